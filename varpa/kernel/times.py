@@ -1,0 +1,31 @@
+"""Local hours and UTC moments (R12): what is planned stays at its local hour across a clock change."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext_lazy as _
+
+from varpa.kernel.refusals import Refusal
+
+
+class HourDoesNotExist(Refusal):
+    """03:30 on the night when the clocks go forward."""
+
+    sentence = _("On that night the clocks go forward and this hour does not exist. Choose an hour earlier or later.")
+
+
+def to_utc(local: datetime, zone: str) -> datetime:
+    """The moment of a local time without zone, such as 17 October 10:00 in `Europe/Riga`.
+
+    An hour that exists twice is taken as the first. Raises HourDoesNotExist.
+    """
+    there = local.replace(tzinfo=ZoneInfo(zone))
+    moment = there.astimezone(UTC)
+    if moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != local:
+        raise HourDoesNotExist()
+    return moment
+
+
+def to_local(moment: datetime, zone: str) -> datetime:
+    """The local time, with zone, of a moment."""
+    return moment.astimezone(ZoneInfo(zone))
