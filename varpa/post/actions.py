@@ -1,0 +1,118 @@
+"""Putting letters into the outbox, in the caller's transaction: the page never waits for the mail server.
+
+No history is written here: post stands beside it, and the action that sends has a line of its own.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from varpa.kernel.refs import new_ref
+from varpa.post import envelope, queries, render
+from varpa.post.envelope import CalendarPart, Recipient
+from varpa.post.kinds import LetterKind
+from varpa.post.models import Letter, LetterState, Unsubscribed
+
+__all__ = ["CLAIM_LASTS", "CalendarPart", "Recipient", "resubscribe", "send", "unsubscribe", "withdraw"]
+
+CLAIM_LASTS = timedelta(minutes=5)
+
+
+def send(
+    kind: LetterKind,
+    *,
+    to: Recipient,
+    context: Mapping[str, object],
+    link: str = "",
+    about: str,
+    once: str,
+    now: datetime,
+    not_before: datetime | None = None,
+    ends: datetime | None = None,
+    thread: str = "",
+    calendar: CalendarPart | None = None,
+) -> Letter | None:
+    """Write a letter into the outbox; it goes out after the caller's transaction, not before `not_before`.
+
+    `once` says which letter this is: asked a second time, the first one is answered. Unsent at `ends`, a
+    reminder is withdrawn. Letters of one `thread` (by default: what they are `about`, such as "meeting:abc")
+    to one address keep their order. None where there is nothing to write: no address, a kind that the reader
+    stopped, or an end that has passed.
+    """
+    if not to.address or (ends is not None and ends <= now):
+        return None
+    written = Letter.objects.filter(once=once).first()
+    if written is not None:
+        return written
+    if not kind.essential and to.person_id is not None and not queries.wants(to.person_id, kind.key):
+        return None
+    letter = _letter(kind, to, context, envelope.absolute(link), calendar)
+    letter.about, letter.once, letter.thread = about, once, thread or about
+    letter.created_at, letter.ends_at = now, ends
+    letter.not_before = letter.next_try_at = not_before or now
+    return _saved(letter)
+
+
+def withdraw(*, about: str, now: datetime, kinds: Collection[LetterKind] | None = None) -> int:
+    """End the unsent letters about a thing (of these kinds, else of all); answers how many.
+
+    A letter that is being sent at this moment goes its way; one that was broken off does not go again.
+    """
+    waiting = Q(state=LetterState.QUEUED) | Q(state=LetterState.SENDING, claimed_at__lte=now - CLAIM_LASTS)
+    letters = Letter.objects.filter(waiting, about=about)
+    if kinds is not None:
+        letters = letters.filter(kind__in=[kind.key for kind in kinds])
+    return letters.update(state=LetterState.WITHDRAWN)
+
+
+def unsubscribe(*, person_id: int, kind: str, now: datetime) -> None:
+    """Send a person no more letters of a kind; those that wait are withdrawn when their hour comes."""
+    Unsubscribed.objects.get_or_create(person=person_id, kind=kind, defaults={"at": now})
+
+
+def resubscribe(*, person_id: int, kind: str) -> None:
+    """Send a person letters of a kind again."""
+    Unsubscribed.objects.filter(person=person_id, kind=kind).delete()
+
+
+def _letter(
+    kind: LetterKind,
+    to: Recipient,
+    context: Mapping[str, object],
+    link: str,
+    calendar: CalendarPart | None,
+) -> Letter:
+    stop_link = ""
+    if to.person_id is not None and not kind.essential:
+        stop_link = envelope.stop_link(envelope.Stop(to.person_id, kind.key, to.language))
+    words = render.write(
+        kind, to=to, context=context, link=link, stop_link=stop_link, has_calendar=calendar is not None
+    )
+    ref = new_ref()
+    return Letter(
+        ref=ref,
+        message_id=envelope.message_id(ref),
+        kind=kind.key,
+        essential=kind.essential,
+        person=to.person_id,
+        to_name=render.one_line(to.name),
+        to_address=to.address,
+        language=to.language,
+        subject=words.subject,
+        text=words.text,
+        html=words.html,
+        stop_link=stop_link,
+        calendar=calendar.text if calendar else "",
+        calendar_method=calendar.method if calendar else "",
+    )
+
+
+def _saved(letter: Letter) -> Letter:
+    try:
+        with transaction.atomic():
+            letter.save(force_insert=True)
+    except IntegrityError:
+        return Letter.objects.get(once=letter.once)
+    return letter

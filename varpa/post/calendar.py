@@ -1,0 +1,120 @@
+"""Calendar parts: iTIP messages for a letter, and a private feed. A meeting keeps its local hour (R12)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from icalendar import Calendar, Event, Timezone, vCalAddress, vText
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One date of a feed. `starts_local` is the hour on the wall in `zone`, without a zone of its own."""
+
+    uid: str
+    sequence: int
+    summary: str
+    description: str
+    location: str
+    starts_local: datetime
+    zone: str
+    minutes: int
+    changed: datetime
+    cancelled: bool = False
+
+
+def invitation(
+    *,
+    uid: str,
+    sequence: int,
+    summary: str,
+    description: str,
+    location: str,
+    starts_local: datetime,
+    zone: str,
+    minutes: int,
+    organizer: tuple[str, str],
+    attendees: Sequence[tuple[str, str]],
+    method: str,
+    now: datetime,
+) -> str:
+    """An iTIP message (RFC 5546): `method` REQUEST invites or moves, CANCEL takes it back.
+
+    `uid` stays the same for the life of a meeting and `sequence` grows with every change. People are
+    (name, address); `starts_local` is the hour on the wall in `zone`, without a zone of its own.
+    """
+    entry = Entry(
+        uid, sequence, summary, description, location, starts_local, zone, minutes, now, method == "CANCEL"
+    )
+    event = _event(entry)
+    event.add("organizer", _person(organizer))
+    for attendee in attendees:
+        event.add(
+            "attendee", _person(attendee, ROLE="REQ-PARTICIPANT", PARTSTAT="NEEDS-ACTION", RSVP="FALSE")
+        )
+    calendar = _calendar([entry], [event])
+    calendar.add("method", method)
+    return _text(calendar)
+
+
+def feed(entries: Iterable[Entry], name: str) -> str:
+    """A calendar to subscribe to, called `name`."""
+    listed = list(entries)
+    calendar = _calendar(listed, [_event(entry) for entry in listed])
+    calendar.add("method", "PUBLISH")
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", timedelta(hours=4), parameters={"VALUE": "DURATION"})
+    return _text(calendar)
+
+
+def _text(calendar: Calendar) -> str:
+    written: bytes = calendar.to_ical()
+    return written.decode()
+
+
+def _calendar(entries: Sequence[Entry], events: Sequence[Event]) -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", f"-//{settings.PRODUCT_NAME}//EN")
+    calendar.add("version", "2.0")
+    for zone in sorted({entry.zone for entry in entries}):
+        years = [entry.starts_local.year for entry in entries if entry.zone == zone]
+        calendar.add_component(_zone(zone, min(years), max(years)))
+    for event in events:
+        calendar.add_component(event)
+    return calendar
+
+
+@lru_cache(maxsize=64)
+def _zone(zone: str, first: int, last: int) -> Timezone:
+    # From the year before, so that the offset that holds in January is known too.
+    return Timezone.from_tzid(zone, first_date=date(first - 1, 1, 1), last_date=date(last + 1, 12, 31))
+
+
+def _event(entry: Entry) -> Event:
+    starts = entry.starts_local.replace(tzinfo=ZoneInfo(entry.zone))
+    event = Event()
+    event.add("uid", entry.uid)
+    event.add("sequence", entry.sequence)
+    event.add("dtstamp", entry.changed)
+    event.add("dtstart", starts)
+    event.add("duration", timedelta(minutes=entry.minutes))
+    event.add("summary", entry.summary)
+    event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
+    if entry.description:
+        event.add("description", entry.description)
+    if entry.location:
+        event.add("location", entry.location)
+    return event
+
+
+def _person(who: tuple[str, str], **parameters: str) -> vCalAddress:
+    name, address = who
+    person = vCalAddress(f"mailto:{address}")
+    person.params["CN"] = vText(name)
+    for key, value in parameters.items():
+        person.params[key] = vText(value)
+    return person

@@ -1,0 +1,71 @@
+"""To whom a letter goes, and what may lie beside it."""
+
+from dataclasses import dataclass
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+
+# "~" needs no escaping in an address and never occurs in the signed text.
+_signer = signing.Signer(salt="varpa.post.stop", sep="~")
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A reader: `language` lv, lt or en, `zone` such as Europe/Riga.
+
+    `person_id` is None where there is no account. `adult` chooses between Jūs and tu. An empty `address`
+    (a person on paper) gets no letters.
+    """
+
+    person_id: int | None
+    name: str
+    address: str
+    language: str
+    zone: str
+    adult: bool
+
+
+@dataclass(frozen=True)
+class CalendarPart:
+    """An iTIP message made by `post.calendar.invitation`; `method` is REQUEST or CANCEL."""
+
+    method: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Stop:
+    """What a link to stop letters says: whose, of which kind, and in which language to answer."""
+
+    person_id: int
+    kind: str
+    language: str
+
+
+def absolute(link: str) -> str:
+    """A link as it must stand in a letter; paths are completed with the address of the house."""
+    return f"{settings.SITE_URL}{link}" if link.startswith("/") else link
+
+
+def stop_link(stop: Stop) -> str:
+    """The signed link that stops one kind of letters for a person; needs no sign-in, never expires."""
+    signed = _signer.sign_object([stop.person_id, stop.kind, stop.language])
+    # Letters are also written where the whole house is not wired, so the room's own addresses are asked.
+    return absolute(reverse("stop", args=[signed], urlconf="varpa.post.urls"))
+
+
+def read_stop(signed: str) -> Stop | None:
+    """What a signed link says; None where it is broken or forged."""
+    try:
+        person_id, kind, language = _signer.unsign_object(signed)
+    except (signing.BadSignature, ValueError):
+        return None
+    return Stop(person_id, kind, language)
+
+
+def message_id(ref: str) -> str:
+    """The Message-ID of a letter: the same however often it is sent."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    return f"<{ref}@{domain}>"

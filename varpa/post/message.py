@@ -1,0 +1,57 @@
+"""A letter as a mail message (RFC 5322, 2369, 3834, 8058)."""
+
+from email.utils import format_datetime, formataddr
+
+from django.core.mail import EmailMultiAlternatives
+
+from varpa.post.models import Letter, LetterState
+
+REMEMBERED = 10
+
+
+def message(letter: Letter) -> EmailMultiAlternatives:
+    """The message: plain, HTML and calendar alternatives, headers that mail programs act on.
+
+    Two calls give the same headers: a letter in doubt is the same letter when it goes again.
+    """
+    mail = EmailMultiAlternatives(
+        subject=letter.subject,
+        body=letter.text,
+        to=[formataddr((letter.to_name, letter.to_address))],
+        headers=_headers(letter),
+    )
+    mail.attach_alternative(letter.html, "text/html")
+    if letter.calendar:
+        mail.attach_alternative(letter.calendar, f"text/calendar; method={letter.calendar_method}")
+        mail.attach("invite.ics", letter.calendar.encode(), "application/ics")
+    return mail
+
+
+def _headers(letter: Letter) -> dict[str, str]:
+    headers = {
+        "Message-ID": letter.message_id,
+        "Date": format_datetime(letter.not_before),
+        "Content-Language": letter.language,
+        "Auto-Submitted": "auto-generated",
+    }
+    earlier = _earlier(letter)
+    if earlier:
+        headers["In-Reply-To"] = earlier[-1]
+        headers["References"] = " ".join(earlier)
+    if letter.stop_link:
+        headers["List-Unsubscribe"] = f"<{letter.stop_link}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
+
+
+def _earlier(letter: Letter) -> list[str]:
+    if not letter.thread:
+        return []
+    sent = Letter.objects.filter(
+        thread=letter.thread,
+        to_address=letter.to_address,
+        state=LetterState.SENT,
+        not_before__lte=letter.not_before,
+    )
+    newest = sent.exclude(pk=letter.pk).order_by("-not_before", "-pk").values_list("message_id", flat=True)
+    return list(newest[:REMEMBERED])[::-1]

@@ -1,0 +1,147 @@
+"""The worker's side: claim, send, confirm. A letter in doubt goes again under the same Message-ID."""
+
+import smtplib
+from datetime import datetime, timedelta
+from email.errors import MessageError
+from enum import Enum, auto
+
+from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from varpa.post.actions import CLAIM_LASTS
+from varpa.post.message import message
+from varpa.post.models import Letter, LetterState, Unsubscribed
+
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
+GIVE_UP = timedelta(days=3)
+SERVER_RESTS = timedelta(minutes=1)
+BODIES_KEPT = timedelta(days=180)
+UNSENT = (LetterState.QUEUED, LetterState.SENDING)
+
+
+class _Outcome(Enum):
+    SENT = auto()
+    NOT_SENT = auto()
+    SERVER_AWAY = auto()
+
+
+def deliver_due(now: datetime, limit: int = 50) -> int:
+    """Send what is due, at most `limit` letters; answers how many went out.
+
+    Several workers may call it at once. Where the mail server itself does not answer, all that is due rests
+    for a minute, so that a worker is not held up by one time-out after another.
+    """
+    connection: BaseEmailBackend = mail.get_connection()
+    sent = tried = 0
+    try:
+        # Round by round: of a thread only the first unsent letter is due.
+        while tried < limit and (letters := _due(now, limit - tried)):
+            for letter in letters:
+                tried += 1
+                outcome = _deliver(letter, connection, now)
+                sent += outcome is _Outcome.SENT
+                if outcome is _Outcome.SERVER_AWAY:
+                    _rest(now)
+                    return sent
+    finally:
+        _close(connection)
+    return sent
+
+
+def purge_bodies(now: datetime) -> int:
+    """Empty what was written in letters of more than 180 days ago; that they were sent stays known."""
+    old = Letter.objects.filter(created_at__lt=now - BODIES_KEPT).exclude(state__in=UNSENT).exclude(text="")
+    return old.update(subject="", text="", html="", calendar="", stop_link="")
+
+
+def _due(now: datetime, limit: int) -> list[Letter]:
+    broken_off = Letter.objects.filter(state=LetterState.SENDING, claimed_at__lte=now - CLAIM_LASTS)
+    found = list(_first_of_threads(broken_off)[:limit])
+    waiting = Letter.objects.filter(state=LetterState.QUEUED, next_try_at__lte=now)
+    return found + list(_first_of_threads(waiting)[: limit - len(found)])
+
+
+def _first_of_threads(letters: QuerySet[Letter]) -> QuerySet[Letter]:
+    before = Q(not_before__lt=OuterRef("not_before")) | Q(
+        not_before=OuterRef("not_before"), pk__lt=OuterRef("pk")
+    )
+    same = Letter.objects.filter(
+        thread=OuterRef("thread"), to_address=OuterRef("to_address"), state__in=UNSENT
+    )
+    stopped = Unsubscribed.objects.filter(person=OuterRef("person"), kind=OuterRef("kind"))
+    return (
+        letters.filter(Q(thread="") | ~Exists(same.filter(before)))
+        .annotate(stopped=Exists(stopped))
+        .order_by("next_try_at", "pk")
+    )
+
+
+def _deliver(letter: Letter, connection: BaseEmailBackend, now: datetime) -> _Outcome:
+    if _over(letter, now):
+        _step(letter, "withdraw")
+        return _Outcome.NOT_SENT
+    if not _step(letter, "claim", claimed_at=now, attempts=letter.attempts + 1):
+        return _Outcome.NOT_SENT
+    try:
+        connection.send_messages([message(letter)])
+    except smtplib.SMTPRecipientsRefused as error:
+        code, _words = next(iter(error.recipients.values()))
+        _put_back(letter, now, f"recipient {code}", for_good=500 <= code < 600)
+        return _Outcome.NOT_SENT
+    except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
+        _put_back(letter, now, f"letter {error.smtp_code}")
+        return _Outcome.NOT_SENT
+    except OSError as error:
+        _put_back(letter, now, type(error).__name__)
+        return _Outcome.SERVER_AWAY
+    except (ValueError, MessageError) as error:
+        # An address that cannot be written into a header would otherwise stop all letters behind it.
+        _put_back(letter, now, type(error).__name__, for_good=True)
+        return _Outcome.NOT_SENT
+    _confirm(letter, now)
+    return _Outcome.SENT
+
+
+def _over(letter: Letter, now: datetime) -> bool:
+    ended = letter.ends_at is not None and letter.ends_at <= now
+    return ended or (not letter.essential and bool(getattr(letter, "stopped", False)))
+
+
+def _put_back(letter: Letter, now: datetime, error: str, *, for_good: bool = False) -> None:
+    if for_good or now - letter.not_before >= GIVE_UP:
+        _step(letter, "fail", error=error)
+        return
+    wait = WAITS[min(letter.attempts, len(WAITS)) - 1]
+    _step(letter, "put_back", error=error, next_try_at=now + wait)
+
+
+def _confirm(letter: Letter, now: datetime) -> None:
+    # That it went out is true whoever has claimed it since, so here the attempt is not compared.
+    Letter.objects.filter(pk=letter.pk, state__in=Letter.STEPS["confirm"].sources).update(
+        state=LetterState.SENT, sent_at=now, error=""
+    )
+
+
+def _step(letter: Letter, step: str, **changes: object) -> bool:
+    """Take a step of the table if nobody else has tried the letter since it was read."""
+    rule = Letter.STEPS[step]
+    mine = Letter.objects.filter(pk=letter.pk, state__in=rule.sources, attempts=letter.attempts)
+    if not mine.update(state=rule.target, **changes):
+        return False
+    for name, value in {"state": rule.target, **changes}.items():
+        setattr(letter, name, value)
+    return True
+
+
+def _rest(now: datetime) -> None:
+    due = Letter.objects.filter(state=LetterState.QUEUED, next_try_at__lte=now)
+    due.update(next_try_at=now + SERVER_RESTS)
+
+
+def _close(connection: BaseEmailBackend) -> None:
+    try:
+        connection.close()
+    except OSError:
+        # The letters are confirmed one by one; a server that hangs up rudely takes nothing back.
+        return

@@ -1,0 +1,32 @@
+"""Reading the outbox."""
+
+from django.db.models import Count, QuerySet
+
+from varpa.post.models import Letter, LetterState, Unsubscribed
+
+
+def newest() -> QuerySet[Letter]:
+    """All letters but the withdrawn ones, newest first, without their bodies: the demonstration's mailbox."""
+    letters = Letter.objects.exclude(state=LetterState.WITHDRAWN).order_by("-pk")
+    return letters.defer("text", "html", "calendar")
+
+
+def stopped_kinds(person_id: int) -> set[str]:
+    """The keys of the kinds that a person no longer wants."""
+    return set(Unsubscribed.objects.filter(person=person_id).values_list("kind", flat=True))
+
+
+def wants(person_id: int, kind: str) -> bool:
+    """Whether a person has not stopped this kind of letters."""
+    return not Unsubscribed.objects.filter(person=person_id, kind=kind).exists()
+
+
+def sent_by_language() -> dict[str, int]:
+    """How many letters went out, by language."""
+    sent = Letter.objects.filter(state=LetterState.SENT).order_by().values("language")
+    return {row["language"]: row["count"] for row in sent.annotate(count=Count("pk"))}
+
+
+def already(keys: list[str]) -> set[str]:
+    """Of these `once` keys, those whose letter is written: a schedule asks for many at once."""
+    return set(Letter.objects.filter(once__in=keys).values_list("once", flat=True))
