@@ -1,0 +1,27 @@
+"""Reads and checks a methodology folder: typed, without models. See docs/methodology-format.md."""
+
+from varpa.methodology.dates import Offset, Window, dates_of
+from varpa.methodology.evidence import Counted, EvidenceKind
+from varpa.methodology.facts import Fact
+from varpa.methodology.loader import Broken, check, load, report
+from varpa.methodology.model import Methodology
+from varpa.methodology.reader import Problem
+from varpa.methodology.snapshot import digest, from_json, to_json
+
+__all__ = [
+    "Broken",
+    "Counted",
+    "EvidenceKind",
+    "Fact",
+    "Methodology",
+    "Offset",
+    "Problem",
+    "Window",
+    "check",
+    "dates_of",
+    "digest",
+    "from_json",
+    "load",
+    "report",
+    "to_json",
+]

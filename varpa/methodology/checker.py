@@ -1,0 +1,241 @@
+"""What must fit together in a methodology, beyond each key being right on its own."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from varpa.methodology.builder import suggestion
+from varpa.methodology.dates import Offset
+from varpa.methodology.evidence import EvidenceKind, counts
+from varpa.methodology.facts import Fact
+from varpa.methodology.layout import FILES
+from varpa.methodology.marks import KindAct, RoleKey
+from varpa.methodology.model import Activity, Methodology, Period, QuestionSet
+from varpa.methodology.reader import Place
+
+MOST_HOURS: Final = 1000
+MOST_MONTHS: Final = 60
+LONGEST_PHASE_NAME: Final = 40
+
+_NEEDS: Final[dict[str, KindAct]] = {
+    Fact.FIRST_MEETING_HELD: KindAct.FIRST,
+    Fact.VISIT_HELD: KindAct.VISIT,
+    Fact.ROLE_SWAP_HELD: KindAct.ROLE_SWAP,
+    Fact.CLOSING_PLANNED: KindAct.CLOSING,
+}
+_STARTS: Final = tuple(date(2023, month, 1) for month in range(1, 13))
+
+
+class Fault(NamedTuple):
+    """A contradiction: where it stands in the folder, and what it is."""
+
+    file: str
+    place: Place
+    words: str
+
+
+def faults(methodology: Methodology) -> Iterator[Fault]:
+    """Everything in a methodology that does not fit together."""
+    checks: tuple[Callable[[Methodology], Iterator[Fault]], ...] = (
+        _size,
+        _phases,
+        _roles,
+        _kinds,
+        _sets,
+        _requirements,
+        _periods,
+        _activities,
+        _trainings,
+        _doubles,
+    )
+    for check in checks:
+        yield from check(methodology)
+
+
+def _size(methodology: Methodology) -> Iterator[Fault]:
+    minutes, months = methodology.hours_minutes, methodology.months
+    if not 0 < minutes <= MOST_HOURS * 60:
+        words = f"“hours_minutes” must be more than 0 and at most {MOST_HOURS * 60} ({MOST_HOURS} hours)"
+        yield Fault("methodology.toml", ("hours_minutes",), words)
+    if not 0 < months <= MOST_MONTHS:
+        yield Fault("methodology.toml", ("months",), f"“months” must be between 1 and {MOST_MONTHS}")
+    if not methodology.means:
+        yield Fault("methodology.toml", ("means",), "at least one [[means]] of communication is needed")
+
+
+def _phases(methodology: Methodology) -> Iterator[Fault]:
+    file, phases = "methodology.toml", methodology.phases
+    if not 2 <= len(phases) <= 7:
+        yield Fault(file, ("phases",), f"a methodology has 2 to 7 phases, this one has {len(phases)}")
+    if phases and phases[0].begins != Fact.PAIR_ACTIVE:
+        words = f"the first phase begins with “{Fact.PAIR_ACTIVE}”, not “{phases[0].begins}”"
+        yield Fault(file, ("phases", 0, "begins"), words)
+    for at, phase in enumerate(phases):
+        earlier = [one.key for one in phases[:at] if one.begins == phase.begins]
+        if earlier:
+            words = f"phase “{phase.key}” begins with “{phase.begins}”, as “{earlier[0]}” does already"
+            yield Fault(file, ("phases", at, "begins"), words)
+        yield from _needs(methodology, file, ("phases", at, "begins"), phase.begins)
+        if max(map(len, phase.name.as_dict().values())) > LONGEST_PHASE_NAME:
+            words = f"the name of a phase has at most {LONGEST_PHASE_NAME} letters (best: 12)"
+            yield Fault(file, ("phases", at, "name"), words)
+
+
+def _needs(methodology: Methodology, file: str, place: Place, fact: str) -> Iterator[Fault]:
+    act = _NEEDS.get(fact)
+    if act and all(kind.acts != act for kind in methodology.kinds):
+        yield Fault(file, place, f"“{fact}” can never happen: no [[kinds]] of meeting has acts = “{act}”")
+
+
+def _roles(methodology: Methodology) -> Iterator[Fault]:
+    for key in RoleKey:
+        if all(role.key != key for role in methodology.roles):
+            yield Fault("people.toml", ("roles",), f"the role “{key}” is missing")
+    for at, role in enumerate(methodology.roles):
+        if role.key not in list(RoleKey):
+            words = (
+                f"there is no role “{role.key}”{suggestion(role.key, list(RoleKey))}; the roles are the same "
+            )
+            yield Fault(
+                "people.toml", ("roles", at, "key"), f"{words}in every methodology: {', '.join(RoleKey)}"
+            )
+
+
+def _kinds(methodology: Methodology) -> Iterator[Fault]:
+    for act in (KindAct.FIRST, KindAct.REGULAR):
+        if all(kind.acts != act for kind in methodology.kinds):
+            yield Fault("methodology.toml", ("kinds",), f"no [[kinds]] of meeting has acts = “{act}”")
+
+
+def _sets(methodology: Methodology) -> Iterator[Fault]:
+    for questions in (methodology.plan, methodology.first_meeting, methodology.diary):
+        yield from _set(questions, f"{questions.key}.toml")
+
+
+def _set(questions: QuestionSet, file: str) -> Iterator[Fault]:
+    if not questions.questions:
+        yield Fault(file, ("questions",), "at least one of [[questions]] is needed")
+    acting: dict[str, str] = {}
+    for at, question in enumerate(questions.questions):
+        if question.acts and questions.key != "plan":
+            words = "“acts” belongs to questions of plan.toml only"
+            yield Fault(file, ("questions", at, "acts"), words)
+        elif question.acts in acting:
+            words = f"“{question.acts}” acts already in the question “{acting[question.acts]}”"
+            yield Fault(file, ("questions", at, "acts"), words)
+        elif question.acts:
+            acting[question.acts] = question.key
+        if question.facts and questions.key != "diary":
+            words = "“facts” belongs to questions of diary.toml only"
+            yield Fault(file, ("questions", at, "facts"), words)
+
+
+def _requirements(methodology: Methodology) -> Iterator[Fault]:
+    for at, requirement in enumerate(methodology.requirements):
+        place: Place = ("requirements", at, "fact")
+        yield from _needs(methodology, "methodology.toml", place, requirement.fact)
+        if any(one.fact == requirement.fact for one in methodology.requirements[:at]):
+            yield Fault("methodology.toml", place, f"“{requirement.fact}” is required twice")
+
+
+def _never_before(later: Offset, earlier: Offset) -> bool:
+    """Whether an offset is before another one in no month that a programme may begin in."""
+    return any(later.on(start) >= earlier.on(start) for start in _STARTS)
+
+
+def _periods(methodology: Methodology) -> Iterator[Fault]:
+    if not methodology.calendar:
+        yield Fault("calendar.toml", ("calendar",), "at least one period ([[calendar]]) is needed")
+    last = Offset(min(max(methodology.months, 0), MOST_MONTHS), -1)
+    for at, period in enumerate(methodology.calendar):
+        place: Place = ("calendar", at)
+        if not _never_before(period.ends, period.starts):
+            yield Fault("calendar.toml", (*place, "ends"), f"period “{period.key}” ends before it starts")
+        if methodology.months > 0 and not _never_before(last, period.ends):
+            words = f"period “{period.key}” ends after the programme's {methodology.months} months"
+            yield Fault("calendar.toml", (*place, "ends"), words)
+        before = methodology.calendar[at - 1] if at else period
+        if not _never_before(period.starts, before.starts):
+            words = f"period “{period.key}” starts before the one above it, “{before.key}”"
+            yield Fault("calendar.toml", (*place, "starts"), words)
+
+
+def _activities(methodology: Methodology) -> Iterator[Fault]:
+    for at, period in enumerate(methodology.calendar):
+        for number, activity in enumerate(period.activities):
+            place: Place = ("calendar", at, "activities", number)
+            yield from _due(period, activity, place)
+            yield from _needs(methodology, "calendar.toml", (*place, "evidence"), activity.evidence)
+            yield from _document(methodology, activity, place)
+            allowed = counts(activity.evidence)
+            if activity.of not in allowed:
+                words = f"“{activity.evidence}” cannot count {activity.of}, only {', '.join(allowed)}"
+                yield Fault("calendar.toml", (*place, "of"), words)
+
+
+def _due(period: Period, activity: Activity, place: Place) -> Iterator[Fault]:
+    inside = _never_before(activity.due, period.starts) and _never_before(period.ends, activity.due)
+    if not inside and _never_before(period.ends, period.starts):
+        words = f"activity “{activity.key}” is due outside its period “{period.key}”"
+        yield Fault("calendar.toml", (*place, "due"), words)
+
+
+def _document(methodology: Methodology, activity: Activity, place: Place) -> Iterator[Fault]:
+    here = (*place, "document")
+    if activity.evidence != EvidenceKind.READ:
+        if activity.document:
+            words = f"“document” goes with evidence = “read” only, not with “{activity.evidence}”"
+            yield Fault("calendar.toml", here, words)
+        return
+    known = {document.key: document for document in methodology.documents}
+    if not activity.document:
+        words = f"activity “{activity.key}” has evidence = “read” but no “document”"
+        yield Fault("calendar.toml", here, words)
+    elif activity.document not in known:
+        words = f"there is no document “{activity.document}”{suggestion(activity.document, list(known))}"
+        yield Fault("calendar.toml", here, words)
+    elif activity.role not in known[activity.document].roles:
+        words = f"the document “{activity.document}” is not for the role “{activity.role}”"
+        yield Fault("calendar.toml", here, words)
+
+
+def _trainings(methodology: Methodology) -> Iterator[Fault]:
+    periods = [period.key for period in methodology.calendar]
+    for at, training in enumerate(methodology.training):
+        if training.period not in periods:
+            words = f"there is no period “{training.period}”{suggestion(training.period, periods)}"
+            yield Fault("training.toml", ("training", at, "period"), words)
+
+
+def _doubles(methodology: Methodology) -> Iterator[Fault]:
+    for file, names in FILES.items():
+        if file == "calendar.toml":
+            continue
+        for name in names:
+            yield from _twice(file, *_keyed(getattr(methodology, name), (name,)))
+    for questions in (methodology.plan, methodology.first_meeting, methodology.diary):
+        yield from _twice(f"{questions.key}.toml", *_keyed(questions.questions, ("questions",)))
+    for at, role in enumerate(methodology.roles):
+        yield from _twice("people.toml", *_keyed(role.tasks, ("roles", at, "tasks")))
+    for at, training in enumerate(methodology.training):
+        for name in ("topics", "meeting_topics"):
+            yield from _twice("training.toml", *_keyed(getattr(training, name), ("training", at, name)))
+    keyed = _keyed(methodology.calendar, ("calendar",))
+    for at, period in enumerate(methodology.calendar):
+        keyed += _keyed(period.activities, ("calendar", at, "activities"))
+    yield from _twice("calendar.toml", *keyed)
+
+
+def _keyed(things: Any, place: Place) -> list[tuple[str, Place]]:
+    if not isinstance(things, tuple):
+        return []
+    return [(thing.key, (*place, at, "key")) for at, thing in enumerate(things)]
+
+
+def _twice(file: str, *keyed: tuple[str, Place]) -> Iterable[Fault]:
+    seen: set[str] = set()
+    for key, place in keyed:
+        if key in seen:
+            yield Fault(file, place, f"the key “{key}” is there twice")
+        if key:
+            seen.add(key)

@@ -1,0 +1,47 @@
+"""What shows that an activity of the calendar is done: the evaluation room implements each kind."""
+
+from enum import StrEnum
+from typing import Final
+
+
+class Counted(StrEnum):
+    """What the board counts for an activity: the programme once, each person of the role, or each pair."""
+
+    PROGRAMME = "programme"
+    PEOPLE = "people"
+    PAIRS = "pairs"
+
+
+class EvidenceKind(StrEnum):
+    """A kind of evidence; `recorded` is for what no room can know (who, when, a note)."""
+
+    RECORDED = "recorded"
+    PROGRAMME_STARTED = "programme_started"
+    READ = "read"
+    PREPARED = "prepared"
+    PAIR_ACTIVE = "pair_active"
+    FIRST_MEETING_HELD = "first_meeting_held"
+    GOALS_SET = "goals_set"
+    PLAN_AGREED = "plan_agreed"
+    MEETINGS_HELD = "meetings_held"
+    HOURS_REACHED = "hours_reached"
+    VISIT_HELD = "visit_held"
+    ROLE_SWAP_HELD = "role_swap_held"
+    DIARY_KEPT = "diary_kept"
+    CLOSING_REVIEW = "closing_review"
+    DIARY_HANDED_OVER = "diary_handed_over"
+
+
+BY_PERSON: Final = frozenset({EvidenceKind.READ, EvidenceKind.PREPARED})
+BY_PROGRAMME: Final = frozenset({EvidenceKind.PROGRAMME_STARTED})
+
+
+def counts(kind: EvidenceKind) -> tuple[Counted, ...]:
+    """What a kind of evidence can count."""
+    if kind == EvidenceKind.RECORDED:
+        return tuple(Counted)
+    if kind in BY_PERSON:
+        return (Counted.PEOPLE,)
+    if kind in BY_PROGRAMME:
+        return (Counted.PROGRAMME,)
+    return (Counted.PAIRS,)

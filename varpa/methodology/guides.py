@@ -1,0 +1,94 @@
+"""The guides of a methodology folder: Markdown files in lv/, lt/ and en/, one for each document."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from varpa.kernel.text import LANGUAGES, TranslatedText
+from varpa.methodology.builder import LANGUAGE_NAMES, suggestion
+from varpa.methodology.reader import Problem, read_text
+
+METHODOLOGY: Final = "methodology"
+
+
+class Guide(NamedTuple):
+    """A guide in three languages: its first heading, and the Markdown after it."""
+
+    title: TranslatedText
+    body: TranslatedText
+
+
+def read_guide(folder: Path, key: str) -> tuple[Guide, list[Problem]]:
+    """The guide of a document's key, as far as it could be read, and what is wrong with it."""
+    titles, bodies, problems = {}, {}, []
+    for language in LANGUAGES:
+        name = f"{language}/{key}.md"
+        if not (folder / name).is_file():
+            words = f"the guide “{key}” is missing in {LANGUAGE_NAMES[language]} ({language})"
+            problems.append(Problem(name, 0, words))
+            continue
+        text, unread = read_text(folder, name)
+        problems += unread
+        if unread:
+            continue
+        if not text.strip():
+            problems.append(Problem(name, 1, "this guide is empty"))
+            continue
+        titles[language], bodies[language], words = _split(text)
+        if words:
+            problems.append(Problem(name, _first_line(text), words))
+    problems += _unequal(key, bodies)
+    return Guide(TranslatedText(**titles), TranslatedText(**bodies)), problems
+
+
+def strangers(folder: Path, keys: Iterable[str]) -> list[Problem]:
+    """Guides that no document names."""
+    known = list(keys)
+    found = [
+        Path(language, path.name)
+        for language in LANGUAGES
+        for path in sorted((folder / language).glob("*.md"))
+        if path.stem not in known or path.stem == METHODOLOGY
+    ]
+    return [
+        Problem(
+            path.as_posix(), 0, f"no [[documents]] has the key “{path.stem}”{suggestion(path.stem, known)}"
+        )
+        if path.stem != METHODOLOGY
+        else Problem(path.as_posix(), 0, "this one is written from the folder itself; remove the file")
+        for path in found
+    ]
+
+
+def _first_line(text: str) -> int:
+    lines = text.split("\n")
+    return next(number for number, line in enumerate(lines, start=1) if line.strip())
+
+
+def _split(text: str) -> tuple[str, str, str]:
+    """Title, body, and what is wrong."""
+    heading, _newline, body = text.strip().partition("\n")
+    title = heading.removeprefix("# ").strip()
+    if not heading.startswith("# ") or not title:
+        return "", text.strip(), "a guide must begin with a heading: “# ” and its title"
+    return title, body.strip(), "" if body.strip() else "this guide has a heading and nothing below it"
+
+
+def _unequal(key: str, bodies: dict[str, str]) -> list[Problem]:
+    """Languages whose headings are not as many as those of the first one."""
+    if not bodies:
+        return []
+    (first, wanted), *others = ((language, _headings(body)) for language, body in bodies.items())
+    return [
+        Problem(
+            f"{language}/{key}.md",
+            0,
+            f"{found} headings below the title, but {wanted} in {LANGUAGE_NAMES[first]} ({first})",
+        )
+        for language, found in others
+        if found != wanted
+    ]
+
+
+def _headings(body: str) -> int:
+    return sum(line.startswith("#") for line in body.split("\n"))

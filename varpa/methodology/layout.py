@@ -1,0 +1,40 @@
+"""Which file of a methodology folder holds what; `docs/methodology-format.md` says it in words."""
+
+from typing import Final
+
+FILES: Final[dict[str, tuple[str, ...]]] = {
+    "methodology.toml": (
+        "key",
+        "version",
+        "title",
+        "hours_minutes",
+        "months",
+        "phases",
+        "means",
+        "kinds",
+        "requirements",
+        "documents",
+    ),
+    "people.toml": ("roles", "benefits", "stance", "abilities"),
+    "calendar.toml": ("calendar",),
+    "mentoring.toml": (
+        "definitions",
+        "unique_value",
+        "aims",
+        "is_not",
+        "relationship",
+        "steps",
+        "advantages",
+        "drawbacks",
+        "results",
+    ),
+    "training.toml": ("training",),
+    "evaluation.toml": ("evaluation", "competences"),
+}
+QUESTION_FILES: Final = ("plan", "first_meeting", "diary")
+REQUIRED_FILES: Final = (
+    "methodology.toml",
+    "people.toml",
+    "calendar.toml",
+    *(f"{key}.toml" for key in QUESTION_FILES),
+)

@@ -1,0 +1,173 @@
+"""Loads a methodology folder, or says everything that is wrong with it."""
+
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, Final
+
+from varpa.kernel.text import LANGUAGES, TranslatedText
+from varpa.methodology.builder import Builder, suggestion
+from varpa.methodology.checker import Fault, faults
+from varpa.methodology.evidence import Counted, counts
+from varpa.methodology.guides import METHODOLOGY, read_guide, strangers
+from varpa.methodology.layout import FILES, QUESTION_FILES, REQUIRED_FILES
+from varpa.methodology.marks import RoleKey
+from varpa.methodology.model import Activity, Document, Methodology, QuestionSet
+from varpa.methodology.reader import Problem, read_page
+from varpa.methodology.reading import as_markdown
+
+ALL_FILES: Final = (*FILES, *(f"{key}.toml" for key in QUESTION_FILES))
+
+
+class Broken(Exception):  # noqa: N818 - said of a folder, to the person who wrote it
+    """A folder that is not a methodology; `problems` are all the reasons."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+@dataclass
+class _Folder:
+    """A folder while it is read."""
+
+    path: Path
+    builders: dict[str, Builder] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    parts: dict[str, Any] = field(default_factory=dict)
+
+    def all_problems(self) -> list[Problem]:
+        """All problems, file by file, line by line."""
+        found = list(self.problems)
+        for builder in self.builders.values():
+            found += builder.page.problems + builder.problems
+        return sorted(set(found))
+
+
+def load(folder: Path) -> Methodology:
+    """The methodology of a folder; Broken, with all its problems, where there is any."""
+    methodology, problems = _read(folder)
+    if problems:
+        raise Broken(problems)
+    return methodology
+
+
+def check(folder: Path) -> list[Problem]:
+    """All problems of a folder, by file and line; empty for a good one. Never raises."""
+    return _read(folder)[1]
+
+
+def report(folder: Path) -> tuple[str, int]:
+    """What `varpa methodology check` prints, and its exit code: 0 for a good folder, else 1."""
+    methodology, problems = _read(folder)
+    if problems:
+        count = f"{len(problems)} problem" + ("s" if len(problems) > 1 else "")
+        return "\n".join([f"{folder}: {count}", *(f"  {problem}" for problem in problems)]), 1
+    return f"{folder}: {_summary(methodology)}", 0
+
+
+def _summary(methodology: Methodology) -> str:
+    return (
+        f"{methodology.title.en}, version {methodology.version}, is complete: "
+        f"{methodology.hours_minutes / 60:g} hours in {methodology.months} months, "
+        f"{len(methodology.phases)} phases, {len(methodology.calendar)} periods with "
+        f"{len(methodology.activities())} activities, {len(methodology.plan.questions)} questions of "
+        f"the plan, {len(methodology.diary.questions)} of the diary, {len(methodology.documents)} documents."
+    )
+
+
+def _read(path: Path) -> tuple[Methodology, list[Problem]]:
+    folder = _Folder(path)
+    if not path.is_dir():
+        folder.problems.append(Problem(str(path), 0, "there is no such folder"))
+        return _empty(), folder.problems
+    _other_files(folder)
+    for file in ALL_FILES:
+        _read_file(folder, file)
+    methodology = _counted(Methodology(**folder.parts))
+    for fault in faults(methodology):
+        _note(folder, fault)
+    return _with_documents(folder, methodology), folder.all_problems()
+
+
+def _empty() -> Methodology:
+    folder = _Folder(Path())
+    for file in ALL_FILES:
+        _build(folder, file, Builder(read_page(Path("/nowhere"), file)))
+    return Methodology(**folder.parts)
+
+
+def _other_files(folder: _Folder) -> None:
+    """Note TOML files that nothing reads: a name written wrongly would otherwise be missed."""
+    for found in sorted(folder.path.glob("*.toml")):
+        if found.name not in ALL_FILES:
+            words = f"a methodology has no file of this name{suggestion(found.name, list(ALL_FILES))}"
+            folder.problems.append(Problem(found.name, 0, words))
+
+
+def _read_file(folder: _Folder, file: str) -> None:
+    here = (folder.path / file).is_file()
+    builder = Builder(read_page(folder.path, file))
+    if not here:
+        builder.page.problems[:] = (
+            [Problem(file, 0, "this file is missing")] if file in REQUIRED_FILES else []
+        )
+    folder.builders[file] = builder
+    if here or file in REQUIRED_FILES:
+        _build(folder, file, builder)
+
+
+def _build(folder: _Folder, file: str, builder: Builder) -> None:
+    """The parts of a methodology that stand in one file."""
+    data = builder.page.data
+    if file in FILES:
+        builder.unknown(data, list(FILES[file]), ())
+        for part in fields(Methodology):
+            if part.name in FILES[file]:
+                folder.parts[part.name] = builder.part(Methodology, part, data, ())
+    else:
+        key = file.removesuffix(".toml")
+        folder.parts[key] = replace(builder.table(QuestionSet, {"key": key} | data, ()), key=key)
+
+
+def _counted(methodology: Methodology) -> Methodology:
+    """What each activity counts, where the folder leaves it open."""
+
+    def chosen(activity: Activity) -> Activity:
+        if activity.of:
+            return activity
+        staff = activity.role in (RoleKey.LEAD_PARTNER, RoleKey.MANAGER)
+        allowed = counts(activity.evidence)
+        wanted = Counted.PROGRAMME if staff else Counted.PEOPLE
+        return replace(activity, of=str(wanted if wanted in allowed else allowed[0]))
+
+    periods = tuple(
+        replace(period, activities=tuple(map(chosen, period.activities))) for period in methodology.calendar
+    )
+    return replace(methodology, calendar=periods)
+
+
+def _note(folder: _Folder, fault: Fault) -> None:
+    """Keep a contradiction, unless what contradicts was already reported as wrong in itself."""
+    builder = folder.builders[fault.file]
+    if builder.sound(fault.place) and builder.page.whole:
+        builder.wrong(fault.place, fault.words)
+
+
+def _with_documents(folder: _Folder, methodology: Methodology) -> Methodology:
+    """The methodology with the title and text of each document."""
+    if not folder.builders["methodology.toml"].page.data:
+        return methodology
+    documents = [_document(folder, methodology, document) for document in methodology.documents]
+    folder.problems += strangers(folder.path, [document.key for document in documents])
+    return replace(methodology, documents=tuple(documents))
+
+
+def _document(folder: _Folder, methodology: Methodology, document: Document) -> Document:
+    if document.key == METHODOLOGY:
+        texts = {language: as_markdown(methodology, language) for language in LANGUAGES}
+        return replace(document, title=methodology.title, body=TranslatedText(**texts))
+    if not document.key.replace("-", "").replace("_", "").isalnum():
+        return document
+    guide, problems = read_guide(folder.path, document.key)
+    folder.problems += problems
+    return replace(document, title=guide.title, body=guide.body)

@@ -1,0 +1,166 @@
+"""Reads a TOML file and keeps the line on which each key stands, for errors in plain words."""
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+Place = tuple[str | int, ...]
+
+LARGEST_FILE: Final = 2_000_000
+MOST_SYNTAX_ERRORS: Final = 20
+_KEY: Final = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
+_DOTTED: Final = rf"{_KEY}(?:\s*\.\s*{_KEY})*"
+_HEADER: Final = re.compile(rf"\s*(\[\[?)\s*({_DOTTED})\s*\]")
+_ASSIGNMENT: Final = re.compile(rf"\s*({_DOTTED})\s*=")
+_AT_LINE: Final = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
+_TOKEN: Final = re.compile(r'''"""|\'\'\'|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|\#.*|[\[\]{}]''')
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong in a methodology folder; line 0 is the file as a whole."""
+
+    file: str
+    line: int
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.words}" if self.line else f"{self.file}: {self.words}"
+
+
+@dataclass
+class Page:
+    """A TOML file as read: its data, its lines by place, and whether all of it could be read."""
+
+    file: str
+    data: dict[str, Any] = field(default_factory=dict)
+    lines: dict[Place, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def whole(self) -> bool:
+        return not self.problems
+
+    def line(self, place: Place) -> int:
+        """The line of a place, or of the nearest thing around it."""
+        while place and place not in self.lines:
+            place = place[:-1]
+        return self.lines.get(place, 1)
+
+
+def read_text(folder: Path, name: str) -> tuple[str, list[Problem]]:
+    """The text of a file of a folder, or an empty one and what is wrong with it. Never raises."""
+    path = folder / name
+    try:
+        raw = path.read_bytes() if path.stat().st_size <= LARGEST_FILE else None
+    except OSError as error:
+        return "", [Problem(name, 0, f"this file cannot be read: {error.strerror or 'unknown reason'}")]
+    if raw is None:
+        return "", [Problem(name, 0, f"this file is larger than {LARGEST_FILE // 1_000_000} MB")]
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n"), []
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        return "", [Problem(name, line, "this is not UTF-8 text; save the file as UTF-8")]
+
+
+def read_page(folder: Path, name: str) -> Page:
+    """A TOML file; broken lines are reported, left out, and the rest is read all the same."""
+    text, problems = read_text(folder, name)
+    page = Page(name, problems=problems)
+    lines = text.split("\n")
+    for _attempt in range(MOST_SYNTAX_ERRORS):
+        try:
+            page.data = tomllib.loads("\n".join(lines))
+        except RecursionError:
+            page.problems.append(Problem(page.file, 0, "brackets are nested too deeply"))
+            return page
+        except ValueError as error:
+            number, words = _syntax(str(error), len(lines))
+            page.problems.append(Problem(page.file, number, f"this is not TOML: {words}"))
+            if not lines[number - 1].strip():
+                return page
+            lines[number - 1] = ""
+        else:
+            page.lines = positions(lines)
+            return page
+    return page
+
+
+def _syntax(words: str, last: int) -> tuple[int, str]:
+    """Line and words of an error of tomllib, which writes the line into its sentence."""
+    found = _AT_LINE.search(words)
+    number = int(found[1]) if found and found[1] else last
+    words = words[: found.start()] if found else words
+    return min(max(number, 1), last), words[:1].lower() + words[1:]
+
+
+def positions(lines: list[str]) -> dict[Place, int]:
+    """The line number of each table and key of a TOML text that is known to be right."""
+    places: dict[Place, int] = {}
+    counts: dict[Place, int] = {}
+    around: Place = ()
+    quote, depth = "", 0
+    for number, line in enumerate(lines, start=1):
+        if not quote and not depth:
+            header, assignment = _HEADER.match(line), _ASSIGNMENT.match(line)
+            if header:
+                around = _open(_names(header[2]), header[1] == "[[", counts)
+                places.setdefault(around, number)
+                continue
+            if assignment:
+                _mark(places, around, _names(assignment[1]), number)
+                line = line[assignment.end() :]
+        quote, depth = _after(line, quote, depth)
+    return places
+
+
+def _names(dotted: str) -> list[str]:
+    return [found.strip("\"'") for found in re.findall(_KEY, dotted)]
+
+
+def _open(names: list[str], repeated: bool, counts: dict[Place, int]) -> Place:
+    """The place that a table header opens: the newest member of each array on the way."""
+    place: Place = ()
+    for position, name in enumerate(names, start=1):
+        place = (*place, name)
+        if repeated and position == len(names):
+            counts[place] = counts.get(place, -1) + 1
+        if place in counts:
+            place = (*place, counts[place])
+    return place
+
+
+def _mark(places: dict[Place, int], around: Place, names: list[str], number: int) -> None:
+    for length in range(1, len(names) + 1):
+        places.setdefault((*around, *names[:length]), number)
+
+
+def _after(line: str, quote: str, depth: int) -> tuple[str, int]:
+    """Whether the text after a line is inside a long string (its quote) and inside how many brackets."""
+    position = 0
+    while position < len(line):
+        if quote:
+            end = _closing(line, quote, position)
+            if end < 0:
+                return quote, depth
+            position, quote = end, ""
+            continue
+        token = _TOKEN.search(line, position)
+        if not token:
+            break
+        position = token.end()
+        if token[0] in ('"""', "'''"):
+            quote = token[0]
+        elif token[0] in "[{":
+            depth += 1
+        elif token[0] in "]}":
+            depth -= 1
+    return quote, max(depth, 0)
+
+
+def _closing(line: str, quote: str, position: int) -> int:
+    pattern = r'(?:\\.|[^\\])*?"""+' if quote == '"""' else r".*?'''+"
+    found = re.compile(pattern).match(line, position)
+    return found.end() if found else -1

@@ -1,0 +1,49 @@
+"""A methodology as JSON: the snapshot that a programme keeps, so that it never changes under it."""
+
+import json
+from dataclasses import fields, is_dataclass
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any, get_args, get_origin
+
+from varpa.methodology.builder import hints_of
+from varpa.methodology.model import Methodology
+
+
+def to_json(methodology: Methodology) -> dict[str, Any]:
+    """The methodology as plain JSON data; `from_json` gives back an equal one."""
+    plain = _plain(methodology)
+    assert isinstance(plain, dict)
+    return plain
+
+
+def from_json(data: dict[str, Any]) -> Methodology:
+    """A methodology from the data of `to_json`; KeyError or TypeError where it is something else."""
+    built = _built(Methodology, data)
+    assert isinstance(built, Methodology)
+    return built
+
+
+def digest(methodology: Methodology) -> str:
+    """Equal for equal methodologies, different for different ones: 64 hexadecimal digits."""
+    text = json.dumps(to_json(methodology), ensure_ascii=False, sort_keys=True)
+    return sha256(text.encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {part.name: _plain(getattr(value, part.name)) for part in fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return str(value) if isinstance(value, StrEnum) else value
+
+
+def _built(hint: Any, value: Any) -> Any:
+    if get_origin(hint) is tuple:
+        return tuple(_built(get_args(hint)[0], one) for one in value)
+    if is_dataclass(hint) and isinstance(hint, type):
+        hints = hints_of(hint)
+        return hint(**{name: _built(hints[name], value[name]) for name in hints})
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return hint(value)
+    return value
