@@ -199,7 +199,10 @@ class Training:
 
 @dataclass(frozen=True)
 class Document:
-    """What people read: a guide, or the methodology itself. `body` is Markdown without its first heading."""
+    """What people read: a guide, or the methodology itself. `body` is Markdown without its first heading.
+
+    `roles` are asked to read it (and must, where `required`); anybody in the programme may.
+    """
 
     key: str
     roles: tuple[str, ...] = _one_of(RoleKey)
