@@ -1,8 +1,10 @@
 """Local hours and UTC moments (R12): what is planned stays at its local hour across a clock change."""
 
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from varpa.kernel.refusals import Refusal
@@ -11,7 +13,9 @@ from varpa.kernel.refusals import Refusal
 class HourDoesNotExist(Refusal):
     """03:30 on the night when the clocks go forward."""
 
-    sentence = _("On that night the clocks go forward and this hour does not exist. Choose an hour earlier or later.")
+    sentence = _(
+        "On that night the clocks go forward and this hour does not exist. Choose an hour earlier or later."
+    )
 
 
 def to_utc(local: datetime, zone: str) -> datetime:
@@ -29,3 +33,22 @@ def to_utc(local: datetime, zone: str) -> datetime:
 def to_local(moment: datetime, zone: str) -> datetime:
     """The local time, with zone, of a moment."""
     return moment.astimezone(ZoneInfo(zone))
+
+
+class WallTimeField(models.CharField[datetime, datetime]):
+    """The hour on the wall, without a zone: kept as text, so that no database ever shifts it."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("max_length", 19)
+        super().__init__(*args, **options)
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> datetime | None:
+        return None if value is None else datetime.fromisoformat(value)
+
+    def to_python(self, value: Any) -> Any:
+        return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+    def get_prep_value(self, value: Any) -> Any:
+        return (
+            value.replace(tzinfo=None).isoformat(timespec="seconds") if isinstance(value, datetime) else value
+        )

@@ -65,7 +65,13 @@ def read_stop(signed: str) -> Stop | None:
     return Stop(person_id, kind, language)
 
 
+def address_of_house() -> tuple[str, str]:
+    """Name and address from which the house writes."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return name or settings.PRODUCT_NAME, address
+
+
 def message_id(ref: str) -> str:
     """The Message-ID of a letter: the same however often it is sent."""
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    domain = address_of_house()[1].rpartition("@")[2] or "localhost"
     return f"<{ref}@{domain}>"

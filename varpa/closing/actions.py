@@ -1,0 +1,92 @@
+"""Closing a pair: reviewing the results, excusing what did not happen, ending (methodology §4, R3)."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from varpa.closing.models import Excuse, LookBack
+from varpa.closing.queries import is_complete
+from varpa.history.actions import record
+from varpa.kernel.merging import save_text
+from varpa.kernel.refusals import Refusal
+from varpa.methodology import Fact
+from varpa.pairs.actions.pairs import complete_pair, require_active, require_side, settle_fact
+from varpa.pairs.models import Pair
+from varpa.people.models import Person
+from varpa.programmes.actions.memberships import complete_member
+from varpa.programmes.queries import methodology_of
+
+
+class NothingWritten(Refusal):
+    sentence = _("Write what you take with you; one sentence is enough.")
+
+
+class ReasonMissing(Refusal):
+    sentence = _("Write in a few words why it did not happen.")
+
+
+class UnknownRequirement(Refusal):
+    sentence = _("This is not on the list of the programme.")
+
+
+class StillMissing(Refusal):
+    sentence = _("Something on the list is still open. Do it, or write why it did not happen.")
+
+
+@transaction.atomic
+def look_back(
+    *, pair: Pair, text: str, stay_in_touch: bool, revision: int, by: Person, now: datetime
+) -> LookBack:
+    """One side reviews the results; with both reviews the closing review has happened.
+
+    Raises merging.Conflict (R13).
+    """
+    require_active(pair, now)
+    side = require_side(pair, by)
+    if not text.strip():
+        raise NothingWritten()
+    written, _made = LookBack.objects.get_or_create(pair=pair, side=side, defaults={"text": "", "at": now})
+    other = {}
+    if written.wants_to_stay_in_touch != stay_in_touch:
+        other["wants_to_stay_in_touch"] = stay_in_touch
+    if save_text(written, revision=revision, texts={"text": text.strip()}, **other):
+        record("pair.look_back", pair, now=now, by=by, programme_ref=pair.programme.ref, side=side)
+    both = LookBack.objects.filter(pair=pair).count() == 2
+    settle_fact(pair=pair, fact=Fact.CLOSING_REVIEW, holds=both, now=now)
+    return written
+
+
+@transaction.atomic
+def excuse(*, pair: Pair, requirement: str, reason: str, by: Person, now: datetime) -> Excuse:
+    """Answer a requirement by "did not happen, because …" (R3); the last reason written stands."""
+    if requirement not in {each.key for each in methodology_of(pair.programme).requirements}:
+        raise UnknownRequirement()
+    if not reason.strip():
+        raise ReasonMissing()
+    written, _made = Excuse.objects.update_or_create(
+        pair=pair, requirement=requirement, defaults={"reason": reason.strip(), "by": by, "at": now}
+    )
+    record("pair.excuse", pair, now=now, by=by, programme_ref=pair.programme.ref, requirement=requirement)
+    return written
+
+
+@transaction.atomic
+def withdraw_excuse(*, pair: Pair, requirement: str, by: Person, now: datetime) -> None:
+    """It happened after all, or may still happen."""
+    gone, _rows = Excuse.objects.filter(pair=pair, requirement=requirement).delete()
+    if gone:
+        ref = pair.programme.ref
+        record("pair.withdraw_excuse", pair, now=now, by=by, programme_ref=ref, requirement=requirement)
+
+
+@transaction.atomic
+def end_cooperation(*, pair: Pair, by: Person, now: datetime) -> None:
+    """End a pair that has gone the whole way: either of the two, once nothing is missing. Raises StillMissing."""
+    require_side(pair, by)
+    if not is_complete(pair):
+        raise StillMissing()
+    wishes = LookBack.objects.filter(pair=pair, wants_to_stay_in_touch=True).count()
+    complete_pair(pair=pair, by=by, now=now, stays_in_touch=wishes == 2)
+    for membership in (pair.mentor, pair.mentee):
+        complete_member(membership=membership, by=by, now=now)

@@ -1,0 +1,38 @@
+"""The end of a pair: each one's look back, and what did not happen and why (R3)."""
+
+from django.db import models
+
+from varpa.kernel.personal import ERASE, KEEP
+from varpa.pairs.models import Pair, Side
+from varpa.people.models import Person
+
+
+class LookBack(models.Model):
+    """One side's review of the results (methodology §4, phase 4); the other reads it once both have written."""
+
+    pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="look_backs")
+    side = models.CharField(max_length=6, choices=Side.choices)
+    text = models.TextField()
+    wants_to_stay_in_touch = models.BooleanField(default=False)
+    at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=0)
+
+    PERSONAL = {"side": KEEP, "text": ERASE}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["pair", "side"], name="closing_looked_back_once")]
+
+
+class Excuse(models.Model):
+    """A requirement of completion that did not happen, because …"""
+
+    pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="excuses")
+    requirement = models.CharField(max_length=50)
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    PERSONAL = {"requirement": KEEP, "reason": ERASE}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["pair", "requirement"], name="closing_one_excuse")]

@@ -1,0 +1,48 @@
+"""What is still ahead of a pair, long before its end (R3)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from varpa.closing.models import Excuse, LookBack
+from varpa.kernel.text import TranslatedText
+from varpa.methodology.model import Requirement
+from varpa.pairs.models import Pair
+from varpa.pairs.queries import facts_of
+from varpa.programmes.queries import methodology_of
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """One requirement of completion: when it happened, or why it did not, or neither yet."""
+
+    requirement: Requirement
+    happened_at: datetime | None
+    excuse: str
+
+    @property
+    def name(self) -> TranslatedText:
+        return self.requirement.name
+
+    @property
+    def missing(self) -> bool:
+        return self.happened_at is None and not self.excuse
+
+
+def still_ahead(pair: Pair, facts: dict[str, datetime] | None = None) -> list[Ahead]:
+    """Every requirement of the methodology for this pair, in its order; two queries."""
+    happened = facts_of(pair) if facts is None else facts
+    excuses = dict(Excuse.objects.filter(pair=pair).values_list("requirement", "reason"))
+    return [
+        Ahead(each, happened.get(each.fact), excuses.get(each.key, ""))
+        for each in methodology_of(pair.programme).requirements
+    ]
+
+
+def is_complete(pair: Pair) -> bool:
+    """Whether nothing is missing any more."""
+    return not any(each.missing for each in still_ahead(pair))
+
+
+def look_backs(pair: Pair) -> dict[str, LookBack]:
+    """Each side's review, by side."""
+    return {each.side: each for each in LookBack.objects.filter(pair=pair)}

@@ -1,0 +1,244 @@
+"""Writing the diary, reading it through the mentee's eyes, handing it over (methodology §8.2, R6)."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from varpa.diary import letters
+from varpa.diary.models import FIELDS, Diary, DiaryState, Entry, EntryAnswer, EntryState, LeftOut, Reply
+from varpa.diary.queries import questions_of
+from varpa.history.actions import record
+from varpa.kernel.merging import save_text
+from varpa.kernel.refs import new_ref
+from varpa.kernel.refusals import Refusal
+from varpa.kernel.states import move
+from varpa.meetings.models import Meeting
+from varpa.methodology import Fact
+from varpa.pairs.actions.pairs import settle_fact
+from varpa.pairs.models import Pair, PairState
+from varpa.people.models import Person
+
+LONGEST = 24 * 60
+OFFERED = timedelta(days=30)
+
+
+class DiaryIsFrozen(Refusal):
+    """Handed over, or sealed."""
+
+    sentence = _("The diary has been handed over and stays as it is.")
+
+
+class NotTheMentor(Refusal):
+    sentence = _("Only the mentor writes the diary.")
+
+
+class NotTheMentee(Refusal):
+    sentence = _("Only the mentee to whom the diary was handed over can answer it.")
+
+
+class EmptyEntry(Refusal):
+    sentence = _("The entry is still empty. One sentence is enough.")
+
+
+class NotReadThrough(Refusal):
+    sentence = _("Read the whole diary through the mentee's eyes first.")
+
+
+class UnfinishedEntry(Refusal):
+    sentence = _("One entry is still a draft. Finish it or empty it before you hand the diary over.")
+
+
+class NothingToHandOver(Refusal):
+    sentence = _("The diary has no finished entry yet.")
+
+
+class MayNotLeaveOut(Refusal):
+    sentence = _("In this programme the diary is handed over whole.")
+
+
+class NothingSaid(Refusal):
+    sentence = _("Write your answer in a few words.")
+
+
+class WrongDiaryLength(Refusal):
+    sentence = _("Write the length in minutes, for example 45.")
+
+
+@transaction.atomic
+def begin_entry(
+    *, pair: Pair, day: date, by: Person, now: datetime, meeting: Meeting | None = None, ref: str = ""
+) -> Entry:
+    """Begin an entry; for a meeting there is one, however often it is begun."""
+    _mentor_of(pair, by)
+    diary, _made = Diary.objects.get_or_create(pair=pair, defaults={"begun_at": now})
+    _open(diary)
+    key = {"meeting": meeting} if meeting else {"ref": ref or new_ref()}
+    entry, made = Entry.objects.get_or_create(
+        diary=diary,
+        **key,
+        defaults={"day": day, "begun_at": now, "saved_at": now, "minutes": _counted(meeting)},
+    )
+    if made:
+        _record("diary.begin_entry", diary, now=now, by=by)
+    return entry
+
+
+@transaction.atomic
+def write_entry(
+    *,
+    entry: Entry,
+    texts: Mapping[str, str],
+    answers: Mapping[tuple[str, str], str],
+    day: date,
+    minutes: int | None,
+    revision: int,
+    by: Person,
+    now: datetime,
+) -> None:
+    """Save what stands in the form, also as it is typed; {(question, about): text}. None is compulsory.
+
+    Raises merging.Conflict where another device saved meanwhile (R13).
+    """
+    _mentor_of(entry.diary.pair, by)
+    _open(entry.diary)
+    if minutes is not None and not 1 <= minutes <= LONGEST:
+        raise WrongDiaryLength()
+    stored = {(each.question, each.about): each for each in entry.answers.all()}
+    asked = _asked(entry)
+    given = {key: text.strip() for key, text in answers.items() if key in asked}
+    differ = {key: text for key, text in given.items() if text != (stored[key].text if key in stored else "")}
+    changes: dict[str, object] = {}
+    if differ or day != entry.day or minutes != entry.minutes:
+        changes = {"day": day, "minutes": minutes, "saved_at": now}
+    passages = {name: texts.get(name, getattr(entry, name)).strip() for name in FIELDS}
+    if not save_text(entry, revision=revision, texts=passages, **changes):
+        return
+    for (question, about), text in differ.items():
+        EntryAnswer.objects.update_or_create(
+            entry=entry, question=question, about=about, defaults={"text": text}
+        )
+    Entry.objects.filter(pk=entry.pk).update(saved_at=now)
+    Diary.objects.filter(pk=entry.diary_id).update(read_through_at=None)
+    _record("diary.write", entry.diary, now=now, by=by)
+
+
+@transaction.atomic
+def keep_entry(*, entry: Entry, by: Person, now: datetime) -> None:
+    """Finish an entry; it can still be changed until the handover. Twice is once."""
+    _mentor_of(entry.diary.pair, by)
+    _open(entry.diary)
+    if _empty(entry):
+        raise EmptyEntry()
+    if entry.state == EntryState.KEPT:
+        return
+    move(entry, "keep")
+    Diary.objects.filter(pk=entry.diary_id).update(read_through_at=None)
+    _record("diary.keep", entry.diary, now=now, by=by)
+
+
+@transaction.atomic
+def leave_out(*, entry: Entry, passage: str, out: bool, by: Person, now: datetime) -> None:
+    """Leave one passage out of the mentee's copy, or take it in again: counted, not hidden."""
+    diary = entry.diary
+    _mentor_of(diary.pair, by)
+    _open(diary)
+    if out and not diary.pair.programme.passages_may_be_left_out:
+        raise MayNotLeaveOut()
+    if out:
+        LeftOut.objects.get_or_create(entry=entry, passage=passage[:60], defaults={"at": now})
+    else:
+        LeftOut.objects.filter(entry=entry, passage=passage).delete()
+    _record("diary.leave_out", diary, now=now, by=by, out=int(out))
+
+
+@transaction.atomic
+def note_read_through(*, diary: Diary, by: Person, now: datetime) -> None:
+    """The mentor has read all of it through the mentee's eyes."""
+    _mentor_of(diary.pair, by)
+    _open(diary)
+    diary.read_through_at = now
+    diary.save(update_fields=["read_through_at"])
+    _record("diary.read_through", diary, now=now, by=by)
+
+
+@transaction.atomic
+def hand_over(*, diary: Diary, by: Person, now: datetime) -> None:
+    """Hand the diary over to the mentee: from now it is frozen, and the mentee owns a copy.
+
+    Empty drafts are no obstacle; a draft with words in it is. Raises AlreadyMoved at the second click.
+    """
+    _mentor_of(diary.pair, by)
+    _open(diary)
+    if Diary.objects.get(pk=diary.pk).read_through_at is None:
+        raise NotReadThrough()
+    drafts = diary.entries.filter(state=EntryState.DRAFT)
+    if any(not _empty(entry) for entry in drafts):
+        raise UnfinishedEntry()
+    if not diary.entries.filter(state=EntryState.KEPT).exists():
+        raise NothingToHandOver()
+    move(diary, "hand_over", handed_over_at=now)
+    drafts.delete()
+    settle_fact(pair=diary.pair, fact=Fact.DIARY_HANDED_OVER, holds=True, now=now)
+    _record("diary.hand_over", diary, now=now, by=by)
+    letters.tell_handed_over(diary, now=now)
+
+
+@transaction.atomic
+def answer_diary(*, diary: Diary, text: str, revision: int, by: Person, now: datetime) -> Reply:
+    """The mentee answers the diary; raises merging.Conflict (R13)."""
+    if diary.state != DiaryState.HANDED_OVER or diary.pair.mentee.person_id != by.pk:
+        raise NotTheMentee()
+    if not text.strip():
+        raise NothingSaid()
+    reply, _made = Reply.objects.get_or_create(diary=diary, defaults={"text": "", "at": now})
+    if save_text(reply, revision=revision, texts={"text": text.strip()}):
+        _record("diary.answer", diary, now=now, by=by)
+        letters.tell_answered(diary, now=now)
+    return reply
+
+
+def seal_left_diaries(now: datetime) -> int:
+    """For the schedule: 30 days after a pair ended, a diary that was not handed over is sealed."""
+    left = Diary.objects.filter(state=DiaryState.OPEN, pair__ended_at__lte=now - OFFERED)
+    return sum(_seal(diary, now) for diary in left.select_related("pair__programme"))
+
+
+@transaction.atomic
+def _seal(diary: Diary, now: datetime) -> int:
+    move(diary, "seal")
+    record("diary.seal", diary, now=now, by=None, programme_ref=diary.pair.programme.ref)
+    return 1
+
+
+def _counted(meeting: Meeting | None) -> int | None:
+    if meeting is None:
+        return None
+    line = meeting.hours.exclude(state="withdrawn").first()
+    return line.minutes if line else meeting.minutes
+
+
+def _asked(entry: Entry) -> set[tuple[str, str]]:
+    questions = questions_of(entry.diary.pair.programme)
+    return {(question.key, about) for question in questions for about in question.about or ("",)}
+
+
+def _empty(entry: Entry) -> bool:
+    if any(getattr(entry, name) for name in FIELDS):
+        return False
+    return not entry.answers.exclude(text="").exists()
+
+
+def _mentor_of(pair: Pair, by: Person) -> None:
+    if pair.mentor.person_id != by.pk:
+        raise NotTheMentor()
+
+
+def _open(diary: Diary) -> None:
+    if diary.state != DiaryState.OPEN or diary.pair.state == PairState.PROPOSED:
+        raise DiaryIsFrozen()
+
+
+def _record(verb: str, diary: Diary, *, now: datetime, by: Person, **details: str | int | None) -> None:
+    record(verb, diary, now=now, by=by, programme_ref=diary.pair.programme.ref, **details)

@@ -1,0 +1,115 @@
+"""The mentor's diary: the mentor's alone until it is handed over to the mentee (methodology §8.2, R6)."""
+
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
+from varpa.kernel.personal import ERASE, KEEP
+from varpa.kernel.refs import new_ref
+from varpa.kernel.states import Step
+from varpa.meetings.models import Meeting
+from varpa.pairs.models import Pair, Side
+
+
+class DiaryState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("diary", "Being written")
+    HANDED_OVER = "handed_over", pgettext_lazy("diary", "Handed over")
+    SEALED = "sealed", pgettext_lazy("diary", "Sealed")
+
+
+class Diary(models.Model):
+    """One diary a pair. Handed over it is frozen, and the mentee owns a copy; sealed nobody reads it."""
+
+    ref = models.CharField(max_length=20, unique=True, default=new_ref)
+    pair = models.OneToOneField(Pair, on_delete=models.CASCADE, related_name="diary")
+    state = models.CharField(max_length=12, choices=DiaryState.choices, default=DiaryState.OPEN)
+    begun_at = models.DateTimeField()
+    read_through_at = models.DateTimeField(null=True)
+    handed_over_at = models.DateTimeField(null=True)
+
+    STEPS = {
+        "hand_over": Step((DiaryState.OPEN,), DiaryState.HANDED_OVER),
+        "seal": Step((DiaryState.OPEN,), DiaryState.SEALED),
+    }
+    PERSONAL = {"ref": KEEP, "state": KEEP}
+
+
+class EntryState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("entry", "Draft")
+    KEPT = "kept", pgettext_lazy("entry", "Finished")
+
+
+FIELDS = ("notes", "results", "recommendations", "on_mentee", "on_self", "on_effectiveness")
+"""The passages of an entry, in the order in which they are read."""
+
+
+class Entry(models.Model):
+    """One entry, about a meeting or about none; `minutes` as it stands in the diary."""
+
+    ref = models.CharField(max_length=20, unique=True, default=new_ref)
+    diary = models.ForeignKey(Diary, on_delete=models.CASCADE, related_name="entries")
+    meeting = models.ForeignKey(Meeting, null=True, on_delete=models.SET_NULL, related_name="entries")
+    day = models.DateField()
+    minutes = models.PositiveIntegerField(null=True)
+    notes = models.TextField(blank=True)
+    results = models.TextField(blank=True)
+    recommendations = models.TextField(blank=True)
+    on_mentee = models.TextField(blank=True)
+    on_self = models.TextField(blank=True)
+    on_effectiveness = models.TextField(blank=True)
+    state = models.CharField(max_length=6, choices=EntryState.choices, default=EntryState.DRAFT)
+    begun_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=0)
+
+    STEPS = {
+        "keep": Step((EntryState.DRAFT,), EntryState.KEPT),
+        "rework": Step((EntryState.KEPT,), EntryState.DRAFT),
+    }
+    PERSONAL = {"ref": KEEP, "state": KEEP, **dict.fromkeys(FIELDS, ERASE)}
+
+    class Meta:
+        ordering = ["day", "pk"]
+        constraints = [models.UniqueConstraint(fields=["diary", "meeting"], name="diary_one_entry_a_meeting")]
+
+
+class EntryAnswer(models.Model):
+    """An answer in words to one of the diary's questions; `about` says about whom, where each has an own."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="answers")
+    question = models.CharField(max_length=50)
+    about = models.CharField(max_length=6, choices=Side.choices, blank=True)
+    text = models.TextField(blank=True)
+
+    PERSONAL = {"question": KEEP, "about": KEEP, "text": ERASE}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "question", "about"], name="diary_answered_once")
+        ]
+
+
+class LeftOut(models.Model):
+    """A passage that the mentor leaves out of the mentee's copy: counted, never hidden that it was there.
+
+    `passage` is a name of FIELDS, or "question:about" for an answer.
+    """
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="left_out")
+    passage = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    PERSONAL = {"passage": KEEP}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "passage"], name="diary_left_out_once")]
+
+
+class Reply(models.Model):
+    """The mentee's answer to the diary, after the handover."""
+
+    diary = models.OneToOneField(Diary, on_delete=models.CASCADE, related_name="reply")
+    text = models.TextField()
+    at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=0)
+
+    PERSONAL = {"text": ERASE}

@@ -1,0 +1,236 @@
+"""The programme board: periods × roles, each activity with its state computed from evidence (S3)."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from varpa.diary.models import Entry, EntryState
+from varpa.evaluation.models import Evidence
+from varpa.meetings.models import Meeting, MeetingState
+from varpa.methodology import Counted, EvidenceKind, Window
+from varpa.methodology.marks import RoleKey
+from varpa.methodology.model import Activity, Period
+from varpa.pairs.models import Happening, Outcome, Pair, PairState
+from varpa.pairs.queries import with_people
+from varpa.programmes.models import Membership, MembershipState, Programme, ProgrammeState, Receipt
+from varpa.programmes.queries import calendar_of, methodology_of, prepared, today_of
+
+ROLES = (RoleKey.LEAD_PARTNER, RoleKey.MANAGER, RoleKey.MENTOR, RoleKey.MENTEE)
+LIVE = (MembershipState.ACCEPTED, MembershipState.COMPLETED)
+BY_FACT = frozenset(
+    {
+        EvidenceKind.PAIR_ACTIVE,
+        EvidenceKind.FIRST_MEETING_HELD,
+        EvidenceKind.GOALS_SET,
+        EvidenceKind.PLAN_AGREED,
+        EvidenceKind.HOURS_REACHED,
+        EvidenceKind.VISIT_HELD,
+        EvidenceKind.ROLE_SWAP_HELD,
+        EvidenceKind.CLOSING_REVIEW,
+        EvidenceKind.DIARY_HANDED_OVER,
+    }
+)
+"""Kinds whose evidence is a happening of the pair under the same word."""
+IN_WINDOW = frozenset({EvidenceKind.MEETINGS_HELD, EvidenceKind.DIARY_KEPT})
+"""Kinds that ask for at least one such thing of the pair within the activity's window."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One activity on the board: `state` is not_yet, open, late or done; "7 of 12" is `done` of `of`."""
+
+    activity: Activity
+    window: Window
+    state: str
+    done: int
+    of: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """One period of the calendar with its cells by role, in the order of ROLES."""
+
+    period: Period
+    window: Window
+    cells: list[list[Cell]]
+
+
+def board(programme: Programme, now: datetime) -> list[Row]:
+    """The whole calendar with states; a fixed number of queries, whatever the number of pairs."""
+    methodology, calendar, today = methodology_of(programme), calendar_of(programme), today_of(programme, now)
+    tally = _Tally(programme, calendar, today)
+    rows = []
+    for period in methodology.calendar:
+        cells = [_cell(each, calendar[each.key], tally, today) for each in period.activities]
+        by_role = [[cell for cell in cells if cell.activity.role == role] for role in ROLES]
+        rows.append(Row(period, calendar[period.key], by_role))
+    return rows
+
+
+def cell_of(programme: Programme, key: str, now: datetime) -> Cell | None:
+    """One activity of the board; None where the methodology has none under this key."""
+    found = [cell for row in board(programme, now) for cells in row.cells for cell in cells]
+    return next((cell for cell in found if cell.activity.key == key), None)
+
+
+def counted_pairs(programme: Programme) -> QuerySet[Pair]:
+    """The pairs that the board counts: going or paused ones and those that went the whole way."""
+    going = Q(state__in=[PairState.ACTIVE, PairState.PAUSED])
+    return Pair.objects.filter(going | Q(outcome=Outcome.COMPLETED), programme=programme)
+
+
+def counted_members(programme: Programme, role: str) -> QuerySet[Membership]:
+    """The members of a role that the board counts."""
+    members = Membership.objects.filter(programme=programme, role=role, state__in=LIVE)
+    return members.select_related("person")
+
+
+def pairs_with_evidence(programme: Programme, activity: Activity, window: Window) -> QuerySet[Pair]:
+    """Of the counted pairs, those that show the evidence of an activity."""
+    pairs = counted_pairs(programme)
+    if activity.evidence in BY_FACT:
+        fact = Happening.objects.filter(pair=OuterRef("pk"), fact=activity.evidence.value)
+        return pairs.filter(Exists(fact))
+    if activity.evidence == EvidenceKind.RECORDED:
+        return pairs.filter(Exists(_recorded(programme, activity).filter(pair=OuterRef("pk"))))
+    starts, ends = _moments(programme, window)
+    if activity.evidence == EvidenceKind.MEETINGS_HELD:
+        held = Meeting.objects.filter(pair=OuterRef("pk"), state=MeetingState.HELD)
+        return pairs.filter(Exists(held.filter(starts_at__gte=starts, starts_at__lt=ends)))
+    kept = Entry.objects.filter(diary__pair=OuterRef("pk"), state=EntryState.KEPT)
+    return pairs.filter(Exists(kept.filter(day__gte=window.starts, day__lte=window.ends)))
+
+
+def members_with_evidence(programme: Programme, activity: Activity, today: date) -> QuerySet[Membership]:
+    """Of the counted members, those that show the evidence of an activity."""
+    members = counted_members(programme, activity.role)
+    if activity.evidence == EvidenceKind.READ:
+        read = Receipt.objects.filter(membership=OuterRef("pk"), document=activity.document)
+        return members.filter(Exists(read))
+    if activity.evidence == EvidenceKind.PREPARED:
+        return members.filter(prepared(today))
+    return members.filter(Exists(_recorded(programme, activity).filter(membership=OuterRef("pk"))))
+
+
+def missing_pairs(programme: Programme, cell: Cell) -> QuerySet[Pair]:
+    """Which pairs still lack the evidence of an activity."""
+    shown = pairs_with_evidence(programme, cell.activity, cell.window)
+    return with_people(counted_pairs(programme).exclude(pk__in=shown.values("pk")))
+
+
+def missing_members(programme: Programme, cell: Cell, now: datetime) -> QuerySet[Membership]:
+    """Which members still lack the evidence of an activity."""
+    shown = members_with_evidence(programme, cell.activity, today_of(programme, now))
+    return counted_members(programme, cell.activity.role).exclude(pk__in=shown.order_by().values("pk"))
+
+
+def evidence_of(programme: Programme, activity: str) -> QuerySet[Evidence]:
+    """What the manager has recorded for an activity."""
+    rows = Evidence.objects.filter(programme=programme, activity=activity, withdrawn_at__isnull=True)
+    people = rows.select_related("membership__person", "pair__mentor__person", "pair__mentee__person", "by")
+    return people.order_by("-pk")
+
+
+class _Tally:
+    """How often each evidence is shown: read once for the whole board."""
+
+    def __init__(self, programme: Programme, calendar: dict[str, Window], today: date) -> None:
+        self.started = programme.state not in (ProgrammeState.DRAFT, ProgrammeState.RECRUITING)
+        activities = methodology_of(programme).activities()
+        pairs = counted_pairs(programme).order_by().values("pk")
+        self.pairs = counted_pairs(programme).count()
+        self.members = _grouped(Membership.objects.filter(programme=programme, state__in=LIVE), "role")
+        self.facts = _grouped(Happening.objects.filter(pair__in=pairs), "fact")
+        self.read = _grouped(
+            Receipt.objects.filter(membership__programme=programme, membership__state__in=LIVE),
+            "membership__role",
+            "document",
+        )
+        ready = Membership.objects.filter(prepared(today), programme=programme)
+        self.prepared = (
+            _grouped(ready, "role")
+            if any(each.evidence == EvidenceKind.PREPARED for each in activities)
+            else {}
+        )
+        records = Evidence.objects.filter(programme=programme, withdrawn_at__isnull=True)
+        self.recorded = _grouped(
+            records.filter(
+                Q(pair__isnull=True, membership__isnull=True)
+                | Q(pair__in=pairs)
+                | Q(membership__state__in=LIVE)
+            ),
+            "activity",
+        )
+        self.in_window = _in_windows(programme, activities, calendar, pairs)
+
+    def done(self, activity: Activity) -> int:
+        """How many show the evidence of an activity."""
+        if activity.evidence == EvidenceKind.PROGRAMME_STARTED:
+            return int(self.started)
+        if activity.evidence == EvidenceKind.READ:
+            return self.read.get((activity.role, activity.document), 0)
+        if activity.evidence == EvidenceKind.PREPARED:
+            return self.prepared.get(activity.role, 0)
+        if activity.evidence == EvidenceKind.RECORDED:
+            return self.recorded.get(activity.key, 0)
+        if activity.evidence in IN_WINDOW:
+            return self.in_window.get(activity.key, 0)
+        return self.facts.get(activity.evidence.value, 0)
+
+    def of(self, activity: Activity) -> int:
+        """How many should show it."""
+        if activity.of == Counted.PROGRAMME:
+            return 1
+        return self.pairs if activity.of == Counted.PAIRS else self.members.get(activity.role, 0)
+
+
+def _cell(activity: Activity, window: Window, tally: _Tally, today: date) -> Cell:
+    done, of = tally.done(activity), tally.of(activity)
+    return Cell(activity, window, _state(done, of, window, today), done, of)
+
+
+def _state(done: int, of: int, window: Window, today: date) -> str:
+    if 0 < of <= done:
+        return "done"
+    if today > window.due:
+        return "late"
+    return "not_yet" if today < window.starts else "open"
+
+
+def _grouped(rows: QuerySet[Any], *names: str) -> dict[Any, int]:
+    counted = rows.order_by().values_list(*names).annotate(count=Count("pk"))
+    return {row[0] if len(names) == 1 else row[:-1]: row[-1] for row in counted}
+
+
+def _in_windows(
+    programme: Programme, activities: tuple[Activity, ...], calendar: dict[str, Window], pairs: Any
+) -> dict[str, int]:
+    """For each activity that asks for it: how many pairs met, or wrote the diary, within its window."""
+    meetings, entries = {}, {}
+    for each in activities:
+        window = calendar[each.key]
+        if each.evidence == EvidenceKind.MEETINGS_HELD:
+            starts, ends = _moments(programme, window)
+            within = Q(starts_at__gte=starts, starts_at__lt=ends)
+            meetings[each.key] = Count("pair", distinct=True, filter=within)
+        elif each.evidence == EvidenceKind.DIARY_KEPT:
+            days = Q(day__gte=window.starts, day__lte=window.ends)
+            entries[each.key] = Count("diary", distinct=True, filter=days)
+    held = Meeting.objects.filter(pair__in=pairs, state=MeetingState.HELD)
+    kept = Entry.objects.filter(diary__pair__in=pairs, state=EntryState.KEPT)
+    found = held.aggregate(**meetings) if meetings else {}
+    return {**found, **(kept.aggregate(**entries) if entries else {})}
+
+
+def _recorded(programme: Programme, activity: Activity) -> QuerySet[Evidence]:
+    return Evidence.objects.filter(programme=programme, activity=activity.key, withdrawn_at__isnull=True)
+
+
+def _moments(programme: Programme, window: Window) -> tuple[datetime, datetime]:
+    zone = ZoneInfo(programme.zone)
+    starts = datetime.combine(window.starts, time(), zone)
+    ends = datetime.combine(window.ends + timedelta(days=1), time(), zone)
+    return starts.astimezone(UTC), ends.astimezone(UTC)

@@ -1,0 +1,1 @@
+"""The verbs of meetings, promises and hours, by noun."""

@@ -1,0 +1,360 @@
+"""What is written about meetings: invitations with their calendar part, and reminders that end."""
+
+from datetime import datetime, timedelta
+
+from varpa.kernel.text import TranslatedText
+from varpa.meetings.models import Meeting, Promise
+from varpa.meetings.queries import kind_of
+from varpa.pairs.letters import reader
+from varpa.pairs.models import Pair, Side
+from varpa.pairs.queries import other_side
+from varpa.post import actions as post
+from varpa.post.calendar import invitation
+from varpa.post.envelope import CalendarPart, Recipient, absolute, address_of_house
+from varpa.post.kinds import LetterKind, register
+from varpa.programmes.letters import REASON
+from varpa.programmes.queries import methodology_of
+
+TOPICS_BEFORE = timedelta(days=2)
+REVIEW_AFTER = timedelta(days=1)
+REVIEW_ENDS = timedelta(days=8)
+PROMISE_ENDS = timedelta(days=3)
+SILENCE_ENDS = timedelta(days=7)
+
+_WHEN = "{{ kind }}: {{ starts|day_time }}, {{ length|minutes }}, {{ means }}{% if place %}, {{ place }}{% endif %}."
+
+INVITED = register(
+    LetterKind(
+        key="meetings.invited",
+        essential=True,
+        reason=REASON,
+        subject=TranslatedText(
+            lv="{% if moved %}Tikšanās pārcelta{% else %}Tikšanās ieplānota{% endif %}: {{ starts|day_time }}",
+            lt="{% if moved %}Susitikimas perkeltas{% else %}Susitikimas suplanuotas{% endif %}: {{ starts|day_time }}",
+            en="{% if moved %}Meeting moved{% else %}Meeting planned{% endif %}: {{ starts|day_time }}",
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\n{{ other }} un {% if adult %}Jūs{% else %}tu{% endif %}.\n\n"
+            + _WHEN
+            + "\n\nJa laiks neder, tikšanos var pārcelt vai atcelt: pietiek ar vienu pieskārienu.",
+            lt="Sveiki!\n\n{{ other }} ir {% if adult %}Jūs{% else %}tu{% endif %}.\n\n"
+            + _WHEN
+            + "\n\nJei laikas netinka, susitikimą galima perkelti arba atšaukti: užtenka vieno prisilietimo.",
+            en="Hello.\n\n{{ other }} and you.\n\n"
+            + _WHEN
+            + "\n\nIf the time does not suit you, the meeting can be moved or cancelled with one tap.",
+        ),
+        button=TranslatedText(lv="Atvērt tikšanos", lt="Atidaryti susitikimą", en="Open the meeting"),
+    )
+)
+
+CANCELLED = register(
+    LetterKind(
+        key="meetings.cancelled",
+        essential=True,
+        reason=REASON,
+        subject=TranslatedText(
+            lv="Tikšanās atcelta: {{ starts|day_time }}",
+            lt="Susitikimas atšauktas: {{ starts|day_time }}",
+            en="Meeting cancelled: {{ starts|day_time }}",
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\n{{ other }} un {% if adult %}Jūs{% else %}tu{% endif %}: šī tikšanās nenotiks. {% if adult %}Ieplānojiet{% else %}Ieplāno{% endif %} citu, kad der abiem.",
+            lt="Sveiki!\n\n{{ other }} ir {% if adult %}Jūs{% else %}tu{% endif %}: šis susitikimas neįvyks. {% if adult %}Suplanuokite{% else %}Suplanuok{% endif %} kitą, kai tiks abiem.",
+            en="Hello.\n\nThis meeting of {{ other }} and you will not take place. Plan another when it suits both.",
+        ),
+        button=TranslatedText(lv="Ieplānot tikšanos", lt="Suplanuoti susitikimą", en="Plan a meeting"),
+    )
+)
+
+TOPICS_DUE = register(
+    LetterKind(
+        key="meetings.topics_due",
+        essential=False,
+        reason=REASON,
+        subject=TranslatedText(
+            lv="Ko gribi pajautāt? {{ starts|day_time }}",
+            lt="Ko nori paklausti? {{ starts|day_time }}",
+            en="What do you want to ask? {{ starts|day_time }}",
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\n"
+            + _WHEN
+            + "\n\n{{ other }} gaida tavus jautājumus. Pietiek ar trim; ja ir viens, raksti vienu.\n\nJa nevari piedalīties vai slikti jūties, pārcel tikšanos laikus. Tas ir pavisam normāli.",
+            lt="Sveiki!\n\n"
+            + _WHEN
+            + "\n\n{{ other }} laukia tavo klausimų. Užtenka trijų; jei turi vieną, rašyk vieną.\n\nJei negali dalyvauti arba blogai jautiesi, perkelk susitikimą iš anksto. Tai visai normalu.",
+            en="Hello.\n\n"
+            + _WHEN
+            + "\n\n{{ other }} waits for your questions. Three are enough; if you have one, write one.\n\nIf you cannot come or do not feel well, move the meeting in time. That is quite all right.",
+        ),
+        button=TranslatedText(lv="Rakstīt jautājumus", lt="Rašyti klausimus", en="Write questions"),
+        stop=TranslatedText(
+            lv="Vairs nesūtīt atgādinājumus par jautājumiem",
+            lt="Nebesiųsti priminimų apie klausimus",
+            en="Send no more reminders about questions",
+        ),
+    )
+)
+
+REVIEW_DUE = register(
+    LetterKind(
+        key="meetings.review_due",
+        essential=False,
+        reason=REASON,
+        subject=TranslatedText(
+            lv="Kā pagāja tikšanās? {{ starts|day }}",
+            lt="Kaip praėjo susitikimas? {{ starts|day }}",
+            en="How was the meeting? {{ starts|day }}",
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\n"
+            + _WHEN
+            + "\n\nPietiek ar vienu teikumu un ilgumu minūtēs. Ja tikšanās nenotika, to var atzīmēt turpat.",
+            lt="Sveiki!\n\n"
+            + _WHEN
+            + "\n\nUžtenka vieno sakinio ir trukmės minutėmis. Jei susitikimas neįvyko, ten pat galima tai pažymėti.",
+            en="Hello.\n\n"
+            + _WHEN
+            + "\n\nOne sentence and the length in minutes are enough. If the meeting did not take place, you can say so in the same place.",
+        ),
+        button=TranslatedText(lv="Pierakstīt", lt="Užrašyti", en="Write it down"),
+        stop=TranslatedText(
+            lv="Vairs nesūtīt atgādinājumus pēc tikšanās",
+            lt="Nebesiųsti priminimų po susitikimo",
+            en="Send no more reminders after meetings",
+        ),
+    )
+)
+
+PROMISE_DUE = register(
+    LetterKind(
+        key="meetings.promise_due",
+        essential=False,
+        reason=REASON,
+        subject=TranslatedText(
+            lv="Rīt pienāk solītā diena", lt="Rytoj pažadėta diena", en="Tomorrow is the day you promised"
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\n- {{ promise }}\n\n{% if adult %}Ja nepagūstat, pasakiet to laikus un izvēlieties citu dienu.{% else %}Ja nepagūsti, pasaki to laikus un izvēlies citu dienu.{% endif %}",
+            lt="Sveiki!\n\n- {{ promise }}\n\n{% if adult %}Jei nespėjate, pasakykite laiku ir pasirinkite kitą dieną.{% else %}Jei nespėji, pasakyk laiku ir pasirink kitą dieną.{% endif %}",
+            en="Hello.\n\n- {{ promise }}\n\nIf you cannot make it, say so in time and choose another day.",
+        ),
+        button=TranslatedText(lv="Atzīmēt", lt="Pažymėti", en="Mark it"),
+        stop=TranslatedText(
+            lv="Vairs nesūtīt atgādinājumus par solījumiem",
+            lt="Nebesiųsti priminimų apie pažadus",
+            en="Send no more reminders about promises",
+        ),
+    )
+)
+
+NO_MEETING = register(
+    LetterKind(
+        key="meetings.none_planned",
+        essential=False,
+        reason=REASON,
+        subject=TranslatedText(
+            lv="Nākamā tikšanās vēl nav ieplānota",
+            lt="Kitas susitikimas dar nesuplanuotas",
+            en="No next meeting is planned",
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\n{{ other }} un {% if adult %}Jūs{% else %}tu{% endif %}: pietiek izvēlēties dienu un stundu. {% if adult %}Ja ir grūti vienoties, rakstiet projekta vadītājam.{% else %}Ja ir grūti vienoties, raksti projekta vadītājam.{% endif %}",
+            lt="Sveiki!\n\n{{ other }} ir {% if adult %}Jūs{% else %}tu{% endif %}: užtenka pasirinkti dieną ir valandą. {% if adult %}Jei sunku susitarti, parašykite projekto vadovui.{% else %}Jei sunku susitarti, parašyk projekto vadovui.{% endif %}",
+            en="Hello.\n\n{{ other }} and you: choosing a day and an hour is enough. If it is hard to agree, write to the project manager.",
+        ),
+        button=TranslatedText(lv="Ieplānot tikšanos", lt="Suplanuoti susitikimą", en="Plan a meeting"),
+        stop=TranslatedText(
+            lv="Vairs nesūtīt atgādinājumus par nākamo tikšanos",
+            lt="Nebesiųsti priminimų apie kitą susitikimą",
+            en="Send no more reminders about the next meeting",
+        ),
+    )
+)
+
+
+def invite(meeting: Meeting, *, now: datetime) -> None:
+    """Invite both, or tell them that the meeting moved: the same UID, a higher SEQUENCE (RFC 5546)."""
+    _itip(INVITED, meeting, "REQUEST", f"/meetings/{meeting.ref}/", now=now)
+    end_reminders(meeting, now=now)
+
+
+def take_back(meeting: Meeting, *, now: datetime) -> None:
+    """Tell both that the meeting is cancelled; calendars take it out."""
+    _itip(CANCELLED, meeting, "CANCEL", f"/pairs/{meeting.pair.ref}/meetings/new/", now=now)
+    end_reminders(meeting, now=now)
+
+
+def remind_of_topics(meeting: Meeting, *, now: datetime) -> bool:
+    """Ask the mentee for topics, until the meeting begins."""
+    about, once = _topics(meeting), topics_key(meeting)
+    return _remind(TOPICS_DUE, meeting, Side.MENTEE, about=about, once=once, now=now, ends=meeting.starts_at)
+
+
+def remind_of_review(meeting: Meeting, side: str, *, now: datetime) -> bool:
+    """Ask one side how it went, for a week."""
+    ends = meeting.starts_at + REVIEW_ENDS
+    about, once = _review(meeting, side), review_key(meeting, side)
+    return _remind(REVIEW_DUE, meeting, side, about=about, once=once, now=now, ends=ends)
+
+
+def remind_of_promise(promise: Promise, *, now: datetime) -> bool:
+    """Remind the maker, and nobody else, of a promise that is due tomorrow."""
+    to = reader(promise.pair, promise.side)
+    context = {"programme": _programme(promise.pair, to), "promise": promise.text}
+    sent = post.send(
+        PROMISE_DUE,
+        to=to,
+        context=context,
+        link=f"/pairs/{promise.pair.ref}/",
+        about=f"promise:{promise.ref}",
+        once=promise_key(promise),
+        now=now,
+        ends=now + PROMISE_ENDS,
+    )
+    return sent is not None
+
+
+def remind_of_silence(pair: Pair, side: str, since: datetime, *, now: datetime) -> bool:
+    """Say that no next meeting is planned; `since` is the last meeting, so it is said once for each."""
+    to = reader(pair, side)
+    other = pair.member(other_side(side)).person.name
+    sent = post.send(
+        NO_MEETING,
+        to=to,
+        context={"programme": _programme(pair, to), "other": other},
+        link=f"/pairs/{pair.ref}/meetings/new/",
+        about=f"silence:{pair.ref}",
+        once=silence_key(pair, side, since),
+        now=now,
+        ends=now + SILENCE_ENDS,
+    )
+    return sent is not None
+
+
+def topics_key(meeting: Meeting) -> str:
+    """Which reminder of topics this is: one for each time that a meeting was planned or moved to."""
+    return f"topics:{meeting.ref}:{meeting.sequence}"
+
+
+def review_key(meeting: Meeting, side: str) -> str:
+    """Which reminder of a review this is."""
+    return f"review:{meeting.ref}:{side}:{meeting.sequence}"
+
+
+def promise_key(promise: Promise) -> str:
+    """Which reminder of a promise this is: one for each day that was promised."""
+    return f"promise:{promise.ref}:{promise.due}"
+
+
+def silence_key(pair: Pair, side: str, since: datetime) -> str:
+    """Which reminder of silence this is: one for each last meeting and side."""
+    return f"silence:{pair.ref}:{side}:{since:%Y%m%d}"
+
+
+def end_reminders(meeting: Meeting, *, now: datetime, side: str = "") -> None:
+    """What was waiting to remind of a meeting has lost its reason (for one side, or for both)."""
+    for each in [side] if side else Side.values:
+        post.withdraw(about=_review(meeting, each), now=now)
+    if not side:
+        post.withdraw(about=_topics(meeting), now=now)
+    post.withdraw(about=f"silence:{meeting.pair.ref}", now=now)
+
+
+def end_topic_reminder(meeting: Meeting, side: str, *, now: datetime) -> None:
+    """The mentee has written something."""
+    if side == Side.MENTEE:
+        post.withdraw(about=_topics(meeting), now=now)
+
+
+def end_promise_reminder(promise: Promise, *, now: datetime) -> None:
+    """The promise is kept or withdrawn."""
+    post.withdraw(about=f"promise:{promise.ref}", now=now)
+
+
+def _remind(
+    kind: LetterKind, meeting: Meeting, side: str, *, about: str, once: str, now: datetime, ends: datetime
+) -> bool:
+    to = reader(meeting.pair, side)
+    sent = post.send(
+        kind,
+        to=to,
+        context=_context(meeting, side, to),
+        link=f"/meetings/{meeting.ref}/",
+        about=about,
+        once=once,
+        now=now,
+        ends=ends,
+    )
+    return sent is not None
+
+
+def _itip(kind: LetterKind, meeting: Meeting, method: str, link: str, *, now: datetime) -> None:
+    people = [meeting.pair.mentor.person, meeting.pair.mentee.person]
+    attendees = [(person.name, person.email) for person in people if person.email]
+    for side in Side.values:
+        to = reader(meeting.pair, side)
+        text = invitation(
+            uid=uid(meeting),
+            sequence=meeting.sequence,
+            summary=summary(meeting, side, to.language),
+            description=absolute(f"/meetings/{meeting.ref}/"),
+            location=meeting.place,
+            starts_local=meeting.starts_local,
+            zone=meeting.zone,
+            minutes=meeting.minutes,
+            organizer=address_of_house(),
+            attendees=attendees,
+            method=method,
+            now=now,
+        )
+        post.send(
+            kind,
+            to=to,
+            context=_context(meeting, side, to),
+            link=link,
+            about=f"meeting:{meeting.ref}",
+            once=f"meeting:{meeting.ref}:{meeting.sequence}:{side}",
+            now=now,
+            calendar=CalendarPart(method, text),
+        )
+
+
+def uid(meeting: Meeting) -> str:
+    """The UID of the meeting in every calendar: the same for all its life."""
+    return f"meeting-{meeting.ref}@{address_of_house()[1].rpartition('@')[2]}"
+
+
+def summary(meeting: Meeting, side: str, language: str) -> str:
+    """How the meeting is called in the calendar of one side."""
+    other = meeting.pair.member(other_side(side)).person.name
+    kind = kind_of(meeting).name.within(language)
+    return f"{kind[:1].upper()}{kind[1:]}: {other}"
+
+
+def _context(meeting: Meeting, side: str, to: Recipient) -> dict[str, object]:
+    means = {each.key: each.name for each in methodology_of(meeting.pair.programme).means}
+    kind = kind_of(meeting).name.within(to.language)
+    return {
+        "programme": _programme(meeting.pair, to),
+        "other": meeting.pair.member(other_side(side)).person.name,
+        "kind": kind[:1].upper() + kind[1:],
+        "starts": meeting.starts_local,
+        "length": meeting.minutes,
+        "means": means[meeting.means].within(to.language),
+        "place": meeting.place,
+        "moved": meeting.sequence > 0,
+    }
+
+
+def _programme(pair: Pair, to: Recipient) -> str:
+    return pair.programme.name.within(to.language)
+
+
+def _topics(meeting: Meeting) -> str:
+    return f"topics:{meeting.ref}"
+
+
+def _review(meeting: Meeting, side: str) -> str:
+    return f"review:{meeting.ref}:{side}"

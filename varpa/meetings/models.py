@@ -1,0 +1,233 @@
+"""The beat of a pair: meetings with before and after, promises, and the ledger of hours."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from varpa.kernel.personal import ERASE, KEEP
+from varpa.kernel.refs import new_ref
+from varpa.kernel.states import Step
+from varpa.kernel.times import WallTimeField
+from varpa.pairs.models import Pair, Side
+
+
+class MeetingState(models.TextChoices):
+    PLANNED = "planned", pgettext_lazy("meeting", "Planned")
+    HELD = "held", pgettext_lazy("meeting", "Held")
+    MISSED = "missed", pgettext_lazy("meeting", "Missed")
+    CANCELLED = "cancelled", pgettext_lazy("meeting", "Cancelled")
+
+
+class MissedBy(models.TextChoices):
+    MENTOR = "mentor", _("Mentor")
+    MENTEE = "mentee", _("Mentee")
+    BOTH = "both", _("Both")
+
+
+class Meeting(models.Model):
+    """A meeting of the two, planned at a local hour that stays through clock changes (R12).
+
+    `kind` and `means` are keys of the methodology. `starts_local` is the hour on the wall in `zone`,
+    `starts_at` the moment. `minutes` is the planned length. `sequence` counts changes of the invitation
+    (RFC 5546). `host`: a colleague who receives the mentee at a company visit.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=new_ref)
+    pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="meetings")
+    kind = models.CharField(max_length=50)
+    means = models.CharField(max_length=50)
+    state = models.CharField(max_length=10, choices=MeetingState.choices, default=MeetingState.PLANNED)
+    starts_local = WallTimeField()
+    starts_at = models.DateTimeField()
+    zone = models.CharField(max_length=40)
+    minutes = models.PositiveIntegerField()
+    place = models.CharField(max_length=300, blank=True)
+    host = models.CharField(max_length=120, blank=True)
+    sequence = models.PositiveIntegerField(default=0)
+    planned_by = models.CharField(max_length=6, choices=Side.choices)
+    planned_at = models.DateTimeField()
+    missed_by = models.CharField(max_length=6, choices=MissedBy.choices, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    settled_at = models.DateTimeField(null=True)
+    goals = models.TextField(blank=True)
+    resources = models.TextField(blank=True)
+    agenda = models.TextField(blank=True)
+    notes = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=0)
+
+    STEPS = {
+        "move": Step((MeetingState.PLANNED,), MeetingState.PLANNED),
+        "hold": Step((MeetingState.PLANNED, MeetingState.MISSED), MeetingState.HELD),
+        "miss": Step((MeetingState.PLANNED, MeetingState.HELD), MeetingState.MISSED),
+        "cancel": Step((MeetingState.PLANNED,), MeetingState.CANCELLED),
+    }
+    PERSONAL = {
+        "ref": KEEP,
+        "kind": KEEP,
+        "means": KEEP,
+        "state": KEEP,
+        "zone": KEEP,
+        "place": ERASE,
+        "host": ERASE,
+        "planned_by": KEEP,
+        "missed_by": KEEP,
+        "reason": ERASE,
+        "starts_local": KEEP,
+        "goals": ERASE,
+        "resources": ERASE,
+        "agenda": ERASE,
+        "notes": ERASE,
+    }
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(minutes__gt=0, minutes__lte=24 * 60), name="meetings_length_of_a_day_at_most"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="missed", missed_by__gt="") | (~Q(state="missed") & Q(missed_by="")),
+                name="meetings_missed_by_somebody",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["pair", "state", "starts_at"], name="meetings_of_pair"),
+            models.Index(fields=["state", "starts_at"], name="meetings_by_time"),
+        ]
+
+
+class Move(models.Model):
+    """A meeting was moved: from when, by whom."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="moves")
+    side = models.CharField(max_length=6, choices=Side.choices)
+    was_local = WallTimeField()
+    at = models.DateTimeField()
+
+    PERSONAL = {"side": KEEP, "was_local": KEEP}
+
+
+class Topic(models.Model):
+    """A topic or question that one of the two brings to a meeting; usually the mentee's (R5)."""
+
+    ref = models.CharField(max_length=20, unique=True, default=new_ref)
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="topics")
+    side = models.CharField(max_length=6, choices=Side.choices)
+    text = models.TextField()
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    PERSONAL = {"ref": KEEP, "side": KEEP, "text": ERASE}
+
+    class Meta:
+        ordering = ["pk"]
+
+
+class Review(models.Model):
+    """One side's own "after": a box, the rest folded. The other reads it only where both share (R5)."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="reviews")
+    side = models.CharField(max_length=6, choices=Side.choices)
+    text = models.TextField(blank=True)
+    how_it_went = models.TextField(blank=True)
+    results = models.TextField(blank=True)
+    progress = models.TextField(blank=True)
+    shared = models.BooleanField(default=False)
+    at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=0)
+
+    PERSONAL = {"side": KEEP, "text": ERASE, "how_it_went": ERASE, "results": ERASE, "progress": ERASE}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "side"], name="meetings_reviewed_once")]
+
+
+class PromiseState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("promise", "Open")
+    KEPT = "kept", pgettext_lazy("promise", "Kept")
+    WITHDRAWN = "withdrawn", pgettext_lazy("promise", "Withdrawn")
+
+
+class Promise(models.Model):
+    """What one of the two promised; only the maker writes it, and only the maker sees it late (principle 3)."""
+
+    ref = models.CharField(max_length=20, unique=True, default=new_ref)
+    pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="promises")
+    meeting = models.ForeignKey(Meeting, null=True, on_delete=models.CASCADE, related_name="promises")
+    side = models.CharField(max_length=6, choices=Side.choices)
+    text = models.CharField(max_length=300)
+    due = models.DateField(null=True)
+    state = models.CharField(max_length=10, choices=PromiseState.choices, default=PromiseState.OPEN)
+    at = models.DateTimeField()
+    kept_at = models.DateTimeField(null=True)
+
+    STEPS = {
+        "keep": Step((PromiseState.OPEN,), PromiseState.KEPT),
+        "reopen": Step((PromiseState.KEPT,), PromiseState.OPEN),
+        "withdraw": Step((PromiseState.OPEN,), PromiseState.WITHDRAWN),
+    }
+    PERSONAL = {"ref": KEEP, "side": KEEP, "text": ERASE, "state": KEEP}
+
+    class Meta:
+        ordering = ["due", "pk"]
+        indexes = [models.Index(fields=["state", "due"], name="meetings_promise_due")]
+
+
+class LineState(models.TextChoices):
+    WAITING = "waiting", pgettext_lazy("hours", "Waits for the other's yes")
+    CONFIRMED = "confirmed", pgettext_lazy("hours", "Confirmed")
+    OBJECTED = "objected", pgettext_lazy("hours", "Being settled")
+    WITHDRAWN = "withdrawn", pgettext_lazy("hours", "Withdrawn")
+
+
+class HourLine(models.Model):
+    """A line of the ledger: a held meeting or e-mentoring work, in minutes (R2).
+
+    Entered by one side; the other confirms, or objects with a word; 14 days of silence confirm.
+    `settled_by` and `settled_minutes`: what one side has offered to settle an objection.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=new_ref)
+    pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="hours")
+    meeting = models.ForeignKey(Meeting, null=True, on_delete=models.CASCADE, related_name="hours")
+    day = models.DateField()
+    minutes = models.PositiveIntegerField()
+    work = models.CharField(max_length=200, blank=True)
+    side = models.CharField(max_length=6, choices=Side.choices)
+    state = models.CharField(max_length=10, choices=LineState.choices, default=LineState.WAITING)
+    at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    objection = models.CharField(max_length=300, blank=True)
+    settled_by = models.CharField(max_length=6, choices=Side.choices, blank=True)
+    settled_minutes = models.PositiveIntegerField(null=True)
+
+    STEPS = {
+        "confirm": Step((LineState.WAITING,), LineState.CONFIRMED),
+        "object": Step((LineState.WAITING,), LineState.OBJECTED),
+        "settle": Step((LineState.OBJECTED,), LineState.CONFIRMED),
+        "withdraw": Step((LineState.WAITING, LineState.OBJECTED, LineState.CONFIRMED), LineState.WITHDRAWN),
+    }
+    PERSONAL = {
+        "ref": KEEP,
+        "work": ERASE,
+        "side": KEEP,
+        "state": KEEP,
+        "objection": ERASE,
+        "settled_by": KEEP,
+    }
+
+    class Meta:
+        ordering = ["day", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting"], name="meetings_counted_once", condition=~Q(state="withdrawn")
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes__gt=0, minutes__lte=24 * 60), name="meetings_line_of_a_day_at_most"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["pair", "state"], name="meetings_hours_of_pair"),
+            models.Index(fields=["state", "at"], name="meetings_hours_waiting"),
+        ]

@@ -1,0 +1,1 @@
+"""The verbs of pairs, by noun."""

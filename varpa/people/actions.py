@@ -1,0 +1,126 @@
+"""What is done to people: making, changing, appointing."""
+
+from datetime import date, datetime
+from zoneinfo import available_timezones
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from varpa.history.actions import record
+from varpa.history.models import Channel
+from varpa.kernel.refs import new_ref
+from varpa.kernel.refusals import Refusal
+from varpa.people.models import Appointment, Language, Organisation, Person
+
+
+class AddressTaken(Refusal):
+    """Addresses are unique: one human, one row."""
+
+    sentence = _("Somebody with the address {address} is already here. Nothing was changed.")
+
+
+class UnknownZone(Refusal):
+    sentence = _("Choose a time zone from the list.")
+
+
+@transaction.atomic
+def add_person(
+    *,
+    name: str,
+    now: datetime,
+    by: Person | None,
+    email: str = "",
+    language: str = Language.ENGLISH,
+    zone: str = "Europe/Riga",
+    born: date | None = None,
+    phone: str = "",
+    roster_key: str = "",
+    channel: str = Channel.WEB,
+) -> Person:
+    """Add a human; raises AddressTaken where the address or the roster key belongs to somebody."""
+    person = Person(
+        ref=new_ref(),
+        name=name.strip(),
+        email=email.strip().lower() or None,
+        language=language,
+        zone=zone,
+        born=born,
+        phone=phone,
+        roster_key=roster_key,
+        joined_at=now,
+    )
+    person.set_unusable_password()
+    try:
+        with transaction.atomic():
+            person.save(force_insert=True)
+    except IntegrityError as error:
+        raise AddressTaken(address=email or roster_key) from error
+    record("person.add", person, now=now, by=by, channel=channel)
+    return person
+
+
+@transaction.atomic
+def change_language(*, person: Person, language: str, now: datetime) -> None:
+    """Keep the language that a person chose at the door; an unknown one changes nothing."""
+    if language not in Language.values or language == person.language:
+        return
+    person.language = language
+    person.save(update_fields=["language"])
+    record("person.language", person, now=now, by=person, language=language)
+
+
+@transaction.atomic
+def change_profile(*, person: Person, name: str, phone: str, zone: str, now: datetime) -> None:
+    """A person's own page: name as it shall be read, phone, time zone (R12)."""
+    if zone not in available_timezones():
+        raise UnknownZone()
+    person.name, person.phone, person.zone = name.strip(), phone.strip(), zone
+    person.save(update_fields=["name", "phone", "zone"])
+    record("person.profile", person, now=now, by=person)
+
+
+@transaction.atomic
+def renew_calendar_key(*, person: Person, now: datetime) -> str:
+    """Give a person a private calendar address; an earlier one stops working."""
+    person.calendar_key = new_ref() + new_ref()
+    person.save(update_fields=["calendar_key"])
+    record("person.calendar_key", person, now=now, by=person)
+    return person.calendar_key
+
+
+@transaction.atomic
+def create_organisation(
+    *, name: str, person_name: str, email: str, language: str, now: datetime, zone: str = "Europe/Riga"
+) -> Organisation:
+    """A new organisation with its first member of staff (the lead partner's)."""
+    organisation = Organisation.objects.create(ref=new_ref(), name=name.strip(), made_at=now)
+    person = Person.objects.filter(email__iexact=email.strip()).first() or add_person(
+        name=person_name,
+        email=email,
+        language=language,
+        zone=zone,
+        now=now,
+        by=None,
+        channel=Channel.COMMAND,
+    )
+    appoint(organisation=organisation, person=person, by=None, now=now, channel=Channel.COMMAND)
+    record("organisation.create", organisation, now=now, by=None, channel=Channel.COMMAND)
+    return organisation
+
+
+@transaction.atomic
+def appoint(
+    *,
+    organisation: Organisation,
+    person: Person,
+    by: Person | None,
+    now: datetime,
+    channel: str = Channel.WEB,
+) -> Appointment:
+    """Make a person staff of the organisation; asked twice, the first appointment stands."""
+    appointment, made = Appointment.objects.get_or_create(
+        organisation=organisation, person=person, ended_at=None, defaults={"at": now}
+    )
+    if made:
+        record("organisation.appoint", organisation, now=now, by=by, channel=channel, person=person.pk)
+    return appointment

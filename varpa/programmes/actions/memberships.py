@@ -1,0 +1,230 @@
+"""Being a member: added, decided, prepared (R1), permitted, read."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from varpa.history.actions import record
+from varpa.history.models import Channel
+from varpa.kernel.refs import new_ref
+from varpa.kernel.refusals import Refusal
+from varpa.kernel.states import move
+from varpa.people.models import Person
+from varpa.programmes import letters
+from varpa.programmes.models import (
+    Membership,
+    MembershipState,
+    Permission,
+    PermissionKind,
+    Preparation,
+    Programme,
+    Receipt,
+    Role,
+    StepKey,
+)
+from varpa.programmes.queries import documents_to_read, methodology_of
+
+
+class AlreadyMember(Refusal):
+    sentence = _("This person is already in the programme in this role.")
+
+
+class NoSuchDocument(Refusal):
+    sentence = _("This document is not for your role.")
+
+
+class NotAMember(Refusal):
+    """Only an accepted member prepares."""
+
+    sentence = _("This is possible once the application is accepted.")
+
+
+class NoGuardian(Refusal):
+    sentence = _("Write the name of the guardian who gave the permission.")
+
+
+@transaction.atomic
+def add_member(
+    *,
+    programme: Programme,
+    person: Person,
+    role: str,
+    now: datetime,
+    by: Person | None,
+    state: str = MembershipState.APPLIED,
+    country: str = "",
+    place: str = "",
+    topic: str = "",
+    means: tuple[str, ...] = (),
+    channel: str = Channel.WEB,
+) -> Membership:
+    """Put a person into a programme in a role; raises AlreadyMember."""
+    membership = Membership(
+        ref=new_ref(),
+        programme=programme,
+        person=person,
+        role=role,
+        state=state,
+        country=country,
+        place=place,
+        topic=topic,
+        means=list(means),
+        applied_at=now,
+    )
+    try:
+        with transaction.atomic():
+            membership.save(force_insert=True)
+    except IntegrityError as error:
+        raise AlreadyMember() from error
+    _record("membership.add", membership, now=now, by=by, channel=channel, role=role)
+    return membership
+
+
+@transaction.atomic
+def appoint_manager(*, programme: Programme, person: Person, by: Person | None, now: datetime) -> Membership:
+    """Make a person manager of a programme; twice is once."""
+    known = Membership.objects.filter(programme=programme, person=person, role=Role.MANAGER).first()
+    return known or add_member(
+        programme=programme,
+        person=person,
+        role=Role.MANAGER,
+        state=MembershipState.ACCEPTED,
+        by=by,
+        now=now,
+    )
+
+
+@transaction.atomic
+def decide(*, membership: Membership, step: str, by: Person | None, now: datetime) -> None:
+    """Accept, wait or decline an application; two managers never decide twice (raises AlreadyMoved)."""
+    move(membership, step)
+    _record(f"membership.{step}", membership, now=now, by=by)
+    letters.tell_decision(membership, step, now=now)
+
+
+@transaction.atomic
+def withdraw_member(*, membership: Membership, by: Person | None, now: datetime) -> None:
+    """A person leaves the programme; nothing is deleted."""
+    move(membership, "withdraw")
+    _record("membership.withdraw", membership, now=now, by=by)
+
+
+@transaction.atomic
+def complete_member(*, membership: Membership, by: Person | None, now: datetime) -> None:
+    """A member has gone the whole way."""
+    if membership.state == MembershipState.ACCEPTED:
+        move(membership, "complete")
+        _record("membership.complete", membership, now=now, by=by)
+
+
+@transaction.atomic
+def note_reading(*, membership: Membership, document: str, by: Person, now: datetime) -> None:
+    """The member has read a document. With the last required one the reading of the training is done (R1)."""
+    if membership.state != MembershipState.ACCEPTED:
+        raise NotAMember()
+    asked = documents_to_read(membership)
+    if document not in {key for key, *_rest in asked}:
+        raise NoSuchDocument()
+    _receipt, made = Receipt.objects.get_or_create(
+        membership=membership, document=document, defaults={"at": now}
+    )
+    if not made:
+        return
+    _record("membership.read", membership, now=now, by=by, document=document)
+    still = [key for key, _title, required, read in asked if required and not read and key != document]
+    if not still:
+        _prepare(membership, StepKey.TRAINING, by=by, now=now)
+
+
+@transaction.atomic
+def accept_notice(*, membership: Membership, by: Person, now: datetime) -> None:
+    """The member has read what is kept about people and who sees it, and takes part."""
+    if membership.state != MembershipState.ACCEPTED:
+        raise NotAMember()
+    if _prepare(membership, StepKey.NOTICE, by=by, now=now):
+        _record("membership.notice", membership, now=now, by=by)
+
+
+@transaction.atomic
+def mark_trained(
+    *, membership: Membership, by: Person, now: datetime, note: str = "", notice_on_paper: bool = False
+) -> None:
+    """The manager saw the member at the training (R1); `notice_on_paper`: the notice was signed there too."""
+    if membership.state != MembershipState.ACCEPTED:
+        raise NotAMember()
+    made = _prepare(membership, StepKey.TRAINING, by=by, now=now, note=note)
+    if notice_on_paper:
+        made = _prepare(membership, StepKey.NOTICE, by=by, now=now, note=note) or made
+    if made:
+        channel = Channel.PAPER if notice_on_paper else Channel.WEB
+        _record("membership.trained", membership, now=now, by=by, channel=channel)
+
+
+@transaction.atomic
+def record_permission(
+    *,
+    membership: Membership,
+    kind: str,
+    guardian: str,
+    by: Person,
+    now: datetime,
+    channel: str = Channel.PAPER,
+) -> None:
+    """A guardian's permission of one kind, handed in on paper; twice is once."""
+    if not guardian.strip():
+        raise NoGuardian()
+    _permission, made = Permission.objects.get_or_create(
+        membership=membership,
+        kind=PermissionKind(kind).value,
+        withdrawn_at=None,
+        defaults={"guardian": guardian.strip(), "at": now},
+    )
+    if made:
+        _record("permission.give", membership, now=now, by=by, channel=channel, kind=kind)
+
+
+@transaction.atomic
+def withdraw_permission(*, membership: Membership, kind: str, by: Person, now: datetime) -> None:
+    """A guardian takes a permission back; what it allowed stops at once."""
+    taken = Permission.objects.filter(membership=membership, kind=kind, withdrawn_at__isnull=True)
+    if taken.update(withdrawn_at=now):
+        _record("permission.withdraw", membership, now=now, by=by, kind=kind)
+
+
+@transaction.atomic
+def change_means(*, membership: Membership, means: tuple[str, ...], by: Person, now: datetime) -> None:
+    """Say which means of communication one really has; unknown keys are left out."""
+    known = [each.key for each in methodology_of(membership.programme).means if each.key in means]
+    membership.means = known
+    membership.save(update_fields=["means"])
+    _record("membership.means", membership, now=now, by=by)
+
+
+def _prepare(membership: Membership, step: str, *, by: Person, now: datetime, note: str = "") -> bool:
+    _row, made = Preparation.objects.get_or_create(
+        membership=membership, step=step, defaults={"at": now, "by": by, "note": note}
+    )
+    return made
+
+
+def _record(
+    verb: str,
+    membership: Membership,
+    *,
+    now: datetime,
+    by: Person | None,
+    channel: str = Channel.WEB,
+    **details: str | int | None,
+) -> None:
+    own = by is not None and by.pk == membership.person_id
+    record(
+        verb,
+        membership,
+        now=now,
+        by=by,
+        channel=channel,
+        behalf=None if own else membership.person,
+        programme_ref=membership.programme.ref,
+        **details,
+    )

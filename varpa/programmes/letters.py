@@ -1,0 +1,84 @@
+"""What a programme writes to its members."""
+
+from datetime import datetime
+
+from varpa.kernel.text import TranslatedText
+from varpa.people.queries import recipient
+from varpa.post import actions as post
+from varpa.post.kinds import LetterKind, register
+from varpa.programmes.models import Membership, Role
+
+REASON = TranslatedText(
+    lv="Vēstuli sūta programma „{{ programme }}”.",
+    lt="Laišką siunčia programa „{{ programme }}“.",
+    en="This letter comes from the programme “{{ programme }}”.",
+)
+
+ACCEPTED = register(
+    LetterKind(
+        key="programmes.accepted",
+        essential=True,
+        reason=REASON,
+        subject=TranslatedText(
+            lv="Pieteikums ir pieņemts", lt="Paraiška priimta", en="Your application is accepted"
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\n{% if adult %}Jūs esat programmā „{{ programme }}”. Vispirms izlasiet, kas ir mentorings un kas Jūs sagaida: pietiek ar pusstundu, un lasīt var pa daļām.{% else %}Tu esi programmā „{{ programme }}”. Vispirms izlasi, kas ir mentorings un kas tevi sagaida: pietiek ar pusstundu, un lasīt var pa daļām.{% endif %}",
+            lt="Sveiki!\n\n{% if adult %}Jūs dalyvaujate programoje „{{ programme }}“. Pirmiausia perskaitykite, kas yra mentorystė ir kas Jūsų laukia: užtenka pusvalandžio, skaityti galima dalimis.{% else %}Tu dalyvauji programoje „{{ programme }}“. Pirmiausia perskaityk, kas yra mentorystė ir kas tavęs laukia: užtenka pusvalandžio, skaityti galima dalimis.{% endif %}",
+            en="Hello.\n\nYou are in the programme “{{ programme }}”. First read what mentoring is and what to expect: half an hour is enough, and you may read it in parts.",
+        ),
+        button=TranslatedText(lv="Sākt lasīt", lt="Pradėti skaityti", en="Start reading"),
+    )
+)
+
+WAITING = register(
+    LetterKind(
+        key="programmes.waiting",
+        essential=True,
+        reason=REASON,
+        subject=TranslatedText(
+            lv="Pieteikums ir gaidītāju sarakstā",
+            lt="Paraiška laukiančiųjų sąraše",
+            en="Your application is on the waiting list",
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\nŠobrīd programmā „{{ programme }}” brīvas vietas nav. Pieteikums ir saglabāts; tiklīdz vieta atbrīvosies, uzrakstīsim.",
+            lt="Sveiki!\n\nŠiuo metu programoje „{{ programme }}“ laisvų vietų nėra. Paraiška išsaugota; kai vieta atsilaisvins, parašysime.",
+            en="Hello.\n\nThere is no free place in the programme “{{ programme }}” now. Your application is kept; as soon as there is a place, we will write.",
+        ),
+    )
+)
+
+DECLINED = register(
+    LetterKind(
+        key="programmes.declined",
+        essential=True,
+        reason=REASON,
+        subject=TranslatedText(
+            lv="Par pieteikumu programmai", lt="Dėl paraiškos programai", en="About your application"
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\nPaldies par pieteikumu programmai „{{ programme }}”. Šoreiz vietu piedāvāt nevaram. Tas neko nesaka par ieceri: vietu ir mazāk nekā pieteikumu. Pieteikties var arī nākamreiz.",
+            lt="Sveiki!\n\nAčiū už paraišką programai „{{ programme }}“. Šį kartą vietos pasiūlyti negalime. Tai nieko nesako apie sumanymą: vietų mažiau negu paraiškų. Kitą kartą vėl galima teikti paraišką.",
+            en="Hello.\n\nThank you for applying to the programme “{{ programme }}”. This time we cannot offer a place. It says nothing about your idea: there are fewer places than applications. You are welcome to apply again.",
+        ),
+    )
+)
+
+_DECISIONS = {"accept": ACCEPTED, "wait": WAITING, "decline": DECLINED}
+
+
+def tell_decision(membership: Membership, step: str, *, now: datetime) -> None:
+    """Tell an applicant what was decided, in the applicant's language."""
+    if membership.role not in (Role.MENTOR, Role.MENTEE):
+        return
+    reader = recipient(membership.person, adult=membership.role != Role.MENTEE)
+    post.send(
+        _DECISIONS[step],
+        to=reader,
+        context={"programme": membership.programme.name.within(reader.language)},
+        link=f"/memberships/{membership.ref}/preparation/",
+        about=f"membership:{membership.ref}",
+        once=f"decision:{step}:{membership.ref}",
+        now=now,
+    )

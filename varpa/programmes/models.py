@@ -1,0 +1,218 @@
+"""A programme of an organisation, and people's memberships and participation in it."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from varpa.files.models import File
+from varpa.kernel.personal import ERASE, KEEP
+from varpa.kernel.refs import new_ref
+from varpa.kernel.states import Step
+from varpa.kernel.text import TranslatedTextField
+from varpa.people.models import Organisation, Person
+
+
+class MethodologyVersion(models.Model):
+    """A methodology as it was when a programme took it: it never changes under a running programme."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    key = models.CharField(max_length=50)
+    version = models.CharField(max_length=20)
+    title = TranslatedTextField()
+    data = models.JSONField()
+    taken_at = models.DateTimeField()
+
+    PERSONAL = {"digest": KEEP, "key": KEEP, "version": KEEP, "title": KEEP, "data": KEEP}
+
+
+class ProgrammeState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    RECRUITING = "recruiting", _("Recruiting")
+    RUNNING = "running", _("Running")
+    CLOSING = "closing", _("Closing")
+    CLOSED = "closed", _("Closed")
+    ARCHIVED = "archived", _("Archived")
+
+
+class Programme(models.Model):
+    """An instance of a methodology: `overrides` change wording, windows, hours, questions; it copies nothing.
+
+    `starts` and `ends` are inclusive days; deadlines end in `zone`.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=new_ref)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="programmes")
+    methodology_version = models.ForeignKey(MethodologyVersion, on_delete=models.PROTECT)
+    name = TranslatedTextField()
+    state = models.CharField(max_length=12, choices=ProgrammeState.choices, default=ProgrammeState.DRAFT)
+    starts = models.DateField()
+    ends = models.DateField()
+    zone = models.CharField(max_length=40, default="Europe/Riga")
+    countries = models.JSONField(default=list)
+    languages = models.JSONField(default=list)
+    currency = models.CharField(max_length=3, default="EUR")
+    funder_text = TranslatedTextField(default=dict)
+    emblem = models.ForeignKey(File, null=True, on_delete=models.PROTECT, related_name="+")
+    passages_may_be_left_out = models.BooleanField(default=True)
+    overrides = models.JSONField(default=dict)
+    revision = models.PositiveIntegerField(default=0)
+    made_at = models.DateTimeField()
+
+    STEPS = {
+        "recruit": Step((ProgrammeState.DRAFT,), ProgrammeState.RECRUITING),
+        "run": Step((ProgrammeState.DRAFT, ProgrammeState.RECRUITING), ProgrammeState.RUNNING),
+        "close": Step((ProgrammeState.RUNNING,), ProgrammeState.CLOSING),
+        "finish": Step((ProgrammeState.CLOSING,), ProgrammeState.CLOSED),
+        "archive": Step((ProgrammeState.CLOSED,), ProgrammeState.ARCHIVED),
+    }
+    PERSONAL = {
+        "ref": KEEP,
+        "name": KEEP,
+        "state": KEEP,
+        "zone": KEEP,
+        "countries": KEEP,
+        "languages": KEEP,
+        "currency": KEEP,
+        "funder_text": KEEP,
+        "overrides": KEEP,
+    }
+
+    class Meta:
+        ordering = ["-starts", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(starts__lt=F("ends")), name="programmes_starts_before_end")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Role(models.TextChoices):
+    LEAD_PARTNER = "lead_partner", _("Lead partner")
+    MANAGER = "manager", _("Project manager")
+    MENTOR = "mentor", _("Mentor")
+    MENTEE = "mentee", _("Mentee")
+
+
+class MembershipState(models.TextChoices):
+    APPLIED = "applied", _("Applied")
+    ACCEPTED = "accepted", _("Accepted")
+    WAITING = "waiting", _("Waiting")
+    DECLINED = "declined", _("Declined")
+    COMPLETED = "completed", _("Completed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Membership(models.Model):
+    """A person in a programme, in a role. *Prepared*, *matched*, *active* are read from facts.
+
+    `place` is the school of a mentee or the company of a mentor; `topic` the mentee's business idea, or what
+    a mentor knows most about, in own words; `means` the keys of the means one really has.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=new_ref)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="memberships")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=12, choices=Role.choices)
+    state = models.CharField(max_length=10, choices=MembershipState.choices, default=MembershipState.APPLIED)
+    country = models.CharField(max_length=2, blank=True)
+    place = models.CharField(max_length=160, blank=True)
+    topic = models.TextField(blank=True)
+    means = models.JSONField(default=list)
+    applied_at = models.DateTimeField()
+
+    STEPS = {
+        "accept": Step((MembershipState.APPLIED, MembershipState.WAITING), MembershipState.ACCEPTED),
+        "wait": Step((MembershipState.APPLIED,), MembershipState.WAITING),
+        "decline": Step((MembershipState.APPLIED, MembershipState.WAITING), MembershipState.DECLINED),
+        "withdraw": Step(
+            (MembershipState.APPLIED, MembershipState.WAITING, MembershipState.ACCEPTED),
+            MembershipState.WITHDRAWN,
+        ),
+        "complete": Step((MembershipState.ACCEPTED,), MembershipState.COMPLETED),
+    }
+    PERSONAL = {
+        "ref": KEEP,
+        "role": KEEP,
+        "state": KEEP,
+        "country": KEEP,
+        "place": ERASE,
+        "topic": ERASE,
+        "means": KEEP,
+    }
+
+    class Meta:
+        ordering = ["person__name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "person", "role"], name="programmes_member_once_a_role"
+            )
+        ]
+        indexes = [models.Index(fields=["programme", "role", "state"], name="programmes_role_state")]
+
+
+class Receipt(models.Model):
+    """A reading receipt: the member says that a document of the methodology was read."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="receipts")
+    document = models.CharField(max_length=50)
+    at = models.DateTimeField()
+
+    PERSONAL = {"document": KEEP}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["membership", "document"], name="programmes_read_once")
+        ]
+
+
+class StepKey(models.TextChoices):
+    """The steps of preparation (R1); permission is a row of its own."""
+
+    TRAINING = "training", _("training attended or its reading done")
+    NOTICE = "notice", _("notice accepted")
+
+
+class Preparation(models.Model):
+    """A step of preparation that was made: a dated row, never a state."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="preparations")
+    step = models.CharField(max_length=10, choices=StepKey.choices)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    note = models.CharField(max_length=200, blank=True)
+
+    PERSONAL = {"step": KEEP, "note": ERASE}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["membership", "step"], name="programmes_prepared_once")
+        ]
+
+
+class PermissionKind(models.TextChoices):
+    TAKING_PART = "taking_part", _("taking part")
+    VISIT = "visit", _("visiting a company")
+    VISIT_ABROAD = "visit_abroad", _("a visit abroad")
+    PHOTOGRAPHS = "photographs", _("photographs")
+
+
+class Permission(models.Model):
+    """A guardian's permission for a minor, each on its own; given or withdrawn at any time."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="permissions")
+    kind = models.CharField(max_length=14, choices=PermissionKind.choices)
+    guardian = models.CharField(max_length=120)
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    PERSONAL = {"kind": KEEP, "guardian": ERASE}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership", "kind"],
+                name="programmes_one_permission",
+                condition=Q(withdrawn_at__isnull=True),
+            )
+        ]
