@@ -27,7 +27,14 @@ class Line(models.Model):
     programme_ref = models.CharField(max_length=40, blank=True)
     details = models.JSONField(default=dict)
 
-    PERSONAL = {"channel": KEEP, "verb": KEEP, "thing_kind": KEEP, "thing_ref": KEEP, "programme_ref": KEEP, "details": KEEP}
+    PERSONAL = {
+        "channel": KEEP,
+        "verb": KEEP,
+        "thing_kind": KEEP,
+        "thing_ref": KEEP,
+        "programme_ref": KEEP,
+        "details": KEEP,
+    }
 
     class Meta:
         ordering = ["pk"]

@@ -11,7 +11,9 @@ from varpa.kernel.refusals import Refusal
 class HourDoesNotExist(Refusal):
     """03:30 on the night when the clocks go forward."""
 
-    sentence = _("On that night the clocks go forward and this hour does not exist. Choose an hour earlier or later.")
+    sentence = _(
+        "On that night the clocks go forward and this hour does not exist. Choose an hour earlier or later."
+    )
 
 
 def to_utc(local: datetime, zone: str) -> datetime:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any, Final, get_origin
 
-from varpa.kernel.text import LANGUAGES, TranslatedText
+from varpa.kernel.text import TranslatedText
 from varpa.methodology.builder import Builder, hints_of, suggestion
 from varpa.methodology.checker import faults
 from varpa.methodology.dates import Window, dates_of
@@ -22,7 +22,7 @@ from varpa.methodology.layout import QUESTION_FILES
 from varpa.methodology.marks import Origin, RoleKey
 from varpa.methodology.model import NOTHING, Methodology, Question, QuestionSet
 from varpa.methodology.reader import Page
-from varpa.methodology.reading import as_markdown
+from varpa.methodology.reading import with_methodology_document
 
 PARTS: Final = ("hours_minutes", "texts", "windows", "questions")
 DAYS: Final = ("starts", "ends", "due")
@@ -226,18 +226,6 @@ def _changed(methodology: Methodology, overrides: Overrides) -> Methodology:
         more = tuple(question.question() for question in added)
         changed = replace(changed, **{name: replace(questions, questions=questions.questions + more)})
     return with_methodology_document(changed)
-
-
-def with_methodology_document(methodology: Methodology) -> Methodology:
-    """The methodology whose own document says what the methodology says now."""
-    texts = {language: as_markdown(methodology, language) for language in LANGUAGES}
-    documents = tuple(
-        replace(document, title=methodology.title, body=TranslatedText(**texts))
-        if document.key == METHODOLOGY
-        else document
-        for document in methodology.documents
-    )
-    return replace(methodology, documents=documents)
 
 
 def _worded(thing: Any, texts: dict[str, TranslatedText], before: str = "") -> Any:

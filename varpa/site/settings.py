@@ -190,7 +190,9 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 # Mail: SMTP where VARPA_SMTP is set (smtp://user:password@host:587), else the file mailbox in the data folder.
 SMTP_URL = os.environ.get("VARPA_SMTP", "")
 MAILBOX = DATA / "mailbox"
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if SMTP_URL else "varpa.post.mailbox.FileMailbox"
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend" if SMTP_URL else "varpa.post.mailbox.FileMailbox"
+)
 _smtp = urlparse(SMTP_URL)
 EMAIL_HOST = _smtp.hostname or "localhost"
 EMAIL_PORT = _smtp.port or 25
