@@ -4,7 +4,6 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
-from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.methodology.builder import Builder, suggestion
 from varpa.methodology.checker import Fault, faults
 from varpa.methodology.evidence import Counted, counts
@@ -13,7 +12,7 @@ from varpa.methodology.layout import FILES, QUESTION_FILES, REQUIRED_FILES
 from varpa.methodology.marks import RoleKey
 from varpa.methodology.model import Activity, Document, Methodology, QuestionSet
 from varpa.methodology.reader import Problem, read_page
-from varpa.methodology.reading import as_markdown
+from varpa.methodology.reading import with_methodology_document
 
 ALL_FILES: Final = (*FILES, *(f"{key}.toml" for key in QUESTION_FILES))
 
@@ -157,16 +156,14 @@ def _with_documents(folder: _Folder, methodology: Methodology) -> Methodology:
     """The methodology with the title and text of each document."""
     if not folder.builders["methodology.toml"].page.data:
         return methodology
-    documents = [_document(folder, methodology, document) for document in methodology.documents]
+    documents = [_document(folder, document) for document in methodology.documents]
     folder.problems += strangers(folder.path, [document.key for document in documents])
-    return replace(methodology, documents=tuple(documents))
+    return with_methodology_document(replace(methodology, documents=tuple(documents)))
 
 
-def _document(folder: _Folder, methodology: Methodology, document: Document) -> Document:
-    if document.key == METHODOLOGY:
-        texts = {language: as_markdown(methodology, language) for language in LANGUAGES}
-        return replace(document, title=methodology.title, body=TranslatedText(**texts))
-    if not document.key.replace("-", "").replace("_", "").isalnum():
+def _document(folder: _Folder, document: Document) -> Document:
+    written = document.key == METHODOLOGY
+    if written or not document.key.replace("-", "").replace("_", "").isalnum():
         return document
     guide, problems = read_guide(folder.path, document.key)
     folder.problems += problems

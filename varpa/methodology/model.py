@@ -229,6 +229,7 @@ class Methodology:
     first_meeting: QuestionSet
     diary: QuestionSet
     calendar: tuple[Period, ...]
+    text: TranslatedText = NOTHING
     requirements: tuple[Requirement, ...] = ()
     documents: tuple[Document, ...] = ()
     unique_value: tuple[Item, ...] = ()
@@ -238,10 +239,13 @@ class Methodology:
     benefits: tuple[Benefit, ...] = ()
     stance: tuple[Item, ...] = ()
     abilities: tuple[Item, ...] = ()
+    cycle: tuple[Item, ...] = ()
+    communication: tuple[Item, ...] = ()
     advantages: tuple[Item, ...] = ()
     drawbacks: tuple[Item, ...] = ()
     results: tuple[NamedItem, ...] = ()
     relationship: tuple[Item, ...] = ()
+    meetings: tuple[Item, ...] = ()
     steps: tuple[NamedItem, ...] = ()
     training: tuple[Training, ...] = ()
     evaluation: tuple[NamedItem, ...] = ()
