@@ -1,0 +1,198 @@
+"""The form fields of every room. They clean what came; a rule about it belongs to an action."""
+
+import re
+from datetime import date, datetime
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from varpa.kernel.refs import is_ref, new_ref
+from varpa.kernel.text import LANGUAGES, TranslatedText
+
+WORDS_LENGTH: Final = 10_000
+DAY_MINUTES: Final = 24 * 60
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CLOCK = re.compile(r"(\d{1,3})[:.](\d{2})")
+_NUMBER = re.compile(r"(\d{1,4})(?: ?min(?:ut\w*)?\.?)?")
+_HOURS = re.compile(
+    r"(\d{1,3}(?:[.,]\d{1,2})?) ?(?:h|st|val|stund\w*|valand\w*|hours?)\.?(?: ?(\d{1,2})(?: ?min\w*\.?)?)?"
+)
+_DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d.%m.%Y.", "%d/%m/%Y")
+_TIME_FORMATS = (
+    "%Y-%m-%dT%H:%M",
+    "%Y-%m-%dT%H:%M:%S",
+    "%Y-%m-%d %H:%M",
+    "%Y-%m-%d %H.%M",
+    "%d.%m.%Y %H:%M",
+    "%d.%m.%Y %H.%M",
+    "%d.%m.%Y. %H.%M",
+)
+
+
+def clean_words(text: str) -> str:
+    """A typed text as it is kept: one kind of line end, no control characters, no blanks around."""
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def read_minutes(text: str) -> int | None:
+    """Minutes from what a person writes: `45`, `1:15`, `1 h 15 min`, `1,5 h`, `2 val.`; else None."""
+    asked = " ".join(text.lower().replace("\u00a0", " ").split())
+    if found := _NUMBER.fullmatch(asked):
+        return int(found[1])
+    if found := _CLOCK.fullmatch(asked):
+        return int(found[1]) * 60 + int(found[2]) if int(found[2]) < 60 else None
+    if found := _HOURS.fullmatch(asked):
+        return round(float(found[1].replace(",", ".")) * 60) + int(found[2] or 0)
+    return None
+
+
+class WordsField(forms.CharField):
+    """What a person writes in words; `rows` is the height of the box, one row for a short answer."""
+
+    def __init__(self, *, rows: int = 4, max_length: int = WORDS_LENGTH, **kwargs: Any) -> None:
+        attrs = {"rows": rows, **({"class": "short"} if rows == 1 else {})}
+        super().__init__(max_length=max_length, **{"widget": forms.Textarea(attrs=attrs), **kwargs})
+        self.error_messages["required"] = _("Write something here. One sentence is enough.")
+        self.error_messages["max_length"] = _(
+            "The text has %(show_value)d characters, the most is %(limit_value)d. "
+            "It is still here: make it shorter."
+        )
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(clean_words(value) if isinstance(value, str) else value) or ""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        # No `maxlength`: a browser would cut a pasted text without a word.
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
+
+class LineField(forms.CharField):
+    """A name or a heading: one line."""
+
+    def __init__(self, *, max_length: int = 200, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
+        self.error_messages["required"] = _("Write something here.")
+
+    def to_python(self, value: Any) -> str:
+        line = " ".join(clean_words(value).split()) if isinstance(value, str) else value
+        return super().to_python(line) or ""
+
+
+class MinutesField(forms.Field):
+    """A length; cleans to whole minutes, or None where it may be blank. `most` and `least` in minutes."""
+
+    default_error_messages = {
+        "required": _("Write minutes as a number, for example 45."),
+        "invalid": _("Write minutes as a number, for example 45."),
+        "too_long": _("This is longer than a day. Write minutes as a number, for example 45."),
+    }
+
+    def __init__(self, *, least: int = 1, most: int = DAY_MINUTES, **kwargs: Any) -> None:
+        self.least, self.most = least, most
+        attrs = {"class": "minutes", "inputmode": "numeric", "autocomplete": "off"}
+        super().__init__(**{"widget": forms.TextInput(attrs=attrs), **kwargs})
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values:
+            return None
+        length = read_minutes(str(value))
+        if length is None or length < self.least:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        if length > self.most:
+            raise ValidationError(self.error_messages["too_long"], code="too_long")
+        return length
+
+
+class DayField(forms.DateField):
+    """A day, by the browser's calendar or typed as `17.10.2025`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "day"})
+        super().__init__(**{"widget": widget, "input_formats": _DAY_FORMATS, **kwargs})
+        self.error_messages["required"] = _("Choose a day.")
+        self.error_messages["invalid"] = _("Write the day as day.month.year, for example 17.10.2025.")
+
+    def clean(self, value: Any) -> date | None:
+        day: date | None = super().clean(value)
+        if day is not None and not 1900 <= day.year <= 2200:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
+
+
+class LocalTimeField(forms.Field):
+    """A day and an hour as the clock on the wall shows them: a datetime without zone (R12, kernel.times)."""
+
+    default_error_messages = {
+        "required": _("Choose a day and an hour."),
+        "invalid": _("Write the day and the hour, for example 17.10.2025 16:00."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateTimeInput(
+            format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local", "class": "moment"}
+        )
+        super().__init__(**{"widget": widget, **kwargs})
+
+    def to_python(self, value: Any) -> datetime | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, datetime):
+            return value
+        for shape in _TIME_FORMATS:
+            try:
+                there = datetime.strptime(str(value).strip(), shape)
+            except ValueError:
+                continue
+            if 1900 <= there.year <= 2200:
+                return there
+        raise ValidationError(self.error_messages["invalid"], code="invalid")
+
+
+class RefField(forms.CharField):
+    """The reference that a creating form gives its thing when it is shown, so that two clicks make one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"widget": forms.HiddenInput(), "initial": new_ref, **kwargs})
+        self.error_messages["required"] = self.error_messages["invalid"] = _(
+            "The page was opened too long ago. Open it again and send it once more."
+        )
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if not is_ref(value):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+
+
+class LanguagesInput(forms.MultiWidget):
+    """One input a language, each under the name of its language."""
+
+    template_name = "ui/languages_input.html"
+
+    def __init__(self, rows: int = 1) -> None:
+        attrs = {"class": "input"} if rows == 1 else {"class": "input", "rows": rows}
+        kind = forms.TextInput if rows == 1 else forms.Textarea
+        super().__init__({language: kind(attrs={**attrs, "lang": language}) for language in LANGUAGES})
+
+    def decompress(self, value: Any) -> list[str]:
+        text = value if isinstance(value, TranslatedText) else TranslatedText.from_dict(value or {})
+        return [text.lv, text.lt, text.en]
+
+
+class TranslatedField(forms.MultiValueField):
+    """One text in three languages. Required: in at least one; `every`: in all three."""
+
+    def __init__(self, *, every: bool = False, rows: int = 1, max_length: int = 500, **kwargs: Any) -> None:
+        self.every = every
+        parts = [forms.CharField(max_length=max_length, required=False) for _language in LANGUAGES]
+        super().__init__(fields=parts, require_all_fields=False, widget=LanguagesInput(rows), **kwargs)
+        self.error_messages["required"] = _("Write it in at least one language.")
+        self.error_messages["every"] = _("Write it in all three languages.")
+
+    def compress(self, data_list: list[str]) -> TranslatedText:
+        texts = [clean_words(text or "") for text in data_list] or ["", "", ""]
+        if self.every and any(texts) and not all(texts):
+            raise ValidationError(self.error_messages["every"], code="every")
+        return TranslatedText(*texts)

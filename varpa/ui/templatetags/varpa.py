@@ -1,0 +1,187 @@
+"""Tags and filters of every page and letter. Settings load them as builtins: no `{% load %}` is needed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any, Protocol
+
+from django import template
+from django.forms import BaseForm
+from django.forms.boundfield import BoundField
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from varpa.ui import drawings, prose, words
+from varpa.ui.fields import FieldShape, shape
+
+register = template.Library()
+
+STATE_ICONS = {"done": "full_grain", "going": "half_grain", "late": "clock", "ahead": "dashed_grain"}
+
+
+class Named(Protocol):
+    """A phase, as far as the path needs it."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def name(self) -> object: ...
+
+
+@dataclass(frozen=True)
+class PathStep:
+    """One plant of the path: `stand` is past, here or ahead."""
+
+    name: str
+    stand: str
+    drawing: SafeString
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """`{% icon "lock" %}`: one of drawings.ICONS."""
+    return drawings.icon(name)
+
+
+@register.simple_tag
+def plant(number: int) -> SafeString:
+    """`{% plant 1 %}`: one of the seven plants, for the front door and an empty page."""
+    return drawings.plant(number)
+
+
+@register.simple_tag
+def mark() -> SafeString:
+    """The mark beside the word."""
+    return drawings.mark()
+
+
+@register.simple_tag
+def state(kind: str, word: object, evidence: object = "") -> SafeString:
+    """`{% state "done" word evidence %}`: shape, word, evidence. Kinds: done, going, late, ahead."""
+    shown = format_html(
+        '<span class="state {}">{}{}</span>', kind, drawings.icon(STATE_ICONS[kind]), str(word)
+    )
+    return format_html('{}<span class="ev">, {}</span>', shown, str(evidence)) if evidence else shown
+
+
+@register.simple_tag
+def ear(confirmed: int, waiting: int, target: int, upright: bool = False) -> SafeString:
+    """`{% ear confirmed waiting target %}`, all in minutes. The figure must stand beside it."""
+    label = _("Confirmed: %(confirmed)s. Target: %(target)s.") % {
+        "confirmed": words.spoken_minutes(confirmed),
+        "target": words.spoken_minutes(target),
+    }
+    if waiting:
+        label += " " + _("Waiting for a yes: %(waiting)s.") % {"waiting": words.spoken_minutes(waiting)}
+    return drawings.ear(drawings.count_grains(confirmed, waiting, target), label, upright=upright)
+
+
+@register.inclusion_tag("ui/path.html")
+def phase_path(phases: Iterable[Named], current_key: str, ended: bool = False) -> dict[str, list[PathStep]]:
+    """`{% phase_path phases key %}`: as many plants as the methodology has phases (2 to 7).
+
+    With `ended` all are past. A key that no phase has leaves all ahead.
+    """
+    found = list(phases)
+    keys = [phase.key for phase in found]
+    here = len(keys) if ended else keys.index(current_key) if current_key in keys else -1
+    steps = [
+        PathStep(
+            str(phase.name),
+            "past" if place < here else "here" if place == here else "ahead",
+            drawings.plant(drawings.PLANTS_OF[len(found)][place]),
+        )
+        for place, phase in enumerate(found)
+    ]
+    return {"steps": steps}
+
+
+@register.inclusion_tag("ui/field.html")
+def field(bound: BoundField, sees: object = "", only: object = "") -> dict[str, FieldShape]:
+    """`{% field form.length sees=words %}`: label, hint, why it is wrong, input, who sees it."""
+    return {"shape": shape(bound, sees=str(sees), only=str(only))}
+
+
+@register.inclusion_tag("ui/fields.html")
+def fields(form: BaseForm) -> dict[str, BaseForm]:
+    """`{% fields form %}`: what is wrong with the whole form, then every field."""
+    return {"form": form}
+
+
+@register.inclusion_tag("ui/form_errors.html")
+def form_errors(form: BaseForm) -> dict[str, BaseForm]:
+    """`{% form_errors form %}`: why the form as a whole was refused, as a notice."""
+    return {"form": form}
+
+
+@register.inclusion_tag("ui/sees.html")
+def sees(text: object, only: bool = False) -> dict[str, Any]:
+    """`{% sees words only=True %}`: who sees what is written here; the lock where it is one person."""
+    return {"text": text, "only": only}
+
+
+@register.simple_tag
+def span(first: date | None, last: date | None) -> str:
+    """`{% span programme.starts programme.ends %}`: a stretch of days in words."""
+    return words.span(first, last)
+
+
+@register.filter
+def day(when: date | None) -> str:
+    return words.day(when)
+
+
+@register.filter
+def by_day(when: date | None) -> str:
+    return words.by_day(when)
+
+
+@register.filter
+def from_day(when: date | None) -> str:
+    return words.from_day(when)
+
+
+@register.filter
+def day_of(when: date | None) -> str:
+    return words.day_of(when)
+
+
+@register.filter
+def weekday_day(when: date | None) -> str:
+    return words.weekday_day(when)
+
+
+@register.filter
+def clock_time(when: datetime | time | None) -> str:
+    return words.clock_time(when)
+
+
+@register.filter
+def day_time(when: datetime | None) -> str:
+    return words.day_time(when)
+
+
+@register.filter
+def weekday_time(when: datetime | None) -> str:
+    return words.weekday_time(when)
+
+
+@register.filter
+def minutes(length: int | None) -> str:
+    return words.minutes(length)
+
+
+@register.filter
+def hours_of(target: int | None) -> str:
+    return words.hours_of(target)
+
+
+@register.filter(is_safe=True)
+def markdown(text: object) -> SafeString:
+    return prose.markdown(text)
+
+
+@register.filter(is_safe=True)
+def paragraphs(text: object) -> SafeString:
+    return prose.paragraphs(text)

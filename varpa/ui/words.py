@@ -1,0 +1,145 @@
+"""Days, hours and lengths in the words of the reader's language (terms.md, "How to write").
+
+A day is written the way a sentence needs it, since Latvian declines its months: `day` answers "when?",
+`by_day` "by when?", `day_of` "of which day?". Words that belong together are joined by no-break spaces.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime, time
+from typing import Final
+
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from varpa.kernel import clock
+from varpa.ui import months
+
+JOIN: Final = "\u00a0"
+
+
+def language() -> str:
+    """The language being read: "lv", "lt", or "en" for any other."""
+    code = (get_language() or "en")[:2]
+    return code if code in months.WEEKDAYS else "en"
+
+
+def local(when: date) -> date:
+    """A moment in the reader's time zone; a day, or a time without zone, as it stands (R12)."""
+    if isinstance(when, datetime) and timezone.is_aware(when):
+        return timezone.localtime(when)
+    return when
+
+
+def day(when: date | None) -> str:
+    """When: `17. oktobrī`, `spalio 17 d.`, `17 October`; with the year where it is not the present one."""
+    return _dated(when, "when")
+
+
+def by_day(when: date | None) -> str:
+    """By when, that day included: `līdz 17. oktobrim`, `iki spalio 17 d.`, `by 17 October`."""
+    return _led({"lv": "līdz", "lt": "iki", "en": "by"}, _dated(when, "until"))
+
+
+def from_day(when: date | None) -> str:
+    """From when: `no 17. oktobra`, `nuo spalio 17 d.`, `from 17 October`."""
+    return _led({"lv": "no", "lt": "nuo", "en": "from"}, _dated(when, "of"))
+
+
+def day_of(when: date | None) -> str:
+    """Of which day, before a noun: `10. oktobra tikšanās`, `spalio 10 d. susitikimas`, `10 October`."""
+    return _dated(when, "of")
+
+
+def span(first: date | None, last: date | None) -> str:
+    """A stretch of days, both included: `from 1 March 2013 to 30 April 2014`."""
+    if not first or not last:
+        return from_day(first) or by_day(last)
+    until = {"lv": "līdz", "lt": "iki", "en": "to"}
+    return f"{from_day(first)} {_led(until, _dated(last, 'until'))}"
+
+
+def weekday_day(when: date | None) -> str:
+    """`ceturtdien, 17. oktobrī`, `ketvirtadienį, spalio 17 d.`, `Thursday, 17 October`."""
+    if not when:
+        return ""
+    return f"{months.WEEKDAYS[language()][local(when).weekday()]}, {day(when)}"
+
+
+def clock_time(when: datetime | time | None) -> str:
+    """`plkst. 10.00`, `16.00 val.`, `16:00`."""
+    if not when:
+        return ""
+    there = local(when) if isinstance(when, datetime) else when
+    assert isinstance(there, datetime | time)
+    shapes: dict[str, Callable[[int, int], str]] = {
+        "lv": lambda hour, minute: f"plkst.{JOIN}{hour}.{minute:02}",
+        "lt": lambda hour, minute: f"{hour}.{minute:02}{JOIN}val.",
+        "en": lambda hour, minute: f"{hour}:{minute:02}",
+    }
+    return shapes[language()](there.hour, there.minute)
+
+
+def day_time(when: datetime | None) -> str:
+    """`17. oktobrī plkst. 10.00`, `spalio 17 d. 16.00 val.`, `17 October at 16:00`."""
+    return f"{day(when)}{_before_hour()}{clock_time(when)}" if when else ""
+
+
+def weekday_time(when: datetime | None) -> str:
+    """`ceturtdien, 17. oktobrī plkst. 10.00`: the day of the week, the day and the hour."""
+    return f"{weekday_day(when)}{_before_hour()}{clock_time(when)}" if when else ""
+
+
+def minutes(length: int | None) -> str:
+    """A length in minutes, short: `7 h 30 min`, `45 min`, `2 h`. The symbols are those of every language."""
+    if length is None:
+        return ""
+    hours, rest = divmod(abs(length), 60)
+    parts = [f"{hours}{JOIN}h"] if hours else []
+    if rest or not hours:
+        parts.append(f"{rest}{JOIN}min")
+    return ("−" if length < 0 else "") + " ".join(parts)
+
+
+def spoken_minutes(length: int) -> str:
+    """A length in minutes, in whole words and the nominative, to be read aloud: `7 hours 30 minutes`."""
+    hours, rest = divmod(length, 60)
+    parts = []
+    if hours:
+        parts.append(ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours})
+    if rest or not hours:
+        parts.append(ngettext("%(count)d minute", "%(count)d minutes", rest) % {"count": rest})
+    return " ".join(parts)
+
+
+def hours_of(target: int | None) -> str:
+    """The target beside a figure, from minutes: `of 16 hours`, `no 16 stundām`, `iš 16 valandų`."""
+    if target is None:
+        return ""
+    if target % 60:
+        return _("of %(length)s") % {"length": minutes(target)}
+    hours = target // 60
+    return ngettext("of %(count)d hour", "of %(count)d hours", hours) % {"count": hours}
+
+
+def _before_hour() -> str:
+    return " at " if language() == "en" else " "
+
+
+def _led(words: dict[str, str], dated: str) -> str:
+    return f"{words[language()]}{JOIN}{dated}" if dated else ""
+
+
+def _dated(when: date | None, form: str) -> str:
+    if not when:
+        return ""
+    there = local(when)
+    year = "" if there.year == timezone.localtime(clock.now()).year else str(there.year)
+    if language() == "lv":
+        dated = f"{there.day}.{JOIN}{months.LV[form][there.month - 1]}"
+        return f"{year}.{JOIN}gada {dated}" if year else dated
+    if language() == "lt":
+        dated = f"{months.LT[there.month - 1]}{JOIN}{there.day}{JOIN}d."
+        return f"{year}{JOIN}m. {dated}" if year else dated
+    dated = f"{there.day}{JOIN}{months.EN[there.month - 1]}"
+    return f"{dated}{JOIN}{year}" if year else dated
