@@ -69,6 +69,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "varpa.site.middleware.PolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -79,7 +80,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "varpa.site.middleware.PolicyMiddleware",
+    "varpa.site.middleware.KeptWordsMiddleware",
 ]
 
 ROOT_URLCONF = "varpa.site.urls"
@@ -125,7 +126,8 @@ def _database() -> dict[str, object]:
             "timeout": 20,
             # wal_autocheckpoint=0: only one process, the worker, checkpoints.
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=0; PRAGMA foreign_keys=ON"
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; "
+                "PRAGMA mmap_size=0; PRAGMA foreign_keys=ON"
             ),
         },
         "TEST": {"NAME": os.environ.get("VARPA_TEST_DATABASE")},
@@ -136,6 +138,8 @@ DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Person"
+# Addresses are unique without regard to case, by a constraint that this check does not see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "account_login"
@@ -156,6 +160,8 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("lv", "Latviešu"), ("lt", "Lietuvių"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+# The rooms' own catalogues are found beside them; these two are no apps.
+LOCALE_PATHS = [CODE / "kernel" / "locale", CODE / "methodology" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -187,7 +193,7 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "varpa.site.views.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
-# Mail: SMTP where VARPA_SMTP is set (smtp://user:password@host:587), else the file mailbox in the data folder.
+# Mail: SMTP where VARPA_SMTP is set (smtp://user:password@host:587), else the data folder's file mailbox.
 SMTP_URL = os.environ.get("VARPA_SMTP", "")
 MAILBOX = DATA / "mailbox"
 EMAIL_BACKEND = (
@@ -211,4 +217,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # A page that is not there is no news; a failure is.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

@@ -1,0 +1,37 @@
+"""Waking Django up in a command, and the places that a command needs to know before that."""
+
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+MARKER = "demonstration.txt"
+
+
+def wake() -> None:
+    """Make settings, models and the database ready to be used in this process."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "varpa.site.settings")
+    import django
+
+    django.setup()
+
+
+def data_folder() -> Path:
+    """Where everything of this installation lies: `VARPA_DATA`, else `./data`."""
+    return Path(os.environ.get("VARPA_DATA", "data")).resolve()
+
+
+def varpa(*arguments: str) -> list[str]:
+    """The command line that runs `varpa ARGUMENTS` in a process of its own."""
+    return [sys.executable, "-m", "varpa.site.cli", *arguments]
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """The environment of such a process: it finds this checkout wherever it is started from."""
+    paths = [str(ROOT), *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
+    return {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths)),
+        "PYTHONUNBUFFERED": "1",
+        **changes,
+    }

@@ -1,0 +1,44 @@
+"""The command line: `varpa COMMAND`, the same as `python3 start.py COMMAND`."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+import click
+
+from varpa.site.commands import methodology, organisation, replay, serving, testing, upkeep
+
+COMMANDS = (
+    serving.serve,
+    serving.demo,
+    serving.work,
+    serving.grow,
+    organisation.organisation,
+    methodology.methodology,
+    replay.replay,
+    upkeep.migrate,
+    upkeep.prepare,
+    upkeep.check,
+    upkeep.catalogues,
+    upkeep.docs,
+    testing.test,
+    testing.bench,
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def main() -> None:
+    """Varpa runs a whole mentoring programme by its methodology.
+
+    Without a command, `python3 start.py` serves the site. What belongs to an installation lies in the
+    folder VARPA_DATA (default ./data); another database is named by DATABASE_URL, a mail server by
+    VARPA_SMTP, the public address by VARPA_URL.
+    """
+
+
+for command in COMMANDS:
+    main.add_command(command)
+if find_spec("varpa.site.commands.roster"):
+    main.add_command(import_module("varpa.site.commands.roster").roster, "import")
+
+if __name__ == "__main__":
+    main(prog_name="varpa")

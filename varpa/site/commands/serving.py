@@ -1,0 +1,132 @@
+"""`varpa serve`, `demo`, `work`: what runs the site."""
+
+import subprocess
+import sys
+from ipaddress import ip_address
+
+import click
+
+from varpa.site import boot
+
+HOST = "127.0.0.1"
+WEB = (
+    *("--interface", "wsgi", "--no-ws", "--log-level", "warning", "--workers", "2"),
+    *("--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "10"),
+    *("--blocking-threads-idle-timeout", "600", "--backpressure", "4"),
+)
+
+host_option = click.option(
+    "--host", default=HOST, show_default=True, help="The address to listen on; behind a proxy keep this one."
+)
+port_option = click.option(
+    "--port", type=int, envvar="PORT", help="The port. Unless asked for: 8000, or the next free one."
+)
+
+
+@click.command()
+@host_option
+@port_option
+def serve(host: str, port: int | None) -> None:
+    """Serve the site: web server and worker, until Ctrl-C.
+
+    Brings the database up to date first. Without an organisation in the data folder (VARPA_DATA,
+    default ./data) the demonstration is served; `varpa organisation create` begins a real one.
+    """
+    from varpa.site import installation
+
+    if not installation.has_organisation():
+        click.echo(
+            "There is no organisation yet, so this is the demonstration: people and results are made up."
+        )
+        click.echo("A real one begins with: python3 start.py organisation create")
+        _serve_demonstration(host, port)
+    _run(host, port, boot.environment())
+
+
+@click.command()
+@host_option
+@port_option
+@click.option("--anew", is_flag=True, help="Throw the present demonstration away and grow a new one.")
+def demo(host: str, port: int | None, anew: bool) -> None:
+    """Serve the demonstration, in a folder of its own and on this computer only.
+
+    It shows one finished programme and one in the middle, with made-up people. It grows while its first
+    page already answers.
+    """
+    _serve_demonstration(host, port, anew=anew)
+
+
+@click.command()
+def work() -> None:
+    """Run the worker alone: letters, schedule, checkpoints. `varpa serve` starts one by itself."""
+    boot.wake()
+    from varpa.site import worker
+
+    worker.work()
+
+
+@click.command(hidden=True)
+def grow() -> None:
+    """Grow the demonstration: started beside the web server by `varpa demo`."""
+    boot.wake()
+    from varpa.site import demonstration, replay
+    from varpa.site.commands.progress import Progress
+
+    place = boot.data_folder()
+    show = Progress("The demonstration grows")
+
+    def progress(done: int, of: int, word: str = "") -> None:
+        demonstration.note_growth(place, done, of)
+        show(done, of, word)
+
+    replay.live(progress=progress)
+    show.finish()
+
+
+def _serve_demonstration(host: str, port: int | None, *, anew: bool = False) -> None:
+    from varpa.site import demonstration
+
+    if not _loopback(host):
+        raise click.ClickException(
+            "The demonstration listens on this computer only, for example on 127.0.0.1."
+        )
+    try:
+        place = demonstration.folder(boot.data_folder())
+        if anew:
+            place = demonstration.emptied(place)
+    except demonstration.NotADemonstration as error:
+        raise click.ClickException(str(error)) from error
+    _run(host, port, boot.environment(**demonstration.surroundings(place)), grow=True)
+
+
+def _run(host: str, port: int | None, environment: dict[str, str], *, grow: bool = False) -> None:
+    from varpa.site import ports, supervisor
+
+    try:
+        port = ports.choose(host, port)
+    except ports.PortTaken as error:
+        raise click.ClickException(str(error)) from error
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    environment["PORT"] = str(port)
+    environment["VARPA_URL"] = environment.get("VARPA_URL") or address
+    if subprocess.run(boot.varpa("prepare"), env=environment).returncode:
+        raise click.ClickException("The site was not started: what stands above has to be put right first.")
+    where = ["--host", host, "--port", str(port)]
+    web = [sys.executable, "-m", "granian", *WEB, *where, "varpa.site.wsgi:application"]
+    programs = [
+        supervisor.Program("web server", web),
+        supervisor.Program("worker", boot.varpa("work")),
+    ]
+    if grow:
+        programs.append(supervisor.Program("the demonstration", boot.varpa("grow"), once=True))
+    code = supervisor.keep(
+        programs,
+        environment=environment,
+        answers=lambda: ports.answers(address),
+        ready=lambda: click.echo(f"\nVarpa answers at {address}/  (Ctrl-C ends it)\n"),
+    )
+    raise SystemExit(code)
+
+
+def _loopback(host: str) -> bool:
+    return host == "localhost" or ip_address(host).is_loopback

@@ -1,0 +1,130 @@
+"""`varpa test` and `varpa bench`: every check there is, and the marks of the house."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from varpa.site import boot
+
+# What the tests need of the machine: the program or dictionary looked for, and Debian's package of it.
+NEEDED = (
+    (("chromium", "chromium-browser", "google-chrome"), "chromium"),
+    (("hunspell",), "hunspell"),
+    (("/usr/share/hunspell/lv_LV.dic",), "hunspell-lv"),
+    (("/usr/share/hunspell/lt_LT.dic",), "hunspell-lt"),
+    (("/usr/share/hunspell/en_GB.dic",), "hunspell-en-gb"),
+)
+OUTSIDE = ("--ignore=tests/journeys", "--ignore=tests/faults")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One check: a command, and what its environment says besides."""
+
+    name: str
+    command: Sequence[str]
+    environment: dict[str, str]
+
+
+@click.command()
+@click.argument("extent", type=click.Choice(["quick", "usual", "full", "faults"]), default="usual")
+def test(extent: str) -> None:
+    """Run all checks and tests: lint, format, types, templates, tests, browser journeys, faults.
+
+    quick: no browser, no faults, the database in memory. full: everything in all combinations and on
+    PostgreSQL too. faults: only what breaks things. As root what is missing on a Debian machine is
+    installed first; as an ordinary user it is named in one line.
+    """
+    provide_for(extent)
+    results = []
+    with tempfile.TemporaryDirectory(prefix="varpa-test-") as folder:
+        for step in steps(extent, Path(folder)):
+            click.secho(f"\n--- {step.name}", bold=True)
+            begun = time.monotonic()
+            code = subprocess.call(step.command, cwd=boot.ROOT, env=boot.environment(**step.environment))
+            results.append((step.name, code, time.monotonic() - begun))
+    click.echo()
+    for name, code, seconds in results:
+        click.echo(f"{'failed' if code else 'passed':7} {seconds:6.1f} s  {name}")
+    failed = sum(1 for _name, code, _seconds in results if code)
+    click.echo(f"total   {sum(seconds for *_, seconds in results):6.1f} s")
+    click.echo(f"steps: {len(results) - failed} passed, {failed} failed")
+    sys.exit(1 if failed else 0)
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.argument("options", nargs=-1, type=click.UNPROCESSED)
+def bench(name: str | None, options: tuple[str, ...]) -> None:
+    """Measure NAME, print a table and write bench/results/NAME.json; without NAME: list what there is."""
+    folder = boot.ROOT / "bench"
+    names = sorted(path.stem for path in folder.glob("*.py") if not path.stem.startswith("_"))
+    if name not in names:
+        click.echo("Benches: " + ", ".join(names))
+        sys.exit(1 if name else 0)
+    command = [sys.executable, "-m", f"bench.{name}", *options]
+    sys.exit(subprocess.call(command, cwd=boot.ROOT, env=boot.environment()))
+
+
+def steps(extent: str, folder: Path) -> Iterator[Step]:
+    """The checks of an extent, in their order; `folder` is theirs to write into."""
+    usual = {
+        "VARPA_DATA": str(folder),
+        "VARPA_SECRET": "only-for-tests-" * 3,
+        "VARPA_TESTS": extent,
+        "DATABASE_URL": "",
+        "VARPA_SMTP": "",
+    }
+    on_file = {**usual, "VARPA_TEST_DATABASE": str(folder / "race.sqlite3")}
+    pytest = [sys.executable, "-m", "pytest"]
+    postgresql = [sys.executable, "-m", "tests.postgresql"]
+    if extent != "faults":
+        yield from _lint(usual)
+        yield Step("tests", [*pytest, "-n", "2", *OUTSIDE, "-m", "not race"], usual)
+        yield Step("races, on a file", [*pytest, *OUTSIDE, "-m", "race"], on_file)
+    if extent in {"usual", "full"}:
+        chosen = ["-m", "race"] if extent == "usual" else ["-n", "2"]
+        yield Step("races, on PostgreSQL", [*postgresql, *pytest, *OUTSIDE, *chosen], usual)
+        yield Step("journeys", [*pytest, "-n", "2", "tests/journeys"], usual)
+    if extent != "quick":
+        yield Step("faults", [*pytest, "tests/faults"], usual)
+
+
+def _lint(environment: dict[str, str]) -> Iterator[Step]:
+    templates = [str(path.relative_to(boot.ROOT)) for path in boot.ROOT.glob("varpa/*/templates/**/*.html")]
+    programs = {name: str(Path(sys.executable).parent / name) for name in ("ruff", "djade")}
+    yield Step("ruff", [programs["ruff"], "check", "."], environment)
+    yield Step("format", [programs["ruff"], "format", "--check", "."], environment)
+    yield Step("types", [sys.executable, "-m", "mypy"], environment)
+    yield Step(
+        "templates", [programs["djade"], "--check", "--target-version", "5.2", *templates], environment
+    )
+
+
+def provide_for(extent: str) -> None:
+    """Install what is missing on this machine, as root; else say it in one line and end."""
+    missing = [package for names, package in NEEDED if not any(_is_there(name) for name in names)]
+    if extent == "quick":
+        missing = [package for package in missing if package != "chromium"]
+    if not missing:
+        return
+    if os.geteuid() or not shutil.which("apt-get"):
+        raise click.ClickException(f"The tests need: sudo apt-get install {' '.join(missing)}")
+    click.echo(f"Installing {', '.join(missing)} ...")
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "-qq"], env=quiet, check=False)
+    command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing]
+    if subprocess.run(command, env=quiet, stdout=subprocess.DEVNULL).returncode:
+        raise click.ClickException(f"Could not install {' '.join(missing)}; what apt-get said stands above.")
+
+
+def _is_there(name: str) -> bool:
+    return Path(name).exists() if name.startswith("/") else shutil.which(name) is not None

@@ -1,0 +1,82 @@
+"""`varpa migrate`, `catalogues`, `docs`, `check`: what keeps an installation and the house in order."""
+
+import sys
+
+import click
+
+from varpa.site import boot
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database up to this version."""
+    boot.wake()
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=1)
+
+
+@click.command()
+def catalogues() -> None:
+    """Bring each room's catalogue up to its texts, compile it, and say what is not yet translated.
+
+    Adds new texts without a translation, takes out texts that are no longer used. Ends with 1 where a
+    translation is missing.
+    """
+    boot.wake()
+    from varpa.site import catalogues as house
+
+    house.update()
+    house.compile_all()
+    missing = house.missing()
+    for (room, language), texts in sorted(missing.items()):
+        click.echo(f"{room}, {language}: {len(texts)} missing, for example: {texts[0]}")
+    if missing:
+        sys.exit(1)
+    click.echo("Every text is translated.")
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Write nothing; end with 1 where a document is not current.")
+def docs(check: bool) -> None:
+    """Draw the documents that come from the code: docs/access.md, letters.md, states.md, settings.md."""
+    boot.wake()
+    from varpa.site import drawings as house
+
+    stale = [name for name, text in house.drawn().items() if not house.is_current(name, text)]
+    for name in stale:
+        click.echo(f"docs/{name} {'is not current' if check else 'was drawn anew'}")
+        if not check:
+            house.write(name, house.drawn()[name])
+    if check and stale:
+        sys.exit(1)
+
+
+@click.command()
+def check() -> None:
+    """Look whether this installation is sound: settings, database, migrations, methodologies, catalogues."""
+    boot.wake()
+    from varpa.site import soundness
+
+    faults = 0
+    for name, found in soundness.checks():
+        click.echo(f"{name}: {'in order' if not found else ''}".rstrip())
+        for fault in found:
+            click.echo(f"  {fault}")
+        faults += len(found)
+    if faults:
+        sys.exit(1)
+
+
+@click.command(hidden=True)
+def prepare() -> None:
+    """What `varpa serve` does first: database, catalogues, static files."""
+    boot.wake()
+    from django.core.management import call_command
+
+    from varpa.site import catalogues as house
+    from varpa.site import static
+
+    call_command("migrate", interactive=False, verbosity=0)
+    house.compile_all()
+    static.collect()

@@ -1,0 +1,58 @@
+"""The demonstration's folder: apart from a real installation, marked, reached from this computer only."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+from varpa.site.boot import MARKER
+
+WORDS = "This folder holds a demonstration: people and results are made up. It may be deleted at any time.\n"
+GROWTH = "growth.json"
+
+
+class NotADemonstration(Exception):  # noqa: N818 - said to whoever starts it, in its own words
+    """The folder meant for the demonstration holds something else; nothing was touched."""
+
+
+def folder(data: Path) -> Path:
+    """The demonstration's folder inside a data folder, made and marked where it is not yet there."""
+    place = data if (data / MARKER).exists() else data / "demo"
+    marker = place / MARKER
+    if not marker.exists():
+        if place.exists() and any(place.iterdir()):
+            raise NotADemonstration(f"{place} holds something else than a demonstration. Move it away first.")
+        place.mkdir(parents=True, exist_ok=True)
+        marker.write_text(WORDS)
+    return place
+
+
+def emptied(place: Path) -> Path:
+    """The same folder with nothing in it but the marker."""
+    shutil.rmtree(place)
+    place.mkdir(parents=True)
+    (place / MARKER).write_text(WORDS)
+    return place
+
+
+def surroundings(place: Path) -> dict[str, str]:
+    """What the environment says for the demonstration: its own folder, no other database, no real mail."""
+    apart = ("DATABASE_URL", "VARPA_SMTP", "VARPA_URL")
+    return {**{name: "" for name in apart if name in os.environ}, "VARPA_DATA": str(place)}
+
+
+def note_growth(place: Path, done: int, of: int) -> None:
+    """Write down how far the demonstration has grown, for the line on its pages."""
+    part = place / f"{GROWTH}.part"
+    part.write_text(json.dumps({"done": done, "of": of}))
+    part.replace(place / GROWTH)
+
+
+def growth(place: Path) -> tuple[int, int] | None:
+    """How far the demonstration has grown: (done, of); None where it is complete or not begun."""
+    try:
+        noted = json.loads((place / GROWTH).read_text())
+    except (OSError, ValueError):
+        return None
+    done, of = int(noted["done"]), int(noted["of"])
+    return (done, of) if done < of else None

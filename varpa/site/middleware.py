@@ -1,0 +1,80 @@
+"""What stands around every answer: the strict policies, and words that are not lost when a session ends."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+
+from varpa.site import views
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+# Everything comes from here, nothing is inline, nobody frames us (frame-src: the demonstration's letters).
+CONTENT = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "media-src": "'self'",
+    "frame-src": "'self'",
+    "worker-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "object-src": "'none'",
+    "frame-ancestors": "'none'",
+}
+DENIED = (
+    "accelerometer",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+)
+DENIED_TOO = (
+    "midi",
+    "payment",
+    "publickey-credentials-get",
+    "screen-wake-lock",
+    "usb",
+    "xr-spatial-tracking",
+)
+
+HEADERS = {
+    "Content-Security-Policy": "; ".join(f"{what} {whence}" for what, whence in CONTENT.items()),
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in DENIED + DENIED_TOO),
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+class PolicyMiddleware:
+    """Adds the policies to every answer; a view that has set one of its own keeps it."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+class KeptWordsMiddleware:
+    """A form sent after the session has ended shows what was written, instead of only asking to sign in."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method != "POST" or response.status_code != 302:
+            return response
+        door = resolve_url(settings.LOGIN_URL)
+        sent_away = response.headers["Location"].startswith(f"{door}?") and request.path != door
+        return views.signed_out(request) if sent_away else response

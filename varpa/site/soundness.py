@@ -1,0 +1,36 @@
+"""`varpa check`: is this installation sound? Each look answers what is wrong, in words."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.core import checks as django_checks
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from varpa import methodology
+from varpa.site import catalogues
+
+
+def checks() -> Iterator[tuple[str, list[str]]]:
+    """Each look by its name, with all that it found."""
+    yield "settings", [str(message) for message in django_checks.run_checks()]
+    yield "database", list(_database())
+    for folder in sorted(settings.METHODOLOGIES.iterdir()):
+        if folder.is_dir():
+            yield f"methodology {folder.name}", [str(problem) for problem in methodology.check(folder)]
+    lacking = catalogues.missing().items()
+    yield "catalogues", [f"{room}, {language}: {len(texts)} missing" for (room, language), texts in lacking]
+
+
+def _database() -> Iterator[str]:
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if waiting:
+            yield f"{len(waiting)} migrations are not yet applied: run varpa migrate"
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                found = cursor.execute("PRAGMA integrity_check").fetchall()
+            yield from (str(row[0]) for row in found if row[0] != "ok")
+    except DatabaseError as error:
+        yield f"the database does not answer: {error}"

@@ -1,0 +1,116 @@
+"""The pages that belong to no room: errors, health, language, robots."""
+
+import errno
+import sys
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from varpa.kernel import clock
+from varpa.kernel.doors import public
+from varpa.people import actions as people
+from varpa.people.models import Person
+from varpa.site import kept
+
+TRY_AGAIN_SECONDS = "15"
+
+
+@public("anybody chooses the language of the pages, before signing in too")
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Keep the chosen language: in a cookie, and with the person who is signed in."""
+    chosen = request.POST.get("language", "")
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+        back = "/"
+    response = redirect(back)
+    if chosen not in dict(settings.LANGUAGES):
+        return response
+    if isinstance(request.user, Person):
+        people.change_language(person=request.user, language=chosen, now=clock.now())
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        chosen,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        samesite="Lax",
+        httponly=True,
+    )
+    return response
+
+
+@public("watchers ask whether the site reaches its database; it says nothing else")
+@require_GET
+def health(_request: HttpRequest) -> HttpResponse:
+    """`ok`, or 503 where the database does not answer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
+
+
+@public("search engines may read the front door, never a demonstration")
+@require_GET
+def robots(_request: HttpRequest) -> HttpResponse:
+    """What search engines may read."""
+    front = "" if settings.DEMONSTRATION else "Allow: /$\n"
+    return HttpResponse(f"User-agent: *\n{front}Disallow: /\n", content_type="text/plain")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """The form is too old or came from elsewhere; what was written is shown."""
+    return _kept(request, "site/form_too_old.html")
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """The session ended while somebody wrote; what was written is shown."""
+    return _kept(request, "site/signed_out.html")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    return render(request, "site/bad_request.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    return render(request, "site/forbidden.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    return render(request, "site/not_found.html", status=404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """A mistake of ours (500), or a locked, full or unreachable database (503, with what to do)."""
+    away = _unavailable(sys.exc_info()[1])
+    # Without the request: the page must not ask the database who is signed in.
+    page = render_to_string(
+        "site/unavailable.html" if away else "site/failed.html", {"words": kept.fields(request)}
+    )
+    response = HttpResponse(page, status=503 if away else 500)
+    response.headers["Cache-Control"] = "no-store"
+    if away:
+        response.headers["Retry-After"] = TRY_AGAIN_SECONDS
+    return response
+
+
+def _unavailable(error: BaseException | None) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+    full = isinstance(error, DatabaseError) and "full" in str(error)
+    return full or isinstance(error, OperationalError | InterfaceError)
+
+
+def _kept(request: HttpRequest, template: str) -> HttpResponse:
+    context = {
+        "words": kept.fields(request),
+        "again": kept.came_from_here(request),
+        "had_files": bool(request.FILES),
+    }
+    response = render(request, template, context, status=403)
+    if request.headers.get("HX-Request"):
+        response.headers.update({"HX-Retarget": "body", "HX-Reswap": "innerHTML"})
+    return response
