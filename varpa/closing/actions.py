@@ -51,7 +51,9 @@ def look_back(
     if written.wants_to_stay_in_touch != stay_in_touch:
         other["wants_to_stay_in_touch"] = stay_in_touch
     if save_text(written, revision=revision, texts={"text": text.strip()}, **other):
-        record("pair.look_back", pair, now=now, by=by, programme_ref=pair.programme.ref, side=side)
+        record(
+            "pair.look_back", pair, now=now, by=by, programme_ref=pair.programme.ref, details={"side": side}
+        )
     both = LookBack.objects.filter(pair=pair).count() == 2
     settle_fact(pair=pair, fact=Fact.CLOSING_REVIEW, holds=both, now=now)
     return written
@@ -67,7 +69,14 @@ def excuse(*, pair: Pair, requirement: str, reason: str, by: Person, now: dateti
     written, _made = Excuse.objects.update_or_create(
         pair=pair, requirement=requirement, defaults={"reason": reason.strip(), "by": by, "at": now}
     )
-    record("pair.excuse", pair, now=now, by=by, programme_ref=pair.programme.ref, requirement=requirement)
+    record(
+        "pair.excuse",
+        pair,
+        now=now,
+        by=by,
+        programme_ref=pair.programme.ref,
+        details={"requirement": requirement},
+    )
     return written
 
 
@@ -77,7 +86,14 @@ def withdraw_excuse(*, pair: Pair, requirement: str, by: Person, now: datetime) 
     gone, _rows = Excuse.objects.filter(pair=pair, requirement=requirement).delete()
     if gone:
         ref = pair.programme.ref
-        record("pair.withdraw_excuse", pair, now=now, by=by, programme_ref=ref, requirement=requirement)
+        record(
+            "pair.withdraw_excuse",
+            pair,
+            now=now,
+            by=by,
+            programme_ref=ref,
+            details={"requirement": requirement},
+        )
 
 
 @transaction.atomic

@@ -74,7 +74,7 @@ def begin_entry(
     _mentor_of(pair, by)
     diary, _made = Diary.objects.get_or_create(pair=pair, defaults={"begun_at": now})
     _open(diary)
-    key = {"meeting": meeting} if meeting else {"ref": ref or new_ref()}
+    key: dict[str, object] = {"meeting": meeting} if meeting else {"ref": ref or new_ref()}
     entry, made = Entry.objects.get_or_create(
         diary=diary,
         **key,
@@ -241,4 +241,4 @@ def _open(diary: Diary) -> None:
 
 
 def _record(verb: str, diary: Diary, *, now: datetime, by: Person, **details: str | int | None) -> None:
-    record(verb, diary, now=now, by=by, programme_ref=diary.pair.programme.ref, **details)
+    record(verb, diary, now=now, by=by, programme_ref=diary.pair.programme.ref, details=details)

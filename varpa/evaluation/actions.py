@@ -64,7 +64,14 @@ def record_evidence(
         return Evidence.objects.get(
             programme=programme, activity=activity, membership=membership, pair=pair, withdrawn_at=None
         )
-    record("evidence.record", evidence, now=now, by=by, programme_ref=programme.ref, activity=activity)
+    record(
+        "evidence.record",
+        evidence,
+        now=now,
+        by=by,
+        programme_ref=programme.ref,
+        details={"activity": activity},
+    )
     return evidence
 
 

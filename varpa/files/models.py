@@ -20,7 +20,14 @@ class File(models.Model):
     at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 
-    PERSONAL = {"ref": KEEP, "sha256": KEEP, "kind": KEEP, "name": ERASE, "about_kind": KEEP, "about_ref": KEEP}
+    PERSONAL = {
+        "ref": KEEP,
+        "sha256": KEEP,
+        "kind": KEEP,
+        "name": ERASE,
+        "about_kind": KEEP,
+        "about_ref": KEEP,
+    }
 
     class Meta:
         indexes = [models.Index(fields=["about_kind", "about_ref"], name="files_about")]

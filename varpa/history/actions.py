@@ -1,5 +1,6 @@
 """Writing history: every action of every room calls `record` once, inside its transaction."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db.models import Model
@@ -16,7 +17,7 @@ def record(
     channel: str = Channel.WEB,
     behalf: Model | None = None,
     programme_ref: str = "",
-    **details: str | int | None,
+    details: Mapping[str, str | int | None] | None = None,
 ) -> Line:
     """One line: `by` did `verb` to `thing`. `details` are keys, codes and counts, never what people wrote."""
     return Line.objects.create(
@@ -28,5 +29,5 @@ def record(
         thing_kind=type(thing).__name__.lower(),
         thing_ref=str(getattr(thing, "ref", thing.pk)),
         programme_ref=programme_ref,
-        details=details,
+        details=dict(details or {}),
     )

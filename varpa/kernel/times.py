@@ -1,7 +1,7 @@
 """Local hours and UTC moments (R12): what is planned stays at its local hour across a clock change."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -35,7 +35,13 @@ def to_local(moment: datetime, zone: str) -> datetime:
     return moment.astimezone(ZoneInfo(zone))
 
 
-class WallTimeField(models.CharField[datetime, datetime]):
+if TYPE_CHECKING:
+    _Text = models.CharField[datetime, datetime]
+else:
+    _Text = models.CharField
+
+
+class WallTimeField(_Text):
     """The hour on the wall, without a zone: kept as text, so that no database ever shifts it."""
 
     def __init__(self, *args: Any, **options: Any) -> None:

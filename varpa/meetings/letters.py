@@ -349,7 +349,8 @@ def _context(meeting: Meeting, side: str, to: Recipient) -> dict[str, object]:
 
 
 def _programme(pair: Pair, to: Recipient) -> str:
-    return pair.programme.name.within(to.language)
+    name: TranslatedText = pair.programme.name
+    return name.within(to.language)
 
 
 def _topics(meeting: Meeting) -> str:

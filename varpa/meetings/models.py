@@ -150,7 +150,7 @@ class PromiseState(models.TextChoices):
 
 
 class Promise(models.Model):
-    """What one of the two promised; only the maker writes it, and only the maker sees it late (principle 3)."""
+    """What one of the two promised; only the maker writes it, only the maker sees it late."""
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="promises")

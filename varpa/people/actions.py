@@ -66,7 +66,7 @@ def change_language(*, person: Person, language: str, now: datetime) -> None:
         return
     person.language = language
     person.save(update_fields=["language"])
-    record("person.language", person, now=now, by=person, language=language)
+    record("person.language", person, now=now, by=person, details={"language": language})
 
 
 @transaction.atomic
@@ -122,5 +122,12 @@ def appoint(
         organisation=organisation, person=person, ended_at=None, defaults={"at": now}
     )
     if made:
-        record("organisation.appoint", organisation, now=now, by=by, channel=channel, person=person.pk)
+        record(
+            "organisation.appoint",
+            organisation,
+            now=now,
+            by=by,
+            channel=channel,
+            details={"person": person.pk},
+        )
     return appointment

@@ -1,5 +1,6 @@
 """Reading programmes and participation."""
 
+import json
 from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -32,9 +33,8 @@ def _methodology(digest: str) -> Methodology:
 
 
 @lru_cache(maxsize=64)
-def _overridden(digest: str, programme_id: int, revision: int) -> Methodology:
-    written = Programme.objects.values_list("overrides", flat=True).get(pk=programme_id)
-    return overriding.apply(_methodology(digest), written)
+def _overridden(digest: str, changes: str) -> Methodology:
+    return overriding.apply(_methodology(digest), json.loads(changes))
 
 
 def methodology_of(programme: Programme) -> Methodology:
@@ -45,7 +45,7 @@ def methodology_of(programme: Programme) -> Methodology:
     digest = programme.methodology_version.digest
     if not programme.overrides:
         return _methodology(digest)
-    return _overridden(digest, programme.pk, programme.revision)
+    return _overridden(digest, json.dumps(programme.overrides, sort_keys=True))
 
 
 def calendar_of(programme: Programme) -> dict[str, Window]:

@@ -100,7 +100,7 @@ def confirm_hours(*, line: HourLine, by: Person, now: datetime) -> None:
 
 @transaction.atomic
 def object_to_hours(*, line: HourLine, word: str, by: Person, now: datetime) -> None:
-    """The mentee, or whoever did not enter the line, objects with a word; it stays open until both settle it."""
+    """The mentee, or whoever did not enter the line, objects with a word; open until both settle it."""
     if line.side == require_side(line.pair, by):
         raise OwnLine()
     if not word.strip():
@@ -111,7 +111,7 @@ def object_to_hours(*, line: HourLine, word: str, by: Person, now: datetime) -> 
 
 @transaction.atomic
 def settle_hours(*, line: HourLine, minutes: int, by: Person, now: datetime) -> bool:
-    """Offer a length to settle an objection; the other's same length settles it. Answers whether it is settled."""
+    """Offer a length to settle an objection; the other's same length settles it (then True)."""
     side = require_side(line.pair, by)
     if not 1 <= minutes <= MOST:
         raise WrongMinutes()
@@ -177,4 +177,4 @@ def _settle_target(pair: Pair, now: datetime) -> None:
 def _record(
     verb: str, line: HourLine, *, now: datetime, by: Person | None, **details: str | int | None
 ) -> None:
-    record(verb, line, now=now, by=by, programme_ref=line.pair.programme.ref, **details)
+    record(verb, line, now=now, by=by, programme_ref=line.pair.programme.ref, details=details)

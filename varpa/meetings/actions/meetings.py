@@ -279,4 +279,4 @@ def _check_permission(pair: Pair, now: datetime) -> None:
 
 
 def _record(verb: str, meeting: Meeting, *, now: datetime, by: Person, **details: str | int | None) -> None:
-    record(verb, meeting, now=now, by=by, programme_ref=meeting.pair.programme.ref, **details)
+    record(verb, meeting, now=now, by=by, programme_ref=meeting.pair.programme.ref, details=details)

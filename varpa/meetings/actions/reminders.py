@@ -76,7 +76,7 @@ def silence_due(now: datetime) -> Iterable[Due]:
         ~Exists(planned), state=PairState.ACTIVE, active_at__lte=now - timedelta(days=RHYTHM)
     ).annotate(last=Max("meetings__starts_at"))
     for pair in with_people(idle)[:BATCH]:
-        since = pair.last or pair.active_at
+        since: datetime = getattr(pair, "last", None) or pair.active_at or now
         if since + timedelta(days=_rhythm(pair)) + GRACE > now:
             continue
         for side in Side.values:

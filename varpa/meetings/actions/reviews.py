@@ -77,7 +77,14 @@ def review_meeting(
         enter_meeting(meeting=meeting, side=side, minutes=minutes, by=by, now=now)
     for given in promises:
         _promise(meeting.pair, meeting, side, given, new_ref(), by=by, now=now)
-    record("meeting.review", meeting, now=now, by=by, programme_ref=meeting.pair.programme.ref, side=side)
+    record(
+        "meeting.review",
+        meeting,
+        now=now,
+        by=by,
+        programme_ref=meeting.pair.programme.ref,
+        details={"side": side},
+    )
     letters.end_reminders(meeting, now=now, side=side)
     return review
 

@@ -119,4 +119,4 @@ def mark_step(*, step: GoalStep, done: bool, by: Person, now: datetime) -> None:
 
 
 def _record(verb: str, goal: Goal, *, now: datetime, by: Person, **details: str | int | None) -> None:
-    record(verb, goal, now=now, by=by, programme_ref=goal.pair.programme.ref, **details)
+    record(verb, goal, now=now, by=by, programme_ref=goal.pair.programme.ref, details=details)

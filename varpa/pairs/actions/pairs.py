@@ -182,4 +182,4 @@ def _end(pair: Pair, outcome: str, reason: str, *, by: Person | None, now: datet
 
 
 def _record(verb: str, pair: Pair, *, now: datetime, by: Person | None, **details: str | int | None) -> None:
-    record(verb, pair, now=now, by=by, programme_ref=pair.programme.ref, **details)
+    record(verb, pair, now=now, by=by, programme_ref=pair.programme.ref, details=details)

@@ -171,4 +171,4 @@ def _rework(plan: Plan) -> None:
 
 
 def _record(verb: str, plan: Plan, *, now: datetime, by: Person, **details: str | int | None) -> None:
-    record(verb, plan, now=now, by=by, programme_ref=plan.pair.programme.ref, **details)
+    record(verb, plan, now=now, by=by, programme_ref=plan.pair.programme.ref, details=details)

@@ -226,5 +226,5 @@ def _record(
         channel=channel,
         behalf=None if own else membership.person,
         programme_ref=membership.programme.ref,
-        **details,
+        details=details,
     )

@@ -1,0 +1,92 @@
+"""The people of the tests: one named person per role, a stranger, and a second programme to leak from."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tests import make
+from varpa.pairs.models import Pair
+from varpa.people.models import Organisation, Person
+from varpa.programmes.models import Membership, Programme, Role
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Dace leads, Inga manages, Andris mentors Elīna (17, Latvian), Rimantas mentors Gabija (Lithuanian).
+
+    Zane is a stranger with an account; Tomas manages another programme, where Jonas mentors Ieva.
+    """
+
+    organisation: Organisation
+    programme: Programme
+    dace: Person
+    inga: Person
+    andris: Person
+    elina: Person
+    rimantas: Person
+    gabija: Person
+    zane: Person
+    tomas: Person
+    jonas: Person
+    mentor: Membership
+    mentee: Membership
+    pair: Pair
+    neighbours: Pair
+    elsewhere: Pair
+
+
+def assemble() -> Cast:
+    """Put everybody on the stage: two active pairs in one programme, one pair in another."""
+    organisation = make.organisation()
+    programme = make.programme(organisation)
+    dace = Person.objects.get(name="Dace Kalniņa")
+    inga = make.person("Inga Liepa", "inga@varpa.example")
+    make.manager(programme, inga)
+    andris = make.person("Andris Ozols", "andris@varpa.example")
+    elina = make.person("Elīna Bērziņa", "elina@varpa.example", born=date(2006, 5, 4))
+    rimantas = make.person(
+        "Rimantas Žukauskas", "rimantas@varpa.example", language="lt", zone="Europe/Vilnius"
+    )
+    gabija = make.person(
+        "Gabija Petrauskaitė",
+        "gabija@varpa.example",
+        language="lt",
+        zone="Europe/Vilnius",
+        born=date(2006, 8, 1),
+    )
+    mentor = make.member(programme, andris, Role.MENTOR, place="Māls un uguns", country="LV")
+    mentee = make.member(programme, elina, Role.MENTEE, topic="Keramikas darbnīca", country="LV")
+    pair = make.pair(mentor, mentee)
+    other_mentor = make.member(programme, rimantas, Role.MENTOR, country="LT")
+    other_mentee = make.member(programme, gabija, Role.MENTEE, country="LT")
+    neighbours = make.pair(other_mentor, other_mentee)
+    zane = make.person("Zane Krūmiņa", "zane@varpa.example")
+    tomas, jonas, elsewhere = _elsewhere()
+    return Cast(
+        organisation=organisation,
+        programme=programme,
+        dace=dace,
+        inga=inga,
+        andris=andris,
+        elina=elina,
+        rimantas=rimantas,
+        gabija=gabija,
+        zane=zane,
+        tomas=tomas,
+        jonas=jonas,
+        mentor=mentor,
+        mentee=mentee,
+        pair=pair,
+        neighbours=neighbours,
+        elsewhere=elsewhere,
+    )
+
+
+def _elsewhere() -> tuple[Person, Person, Pair]:
+    programme = make.programme(make.organisation("Šiaulių verslo inkubatorius"))
+    tomas = make.person("Tomas Kazlauskas", "tomas@varpa.example", language="lt")
+    make.manager(programme, tomas)
+    jonas = make.person("Jonas Balčiūnas", "jonas@varpa.example", language="lt")
+    ieva = make.person("Ieva Stankutė", "ieva@varpa.example", language="lt", born=date(2006, 1, 9))
+    mentor = make.member(programme, jonas, Role.MENTOR)
+    mentee = make.member(programme, ieva, Role.MENTEE)
+    return tomas, jonas, make.pair(mentor, mentee)

@@ -1,0 +1,32 @@
+"""The reader's language and time zone around every page (R12)."""
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+from varpa.people.models import Person
+
+
+class LanguageMiddleware:
+    """The signed-in person's language and zone; at the door the cookie, then what the browser asks for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        person = request.user if isinstance(request.user, Person) else None
+        language = person.language if person else _asked(request)
+        zone = ZoneInfo(person.zone) if person else None
+        with translation.override(language), timezone.override(zone):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+def _asked(request: HttpRequest) -> str:
+    cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    known = {code for code, _name in settings.LANGUAGES}
+    return cookie if cookie in known else translation.get_language_from_request(request)
