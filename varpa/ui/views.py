@@ -1,14 +1,23 @@
-"""The gallery: every component, in one language at a time, light or dark."""
+"""The gallery: every component, in the language and the colours that the address asks for."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.views.decorators.http import require_GET
 
 from varpa.kernel.doors import public
+from varpa.ui.gallery import context
 
 
 @public("the components of the product, with made-up content: nothing of anybody is shown")
 @require_GET
 def gallery(request: HttpRequest) -> HttpResponse:
-    """Every component."""
-    return render(request, "ui/gallery.html")
+    """Every component; `?language=` lv, lt or en, `?theme=` light or dark."""
+    asked = request.GET.get("language", "")
+    language = asked if asked in dict(settings.LANGUAGES) else translation.get_language()
+    shown = context()
+    if request.GET.get("theme") in ("light", "dark"):
+        shown["theme"] = request.GET["theme"]
+    with translation.override(language):
+        return render(request, "ui/gallery.html", shown)

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from django import template
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
+from django.template import Context, Engine
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -110,15 +111,23 @@ def fields(form: BaseForm) -> dict[str, BaseForm]:
 
 
 @register.inclusion_tag("ui/form_errors.html")
-def form_errors(form: BaseForm) -> dict[str, BaseForm]:
+def form_errors(form: BaseForm) -> dict[str, Any]:
     """`{% form_errors form %}`: why the form as a whole was refused, as a notice."""
-    return {"form": form}
+    hidden = [error for bound in form.hidden_fields() for error in bound.errors]
+    return {"form": form, "hidden_errors": hidden}
 
 
 @register.inclusion_tag("ui/sees.html")
 def sees(text: object, only: bool = False) -> dict[str, Any]:
     """`{% sees words only=True %}`: who sees what is written here; the lock where it is one person."""
     return {"text": text, "only": only}
+
+
+@register.simple_block_tag
+def fold(content: str, head: object, hint: object = "", open: bool = False) -> SafeString:
+    """`{% fold "Results" "Two fields, none needed" %}…{% endfold %}`: what may be written but need not be."""
+    inside = {"content": content, "head": head, "hint": hint, "open": open}
+    return Engine.get_default().get_template("ui/fold.html").render(Context(inside))
 
 
 @register.simple_tag

@@ -1,5 +1,107 @@
-// Text typed into a form with data-keep outlives a lost session, a closed tab, a dead battery.
-// It waits in localStorage under the form's address, is put back when the form is shown again empty-handed,
-// and goes when the server has answered a submit with a page without the form's errors (data-keep-done).
+// What is typed into a form with data-keep or data-autosave outlives a lost network, an ended session, a closed tab.
+// It waits in localStorage, under the person and the form's address, until the server has it:
+// "varpa:saved" (saving.js), or a page for this person that came as the answer to the submit. Then it goes.
+// A form that saves itself is filled again at once; any other one offers the text (the template #kept).
 
-export {};
+const DAYS = 30;
+const person = document.body.dataset.person ?? "";
+const PREFIX = `varpa:${person}:`;
+
+if (person) {
+  forget();
+  for (const form of document.querySelectorAll("form[data-keep], form[data-autosave]")) start(form);
+}
+
+function stored() {
+  try {
+    return Object.keys(localStorage);
+  } catch {
+    return [];
+  }
+}
+
+function read(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key));
+  } catch {
+    return null;
+  }
+}
+
+function write(key, draft) {
+  try {
+    localStorage.setItem(key, JSON.stringify(draft));
+  } catch {
+    // No room, or forbidden: the form works as without keeping.
+  }
+}
+
+// Sent, and this page is the answer: the server has it. Too old: nobody waits for it.
+// After a failed network or a sign-in this page comes from elsewhere, and the text stays.
+function forget() {
+  const keys = stored().filter((key) => key.startsWith(PREFIX));
+  for (const key of keys) {
+    const draft = read(key);
+    const answered = draft?.sent && draft.sent === document.referrer;
+    if (!draft || answered || Date.now() - draft.at > DAYS * 86400000) localStorage.removeItem(key);
+  }
+}
+
+function typed(form) {
+  const hidden = new Set([...form.querySelectorAll("input[type=hidden]")].map((input) => input.name));
+  return [...new FormData(form)].filter(([name, value]) => !hidden.has(name) && typeof value === "string");
+}
+
+function fill(form, entries) {
+  const left = entries.map(([name, value]) => ({ name, value }));
+  for (const input of form.elements) {
+    if (!input.name || input.type === "hidden" || input.type === "file") continue;
+    const ticked = input.type === "checkbox" || input.type === "radio";
+    const place = left.findIndex((entry) => entry.name === input.name && (!ticked || entry.value === input.value));
+    if (ticked) input.checked = place >= 0;
+    else if (place >= 0) input.value = left[place].value;
+    if (place >= 0) left.splice(place, 1);
+  }
+  for (const fold of form.querySelectorAll("details")) {
+    if ([...fold.querySelectorAll("textarea")].some((box) => box.value)) fold.open = true;
+  }
+}
+
+function start(form) {
+  const key = `${PREFIX}${new URL(form.action, location.href).pathname}#${form.id}`;
+  const revision = form.elements.namedItem("revision");
+  const draft = read(key);
+
+  function restore() {
+    fill(form, draft.entries);
+    // The text was written upon this revision: where it is no longer the newest, the server shows both.
+    if (revision && draft.revision) revision.value = draft.revision;
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  if (draft && JSON.stringify(draft.entries) !== JSON.stringify(typed(form))) {
+    if ("autosave" in form.dataset) restore();
+    else offer(form, key, restore);
+  }
+
+  const keep = (sent) => write(key, { at: Date.now(), entries: typed(form), revision: revision?.value, sent });
+  form.addEventListener("input", () => keep(""));
+  form.addEventListener("varpa:saved", () => localStorage.removeItem(key));
+  form.addEventListener("submit", (event) => {
+    if (!event.defaultPrevented) keep(location.href.split("#")[0]);
+  });
+}
+
+function offer(form, key, restore) {
+  const template = document.getElementById("kept");
+  if (!template) return;
+  const notice = template.content.firstElementChild.cloneNode(true);
+  form.prepend(notice);
+  notice.addEventListener("click", (event) => {
+    const choice = event.target.closest("button")?.dataset.kept;
+    if (!choice) return;
+    if (choice === "back") restore();
+    else localStorage.removeItem(key);
+    notice.remove();
+  });
+}

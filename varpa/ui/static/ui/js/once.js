@@ -1,5 +1,4 @@
-// A form goes once: the second press of an impatient finger does nothing.
-// Works for every form; a form that opts out carries data-again.
+// A form goes once: the second press of an impatient finger does nothing. A form that opts out carries data-again.
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -9,12 +8,11 @@ document.addEventListener("submit", (event) => {
     return;
   }
   form.dataset.sent = "yes";
-  const button = event.submitter;
-  if (button) button.setAttribute("aria-busy", "true");
+  event.submitter?.setAttribute("aria-busy", "true");
 });
 
 // Back to a page that the browser kept: its forms may go again.
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
-  for (const button of document.querySelectorAll("form [aria-busy]")) button.removeAttribute("aria-busy");
+  for (const button of document.querySelectorAll("button[aria-busy]")) button.removeAttribute("aria-busy");
 });
