@@ -53,7 +53,12 @@ class SampleForm(forms.Form):
     length = MinutesField(label=_("How long was the meeting?"))
     how = forms.ChoiceField(
         label=_("The meeting was"),
-        choices=[("held", _("Held")), ("moved", _("Moved")), ("missed", _("Missed")), ("off", _("Cancelled"))],
+        choices=[
+            ("held", _("Held")),
+            ("moved", _("Moved")),
+            ("missed", _("Missed")),
+            ("off", _("Cancelled")),
+        ],
         widget=forms.RadioSelect,
     )
     means = forms.MultipleChoiceField(

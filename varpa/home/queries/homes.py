@@ -1,0 +1,107 @@
+"""Whose home it is: the pair that goes, the way into one, the programmes one manages."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+
+from varpa.home.queries.things import Thing, things_of
+from varpa.home.queries.together import Together, together
+from varpa.kernel.access import allowed
+from varpa.pairs.models import Answer, Pair, PairState
+from varpa.pairs.queries import side_of, with_people
+from varpa.people.models import Person
+from varpa.programmes.access import ProgrammeAction
+from varpa.programmes.models import Membership, MembershipState, Programme, ProgrammeState, Role
+from varpa.programmes.queries import memberships_of, prepared, with_methodology
+
+ORDER = (PairState.ACTIVE, PairState.PAUSED, PairState.PROPOSED, PairState.ACCEPTED, PairState.ENDED)
+
+
+@dataclass(frozen=True)
+class Home:
+    """What the first page after sign-in shows.
+
+    `stage`: active, paused, proposed, answered, waits, prepare, unpaired, applied, ended, none.
+    """
+
+    stage: str
+    membership: Membership | None = None
+    pair: Pair | None = None
+    side: str = ""
+    at: Together | None = None
+    things: list[Thing] = field(default_factory=list)
+    others: list[Pair] = field(default_factory=list)
+
+    @property
+    def is_mentee(self) -> bool:
+        role = self.membership.role if self.membership else ""
+        return self.side == "mentee" or (not self.side and role == Role.MENTEE)
+
+
+def home_of(person: Person, now: datetime) -> Home:
+    """The home of a mentor or a mentee; stage "none" for anybody else."""
+    pairs = list(_pairs(person))
+    pairs.sort(key=lambda pair: (ORDER.index(PairState(pair.state)), -pair.pk))
+    members = list(_members(person, now))
+    going = [pair for pair in pairs if pair.state != PairState.ENDED]
+    if going:
+        return _with_pair(going[0], going[1:], person, members, now)
+    waiting = [each for each in members if each.state != MembershipState.COMPLETED]
+    if pairs and not waiting:
+        return Home("ended", pair=pairs[0], side=side_of(pairs[0], person), others=pairs[1:])
+    return _without_pair(waiting, pairs)
+
+
+def managed_by(person: Person) -> QuerySet[Programme]:
+    """The programmes that a person manages, those that go first."""
+    found = allowed(ProgrammeAction.MANAGE, person, Programme.objects.all())
+    going = Case(When(state__in=[ProgrammeState.RUNNING, ProgrammeState.CLOSING], then=0), default=1)
+    return with_methodology(found).order_by(going, "-starts", "pk")
+
+
+def _pairs(person: Person) -> QuerySet[Pair]:
+    own = Q(mentor__person=person) | Q(mentee__person=person)
+    answered = Answer.objects.filter(pair=OuterRef("pk"))
+    by_mentor = answered.filter(side="mentor")
+    by_mentee = answered.filter(side="mentee")
+    return with_people(Pair.objects.filter(own)).annotate(
+        mentor_answered=Exists(by_mentor), mentee_answered=Exists(by_mentee)
+    )
+
+
+def _members(person: Person, now: datetime) -> QuerySet[Membership]:
+    alive = (MembershipState.APPLIED, MembershipState.WAITING, MembershipState.ACCEPTED)
+    own = memberships_of(person).filter(role__in=[Role.MENTOR, Role.MENTEE])
+    ready = Case(When(prepared(now.date()), then=Value(True)), default=Value(False))
+    return own.filter(state__in=[*alive, MembershipState.COMPLETED]).annotate(ready=ready)
+
+
+def _with_pair(
+    pair: Pair, others: list[Pair], person: Person, members: list[Membership], now: datetime
+) -> Home:
+    side = side_of(pair, person)
+    mine = next((each for each in members if each.pk == pair.member(side).pk), None)
+    home = Home(_stage(pair, side, mine), membership=mine, pair=pair, side=side, others=others)
+    if pair.state != PairState.ACTIVE:
+        return home
+    at = together(pair, side, now)
+    return replace(home, at=at, things=things_of(at))
+
+
+def _stage(pair: Pair, side: str, mine: Membership | None) -> str:
+    if pair.state == PairState.PROPOSED:
+        return "answered" if getattr(pair, f"{side}_answered", False) else "proposed"
+    if pair.state == PairState.ACCEPTED:
+        return "waits" if mine is None or getattr(mine, "ready", False) else "prepare"
+    return str(pair.state)
+
+
+def _without_pair(members: list[Membership], ended: list[Pair]) -> Home:
+    mine = next(iter(members), None)
+    if mine is None:
+        return Home("none", others=ended)
+    if mine.state in (MembershipState.APPLIED, MembershipState.WAITING):
+        return Home("applied", membership=mine, others=ended)
+    ready = getattr(mine, "ready", False)
+    return Home("unpaired" if ready else "prepare", membership=mine, others=ended)

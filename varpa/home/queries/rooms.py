@@ -1,0 +1,127 @@
+"""The pair's room: what one of the two sees, and what a manager sees, who sees no content (product §2)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from varpa.closing.queries import Ahead, still_ahead
+from varpa.home.queries.things import Thing, things_of
+from varpa.home.queries.together import Together, together
+from varpa.home.queries.week import SILENT, silent
+from varpa.meetings.models import HourLine, LineState
+from varpa.meetings.queries import Beat, Hours, beats, hours_of_pairs
+from varpa.methodology.model import Phase
+from varpa.pairs.models import Goal, GoalState, Happening, Pair, PairState
+from varpa.pairs.queries import facts_of, phase_of, side_of, with_people
+from varpa.people.models import Person
+from varpa.programmes.models import Programme
+from varpa.programmes.queries import hours_target, methodology_of
+
+
+@dataclass(frozen=True)
+class Room:
+    """The room as its reader sees it; `at` is None for a manager."""
+
+    pair: Pair
+    side: str
+    phases: tuple[Phase, ...]
+    phase: Phase | None
+    hours: Hours
+    ahead: list[Ahead]
+    goals: list[Goal]
+    beat: Beat | None = None
+    at: Together | None = None
+    things: tuple[Thing, ...] = ()
+
+
+@dataclass(frozen=True)
+class Line:
+    """A pair in the manager's list: that it meets, when, how long; never what about."""
+
+    pair: Pair
+    phase: Phase | None
+    hours: Hours
+    beat: Beat
+    is_silent: bool
+
+
+def room_of(pair: Pair, person: Person, now: datetime) -> Room:
+    """Gather the room for a reader; `pair` was read with its people."""
+    side = side_of(pair, person)
+    return _own(pair, side, now) if side else _managers(pair, now)
+
+
+def _own(pair: Pair, side: str, now: datetime) -> Room:
+    at = together(pair, side, now)
+    return Room(
+        pair=pair,
+        side=side,
+        phases=at.methodology.phases,
+        phase=at.phase,
+        hours=at.hours,
+        ahead=still_ahead(pair, at.facts),
+        goals=list(_goals(pair)),
+        at=at,
+        things=tuple(things_of(at)) if at.is_active else (),
+    )
+
+
+def _managers(pair: Pair, now: datetime) -> Room:
+    methodology, facts = methodology_of(pair.programme), facts_of(pair)
+    return Room(
+        pair=pair,
+        side="",
+        phases=methodology.phases,
+        phase=phase_of(methodology, facts),
+        hours=hours_of_pairs([pair], methodology.hours_minutes)[pair.pk],
+        ahead=still_ahead(pair, facts),
+        goals=list(_goals(pair)) if pair.shares_goals else [],
+        beat=beats([pair], now)[pair.pk],
+    )
+
+
+def _goals(pair: Pair) -> QuerySet[Goal]:
+    done = Count("steps", filter=Q(steps__done_at__isnull=False))
+    return pair.goals.exclude(state=GoalState.WITHDRAWN).annotate(steps_done=done, steps_all=Count("steps"))
+
+
+def pairs_shown(programme: Programme, show: str, now: datetime) -> QuerySet[Pair]:
+    """The manager's list: all pairs, or those that `show` asks for (silent, objected, or a state)."""
+    pairs = with_people(Pair.objects.filter(programme=programme)).order_by("mentor__person__name", "pk")
+    if show == "silent":
+        return pairs.filter(silent(now))
+    if show == "objected":
+        objected = HourLine.objects.filter(pair=OuterRef("pk"), state=LineState.OBJECTED)
+        return pairs.filter(Exists(objected))
+    return pairs.filter(state=show) if show in PairState.values else pairs
+
+
+def lines(pairs: list[Pair], programme: Programme, now: datetime) -> list[Line]:
+    """One page of the manager's list: three queries for all of it."""
+    methodology, target = methodology_of(programme), hours_target(programme)
+    hours, meets, facts = hours_of_pairs(pairs, target), beats(pairs, now), _facts(pairs)
+    return [
+        Line(
+            pair=pair,
+            phase=phase_of(methodology, facts.get(pair.pk, set())),
+            hours=hours[pair.pk],
+            beat=meets[pair.pk],
+            is_silent=_is_silent(pair, meets[pair.pk], now),
+        )
+        for pair in pairs
+    ]
+
+
+def _is_silent(pair: Pair, beat: Beat, now: datetime) -> bool:
+    if pair.state != PairState.ACTIVE or pair.active_at is None:
+        return False
+    return (beat.last or pair.active_at) < now - SILENT
+
+
+def _facts(pairs: list[Pair]) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = {}
+    rows = Happening.objects.filter(pair__in=[pair.pk for pair in pairs])
+    for key, fact in rows.values_list("pair", "fact"):
+        found.setdefault(key, set()).add(fact)
+    return found

@@ -1,0 +1,264 @@
+"""What is next for me: one thing, largest, then at most four others; each a sentence with a verb."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from varpa.diary.models import DiaryState
+from varpa.home.queries.together import Together
+from varpa.meetings.models import Meeting, PromiseState
+from varpa.methodology import Fact
+from varpa.methodology.marks import KindAct
+from varpa.pairs.models import PlanState
+
+MOST = 5
+RECENT = timedelta(days=14)
+CLOSING_AHEAD = timedelta(days=60)
+
+# Each sentence twice: as a mentor reads it, and as a mentee does (context "mentee": the familiar form).
+SENTENCES: dict[str, tuple[Any, Any]] = {
+    "now": (_("Your meeting is on now"), pgettext_lazy("mentee", "Your meeting is on now")),
+    "review": (
+        _("Write down how the meeting was"),
+        pgettext_lazy("mentee", "Write down how the meeting was"),
+    ),
+    "first": (
+        _("Plan the first meeting"),
+        pgettext_lazy("mentee", "Think what you want to ask at the first meeting"),
+    ),
+    "questions": (
+        _("Prepare the next meeting"),
+        pgettext_lazy("mentee", "Prepare questions for the next meeting"),
+    ),
+    "read": (
+        _("Read the questions for the next meeting"),
+        pgettext_lazy("mentee", "Your questions are ready for the next meeting"),
+    ),
+    "topic": (
+        _("Look at the topic together and set the first goals"),
+        pgettext_lazy("mentee", "Look at your topic together and set the first goals"),
+    ),
+    "plan": (
+        _("Agree the cooperation plan"),
+        pgettext_lazy("mentee", "Agree the cooperation plan"),
+    ),
+    "confirm_plan": (
+        _("Read and confirm the cooperation plan"),
+        pgettext_lazy("mentee", "Read and confirm the cooperation plan"),
+    ),
+    "hours": (_("Confirm the hours"), pgettext_lazy("mentee", "Confirm the hours")),
+    "settle": (
+        _("Settle how long the meeting was"),
+        pgettext_lazy("mentee", "Settle how long the meeting was"),
+    ),
+    "promise": (
+        _("Keep what you promised"),
+        pgettext_lazy("mentee", "Keep what you promised"),
+    ),
+    "diary": (
+        _("Write a few lines in the diary"),
+        pgettext_lazy("mentee", "Write a few lines in the diary"),
+    ),
+    "meeting": (_("Plan the next meeting"), pgettext_lazy("mentee", "Plan the next meeting")),
+    "visit": (
+        _("Plan the visit to your company"),
+        pgettext_lazy("mentee", "Think what you want to see in the company"),
+    ),
+    "role_swap": (
+        _("Plan the role swap"),
+        pgettext_lazy("mentee", "Think how you would advise in the role swap"),
+    ),
+    "closing": (
+        _("Plan the closing meeting"),
+        pgettext_lazy("mentee", "Think what you take with you"),
+    ),
+    "look_back": (
+        _("Look back at what you did together"),
+        pgettext_lazy("mentee", "Look back at what you did together"),
+    ),
+    "hand_over": (_("Hand over the diary"), pgettext_lazy("mentee", "Hand over the diary")),
+    "read_diary": (
+        _("Read the answer to the diary"),
+        pgettext_lazy("mentee", "Read the diary that is yours now"),
+    ),
+    "end": (_("End the cooperation"), pgettext_lazy("mentee", "End the cooperation")),
+    "nothing": (
+        _("Nothing waits for you now"),
+        pgettext_lazy("mentee", "Nothing waits for you now"),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One thing to do: a sentence with a verb, where it is done, and by when. `meeting`: what it is about."""
+
+    key: str
+    sentence: str
+    url: str
+    due: date | None = None
+    meeting: Meeting | None = None
+    detail: str = ""
+
+
+def things_of(at: Together) -> list[Thing]:
+    """What waits for one side of an active pair, most urgent first, at most five; never empty."""
+    found = [thing for ask in _QUESTIONS for thing in ask(at)]
+    room = reverse("home:room", args=[at.pair.ref])
+    return found[:MOST] or [_thing(at, "nothing", room, meeting=at.coming)]
+
+
+def _thing(at: Together, key: str, url: str, **more: Any) -> Thing:
+    return Thing(key, str(SENTENCES[key][0 if at.is_mentor else 1]), url, **more)
+
+
+def _pair_url(at: Together, name: str) -> str:
+    return reverse(name, args=[at.pair.ref])
+
+
+def _now(at: Together) -> Iterator[Thing]:
+    meeting = at.coming
+    if meeting and meeting.starts_at <= at.now:
+        yield _thing(at, "now", reverse("meetings:meeting", args=[meeting.ref]), meeting=meeting)
+
+
+def _reviews(at: Together) -> Iterator[Thing]:
+    open_ones = [each for each in at.held if not _flag(each, "reviewed") and _recent(at, each)]
+    for meeting in (at.passed + open_ones)[-1:]:
+        yield _thing(at, "review", reverse("meetings:review", args=[meeting.ref]), meeting=meeting)
+
+
+def _confirm_plan(at: Together) -> Iterator[Thing]:
+    if at.plan and at.plan.state == PlanState.PROPOSED and not getattr(at.plan, "confirmed_by_me", 0):
+        yield _thing(at, "confirm_plan", _pair_url(at, "pairs:plan"))
+
+
+def _first(at: Together) -> Iterator[Thing]:
+    if at.acting(KindAct.FIRST) or not at.has_kind(KindAct.FIRST):
+        return
+    url = _pair_url(at, "meetings:new") if at.is_mentor else _pair_url(at, "home:room")
+    yield _thing(at, "first", url)
+
+
+def _questions(at: Together) -> Iterator[Thing]:
+    meeting = at.coming
+    if meeting is None or meeting.starts_at <= at.now:
+        return
+    url = reverse("meetings:meeting", args=[meeting.ref])
+    asked = _flag(meeting, "has_topics")
+    if at.is_mentor or not asked:
+        yield _thing(at, "read" if asked else "questions", url, meeting=meeting)
+
+
+def _settle(at: Together) -> Iterator[Thing]:
+    if at.to_settle:
+        yield _thing(at, "settle", _pair_url(at, "meetings:hours"))
+
+
+def _hours(at: Together) -> Iterator[Thing]:
+    if at.to_confirm:
+        yield _thing(at, "hours", _pair_url(at, "meetings:hours"), due=at.to_confirm[0].day)
+
+
+def _promises(at: Together) -> Iterator[Thing]:
+    soon = at.today + timedelta(days=7)
+    own = [
+        each
+        for each in at.promises
+        if each.side == at.side and each.state == PromiseState.OPEN and each.due and each.due <= soon
+    ]
+    for promise in own[:1]:
+        url = _pair_url(at, "meetings:promises")
+        yield _thing(at, "promise", url, due=promise.due, detail=promise.text)
+
+
+def _goals(at: Together) -> Iterator[Thing]:
+    if Fact.FIRST_MEETING_HELD in at.facts and Fact.GOALS_SET not in at.facts:
+        yield _thing(at, "topic", _pair_url(at, "pairs:topic"))
+
+
+def _plan(at: Together) -> Iterator[Thing]:
+    if Fact.FIRST_MEETING_HELD not in at.facts or Fact.PLAN_AGREED in at.facts:
+        return
+    waits = at.plan and at.plan.state == PlanState.PROPOSED
+    if not waits:
+        yield _thing(at, "plan", _pair_url(at, "pairs:plan"))
+
+
+def _diary(at: Together) -> Iterator[Thing]:
+    if not at.is_mentor or Fact.DIARY_HANDED_OVER in at.facts:
+        return
+    for meeting in [each for each in at.held if not _flag(each, "in_diary") and _recent(at, each)][-1:]:
+        url = f"{_pair_url(at, 'diary:new')}?meeting={meeting.ref}"
+        yield _thing(at, "diary", url, meeting=meeting)
+
+
+def _meeting(at: Together) -> Iterator[Thing]:
+    ended = Fact.CLOSING_REVIEW in at.facts
+    if at.coming is None and at.acting(KindAct.FIRST) and not ended:
+        yield _thing(at, "meeting", _pair_url(at, "meetings:new"))
+
+
+def _organise(at: Together) -> Iterator[Thing]:
+    """Visit, role swap: organised by the mentor, thought about by the mentee; once a plan is agreed."""
+    if Fact.FIRST_MEETING_HELD not in at.facts:
+        return
+    for key, act, fact in (
+        ("visit", KindAct.VISIT, Fact.VISIT_HELD),
+        ("role_swap", KindAct.ROLE_SWAP, Fact.ROLE_SWAP_HELD),
+    ):
+        if at.lacks(fact) and at.is_mentor and not at.acting(act):
+            yield _thing(at, key, _pair_url(at, "meetings:new"))
+
+
+def _closing(at: Together) -> Iterator[Thing]:
+    near = at.pair.programme.ends - CLOSING_AHEAD <= at.today or Fact.HOURS_REACHED in at.facts
+    if not near and Fact.CLOSING_PLANNED not in at.facts:
+        return
+    url = _pair_url(at, "closing:closing")
+    if at.has_kind(KindAct.CLOSING) and Fact.CLOSING_PLANNED not in at.facts:
+        yield _thing(at, "closing", _pair_url(at, "meetings:new") if at.is_mentor else url)
+    elif at.lacks(Fact.CLOSING_REVIEW):
+        yield _thing(at, "look_back", url)
+    if at.is_mentor and at.diary and at.diary.state == DiaryState.OPEN and at.lacks(Fact.DIARY_HANDED_OVER):
+        yield _thing(at, "hand_over", reverse("diary:handover", args=[at.diary.ref]))
+
+
+def _ending(at: Together) -> Iterator[Thing]:
+    if not at.is_mentor and Fact.DIARY_HANDED_OVER in at.facts:
+        yield _thing(at, "read_diary", _pair_url(at, "diary:diary"))
+    asked = at.methodology.requirements
+    if asked and all(each.fact in at.facts for each in asked):
+        yield _thing(at, "end", _pair_url(at, "closing:closing"))
+
+
+def _flag(meeting: Meeting, name: str) -> bool:
+    return bool(getattr(meeting, name, False))
+
+
+def _recent(at: Together, meeting: Meeting) -> bool:
+    return meeting.starts_at >= at.now - RECENT
+
+
+_QUESTIONS: tuple[Callable[[Together], Iterator[Thing]], ...] = (
+    _now,
+    _reviews,
+    _confirm_plan,
+    _first,
+    _questions,
+    _ending,
+    _settle,
+    _hours,
+    _promises,
+    _goals,
+    _plan,
+    _diary,
+    _closing,
+    _meeting,
+    _organise,
+)

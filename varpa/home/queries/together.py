@@ -1,0 +1,156 @@
+"""A pair as it stands now for one of the two: read once, in a fixed number of queries."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from varpa.diary.models import Diary, Entry
+from varpa.meetings.models import (
+    HourLine,
+    LineState,
+    Meeting,
+    MeetingState,
+    Promise,
+    PromiseState,
+    Review,
+    Topic,
+)
+from varpa.meetings.queries import Hours, topics_of
+from varpa.methodology import Fact, Methodology
+from varpa.methodology.marks import KindAct
+from varpa.methodology.model import Phase
+from varpa.pairs.models import Pair, PairState, Plan, PlanState
+from varpa.pairs.queries import facts_of, other_side, phase_of
+from varpa.people.models import Person
+from varpa.programmes.queries import methodology_of, today_of
+
+
+@dataclass(frozen=True)
+class Together:
+    """Everything that the home and the room of one side need to know of a pair."""
+
+    pair: Pair
+    side: str
+    now: datetime
+    methodology: Methodology
+    facts: dict[str, datetime]
+    meetings: list[Meeting]
+    plan: Plan | None
+    lines: list[HourLine]
+    promises: list[Promise]
+    diary: Diary | None
+    topics: list[Topic] = field(default_factory=list)
+
+    @property
+    def other(self) -> Person:
+        return self.pair.member(other_side(self.side)).person
+
+    @property
+    def today(self) -> date:
+        return today_of(self.pair.programme, self.now)
+
+    @property
+    def is_mentor(self) -> bool:
+        return self.side == "mentor"
+
+    @property
+    def is_active(self) -> bool:
+        return self.pair.state == PairState.ACTIVE
+
+    @property
+    def phase(self) -> Phase | None:
+        return phase_of(self.methodology, self.facts)
+
+    @property
+    def hours(self) -> Hours:
+        sums = {state: sum(x.minutes for x in self.lines if x.state == state) for state in LineState.values}
+        target = self.methodology.hours_minutes
+        return Hours(sums[LineState.CONFIRMED], sums[LineState.WAITING], sums[LineState.OBJECTED], target)
+
+    @property
+    def coming(self) -> Meeting | None:
+        """The planned meeting that comes next, or is under way."""
+        ahead = [each for each in self.meetings if each.state == MeetingState.PLANNED]
+        return next((each for each in ahead if _ends(each) > self.now), None)
+
+    @property
+    def passed(self) -> list[Meeting]:
+        """Planned meetings whose time has passed: did they take place?"""
+        planned = [each for each in self.meetings if each.state == MeetingState.PLANNED]
+        return [each for each in planned if _ends(each) <= self.now]
+
+    @property
+    def held(self) -> list[Meeting]:
+        return [each for each in self.meetings if each.state == MeetingState.HELD]
+
+    @property
+    def to_confirm(self) -> list[HourLine]:
+        """Lines that the other entered and this side may confirm."""
+        return [x for x in self.lines if x.state == LineState.WAITING and x.side != self.side]
+
+    @property
+    def to_settle(self) -> list[HourLine]:
+        """Objected lines in which the other has spoken last."""
+        return [x for x in self.lines if x.state == LineState.OBJECTED and x.settled_by != self.side]
+
+    def acting(self, act: str) -> list[Meeting]:
+        """Meetings of a meaning, cancelled and missed ones left out."""
+        kinds = {kind.key for kind in self.methodology.kinds if kind.acts == act}
+        alive = (MeetingState.PLANNED, MeetingState.HELD)
+        return [each for each in self.meetings if each.kind in kinds and each.state in alive]
+
+    def has_kind(self, act: KindAct) -> bool:
+        """Whether the methodology knows meetings of this meaning."""
+        return any(kind.acts == act for kind in self.methodology.kinds)
+
+    def lacks(self, fact: Fact) -> bool:
+        """Whether completion looks for a fact that has not happened."""
+        asked = {requirement.fact for requirement in self.methodology.requirements}
+        return fact in asked and fact not in self.facts
+
+
+def together(pair: Pair, side: str, now: datetime) -> Together:
+    """Gather a pair for one side: eight queries; `pair` was read with its people."""
+    gathered = Together(
+        pair=pair,
+        side=side,
+        now=now,
+        methodology=methodology_of(pair.programme),
+        facts=facts_of(pair),
+        meetings=_meetings(pair, side),
+        plan=_plan(pair, side),
+        lines=list(pair.hours.exclude(state=LineState.WITHDRAWN)),
+        promises=list(pair.promises.exclude(state=PromiseState.WITHDRAWN).order_by("-state", "due", "pk")),
+        diary=_diary(pair),
+    )
+    if gathered.coming:
+        gathered.topics.extend(topics_of(gathered.coming))
+    return gathered
+
+
+def _meetings(pair: Pair, side: str) -> list[Meeting]:
+    own = Review.objects.filter(meeting=OuterRef("pk"), side=side)
+    asked = Topic.objects.filter(meeting=OuterRef("pk"), side="mentee", withdrawn_at__isnull=True)
+    written = Entry.objects.filter(meeting=OuterRef("pk"))
+    return list(
+        pair.meetings.annotate(
+            reviewed=Exists(own), has_topics=Exists(asked), in_diary=Exists(written)
+        ).order_by("starts_at", "pk")
+    )
+
+
+def _plan(pair: Pair, side: str) -> Plan | None:
+    """The version that waits for something, else the one that holds."""
+    mine = Count("confirmations", filter=Q(confirmations__side=side))
+    going = pair.plans.exclude(state=PlanState.AMENDED).annotate(confirmed_by_me=mine)
+    return going.order_by("-version").first()
+
+
+def _diary(pair: Pair) -> Diary | None:
+    finished = Count("entries", filter=Q(entries__state="kept"))
+    return Diary.objects.filter(pair=pair).annotate(finished=finished).first()
+
+
+def _ends(meeting: Meeting) -> datetime:
+    return meeting.starts_at + timedelta(minutes=meeting.minutes)

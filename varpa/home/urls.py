@@ -1,0 +1,12 @@
+from django.urls import URLPattern, path
+
+from varpa.home import views
+
+app_name = "home"
+
+urlpatterns: list[URLPattern] = [
+    path("", views.home, name="home"),
+    path("pairs/<str:ref>/", views.room, name="room"),
+    path("programmes/<str:ref>/", views.programme_board, name="board"),
+    path("programmes/<str:ref>/pairs/", views.pairs, name="pairs"),
+]

@@ -1,0 +1,83 @@
+"""The pages that gather rooms: home, the pair's room, the programme board, the manager's list of pairs."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from varpa.evaluation.queries import ROLES, board
+from varpa.home.queries.homes import home_of, managed_by
+from varpa.home.queries.rooms import lines, pairs_shown, room_of
+from varpa.home.queries.week import week
+from varpa.kernel import clock
+from varpa.kernel.doors import door, signed_in
+from varpa.kernel.paging import page
+from varpa.pairs.access import PairAction
+from varpa.pairs.models import Pair, PairState
+from varpa.pairs.queries import with_people
+from varpa.people.models import Person
+from varpa.programmes.access import ProgrammeAction
+from varpa.programmes.models import Programme
+from varpa.programmes.queries import methodology_of, today_of, with_methodology
+
+
+@signed_in("what is next for oneself")
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What is next for me: one thing, largest, then at most four others."""
+    assert isinstance(request.user, Person)
+    mine = home_of(request.user, clock.now())
+    if mine.stage != "none":
+        return render(request, "home/home.html", {"home": mine})
+    managed = list(managed_by(request.user)[:2])
+    if managed:
+        return _board(request, managed[0])
+    if mine.others:
+        return redirect("home:room", mine.others[0].ref)
+    return render(request, "home/nobody.html")
+
+
+@door(PairAction.READ, Pair, read=with_people)
+@require_safe
+def room(request: HttpRequest, pair: Pair) -> HttpResponse:
+    """The pair's room; a manager sees the same room without its content."""
+    assert isinstance(request.user, Person)
+    shown = room_of(pair, request.user, clock.now())
+    if shown.side and pair.state in (PairState.PROPOSED, PairState.ACCEPTED):
+        return redirect("pairs:answer" if pair.state == PairState.PROPOSED else "home:home", *_ref(pair))
+    return render(request, "home/room.html" if shown.side else "home/room_of_manager.html", {"room": shown})
+
+
+@door(ProgrammeAction.MANAGE, Programme, reader=ProgrammeAction.READ, read=with_methodology)
+@require_safe
+def programme_board(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """The manager's week, and the calendar of the methodology with its states."""
+    return _board(request, programme)
+
+
+@door(ProgrammeAction.MANAGE, Programme, reader=ProgrammeAction.READ, read=with_methodology)
+@require_safe
+def pairs(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """All pairs: that they meet, when, how long; never what about."""
+    now, show = clock.now(), request.GET.get("show", "")
+    listed = page(request, pairs_shown(programme, show, now))
+    context = {"programme": programme, "page": listed, "show": show, "states": PairState}
+    context["lines"] = lines(listed.rows, programme, now)
+    return render(request, "home/pairs.html", context)
+
+
+def _board(request: HttpRequest, programme: Programme) -> HttpResponse:
+    now = clock.now()
+    methodology = methodology_of(programme)
+    names = {role.key: role.name for role in methodology.roles}
+    context = {
+        "programme": programme,
+        "rows": board(programme, now),
+        "roles": [names[role] for role in ROLES],
+        "needs": week(programme, now),
+        "today": today_of(programme, now),
+    }
+    return render(request, "home/board.html", context)
+
+
+def _ref(pair: Pair) -> list[str]:
+    return [pair.ref] if pair.state == PairState.PROPOSED else []
