@@ -1,7 +1,6 @@
 """What a programme changes in its methodology, without touching the folder."""
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,19 +12,12 @@ from varpa.methodology import (
     calendar_of,
     dates_of,
     from_json,
-    load,
     overrides,
     to_json,
 )
 
-FOLDER = Path(__file__).parents[2] / "methodologies" / "educate-for-business"
 STARTS, ENDS = date(2013, 3, 1), date(2014, 4, 30)
 TEXT = {"lv": "Latviski", "lt": "Lietuviškai", "en": "In English"}
-
-
-@pytest.fixture(scope="module")
-def seed() -> Methodology:
-    return load(FOLDER)
 
 
 def test_nothing_changed_is_the_methodology_itself(seed: Methodology) -> None:

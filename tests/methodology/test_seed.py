@@ -1,49 +1,263 @@
-"""The methodology of the source document: complete, and laid rightly upon its programme."""
+"""The methodology of the source document is complete: every item, every cell, three languages."""
 
-from datetime import date
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
 
 import pytest
 
-from varpa.methodology import Methodology, check, dates_of, digest, from_json, load, to_json
+from tests.methodology.conftest import SEED
+from varpa.kernel.text import LANGUAGES, TranslatedText
+from varpa.methodology import Methodology, check
+from varpa.methodology.facts import Fact
+from varpa.methodology.marks import KindAct, Known, QuestionAct
 
-FOLDER = Path(__file__).parents[2] / "methodologies" / "educate-for-business"
+# The table of the source, row by row: period, then lead partner, manager, mentor, mentee (methodology §10).
+TABLE = {
+    "before_start": (
+        [],
+        ["creates_methodology", "creates_training_programme"],
+        ["mentor_reads_methodology"],
+        ["mentee_reads_methodology"],
+    ),
+    "first_joint_meeting": (
+        ["organises_first_joint_meeting"],
+        ["first_training", "first_discussion"],
+        ["mentor_first_training"],
+        ["mentee_first_training"],
+    ),
+    "first_half": (
+        [],
+        ["first_half_support"],
+        ["first_half_meetings", "organises_visit", "organises_role_swap", "first_half_diary"],
+        ["first_half_business_plan", "visits_company", "company_profile"],
+    ),
+    "progress_survey": (
+        [],
+        ["surveys_progress"],
+        ["mentor_progress_survey"],
+        ["mentee_progress_survey"],
+    ),
+    "second_joint_meeting": (
+        ["organises_second_joint_meeting"],
+        ["second_training", "second_consultation", "second_discussion"],
+        ["mentor_second_training", "mentor_second_discussion"],
+        ["mentee_second_training", "mentee_second_discussion"],
+    ),
+    "second_half": (
+        [],
+        ["second_half_support"],
+        [
+            "second_half_hours",
+            "second_half_diary",
+            "closing_communication",
+            "presentation_recommendations",
+        ],
+        ["second_half_business_plan", "makes_presentation", "presents_to_mentor"],
+    ),
+    "defence": (
+        ["organises_defence"],
+        ["manager_investor"],
+        ["mentor_investor"],
+        ["defends_plan"],
+    ),
+    "final_evaluation": (
+        [],
+        ["surveys_results"],
+        ["mentor_evaluates", "hands_over_diary"],
+        ["mentee_evaluates"],
+    ),
+    "guidelines": ([], ["works_out_guidelines"], [], []),
+}
+ROLES = ("lead_partner", "manager", "mentor", "mentee")
 
 
-@pytest.fixture(scope="module")
-def seed() -> Methodology:
-    return load(FOLDER)
+def texts_of(thing: Any, path: str = "") -> Iterator[tuple[str, TranslatedText]]:
+    if isinstance(thing, TranslatedText):
+        yield path, thing
+    elif isinstance(thing, tuple):
+        for one in thing:
+            yield from texts_of(one, f"{path}.{getattr(one, 'key', '')}")
+    elif is_dataclass(thing):
+        for part in fields(thing):
+            yield from texts_of(getattr(thing, part.name), f"{path}.{part.name}")
+
+
+def items_of(thing: Any) -> Iterator[Any]:
+    if isinstance(thing, tuple):
+        for one in thing:
+            yield from items_of(one)
+    elif is_dataclass(thing):
+        if hasattr(thing, "source"):
+            yield thing
+        for part in fields(thing):
+            yield from items_of(getattr(thing, part.name))
 
 
 def test_the_folder_has_no_problem() -> None:
-    assert check(FOLDER) == []
+    assert check(SEED) == []
 
 
-def test_counts_are_those_of_the_source(seed: Methodology) -> None:
+def test_its_size_is_that_of_the_source(seed: Methodology) -> None:
     assert seed.hours_minutes == 16 * 60
-    assert len(seed.phases) == 5
-    assert len(seed.role("mentor").tasks) == 11
-    assert len(seed.role("mentee").tasks) == 10
+    assert seed.months == 14
+
+
+@pytest.mark.parametrize(
+    ("part", "count"),
+    [
+        ("phases", 5),
+        ("roles", 4),
+        ("definitions", 4),
+        ("unique_value", 1),
+        ("is_not", 1),
+        ("benefits", 5),
+        ("abilities", 13),
+        ("advantages", 6),
+        ("drawbacks", 4),
+        ("results", 6),
+        ("steps", 3),
+        ("calendar", 9),
+        ("training", 2),
+    ],
+)
+def test_counts_are_those_of_the_source(seed: Methodology, part: str, count: int) -> None:
+    assert len(getattr(seed, part)) == count
+    assert {item.source for item in getattr(seed, part)} == {"seed"}
+
+
+def test_definitions_are_one_own_and_three_quoted(seed: Methodology) -> None:
+    assert [definition.quoted for definition in seed.definitions] == [False, True, True, True]
+
+
+def test_aims_are_those_of_the_programme_and_of_the_methodology(seed: Methodology) -> None:
+    assert [aim.of for aim in seed.aims] == ["programme", *["methodology"] * 4]
+
+
+@pytest.mark.parametrize(("role", "count"), [("mentor", 11), ("mentee", 10)])
+def test_tasks(seed: Methodology, role: str, count: int) -> None:
+    assert len(seed.role(role).tasks) == count
+    assert {task.source for task in seed.role(role).tasks} == {"seed"}
+
+
+@pytest.mark.parametrize(("role", "count"), [("mentor", 3), ("mentee", 2)])
+def test_benefits_of_each_side(seed: Methodology, role: str, count: int) -> None:
+    assert len([benefit for benefit in seed.benefits if benefit.role == role]) == count
+
+
+def test_eleven_questions_of_the_plan_and_what_they_do(seed: Methodology) -> None:
     assert len(seed.plan.questions) == 11
+    acts = {question.key: question.acts for question in seed.plan.questions if question.acts}
+    assert acts == {
+        "means": QuestionAct.MEANS,
+        "rhythm": QuestionAct.RHYTHM,
+        "reply_time": QuestionAct.REPLY_TIME,
+        "evaluation": QuestionAct.EVALUATION,
+        "confidential": QuestionAct.CONFIDENTIAL,
+    }
+
+
+def test_the_first_meeting_looks_at_the_topic(seed: Methodology) -> None:
+    keys = [question.key for question in seed.first_meeting.questions]
+    assert keys == ["problems", "important_questions", "actions", "expected_results"]
+
+
+def test_thirteen_questions_of_the_diary_and_what_is_known(seed: Methodology) -> None:
     assert len(seed.diary.questions) == 13
+    both = [question.key for question in seed.diary.questions if len(question.about) == 2]
+    assert both == ["on_time", "moved", "uninterrupted", "comfort"]
+    assert {question.facts for question in seed.diary.questions if question.facts} == set(Known)
 
 
-def test_a_snapshot_comes_back_equal(seed: Methodology) -> None:
-    again = from_json(to_json(seed))
-    assert again == seed
-    assert digest(again) == digest(seed)
+def test_phases_begin_with_what_happens(seed: Methodology) -> None:
+    assert [(phase.key, phase.begins) for phase in seed.phases] == [
+        ("start", Fact.PAIR_ACTIVE),
+        ("goals", Fact.FIRST_MEETING_HELD),
+        ("learning", Fact.PLAN_AGREED),
+        ("review", Fact.CLOSING_PLANNED),
+        ("ending", Fact.CLOSING_REVIEW),
+    ]
 
 
-def test_the_programme_of_2013_keeps_the_days_of_the_table(seed: Methodology) -> None:
-    windows = dates_of(seed, date(2013, 3, 1), date(2014, 4, 30))
-    assert windows["before_start"][:2] == (date(2013, 6, 1), date(2013, 7, 31))
-    assert windows["first_joint_meeting"][:2] == (date(2013, 7, 24), date(2013, 7, 24))
-    assert windows["progress_survey"][:2] == (date(2013, 10, 1), date(2013, 10, 31))
-    assert windows["guidelines"].due == date(2014, 3, 31)
+def test_kinds_and_means(seed: Methodology) -> None:
+    assert {kind.acts for kind in seed.kinds} == set(KindAct)
+    assert [means.key for means in seed.means if means.in_person] == ["in_person"]
 
 
-def test_a_shorter_programme_keeps_its_order_and_its_end(seed: Methodology) -> None:
-    starts, ends = date(2025, 9, 1), date(2026, 2, 28)
-    windows = list(dates_of(seed, starts, ends).values())
-    assert all(starts <= window.starts <= window.due <= window.ends <= ends for window in windows)
-    assert [window.starts for window in windows] == sorted(window.starts for window in windows)
+def test_completion_looks_for_six_things(seed: Methodology) -> None:
+    assert [requirement.fact for requirement in seed.requirements] == [
+        Fact.PLAN_AGREED,
+        Fact.VISIT_HELD,
+        Fact.ROLE_SWAP_HELD,
+        Fact.HOURS_REACHED,
+        Fact.CLOSING_REVIEW,
+        Fact.DIARY_HANDED_OVER,
+    ]
+
+
+def test_training_topics_are_those_of_the_table(seed: Methodology) -> None:
+    first, second = seed.training
+    assert [topic.key for topic in first.topics] == [
+        "mentoring",
+        "business_plan",
+        "role_swap",
+        "company_profile",
+    ]
+    assert [topic.key for topic in second.topics] == ["finance", "taxes", "marketing"]
+    assert [topic.key for topic in second.meeting_topics] == ["reports", "problems"]
+
+
+def test_competences_of_the_source_come_first(seed: Methodology) -> None:
+    from_source = [one.key for one in seed.competences if one.source == "seed"]
+    assert from_source == ["marketing", "management", "communication"]
+
+
+@pytest.mark.parametrize("period", TABLE)
+def test_every_cell_of_the_calendar(seed: Methodology, period: str) -> None:
+    row = next(one for one in seed.calendar if one.key == period)
+    cells = tuple([one.key for one in row.activities if one.role == role] for role in ROLES)
+    assert cells == TABLE[period]
+    assert {one.source for one in row.activities} == {"seed"}
+
+
+def test_the_calendar_has_the_rows_of_the_table_in_order(seed: Methodology) -> None:
+    assert [period.key for period in seed.calendar] == list(TABLE)
+    assert len(seed.activities()) == 45
+
+
+def test_everything_a_person_reads_exists_in_three_languages(seed: Methodology) -> None:
+    for path, text in texts_of(seed):
+        given = [bool(text.as_dict()[language].strip()) for language in LANGUAGES]
+        assert all(given) or not any(given), path
+
+
+def test_every_activity_says_what_it_is(seed: Methodology) -> None:
+    assert all(activity.text and activity.name for activity in seed.activities())
+
+
+def test_every_item_says_where_it_is_from(seed: Methodology) -> None:
+    items = list(items_of(seed))
+    assert len(items) > 150
+    assert {item.source for item in items} == {"seed", "ours"}
+
+
+def test_mentors_are_addressed_politely_and_mentees_familiarly(seed: Methodology) -> None:
+    assert " tu " not in seed.document("mentor").body.lv.replace("Kā tu nonāci", "")
+    assert "Jūs" in seed.document("mentor").body.lv
+    assert "Jūs" in seed.document("mentor").body.lt
+    assert " tu " in seed.document("mentee").body.lv
+    assert "tavo" in seed.document("mentee").body.lt
+
+
+def test_guides_are_written_for_their_readers(seed: Methodology) -> None:
+    assert [document.key for document in seed.documents if document.required] == [
+        "methodology",
+        "mentor",
+        "mentee",
+        "first-meeting",
+    ]
+    for document in seed.documents:
+        assert document.roles
+        for language in LANGUAGES:
+            assert document.title.as_dict()[language]
+            assert len(document.body.as_dict()[language].split()) > 250

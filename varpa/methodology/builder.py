@@ -93,7 +93,7 @@ class Builder:
         if is_dataclass(hint):
             return self.table(hint if isinstance(hint, type) else type(hint), raw, place, around)
         if type(raw) is not hint:
-            self.wrong(place, f"“{place[-1]}” must be {_PLAIN[hint]}, not {_said(raw)}")
+            self.wrong(place, f"“{_name(place)}” must be {_PLAIN[hint]}, not {_said(raw)}")
             return _FALLBACKS[hint]
         if words is not None:
             return self._word(str, raw, place, words)
@@ -180,7 +180,11 @@ def suggestion(word: Any, allowed: list[str]) -> str:
 
 
 def _name(place: Place) -> str:
-    return next((str(step) for step in reversed(place) if isinstance(step, str)), "this file")
+    """The key of a place; of a text in one language, with the text's own."""
+    names = [step for step in place if isinstance(step, str)]
+    if len(names) > 1 and names[-1] in LANGUAGES:
+        return f"{names[-2]}.{names[-1]}"
+    return names[-1] if names else "this file"
 
 
 def _called(place: Place) -> str:

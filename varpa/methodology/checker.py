@@ -27,11 +27,12 @@ _STARTS: Final = tuple(date(2023, month, 1) for month in range(1, 13))
 
 
 class Fault(NamedTuple):
-    """A contradiction: where it stands in the folder, and what it is."""
+    """A contradiction: where it stands in the folder, what it is, and the other places that it rests on."""
 
     file: str
     place: Place
     words: str
+    rests_on: tuple[Place, ...] = ()
 
 
 def faults(methodology: Methodology) -> Iterator[Fault]:
@@ -83,7 +84,7 @@ def _phases(methodology: Methodology) -> Iterator[Fault]:
 
 def _needs(methodology: Methodology, file: str, place: Place, fact: str) -> Iterator[Fault]:
     act = _NEEDS.get(fact)
-    if act and all(kind.acts != act for kind in methodology.kinds):
+    if act and all(kind.acts not in (act, "") for kind in methodology.kinds):
         yield Fault(file, place, f"“{fact}” can never happen: no [[kinds]] of meeting has acts = “{act}”")
 
 
@@ -150,34 +151,35 @@ def _periods(methodology: Methodology) -> Iterator[Fault]:
     for at, period in enumerate(methodology.calendar):
         place: Place = ("calendar", at)
         if not _never_before(period.ends, period.starts):
-            yield Fault("calendar.toml", (*place, "ends"), f"period “{period.key}” ends before it starts")
+            words = f"period “{period.key}” ends before it starts"
+            yield Fault("calendar.toml", (*place, "ends"), words, ((*place, "starts"),))
         if methodology.months > 0 and not _never_before(last, period.ends):
             words = f"period “{period.key}” ends after the programme's {methodology.months} months"
             yield Fault("calendar.toml", (*place, "ends"), words)
         before = methodology.calendar[at - 1] if at else period
         if not _never_before(period.starts, before.starts):
             words = f"period “{period.key}” starts before the one above it, “{before.key}”"
-            yield Fault("calendar.toml", (*place, "starts"), words)
+            yield Fault("calendar.toml", (*place, "starts"), words, (("calendar", at - 1, "starts"),))
 
 
 def _activities(methodology: Methodology) -> Iterator[Fault]:
     for at, period in enumerate(methodology.calendar):
         for number, activity in enumerate(period.activities):
             place: Place = ("calendar", at, "activities", number)
-            yield from _due(period, activity, place)
+            yield from _due(period, activity, place, ((*place[:2], "starts"), (*place[:2], "ends")))
             yield from _needs(methodology, "calendar.toml", (*place, "evidence"), activity.evidence)
             yield from _document(methodology, activity, place)
             allowed = counts(activity.evidence)
             if activity.of not in allowed:
                 words = f"“{activity.evidence}” cannot count {activity.of}, only {', '.join(allowed)}"
-                yield Fault("calendar.toml", (*place, "of"), words)
+                yield Fault("calendar.toml", (*place, "of"), words, ((*place, "evidence"),))
 
 
-def _due(period: Period, activity: Activity, place: Place) -> Iterator[Fault]:
+def _due(period: Period, activity: Activity, place: Place, rests_on: tuple[Place, ...]) -> Iterator[Fault]:
     inside = _never_before(activity.due, period.starts) and _never_before(period.ends, activity.due)
     if not inside and _never_before(period.ends, period.starts):
         words = f"activity “{activity.key}” is due outside its period “{period.key}”"
-        yield Fault("calendar.toml", (*place, "due"), words)
+        yield Fault("calendar.toml", (*place, "due"), words, rests_on)
 
 
 def _document(methodology: Methodology, activity: Activity, place: Place) -> Iterator[Fault]:
@@ -185,7 +187,7 @@ def _document(methodology: Methodology, activity: Activity, place: Place) -> Ite
     if activity.evidence != EvidenceKind.READ:
         if activity.document:
             words = f"“document” goes with evidence = “read” only, not with “{activity.evidence}”"
-            yield Fault("calendar.toml", here, words)
+            yield Fault("calendar.toml", here, words, ((*place, "evidence"),))
         return
     known = {document.key: document for document in methodology.documents}
     if not activity.document:
@@ -196,7 +198,7 @@ def _document(methodology: Methodology, activity: Activity, place: Place) -> Ite
         yield Fault("calendar.toml", here, words)
     elif activity.role not in known[activity.document].roles:
         words = f"the document “{activity.document}” is not for the role “{activity.role}”"
-        yield Fault("calendar.toml", here, words)
+        yield Fault("calendar.toml", here, words, ((*place, "role"),))
 
 
 def _trainings(methodology: Methodology) -> Iterator[Fault]:

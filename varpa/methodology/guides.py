@@ -83,7 +83,7 @@ def _unequal(key: str, bodies: dict[str, str]) -> list[Problem]:
         Problem(
             f"{language}/{key}.md",
             0,
-            f"{found} headings below the title, but {wanted} in {LANGUAGE_NAMES[first]} ({first})",
+            f"headings below the title: {found}, but {wanted} in {LANGUAGE_NAMES[first]} ({first})",
         )
         for language, found in others
         if found != wanted

@@ -148,7 +148,7 @@ def _counted(methodology: Methodology) -> Methodology:
 def _note(folder: _Folder, fault: Fault) -> None:
     """Keep a contradiction, unless what contradicts was already reported as wrong in itself."""
     builder = folder.builders[fault.file]
-    if builder.sound(fault.place) and builder.page.whole:
+    if all(map(builder.sound, (fault.place, *fault.rests_on))) and builder.page.whole:
         builder.wrong(fault.place, fault.words)
 
 

@@ -44,9 +44,12 @@ class Page:
 
     def line(self, place: Place) -> int:
         """The line of a place, or of the nearest thing around it."""
-        while place and place not in self.lines:
+        while place:
+            for near in (place, (*place, 0)):
+                if near in self.lines:
+                    return self.lines[near]
             place = place[:-1]
-        return self.lines.get(place, 1)
+        return 1
 
 
 def read_text(folder: Path, name: str) -> tuple[str, list[Problem]]:
@@ -81,11 +84,20 @@ def read_page(folder: Path, name: str) -> Page:
             page.problems.append(Problem(page.file, number, f"this is not TOML: {words}"))
             if not lines[number - 1].strip():
                 return page
-            lines[number - 1] = ""
+            _leave_out(lines, number - 1)
         else:
             page.lines = positions(lines)
             return page
     return page
+
+
+def _leave_out(lines: list[str], at: int) -> None:
+    """Empty a broken line; where it is a header, also what stands below it and would fall to another one."""
+    header = lines[at].lstrip().startswith("[")
+    lines[at] = ""
+    while header and at + 1 < len(lines) and not lines[at + 1].lstrip().startswith("["):
+        at += 1
+        lines[at] = ""
 
 
 def _syntax(words: str, last: int) -> tuple[int, str]:

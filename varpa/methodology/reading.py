@@ -146,17 +146,18 @@ def _cycle(methodology: Methodology, text: _Text) -> Iterator[str]:
 
 
 def _communication(methodology: Methodology, text: _Text) -> Iterator[str]:
-    yield text.heading("communication")
+    more = methodology.communication or methodology.advantages or methodology.drawbacks
+    yield text.heading("communication" if more else "means")
     yield text.lines(methodology.communication)
     means = ", ".join(text.say(means.name) for means in methodology.means)
-    yield f"**{text.word('means')}:** {means}." if means else ""
+    yield f"**{text.word('means')}:** {means}." if more else f"{means}."
     yield from text.section("advantages", methodology.advantages, 3)
     yield from text.section("drawbacks", methodology.drawbacks, 3)
 
 
 def _results(methodology: Methodology, text: _Text) -> Iterator[str]:
     yield from text.section("results", methodology.results, numbered=True)
-    yield from text.section("requirements", methodology.requirements, 3)
+    yield from text.section("requirements", methodology.requirements)
     yield from text.section("relationship", methodology.relationship)
 
 

@@ -18,7 +18,10 @@ def to_json(methodology: Methodology) -> dict[str, Any]:
 
 
 def from_json(data: dict[str, Any]) -> Methodology:
-    """A methodology from the data of `to_json`; KeyError or TypeError where it is something else."""
+    """A methodology from the data of `to_json`; TypeError where it is something else.
+
+    What a snapshot of an earlier version does not have yet takes its default.
+    """
     built = _built(Methodology, data)
     assert isinstance(built, Methodology)
     return built
@@ -43,7 +46,7 @@ def _built(hint: Any, value: Any) -> Any:
         return tuple(_built(get_args(hint)[0], one) for one in value)
     if is_dataclass(hint) and isinstance(hint, type):
         hints = hints_of(hint)
-        return hint(**{name: _built(hints[name], value[name]) for name in hints})
+        return hint(**{name: _built(hints[name], value[name]) for name in hints if name in value})
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return hint(value)
     return value
