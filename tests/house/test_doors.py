@@ -10,6 +10,7 @@ SIGN_IN = {
     "account_logout",
     "account_request_login_code",
     "account_confirm_login_code",
+    "account_inactive",
 }
 
 
