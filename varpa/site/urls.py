@@ -29,7 +29,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
 ]
 
-handler400 = views.bad_request
-handler403 = views.forbidden
-handler404 = views.not_found
 handler500 = views.failed
