@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class SiteConfig(AppConfig):
@@ -6,4 +7,6 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
+        # The two registries are filled at the start: a grant counts whether or not a page was opened.
+        autodiscover_modules("access", "letters")
         from varpa.site import checks  # noqa: F401 - registers the check

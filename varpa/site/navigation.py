@@ -1,20 +1,21 @@
 """What stands around every page: the ways, the languages, whose page it is, the demonstration's line."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from varpa.people.models import Person
 from varpa.site import demonstration
 
+# Where one can go: a label and the name of an address. A way whose room is not there is left out.
+WAYS = ((_("Next"), "home:home"),)
 
-@dataclass(frozen=True)
-class Way:
+
+class Way(NamedTuple):
     """One entry of the navigation."""
 
     label: Any
@@ -22,8 +23,7 @@ class Way:
     current: bool
 
 
-@dataclass(frozen=True)
-class Language:
+class Language(NamedTuple):
     """One of the languages at the door, by its own name."""
 
     code: str
@@ -34,29 +34,31 @@ class Language:
 def context(request: HttpRequest) -> dict[str, Any]:
     """For every template. Who is signed in is asked once a page, and only where a page is drawn."""
     person = request.user if isinstance(request.user, Person) else None
-    growth = demonstration.growth(settings.DATA) if settings.DEMONSTRATION else None
     return {
-        "navigation": _ways(request, person),
+        "navigation": _ways(request) if person else [],
         "languages": [Language(code, name, code == get_language()) for code, name in settings.LANGUAGES],
         "person": person,
+        "theme": request.COOKIES.get("theme", ""),
         "demonstration": settings.DEMONSTRATION,
-        "demonstration_note": settings.DEMONSTRATION_NOTE,
-        "growth": growth,
+        "demonstration_note": _note() if settings.DEMONSTRATION else "",
     }
 
 
-def _ways(request: HttpRequest, person: Person | None) -> list[Way]:
-    if person is None:
-        return []
+def _ways(request: HttpRequest) -> list[Way]:
     return [Way(label, url, request.path == url) for label, name in WAYS if (url := _url(name))]
 
 
 def _url(name: str) -> str:
-    """The address of a page; empty where its room is not there."""
     try:
         return reverse(name)
     except NoReverseMatch:
         return ""
 
 
-WAYS = ((_("Next"), "home:home"),)
+def _note() -> str:
+    note = str(settings.DEMONSTRATION_NOTE)
+    grown = demonstration.growth(settings.DATA)
+    if grown:
+        done, of = grown
+        note += " " + gettext("It is still growing: {percent} %.").format(percent=100 * done // of)
+    return note

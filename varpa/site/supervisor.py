@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -29,41 +29,39 @@ class Program:
     started: float = 0.0
     short_lives: int = 0
 
-    def start(self, environment: Mapping[str, str]) -> None:
+    def start(self) -> None:
         # In a session of its own: Ctrl-C reaches the supervisor only, which ends the others in order.
-        self.process = subprocess.Popen(self.command, env=dict(environment), start_new_session=True)
+        self.process = subprocess.Popen(self.command, start_new_session=True)
         self.started = time.monotonic()
 
 
 def keep(
-    programs: Sequence[Program],
-    *,
-    environment: Mapping[str, str],
-    answers: Callable[[], bool],
-    ready: Callable[[], None],
+    first: Program, others: Sequence[Program], *, answers: Callable[[], bool], ready: Callable[[], None]
 ) -> int:
-    """Start the programs, call `ready` when `answers` says so, keep them running until told to end.
+    """Start `first`, and the others when it answers; keep all running until told to end.
 
-    Answers the exit code: 0 when told to end, 1 where a program cannot be kept alive.
+    `ready` is called once, when it answers for the first time. Answers the exit code: 0 when told to end,
+    1 where a program cannot be kept alive.
     """
     ending = Ending()
-    told = False
+    running = [first]
     try:
-        for program in programs:
-            program.start(environment)
+        first.start()
         while not ending.asked:
-            if not all(_alive(program, environment) for program in programs):
+            if not all(_alive(program) for program in running):
                 return 1
-            if not told and answers():
-                told = True
+            if running == [first] and answers():
                 ready()
-            ending.rest(0.5 if told else 0.05)
+                for program in others:
+                    program.start()
+                running += others
+            ending.rest(0.05 if running == [first] else 0.5)
         return 0
     finally:
-        end([program.process for program in programs if program.process])
+        end([program.process for program in running if program.process])
 
 
-def _alive(program: Program, environment: Mapping[str, str]) -> bool:
+def _alive(program: Program) -> bool:
     """Start a program again that has died; False where it died five times within seconds of its start."""
     if program.process is None or program.process.poll() is None:
         return True
@@ -80,7 +78,7 @@ def _alive(program: Program, environment: Mapping[str, str]) -> bool:
         log.error("%s does not stay alive (code %s)", program.name, code)
         return False
     log.warning("%s ended with code %s; started again", program.name, code)
-    program.start(environment)
+    program.start()
     return True
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
+from django.views.defaults import server_error
 
 from varpa.kernel import clock
 from varpa.kernel.doors import public
@@ -71,30 +72,14 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     return _kept(request, "site/signed_out.html")
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    return render(request, "site/bad_request.html", status=400)
-
-
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    return render(request, "site/forbidden.html", status=403)
-
-
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    return render(request, "site/not_found.html", status=404)
-
-
 def failed(request: HttpRequest) -> HttpResponse:
     """A mistake of ours (500), or a locked, full or unreachable database (503, with what to do)."""
-    away = _unavailable(sys.exc_info()[1])
+    if not _unavailable(sys.exc_info()[1]):
+        return server_error(request)
     # Without the request: the page must not ask the database who is signed in.
-    page = render_to_string(
-        "site/unavailable.html" if away else "site/failed.html", {"words": kept.fields(request)}
-    )
-    response = HttpResponse(page, status=503 if away else 500)
-    response.headers["Cache-Control"] = "no-store"
-    if away:
-        response.headers["Retry-After"] = TRY_AGAIN_SECONDS
-    return response
+    page = render_to_string("site/unavailable.html", {"words": kept.fields(request)})
+    headers = {"Retry-After": TRY_AGAIN_SECONDS, "Cache-Control": "no-store"}
+    return HttpResponse(page, status=503, headers=headers)
 
 
 def _unavailable(error: BaseException | None) -> bool:

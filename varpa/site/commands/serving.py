@@ -1,5 +1,6 @@
 """`varpa serve`, `demo`, `work`: what runs the site."""
 
+import os
 import subprocess
 import sys
 from ipaddress import ip_address
@@ -100,7 +101,7 @@ def _serve_demonstration(host: str, port: int | None, *, anew: bool = False) -> 
 
 
 def _run(host: str, port: int | None, environment: dict[str, str], *, grow: bool = False) -> None:
-    from varpa.site import ports, supervisor
+    from varpa.site import ports, preparation, supervisor
 
     try:
         port = ports.choose(host, port)
@@ -109,19 +110,17 @@ def _run(host: str, port: int | None, environment: dict[str, str], *, grow: bool
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     environment["PORT"] = str(port)
     environment["VARPA_URL"] = environment.get("VARPA_URL") or address
-    if subprocess.run(boot.varpa("prepare"), env=environment).returncode:
+    os.environ.update(environment)
+    if preparation.needed() and subprocess.run(boot.varpa("prepare")).returncode:
         raise click.ClickException("The site was not started: what stands above has to be put right first.")
     where = ["--host", host, "--port", str(port)]
     web = [sys.executable, "-m", "granian", *WEB, *where, "varpa.site.wsgi:application"]
-    programs = [
-        supervisor.Program("web server", web),
-        supervisor.Program("worker", boot.varpa("work")),
-    ]
+    others = [supervisor.Program("worker", boot.varpa("work"))]
     if grow:
-        programs.append(supervisor.Program("the demonstration", boot.varpa("grow"), once=True))
+        others.append(supervisor.Program("the demonstration", boot.varpa("grow"), once=True))
     code = supervisor.keep(
-        programs,
-        environment=environment,
+        supervisor.Program("web server", web),
+        others,
         answers=lambda: ports.answers(address),
         ready=lambda: click.echo(f"\nVarpa answers at {address}/  (Ctrl-C ends it)\n"),
     )

@@ -72,11 +72,6 @@ def check() -> None:
 def prepare() -> None:
     """What `varpa serve` does first: database, catalogues, static files."""
     boot.wake()
-    from django.core.management import call_command
+    from varpa.site import preparation
 
-    from varpa.site import catalogues as house
-    from varpa.site import static
-
-    call_command("migrate", interactive=False, verbosity=0)
-    house.compile_all()
-    static.collect()
+    preparation.prepare()

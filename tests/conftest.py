@@ -1,0 +1,31 @@
+"""What every test stands on: compiled catalogues, plain static files, races on a database of their own."""
+
+from typing import Any
+
+import pytest
+
+from varpa.site import catalogues
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    from django.conf import settings
+
+    if not hasattr(config, "workerinput"):
+        catalogues.compile_all()
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    # Passwords are not what is tested; Argon2 would take a third of the time.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test with its own transactions is a race: it needs a database on a disk, not in memory."""
+    for item in items:
+        if _own_transactions(item):
+            item.add_marker("race")
+
+
+def _own_transactions(item: Any) -> bool:
+    marker = item.get_closest_marker("django_db")
+    asked = bool(marker and marker.kwargs.get("transaction"))
+    return asked or "transactional_db" in getattr(item, "fixturenames", ())

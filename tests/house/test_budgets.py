@@ -1,0 +1,61 @@
+"""Smallness. Raising a budget is a line in one of these tables, with its reason."""
+
+import ast
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.house import walk
+
+PYTHON_FILE = 400
+FUNCTION = 50
+TEMPLATE = 120
+SCRIPT = 120
+STYLESHEET = 200
+ROOM = 2500
+DEPENDENCIES = 30
+
+RAISED: dict[str, int] = {}
+
+
+def _over(paths: list[Path], budget: int) -> list[str]:
+    sizes = {walk.name(path): walk.lines(path) for path in paths}
+    return [f"{name}: {size} lines" for name, size in sizes.items() if size > RAISED.get(name, budget)]
+
+
+def test_python_files() -> None:
+    assert _over(walk.python(), PYTHON_FILE) == []
+
+
+def test_templates() -> None:
+    assert _over(walk.templates(), TEMPLATE) == []
+
+
+def test_scripts() -> None:
+    assert _over(walk.scripts(), SCRIPT) == []
+
+
+def test_stylesheets() -> None:
+    assert _over(walk.styles(), STYLESHEET) == []
+
+
+def test_functions() -> None:
+    assert [told for path in walk.python() for told in _long_functions(path)] == []
+
+
+def _long_functions(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            size = (node.end_lineno or node.lineno) - node.lineno + 1
+            if size > FUNCTION:
+                yield f"{walk.name(path)}: {node.name} has {size} lines"
+
+
+def test_rooms() -> None:
+    sizes = {room.name: sum(walk.lines(path) for path in walk.of_room(room)) for room in walk.rooms()}
+    assert {name: size for name, size in sizes.items() if size > RAISED.get(name, ROOM)} == {}
+
+
+def test_dependencies() -> None:
+    project = tomllib.loads((walk.ROOT / "pyproject.toml").read_text())["project"]
+    assert len(project["dependencies"]) <= DEPENDENCIES

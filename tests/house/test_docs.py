@@ -1,0 +1,31 @@
+"""Documents drawn from the code say what the code does; the others point at what exists."""
+
+import re
+
+import pytest
+
+from tests.house import walk
+from varpa.site import drawings
+from varpa.site.settings_words import WORDS
+
+DRAWN = ("access.md", "letters.md", "settings.md")
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_drawn_documents_are_current(name: str) -> None:
+    assert drawings.is_current(name, drawings.drawn()[name]), "run: python3 start.py docs"
+
+
+def test_every_setting_is_explained() -> None:
+    assert {name for name in drawings.variables() if name not in WORDS} == set()
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    pages = [*walk.ROOT.glob("*.md"), *(walk.ROOT / "docs").rglob("*.md")]
+    broken = [
+        f"{walk.name(page)}: {target}"
+        for page in pages
+        for target in re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", page.read_text())
+        if not (page.parent / target).exists()
+    ]
+    assert broken == []

@@ -1,0 +1,127 @@
+"""The documents that are drawn from the code, so that they cannot say something else than it does."""
+
+import ast
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.translation import override
+
+from varpa.kernel.access import grants
+from varpa.post.kinds import kinds
+from varpa.site.boot import ROOT
+from varpa.site.settings_words import WORDS
+
+DOCS = ROOT / "docs"
+FROM_CODE = "<!-- Drawn from the code by `varpa docs`; a change by hand is undone. -->\n"
+
+
+def drawn() -> dict[str, str]:
+    """Each document by its name, as it should stand now."""
+    with override("en"):
+        parts = {
+            "access.md": access(),
+            "letters.md": letters(),
+            "states.md": states(),
+            "settings.md": settings(),
+        }
+    return {name: FROM_CODE + "\n".join(lines).rstrip() + "\n" for name, lines in parts.items()}
+
+
+def is_current(name: str, text: str) -> bool:
+    """Whether the document stands as it should."""
+    path = DOCS / name
+    return path.exists() and path.read_text() == text
+
+
+def write(name: str, text: str) -> None:
+    """Put a document in its place."""
+    DOCS.mkdir(exist_ok=True)
+    (DOCS / name).write_text(text)
+
+
+def access() -> Iterator[str]:
+    """Every address with its door, and who may pass each door for which reason."""
+    yield "# Who may do what\n"
+    yield "Each address has a door. The door names an action; the grants below say who may do it, and why."
+    yield "A stranger gets 404; somebody who may read but not do it gets 403.\n"
+    yield "## Addresses\n\n| address | door |\n|---|---|"
+    for pattern, view in sorted(addresses(), key=lambda pair: pair[0]):
+        yield f"| `/{pattern}` | {_door(view)} |"
+    yield "\n## Grants\n"
+    for action, given in sorted(grants().items(), key=lambda pair: _verb(pair[0])):
+        yield f"### {_verb(action)}\n"
+        yield from (f"- {each.reason}" for each in given)
+        yield ""
+
+
+def letters() -> Iterator[str]:
+    """Every kind of letter."""
+    yield "# Letters\n"
+    yield "An essential letter always goes; any other can be stopped by its reader with one click.\n"
+    yield "| kind | subject | why it comes | can be stopped |\n|---|---|---|---|"
+    for key, kind in sorted(kinds().items()):
+        yield f"| `{key}` | {kind.subject.en} | {kind.reason.en} | {'no' if kind.essential else 'yes'} |"
+
+
+def states() -> Iterator[str]:
+    """Every model with states, as a diagram."""
+    yield "# States\n"
+    yield "What can become of each thing. A step is written only if the thing still stands where it starts."
+    for model in models():
+        if hasattr(model, "STEPS"):
+            yield f"\n## {model._meta.app_label}: {model.__name__}\n\n```mermaid\nstateDiagram-v2"
+            for name, step in model.STEPS.items():
+                yield from (f"    {source} --> {step.target}: {name}" for source in step.sources)
+            yield "```"
+
+
+def settings() -> Iterator[str]:
+    """Every variable of the environment that is read."""
+    yield "# Settings\n"
+    yield "All are optional, and read from the environment.\n\n| variable | what it says |\n|---|---|"
+    yield from (f"| `{name}` | {WORDS.get(name, '')} |" for name in sorted(variables()))
+
+
+def addresses() -> Iterator[tuple[str, Any]]:
+    """Every address of the site with its view."""
+    return _addresses(get_resolver().url_patterns, "")
+
+
+def models() -> list[type[Model]]:
+    """The models of the rooms, floor by floor."""
+    return [model for model in apps.get_models() if model.__module__.startswith("varpa.")]
+
+
+def variables() -> set[str]:
+    """The variables of the environment that some file of Varpa reads."""
+    return {name for path in (ROOT / "varpa").rglob("*.py") for name in _variables(path)}
+
+
+def _variables(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"os.environ.get", "os.getenv"}:
+            name = node.args[0]
+            if isinstance(name, ast.Constant):
+                yield str(name.value)
+
+
+def _addresses(patterns: list[Any], before: str) -> Iterator[tuple[str, Any]]:
+    for each in patterns:
+        if isinstance(each, URLResolver):
+            yield from _addresses(each.url_patterns, before + str(each.pattern))
+        elif isinstance(each, URLPattern):
+            yield before + str(each.pattern), each.callback
+
+
+def _door(view: Any) -> str:
+    first, second = getattr(view, "door", ("the sign-in library", view.__module__))
+    return _verb(first) + f" on {second.__name__}" if isinstance(first, StrEnum) else f"{first}: {second}"
+
+
+def _verb(action: StrEnum) -> str:
+    return f"{type(action).__module__.split('.')[1]}: {action.value}"

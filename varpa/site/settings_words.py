@@ -1,0 +1,15 @@
+"""What each variable of the environment says, for docs/settings.md; a house test asks for every one."""
+
+WORDS = {
+    "DATABASE_URL": "PostgreSQL instead of SQLite: `postgresql://user:password@host:5432/name`.",
+    "PORT": "The port to listen on. Unless asked for: 8000, or the next free one.",
+    "PYTHONPATH": "Where Python finds this checkout; set by `start.py`.",
+    "VARPA_DATA": "The folder of everything that belongs to this installation. Default: `./data`.",
+    "VARPA_FROM": "The sender of letters: `Varpa <varpa@school.example>`.",
+    "VARPA_METHODOLOGIES": "The folder of the methodologies. Default: `methodologies` beside the code.",
+    "VARPA_SECRET": "The key of signatures. Default: made once and kept in the data folder.",
+    "VARPA_SMTP": "The mail server: `smtp+tls://user:password@host:587`. Without it letters become files.",
+    "VARPA_STATIC": "Where gathered static files lie. Default: `static` in the data folder.",
+    "VARPA_TEST_DATABASE": "The tests' SQLite file. Default: in memory.",
+    "VARPA_URL": "The public address, `https://…`; cookies are then sent over TLS only.",
+}
