@@ -9,7 +9,7 @@ from typing import Any
 import typst
 from django.utils import translation
 
-from varpa.documents.letters import FONTS, showable
+from varpa.documents.glyphs import FONTS, showable
 from varpa.documents.words import words
 
 TEMPLATES = Path(__file__).parent / "typst"

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from varpa.documents import letters
-from varpa.documents.letters import showable
+from varpa.documents import glyphs
+from varpa.documents.glyphs import showable
 
 
 def test_every_letter_of_the_three_languages_is_drawn() -> None:
@@ -47,11 +47,11 @@ def test_a_font_with_another_character_map_is_told(tmp_path: Path) -> None:
     path = tmp_path / "other.ttf"
     path.write_bytes(head + struct.pack(">HHHHI", 0, 1, 3, 1, 12) + struct.pack(">HHIII", 4, 0, 0, 0, 0))
     with pytest.raises(ValueError, match="format 4"):
-        letters._code_points(path)
+        glyphs._code_points(path)
 
 
 def test_a_file_without_a_character_map_is_told(tmp_path: Path) -> None:
     path = tmp_path / "none.ttf"
     path.write_bytes(struct.pack(">IHHHH", 0x00010000, 0, 0, 0, 0))
     with pytest.raises(ValueError, match="cmap"):
-        letters._code_points(path)
+        glyphs._code_points(path)
