@@ -41,6 +41,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 ROOMS = [
     "history",
     "files",
+    "documents",
     "post",
     "ui",
     "people",

@@ -1,0 +1,101 @@
+"""What a PDF costs: processor time a document, beside an empty accessible page from the same run.
+
+Run: python -m bench.documents. Mark: at most 40 ms of processor a document, the first of a process apart.
+"""
+
+import json
+import os
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import django
+
+RESULTS = Path(__file__).parent / "results" / "documents.json"
+ROUNDS = 30
+MARK_MS = 40.0
+
+
+def milliseconds(work: Callable[[int], bytes]) -> tuple[float, float, int]:
+    """Median and worst processor time of a round, and the bytes of the last document."""
+    spent = []
+    size = 0
+    for number in range(ROUNDS):
+        began = time.process_time()
+        size = len(work(number))
+        spent.append((time.process_time() - began) * 1000)
+    return statistics.median(spent), max(spent), size
+
+
+def documents() -> dict[str, Callable[[int], bytes]]:
+    """A year of one pair in each document; every round differs, so that nothing is answered from a cache."""
+    from tests.documents import samples
+    from varpa.documents.render import pdf
+
+    def diary(number: int) -> bytes:
+        entries = [
+            samples.entry(notes=f"{number} {place} " + "Pārrunājām cenu. " * 30) for place in range(20)
+        ]
+        return pdf("diary", samples.diary(entries=entries), language="lv", title="Mentora dienasgrāmata")
+
+    def plan(number: int) -> bytes:
+        answers = [
+            {"question": "Kas mums svarīgi?", "answer": f"{number} {place} " * 40} for place in range(11)
+        ]
+        versions = [samples.version(place, answers=answers) for place in (3, 2, 1)]
+        return pdf("plan", samples.plan(versions=versions), language="lv", title="Sadarbības plāns")
+
+    def hours(number: int) -> bytes:
+        return pdf(
+            "hours", samples.hours(lines=40, mentor=f"Nr. {number}"), language="lv", title="Stundu uzskaite"
+        )
+
+    return {"diary": diary, "plan": plan, "hours": hours}
+
+
+def empty(number: int) -> bytes:
+    """The comparison: one accessible page with one line, by the same part and the same fonts."""
+    import typst
+
+    from varpa.documents.render import _fonts
+
+    source = f'#set document(title: "Nr. {number}")\n#set text(font: "Piazzolla")\n= Nr. {number}\n'.encode()
+    written: bytes = typst.compile(
+        source, format="pdf", pdf_standards=["ua-1"], font_paths=_fonts(), ignore_system_fonts=True
+    )
+    return written
+
+
+def main() -> int:
+    """Print the table, write the results; 1 where a document is over the mark."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "varpa.site.settings")
+    django.setup()
+    began = time.process_time()
+    empty(-1)
+    first = (time.process_time() - began) * 1000
+    floor, _worst, _size = milliseconds(empty)
+    rows = {}
+    for name, work in documents().items():
+        work(-1)
+        median, worst, size = milliseconds(work)
+        rows[name] = {
+            "ms": round(median, 1),
+            "worst_ms": round(worst, 1),
+            "ratio": round(median / floor, 1),
+            "bytes": size,
+            "mark_ms": MARK_MS,
+            "holds": median <= MARK_MS,
+        }
+    print(f"{'document':10} {'ms':>8} {'worst':>8} {'÷ empty page':>13} {'bytes':>9}")
+    for name, row in rows.items():
+        print(f"{name:10} {row['ms']:8} {row['worst_ms']:8} {row['ratio']:13} {row['bytes']:9}")
+    print(f"an empty page {floor:.1f} ms; the first document of a process {first:.0f} ms")
+    found = {"empty_ms": round(floor, 1), "first_ms": round(first, 1), "documents": rows}
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps(found, indent=2) + "\n")
+    return 0 if all(row["holds"] for row in rows.values()) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,62 @@
+"""Writing a document: accessible PDF (PDF/UA-1, tagged) by Typst."""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.utils import translation
+
+from varpa.documents.glyphs import FONTS, showable
+from varpa.documents.words import words
+
+TEMPLATES = Path(__file__).parent / "typst"
+
+
+def pdf(template: str, data: Mapping[str, Any], *, language: str, title: str) -> bytes:
+    """A document for one reader, in lv, lt or en.
+
+    `template` is diary, plan or hours and `data` the shape of that name in `documents.shapes`. What
+    people wrote goes to Typst as JSON, never as source: it cannot become markup. The same input gives the
+    same bytes.
+    """
+    with translation.override(language):
+        spoken = {"title": title, "language": language, "words": words(template, data)}
+    told = _told({**data, **spoken})
+    sources = {**_sources(template), "data.json": json.dumps(told).encode()}
+    written: bytes = typst.compile(  # type: ignore[call-overload]  # its stub knows no files by name
+        sources,
+        format="pdf",
+        pdf_standards=["ua-1"],
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        timestamp=0,
+    )
+    return written
+
+
+def _told(value: Any) -> Any:
+    """The data as JSON can carry it. Pictures go as numbers: nothing that is private touches the disk."""
+    if isinstance(value, bytes):
+        return list(value)
+    if isinstance(value, Mapping):
+        return {key: _told(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_told(each) for each in value]
+    return showable(value) if isinstance(value, str) else value
+
+
+@cache
+def _sources(template: str) -> dict[str, bytes]:
+    return {
+        "main.typ": (TEMPLATES / f"{template}.typ").read_bytes(),
+        "house.typ": (TEMPLATES / "house.typ").read_bytes(),
+    }
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    # Only our own fonts: a document looks the same on every machine.
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])

@@ -1,0 +1,128 @@
+"""What goes into a document. The rooms that own the facts fill these shapes; documents knows none of them.
+
+Dates, lengths, kinds and states are words already, in the reader's language. `language` (lv, lt, en) says in
+which language people wrote a text: a screen reader then speaks it rightly. Empty texts are left out.
+"""
+
+from typing import TypedDict
+
+
+class Letterhead(TypedDict):
+    """Who stands behind a document. `emblem` is a PNG, JPEG or WebP, `emblem_text` its words for the ear."""
+
+    programme: str
+    organisation: str
+    funder_text: str
+    emblem: bytes | None
+    emblem_text: str
+
+
+class About(TypedDict):
+    """One answer; `about` is the name of the one it is about, empty where the question is about neither."""
+
+    about: str
+    text: str
+
+
+class DiaryAnswer(TypedDict):
+    """One of the diary's questions, and the mentor's answers to it (methodology §8.2)."""
+
+    question: str
+    answers: list[About]
+
+
+class DiaryEntry(TypedDict):
+    """One meeting in the diary. `left_out` counts the passages that the mentor keeps (R6)."""
+
+    date: str
+    kind: str
+    means: str
+    length: str
+    language: str
+    results: str
+    notes: str
+    recommendations: str
+    observations_mentee: str
+    observations_self: str
+    observations_effectiveness: str
+    answers: list[DiaryAnswer]
+    left_out: int
+
+
+class Diary(TypedDict):
+    """The mentee's copy of the mentor's diary, as it was handed over; `reply` is the mentee's answer."""
+
+    letterhead: Letterhead
+    mentor: str
+    mentee: str
+    period: str
+    handed_over_on: str
+    entries: list[DiaryEntry]
+    answers: list[DiaryAnswer]
+    answers_language: str
+    reply: str
+    reply_on: str
+    reply_language: str
+
+
+class PlanAnswer(TypedDict):
+    """One question of the first meeting and what both agreed; empty where they left it blank."""
+
+    question: str
+    answer: str
+
+
+class Confirmation(TypedDict):
+    """Who confirmed a version, and the day in words; empty while that one has not."""
+
+    name: str
+    on: str
+
+
+class PlanVersion(TypedDict):
+    """One version: answers, one page in own words, photographs of a paper, or several of these (R4)."""
+
+    number: int
+    language: str
+    answers: list[PlanAnswer]
+    own_words: str
+    photographs: list[bytes]
+    confirmations: list[Confirmation]
+
+
+class Plan(TypedDict):
+    """The cooperation plan with all its versions, the newest first (methodology §8.1)."""
+
+    letterhead: Letterhead
+    mentor: str
+    mentee: str
+    versions: list[PlanVersion]
+
+
+class HoursLine(TypedDict):
+    """One line of the ledger; `state` says who confirmed it, or what is objected."""
+
+    date: str
+    what: str
+    means: str
+    length: str
+    state: str
+
+
+class Total(TypedDict):
+    """A sum under the sheet: confirmed, waiting, target."""
+
+    label: str
+    length: str
+
+
+class Hours(TypedDict):
+    """The hours sheet of a pair (R2). `signatures` leaves room to sign on paper."""
+
+    letterhead: Letterhead
+    mentor: str
+    mentee: str
+    period: str
+    lines: list[HoursLine]
+    totals: list[Total]
+    signatures: bool

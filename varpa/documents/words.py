@@ -1,0 +1,94 @@
+"""The headings and labels of the documents, in the language that is active; the templates hold no words."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+Words = dict[str, str | dict[str, str]]
+
+
+def words(template: str, data: Mapping[str, Any]) -> Words:
+    """The words of one template; those with a number are made for the numbers that `data` holds."""
+    return {**_house(), **_OF[template](data)}
+
+
+def _house() -> Words:
+    return {
+        # {page} and {pages} stay as they are: the document fills them.
+        "page": _("Page {page} of {pages}"),
+        "emblem": _("Emblem of the programme"),
+        "mentor": _("Mentor"),
+        "mentee": _("Mentee"),
+        "programme": _("Programme"),
+        "organisation": _("Lead partner"),
+        "period": _("Period"),
+    }
+
+
+def _diary(data: Mapping[str, Any]) -> Words:
+    about = _("Observations: %(name)s")
+    return {
+        "handed_over_on": _("Handed over"),
+        "results": _("Results"),
+        "notes": _("Notes"),
+        "recommendations": _("Recommendations on the progress"),
+        "observations_mentee": about % {"name": data["mentee"]},
+        "observations_self": about % {"name": data["mentor"]},
+        "observations_effectiveness": _("How effective the meeting was"),
+        "answers": _("Answers to the questions of the diary"),
+        "entries": _("Entries"),
+        "none": _("The diary has no entries."),
+        "reply": _("Answer to the diary"),
+        "left_out": _numbered(_left_out, (entry["left_out"] for entry in data["entries"])),
+    }
+
+
+def _plan(data: Mapping[str, Any]) -> Words:
+    versions = data["versions"]
+    sheets = max((len(version["photographs"]) for version in versions), default=0)
+    return {
+        "version": _numbered(_version, (version["number"] for version in versions)),
+        "own_words": _("In own words"),
+        "blank": _("Left blank."),
+        "confirmed": _("Confirmed"),
+        "not_confirmed": _("not confirmed yet"),
+        "draft": _("Draft: it holds once both have confirmed it."),
+        "earlier": _("Earlier versions"),
+        "paper": _("The plan on paper"),
+        "photograph": _numbered(_photograph, range(1, sheets + 1)),
+    }
+
+
+def _hours(_data: Mapping[str, Any]) -> Words:
+    return {
+        "date": _("Date"),
+        "what": _("What"),
+        "means": _("Means"),
+        "length": _("Length"),
+        "state": _("Confirmation"),
+        "none": _("No hours are entered yet."),
+        "totals": _("Altogether"),
+        "signatures": _("Signatures"),
+        "sign": _("Signature and date"),
+    }
+
+
+_OF = {"diary": _diary, "plan": _plan, "hours": _hours}
+
+
+def _numbered(say: Any, numbers: Iterable[int]) -> dict[str, str]:
+    return {str(number): say(number) for number in set(numbers)}
+
+
+def _left_out(count: int) -> str:
+    return ngettext("%(count)d passage left out.", "%(count)d passages left out.", count) % {"count": count}
+
+
+def _version(number: int) -> str:
+    return _("Version %(number)d") % {"number": number}
+
+
+def _photograph(number: int) -> str:
+    return _("Photograph of the plan on paper, sheet %(number)d") % {"number": number}
