@@ -98,7 +98,7 @@ def withdraw_excuse(*, pair: Pair, requirement: str, by: Person, now: datetime) 
 
 @transaction.atomic
 def end_cooperation(*, pair: Pair, by: Person, now: datetime) -> None:
-    """End a pair that has gone the whole way: either of the two, once nothing is missing. Raises StillMissing."""
+    """End a pair that has gone the whole way: either of the two, once nothing is missing."""
     require_side(pair, by)
     if not is_complete(pair):
         raise StillMissing()

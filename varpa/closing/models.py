@@ -8,7 +8,7 @@ from varpa.people.models import Person
 
 
 class LookBack(models.Model):
-    """One side's review of the results (methodology §4, phase 4); the other reads it once both have written."""
+    """One side's review of the results (methodology §4, phase 4); read by the other once both wrote."""
 
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="look_backs")
     side = models.CharField(max_length=6, choices=Side.choices)

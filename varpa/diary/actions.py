@@ -14,10 +14,12 @@ from varpa.kernel.merging import save_text
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import move
-from varpa.meetings.models import Meeting
+from varpa.meetings.actions.hours import enter_meeting
+from varpa.meetings.actions.reviews import review_meeting
+from varpa.meetings.models import Meeting, MeetingState
 from varpa.methodology import Fact
 from varpa.pairs.actions.pairs import settle_fact
-from varpa.pairs.models import Pair, PairState
+from varpa.pairs.models import Pair, PairState, Side
 from varpa.people.models import Person
 
 LONGEST = 24 * 60
@@ -78,7 +80,7 @@ def begin_entry(
     entry, made = Entry.objects.get_or_create(
         diary=diary,
         **key,
-        defaults={"day": day, "begun_at": now, "saved_at": now, "minutes": _counted(meeting)},
+        defaults={"day": day, "begun_at": now, "saved_at": now, "minutes": counted(meeting)},
     )
     if made:
         _record("diary.begin_entry", diary, now=now, by=by)
@@ -131,6 +133,7 @@ def keep_entry(*, entry: Entry, by: Person, now: datetime) -> None:
     _open(entry.diary)
     if _empty(entry):
         raise EmptyEntry()
+    _count(entry, by=by, now=now)
     if entry.state == EntryState.KEPT:
         return
     move(entry, "keep")
@@ -212,7 +215,19 @@ def _seal(diary: Diary, now: datetime) -> int:
     return 1
 
 
-def _counted(meeting: Meeting | None) -> int | None:
+def _count(entry: Entry, *, by: Person, now: datetime) -> None:
+    """The length in the diary is the length in the ledger: it is written once (principle 5)."""
+    meeting, minutes = entry.meeting, entry.minutes
+    if meeting is None or minutes is None or meeting.starts_at > now:
+        return
+    if meeting.state == MeetingState.PLANNED:
+        review_meeting(meeting=meeting, by=by, now=now, minutes=minutes)
+    elif meeting.state == MeetingState.HELD:
+        enter_meeting(meeting=meeting, side=Side.MENTOR, minutes=minutes, by=by, now=now)
+
+
+def counted(meeting: Meeting | None) -> int | None:
+    """The minutes of a meeting as the ledger has them, else as planned: what the entry begins with."""
     if meeting is None:
         return None
     line = meeting.hours.exclude(state="withdrawn").first()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -37,9 +37,28 @@ class ReadEntry:
     left_out: int
 
 
+def diaries_read(diaries: QuerySet[Diary]) -> QuerySet[Diary]:
+    """Diaries with their pair, its people and programme, and the mentee's answer, in one query."""
+    people = "pair__mentor__person", "pair__mentee__person"
+    programme = "pair__programme__methodology_version", "pair__programme__organisation"
+    read = diaries.select_related(*people, *programme, "reply")
+    return read.defer("pair__programme__methodology_version__data")
+
+
+def entries_read(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Entries with what writing them needs."""
+    people = "diary__pair__mentor__person", "diary__pair__mentee__person"
+    programme = "diary__pair__programme__methodology_version"
+    read = entries.select_related(*people, programme, "meeting").prefetch_related("answers")
+    return read.defer("diary__pair__programme__methodology_version__data")
+
+
 def diary_of(pair: Pair) -> Diary | None:
     """The diary of a pair, if one was begun."""
-    return Diary.objects.filter(pair=pair).first()
+    found = Diary.objects.filter(pair=pair).select_related("reply").first()
+    if found:
+        found.pair = pair
+    return found
 
 
 def entries_of(diary: Diary) -> QuerySet[Entry]:
@@ -61,7 +80,13 @@ def questions_of(programme: Programme) -> tuple[Question, ...]:
 def read_through(diary: Diary) -> list[ReadEntry]:
     """The whole diary as the mentor reads it before the handover: left-out passages are marked."""
     questions = questions_of(diary.pair.programme)
-    return [_read(entry, questions) for entry in kept(diary)]
+    found = []
+    for entry in kept(diary):
+        entry.diary = diary
+        if entry.meeting:
+            entry.meeting.pair = diary.pair
+        found.append(_read(entry, questions))
+    return found
 
 
 def mentees_copy(diary: Diary) -> list[ReadEntry]:
@@ -104,9 +129,10 @@ def _passages(entry: Entry, questions: tuple[Question, ...]) -> Iterator[tuple[s
             yield f"{question.key}:{about}", str(question.text), about, text
 
 
-def known_facts(entry: Entry, questions: tuple[Question, ...]) -> dict[str, list[TranslatedText]]:
+def known_facts(
+    pair: Pair, meeting: Meeting | None, questions: tuple[Question, ...]
+) -> dict[str, list[TranslatedText]]:
     """What the system knows beside a question, by the question's key: sentences to read, never an answer."""
-    pair = entry.diary.pair
     said = {
         Known.MOVED: _known_moves,
         Known.PROMISES: _known_promises,
@@ -116,39 +142,54 @@ def known_facts(entry: Entry, questions: tuple[Question, ...]) -> dict[str, list
     for question in questions:
         tell = said.get(Known(question.facts)) if question.facts else None
         if tell:
-            found[question.key] = tell(pair, entry)
+            found[question.key] = tell(pair, meeting)
     return found
 
 
-def _known_moves(pair: Pair, entry: Entry) -> list[TranslatedText]:
-    meetings = [entry.meeting] if entry.meeting else list(pair.meetings.filter(state=MeetingState.MISSED))
-    moved = Meeting.objects.filter(pk__in=[one.pk for one in meetings]).aggregate(
-        mentor=Count("moves", filter=Q(moves__side="mentor")),
-        mentee=Count("moves", filter=Q(moves__side="mentee")),
-    )
-    names = {"mentor": pair.mentor.person.name, "mentee": pair.mentee.person.name}
-    return [_moved(names[side], count) for side, count in moved.items() if count]
+def _known_moves(pair: Pair, meeting: Meeting | None) -> list[TranslatedText]:
+    """Of this meeting, or of all that there were: who moved it, who could not come."""
+    about = pair.meetings.filter(pk=meeting.pk) if meeting else pair.meetings.all()
+    names = {side: pair.member(side).person.name for side in ("mentor", "mentee")}
+    moves = about.filter(moves__isnull=False).values_list("moves__side").annotate(count=Count("moves"))
+    missed = about.filter(state=MeetingState.MISSED).values_list("missed_by").annotate(count=Count("pk"))
+    told = [_moved(names[side], count) for side, count in moves.order_by("moves__side")]
+    return told + [
+        _missed(names[side], count)
+        for by, count in missed.order_by("missed_by")
+        for side in (("mentor", "mentee") if by == "both" else (by,))
+    ]
 
 
 def _moved(name: str, count: int) -> TranslatedText:
     return TranslatedText(
-        lv=f"Pārcelts: {count}. {name}", lt=f"Perkelta: {count}. {name}", en=f"Moved: {count}. {name}"
+        lv=f"{name}: pārcelta {count}×", lt=f"{name}: perkelta {count}×", en=f"{name}: moved {count}×"
     )
 
 
-def _known_promises(pair: Pair, entry: Entry) -> list[TranslatedText]:
-    theirs = Promise.objects.filter(pair=pair, side="mentee", state=PromiseState.KEPT)
-    kept_ones = theirs.filter(kept_at__date__lte=entry.day).order_by("-kept_at")[:5]
+def _missed(name: str, count: int) -> TranslatedText:
+    return TranslatedText(
+        lv=f"{name}: nepiedalījās {count}×",
+        lt=f"{name}: nedalyvavo {count}×",
+        en=f"{name}: did not come {count}×",
+    )
+
+
+def _known_promises(pair: Pair, meeting: Meeting | None) -> list[TranslatedText]:
+    kept_ones = Promise.objects.filter(pair=pair, side="mentee", state=PromiseState.KEPT)
+    if meeting:
+        kept_ones = kept_ones.filter(kept_at__lte=meeting.starts_at + timedelta(days=1))
     return [
         TranslatedText(lv=f"Izpildīts: {each.text}", lt=f"Ištesėta: {each.text}", en=f"Kept: {each.text}")
-        for each in kept_ones
+        for each in kept_ones.order_by("-kept_at")[:3]
     ]
 
 
-def _known_goals(pair: Pair, _entry: Entry) -> list[TranslatedText]:
-    reached = pair.goals.filter(state=GoalState.REACHED)
-    standing = pair.goals.exclude(state=GoalState.WITHDRAWN).count()
-    count = reached.count()
+def _known_goals(pair: Pair, _meeting: Meeting | None) -> list[TranslatedText]:
+    reached = Count("pk", filter=Q(state=GoalState.REACHED))
+    told = pair.goals.exclude(state=GoalState.WITHDRAWN).aggregate(all=Count("pk"), reached=reached)
+    if not told["all"]:
+        return []
+    count, standing = told["reached"], told["all"]
     return [
         TranslatedText(
             lv=f"Sasniegti mērķi: {count} no {standing}",

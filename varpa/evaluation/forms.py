@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from varpa.programmes.models import Membership
 from varpa.ui.forms import DayField, LineField
 
 
@@ -14,8 +15,11 @@ class RecordForm(forms.Form):
 
     day = DayField(label=_("On which day?"))
     note = LineField(label=_("Note"), max_length=300, required=False)
-    whom = forms.ModelMultipleChoiceField(
-        queryset=None, to_field_name="ref", label=_("Who?"), widget=forms.CheckboxSelectMultiple
+    whom: Any = forms.ModelMultipleChoiceField(
+        queryset=Membership.objects.none(),
+        to_field_name="ref",
+        label=_("Who?"),
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args: Any, missing: QuerySet[Any] | None, shown: list[Any], **options: Any) -> None:

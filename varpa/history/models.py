@@ -1,4 +1,4 @@
-"""Who did what to which thing, when, on whose behalf, by which channel (R11). Keys and codes, never values."""
+"""Who did what to which thing, when, on whose behalf, how (R11). Keys and codes, never values."""
 
 from django.db import models
 
@@ -15,7 +15,7 @@ class Channel(models.TextChoices):
 
 
 class Line(models.Model):
-    """One change. `actor` and `behalf` are keys of people: history stands below them and holds no relation."""
+    """One change. `actor` and `behalf` are keys of people: history stands below them, without relations."""
 
     at = models.DateTimeField()
     actor = models.BigIntegerField(null=True)

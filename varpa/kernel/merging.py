@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Model
 
 
-class Conflict(Exception):
+class Conflict(Exception):  # noqa: N818 - two texts, no error
     """The row was saved by somebody else since the form was opened.
 
     `stored` and `given` are {field: text}; `revision` is the one to save on next.

@@ -48,7 +48,7 @@ class WallTimeField(_Text):
         options.setdefault("max_length", 19)
         super().__init__(*args, **options)
 
-    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> datetime | None:
+    def from_db_value(self, value: str | None, *_rest: Any) -> datetime | None:
         return None if value is None else datetime.fromisoformat(value)
 
     def to_python(self, value: Any) -> Any:

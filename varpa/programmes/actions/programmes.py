@@ -116,6 +116,10 @@ def change_programme(
         raise EndsBeforeStart()
     if not languages:
         raise NoLanguage()
+    methodology = from_json(programme.methodology_version.data)
+    problems = overrides.problems(methodology, programme.overrides, starts, ends)
+    if problems:
+        raise WrongOverrides(problems="; ".join(problems))
     save_text(
         programme,
         revision=revision,
@@ -142,7 +146,7 @@ def override(
     merging.Conflict where somebody was first. The folder is not touched.
     """
     methodology = from_json(programme.methodology_version.data)
-    problems = overrides.problems(methodology, changes)
+    problems = overrides.problems(methodology, changes, programme.starts, programme.ends)
     if problems:
         raise WrongOverrides(problems="; ".join(problems))
     save_text(programme, revision=revision, texts={}, overrides=changes)

@@ -1,0 +1,20 @@
+"""Input of the end of a pair."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from varpa.ui.forms import LineField, WordsField
+
+
+class LookBackForm(forms.Form):
+    """One side's review of the results."""
+
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput, initial=0)
+    text = WordsField(label=_("What was reached, what was not, what do you take with you?"), rows=5)
+    stay_in_touch = forms.BooleanField(label=_("I would like to stay in touch"), required=False)
+
+
+class ExcuseForm(forms.Form):
+    """Did not happen, because …"""
+
+    reason = LineField(label=_("It did not happen, because"), max_length=300)
