@@ -99,15 +99,17 @@ def apply(methodology: Methodology, overrides_json: dict[str, Any]) -> Methodolo
 def calendar_of(
     methodology: Methodology, starts: date, ends: date, overrides_json: dict[str, Any]
 ) -> dict[str, Window]:
-    """`dates_of`, with the windows that a programme has changed.
+    """`dates_of`, with the windows that a programme has changed; nothing else of the changes is looked at.
 
     The activities of a period move with it: they keep their distance from its last day. BadOverrides where a
     window leaves the programme, or is not in order.
     """
-    found = problems(methodology, overrides_json, starts, ends)
+    overrides = parse({"windows": overrides_json.get("windows", {})})
+    windows = _windows(methodology, starts, ends, overrides)
+    found = [*_strangers(methodology, overrides), *_misplaced(windows, overrides, starts, ends)]
     if found:
         raise BadOverrides(found)
-    return _windows(methodology, starts, ends, parse(overrides_json))
+    return windows
 
 
 def paths(methodology: Methodology) -> list[str]:
@@ -182,7 +184,7 @@ def _questions(builder: Builder, raw: Any) -> dict[str, tuple[AddedQuestion, ...
 
 def _strangers(methodology: Methodology, overrides: Overrides) -> Iterator[str]:
     """What the changes name and the methodology does not have, or has already."""
-    known = paths(methodology)
+    known = paths(methodology) if overrides.texts else []
     for path in overrides.texts:
         if path not in known:
             yield f"there is no text “{path}”{suggestion(path, known)}"
