@@ -172,7 +172,7 @@ class LanguagesInput(forms.MultiWidget):
     template_name = "ui/languages_input.html"
 
     def __init__(self, rows: int = 1) -> None:
-        attrs = {"class": "input"} if rows == 1 else {"class": "input", "rows": rows}
+        attrs = {"class": "input"} if rows == 1 else {"class": "input", "rows": str(rows)}
         kind = forms.TextInput if rows == 1 else forms.Textarea
         super().__init__({language: kind(attrs={**attrs, "lang": language}) for language in LANGUAGES})
 

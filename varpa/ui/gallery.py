@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from varpa.kernel.merging import Conflict
 from varpa.kernel.text import TranslatedText
@@ -48,32 +48,43 @@ class SampleForm(forms.Form):
     """Every kind of field, one of them wrong."""
 
     topic = LineField(
-        label=_("Topic of the business plan"), help_text=_("One sentence is enough. You may change it later.")
+        label=pgettext_lazy("gallery", "Topic of the business plan"),
+        help_text=pgettext_lazy("gallery", "One sentence is enough. You may change it later."),
     )
-    length = MinutesField(label=_("How long was the meeting?"))
+    length = MinutesField(label=pgettext_lazy("gallery", "How long was the meeting?"))
     how = forms.ChoiceField(
-        label=_("The meeting was"),
+        label=pgettext_lazy("gallery", "The meeting was"),
         choices=[
-            ("held", _("Held")),
-            ("moved", _("Moved")),
-            ("missed", _("Missed")),
-            ("off", _("Cancelled")),
+            ("held", pgettext_lazy("gallery", "Held")),
+            ("moved", pgettext_lazy("gallery", "Moved")),
+            ("missed", pgettext_lazy("gallery", "Missed")),
+            ("off", pgettext_lazy("gallery", "Cancelled")),
         ],
         widget=forms.RadioSelect,
     )
     means = forms.MultipleChoiceField(
-        label=_("Means of communication"),
-        choices=[("in_person", _("In person")), ("video", _("Video call")), ("phone", _("Phone"))],
+        label=pgettext_lazy("gallery", "Means of communication"),
+        choices=[
+            ("in_person", pgettext_lazy("gallery", "In person")),
+            ("video", pgettext_lazy("gallery", "Video call")),
+            ("phone", pgettext_lazy("gallery", "Phone")),
+        ],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    role = forms.ChoiceField(label=_("Role"), choices=[("mentor", _("Mentor")), ("mentee", _("Mentee"))])
-    day = DayField(label=_("Day"))
-    starts = LocalTimeField(label=_("When does it start?"))
-    notes = WordsField(label=_("Notes"), required=False)
-    photo = forms.FileField(label=_("A photograph of the paper"), required=False)
-    agreed = forms.BooleanField(label=_("I have read the guide"), required=False)
-    name = TranslatedField(label=_("Name of the programme"))
+    role = forms.ChoiceField(
+        label=pgettext_lazy("gallery", "Role"),
+        choices=[
+            ("mentor", pgettext_lazy("gallery", "Mentor")),
+            ("mentee", pgettext_lazy("gallery", "Mentee")),
+        ],
+    )
+    day = DayField(label=pgettext_lazy("gallery", "Day"))
+    starts = LocalTimeField(label=pgettext_lazy("gallery", "When does it start?"))
+    notes = WordsField(label=pgettext_lazy("gallery", "Notes"), required=False)
+    photo = forms.FileField(label=pgettext_lazy("gallery", "A photograph of the paper"), required=False)
+    agreed = forms.BooleanField(label=pgettext_lazy("gallery", "I have read the guide"), required=False)
+    name = TranslatedField(label=pgettext_lazy("gallery", "Name of the programme"))
 
 
 def sample_form() -> SampleForm:
@@ -111,5 +122,5 @@ def context() -> dict[str, object]:
         "last_day": date(2014, 4, 30),
         "paper": PAPER,
         "paging": Paging(),
-        "merge": merging.merge(conflict, {"notes": _("Notes")}),
+        "merge": merging.merge(conflict, {"notes": pgettext_lazy("gallery", "Notes")}),
     }

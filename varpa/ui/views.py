@@ -16,8 +16,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     """Every component; `?language=` lv, lt or en, `?theme=` light or dark."""
     asked = request.GET.get("language", "")
     language = asked if asked in dict(settings.LANGUAGES) else translation.get_language()
-    shown = context()
-    if request.GET.get("theme") in ("light", "dark"):
-        shown["theme"] = request.GET["theme"]
+    theme = request.GET.get("theme", "")
     with translation.override(language):
+        shown = {**context(), **({"theme": theme} if theme else {})}
         return render(request, "ui/gallery.html", shown)

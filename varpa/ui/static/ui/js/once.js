@@ -13,6 +13,8 @@ document.addEventListener("submit", (event) => {
 
 // Back to a page that the browser kept: its forms may go again.
 window.addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
-  for (const button of document.querySelectorAll("button[aria-busy]")) button.removeAttribute("aria-busy");
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    for (const button of form.elements) button.removeAttribute("aria-busy");
+  }
 });

@@ -1,0 +1,209 @@
+"""The scripts in a real browser. Each page is handed over by the test: there is no server."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.template.loader import render_to_string
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+
+from varpa.site.catalogues import CODE
+
+STATIC = CODE / "ui" / "static"
+SITE = "http://varpa.test"
+
+
+class Desk:
+    """A form at `/entry/`; its posts are `sent`, and answered in turn by `answers`, at last by a page.
+
+    An answer is JSON, a status, None (no network), or "later" (`waiting` is held).
+    """
+
+    def __init__(self, page: Page, kind: str) -> None:
+        self.page = page
+        self.kind = kind
+        self.answers: list[dict[str, Any] | int | str | None] = []
+        self.sent: list[str] = []
+        self.stored = ""
+        self.waiting: Route | None = None
+        page.route("**/*", self.answer)
+
+    def answer(self, route: Route) -> None:
+        request = route.request
+        path = request.url.removeprefix(SITE).split("?")[0]
+        if path.startswith("/static/"):
+            kind = {".css": "text/css", ".js": "text/javascript"}.get(Path(path).suffix, "image/svg+xml")
+            route.fulfill(path=STATIC / path.removeprefix("/static/"), content_type=kind)
+        elif path == "/entry/" and request.method == "POST":
+            self.sent.append(request.post_data or "")
+            self.post(route)
+        elif path == "/entry/":
+            route.fulfill(body=self.html(), content_type="text/html")
+        else:
+            route.fulfill(body=self.other(), content_type="text/html")
+
+    def post(self, route: Route) -> None:
+        said = self.answers.pop(0) if self.answers else 200
+        if said is None:
+            route.abort()
+        elif said == "later":
+            self.waiting = route
+        elif isinstance(said, int):
+            route.fulfill(status=said, body=self.other(), content_type="text/html")
+        else:
+            route.fulfill(body=json.dumps(said), content_type="application/json")
+
+    def html(self) -> str:
+        form = (
+            f'<form id="entry" method="post" action="/entry/" {self.kind}>'
+            '<input type="hidden" name="revision" value="3">'
+            f'<textarea name="notes" aria-label="Notes">{self.stored}</textarea></form>'
+        )
+        bar = render_to_string("ui/saved.html", {"form": "entry", "button": "Keep it"})
+        return self.frame(form + bar)
+
+    def other(self) -> str:
+        return self.frame("<h1>Elsewhere</h1>")
+
+    def frame(self, main: str) -> str:
+        person = {"is_authenticated": True, "first_name": "Andris", "ref": "abc"}
+        html = render_to_string("ui/page.html", {"person": person})
+        return html.replace('<main id="main">', f'<main id="main">{main}', 1)
+
+    def open(self, path: str = "/entry/") -> None:
+        self.page.goto(SITE + path)
+
+    def write(self, text: str) -> None:
+        self.page.get_by_label("Notes").fill(text)
+
+    @property
+    def kept(self) -> list[str]:
+        return list(self.page.evaluate("Object.values(localStorage)"))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        path = shutil.which("chromium")
+        yield playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+def test_a_form_saves_itself_as_it_is_typed(page: Page) -> None:
+    desk = Desk(page, "data-autosave")
+    desk.answers = [{"revision": 4, "saved_at": "10:52"}]
+    desk.open()
+    desk.write("a thought")
+    expect(page.get_by_text("Saved 10:52")).to_be_visible()
+    assert "a thought" in desk.sent[0]
+    expect(page.locator("[name=revision]")).to_have_value("4")
+    assert desk.kept == []
+
+
+def test_without_network_the_text_stays_on_the_device_and_comes_back(page: Page) -> None:
+    desk = Desk(page, "data-autosave")
+    desk.answers = [None]
+    desk.open()
+    desk.write("written in a tunnel")
+    expect(page.get_by_text("No network, kept on this device")).to_be_visible()
+    assert len(desk.kept) == 1
+    desk.answers = [{"revision": 4, "saved_at": "10:55"}]
+    desk.open()
+    expect(page.get_by_label("Notes")).to_have_value("written in a tunnel")
+    expect(page.get_by_text("Saved 10:55")).to_be_visible()
+    assert desk.kept == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ({"conflict": True}, "Changed elsewhere meanwhile"),
+        ({"refused": True}, "Not saved yet"),
+        (403, "You are signed out."),
+        (503, "No network"),
+    ],
+)
+def test_what_happened_is_said(page: Page, answer: dict[str, Any] | int, words: str) -> None:
+    desk = Desk(page, "data-autosave")
+    desk.answers = [answer]
+    desk.open()
+    desk.write("a thought")
+    expect(page.get_by_text(words)).to_be_visible()
+    assert len(desk.kept) == 1
+
+
+def test_the_button_sends_the_form_and_what_was_kept_goes(page: Page) -> None:
+    desk = Desk(page, "data-autosave")
+    desk.open()
+    desk.write("a thought")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_role("heading", name="Elsewhere")).to_be_visible()
+    assert desk.kept == []
+
+
+def test_the_button_waits_for_a_saving_that_is_under_way(page: Page) -> None:
+    desk = Desk(page, "data-autosave")
+    desk.answers = ["later"]
+    desk.open()
+    with page.expect_request("**/entry/"):
+        desk.write("a thought")
+    page.get_by_role("button", name="Keep it").click()
+    assert len(desk.sent) == 1
+    assert desk.waiting is not None
+    desk.waiting.fulfill(
+        body=json.dumps({"revision": 4, "saved_at": "10:52"}), content_type="application/json"
+    )
+    expect(page.get_by_role("heading", name="Elsewhere")).to_be_visible()
+    assert "revision=4" in desk.sent[1]
+
+
+def test_an_unsent_text_is_offered_again_after_the_session_ended(page: Page) -> None:
+    desk = Desk(page, "data-keep")
+    desk.open()
+    desk.write("a long question")
+    desk.open("/sign-in/")
+    desk.open()
+    expect(page.get_by_label("Notes")).to_have_value("")
+    page.get_by_role("button", name="Put it back").click()
+    expect(page.get_by_label("Notes")).to_have_value("a long question")
+
+
+def test_an_unsent_text_can_be_thrown_away(page: Page) -> None:
+    desk = Desk(page, "data-keep")
+    desk.open()
+    desk.write("a long question")
+    desk.open()
+    page.get_by_role("button", name="Throw it away").click()
+    assert desk.kept == []
+
+
+def test_two_clicks_send_once(page: Page) -> None:
+    desk = Desk(page, "")
+    desk.open()
+    page.evaluate(
+        "() => { const button = document.querySelector('[form=entry]'); button.click(); button.click(); }"
+    )
+    expect(page.get_by_role("heading", name="Elsewhere")).to_be_visible()
+    assert len(desk.sent) == 1
+
+
+def test_the_theme_is_kept_in_a_cookie(page: Page) -> None:
+    desk = Desk(page, "")
+    desk.open()
+    page.get_by_text("Andris").click()
+    page.get_by_label("Dark").check()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    assert "theme=dark" in page.evaluate("document.cookie")
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("Dark")).to_be_hidden()
