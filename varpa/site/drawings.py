@@ -53,8 +53,8 @@ def access() -> Iterator[str]:
     for pattern, view in sorted(addresses(), key=lambda pair: pair[0]):
         yield f"| `/{pattern}` | {_door(view)} |"
     yield "\n## Grants\n"
-    for action, given in sorted(grants().items(), key=lambda pair: _verb(pair[0])):
-        yield f"### {_verb(action)}\n"
+    for action, given in sorted(grants().items(), key=lambda pair: pair[0].value):
+        yield f"### {action.value}\n"
         yield from (f"- {each.reason}" for each in given)
         yield ""
 
@@ -120,8 +120,4 @@ def _addresses(patterns: list[Any], before: str) -> Iterator[tuple[str, Any]]:
 
 def _door(view: Any) -> str:
     first, second = getattr(view, "door", ("the sign-in library", view.__module__))
-    return _verb(first) + f" on {second.__name__}" if isinstance(first, StrEnum) else f"{first}: {second}"
-
-
-def _verb(action: StrEnum) -> str:
-    return f"{type(action).__module__.split('.')[1]}: {action.value}"
+    return f"{first.value} on {second.__name__}" if isinstance(first, StrEnum) else f"{first}: {second}"

@@ -36,7 +36,7 @@ class Program:
 
 
 def keep(
-    first: Program, others: Sequence[Program], *, answers: Callable[[], bool], ready: Callable[[], None]
+    first: Program, others: Sequence[Program], *, answers: Callable[[], object], ready: Callable[[], None]
 ) -> int:
     """Start `first`, and the others when it answers; keep all running until told to end.
 

@@ -97,5 +97,6 @@ def _kept(request: HttpRequest, template: str) -> HttpResponse:
     }
     response = render(request, template, context, status=403)
     if request.headers.get("HX-Request"):
-        response.headers.update({"HX-Retarget": "body", "HX-Reswap": "innerHTML"})
+        response.headers["HX-Retarget"] = "body"
+        response.headers["HX-Reswap"] = "innerHTML"
     return response

@@ -1,0 +1,164 @@
+"""The command line: what a person reads, and what happens before the site starts."""
+
+import io
+import socket
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from click import Group
+from click.testing import CliRunner
+
+from varpa.people.models import Organisation
+from varpa.site import checks, demonstration, installation, ports, preparation
+from varpa.site.cli import main
+from varpa.site.commands.progress import Progress
+from varpa.site.commands.testing import steps
+
+
+def _commands(group: Group, before: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    found = []
+    for name, command in group.commands.items():
+        found.append((*before, name))
+        if isinstance(command, Group):
+            found += _commands(command, (*before, name))
+    return found
+
+
+@pytest.mark.parametrize("command", _commands(main), ids=" ".join)
+def test_every_command_explains_itself(command: tuple[str, ...]) -> None:
+    told = CliRunner().invoke(main, [*command, "--help"])
+    assert told.exit_code == 0
+    assert len(told.output.split("Options:")[0].split()) > 6
+
+
+def test_a_methodology_is_checked(tmp_path: Path) -> None:
+    seed = Path(__file__).parents[2] / "methodologies" / "educate-for-business"
+    assert CliRunner().invoke(main, ["methodology", "check", str(seed)]).exit_code == 0
+    told = CliRunner().invoke(main, ["methodology", "check", str(tmp_path)])
+    assert told.exit_code == 1
+    assert "problem" in told.output
+
+
+@pytest.mark.django_db
+def test_an_organisation_is_created() -> None:
+    asked = ["--name", "Jelgavas centrs", "--person", "Dace Kalniņa", "--email", "dace@centrs.example"]
+    told = CliRunner().invoke(main, ["organisation", "create", *asked, "--language", "lv"])
+    assert told.exit_code == 0, told.output
+    assert Organisation.objects.get().name == "Jelgavas centrs"
+
+
+def _installation(folder: Path, organisations: int | None) -> None:
+    with closing(sqlite3.connect(folder / "varpa.sqlite3")) as database, database:
+        if organisations is not None:
+            database.execute("CREATE TABLE people_organisation (id INTEGER)")
+            database.executemany("INSERT INTO people_organisation VALUES (?)", [(1,)] * organisations)
+
+
+@pytest.mark.parametrize(("organisations", "real"), [(None, False), (0, False), (1, True)])
+def test_an_installation_is_real_when_it_has_an_organisation(
+    organisations: int | None, real: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VARPA_DATA", str(tmp_path))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    assert installation.has_organisation() is False
+    _installation(tmp_path, organisations)
+    assert installation.has_organisation() is real
+    (tmp_path / "demonstration.txt").write_text("")
+    assert installation.has_organisation() is False
+
+
+def test_the_demonstration_has_a_marked_folder_of_its_own(tmp_path: Path) -> None:
+    place = demonstration.folder(tmp_path)
+    assert place == tmp_path / "demo"
+    assert "made up" in (place / "demonstration.txt").read_text()
+    assert demonstration.folder(tmp_path) == place
+    assert demonstration.folder(place) == place
+
+
+def test_the_demonstration_touches_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "demo").mkdir()
+    (tmp_path / "demo" / "varpa.sqlite3").write_text("real")
+    with pytest.raises(demonstration.NotADemonstration):
+        demonstration.folder(tmp_path)
+
+
+def test_the_demonstration_uses_no_other_database_and_no_mail(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://real/varpa")
+    monkeypatch.setenv("VARPA_SMTP", "smtp://mail.example")
+    around = demonstration.surroundings(tmp_path)
+    assert (around["DATABASE_URL"], around["VARPA_SMTP"], around["VARPA_DATA"]) == ("", "", str(tmp_path))
+
+
+def test_the_demonstration_listens_on_this_computer_only() -> None:
+    told = CliRunner().invoke(main, ["demo", "--host", "0.0.0.0"])
+    assert told.exit_code == 1
+    assert "this computer only" in told.output
+
+
+def test_growth_is_shown_until_it_is_complete(tmp_path: Path) -> None:
+    assert demonstration.growth(tmp_path) is None
+    demonstration.note_growth(tmp_path, 3, 12)
+    assert demonstration.growth(tmp_path) == (3, 12)
+    demonstration.note_growth(tmp_path, 12, 12)
+    assert demonstration.growth(tmp_path) is None
+
+
+def test_a_taken_port_is_told_or_passed_over() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(ports.PortTaken, match=str(port)):
+            ports.choose("127.0.0.1", port)
+        assert ports.choose("127.0.0.1", None) >= ports.PORT
+
+
+def test_nobody_answers_where_nothing_listens() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    assert not ports.answers(f"http://127.0.0.1:{port}")
+
+
+def test_preparing_is_needed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VARPA_DATA", str(tmp_path))
+    assert preparation.needed()
+    (tmp_path / preparation.STAMP).write_text(preparation.fingerprint())
+    assert not preparation.needed()
+    (tmp_path / "varpa.sqlite3").write_text("another database")
+    assert preparation.needed()
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_is_a_bar_on_a_terminal_and_lines_in_a_log() -> None:
+    bar, log = _Terminal(), io.StringIO()
+    for out in (bar, log):
+        progress = Progress("Replay", out)
+        for done in range(101):
+            progress(done, 100, "March")
+        progress.finish()
+    assert "[###############...............] 50 of 100 March" in bar.getvalue()
+    assert log.getvalue().count("\n") == 12
+    assert "\r" not in log.getvalue()
+
+
+def test_the_worst_sqlite_is_refused() -> None:
+    assert not checks.sound((3, 40, 1))
+    assert not checks.sound((3, 51, 2))
+    assert checks.sound((3, 44, 6))
+    assert checks.sound((3, 53, 0))
+    assert checks.sqlite_is_sound() == []
+
+
+def test_quick_opens_no_browser_and_breaks_nothing(tmp_path: Path) -> None:
+    quick = [step.name for step in steps("quick", tmp_path)]
+    usual = [step.name for step in steps("usual", tmp_path)]
+    assert "journeys" not in quick
+    assert "faults" not in quick
+    assert set(quick) < set(usual)
+    assert [step.name for step in steps("faults", tmp_path)] == ["faults"]

@@ -1,0 +1,135 @@
+"""Pages that belong to no room: health, language, robots, and what is shown when something does not go."""
+
+from typing import Any
+
+import pytest
+from django.db import OperationalError
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+
+from tests import make
+from varpa.site import kept, views
+from varpa.site.middleware import HEADERS, KeptWordsMiddleware, PolicyMiddleware
+
+pytestmark = pytest.mark.django_db
+WRITTEN = "What I take with me from our first meeting"
+HERE = {"Origin": "http://testserver"}
+
+
+def test_health(client: Client) -> None:
+    answer = client.get("/health/")
+    assert (answer.status_code, answer.content) == (200, b"ok\n")
+
+
+def test_health_says_503_where_the_database_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    def away() -> None:
+        raise OperationalError("unable to open database file")
+
+    monkeypatch.setattr(views.connection, "cursor", away)
+    assert Client(raise_request_exception=False).get("/health/").status_code == 503
+
+
+def test_search_engines_may_read_the_front_door_only(client: Client, settings: Any) -> None:
+    assert client.get("/robots.txt").content == b"User-agent: *\nAllow: /$\nDisallow: /\n"
+    settings.DEMONSTRATION = True
+    assert client.get("/robots.txt").content == b"User-agent: *\nDisallow: /\n"
+
+
+def test_a_language_is_kept_in_a_cookie(client: Client) -> None:
+    answer = client.post("/language/", {"language": "lt", "next": "/gallery/"})
+    assert answer["Location"] == "/gallery/"
+    assert answer.cookies["language"].value == "lt"
+
+
+def test_a_language_is_kept_with_the_person(client: Client) -> None:
+    elina = make.person("Elīna Bērziņa")
+    client.force_login(elina)
+    client.post("/language/", {"language": "lt"})
+    elina.refresh_from_db()
+    assert elina.language == "lt"
+
+
+def test_an_unknown_language_changes_nothing(client: Client) -> None:
+    answer = client.post("/language/", {"language": "xx"})
+    assert answer.status_code == 302
+    assert "language" not in answer.cookies
+
+
+def test_the_way_back_leads_to_no_other_site(client: Client) -> None:
+    answer = client.post("/language/", {"language": "lv", "next": "https://elsewhere.example/"})
+    assert answer["Location"] == "/"
+
+
+def test_every_answer_carries_the_policies(client: Client) -> None:
+    answer = client.get("/no-such-page/")
+    assert answer.status_code == 404
+    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+    assert "unsafe" not in answer.headers["Content-Security-Policy"]
+
+
+def test_a_policy_of_a_view_is_kept(rf: RequestFactory) -> None:
+    own = {"Content-Security-Policy": "default-src 'none'"}
+    answer = PolicyMiddleware(lambda _request: HttpResponse(headers=own))(rf.get("/"))
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'"
+
+
+def test_a_form_without_its_token_gives_back_what_was_written() -> None:
+    client = Client(enforce_csrf_checks=True, headers=HERE)
+    answer = client.post("/language/", {"language": "lv", "text": WRITTEN})
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert WRITTEN in page
+    assert '<input type="hidden" name="language" value="lv">' in page
+    assert "csrfmiddlewaretoken" in page
+
+
+def test_a_form_from_another_site_cannot_be_sent_on_with_one_click() -> None:
+    client = Client(enforce_csrf_checks=True, headers={"Origin": "https://elsewhere.example"})
+    page = client.post("/language/", {"language": "lv", "text": WRITTEN}).content.decode()
+    assert WRITTEN in page
+    assert 'name="text"' not in page
+
+
+def test_secrets_do_not_come_back(rf: RequestFactory) -> None:
+    request = rf.post("/", {"password": "a secret of mine", "csrfmiddlewaretoken": "x", "text": WRITTEN})
+    assert kept.fields(request) == [kept.Field("text", WRITTEN)]
+
+
+def test_a_session_that_ended_while_writing_loses_no_word(client: Client, rf: RequestFactory) -> None:
+    request = rf.post("/diary/abc/", {"text": WRITTEN}, headers=HERE)
+    request.user = make.person("Zane Krūmiņa")
+    sent_away = HttpResponse(status=302, headers={"Location": "/sign-in/?next=/diary/abc/"})
+    answer = KeptWordsMiddleware(lambda _request: sent_away)(request)
+    assert answer.status_code == 403
+    assert WRITTEN in answer.content.decode()
+
+
+def test_other_redirects_go_their_way(rf: RequestFactory) -> None:
+    for request, to in ((rf.post("/sign-out/"), "/"), (rf.get("/diary/abc/"), "/sign-in/?next=/diary/abc/")):
+        sent = HttpResponse(status=302, headers={"Location": to})
+        assert KeptWordsMiddleware(lambda _request, sent=sent: sent)(request) is sent
+
+
+@pytest.mark.urls("tests.site.faulty")
+def test_a_locked_database_gives_a_clear_page_with_what_was_written() -> None:
+    client = Client(raise_request_exception=False, headers={"Accept-Language": "lv"})
+    answer = client.post("/locked/", {"text": WRITTEN})
+    page = answer.content.decode()
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "15"
+    assert "Šobrīd neko nevar saglabāt" in page
+    assert WRITTEN in page
+
+
+@pytest.mark.urls("tests.site.faulty")
+def test_a_mistake_of_ours_is_no_trouble_of_the_database() -> None:
+    assert Client(raise_request_exception=False).get("/broken/").status_code == 500
+
+
+@pytest.mark.parametrize("language", ["lv", "lt", "en"])
+def test_the_page_of_a_form_too_old_speaks_each_language(language: str) -> None:
+    client = Client(enforce_csrf_checks=True, headers={**HERE, "Accept-Language": language})
+    page = client.post("/language/", {"text": WRITTEN}).content.decode()
+    words = {"lv": "Sūtīt vēlreiz", "lt": "Siųsti dar kartą", "en": "Send again"}
+    assert words[language] in page
+    assert f'<html lang="{language}"' in page
