@@ -62,6 +62,8 @@ def look_back(
 @transaction.atomic
 def excuse(*, pair: Pair, requirement: str, reason: str, by: Person, now: datetime) -> Excuse:
     """Answer a requirement by "did not happen, because …" (R3); the last reason written stands."""
+    require_side(pair, by)
+    require_active(pair, now)
     if requirement not in {each.key for each in methodology_of(pair.programme).requirements}:
         raise UnknownRequirement()
     if not reason.strip():
@@ -83,6 +85,8 @@ def excuse(*, pair: Pair, requirement: str, reason: str, by: Person, now: dateti
 @transaction.atomic
 def withdraw_excuse(*, pair: Pair, requirement: str, by: Person, now: datetime) -> None:
     """It happened after all, or may still happen."""
+    require_side(pair, by)
+    require_active(pair, now)
     gone, _rows = Excuse.objects.filter(pair=pair, requirement=requirement).delete()
     if gone:
         ref = pair.programme.ref

@@ -4,16 +4,12 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import get_language, gettext
-from django.utils.translation import gettext_lazy as _
 
+from varpa.home.queries.ways import ways_of
 from varpa.people.models import Person
 from varpa.site import demonstration
-
-# Where one can go: a label and the name of an address. A way whose room is not there is left out.
-WAYS = ((_("Next"), "home:home"),)
-
 
 class Way(NamedTuple):
     """One entry of the navigation."""
@@ -35,7 +31,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     """For every template. Who is signed in is asked once a page, and only where a page is drawn."""
     person = request.user if isinstance(request.user, Person) else None
     return {
-        "navigation": _ways(request) if person else [],
+        "navigation": _ways(request, person) if person else [],
         "languages": [Language(code, name, code == get_language()) for code, name in settings.LANGUAGES],
         "person": person,
         "theme": request.COOKIES.get("theme", ""),
@@ -44,15 +40,9 @@ def context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _ways(request: HttpRequest) -> list[Way]:
-    return [Way(label, url, request.path == url) for label, name in WAYS if (url := _url(name))]
-
-
-def _url(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+def _ways(request: HttpRequest, person: Person) -> list[Way]:
+    named = [(label, reverse(name, args=args)) for label, name, args in ways_of(person)]
+    return [Way(label, url, request.path == url) for label, url in named]
 
 
 def _note() -> str:

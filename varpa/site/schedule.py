@@ -4,6 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from varpa.diary.actions import seal_left_diaries
+from varpa.meetings.actions.hours import confirm_silent_hours
+from varpa.meetings.actions.reminders import remind
+from varpa.pairs.actions.pairs import start_ready_pairs
 from varpa.post import outbox
 
 
@@ -18,5 +22,9 @@ class Duty:
 
 DUTIES: tuple[Duty, ...] = (
     Duty("letters", outbox.deliver_due, timedelta(seconds=2)),
+    Duty("pairs that can begin", start_ready_pairs, timedelta(seconds=10)),
+    Duty("reminders", remind, timedelta(minutes=10)),
+    Duty("hours without objection", confirm_silent_hours, timedelta(minutes=30)),
+    Duty("diaries left behind", seal_left_diaries, timedelta(hours=6)),
     Duty("old letters", outbox.purge_bodies, timedelta(hours=6)),
 )

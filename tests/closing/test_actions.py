@@ -1,0 +1,127 @@
+"""The end of a pair: looking back, what did not happen and why, ending (R3)."""
+
+import pytest
+
+from tests import make
+from tests.cast import Cast, assemble
+from tests.make import NOW
+from varpa.closing import actions
+from varpa.closing.queries import is_complete, look_backs, still_ahead
+from varpa.diary.actions import hand_over, note_read_through
+from varpa.diary.models import Diary
+from varpa.kernel.merging import Conflict
+from varpa.kernel.states import AlreadyMoved
+from varpa.methodology import Fact
+from varpa.pairs.actions.pairs import NotActive, NotOneOfTheTwo, pause_pair
+from varpa.pairs.models import Outcome, Pair
+from varpa.pairs.queries import facts_of
+
+pytestmark = pytest.mark.django_db
+
+KEYS = ("plan", "visit", "role_swap", "hours", "closing_review", "diary")
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return assemble()
+
+
+def look_back(cast: Cast, who: str, text: str = "Daudz.", revision: int = 0, stay: bool = False) -> None:
+    by = getattr(cast, who)
+    actions.look_back(pair=cast.pair, text=text, stay_in_touch=stay, revision=revision, by=by, now=NOW)
+
+
+def excuse_all(cast: Cast, *, but: str = "") -> None:
+    for key in KEYS:
+        if key != but:
+            actions.excuse(pair=cast.pair, requirement=key, reason="Slimība.", by=cast.andris, now=NOW)
+
+
+def test_what_is_missing_shows_long_before(cast: Cast) -> None:
+    assert [each.requirement.key for each in still_ahead(cast.pair) if each.missing] == list(KEYS)
+
+
+def test_the_review_has_happened_when_both_have_written(cast: Cast) -> None:
+    look_back(cast, "andris")
+    assert Fact.CLOSING_REVIEW not in facts_of(cast.pair)
+    look_back(cast, "elina")
+    assert Fact.CLOSING_REVIEW in facts_of(cast.pair)
+
+
+def test_only_the_two_look_back(cast: Cast) -> None:
+    for who in ("inga", "dace", "zane", "rimantas"):
+        with pytest.raises(NotOneOfTheTwo):
+            look_back(cast, who)
+
+
+def test_an_empty_review_is_told(cast: Cast) -> None:
+    with pytest.raises(actions.NothingWritten):
+        look_back(cast, "andris", text="  ")
+
+
+def test_a_pair_that_rests_is_not_reviewed(cast: Cast) -> None:
+    pause_pair(pair=cast.pair, by=cast.inga, now=NOW)
+    with pytest.raises(NotActive):
+        look_back(cast, "andris")
+
+
+def test_two_devices_lose_no_word_of_the_review(cast: Cast) -> None:
+    look_back(cast, "andris", text="No datora.")
+    with pytest.raises(Conflict):
+        look_back(cast, "andris", text="No tālruņa.", revision=0)
+    assert look_backs(cast.pair)["mentor"].text == "No datora."
+
+
+def test_did_not_happen_because_is_an_answer(cast: Cast) -> None:
+    excuse_all(cast)
+    assert is_complete(cast.pair)
+
+
+def test_an_excuse_needs_a_reason_and_a_place_on_the_list(cast: Cast) -> None:
+    with pytest.raises(actions.ReasonMissing):
+        actions.excuse(pair=cast.pair, requirement="visit", reason=" ", by=cast.andris, now=NOW)
+    with pytest.raises(actions.UnknownRequirement):
+        actions.excuse(pair=cast.pair, requirement="parade", reason="Lietus.", by=cast.andris, now=NOW)
+
+
+def test_an_excuse_can_be_taken_back(cast: Cast) -> None:
+    excuse_all(cast)
+    actions.withdraw_excuse(pair=cast.pair, requirement="visit", by=cast.elina, now=NOW)
+    assert [each.requirement.key for each in still_ahead(cast.pair) if each.missing] == ["visit"]
+
+
+def test_a_stranger_excuses_nothing(cast: Cast) -> None:
+    with pytest.raises(NotOneOfTheTwo):
+        actions.excuse(pair=cast.pair, requirement="visit", reason="Nē.", by=cast.zane, now=NOW)
+    with pytest.raises(NotOneOfTheTwo):
+        actions.withdraw_excuse(pair=cast.pair, requirement="visit", by=cast.zane, now=NOW)
+
+
+def test_a_pair_does_not_end_while_something_is_missing(cast: Cast) -> None:
+    excuse_all(cast, but="diary")
+    with pytest.raises(actions.StillMissing):
+        actions.end_cooperation(pair=cast.pair, by=cast.andris, now=NOW)
+    make.entry(cast.pair)
+    diary = Diary.objects.get(pair=cast.pair)
+    note_read_through(diary=diary, by=cast.andris, now=NOW)
+    hand_over(diary=diary, by=cast.andris, now=NOW)
+    actions.end_cooperation(pair=cast.pair, by=cast.elina, now=NOW)
+    cast.pair.refresh_from_db()
+    assert cast.pair.outcome == Outcome.COMPLETED
+
+
+def test_of_two_clicks_one_ends(cast: Cast) -> None:
+    excuse_all(cast)
+    first, second = Pair.objects.get(pk=cast.pair.pk), Pair.objects.get(pk=cast.pair.pk)
+    actions.end_cooperation(pair=first, by=cast.andris, now=NOW)
+    with pytest.raises(AlreadyMoved):
+        actions.end_cooperation(pair=second, by=cast.elina, now=NOW)
+
+
+def test_they_stay_in_touch_only_if_both_want_to(cast: Cast) -> None:
+    look_back(cast, "andris", stay=True)
+    look_back(cast, "elina", stay=False)
+    excuse_all(cast)
+    actions.end_cooperation(pair=cast.pair, by=cast.andris, now=NOW)
+    cast.pair.refresh_from_db()
+    assert cast.pair.stays_in_touch is False
