@@ -42,9 +42,9 @@ def entry(**changes: object) -> DiaryEntry:
         "results": "Pārrunājām sākuma izdevumus; saraksts ir gatavs.",
         "notes": "Cena par kameras maiņu ir par zemu.\n\nJāpajautā otrai darbnīcai.",
         "recommendations": "Nākamreiz sākt ar naudas plūsmas prognozi.",
-        "observations_mentee": "Pati pamanīja kļūdu aprēķinā un izlaboja to.",
-        "observations_self": "Runāju par daudz. 🙂",
-        "observations_effectiveness": "",
+        "on_mentee": "Pati pamanīja kļūdu aprēķinā un izlaboja to.",
+        "on_self": "Runāju par daudz. 🙂",
+        "on_effectiveness": "",
         "answers": answers(),
         "left_out": 0,
     }
@@ -84,8 +84,6 @@ def diary(**changes: object) -> Diary:
                 left_out=1,
             ),
         ],
-        "answers": answers(),
-        "answers_language": "lv",
         "reply": "Paldies! Izlasīju visu divreiz.",
         "reply_on": "2014. gada 20. marts",
         "reply_language": "lv",
@@ -105,7 +103,7 @@ def version(number: int, *, agreed: bool = True, **changes: object) -> PlanVersi
             {"question": "Ko abi pusės tikisi iš mentorystės?", "answer": ""},
         ],
         "own_words": "",
-        "photographs": [],
+        "paper": None,
         "confirmations": [
             {"name": "Rimantas Žukauskas", "on": "2013 m. rugsėjo 5 d."},
             {"name": "Gabija Šimkutė", "on": "2013 m. rugsėjo 6 d." if agreed else ""},
@@ -121,7 +119,7 @@ def plan(**changes: object) -> Plan:
         "mentee": "Gabija Šimkutė",
         "versions": [
             version(2, agreed=False, own_words="Susitinkame dažniau.\n\nRašome trumpai."),
-            version(1, answers=[], photographs=[picture(400, 560, "JPEG")]),
+            version(1, answers=[], paper=picture(400, 560, "JPEG")),
         ],
     }
     return {**made, **changes}  # type: ignore[typeddict-item]

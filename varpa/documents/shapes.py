@@ -39,12 +39,12 @@ class DiaryEntry(TypedDict):
     means: str
     length: str
     language: str
-    results: str
     notes: str
+    results: str
     recommendations: str
-    observations_mentee: str
-    observations_self: str
-    observations_effectiveness: str
+    on_mentee: str
+    on_self: str
+    on_effectiveness: str
     answers: list[DiaryAnswer]
     left_out: int
 
@@ -58,8 +58,6 @@ class Diary(TypedDict):
     period: str
     handed_over_on: str
     entries: list[DiaryEntry]
-    answers: list[DiaryAnswer]
-    answers_language: str
     reply: str
     reply_on: str
     reply_language: str
@@ -80,13 +78,13 @@ class Confirmation(TypedDict):
 
 
 class PlanVersion(TypedDict):
-    """One version: answers, one page in own words, photographs of a paper, or several of these (R4)."""
+    """One version: answers, one page in own words, a photograph of a paper, or several of these (R4)."""
 
     number: int
     language: str
     answers: list[PlanAnswer]
     own_words: str
-    photographs: list[bytes]
+    paper: bytes | None
     confirmations: list[Confirmation]
 
 

@@ -34,9 +34,9 @@ def _diary(data: Mapping[str, Any]) -> Words:
         "results": _("Results"),
         "notes": _("Notes"),
         "recommendations": _("Recommendations on the progress"),
-        "observations_mentee": about % {"name": data["mentee"]},
-        "observations_self": about % {"name": data["mentor"]},
-        "observations_effectiveness": _("How effective the meeting was"),
+        "on_mentee": about % {"name": data["mentee"]},
+        "on_self": about % {"name": data["mentor"]},
+        "on_effectiveness": _("How effective the meeting was"),
         "answers": _("Answers to the questions of the diary"),
         "entries": _("Entries"),
         "none": _("The diary has no entries."),
@@ -47,7 +47,6 @@ def _diary(data: Mapping[str, Any]) -> Words:
 
 def _plan(data: Mapping[str, Any]) -> Words:
     versions = data["versions"]
-    sheets = max((len(version["photographs"]) for version in versions), default=0)
     return {
         "version": _numbered(_version, (version["number"] for version in versions)),
         "own_words": _("In own words"),
@@ -57,7 +56,7 @@ def _plan(data: Mapping[str, Any]) -> Words:
         "draft": _("Draft: it holds once both have confirmed it."),
         "earlier": _("Earlier versions"),
         "paper": _("The plan on paper"),
-        "photograph": _numbered(_photograph, range(1, sheets + 1)),
+        "photograph": _("Photograph of the plan on paper"),
     }
 
 
@@ -88,7 +87,3 @@ def _left_out(count: int) -> str:
 
 def _version(number: int) -> str:
     return _("Version %(number)d") % {"number": number}
-
-
-def _photograph(number: int) -> str:
-    return _("Photograph of the plan on paper, sheet %(number)d") % {"number": number}

@@ -7,7 +7,7 @@ from varpa.kernel.refs import new_ref
 
 
 class File(models.Model):
-    """A kept file. `about_kind` and `about_ref` name the owner: files knows no rooms, has no doors."""
+    """A kept file. `about_kind` and `about_ref` name the owner, whose door it is served by."""
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     sha256 = models.CharField(max_length=64)

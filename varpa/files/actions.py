@@ -1,0 +1,78 @@
+"""Keeping files. No history is written here: files stands beside it, and the owner's action has a line."""
+
+import hashlib
+from collections.abc import Set
+from datetime import datetime
+
+from django.core.files.base import File as Upload
+from django.db import transaction
+
+from varpa.files import papers, pictures, store
+from varpa.files.kinds import DOCUMENTS, HEIC, IMAGES, PAPERS, WORDS, kind_of
+from varpa.files.models import File
+from varpa.files.names import cleaned
+from varpa.files.refusals import Empty, PhoneFormat, TooLarge, WrongKind
+
+__all__ = ["DOCUMENTS", "IMAGES", "PAPERS", "keep", "withdraw"]
+
+MEGABYTE = 1024 * 1024
+LARGEST = 10 * MEGABYTE
+
+
+@transaction.atomic
+def keep(
+    *,
+    upload: Upload,  # type: ignore[type-arg]  # the class takes no argument when the program runs
+    about_kind: str,
+    about_ref: str,
+    by_id: int | None,
+    now: datetime,
+    kinds: Set[str] = IMAGES,
+    largest: int = LARGEST,
+) -> File:
+    """Check a file and keep it as the property of a thing, such as ("plan", ref).
+
+    Pictures are drawn anew, without place and device. `largest` is in bytes. Raises one of `files.refusals`;
+    then nothing is kept.
+    """
+    content = _read(upload, largest)
+    kind = kind_of(content)
+    if kind not in kinds:
+        raise PhoneFormat() if kind == HEIC and kinds & IMAGES else WrongKind(kinds=_words(kinds))
+    if kind in IMAGES:
+        content = pictures.redrawn(content, kind)
+    else:
+        papers.check(content)
+    digest = hashlib.sha256(content).hexdigest()
+    store.put(digest, content)
+    return File.objects.create(
+        sha256=digest,
+        size=len(content),
+        kind=kind,
+        name=cleaned(upload.name or "", kind),
+        about_kind=about_kind,
+        about_ref=about_ref,
+        by=by_id,
+        at=now,
+    )
+
+
+@transaction.atomic
+def withdraw(*, file: File, now: datetime) -> None:
+    """Show a file to nobody any more; a second time changes nothing."""
+    File.objects.filter(pk=file.pk, withdrawn_at=None).update(withdrawn_at=now)
+    file.refresh_from_db(fields=["withdrawn_at"])
+
+
+def _read(upload: Upload, largest: int) -> bytes:  # type: ignore[type-arg]
+    upload.seek(0)
+    content: bytes = upload.read(largest + 1)
+    if not content:
+        raise Empty()
+    if len(content) > largest:
+        raise TooLarge(megabytes=largest // MEGABYTE)
+    return content
+
+
+def _words(kinds: Set[str]) -> str:
+    return ", ".join(words for kind, words in WORDS.items() if kind in kinds)

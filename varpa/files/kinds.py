@@ -1,0 +1,34 @@
+"""The kinds of files that are kept, told by content; what a name or a browser says counts for nothing."""
+
+from typing import Final
+
+JPEG: Final = "image/jpeg"
+PNG: Final = "image/png"
+WEBP: Final = "image/webp"
+PDF: Final = "application/pdf"
+HEIC: Final = "image/heic"
+"""Known, to say what to do; never kept, since few browsers can show it."""
+
+IMAGES: Final = frozenset({JPEG, PNG, WEBP})
+DOCUMENTS: Final = frozenset({PDF})
+PAPERS: Final = IMAGES | DOCUMENTS
+
+ENDINGS: Final = {JPEG: "jpg", PNG: "png", WEBP: "webp", PDF: "pdf"}
+WORDS: Final = {JPEG: "JPEG", PNG: "PNG", WEBP: "WebP", PDF: "PDF"}
+
+_HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif")
+
+
+def kind_of(content: bytes) -> str:
+    """The kind of a file by its first bytes; "" where it is none that is known."""
+    if content.startswith(b"\xff\xd8\xff"):
+        return JPEG
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return PNG
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return WEBP
+    if content.startswith(b"%PDF-"):
+        return PDF
+    if content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS:
+        return HEIC
+    return ""

@@ -1,0 +1,17 @@
+"""Reading files."""
+
+from django.db.models import QuerySet
+
+from varpa.files import store
+from varpa.files.models import File
+
+
+def files_of(about_kind: str, about_ref: str) -> QuerySet[File]:
+    """The files of a thing that are not withdrawn, oldest first."""
+    return File.objects.filter(about_kind=about_kind, about_ref=about_ref, withdrawn_at=None).order_by("pk")
+
+
+def content(file: File) -> bytes:
+    """The bytes of a file, for a document; FileNotFoundError where they are gone."""
+    with store.opened(file.sha256) as kept:
+        return kept.read()

@@ -1,0 +1,43 @@
+"""Why a file is not kept. Each sentence says what is wrong and what to do; nothing of the file is stored."""
+
+from django.utils.translation import gettext_lazy as _
+
+from varpa.kernel.refusals import Refusal
+
+
+class Empty(Refusal):
+    sentence = _("The file is empty. Look whether it is whole on your device, then choose it again.")
+
+
+class TooLarge(Refusal):
+    sentence = _("The file is larger than {megabytes} MB. Choose a smaller one, or make it smaller first.")
+
+
+class WrongKind(Refusal):
+    sentence = _("This is not a file of a kind that can be kept here. Choose {kinds}.")
+
+
+class PhoneFormat(Refusal):
+    sentence = _(
+        "The picture is in a format (HEIC or AVIF) that not every device can show. Save it as JPEG and "
+        "choose it again."
+    )
+
+
+class Broken(Refusal):
+    sentence = _("The file cannot be read to its end. Save it once more and choose it again.")
+
+
+class TooManyDots(Refusal):
+    sentence = _("The picture is larger than {megapixels} million dots. Make it smaller and choose it again.")
+
+
+class ActiveContent(Refusal):
+    sentence = _(
+        "The PDF holds a program, a form that sends itself or another file inside. "
+        "Print it to a new PDF and choose that one."
+    )
+
+
+class Locked(Refusal):
+    sentence = _("The PDF is locked with a password, so it cannot be checked. Save it without one.")
