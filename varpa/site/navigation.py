@@ -11,6 +11,7 @@ from varpa.home.queries.ways import ways_of
 from varpa.people.models import Person
 from varpa.site import demonstration
 
+
 class Way(NamedTuple):
     """One entry of the navigation."""
 
