@@ -15,16 +15,17 @@ class PortTaken(Exception):  # noqa: N818 - said to whoever starts the site, in 
 def choose(host: str, asked: int | None) -> int:
     """The port asked for, else 8000 or the next free one. Raises PortTaken."""
     if asked is not None:
-        if not _free(host, asked):
+        if not free(host, asked):
             raise PortTaken(f"Port {asked} is taken by another program. End it, or ask for another port.")
         return asked
     for port in range(PORT, PORT + TRIED):
-        if _free(host, port):
+        if free(host, port):
             return port
     raise PortTaken(f"The ports {PORT} to {PORT + TRIED - 1} are all taken. Ask for another one.")
 
 
-def _free(host: str, port: int) -> bool:
+def free(host: str, port: int) -> bool:
+    """Whether nobody listens there."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

