@@ -11,6 +11,13 @@ from varpa.history.models import Channel
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.people.models import Appointment, Language, Organisation, Person
+from varpa.people.queries import by_address
+from varpa.post import actions as post
+from varpa.post.kinds import known
+
+
+class NoName(Refusal):
+    sentence = _("Write the name: first name and surname.")
 
 
 class AddressTaken(Refusal):
@@ -21,6 +28,12 @@ class AddressTaken(Refusal):
 
 class UnknownZone(Refusal):
     sentence = _("Choose a time zone from the list.")
+
+
+class NeededLetter(Refusal):
+    """A sign-in code, a meeting that moves: such letters always come."""
+
+    sentence = _("Letters of this kind are needed and cannot be stopped.")
 
 
 @transaction.atomic
@@ -38,6 +51,8 @@ def add_person(
     channel: str = Channel.WEB,
 ) -> Person:
     """Add a human; raises AddressTaken where the address or the roster key belongs to somebody."""
+    if not name.strip():
+        raise NoName()
     person = Person(
         ref=new_ref(),
         name=name.strip(),
@@ -72,6 +87,8 @@ def change_language(*, person: Person, language: str, now: datetime) -> None:
 @transaction.atomic
 def change_profile(*, person: Person, name: str, phone: str, zone: str, now: datetime) -> None:
     """A person's own page: name as it shall be read, phone, time zone (R12)."""
+    if not name.strip():
+        raise NoName()
     if zone not in available_timezones():
         raise UnknownZone()
     person.name, person.phone, person.zone = name.strip(), phone.strip(), zone
@@ -89,12 +106,31 @@ def renew_calendar_key(*, person: Person, now: datetime) -> str:
 
 
 @transaction.atomic
+def stop_letters(*, person: Person, kind: str, now: datetime) -> None:
+    """Send a person no more letters of a kind; raises NeededLetter where it cannot be stopped."""
+    asked = known(kind)
+    if asked is None or asked.essential:
+        raise NeededLetter()
+    post.unsubscribe(person_id=person.pk, kind=kind, now=now)
+    record("person.letters_stop", person, now=now, by=person, details={"kind": kind})
+
+
+@transaction.atomic
+def resume_letters(*, person: Person, kind: str, now: datetime) -> None:
+    """Send a person letters of a kind again; an unknown kind changes nothing."""
+    if known(kind) is None:
+        return
+    post.resubscribe(person_id=person.pk, kind=kind)
+    record("person.letters_resume", person, now=now, by=person, details={"kind": kind})
+
+
+@transaction.atomic
 def create_organisation(
     *, name: str, person_name: str, email: str, language: str, now: datetime, zone: str = "Europe/Riga"
 ) -> Organisation:
     """A new organisation with its first member of staff (the lead partner's)."""
     organisation = Organisation.objects.create(ref=new_ref(), name=name.strip(), made_at=now)
-    person = Person.objects.filter(email__iexact=email.strip()).first() or add_person(
+    person = by_address(email) or add_person(
         name=person_name,
         email=email,
         language=language,

@@ -1,39 +1,60 @@
-"""How allauth meets this house: codes of six digits, letters through the outbox, no sign-up of its own."""
+"""How allauth meets this house: letters through the outbox, no sign-up of its own, the door's language kept.
 
-from datetime import UTC, datetime
-from secrets import choice, token_hex
-from string import digits
+Passkeys and accounts of schools and companies (OIDC) come as further ways of allauth beside the code: their
+addresses are added in `site/urls.py`, their buttons in `account/request_login_code.html`.
+"""
+
+from secrets import token_hex
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
+from varpa.kernel import clock
 from varpa.people import letters
+from varpa.people.actions import change_language
+from varpa.people.models import Person
 from varpa.people.queries import by_address, recipient
 from varpa.post.envelope import Recipient
-
-CODE_LENGTH = 6
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
     """Sign-in stays on real time: a replay never moves the clock of a code."""
 
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_code": _("This is not the code that was sent last. Look at the newest letter."),
+        "too_many_login_attempts": _(
+            "This was tried too often. Wait a quarter of an hour, then ask for a new code."
+        ),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         return False
 
-    def generate_login_code(self) -> str:
-        return "".join(choice(digits) for _ in range(CODE_LENGTH))
-
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:  # noqa: ARG002
-        """Only codes are mailed; what allauth would say to an unknown address is not (no enumeration)."""
-        if "code" not in context:
-            return
+        """Mail a code. For an address without one the same work is done and undone.
+
+        So neither the answer nor its duration tells whether an address is known.
+        """
         person = by_address(email)
-        language = get_language() or "en"
-        to = (
-            recipient(person, adult=True)
-            if person
-            else Recipient(None, "", email, language, "Europe/Riga", adult=True)
-        )
-        letters.send_code(to, str(context["code"]), once=f"code:{token_hex(16)}", now=datetime.now(UTC))
+        nobody = Recipient(None, "", email, "en", "UTC", adult=True)
+        to = recipient(person, adult=True) if person else nobody
+        code = str(context.get("code", ""))
+        with transaction.atomic():
+            letters.send_code(to, code or "000000", once=f"code:{token_hex(16)}", now=clock.now())
+            transaction.set_rollback(not code)
+
+    def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
+        """Only what went wrong: that a code was sent, or that one is in, the pages say themselves."""
+        if kwargs.get("message"):
+            super().add_message(request, level, *args, **kwargs)
+
+    def post_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse:
+        # Chosen in this visit, before signing in: what the person then reads is what was chosen.
+        chosen = request.session.pop("language", "")
+        change_language(person=user, language=chosen, now=clock.now())
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        return response

@@ -14,9 +14,9 @@ CODE = register(
         key="people.code",
         essential=True,
         reason=TranslatedText(
-            lv="Kodu kāds pieprasīja Varpas pieslēgšanās lapā. Ja tas neesat Jūs, nekas nav jādara.",
-            lt="Kodo kažkas paprašė Varpos prisijungimo puslapyje. Jei tai ne Jūs, nieko daryti nereikia.",
-            en="Somebody asked for this code on Varpa's sign-in page. If it was not you, there is nothing to do.",
+            lv="Kodu kāds pieprasīja Varpas pieslēgšanās lapā. Ja kods nav vajadzīgs, nekas nav jādara.",
+            lt="Kodo kažkas paprašė Varpos prisijungimo puslapyje. Jei kodo nereikia, nieko daryti nereikia.",
+            en="Somebody asked for this code on Varpa's sign-in page. If you do not need it, there is nothing to do.",
         ),
         subject=TranslatedText(
             lv="{{ code }} ir pieslēgšanās kods",
@@ -33,13 +33,16 @@ CODE = register(
 
 
 def send_code(to: Recipient, code: str, *, once: str, now: datetime) -> None:
-    """Mail a sign-in code; unsent after ten minutes it is withdrawn."""
+    """Mail a sign-in code; unsent after ten minutes it is withdrawn.
+
+    Each stands alone (`thread`): a code never waits for an earlier one that could not be delivered.
+    """
     post.send(
         CODE,
         to=to,
         context={"code": code},
         about="sign-in",
-        thread="",
+        thread=once,
         once=once,
         now=now,
         ends=now + CODE_LASTS,

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from varpa.kernel.personal import ERASE, KEEP, REPLACE
 from varpa.kernel.refs import new_ref
@@ -82,6 +83,11 @@ class Person(AbstractBaseUser):
         """The first word of the name, for lists and buttons; never declined."""
         return self.name.split(" ", 1)[0]
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        # Whoever has another address signs in anew: a session ends with the address that opened it.
+        opened = f"{self.password} {self.email}"
+        return salted_hmac("varpa.people.session", opened, secret=secret, algorithm="sha256").hexdigest()
+
 
 class Organisation(models.Model):
     """Whoever runs the programmes: the lead partner (methodology §3)."""
@@ -117,3 +123,20 @@ class Appointment(models.Model):
                 condition=models.Q(ended_at__isnull=True),
             )
         ]
+
+
+class Limit(models.Model):
+    """How often an address or a computer has asked or tried lately; gone within a day.
+
+    The table is that of the cache (settings.CACHES): it is read and written by Django, and shared by all
+    processes. See docs/decisions/0003-rate-limits.md.
+    """
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    PERSONAL = {"cache_key": KEEP, "value": KEEP}
+
+    class Meta:
+        db_table = "people_limit"

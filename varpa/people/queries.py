@@ -1,18 +1,74 @@
 """Reading people."""
 
 from datetime import date
+from typing import Final, NamedTuple
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from varpa.people.models import Organisation, Person
+from varpa.kernel.text import TranslatedText
+from varpa.people.models import Language, Organisation, Person
 from varpa.post.envelope import Recipient
+from varpa.post.kinds import kinds
+from varpa.post.queries import stopped_kinds
 
 ADULT_AGE = 18
+CAST: Final = "cast:"
+ROLES: Final[dict[str, str | Promise]] = {
+    "manager": _("Project manager"),
+    "mentor": _("Mentor"),
+    "mentee": _("Mentee"),
+    "lead": _("Lead partner"),
+}
+
+
+class CastMember(NamedTuple):
+    """Somebody as whom one may look around in the demonstration; `language` by its own name."""
+
+    person: Person
+    role: str | Promise
+    language: str
+
+
+class LetterChoice(NamedTuple):
+    """A kind of letter that may be stopped; `stop` says in words what stopping it means."""
+
+    key: str
+    stop: TranslatedText
+    stopped: bool
 
 
 def by_address(address: str) -> Person | None:
     """The person with an address, whatever its case; None where there is none."""
-    return Person.objects.filter(email__iexact=address.strip()).first() if address.strip() else None
+    asked = address.strip().lower()
+    return Person.objects.filter(email=asked).first() if asked else None
+
+
+def cast() -> list[CastMember]:
+    """Who may be stood in for in the demonstration: people whose roster key is `cast:ROLE` or `cast:ROLE-…`.
+
+    The manager first, then the others in the order of ROLES.
+    """
+    found = []
+    for person in Person.objects.filter(roster_key__startswith=CAST, is_active=True).order_by("pk"):
+        role = person.roster_key.removeprefix(CAST).split("-")[0].split("_")[0]
+        if role in ROLES:
+            found.append((list(ROLES).index(role), role, person))
+    found.sort(key=lambda each: each[0])
+    return [
+        CastMember(person, ROLES[role], str(Language(person.language).label)) for _at, role, person in found
+    ]
+
+
+def letter_choices(person: Person) -> list[LetterChoice]:
+    """The kinds of letters that a person may stop, each with whether it is stopped."""
+    stopped = stopped_kinds(person.pk)
+    return [
+        LetterChoice(key, kind.stop, key in stopped)
+        for key, kind in sorted(kinds().items())
+        if not kind.essential and kind.stop
+    ]
 
 
 def is_minor(person: Person, today: date) -> bool:

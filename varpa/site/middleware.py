@@ -76,5 +76,6 @@ class KeptWordsMiddleware:
         if request.method != "POST" or response.status_code != 302:
             return response
         door = resolve_url(settings.LOGIN_URL)
-        sent_away = response.headers["Location"].startswith(f"{door}?") and request.path != door
+        at_the_door = request.path.startswith(door)
+        sent_away = response.headers["Location"].startswith(f"{door}?") and not at_the_door
         return views.signed_out(request) if sent_away else response

@@ -63,9 +63,10 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "template_partials",
+    *(f"varpa.{room}" for room in ROOMS),
+    # After the rooms: the pages and words of ours come first.
     "allauth",
     "allauth.account",
-    *(f"varpa.{room}" for room in ROOMS),
 ]
 
 MIDDLEWARE = [
@@ -155,8 +156,28 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_REQUIRED = False
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_FORMS = {
+    "request_login_code": "varpa.people.forms.AskForm",
+    "confirm_login_code": "varpa.people.forms.CodeForm",
+}
+# docs/decisions/0003-rate-limits.md: a class signs in from one address of the net; a person a few times a day.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "60/m/ip,5/15m/key,30/d/key",
+    "confirm_login_code": "120/m/ip,5/15m/key",
+}
+# How many proxies of one's own stand before the site: whom the limits count is read from their header.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("VARPA_PROXIES", "0"))
+
+# Shared by all processes and atomic: a limit that each worker counts for itself is none.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_limit",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("lv", "Latviešu"), ("lt", "Lietuvių"), ("en", "English")]

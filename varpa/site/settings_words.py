@@ -7,6 +7,7 @@ WORDS = {
     "VARPA_DATA": "The folder of everything that belongs to this installation. Default: `./data`.",
     "VARPA_FROM": "The sender of letters: `Varpa <varpa@school.example>`.",
     "VARPA_METHODOLOGIES": "The folder of the methodologies. Default: `methodologies` beside the code.",
+    "VARPA_PROXIES": "How many proxies of one's own stand before the site. Default: 0.",
     "VARPA_SECRET": "The key of signatures. Default: made once and kept in the data folder.",
     "VARPA_SMTP": "The mail server: `smtp+tls://user:password@host:587`. Without it letters become files.",
     "VARPA_STATIC": "Where gathered static files lie. Default: `static` in the data folder.",

@@ -2,19 +2,21 @@
 
 from importlib.util import find_spec
 
-from allauth.account import views as sign_in
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from varpa.people import views as people
 from varpa.site import views
 
-# Of the sign-in library only these: no sign-up, no passwords, no list of addresses.
+# The library's names, our pages. Of the library nothing else can be reached: no sign-up, no passwords, no
+# list of addresses. Passkeys and accounts of schools (OIDC) will be further lines here.
 SIGN_IN = [
-    path("sign-in/", sign_in.login, name="account_login"),
-    path("sign-in/code/", sign_in.request_login_code, name="account_request_login_code"),
-    path("sign-in/confirm/", sign_in.confirm_login_code, name="account_confirm_login_code"),
-    path("sign-in/closed/", sign_in.account_inactive, name="account_inactive"),
-    path("sign-out/", sign_in.logout, name="account_logout"),
+    path("sign-in/", people.ask_code, name="account_login"),
+    path("sign-in/", people.ask_code, name="account_request_login_code"),
+    path("sign-in/code/", people.confirm_code, name="account_confirm_login_code"),
+    path("sign-in/closed/", people.closed, name="account_inactive"),
+    path("sign-in/new/", people.sign_up, name="account_signup"),
+    path("sign-out/", people.leave, name="account_logout"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -34,6 +34,9 @@ def language(request: HttpRequest) -> HttpResponse:
         return response
     if isinstance(request.user, Person):
         people.change_language(person=request.user, language=chosen, now=clock.now())
+    else:
+        # Kept beyond the door: whoever signs in next in this visit reads what was chosen.
+        request.session["language"] = chosen
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         chosen,

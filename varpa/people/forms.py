@@ -1,0 +1,79 @@
+"""Input at the door and on one's own page."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from varpa.people.models import Person
+from varpa.ui.forms import LineField
+
+
+class AddressField(forms.EmailField):
+    """An e-mail address; cleans to small letters."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"})
+        super().__init__(**{"widget": widget, "max_length": 254, **options})
+        wrong = _("Write the whole address, for example anna@skola.lv.")
+        self.error_messages.update(required=wrong, invalid=wrong)
+
+    def clean(self, value: Any) -> str:
+        return str(super().clean(value) or "").lower()
+
+
+class AskForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth is untyped
+    """Where the code shall go. What happens with an unknown address is not told (allauth)."""
+
+    email = AddressField(
+        label=_("E-mail address"), help_text=_("The same one that was given when applying to the programme.")
+    )
+
+
+class CodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth is untyped
+    """The six digits of the letter; spaces between them do no harm."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"class": "code", "inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}
+        ),
+        error_messages={
+            "required": _("Write the six digits from the letter."),
+            "max_length": _("Write the six digits from the letter."),
+        },
+    )
+
+
+class ProfileForm(forms.Form):
+    """One's own name, phone and time zone."""
+
+    name = LineField(
+        label=_("First name and surname"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    phone = LineField(
+        label=_("Phone"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+    )
+    zone = forms.ChoiceField(label=_("Time zone"), help_text=_("Days and hours are shown in this zone."))
+
+    def __init__(self, *args: Any, person: Person, **options: Any) -> None:
+        own = {"name": person.name, "phone": person.phone, "zone": person.zone}
+        super().__init__(*args, initial=own, **options)
+        zones = self.fields["zone"]
+        assert isinstance(zones, forms.ChoiceField)
+        zones.choices = zone_choices(person.zone)
+        zones.error_messages["invalid_choice"] = _("Choose a time zone from the list.")
+
+
+def zone_choices(present: str) -> list[tuple[str, str]]:
+    """The time zones of Europe, and the one that is chosen at present, by the names of their cities."""
+    found = {zone for zone in available_timezones() if zone.startswith("Europe/")} | {present}
+    return [(zone, zone.removeprefix("Europe/").replace("_", " ")) for zone in sorted(found)]

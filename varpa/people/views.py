@@ -1,0 +1,141 @@
+"""The door, and one's own page."""
+
+from allauth.account import views as allauth
+from allauth.account.internal.stagekit import LOGIN_SESSION_KEY, clear_login
+from allauth.account.utils import passthrough_next_redirect_url
+from allauth.core import ratelimit
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render, resolve_url
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from varpa.kernel import clock
+from varpa.kernel.doors import public, signed_in
+from varpa.kernel.refusals import Refusal
+from varpa.people import actions, queries
+from varpa.people.forms import ProfileForm
+from varpa.people.models import Person
+
+
+@public("the front door: a code is mailed to whoever has an address here, and nobody is told who has")
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_code(request: HttpRequest) -> HttpResponseBase:
+    """Ask for a code. In the demonstration, and only there, the cast stands below."""
+    answer: HttpResponseBase = allauth.request_login_code(request)
+    if isinstance(answer, TemplateResponse) and answer.context_data is not None:
+        answer.context_data["cast"] = queries.cast() if settings.DEMONSTRATION else []
+    return answer
+
+
+@public("whoever has asked for a code in this browser writes it here")
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_code(request: HttpRequest) -> HttpResponseBase:
+    """Take the code; it is good once, for ten minutes, for five attempts."""
+    asked = request.session.get(LOGIN_SESSION_KEY)
+    if asked and request.method == "POST" and not _may_try(request, asked):
+        clear_login(request)
+        messages.error(request, _("Five attempts were wrong. Ask for a new code."))
+        return redirect("account_login")
+    answer: HttpResponseBase = allauth.confirm_login_code(request)
+    gone = LOGIN_SESSION_KEY not in request.session and not request.user.is_authenticated
+    if asked and gone and not len(messages.get_messages(request)):
+        messages.error(request, _("The code is too old. Ask for a new one."))
+    return answer
+
+
+def _may_try(request: HttpRequest, asked: dict[str, object]) -> bool:
+    """Count an attempt where all processes see it: the session's own count misses what comes at once."""
+    one_code = f"{request.session.session_key}:{asked.get('initiated_at')}"
+    return bool(ratelimit.consume(request, action="confirm_login_code", key=one_code))
+
+
+@public("whoever waits for a code may give another address")
+@require_POST
+def ask_again(request: HttpRequest) -> HttpResponse:
+    """Forget the code that was asked for, and go back to the door."""
+    clear_login(request)
+    return redirect(passthrough_next_redirect_url(request, resolve_url("account_login"), "next"))
+
+
+@public("whoever is signed in may leave; the others are led to the first page")
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: HttpRequest) -> HttpResponseBase:
+    answer: HttpResponseBase = allauth.logout(request)
+    return answer
+
+
+@public("says to somebody whose account was closed that it is closed")
+@require_GET
+def closed(request: HttpRequest) -> HttpResponse:
+    return render(request, "account/account_inactive.html")
+
+
+@public("nobody signs up by oneself: whoever tries is led to the front door")
+def sign_up(_request: HttpRequest) -> HttpResponse:
+    return redirect("account_login")
+
+
+@public("the demonstration lets one stand in for its cast; elsewhere the page does not exist")
+def stand_in(request: HttpRequest, ref: str) -> HttpResponse:
+    """Sign in as one of the cast, by one click."""
+    if not settings.DEMONSTRATION or request.method != "POST":
+        raise Http404
+    chosen = next((member.person for member in queries.cast() if member.person.ref == ref), None)
+    if chosen is None:
+        raise Http404
+    language = request.session.pop("language", "")
+    actions.change_language(person=chosen, language=language, now=clock.now())
+    clear_login(request)
+    login(request, chosen, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+@signed_in("one's own page")
+@require_http_methods(["GET", "HEAD", "POST"])
+def me(request: HttpRequest) -> HttpResponse:
+    """Name, phone, time zone, letters, calendar address: what is a person's own."""
+    assert isinstance(request.user, Person)
+    form = ProfileForm(request.POST or None, person=request.user)
+    if request.method == "POST" and form.is_valid() and _saved(form, request.user):
+        messages.success(request, _("Your page is saved."))
+        return redirect("people:me")
+    context = {"form": form, "letters": queries.letter_choices(request.user), "house": settings.SITE_URL}
+    return render(request, "people/me.html", context)
+
+
+def _saved(form: ProfileForm, person: Person) -> bool:
+    try:
+        actions.change_profile(person=person, now=clock.now(), **form.cleaned_data)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+@signed_in("one's own letters")
+@require_POST
+def letters(request: HttpRequest, kind: str) -> HttpResponse:
+    """Stop one kind of letters, or let it come again."""
+    assert isinstance(request.user, Person)
+    try:
+        if "again" in request.POST:
+            actions.resume_letters(person=request.user, kind=kind, now=clock.now())
+        else:
+            actions.stop_letters(person=request.user, kind=kind, now=clock.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect(f"{resolve_url('people:me')}#letters")
+
+
+@signed_in("one's own calendar address")
+@require_POST
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Make a new private address of one's meetings."""
+    assert isinstance(request.user, Person)
+    actions.renew_calendar_key(person=request.user, now=clock.now())
+    messages.success(request, _("The calendar has a new address."))
+    return redirect(f"{resolve_url('people:me')}#calendar")
