@@ -72,6 +72,25 @@ def test_the_frame_of_somebody_signed_in() -> None:
     assert 'data-person="abc"' in html
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [("lv", "Šīs lapas šeit nav"), ("lt", "Šio puslapio čia nėra"), ("en", "This page is not here")],
+)
+def test_a_missing_page_says_what_to_do(client: Client, language: str, heading: str) -> None:
+    client.cookies["language"] = language
+    answer = client.get("/nowhere/")
+    assert answer.status_code == 404
+    assert heading in answer.content.decode()
+
+
+def test_the_page_of_a_mistake_stands_alone() -> None:
+    source = (UI / "templates/500.html").read_text()
+    assert "{%" not in source
+    assert "{{" not in source
+    assert all(f'lang="{language}"' in source for language in LANGUAGES)
+
+
 def test_messages_are_notices() -> None:
     shown = [Message(constants.SUCCESS, "Saved."), Message(constants.ERROR, "<Not> saved.")]
     html = render_to_string("ui/page.html", {"messages": shown})
