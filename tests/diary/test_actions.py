@@ -110,9 +110,7 @@ def test_two_devices_answering_questions_lose_no_word(cast: Cast) -> None:
 def test_the_length_in_the_diary_is_the_length_in_the_ledger(cast: Cast) -> None:
     meeting = make.meeting(cast.pair)
     later = NOW + timedelta(days=4)
-    entry = actions.begin_entry(
-        pair=cast.pair, day=later.date(), by=cast.andris, now=later, meeting=meeting
-    )
+    entry = actions.begin_entry(pair=cast.pair, day=later.date(), by=cast.andris, now=later, meeting=meeting)
     write(entry, cast, minutes=75, now=later)
     actions.keep_entry(entry=entry, by=cast.andris, now=later)
     assert hours_of(cast.pair).waiting == 75
