@@ -1,0 +1,81 @@
+"""`kill -9`, again and again, under writers: what was acknowledged is there, once (quality: nothing is lost).
+
+The short form is 500 acknowledged changes; VARPA_FAULTS_CHANGES asks for more (`bench faults`: 10,000).
+"""
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+
+from tests import postgresql
+from tests.faults.theatre import Site, Writer, text_of
+
+CHANGES = int(os.environ.get("VARPA_FAULTS_CHANGES", "500"))
+# Who is killed in turn, each time when so many more changes were acknowledged.
+VICTIMS = ("web worker", "worker", "web worker", "web worker", "web", "web worker", "web worker")
+CHANGES_A_KILL = 30
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
+    """A running site on each database, with its people on the stage."""
+    with nullcontext("") if request.param == "sqlite" else postgresql.server() as url:
+        made = Site(tmp_path, url)
+        yield made
+        if made.process and made.process.poll() is None:
+            made.end()
+
+
+def test_nothing_acknowledged_is_lost_or_doubled(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    stage = site.stage("set")
+    site.start()
+    writers = [Writer(site, each["cookie"], each["path"]) for each in stage["writers"] * 2]
+    killed = _live_through(site, writers)
+    site.wait(60)
+    assert site.end() == 0
+    seen = site.stage("count")
+    acknowledged = [ref for writer in writers for ref in writer.acknowledged]
+    again = sum(writer.sent_again for writer in writers)
+    with capsys.disabled():
+        print(
+            f"\n{len(acknowledged)} changes acknowledged, {killed} kills, {again} sent again, refused "
+            f"{[writer.refused for writer in writers]}; {len(seen['letters']['arrived'])} letters, "
+            f"{seen['letters']['in_doubt']} in doubt, {seen['letters']['tried_again']} tried again"
+        )
+    assert {ref: seen["entries"].get(ref) for ref in acknowledged} == {
+        ref: text_of(ref) for ref in acknowledged
+    }
+    assert seen["doubled"] == []
+    assert seen["begun"] == len(seen["entries"])
+    assert seen["integrity"] == "ok"
+    assert set(seen["letters"]["states"]) == {"sent"}
+    assert seen["letters"]["arrived"] == seen["letters"]["wanted"]
+
+
+def _live_through(site: Site, writers: list[Writer]) -> int:
+    """Let all write until enough is acknowledged, killing a process after every thirty changes."""
+    enough = threading.Event()
+    threads = [threading.Thread(target=writer.write, args=[enough]) for writer in writers]
+    for thread in threads:
+        thread.start()
+    killed = 0
+    last, since = 0, time.monotonic()
+    try:
+        while (done := sum(len(writer.acknowledged) for writer in writers)) < CHANGES:
+            if done >= (killed + 1) * CHANGES_A_KILL:
+                killed += site.kill(VICTIMS[killed % len(VICTIMS)], killed)
+            if done > last:
+                last, since = done, time.monotonic()
+            assert time.monotonic() - since < 60, "the site makes no headway"
+            time.sleep(0.05)
+    finally:
+        enough.set()
+        site.wait(60)
+        for thread in threads:
+            thread.join()
+    return killed

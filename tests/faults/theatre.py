@@ -1,0 +1,145 @@
+"""A real site in processes of its own, people who write into it, and somebody who kills its processes."""
+
+import http.client
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from varpa.kernel.refs import new_ref
+from varpa.site import boot, ports
+
+TOKEN = "a" * 32
+
+
+@dataclass
+class Site:
+    """`varpa serve` over a folder or a DATABASE_URL."""
+
+    folder: Path
+    url: str = ""
+    process: subprocess.Popen[bytes] | None = None
+    port: int = 0
+
+    def stage(self, what: str) -> dict[str, Any]:
+        """What `tests.faults.stage` answers."""
+        command = [sys.executable, "-m", "tests.faults.stage", what]
+        told = subprocess.run(command, cwd=boot.ROOT, env=self._environment(), capture_output=True, text=True)
+        assert told.returncode == 0, told.stderr
+        answer: dict[str, Any] = json.loads(told.stdout.splitlines()[-1])
+        return answer
+
+    def start(self) -> None:
+        self.port = ports.choose("127.0.0.1", None)
+        log = (self.folder / "serve.log").open("ab")
+        command = boot.varpa("serve", "--port", str(self.port))
+        self.process = subprocess.Popen(
+            command, cwd=boot.ROOT, env=self._environment(), stdout=log, stderr=log
+        )
+        self.wait(60)
+
+    def wait(self, seconds: float) -> None:
+        """Until the site answers."""
+        until = time.monotonic() + seconds
+        while not ports.answers(f"http://127.0.0.1:{self.port}"):
+            assert time.monotonic() < until, (self.folder / "serve.log").read_text()[-3000:]
+            time.sleep(0.1)
+
+    def end(self) -> int:
+        assert self.process is not None
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(60)
+
+    def processes(self) -> dict[str, list[int]]:
+        """The process numbers below the supervisor: the web server, its workers, the worker."""
+        assert self.process is not None
+        found: dict[str, list[int]] = {"web": [], "web worker": [], "worker": []}
+        for child in _children(self.process.pid):
+            if b"granian" in _command(child):
+                found["web"].append(child)
+                found["web worker"] += [each for each in _children(child) if b"granian" in _command(each)]
+            else:
+                found["worker"].append(child)
+        return found
+
+    def kill(self, what: str, number: int = 0) -> bool:
+        """`kill -9` one of them; False where there is none at this moment."""
+        there = self.processes()[what]
+        if not there:
+            return False
+        try:
+            os.kill(there[number % len(there)], signal.SIGKILL)
+        except ProcessLookupError:
+            return False
+        return True
+
+    def _environment(self) -> dict[str, str]:
+        return boot.environment(
+            VARPA_DATA=str(self.folder), DATABASE_URL=self.url, VARPA_SMTP="", VARPA_URL=""
+        )
+
+
+@dataclass
+class Writer:
+    """Somebody who writes entry after entry, and sends each again until the site has said that it has it."""
+
+    site: Site
+    cookie: str
+    path: str
+    acknowledged: list[str] = field(default_factory=list)
+    sent_again: int = 0
+    refused: dict[int, int] = field(default_factory=dict)
+
+    def write(self, enough: threading.Event) -> None:
+        while not enough.is_set():
+            ref = new_ref()
+            while not self._send(ref):
+                self.sent_again += 1
+                time.sleep(0.2)
+            self.acknowledged.append(ref)
+
+    def _send(self, ref: str) -> bool:
+        """One POST of a whole form; True only where the site answered with its redirect."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=30)
+        form = {"csrfmiddlewaretoken": TOKEN, "ref": ref, "revision": "0", "notes": text_of(ref)}
+        form |= {"day": time.strftime("%Y-%m-%d"), "minutes": "45", "finish": "1", "keep": "1"}
+        headers = {
+            "Cookie": f"{self.cookie}; csrftoken={TOKEN}",
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        try:
+            connection.request("POST", self.path, urlencode(form), headers)
+            status = connection.getresponse().status
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+        if status != 302:
+            self.refused[status] = self.refused.get(status, 0) + 1
+        return status == 302
+
+
+def text_of(ref: str) -> str:
+    """What stands in the entry with this reference."""
+    return f"We looked at the prices together, note {ref}"
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def _command(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
