@@ -1,4 +1,4 @@
-"""The long form of the faults: 10,000 acknowledged changes on each database, a `kill -9` after every thirty."""
+"""The long form of the faults: 10,000 changes on each database, a `kill -9` after every thirty of them."""
 
 import os
 import subprocess
