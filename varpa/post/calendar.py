@@ -1,5 +1,6 @@
 """Calendar parts: iTIP messages for a letter, and a private feed. A meeting keeps its local hour (R12)."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -8,6 +9,9 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from icalendar import Calendar, Event, Timezone, vCalAddress, vText
+
+# The standard forbids them, and PostgreSQL keeps no text that holds the first one.
+_CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
@@ -65,8 +69,8 @@ def feed(entries: Iterable[Entry], name: str) -> str:
     listed = list(entries)
     calendar = _calendar(listed, [_event(entry) for entry in listed])
     calendar.add("method", "PUBLISH")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
+    calendar.add("name", _clean(name))
+    calendar.add("x-wr-calname", _clean(name))
     calendar.add("refresh-interval", timedelta(hours=4), parameters={"VALUE": "DURATION"})
     return _text(calendar)
 
@@ -102,19 +106,23 @@ def _event(entry: Entry) -> Event:
     event.add("dtstamp", entry.changed)
     event.add("dtstart", starts)
     event.add("duration", timedelta(minutes=entry.minutes))
-    event.add("summary", entry.summary)
+    event.add("summary", _clean(entry.summary))
     event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
     if entry.description:
-        event.add("description", entry.description)
+        event.add("description", _clean(entry.description))
     if entry.location:
-        event.add("location", entry.location)
+        event.add("location", _clean(entry.location))
     return event
 
 
 def _person(who: tuple[str, str], **parameters: str) -> vCalAddress:
     name, address = who
     person = vCalAddress(f"mailto:{address}")
-    person.params["CN"] = vText(name)
+    person.params["CN"] = vText(_clean(name).replace("\n", " "))
     for key, value in parameters.items():
         person.params[key] = vText(value)
     return person
+
+
+def _clean(text: str) -> str:
+    return _CONTROLS.sub("", text.replace("\r\n", "\n"))

@@ -17,7 +17,7 @@ def message(letter: Letter) -> EmailMultiAlternatives:
     mail = EmailMultiAlternatives(
         subject=letter.subject,
         body=letter.text,
-        to=[formataddr((letter.to_name, letter.to_address))],
+        to=[formataddr((letter.to_name, _in_ascii(letter.to_address)))],
         headers=_headers(letter),
     )
     mail.attach_alternative(letter.html, "text/html")
@@ -25,6 +25,12 @@ def message(letter: Letter) -> EmailMultiAlternatives:
         mail.attach_alternative(letter.calendar, f"text/calendar; method={letter.calendar_method}")
         mail.attach("invite.ics", letter.calendar.encode(), "application/ics")
     return mail
+
+
+def _in_ascii(address: str) -> str:
+    """An address whose domain has letters of the language, as mail servers know it."""
+    local, at, domain = address.rpartition("@")
+    return address if domain.isascii() else f"{local}{at}{domain.encode('idna').decode()}"
 
 
 def _headers(letter: Letter) -> dict[str, str]:

@@ -4,6 +4,7 @@ import smtplib
 from datetime import datetime, timedelta
 from email.errors import MessageError
 from enum import Enum, auto
+from time import monotonic
 
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
@@ -16,6 +17,8 @@ from varpa.post.models import Letter, LetterState, Unsubscribed
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
 GIVE_UP = timedelta(days=3)
 SERVER_RESTS = timedelta(minutes=1)
+# A letter may hang for two or three minutes; no claim may grow older than CLAIM_LASTS meanwhile.
+ROUND_SECONDS = 60
 BODIES_KEPT = timedelta(days=180)
 UNSENT = (LetterState.QUEUED, LetterState.SENDING)
 
@@ -30,14 +33,18 @@ def deliver_due(now: datetime, limit: int = 50) -> int:
     """Send what is due, at most `limit` letters; answers how many went out.
 
     Several workers may call it at once. Where the mail server itself does not answer, all that is due rests
-    for a minute, so that a worker is not held up by one time-out after another.
+    for a minute, so that a worker is not held up by one time-out after another. A slow round ends after a
+    minute: what it claims bears the time at which it began.
     """
+    began = monotonic()
     connection: BaseEmailBackend = mail.get_connection()
     sent = tried = 0
     try:
         # Round by round: of a thread only the first unsent letter is due.
         while tried < limit and (letters := _due(now, limit - tried)):
             for letter in letters:
+                if monotonic() - began >= ROUND_SECONDS:
+                    return sent
                 tried += 1
                 outcome = _deliver(letter, connection, now)
                 sent += outcome is _Outcome.SENT
@@ -57,17 +64,18 @@ def purge_bodies(now: datetime) -> int:
 
 def _due(now: datetime, limit: int) -> list[Letter]:
     broken_off = Letter.objects.filter(state=LetterState.SENDING, claimed_at__lte=now - CLAIM_LASTS)
-    found = list(_first_of_threads(broken_off)[:limit])
+    found = list(_first_of_threads(broken_off, now)[:limit])
     waiting = Letter.objects.filter(state=LetterState.QUEUED, next_try_at__lte=now)
-    return found + list(_first_of_threads(waiting)[: limit - len(found)])
+    return found + list(_first_of_threads(waiting, now)[: limit - len(found)])
 
 
-def _first_of_threads(letters: QuerySet[Letter]) -> QuerySet[Letter]:
+def _first_of_threads(letters: QuerySet[Letter], now: datetime) -> QuerySet[Letter]:
+    lasting = Q(ends_at=None) | Q(ends_at__gt=now)
     before = Q(not_before__lt=OuterRef("not_before")) | Q(
         not_before=OuterRef("not_before"), pk__lt=OuterRef("pk")
     )
     same = Letter.objects.filter(
-        thread=OuterRef("thread"), to_address=OuterRef("to_address"), state__in=UNSENT
+        lasting, thread=OuterRef("thread"), to_address=OuterRef("to_address"), state__in=UNSENT
     )
     stopped = Unsubscribed.objects.filter(person=OuterRef("person"), kind=OuterRef("kind"))
     return (
@@ -93,7 +101,7 @@ def _deliver(letter: Letter, connection: BaseEmailBackend, now: datetime) -> _Ou
         _put_back(letter, now, f"letter {error.smtp_code}")
         return _Outcome.NOT_SENT
     except OSError as error:
-        _put_back(letter, now, type(error).__name__)
+        _put_back(letter, now, type(error).__name__, gives_up=False)
         return _Outcome.SERVER_AWAY
     except (ValueError, MessageError) as error:
         # An address that cannot be written into a header would otherwise stop all letters behind it.
@@ -108,8 +116,11 @@ def _over(letter: Letter, now: datetime) -> bool:
     return ended or (not letter.essential and bool(getattr(letter, "stopped", False)))
 
 
-def _put_back(letter: Letter, now: datetime, error: str, *, for_good: bool = False) -> None:
-    if for_good or now - letter.not_before >= GIVE_UP:
+def _put_back(
+    letter: Letter, now: datetime, error: str, *, for_good: bool = False, gives_up: bool = True
+) -> None:
+    """Try again later and later; fail at once `for_good`, or after three days where it `gives_up`."""
+    if for_good or (gives_up and now - letter.not_before >= GIVE_UP):
         _step(letter, "fail", error=error)
         return
     wait = WAITS[min(letter.attempts, len(WAITS)) - 1]

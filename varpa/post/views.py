@@ -15,7 +15,8 @@ from varpa.post import actions, envelope, kinds, queries
 from varpa.post.models import Letter
 
 LETTER_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; "
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors 'self'; "
     "sandbox allow-top-navigation-by-user-activation"
 )
 
