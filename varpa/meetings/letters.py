@@ -6,7 +6,7 @@ from varpa.kernel.text import TranslatedText
 from varpa.meetings.models import Meeting, Promise
 from varpa.meetings.queries import kind_of
 from varpa.pairs.letters import reader
-from varpa.pairs.models import Pair, Side
+from varpa.pairs.models import Pair, PairState, Side
 from varpa.pairs.queries import other_side
 from varpa.post import actions as post
 from varpa.post.calendar import invitation
@@ -29,9 +29,9 @@ INVITED = register(
         essential=True,
         reason=REASON,
         subject=TranslatedText(
-            lv="{% if moved %}Tikšanās pārcelta{% else %}Tikšanās ieplānota{% endif %}: {{ starts|day_time }}",
-            lt="{% if moved %}Susitikimas perkeltas{% else %}Susitikimas suplanuotas{% endif %}: {{ starts|day_time }}",
-            en="{% if moved %}Meeting moved{% else %}Meeting planned{% endif %}: {{ starts|day_time }}",
+            lv="{% if news == 'moved' %}Tikšanās pārcelta{% elif news == 'changed' %}Izmaiņas tikšanās reizē{% else %}Tikšanās ieplānota{% endif %}: {{ starts|day_time }}",
+            lt="{% if news == 'moved' %}Susitikimas perkeltas{% elif news == 'changed' %}Susitikimo pakeitimai{% else %}Susitikimas suplanuotas{% endif %}: {{ starts|day_time }}",
+            en="{% if news == 'moved' %}Meeting moved{% elif news == 'changed' %}Meeting changed{% else %}Meeting planned{% endif %}: {{ starts|day_time }}",
         ),
         text=TranslatedText(
             lv="Sveiki!\n\n{{ other }} un {% if adult %}Jūs{% else %}tu{% endif %}.\n\n"
@@ -59,11 +59,15 @@ CANCELLED = register(
             en="Meeting cancelled: {{ starts|day_time }}",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\n{{ other }} un {% if adult %}Jūs{% else %}tu{% endif %}: šī tikšanās nenotiks. {% if adult %}Ieplānojiet{% else %}Ieplāno{% endif %} citu, kad der abiem.",
-            lt="Sveiki!\n\n{{ other }} ir {% if adult %}Jūs{% else %}tu{% endif %}: šis susitikimas neįvyks. {% if adult %}Suplanuokite{% else %}Suplanuok{% endif %} kitą, kai tiks abiem.",
-            en="Hello.\n\nThis meeting of {{ other }} and you will not take place. Plan another when it suits both.",
+            lv="Sveiki!\n\n{{ other }} un {% if adult %}Jūs{% else %}tu{% endif %}: šī tikšanās nenotiks.{% if not over %} {% if adult %}Ieplānojiet{% else %}Ieplāno{% endif %} citu, kad der abiem.{% endif %}{% if why %}\n\n{{ why }}{% endif %}",
+            lt="Sveiki!\n\n{{ other }} ir {% if adult %}Jūs{% else %}tu{% endif %}: šis susitikimas neįvyks.{% if not over %} {% if adult %}Suplanuokite{% else %}Suplanuok{% endif %} kitą, kai tiks abiem.{% endif %}{% if why %}\n\n{{ why }}{% endif %}",
+            en="Hello.\n\nThis meeting of {{ other }} and you will not take place.{% if not over %} Plan another when it suits both.{% endif %}{% if why %}\n\n{{ why }}{% endif %}",
         ),
-        button=TranslatedText(lv="Ieplānot tikšanos", lt="Suplanuoti susitikimą", en="Plan a meeting"),
+        button=TranslatedText(
+            lv="{% if over %}Atvērt{% else %}Ieplānot tikšanos{% endif %}",
+            lt="{% if over %}Atidaryti{% else %}Suplanuoti susitikimą{% endif %}",
+            en="{% if over %}Open{% else %}Plan a meeting{% endif %}",
+        ),
     )
 )
 
@@ -174,15 +178,20 @@ NO_MEETING = register(
 )
 
 
-def invite(meeting: Meeting, *, now: datetime) -> None:
-    """Invite both, or tell them that the meeting moved: the same UID, a higher SEQUENCE (RFC 5546)."""
-    _itip(INVITED, meeting, "REQUEST", f"/meetings/{meeting.ref}/", now=now)
+def invite(meeting: Meeting, *, now: datetime, news: str = "planned") -> None:
+    """Invite both, or tell them what is new: the same UID, a higher SEQUENCE (RFC 5546).
+
+    `news`: "planned", "moved" to another time, or "changed" in length, means or place.
+    """
+    _itip(INVITED, meeting, "REQUEST", f"/meetings/{meeting.ref}/", now=now, news=news)
     end_reminders(meeting, now=now)
 
 
 def take_back(meeting: Meeting, *, now: datetime) -> None:
-    """Tell both that the meeting is cancelled; calendars take it out."""
-    _itip(CANCELLED, meeting, "CANCEL", f"/pairs/{meeting.pair.ref}/meetings/new/", now=now)
+    """Tell both that the meeting is cancelled, and why; calendars take it out."""
+    room = f"/pairs/{meeting.pair.ref}/"
+    link = room if meeting.pair.state == PairState.ENDED else f"{room}meetings/new/"
+    _itip(CANCELLED, meeting, "CANCEL", link, now=now)
     end_reminders(meeting, now=now)
 
 
@@ -207,7 +216,7 @@ def remind_of_promise(promise: Promise, *, now: datetime) -> bool:
         PROMISE_DUE,
         to=to,
         context=context,
-        link=f"/pairs/{promise.pair.ref}/",
+        link=f"/promises/{promise.ref}/",
         about=f"promise:{promise.ref}",
         once=promise_key(promise),
         now=now,
@@ -269,7 +278,7 @@ def end_topic_reminder(meeting: Meeting, side: str, *, now: datetime) -> None:
 
 
 def end_promise_reminder(promise: Promise, *, now: datetime) -> None:
-    """The promise is kept or withdrawn."""
+    """The promise is kept, withdrawn, or has another day."""
     post.withdraw(about=f"promise:{promise.ref}", now=now)
 
 
@@ -290,7 +299,9 @@ def _remind(
     return sent is not None
 
 
-def _itip(kind: LetterKind, meeting: Meeting, method: str, link: str, *, now: datetime) -> None:
+def _itip(
+    kind: LetterKind, meeting: Meeting, method: str, link: str, *, now: datetime, news: str = ""
+) -> None:
     people = [meeting.pair.mentor.person, meeting.pair.mentee.person]
     attendees = [(person.name, person.email) for person in people if person.email]
     for side in Side.values:
@@ -312,7 +323,7 @@ def _itip(kind: LetterKind, meeting: Meeting, method: str, link: str, *, now: da
         post.send(
             kind,
             to=to,
-            context=_context(meeting, side, to),
+            context={**_context(meeting, side, to), "news": news},
             link=link,
             about=f"meeting:{meeting.ref}",
             once=f"meeting:{meeting.ref}:{meeting.sequence}:{side}",
@@ -340,11 +351,13 @@ def _context(meeting: Meeting, side: str, to: Recipient) -> dict[str, object]:
         "programme": _programme(meeting.pair, to),
         "other": meeting.pair.member(other_side(side)).person.name,
         "kind": kind[:1].upper() + kind[1:],
-        "starts": meeting.starts_local,
+        # The moment: a letter is written in its reader's time zone (R12).
+        "starts": meeting.starts_at,
         "length": meeting.minutes,
         "means": means[meeting.means].within(to.language),
         "place": meeting.place,
-        "moved": meeting.sequence > 0,
+        "why": meeting.reason,
+        "over": meeting.pair.state == PairState.ENDED,
     }
 
 

@@ -53,7 +53,6 @@ class Meeting(models.Model):
     goals = models.TextField(blank=True)
     resources = models.TextField(blank=True)
     agenda = models.TextField(blank=True)
-    notes = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=0)
 
     STEPS = {
@@ -77,7 +76,6 @@ class Meeting(models.Model):
         "goals": ERASE,
         "resources": ERASE,
         "agenda": ERASE,
-        "notes": ERASE,
     }
 
     class Meta:
@@ -122,6 +120,20 @@ class Topic(models.Model):
 
     class Meta:
         ordering = ["pk"]
+
+
+class Notes(models.Model):
+    """What one side notes during a meeting. Both read both; each writes their own, so that nobody waits."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="notes")
+    side = models.CharField(max_length=6, choices=Side.choices)
+    text = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=0)
+
+    PERSONAL = {"side": KEEP, "text": ERASE}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "side"], name="meetings_noted_once")]
 
 
 class Review(models.Model):
@@ -185,7 +197,8 @@ class HourLine(models.Model):
     """A line of the ledger: a held meeting or e-mentoring work, in minutes (R2).
 
     Entered by one side; the other confirms, or objects with a word; 14 days of silence confirm.
-    `settled_by` and `settled_minutes`: what one side has offered to settle an objection.
+    While an objection is open, `minutes` is the length of the side that entered the line, `settled_minutes`
+    the length of the other (None: only the word), and `settled_by` the side that has spoken last.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)

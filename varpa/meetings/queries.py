@@ -7,9 +7,9 @@ from datetime import date, datetime
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState, Promise, PromiseState, Topic
-from varpa.methodology.marks import KindAct
+from varpa.methodology.marks import KindAct, QuestionAct
 from varpa.methodology.model import Kind
-from varpa.pairs.models import Pair
+from varpa.pairs.models import Pair, PlanAnswer, PlanState
 from varpa.people.models import Person
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import hours_target, methodology_of
@@ -119,6 +119,11 @@ def lines_of(pair: Pair) -> QuerySet[HourLine]:
     return pair.hours.select_related("meeting").order_by("-day", "-pk")
 
 
+def counted(meeting: Meeting) -> HourLine | None:
+    """The line of the ledger that counts a meeting; at most one stands."""
+    return HourLine.objects.filter(meeting=meeting).exclude(state=LineState.WITHDRAWN).first()
+
+
 def lines_waiting_for(pair: Pair, side: str) -> QuerySet[HourLine]:
     """Lines that the other entered and this side may confirm or object to."""
     return pair.hours.filter(state=LineState.WAITING).exclude(side=side)
@@ -164,3 +169,21 @@ def meetings_of_person(person: Person, since: datetime) -> QuerySet[Meeting]:
 def late_promises(pair: Pair, side: str, today: date) -> QuerySet[Promise]:
     """A maker's own promises whose day has passed; never shown to the other (principle 3)."""
     return pair.promises.filter(side=side, state=PromiseState.OPEN, due__lt=today)
+
+
+def rhythms(pairs: Iterable[Pair]) -> dict[int, int]:
+    """After how many days each of many pairs agreed to meet again, by the pair's key, in one query."""
+    acting = {pair.pk: _rhythm_question(pair.programme) for pair in pairs}
+    rows = PlanAnswer.objects.filter(
+        plan__pair__in=acting, plan__state=PlanState.AGREED, question__in=set(acting.values())
+    ).values_list("plan__pair", "question", "choice")
+    return {
+        pair: choice
+        for pair, question, choice in rows
+        if question == acting[pair] and isinstance(choice, int) and choice > 0
+    }
+
+
+def _rhythm_question(programme: Programme) -> str:
+    asked = methodology_of(programme).plan.questions
+    return next((question.key for question in asked if question.acts == QuestionAct.RHYTHM), "")

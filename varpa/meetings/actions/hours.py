@@ -6,13 +6,14 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.history.actions import record
-from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
+from varpa.kernel.times import to_local
+from varpa.meetings.actions.once import make_once
 from varpa.meetings.models import HourLine, LineState, Meeting
-from varpa.meetings.queries import hours_of
+from varpa.meetings.queries import counted, hours_of
 from varpa.methodology import Fact
-from varpa.pairs.actions.pairs import NotOneOfTheTwo, require_active, require_side, settle_fact
+from varpa.pairs.actions.pairs import NotOneOfTheTwo, hold, require_active, require_side, settle_fact
 from varpa.pairs.models import Pair
 from varpa.people.models import Person
 from varpa.programmes.queries import today_of
@@ -27,6 +28,20 @@ class WrongMinutes(Refusal):
 
 class DayToCome(Refusal):
     sentence = _("This day has not come yet. Choose today or an earlier day.")
+
+
+class DayBeforeThePair(Refusal):
+    """No work of the two is older than the pair (R1)."""
+
+    sentence = _("On that day this pair had not begun. Choose a later day.")
+
+
+class OtherCounted(Refusal):
+    """What one has written down as held, the other does not wipe out alone."""
+
+    sentence = _(
+        "The other has written that this meeting took place. If that is not so, object in the hours sheet."
+    )
 
 
 class OwnLine(Refusal):
@@ -50,11 +65,10 @@ def enter_work(
         raise WrongMinutes()
     if day > today_of(pair.programme, now):
         raise DayToCome()
-    line, made = HourLine.objects.get_or_create(
-        ref=ref or new_ref(),
-        pair=pair,
-        defaults={"day": day, "minutes": minutes, "work": work.strip(), "side": side, "at": now},
-    )
+    if pair.active_at is None or day < to_local(pair.active_at, pair.programme.zone).date():
+        raise DayBeforeThePair()
+    entered = {"day": day, "minutes": minutes, "work": work.strip(), "side": side, "at": now}
+    line, made = make_once(HourLine, ref=ref, pair=pair, fields=entered)
     if made:
         _record("hours.enter", line, now=now, by=by, minutes=minutes)
     return line
@@ -63,77 +77,100 @@ def enter_work(
 def enter_meeting(*, meeting: Meeting, side: str, minutes: int, by: Person, now: datetime) -> HourLine:
     """Count a held meeting once. The other's same length confirms it, another length objects.
 
-    The side that entered a line may still correct it. Called inside the review's transaction.
+    The side that entered a line may still correct it; what both have confirmed stays. Called inside the
+    review's transaction, which holds the pair.
     """
-    standing = HourLine.objects.filter(meeting=meeting).exclude(state=LineState.WITHDRAWN).first()
-    if standing is None:
+    line = counted(meeting)
+    if line is None:
+        day = meeting.starts_local.date()
         line = HourLine.objects.create(
-            pair=meeting.pair,
-            meeting=meeting,
-            day=meeting.starts_local.date(),
-            minutes=minutes,
-            side=side,
-            at=now,
+            pair=meeting.pair, meeting=meeting, day=day, minutes=minutes, side=side, at=now
         )
         _record("hours.enter", line, now=now, by=by, minutes=minutes)
-        return line
-    if standing.state == LineState.WAITING and standing.side == side:
-        _correct(standing, minutes, by=by, now=now)
-    elif standing.state == LineState.WAITING and standing.minutes == minutes:
-        confirm_hours(line=standing, by=by, now=now)
-    elif standing.state == LineState.WAITING:
-        offer = {"settled_by": side, "settled_minutes": minutes}
-        move(standing, "object", objection="", **offer)
-        _record("hours.object", standing, now=now, by=by, minutes=minutes)
-    return standing
+    elif line.state == LineState.OBJECTED:
+        settle_hours(line=line, minutes=minutes, by=by, now=now)
+    elif line.state == LineState.WAITING and line.side == side:
+        _correct(line, minutes, by=by, now=now)
+    elif line.state == LineState.WAITING and line.minutes == minutes:
+        confirm_hours(line=line, by=by, now=now)
+    elif line.state == LineState.WAITING:
+        move(line, "object", settled_by=side, settled_minutes=minutes)
+        _record("hours.object", line, now=now, by=by, minutes=minutes)
+    return line
+
+
+def take_meeting_out(*, meeting: Meeting, by: Person, now: datetime) -> None:
+    """A meeting did not take place after all: what one has counted for it oneself is withdrawn."""
+    line = counted(meeting)
+    if line is None:
+        return
+    if line.side != require_side(meeting.pair, by):
+        raise OtherCounted()
+    withdraw_hours(line=line, by=by, now=now)
 
 
 @transaction.atomic
-def confirm_hours(*, line: HourLine, by: Person, now: datetime) -> None:
-    """The other says yes to a line."""
+def confirm_hours(*, line: HourLine, by: Person, now: datetime, minutes: int | None = None) -> None:
+    """The other says yes to a line; `minutes` is the length that was seen. Raises AlreadyMoved."""
+    _read_anew(line)
     if line.side == require_side(line.pair, by):
         raise OwnLine()
+    if minutes not in (None, line.minutes):
+        raise AlreadyMoved()
     move(line, "confirm", confirmed_at=now)
     _record("hours.confirm", line, now=now, by=by)
     _settle_target(line.pair, now)
 
 
 @transaction.atomic
-def object_to_hours(*, line: HourLine, word: str, by: Person, now: datetime) -> None:
-    """The mentee, or whoever did not enter the line, objects with a word; open until both settle it."""
-    if line.side == require_side(line.pair, by):
+def object_to_hours(
+    *, line: HourLine, word: str, by: Person, now: datetime, minutes: int | None = None
+) -> None:
+    """Whoever did not enter the line objects with a word, and says how long it was if they like.
+
+    Open until both settle it (R2).
+    """
+    _read_anew(line)
+    side = require_side(line.pair, by)
+    if line.side == side:
         raise OwnLine()
     if not word.strip():
         raise WordMissing()
-    move(line, "object", objection=word.strip())
+    if minutes is not None and not 1 <= minutes <= MOST:
+        raise WrongMinutes()
+    move(line, "object", objection=word.strip(), settled_by=side, settled_minutes=minutes)
     _record("hours.object", line, now=now, by=by)
 
 
 @transaction.atomic
 def settle_hours(*, line: HourLine, minutes: int, by: Person, now: datetime) -> bool:
-    """Offer a length to settle an objection; the other's same length settles it (then True)."""
+    """Say how long it was to settle an objection; the length of the other settles it (then True).
+
+    Each side's last length stands until then, and counts for nothing.
+    """
+    _read_anew(line)
     side = require_side(line.pair, by)
     if not 1 <= minutes <= MOST:
         raise WrongMinutes()
-    current = HourLine.objects.get(pk=line.pk)
-    if current.state != LineState.OBJECTED:
+    if line.state != LineState.OBJECTED:
         raise AlreadyMoved()
-    agreed = current.settled_minutes == minutes and current.settled_by not in ("", side)
-    if agreed:
-        move(line, "settle", minutes=minutes, confirmed_at=now)
+    said: list[int | None] = [line.minutes, line.settled_minutes]
+    own, others = said if side == line.side else reversed(said)
+    if minutes == others:
+        move(line, "settle", minutes=minutes, settled_by=side, settled_minutes=minutes, confirmed_at=now)
+        _settle_target(line.pair, now)
+    elif minutes == own:
+        return False
     else:
-        HourLine.objects.filter(pk=line.pk, state=LineState.OBJECTED).update(
-            settled_by=side, settled_minutes=minutes
-        )
-        line.settled_by, line.settled_minutes = side, minutes
-    _record("hours.settle", line, now=now, by=by, minutes=minutes, agreed=int(agreed))
-    _settle_target(line.pair, now)
-    return agreed
+        _say(line, side, minutes)
+    _record("hours.settle", line, now=now, by=by, minutes=minutes, agreed=int(minutes == others))
+    return minutes == others
 
 
 @transaction.atomic
 def withdraw_hours(*, line: HourLine, by: Person, now: datetime) -> None:
     """The one who entered a line takes it back; it stays visible as withdrawn."""
+    _read_anew(line)
     if line.side != require_side(line.pair, by):
         raise NotOneOfTheTwo()
     move(line, "withdraw")
@@ -151,6 +188,9 @@ def confirm_silent_hours(now: datetime, limit: int = 200) -> int:
 
 @transaction.atomic
 def _confirm_silent(line: HourLine, now: datetime) -> int:
+    _read_anew(line)
+    if line.at > now - SILENCE:
+        return 0
     try:
         move(line, "confirm", confirmed_at=now)
     except AlreadyMoved:
@@ -163,10 +203,24 @@ def _confirm_silent(line: HourLine, now: datetime) -> int:
 def _correct(line: HourLine, minutes: int, *, by: Person, now: datetime) -> None:
     if line.minutes == minutes:
         return
-    if not HourLine.objects.filter(pk=line.pk, state=LineState.WAITING).update(minutes=minutes, at=now):
-        raise AlreadyMoved()
-    line.minutes = minutes
+    HourLine.objects.filter(pk=line.pk).update(minutes=minutes, at=now)
+    line.minutes, line.at = minutes, now
     _record("hours.correct", line, now=now, by=by, minutes=minutes)
+
+
+def _say(line: HourLine, side: str, minutes: int) -> None:
+    changes: dict[str, object] = {"settled_by": side}
+    changes["minutes" if side == line.side else "settled_minutes"] = minutes
+    HourLine.objects.filter(pk=line.pk).update(**changes)
+    for name, value in changes.items():
+        setattr(line, name, value)
+
+
+def _read_anew(line: HourLine) -> None:
+    """Hold the pair, and read what the other may have done since the page was asked for."""
+    hold(line.pair)
+    names = ("side", "state", "minutes", "at", "settled_by", "settled_minutes")
+    line.refresh_from_db(fields=list(names))
 
 
 def _settle_target(pair: Pair, now: datetime) -> None:

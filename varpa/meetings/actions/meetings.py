@@ -1,28 +1,30 @@
 """Planning, moving, cancelling, missing and preparing a meeting (methodology §8, R5)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.history.actions import record
 from varpa.kernel.merging import save_text
-from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.kernel.times import to_utc
 from varpa.meetings import letters
-from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState, MissedBy, Move, Topic
-from varpa.meetings.queries import LED_BY_MENTOR, kind_of, kinds_acting, kinds_for
+from varpa.meetings.actions.hours import take_meeting_out
+from varpa.meetings.actions.once import make_once
+from varpa.meetings.models import Meeting, MeetingState, MissedBy, Move, Notes, Topic
+from varpa.meetings.queries import LED_BY_MENTOR, kind_of, kinds_acting, kinds_for, topics_of, with_pair
 from varpa.methodology import Fact
 from varpa.methodology.marks import KindAct
-from varpa.pairs.actions.pairs import NotOneOfTheTwo, require_active, require_side, settle_fact
-from varpa.pairs.models import Pair
+from varpa.pairs.actions.pairs import NotOneOfTheTwo, hold, require_active, require_side, settle_fact
+from varpa.pairs.models import Pair, PairState
 from varpa.people.models import Person
 from varpa.programmes.models import PermissionKind
 from varpa.programmes.queries import has_permission, methodology_of, needs_permission, today_of
 
 LONGEST = 12 * 60
+ALIVE = (MeetingState.PLANNED, MeetingState.HELD)
 
 
 class UnknownKind(Refusal):
@@ -49,6 +51,14 @@ class NoVisitPermission(Refusal):
     )
 
 
+class NoVisitAbroadPermission(Refusal):
+    """The two live in different countries, so that the visit crosses a border."""
+
+    sentence = _(
+        "The guardian's permission for a visit abroad is not here yet. The project manager can record it."
+    )
+
+
 class WrongLength(Refusal):
     sentence = _("Write the length in minutes, from 1 to 720.")
 
@@ -59,6 +69,22 @@ class InThePast(Refusal):
 
 class NotYet(Refusal):
     sentence = _("The meeting has not begun yet. Move it first if it took place earlier.")
+
+
+class BeforeThePair(Refusal):
+    """No one-to-one meeting is older than the pair (R1)."""
+
+    sentence = _("At that time this pair had not begun. Choose a later time.")
+
+
+class SameTime(Refusal):
+    """Two meetings of one pair at one time would count its hours twice (R2)."""
+
+    sentence = _("There is a meeting at this time already. It stands in the list of meetings.")
+
+
+class HasBegun(Refusal):
+    sentence = _("The hour of this meeting has passed. Write down that it did not take place.")
 
 
 class EmptyTopic(Refusal):
@@ -93,24 +119,24 @@ def plan_meeting(
         return known
     _check(pair, side, kind, means, minutes, now)
     starts_at = to_utc(starts_local, zone)
-    if starts_at < now and not past:
-        raise InThePast()
-    if starts_at > now and past:
-        raise NotYet()
-    meeting = Meeting.objects.create(
-        ref=ref or new_ref(),
+    _check_time(pair, starts_at, minutes, now, past=past)
+    meeting, _made = make_once(
+        Meeting,
+        ref=ref,
         pair=pair,
-        kind=kind,
-        means=means,
-        starts_local=starts_local,
-        starts_at=starts_at,
-        zone=zone,
-        minutes=minutes,
-        place=place.strip(),
-        host=host.strip(),
-        agenda=agenda.strip(),
-        planned_by=side,
-        planned_at=now,
+        fields={
+            "kind": kind,
+            "means": means,
+            "starts_local": starts_local,
+            "starts_at": starts_at,
+            "zone": zone,
+            "minutes": minutes,
+            "place": place.strip(),
+            "host": host.strip(),
+            "agenda": agenda.strip(),
+            "planned_by": side,
+            "planned_at": now,
+        },
     )
     settle_kind(meeting, now)
     _record("meeting.plan", meeting, now=now, by=by, kind=kind)
@@ -130,57 +156,75 @@ def move_meeting(
     now: datetime,
     means: str = "",
     place: str | None = None,
+    host: str | None = None,
+    sequence: int | None = None,
 ) -> None:
-    """Move a planned meeting; the invitation is sent again under the same UID. Of two clicks one moves."""
+    """Move a planned meeting, or change its length, means or place; the invitation goes again, same UID.
+
+    `sequence` is the one that the form was shown with: who moves what somebody else has moved meanwhile is
+    told (AlreadyMoved). Of two clicks one moves.
+    """
     require_active(meeting.pair, now)
     side = require_side(meeting.pair, by)
-    _check(meeting.pair, "mentor", meeting.kind, means or meeting.means, minutes, now, moving=True)
-    starts_at = to_utc(starts_local, zone)
-    if starts_at < now:
-        raise InThePast()
-    if (meeting.starts_at, meeting.minutes) == (starts_at, minutes) and means in ("", meeting.means):
-        return
-    was = meeting.starts_local
+    read_anew(meeting)
     changes = {
         "starts_local": starts_local,
-        "starts_at": starts_at,
+        "starts_at": to_utc(starts_local, zone),
         "zone": zone,
         "minutes": minutes,
         "means": means or meeting.means,
         "place": meeting.place if place is None else place.strip(),
-        "sequence": meeting.sequence + 1,
+        "host": meeting.host if host is None else host.strip(),
     }
-    written = Meeting.objects.filter(
-        pk=meeting.pk, state=MeetingState.PLANNED, sequence=meeting.sequence
-    ).update(**changes)
-    if not written:
+    same = all(getattr(meeting, name) == value for name, value in changes.items())
+    if same and meeting.state == MeetingState.PLANNED:
+        return
+    if sequence is not None and sequence != meeting.sequence:
         raise AlreadyMoved()
-    for name, value in changes.items():
-        setattr(meeting, name, value)
-    Move.objects.create(meeting=meeting, side=side, was_local=was, at=now)
-    _record("meeting.move", meeting, now=now, by=by)
-    letters.invite(meeting, now=now)
+    _check(meeting.pair, "mentor", meeting.kind, str(changes["means"]), minutes, now, moving=True)
+    was, was_at = meeting.starts_local, meeting.starts_at
+    if changes["starts_at"] != was_at or now < was_at:
+        _check_time(meeting.pair, to_utc(starts_local, zone), minutes, now, but=meeting)
+    move(meeting, "move", sequence=meeting.sequence + 1, **changes)
+    moved = meeting.starts_at != was_at
+    if moved:
+        Move.objects.create(meeting=meeting, side=side, was_local=was, at=now)
+    _record("meeting.move", meeting, now=now, by=by, moved=int(moved))
+    letters.invite(meeting, now=now, news="moved" if moved else "changed")
 
 
 @transaction.atomic
 def cancel_meeting(*, meeting: Meeting, by: Person, now: datetime, reason: str = "") -> None:
-    """Cancel a planned meeting; calendars take it back."""
+    """Cancel a planned meeting before its hour; calendars take it back."""
+    hold(meeting.pair)
     require_side(meeting.pair, by)
-    move(meeting, "cancel", reason=reason.strip(), settled_at=now, sequence=meeting.sequence + 1)
-    settle_kind(meeting, now)
-    _record("meeting.cancel", meeting, now=now, by=by)
-    letters.take_back(meeting, now=now)
+    read_anew(meeting)
+    if meeting.state == MeetingState.PLANNED and meeting.starts_at <= now:
+        raise HasBegun()
+    _cancel(meeting, reason.strip(), by=by, now=now)
+
+
+def take_back_left(now: datetime, limit: int = 200) -> int:
+    """For the schedule: what an ended pair had still planned is cancelled; answers how many."""
+    left = with_pair(
+        Meeting.objects.filter(state=MeetingState.PLANNED, starts_at__gt=now, pair__state=PairState.ENDED)
+    )
+    return sum(_take_back(meeting, now) for meeting in left.order_by("starts_at", "pk")[:limit])
 
 
 @transaction.atomic
 def miss_meeting(*, meeting: Meeting, missed_by: str, by: Person, now: datetime, reason: str = "") -> None:
-    """Write down that a meeting did not take place, and who could not come; nobody is blamed."""
+    """Write down that a meeting did not take place, and who could not come; nobody is blamed.
+
+    Raises OtherCounted where the other has written that it took place: then the hours are objected to.
+    """
+    hold(meeting.pair)
     require_side(meeting.pair, by)
+    read_anew(meeting)
     if meeting.starts_at > now:
         raise NotYet()
+    take_meeting_out(meeting=meeting, by=by, now=now)
     move(meeting, "miss", missed_by=MissedBy(missed_by).value, reason=reason.strip(), settled_at=now)
-    lines = HourLine.objects.filter(meeting=meeting).exclude(state=LineState.WITHDRAWN)
-    lines.update(state=LineState.WITHDRAWN)
     settle_kind(meeting, now)
     _record("meeting.miss", meeting, now=now, by=by, missed_by=missed_by)
     letters.end_reminders(meeting, now=now)
@@ -195,9 +239,11 @@ def add_topic(*, meeting: Meeting, text: str, by: Person, now: datetime, ref: st
         raise EmptyTopic()
     if meeting.state != MeetingState.PLANNED:
         raise AlreadyMoved()
-    topic, made = Topic.objects.get_or_create(
-        ref=ref or new_ref(), meeting=meeting, defaults={"side": side, "text": text.strip(), "at": now}
-    )
+    words = text.strip()
+    known = topics_of(meeting).filter(side=side, text=words).first()
+    if known:
+        return known
+    topic, made = make_once(Topic, ref=ref, meeting=meeting, fields={"side": side, "text": words, "at": now})
     if made:
         _record("meeting.add_topic", meeting, now=now, by=by)
         letters.end_topic_reminder(meeting, side, now=now)
@@ -206,9 +252,11 @@ def add_topic(*, meeting: Meeting, text: str, by: Person, now: datetime, ref: st
 
 @transaction.atomic
 def withdraw_topic(*, topic: Topic, by: Person, now: datetime) -> None:
-    """Take one's own topic back."""
+    """Take one's own topic back, as long as the meeting is ahead."""
     if topic.side != require_side(topic.meeting.pair, by):
         raise NotOneOfTheTwo()
+    if topic.meeting.state != MeetingState.PLANNED:
+        raise AlreadyMoved()
     if Topic.objects.filter(pk=topic.pk, withdrawn_at__isnull=True).update(withdrawn_at=now):
         _record("meeting.withdraw_topic", topic.meeting, now=now, by=by)
 
@@ -219,17 +267,31 @@ def prepare_meeting(
 ) -> None:
     """Write goals, resources and agenda before a meeting; raises merging.Conflict (R13)."""
     require_active(meeting.pair, now)
+    require_side(meeting.pair, by)
+    if meeting.state not in ALIVE:
+        raise AlreadyMoved()
     texts = {"goals": goals.strip(), "resources": resources.strip(), "agenda": agenda.strip()}
     if save_text(meeting, revision=revision, texts=texts):
         _record("meeting.prepare", meeting, now=now, by=by)
 
 
 @transaction.atomic
-def write_notes(*, meeting: Meeting, notes: str, revision: int, by: Person, now: datetime) -> None:
-    """Notes of both during a meeting; raises merging.Conflict (R13)."""
+def write_notes(*, meeting: Meeting, notes: str, revision: int, by: Person, now: datetime) -> Notes:
+    """One's own notes during a meeting; raises merging.Conflict between two devices (R13)."""
     require_active(meeting.pair, now)
-    if save_text(meeting, revision=revision, texts={"notes": notes}):
+    side = require_side(meeting.pair, by)
+    if meeting.state not in ALIVE:
+        raise AlreadyMoved()
+    own, _made = Notes.objects.get_or_create(meeting=meeting, side=side)
+    if save_text(own, revision=revision, texts={"text": notes.strip()}):
         _record("meeting.note", meeting, now=now, by=by)
+    return own
+
+
+def read_anew(meeting: Meeting) -> None:
+    """What may have changed since the page was asked for; the pair is held meanwhile."""
+    names = ("state", "kind", "means", "starts_local", "starts_at", "zone", "minutes", "place", "host")
+    meeting.refresh_from_db(fields=[*names, "sequence"])
 
 
 def settle_kind(meeting: Meeting, now: datetime) -> None:
@@ -273,10 +335,58 @@ def _check(
 
 
 def _check_permission(pair: Pair, now: datetime) -> None:
-    today = today_of(pair.programme, now)
-    if needs_permission(pair.mentee, today) and not has_permission(pair.mentee, PermissionKind.VISIT):
+    if not needs_permission(pair.mentee, today_of(pair.programme, now)):
+        return
+    if not has_permission(pair.mentee, PermissionKind.VISIT):
         raise NoVisitPermission()
+    countries = {member.country for member in (pair.mentor, pair.mentee) if member.country}
+    if len(countries) == 2 and not has_permission(pair.mentee, PermissionKind.VISIT_ABROAD):
+        raise NoVisitAbroadPermission()
 
 
-def _record(verb: str, meeting: Meeting, *, now: datetime, by: Person, **details: str | int | None) -> None:
+def _check_time(
+    pair: Pair,
+    starts_at: datetime,
+    minutes: int,
+    now: datetime,
+    *,
+    past: bool = False,
+    but: Meeting | None = None,
+) -> None:
+    if starts_at < now and not past:
+        raise InThePast()
+    if starts_at > now and past:
+        raise NotYet()
+    if pair.active_at is None or starts_at < pair.active_at:
+        raise BeforeThePair()
+    ends_at = starts_at + timedelta(minutes=minutes)
+    near = pair.meetings.filter(
+        state__in=ALIVE, starts_at__gt=starts_at - timedelta(minutes=LONGEST), starts_at__lt=ends_at
+    )
+    for other in near:
+        if other != but and other.starts_at + timedelta(minutes=other.minutes) > starts_at:
+            raise SameTime()
+
+
+def _cancel(meeting: Meeting, reason: str, *, by: Person | None, now: datetime) -> None:
+    move(meeting, "cancel", reason=reason, settled_at=now, sequence=meeting.sequence + 1)
+    settle_kind(meeting, now)
+    _record("meeting.cancel", meeting, now=now, by=by)
+    letters.take_back(meeting, now=now)
+
+
+@transaction.atomic
+def _take_back(meeting: Meeting, now: datetime) -> int:
+    hold(meeting.pair)
+    read_anew(meeting)
+    try:
+        _cancel(meeting, "", by=None, now=now)
+    except AlreadyMoved:
+        return 0
+    return 1
+
+
+def _record(
+    verb: str, meeting: Meeting, *, now: datetime, by: Person | None, **details: str | int | None
+) -> None:
     record(verb, meeting, now=now, by=by, programme_ref=meeting.pair.programme.ref, details=details)

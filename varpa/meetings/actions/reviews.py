@@ -9,15 +9,22 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.history.actions import record
 from varpa.kernel.merging import save_text
-from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.meetings import letters
 from varpa.meetings.actions.hours import enter_meeting
-from varpa.meetings.actions.meetings import LONGEST, NotYet, WrongLength, settle_kind
-from varpa.meetings.models import Meeting, MeetingState, Promise, Review
-from varpa.pairs.actions.pairs import require_side
-from varpa.pairs.models import Pair
+from varpa.meetings.actions.meetings import (
+    LONGEST,
+    NotYet,
+    WrongLength,
+    plan_meeting,
+    read_anew,
+    settle_kind,
+)
+from varpa.meetings.actions.once import make_once
+from varpa.meetings.models import Meeting, MeetingState, Promise, PromiseState, Review
+from varpa.pairs.actions.pairs import hold, require_active, require_side
+from varpa.pairs.models import Pair, PairState
 from varpa.people.models import Person
 
 
@@ -32,10 +39,11 @@ class NotYours(Refusal):
 
 
 class Given(NamedTuple):
-    """A promise as its maker writes it in the review."""
+    """A promise as its maker writes it in the review; `ref` is the form's, so that two clicks make one."""
 
     text: str
     due: date | None = None
+    ref: str = ""
 
 
 @transaction.atomic
@@ -58,35 +66,62 @@ def review_meeting(
     `minutes` enter the ledger: the same length from the other confirms it, another length objects to it.
     Raises merging.Conflict where the same side saved it meanwhile.
     """
+    hold(meeting.pair)
     side = require_side(meeting.pair, by)
+    read_anew(meeting)
     if meeting.starts_at > now:
         raise NotYet()
     if meeting.state == MeetingState.CANCELLED:
         raise AlreadyMoved()
     if minutes is not None and not 1 <= minutes <= LONGEST:
         raise WrongLength()
-    if meeting.state != MeetingState.HELD:
-        move(meeting, "hold", missed_by="", reason="", settled_at=now)
-        settle_kind(meeting, now)
-    review, _made = Review.objects.get_or_create(meeting=meeting, side=side, defaults={"at": now})
+    review, made = Review.objects.get_or_create(meeting=meeting, side=side, defaults={"at": now})
     texts = {"text": text, "how_it_went": how_it_went, "results": results, "progress": progress}
     stripped = {name: value.strip() for name, value in texts.items()}
     other = {} if review.shared == shared else {"shared": shared}
-    save_text(review, revision=revision, texts=stripped, **other)
+    changed = save_text(review, revision=revision, texts=stripped, **other)
     if minutes is not None:
+        _say_held(meeting, now)
         enter_meeting(meeting=meeting, side=side, minutes=minutes, by=by, now=now)
     for given in promises:
-        _promise(meeting.pair, meeting, side, given, new_ref(), by=by, now=now)
-    record(
-        "meeting.review",
-        meeting,
-        now=now,
-        by=by,
-        programme_ref=meeting.pair.programme.ref,
-        details={"side": side},
-    )
-    letters.end_reminders(meeting, now=now, side=side)
+        make_promise(pair=meeting.pair, meeting=meeting, by=by, now=now, **given._asdict())
+    if made or changed:
+        _record("meeting.review", meeting, meeting.pair, now=now, by=by, side=side)
+        letters.end_reminders(meeting, now=now, side=side)
     return review
+
+
+@transaction.atomic
+def log_meeting(
+    *,
+    pair: Pair,
+    kind: str,
+    means: str,
+    starts_local: datetime,
+    zone: str,
+    minutes: int,
+    text: str,
+    by: Person,
+    now: datetime,
+    place: str = "",
+    ref: str = "",
+) -> Meeting:
+    """Write down a meeting that nobody had planned: that it took place, how long, and a word on it."""
+    meeting = plan_meeting(
+        pair=pair,
+        kind=kind,
+        means=means,
+        starts_local=starts_local,
+        zone=zone,
+        minutes=minutes,
+        place=place,
+        ref=ref,
+        past=True,
+        by=by,
+        now=now,
+    )
+    review_meeting(meeting=meeting, by=by, now=now, minutes=minutes, text=text)
+    return meeting
 
 
 @transaction.atomic
@@ -101,29 +136,57 @@ def make_promise(
     meeting: Meeting | None = None,
 ) -> Promise:
     """Write down what one promises oneself to do."""
+    require_active(pair, now)
+    side = require_side(pair, by)
     if not text.strip():
         raise EmptyPromise()
-    return _promise(pair, meeting, require_side(pair, by), Given(text, due), ref or new_ref(), by=by, now=now)
+    fields = {"meeting": meeting, "side": side, "text": text.strip(), "due": due, "at": now}
+    promise, made = make_once(Promise, ref=ref, pair=pair, fields=fields)
+    if made:
+        _record("promise.make", promise, pair, now=now, by=by)
+    return promise
 
 
 @transaction.atomic
 def take_promise_step(*, promise: Promise, step: str, by: Person, now: datetime) -> None:
     """Keep, reopen or withdraw one's own promise. Raises AlreadyMoved."""
-    if promise.side != require_side(promise.pair, by):
-        raise NotYours()
+    _own(promise, by)
     move(promise, step, kept_at=now if step == "keep" else None)
-    record(f"promise.{step}", promise, now=now, by=by, programme_ref=promise.pair.programme.ref)
+    _record(f"promise.{step}", promise, promise.pair, now=now, by=by)
     letters.end_promise_reminder(promise, now=now)
 
 
-def _promise(
-    pair: Pair, meeting: Meeting | None, side: str, given: Given, ref: str, *, by: Person, now: datetime
-) -> Promise:
-    promise, made = Promise.objects.get_or_create(
-        ref=ref,
-        pair=pair,
-        defaults={"meeting": meeting, "side": side, "text": given.text.strip(), "due": given.due, "at": now},
-    )
-    if made:
-        record("promise.make", promise, now=now, by=by, programme_ref=pair.programme.ref)
-    return promise
+@transaction.atomic
+def move_promise(*, promise: Promise, due: date | None, by: Person, now: datetime) -> None:
+    """Choose another day for one's own open promise; the reminder of the old day ends."""
+    _own(promise, by)
+    if promise.due == due:
+        return
+    open_ones = Promise.objects.filter(pk=promise.pk, state=PromiseState.OPEN)
+    if not open_ones.update(due=due):
+        raise AlreadyMoved()
+    promise.due = due
+    _record("promise.move", promise, promise.pair, now=now, by=by)
+    letters.end_promise_reminder(promise, now=now)
+
+
+def _own(promise: Promise, by: Person) -> None:
+    if promise.side != require_side(promise.pair, by):
+        raise NotYours()
+
+
+def _say_held(meeting: Meeting, now: datetime) -> None:
+    """It took place. In a pair that has ended only what was before its end (R1)."""
+    if meeting.state == MeetingState.HELD:
+        return
+    pair = meeting.pair
+    if pair.state != PairState.ENDED or pair.ended_at is None or pair.ended_at < meeting.starts_at:
+        require_active(pair, now)
+    move(meeting, "hold", missed_by="", reason="", settled_at=now)
+    settle_kind(meeting, now)
+
+
+def _record(
+    verb: str, thing: Meeting | Promise, pair: Pair, *, now: datetime, by: Person, **details: str | int | None
+) -> None:
+    record(verb, thing, now=now, by=by, programme_ref=pair.programme.ref, details=details)

@@ -161,8 +161,18 @@ def settle_fact(*, pair: Pair, fact: Fact, holds: bool, now: datetime) -> None:
         Happening.objects.filter(pair=pair, fact=fact).delete()
 
 
+def hold(pair: Pair) -> None:
+    """Read the pair's state anew and hold its row until the transaction ends.
+
+    What the two do at one moment goes one after the other, and nobody pauses or ends the pair meanwhile.
+    """
+    held = Pair.objects.select_for_update(no_key=True).filter(pk=pair.pk)
+    pair.state, pair.active_at, pair.ended_at = held.values_list("state", "active_at", "ended_at").get()
+
+
 def require_active(pair: Pair, now: datetime) -> None:
     """Raise NotActive unless the two may be in contact now (R1): asked before anything one-to-one."""
+    hold(pair)
     if pair.state != PairState.ACTIVE and not start_if_ready(pair=pair, now=now):
         raise NotActive()
 

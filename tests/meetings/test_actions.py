@@ -1,0 +1,469 @@
+"""Planning, moving, cancelling, missing and preparing a meeting (methodology §8, R1, R5, R12)."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests import make
+from tests.cast import Cast
+from tests.make import NOW
+from tests.meetings.conftest import DAY, HOUR, wall
+from varpa.history.models import Line
+from varpa.kernel.merging import Conflict
+from varpa.kernel.refs import new_ref
+from varpa.kernel.states import AlreadyMoved
+from varpa.kernel.times import HourDoesNotExist
+from varpa.meetings.actions import meetings as verbs
+from varpa.meetings.actions.hours import OtherCounted, confirm_hours
+from varpa.meetings.actions.meetings import (
+    add_topic,
+    cancel_meeting,
+    miss_meeting,
+    move_meeting,
+    plan_meeting,
+    prepare_meeting,
+    take_back_left,
+    withdraw_topic,
+    write_notes,
+)
+from varpa.meetings.actions.once import FormTooOld
+from varpa.meetings.actions.reviews import review_meeting
+from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState, Move, Topic
+from varpa.methodology import Fact
+from varpa.pairs.actions.pairs import NotActive, NotOneOfTheTwo, dissolve_pair, pause_pair
+from varpa.pairs.models import Pair, PairState
+from varpa.pairs.queries import facts_of
+from varpa.people.models import Person
+from varpa.post.models import Letter
+from varpa.programmes.actions.memberships import record_permission
+
+pytestmark = pytest.mark.django_db
+
+
+def plan(cast: Cast, **changes: Any) -> Meeting:
+    asked: dict[str, Any] = {
+        "pair": cast.pair,
+        "kind": "regular",
+        "means": "video",
+        "starts_local": wall(),
+        "zone": "Europe/Riga",
+        "minutes": 45,
+        "by": cast.mentor.person,
+        "now": NOW,
+        **changes,
+    }
+    return plan_meeting(**asked)
+
+
+def move_to(meeting: Meeting, starts_local: datetime, by: Person, **changes: Any) -> None:
+    asked: dict[str, Any] = {"zone": "Europe/Riga", "minutes": meeting.minutes, "now": NOW, **changes}
+    move_meeting(meeting=meeting, starts_local=starts_local, by=by, **asked)
+
+
+class TestPlan:
+    def test_either_plans_and_both_are_invited(self, cast: Cast) -> None:
+        meeting = plan(cast, by=cast.elina)
+        assert (meeting.planned_by, meeting.state) == ("mentee", MeetingState.PLANNED)
+        letters = Letter.objects.filter(kind="meetings.invited")
+        assert {letter.to_address for letter in letters} == {cast.andris.email, cast.elina.email}
+        assert all("METHOD:REQUEST" in letter.calendar for letter in letters)
+        assert Line.objects.filter(verb="meeting.plan", actor=cast.elina.pk).count() == 1
+
+    def test_a_stranger_plans_nothing(self, cast: Cast) -> None:
+        with pytest.raises(NotOneOfTheTwo):
+            plan(cast, by=cast.zane)
+
+    @pytest.mark.parametrize("kind", ["first", "visit", "role_swap", "closing"])
+    def test_what_the_mentor_leads_the_mentee_does_not_plan(self, cast: Cast, kind: str) -> None:
+        with pytest.raises(verbs.MentorLeads):
+            plan(cast, kind=kind, means="in_person", by=cast.elina)
+
+    def test_the_first_meeting_is_planned_once(self, cast: Cast) -> None:
+        first = make.meeting(cast.pair)
+        with pytest.raises(verbs.UnknownKind):
+            make.meeting(cast.pair, days=5)
+        cancel_meeting(meeting=first, by=cast.andris, now=NOW)
+        assert make.meeting(cast.pair, days=5).state == MeetingState.PLANNED
+
+    @pytest.mark.parametrize(
+        ("changes", "refusal"),
+        [
+            ({"kind": "party"}, verbs.UnknownKind),
+            ({"means": "pigeon"}, verbs.UnknownMeans),
+            ({"kind": "visit"}, verbs.VisitInPerson),
+            ({"minutes": 0}, verbs.WrongLength),
+            ({"minutes": 721}, verbs.WrongLength),
+            ({"starts_local": wall(-1)}, verbs.InThePast),
+            ({"past": True}, verbs.NotYet),
+            ({"starts_local": wall(-1), "past": True}, verbs.BeforeThePair),
+        ],
+    )
+    def test_what_cannot_be_is_refused(
+        self, cast: Cast, changes: dict[str, Any], refusal: type[Exception]
+    ) -> None:
+        with pytest.raises(refusal):
+            plan(cast, **changes)
+        assert not Meeting.objects.exists()
+
+    def test_a_second_click_plans_nothing_more(self, cast: Cast) -> None:
+        ref = new_ref()
+        assert plan(cast, ref=ref) == plan(cast, ref=ref)
+        assert Letter.objects.filter(kind="meetings.invited").count() == 2
+        assert Line.objects.filter(verb="meeting.plan").count() == 1
+
+    def test_a_reference_of_another_pair_is_refused_in_words(self, cast: Cast) -> None:
+        strange = make.meeting(cast.neighbours)
+        with pytest.raises(FormTooOld):
+            plan(cast, ref=strange.ref)
+
+    def test_two_meetings_of_a_pair_do_not_overlap(self, cast: Cast) -> None:
+        plan(cast, starts_local=wall(3, 10), minutes=60)
+        with pytest.raises(verbs.SameTime):
+            plan(cast, starts_local=wall(3, 10, 30), by=cast.elina)
+        with pytest.raises(verbs.SameTime):
+            plan(cast, starts_local=wall(3, 9, 30), minutes=45)
+        plan(cast, starts_local=wall(3, 11))
+        plan(cast, starts_local=wall(3, 9), minutes=60)
+
+    def test_what_was_cancelled_leaves_its_time_free(self, cast: Cast) -> None:
+        cancel_meeting(meeting=plan(cast), by=cast.andris, now=NOW)
+        assert plan(cast).state == MeetingState.PLANNED
+
+    def test_a_meeting_that_took_place_is_written_down_without_an_invitation(self, cast: Cast) -> None:
+        meeting = plan(cast, past=True, starts_local=wall(1), now=NOW + 2 * DAY)
+        assert meeting.starts_at < NOW + 2 * DAY
+        assert not Letter.objects.filter(kind="meetings.invited").exists()
+
+
+class TestNoContactWithoutAnActivePair:
+    """R1: by no road."""
+
+    @pytest.fixture
+    def waiting(self, cast: Cast) -> Pair:
+        return make.pair(
+            make.member(cast.programme, make.person("Ilze Vītola"), "mentor", ready=False),
+            make.member(cast.programme, make.person("Jānis Bite"), "mentee", ready=False),
+        )
+
+    def test_no_meeting_topic_work_or_promise_before_both_are_prepared(
+        self, cast: Cast, waiting: Pair
+    ) -> None:
+        assert waiting.state == PairState.ACCEPTED
+        for road in (
+            lambda: make.meeting(waiting),
+            lambda: make.meeting(waiting, days=0, kind="regular", past=True, now=NOW + HOUR),
+        ):
+            with pytest.raises(NotActive):
+                road()
+
+    def test_the_action_asks_the_database_not_the_page(self, cast: Cast) -> None:
+        on_the_page = Pair.objects.get(pk=cast.pair.pk)
+        pause_pair(pair=cast.pair, by=cast.inga, now=NOW)
+        assert on_the_page.state == PairState.ACTIVE
+        with pytest.raises(NotActive):
+            plan(cast, pair=on_the_page)
+
+    @pytest.mark.parametrize("rest", [True, False])
+    def test_nothing_is_planned_or_prepared_in_a_pair_that_rests_or_has_ended(
+        self, cast: Cast, rest: bool
+    ) -> None:
+        meeting = plan(cast)
+        if rest:
+            pause_pair(pair=cast.pair, by=cast.inga, now=NOW)
+        else:
+            dissolve_pair(pair=cast.pair, reason="Aizgāja.", by=cast.inga, now=NOW)
+        mine: dict[str, Any] = {"meeting": meeting, "by": cast.andris, "now": NOW}
+        for road in (
+            lambda: plan(cast, starts_local=wall(5)),
+            lambda: move_to(meeting, wall(4), cast.andris),
+            lambda: add_topic(text="Cena?", **mine),
+            lambda: prepare_meeting(goals="", resources="", agenda="1", revision=0, **mine),
+            lambda: write_notes(notes="Labi.", revision=0, **mine),
+            lambda: review_meeting(minutes=45, **{**mine, "now": NOW + 4 * DAY}),
+        ):
+            with pytest.raises(NotActive):
+                road()
+
+    def test_what_was_held_before_the_end_can_still_be_written_down(self, cast: Cast) -> None:
+        meeting = plan(cast)
+        dissolve_pair(pair=cast.pair, reason="Aizgāja.", by=cast.inga, now=NOW + 4 * DAY)
+        review_meeting(meeting=meeting, by=cast.andris, now=NOW + 5 * DAY, minutes=45)
+        assert meeting.state == MeetingState.HELD
+
+    def test_what_an_ended_pair_had_planned_is_taken_back(self, cast: Cast) -> None:
+        meeting, other = plan(cast), make.meeting(cast.neighbours)
+        dissolve_pair(pair=cast.pair, reason="Aizgāja.", by=cast.inga, now=NOW)
+        assert take_back_left(NOW + HOUR) == 1
+        assert take_back_left(NOW + HOUR) == 0
+        meeting.refresh_from_db()
+        other.refresh_from_db()
+        assert (meeting.state, other.state) == (MeetingState.CANCELLED, MeetingState.PLANNED)
+        letter = Letter.objects.get(kind="meetings.cancelled", to_address=cast.andris.email)
+        assert "METHOD:CANCEL" in letter.calendar
+        assert "Ieplān" not in letter.text
+
+
+class TestVisit:
+    def test_a_minor_needs_the_permission_for_a_visit(self, cast: Cast) -> None:
+        cast.elina.born = date(2010, 5, 4)
+        cast.elina.save()
+        record_permission(membership=cast.mentee, kind="taking_part", guardian="Anna", by=cast.inga, now=NOW)
+        with pytest.raises(verbs.NoVisitPermission):
+            make.meeting(cast.pair, kind="visit")
+        record_permission(membership=cast.mentee, kind="visit", guardian="Anna", by=cast.inga, now=NOW)
+        assert make.meeting(cast.pair, kind="visit", host="Līga").host == "Līga"
+
+    def test_a_visit_across_the_border_needs_a_permission_of_its_own(self, cast: Cast) -> None:
+        cast.elina.born = date(2010, 5, 4)
+        cast.elina.save()
+        cast.mentor.country = "LT"
+        cast.mentor.save()
+        cast.pair.mentor.country = "LT"
+        for kind in ("taking_part", "visit"):
+            record_permission(membership=cast.mentee, kind=kind, guardian="Anna", by=cast.inga, now=NOW)
+        with pytest.raises(verbs.NoVisitAbroadPermission):
+            make.meeting(cast.pair, kind="visit")
+        record_permission(membership=cast.mentee, kind="visit_abroad", guardian="Anna", by=cast.inga, now=NOW)
+        assert make.meeting(cast.pair, kind="visit").kind == "visit"
+
+
+class TestLocalTime:
+    """R12: the hour on the wall stays."""
+
+    def test_an_hour_that_the_clocks_skip_is_refused(self, cast: Cast) -> None:
+        spring = datetime(2025, 3, 29, 8, 0, tzinfo=UTC)
+        Pair.objects.update(active_at=spring)
+        with pytest.raises(HourDoesNotExist):
+            plan(cast, starts_local=datetime(2025, 3, 30, 3, 30), now=spring)
+
+    def test_an_hour_that_exists_twice_is_the_first(self, cast: Cast) -> None:
+        meeting = plan(cast, starts_local=datetime(2025, 10, 26, 3, 30))
+        assert meeting.starts_at == datetime(2025, 10, 26, 0, 30, tzinfo=UTC)
+
+    def test_a_meeting_keeps_its_hour_across_the_change(self, cast: Cast) -> None:
+        before = plan(cast, starts_local=datetime(2025, 10, 25, 16, 0))
+        after = plan(cast, starts_local=datetime(2025, 10, 27, 16, 0))
+        assert (before.starts_at.hour, after.starts_at.hour) == (13, 14)
+        assert (before.starts_local.hour, after.starts_local.hour) == (16, 16)
+        invitation = Letter.objects.get(about=f"meeting:{after.ref}", to_address=cast.elina.email)
+        assert "DTSTART;TZID=Europe/Riga:20251027T160000" in invitation.calendar
+
+    def test_each_reads_the_hour_of_their_own_zone(self, cast: Cast) -> None:
+        cast.elina.zone = "Europe/Oslo"
+        cast.elina.save()
+        cast.pair.mentee.person.zone = "Europe/Oslo"
+        meeting = plan(cast, starts_local=wall(3, 16))
+        letters = Letter.objects.filter(about=f"meeting:{meeting.ref}")
+        assert "plkst.\u00a016.00" in letters.get(to_address=cast.andris.email).subject
+        assert "plkst.\u00a015.00" in letters.get(to_address=cast.elina.email).subject
+
+
+class TestMove:
+    def test_it_goes_to_another_time_under_the_same_uid(self, cast: Cast) -> None:
+        meeting = plan(cast)
+        move_to(meeting, wall(4, 12), cast.elina)
+        assert (meeting.sequence, meeting.starts_local) == (1, wall(4, 12))
+        assert Move.objects.get().side == "mentee"
+        first, second = Letter.objects.filter(to_address=cast.andris.email, kind="meetings.invited").order_by(
+            "pk"
+        )
+        uid = next(line for line in first.calendar.splitlines() if line.startswith("UID"))
+        assert uid in second.calendar
+        assert "SEQUENCE:1" in second.calendar
+        assert second.subject.startswith("Tikšanās pārcelta")
+
+    def test_another_place_is_no_move_but_both_are_told(self, cast: Cast) -> None:
+        meeting = plan(cast, place="Kafejnīca")
+        move_to(meeting, meeting.starts_local, cast.andris, place="https://meet.example/abc", means="video")
+        meeting.refresh_from_db()
+        assert meeting.place == "https://meet.example/abc"
+        assert not Move.objects.exists()
+        assert Letter.objects.filter(kind="meetings.invited").count() == 4
+        assert Letter.objects.latest("pk").subject.startswith("Izmaiņas")
+
+    def test_a_second_click_moves_once(self, cast: Cast) -> None:
+        meeting = plan(cast)
+        again = Meeting.objects.get(pk=meeting.pk)
+        for one in (meeting, again):
+            move_to(one, wall(4), cast.andris, sequence=0)
+        assert Move.objects.count() == 1
+        assert Letter.objects.filter(kind="meetings.invited").count() == 4
+
+    def test_who_moves_what_the_other_has_moved_is_told(self, cast: Cast) -> None:
+        meeting = plan(cast)
+        on_the_page = Meeting.objects.get(pk=meeting.pk)
+        move_to(meeting, wall(4), cast.andris, sequence=0)
+        with pytest.raises(AlreadyMoved):
+            move_to(on_the_page, wall(5), cast.elina, sequence=0)
+        meeting.refresh_from_db()
+        assert meeting.starts_local == wall(4)
+
+    @pytest.mark.parametrize(
+        ("hour", "refusal"),
+        [
+            (wall(-1), verbs.InThePast),
+            (wall(6), verbs.SameTime),
+            (datetime(2026, 3, 29, 3, 30), HourDoesNotExist),
+        ],
+    )
+    def test_what_cannot_be_is_refused(self, cast: Cast, hour: datetime, refusal: type[Exception]) -> None:
+        meeting = plan(cast)
+        plan(cast, starts_local=wall(6))
+        with pytest.raises(refusal):
+            move_to(meeting, hour, cast.andris)
+
+    def test_a_stranger_moves_nothing(self, cast: Cast) -> None:
+        with pytest.raises(NotOneOfTheTwo):
+            move_to(plan(cast), wall(4), cast.zane)
+
+    def test_what_was_cancelled_does_not_move(self, cast: Cast) -> None:
+        meeting = plan(cast)
+        cancel_meeting(meeting=meeting, by=cast.elina, now=NOW)
+        with pytest.raises(AlreadyMoved):
+            move_to(meeting, wall(4), cast.andris)
+
+
+class TestCancel:
+    def test_calendars_take_it_back(self, cast: Cast) -> None:
+        meeting = plan(cast)
+        cancel_meeting(meeting=meeting, by=cast.elina, now=NOW, reason="Esmu slima.")
+        letters = Letter.objects.filter(kind="meetings.cancelled")
+        assert letters.count() == 2
+        assert all("STATUS:CANCELLED" in letter.calendar for letter in letters)
+        assert all("Esmu slima." in letter.text for letter in letters)
+
+    def test_after_a_move_that_the_page_did_not_know_the_letter_still_goes(self, cast: Cast) -> None:
+        meeting = plan(cast)
+        on_the_page = Meeting.objects.get(pk=meeting.pk)
+        move_to(meeting, wall(4), cast.andris)
+        cancel_meeting(meeting=on_the_page, by=cast.elina, now=NOW)
+        letters = Letter.objects.filter(kind="meetings.cancelled")
+        assert letters.count() == 2
+        assert all("SEQUENCE:2" in letter.calendar for letter in letters)
+
+    def test_twice_is_told(self, cast: Cast) -> None:
+        meeting = plan(cast)
+        cancel_meeting(meeting=meeting, by=cast.elina, now=NOW)
+        with pytest.raises(AlreadyMoved):
+            cancel_meeting(meeting=meeting, by=cast.andris, now=NOW)
+        assert Letter.objects.filter(kind="meetings.cancelled").count() == 2
+
+    def test_what_has_begun_is_missed_not_cancelled(self, cast: Cast) -> None:
+        with pytest.raises(verbs.HasBegun):
+            cancel_meeting(meeting=plan(cast), by=cast.elina, now=NOW + 4 * DAY)
+
+    def test_a_cancelled_closing_meeting_takes_the_phase_back(self, cast: Cast) -> None:
+        meeting = make.meeting(cast.pair, kind="closing")
+        assert Fact.CLOSING_PLANNED in facts_of(cast.pair)
+        cancel_meeting(meeting=meeting, by=cast.andris, now=NOW)
+        assert Fact.CLOSING_PLANNED not in facts_of(cast.pair)
+
+
+class TestMiss:
+    def test_it_says_who_could_not_come(self, cast: Cast) -> None:
+        meeting = plan(cast)
+        miss_meeting(meeting=meeting, missed_by="mentee", by=cast.andris, now=NOW + 4 * DAY)
+        assert (meeting.state, meeting.missed_by) == (MeetingState.MISSED, "mentee")
+
+    def test_not_before_its_hour(self, cast: Cast) -> None:
+        with pytest.raises(verbs.NotYet):
+            miss_meeting(meeting=plan(cast), missed_by="both", by=cast.andris, now=NOW)
+
+    def test_a_stranger_says_nothing(self, cast: Cast) -> None:
+        with pytest.raises(NotOneOfTheTwo):
+            miss_meeting(meeting=plan(cast), missed_by="both", by=cast.zane, now=NOW + 4 * DAY)
+
+    def test_twice_is_told(self, cast: Cast) -> None:
+        meeting = plan(cast)
+        miss_meeting(meeting=meeting, missed_by="both", by=cast.andris, now=NOW + 4 * DAY)
+        with pytest.raises(AlreadyMoved):
+            miss_meeting(meeting=meeting, missed_by="mentor", by=cast.elina, now=NOW + 4 * DAY)
+
+    def test_what_the_other_has_counted_is_not_wiped_out(self, cast: Cast) -> None:
+        meeting = make.held(cast.pair)
+        with pytest.raises(OtherCounted):
+            miss_meeting(meeting=meeting, missed_by="mentor", by=cast.elina, now=NOW + 4 * DAY)
+        meeting.refresh_from_db()
+        assert meeting.state == MeetingState.HELD
+        assert HourLine.objects.get().state == LineState.WAITING
+
+    def test_ones_own_slip_is_taken_back_with_hours_and_facts(self, cast: Cast) -> None:
+        meeting = make.held(cast.pair, minutes=720)
+        second = make.held(cast.pair, days=6, kind="regular", minutes=300)
+        for line in HourLine.objects.all():
+            confirm_hours(line=line, by=cast.elina, now=NOW + 6 * DAY)
+        assert {Fact.FIRST_MEETING_HELD, Fact.HOURS_REACHED} <= set(facts_of(cast.pair))
+        miss_meeting(meeting=meeting, missed_by="both", by=cast.andris, now=NOW + 7 * DAY)
+        assert {Fact.FIRST_MEETING_HELD, Fact.HOURS_REACHED}.isdisjoint(facts_of(cast.pair))
+        assert list(HourLine.objects.values_list("meeting", "state").order_by("pk")) == [
+            (meeting.pk, LineState.WITHDRAWN),
+            (second.pk, LineState.CONFIRMED),
+        ]
+
+
+class TestBefore:
+    def test_topics_come_one_at_a_time_and_the_same_one_once(self, cast: Cast) -> None:
+        meeting = plan(cast)
+        for text in ("Cik maksā krāsns?", "Kur meklēt telpas?", " Cik maksā krāsns? "):
+            add_topic(meeting=meeting, text=text, by=cast.elina, now=NOW)
+        assert Topic.objects.count() == 2
+        assert Line.objects.filter(verb="meeting.add_topic").count() == 2
+
+    def test_an_empty_topic_is_refused(self, cast: Cast) -> None:
+        with pytest.raises(verbs.EmptyTopic):
+            add_topic(meeting=plan(cast), text="  ", by=cast.elina, now=NOW)
+
+    def test_topics_belong_before_the_meeting(self, cast: Cast) -> None:
+        with pytest.raises(AlreadyMoved):
+            add_topic(meeting=make.held(cast.pair), text="Cena?", by=cast.elina, now=NOW + 4 * DAY)
+
+    def test_ones_own_topic_is_taken_back_once(self, cast: Cast) -> None:
+        topic = add_topic(meeting=plan(cast), text="Cena?", by=cast.elina, now=NOW)
+        with pytest.raises(NotOneOfTheTwo):
+            withdraw_topic(topic=topic, by=cast.andris, now=NOW)
+        for _click in range(2):
+            withdraw_topic(topic=topic, by=cast.elina, now=NOW)
+        assert Line.objects.filter(verb="meeting.withdraw_topic").count() == 1
+
+    def test_a_topic_that_was_talked_about_stays(self, cast: Cast) -> None:
+        meeting = plan(cast)
+        topic = add_topic(meeting=meeting, text="Cena?", by=cast.elina, now=NOW)
+        review_meeting(meeting=meeting, by=cast.andris, now=NOW + 4 * DAY, minutes=45)
+        with pytest.raises(AlreadyMoved):
+            withdraw_topic(topic=Topic.objects.get(pk=topic.pk), by=cast.elina, now=NOW + 5 * DAY)
+
+    def test_both_write_the_agenda_and_nobody_loses_a_word(self, cast: Cast) -> None:
+        meeting = plan(cast)
+        texts = {"goals": "", "resources": "", "now": NOW}
+        prepare_meeting(meeting=meeting, agenda="1. Cena", revision=0, by=cast.andris, **texts)
+        with pytest.raises(Conflict) as conflict:
+            prepare_meeting(meeting=meeting, agenda="1. Telpas", revision=0, by=cast.elina, **texts)
+        assert conflict.value.stored["agenda"] == "1. Cena"
+        assert conflict.value.given["agenda"] == "1. Telpas"
+
+    def test_a_stranger_prepares_nothing(self, cast: Cast) -> None:
+        meeting = plan(cast)
+        with pytest.raises(NotOneOfTheTwo):
+            prepare_meeting(
+                meeting=meeting, goals="", resources="", agenda="1", revision=0, by=cast.inga, now=NOW
+            )
+        with pytest.raises(NotOneOfTheTwo):
+            write_notes(meeting=meeting, notes="x", revision=0, by=cast.inga, now=NOW)
+
+
+class TestNotes:
+    def test_each_writes_their_own_and_two_devices_are_told(self, cast: Cast) -> None:
+        meeting = plan(cast)
+        during = NOW + 3 * DAY
+        mine = write_notes(meeting=meeting, notes="Cena 25.", revision=0, by=cast.andris, now=during)
+        theirs = write_notes(meeting=meeting, notes="Jāzvana.", revision=0, by=cast.elina, now=during)
+        assert (mine.text, theirs.text, mine.revision) == ("Cena 25.", "Jāzvana.", 1)
+        with pytest.raises(Conflict):
+            write_notes(meeting=meeting, notes="Cena 30.", revision=0, by=cast.andris, now=during)
+
+    def test_not_in_what_was_cancelled(self, cast: Cast) -> None:
+        meeting = plan(cast)
+        cancel_meeting(meeting=meeting, by=cast.elina, now=NOW)
+        with pytest.raises(AlreadyMoved):
+            write_notes(meeting=meeting, notes="x", revision=0, by=cast.andris, now=NOW + timedelta(1))

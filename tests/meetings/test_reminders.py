@@ -1,0 +1,205 @@
+"""Reminders: each has a reason and an end, and is written once (product R4, R5)."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tests import make
+from tests.cast import Cast
+from tests.make import NOW
+from tests.meetings.conftest import DAY, HOUR, wall
+from varpa.meetings.actions import reminders
+from varpa.meetings.actions.meetings import add_topic, cancel_meeting, miss_meeting, move_meeting
+from varpa.meetings.actions.reminders import remind
+from varpa.meetings.actions.reviews import make_promise, review_meeting, take_promise_step
+from varpa.pairs.actions.pairs import dissolve_pair, pause_pair
+from varpa.pairs.models import PlanAnswer
+from varpa.post.actions import unsubscribe
+from varpa.post.models import Letter
+from varpa.post.outbox import deliver_due
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _one_pair(cast: Cast) -> None:
+    """Only Andris and Elīna: the others are quiet."""
+    for pair in (cast.neighbours, cast.elsewhere):
+        pause_pair(pair=pair, by=None, now=NOW)
+
+
+def waiting(kind: str) -> list[str]:
+    """To whom letters of a kind go, or went."""
+    letters = Letter.objects.filter(kind=f"meetings.{kind}").exclude(state="withdrawn")
+    return sorted(letters.values_list("to_address", flat=True))
+
+
+ANDRIS, ELINA = "andris@varpa.example", "elina@varpa.example"
+
+
+class TestTopics:
+    def test_the_mentee_two_days_before_and_once(self, cast: Cast) -> None:
+        make.meeting(cast.pair, days=3)
+        assert remind(NOW) == 0
+        assert remind(NOW + DAY) == 1
+        assert remind(NOW + DAY + HOUR) == 0
+        assert waiting("topics_due") == [ELINA]
+
+    def test_not_who_has_written_something(self, cast: Cast) -> None:
+        add_topic(meeting=make.meeting(cast.pair), text="Cena?", by=cast.elina, now=NOW)
+        assert remind(NOW + 2 * DAY) == 0
+
+    def test_a_topic_of_the_mentor_is_no_topic_of_the_mentee(self, cast: Cast) -> None:
+        add_topic(meeting=make.meeting(cast.pair), text="Cena?", by=cast.andris, now=NOW)
+        assert remind(NOW + 2 * DAY) == 1
+
+    def test_it_ends_with_the_first_topic(self, cast: Cast) -> None:
+        meeting = make.meeting(cast.pair)
+        remind(NOW + 2 * DAY)
+        add_topic(meeting=meeting, text="Cena?", by=cast.elina, now=NOW + 2 * DAY)
+        assert waiting("topics_due") == []
+
+    def test_it_ends_when_the_meeting_begins(self, cast: Cast) -> None:
+        make.meeting(cast.pair)
+        remind(NOW + 2 * DAY)
+        deliver_due(NOW + 5 * DAY)
+        assert waiting("topics_due") == []
+
+    def test_a_moved_meeting_reminds_anew(self, cast: Cast) -> None:
+        meeting = make.meeting(cast.pair)
+        remind(NOW + 2 * DAY)
+        move_meeting(
+            meeting=meeting,
+            starts_local=wall(8),
+            zone="Europe/Riga",
+            minutes=60,
+            by=cast.elina,
+            now=NOW + 2 * DAY,
+        )
+        assert waiting("topics_due") == []
+        assert remind(NOW + 7 * DAY) == 1
+
+    def test_a_cancelled_one_never(self, cast: Cast) -> None:
+        meeting = make.meeting(cast.pair)
+        remind(NOW + 2 * DAY)
+        cancel_meeting(meeting=meeting, by=cast.andris, now=NOW + 2 * DAY)
+        assert waiting("topics_due") == []
+        assert remind(NOW + 2 * DAY) == 0
+
+    def test_nobody_in_a_pair_that_rests(self, cast: Cast) -> None:
+        make.meeting(cast.pair)
+        pause_pair(pair=cast.pair, by=cast.inga, now=NOW)
+        assert remind(NOW + 2 * DAY) == 0
+
+
+class TestReview:
+    def test_each_who_has_written_nothing_a_day_after(self, cast: Cast) -> None:
+        meeting = make.meeting(cast.pair)
+        assert remind(meeting.starts_at + 23 * HOUR) == 0
+        assert remind(meeting.starts_at + DAY) == 2
+        assert remind(meeting.starts_at + 2 * DAY) == 0
+        assert waiting("review_due") == [ANDRIS, ELINA]
+
+    def test_only_the_other_where_one_has_written(self, cast: Cast) -> None:
+        meeting = make.held(cast.pair)
+        assert remind(meeting.starts_at + DAY) == 1
+        assert waiting("review_due") == [ELINA]
+
+    def test_it_ends_with_the_review_of_that_side(self, cast: Cast) -> None:
+        meeting = make.meeting(cast.pair)
+        at = meeting.starts_at + DAY
+        remind(at)
+        review_meeting(meeting=meeting, by=cast.elina, now=at, minutes=60)
+        assert waiting("review_due") == [ANDRIS]
+
+    def test_it_ends_where_nobody_met(self, cast: Cast) -> None:
+        meeting = make.meeting(cast.pair)
+        at = meeting.starts_at + DAY
+        remind(at)
+        miss_meeting(meeting=meeting, missed_by="both", by=cast.andris, now=at)
+        assert waiting("review_due") == []
+
+    def test_nobody_is_asked_about_what_is_long_past(self, cast: Cast) -> None:
+        meeting = make.meeting(cast.pair)
+        remind(meeting.starts_at + 8 * DAY)
+        assert waiting("review_due") == []
+
+
+class TestPromise:
+    def test_only_its_maker_the_day_before(self, cast: Cast) -> None:
+        make_promise(pair=cast.pair, text="Piezvanīšu", due=date(2025, 10, 20), by=cast.elina, now=NOW)
+        assert remind(NOW + 4 * DAY) == 0
+        assert remind(NOW + 5 * DAY) == 1
+        assert remind(NOW + 5 * DAY + HOUR) == 0
+        assert waiting("promise_due") == [ELINA]
+
+    def test_tomorrow_is_the_programmes_tomorrow(self, cast: Cast) -> None:
+        make_promise(pair=cast.pair, text="Piezvanīšu", due=date(2025, 10, 20), by=cast.elina, now=NOW)
+        assert remind(datetime(2025, 10, 18, 20, 30, tzinfo=UTC)) == 0
+        assert remind(datetime(2025, 10, 18, 21, 30, tzinfo=UTC)) == 1
+
+    def test_it_ends_when_the_promise_is_kept(self, cast: Cast) -> None:
+        promise = make_promise(
+            pair=cast.pair, text="Piezvanīšu", due=date(2025, 10, 20), by=cast.elina, now=NOW
+        )
+        remind(NOW + 5 * DAY)
+        take_promise_step(promise=promise, step="keep", by=cast.elina, now=NOW + 5 * DAY)
+        assert waiting("promise_due") == []
+
+
+class TestSilence:
+    def test_both_when_the_rhythm_has_passed(self, cast: Cast) -> None:
+        make.held(cast.pair)
+        assert remind(NOW + 18 * DAY - 3 * HOUR) == 0
+        assert remind(NOW + 18 * DAY) == 2
+        assert waiting("none_planned") == [ANDRIS, ELINA]
+        assert remind(NOW + 25 * DAY) == 0
+
+    def test_before_the_first_meeting_from_the_day_the_pair_began(self, cast: Cast) -> None:
+        assert remind(NOW + 14 * DAY) == 0
+        assert remind(NOW + 15 * DAY) == 2
+
+    def test_a_planned_meeting_that_nobody_wrote_about_is_no_next_meeting(self, cast: Cast) -> None:
+        meeting = make.meeting(cast.pair)
+        assert remind(meeting.starts_at + 16 * DAY) == 2
+        assert waiting("none_planned") == [ANDRIS, ELINA]
+
+    def test_a_cancelled_meeting_ahead_is_no_next_meeting(self, cast: Cast) -> None:
+        cancel_meeting(meeting=make.meeting(cast.pair, days=60), by=cast.andris, now=NOW)
+        assert remind(NOW + 15 * DAY) == 2
+
+    def test_the_agreed_rhythm_counts(self, cast: Cast) -> None:
+        make.held(cast.pair)
+        make.agreed_plan(cast.pair)
+        PlanAnswer.objects.update(choice=7)
+        at = NOW + 11 * DAY + 2 * HOUR
+        assert remind(at) == 2
+        assert waiting("none_planned") == [ANDRIS, ELINA]
+
+    def test_it_ends_when_a_meeting_is_planned(self, cast: Cast) -> None:
+        remind(NOW + 15 * DAY)
+        make.meeting(cast.pair, days=20, now=NOW)
+        assert waiting("none_planned") == []
+
+    def test_nobody_after_the_closing_meeting(self, cast: Cast) -> None:
+        make.held(cast.pair, kind="closing")
+        remind(NOW + 20 * DAY)
+        assert waiting("none_planned") == []
+
+    def test_nobody_in_a_pair_that_has_ended(self, cast: Cast) -> None:
+        dissolve_pair(pair=cast.pair, reason="Aizgāja.", by=cast.inga, now=NOW)
+        assert remind(NOW + 20 * DAY) == 0
+
+
+def test_those_who_were_reminded_do_not_stand_in_the_way(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reminders, "BATCH", 1)
+    for days in range(3, 6):
+        make.meeting(cast.pair, days=days, kind="regular")
+    assert remind(NOW + 3 * DAY - HOUR * 4) == 2
+    assert remind(NOW + 4 * DAY - HOUR * 4) == 1
+
+
+def test_a_reminder_that_its_reader_stopped_is_not_written(cast: Cast) -> None:
+    unsubscribe(person_id=cast.elina.pk, kind="meetings.topics_due", now=NOW)
+    make.meeting(cast.pair)
+    assert remind(NOW + 2 * DAY) == 0
