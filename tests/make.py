@@ -6,6 +6,7 @@ from typing import Any
 
 from varpa.diary.actions import begin_entry, keep_entry, write_entry
 from varpa.diary.models import Entry
+from varpa.files.models import File
 from varpa.kernel.text import TranslatedText
 from varpa.meetings.actions.meetings import plan_meeting
 from varpa.meetings.actions.reviews import review_meeting
@@ -138,3 +139,9 @@ def entry(of: Pair, *, text: str = "Runājām par cenu.", kept: bool = True, now
     if kept:
         keep_entry(entry=made, by=of.mentor.person, now=now)
     return made
+
+
+def paper(of: Plan, name: str = "plans.jpg") -> File:
+    """A kept photograph of a plan on paper: the row alone, without its content."""
+    about = {"about_kind": "plan", "about_ref": of.ref}
+    return File.objects.create(sha256="0" * 64, size=1, kind="image/jpeg", name=name, at=NOW, **about)

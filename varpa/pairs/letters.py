@@ -1,15 +1,18 @@
 """What is written to the two of a pair about the pair and its cooperation plan."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from varpa.kernel.text import TranslatedText
-from varpa.pairs.models import Pair, Plan, Side
+from varpa.pairs.models import Pair, Plan, PlanState, Side
 from varpa.pairs.queries import other_side
 from varpa.people.queries import recipient
 from varpa.post import actions as post
 from varpa.post.envelope import Recipient
 from varpa.post.kinds import LetterKind, register
 from varpa.programmes.letters import REASON
+from varpa.programmes.queries import staff_of
+
+ASKED_AFTER = timedelta(minutes=10)
 
 PROPOSED = register(
     LetterKind(
@@ -22,9 +25,9 @@ PROPOSED = register(
             en="{% if adult %}A mentee is proposed to you{% else %}A mentor is proposed to you{% endif %}",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\n{{ other }}{% if place %}, {{ place }}{% endif %}.\n\n{% if topic %}Tēma: {{ topic }}\n\n{% endif %}{% if adult %}Izlasiet un atbildiet ar jā vai nē. Ja nē, neviens netiek vainots, un meklēsim citu.{% else %}Izlasi un atbildi ar jā vai nē. Ja nē, neviens netiek vainots, un meklēsim citu.{% endif %}",
-            lt="Sveiki!\n\n{{ other }}{% if place %}, {{ place }}{% endif %}.\n\n{% if topic %}Tema: {{ topic }}\n\n{% endif %}{% if adult %}Perskaitykite ir atsakykite taip arba ne. Jei ne, niekas nekaltinamas, ir ieškosime kito.{% else %}Perskaityk ir atsakyk taip arba ne. Jei ne, niekas nekaltinamas, ir ieškosime kito.{% endif %}",
-            en="Hello.\n\n{{ other }}{% if place %}, {{ place }}{% endif %}.\n\n{% if topic %}Topic: {{ topic }}\n\n{% endif %}Read it and answer yes or no. If no, nobody is blamed, and we will look for another.",
+            lv="Sveiki!\n\n{{ other }}{% if place %}, {{ place }}{% endif %}.\n\n{% if topic %}{% if adult %}Tēma{% else %}Pieredze{% endif %}: {{ topic }}\n\n{% endif %}{% if adult %}Izlasiet un atbildiet ar „jā” vai „nē”.{% else %}Izlasi un atbildi ar „jā” vai „nē”.{% endif %} Ja nē, neviens netiks vainots, un meklēsim citu iespēju.",
+            lt="Sveiki!\n\n{{ other }}{% if place %}, {{ place }}{% endif %}.\n\n{% if topic %}{% if adult %}Tema{% else %}Patirtis{% endif %}: {{ topic }}\n\n{% endif %}{% if adult %}Perskaitykite ir atsakykite „taip“ arba „ne“.{% else %}Perskaityk ir atsakyk „taip“ arba „ne“.{% endif %} Jei ne, niekas dėl to nebus kaltinamas, ir ieškosime kitos galimybės.",
+            en="Hello.\n\n{{ other }}{% if place %}, {{ place }}{% endif %}.\n\n{% if topic %}{% if adult %}Topic{% else %}Experience{% endif %}: {{ topic }}\n\n{% endif %}Read it and answer yes or no. If no, nobody is blamed, and we will look for another possibility.",
         ),
         button=TranslatedText(lv="Atbildēt", lt="Atsakyti", en="Answer"),
     )
@@ -41,8 +44,8 @@ STARTED = register(
             en="You can begin: the first meeting",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\n{{ other }} un {% if adult %}Jūs{% else %}tu{% endif %}: abu piekrišana ir saņemta, un viss ir gatavs.\n\n{% if adult %}Pirmo tikšanos plānojat un vadāt Jūs. Tā var notikt arī elektroniski; pietiek ar stundu.{% else %}Pirmo tikšanos plāno un vada mentors. Padomā, ko gribi pajautāt; pietiek ar trim jautājumiem.{% endif %}",
-            lt="Sveiki!\n\n{{ other }} ir {% if adult %}Jūs{% else %}tu{% endif %}: abu sutikimas gautas, viskas paruošta.\n\n{% if adult %}Pirmąjį susitikimą planuojate ir vedate Jūs. Jis gali vykti ir elektroniniu būdu; užtenka valandos.{% else %}Pirmąjį susitikimą planuoja ir veda mentorius. Pagalvok, ko nori paklausti; užtenka trijų klausimų.{% endif %}",
+            lv="Sveiki!\n\n{{ other }} un {% if adult %}Jūs{% else %}tu{% endif %}: abas atbildes ir „jā”, un viss ir sagatavots.\n\n{% if adult %}Pirmo tikšanos plānojat un vadāt Jūs. Tā var notikt arī attālināti; pietiek ar stundu.{% else %}Pirmo tikšanos plāno un vada mentors. Padomā, ko gribi pajautāt; pietiek ar trim jautājumiem.{% endif %}",
+            lt="Sveiki!\n\n{{ other }} ir {% if adult %}Jūs{% else %}tu{% endif %}: iš abiejų pusių gautas atsakymas „taip“, ir viskas paruošta.\n\n{% if adult %}Pirmąjį susitikimą planuojate ir vedate Jūs. Jis gali vykti ir nuotoliniu būdu; užtenka valandos.{% else %}Pirmąjį susitikimą planuoja ir veda mentorius. Pagalvok, ko nori paklausti; užtenka trijų klausimų.{% endif %}",
             en="Hello.\n\n{{ other }} and you have both said yes and are both prepared.\n\n{% if adult %}You plan and lead the first meeting. It may be electronic; an hour is enough.{% else %}The mentor plans and leads the first meeting. Think what you want to ask; three questions are enough.{% endif %}",
         ),
         button=TranslatedText(lv="Atvērt", lt="Atidaryti", en="Open"),
@@ -55,13 +58,48 @@ DECLINED = register(
         essential=True,
         reason=REASON,
         subject=TranslatedText(
-            lv="Šis pāris neizveidosies", lt="Ši pora nesusidarys", en="This pair will not come about"
+            lv="Šoreiz sadarbība neizveidosies",
+            lt="Šį kartą bendradarbiavimas neprasidės",
+            en="This time the cooperation will not come about",
         ),
         text=TranslatedText(
             lv="Sveiki!\n\n{{ other }} un {% if adult %}Jūs{% else %}tu{% endif %}: šoreiz kopā nestrādāsiet. Neviens netiek vainots. Projekta vadītājs meklēs citu iespēju un uzrakstīs.",
-            lt="Sveiki!\n\n{{ other }} ir {% if adult %}Jūs{% else %}tu{% endif %}: šį kartą kartu nedirbsite. Niekas nekaltinamas. Projekto vadovas ieškos kitos galimybės ir parašys.",
+            lt="Sveiki!\n\n{{ other }} ir {% if adult %}Jūs{% else %}tu{% endif %}: šį kartą kartu nedirbsite. Niekas dėl to nekaltinamas. Projekto vadovas ieškos kitos galimybės ir parašys.",
             en="Hello.\n\n{{ other }} and you will not work together this time. Nobody is blamed. The project manager will look for another possibility and write to you.",
         ),
+    )
+)
+
+PAUSED = register(
+    LetterKind(
+        key="pairs.paused",
+        essential=True,
+        reason=REASON,
+        subject=TranslatedText(
+            lv="Mentorings uz laiku ir apturēts",
+            lt="Mentorystė laikinai sustabdyta",
+            en="The mentoring rests for a while",
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\n{{ other }} un {% if adult %}Jūs{% else %}tu{% endif %}: mentorings uz laiku ir apturēts. Pa šo laiku nekas nav jādara un nekas nekavējas; viss uzrakstītais ir saglabāts. Ja kas nav skaidrs, {% if adult %}rakstiet{% else %}raksti{% endif %} projekta vadītājam.",
+            lt="Sveiki!\n\n{{ other }} ir {% if adult %}Jūs{% else %}tu{% endif %}: mentorystė laikinai sustabdyta. Tuo metu nieko daryti nereikia ir niekas nevėluoja; viskas, kas parašyta, išsaugota. Jei kas neaišku, {% if adult %}parašykite{% else %}parašyk{% endif %} projekto vadovui.",
+            en="Hello.\n\nThe mentoring of {{ other }} and you rests for a while. Nothing is due meanwhile, and everything that was written is kept. If anything is unclear, write to the project manager.",
+        ),
+    )
+)
+
+RESUMED = register(
+    LetterKind(
+        key="pairs.resumed",
+        essential=True,
+        reason=REASON,
+        subject=TranslatedText(lv="Mentorings turpinās", lt="Mentorystė tęsiama", en="The mentoring goes on"),
+        text=TranslatedText(
+            lv="Sveiki!\n\n{{ other }} un {% if adult %}Jūs{% else %}tu{% endif %}: mentorings turpinās. Var plānot nākamo tikšanos.",
+            lt="Sveiki!\n\n{{ other }} ir {% if adult %}Jūs{% else %}tu{% endif %}: mentorystė tęsiama. Galima planuoti kitą susitikimą.",
+            en="Hello.\n\nThe mentoring of {{ other }} and you goes on. The next meeting may be planned.",
+        ),
+        button=TranslatedText(lv="Atvērt", lt="Atidaryti", en="Open"),
     )
 )
 
@@ -74,11 +112,38 @@ ENDED = register(
             lv="Sadarbība ir beigusies", lt="Bendradarbiavimas baigėsi", en="The cooperation has ended"
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\n{{ other }} un {% if adult %}Jūs{% else %}tu{% endif %}: mentorings ir noslēdzies. Paveiktais un stundas paliek.{% if completed %} Paldies par kopīgo ceļu.{% else %} Neviens netiek vainots. Ja kas nav skaidrs, {% if adult %}rakstiet{% else %}raksti{% endif %} projekta vadītājam.{% endif %}",
-            lt="Sveiki!\n\n{{ other }} ir {% if adult %}Jūs{% else %}tu{% endif %}: mentorystė baigėsi. Tai, kas padaryta, ir valandos lieka.{% if completed %} Ačiū už bendrą kelią.{% else %} Niekas nekaltinamas. Jei kas neaišku, {% if adult %}parašykite{% else %}parašyk{% endif %} projekto vadovui.{% endif %}",
+            lv="Sveiki!\n\n{{ other }} un {% if adult %}Jūs{% else %}tu{% endif %}: mentorings ir noslēdzies. Paveiktais un ieskaitītās stundas saglabājas.{% if completed %} Paldies par kopīgo ceļu.{% else %} Neviens netiek vainots. Ja kas nav skaidrs, {% if adult %}rakstiet{% else %}raksti{% endif %} projekta vadītājam.{% endif %}",
+            lt="Sveiki!\n\n{{ other }} ir {% if adult %}Jūs{% else %}tu{% endif %}: mentorystė baigėsi. Tai, kas nuveikta, ir įskaitytos valandos išlieka.{% if completed %} Ačiū už bendrą kelią.{% else %} Niekas dėl to nekaltinamas. Jei kas neaišku, {% if adult %}parašykite{% else %}parašyk{% endif %} projekto vadovui.{% endif %}",
             en="Hello.\n\nThe mentoring of {{ other }} and you has ended. What was done and the hours stay.{% if completed %} Thank you for the way you went together.{% else %} Nobody is blamed. If anything is unclear, write to the project manager.{% endif %}",
         ),
         button=TranslatedText(lv="Atvērt", lt="Atidaryti", en="Open"),
+    )
+)
+
+DECLINED_BY_ONE = "declined"
+NOT_PREPARED = "not_prepared"
+
+NEEDS_MANAGER = register(
+    LetterKind(
+        key="pairs.needs_manager",
+        essential=False,
+        reason=REASON,
+        subject=TranslatedText(
+            lv="{% if declined %}Pāris neizveidosies{% else %}Pāris ir apturēts{% endif %}: {{ mentor }}, {{ mentee }}",
+            lt="{% if declined %}Pora nesusidarys{% else %}Pora sustabdyta{% endif %}: {{ mentor }}, {{ mentee }}",
+            en="{% if declined %}A pair will not come about{% else %}A pair is resting{% endif %}: {{ mentor }}, {{ mentee }}",
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\n{{ mentor }}, {{ mentee }}: {% if declined %}viena no abām atbildēm ir „nē”. Abi par to zina, un neviens netiek vainots. Abiem var meklēt citu iespēju.{% else %}viens no abiem pašlaik vairs nav sagatavots, piemēram, ir atsaukta piekrišana. Tāpēc pāris ir apturēts, un abi par to zina. Kad viss atkal ir kārtībā, pāris var turpināt.{% endif %}",
+            lt="Sveiki!\n\n{{ mentor }}, {{ mentee }}: {% if declined %}vienas iš dviejų atsakymų yra „ne“. Abu apie tai žino, ir niekas nekaltinamas. Abiem galima ieškoti kitos galimybės.{% else %}vienas iš dviejų šiuo metu nebepasirengęs, pavyzdžiui, atšauktas sutikimas. Todėl pora sustabdyta, ir abu apie tai žino. Kai viskas vėl bus sutvarkyta, pora gali tęsti.{% endif %}",
+            en="Hello.\n\n{{ mentor }}, {{ mentee }}: {% if declined %}one of the two answers is no. Both know it, and nobody is blamed. You can look for another possibility for both.{% else %}one of the two is no longer prepared, for example because a permission was taken back. So the pair is resting, and both know it. Once everything is in order again, the pair can go on.{% endif %}",
+        ),
+        button=TranslatedText(lv="Atvērt", lt="Atidaryti", en="Open"),
+        stop=TranslatedText(
+            lv="Vairs nesūtīt vēstules par pāriem, kuriem vajag projekta vadītāju",
+            lt="Nebesiųsti laiškų apie poras, kurioms reikia projekto vadovo",
+            en="Send no more letters about pairs that need the project manager",
+        ),
     )
 )
 
@@ -117,8 +182,8 @@ PLAN_AGREED = register(
             en="The cooperation plan is agreed",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\nSadarbības plānu apstiprināja abi: {{ other }} un {% if adult %}Jūs{% else %}tu{% endif %}. To var lasīt, izdrukāt un mainīt, ja abi tam piekrīt.",
-            lt="Sveiki!\n\nBendradarbiavimo planą patvirtino abu: {{ other }} ir {% if adult %}Jūs{% else %}tu{% endif %}. Jį galima skaityti, išspausdinti ir keisti, jei abu sutinkate.",
+            lv="Sveiki!\n\nSadarbības plānu apstiprināja abi: {{ other }} un {% if adult %}Jūs{% else %}tu{% endif %}. To var lasīt, izdrukāt un, ja abi vienojas, mainīt.",
+            lt="Sveiki!\n\nBendradarbiavimo planas patvirtintas iš abiejų pusių: {{ other }} ir {% if adult %}Jūs{% else %}tu{% endif %}. Jį galima skaityti, išspausdinti ir, jei sutariate, keisti.",
             en="Hello.\n\n{{ other }} and you have both confirmed the cooperation plan. You can read it, print it, and change it if both agree.",
         ),
         button=TranslatedText(lv="Lasīt plānu", lt="Skaityti planą", en="Read the plan"),
@@ -157,7 +222,7 @@ def ask_both(pair: Pair, *, now: datetime) -> None:
             PROPOSED,
             to=to,
             context=context,
-            link=f"/pairs/{pair.ref}/",
+            link=f"/pairs/{pair.ref}/answer/",
             about=f"pair:{pair.ref}",
             once=f"pair.proposed:{pair.ref}:{side}",
             now=now,
@@ -194,10 +259,53 @@ def tell_ended(pair: Pair, *, now: datetime) -> None:
     )
 
 
+def tell_paused(pair: Pair, *, now: datetime) -> None:
+    """The pair rests, by the manager's wish or because one is no longer prepared (R1)."""
+    about = f"pair:{pair.ref}"
+    both(PAUSED, pair, about=about, once=f"pair.paused:{pair.ref}:{now:%Y%m%d%H%M%S}", link="", now=now)
+
+
+def tell_resumed(pair: Pair, *, now: datetime) -> None:
+    """The pair goes on."""
+    once = f"pair.resumed:{pair.ref}:{now:%Y%m%d%H%M%S}"
+    both(RESUMED, pair, about=f"pair:{pair.ref}", once=once, link=f"/pairs/{pair.ref}/", now=now)
+
+
+def tell_staff(pair: Pair, why: str, *, now: datetime) -> None:
+    """The programme's managers: `why` is DECLINED_BY_ONE (never by which one) or NOT_PREPARED."""
+    for membership in staff_of(pair.programme):
+        to = recipient(membership.person, adult=True)
+        context = {
+            "programme": pair.programme.name.within(to.language),
+            "mentor": pair.mentor.person.name,
+            "mentee": pair.mentee.person.name,
+            "declined": why == DECLINED_BY_ONE,
+        }
+        post.send(
+            NEEDS_MANAGER,
+            to=to,
+            context=context,
+            link=f"/pairs/{pair.ref}/manage/",
+            about=f"pair:{pair.ref}",
+            once=f"pair.{why}:{pair.ref}:{membership.ref}:{now:%Y%m%d}",
+            now=now,
+        )
+
+
+def withdraw_questions(pair: Pair, *, now: datetime) -> None:
+    """The pair has ended: what it was asked and was not yet sent is not asked any more."""
+    post.withdraw(about=f"pair:{pair.ref}", kinds=[PROPOSED, STARTED, PAUSED, RESUMED], now=now)
+    for plan in pair.plans.filter(state=PlanState.PROPOSED):
+        withdraw_confirmation(plan, now=now)
+
+
 def ask_confirmation(plan: Plan, side: str, *, now: datetime) -> None:
-    """The other side of the one that confirmed is asked."""
-    pair = plan.pair
-    to = reader(pair, other_side(side))
+    """The other side of the one that confirmed is asked, once for what stands now.
+
+    Not at once: two who sit side by side both confirm before the letter goes.
+    """
+    pair, asked = plan.pair, other_side(side)
+    to = reader(pair, asked)
     post.send(
         PLAN_WAITS,
         to=to,
@@ -207,9 +315,15 @@ def ask_confirmation(plan: Plan, side: str, *, now: datetime) -> None:
         },
         link=f"/pairs/{pair.ref}/plan/",
         about=f"plan:{plan.ref}",
-        once=f"plan.waits:{plan.ref}:{plan.revision}:{now:%Y%m%d%H}",
+        once=f"plan.waits:{plan.ref}:{asked}:{plan.edition}",
         now=now,
+        not_before=now + ASKED_AFTER,
     )
+
+
+def withdraw_confirmation(plan: Plan, *, now: datetime) -> None:
+    """Nobody is asked any more: the plan was changed, or both have confirmed."""
+    post.withdraw(about=f"plan:{plan.ref}", kinds=[PLAN_WAITS], now=now)
 
 
 def tell_agreed(plan: Plan, *, now: datetime) -> None:

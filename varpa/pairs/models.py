@@ -33,7 +33,8 @@ OPEN = (PairState.PROPOSED, PairState.ACCEPTED, PairState.ACTIVE, PairState.PAUS
 class Pair(models.Model):
     """Two memberships of one programme. Its phase is read from `Happening`, never stored.
 
-    `shares_*`: what the pair lets the project manager see of its content; off at first (product §2).
+    `shares_*`: what the pair lets the project manager see of its content: on while both share it, off at
+    first (product §2). `Sharing` holds who of the two does.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -102,6 +103,29 @@ class Answer(models.Model):
         constraints = [models.UniqueConstraint(fields=["pair", "side"], name="pairs_answered_once")]
 
 
+class Content(models.TextChoices):
+    """What a pair may let the project manager see."""
+
+    GOALS = "goals", _("Goals")
+    PLAN = "plan", _("Cooperation plan")
+
+
+class Sharing(models.Model):
+    """One side shares a part of the content with the project manager; it opens once both do."""
+
+    pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="sharings")
+    side = models.CharField(max_length=6, choices=Side.choices)
+    content = models.CharField(max_length=5, choices=Content.choices)
+    at = models.DateTimeField()
+
+    PERSONAL = {"side": KEEP, "content": KEEP}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["pair", "side", "content"], name="pairs_shared_once")
+        ]
+
+
 class Happening(models.Model):
     """A fact of the methodology that has happened in the pair, dated; computed by the rooms' actions."""
 
@@ -162,12 +186,13 @@ class Goal(models.Model):
 
 
 class GoalStep(models.Model):
-    """One step towards a goal."""
+    """One step towards a goal; a mistaken one is withdrawn."""
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="steps")
     text = models.CharField(max_length=300)
     done_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
 
     PERSONAL = {"ref": KEEP, "text": ERASE}
 
@@ -186,6 +211,8 @@ class Plan(models.Model):
     """One version of the cooperation plan; every version is kept (methodology §8.1, R4).
 
     The pair may answer the questions, leave some blank, write `own_words`, or photograph a `paper`.
+    `edition` counts the changes of what is agreed: a confirmation is for the edition that was read.
+    `revision` is that of `own_words` alone.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -196,6 +223,7 @@ class Plan(models.Model):
     paper = models.ForeignKey(File, null=True, on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField()
     agreed_at = models.DateTimeField(null=True)
+    edition = models.PositiveIntegerField(default=0)
     revision = models.PositiveIntegerField(default=0)
 
     STEPS = {

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from varpa.kernel.text import TranslatedText
 from varpa.methodology import Fact, Methodology
@@ -11,6 +11,7 @@ from varpa.methodology.model import Phase
 from varpa.pairs.models import (
     Goal,
     GoalState,
+    GoalStep,
     Happening,
     Pair,
     PairState,
@@ -41,7 +42,7 @@ def pairs_of_programme(programme: Programme) -> QuerySet[Pair]:
 def pairs_of(person: Person) -> QuerySet[Pair]:
     """A person's own pairs, those that are going first."""
     own = Pair.objects.filter(mentor__person=person) | Pair.objects.filter(mentee__person=person)
-    return with_people(own).order_by("ended_at", "pk")
+    return with_people(own).order_by(F("ended_at").asc(nulls_first=True), "pk")
 
 
 def side_of(pair: Pair, person: Person) -> str:
@@ -83,9 +84,21 @@ def ready_to_start(programme: Programme, now: datetime) -> QuerySet[Pair]:
     )
 
 
+def no_longer_ready(programme: Programme, now: datetime) -> QuerySet[Pair]:
+    """Active pairs of a programme of whose two people one is not prepared any more."""
+    ready = Membership.objects.filter(prepared(today_of(programme, now)))
+    both = Q(Exists(ready.filter(pk=OuterRef("mentor")))) & Q(Exists(ready.filter(pk=OuterRef("mentee"))))
+    return with_people(Pair.objects.filter(programme=programme, state=PairState.ACTIVE)).filter(~both)
+
+
 def goals_of(pair: Pair) -> QuerySet[Goal]:
     """The goals that stand, with their steps: two queries."""
-    return pair.goals.exclude(state=GoalState.WITHDRAWN).prefetch_related("steps")
+    return with_steps(pair.goals.exclude(state=GoalState.WITHDRAWN))
+
+
+def with_steps(goals: QuerySet[Goal]) -> QuerySet[Goal]:
+    """Goals with the steps that stand: one query more."""
+    return goals.prefetch_related(Prefetch("steps", GoalStep.objects.filter(withdrawn_at__isnull=True)))
 
 
 def plans_of(pair: Pair) -> QuerySet[Plan]:

@@ -12,18 +12,25 @@ from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import move
 from varpa.methodology import Fact
+from varpa.pairs.actions.answers import conflicts_named, require_asked
 from varpa.pairs.actions.pairs import require_active, settle_fact
 from varpa.pairs.models import Goal, GoalState, GoalStep, Pair, TopicAnswer
 from varpa.people.models import Person
 from varpa.programmes.queries import methodology_of
+
+STEP_LENGTH = 300
 
 
 class EmptyGoal(Refusal):
     sentence = _("Write the goal in a few words.")
 
 
-class NoSuchQuestion(Refusal):
-    sentence = _("This question is no longer asked. Open the page again; your text is kept here.")
+class EmptyStep(Refusal):
+    sentence = _("Write the step in a few words.")
+
+
+class StepTooLong(Refusal):
+    sentence = _("A step is one sentence, at most 300 characters. Make it shorter, or make two of it.")
 
 
 @transaction.atomic
@@ -32,16 +39,16 @@ def answer_topic(
 ) -> None:
     """Save what the two say of the topic: {question key: text}, each upon its own revision.
 
-    Raises merging.Conflict for the first question that the other changed meanwhile (R13).
+    Raises merging.Conflict for the first question that the other changed meanwhile, and saves none (R13);
+    the conflict names the question.
     """
     require_active(pair, now)
-    asked = {question.key for question in methodology_of(pair.programme).first_meeting.questions}
-    if not set(texts) <= asked:
-        raise NoSuchQuestion()
+    require_asked(methodology_of(pair.programme).first_meeting, texts)
     changed = False
     for question, text in texts.items():
         row, _made = TopicAnswer.objects.get_or_create(pair=pair, question=question)
-        changed |= save_text(row, revision=revisions.get(question, 0), texts={"text": text})
+        with conflicts_named(question):
+            changed |= save_text(row, revision=revisions.get(question, 0), texts={"text": text.strip()})
     if changed:
         record("topic.answer", pair, now=now, by=by, programme_ref=pair.programme.ref)
 
@@ -64,6 +71,15 @@ def set_goal(
 
 
 @transaction.atomic
+def set_goals(*, pair: Pair, texts: Mapping[str, str], by: Person, now: datetime) -> list[Goal]:
+    """Make goals of lines of the topic, {ref: line}: all or none. Raises EmptyGoal where none is chosen."""
+    require_active(pair, now)
+    if not texts:
+        raise EmptyGoal()
+    return [set_goal(pair=pair, text=text, by=by, now=now, ref=ref) for ref, text in texts.items()]
+
+
+@transaction.atomic
 def change_goal(
     *,
     goal: Goal,
@@ -78,6 +94,7 @@ def change_goal(
     require_active(goal.pair, now)
     if not text.strip():
         raise EmptyGoal()
+    goal.refresh_from_db(fields=["due"])
     texts = {"text": text.strip(), "progress": progress.strip()}
     changes = {} if due == goal.due else {"due": due}
     if save_text(goal, revision=revision, texts=texts, **changes):
@@ -97,10 +114,12 @@ def take_goal_step(*, goal: Goal, step: str, by: Person, now: datetime) -> None:
 
 @transaction.atomic
 def add_step(*, goal: Goal, text: str, by: Person, now: datetime, ref: str = "") -> GoalStep:
-    """Add a step towards a goal."""
+    """Add a step towards a goal; asked twice with one `ref`, it is one step."""
     require_active(goal.pair, now)
     if not text.strip():
-        raise EmptyGoal()
+        raise EmptyStep()
+    if len(text.strip()) > STEP_LENGTH:
+        raise StepTooLong()
     step, made = GoalStep.objects.get_or_create(
         ref=ref or new_ref(), goal=goal, defaults={"text": text.strip()}
     )
@@ -111,11 +130,22 @@ def add_step(*, goal: Goal, text: str, by: Person, now: datetime, ref: str = "")
 
 @transaction.atomic
 def mark_step(*, step: GoalStep, done: bool, by: Person, now: datetime) -> None:
-    """A step is done, or is not yet after all."""
+    """A step is done, or is not yet after all. Done twice, it was done the first time."""
     require_active(step.goal.pair, now)
+    same = GoalStep.objects.filter(pk=step.pk, done_at__isnull=not done)
+    if same.exists():
+        return
     step.done_at = now if done else None
     step.save(update_fields=["done_at"])
     _record("goal.mark_step", step.goal, now=now, by=by, done=int(done))
+
+
+@transaction.atomic
+def withdraw_step(*, step: GoalStep, by: Person, now: datetime) -> None:
+    """Take back a step that was a mistake; it is kept, and no longer shown."""
+    require_active(step.goal.pair, now)
+    if GoalStep.objects.filter(pk=step.pk, withdrawn_at__isnull=True).update(withdrawn_at=now):
+        _record("goal.withdraw_step", step.goal, now=now, by=by)
 
 
 def _record(verb: str, goal: Goal, *, now: datetime, by: Person, **details: str | int | None) -> None:

@@ -1,24 +1,37 @@
 """A pair's life: proposed, accepted by both, active once both are prepared (R1), paused, ended."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from varpa.history.actions import record
+from varpa.history.models import Channel
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.methodology import Fact
 from varpa.pairs import letters
-from varpa.pairs.models import Answer, Happening, Outcome, Pair, PairState
-from varpa.pairs.queries import both_prepared, ready_to_start, side_of
+from varpa.pairs.models import Answer, Content, Happening, Outcome, Pair, PairState, Sharing
+from varpa.pairs.queries import both_prepared, no_longer_ready, ready_to_start, side_of
 from varpa.people.models import Person
 from varpa.programmes.models import Membership, MembershipState, Programme, ProgrammeState, Role
+
+MAKING_PAIRS = (ProgrammeState.DRAFT, ProgrammeState.RECRUITING, ProgrammeState.RUNNING)
 
 
 class NotTogether(Refusal):
     sentence = _("A pair needs a mentor and a mentee of the same programme, both accepted.")
+
+
+class SamePerson(Refusal):
+    sentence = _("This is one person in two roles. Choose somebody else.")
+
+
+class ProgrammeIsOver(Refusal):
+    sentence = _("The programme is closing: no new pairs are made.")
 
 
 class AlreadyPaired(Refusal):
@@ -31,6 +44,23 @@ class NotActive(Refusal):
     sentence = _("This opens once both have said yes and both are prepared.")
 
 
+class PairRests(NotActive):
+    sentence = _("The pair is resting. It goes on once the project manager resumes it.")
+
+
+class PairHasEnded(NotActive):
+    sentence = _("The mentoring has ended. What was written stays and can be read.")
+
+
+class NotPrepared(NotActive):
+    """A permission was taken back, or a person has left the programme."""
+
+    sentence = _("One of the two is not prepared at present. The project manager knows what is missing.")
+
+
+REFUSED = {PairState.PAUSED: PairRests, PairState.ENDED: PairHasEnded}
+
+
 class NotOneOfTheTwo(Refusal):
     sentence = _("Only the two of the pair can do this.")
 
@@ -39,46 +69,70 @@ class ReasonMissing(Refusal):
     sentence = _("Write the reason in a few words. It is kept with the pair.")
 
 
+class NoSuchOutcome(Refusal):
+    sentence = _("Choose how the pair ends.")
+
+
 @transaction.atomic
 def propose_pair(
     *, mentor: Membership, mentee: Membership, by: Person | None, now: datetime, ref: str = ""
 ) -> Pair:
-    """Put two accepted members together and ask both for a yes. Being prepared may come later."""
-    known = Pair.objects.filter(ref=ref).first() if ref else None
+    """Put two accepted members together and ask both for a yes. Being prepared may come later.
+
+    Asked twice with one `ref` for the same two, it is one pair; for others the `ref` is not taken over.
+    """
+    asked = Pair.objects.filter(ref=ref, mentor=mentor, mentee=mentee)
+    known = asked.first() if ref else None
     if known:
         return known
-    roles = (mentor.role, mentee.role) == (Role.MENTOR, Role.MENTEE)
-    accepted = mentor.state == mentee.state == MembershipState.ACCEPTED
-    if not roles or not accepted or mentor.programme_id != mentee.programme_id:
-        raise NotTogether()
-    pair = Pair(
-        ref=ref or new_ref(), programme=mentor.programme, mentor=mentor, mentee=mentee, proposed_at=now
-    )
+    _require_together(mentor, mentee)
+    free = ref if ref and not Pair.objects.filter(ref=ref).exists() else new_ref()
+    pair = Pair(ref=free, programme=mentor.programme, mentor=mentor, mentee=mentee, proposed_at=now)
     try:
         with transaction.atomic():
             pair.save(force_insert=True)
     except IntegrityError as error:
+        known = asked.first() if ref else None
+        if known:
+            return known
         raise AlreadyPaired() from error
     _record("pair.propose", pair, now=now, by=by)
     letters.ask_both(pair, now=now)
     return pair
 
 
+def _require_together(mentor: Membership, mentee: Membership) -> None:
+    # Read again: a page that was opened yesterday does not know who has left since.
+    both = Membership.objects.filter(pk__in=[mentor.pk, mentee.pk], state=MembershipState.ACCEPTED)
+    roles = (mentor.role, mentee.role) == (Role.MENTOR, Role.MENTEE)
+    if not roles or mentor.programme_id != mentee.programme_id or both.count() != 2:
+        raise NotTogether()
+    if mentor.person_id == mentee.person_id:
+        raise SamePerson()
+    if mentor.programme.state not in MAKING_PAIRS:
+        raise ProgrammeIsOver()
+
+
 @transaction.atomic
 def answer_proposal(*, pair: Pair, yes: bool, by: Person, now: datetime) -> None:
-    """One side says yes or no. Two yes accept the pair; a no ends it without blame."""
+    """One side says yes or no. Two yes accept the pair; a no ends it without blame.
+
+    The same answer once more is the same answer; another one raises AlreadyMoved.
+    """
     side = require_side(pair, by)
-    if pair.state != PairState.PROPOSED:
+    hold(pair)
+    given = Answer.objects.filter(pair=pair, side=side).first()
+    if given and given.yes == yes:
+        return
+    if given or pair.state != PairState.PROPOSED:
         raise AlreadyMoved()
-    _answer, made = Answer.objects.get_or_create(pair=pair, side=side, defaults={"yes": yes, "at": now})
-    if not made:
-        raise AlreadyMoved()
+    Answer.objects.create(pair=pair, side=side, yes=yes, at=now)
     _record("pair.answer", pair, now=now, by=by, side=side, yes=int(yes))
     if not yes:
         _end(pair, Outcome.DISSOLVED, "", by=by, now=now)
         letters.tell_declined(pair, now=now)
-        return
-    if Answer.objects.filter(pair=pair, yes=True).count() == 2:
+        letters.tell_staff(pair, letters.DECLINED_BY_ONE, now=now)
+    elif Answer.objects.filter(pair=pair, yes=True).count() == 2:
         move(pair, "accept")
         start_if_ready(pair=pair, now=now)
 
@@ -86,6 +140,7 @@ def answer_proposal(*, pair: Pair, yes: bool, by: Person, now: datetime) -> None
 @transaction.atomic
 def start_if_ready(*, pair: Pair, now: datetime) -> bool:
     """Make an accepted pair active if both are prepared (R1); answers whether it is active now."""
+    hold(pair)
     if pair.state == PairState.ACTIVE:
         return True
     if pair.state != PairState.ACCEPTED or not both_prepared(pair, now):
@@ -100,26 +155,46 @@ def start_if_ready(*, pair: Pair, now: datetime) -> bool:
 def start_ready_pairs(now: datetime) -> int:
     """For the schedule: start every accepted pair whose people are prepared by now; answers how many."""
     going = (ProgrammeState.RECRUITING, ProgrammeState.RUNNING)
-    waiting = Pair.objects.filter(state=PairState.ACCEPTED)
-    programmes = Programme.objects.filter(state__in=going, pk__in=waiting.values("programme"))
-    ready = [pair for programme in programmes for pair in ready_to_start(programme, now)]
+    ready = [pair for programme in _with(PairState.ACCEPTED, going) for pair in ready_to_start(programme, now)]
     return sum(start_if_ready(pair=pair, now=now) for pair in ready)
+
+
+def pause_unprepared_pairs(now: datetime) -> int:
+    """For the schedule: let every active pair rest of whom one is no longer prepared (R1); answers how many.
+
+    `require_active` refuses them from the same moment; here the state follows and the manager is told.
+    """
+    going = (ProgrammeState.RECRUITING, ProgrammeState.RUNNING, ProgrammeState.CLOSING)
+    unready = [pair for programme in _with(PairState.ACTIVE, going) for pair in no_longer_ready(programme, now)]
+    return sum(_pause_unprepared(pair, now) for pair in unready)
+
+
+@transaction.atomic
+def _pause_unprepared(pair: Pair, now: datetime) -> bool:
+    hold(pair)
+    if pair.state != PairState.ACTIVE or both_prepared(pair, now):
+        return False
+    pause_pair(pair=pair, by=None, now=now)
+    letters.tell_staff(pair, letters.NOT_PREPARED, now=now)
+    return True
 
 
 @transaction.atomic
 def pause_pair(*, pair: Pair, by: Person | None, now: datetime) -> None:
-    """Let a pair rest: nothing is due meanwhile."""
+    """Let a pair rest: nothing is due meanwhile. Both are told."""
     move(pair, "pause")
     _record("pair.pause", pair, now=now, by=by)
+    letters.tell_paused(pair, now=now)
 
 
 @transaction.atomic
 def resume_pair(*, pair: Pair, by: Person | None, now: datetime) -> None:
-    """Go on after a pause; both must still be prepared (R1)."""
+    """Go on after a pause; both must still be prepared (R1). Both are told."""
     if not both_prepared(pair, now):
-        raise NotActive()
+        raise NotPrepared()
     move(pair, "resume")
     _record("pair.resume", pair, now=now, by=by)
+    letters.tell_resumed(pair, now=now)
 
 
 @transaction.atomic
@@ -129,23 +204,41 @@ def dissolve_pair(
     """The manager ends a pair early, with a reason; results and hours of both stand (R3)."""
     if not reason.strip():
         raise ReasonMissing()
+    if outcome not in (Outcome.DISSOLVED, Outcome.REMATCHED):
+        raise NoSuchOutcome()
     _end(pair, outcome, reason.strip(), by=by, now=now)
-    letters.tell_ended(pair, now=now)
+    if pair.active_at:
+        letters.tell_ended(pair, now=now)
+    else:
+        letters.tell_declined(pair, now=now)
 
 
 @transaction.atomic
 def complete_pair(*, pair: Pair, by: Person, now: datetime, stays_in_touch: bool = False) -> None:
     """End a pair that went the whole way; `closing` has checked that nothing is missing."""
-    pair.stays_in_touch = stays_in_touch
-    pair.save(update_fields=["stays_in_touch"])
-    _end(pair, Outcome.COMPLETED, "", by=by, now=now)
+    _end(pair, Outcome.COMPLETED, "", by=by, now=now, stays_in_touch=stays_in_touch)
     letters.tell_ended(pair, now=now)
 
 
 @transaction.atomic
 def share(*, pair: Pair, goals: bool, plan: bool, by: Person, now: datetime) -> None:
-    """What of its content the pair lets the project manager see; off at first."""
-    pair.shares_goals, pair.shares_plan = goals, plan
+    """What of the pair's content one side lets the project manager see; off at first.
+
+    What belongs to both opens once both share it, and closes as soon as one does not (product §2).
+    """
+    side = require_side(pair, by)
+    hold(pair)
+    wishes = {Content.GOALS: goals, Content.PLAN: plan}
+    own = set(Sharing.objects.filter(pair=pair, side=side).values_list("content", flat=True))
+    if own == {content for content, on in wishes.items() if on}:
+        return
+    for content, on in wishes.items():
+        if on:
+            Sharing.objects.get_or_create(pair=pair, side=side, content=content, defaults={"at": now})
+        else:
+            Sharing.objects.filter(pair=pair, side=side, content=content).delete()
+    rows = list(Sharing.objects.filter(pair=pair).values_list("content", flat=True))
+    pair.shares_goals, pair.shares_plan = rows.count(Content.GOALS) == 2, rows.count(Content.PLAN) == 2
     pair.save(update_fields=["shares_goals", "shares_plan"])
     _record("pair.share", pair, now=now, by=by, goals=int(goals), plan=int(plan))
 
@@ -171,9 +264,18 @@ def hold(pair: Pair) -> None:
 
 
 def require_active(pair: Pair, now: datetime) -> None:
-    """Raise NotActive unless the two may be in contact now (R1): asked before anything one-to-one."""
+    """Raise NotActive unless the two may be in contact now (R1): asked before anything one-to-one.
+
+    Asks the database, not the page: a pause, an end or a permission taken back counts at once. Holds the
+    pair until the transaction ends, so that what the two do at the same second happens one after the other.
+    """
     hold(pair)
-    if pair.state != PairState.ACTIVE and not start_if_ready(pair=pair, now=now):
+    if pair.state in REFUSED:
+        raise REFUSED[PairState(pair.state)]()
+    if pair.state == PairState.ACTIVE:
+        if not both_prepared(pair, now):
+            raise NotPrepared()
+    elif not start_if_ready(pair=pair, now=now):
         raise NotActive()
 
 
@@ -185,11 +287,26 @@ def require_side(pair: Pair, by: Person) -> str:
     return side
 
 
-def _end(pair: Pair, outcome: str, reason: str, *, by: Person | None, now: datetime) -> None:
-    move(pair, "end", outcome=outcome, end_reason=reason, ended_at=now)
-    settle_fact(pair=pair, fact=Fact.PAIR_ENDED, holds=True, now=now)
+def _with(state: PairState, programme_states: Collection[str]) -> QuerySet[Programme]:
+    """Programmes in one of these states that have pairs in a state."""
+    pairs = Pair.objects.filter(state=state)
+    return Programme.objects.filter(state__in=programme_states, pk__in=pairs.order_by().values("programme"))
+
+
+def _end(
+    pair: Pair, outcome: str, reason: str, *, by: Person | None, now: datetime, stays_in_touch: bool = False
+) -> None:
+    hold(pair)
+    move(
+        pair, "end", outcome=outcome, end_reason=reason, stays_in_touch=stays_in_touch, ended_at=now
+    )
+    if pair.active_at:
+        settle_fact(pair=pair, fact=Fact.PAIR_ENDED, holds=True, now=now)
+    letters.withdraw_questions(pair, now=now)
     _record("pair.end", pair, now=now, by=by, outcome=outcome)
 
 
 def _record(verb: str, pair: Pair, *, now: datetime, by: Person | None, **details: str | int | None) -> None:
-    record(verb, pair, now=now, by=by, programme_ref=pair.programme.ref, details=details)
+    channel = Channel.WEB if by else Channel.SYSTEM
+    ref = pair.programme.ref
+    record(verb, pair, now=now, by=by, channel=channel, programme_ref=ref, details=details)

@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.files.models import File
 from varpa.history.actions import record
 from varpa.kernel.merging import save_text
 from varpa.kernel.refusals import Refusal
-from varpa.kernel.states import AlreadyMoved, move
+from varpa.kernel.states import move
 from varpa.methodology import Fact
 from varpa.pairs import letters
-from varpa.pairs.actions.goals import NoSuchQuestion
+from varpa.pairs.actions.answers import conflicts_named, fitting, require_asked
 from varpa.pairs.actions.pairs import require_active, require_side, settle_fact
 from varpa.pairs.models import Confirmation, Pair, Plan, PlanAnswer, PlanState, PlanView
 from varpa.pairs.queries import agreed_plan, open_plan
@@ -25,6 +25,12 @@ class NothingWritten(Refusal):
     sentence = _(
         "The plan is still empty. One answer, a page in your own words or a photographed paper is enough."
     )
+
+
+class PlanChanged(Refusal):
+    """What somebody read is not what stands there now: nobody confirms a text unseen."""
+
+    sentence = _("The plan was changed while you were reading. Read what stands now, and confirm it then.")
 
 
 class PlanIsAgreed(Refusal):
@@ -39,17 +45,13 @@ def begin_plan(*, pair: Pair, by: Person, now: datetime) -> Plan:
     if going:
         return going
     before = pair.plans.order_by("-version").first()
-    try:
-        with transaction.atomic():
-            plan = Plan.objects.create(
-                pair=pair,
-                version=before.version + 1 if before else 1,
-                own_words=before.own_words if before else "",
-                paper=before.paper if before else None,
-                begun_at=now,
-            )
-    except IntegrityError:
-        return Plan.objects.get(pair=pair, state__in=[PlanState.DRAFT, PlanState.PROPOSED])
+    plan = Plan.objects.create(
+        pair=pair,
+        version=before.version + 1 if before else 1,
+        own_words=before.own_words if before else "",
+        paper=before.paper if before else None,
+        begun_at=now,
+    )
     if before:
         copied = before.agreed_answers.values("question", "text", "choice")
         PlanAnswer.objects.bulk_create(PlanAnswer(plan=plan, **row) for row in copied)
@@ -61,7 +63,7 @@ def begin_plan(*, pair: Pair, by: Person, now: datetime) -> Plan:
 def write_view(*, plan: Plan, question: str, text: str, revision: int, by: Person, now: datetime) -> None:
     """Write down what one side thinks about a question; only that side writes it."""
     _open(plan, now)
-    _asked(plan, {question})
+    require_asked(methodology_of(plan.pair.programme).plan, {question})
     view, _made = PlanView.objects.get_or_create(
         plan=plan, side=require_side(plan.pair, by), question=question
     )
@@ -81,21 +83,56 @@ def write_answers(
 ) -> None:
     """Write the agreed text of questions, {question key: text}; blank is fine.
 
-    A change takes confirmations back: nobody has confirmed what now stands there. Raises merging.Conflict.
+    A choice that is not named stays as it is; None takes it away. A change takes confirmations back: nobody
+    has confirmed what now stands there. Raises NoSuchChoice and merging.Conflict.
     """
     _open(plan, now)
-    _asked(plan, set(texts))
+    methodology = methodology_of(plan.pair.programme)
+    require_asked(methodology.plan, {*texts, *choices})
     changed = False
     for question, text in texts.items():
         answer, _made = PlanAnswer.objects.get_or_create(plan=plan, question=question)
-        choice = choices.get(question)
+        choice = fitting(methodology, question, choices.get(question, answer.choice))
         other = {} if answer.choice == choice else {"choice": choice}
         changed |= save_text(
             answer, revision=revisions.get(question, 0), texts={"text": text.strip()}, **other
         )
     if changed:
-        _rework(plan)
+        _changed(plan, now)
         _record("plan.write", plan, now=now, by=by)
+
+
+@transaction.atomic
+def answer_question(
+    *,
+    plan: Plan,
+    question: str,
+    texts: Mapping[str, str],
+    choice: Mapping[str, object],
+    revisions: Mapping[str, int],
+    by: Person,
+    now: datetime,
+) -> None:
+    """Save what one side wrote on the page of a question: of "view" (what that side thinks) and "text" (what
+    both agree) those that are given; `choice` is {question: what the question acts on}, or empty.
+
+    All or nothing; a conflict says whether it is about the view or the text.
+    """
+    if "view" in texts:
+        with conflicts_named("view"):
+            write_view(
+                plan=plan, question=question, text=texts["view"], revision=revisions["view"], by=by, now=now
+            )
+    if "text" in texts:
+        with conflicts_named("text"):
+            write_answers(
+                plan=plan,
+                texts={question: texts["text"]},
+                choices=choice,
+                revisions={question: revisions["text"]},
+                by=by,
+                now=now,
+            )
 
 
 @transaction.atomic
@@ -103,7 +140,7 @@ def write_own_words(*, plan: Plan, text: str, revision: int, by: Person, now: da
     """One page in own words instead of, or beside, the questions. Raises merging.Conflict."""
     _open(plan, now)
     if save_text(plan, revision=revision, texts={"own_words": text.strip()}):
-        _rework(plan)
+        _changed(plan, now)
         _record("plan.own_words", plan, now=now, by=by)
 
 
@@ -111,36 +148,46 @@ def write_own_words(*, plan: Plan, text: str, revision: int, by: Person, now: da
 def attach_paper(*, plan: Plan, paper: File | None, by: Person, now: datetime) -> None:
     """Put a photograph of the paper on which the two agreed; None takes it away."""
     _open(plan, now)
+    if plan.paper == paper:
+        return
     plan.paper = paper
     plan.save(update_fields=["paper"])
-    _rework(plan)
+    _changed(plan, now)
     _record("plan.paper", plan, now=now, by=by)
 
 
 @transaction.atomic
-def confirm_plan(*, plan: Plan, by: Person, now: datetime) -> None:
+def confirm_plan(*, plan: Plan, by: Person, now: datetime, edition: int | None = None) -> None:
     """One side confirms what stands; with the second the plan is agreed and dated.
 
-    The version before becomes `amended`. Confirming twice is confirming once.
+    `edition` is the one that was read: raises PlanChanged where another stands by now. The version before
+    becomes `amended`. Confirming twice is confirming once.
     """
-    _open(plan, now)
     side = require_side(plan.pair, by)
+    _hold(plan, now)
+    if plan.confirmations.filter(side=side).exists():
+        return
+    _require_open(plan)
+    if edition is not None and edition != plan.edition:
+        raise PlanChanged()
     if _empty(plan):
         raise NothingWritten()
-    _row, made = Confirmation.objects.get_or_create(plan=plan, side=side, defaults={"at": now})
-    if not made:
-        return
+    Confirmation.objects.create(plan=plan, side=side, at=now)
     _record("plan.confirm", plan, now=now, by=by, side=side)
     if plan.state == PlanState.DRAFT:
         move(plan, "propose")
-    if plan.confirmations.count() < 2:
         letters.ask_confirmation(plan, side, now=now)
-        return
+    else:
+        _agree(plan, now)
+
+
+def _agree(plan: Plan, now: datetime) -> None:
     before = agreed_plan(plan.pair)
     if before:
         move(before, "amend")
     move(plan, "agree", agreed_at=now)
     settle_fact(pair=plan.pair, fact=Fact.PLAN_AGREED, holds=True, now=now)
+    letters.withdraw_confirmation(plan, now=now)
     letters.tell_agreed(plan, now=now)
 
 
@@ -150,24 +197,29 @@ def _empty(plan: Plan) -> bool:
 
 
 def _open(plan: Plan, now: datetime) -> None:
+    _hold(plan, now)
+    _require_open(plan)
+
+
+def _hold(plan: Plan, now: datetime) -> None:
+    """Read the plan as it stands now; the pair is held, so it stays so until the transaction ends."""
     require_active(plan.pair, now)
+    plan.refresh_from_db(fields=["state", "edition", "revision", "own_words", "paper"])
+
+
+def _require_open(plan: Plan) -> None:
     if plan.state in (PlanState.AGREED, PlanState.AMENDED):
         raise PlanIsAgreed()
 
 
-def _asked(plan: Plan, questions: set[str]) -> None:
-    asked = {question.key for question in methodology_of(plan.pair.programme).plan.questions}
-    if not questions <= asked:
-        raise NoSuchQuestion()
-
-
-def _rework(plan: Plan) -> None:
+def _changed(plan: Plan, now: datetime) -> None:
+    """Something else stands there now: it is a new edition, and nobody has confirmed it yet."""
+    plan.edition += 1
+    plan.save(update_fields=["edition"])
     plan.confirmations.all().delete()
     if plan.state == PlanState.PROPOSED:
-        try:
-            move(plan, "rework")
-        except AlreadyMoved as agreed_meanwhile:
-            raise PlanIsAgreed() from agreed_meanwhile
+        move(plan, "rework")
+        letters.withdraw_confirmation(plan, now=now)
 
 
 def _record(verb: str, plan: Plan, *, now: datetime, by: Person, **details: str | int | None) -> None:

@@ -1,0 +1,60 @@
+"""What all answers to the methodology's questions have in common: they are asked, they fit, they are merged."""
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+
+from django.utils.translation import gettext_lazy as _
+
+from varpa.kernel.merging import Conflict
+from varpa.kernel.refusals import Refusal
+from varpa.methodology import Methodology
+from varpa.methodology.marks import QuestionAct
+from varpa.methodology.model import QuestionSet
+
+LONGEST: Mapping[str, int] = {
+    QuestionAct.REPLY_TIME: 60,
+    QuestionAct.RHYTHM: 366,
+    QuestionAct.LENGTH: 24 * 60,
+}
+"""The most that an agreed figure may be: working days, days between meetings, minutes."""
+
+
+class NoSuchQuestion(Refusal):
+    sentence = _("This question is no longer asked. Open the page again; your text is kept here.")
+
+
+class NoSuchChoice(Refusal):
+    sentence = _("This choice does not fit the question. Choose again; your text is kept here.")
+
+
+def require_asked(asked: QuestionSet, keys: Collection[str]) -> None:
+    """Raise NoSuchQuestion unless each of the keys is one of the questions."""
+    if not set(keys) <= {question.key for question in asked.questions}:
+        raise NoSuchQuestion()
+
+
+def fitting(methodology: Methodology, key: str, choice: object) -> object:
+    """A choice as it is kept with the answer to a question of the plan: None where nothing is chosen.
+
+    Raises NoSuchChoice where it is not what the question's act takes (`PlanAnswer.choice`).
+    """
+    if choice in (None, "", []):
+        return None
+    acts = next((each.acts for each in methodology.plan.questions if each.key == key), "")
+    if acts == QuestionAct.MEANS and isinstance(choice, list):
+        known = [each.key for each in methodology.means]
+        if all(each in known for each in choice):
+            return [each for each in known if each in choice]
+    if acts in LONGEST and type(choice) is int and 1 <= choice <= LONGEST[acts]:
+        return choice
+    raise NoSuchChoice()
+
+
+@contextmanager
+def conflicts_named(name: str) -> Iterator[None]:
+    """Let a conflict about a row's `text` say which answer it is: pages show several of them at once."""
+    try:
+        yield
+    except Conflict as conflict:
+        stored, given = conflict.stored["text"], conflict.given["text"]
+        raise Conflict(stored={name: stored}, given={name: given}, revision=conflict.revision) from conflict
