@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from varpa.post.actions import CLAIM_LASTS
 from varpa.post.message import message
@@ -73,7 +73,8 @@ def _first_of_threads(letters: QuerySet[Letter]) -> QuerySet[Letter]:
     return (
         letters.filter(Q(thread="") | ~Exists(same.filter(before)))
         .annotate(stopped=Exists(stopped))
-        .order_by("next_try_at", "pk")
+        # What ends soonest goes first: a sign-in code overtakes a thousand invitations.
+        .order_by(F("ends_at").asc(nulls_last=True), "next_try_at", "pk")
     )
 
 
