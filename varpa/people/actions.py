@@ -10,7 +10,7 @@ from varpa.history.actions import record
 from varpa.history.models import Channel
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
-from varpa.people.models import Appointment, Language, Organisation, Person
+from varpa.people.models import Appointment, Language, Limit, Organisation, Person
 from varpa.people.queries import by_address
 from varpa.post import actions as post
 from varpa.post.kinds import known
@@ -167,3 +167,8 @@ def appoint(
             details={"person": person.pk},
         )
     return appointment
+
+
+def forget_limits(now: datetime) -> int:
+    """Drop the counts that no longer limit anybody; answers how many. Nobody's doing: no history."""
+    return Limit.objects.filter(expires__lt=now).delete()[0]

@@ -5,6 +5,7 @@ from zoneinfo import available_timezones
 
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from varpa.people.models import Person
@@ -15,10 +16,10 @@ class AddressField(forms.EmailField):
     """An e-mail address; cleans to small letters."""
 
     def __init__(self, **options: Any) -> None:
-        widget = forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"})
-        super().__init__(**{"widget": widget, "max_length": 254, **options})
+        attrs = {"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}
+        super().__init__(**{"widget": forms.EmailInput(attrs=attrs), "max_length": 254, **options})
         wrong = _("Write the whole address, for example anna@skola.lv.")
-        self.error_messages.update(required=wrong, invalid=wrong)
+        self.error_messages.update(required=wrong, invalid=wrong, max_length=wrong)
 
     def clean(self, value: Any) -> str:
         return str(super().clean(value) or "").lower()
@@ -39,7 +40,12 @@ class CodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth is untype
         label=_("Code"),
         max_length=40,
         widget=forms.TextInput(
-            attrs={"class": "code", "inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}
+            attrs={
+                "class": "code",
+                "inputmode": "numeric",
+                "autocomplete": "one-time-code",
+                "autofocus": True,
+            }
         ),
         error_messages={
             "required": _("Write the six digits from the letter."),
@@ -64,9 +70,9 @@ class ProfileForm(forms.Form):
     )
     zone = forms.ChoiceField(label=_("Time zone"), help_text=_("Days and hours are shown in this zone."))
 
-    def __init__(self, *args: Any, person: Person, **options: Any) -> None:
+    def __init__(self, given: QueryDict | None, *, person: Person) -> None:
         own = {"name": person.name, "phone": person.phone, "zone": person.zone}
-        super().__init__(*args, initial=own, **options)
+        super().__init__(given, initial=own)
         zones = self.fields["zone"]
         assert isinstance(zones, forms.ChoiceField)
         zones.choices = zone_choices(person.zone)

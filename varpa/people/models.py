@@ -32,8 +32,7 @@ class Person(AbstractBaseUser):
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     name = models.CharField(max_length=120)
-    # None, not "": addresses are unique where there are any.
-    email = models.EmailField(null=True, blank=True)  # noqa: DJ001
+    email = models.EmailField(null=True, blank=True)  # noqa: DJ001 - unique where there are any
     phone = models.CharField(max_length=40, blank=True)
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
     zone = models.CharField(max_length=40, default="Europe/Riga")

@@ -8,7 +8,7 @@ from time import monotonic
 
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from varpa.post.actions import CLAIM_LASTS
 from varpa.post.message import message
@@ -81,7 +81,8 @@ def _first_of_threads(letters: QuerySet[Letter], now: datetime) -> QuerySet[Lett
     return (
         letters.filter(Q(thread="") | ~Exists(same.filter(before)))
         .annotate(stopped=Exists(stopped))
-        .order_by("next_try_at", "pk")
+        # What ends soonest goes first: a sign-in code overtakes a thousand invitations.
+        .order_by(F("ends_at").asc(nulls_last=True), "next_try_at", "pk")
     )
 
 

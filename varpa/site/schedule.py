@@ -8,6 +8,7 @@ from varpa.diary.actions import seal_left_diaries
 from varpa.meetings.actions.hours import confirm_silent_hours
 from varpa.meetings.actions.reminders import remind
 from varpa.pairs.actions.pairs import start_ready_pairs
+from varpa.people.actions import forget_limits
 from varpa.post import outbox
 
 
@@ -26,5 +27,6 @@ DUTIES: tuple[Duty, ...] = (
     Duty("reminders", remind, timedelta(minutes=10)),
     Duty("hours without objection", confirm_silent_hours, timedelta(minutes=30)),
     Duty("diaries left behind", seal_left_diaries, timedelta(hours=6)),
+    Duty("old limits", forget_limits, timedelta(hours=1)),
     Duty("old letters", outbox.purge_bodies, timedelta(hours=6)),
 )

@@ -162,7 +162,7 @@ ACCOUNT_FORMS = {
     "request_login_code": "varpa.people.forms.AskForm",
     "confirm_login_code": "varpa.people.forms.CodeForm",
 }
-# docs/decisions/0003-rate-limits.md: a class signs in from one address of the net; a person a few times a day.
+# docs/decisions/0003-rate-limits.md: a whole class signs in from one address of the net, a person seldom.
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "60/m/ip,5/15m/key,30/d/key",
     "confirm_login_code": "120/m/ip,5/15m/key",

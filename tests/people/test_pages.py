@@ -1,0 +1,202 @@
+"""The demonstration's cast, the language of the door, one's own page."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests import make
+from tests.people.conftest import CODE, DOOR, ask, newest_code, signed_in
+from varpa.history.models import Line
+from varpa.people.models import Person
+from varpa.post.models import Unsubscribed
+from varpa.post.queries import stopped_kinds
+
+pytestmark = pytest.mark.django_db
+
+REMINDER = "meetings.topics_due"
+
+
+@pytest.fixture
+def cast() -> dict[str, Person]:
+    people = {
+        "cast:mentee-lt": make.person("Gabija Petrauskaitė", "gabija@varpa.example", language="lt"),
+        "cast:mentor-lv": make.person("Andris Ozols", "andris@varpa.example"),
+        "cast:lead": make.person("Dace Kalniņa", "dace@varpa.example"),
+        "cast:manager": make.person("Inga Liepa", "inga@varpa.example"),
+        "cast:nonsense": make.person("Zane Krūmiņa", "zane@varpa.example"),
+        "roster-7": make.person("Jonas Balčiūnas", "jonas@varpa.example"),
+    }
+    for key, person in people.items():
+        Person.objects.filter(pk=person.pk).update(roster_key=key)
+    return people
+
+
+def test_the_demonstration_shows_its_cast_with_role_and_language(
+    client: Client, cast: dict[str, Person], settings: Any
+) -> None:
+    settings.DEMONSTRATION = True
+    page = client.get(DOOR)
+    names = [member.person.name for member in page.context["cast"]]
+    assert names == ["Inga Liepa", "Andris Ozols", "Gabija Petrauskaitė", "Dace Kalniņa"]
+    text = page.content.decode()
+    assert "Gabija Petrauskaitė" in text
+    assert "Lietuvių" in text
+    assert "Jonas Balčiūnas" not in text
+
+
+def test_only_the_demonstration_shows_a_cast(client: Client, cast: dict[str, Person], settings: Any) -> None:
+    settings.DEMONSTRATION = False
+    assert "Inga Liepa" not in client.get(DOOR).content.decode()
+    assert client.post(f"/sign-in/as/{cast['cast:manager'].ref}/").status_code == 404
+    assert signed_in(client) == ""
+
+
+def test_one_click_and_one_stands_in(client: Client, cast: dict[str, Person], settings: Any) -> None:
+    settings.DEMONSTRATION = True
+    answer = client.post(f"/sign-in/as/{cast['cast:mentee-lt'].ref}/")
+    assert answer.headers["Location"] == "/"
+    assert signed_in(client) == str(cast["cast:mentee-lt"].pk)
+    client.post(f"/sign-in/as/{cast['cast:manager'].ref}/")
+    assert signed_in(client) == str(cast["cast:manager"].pk)
+
+
+@pytest.mark.parametrize("key", ["roster-7", "cast:nonsense"])
+def test_nobody_else_can_be_stood_in_for(
+    client: Client, cast: dict[str, Person], settings: Any, key: str
+) -> None:
+    settings.DEMONSTRATION = True
+    assert client.post(f"/sign-in/as/{cast[key].ref}/").status_code == 404
+    assert client.post("/sign-in/as/222222222222/").status_code == 404
+    assert client.get(f"/sign-in/as/{cast['cast:manager'].ref}/").status_code == 404
+    assert signed_in(client) == ""
+
+
+def test_standing_in_needs_a_form_of_this_site(cast: dict[str, Person], settings: Any) -> None:
+    settings.DEMONSTRATION = True
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(f"/sign-in/as/{cast['cast:manager'].ref}/").status_code == 403
+    assert signed_in(strict) == ""
+
+
+def test_the_language_chosen_at_the_door_is_kept(client: Client, andris: Person) -> None:
+    client.post("/language/", {"language": "lt", "next": DOOR})
+    assert 'lang="lt"' in client.get(DOOR).content.decode()
+    ask(client, andris.email or "")
+    client.post(CODE, {"code": newest_code()})
+    andris.refresh_from_db()
+    assert andris.language == "lt"
+    assert client.get("/me/").headers["Content-Language"] == "lt"
+
+
+def test_a_language_that_was_not_chosen_in_this_visit_changes_nothing(client: Client, andris: Person) -> None:
+    client.cookies["language"] = "en"
+    ask(client, andris.email or "")
+    client.post(CODE, {"code": newest_code()})
+    andris.refresh_from_db()
+    assert andris.language == "lv"
+
+
+def test_the_next_visitor_of_a_shared_computer_keeps_the_own_language(client: Client, andris: Person) -> None:
+    client.force_login(make.person("Gabija Petrauskaitė", "gabija@varpa.example", language="lt"))
+    client.post("/language/", {"language": "en"})
+    client.post("/sign-out/")
+    ask(client, andris.email or "")
+    client.post(CODE, {"code": newest_code()})
+    andris.refresh_from_db()
+    assert andris.language == "lv"
+
+
+def test_ones_own_page_needs_a_sign_in(client: Client) -> None:
+    for name in ("people:me", "people:calendar"):
+        assert client.get(reverse(name)).headers["Location"].startswith(f"{DOOR}?next=")
+
+
+def test_changing_ones_own_page(client: Client, andris: Person) -> None:
+    client.force_login(andris)
+    given = {"name": " Andris  Ozols-Bērzs ", "phone": "+371 20000000", "zone": "Europe/Oslo"}
+    assert client.post("/me/", given).headers["Location"] == "/me/"
+    andris.refresh_from_db()
+    assert (andris.name, andris.phone, andris.zone) == (
+        "Andris Ozols-Bērzs",
+        "+371 20000000",
+        "Europe/Oslo",
+    )
+    assert Line.objects.filter(verb="person.profile", thing_ref=andris.ref, actor=andris.pk).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("name", ""), ("name", "x" * 121), ("phone", "1" * 41), ("zone", "Mars/Olympus")]
+)
+def test_a_wrong_field_says_so_and_keeps_what_was_typed(
+    client: Client, andris: Person, field: str, value: str
+) -> None:
+    client.force_login(andris)
+    given = {"name": "Andris Ozols", "phone": "+371 2", "zone": "Europe/Riga", field: value}
+    page = client.post("/me/", given)
+    assert page.status_code == 200
+    assert page.context["form"].errors[field]
+    assert page.context["form"]["phone"].value() == given["phone"]
+    andris.refresh_from_db()
+    assert andris.phone == ""
+
+
+@pytest.mark.parametrize("language", ["lv", "lt", "en"])
+@pytest.mark.parametrize("page", [DOOR, CODE, "/me/", "/sign-out/", "/sign-in/closed/"])
+def test_every_page_is_drawn_in_each_language(
+    client: Client, andris: Person, page: str, language: str
+) -> None:
+    if page == CODE:
+        ask(client, andris.email or "")
+        client.cookies["language"] = language
+    elif page in ("/me/", "/sign-out/"):
+        Person.objects.filter(pk=andris.pk).update(language=language)
+        client.force_login(andris)
+    else:
+        client.cookies["language"] = language
+    answer = client.get(page)
+    assert answer.status_code == 200
+    assert f'<html lang="{language}"' in answer.content.decode()
+
+
+def test_a_page_asks_few_questions(
+    client: Client, andris: Person, django_assert_max_num_queries: Any
+) -> None:
+    client.force_login(andris)
+    with django_assert_max_num_queries(6):
+        client.get("/me/")
+
+
+def test_letters_are_stopped_and_come_again(client: Client, andris: Person) -> None:
+    client.force_login(andris)
+    page = client.get("/me/")
+    choices = {choice.key for choice in page.context["letters"]}
+    assert choices
+    assert "people.code" not in choices
+    kind = sorted(choices)[0]
+    for _click in range(2):
+        assert client.post(f"/me/letters/{kind}/").headers["Location"] == "/me/#letters"
+    assert stopped_kinds(andris.pk) == {kind}
+    client.post(f"/me/letters/{kind}/", {"again": "1"})
+    assert stopped_kinds(andris.pk) == set()
+    assert Line.objects.filter(verb="person.letters_stop", details={"kind": kind}).exists()
+
+
+@pytest.mark.parametrize("kind", ["people.code", "no.such", "programmes.accepted"])
+def test_needed_letters_cannot_be_stopped(client: Client, andris: Person, kind: str) -> None:
+    client.force_login(andris)
+    page = client.post(f"/me/letters/{kind}/", follow=True)
+    assert "cannot be stopped" in page.content.decode() or "nevar" in page.content.decode()
+    assert not Unsubscribed.objects.exists()
+
+
+def test_the_calendar_address_is_made_and_renewed(client: Client, andris: Person) -> None:
+    client.force_login(andris)
+    client.post("/me/calendar/")
+    andris.refresh_from_db()
+    first = andris.calendar_key
+    assert len(first) == 24
+    client.post("/me/calendar/")
+    andris.refresh_from_db()
+    assert andris.calendar_key not in ("", first)
