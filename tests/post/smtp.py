@@ -88,7 +88,7 @@ class MailServer:
         return told == usual
 
 
-class _Dropped(Exception):
+class _Dropped(Exception):  # noqa: N818 - it says what happened, and nobody else sees it
     pass
 
 

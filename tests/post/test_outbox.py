@@ -370,25 +370,6 @@ def test_a_withdrawn_letter_never_goes(serve: Install) -> None:
     assert outbox.deliver_due(after(100)) == 0
 
 
-# Old letters
-
-
-def test_what_old_letters_said_is_emptied_and_that_they_were_sent_stays(serve: Install) -> None:
-    serve(Server())
-    old, waiting = write(), write(once="waiting", about="x", not_before=NOW + timedelta(days=365))
-    outbox.deliver_due(NOW)
-    later = NOW + timedelta(days=180, seconds=1)
-    new = write(once="new", now=later)
-    assert outbox.purge_bodies(NOW + timedelta(days=180)) == 0
-    assert outbox.purge_bodies(later) == 1
-    for letter in (old, waiting, new):
-        letter.refresh_from_db()
-    assert (old.subject, old.text, old.html, old.stop_link, old.calendar) == ("", "", "", "", "")
-    assert old.state == LetterState.SENT
-    assert waiting.text
-    assert new.text
-
-
 def test_a_round_asks_the_database_little(
     serve: Install, django_assert_max_num_queries: Callable[..., object]
 ) -> None:

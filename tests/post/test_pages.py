@@ -52,7 +52,7 @@ def test_a_link_asks_before_it_stops(client: Client) -> None:
             "Šādas vēstules vairs nepienāks.",
             "Šādas vēstules atkal pienāks.",
         ),
-        ("lt", "Nebesiųsti tokių laiškų?", "Tokie laiškai nebeateis.", "Tokie laiškai vėl ateis."),
+        ("lt", "Nebesiųsti tokių laiškų?", "Tokie laiškai daugiau neateis.", "Tokie laiškai vėl ateis."),
         (
             "en",
             "Send no more letters of this kind?",
