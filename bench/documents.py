@@ -1,18 +1,17 @@
 """What a PDF costs: processor time a document, beside an empty accessible page from the same run.
 
-Run: python -m bench.documents. Mark: at most 40 ms of processor a document, the first of a process apart.
+The first document of a process, which reads the fonts, is shown apart.
 """
 
-import json
 import os
 import statistics
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import django
 
-RESULTS = Path(__file__).parent / "results" / "documents.json"
+from bench._report import Row, report
+
 ROUNDS = 30
 MARK_MS = 40.0
 
@@ -67,35 +66,21 @@ def empty(number: int) -> bytes:
     return written
 
 
-def main() -> int:
-    """Print the table, write the results; 1 where a document is over the mark."""
+def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "varpa.site.settings")
     django.setup()
     began = time.process_time()
     empty(-1)
     first = (time.process_time() - began) * 1000
     floor, _worst, _size = milliseconds(empty)
-    rows = {}
+    rows = [Row("an empty page", floor, "ms"), Row("the first of a process", first, "ms")]
     for name, work in documents().items():
         work(-1)
         median, worst, size = milliseconds(work)
-        rows[name] = {
-            "ms": round(median, 1),
-            "worst_ms": round(worst, 1),
-            "ratio": round(median / floor, 1),
-            "bytes": size,
-            "mark_ms": MARK_MS,
-            "holds": median <= MARK_MS,
-        }
-    print(f"{'document':10} {'ms':>8} {'worst':>8} {'÷ empty page':>13} {'bytes':>9}")
-    for name, row in rows.items():
-        print(f"{name:10} {row['ms']:8} {row['worst_ms']:8} {row['ratio']:13} {row['bytes']:9}")
-    print(f"an empty page {floor:.1f} ms; the first document of a process {first:.0f} ms")
-    found = {"empty_ms": round(floor, 1), "first_ms": round(first, 1), "documents": rows}
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(found, indent=2) + "\n")
-    return 0 if all(row["holds"] for row in rows.values()) else 1
+        beside = f"{median / floor:.1f} x an empty page, worst {worst:.0f} ms, {size / 1000:.0f} kB"
+        rows.append(Row(name, median, "ms", MARK_MS, beside))
+    report("documents", rows)
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    main()

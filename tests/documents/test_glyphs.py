@@ -1,9 +1,13 @@
 """What the fonts can draw, and what stands where they cannot."""
 
+import re
 import struct
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from varpa.documents import glyphs
 from varpa.documents.glyphs import showable
@@ -40,6 +44,13 @@ def test_what_cannot_be_drawn_is_replaced(written: str, shown: str) -> None:
 
 def test_a_long_word_may_be_broken() -> None:
     assert showable("a" * 70).split("\u200b") == ["a" * 30, "a" * 30, "a" * 10]
+
+
+@given(st.text(st.sampled_from("aZ9.ā š\u017f\u00ad\u0149„… \n\u0301\u00a0"), max_size=70))
+def test_the_short_way_gives_what_the_long_way_gives(text: str) -> None:
+    short = showable(text)
+    with patch.object(glyphs, "_ORDINARY", re.compile("(?!)")):
+        assert showable(text) == short
 
 
 def test_a_font_with_another_character_map_is_told(tmp_path: Path) -> None:

@@ -17,6 +17,11 @@ _SILENT = re.compile("[\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e
 _MARKS_ALONE = re.compile("(?<![A-Za-z\u00c0-\u024f\u0300-\u036f])[\u0300-\u036f]+")
 _LINE_ENDS = re.compile("[^\\S\n]*(?:\r\n|\r|\n)[^\\S\n]*")
 _EMPTY_LINES = re.compile("\n{2,}")
+# Most texts: short words of Latin letters in one line. Nothing in them asks for a change.
+_ORDINARY = re.compile(
+    "(?:[!-~\u00a1-\u00ac\u00ae-\u0148\u014a-\u017f„“”’–—…]{1,29} )*"
+    "[!-~\u00a1-\u00ac\u00ae-\u0148\u014a-\u017f„“”’–—…]{1,29}"
+)
 _LONG = re.compile(r"\S{30}")
 
 
@@ -25,6 +30,8 @@ def showable(text: str) -> str:
 
     Paragraphs are left one empty line apart, and a word longer than a line may be broken anywhere.
     """
+    if not text or _ORDINARY.fullmatch(text):
+        return text
     lines = _EMPTY_LINES.sub("\n\n", _LINE_ENDS.sub("\n", text.strip()))
     composed = unicodedata.normalize("NFC", _SILENT.sub("", lines))
     drawable = _MARKS_ALONE.sub("", _undrawn().sub(_instead, composed))
