@@ -6,25 +6,17 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone, translation
 from django.utils.text import capfirst
 
-from varpa.diary.models import Diary
+from varpa.diary.models import FIELDS, Diary
 from varpa.diary.queries import ReadEntry, mentees_copy
 from varpa.documents.render import pdf
 from varpa.documents.shapes import About, DiaryAnswer, DiaryEntry, Letterhead
 from varpa.documents.shapes import Diary as DiaryShape
+from varpa.files.queries import content
 from varpa.meetings.queries import kind_of
 from varpa.people.models import Person
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of
 from varpa.ui import words
-
-FIELD_OF = {
-    "results": "results",
-    "notes": "notes",
-    "recommendations": "recommendations",
-    "on_mentee": "observations_mentee",
-    "on_self": "observations_self",
-    "on_effectiveness": "observations_effectiveness",
-}
 
 
 def copy_of(diary: Diary, reader: Person) -> bytes:
@@ -45,8 +37,6 @@ def _shape(diary: Diary) -> DiaryShape:
         "period": words.span(_first(diary), _last(diary)),
         "handed_over_on": words.day(diary.handed_over_at),
         "entries": entries,
-        "answers": [],
-        "answers_language": written_in,
         "reply": reply.text if reply else "",
         "reply_on": words.day(reply.at) if reply else "",
         "reply_language": pair.mentee.person.language,
@@ -59,7 +49,7 @@ def letterhead(programme: Programme) -> Letterhead:
         "programme": str(programme.name),
         "organisation": programme.organisation.name,
         "funder_text": str(programme.funder_text),
-        "emblem": None,
+        "emblem": content(programme.emblem) if programme.emblem else None,
         "emblem_text": "",
     }
 
@@ -76,9 +66,9 @@ def _entry(each: ReadEntry, language: str) -> DiaryEntry:
         "results": passages.get("results", ""),
         "notes": passages.get("notes", ""),
         "recommendations": passages.get("recommendations", ""),
-        "observations_mentee": passages.get("on_mentee", ""),
-        "observations_self": passages.get("on_self", ""),
-        "observations_effectiveness": passages.get("on_effectiveness", ""),
+        "on_mentee": passages.get("on_mentee", ""),
+        "on_self": passages.get("on_self", ""),
+        "on_effectiveness": passages.get("on_effectiveness", ""),
         "answers": _answers(each),
         "left_out": each.left_out,
     }
@@ -88,7 +78,7 @@ def _answers(each: ReadEntry) -> list[DiaryAnswer]:
     names = {side: each.entry.diary.pair.member(side).person.name for side in ("mentor", "mentee")}
     found: dict[str, DiaryAnswer] = {}
     for passage in each.passages:
-        if passage.key in FIELD_OF:
+        if passage.key in FIELDS:
             continue
         answer = found.setdefault(passage.heading, {"question": passage.heading, "answers": []})
         about: About = {"about": names.get(passage.about, ""), "text": passage.text}
