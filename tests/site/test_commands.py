@@ -7,12 +7,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from click import Group
+from click import ClickException, Group
 from click.testing import CliRunner
 
 from varpa.people.models import Organisation
 from varpa.site import checks, demonstration, installation, ports, preparation
 from varpa.site.cli import main
+from varpa.site.commands import testing
 from varpa.site.commands.progress import Progress
 from varpa.site.commands.testing import steps
 
@@ -162,3 +163,18 @@ def test_quick_opens_no_browser_and_breaks_nothing(tmp_path: Path) -> None:
     assert "faults" not in quick
     assert set(quick) < set(usual)
     assert [step.name for step in steps("faults", tmp_path)] == ["faults"]
+
+
+def test_an_ordinary_user_is_told_in_one_line_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(testing, "_is_there", lambda _name: False)
+    monkeypatch.setattr(testing.os, "geteuid", lambda: 1000)
+    with pytest.raises(ClickException) as told:
+        testing.provide_for("usual")
+    line = told.value.message
+    assert line.startswith("The tests need: sudo apt-get install chromium hunspell")
+    assert "\n" not in line
+
+
+def test_quick_needs_no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(testing, "_is_there", lambda name: "chrom" not in name)
+    testing.provide_for("quick")

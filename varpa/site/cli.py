@@ -22,6 +22,7 @@ COMMANDS = (
     upkeep.docs,
     testing.test,
     testing.bench,
+    testing.tidy,
 )
 
 

@@ -119,5 +119,5 @@ def _addresses(patterns: list[Any], before: str) -> Iterator[tuple[str, Any]]:
 
 
 def _door(view: Any) -> str:
-    first, second = getattr(view, "door", ("the sign-in library", view.__module__))
+    first, second = view.door
     return f"{first.value} on {second.__name__}" if isinstance(first, StrEnum) else f"{first}: {second}"

@@ -22,6 +22,7 @@ NEEDED = (
     (("/usr/share/hunspell/lt_LT.dic",), "hunspell-lt"),
     (("/usr/share/hunspell/en_GB.dic",), "hunspell-en-gb"),
 )
+DJADE = ("--target-version", "5.2")
 OUTSIDE = ("--ignore=tests/journeys", "--ignore=tests/faults")
 
 
@@ -58,6 +59,17 @@ def test(extent: str) -> None:
     click.echo(f"total   {sum(seconds for *_, seconds in results):6.1f} s")
     click.echo(f"steps: {len(results) - failed} passed, {failed} failed")
     sys.exit(1 if failed else 0)
+
+
+@click.command()
+def tidy() -> None:
+    """Format code and templates as the checks want them."""
+    for command in (
+        [_program("ruff"), "check", "--fix-only", "--quiet", "."],
+        [_program("ruff"), "format", "--quiet", "."],
+        [_program("djade"), *DJADE, *_templates()],
+    ):
+        subprocess.call(command, cwd=boot.ROOT)
 
 
 @click.command()
@@ -99,14 +111,19 @@ def steps(extent: str, folder: Path) -> Iterator[Step]:
 
 
 def _lint(environment: dict[str, str]) -> Iterator[Step]:
-    templates = [str(path.relative_to(boot.ROOT)) for path in boot.ROOT.glob("varpa/*/templates/**/*.html")]
-    programs = {name: str(Path(sys.executable).parent / name) for name in ("ruff", "djade")}
-    yield Step("ruff", [programs["ruff"], "check", "."], environment)
-    yield Step("format", [programs["ruff"], "format", "--check", "."], environment)
+    ruff = _program("ruff")
+    yield Step("ruff", [ruff, "check", "."], environment)
+    yield Step("format", [ruff, "format", "--check", "."], environment)
     yield Step("types", [sys.executable, "-m", "mypy"], environment)
-    yield Step(
-        "templates", [programs["djade"], "--check", "--target-version", "5.2", *templates], environment
-    )
+    yield Step("templates", [_program("djade"), "--check", *DJADE, *_templates()], environment)
+
+
+def _program(name: str) -> str:
+    return str(Path(sys.executable).parent / name)
+
+
+def _templates() -> list[str]:
+    return sorted(str(path.relative_to(boot.ROOT)) for path in boot.ROOT.glob("varpa/*/templates/**/*.html"))
 
 
 def provide_for(extent: str) -> None:
