@@ -43,18 +43,11 @@ def fitting_python() -> str:
 def find_uv(python: str) -> str:
     """uv, brought by pip into a folder of its own: a plain Debian lacks venv, and pip refuses outside one."""
     uv = TOOLS / "bin" / "uv"
-    if not uv.exists():
+    if not (TOOLS / f"uv-{UV_VERSION}.dist-info").exists():
         print("Bringing uv, which installs the packages ...", flush=True)
-        pip = [
-            python,
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            "--no-warn-script-location",
-        ]
-        if subprocess.call([*pip, "--upgrade", "--target", str(TOOLS), f"uv=={UV_VERSION}"]):
+        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        pip += ["--root-user-action=ignore", "--upgrade", "--target", str(TOOLS)]
+        if subprocess.call([*pip, f"uv=={UV_VERSION}"]):
             sys.exit("pip could not bring uv. On Debian: apt-get install python3-pip; is there a network?")
     return str(uv)
 
