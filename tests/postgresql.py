@@ -21,49 +21,63 @@ NAME = "varpa"
 FIRST_PORT = 5433
 
 
-@contextmanager
-def server() -> Iterator[str]:
-    """A running, empty server; its address as DATABASE_URL wants it."""
-    with tempfile.TemporaryDirectory(prefix="varpa-pg-") as made:
-        folder = Path(made)
-        programs = _programs(folder)
-        user = _user()
+class Server:
+    """An empty server in a folder of its own; it may be stopped and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.programs = _programs(folder)
+        self.user = _user()
+        self.port = next(
+            port for port in range(FIRST_PORT, FIRST_PORT + 100) if ports.free("127.0.0.1", port)
+        )
+        self.url = f"postgresql://{NAME}@127.0.0.1:{self.port}/{NAME}"
+        self.process: subprocess.Popen[bytes] | None = None
         data = folder / "data"
         data.mkdir(mode=0o700)
         for place in (folder, data):
-            shutil.chown(place, user)
-        _run(
-            [
-                str(programs / "initdb"),
-                "-D",
-                str(data),
-                "-U",
-                NAME,
-                "-A",
-                "trust",
-                "-E",
-                "UTF8",
-                "--no-locale",
-            ],
-            user,
-        )
-        port = next(port for port in range(FIRST_PORT, FIRST_PORT + 100) if ports.free("127.0.0.1", port))
-        listen = ["-h", "127.0.0.1", "-p", str(port), "-k", str(folder), "-c", "max_connections=100"]
-        process = subprocess.Popen(
-            [str(programs / "postgres"), "-D", str(data), *listen],
-            user=user,
-            cwd=folder,
+            shutil.chown(place, self.user)
+        made = ["-D", str(data), "-U", NAME, "-A", "trust", "-E", "UTF8", "--no-locale"]
+        _run([str(self.programs / "initdb"), *made], self.user)
+
+    def start(self) -> None:
+        listen = [
+            "-h",
+            "127.0.0.1",
+            "-p",
+            str(self.port),
+            "-k",
+            str(self.folder),
+            "-c",
+            "max_connections=100",
+        ]
+        self.process = subprocess.Popen(
+            [str(self.programs / "postgres"), "-D", str(self.folder / "data"), *listen],
+            user=self.user,
+            cwd=self.folder,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+        _await(self.process, self.port)
+
+    def stop(self) -> None:
+        """A fast shutdown: clients are cut off, nothing waits for them."""
+        assert self.process is not None
+        with suppress(ProcessLookupError):
+            self.process.send_signal(signal.SIGINT)
+        self.process.wait(30)
+
+
+@contextmanager
+def server() -> Iterator[Server]:
+    """A running, empty server; `url` is its address as DATABASE_URL wants it."""
+    with tempfile.TemporaryDirectory(prefix="varpa-pg-") as made:
+        running = Server(Path(made))
+        running.start()
         try:
-            _await(process, port)
-            yield f"postgresql://{NAME}@127.0.0.1:{port}/{NAME}"
+            yield running
         finally:
-            # Fast shutdown: clients are cut off, nothing waits for them.
-            with suppress(ProcessLookupError):
-                process.send_signal(signal.SIGINT)
-            process.wait(30)
+            running.stop()
 
 
 def _programs(folder: Path) -> Path:
@@ -109,7 +123,9 @@ def _await(process: subprocess.Popen[bytes], port: int) -> None:
             with psycopg.connect(
                 f"postgresql://{NAME}@127.0.0.1:{port}/postgres", autocommit=True
             ) as database:
-                database.execute(f"CREATE DATABASE {NAME}")
+                known = database.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone()
+                if not known:
+                    database.execute(f"CREATE DATABASE {NAME}")
                 return
         except psycopg.OperationalError:
             time.sleep(0.1)
@@ -117,8 +133,8 @@ def _await(process: subprocess.Popen[bytes], port: int) -> None:
 
 
 def main() -> None:
-    with server() as url:
-        code = subprocess.call(sys.argv[1:], env={**os.environ, "DATABASE_URL": url})
+    with server() as running:
+        code = subprocess.call(sys.argv[1:], env={**os.environ, "DATABASE_URL": running.url})
     sys.exit(code)
 
 

@@ -24,11 +24,10 @@ CHANGES_A_KILL = 30
 @pytest.fixture(params=["sqlite", "postgresql"])
 def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
     """A running site on each database, with its people on the stage."""
-    with nullcontext("") if request.param == "sqlite" else postgresql.server() as url:
-        made = Site(tmp_path, url)
+    with nullcontext() if request.param == "sqlite" else postgresql.server() as server:
+        made = Site(tmp_path, server.url if server else "")
         yield made
-        if made.process and made.process.poll() is None:
-            made.end()
+        made.end_if_running()
 
 
 def test_nothing_acknowledged_is_lost_or_doubled(site: Site, capsys: pytest.CaptureFixture[str]) -> None:

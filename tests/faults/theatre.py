@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -57,6 +58,10 @@ class Site:
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(60)
 
+    def end_if_running(self) -> None:
+        if self.process and self.process.poll() is None:
+            self.end()
+
     def processes(self) -> dict[str, list[int]]:
         """The process numbers below the supervisor: the web server, its workers, the worker."""
         assert self.process is not None
@@ -80,6 +85,11 @@ class Site:
             return False
         return True
 
+    def limit_files(self, size: int) -> None:
+        """How large a file the web server's workers may write, in bytes."""
+        for pid in self.processes()["web worker"]:
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
     def _environment(self) -> dict[str, str]:
         return boot.environment(
             VARPA_DATA=str(self.folder), DATABASE_URL=self.url, VARPA_SMTP="", VARPA_URL=""
@@ -95,18 +105,19 @@ class Writer:
     path: str
     acknowledged: list[str] = field(default_factory=list)
     sent_again: int = 0
+    page: str = ""
     refused: dict[int, int] = field(default_factory=dict)
 
     def write(self, enough: threading.Event) -> None:
         while not enough.is_set():
             ref = new_ref()
-            while not self._send(ref):
+            while self.send(ref) != 302:
                 self.sent_again += 1
                 time.sleep(0.2)
             self.acknowledged.append(ref)
 
-    def _send(self, ref: str) -> bool:
-        """One POST of a whole form; True only where the site answered with its redirect."""
+    def send(self, ref: str) -> int:
+        """One POST of a whole form: the status of the answer, 302 where it was taken; 0 without an answer."""
         connection = http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=30)
         form = {"csrfmiddlewaretoken": TOKEN, "ref": ref, "revision": "0", "notes": text_of(ref)}
         form |= {"day": time.strftime("%Y-%m-%d"), "minutes": "45", "finish": "1", "keep": "1"}
@@ -116,14 +127,15 @@ class Writer:
         }
         try:
             connection.request("POST", self.path, urlencode(form), headers)
-            status = connection.getresponse().status
+            answer = connection.getresponse()
+            self.page = answer.read().decode()
         except (OSError, http.client.HTTPException):
-            return False
+            return 0
         finally:
             connection.close()
-        if status != 302:
-            self.refused[status] = self.refused.get(status, 0) + 1
-        return status == 302
+        if answer.status != 302:
+            self.refused[answer.status] = self.refused.get(answer.status, 0) + 1
+        return answer.status
 
 
 def text_of(ref: str) -> str:

@@ -117,7 +117,9 @@ def _database() -> dict[str, object]:
             "HOST": unquote(parts.hostname or ""),
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 0,
-            "OPTIONS": {"pool": {"min_size": 1, "max_size": 6}},
+            # A connection that died with its server is found out before use; none within ten seconds: 503.
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": {"pool": {"min_size": 1, "max_size": 6, "timeout": 10}},
         }
     return {
         "ENGINE": "django.db.backends.sqlite3",
