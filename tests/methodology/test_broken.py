@@ -58,6 +58,13 @@ MISTAKES = [
     ("methodology.toml", 'acts = "regular"', 'acts = "visit"', "[[kinds]]", "has acts = “regular”"),
     (
         "methodology.toml",
+        'document = "safety"',
+        'document = "saftey"',
+        "saftey",
+        "there is no document “saftey”; did you mean “safety”?",
+    ),
+    (
+        "methodology.toml",
         'fact = "hours_reached"',
         'fact = "hours"',
         'fact = "hours"',

@@ -181,6 +181,12 @@ def test_phases_begin_with_what_happens(seed: Methodology) -> None:
 
 def test_kinds_and_means(seed: Methodology) -> None:
     assert {kind.acts for kind in seed.kinds} == set(KindAct)
+    assert {kind.key: kind.document for kind in seed.kinds if kind.document} == {
+        "first": "first-meeting",
+        "visit": "company-visit",
+        "role_swap": "role-swap",
+        "closing": "closing",
+    }
     assert [means.key for means in seed.means if means.in_person] == ["in_person"]
 
 

@@ -106,6 +106,11 @@ def _kinds(methodology: Methodology) -> Iterator[Fault]:
     for act in (KindAct.FIRST, KindAct.REGULAR):
         if all(kind.acts != act for kind in methodology.kinds):
             yield Fault("methodology.toml", ("kinds",), f"no [[kinds]] of meeting has acts = “{act}”")
+    known = [document.key for document in methodology.documents]
+    for at, kind in enumerate(methodology.kinds):
+        if kind.document and kind.document not in known:
+            words = f"there is no document “{kind.document}”{suggestion(kind.document, known)}"
+            yield Fault("methodology.toml", ("kinds", at, "document"), words)
 
 
 def _sets(methodology: Methodology) -> Iterator[Fault]:

@@ -104,13 +104,14 @@ class Means:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of meeting; `acts` says what holding it means."""
+    """A kind of meeting; `acts` says what holding it means, `document` which guide is read before it."""
 
     key: str
     name: TranslatedText
     text: TranslatedText
     acts: str = _one_of(KindAct)
     source: str = _one_of(Origin)
+    document: str = ""
 
 
 @dataclass(frozen=True)
