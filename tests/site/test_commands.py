@@ -11,7 +11,7 @@ from click import ClickException, Group
 from click.testing import CliRunner
 
 from varpa.people.models import Organisation
-from varpa.site import checks, demonstration, installation, ports, preparation
+from varpa.site import checks, demonstration, installation, ports, preparation, soundness
 from varpa.site.cli import main
 from varpa.site.commands import testing
 from varpa.site.commands.progress import Progress
@@ -178,3 +178,11 @@ def test_an_ordinary_user_is_told_in_one_line_what_to_install(monkeypatch: pytes
 def test_quick_needs_no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(testing, "_is_there", lambda name: "chrom" not in name)
     testing.provide_for("quick")
+
+
+@pytest.mark.django_db
+def test_an_installation_is_looked_over() -> None:
+    found = dict(soundness.checks())
+    assert found["settings"] == []
+    assert found["database"] == []
+    assert found["methodology educate-for-business"] == []
