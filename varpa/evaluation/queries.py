@@ -96,12 +96,7 @@ def pairs_with_evidence(programme: Programme, activity: Activity, window: Window
         return pairs.filter(Exists(fact))
     if activity.evidence == EvidenceKind.RECORDED:
         return pairs.filter(Exists(_recorded(programme, activity).filter(pair=OuterRef("pk"))))
-    starts, ends = _moments(programme, window)
-    if activity.evidence == EvidenceKind.MEETINGS_HELD:
-        held = Meeting.objects.filter(pair=OuterRef("pk"), state=MeetingState.HELD)
-        return pairs.filter(Exists(held.filter(starts_at__gte=starts, starts_at__lt=ends)))
-    kept = Entry.objects.filter(diary__pair=OuterRef("pk"), state=EntryState.KEPT)
-    return pairs.filter(Exists(kept.filter(day__gte=window.starts, day__lte=window.ends)))
+    return pairs.filter(_within(programme, activity, window))
 
 
 def members_with_evidence(programme: Programme, activity: Activity, today: date) -> QuerySet[Membership]:
@@ -141,7 +136,7 @@ class _Tally:
         self.started = programme.state not in (ProgrammeState.DRAFT, ProgrammeState.RECRUITING)
         activities = methodology_of(programme).activities()
         pairs = counted_pairs(programme).order_by().values("pk")
-        self.pairs = counted_pairs(programme).count()
+        self.by_pairs = _by_pairs(programme, activities, calendar)
         self.members = _grouped(Membership.objects.filter(programme=programme, state__in=LIVE), "role")
         self.facts = _grouped(Happening.objects.filter(pair__in=pairs), "fact")
         self.read = _grouped(
@@ -164,7 +159,6 @@ class _Tally:
             ),
             "activity",
         )
-        self.in_window = _in_windows(programme, activities, calendar, pairs)
 
     def done(self, activity: Activity) -> int:
         """How many show the evidence of an activity."""
@@ -177,14 +171,14 @@ class _Tally:
         if activity.evidence == EvidenceKind.RECORDED:
             return self.recorded.get(activity.key, 0)
         if activity.evidence in IN_WINDOW:
-            return self.in_window.get(activity.key, 0)
+            return self.by_pairs[f"shown_{activity.key}"]
         return self.facts.get(activity.evidence.value, 0)
 
     def of(self, activity: Activity) -> int:
         """How many should show it."""
         if activity.of == Counted.PROGRAMME:
             return 1
-        return self.pairs if activity.of == Counted.PAIRS else self.members.get(activity.role, 0)
+        return self.by_pairs["pairs"] if activity.of == Counted.PAIRS else self.members.get(activity.role, 0)
 
 
 def _cell(activity: Activity, window: Window, tally: _Tally, today: date) -> Cell:
@@ -205,24 +199,24 @@ def _grouped(rows: QuerySet[Any], *names: str) -> dict[Any, int]:
     return {row[0] if len(names) == 1 else row[:-1]: row[-1] for row in counted}
 
 
-def _in_windows(
-    programme: Programme, activities: tuple[Activity, ...], calendar: dict[str, Window], pairs: Any
+def _by_pairs(
+    programme: Programme, activities: tuple[Activity, ...], calendar: dict[str, Window]
 ) -> dict[str, int]:
-    """For each activity that asks for it: how many pairs met, or wrote the diary, within its window."""
-    meetings, entries = {}, {}
+    """How many pairs there are, and how many met or wrote within each activity's window: one query."""
+    counts = {"pairs": Count("pk")}
     for each in activities:
-        window = calendar[each.key]
-        if each.evidence == EvidenceKind.MEETINGS_HELD:
-            starts, ends = _moments(programme, window)
-            within = Q(starts_at__gte=starts, starts_at__lt=ends)
-            meetings[each.key] = Count("pair", distinct=True, filter=within)
-        elif each.evidence == EvidenceKind.DIARY_KEPT:
-            days = Q(day__gte=window.starts, day__lte=window.ends)
-            entries[each.key] = Count("diary", distinct=True, filter=days)
-    held = Meeting.objects.filter(pair__in=pairs, state=MeetingState.HELD)
-    kept = Entry.objects.filter(diary__pair__in=pairs, state=EntryState.KEPT)
-    found = held.aggregate(**meetings) if meetings else {}
-    return {**found, **(kept.aggregate(**entries) if entries else {})}
+        if each.evidence in IN_WINDOW:
+            counts[f"shown_{each.key}"] = Count("pk", filter=_within(programme, each, calendar[each.key]))
+    return counted_pairs(programme).aggregate(**counts)
+
+
+def _within(programme: Programme, activity: Activity, window: Window) -> Q:
+    if activity.evidence == EvidenceKind.MEETINGS_HELD:
+        starts, ends = _moments(programme, window)
+        held = Meeting.objects.filter(pair=OuterRef("pk"), state=MeetingState.HELD)
+        return Q(Exists(held.filter(starts_at__gte=starts, starts_at__lt=ends)))
+    kept = Entry.objects.filter(diary__pair=OuterRef("pk"), state=EntryState.KEPT)
+    return Q(Exists(kept.filter(day__gte=window.starts, day__lte=window.ends)))
 
 
 def _recorded(programme: Programme, activity: Activity) -> QuerySet[Evidence]:

@@ -7,13 +7,13 @@ from django.views.decorators.http import require_safe
 from varpa.evaluation.queries import ROLES, board
 from varpa.home.queries.homes import home_of, managed_by
 from varpa.home.queries.rooms import lines, pairs_shown, room_of
+from varpa.home.queries.together import with_diary
 from varpa.home.queries.week import week
 from varpa.kernel import clock
 from varpa.kernel.doors import door, signed_in
 from varpa.kernel.paging import page
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState
-from varpa.pairs.queries import with_people
 from varpa.people.models import Person
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
@@ -36,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home/nobody.html")
 
 
-@door(PairAction.READ, Pair, read=with_people)
+@door(PairAction.READ, Pair, read=with_diary)
 @require_safe
 def room(request: HttpRequest, pair: Pair) -> HttpResponse:
     """The pair's room; a manager sees the same room without its content."""

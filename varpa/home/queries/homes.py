@@ -6,10 +6,10 @@ from datetime import datetime
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from varpa.home.queries.things import Thing, things_of
-from varpa.home.queries.together import Together, together
+from varpa.home.queries.together import Together, together, with_diary
 from varpa.kernel.access import allowed
 from varpa.pairs.models import Answer, Pair, PairState
-from varpa.pairs.queries import side_of, with_people
+from varpa.pairs.queries import side_of
 from varpa.people.models import Person
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Membership, MembershipState, Programme, ProgrammeState, Role
@@ -65,7 +65,7 @@ def _pairs(person: Person) -> QuerySet[Pair]:
     answered = Answer.objects.filter(pair=OuterRef("pk"))
     by_mentor = answered.filter(side="mentor")
     by_mentee = answered.filter(side="mentee")
-    return with_people(Pair.objects.filter(own)).annotate(
+    return with_diary(Pair.objects.filter(own)).annotate(
         mentor_answered=Exists(by_mentor), mentee_answered=Exists(by_mentee)
     )
 

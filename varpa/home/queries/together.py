@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from varpa.diary.models import Diary, Entry
 from varpa.meetings.models import (
@@ -21,7 +21,7 @@ from varpa.methodology import Fact, Methodology
 from varpa.methodology.marks import KindAct
 from varpa.methodology.model import Phase
 from varpa.pairs.models import Pair, PairState, Plan, PlanState
-from varpa.pairs.queries import facts_of, other_side, phase_of
+from varpa.pairs.queries import facts_of, other_side, phase_of, with_people
 from varpa.people.models import Person
 from varpa.programmes.queries import methodology_of, today_of
 
@@ -110,8 +110,13 @@ class Together:
         return fact in asked and fact not in self.facts
 
 
+def with_diary(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
+    """Pairs with their people, programme and diary, in one query."""
+    return with_people(pairs).select_related("diary")
+
+
 def together(pair: Pair, side: str, now: datetime) -> Together:
-    """Gather a pair for one side: eight queries; `pair` was read with its people."""
+    """Gather a pair for one side: seven queries; `pair` was read `with_diary`."""
     gathered = Together(
         pair=pair,
         side=side,
@@ -122,7 +127,7 @@ def together(pair: Pair, side: str, now: datetime) -> Together:
         plan=_plan(pair, side),
         lines=list(pair.hours.exclude(state=LineState.WITHDRAWN)),
         promises=list(pair.promises.exclude(state=PromiseState.WITHDRAWN).order_by("-state", "due", "pk")),
-        diary=_diary(pair),
+        diary=getattr(pair, "diary", None),
     )
     if gathered.coming:
         gathered.topics.extend(topics_of(gathered.coming))
@@ -145,11 +150,6 @@ def _plan(pair: Pair, side: str) -> Plan | None:
     mine = Count("confirmations", filter=Q(confirmations__side=side))
     going = pair.plans.exclude(state=PlanState.AMENDED).annotate(confirmed_by_me=mine)
     return going.order_by("-version").first()
-
-
-def _diary(pair: Pair) -> Diary | None:
-    finished = Count("entries", filter=Q(entries__state="kept"))
-    return Diary.objects.filter(pair=pair).annotate(finished=finished).first()
 
 
 def _ends(meeting: Meeting) -> datetime:

@@ -50,8 +50,6 @@ def write_between(life: Life) -> Course:
         side = Side.MENTEE if life.maybe(0.2) else Side.MENTOR
         work = life.words.one(f"work_{side}")
         minutes = life.chance.choice((15, 20, 20, 30, 45))
-        life.do(
-            enter_work, pair=life.pair, day=life.today, minutes=minutes, work=work, by=life.person(side)
-        )
+        life.do(enter_work, pair=life.pair, day=life.today, minutes=minutes, work=work, by=life.person(side))
         if side == Side.MENTEE or not life.temper.silent:
             life.begin(tap(life, life.other(side)))

@@ -17,7 +17,9 @@ from varpa.site.replay.stage import Course
 def write_diary(life: Life, meeting: Meeting, act: str) -> Course:
     """The mentor's entry on a meeting: the same evening, or days later; sometimes saved twice as it grows."""
     yield life.soon((1, 8)) if not life.temper.late else life.evening((2, 9))
-    entry = life.do(begin_entry, pair=life.pair, day=meeting.starts_local.date(), meeting=meeting, by=life.mentor)
+    entry = life.do(
+        begin_entry, pair=life.pair, day=meeting.starts_local.date(), meeting=meeting, by=life.mentor
+    )
     given = {
         "entry": entry,
         "day": entry.day,
@@ -91,7 +93,9 @@ def _answers(life: Life, meeting: Meeting) -> dict[tuple[str, str], str]:
     """Some of the diary's questions, in words; none is compulsory (R6)."""
     questions = life.methodology.diary.questions
     chosen = life.chance.sample(questions, min(len(questions), life.chance.randint(0, 5)))
-    moved = any(each.facts == Known.MOVED for each in chosen) and Move.objects.filter(meeting=meeting).exists()
+    moved = (
+        any(each.facts == Known.MOVED for each in chosen) and Move.objects.filter(meeting=meeting).exists()
+    )
     return {
         (question.key, about): _answer(life, question, about, moved=moved)
         for question in chosen
