@@ -141,3 +141,17 @@ def test_spoken_lengths_take_the_right_plural(language: str, length: int, expect
 def test_nothing_is_said_of_nothing() -> None:
     asked = (words.day, words.by_day, words.day_time, words.clock_time, words.minutes, words.weekday_time)
     assert [write(None) for write in asked] == [""] * len(asked)
+
+
+def test_a_row_of_the_calendar_is_short() -> None:
+    whole, part = (date(2013, 6, 1), date(2013, 7, 31)), (date(2013, 6, 28), date(2013, 8, 27))
+    over_new_year = (date(2013, 11, 1), date(2014, 3, 31))
+    expected = {
+        "lv": ("jūnijs–jūlijs 2013", "28.06.–27.08.2013.", "novembris 2013–marts 2014"),
+        "lt": ("birželis–liepa 2013", "2013-06-28–08-27", "lapkritis 2013–kovas 2014"),
+        "en": ("June–July 2013", "28 Jun – 27 Aug 2013", "November 2013–March 2014"),
+    }
+    for language, told in expected.items():
+        with translation.override(language):
+            said = [words.period(*days).replace(words.JOIN, " ") for days in (whole, part, over_new_year)]
+        assert tuple(said) == told

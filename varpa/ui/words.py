@@ -5,7 +5,7 @@ A day is written the way a sentence needs it, since Latvian declines its months:
 """
 
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from django.utils import timezone
@@ -57,6 +57,36 @@ def span(first: date | None, last: date | None) -> str:
         return from_day(first) or by_day(last)
     until = {"lv": "līdz", "lt": "iki", "en": "to"}
     return f"{from_day(first)} {_led(until, _dated(last, 'until'))}"
+
+
+def period(first: date, last: date) -> str:
+    """A row of the calendar, short: `June–July 2013`, `24 July 2013`, else `28.06.–27.08.2013.`."""
+    if first == last:
+        return day(first)
+    if first.day == 1 and (last + timedelta(days=1)).day == 1:
+        return _months(first, last)
+    if language() == "lt":
+        return f"{first:%Y-%m-%d}–{last:%m-%d}" if first.year == last.year else f"{first}–{last}"
+    begun = f"{first:%d.%m.}" if first.year == last.year else f"{first:%d.%m.%Y.}"
+    ended = f"{begun}–{last:%d.%m.%Y.}"
+    return ended if language() == "lv" else f"{first.day} {months.EN[first.month - 1][:3]} – {_short(last)}"
+
+
+def _short(when: date) -> str:
+    return f"{when.day} {months.EN[when.month - 1][:3]} {when.year}"
+
+
+def _months(first: date, last: date) -> str:
+    names = months.NAMES[language()]
+    begun, ended = names[first.month - 1], names[last.month - 1]
+    if (first.year, first.month) == (last.year, last.month):
+        return _with_year(begun, last.year)
+    begun = begun if first.year == last.year else _with_year(begun, first.year)
+    return f"{begun}–{_with_year(ended, last.year)}"
+
+
+def _with_year(month: str, year: int) -> str:
+    return f"{month}{JOIN}{year}"
 
 
 def weekday_day(when: date | None) -> str:

@@ -136,6 +136,12 @@ def span(first: date | None, last: date | None) -> str:
     return words.span(first, last)
 
 
+@register.simple_tag
+def period(first: date, last: date) -> str:
+    """`{% period window.starts window.ends %}`: a row of the calendar, short."""
+    return words.period(first, last)
+
+
 @register.filter
 def day(when: date | None) -> str:
     return words.day(when)
