@@ -121,9 +121,7 @@ class Sharing(models.Model):
     PERSONAL = {"side": KEEP, "content": KEEP}
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["pair", "side", "content"], name="pairs_shared_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["pair", "side", "content"], name="pairs_shared_once")]
 
 
 class Happening(models.Model):

@@ -155,7 +155,9 @@ def start_if_ready(*, pair: Pair, now: datetime) -> bool:
 def start_ready_pairs(now: datetime) -> int:
     """For the schedule: start every accepted pair whose people are prepared by now; answers how many."""
     going = (ProgrammeState.RECRUITING, ProgrammeState.RUNNING)
-    ready = [pair for programme in _with(PairState.ACCEPTED, going) for pair in ready_to_start(programme, now)]
+    ready = [
+        pair for programme in _with(PairState.ACCEPTED, going) for pair in ready_to_start(programme, now)
+    ]
     return sum(start_if_ready(pair=pair, now=now) for pair in ready)
 
 
@@ -165,7 +167,9 @@ def pause_unprepared_pairs(now: datetime) -> int:
     `require_active` refuses them from the same moment; here the state follows and the manager is told.
     """
     going = (ProgrammeState.RECRUITING, ProgrammeState.RUNNING, ProgrammeState.CLOSING)
-    unready = [pair for programme in _with(PairState.ACTIVE, going) for pair in no_longer_ready(programme, now)]
+    unready = [
+        pair for programme in _with(PairState.ACTIVE, going) for pair in no_longer_ready(programme, now)
+    ]
     return sum(_pause_unprepared(pair, now) for pair in unready)
 
 
@@ -297,9 +301,7 @@ def _end(
     pair: Pair, outcome: str, reason: str, *, by: Person | None, now: datetime, stays_in_touch: bool = False
 ) -> None:
     hold(pair)
-    move(
-        pair, "end", outcome=outcome, end_reason=reason, stays_in_touch=stays_in_touch, ended_at=now
-    )
+    move(pair, "end", outcome=outcome, end_reason=reason, stays_in_touch=stays_in_touch, ended_at=now)
     if pair.active_at:
         settle_fact(pair=pair, fact=Fact.PAIR_ENDED, holds=True, now=now)
     letters.withdraw_questions(pair, now=now)
