@@ -103,16 +103,40 @@ class TestWriting:
         write(plan, "Pirmdienās.", cast.andris)
         with pytest.raises(Conflict) as told:
             plans.answer_question(
-                plan=again(plan),
+                pair=cast.pair,
+                version=1,
                 question="rhythm",
                 texts={"view": "Kad var.", "text": "Trešdienās."},
-                choice={},
+                choice=None,
                 revisions={"view": 0, "text": 0},
                 by=cast.elina,
                 now=NOW,
             )
         assert told.value.given == {"text": "Trešdienās."}
         assert not plan.views.exists()
+
+    def test_the_page_of_a_question_begins_the_first_version(self, cast: Cast) -> None:
+        version, stands = plans.answer_question(
+            pair=cast.pair,
+            version=0,
+            question="rhythm",
+            texts={"view": "Kad var.", "text": "Trešdienās."},
+            choice=7,
+            revisions={"view": 0, "text": 0},
+            by=cast.elina,
+            now=NOW,
+        )
+        assert (version, stands) == (1, {"view": 1, "text": 1})
+        assert cast.pair.plans.get().agreed_answers.get().choice == 7
+
+    def test_a_page_of_an_older_version_writes_nothing(self, cast: Cast) -> None:
+        make.agreed_plan(cast.pair)
+        begun(cast)
+        for version in (0, 1):
+            with pytest.raises(plans.PlanIsAgreed):
+                plans.write_page(
+                    pair=cast.pair, version=version, text="Citādi.", revision=0, by=cast.elina, now=NOW
+                )
 
     def test_own_words_are_merged_too(self, cast: Cast) -> None:
         plan = begun(cast)

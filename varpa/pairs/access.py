@@ -1,31 +1,65 @@
-"""Who may do what with a pair. What a manager sees of it never includes its content (product §2)."""
+"""Who may do what with a pair. A manager sees of its content only what the pair shares (product §2)."""
 
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from varpa.kernel.access import grant
-from varpa.pairs.models import Pair
+from varpa.pairs.models import Pair, PlanState
 from varpa.people.models import Person
 from varpa.programmes.access import managed_ids
 
 
 class PairAction(StrEnum):
-    """READ: the pair's room, without content for a manager. TAKE_PART: content. LEAD: the mentor's part."""
+    """READ: the pair's room, without content for a manager. TAKE_PART: content. LEAD: the mentor's part.
+
+    READ_GOALS, READ_PLAN: what a pair may share with its manager. MANAGE: pause and end it.
+    """
 
     READ = "pair.read"
+    READ_GOALS = "pair.read_goals"
+    READ_PLAN = "pair.read_plan"
     TAKE_PART = "pair.take_part"
     LEAD = "pair.lead"
     MANAGE = "pair.manage"
 
 
+class PlanAction(StrEnum):
+    """READ: one version of the cooperation plan."""
+
+    READ = "plan.read"
+
+
+class GoalAction(StrEnum):
+    """READ: a goal with its steps. WRITE: change it."""
+
+    READ = "goal.read"
+    WRITE = "goal.write"
+
+
 @grant(PairAction.READ, _("is one of the two"))
+@grant(PairAction.READ_GOALS, _("is one of the two"))
+@grant(PairAction.READ_PLAN, _("is one of the two"))
 @grant(PairAction.TAKE_PART, _("is one of the two"))
 def _one_of_the_two(person: Person) -> Q:
-    mentored = Pair.objects.filter(mentor__person=person).order_by().values("pk")
-    learning = Pair.objects.filter(mentee__person=person).order_by().values("pk")
+    mentored, learning = _own(person)
     return Q(pk__in=mentored) | Q(pk__in=learning)
+
+
+@grant(PlanAction.READ, _("is one of the two"))
+@grant(GoalAction.READ, _("is one of the two"))
+@grant(GoalAction.WRITE, _("is one of the two"))
+def _of_the_own_pair(person: Person) -> Q:
+    mentored, learning = _own(person)
+    return Q(pair__in=mentored) | Q(pair__in=learning)
+
+
+def _own(person: Person) -> tuple[Any, Any]:
+    """Subqueries of the keys of the pairs in which a person is the mentor, and the mentee."""
+    mentored = Pair.objects.filter(mentor__person=person).order_by().values("pk")
+    return mentored, Pair.objects.filter(mentee__person=person).order_by().values("pk")
 
 
 @grant(PairAction.LEAD, _("is the mentor"))
@@ -37,3 +71,26 @@ def _mentor(person: Person) -> Q:
 @grant(PairAction.MANAGE, _("manages the programme"))
 def _manages(person: Person) -> Q:
     return Q(programme__in=managed_ids(person))
+
+
+@grant(PairAction.READ_GOALS, _("manages the programme, and the pair shares its goals"))
+def _sees_goals(person: Person) -> Q:
+    return Q(programme__in=managed_ids(person), shares_goals=True)
+
+
+@grant(PairAction.READ_PLAN, _("manages the programme, and the pair shares its plan"))
+def _sees_plan(person: Person) -> Q:
+    return Q(programme__in=managed_ids(person), shares_plan=True)
+
+
+@grant(GoalAction.READ, _("manages the programme, and the pair shares its goals"))
+def _sees_a_goal(person: Person) -> Q:
+    shared = Pair.objects.filter(programme__in=managed_ids(person), shares_goals=True)
+    return Q(pair__in=shared.order_by().values("pk"))
+
+
+@grant(PlanAction.READ, _("manages the programme, and the pair shares its plan: agreed versions"))
+def _sees_a_version(person: Person) -> Q:
+    shared = Pair.objects.filter(programme__in=managed_ids(person), shares_plan=True)
+    agreed = (PlanState.AGREED, PlanState.AMENDED)
+    return Q(pair__in=shared.order_by().values("pk"), state__in=agreed)

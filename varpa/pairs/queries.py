@@ -1,14 +1,19 @@
 """Reading pairs: their sides, phase, plan, goals."""
 
-from datetime import datetime
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from varpa.kernel.text import TranslatedText
 from varpa.methodology import Fact, Methodology
 from varpa.methodology.marks import QuestionAct
-from varpa.methodology.model import Phase
+from varpa.methodology.model import Phase, Question
 from varpa.pairs.models import (
+    OPEN,
     Goal,
     GoalState,
     GoalStep,
@@ -18,11 +23,14 @@ from varpa.pairs.models import (
     Plan,
     PlanAnswer,
     PlanState,
+    PlanView,
     Side,
+    TopicAnswer,
 )
 from varpa.people.models import Person
-from varpa.programmes.models import Membership, Programme
-from varpa.programmes.queries import methodology_of, prepared, today_of
+from varpa.programmes.models import Membership, MembershipState, Programme
+from varpa.programmes.queries import members, methodology_of, prepared, today_of
+from varpa.ui import words
 
 OTHER = {Side.MENTOR.value: Side.MENTEE.value, Side.MENTEE.value: Side.MENTOR.value}
 
@@ -91,6 +99,75 @@ def no_longer_ready(programme: Programme, now: datetime) -> QuerySet[Pair]:
     return with_people(Pair.objects.filter(programme=programme, state=PairState.ACTIVE)).filter(~both)
 
 
+def prepared_sides(pair: Pair, now: datetime) -> dict[str, bool]:
+    """For each side whether it is prepared (R1): one query."""
+    both = Membership.objects.filter(pk__in=[pair.mentor_id, pair.mentee_id])
+    ready = set(both.filter(prepared(today_of(pair.programme, now))).values_list("pk", flat=True))
+    return {Side.MENTOR.value: pair.mentor_id in ready, Side.MENTEE.value: pair.mentee_id in ready}
+
+
+def free_members(programme: Programme, role: str, today: date, asked: str = "") -> QuerySet[Membership]:
+    """Accepted mentors or mentees who are in no open pair, each with `is_ready` (R1).
+
+    `asked`: words to look for in name, place and topic, whatever their case and accents.
+    """
+    open_pairs = Pair.objects.filter(state__in=OPEN, **{role: OuterRef("pk")})
+    free = members(programme).filter(~Exists(open_pairs), role=role, state=MembershipState.ACCEPTED)
+    if asked.strip():
+        free = free.filter(pk__in=_matching(free, asked))
+    return _told_ready(free, today)
+
+
+def _matching(rows: QuerySet[Membership], asked: str) -> list[int]:
+    # SQLite folds the case of ASCII letters only: "ķ" would not find "Ķ", nor "berzins" Bērziņš.
+    looked = _folded(asked).split()
+    read = rows.order_by().values_list("pk", "person__name", "place", "topic")
+    return [pk for pk, *texts in read if all(word in _folded(" ".join(texts)) for word in looked)]
+
+
+def _folded(text: str) -> str:
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(part for part in parts if not unicodedata.combining(part))
+
+
+def member_of(programme: Programme, role: str, ref: str, today: date) -> Membership | None:
+    """An accepted member of a role, free or not, with `is_ready`; None where there is none."""
+    found = members(programme).filter(role=role, state=MembershipState.ACCEPTED, ref=ref)
+    return _told_ready(found, today).first()
+
+
+def _told_ready(rows: QuerySet[Membership], today: date) -> QuerySet[Membership]:
+    ready = When(prepared(today), then=Value(True))
+    return rows.annotate(is_ready=Case(ready, default=Value(False), output_field=BooleanField()))
+
+
+def means_in_common(mentor: Membership, mentee: Membership) -> list[TranslatedText]:
+    """The means of communication that both really have, in the methodology's order."""
+    both = set(mentor.means) & set(mentee.means)
+    return [each.name for each in methodology_of(mentor.programme).means if each.key in both]
+
+
+def asked_pairs(programme: Programme) -> QuerySet[Pair]:
+    """Proposed and accepted pairs of a programme, newest first, each with its answers: two queries."""
+    waiting = Pair.objects.filter(programme=programme, state__in=[PairState.PROPOSED, PairState.ACCEPTED])
+    return with_people(waiting).prefetch_related("answers").order_by("-pk")
+
+
+def answers_of(pair: Pair) -> dict[str, bool]:
+    """What each side that has answered said to the proposal."""
+    return {answer.side: answer.yes for answer in pair.answers.all()}
+
+
+def sharings_of(pair: Pair) -> set[tuple[str, str]]:
+    """Who of the two shares what with the project manager: {(side, content)}."""
+    return set(pair.sharings.values_list("side", "content"))
+
+
+def topic_of(pair: Pair) -> dict[str, TopicAnswer]:
+    """What the two have said of the mentee's topic, by question."""
+    return {each.question: each for each in pair.topic_answers.all()}
+
+
 def goals_of(pair: Pair) -> QuerySet[Goal]:
     """The goals that stand, with their steps: two queries."""
     return with_steps(pair.goals.exclude(state=GoalState.WITHDRAWN))
@@ -123,6 +200,122 @@ def agreed_choices(pair: Pair) -> dict[str, object]:
         plan__pair=pair, plan__state=PlanState.AGREED, choice__isnull=False
     ).values_list("question", "choice")
     return {acts[question]: choice for question, choice in rows if acts.get(question)}
+
+
+@dataclass(frozen=True)
+class Talk:
+    """One question of the plan: what each side thinks, and what both agree.
+
+    `number` counts from 1, as the page shows it; `side` is the reader's.
+    """
+
+    number: int
+    question: Question
+    views: dict[str, PlanView]
+    answer: PlanAnswer | None
+    choice: str
+    side: str = ""
+
+    def view(self, side: str) -> str:
+        """What a side has written, or ""."""
+        return self.views[side].text if side in self.views else ""
+
+    @property
+    def mine(self) -> str:
+        return self.view(self.side)
+
+    @property
+    def theirs(self) -> str:
+        return self.view(other_side(self.side)) if self.side else ""
+
+    @property
+    def text(self) -> str:
+        return self.answer.text if self.answer else ""
+
+    @property
+    def is_agreed(self) -> bool:
+        return bool(self.text or self.choice)
+
+    @property
+    def is_written(self) -> bool:
+        return self.is_agreed or any(view.text for view in self.views.values())
+
+
+def talks_of(plan: Plan | None, methodology: Methodology, side: str = "") -> list[Talk]:
+    """Every question of the plan with what stands there: two queries, none without a plan.
+
+    An answer to a question that a programme no longer asks stays readable, at the end.
+    """
+    views: dict[str, dict[str, PlanView]] = {}
+    answers: dict[str, PlanAnswer] = {}
+    if plan:
+        for view in plan.views.all():
+            views.setdefault(view.question, {})[view.side] = view
+        answers = {answer.question: answer for answer in plan.agreed_answers.all()}
+    asked = list(methodology.plan.questions)
+    known = {question.key for question in asked}
+    gone = [key for key, answer in answers.items() if key not in known and answer.text]
+    asked += [
+        Question(key, TranslatedText.same(_("A question that is no longer asked")), "ours") for key in gone
+    ]
+    return [
+        Talk(
+            number,
+            question,
+            views.get(question.key, {}),
+            answers.get(question.key),
+            choice_in_words(methodology, question, answers.get(question.key)),
+            side,
+        )
+        for number, question in enumerate(asked, start=1)
+    ]
+
+
+def choice_in_words(methodology: Methodology, question: Question, answer: PlanAnswer | None) -> str:
+    """What an acting question keeps, in words: means, working days, days between meetings, minutes."""
+    choice = answer.choice if answer else None
+    if question.acts == QuestionAct.MEANS and isinstance(choice, list):
+        return ", ".join(str(each.name) for each in methodology.means if each.key in choice)
+    if not isinstance(choice, int):
+        return ""
+    if question.acts == QuestionAct.LENGTH:
+        return words.minutes(choice)
+    if question.acts == QuestionAct.REPLY_TIME:
+        text = ngettext("within %(count)d working day", "within %(count)d working days", choice)
+    elif choice % 7:
+        text = ngettext("every %(count)d day", "every %(count)d days", choice)
+    else:
+        choice //= 7
+        text = ngettext("every %(count)d week", "every %(count)d weeks", choice)
+    return text % {"count": choice}
+
+
+def stand_of(plan: Plan | None, side: str, talks: list[Talk]) -> str:
+    """What one side has before it: "empty", "draft" (something is agreed), "asked" (the other has confirmed),
+    "waits" (this side has), "agreed".
+
+    Reads the plan's confirmations, which `plans_of` has fetched.
+    """
+    if plan is None:
+        return "empty"
+    if plan.state == PlanState.AGREED:
+        return "agreed"
+    confirmed = {each.side for each in plan.confirmations.all()}
+    if confirmed:
+        return "waits" if side in confirmed else "asked"
+    written = plan.own_words or plan.paper_id or any(talk.is_agreed for talk in talks)
+    return "draft" if written else "empty"
+
+
+def confirmations_of(plan: Plan) -> list[tuple[Person, datetime | None]]:
+    """Each of the two, and when that one confirmed the version, if it has."""
+    at = {each.side: each.at for each in plan.confirmations.all()}
+    return [(plan.pair.member(side).person, at.get(side)) for side in Side.values]
+
+
+def versions_of(pair: Pair) -> QuerySet[Plan]:
+    """Every version of the cooperation plan, newest first, without their content."""
+    return pair.plans.defer("own_words").order_by("-version")
 
 
 def means_for(pair: Pair) -> list[tuple[str, TranslatedText]]:

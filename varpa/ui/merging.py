@@ -29,9 +29,12 @@ class MergePart:
 
 @dataclass(frozen=True)
 class Merge:
-    """What `ui/merge.html` draws; `same` are the other texts, sent along again."""
+    """What `ui/merge.html` draws; `same` are the other texts, sent along again.
 
-    revision: int
+    `revision` is what the form sends back; a form of several texts has one for all of them, as a text.
+    """
+
+    revision: int | str
     parts: list[MergePart]
     same: list[tuple[str, str]]
 

@@ -1,6 +1,8 @@
 """Text that people write, as safe HTML."""
 
+import difflib
 import re
+from collections.abc import Iterator
 from typing import Final
 
 import nh3
@@ -14,6 +16,7 @@ _TAGS: Final = {
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
 _ATTRIBUTES: Final = {"a": {"href", "title"}, "ol": {"start"}}
+_ALIKE: Final = 0.35
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
@@ -34,3 +37,48 @@ def paragraphs(text: object) -> SafeString:
             if block.strip()
         )
     )
+
+
+def marked(text: object, other: object) -> SafeString:
+    """Plain text as `paragraphs` gives it, with the words marked in which it differs from another text.
+
+    Where the two have little in common nothing is marked: all of it differs, and everybody sees that.
+    """
+    words, others = str(text or "").split(), str(other or "").split()
+    compared = difflib.SequenceMatcher(None, _bare(words), _bare(others), autojunk=False)
+    if not others or compared.ratio() < _ALIKE:
+        return paragraphs(text)
+    new = {
+        place
+        for same, start, end, *_there in compared.get_opcodes()
+        if same != "equal"
+        for place in range(start, end)
+    }
+    place, blocks = 0, []
+    for block in _BLANK_LINE.split(str(text).replace("\r\n", "\n").strip()):
+        lines = []
+        for line in block.split("\n"):
+            count = len(line.split())
+            lines.append(" ".join(_marks(line.split(), {each - place for each in new})))
+            place += count
+        blocks.append(f"<p>{'<br>'.join(lines)}</p>")
+    return mark_safe("".join(blocks))
+
+
+def _bare(words: list[str]) -> list[str]:
+    return [word.casefold().strip(".,;:!?()„“”\"'–-") or word for word in words]
+
+
+def _marks(words: list[str], new: set[int]) -> Iterator[str]:
+    """The words, escaped; those that stand together and differ under one mark."""
+    run: list[str] = []
+    for place, word in enumerate(words):
+        if place in new:
+            run.append(str(conditional_escape(word)))
+            continue
+        if run:
+            yield f"<mark>{' '.join(run)}</mark>"
+            run = []
+        yield str(conditional_escape(word))
+    if run:
+        yield f"<mark>{' '.join(run)}</mark>"

@@ -1,4 +1,4 @@
-"""What all answers to the methodology's questions have in common: they are asked, they fit, they are merged."""
+"""What all answers to the methodology's questions share: they are asked for, they fit, they are merged."""
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager

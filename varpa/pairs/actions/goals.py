@@ -36,21 +36,25 @@ class StepTooLong(Refusal):
 @transaction.atomic
 def answer_topic(
     *, pair: Pair, texts: Mapping[str, str], revisions: Mapping[str, int], by: Person, now: datetime
-) -> None:
+) -> dict[str, int]:
     """Save what the two say of the topic: {question key: text}, each upon its own revision.
+
+    Answers upon which revision each text stands now.
 
     Raises merging.Conflict for the first question that the other changed meanwhile, and saves none (R13);
     the conflict names the question.
     """
     require_active(pair, now)
     require_asked(methodology_of(pair.programme).first_meeting, texts)
-    changed = False
+    changed, stands = False, {}
     for question, text in texts.items():
         row, _made = TopicAnswer.objects.get_or_create(pair=pair, question=question)
         with conflicts_named(question):
             changed |= save_text(row, revision=revisions.get(question, 0), texts={"text": text.strip()})
+        stands[question] = row.revision
     if changed:
         record("topic.answer", pair, now=now, by=by, programme_ref=pair.programme.ref)
+    return stands
 
 
 @transaction.atomic

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.core.files.base import File as Upload
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from varpa.files import actions as files
 from varpa.files.models import File
 from varpa.history.actions import record
 from varpa.kernel.merging import save_text
@@ -60,8 +62,8 @@ def begin_plan(*, pair: Pair, by: Person, now: datetime) -> Plan:
 
 
 @transaction.atomic
-def write_view(*, plan: Plan, question: str, text: str, revision: int, by: Person, now: datetime) -> None:
-    """Write down what one side thinks about a question; only that side writes it."""
+def write_view(*, plan: Plan, question: str, text: str, revision: int, by: Person, now: datetime) -> int:
+    """Write down what one side thinks about a question; only that side writes it. Answers the revision."""
     _open(plan, now)
     require_asked(methodology_of(plan.pair.programme).plan, {question})
     view, _made = PlanView.objects.get_or_create(
@@ -69,6 +71,7 @@ def write_view(*, plan: Plan, question: str, text: str, revision: int, by: Perso
     )
     if save_text(view, revision=revision, texts={"text": text.strip()}):
         _record("plan.view", plan, now=now, by=by, question=question)
+    return view.revision
 
 
 @transaction.atomic
@@ -80,8 +83,8 @@ def write_answers(
     revisions: Mapping[str, int],
     by: Person,
     now: datetime,
-) -> None:
-    """Write the agreed text of questions, {question key: text}; blank is fine.
+) -> dict[str, int]:
+    """Write the agreed text of questions, {question key: text}; blank is fine. Answers the revisions.
 
     A choice that is not named stays as it is; None takes it away. A change takes confirmations back: nobody
     has confirmed what now stands there. Raises NoSuchChoice and merging.Conflict.
@@ -89,7 +92,7 @@ def write_answers(
     _open(plan, now)
     methodology = methodology_of(plan.pair.programme)
     require_asked(methodology.plan, {*texts, *choices})
-    changed = False
+    changed, stands = False, {}
     for question, text in texts.items():
         answer, _made = PlanAnswer.objects.get_or_create(plan=plan, question=question)
         choice = fitting(methodology, question, choices.get(question, answer.choice))
@@ -97,42 +100,66 @@ def write_answers(
         changed |= save_text(
             answer, revision=revisions.get(question, 0), texts={"text": text.strip()}, **other
         )
+        stands[question] = answer.revision
     if changed:
         _changed(plan, now)
         _record("plan.write", plan, now=now, by=by)
+    return stands
 
 
 @transaction.atomic
 def answer_question(
     *,
-    plan: Plan,
+    pair: Pair,
+    version: int,
     question: str,
     texts: Mapping[str, str],
-    choice: Mapping[str, object],
+    choice: object,
     revisions: Mapping[str, int],
     by: Person,
     now: datetime,
-) -> None:
+) -> tuple[int, dict[str, int]]:
     """Save what one side wrote on the page of a question: of "view" (what that side thinks) and "text" (what
-    both agree) those that are given; `choice` is {question: what the question acts on}, or empty.
+    both agree, with the choice) those that are given.
 
-    All or nothing; a conflict says whether it is about the view or the text.
+    `version` is the one that the page showed; the first is begun here. All or nothing; a conflict says
+    whether it is about the view or the text. Answers the version, and upon which revisions each stands now.
     """
+    plan, stands = _shown(pair, version, by, now), {}
     if "view" in texts:
         with conflicts_named("view"):
-            write_view(
+            stands["view"] = write_view(
                 plan=plan, question=question, text=texts["view"], revision=revisions["view"], by=by, now=now
             )
     if "text" in texts:
         with conflicts_named("text"):
-            write_answers(
+            stands["text"] = write_answers(
                 plan=plan,
                 texts={question: texts["text"]},
-                choices=choice,
+                choices={question: choice},
                 revisions={question: revisions["text"]},
                 by=by,
                 now=now,
-            )
+            )[question]
+    return plan.version, stands
+
+
+@transaction.atomic
+def write_page(*, pair: Pair, version: int, text: str, revision: int, by: Person, now: datetime) -> Plan:
+    """Save the page in own words of the version that was shown; the first is begun here."""
+    plan = _shown(pair, version, by, now)
+    write_own_words(plan=plan, text=text, revision=revision, by=by, now=now)
+    return plan
+
+
+@transaction.atomic
+def photograph_paper(*, pair: Pair, upload: Upload, by: Person, now: datetime) -> Plan:  # type: ignore[type-arg]  # the class takes no argument when the program runs
+    """Keep a photograph of the paper with the open version; raises the refusals of `files`."""
+    going = open_plan(pair)
+    plan = _shown(pair, going.version if going else 1, by, now)
+    kept = files.keep(upload=upload, about_kind="plan", about_ref=plan.ref, by_id=by.pk, now=now)
+    attach_paper(plan=plan, paper=kept, by=by, now=now)
+    return plan
 
 
 @transaction.atomic
@@ -194,6 +221,15 @@ def _agree(plan: Plan, now: datetime) -> None:
 def _empty(plan: Plan) -> bool:
     written = plan.agreed_answers.exclude(text="", choice__isnull=True).exists()
     return not (written or plan.own_words or plan.paper_id)
+
+
+def _shown(pair: Pair, version: int, by: Person, now: datetime) -> Plan:
+    """The open version that a page has shown (0: none yet); raises PlanIsAgreed where another one stands."""
+    require_active(pair, now)
+    plan = open_plan(pair) if pair.plans.exists() else begin_plan(pair=pair, by=by, now=now)
+    if plan is None or plan.version != max(version, 1):
+        raise PlanIsAgreed()
+    return plan
 
 
 def _open(plan: Plan, now: datetime) -> None:

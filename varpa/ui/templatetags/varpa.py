@@ -131,6 +131,12 @@ def fold(content: str, head: object, hint: object = "", open: bool = False) -> S
 
 
 @register.simple_tag
+def marked(text: object, other: object) -> SafeString:
+    """`{% marked mine theirs %}`: a text, with the words marked in which it differs from the other."""
+    return prose.marked(text, other)
+
+
+@register.simple_tag
 def span(first: date | None, last: date | None) -> str:
     """`{% span programme.starts programme.ends %}`: a stretch of days in words."""
     return words.span(first, last)

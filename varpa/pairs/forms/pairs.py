@@ -1,0 +1,73 @@
+"""Input for making, answering, pausing, ending and sharing a pair."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from varpa.pairs.models import Outcome
+from varpa.programmes.models import Membership, Programme, Role
+from varpa.ui.forms import RefField, WordsField
+
+
+class ProposalForm(forms.Form):
+    """A mentor and a mentee of the programme, by their references."""
+
+    mentor: "forms.ModelChoiceField[Membership]" = forms.ModelChoiceField(
+        queryset=None, to_field_name="ref", widget=forms.HiddenInput()
+    )
+    mentee: "forms.ModelChoiceField[Membership]" = forms.ModelChoiceField(
+        queryset=None, to_field_name="ref", widget=forms.HiddenInput()
+    )
+    ref = RefField()
+
+    def __init__(self, *args: Any, programme: Programme, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for role in (Role.MENTOR, Role.MENTEE):
+            of_role = self.fields[role.value]
+            assert isinstance(of_role, forms.ModelChoiceField)
+            of_role.queryset = Membership.objects.filter(programme=programme, role=role).select_related(
+                "programme", "person"
+            )
+            of_role.error_messages["required"] = of_role.error_messages["invalid_choice"] = _(
+                "Choose a mentee and then a mentor from the lists."
+            )
+
+
+class AnswerForm(forms.Form):
+    """Yes or no; the buttons carry it."""
+
+    answer = forms.ChoiceField(choices=[("yes", ""), ("no", "")])
+
+
+class EndForm(forms.Form):
+    """How and why the manager ends a pair (R3)."""
+
+    outcome = forms.ChoiceField(
+        label=_("How does it end?"),
+        choices=[
+            (Outcome.DISSOLVED.value, _("They go on apart, nobody is blamed")),
+            (Outcome.REMATCHED.value, _("Both are free for a new pair")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = WordsField(
+        label=_("Why?"),
+        help_text=_("A few words are enough. Only staff of the programme see them."),
+        rows=2,
+        max_length=2000,
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["outcome"].error_messages["required"] = _("Choose how the pair ends.")
+        self.fields["reason"].error_messages["required"] = _(
+            "Write the reason in a few words. It is kept with the pair."
+        )
+
+
+class ShareForm(forms.Form):
+    """What one of the two shares with the project manager."""
+
+    goals = forms.BooleanField(label=_("Our goals, with their steps and progress"), required=False)
+    plan = forms.BooleanField(label=_("Our cooperation plan, once it is agreed"), required=False)

@@ -1,0 +1,196 @@
+"""Input for the cooperation plan: one question at a time, one page in own words, a photographed paper."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from varpa.kernel.text import TranslatedText
+from varpa.methodology.marks import QuestionAct
+from varpa.methodology.model import Question
+from varpa.pairs.actions.answers import LONGEST
+from varpa.pairs.queries import Talk
+from varpa.ui import stamps
+from varpa.ui.forms import MinutesField, WordsField
+
+DAYS, WEEKS = "days", "weeks"
+
+
+def _figure(label: Any, hint: Any = "") -> forms.IntegerField:
+    attrs = {"class": "minutes", "inputmode": "numeric", "autocomplete": "off"}
+    made = forms.IntegerField(
+        label=label, help_text=hint, required=False, widget=forms.TextInput(attrs=attrs)
+    )
+    made.error_messages["invalid"] = _("Write a whole number, for example 3.")
+    return made
+
+
+class QuestionForm(forms.Form):
+    """One question of the plan: what I think, what we agree, and what the question acts on.
+
+    `revision` is the stamp of the view and of the agreement, upon a version of the plan.
+    """
+
+    revision = forms.CharField(widget=forms.HiddenInput(), required=False)
+    view = WordsField(label=_("My view"), required=False, rows=3)
+    text = WordsField(label=_("What we agree"), required=False, rows=3)
+
+    def __init__(
+        self, *args: Any, question: Question, means: list[tuple[str, TranslatedText]], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.question = question
+        if question.acts == QuestionAct.MEANS:
+            self.fields["means"] = forms.MultipleChoiceField(
+                label=_("Means we agree on"),
+                choices=means,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )
+        elif question.acts == QuestionAct.REPLY_TIME:
+            self.fields["days"] = _figure(_("Working days until an answer"))
+        elif question.acts == QuestionAct.RHYTHM:
+            self.fields["every"] = _figure(_("A meeting every …"))
+            self.fields["unit"] = forms.ChoiceField(
+                label=_("Days or weeks?"),
+                choices=[(WEEKS, _("weeks")), (DAYS, _("days"))],
+                required=False,
+                widget=forms.RadioSelect,
+            )
+        elif question.acts == QuestionAct.LENGTH:
+            self.fields["minutes"] = MinutesField(label=_("Length of a meeting, minutes"), required=False)
+
+    @property
+    def choice_fields(self) -> list[forms.BoundField]:
+        """The fields of what the question acts on; none where it does not act."""
+        return [self[name] for name in self.fields if name not in ("revision", "view", "text")]
+
+    def clean_days(self) -> int | None:
+        return self._within("days", LONGEST[QuestionAct.REPLY_TIME])
+
+    def clean_every(self) -> int | None:
+        return self._within("every", LONGEST[QuestionAct.RHYTHM])
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        every = given.get("every")
+        if every and given.get("unit") != DAYS:
+            given["every"] = every * 7
+            if every * 7 > LONGEST[QuestionAct.RHYTHM]:
+                self.add_error("every", _too_many(LONGEST[QuestionAct.RHYTHM] // 7))
+        return given
+
+    def _within(self, name: str, most: int) -> int | None:
+        figure: int | None = self.cleaned_data[name]
+        if figure is not None and not 1 <= figure <= most:
+            raise ValidationError(_too_many(most))
+        return figure
+
+    @property
+    def choice(self) -> object:
+        """What the question acts on, as it is kept."""
+        given = self.cleaned_data
+        names = {
+            QuestionAct.MEANS: "means",
+            QuestionAct.REPLY_TIME: "days",
+            QuestionAct.RHYTHM: "every",
+            QuestionAct.LENGTH: "minutes",
+        }
+        chosen = next((given.get(name) for act, name in names.items() if act == self.question.acts), None)
+        return chosen or None
+
+    @property
+    def stamp(self) -> stamps.Stamp:
+        return stamps.read(self.cleaned_data["revision"])
+
+    @property
+    def changed_texts(self) -> dict[str, str]:
+        """Of "view" and "text" what the writer has changed; a changed choice counts as a changed text."""
+        stamp = self.stamp
+        values = self.values
+        return {name: self.cleaned_data[name] for name in values if stamp.changed(name, values[name])}
+
+    @property
+    def values(self) -> dict[str, object]:
+        """What the stamp marks of "view" and "text"."""
+        return {
+            "view": self.cleaned_data["view"],
+            "text": agreement(self.cleaned_data["text"], self.choice),
+        }
+
+
+def agreement(text: str, choice: object) -> object:
+    """The agreed text and choice as the stamp marks them; the order of means says nothing."""
+    return [text, sorted(choice) if isinstance(choice, list) else choice]
+
+
+def _too_many(most: int) -> str:
+    return gettext("Write a whole number from 1 to %(most)d.") % {"most": most}
+
+
+def shown(talk: Talk, side: str) -> dict[str, tuple[int, object]]:
+    """What the page of a question shows to one side, for the stamp: {name: (revision, value)}."""
+    view, answer = talk.views.get(side), talk.answer
+    return {
+        "view": (view.revision if view else 0, talk.view(side)),
+        "text": (
+            answer.revision if answer else 0,
+            agreement(talk.text, answer.choice if answer else None),
+        ),
+    }
+
+
+def question_initial(talk: Talk, side: str, version: int) -> dict[str, Any]:
+    """What the form shows at first."""
+    choice = talk.answer.choice if talk.answer else None
+    initial: dict[str, Any] = {
+        "revision": str(stamps.Stamp(version).upon(shown(talk, side))),
+        "view": talk.view(side),
+        "text": talk.text,
+        "unit": WEEKS,
+    }
+    if talk.question.acts == QuestionAct.RHYTHM and isinstance(choice, int):
+        in_weeks = choice % 7 == 0
+        return {**initial, "every": choice // 7 if in_weeks else choice, "unit": WEEKS if in_weeks else DAYS}
+    return {**initial, "means": choice, "days": choice, "minutes": choice}
+
+
+class OwnWordsForm(forms.Form):
+    """One page in own words."""
+
+    revision = forms.IntegerField(
+        widget=forms.HiddenInput(), required=False, min_value=0, max_value=stamps.HIGHEST
+    )
+    version = forms.IntegerField(
+        widget=forms.HiddenInput(), required=False, min_value=0, max_value=stamps.HIGHEST
+    )
+    own_words = WordsField(
+        label=_("How we work together"),
+        help_text=_("Everything that matters to both: when, how, how often, what stays between the two."),
+        required=False,
+        rows=12,
+    )
+
+
+class PaperForm(forms.Form):
+    """A photograph of the paper on which the two agreed."""
+
+    paper = forms.FileField(
+        label=_("A photograph of the paper"),
+        help_text=_("One picture (JPEG, PNG or WebP), at most 10 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": "image/*"}),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("required", "missing"):
+            self.fields["paper"].error_messages[name] = _("Choose a picture or take one.")
+        self.fields["paper"].error_messages["empty"] = _("The picture is empty. Take it again.")
+
+
+class ConfirmForm(forms.Form):
+    """Which edition was read."""
+
+    edition = forms.IntegerField(widget=forms.HiddenInput(), min_value=0, max_value=stamps.HIGHEST)

@@ -1,0 +1,143 @@
+"""Making a pair by hand, answering, pausing, ending, sharing."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from varpa.kernel import clock
+from varpa.kernel.doors import door
+from varpa.kernel.paging import page
+from varpa.kernel.refusals import Refusal
+from varpa.kernel.states import can
+from varpa.pairs import queries
+from varpa.pairs.access import PairAction
+from varpa.pairs.actions import pairs as actions
+from varpa.pairs.forms.pairs import AnswerForm, EndForm, ProposalForm, ShareForm
+from varpa.pairs.models import Content, Pair
+from varpa.pairs.queries import with_people
+from varpa.pairs.views.asked import done, reader
+from varpa.programmes.access import ProgrammeAction
+from varpa.programmes.models import Programme, Role
+from varpa.programmes.queries import today_of, with_methodology
+
+ANSWERS_SHOWN = 20
+
+
+@door(ProgrammeAction.MANAGE, Programme, reader=ProgrammeAction.READ, read=with_methodology)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Choose a mentee, then a mentor beside the mentee's topic; both are asked for a yes."""
+    form = ProposalForm(request.POST if request.method == "POST" else None, programme=programme)
+    if request.method == "POST" and form.is_valid() and _proposed(request, form):
+        return redirect("pairs:new", programme.ref)
+    context = {"programme": programme, "form": form, **_choosing(request, programme)}
+    waiting = list(queries.asked_pairs(programme)[: ANSWERS_SHOWN + 1])
+    context["asked"] = [(pair, queries.answers_of(pair)) for pair in waiting[:ANSWERS_SHOWN]]
+    context["more_asked"] = len(waiting) > ANSWERS_SHOWN
+    return render(request, "pairs/new.html", context)
+
+
+def _proposed(request: HttpRequest, form: ProposalForm) -> bool:
+    given = form.cleaned_data
+    try:
+        actions.propose_pair(**given, by=reader(request), now=clock.now())
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    names = {"mentor": given["mentor"].person.name, "mentee": given["mentee"].person.name}
+    messages.success(request, _("Both are asked: %(mentor)s, %(mentee)s.") % names)
+    return True
+
+
+def _choosing(request: HttpRequest, programme: Programme) -> dict[str, Any]:
+    """Which of the three steps: a free mentee, a free mentor, or both chosen."""
+    today, words = today_of(programme, clock.now()), request.GET.get("q", "")[:100]
+    chosen = {
+        role.value: queries.member_of(programme, role, ref, today) if (ref := request.GET.get(role)) else None
+        for role in (Role.MENTEE, Role.MENTOR)
+    }
+    mentee, mentor = chosen["mentee"], chosen["mentor"]
+    if mentee and mentor:
+        return {**chosen, "step": "ask", "means": queries.means_in_common(mentor, mentee)}
+    step = Role.MENTOR if mentee else Role.MENTEE
+    free = queries.free_members(programme, step, today, words)
+    return {**chosen, "step": step.value, "q": words, "page": page(request, free)}
+
+
+@door(PairAction.TAKE_PART, Pair, read=with_people)
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, pair: Pair) -> HttpResponse:
+    """Who the other is, and a yes or a no; answered once."""
+    person = reader(request)
+    side = queries.side_of(pair, person)
+    if request.method == "POST":
+        form = AnswerForm(request.POST)
+        yes = form.data.get("answer") == "yes"
+        if form.is_valid():
+            done(request, lambda: actions.answer_proposal(pair=pair, yes=yes, by=person, now=clock.now()))
+        return redirect("pairs:answer", pair.ref)
+    other = pair.member(queries.other_side(side))
+    said = queries.answers_of(pair)
+    context = {"pair": pair, "side": side, "other": other, "said": said.get(side), "own": pair.member(side)}
+    return render(request, "pairs/answer.html", context)
+
+
+@door(PairAction.MANAGE, Pair, read=with_people)
+@require_http_methods(["GET", "HEAD", "POST"])
+def manage(request: HttpRequest, pair: Pair) -> HttpResponse:
+    """The manager ends a pair with a reason; no content is shown."""
+    form = EndForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.dissolve_pair(pair=pair, **form.cleaned_data, by=reader(request), now=clock.now())
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The pair has ended. Both are told."))
+            return redirect("pairs:manage", pair.ref)
+    context = {"pair": pair, "form": form, "said": queries.answers_of(pair)}
+    context["ready"] = queries.prepared_sides(pair, clock.now())
+    context["steps"] = [step for step in ("pause", "resume", "end") if can(pair, step)]
+    return render(request, "pairs/manage.html", context)
+
+
+@door(PairAction.MANAGE, Pair, read=with_people)
+@require_POST
+def pause(request: HttpRequest, pair: Pair) -> HttpResponse:
+    """Let the pair rest."""
+    person, now = reader(request), clock.now()
+    sentence = _("The pair is resting. Both are told.")
+    done(request, lambda: actions.pause_pair(pair=pair, by=person, now=now), sentence)
+    return redirect("pairs:manage", pair.ref)
+
+
+@door(PairAction.MANAGE, Pair, read=with_people)
+@require_POST
+def resume(request: HttpRequest, pair: Pair) -> HttpResponse:
+    """Let the pair go on."""
+    person, now = reader(request), clock.now()
+    sentence = _("The pair goes on. Both are told.")
+    done(request, lambda: actions.resume_pair(pair=pair, by=person, now=now), sentence)
+    return redirect("pairs:manage", pair.ref)
+
+
+@door(PairAction.TAKE_PART, Pair, read=with_people)
+@require_http_methods(["GET", "HEAD", "POST"])
+def share(request: HttpRequest, pair: Pair) -> HttpResponse:
+    """What the pair lets the project manager see; open once both share it."""
+    person = reader(request)
+    side, rows = queries.side_of(pair, person), queries.sharings_of(pair)
+    initial = {content: (side, content) in rows for content in Content.values}
+    form = ShareForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        actions.share(pair=pair, **form.cleaned_data, by=person, now=clock.now())
+        messages.success(request, _("Saved."))
+        return redirect("pairs:share", pair.ref)
+    other = queries.other_side(side)
+    theirs = [content for content in Content if (other, content.value) in rows]
+    context = {"pair": pair, "form": form, "other": pair.member(other), "theirs": theirs}
+    return render(request, "pairs/share.html", context)
