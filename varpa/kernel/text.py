@@ -1,5 +1,6 @@
 """Content in three languages: a typed value, and the field that keeps it. Never gettext."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -8,6 +9,21 @@ from django.db import models
 from django.utils.translation import get_language
 
 LANGUAGES: Final = ("lv", "lt", "en")
+
+# Letters whose stroke is no mark that could be taken off.
+_STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe"})
+
+
+def folded(text: str) -> str:
+    """A text as it is sought and sorted: small letters without their marks, single blanks.
+
+    No database we use does this alike: SQLite knows only the letters of English.
+    """
+    small = " ".join(text.casefold().split())
+    if small.isascii():
+        return small
+    bare = (each for each in unicodedata.normalize("NFKD", small) if not unicodedata.combining(each))
+    return "".join(bare).translate(_STROKES)
 
 
 @dataclass(frozen=True)

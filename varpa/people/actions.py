@@ -1,12 +1,14 @@
 """What is done to people: making, changing, appointing."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import available_timezones
 
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from varpa.history.actions import record
+from varpa.history.actions import line, record, record_all
 from varpa.history.models import Channel
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
@@ -65,6 +67,7 @@ def add_person(
         joined_at=now,
     )
     person.set_unusable_password()
+    person.search_text = person.searched_as
     try:
         with transaction.atomic():
             person.save(force_insert=True)
@@ -72,6 +75,46 @@ def add_person(
         raise AddressTaken(address=email or roster_key) from error
     record("person.add", person, now=now, by=by, channel=channel)
     return person
+
+
+@transaction.atomic
+def add_people(*, people: Sequence[Person], now: datetime, by: Person | None, channel: str) -> None:
+    """Add many humans at once, as a roster tells them: name, address, language, day of birth, phone, key.
+
+    Raises IntegrityError where an address or a key belongs to somebody; then nobody is added.
+    """
+    unusable = make_password(None)
+    for person in people:
+        person.password, person.joined_at = unusable, now
+        person.search_text = person.searched_as
+    with transaction.atomic():
+        Person.objects.bulk_create(people, batch_size=500)
+    record_all(line("person.add", each, now=now, by=by, channel=channel) for each in people)
+
+
+@transaction.atomic
+def correct_person(
+    *,
+    person: Person,
+    changes: Mapping[str, str | date | None],
+    now: datetime,
+    by: Person | None,
+    channel: str = Channel.WEB,
+) -> None:
+    """Put right what is known of a person, {field: value}: on paper or by a roster, never by the person.
+
+    Raises AddressTaken where an address or a key belongs to somebody else.
+    """
+    for name, value in changes.items():
+        setattr(person, name, value)
+    person.search_text = person.searched_as
+    try:
+        with transaction.atomic():
+            person.save(update_fields=[*changes, "search_text"])
+    except IntegrityError as error:
+        raise AddressTaken(address=person.email or "") from error
+    fields = {"fields": ", ".join(sorted(changes))}
+    record("person.correct", person, now=now, by=by, behalf=person, channel=channel, details=fields)
 
 
 @transaction.atomic
@@ -92,7 +135,8 @@ def change_profile(*, person: Person, name: str, phone: str, zone: str, now: dat
     if zone not in available_timezones():
         raise UnknownZone()
     person.name, person.phone, person.zone = name.strip(), phone.strip(), zone
-    person.save(update_fields=["name", "phone", "zone"])
+    person.search_text = person.searched_as
+    person.save(update_fields=["name", "phone", "zone", "search_text"])
     record("person.profile", person, now=now, by=person)
 
 

@@ -9,6 +9,7 @@ from django.utils.crypto import salted_hmac
 
 from varpa.kernel.personal import ERASE, KEEP, REPLACE
 from varpa.kernel.refs import new_ref
+from varpa.kernel.text import folded
 
 
 class Language(models.TextChoices):
@@ -27,7 +28,8 @@ class PersonManager(BaseUserManager["Person"]):
 class Person(AbstractBaseUser):
     """One human. The address is optional: people on paper only exist too.
 
-    `roster_key` is how a school's own file names the person; `born` decides who is a minor.
+    `roster_key` is how a school's own file names the person; `born` decides who is a minor. `search_text`
+    follows name and address: `searched_as` says how, and every action that changes them writes it.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -39,6 +41,7 @@ class Person(AbstractBaseUser):
     born = models.DateField(null=True)
     roster_key = models.CharField(max_length=80, blank=True)
     calendar_key = models.CharField(max_length=40, blank=True)
+    search_text = models.CharField(max_length=500, blank=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
 
@@ -56,6 +59,7 @@ class Person(AbstractBaseUser):
         "zone": KEEP,
         "roster_key": ERASE,
         "calendar_key": ERASE,
+        "search_text": ERASE,
     }
 
     class Meta:
@@ -76,6 +80,11 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def searched_as(self) -> str:
+        """What `search_text` has to be: name and address without marks, so that lists find and sort alike."""
+        return folded(f"{self.name} {self.email or ''}")[:500]
 
     @property
     def first_name(self) -> str:

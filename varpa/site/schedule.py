@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from varpa.applications.actions.rosters import forget_old_rosters
 from varpa.diary.actions import seal_left_diaries
 from varpa.meetings.actions.hours import confirm_silent_hours
 from varpa.meetings.actions.reminders import remind
 from varpa.pairs.actions.pairs import start_ready_pairs
 from varpa.people.actions import forget_limits
 from varpa.post import outbox
+from varpa.programmes.actions.memberships import follow_names
 
 
 @dataclass(frozen=True)
@@ -29,4 +31,6 @@ DUTIES: tuple[Duty, ...] = (
     Duty("diaries left behind", seal_left_diaries, timedelta(hours=6)),
     Duty("old limits", forget_limits, timedelta(hours=1)),
     Duty("old letters", outbox.purge_bodies, timedelta(hours=6)),
+    Duty("names in lists", follow_names, timedelta(minutes=1)),
+    Duty("old rosters", forget_old_rosters, timedelta(hours=1)),
 )

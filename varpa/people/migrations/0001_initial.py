@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
                 ('born', models.DateField(null=True)),
                 ('roster_key', models.CharField(blank=True, max_length=80)),
                 ('calendar_key', models.CharField(blank=True, max_length=40)),
+                ('search_text', models.CharField(blank=True, max_length=500)),
                 ('is_active', models.BooleanField(default=True)),
                 ('joined_at', models.DateTimeField()),
             ],

@@ -1,12 +1,17 @@
 """Being a member: added, decided, prepared (R1), permitted, read."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
-from varpa.history.actions import record
+from varpa.history.actions import line, record, record_all
 from varpa.history.models import Channel
+from varpa.kernel.merging import save_text
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import move
@@ -22,6 +27,7 @@ from varpa.programmes.models import (
     Receipt,
     Role,
     StepKey,
+    searched_as,
 )
 from varpa.programmes.queries import documents_to_read, methodology_of
 
@@ -72,6 +78,7 @@ def add_member(
         means=list(means),
         applied_at=now,
     )
+    membership.search_text = searched_as(person, place)
     try:
         with transaction.atomic():
             membership.save(force_insert=True)
@@ -79,6 +86,67 @@ def add_member(
         raise AlreadyMember() from error
     _record("membership.add", membership, now=now, by=by, channel=channel, role=role)
     return membership
+
+
+@transaction.atomic
+def add_members(
+    *,
+    programme: Programme,
+    memberships: Sequence[Membership],
+    now: datetime,
+    by: Person | None,
+    channel: str,
+) -> None:
+    """Put many people into a programme at once, as applications; each knows its person and role.
+
+    Raises IntegrityError where one is in already; then nobody is added.
+    """
+    for each in memberships:
+        each.programme, each.state, each.applied_at = programme, MembershipState.APPLIED, now
+        each.search_text = searched_as(each.person, each.place)
+    with transaction.atomic():
+        Membership.objects.bulk_create(memberships, batch_size=500)
+    record_all(
+        line(
+            "membership.add",
+            each,
+            now=now,
+            by=by,
+            behalf=each.person,
+            channel=channel,
+            programme_ref=programme.ref,
+            details={"role": each.role},
+        )
+        for each in memberships
+    )
+
+
+@transaction.atomic
+def change_member(
+    *,
+    membership: Membership,
+    changes: Mapping[str, Any],
+    now: datetime,
+    by: Person | None,
+    revision: int | None = None,
+    channel: str = Channel.WEB,
+) -> bool:
+    """Change country, place, topic or means, {field: value}; answers whether anything was changed.
+
+    With the `revision` that a page showed, raises merging.Conflict where somebody was first (R13).
+    """
+    membership.refresh_from_db(fields=[*changes, "revision"])
+    differing = [name for name, value in changes.items() if getattr(membership, name) != value]
+    if not differing:
+        return False
+    texts = {name: str(changes[name]) for name in ("place", "topic") if name in changes}
+    rest = {name: changes[name] for name in differing if name not in texts}
+    rest["search_text"] = searched_as(membership.person, texts.get("place", membership.place))
+    shown = membership.revision if revision is None else revision
+    save_text(membership, revision=shown, texts=texts, **rest)
+    fields = ", ".join(sorted(differing))
+    _record("membership.change", membership, now=now, by=by, channel=channel, fields=fields)
+    return True
 
 
 @transaction.atomic
@@ -101,6 +169,19 @@ def decide(*, membership: Membership, step: str, by: Person | None, now: datetim
     move(membership, step)
     _record(f"membership.{step}", membership, now=now, by=by)
     letters.tell_decision(membership, step, now=now)
+
+
+def follow_names(_now: datetime) -> int:
+    """For the schedule: lists find and sort members by name and address as they are now; answers how many.
+
+    No line of history: nobody changed a membership, a copy was brought up to what it copies.
+    """
+    begins = Concat("person__search_text", Value(" "))
+    behind = Membership.objects.exclude(search_text__startswith=begins).select_related("person")
+    found = list(behind.order_by()[:1000])
+    for each in found:
+        Membership.objects.filter(pk=each.pk).update(search_text=searched_as(each.person, each.place))
+    return len(found)
 
 
 @transaction.atomic

@@ -68,6 +68,8 @@ class Migration(migrations.Migration):
                 ('topic', models.TextField(blank=True)),
                 ('means', models.JSONField(default=list)),
                 ('applied_at', models.DateTimeField()),
+                ('search_text', models.CharField(blank=True, max_length=600)),
+                ('revision', models.PositiveIntegerField(default=0)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='programmes.programme')),
             ],
@@ -119,6 +121,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='membership',
             index=models.Index(fields=['programme', 'role', 'state'], name='programmes_role_state'),
+        ),
+        migrations.AddIndex(
+            model_name='membership',
+            index=models.Index(fields=['programme', 'search_text'], name='programmes_in_order'),
         ),
         migrations.AddConstraint(
             model_name='membership',

@@ -1,0 +1,96 @@
+"""What a manager decides on many people at once: each by the rule for one, each refusal told by name."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from varpa.kernel.refusals import Refusal
+from varpa.people.models import Person
+from varpa.programmes.actions import memberships as programmes
+from varpa.programmes.models import Membership
+from varpa.programmes.queries import STAFF
+
+STEPS = ("accept", "wait", "decline")
+
+
+class StaffIsAppointed(Refusal):
+    sentence = _("Managers and lead partner’s people are appointed; nothing is decided on them here.")
+
+
+class NoSuchDecision(Refusal):
+    sentence = _("Choose what to do with the people from the list.")
+
+
+class WasElsewhere(Refusal):
+    """Somebody was ticked who does not belong to this programme."""
+
+    sentence = _("Only people of one programme can be dealt with at once.")
+
+
+@dataclass
+class Outcome:
+    """Whom it was done for, and who was left as before, with the sentence that says why."""
+
+    done: list[Membership] = field(default_factory=list)
+    refused: list[tuple[Membership, str]] = field(default_factory=list)
+
+
+@transaction.atomic
+def decide(*, membership: Membership, step: str, by: Person, now: datetime) -> None:
+    """Accept, wait or decline one application. Raises StaffIsAppointed, NoSuchDecision, AlreadyMoved."""
+    require_applicant(membership)
+    if step not in STEPS:
+        raise NoSuchDecision()
+    programmes.decide(membership=membership, step=step, by=by, now=now)
+
+
+@transaction.atomic
+def mark_trained(
+    *, membership: Membership, notice_on_paper: bool, note: str, by: Person, now: datetime
+) -> None:
+    """The person was at the training; with `notice_on_paper` the notice was signed there too (R1)."""
+    require_applicant(membership)
+    programmes.mark_trained(membership=membership, by=by, now=now, note=note, notice_on_paper=notice_on_paper)
+
+
+@transaction.atomic
+def decide_all(*, memberships: Iterable[Membership], step: str, by: Person, now: datetime) -> Outcome:
+    """Decide many applications: who can be decided is, who cannot is told; one write of all."""
+    return _each(memberships, lambda each: decide(membership=each, step=step, by=by, now=now))
+
+
+@transaction.atomic
+def mark_all_trained(
+    *, memberships: Iterable[Membership], notice_on_paper: bool, note: str, by: Person, now: datetime
+) -> Outcome:
+    """These people were at the training; with `notice_on_paper` they signed the notice there too (R1)."""
+
+    def trained(each: Membership) -> None:
+        mark_trained(membership=each, notice_on_paper=notice_on_paper, note=note, by=by, now=now)
+
+    return _each(memberships, trained)
+
+
+def require_applicant(membership: Membership) -> None:
+    """Raises StaffIsAppointed for a manager or a person of the lead partner."""
+    if membership.role in STAFF:
+        raise StaffIsAppointed()
+
+
+def _each(memberships: Iterable[Membership], act: Callable[[Membership], None]) -> Outcome:
+    outcome, programme = Outcome(), None
+    for each in memberships:
+        programme = programme or each.programme_id
+        if each.programme_id != programme:
+            raise WasElsewhere()
+        try:
+            with transaction.atomic():
+                act(each)
+        except Refusal as refusal:
+            outcome.refused.append((each, str(refusal)))
+        else:
+            outcome.done.append(each)
+    return outcome

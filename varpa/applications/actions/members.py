@@ -1,0 +1,70 @@
+"""What a manager does for one person: permissions on paper, what is known of the person, leaving."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from varpa.applications.actions.decisions import require_applicant
+from varpa.kernel.refusals import Refusal
+from varpa.people.models import Person
+from varpa.programmes.actions import memberships as programmes
+from varpa.programmes.models import Membership, PermissionKind, Role
+from varpa.programmes.queries import methodology_of
+
+
+class NoPermissionChosen(Refusal):
+    sentence = _("Choose at least one thing that the guardian permits.")
+
+
+class OnlyForMentees(Refusal):
+    sentence = _("A guardian permits what a mentee does; others decide for themselves.")
+
+
+@transaction.atomic
+def record_permissions(
+    *, membership: Membership, kinds: Collection[str], guardian: str, by: Person, now: datetime
+) -> None:
+    """A guardian's paper: what it permits, each on its own; what stands already stays (R1).
+
+    Raises OnlyForMentees, NoPermissionChosen, and NoGuardian where the name is missing.
+    """
+    if membership.role != Role.MENTEE:
+        raise OnlyForMentees()
+    if not kinds or not set(kinds) <= set(PermissionKind.values):
+        raise NoPermissionChosen()
+    for kind in PermissionKind.values:
+        if kind in kinds:
+            programmes.record_permission(membership=membership, kind=kind, guardian=guardian, by=by, now=now)
+
+
+@transaction.atomic
+def change_details(
+    *,
+    membership: Membership,
+    country: str,
+    place: str,
+    topic: str,
+    means: Collection[str],
+    revision: int,
+    by: Person,
+    now: datetime,
+) -> bool:
+    """Change what is known of a member in the programme; answers whether anything was changed.
+
+    Means that the programme does not know are left out. Raises merging.Conflict (R13).
+    """
+    known = [each.key for each in methodology_of(membership.programme).means if each.key in means]
+    changes = {"country": country, "place": place.strip(), "topic": topic.strip(), "means": known}
+    return programmes.change_member(membership=membership, changes=changes, revision=revision, by=by, now=now)
+
+
+@transaction.atomic
+def let_go(*, membership: Membership, by: Person, now: datetime) -> None:
+    """A person leaves the programme; nothing is deleted, and a pair of theirs rests until it is ended (R3).
+
+    Raises StaffIsAppointed, AlreadyMoved.
+    """
+    require_applicant(membership)
+    programmes.withdraw_member(membership=membership, by=by, now=now)

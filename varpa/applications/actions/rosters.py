@@ -1,0 +1,264 @@
+"""Taking in a roster: shown first, then taken in whole or not at all, and never twice (S4)."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from varpa.applications.models import Roster, RosterState
+from varpa.applications.queries.rosters import Fate, fates, first_language, kept_key, rules_of
+from varpa.applications.rosters.reading import Reading, read_roster
+from varpa.applications.rosters.told import Told
+from varpa.history.actions import record
+from varpa.history.models import Channel
+from varpa.kernel.refs import new_ref
+from varpa.kernel.refusals import Refusal
+from varpa.kernel.states import AlreadyMoved, move
+from varpa.people.actions import AddressTaken, add_people, correct_person
+from varpa.people.models import Person
+from varpa.programmes.actions.memberships import add_members, change_member
+from varpa.programmes.models import Membership, Programme, ProgrammeState
+
+MEGABYTE = 1024 * 1024
+LARGEST = 16 * MEGABYTE
+KEPT = timedelta(days=1)
+SAMPLE = 10
+MOST_CHANGES = 100
+OVER = (ProgrammeState.CLOSED, ProgrammeState.ARCHIVED)
+
+
+class RosterTooLarge(Refusal):
+    sentence = _("The file is larger than {megabytes} MB. Divide it into several.")
+
+
+class RosterChanged(Refusal):
+    sentence = _(
+        "Since this was shown, people were added or changed elsewhere. Nothing was taken in: look at what it "
+        "would do now, and confirm once more."
+    )
+
+
+class StillWrong(Refusal):
+    sentence = _("Some lines are still wrong. Nothing was taken in: put the file right and choose it again.")
+
+
+class NoNewPeople(Refusal):
+    sentence = _("The programme is closed: nobody is added any more.")
+
+
+def hold_roster(
+    *,
+    programme: Programme,
+    name: str,
+    content: bytes,
+    role: str,
+    by: Person | None,
+    now: datetime,
+    ref: str = "",
+    channel: str = Channel.IMPORT,
+) -> Roster:
+    """Keep a file and what it would do, for its preview; nobody is added yet. `role` is for lines without.
+
+    Asked twice with one `ref`, it is one roster. Raises a Refusal of `rosters.reading` where it is no list.
+    """
+    shown = Roster.objects.filter(ref=ref, programme=programme)
+    if ref and (known := shown.first()):
+        return known
+    if len(content) > LARGEST:
+        raise RosterTooLarge(megabytes=LARGEST // MEGABYTE)
+    if programme.state in OVER:
+        raise NoNewPeople()
+    reading = read_roster(content, rules_of(programme, role, now))
+    roster = Roster(programme=programme, name=name[:160], content=content, role=role, by=by, at=now)
+    roster.ref = ref or new_ref()
+    roster.preview, roster.mark = _looked_at(programme, reading)
+    try:
+        with transaction.atomic():
+            roster.save(force_insert=True)
+            record("roster.show", roster, now=now, by=by, channel=channel, programme_ref=programme.ref)
+    except IntegrityError:
+        return shown.get()
+    return roster
+
+
+def take_roster(
+    *, roster: Roster, by: Person | None, now: datetime, channel: str = Channel.IMPORT
+) -> Counter[str]:
+    """Take in exactly what was shown, all of it or nothing; answers how many were new, changed, the same.
+
+    Raises AlreadyMoved for a second click, StillWrong, and RosterChanged where a line would now do something
+    else than was shown; then the preview is made anew.
+    """
+    roster.refresh_from_db()
+    if roster.state != RosterState.SHOWN:
+        raise AlreadyMoved()
+    programme = roster.programme
+    if programme.state in OVER:
+        raise NoNewPeople()
+    if roster.preview["problems"]:
+        raise StillWrong()
+    # Read before the transaction: a workbook takes seconds, in which nobody else should have to wait.
+    reading = read_roster(bytes(roster.content), rules_of(programme, roster.role, now))
+    try:
+        return _take(roster, reading, by=by, now=now, channel=channel)
+    except (RosterChanged, IntegrityError, AddressTaken) as error:
+        roster.preview, roster.mark = _looked_at(programme, reading)
+        shown = Roster.objects.filter(pk=roster.pk, state=RosterState.SHOWN)
+        shown.update(preview=roster.preview, mark=roster.mark)
+        raise RosterChanged() from error
+
+
+@transaction.atomic
+def drop_roster(*, roster: Roster, by: Person | None, now: datetime) -> None:
+    """Give a roster up: the file is emptied. Raises AlreadyMoved."""
+    move(roster, "drop", content=b"", preview={})
+    record("roster.drop", roster, now=now, by=by, programme_ref=roster.programme.ref)
+
+
+def forget_old_rosters(now: datetime) -> int:
+    """For the schedule: give up what nobody has confirmed within a day; answers how many."""
+    old = Roster.objects.filter(state=RosterState.SHOWN, at__lt=now - KEPT).defer("content", "preview")
+    found = list(old.select_related("programme")[:100])
+    for roster in found:
+        drop_roster(roster=roster, by=None, now=now)
+    return len(found)
+
+
+@transaction.atomic
+def _take(
+    roster: Roster, reading: Reading, *, by: Person | None, now: datetime, channel: str
+) -> Counter[str]:
+    programme = roster.programme
+    # One roster of a programme at a time: two would both find the same person new.
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    counts, mark = Counter[str](), hashlib.sha256()
+    for some in _marked(programme, reading, reading.told.fork(), counts, mark):
+        _write(programme, some, by=by, now=now, channel=channel)
+    if mark.hexdigest() != roster.mark:
+        raise RosterChanged()
+    move(roster, "take", taken_at=now, content=b"", preview={})
+    record(
+        "roster.take",
+        roster,
+        now=now,
+        by=by,
+        channel=channel,
+        programme_ref=programme.ref,
+        details=dict(counts),
+    )
+    return counts
+
+
+def _write(programme: Programme, some: list[Fate], *, by: Person | None, now: datetime, channel: str) -> None:
+    unknown = [fate for fate in some if fate.person is None]
+    for fate in unknown:
+        fate.person = _person(programme, fate)
+    add_people(people=[fate.person for fate in unknown if fate.person], now=now, by=by, channel=channel)
+    for fate in some:
+        if fate.person and fate.of_person:
+            correct_person(person=fate.person, changes=fate.of_person, now=now, by=by, channel=channel)
+        if fate.membership and fate.of_membership:
+            fate.membership.person, fate.membership.programme = _certain(fate), programme
+            changes = fate.of_membership
+            change_member(membership=fate.membership, changes=changes, now=now, by=by, channel=channel)
+    new = [_membership(fate) for fate in some if fate.membership is None]
+    add_members(programme=programme, memberships=new, now=now, by=by, channel=channel)
+
+
+def _person(programme: Programme, fate: Fate) -> Person:
+    line = fate.line
+    return Person(
+        name=line.name,
+        email=line.email or None,
+        phone=line.phone,
+        language=first_language(line, programme),
+        zone=programme.zone,
+        born=line.born,
+        roster_key=kept_key(programme, line.key),
+    )
+
+
+def _membership(fate: Fate) -> Membership:
+    line = fate.line
+    return Membership(
+        person=_certain(fate),
+        role=line.role,
+        country=line.country,
+        place=line.place,
+        topic=line.topic,
+        means=list(line.means),
+    )
+
+
+def _certain(fate: Fate) -> Person:
+    assert fate.person is not None
+    return fate.person
+
+
+def _looked_at(programme: Programme, reading: Reading) -> tuple[dict[str, Any], str]:
+    """What the page shows of a roster, and the mark of all that it would do."""
+    counts, mark, told = Counter[str](), hashlib.sha256(), reading.told.fork()
+    changes: list[dict[str, Any]] = []
+    for some in _marked(programme, reading, told, counts, mark):
+        room = MOST_CHANGES - len(changes)
+        changes += [_change(fate) for fate in some if fate.kind == "changed"][:room]
+    preview = {
+        "read_as": reading.read_as,
+        "kind": reading.kind,
+        "columns": reading.columns,
+        "unread": reading.unread,
+        "private": reading.private,
+        "people": reading.people,
+        "counts": dict(counts),
+        "first": [_shown(line) for line in reading.lines[:SAMPLE]],
+        "changes": changes,
+        "problems": told.counts["problems"],
+        "notes": told.counts["notes"],
+        "problem_list": told.problems,
+        "note_list": told.notes,
+    }
+    return preview, mark.hexdigest()
+
+
+def _marked(
+    programme: Programme, reading: Reading, told: Told, counts: Counter[str], mark: Any
+) -> Iterator[list[Fate]]:
+    """The fates of a roster, counted and marked on their way."""
+    for some in fates(programme, reading.lines, told):
+        for fate in some:
+            counts[fate.kind] += 1
+            known = (fate.person and fate.person.pk, fate.membership and fate.membership.pk)
+            changes = sorted(fate.of_person.items()), sorted(fate.of_membership.items())
+            mark.update(repr((fate.line.number, known, changes)).encode())
+        yield some
+
+
+def _change(fate: Fate) -> dict[str, Any]:
+    """What would change of somebody known: [column, before, after]."""
+    changed = [(fate.person, fate.of_person), (fate.membership, fate.of_membership)]
+    fields = [
+        _difference(name, getattr(thing, name), value)
+        for thing, changes in changed
+        for name, value in changes.items()
+    ]
+    return {"line": fate.line.number, "who": fate.line.name, "fields": fields}
+
+
+def _difference(name: str, before: object, after: object) -> list[str]:
+    if name == "roster_key":
+        return ["key", str(before).rpartition(":")[2], str(after).rpartition(":")[2]]
+    return [name, _plain(before), _plain(after)]
+
+
+def _plain(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+
+
+def _shown(line: Any) -> dict[str, str]:
+    names = ("name", "role", "email", "language", "born", "country", "place", "topic", "phone", "key")
+    shown = {name: str(getattr(line, name) or "") for name in names}
+    return {**shown, "means": ", ".join(line.means), "line": str(line.number)}

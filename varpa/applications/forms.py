@@ -1,0 +1,96 @@
+"""Input on people: what is typed, ticked or chosen; the rules stand in the actions."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from varpa.applications.actions.rosters import LARGEST, MEGABYTE
+from varpa.applications.words import country_name
+from varpa.programmes.models import Membership, PermissionKind, Role
+from varpa.programmes.queries import methodology_of
+from varpa.ui.forms import LineField, RefField, WordsField
+
+
+class RosterForm(forms.Form):
+    """A file with a list of people, and what they are where the list does not say."""
+
+    ref = RefField()
+    file = forms.FileField(
+        label=_("The list"),
+        help_text=_("CSV or XLSX, as the school or company has it. It is shown before anything is added."),
+        error_messages={
+            "required": _("Choose a file."),
+            "missing": _("Choose a file."),
+            "empty": _("The file is empty. Look whether it is whole on your computer, then choose it again."),
+            "invalid": _("The file did not arrive. Choose it again."),
+        },
+    )
+    role = forms.ChoiceField(
+        label=_("Who stands in it?"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[
+            ("", _("The column “role” says it")),
+            (Role.MENTEE.value, _("Mentees")),
+            (Role.MENTOR.value, _("Mentors")),
+        ],
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            words = _("The file is larger than {megabytes} MB. Divide it into several.")
+            raise ValidationError(words.format(megabytes=LARGEST // MEGABYTE))
+        return file
+
+
+class TrainingForm(forms.Form):
+    """The person was at the training."""
+
+    notice_on_paper = forms.BooleanField(label=_("The notice was signed on paper too"), required=False)
+    note = LineField(label=_("Note"), max_length=200, required=False)
+
+
+class PermissionForm(forms.Form):
+    """A guardian's paper."""
+
+    guardian = LineField(label=_("Name of the guardian"), max_length=120)
+    kinds = forms.MultipleChoiceField(
+        label=_("What does the guardian permit?"),
+        choices=PermissionKind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one thing that the guardian permits.")},
+    )
+
+
+class DetailsForm(forms.Form):
+    """What is known of a member in the programme."""
+
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    place = LineField(label=_("School"), max_length=160, required=False)
+    country = forms.ChoiceField(label=_("Country"), required=False, widget=forms.RadioSelect)
+    topic = WordsField(label=_("Topic"), rows=4, required=False)
+    means = forms.MultipleChoiceField(
+        label=_("Means of communication at hand"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, membership: Membership, **options: Any) -> None:
+        super().__init__(*args, **options)
+        programme = membership.programme
+        codes = dict.fromkeys([*programme.countries, membership.country])
+        countries = [(code, country_name(code)) for code in codes if code]
+        means = [(each.key, str(each.name)) for each in methodology_of(programme).means]
+        for name, choices in (("country", [("", _("not known")), *countries]), ("means", means)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = choices
+        if membership.role != Role.MENTEE:
+            self.fields["place"].label = _("Company")
+            self.fields["topic"].label = _("Knows most about")
+
+
+def initial_of(membership: Membership) -> dict[str, Any]:
+    """What stands in a membership, as the form shows it."""
+    return {name: getattr(membership, name) for name in ("revision", "place", "country", "topic", "means")}

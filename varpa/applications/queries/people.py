@@ -1,0 +1,148 @@
+"""The manager's list of a programme's people (S4): sought, filtered, in order, a fixed number of queries."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from varpa.kernel.text import folded
+from varpa.people.queries import ADULT_AGE
+from varpa.programmes.models import (
+    Membership,
+    MembershipState,
+    Permission,
+    PermissionKind,
+    Preparation,
+    Programme,
+    Role,
+    StepKey,
+)
+from varpa.programmes.queries import prepared, years_before
+
+PAIRED = (Role.MENTOR, Role.MENTEE)
+ENDED = "ended"
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What the address of a list asks for; what makes no sense asks for nothing."""
+
+    words: str = ""
+    role: str = ""
+    state: str = ""
+    show: str = ""
+
+    @classmethod
+    def read(cls, given: Mapping[str, str]) -> "Sought":
+        role, state, show = (given.get(name, "") for name in ("role", "state", "show"))
+        return cls(
+            words=" ".join(given.get("q", "").replace("\x00", "").split())[:100],
+            role=role if role in Role.values else "",
+            state=state if state in MembershipState.values else "",
+            show=show if show in ("unready", "permission") else "",
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.role or self.state or self.show)
+
+
+@dataclass(frozen=True)
+class Partner:
+    """The other one of a pair, as a list names them; `ended` where the pair is over."""
+
+    pair_ref: str
+    name: str
+    ended: bool
+
+
+@dataclass
+class PersonLine:
+    """One line of the list: `missing` are the steps of preparation that are not made yet (R1)."""
+
+    membership: Membership
+    missing: list[str] = field(default_factory=list)
+    pairs: list[Partner] = field(default_factory=list)
+
+    @property
+    def is_prepared(self) -> bool:
+        going = (MembershipState.ACCEPTED, MembershipState.COMPLETED)
+        return not self.missing and self.membership.state in going
+
+    @property
+    def prepares(self) -> bool:
+        """Whether being prepared is asked of this person now."""
+        return self.membership.state == MembershipState.ACCEPTED and self.membership.role in PAIRED
+
+
+def people_sought(programme: Programme, sought: Sought, today: date) -> QuerySet[Membership]:
+    """The memberships that a list asks for, by name: read in the order of one index, however many."""
+    found = Membership.objects.filter(programme=programme).select_related("person")
+    if sought.role:
+        found = found.filter(role=sought.role)
+    if sought.state:
+        found = found.filter(state=sought.state)
+    for word in folded(sought.words).split():
+        found = found.filter(search_text__contains=word)
+    accepted = Q(state=MembershipState.ACCEPTED, role__in=PAIRED)
+    if sought.show == "unready":
+        found = found.filter(accepted & ~prepared(today))
+    elif sought.show == "permission":
+        found = found.filter(accepted & young(today) & ~Q(Exists(_permitted())))
+    return found.order_by("search_text", "pk")
+
+
+def young(today: date) -> Q:
+    """Mentees for whom a guardian decides; where nobody knows the date of birth, too."""
+    return Q(role=Role.MENTEE) & ~Q(person__born__lte=years_before(today, ADULT_AGE))
+
+
+def lines_of_people(rows: Iterable[Membership], today: date) -> list[PersonLine]:
+    """What the list says of each of these: three queries, however many they are."""
+    lines = {each.pk: PersonLine(each) for each in rows}
+    made = _made(lines)
+    permitted = set(_permission_rows(lines))
+    grown = years_before(today, ADULT_AGE)
+    for pk, line in lines.items():
+        line.missing = [step for step in StepKey.values if (pk, step) not in made]
+        born = line.membership.person.born
+        if line.membership.role == Role.MENTEE and (born is None or born > grown) and pk not in permitted:
+            line.missing.append("permission")
+    for pk, partner in partners(lines):
+        lines[pk].pairs.append(partner)
+    return list(lines.values())
+
+
+def partners(members: Iterable[int]) -> list[tuple[int, Partner]]:
+    """With whom these members are or were in a pair, pairs that go first.
+
+    `pairs` is a neighbour of this room and is not imported; its relation to a membership has a name.
+    """
+    columns = ("ref", "state")
+    as_mentor = [f"pairs_as_mentor__{name}" for name in (*columns, "mentee__person__name")]
+    as_mentee = [f"pairs_as_mentee__{name}" for name in (*columns, "mentor__person__name")]
+    either = Q(pairs_as_mentor__isnull=False) | Q(pairs_as_mentee__isnull=False)
+    rows = Membership.objects.filter(either, pk__in=list(members)).order_by()
+    found = []
+    for pk, *values in rows.values_list("pk", *as_mentor, *as_mentee):
+        for ref, state, name in (values[:3], values[3:]):
+            if ref:
+                found.append((pk, Partner(ref, name, state == ENDED)))
+    return sorted(found, key=lambda each: (each[1].ended, each[1].name))
+
+
+def _made(members: Iterable[int]) -> set[tuple[int, str]]:
+    rows = Preparation.objects.filter(membership__in=list(members))
+    return set(rows.values_list("membership_id", "step"))
+
+
+def _permission_rows(members: Iterable[int]) -> list[int]:
+    kind, standing = PermissionKind.TAKING_PART, Q(withdrawn_at__isnull=True)
+    rows = Permission.objects.filter(standing, membership__in=list(members), kind=kind)
+    return list(rows.values_list("membership_id", flat=True))
+
+
+def _permitted() -> QuerySet[Permission]:
+    return Permission.objects.filter(
+        membership=OuterRef("pk"), kind=PermissionKind.TAKING_PART, withdrawn_at__isnull=True
+    )

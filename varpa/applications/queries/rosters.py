@@ -1,0 +1,231 @@
+"""Recognising the people of a roster: by its key, else by e-mail, else by name and date of birth (S4)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Lower
+
+from varpa.applications.rosters.headings import plain
+from varpa.applications.rosters.lines import OWN_LANGUAGE, Line, Rules, same_human
+from varpa.applications.rosters.told import Told
+from varpa.kernel.text import folded
+from varpa.people.models import Appointment, Language, Person
+from varpa.programmes.models import Membership, MembershipState, Programme
+from varpa.programmes.queries import STAFF, methodology_of, today_of
+
+CHUNK = 500
+"""So many people are looked up at once: thousands of parameters are more than a database takes."""
+GONE = (MembershipState.DECLINED, MembershipState.WITHDRAWN)
+
+
+@dataclass(slots=True)
+class Fate:
+    """What taking a line in would do: a new person, a new membership, changes {field: value} of known."""
+
+    line: Line
+    person: Person | None = None
+    membership: Membership | None = None
+    of_person: dict[str, Any] = field(default_factory=dict)
+    of_membership: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """ "new" in the programme, "changed", or "same"."""
+        if self.membership is None:
+            return "new"
+        return "changed" if self.of_person or self.of_membership else "same"
+
+
+def rules_of(programme: Programme, role: str, now: datetime) -> Rules:
+    """What a programme asks of a roster."""
+    means: dict[str, str] = {}
+    for each in methodology_of(programme).means:
+        words = (each.key, *each.name.as_dict().values())
+        means |= {plain(word): each.key for word in words if word}
+    return Rules(role, tuple(programme.countries), means, today_of(programme, now))
+
+
+def kept_key(programme: Programme, key: str) -> str:
+    """A roster's key as it is kept with a person: two organisations may both count from 1."""
+    return f"{programme.organisation.ref}:{key}" if key else ""
+
+
+def first_language(line: Line, programme: Programme) -> str:
+    """The language in which somebody new is written to until they choose one."""
+    languages = [*programme.languages, Language.ENGLISH.value]
+    own = OWN_LANGUAGE.get(line.country, "")
+    return line.language or (own if own in languages else str(languages[0]))
+
+
+def fates(programme: Programme, lines: Iterable[Line], told: Told) -> Iterator[list[Fate]]:
+    """The fates of all lines, some hundreds at a time; a line that cannot be told apart is in `told` only."""
+    known, rest = _Known(programme), iter(lines)
+    while some := list(islice(rest, CHUNK)):
+        yield known.fates(some, told)
+
+
+@dataclass(slots=True)
+class _Namesake:
+    """A member of the programme, as far as a name can be told apart."""
+
+    pk: int
+    born: date | None
+    email: str
+    key: str
+
+
+class _Known:
+    """Who is known: the programme's people by name, everybody by key and e-mail."""
+
+    def __init__(self, programme: Programme) -> None:
+        self.programme = programme
+        self.namesakes: dict[str, list[_Namesake]] = defaultdict(list)
+        self.seen: dict[int, int] = {}
+        found = Membership.objects.filter(programme=programme).exclude(role__in=STAFF)
+        columns = ("person__name", "person_id", "person__born", "person__email", "person__roster_key")
+        for name, pk, born, email, key in found.order_by().values_list(*columns).distinct().iterator():
+            self.namesakes[folded(name)].append(_Namesake(pk, born, email or "", key))
+
+    def fates(self, lines: list[Line], told: Told) -> list[Fate]:
+        people = self._people(lines)
+        by_key = {each.roster_key: each for each in people.values() if each.roster_key}
+        by_email = {each.email.lower(): each for each in people.values() if each.email}
+        named = {line.number: self._by_name(line) for line in lines}
+        missing = {pk for pk in named.values() if pk and pk not in people}
+        people |= {each.pk: each for each in self._load(Q(pk__in=missing))} if missing else {}
+        members = self._members(people)
+        found = []
+        for line in lines:
+            key = kept_key(self.programme, line.key)
+            keyed, addressed = by_key.get(key), by_email.get(line.email)
+            pk = named[line.number]
+            person = keyed or addressed or (people[pk] if pk else None)
+            wrong = self._wrong(line, person, keyed, addressed, ambiguous=pk == 0)
+            if wrong:
+                told.problem(line.number, line.name, wrong)
+                continue
+            if person and self.seen.setdefault(person.pk, line.number) != line.number:
+                told.problem(line.number, line.name, "twice", other=self.seen[person.pk])
+                continue
+            membership = members.get((person.pk, line.role)) if person else None
+            found.append(self._fate(line, person, membership, told))
+        return found
+
+    def _people(self, lines: list[Line]) -> dict[int, Person]:
+        """Everybody whom a key or an e-mail of these lines names, by their keys in the database."""
+        keys = [kept_key(self.programme, line.key) for line in lines if line.key]
+        emails = [line.email for line in lines if line.email]
+        found: dict[int, Person] = {}
+        if keys:
+            found |= {each.pk: each for each in self._load(Q(roster_key__in=keys))}
+        if emails:
+            # The index is one on lower(email), of those who have any.
+            found |= {each.pk: each for each in self._load(Q(small__in=emails, email__isnull=False))}
+        return found
+
+    def _load(self, which: Q) -> list[Person]:
+        """People, each told whether others than this organisation know them: then nothing is changed."""
+        organisation = self.programme.organisation
+        mine = Membership.objects.filter(person=OuterRef("pk"))
+        elsewhere = mine.exclude(programme__organisation=organisation) | mine.filter(role__in=STAFF)
+        appointed = Appointment.objects.filter(person=OuterRef("pk"))
+        people = Person.objects.annotate(small=Lower("email")).filter(which)
+        return list(people.annotate(foreign=Exists(elsewhere) | Exists(appointed)).order_by())
+
+    def _members(self, people: dict[int, Person]) -> dict[tuple[int, str], Membership]:
+        if not people:
+            return {}
+        found = Membership.objects.filter(programme=self.programme, person__in=list(people)).order_by()
+        return {(each.person_id, each.role): each for each in found}
+
+    def _by_name(self, line: Line) -> int | None:
+        """A member of this name who can be the one: None where there is none, 0 where several may be."""
+        key = kept_key(self.programme, line.key)
+        same = [each for each in self.namesakes.get(folded(line.name), ()) if _fits(each, line, key)]
+        exact = [each for each in same if (each.born, each.email, each.key) == (line.born, line.email, key)]
+        if len(exact) == 1 or len(same) == 1:
+            return (exact or same)[0].pk
+        return 0 if same else None
+
+    def _wrong(
+        self,
+        line: Line,
+        person: Person | None,
+        keyed: Person | None,
+        addressed: Person | None,
+        *,
+        ambiguous: bool,
+    ) -> str:
+        """What keeps a line from being taken in: the code of a sentence."""
+        if person is None:
+            return "two_known" if ambiguous else ""
+        if keyed and addressed and keyed.pk != addressed.pk:
+            return "taken_email"
+        if keyed and not (addressed or same_human(keyed.name, line.name, keyed=True)):
+            return "other_key"
+        if addressed and not keyed and not same_human(addressed.name, line.name):
+            return "other_name"
+        return ""
+
+    def _fate(self, line: Line, person: Person | None, membership: Membership | None, told: Told) -> Fate:
+        fate = Fate(line, person, membership)
+        if person and not getattr(person, "foreign", True):
+            fate.of_person = _of_person(person, line, kept_key(self.programme, line.key), told)
+        if membership:
+            fate.of_membership = _of_membership(membership, line, told)
+        return fate
+
+
+def _fits(namesake: _Namesake, line: Line, key: str) -> bool:
+    """Whether nothing that is known of a namesake speaks against being this person."""
+    if namesake.key and key and namesake.key != key:
+        return False
+    if namesake.born and line.born:
+        return namesake.born == line.born
+    return not (namesake.email and line.email) or namesake.email == line.email
+
+
+def _of_person(person: Person, line: Line, key: str, told: Told) -> dict[str, Any]:
+    """What a roster changes of a person. What people have written themselves, since signing in, stays."""
+    changes: dict[str, Any] = {}
+    signed_in = person.last_login is not None
+    shouted = line.name.isupper() and folded(line.name) == folded(person.name)
+    if line.name != person.name and not signed_in and not shouted:
+        changes["name"] = line.name
+    if line.email and line.email != (person.email or ""):
+        if person.email and signed_in:
+            told.note(line.number, line.name, "own_address")
+        else:
+            changes["email"] = line.email
+    if line.phone and line.phone != person.phone and not (signed_in and person.phone):
+        changes["phone"] = line.phone
+    if line.language and line.language != person.language and not signed_in:
+        changes["language"] = line.language
+    if line.born and line.born != person.born:
+        changes["born"] = line.born
+    own = not person.roster_key or person.roster_key.partition(":")[0] == key.partition(":")[0]
+    if key and key != person.roster_key and own:
+        changes["roster_key"] = key
+    return changes
+
+
+def _of_membership(membership: Membership, line: Line, told: Told) -> dict[str, Any]:
+    """What a roster changes of a membership: where and from where; topic and means it only fills in."""
+    if membership.state in GONE:
+        told.note(line.number, line.name, "left")
+    asked = {"country": line.country, "place": line.place}
+    changes: dict[str, Any] = {
+        name: value for name, value in asked.items() if value and value != getattr(membership, name)
+    }
+    if line.topic and not membership.topic:
+        changes["topic"] = line.topic
+    elif line.topic and line.topic != membership.topic:
+        told.note(line.number, line.name, "topic_stays")
+    if line.means and not membership.means:
+        changes["means"] = list(line.means)
+    return changes

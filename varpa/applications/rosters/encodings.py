@@ -1,0 +1,159 @@
+"""In which encoding a text was saved: told by its bytes, else by the letters that come out.
+
+A guess by statistics would change with the next version of a library. Here every encoding that a Baltic
+office may still use is tried; the one wins in which the words are Latvian, Lithuanian, or of one script.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from varpa.applications.rosters.headings import MARKED_WORDS
+
+LATVIAN: Final = dict(zip("āīēšņļūžčķģōŗ", (10, 8, 8, 7, 6, 5, 5, 4, 4, 4, 4, -2, -2), strict=True))
+LITHUANIAN: Final = dict(zip("ėšžūčųįąę", (10, 8, 7, 6, 6, 6, 6, 5, 4), strict=True))
+OTHERS: Final = {**dict.fromkeys("éöüäõåøæß", 1), **dict.fromkeys("łńóśźżćñçèêëíôúřěďýáőű", -8)}
+VOWELS: Final = "aeiouyāēīōūąęėįųéöüäõåøæóèêëíôúýáőű"
+QUOTES: Final = "“”„‚’‘–—…«»€°§№×·\u00a0\ufeff"
+
+# In the order of how likely each is; the number is what an encoding must make up for by its words.
+SINGLE_BYTE: Final = (
+    ("cp1257", 0),
+    ("iso8859_13", 1),
+    ("cp1252", 8),
+    ("cp1251", 10),
+    ("iso8859_4", 8),
+    ("cp1250", 12),
+    ("cp775", 12),
+    ("iso8859_10", 13),
+    ("mac_latin2", 13),
+    ("iso8859_5", 14),
+    ("koi8_r", 14),
+    ("cp866", 14),
+)
+MARKS: Final = (
+    (b"\xef\xbb\xbf", "utf_8_sig"),
+    (b"\xff\xfe\x00\x00", "utf_32"),
+    (b"\x00\x00\xfe\xff", "utf_32"),
+    (b"\xff\xfe", "utf_16"),
+    (b"\xfe\xff", "utf_16"),
+)
+
+_HIGH_LINE = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
+_WORD = re.compile(r"[^\W\d_]*[^\W\d_\x00-\x7f][^\W\d_]*")
+_SIGN = re.compile(r"[^\w\x00-\x7f]|[\x80-\x9f]")
+SAMPLE: Final = 200_000
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """`codec` as Python calls it; `broken` where single letters cannot be read in it."""
+
+    codec: str
+    broken: bool = False
+
+    @property
+    def name(self) -> str:
+        """As offices call it: UTF-8, Windows-1257, ISO 8859-13."""
+        shown = re.sub(r"_(sig|le|be)$", "", self.codec).replace("utf_", "UTF-")
+        return shown.replace("cp125", "Windows-125").replace("iso8859_", "ISO 8859-").replace("_", " ")
+
+
+def encoding_of(content: bytes) -> Encoding | None:
+    """The encoding of a text; None where these bytes are no text."""
+    for mark, codec in MARKS:
+        if content.startswith(mark):
+            return Encoding(codec, broken=not _decodes(content, codec))
+    wide = _wide(content[:4096])
+    if wide:
+        return Encoding(wide, broken=not _decodes(content, wide))
+    if _binary(content):
+        return None
+    if _decodes(content, "utf_8"):
+        return Encoding("utf_8")
+    if _mostly_utf8(content):
+        return Encoding("utf_8", broken=True)
+    return Encoding(_best(content))
+
+
+def _decodes(content: bytes, codec: str) -> bool:
+    try:
+        content.decode(codec)
+    except UnicodeError:
+        return False
+    return True
+
+
+def _wide(head: bytes) -> str:
+    """UTF-16 or UTF-32 without a mark: of plain letters every second byte, or three of four, is zero."""
+    shares = [head[place::4].count(0) / max(len(head[place::4]), 1) for place in range(4)]
+    if min(shares[1:]) > 0.6 and shares[0] < 0.1:
+        return "utf_32_le"
+    if min(shares[:3]) > 0.6 and shares[3] < 0.1:
+        return "utf_32_be"
+    if min(shares[1], shares[3]) > 0.4 and max(shares[0], shares[2]) < 0.1:
+        return "utf_16_le"
+    if min(shares[0], shares[2]) > 0.4 and max(shares[1], shares[3]) < 0.1:
+        return "utf_16_be"
+    return ""
+
+
+def _binary(content: bytes) -> bool:
+    """Whether there are too many bytes that no text has."""
+    head = content[:65536]
+    odd = sum(head.count(bytes([code])) for code in range(32) if code not in b"\t\n\r\x0b\x0c\x1a\x1b")
+    return odd * 100 > len(head)
+
+
+def _mostly_utf8(content: bytes) -> bool:
+    text = content[:SAMPLE].decode("utf_8", errors="replace")
+    lost = text.count("\ufffd")
+    return sum(1 for each in text if each > "\x7f") - lost > 4 * lost
+
+
+def _best(content: bytes) -> str:
+    lines = b"\n".join(_HIGH_LINE.findall(content))[:SAMPLE]
+    rated = [(_rate(lines, codec) - handicap, codec) for codec, handicap in SINGLE_BYTE]
+    order = {codec: place for place, (codec, _handicap) in enumerate(SINGLE_BYTE)}
+    for _points, codec in sorted(rated, key=lambda each: (-each[0], order[each[1]])):
+        if _decodes(content, codec):
+            return codec
+    # ISO 8859-4 knows every byte, so this is never reached.
+    return "iso8859_4"
+
+
+def _rate(lines: bytes, codec: str) -> float:
+    """How much a text looks like one in this encoding."""
+    text = lines.decode(codec, errors="replace")
+    words = Counter(_WORD.findall(text))
+    points = sum(_rate_word(word) * min(count, 3) for word, count in words.items())
+    signs = Counter(_SIGN.findall(text))
+    return points - sum(12 * count for sign, count in signs.items() if sign not in QUOTES)
+
+
+@lru_cache(maxsize=4096)
+def _rate_word(word: str) -> int:
+    small = unicodedata.normalize("NFC", word.lower())
+    if small in MARKED_WORDS:
+        return 60
+    if all("а" <= each <= "ё" for each in small):
+        return 4 * len(small) - 16 * sum(a.islower() and b.isupper() for a, b in pairwise(word))
+    marked = [each for each in small if each > "\x7f"]
+    points = max(sum(known.get(each, -15) for each in marked) for known in (LATVIAN, LITHUANIAN, OTHERS))
+    points += 6 * small.endswith("ņš")
+    # A small letter is not followed by a capital one, and marks do not stand in a row.
+    points -= 8 * sum(a.islower() and b.isupper() for a, b in pairwise(word))
+    points -= 6 * sum(a > "\x7f" and b > "\x7f" for a, b in pairwise(small.removesuffix("ņš")))
+    return points - 10 * sum(_jars(*each) for each in zip(" " + small, small, small[1:] + " ", strict=False))
+
+
+def _jars(left: str, letter: str, right: str) -> bool:
+    """Whether a marked letter can hardly be spoken where it stands."""
+    if letter <= "\x7f":
+        return False
+    beside = (left in VOWELS) + (right in VOWELS)
+    return beside > 0 if letter in VOWELS else beside == 0

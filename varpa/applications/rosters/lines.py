@@ -1,0 +1,218 @@
+"""One line of a roster, cleaned; what is wrong with it is told in plain words."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from varpa.applications.rosters.headings import Layout, listed, plain
+from varpa.applications.rosters.tables import Row
+from varpa.applications.rosters.told import Told
+from varpa.kernel.text import folded
+from varpa.people.models import Language
+from varpa.programmes.models import Role
+from varpa.ui.forms import WORDS_LENGTH, clean_words
+
+LENGTHS: Final = {"name": 120, "email": 254, "phone": 40, "place": 160, "key": 60, "topic": WORDS_LENGTH}
+
+
+ROLES: Final = listed("roles")
+LANGUAGES: Final = listed("languages")
+COUNTRIES: Final = listed("countries")
+OWN_LANGUAGE: Final = {"LV": Language.LATVIAN.value, "LT": Language.LITHUANIAN.value}
+
+_DAYS: Final = (
+    (re.compile(r"(\d{4})[-./ ] ?(\d{1,2})[-./ ] ?(\d{1,2})\.?"), (0, 1, 2)),
+    (re.compile(r"(\d{1,2})[-./ ] ?(\d{1,2})[-./ ] ?(\d{4})\.?(?: ?(?:g|gads|m|d)\.?)?"), (2, 1, 0)),
+)
+_SERIAL = re.compile(r"\d{5}(?:\.0+)?")
+_EXPONENT = re.compile(r"\d[.,]\d+E\+\d+", re.I)
+_BY_COMMA = re.compile(r"[;,/|+&\n]| un | ir | and ")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What a programme says of its rosters; `role` is that of a line that names none, "" where each must.
+
+    `means` are {compared word: key}; `today` is the day in the programme's zone.
+    """
+
+    role: str
+    countries: tuple[str, ...]
+    means: dict[str, str]
+    today: date
+
+
+@dataclass(slots=True)
+class Line:
+    """A person as the roster tells; "" and None where it does not say."""
+
+    number: int
+    name: str
+    role: str
+    email: str = ""
+    language: str = ""
+    born: date | None = None
+    place: str = ""
+    country: str = ""
+    topic: str = ""
+    phone: str = ""
+    means: tuple[str, ...] = ()
+    key: str = ""
+
+
+class _Reader:
+    """Reads the cells of one line and gathers what is wrong with it."""
+
+    def __init__(self, row: Row, layout: Layout, rules: Rules, told: Told) -> None:
+        self.row, self.layout, self.rules, self.told = row, layout, rules, told
+        self.who = ""
+        self.wrong = False
+
+    def fail(self, what: str, **values: str | int) -> None:
+        self.wrong = True
+        self.told.problem(self.row.number, self.who, what, **values)
+
+    def text(self, name: str) -> str:
+        """A cell of one line, not longer than its field."""
+        value = unicodedata.normalize("NFC", self.layout.cell(self.row.cells, name))
+        words = clean_words(value) if name == "topic" else " ".join(clean_words(value).split())
+        if "\ufffd" in words:
+            self.fail("unreadable", text=words[:60])
+        if len(words) > LENGTHS.get(name, 200):
+            self.fail("too_long", column=name, most=LENGTHS.get(name, 200), length=len(words))
+            return ""
+        return words
+
+    def name(self) -> str:
+        first, last = self.text("first"), self.text("last")
+        name = f"{first} {last}".strip() if first or last else self.text("name")
+        if not name:
+            name = _turned(self.text("reversed"))
+        self.who = name[:60]
+        if not any(each.isalpha() for each in name):
+            self.fail("no_name")
+        elif any(not _in_names(each) for each in name):
+            signs = " ".join(dict.fromkeys(each for each in name if not _in_names(each)))
+            self.fail("signs_in_name", signs=signs[:20])
+        elif len(name) > LENGTHS["name"]:
+            self.fail("too_long", column="name", most=LENGTHS["name"], length=len(name))
+        return name
+
+    def role(self) -> str:
+        said = self.text("role")
+        if not said:
+            if not self.rules.role:
+                self.fail("no_role")
+            return self.rules.role
+        role = ROLES.get(plain(said), "")
+        if role not in (Role.MENTOR, Role.MENTEE):
+            self.fail(role or "role", text=said[:40])
+        return role
+
+    def email(self) -> str:
+        said = self.text("email").removeprefix("mailto:").strip("<>").lower()
+        if said:
+            try:
+                validate_email(said)
+            except ValidationError:
+                self.fail("email", text=said[:60])
+        return said
+
+    def one_of(self, name: str, known: dict[str, str]) -> str:
+        said = self.text(name)
+        found = known.get(plain(said), "")
+        if said and not found:
+            self.fail(name, text=said[:40])
+        return found
+
+    def country(self) -> str:
+        country = self.one_of("country", COUNTRIES)
+        if country and self.rules.countries and country not in self.rules.countries:
+            self.fail("other_country", text=country, countries=", ".join(self.rules.countries))
+        return country
+
+    def born(self) -> date | None:
+        said = self.text("born")
+        if not said:
+            return None
+        day = read_day(said)
+        if day is None:
+            self.fail("born", text=said[:40])
+        elif not date(1900, 1, 1) <= day <= self.rules.today:
+            self.fail("born_when", text=said[:40])
+        return day
+
+    def phone(self) -> str:
+        said = self.text("phone")
+        if _EXPONENT.fullmatch(said):
+            self.fail("phone", text=said)
+        return said
+
+    def means(self) -> tuple[str, ...]:
+        found = {}
+        for word in _BY_COMMA.split(self.text("means")):
+            key = self.rules.means.get(plain(word))
+            if key:
+                found[key] = True
+            elif word.strip():
+                self.told.note(self.row.number, self.who, "means", text=word.strip()[:40])
+        return tuple(found)
+
+
+def read_line(row: Row, layout: Layout, rules: Rules, told: Told) -> Line | None:
+    """A line, cleaned; None where something is wrong with it, which `told` then knows."""
+    reader = _Reader(row, layout, rules, told)
+    line = Line(number=row.number, name=reader.name(), role=reader.role())
+    line.email, line.key = reader.email(), reader.text("key")
+    line.language, line.country = reader.one_of("language", LANGUAGES), reader.country()
+    line.born, line.phone, line.means = reader.born(), reader.phone(), reader.means()
+    line.place, line.topic = reader.text("place"), reader.text("topic")
+    if any(cell.strip() for cell in row.cells[layout.width :]):
+        reader.fail("too_many_cells", cells=len(row.cells), headings=layout.width)
+    return None if reader.wrong else line
+
+
+def read_day(said: str) -> date | None:
+    """A day as people write it in Latvia and Lithuania, or as a workbook counts it; else None."""
+    asked = " ".join(said.split("T")[0].split()).removesuffix(" 00:00:00")
+    if _SERIAL.fullmatch(asked):
+        return (datetime(1899, 12, 30) + timedelta(days=int(asked.split(".")[0]))).date()
+    for shape, (year, month, day) in _DAYS:
+        if found := shape.fullmatch(asked):
+            try:
+                return date(int(found[year + 1]), int(found[month + 1]), int(found[day + 1]))
+            except ValueError:
+                return None
+    return None
+
+
+def same_human(one: str, other: str, *, keyed: bool = False) -> bool:
+    """Whether two names can be one human's: the given name stays, or the words stand in another order.
+
+    With the key of a roster (`keyed`) one word is enough: people marry, and clerks mistype.
+    """
+    a, b = re.split(r"[\s-]+", folded(one)), re.split(r"[\s-]+", folded(other))
+    return bool(set(a) & set(b)) if keyed else a[0] == b[0] or set(a) == set(b)
+
+
+def is_blank(cells: Sequence[str]) -> bool:
+    return not any(cell.strip() for cell in cells)
+
+
+def _turned(name: str) -> str:
+    """ "Ozola, Anna" or "Ozola Anna", under a heading that says so, is Anna Ozola."""
+    if "," in name:
+        last, _comma, first = name.partition(",")
+        return f"{first.strip()} {last.strip()}".strip()
+    words = name.split()
+    return f"{words[1]} {words[0]}" if len(words) == 2 else name
+
+
+def _in_names(sign: str) -> bool:
+    return sign in " -'’`´.,()/" or sign in "‐‑–" or unicodedata.category(sign)[0] in "LM" or sign.isdecimal()

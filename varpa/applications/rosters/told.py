@@ -1,0 +1,111 @@
+"""What is said about a roster's lines: what is wrong, and what is only worth knowing."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+MOST_KEPT: Final = 200
+"""So many sentences are shown; the rest is counted."""
+
+COLUMNS: Final[dict[str, str | Promise]] = {
+    "name": _("name"),
+    "role": _("role"),
+    "email": _("e-mail"),
+    "language": _("language"),
+    "born": _("date of birth"),
+    "place": _("school or company"),
+    "country": _("country"),
+    "topic": _("topic"),
+    "phone": _("phone"),
+    "means": _("means of communication"),
+    "key": _("key"),
+    "first": _("first name"),
+    "last": _("surname"),
+    "reversed": _("surname and name"),
+}
+
+SENTENCES: Final[dict[str, str | Promise]] = {
+    "unreadable": _("some letters cannot be read: {text}. Save the file as UTF-8."),
+    "too_long": _("{column}: {length} characters, the most is {most}."),
+    "no_name": _("the name is missing."),
+    "signs_in_name": _("the name holds signs that are no letters: {signs}. Look how the file was saved."),
+    "no_role": _("the role is missing: write mentor or mentee, or choose it before you upload the file."),
+    "role": _("“{text}” is no role: write mentor or mentee."),
+    "staff": _("“{text}” is appointed by the lead partner, not taken in from a list. Take the line out."),
+    "email": _("“{text}” is no e-mail address. Put it right, or leave it empty."),
+    "language": _("“{text}” is no language of the pages: write lv, lt or en, or leave it empty."),
+    "country": _("“{text}” is no country that is known here: write two letters, for example LV."),
+    "other_country": _("{text} does not take part in the programme; these do: {countries}."),
+    "born": _("“{text}” is no date: write it as 17.10.2008."),
+    "born_when": _("nobody here can be born on {text}."),
+    "phone": _("the spreadsheet has turned the phone number into {text}: write it as text."),
+    "too_many_cells": _(
+        "{cells} cells, but only {headings} headings: put a text that holds the separator into quotation "
+        "marks."
+    ),
+    "means": _("“{text}” is no means of this programme and is left out."),
+    "twice": _("the same person as on line {other}. Take one of the two lines out."),
+    "twice_name": _(
+        "the same name as on line {other}. Add the date of birth, e-mail or key to tell the two apart, "
+        "or take one line out."
+    ),
+    "shared_email": _(
+        "the same e-mail as on line {other}: an address belongs to one person. Leave one empty."
+    ),
+    "shared_key": _("the same key as on line {other}: a key belongs to one person."),
+    "other_name": _("the e-mail belongs to somebody with another name. Put it right, or leave it empty."),
+    "other_key": _("the key belongs to somebody with another name. Put it right, or leave it empty."),
+    "taken_email": _("the e-mail belongs to somebody else. Put it right, or leave it empty."),
+    "two_known": _(
+        "several people in the programme have this name. Add the date of birth, e-mail or key to tell them "
+        "apart."
+    ),
+    "own_address": _("has already signed in with another e-mail, which stays."),
+    "left": _("has left the programme or was declined; that stays as it is."),
+    "topic_stays": _("has a topic already, in own words; it stays."),
+}
+
+
+@dataclass
+class Told:
+    """Gathers what is said; every entry is {"line", "who", "what", "values"}, so that it can be kept."""
+
+    problems: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[dict[str, Any]] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def fork(self) -> "Told":
+        """One that knows the same, and goes its own way from here."""
+        return Told([*self.problems], [*self.notes], Counter(self.counts))
+
+    def problem(self, line: int, who: str, what: str, **values: str | int) -> None:
+        """Something that keeps the whole roster out until it is put right."""
+        self._keep(self.problems, "problems", line, who, what, values)
+
+    def note(self, line: int, who: str, what: str, **values: str | int) -> None:
+        """Something that is worth knowing before the list is taken in."""
+        self._keep(self.notes, "notes", line, who, what, values)
+
+    def _keep(
+        self,
+        kept: list[dict[str, Any]],
+        name: str,
+        line: int,
+        who: str,
+        what: str,
+        values: dict[str, str | int],
+    ) -> None:
+        self.counts[name] += 1
+        if len(kept) < MOST_KEPT:
+            kept.append({"line": line, "who": who, "what": what, "values": values})
+
+
+def sentence(entry: dict[str, Any]) -> str:
+    """What is said about a line, in the reader's language."""
+    values = dict(entry["values"])
+    if "column" in values:
+        values["column"] = str(COLUMNS[values["column"]])
+    return str(SENTENCES[entry["what"]]).format(**values)

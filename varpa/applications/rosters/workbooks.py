@@ -1,0 +1,126 @@
+"""A roster in a workbook (XLSX): its archive is looked at before anything is unpacked; formulas are text."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import Any, Final
+
+import openpyxl
+from django.utils.translation import gettext_lazy as _
+
+from varpa.applications.rosters.headings import known_headings
+from varpa.kernel.refusals import Refusal
+
+MEGABYTE: Final = 1024 * 1024
+MOST_PARTS: Final = 1000
+LARGEST_PART: Final = 160 * MEGABYTE
+LARGEST_STRINGS: Final = 48 * MEGABYTE
+MOST_COLUMNS: Final = 100
+MOST_BLANK: Final = 5000
+"""After so many empty lines in a row nothing more is looked for: some programs write a million of them."""
+
+
+class BrokenWorkbook(Refusal):
+    sentence = _(
+        "The workbook cannot be read. Open it, save it once more as XLSX or CSV, and choose that file."
+    )
+
+
+class LockedWorkbook(Refusal):
+    sentence = _("The workbook is locked with a password. Save it without one and choose it again.")
+
+
+class SwollenWorkbook(Refusal):
+    """An archive that unpacks to far more than it says, or far more than a roster needs."""
+
+    sentence = _(
+        "Unpacked, the workbook is far larger than a list of people. Copy the list alone into a new workbook."
+    )
+
+
+def rows_of_workbook(content: bytes) -> tuple[str, Iterator[tuple[int, list[str]]]]:
+    """The name of the sheet that holds the list, and its lines with their numbers."""
+    _look_into(content)
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+        sheet = _sheet(book)
+    except Refusal:
+        raise
+    except Exception as error:
+        # A stranger's archive can fail in any part of the reader, with any kind of error.
+        raise BrokenWorkbook() from error
+    return str(sheet.title), _lines(sheet)
+
+
+def _look_into(content: bytes) -> None:
+    """Read the archive's directory: how many parts, how large each will be; none may bring its own DTD."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+            if len(parts) > MOST_PARTS or any(_too_large(part) for part in parts):
+                raise SwollenWorkbook()
+            if any(part.flag_bits & 1 for part in parts):
+                raise LockedWorkbook()
+            names = {part.filename for part in parts}
+            if "EncryptedPackage" in names or not any(name.startswith("xl/") for name in names):
+                raise BrokenWorkbook()
+            for part in parts:
+                if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.open(part).read(
+                    4096
+                ):
+                    raise SwollenWorkbook()
+    except Refusal:
+        raise
+    except Exception as error:
+        raise BrokenWorkbook() from error
+
+
+def _too_large(part: zipfile.ZipInfo) -> bool:
+    most = LARGEST_STRINGS if part.filename.lower().endswith("sharedstrings.xml") else LARGEST_PART
+    return part.file_size > most
+
+
+def _sheet(book: Any) -> Any:
+    """The sheet with the most headings that we know; where no sheet has any, the first."""
+    best, chosen = 0, None
+    for sheet in book.worksheets[:20]:
+        sheet.reset_dimensions()
+        known = 0
+        for number, cells in _lines(sheet):
+            known = max(known, known_headings(cells))
+            if number >= 20:
+                break
+        if chosen is None or known > best:
+            best, chosen = known, sheet
+    if chosen is None:
+        raise BrokenWorkbook()
+    return chosen
+
+
+def _lines(sheet: Any) -> Iterator[tuple[int, list[str]]]:
+    blank = 0
+    try:
+        for number, values in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), 1):
+            cells = [_text(value) for value in values]
+            blank = 0 if any(cells) else blank + 1
+            if blank > MOST_BLANK:
+                return
+            yield number, cells
+    except Exception as error:
+        raise BrokenWorkbook() from error
+
+
+def _text(value: object) -> str:
+    """A cell as a person would type it; a formula is what is written in it, never what it gives."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(getattr(value, "text", value))

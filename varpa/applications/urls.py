@@ -1,0 +1,20 @@
+from django.urls import URLPattern, path
+
+from varpa.applications.views import members, people, rosters
+
+app_name = "applications"
+
+urlpatterns: list[URLPattern] = [
+    path("programmes/<str:ref>/people/", people.people, name="people"),
+    path("programmes/<str:ref>/people/decision/", people.decide_all, name="decide_all"),
+    path("programmes/<str:ref>/people/import/", rosters.upload, name="import"),
+    path("rosters/<str:ref>/", rosters.roster, name="roster"),
+    path("rosters/<str:ref>/withdrawal/", rosters.drop, name="drop"),
+    path("memberships/<str:ref>/", members.member, name="member"),
+    path("memberships/<str:ref>/decision/", members.decide, name="decide"),
+    path("memberships/<str:ref>/training/", members.train, name="train"),
+    path("memberships/<str:ref>/details/", members.details, name="details"),
+    path("memberships/<str:ref>/permissions/", members.permit, name="permit"),
+    path("memberships/<str:ref>/permissions/withdrawal/", members.take_permission_back, name="unpermit"),
+    path("memberships/<str:ref>/withdrawal/", members.let_go, name="let_go"),
+]

@@ -1,0 +1,167 @@
+"""One person's page for the manager: what is known, how far prepared, what may be decided."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from varpa.applications.actions import decisions
+from varpa.applications.actions import members as actions
+from varpa.applications.forms import DetailsForm, PermissionForm, TrainingForm, initial_of
+from varpa.applications.queries.members import history_shown, member_of, members_read
+from varpa.applications.words import country_name
+from varpa.history.queries import lines_of
+from varpa.kernel import clock
+from varpa.kernel.doors import door
+from varpa.kernel.merging import Conflict
+from varpa.kernel.paging import page
+from varpa.kernel.refusals import Refusal
+from varpa.kernel.states import can
+from varpa.people.models import Person
+from varpa.programmes.access import MembershipAction
+from varpa.programmes.actions.memberships import withdraw_permission
+from varpa.programmes.models import Membership, MembershipState, PermissionKind
+from varpa.programmes.queries import STAFF
+from varpa.ui.merging import merge
+
+HISTORY = 20
+
+
+@door(MembershipAction.DECIDE, Membership, read=members_read)
+@require_safe
+def member(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """What a manager sees of one person."""
+    return _page(request, membership)
+
+
+@door(MembershipAction.DECIDE, Membership, read=members_read)
+@require_POST
+def decide(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """Accept, wait or decline."""
+    try:
+        step = request.POST.get("step", "")
+        decisions.decide(membership=membership, step=step, by=_person(request), now=clock.now())
+    except Refusal as refusal:
+        return _refused(request, refusal, membership)
+    told = _("Decided. The person gets a letter about it.")
+    untold = _("Decided. There is no e-mail address: tell the person yourself.")
+    messages.success(request, told if membership.person.email else untold)
+    return redirect("applications:member", membership.ref)
+
+
+@door(MembershipAction.DECIDE, Membership, read=members_read)
+@require_POST
+def train(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """The person was at the training."""
+    form = TrainingForm(request.POST)
+    if not form.is_valid():
+        return _page(request, membership, training=form)
+    try:
+        decisions.mark_trained(
+            membership=membership, by=_person(request), now=clock.now(), **form.cleaned_data
+        )
+    except Refusal as refusal:
+        return _refused(request, refusal, membership)
+    messages.success(request, _("Marked as trained."))
+    return redirect("applications:member", membership.ref)
+
+
+@door(MembershipAction.DECIDE, Membership, read=members_read)
+@require_POST
+def permit(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """A guardian's permission came on paper."""
+    form = PermissionForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.record_permissions(
+                membership=membership, by=_person(request), now=clock.now(), **form.cleaned_data
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The permission is recorded."))
+            return redirect("applications:member", membership.ref)
+    return _page(request, membership, permission=form)
+
+
+@door(MembershipAction.DECIDE, Membership, read=members_read)
+@require_POST
+def take_permission_back(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """A guardian takes a permission back."""
+    kind = request.POST.get("kind", "")
+    if kind in PermissionKind.values:
+        withdraw_permission(membership=membership, kind=kind, by=_person(request), now=clock.now())
+        messages.success(request, _("The permission is withdrawn. What it allowed stops at once."))
+    return redirect("applications:member", membership.ref)
+
+
+@door(MembershipAction.DECIDE, Membership, read=members_read)
+@require_http_methods(["GET", "HEAD", "POST"])
+def details(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """Change place, country, topic and means."""
+    given = request.POST if request.method == "POST" else None
+    form = DetailsForm(given, initial=initial_of(membership), membership=membership)
+    context: dict[str, Any] = {"membership": membership, "form": form}
+    if given is not None and form.is_valid():
+        try:
+            actions.change_details(
+                membership=membership, by=_person(request), now=clock.now(), **form.cleaned_data
+            )
+        except Conflict as conflict:
+            labels = {name: form.fields[name].label or name for name in ("place", "topic")}
+            context["merge"] = merge(conflict, labels)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("applications:member", membership.ref)
+    return render(request, "applications/details.html", context)
+
+
+@door(MembershipAction.DECIDE, Membership, read=members_read)
+@require_http_methods(["GET", "HEAD", "POST"])
+def let_go(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """Asks once more before a person leaves the programme."""
+    context: dict[str, Any] = {"member": member_of(membership, clock.now()), "membership": membership}
+    if request.method == "POST":
+        try:
+            actions.let_go(membership=membership, by=_person(request), now=clock.now())
+        except Refusal as refusal:
+            context["refusal"] = str(refusal)
+        else:
+            messages.success(request, _("The person has left the programme. What was done stays."))
+            return redirect("applications:member", membership.ref)
+    return render(request, "applications/let_go.html", context)
+
+
+def _page(request: HttpRequest, membership: Membership, **forms: Any) -> HttpResponse:
+    history = page(request, lines_of(membership), HISTORY)
+    steps = [step for step in decisions.STEPS if can(membership, step)]
+    context = {
+        "member": member_of(membership, clock.now()),
+        "membership": membership,
+        "person_shown": membership.person,
+        "country": country_name(membership.country),
+        "staff": membership.role in STAFF,
+        "steps": [] if membership.role in STAFF else steps,
+        "prepares": membership.state == MembershipState.ACCEPTED and membership.role not in STAFF,
+        "leaves": can(membership, "withdraw") and membership.role not in STAFF,
+        "page": history,
+        "history": history_shown(membership, history.rows),
+        "training": TrainingForm(),
+        "permission": PermissionForm(),
+        **forms,
+    }
+    return render(request, "applications/member.html", context)
+
+
+def _refused(request: HttpRequest, refusal: Refusal, membership: Membership) -> HttpResponse:
+    """Shows how the person stands now, with the sentence of the refusal."""
+    membership.refresh_from_db(fields=["state"])
+    return _page(request, membership, refusal=str(refusal))
+
+
+def _person(request: HttpRequest) -> Person:
+    assert isinstance(request.user, Person)
+    return request.user

@@ -1,0 +1,118 @@
+"""The list of a programme's people, and what is done to many of them at once."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import npgettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from varpa.applications.actions.decisions import STEPS, Outcome, mark_all_trained
+from varpa.applications.actions.decisions import decide_all as decide_on_all
+from varpa.applications.forms import TrainingForm
+from varpa.applications.queries.people import PersonLine, Sought, lines_of_people, people_sought
+from varpa.applications.words import MISSING
+from varpa.kernel import clock
+from varpa.kernel.doors import door
+from varpa.kernel.paging import SIZE, page
+from varpa.people.models import Person
+from varpa.programmes.access import ProgrammeAction
+from varpa.programmes.models import Membership, MembershipState, Programme, Role
+from varpa.programmes.queries import today_of, with_methodology
+
+TRAINED = "trained"
+ASKED = ("q", "role", "state", "show")
+MOST_AT_ONCE = 500
+
+
+@door(ProgrammeAction.MANAGE, Programme, reader=ProgrammeAction.READ, read=with_methodology)
+@require_safe
+def people(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Everybody of a programme: who they are, how they stand, what is missing, with whom they work."""
+    sought, today = Sought.read(request.GET), today_of(programme, clock.now())
+    listed = page(request, people_sought(programme, sought, today))
+    context = {
+        "programme": programme,
+        "sought": sought,
+        "page": listed,
+        "lines": [(line, _missing(line)) for line in lines_of_people(listed.rows, today)],
+        "roles": Role.choices,
+        "states": MembershipState.choices,
+        "tick": "tick" in request.GET,
+        "more": listed.has_next or listed.number > 1,
+    }
+    return render(request, "applications/people.html", context)
+
+
+@door(ProgrammeAction.MANAGE, Programme, reader=ProgrammeAction.READ, read=with_methodology)
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide_all(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Says on whom something is about to be decided, and how many they are; then does it."""
+    given = request.POST if request.method == "POST" else request.GET
+    step, back = given.get("step", ""), _back(given)
+    chosen, of = _chosen(programme, given)
+    if step not in (*STEPS, TRAINED) or not chosen:
+        messages.error(request, _("Tick at least one person first."))
+        return redirect(f"{request.path.removesuffix('decision/')}{back}")
+    form = TrainingForm(given if request.method == "POST" else None)
+    context: dict[str, Any] = {"programme": programme, "step": step, "back": back, "form": form}
+    context |= {"chosen": chosen, "count": len(chosen), "of": of, "left": of - len(chosen)}
+    context["asked"] = [(name, given[name]) for name in ASKED if given.get(name)]
+    if request.method == "POST" and form.is_valid():
+        outcome = _do(request, chosen, step, form)
+        if not outcome.refused:
+            messages.success(request, _done(step, len(outcome.done)))
+            return redirect(f"{request.path.removesuffix('decision/')}{back}")
+        context |= {"outcome": outcome, "done": _done(step, len(outcome.done)) if outcome.done else ""}
+    return render(request, "applications/decision.html", context)
+
+
+def _do(request: HttpRequest, chosen: list[Membership], step: str, form: TrainingForm) -> Outcome:
+    assert isinstance(request.user, Person)
+    by, now = request.user, clock.now()
+    if step == TRAINED:
+        given = form.cleaned_data
+        return mark_all_trained(memberships=chosen, by=by, now=now, **given)
+    return decide_on_all(memberships=chosen, step=step, by=by, now=now)
+
+
+def _chosen(programme: Programme, given: Any) -> tuple[list[Membership], int]:
+    """The people who were ticked, or all of the list, at most MOST_AT_ONCE; and how many they are."""
+    if "all" in given:
+        asked = people_sought(programme, Sought.read(given), today_of(programme, clock.now()))
+        found = list(asked[:MOST_AT_ONCE])
+        of = asked.count() if len(found) == MOST_AT_ONCE else len(found)
+    else:
+        asked = Membership.objects.filter(programme=programme, ref__in=given.getlist("who")[:SIZE])
+        found = list(asked.select_related("person").order_by("search_text", "pk"))
+        of = len(found)
+    for each in found:
+        each.programme = programme
+    return found, of
+
+
+def _back(given: Any) -> str:
+    """The list as it was asked for, without the page: it is shorter now."""
+    kept = {name: given[name] for name in ASKED if given.get(name)}
+    return f"?{urlencode(kept)}" if kept else ""
+
+
+def _missing(line: PersonLine) -> str:
+    return ", ".join(str(MISSING[step]) for step in line.missing)
+
+
+def _done(step: str, count: int) -> str:
+    words = {
+        "accept": npgettext("decided", "%(n)d person accepted.", "%(n)d people accepted.", count),
+        "wait": npgettext(
+            "decided", "%(n)d person put on the waiting list.", "%(n)d people put on the waiting list.", count
+        ),
+        "decline": npgettext("decided", "%(n)d person declined.", "%(n)d people declined.", count),
+        TRAINED: npgettext(
+            "decided", "%(n)d person marked as trained.", "%(n)d people marked as trained.", count
+        ),
+    }
+    return words[step] % {"n": count}

@@ -1,0 +1,125 @@
+"""Taking in a list of people: the file, what it would do, and the yes."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from varpa.applications.access import RosterAction
+from varpa.applications.actions import rosters as actions
+from varpa.applications.forms import RosterForm
+from varpa.applications.models import Roster, RosterState
+from varpa.applications.rosters.told import COLUMNS, sentence
+from varpa.kernel import clock
+from varpa.kernel.doors import door
+from varpa.kernel.refusals import Refusal
+from varpa.people.models import Person
+from varpa.programmes.access import ProgrammeAction
+from varpa.programmes.models import Programme, Role
+
+
+def _whole(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
+    found = programmes.select_related("organisation", "methodology_version")
+    return found.defer("methodology_version__data")
+
+
+def _previews(rosters: QuerySet[Roster]) -> QuerySet[Roster]:
+    found = rosters.select_related("programme__organisation", "programme__methodology_version")
+    return found.defer("content", "programme__methodology_version__data")
+
+
+@door(ProgrammeAction.MANAGE, Programme, reader=ProgrammeAction.READ, read=_whole)
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Choose a file; it is read and shown before anybody is added."""
+    form = RosterForm(request.POST, request.FILES) if request.method == "POST" else RosterForm()
+    if form.is_bound and form.is_valid():
+        given, file = form.cleaned_data, form.cleaned_data["file"]
+        try:
+            made = actions.hold_roster(
+                programme=programme,
+                name=file.name,
+                content=file.read(),
+                role=given["role"],
+                ref=given["ref"],
+                by=_person(request),
+                now=clock.now(),
+            )
+        except Refusal as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            return redirect("applications:roster", made.ref)
+    return render(request, "applications/import.html", {"programme": programme, "form": form})
+
+
+@door(RosterAction.TAKE, Roster, read=_previews)
+@require_http_methods(["GET", "HEAD", "POST"])
+def roster(request: HttpRequest, roster: Roster) -> HttpResponse:
+    """What a list would do; the button does exactly that."""
+    refusal = ""
+    if request.method == "POST" and roster.state == RosterState.SHOWN:
+        try:
+            counts = actions.take_roster(roster=roster, by=_person(request), now=clock.now())
+        except Refusal as refused:
+            refusal = str(refused)
+            roster = _previews(Roster.objects.filter(pk=roster.pk)).get()
+        else:
+            messages.success(request, _taken(counts))
+            return redirect("applications:people", roster.programme.ref)
+    if roster.state != RosterState.SHOWN:
+        return render(request, "applications/roster_over.html", {"roster": roster})
+    return render(request, "applications/roster.html", {**_shown(roster), "refusal": refusal})
+
+
+@door(RosterAction.TAKE, Roster, read=_previews)
+@require_POST
+def drop(request: HttpRequest, roster: Roster) -> HttpResponse:
+    """Give a list up: nothing of it is kept."""
+    try:
+        actions.drop_roster(roster=roster, by=_person(request), now=clock.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The list was given up. Nothing of it is kept."))
+    return redirect("applications:people", roster.programme.ref)
+
+
+def _shown(roster: Roster) -> dict[str, Any]:
+    preview = roster.preview
+    counts = {kind: preview["counts"].get(kind, 0) for kind in ("new", "changed", "same")}
+    roles = dict(Role.choices)
+    return {
+        "roster": roster,
+        "programme": roster.programme,
+        "preview": preview,
+        "counts": counts,
+        "does": counts["new"] + counts["changed"],
+        "columns": [(COLUMNS[name], heading) for name, heading in preview["columns"]],
+        "first": [{**line, "role": roles.get(line["role"], "")} for line in preview["first"]],
+        "changes": [
+            {**each, "fields": [(COLUMNS.get(name, name), old, new) for name, old, new in each["fields"]]}
+            for each in preview["changes"]
+        ],
+        "problems": [(each, sentence(each)) for each in preview["problem_list"]],
+        "problems_left": preview["problems"] - len(preview["problem_list"]),
+        "notes": [(each, sentence(each)) for each in preview["note_list"]],
+        "notes_left": preview["notes"] - len(preview["note_list"]),
+    }
+
+
+def _taken(counts: dict[str, int]) -> str:
+    new, changed = counts.get("new", 0), counts.get("changed", 0)
+    words = ngettext("%(n)d person added.", "%(n)d people added.", new) % {"n": new}
+    if changed:
+        words += " " + ngettext("%(n)d changed.", "%(n)d changed.", changed) % {"n": changed}
+    return words
+
+
+def _person(request: HttpRequest) -> Person:
+    assert isinstance(request.user, Person)
+    return request.user

@@ -1,0 +1,70 @@
+"""History, channels and countries in the words of a page."""
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from varpa.applications.rosters.told import COLUMNS
+from varpa.history.models import Channel, Line
+from varpa.programmes.models import PermissionKind, StepKey
+
+Words = str | Promise
+
+VERBS: Final[dict[str, Words]] = {
+    "membership.add": pgettext_lazy("history", "Added to the programme"),
+    "membership.accept": pgettext_lazy("history", "Accepted"),
+    "membership.wait": pgettext_lazy("history", "Put on the waiting list"),
+    "membership.decline": pgettext_lazy("history", "Declined"),
+    "membership.withdraw": pgettext_lazy("history", "Left the programme"),
+    "membership.complete": pgettext_lazy("history", "Went the whole way"),
+    "membership.read": pgettext_lazy("history", "Read: {document}"),
+    "membership.notice": pgettext_lazy("history", "Notice accepted"),
+    "membership.trained": pgettext_lazy("history", "Training attended"),
+    "membership.means": pgettext_lazy("history", "Means of communication changed"),
+    "membership.change": pgettext_lazy("history", "Changed: {fields}"),
+    "permission.give": pgettext_lazy("history", "Guardian’s permission given: {kind}"),
+    "permission.withdraw": pgettext_lazy("history", "Guardian’s permission withdrawn: {kind}"),
+}
+CHANNELS: Final[dict[str, Words]] = {
+    Channel.MAIL: pgettext_lazy("channel", "by mail"),
+    Channel.PAPER: pgettext_lazy("channel", "on paper"),
+    Channel.IMPORT: pgettext_lazy("channel", "from a list"),
+    Channel.COMMAND: pgettext_lazy("channel", "on the command line"),
+    Channel.SYSTEM: pgettext_lazy("channel", "by itself"),
+}
+MISSING: Final[dict[str, Words]] = {
+    StepKey.TRAINING: pgettext_lazy("missing", "training"),
+    StepKey.NOTICE: pgettext_lazy("missing", "notice"),
+    "permission": pgettext_lazy("missing", "permission"),
+}
+COUNTRIES: Final[dict[str, Words]] = {
+    "LV": _("Latvia"),
+    "LT": _("Lithuania"),
+    "EE": _("Estonia"),
+    "PL": _("Poland"),
+    "BY": _("Belarus"),
+    "FI": _("Finland"),
+    "SE": _("Sweden"),
+    "NO": _("Norway"),
+    "DE": _("Germany"),
+    "DK": _("Denmark"),
+}
+
+
+def country_name(code: str) -> str:
+    """A country in the reader's language; an unknown code as it is."""
+    return str(COUNTRIES.get(code, code))
+
+
+def told_line(line: Line, documents: dict[str, str]) -> str:
+    """A line of a membership's history, in words. `documents` are the titles of what is read."""
+    kinds = dict(PermissionKind.choices)
+    details = line.details
+    fields = [str(COLUMNS.get(name, name)) for name in str(details.get("fields", "")).split(", ") if name]
+    document, kind = details.get("document", ""), details.get("kind", "")
+    words = str(VERBS.get(line.verb, line.verb))
+    return words.format(
+        document=documents.get(document, document), kind=kinds.get(kind, kind), fields=", ".join(fields)
+    )
