@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from pathlib import Path
 
 import click
 
@@ -17,19 +18,35 @@ from varpa.site.commands.progress import Progress
 @click.option(
     "--until",
     type=click.DateTime(["%Y-%m-%d"]),
-    help="Stop on this day, for example 2014-04-30; else at the end.",
+    help="Stop at the end of this day, for example 2013-11-30; else at the end of the programme.",
+)
+@click.option(
+    "--methodology",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="The folder of another methodology; else the one of the source document.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print what came of it as one JSON object.")
-def replay(pairs: int, seed: int, until: datetime | None, as_json: bool) -> None:
-    """Live a whole programme through, in an empty data folder and through the same actions as the pages."""
+def replay(pairs: int, seed: int, until: datetime | None, methodology: Path | None, as_json: bool) -> None:
+    """Live a whole programme through, in an empty data folder and through the same actions as the pages.
+
+    The programme begins on 1 March 2013 and keeps to the calendar of its methodology. Nothing is printed
+    but what came of it; how far it is stands on the error output.
+    """
     boot.wake()
     from django.core.management import call_command
 
+    from varpa.methodology import Broken
+    from varpa.site import catalogues
     from varpa.site import replay as lived
 
     call_command("migrate", interactive=False, verbosity=0)
+    catalogues.compile_all()
     progress = Progress("Replay")
-    told = lived.replay(pairs=pairs, seed=seed, until=until.date() if until else None, progress=progress)
+    last = until.date() if until else None
+    try:
+        told = lived.replay(pairs=pairs, seed=seed, until=last, methodology=methodology, progress=progress)
+    except (lived.NotEmpty, lived.TooEarly, Broken) as error:
+        raise click.ClickException(str(error)) from error
     progress.finish()
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False))

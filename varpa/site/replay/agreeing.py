@@ -28,7 +28,9 @@ def agree_on_goals(life: Life) -> Course:
         life.steps.append((goal, steps))
         life.progress[goal.ref] = each["progress"]
     if life.maybe(0.3):
-        life.do(share, pair=life.pair, goals=True, plan=life.maybe(0.5), by=life.mentee)
+        plan = life.maybe(0.5)
+        for side in Side.values if life.maybe(0.7) else (Side.MENTEE,):
+            life.do(share, pair=life.pair, goals=True, plan=plan, by=life.person(side))
 
 
 def agree_on_plan(life: Life) -> Course:

@@ -30,17 +30,16 @@ def tap(life: Life, side: str) -> Course:
 
 
 def settle(life: Life, line: HourLine) -> Course:
-    """The one proposes a length, the other the same: settled."""
+    """The one says how long it was, the other says the same: settled."""
     yield life.evening((1, 5))
-    line = life.pair.hours.get(pk=line.pk)
-    if line.state != LineState.OBJECTED:
+    found = life.pair.hours.filter(pk=line.pk, state=LineState.OBJECTED).first()
+    if found is None:
         return
-    first = life.other(line.settled_by) if line.settled_by else Side.MENTOR
-    minutes = line.settled_minutes or max(line.minutes - 15, 10)
-    agreed = life.do(settle_hours, line=line, minutes=minutes, by=life.person(first))
-    if not agreed:
+    minutes = found.settled_minutes or max(found.minutes - 15, 10)
+    entered = life.person(found.side)
+    if not life.do(settle_hours, line=found, minutes=minutes, by=entered):
         yield life.evening((1, 3))
-        life.do(settle_hours, line=line, minutes=minutes, by=life.person(life.other(first)))
+        life.do(settle_hours, line=found, minutes=minutes, by=life.person(life.other(found.side)))
 
 
 def write_between(life: Life) -> Course:

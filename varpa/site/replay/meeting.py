@@ -130,7 +130,7 @@ def hold(life: Life, meeting: Meeting, beat: Beat) -> None:
     texts = {KindAct.VISIT: life.words.text("visit_notes"), KindAct.ROLE_SWAP: life.words.text("swap")}
     notes = texts.get(KindAct(beat.act)) or life.words.one(f"notes_{beat.act}") or life.words.one("notes")
     side = life.chance.choice((Side.MENTOR, Side.MENTEE))
-    life.do(write_notes, meeting=meeting, notes=notes, revision=meeting.revision, by=life.person(side))
+    life.do(write_notes, meeting=meeting, notes=notes, revision=0, by=life.person(side))
 
 
 def _afterwards(life: Life, meeting: Meeting, beat: Beat) -> Course:
@@ -209,8 +209,12 @@ def _agenda(life: Life, act: str) -> str:
 
 
 def _see_to_permission(life: Life) -> None:
-    """Where the guardian's permission for a visit is not here yet, the manager asks for it."""
+    """Where a guardian's permission for a visit is not here yet, the manager asks for it."""
     mentee = life.pair.mentee
-    if needs_permission(mentee, life.today) and not has_permission(mentee, PermissionKind.VISIT):
-        kind = PermissionKind.VISIT
-        life.do(record_permission, membership=mentee, kind=kind, guardian=life.guardian, by=life.manager)
+    if not needs_permission(mentee, life.today):
+        return
+    abroad = life.pair.mentor.country != mentee.country
+    for kind in (PermissionKind.VISIT, *([PermissionKind.VISIT_ABROAD] if abroad else [])):
+        if not has_permission(mentee, kind):
+            given = {"membership": mentee, "kind": kind, "guardian": life.guardian}
+            life.do(record_permission, **given, by=life.manager)

@@ -38,8 +38,9 @@ class Words:
         self._piles: dict[tuple[str, ...], list[Any]] = {}
 
     def one(self, *path: str) -> str:
-        """One of the texts under a path, for example `one("missed", "mentor")`."""
-        return str(self._next(path, [*_at(self._idea, path), *_at(self._general, path)]))
+        """One of the texts under a path, for example `one("missed", "mentor")`; "" where there is none."""
+        texts = [*_at(self._idea, path), *_at(self._general, path)]
+        return str(self._next(path, texts)) if texts else ""
 
     def text(self, name: str) -> str:
         """The one text that an idea has under a name; "" where it has none."""

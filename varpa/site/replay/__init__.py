@@ -1,0 +1,5 @@
+"""A programme lived through under a moved clock, by the same actions as the pages (architecture, Time)."""
+
+from varpa.site.replay.whole import NotEmpty, TooEarly, replay
+
+__all__ = ["NotEmpty", "TooEarly", "replay"]

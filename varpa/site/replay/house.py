@@ -1,0 +1,122 @@
+"""A programme on the stage: its staff, its dates, its members, the lives of its pairs."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from varpa.kernel import clock
+from varpa.kernel.text import TranslatedText
+from varpa.methodology import Methodology
+from varpa.pairs.models import Pair
+from varpa.people.models import Organisation, Person
+from varpa.programmes.actions.memberships import add_member, appoint_manager
+from varpa.programmes.actions.programmes import make_programme
+from varpa.programmes.models import Membership, MembershipState, Programme, Role
+from varpa.site.replay.crowd import Applicant, Match
+from varpa.site.replay.dates import Dates
+from varpa.site.replay.life import Life
+from varpa.site.replay.stage import Stage
+from varpa.site.replay.temper import Temper
+from varpa.site.replay.words import Words, names
+
+LATS_UNTIL = 2014
+AFTERMATH = timedelta(days=40)
+"""How long after its end something is still due in a pair: a diary that was left behind is sealed."""
+
+
+@dataclass
+class Member:
+    """Somebody who takes part, and how diligent they are."""
+
+    applicant: Applicant
+    membership: Membership
+    late: bool = False
+    present: bool = True
+
+
+@dataclass
+class Asked:
+    """A pair that was proposed, and what its two are like."""
+
+    match: Match
+    temper: Temper
+    later: list[Temper]
+    number: int
+
+
+@dataclass
+class House:
+    """Everything that the staff of one programme knows while it is lived through."""
+
+    stage: Stage
+    dates: Dates
+    methodology: Methodology
+    programme: Programme
+    lead: Person
+    manager: Person
+    chance: Random
+    seed: str
+    members: dict[str, Member] = field(default_factory=dict)
+    """By address."""
+    asked: dict[int, Asked] = field(default_factory=dict)
+    """Pairs that may begin, by their key."""
+    lives: list[Life] = field(default_factory=list)
+
+    def words(self, language: str) -> Words:
+        """General words of the staff."""
+        return Words(language, "ceramics", self.chance)
+
+    def maybe(self, share: float) -> bool:
+        return self.chance.random() < share
+
+    @property
+    def today(self) -> date:
+        return self.dates.day(clock.now())
+
+    def hour(self, day: date, first: int = 9, last: int = 17) -> datetime:
+        """Some moment of a working day, never before now."""
+        moment = self.dates.at(day, self.chance.randint(first, last), self.chance.randint(0, 59))
+        return max(moment, clock.now() + timedelta(minutes=1))
+
+    def between(self, first: date, last: date) -> datetime:
+        """Some moment between two days."""
+        days = max((last - first).days, 0)
+        return self.hour(first + timedelta(days=self.chance.randint(0, days)))
+
+    def stirs(self) -> bool:
+        """Whether any pair waits for its beginning, goes on, or has ended within the last weeks."""
+        lately = clock.now() - AFTERMATH
+        ended = (life.pair.ended_at for life in self.lives)
+        return bool(self.asked) or any(at is None or at > lately for at in ended)
+
+    def expect(self, pair: Pair, asked: Asked) -> None:
+        """A pair that has said yes: its life begins when both may be in contact."""
+        self.asked[pair.pk] = asked
+
+
+def found_programme(
+    stage: Stage, organisation: Organisation, lead: Person, manager: Person, *, folder: Path, dates: Dates
+) -> Programme:
+    """Make the programme, and appoint its manager and the lead partner's person."""
+    programme = stage.do(
+        make_programme,
+        organisation=organisation,
+        folder=folder,
+        name=programme_name(folder, dates),
+        starts=dates.starts,
+        ends=dates.ends,
+        currency="LVL" if dates.starts.year < LATS_UNTIL else "EUR",
+        by=lead,
+    )
+    stage.do(appoint_manager, programme=programme, person=manager, by=lead)
+    role, state = Role.LEAD_PARTNER, MembershipState.ACCEPTED
+    stage.do(add_member, programme=programme, person=lead, role=role, state=state, by=lead)
+    return programme
+
+
+def programme_name(folder: Path, dates: Dates) -> TranslatedText:
+    """How the programme is called: by its project, where the methodology has one, and its years."""
+    years = "–".join(dict.fromkeys(str(day.year) for day in (dates.starts, dates.ends)))
+    known = names()["programmes"].get(folder.name, folder.name.replace("-", " ").capitalize())
+    return TranslatedText.same(f"{known}, {years}")

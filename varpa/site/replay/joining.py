@@ -1,0 +1,151 @@
+"""Joining a programme: applying by a school's list, being decided on, and being prepared (R1)."""
+
+from datetime import date, timedelta
+
+from varpa.history.models import Channel
+from varpa.methodology import EvidenceKind
+from varpa.people.actions import add_person
+from varpa.people.queries import is_minor
+from varpa.programmes.actions.memberships import (
+    accept_notice,
+    add_member,
+    decide,
+    mark_trained,
+    note_reading,
+    record_permission,
+)
+from varpa.programmes.models import PermissionKind, Role
+from varpa.programmes.queries import documents_to_read
+from varpa.site.replay.crowd import Applicant
+from varpa.site.replay.house import House, Member
+from varpa.site.replay.stage import Course
+
+FIRST_APPLICATION, LAST_APPLICATION, DECIDED = 0.05, 0.45, 0.55
+"""Parts of the time between the making of the programme and the opening of its pairs."""
+PRESENT = 0.88
+ON_PAPER = 0.12
+LATE_DAYS = (3, 16)
+
+
+def join(house: House, applicant: Applicant, *, late: bool = False) -> Course:
+    """Apply, be accepted, and be prepared."""
+    yield house.between(house.dates.share(FIRST_APPLICATION), house.dates.share(LAST_APPLICATION))
+    member = apply(house, applicant, late=late)
+    yield house.between(house.today + timedelta(days=1), max(house.today, house.dates.share(DECIDED)))
+    accept(house, member)
+
+
+def stand_aside(house: House, applicant: Applicant, decision: str) -> Course:
+    """Apply, and be put on the waiting list or declined: there are fewer places than applications."""
+    yield house.between(house.dates.share(FIRST_APPLICATION), house.dates.share(LAST_APPLICATION))
+    member = apply(house, applicant)
+    yield house.between(house.today + timedelta(days=1), max(house.today, house.dates.share(DECIDED)))
+    house.stage.do(decide, membership=member.membership, step=decision, by=house.manager)
+
+
+def apply(house: House, applicant: Applicant, *, late: bool = False) -> Member:
+    """Put somebody of a school's list, or a mentor's application, into the programme."""
+    person = house.stage.do(
+        add_person,
+        name=applicant.name,
+        email=applicant.email,
+        language=applicant.language,
+        zone=applicant.zone,
+        born=applicant.born,
+        roster_key=applicant.roster_key,
+        channel=Channel.IMPORT,
+        by=house.manager,
+    )
+    membership = house.stage.do(
+        add_member,
+        programme=house.programme,
+        person=person,
+        role=applicant.role,
+        country=applicant.country,
+        place=applicant.place,
+        topic=applicant.topic,
+        means=applicant.means,
+        channel=Channel.IMPORT,
+        by=house.manager,
+    )
+    member = Member(applicant, membership, late, present=not late and house.maybe(PRESENT))
+    house.members[applicant.email] = member
+    return member
+
+
+def accept(house: House, member: Member) -> None:
+    """Accept somebody, who is then prepared step by step."""
+    house.stage.do(decide, membership=member.membership, step="accept", by=house.manager)
+    for course in (agree_to_notice, read, permit):
+        house.stage.begin(course(house, member))
+
+
+def hurry(house: House, member: Member) -> Course:
+    """Prepare somebody who comes in while the others are at work: everything within a week."""
+    house.stage.do(decide, membership=member.membership, step="accept", by=house.manager)
+    person = member.membership.person
+    yield house.between(house.today + timedelta(days=1), house.today + timedelta(days=2))
+    house.stage.do(accept_notice, membership=member.membership, by=person)
+    for key, _title, required, _read in documents_to_read(member.membership):
+        if required:
+            yield house.between(house.today, house.today + timedelta(days=1))
+            house.stage.do(note_reading, membership=member.membership, document=key, by=person)
+
+
+def agree_to_notice(house: House, member: Member) -> Course:
+    """Read what is kept about people; some sign it on paper at the training instead."""
+    training = house.dates.training
+    on_paper = training is not None and member.present and house.maybe(ON_PAPER)
+    if not on_paper:
+        yield house.between(house.today, house.today + timedelta(days=12))
+        house.stage.do(accept_notice, membership=member.membership, by=member.membership.person)
+    if training and member.present:
+        yield house.dates.at(training, 16, house.chance.randint(0, 59))
+        note = house.words(house.manager.language).one("trained")
+        given = {"membership": member.membership, "note": note, "notice_on_paper": on_paper}
+        house.stage.do(mark_trained, **given, by=house.manager)
+
+
+def read(house: House, member: Member) -> Course:
+    """Read the documents of one's role: the required ones, and about half of the others."""
+    for key, _title, required, _read in documents_to_read(member.membership):
+        if required or house.maybe(0.5):
+            first, last = _reading_window(house, member, key)
+            yield house.between(max(first, house.today), max(last, house.today))
+            person = member.membership.person
+            house.stage.do(note_reading, membership=member.membership, document=key, by=person)
+
+
+def permit(house: House, member: Member) -> Course:
+    """A minor's guardian hands in what is permitted, each on its own; some are late."""
+    applicant = member.applicant
+    person = member.membership.person
+    if member.membership.role != Role.MENTEE or not is_minor(person, house.dates.opens):
+        return
+    opens = house.dates.opens
+    if member.late:
+        yield house.between(opens, opens + timedelta(days=LATE_DAYS[1]))
+    else:
+        yield house.between(house.today + timedelta(days=2), max(opens - timedelta(days=4), house.today))
+    kinds = [PermissionKind.TAKING_PART]
+    kinds += [PermissionKind.VISIT] if house.maybe(0.8) else []
+    kinds += [PermissionKind.PHOTOGRAPHS] if house.maybe(0.6) else []
+    for kind in kinds:
+        given = {"membership": member.membership, "kind": kind, "guardian": applicant.guardian}
+        house.stage.do(record_permission, **given, by=house.manager)
+
+
+def _reading_window(house: House, member: Member, document: str) -> tuple[date, date]:
+    """When a document is read: in the calendar's own time, else before the pairs open; the late ones later."""
+    dates = house.dates
+    windows = [
+        dates.calendar[each.key]
+        for each in house.methodology.activities()
+        if each.evidence == EvidenceKind.READ and each.document == document
+    ]
+    first = max([house.today, *(each.starts for each in windows[:1] if each.starts < dates.opens)])
+    last = min([dates.opens - timedelta(days=3), *(each.due for each in windows[:1])])
+    if member.late:
+        late = timedelta(days=house.chance.randint(*LATE_DAYS))
+        return last + late, last + late
+    return first, max(last, first)

@@ -1,0 +1,171 @@
+"""A whole programme lived through in an empty data folder (`varpa replay`)."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.utils import translation
+
+from varpa.kernel import clock, refs
+from varpa.methodology import Methodology, Offset, load
+from varpa.people.actions import add_person, create_organisation
+from varpa.people.models import Organisation, Person
+from varpa.post import outbox
+from varpa.post.models import Letter, LetterState
+from varpa.site import wal
+from varpa.site.replay.account import account
+from varpa.site.replay.crowd import Crowd
+from varpa.site.replay.dates import Dates, dates
+from varpa.site.replay.house import House, found_programme
+from varpa.site.replay.joining import join, stand_aside
+from varpa.site.replay.matching import begin_lives, match_first
+from varpa.site.replay.recording import record_everything, steps
+from varpa.site.replay.stage import Course, Stage
+from varpa.site.replay.temper import tempers
+from varpa.site.replay.words import names
+from varpa.site.schedule import DUTIES
+
+Progress = Callable[[int, int, str], None]
+
+SEED_METHODOLOGY = "educate-for-business"
+STARTS = date(2013, 3, 1)
+ZONE = "Europe/Riga"
+AT_ONCE = 500
+LEFT_TO_ITSELF = ("letters", "old letters")
+"""Duties that the replay does in its own rhythm: letters twice a day, their bodies once a month."""
+
+
+class NotEmpty(Exception):  # noqa: N818 - said to whoever starts it, in its own words
+    """A replay lives in an empty data folder only; nothing was changed."""
+
+
+class TooEarly(Exception):  # noqa: N818 - said to whoever starts it, in its own words
+    """The day on which to stop lies before the beginning."""
+
+
+def replay(
+    *,
+    pairs: int,
+    seed: int,
+    until: date | None = None,
+    methodology: Path | None = None,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """Live a programme of so many pairs through, until a day (inclusive) or its end; answers the account.
+
+    Raises NotEmpty, TooEarly, and methodology.Broken. Two calls of one seed differ in `seconds` only.
+    """
+    begun = time.monotonic()
+    if Person.objects.exists() or Organisation.objects.exists():
+        raise NotEmpty(
+            "There are people in this data folder already; a replay needs an empty one (set VARPA_DATA)."
+        )
+    folder = methodology or settings.METHODOLOGIES / SEED_METHODOLOGY
+    plan = load(folder)
+    ends = Offset(plan.months).on(STARTS) - timedelta(days=1)
+    days = dates(plan, STARTS, ends, ZONE)
+    last = until or ends
+    if last < days.made:
+        raise TooEarly(f"Nothing has happened by then: the programme is made on {days.made}.")
+    with refs.seeded(seed), translation.override("en"), unsynchronised():
+        stage = Stage()
+        house = found(stage, days, plan, folder, str(seed))
+        with clock.moved_to(days.at(days.made, 10)):
+            populate(house, pairs)
+            stage.begin(daily(house, last, progress))
+        end = days.at(last + timedelta(days=1), 0)
+        stage.live(end)
+        with clock.moved_to(end - timedelta(minutes=1)):
+            drain()
+            told = account(house.programme, clock.now())
+    return {**told, "actions": stage.actions, "seconds": round(time.monotonic() - begun, 1)}
+
+
+def found(stage: Stage, days: Dates, methodology: Methodology, folder: Path, seed: str) -> House:
+    """The organisation, its programme and who runs it."""
+    chance = Random(f"{seed}/house")
+    with clock.moved_to(days.at(days.made, 9)):
+        crowd = Crowd(methodology, days.starts, Random(f"{seed}/staff"))
+        name, address = crowd.staff("lv")
+        organisation = stage.do(
+            create_organisation,
+            name=names()["cast"]["organisation"],
+            person_name=name,
+            email=address,
+            language="lv",
+        )
+        lead = Person.objects.get(appointments__organisation=organisation)
+        name, address = crowd.staff("lv")
+        manager = stage.do(add_person, name=name, email=address, language="lv", by=lead)
+        programme = found_programme(stage, organisation, lead, manager, folder=folder, dates=days)
+    return House(stage, days, methodology, programme, lead, manager, chance, seed)
+
+
+def populate(house: House, pairs: int) -> None:
+    """Let everybody apply, and the staff begin its work."""
+    crowd = Crowd(house.methodology, house.dates.starts, Random(f"{house.seed}/crowd"))
+    house.stage.begin(steps(house))
+    record_everything(house)
+    for number, chain in enumerate(tempers(pairs)):
+        match = crowd.match(number, len(chain))
+        late = chain[0].late
+        for applicant in (match.mentee, match.mentors[0]):
+            house.stage.begin(join(house, applicant, late=late))
+        for applicant in match.mentors[1:]:
+            house.stage.begin(stand_aside(house, applicant, "wait"))
+        house.stage.begin(match_first(house, match, chain, number))
+    for number in range(2 + pairs // 6):
+        match = crowd.match(number, 1)
+        turned = (match.mentee, match.mentors[0])[number % 3 == 2]
+        house.stage.begin(stand_aside(house, turned, ("wait", "decline")[number % 2]))
+
+
+def daily(house: House, last: date, progress: Progress | None) -> Course:
+    """What the worker does: the schedule in the morning, letters in the morning and in the evening."""
+    of = (last - house.dates.made).days + 1
+    while True:
+        yield house.dates.at(house.today + timedelta(days=1), 7)
+        if house.stirs():
+            for duty in DUTIES:
+                if duty.name not in LEFT_TO_ITSELF:
+                    duty.work(clock.now())
+            begin_lives(house)
+        drain()
+        if house.today.day == 1:
+            outbox.purge_bodies(clock.now())
+        wal.checkpoint()
+        if progress:
+            progress((house.today - house.dates.made).days, of, house.today.isoformat())
+        yield house.dates.at(house.today, 22)
+        drain()
+
+
+def drain() -> None:
+    """Send everything that is due into the mailbox; most times there is nothing, and that is quickly asked."""
+    due = Letter.objects.filter(state=LetterState.QUEUED, next_try_at__lte=clock.now())
+    while due.exists() and outbox.deliver_due(clock.now(), AT_ONCE):
+        pass
+
+
+@contextmanager
+def unsynchronised() -> Iterator[None]:
+    """Let SQLite write without waiting for the disk: a replay that is broken off is begun anew."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous=OFF")
+    try:
+        yield
+    finally:
+        wal.checkpoint()
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=FULL")
+
+
