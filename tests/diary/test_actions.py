@@ -13,7 +13,6 @@ from varpa.diary.models import Diary, DiaryState, Entry, EntryState
 from varpa.diary.queries import mentees_copy, read_through
 from varpa.history.models import Line
 from varpa.kernel.merging import Conflict
-from varpa.kernel.states import AlreadyMoved
 from varpa.meetings.queries import hours_of
 from varpa.methodology import Fact
 from varpa.pairs.queries import facts_of
@@ -169,7 +168,7 @@ def test_of_two_clicks_one_hands_over(cast: Cast) -> None:
     actions.note_read_through(diary=diary_of(cast), by=cast.andris, now=NOW)
     first, second = diary_of(cast), diary_of(cast)
     actions.hand_over(diary=first, by=cast.andris, now=NOW)
-    with pytest.raises(AlreadyMoved):
+    with pytest.raises(actions.DiaryIsFrozen):
         actions.hand_over(diary=second, by=cast.andris, now=NOW)
     assert Line.objects.filter(verb="diary.hand_over").count() == 1
 

@@ -1,6 +1,7 @@
 """Closing a pair: reviewing the results, excusing what did not happen, ending (methodology §4, R3)."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from varpa.closing.models import Excuse, LookBack
 from varpa.closing.queries import is_complete
 from varpa.history.actions import record
-from varpa.kernel.merging import save_text
+from varpa.kernel.merging import Conflict, save_text
 from varpa.kernel.refusals import Refusal
 from varpa.methodology import Fact
 from varpa.pairs.actions.pairs import complete_pair, require_active, require_side, settle_fact
@@ -19,11 +20,11 @@ from varpa.programmes.queries import methodology_of
 
 
 class NothingWritten(Refusal):
-    sentence = _("Write what you take with you; one sentence is enough.")
+    sentence = _("Nothing is written yet. One sentence is enough.")
 
 
 class ReasonMissing(Refusal):
-    sentence = _("Write in a few words why it did not happen.")
+    sentence = _("The reason is missing. A few words are enough.")
 
 
 class UnknownRequirement(Refusal):
@@ -31,7 +32,7 @@ class UnknownRequirement(Refusal):
 
 
 class StillMissing(Refusal):
-    sentence = _("Something on the list is still open. Do it, or write why it did not happen.")
+    sentence = _("Something on the list is still open: it has to happen, or say why it did not.")
 
 
 @transaction.atomic
@@ -60,17 +61,23 @@ def look_back(
 
 
 @transaction.atomic
-def excuse(*, pair: Pair, requirement: str, reason: str, by: Person, now: datetime) -> Excuse:
-    """Answer a requirement by "did not happen, because …" (R3); the last reason written stands."""
+def excuse(
+    *, pair: Pair, requirement: str, reason: str, by: Person, now: datetime, instead_of: str = ""
+) -> Excuse:
+    """Answer a requirement by "did not happen, because …" (R3); `instead_of` is the reason that stood there.
+
+    Raises merging.Conflict where the other of the two wrote one meanwhile (R13).
+    """
     require_side(pair, by)
     require_active(pair, now)
     if requirement not in {each.key for each in methodology_of(pair.programme).requirements}:
         raise UnknownRequirement()
     if not reason.strip():
         raise ReasonMissing()
-    written, _made = Excuse.objects.update_or_create(
-        pair=pair, requirement=requirement, defaults={"reason": reason.strip(), "by": by, "at": now}
-    )
+    given: dict[str, Any] = {"reason": reason.strip(), "by": by, "at": now}
+    written, made = Excuse.objects.get_or_create(pair=pair, requirement=requirement, defaults=given)
+    if not made and not _replaced(written, instead_of, given):
+        return written
     record(
         "pair.excuse",
         pair,
@@ -80,6 +87,18 @@ def excuse(*, pair: Pair, requirement: str, reason: str, by: Person, now: dateti
         details={"requirement": requirement},
     )
     return written
+
+
+def _replaced(written: Excuse, instead_of: str, given: dict[str, Any]) -> bool:
+    """Whether another reason took the place of the one that stood there."""
+    if written.reason == given["reason"]:
+        return False
+    same = Excuse.objects.filter(pk=written.pk, reason=instead_of)
+    if not same.update(**given):
+        texts = {"stored": {"reason": written.reason}, "given": {"reason": given["reason"]}}
+        raise Conflict(revision=0, **texts)
+    written.reason = given["reason"]
+    return True
 
 
 @transaction.atomic

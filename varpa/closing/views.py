@@ -1,16 +1,18 @@
 """The end of a pair on one page: what is still ahead, looking back, ending."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from varpa.closing import actions
 from varpa.closing.forms import ExcuseForm, LookBackForm
-from varpa.closing.queries import look_backs, still_ahead
+from varpa.closing.models import LookBack
+from varpa.closing.queries import Ahead, look_backs, still_ahead
 from varpa.diary.queries import diary_of
 from varpa.kernel import clock
 from varpa.kernel.doors import door
@@ -20,11 +22,23 @@ from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair
 from varpa.pairs.queries import other_side, side_of, with_people
 from varpa.people.models import Person
-from varpa.ui.merging import merge
+from varpa.programmes.queries import methodology_of
+from varpa.ui.merging import Merge, merge
+
+ASKED = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the checklist with its form; `open` where something in it is to be read first."""
+
+    ahead: Ahead
+    form: ExcuseForm
+    open: bool
 
 
 @door(PairAction.TAKE_PART, Pair, reader=PairAction.READ, read=with_people)
-@require_http_methods(["GET", "HEAD", "POST"])
+@ASKED
 def closing(request: HttpRequest, pair: Pair) -> HttpResponse:
     """The checklist, each one's look back, the handover, the end."""
     if request.method != "POST":
@@ -32,48 +46,49 @@ def closing(request: HttpRequest, pair: Pair) -> HttpResponse:
     form = LookBackForm(request.POST)
     if not form.is_valid():
         return _page(request, pair, form=form)
-    given, now = form.cleaned_data, clock.now()
+    given, by, now = form.cleaned_data, _person(request), clock.now()
     try:
-        actions.look_back(
-            pair=pair,
-            text=given["text"],
-            stay_in_touch=given["stay_in_touch"],
-            revision=given["revision"],
-            by=_person(request),
-            now=now,
-        )
+        actions.look_back(pair=pair, by=by, now=now, **given)
     except Conflict as conflict:
         labels = {"text": form.fields["text"].label or ""}
         return _page(request, pair, form=form, merged=merge(conflict, labels))
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return _page(request, pair, form=form)
-    messages.success(request, _("Your review is saved."))
+    messages.success(request, _("The review is saved."))
     return redirect("closing:closing", pair.ref)
 
 
 @door(PairAction.TAKE_PART, Pair, reader=PairAction.READ, read=with_people)
-@require_POST
+@ASKED
 def excuse(request: HttpRequest, pair: Pair, key: str) -> HttpResponse:
     """Did not happen, because …; or it may still happen after all."""
-    by, now = _person(request), clock.now()
-    if "withdraw" in request.POST:
-        actions.withdraw_excuse(pair=pair, requirement=key, by=by, now=now)
+    if key not in {each.key for each in methodology_of(pair.programme).requirements}:
+        raise Http404
+    if request.method != "POST":
         return redirect("closing:closing", pair.ref)
-    form = ExcuseForm(request.POST)
-    if not form.is_valid():
-        return _page(request, pair, excusing=key, excuse_form=form)
+    form = ExcuseForm(request.POST, auto_id=f"{key}_%s")
+    by, now = _person(request), clock.now()
     try:
-        actions.excuse(pair=pair, requirement=key, reason=form.cleaned_data["reason"], by=by, now=now)
+        if "withdraw" in request.POST:
+            actions.withdraw_excuse(pair=pair, requirement=key, by=by, now=now)
+            return redirect("closing:closing", pair.ref)
+        if form.is_valid():
+            actions.excuse(pair=pair, requirement=key, by=by, now=now, **form.cleaned_data)
+            return redirect("closing:closing", pair.ref)
+    except Conflict as conflict:
+        form = _both(conflict, key)
     except Refusal as refusal:
         messages.error(request, str(refusal))
-    return redirect("closing:closing", pair.ref)
+    return _page(request, pair, excusing=key, excuse_form=form)
 
 
 @door(PairAction.TAKE_PART, Pair, reader=PairAction.READ, read=with_people)
-@require_POST
+@ASKED
 def end(request: HttpRequest, pair: Pair) -> HttpResponse:
     """End a cooperation from which nothing is missing."""
+    if request.method != "POST":
+        return redirect("closing:closing", pair.ref)
     try:
         actions.end_cooperation(pair=pair, by=_person(request), now=clock.now())
     except Refusal as refusal:
@@ -83,39 +98,52 @@ def end(request: HttpRequest, pair: Pair) -> HttpResponse:
     return redirect("home:room", pair.ref)
 
 
+def _both(conflict: Conflict, key: str) -> ExcuseForm:
+    """The other wrote a reason meanwhile: both stand in the line, to be made one (R13)."""
+    stored, given = conflict.stored["reason"], conflict.given["reason"]
+    both = {"instead_of": stored, "reason": f"{stored} {given}"}
+    form = ExcuseForm(both, auto_id=f"{key}_%s")
+    form.is_valid()
+    form.add_error("reason", _("Another reason was written meanwhile. Both stand here: leave what should stay."))
+    return form
+
+
 def _page(
     request: HttpRequest,
     pair: Pair,
     *,
     form: LookBackForm | None = None,
-    merged: Any = None,
+    merged: Merge | None = None,
     excusing: str = "",
     excuse_form: ExcuseForm | None = None,
 ) -> HttpResponse:
     side, written = side_of(pair, _person(request)), look_backs(pair)
     mine, ahead = written.get(side), still_ahead(pair)
-    if form is None:
-        initial = (
-            {"text": mine.text, "stay_in_touch": mine.wants_to_stay_in_touch, "revision": mine.revision}
-            if mine
-            else {}
-        )
-        form = LookBackForm(initial=initial)
     context = {
         "pair": pair,
         "side": side,
-        "ahead": ahead,
+        "rows": [_row(each, excuse_form if each.requirement.key == excusing else None) for each in ahead],
         "complete": not any(each.missing for each in ahead),
         "mine": mine,
         "theirs": written.get(other_side(side)) if mine else None,
         "other": pair.member(other_side(side)).person,
+        "me": pair.member(side).person,
         "diary": diary_of(pair),
-        "form": form,
+        "form": form or LookBackForm(initial=_initial(mine)),
         "merge": merged,
-        "excusing": excusing,
-        "excuse_form": excuse_form or ExcuseForm(),
     }
     return render(request, "closing/closing.html", context)
+
+
+def _row(ahead: Ahead, form: ExcuseForm | None) -> Row:
+    blank = ExcuseForm(initial={"instead_of": ahead.excuse}, auto_id=f"{ahead.requirement.key}_%s")
+    return Row(ahead, form or blank, open=form is not None)
+
+
+def _initial(mine: LookBack | None) -> dict[str, Any]:
+    if mine is None:
+        return {}
+    return {"text": mine.text, "stay_in_touch": mine.wants_to_stay_in_touch, "revision": mine.revision}
 
 
 def _person(request: HttpRequest) -> Person:

@@ -1,4 +1,7 @@
-"""Who may read and write a diary: the mentor; after the handover the mentee reads. Nobody else, ever (R6)."""
+"""Who may read and write a diary: the mentor; after the handover the mentee reads. Nobody else, ever (R6).
+
+That there is one is no secret: whoever may read the pair's room knows it, and is told at a door that it is shut.
+"""
 
 from enum import StrEnum
 
@@ -6,19 +9,34 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from varpa.diary.models import Diary, DiaryState
-from varpa.kernel.access import grant
+from varpa.kernel.access import allowed, grant
+from varpa.pairs.access import PairAction
+from varpa.pairs.models import Pair
 from varpa.people.models import Person
 
 
 class DiaryAction(StrEnum):
+    KNOW = "diary.know"
     READ = "diary.read"
     WRITE = "diary.write"
     ANSWER = "diary.answer"
 
 
 class EntryAction(StrEnum):
+    KNOW = "entry.know"
     READ = "entry.read"
     WRITE = "entry.write"
+
+
+@grant(DiaryAction.KNOW, _("may see that the pair has a diary, not what it says"))
+def _knows(person: Person) -> Q:
+    pairs = allowed(PairAction.READ, person, Pair.objects.order_by())
+    return Q(pair__in=pairs.values("pk"))
+
+
+@grant(EntryAction.KNOW, _("may see that the pair has a diary, not what it says"))
+def _knows_of(person: Person) -> Q:
+    return Q(diary__in=Diary.objects.filter(_knows(person)).values("pk"))
 
 
 @grant(DiaryAction.READ, _("is the mentor who writes it"))

@@ -7,16 +7,26 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.diary import letters
-from varpa.diary.models import FIELDS, Diary, DiaryState, Entry, EntryAnswer, EntryState, LeftOut, Reply
-from varpa.diary.queries import questions_of
+from varpa.diary.models import (
+    FIELDS,
+    Diary,
+    DiaryState,
+    Entry,
+    EntryAnswer,
+    EntryState,
+    LeftOut,
+    Reply,
+    passage_of,
+)
+from varpa.diary.queries import questions_of, read_through, reading_of
 from varpa.history.actions import record
-from varpa.kernel.merging import save_text
+from varpa.kernel.merging import Conflict, save_text
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import move
 from varpa.meetings.actions.hours import enter_meeting
 from varpa.meetings.actions.reviews import review_meeting
-from varpa.meetings.models import Meeting, MeetingState
+from varpa.meetings.models import LineState, Meeting, MeetingState
 from varpa.methodology import Fact
 from varpa.pairs.actions.pairs import settle_fact
 from varpa.pairs.models import Pair, PairState, Side
@@ -30,6 +40,12 @@ class DiaryIsFrozen(Refusal):
     """Handed over, or sealed."""
 
     sentence = _("The diary has been handed over and stays as it is.")
+
+
+class NoDiaryYet(Refusal):
+    """Before both have said yes to each other."""
+
+    sentence = _("The diary begins once both have said yes to working together.")
 
 
 class NotTheMentor(Refusal):
@@ -46,6 +62,12 @@ class EmptyEntry(Refusal):
 
 class NotReadThrough(Refusal):
     sentence = _("Read the whole diary through the mentee's eyes first.")
+
+
+class ReadSomethingElse(Refusal):
+    """It was written upon while the page of the handover stood open."""
+
+    sentence = _("The diary has changed since this page was opened. Read it once more, then hand it over.")
 
 
 class UnfinishedEntry(Refusal):
@@ -74,9 +96,14 @@ def begin_entry(
 ) -> Entry:
     """Begin an entry; for a meeting there is one, however often it is begun."""
     _mentor_of(pair, by)
+    if pair.state == PairState.PROPOSED:
+        raise NoDiaryYet()
     diary, _made = Diary.objects.get_or_create(pair=pair, defaults={"begun_at": now})
-    _open(diary)
-    key: dict[str, object] = {"meeting": meeting} if meeting else {"ref": ref or new_ref()}
+    _hold_open(diary)
+    elsewhere = Entry.objects.filter(ref=ref).exclude(diary=diary)
+    key: dict[str, object] = {"ref": new_ref() if not ref or elsewhere.exists() else ref}
+    if meeting:
+        key = {"meeting": meeting}
     entry, made = Entry.objects.get_or_create(
         diary=diary,
         **key,
@@ -101,28 +128,35 @@ def write_entry(
 ) -> None:
     """Save what stands in the form, also as it is typed; {(question, about): text}. None is compulsory.
 
-    Raises merging.Conflict where another device saved meanwhile (R13).
+    A finished entry that is emptied is a draft again. Raises merging.Conflict, with passages and answers by
+    name, where another device saved meanwhile (R13).
     """
     _mentor_of(entry.diary.pair, by)
-    _open(entry.diary)
+    _hold_open(entry.diary)
     if minutes is not None and not 1 <= minutes <= LONGEST:
         raise WrongDiaryLength()
-    stored = {(each.question, each.about): each for each in entry.answers.all()}
+    rows = EntryAnswer.objects.filter(entry=entry).values_list("question", "about", "text")
+    stored = {(question, about): text for question, about, text in rows}
     asked = _asked(entry)
     given = {key: text.strip() for key, text in answers.items() if key in asked}
-    differ = {key: text for key, text in given.items() if text != (stored[key].text if key in stored else "")}
+    differ = {key: text for key, text in given.items() if text != stored.get(key, "")}
     changes: dict[str, object] = {}
     if differ or day != entry.day or minutes != entry.minutes:
-        changes = {"day": day, "minutes": minutes, "saved_at": now}
+        changes = {"day": day, "minutes": minutes}
     passages = {name: texts.get(name, getattr(entry, name)).strip() for name in FIELDS}
-    if not save_text(entry, revision=revision, texts=passages, **changes):
-        return
+    try:
+        if not save_text(entry, revision=revision, texts=passages, **changes):
+            return
+    except Conflict as conflict:
+        raise _with_answers(conflict, stored, given) from None
     for (question, about), text in differ.items():
         EntryAnswer.objects.update_or_create(
             entry=entry, question=question, about=about, defaults={"text": text}
         )
     Entry.objects.filter(pk=entry.pk).update(saved_at=now)
     Diary.objects.filter(pk=entry.diary_id).update(read_through_at=None)
+    if entry.state == EntryState.KEPT and not any((*passages.values(), *(stored | given).values())):
+        move(entry, "rework")
     _record("diary.write", entry.diary, now=now, by=by)
 
 
@@ -130,7 +164,7 @@ def write_entry(
 def keep_entry(*, entry: Entry, by: Person, now: datetime) -> None:
     """Finish an entry; it can still be changed until the handover. Twice is once."""
     _mentor_of(entry.diary.pair, by)
-    _open(entry.diary)
+    _hold_open(entry.diary)
     if _empty(entry):
         raise EmptyEntry()
     _count(entry, by=by, now=now)
@@ -146,7 +180,7 @@ def leave_out(*, entry: Entry, passage: str, out: bool, by: Person, now: datetim
     """Leave one passage out of the mentee's copy, or take it in again: counted, not hidden."""
     diary = entry.diary
     _mentor_of(diary.pair, by)
-    _open(diary)
+    _hold_open(diary)
     if out and not diary.pair.programme.passages_may_be_left_out:
         raise MayNotLeaveOut()
     if out:
@@ -157,10 +191,12 @@ def leave_out(*, entry: Entry, passage: str, out: bool, by: Person, now: datetim
 
 
 @transaction.atomic
-def note_read_through(*, diary: Diary, by: Person, now: datetime) -> None:
-    """The mentor has read all of it through the mentee's eyes."""
+def note_read_through(*, diary: Diary, by: Person, now: datetime, reading: str = "") -> None:
+    """The mentor has read all of it through the mentee's eyes; `reading` says which state of it."""
     _mentor_of(diary.pair, by)
-    _open(diary)
+    _hold_open(diary)
+    if reading and reading != reading_of(read_through(diary)):
+        raise ReadSomethingElse()
     diary.read_through_at = now
     diary.save(update_fields=["read_through_at"])
     _record("diary.read_through", diary, now=now, by=by)
@@ -170,10 +206,10 @@ def note_read_through(*, diary: Diary, by: Person, now: datetime) -> None:
 def hand_over(*, diary: Diary, by: Person, now: datetime) -> None:
     """Hand the diary over to the mentee: from now it is frozen, and the mentee owns a copy.
 
-    Empty drafts are no obstacle; a draft with words in it is. Raises AlreadyMoved at the second click.
+    Empty drafts are no obstacle; a draft with words in it is. Raises DiaryIsFrozen at the second click.
     """
     _mentor_of(diary.pair, by)
-    _open(diary)
+    _hold_open(diary)
     if Diary.objects.get(pk=diary.pk).read_through_at is None:
         raise NotReadThrough()
     drafts = diary.entries.filter(state=EntryState.DRAFT)
@@ -196,7 +232,8 @@ def answer_diary(*, diary: Diary, text: str, revision: int, by: Person, now: dat
     if not text.strip():
         raise NothingSaid()
     reply, _made = Reply.objects.get_or_create(diary=diary, defaults={"text": "", "at": now})
-    if save_text(reply, revision=revision, texts={"text": text.strip()}):
+    later = {"at": now} if reply.text != text.strip() else {}
+    if save_text(reply, revision=revision, texts={"text": text.strip()}, **later):
         _record("diary.answer", diary, now=now, by=by)
         letters.tell_answered(diary, now=now)
     return reply
@@ -220,6 +257,10 @@ def _count(entry: Entry, *, by: Person, now: datetime) -> None:
     meeting, minutes = entry.meeting, entry.minutes
     if meeting is None or minutes is None or meeting.starts_at > now:
         return
+    lines = set(meeting.hours.values_list("state", flat=True))
+    if entry.state == EntryState.KEPT and lines == {LineState.WITHDRAWN}:
+        # It was taken back on purpose; a word changed in the diary does not bring it again.
+        return
     if meeting.state == MeetingState.PLANNED:
         review_meeting(meeting=meeting, by=by, now=now, minutes=minutes)
     elif meeting.state == MeetingState.HELD:
@@ -230,7 +271,7 @@ def counted(meeting: Meeting | None) -> int | None:
     """The minutes of a meeting as the ledger has them, else as planned: what the entry begins with."""
     if meeting is None:
         return None
-    line = meeting.hours.exclude(state="withdrawn").first()
+    line = meeting.hours.exclude(state=LineState.WITHDRAWN).first()
     return line.minutes if line else meeting.minutes
 
 
@@ -250,9 +291,21 @@ def _mentor_of(pair: Pair, by: Person) -> None:
         raise NotTheMentor()
 
 
-def _open(diary: Diary) -> None:
-    if diary.state != DiaryState.OPEN or diary.pair.state == PairState.PROPOSED:
+def _hold_open(diary: Diary) -> None:
+    """Of a word and a handover at the same second one comes first: the row is held until the end."""
+    held = Diary.objects.select_for_update().filter(pk=diary.pk)
+    if held.values_list("state", flat=True).get() != DiaryState.OPEN:
         raise DiaryIsFrozen()
+
+
+def _with_answers(
+    conflict: Conflict, stored: Mapping[tuple[str, str], str], given: Mapping[tuple[str, str], str]
+) -> Conflict:
+    return Conflict(
+        stored={**conflict.stored, **{passage_of(*key): text for key, text in stored.items()}},
+        given={**conflict.given, **{passage_of(*key): text for key, text in given.items()}},
+        revision=conflict.revision,
+    )
 
 
 def _record(verb: str, diary: Diary, *, now: datetime, by: Person, **details: str | int | None) -> None:

@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from varpa.diary.models import FIELDS, Entry
+from varpa.diary.models import FIELDS, Entry, passage_of
+from varpa.diary.queries import Earlier, KnownFact
+from varpa.meetings.models import Meeting
 from varpa.methodology.model import Question
 from varpa.pairs.models import Pair
 from varpa.ui.forms import DayField, MinutesField, RefField, WordsField
@@ -15,27 +19,40 @@ from varpa.ui.forms import DayField, MinutesField, RefField, WordsField
 class EntryForm(forms.Form):
     """An entry; for each question of the diary a field, or one for each of the two it asks about."""
 
-    ref = RefField(required=False)
+    ref = RefField()
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput, initial=0)
     notes = WordsField(label=_("Notes"), rows=4, required=False)
-    minutes = MinutesField(label=_("How many minutes did the meeting take?"), required=False)
+    minutes = MinutesField(label=_("Length in minutes"), required=False)
     day = DayField(label=_("Day"))
     results = WordsField(label=_("What are the results?"), rows=1, required=False)
     recommendations = WordsField(label=_("What do you recommend for the work ahead?"), rows=1, required=False)
-    on_mentee = WordsField(label=_("What did you notice about the mentee?"), rows=1, required=False)
+    on_mentee = WordsField(rows=1, required=False)
     on_self = WordsField(label=_("What did you learn about yourself?"), rows=1, required=False)
     on_effectiveness = WordsField(label=_("How effective was the meeting?"), rows=1, required=False)
 
     FOLDED = FIELDS[1:]
 
-    def __init__(self, *args: Any, questions: tuple[Question, ...], pair: Pair, **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        questions: tuple[Question, ...],
+        pair: Pair,
+        meeting: Meeting | None = None,
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
         self.questions = questions
+        names = {"mentor": pgettext_lazy("diary", "You"), "mentee": pair.mentee.person.first_name}
+        noticed = _("%(name)s: what did you notice?") % {"name": names["mentee"]}
+        self.fields["on_mentee"].label = noticed
+        if meeting:
+            self.fields["minutes"].label = _("How many minutes did the meeting take?")
+            self.fields["day"].widget = forms.HiddenInput()
         for question in questions:
             for about in question.about or ("",):
-                label = pair.member(about).person.first_name if about else str(question.text)
+                label = names.get(about) or pgettext_lazy("diary", "Answer")
                 field = WordsField(label=label, rows=1, required=False)
-                self.fields[field_name(question.key, about)] = field
+                self.fields[passage_of(question.key, about)] = field
 
     def texts(self) -> dict[str, str]:
         """The passages, by name."""
@@ -44,22 +61,47 @@ class EntryForm(forms.Form):
     def answers(self) -> dict[tuple[str, str], str]:
         """The answers, {(question, about): text}."""
         return {
-            (question.key, about): self.cleaned_data[field_name(question.key, about)]
+            (question.key, about): self.cleaned_data[passage_of(question.key, about)]
             for question in self.questions
             for about in question.about or ("",)
         }
 
-    def asked(self, known: Mapping[str, list[Any]]) -> list[dict[str, Any]]:
-        """The questions with their fields and what the system knows, for the page."""
+    def labels(self) -> dict[str, str]:
+        """What each text is called where it stands alone, for the page of two texts (R13)."""
+        found = {name: str(self.fields[name].label) for name in FIELDS}
+        for question in self.questions:
+            for about in question.about or ("",):
+                name = passage_of(question.key, about)
+                whom = f" {self.fields[name].label}" if about else ""
+                found[name] = f"{question.text}{whom}"
+        return found
+
+    def folded(self) -> list[BoundField]:
+        """What may be written beside the notes."""
+        return [self[name] for name in self.FOLDED]
+
+    def asked(
+        self, known: Mapping[str, list[KnownFact]], earlier: Mapping[str, Earlier]
+    ) -> list[dict[str, Any]]:
+        """The questions with their fields, what the system knows, and what was answered before."""
         return [
             {
                 "question": question,
                 "known": known.get(question.key, []),
-                "fields": [self[field_name(question.key, about)] for about in question.about or ("",)],
+                "fields": [
+                    {"bound": self[name], "earlier": earlier.get(name)}
+                    for about in question.about or ("",)
+                    for name in (passage_of(question.key, about),)
+                ],
                 "each": bool(question.about),
             }
             for question in self.questions
         ]
+
+
+def stands_open(fields: list[BoundField]) -> bool:
+    """Whether a fold is shown open: something is written in it, or wrong."""
+    return any(bound.value() or bound.errors for bound in fields)
 
 
 class ReplyForm(forms.Form):
@@ -69,14 +111,9 @@ class ReplyForm(forms.Form):
     text = WordsField(label=_("Your answer to the diary"), rows=5)
 
 
-def field_name(question: str, about: str) -> str:
-    """The name of a question's field in the form."""
-    return f"q-{question}-{about}" if about else f"q-{question}"
-
-
-def initial_of(entry: Entry) -> dict[str, Any]:
+def initial_of(entry: Entry, minutes: int | None) -> dict[str, Any]:
     """What stands in an entry, as the form shows it."""
     stored = {name: getattr(entry, name) for name in FIELDS}
-    answers = {field_name(each.question, each.about): each.text for each in entry.answers.all()}
-    own = {"ref": entry.ref, "revision": entry.revision, "day": entry.day, "minutes": entry.minutes}
+    answers = {passage_of(each.question, each.about): each.text for each in entry.answers.all()}
+    own = {"ref": entry.ref, "revision": entry.revision, "day": entry.day, "minutes": minutes}
     return {**stored, **answers, **own}

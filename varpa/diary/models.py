@@ -42,6 +42,11 @@ FIELDS = ("notes", "results", "recommendations", "on_mentee", "on_self", "on_eff
 """The passages of an entry, in the order in which they are read."""
 
 
+def passage_of(question: str, about: str) -> str:
+    """What the answer to a question is called as a passage, beside FIELDS: `on_time:mentee`, `progress:`."""
+    return f"{question}:{about}"
+
+
 class Entry(models.Model):
     """One entry, about a meeting or about none; `minutes` as it stands in the diary."""
 
@@ -91,7 +96,7 @@ class EntryAnswer(models.Model):
 class LeftOut(models.Model):
     """A passage that the mentor leaves out of the mentee's copy: counted, never hidden that it was there.
 
-    `passage` is a name of FIELDS, or "question:about" for an answer.
+    `passage` is a name of FIELDS, or an answer's as `passage_of` says it.
     """
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="left_out")

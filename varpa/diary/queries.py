@@ -2,19 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from itertools import groupby
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from varpa.diary.models import FIELDS, Diary, Entry, EntryState
-from varpa.kernel.text import TranslatedText
-from varpa.meetings.models import Meeting, MeetingState, Promise, PromiseState
+from varpa.diary.models import FIELDS, Diary, Entry, EntryAnswer, EntryState, passage_of
+from varpa.meetings.models import LineState, Meeting, MeetingState, Promise, PromiseState
+from varpa.meetings.queries import kind_of
 from varpa.methodology.marks import Known
 from varpa.methodology.model import Question
 from varpa.pairs.models import GoalState, Pair
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of
+from varpa.ui import words
 
 
 @dataclass(frozen=True)
@@ -36,12 +39,49 @@ class ReadEntry:
     passages: list[Passage]
     left_out: int
 
+    @property
+    def kind(self) -> str:
+        """Which kind of meeting it was; empty where the entry is about none."""
+        return str(kind_of(self.entry.meeting).name) if self.entry.meeting else ""
+
+    @property
+    def means(self) -> str:
+        """By which means the two met."""
+        return means_of(self.entry.meeting) if self.entry.meeting else ""
+
+    @property
+    def how(self) -> str:
+        """Kind, means and length of the meeting in one line."""
+        length = words.minutes(self.entry.minutes or None)
+        return ", ".join(filter(None, (self.kind, self.means, length)))
+
+    @property
+    def parts(self) -> list[tuple[str, list[Passage]]]:
+        """The passages under their headings: an answer for each of the two stands under one question."""
+        return [(head, list(told)) for head, told in groupby(self.passages, lambda each: each.heading)]
+
+
+@dataclass(frozen=True)
+class KnownFact:
+    """What the system knows beside a question, and where it knows it from."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What was answered to a question last, in another entry."""
+
+    day: date
+    text: str
+
 
 def diaries_read(diaries: QuerySet[Diary]) -> QuerySet[Diary]:
     """Diaries with their pair, its people and programme, and the mentee's answer, in one query."""
     people = "pair__mentor__person", "pair__mentee__person"
-    programme = "pair__programme__methodology_version", "pair__programme__organisation"
-    read = diaries.select_related(*people, *programme, "reply")
+    programme = "methodology_version", "organisation", "emblem"
+    read = diaries.select_related(*people, *(f"pair__programme__{name}" for name in programme), "reply")
     return read.defer("pair__programme__methodology_version__data")
 
 
@@ -72,6 +112,36 @@ def kept(diary: Diary) -> QuerySet[Entry]:
     return entries.prefetch_related("answers", "left_out")
 
 
+def meetings_to_write_about(pair: Pair, now: datetime) -> list[Meeting]:
+    """The last meetings that have no entry yet, latest first; three at most."""
+    been = pair.meetings.exclude(state=MeetingState.CANCELLED).filter(starts_at__lte=now, entries=None)
+    return list(been.order_by("-starts_at", "-pk")[:3])
+
+
+def minutes_of(entry: Entry) -> int | None:
+    """The length as the form shows it: once an entry is finished, as the ledger has it by now."""
+    if entry.state == EntryState.DRAFT or entry.meeting is None:
+        return entry.minutes
+    line = entry.meeting.hours.exclude(state=LineState.WITHDRAWN).first()
+    return line.minutes if line else entry.minutes
+
+
+def answered_before(diary: Diary | None, entry: Entry | None) -> dict[str, Earlier]:
+    """The last answer to each question in the other entries, by the name of its passage; one query."""
+    if diary is None:
+        return {}
+    answers = EntryAnswer.objects.filter(entry__diary=diary).exclude(text="")
+    others = answers.exclude(entry=entry) if entry else answers
+    rows = others.order_by("entry__day", "entry__pk").values_list("question", "about", "entry__day", "text")
+    return {passage_of(question, about): Earlier(day, text) for question, about, day, text in rows}
+
+
+def means_of(meeting: Meeting) -> str:
+    """The means of a meeting, as its programme words it."""
+    means = methodology_of(meeting.pair.programme).means
+    return next((str(each.name) for each in means if each.key == meeting.means), "")
+
+
 def questions_of(programme: Programme) -> tuple[Question, ...]:
     """The diary's questions, the programme's own included."""
     return methodology_of(programme).diary.questions
@@ -89,6 +159,12 @@ def read_through(diary: Diary) -> list[ReadEntry]:
     return found
 
 
+def reading_of(entries: list[ReadEntry]) -> str:
+    """Which state of the diary was read: it changes with every word and every entry."""
+    state = " ".join(f"{each.entry.ref}.{each.entry.revision}" for each in entries)
+    return sha256(state.encode()).hexdigest()[:20]
+
+
 def mentees_copy(diary: Diary) -> list[ReadEntry]:
     """The diary through the mentee's eyes: left-out passages are gone and counted (R6)."""
     return [
@@ -97,16 +173,16 @@ def mentees_copy(diary: Diary) -> list[ReadEntry]:
     ]
 
 
-def heading_of(field: str) -> str:
-    """What a passage of an entry is called."""
+def _headings() -> dict[str, tuple[str, str]]:
+    """What each passage of FIELDS is called, and about whom it is."""
     return {
-        "notes": _("Notes"),
-        "results": _("Results"),
-        "recommendations": _("Recommendations on the progress"),
-        "on_mentee": _("Observations on the mentee"),
-        "on_self": _("Observations on oneself"),
-        "on_effectiveness": _("How effective the meeting was"),
-    }[field]
+        "notes": (_("Notes"), ""),
+        "results": (_("Results"), ""),
+        "recommendations": (_("Recommendations on the progress"), ""),
+        "on_mentee": (_("Observations"), "mentee"),
+        "on_self": (_("Observations"), "mentor"),
+        "on_effectiveness": (_("How effective the meeting was"), ""),
+    }
 
 
 def _read(entry: Entry, questions: tuple[Question, ...]) -> ReadEntry:
@@ -120,83 +196,68 @@ def _read(entry: Entry, questions: tuple[Question, ...]) -> ReadEntry:
 
 
 def _passages(entry: Entry, questions: tuple[Question, ...]) -> Iterator[tuple[str, str, str, str]]:
-    for field in FIELDS:
-        yield field, heading_of(field), "", getattr(entry, field)
+    for field, (heading, about) in _headings().items():
+        yield field, heading, about, getattr(entry, field)
     answers = {(each.question, each.about): each.text for each in entry.answers.all()}
     for question in questions:
         for about in question.about or ("",):
             text = answers.get((question.key, about), "")
-            yield f"{question.key}:{about}", str(question.text), about, text
+            yield passage_of(question.key, about), str(question.text), about, text
 
 
 def known_facts(
     pair: Pair, meeting: Meeting | None, questions: tuple[Question, ...]
-) -> dict[str, list[TranslatedText]]:
-    """What the system knows beside a question, by the question's key: sentences to read, never an answer."""
+) -> dict[str, list[KnownFact]]:
+    """What the system knows beside a question, by the question's key: sentences to read, never an answer.
+
+    Of lateness it knows nothing: who joined when is never tracked (R5).
+    """
     said = {
-        Known.MOVED: _known_moves,
-        Known.PROMISES: _known_promises,
-        Known.GOALS: _known_goals,
+        Known.MOVED: (_known_moves, _("from the calendar")),
+        Known.PROMISES: (_known_promises, _("from the promises")),
+        Known.GOALS: (_known_goals, _("from the goals")),
     }
     found = {}
     for question in questions:
-        tell = said.get(Known(question.facts)) if question.facts else None
+        tell, source = said.get(Known(question.facts), (None, "")) if question.facts else (None, "")
         if tell:
-            found[question.key] = tell(pair, meeting)
+            found[question.key] = [KnownFact(text, source) for text in tell(pair, meeting)]
     return found
 
 
-def _known_moves(pair: Pair, meeting: Meeting | None) -> list[TranslatedText]:
+def _known_moves(pair: Pair, meeting: Meeting | None) -> list[str]:
     """Of this meeting, or of all that there were: who moved it, who could not come."""
     about = pair.meetings.filter(pk=meeting.pk) if meeting else pair.meetings.all()
-    names = {side: pair.member(side).person.name for side in ("mentor", "mentee")}
+    names = {side: pair.member(side).person.first_name for side in ("mentor", "mentee")}
     moves = about.filter(moves__isnull=False).values_list("moves__side").annotate(count=Count("moves"))
     missed = about.filter(state=MeetingState.MISSED).values_list("missed_by").annotate(count=Count("pk"))
-    told = [_moved(names[side], count) for side, count in moves.order_by("moves__side")]
-    return told + [
-        _missed(names[side], count)
+    told = [
+        _("%(name)s moved it %(count)s×") % {"name": names[side], "count": count}
+        for side, count in moves.order_by("moves__side")
+    ] + [
+        _("%(name)s did not come %(count)s×") % {"name": names[side], "count": count}
         for by, count in missed.order_by("missed_by")
         for side in (("mentor", "mentee") if by == "both" else (by,))
     ]
+    as_planned = meeting is not None and meeting.state == MeetingState.HELD
+    return told or ([_("The meeting was held as planned.")] if as_planned else [])
 
 
-def _moved(name: str, count: int) -> TranslatedText:
-    return TranslatedText(
-        lv=f"{name}: pārcelta {count}×", lt=f"{name}: perkelta {count}×", en=f"{name}: moved {count}×"
-    )
-
-
-def _missed(name: str, count: int) -> TranslatedText:
-    return TranslatedText(
-        lv=f"{name}: nepiedalījās {count}×",
-        lt=f"{name}: nedalyvavo {count}×",
-        en=f"{name}: did not come {count}×",
-    )
-
-
-def _known_promises(pair: Pair, meeting: Meeting | None) -> list[TranslatedText]:
+def _known_promises(pair: Pair, meeting: Meeting | None) -> list[str]:
+    """What the mentee kept; what is still open is the mentee's own to see (principle 3)."""
     kept_ones = Promise.objects.filter(pair=pair, side="mentee", state=PromiseState.KEPT)
     if meeting:
         kept_ones = kept_ones.filter(kept_at__lte=meeting.starts_at + timedelta(days=1))
-    return [
-        TranslatedText(lv=f"Izpildīts: {each.text}", lt=f"Ištesėta: {each.text}", en=f"Kept: {each.text}")
-        for each in kept_ones.order_by("-kept_at")[:3]
-    ]
+    texts = kept_ones.order_by("-kept_at").values_list("text", flat=True)[:3]
+    return [_("Kept: %(promise)s") % {"promise": text} for text in texts]
 
 
-def _known_goals(pair: Pair, _meeting: Meeting | None) -> list[TranslatedText]:
+def _known_goals(pair: Pair, _meeting: Meeting | None) -> list[str]:
     reached = Count("pk", filter=Q(state=GoalState.REACHED))
     told = pair.goals.exclude(state=GoalState.WITHDRAWN).aggregate(all=Count("pk"), reached=reached)
     if not told["all"]:
         return []
-    count, standing = told["reached"], told["all"]
-    return [
-        TranslatedText(
-            lv=f"Sasniegti mērķi: {count} no {standing}",
-            lt=f"Pasiekti tikslai: {count} iš {standing}",
-            en=f"Goals reached: {count} of {standing}",
-        )
-    ]
+    return [_("Goals reached: %(count)s of %(all)s") % {"count": told["reached"], "all": told["all"]}]
 
 
 def days_written(diary: Diary) -> tuple[date | None, int]:

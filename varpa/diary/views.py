@@ -1,5 +1,6 @@
 """The pages of the diary: the mentor's own, the handover, the mentee's copy and answer."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -7,36 +8,42 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from varpa.diary import actions
 from varpa.diary.access import DiaryAction, EntryAction
 from varpa.diary.copies import copy_of
-from varpa.diary.forms import EntryForm, ReplyForm, initial_of
-from varpa.diary.models import FIELDS, Diary, DiaryState, Entry, EntryState
+from varpa.diary.forms import EntryForm, ReplyForm, initial_of, stands_open
+from varpa.diary.models import Diary, DiaryState, Entry, EntryState
 from varpa.diary.queries import (
+    answered_before,
     diaries_read,
     diary_of,
     entries_of,
     entries_read,
     known_facts,
+    means_of,
+    meetings_to_write_about,
     mentees_copy,
+    minutes_of,
     questions_of,
     read_through,
+    reading_of,
 )
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.merging import Conflict
 from varpa.kernel.paging import page
-from varpa.kernel.refs import new_ref
+from varpa.kernel.refs import is_ref, new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.meetings.models import Meeting
+from varpa.meetings.queries import kind_of
 from varpa.pairs.access import PairAction
-from varpa.pairs.models import Pair
+from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import side_of, with_people
 from varpa.people.models import Person
 from varpa.programmes.queries import today_of
-from varpa.ui.merging import merge
+from varpa.ui.merging import Merge, merge
 from varpa.ui.words import clock_time
 
 
@@ -45,75 +52,85 @@ from varpa.ui.words import clock_time
 def diary(request: HttpRequest, pair: Pair) -> HttpResponse:
     """The mentor's diary while it is written; for the mentee the copy, once it is handed over."""
     found, side = diary_of(pair), side_of(pair, _person(request))
-    if side == "mentor" and (found is None or found.state == DiaryState.OPEN):
-        listed = page(request, entries_of(found)) if found else None
-        return render(request, "diary/diary.html", {"pair": pair, "diary": found, "page": listed})
-    if found is None or found.state != DiaryState.HANDED_OVER:
-        return render(request, "diary/not_yet.html", {"pair": pair, "diary": found})
-    return _copy_page(request, found, side)
+    if found and found.state == DiaryState.HANDED_OVER:
+        return _copy_page(request, found, side)
+    if side != "mentor" or (found and found.state == DiaryState.SEALED):
+        return render(request, "diary/not_yet.html", {"pair": pair, "diary": found, "side": side})
+    context = {
+        "pair": pair,
+        "diary": found,
+        "page": page(request, entries_of(found)) if found else None,
+        "begins": pair.state != PairState.PROPOSED and (bool(found) or pair.state != PairState.ENDED),
+        "unwritten": meetings_to_write_about(pair, clock.now()),
+    }
+    return render(request, "diary/diary.html", context)
 
 
 @door(PairAction.LEAD, Pair, reader=PairAction.READ, read=with_people)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, pair: Pair) -> HttpResponse:
     """A new entry, about a meeting where the address names one; it begins with the first save."""
-    meeting = Meeting.objects.filter(pair=pair, ref=request.GET.get("meeting", "")).first()
-    known = Entry.objects.filter(diary__pair=pair, meeting=meeting).first() if meeting else None
-    if known and request.method != "POST":
+    found, meeting = diary_of(pair), _meeting(request, pair)
+    day = meeting.starts_local.date() if meeting else today_of(pair.programme, clock.now())
+    if request.method == "POST":
+        form = EntryForm(request.POST, questions=questions_of(pair.programme), pair=pair, meeting=meeting)
+
+        def begin() -> Entry:
+            ref, by, now = form.cleaned_data["ref"], _person(request), clock.now()
+            return actions.begin_entry(pair=pair, day=day, by=by, now=now, meeting=meeting, ref=ref)
+
+        return _save(request, form, pair, begin, meeting=meeting)
+    if found and found.state != DiaryState.OPEN:
+        return redirect("diary:diary", pair.ref)
+    known = Entry.objects.filter(diary=found, meeting=meeting).first() if found and meeting else None
+    if known:
         return redirect("diary:entry", known.ref)
-    now, by = clock.now(), _person(request)
-    day = meeting.starts_local.date() if meeting else today_of(pair.programme, now)
-    questions = questions_of(pair.programme)
-    if request.method != "POST":
-        minutes = actions.counted(meeting)
-        initial = {"ref": new_ref(), "day": day, "minutes": minutes}
-        form = EntryForm(initial=initial, questions=questions, pair=pair)
-        return _entry_page(request, form, pair, meeting=meeting)
-    form = EntryForm(request.POST, questions=questions, pair=pair)
-    try:
-        ref = request.POST.get("ref", "")
-        entry = actions.begin_entry(pair=pair, day=day, by=by, now=now, meeting=meeting, ref=ref)
-    except Refusal as refusal:
-        return _refused(request, form, pair, refusal, meeting=meeting)
-    return _save(request, entry, form)
+    initial = {"ref": new_ref(), "day": day, "minutes": actions.counted(meeting)}
+    form = EntryForm(initial=initial, questions=questions_of(pair.programme), pair=pair, meeting=meeting)
+    return _entry_page(request, form, pair, meeting=meeting)
 
 
-@door(EntryAction.WRITE, Entry, read=entries_read)
+@door(EntryAction.WRITE, Entry, reader=EntryAction.KNOW, read=entries_read)
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: HttpRequest, entry: Entry) -> HttpResponse:
     """One entry: saved as it is typed, finished by its button."""
     pair = entry.diary.pair
+    options: dict[str, Any] = {"questions": questions_of(pair.programme), "pair": pair}
+    options["meeting"] = entry.meeting
+    if request.method == "POST":
+        return _save(request, EntryForm(request.POST, **options), pair, lambda: entry, entry=entry)
     if entry.diary.state != DiaryState.OPEN:
         return redirect("diary:diary", pair.ref)
-    questions = questions_of(pair.programme)
-    if request.method == "POST":
-        return _save(request, entry, EntryForm(request.POST, questions=questions, pair=pair))
-    form = EntryForm(initial=initial_of(entry), questions=questions, pair=pair)
-    return _entry_page(request, form, pair, entry=entry, meeting=entry.meeting)
+    form = EntryForm(initial=initial_of(entry, minutes_of(entry)), **options)
+    return _entry_page(request, form, pair, entry=entry)
 
 
-@door(DiaryAction.WRITE, Diary, read=diaries_read)
+@door(DiaryAction.WRITE, Diary, reader=DiaryAction.KNOW, read=diaries_read)
 @require_http_methods(["GET", "HEAD", "POST"])
 def handover(request: HttpRequest, diary: Diary) -> HttpResponse:
     """All of the diary through the mentee's eyes; single passages left out; then handed over."""
     if diary.state != DiaryState.OPEN:
         return redirect("diary:diary", diary.pair.ref)
-    context: dict[str, Any] = {"diary": diary, "pair": diary.pair}
+    refusal = ""
     if request.method == "POST":
         try:
-            done = _hand_over(request, diary)
-        except Refusal as refusal:
-            context["refusal"] = str(refusal)
-        else:
-            return redirect("diary:diary", diary.pair.ref) if done else redirect(request.path)
+            return _hand_over(request, diary)
+        except Refusal as refused:
+            refusal = str(refused)
     entries = read_through(diary)
-    drafts = diary.entries.filter(state=EntryState.DRAFT).count()
-    left_out = sum(each.left_out for each in entries)
-    context |= {"entries": entries, "drafts": drafts, "left_out": left_out}
+    context = {
+        "diary": diary,
+        "pair": diary.pair,
+        "entries": entries,
+        "reading": reading_of(entries),
+        "drafts": diary.entries.filter(state=EntryState.DRAFT).count(),
+        "left_out": sum(each.left_out for each in entries),
+        "refusal": refusal,
+    }
     return render(request, "diary/handover.html", context)
 
 
-@door(DiaryAction.READ, Diary, read=diaries_read)
+@door(DiaryAction.READ, Diary, reader=DiaryAction.KNOW, read=diaries_read)
 @require_safe
 def copy(request: HttpRequest, diary: Diary) -> HttpResponse:
     """The mentee's copy as an accessible PDF, in the reader's language."""
@@ -125,10 +142,12 @@ def copy(request: HttpRequest, diary: Diary) -> HttpResponse:
     return HttpResponse(written, content_type="application/pdf", headers=headers)
 
 
-@door(DiaryAction.ANSWER, Diary, read=diaries_read)
-@require_POST
+@door(DiaryAction.ANSWER, Diary, reader=DiaryAction.KNOW, read=diaries_read)
+@require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, diary: Diary) -> HttpResponse:
-    """The mentee answers the diary."""
+    """The mentee answers the diary. After a sign-in the browser only asks for it: the form is on the page."""
+    if request.method != "POST":
+        return redirect("diary:diary", diary.pair.ref)
     form = ReplyForm(request.POST)
     if not form.is_valid():
         return _copy_page(request, diary, "mentee", form=form)
@@ -139,66 +158,90 @@ def answer(request: HttpRequest, diary: Diary) -> HttpResponse:
     except Conflict as conflict:
         merged = merge(conflict, {"text": form.fields["text"].label or ""})
         return _copy_page(request, diary, "mentee", form=form, merged=merged)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return _copy_page(request, diary, "mentee", form=form)
     messages.success(request, _("The answer is saved."))
     return redirect("diary:diary", diary.pair.ref)
 
 
-def _save(request: HttpRequest, entry: Entry, form: EntryForm) -> HttpResponse:
-    quiet = request.headers.get("X-Autosave") == "1"
-    pair, now, by = entry.diary.pair, clock.now(), _person(request)
-    if not form.is_valid():
-        return JsonResponse({"refused": True}) if quiet else _entry_page(request, form, pair, entry=entry)
-    given = form.cleaned_data
-    try:
-        with transaction.atomic():
-            actions.write_entry(
-                entry=entry,
-                texts=form.texts(),
-                answers=form.answers(),
-                day=given["day"],
-                minutes=given["minutes"],
-                revision=given["revision"],
-                by=by,
-                now=now,
-            )
-            if not quiet:
-                actions.keep_entry(entry=entry, by=by, now=now)
-    except Conflict as conflict:
-        labels = {name: form.fields[name].label or name for name in FIELDS}
-        merged = merge(conflict, labels)
-        return (
-            JsonResponse({"conflict": True})
-            if quiet
-            else _entry_page(request, form, pair, entry=entry, merged=merged)
-        )
-    except Refusal as refusal:
-        return (
-            JsonResponse({"refused": True}) if quiet else _refused(request, form, pair, refusal, entry=entry)
-        )
+def _save(
+    request: HttpRequest, form: EntryForm, pair: Pair, begin: Callable[[], Entry], **shown: Any
+) -> HttpResponse:
+    """Save what was typed; the button finishes the entry too. What is refused begins no entry."""
+    quiet, now = request.headers.get("X-Autosave") == "1", clock.now()
+    merged = None
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                entry = begin()
+                _write(form, entry, by=_person(request), finish=not quiet)
+        except Conflict as conflict:
+            merged = merge(conflict, form.labels())
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            if quiet:
+                return JsonResponse({"revision": entry.revision, "saved_at": clock_time(now)})
+            messages.success(request, _("The entry is in the diary."))
+            return redirect("diary:diary", pair.ref)
     if quiet:
-        return JsonResponse({"revision": entry.revision, "saved_at": clock_time(now)})
-    messages.success(request, _("The entry is in the diary."))
-    return redirect("diary:diary", pair.ref)
+        return JsonResponse({"conflict": True} if merged else {"refused": True})
+    return _entry_page(request, form, pair, merged=merged, **shown)
 
 
-def _hand_over(request: HttpRequest, diary: Diary) -> bool:
-    """Keep which passages are left out; hand over where that was asked. Answers whether it was."""
+def _write(form: EntryForm, entry: Entry, *, by: Person, finish: bool) -> None:
+    given, now = form.cleaned_data, clock.now()
+    actions.write_entry(
+        entry=entry,
+        texts=form.texts(),
+        answers=form.answers(),
+        day=given["day"],
+        minutes=given["minutes"],
+        revision=given["revision"],
+        by=by,
+        now=now,
+    )
+    if finish:
+        actions.keep_entry(entry=entry, by=by, now=now)
+
+
+def _hand_over(request: HttpRequest, diary: Diary) -> HttpResponse:
+    """Keep which passages are left out, whatever comes after; hand over where that was asked."""
     now, by = clock.now(), _person(request)
-    wanted = set(request.POST.getlist("out"))
+    _leave_out(request, diary)
+    if "hand_over" not in request.POST:
+        messages.success(request, _("Saved. The diary is still yours alone."))
+        return redirect(request.path)
     with transaction.atomic():
-        for each in read_through(diary):
-            for passage in each.passages:
-                out = f"{each.entry.ref}|{passage.key}" in wanted
-                if out != passage.left_out:
-                    actions.leave_out(entry=each.entry, passage=passage.key, out=out, by=by, now=now)
-        if "hand_over" not in request.POST:
-            messages.success(request, _("Saved. The diary is still yours alone."))
-            return False
         if "read" in request.POST:
-            actions.note_read_through(diary=diary, by=by, now=now)
+            reading = request.POST.get("reading", "")
+            actions.note_read_through(diary=diary, by=by, now=now, reading=reading)
         actions.hand_over(diary=diary, by=by, now=now)
     messages.success(request, _("The diary is handed over."))
-    return True
+    return redirect("diary:diary", diary.pair.ref)
+
+
+@transaction.atomic
+def _leave_out(request: HttpRequest, diary: Diary) -> None:
+    """Only what was ticked or unticked on this page: a page open elsewhere may know of other ticks."""
+    was, out = set(request.POST.getlist("was")), set(request.POST.getlist("out"))
+    for each in read_through(diary):
+        for passage in each.passages:
+            name = f"{each.entry.ref}|{passage.key}"
+            if (name in was) != (name in out):
+                left = name in out
+                actions.leave_out(
+                    entry=each.entry, passage=passage.key, out=left, by=_person(request), now=clock.now()
+                )
+
+
+def _meeting(request: HttpRequest, pair: Pair) -> Meeting | None:
+    ref = request.GET.get("meeting", "")
+    found = Meeting.objects.filter(pair=pair, ref=ref).first() if is_ref(ref) else None
+    if found:
+        found.pair = pair
+    return found
 
 
 def _entry_page(
@@ -208,30 +251,37 @@ def _entry_page(
     *,
     entry: Entry | None = None,
     meeting: Meeting | None = None,
-    merged: Any = None,
+    merged: Merge | None = None,
 ) -> HttpResponse:
-    known = known_facts(pair, meeting or (entry.meeting if entry else None), form.questions)
+    diary = entry.diary if entry else diary_of(pair)
+    about = meeting or (entry.meeting if entry else None)
+    if about:
+        about.pair = pair
+    asked = form.asked(known_facts(pair, about, form.questions), answered_before(diary, entry))
+    folded = form.folded()
     context = {
         "form": form,
         "pair": pair,
         "entry": entry,
-        "meeting": meeting or (entry.meeting if entry else None),
-        "asked": form.asked(known),
-        "folded": [form[name] for name in form.FOLDED],
+        "meeting": about,
+        "kind": kind_of(about).name if about else "",
+        "means": means_of(about) if about else "",
+        "asked": asked,
+        "asked_open": stands_open([field["bound"] for each in asked for field in each["fields"]]),
+        "folded": folded,
+        "folded_open": stands_open(folded),
         "merge": merged,
     }
     return render(request, "diary/entry.html", context)
 
 
-def _refused(
-    request: HttpRequest, form: EntryForm, pair: Pair, refusal: Refusal, **more: Any
-) -> HttpResponse:
-    form.add_error(None, str(refusal))
-    return _entry_page(request, form, pair, **more)
-
-
 def _copy_page(
-    request: HttpRequest, diary: Diary, side: str, *, form: ReplyForm | None = None, merged: Any = None
+    request: HttpRequest,
+    diary: Diary,
+    side: str,
+    *,
+    form: ReplyForm | None = None,
+    merged: Merge | None = None,
 ) -> HttpResponse:
     reply = getattr(diary, "reply", None)
     if form is None and side == "mentee":
