@@ -38,7 +38,7 @@ from varpa.programmes.actions.memberships import (
 )
 from varpa.programmes.actions.programmes import make_programme, take_step
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
-from varpa.programmes.queries import documents_to_read, methodology_of
+from varpa.programmes.queries import methodology_of
 
 FOLDER = Path(__file__).parents[1] / "methodologies" / "educate-for-business"
 PAIRS = 20
@@ -156,9 +156,9 @@ def _pair(programme: Programme, number: int) -> Pair:
     mentee = _member(programme, f"Elīna {number} Bērziņa", Role.MENTEE)
     now = moment(BEGUN + 5)
     for member in (mentor, mentee):
-        for key, _title, required, _read in documents_to_read(member):
-            if required:
-                note_reading(membership=member, document=key, by=member.person, now=now)
+        for document in methodology_of(programme).documents:
+            if document.required and member.role in document.roles:
+                note_reading(membership=member, document=document.key, by=member.person, now=now)
         mark_trained(membership=member, by=member.person, now=now)
         accept_notice(membership=member, by=member.person, now=now)
     pair = propose_pair(mentor=mentor, mentee=mentee, by=None, now=now)

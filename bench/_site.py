@@ -9,22 +9,26 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
 from varpa.site import boot, ports
 
-TICK = os.sysconf("SC_CLK_TCK")
 WARM = 20
+FLOOR = "bench._floor_settings"
+# As `varpa serve` starts it, with one worker.
+WEB = ("--blocking-threads-idle-timeout", "600", "--backpressure", "4", "--workers", "1")
 
 
 class Site:
     """One Granian worker over the database of this process."""
 
-    def __init__(self, settings: str = "varpa.site.settings") -> None:
+    def __init__(self, settings: str = "varpa.site.settings", data: Path | None = None) -> None:
         self.port = ports.choose("127.0.0.1", None)
+        self.data = data or boot.data_folder()
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "error"]
-        where = ["--port", str(self.port), "--workers", "1", "varpa.site.wsgi:application"]
-        environment = boot.environment(DJANGO_SETTINGS_MODULE=settings, PORT=str(self.port))
-        self.process = subprocess.Popen([*command, *where], env=environment)
+        where = ["--port", str(self.port), *WEB, "varpa.site.wsgi:application"]
+        told = {"DJANGO_SETTINGS_MODULE": settings, "PORT": str(self.port), "VARPA_DATA": str(self.data)}
+        self.process = subprocess.Popen([*command, *where], env=boot.environment(**told))
         self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         self._wait()
 
@@ -35,9 +39,17 @@ class Site:
         answer = self.connection.getresponse()
         return answer.status, answer.read(), {name.lower(): value for name, value in answer.getheaders()}
 
-    def cost(self, path: str, cookie: str = "", times: int = 300) -> float:
+    def post(self, path: str, cookie: str, fields: dict[str, str]) -> tuple[int, bytes, dict[str, str]]:
+        """Send a form: status, body, headers in lower case."""
+        own = {"Origin": f"http://127.0.0.1:{self.port}", "Host": f"127.0.0.1:{self.port}", "Cookie": cookie}
+        headers = {**own, "Content-Type": "application/x-www-form-urlencoded"}
+        self.connection.request("POST", path, urlencode(fields), headers)
+        answer = self.connection.getresponse()
+        return answer.status, answer.read(), {name.lower(): value for name, value in answer.getheaders()}
+
+    def cost(self, path: str, cookie: str = "", times: int = 300, warm: int = WARM) -> float:
         """Processor time of one such request, in milliseconds, all the server's processes together."""
-        for _ in range(WARM):
+        for _ in range(warm):
             status, _body, _headers = self.get(path, cookie)
             if status != 200:
                 raise SystemExit(f"{path} answers {status}")
@@ -49,6 +61,18 @@ class Site:
     def processor(self) -> float:
         """Seconds of processor time that the server and its worker have used."""
         return sum(_seconds(pid) for pid in (self.process.pid, *_children(self.process.pid)))
+
+    def commits(self) -> int:
+        """How many transactions stand in the write-ahead log: each was synchronised once, none is forgotten.
+
+        Nothing checkpoints while a bench runs. A frame that ends a transaction says how large the database
+        is after it; frames of an earlier use of the file have another salt (SQLite, "WAL File Format").
+        """
+        path = self.data / "varpa.sqlite3-wal"
+        log = path.read_bytes() if path.exists() else b""
+        step = 24 + int.from_bytes(log[8:12], "big")
+        frames = (log[place : place + 24] for place in range(32, len(log), step))
+        return sum(1 for frame in frames if frame[8:16] == log[16:24] and any(frame[4:8]))
 
     def memory(self) -> float:
         """Resident MiB of the server and its worker."""
@@ -84,9 +108,9 @@ def folder() -> Iterator[Path]:
 
 
 @contextmanager
-def served(settings: str = "varpa.site.settings") -> Iterator[Site]:
-    """A running site, ended afterwards."""
-    site = Site(settings)
+def served(settings: str = "varpa.site.settings", data: Path | None = None) -> Iterator[Site]:
+    """A running site over a data folder (the bench's own), ended afterwards."""
+    site = Site(settings, data)
     try:
         yield site
     finally:
@@ -109,6 +133,13 @@ def session(person: object) -> str:
 
 def floor(times: int = 500) -> float:
     """Milliseconds of processor time that the least possible page costs, in this run, on this machine."""
+    path, cookie = floor_page()
+    with served(FLOOR) as site:
+        return site.cost(path, cookie, times)
+
+
+def floor_page() -> tuple[str, str]:
+    """The address of the least possible page, and the cookie of somebody who may see it."""
     from django.utils import timezone
 
     from varpa.people.actions import create_organisation
@@ -118,9 +149,7 @@ def floor(times: int = 500) -> float:
     made = create_organisation(
         name="The floor", person_name="Floor", email=address, language="en", now=timezone.now()
     )
-    cookie = session(Person.objects.get(email=address))
-    with served("bench._floor_settings") as site:
-        return site.cost(f"/floor/{made.ref}/", cookie, times)
+    return f"/floor/{made.ref}/", session(Person.objects.get(email=address))
 
 
 def _children(pid: int) -> list[int]:
@@ -132,8 +161,11 @@ def _children(pid: int) -> list[int]:
 
 
 def _seconds(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICK
+    """The processor clock of another process, ended threads counted: clock_getcpuclockid(3)."""
+    try:
+        return time.clock_gettime((~pid << 3) | 2)
+    except OSError:
+        return 0.0
 
 
 def _resident(pid: int) -> float:

@@ -1,0 +1,22 @@
+"""How many questions a page puts to the database, asked in this process."""
+
+from pathlib import Path
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from bench._visits import Visit
+
+
+def count(data: Path, visits: list[Visit]) -> list[int]:
+    """Queries of each visit over the database of a data folder, once everything is warm."""
+    connection.close()
+    connection.settings_dict["NAME"] = data / "varpa.sqlite3"
+    found = []
+    for visit in visits:
+        client = visit.visitor.client()
+        client.get(visit.path)
+        with CaptureQueriesContext(connection) as caught:
+            client.get(visit.path)
+        found.append(len(caught))
+    return found
