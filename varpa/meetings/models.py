@@ -1,5 +1,7 @@
 """The beat of a pair: meetings with before and after, promises, and the ledger of hours."""
 
+from typing import NamedTuple
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -193,6 +195,13 @@ class LineState(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("hours", "Withdrawn")
 
 
+class Length(NamedTuple):
+    """How long something was, as one side says; None where that side has said only a word."""
+
+    side: str
+    minutes: int | None
+
+
 class HourLine(models.Model):
     """A line of the ledger: a held meeting or e-mentoring work, in minutes (R2).
 
@@ -244,3 +253,14 @@ class HourLine(models.Model):
             models.Index(fields=["pair", "state"], name="meetings_hours_of_pair"),
             models.Index(fields=["state", "at"], name="meetings_hours_waiting"),
         ]
+
+    @property
+    def lengths(self) -> list[Length]:
+        """What each side says of an objected line, the mentor first."""
+        other = Side.MENTEE if self.side == Side.MENTOR else Side.MENTOR
+        said = [Length(self.side, self.minutes), Length(other, self.settled_minutes)]
+        return sorted(said, key=lambda length: length.side == Side.MENTEE)
+
+    def said_by(self, side: str) -> int | None:
+        """How long it was, as one side says."""
+        return self.minutes if side == self.side else self.settled_minutes

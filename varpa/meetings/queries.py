@@ -2,18 +2,37 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce, Greatest
 
-from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState, Promise, PromiseState, Topic
+from varpa.kernel.text import LANGUAGES, TranslatedText
+from varpa.kernel.times import to_local
+from varpa.meetings.models import (
+    HourLine,
+    LineState,
+    Meeting,
+    MeetingState,
+    Notes,
+    Promise,
+    PromiseState,
+    Review,
+    Topic,
+)
 from varpa.methodology.marks import KindAct, QuestionAct
-from varpa.methodology.model import Kind
-from varpa.pairs.models import Pair, PlanAnswer, PlanState
+from varpa.methodology.model import Document, Kind, QuestionSet
+from varpa.pairs.models import Pair, PairState, PlanAnswer, PlanState, Side
+from varpa.pairs.queries import agreed_choices, other_side
 from varpa.people.models import Person
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import hours_target, methodology_of
 
+RHYTHM = 14
+LENGTH = 60
+OPENS = timedelta(minutes=15)
+FIRST_IN = timedelta(days=3)
+FIRST_HOUR = 16
 LED_BY_MENTOR = frozenset({KindAct.FIRST, KindAct.VISIT, KindAct.ROLE_SWAP, KindAct.CLOSING})
 
 
@@ -77,6 +96,17 @@ def kinds_for(pair: Pair, side: str) -> list[Kind]:
     ]
 
 
+def first_planned(pair: Pair) -> bool:
+    """Whether the first meeting is planned or was held."""
+    first = pair.meetings.filter(kind__in=kinds_acting(pair.programme, KindAct.FIRST))
+    return first.filter(state__in=[MeetingState.PLANNED, MeetingState.HELD]).exists()
+
+
+def guide_of(programme: Programme, kind: Kind) -> Document | None:
+    """What is read before a meeting of a kind."""
+    return methodology_of(programme).document(kind.document) if kind.document else None
+
+
 def kinds_acting(programme: Programme, act: str) -> list[str]:
     """The keys of the kinds of meeting with a meaning."""
     return [kind.key for kind in methodology_of(programme).kinds if kind.acts == act]
@@ -85,6 +115,13 @@ def kinds_acting(programme: Programme, act: str) -> list[str]:
 def topics_of(meeting: Meeting) -> QuerySet[Topic]:
     """The topics and questions that stand."""
     return meeting.topics.filter(withdrawn_at__isnull=True)
+
+
+def promises_with_pair(promises: QuerySet[Promise]) -> QuerySet[Promise]:
+    """Promises with both people and the programme."""
+    return promises.select_related(
+        "pair__mentor__person", "pair__mentee__person", "pair__programme__methodology_version"
+    ).defer("pair__programme__methodology_version__data")
 
 
 def promises_of(pair: Pair) -> QuerySet[Promise]:
@@ -119,6 +156,13 @@ def lines_of(pair: Pair) -> QuerySet[HourLine]:
     return pair.hours.select_related("meeting").order_by("-day", "-pk")
 
 
+def lines_with_pair(lines: QuerySet[HourLine]) -> QuerySet[HourLine]:
+    """Lines of the ledger with their meeting, both people and the programme."""
+    return lines.select_related(
+        "meeting", "pair__mentor__person", "pair__mentee__person", "pair__programme__methodology_version"
+    ).defer("pair__programme__methodology_version__data")
+
+
 def counted(meeting: Meeting) -> HourLine | None:
     """The line of the ledger that counts a meeting; at most one stands."""
     return HourLine.objects.filter(meeting=meeting).exclude(state=LineState.WITHDRAWN).first()
@@ -126,7 +170,7 @@ def counted(meeting: Meeting) -> HourLine | None:
 
 def lines_waiting_for(pair: Pair, side: str) -> QuerySet[HourLine]:
     """Lines that the other entered and this side may confirm or object to."""
-    return pair.hours.filter(state=LineState.WAITING).exclude(side=side)
+    return pair.hours.filter(state=LineState.WAITING).exclude(side=side).select_related("meeting")
 
 
 @dataclass(frozen=True)
@@ -161,14 +205,63 @@ def beats(pairs: Iterable[Pair], now: datetime) -> dict[int, Beat]:
 
 
 def meetings_of_person(person: Person, since: datetime) -> QuerySet[Meeting]:
-    """A person's meetings for the calendar feed, cancelled ones too."""
+    """A person's meetings for the calendar feed, cancelled ones too, each with when it last `changed`."""
     own = Q(pair__mentor__person=person) | Q(pair__mentee__person=person)
-    return with_pair(Meeting.objects.filter(own, starts_at__gte=since)).order_by("starts_at", "pk")
+    moved = Coalesce(Max("moves__at"), F("planned_at"))
+    meetings = Meeting.objects.filter(own, starts_at__gte=since).annotate(
+        changed=Greatest(moved, Coalesce(F("settled_at"), F("planned_at")))
+    )
+    return with_pair(meetings).order_by("starts_at", "pk")
 
 
 def late_promises(pair: Pair, side: str, today: date) -> QuerySet[Promise]:
     """A maker's own promises whose day has passed; never shown to the other (principle 3)."""
     return pair.promises.filter(side=side, state=PromiseState.OPEN, due__lt=today)
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What a form for a meeting begins with: the hour on the wall, and the length in minutes."""
+
+    starts_local: datetime
+    minutes: int
+
+
+def suggest(pair: Pair, zone: str, now: datetime) -> Suggestion:
+    """The next time by the rhythm of the two at the hour of their last meeting; first a school day at 16."""
+    choices = agreed_choices(pair)
+    last = pair.meetings.exclude(state=MeetingState.CANCELLED).order_by("starts_at").last()
+    length, rhythm = choices.get(QuestionAct.LENGTH), choices.get(QuestionAct.RHYTHM)
+    days = rhythm if isinstance(rhythm, int) and rhythm > 0 else RHYTHM
+    here = to_local(now, zone).replace(tzinfo=None)
+    starts = here.replace(hour=FIRST_HOUR, minute=0, second=0, microsecond=0) + FIRST_IN
+    if last:
+        starts = to_local(last.starts_at, zone).replace(tzinfo=None) + timedelta(days=days)
+        while starts <= here:
+            starts += timedelta(days=days)
+    elif starts.weekday() > 4:
+        starts += timedelta(days=2)
+    agreed = length if isinstance(length, int) and length > 0 else None
+    return Suggestion(starts, agreed or (last.minutes if last else LENGTH))
+
+
+def lately(zone: str, minutes: int, now: datetime) -> datetime:
+    """The hour on the wall at which a meeting of this length began that has ended just now."""
+    began = to_local(now, zone).replace(tzinfo=None) - timedelta(minutes=minutes)
+    return began.replace(minute=began.minute - began.minute % 15, second=0, microsecond=0)
+
+
+def agenda_of_first(programme: Programme) -> TranslatedText:
+    """The agenda that the methodology recommends for the first meeting: the topic, then the practical."""
+    methodology = methodology_of(programme)
+    halves = (methodology.first_meeting, methodology.plan)
+    texts = {language: "\n\n".join(_listed(half, language) for half in halves) for language in LANGUAGES}
+    return TranslatedText(**texts)
+
+
+def _listed(questions: QuestionSet, language: str) -> str:
+    lines = [f"- {question.text.within(language)}" for question in questions.questions]
+    return "\n".join([questions.title.within(language), *lines])
 
 
 def rhythms(pairs: Iterable[Pair]) -> dict[int, int]:
@@ -187,3 +280,102 @@ def rhythms(pairs: Iterable[Pair]) -> dict[int, int]:
 def _rhythm_question(programme: Programme) -> str:
     asked = methodology_of(programme).plan.questions
     return next((question.key for question in asked if question.acts == QuestionAct.RHYTHM), "")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A meeting as one of the two sees it: before, during or after (methodology §8)."""
+
+    meeting: Meeting
+    side: str
+    now: datetime
+    topics: list[Topic]
+    notes: dict[str, Notes]
+    reviews: dict[str, Review]
+    promises: list[Promise]
+    line: HourLine | None
+
+    @property
+    def step(self) -> str:
+        """ "before", "meeting" (from a quarter of an hour ahead of it) or "after"."""
+        if self.meeting.state != MeetingState.PLANNED or self.now >= self.ends_at:
+            return "after"
+        return "meeting" if self.now >= self.meeting.starts_at - OPENS else "before"
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.meeting.starts_at + timedelta(minutes=self.meeting.minutes)
+
+    @property
+    def has_begun(self) -> bool:
+        return self.now >= self.meeting.starts_at
+
+    @property
+    def is_mentor(self) -> bool:
+        return self.side == "mentor"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the two may prepare and note: in an active pair, unless it was called off."""
+        alive = self.meeting.state in (MeetingState.PLANNED, MeetingState.HELD)
+        return alive and self.meeting.pair.state == PairState.ACTIVE
+
+    @property
+    def kind(self) -> Kind:
+        return kind_of(self.meeting)
+
+    @property
+    def guide(self) -> Document | None:
+        """What is read before a meeting of this kind."""
+        return guide_of(self.meeting.pair.programme, self.kind)
+
+    @property
+    def means(self) -> TranslatedText:
+        return means_names(self.meeting.pair.programme)[self.meeting.means]
+
+    @property
+    def other(self) -> Person:
+        return self.meeting.pair.member(other_side(self.side)).person
+
+    @property
+    def missing(self) -> Person | None:
+        """Who of the two could not come; None where both or neither."""
+        side = self.meeting.missed_by
+        return self.meeting.pair.member(side).person if side in Side.values else None
+
+    @property
+    def own_notes(self) -> Notes | None:
+        return self.notes.get(self.side)
+
+    @property
+    def others_notes(self) -> Notes | None:
+        return self.notes.get(other_side(self.side))
+
+    @property
+    def own_review(self) -> Review | None:
+        return self.reviews.get(self.side)
+
+    @property
+    def others_review(self) -> Review | None:
+        """The other's review, where both share theirs (R5)."""
+        shared = len(self.reviews) == 2 and all(each.shared for each in self.reviews.values())
+        return self.reviews[other_side(self.side)] if shared else None
+
+
+def seen(meeting: Meeting, side: str, now: datetime) -> Seen:
+    """A meeting with all that its page shows: five queries; `meeting` was read with its pair."""
+    return Seen(
+        meeting=meeting,
+        side=side,
+        now=now,
+        topics=list(topics_of(meeting)),
+        notes={each.side: each for each in meeting.notes.all()},
+        reviews={each.side: each for each in meeting.reviews.all()},
+        promises=list(meeting.promises.exclude(state=PromiseState.WITHDRAWN)),
+        line=counted(meeting),
+    )
+
+
+def means_names(programme: Programme) -> dict[str, TranslatedText]:
+    """The means of communication by key."""
+    return {each.key: each.name for each in methodology_of(programme).means}

@@ -15,6 +15,7 @@ from varpa.meetings.queries import counted, hours_of
 from varpa.methodology import Fact
 from varpa.pairs.actions.pairs import NotOneOfTheTwo, hold, require_active, require_side, settle_fact
 from varpa.pairs.models import Pair
+from varpa.pairs.queries import other_side
 from varpa.people.models import Person
 from varpa.programmes.queries import today_of
 
@@ -33,7 +34,7 @@ class DayToCome(Refusal):
 class DayBeforeThePair(Refusal):
     """No work of the two is older than the pair (R1)."""
 
-    sentence = _("On that day this pair had not begun. Choose a later day.")
+    sentence = _("On that day your work together had not begun. Choose a later day.")
 
 
 class OtherCounted(Refusal):
@@ -154,8 +155,7 @@ def settle_hours(*, line: HourLine, minutes: int, by: Person, now: datetime) -> 
         raise WrongMinutes()
     if line.state != LineState.OBJECTED:
         raise AlreadyMoved()
-    said: list[int | None] = [line.minutes, line.settled_minutes]
-    own, others = said if side == line.side else reversed(said)
+    own, others = line.said_by(side), line.said_by(other_side(side))
     if minutes == others:
         move(line, "settle", minutes=minutes, settled_by=side, settled_minutes=minutes, confirmed_at=now)
         _settle_target(line.pair, now)

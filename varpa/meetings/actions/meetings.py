@@ -74,7 +74,7 @@ class NotYet(Refusal):
 class BeforeThePair(Refusal):
     """No one-to-one meeting is older than the pair (R1)."""
 
-    sentence = _("At that time this pair had not begun. Choose a later time.")
+    sentence = _("At that time your work together had not begun. Choose a later time.")
 
 
 class SameTime(Refusal):

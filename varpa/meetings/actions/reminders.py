@@ -14,14 +14,13 @@ from django.db.models.functions import Coalesce
 
 from varpa.meetings import letters
 from varpa.meetings.models import Meeting, MeetingState, Promise, PromiseState, Review, Topic
-from varpa.meetings.queries import rhythms, with_pair
+from varpa.meetings.queries import RHYTHM, rhythms, with_pair
 from varpa.methodology import Fact
 from varpa.pairs.models import Happening, Pair, PairState, Side
 from varpa.pairs.queries import with_people
 from varpa.post.queries import already
 from varpa.programmes.queries import today_of
 
-RHYTHM = 14
 GRACE = timedelta(days=1)
 BATCH = 400
 

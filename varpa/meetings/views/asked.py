@@ -1,0 +1,84 @@
+"""What the views of this room have in common: who asks, what an action answers, where one goes next."""
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from varpa.kernel import clock
+from varpa.kernel.merging import Conflict
+from varpa.kernel.refusals import Refusal
+from varpa.meetings.forms import tell
+from varpa.people.models import Person
+from varpa.ui.merging import merge
+from varpa.ui.words import clock_time
+
+Answer = TypeVar("Answer")
+
+
+def person(request: HttpRequest) -> Person:
+    """Who asks; behind a door somebody is signed in."""
+    assert isinstance(request.user, Person)
+    return request.user
+
+
+def attempt(form: forms.Form, act: Callable[[], Answer]) -> Answer | None:
+    """What an action answers; None where it refused, and then the form says why."""
+    try:
+        return act()
+    except Refusal as refusal:
+        tell(form, refusal)
+        return None
+
+
+def tap(request: HttpRequest, act: Callable[[], object], done: object) -> None:
+    """A button without a form: say that it is done, or why it was refused."""
+    try:
+        act()
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, str(done))
+
+
+def onward(request: HttpRequest, address: str, *args: str) -> HttpResponse:
+    """Back to the page of this site that the form came from (`next`), else to an address."""
+    wanted = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
+        return redirect(wanted)
+    return redirect(resolve_url(address, *args))
+
+
+def saves_itself(request: HttpRequest) -> bool:
+    """Whether the page saves as somebody types (ui/js/saving.js)."""
+    return request.headers.get("X-Autosave") == "1"
+
+
+def saved(revision: int) -> JsonResponse:
+    """What such a page is told: the revision to save on next, and when this was."""
+    return JsonResponse({"revision": revision, "saved_at": clock_time(clock.now())})
+
+
+def merge_page(
+    request: HttpRequest, conflict: Conflict, labels: Mapping[str, object], *, back: str
+) -> HttpResponse:
+    """Both texts on one page; whatever else the form held is sent along again (R13)."""
+    if saves_itself(request):
+        return JsonResponse({"conflict": True})
+    taken = {*conflict.given, "revision", "csrfmiddlewaretoken"}
+    rest = [(name, value) for name, values in request.POST.lists() if name not in taken for value in values]
+    context = {"merge": merge(conflict, labels), "rest": rest, "back": back}
+    return render(request, "meetings/merge.html", context)
+
+
+def until_shared(side: str, other: Person) -> str:
+    """Who sees what one writes after a meeting (R5)."""
+    familiar = pgettext("mentee", "Only you see this. %(name)s sees it too if both of you share.")
+    polite = _("Only you see this. %(name)s sees it too if both of you share.")
+    return (polite if side == "mentor" else familiar) % {"name": other.first_name}

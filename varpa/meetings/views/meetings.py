@@ -1,0 +1,167 @@
+"""One meeting: before, during and after it on one page (methodology §8, R5)."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from varpa.kernel import clock
+from varpa.kernel.doors import door
+from varpa.kernel.merging import Conflict
+from varpa.meetings.access import MeetingAction
+from varpa.meetings.actions.meetings import add_topic, prepare_meeting, withdraw_topic, write_notes
+from varpa.meetings.actions.reviews import review_meeting
+from varpa.meetings.forms import NotesForm, PreparationForm, ReviewForm, TopicForm
+from varpa.meetings.models import LineState, Meeting, MeetingState
+from varpa.meetings.queries import Seen, seen, with_pair
+from varpa.meetings.views.asked import (
+    attempt,
+    merge_page,
+    onward,
+    person,
+    saved,
+    saves_itself,
+    tap,
+    until_shared,
+)
+from varpa.pairs.models import PairState
+from varpa.pairs.queries import side_of
+
+
+@door(MeetingAction.READ, Meeting, read=with_pair)
+@require_safe
+def meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Before: topics and agenda. During: notes. After: what came of it."""
+    return _page(request, _seen(request, meeting))
+
+
+@door(MeetingAction.WRITE, Meeting, read=with_pair)
+@require_http_methods(["GET", "HEAD", "POST"])
+def topics(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Add one topic or question."""
+    form = TopicForm(request.POST or None)
+    if request.method != "POST":
+        return redirect("meetings:meeting", meeting.ref)
+    by, now = person(request), clock.now()
+    if form.is_valid():
+        attempt(form, partial(add_topic, meeting=meeting, by=by, now=now, **form.cleaned_data))
+        if form.is_valid():
+            return onward(request, "meetings:meeting", meeting.ref)
+    return _page(request, _seen(request, meeting), topic_form=form)
+
+
+@door(MeetingAction.WRITE, Meeting, read=with_pair)
+@require_POST
+def topic(request: HttpRequest, meeting: Meeting, topic: str) -> HttpResponse:
+    """Take one's own topic back."""
+    found = get_object_or_404(meeting.topics.all(), ref=topic)
+    found.meeting = meeting
+    act = partial(withdraw_topic, topic=found, by=person(request), now=clock.now())
+    tap(request, act, _("Taken back."))
+    return redirect("meetings:meeting", meeting.ref)
+
+
+@door(MeetingAction.WRITE, Meeting, read=with_pair)
+@require_http_methods(["GET", "HEAD", "POST"])
+def preparation(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Goals, resources, agenda."""
+    form = PreparationForm(request.POST or None)
+    if request.method != "POST":
+        return redirect("meetings:meeting", meeting.ref)
+    by, now = person(request), clock.now()
+    if form.is_valid():
+        try:
+            attempt(form, partial(prepare_meeting, meeting=meeting, by=by, now=now, **form.cleaned_data))
+        except Conflict as conflict:
+            labels = {name: field.label for name, field in form.fields.items()}
+            return merge_page(request, conflict, labels, back=meeting.ref)
+        if form.is_valid():
+            messages.success(request, _("The preparation is saved; both of you see it."))
+            return redirect("meetings:meeting", meeting.ref)
+    return _page(request, _seen(request, meeting), preparation_form=form)
+
+
+@door(MeetingAction.WRITE, Meeting, read=with_pair)
+@require_http_methods(["GET", "HEAD", "POST"])
+def notes(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """One's own notes, saved as they are typed."""
+    form = NotesForm(request.POST or None)
+    if request.method != "POST":
+        return redirect("meetings:meeting", meeting.ref)
+    by, now = person(request), clock.now()
+    if form.is_valid():
+        try:
+            own = attempt(form, partial(write_notes, meeting=meeting, by=by, now=now, **form.cleaned_data))
+        except Conflict as conflict:
+            return merge_page(request, _renamed(conflict), {"notes": _("Notes")}, back=meeting.ref)
+        if own:
+            return saved(own.revision) if saves_itself(request) else redirect("meetings:meeting", meeting.ref)
+    if saves_itself(request):
+        return JsonResponse({"refused": True})
+    return _page(request, _seen(request, meeting), notes_form=form)
+
+
+@door(MeetingAction.WRITE, Meeting, read=with_pair)
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """One's own "after": one box and a length, the rest folded (R5)."""
+    at = _seen(request, meeting)
+    if not at.has_begun or meeting.state == MeetingState.CANCELLED:
+        return redirect("meetings:meeting", meeting.ref)
+    settled = at.line is not None and at.line.state != LineState.WAITING
+    form = ReviewForm(
+        request.POST or None,
+        length=not settled,
+        promises=meeting.pair.state == PairState.ACTIVE,
+        initial=_written(at),
+    )
+    if request.method == "POST" and form.is_valid():
+        act = partial(review_meeting, meeting=meeting, by=person(request), now=at.now, **form.given())
+        try:
+            attempt(form, act)
+        except Conflict as conflict:
+            labels = {name: field.label for name, field in form.fields.items()}
+            return merge_page(request, conflict, labels, back=meeting.ref)
+        if form.is_valid():
+            messages.success(request, _("Written down."))
+            return redirect("meetings:meeting", meeting.ref)
+    context = {"at": at, "form": form, "private": until_shared(at.side, at.other), "opened": form.opened()}
+    return render(request, "meetings/review.html", context)
+
+
+def _seen(request: HttpRequest, meeting: Meeting) -> Seen:
+    return seen(meeting, side_of(meeting.pair, person(request)), clock.now())
+
+
+def _page(request: HttpRequest, at: Seen, **forms: Any) -> HttpResponse:
+    own, meeting = at.own_notes, at.meeting
+    stands = {name: getattr(meeting, name) for name in ("revision", "agenda", "goals", "resources")}
+    noted = {"revision": own.revision if own else 0, "notes": own.text if own else ""}
+    context = {
+        "at": at,
+        "topic_form": TopicForm(auto_id="topic-%s"),
+        "preparation_form": PreparationForm(initial=stands, auto_id="preparation-%s"),
+        "notes_form": NotesForm(initial=noted, auto_id="notes-%s"),
+        **forms,
+    }
+    return render(request, "meetings/meeting.html", context)
+
+
+def _renamed(conflict: Conflict) -> Conflict:
+    """The model calls it `text`, the page `notes`."""
+    stored, given = {"notes": conflict.stored["text"]}, {"notes": conflict.given["text"]}
+    return Conflict(stored=stored, given=given, revision=conflict.revision)
+
+
+def _written(at: Seen) -> dict[str, Any]:
+    """One's own review as it stands, and a length: what is counted, else what was planned."""
+    own = at.own_review
+    minutes = at.line.minutes if at.line else at.meeting.minutes
+    if own is None:
+        return {"revision": 0, "minutes": minutes}
+    stored = {name: getattr(own, name) for name in (*ReviewForm.TEXTS, "shared", "revision")}
+    return {**stored, "minutes": minutes}

@@ -1,0 +1,233 @@
+"""The list of meetings, and planning, writing down, moving, cancelling and missing one."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from varpa.kernel import clock
+from varpa.kernel.doors import door
+from varpa.kernel.paging import page
+from varpa.kernel.refs import new_ref
+from varpa.kernel.states import can
+from varpa.kernel.times import to_local
+from varpa.meetings.access import MeetingAction
+from varpa.meetings.actions.meetings import cancel_meeting, miss_meeting, move_meeting, plan_meeting
+from varpa.meetings.actions.reviews import log_meeting
+from varpa.meetings.forms import CancelForm, MeetingForm, MissForm
+from varpa.meetings.models import Meeting
+from varpa.meetings.queries import (
+    agenda_of_first,
+    first_planned,
+    guide_of,
+    kind_of,
+    kinds_for,
+    lately,
+    means_names,
+    meetings_of,
+    seen,
+    suggest,
+    unreviewed,
+    with_pair,
+)
+from varpa.meetings.views.asked import attempt, person, until_shared
+from varpa.methodology.marks import KindAct
+from varpa.methodology.model import Kind
+from varpa.pairs.access import PairAction
+from varpa.pairs.models import Pair, PairState
+from varpa.pairs.queries import means_for, other_side, side_of, with_people
+from varpa.programmes.queries import methodology_of
+
+ASK = ["GET", "HEAD", "POST"]
+
+
+@door(PairAction.TAKE_PART, Pair, reader=PairAction.TAKE_PART, read=with_people)
+@require_safe
+def meetings(request: HttpRequest, pair: Pair) -> HttpResponse:
+    """All meetings of a pair, latest first."""
+    methodology, means = methodology_of(pair.programme), means_names(pair.programme)
+    listed = page(request, meetings_of(pair))
+    context = {
+        "pair": pair,
+        "page": listed,
+        "rows": [(each, methodology.kind(each.kind).name, means[each.means]) for each in listed.rows],
+        "now": clock.now(),
+        "is_open": pair.state == PairState.ACTIVE,
+    }
+    return render(request, "meetings/list.html", context)
+
+
+@door(PairAction.TAKE_PART, Pair, reader=PairAction.TAKE_PART, read=with_people)
+@require_http_methods(ASK)
+def new(request: HttpRequest, pair: Pair) -> HttpResponse:
+    """Plan a meeting. The first one is the mentor's to plan and to lead (methodology §8.1)."""
+    by, now = person(request), clock.now()
+    kinds = kinds_for(pair, side_of(pair, by))
+    form = MeetingForm(
+        request.POST or None,
+        asked=MeetingForm.PLAN,
+        pair=pair,
+        reader=by,
+        kinds=kinds,
+        initial=None if request.POST else _planned(request, pair, kinds),
+    )
+    if request.method == "POST" and form.is_valid():
+        meeting = attempt(form, partial(plan_meeting, pair=pair, by=by, now=now, **form.given()))
+        if meeting:
+            messages.success(request, _("The meeting is planned. Both get an invitation."))
+            return redirect("meetings:meeting", meeting.ref)
+    return render(request, "meetings/new.html", _page_of(pair, form, kinds))
+
+
+@door(PairAction.TAKE_PART, Pair, reader=PairAction.TAKE_PART, read=with_people)
+@require_http_methods(ASK)
+def log(request: HttpRequest, pair: Pair) -> HttpResponse:
+    """Write down a meeting that nobody had planned: a length and one box."""
+    by, now = person(request), clock.now()
+    kinds = kinds_for(pair, side_of(pair, by))
+    form = MeetingForm(
+        request.POST or None,
+        asked=MeetingForm.LOG,
+        pair=pair,
+        reader=by,
+        kinds=kinds,
+        initial=None if request.POST else _logged(request, pair, kinds),
+    )
+    if request.method == "POST" and form.is_valid():
+        meeting = attempt(form, partial(log_meeting, pair=pair, by=by, now=now, **form.given()))
+        if meeting:
+            messages.success(request, _("Written down. The hours wait for the other's yes."))
+            return redirect("meetings:meeting", meeting.ref)
+    side = side_of(pair, by)
+    context = {
+        **_page_of(pair, form, kinds),
+        "unreviewed": unreviewed(pair, now)[:5],
+        "private": until_shared(side, pair.member(other_side(side)).person),
+        "opened": any(form[name].errors for name in ("kind", "means", "place", "zone")),
+    }
+    return render(request, "meetings/log.html", context)
+
+
+@door(MeetingAction.WRITE, Meeting, read=with_pair)
+@require_http_methods(ASK)
+def move(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Another time, length, means or place. Asked once, works from a letter."""
+    by, now = person(request), clock.now()
+    if not can(meeting, "move"):
+        return redirect("meetings:meeting", meeting.ref)
+    visit = kind_of(meeting).acts == KindAct.VISIT
+    form = MeetingForm(
+        request.POST or None,
+        asked=tuple(name for name in MeetingForm.MOVE if name != "host" or visit),
+        pair=meeting.pair,
+        reader=by,
+        initial=_stands(meeting),
+    )
+    act = partial(move_meeting, meeting=meeting, by=by, now=now)
+    done = _("Changed. Both get a new invitation.")
+    return _once(request, meeting, form, "meetings/move.html", lambda: act(**form.given()), done)
+
+
+@door(MeetingAction.WRITE, Meeting, read=with_pair)
+@require_http_methods(ASK)
+def cancel(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Call a meeting off before its hour."""
+    by, now = person(request), clock.now()
+    if not can(meeting, "cancel"):
+        return redirect("meetings:meeting", meeting.ref)
+    if meeting.starts_at <= now and request.method != "POST":
+        return redirect("meetings:miss", meeting.ref)
+    form = CancelForm(request.POST or None)
+    act = partial(cancel_meeting, meeting=meeting, by=by, now=now)
+    done = _("The meeting is called off. Both are told.")
+    return _once(request, meeting, form, "meetings/cancel.html", lambda: act(**form.cleaned_data), done)
+
+
+@door(MeetingAction.WRITE, Meeting, read=with_pair)
+@require_http_methods(ASK)
+def miss(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """It did not take place; nobody is blamed."""
+    by, now = person(request), clock.now()
+    if not can(meeting, "miss"):
+        return redirect("meetings:meeting", meeting.ref)
+    form = MissForm(request.POST or None, pair=meeting.pair)
+    act = partial(miss_meeting, meeting=meeting, by=by, now=now)
+    done = _("Written down that the meeting did not take place.")
+    return _once(request, meeting, form, "meetings/miss.html", lambda: act(**form.cleaned_data), done)
+
+
+def _once(
+    request: HttpRequest,
+    meeting: Meeting,
+    form: forms.Form,
+    template: str,
+    act: Callable[[], object],
+    done: str,
+) -> HttpResponse:
+    """A page that asks once; it works from a letter and without a script."""
+    if request.method == "POST" and form.is_valid():
+        attempt(form, act)
+        if form.is_valid():
+            messages.success(request, done)
+            return redirect("meetings:meeting", meeting.ref)
+    at = seen(meeting, side_of(meeting.pair, person(request)), clock.now())
+    return render(request, template, {"form": form, "at": at})
+
+
+def _planned(request: HttpRequest, pair: Pair, kinds: list[Kind]) -> dict[str, Any]:
+    """What the form for a plan begins with: the agreed means, rhythm and length first (R4)."""
+    reader = person(request)
+    suggested = suggest(pair, reader.zone, clock.now())
+    kind = _asked_kind(request, kinds)
+    first = kind is not None and kind.acts == KindAct.FIRST
+    return {
+        "ref": new_ref(),
+        "kind": kind.key if kind else "",
+        "starts": suggested.starts_local,
+        "minutes": suggested.minutes,
+        "means": means_for(pair)[0][0],
+        "place": pair.mentor.place if kind and kind.acts == KindAct.VISIT else "",
+        "zone": reader.zone,
+        "agenda": str(agenda_of_first(pair.programme)) if first else "",
+    }
+
+
+def _logged(request: HttpRequest, pair: Pair, kinds: list[Kind]) -> dict[str, Any]:
+    reader, now = person(request), clock.now()
+    minutes = suggest(pair, reader.zone, now).minutes
+    return {**_planned(request, pair, kinds), "minutes": minutes, "starts": lately(reader.zone, minutes, now)}
+
+
+def _asked_kind(request: HttpRequest, kinds: list[Kind]) -> Kind | None:
+    """The kind that the address names, by key or meaning; else the first meeting, else a regular one."""
+    asked = request.GET.get("kind", "")
+    for wanted in (asked, KindAct.FIRST, KindAct.REGULAR):
+        for kind in kinds:
+            if wanted and wanted in (kind.key, kind.acts):
+                return kind
+    return kinds[0] if kinds else None
+
+
+def _stands(meeting: Meeting) -> dict[str, Any]:
+    """A meeting as it stands, in its own zone."""
+    names = ("minutes", "means", "place", "host", "zone", "sequence")
+    stored = {name: getattr(meeting, name) for name in names}
+    return {**stored, "starts": to_local(meeting.starts_at, meeting.zone).replace(tzinfo=None)}
+
+
+def _page_of(pair: Pair, form: MeetingForm, kinds: list[Kind]) -> dict[str, Any]:
+    first = next((kind for kind in kinds if kind.acts == KindAct.FIRST), None)
+    return {
+        "pair": pair,
+        "form": form,
+        "first": first,
+        "guide": guide_of(pair.programme, first) if first else None,
+        "waits_for_first": first is None and not first_planned(pair),
+        "is_open": pair.state == PairState.ACTIVE,
+    }
