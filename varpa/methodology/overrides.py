@@ -117,6 +117,17 @@ def paths(methodology: Methodology) -> list[str]:
     return [path for path in _paths(methodology) if not path.startswith(f"documents.{METHODOLOGY}.")]
 
 
+def text_at(methodology: Methodology, path: str) -> TranslatedText:
+    """The text at one of `paths`; KeyError where there is none."""
+    thing: Any = methodology
+    for step in path.split("."):
+        named = {one.key: one for one in thing} if isinstance(thing, tuple) else vars(thing)
+        thing = named[step]
+    if not isinstance(thing, TranslatedText):
+        raise KeyError(path)
+    return thing
+
+
 def _words(builder: Builder) -> list[str]:
     return list(dict.fromkeys(problem.words for problem in builder.problems))
 

@@ -65,6 +65,25 @@ DECLINED = register(
     )
 )
 
+APPOINTED = register(
+    LetterKind(
+        key="programmes.appointed",
+        essential=True,
+        reason=REASON,
+        subject=TranslatedText(
+            lv="Jums uzticēta programmas vadība",
+            lt="Jums patikėtas vadovavimas programai",
+            en="You now manage a programme",
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\nJums uzticēta programmas „{{ programme }}” vadība. Pieslēgties var ar šo e-pasta adresi: parole nav vajadzīga, kods atnāks vēstulē.",
+            lt="Sveiki!\n\nJums patikėta vadovauti programai „{{ programme }}“. Prisijungti galima šiuo el. pašto adresu: slaptažodžio nereikia, kodas ateis laišku.",
+            en="Hello.\n\nYou now manage the programme “{{ programme }}”. Sign in with this e-mail address: no password is needed, a code comes by mail.",
+        ),
+        button=TranslatedText(lv="Atvērt programmu", lt="Atverti programą", en="Open the programme"),
+    )
+)
+
 _DECISIONS = {"accept": ACCEPTED, "wait": WAITING, "decline": DECLINED}
 
 
@@ -80,5 +99,19 @@ def tell_decision(membership: Membership, step: str, *, now: datetime) -> None:
         link=f"/memberships/{membership.ref}/preparation/",
         about=f"membership:{membership.ref}",
         once=f"decision:{step}:{membership.ref}",
+        now=now,
+    )
+
+
+def tell_appointed(membership: Membership, *, now: datetime) -> None:
+    """Tell a manager of the appointment, and how to sign in."""
+    reader = recipient(membership.person, adult=True)
+    post.send(
+        APPOINTED,
+        to=reader,
+        context={"programme": membership.programme.name.within(reader.language)},
+        link=f"/programmes/{membership.programme.ref}/",
+        about=f"membership:{membership.ref}",
+        once=f"appointed:{membership.ref}:{now.isoformat()}",
         now=now,
     )

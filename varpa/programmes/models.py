@@ -133,6 +133,16 @@ class Membership(models.Model):
             MembershipState.WITHDRAWN,
         ),
         "complete": Step((MembershipState.ACCEPTED,), MembershipState.COMPLETED),
+        # A manager is appointed, whatever came before: somebody who has left may come back.
+        "appoint": Step(
+            (
+                MembershipState.APPLIED,
+                MembershipState.WAITING,
+                MembershipState.DECLINED,
+                MembershipState.WITHDRAWN,
+            ),
+            MembershipState.ACCEPTED,
+        ),
     }
     PERSONAL = {
         "ref": KEEP,

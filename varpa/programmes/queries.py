@@ -1,15 +1,18 @@
 """Reading programmes and participation."""
 
 import json
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from varpa.kernel.text import TranslatedText
-from varpa.methodology import Methodology, Window, from_json
+from varpa.methodology import Broken, Methodology, Problem, Window, from_json, load
 from varpa.methodology import overrides as overriding
+from varpa.methodology.model import Document
 from varpa.people.models import Person
 from varpa.people.queries import ADULT_AGE, is_minor
 from varpa.programmes.models import (
@@ -20,6 +23,7 @@ from varpa.programmes.models import (
     PermissionKind,
     Preparation,
     Programme,
+    Receipt,
     Role,
     StepKey,
 )
@@ -35,6 +39,11 @@ def _methodology(digest: str) -> Methodology:
 @lru_cache(maxsize=64)
 def _overridden(digest: str, changes: str) -> Methodology:
     return overriding.apply(_methodology(digest), json.loads(changes))
+
+
+def own_methodology_of(programme: Programme) -> Methodology:
+    """The methodology as the programme took it, without the programme's changes."""
+    return _methodology(programme.methodology_version.digest)
 
 
 def methodology_of(programme: Programme) -> Methodology:
@@ -126,17 +135,124 @@ def memberships_of(person: Person) -> QuerySet[Membership]:
     return own.defer("programme__methodology_version__data").order_by("-programme__starts", "pk")
 
 
+def memberships_read(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Memberships read with their person, programme and what `methodology_of` needs."""
+    read = memberships.select_related("person", "programme__methodology_version", "programme__organisation")
+    return read.defer("programme__methodology_version__data")
+
+
 def staff_of(programme: Programme) -> QuerySet[Membership]:
     """Managers and lead partner's people of a programme, managers first."""
     return members(programme).filter(role__in=STAFF, state=MembershipState.ACCEPTED).order_by("-role", "pk")
 
 
-def documents_to_read(membership: Membership) -> list[tuple[str, TranslatedText, bool, bool]]:
-    """(key, title, required, read) of each document that a member's role is asked to read."""
-    read = set(membership.receipts.values_list("document", flat=True))
+class Offer(NamedTuple):
+    """A methodology folder from which a programme may begin, or what keeps it from that."""
+
+    key: str
+    methodology: Methodology | None
+    problems: list[Problem]
+
+
+def offers(folders: Path) -> list[Offer]:
+    """Every folder inside `folders`: read whole, offered where it has no problem."""
+    found = []
+    for folder in sorted(folders.iterdir()) if folders.is_dir() else []:
+        if not folder.is_dir() or folder.name.startswith("."):
+            continue
+        try:
+            found.append(Offer(folder.name, load(folder), []))
+        except Broken as broken:
+            found.append(Offer(folder.name, None, broken.problems))
+    return found
+
+
+class Reading(NamedTuple):
+    """A document of the programme for one reader. `asked`: the reader's role is asked to read it."""
+
+    document: Document
+    asked: bool
+    required: bool
+    read_at: datetime | None
+
+
+def own_memberships(programme: Programme, person: Person) -> QuerySet[Membership]:
+    """A person's memberships in one programme that hold: accepted, or gone the whole way."""
+    held = [MembershipState.ACCEPTED, MembershipState.COMPLETED]
+    return Membership.objects.filter(programme=programme, person=person, state__in=held)
+
+
+class Seen(NamedTuple):
+    """A programme in somebody's list, with the memberships that the person has in it."""
+
+    programme: Programme
+    manages: bool
+    memberships: list[Membership]
+
+
+def seen_by(person: Person, programmes: list[Programme], managed: set[int]) -> list[Seen]:
+    """Programmes as a person sees them; `managed` are the keys of those that the person manages."""
+    own: dict[int, list[Membership]] = {}
+    for membership in memberships_of(person).filter(programme__in=programmes):
+        own.setdefault(membership.programme_id, []).append(membership)
+    return [Seen(each, each.pk in managed, own.get(each.pk, [])) for each in programmes]
+
+
+def library_of(programme: Programme, person: Person) -> list[Reading]:
+    """All documents of a programme: what the person's roles must read, then what they may, then all else."""
+    own = list(own_memberships(programme, person))
+    read = dict(Receipt.objects.filter(membership__in=own).order_by("-at").values_list("document", "at"))
+    return _readings(methodology_of(programme).documents, {each.role for each in own}, read)
+
+
+def readings_of(membership: Membership) -> list[Reading]:
+    """What one member's role is asked to read, the required first."""
+    read = dict(membership.receipts.values_list("document", "at"))
     documents = methodology_of(membership.programme).documents
-    return [
-        (each.key, each.title, each.required, each.key in read)
-        for each in documents
-        if membership.role in each.roles
-    ]
+    return [each for each in _readings(documents, {membership.role}, read) if each.asked]
+
+
+def _readings(documents: tuple[Document, ...], roles: set[str], read: dict[str, datetime]) -> list[Reading]:
+    found = []
+    for each in documents:
+        asked = bool(roles & set(each.roles))
+        found.append(Reading(each, asked, asked and each.required, read.get(each.key)))
+    return sorted(found, key=lambda each: (not each.required, not each.asked))
+
+
+@dataclass(frozen=True)
+class Preparing:
+    """How far a member is with the preparation (R1).
+
+    `next` is the step to take: read, training, notice or permission; "" where everything is there.
+    """
+
+    membership: Membership
+    readings: list[Reading]
+    trained_at: datetime | None
+    notice_at: datetime | None
+    permission: str
+    next: str
+
+    @property
+    def to_read(self) -> list[Reading]:
+        return [each for each in self.readings if each.required and not each.read_at]
+
+
+def preparing(membership: Membership, today: date) -> Preparing:
+    """The preparation of one member, step by step. `permission` is "" (not needed), "missing" or "given"."""
+    steps = dict(membership.preparations.values_list("step", "at"))
+    permission = ""
+    if needs_permission(membership, today):
+        permission = "given" if has_permission(membership, PermissionKind.TAKING_PART) else "missing"
+    readings = readings_of(membership)
+    unread = any(each.required and not each.read_at for each in readings)
+    trained, notice = steps.get(StepKey.TRAINING), steps.get(StepKey.NOTICE)
+    following = ""
+    if not trained:
+        following = "read" if unread else "training"
+    elif not notice:
+        following = "notice"
+    elif permission == "missing":
+        following = "permission"
+    return Preparing(membership, readings, trained, notice, permission, following)

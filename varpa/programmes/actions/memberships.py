@@ -14,7 +14,7 @@ from varpa.history.models import Channel
 from varpa.kernel.merging import save_text
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
-from varpa.kernel.states import move
+from varpa.kernel.states import can, move
 from varpa.people.models import Person
 from varpa.programmes import letters
 from varpa.programmes.models import (
@@ -29,7 +29,7 @@ from varpa.programmes.models import (
     StepKey,
     searched_as,
 )
-from varpa.programmes.queries import documents_to_read, methodology_of
+from varpa.programmes.queries import methodology_of, readings_of
 
 
 class AlreadyMember(Refusal):
@@ -44,6 +44,12 @@ class NotAMember(Refusal):
     """Only an accepted member prepares."""
 
     sentence = _("This is possible once the application is accepted.")
+
+
+class HasLeft(Refusal):
+    """Whoever was declined or has left does nothing in the programme any more."""
+
+    sentence = _("This membership has ended. What it holds no longer changes.")
 
 
 class NoGuardian(Refusal):
@@ -151,16 +157,21 @@ def change_member(
 
 @transaction.atomic
 def appoint_manager(*, programme: Programme, person: Person, by: Person | None, now: datetime) -> Membership:
-    """Make a person manager of a programme; twice is once."""
+    """Make a person manager of a programme; twice is once, and who has left may come back."""
     known = Membership.objects.filter(programme=programme, person=person, role=Role.MANAGER).first()
-    return known or add_member(
-        programme=programme,
-        person=person,
-        role=Role.MANAGER,
-        state=MembershipState.ACCEPTED,
-        by=by,
-        now=now,
-    )
+    if known is None:
+        return add_member(
+            programme=programme,
+            person=person,
+            role=Role.MANAGER,
+            state=MembershipState.ACCEPTED,
+            by=by,
+            now=now,
+        )
+    if can(known, "appoint"):
+        move(known, "appoint")
+        _record("membership.appoint", known, now=now, by=by)
+    return known
 
 
 @transaction.atomic
@@ -204,17 +215,16 @@ def note_reading(*, membership: Membership, document: str, by: Person, now: date
     """The member has read a document. With the last required one the reading of the training is done (R1)."""
     if membership.state != MembershipState.ACCEPTED:
         raise NotAMember()
-    asked = documents_to_read(membership)
-    if document not in {key for key, *_rest in asked}:
+    # Two documents read in two tabs: the second waits here, or each would think the other unread.
+    Membership.objects.select_for_update().get(pk=membership.pk)
+    if document not in {each.document.key for each in readings_of(membership)}:
         raise NoSuchDocument()
     _receipt, made = Receipt.objects.get_or_create(
         membership=membership, document=document, defaults={"at": now}
     )
-    if not made:
-        return
-    _record("membership.read", membership, now=now, by=by, document=document)
-    still = [key for key, _title, required, read in asked if required and not read and key != document]
-    if not still:
+    if made:
+        _record("membership.read", membership, now=now, by=by, document=document)
+    if all(each.read_at for each in readings_of(membership) if each.required):
         _prepare(membership, StepKey.TRAINING, by=by, now=now)
 
 
@@ -276,6 +286,8 @@ def withdraw_permission(*, membership: Membership, kind: str, by: Person, now: d
 @transaction.atomic
 def change_means(*, membership: Membership, means: tuple[str, ...], by: Person, now: datetime) -> None:
     """Say which means of communication one really has; unknown keys are left out."""
+    if membership.state in (MembershipState.DECLINED, MembershipState.WITHDRAWN):
+        raise HasLeft()
     known = [each.key for each in methodology_of(membership.programme).means if each.key in means]
     membership.means = known
     membership.save(update_fields=["means"])

@@ -1,22 +1,27 @@
-"""Making a programme from a methodology, changing it, taking its steps."""
+"""Making a programme from a methodology, changing what it says of itself, taking its steps."""
 
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
-from django.db import transaction
+from django.core.files.base import File as Upload
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from varpa.files.models import File
+from varpa.files import actions as files
 from varpa.history.actions import record
-from varpa.kernel.merging import save_text
+from varpa.kernel.merging import Conflict, save_text
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import move
 from varpa.kernel.text import LANGUAGES, TranslatedText
-from varpa.methodology import Methodology, digest, from_json, load, overrides, to_json
+from varpa.methodology import Methodology, digest, load, overrides, to_json
 from varpa.people.models import Organisation, Person
 from varpa.programmes.models import MethodologyVersion, Programme
+from varpa.programmes.queries import own_methodology_of
+
+LARGEST_EMBLEM = 2 * files.MEGABYTE
 
 
 class EndsBeforeStart(Refusal):
@@ -25,6 +30,28 @@ class EndsBeforeStart(Refusal):
 
 class NoLanguage(Refusal):
     sentence = _("Choose at least one language.")
+
+
+class NoProgrammeName(Refusal):
+    sentence = _("Write the name of the programme.")
+
+
+class UnknownProgrammeZone(Refusal):
+    sentence = _("Choose a time zone from the list.")
+
+
+class OldPage(Refusal):
+    """The reference of the form belongs to something else."""
+
+    sentence = _("The page was opened too long ago. Open it again and send it once more.")
+
+
+class WindowsOutside(Refusal):
+    """The programme has dates of its own for some periods, and they would not lie within its days."""
+
+    sentence = _(
+        "Some periods have dates of their own outside these days. Change the dates of the periods first."
+    )
 
 
 class WrongOverrides(Refusal):
@@ -63,21 +90,20 @@ def make_programme(
     languages: tuple[str, ...] = LANGUAGES,
     zone: str = "Europe/Riga",
     currency: str = "EUR",
+    funder_text: TranslatedText = TranslatedText(),  # noqa: B008 - frozen
+    passages_may_be_left_out: bool = True,
     ref: str = "",
 ) -> Programme:
     """Make a programme of a methodology folder.
 
     A broken folder never starts one: raises methodology.Broken with every problem. The days are inclusive.
     """
-    if ends <= starts:
-        raise EndsBeforeStart()
-    if not languages:
-        raise NoLanguage()
-    known = Programme.objects.filter(ref=ref, organisation=organisation).first() if ref else None
+    _check(name=name, starts=starts, ends=ends, languages=languages, zone=zone)
+    known = _made_already(organisation, ref)
     if known:
         return known
     version = take_methodology(methodology=load(folder), now=now)
-    programme = Programme.objects.create(
+    programme = Programme(
         ref=ref or new_ref(),
         organisation=organisation,
         methodology_version=version,
@@ -88,9 +114,18 @@ def make_programme(
         countries=list(countries),
         languages=list(languages),
         currency=currency,
-        funder_text=TranslatedText(),
+        funder_text=funder_text,
+        passages_may_be_left_out=passages_may_be_left_out,
         made_at=now,
     )
+    try:
+        with transaction.atomic():
+            programme.save(force_insert=True)
+    except IntegrityError as error:
+        known = _made_already(organisation, ref)
+        if known:
+            return known
+        raise OldPage() from error
     record("programme.make", programme, now=now, by=by, programme_ref=programme.ref)
     return programme
 
@@ -107,50 +142,54 @@ def change_programme(
     ends: date,
     languages: tuple[str, ...],
     countries: tuple[str, ...],
+    zone: str,
     funder_text: TranslatedText,
     passages_may_be_left_out: bool,
-    emblem: File | None = None,
 ) -> None:
     """Change what a programme says of itself; raises merging.Conflict where somebody was first."""
-    if ends <= starts:
-        raise EndsBeforeStart()
-    if not languages:
-        raise NoLanguage()
-    methodology = from_json(programme.methodology_version.data)
-    problems = overrides.problems(methodology, programme.overrides, starts, ends)
-    if problems:
-        raise WrongOverrides(problems="; ".join(problems))
-    save_text(
-        programme,
-        revision=revision,
-        texts={},
-        name=name,
-        starts=starts,
-        ends=ends,
-        languages=list(languages),
-        countries=list(countries),
-        funder_text=funder_text,
-        passages_may_be_left_out=passages_may_be_left_out,
-        emblem=emblem or programme.emblem,
-    )
+    _check(name=name, starts=starts, ends=ends, languages=languages, zone=zone)
+    if overrides.problems(own_methodology_of(programme), programme.overrides, starts, ends):
+        raise WindowsOutside()
+    changes: dict[str, Any] = {
+        "name": name,
+        "starts": starts,
+        "ends": ends,
+        "languages": list(languages),
+        "countries": list(countries),
+        "zone": zone,
+        "funder_text": funder_text,
+        "passages_may_be_left_out": passages_may_be_left_out,
+    }
+    if not _saved(programme, revision, changes, texts=("name", "funder_text")):
+        return
     record("programme.change", programme, now=now, by=by, programme_ref=programme.ref)
 
 
 @transaction.atomic
-def override(
-    *, programme: Programme, changes: dict[str, Any], by: Person, now: datetime, revision: int
+def keep_emblem(
+    *,
+    programme: Programme,
+    upload: Upload,  # type: ignore[type-arg]  # the class takes no argument when the program runs
+    by: Person,
+    now: datetime,
 ) -> None:
-    """Put the programme's own wording, windows, hours target and added questions over the methodology.
+    """Put a picture on the programme's pages and documents; the one before is withdrawn.
 
-    `changes` are whole, not a difference (docs/methodology-format.md). Raises WrongOverrides, and
-    merging.Conflict where somebody was first. The folder is not touched.
+    Raises one of files.refusals; then nothing changes.
     """
-    methodology = from_json(programme.methodology_version.data)
-    problems = overrides.problems(methodology, changes, programme.starts, programme.ends)
-    if problems:
-        raise WrongOverrides(problems="; ".join(problems))
-    save_text(programme, revision=revision, texts={}, overrides=changes)
-    record("programme.override", programme, now=now, by=by, programme_ref=programme.ref)
+    kept = files.keep(
+        upload=upload,
+        about_kind="programme",
+        about_ref=programme.ref,
+        by_id=by.pk,
+        now=now,
+        largest=LARGEST_EMBLEM,
+    )
+    if programme.emblem:
+        files.withdraw(file=programme.emblem, now=now)
+    programme.emblem = kept
+    programme.save(update_fields=["emblem"])
+    record("programme.emblem", programme, now=now, by=by, programme_ref=programme.ref)
 
 
 @transaction.atomic
@@ -158,3 +197,38 @@ def take_step(*, programme: Programme, step: str, by: Person | None, now: dateti
     """Take a step of the programme's life: recruit, run, close, finish, archive. Raises AlreadyMoved."""
     move(programme, step)
     record(f"programme.{step}", programme, now=now, by=by, programme_ref=programme.ref)
+
+
+def _check(*, name: TranslatedText, starts: date, ends: date, languages: tuple[str, ...], zone: str) -> None:
+    if not name:
+        raise NoProgrammeName()
+    if ends <= starts:
+        raise EndsBeforeStart()
+    if not languages or not set(languages) <= set(LANGUAGES):
+        raise NoLanguage()
+    if zone not in available_timezones():
+        raise UnknownProgrammeZone()
+
+
+def _made_already(organisation: Organisation, ref: str) -> Programme | None:
+    """The programme that an earlier click has made."""
+    return Programme.objects.filter(ref=ref, organisation=organisation).first() if ref else None
+
+
+def _saved(programme: Programme, revision: int, changes: dict[str, Any], texts: tuple[str, ...]) -> bool:
+    """Write the changes; False where they stand there already. A Conflict shows each text by language."""
+    stored = Programme.objects.get(pk=programme.pk)
+    if all(getattr(stored, field) == value for field, value in changes.items()):
+        return False
+    try:
+        return save_text(programme, revision=revision, texts={}, **changes)
+    except Conflict as conflict:
+        raise Conflict(
+            stored={key: words for field in texts for key, words in _flat(field, getattr(stored, field))},
+            given={key: words for field in texts for key, words in _flat(field, changes[field])},
+            revision=conflict.revision,
+        ) from conflict
+
+
+def _flat(field: str, text: TranslatedText) -> list[tuple[str, str]]:
+    return [(f"{field}_{language}", words) for language, words in text.as_dict().items()]

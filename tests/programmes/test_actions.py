@@ -1,0 +1,441 @@
+"""Programmes and memberships: rules, refusals, second clicks."""
+
+from datetime import date, timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from tests import make
+from tests.cast import Cast
+from tests.make import ENDS, FOLDER, NOW, STARTS
+from varpa.files.refusals import TooLarge, WrongKind
+from varpa.history.models import Line
+from varpa.kernel.access import allowed, may
+from varpa.kernel.merging import Conflict
+from varpa.kernel.refs import new_ref
+from varpa.kernel.states import AlreadyMoved
+from varpa.kernel.text import TranslatedText
+from varpa.methodology import Broken
+from varpa.people.actions import NoName
+from varpa.people.models import Organisation, Person
+from varpa.post.models import Letter
+from varpa.programmes.access import ProgrammeAction
+from varpa.programmes.actions import memberships, programmes
+from varpa.programmes.actions.appointing import NoAddress, NotAManager, invite_manager, release_manager
+from varpa.programmes.actions.beginning import begin_programme
+from varpa.programmes.actions.overriding import set_windows
+from varpa.programmes.models import Membership, MembershipState, Programme, ProgrammeState, Role
+from varpa.programmes.queries import calendar_of, is_prepared
+
+pytestmark = pytest.mark.django_db
+
+NAME = TranslatedText("Skola un uzņēmums", "Mokykla ir įmonė", "School and company")
+
+
+def begin(organisation: Organisation, by: Person, **changes: Any) -> Programme:
+    asked: dict[str, Any] = {
+        "folder": FOLDER,
+        "ref": new_ref(),
+        "name": NAME,
+        "starts": STARTS,
+        "ends": ENDS,
+        **changes,
+    }
+    return begin_programme(organisation=organisation, by=by, now=NOW, **asked)
+
+
+def said(programme: Programme, **changes: Any) -> dict[str, Any]:
+    names = ("revision", "name", "starts", "ends", "zone", "funder_text", "passages_may_be_left_out")
+    now = {name: getattr(programme, name) for name in names}
+    return {
+        **now,
+        "languages": tuple(programme.languages),
+        "countries": tuple(programme.countries),
+        **changes,
+    }
+
+
+def change(programme: Programme, by: Person, **changes: Any) -> None:
+    programmes.change_programme(programme=programme, by=by, now=NOW, **said(programme, **changes))
+
+
+def picture(size: int = 40, kind: str = "PNG") -> SimpleUploadedFile:
+    drawn = BytesIO()
+    Image.new("RGB", (size, size), "white").save(drawn, kind)
+    return SimpleUploadedFile("emblem.png", drawn.getvalue())
+
+
+# Beginning
+
+
+def test_a_programme_begins_with_its_manager_who_is_told(cast: Cast) -> None:
+    made = begin(
+        cast.organisation, cast.dace, manager_name="Ilze Vītola", manager_address="Ilze@varpa.example"
+    )
+    ilze = Person.objects.get(name="Ilze Vītola")
+    assert made.state == ProgrammeState.DRAFT
+    assert (ilze.email, ilze.language, ilze.zone) == ("ilze@varpa.example", cast.dace.language, made.zone)
+    assert may(ProgrammeAction.MANAGE, ilze, made)
+    letter = Letter.objects.get(kind="programmes.appointed")
+    assert letter.to_address == "ilze@varpa.example"
+    assert f"/programmes/{made.ref}/" in letter.text
+    assert "Skola un uzņēmums" in letter.text
+
+
+def test_a_second_click_makes_no_second_programme(cast: Cast) -> None:
+    ref, before = new_ref(), Programme.objects.count()
+    first = begin(cast.organisation, cast.dace, ref=ref, manager_address="inga@varpa.example")
+    second = begin(cast.organisation, cast.dace, ref=ref, manager_address="inga@varpa.example")
+    assert first == second
+    assert Programme.objects.count() == before + 1
+    assert Letter.objects.filter(kind="programmes.appointed").count() == 1
+    assert Line.objects.filter(verb="programme.make", thing_ref=ref).count() == 1
+
+
+def test_the_reference_of_anothers_programme_gives_nothing_away(cast: Cast) -> None:
+    theirs = cast.elsewhere.programme
+    with pytest.raises(programmes.OldPage):
+        begin(cast.organisation, cast.dace, ref=theirs.ref)
+    theirs.refresh_from_db()
+    assert theirs.organisation != cast.organisation
+
+
+def test_a_click_that_came_at_the_same_moment_is_answered(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref = new_ref()
+    first = begin(cast.organisation, cast.dace, ref=ref)
+    seen = programmes._made_already
+    calls: list[int] = []
+
+    def blind_once(organisation: Organisation, asked: str) -> Programme | None:
+        calls.append(1)
+        return None if len(calls) == 1 else seen(organisation, asked)
+
+    monkeypatch.setattr(programmes, "_made_already", blind_once)
+    again = programmes.make_programme(
+        organisation=cast.organisation,
+        folder=FOLDER,
+        name=NAME,
+        starts=STARTS,
+        ends=ENDS,
+        by=cast.dace,
+        now=NOW,
+        ref=ref,
+    )
+    assert again == first
+
+
+def test_a_refused_manager_leaves_no_half_made_programme(cast: Cast) -> None:
+    before = Programme.objects.count()
+    with pytest.raises(NoName):
+        begin(cast.organisation, cast.dace, manager_name="", manager_address="new@varpa.example")
+    assert Programme.objects.count() == before
+
+
+def test_a_broken_folder_never_starts_a_programme(cast: Cast, tmp_path: Path) -> None:
+    before = Programme.objects.count()
+    (tmp_path / "methodology.toml").write_text("hours = ")
+    with pytest.raises(Broken):
+        begin(cast.organisation, cast.dace, folder=tmp_path)
+    assert Programme.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    ("changes", "refusal"),
+    [
+        ({"name": TranslatedText()}, programmes.NoProgrammeName),
+        ({"ends": STARTS}, programmes.EndsBeforeStart),
+        ({"ends": STARTS - timedelta(days=1)}, programmes.EndsBeforeStart),
+        ({"languages": ()}, programmes.NoLanguage),
+        ({"languages": ("lv", "ru")}, programmes.NoLanguage),
+        ({"zone": "Mars/Olympus"}, programmes.UnknownProgrammeZone),
+    ],
+)
+def test_what_no_programme_may_say(cast: Cast, changes: dict[str, Any], refusal: type[Exception]) -> None:
+    with pytest.raises(refusal):
+        begin(cast.organisation, cast.dace, **changes)
+    with pytest.raises(refusal):
+        change(cast.programme, cast.inga, **changes)
+
+
+# Changing
+
+
+def test_a_programme_says_something_else(cast: Cast) -> None:
+    change(cast.programme, cast.inga, name=NAME, countries=("LV",), zone="Europe/Vilnius")
+    cast.programme.refresh_from_db()
+    assert (cast.programme.name, cast.programme.countries) == (NAME, ["LV"])
+    assert cast.programme.revision == 1
+    assert Line.objects.filter(verb="programme.change", actor=cast.inga.pk).count() == 1
+
+
+def test_saving_the_same_twice_is_no_conflict(cast: Cast) -> None:
+    asked = said(cast.programme, name=NAME)
+    for _click in range(2):
+        programmes.change_programme(programme=cast.programme, by=cast.inga, now=NOW, **asked)
+    assert Line.objects.filter(verb="programme.change").count() == 1
+
+
+def test_the_second_of_two_sees_both_texts(cast: Cast) -> None:
+    asked = said(cast.programme, funder_text=TranslatedText("b", "b", "b"))
+    change(cast.programme, cast.inga, funder_text=TranslatedText("a", "a", "a"))
+    with pytest.raises(Conflict) as caught:
+        programmes.change_programme(programme=cast.programme, by=cast.dace, now=NOW, **asked)
+    assert caught.value.differing == ["funder_text_lv", "funder_text_lt", "funder_text_en"]
+    assert caught.value.stored["funder_text_lv"] == "a"
+    assert caught.value.given["funder_text_lv"] == "b"
+    cast.programme.refresh_from_db()
+    assert cast.programme.funder_text == TranslatedText("a", "a", "a")
+    programmes.change_programme(
+        programme=cast.programme,
+        by=cast.dace,
+        now=NOW,
+        **{**asked, "revision": caught.value.revision},
+    )
+    assert cast.programme.funder_text == TranslatedText("b", "b", "b")
+
+
+def test_days_that_leave_a_changed_period_outside_are_refused(cast: Cast) -> None:
+    first, ends, _due = calendar_of(cast.programme)["before_start"]
+    longer = {"before_start": (first, ends + timedelta(days=3))}
+    set_windows(programme=cast.programme, days=longer, by=cast.inga, now=NOW, revision=0)
+    with pytest.raises(programmes.WindowsOutside):
+        change(cast.programme, cast.inga, starts=ends + timedelta(days=10), revision=1)
+    stored = Programme.objects.get(pk=cast.programme.pk)
+    assert calendar_of(stored)["before_start"][:2] == longer["before_start"]
+
+
+def test_an_emblem_is_kept_and_the_one_before_withdrawn(cast: Cast, settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    programmes.keep_emblem(programme=cast.programme, upload=picture(), by=cast.inga, now=NOW)
+    first = cast.programme.emblem
+    assert first is not None
+    programmes.keep_emblem(programme=cast.programme, upload=picture(50), by=cast.inga, now=NOW)
+    first.refresh_from_db()
+    assert first.withdrawn_at == NOW
+    cast.programme.refresh_from_db()
+    assert cast.programme.emblem
+    assert cast.programme.emblem.withdrawn_at is None
+
+
+@pytest.mark.parametrize(
+    ("content", "refusal"),
+    [(b"<svg onload='x'/>", WrongKind), (b"x" * (2 * 1024 * 1024 + 1), TooLarge), (b"%PDF-1.7", WrongKind)],
+)
+def test_an_emblem_is_a_picture(cast: Cast, content: bytes, refusal: type[Exception]) -> None:
+    upload = SimpleUploadedFile("emblem.png", content, content_type="image/png")
+    with pytest.raises(refusal):
+        programmes.keep_emblem(programme=cast.programme, upload=upload, by=cast.inga, now=NOW)
+    cast.programme.refresh_from_db()
+    assert cast.programme.emblem is None
+
+
+def test_two_clicks_take_one_step(cast: Cast) -> None:
+    draft = make.programme(cast.organisation, running=False)
+    stale = Programme.objects.get(pk=draft.pk)
+    programmes.take_step(programme=draft, step="recruit", by=cast.dace, now=NOW)
+    with pytest.raises(AlreadyMoved):
+        programmes.take_step(programme=stale, step="recruit", by=cast.dace, now=NOW)
+    assert Line.objects.filter(verb="programme.recruit", programme_ref=draft.ref).count() == 1
+
+
+@pytest.mark.parametrize("step", ["recruit", "finish", "archive"])
+def test_a_step_that_is_not_open_is_refused(cast: Cast, step: str) -> None:
+    with pytest.raises(AlreadyMoved):
+        programmes.take_step(programme=cast.programme, step=step, by=cast.inga, now=NOW)
+
+
+def test_a_programme_goes_its_whole_way(cast: Cast) -> None:
+    draft = make.programme(cast.organisation, running=False)
+    for step in ("recruit", "run", "close", "finish", "archive"):
+        programmes.take_step(programme=draft, step=step, by=cast.dace, now=NOW)
+    assert draft.state == ProgrammeState.ARCHIVED
+
+
+# Managers
+
+
+def test_whoever_has_the_address_is_appointed_under_the_own_name(cast: Cast) -> None:
+    membership = invite_manager(
+        programme=cast.programme, name="Cits vārds", address="ZANE@varpa.example", by=cast.dace, now=NOW
+    )
+    assert membership.person == cast.zane
+    assert membership.person.name == "Zane Krūmiņa"
+
+
+def test_appointed_twice_is_appointed_and_told_once(cast: Cast) -> None:
+    for _click in range(2):
+        invite_manager(programme=cast.programme, name="", address="zane@varpa.example", by=cast.dace, now=NOW)
+    assert Membership.objects.filter(person=cast.zane).count() == 1
+    assert Letter.objects.filter(kind="programmes.appointed").count() == 1
+
+
+def test_a_released_manager_loses_access_and_may_come_back(cast: Cast) -> None:
+    membership = Membership.objects.get(person=cast.inga)
+    release_manager(membership=membership, by=cast.dace, now=NOW)
+    assert not may(ProgrammeAction.READ, cast.inga, cast.programme)
+    with pytest.raises(AlreadyMoved):
+        release_manager(membership=Membership.objects.get(pk=membership.pk), by=cast.dace, now=NOW)
+    again = invite_manager(
+        programme=cast.programme, name="", address="inga@varpa.example", by=cast.dace, now=NOW
+    )
+    assert again.pk == membership.pk
+    assert may(ProgrammeAction.MANAGE, cast.inga, cast.programme)
+    assert Letter.objects.filter(kind="programmes.appointed").count() == 1
+
+
+def test_a_manager_needs_an_address_and_only_managers_are_released(cast: Cast) -> None:
+    with pytest.raises(NoAddress):
+        invite_manager(programme=cast.programme, name="Anna", address=" ", by=cast.dace, now=NOW)
+    with pytest.raises(NotAManager):
+        release_manager(membership=cast.mentor, by=cast.dace, now=NOW)
+
+
+# Memberships
+
+
+def member(cast: Cast, role: str = Role.MENTOR, **changes: Any) -> Membership:
+    return make.member(cast.programme, cast.zane, role, ready=False, **changes)
+
+
+def test_nobody_is_twice_in_one_role(cast: Cast) -> None:
+    with pytest.raises(memberships.AlreadyMember):
+        memberships.add_member(
+            programme=cast.programme, person=cast.andris, role=Role.MENTOR, by=None, now=NOW
+        )
+
+
+def test_two_managers_decide_once(cast: Cast) -> None:
+    applied = memberships.add_member(
+        programme=cast.programme, person=cast.zane, role=Role.MENTOR, by=None, now=NOW
+    )
+    stale = Membership.objects.get(pk=applied.pk)
+    memberships.decide(membership=applied, step="accept", by=cast.inga, now=NOW)
+    with pytest.raises(AlreadyMoved):
+        memberships.decide(membership=stale, step="decline", by=cast.dace, now=NOW)
+    assert [letter.kind for letter in Letter.objects.filter(to_address=cast.zane.email)] == [
+        "programmes.accepted"
+    ]
+
+
+def test_a_decision_about_somebody_without_an_address_sends_nothing(cast: Cast) -> None:
+    Person.objects.filter(pk=cast.zane.pk).update(email=None)
+    cast.zane.refresh_from_db()
+    applied = memberships.add_member(
+        programme=cast.programme, person=cast.zane, role=Role.MENTOR, by=None, now=NOW
+    )
+    before = Letter.objects.count()
+    memberships.decide(membership=applied, step="accept", by=cast.inga, now=NOW)
+    assert applied.state == MembershipState.ACCEPTED
+    assert Letter.objects.count() == before
+
+
+def test_with_the_last_required_text_the_reading_is_done(cast: Cast) -> None:
+    membership = member(cast)
+    for key in ("methodology", "mentor"):
+        memberships.note_reading(membership=membership, document=key, by=cast.zane, now=NOW)
+        assert not membership.preparations.exists()
+    memberships.note_reading(membership=membership, document="first-meeting", by=cast.zane, now=NOW)
+    assert [row.step for row in membership.preparations.all()] == ["training"]
+    assert not is_prepared(membership, NOW.date())
+    memberships.accept_notice(membership=membership, by=cast.zane, now=NOW)
+    assert is_prepared(membership, NOW.date())
+
+
+def test_reading_twice_is_one_receipt(cast: Cast) -> None:
+    membership = member(cast)
+    for later in (0, 5):
+        memberships.note_reading(
+            membership=membership, document="mentor", by=cast.zane, now=NOW + timedelta(days=later)
+        )
+    assert membership.receipts.get().at == NOW
+    assert Line.objects.filter(verb="membership.read").count() == 1
+
+
+def test_reading_again_completes_what_two_tabs_left_open(cast: Cast) -> None:
+    """As PostgreSQL would leave it, had two readings not seen each other."""
+    membership = member(cast)
+    for key in ("methodology", "mentor", "first-meeting"):
+        membership.receipts.create(document=key, at=NOW)
+    memberships.note_reading(membership=membership, document="mentor", by=cast.zane, now=NOW)
+    assert membership.preparations.filter(step="training").exists()
+
+
+def test_a_document_of_another_role_or_none_is_refused(cast: Cast) -> None:
+    membership = member(cast)
+    for key in ("mentee", "nothing", ""):
+        with pytest.raises(memberships.NoSuchDocument):
+            memberships.note_reading(membership=membership, document=key, by=cast.zane, now=NOW)
+
+
+@pytest.mark.parametrize("state", [s for s in MembershipState if s != MembershipState.ACCEPTED])
+def test_only_accepted_members_prepare(cast: Cast, state: str) -> None:
+    membership = member(cast)
+    Membership.objects.filter(pk=membership.pk).update(state=state)
+    membership.refresh_from_db()
+    with pytest.raises(memberships.NotAMember):
+        memberships.note_reading(membership=membership, document="mentor", by=cast.zane, now=NOW)
+    with pytest.raises(memberships.NotAMember):
+        memberships.accept_notice(membership=membership, by=cast.zane, now=NOW)
+    with pytest.raises(memberships.NotAMember):
+        memberships.mark_trained(membership=membership, by=cast.inga, now=NOW)
+
+
+def test_the_notice_is_accepted_once(cast: Cast) -> None:
+    membership = member(cast)
+    for later in (0, 5):
+        memberships.accept_notice(membership=membership, by=cast.zane, now=NOW + timedelta(days=later))
+    assert membership.preparations.get().at == NOW
+    assert Line.objects.filter(verb="membership.notice", thing_ref=membership.ref).count() == 1
+
+
+def test_a_permission_stands_alone_and_may_be_withdrawn(cast: Cast) -> None:
+    minor = make.person("Kārlis Kalns", "karlis@varpa.example", born=date(2010, 1, 1))
+    membership = make.member(cast.programme, minor, Role.MENTEE)
+    today = NOW.date()
+    assert not is_prepared(membership, today)
+    asked: dict[str, Any] = {"membership": membership, "kind": "taking_part", "by": cast.inga, "now": NOW}
+    with pytest.raises(memberships.NoGuardian):
+        memberships.record_permission(guardian=" ", **asked)
+    for _click in range(2):
+        memberships.record_permission(guardian="Anna Kalna", **asked)
+    assert membership.permissions.count() == 1
+    assert is_prepared(membership, today)
+    memberships.withdraw_permission(**asked)
+    assert not is_prepared(membership, today)
+    memberships.record_permission(guardian="Anna Kalna", **asked)
+    assert membership.permissions.count() == 2
+
+
+def test_a_mentee_of_unknown_age_counts_as_a_minor(cast: Cast) -> None:
+    membership = make.member(cast.programme, cast.zane, Role.MENTEE)
+    assert not is_prepared(membership, NOW.date())
+
+
+def test_means_are_those_of_the_methodology(cast: Cast) -> None:
+    membership = member(cast)
+    memberships.change_means(
+        membership=membership, means=("video", "telepathy", "phone"), by=cast.zane, now=NOW
+    )
+    assert set(membership.means) == {"video", "phone"}
+    memberships.change_means(membership=membership, means=(), by=cast.zane, now=NOW)
+    assert membership.means == []
+
+
+@pytest.mark.parametrize("state", [MembershipState.WITHDRAWN, MembershipState.DECLINED])
+def test_whoever_has_left_changes_nothing(cast: Cast, state: str) -> None:
+    membership = member(cast)
+    Membership.objects.filter(pk=membership.pk).update(state=state)
+    membership.refresh_from_db()
+    with pytest.raises(memberships.HasLeft):
+        memberships.change_means(membership=membership, means=(), by=cast.zane, now=NOW)
+
+
+def test_a_withdrawn_member_loses_the_programme(cast: Cast) -> None:
+    memberships.withdraw_member(membership=cast.mentor, by=cast.andris, now=NOW)
+    assert not allowed(ProgrammeAction.READ, cast.andris, Programme.objects.all()).exists()

@@ -1,0 +1,155 @@
+"""Input about a programme itself: what it says of itself, its beginning, its manager."""
+
+from typing import Any, Final
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+from varpa.kernel.text import LANGUAGES
+from varpa.people.forms import AddressField, zone_choices
+from varpa.people.models import Language, Organisation
+from varpa.programmes.forms.changes import RevisionField
+from varpa.programmes.models import Programme
+from varpa.programmes.queries import Offer
+from varpa.ui.forms import DayField, LineField, RefField, TranslatedField
+
+# The countries of the source's programme first (methodology §10), then those around the same sea.
+COUNTRIES: Final = (
+    ("LV", _("Latvia")),
+    ("LT", _("Lithuania")),
+    ("EE", _("Estonia")),
+    ("FI", _("Finland")),
+    ("SE", _("Sweden")),
+    ("NO", _("Norway")),
+    ("DK", _("Denmark")),
+    ("DE", _("Germany")),
+    ("PL", _("Poland")),
+)
+
+
+class ProgrammeForm(forms.Form):
+    """What a programme says of itself; for a new one and for a present one."""
+
+    name = TranslatedField(label=_("Name of the programme"), every=True, max_length=120)
+    starts = DayField(label=_("First day"))
+    ends = DayField(label=_("Last day"))
+    countries = forms.MultipleChoiceField(
+        label=_("Countries"), choices=COUNTRIES, widget=forms.CheckboxSelectMultiple
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"), choices=Language.choices, widget=forms.CheckboxSelectMultiple
+    )
+    zone = forms.ChoiceField(label=_("Time zone"), help_text=_("Days that are due end in this zone."))
+    funder_text = TranslatedField(
+        label=_("Words of the funder"),
+        help_text=_("They stand on documents, as the funder wants them. May stay empty."),
+        required=False,
+        every=True,
+        rows=3,
+        max_length=1000,
+    )
+    emblem = forms.FileField(
+        label=_("Emblem"),
+        help_text=_("A picture, PNG or JPEG, up to 2 MB. May stay empty."),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
+    )
+    passages_may_be_left_out = forms.BooleanField(
+        label=_("A mentor may leave out single passages when handing over the diary"), required=False
+    )
+
+    def __init__(
+        self,
+        given: QueryDict | None = None,
+        files: MultiValueDict[str, Any] | None = None,
+        *,
+        programme: Programme | None = None,
+    ) -> None:
+        super().__init__(given, files, initial=_said(programme) if programme else _usual())
+        if programme:
+            self.fields["revision"] = RevisionField()
+            self.initial["revision"] = programme.revision
+        zones = self.fields["zone"]
+        assert isinstance(zones, forms.ChoiceField)
+        zones.choices = zone_choices(programme.zone if programme else "Europe/Riga")
+        some = _("Choose at least one from the list.")
+        for name in ("countries", "languages", "zone"):
+            self.fields[name].error_messages.update(required=some, invalid_choice=some)
+
+
+def _usual() -> dict[str, Any]:
+    return {
+        "countries": ["LV", "LT"],
+        "languages": list(LANGUAGES),
+        "zone": "Europe/Riga",
+        "passages_may_be_left_out": True,
+    }
+
+
+def _said(programme: Programme) -> dict[str, Any]:
+    names = ("name", "starts", "ends", "countries", "languages", "zone", "funder_text")
+    said = {name: getattr(programme, name) for name in names}
+    return {**said, "passages_may_be_left_out": programme.passages_may_be_left_out}
+
+
+class BeginningForm(forms.Form):
+    """What only the beginning of a programme asks: whose it is, by which methodology, who manages it."""
+
+    ref = RefField()
+    organisation: "forms.ModelChoiceField[Organisation]" = forms.ModelChoiceField(
+        queryset=Organisation.objects.none(), to_field_name="ref", label=_("Lead partner"), empty_label=None
+    )
+    methodology = forms.ChoiceField(label=_("Methodology"), widget=forms.RadioSelect)
+    manager_address = AddressField(
+        label=_("E-mail address of the manager"),
+        help_text=_("Codes for signing in go there. May stay empty: until then the lead partner manages."),
+        required=False,
+    )
+    manager_name = LineField(
+        label=_("First name and surname of the manager"),
+        help_text=_("Needed for somebody who is not here yet."),
+        max_length=120,
+        required=False,
+    )
+
+    def __init__(
+        self, given: QueryDict | None, *, organisations: QuerySet[Organisation], offered: list[Offer]
+    ) -> None:
+        super().__init__(given, initial={"organisation": organisations[0]})
+        whose, how = self.fields["organisation"], self.fields["methodology"]
+        assert isinstance(whose, forms.ModelChoiceField)
+        assert isinstance(how, forms.ChoiceField)
+        whose.queryset = organisations
+        how.choices = [(each.key, _label(each)) for each in offered if each.methodology]
+        self.initial["methodology"] = how.choices[0][0] if len(how.choices) == 1 else None
+        wrong = _("Choose a methodology from the list.")
+        how.error_messages.update(required=wrong, invalid_choice=wrong)
+
+
+def _label(offer: Offer) -> str:
+    assert offer.methodology
+    words = _("{title}, version {version}: {hours} hours, {months} months, {phases} phases")
+    return str(words).format(
+        title=offer.methodology.title,
+        version=offer.methodology.version,
+        hours=f"{offer.methodology.hours_minutes / 60:g}",
+        months=offer.methodology.months,
+        phases=len(offer.methodology.phases),
+    )
+
+
+class AppointmentForm(forms.Form):
+    """A further manager."""
+
+    address = AddressField(
+        label=_("E-mail address of the manager"), help_text=_("Codes for signing in go there.")
+    )
+    name = LineField(
+        label=_("First name and surname of the manager"),
+        help_text=_("Needed for somebody who is not here yet."),
+        max_length=120,
+        required=False,
+    )

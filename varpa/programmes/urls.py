@@ -1,0 +1,29 @@
+from django.urls import URLPattern, path
+
+from varpa.programmes.views import changes, programmes, reading, running
+
+app_name = "programmes"
+
+urlpatterns: list[URLPattern] = [
+    path("programmes/", programmes.programmes, name="list"),
+    path("programmes/new/", programmes.new, name="new"),
+    path("programmes/<str:ref>/emblem/", programmes.emblem, name="emblem"),
+    path("programmes/<str:ref>/settings/", running.settings, name="settings"),
+    path("programmes/<str:ref>/step/", running.step, name="step"),
+    path("programmes/<str:ref>/hours/", running.hours, name="hours"),
+    path("programmes/<str:ref>/managers/", running.appoint, name="appoint"),
+    path("programmes/<str:ref>/managers/<str:member>/release/", running.release, name="release"),
+    path("programmes/<str:ref>/settings/dates/", changes.windows, name="windows"),
+    path("programmes/<str:ref>/settings/wording/", changes.wording, name="wording"),
+    path("programmes/<str:ref>/settings/questions/<str:among>/", changes.questions, name="questions"),
+    path(
+        "programmes/<str:ref>/settings/questions/<str:among>/<str:key>/removal/",
+        changes.take_out,
+        name="take_out",
+    ),
+    path("programmes/<str:ref>/library/", reading.library, name="library"),
+    path("programmes/<str:ref>/library/<str:key>/", reading.document, name="document"),
+    path("memberships/<str:ref>/preparation/", reading.preparation, name="preparation"),
+    path("memberships/<str:ref>/notice/", reading.notice, name="notice"),
+    path("memberships/<str:ref>/means/", reading.means, name="means"),
+]
