@@ -15,7 +15,7 @@ from varpa.programmes.actions.memberships import (
     record_permission,
 )
 from varpa.programmes.models import PermissionKind, Role
-from varpa.programmes.queries import documents_to_read
+from varpa.programmes.queries import readings_of
 from varpa.site.replay.crowd import Applicant
 from varpa.site.replay.house import House, Member
 from varpa.site.replay.stage import Course
@@ -86,10 +86,10 @@ def hurry(house: House, member: Member) -> Course:
     person = member.membership.person
     yield house.between(house.today + timedelta(days=1), house.today + timedelta(days=2))
     house.stage.do(accept_notice, membership=member.membership, by=person)
-    for key, _title, required, _read in documents_to_read(member.membership):
-        if required:
+    for each in readings_of(member.membership):
+        if each.required:
             yield house.between(house.today, house.today + timedelta(days=1))
-            house.stage.do(note_reading, membership=member.membership, document=key, by=person)
+            house.stage.do(note_reading, membership=member.membership, document=each.document.key, by=person)
 
 
 def agree_to_notice(house: House, member: Member) -> Course:
@@ -108,12 +108,12 @@ def agree_to_notice(house: House, member: Member) -> Course:
 
 def read(house: House, member: Member) -> Course:
     """Read the documents of one's role: the required ones, and about half of the others."""
-    for key, _title, required, _read in documents_to_read(member.membership):
-        if required or house.maybe(0.5):
-            first, last = _reading_window(house, member, key)
+    for each in readings_of(member.membership):
+        if each.required or house.maybe(0.5):
+            first, last = _reading_window(house, member, each.document.key)
             yield house.between(max(first, house.today), max(last, house.today))
             person = member.membership.person
-            house.stage.do(note_reading, membership=member.membership, document=key, by=person)
+            house.stage.do(note_reading, membership=member.membership, document=each.document.key, by=person)
 
 
 def permit(house: House, member: Member) -> Course:
