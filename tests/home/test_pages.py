@@ -140,9 +140,11 @@ def test_the_manager_sees_no_content_of_a_room(cast: Cast) -> None:
         assert "Slepens" not in text(answer)
 
 
-def test_goals_open_to_the_manager_only_when_the_pair_shares_them(cast: Cast) -> None:
+def test_goals_open_to_the_manager_only_when_both_share_them(cast: Cast) -> None:
     set_goal(pair=cast.pair, text="Kopīgs mērķis", by=cast.elina, now=NOW)
     share(pair=cast.pair, goals=True, plan=False, by=cast.elina, now=NOW)
+    assert "Kopīgs mērķis" not in text(page(cast.inga, f"/pairs/{cast.pair.ref}/"))
+    share(pair=cast.pair, goals=True, plan=False, by=cast.andris, now=NOW)
     assert "Kopīgs mērķis" in text(page(cast.inga, f"/pairs/{cast.pair.ref}/"))
 
 
