@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -106,9 +107,9 @@ def take_roster(
     try:
         return _take(roster, reading, by=by, now=now, channel=channel)
     except (RosterChanged, IntegrityError, AddressTaken) as error:
-        roster.preview, roster.mark = _looked_at(programme, reading)
-        shown = Roster.objects.filter(pk=roster.pk, state=RosterState.SHOWN)
-        shown.update(preview=roster.preview, mark=roster.mark)
+        preview, mark = _looked_at(programme, reading)
+        Roster.objects.filter(pk=roster.pk, state=RosterState.SHOWN).update(preview=preview, mark=mark)
+        roster.refresh_from_db()
         raise RosterChanged() from error
 
 
@@ -124,7 +125,9 @@ def forget_old_rosters(now: datetime) -> int:
     old = Roster.objects.filter(state=RosterState.SHOWN, at__lt=now - KEPT).defer("content", "preview")
     found = list(old.select_related("programme")[:100])
     for roster in found:
-        drop_roster(roster=roster, by=None, now=now)
+        # Whoever confirms at this very moment is first.
+        with suppress(AlreadyMoved):
+            drop_roster(roster=roster, by=None, now=now)
     return len(found)
 
 
@@ -135,12 +138,13 @@ def _take(
     programme = roster.programme
     # One roster of a programme at a time: two would both find the same person new.
     Programme.objects.select_for_update().get(pk=programme.pk)
+    shown = roster.mark
+    move(roster, "take", taken_at=now, content=b"", preview={})
     counts, mark = Counter[str](), hashlib.sha256()
     for some in _marked(programme, reading, reading.told.fork(), counts, mark):
         _write(programme, some, by=by, now=now, channel=channel)
-    if mark.hexdigest() != roster.mark:
+    if mark.hexdigest() != shown:
         raise RosterChanged()
-    move(roster, "take", taken_at=now, content=b"", preview={})
     record(
         "roster.take",
         roster,
