@@ -80,10 +80,36 @@ def test_names_of_others_are_read_too() -> None:
 @pytest.mark.parametrize("encoding", [*WIDE, *NARROW])
 def test_lists_of_any_names_are_read_right_in_any_encoding(encoding: str) -> None:
     """Forty lists of twelve people drawn from the names of both countries."""
-    first = "Jānis Anna Elīna Kārlis Līga Ģirts Žanete Ēriks Mārtiņš Šarūnas Rūta Eglė Živilė Jurgis Ieva".split()
-    last = (
-        "Bērziņš Kalniņa Šķēle Ozoliņa Āboliņš Krūmiņa Žukauskas Petrauskaitė Balčiūnas Čepaitis Kęsgaila"
-    ).split()
+    first = [
+        "Jānis",
+        "Anna",
+        "Elīna",
+        "Kārlis",
+        "Līga",
+        "Ģirts",
+        "Žanete",
+        "Ēriks",
+        "Mārtiņš",
+        "Šarūnas",
+        "Rūta",
+        "Eglė",
+        "Živilė",
+        "Jurgis",
+        "Ieva",
+    ]
+    last = [
+        "Bērziņš",
+        "Kalniņa",
+        "Šķēle",
+        "Ozoliņa",
+        "Āboliņš",
+        "Krūmiņa",
+        "Žukauskas",
+        "Petrauskaitė",
+        "Balčiūnas",
+        "Čepaitis",
+        "Kęsgaila",
+    ]
     chance = random.Random(encoding)
     for _turn in range(40):
         people = [[f"{chance.choice(first)} {chance.choice(last)}", f"a{at}@x.lv"] for at in range(12)]
@@ -110,7 +136,9 @@ def test_a_line_end_in_quotation_marks_belongs_to_its_cell() -> None:
 
 
 def test_quotation_marks_inside_a_text_are_read_as_they_stand() -> None:
-    reading = read('name;role;company\nAnna Ozola;mentor;SIA "Māls" un "Uguns"\nIeva Liepa;mentor;"A ""B"""\n')
+    reading = read(
+        'name;role;company\nAnna Ozola;mentor;SIA "Māls" un "Uguns"\nIeva Liepa;mentor;"A ""B"""\n'
+    )
     assert [line.place for line in reading.lines] == ['SIA "Māls" un "Uguns"', 'A "B"']
 
 
@@ -187,7 +215,7 @@ def test_no_word_of_a_heading_has_two_meanings() -> None:
 
 
 def test_surname_first_is_turned_round() -> None:
-    reading = read("Uzvārds, vārds;loma\nOzola Anna;mentee\n\"Liepa, Anna Marija\";mentee\n")
+    reading = read('Uzvārds, vārds;loma\nOzola Anna;mentee\n"Liepa, Anna Marija";mentee\n')
     assert names(reading) == ["Anna Ozola", "Anna Marija Liepa"]
 
 
@@ -197,7 +225,9 @@ def test_name_beside_surname_is_the_given_name() -> None:
 
 
 def test_a_title_above_the_headings_is_passed_over() -> None:
-    reading = read("Jelgavas ģimnāzija\n\n2025./2026. mācību gads;;\nVārds;Uzvārds;Loma\nAnna;Ozola;skolniece\n")
+    reading = read(
+        "Jelgavas ģimnāzija\n\n2025./2026. mācību gads;;\nVārds;Uzvārds;Loma\nAnna;Ozola;skolniece\n"
+    )
     assert [(line.number, line.name) for line in reading.lines] == [(5, "Anna Ozola")]
 
 
@@ -222,10 +252,10 @@ def test_personal_codes_are_never_read() -> None:
         (b"\x89PNG\r\n\x1a\n" + bytes(200), NoTable),
         (b"\xd0\xcf\x11\xe0" + bytes(512), OldWorkbook),
         (b"PK\x03\x04 not an archive", BrokenWorkbook),
-        ("a;b\n1;2\n".encode(), NoHeadings),
-        ("e-mail;role\na@b.lv;mentee\n".encode(), NoNameColumn),
-        ("name;e-mail\nAnna Ozola;\n".encode(), NoRoleColumn),
-        ("name;role\n;\n\n".encode(), NobodyInIt),
+        (b"a;b\n1;2\n", NoHeadings),
+        (b"e-mail;role\na@b.lv;mentee\n", NoNameColumn),
+        (b"name;e-mail\nAnna Ozola;\n", NoRoleColumn),
+        (b"name;role\n;\n\n", NobodyInIt),
     ],
 )
 def test_what_is_no_list_is_refused_in_a_sentence(content: bytes, refusal: type[Refusal]) -> None:
@@ -279,7 +309,7 @@ def test_a_broken_line_is_told_with_its_number(line: str, what: str) -> None:
 
 
 def test_every_sentence_can_be_said() -> None:
-    values = {name: "x" for name in ("text", "signs", "other", "countries", "cells", "headings")}
+    values = dict.fromkeys(("text", "signs", "other", "countries", "cells", "headings"), "x")
     values |= {"column": "name", "most": "1", "length": "2"}
     for what in SENTENCES:
         told = sentence({"what": what, "values": values})
@@ -407,9 +437,7 @@ def test_a_workbook_that_unpacks_to_far_too_much_is_refused_unopened(monkeypatch
 
 def test_other_archives_are_refused() -> None:
     with pytest.raises(OldWorkbook):
-        read(
-            _archive({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}, zipfile.ZIP_STORED)
-        )
+        read(_archive({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}, zipfile.ZIP_STORED))
     with pytest.raises(BrokenWorkbook):
         read(_archive({"word/document.xml": b"<x/>"}))
     with pytest.raises(BrokenWorkbook):
@@ -434,7 +462,9 @@ def test_random_bytes_are_read_or_refused(content: bytes) -> None:
     _read_or_refused(content)
 
 
-@given(st.binary(max_size=200), st.sampled_from([b"name;role\r\n", b"PK\x03\x04", b"\xff\xfe", b"sep=,\n\xef"]))
+@given(
+    st.binary(max_size=200), st.sampled_from([b"name;role\r\n", b"PK\x03\x04", b"\xff\xfe", b"sep=,\n\xef"])
+)
 def test_random_bytes_after_a_good_beginning_are_read_or_refused(content: bytes, head: bytes) -> None:
     _read_or_refused(head + content)
 

@@ -64,7 +64,9 @@ def test_a_list_is_shown_before_anybody_is_added(cast: Cast) -> None:
     )
 
 
-@pytest.mark.parametrize("content", [text_of(PUPILS).encode("cp1257"), workbook_of(PUPILS)], ids=["csv", "xlsx"])
+@pytest.mark.parametrize(
+    "content", [text_of(PUPILS).encode("cp1257"), workbook_of(PUPILS)], ids=["csv", "xlsx"]
+)
 def test_a_list_is_taken_in(cast: Cast, content: bytes) -> None:
     assert take(cast, content) == {"new": 3}
     karlis, zanete, martins = (member(row[0]) for row in PUPILS[1:])
@@ -268,7 +270,11 @@ def test_somebody_may_be_mentor_and_mentee(cast: Cast) -> None:
 
 def test_a_language_is_taken_from_the_country_where_the_list_says_none(cast: Cast) -> None:
     rows = [["name", "role", "country", "language"]]
-    rows += [["Anna A", "mentee", "LV", ""], ["Ona B", "mentee", "Lietuva", ""], ["Mary C", "mentee", "", "EN"]]
+    rows += [
+        ["Anna A", "mentee", "LV", ""],
+        ["Ona B", "mentee", "Lietuva", ""],
+        ["Mary C", "mentee", "", "EN"],
+    ]
     take(cast, text_of(rows))
     assert [known(name).language for name in ("Anna A", "Ona B", "Mary C")] == ["lv", "lt", "en"]
 

@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.applications.models import Roster, RosterState
 from varpa.applications.queries.rosters import Fate, fates, first_language, kept_key, rules_of
+from varpa.applications.rosters.lines import Line
 from varpa.applications.rosters.reading import Reading, read_roster
 from varpa.applications.rosters.told import Told
 from varpa.history.actions import record
@@ -145,15 +147,8 @@ def _take(
         _write(programme, some, by=by, now=now, channel=channel)
     if mark.hexdigest() != shown:
         raise RosterChanged()
-    record(
-        "roster.take",
-        roster,
-        now=now,
-        by=by,
-        channel=channel,
-        programme_ref=programme.ref,
-        details=dict(counts),
-    )
+    ref, details = programme.ref, dict(counts)
+    record("roster.take", roster, now=now, by=by, channel=channel, programme_ref=ref, details=details)
     return counts
 
 
@@ -244,12 +239,12 @@ def _marked(
 def _change(fate: Fate) -> dict[str, Any]:
     """What would change of somebody known: [column, before, after]."""
     changed = [(fate.person, fate.of_person), (fate.membership, fate.of_membership)]
-    fields = [
+    changes = [
         _difference(name, getattr(thing, name), value)
-        for thing, changes in changed
-        for name, value in changes.items()
+        for thing, values in changed
+        for name, value in values.items()
     ]
-    return {"line": fate.line.number, "who": fate.line.name, "fields": fields}
+    return {"line": fate.line.number, "who": fate.line.name, "fields": changes}
 
 
 def _difference(name: str, before: object, after: object) -> list[str]:
@@ -259,10 +254,8 @@ def _difference(name: str, before: object, after: object) -> list[str]:
 
 
 def _plain(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value or "")
 
 
-def _shown(line: Any) -> dict[str, str]:
-    names = ("name", "role", "email", "language", "born", "country", "place", "topic", "phone", "key")
-    shown = {name: str(getattr(line, name) or "") for name in names}
-    return {**shown, "means": ", ".join(line.means), "line": str(line.number)}
+def _shown(line: Line) -> dict[str, str]:
+    return {each.name: _plain(getattr(line, each.name)) for each in fields(Line)}
