@@ -3,11 +3,11 @@
 from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from varpa.applications.rosters.told import COLUMNS
 from varpa.history.models import Channel, Line
+from varpa.programmes.forms.programme import COUNTRIES
 from varpa.programmes.models import PermissionKind, StepKey
 
 Words = str | Promise
@@ -15,6 +15,7 @@ Words = str | Promise
 VERBS: Final[dict[str, Words]] = {
     "membership.add": pgettext_lazy("history", "Added to the programme"),
     "membership.accept": pgettext_lazy("history", "Accepted"),
+    "membership.appoint": pgettext_lazy("history", "Appointed"),
     "membership.wait": pgettext_lazy("history", "Put on the waiting list"),
     "membership.decline": pgettext_lazy("history", "Declined"),
     "membership.withdraw": pgettext_lazy("history", "Left the programme"),
@@ -28,7 +29,6 @@ VERBS: Final[dict[str, Words]] = {
     "permission.withdraw": pgettext_lazy("history", "Guardian’s permission withdrawn: {kind}"),
 }
 CHANNELS: Final[dict[str, Words]] = {
-    Channel.MAIL: pgettext_lazy("channel", "by mail"),
     Channel.PAPER: pgettext_lazy("channel", "on paper"),
     Channel.IMPORT: pgettext_lazy("channel", "from a list"),
     Channel.COMMAND: pgettext_lazy("channel", "on the command line"),
@@ -39,23 +39,11 @@ MISSING: Final[dict[str, Words]] = {
     StepKey.NOTICE: pgettext_lazy("missing", "notice"),
     "permission": pgettext_lazy("missing", "permission"),
 }
-COUNTRIES: Final[dict[str, Words]] = {
-    "LV": _("Latvia"),
-    "LT": _("Lithuania"),
-    "EE": _("Estonia"),
-    "PL": _("Poland"),
-    "BY": _("Belarus"),
-    "FI": _("Finland"),
-    "SE": _("Sweden"),
-    "NO": _("Norway"),
-    "DE": _("Germany"),
-    "DK": _("Denmark"),
-}
 
 
 def country_name(code: str) -> str:
     """A country in the reader's language; an unknown code as it is."""
-    return str(COUNTRIES.get(code, code))
+    return str(dict(COUNTRIES).get(code, code))
 
 
 def told_line(line: Line, documents: dict[str, str]) -> str:

@@ -24,12 +24,6 @@ class NoSuchDecision(Refusal):
     sentence = _("Choose what to do with the people from the list.")
 
 
-class WasElsewhere(Refusal):
-    """Somebody was ticked who does not belong to this programme."""
-
-    sentence = _("Only people of one programme can be dealt with at once.")
-
-
 @dataclass
 class Outcome:
     """Whom it was done for, and who was left as before, with the sentence that says why."""
@@ -81,11 +75,8 @@ def require_applicant(membership: Membership) -> None:
 
 
 def _each(memberships: Iterable[Membership], act: Callable[[Membership], None]) -> Outcome:
-    outcome, programme = Outcome(), None
+    outcome = Outcome()
     for each in memberships:
-        programme = programme or each.programme_id
-        if each.programme_id != programme:
-            raise WasElsewhere()
         try:
             with transaction.atomic():
                 act(each)

@@ -10,8 +10,10 @@ from varpa.applications.actions.decisions import require_applicant
 from varpa.kernel.refusals import Refusal
 from varpa.people.models import Person
 from varpa.programmes.actions import memberships as programmes
-from varpa.programmes.models import Membership, PermissionKind, Role
+from varpa.programmes.models import Membership, MembershipState, PermissionKind, Role
 from varpa.programmes.queries import methodology_of
+
+GONE = (MembershipState.DECLINED, MembershipState.WITHDRAWN)
 
 
 class NoPermissionChosen(Refusal):
@@ -53,8 +55,10 @@ def change_details(
 ) -> bool:
     """Change what is known of a member in the programme; answers whether anything was changed.
 
-    Means that the programme does not know are left out. Raises merging.Conflict (R13).
+    Means that the programme does not know are left out. Raises HasLeft, and merging.Conflict (R13).
     """
+    if membership.state in GONE:
+        raise programmes.HasLeft()
     known = [each.key for each in methodology_of(membership.programme).means if each.key in means]
     changes = {"country": country, "place": place.strip(), "topic": topic.strip(), "means": known}
     return programmes.change_member(membership=membership, changes=changes, revision=revision, by=by, now=now)

@@ -3,6 +3,8 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.applications.models import Roster, RosterState
 from varpa.applications.queries.rosters import Fate, fates, first_language, kept_key, rules_of
+from varpa.applications.rosters.lines import Line
 from varpa.applications.rosters.reading import Reading, read_roster
 from varpa.applications.rosters.told import Told
 from varpa.history.actions import record
@@ -106,9 +109,9 @@ def take_roster(
     try:
         return _take(roster, reading, by=by, now=now, channel=channel)
     except (RosterChanged, IntegrityError, AddressTaken) as error:
-        roster.preview, roster.mark = _looked_at(programme, reading)
-        shown = Roster.objects.filter(pk=roster.pk, state=RosterState.SHOWN)
-        shown.update(preview=roster.preview, mark=roster.mark)
+        preview, mark = _looked_at(programme, reading)
+        Roster.objects.filter(pk=roster.pk, state=RosterState.SHOWN).update(preview=preview, mark=mark)
+        roster.refresh_from_db()
         raise RosterChanged() from error
 
 
@@ -124,7 +127,9 @@ def forget_old_rosters(now: datetime) -> int:
     old = Roster.objects.filter(state=RosterState.SHOWN, at__lt=now - KEPT).defer("content", "preview")
     found = list(old.select_related("programme")[:100])
     for roster in found:
-        drop_roster(roster=roster, by=None, now=now)
+        # Whoever confirms at this very moment is first.
+        with suppress(AlreadyMoved):
+            drop_roster(roster=roster, by=None, now=now)
     return len(found)
 
 
@@ -135,21 +140,15 @@ def _take(
     programme = roster.programme
     # One roster of a programme at a time: two would both find the same person new.
     Programme.objects.select_for_update().get(pk=programme.pk)
+    shown = roster.mark
+    move(roster, "take", taken_at=now, content=b"", preview={})
     counts, mark = Counter[str](), hashlib.sha256()
     for some in _marked(programme, reading, reading.told.fork(), counts, mark):
         _write(programme, some, by=by, now=now, channel=channel)
-    if mark.hexdigest() != roster.mark:
+    if mark.hexdigest() != shown:
         raise RosterChanged()
-    move(roster, "take", taken_at=now, content=b"", preview={})
-    record(
-        "roster.take",
-        roster,
-        now=now,
-        by=by,
-        channel=channel,
-        programme_ref=programme.ref,
-        details=dict(counts),
-    )
+    ref, details = programme.ref, dict(counts)
+    record("roster.take", roster, now=now, by=by, channel=channel, programme_ref=ref, details=details)
     return counts
 
 
@@ -240,12 +239,12 @@ def _marked(
 def _change(fate: Fate) -> dict[str, Any]:
     """What would change of somebody known: [column, before, after]."""
     changed = [(fate.person, fate.of_person), (fate.membership, fate.of_membership)]
-    fields = [
+    changes = [
         _difference(name, getattr(thing, name), value)
-        for thing, changes in changed
-        for name, value in changes.items()
+        for thing, values in changed
+        for name, value in values.items()
     ]
-    return {"line": fate.line.number, "who": fate.line.name, "fields": fields}
+    return {"line": fate.line.number, "who": fate.line.name, "fields": changes}
 
 
 def _difference(name: str, before: object, after: object) -> list[str]:
@@ -255,10 +254,8 @@ def _difference(name: str, before: object, after: object) -> list[str]:
 
 
 def _plain(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value or "")
 
 
-def _shown(line: Any) -> dict[str, str]:
-    names = ("name", "role", "email", "language", "born", "country", "place", "topic", "phone", "key")
-    shown = {name: str(getattr(line, name) or "") for name in names}
-    return {**shown, "means": ", ".join(line.means), "line": str(line.number)}
+def _shown(line: Line) -> dict[str, str]:
+    return {each.name: _plain(getattr(line, each.name)) for each in fields(Line)}

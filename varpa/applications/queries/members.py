@@ -4,33 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
-
 from varpa.applications.queries.people import Partner, partners
 from varpa.applications.words import CHANNELS, told_line
 from varpa.history.models import Line
 from varpa.kernel.text import TranslatedText
 from varpa.people.models import Person
 from varpa.programmes.models import Membership, MembershipState, Permission, Preparation, StepKey
-from varpa.programmes.queries import methodology_of, needs_permission, today_of
-
-
-@dataclass(frozen=True)
-class ShownStep:
-    """A step of preparation, made or not: `made` is its row."""
-
-    key: str
-    label: str
-    made: Preparation | None
-
-
-@dataclass(frozen=True)
-class ShownReading:
-    """A document that the role is asked to read, and when it was read."""
-
-    title: TranslatedText
-    required: bool
-    read_at: datetime | None
+from varpa.programmes.queries import Reading, methodology_of, needs_permission, readings_of, today_of
 
 
 @dataclass(frozen=True)
@@ -45,13 +25,13 @@ class ShownLine:
 
 @dataclass(frozen=True)
 class Member:
-    """Everything of a person's page for the manager."""
+    """Everything of a person's page; `steps` of the preparation are (label, row), None where not made."""
 
     membership: Membership
     is_minor: bool
     is_prepared: bool
-    steps: list[ShownStep]
-    readings: list[ShownReading]
+    steps: list[tuple[str, Preparation | None]]
+    readings: list[Reading]
     standing: list[Permission]
     withdrawn: list[Permission]
     means: list[TranslatedText]
@@ -60,12 +40,6 @@ class Member:
     @property
     def open_pairs(self) -> list[Partner]:
         return [each for each in self.pairs if not each.ended]
-
-
-def members_read(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
-    """Memberships with the person and the programme, in one query."""
-    found = memberships.select_related("person", "programme", "programme__methodology_version")
-    return found.defer("programme__methodology_version__data")
 
 
 def member_of(membership: Membership, now: datetime) -> Member:
@@ -81,8 +55,8 @@ def member_of(membership: Membership, now: datetime) -> Member:
         membership=membership,
         is_minor=minor,
         is_prepared=going and len(made) == len(StepKey) and (taking_part or not minor),
-        steps=[ShownStep(key.value, str(key.label), made.get(key.value)) for key in StepKey],
-        readings=_readings(membership),
+        steps=[(str(key.label), made.get(key.value)) for key in StepKey],
+        readings=[each for each in readings_of(membership) if each.required or each.read_at],
         standing=standing,
         withdrawn=[each for each in permissions if each.withdrawn_at is not None],
         means=[each.name for each in methodology.means if each.key in membership.means],
@@ -103,13 +77,4 @@ def history_shown(membership: Membership, lines: Iterable[Line]) -> list[ShownLi
             channel=str(CHANNELS.get(line.channel, "")),
         )
         for line in found
-    ]
-
-
-def _readings(membership: Membership) -> list[ShownReading]:
-    read = dict(membership.receipts.values_list("document", "at"))
-    return [
-        ShownReading(each.title, each.required, read.get(each.key))
-        for each in methodology_of(membership.programme).documents
-        if membership.role in each.roles
     ]

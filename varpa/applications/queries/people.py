@@ -22,6 +22,7 @@ from varpa.programmes.queries import prepared, years_before
 
 PAIRED = (Role.MENTOR, Role.MENTEE)
 ENDED = "ended"
+STANDING = Q(kind=PermissionKind.TAKING_PART, withdrawn_at__isnull=True)
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,8 @@ def people_sought(programme: Programme, sought: Sought, today: date) -> QuerySet
     if sought.show == "unready":
         found = found.filter(accepted & ~prepared(today))
     elif sought.show == "permission":
-        found = found.filter(accepted & young(today) & ~Q(Exists(_permitted())))
+        permitted = Permission.objects.filter(STANDING, membership=OuterRef("pk"))
+        found = found.filter(accepted & young(today) & ~Q(Exists(permitted)))
     return found.order_by("search_text", "pk")
 
 
@@ -100,8 +102,10 @@ def young(today: date) -> Q:
 def lines_of_people(rows: Iterable[Membership], today: date) -> list[PersonLine]:
     """What the list says of each of these: three queries, however many they are."""
     lines = {each.pk: PersonLine(each) for each in rows}
-    made = _made(lines)
-    permitted = set(_permission_rows(lines))
+    steps = Preparation.objects.filter(membership__in=list(lines))
+    made = set(steps.values_list("membership_id", "step"))
+    kept = Permission.objects.filter(STANDING, membership__in=list(lines))
+    permitted = set(kept.values_list("membership_id", flat=True))
     grown = years_before(today, ADULT_AGE)
     for pk, line in lines.items():
         line.missing = [step for step in StepKey.values if (pk, step) not in made]
@@ -129,20 +133,3 @@ def partners(members: Iterable[int]) -> list[tuple[int, Partner]]:
             if ref:
                 found.append((pk, Partner(ref, name, state == ENDED)))
     return sorted(found, key=lambda each: (each[1].ended, each[1].name))
-
-
-def _made(members: Iterable[int]) -> set[tuple[int, str]]:
-    rows = Preparation.objects.filter(membership__in=list(members))
-    return set(rows.values_list("membership_id", "step"))
-
-
-def _permission_rows(members: Iterable[int]) -> list[int]:
-    kind, standing = PermissionKind.TAKING_PART, Q(withdrawn_at__isnull=True)
-    rows = Permission.objects.filter(standing, membership__in=list(members), kind=kind)
-    return list(rows.values_list("membership_id", flat=True))
-
-
-def _permitted() -> QuerySet[Permission]:
-    return Permission.objects.filter(
-        membership=OuterRef("pk"), kind=PermissionKind.TAKING_PART, withdrawn_at__isnull=True
-    )

@@ -105,7 +105,7 @@ class _Known:
             keyed, addressed = by_key.get(key), by_email.get(line.email)
             pk = named[line.number]
             person = keyed or addressed or (people[pk] if pk else None)
-            wrong = self._wrong(line, person, keyed, addressed, ambiguous=pk == 0)
+            wrong = _contradicts(line, keyed, addressed) or ("two_known" if not person and pk == 0 else "")
             if wrong:
                 told.problem(line.number, line.name, wrong)
                 continue
@@ -152,26 +152,6 @@ class _Known:
             return (exact or same)[0].pk
         return 0 if same else None
 
-    def _wrong(
-        self,
-        line: Line,
-        person: Person | None,
-        keyed: Person | None,
-        addressed: Person | None,
-        *,
-        ambiguous: bool,
-    ) -> str:
-        """What keeps a line from being taken in: the code of a sentence."""
-        if person is None:
-            return "two_known" if ambiguous else ""
-        if keyed and addressed and keyed.pk != addressed.pk:
-            return "taken_email"
-        if keyed and not (addressed or same_human(keyed.name, line.name, keyed=True)):
-            return "other_key"
-        if addressed and not keyed and not same_human(addressed.name, line.name):
-            return "other_name"
-        return ""
-
     def _fate(self, line: Line, person: Person | None, membership: Membership | None, told: Told) -> Fate:
         fate = Fate(line, person, membership)
         if person and not getattr(person, "foreign", True):
@@ -179,6 +159,15 @@ class _Known:
         if membership:
             fate.of_membership = _of_membership(membership, line, told)
         return fate
+
+
+def _contradicts(line: Line, keyed: Person | None, addressed: Person | None) -> str:
+    """What speaks against whom key and e-mail name: the code of a sentence."""
+    if keyed and addressed:
+        return "taken_email" if keyed.pk != addressed.pk else ""
+    if keyed and not same_human(keyed.name, line.name, keyed=True):
+        return "other_key"
+    return "other_name" if addressed and not same_human(addressed.name, line.name) else ""
 
 
 def _fits(namesake: _Namesake, line: Line, key: str) -> bool:
@@ -218,6 +207,7 @@ def _of_membership(membership: Membership, line: Line, told: Told) -> dict[str, 
     """What a roster changes of a membership: where and from where; topic and means it only fills in."""
     if membership.state in GONE:
         told.note(line.number, line.name, "left")
+        return {}
     asked = {"country": line.country, "place": line.place}
     changes: dict[str, Any] = {
         name: value for name, value in asked.items() if value and value != getattr(membership, name)

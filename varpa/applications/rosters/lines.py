@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -19,8 +18,6 @@ from varpa.programmes.models import Role
 from varpa.ui.forms import WORDS_LENGTH, clean_words
 
 LENGTHS: Final = {"name": 120, "email": 254, "phone": 40, "place": 160, "key": 60, "topic": WORDS_LENGTH}
-
-
 ROLES: Final = listed("roles")
 LANGUAGES: Final = listed("languages")
 COUNTRIES: Final = listed("countries")
@@ -199,10 +196,6 @@ def same_human(one: str, other: str, *, keyed: bool = False) -> bool:
     """
     a, b = re.split(r"[\s-]+", folded(one)), re.split(r"[\s-]+", folded(other))
     return bool(set(a) & set(b)) if keyed else a[0] == b[0] or set(a) == set(b)
-
-
-def is_blank(cells: Sequence[str]) -> bool:
-    return not any(cell.strip() for cell in cells)
 
 
 def _turned(name: str) -> str:

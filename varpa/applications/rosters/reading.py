@@ -9,7 +9,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from varpa.applications.rosters.headings import Layout, known_headings, read_headings
-from varpa.applications.rosters.lines import Line, Rules, is_blank, read_line, same_human
+from varpa.applications.rosters.lines import Line, Rules, read_line, same_human
 from varpa.applications.rosters.tables import Row, Table, read_table
 from varpa.applications.rosters.told import Told
 from varpa.kernel.refusals import Refusal
@@ -73,7 +73,7 @@ def read_roster(content: bytes, rules: Rules) -> Reading:
     told, twins = Told(), _Twins()
     lines, people = [], 0
     for row in rows:
-        if is_blank(row.cells):
+        if row.is_blank:
             continue
         people += 1
         if people > MOST_PEOPLE:
@@ -90,7 +90,7 @@ def read_roster(content: bytes, rules: Rules) -> Reading:
 def _begin(table: Table) -> tuple[Row, Layout, Iterator[Row]]:
     """The line of headings, what it says, and the lines after it."""
     rows = table.rows
-    first = [row for row in islice(rows, TITLE_LINES) if not is_blank(row.cells)]
+    first = [row for row in islice(rows, TITLE_LINES) if not row.is_blank]
     known = [known_headings(row.cells) for row in first]
     if not known or not max(known):
         raise NoHeadings(found=_shown(first[0].cells) if first else "–")

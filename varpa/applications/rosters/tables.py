@@ -51,6 +51,10 @@ class Row:
     number: int
     cells: list[str]
 
+    @property
+    def is_blank(self) -> bool:
+        return not any(cell.strip() for cell in self.cells)
+
 
 @dataclass(frozen=True)
 class Table:

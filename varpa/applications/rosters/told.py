@@ -6,25 +6,26 @@ from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 MOST_KEPT: Final = 200
 """So many sentences are shown; the rest is counted."""
 
 COLUMNS: Final[dict[str, str | Promise]] = {
-    "name": _("name"),
-    "role": _("role"),
-    "email": _("e-mail"),
-    "language": _("language"),
-    "born": _("date of birth"),
-    "place": _("school or company"),
-    "country": _("country"),
-    "topic": _("topic"),
-    "phone": _("phone"),
-    "means": _("means of communication"),
-    "key": _("key"),
-    "first": _("first name"),
-    "last": _("surname"),
-    "reversed": _("surname and name"),
+    "name": pgettext_lazy("column", "name"),
+    "role": pgettext_lazy("column", "role"),
+    "email": pgettext_lazy("column", "e-mail"),
+    "language": pgettext_lazy("column", "language"),
+    "born": pgettext_lazy("column", "date of birth"),
+    "place": pgettext_lazy("column", "school or company"),
+    "country": pgettext_lazy("column", "country"),
+    "topic": pgettext_lazy("column", "topic"),
+    "phone": pgettext_lazy("column", "phone"),
+    "means": pgettext_lazy("column", "means of communication"),
+    "key": pgettext_lazy("column", "key"),
+    "first": pgettext_lazy("column", "first name"),
+    "last": pgettext_lazy("column", "surname"),
+    "reversed": pgettext_lazy("column", "surname and name"),
 }
 
 SENTENCES: Final[dict[str, str | Promise]] = {

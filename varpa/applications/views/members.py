@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from varpa.applications.actions import decisions
 from varpa.applications.actions import members as actions
 from varpa.applications.forms import DetailsForm, PermissionForm, TrainingForm, initial_of
-from varpa.applications.queries.members import history_shown, member_of, members_read
+from varpa.applications.queries.members import history_shown, member_of
 from varpa.applications.words import country_name
 from varpa.history.queries import lines_of
 from varpa.kernel import clock
@@ -24,20 +24,20 @@ from varpa.people.models import Person
 from varpa.programmes.access import MembershipAction
 from varpa.programmes.actions.memberships import withdraw_permission
 from varpa.programmes.models import Membership, MembershipState, PermissionKind
-from varpa.programmes.queries import STAFF
+from varpa.programmes.queries import STAFF, memberships_read
 from varpa.ui.merging import merge
 
 HISTORY = 20
 
 
-@door(MembershipAction.DECIDE, Membership, read=members_read)
+@door(MembershipAction.DECIDE, Membership, read=memberships_read)
 @require_safe
 def member(request: HttpRequest, membership: Membership) -> HttpResponse:
     """What a manager sees of one person."""
     return _page(request, membership)
 
 
-@door(MembershipAction.DECIDE, Membership, read=members_read)
+@door(MembershipAction.DECIDE, Membership, read=memberships_read)
 @require_POST
 def decide(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Accept, wait or decline."""
@@ -52,7 +52,7 @@ def decide(request: HttpRequest, membership: Membership) -> HttpResponse:
     return redirect("applications:member", membership.ref)
 
 
-@door(MembershipAction.DECIDE, Membership, read=members_read)
+@door(MembershipAction.DECIDE, Membership, read=memberships_read)
 @require_POST
 def train(request: HttpRequest, membership: Membership) -> HttpResponse:
     """The person was at the training."""
@@ -69,7 +69,7 @@ def train(request: HttpRequest, membership: Membership) -> HttpResponse:
     return redirect("applications:member", membership.ref)
 
 
-@door(MembershipAction.DECIDE, Membership, read=members_read)
+@door(MembershipAction.DECIDE, Membership, read=memberships_read)
 @require_POST
 def permit(request: HttpRequest, membership: Membership) -> HttpResponse:
     """A guardian's permission came on paper."""
@@ -87,7 +87,7 @@ def permit(request: HttpRequest, membership: Membership) -> HttpResponse:
     return _page(request, membership, permission=form)
 
 
-@door(MembershipAction.DECIDE, Membership, read=members_read)
+@door(MembershipAction.DECIDE, Membership, read=memberships_read)
 @require_POST
 def take_permission_back(request: HttpRequest, membership: Membership) -> HttpResponse:
     """A guardian takes a permission back."""
@@ -98,7 +98,7 @@ def take_permission_back(request: HttpRequest, membership: Membership) -> HttpRe
     return redirect("applications:member", membership.ref)
 
 
-@door(MembershipAction.DECIDE, Membership, read=members_read)
+@door(MembershipAction.DECIDE, Membership, read=memberships_read)
 @require_http_methods(["GET", "HEAD", "POST"])
 def details(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Change place, country, topic and means."""
@@ -119,7 +119,7 @@ def details(request: HttpRequest, membership: Membership) -> HttpResponse:
     return render(request, "applications/details.html", context)
 
 
-@door(MembershipAction.DECIDE, Membership, read=members_read)
+@door(MembershipAction.DECIDE, Membership, read=memberships_read)
 @require_http_methods(["GET", "HEAD", "POST"])
 def let_go(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Asks once more before a person leaves the programme."""

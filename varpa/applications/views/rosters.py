@@ -21,6 +21,13 @@ from varpa.kernel.refusals import Refusal
 from varpa.people.models import Person
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme, Role
+from varpa.programmes.queries import methodology_of
+
+FIRST = (
+    *("name", "role", "email", "born", "country", "language"),
+    *("place", "topic", "phone", "means", "key"),
+)
+"""What the first lines of a list show, in this order, as far as anything stands in it."""
 
 
 def _whole(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
@@ -92,7 +99,8 @@ def drop(request: HttpRequest, roster: Roster) -> HttpResponse:
 def _shown(roster: Roster) -> dict[str, Any]:
     preview = roster.preview
     counts = {kind: preview["counts"].get(kind, 0) for kind in ("new", "changed", "same")}
-    roles = dict(Role.choices)
+    read = [name for name in FIRST if any(line[name] for line in preview["first"])]
+    words = {**dict(Role.choices), **{each.key: each.name for each in methodology_of(roster.programme).means}}
     return {
         "roster": roster,
         "programme": roster.programme,
@@ -100,7 +108,8 @@ def _shown(roster: Roster) -> dict[str, Any]:
         "counts": counts,
         "does": counts["new"] + counts["changed"],
         "columns": [(COLUMNS[name], heading) for name, heading in preview["columns"]],
-        "first": [{**line, "role": roles.get(line["role"], "")} for line in preview["first"]],
+        "heads": [COLUMNS[name] for name in read],
+        "first": [(line["number"], [_cell(line, name, words) for name in read]) for line in preview["first"]],
         "changes": [
             {**each, "fields": [(COLUMNS.get(name, name), old, new) for name, old, new in each["fields"]]}
             for each in preview["changes"]
@@ -110,6 +119,12 @@ def _shown(roster: Roster) -> dict[str, Any]:
         "notes": [(each, sentence(each)) for each in preview["note_list"]],
         "notes_left": preview["notes"] - len(preview["note_list"]),
     }
+
+
+def _cell(line: dict[str, str], name: str, words: dict[str, Any]) -> str:
+    if name not in ("role", "means"):
+        return line[name]
+    return ", ".join(str(words.get(word, word)) for word in line[name].split(", "))
 
 
 def _taken(counts: dict[str, int]) -> str:
