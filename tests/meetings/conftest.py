@@ -1,14 +1,21 @@
 """What the tests of meetings share: the cast, hours on the wall, and two who act at one moment."""
 
+import html
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from tests.cast import Cast, assemble
 from tests.make import NOW
+from varpa.kernel import clock
+from varpa.meetings.actions.meetings import move_meeting, plan_meeting
+from varpa.meetings.models import Meeting
+from varpa.people.models import Person
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -49,3 +56,60 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
     for thread in threads:
         thread.join(timeout=60)
     return found
+
+
+def plan(cast: Cast, **changes: Any) -> Meeting:
+    """A regular meeting in three days, planned by the mentor."""
+    asked: dict[str, Any] = {
+        "pair": cast.pair,
+        "kind": "regular",
+        "means": "video",
+        "starts_local": wall(),
+        "zone": "Europe/Riga",
+        "minutes": 45,
+        "by": cast.mentor.person,
+        "now": NOW,
+        **changes,
+    }
+    return plan_meeting(**asked)
+
+
+def move_to(meeting: Meeting, starts_local: datetime, by: Person, **changes: Any) -> None:
+    """The meeting goes to another hour on the wall."""
+    asked: dict[str, Any] = {"zone": "Europe/Riga", "minutes": meeting.minutes, "now": NOW, **changes}
+    move_meeting(meeting=meeting, starts_local=starts_local, by=by, **asked)
+
+
+def page(who: Person | None, address: str, *, now: datetime = NOW, **headers: Any) -> Any:
+    """A page as somebody sees it at a moment."""
+    return visit(who, "get", address, None, now=now, **headers)
+
+
+def send(
+    who: Person | None, address: str, data: dict[str, Any], *, now: datetime = NOW, **headers: Any
+) -> Any:
+    """What a form answers: plain POST, no script."""
+    return visit(who, "post", address, data, now=now, **headers)
+
+
+def visit(
+    who: Person | None, verb: str, address: str, data: dict[str, Any] | None, *, now: datetime, **headers: Any
+) -> Any:
+    """Ask for an address as somebody, or as nobody, at a moment."""
+    client = Client()
+    if who:
+        client.force_login(who)
+    with clock.moved_to(now):
+        return getattr(client, verb)(address, data, headers=headers)
+
+
+def text(answer: Any) -> str:
+    """The page in words."""
+    return html.unescape(answer.content.decode())
+
+
+def speak(language: str, *people: Person) -> None:
+    """From now on these people read another language."""
+    for person in people:
+        person.language = language
+        person.save(update_fields=["language"])

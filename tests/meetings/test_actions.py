@@ -1,6 +1,6 @@
-"""Planning, moving, cancelling, missing and preparing a meeting (methodology §8, R1, R5, R12)."""
+"""Planning a meeting: who, when, in which pair (methodology §8, R1, R12)."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -8,57 +8,27 @@ import pytest
 from tests import make
 from tests.cast import Cast
 from tests.make import NOW
-from tests.meetings.conftest import DAY, HOUR, wall
+from tests.meetings.conftest import DAY, HOUR, move_to, plan, wall
 from varpa.history.models import Line
-from varpa.kernel.merging import Conflict
 from varpa.kernel.refs import new_ref
-from varpa.kernel.states import AlreadyMoved
 from varpa.kernel.times import HourDoesNotExist
 from varpa.meetings.actions import meetings as verbs
-from varpa.meetings.actions.hours import OtherCounted, confirm_hours
 from varpa.meetings.actions.meetings import (
     add_topic,
     cancel_meeting,
-    miss_meeting,
-    move_meeting,
-    plan_meeting,
     prepare_meeting,
     take_back_left,
-    withdraw_topic,
     write_notes,
 )
 from varpa.meetings.actions.once import FormTooOld
 from varpa.meetings.actions.reviews import review_meeting
-from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState, Move, Topic
-from varpa.methodology import Fact
+from varpa.meetings.models import Meeting, MeetingState
 from varpa.pairs.actions.pairs import NotActive, NotOneOfTheTwo, dissolve_pair, pause_pair
 from varpa.pairs.models import Pair, PairState
-from varpa.pairs.queries import facts_of
-from varpa.people.models import Person
 from varpa.post.models import Letter
 from varpa.programmes.actions.memberships import record_permission
 
 pytestmark = pytest.mark.django_db
-
-
-def plan(cast: Cast, **changes: Any) -> Meeting:
-    asked: dict[str, Any] = {
-        "pair": cast.pair,
-        "kind": "regular",
-        "means": "video",
-        "starts_local": wall(),
-        "zone": "Europe/Riga",
-        "minutes": 45,
-        "by": cast.mentor.person,
-        "now": NOW,
-        **changes,
-    }
-    return plan_meeting(**asked)
-
-
-def move_to(meeting: Meeting, starts_local: datetime, by: Person, **changes: Any) -> None:
-    asked: dict[str, Any] = {"zone": "Europe/Riga", "minutes": meeting.minutes, "now": NOW, **changes}
-    move_meeting(meeting=meeting, starts_local=starts_local, by=by, **asked)
 
 
 class TestPlan:
@@ -257,213 +227,3 @@ class TestLocalTime:
         letters = Letter.objects.filter(about=f"meeting:{meeting.ref}")
         assert "plkst.\u00a016.00" in letters.get(to_address=cast.andris.email).subject
         assert "plkst.\u00a015.00" in letters.get(to_address=cast.elina.email).subject
-
-
-class TestMove:
-    def test_it_goes_to_another_time_under_the_same_uid(self, cast: Cast) -> None:
-        meeting = plan(cast)
-        move_to(meeting, wall(4, 12), cast.elina)
-        assert (meeting.sequence, meeting.starts_local) == (1, wall(4, 12))
-        assert Move.objects.get().side == "mentee"
-        first, second = Letter.objects.filter(to_address=cast.andris.email, kind="meetings.invited").order_by(
-            "pk"
-        )
-        uid = next(line for line in first.calendar.splitlines() if line.startswith("UID"))
-        assert uid in second.calendar
-        assert "SEQUENCE:1" in second.calendar
-        assert second.subject.startswith("Tikšanās pārcelta")
-
-    def test_another_place_is_no_move_but_both_are_told(self, cast: Cast) -> None:
-        meeting = plan(cast, place="Kafejnīca")
-        move_to(meeting, meeting.starts_local, cast.andris, place="https://meet.example/abc", means="video")
-        meeting.refresh_from_db()
-        assert meeting.place == "https://meet.example/abc"
-        assert not Move.objects.exists()
-        assert Letter.objects.filter(kind="meetings.invited").count() == 4
-        assert Letter.objects.latest("pk").subject.startswith("Izmaiņas")
-
-    def test_a_second_click_moves_once(self, cast: Cast) -> None:
-        meeting = plan(cast)
-        again = Meeting.objects.get(pk=meeting.pk)
-        for one in (meeting, again):
-            move_to(one, wall(4), cast.andris, sequence=0)
-        assert Move.objects.count() == 1
-        assert Letter.objects.filter(kind="meetings.invited").count() == 4
-
-    def test_who_moves_what_the_other_has_moved_is_told(self, cast: Cast) -> None:
-        meeting = plan(cast)
-        on_the_page = Meeting.objects.get(pk=meeting.pk)
-        move_to(meeting, wall(4), cast.andris, sequence=0)
-        with pytest.raises(AlreadyMoved):
-            move_to(on_the_page, wall(5), cast.elina, sequence=0)
-        meeting.refresh_from_db()
-        assert meeting.starts_local == wall(4)
-
-    @pytest.mark.parametrize(
-        ("hour", "refusal"),
-        [
-            (wall(-1), verbs.InThePast),
-            (wall(6), verbs.SameTime),
-            (datetime(2026, 3, 29, 3, 30), HourDoesNotExist),
-        ],
-    )
-    def test_what_cannot_be_is_refused(self, cast: Cast, hour: datetime, refusal: type[Exception]) -> None:
-        meeting = plan(cast)
-        plan(cast, starts_local=wall(6))
-        with pytest.raises(refusal):
-            move_to(meeting, hour, cast.andris)
-
-    def test_a_stranger_moves_nothing(self, cast: Cast) -> None:
-        with pytest.raises(NotOneOfTheTwo):
-            move_to(plan(cast), wall(4), cast.zane)
-
-    def test_what_was_cancelled_does_not_move(self, cast: Cast) -> None:
-        meeting = plan(cast)
-        cancel_meeting(meeting=meeting, by=cast.elina, now=NOW)
-        with pytest.raises(AlreadyMoved):
-            move_to(meeting, wall(4), cast.andris)
-
-
-class TestCancel:
-    def test_calendars_take_it_back(self, cast: Cast) -> None:
-        meeting = plan(cast)
-        cancel_meeting(meeting=meeting, by=cast.elina, now=NOW, reason="Esmu slima.")
-        letters = Letter.objects.filter(kind="meetings.cancelled")
-        assert letters.count() == 2
-        assert all("STATUS:CANCELLED" in letter.calendar for letter in letters)
-        assert all("Esmu slima." in letter.text for letter in letters)
-
-    def test_after_a_move_that_the_page_did_not_know_the_letter_still_goes(self, cast: Cast) -> None:
-        meeting = plan(cast)
-        on_the_page = Meeting.objects.get(pk=meeting.pk)
-        move_to(meeting, wall(4), cast.andris)
-        cancel_meeting(meeting=on_the_page, by=cast.elina, now=NOW)
-        letters = Letter.objects.filter(kind="meetings.cancelled")
-        assert letters.count() == 2
-        assert all("SEQUENCE:2" in letter.calendar for letter in letters)
-
-    def test_twice_is_told(self, cast: Cast) -> None:
-        meeting = plan(cast)
-        cancel_meeting(meeting=meeting, by=cast.elina, now=NOW)
-        with pytest.raises(AlreadyMoved):
-            cancel_meeting(meeting=meeting, by=cast.andris, now=NOW)
-        assert Letter.objects.filter(kind="meetings.cancelled").count() == 2
-
-    def test_what_has_begun_is_missed_not_cancelled(self, cast: Cast) -> None:
-        with pytest.raises(verbs.HasBegun):
-            cancel_meeting(meeting=plan(cast), by=cast.elina, now=NOW + 4 * DAY)
-
-    def test_a_cancelled_closing_meeting_takes_the_phase_back(self, cast: Cast) -> None:
-        meeting = make.meeting(cast.pair, kind="closing")
-        assert Fact.CLOSING_PLANNED in facts_of(cast.pair)
-        cancel_meeting(meeting=meeting, by=cast.andris, now=NOW)
-        assert Fact.CLOSING_PLANNED not in facts_of(cast.pair)
-
-
-class TestMiss:
-    def test_it_says_who_could_not_come(self, cast: Cast) -> None:
-        meeting = plan(cast)
-        miss_meeting(meeting=meeting, missed_by="mentee", by=cast.andris, now=NOW + 4 * DAY)
-        assert (meeting.state, meeting.missed_by) == (MeetingState.MISSED, "mentee")
-
-    def test_not_before_its_hour(self, cast: Cast) -> None:
-        with pytest.raises(verbs.NotYet):
-            miss_meeting(meeting=plan(cast), missed_by="both", by=cast.andris, now=NOW)
-
-    def test_a_stranger_says_nothing(self, cast: Cast) -> None:
-        with pytest.raises(NotOneOfTheTwo):
-            miss_meeting(meeting=plan(cast), missed_by="both", by=cast.zane, now=NOW + 4 * DAY)
-
-    def test_twice_is_told(self, cast: Cast) -> None:
-        meeting = plan(cast)
-        miss_meeting(meeting=meeting, missed_by="both", by=cast.andris, now=NOW + 4 * DAY)
-        with pytest.raises(AlreadyMoved):
-            miss_meeting(meeting=meeting, missed_by="mentor", by=cast.elina, now=NOW + 4 * DAY)
-
-    def test_what_the_other_has_counted_is_not_wiped_out(self, cast: Cast) -> None:
-        meeting = make.held(cast.pair)
-        with pytest.raises(OtherCounted):
-            miss_meeting(meeting=meeting, missed_by="mentor", by=cast.elina, now=NOW + 4 * DAY)
-        meeting.refresh_from_db()
-        assert meeting.state == MeetingState.HELD
-        assert HourLine.objects.get().state == LineState.WAITING
-
-    def test_ones_own_slip_is_taken_back_with_hours_and_facts(self, cast: Cast) -> None:
-        meeting = make.held(cast.pair, minutes=720)
-        second = make.held(cast.pair, days=6, kind="regular", minutes=300)
-        for line in HourLine.objects.all():
-            confirm_hours(line=line, by=cast.elina, now=NOW + 6 * DAY)
-        assert {Fact.FIRST_MEETING_HELD, Fact.HOURS_REACHED} <= set(facts_of(cast.pair))
-        miss_meeting(meeting=meeting, missed_by="both", by=cast.andris, now=NOW + 7 * DAY)
-        assert {Fact.FIRST_MEETING_HELD, Fact.HOURS_REACHED}.isdisjoint(facts_of(cast.pair))
-        assert list(HourLine.objects.values_list("meeting", "state").order_by("pk")) == [
-            (meeting.pk, LineState.WITHDRAWN),
-            (second.pk, LineState.CONFIRMED),
-        ]
-
-
-class TestBefore:
-    def test_topics_come_one_at_a_time_and_the_same_one_once(self, cast: Cast) -> None:
-        meeting = plan(cast)
-        for text in ("Cik maksā krāsns?", "Kur meklēt telpas?", " Cik maksā krāsns? "):
-            add_topic(meeting=meeting, text=text, by=cast.elina, now=NOW)
-        assert Topic.objects.count() == 2
-        assert Line.objects.filter(verb="meeting.add_topic").count() == 2
-
-    def test_an_empty_topic_is_refused(self, cast: Cast) -> None:
-        with pytest.raises(verbs.EmptyTopic):
-            add_topic(meeting=plan(cast), text="  ", by=cast.elina, now=NOW)
-
-    def test_topics_belong_before_the_meeting(self, cast: Cast) -> None:
-        with pytest.raises(AlreadyMoved):
-            add_topic(meeting=make.held(cast.pair), text="Cena?", by=cast.elina, now=NOW + 4 * DAY)
-
-    def test_ones_own_topic_is_taken_back_once(self, cast: Cast) -> None:
-        topic = add_topic(meeting=plan(cast), text="Cena?", by=cast.elina, now=NOW)
-        with pytest.raises(NotOneOfTheTwo):
-            withdraw_topic(topic=topic, by=cast.andris, now=NOW)
-        for _click in range(2):
-            withdraw_topic(topic=topic, by=cast.elina, now=NOW)
-        assert Line.objects.filter(verb="meeting.withdraw_topic").count() == 1
-
-    def test_a_topic_that_was_talked_about_stays(self, cast: Cast) -> None:
-        meeting = plan(cast)
-        topic = add_topic(meeting=meeting, text="Cena?", by=cast.elina, now=NOW)
-        review_meeting(meeting=meeting, by=cast.andris, now=NOW + 4 * DAY, minutes=45)
-        with pytest.raises(AlreadyMoved):
-            withdraw_topic(topic=Topic.objects.get(pk=topic.pk), by=cast.elina, now=NOW + 5 * DAY)
-
-    def test_both_write_the_agenda_and_nobody_loses_a_word(self, cast: Cast) -> None:
-        meeting = plan(cast)
-        texts = {"goals": "", "resources": "", "now": NOW}
-        prepare_meeting(meeting=meeting, agenda="1. Cena", revision=0, by=cast.andris, **texts)
-        with pytest.raises(Conflict) as conflict:
-            prepare_meeting(meeting=meeting, agenda="1. Telpas", revision=0, by=cast.elina, **texts)
-        assert conflict.value.stored["agenda"] == "1. Cena"
-        assert conflict.value.given["agenda"] == "1. Telpas"
-
-    def test_a_stranger_prepares_nothing(self, cast: Cast) -> None:
-        meeting = plan(cast)
-        with pytest.raises(NotOneOfTheTwo):
-            prepare_meeting(
-                meeting=meeting, goals="", resources="", agenda="1", revision=0, by=cast.inga, now=NOW
-            )
-        with pytest.raises(NotOneOfTheTwo):
-            write_notes(meeting=meeting, notes="x", revision=0, by=cast.inga, now=NOW)
-
-
-class TestNotes:
-    def test_each_writes_their_own_and_two_devices_are_told(self, cast: Cast) -> None:
-        meeting = plan(cast)
-        during = NOW + 3 * DAY
-        mine = write_notes(meeting=meeting, notes="Cena 25.", revision=0, by=cast.andris, now=during)
-        theirs = write_notes(meeting=meeting, notes="Jāzvana.", revision=0, by=cast.elina, now=during)
-        assert (mine.text, theirs.text, mine.revision) == ("Cena 25.", "Jāzvana.", 1)
-        with pytest.raises(Conflict):
-            write_notes(meeting=meeting, notes="Cena 30.", revision=0, by=cast.andris, now=during)
-
-    def test_not_in_what_was_cancelled(self, cast: Cast) -> None:
-        meeting = plan(cast)
-        cancel_meeting(meeting=meeting, by=cast.elina, now=NOW)
-        with pytest.raises(AlreadyMoved):
-            write_notes(meeting=meeting, notes="x", revision=0, by=cast.andris, now=NOW + timedelta(1))

@@ -41,7 +41,7 @@ from varpa.methodology.marks import KindAct
 from varpa.methodology.model import Kind
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState
-from varpa.pairs.queries import means_for, other_side, side_of, with_people
+from varpa.pairs.queries import other_side, side_of, with_people
 from varpa.programmes.queries import methodology_of
 
 ASK = ["GET", "HEAD", "POST"]
@@ -181,7 +181,7 @@ def _once(
 
 
 def _planned(request: HttpRequest, pair: Pair, kinds: list[Kind]) -> dict[str, Any]:
-    """What the form for a plan begins with: the agreed means, rhythm and length first (R4)."""
+    """What the form for a plan begins with, by the agreed rhythm and length; its first means is the best."""
     reader = person(request)
     suggested = suggest(pair, reader.zone, clock.now())
     kind = _asked_kind(request, kinds)
@@ -191,7 +191,6 @@ def _planned(request: HttpRequest, pair: Pair, kinds: list[Kind]) -> dict[str, A
         "kind": kind.key if kind else "",
         "starts": suggested.starts_local,
         "minutes": suggested.minutes,
-        "means": means_for(pair)[0][0],
         "place": pair.mentor.place if kind and kind.acts == KindAct.VISIT else "",
         "zone": reader.zone,
         "agenda": str(agenda_of_first(pair.programme)) if first else "",
@@ -199,9 +198,8 @@ def _planned(request: HttpRequest, pair: Pair, kinds: list[Kind]) -> dict[str, A
 
 
 def _logged(request: HttpRequest, pair: Pair, kinds: list[Kind]) -> dict[str, Any]:
-    reader, now = person(request), clock.now()
-    minutes = suggest(pair, reader.zone, now).minutes
-    return {**_planned(request, pair, kinds), "minutes": minutes, "starts": lately(reader.zone, minutes, now)}
+    planned = _planned(request, pair, kinds)
+    return {**planned, "starts": lately(planned["zone"], planned["minutes"], clock.now())}
 
 
 def _asked_kind(request: HttpRequest, kinds: list[Kind]) -> Kind | None:
