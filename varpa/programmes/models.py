@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from varpa.files.models import File
 from varpa.kernel.personal import ERASE, KEEP
@@ -26,12 +27,12 @@ class MethodologyVersion(models.Model):
 
 
 class ProgrammeState(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    RECRUITING = "recruiting", _("Recruiting")
-    RUNNING = "running", _("Running")
-    CLOSING = "closing", _("Closing")
-    CLOSED = "closed", _("Closed")
-    ARCHIVED = "archived", _("Archived")
+    DRAFT = "draft", pgettext_lazy("programme", "Draft")
+    RECRUITING = "recruiting", pgettext_lazy("programme", "Recruiting")
+    RUNNING = "running", pgettext_lazy("programme", "Running")
+    CLOSING = "closing", pgettext_lazy("programme", "Closing")
+    CLOSED = "closed", pgettext_lazy("programme", "Closed")
+    ARCHIVED = "archived", pgettext_lazy("programme", "Archived")
 
 
 class Programme(models.Model):
@@ -95,12 +96,12 @@ class Role(models.TextChoices):
 
 
 class MembershipState(models.TextChoices):
-    APPLIED = "applied", _("Applied")
-    ACCEPTED = "accepted", _("Accepted")
-    WAITING = "waiting", _("Waiting")
-    DECLINED = "declined", _("Declined")
-    COMPLETED = "completed", _("Completed")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    APPLIED = "applied", pgettext_lazy("membership", "Applied")
+    ACCEPTED = "accepted", pgettext_lazy("membership", "Accepted")
+    WAITING = "waiting", pgettext_lazy("membership", "Waiting")
+    DECLINED = "declined", pgettext_lazy("membership", "Declined")
+    COMPLETED = "completed", pgettext_lazy("membership", "Completed")
+    WITHDRAWN = "withdrawn", pgettext_lazy("membership", "Withdrawn")
 
 
 class Membership(models.Model):
