@@ -75,6 +75,7 @@ def begin_entry(
     """Begin an entry; for a meeting there is one, however often it is begun."""
     _mentor_of(pair, by)
     diary, _made = Diary.objects.get_or_create(pair=pair, defaults={"begun_at": now})
+    diary.pair = pair
     _open(diary)
     key: dict[str, object] = {"meeting": meeting} if meeting else {"ref": ref or new_ref()}
     entry, made = Entry.objects.get_or_create(

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from varpa.history.models import Channel
 from varpa.methodology import EvidenceKind
+from varpa.methodology.model import Document
 from varpa.people.actions import add_person
 from varpa.people.queries import is_minor
 from varpa.programmes.actions.memberships import (
@@ -15,7 +16,6 @@ from varpa.programmes.actions.memberships import (
     record_permission,
 )
 from varpa.programmes.models import PermissionKind, Role
-from varpa.programmes.queries import documents_to_read
 from varpa.site.replay.crowd import Applicant
 from varpa.site.replay.house import House, Member
 from varpa.site.replay.stage import Course
@@ -86,10 +86,10 @@ def hurry(house: House, member: Member) -> Course:
     person = member.membership.person
     yield house.between(house.today + timedelta(days=1), house.today + timedelta(days=2))
     house.stage.do(accept_notice, membership=member.membership, by=person)
-    for key, _title, required, _read in documents_to_read(member.membership):
-        if required:
+    for document in _documents(house, member):
+        if document.required:
             yield house.between(house.today, house.today + timedelta(days=1))
-            house.stage.do(note_reading, membership=member.membership, document=key, by=person)
+            house.stage.do(note_reading, membership=member.membership, document=document.key, by=person)
 
 
 def agree_to_notice(house: House, member: Member) -> Course:
@@ -108,12 +108,12 @@ def agree_to_notice(house: House, member: Member) -> Course:
 
 def read(house: House, member: Member) -> Course:
     """Read the documents of one's role: the required ones, and about half of the others."""
-    for key, _title, required, _read in documents_to_read(member.membership):
-        if required or house.maybe(0.5):
-            first, last = _reading_window(house, member, key)
+    for document in _documents(house, member):
+        if document.required or house.maybe(0.5):
+            first, last = _reading_window(house, member, document.key)
             yield house.between(max(first, house.today), max(last, house.today))
-            person = member.membership.person
-            house.stage.do(note_reading, membership=member.membership, document=key, by=person)
+            given = {"membership": member.membership, "document": document.key}
+            house.stage.do(note_reading, **given, by=member.membership.person)
 
 
 def permit(house: House, member: Member) -> Course:
@@ -133,6 +133,10 @@ def permit(house: House, member: Member) -> Course:
     for kind in kinds:
         given = {"membership": member.membership, "kind": kind, "guardian": applicant.guardian}
         house.stage.do(record_permission, **given, by=house.manager)
+
+
+def _documents(house: House, member: Member) -> list[Document]:
+    return [each for each in house.methodology.documents if member.membership.role in each.roles]
 
 
 def _reading_window(house: House, member: Member, document: str) -> tuple[date, date]:
