@@ -140,5 +140,3 @@ def _paths(name: str, pattern: URLPattern, things: Things) -> Iterator[str]:
     _action, model = getattr(pattern.callback, "door", ("", None))
     for thing in things.get(model, []) if isinstance(model, type) else []:
         yield reverse(name, kwargs={"ref": thing.ref, **given})  # type: ignore[attr-defined]
-
-

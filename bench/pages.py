@@ -64,7 +64,9 @@ def main() -> None:
     for name in sorted({each.name for each in visits}):
         at = [place for place, each in enumerate(visits) if each.name == name]
         worst = max(at, key=lambda place: costs[place][-1])
-        asked = {size: max(counts[place] for place in at) for size, counts in zip(SIZES[::2], queries, strict=True)}
+        asked = {
+            size: max(counts[place] for place in at) for size, counts in zip(SIZES[::2], queries, strict=True)
+        }
         changed = [visits[place].visitor.role for place in at if queries[0][place] != queries[1][place]]
         rows += [
             Row(f"{name}: processor ÷ floor", costs[worst][-1], "", mark(name), visits[worst].visitor.role),
@@ -102,9 +104,7 @@ def enlarged(data: Path, grown: object, size: int) -> Path:
     return place
 
 
-def measure(
-    least: Site, floor: tuple[str, str], sites: list[Site], path: str, cookie: str
-) -> list[float]:
+def measure(least: Site, floor: tuple[str, str], sites: list[Site], path: str, cookie: str) -> list[float]:
     """The page at each size in floors: the middle of a few rounds, floor and sizes in turns."""
     rounds = []
     for number in range(ROUNDS + 1):

@@ -374,7 +374,7 @@ def test_a_round_asks_the_database_little(
     serve: Install, django_assert_max_num_queries: Callable[..., object]
 ) -> None:
     serve(Server())
-    with django_assert_max_num_queries(2):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(1):  # type: ignore[attr-defined]
         outbox.deliver_due(NOW)
     for number in range(10):
         write(once=f"letter {number}", about=f"meeting:{number}")

@@ -104,7 +104,9 @@ def _both(conflict: Conflict, key: str) -> ExcuseForm:
     both = {"instead_of": stored, "reason": f"{stored} {given}"}
     form = ExcuseForm(both, auto_id=f"{key}_%s")
     form.is_valid()
-    form.add_error("reason", _("Another reason was written meanwhile. Both stand here: leave what should stay."))
+    form.add_error(
+        "reason", _("Another reason was written meanwhile. Both stand here: leave what should stay.")
+    )
     return form
 
 

@@ -99,6 +99,7 @@ def begin_entry(
     if pair.state == PairState.PROPOSED:
         raise NoDiaryYet()
     diary, _made = Diary.objects.get_or_create(pair=pair, defaults={"begun_at": now})
+    diary.pair = pair
     _hold_open(diary)
     elsewhere = Entry.objects.filter(ref=ref).exclude(diary=diary)
     key: dict[str, object] = {"ref": new_ref() if not ref or elsewhere.exists() else ref}

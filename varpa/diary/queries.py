@@ -9,7 +9,7 @@ from itertools import groupby
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from varpa.diary.models import FIELDS, Diary, Entry, EntryAnswer, EntryState, passage_of
+from varpa.diary.models import Diary, Entry, EntryAnswer, EntryState, passage_of
 from varpa.meetings.models import LineState, Meeting, MeetingState, Promise, PromiseState
 from varpa.meetings.queries import kind_of
 from varpa.methodology.marks import Known

@@ -29,7 +29,7 @@ from varpa.pairs.models import (
 )
 from varpa.people.models import Person
 from varpa.programmes.models import Membership, MembershipState, Programme
-from varpa.programmes.queries import members, methodology_of, prepared, today_of
+from varpa.programmes.queries import all_prepared, members, methodology_of, prepared, today_of
 from varpa.ui import words
 
 OTHER = {Side.MENTOR.value: Side.MENTEE.value, Side.MENTEE.value: Side.MENTOR.value}
@@ -78,9 +78,7 @@ def phase_of(methodology: Methodology, facts: dict[str, datetime] | set[str]) ->
 
 def both_prepared(pair: Pair, now: datetime) -> bool:
     """Whether both may meet one to one (R1)."""
-    today = today_of(pair.programme, now)
-    ready = Membership.objects.filter(prepared(today), pk__in=[pair.mentor_id, pair.mentee_id])
-    return ready.count() == 2
+    return all_prepared([pair.mentor, pair.mentee], today_of(pair.programme, now))
 
 
 def ready_to_start(programme: Programme, now: datetime) -> QuerySet[Pair]:

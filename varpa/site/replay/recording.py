@@ -85,4 +85,3 @@ def _record(house: House, activity: Activity, subject: Membership | Pair | None 
         pair=subject if isinstance(subject, Pair) else None,
         by=by,
     )
-

@@ -17,7 +17,6 @@ from varpa.methodology import Methodology, Offset, load
 from varpa.people.actions import add_person, create_organisation
 from varpa.people.models import Organisation, Person
 from varpa.post import outbox
-from varpa.post.models import Letter, LetterState
 from varpa.site import wal
 from varpa.site.replay.account import account
 from varpa.site.replay.crowd import Crowd
@@ -147,9 +146,8 @@ def daily(house: House, last: date, progress: Progress | None) -> Course:
 
 
 def drain() -> None:
-    """Send everything that is due into the mailbox; most times there is nothing, and that is quickly asked."""
-    due = Letter.objects.filter(state=LetterState.QUEUED, next_try_at__lte=clock.now())
-    while due.exists() and outbox.deliver_due(clock.now(), AT_ONCE):
+    """Send everything that is due into the mailbox."""
+    while outbox.deliver_due(clock.now(), AT_ONCE):
         pass
 
 
@@ -167,5 +165,3 @@ def unsynchronised() -> Iterator[None]:
         wal.checkpoint()
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous=FULL")
-
-
