@@ -1,4 +1,4 @@
-"""The mentee's copy as a document: what was handed over, in the reader's language."""
+"""The mentee's copy as a document: what was handed over, in the reader's language, read back from the PDF."""
 
 from io import BytesIO
 from pathlib import Path
@@ -11,12 +11,17 @@ from tests import make
 from tests.cast import Cast, assemble
 from tests.files.samples import picture, upload
 from tests.make import NOW
+from tests.visits import Visitor
 from varpa.diary import actions
 from varpa.diary.copies import copy_of
-from varpa.diary.models import Diary
+from varpa.diary.models import Diary, Entry
 from varpa.files import actions as files
+from varpa.kernel.text import TranslatedText
+from varpa.people.models import Person
 
 pytestmark = pytest.mark.django_db
+
+LETTERS = "Ķeizars ļoti šķērmi žāvēja ņiprus ģīmjus; žąsys ėjo į ūkį, žmonių skrynelių, ąžuolų."
 
 
 @pytest.fixture
@@ -24,29 +29,121 @@ def cast() -> Cast:
     return assemble()
 
 
-def read(cast: Cast) -> PdfReader:
-    return PdfReader(BytesIO(copy_of(Diary.objects.get(pair=cast.pair), cast.elina)))
-
-
-def test_the_copy_says_what_the_mentor_handed_over(cast: Cast) -> None:
-    entry = make.entry(cast.pair)
-    texts = {"notes": "Par cenu un darbnīcām.", "on_self": "Runāju par daudz."}
+def write(cast: Cast, entry: Entry, *, answers: Any = None, **texts: str) -> None:
+    entry.refresh_from_db()
     actions.write_entry(
         entry=entry,
         texts=texts,
-        answers={},
+        answers=answers or {},
         day=entry.day,
         minutes=45,
         revision=entry.revision,
         by=cast.andris,
         now=NOW,
     )
+
+
+def hand_over(cast: Cast) -> Diary:
     diary = Diary.objects.get(pair=cast.pair)
     actions.note_read_through(diary=diary, by=cast.andris, now=NOW)
     actions.hand_over(diary=diary, by=cast.andris, now=NOW)
-    text = " ".join(" ".join(page.extract_text() for page in read(cast).pages).split())
-    for words in ("Mentora dienasgrāmata", *texts.values(), "Novērojumi: Andris Ozols", "45 min"):
+    return diary
+
+
+def read(cast: Cast, reader: Person | None = None) -> PdfReader:
+    return PdfReader(BytesIO(copy_of(Diary.objects.get(pair=cast.pair), reader or cast.elina)))
+
+
+def text_of(reader: PdfReader) -> str:
+    pages = " ".join(page.extract_text() for page in reader.pages)
+    return " ".join(pages.replace("\u200b", "").split())
+
+
+def test_the_copy_says_what_the_mentor_handed_over(cast: Cast) -> None:
+    texts = {
+        "notes": LETTERS,
+        "results": "Cena ir gatava.",
+        "recommendations": "Rēķināt vēlreiz.",
+        "on_mentee": "Klausās.",
+        "on_self": "Runāju par daudz.",
+        "on_effectiveness": "Lietderīga.",
+    }
+    answers = {("on_time", "mentee"): "Jā, vienmēr.", ("on_time", "mentor"): "Reizi nē.", ("progress", ""): "Labs."}
+    write(cast, make.entry(cast.pair), answers=answers, **texts)
+    hand_over(cast)
+    text = text_of(read(cast))
+    for words in (*texts.values(), *answers.values()):
         assert words in text
+    for words in (
+        "Mentora dienasgrāmata",
+        "Novērojumi: Andris Ozols",
+        "Novērojumi: Elīna Bērziņa",
+        "Vai abi ieradāties laikā?",
+        "45 min",
+        "Jelgavas uzņēmēju atbalsta centrs",
+    ):
+        assert words in text
+    assert text.count("Vai abi ieradāties laikā?") == 1
+
+
+def test_a_meeting_stands_there_with_its_kind_and_means(cast: Cast) -> None:
+    meeting = make.held(cast.pair, days=1)
+    entry = actions.begin_entry(
+        pair=cast.pair, day=meeting.starts_local.date(), by=cast.andris, now=NOW, meeting=meeting
+    )
+    write(cast, entry, notes="Iepazināmies.")
+    actions.keep_entry(entry=entry, by=cast.andris, now=NOW)
+    hand_over(cast)
+    text = text_of(read(cast))
+    assert "15. oktobrī · Pirmā tikšanās" in text
+    assert "Videozvans" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "said"),
+    [
+        ("lv", "Mentora dienasgrāmata", "1 vieta izlaista."),
+        ("lt", "Mentoriaus dienoraštis", "Praleista 1 vieta."),
+        ("en", "Mentor’s diary", "1 passage left out."),
+    ],
+)
+def test_it_is_tagged_and_named_in_the_readers_language(
+    cast: Cast, language: str, title: str, said: str
+) -> None:
+    entry = make.entry(cast.pair)
+    write(cast, entry, on_self="Paliek pie manis.")
+    actions.leave_out(entry=entry, passage="on_self", out=True, by=cast.andris, now=NOW)
+    diary = hand_over(cast)
+    answer = Visitor(cast.elina, language=language).get(f"/diaries/{diary.ref}/copy.pdf")
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Cache-Control"] == "private, no-store"
+    reader = PdfReader(BytesIO(answer.content))
+    root: Any = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert str(root["/Lang"]).partition("-")[0] == language
+    assert reader.metadata is not None
+    assert reader.metadata.title == title
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
+    text = text_of(reader)
+    assert said in text
+    assert "Paliek pie manis." not in text
+
+
+def test_the_mentees_answer_is_in_the_copy(cast: Cast) -> None:
+    make.entry(cast.pair)
+    diary = hand_over(cast)
+    actions.answer_diary(diary=diary, text="Paldies par visu.", revision=0, by=cast.elina, now=NOW)
+    for reader in (cast.elina, cast.andris):
+        assert "Paldies par visu." in text_of(read(cast, reader))
+
+
+def test_the_funder_is_named_in_the_readers_language(cast: Cast) -> None:
+    cast.programme.funder_text = TranslatedText("Atbalsta fonds.", "Remia fondas.", "Funded by the fund.")
+    cast.programme.save()
+    make.entry(cast.pair)
+    assert "Atbalsta fonds." in text_of(read(cast))
+    cast.elina.language = "lt"
+    assert "Remia fondas." in text_of(read(cast, cast.elina))
 
 
 def test_the_copy_bears_the_programmes_emblem(cast: Cast, settings: Any, tmp_path: Path) -> None:
@@ -59,3 +156,18 @@ def test_the_copy_bears_the_programmes_emblem(cast: Cast, settings: Any, tmp_pat
     )
     cast.programme.save()
     assert len(read(cast).pages[0].images) == 1
+    files.withdraw(file=cast.programme.emblem, now=NOW)
+    assert len(read(cast).pages[0].images) == 0
+
+
+def test_an_emblem_whose_bytes_are_gone_costs_nobody_the_document(
+    cast: Cast, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "here"
+    make.entry(cast.pair)
+    cast.programme.emblem = files.keep(
+        upload=upload(picture("PNG")), about_kind="programme", about_ref="x", by_id=None, now=NOW
+    )
+    cast.programme.save()
+    settings.MEDIA_ROOT = tmp_path / "elsewhere"
+    assert "Runājām par cenu." in text_of(read(cast))

@@ -37,9 +37,13 @@ OFFERED = timedelta(days=30)
 
 
 class DiaryIsFrozen(Refusal):
-    """Handed over, or sealed."""
-
     sentence = _("The diary has been handed over and stays as it is.")
+
+
+class DiaryIsSealed(Refusal):
+    """The pair ended, and in the thirty days after it the diary was not handed over."""
+
+    sentence = _("The diary was not handed over in time. It is sealed: nobody reads or changes it.")
 
 
 class NoDiaryYet(Refusal):
@@ -61,7 +65,7 @@ class EmptyEntry(Refusal):
 
 
 class NotReadThrough(Refusal):
-    sentence = _("Read the whole diary through the mentee's eyes first.")
+    sentence = _("Read the whole diary first, and tick that you have.")
 
 
 class ReadSomethingElse(Refusal):
@@ -295,8 +299,9 @@ def _mentor_of(pair: Pair, by: Person) -> None:
 def _hold_open(diary: Diary) -> None:
     """Of a word and a handover at the same second one comes first: the row is held until the end."""
     held = Diary.objects.select_for_update().filter(pk=diary.pk)
-    if held.values_list("state", flat=True).get() != DiaryState.OPEN:
-        raise DiaryIsFrozen()
+    state = held.values_list("state", flat=True).get()
+    if state != DiaryState.OPEN:
+        raise DiaryIsSealed() if state == DiaryState.SEALED else DiaryIsFrozen()
 
 
 def _with_answers(

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -44,7 +44,7 @@ from varpa.pairs.queries import side_of, with_people
 from varpa.people.models import Person
 from varpa.programmes.queries import today_of
 from varpa.ui.merging import Merge, merge
-from varpa.ui.words import clock_time
+from varpa.ui.saving import not_saved, saved, saves_itself
 
 
 @door(PairAction.TAKE_PART, Pair, reader=PairAction.READ, read=with_people)
@@ -169,24 +169,24 @@ def _save(
     request: HttpRequest, form: EntryForm, pair: Pair, begin: Callable[[], Entry], **shown: Any
 ) -> HttpResponse:
     """Save what was typed; the button finishes the entry too. What is refused begins no entry."""
-    quiet, now = request.headers.get("X-Autosave") == "1", clock.now()
-    merged = None
+    quiet, conflict = saves_itself(request), None
     if form.is_valid():
         try:
             with transaction.atomic():
                 entry = begin()
                 _write(form, entry, by=_person(request), finish=not quiet)
-        except Conflict as conflict:
-            merged = merge(conflict, form.labels())
+        except Conflict as two_texts:
+            conflict = two_texts
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
             if quiet:
-                return JsonResponse({"revision": entry.revision, "saved_at": clock_time(now)})
+                return saved(entry.revision)
             messages.success(request, _("The entry is in the diary."))
             return redirect("diary:diary", pair.ref)
     if quiet:
-        return JsonResponse({"conflict": True} if merged else {"refused": True})
+        return not_saved(conflict)
+    merged = merge(conflict, form.labels()) if conflict else None
     return _entry_page(request, form, pair, merged=merged, **shown)
 
 

@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone, translation
 
 from varpa.documents.render import pdf
-from varpa.documents.shapes import Letterhead, PlanAnswer, PlanVersion
+from varpa.documents.shapes import PlanAnswer, PlanVersion
 from varpa.documents.shapes import Plan as PlanShape
 from varpa.files.queries import content
 from varpa.pairs.models import Plan
 from varpa.pairs.queries import Talk, confirmations_of, talks_of
 from varpa.people.models import Person
-from varpa.programmes.models import Programme
+from varpa.programmes.letterheads import letterhead
 from varpa.programmes.queries import methodology_of
 from varpa.ui import words
 
@@ -27,20 +27,10 @@ def paper_of(plan: Plan, reader: Person) -> bytes:
 def _shape(plan: Plan) -> PlanShape:
     pair = plan.pair
     return {
-        "letterhead": _letterhead(pair.programme),
+        "letterhead": letterhead(pair.programme),
         "mentor": pair.mentor.person.name,
         "mentee": pair.mentee.person.name,
         "versions": [_version(plan)],
-    }
-
-
-def _letterhead(programme: Programme) -> Letterhead:
-    return {
-        "programme": str(programme.name),
-        "organisation": programme.organisation.name,
-        "funder_text": str(programme.funder_text),
-        "emblem": None,
-        "emblem_text": "",
     }
 
 

@@ -13,6 +13,9 @@ from varpa.kernel.text import LANGUAGES, TranslatedText
 
 WORDS_LENGTH: Final = 10_000
 DAY_MINUTES: Final = 24 * 60
+TOO_LONG: Final = _(
+    "The text has %(show_value)d characters, the most is %(limit_value)d. It is still here: make it shorter."
+)
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _CLOCK = re.compile(r"(\d{1,3})[:.](\d{2})")
@@ -49,6 +52,11 @@ def read_minutes(text: str) -> int | None:
     return None
 
 
+def _uncut(attrs: dict[str, Any]) -> dict[str, Any]:
+    """Without `maxlength`: a browser would cut a pasted text without a word."""
+    return {name: value for name, value in attrs.items() if name != "maxlength"}
+
+
 class WordsField(forms.CharField):
     """What a person writes in words; `rows` is the height of the box, one row for a short answer."""
 
@@ -56,17 +64,13 @@ class WordsField(forms.CharField):
         attrs = {"rows": rows, **({"class": "short"} if rows == 1 else {})}
         super().__init__(max_length=max_length, **{"widget": forms.Textarea(attrs=attrs), **kwargs})
         self.error_messages["required"] = _("Write something here. One sentence is enough.")
-        self.error_messages["max_length"] = _(
-            "The text has %(show_value)d characters, the most is %(limit_value)d. "
-            "It is still here: make it shorter."
-        )
+        self.error_messages["max_length"] = TOO_LONG
 
     def to_python(self, value: Any) -> str:
         return super().to_python(clean_words(value) if isinstance(value, str) else value) or ""
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        # No `maxlength`: a browser would cut a pasted text without a word.
-        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+        return _uncut(super().widget_attrs(widget))
 
 
 class LineField(forms.CharField):
@@ -75,6 +79,10 @@ class LineField(forms.CharField):
     def __init__(self, *, max_length: int = 200, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
         self.error_messages["required"] = _("Write something here.")
+        self.error_messages["max_length"] = TOO_LONG
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return _uncut(super().widget_attrs(widget))
 
     def to_python(self, value: Any) -> str:
         line = " ".join(clean_words(value).split()) if isinstance(value, str) else value
