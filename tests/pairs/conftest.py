@@ -1,17 +1,71 @@
-"""The stage of these tests, and two who act at one moment."""
+"""The stage of these tests, pages as somebody sees them, and two who act at one moment."""
 
+import re
 from collections.abc import Callable
+from html import unescape
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from tests.cast import Cast, assemble
+from tests.make import NOW
+from varpa.kernel import clock
+from varpa.people.models import Person
 
 
 @pytest.fixture
 def cast() -> Cast:
     return assemble()
+
+
+def see(who: Person, name: str, *args: str, **asked: str) -> Any:
+    """A page of this room as somebody sees it."""
+    client = Client()
+    client.force_login(who)
+    with clock.moved_to(NOW):
+        return client.get(reverse(f"pairs:{name}", args=args), asked)
+
+
+def text(who: Person, name: str, *args: str, **asked: str) -> str:
+    """What stands on a page."""
+    return str(see(who, name, *args, **asked).content.decode())
+
+
+def send(who: Person, name: str, *args: str, by_script: bool = False, **data: Any) -> Any:
+    """A form as somebody sends it; `by_script`: as it saves itself."""
+    client = Client()
+    client.force_login(who)
+    headers = {"X-Autosave": "1"} if by_script else {}
+    with clock.moved_to(NOW):
+        return client.post(reverse(f"pairs:{name}", args=args), data, headers=headers)
+
+
+def form(who: Person, name: str, *args: str) -> dict[str, Any]:
+    """The fields of the page's form as the browser has them."""
+    shown = see(who, name, *args).context["form"]
+    return {field.html_name: field.value() for field in shown if field.value() is not None}
+
+
+def merged(answer: Any) -> dict[str, str]:
+    """The fields of the page that shows both texts: what it would send again."""
+    page = answer.content.decode()
+    fields = re.findall(r'<textarea[^>]* name="(\w+)"[^>]*>\n?(.*?)</textarea>', page, re.S)
+    fields += re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page)
+    return {name: unescape(value) for name, value in fields if name != "csrfmiddlewaretoken"}
+
+
+def queries(who: Person, name: str, *args: str, **asked: str) -> int:
+    """How many queries a page takes."""
+    client = Client()
+    client.force_login(who)
+    with clock.moved_to(NOW), CaptureQueriesContext(connection) as caught:
+        assert client.get(reverse(f"pairs:{name}", args=args), asked).status_code == 200
+    return len(caught)
 
 
 def at_once(*acts: Callable[[], object]) -> list[object]:

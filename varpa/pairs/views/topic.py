@@ -99,7 +99,6 @@ def topic_goals(request: HttpRequest, pair: Pair) -> HttpResponse:
         "pair": pair,
         "groups": _groups(pair, standing),
         "refusal": refusal,
-        "has_goals": bool(standing),
     }
     return render(request, "pairs/topic_goals.html", context)
 
