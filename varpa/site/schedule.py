@@ -8,7 +8,7 @@ from varpa.applications.actions.rosters import forget_old_rosters
 from varpa.diary.actions import seal_left_diaries
 from varpa.meetings.actions.hours import confirm_silent_hours
 from varpa.meetings.actions.reminders import remind
-from varpa.pairs.actions.pairs import start_ready_pairs
+from varpa.pairs.actions.pairs import pause_unprepared_pairs, start_ready_pairs
 from varpa.people.actions import forget_limits
 from varpa.post import outbox
 from varpa.programmes.actions.memberships import follow_names
@@ -26,6 +26,7 @@ class Duty:
 DUTIES: tuple[Duty, ...] = (
     Duty("letters", outbox.deliver_due, timedelta(seconds=2)),
     Duty("pairs that can begin", start_ready_pairs, timedelta(seconds=10)),
+    Duty("pairs that may not meet", pause_unprepared_pairs, timedelta(minutes=1)),
     Duty("reminders", remind, timedelta(minutes=10)),
     Duty("hours without objection", confirm_silent_hours, timedelta(minutes=30)),
     Duty("diaries left behind", seal_left_diaries, timedelta(hours=6)),
