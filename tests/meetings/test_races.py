@@ -24,7 +24,7 @@ from varpa.meetings.actions.meetings import (
 from varpa.meetings.actions.reviews import make_promise, review_meeting, take_promise_step
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState, Move, Promise, Review
 from varpa.meetings.queries import hours_of
-from varpa.pairs.actions.pairs import NotActive, dissolve_pair
+from varpa.pairs.actions.pairs import PairHasEnded, dissolve_pair
 from varpa.pairs.models import Pair
 from varpa.post.models import Letter
 
@@ -80,7 +80,7 @@ def test_nothing_is_planned_while_the_pair_ends(cast: Cast) -> None:
 
     found = at_once(end, planning(cast))
     # Whoever was first: either it was planned before the end, or it was refused.
-    assert refused(found) in ([], [NotActive])
+    assert refused(found) in ([], [PairHasEnded])
 
 
 def test_both_move_the_same_meeting(cast: Cast) -> None:
