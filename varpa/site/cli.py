@@ -1,11 +1,8 @@
 """The command line: `varpa COMMAND`, the same as `python3 start.py COMMAND`."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
 import click
 
-from varpa.site.commands import methodology, organisation, replay, serving, testing, upkeep
+from varpa.site.commands import methodology, organisation, replay, roster, serving, testing, upkeep
 
 COMMANDS = (
     serving.serve,
@@ -15,6 +12,7 @@ COMMANDS = (
     organisation.organisation,
     methodology.methodology,
     replay.replay,
+    roster.roster,
     upkeep.migrate,
     upkeep.prepare,
     upkeep.check,
@@ -38,8 +36,6 @@ def main() -> None:
 
 for command in COMMANDS:
     main.add_command(command)
-if find_spec("varpa.site.commands.roster"):
-    main.add_command(import_module("varpa.site.commands.roster").roster, "import")
 
 if __name__ == "__main__":
     main(prog_name="varpa")

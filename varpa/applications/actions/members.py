@@ -60,7 +60,9 @@ def change_details(
     if membership.state in GONE:
         raise programmes.HasLeft()
     known = [each.key for each in methodology_of(membership.programme).means if each.key in means]
-    changes = {"country": country, "place": place.strip(), "topic": topic.strip(), "means": known}
+    # The order in which they were ticked says nothing.
+    kept = membership.means if set(known) == set(membership.means) else known
+    changes = {"country": country, "place": place.strip(), "topic": topic.strip(), "means": kept}
     return programmes.change_member(membership=membership, changes=changes, revision=revision, by=by, now=now)
 
 

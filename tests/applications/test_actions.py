@@ -1,0 +1,234 @@
+"""Deciding on applications, preparation on paper, permissions, what is known, leaving (§4, R1, R11)."""
+
+from typing import Any
+
+import pytest
+
+from tests import make
+from tests.applications.conftest import at_once
+from tests.cast import Cast, assemble
+from tests.make import NOW
+from varpa.applications.actions import members
+from varpa.applications.actions.decisions import (
+    NoSuchDecision,
+    StaffIsAppointed,
+    decide,
+    decide_all,
+    mark_all_trained,
+    mark_trained,
+)
+from varpa.history.models import Channel, Line
+from varpa.kernel.merging import Conflict
+from varpa.kernel.states import AlreadyMoved
+from varpa.post.models import Letter
+from varpa.programmes.actions.memberships import HasLeft, NoGuardian, NotAMember, add_member
+from varpa.programmes.models import Membership, MembershipState, Permission, Preparation, Role
+from varpa.programmes.queries import has_permission, is_prepared
+
+pytestmark = pytest.mark.django_db
+TODAY = NOW.date()
+
+
+def applicant(cast: Cast, name: str = "Anna Ozola", role: str = Role.MENTEE, **changes: Any) -> Membership:
+    person = make.person(name, f"{name.split()[0].lower()}@x.example", **changes)
+    return add_member(programme=cast.programme, person=person, role=role, by=cast.inga, now=NOW)
+
+
+def last_line(membership: Membership) -> Line:
+    line = Line.objects.filter(thing_ref=membership.ref).last()
+    assert line is not None
+    return line
+
+
+@pytest.mark.parametrize(
+    ("step", "state"),
+    [
+        ("accept", MembershipState.ACCEPTED),
+        ("wait", MembershipState.WAITING),
+        ("decline", MembershipState.DECLINED),
+    ],
+)
+def test_an_application_is_decided_and_the_person_told(
+    cast: Cast, step: str, state: MembershipState
+) -> None:
+    anna = applicant(cast)
+    decide(membership=anna, step=step, by=cast.inga, now=NOW)
+    anna.refresh_from_db()
+    assert anna.state == state
+    assert Letter.objects.filter(person=anna.person_id).count() == 1
+    line = last_line(anna)
+    assert (line.verb, line.actor, line.behalf) == (f"membership.{step}", cast.inga.pk, anna.person_id)
+
+
+def test_a_decision_is_made_once(cast: Cast) -> None:
+    anna = applicant(cast)
+    second = Membership.objects.get(pk=anna.pk)
+    decide(membership=anna, step="accept", by=cast.inga, now=NOW)
+    with pytest.raises(AlreadyMoved):
+        decide(membership=second, step="decline", by=cast.dace, now=NOW)
+    assert Membership.objects.get(pk=anna.pk).state == MembershipState.ACCEPTED
+
+
+def test_only_decisions_that_there_are(cast: Cast) -> None:
+    anna = applicant(cast)
+    for step in ("withdraw", "complete", "appoint", ""):
+        with pytest.raises(NoSuchDecision):
+            decide(membership=anna, step=step, by=cast.inga, now=NOW)
+    assert Membership.objects.get(pk=anna.pk).state == MembershipState.APPLIED
+
+
+def test_staff_is_appointed_never_decided_on(cast: Cast) -> None:
+    inga = Membership.objects.get(person=cast.inga)
+    with pytest.raises(StaffIsAppointed):
+        decide(membership=inga, step="decline", by=cast.inga, now=NOW)
+    with pytest.raises(StaffIsAppointed):
+        members.let_go(membership=inga, by=cast.inga, now=NOW)
+    with pytest.raises(StaffIsAppointed):
+        mark_trained(membership=inga, notice_on_paper=True, note="", by=cast.inga, now=NOW)
+
+
+def test_many_are_decided_and_who_cannot_be_is_told_by_name(cast: Cast) -> None:
+    some = [applicant(cast, f"{name} Ozola") for name in ("Anna", "Ieva", "Jana")]
+    decide(membership=Membership.objects.get(pk=some[1].pk), step="decline", by=cast.dace, now=NOW)
+    outcome = decide_all(memberships=some, step="accept", by=cast.inga, now=NOW)
+    assert [each.person.name for each in outcome.done] == ["Anna Ozola", "Jana Ozola"]
+    assert [(each.person.name, bool(why)) for each, why in outcome.refused] == [("Ieva Ozola", True)]
+    assert Membership.objects.get(pk=some[1].pk).state == MembershipState.DECLINED
+    assert Line.objects.filter(verb="membership.accept").count() == 2
+    assert Letter.objects.filter(kind="programmes.accepted").count() == 2
+
+
+def test_a_failure_leaves_nobody_decided(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    some = [applicant(cast, f"{name} Ozola") for name in ("Anna", "Ieva")]
+    before = Letter.objects.count()
+
+    def told(membership: Membership, step: str, **_given: Any) -> None:
+        if membership.pk == some[1].pk:
+            raise RuntimeError("the power went")
+
+    monkeypatch.setattr("varpa.programmes.letters.tell_decision", told)
+    with pytest.raises(RuntimeError):
+        decide_all(memberships=some, step="accept", by=cast.inga, now=NOW)
+    states = set(Membership.objects.filter(pk__in=[each.pk for each in some]).values_list("state", flat=True))
+    assert (states, Letter.objects.count()) == ({MembershipState.APPLIED}, before)
+
+
+def test_training_with_the_notice_signed_on_paper_makes_prepared(cast: Cast) -> None:
+    anna = applicant(cast, role=Role.MENTOR)
+    ieva = applicant(cast, "Ieva Liepa", role=Role.MENTOR)
+    outcome = mark_all_trained(memberships=[anna], notice_on_paper=True, note="", by=cast.inga, now=NOW)
+    assert [why for _each, why in outcome.refused] == [str(NotAMember())]
+    for each in (anna, ieva):
+        decide(membership=each, step="accept", by=cast.inga, now=NOW)
+    mark_all_trained(memberships=[anna], notice_on_paper=True, note="Jelgavā", by=cast.inga, now=NOW)
+    mark_trained(membership=ieva, notice_on_paper=False, note="", by=cast.inga, now=NOW)
+    assert (is_prepared(anna, TODAY), is_prepared(ieva, TODAY)) == (True, False)
+    assert last_line(anna).channel == Channel.PAPER
+    lines = Line.objects.filter(verb="membership.trained").count()
+    mark_trained(membership=anna, notice_on_paper=True, note="", by=cast.inga, now=NOW)
+    assert Preparation.objects.filter(membership=anna).count() == 2
+    assert Line.objects.filter(verb="membership.trained").count() == lines
+
+
+def test_permissions_on_paper_stand_each_on_its_own(cast: Cast) -> None:
+    young = applicant(cast, born=TODAY.replace(year=2009))
+    decide(membership=young, step="accept", by=cast.inga, now=NOW)
+    mark_trained(membership=young, notice_on_paper=True, note="", by=cast.inga, now=NOW)
+    assert not is_prepared(young, TODAY)
+    members.record_permissions(
+        membership=young, kinds=["photographs"], guardian="Ilze Ozola", by=cast.inga, now=NOW
+    )
+    assert not is_prepared(young, TODAY)
+    both = {"membership": young, "kinds": ["taking_part", "photographs"], "guardian": "Ilze Ozola"}
+    members.record_permissions(**both, by=cast.inga, now=NOW)
+    members.record_permissions(**both, by=cast.inga, now=NOW)
+    assert is_prepared(young, TODAY)
+    assert Permission.objects.filter(membership=young).count() == 2
+    assert not has_permission(young, "visit")
+    line = last_line(young)
+    assert (line.verb, line.channel, line.details) == (
+        "permission.give",
+        Channel.PAPER,
+        {"kind": "taking_part"},
+    )
+
+
+def test_a_permission_needs_a_name_a_kind_and_a_mentee(cast: Cast) -> None:
+    given: dict[str, Any] = {"by": cast.inga, "now": NOW}
+    with pytest.raises(NoGuardian):
+        members.record_permissions(membership=cast.mentee, kinds=["visit"], guardian=" ", **given)
+    for kinds in ([], ["everything"]):
+        with pytest.raises(members.NoPermissionChosen):
+            members.record_permissions(membership=cast.mentee, kinds=kinds, guardian="Ilze", **given)
+    with pytest.raises(members.OnlyForMentees):
+        members.record_permissions(membership=cast.mentor, kinds=["visit"], guardian="Ilze", **given)
+    assert not Permission.objects.exists()
+
+
+def change(cast: Cast, **changes: Any) -> bool:
+    shown: dict[str, Any] = {"country": "LV", "place": "", "topic": "Keramikas darbnīca"}
+    shown |= {"means": ["in_person", "video", "email"], "revision": cast.mentee.revision, **changes}
+    return members.change_details(membership=cast.mentee, by=cast.inga, now=NOW, **shown)
+
+
+def test_what_is_known_of_a_member_is_changed(cast: Cast) -> None:
+    assert change(cast, place=" Jelgavas ģimnāzija ", means=["chat", "pigeon"])
+    cast.mentee.refresh_from_db()
+    assert (cast.mentee.place, cast.mentee.means) == ("Jelgavas ģimnāzija", ["chat"])
+    assert "jelgavas gimnazija" in cast.mentee.search_text
+    assert last_line(cast.mentee).details == {"fields": "means, place"}
+
+
+def test_what_stays_the_same_has_no_line(cast: Cast) -> None:
+    before = Line.objects.count()
+    assert not change(cast)
+    assert Line.objects.count() == before
+
+
+def test_two_who_change_one_topic_lose_no_word(cast: Cast) -> None:
+    opened = cast.mentee.revision
+    change(cast, topic="Māla trauki")
+    with pytest.raises(Conflict) as caught:
+        change(cast, topic="Keramikas darbnīca Jelgavā", revision=opened)
+    assert caught.value.stored["topic"] == "Māla trauki"
+    assert caught.value.given["topic"] == "Keramikas darbnīca Jelgavā"
+    change(cast, topic="Māla trauki, Jelgavā", revision=caught.value.revision)
+    assert Membership.objects.get(pk=cast.mentee.pk).topic == "Māla trauki, Jelgavā"
+
+
+def test_who_leaves_stays_in_the_books(cast: Cast) -> None:
+    members.let_go(membership=cast.mentee, by=cast.inga, now=NOW)
+    assert Membership.objects.get(pk=cast.mentee.pk).state == MembershipState.WITHDRAWN
+    assert last_line(cast.mentee).verb == "membership.withdraw"
+    with pytest.raises(AlreadyMoved):
+        members.let_go(membership=Membership.objects.get(pk=cast.mentee.pk), by=cast.inga, now=NOW)
+    with pytest.raises(HasLeft):
+        change(cast, place="Rīga")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_managers_who_decide_at_once_decide_once() -> None:
+    cast = assemble()
+    anna = applicant(cast)
+
+    def act(step: str, by: Any) -> Any:
+        return lambda: decide(membership=Membership.objects.get(pk=anna.pk), step=step, by=by, now=NOW)
+
+    found = at_once(act("accept", cast.inga), act("decline", cast.dace))
+    assert sorted(type(each).__name__ for each in found) == ["AlreadyMoved", "NoneType"]
+    assert Line.objects.filter(thing_ref=anna.ref).count() == 2
+    assert Letter.objects.filter(person=anna.person_id).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_managers_who_accept_the_same_people_at_once_accept_each_once() -> None:
+    cast = assemble()
+    some = [applicant(cast, f"{name} Ozola").pk for name in ("Anna", "Ieva", "Jana")]
+
+    def act(by: Any, order: str) -> Any:
+        found = Membership.objects.filter(pk__in=some).order_by(order)
+        return lambda: decide_all(memberships=list(found), step="accept", by=by, now=NOW)
+
+    outcomes: list[Any] = at_once(act(cast.inga, "pk"), act(cast.dace, "pk"))
+    assert sorted(len(each.done) for each in outcomes) == [0, 3]
+    assert Letter.objects.filter(kind="programmes.accepted").count() == 3

@@ -1,0 +1,88 @@
+"""`varpa import`: the preview in words, then all or nothing."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests import make
+from tests.applications.conftest import PUPILS, text_of
+from tests.cast import Cast
+from tests.make import NOW
+from varpa.applications.models import Roster, RosterState
+from varpa.history.models import Channel, Line
+from varpa.programmes.actions.programmes import take_step
+from varpa.programmes.models import Membership
+from varpa.site.cli import main
+
+pytestmark = pytest.mark.django_db
+
+
+def run(folder: Path, rows: list[list[str]], *options: str, encoding: str = "cp1257", **given: Any) -> Result:
+    path = folder / "saraksts.csv"
+    path.write_bytes(text_of(rows).encode(encoding))
+    return CliRunner().invoke(main, ["import", str(path), *options], **given)
+
+
+def test_a_list_is_shown_and_nothing_taken_in_unless_asked(cast: Cast, tmp_path: Path) -> None:
+    before = Membership.objects.count()
+    told = run(tmp_path, PUPILS, "--programme", cast.programme.ref)
+    assert (told.exit_code, Membership.objects.count()) == (1, before)
+    assert "3 people, read as Windows-1257." in told.output
+    assert "Vārds, uzvārds (name)" in told.output
+    assert "New: 3. Known, with something new: 0. Known, as before: 0." in told.output
+    assert "add --yes" in told.output
+    assert Roster.objects.get().state == RosterState.DROPPED
+
+
+def test_a_list_is_taken_in_and_again_without_doubles(cast: Cast, tmp_path: Path) -> None:
+    asked = ("--programme", cast.programme.ref, "--yes")
+    told = run(tmp_path, PUPILS, *asked)
+    assert (told.exit_code, told.output.splitlines()[-1]) == (0, "3 added, 0 changed, 0 as before.")
+    again = run(tmp_path, PUPILS, *asked, encoding="utf_16")
+    assert (again.exit_code, again.output.splitlines()[-1]) == (0, "0 added, 0 changed, 3 as before.")
+    line = Line.objects.filter(verb="person.add").last()
+    assert line is not None
+    assert (line.channel, line.actor) == (Channel.COMMAND, None)
+
+
+def test_a_wrong_line_keeps_all_out(cast: Cast, tmp_path: Path) -> None:
+    before = Membership.objects.count()
+    rows = [*PUPILS, ["Anna Ozola", "anna", "mentee", "", "", "", ""]]
+    told = run(tmp_path, rows, "--programme", cast.programme.ref, "--yes")
+    assert (told.exit_code, Membership.objects.count()) == (1, before)
+    assert "line 5, Anna Ozola: “anna” is no e-mail address." in told.output
+    assert "add --yes" not in told.output
+
+
+def test_what_is_no_list_is_told_in_a_sentence(cast: Cast, tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(b"%PDF-1.7")
+    told = CliRunner().invoke(main, ["import", str(path), "--programme", cast.programme.ref])
+    assert (told.exit_code, "Save it as CSV or XLSX" in told.output) == (1, True)
+
+
+def test_the_role_may_be_said_beside_the_file(cast: Cast, tmp_path: Path) -> None:
+    rows = [["name"], ["Anna Ozola"]]
+    told = run(tmp_path, rows, "--programme", cast.programme.ref, "--yes")
+    assert told.exit_code == 1
+    assert "who is a mentor and who a mentee" in told.output
+    assert run(tmp_path, rows, "--programme", cast.programme.ref, "--role", "mentor", "--yes").exit_code == 0
+    assert Membership.objects.get(person__name="Anna Ozola").role == "mentor"
+
+
+def test_the_programme_need_not_be_said_where_there_is_one(tmp_path: Path) -> None:
+    told = run(tmp_path, PUPILS, "--yes")
+    assert "There is no programme that runs" in told.output
+    one = make.programme()
+    assert run(tmp_path, PUPILS, "--yes").exit_code == 0
+    two = make.programme(make.organisation("Šiaulių verslo inkubatorius"))
+    told = run(tmp_path, PUPILS, "--yes")
+    assert told.exit_code == 1
+    assert one.ref in told.output
+    assert two.ref in told.output
+    for step in ("close", "finish"):
+        take_step(programme=two, step=step, by=None, now=NOW)
+    assert run(tmp_path, PUPILS, "--yes").exit_code == 0
+    assert "no programme nothere" in run(tmp_path, PUPILS, "--programme", "nothere").output
