@@ -95,7 +95,7 @@ def test_a_meeting_stands_there_with_its_kind_and_means(cast: Cast) -> None:
     actions.keep_entry(entry=entry, by=cast.andris, now=NOW)
     hand_over(cast)
     text = text_of(read(cast))
-    assert "15. oktobrī · Pirmā tikšanās" in text
+    assert "15. oktobrī · pirmā tikšanās" in text
     assert "Videozvans" in text
 
 

@@ -172,7 +172,7 @@ def test_of_a_missed_meeting_it_is_known_who_was_not_there(cast: Cast) -> None:
 
 def test_of_lateness_and_feedback_nothing_is_claimed(cast: Cast) -> None:
     known = known_facts(cast.pair, make.held(cast.pair), questions_of(cast.programme))
-    assert set(known) == {"moved", "promises", "goals"}
+    assert set(known) == {"moved", "promises", "progress"}
 
 
 def address(cast: Cast, name: str) -> str:
