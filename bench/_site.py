@@ -36,7 +36,12 @@ class Site:
         """One request over the open connection: status, body, headers in lower case."""
         headers = {"Cookie": cookie, "Accept-Encoding": "br, gzip", "Host": f"127.0.0.1:{self.port}"}
         self.connection.request("GET", path, headers=headers)
-        answer = self.connection.getresponse()
+        try:
+            answer = self.connection.getresponse()
+        except http.client.RemoteDisconnected:
+            # Nobody had asked for a while; reading twice is reading once.
+            self.connection.close()
+            return self.get(path, cookie)
         return answer.status, answer.read(), {name.lower(): value for name, value in answer.getheaders()}
 
     def post(self, path: str, cookie: str, fields: dict[str, str]) -> tuple[int, bytes, dict[str, str]]:

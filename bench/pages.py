@@ -50,9 +50,8 @@ def main() -> None:
         grown = _growth.grow(SIZES[0])
         floor = floor_page()
         visitors = _visits.visitors(grown)
-        found = _visits.find(visitors)
-        wanted = sys.argv[1:]
-        visits = [each for each in found.visits if not wanted or each.name in wanted]
+        found = _visits.find(visitors, sys.argv[1:])
+        visits = found.visits
         folders = [data, *(enlarged(data, grown, size) for size in SIZES[1:])]
         queries = [count(place, visits) for place in (folders[0], folders[-1])]
         least = stack.enter_context(served(FLOOR, folders[0]))
