@@ -1,6 +1,6 @@
 """Who may read and write a diary: the mentor; after the handover the mentee reads. Nobody else, ever (R6).
 
-That there is one is no secret: whoever may read the pair's room knows it, and is told at a door that it is shut.
+That there is one is no secret: whoever may read the pair's room is told at its door that it is shut.
 """
 
 from enum import StrEnum

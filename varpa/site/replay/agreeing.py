@@ -1,4 +1,4 @@
-"""What the two agree on: the mentee's topic, the goals, and the cooperation plan with its versions (R4, R5)."""
+"""What the two agree on: the mentee's topic, the goals, the cooperation plan with its versions (R4, R5)."""
 
 from datetime import timedelta
 

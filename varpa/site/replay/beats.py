@@ -82,7 +82,7 @@ def next_beat(life: Life, ahead: list[Beat]) -> Beat:
 
 
 def _kinds(life: Life) -> dict[str, str]:
-    """For each meaning the first kind of meeting that has it; a role swap that is to be excused is left out."""
+    """For each meaning the first kind of meeting that has it; without a role swap that is to be excused."""
     found: dict[str, str] = {}
     for kind in life.methodology.kinds:
         found.setdefault(kind.acts, kind.key)

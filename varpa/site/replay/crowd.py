@@ -42,7 +42,7 @@ class Applicant:
 
 @dataclass(frozen=True)
 class Match:
-    """A mentee, the idea, the language in which the pair writes, and mentors who fit: the first is asked first."""
+    """A mentee, the idea, the language in which the pair writes, and mentors who fit, in order."""
 
     mentee: Applicant
     idea: str

@@ -1,4 +1,4 @@
-"""The end of a pair: looking back, the diary handed over and answered, hours settled, what did not happen and why."""
+"""The end of a pair: looking back, the diary handed over and answered, hours settled, excuses."""
 
 from varpa.closing.actions import end_cooperation, excuse, look_back
 from varpa.closing.queries import still_ahead

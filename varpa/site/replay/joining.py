@@ -136,7 +136,7 @@ def permit(house: House, member: Member) -> Course:
 
 
 def _reading_window(house: House, member: Member, document: str) -> tuple[date, date]:
-    """When a document is read: in the calendar's own time, else before the pairs open; the late ones later."""
+    """When a document is read: in the calendar's own time, else before the pairs open; or later."""
     dates = house.dates
     windows = [
         dates.calendar[each.key]

@@ -9,7 +9,7 @@ class Temper:
     """What a pair is like.
 
     `troubles` befall its meetings: moved, cancelled, missed_mentor, missed_mentee. `ends`: early, vanished
-    (the mentor) or declined (one of the two says no). `again`: the mentee of the pair before gets a new mentor.
+    (the mentor) or declined (one of the two says no). `again`: the mentee before gets a new mentor.
     `diary` is the share of meetings that the mentor writes about.
     """
 
@@ -57,7 +57,7 @@ TEMPERS: Final = (
 
 
 def tempers(pairs: int) -> list[list[Temper]]:
-    """The tempers of so many pairs, those of one mentee together: a pair that begins again stands with its first."""
+    """The tempers of so many pairs, those of one mentee together."""
     found: list[list[Temper]] = []
     for number in range(pairs):
         temper = TEMPERS[number % len(TEMPERS)]

@@ -1,4 +1,4 @@
-"""The whole way of a pair: from the first meeting to the end of the cooperation, or to where it breaks off."""
+"""The whole way of a pair: from the first meeting to the end, or to where it breaks off."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -19,7 +19,7 @@ from varpa.people.models import Organisation, Person
 from varpa.post import outbox
 from varpa.site import wal
 from varpa.site.replay.account import account
-from varpa.site.replay.crowd import Crowd
+from varpa.site.replay.crowd import Crowd, Match
 from varpa.site.replay.dates import Dates, dates
 from varpa.site.replay.house import House, found_programme
 from varpa.site.replay.joining import join, stand_aside
@@ -76,7 +76,7 @@ def replay(
         stage = Stage()
         house = found(stage, days, plan, folder, str(seed))
         with clock.moved_to(days.at(days.made, 10)):
-            populate(house, pairs)
+            populate(house, pairs, Crowd(plan, days.starts, Random(f"{seed}/crowd")))
             stage.begin(daily(house, last, progress))
         end = days.at(last + timedelta(days=1), 0)
         stage.live(end)
@@ -106,13 +106,15 @@ def found(stage: Stage, days: Dates, methodology: Methodology, folder: Path, see
     return House(stage, days, methodology, programme, lead, manager, chance, seed)
 
 
-def populate(house: House, pairs: int) -> None:
-    """Let everybody apply, and the staff begin its work."""
-    crowd = Crowd(house.methodology, house.dates.starts, Random(f"{house.seed}/crowd"))
+def populate(
+    house: House, pairs: int, crowd: Crowd, named: Callable[[int, Match], Match] | None = None
+) -> None:
+    """Let everybody apply, and the staff begin its work; `named` may give some of them keys of their own."""
     house.stage.begin(steps(house))
     record_everything(house)
     for number, chain in enumerate(tempers(pairs)):
         match = crowd.match(number, len(chain))
+        match = named(number, match) if named else match
         late = chain[0].late
         for applicant in (match.mentee, match.mentors[0]):
             house.stage.begin(join(house, applicant, late=late))
