@@ -170,7 +170,7 @@ class RefField(forms.CharField):
 
     def validate(self, value: str) -> None:
         super().validate(value)
-        if not is_ref(value):
+        if value and not is_ref(value):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
 
 
