@@ -135,7 +135,7 @@ def _meet_soon(house: House, pair: Pair) -> None:
         by=mentor,
     )
     mentee = pair.mentee.person
-    text = Words(mentee.language, "ceramics", house.chance).text("questions")
+    text = Words(mentee.language, "ceramics", house.chance).one("questions")
     house.stage.do(add_topic, meeting=meeting, text=text, by=mentee)
 
 
