@@ -16,7 +16,7 @@ ROOM = 2500
 DEPENDENCIES = 30
 
 RAISED: dict[str, int] = {
-    # Three nouns in one room: the pair, its plan and its goals, each with forms that merge two writers' words.
+    # Three nouns in one room, the pair, its plan and its goals, each with forms that merge the words of two.
     "pairs": 3150,
 }
 

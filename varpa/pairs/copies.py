@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone, translation
 
 from varpa.documents.render import pdf
-from varpa.documents.shapes import PlanAnswer, PlanVersion
 from varpa.documents.shapes import Plan as PlanShape
+from varpa.documents.shapes import PlanAnswer, PlanVersion
 from varpa.files.queries import content
 from varpa.pairs.models import Plan
 from varpa.pairs.queries import Talk, confirmations_of, talks_of

@@ -179,7 +179,7 @@ class PaperForm(forms.Form):
 
     paper = forms.FileField(
         label=_("A photograph of the paper"),
-        help_text=_("One picture (JPEG, PNG or WebP), at most 10 MB."),
+        help_text=_("One picture, at most 10 MB."),
         widget=forms.ClearableFileInput(attrs={"accept": "image/*"}),
     )
 
