@@ -60,10 +60,12 @@ def groups_of(methodology: Methodology) -> list[tuple[str, str | Promise]]:
     return [(key, name) for key, name in PARTS.items() if key in there]
 
 
-def items_of(
-    methodology: Methodology, paths: list[str], part: str, changed: Mapping[str, Any]
-) -> list[TextItem]:
-    """The texts at these paths (of one part, where it is named) that say something."""
-    chosen = [path for path in paths if not part or path.split(".")[0] == part]
-    found = [TextItem(path, overrides.text_at(methodology, path), path in changed) for path in chosen]
+def paths_of(methodology: Methodology, part: str) -> list[str]:
+    """The paths of the texts of one part."""
+    return [path for path in overrides.paths(methodology) if path.split(".")[0] == part]
+
+
+def items_of(methodology: Methodology, paths: list[str], changed: Mapping[str, Any]) -> list[TextItem]:
+    """The texts at these paths that say something."""
+    found = [TextItem(path, overrides.text_at(methodology, path), path in changed) for path in paths]
     return [each for each in found if each.words]

@@ -18,7 +18,7 @@ from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.actions import overriding as actions
 from varpa.programmes.forms.changes import QuestionForm, WindowsForm, WordingForm
 from varpa.programmes.models import Programme
-from varpa.programmes.parts import SETS, groups_of, items_of
+from varpa.programmes.parts import SETS, groups_of, items_of, paths_of
 from varpa.programmes.queries import calendar_of, methodology_of, own_methodology_of, with_methodology
 from varpa.ui.merging import merge
 
@@ -80,8 +80,8 @@ def wording(request: HttpRequest, programme: Programme) -> HttpResponse:
         "programme": programme,
         "groups": groups_of(methodology),
         "part": part,
-        "items": items_of(methodology_of(programme), overrides.paths(methodology), part, changed),
-        "changed": items_of(methodology_of(programme), list(changed), "", changed),
+        "items": items_of(methodology_of(programme), paths_of(methodology, part), changed),
+        "changed": items_of(methodology_of(programme), list(changed), changed),
     }
     return render(request, "programmes/wording.html", context)
 
@@ -121,20 +121,20 @@ def questions(request: HttpRequest, programme: Programme, among: str) -> HttpRes
     form = QuestionForm(given, initial={**_initial(shown), "revision": programme.revision})
     if given and form.is_valid() and _save_question(request, programme, among, form, shown):
         return redirect("programmes:questions", programme.ref, among)
+    context = {"programme": programme, "form": form, "among": among, "sets": SETS, "shown": shown}
+    return render(request, "programmes/questions.html", {**context, **_asked(programme, among)})
+
+
+def _asked(programme: Programme, among: str) -> dict[str, Any]:
+    """The questions of a set: those of the methodology, then the programme's own."""
     asked = getattr(methodology_of(programme), among)
-    own = getattr(own_methodology_of(programme), among)
-    context = {
-        "programme": programme,
-        "form": form,
+    own = len(getattr(own_methodology_of(programme), among).questions)
+    return {
         "set": asked,
-        "among": among,
-        "sets": SETS,
-        "given": own.questions,
-        "added": asked.questions[len(own.questions) :],
-        "shown": shown,
+        "given": asked.questions[:own],
+        "added": asked.questions[own:],
         "may_take_out": programme.state in actions.OPEN_QUESTIONS,
     }
-    return render(request, "programmes/questions.html", context)
 
 
 def _initial(shown: dict[str, Any] | None) -> dict[str, Any]:
