@@ -11,13 +11,16 @@ import openpyxl
 import pytest
 from django.db import connection
 
+from tests import make
 from tests.cast import Cast, assemble
 from tests.make import NOW
 from varpa.applications.actions.rosters import hold_roster, take_roster
 from varpa.applications.models import Roster
 from varpa.applications.rosters.lines import Rules
+from varpa.applications.rosters.reading import Reading, read_roster
 from varpa.people.models import Person
-from varpa.programmes.models import Membership
+from varpa.programmes.actions.memberships import add_member
+from varpa.programmes.models import Membership, Role
 
 PUPILS = [
     ["Vārds, uzvārds", "E-pasts", "Loma", "Dzimšanas datums", "Skola", "Tēma", "Saziņas līdzekļi"],
@@ -116,3 +119,23 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
     for thread in threads:
         thread.join(timeout=60)
     return found
+
+
+def read(content: bytes | str, **changes: object) -> Reading:
+    """A list, only read; RULES hold but for `changes`."""
+    rules = Rules(**{**{name: getattr(RULES, name) for name in RULES.__dataclass_fields__}, **changes})
+    return read_roster(content.encode() if isinstance(content, str) else content, rules)
+
+
+def names(reading: Reading) -> list[str]:
+    return [line.name for line in reading.lines]
+
+
+def said(reading: Reading) -> list[tuple[int, str]]:
+    return [(each["line"], each["what"]) for each in reading.told.problems]
+
+
+def applicant(cast: Cast, name: str = "Anna Ozola", role: str = Role.MENTEE, **changes: Any) -> Membership:
+    """Somebody who has applied."""
+    person = make.person(name, f"{name.split()[0].lower()}@x.example", **changes)
+    return add_member(programme=cast.programme, person=person, role=role, by=cast.inga, now=NOW)

@@ -4,9 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests import make
-from tests.applications.conftest import at_once
-from tests.cast import Cast, assemble
+from tests.applications.conftest import applicant
+from tests.cast import Cast
 from tests.make import NOW
 from varpa.applications.actions import members
 from varpa.applications.actions.decisions import (
@@ -21,17 +20,12 @@ from varpa.history.models import Channel, Line
 from varpa.kernel.merging import Conflict
 from varpa.kernel.states import AlreadyMoved
 from varpa.post.models import Letter
-from varpa.programmes.actions.memberships import HasLeft, NoGuardian, NotAMember, add_member
+from varpa.programmes.actions.memberships import HasLeft, NoGuardian, NotAMember
 from varpa.programmes.models import Membership, MembershipState, Permission, Preparation, Role
 from varpa.programmes.queries import has_permission, is_prepared
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
-
-
-def applicant(cast: Cast, name: str = "Anna Ozola", role: str = Role.MENTEE, **changes: Any) -> Membership:
-    person = make.person(name, f"{name.split()[0].lower()}@x.example", **changes)
-    return add_member(programme=cast.programme, person=person, role=role, by=cast.inga, now=NOW)
 
 
 def last_line(membership: Membership) -> Line:
@@ -48,9 +42,7 @@ def last_line(membership: Membership) -> Line:
         ("decline", MembershipState.DECLINED),
     ],
 )
-def test_an_application_is_decided_and_the_person_told(
-    cast: Cast, step: str, state: MembershipState
-) -> None:
+def test_an_application_is_decided_and_the_person_told(cast: Cast, step: str, state: MembershipState) -> None:
     anna = applicant(cast)
     decide(membership=anna, step=step, by=cast.inga, now=NOW)
     anna.refresh_from_db()
@@ -204,31 +196,3 @@ def test_who_leaves_stays_in_the_books(cast: Cast) -> None:
         members.let_go(membership=Membership.objects.get(pk=cast.mentee.pk), by=cast.inga, now=NOW)
     with pytest.raises(HasLeft):
         change(cast, place="Rīga")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_managers_who_decide_at_once_decide_once() -> None:
-    cast = assemble()
-    anna = applicant(cast)
-
-    def act(step: str, by: Any) -> Any:
-        return lambda: decide(membership=Membership.objects.get(pk=anna.pk), step=step, by=by, now=NOW)
-
-    found = at_once(act("accept", cast.inga), act("decline", cast.dace))
-    assert sorted(type(each).__name__ for each in found) == ["AlreadyMoved", "NoneType"]
-    assert Line.objects.filter(thing_ref=anna.ref).count() == 2
-    assert Letter.objects.filter(person=anna.person_id).count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_managers_who_accept_the_same_people_at_once_accept_each_once() -> None:
-    cast = assemble()
-    some = [applicant(cast, f"{name} Ozola").pk for name in ("Anna", "Ieva", "Jana")]
-
-    def act(by: Any, order: str) -> Any:
-        found = Membership.objects.filter(pk__in=some).order_by(order)
-        return lambda: decide_all(memberships=list(found), step="accept", by=by, now=NOW)
-
-    outcomes: list[Any] = at_once(act(cast.inga, "pk"), act(cast.dace, "pk"))
-    assert sorted(len(each.done) for each in outcomes) == [0, 3]
-    assert Letter.objects.filter(kind="programmes.accepted").count() == 3

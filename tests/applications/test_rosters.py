@@ -10,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 from tests import make
 from tests.applications.conftest import (
     PUPILS,
-    at_once,
     hold,
     known,
     member,
@@ -381,30 +380,3 @@ def test_nobody_is_added_to_a_closed_programme(cast: Cast) -> None:
         take_roster(roster=roster, by=cast.inga, now=NOW)
     with pytest.raises(NoNewPeople):
         hold(cast, text_of(PUPILS))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_who_take_in_the_same_people_at_once_add_them_once() -> None:
-    from tests.cast import assemble
-
-    cast = assemble()
-    one, two = hold(cast, text_of(PUPILS)), hold(cast, text_of(PUPILS))
-    found = at_once(
-        lambda: take_roster(roster=Roster.objects.get(pk=one.pk), by=cast.inga, now=NOW),
-        lambda: take_roster(roster=Roster.objects.get(pk=two.pk), by=cast.dace, now=NOW),
-    )
-    assert sorted(type(each).__name__ for each in found) == ["Counter", "RosterChanged"]
-    assert Membership.objects.filter(person__name="Kārlis Šķēle").count() == 1
-    assert Person.objects.filter(name="Žanete Ķirse").count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_clicks_at_once_take_one_roster_in_once() -> None:
-    from tests.cast import assemble
-
-    cast = assemble()
-    roster = hold(cast, text_of(PUPILS))
-    act = lambda: take_roster(roster=Roster.objects.get(pk=roster.pk), by=cast.inga, now=NOW)  # noqa: E731 - an act
-    found = at_once(act, act)
-    assert sorted(type(each).__name__ for each in found) == ["AlreadyMoved", "Counter"]
-    assert Person.objects.filter(name="Žanete Ķirse").count() == 1
