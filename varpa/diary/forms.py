@@ -108,7 +108,7 @@ class ReplyForm(forms.Form):
     """The mentee's answer to the diary."""
 
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput, initial=0)
-    text = WordsField(label=_("Your answer to the diary"), rows=5)
+    text = WordsField(label=_("What would you like to answer?"), rows=5)
 
 
 def initial_of(entry: Entry, minutes: int | None) -> dict[str, Any]:
