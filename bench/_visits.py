@@ -1,4 +1,4 @@
-"""Who opens what: every address that shows a page, with things to put into it, for everybody who may see it."""
+"""Who opens what: every address that shows a page, for everybody who may see it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -63,7 +63,7 @@ class Round:
 
 
 def visitors(grown: Grown) -> list[Visitor]:
-    """The two of a pair in its middle, those of one that has ended, who manages, who leads, who is not signed in."""
+    """The two of a pair in its middle, the two of one that has ended, the staff, and nobody."""
     going, ended = _things(grown, grown.going), _things(grown, grown.ended)
     people = {
         "mentee": (grown.going.mentee.person, going),
@@ -78,7 +78,7 @@ def visitors(grown: Grown) -> list[Visitor]:
 
 
 def find(visitors: list[Visitor], wanted: list[str]) -> Round:
-    """Ask for every address as everybody; keep what answers with a page of its own (405: it takes forms only)."""
+    """Ask for every address as everybody; keep what answers with a page (405: it only takes forms)."""
     found = Round()
     for name, pattern in sorted(_patterns(), key=itemgetter(0)):
         if wanted and name not in wanted:
@@ -117,7 +117,7 @@ def _things(grown: Grown, pair: Pair) -> Things:
         Entry: [*Entry.objects.filter(diary__pair=pair)[:1]],
         Evidence: [*Evidence.objects.all()[:1]],
     }
-    return {model: [each for each in things] for model, things in found.items()}
+    return {model: list(things) for model, things in found.items()}
 
 
 def _patterns() -> Iterator[tuple[str, URLPattern]]:

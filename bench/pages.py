@@ -1,8 +1,8 @@
 """Every page of the site, for everybody who may see it, in programmes of 20 and of 2,000 pairs.
 
 A figure is the processor time of the page ÷ that of the floor, asked for in turns in the same seconds. A page
-that lists people or pairs of the programme shows 40 rows at twenty pairs and 50 at 2,000: for lists the growth
-is from 60 pairs, where the first page is full, to 2,000.
+that lists people or pairs of the programme shows 20 or 40 rows at twenty pairs and 50 at 2,000: for lists the
+growth is that from 60 pairs, where the first page is full, to 2,000.
 """
 
 import shutil

@@ -7,12 +7,14 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import CharField, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from varpa.kernel.access import allowed
+from varpa.kernel.compiled import Compiled, Given
 
 View = Callable[..., HttpResponseBase]
+PERSON, REF = Given("person"), Given("ref", CharField())
 
 
 def door(
@@ -25,23 +27,29 @@ def door(
     """Load the thing that `<ref>` names through the grants of `action`, and hand it to the view.
 
     Not signed in: to the sign-in page. A stranger: 404. Somebody who may do `reader` (default:
-    the READ of the same enum) but not `action`: 403. `read` adds what the page needs in the same query.
+    the READ of the same enum) but not `action`: 403. `read` adds what the page needs in the same query; it
+    is called once a process, so that it knows no time and no language.
     """
     reading = reader or type(action)["READ"]
+
+    def question() -> QuerySet[Any]:
+        found = allowed(action, PERSON, model._default_manager.filter(ref=REF))
+        return (read(found) if read else found).order_by()
+
+    find = Compiled(question)
 
     def decorate(view: View) -> View:
         @wraps(view)
         def opened(request: HttpRequest, ref: str, **rest: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            things = model._default_manager.filter(ref=ref)
-            found = allowed(action, request.user, things)
-            thing = (read(found) if read else found).first()
-            if thing is None:
+            found = find(person=request.user, ref=ref)
+            if not found:
+                things = model._default_manager.filter(ref=ref)
                 if action != reading and allowed(reading, request.user, things).exists():
                     raise PermissionDenied
                 raise Http404
-            return view(request, thing, **rest)
+            return view(request, found[0], **rest)
 
         opened.door = (action, model)  # type: ignore[attr-defined]  # read by the house test
         return opened

@@ -70,7 +70,7 @@ def _appoints(person: Person) -> Q:
 @grant(MembershipAction.READ, _("is this person"))
 @grant(MembershipAction.OWN, _("is this person"))
 def _own(person: Person) -> Q:
-    return Q(person__in=[person.pk])
+    return Q(person=person)
 
 
 @grant(MembershipAction.READ, _("manages the programme"))
