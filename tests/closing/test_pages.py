@@ -184,7 +184,9 @@ def test_a_reason_is_written_and_taken_back(cast: Cast, elina: Visitor) -> None:
     assert not Excuse.objects.exists()
 
 
-@pytest.mark.parametrize(("reason", "told"), [("", "Šeit kaut kas jāuzraksta"), ("x" * 301, "301 rakstzīmes, atļauts līdz 300")])
+@pytest.mark.parametrize(
+    ("reason", "told"), [("", "Šeit kaut kas jāuzraksta"), ("x" * 301, "301 rakstzīmes, atļauts līdz 300")]
+)
 def test_a_wrong_reason_is_told_at_its_place_and_stays(
     cast: Cast, elina: Visitor, reason: str, told: str
 ) -> None:

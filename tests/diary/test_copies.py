@@ -68,7 +68,11 @@ def test_the_copy_says_what_the_mentor_handed_over(cast: Cast) -> None:
         "on_self": "Runāju par daudz.",
         "on_effectiveness": "Lietderīga.",
     }
-    answers = {("on_time", "mentee"): "Jā, vienmēr.", ("on_time", "mentor"): "Reizi nē.", ("progress", ""): "Labs."}
+    answers = {
+        ("on_time", "mentee"): "Jā, vienmēr.",
+        ("on_time", "mentor"): "Reizi nē.",
+        ("progress", ""): "Labs.",
+    }
     write(cast, make.entry(cast.pair), answers=answers, **texts)
     hand_over(cast)
     text = text_of(read(cast))
