@@ -189,7 +189,7 @@ class TestFeed:
         theirs = plan(cast, pair=cast.neighbours, by=cast.rimantas)
         shown = self.feed(cast.elina)
         assert "SUMMARY:Kārtējā tikšanās: Andris Ozols" in shown
-        assert "X-WR-CALNAME:Varpa: tikšanās" in shown
+        assert "X-WR-CALNAME:Varpa: Tikšanās" in shown
         assert "LOCATION:Kafejnīca" in shown
         assert theirs.ref not in shown
         assert "SUMMARY:Eilinis susitikimas: Gabija Petrauskaitė" in self.feed(cast.rimantas)

@@ -108,9 +108,9 @@ def plan_meeting(
     ref: str = "",
     past: bool = False,
 ) -> Meeting:
-    """Plan a meeting at a local hour and invite both; `past`: it took place already and is only written down.
+    """Plan a meeting at a local hour and invite both; `past`: it took place already, so nobody is invited.
 
-    Raises HourDoesNotExist for an hour that the clocks skip, and the refusals of this module.
+    Raises HourDoesNotExist for an hour that the clocks skip.
     """
     require_active(pair, now)
     side = require_side(pair, by)
@@ -120,24 +120,20 @@ def plan_meeting(
     _check(pair, side, kind, means, minutes, now)
     starts_at = to_utc(starts_local, zone)
     _check_time(pair, starts_at, minutes, now, past=past)
-    meeting, _made = make_once(
-        Meeting,
-        ref=ref,
-        pair=pair,
-        fields={
-            "kind": kind,
-            "means": means,
-            "starts_local": starts_local,
-            "starts_at": starts_at,
-            "zone": zone,
-            "minutes": minutes,
-            "place": place.strip(),
-            "host": host.strip(),
-            "agenda": agenda.strip(),
-            "planned_by": side,
-            "planned_at": now,
-        },
-    )
+    fields = {
+        "kind": kind,
+        "means": means,
+        "starts_local": starts_local,
+        "starts_at": starts_at,
+        "zone": zone,
+        "minutes": minutes,
+        "place": place.strip(),
+        "host": host.strip(),
+        "agenda": agenda.strip(),
+        "planned_by": side,
+        "planned_at": now,
+    }
+    meeting, _made = make_once(Meeting, ref=ref, pair=pair, fields=fields)
     settle_kind(meeting, now)
     _record("meeting.plan", meeting, now=now, by=by, kind=kind)
     if not past:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import translation
@@ -29,7 +30,7 @@ def feed(_request: HttpRequest, key: str) -> HttpResponse:
     owner = get_object_or_404(Person, calendar_key=key, is_active=True)
     with translation.override(owner.language):
         meetings = meetings_of_person(owner, clock.now() - BACK)
-        name = _("Varpa: meetings")
+        name = f"{settings.PRODUCT_NAME}: {_('Meetings')}"
         text = written([_entry(meeting, owner) for meeting in meetings], name)
     answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     answer.headers["Cache-Control"] = "private, max-age=900"
