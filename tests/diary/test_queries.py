@@ -1,4 +1,4 @@
-"""Reading the diary: in the order of days, each answer under its question, in as many queries for a long one."""
+"""Reading the diary: in the order of days, each answer under its question, as cheaply when it is long."""
 
 from datetime import timedelta
 from typing import Any

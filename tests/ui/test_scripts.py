@@ -188,6 +188,32 @@ def test_an_unsent_text_can_be_thrown_away(page: Page) -> None:
     assert desk.kept == []
 
 
+def test_signing_out_leaves_none_of_ones_texts_on_the_device(page: Page) -> None:
+    desk = Desk(page, "data-keep")
+    desk.open()
+    page.evaluate(
+        "localStorage.setItem('varpa:xyz:/entry/#entry', JSON.stringify({at: Date.now(), entries: []}))"
+    )
+    desk.write("a word about somebody")
+    assert len(desk.kept) == 2
+    page.get_by_text("Andris").click()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", name="Elsewhere")).to_be_visible()
+    # What another person of this device has not sent yet is that person's.
+    assert len(desk.kept) == 1
+    assert "a word about somebody" not in desk.kept[0]
+
+
+def test_what_is_written_after_signing_out_elsewhere_is_kept_again(page: Page) -> None:
+    desk = Desk(page, "data-autosave")
+    desk.answers = [403]
+    desk.open()
+    desk.write("the session has ended")
+    expect(page.get_by_text("You are signed out.")).to_be_visible()
+    desk.open("/sign-in/")
+    assert len(desk.kept) == 1
+
+
 def test_two_clicks_send_once(page: Page) -> None:
     desk = Desk(page, "")
     desk.open()

@@ -22,8 +22,8 @@ HANDED_OVER = register(
             en="The mentor's diary is yours now",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\n{{ other }} tev nodod dienasgrāmatu: kas darīts, kas izdevās, ko iesaka tālāk. To vari lasīt, saglabāt kā PDF un uz to atbildēt. Bez abu piekrišanas to nelasa neviens cits.",
-            lt="Sveiki!\n\n{{ other }} tau perduoda dienoraštį: kas daryta, kas pavyko, ką pataria toliau. Jį gali skaityti, išsisaugoti kaip PDF ir į jį atsakyti. Be abiejų sutikimo jo neskaito niekas kitas.",
+            lv="Sveiki!\n\n{{ other }} tev nodod dienasgrāmatu: kas darīts, kas izdevās, ko iesaka tālāk. To vari lasīt, saglabāt kā PDF un uz to atbildēt. Bez jūsu abu piekrišanas to nelasa neviens cits.",
+            lt="Sveiki!\n\n{{ other }} tau perduoda dienoraštį: kas daryta, kas pavyko, ką pataria toliau. Jį gali skaityti, išsisaugoti kaip PDF ir į jį atsakyti. Be jūsų abiejų sutikimo jo neskaito niekas kitas.",
             en="Hello.\n\n{{ other }} hands the diary over to you: what was done, what went well, what to do next. You can read it, keep it as a PDF and answer it. Nobody else reads it unless you both agree.",
         ),
         button=TranslatedText(lv="Lasīt dienasgrāmatu", lt="Skaityti dienoraštį", en="Read the diary"),
@@ -39,8 +39,8 @@ ANSWERED = register(
             lv="Atbilde uz Jūsu dienasgrāmatu", lt="Atsakymas į Jūsų dienoraštį", en="An answer to your diary"
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\nAtbildi uz dienasgrāmatu raksta {{ other }}.",
-            lt="Sveiki!\n\nĮ dienoraštį atsako {{ other }}.",
+            lv="Sveiki!\n\nUz Jūsu dienasgrāmatu ir atnākusi atbilde. Raksta {{ other }}.",
+            lt="Sveiki!\n\nJūsų dienoraštis sulaukė atsakymo. Rašo {{ other }}.",
             en="Hello.\n\n{{ other }} has answered the diary.",
         ),
         button=TranslatedText(lv="Lasīt atbildi", lt="Skaityti atsakymą", en="Read the answer"),

@@ -2,6 +2,8 @@
 // It waits in localStorage, under the person and the form's address, until the server has it:
 // "varpa:saved" (saving.js), or a page for this person that came as the answer to the submit. Then it goes.
 // A form that saves itself is filled again at once; any other one offers the text (the template #kept).
+// Whoever signs out (a form with data-leave) leaves no own text behind on a device that others use too;
+// a session that only ends keeps them.
 
 const DAYS = 30;
 const person = document.body.dataset.person ?? "";
@@ -10,6 +12,9 @@ const PREFIX = `varpa:${person}:`;
 if (person) {
   forget();
   for (const form of document.querySelectorAll("form[data-keep], form[data-autosave]")) start(form);
+  document.addEventListener("submit", (event) => {
+    if ("leave" in event.target.dataset) leave();
+  });
 }
 
 function stored() {
@@ -45,6 +50,10 @@ function forget() {
     const answered = draft?.sent && draft.sent === document.referrer;
     if (!draft || answered || Date.now() - draft.at > DAYS * 86400000) localStorage.removeItem(key);
   }
+}
+
+function leave() {
+  for (const key of stored()) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
 }
 
 function typed(form) {
