@@ -65,7 +65,7 @@ def _missing(programme: Programme, cell: Cell) -> Any:
         return None
     if cell.activity.of == Counted.PAIRS:
         return missing_pairs(programme, cell).order_by("mentor__person__name", "pk")
-    return missing_members(programme, cell, clock.now()).order_by("person__name", "pk")
+    return missing_members(programme, cell, clock.now()).order_by("search_text", "pk")
 
 
 def _form(

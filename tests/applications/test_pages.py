@@ -1,0 +1,235 @@
+"""The pages on people: lists, decisions, a person's page, taking in a list; three languages, few queries."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.applications.conftest import PUPILS, applicant, hold, text_of, workbook_of
+from tests.cast import Cast
+from tests.make import NOW
+from varpa.applications.models import Roster
+from varpa.kernel import clock
+from varpa.kernel.refs import new_ref
+from varpa.people.models import Person
+from varpa.programmes.actions.memberships import record_permission
+from varpa.programmes.models import Membership, MembershipState, Permission
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES = 12
+LANGUAGES = ("lv", "lt", "en")
+
+
+def ask(cast: Cast, name: str, ref: str, query: str = "") -> Any:
+    client = Client()
+    client.force_login(cast.inga)
+    with clock.moved_to(NOW):
+        return client.get(reverse(f"applications:{name}", args=[ref]) + query)
+
+
+def send(cast: Cast, name: str, ref: str, data: dict[str, Any], *, follow: bool = True) -> Any:
+    client = Client()
+    client.force_login(cast.inga)
+    with clock.moved_to(NOW):
+        return client.post(reverse(f"applications:{name}", args=[ref]), data, follow=follow)
+
+
+def text(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+def speak(cast: Cast, language: str) -> None:
+    Person.objects.filter(pk=cast.inga.pk).update(language=language)
+    cast.inga.refresh_from_db()
+
+
+def queries(cast: Cast, name: str, ref: str) -> int:
+    client = Client()
+    client.force_login(cast.inga)
+    with clock.moved_to(NOW), CaptureQueriesContext(connection) as caught:
+        assert client.get(reverse(f"applications:{name}", args=[ref])).status_code == 200
+    return len(caught)
+
+
+def upload(cast: Cast, content: bytes, name: str = "saraksts.csv", **data: Any) -> Any:
+    file = SimpleUploadedFile(name, content)
+    return send(cast, "import", cast.programme.ref, {"ref": new_ref(), "file": file, "role": "", **data})
+
+
+def test_the_list_says_who_how_where_and_with_whom(cast: Cast) -> None:
+    shown = text(ask(cast, "people", cast.programme.ref))
+    for words in ("Andris Ozols", "Elīna Bērziņa", "Māls un uguns", "Sagatavošanās pabeigta"):
+        assert words in shown
+    assert reverse("home:room", args=[cast.pair.ref]) in shown
+
+
+def test_the_list_answers_what_is_sought(cast: Cast) -> None:
+    applicant(cast)
+    shown = text(ask(cast, "people", cast.programme.ref, "?q=ozola&state=applied"))
+    assert "Anna Ozola" in shown
+    assert "Andris Ozols" not in shown
+    assert "Tādu šeit nav." in text(ask(cast, "people", cast.programme.ref, "?q=nobody"))
+    assert ask(cast, "people", cast.programme.ref, "?page=99&role=x&state=%00&q=%00").status_code == 200
+
+
+def test_the_list_needs_the_same_queries_for_one_and_for_thirty(cast: Cast) -> None:
+    few = queries(cast, "people", cast.programme.ref)
+    for at in range(30):
+        applicant(cast, f"Anna{at} Ozola")
+    assert queries(cast, "people", cast.programme.ref) == few <= MOST_QUERIES
+
+
+def test_a_persons_page_needs_few_queries(cast: Cast) -> None:
+    assert queries(cast, "member", cast.mentee.ref) <= MOST_QUERIES
+
+
+def test_a_decision_on_many_says_on_how_many_first(cast: Cast) -> None:
+    some = [applicant(cast, f"{name} Ozola").ref for name in ("Anna", "Ieva")]
+    shown = text(ask(cast, "decide_all", cast.programme.ref, f"?step=accept&who={some[0]}&who={some[1]}"))
+    assert "Pieņemt 2 cilvēkus?" in shown
+    assert "Ieva Ozola" in shown
+    assert Membership.objects.filter(state=MembershipState.APPLIED).count() == 2
+    answer = send(cast, "decide_all", cast.programme.ref, {"step": "accept", "who": some})
+    assert "Pieņemti 2 cilvēki." in text(answer)
+    assert not Membership.objects.filter(state=MembershipState.APPLIED).exists()
+
+
+def test_who_could_not_be_decided_is_told_by_name(cast: Cast) -> None:
+    anna = applicant(cast)
+    data = {"step": "accept", "who": [anna.ref, cast.mentee.ref]}
+    shown = text(send(cast, "decide_all", cast.programme.ref, data))
+    assert "Pieņemts 1 cilvēks." in shown
+    assert "1 cilvēks paliek kā līdz šim:" in shown
+    assert Membership.objects.get(pk=anna.pk).state == MembershipState.ACCEPTED
+
+
+def test_all_of_a_list_may_be_decided_at_once(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    for at in range(3):
+        applicant(cast, f"Anna{at} Ozola")
+    monkeypatch.setattr("varpa.applications.views.people.MOST_AT_ONCE", 2)
+    shown = text(ask(cast, "decide_all", cast.programme.ref, "?step=accept&all=1&state=applied"))
+    assert "Pieņemt 2 cilvēkus?" in shown
+    assert "Cilvēku skaits sarakstā: 3." in shown
+
+
+@pytest.mark.parametrize("query", ["", "?step=accept", "?step=erase&who=x", "?step=accept&who=nobody"])
+def test_nothing_is_decided_without_people_and_a_decision(cast: Cast, query: str) -> None:
+    assert ask(cast, "decide_all", cast.programme.ref, query).status_code == 302
+
+
+def test_training_is_marked_with_the_notice_on_paper(cast: Cast) -> None:
+    anna = applicant(cast)
+    send(cast, "decide", anna.ref, {"step": "accept"})
+    data = {"step": "trained", "who": [anna.ref], "notice_on_paper": "on", "note": "Jelgavā"}
+    send(cast, "decide_all", cast.programme.ref, data)
+    assert set(anna.preparations.values_list("step", "note")) == {
+        ("training", "Jelgavā"),
+        ("notice", "Jelgavā"),
+    }
+
+
+def test_a_persons_page_decides_records_and_withdraws(cast: Cast) -> None:
+    anna = applicant(cast)
+    assert "Pieteikums pieņemts" in text(send(cast, "decide", anna.ref, {"step": "accept"}))
+    assert text(send(cast, "decide", anna.ref, {"step": "accept"})).count('class="notice bad"') == 1
+    send(cast, "train", anna.ref, {"notice_on_paper": "on", "note": ""})
+    data = {"guardian": "Ilze Ozola", "kinds": ["taking_part", "visit"]}
+    assert "Ilze Ozola" in text(send(cast, "permit", anna.ref, data))
+    send(cast, "unpermit", anna.ref, {"kind": "visit"})
+    send(cast, "unpermit", anna.ref, {"kind": "nonsense"})
+    standing = Permission.objects.filter(membership=anna, withdrawn_at__isnull=True)
+    assert [each.kind for each in standing] == ["taking_part"]
+    shown = text(ask(cast, "member", anna.ref))
+    for words in ("Apmācības apmeklētas", "Atsaukta vecāka vai aizbildņa piekrišana", "uz papīra"):
+        assert words in shown
+
+
+@pytest.mark.parametrize("data", [{}, {"guardian": "", "kinds": ["visit"]}, {"guardian": "I", "kinds": "x"}])
+def test_a_permission_without_name_or_kind_is_told(cast: Cast, data: dict[str, Any]) -> None:
+    assert 'class="why"' in text(send(cast, "permit", cast.mentee.ref, data))
+    assert not Permission.objects.exists()
+
+
+def test_what_is_known_is_changed_and_two_lose_no_word(cast: Cast) -> None:
+    whole = {"place": "Ģimnāzija", "country": "LV", "topic": "Māls", "means": ["chat"], "revision": "0"}
+    send(cast, "details", cast.mentee.ref, whole)
+    assert Membership.objects.get(pk=cast.mentee.pk).topic == "Māls"
+    shown = text(send(cast, "details", cast.mentee.ref, {**whole, "topic": "Koks"}))
+    assert "Māls" in shown
+    assert "Koks" in shown
+    assert 'name="means" value="chat"' in shown
+    assert Membership.objects.get(pk=cast.mentee.pk).topic == "Māls"
+
+
+def test_leaving_is_asked_once_more_and_names_the_pair(cast: Cast) -> None:
+    shown = text(ask(cast, "let_go", cast.mentee.ref))
+    assert "Andris Ozols" in shown
+    assert Membership.objects.get(pk=cast.mentee.pk).state == MembershipState.ACCEPTED
+    send(cast, "let_go", cast.mentee.ref, {})
+    assert Membership.objects.get(pk=cast.mentee.pk).state == MembershipState.WITHDRAWN
+    assert 'class="notice bad"' in text(send(cast, "let_go", cast.mentee.ref, {}))
+
+
+@pytest.mark.parametrize("content", [text_of(PUPILS).encode("cp1257"), workbook_of(PUPILS)])
+def test_a_list_is_uploaded_shown_and_taken_in(cast: Cast, content: bytes) -> None:
+    shown = text(upload(cast, content))
+    assert "3 cilvēki sarakstā" in shown
+    assert "Žanete Ķirse" in shown
+    assert not Membership.objects.filter(person__name="Žanete Ķirse").exists()
+    roster = Roster.objects.get()
+    assert "Pievienoti 3 cilvēki." in text(send(cast, "roster", roster.ref, {}))
+    assert "Šis saraksts ir pievienots" in text(send(cast, "roster", roster.ref, {}))
+    assert Person.objects.filter(name="Žanete Ķirse").count() == 1
+
+
+def test_wrong_lines_are_told_and_there_is_no_button(cast: Cast) -> None:
+    shown = text(upload(cast, text_of([*PUPILS, ["Anna Ozola", "anna", "mentee", "", "", "", ""]]).encode()))
+    assert "5. rinda" in shown
+    assert "„anna” nav e-pasta adrese." in shown
+    assert "Pievienot 3 cilvēkus" not in shown
+    send(cast, "roster", Roster.objects.get().ref, {})
+    assert not Membership.objects.filter(person__name="Žanete Ķirse").exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"\x00\x01\x02" * 99, b"a;b\n1;2\n", b"PK\x03\x04"])
+def test_what_is_no_list_is_told_at_the_field(cast: Cast, content: bytes) -> None:
+    answer = upload(cast, content)
+    assert answer.status_code == 200
+    assert 'class="why"' in text(answer)
+    assert not Roster.objects.exists()
+
+
+def test_a_name_of_a_file_is_shown_as_text(cast: Cast) -> None:
+    shown = text(upload(cast, text_of(PUPILS).encode(), "<b>x.csv"))
+    assert "<b>x.csv" not in shown
+
+
+def test_a_list_is_given_up(cast: Cast) -> None:
+    roster = hold(cast, text_of(PUPILS))
+    assert "Saraksts ir atmests." in text(send(cast, "drop", roster.ref, {}))
+    assert send(cast, "drop", roster.ref, {}).status_code == 200
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_speaks_three_languages(cast: Cast, language: str) -> None:
+    speak(cast, language)
+    record_permission(membership=cast.mentee, kind="visit", guardian="Ilze Bērziņa", by=cast.inga, now=NOW)
+    roster = hold(cast, text_of([*PUPILS, ["Anna Ozola", "anna", "x", "", "", "", "pigeon"]]))
+    said = {"lv": "Cilvēki", "lt": "Žmonės", "en": "People"}[language]
+    for name, ref, query in (
+        ("people", cast.programme.ref, ""),
+        ("decide_all", cast.programme.ref, f"?step=trained&who={cast.mentee.ref}"),
+        ("import", cast.programme.ref, ""),
+        ("roster", roster.ref, ""),
+        ("member", cast.mentee.ref, ""),
+        ("details", cast.mentee.ref, ""),
+        ("let_go", cast.mentee.ref, ""),
+    ):
+        answer = ask(cast, name, ref, query)
+        assert answer.status_code == 200, name
+        assert said in text(answer), name
+        assert answer["Content-Language"] == language

@@ -1,0 +1,62 @@
+"""What the tests of evaluation share: the cast, cells of the board, activities that pairs record."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from tests.cast import Cast, assemble
+from tests.make import NOW
+from varpa.evaluation.queries import Cell, cell_of
+from varpa.methodology import Counted, EvidenceKind, to_json
+from varpa.programmes.models import MethodologyVersion, Programme
+from varpa.programmes.queries import methodology_of
+
+ONCE = "first_half_support"
+PEOPLE = "mentee_first_training"
+PAIRS = "company_profile"
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return assemble()
+
+
+@pytest.fixture
+def by_pairs(cast: Cast) -> Programme:
+    """The programme by a methodology in which `company_profile` is recorded for each pair."""
+    methodology = methodology_of(cast.programme)
+    calendar = tuple(
+        replace(
+            period,
+            activities=tuple(
+                replace(each, of=Counted.PAIRS, evidence=EvidenceKind.RECORDED) if each.key == PAIRS else each
+                for each in period.activities
+            ),
+        )
+        for period in methodology.calendar
+    )
+    changed = replace(methodology, calendar=calendar)
+    version = MethodologyVersion.objects.create(
+        digest="by pairs",
+        key=changed.key,
+        version=changed.version,
+        title=changed.title,
+        data=to_json(changed),
+        taken_at=NOW,
+    )
+    Programme.objects.filter(pk=cast.programme.pk).update(methodology_version=version)
+    return Programme.objects.get(pk=cast.programme.pk)
+
+
+def cell(programme: Programme, key: str, now: datetime = NOW) -> Cell:
+    """A cell of the board, which is there."""
+    found = cell_of(programme, key, now)
+    assert found is not None
+    return found
+
+
+def stands(programme: Programme, key: str, now: datetime = NOW) -> tuple[str, int, int]:
+    """State, done and of: "late, 1 of 2"."""
+    found = cell(programme, key, now)
+    return found.state, found.done, found.of
