@@ -13,7 +13,7 @@ HOST = "127.0.0.1"
 WEB = (
     *("--interface", "wsgi", "--no-ws", "--log-level", "warning", "--workers", "2"),
     *("--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "10"),
-    *("--blocking-threads-idle-timeout", "600", "--backpressure", "4"),
+    *("--blocking-threads-idle-timeout", "600", "--blocking-threads", "4"),
 )
 
 host_option = click.option(
