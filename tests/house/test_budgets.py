@@ -20,6 +20,10 @@ RAISED: dict[str, int] = {
     "pairs": 3150,
     # Meetings, hours and promises, and the words of six kinds of letters in three languages.
     "meetings": 3200,
+    # A programme, its own changes to the methodology, memberships, the library and the steps of preparation.
+    "programmes": 2600,
+    # Half of it is the replay: a whole programme lived through, with its people and their tempers.
+    "site": 4400,
 }
 
 

@@ -99,8 +99,7 @@ def make_programme(
     A broken folder never starts one: raises methodology.Broken with every problem. The days are inclusive.
     """
     _check(name=name, starts=starts, ends=ends, languages=languages, zone=zone)
-    known = _made_already(organisation, ref)
-    if known:
+    if known := _made_already(organisation, ref):
         return known
     version = take_methodology(methodology=load(folder), now=now)
     programme = Programme(
@@ -122,8 +121,7 @@ def make_programme(
         with transaction.atomic():
             programme.save(force_insert=True)
     except IntegrityError as error:
-        known = _made_already(organisation, ref)
-        if known:
+        if known := _made_already(organisation, ref):
             return known
         raise OldPage() from error
     record("programme.make", programme, now=now, by=by, programme_ref=programme.ref)
