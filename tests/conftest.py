@@ -1,5 +1,6 @@
 """What every test stands on: compiled catalogues, plain static files, races on a database of their own."""
 
+from functools import cache
 from typing import Any
 
 import pytest
@@ -14,6 +15,10 @@ def pytest_configure(config: pytest.Config) -> None:
         catalogues.compile_all()
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    # The folder does not change while it is tested; reading it anew for each cast would take half of the time.
+    from varpa.programmes.actions import programmes
+
+    programmes.load = cache(programmes.load)
     # Passwords are not what is tested; Argon2 would take a third of the time.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from varpa.kernel import clock
-from varpa.site import wal
+from varpa.site import demonstration, wal
 from varpa.site.ending import Ending
 from varpa.site.schedule import DUTIES, Duty
 
@@ -32,8 +32,13 @@ def work(duties: Sequence[Duty] = (*DUTIES, CHECKPOINT)) -> None:
     with only_one(settings.DATA / "worker.lock", ending):
         due: dict[str, float] = {}
         while not ending.asked:
-            one_round(duties, due)
+            one_round([CHECKPOINT] if _growing() else duties, due)
             ending.rest(ROUND_SECONDS)
+
+
+def _growing() -> bool:
+    """Whether the demonstration is being lived through: it keeps its own schedule, under its own clock."""
+    return bool(settings.DEMONSTRATION and demonstration.growth(settings.DATA))
 
 
 def one_round(duties: Sequence[Duty], due: dict[str, float]) -> None:

@@ -81,6 +81,7 @@ def grow() -> None:
         show(done, of, word)
 
     replay.live(progress=progress)
+    demonstration.note_growth(place, 1, 1)
     show.finish()
 
 

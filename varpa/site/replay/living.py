@@ -1,5 +1,6 @@
-"""What the demonstration shows: a programme whose middle is today, then the one of 2013 that has ended."""
+"""What the demonstration shows: the programme of 2013 that has ended, and one whose middle is today."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -44,25 +45,39 @@ SOON = timedelta(days=2)
 
 
 def live(*, progress: Progress | None = None) -> None:
-    """Grow the demonstration in the empty folder made for it: organisation and cast first, then the rest."""
+    """Grow the demonstration in the folder made for it: whose it is first, then the past, then today.
+
+    One that has begun to grow is left as it is: people may have changed it since.
+    """
+    if Organisation.objects.exists():
+        return
     now, folder = clock.now(), settings.METHODOLOGIES / SEED_METHODOLOGY
     plan = load(folder)
-    starts = _months_before(clock.today(ZONE), plan.months // 2)
-    crowd = Crowd(plan, starts, Random(f"{SEED}/crowd"))
+    crowd = Crowd(plan, STARTS, Random(f"{SEED}/crowd"))
     with translation.override("en"), unsynchronised():
-        running = _house(folder, crowd, starts)
-        with clock.moved_to(running.dates.at(running.dates.made, 10)):
-            populate(running, RUNNING_PAIRS, crowd, of_the_cast)
-            running.stage.begin(daily(running, running.dates.day(now), progress))
-        running.stage.live(now)
+        # The past first: what the schedule does under its clock must not touch the pairs of today.
+        ended = _house(folder, crowd, STARTS)
+        _live(ended, crowd, ENDED_PAIRS, ended.dates.at(ended.dates.ends + timedelta(days=1), 0), progress)
+        starts = _months_before(clock.today(ZONE), plan.months // 2)
+        running = _house(folder, crowd, starts, beside=ended)
+        _live(running, crowd, RUNNING_PAIRS, now, progress, of_the_cast)
         with clock.moved_to(now):
             _today(running, crowd)
             drain()
-        ended = _house(folder, crowd, STARTS, beside=running)
-        with clock.moved_to(ended.dates.at(ended.dates.made, 10)):
-            populate(ended, ENDED_PAIRS, crowd)
-            ended.stage.begin(daily(ended, ended.dates.ends, progress))
-        ended.stage.live(ended.dates.at(ended.dates.ends + timedelta(days=1), 0))
+
+
+def _live(
+    house: House,
+    crowd: Crowd,
+    pairs: int,
+    until: datetime,
+    progress: Progress | None,
+    named: Callable[[int, Match], Match] | None = None,
+) -> None:
+    with clock.moved_to(house.dates.at(house.dates.made, 10)):
+        populate(house, pairs, crowd, named)
+        house.stage.begin(daily(house, house.dates.day(until), progress))
+    house.stage.live(until)
 
 
 def _house(folder: Path, crowd: Crowd, starts: date, beside: House | None = None) -> House:
