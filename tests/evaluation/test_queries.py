@@ -158,7 +158,7 @@ def test_the_board_needs_the_same_queries_for_few_and_for_many_pairs(cast: Cast,
     board(programme, NOW)
     with CaptureQueriesContext(connection) as caught:
         board(programme, NOW)
-    assert len(caught) == 8
+    assert len(caught) == 5
 
 
 def test_a_cell_that_the_methodology_does_not_have(cast: Cast) -> None:
