@@ -86,7 +86,7 @@ def _months(first: date, last: date) -> str:
 
 
 def _with_year(month: str, year: int) -> str:
-    return f"{month}{JOIN}{year}"
+    return f"{month} {year}"
 
 
 def weekday_day(when: date | None) -> str:
