@@ -94,7 +94,8 @@ def _serve_demonstration(host: str, port: int | None, *, anew: bool = False) -> 
         )
     try:
         place = demonstration.folder(boot.data_folder())
-        if anew:
+        if anew or demonstration.growth(place):
+            # One that was broken off while it grew is grown anew: nobody can go on in the middle of a day.
             place = demonstration.emptied(place)
     except demonstration.NotADemonstration as error:
         raise click.ClickException(str(error)) from error

@@ -84,6 +84,10 @@ class House:
         days = max((last - first).days, 0)
         return self.hour(first + timedelta(days=self.chance.randint(0, days)))
 
+    def lived(self, pair: Pair) -> Life:
+        """The life of a pair that has begun."""
+        return next(life for life in self.lives if life.pair.pk == pair.pk)
+
     def stirs(self) -> bool:
         """Whether any pair waits for its beginning, goes on, or has ended within the last weeks."""
         lately = clock.now() - AFTERMATH

@@ -1,28 +1,25 @@
 """What the demonstration shows: the programme of 2013 that has ended, and one whose middle is today."""
 
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
 from django.conf import settings
 from django.utils import translation
 
-from varpa.kernel import clock
-from varpa.meetings.actions.meetings import add_topic, plan_meeting
-from varpa.meetings.queries import kinds_for, next_meeting
+from varpa.kernel import clock, refs
 from varpa.methodology import Offset, load
-from varpa.methodology.marks import KindAct
 from varpa.pairs.actions.pairs import propose_pair
 from varpa.pairs.models import Pair, PairState
-from varpa.pairs.queries import means_for, with_people
+from varpa.pairs.queries import with_people
 from varpa.people.actions import add_person, create_organisation
 from varpa.people.models import Organisation, Person
 from varpa.people.queries import CAST
-from varpa.programmes.actions.memberships import decide
+from varpa.programmes.actions.memberships import decide, mark_trained
+from varpa.site.replay import table
 from varpa.site.replay.crowd import Applicant, Crowd, Match
-from varpa.site.replay.dates import dates, free_day
+from varpa.site.replay.dates import dates
 from varpa.site.replay.house import House, found_programme
 from varpa.site.replay.joining import apply
 from varpa.site.replay.stage import Stage
@@ -36,48 +33,61 @@ from varpa.site.replay.whole import (
     populate,
     unsynchronised,
 )
-from varpa.site.replay.words import Words, names
+from varpa.site.replay.words import names
 
 RUNNING_PAIRS, ENDED_PAIRS = 8, 12
 NEW, GROWN = "new", 20 * 365
-SEED = "demonstration"
-SOON = timedelta(days=2)
+SEED, SEED_NUMBER = "demonstration", 2013
 
 
-def live(*, progress: Progress | None = None) -> None:
+def live(*, progress: Progress | None = None, running: int = RUNNING_PAIRS, ended: int = ENDED_PAIRS) -> None:
     """Grow the demonstration in the folder made for it: whose it is first, then the past, then today.
 
-    One that has begun to grow is left as it is: people may have changed it since.
+    `running` and `ended` are numbers of pairs. One that has begun to grow is left as it is: people may have
+    changed it since.
     """
     if Organisation.objects.exists():
         return
     now, folder = clock.now(), settings.METHODOLOGIES / SEED_METHODOLOGY
     plan = load(folder)
     crowd = Crowd(plan, STARTS, Random(f"{SEED}/crowd"))
-    with translation.override("en"), unsynchronised():
+    count = _Count(progress)
+    with refs.seeded(SEED_NUMBER), translation.override("en"), unsynchronised():
         # The past first: what the schedule does under its clock must not touch the pairs of today.
-        ended = _house(folder, crowd, STARTS)
-        _live(ended, crowd, ENDED_PAIRS, ended.dates.at(ended.dates.ends + timedelta(days=1), 0), progress)
+        past = _house(folder, crowd, STARTS)
+        with clock.moved_to(past.dates.at(past.dates.made, 10)):
+            populate(past, ended, crowd)
+        _live(past, past.dates.at(past.dates.ends + timedelta(days=1), 0), count)
         starts = _months_before(clock.today(ZONE), plan.months // 2)
-        running = _house(folder, crowd, starts, beside=ended)
-        _live(running, crowd, RUNNING_PAIRS, now, progress, of_the_cast)
+        middle = _house(folder, crowd, starts, beside=past)
+        with clock.moved_to(middle.dates.at(middle.dates.made, 10)):
+            populate(middle, running, crowd, of_the_cast)
+        _live(middle, now, count)
         with clock.moved_to(now):
-            _today(running, crowd)
+            set_the_table(middle, crowd)
             drain()
 
 
-def _live(
-    house: House,
-    crowd: Crowd,
-    pairs: int,
-    until: datetime,
-    progress: Progress | None,
-    named: Callable[[int, Match], Match] | None = None,
-) -> None:
+def _live(house: House, until: datetime, count: "_Count") -> None:
     with clock.moved_to(house.dates.at(house.dates.made, 10)):
-        populate(house, pairs, crowd, named)
-        house.stage.begin(daily(house, house.dates.day(until), progress))
+        house.stage.begin(daily(house, house.dates.day(until), count.of_the_next()))
     house.stage.live(until)
+
+
+@dataclass
+class _Count:
+    """The progress of two programmes told as one: each is a half, and only the very end is the end."""
+
+    progress: Progress | None
+    begun: int = -1
+
+    def of_the_next(self) -> Progress:
+        self.begun += 1
+        return self._tell
+
+    def _tell(self, done: int, of: int, word: str) -> None:
+        if self.progress:
+            self.progress(min(self.begun * of + done, 2 * of - 1), 2 * of, word)
 
 
 def _house(folder: Path, crowd: Crowd, starts: date, beside: House | None = None) -> House:
@@ -117,41 +127,23 @@ def of_the_cast(number: int, match: Match) -> Match:
     return replace(match, mentee=mentee, mentors=(mentor, *match.mentors[1:]))
 
 
-def _today(house: House, crowd: Crowd) -> None:
-    """What is on the table today: a meeting soon for each pair of the cast, and a pair to say yes to."""
+def set_the_table(house: House, crowd: Crowd) -> None:
+    """What lies on the table today: for each pair of the cast, and a new pair that waits for a yes."""
     own = Pair.objects.filter(programme=house.programme, state=PairState.ACTIVE)
     for pair in with_people(own.filter(mentee__person__roster_key__startswith=CAST)):
-        if next_meeting(pair, clock.now()) is None:
-            _meet_soon(house, pair)
-    people = [_newcomer(crowd, "lv", role) for role in ("mentor", "mentee")]
+        table.set_for(house, pair)
+    people = [_newcomer(crowd, "lt", role) for role in ("mentor", "mentee")]
     members = [apply(house, applicant).membership for applicant in people]
     for membership in members:
         house.stage.do(decide, membership=membership, step="accept", by=house.manager)
+        house.stage.do(mark_trained, membership=membership, notice_on_paper=True, by=house.manager)
     house.stage.do(propose_pair, mentor=members[0], mentee=members[1], by=house.manager)
 
 
 def _newcomer(crowd: Crowd, home: str, role: str) -> Applicant:
-    made = crowd.mentor("ceramics", home) if role == "mentor" else crowd.mentee("ceramics", home)
+    made = crowd.mentor("bicycles", home) if role == "mentor" else crowd.mentee("bicycles", home)
     born = crowd.starts - timedelta(days=GROWN) if role == "mentee" else None
     return replace(made, roster_key=f"{CAST}{role}-{NEW}", born=born)
-
-
-def _meet_soon(house: House, pair: Pair) -> None:
-    day, mentor = free_day(house.today + SOON), pair.mentor.person
-    kind = next(each for each in kinds_for(pair, "mentor") if each.acts == KindAct.REGULAR)
-    meeting = house.stage.do(
-        plan_meeting,
-        pair=pair,
-        kind=kind.key,
-        means=means_for(pair)[0][0],
-        starts_local=datetime.combine(day, time(16)),
-        zone=mentor.zone,
-        minutes=45,
-        by=mentor,
-    )
-    mentee = pair.mentee.person
-    text = Words(mentee.language, "ceramics", house.chance).one("questions")
-    house.stage.do(add_topic, meeting=meeting, text=text, by=mentee)
 
 
 def _months_before(day: date, months: int) -> date:

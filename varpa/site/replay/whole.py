@@ -36,8 +36,10 @@ SEED_METHODOLOGY = "educate-for-business"
 STARTS = date(2013, 3, 1)
 ZONE = "Europe/Riga"
 AT_ONCE = 500
-LEFT_TO_ITSELF = ("letters", "old letters")
-"""Duties that the replay does in its own rhythm: letters twice a day, their bodies once a month."""
+LETTERS = "letters"
+EVERY_DAY = ("pairs that can begin", "reminders", "hours without objection")
+EVERY_MONTH = ("old letters",)
+"""When the duties of the schedule have their turn; letters twice a day, all others every week."""
 
 
 class NotEmpty(Exception):  # noqa: N818 - said to whoever starts it, in its own words
@@ -132,19 +134,25 @@ def daily(house: House, last: date, progress: Progress | None) -> Course:
     of = (last - house.dates.made).days + 1
     while True:
         yield house.dates.at(house.today + timedelta(days=1), 7)
-        if house.stirs():
-            for duty in DUTIES:
-                if duty.name not in LEFT_TO_ITSELF:
-                    duty.work(clock.now())
-            begin_lives(house)
+        for duty in DUTIES:
+            if _has_its_turn(duty.name, house):
+                duty.work(clock.now())
+        begin_lives(house)
         drain()
-        if house.today.day == 1:
-            outbox.purge_bodies(clock.now())
-        wal.checkpoint()
+        checkpoint()
         if progress:
             progress((house.today - house.dates.made).days, of, house.today.isoformat())
         yield house.dates.at(house.today, 22)
         drain()
+
+
+def _has_its_turn(name: str, house: House) -> bool:
+    """Whether a duty is done today. What concerns pairs waits until there are any."""
+    if name == LETTERS:
+        return False
+    if name in EVERY_DAY:
+        return house.stirs()
+    return house.today.day == 1 if name in EVERY_MONTH else house.today.weekday() == 0
 
 
 def drain() -> None:
@@ -164,6 +172,12 @@ def unsynchronised() -> Iterator[None]:
     try:
         yield
     finally:
-        wal.checkpoint()
+        checkpoint()
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous=FULL")
+
+
+def checkpoint() -> None:
+    """Copy the log back into the database; beside a demonstration runs a worker that does it."""
+    if not settings.DEMONSTRATION:
+        wal.checkpoint()

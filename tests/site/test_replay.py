@@ -1,0 +1,199 @@
+"""A whole programme lived through by the command: what comes of it, twice the same, by actions alone."""
+
+import ast
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from varpa.site.boot import MARKER, ROOT
+
+PACKAGE = ROOT / "varpa" / "site" / "replay"
+OTHER = ROOT / "tests" / "methodology" / "other"
+WRITES = {
+    "create",
+    "save",
+    "update",
+    "delete",
+    "bulk_create",
+    "bulk_update",
+    "get_or_create",
+    "update_or_create",
+}
+MINUTES = 960
+
+
+@dataclass
+class Lived:
+    """A replay that is going, and what it tells at its end."""
+
+    folder: Path
+    process: subprocess.Popen[str]
+    account: dict[str, Any] = field(default_factory=dict)
+
+    def told(self) -> dict[str, Any]:
+        if not self.account:
+            out, err = self.process.communicate(timeout=300)
+            assert self.process.returncode == 0, err
+            self.account.update(json.loads(out))
+        return self.account
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder whose database has its tables and nothing in them."""
+    folder = tmp_path_factory.mktemp("empty")
+    _run(folder, ["-m", "varpa.site.cli", "migrate"]).communicate(timeout=120)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def begun(empty: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Lived]:
+    """The programmes that these tests look at, all begun at once."""
+
+    def begin(*options: str) -> Lived:
+        folder = tmp_path_factory.mktemp("lived") / "data"
+        shutil.copytree(empty, folder)
+        return Lived(folder, _run(folder, ["-m", "varpa.site.cli", "replay", *options, "--json"]))
+
+    half = ("--pairs", "2", "--seed", "3", "--until", "2013-10-31")
+    return {
+        "whole": begin("--pairs", "6", "--seed", "7"),
+        "half": begin(*half),
+        "the same half": begin(*half),
+        "other": begin("--pairs", "1", "--methodology", str(OTHER)),
+    }
+
+
+def _run(folder: Path, command: list[str]) -> subprocess.Popen[str]:
+    surroundings = {**os.environ, "VARPA_DATA": str(folder), "DATABASE_URL": "", "VARPA_SMTP": ""}
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    return subprocess.Popen([sys.executable, *command], cwd=ROOT, env=surroundings, **pipes)
+
+
+def _rows(folder: Path, ask: str) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(folder / "varpa.sqlite3")) as database:
+        return database.execute(ask).fetchall()
+
+
+def test_five_of_six_pairs_go_the_whole_way(begun: dict[str, Lived]) -> None:
+    pairs = begun["whole"].told()["pairs"]
+    complete = [each for each in pairs if each["outcome"] == "completed"]
+    assert len(pairs) == 6
+    assert len(complete) >= 5
+    for each in complete:
+        assert each["hours_minutes"] >= MINUTES
+        assert each["visit_held"]
+        assert each["role_swap_held"]
+        assert each["plan_versions"] >= 1
+        assert each["diary_handed_over"]
+
+
+def test_the_account_has_the_agreed_shape(begun: dict[str, Lived]) -> None:
+    told = begun["whole"].told()
+    assert set(told) == {"programme", "pairs", "activities", "letters", "history_lines", "actions", "seconds"}
+    assert set(told["programme"]) == {"ref", "state", "starts", "ends", "languages"}
+    assert {each["state"] for each in told["activities"]} <= {"not_yet", "open", "late", "done"}
+    assert set(told["letters"]) == {"lv", "lt", "en"}
+
+
+def test_one_seed_is_one_programme(begun: dict[str, Lived]) -> None:
+    """Only `seconds` may differ."""
+    first, second = ({**begun[name].told(), "seconds": 0} for name in ("half", "the same half"))
+    assert first == second
+
+
+def test_stopped_in_the_middle_it_stands_in_the_middle(begun: dict[str, Lived]) -> None:
+    told = begun["half"].told()
+    assert told["programme"]["state"] == "running"
+    assert {each["state"] for each in told["pairs"]} == {"active"}
+    assert {"done", "open", "not_yet"} <= {each["state"] for each in told["activities"]}
+
+
+def test_another_methodology_runs_without_a_line_of_code(begun: dict[str, Lived]) -> None:
+    pairs = begun["other"].told()["pairs"]
+    assert [each["outcome"] for each in pairs] == ["completed"]
+    assert all(each["hours_minutes"] >= 600 for each in pairs)
+
+
+def test_nobody_is_written_to_about_a_meeting_before_being_prepared(begun: dict[str, Lived]) -> None:
+    begun["whole"].told()
+    written = "letter.kind LIKE 'meetings.%' OR letter.kind = 'pairs.started'"
+    people = (
+        "FROM post_letter letter JOIN programmes_membership member ON member.person_id = letter.person"
+        " JOIN programmes_preparation step ON step.membership_id = member.id"
+    )
+    assert _rows(begun["whole"].folder, f"SELECT count(*) {people} WHERE {written}") > [(100,)]
+    early = f"SELECT letter.kind {people} WHERE letter.created_at < step.at AND ({written})"
+    assert _rows(begun["whole"].folder, early) == []
+
+
+def test_a_folder_with_people_is_refused_in_a_sentence(begun: dict[str, Lived]) -> None:
+    begun["half"].told()
+    process = _run(begun["half"].folder, ["-m", "varpa.site.cli", "replay", "--pairs", "1", "--json"])
+    out, err = process.communicate(timeout=120)
+    assert process.returncode == 1
+    assert out == ""
+    assert "needs an empty one" in err
+
+
+def test_the_demonstration_lays_the_table_for_its_cast(empty: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    shutil.copytree(empty, folder)
+    (folder / MARKER).write_text("A demonstration.\n")
+    grow = (
+        "from varpa.site import boot; boot.wake(); from varpa.site.replay import live;"
+        "live(running=2, ended=1); live(running=2, ended=1)"
+    )
+    process = _run(folder, ["-c", grow])
+    _out, err = process.communicate(timeout=300)
+    assert process.returncode == 0, err
+    people = "people_person WHERE roster_key LIKE 'cast:%'"
+    roles = (
+        "manager",
+        "lead",
+        "mentor-lv",
+        "mentee-lv",
+        "mentor-lt",
+        "mentee-lt",
+        "mentor-new",
+        "mentee-new",
+    )
+    assert {key for (key,) in _rows(folder, f"SELECT roster_key FROM {people}")} == {
+        f"cast:{role}" for role in roles
+    }
+    assert _rows(folder, "SELECT count(*) FROM programmes_programme") == [(2,)]
+    assert _rows(folder, "SELECT count(*) FROM pairs_pair WHERE state = 'proposed'") == [(1,)]
+    of_the_cast = (
+        f"mentee_id IN (SELECT id FROM programmes_membership WHERE person_id IN (SELECT id FROM {people}))"
+    )
+    going = f"pair_id IN (SELECT id FROM pairs_pair WHERE state = 'active' AND {of_the_cast})"
+    for wanted in (
+        "meetings_meeting WHERE state = 'planned'",
+        "meetings_hourline WHERE state = 'waiting'",
+        "meetings_promise WHERE state = 'open'",
+        "pairs_plan WHERE state = 'agreed'",
+        "pairs_happening WHERE fact = 'visit_held'",
+    ):
+        assert _rows(folder, f"SELECT count(DISTINCT pair_id) FROM {wanted} AND {going}") == [(2,)], wanted
+    diaries = f"SELECT id FROM diary_diary WHERE {going}"
+    drafts = f"diary_entry WHERE state = 'draft' AND diary_id IN ({diaries})"
+    assert _rows(folder, f"SELECT count(DISTINCT diary_id) FROM {drafts}") == [(2,)]
+
+
+def test_nothing_is_written_but_through_actions() -> None:
+    direct = [
+        f"{path.name}:{node.lineno} .{node.func.attr}()"
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES
+    ]
+    assert direct == []
