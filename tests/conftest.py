@@ -15,7 +15,7 @@ def pytest_configure(config: pytest.Config) -> None:
         catalogues.compile_all()
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
-    # The folder does not change while it is tested; reading it anew for each cast would take half of the time.
+    # The folder does not change while it is tested; reading it anew for each cast would double the time.
     from varpa.programmes.actions import programmes
 
     programmes.load = cache(programmes.load)
