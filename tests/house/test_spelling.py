@@ -20,6 +20,7 @@ from varpa.site import catalogues
 DICTIONARIES = {"lv": "lv_LV", "lt": "lt_LT", "en": "en_GB"}
 WORDS = Path(__file__).parent / "words"
 METHODOLOGIES = walk.ROOT / "methodologies"
+REPLAY = walk.ROOT / "varpa" / "site" / "replay" / "words"
 HANDBOOK = walk.ROOT / "docs" / "handbook"
 
 # What is no word: places for values, tags, addresses, links, names of files, codes.
@@ -51,6 +52,9 @@ def test_the_lists_of_words_are_sorted_and_needed() -> None:
 def _texts(language: str) -> Iterator[tuple[str, str]]:
     yield from _of_catalogues(language)
     yield from _of_letters(language)
+    for path in sorted(REPLAY.rglob("*.toml")):
+        if path.name != "names.toml":
+            yield from ((walk.name(path), _plain(text)) for text in _in_language(_read(path), language))
     for folder in sorted(METHODOLOGIES.iterdir()):
         yield from _of_methodology(folder, language)
     for path in sorted(HANDBOOK.rglob("*.md")):
@@ -80,8 +84,12 @@ def _of_methodology(folder: Path, language: str) -> Iterator[tuple[str, str]]:
         if language in path.relative_to(folder).parts:
             yield walk.name(path), _plain(path.read_text())
     for path in sorted(folder.rglob("*.toml")):
-        for text in _in_language(tomllib.loads(path.read_text()), language):
+        for text in _in_language(_read(path), language):
             yield walk.name(path), _plain(text)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text())
 
 
 def _in_language(value: Any, language: str) -> Iterator[str]:
