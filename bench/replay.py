@@ -1,4 +1,4 @@
-"""A whole programme through the real actions: what an action costs and a pair's year, by the number of pairs."""
+"""A whole programme through the real actions: what an action and a pair's year cost, by size."""
 
 import json
 import subprocess
@@ -35,7 +35,7 @@ def _child(pairs: int) -> tuple[float, float]:
 
 
 def lived(pairs: int) -> tuple[float, float]:
-    """Processor time of an action in milliseconds, and of a pair's year in seconds; all that is done is in it."""
+    """Processor time of an action in milliseconds, of a pair's year in seconds; all is in it."""
     with folder():
         from varpa.site.replay import replay
 

@@ -22,7 +22,7 @@ RAISED: dict[str, int] = {
     "meetings": 3200,
     # A programme, its own changes to the methodology, memberships, the library and the steps of preparation.
     "programmes": 2600,
-    # Half of it is the replay: a whole programme lived through, and the table laid for the demonstration's cast.
+    # Half of it is the replay: a whole programme lived through, and the table of the demonstration.
     "site": 4600,
 }
 
