@@ -8,7 +8,7 @@ from pathlib import Path
 from varpa.site.boot import ROOT, data_folder
 
 STAMP = "prepared.txt"
-PARTS = ("*/migrations/*.py", "*/locale/*/LC_MESSAGES/*.po", "*/static/**/*")
+PARTS = ("*/migrations/*.py", "*/locale/*/LC_MESSAGES/*.po", "*/static/**/*", "ui/styles.py")
 
 
 def needed() -> bool:
