@@ -123,7 +123,6 @@ def test_each_line_says_what_is_missing_and_with_whom_one_works(cast: Cast) -> N
     lines = {each.membership.person.name: each for each in lines_of_people(rows, TODAY)}
     assert lines["Ieva Liepa"].missing == ["training", "notice", "permission"]
     assert lines["Elīna Bērziņa"].missing == []
-    assert lines["Elīna Bērziņa"].is_prepared
     assert [(each.name, each.ended) for each in lines["Elīna Bērziņa"].pairs] == [("Andris Ozols", False)]
     assert [each.pair_ref for each in lines["Andris Ozols"].pairs] == [cast.pair.ref]
     assert lines["Inga Liepa"].pairs == []

@@ -20,6 +20,7 @@ from varpa.evaluation.queries import (
     missing_pairs,
     pairs_with_evidence,
 )
+from varpa.history.actions import record
 from varpa.methodology import Counted, EvidenceKind, Fact
 from varpa.pairs.actions.pairs import dissolve_pair
 from varpa.pairs.queries import facts_of
@@ -157,8 +158,24 @@ def test_the_board_needs_the_same_queries_for_few_and_for_many_pairs(cast: Cast,
     programme = Programme.objects.select_related("methodology_version").get(pk=cast.programme.pk)
     board(programme, NOW)
     with CaptureQueriesContext(connection) as caught:
-        board(programme, NOW)
-    assert len(caught) == 5
+        board(programme, NOW + timedelta(minutes=1))
+    assert len(caught) == 6
+
+
+def test_the_board_counts_again_after_a_change_and_every_minute(cast: Cast) -> None:
+    def queries(now: datetime) -> int:
+        programme = Programme.objects.select_related("methodology_version").get(pk=cast.programme.pk)
+        with CaptureQueriesContext(connection) as caught:
+            board(programme, now)
+        return len(caught)
+
+    counting = queries(NOW)
+    assert queries(NOW + timedelta(seconds=59)) == 1
+    assert queries(NOW + timedelta(minutes=1)) == counting
+    record("programme.change", cast.programme, now=NOW, by=cast.inga, programme_ref=cast.programme.ref)
+    assert queries(NOW + timedelta(minutes=1)) == counting
+    record("programme.change", cast.neighbours, now=NOW, by=cast.inga, programme_ref="another")
+    assert queries(NOW + timedelta(minutes=1)) == 1
 
 
 def test_a_cell_that_the_methodology_does_not_have(cast: Cast) -> None:

@@ -11,9 +11,15 @@ from django.template.loader import render_to_string
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from varpa.site.catalogues import CODE
+from varpa.ui.styles import NAME, gathered
 
 STATIC = CODE / "ui" / "static"
 SITE = "http://varpa.test"
+
+
+def served(name: str) -> bytes:
+    """A static file as the server would hand it out."""
+    return gathered().encode() if name == NAME else (STATIC / name).read_bytes()
 
 
 class Desk:
@@ -36,7 +42,7 @@ class Desk:
         path = request.url.removeprefix(SITE).split("?")[0]
         if path.startswith("/static/"):
             kind = {".css": "text/css", ".js": "text/javascript"}.get(Path(path).suffix, "image/svg+xml")
-            route.fulfill(path=STATIC / path.removeprefix("/static/"), content_type=kind)
+            route.fulfill(body=served(path.removeprefix("/static/")), content_type=kind)
         elif path == "/entry/" and request.method == "POST":
             self.sent.append(request.post_data or "")
             self.post(route)

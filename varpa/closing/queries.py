@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from varpa.closing.models import Excuse, LookBack
+from varpa.kernel.compiled import compiled
 from varpa.kernel.text import TranslatedText
 from varpa.methodology.model import Requirement
 from varpa.pairs.models import Pair
@@ -31,11 +34,16 @@ class Ahead:
 def still_ahead(pair: Pair, facts: dict[str, datetime] | None = None) -> list[Ahead]:
     """Every requirement of the methodology for this pair, in its order; two queries."""
     happened = facts_of(pair) if facts is None else facts
-    excuses = dict(Excuse.objects.filter(pair=pair).values_list("requirement", "reason"))
+    excuses = dict(_excuses(pair=pair))
     return [
         Ahead(each, happened.get(each.fact), excuses.get(each.key, ""))
         for each in methodology_of(pair.programme).requirements
     ]
+
+
+@compiled()
+def _excuses(pair: Pair) -> QuerySet[Excuse, tuple[str, str]]:
+    return Excuse.objects.filter(pair=pair).values_list("requirement", "reason")
 
 
 def is_complete(pair: Pair) -> bool:

@@ -40,5 +40,5 @@ class Line(models.Model):
         ordering = ["pk"]
         indexes = [
             models.Index(fields=["thing_kind", "thing_ref"], name="history_thing"),
-            models.Index(fields=["programme_ref", "at"], name="history_programme"),
+            models.Index(fields=["programme_ref", "id"], name="history_programme"),
         ]

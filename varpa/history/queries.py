@@ -1,8 +1,9 @@
 """Reading history."""
 
-from django.db.models import Model, QuerySet
+from django.db.models import CharField, Model, QuerySet
 
 from varpa.history.models import Line
+from varpa.kernel.compiled import compiled
 
 
 def lines_of(thing: Model) -> QuerySet[Line]:
@@ -10,3 +11,14 @@ def lines_of(thing: Model) -> QuerySet[Line]:
     kind = type(thing).__name__.lower()
     ref = str(getattr(thing, "ref", thing.pk))
     return Line.objects.filter(thing_kind=kind, thing_ref=ref).order_by("-pk")
+
+
+def last_change(programme_ref: str) -> int:
+    """The key of the newest line of a programme, 0 without one: while it stays, nothing has changed."""
+    return next(iter(_newest(programme_ref=programme_ref)), 0)
+
+
+@compiled(programme_ref=CharField())
+def _newest(programme_ref: str) -> QuerySet[Line, int]:
+    lines = Line.objects.filter(programme_ref=programme_ref)
+    return lines.order_by("-pk").values_list("pk", flat=True)[:1]

@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from varpa.evaluation.queries import ROLES, board
+from varpa.evaluation.queries import board
+from varpa.home.queries.boards import shown
 from varpa.home.queries.homes import home_of, managed_by
 from varpa.home.queries.rooms import lines, pairs_shown, room_of
 from varpa.home.queries.together import with_diary
@@ -17,7 +18,7 @@ from varpa.pairs.models import Pair, PairState
 from varpa.people.models import Person
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
-from varpa.programmes.queries import methodology_of, today_of, with_methodology
+from varpa.programmes.queries import today_of, with_methodology
 
 
 @signed_in("what is next for oneself")
@@ -67,15 +68,10 @@ def pairs(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 def _board(request: HttpRequest, programme: Programme) -> HttpResponse:
     now = clock.now()
-    methodology = methodology_of(programme)
-    names = {role.key: role.name for role in methodology.roles}
-    context = {
-        "programme": programme,
-        "rows": board(programme, now),
-        "roles": [names[role] for role in ROLES],
-        "needs": week(programme, now),
-        "today": today_of(programme, now),
-    }
+    today = today_of(programme, now)
+    rows = shown(programme, board(programme, now), today)
+    needs = week(programme, now)
+    context = {"programme": programme, "rows": rows, "needs": needs, "today": today}
     return render(request, "home/board.html", context)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
+from inspect import signature
 from typing import Any, Generic, TypeVar
 
 from django.db import connections
@@ -59,6 +60,24 @@ class Compiled(Generic[Row]):
         compiler = rows.query.get_compiler(rows.db)
         sql, params = compiler.as_sql()
         return rows, compiler, sql, tuple(params)
+
+
+def compiled(
+    **fields: "Field[Any, Any]",
+) -> "Callable[[Callable[..., QuerySet[Any, Row]]], Compiled[Row]]":
+    """Compile what a function asks: `@compiled(side=CharField())`, then `name(pair=pair, side=side)`.
+
+    Each parameter of the function is a place; those that `fields` does not name take a thing or its key.
+    The function is called once a process and may not look at what it is given.
+    """
+
+    def decorate(write: "Callable[..., QuerySet[Any, Row]]") -> "Compiled[Row]":
+        places = {name: Given(name, fields.get(name)) for name in signature(write).parameters}
+        asked = Compiled(lambda: write(**places))
+        asked.__doc__ = write.__doc__
+        return asked
+
+    return decorate
 
 
 def _filled(place: Any, values: dict[str, Any], connection: Any) -> Any:

@@ -8,6 +8,7 @@ from django.db.models import BooleanField, Case, Exists, F, OuterRef, Prefetch, 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from varpa.kernel.compiled import compiled
 from varpa.kernel.text import TranslatedText
 from varpa.methodology import Fact, Methodology
 from varpa.methodology.marks import QuestionAct
@@ -67,7 +68,12 @@ def other_side(side: str) -> str:
 
 def facts_of(pair: Pair) -> dict[str, datetime]:
     """What has happened in the pair, and when."""
-    return dict(Happening.objects.filter(pair=pair).values_list("fact", "at"))
+    return dict(_happenings(pair=pair))
+
+
+@compiled()
+def _happenings(pair: Pair) -> QuerySet[Happening, tuple[str, datetime]]:
+    return Happening.objects.filter(pair=pair).values_list("fact", "at")
 
 
 def phase_of(methodology: Methodology, facts: dict[str, datetime] | set[str]) -> Phase | None:

@@ -96,16 +96,21 @@ def prepared(today: date) -> Q:
     Training or its reading done, notice accepted and, where a mentee is under 18, the guardian's
     permission. A mentee whose date of birth nobody knows counts as a minor.
     """
+    return prepared_if_born_by(years_before(today, ADULT_AGE))
+
+
+def prepared_if_born_by(grown: date) -> Q:
+    """The condition `prepared` by the day on which the youngest grown-up was born."""
     step = Preparation.objects.filter(membership=OuterRef("pk"))
     permission = Permission.objects.filter(
         membership=OuterRef("pk"), kind=PermissionKind.TAKING_PART, withdrawn_at__isnull=True
     )
-    grown = ~Q(role=Role.MENTEE) | Q(person__born__lte=years_before(today, ADULT_AGE))
+    of_age = ~Q(role=Role.MENTEE) | Q(person__born__lte=grown)
     return (
         Q(state__in=LIVE)
         & Q(Exists(step.filter(step=StepKey.TRAINING)))
         & Q(Exists(step.filter(step=StepKey.NOTICE)))
-        & (grown | Q(Exists(permission)))
+        & (of_age | Q(Exists(permission)))
     )
 
 

@@ -64,7 +64,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "template_partials",
     *(f"varpa.{room}" for room in ROOMS),
-    # After the rooms: the pages and words of ours come first.
+    # After the rooms: the pages, inputs and words of ours come first.
+    "django.forms",
     "allauth",
     "allauth.account",
 ]
@@ -103,6 +104,10 @@ TEMPLATES = [
         },
     }
 ]
+
+
+# A list of choices is drawn by our own template: Django's opens one more for each choice.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 
 def _database() -> dict[str, object]:

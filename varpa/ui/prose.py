@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 import nh3
@@ -22,7 +23,13 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 def markdown(text: object) -> SafeString:
     """Markdown as safe HTML: no raw HTML, no pictures, links only to http, https and mail."""
-    html = _MARKDOWN.render(str(text or ""))
+    return _markdown(str(text or ""))
+
+
+@lru_cache(maxsize=256)
+def _markdown(text: str) -> SafeString:
+    """Guides are long and read often, and the same text is always the same page."""
+    html = _MARKDOWN.render(text)
     clean = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto"})
     return mark_safe(clean)
 

@@ -66,9 +66,8 @@ class PersonLine:
     pairs: list[Partner] = field(default_factory=list)
 
     @property
-    def is_prepared(self) -> bool:
-        going = (MembershipState.ACCEPTED, MembershipState.COMPLETED)
-        return not self.missing and self.membership.state in going
+    def name(self) -> str:
+        return self.membership.person.name
 
     @property
     def prepares(self) -> bool:

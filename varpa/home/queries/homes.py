@@ -1,19 +1,21 @@
 """Whose home it is: the pair that goes, the way into one, the programmes one manages."""
 
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, DateField, Exists, OuterRef, Q, QuerySet, Value, When
 
 from varpa.home.queries.things import Thing, things_of
 from varpa.home.queries.together import Together, together, with_diary
 from varpa.kernel.access import allowed
+from varpa.kernel.compiled import compiled
 from varpa.pairs.models import Answer, Pair, PairState
 from varpa.pairs.queries import side_of
 from varpa.people.models import Person
+from varpa.people.queries import ADULT_AGE
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Membership, MembershipState, Programme, ProgrammeState, Role
-from varpa.programmes.queries import memberships_of, prepared, with_methodology
+from varpa.programmes.queries import memberships_of, prepared_if_born_by, with_methodology, years_before
 
 ORDER = (PairState.ACTIVE, PairState.PAUSED, PairState.PROPOSED, PairState.ACCEPTED, PairState.ENDED)
 
@@ -41,12 +43,14 @@ class Home:
 
 def home_of(person: Person, now: datetime) -> Home:
     """The home of a mentor or a mentee; stage "none" for anybody else."""
-    pairs = list(_pairs(person))
+    pairs = _pairs(person=person)
     pairs.sort(key=lambda pair: (ORDER.index(PairState(pair.state)), -pair.pk))
-    members = list(_members(person, now))
     going = [pair for pair in pairs if pair.state != PairState.ENDED]
+    if going and going[0].state == PairState.ACTIVE:
+        return _active(going[0], going[1:], person, now)
+    members = _members(person=person, grown=years_before(now.date(), ADULT_AGE))
     if going:
-        return _with_pair(going[0], going[1:], person, members, now)
+        return _with_pair(going[0], going[1:], person, members)
     waiting = [each for each in members if each.state != MembershipState.COMPLETED]
     if pairs and not waiting:
         return Home("ended", pair=pairs[0], side=side_of(pairs[0], person), others=pairs[1:])
@@ -60,8 +64,10 @@ def managed_by(person: Person) -> QuerySet[Programme]:
     return with_methodology(found).order_by(going, "-starts", "pk")
 
 
+@compiled()
 def _pairs(person: Person) -> QuerySet[Pair]:
-    own = Q(mentor__person=person) | Q(mentee__person=person)
+    memberships = Membership.objects.filter(person=person).values("pk")
+    own = Q(mentor__in=memberships) | Q(mentee__in=memberships)
     answered = Answer.objects.filter(pair=OuterRef("pk"))
     by_mentor = answered.filter(side="mentor")
     by_mentee = answered.filter(side="mentee")
@@ -70,23 +76,24 @@ def _pairs(person: Person) -> QuerySet[Pair]:
     )
 
 
-def _members(person: Person, now: datetime) -> QuerySet[Membership]:
+@compiled(grown=DateField())
+def _members(person: Person, grown: date) -> QuerySet[Membership]:
     alive = (MembershipState.APPLIED, MembershipState.WAITING, MembershipState.ACCEPTED)
     own = memberships_of(person).filter(role__in=[Role.MENTOR, Role.MENTEE])
-    ready = Case(When(prepared(now.date()), then=Value(True)), default=Value(False))
+    ready = Case(When(prepared_if_born_by(grown), then=Value(True)), default=Value(False))
     return own.filter(state__in=[*alive, MembershipState.COMPLETED]).annotate(ready=ready)
 
 
-def _with_pair(
-    pair: Pair, others: list[Pair], person: Person, members: list[Membership], now: datetime
-) -> Home:
+def _active(pair: Pair, others: list[Pair], person: Person, now: datetime) -> Home:
+    side = side_of(pair, person)
+    at = together(pair, side, now)
+    return Home("active", pair.member(side), pair, side, at=at, things=things_of(at), others=others)
+
+
+def _with_pair(pair: Pair, others: list[Pair], person: Person, members: list[Membership]) -> Home:
     side = side_of(pair, person)
     mine = next((each for each in members if each.pk == pair.member(side).pk), None)
-    home = Home(_stage(pair, side, mine), membership=mine, pair=pair, side=side, others=others)
-    if pair.state != PairState.ACTIVE:
-        return home
-    at = together(pair, side, now)
-    return replace(home, at=at, things=things_of(at))
+    return Home(_stage(pair, side, mine), membership=mine, pair=pair, side=side, others=others)
 
 
 def _stage(pair: Pair, side: str, mine: Membership | None) -> str:

@@ -9,11 +9,12 @@ from varpa.closing.queries import Ahead, still_ahead
 from varpa.home.queries.things import Thing, things_of
 from varpa.home.queries.together import Together, together
 from varpa.home.queries.week import SILENT, silent
+from varpa.kernel.compiled import compiled
 from varpa.meetings.models import HourLine, LineState
 from varpa.meetings.queries import Beat, Hours, beats, hours_of_pairs
 from varpa.methodology.model import Phase
 from varpa.pairs.models import Goal, GoalState, Happening, Pair, PairState
-from varpa.pairs.queries import facts_of, phase_of, side_of, with_people
+from varpa.pairs.queries import facts_of, phase_of, side_of
 from varpa.people.models import Person
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import hours_target, methodology_of
@@ -61,7 +62,7 @@ def _own(pair: Pair, side: str, now: datetime) -> Room:
         phase=at.phase,
         hours=at.hours,
         ahead=still_ahead(pair, at.facts),
-        goals=list(_goals(pair)),
+        goals=_goals(pair=pair),
         at=at,
         things=tuple(things_of(at)) if at.is_active else (),
     )
@@ -76,19 +77,26 @@ def _managers(pair: Pair, now: datetime) -> Room:
         phase=phase_of(methodology, facts),
         hours=hours_of_pairs([pair], methodology.hours_minutes)[pair.pk],
         ahead=still_ahead(pair, facts),
-        goals=list(_goals(pair)) if pair.shares_goals else [],
+        goals=_goals(pair=pair) if pair.shares_goals else [],
         beat=beats([pair], now)[pair.pk],
     )
 
 
+@compiled()
 def _goals(pair: Pair) -> QuerySet[Goal]:
     done = Count("steps", filter=Q(steps__done_at__isnull=False))
-    return pair.goals.exclude(state=GoalState.WITHDRAWN).annotate(steps_done=done, steps_all=Count("steps"))
+    standing = Goal.objects.filter(pair=pair).exclude(state=GoalState.WITHDRAWN)
+    return standing.annotate(steps_done=done, steps_all=Count("steps"))
 
 
 def pairs_shown(programme: Programme, show: str, now: datetime) -> QuerySet[Pair]:
     """The manager's list: all pairs, or those that `show` asks for (silent, objected, or a state)."""
-    pairs = with_people(Pair.objects.filter(programme=programme)).order_by("mentor__person__name", "pk")
+    pairs = (
+        Pair.objects.filter(programme=programme)
+        .select_related("mentor__person", "mentee__person")
+        .only("ref", "state", "active_at", "programme", "mentor__person__name", "mentee__person__name")
+        .order_by("mentor__person__name", "pk")
+    )
     if show == "silent":
         return pairs.filter(silent(now))
     if show == "objected":

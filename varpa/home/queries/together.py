@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, QuerySet
 
 from varpa.diary.models import Diary, Entry
+from varpa.kernel.compiled import compiled
 from varpa.meetings.models import (
     HourLine,
     LineState,
@@ -16,11 +17,11 @@ from varpa.meetings.models import (
     Review,
     Topic,
 )
-from varpa.meetings.queries import Hours, topics_of
+from varpa.meetings.queries import Hours
 from varpa.methodology import Fact, Methodology
 from varpa.methodology.marks import KindAct
 from varpa.methodology.model import Phase
-from varpa.pairs.models import Pair, PairState, Plan, PlanState
+from varpa.pairs.models import Confirmation, Pair, PairState, Plan, PlanState
 from varpa.pairs.queries import facts_of, other_side, phase_of, with_people
 from varpa.people.models import Person
 from varpa.programmes.queries import methodology_of, today_of
@@ -123,33 +124,50 @@ def together(pair: Pair, side: str, now: datetime) -> Together:
         now=now,
         methodology=methodology_of(pair.programme),
         facts=facts_of(pair),
-        meetings=_meetings(pair, side),
-        plan=_plan(pair, side),
-        lines=list(pair.hours.exclude(state=LineState.WITHDRAWN)),
-        promises=list(pair.promises.exclude(state=PromiseState.WITHDRAWN).order_by("-state", "due", "pk")),
+        meetings=_meetings(pair=pair, side=side),
+        plan=next(iter(_plans(pair=pair, side=side)), None),
+        lines=_lines(pair=pair),
+        promises=_promises(pair=pair),
         diary=getattr(pair, "diary", None),
     )
     if gathered.coming:
-        gathered.topics.extend(topics_of(gathered.coming))
+        gathered.topics.extend(_topics(meeting=gathered.coming))
     return gathered
 
 
-def _meetings(pair: Pair, side: str) -> list[Meeting]:
+@compiled(side=CharField())
+def _meetings(pair: Pair, side: str) -> QuerySet[Meeting]:
     own = Review.objects.filter(meeting=OuterRef("pk"), side=side)
     asked = Topic.objects.filter(meeting=OuterRef("pk"), side="mentee", withdrawn_at__isnull=True)
     written = Entry.objects.filter(meeting=OuterRef("pk"))
-    return list(
-        pair.meetings.annotate(
-            reviewed=Exists(own), has_topics=Exists(asked), in_diary=Exists(written)
-        ).order_by("starts_at", "pk")
+    seen = Meeting.objects.filter(pair=pair).annotate(
+        reviewed=Exists(own), has_topics=Exists(asked), in_diary=Exists(written)
     )
+    return seen.order_by("starts_at", "pk")
 
 
-def _plan(pair: Pair, side: str) -> Plan | None:
+@compiled(side=CharField())
+def _plans(pair: Pair, side: str) -> QuerySet[Plan]:
     """The version that waits for something, else the one that holds."""
-    mine = Count("confirmations", filter=Q(confirmations__side=side))
-    going = pair.plans.exclude(state=PlanState.AMENDED).annotate(confirmed_by_me=mine)
-    return going.order_by("-version").first()
+    mine = Confirmation.objects.filter(plan=OuterRef("pk"), side=side)
+    going = Plan.objects.filter(pair=pair).exclude(state=PlanState.AMENDED)
+    return going.annotate(confirmed_by_me=Exists(mine)).order_by("-version")[:1]
+
+
+@compiled()
+def _lines(pair: Pair) -> QuerySet[HourLine]:
+    return HourLine.objects.filter(pair=pair).exclude(state=LineState.WITHDRAWN)
+
+
+@compiled()
+def _promises(pair: Pair) -> QuerySet[Promise]:
+    standing = Promise.objects.filter(pair=pair).exclude(state=PromiseState.WITHDRAWN)
+    return standing.order_by("-state", "due", "pk")
+
+
+@compiled()
+def _topics(meeting: Meeting) -> QuerySet[Topic]:
+    return Topic.objects.filter(meeting=meeting, withdrawn_at__isnull=True)
 
 
 def _ends(meeting: Meeting) -> datetime:

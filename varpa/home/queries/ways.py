@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from varpa.kernel.compiled import compiled
 from varpa.pairs.models import Pair, PairState
 from varpa.people.models import Appointment, Person
 from varpa.programmes.models import Membership, MembershipState, Role
@@ -17,7 +18,7 @@ NOW: Way = (pgettext_lazy("menu", "Now"), "home:home", ())
 
 def ways_of(person: Person) -> list[Way]:
     """(label, name of the address, its arguments); the newest programme counts."""
-    found = list(_memberships(person))
+    found = _memberships(person=person)
     taking_part = [row for row in found if row["role"] in (Role.MENTOR, Role.MENTEE)]
     managing = [row for row in found if row["role"] in (Role.MANAGER, Role.LEAD_PARTNER)]
     ways: list[Way] = []
@@ -42,6 +43,7 @@ def ways_of(person: Person) -> list[Way]:
     return ways or [NOW]
 
 
+@compiled()
 def _memberships(person: Person) -> QuerySet[Any, dict[str, Any]]:
     own = Membership.objects.filter(
         person=person, state__in=[MembershipState.ACCEPTED, MembershipState.COMPLETED]

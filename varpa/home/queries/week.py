@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext
 
+from varpa.history.queries import last_change
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState
 from varpa.pairs.models import OPEN, Pair, PairState
 from varpa.people.queries import ADULT_AGE
@@ -44,9 +46,18 @@ def silent(now: datetime) -> Q:
 
 def week(programme: Programme, now: datetime) -> list[Need]:
     """What needs the manager, most pressing first; lines with nothing in them are left out."""
-    pairs, people = _pairs(programme, now), _people(programme, now)
+    minute = now.replace(second=0, microsecond=0)
+    pairs, people = _counted(programme, programme.ref, last_change(programme.ref), minute)
     needs = [*_pair_needs(programme, pairs), *_people_needs(programme, people)]
     return [need for need in needs if need.count]
+
+
+@lru_cache(maxsize=64)
+def _counted(
+    programme: Programme, _ref: str, _last_change: int, minute: datetime
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Counted again after each change and every minute (docs/decisions/0006-remembered-counts.md)."""
+    return _pairs(programme, minute), _people(programme, minute)
 
 
 def _pairs(programme: Programme, now: datetime) -> dict[str, Any]:

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any, Protocol
 
 from django import template
+from django.db.models import Model
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.template import Context, Engine
@@ -146,6 +148,20 @@ def span(first: date | None, last: date | None) -> str:
 def period(first: date, last: date) -> str:
     """`{% period window.starts window.ends %}`: a row of the calendar, short."""
     return words.period(first, last)
+
+
+@register.filter
+def name_of(thing: Model, field: str) -> str:
+    """`{{ line|name_of:"state" }}`: what a choice is called.
+
+    The same as `get_state_display`, which costs ten times as much: lists show hundreds.
+    """
+    return str(_names(type(thing), field).get(getattr(thing, field), ""))
+
+
+@cache
+def _names(model: type[Model], field: str) -> dict[str, Any]:
+    return dict(getattr(model._meta.get_field(field), "flatchoices"))  # noqa: B009 - not of every kind of field
 
 
 @register.filter
