@@ -1,7 +1,12 @@
 """The people of the tests: one named person per role, a stranger, and a second programme to leak from."""
 
+import pickle
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
 
 from tests import make
 from varpa.pairs.models import Pair
@@ -34,8 +39,45 @@ class Cast:
     elsewhere: Pair
 
 
+_kept: dict[str, Any] = {}
+
+
 def assemble() -> Cast:
-    """Put everybody on the stage: two active pairs in one programme, one pair in another."""
+    """Put everybody on the stage: two active pairs in one programme, one pair in another.
+
+    It takes a hundred actions. Once a process they are really done; into other empty databases go the rows
+    that they left.
+    """
+    if connection.vendor != "sqlite" or Organisation.objects.exists() or Person.objects.exists():
+        return _assemble()
+    if not _kept:
+        made = _assemble()
+        _kept.update(cast=pickle.dumps(made), rows=_rows())
+        return made
+    with connection.cursor() as cursor:
+        for table, rows in _kept["rows"]:
+            cursor.executemany(f"INSERT INTO {table} VALUES ({','.join(['%s'] * len(rows[0]))})", rows)
+    cast: Cast = pickle.loads(_kept["cast"])
+    return cast
+
+
+def _rows() -> list[tuple[str, list[tuple[Any, ...]]]]:
+    """Every row of every room; a table without rows is left out."""
+    tables = {model._meta.db_table for config in apps.get_app_configs() for model in _models(config)}
+    found = []
+    with connection.cursor() as cursor:
+        for table in sorted(tables):
+            cursor.execute(f"SELECT * FROM {table}")
+            found.append((table, cursor.fetchall()))
+    return [(table, rows) for table, rows in found if rows]
+
+
+def _models(config: Any) -> list[Any]:
+    ours = config.name.startswith("varpa.")
+    return list(config.get_models(include_auto_created=True)) if ours else []
+
+
+def _assemble() -> Cast:
     organisation = make.organisation()
     programme = make.programme(organisation)
     dace = Person.objects.get(name="Dace Kalniņa")

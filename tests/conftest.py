@@ -34,3 +34,13 @@ def _own_transactions(item: Any) -> bool:
     marker = item.get_closest_marker("django_db")
     asked = bool(marker and marker.kwargs.get("transaction"))
     return asked or "transactional_db" in getattr(item, "fixturenames", ())
+
+
+@pytest.fixture(autouse=True)
+def counted_anew() -> None:
+    """What a board remembers belongs to one database; each test has its own."""
+    from varpa.evaluation import queries
+    from varpa.home.queries import week
+
+    queries._tally.cache_clear()
+    week._counted.cache_clear()
