@@ -1,6 +1,8 @@
 """What every test stands on: compiled catalogues, plain static files, races on a database of their own."""
 
+import tempfile
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +17,8 @@ def pytest_configure(config: pytest.Config) -> None:
         catalogues.compile_all()
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    # What somebody has gathered on this machine is not looked through for each client.
+    settings.STATIC_ROOT = Path(tempfile.mkdtemp(prefix="varpa-static-"))
     # The folder does not change while it is tested; reading it anew for each cast would double the time.
     from varpa.programmes.actions import programmes
 
