@@ -15,8 +15,8 @@ from varpa.site import boot, ports
 
 WARM = 20
 FLOOR = "bench._floor_settings"
-# As `varpa serve` starts it, with one worker.
-WEB = ("--blocking-threads-idle-timeout", "600", "--backpressure", "4", "--workers", "1")
+# As `varpa serve` starts it, with one worker and one thread: a bench asks one page at a time.
+WEB = ("--blocking-threads", "1", "--blocking-threads-idle-timeout", "600", "--workers", "1")
 
 
 class Site:

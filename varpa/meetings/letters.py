@@ -264,11 +264,10 @@ def silence_key(pair: Pair, side: str, since: datetime) -> str:
 
 def end_reminders(meeting: Meeting, *, now: datetime, side: str = "") -> None:
     """What was waiting to remind of a meeting has lost its reason (for one side, or for both)."""
-    for each in [side] if side else Side.values:
-        post.withdraw(about=_review(meeting, each), now=now)
+    reasons = [_review(meeting, each) for each in ([side] if side else Side.values)]
     if not side:
-        post.withdraw(about=_topics(meeting), now=now)
-    post.withdraw(about=f"silence:{meeting.pair.ref}", now=now)
+        reasons.append(_topics(meeting))
+    post.withdraw(about=[*reasons, f"silence:{meeting.pair.ref}"], now=now)
 
 
 def end_topic_reminder(meeting: Meeting, side: str, *, now: datetime) -> None:

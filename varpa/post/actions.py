@@ -55,13 +55,15 @@ def send(
     return _saved(letter)
 
 
-def withdraw(*, about: str, now: datetime, kinds: Collection[LetterKind] | None = None) -> int:
-    """End the unsent letters about a thing (of these kinds, else of all); answers how many.
+def withdraw(
+    *, about: str | Collection[str], now: datetime, kinds: Collection[LetterKind] | None = None
+) -> int:
+    """End the unsent letters about a thing or several (of these kinds, else of all); answers how many.
 
     A letter that is being sent at this moment goes its way; one that was broken off does not go again.
     """
     waiting = Q(state=LetterState.QUEUED) | Q(state=LetterState.SENDING, claimed_at__lte=now - CLAIM_LASTS)
-    letters = Letter.objects.filter(waiting, about=about)
+    letters = Letter.objects.filter(waiting, about__in=[about] if isinstance(about, str) else about)
     if kinds is not None:
         letters = letters.filter(kind__in=[kind.key for kind in kinds])
     return letters.update(state=LetterState.WITHDRAWN)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.history.actions import record
 from varpa.history.models import Channel
+from varpa.kernel.compiled import compiled
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
@@ -263,8 +264,13 @@ def hold(pair: Pair) -> None:
 
     What the two do at one moment goes one after the other, and nobody pauses or ends the pair meanwhile.
     """
-    held = Pair.objects.select_for_update(no_key=True).filter(pk=pair.pk)
-    pair.state, pair.active_at, pair.ended_at = held.values_list("state", "active_at", "ended_at").get()
+    ((pair.state, pair.active_at, pair.ended_at),) = _held(pk=pair.pk)
+
+
+@compiled()
+def _held(pk: int) -> QuerySet[Pair, tuple[str, datetime | None, datetime | None]]:
+    held = Pair.objects.select_for_update(no_key=True).filter(pk=pk)
+    return held.values_list("state", "active_at", "ended_at")
 
 
 def require_active(pair: Pair, now: datetime) -> None:
