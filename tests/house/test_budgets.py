@@ -22,6 +22,8 @@ RAISED: dict[str, int] = {
     "meetings": 3200,
     # A programme, its own changes to the methodology, memberships, the library and the steps of preparation.
     "programmes": 2600,
+    # Lists of people in any file, encoding and order of names, and the taxonomy of interests and sectors.
+    "applications": 2800,
     # Half of it is the replay: a whole programme lived through, and the table of the demonstration.
     "site": 4600,
 }

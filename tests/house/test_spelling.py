@@ -22,6 +22,7 @@ WORDS = Path(__file__).parent / "words"
 METHODOLOGIES = walk.ROOT / "methodologies"
 REPLAY = walk.ROOT / "varpa" / "site" / "replay" / "words"
 HANDBOOK = walk.ROOT / "docs" / "handbook"
+SECTORS = walk.ROOT / "varpa" / "applications" / "data" / "sectors"
 
 # What is no word: places for values, tags, addresses, links, names of files, codes.
 NO_WORDS = re.compile(
@@ -55,6 +56,8 @@ def _texts(language: str) -> Iterator[tuple[str, str]]:
     for path in sorted(REPLAY.rglob("*.toml")):
         if path.name != "names.toml":
             yield from ((walk.name(path), _plain(text)) for text in _in_language(_read(path), language))
+    for path in sorted(SECTORS.glob("*.toml")):
+        yield from ((walk.name(path), _plain(text)) for text in _in_language(_read(path), language))
     for folder in sorted(METHODOLOGIES.iterdir()):
         yield from _of_methodology(folder, language)
     for path in sorted(HANDBOOK.rglob("*.md")):
