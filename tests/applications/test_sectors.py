@@ -8,6 +8,10 @@ from varpa.applications.sectors import codes_of, nearness, read, search, sector,
 from varpa.kernel.text import LANGUAGES
 
 LETTERS = "ABCDEFGHIJKLMNOPQRS"
+# The last division of each section in NACE Rev. 2.
+LAST = dict(
+    zip(LETTERS, (3, 9, 33, 35, 39, 43, 47, 53, 56, 63, 66, 68, 75, 82, 84, 85, 88, 93, 96), strict=True)
+)
 
 ONE = """
 [[sector]]
@@ -38,6 +42,17 @@ def test_the_whole_taxonomy_is_sound() -> None:
     for each in sectors():
         above = sector(each.parent)
         assert above is None if each.code in LETTERS else above
+
+
+def test_divisions_stand_in_the_sections_of_the_classification() -> None:
+    first = 1
+    for letter, last in LAST.items():
+        numbers = [int(each.code) for each in sectors() if each.parent == letter]
+        assert numbers == sorted(numbers)
+        assert numbers
+        assert first <= numbers[0]
+        assert numbers[-1] <= last
+        first = last + 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -234,8 +249,8 @@ def test_nearness(one: str, other: str, near: int) -> None:
         ("MAJDZIVNIEKI", ["75"]),
         ("frizieri", ["96.02"]),
         ("Galdniecība un koka izstrādājumi", ["16.2"]),
-        ("Grūdai, daržovės", ["01.1"]),
-        ("Grūdai, daržovės ir gėlių auginimas", ["01.1"]),
+        ("Grūdai, bulvės", ["01.1"]),
+        ("Grūdų, daržovių ir gėlių auginimas", ["01.1"]),
     ],
 )
 def test_words_mean_codes(text: str, codes: list[str]) -> None:

@@ -141,7 +141,9 @@ def _coded(text: str) -> tuple[str, ...]:
     if text in _lines():
         return (text,)
     match = _CODE.fullmatch(text)
-    asked = match[1] if match else ""
+    if not match:
+        return ()
+    asked = match[1]
     listed = {_plain(code): code for code in _lines()}
     while asked and _plain(asked) not in listed:
         asked = asked[:-1]
