@@ -49,6 +49,8 @@ def drawn(source: str, **context: object) -> str:
         ("1 val. 5 min.", 65),
         ("1 st. 30 min", 90),
         ("2 stundas", 120),
+        ("45 minūtes", 45),
+        ("45 minučių", 45),
         ("1\u00a0h", 60),
         ("three quarters", None),
         ("1:75", None),

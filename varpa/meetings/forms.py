@@ -149,7 +149,12 @@ class PreparationForm(forms.Form):
     """Before a meeting: goals, resources, agenda; all of one revision."""
 
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    agenda = WordsField(label=_("Agenda"), rows=4, required=False)
+    agenda = WordsField(
+        label=_("Agenda"),
+        help_text=_("Minutes at the end of a line, such as “Prices, 15 min”, stand beside the timer."),
+        rows=4,
+        required=False,
+    )
     goals = WordsField(label=_("What shall come of it?"), rows=2, required=False)
     resources = WordsField(label=_("What must be at hand?"), rows=2, required=False)
 

@@ -30,7 +30,7 @@ from varpa.programmes.queries import hours_target, methodology_of
 
 RHYTHM = 14
 LENGTH = 60
-OPENS = timedelta(minutes=15)
+AROUND = timedelta(minutes=15)
 FIRST_IN = timedelta(days=3)
 FIRST_HOUR = 16
 LED_BY_MENTOR = frozenset({KindAct.FIRST, KindAct.VISIT, KindAct.ROLE_SWAP, KindAct.CLOSING})
@@ -297,10 +297,15 @@ class Seen:
 
     @property
     def step(self) -> str:
-        """ "before", "meeting" (from a quarter of an hour ahead of it) or "after"."""
-        if self.meeting.state != MeetingState.PLANNED or self.now >= self.ends_at:
+        """ "before", "meeting" (a quarter of an hour around it too: people talk on) or "after"."""
+        if self.meeting.state != MeetingState.PLANNED or self.now >= self.ends_at + AROUND:
             return "after"
-        return "meeting" if self.now >= self.meeting.starts_at - OPENS else "before"
+        return "meeting" if self.now >= self.meeting.starts_at - AROUND else "before"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the planned time has passed. Computed from the plan: nobody is clocked in (R5)."""
+        return self.now >= self.ends_at
 
     @property
     def ends_at(self) -> datetime:

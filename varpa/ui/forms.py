@@ -19,7 +19,7 @@ TOO_LONG: Final = _(
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _CLOCK = re.compile(r"(\d{1,3})[:.](\d{2})")
-_NUMBER = re.compile(r"(\d{1,4})(?: ?min(?:ut\w*)?\.?)?")
+_NUMBER = re.compile(r"(\d{1,4})(?: ?min(?:[uū]\w*)?\.?)?")
 _HOURS = re.compile(
     r"(\d{1,3}(?:[.,]\d{1,2})?) ?(?:h|st|val|stund\w*|valand\w*|hours?)\.?(?: ?(\d{1,2})(?: ?min\w*\.?)?)?"
 )

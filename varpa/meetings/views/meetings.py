@@ -15,6 +15,7 @@ from varpa.kernel.merging import Conflict
 from varpa.meetings.access import MeetingAction
 from varpa.meetings.actions.meetings import add_topic, prepare_meeting, withdraw_topic, write_notes
 from varpa.meetings.actions.reviews import review_meeting
+from varpa.meetings.agenda import minutes_gone, points_of
 from varpa.meetings.forms import NotesForm, PreparationForm, ReviewForm, TopicForm
 from varpa.meetings.models import LineState, Meeting, MeetingState
 from varpa.meetings.queries import Seen, seen, with_pair
@@ -141,8 +142,11 @@ def _page(request: HttpRequest, at: Seen, **forms: Any) -> HttpResponse:
     own, meeting = at.own_notes, at.meeting
     stands = {name: getattr(meeting, name) for name in ("revision", "agenda", "goals", "resources")}
     noted = {"revision": own.revision if own else 0, "notes": own.text if own else ""}
+    gone = minutes_gone(meeting, at.now)
+    points = points_of(meeting) if at.step == "meeting" else []
     context = {
         "at": at,
+        "points": [(point, point.is_on(gone)) for point in points],
         "topic_form": TopicForm(auto_id="topic-%s"),
         "preparation_form": PreparationForm(initial=stands, auto_id="preparation-%s"),
         "notes_form": NotesForm(initial=noted, auto_id="notes-%s"),

@@ -1,0 +1,68 @@
+"""The agenda of a meeting that is on, line by line, with the minutes its writer gave (methodology §8, R5)."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from varpa.meetings.models import Meeting
+from varpa.ui.forms import read_minutes
+
+LONGEST = 12 * 60
+
+_BULLET = re.compile(r"^[-–—•*]\s+")
+_MIN = r"min(?:[uū]\w*)?"
+_LENGTH = rf"(\d{{1,2}}\s?h(?:\s?\d{{1,2}}\s?{_MIN})?|\d{{1,3}}\s?{_MIN})\.?"
+_LAST = re.compile(rf"[\s(,;:–—-]{_LENGTH}\)?$", re.I)
+_FIRST = re.compile(rf"^{_LENGTH}(?=[\s,;:–—-])", re.I)
+_AROUND = " ,;:–—-("
+
+
+@dataclass(frozen=True)
+class Point:
+    """A line of the agenda. `minutes`: its length, where the line says one.
+
+    `begins` and `ends` are whole minutes after the start of the meeting, `until` the moment of its end: known
+    where every line has its minutes.
+    """
+
+    text: str
+    minutes: int | None = None
+    begins: int | None = None
+    ends: int | None = None
+    until: datetime | None = None
+
+    def is_on(self, gone: int) -> bool:
+        """Whether it is this line's turn, `gone` minutes after the start."""
+        return self.begins is not None and self.ends is not None and self.begins <= gone < self.ends
+
+
+def points_of(meeting: Meeting) -> list[Point]:
+    """The agenda as lines; empty where no line has minutes: then it is a text like any other."""
+    lines = [line.strip() for line in meeting.agenda.splitlines()]
+    points = [_point(_BULLET.sub("", line)) for line in lines if line]
+    if not any(point.minutes for point in points):
+        return []
+    return _timed(points, meeting.starts_at) if all(point.minutes for point in points) else points
+
+
+def minutes_gone(meeting: Meeting, now: datetime) -> int:
+    """Whole minutes since the planned start; less than 0 before it."""
+    return (now - meeting.starts_at) // timedelta(minutes=1)
+
+
+def _point(line: str) -> Point:
+    found = _LAST.search(line) or _FIRST.match(line)
+    if not found:
+        return Point(line)
+    text = (line[: found.start()] + line[found.end() :]).strip(_AROUND)
+    length = read_minutes(found[1])
+    return Point(text, length) if text and length and length <= LONGEST else Point(line)
+
+
+def _timed(points: list[Point], starts_at: datetime) -> list[Point]:
+    timed, gone = [], 0
+    for point in points:
+        begins, gone = gone, gone + (point.minutes or 0)
+        until = starts_at + timedelta(minutes=gone)
+        timed.append(replace(point, begins=begins, ends=gone, until=until))
+    return timed
