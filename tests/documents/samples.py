@@ -137,10 +137,14 @@ def hours(lines: int = 3, **changes: object) -> Hours:
                 "what": "Regular meeting",
                 "means": "Video",
                 "length": "50 min",
-                "state": "Elīna Bērziņa, 18 October 2013",
+                "entered": "Andris Ozols, 17 October 2013",
+                "confirmed": "Elīna Bērziņa, 18 October 2013",
             }
         ]
         * lines,
+        "as_of": "31 March 2014",
+        "waiting": [],
+        "objected": [],
         "totals": [{"label": "Confirmed", "length": "16 h 20 min"}, {"label": "Target", "length": "16 h"}],
         "signatures": True,
     }

@@ -170,16 +170,24 @@ def test_the_emblem_has_the_words_of_the_programme() -> None:
 def test_the_hours_sheet_is_a_table_with_headings_on_each_page() -> None:
     reader = read("hours", samples.hours(lines=60), "en")
     found = tags(reader)
-    assert found.count("/TH") == 5
-    assert found.count("/TD") == 60 * 5
+    assert found.count("/TH") == 6
+    assert found.count("/TD") == 60 * 6
     assert all("Length" in page.extract_text() for page in reader.pages[:2])
     text = text_of(reader)
     for words in ("50 min", "Confirmed: 16 h 20 min", "Elīna Bērziņa, 18 October 2013", "Signature and date"):
         assert words in text
 
 
+def test_what_does_not_count_stands_apart_in_the_hours_sheet() -> None:
+    open_lines = samples.hours(lines=1)["lines"]
+    reader = read("hours", samples.hours(waiting=open_lines * 2, objected=open_lines), "en")
+    assert tags(reader).count("/Table") == 3
+    text = text_of(reader)
+    assert text.index("Waiting for a yes, not counted") < text.index("Being settled, not counted")
+
+
 def test_an_hours_sheet_without_lines_says_so() -> None:
-    assert "Stundas vēl nav ierakstītas." in text_of(read("hours", samples.hours(lines=0)))
+    assert "Neviena stunda vēl nav apstiprināta." in text_of(read("hours", samples.hours(lines=0)))
 
 
 @pytest.mark.parametrize(

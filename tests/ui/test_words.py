@@ -143,6 +143,15 @@ def test_nothing_is_said_of_nothing() -> None:
     assert [write(None) for write in asked] == [""] * len(asked)
 
 
+@pytest.mark.parametrize(
+    ("language", "expected"), [("lv", "03.02.2013."), ("lt", "2013-02-03"), ("en", "3 Feb 2013")]
+)
+def test_on_paper_a_day_has_its_year(language: str, expected: str) -> None:
+    with translation.override(language):
+        assert words.dated(date(2013, 2, 3)) == expected
+        assert words.dated(None) == ""
+
+
 def test_a_row_of_the_calendar_is_short() -> None:
     whole, part = (date(2013, 6, 1), date(2013, 7, 31)), (date(2013, 6, 28), date(2013, 8, 27))
     over_new_year = (date(2013, 11, 1), date(2014, 3, 31))

@@ -98,13 +98,14 @@ class Plan(TypedDict):
 
 
 class HoursLine(TypedDict):
-    """One line of the ledger; `state` says who confirmed it, or what is objected."""
+    """One line of the ledger: `entered` by whom and when, `confirmed` by whom, when and how, or not yet."""
 
     date: str
     what: str
     means: str
     length: str
-    state: str
+    entered: str
+    confirmed: str
 
 
 class Total(TypedDict):
@@ -115,12 +116,18 @@ class Total(TypedDict):
 
 
 class Hours(TypedDict):
-    """The hours sheet of a pair (R2). `signatures` leaves room to sign on paper."""
+    """The hours sheet of a pair on the day `as_of` (R2). `signatures` leaves room to sign on paper.
+
+    `lines` are confirmed and counted; `waiting` for a yes and `objected` are not.
+    """
 
     letterhead: Letterhead
     mentor: str
     mentee: str
     period: str
+    as_of: str
     lines: list[HoursLine]
+    waiting: list[HoursLine]
+    objected: list[HoursLine]
     totals: list[Total]
     signatures: bool

@@ -205,7 +205,7 @@ class Length(NamedTuple):
 class HourLine(models.Model):
     """A line of the ledger: a held meeting or e-mentoring work, in minutes (R2).
 
-    Entered by one side; the other confirms, or objects with a word; 14 days of silence confirm.
+    Entered by one side; the other confirms, or objects with a word; 14 days of silence confirm (`silent`).
     While an objection is open, `minutes` is the length of the side that entered the line, `settled_minutes`
     the length of the other (None: only the word), and `settled_by` the side that has spoken last.
     """
@@ -220,6 +220,7 @@ class HourLine(models.Model):
     state = models.CharField(max_length=10, choices=LineState.choices, default=LineState.WAITING)
     at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
+    silent = models.BooleanField(default=False)
     objection = models.CharField(max_length=300, blank=True)
     settled_by = models.CharField(max_length=6, choices=Side.choices, blank=True)
     settled_minutes = models.PositiveIntegerField(null=True)

@@ -76,6 +76,15 @@ def _short(when: date) -> str:
     return f"{when.day} {months.EN[when.month - 1][:3]} {when.year}"
 
 
+def dated(when: date | None) -> str:
+    """A day in a table or on paper, short and with its year: `17.10.2025.`, `2025-10-17`, `17 Oct 2025`."""
+    if not when:
+        return ""
+    there = local(when)
+    shapes = {"lv": f"{there:%d.%m.%Y.}", "lt": f"{there:%Y-%m-%d}"}
+    return shapes.get(language()) or _short(there)
+
+
 def _months(first: date, last: date) -> str:
     names = months.NAMES[language()]
     begun, ended = names[first.month - 1], names[last.month - 1]

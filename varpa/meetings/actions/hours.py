@@ -192,7 +192,7 @@ def _confirm_silent(line: HourLine, now: datetime) -> int:
     if line.at > now - SILENCE:
         return 0
     try:
-        move(line, "confirm", confirmed_at=now)
+        move(line, "confirm", confirmed_at=now, silent=True)
     except AlreadyMoved:
         return 0
     _record("hours.confirm", line, now=now, by=None, silent=1)

@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('waiting', "Waits for the other's yes"), ('confirmed', 'Confirmed'), ('objected', 'Being settled'), ('withdrawn', 'Withdrawn')], default='waiting', max_length=10)),
                 ('at', models.DateTimeField()),
                 ('confirmed_at', models.DateTimeField(null=True)),
+                ('silent', models.BooleanField(default=False)),
                 ('objection', models.CharField(blank=True, max_length=300)),
                 ('settled_by', models.CharField(blank=True, choices=[('mentor', 'Mentor'), ('mentee', 'Mentee')], max_length=6)),
                 ('settled_minutes', models.PositiveIntegerField(null=True)),

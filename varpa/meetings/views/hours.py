@@ -26,6 +26,7 @@ from varpa.meetings.actions.hours import (
 from varpa.meetings.forms import ObjectForm, SettleForm, WorkForm
 from varpa.meetings.models import HourLine
 from varpa.meetings.queries import hours_of, lines_of, lines_waiting_for, lines_with_pair, means_names
+from varpa.meetings.sheet import sheet_of
 from varpa.meetings.views.asked import attempt, onward, person, tap
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState
@@ -59,6 +60,18 @@ def hours(request: HttpRequest, pair: Pair) -> HttpResponse:
         "waiting": _named(pair, lines_waiting_for(pair, side)[:20]),
     }
     return render(request, "meetings/hours.html", context)
+
+
+@door(PairAction.READ, Pair, read=with_people)
+@require_safe
+def sheet(request: HttpRequest, pair: Pair) -> HttpResponse:
+    """The hours as an accessible PDF, in the reader's language; the manager's too: it holds no content."""
+    headers = {
+        "Content-Disposition": 'attachment; filename="hours.pdf"',
+        "Cache-Control": "private, no-store",
+    }
+    written = sheet_of(pair, person(request), clock.now())
+    return HttpResponse(written, content_type="application/pdf", headers=headers)
 
 
 @door(HoursAction.READ, HourLine, read=lines_with_pair)

@@ -1,0 +1,109 @@
+"""The hours sheet as a document (R2): who, when, how long and by which means; nothing of the content.
+
+It is the same for the two and for the manager, so that what is signed and handed over holds no word of the
+pair's: neither what the e-mentoring work was nor why somebody objected (product §2).
+"""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone, translation
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from varpa.documents.render import pdf
+from varpa.documents.shapes import Hours as HoursShape
+from varpa.documents.shapes import HoursLine as LineShape
+from varpa.documents.shapes import Total
+from varpa.kernel.text import TranslatedText
+from varpa.meetings.actions.hours import SILENCE
+from varpa.meetings.models import HourLine, LineState
+from varpa.meetings.queries import Hours, hours_of, lines_of, means_names
+from varpa.methodology.model import Methodology
+from varpa.pairs.models import Pair
+from varpa.pairs.queries import other_side
+from varpa.people.models import Person
+from varpa.programmes.letterheads import letterhead
+from varpa.programmes.queries import methodology_of
+from varpa.ui import words
+
+
+def sheet_of(pair: Pair, reader: Person, now: datetime) -> bytes:
+    """The pair's hours as PDF/UA, as they stand `now`, in the reader's language and time zone."""
+    with translation.override(reader.language), timezone.override(ZoneInfo(reader.zone)):
+        return pdf("hours", _shape(pair, now), language=reader.language, title=_("Hours sheet"))
+
+
+def _shape(pair: Pair, now: datetime) -> HoursShape:
+    methodology, means = methodology_of(pair.programme), means_names(pair.programme)
+    told: dict[str, list[LineShape]] = {state: [] for state in LineState.values}
+    days = []
+    for line in lines_of(pair).reverse():
+        line.pair = pair
+        told[line.state].append(_line(line, methodology, means))
+        days += [line.day] if line.state != LineState.WITHDRAWN else []
+    return {
+        "letterhead": letterhead(pair.programme),
+        "mentor": pair.mentor.person.name,
+        "mentee": pair.mentee.person.name,
+        "period": f"{words.dated(min(days))} – {words.dated(max(days))}" if days else "",
+        "as_of": words.dated(now),
+        "lines": told[LineState.CONFIRMED],
+        "waiting": told[LineState.WAITING],
+        "objected": told[LineState.OBJECTED],
+        "totals": _totals(hours_of(pair)),
+        "signatures": True,
+    }
+
+
+def _line(line: HourLine, methodology: Methodology, means: dict[str, TranslatedText]) -> LineShape:
+    meeting = line.meeting
+    return {
+        "date": words.dated(line.day),
+        "what": capfirst(str(methodology.kind(meeting.kind).name)) if meeting else _("E-mentoring work"),
+        "means": capfirst(str(means[meeting.means])) if meeting else "",
+        "length": _length(line),
+        "entered": f"{_name(line, line.side)}, {words.dated(line.at)}",
+        "confirmed": _confirmed(line),
+    }
+
+
+def _length(line: HourLine) -> str:
+    """The length; of an objected line what each of the two says."""
+    if line.state != LineState.OBJECTED:
+        return words.minutes(line.minutes)
+    said = [
+        f"{line.pair.member(each.side).person.first_name}: {words.minutes(each.minutes) or '–'}"
+        for each in line.lengths
+    ]
+    return "\n".join(said)
+
+
+def _confirmed(line: HourLine) -> str:
+    """Who confirmed a line, when and how: by a yes, by 14 days without objection, or settled by both."""
+    other, on = _name(line, other_side(line.side)), words.dated(line.confirmed_at)
+    if line.state == LineState.OBJECTED:
+        return _("objection: %(name)s") % {"name": other}
+    if line.state == LineState.WAITING:
+        return _("counts on %(day)s if nobody objects") % {"day": words.dated(line.at + SILENCE)}
+    if line.silent:
+        return _("%(days)d days without objection, %(day)s") % {"days": SILENCE.days, "day": on}
+    if line.settled_by:
+        return _("settled by both, %(day)s") % {"day": on}
+    return _("yes: %(name)s, %(day)s") % {"name": other, "day": on}
+
+
+def _name(line: HourLine, side: str) -> str:
+    return line.pair.member(side).person.name
+
+
+def _totals(hours: Hours) -> list[Total]:
+    sums = [
+        (_("Confirmed together"), hours.confirmed),
+        (_("Target"), hours.target),
+        (_("Still ahead"), hours.left),
+        (_("Waits for a yes"), hours.waiting or None),
+        (pgettext("hours", "Being settled"), hours.objected or None),
+    ]
+    return [{"label": label, "length": words.minutes(length)} for label, length in sums]
