@@ -19,7 +19,8 @@ from varpa.diary.models import Diary
 from varpa.evaluation.actions import record_evidence
 from varpa.kernel.text import TranslatedText
 from varpa.meetings.actions.hours import confirm_hours, enter_work
-from varpa.meetings.actions.meetings import add_topic, plan_meeting
+from varpa.meetings.actions.meetings import plan_meeting
+from varpa.meetings.actions.preparation import add_topic
 from varpa.meetings.actions.reviews import make_promise, review_meeting, take_promise_step
 from varpa.meetings.models import HourLine, LineState, Meeting
 from varpa.methodology.evidence import Counted, EvidenceKind

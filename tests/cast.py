@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 
 from tests import make
 from varpa.pairs.models import Pair
@@ -54,7 +54,8 @@ def assemble() -> Cast:
         made = _assemble()
         _kept.update(cast=pickle.dumps(made), rows=_rows())
         return made
-    with connection.cursor() as cursor:
+    # In one transaction: a row may stand before the one to which it points.
+    with transaction.atomic(), connection.cursor() as cursor:
         for table, rows in _kept["rows"]:
             cursor.executemany(f"INSERT INTO {table} VALUES ({','.join(['%s'] * len(rows[0]))})", rows)
     cast: Cast = pickle.loads(_kept["cast"])

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.cast import Cast, assemble
 from tests.journeys.conftest import PHONE
 from tests.meetings.conftest import HOUR, page, plan
-from varpa.meetings.actions.meetings import prepare_meeting
+from varpa.meetings.actions.preparation import prepare_meeting
 from varpa.meetings.models import Meeting
 from varpa.people.models import Person
 from varpa.site.catalogues import CODE

@@ -13,14 +13,9 @@ from varpa.history.models import Line
 from varpa.kernel.refs import new_ref
 from varpa.kernel.times import HourDoesNotExist
 from varpa.meetings.actions import meetings as verbs
-from varpa.meetings.actions.meetings import (
-    add_topic,
-    cancel_meeting,
-    prepare_meeting,
-    take_back_left,
-    write_notes,
-)
+from varpa.meetings.actions.meetings import cancel_meeting, take_back_left
 from varpa.meetings.actions.once import FormTooOld
+from varpa.meetings.actions.preparation import add_topic, prepare_meeting, write_notes
 from varpa.meetings.actions.reviews import review_meeting
 from varpa.meetings.models import Meeting, MeetingState
 from varpa.pairs.actions.pairs import NotActive, NotOneOfTheTwo, dissolve_pair, pause_pair

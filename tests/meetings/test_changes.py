@@ -12,10 +12,7 @@ from varpa.kernel.states import AlreadyMoved
 from varpa.kernel.times import HourDoesNotExist
 from varpa.meetings.actions import meetings as verbs
 from varpa.meetings.actions.hours import OtherCounted, confirm_hours
-from varpa.meetings.actions.meetings import (
-    cancel_meeting,
-    miss_meeting,
-)
+from varpa.meetings.actions.meetings import cancel_meeting, miss_meeting
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState, Move
 from varpa.methodology import Fact
 from varpa.pairs.actions.pairs import NotOneOfTheTwo

@@ -10,7 +10,7 @@ from tests.cast import Cast
 from tests.make import NOW
 from tests.meetings.conftest import DAY, HOUR, page, plan, send, text, wall
 from varpa.kernel.refs import new_ref
-from varpa.meetings.actions.meetings import add_topic, prepare_meeting, write_notes
+from varpa.meetings.actions.preparation import add_topic, prepare_meeting, write_notes
 from varpa.meetings.actions.reviews import review_meeting
 from varpa.meetings.models import (
     HourLine,
@@ -387,6 +387,9 @@ class TestReview:
 
     def test_not_before_its_hour(self, cast: Cast) -> None:
         meeting = plan(cast)
-        answer = send(cast.andris, f"/meetings/{meeting.ref}/review/", reviewed())
-        assert answer["Location"] == f"/meetings/{meeting.ref}/"
+        assert (
+            page(cast.andris, f"/meetings/{meeting.ref}/review/")["Location"] == f"/meetings/{meeting.ref}/"
+        )
+        shown = text(send(cast.andris, f"/meetings/{meeting.ref}/review/", reviewed()))
+        assert "Tikšanās vēl nav sākusies." in shown
         assert not Review.objects.exists()

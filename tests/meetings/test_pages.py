@@ -13,7 +13,8 @@ from tests.make import NOW
 from tests.meetings.conftest import DAY, HOUR, page, plan, send, speak, text, wall
 from varpa.kernel import clock
 from varpa.meetings.actions.hours import enter_work, object_to_hours
-from varpa.meetings.actions.meetings import add_topic, cancel_meeting, miss_meeting, write_notes
+from varpa.meetings.actions.meetings import cancel_meeting, miss_meeting
+from varpa.meetings.actions.preparation import add_topic, write_notes
 from varpa.meetings.actions.reviews import Given, make_promise, review_meeting, take_promise_step
 from varpa.meetings.models import HourLine, Meeting, Promise, Topic
 from varpa.pairs.actions.pairs import pause_pair

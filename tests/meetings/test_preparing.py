@@ -11,14 +11,9 @@ from tests.meetings.conftest import DAY, plan
 from varpa.history.models import Line
 from varpa.kernel.merging import Conflict
 from varpa.kernel.states import AlreadyMoved
-from varpa.meetings.actions import meetings as verbs
-from varpa.meetings.actions.meetings import (
-    add_topic,
-    cancel_meeting,
-    prepare_meeting,
-    withdraw_topic,
-    write_notes,
-)
+from varpa.meetings.actions import preparation as verbs
+from varpa.meetings.actions.meetings import cancel_meeting
+from varpa.meetings.actions.preparation import add_topic, prepare_meeting, withdraw_topic, write_notes
 from varpa.meetings.actions.reviews import review_meeting
 from varpa.meetings.models import Topic
 from varpa.pairs.actions.pairs import NotOneOfTheTwo

@@ -14,13 +14,7 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved
 from varpa.meetings.actions.hours import OtherCounted, confirm_hours, settle_hours, withdraw_hours
 from varpa.meetings.actions.hours import object_to_hours as object_to
-from varpa.meetings.actions.meetings import (
-    SameTime,
-    cancel_meeting,
-    miss_meeting,
-    move_meeting,
-    plan_meeting,
-)
+from varpa.meetings.actions.meetings import SameTime, cancel_meeting, miss_meeting, move_meeting, plan_meeting
 from varpa.meetings.actions.reviews import make_promise, review_meeting, take_promise_step
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState, Move, Promise, Review
 from varpa.meetings.queries import hours_of

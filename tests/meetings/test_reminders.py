@@ -9,7 +9,8 @@ from tests.cast import Cast
 from tests.make import NOW
 from tests.meetings.conftest import DAY, HOUR, wall
 from varpa.meetings.actions import reminders
-from varpa.meetings.actions.meetings import add_topic, cancel_meeting, miss_meeting, move_meeting
+from varpa.meetings.actions.meetings import cancel_meeting, miss_meeting, move_meeting
+from varpa.meetings.actions.preparation import add_topic
 from varpa.meetings.actions.reminders import remind
 from varpa.meetings.actions.reviews import make_promise, review_meeting, take_promise_step
 from varpa.pairs.actions.pairs import dissolve_pair, pause_pair

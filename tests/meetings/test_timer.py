@@ -8,7 +8,7 @@ import pytest
 from tests.cast import Cast
 from tests.make import NOW
 from tests.meetings.conftest import HOUR, page, plan, speak, text
-from varpa.meetings.actions.meetings import prepare_meeting
+from varpa.meetings.actions.preparation import prepare_meeting
 from varpa.meetings.agenda import Point, points_of
 from varpa.meetings.models import Meeting
 

@@ -7,13 +7,15 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
+from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.times import HourDoesNotExist
-from varpa.meetings.actions import hours, meetings, reviews
+from varpa.meetings.actions import hours, meetings, preparation, reviews
+from varpa.meetings.actions.once import SentAlready
 from varpa.meetings.models import MissedBy
 from varpa.methodology.marks import KindAct
 from varpa.methodology.model import Kind
@@ -32,6 +34,7 @@ AT: dict[type[Refusal], str] = {
     meetings.NotYet: "starts",
     meetings.BeforeThePair: "starts",
     meetings.SameTime: "starts",
+    meetings.TooFarAhead: "starts",
     meetings.UnknownKind: "kind",
     meetings.MentorLeads: "kind",
     meetings.NoVisitPermission: "kind",
@@ -39,10 +42,12 @@ AT: dict[type[Refusal], str] = {
     meetings.UnknownMeans: "means",
     meetings.VisitInPerson: "means",
     meetings.WrongLength: "minutes",
-    meetings.EmptyTopic: "text",
+    preparation.EmptyTopic: "text",
     hours.WrongMinutes: "minutes",
     hours.DayToCome: "day",
     hours.DayBeforeThePair: "day",
+    hours.FullDay: "day",
+    hours.InTheSheet: "work",
     hours.WordMissing: "word",
     reviews.EmptyPromise: "text",
 }
@@ -50,8 +55,19 @@ AT: dict[type[Refusal], str] = {
 
 def tell(form: forms.Form, refusal: Refusal) -> None:
     """Say at its field why an action refused."""
+    if isinstance(refusal, SentAlready):
+        renew(form, refusal.ref)
     name = AT.get(type(refusal), "")
     form.add_error(name if name in form.fields else None, str(refusal))
+
+
+def renew(form: forms.Form, ref: str) -> None:
+    """Give a form that stays on the page a reference of its own, in place of one that is taken."""
+    assert isinstance(form.data, QueryDict)
+    data = form.data.copy()
+    for name in [name for name in form.fields if data.get(name) == ref]:
+        data[name] = new_ref()
+    form.data = data
 
 
 class KindSelect(forms.Select):
@@ -179,8 +195,12 @@ class ReviewForm(forms.Form):
 
     TEXTS = ("text", "how_it_went", "results", "progress")
 
-    def __init__(self, *args: Any, length: bool, promises: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, length: bool, promises: bool, swap: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
+        if swap:
+            # After a role swap a sentence from each on what it changed; no more (R7).
+            self.fields["text"].label = _("What did it change? One sentence is enough")
+            self.fields = {name: self.fields[name] for name in self.fields if name not in self.TEXTS[1:]}
         if not length:
             del self.fields["minutes"]
         for number in range(1, PROMISES + 1 if promises else 0):
@@ -198,7 +218,7 @@ class ReviewForm(forms.Form):
     def opened(self) -> dict[str, bool]:
         """Which folds stand open: those in which something is written, or wrong."""
         rows = [bound for row in self.promise_rows for bound in row[1:]]
-        more = [self[name] for name in self.TEXTS[1:]]
+        more = [self[name] for name in self.TEXTS[1:] if name in self.fields]
         return {
             "more": any(bound.value() or bound.errors for bound in more),
             "promises": any(bound.value() or bound.errors for bound in rows),
@@ -207,7 +227,7 @@ class ReviewForm(forms.Form):
     def given(self) -> dict[str, Any]:
         """What the review's action asks for."""
         cleaned = self.cleaned_data
-        texts = {name: cleaned[name] for name in self.TEXTS}
+        texts = {name: cleaned.get(name, "") for name in self.TEXTS}
         rows = [
             tuple(cleaned[bound.name] for bound in (text, due, ref)) for ref, text, due in self.promise_rows
         ]

@@ -301,10 +301,8 @@ def _remind(
 def _itip(
     kind: LetterKind, meeting: Meeting, method: str, link: str, *, now: datetime, news: str = ""
 ) -> None:
-    people = [meeting.pair.mentor.person, meeting.pair.mentee.person]
-    attendees = [(person.name, person.email) for person in people if person.email]
     for side in Side.values:
-        to = reader(meeting.pair, side)
+        to, person = reader(meeting.pair, side), meeting.pair.member(side).person
         text = invitation(
             uid=uid(meeting),
             sequence=meeting.sequence,
@@ -315,7 +313,8 @@ def _itip(
             zone=meeting.zone,
             minutes=meeting.minutes,
             organizer=address_of_house(),
-            attendees=attendees,
+            # Each is invited alone: the address of one, a pupil's above all, is not the other's to have.
+            attendees=[(person.name, person.email)] if person.email else [],
             method=method,
             now=now,
         )

@@ -247,7 +247,7 @@ def suggest(pair: Pair, zone: str, now: datetime) -> Suggestion:
 
 def lately(zone: str, minutes: int, now: datetime) -> datetime:
     """The hour on the wall at which a meeting of this length began that has ended just now."""
-    began = to_local(now, zone).replace(tzinfo=None) - timedelta(minutes=minutes)
+    began = to_local(now - timedelta(minutes=minutes), zone).replace(tzinfo=None)
     return began.replace(minute=began.minute - began.minute % 15, second=0, microsecond=0)
 
 

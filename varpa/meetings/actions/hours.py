@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from varpa.history.actions import record
@@ -13,8 +14,15 @@ from varpa.meetings.actions.once import make_once
 from varpa.meetings.models import HourLine, LineState, Meeting
 from varpa.meetings.queries import counted, hours_of
 from varpa.methodology import Fact
-from varpa.pairs.actions.pairs import NotOneOfTheTwo, hold, require_active, require_side, settle_fact
-from varpa.pairs.models import Pair
+from varpa.pairs.actions.pairs import (
+    NotOneOfTheTwo,
+    PairHasEnded,
+    hold,
+    require_active,
+    require_side,
+    settle_fact,
+)
+from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import other_side
 from varpa.people.models import Person
 from varpa.programmes.queries import today_of
@@ -35,6 +43,24 @@ class DayBeforeThePair(Refusal):
     """No work of the two is older than the pair (R1)."""
 
     sentence = _("On that day your work together had not begun. Choose a later day.")
+
+
+class InTheSheet(Refusal):
+    """Nothing is counted twice (R2), whichever of the two enters it."""
+
+    sentence = _("This line is in the sheet already. If it was other work, say which.")
+
+
+class FullDay(Refusal):
+    sentence = _("With this line the day would have more than 24 hours. Look at the day and the length.")
+
+
+class SilenceConfirmed(Refusal):
+    """14 days of silence confirm at their moment, not when the worker comes by."""
+
+    sentence = _(
+        "14 days without an objection have passed: the line counts. Who entered it may take it back."
+    )
 
 
 class OtherCounted(Refusal):
@@ -68,6 +94,7 @@ def enter_work(
         raise DayToCome()
     if pair.active_at is None or day < to_local(pair.active_at, pair.programme.zone).date():
         raise DayBeforeThePair()
+    _require_new(pair, day, minutes, work.strip(), ref)
     entered = {"day": day, "minutes": minutes, "work": work.strip(), "side": side, "at": now}
     line, made = make_once(HourLine, ref=ref, pair=pair, fields=entered)
     if made:
@@ -82,6 +109,10 @@ def enter_meeting(*, meeting: Meeting, side: str, minutes: int, by: Person, now:
     review's transaction, which holds the pair.
     """
     line = counted(meeting)
+    if line:
+        line.pair = meeting.pair
+    if line and silence_over(line, now):
+        _count_silence(line, now)
     if line is None:
         day = meeting.starts_local.date()
         line = HourLine.objects.create(
@@ -139,6 +170,8 @@ def object_to_hours(
         raise WordMissing()
     if minutes is not None and not 1 <= minutes <= MOST:
         raise WrongMinutes()
+    if silence_over(line, now):
+        raise SilenceConfirmed()
     move(line, "object", objection=word.strip(), settled_by=side, settled_minutes=minutes)
     _record("hours.object", line, now=now, by=by)
 
@@ -169,35 +202,56 @@ def settle_hours(*, line: HourLine, minutes: int, by: Person, now: datetime) -> 
 
 @transaction.atomic
 def withdraw_hours(*, line: HourLine, by: Person, now: datetime) -> None:
-    """The one who entered a line takes it back; it stays visible as withdrawn."""
+    """The one who entered a line takes it back; it stays visible as withdrawn. Not what `stands`."""
     _read_anew(line)
     if line.side != require_side(line.pair, by):
         raise NotOneOfTheTwo()
+    if stands(line):
+        raise PairHasEnded()
     move(line, "withdraw")
     _record("hours.withdraw", line, now=now, by=by)
     _settle_target(line.pair, now)
 
 
+def stands(line: HourLine) -> bool:
+    """Whether nobody can take a line back: once a pair has ended, its confirmed hours stand (R3)."""
+    return line.state == LineState.CONFIRMED and line.pair.state == PairState.ENDED
+
+
+def silence_over(line: HourLine, now: datetime) -> bool:
+    """Whether nobody has objected to a waiting line for 14 days; in a pair that rests nothing is due."""
+    waits = line.state == LineState.WAITING and line.pair.state != PairState.PAUSED
+    return waits and line.at <= now - SILENCE
+
+
 def confirm_silent_hours(now: datetime, limit: int = 200) -> int:
     """For the schedule: lines without objection for 14 days count as confirmed (R2); answers how many."""
-    lines = HourLine.objects.filter(state=LineState.WAITING, at__lte=now - SILENCE).select_related(
-        "pair__programme__methodology_version"
-    )
+    due = HourLine.objects.filter(state=LineState.WAITING, at__lte=now - SILENCE)
+    lines = due.exclude(pair__state=PairState.PAUSED).select_related("pair__programme__methodology_version")
     return sum(_confirm_silent(line, now) for line in lines.order_by("at", "pk")[:limit])
 
 
 @transaction.atomic
 def _confirm_silent(line: HourLine, now: datetime) -> int:
     _read_anew(line)
-    if line.at > now - SILENCE:
+    if not silence_over(line, now):
         return 0
-    try:
-        move(line, "confirm", confirmed_at=now, silent=True)
-    except AlreadyMoved:
-        return 0
+    _count_silence(line, now)
+    return 1
+
+
+def _count_silence(line: HourLine, now: datetime) -> None:
+    move(line, "confirm", confirmed_at=now, silent=True)
     _record("hours.confirm", line, now=now, by=None, silent=1)
     _settle_target(line.pair, now)
-    return 1
+
+
+def _require_new(pair: Pair, day: date, minutes: int, work: str, ref: str) -> None:
+    others = pair.hours.filter(day=day).exclude(state=LineState.WITHDRAWN).exclude(ref=ref)
+    if others.filter(meeting__isnull=True, work=work, minutes=minutes).exists():
+        raise InTheSheet()
+    if minutes + (others.aggregate(of_day=Sum("minutes"))["of_day"] or 0) > MOST:
+        raise FullDay()
 
 
 def _correct(line: HourLine, minutes: int, *, by: Person, now: datetime) -> None:

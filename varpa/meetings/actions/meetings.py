@@ -6,24 +6,24 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.history.actions import record
-from varpa.kernel.merging import save_text
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.kernel.times import to_utc
 from varpa.meetings import letters
 from varpa.meetings.actions.hours import take_meeting_out
-from varpa.meetings.actions.once import make_once
-from varpa.meetings.models import Meeting, MeetingState, MissedBy, Move, Notes, Topic
-from varpa.meetings.queries import LED_BY_MENTOR, kind_of, kinds_acting, kinds_for, topics_of, with_pair
+from varpa.meetings.actions.once import make_once, require_same
+from varpa.meetings.models import Meeting, MeetingState, MissedBy, Move
+from varpa.meetings.queries import LED_BY_MENTOR, kind_of, kinds_acting, kinds_for, with_pair
 from varpa.methodology import Fact
 from varpa.methodology.marks import KindAct
-from varpa.pairs.actions.pairs import NotOneOfTheTwo, hold, require_active, require_side, settle_fact
+from varpa.pairs.actions.pairs import hold, require_active, require_side, settle_fact
 from varpa.pairs.models import Pair, PairState
 from varpa.people.models import Person
 from varpa.programmes.models import PermissionKind
 from varpa.programmes.queries import has_permission, methodology_of, needs_permission, today_of
 
 LONGEST = 12 * 60
+FARTHEST = timedelta(days=366)
 ALIVE = (MeetingState.PLANNED, MeetingState.HELD)
 
 
@@ -67,6 +67,12 @@ class InThePast(Refusal):
     sentence = _("This time has passed. Choose a later one, or write down that the meeting took place.")
 
 
+class TooFarAhead(Refusal):
+    """A slip in the year would stand in two calendars."""
+
+    sentence = _("This is more than a year ahead. Look at the year once more.")
+
+
 class NotYet(Refusal):
     sentence = _("The meeting has not begun yet. Move it first if it took place earlier.")
 
@@ -85,10 +91,6 @@ class SameTime(Refusal):
 
 class HasBegun(Refusal):
     sentence = _("The hour of this meeting has passed. Write down that it did not take place.")
-
-
-class EmptyTopic(Refusal):
-    sentence = _("Write the topic or question in a few words.")
 
 
 @transaction.atomic
@@ -114,12 +116,7 @@ def plan_meeting(
     """
     require_active(pair, now)
     side = require_side(pair, by)
-    known = Meeting.objects.filter(ref=ref, pair=pair).first() if ref else None
-    if known:
-        return known
-    _check(pair, side, kind, means, minutes, now)
     starts_at = to_utc(starts_local, zone)
-    _check_time(pair, starts_at, minutes, now, past=past)
     fields = {
         "kind": kind,
         "means": means,
@@ -133,6 +130,12 @@ def plan_meeting(
         "planned_by": side,
         "planned_at": now,
     }
+    known = Meeting.objects.filter(ref=ref, pair=pair).first() if ref else None
+    if known:
+        require_same(known, fields)
+        return known
+    _check(pair, side, kind, means, minutes, now)
+    _check_time(pair, starts_at, minutes, now, past=past)
     meeting, _made = make_once(Meeting, ref=ref, pair=pair, fields=fields)
     settle_kind(meeting, now)
     _record("meeting.plan", meeting, now=now, by=by, kind=kind)
@@ -181,6 +184,8 @@ def move_meeting(
     was, was_at = meeting.starts_local, meeting.starts_at
     if changes["starts_at"] != was_at or now < was_at:
         _check_time(meeting.pair, to_utc(starts_local, zone), minutes, now, but=meeting)
+    else:
+        require_free(meeting.pair, was_at, minutes, but=meeting)
     move(meeting, "move", sequence=meeting.sequence + 1, **changes)
     moved = meeting.starts_at != was_at
     if moved:
@@ -224,64 +229,6 @@ def miss_meeting(*, meeting: Meeting, missed_by: str, by: Person, now: datetime,
     settle_kind(meeting, now)
     _record("meeting.miss", meeting, now=now, by=by, missed_by=missed_by)
     letters.end_reminders(meeting, now=now)
-
-
-@transaction.atomic
-def add_topic(*, meeting: Meeting, text: str, by: Person, now: datetime, ref: str = "") -> Topic:
-    """Bring a topic or question to a meeting, before it (R5)."""
-    require_active(meeting.pair, now)
-    side = require_side(meeting.pair, by)
-    if not text.strip():
-        raise EmptyTopic()
-    if meeting.state != MeetingState.PLANNED:
-        raise AlreadyMoved()
-    words = text.strip()
-    known = topics_of(meeting).filter(side=side, text=words).first()
-    if known:
-        return known
-    topic, made = make_once(Topic, ref=ref, meeting=meeting, fields={"side": side, "text": words, "at": now})
-    if made:
-        _record("meeting.add_topic", meeting, now=now, by=by)
-        letters.end_topic_reminder(meeting, side, now=now)
-    return topic
-
-
-@transaction.atomic
-def withdraw_topic(*, topic: Topic, by: Person, now: datetime) -> None:
-    """Take one's own topic back, as long as the meeting is ahead."""
-    if topic.side != require_side(topic.meeting.pair, by):
-        raise NotOneOfTheTwo()
-    if topic.meeting.state != MeetingState.PLANNED:
-        raise AlreadyMoved()
-    if Topic.objects.filter(pk=topic.pk, withdrawn_at__isnull=True).update(withdrawn_at=now):
-        _record("meeting.withdraw_topic", topic.meeting, now=now, by=by)
-
-
-@transaction.atomic
-def prepare_meeting(
-    *, meeting: Meeting, goals: str, resources: str, agenda: str, revision: int, by: Person, now: datetime
-) -> None:
-    """Write goals, resources and agenda before a meeting; raises merging.Conflict (R13)."""
-    require_active(meeting.pair, now)
-    require_side(meeting.pair, by)
-    if meeting.state not in ALIVE:
-        raise AlreadyMoved()
-    texts = {"goals": goals.strip(), "resources": resources.strip(), "agenda": agenda.strip()}
-    if save_text(meeting, revision=revision, texts=texts):
-        _record("meeting.prepare", meeting, now=now, by=by)
-
-
-@transaction.atomic
-def write_notes(*, meeting: Meeting, notes: str, revision: int, by: Person, now: datetime) -> Notes:
-    """One's own notes during a meeting; raises merging.Conflict between two devices (R13)."""
-    require_active(meeting.pair, now)
-    side = require_side(meeting.pair, by)
-    if meeting.state not in ALIVE:
-        raise AlreadyMoved()
-    own, _made = Notes.objects.get_or_create(meeting=meeting, side=side)
-    if save_text(own, revision=revision, texts={"text": notes.strip()}):
-        _record("meeting.note", meeting, now=now, by=by)
-    return own
 
 
 def read_anew(meeting: Meeting) -> None:
@@ -353,8 +300,15 @@ def _check_time(
         raise InThePast()
     if starts_at > now and past:
         raise NotYet()
+    if starts_at > now + FARTHEST:
+        raise TooFarAhead()
     if pair.active_at is None or starts_at < pair.active_at:
         raise BeforeThePair()
+    require_free(pair, starts_at, minutes, but=but)
+
+
+def require_free(pair: Pair, starts_at: datetime, minutes: int, *, but: Meeting | None = None) -> None:
+    """Raise SameTime where another meeting of the pair, planned or held, takes part of this time (R2)."""
     ends_at = starts_at + timedelta(minutes=minutes)
     near = pair.meetings.filter(
         state__in=ALIVE, starts_at__gt=starts_at - timedelta(minutes=LONGEST), starts_at__lt=ends_at

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.history.actions import record
-from varpa.kernel.merging import save_text
+from varpa.kernel.merging import Conflict, save_text
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.meetings import letters
@@ -19,9 +19,10 @@ from varpa.meetings.actions.meetings import (
     WrongLength,
     plan_meeting,
     read_anew,
+    require_free,
     settle_kind,
 )
-from varpa.meetings.actions.once import make_once
+from varpa.meetings.actions.once import SentAlready, make_once
 from varpa.meetings.models import Meeting, MeetingState, Promise, PromiseState, Review
 from varpa.pairs.actions.pairs import hold, require_active, require_side
 from varpa.pairs.models import Pair, PairState
@@ -120,7 +121,10 @@ def log_meeting(
         by=by,
         now=now,
     )
-    review_meeting(meeting=meeting, by=by, now=now, minutes=minutes, text=text)
+    try:
+        review_meeting(meeting=meeting, by=by, now=now, minutes=minutes, text=text)
+    except Conflict as conflict:
+        raise SentAlready(ref) from conflict
     return meeting
 
 
@@ -182,6 +186,7 @@ def _say_held(meeting: Meeting, now: datetime) -> None:
     pair = meeting.pair
     if pair.state != PairState.ENDED or pair.ended_at is None or pair.ended_at < meeting.starts_at:
         require_active(pair, now)
+    require_free(meeting.pair, meeting.starts_at, meeting.minutes, but=meeting)
     move(meeting, "hold", missed_by="", reason="", settled_at=now)
     settle_kind(meeting, now)
 

@@ -21,6 +21,7 @@ from varpa.meetings.actions.hours import (
     enter_work,
     object_to_hours,
     settle_hours,
+    stands,
     withdraw_hours,
 )
 from varpa.meetings.forms import ObjectForm, SettleForm, WorkForm
@@ -147,6 +148,7 @@ def _page(request: HttpRequest, line: HourLine, **forms: Any) -> HttpResponse:
         "pair": line.pair,
         "side": side,
         "other": line.pair.member(other).person,
+        "stands": stands(line),
         "others_minutes": line.said_by(other),
         "object_form": ObjectForm(auto_id="object-%s"),
         "settle_form": SettleForm(auto_id="settle-%s", initial={"minutes": line.said_by(side)}),

@@ -13,7 +13,7 @@ from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.merging import Conflict
 from varpa.meetings.access import MeetingAction
-from varpa.meetings.actions.meetings import add_topic, prepare_meeting, withdraw_topic, write_notes
+from varpa.meetings.actions.preparation import add_topic, prepare_meeting, withdraw_topic, write_notes
 from varpa.meetings.actions.reviews import review_meeting
 from varpa.meetings.agenda import minutes_gone, points_of
 from varpa.meetings.forms import NotesForm, PreparationForm, ReviewForm, TopicForm
@@ -29,6 +29,7 @@ from varpa.meetings.views.asked import (
     tap,
     until_shared,
 )
+from varpa.methodology.marks import KindAct
 from varpa.pairs.models import PairState
 from varpa.pairs.queries import side_of
 
@@ -111,13 +112,15 @@ def notes(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 def review(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """One's own "after": one box and a length, the rest folded (R5)."""
     at = _seen(request, meeting)
-    if not at.has_begun or meeting.state == MeetingState.CANCELLED:
+    if request.method != "POST" and not (at.has_begun and meeting.state != MeetingState.CANCELLED):
         return redirect("meetings:meeting", meeting.ref)
     settled = at.line is not None and at.line.state != LineState.WAITING
     form = ReviewForm(
         request.POST or None,
         length=not settled,
-        promises=meeting.pair.state == PairState.ACTIVE,
+        # What was typed while the pair was active is answered, not dropped.
+        promises=meeting.pair.state == PairState.ACTIVE or request.method == "POST",
+        swap=at.kind.acts == KindAct.ROLE_SWAP,
         initial=_written(at),
     )
     if request.method == "POST" and form.is_valid():
@@ -144,8 +147,10 @@ def _page(request: HttpRequest, at: Seen, **forms: Any) -> HttpResponse:
     noted = {"revision": own.revision if own else 0, "notes": own.text if own else ""}
     gone = minutes_gone(meeting, at.now)
     points = points_of(meeting) if at.step == "meeting" else []
+    here = {"topic_form": at.step == "before", "preparation_form": at.step != "after", "notes_form": True}
     context = {
         "at": at,
+        "refused": [form for name, form in forms.items() if not (at.is_open and here[name])],
         "points": [(point, point.is_on(gone)) for point in points],
         "topic_form": TopicForm(auto_id="topic-%s"),
         "preparation_form": PreparationForm(initial=stands, auto_id="preparation-%s"),

@@ -176,6 +176,9 @@ def _once(
         if form.is_valid():
             messages.success(request, done)
             return redirect("meetings:meeting", meeting.ref)
+        if "sequence" in form.fields:
+            # What the other has changed meanwhile is shown now: the next press is about that.
+            form.data = {**form.data, "sequence": str(meeting.sequence)}
     at = seen(meeting, side_of(meeting.pair, person(request)), clock.now())
     return render(request, template, {"form": form, "at": at})
 

@@ -4,16 +4,8 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from varpa.kernel import clock
-from varpa.meetings.actions.meetings import (
-    add_topic,
-    cancel_meeting,
-    miss_meeting,
-    move_meeting,
-    plan_meeting,
-    prepare_meeting,
-    withdraw_topic,
-    write_notes,
-)
+from varpa.meetings.actions.meetings import cancel_meeting, miss_meeting, move_meeting, plan_meeting
+from varpa.meetings.actions.preparation import add_topic, prepare_meeting, withdraw_topic, write_notes
 from varpa.meetings.actions.reviews import Given, review_meeting
 from varpa.meetings.models import HourLine, LineState, Meeting
 from varpa.methodology.marks import KindAct

@@ -5,7 +5,8 @@ from datetime import datetime, time, timedelta
 from varpa.diary.actions import begin_entry, write_entry
 from varpa.kernel import clock
 from varpa.meetings.actions.hours import enter_work
-from varpa.meetings.actions.meetings import add_topic, move_meeting, plan_meeting
+from varpa.meetings.actions.meetings import move_meeting, plan_meeting
+from varpa.meetings.actions.preparation import add_topic
 from varpa.meetings.actions.reviews import log_meeting, make_promise
 from varpa.meetings.models import Meeting
 from varpa.meetings.queries import kinds_for, next_meeting
