@@ -1,6 +1,6 @@
 """Sent again, sent late, sent from an old page: one effect, nothing counted twice, no word lost (R2, R13)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -24,7 +24,7 @@ from varpa.meetings.actions.hours import (
 )
 from varpa.meetings.actions.meetings import cancel_meeting, miss_meeting
 from varpa.meetings.actions.once import SentAlready
-from varpa.meetings.actions.reviews import log_meeting, make_promise, review_meeting
+from varpa.meetings.actions.reviews import log_meeting, make_promise, move_promise, review_meeting
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState, Promise
 from varpa.meetings.queries import hours_of
 from varpa.pairs.actions.pairs import PairHasEnded, PairRests, dissolve_pair, pause_pair
@@ -113,6 +113,17 @@ class TestBackAndChanged:
         with pytest.raises(SentAlready):
             make_promise(text="Aizrakstīšu", **asked)
         assert Promise.objects.count() == 1
+
+    def test_a_promise_that_was_moved_since_does_not_stop_a_changed_review(self, cast: Cast) -> None:
+        meeting = plan(cast)
+        given = {"revision": "0", "text": "Labi.", "minutes": "45", "promise-1-ref": new_ref()}
+        given |= {"promise-1": "Nosūtīšu paraugu", "promise-1-due": "2025-10-20"}
+        address = f"/meetings/{meeting.ref}/review/"
+        send(cast.elina, address, given, now=LATER)
+        move_promise(promise=Promise.objects.get(), due=date(2025, 10, 24), by=cast.elina, now=LATER)
+        answer = send(cast.elina, address, {**given, "revision": "1", "text": "Ļoti labi."}, now=LATER)
+        assert answer.status_code == 302
+        assert Promise.objects.get().due == date(2025, 10, 24)
 
     def test_after_a_refused_move_the_next_press_moves(self, cast: Cast) -> None:
         meeting = plan(cast)

@@ -123,6 +123,18 @@ class TestReview:
         meeting.refresh_from_db()
         assert (meeting.state, meeting.missed_by) == (MeetingState.HELD, "")
 
+    def test_that_it_was_held_after_all_leaves_a_line_though_no_word_is_new(self, cast: Cast) -> None:
+        meeting = make.held(cast.pair)
+        miss_meeting(meeting=meeting, missed_by="both", by=cast.andris, now=LATER)
+        review_meeting(meeting=meeting, by=cast.andris, now=LATER, minutes=60, text="Labi.", revision=1)
+        assert meeting.state == MeetingState.HELD
+        assert [line.verb for line in Line.objects.filter(thing_ref=meeting.ref).order_by("pk")] == [
+            "meeting.plan",
+            "meeting.review",
+            "meeting.miss",
+            "meeting.review",
+        ]
+
 
 class TestLog:
     def test_a_meeting_that_nobody_planned_is_held_with_its_hours(self, cast: Cast) -> None:

@@ -73,6 +73,13 @@ def test_a_policy_of_a_view_is_kept(rf: RequestFactory) -> None:
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'"
 
 
+@pytest.mark.parametrize("address", ["/meetings/%00/", "/calendar/%00.ics", "/?show=%00", "/hours/a%00b/"])
+def test_an_address_with_a_null_character_names_nothing(address: str) -> None:
+    client = Client()
+    client.force_login(make.person("Elīna Bērziņa"))
+    assert client.get(address).status_code == 404
+
+
 def test_a_form_without_its_token_gives_back_what_was_written() -> None:
     client = Client(enforce_csrf_checks=True, headers=HERE)
     answer = client.post("/language/", {"language": "lv", "text": WRITTEN})

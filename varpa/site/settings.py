@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "varpa.site.middleware.NullMiddleware",
     "varpa.site.middleware.KeptWordsMiddleware",
 ]
 

@@ -81,12 +81,12 @@ def review_meeting(
     stripped = {name: value.strip() for name, value in texts.items()}
     other = {} if review.shared == shared else {"shared": shared}
     changed = save_text(review, revision=revision, texts=stripped, **other)
+    held = minutes is not None and _say_held(meeting, now)
     if minutes is not None:
-        _say_held(meeting, now)
         enter_meeting(meeting=meeting, side=side, minutes=minutes, by=by, now=now)
-    for given in promises:
+    for given in _unwritten(meeting.pair, promises):
         make_promise(pair=meeting.pair, meeting=meeting, by=by, now=now, **given._asdict())
-    if made or changed:
+    if made or changed or held:
         _record("meeting.review", meeting, meeting.pair, now=now, by=by, side=side)
         letters.end_reminders(meeting, now=now, side=side)
     return review
@@ -179,16 +179,24 @@ def _own(promise: Promise, by: Person) -> None:
         raise NotYours()
 
 
-def _say_held(meeting: Meeting, now: datetime) -> None:
-    """It took place. In a pair that has ended only what was before its end (R1)."""
+def _unwritten(pair: Pair, promises: Sequence[Given]) -> list[Given]:
+    """Without those that this form has made before, whatever has become of them since."""
+    refs = [given.ref for given in promises if given.ref]
+    known = set(Promise.objects.filter(pair=pair, ref__in=refs).values_list("ref", "text")) if refs else set()
+    return [given for given in promises if (given.ref, given.text.strip()) not in known]
+
+
+def _say_held(meeting: Meeting, now: datetime) -> bool:
+    """It took place: whether that is new. In a pair that has ended only what was before its end (R1)."""
     if meeting.state == MeetingState.HELD:
-        return
+        return False
     pair = meeting.pair
     if pair.state != PairState.ENDED or pair.ended_at is None or pair.ended_at < meeting.starts_at:
         require_active(pair, now)
     require_free(meeting.pair, meeting.starts_at, meeting.minutes, but=meeting)
     move(meeting, "hold", missed_by="", reason="", settled_at=now)
     settle_kind(meeting, now)
+    return True
 
 
 def _record(
