@@ -136,6 +136,12 @@ def test_no_page_speaks_english_to_those_who_read_another_language(
 
 
 class TestBefore:
+    def test_an_agenda_that_nobody_wrote_is_no_heading_afterwards(self, cast: Cast) -> None:
+        meeting = plan(cast)
+        address = f"/meetings/{meeting.ref}/"
+        assert "Darba kārtība" in text(page(cast.elina, address))
+        assert "Darba kārtība" not in text(page(cast.elina, address, now=LATER))
+
     def test_the_mentee_writes_questions_in_the_band(self, cast: Cast) -> None:
         meeting = plan(cast)
         shown = text(page(cast.elina, f"/meetings/{meeting.ref}/"))
@@ -156,6 +162,16 @@ class TestBefore:
         shown = text(page(cast.elina, f"/meetings/{meeting.ref}/"))
         assert "Ko gribi uzzināt uzņēmuma profilam?" in shown
         assert "Viesi uzņem Līga Krūze." in shown
+
+    def test_the_first_meeting_leads_to_the_topic_and_to_the_plan(self, cast: Cast) -> None:
+        meeting = make.meeting(cast.pair)
+        address, pair = f"/meetings/{meeting.ref}/", f"/pairs/{cast.pair.ref}"
+        for now in (NOW, meeting.starts_at + HOUR / 4, meeting.starts_at + DAY):
+            for who in (cast.andris, cast.elina):
+                shown = text(page(who, address, now=now))
+                assert shown.count(f'href="{pair}/topic/"') == shown.count(f'href="{pair}/plan/"') == 1
+        other = plan(cast, starts_local=wall(days=5))
+        assert f'href="{pair}/topic/"' not in text(page(cast.andris, f"/meetings/{other.ref}/"))
 
     def test_a_role_swap_shows_its_guide(self, cast: Cast) -> None:
         meeting = make.meeting(cast.pair, kind="role_swap")
