@@ -10,7 +10,7 @@ from tests.cast import Cast, assemble
 from tests.home.test_pages import page, text
 from tests.make import NOW
 from varpa.pairs.actions.goals import add_step, change_goal, mark_step, set_goal, withdraw_step
-from varpa.pairs.actions.pairs import answer_proposal, propose_pair, start_ready_pairs
+from varpa.pairs.actions.pairs import answer_proposal, dissolve_pair, propose_pair, start_ready_pairs
 from varpa.programmes.models import Membership, Role
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +38,12 @@ class TestPlanning:
         planned = text(page(cast.andris, new(cast, kind), days=days))
         assert re.search(rf'<option value="{kind}"[^>]* selected', planned)
 
+    def test_after_the_closing_meeting_no_other_one_is_asked_for(self, cast: Cast) -> None:
+        make.held(cast.pair, days=1)
+        assert "Ieplānojiet nākamo tikšanos" in text(page(cast.andris, "/", days=2))
+        make.held(cast.pair, kind="closing", days=3)
+        assert "Ieplānojiet nākamo tikšanos" not in text(page(cast.andris, "/", days=4))
+
     def test_the_room_has_one_button_for_it(self, cast: Cast) -> None:
         answer = text(page(cast.andris, room(cast)))
         band = answer[answer.index('class="next"') : answer.index("</section>")]
@@ -48,6 +54,14 @@ class TestPlanning:
         answer = text(page(cast.elina, room(cast)))
         assert "Padomā, ko gribi pajautāt" in answer
         assert f'class="button" href="{room(cast)}"' not in answer
+
+
+def test_a_room_that_is_over_looks_back(cast: Cast) -> None:
+    dissolve_pair(pair=cast.pair, reason="Pārcelšanās.", by=cast.inga, now=NOW)
+    answer = text(page(cast.elina, room(cast)))
+    assert "Kas paveikts" in answer
+    assert "Kas vēl jāpaveic" not in answer
+    assert "Neviena tikšanās nav ieplānota" not in answer
 
 
 def test_hours_are_due_when_they_count_by_themselves(cast: Cast) -> None:

@@ -212,7 +212,7 @@ def _diary(at: Together) -> Iterator[Thing]:
 
 
 def _meeting(at: Together) -> Iterator[Thing]:
-    ended = Fact.CLOSING_REVIEW in at.facts
+    ended = Fact.CLOSING_REVIEW in at.facts or bool(at.acting(KindAct.CLOSING))
     if at.coming is None and at.acting(KindAct.FIRST) and not ended:
         yield _planning(at, "meeting")
 
