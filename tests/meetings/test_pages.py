@@ -136,6 +136,16 @@ def test_no_page_speaks_english_to_those_who_read_another_language(
 
 
 class TestBefore:
+    def test_after_the_closing_meeting_comes_the_review_of_the_results(self, cast: Cast) -> None:
+        new, closing = (f'href="/pairs/{cast.pair.ref}/{page}/"' for page in ("meetings/new", "closing"))
+        for kind, days, there, gone in (("regular", 3, new, closing), ("closing", 5, closing, new)):
+            meeting = make.held(cast.pair, kind=kind, days=days)
+            review_meeting(meeting=meeting, by=cast.elina, now=NOW + 6 * DAY, text="Labi.", minutes=60)
+            for who in (cast.andris, cast.elina):
+                shown = text(page(who, f"/meetings/{meeting.ref}/", now=NOW + 7 * DAY))
+                assert there in shown
+                assert gone not in shown
+
     def test_an_agenda_that_nobody_wrote_is_no_heading_afterwards(self, cast: Cast) -> None:
         meeting = plan(cast)
         address = f"/meetings/{meeting.ref}/"
@@ -304,6 +314,14 @@ class TestPlanning:
         shown = text(page(cast.andris, f"/pairs/{cast.pair.ref}/meetings/new/"))
         assert 'value="2025-10-24T09:00"' in shown
         assert '<option value="Europe/Oslo" selected>' in shown
+
+    def test_a_long_visit_makes_no_long_meetings(self, cast: Cast) -> None:
+        make.meeting(cast.pair, minutes=50)
+        make.meeting(cast.pair, kind="visit", days=5, minutes=240)
+        shown = text(page(cast.andris, f"/pairs/{cast.pair.ref}/meetings/new/", now=NOW + 6 * DAY))
+        assert 'value="50"' in shown
+        assert 'value="240"' not in shown
+        assert 'value="2025-11-02T10:00"' in shown
 
     def test_the_address_may_name_the_kind(self, cast: Cast) -> None:
         shown = text(page(cast.andris, f"/pairs/{cast.pair.ref}/meetings/new/?kind=visit"))
