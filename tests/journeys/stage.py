@@ -1,4 +1,4 @@
-"""The stage of a pair's way: Tomas manages, Rimantas and Gabija are accepted; nobody is prepared, nothing asked."""
+"""The stage of a pair's way: Tomas manages, Rimantas and Gabija are accepted; nothing is asked yet."""
 
 import re
 from collections.abc import Callable
@@ -24,6 +24,7 @@ class Stage:
     time: Time
     clean: Callable[[Page], None]
     script: bool = True
+    looked_at: dict[str, set[str]] = field(default_factory=dict)
     tomas: Person = field(init=False)
     rimantas: Person = field(init=False)
     gabija: Person = field(init=False)
@@ -43,7 +44,7 @@ class Stage:
     def enter(self, person: Person | None = None) -> Walker:
         """Somebody with a phone of their own: signed in, or a stranger at the door."""
         page = self.visit(person=person, language="lt", script=self.script)
-        return Walker(page, self.clean if self.script else None)
+        return Walker(page, self.clean if self.script else None, looked_at=self.looked_at)
 
     def come_in(self, walker: Walker, person: Person, kind: str) -> None:
         """Follow the link of a letter, and sign in at the door that stands before its page."""

@@ -106,7 +106,7 @@ def add_a_step(mentee: Walker) -> None:
 
 
 def to_the_room(walker: Walker) -> None:
-    """The page that both have together. Where a page saves itself, its bar stands in the place of the tabs."""
+    """The page that both have together. Where a page saves itself, its bar hides the tabs."""
     if not walker.page.locator("nav.tabs").is_visible():
         walker.home()
     walker.follow("Kartu", inside="nav.tabs")

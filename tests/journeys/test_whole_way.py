@@ -52,7 +52,7 @@ def meet_first(stage: Stage, mentor: Walker, mentee: Walker) -> None:
     """The mentor plans, the mentee asks; they meet, and each writes how it was."""
     stage.work()
     mentor.open(stage.letter(stage.rimantas, "pairs.started"))
-    mentor.follow("Atidaryti")
+    mentor.follow("Suplanuoti")
     steps.plan(mentor, "2025-10-17T16:00", 60)
     steps.ask(mentee, "Kiek turi kainuoti vienas puodelis?")
     mentor.home()

@@ -5,11 +5,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import polib
 from playwright.sync_api import ConsoleMessage, Locator, Page, Response
 
 ROOMS = Path(__file__).parents[2] / "varpa"
+REF = re.compile(r"/[a-z0-9]{12}(?=/|$)")
+# What a page is made of: its kinds of elements.
+PARTS = """[...new Set([...document.querySelectorAll("body *")].map(
+    each => `${each.tagName}.${each.getAttribute("class")}`))]"""
 # A sentence's own words, without what is put into it; shorter ones are words of other languages too.
 PLACE = re.compile(r"%\(\w+\)[sd]|\{\w+\}|%[sd%]")
 SENTENCE = 14
@@ -17,7 +22,10 @@ SENTENCE = 14
 
 @dataclass
 class Walker:
-    """Counts `clicks`, `fields` and `screens`; `troubles` is what the browser complained of."""
+    """Counts `clicks`, `fields` and `screens`; `troubles` is what the browser complained of.
+
+    `looked_at` are the parts that axe has seen at each kind of address, whoever came there.
+    """
 
     page: Page
     clean: Callable[[Page], None] | None = None
@@ -25,7 +33,7 @@ class Walker:
     fields: int = 0
     screens: int = 0
     troubles: list[str] = field(default_factory=list)
-    seen: set[str] = field(default_factory=set)
+    looked_at: dict[str, set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.page.on("console", self._console)
@@ -116,9 +124,17 @@ class Walker:
         assert untranslated(page.locator("body").inner_text()) == [], page.url
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{page.url} scrolls sideways"
-        if self.clean:
+        if self.clean and self._has_new_parts():
             self.clean(page)
         assert self.troubles == []
+
+    def _has_new_parts(self) -> bool:
+        """Whether something stands here that axe has not seen at this kind of address."""
+        seen = self.looked_at.setdefault(REF.sub("/…", urlsplit(self.page.url).path), set())
+        parts = set(self.page.evaluate(PARTS))
+        new = not parts <= seen
+        seen |= parts
+        return new
 
 
 @cache
