@@ -22,7 +22,7 @@ class Stage:
 
     visit: Visitor
     time: Time
-    clean: Callable[[Page], None]
+    clean: Callable[[Page], None] | None = None
     script: bool = True
     looked_at: dict[str, set[str]] = field(default_factory=dict)
     tomas: Person = field(init=False)

@@ -82,14 +82,16 @@ def agree(mentor: Walker, mentee: Walker) -> None:
 def work_together(stage: Stage, mentor: Walker, mentee: Walker) -> None:
     """The company visit, the role swap, a meeting that nobody had planned: sixteen hours in all."""
     mentor.next("Suplanuokite vizitą į savo įmonę")
-    steps.plan(mentor, "2025-10-24T13:00", 240, kind="Vizitas į įmonę", place="Molio g. 3, Šiauliai")
-    mentee.home()
+    steps.plan(mentor, "2025-10-24T13:00", 240, place="Molio g. 3, Šiauliai")
+    assert "Vizitas į įmonę" in mentor.text
+    steps.ask(mentee, "Kiek kainuoja viena krosnis?")
     stage.time.in_vilnius(10, 24, 18)
     steps.review(mentor, REVIEW, "Parodžiau degimo krosnį.", 240)
     steps.review(mentee, REVIEW_OF_MENTEE, "Degimas kainuoja daugiau nei molis.", 240)
     steps.keep_the_promise(mentee)
     mentor.next("Suplanuokite apsikeitimą vaidmenimis")
-    steps.plan(mentor, "2025-11-07T14:00", 240, kind="Apsikeitimas vaidmenimis")
+    steps.plan(mentor, "2025-11-07T14:00", 240)
+    assert "Apsikeitimas vaidmenimis" in mentor.text
     stage.time.in_vilnius(11, 7, 19)
     steps.review(mentor, REVIEW, "Klausiau, ką daryti su senu sandėliu.", 240)
     steps.confirm_hours(mentee)
@@ -130,6 +132,8 @@ def close(stage: Stage, mentor: Walker, mentee: Walker) -> None:
     mentor.next("Baigti bendradarbiavimą")
     mentor.press("Baigti bendradarbiavimą")
     assert "Ačiū už bendrą kelią." in mentor.text
+    mentee.home()
+    assert mentee.heading == "Mentorystė baigėsi"
 
 
 def read_the_diary(stage: Stage, mentee: Walker) -> None:

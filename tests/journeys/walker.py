@@ -18,6 +18,9 @@ PARTS = """[...new Set([...document.querySelectorAll("body *")].map(
 # A sentence's own words, without what is put into it; shorter ones are words of other languages too.
 PLACE = re.compile(r"%\(\w+\)[sd]|\{\w+\}|%[sd%]")
 SENTENCE = 14
+# Seconds of somebody in no hurry (after the keystroke-level model of Card, Moran and Newell): to take in a
+# page, to find and tap something, to type a letter with the thumbs.
+LOOK, TAP, LETTER = 3.0, 1.5, 0.4
 
 
 @dataclass
@@ -32,6 +35,7 @@ class Walker:
     clicks: int = 0
     fields: int = 0
     screens: int = 0
+    letters: int = 0
     troubles: list[str] = field(default_factory=list)
     looked_at: dict[str, set[str]] = field(default_factory=dict)
 
@@ -47,6 +51,12 @@ class Walker:
     def _response(self, answer: Response) -> None:
         if answer.status >= 400:
             self.troubles.append(f"{answer.url}: {answer.status}")
+
+    @property
+    def seconds(self) -> float:
+        """How long a person would have taken; the machine's own time says nothing."""
+        taps = self.clicks + self.fields
+        return LOOK * self.screens + TAP * taps + LETTER * self.letters
 
     @property
     def text(self) -> str:
@@ -109,6 +119,7 @@ class Walker:
     def write(self, label: str, text: str) -> None:
         """Write into the field of this name."""
         self.fields += 1
+        self.letters += len(text)
         self.page.locator("main").get_by_label(label, exact=True).first.fill(text)
 
     def choose(self, label: str, option: str) -> None:
