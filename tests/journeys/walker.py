@@ -132,7 +132,9 @@ class Walker:
         self.screens += 1
         page = self.page
         assert page.locator("html").get_attribute("lang") == "lt", page.url
-        assert untranslated(page.locator("body").inner_text()) == [], page.url
+        words = page.locator("body").inner_text()
+        assert untranslated(words) == [], page.url
+        assert ".." not in words, page.url
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{page.url} scrolls sideways"
         if self.clean and self._has_new_parts():
