@@ -86,16 +86,7 @@ def _assemble() -> Cast:
     make.manager(programme, inga)
     andris = make.person("Andris Ozols", "andris@varpa.example")
     elina = make.person("Elīna Bērziņa", "elina@varpa.example", born=date(2006, 5, 4))
-    rimantas = make.person(
-        "Rimantas Žukauskas", "rimantas@varpa.example", language="lt", zone="Europe/Vilnius"
-    )
-    gabija = make.person(
-        "Gabija Petrauskaitė",
-        "gabija@varpa.example",
-        language="lt",
-        zone="Europe/Vilnius",
-        born=date(2006, 8, 1),
-    )
+    rimantas, gabija = lithuanians()
     mentor = make.member(programme, andris, Role.MENTOR, place="Māls un uguns", country="LV")
     mentee = make.member(programme, elina, Role.MENTEE, topic="Keramikas darbnīca", country="LV")
     pair = make.pair(mentor, mentee)
@@ -124,10 +115,24 @@ def _assemble() -> Cast:
     )
 
 
-def _elsewhere() -> tuple[Person, Person, Pair]:
+def lithuanians() -> tuple[Person, Person]:
+    """Rimantas and Gabija, who read Lithuanian; nobody has proposed a pair yet."""
+    home = {"language": "lt", "zone": "Europe/Vilnius"}
+    rimantas = make.person("Rimantas Žukauskas", "rimantas@varpa.example", **home)
+    gabija = make.person("Gabija Petrauskaitė", "gabija@varpa.example", born=date(2006, 8, 1), **home)
+    return rimantas, gabija
+
+
+def programme_of_tomas() -> tuple[Programme, Person]:
+    """The other programme, and who manages it, in Lithuanian."""
     programme = make.programme(make.organisation("Šiaulių verslo inkubatorius"))
     tomas = make.person("Tomas Kazlauskas", "tomas@varpa.example", language="lt")
     make.manager(programme, tomas)
+    return programme, tomas
+
+
+def _elsewhere() -> tuple[Person, Person, Pair]:
+    programme, tomas = programme_of_tomas()
     jonas = make.person("Jonas Balčiūnas", "jonas@varpa.example", language="lt")
     ieva = make.person("Ieva Stankutė", "ieva@varpa.example", language="lt", born=date(2006, 1, 9))
     mentor = make.member(programme, jonas, Role.MENTOR)

@@ -243,6 +243,21 @@ def test_the_end_opens_when_nothing_is_missing(cast: Cast, andris: Visitor) -> N
     assert cast.pair.state == PairState.ENDED
 
 
+def test_the_end_is_the_largest_thing_once_it_is_what_is_left(cast: Cast, andris: Visitor) -> None:
+    excuse_all(cast, but="diary")
+    assert "Atskatieties uz kopīgi paveikto" in band(andris.get(address(cast)))
+    actions.excuse(pair=cast.pair, requirement="diary", reason="Nav.", by=cast.andris, now=NOW)
+    answer = andris.get(address(cast))
+    assert "Beigt sadarbību" in band(answer)
+    assert f'action="{address(cast)}end/"' in band(answer)
+    assert form_to(answer, "/closing/").fields["text"] == [""]
+
+
+def band(answer: Any) -> str:
+    """The largest thing on the page: the heading and what belongs to it."""
+    return words(answer).split('class="next"')[1].split("</section>")[0]
+
+
 def test_of_two_clicks_one_ends_and_the_other_is_told(cast: Cast, andris: Visitor, elina: Visitor) -> None:
     excuse_all(cast)
     form = form_to(andris.get(address(cast)), "/end/")

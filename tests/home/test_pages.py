@@ -107,6 +107,12 @@ def test_a_manager_comes_home_to_the_board(cast: Cast) -> None:
     assert "Iepazīstas ar metodoloģiju" in answer
 
 
+@pytest.mark.parametrize("language", ["lv", "lt", "en"])
+def test_no_sentence_of_the_board_ends_twice(cast: Cast, language: str) -> None:
+    speak(cast.inga, language)
+    assert ".." not in text(page(cast.inga, "/"))
+
+
 def test_staff_of_the_lead_partner_see_the_board(cast: Cast) -> None:
     assert 'class="board"' in text(page(cast.dace, "/"))
 

@@ -137,6 +137,22 @@ def test_no_page_speaks_english_to_those_who_read_another_language(
 
 
 class TestBefore:
+    def test_after_the_closing_meeting_comes_the_review_of_the_results(self, cast: Cast) -> None:
+        new, closing = (f'href="/pairs/{cast.pair.ref}/{page}/"' for page in ("meetings/new", "closing"))
+        for kind, days, there, gone in (("regular", 3, new, closing), ("closing", 5, closing, new)):
+            meeting = make.held(cast.pair, kind=kind, days=days)
+            review_meeting(meeting=meeting, by=cast.elina, now=NOW + 6 * DAY, text="Labi.", minutes=60)
+            for who in (cast.andris, cast.elina):
+                shown = text(page(who, f"/meetings/{meeting.ref}/", now=NOW + 7 * DAY))
+                assert there in shown
+                assert gone not in shown
+
+    def test_an_agenda_that_nobody_wrote_is_no_heading_afterwards(self, cast: Cast) -> None:
+        meeting = plan(cast)
+        address = f"/meetings/{meeting.ref}/"
+        assert "Darba kārtība" in text(page(cast.elina, address))
+        assert "Darba kārtība" not in text(page(cast.elina, address, now=LATER))
+
     def test_the_mentee_writes_questions_in_the_band(self, cast: Cast) -> None:
         meeting = plan(cast)
         shown = text(page(cast.elina, f"/meetings/{meeting.ref}/"))
@@ -157,6 +173,16 @@ class TestBefore:
         shown = text(page(cast.elina, f"/meetings/{meeting.ref}/"))
         assert "Ko gribi uzzināt uzņēmuma profilam?" in shown
         assert "Viesi uzņem Līga Krūze." in shown
+
+    def test_the_first_meeting_leads_to_the_topic_and_to_the_plan(self, cast: Cast) -> None:
+        meeting = make.meeting(cast.pair)
+        address, pair = f"/meetings/{meeting.ref}/", f"/pairs/{cast.pair.ref}"
+        for now in (NOW, meeting.starts_at + HOUR / 4, meeting.starts_at + DAY):
+            for who in (cast.andris, cast.elina):
+                shown = text(page(who, address, now=now))
+                assert shown.count(f'href="{pair}/topic/"') == shown.count(f'href="{pair}/plan/"') == 1
+        other = plan(cast, starts_local=wall(days=5))
+        assert f'href="{pair}/topic/"' not in text(page(cast.andris, f"/meetings/{other.ref}/"))
 
     def test_a_role_swap_shows_its_guide(self, cast: Cast) -> None:
         meeting = make.meeting(cast.pair, kind="role_swap")
@@ -289,6 +315,14 @@ class TestPlanning:
         shown = text(page(cast.andris, f"/pairs/{cast.pair.ref}/meetings/new/"))
         assert 'value="2025-10-24T09:00"' in shown
         assert '<option value="Europe/Oslo" selected>' in shown
+
+    def test_a_long_visit_makes_no_long_meetings(self, cast: Cast) -> None:
+        make.meeting(cast.pair, minutes=50)
+        make.meeting(cast.pair, kind="visit", days=5, minutes=240)
+        shown = text(page(cast.andris, f"/pairs/{cast.pair.ref}/meetings/new/", now=NOW + 6 * DAY))
+        assert 'value="50"' in shown
+        assert 'value="240"' not in shown
+        assert 'value="2025-11-02T10:00"' in shown
 
     def test_the_address_may_name_the_kind(self, cast: Cast) -> None:
         shown = text(page(cast.andris, f"/pairs/{cast.pair.ref}/meetings/new/?kind=visit"))

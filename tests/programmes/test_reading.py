@@ -105,6 +105,14 @@ def test_a_mentor_prepares_step_by_step(cast: Cast, sign_in: SignIn, fresh: Memb
     assert is_prepared(fresh, clock.today("Europe/Riga"))
 
 
+def test_whoever_is_prepared_is_not_told_to_wait_for_somebody_found(cast: Cast, sign_in: SignIn) -> None:
+    """Many have somebody by then: the page of the programme does not know, the first page does."""
+    for person in (cast.andris, cast.elina):
+        shown = text(sign_in(person).get(page_of(membership_of(person))))
+        assert "Šeit vairāk nekas nav jādara" in shown
+        assert "Tiklīdz" not in shown
+
+
 def test_a_minor_waits_for_the_guardian(cast: Cast, sign_in: SignIn, pupil: Membership) -> None:
     client = sign_in(pupil.person)
     assert client.get(page_of(pupil)).context["at"].permission == "missing"

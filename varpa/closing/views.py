@@ -19,7 +19,7 @@ from varpa.kernel.doors import door
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refusals import Refusal
 from varpa.pairs.access import PairAction
-from varpa.pairs.models import Pair
+from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import other_side, side_of, with_people
 from varpa.people.models import Person
 from varpa.programmes.queries import methodology_of
@@ -121,17 +121,19 @@ def _page(
 ) -> HttpResponse:
     side, written = side_of(pair, _person(request)), look_backs(pair)
     mine, ahead = written.get(side), still_ahead(pair)
+    form = form or LookBackForm(initial=_initial(mine))
     context = {
         "pair": pair,
         "side": side,
         "rows": [_row(each, excuse_form if each.requirement.key == excusing else None) for each in ahead],
-        "complete": not any(each.missing for each in ahead),
+        # What was sent and refused stays the largest thing.
+        "ends": pair.state == PairState.ACTIVE and not any(x.missing for x in ahead) and not form.is_bound,
         "mine": mine,
         "theirs": written.get(other_side(side)) if mine else None,
         "other": pair.member(other_side(side)).person,
         "me": pair.member(side).person,
         "diary": diary_of(pair),
-        "form": form or LookBackForm(initial=_initial(mine)),
+        "form": form,
         "merge": merged,
     }
     return render(request, "closing/closing.html", context)

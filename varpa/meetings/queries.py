@@ -29,6 +29,8 @@ from varpa.programmes.models import Programme
 from varpa.programmes.queries import hours_target, methodology_of
 
 RHYTHM = 14
+# Meetings whose length says something of the next one.
+USUAL = (KindAct.FIRST, KindAct.REGULAR, "")
 LENGTH = 60
 AROUND = timedelta(minutes=15)
 FIRST_IN = timedelta(days=3)
@@ -228,9 +230,14 @@ class Suggestion:
 
 
 def suggest(pair: Pair, zone: str, now: datetime) -> Suggestion:
-    """The next time by the rhythm of the two at the hour of their last meeting; first a school day at 16."""
+    """The next time by the rhythm of the two at the hour of their last meeting; first a school day at 16.
+
+    As long as agreed, else as the last one of an ordinary length: a visit or a role swap takes half a day.
+    """
     choices = agreed_choices(pair)
-    last = pair.meetings.exclude(state=MeetingState.CANCELLED).order_by("starts_at").last()
+    before = list(pair.meetings.exclude(state=MeetingState.CANCELLED).order_by("-starts_at")[:20])
+    last = before[0] if before else None
+    usual = next((each for each in before if kind_of(each).acts in USUAL), None)
     length, rhythm = choices.get(QuestionAct.LENGTH), choices.get(QuestionAct.RHYTHM)
     days = rhythm if isinstance(rhythm, int) and rhythm > 0 else RHYTHM
     here = to_local(now, zone).replace(tzinfo=None)
@@ -242,7 +249,7 @@ def suggest(pair: Pair, zone: str, now: datetime) -> Suggestion:
     elif starts.weekday() > 4:
         starts += timedelta(days=2)
     agreed = length if isinstance(length, int) and length > 0 else None
-    return Suggestion(starts, agreed or (last.minutes if last else LENGTH))
+    return Suggestion(starts, agreed or (usual.minutes if usual else LENGTH))
 
 
 def lately(zone: str, minutes: int, now: datetime) -> datetime:

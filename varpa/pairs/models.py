@@ -182,6 +182,11 @@ class Goal(models.Model):
     class Meta:
         ordering = ["pk"]
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether something is written of its progress, or a step is done; its steps were read with it."""
+        return bool(self.progress) or any(step.done_at for step in self.steps.all())
+
 
 class GoalStep(models.Model):
     """One step towards a goal; a mistaken one is withdrawn."""

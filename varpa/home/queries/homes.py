@@ -10,7 +10,7 @@ from varpa.home.queries.together import Together, together, with_diary
 from varpa.kernel.access import allowed
 from varpa.kernel.compiled import compiled
 from varpa.pairs.models import Answer, Pair, PairState
-from varpa.pairs.queries import side_of
+from varpa.pairs.queries import both_prepared, side_of
 from varpa.people.models import Person
 from varpa.people.queries import ADULT_AGE
 from varpa.programmes.access import ProgrammeAction
@@ -24,7 +24,7 @@ ORDER = (PairState.ACTIVE, PairState.PAUSED, PairState.PROPOSED, PairState.ACCEP
 class Home:
     """What the first page after sign-in shows.
 
-    `stage`: active, paused, proposed, answered, waits, prepare, unpaired, applied, ended, none.
+    `stage`: active, paused, proposed, answered, waits, begins, prepare, unpaired, applied, ended, none.
     """
 
     stage: str
@@ -50,7 +50,7 @@ def home_of(person: Person, now: datetime) -> Home:
         return _active(going[0], going[1:], person, now)
     members = _members(person=person, grown=years_before(now.date(), ADULT_AGE))
     if going:
-        return _with_pair(going[0], going[1:], person, members)
+        return _with_pair(going[0], going[1:], person, members, now)
     waiting = [each for each in members if each.state != MembershipState.COMPLETED]
     if pairs and not waiting:
         return Home("ended", pair=pairs[0], side=side_of(pairs[0], person), others=pairs[1:])
@@ -90,10 +90,16 @@ def _active(pair: Pair, others: list[Pair], person: Person, now: datetime) -> Ho
     return Home("active", pair.member(side), pair, side, at=at, things=things_of(at), others=others)
 
 
-def _with_pair(pair: Pair, others: list[Pair], person: Person, members: list[Membership]) -> Home:
+def _with_pair(
+    pair: Pair, others: list[Pair], person: Person, members: list[Membership], now: datetime
+) -> Home:
     side = side_of(pair, person)
     mine = next((each for each in members if each.pk == pair.member(side).pk), None)
-    return Home(_stage(pair, side, mine), membership=mine, pair=pair, side=side, others=others)
+    stage = _stage(pair, side, mine)
+    if stage == "waits" and both_prepared(pair, now):
+        # The worker begins the pair within seconds.
+        stage = "begins"
+    return Home(stage, membership=mine, pair=pair, side=side, others=others)
 
 
 def _stage(pair: Pair, side: str, mine: Membership | None) -> str:

@@ -84,9 +84,10 @@ def _managers(pair: Pair, now: datetime) -> Room:
 
 @compiled()
 def _goals(pair: Pair) -> QuerySet[Goal]:
-    done = Count("steps", filter=Q(steps__done_at__isnull=False))
+    stands = Q(steps__withdrawn_at__isnull=True)
+    done = Count("steps", filter=stands & Q(steps__done_at__isnull=False))
     standing = Goal.objects.filter(pair=pair).exclude(state=GoalState.WITHDRAWN)
-    return standing.annotate(steps_done=done, steps_all=Count("steps"))
+    return standing.annotate(steps_done=done, steps_all=Count("steps", filter=stands))
 
 
 def pairs_shown(programme: Programme, show: str, now: datetime) -> QuerySet[Pair]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from varpa.diary.models import DiaryState
 from varpa.home.queries.together import Together
+from varpa.meetings.actions.hours import SILENCE
 from varpa.meetings.models import Meeting, PromiseState
 from varpa.methodology import Fact
 from varpa.methodology.marks import KindAct
@@ -96,7 +98,10 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
 
 @dataclass(frozen=True)
 class Thing:
-    """One thing to do: a sentence with a verb, where it is done, and by when. `meeting`: what it is about."""
+    """One thing to do: a sentence with a verb, where it is done, and by when. `meeting`: what it is about.
+
+    `plans`: it is done by planning a meeting.
+    """
 
     key: str
     sentence: str
@@ -104,6 +109,7 @@ class Thing:
     due: date | None = None
     meeting: Meeting | None = None
     detail: str = ""
+    plans: bool = False
 
 
 def things_of(at: Together) -> list[Thing]:
@@ -115,6 +121,12 @@ def things_of(at: Together) -> list[Thing]:
 
 def _thing(at: Together, key: str, url: str, **more: Any) -> Thing:
     return Thing(key, str(SENTENCES[key][0 if at.is_mentor else 1]), url, **more)
+
+
+def _planning(at: Together, key: str, act: str = "") -> Thing:
+    """A thing that is done by planning a meeting, of a kind where it asks for one."""
+    url = _pair_url(at, "meetings:new")
+    return _thing(at, key, f"{url}?kind={act}" if act else url, plans=True)
 
 
 def _pair_url(at: Together, name: str) -> str:
@@ -141,8 +153,7 @@ def _confirm_plan(at: Together) -> Iterator[Thing]:
 def _first(at: Together) -> Iterator[Thing]:
     if at.acting(KindAct.FIRST) or not at.has_kind(KindAct.FIRST):
         return
-    url = _pair_url(at, "meetings:new") if at.is_mentor else _pair_url(at, "home:room")
-    yield _thing(at, "first", url)
+    yield _planning(at, "first") if at.is_mentor else _thing(at, "first", _pair_url(at, "home:room"))
 
 
 def _questions(at: Together) -> Iterator[Thing]:
@@ -162,7 +173,9 @@ def _settle(at: Together) -> Iterator[Thing]:
 
 def _hours(at: Together) -> Iterator[Thing]:
     if at.to_confirm:
-        yield _thing(at, "hours", _pair_url(at, "meetings:hours"), due=at.to_confirm[0].day)
+        zone = ZoneInfo(at.pair.programme.zone)
+        counts_itself = (at.to_confirm[0].at + SILENCE).astimezone(zone).date()
+        yield _thing(at, "hours", _pair_url(at, "meetings:hours"), due=counts_itself)
 
 
 def _promises(at: Together) -> Iterator[Thing]:
@@ -199,9 +212,9 @@ def _diary(at: Together) -> Iterator[Thing]:
 
 
 def _meeting(at: Together) -> Iterator[Thing]:
-    ended = Fact.CLOSING_REVIEW in at.facts
+    ended = Fact.CLOSING_REVIEW in at.facts or bool(at.acting(KindAct.CLOSING))
     if at.coming is None and at.acting(KindAct.FIRST) and not ended:
-        yield _thing(at, "meeting", _pair_url(at, "meetings:new"))
+        yield _planning(at, "meeting")
 
 
 def _organise(at: Together) -> Iterator[Thing]:
@@ -213,7 +226,7 @@ def _organise(at: Together) -> Iterator[Thing]:
         ("role_swap", KindAct.ROLE_SWAP, Fact.ROLE_SWAP_HELD),
     ):
         if at.lacks(fact) and at.is_mentor and not at.acting(act):
-            yield _thing(at, key, _pair_url(at, "meetings:new"))
+            yield _planning(at, key, act)
 
 
 def _closing(at: Together) -> Iterator[Thing]:
@@ -222,7 +235,7 @@ def _closing(at: Together) -> Iterator[Thing]:
         return
     url = _pair_url(at, "closing:closing")
     if at.has_kind(KindAct.CLOSING) and Fact.CLOSING_PLANNED not in at.facts:
-        yield _thing(at, "closing", _pair_url(at, "meetings:new") if at.is_mentor else url)
+        yield _planning(at, "closing", KindAct.CLOSING) if at.is_mentor else _thing(at, "closing", url)
     elif at.lacks(Fact.CLOSING_REVIEW):
         yield _thing(at, "look_back", url)
     if at.is_mentor and at.diary and at.diary.state == DiaryState.OPEN and at.lacks(Fact.DIARY_HANDED_OVER):
