@@ -1,4 +1,4 @@
-"""How little it takes, on a phone: clicks, fields and screens are counted, from the letter or the first page."""
+"""How little it takes on a phone: clicks, fields and screens, from the letter or the first page."""
 
 import pytest
 
