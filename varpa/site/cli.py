@@ -2,7 +2,7 @@
 
 import click
 
-from varpa.site.commands import methodology, organisation, replay, roster, serving, testing, upkeep
+from varpa.site.commands import matching, methodology, organisation, replay, roster, serving, testing, upkeep
 
 COMMANDS = (
     serving.serve,
@@ -13,6 +13,7 @@ COMMANDS = (
     methodology.methodology,
     replay.replay,
     roster.roster,
+    matching.match,
     upkeep.migrate,
     upkeep.prepare,
     upkeep.check,

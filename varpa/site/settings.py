@@ -49,6 +49,7 @@ ROOMS = [
     "applications",
     "pairs",
     "meetings",
+    "matching",
     "diary",
     "closing",
     "evaluation",

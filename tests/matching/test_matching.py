@@ -1,0 +1,112 @@
+"""A cohort matched: rules, locks and reasons."""
+
+import random
+
+import numpy as np
+import pytest
+
+from varpa.matching.cohort import Mentee, Mentor, Rules, cohort
+from varpa.matching.matching import Run, match
+from varpa.matching.reasons import reasons, why_unplaced
+
+LV, LT = frozenset({"lv"}), frozenset({"lt"})
+
+
+def pairs(run: Run) -> dict[str, str]:
+    found = enumerate(run.solved.mentor_of)
+    return {run.cohort.mentees[row].key: run.cohort.mentors[at].key for row, at in found if at >= 0}
+
+
+def many(count: int) -> tuple[list[Mentee], list[Mentor]]:
+    chance = random.Random(3)
+    topics = ["keramika", "galdniecība", "programmēšana", "konditoreja", "frizieris"]
+    mentees = [
+        Mentee(
+            f"e{n:03}",
+            languages=LV,
+            interests=(chance.choice(topics),),
+            region=chance.choice(["Rīga", "Cēsis"]),
+        )
+        for n in range(count)
+    ]
+    mentors = [
+        Mentor(f"m{n:03}", languages=LV, sectors=(chance.choice(topics),), capacity=chance.randint(1, 2))
+        for n in range(count // 2)
+    ]
+    return mentees, mentors
+
+
+def test_rows_in_another_order_give_the_same_pairs() -> None:
+    mentees, mentors = many(40)
+    first = match(cohort(mentees, mentors))
+    random.Random(1).shuffle(mentees)
+    random.Random(2).shuffle(mentors)
+    assert pairs(match(cohort(mentees, mentors))) == pairs(first)
+    assert first.proven
+
+
+def test_without_a_language_in_common_nobody_is_proposed() -> None:
+    run = match(cohort([Mentee("elina", languages=LV)], [Mentor("rimantas", languages=LT)]))
+    assert pairs(run) == {}
+    found = why_unplaced(run, 0)
+    assert "language" in found.why
+    assert "1 mentor" in found.would_help
+
+
+def test_who_has_named_no_language_is_not_kept_out() -> None:
+    assert pairs(match(cohort([Mentee("elina")], [Mentor("rimantas", languages=LT)]))) == {
+        "elina": "rimantas"
+    }
+
+
+def test_a_lock_is_kept_against_a_rule_and_takes_its_place() -> None:
+    rules = Rules(locks={"elina": "rimantas"})
+    mentees = [Mentee("elina", languages=LV), Mentee("gabija", languages=LT, topic="medis")]
+    mentors = [Mentor("rimantas", languages=LT, experience="medis"), Mentor("andris", languages=LV)]
+    assert pairs(match(cohort(mentees, mentors, rules))) == {"elina": "rimantas"}
+
+
+@pytest.mark.parametrize(
+    ("rules", "why"),
+    [
+        (Rules(locks={"elina": "nobody"}), "unknown"),
+        (Rules(locks={"elina": "andris"}, vetoes=frozenset({("elina", "andris")})), "vetoed"),
+        (Rules(locks={"elina": "andris", "gabija": "andris"}), "full"),
+    ],
+)
+def test_a_lock_that_cannot_be_kept_is_told(rules: Rules, why: str) -> None:
+    run = match(cohort([Mentee("elina"), Mentee("gabija")], [Mentor("andris")], rules))
+    assert [each.why for each in run.ignored] == [why]
+
+
+def test_all_vetoed() -> None:
+    rules = Rules(vetoes=frozenset({("elina", "andris")}))
+    run = match(cohort([Mentee("elina")], [Mentor("andris")], rules))
+    assert pairs(run) == {}
+    assert why_unplaced(run, 0).why == "Somebody has asked that none of these mentors be the one."
+
+
+def test_who_is_left_over_is_told_whose_place_would_help() -> None:
+    mentees = [Mentee("elina", topic="keramika"), Mentee("ieva")]
+    run = match(cohort(mentees, [Mentor("andris", name="Andris Ozols", experience="keramika")]))
+    assert pairs(run) == {"elina": "andris"}
+    assert why_unplaced(run, 1).would_help == "One more place with: Andris Ozols."
+
+
+def test_reasons_are_told_in_words() -> None:
+    elina = Mentee(
+        "elina", languages=LV, interests=("clay",), region="Cēsis", availability=frozenset({"Tue evening"})
+    )
+    andris = Mentor(
+        "andris", languages=LV, sectors=("clay",), region="Priekuļi", availability=frozenset({"Tue evening"})
+    )
+    run = match(cohort([elina], [andris]))
+    assert reasons(run, 0, 0).speaks_for == ["both: clay", "lv", "6 km"]
+    assert reasons(run, 0, 0).speaks_against == []
+
+
+def test_three_mentors_for_forty_mentees() -> None:
+    mentees, _ = many(40)
+    run = match(cohort(mentees, [Mentor(f"m{n}") for n in range(3)]))
+    assert run.solved.placed == 3
+    assert np.isfinite(run.losses[0]).any() if run.losses is not None else False

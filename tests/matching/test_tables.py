@@ -1,0 +1,85 @@
+"""`varpa match`: two files in, three files out."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from varpa.site.cli import main
+
+MENTEES = """id,name,school,languages,interests,means,region,availability,topic
+e1,Elīna,Cēsu skola,lv;en,keramika,video;e-mail,Cēsis,Tue 18;Thu 18,Keramikas darbnīca
+g1,Gabija,Šiaulių mokykla,lt,medis,phone,Šiauliai,Mon 16,Baldų dirbtuvė
+z1,Zane,,ru,,,,,
+"""
+MENTORS = """id,name,company,languages,sectors,means,region,availability,experience,capacity
+a1,Andris,Māls un uguns,lv,keramika,video,Priekuļi,Tue 18,Keramika,1
+r1,Rimantas,Baldai,lt;en,medis,phone;video,Šiauliai,Mon 16,Baldai,2
+"""
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, Path]:
+    mentees, mentors = tmp_path / "mentees.csv", tmp_path / "mentors.csv"
+    mentees.write_text(MENTEES, encoding="utf-8")
+    mentors.write_text(MENTORS, encoding="utf-8")
+    return mentees, mentors
+
+
+def run(files: tuple[Path, Path], out: Path, *more: str) -> tuple[int, str]:
+    result = CliRunner().invoke(main, ["match", *map(str, files), "--out", str(out), *more])
+    return result.exit_code, result.output
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_two_files_are_matched(files: tuple[Path, Path], tmp_path: Path) -> None:
+    assert run(files, tmp_path / "out")[0] == 0
+    found = rows(tmp_path / "out" / "pairs.csv")
+    assert [(each["mentee"], each["mentor"]) for each in found] == [("e1", "a1"), ("g1", "r1")]
+    assert all(each["reasons"] for each in found)
+    (left,) = rows(tmp_path / "out" / "unplaced.csv")
+    assert left["mentee"] == "z1"
+    assert "language" in left["why"]
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text())
+    assert list(summary) == [
+        *("mentees", "mentors", "places", "placed", "total_suitability", "lowest_suitability"),
+        *("proven_optimal", "solver", "seconds"),
+    ]
+    assert (summary["mentees"], summary["mentors"], summary["places"], summary["placed"]) == (3, 2, 3, 2)
+    assert summary["proven_optimal"] is True
+
+
+def test_reasons_come_in_the_language_asked_for(files: tuple[Path, Path], tmp_path: Path) -> None:
+    run(files, tmp_path / "out", "--language", "lv")
+    assert "abiem" in rows(tmp_path / "out" / "pairs.csv")[0]["reasons"]
+
+
+def test_what_is_wrong_is_told_by_line(files: tuple[Path, Path], tmp_path: Path) -> None:
+    mentees, mentors = files
+    mentees.write_text(MENTEES + "e1,Twice,,,,,,,\n,Nobody,,,,,,,\n", encoding="utf-8")
+    mentors.write_text(MENTORS.replace(",2\n", ",many\n"), encoding="utf-8")
+    code, said = run(files, tmp_path / "out")
+    assert code == 1
+    assert "mentees.csv, line 5: the id “e1” stands there twice." in said
+    assert "mentees.csv, line 6: the id is empty." in said
+    assert "mentors.csv, line 3: the capacity “many” is no whole number." in said
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_column_that_is_missing_is_told(files: tuple[Path, Path], tmp_path: Path) -> None:
+    files[1].write_text("id,name\na1,Andris\n", encoding="utf-8")
+    code, said = run(files, tmp_path / "out")
+    assert code == 1
+    assert "these columns are missing in the first line: company" in said
+
+
+def test_files_with_nobody_in_them(files: tuple[Path, Path], tmp_path: Path) -> None:
+    files[1].write_text(MENTORS.splitlines()[0] + "\n", encoding="utf-8")
+    assert run(files, tmp_path / "out")[0] == 0
+    assert {each["why"] for each in rows(tmp_path / "out" / "unplaced.csv")} == {"There are no mentors."}

@@ -1,0 +1,1 @@
+"""Who could work with whom: suitability, the solver, its reasons. Nothing here makes a pair; `pairs` does."""

@@ -1,0 +1,77 @@
+"""The people whom matching looks at, as plain values: whatever they were read from, they are told alike.
+
+An empty set or text means that nobody has said it: unknown, never nought.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Names = frozenset[str]
+NOBODY: Names = frozenset()
+
+
+@dataclass(frozen=True)
+class Mentee:
+    """A mentee without a mentor. `interests` are codes of sectors, or folded words that have no code."""
+
+    key: str
+    name: str = ""
+    school: str = ""
+    languages: Names = NOBODY
+    interests: tuple[str, ...] = ()
+    means: Names = NOBODY
+    region: str = ""
+    availability: Names = NOBODY
+    topic: str = ""
+
+
+@dataclass(frozen=True)
+class Mentor:
+    """A mentor and the number of places that are still free."""
+
+    key: str
+    name: str = ""
+    company: str = ""
+    languages: Names = NOBODY
+    sectors: tuple[str, ...] = ()
+    means: Names = NOBODY
+    region: str = ""
+    availability: Names = NOBODY
+    experience: str = ""
+    capacity: int = 1
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What must hold whatever it costs. Keys are those of mentee and mentor, in this order.
+
+    `locks` are pairs that somebody has decided already; `vetoes` are never proposed. `apart` forbids a mentor
+    whose company is the mentee's school. `furthest` is in kilometres; None asks for no distance.
+    """
+
+    shared_language: bool = True
+    shared_means: bool = True
+    apart: bool = False
+    furthest: int | None = None
+    locks: Mapping[str, str] = field(default_factory=dict)
+    vetoes: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """Both sides in the order of their keys: a list that comes in another order gives the same pairs."""
+
+    mentees: tuple[Mentee, ...]
+    mentors: tuple[Mentor, ...]
+    rules: Rules = Rules()
+
+    @property
+    def places(self) -> int:
+        """How many mentees all mentors together would take."""
+        return sum(mentor.capacity for mentor in self.mentors)
+
+
+def cohort(mentees: list[Mentee], mentors: list[Mentor], rules: Rules | None = None) -> Cohort:
+    """A cohort in its own order."""
+    by_key = sorted(mentees, key=lambda each: each.key), sorted(mentors, key=lambda each: each.key)
+    return Cohort(tuple(by_key[0]), tuple(by_key[1]), rules or Rules())

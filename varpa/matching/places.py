@@ -1,0 +1,47 @@
+"""How far it is from town to town, as the crow flies: for the visit to the company."""
+
+import math
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from varpa.kernel.text import folded
+
+EARTH = 6371.0
+DATA = Path(__file__).parent / "data" / "places.toml"
+
+
+@cache
+def _known() -> dict[str, tuple[float, float]]:
+    rows = tomllib.loads(DATA.read_text(encoding="utf-8"))["places"]
+    return {folded(name): (row[0], row[1]) for name, row in rows.items()}
+
+
+def located(place: str) -> tuple[float, float] | None:
+    """Latitude and longitude in degrees of a town, or of the first known one in an address; None: unknown."""
+    asked = folded(place)
+    if asked in _known():
+        return _known()[asked]
+    parts = [part.strip() for part in asked.replace(";", ",").split(",")]
+    return next((_known()[part] for part in parts if part in _known()), None)
+
+
+def kilometres(mentees: Sequence[str], mentors: Sequence[str]) -> NDArray[np.float64]:
+    """Between every two places; 0 where they are called alike, nan where one is not known."""
+    ours, theirs = _degrees(mentees), _degrees(mentors)
+    there = np.sin((theirs[None, :, 0] - ours[:, None, 0]) / 2) ** 2
+    across = np.sin((theirs[None, :, 1] - ours[:, None, 1]) / 2) ** 2
+    within = there + np.cos(ours[:, None, 0]) * np.cos(theirs[None, :, 0]) * across
+    found = 2 * EARTH * np.arcsin(np.sqrt(within))
+    names = np.array([folded(each) for each in mentees]), np.array([folded(each) for each in mentors])
+    alike = (names[0][:, None] == names[1][None, :]) & (names[0] != "")[:, None]
+    return np.where(alike, 0.0, found)
+
+
+def _degrees(places: Sequence[str]) -> NDArray[np.float64]:
+    found = [located(each) or (math.nan, math.nan) for each in places]
+    return np.radians(np.array(found, dtype=np.float64).reshape(-1, 2))

@@ -1,0 +1,154 @@
+"""The cohort as a problem for an existing solver: who is placed where, exactly, and what a change would cost.
+
+The order of what is wanted: most mentees placed; the greatest total of points; then the worst-off as well
+off as possible. Points are integers from 0 to 10,000, and a placement is worth `placement_worth` more than any sum
+of points could outweigh, so that one assignment problem answers the first two together.
+
+Solver: `scipy.optimize.linear_sum_assignment` (Crouse 2016), places as repeated columns. Sizes and traps were
+measured: its costs are floats, exact here because all sums stay far below 2^53.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linear_sum_assignment
+from scipy.sparse.csgraph import NegativeCycleError, floyd_warshall
+
+MOST_POINTS = 10_000
+EXACT = 2**53
+LOSSES_UP_TO = 1_000
+"""Mentors up to which the losses of all pairs are found at once."""
+
+Points = NDArray[np.int64]
+Allowed = NDArray[np.bool_]
+Places = NDArray[np.int64]
+
+
+class TooLarge(Exception):  # noqa: N818 - said of a cohort
+    """The sums of this cohort could not be exact."""
+
+
+@dataclass(frozen=True)
+class Solved:
+    """`mentor_of[i]` is the mentor's place in the list for mentee i, -1 where the mentee is not placed."""
+
+    mentor_of: NDArray[np.int64]
+    total: int
+    lowest: int
+
+    @property
+    def placed(self) -> int:
+        return int((self.mentor_of >= 0).sum())
+
+
+def placement_worth(mentees: int, places: int) -> int:
+    """What placing one more is worth in points: more than all points together."""
+    return min(mentees, places) * (MOST_POINTS + 1)
+
+
+def solve(points: Points, allowed: Allowed, capacity: Places) -> Solved:
+    """The best assignment; among all that place as many with the same total, one whose worst-off is best off."""
+    first = _assign(points, allowed, capacity)
+    if first.placed == 0:
+        return first
+    return _raise_lowest(points, allowed, capacity, first)
+
+
+def _raise_lowest(points: Points, allowed: Allowed, capacity: Places, best: Solved) -> Solved:
+    """Search the highest floor under the points of all pairs that costs neither a placement nor a point."""
+    reachable = np.where(allowed, points, -1).max(axis=1)
+    limit = int(reachable[best.mentor_of >= 0].min())
+    floors = np.unique(points[allowed & (points > best.lowest) & (points <= limit)])
+    low, high = 0, len(floors)
+    while low < high:
+        middle = (low + high) // 2
+        tried = _assign(points, allowed & (points >= floors[middle]), capacity)
+        if tried.placed == best.placed and tried.total == best.total:
+            best, low = tried, int(np.searchsorted(floors, tried.lowest, side="right"))
+        else:
+            high = middle
+    return best
+
+
+def _assign(points: Points, allowed: Allowed, capacity: Places) -> Solved:
+    mentees, mentors = points.shape
+    # More places with one mentor than there are mentees are never used.
+    taken = np.minimum(capacity, mentees)
+    owner = np.repeat(np.arange(mentors), taken)
+    if not mentees or not len(owner):
+        return Solved(np.full(mentees, -1), 0, 0)
+    worth = placement_worth(mentees, len(owner))
+    if worth * min(mentees, len(owner)) >= EXACT:
+        raise TooLarge
+    value = np.where(allowed, points + worth, 0)[:, owner].astype(np.float64)
+    rows, columns = linear_sum_assignment(value, maximize=True)
+    mentor_of = np.full(mentees, -1)
+    mentor_of[rows] = owner[columns]
+    mentor_of[(mentor_of >= 0) & ~allowed[np.arange(mentees), mentor_of]] = -1
+    placed = np.flatnonzero(mentor_of >= 0)
+    got = points[placed, mentor_of[placed]]
+    return Solved(mentor_of, int(got.sum()), int(got.min()) if len(got) else 0)
+
+
+def is_optimal(points: Points, allowed: Allowed, capacity: Places, solved: Solved) -> bool:
+    """Proof without the solver: no chain of moves, back to where it began, gains anything."""
+    try:
+        _shortest(points, allowed, capacity, solved)
+    except NegativeCycleError:
+        return False
+    return True
+
+
+def losses(points: Points, allowed: Allowed, capacity: Places, solved: Solved) -> NDArray[np.float64]:
+    """For every mentee and mentor what the whole would lose if they had to be a pair: exact, in points.
+
+    A placement that would be lost counts `placement_worth`; a pair that is not allowed loses infinitely much.
+    One all-pairs shortest path over the mentors: a mentee is moved to the forced mentor, somebody there moves
+    on, and so forth, until a place is free or the one that was left is taken.
+    """
+    mentees, mentors = points.shape
+    value = _value(points, allowed, capacity)
+    here = np.where(solved.mentor_of >= 0, solved.mentor_of, mentors)
+    now = value[np.arange(mentees), here]
+    away = _shortest(points, allowed, capacity, solved)
+    # From the forced mentor on, until the place that this mentee leaves is filled or stays empty.
+    after = away[:mentors, :][:, here].T
+    lost = now[:, None] - value[:, :mentors] + after
+    lost[~allowed] = np.inf
+    lost[np.arange(mentees)[here < mentors], here[here < mentors]] = 0
+    return lost
+
+
+def _value(points: Points, allowed: Allowed, capacity: Places) -> NDArray[np.float64]:
+    """What each mentee brings at each mentor; the last column is being without one."""
+    mentees, _mentors = points.shape
+    worth = placement_worth(mentees, int(np.minimum(capacity, mentees).sum()))
+    inside = np.where(allowed, (points + worth).astype(np.float64), -np.inf)
+    return np.hstack([inside, np.zeros((mentees, 1))])
+
+
+def _shortest(points: Points, allowed: Allowed, capacity: Places, solved: Solved) -> NDArray[np.float64]:
+    """Least losses of moving one mentee out of a mentor into another, by any chain of moves.
+
+    Nodes: the mentors, being without a mentor, and free places. Free places cost nothing to fill or to leave.
+    """
+    mentors = points.shape[1]
+    value = _value(points, allowed, capacity)
+    outside, free = mentors, mentors + 1
+    weight = np.full((mentors + 2, mentors + 2), np.inf)
+    for node in range(mentors + 1):
+        own = np.flatnonzero(solved.mentor_of == (node if node < mentors else -1))
+        if len(own):
+            weight[node, : mentors + 1] = (value[own, node][:, None] - value[own]).min(axis=0)
+    used = np.bincount(solved.mentor_of[solved.mentor_of >= 0], minlength=mentors)
+    weight[:mentors, free][used < capacity] = 0
+    weight[outside, free] = 0
+    weight[free, :mentors][used > 0] = 0
+    weight[free, outside] = 0
+    # The library takes a weight of nought for no way at all: each step costs one in the last digits.
+    steps = mentors + 3
+    found = np.asarray(floyd_warshall(weight * steps + 1, directed=True))
+    np.fill_diagonal(found, 0)
+    least: NDArray[np.float64] = np.floor_divide(found, steps, out=found, where=np.isfinite(found))
+    return least

@@ -1,0 +1,160 @@
+"""How well each mentee and mentor would suit each other: stated parts, with weights that a manager may move.
+
+A part is nought to a thousand, or unknown. Points are the weighted mean of the known parts, nought to 10,000:
+what nobody has answered counts neither for nor against. Nothing of sex, nationality, marks or money goes in.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from varpa.kernel.text import folded
+from varpa.matching.cohort import Cohort, Names
+
+Part = NDArray[np.float64]
+"""One row a mentee, one column a mentor; nan where it is unknown."""
+Nearness = Callable[[str, str], int]
+
+FULL = 1000
+FIRST_ALONE, OTHER_ALONE = 0.8, 0.6
+"""What the first wish, and any other, is worth when a mentor answers it and nothing else."""
+STEM = 5
+"""Letters by which two words of a language that declines are taken for one."""
+SMALL_WORD = 4
+ENOUGH_HOURS = 3
+"""Shared times in a week that are as good as more of them."""
+NEAR, FAR = 15, 150
+"""Kilometres: as good as next door, and as good as nothing."""
+
+
+class PartKey(StrEnum):
+    INTERESTS = "interests"
+    TOPIC = "topic"
+    LANGUAGE = "language"
+    DISTANCE = "distance"
+    AVAILABILITY = "availability"
+    MEANS = "means"
+
+
+WEIGHTS: Mapping[PartKey, int] = {
+    PartKey.INTERESTS: 40,
+    PartKey.TOPIC: 15,
+    PartKey.LANGUAGE: 15,
+    PartKey.DISTANCE: 10,
+    PartKey.AVAILABILITY: 15,
+    PartKey.MEANS: 5,
+}
+
+
+@dataclass(frozen=True)
+class Suitability:
+    """The parts of every possible pair, and the points that they come to; `points` are integers."""
+
+    parts: Mapping[PartKey, Part]
+    points: NDArray[np.int64]
+    weights: Mapping[PartKey, int]
+    distance: Part
+
+
+def measure(
+    cohort: Cohort, nearness: Nearness, distances: Part, weights: Mapping[PartKey, int] = WEIGHTS
+) -> Suitability:
+    """Every part of every pair. `distances` are kilometres, nan where one place is not known."""
+    mentees, mentors = cohort.mentees, cohort.mentors
+    parts = {
+        PartKey.INTERESTS: _interests(
+            [each.interests for each in mentees], [each.sectors for each in mentors], nearness
+        ),
+        PartKey.TOPIC: _words([each.topic for each in mentees], [each.experience for each in mentors]),
+        PartKey.LANGUAGE: _shared(
+            [each.languages for each in mentees], [each.languages for each in mentors], 1
+        ),
+        PartKey.DISTANCE: np.clip((FAR - distances) / (FAR - NEAR), 0, 1) * FULL,
+        PartKey.AVAILABILITY: _shared(
+            [each.availability for each in mentees], [each.availability for each in mentors], ENOUGH_HOURS
+        ),
+        PartKey.MEANS: _shared([each.means for each in mentees], [each.means for each in mentors], 2),
+    }
+    return Suitability(parts, combine(parts, weights), weights, distances)
+
+
+def combine(parts: Mapping[PartKey, Part], weights: Mapping[PartKey, int]) -> NDArray[np.int64]:
+    """Points of every pair; half of what is possible where nothing is known of a pair, or nothing weighs."""
+    shape = next(iter(parts.values())).shape
+    total, known = np.zeros(shape), np.zeros(shape)
+    for key, part in parts.items():
+        there = ~np.isnan(part)
+        weight = max(weights.get(key, 0), 0)
+        total += np.where(there, part, 0) * weight
+        known += there * weight
+    mean = np.divide(total, known, out=np.full(shape, FULL / 2), where=known > 0)
+    points: NDArray[np.int64] = np.rint(mean * 10).astype(np.int64)
+    return points
+
+
+def count_shared(mentees: Sequence[Names], mentors: Sequence[Names]) -> Part:
+    """How many of a kind each two have in common; nan where one side has said nothing."""
+    vocabulary = {name: place for place, name in enumerate(sorted({*_all(mentees), *_all(mentors)}))}
+    ours, theirs = _ticked(mentees, vocabulary), _ticked(mentors, vocabulary)
+    counts = ours @ theirs.T
+    counts[~ours.any(axis=1), :] = np.nan
+    counts[:, ~theirs.any(axis=1)] = np.nan
+    return counts
+
+
+def _all(names: Sequence[Names]) -> set[str]:
+    return {name for each in names for name in each}
+
+
+def _ticked(names: Sequence[Names], vocabulary: Mapping[str, int]) -> Part:
+    ticked = np.zeros((len(names), len(vocabulary)))
+    for row, each in enumerate(names):
+        ticked[row, [vocabulary[name] for name in each]] = 1
+    return ticked
+
+
+def _shared(mentees: Sequence[Names], mentors: Sequence[Names], enough: int) -> Part:
+    part: Part = np.minimum(count_shared(mentees, mentors) / enough, 1) * FULL
+    return part
+
+
+def _interests(
+    wishes: Sequence[tuple[str, ...]], sectors: Sequence[tuple[str, ...]], nearness: Nearness
+) -> Part:
+    """For each wish the nearest sector of the mentor; the first weighs as much as all others together."""
+    found = np.full((len(wishes), len(sectors)), np.nan)
+    nearest = {
+        wish: np.array([max((nearness(wish, each) for each in own), default=np.nan) for own in sectors])
+        for wish in sorted({wish for each in wishes for wish in each})
+    }
+    for row, own in enumerate(wishes):
+        if own:
+            found[row] = _answered(nearest[own[0]], [nearest[wish] for wish in own[1:]])
+    return found
+
+
+def _answered(first: Part, rest: list[Part]) -> Part:
+    """A mentor who answers one wish whole is worth more than one who is somewhat near to all."""
+    if not rest:
+        return first
+    mean = (first + np.mean(rest, axis=0)) / 2
+    part: Part = np.maximum(mean, np.maximum(first * FIRST_ALONE, np.max(rest, axis=0) * OTHER_ALONE))
+    return part
+
+
+def stems(text: str) -> Names:
+    """The beginnings of the words that carry a meaning: "keramikas" and "keramika" are one."""
+    words = "".join(each if each.isalnum() else " " for each in folded(text)).split()
+    return frozenset(word[:STEM] for word in words if len(word) >= SMALL_WORD)
+
+
+def _words(topics: Sequence[str], experiences: Sequence[str]) -> Part:
+    """The share of a topic's words that the mentor's experience knows; half of them is all one can ask."""
+    wanted, known = [stems(each) for each in topics], [stems(each) for each in experiences]
+    counts = count_shared(wanted, known)
+    lengths = np.array([max(len(each), 1) for each in wanted])
+    part: Part = np.minimum(counts / lengths[:, None] * 2, 1) * FULL
+    return part

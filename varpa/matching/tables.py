@@ -1,0 +1,175 @@
+"""Matching two plain files without a database: `varpa match MENTEES.csv MENTORS.csv --out DIR`."""
+
+import csv
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from varpa.applications.rosters.tables import read_table
+from varpa.applications.sectors import codes_of
+from varpa.kernel.refusals import Refusal
+from varpa.kernel.text import folded
+from varpa.matching.cohort import Cohort, Mentee, Mentor, Names, cohort
+from varpa.matching.matching import SOLVER, Run, match
+from varpa.matching.reasons import reasons, why_unplaced
+
+MENTEES = ("id", "name", "school", "languages", "interests", "means", "region", "availability", "topic")
+MENTORS = (
+    *("id", "name", "company", "languages", "sectors", "means", "region", "availability", "experience"),
+    "capacity",
+)
+
+
+class BadTable(Exception):  # noqa: N818 - said of a file, to the person who wrote it
+    """What is wrong with a file, a line each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def read_cohort(mentees: Path, mentors: Path) -> Cohort:
+    """Both files as a cohort; raises BadTable with every line that cannot be read."""
+    problems: list[str] = []
+    mentee_rows = _rows(mentees, MENTEES, problems)
+    mentor_rows = _rows(mentors, MENTORS, problems)
+    found = [_mentee(row) for _number, row in mentee_rows]
+    others = [_mentor(row, _where(mentors, line), problems) for line, row in mentor_rows]
+    if problems:
+        raise BadTable(problems)
+    return cohort(found, others)
+
+
+def write(run: Run, out: Path) -> dict[str, Any]:
+    """pairs.csv, unplaced.csv and summary.json in a folder; answers the summary."""
+    out.mkdir(parents=True, exist_ok=True)
+    pairs, unplaced = [], []
+    for row, mentee in enumerate(run.cohort.mentees):
+        column = int(run.solved.mentor_of[row])
+        if column < 0:
+            left = why_unplaced(run, row)
+            unplaced.append((mentee.key, left.why, left.would_help))
+            continue
+        points = int(run.suitability.points[row, column])
+        words = "; ".join(reasons(run, row, column).speaks_for)
+        pairs.append((mentee.key, run.cohort.mentors[column].key, points, words))
+    _write(out / "pairs.csv", ("mentee", "mentor", "suitability", "reasons"), pairs)
+    _write(out / "unplaced.csv", ("mentee", "why", "what_would_help"), unplaced)
+    summary = summarise(run)
+    (out / "summary.json").write_text(json.dumps(summary, indent=1) + "\n", encoding="utf-8")
+    return summary
+
+
+def summarise(run: Run) -> dict[str, Any]:
+    """The figures of a run."""
+    return {
+        "mentees": len(run.cohort.mentees),
+        "mentors": len(run.cohort.mentors),
+        "places": run.cohort.places,
+        "placed": run.solved.placed,
+        "total_suitability": run.solved.total,
+        "lowest_suitability": run.solved.lowest,
+        "proven_optimal": run.proven,
+        "solver": SOLVER,
+        "seconds": round(run.seconds, 3),
+    }
+
+
+def match_files(mentees: Path, mentors: Path, out: Path) -> dict[str, Any]:
+    """The whole way from two files to three."""
+    return write(match(read_cohort(mentees, mentors)), out)
+
+
+def _write(path: Path, head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(head)
+        writer.writerows(rows)
+
+
+def _rows(path: Path, columns: tuple[str, ...], problems: list[str]) -> list[tuple[int, dict[str, str]]]:
+    """(line, cells by column) of each row; in any encoding and with any separator. Told: what is wrong."""
+    try:
+        table = read_table(path.read_bytes())
+        rows = [row for row in table.rows if any(cell.strip() for cell in row.cells)]
+    except Refusal as refusal:
+        problems.append(f"{path.name}: {refusal}")
+        return []
+    heads = [cell.strip().lower() for cell in rows[0].cells] if rows else []
+    missing = [name for name in columns if name not in heads]
+    if missing:
+        problems.append(
+            _("%(file)s: these columns are missing in the first line: %(names)s.")
+            % {"file": path.name, "names": ", ".join(missing)}
+        )
+        return []
+    found, seen = [], set()
+    for row in rows[1:]:
+        cells = dict.fromkeys(columns, "") | {
+            head: cell.strip() for head, cell in zip(heads, row.cells, strict=False)
+        }
+        where = {"file": path.name, "line": row.number, "key": cells["id"]}
+        if not cells["id"]:
+            problems.append(_("%(file)s, line %(line)d: the id is empty.") % where)
+        elif cells["id"] in seen:
+            problems.append(_("%(file)s, line %(line)d: the id “%(key)s” stands there twice.") % where)
+        seen.add(cells["id"])
+        found.append((row.number, cells))
+    return found
+
+
+def _where(path: Path, line: int) -> str:
+    return _("%(file)s, line %(line)d") % {"file": path.name, "line": line}
+
+
+def _mentee(row: dict[str, str]) -> Mentee:
+    return Mentee(
+        key=row["id"],
+        name=row["name"],
+        school=row["school"],
+        languages=_names(row["languages"]),
+        interests=_codes(row["interests"]),
+        means=_names(row["means"]),
+        region=row["region"],
+        availability=_names(row["availability"]),
+        topic=row["topic"],
+    )
+
+
+def _mentor(row: dict[str, str], where: str, problems: list[str]) -> Mentor:
+    capacity = row["capacity"].strip() or "1"
+    if not capacity.isdecimal():
+        told = {"where": where, "capacity": capacity}
+        problems.append(_("%(where)s: the capacity “%(capacity)s” is no whole number.") % told)
+        capacity = "0"
+    return Mentor(
+        key=row["id"],
+        name=row["name"],
+        company=row["company"],
+        languages=_names(row["languages"]),
+        sectors=_codes(row["sectors"]),
+        means=_names(row["means"]),
+        region=row["region"],
+        availability=_names(row["availability"]),
+        experience=row["experience"],
+        capacity=int(capacity),
+    )
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(";") if part.strip()]
+
+
+def _names(text: str) -> Names:
+    return frozenset(folded(part) for part in _parts(text))
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    """The sectors that words mean; a word that no sector knows stands for itself."""
+    found: list[str] = []
+    for part in _parts(text):
+        found += codes_of(part) or [folded(part)]
+    return tuple(dict.fromkeys(found))
