@@ -1,4 +1,4 @@
-"""Matching whole cohorts: scoring, the solver, reasons, what every other pair would cost, beside the bare solver.
+"""Matching whole cohorts: scoring, pairs, reasons, what every other pair would cost, beside the bare solver.
 
 The tight case: half as many mentors as mentees, one to three places each, two fifths of all pairs allowed.
 """
@@ -40,7 +40,7 @@ def _whole(size: int) -> list[Row]:
 
     run = all_of_it()
     spent = _seconds(all_of_it, 5)
-    beside = f"{run.solved.placed} placed, proven: {run.proven}"
+    beside = f"{run.solved.placed} placed, proven: {run.solved.proven}"
     return [Row(f"{size} × {size}: scoring, pairs, reasons, next bests, fairness", spent, "s", 0.15, beside)]
 
 

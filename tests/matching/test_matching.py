@@ -42,7 +42,7 @@ def test_rows_in_another_order_give_the_same_pairs() -> None:
     random.Random(1).shuffle(mentees)
     random.Random(2).shuffle(mentors)
     assert pairs(match(cohort(mentees, mentors))) == pairs(first)
-    assert first.proven
+    assert first.solved.proven
 
 
 def test_without_a_language_in_common_nobody_is_proposed() -> None:
@@ -101,7 +101,7 @@ def test_reasons_are_told_in_words() -> None:
         "andris", languages=LV, sectors=("clay",), region="Priekuļi", availability=frozenset({"Tue evening"})
     )
     run = match(cohort([elina], [andris]))
-    assert reasons(run, 0, 0).speaks_for == ["both: clay", "lv", "6 km"]
+    assert reasons(run, 0, 0).speaks_for == ["both: clay", "Latvian", "6 km"]
     assert reasons(run, 0, 0).speaks_against == []
 
 

@@ -32,7 +32,6 @@ class Run:
     blocked: Mapping[str, Mask]
     solved: solving.Solved
     losses: NDArray[np.float64] | None
-    proven: bool
     seconds: float
     ignored: list["Ignored"] = field(default_factory=list)
 
@@ -54,28 +53,27 @@ def match(cohort: Cohort, weights: Mapping[PartKey, int] = WEIGHTS) -> Run:
     blocked = _blocked(cohort, distances)
     allowed = ~np.logical_or.reduce([*blocked.values(), np.zeros_like(distances, dtype=bool)])
     locked, capacity, ignored = _locked(cohort, blocked)
-    solved, losses, proven = _solved(suitability.points, allowed, capacity, locked)
+    solved, losses = _solved(suitability.points, allowed, capacity, locked)
     seconds = time.perf_counter() - began
-    return Run(cohort, suitability, allowed, blocked, solved, losses, proven, seconds, ignored)
+    return Run(cohort, suitability, allowed, blocked, solved, losses, seconds, ignored)
 
 
 def _solved(
     points: solving.Points, allowed: Mask, capacity: solving.Places, locked: NDArray[np.int64]
-) -> tuple[solving.Solved, NDArray[np.float64] | None, bool]:
+) -> tuple[solving.Solved, NDArray[np.float64] | None]:
     """Solve for those without a lock, with the places that locks leave; then put the locked beside them."""
     rows = np.flatnonzero(locked < 0)
     solved = solving.solve(points[rows], allowed[rows], capacity)
-    losses, proven = None, True
+    losses = None
     if points.shape[1] <= solving.LOSSES_UP_TO:
         losses = np.full(points.shape, np.inf)
         losses[rows] = solving.losses(points[rows], allowed[rows], capacity, solved)
-        proven = solving.is_optimal(points[rows], allowed[rows], capacity, solved)
     mentor_of = locked.copy()
     mentor_of[rows] = solved.mentor_of
     placed = np.flatnonzero(mentor_of >= 0)
     got = points[placed, mentor_of[placed]]
     lowest = int(got.min()) if len(got) else 0
-    return solving.Solved(mentor_of, int(got.sum()), lowest), losses, proven
+    return solving.Solved(mentor_of, int(got.sum()), lowest, solved.proven), losses
 
 
 def _blocked(cohort: Cohort, distances: NDArray[np.float64]) -> dict[str, Mask]:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
+from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from numpy.typing import NDArray
 
 from varpa.applications.sectors import nearness, sector
@@ -50,7 +50,8 @@ def _words(run: Run, key: PartKey, mentee: Mentee, mentor: Mentor, row: int, col
     if key == PartKey.TOPIC:
         return _topic(mentee, mentor), ""
     if key == PartKey.LANGUAGE:
-        return _listed(sorted(mentee.languages & mentor.languages)), _("no language in common")
+        shared = [language_name(each) for each in sorted(mentee.languages & mentor.languages)]
+        return _listed(shared), _("no language in common")
     if key == PartKey.DISTANCE:
         distance = run.suitability.distance[row, column]
         far = _("%(count)d km") % {"count": round(distance)}
@@ -83,6 +84,14 @@ def sector_name(code: str) -> str:
     """What a sector is called; a code that is gone, or a free word, stands for itself."""
     found = sector(code)
     return str(found.name) if found else code
+
+
+def language_name(code: str) -> str:
+    """What a language is called, in the reader's; a word that is no code stands for itself."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 def _listed(names: list[str]) -> str:

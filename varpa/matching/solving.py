@@ -1,19 +1,20 @@
 """The cohort as a problem for an existing solver: who is placed where, exactly, and what a change would cost.
 
 The order of what is wanted: most mentees placed; the greatest total of points; then the worst-off as well
-off as possible. Points are integers from 0 to 10,000, and a placement is worth `placement_worth` more than any sum
-of points could outweigh, so that one assignment problem answers the first two together.
+off as possible. Points are integers from 0 to 10,000. A placement is worth more than any sum of points could
+outweigh (`placement_worth`), so that one assignment problem answers the first two together.
 
 Solver: `scipy.optimize.linear_sum_assignment` (Crouse 2016), places as repeated columns. Sizes and traps were
-measured: its costs are floats, exact here because all sums stay far below 2^53.
+measured: its costs are floats, exact here because all sums stay far below 2^53. Its answer is proved by
+prices of the places (linear programming duality), found without it; no answer beats one that has them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
-from scipy.sparse.csgraph import NegativeCycleError, floyd_warshall
+from scipy.sparse.csgraph import floyd_warshall
 
 MOST_POINTS = 10_000
 EXACT = 2**53
@@ -31,11 +32,15 @@ class TooLarge(Exception):  # noqa: N818 - said of a cohort
 
 @dataclass(frozen=True)
 class Solved:
-    """`mentor_of[i]` is the mentor's place in the list for mentee i, -1 where the mentee is not placed."""
+    """`mentor_of[i]` is the mentor's place in the list for mentee i, -1 where the mentee is not placed.
+
+    `proven`: prices were found by which no other answer places more, or as many with more points.
+    """
 
     mentor_of: NDArray[np.int64]
     total: int
     lowest: int
+    proven: bool = False
 
     @property
     def placed(self) -> int:
@@ -48,24 +53,34 @@ def placement_worth(mentees: int, places: int) -> int:
 
 
 def solve(points: Points, allowed: Allowed, capacity: Places) -> Solved:
-    """The best assignment; among all that place as many with the same total, one whose worst-off is best off."""
-    first = _assign(points, allowed, capacity)
-    if first.placed == 0:
-        return first
-    return _raise_lowest(points, allowed, capacity, first)
+    """The best answer, proved; of all that are as good, one whose worst-off is best off."""
+    best = _assign(points, allowed, capacity)
+    found = tight(points, allowed, capacity, best)
+    if found is None:
+        return best
+    best = replace(best, proven=True)
+    if not best.placed:
+        return best
+    return _raise_lowest(points, allowed & found[:, :-1], capacity, best, ~found[:, -1])
 
 
-def _raise_lowest(points: Points, allowed: Allowed, capacity: Places, best: Solved) -> Solved:
-    """Search the highest floor under the points of all pairs that costs neither a placement nor a point."""
-    reachable = np.where(allowed, points, -1).max(axis=1)
-    limit = int(reachable[best.mentor_of >= 0].min())
+def _raise_lowest(
+    points: Points, allowed: Allowed, capacity: Places, best: Solved, needed: Allowed
+) -> Solved:
+    """Search the highest floor under all points that costs nothing.
+
+    `allowed` are the pairs of answers as good as this one, `needed` the mentees that all of these place.
+    """
+    reachable = np.where(allowed, points, -1)[needed].max(axis=1, initial=-1)
+    limit = int(reachable.min(initial=MOST_POINTS))
     floors = np.unique(points[allowed & (points > best.lowest) & (points <= limit)])
     low, high = 0, len(floors)
     while low < high:
         middle = (low + high) // 2
         tried = _assign(points, allowed & (points >= floors[middle]), capacity)
         if tried.placed == best.placed and tried.total == best.total:
-            best, low = tried, int(np.searchsorted(floors, tried.lowest, side="right"))
+            best = replace(tried, proven=True)
+            low = max(middle + 1, int(np.searchsorted(floors, tried.lowest, side="right")))
         else:
             high = middle
     return best
@@ -91,13 +106,27 @@ def _assign(points: Points, allowed: Allowed, capacity: Places) -> Solved:
     return Solved(mentor_of, int(got.sum()), int(got.min()) if len(got) else 0)
 
 
-def is_optimal(points: Points, allowed: Allowed, capacity: Places, solved: Solved) -> bool:
-    """Proof without the solver: no chain of moves, back to where it began, gains anything."""
-    try:
-        _shortest(points, allowed, capacity, solved)
-    except NegativeCycleError:
-        return False
-    return True
+def tight(points: Points, allowed: Allowed, capacity: Places, solved: Solved) -> Allowed | None:
+    """Which pairs (last column: being without a mentor) may occur in an answer as good as this one.
+
+    None where some chain of moves would gain something: then the answer was not the best. Prices are least
+    losses of getting to each mentor from anywhere (Bellman and Ford); by them no pair is worth more than its
+    mentee has now, and only pairs that are worth as much can be in another best answer.
+    """
+    mentees = len(points)
+    weight = _moves(points, allowed, capacity, solved)
+    price = np.zeros(len(weight))
+    for _ in range(len(weight) + 1):
+        lower = np.minimum(price, (price[:, None] + weight).min(axis=0))
+        if (lower == price).all():
+            break
+        price = lower
+    else:
+        return None
+    value, here = _value(points, allowed, capacity), _places_of(solved, points)
+    now = value[np.arange(mentees), here] + price[here]
+    found: Allowed = now[:, None] - value - price[None, :-1] == 0
+    return found
 
 
 def losses(points: Points, allowed: Allowed, capacity: Places, solved: Solved) -> NDArray[np.float64]:
@@ -108,8 +137,7 @@ def losses(points: Points, allowed: Allowed, capacity: Places, solved: Solved) -
     on, and so forth, until a place is free or the one that was left is taken.
     """
     mentees, mentors = points.shape
-    value = _value(points, allowed, capacity)
-    here = np.where(solved.mentor_of >= 0, solved.mentor_of, mentors)
+    value, here = _value(points, allowed, capacity), _places_of(solved, points)
     now = value[np.arange(mentees), here]
     away = _shortest(points, allowed, capacity, solved)
     # From the forced mentor on, until the place that this mentee leaves is filled or stays empty.
@@ -128,26 +156,38 @@ def _value(points: Points, allowed: Allowed, capacity: Places) -> NDArray[np.flo
     return np.hstack([inside, np.zeros((mentees, 1))])
 
 
-def _shortest(points: Points, allowed: Allowed, capacity: Places, solved: Solved) -> NDArray[np.float64]:
-    """Least losses of moving one mentee out of a mentor into another, by any chain of moves.
+def _places_of(solved: Solved, points: Points) -> NDArray[np.int64]:
+    """The node of each mentee: the mentor, or the one after the last for being without."""
+    return np.where(solved.mentor_of >= 0, solved.mentor_of, points.shape[1])
+
+
+def _moves(points: Points, allowed: Allowed, capacity: Places, solved: Solved) -> NDArray[np.float64]:
+    """The least that moving one mentee from a node to another loses; infinite where nobody can.
 
     Nodes: the mentors, being without a mentor, and free places. Free places cost nothing to fill or to leave.
     """
     mentors = points.shape[1]
-    value = _value(points, allowed, capacity)
+    value, here = _value(points, allowed, capacity), _places_of(solved, points)
     outside, free = mentors, mentors + 1
     weight = np.full((mentors + 2, mentors + 2), np.inf)
     for node in range(mentors + 1):
-        own = np.flatnonzero(solved.mentor_of == (node if node < mentors else -1))
+        own = np.flatnonzero(here == node)
         if len(own):
             weight[node, : mentors + 1] = (value[own, node][:, None] - value[own]).min(axis=0)
-    used = np.bincount(solved.mentor_of[solved.mentor_of >= 0], minlength=mentors)
+    used = np.bincount(here, minlength=mentors + 1)[:mentors]
     weight[:mentors, free][used < capacity] = 0
     weight[outside, free] = 0
     weight[free, :mentors][used > 0] = 0
     weight[free, outside] = 0
+    np.fill_diagonal(weight, 0)
+    return weight
+
+
+def _shortest(points: Points, allowed: Allowed, capacity: Places, solved: Solved) -> NDArray[np.float64]:
+    """Least losses of getting from node to node by any chain of moves."""
+    weight = _moves(points, allowed, capacity, solved)
     # The library takes a weight of nought for no way at all: each step costs one in the last digits.
-    steps = mentors + 3
+    steps = len(weight) + 1
     found = np.asarray(floyd_warshall(weight * steps + 1, directed=True))
     np.fill_diagonal(found, 0)
     least: NDArray[np.float64] = np.floor_divide(found, steps, out=found, where=np.isfinite(found))

@@ -126,14 +126,28 @@ def _interests(
 ) -> Part:
     """For each wish the nearest sector of the mentor; the first weighs as much as all others together."""
     found = np.full((len(wishes), len(sectors)), np.nan)
-    nearest = {
-        wish: np.array([max((nearness(wish, each) for each in own), default=np.nan) for own in sectors])
-        for wish in sorted({wish for each in wishes for wish in each})
-    }
+    nearest = _nearest({wish for each in wishes for wish in each}, sectors, nearness)
     for row, own in enumerate(wishes):
         if own:
             found[row] = _answered(nearest[own[0]], [nearest[wish] for wish in own[1:]])
     return found
+
+
+def _nearest(wishes: set[str], sectors: Sequence[tuple[str, ...]], nearness: Nearness) -> dict[str, Part]:
+    """For each wish how near each mentor comes to it; every two codes are compared once."""
+    known = {code: place for place, code in enumerate(sorted({code for each in sectors for code in each}))}
+    named = sorted(wishes)
+    table = np.array([[_near(wish, code, nearness) for code in known] for wish in named], dtype=np.float64)
+    best = np.full((len(named), len(sectors)), np.nan)
+    for column, own in enumerate(sectors):
+        if own and named:
+            best[:, column] = table[:, [known[code] for code in own]].max(axis=1)
+    return dict(zip(named, best, strict=True))
+
+
+def _near(one: str, other: str, nearness: Nearness) -> int:
+    # A word that no sector knows is still the same as itself.
+    return FULL if one == other else nearness(one, other)
 
 
 def _answered(first: Part, rest: list[Part]) -> Part:

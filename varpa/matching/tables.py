@@ -72,7 +72,7 @@ def summarise(run: Run) -> dict[str, Any]:
         "placed": run.solved.placed,
         "total_suitability": run.solved.total,
         "lowest_suitability": run.solved.lowest,
-        "proven_optimal": run.proven,
+        "proven_optimal": run.solved.proven,
         "solver": SOLVER,
         "seconds": round(run.seconds, 3),
     }
