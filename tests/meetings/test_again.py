@@ -289,6 +289,12 @@ class TestNoWordIsLost:
             answer = page(cast.elina, f"/meetings/{meeting.ref}/", now=LATER)
         assert "Cik maksā krāsns?" in text(answer)
 
+    def test_notes_sent_before_the_meeting_of_a_pair_that_rests_by_now(self, cast: Cast) -> None:
+        meeting = plan(cast)
+        pause_pair(pair=cast.pair, by=cast.inga, now=NOW)
+        given = {"revision": "0", "notes": "Līdzi ņemt paraugus."}
+        assert "Līdzi ņemt paraugus." in text(send(cast.elina, f"/meetings/{meeting.ref}/notes/", given))
+
     def test_a_review_of_what_the_other_has_moved(self, cast: Cast) -> None:
         meeting = plan(cast)
         move_to(meeting, wall(8), cast.andris, now=LATER)

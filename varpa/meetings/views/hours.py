@@ -54,7 +54,7 @@ def hours(request: HttpRequest, pair: Pair) -> HttpResponse:
         "form": form,
         "side": side,
         "other": pair.member(other_side(side)).person,
-        "is_open": pair.state == PairState.ACTIVE,
+        "is_open": form.is_bound or pair.state == PairState.ACTIVE,
         "hours": hours_of(pair),
         "page": listed,
         "rows": _named(pair, listed.rows),

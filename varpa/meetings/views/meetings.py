@@ -145,18 +145,19 @@ def _page(request: HttpRequest, at: Seen, **forms: Any) -> HttpResponse:
     own, meeting = at.own_notes, at.meeting
     stands = {name: getattr(meeting, name) for name in ("revision", "agenda", "goals", "resources")}
     noted = {"revision": own.revision if own else 0, "notes": own.text if own else ""}
-    gone = minutes_gone(meeting, at.now)
-    points = points_of(meeting) if at.step == "meeting" else []
-    here = {"topic_form": at.step == "before", "preparation_form": at.step != "after", "notes_form": True}
-    context = {
-        "at": at,
-        "refused": [form for name, form in forms.items() if not (at.is_open and here[name])],
-        "points": [(point, point.is_on(gone)) for point in points],
+    shown = {
         "topic_form": TopicForm(auto_id="topic-%s"),
         "preparation_form": PreparationForm(initial=stands, auto_id="preparation-%s"),
         "notes_form": NotesForm(initial=noted, auto_id="notes-%s"),
         **forms,
     }
+    # What was sent and refused stays in its fields, also where nothing can be written meanwhile.
+    ways = {"may_ask": "topic_form", "may_prepare": "preparation_form", "may_note": "notes_form"}
+    may = {name: at.is_open or shown[form].is_bound for name, form in ways.items()}
+    rests = at.step != "after" and not any(may.values())
+    gone = minutes_gone(meeting, at.now)
+    points = [(point, point.is_on(gone)) for point in points_of(meeting)] if at.step == "meeting" else []
+    context = {"at": at, **shown, **may, "rests": rests, "points": points}
     return render(request, "meetings/meeting.html", context)
 
 

@@ -230,5 +230,5 @@ def _page_of(pair: Pair, form: MeetingForm, kinds: list[Kind]) -> dict[str, Any]
         "first": first,
         "guide": guide_of(pair.programme, first) if first else None,
         "waits_for_first": first is None and not first_planned(pair),
-        "is_open": pair.state == PairState.ACTIVE,
+        "is_open": form.is_bound or pair.state == PairState.ACTIVE,
     }

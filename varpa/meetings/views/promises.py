@@ -45,7 +45,7 @@ def promises(request: HttpRequest, pair: Pair) -> HttpResponse:
         "side": side,
         "other": pair.member(other_side(side)).person,
         "today": today_of(pair.programme, now),
-        "is_open": pair.state == PairState.ACTIVE,
+        "is_open": form.is_bound or pair.state == PairState.ACTIVE,
         "page": page(request, promises_of(pair)),
     }
     return render(request, "meetings/promises.html", context)
