@@ -16,12 +16,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.templatetags.static import static
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.make import NOW
 from varpa.kernel import clock
 from varpa.people.models import Person
+from varpa.ui import styles
 
 # Playwright runs a loop of its own in this thread; Django would take it for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -83,6 +88,20 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=found, args=arguments)
         yield started
         started.close()
+
+
+@pytest.fixture(autouse=True)
+def gathered_styles(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one stylesheet lies in no folder: the server of the tests is handed it, as if collected."""
+    serve = StaticFilesHandler.serve
+
+    def with_styles(self: StaticFilesHandler, request: HttpRequest) -> HttpResponseBase:
+        if request.path == static(styles.NAME):
+            kept = {"Cache-Control": "max-age=3600"}
+            return HttpResponse(styles.gathered(), content_type="text/css", headers=kept)
+        return serve(self, request)
+
+    monkeypatch.setattr(StaticFilesHandler, "serve", with_styles)
 
 
 @pytest.fixture

@@ -12,9 +12,15 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, Response
 
 ROOMS = Path(__file__).parents[2] / "varpa"
 REF = re.compile(r"/[a-z0-9]{12}(?=/|$)")
-# What a page is made of: its kinds of elements.
-PARTS = """[...new Set([...document.querySelectorAll("body *")].map(
-    each => `${each.tagName}.${each.getAttribute("class")}`))]"""
+# What is asked of every page, in one question: its language and words, whether it scrolls sideways, and of
+# which kinds of elements it is made.
+STANDS = """(() => ({
+  language: document.documentElement.lang,
+  words: document.body.innerText,
+  sideways: document.documentElement.scrollWidth > document.documentElement.clientWidth,
+  parts: [...new Set([...document.querySelectorAll("body *")].map(
+    each => `${each.tagName}.${each.getAttribute("class")}`))],
+}))()"""
 # A sentence's own words, without what is put into it; shorter ones are words of other languages too.
 PLACE = re.compile(r"%\(\w+\)[sd]|\{\w+\}|%[sd%]")
 SENTENCE = 14
@@ -130,21 +136,18 @@ class Walker:
     def arrive(self) -> None:
         """Every page: in Lithuanian, no wider than the phone, and nothing that axe or the browser finds."""
         self.screens += 1
-        page = self.page
-        assert page.locator("html").get_attribute("lang") == "lt", page.url
-        words = page.locator("body").inner_text()
-        assert untranslated(words) == [], page.url
-        assert ".." not in words, page.url
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, f"{page.url} scrolls sideways"
-        if self.clean and self._has_new_parts():
-            self.clean(page)
+        here, stands = self.page.url, self.page.evaluate(STANDS)
+        assert stands["language"] == "lt", here
+        assert untranslated(stands["words"]) == [], here
+        assert ".." not in stands["words"], here
+        assert not stands["sideways"], here
+        if self.clean and self._is_new(set(stands["parts"])):
+            self.clean(self.page)
         assert self.troubles == []
 
-    def _has_new_parts(self) -> bool:
+    def _is_new(self, parts: set[str]) -> bool:
         """Whether something stands here that axe has not seen at this kind of address."""
         seen = self.looked_at.setdefault(REF.sub("/…", urlsplit(self.page.url).path), set())
-        parts = set(self.page.evaluate(PARTS))
         new = not parts <= seen
         seen |= parts
         return new
