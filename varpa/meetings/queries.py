@@ -1,7 +1,7 @@
 """Reading meetings, promises and hours."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
@@ -296,11 +296,11 @@ class Seen:
     meeting: Meeting
     side: str
     now: datetime
-    topics: list[Topic]
-    notes: dict[str, Notes]
-    reviews: dict[str, Review]
-    promises: list[Promise]
     line: HourLine | None
+    topics: list[Topic] = field(default_factory=list)
+    notes: dict[str, Notes] = field(default_factory=dict)
+    reviews: dict[str, Review] = field(default_factory=dict)
+    promises: list[Promise] = field(default_factory=list)
 
     @property
     def step(self) -> str:

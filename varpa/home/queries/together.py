@@ -17,7 +17,7 @@ from varpa.meetings.models import (
     Review,
     Topic,
 )
-from varpa.meetings.queries import Hours
+from varpa.meetings.queries import Hours, Seen
 from varpa.methodology import Fact, Methodology
 from varpa.methodology.marks import KindAct
 from varpa.methodology.model import Phase
@@ -100,6 +100,12 @@ class Together:
         kinds = {kind.key for kind in self.methodology.kinds if kind.acts == act}
         alive = (MeetingState.PLANNED, MeetingState.HELD)
         return [each for each in self.meetings if each.kind in kinds and each.state in alive]
+
+    def seen(self, meeting: Meeting) -> Seen:
+        """A meeting of which this side has written nothing yet, with the length that is counted for it."""
+        meeting.pair = self.pair
+        line = next((each for each in self.lines if each.meeting_id == meeting.pk), None)
+        return Seen(meeting, self.side, self.now, line)
 
     def has_kind(self, act: KindAct) -> bool:
         """Whether the methodology knows meetings of this meaning."""

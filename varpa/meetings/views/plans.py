@@ -20,7 +20,7 @@ from varpa.kernel.times import to_local
 from varpa.meetings.access import MeetingAction
 from varpa.meetings.actions.meetings import cancel_meeting, miss_meeting, move_meeting, plan_meeting
 from varpa.meetings.actions.reviews import log_meeting
-from varpa.meetings.forms import CancelForm, MeetingForm, MissForm
+from varpa.meetings.forms import CancelForm, MeetingForm, MissForm, until_shared
 from varpa.meetings.models import Meeting
 from varpa.meetings.queries import (
     agenda_of_first,
@@ -36,7 +36,7 @@ from varpa.meetings.queries import (
     unreviewed,
     with_pair,
 )
-from varpa.meetings.views.asked import attempt, person, until_shared
+from varpa.meetings.views.asked import attempt, person
 from varpa.methodology.marks import KindAct
 from varpa.methodology.model import Kind
 from varpa.pairs.access import PairAction
