@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import CharField, Exists, OuterRef, QuerySet
 
+from varpa.closing.queries import Ahead, nothing_missing, still_ahead
 from varpa.diary.models import Diary, Entry
 from varpa.kernel.compiled import compiled
 from varpa.meetings.models import (
@@ -36,6 +37,7 @@ class Together:
     now: datetime
     methodology: Methodology
     facts: dict[str, datetime]
+    ahead: list[Ahead]
     meetings: list[Meeting]
     plan: Plan | None
     lines: list[HourLine]
@@ -112,9 +114,17 @@ class Together:
         return any(kind.acts == act for kind in self.methodology.kinds)
 
     def lacks(self, fact: Fact) -> bool:
-        """Whether completion looks for a fact that has not happened."""
-        asked = {requirement.fact for requirement in self.methodology.requirements}
-        return fact in asked and fact not in self.facts
+        """Whether completion looks for a fact that has neither happened nor been excused."""
+        return any(each.missing and each.requirement.fact == fact for each in self.ahead)
+
+    def excused(self, fact: Fact) -> bool:
+        """Whether a fact did not happen, because …"""
+        return any(each.excuse and each.requirement.fact == fact for each in self.ahead)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the pair can end; where a methodology asks for nothing, nobody is led to the end."""
+        return bool(self.ahead) and nothing_missing(self.ahead)
 
 
 def with_diary(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
@@ -123,13 +133,15 @@ def with_diary(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
 
 
 def together(pair: Pair, side: str, now: datetime) -> Together:
-    """Gather a pair for one side: seven queries; `pair` was read `with_diary`."""
+    """Gather a pair for one side: eight queries; `pair` was read `with_diary`."""
+    facts = facts_of(pair)
     gathered = Together(
         pair=pair,
         side=side,
         now=now,
         methodology=methodology_of(pair.programme),
-        facts=facts_of(pair),
+        facts=facts,
+        ahead=still_ahead(pair, facts),
         meetings=_meetings(pair=pair, side=side),
         plan=next(iter(_plans(pair=pair, side=side)), None),
         lines=_lines(pair=pair),
