@@ -25,6 +25,7 @@ from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import means_for
 from varpa.people.models import Person
 from varpa.programmes.queries import methodology_of
+from varpa.ui import words
 from varpa.ui.forms import DayField, LineField, LocalTimeField, MinutesField, RefField, WordsField
 
 PROMISES = 3
@@ -121,7 +122,7 @@ class MeetingForm(forms.Form):
             widget.acts = self.acts
             _offer(self.fields["kind"], [(kind.key, capfirst(str(kind.name))) for kind in kinds])
         _offer(self.fields["means"], [(key, capfirst(str(name))) for key, name in means_for(pair)])
-        _offer(self.fields["zone"], [(zone, zone) for zone in zones_for(pair, reader)])
+        _offer(self.fields["zone"], [(zone, words.zone(zone)) for zone in zones_for(pair, reader)])
 
     def clean(self) -> dict[str, Any]:
         """A visit is in person: nobody has to choose that. Only a visit has a host."""
