@@ -99,6 +99,7 @@ def _kept(request: HttpRequest, template: str) -> HttpResponse:
         "had_files": bool(request.FILES),
     }
     response = render(request, template, context, status=403)
+    response.headers["Cache-Control"] = "no-store"
     if request.headers.get("HX-Request"):
         response.headers["HX-Retarget"] = "body"
         response.headers["HX-Reswap"] = "innerHTML"
