@@ -30,6 +30,7 @@ from varpa.meetings.models import LineState, Meeting, MeetingState
 from varpa.methodology import Fact
 from varpa.pairs.actions.pairs import settle_fact
 from varpa.pairs.models import Pair, PairState, Side
+from varpa.pairs.queries import pause_at
 from varpa.people.models import Person
 
 LONGEST = 24 * 60
@@ -265,6 +266,9 @@ def _count(entry: Entry, *, by: Person, now: datetime) -> None:
     lines = set(meeting.hours.values_list("state", flat=True))
     if entry.state == EntryState.KEPT and lines == {LineState.WITHDRAWN}:
         # It was taken back on purpose; a word changed in the diary does not bring it again.
+        return
+    if meeting.state == MeetingState.PLANNED and pause_at(meeting.pair, meeting.starts_at):
+        # What fell into a pause counts for nothing; the mentor may still write about it.
         return
     if meeting.state == MeetingState.PLANNED:
         review_meeting(meeting=meeting, by=by, now=now, minutes=minutes)

@@ -21,6 +21,7 @@ from varpa.meetings.models import LineState, MissedBy
 from varpa.meetings.queries import Seen
 from varpa.methodology.marks import KindAct
 from varpa.methodology.model import Kind
+from varpa.pairs.actions.past import PairRested, PairRestedThatDay
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import means_for
 from varpa.people.models import Person
@@ -46,6 +47,8 @@ AT: dict[type[Refusal], str] = {
     meetings.VisitInPerson: "means",
     meetings.WrongLength: "minutes",
     preparation.EmptyTopic: "text",
+    PairRested: "starts",
+    PairRestedThatDay: "day",
     hours.WrongMinutes: "minutes",
     hours.DayToCome: "day",
     hours.DayBeforeThePair: "day",

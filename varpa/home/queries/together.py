@@ -23,7 +23,7 @@ from varpa.methodology import Fact, Methodology
 from varpa.methodology.marks import KindAct
 from varpa.methodology.model import Phase
 from varpa.pairs.models import Confirmation, Pair, PairState, Plan, PlanState
-from varpa.pairs.queries import facts_of, other_side, phase_of, with_people
+from varpa.pairs.queries import facts_of, in_a_pause, other_side, phase_of, with_people
 from varpa.people.models import Person
 from varpa.programmes.queries import methodology_of, today_of
 
@@ -79,9 +79,9 @@ class Together:
 
     @property
     def passed(self) -> list[Meeting]:
-        """Planned meetings whose time has passed: did they take place?"""
+        """Planned meetings whose time has passed: did they take place? Those of a pause did not."""
         planned = [each for each in self.meetings if each.state == MeetingState.PLANNED]
-        return [each for each in planned if _ends(each) <= self.now]
+        return [each for each in planned if _ends(each) <= self.now and not getattr(each, "rested", False)]
 
     @property
     def held(self) -> list[Meeting]:
@@ -159,7 +159,7 @@ def _meetings(pair: Pair, side: str) -> QuerySet[Meeting]:
     asked = Topic.objects.filter(meeting=OuterRef("pk"), side="mentee", withdrawn_at__isnull=True)
     written = Entry.objects.filter(meeting=OuterRef("pk"))
     seen = Meeting.objects.filter(pair=pair).annotate(
-        reviewed=Exists(own), has_topics=Exists(asked), in_diary=Exists(written)
+        reviewed=Exists(own), has_topics=Exists(asked), in_diary=Exists(written), rested=in_a_pause()
     )
     return seen.order_by("starts_at", "pk")
 

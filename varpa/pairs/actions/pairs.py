@@ -15,7 +15,7 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.methodology import Fact
 from varpa.pairs import letters
-from varpa.pairs.models import Answer, Content, Happening, Outcome, Pair, PairState, Sharing
+from varpa.pairs.models import Answer, Content, Happening, Outcome, Pair, PairState, Pause, Sharing
 from varpa.pairs.queries import both_prepared, no_longer_ready, ready_to_start, side_of
 from varpa.people.models import Person
 from varpa.programmes.models import Membership, MembershipState, Programme, ProgrammeState, Role
@@ -188,6 +188,7 @@ def _pause_unprepared(pair: Pair, now: datetime) -> bool:
 def pause_pair(*, pair: Pair, by: Person | None, now: datetime) -> None:
     """Let a pair rest: nothing is due meanwhile. Both are told."""
     move(pair, "pause")
+    Pause.objects.create(pair=pair, by=by, at=now)
     _record("pair.pause", pair, now=now, by=by)
     letters.tell_paused(pair, now=now)
 
@@ -198,6 +199,7 @@ def resume_pair(*, pair: Pair, by: Person | None, now: datetime) -> None:
     if not both_prepared(pair, now):
         raise NotPrepared()
     move(pair, "resume")
+    _end_pause(pair, by=by, now=now)
     _record("pair.resume", pair, now=now, by=by)
     letters.tell_resumed(pair, now=now)
 
@@ -308,10 +310,15 @@ def _end(
 ) -> None:
     hold(pair)
     move(pair, "end", outcome=outcome, end_reason=reason, stays_in_touch=stays_in_touch, ended_at=now)
+    _end_pause(pair, by=by, now=now)
     if pair.active_at:
         settle_fact(pair=pair, fact=Fact.PAIR_ENDED, holds=True, now=now)
     letters.withdraw_questions(pair, now=now)
     _record("pair.end", pair, now=now, by=by, outcome=outcome)
+
+
+def _end_pause(pair: Pair, *, by: Person | None, now: datetime) -> None:
+    Pause.objects.filter(pair=pair, ended_at__isnull=True).update(ended_at=now, ended_by=by)
 
 
 def _record(verb: str, pair: Pair, *, now: datetime, by: Person | None, **details: str | int | None) -> None:
