@@ -1,8 +1,10 @@
 """A pause has a beginning, an end and a doer: what fell into it is known for good (R1, R11)."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError
 
 from tests.cast import Cast
@@ -78,3 +80,12 @@ def test_of_an_ended_pair_only_what_was_before_its_end(cast: Cast) -> None:
         require_together(cast.pair, NOW + 3 * DAY, NOW + 6 * DAY)
     with pytest.raises(pairs.PairHasEnded):
         require_together(cast.pair, NOW + 5 * DAY, NOW + 6 * DAY)
+
+
+def test_a_pair_that_rested_before_pauses_were_rows_has_one(cast: Cast) -> None:
+    pairs.pause_pair(pair=cast.pair, by=cast.inga, now=NOW + DAY)
+    Pause.objects.all().delete()
+    module = import_module("varpa.pairs.migrations.0003_pauses_until_now")
+    for _again in range(2):
+        module.write_down(apps, None)
+    assert (Pause.objects.get().by, Pause.objects.get().at) == (cast.inga, NOW + DAY)

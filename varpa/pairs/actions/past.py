@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.times import to_utc
-from varpa.pairs.actions.pairs import PairRests, hold, require_active
+from varpa.pairs.actions.pairs import NotActive, hold, require_active, resting
 from varpa.pairs.models import Pair, PairState, Pause
 from varpa.pairs.queries import pause_at
 from varpa.ui import words
@@ -32,8 +32,8 @@ def require_together(pair: Pair, at: datetime, now: datetime) -> None:
     if pause and pause.ended_at is not None:
         raise PairRested(days=_days(pause))
     if pair.state == PairState.PAUSED:
-        if pause or not pair.pauses.filter(ended_at__isnull=True).exists():
-            raise PairRests()
+        if pause:
+            raise resting(pair) or NotActive()
     elif pair.state != PairState.ENDED or pair.ended_at is None or pair.ended_at < at:
         require_active(pair, now)
 
