@@ -35,6 +35,11 @@ def chosen(request: HttpRequest) -> str:
     return str(request.session.get(STANDS_IN, ""))
 
 
+def chosen_at_the_door(request: HttpRequest) -> str:
+    """The language that somebody who is not signed in has chosen in this visit, else ""."""
+    return str(request.session.get(AT_THE_DOOR, ""))
+
+
 def back_at_the_door(request: HttpRequest, language: str) -> None:
     """After signing out: what was chosen in this visit is still what is read."""
     if language:
