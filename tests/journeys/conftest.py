@@ -21,7 +21,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.templatetags.static import static
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Page, sync_playwright
 
 from tests.make import NOW
 from varpa.kernel import clock
@@ -78,14 +78,19 @@ class Visitor:
         return page
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all journeys of a process."""
+def launch(kind: BrowserType, **options: Any) -> Browser:
+    """The Chromium of the machine."""
     found = next(filter(None, map(shutil.which, CHROMIUM)))
     # As root Chromium refuses its sandbox; what it shows is ours alone.
     arguments = [] if os.geteuid() else ["--no-sandbox"]
+    return kind.launch(executable_path=found, args=arguments, **options)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all journeys of a process."""
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=arguments)
+        started = launch(playwright.chromium)
         yield started
         started.close()
 

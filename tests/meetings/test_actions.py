@@ -221,4 +221,4 @@ class TestLocalTime:
         meeting = plan(cast, starts_local=wall(3, 16))
         letters = Letter.objects.filter(about=f"meeting:{meeting.ref}")
         assert "plkst.\u00a016.00" in letters.get(to_address=cast.andris.email).subject
-        assert "plkst.\u00a015.00" in letters.get(to_address=cast.elina.email).subject
+        assert "plkst.\u00a015.00 (laika josla: Oslo)" in letters.get(to_address=cast.elina.email).subject

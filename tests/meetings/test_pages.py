@@ -196,8 +196,8 @@ class TestBefore:
         cast.elina.save()
         meeting = plan(cast, starts_local=wall(3, 16))
         shown = text(page(cast.elina, f"/meetings/{meeting.ref}/"))
-        assert "plkst.\u00a015.00, 45\u00a0min" in shown
-        assert "Europe/Riga: piektdien, 17.\u00a0oktobrī plkst.\u00a016.00" in shown
+        assert "plkst.\u00a015.00 (laika josla: Oslo), 45\u00a0min" in shown
+        assert "Rīga: piektdien, 17.\u00a0oktobrī plkst.\u00a016.00" in shown
 
     def test_in_a_pair_that_rests_nothing_can_be_written(self, cast: Cast) -> None:
         meeting = plan(cast)

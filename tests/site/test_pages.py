@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 
 from tests import make
 from varpa.site import kept, views
-from varpa.site.middleware import HEADERS, KeptWordsMiddleware, PolicyMiddleware
+from varpa.site.middleware import HEADERS, KeptWordsMiddleware, PolicyMiddleware, UnkeptMiddleware
 
 pytestmark = pytest.mark.django_db
 WRITTEN = "What I take with me from our first meeting"
@@ -140,3 +140,26 @@ def test_the_page_of_a_form_too_old_speaks_each_language(language: str) -> None:
     words = {"lv": "Sūtīt vēlreiz", "lt": "Siųsti dar kartą", "en": "Send again"}
     assert words[language] in page
     assert f'<html lang="{language}"' in page
+
+
+@pytest.mark.parametrize("address", ["/", "/me/", "/gallery/", "/no-such-page/"])
+def test_no_browser_keeps_the_page_of_somebody_signed_in(client: Client, address: str) -> None:
+    client.force_login(make.person("Elīna Bērziņa"))
+    assert client.get(address).headers["Cache-Control"] == "no-store"
+
+
+def test_pages_for_everybody_may_be_kept(client: Client) -> None:
+    for address in ("/gallery/", "/robots.txt"):
+        assert "no-store" not in client.get(address).headers.get("Cache-Control", "")
+
+
+def test_what_a_view_says_of_keeping_stands(rf: RequestFactory) -> None:
+    request, own = rf.get("/"), {"Cache-Control": "private, max-age=900"}
+    request.user = make.person("Elīna Bērziņa")
+    answer = UnkeptMiddleware(lambda _request: HttpResponse(headers=own))(request)
+    assert answer.headers["Cache-Control"] == own["Cache-Control"]
+
+
+def test_no_browser_keeps_a_page_that_gives_written_words_back() -> None:
+    client = Client(enforce_csrf_checks=True, headers=HERE)
+    assert client.post("/language/", {"text": WRITTEN}).headers["Cache-Control"] == "no-store"

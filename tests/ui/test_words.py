@@ -81,6 +81,33 @@ def test_a_moment_is_shown_in_the_readers_time_zone(language: str, expected: str
         assert said(language, words.day_time, MOMENT) == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("lv", "ceturtdien, 17. oktobrī plkst. 8.05 (laika josla: Londona)"),
+        ("lt", "ketvirtadienį, spalio 17 d. 8.05 val. (laiko juosta: Londonas)"),
+        ("en", "Thursday, 17 October at 8:05 (time zone: London)"),
+    ],
+)
+def test_who_reads_another_clock_than_the_two_have_agreed_is_told_which(language: str, expected: str) -> None:
+    with timezone.override(ZoneInfo("Europe/London")):
+        assert said(language, words.weekday_time, MOMENT, "Europe/Riga") == expected
+
+
+def test_two_zones_with_one_clock_are_not_told_apart() -> None:
+    with timezone.override(ZoneInfo("Europe/Vilnius")):
+        assert said("en", words.day_time, MOMENT, "Europe/Riga") == "17 October at 10:05"
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("lv", "Rīga, Viļņa"), ("lt", "Ryga, Vilnius"), ("en", "Riga, Vilnius")]
+)
+def test_a_zone_has_the_name_of_its_city(language: str, expected: str) -> None:
+    with translation.override(language):
+        assert ", ".join(map(words.zone, ("Europe/Riga", "Europe/Vilnius"))) == expected
+        assert words.zone("America/Argentina/Buenos_Aires") == "Buenos Aires"
+
+
 def test_a_time_without_zone_stands_as_it_is() -> None:
     with timezone.override(ZoneInfo("Europe/Riga")):
         assert said("lv", words.clock_time, datetime(2013, 10, 27, 3, 30)) == "plkst. 3.30"

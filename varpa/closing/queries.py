@@ -46,9 +46,14 @@ def _excuses(pair: Pair) -> QuerySet[Excuse, tuple[str, str]]:
     return Excuse.objects.filter(pair=pair).values_list("requirement", "reason")
 
 
+def nothing_missing(ahead: list[Ahead]) -> bool:
+    """Whether everything has happened, or was answered by a reason."""
+    return not any(each.missing for each in ahead)
+
+
 def is_complete(pair: Pair) -> bool:
     """Whether nothing is missing any more."""
-    return not any(each.missing for each in still_ahead(pair))
+    return nothing_missing(still_ahead(pair))
 
 
 def look_backs(pair: Pair) -> dict[str, LookBack]:

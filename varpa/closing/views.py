@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from varpa.closing import actions
 from varpa.closing.forms import ExcuseForm, LookBackForm
 from varpa.closing.models import LookBack
-from varpa.closing.queries import Ahead, look_backs, still_ahead
+from varpa.closing.queries import Ahead, look_backs, nothing_missing, still_ahead
 from varpa.diary.queries import diary_of
 from varpa.kernel import clock
 from varpa.kernel.doors import door
@@ -127,7 +127,7 @@ def _page(
         "side": side,
         "rows": [_row(each, excuse_form if each.requirement.key == excusing else None) for each in ahead],
         # What was sent and refused stays the largest thing.
-        "ends": pair.state == PairState.ACTIVE and not any(x.missing for x in ahead) and not form.is_bound,
+        "ends": pair.state == PairState.ACTIVE and nothing_missing(ahead) and not form.is_bound,
         "mine": mine,
         "theirs": written.get(other_side(side)) if mine else None,
         "other": pair.member(other_side(side)).person,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from varpa.diary import letters
@@ -18,8 +19,9 @@ from varpa.diary.models import (
     Reply,
     passage_of,
 )
-from varpa.diary.queries import questions_of, read_through, reading_of
+from varpa.diary.queries import diaries_read, entries_read, questions_of, read_through, reading_of
 from varpa.history.actions import record
+from varpa.history.models import Channel
 from varpa.kernel.merging import Conflict, save_text
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
@@ -30,7 +32,9 @@ from varpa.meetings.models import LineState, Meeting, MeetingState
 from varpa.methodology import Fact
 from varpa.pairs.actions.pairs import settle_fact
 from varpa.pairs.models import Pair, PairState, Side
+from varpa.pairs.queries import pause_at
 from varpa.people.models import Person
+from varpa.post.queries import already
 
 LONGEST = 24 * 60
 OFFERED = timedelta(days=30)
@@ -166,7 +170,7 @@ def write_entry(
 
 
 @transaction.atomic
-def keep_entry(*, entry: Entry, by: Person, now: datetime) -> None:
+def keep_entry(*, entry: Entry, by: Person, now: datetime, channel: str = Channel.WEB) -> None:
     """Finish an entry; it can still be changed until the handover. Twice is once."""
     _mentor_of(entry.diary.pair, by)
     _hold_open(entry.diary)
@@ -177,11 +181,22 @@ def keep_entry(*, entry: Entry, by: Person, now: datetime) -> None:
         return
     move(entry, "keep")
     Diary.objects.filter(pk=entry.diary_id).update(read_through_at=None)
-    _record("diary.keep", entry.diary, now=now, by=by)
+    _record("diary.keep", entry.diary, now=now, by=by, channel=channel)
 
 
 @transaction.atomic
-def leave_out(*, entry: Entry, passage: str, out: bool, by: Person, now: datetime) -> None:
+def keep_drafts(*, diary: Diary, by: Person, now: datetime, channel: str = Channel.WEB) -> int:
+    """Finish every draft with words in it as it is; answers how many."""
+    drafts = [each for each in entries_read(diary.entries.filter(state=EntryState.DRAFT)) if not _empty(each)]
+    for entry in drafts:
+        keep_entry(entry=entry, by=by, now=now, channel=channel)
+    return len(drafts)
+
+
+@transaction.atomic
+def leave_out(
+    *, entry: Entry, passage: str, out: bool, by: Person, now: datetime, channel: str = Channel.WEB
+) -> None:
     """Leave one passage out of the mentee's copy, or take it in again: counted, not hidden."""
     diary = entry.diary
     _mentor_of(diary.pair, by)
@@ -192,11 +207,13 @@ def leave_out(*, entry: Entry, passage: str, out: bool, by: Person, now: datetim
         LeftOut.objects.get_or_create(entry=entry, passage=passage[:60], defaults={"at": now})
     else:
         LeftOut.objects.filter(entry=entry, passage=passage).delete()
-    _record("diary.leave_out", diary, now=now, by=by, out=int(out))
+    _record("diary.leave_out", diary, now=now, by=by, channel=channel, out=int(out))
 
 
 @transaction.atomic
-def note_read_through(*, diary: Diary, by: Person, now: datetime, reading: str = "") -> None:
+def note_read_through(
+    *, diary: Diary, by: Person, now: datetime, reading: str = "", channel: str = Channel.WEB
+) -> None:
     """The mentor has read all of it through the mentee's eyes; `reading` says which state of it."""
     _mentor_of(diary.pair, by)
     _hold_open(diary)
@@ -204,11 +221,11 @@ def note_read_through(*, diary: Diary, by: Person, now: datetime, reading: str =
         raise ReadSomethingElse()
     diary.read_through_at = now
     diary.save(update_fields=["read_through_at"])
-    _record("diary.read_through", diary, now=now, by=by)
+    _record("diary.read_through", diary, now=now, by=by, channel=channel)
 
 
 @transaction.atomic
-def hand_over(*, diary: Diary, by: Person, now: datetime) -> None:
+def hand_over(*, diary: Diary, by: Person, now: datetime, channel: str = Channel.WEB) -> None:
     """Hand the diary over to the mentee: from now it is frozen, and the mentee owns a copy.
 
     Empty drafts are no obstacle; a draft with words in it is. Raises DiaryIsFrozen at the second click.
@@ -225,7 +242,8 @@ def hand_over(*, diary: Diary, by: Person, now: datetime) -> None:
     move(diary, "hand_over", handed_over_at=now)
     drafts.delete()
     settle_fact(pair=diary.pair, fact=Fact.DIARY_HANDED_OVER, holds=True, now=now)
-    _record("diary.hand_over", diary, now=now, by=by)
+    _record("diary.hand_over", diary, now=now, by=by, channel=channel)
+    letters.end_offer(diary, now=now)
     letters.tell_handed_over(diary, now=now)
 
 
@@ -242,6 +260,27 @@ def answer_diary(*, diary: Diary, text: str, revision: int, by: Person, now: dat
         _record("diary.answer", diary, now=now, by=by)
         letters.tell_answered(diary, now=now)
     return reply
+
+
+def offer_left_diaries(now: datetime, limit: int = 200) -> int:
+    """For the schedule: after a pair's end its mentor gets a link to hand over by; answers how many."""
+    lately = Diary.objects.filter(
+        state=DiaryState.OPEN, pair__ended_at__gt=now - OFFERED, pair__ended_at__lte=now
+    )
+    begun = list(lately.filter(Exists(Entry.objects.filter(diary=OuterRef("pk")))).only("ref"))
+    written = already([letters.left_key(diary) for diary in begun])
+    new = [diary.pk for diary in begun if letters.left_key(diary) not in written]
+    left = diaries_read(Diary.objects.filter(pk__in=new[:limit])) if new else ()
+    return sum(_offer(diary, now) for diary in left)
+
+
+@transaction.atomic
+def _offer(diary: Diary, now: datetime) -> bool:
+    ended_at = diary.pair.ended_at
+    open_still = Diary.objects.select_for_update().filter(pk=diary.pk, state=DiaryState.OPEN)
+    if ended_at is None or not open_still.exists():
+        return False
+    return letters.offer_link(diary, until=ended_at + OFFERED, now=now)
 
 
 def seal_left_diaries(now: datetime) -> int:
@@ -265,6 +304,9 @@ def _count(entry: Entry, *, by: Person, now: datetime) -> None:
     lines = set(meeting.hours.values_list("state", flat=True))
     if entry.state == EntryState.KEPT and lines == {LineState.WITHDRAWN}:
         # It was taken back on purpose; a word changed in the diary does not bring it again.
+        return
+    if meeting.state == MeetingState.PLANNED and pause_at(meeting.pair, meeting.starts_at):
+        # What fell into a pause counts for nothing; the mentor may still write about it.
         return
     if meeting.state == MeetingState.PLANNED:
         review_meeting(meeting=meeting, by=by, now=now, minutes=minutes)
@@ -314,5 +356,14 @@ def _with_answers(
     )
 
 
-def _record(verb: str, diary: Diary, *, now: datetime, by: Person, **details: str | int | None) -> None:
-    record(verb, diary, now=now, by=by, programme_ref=diary.pair.programme.ref, details=details)
+def _record(
+    verb: str,
+    diary: Diary,
+    *,
+    now: datetime,
+    by: Person,
+    channel: str = Channel.WEB,
+    **details: str | int | None,
+) -> None:
+    ref = diary.pair.programme.ref
+    record(verb, diary, now=now, by=by, channel=channel, programme_ref=ref, details=details)

@@ -1,19 +1,23 @@
 """The pages of the diary: the mentor's own, the handover, the mentee's copy and answer."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from varpa.diary import actions
+from varpa.diary import actions, links
 from varpa.diary.access import DiaryAction, EntryAction
 from varpa.diary.copies import copy_of
 from varpa.diary.forms import EntryForm, ReplyForm, initial_of, stands_open
+from varpa.diary.links import Link
 from varpa.diary.models import Diary, DiaryState, Entry, EntryState
 from varpa.diary.queries import (
     answered_before,
@@ -30,8 +34,9 @@ from varpa.diary.queries import (
     read_through,
     reading_of,
 )
+from varpa.history.models import Channel
 from varpa.kernel import clock
-from varpa.kernel.doors import door
+from varpa.kernel.doors import door, public
 from varpa.kernel.merging import Conflict
 from varpa.kernel.paging import page
 from varpa.kernel.refs import is_ref, new_ref
@@ -42,9 +47,22 @@ from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import side_of, with_people
 from varpa.people.models import Person
+from varpa.people.standing import chosen_at_the_door
 from varpa.programmes.queries import today_of
 from varpa.ui.merging import Merge, merge
 from varpa.ui.saving import not_saved, saved, saves_itself
+
+
+@dataclass(frozen=True)
+class Doing:
+    """Whose doing a handover is, and by which way: signed in, or by the link of a letter."""
+
+    by: Person
+    channel: str = Channel.WEB
+
+    @property
+    def by_link(self) -> bool:
+        return self.channel == Channel.MAIL
 
 
 @door(PairAction.TAKE_PART, Pair, reader=PairAction.READ, read=with_people)
@@ -111,10 +129,42 @@ def handover(request: HttpRequest, diary: Diary) -> HttpResponse:
     """All of the diary through the mentee's eyes; single passages left out; then handed over."""
     if diary.state != DiaryState.OPEN:
         return redirect("diary:diary", diary.pair.ref)
+    return _handover(request, diary, Doing(_person(request)))
+
+
+@public("the mentor of a pair that has ended holds the letter with this link, until a day (R3)")
+@require_http_methods(["GET", "HEAD", "POST"])
+def handover_by_link(request: HttpRequest, signed: str) -> HttpResponse:
+    """The same without signing in: the mentor may have left."""
+    link = links.read(signed)
+    found = Diary.objects.filter(ref=link.diary, pair__mentor__person=link.person_id) if link else None
+    diary = diaries_read(found).first() if found is not None else None
+    if link is None or diary is None:
+        return render(request, "diary/link_broken.html", status=404)
+    mentor = diary.pair.mentor.person
+    language = chosen_at_the_door(request) or mentor.language
+    with translation.override(language), timezone.override(ZoneInfo(mentor.zone)):
+        answer = _by_link(request, diary, link)
+    answer.headers["Cache-Control"], answer.headers["Content-Language"] = "no-store", language
+    return answer
+
+
+def _by_link(request: HttpRequest, diary: Diary, link: Link) -> HttpResponse:
+    if diary.state == DiaryState.HANDED_OVER and request.method == "POST":
+        return redirect(request.path)
+    if diary.state == DiaryState.HANDED_OVER:
+        return render(request, "diary/link_over.html", {"pair": diary.pair})
+    now, mentor = clock.now(), diary.pair.mentor.person
+    if diary.state == DiaryState.SEALED or link.until <= now:
+        return render(request, "diary/link_expired.html", {"until": link.until}, status=410)
+    return _handover(request, diary, Doing(mentor, Channel.MAIL))
+
+
+def _handover(request: HttpRequest, diary: Diary, doing: Doing) -> HttpResponse:
     refusal = ""
     if request.method == "POST":
         try:
-            return _hand_over(request, diary)
+            return _hand_over(request, diary, doing)
         except Refusal as refused:
             refusal = str(refused)
     entries = read_through(diary)
@@ -126,6 +176,7 @@ def handover(request: HttpRequest, diary: Diary) -> HttpResponse:
         "drafts": diary.entries.filter(state=EntryState.DRAFT).count(),
         "left_out": sum(each.left_out for each in entries),
         "refusal": refusal,
+        "by_link": doing.by_link,
     }
     return render(request, "diary/handover.html", context)
 
@@ -206,34 +257,35 @@ def _write(form: EntryForm, entry: Entry, *, by: Person, finish: bool) -> None:
         actions.keep_entry(entry=entry, by=by, now=now)
 
 
-def _hand_over(request: HttpRequest, diary: Diary) -> HttpResponse:
+def _hand_over(request: HttpRequest, diary: Diary, doing: Doing) -> HttpResponse:
     """Keep which passages are left out, whatever comes after; hand over where that was asked."""
-    now, by = clock.now(), _person(request)
-    _leave_out(request, diary)
+    who: dict[str, Any] = {"by": doing.by, "now": clock.now(), "channel": doing.channel}
+    _leave_out(request, diary, who)
+    if "finish" in request.POST:
+        actions.keep_drafts(diary=diary, **who)
+        return redirect(request.path)
     if "hand_over" not in request.POST:
         messages.success(request, _("Saved. The diary is still yours alone."))
         return redirect(request.path)
     with transaction.atomic():
         if "read" in request.POST:
-            reading = request.POST.get("reading", "")
-            actions.note_read_through(diary=diary, by=by, now=now, reading=reading)
-        actions.hand_over(diary=diary, by=by, now=now)
+            actions.note_read_through(diary=diary, reading=request.POST.get("reading", ""), **who)
+        actions.hand_over(diary=diary, **who)
+    if doing.by_link:
+        return redirect(request.path)
     messages.success(request, _("The diary is handed over."))
     return redirect("diary:diary", diary.pair.ref)
 
 
 @transaction.atomic
-def _leave_out(request: HttpRequest, diary: Diary) -> None:
+def _leave_out(request: HttpRequest, diary: Diary, who: dict[str, Any]) -> None:
     """Only what was ticked or unticked on this page: a page open elsewhere may know of other ticks."""
     was, out = set(request.POST.getlist("was")), set(request.POST.getlist("out"))
     for each in read_through(diary):
         for passage in each.passages:
             name = f"{each.entry.ref}|{passage.key}"
             if (name in was) != (name in out):
-                left = name in out
-                actions.leave_out(
-                    entry=each.entry, passage=passage.key, out=left, by=_person(request), now=clock.now()
-                )
+                actions.leave_out(entry=each.entry, passage=passage.key, out=name in out, **who)
 
 
 def _meeting(request: HttpRequest, pair: Pair) -> Meeting | None:

@@ -1,18 +1,21 @@
 """The pages that gather rooms: home, the pair's room, the programme board, the manager's list of pairs."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from varpa.evaluation.queries import board
 from varpa.home.queries.boards import shown
-from varpa.home.queries.homes import home_of, managed_by
+from varpa.home.queries.homes import Home, home_of, managed_by
 from varpa.home.queries.rooms import lines, pairs_shown, room_of
 from varpa.home.queries.together import with_diary
 from varpa.home.queries.week import week
 from varpa.kernel import clock
 from varpa.kernel.doors import door, signed_in
 from varpa.kernel.paging import page
+from varpa.meetings.forms import review_form, until_shared
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState
 from varpa.people.models import Person
@@ -28,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, Person)
     mine = home_of(request.user, clock.now())
     if mine.stage != "none":
-        return render(request, "home/home.html", {"home": mine})
+        return render(request, "home/home.html", {"home": mine, "review": _review(mine)})
     managed = list(managed_by(request.user)[:2])
     if managed:
         return _board(request, managed[0])
@@ -73,6 +76,17 @@ def _board(request: HttpRequest, programme: Programme) -> HttpResponse:
     needs = week(programme, now)
     context = {"programme": programme, "rows": rows, "needs": needs, "today": today}
     return render(request, "home/board.html", context)
+
+
+def _review(mine: Home) -> dict[str, Any] | None:
+    """The form in the band, where the next thing is to write how a meeting was."""
+    thing = next(iter(mine.things), None)
+    if mine.at is None or thing is None or thing.meeting is None or thing.key != "review":
+        return None
+    if getattr(thing.meeting, "reviewed", False):
+        return None
+    at = mine.at.seen(thing.meeting)
+    return {"at": at, "form": review_form(at), "private": until_shared(at.side, at.other)}
 
 
 def _ref(pair: Pair) -> list[str]:

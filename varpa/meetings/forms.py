@@ -10,19 +10,23 @@ from django import forms
 from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.times import HourDoesNotExist
 from varpa.meetings.actions import hours, meetings, preparation, reviews
 from varpa.meetings.actions.once import SentAlready
-from varpa.meetings.models import MissedBy
+from varpa.meetings.models import LineState, MissedBy
+from varpa.meetings.queries import Seen
 from varpa.methodology.marks import KindAct
 from varpa.methodology.model import Kind
-from varpa.pairs.models import Pair
+from varpa.pairs.actions.past import PairRested, PairRestedThatDay
+from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import means_for
 from varpa.people.models import Person
 from varpa.programmes.queries import methodology_of
+from varpa.ui import words
 from varpa.ui.forms import DayField, LineField, LocalTimeField, MinutesField, RefField, WordsField
 
 PROMISES = 3
@@ -43,6 +47,8 @@ AT: dict[type[Refusal], str] = {
     meetings.VisitInPerson: "means",
     meetings.WrongLength: "minutes",
     preparation.EmptyTopic: "text",
+    PairRested: "starts",
+    PairRestedThatDay: "day",
     hours.WrongMinutes: "minutes",
     hours.DayToCome: "day",
     hours.DayBeforeThePair: "day",
@@ -119,7 +125,7 @@ class MeetingForm(forms.Form):
             widget.acts = self.acts
             _offer(self.fields["kind"], [(kind.key, capfirst(str(kind.name))) for kind in kinds])
         _offer(self.fields["means"], [(key, capfirst(str(name))) for key, name in means_for(pair)])
-        _offer(self.fields["zone"], [(zone, zone) for zone in zones_for(pair, reader)])
+        _offer(self.fields["zone"], [(zone, words.zone(zone)) for zone in zones_for(pair, reader)])
 
     def clean(self) -> dict[str, Any]:
         """A visit is in person: nobody has to choose that. Only a visit has a host."""
@@ -239,6 +245,36 @@ class ReviewForm(forms.Form):
             "revision": cleaned["revision"],
             "promises": promises,
         }
+
+
+def review_form(at: Seen, given: QueryDict | None = None) -> ReviewForm:
+    """The review of a meeting as it stands: a length that is settled is not asked again."""
+    settled = at.line is not None and at.line.state != LineState.WAITING
+    return ReviewForm(
+        given,
+        length=not settled,
+        # What was typed while the pair was active is answered, not dropped.
+        promises=at.meeting.pair.state == PairState.ACTIVE or given is not None,
+        swap=at.kind.acts == KindAct.ROLE_SWAP,
+        initial=_written(at),
+    )
+
+
+def _written(at: Seen) -> dict[str, Any]:
+    """One's own review, and a length: what is counted, else what was planned."""
+    own = at.own_review
+    minutes = at.line.minutes if at.line else at.meeting.minutes
+    if own is None:
+        return {"revision": 0, "minutes": minutes}
+    stored = {name: getattr(own, name) for name in (*ReviewForm.TEXTS, "shared", "revision")}
+    return {**stored, "minutes": minutes}
+
+
+def until_shared(side: str, other: Person) -> str:
+    """Who sees what one writes after a meeting (R5)."""
+    familiar = pgettext("mentee", "Only you see this. %(name)s sees it too if both of you share.")
+    polite = _("Only you see this. %(name)s sees it too if both of you share.")
+    return str(polite if side == "mentor" else familiar) % {"name": other.first_name}
 
 
 class WorkForm(forms.Form):

@@ -21,7 +21,7 @@ REVIEW_ENDS = timedelta(days=8)
 PROMISE_ENDS = timedelta(days=3)
 SILENCE_ENDS = timedelta(days=7)
 
-_WHEN = "{{ kind }}: {{ starts|day_time }}, {{ length|minutes }}, {{ means }}{% if place %}, {{ place }}{% endif %}."
+_WHEN = "{{ kind }}: {{ starts|day_time:zone }}, {{ length|minutes }}, {{ means }}{% if place %}, {{ place }}{% endif %}."
 
 INVITED = register(
     LetterKind(
@@ -29,9 +29,9 @@ INVITED = register(
         essential=True,
         reason=REASON,
         subject=TranslatedText(
-            lv="{% if news == 'moved' %}Tikšanās pārcelta{% elif news == 'changed' %}Izmaiņas tikšanās reizē{% else %}Tikšanās ieplānota{% endif %}: {{ starts|day_time }}",
-            lt="{% if news == 'moved' %}Susitikimas perkeltas{% elif news == 'changed' %}Susitikimo pakeitimai{% else %}Susitikimas suplanuotas{% endif %}: {{ starts|day_time }}",
-            en="{% if news == 'moved' %}Meeting moved{% elif news == 'changed' %}Meeting changed{% else %}Meeting planned{% endif %}: {{ starts|day_time }}",
+            lv="{% if news == 'moved' %}Tikšanās pārcelta{% elif news == 'changed' %}Izmaiņas tikšanās reizē{% else %}Tikšanās ieplānota{% endif %}: {{ starts|day_time:zone }}",
+            lt="{% if news == 'moved' %}Susitikimas perkeltas{% elif news == 'changed' %}Susitikimo pakeitimai{% else %}Susitikimas suplanuotas{% endif %}: {{ starts|day_time:zone }}",
+            en="{% if news == 'moved' %}Meeting moved{% elif news == 'changed' %}Meeting changed{% else %}Meeting planned{% endif %}: {{ starts|day_time:zone }}",
         ),
         text=TranslatedText(
             lv="Sveiki!\n\n{{ other }} un {% if adult %}Jūs{% else %}tu{% endif %}.\n\n"
@@ -54,9 +54,9 @@ CANCELLED = register(
         essential=True,
         reason=REASON,
         subject=TranslatedText(
-            lv="Tikšanās atcelta: {{ starts|day_time }}",
-            lt="Susitikimas atšauktas: {{ starts|day_time }}",
-            en="Meeting cancelled: {{ starts|day_time }}",
+            lv="Tikšanās atcelta: {{ starts|day_time:zone }}",
+            lt="Susitikimas atšauktas: {{ starts|day_time:zone }}",
+            en="Meeting cancelled: {{ starts|day_time:zone }}",
         ),
         text=TranslatedText(
             lv="Sveiki!\n\n{{ other }} un {% if adult %}Jūs{% else %}tu{% endif %}: šī tikšanās nenotiks.{% if not over %} {% if adult %}Ieplānojiet{% else %}Ieplāno{% endif %} citu, kad der abiem.{% endif %}{% if why %}\n\n{{ why }}{% endif %}",
@@ -77,9 +77,9 @@ TOPICS_DUE = register(
         essential=False,
         reason=REASON,
         subject=TranslatedText(
-            lv="Ko gribi pajautāt? {{ starts|day_time }}",
-            lt="Ko nori paklausti? {{ starts|day_time }}",
-            en="What do you want to ask? {{ starts|day_time }}",
+            lv="Ko gribi pajautāt? {{ starts|day_time:zone }}",
+            lt="Ko nori paklausti? {{ starts|day_time:zone }}",
+            en="What do you want to ask? {{ starts|day_time:zone }}",
         ),
         text=TranslatedText(
             lv="Sveiki!\n\n"
@@ -351,6 +351,7 @@ def _context(meeting: Meeting, side: str, to: Recipient) -> dict[str, object]:
         "kind": kind[:1].upper() + kind[1:],
         # The moment: a letter is written in its reader's time zone (R12).
         "starts": meeting.starts_at,
+        "zone": meeting.zone,
         "length": meeting.minutes,
         "means": means[meeting.means].within(to.language),
         "place": meeting.place,

@@ -1,7 +1,7 @@
 """Reading meetings, promises and hours."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
@@ -23,7 +23,7 @@ from varpa.meetings.models import (
 from varpa.methodology.marks import KindAct, QuestionAct
 from varpa.methodology.model import Document, Kind, QuestionSet
 from varpa.pairs.models import Pair, PairState, PlanAnswer, PlanState, Side
-from varpa.pairs.queries import agreed_choices, other_side
+from varpa.pairs.queries import agreed_choices, in_a_pause, other_side
 from varpa.people.models import Person
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import hours_target, methodology_of
@@ -54,12 +54,16 @@ class Hours:
 
 
 def with_pair(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
-    """Meetings with both people and the programme."""
-    return meetings.select_related(
-        "pair__mentor__person",
-        "pair__mentee__person",
-        "pair__programme__methodology_version",
-    ).defer("pair__programme__methodology_version__data")
+    """Meetings with both people and the programme, and whether their hour fell into a pause."""
+    return (
+        meetings.select_related(
+            "pair__mentor__person",
+            "pair__mentee__person",
+            "pair__programme__methodology_version",
+        )
+        .defer("pair__programme__methodology_version__data")
+        .annotate(rested=in_a_pause())
+    )
 
 
 def meetings_of(pair: Pair) -> QuerySet[Meeting]:
@@ -74,8 +78,8 @@ def next_meeting(pair: Pair, now: datetime) -> Meeting | None:
 
 
 def unreviewed(pair: Pair, now: datetime) -> QuerySet[Meeting]:
-    """Planned meetings whose hour has passed: did they take place?"""
-    return pair.meetings.filter(state=MeetingState.PLANNED, starts_at__lt=now)
+    """Planned meetings whose hour has passed: did they take place? Not those of a pause: they did not."""
+    return pair.meetings.filter(~in_a_pause(), state=MeetingState.PLANNED, starts_at__lt=now)
 
 
 def kind_of(meeting: Meeting) -> Kind:
@@ -296,11 +300,11 @@ class Seen:
     meeting: Meeting
     side: str
     now: datetime
-    topics: list[Topic]
-    notes: dict[str, Notes]
-    reviews: dict[str, Review]
-    promises: list[Promise]
     line: HourLine | None
+    topics: list[Topic] = field(default_factory=list)
+    notes: dict[str, Notes] = field(default_factory=dict)
+    reviews: dict[str, Review] = field(default_factory=dict)
+    promises: list[Promise] = field(default_factory=list)
 
     @property
     def step(self) -> str:
@@ -331,6 +335,12 @@ class Seen:
         """Whether the two may prepare and note: in an active pair, unless it was called off."""
         alive = self.meeting.state in (MeetingState.PLANNED, MeetingState.HELD)
         return alive and self.meeting.pair.state == PairState.ACTIVE
+
+    @property
+    def rested(self) -> bool:
+        """Whether its hour fell into a pause: then it was not held (R1)."""
+        planned = self.meeting.state == MeetingState.PLANNED
+        return planned and bool(getattr(self.meeting, "rested", False))
 
     @property
     def kind(self) -> Kind:

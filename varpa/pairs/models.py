@@ -1,7 +1,7 @@
 """A mentor and a mentee together: their pair, what has happened in it, its goals and cooperation plan."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -82,6 +82,33 @@ class Pair(models.Model):
     def member(self, side: str) -> Membership:
         """The membership of a side."""
         return self.mentor if side == "mentor" else self.mentee
+
+
+class Pause(models.Model):
+    """A pair rests, from a moment until another: what falls into it does not count (R1).
+
+    `by` and `ended_by`: whose doing it was. Nobody's where one of the two was no longer prepared.
+    """
+
+    pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="pauses")
+    by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    ended_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    PERSONAL: dict[str, str] = {}
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pair"], name="pairs_one_pause", condition=Q(ended_at__isnull=True)
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("at")), name="pairs_pause_ends_after"
+            ),
+        ]
+        indexes = [models.Index(fields=["pair", "at"], name="pairs_pause_of_pair")]
 
 
 class Side(models.TextChoices):

@@ -21,6 +21,7 @@ from varpa.pairs.models import (
     Happening,
     Pair,
     PairState,
+    Pause,
     Plan,
     PlanAnswer,
     PlanState,
@@ -101,6 +102,18 @@ def no_longer_ready(programme: Programme, now: datetime) -> QuerySet[Pair]:
     ready = Membership.objects.filter(prepared(today_of(programme, now)))
     both = Q(Exists(ready.filter(pk=OuterRef("mentor")))) & Q(Exists(ready.filter(pk=OuterRef("mentee"))))
     return with_people(Pair.objects.filter(programme=programme, state=PairState.ACTIVE)).filter(~both)
+
+
+def pause_at(pair: Pair, moment: datetime) -> Pause | None:
+    """The pause into which a moment fell, with who let the pair rest."""
+    begun = Pause.objects.filter(pair=pair, at__lte=moment).select_related("by")
+    return begun.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=moment)).first()
+
+
+def in_a_pause(pair: str = "pair", moment: str = "starts_at") -> Exists:
+    """Whether a row's moment fell into a pause of its pair; the names of its fields."""
+    begun = Pause.objects.filter(pair=OuterRef(pair), at__lte=OuterRef(moment))
+    return Exists(begun.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=OuterRef(moment))))
 
 
 def prepared_sides(pair: Pair, now: datetime) -> dict[str, bool]:

@@ -9,7 +9,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from varpa.kernel.text import folded
 from varpa.people.models import Person
+from varpa.ui import words
 from varpa.ui.forms import LineField
 
 
@@ -89,4 +91,4 @@ def _european() -> frozenset[str]:
 def zone_choices(present: str) -> list[tuple[str, str]]:
     """The time zones of Europe, and the one that is chosen at present, by the names of their cities."""
     found = _european() | {present}
-    return [(zone, zone.removeprefix("Europe/").replace("_", " ")) for zone in sorted(found)]
+    return sorted(((zone, words.zone(zone)) for zone in found), key=lambda choice: folded(choice[1]))

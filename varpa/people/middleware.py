@@ -7,18 +7,22 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from varpa.people import standing
 from varpa.people.models import Person
 
 
 class LanguageMiddleware:
-    """The signed-in person's language and zone; at the door the cookie, then what the browser asks for."""
+    """The signed-in person's language and zone; at the door the cookie, then what the browser asks for.
+
+    Who stands in for somebody reads the language chosen in this visit.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         person = request.user if isinstance(request.user, Person) else None
-        language = person.language if person else _asked(request)
+        language = (standing.chosen(request) or person.language) if person else _asked(request)
         zone = ZoneInfo(person.zone) if person else None
         with translation.override(language), timezone.override(zone):
             response = self.get_response(request)

@@ -6,7 +6,6 @@ from allauth.account.utils import passthrough_next_redirect_url
 from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.template.response import TemplateResponse
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from varpa.kernel import clock
 from varpa.kernel.doors import public, signed_in
 from varpa.kernel.refusals import Refusal
-from varpa.people import actions, queries
+from varpa.people import actions, queries, standing
 from varpa.people.forms import ProfileForm
 from varpa.people.models import Person
 
@@ -64,7 +63,10 @@ def ask_again(request: HttpRequest) -> HttpResponse:
 @public("whoever is signed in may leave; the others are led to the first page")
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest) -> HttpResponseBase:
+    chosen = standing.chosen(request)
     answer: HttpResponseBase = allauth.logout(request)
+    if not request.user.is_authenticated:
+        standing.back_at_the_door(request, chosen)
     return answer
 
 
@@ -87,10 +89,8 @@ def stand_in(request: HttpRequest, ref: str) -> HttpResponse:
     chosen = next((member.person for member in queries.cast() if member.person.ref == ref), None)
     if chosen is None:
         raise Http404
-    language = request.session.pop("language", "")
-    actions.change_language(person=chosen, language=language, now=clock.now())
     clear_login(request)
-    login(request, chosen, backend=settings.AUTHENTICATION_BACKENDS[0])
+    standing.stand_in_for(request, chosen, backend=settings.AUTHENTICATION_BACKENDS[0])
     return redirect(settings.LOGIN_REDIRECT_URL)
 
 

@@ -77,6 +77,22 @@ class NullMiddleware:
         return self.get_response(request)
 
 
+class UnkeptMiddleware:
+    """No browser keeps a page of somebody signed in: after signing out the Back button asks here again.
+
+    Inside the middleware that reads who it is, so that nobody is asked for anew.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
 class KeptWordsMiddleware:
     """A form sent after the session has ended shows what was written, instead of only asking to sign in."""
 

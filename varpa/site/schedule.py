@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from varpa.applications.actions.rosters import forget_old_rosters
-from varpa.diary.actions import seal_left_diaries
+from varpa.diary.actions import offer_left_diaries, seal_left_diaries
 from varpa.meetings.actions.hours import confirm_silent_hours
 from varpa.meetings.actions.meetings import take_back_left
 from varpa.meetings.actions.reminders import remind
@@ -31,6 +31,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("reminders", remind, timedelta(minutes=10)),
     Duty("hours without objection", confirm_silent_hours, timedelta(minutes=30)),
     Duty("meetings of pairs that ended", take_back_left, timedelta(minutes=10)),
+    Duty("diaries that may still be handed over", offer_left_diaries, timedelta(minutes=10)),
     Duty("diaries left behind", seal_left_diaries, timedelta(hours=6)),
     Duty("old limits", forget_limits, timedelta(hours=1)),
     Duty("old letters", outbox.purge_bodies, timedelta(hours=6)),

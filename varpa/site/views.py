@@ -15,6 +15,7 @@ from django.views.defaults import server_error
 from varpa.kernel import clock
 from varpa.kernel.doors import public
 from varpa.people import actions as people
+from varpa.people import standing
 from varpa.people.models import Person
 from varpa.site import kept
 
@@ -24,7 +25,7 @@ TRY_AGAIN_SECONDS = "15"
 @public("anybody chooses the language of the pages, before signing in too")
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
-    """Keep the chosen language: in a cookie, and with the person who is signed in."""
+    """Keep the chosen language: in a cookie, and with the person who is signed in, unless by a stand-in."""
     chosen = request.POST.get("language", "")
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
@@ -32,7 +33,9 @@ def language(request: HttpRequest) -> HttpResponse:
     response = redirect(back)
     if chosen not in dict(settings.LANGUAGES):
         return response
-    if isinstance(request.user, Person):
+    if standing.stands_in(request):
+        standing.choose(request, chosen)
+    elif isinstance(request.user, Person):
         people.change_language(person=request.user, language=chosen, now=clock.now())
     else:
         # Kept beyond the door: whoever signs in next in this visit reads what was chosen.
@@ -99,6 +102,7 @@ def _kept(request: HttpRequest, template: str) -> HttpResponse:
         "had_files": bool(request.FILES),
     }
     response = render(request, template, context, status=403)
+    response.headers["Cache-Control"] = "no-store"
     if request.headers.get("HX-Request"):
         response.headers["HX-Retarget"] = "body"
         response.headers["HX-Reswap"] = "innerHTML"

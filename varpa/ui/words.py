@@ -7,13 +7,14 @@ A day is written the way a sentence needs it, since Latvian declines its months:
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from varpa.kernel import clock
-from varpa.ui import months
+from varpa.ui import months, zones
 
 JOIN: Final = "\u00a0"
 
@@ -119,14 +120,23 @@ def clock_time(when: datetime | time | None) -> str:
     return shapes[language()](there.hour, there.minute)
 
 
-def day_time(when: datetime | None) -> str:
-    """`17. oktobrī plkst. 10.00`, `spalio 17 d. 16.00 val.`, `17 October at 16:00`."""
-    return f"{day(when)}{_before_hour()}{clock_time(when)}" if when else ""
+def day_time(when: datetime | None, agreed: str = "") -> str:
+    """`17. oktobrī plkst. 10.00`, `spalio 17 d. 16.00 val.`, `17 October at 16:00`.
+
+    Where the clocks of the zone that was `agreed` show another time, the reader's zone is named beside it.
+    """
+    return f"{day(when)}{_before_hour()}{clock_time(when)}{_beside(when, agreed)}" if when else ""
 
 
-def weekday_time(when: datetime | None) -> str:
-    """`ceturtdien, 17. oktobrī plkst. 10.00`: the day of the week, the day and the hour."""
-    return f"{weekday_day(when)}{_before_hour()}{clock_time(when)}" if when else ""
+def weekday_time(when: datetime | None, agreed: str = "") -> str:
+    """`ceturtdien, 17. oktobrī plkst. 10.00`: the day of the week, the day and the hour; as `day_time`."""
+    return f"{weekday_day(when)}{_before_hour()}{clock_time(when)}{_beside(when, agreed)}" if when else ""
+
+
+def zone(name: str) -> str:
+    """A time zone by its city: `Rīga`, `Ryga`, `Riga` for `Europe/Riga`."""
+    city = name.rpartition("/")[2].replace("_", " ")
+    return zones.CITIES[language()].get(city, city)
 
 
 def minutes(length: int | None) -> str:
@@ -159,6 +169,13 @@ def hours_of(target: int | None) -> str:
         return _("of %(length)s") % {"length": minutes(target)}
     hours = target // 60
     return ngettext("of %(count)d hour", "of %(count)d hours", hours) % {"count": hours}
+
+
+def _beside(when: datetime, agreed: str) -> str:
+    """Which clock was read, where the one of `agreed` shows another time (R12)."""
+    if not agreed or when.astimezone(ZoneInfo(agreed)).utcoffset() == timezone.localtime(when).utcoffset():
+        return ""
+    return f" ({_('time zone: %(city)s') % {'city': zone(timezone.get_current_timezone_name())}})"
 
 
 def _before_hour() -> str:

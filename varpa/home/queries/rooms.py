@@ -61,7 +61,7 @@ def _own(pair: Pair, side: str, now: datetime) -> Room:
         phases=at.methodology.phases,
         phase=at.phase,
         hours=at.hours,
-        ahead=still_ahead(pair, at.facts),
+        ahead=at.ahead,
         goals=_goals(pair=pair),
         at=at,
         things=tuple(things_of(at)) if at.is_active else (),

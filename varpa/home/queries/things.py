@@ -151,7 +151,7 @@ def _confirm_plan(at: Together) -> Iterator[Thing]:
 
 
 def _first(at: Together) -> Iterator[Thing]:
-    if at.acting(KindAct.FIRST) or not at.has_kind(KindAct.FIRST):
+    if at.acting(KindAct.FIRST) or not at.has_kind(KindAct.FIRST) or at.is_complete:
         return
     yield _planning(at, "first") if at.is_mentor else _thing(at, "first", _pair_url(at, "home:room"))
 
@@ -198,13 +198,15 @@ def _goals(at: Together) -> Iterator[Thing]:
 def _plan(at: Together) -> Iterator[Thing]:
     if Fact.FIRST_MEETING_HELD not in at.facts or Fact.PLAN_AGREED in at.facts:
         return
+    if at.excused(Fact.PLAN_AGREED):
+        return
     waits = at.plan and at.plan.state == PlanState.PROPOSED
     if not waits:
         yield _thing(at, "plan", _pair_url(at, "pairs:plan"))
 
 
 def _diary(at: Together) -> Iterator[Thing]:
-    if not at.is_mentor or Fact.DIARY_HANDED_OVER in at.facts:
+    if not at.is_mentor or Fact.DIARY_HANDED_OVER in at.facts or at.excused(Fact.DIARY_HANDED_OVER):
         return
     for meeting in [each for each in at.held if not _flag(each, "in_diary") and _recent(at, each)][-1:]:
         url = f"{_pair_url(at, 'diary:new')}?meeting={meeting.ref}"
@@ -212,7 +214,7 @@ def _diary(at: Together) -> Iterator[Thing]:
 
 
 def _meeting(at: Together) -> Iterator[Thing]:
-    ended = Fact.CLOSING_REVIEW in at.facts or bool(at.acting(KindAct.CLOSING))
+    ended = Fact.CLOSING_REVIEW in at.facts or bool(at.acting(KindAct.CLOSING)) or at.is_complete
     if at.coming is None and at.acting(KindAct.FIRST) and not ended:
         yield _planning(at, "meeting")
 
@@ -231,7 +233,7 @@ def _organise(at: Together) -> Iterator[Thing]:
 
 def _closing(at: Together) -> Iterator[Thing]:
     near = at.pair.programme.ends - CLOSING_AHEAD <= at.today or Fact.HOURS_REACHED in at.facts
-    if not near and Fact.CLOSING_PLANNED not in at.facts:
+    if at.is_complete or (not near and Fact.CLOSING_PLANNED not in at.facts):
         return
     url = _pair_url(at, "closing:closing")
     if at.has_kind(KindAct.CLOSING) and Fact.CLOSING_PLANNED not in at.facts:
@@ -245,8 +247,7 @@ def _closing(at: Together) -> Iterator[Thing]:
 def _ending(at: Together) -> Iterator[Thing]:
     if not at.is_mentor and Fact.DIARY_HANDED_OVER in at.facts:
         yield _thing(at, "read_diary", _pair_url(at, "diary:diary"))
-    asked = at.methodology.requirements
-    if asked and all(each.fact in at.facts for each in asked):
+    if at.is_complete:
         yield _thing(at, "end", _pair_url(at, "closing:closing"))
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import CharField, Exists, OuterRef, QuerySet
 
+from varpa.closing.queries import Ahead, nothing_missing, still_ahead
 from varpa.diary.models import Diary, Entry
 from varpa.kernel.compiled import compiled
 from varpa.meetings.models import (
@@ -17,12 +18,12 @@ from varpa.meetings.models import (
     Review,
     Topic,
 )
-from varpa.meetings.queries import Hours
+from varpa.meetings.queries import Hours, Seen
 from varpa.methodology import Fact, Methodology
 from varpa.methodology.marks import KindAct
 from varpa.methodology.model import Phase
 from varpa.pairs.models import Confirmation, Pair, PairState, Plan, PlanState
-from varpa.pairs.queries import facts_of, other_side, phase_of, with_people
+from varpa.pairs.queries import facts_of, in_a_pause, other_side, phase_of, with_people
 from varpa.people.models import Person
 from varpa.programmes.queries import methodology_of, today_of
 
@@ -36,6 +37,7 @@ class Together:
     now: datetime
     methodology: Methodology
     facts: dict[str, datetime]
+    ahead: list[Ahead]
     meetings: list[Meeting]
     plan: Plan | None
     lines: list[HourLine]
@@ -77,9 +79,9 @@ class Together:
 
     @property
     def passed(self) -> list[Meeting]:
-        """Planned meetings whose time has passed: did they take place?"""
+        """Planned meetings whose time has passed: did they take place? Those of a pause did not."""
         planned = [each for each in self.meetings if each.state == MeetingState.PLANNED]
-        return [each for each in planned if _ends(each) <= self.now]
+        return [each for each in planned if _ends(each) <= self.now and not getattr(each, "rested", False)]
 
     @property
     def held(self) -> list[Meeting]:
@@ -101,14 +103,28 @@ class Together:
         alive = (MeetingState.PLANNED, MeetingState.HELD)
         return [each for each in self.meetings if each.kind in kinds and each.state in alive]
 
+    def seen(self, meeting: Meeting) -> Seen:
+        """A meeting of which this side has written nothing yet, with the length that is counted for it."""
+        meeting.pair = self.pair
+        line = next((each for each in self.lines if each.meeting_id == meeting.pk), None)
+        return Seen(meeting, self.side, self.now, line)
+
     def has_kind(self, act: KindAct) -> bool:
         """Whether the methodology knows meetings of this meaning."""
         return any(kind.acts == act for kind in self.methodology.kinds)
 
     def lacks(self, fact: Fact) -> bool:
-        """Whether completion looks for a fact that has not happened."""
-        asked = {requirement.fact for requirement in self.methodology.requirements}
-        return fact in asked and fact not in self.facts
+        """Whether completion looks for a fact that has neither happened nor been excused."""
+        return any(each.missing and each.requirement.fact == fact for each in self.ahead)
+
+    def excused(self, fact: Fact) -> bool:
+        """Whether a fact did not happen, because …"""
+        return any(each.excuse and each.requirement.fact == fact for each in self.ahead)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the pair can end; where a methodology asks for nothing, nobody is led to the end."""
+        return bool(self.ahead) and nothing_missing(self.ahead)
 
 
 def with_diary(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
@@ -117,13 +133,15 @@ def with_diary(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
 
 
 def together(pair: Pair, side: str, now: datetime) -> Together:
-    """Gather a pair for one side: seven queries; `pair` was read `with_diary`."""
+    """Gather a pair for one side: eight queries; `pair` was read `with_diary`."""
+    facts = facts_of(pair)
     gathered = Together(
         pair=pair,
         side=side,
         now=now,
         methodology=methodology_of(pair.programme),
-        facts=facts_of(pair),
+        facts=facts,
+        ahead=still_ahead(pair, facts),
         meetings=_meetings(pair=pair, side=side),
         plan=next(iter(_plans(pair=pair, side=side)), None),
         lines=_lines(pair=pair),
@@ -141,7 +159,7 @@ def _meetings(pair: Pair, side: str) -> QuerySet[Meeting]:
     asked = Topic.objects.filter(meeting=OuterRef("pk"), side="mentee", withdrawn_at__isnull=True)
     written = Entry.objects.filter(meeting=OuterRef("pk"))
     seen = Meeting.objects.filter(pair=pair).annotate(
-        reviewed=Exists(own), has_topics=Exists(asked), in_diary=Exists(written)
+        reviewed=Exists(own), has_topics=Exists(asked), in_diary=Exists(written), rested=in_a_pause()
     )
     return seen.order_by("starts_at", "pk")
 

@@ -22,6 +22,7 @@ from varpa.pairs.actions.pairs import (
     require_side,
     settle_fact,
 )
+from varpa.pairs.actions.past import require_together_on
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import other_side
 from varpa.people.models import Person
@@ -94,6 +95,7 @@ def enter_work(
         raise DayToCome()
     if pair.active_at is None or day < to_local(pair.active_at, pair.programme.zone).date():
         raise DayBeforeThePair()
+    require_together_on(pair, day)
     _require_new(pair, day, minutes, work.strip(), ref)
     entered = {"day": day, "minutes": minutes, "work": work.strip(), "side": side, "at": now}
     line, made = make_once(HourLine, ref=ref, pair=pair, fields=entered)

@@ -17,6 +17,7 @@ from varpa.meetings.queries import LED_BY_MENTOR, kind_of, kinds_acting, kinds_f
 from varpa.methodology import Fact
 from varpa.methodology.marks import KindAct
 from varpa.pairs.actions.pairs import hold, require_active, require_side, settle_fact
+from varpa.pairs.actions.past import require_together
 from varpa.pairs.models import Pair, PairState
 from varpa.people.models import Person
 from varpa.programmes.models import PermissionKind
@@ -114,9 +115,12 @@ def plan_meeting(
 
     Raises HourDoesNotExist for an hour that the clocks skip.
     """
-    require_active(pair, now)
-    side = require_side(pair, by)
     starts_at = to_utc(starts_local, zone)
+    if past:
+        require_together(pair, starts_at, now)
+    else:
+        require_active(pair, now)
+    side = require_side(pair, by)
     fields = {
         "kind": kind,
         "means": means,

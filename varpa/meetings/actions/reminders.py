@@ -20,7 +20,7 @@ from varpa.meetings.models import Meeting, MeetingState, Promise, PromiseState, 
 from varpa.meetings.queries import RHYTHM, rhythms, with_pair
 from varpa.methodology import Fact
 from varpa.pairs.models import Happening, Pair, PairState, Side
-from varpa.pairs.queries import with_people
+from varpa.pairs.queries import in_a_pause, with_people
 from varpa.post.queries import already
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import with_methodology
@@ -68,7 +68,7 @@ def topics_due(now: datetime) -> Iterable[Due]:
 def reviews_due(now: datetime) -> Iterable[Due]:
     """A day after a meeting's hour, to each side that has written nothing."""
     window = Meeting.objects.filter(
-        state__in=[MeetingState.PLANNED, MeetingState.HELD],
+        Q(state=MeetingState.HELD) | (Q(state=MeetingState.PLANNED) & ~Q(in_a_pause())),
         starts_at__lte=now - letters.REVIEW_AFTER,
         starts_at__gt=now - letters.REVIEW_ENDS,
         pair__state=PairState.ACTIVE,

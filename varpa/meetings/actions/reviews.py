@@ -25,7 +25,8 @@ from varpa.meetings.actions.meetings import (
 from varpa.meetings.actions.once import SentAlready, make_once
 from varpa.meetings.models import Meeting, MeetingState, Promise, PromiseState, Review
 from varpa.pairs.actions.pairs import hold, require_active, require_side
-from varpa.pairs.models import Pair, PairState
+from varpa.pairs.actions.past import require_together
+from varpa.pairs.models import Pair
 from varpa.people.models import Person
 
 
@@ -187,12 +188,10 @@ def _unwritten(pair: Pair, promises: Sequence[Given]) -> list[Given]:
 
 
 def _say_held(meeting: Meeting, now: datetime) -> bool:
-    """It took place: whether that is new. In a pair that has ended only what was before its end (R1)."""
+    """It took place: whether that is new. Before the pair's end, and in no pause (R1)."""
     if meeting.state == MeetingState.HELD:
         return False
-    pair = meeting.pair
-    if pair.state != PairState.ENDED or pair.ended_at is None or pair.ended_at < meeting.starts_at:
-        require_active(pair, now)
+    require_together(meeting.pair, meeting.starts_at, now)
     require_free(meeting.pair, meeting.starts_at, meeting.minutes, but=meeting)
     move(meeting, "hold", missed_by="", reason="", settled_at=now)
     settle_kind(meeting, now)

@@ -8,8 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from varpa.kernel import clock
 from varpa.kernel.merging import Conflict
@@ -75,10 +73,3 @@ def merge_page(
     rest = [(name, value) for name, values in request.POST.lists() if name not in taken for value in values]
     context = {"merge": merge(conflict, labels), "rest": rest, "back": back}
     return render(request, "meetings/merge.html", context)
-
-
-def until_shared(side: str, other: Person) -> str:
-    """Who sees what one writes after a meeting (R5)."""
-    familiar = pgettext("mentee", "Only you see this. %(name)s sees it too if both of you share.")
-    polite = _("Only you see this. %(name)s sees it too if both of you share.")
-    return (polite if side == "mentor" else familiar) % {"name": other.first_name}

@@ -16,8 +16,8 @@ from varpa.meetings.access import MeetingAction
 from varpa.meetings.actions.preparation import add_topic, prepare_meeting, withdraw_topic, write_notes
 from varpa.meetings.actions.reviews import review_meeting
 from varpa.meetings.agenda import minutes_gone, points_of
-from varpa.meetings.forms import NotesForm, PreparationForm, ReviewForm, TopicForm
-from varpa.meetings.models import LineState, Meeting, MeetingState
+from varpa.meetings.forms import NotesForm, PreparationForm, TopicForm, review_form, until_shared
+from varpa.meetings.models import Meeting, MeetingState
 from varpa.meetings.queries import Seen, seen, with_pair
 from varpa.meetings.views.asked import (
     attempt,
@@ -27,10 +27,7 @@ from varpa.meetings.views.asked import (
     saved,
     saves_itself,
     tap,
-    until_shared,
 )
-from varpa.methodology.marks import KindAct
-from varpa.pairs.models import PairState
 from varpa.pairs.queries import side_of
 
 
@@ -114,15 +111,7 @@ def review(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     at = _seen(request, meeting)
     if request.method != "POST" and not (at.has_begun and meeting.state != MeetingState.CANCELLED):
         return redirect("meetings:meeting", meeting.ref)
-    settled = at.line is not None and at.line.state != LineState.WAITING
-    form = ReviewForm(
-        request.POST or None,
-        length=not settled,
-        # What was typed while the pair was active is answered, not dropped.
-        promises=meeting.pair.state == PairState.ACTIVE or request.method == "POST",
-        swap=at.kind.acts == KindAct.ROLE_SWAP,
-        initial=_written(at),
-    )
+    form = review_form(at, request.POST or None)
     if request.method == "POST" and form.is_valid():
         act = partial(review_meeting, meeting=meeting, by=person(request), now=at.now, **form.given())
         try:
@@ -132,7 +121,7 @@ def review(request: HttpRequest, meeting: Meeting) -> HttpResponse:
             return merge_page(request, conflict, labels, back=meeting.ref)
         if form.is_valid():
             messages.success(request, _("Written down."))
-            return redirect("meetings:meeting", meeting.ref)
+            return onward(request, "meetings:meeting", meeting.ref)
     context = {"at": at, "form": form, "private": until_shared(at.side, at.other), "opened": form.opened()}
     return render(request, "meetings/review.html", context)
 
@@ -165,13 +154,3 @@ def _renamed(conflict: Conflict) -> Conflict:
     """The model calls it `text`, the page `notes`."""
     stored, given = {"notes": conflict.stored["text"]}, {"notes": conflict.given["text"]}
     return Conflict(stored=stored, given=given, revision=conflict.revision)
-
-
-def _written(at: Seen) -> dict[str, Any]:
-    """One's own review as it stands, and a length: what is counted, else what was planned."""
-    own = at.own_review
-    minutes = at.line.minutes if at.line else at.meeting.minutes
-    if own is None:
-        return {"revision": 0, "minutes": minutes}
-    stored = {name: getattr(own, name) for name in (*ReviewForm.TEXTS, "shared", "revision")}
-    return {**stored, "minutes": minutes}

@@ -20,7 +20,7 @@ from varpa.kernel.times import to_local
 from varpa.meetings.access import MeetingAction
 from varpa.meetings.actions.meetings import cancel_meeting, miss_meeting, move_meeting, plan_meeting
 from varpa.meetings.actions.reviews import log_meeting
-from varpa.meetings.forms import CancelForm, MeetingForm, MissForm
+from varpa.meetings.forms import CancelForm, MeetingForm, MissForm, until_shared
 from varpa.meetings.models import Meeting
 from varpa.meetings.queries import (
     agenda_of_first,
@@ -36,7 +36,7 @@ from varpa.meetings.queries import (
     unreviewed,
     with_pair,
 )
-from varpa.meetings.views.asked import attempt, person, until_shared
+from varpa.meetings.views.asked import attempt, person
 from varpa.methodology.marks import KindAct
 from varpa.methodology.model import Kind
 from varpa.pairs.access import PairAction
@@ -45,6 +45,8 @@ from varpa.pairs.queries import other_side, side_of, with_people
 from varpa.programmes.queries import methodology_of
 
 ASK = ["GET", "HEAD", "POST"]
+# While a pair rests, what was before the pause may be written down.
+LOGGING = (PairState.ACTIVE, PairState.PAUSED)
 
 
 @door(PairAction.TAKE_PART, Pair, reader=PairAction.TAKE_PART, read=with_people)
@@ -59,6 +61,7 @@ def meetings(request: HttpRequest, pair: Pair) -> HttpResponse:
         "rows": [(each, methodology.kind(each.kind).name, means[each.means]) for each in listed.rows],
         "now": clock.now(),
         "is_open": pair.state == PairState.ACTIVE,
+        "may_log": pair.state in LOGGING,
     }
     return render(request, "meetings/list.html", context)
 
@@ -110,6 +113,7 @@ def log(request: HttpRequest, pair: Pair) -> HttpResponse:
         "unreviewed": unreviewed(pair, now)[:5],
         "private": until_shared(side, pair.member(other_side(side)).person),
         "opened": any(form[name].errors for name in ("kind", "means", "place", "zone")),
+        "may_log": pair.state in LOGGING,
     }
     return render(request, "meetings/log.html", context)
 

@@ -15,10 +15,11 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.methodology import Fact
 from varpa.pairs import letters
-from varpa.pairs.models import Answer, Content, Happening, Outcome, Pair, PairState, Sharing
-from varpa.pairs.queries import both_prepared, no_longer_ready, ready_to_start, side_of
+from varpa.pairs.models import Answer, Content, Happening, Outcome, Pair, PairState, Pause, Sharing
+from varpa.pairs.queries import both_prepared, no_longer_ready, prepared_sides, ready_to_start, side_of
 from varpa.people.models import Person
 from varpa.programmes.models import Membership, MembershipState, Programme, ProgrammeState, Role
+from varpa.ui import words
 
 MAKING_PAIRS = (ProgrammeState.DRAFT, ProgrammeState.RECRUITING, ProgrammeState.RUNNING)
 
@@ -46,7 +47,18 @@ class NotActive(Refusal):
 
 
 class PairRests(NotActive):
-    sentence = _("The pair is resting. It goes on once the project manager resumes it.")
+    sentence = _(
+        "The pair is resting. It was paused by {name}, {day}. It goes on once the project manager resumes it."
+    )
+
+
+class PairRestsUnprepared(PairRests):
+    """The schedule let it rest: nobody's doing."""
+
+    sentence = _(
+        "The pair is resting. It was paused {day}, because one of the two is not prepared at present. "
+        "The project manager knows what is missing, and resumes it once that is in order."
+    )
 
 
 class PairHasEnded(NotActive):
@@ -59,7 +71,10 @@ class NotPrepared(NotActive):
     sentence = _("One of the two is not prepared at present. The project manager knows what is missing.")
 
 
-REFUSED = {PairState.PAUSED: PairRests, PairState.ENDED: PairHasEnded}
+class StillUnprepared(NotPrepared):
+    """Told to the manager, who can put it right."""
+
+    sentence = _("Not prepared at present: {names}. Once that is put right, the pair can go on.")
 
 
 class NotOneOfTheTwo(Refusal):
@@ -188,6 +203,7 @@ def _pause_unprepared(pair: Pair, now: datetime) -> bool:
 def pause_pair(*, pair: Pair, by: Person | None, now: datetime) -> None:
     """Let a pair rest: nothing is due meanwhile. Both are told."""
     move(pair, "pause")
+    Pause.objects.create(pair=pair, by=by, at=now)
     _record("pair.pause", pair, now=now, by=by)
     letters.tell_paused(pair, now=now)
 
@@ -195,9 +211,11 @@ def pause_pair(*, pair: Pair, by: Person | None, now: datetime) -> None:
 @transaction.atomic
 def resume_pair(*, pair: Pair, by: Person | None, now: datetime) -> None:
     """Go on after a pause; both must still be prepared (R1). Both are told."""
-    if not both_prepared(pair, now):
-        raise NotPrepared()
+    unready = [side for side, ready in prepared_sides(pair, now).items() if not ready]
+    if unready:
+        raise StillUnprepared(names=", ".join(pair.member(side).person.name for side in unready))
     move(pair, "resume")
+    _end_pause(pair, by=by, now=now)
     _record("pair.resume", pair, now=now, by=by)
     letters.tell_resumed(pair, now=now)
 
@@ -280,13 +298,24 @@ def require_active(pair: Pair, now: datetime) -> None:
     pair until the transaction ends, so that what the two do at the same second happens one after the other.
     """
     hold(pair)
-    if pair.state in REFUSED:
-        raise REFUSED[PairState(pair.state)]()
+    if pair.state == PairState.PAUSED:
+        raise resting(pair) or NotActive()
+    if pair.state == PairState.ENDED:
+        raise PairHasEnded()
     if pair.state == PairState.ACTIVE:
         if not both_prepared(pair, now):
             raise NotPrepared()
     elif not start_if_ready(pair=pair, now=now):
         raise NotActive()
+
+
+def resting(pair: Pair) -> PairRests | None:
+    """What is told to whoever acts in a pair that rests: by whose doing, and what makes it go on."""
+    pause = pair.pauses.filter(ended_at__isnull=True).select_related("by").first()
+    if pause is None:
+        return None
+    day = words.day(pause.at)
+    return PairRests(name=pause.by.name, day=day) if pause.by else PairRestsUnprepared(day=day)
 
 
 def require_side(pair: Pair, by: Person) -> str:
@@ -308,10 +337,15 @@ def _end(
 ) -> None:
     hold(pair)
     move(pair, "end", outcome=outcome, end_reason=reason, stays_in_touch=stays_in_touch, ended_at=now)
+    _end_pause(pair, by=by, now=now)
     if pair.active_at:
         settle_fact(pair=pair, fact=Fact.PAIR_ENDED, holds=True, now=now)
     letters.withdraw_questions(pair, now=now)
     _record("pair.end", pair, now=now, by=by, outcome=outcome)
+
+
+def _end_pause(pair: Pair, *, by: Person | None, now: datetime) -> None:
+    Pause.objects.filter(pair=pair, ended_at__isnull=True).update(ended_at=now, ended_by=by)
 
 
 def _record(verb: str, pair: Pair, *, now: datetime, by: Person | None, **details: str | int | None) -> None:

@@ -195,13 +195,19 @@ def clock_time(when: datetime | time | None) -> str:
 
 
 @register.filter
-def day_time(when: datetime | None) -> str:
-    return words.day_time(when)
+def day_time(when: datetime | None, agreed: str = "") -> str:
+    """`{{ meeting.starts_at|day_time:meeting.zone }}` names the reader's zone where it is another one."""
+    return words.day_time(when, agreed)
 
 
 @register.filter
-def weekday_time(when: datetime | None) -> str:
-    return words.weekday_time(when)
+def weekday_time(when: datetime | None, agreed: str = "") -> str:
+    return words.weekday_time(when, agreed)
+
+
+@register.filter
+def zone(name: str | None) -> str:
+    return words.zone(name or "")
 
 
 @register.filter

@@ -88,10 +88,10 @@ function start(form) {
     form.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  if (draft && JSON.stringify(draft.entries) !== JSON.stringify(typed(form))) {
-    if ("autosave" in form.dataset) restore();
-    else offer(form, key, restore);
-  }
+  const missing = () => draft && JSON.stringify(draft.entries) !== JSON.stringify(typed(form));
+  if (missing() && "autosave" in form.dataset) restore();
+  // After Back the browser itself fills the fields again, later than this: then there is nothing to offer.
+  else if (missing()) window.addEventListener("pageshow", () => missing() && offer(form, key, restore), { once: true });
 
   const keep = (sent) => write(key, { at: Date.now(), entries: typed(form), revision: revision?.value, sent });
   form.addEventListener("input", () => keep(""));
