@@ -106,6 +106,34 @@ MISTAKES = [
     ),
     ("diary.toml", '"hands"\n', '"hands"\nacts = "means"\n', "acts", "questions of plan.toml only"),
     ("diary.toml", '["mentee"]', '["friend"]', "friend", "cannot be “friend”"),
+    ("diary.toml", '["mentee"]', '["mentee", "mentee"]', '["mentee", ', "“mentee” is there twice"),
+    ("methodology.toml", 'roles = ["mentor"]', "roles = []", "roles = []", "“roles” is empty"),
+    ("methodology.toml", '"2.1"', '" "', 'version = " "', "“version” is empty"),
+    ("methodology.toml", '"2.1"', f'"{"2" * 21}"', "2" * 21, "“version” has at most 20 letters"),
+    (
+        "methodology.toml",
+        '"The first workshop"',
+        '"\u00a0\u200b"',
+        "\u200b",
+        "“title” is empty in English (en)",
+    ),
+    (
+        "methodology.toml",
+        '"The first workshop"',
+        '"The\\nfirst"',
+        "The\\nfirst",
+        "“title.en” must stand on one line",
+    ),
+    (
+        "methodology.toml",
+        '"The first workshop"',
+        f'"{"The" * 70}"',
+        "TheThe",
+        "“title.en” has at most 200 letters, not 210",
+    ),
+    ("plan.toml", 'lv = "', 'lv = "\u202e', "\u202e", "contains a control character"),
+    ("plan.toml", 'lv = "', 'lv = "\\u009f', "u009f", "contains a control character"),
+    ("en/safety.md", "First the", "First\x00 the", "\x00", "contains a control character"),
     ("diary.toml", 'lv = "Īsi', 'lv = "\\u0007Īsi', "u0007", "contains a control character"),
     ("first_meeting.toml", 'lt = "Kas tai bus?"', 'lt = "Kas tai bus?', "Kas tai bus", "this is not TOML"),
     ("lt/safety.md", "# Sauga", "Sauga", "Sauga", "a guide must begin with a heading"),
@@ -124,6 +152,89 @@ def test_one_mistake(
     line = where if isinstance(where, int) else line_of(folder, file, where)
     assert [(problem.file, problem.line) for problem in told] == [(file, line)]
     assert len(problems) <= 2
+
+
+# what is written instead of `source = "ours"` in plan.toml, on which line it is reported, and the words
+SLIPS = [
+    ('source = "ours"\nsource = "seed"', 2, "“source” is written a second time"),
+    ("source = “ours”", 1, "a text stands in straight quotation marks"),
+    ("source = ours", 1, "a text stands in quotation marks"),
+    ("source: ours", 1, "between a key and its value stands an equals sign"),
+    ('sourсe = "ours"', 1, "a key has the letters a to z only; “с” is CYRILLIC SMALL LETTER ES"),
+    ('source = "ours', 1, "the quotation mark is not closed on its line"),
+    ('x = """\nsource = "ours"', 1, "quotation marks that open here are never closed"),
+    ('x = ["a"\nsource = "ours"', 1, "a bracket that opens here is not closed"),
+    ('x = { a = 1\nsource = "ours"', 1, "a bracket that opens here is not closed"),
+    ("source = 2013-02-31", 1, "there is no such day or time"),
+    (r'source = "C:\plan"', 1, "a backslash in a text is written twice"),
+    ('source = "ours" "seed"', 1, "something stands after the value"),
+    ('[[x]\nsource = "ours"', 1, "a heading ends with as many brackets as it begins with"),
+]
+
+
+@pytest.mark.parametrize(("written", "line", "words"), SLIPS)
+def test_what_is_not_toml_is_said_in_plain_words(
+    folder: Path, change: Change, written: str, line: int, words: str
+) -> None:
+    change("plan.toml", 'source = "ours"', written)
+    told = next(problem for problem in check(folder) if problem.file == "plan.toml")
+    assert (told.line, told.words[: len(words) + 18]) == (line, f"this is not TOML: {words}")
+
+
+def test_a_table_that_was_begun_otherwise_is_named(folder: Path, change: Change) -> None:
+    change("methodology.toml", "[[phases]]", "[phases]")
+    words = "this is not TOML: “phases” was begun in another way above; write [[phases]] each time"
+    assert words in [problem.words for problem in check(folder)]
+
+
+@pytest.mark.parametrize("name", ["training.toml.txt", "TRAINING.TOML", "training.tml", "training"])
+def test_a_file_whose_name_went_wrong_is_told(folder: Path, name: str) -> None:
+    (folder / name).write_text("", encoding="utf-8")
+    words = "a methodology has no file of this name; did you mean “training.toml”?"
+    assert check(folder) == [Problem(name, 0, words)]
+
+
+@pytest.mark.parametrize("name", ["safety.txt", "Safety.MD", "safety.md.txt"])
+def test_a_guide_whose_name_went_wrong_is_told(folder: Path, name: str) -> None:
+    (folder / "lt" / "safety.md").rename(folder / "lt" / name)
+    told = [problem.words for problem in check(folder) if problem.file == f"lt/{name}"]
+    assert told == ["a guide has the name of its document and ends in .md: “safety.md”"]
+
+
+def test_what_only_looks_on_is_left_in_peace(folder: Path) -> None:
+    for name in ("README.md", "notes.txt", ".DS_Store", "lv/.hidden", "lv/picture.png"):
+        (folder / name).write_text("x", encoding="utf-8")
+    assert check(folder) == []
+
+
+def test_a_file_with_the_line_ends_of_an_old_mac_is_read(folder: Path) -> None:
+    for path in folder.rglob("*.*"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r"))
+    assert check(folder) == []
+
+
+def test_a_slip_hides_no_contradiction_in_its_file(folder: Path, change: Change) -> None:
+    change("calendar.toml", 'source = "ours"', "source = ours")
+    change("calendar.toml", "months = 6, days = -1", "months = 9, days = -1")
+    change("methodology.toml", 'begins = "goals_set"', 'begins = "pair_active"')
+    change("methodology.toml", "in_person = true", "in_person true")
+    told = [(problem.file, problem.words[:31]) for problem in check(folder)]
+    assert told == [
+        ("calendar.toml", "this is not TOML: a text stands"),
+        ("calendar.toml", "period “winter” ends after the p"[:31]),
+        ("methodology.toml", "phase “make” begins with “pair_"),
+        ("methodology.toml", "this is not TOML: between a key"),
+    ]
+
+
+def test_a_broken_heading_makes_nothing_up(folder: Path, change: Change) -> None:
+    change("calendar.toml", '[[calendar]]\nkey = "winter"', '[[calendar]\nkey = "winter"')
+    assert len(check(folder)) == 1
+
+
+def test_what_stood_in_a_broken_file_is_not_said_to_be_missing(folder: Path, change: Change) -> None:
+    change("methodology.toml", 'roles = ["mentor", "mentee"]', 'roles = ["mentor", "mentee"')
+    assert [problem.file for problem in check(folder)] == ["methodology.toml"]
 
 
 def test_the_folder_of_the_tests_is_good(folder: Path) -> None:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cache
 from re import fullmatch
 from typing import Any, Final, get_args, get_origin, get_type_hints
+from unicodedata import category
 
 from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.methodology.dates import Offset
@@ -15,6 +16,8 @@ LANGUAGE_NAMES: Final = {"lv": "Latvian", "lt": "Lithuanian", "en": "English"}
 MOST_MONTHS: Final = 120
 MOST_DAYS: Final = 3660
 LARGE: Final = 10**15
+LONGEST_NAME: Final = 200
+TURNING: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _FALLBACKS: Final[dict[type, Any]] = {str: "", int: 0, bool: False}
 _PLAIN: Final = {str: "a text in quotes", int: "a whole number", bool: "true or false"}
 
@@ -142,13 +145,22 @@ class Builder:
                 )
                 continue
             text = self.value(str, raw[language], here)
-            if not text.strip() and here not in self.bad:
+            if is_blank(text) and here not in self.bad:
                 self.wrong(here, f"“{_name(place)}” is empty in {LANGUAGE_NAMES[language]} ({language})")
             texts[language] = text.strip()
+            if _name(place).rpartition(".")[2] in ("name", "title"):
+                self._short(texts[language], here)
         return TranslatedText(**texts)
 
+    def _short(self, text: str, place: Place) -> None:
+        """Note a name that is no name: it stands in headings, buttons and mails."""
+        if "\n" in text:
+            self.wrong(place, f"“{_name(place)}” must stand on one line")
+        elif len(text) > LONGEST_NAME:
+            self.wrong(place, f"“{_name(place)}” has at most {LONGEST_NAME} letters, not {len(text)}")
+
     def _plain(self, raw: Any, place: Place) -> Any:
-        if isinstance(raw, str) and any(ord(letter) < 32 and letter not in "\n\t" for letter in raw):
+        if isinstance(raw, str) and any(map(is_control, raw)):
             self.wrong(place, f"“{_name(place)}” contains a control character")
             return ""
         if place[-1] == "key" and not fullmatch(r"[a-z0-9][a-z0-9_-]{0,49}", str(raw)):
@@ -171,6 +183,16 @@ class Builder:
                 number = 0
             found[unit] = number
         return Offset(**found)
+
+
+def is_control(letter: str) -> bool:
+    """Whether a letter steers a terminal, or turns the direction of what stands after it."""
+    return letter in TURNING or (category(letter) == "Cc" and letter not in "\n\t")
+
+
+def is_blank(text: str) -> bool:
+    """Whether there is nothing to see in a text."""
+    return all(category(letter)[0] in "ZC" for letter in text)
 
 
 def suggestion(word: Any, allowed: list[str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from varpa.methodology.builder import suggestion
+from varpa.methodology.builder import is_blank, suggestion
 from varpa.methodology.dates import Offset
 from varpa.methodology.evidence import EvidenceKind, counts
 from varpa.methodology.facts import Fact
@@ -16,6 +16,7 @@ from varpa.methodology.reader import Place
 MOST_HOURS: Final = 1000
 MOST_MONTHS: Final = 60
 LONGEST_PHASE_NAME: Final = 40
+LONGEST_VERSION: Final = 20
 
 _NEEDS: Final[dict[str, KindAct]] = {
     Fact.FIRST_MEETING_HELD: KindAct.FIRST,
@@ -27,12 +28,16 @@ _STARTS: Final = tuple(date(2023, month, 1) for month in range(1, 13))
 
 
 class Fault(NamedTuple):
-    """A contradiction: where it stands in the folder, what it is, and the other places that it rests on."""
+    """A contradiction: where it stands in the folder, what it is, and the other places that it rests on.
+
+    `lacks`: the file in which something was not found; it may stand there in a line that cannot be read.
+    """
 
     file: str
     place: Place
     words: str
     rests_on: tuple[Place, ...] = ()
+    lacks: str = ""
 
 
 def faults(methodology: Methodology) -> Iterator[Fault]:
@@ -42,6 +47,7 @@ def faults(methodology: Methodology) -> Iterator[Fault]:
         _phases,
         _roles,
         _kinds,
+        _readers,
         _sets,
         _requirements,
         _periods,
@@ -60,17 +66,24 @@ def _size(methodology: Methodology) -> Iterator[Fault]:
         yield Fault("methodology.toml", ("hours_minutes",), words)
     if not 0 < months <= MOST_MONTHS:
         yield Fault("methodology.toml", ("months",), f"“months” must be between 1 and {MOST_MONTHS}")
+    if is_blank(methodology.version):
+        yield Fault("methodology.toml", ("version",), "“version” is empty")
+    if len(methodology.version) > LONGEST_VERSION:
+        words = f"“version” has at most {LONGEST_VERSION} letters"
+        yield Fault("methodology.toml", ("version",), words)
     if not methodology.means:
-        yield Fault("methodology.toml", ("means",), "at least one [[means]] of communication is needed")
+        words = "at least one [[means]] of communication is needed"
+        yield Fault("methodology.toml", ("means",), words, lacks="methodology.toml")
 
 
 def _phases(methodology: Methodology) -> Iterator[Fault]:
     file, phases = "methodology.toml", methodology.phases
     if not 2 <= len(phases) <= 7:
-        yield Fault(file, ("phases",), f"a methodology has 2 to 7 phases, this one has {len(phases)}")
+        words = f"a methodology has 2 to 7 phases, this one has {len(phases)}"
+        yield Fault(file, ("phases",), words, lacks=file)
     if phases and phases[0].begins != Fact.PAIR_ACTIVE:
         words = f"the first phase begins with “{Fact.PAIR_ACTIVE}”, not “{phases[0].begins}”"
-        yield Fault(file, ("phases", 0, "begins"), words)
+        yield Fault(file, ("phases", 0, "begins"), words, lacks=file)
     for at, phase in enumerate(phases):
         earlier = [one.key for one in phases[:at] if one.begins == phase.begins]
         if earlier:
@@ -85,13 +98,14 @@ def _phases(methodology: Methodology) -> Iterator[Fault]:
 def _needs(methodology: Methodology, file: str, place: Place, fact: str) -> Iterator[Fault]:
     act = _NEEDS.get(fact)
     if act and all(kind.acts not in (act, "") for kind in methodology.kinds):
-        yield Fault(file, place, f"“{fact}” can never happen: no [[kinds]] of meeting has acts = “{act}”")
+        words = f"“{fact}” can never happen: no [[kinds]] of meeting has acts = “{act}”"
+        yield Fault(file, place, words, lacks="methodology.toml")
 
 
 def _roles(methodology: Methodology) -> Iterator[Fault]:
     for key in RoleKey:
         if all(role.key != key for role in methodology.roles):
-            yield Fault("people.toml", ("roles",), f"the role “{key}” is missing")
+            yield Fault("people.toml", ("roles",), f"the role “{key}” is missing", lacks="people.toml")
     for at, role in enumerate(methodology.roles):
         if role.key not in list(RoleKey):
             words = (
@@ -105,12 +119,26 @@ def _roles(methodology: Methodology) -> Iterator[Fault]:
 def _kinds(methodology: Methodology) -> Iterator[Fault]:
     for act in (KindAct.FIRST, KindAct.REGULAR):
         if all(kind.acts != act for kind in methodology.kinds):
-            yield Fault("methodology.toml", ("kinds",), f"no [[kinds]] of meeting has acts = “{act}”")
+            words = f"no [[kinds]] of meeting has acts = “{act}”"
+            yield Fault("methodology.toml", ("kinds",), words, lacks="methodology.toml")
     known = [document.key for document in methodology.documents]
     for at, kind in enumerate(methodology.kinds):
         if kind.document and kind.document not in known:
             words = f"there is no document “{kind.document}”{suggestion(kind.document, known)}"
-            yield Fault("methodology.toml", ("kinds", at, "document"), words)
+            yield Fault("methodology.toml", ("kinds", at, "document"), words, lacks="methodology.toml")
+
+
+def _readers(methodology: Methodology) -> Iterator[Fault]:
+    for at, document in enumerate(methodology.documents):
+        if not document.roles:
+            words = f"“roles” is empty: nobody would read the document “{document.key}”"
+            yield Fault("methodology.toml", ("documents", at, "roles"), words)
+        yield from _again("methodology.toml", ("documents", at, "roles"), document.roles)
+
+
+def _again(file: str, place: Place, words: tuple[str, ...]) -> Iterator[Fault]:
+    for word in dict.fromkeys(word for at, word in enumerate(words) if word in words[:at]):
+        yield Fault(file, place, f"“{word}” is there twice")
 
 
 def _sets(methodology: Methodology) -> Iterator[Fault]:
@@ -120,7 +148,7 @@ def _sets(methodology: Methodology) -> Iterator[Fault]:
 
 def _set(questions: QuestionSet, file: str) -> Iterator[Fault]:
     if not questions.questions:
-        yield Fault(file, ("questions",), "at least one of [[questions]] is needed")
+        yield Fault(file, ("questions",), "at least one of [[questions]] is needed", lacks=file)
     acting: dict[str, str] = {}
     for at, question in enumerate(questions.questions):
         if question.acts and questions.key != "plan":
@@ -131,6 +159,7 @@ def _set(questions: QuestionSet, file: str) -> Iterator[Fault]:
             yield Fault(file, ("questions", at, "acts"), words)
         elif question.acts:
             acting[question.acts] = question.key
+        yield from _again(file, ("questions", at, "about"), question.about)
         if question.facts and questions.key != "diary":
             words = "“facts” belongs to questions of diary.toml only"
             yield Fault(file, ("questions", at, "facts"), words)
@@ -151,7 +180,8 @@ def _never_before(later: Offset, earlier: Offset) -> bool:
 
 def _periods(methodology: Methodology) -> Iterator[Fault]:
     if not methodology.calendar:
-        yield Fault("calendar.toml", ("calendar",), "at least one period ([[calendar]]) is needed")
+        words = "at least one period ([[calendar]]) is needed"
+        yield Fault("calendar.toml", ("calendar",), words, lacks="calendar.toml")
     last = Offset(min(max(methodology.months, 0), MOST_MONTHS), -1)
     for at, period in enumerate(methodology.calendar):
         place: Place = ("calendar", at)
@@ -197,13 +227,13 @@ def _document(methodology: Methodology, activity: Activity, place: Place) -> Ite
     known = {document.key: document for document in methodology.documents}
     if not activity.document:
         words = f"activity “{activity.key}” has evidence = “read” but no “document”"
-        yield Fault("calendar.toml", here, words)
+        yield Fault("calendar.toml", here, words, lacks="calendar.toml")
     elif activity.document not in known:
         words = f"there is no document “{activity.document}”{suggestion(activity.document, list(known))}"
-        yield Fault("calendar.toml", here, words)
+        yield Fault("calendar.toml", here, words, lacks="methodology.toml")
     elif activity.role not in known[activity.document].roles:
         words = f"the document “{activity.document}” is not for the role “{activity.role}”"
-        yield Fault("calendar.toml", here, words, ((*place, "role"),))
+        yield Fault("calendar.toml", here, words, ((*place, "role"),), lacks="methodology.toml")
 
 
 def _trainings(methodology: Methodology) -> Iterator[Fault]:
@@ -211,7 +241,7 @@ def _trainings(methodology: Methodology) -> Iterator[Fault]:
     for at, training in enumerate(methodology.training):
         if training.period not in periods:
             words = f"there is no period “{training.period}”{suggestion(training.period, periods)}"
-            yield Fault("training.toml", ("training", at, "period"), words)
+            yield Fault("training.toml", ("training", at, "period"), words, lacks="calendar.toml")
 
 
 def _doubles(methodology: Methodology) -> Iterator[Fault]:

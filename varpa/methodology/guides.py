@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from varpa.kernel.text import LANGUAGES, TranslatedText
-from varpa.methodology.builder import LANGUAGE_NAMES, suggestion
+from varpa.methodology.builder import LANGUAGE_NAMES, LONGEST_NAME, is_blank, is_control, suggestion
 from varpa.methodology.reader import Problem, read_text
 
 METHODOLOGY: Final = "methodology"
@@ -31,9 +31,10 @@ def read_guide(folder: Path, key: str) -> tuple[Guide, list[Problem]]:
         problems += unread
         if unread:
             continue
-        if not text.strip():
+        if is_blank(text):
             problems.append(Problem(name, 1, "this guide is empty"))
             continue
+        problems += _controls(name, text)
         titles[language], bodies[language], words = _split(text)
         if words:
             problems.append(Problem(name, _first_line(text), words))
@@ -42,21 +43,38 @@ def read_guide(folder: Path, key: str) -> tuple[Guide, list[Problem]]:
 
 
 def strangers(folder: Path, keys: Iterable[str]) -> list[Problem]:
-    """Guides that no document names."""
+    """Files beside the guides that no document names: a name written wrongly would otherwise be missed."""
     known = list(keys)
-    found = [
-        Path(language, path.name)
-        for language in LANGUAGES
-        for path in sorted((folder / language).glob("*.md"))
-        if path.stem not in known or path.stem == METHODOLOGY
-    ]
+    found = []
+    for language in LANGUAGES:
+        for path in sorted((folder / language).glob("[!.]*")):
+            words = _strange(path.name, known) if path.is_file() else ""
+            found += [Problem(f"{language}/{path.name}", 0, words)] if words else []
+    return found
+
+
+def _strange(name: str, known: list[str]) -> str:
+    """What is wrong with the name of a file beside the guides; "" where nothing is, or it is no guide."""
+    key = name.partition(".")[0]
+    if not name.endswith(".md"):
+        meant = f"{key.lower()}.md"
+        text = name.lower().endswith((".md", ".txt", ".markdown")) or name == key
+        is_guide = key.lower() in known and text
+        return f"a guide has the name of its document and ends in .md: “{meant}”" if is_guide else ""
+    key = name.removesuffix(".md")
+    if key == METHODOLOGY:
+        return "this one is written from the folder itself; remove the file"
+    if key in known:
+        return ""
+    return f"no [[documents]] has the key “{key}”{suggestion(key, known)}"
+
+
+def _controls(name: str, text: str) -> list[Problem]:
+    """The lines of a guide that hold letters which no reader should get."""
     return [
-        Problem(
-            path.as_posix(), 0, f"no [[documents]] has the key “{path.stem}”{suggestion(path.stem, known)}"
-        )
-        if path.stem != METHODOLOGY
-        else Problem(path.as_posix(), 0, "this one is written from the folder itself; remove the file")
-        for path in found
+        Problem(name, number, "this line contains a control character")
+        for number, line in enumerate(text.split("\n"), start=1)
+        if any(map(is_control, line))
     ]
 
 
@@ -69,6 +87,12 @@ def _split(text: str) -> tuple[str, str, str]:
     """Title, body, and what is wrong."""
     heading, _newline, body = text.strip().partition("\n")
     title = heading.removeprefix("# ").strip()
+    if len(title) > LONGEST_NAME:
+        return (
+            title,
+            body.strip(),
+            f"the title of a guide has at most {LONGEST_NAME} letters, not {len(title)}",
+        )
     if not heading.startswith("# ") or not title:
         return "", text.strip(), "a guide must begin with a heading: “# ” and its title"
     return title, body.strip(), "" if body.strip() else "this guide has a heading and nothing below it"

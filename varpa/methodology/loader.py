@@ -96,10 +96,13 @@ def _empty() -> Methodology:
 
 
 def _other_files(folder: _Folder) -> None:
-    """Note TOML files that nothing reads: a name written wrongly would otherwise be missed."""
-    for found in sorted(folder.path.glob("*.toml")):
-        if found.name not in ALL_FILES:
-            words = f"a methodology has no file of this name{suggestion(found.name, list(ALL_FILES))}"
+    """Note files that nothing reads: a name written wrongly would otherwise be missed."""
+    for found in sorted(folder.path.glob("[!.]*")):
+        stem = found.name.lower().partition(".")[0]
+        meant = f"{stem}.toml" in ALL_FILES and not found.name.endswith(".md")
+        if found.name not in ALL_FILES and found.is_file() and (meant or found.suffix.lower() == ".toml"):
+            near = f"{stem}.toml" if meant else found.name
+            words = f"a methodology has no file of this name{suggestion(near, list(ALL_FILES))}"
             folder.problems.append(Problem(found.name, 0, words))
 
 
@@ -146,9 +149,12 @@ def _counted(methodology: Methodology) -> Methodology:
 
 
 def _note(folder: _Folder, fault: Fault) -> None:
-    """Keep a contradiction, unless what contradicts was already reported as wrong in itself."""
+    """Keep a contradiction, unless what contradicts could not be read or is wrong in itself."""
     builder = folder.builders[fault.file]
-    if all(map(builder.sound, (fault.place, *fault.rests_on))) and builder.page.whole:
+    looked_through = not fault.lacks or folder.builders[fault.lacks].page.whole
+    if not looked_through or builder.page.torn:
+        return
+    if all(map(builder.sound, (fault.place, *fault.rests_on))):
         builder.wrong(fault.place, fault.words)
 
 

@@ -6,16 +6,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from varpa.methodology.syntax import KEY, after, told
+
 Place = tuple[str | int, ...]
 
 LARGEST_FILE: Final = 2_000_000
 MOST_SYNTAX_ERRORS: Final = 20
-_KEY: Final = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
-_DOTTED: Final = rf"{_KEY}(?:\s*\.\s*{_KEY})*"
+_DOTTED: Final = rf"{KEY}(?:\s*\.\s*{KEY})*"
 _HEADER: Final = re.compile(rf"\s*(\[\[?)\s*({_DOTTED})\s*\]")
 _ASSIGNMENT: Final = re.compile(rf"\s*({_DOTTED})\s*=")
-_AT_LINE: Final = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
-_TOKEN: Final = re.compile(r'''"""|\'\'\'|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|\#.*|[\[\]{}]''')
 
 
 class Problem(NamedTuple):
@@ -31,12 +30,16 @@ class Problem(NamedTuple):
 
 @dataclass
 class Page:
-    """A TOML file as read: its data, its lines by place, and whether all of it could be read."""
+    """A TOML file as read: its data, its lines by place, and whether all of it could be read.
+
+    `torn`: a heading could not be read, so what stands where is not certain.
+    """
 
     file: str
     data: dict[str, Any] = field(default_factory=dict)
     lines: dict[Place, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    torn: bool = False
 
     @property
     def whole(self) -> bool:
@@ -62,7 +65,7 @@ def read_text(folder: Path, name: str) -> tuple[str, list[Problem]]:
     if raw is None:
         return "", [Problem(name, 0, f"this file is larger than {LARGEST_FILE // 1_000_000} MB")]
     try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n"), []
+        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"), []
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         return "", [Problem(name, line, "this is not UTF-8 text; save the file as UTF-8")]
@@ -80,32 +83,28 @@ def read_page(folder: Path, name: str) -> Page:
             page.problems.append(Problem(page.file, 0, "brackets are nested too deeply"))
             return page
         except ValueError as error:
-            number, words = _syntax(str(error), len(lines))
+            number, words = told(str(error), lines)
             page.problems.append(Problem(page.file, number, f"this is not TOML: {words}"))
             if not lines[number - 1].strip():
                 return page
-            _leave_out(lines, number - 1)
+            page.torn |= _leave_out(lines, number - 1)
         else:
             page.lines = positions(lines)
             return page
     return page
 
 
-def _leave_out(lines: list[str], at: int) -> None:
-    """Empty a broken line; where it is a header, also what stands below it and would fall to another one."""
+def _leave_out(lines: list[str], at: int) -> bool:
+    """Empty a broken line; where it is a header, also what stands below it and would fall to another one.
+
+    Answers whether it was a header.
+    """
     header = lines[at].lstrip().startswith("[")
     lines[at] = ""
     while header and at + 1 < len(lines) and not lines[at + 1].lstrip().startswith("["):
         at += 1
         lines[at] = ""
-
-
-def _syntax(words: str, last: int) -> tuple[int, str]:
-    """Line and words of an error of tomllib, which writes the line into its sentence."""
-    found = _AT_LINE.search(words)
-    number = int(found[1]) if found and found[1] else last
-    words = words[: found.start()] if found else words
-    return min(max(number, 1), last), words[:1].lower() + words[1:]
+    return header
 
 
 def positions(lines: list[str]) -> dict[Place, int]:
@@ -124,12 +123,12 @@ def positions(lines: list[str]) -> dict[Place, int]:
             if assignment:
                 _mark(places, around, _names(assignment[1]), number)
                 line = line[assignment.end() :]
-        quote, depth = _after(line, quote, depth)
+        quote, depth = after(line, quote, depth)
     return places
 
 
 def _names(dotted: str) -> list[str]:
-    return [found.strip("\"'") for found in re.findall(_KEY, dotted)]
+    return [found.strip("\"'") for found in re.findall(KEY, dotted)]
 
 
 def _open(names: list[str], repeated: bool, counts: dict[Place, int]) -> Place:
@@ -147,32 +146,3 @@ def _open(names: list[str], repeated: bool, counts: dict[Place, int]) -> Place:
 def _mark(places: dict[Place, int], around: Place, names: list[str], number: int) -> None:
     for length in range(1, len(names) + 1):
         places.setdefault((*around, *names[:length]), number)
-
-
-def _after(line: str, quote: str, depth: int) -> tuple[str, int]:
-    """Whether the text after a line is inside a long string (its quote) and inside how many brackets."""
-    position = 0
-    while position < len(line):
-        if quote:
-            end = _closing(line, quote, position)
-            if end < 0:
-                return quote, depth
-            position, quote = end, ""
-            continue
-        token = _TOKEN.search(line, position)
-        if not token:
-            break
-        position = token.end()
-        if token[0] in ('"""', "'''"):
-            quote = token[0]
-        elif token[0] in "[{":
-            depth += 1
-        elif token[0] in "]}":
-            depth -= 1
-    return quote, max(depth, 0)
-
-
-def _closing(line: str, quote: str, position: int) -> int:
-    pattern = r'(?:\\.|[^\\])*?"""+' if quote == '"""' else r".*?'''+"
-    found = re.compile(pattern).match(line, position)
-    return found.end() if found else -1
