@@ -55,15 +55,9 @@ class Hours:
 
 def with_pair(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
     """Meetings with both people and the programme, and whether their hour fell into a pause."""
-    return (
-        meetings.select_related(
-            "pair__mentor__person",
-            "pair__mentee__person",
-            "pair__programme__methodology_version",
-        )
-        .defer("pair__programme__methodology_version__data")
-        .annotate(rested=in_a_pause())
-    )
+    people = "pair__mentor__person", "pair__mentee__person"
+    read = meetings.select_related(*people, "pair__programme__methodology_version")
+    return read.defer("pair__programme__methodology_version__data").annotate(rested=in_a_pause())
 
 
 def meetings_of(pair: Pair) -> QuerySet[Meeting]:

@@ -116,10 +116,7 @@ def plan_meeting(
     Raises HourDoesNotExist for an hour that the clocks skip.
     """
     starts_at = to_utc(starts_local, zone)
-    if past:
-        require_together(pair, starts_at, now)
-    else:
-        require_active(pair, now)
+    _require_contact(pair, starts_at, now, past=past)
     side = require_side(pair, by)
     fields = {
         "kind": kind,
@@ -279,6 +276,13 @@ def _check(
         raise WrongLength()
     if acts[kind] == KindAct.VISIT:
         _check_permission(pair, now)
+
+
+def _require_contact(pair: Pair, at: datetime, now: datetime, *, past: bool) -> None:
+    if past:
+        require_together(pair, at, now)
+    else:
+        require_active(pair, now)
 
 
 def _check_permission(pair: Pair, now: datetime) -> None:

@@ -182,7 +182,9 @@ def _once(
             return redirect("meetings:meeting", meeting.ref)
         if "sequence" in form.fields:
             # What the other has changed meanwhile is shown now: the next press is about that.
-            form.data = {**form.data, "sequence": str(meeting.sequence)}
+            sent = request.POST.copy()
+            sent["sequence"] = str(meeting.sequence)
+            form.data = sent
     at = seen(meeting, side_of(meeting.pair, person(request)), clock.now())
     return render(request, template, {"form": form, "at": at})
 
