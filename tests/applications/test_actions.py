@@ -20,7 +20,8 @@ from varpa.history.models import Channel, Line
 from varpa.kernel.merging import Conflict
 from varpa.kernel.states import AlreadyMoved
 from varpa.post.models import Letter
-from varpa.programmes.actions.memberships import HasLeft, NoGuardian, NotAMember
+from varpa.programmes.actions.memberships import HasLeft, NotAMember
+from varpa.programmes.actions.permissions import NoGuardian
 from varpa.programmes.models import Membership, MembershipState, Permission, Preparation, Role
 from varpa.programmes.queries import has_permission, is_prepared
 

@@ -16,7 +16,8 @@ from varpa.pairs.models import Answer, Outcome, Pair, PairState
 from varpa.pairs.queries import facts_of
 from varpa.people.models import Person
 from varpa.post.models import Letter, LetterState
-from varpa.programmes.actions.memberships import record_permission, withdraw_member, withdraw_permission
+from varpa.programmes.actions.memberships import withdraw_member
+from varpa.programmes.actions.permissions import record_permission, withdraw_permission
 from varpa.programmes.actions.programmes import take_step
 from varpa.programmes.models import Membership, PermissionKind, Programme, Role
 

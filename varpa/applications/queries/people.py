@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from varpa.kernel.text import folded
-from varpa.people.queries import ADULT_AGE
+from varpa.programmes.ages import births
 from varpa.programmes.models import (
     Membership,
     MembershipState,
@@ -18,7 +18,7 @@ from varpa.programmes.models import (
     Role,
     StepKey,
 )
-from varpa.programmes.queries import prepared, years_before
+from varpa.programmes.queries import missing_of, prepared
 
 PAIRED = (Role.MENTOR, Role.MENTEE)
 ENDED = "ended"
@@ -95,7 +95,7 @@ def people_sought(programme: Programme, sought: Sought, today: date) -> QuerySet
 
 def young(today: date) -> Q:
     """Mentees for whom a guardian decides; where nobody knows the date of birth, too."""
-    return Q(role=Role.MENTEE) & ~Q(person__born__lte=years_before(today, ADULT_AGE))
+    return Q(role=Role.MENTEE) & ~Q(person__born__lte=births(today).grown)
 
 
 def lines_of_people(rows: Iterable[Membership], today: date) -> list[PersonLine]:
@@ -105,12 +105,9 @@ def lines_of_people(rows: Iterable[Membership], today: date) -> list[PersonLine]
     made = set(steps.values_list("membership_id", "step"))
     kept = Permission.objects.filter(STANDING, membership__in=list(lines))
     permitted = set(kept.values_list("membership_id", flat=True))
-    grown = years_before(today, ADULT_AGE)
     for pk, line in lines.items():
-        line.missing = [step for step in StepKey.values if (pk, step) not in made]
-        born = line.membership.person.born
-        if line.membership.role == Role.MENTEE and (born is None or born > grown) and pk not in permitted:
-            line.missing.append("permission")
+        own = [step for step in StepKey.values if (pk, step) in made]
+        line.missing = missing_of(line.membership, own, pk in permitted, today)
     for pk, partner in partners(lines):
         lines[pk].pairs.append(partner)
     return list(lines.values())

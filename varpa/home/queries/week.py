@@ -13,7 +13,7 @@ from django.utils.translation import ngettext, npgettext
 from varpa.history.queries import last_change
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState
 from varpa.pairs.models import OPEN, Pair, PairState
-from varpa.people.queries import ADULT_AGE
+from varpa.programmes.ages import births
 from varpa.programmes.models import (
     Membership,
     MembershipState,
@@ -22,7 +22,7 @@ from varpa.programmes.models import (
     Programme,
     Role,
 )
-from varpa.programmes.queries import prepared, today_of, years_before
+from varpa.programmes.queries import prepared, today_of
 
 SILENT = timedelta(days=14)
 UNANSWERED = timedelta(days=3)
@@ -81,7 +81,7 @@ def _people(programme: Programme, now: datetime) -> dict[str, Any]:
     permitted = Permission.objects.filter(
         membership=OuterRef("pk"), kind=PermissionKind.TAKING_PART, withdrawn_at__isnull=True
     )
-    young = Q(role=Role.MENTEE) & ~Q(person__born__lte=years_before(today, ADULT_AGE))
+    young = Q(role=Role.MENTEE) & ~Q(person__born__lte=births(today).grown)
     paired = Pair.objects.filter(mentee=OuterRef("pk"), state__in=OPEN)
     ever = Pair.objects.filter(mentee=OuterRef("pk"))
     return Membership.objects.filter(programme=programme).aggregate(

@@ -6,14 +6,8 @@ from varpa.history.models import Channel
 from varpa.methodology import EvidenceKind
 from varpa.people.actions import add_person
 from varpa.people.queries import is_minor
-from varpa.programmes.actions.memberships import (
-    accept_notice,
-    add_member,
-    decide,
-    mark_trained,
-    note_reading,
-    record_permission,
-)
+from varpa.programmes.actions.memberships import accept_notice, add_member, decide, mark_trained, note_reading
+from varpa.programmes.actions.permissions import record_permission
 from varpa.programmes.models import PermissionKind, Role
 from varpa.programmes.queries import readings_of
 from varpa.site.replay.crowd import Applicant
