@@ -35,7 +35,7 @@ def _parts() -> list[tuple[str, list[str]]]:
                 _(
                     "In the programme “{programme}” an entrepreneur, the mentor, helps a pupil with "
                     "the pupil’s own business idea. The mentor asks and advises; the pupil decides. "
-                    "The mentor is not paid by the pupil and gives no marks."
+                    "Nobody gives marks."
                 ),
                 _("Runs: {span}. Organised by: {organisation}."),
             ],
@@ -51,6 +51,12 @@ def _parts() -> list[tuple[str, list[str]]]:
                 _("Each meeting is planned beforehand and written down with its day and length."),
             ],
         ),
+        *_data(),
+    ]
+
+
+def _data() -> list[tuple[str, list[str]]]:
+    return [
         (
             _("What is kept, and who sees it"),
             [

@@ -14,6 +14,7 @@ from varpa.applications import letters
 from varpa.applications.models import Guardian, GuardianLink
 from varpa.applications.queries.guardians import asked_kinds, said_no
 from varpa.files import actions as files
+from varpa.files.models import File
 from varpa.history.actions import record
 from varpa.history.models import Channel
 from varpa.kernel.refs import new_ref
@@ -177,13 +178,7 @@ def record_permissions(
         raise NoGuardian()
     _hold(membership)
     _require_nobody_against(membership, kinds)
-    about: dict[str, Any] = {
-        "about_kind": "membership",
-        "about_ref": membership.ref,
-        "by_id": by.pk,
-        "now": now,
-    }
-    kept = files.keep(upload=scan, kinds=SCANS, **about) if scan else None
+    kept = _kept(scan, membership, by, now) if scan else None
     given: dict[str, Any] = {
         "membership": membership,
         "guardian": guardian,
@@ -196,6 +191,11 @@ def record_permissions(
         if kind in kinds:
             record_permission(kind=kind, **given)
     letters.end_if_answered(membership, now=now)
+
+
+def _kept(scan: Upload, membership: Membership, by: Person, now: datetime) -> File:  # type: ignore[type-arg]
+    owner = {"about_kind": "membership", "about_ref": membership.ref}
+    return files.keep(upload=scan, kinds=SCANS, largest=files.LARGEST, by_id=by.pk, now=now, **owner)
 
 
 def digest_of(token: str) -> str:

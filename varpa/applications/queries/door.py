@@ -65,6 +65,11 @@ class Door:
         return self.permits[0]
 
     @property
+    def begun(self) -> bool:
+        """Whether something was answered already: then the answers stand before the notice."""
+        return any(each.standing or each.mine is not None for each in self.permits)
+
+    @property
     def answered(self) -> bool:
         """Whether nothing of the four waits for an answer."""
         return all(each.standing or each.mine is not None for each in self.permits)

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from varpa.applications.models import Worry
 from varpa.kernel.text import folded
 from varpa.programmes.ages import births
 from varpa.programmes.models import (
@@ -41,7 +42,7 @@ class Sought:
             words=" ".join(given.get("q", "").replace("\x00", "").split())[:100],
             role=role if role in Role.values else "",
             state=state if state in MembershipState.values else "",
-            show=show if show in ("unready", "permission") else "",
+            show=show if show in ("unready", "permission", "worry") else "",
         )
 
     def __bool__(self) -> bool:
@@ -90,6 +91,9 @@ def people_sought(programme: Programme, sought: Sought, today: date) -> QuerySet
     elif sought.show == "permission":
         permitted = Permission.objects.filter(STANDING, membership=OuterRef("pk"))
         found = found.filter(accepted & young(today) & ~Q(Exists(permitted)))
+    elif sought.show == "worry":
+        untold = Worry.objects.filter(guardian__membership=OuterRef("pk"), read_at=None)
+        found = found.filter(Exists(untold))
     return found.order_by("search_text", "pk")
 
 
