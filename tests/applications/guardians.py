@@ -1,4 +1,4 @@
-"""What the tests of the guardian's door share: a mentee who is a minor, a parent with a phone, the letters."""
+"""What the tests of the guardian's door share: a mentee who is a minor, a parent with a phone, letters."""
 
 import re
 from datetime import date, timedelta

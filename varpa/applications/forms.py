@@ -113,12 +113,7 @@ class WorryForm(forms.Form):
     """What worries a guardian."""
 
     ref = RefField()
-    text = WordsField(
-        label=_("What worries you?"),
-        rows=4,
-        max_length=4000,
-        error_messages={"required": _("Write in a few words what worries you.")},
-    )
+    text = WordsField(label=_("What worries you?"), rows=4, max_length=4000)
 
 
 class LostForm(forms.Form):

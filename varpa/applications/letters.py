@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 from varpa.applications.models import Guardian, GuardianLink, Worry
 from varpa.applications.queries.guardians import all_answered
 from varpa.kernel.text import TranslatedText
+from varpa.people.models import Appointment, Person
 from varpa.people.queries import recipient
 from varpa.post import actions as post
 from varpa.post.envelope import Recipient
@@ -144,8 +145,8 @@ def tell_worry(worry: Worry, *, now: datetime) -> None:
     """Tell everybody who runs the programme that a guardian has written; the words stay on the page."""
     guardian = worry.guardian
     membership = guardian.membership
-    for each in staff_of(membership.programme):
-        reader = recipient(each.person, adult=True)
+    for person in _who_answers(membership):
+        reader = recipient(person, adult=True)
         context = {**_context(guardian, reader.language), "guardian": guardian.name}
         post.send(
             WORRY,
@@ -153,7 +154,7 @@ def tell_worry(worry: Worry, *, now: datetime) -> None:
             context=context,
             link=f"/memberships/{membership.ref}/#worries",
             about=f"worry:{worry.ref}",
-            once=f"worry:{worry.ref}:{each.ref}",
+            once=f"worry:{worry.ref}:{person.ref}",
             now=now,
         )
 
@@ -172,6 +173,13 @@ def tell_read(worry: Worry, *, now: datetime) -> None:
         once=f"worry:{worry.ref}:read",
         now=now,
     )
+
+
+def _who_answers(membership: Membership) -> list[Person]:
+    """Who runs the programme; where nobody is appointed, the lead partner's people: a worry reaches somebody."""
+    staff = [each.person for each in staff_of(membership.programme)]
+    lead = Appointment.objects.filter(organisation=membership.programme.organisation, ended_at=None)
+    return staff or [each.person for each in lead.select_related("person")]
 
 
 def _about(guardian: Guardian) -> str:

@@ -17,7 +17,7 @@ from varpa.applications.actions import answers, guardians
 from varpa.applications.forms import AnswersForm, LostForm, WorryForm
 from varpa.applications.models import GuardianLink
 from varpa.applications.notice import notice_of
-from varpa.applications.queries.door import door_of
+from varpa.applications.queries.door import Door, door_of
 from varpa.applications.queries.guardians import by_known_address, is_open, link_of, may_ask_again
 from varpa.kernel import clock
 from varpa.kernel.doors import public
@@ -54,7 +54,7 @@ def _answers(request: HttpRequest, token: str, link: GuardianLink) -> HttpRespon
             else:
                 messages.info(request, _("Nothing was changed. Choose an answer, then save."))
             return redirect(_here(request, token))
-    return _page(request, token, link, form=form)
+    return _page(request, token, shown, form=form)
 
 
 @public("a guardian tells of a worry by the same link")
@@ -75,7 +75,7 @@ def worry(request: HttpRequest, token: str) -> HttpResponse:
                 told = _("It has arrived. You get a letter as soon as somebody has read it.")
                 messages.success(request, told)
                 return redirect(_here(request, token) + "#worry")
-        return _page(request, token, link, worry=form)
+        return _page(request, token, door_of(link, clock.now()), worry=form)
 
 
 @public("a link that has run out is sent anew, only to the address to which it was sent before")
@@ -113,8 +113,7 @@ def _sent_anew(request: HttpRequest, address: str) -> HttpResponse:
     return _render(request, "applications/guardian_sent.html", {})
 
 
-def _page(request: HttpRequest, token: str, link: GuardianLink, **forms: Any) -> HttpResponse:
-    shown = door_of(link, clock.now())
+def _page(request: HttpRequest, token: str, shown: Door, **forms: Any) -> HttpResponse:
     programme = shown.membership.programme
     context = {
         "door": shown,
