@@ -37,7 +37,8 @@ def _parts() -> list[tuple[str, list[str]]]:
                     "the pupil’s own business idea. The mentor asks and advises; the pupil decides. "
                     "Nobody gives marks."
                 ),
-                _("Runs: {span}. Organised by: {organisation}."),
+                _("Runs: {span}"),
+                _("Organised by: {organisation}"),
             ],
         ),
         (

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from varpa.applications.models import Guardian
 from varpa.applications.queries.people import Partner, partners
 from varpa.applications.words import CHANNELS, told_line
 from varpa.history.models import Line
@@ -74,16 +75,29 @@ def member_of(membership: Membership, now: datetime) -> Member:
 
 
 def history_shown(membership: Membership, lines: Iterable[Line]) -> list[ShownLine]:
-    """Lines of history in the reader's language, with the names of who did it: one query."""
+    """Lines of history in the reader's language, with the names of who did it: two queries."""
     found = list(lines)
     people = Person.objects.in_bulk({line.actor for line in found if line.actor})
+    whose = _whose(found)
     documents = {each.key: str(each.title) for each in methodology_of(membership.programme).documents}
     return [
         ShownLine(
             at=line.at,
             words=told_line(line, documents),
-            who=people[line.actor].name if line.actor in people else "",
+            who=people[line.actor].name if line.actor in people else whose.get(line.pk, ""),
             channel=str(CHANNELS.get(line.channel, "")),
         )
         for line in found
     ]
+
+
+def _whose(lines: list[Line]) -> dict[int, str]:
+    """The guardian's name for each line that a guardian has brought about: nobody with an account did."""
+    refs = {
+        line.pk: str(line.details["guardian"])
+        for line in lines
+        if not line.actor and "guardian" in line.details
+    }
+    known = Guardian.objects.filter(ref__in=set(refs.values())).values_list("ref", "name") if refs else ()
+    names = dict(known)
+    return {pk: names.get(ref, "") for pk, ref in refs.items()}
