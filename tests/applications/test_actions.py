@@ -7,7 +7,7 @@ import pytest
 from tests.applications.conftest import applicant
 from tests.cast import Cast
 from tests.make import NOW
-from varpa.applications.actions import members
+from varpa.applications.actions import guardians, members
 from varpa.applications.actions.decisions import (
     NoSuchDecision,
     StaffIsAppointed,
@@ -20,7 +20,8 @@ from varpa.history.models import Channel, Line
 from varpa.kernel.merging import Conflict
 from varpa.kernel.states import AlreadyMoved
 from varpa.post.models import Letter
-from varpa.programmes.actions.memberships import HasLeft, NoGuardian, NotAMember
+from varpa.programmes.actions.memberships import HasLeft, NotAMember
+from varpa.programmes.actions.permissions import NoGuardian
 from varpa.programmes.models import Membership, MembershipState, Permission, Preparation, Role
 from varpa.programmes.queries import has_permission, is_prepared
 
@@ -127,13 +128,13 @@ def test_permissions_on_paper_stand_each_on_its_own(cast: Cast) -> None:
     decide(membership=young, step="accept", by=cast.inga, now=NOW)
     mark_trained(membership=young, notice_on_paper=True, note="", by=cast.inga, now=NOW)
     assert not is_prepared(young, TODAY)
-    members.record_permissions(
+    guardians.record_permissions(
         membership=young, kinds=["photographs"], guardian="Ilze Ozola", by=cast.inga, now=NOW
     )
     assert not is_prepared(young, TODAY)
     both = {"membership": young, "kinds": ["taking_part", "photographs"], "guardian": "Ilze Ozola"}
-    members.record_permissions(**both, by=cast.inga, now=NOW)
-    members.record_permissions(**both, by=cast.inga, now=NOW)
+    guardians.record_permissions(**both, by=cast.inga, now=NOW)
+    guardians.record_permissions(**both, by=cast.inga, now=NOW)
     assert is_prepared(young, TODAY)
     assert Permission.objects.filter(membership=young).count() == 2
     assert not has_permission(young, "visit")
@@ -148,12 +149,12 @@ def test_permissions_on_paper_stand_each_on_its_own(cast: Cast) -> None:
 def test_a_permission_needs_a_name_a_kind_and_a_mentee(cast: Cast) -> None:
     given: dict[str, Any] = {"by": cast.inga, "now": NOW}
     with pytest.raises(NoGuardian):
-        members.record_permissions(membership=cast.mentee, kinds=["visit"], guardian=" ", **given)
+        guardians.record_permissions(membership=cast.mentee, kinds=["visit"], guardian=" ", **given)
     for kinds in ([], ["everything"]):
-        with pytest.raises(members.NoPermissionChosen):
-            members.record_permissions(membership=cast.mentee, kinds=kinds, guardian="Ilze", **given)
-    with pytest.raises(members.OnlyForMentees):
-        members.record_permissions(membership=cast.mentor, kinds=["visit"], guardian="Ilze", **given)
+        with pytest.raises(guardians.NoPermissionChosen):
+            guardians.record_permissions(membership=cast.mentee, kinds=kinds, guardian="Ilze", **given)
+    with pytest.raises(guardians.OnlyForMentees):
+        guardians.record_permissions(membership=cast.mentor, kinds=["visit"], guardian="Ilze", **given)
     assert not Permission.objects.exists()
 
 

@@ -16,7 +16,7 @@ from varpa.applications.models import Roster
 from varpa.kernel import clock
 from varpa.kernel.refs import new_ref
 from varpa.people.models import Person
-from varpa.programmes.actions.memberships import record_permission
+from varpa.programmes.actions.permissions import record_permission
 from varpa.programmes.models import Membership, MembershipState, Permission
 
 pytestmark = pytest.mark.django_db

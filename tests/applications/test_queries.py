@@ -14,7 +14,8 @@ from varpa.home.queries.week import week
 from varpa.kernel.text import folded
 from varpa.pairs.actions.pairs import dissolve_pair
 from varpa.people.actions import change_profile
-from varpa.programmes.actions.memberships import add_member, follow_names, record_permission
+from varpa.programmes.actions.memberships import add_member, follow_names
+from varpa.programmes.actions.permissions import record_permission
 from varpa.programmes.models import Membership, MembershipState, Role
 
 pytestmark = pytest.mark.django_db

@@ -21,7 +21,7 @@ from varpa.meetings.models import Meeting, MeetingState
 from varpa.pairs.actions.pairs import NotActive, NotOneOfTheTwo, dissolve_pair, pause_pair
 from varpa.pairs.models import Pair, PairState
 from varpa.post.models import Letter
-from varpa.programmes.actions.memberships import record_permission
+from varpa.programmes.actions.permissions import record_permission
 
 pytestmark = pytest.mark.django_db
 

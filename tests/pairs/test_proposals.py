@@ -16,7 +16,8 @@ from varpa.pairs.models import Answer, Outcome, Pair, PairState
 from varpa.pairs.queries import facts_of
 from varpa.people.models import Person
 from varpa.post.models import Letter, LetterState
-from varpa.programmes.actions.memberships import record_permission, withdraw_member, withdraw_permission
+from varpa.programmes.actions.memberships import withdraw_member
+from varpa.programmes.actions.permissions import record_permission, withdraw_permission
 from varpa.programmes.actions.programmes import take_step
 from varpa.programmes.models import Membership, PermissionKind, Programme, Role
 
@@ -259,8 +260,8 @@ class TestNoContactBeforeBothArePrepared:
         pair = make.pair(mentor, mentee)
         plan = plans.begin_plan(pair=pair, by=minor, now=NOW)
         withdraw_permission(membership=mentee, kind=kind, by=cast.inga, now=NOW)
-        assert self.refused(pair, minor) == {pairs.NotPrepared}
-        with pytest.raises(pairs.NotPrepared):
+        assert self.refused(pair, minor) == {pairs.PairRests}
+        with pytest.raises(pairs.PairRests):
             plans.write_own_words(plan=plan, text="Mēs", revision=0, by=minor, now=NOW)
 
     def test_a_member_who_has_left_is_in_contact_with_nobody(self, cast: Cast) -> None:

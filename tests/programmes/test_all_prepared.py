@@ -8,12 +8,8 @@ import pytest
 from tests import make
 from tests.make import NOW
 from varpa.kernel.states import move
-from varpa.programmes.actions.memberships import (
-    accept_notice,
-    mark_trained,
-    record_permission,
-    withdraw_permission,
-)
+from varpa.programmes.actions.memberships import accept_notice, mark_trained
+from varpa.programmes.actions.permissions import record_permission, withdraw_permission
 from varpa.programmes.models import PermissionKind, Role
 from varpa.programmes.queries import all_prepared, is_prepared
 

@@ -14,7 +14,7 @@ from varpa.kernel.states import AlreadyMoved
 from varpa.people.models import Person
 from varpa.post.models import Letter
 from varpa.programmes.access import ProgrammeAction
-from varpa.programmes.actions import memberships
+from varpa.programmes.actions import memberships, permissions
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
 from varpa.programmes.queries import is_prepared
 
@@ -122,15 +122,15 @@ def test_a_permission_stands_alone_and_may_be_withdrawn(cast: Cast) -> None:
     today = NOW.date()
     assert not is_prepared(membership, today)
     asked: dict[str, Any] = {"membership": membership, "kind": "taking_part", "by": cast.inga, "now": NOW}
-    with pytest.raises(memberships.NoGuardian):
-        memberships.record_permission(guardian=" ", **asked)
+    with pytest.raises(permissions.NoGuardian):
+        permissions.record_permission(guardian=" ", **asked)
     for _click in range(2):
-        memberships.record_permission(guardian="Anna Kalna", **asked)
+        permissions.record_permission(guardian="Anna Kalna", **asked)
     assert membership.permissions.count() == 1
     assert is_prepared(membership, today)
-    memberships.withdraw_permission(**asked)
+    permissions.withdraw_permission(**asked)
     assert not is_prepared(membership, today)
-    memberships.record_permission(guardian="Anna Kalna", **asked)
+    permissions.record_permission(guardian="Anna Kalna", **asked)
     assert membership.permissions.count() == 2
 
 

@@ -14,7 +14,8 @@ from tests.make import NOW
 from tests.programmes.conftest import SignIn, membership_of
 from varpa.kernel import clock
 from varpa.people.models import Person
-from varpa.programmes.actions.memberships import mark_trained, record_permission
+from varpa.programmes.actions.memberships import mark_trained
+from varpa.programmes.actions.permissions import record_permission
 from varpa.programmes.models import Membership, MembershipState, Role
 from varpa.programmes.queries import is_prepared
 

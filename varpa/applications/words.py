@@ -3,6 +3,7 @@
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from varpa.applications.rosters.told import COLUMNS
@@ -25,8 +26,39 @@ VERBS: Final[dict[str, Words]] = {
     "membership.trained": pgettext_lazy("history", "Training attended"),
     "membership.means": pgettext_lazy("history", "Means of communication changed"),
     "membership.change": pgettext_lazy("history", "Changed: {fields}"),
+    "membership.grown": pgettext_lazy("history", "Came of age and confirmed taking part"),
     "permission.give": pgettext_lazy("history", "Guardian’s permission given: {kind}"),
     "permission.withdraw": pgettext_lazy("history", "Guardian’s permission withdrawn: {kind}"),
+    "permission.refuse": pgettext_lazy("history", "A guardian does not permit: {kind}"),
+    "permission.agree": pgettext_lazy("history", "A guardian agrees, another one does not: {kind}"),
+    "guardian.add": pgettext_lazy("history", "A guardian was written down"),
+    "guardian.send": pgettext_lazy("history", "A link was sent to a guardian"),
+    "guardian.revoke": pgettext_lazy("history", "A guardian’s link was taken back"),
+    "guardian.take_off": pgettext_lazy("history", "A guardian was taken off"),
+    "worry.tell": pgettext_lazy("history", "A guardian told of a worry"),
+    "worry.read": pgettext_lazy("history", "A guardian’s worry was read"),
+}
+PERMITS: Final[dict[str, Words]] = {
+    PermissionKind.TAKING_PART: _("Taking part in the programme"),
+    PermissionKind.VISIT: _("Visiting the mentor’s company"),
+    PermissionKind.VISIT_ABROAD: _("A visit to a company in another country"),
+    PermissionKind.PHOTOGRAPHS: _("Photographs"),
+}
+BLOCKS: Final[dict[str, Words]] = {
+    PermissionKind.TAKING_PART: _(
+        "Without it there are no meetings and no messages with the mentor. If you take it back, they "
+        "stop at once."
+    ),
+    PermissionKind.VISIT: _(
+        "Without it no visit to the company can be planned; they meet elsewhere or online."
+    ),
+    PermissionKind.VISIT_ABROAD: _(
+        "Only where the mentor works in the other country. Without it no visit there can be planned."
+    ),
+    PermissionKind.PHOTOGRAPHS: _(
+        "At joint meetings and visits, for the pages and reports of the programme. Without it no "
+        "picture may show the pupil recognisably."
+    ),
 }
 CHANNELS: Final[dict[str, Words]] = {
     Channel.PAPER: pgettext_lazy("channel", "on paper"),
@@ -37,6 +69,7 @@ CHANNELS: Final[dict[str, Words]] = {
 MISSING: Final[dict[str, Words]] = {
     StepKey.TRAINING: pgettext_lazy("missing", "training"),
     StepKey.NOTICE: pgettext_lazy("missing", "notice"),
+    StepKey.GROWN: pgettext_lazy("missing", "own word, being of age"),
     "permission": pgettext_lazy("missing", "permission"),
 }
 

@@ -131,3 +131,29 @@ class Hours(TypedDict):
     objected: list[HoursLine]
     totals: list[Total]
     signatures: bool
+
+
+class NoticePart(TypedDict):
+    """One heading of a notice with its paragraphs."""
+
+    head: str
+    paragraphs: list[str]
+
+
+class Box(TypedDict):
+    """Something to permit or not; `without` says what does not happen without it."""
+
+    what: str
+    without: str
+
+
+class Permissions(TypedDict):
+    """The form on which a guardian permits things on paper; `ask` are lines with whom to ask."""
+
+    letterhead: Letterhead
+    mentee: str
+    place: str
+    period: str
+    notice: list[NoticePart]
+    boxes: list[Box]
+    ask: list[str]

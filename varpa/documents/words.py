@@ -79,7 +79,22 @@ def _hours(_data: Mapping[str, Any]) -> Words:
     }
 
 
-_OF = {"diary": _diary, "plan": _plan, "hours": _hours}
+def _permissions(_data: Mapping[str, Any]) -> Words:
+    return {
+        "school": _("School"),
+        "permits": _("What I permit"),
+        "each": _("Mark each line on its own, with a cross: I permit it, or I do not."),
+        "yes": _("I permit it"),
+        "no": _("I do not permit it"),
+        "change": _("Each answer may be changed at any time: write to those named below."),
+        "ask": _("Whom to ask"),
+        "guardian": _("Name and surname of the parent or guardian"),
+        "reach": _("E-mail address or phone"),
+        "sign": _("Signature and date"),
+    }
+
+
+_OF = {"diary": _diary, "plan": _plan, "hours": _hours, "permissions": _permissions}
 
 
 def _numbered(say: Any, numbers: Iterable[int]) -> dict[str, str]:

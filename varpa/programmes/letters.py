@@ -1,12 +1,16 @@
 """What a programme writes to its members."""
 
-from datetime import datetime
+from datetime import date, datetime
+
+from django.utils import translation
 
 from varpa.kernel.text import TranslatedText
 from varpa.people.queries import recipient
 from varpa.post import actions as post
 from varpa.post.kinds import LetterKind, register
+from varpa.programmes.ages import ages_of
 from varpa.programmes.models import Membership, Role
+from varpa.ui import words
 
 REASON = TranslatedText(
     lv="Vēstuli sūta programma „{{ programme }}”.",
@@ -84,6 +88,25 @@ APPOINTED = register(
     )
 )
 
+GROWN = register(
+    LetterKind(
+        key="programmes.grown",
+        essential=True,
+        reason=REASON,
+        subject=TranslatedText(
+            lv="Tagad par dalību izlem tu",
+            lt="Dabar dėl dalyvavimo sprendi tu",
+            en="Now you decide on taking part yourself",
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\nTev ir {{ years }}. Līdz šim programmā „{{ programme }}” tavai dalībai piekrita vecāki vai aizbildnis; tagad izlem tu. Ja gribi turpināt, nospied vienu pogu.\n\n{% if until %}Ja {{ until }} atbildes nav, tikšanās ar mentoru tiek apturētas, līdz dalību apstiprināsi.{% else %}Kamēr dalība nav apstiprināta, tikšanās ar mentoru nenotiek.{% endif %} Nekas neizzūd.",
+            lt="Sveiki!\n\nTau {{ years }} metų. Iki šiol dėl tavo dalyvavimo programoje „{{ programme }}“ sutiko tėvai arba globėjas; dabar sprendi tu. Jei nori tęsti, paspausk vieną mygtuką.\n\n{% if until %}Jei atsakymo nebus {{ until }}, susitikimai su mentoriumi sustos, kol patvirtinsi dalyvavimą.{% else %}Kol dalyvavimas nepatvirtintas, susitikimai su mentoriumi nevyksta.{% endif %} Niekas nedings.",
+            en="Hello.\n\nYou are {{ years }}. Until now a parent or guardian permitted that you take part in the programme “{{ programme }}”; now you decide. If you want to go on, press one button.\n\n{% if until %}Without an answer {{ until }} the meetings with the mentor stop until you confirm.{% else %}Until you confirm, there are no meetings with the mentor.{% endif %} Nothing is lost.",
+        ),
+        button=TranslatedText(lv="Apstiprināt dalību", lt="Patvirtinti dalyvavimą", en="Confirm taking part"),
+    )
+)
+
 _DECISIONS = {"accept": ACCEPTED, "wait": WAITING, "decline": DECLINED}
 
 
@@ -101,6 +124,31 @@ def tell_decision(membership: Membership, step: str, *, now: datetime) -> None:
         once=f"decision:{step}:{membership.ref}",
         now=now,
     )
+
+
+def ask_grown(membership: Membership, until: date | None, *, now: datetime) -> None:
+    """Ask who has come of age to confirm taking part; `until`: the last day on which nothing stops."""
+    reader = recipient(membership.person, adult=False)
+    with translation.override(reader.language):
+        last = words.by_day(until) if until else ""
+    post.send(
+        GROWN,
+        to=reader,
+        context={
+            "programme": membership.programme.name.within(reader.language),
+            "until": last,
+            "years": ages_of(membership.country).adult,
+        },
+        link=f"/memberships/{membership.ref}/preparation/",
+        about=f"grown:{membership.ref}",
+        once=f"grown:{membership.ref}",
+        now=now,
+    )
+
+
+def end_grown(membership: Membership, *, now: datetime) -> None:
+    """The question is answered: a letter that has not gone yet is not needed."""
+    post.withdraw(about=f"grown:{membership.ref}", now=now)
 
 
 def tell_appointed(membership: Membership, *, now: datetime) -> None:

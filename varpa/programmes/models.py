@@ -190,10 +190,14 @@ class Receipt(models.Model):
 
 
 class StepKey(models.TextChoices):
-    """The steps of preparation (R1); permission is a row of its own."""
+    """The steps of preparation (R1); permission is a row of its own.
+
+    GROWN: a mentee who is of age says so alone, with the notice or when the day comes (methodology: 18).
+    """
 
     TRAINING = "training", _("training attended or its reading done")
     NOTICE = "notice", _("notice accepted")
+    GROWN = "grown", _("own word, being of age")
 
 
 class Preparation(models.Model):
@@ -221,11 +225,16 @@ class PermissionKind(models.TextChoices):
 
 
 class Permission(models.Model):
-    """A guardian's permission for a minor, each on its own; given or withdrawn at any time."""
+    """A guardian's permission for a minor, each on its own; given or withdrawn at any time.
+
+    On paper, `day` is the day that stands on it and `scan` its picture, where there is one.
+    """
 
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="permissions")
     kind = models.CharField(max_length=14, choices=PermissionKind.choices)
     guardian = models.CharField(max_length=120)
+    day = models.DateField(null=True)
+    scan = models.ForeignKey(File, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from varpa.methodology import Broken, Methodology, Problem, Window, from_json, l
 from varpa.methodology import overrides as overriding
 from varpa.methodology.model import Document
 from varpa.people.models import Person
-from varpa.people.queries import ADULT_AGE, is_minor
+from varpa.programmes.ages import AGES, USUAL, Births, ages_of, birthday, births
 from varpa.programmes.models import (
     Membership,
     MembershipState,
@@ -82,35 +82,36 @@ def today_of(programme: Programme, now: datetime) -> date:
     return now.astimezone(ZoneInfo(programme.zone)).date()
 
 
-def years_before(day: date, years: int) -> date:
-    """The same day so many years earlier (29 February: 28 February)."""
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return day.replace(year=day.year - years, day=28)
-
-
 def prepared(today: date) -> Q:
     """Members who may meet one to one (R1), as a condition on memberships.
 
-    Training or its reading done, notice accepted and, where a mentee is under 18, the guardian's
-    permission. A mentee whose date of birth nobody knows counts as a minor.
+    Training or its reading done, notice accepted and, where a mentee is a minor, the guardian's permission;
+    who has come of age meanwhile confirms it alone, within days of grace. A mentee whose date of birth
+    nobody knows counts as a minor. The age is the setting of the member's country.
     """
-    return prepared_if_born_by(years_before(today, ADULT_AGE))
+    other = [country for country, ages in AGES.items() if ages != USUAL]
+    found = prepared_if_born(births(today))
+    if not other:
+        return found
+    found &= ~Q(country__in=other)
+    for country in other:
+        found |= Q(country=country) & prepared_if_born(births(today, AGES[country]))
+    return found
 
 
-def prepared_if_born_by(grown: date) -> Q:
-    """The condition `prepared` by the day on which the youngest grown-up was born."""
+def prepared_if_born(by: Births) -> Q:
+    """The condition `prepared` by the days of birth of those who are grown, and beyond their grace."""
     step = Preparation.objects.filter(membership=OuterRef("pk"))
     permission = Permission.objects.filter(
         membership=OuterRef("pk"), kind=PermissionKind.TAKING_PART, withdrawn_at__isnull=True
     )
-    of_age = ~Q(role=Role.MENTEE) | Q(person__born__lte=grown)
+    alone = Q(person__born__lte=by.grown) & Q(Exists(step.filter(step=StepKey.GROWN)))
+    permitted = ~Q(person__born__lte=by.grace) & Q(Exists(permission))
     return (
         Q(state__in=LIVE)
         & Q(Exists(step.filter(step=StepKey.TRAINING)))
         & Q(Exists(step.filter(step=StepKey.NOTICE)))
-        & (of_age | Q(Exists(permission)))
+        & (~Q(role=Role.MENTEE) | alone | permitted)
     )
 
 
@@ -121,21 +122,62 @@ def is_prepared(membership: Membership, today: date) -> bool:
 
 def all_prepared(memberships: Collection[Membership], today: date) -> bool:
     """Whether each of a few members may meet one to one (R1): asked before everything that a pair does."""
-    grown = years_before(today, ADULT_AGE)
-    return all(_ready(pk=each.pk, grown=grown) for each in memberships)
+    return all(_ready(each.pk, *births(today, ages_of(each.country))) for each in memberships)
 
 
-@compiled(grown=DateField())
-def _ready(pk: int, grown: date) -> QuerySet[Membership, int]:
-    ready = Membership.objects.filter(prepared_if_born_by(grown), pk=pk)
+def _ready(pk: int, grown: date, grace: date) -> bool:
+    return bool(_ready_by(pk=pk, grown=grown, grace=grace))
+
+
+@compiled(grown=DateField(), grace=DateField())
+def _ready_by(pk: int, grown: date, grace: date) -> QuerySet[Membership, int]:
+    ready = Membership.objects.filter(prepared_if_born(Births(grown, grace)), pk=pk)
     return ready.values_list("pk", flat=True)
 
 
-def needs_permission(membership: Membership, today: date) -> bool:
-    """Whether a guardian must permit what this member does: a mentee under 18, or of unknown age."""
+def missing_of(membership: Membership, steps: Collection[str], permitted: bool, today: date) -> list[str]:
+    """What a member still lacks (R1), by what was read of it: keys of StepKey, and "permission".
+
+    In the grace after the birthday the permission still counts: then nothing lacks.
+    """
+    found = [key for key in (StepKey.TRAINING.value, StepKey.NOTICE.value) if key not in steps]
     if membership.role != Role.MENTEE:
-        return False
-    return membership.person.born is None or is_minor(membership.person, today)
+        return found
+    born, by = membership.person.born, births(today, ages_of(membership.country))
+    grown = born is not None and born <= by.grown
+    counts = permitted and (born is None or born > by.grace)
+    if grown and StepKey.GROWN not in steps and not counts:
+        found.append(StepKey.GROWN.value)
+    elif not grown and not counts:
+        found.append("permission")
+    return found
+
+
+def is_grown(membership: Membership, today: date) -> bool:
+    """Whether a member is of age in the country of the membership; where the birthday is unknown, not."""
+    born = membership.person.born
+    return born is not None and born <= births(today, ages_of(membership.country)).grown
+
+
+def grown_unconfirmed(today: date) -> Q:
+    """Mentees who came of age after they accepted the notice and have not confirmed it yet."""
+    step = Preparation.objects.filter(membership=OuterRef("pk"))
+    by_country = Q(pk__in=[])
+    for ages in {USUAL, *AGES.values()}:
+        countries = [country for country, its in AGES.items() if its == ages]
+        there = Q(country__in=countries) | (~Q(country__in=list(AGES)) if ages == USUAL else Q(pk__in=[]))
+        by_country |= there & Q(person__born__lte=births(today, ages).grown)
+    return (
+        Q(role=Role.MENTEE, state=MembershipState.ACCEPTED)
+        & by_country
+        & Q(Exists(step.filter(step=StepKey.NOTICE)))
+        & ~Q(Exists(step.filter(step=StepKey.GROWN)))
+    )
+
+
+def needs_permission(membership: Membership, today: date) -> bool:
+    """Whether a guardian must permit what this member does: a mentee who is a minor, or of unknown age."""
+    return membership.role == Role.MENTEE and not is_grown(membership, today)
 
 
 def has_permission(membership: Membership, kind: str) -> bool:
@@ -253,7 +295,8 @@ def _readings(documents: tuple[Document, ...], roles: set[str], read: dict[str, 
 class Preparing:
     """How far a member is with the preparation (R1).
 
-    `next` is the step to take: read, training, notice or permission; "" where everything is there.
+    `next` is the step to take: read, training, notice, grown or permission; "" where everything is there.
+    `grown_asked`: came of age and is asked to confirm taking part; until `grace_until` nothing stops.
     """
 
     membership: Membership
@@ -262,6 +305,8 @@ class Preparing:
     notice_at: datetime | None
     permission: str
     next: str
+    grown_asked: bool = False
+    grace_until: date | None = None
 
     @property
     def to_read(self) -> list[Reading]:
@@ -277,11 +322,25 @@ def preparing(membership: Membership, today: date) -> Preparing:
     readings = readings_of(membership)
     unread = any(each.required and not each.read_at for each in readings)
     trained, notice = steps.get(StepKey.TRAINING), steps.get(StepKey.NOTICE)
+    grown = membership.role == Role.MENTEE and is_grown(membership, today)
+    asked = grown and bool(notice) and StepKey.GROWN not in steps
     following = ""
     if not trained:
         following = "read" if unread else "training"
     elif not notice:
         following = "notice"
+    elif asked:
+        following = StepKey.GROWN.value
     elif permission == "missing":
         following = "permission"
-    return Preparing(membership, readings, trained, notice, permission, following)
+    until = grace_until(membership, today) if asked else None
+    return Preparing(membership, readings, trained, notice, permission, following, asked, until)
+
+
+def grace_until(membership: Membership, today: date) -> date | None:
+    """The last day on which a guardian's permission still counts; None where there is none, or it is past."""
+    born, ages = membership.person.born, ages_of(membership.country)
+    if born is None or not has_permission(membership, PermissionKind.TAKING_PART):
+        return None
+    last = birthday(born, ages.adult) + timedelta(days=ages.grace_days)
+    return last if last >= today else None

@@ -25,5 +25,6 @@ urlpatterns: list[URLPattern] = [
     path("programmes/<str:ref>/library/<str:key>/", reading.document, name="document"),
     path("memberships/<str:ref>/preparation/", reading.preparation, name="preparation"),
     path("memberships/<str:ref>/notice/", reading.notice, name="notice"),
+    path("memberships/<str:ref>/grown/", reading.grown, name="grown"),
     path("memberships/<str:ref>/means/", reading.means, name="means"),
 ]

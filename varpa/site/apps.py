@@ -9,4 +9,9 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         # The two registries are filled at the start: a grant counts whether or not a page was opened.
         autodiscover_modules("access", "letters")
+        # Neighbours do not know each other: that a pair rests as soon as a permission is gone is wired here.
+        from varpa.pairs.actions.pairs import rest_at_once
+        from varpa.programmes import unready
+
+        unready.follow(rest_at_once)
         from varpa.site import checks  # noqa: F401 - registers the check

@@ -13,6 +13,7 @@ from varpa.pairs.actions.pairs import pause_unprepared_pairs, start_ready_pairs
 from varpa.people.actions import forget_limits
 from varpa.post import outbox
 from varpa.programmes.actions.memberships import follow_names
+from varpa.programmes.actions.permissions import ask_the_grown
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("letters", outbox.deliver_due, timedelta(seconds=2)),
     Duty("pairs that can begin", start_ready_pairs, timedelta(seconds=10)),
     Duty("pairs that may not meet", pause_unprepared_pairs, timedelta(minutes=1)),
+    Duty("mentees who come of age", ask_the_grown, timedelta(hours=6)),
     Duty("reminders", remind, timedelta(minutes=10)),
     Duty("hours without objection", confirm_silent_hours, timedelta(minutes=30)),
     Duty("meetings of pairs that ended", take_back_left, timedelta(minutes=10)),

@@ -1,44 +1,17 @@
-"""What a manager does for one person: permissions on paper, what is known of the person, leaving."""
+"""What a manager does for one person: what is known of the person, leaving."""
 
 from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from varpa.applications.actions.decisions import require_applicant
-from varpa.kernel.refusals import Refusal
 from varpa.people.models import Person
 from varpa.programmes.actions import memberships as programmes
-from varpa.programmes.models import Membership, MembershipState, PermissionKind, Role
+from varpa.programmes.models import Membership, MembershipState
 from varpa.programmes.queries import methodology_of
 
 GONE = (MembershipState.DECLINED, MembershipState.WITHDRAWN)
-
-
-class NoPermissionChosen(Refusal):
-    sentence = _("Choose at least one thing that the guardian permits.")
-
-
-class OnlyForMentees(Refusal):
-    sentence = _("A guardian permits what a mentee does; others decide for themselves.")
-
-
-@transaction.atomic
-def record_permissions(
-    *, membership: Membership, kinds: Collection[str], guardian: str, by: Person, now: datetime
-) -> None:
-    """A guardian's paper: what it permits, each on its own; what stands already stays (R1).
-
-    Raises OnlyForMentees, NoPermissionChosen, and NoGuardian where the name is missing.
-    """
-    if membership.role != Role.MENTEE:
-        raise OnlyForMentees()
-    if not kinds or not set(kinds) <= set(PermissionKind.values):
-        raise NoPermissionChosen()
-    for kind in PermissionKind.values:
-        if kind in kinds:
-            programmes.record_permission(membership=membership, kind=kind, guardian=guardian, by=by, now=now)
 
 
 @transaction.atomic

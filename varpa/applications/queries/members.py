@@ -4,13 +4,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from varpa.applications.models import Guardian
 from varpa.applications.queries.people import Partner, partners
 from varpa.applications.words import CHANNELS, told_line
 from varpa.history.models import Line
 from varpa.kernel.text import TranslatedText
 from varpa.people.models import Person
 from varpa.programmes.models import Membership, MembershipState, Permission, Preparation, StepKey
-from varpa.programmes.queries import Reading, methodology_of, needs_permission, readings_of, today_of
+from varpa.programmes.queries import (
+    Reading,
+    methodology_of,
+    missing_of,
+    needs_permission,
+    readings_of,
+    today_of,
+)
 
 
 @dataclass(frozen=True)
@@ -45,17 +53,19 @@ class Member:
 def member_of(membership: Membership, now: datetime) -> Member:
     """What the page of a person shows: four queries."""
     made = {each.step: each for each in membership.preparations.select_related("by")}
-    permissions = list(membership.permissions.order_by("kind", "pk"))
+    permissions = list(membership.permissions.select_related("scan").order_by("kind", "pk"))
     standing = [each for each in permissions if each.withdrawn_at is None]
-    minor = needs_permission(membership, today_of(membership.programme, now))
+    today = today_of(membership.programme, now)
     taking_part = any(each.kind == "taking_part" for each in standing)
     going = membership.state in (MembershipState.ACCEPTED, MembershipState.COMPLETED)
+    missing = missing_of(membership, made, taking_part, today)
+    asked = [key for key in StepKey if key != StepKey.GROWN or key in made or key in missing]
     methodology = methodology_of(membership.programme)
     return Member(
         membership=membership,
-        is_minor=minor,
-        is_prepared=going and len(made) == len(StepKey) and (taking_part or not minor),
-        steps=[(str(key.label), made.get(key.value)) for key in StepKey],
+        is_minor=needs_permission(membership, today),
+        is_prepared=going and not missing,
+        steps=[(str(key.label), made.get(key.value)) for key in asked],
         readings=[each for each in readings_of(membership) if each.required or each.read_at],
         standing=standing,
         withdrawn=[each for each in permissions if each.withdrawn_at is not None],
@@ -65,16 +75,29 @@ def member_of(membership: Membership, now: datetime) -> Member:
 
 
 def history_shown(membership: Membership, lines: Iterable[Line]) -> list[ShownLine]:
-    """Lines of history in the reader's language, with the names of who did it: one query."""
+    """Lines of history in the reader's language, with the names of who did it: two queries."""
     found = list(lines)
     people = Person.objects.in_bulk({line.actor for line in found if line.actor})
+    whose = _whose(found)
     documents = {each.key: str(each.title) for each in methodology_of(membership.programme).documents}
     return [
         ShownLine(
             at=line.at,
             words=told_line(line, documents),
-            who=people[line.actor].name if line.actor in people else "",
+            who=people[line.actor].name if line.actor in people else whose.get(line.pk, ""),
             channel=str(CHANNELS.get(line.channel, "")),
         )
         for line in found
     ]
+
+
+def _whose(lines: list[Line]) -> dict[int, str]:
+    """The guardian's name for each line that a guardian has brought about: nobody with an account did."""
+    refs = {
+        line.pk: str(line.details["guardian"])
+        for line in lines
+        if not line.actor and "guardian" in line.details
+    }
+    known = Guardian.objects.filter(ref__in=set(refs.values())).values_list("ref", "name") if refs else ()
+    names = dict(known)
+    return {pk: names.get(ref, "") for pk, ref in refs.items()}

@@ -6,8 +6,9 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from varpa.applications.models import Worry
 from varpa.kernel.text import folded
-from varpa.people.queries import ADULT_AGE
+from varpa.programmes.ages import births
 from varpa.programmes.models import (
     Membership,
     MembershipState,
@@ -18,7 +19,7 @@ from varpa.programmes.models import (
     Role,
     StepKey,
 )
-from varpa.programmes.queries import prepared, years_before
+from varpa.programmes.queries import missing_of, prepared
 
 PAIRED = (Role.MENTOR, Role.MENTEE)
 ENDED = "ended"
@@ -41,7 +42,7 @@ class Sought:
             words=" ".join(given.get("q", "").replace("\x00", "").split())[:100],
             role=role if role in Role.values else "",
             state=state if state in MembershipState.values else "",
-            show=show if show in ("unready", "permission") else "",
+            show=show if show in ("unready", "permission", "worry") else "",
         )
 
     def __bool__(self) -> bool:
@@ -90,12 +91,15 @@ def people_sought(programme: Programme, sought: Sought, today: date) -> QuerySet
     elif sought.show == "permission":
         permitted = Permission.objects.filter(STANDING, membership=OuterRef("pk"))
         found = found.filter(accepted & young(today) & ~Q(Exists(permitted)))
+    elif sought.show == "worry":
+        untold = Worry.objects.filter(guardian__membership=OuterRef("pk"), read_at=None)
+        found = found.filter(Exists(untold))
     return found.order_by("search_text", "pk")
 
 
 def young(today: date) -> Q:
     """Mentees for whom a guardian decides; where nobody knows the date of birth, too."""
-    return Q(role=Role.MENTEE) & ~Q(person__born__lte=years_before(today, ADULT_AGE))
+    return Q(role=Role.MENTEE) & ~Q(person__born__lte=births(today).grown)
 
 
 def lines_of_people(rows: Iterable[Membership], today: date) -> list[PersonLine]:
@@ -105,12 +109,9 @@ def lines_of_people(rows: Iterable[Membership], today: date) -> list[PersonLine]
     made = set(steps.values_list("membership_id", "step"))
     kept = Permission.objects.filter(STANDING, membership__in=list(lines))
     permitted = set(kept.values_list("membership_id", flat=True))
-    grown = years_before(today, ADULT_AGE)
     for pk, line in lines.items():
-        line.missing = [step for step in StepKey.values if (pk, step) not in made]
-        born = line.membership.person.born
-        if line.membership.role == Role.MENTEE and (born is None or born > grown) and pk not in permitted:
-            line.missing.append("permission")
+        own = [step for step in StepKey.values if (pk, step) in made]
+        line.missing = missing_of(line.membership, own, pk in permitted, today)
     for pk, partner in partners(lines):
         lines[pk].pairs.append(partner)
     return list(lines.values())

@@ -8,9 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from varpa.applications.actions import decisions
+from varpa.applications.actions import decisions, guardians
 from varpa.applications.actions import members as actions
 from varpa.applications.forms import DetailsForm, PermissionForm, TrainingForm, initial_of
+from varpa.applications.queries.guardians import asked_kinds, guardians_of, worries_of
 from varpa.applications.queries.members import history_shown, member_of
 from varpa.applications.words import country_name
 from varpa.history.queries import lines_of
@@ -20,10 +21,10 @@ from varpa.kernel.merging import Conflict
 from varpa.kernel.paging import page
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import can
-from varpa.people.models import Person
+from varpa.people.models import Language, Person
 from varpa.programmes.access import MembershipAction
-from varpa.programmes.actions.memberships import withdraw_permission
-from varpa.programmes.models import Membership, MembershipState, PermissionKind
+from varpa.programmes.actions.permissions import withdraw_permission
+from varpa.programmes.models import Membership, MembershipState, PermissionKind, Role
 from varpa.programmes.queries import STAFF, memberships_read
 from varpa.ui.merging import merge
 
@@ -73,10 +74,10 @@ def train(request: HttpRequest, membership: Membership) -> HttpResponse:
 @require_POST
 def permit(request: HttpRequest, membership: Membership) -> HttpResponse:
     """A guardian's permission came on paper."""
-    form = PermissionForm(request.POST)
+    form = PermissionForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            actions.record_permissions(
+            guardians.record_permissions(
                 membership=membership, by=_person(request), now=clock.now(), **form.cleaned_data
             )
         except Refusal as refusal:
@@ -151,9 +152,24 @@ def _page(request: HttpRequest, membership: Membership, **forms: Any) -> HttpRes
         "history": history_shown(membership, history.rows),
         "training": TrainingForm(),
         "permission": PermissionForm(),
+        **_guardians(membership),
         **forms,
     }
     return render(request, "applications/member.html", context)
+
+
+def _guardians(membership: Membership) -> dict[str, Any]:
+    if membership.role != Role.MENTEE:
+        return {}
+    known = guardians_of(membership, clock.now())
+    asked = asked_kinds(membership, clock.now())
+    return {
+        "guardians": known,
+        "asked": asked,
+        "guardian_room": bool(asked) and len(known) < guardians.MOST,
+        "worries": list(worries_of(membership)[:20]),
+        "papers": Language.choices,
+    }
 
 
 def _refused(request: HttpRequest, refusal: Refusal, membership: Membership) -> HttpResponse:

@@ -12,10 +12,10 @@ from varpa.kernel.compiled import compiled
 from varpa.pairs.models import Answer, Pair, PairState
 from varpa.pairs.queries import both_prepared, side_of
 from varpa.people.models import Person
-from varpa.people.queries import ADULT_AGE
 from varpa.programmes.access import ProgrammeAction
+from varpa.programmes.ages import Births, births
 from varpa.programmes.models import Membership, MembershipState, Programme, ProgrammeState, Role
-from varpa.programmes.queries import memberships_of, prepared_if_born_by, with_methodology, years_before
+from varpa.programmes.queries import memberships_of, prepared_if_born, with_methodology
 
 ORDER = (PairState.ACTIVE, PairState.PAUSED, PairState.PROPOSED, PairState.ACCEPTED, PairState.ENDED)
 
@@ -48,7 +48,7 @@ def home_of(person: Person, now: datetime) -> Home:
     going = [pair for pair in pairs if pair.state != PairState.ENDED]
     if going and going[0].state == PairState.ACTIVE:
         return _active(going[0], going[1:], person, now)
-    members = _members(person=person, grown=years_before(now.date(), ADULT_AGE))
+    members = _members(now.date(), person)
     if going:
         return _with_pair(going[0], going[1:], person, members, now)
     waiting = [each for each in members if each.state != MembershipState.COMPLETED]
@@ -76,11 +76,16 @@ def _pairs(person: Person) -> QuerySet[Pair]:
     )
 
 
-@compiled(grown=DateField())
-def _members(person: Person, grown: date) -> QuerySet[Membership]:
+def _members(today: date, person: Person) -> list[Membership]:
+    by = births(today)
+    return _members_by(person=person, grown=by.grown, grace=by.grace)
+
+
+@compiled(grown=DateField(), grace=DateField())
+def _members_by(person: Person, grown: date, grace: date) -> QuerySet[Membership]:
     alive = (MembershipState.APPLIED, MembershipState.WAITING, MembershipState.ACCEPTED)
     own = memberships_of(person).filter(role__in=[Role.MENTOR, Role.MENTEE])
-    ready = Case(When(prepared_if_born_by(grown), then=Value(True)), default=Value(False))
+    ready = Case(When(prepared_if_born(Births(grown, grace)), then=Value(True)), default=Value(False))
     return own.filter(state__in=[*alive, MembershipState.COMPLETED]).annotate(ready=ready)
 
 

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext
 
+from varpa.applications.models import Worry
 from varpa.history.queries import last_change
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState
 from varpa.pairs.models import OPEN, Pair, PairState
-from varpa.people.queries import ADULT_AGE
+from varpa.programmes.ages import births
 from varpa.programmes.models import (
     Membership,
     MembershipState,
@@ -22,7 +23,7 @@ from varpa.programmes.models import (
     Programme,
     Role,
 )
-from varpa.programmes.queries import prepared, today_of, years_before
+from varpa.programmes.queries import prepared, today_of
 
 SILENT = timedelta(days=14)
 UNANSWERED = timedelta(days=3)
@@ -48,7 +49,8 @@ def week(programme: Programme, now: datetime) -> list[Need]:
     """What needs the manager, most pressing first; lines with nothing in them are left out."""
     minute = now.replace(second=0, microsecond=0)
     pairs, people = _counted(programme, programme.ref, last_change(programme.ref), minute)
-    needs = [*_pair_needs(programme, pairs), *_people_needs(programme, people)]
+    worries, *others = _people_needs(programme, people)
+    needs = [worries, *_pair_needs(programme, pairs), *others]
     return [need for need in needs if need.count]
 
 
@@ -81,12 +83,14 @@ def _people(programme: Programme, now: datetime) -> dict[str, Any]:
     permitted = Permission.objects.filter(
         membership=OuterRef("pk"), kind=PermissionKind.TAKING_PART, withdrawn_at__isnull=True
     )
-    young = Q(role=Role.MENTEE) & ~Q(person__born__lte=years_before(today, ADULT_AGE))
+    young = Q(role=Role.MENTEE) & ~Q(person__born__lte=births(today).grown)
+    worried = Worry.objects.filter(guardian__membership=OuterRef("pk"), read_at=None)
     paired = Pair.objects.filter(mentee=OuterRef("pk"), state__in=OPEN)
     ever = Pair.objects.filter(mentee=OuterRef("pk"))
     return Membership.objects.filter(programme=programme).aggregate(
         applied=Count("pk", filter=Q(state=MembershipState.APPLIED)),
         unready=Count("pk", filter=accepted & part & ~prepared(today)),
+        worry=Count("pk", filter=Q(Exists(worried))),
         permission=Count("pk", filter=accepted & young & ~Q(Exists(permitted))),
         unpaired=Count("pk", filter=accepted & Q(role=Role.MENTEE) & ~Q(Exists(paired)) & ~Q(Exists(ever))),
     )
@@ -130,6 +134,12 @@ def _pair_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:
 def _people_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:
     people = reverse("applications:people", args=[programme.ref])
     return [
+        Need(
+            found["worry"],
+            ngettext("Guardian's worry to read", "Guardians' worries to read", found["worry"]),
+            f"{people}?show=worry",
+            _("It is read the same day, and the guardian is told"),
+        ),
         Need(
             found["applied"],
             ngettext("Application to decide", "Applications to decide", found["applied"]),

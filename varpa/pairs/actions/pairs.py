@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from varpa.history.actions import record
@@ -16,7 +16,14 @@ from varpa.kernel.states import AlreadyMoved, move
 from varpa.methodology import Fact
 from varpa.pairs import letters
 from varpa.pairs.models import Answer, Content, Happening, Outcome, Pair, PairState, Pause, Sharing
-from varpa.pairs.queries import both_prepared, no_longer_ready, prepared_sides, ready_to_start, side_of
+from varpa.pairs.queries import (
+    both_prepared,
+    no_longer_ready,
+    prepared_sides,
+    ready_to_start,
+    side_of,
+    with_people,
+)
 from varpa.people.models import Person
 from varpa.programmes.models import Membership, MembershipState, Programme, ProgrammeState, Role
 from varpa.ui import words
@@ -187,6 +194,13 @@ def pause_unprepared_pairs(now: datetime) -> int:
         pair for programme in _with(PairState.ACTIVE, going) for pair in no_longer_ready(programme, now)
     ]
     return sum(_pause_unprepared(pair, now) for pair in unready)
+
+
+def rest_at_once(membership: Membership, now: datetime) -> int:
+    """A permission was taken back: the active pairs of the member rest in the same transaction (R1)."""
+    either = Q(mentor=membership) | Q(mentee=membership)
+    active = with_people(Pair.objects.filter(either, state=PairState.ACTIVE))
+    return sum(_pause_unprepared(pair, now) for pair in active)
 
 
 @transaction.atomic

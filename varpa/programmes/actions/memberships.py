@@ -20,8 +20,6 @@ from varpa.programmes import letters
 from varpa.programmes.models import (
     Membership,
     MembershipState,
-    Permission,
-    PermissionKind,
     Preparation,
     Programme,
     Receipt,
@@ -29,7 +27,12 @@ from varpa.programmes.models import (
     StepKey,
     searched_as,
 )
-from varpa.programmes.queries import methodology_of, readings_of
+from varpa.programmes.queries import (
+    is_grown,
+    methodology_of,
+    readings_of,
+    today_of,
+)
 
 
 class AlreadyMember(Refusal):
@@ -50,10 +53,6 @@ class HasLeft(Refusal):
     """Whoever was declined or has left does nothing in the programme any more."""
 
     sentence = _("This membership has ended. What it holds no longer changes.")
-
-
-class NoGuardian(Refusal):
-    sentence = _("Write the name of the guardian who gave the permission.")
 
 
 @transaction.atomic
@@ -90,7 +89,7 @@ def add_member(
             membership.save(force_insert=True)
     except IntegrityError as error:
         raise AlreadyMember() from error
-    _record("membership.add", membership, now=now, by=by, channel=channel, role=role)
+    record_member("membership.add", membership, now=now, by=by, channel=channel, role=role)
     return membership
 
 
@@ -151,7 +150,7 @@ def change_member(
     shown = membership.revision if revision is None else revision
     save_text(membership, revision=shown, texts=texts, **rest)
     fields = ", ".join(sorted(differing))
-    _record("membership.change", membership, now=now, by=by, channel=channel, fields=fields)
+    record_member("membership.change", membership, now=now, by=by, channel=channel, fields=fields)
     return True
 
 
@@ -170,7 +169,7 @@ def appoint_manager(*, programme: Programme, person: Person, by: Person | None, 
         )
     if can(known, "appoint"):
         move(known, "appoint")
-        _record("membership.appoint", known, now=now, by=by)
+        record_member("membership.appoint", known, now=now, by=by)
     return known
 
 
@@ -178,7 +177,7 @@ def appoint_manager(*, programme: Programme, person: Person, by: Person | None, 
 def decide(*, membership: Membership, step: str, by: Person | None, now: datetime) -> None:
     """Accept, wait or decline an application; two managers never decide twice (raises AlreadyMoved)."""
     move(membership, step)
-    _record(f"membership.{step}", membership, now=now, by=by)
+    record_member(f"membership.{step}", membership, now=now, by=by)
     letters.tell_decision(membership, step, now=now)
 
 
@@ -199,7 +198,7 @@ def follow_names(_now: datetime) -> int:
 def withdraw_member(*, membership: Membership, by: Person | None, now: datetime) -> None:
     """A person leaves the programme; nothing is deleted."""
     move(membership, "withdraw")
-    _record("membership.withdraw", membership, now=now, by=by)
+    record_member("membership.withdraw", membership, now=now, by=by)
 
 
 @transaction.atomic
@@ -207,7 +206,7 @@ def complete_member(*, membership: Membership, by: Person | None, now: datetime)
     """A member has gone the whole way."""
     if membership.state == MembershipState.ACCEPTED:
         move(membership, "complete")
-        _record("membership.complete", membership, now=now, by=by)
+        record_member("membership.complete", membership, now=now, by=by)
 
 
 @transaction.atomic
@@ -223,9 +222,9 @@ def note_reading(*, membership: Membership, document: str, by: Person, now: date
         membership=membership, document=document, defaults={"at": now}
     )
     if made:
-        _record("membership.read", membership, now=now, by=by, document=document)
+        record_member("membership.read", membership, now=now, by=by, document=document)
     if all(each.read_at for each in readings_of(membership) if each.required):
-        _prepare(membership, StepKey.TRAINING, by=by, now=now)
+        prepare_step(membership, StepKey.TRAINING, by=by, now=now)
 
 
 @transaction.atomic
@@ -233,8 +232,9 @@ def accept_notice(*, membership: Membership, by: Person, now: datetime) -> None:
     """The member has read what is kept about people and who sees it, and takes part."""
     if membership.state != MembershipState.ACCEPTED:
         raise NotAMember()
-    if _prepare(membership, StepKey.NOTICE, by=by, now=now):
-        _record("membership.notice", membership, now=now, by=by)
+    if prepare_step(membership, StepKey.NOTICE, by=by, now=now):
+        _word_of_grown(membership, by=by, now=now)
+        record_member("membership.notice", membership, now=now, by=by)
 
 
 @transaction.atomic
@@ -244,43 +244,15 @@ def mark_trained(
     """The manager saw the member at the training (R1); `notice_on_paper`: the notice was signed there too."""
     if membership.state != MembershipState.ACCEPTED:
         raise NotAMember()
-    made = _prepare(membership, StepKey.TRAINING, by=by, now=now, note=note)
+    made = prepare_step(membership, StepKey.TRAINING, by=by, now=now, note=note)
     if notice_on_paper:
-        made = _prepare(membership, StepKey.NOTICE, by=by, now=now, note=note) or made
+        signed = prepare_step(membership, StepKey.NOTICE, by=by, now=now, note=note)
+        if signed:
+            _word_of_grown(membership, by=by, now=now)
+        made = signed or made
     if made:
         channel = Channel.PAPER if notice_on_paper else Channel.WEB
-        _record("membership.trained", membership, now=now, by=by, channel=channel)
-
-
-@transaction.atomic
-def record_permission(
-    *,
-    membership: Membership,
-    kind: str,
-    guardian: str,
-    by: Person,
-    now: datetime,
-    channel: str = Channel.PAPER,
-) -> None:
-    """A guardian's permission of one kind, handed in on paper; twice is once."""
-    if not guardian.strip():
-        raise NoGuardian()
-    _permission, made = Permission.objects.get_or_create(
-        membership=membership,
-        kind=PermissionKind(kind).value,
-        withdrawn_at=None,
-        defaults={"guardian": guardian.strip(), "at": now},
-    )
-    if made:
-        _record("permission.give", membership, now=now, by=by, channel=channel, kind=kind)
-
-
-@transaction.atomic
-def withdraw_permission(*, membership: Membership, kind: str, by: Person, now: datetime) -> None:
-    """A guardian takes a permission back; what it allowed stops at once."""
-    taken = Permission.objects.filter(membership=membership, kind=kind, withdrawn_at__isnull=True)
-    if taken.update(withdrawn_at=now):
-        _record("permission.withdraw", membership, now=now, by=by, kind=kind)
+        record_member("membership.trained", membership, now=now, by=by, channel=channel)
 
 
 @transaction.atomic
@@ -291,17 +263,25 @@ def change_means(*, membership: Membership, means: tuple[str, ...], by: Person, 
     known = [each.key for each in methodology_of(membership.programme).means if each.key in means]
     membership.means = known
     membership.save(update_fields=["means"])
-    _record("membership.means", membership, now=now, by=by)
+    record_member("membership.means", membership, now=now, by=by)
 
 
-def _prepare(membership: Membership, step: str, *, by: Person, now: datetime, note: str = "") -> bool:
+def _word_of_grown(membership: Membership, *, by: Person, now: datetime) -> None:
+    """Who accepts the notice being of age has given the own word with it."""
+    grown = is_grown(membership, today_of(membership.programme, now))
+    if membership.role == Role.MENTEE and grown:
+        prepare_step(membership, StepKey.GROWN, by=by, now=now)
+
+
+def prepare_step(membership: Membership, step: str, *, by: Person, now: datetime, note: str = "") -> bool:
+    """A step of preparation is made; twice is once, answers whether it is new."""
     _row, made = Preparation.objects.get_or_create(
         membership=membership, step=step, defaults={"at": now, "by": by, "note": note}
     )
     return made
 
 
-def _record(
+def record_member(
     verb: str,
     membership: Membership,
     *,
@@ -310,6 +290,7 @@ def _record(
     channel: str = Channel.WEB,
     **details: str | int | None,
 ) -> None:
+    """A line of history about a member, on whose behalf it is where somebody else did it (R11)."""
     own = by is not None and by.pk == membership.person_id
     record(
         verb,

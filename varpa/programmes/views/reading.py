@@ -14,6 +14,8 @@ from varpa.kernel.refusals import Refusal
 from varpa.people.models import Person
 from varpa.programmes.access import MembershipAction, ProgrammeAction
 from varpa.programmes.actions import memberships as actions
+from varpa.programmes.actions.permissions import confirm_grown
+from varpa.programmes.ages import ages_of
 from varpa.programmes.forms.preparation import MeansForm
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
 from varpa.programmes.queries import (
@@ -102,6 +104,7 @@ def _preparation(
         return render(request, "programmes/not_in.html", context)
     known = methodology_of(programme).means
     context["at"] = preparing(membership, today_of(programme, clock.now()))
+    context["adult"] = ages_of(membership.country).adult
     context["means"] = means or MeansForm(known=known, own=membership.means)
     return render(request, "programmes/preparation.html", context)
 
@@ -115,6 +118,20 @@ def notice(request: HttpRequest, membership: Membership) -> HttpResponse:
         actions.accept_notice(membership=membership, by=request.user, now=clock.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
+    return redirect("programmes:preparation", membership.ref)
+
+
+@door(MembershipAction.OWN, Membership, read=memberships_read)
+@require_POST
+def grown(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """The member has come of age and takes part by an own word."""
+    assert isinstance(request.user, Person)
+    try:
+        confirm_grown(membership=membership, by=request.user, now=clock.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Saved: you take part by your own word."))
     return redirect("programmes:preparation", membership.ref)
 
 

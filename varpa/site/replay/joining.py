@@ -6,15 +6,10 @@ from varpa.history.models import Channel
 from varpa.methodology import EvidenceKind
 from varpa.people.actions import add_person
 from varpa.people.queries import is_minor
-from varpa.programmes.actions.memberships import (
-    accept_notice,
-    add_member,
-    decide,
-    mark_trained,
-    note_reading,
-    record_permission,
-)
-from varpa.programmes.models import PermissionKind, Role
+from varpa.programmes.actions.memberships import accept_notice, add_member, decide, mark_trained, note_reading
+from varpa.programmes.actions.permissions import confirm_grown, record_permission
+from varpa.programmes.ages import ages_of, birthday
+from varpa.programmes.models import MembershipState, PermissionKind, Role
 from varpa.programmes.queries import readings_of
 from varpa.site.replay.crowd import Applicant
 from varpa.site.replay.house import House, Member
@@ -76,7 +71,7 @@ def apply(house: House, applicant: Applicant, *, late: bool = False) -> Member:
 def accept(house: House, member: Member) -> None:
     """Accept somebody, who is then prepared step by step."""
     house.stage.do(decide, membership=member.membership, step="accept", by=house.manager)
-    for course in (agree_to_notice, read, permit):
+    for course in (agree_to_notice, read, permit, come_of_age):
         house.stage.begin(course(house, member))
 
 
@@ -84,6 +79,7 @@ def hurry(house: House, member: Member) -> Course:
     """Prepare somebody who comes in while the others are at work: everything within a week."""
     house.stage.do(decide, membership=member.membership, step="accept", by=house.manager)
     person = member.membership.person
+    house.stage.begin(come_of_age(house, member))
     yield house.between(house.today + timedelta(days=1), house.today + timedelta(days=2))
     house.stage.do(accept_notice, membership=member.membership, by=person)
     for each in readings_of(member.membership):
@@ -133,6 +129,20 @@ def permit(house: House, member: Member) -> Course:
     for kind in kinds:
         given = {"membership": member.membership, "kind": kind, "guardian": applicant.guardian}
         house.stage.do(record_permission, **given, by=house.manager)
+
+
+def come_of_age(house: House, member: Member) -> Course:
+    """Who turns 18 while the programme goes on confirms it that afternoon, within the days of grace (R1)."""
+    born, membership = member.applicant.born, member.membership
+    if membership.role != Role.MENTEE or born is None:
+        return
+    day = birthday(born, ages_of(membership.country).adult)
+    if not house.today < day <= house.dates.ends:
+        return
+    yield house.dates.at(day, 16, 20)
+    membership.refresh_from_db(fields=["state"])
+    if membership.state == MembershipState.ACCEPTED:
+        house.stage.do(confirm_grown, membership=membership, by=membership.person)
 
 
 def _reading_window(house: House, member: Member, document: str) -> tuple[date, date]:

@@ -10,7 +10,7 @@ from varpa.meetings.actions.reviews import Given, review_meeting
 from varpa.meetings.models import HourLine, LineState, Meeting
 from varpa.methodology.marks import KindAct
 from varpa.pairs.models import Side
-from varpa.programmes.actions.memberships import record_permission
+from varpa.programmes.actions.permissions import record_permission
 from varpa.programmes.models import PermissionKind
 from varpa.programmes.queries import has_permission, needs_permission
 from varpa.site.replay.beats import Beat

@@ -14,7 +14,7 @@ from varpa.methodology import Fact
 from varpa.methodology.marks import KindAct
 from varpa.pairs.models import Pair, Side
 from varpa.pairs.queries import facts_of
-from varpa.programmes.actions.memberships import record_permission
+from varpa.programmes.actions.permissions import record_permission
 from varpa.programmes.models import PermissionKind
 from varpa.programmes.queries import has_permission, needs_permission
 from varpa.site.replay.dates import free_day

@@ -1,0 +1,119 @@
+"""R1 by every address: while a minor has no guardian's permission, the two of a pair are not in contact."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+
+from tests import make
+from tests.applications.guardians import guardian, link_of, pupil
+from tests.cast import Cast
+from tests.make import NOW
+from tests.visits import Visitor
+from varpa.applications.actions.answers import answer
+from varpa.diary.models import Diary
+from varpa.kernel.refs import new_ref
+from varpa.pairs.actions.pairs import start_ready_pairs
+from varpa.pairs.models import Pair, PairState
+from varpa.people.models import Person
+from varpa.post.models import Letter
+from varpa.programmes.models import Role
+from varpa.site import drawings
+
+pytestmark = pytest.mark.django_db
+
+# What the two may have before they meet: their pair, the yes of each, what each shares with the manager.
+BEFORE = {"Pair", "Answer", "Sharing", "Happening"}
+SIGNED_OUT = ("sign-", "language/", "gallery/")
+FILLED = {
+    "kind": "first",
+    "means": "video",
+    "starts_local": (NOW + timedelta(days=3)).strftime("%Y-%m-%dT10:00"),
+    "starts": (NOW + timedelta(days=3)).strftime("%Y-%m-%dT10:00"),
+    "zone": "Europe/Riga",
+    "minutes": "60",
+    "length": "60",
+    "text": "Sveika!",
+    "own_words": "Sveika!",
+    "title": "Sveika!",
+    "day": NOW.date().isoformat(),
+    "revision": "0",
+    "yes": "1",
+    "answer": "yes",
+    "begin": "1",
+    "confirm": "1",
+    "propose": "1",
+    "save": "1",
+}
+
+
+def _contact(cast: Cast) -> tuple[Pair, Person, Person]:
+    """Ilze and Kārlis have both said yes and are prepared, but for what his guardian has to say."""
+    ilze = make.person("Ilze Auza", "ilze.auza@maja.example", phone="+371 20000001")
+    mentor = make.member(cast.programme, ilze, Role.MENTOR)
+    mentee = pupil(cast)
+    Person.objects.filter(pk=mentee.person_id).update(phone="+371 20000002")
+    pair = make.pair(mentor, mentee)
+    assert pair.state == PairState.ACCEPTED
+    return pair, ilze, mentee.person
+
+
+def _roads(pair: Pair) -> Iterator[str]:
+    """Every address of the house, with each thing of the pair that it might name."""
+    names = [pair.ref, pair.mentor.ref, pair.mentee.ref, pair.programme.ref]
+    names += list(Diary.objects.filter(pair=pair).values_list("ref", flat=True))
+    for pattern, _view in drawings.addresses():
+        if pattern.startswith(SIGNED_OUT):
+            continue
+        if "<" not in pattern:
+            yield f"/{pattern}"
+            continue
+        for name in names:
+            yield "/" + re.sub(r"<(?!str:ref)[^>]+>", "first", pattern).replace("<str:ref>", name)
+
+
+def _between_the_two() -> dict[str, int]:
+    """How many rows there are of whatever belongs to two who are in contact."""
+    rooms = ("pairs", "meetings", "diary", "closing")
+    models = [model for room in rooms for model in apps.get_app_config(room).get_models()]
+    return {model.__name__: model.objects.count() for model in models if model.__name__ not in BEFORE}
+
+
+def _walk(visitor: Visitor, roads: list[str]) -> list[Any]:
+    answers = [visitor.get(road) for road in roads]
+    for road in roads:
+        answers.append(visitor.post(road, {**FILLED, "ref": new_ref()}))
+    return answers
+
+
+def test_no_address_brings_the_two_together(cast: Cast) -> None:
+    pair, ilze, karlis = _contact(cast)
+    roads, before = list(_roads(pair)), _between_the_two()
+    assert len(roads) > 150
+    for who, other in ((ilze, karlis), (karlis, ilze)):
+        other.refresh_from_db()
+        for answer_ in _walk(Visitor(who), roads):
+            assert answer_.status_code < 500, answer_.request["PATH_INFO"]
+            shown = b"" if answer_.streaming else answer_.content
+            assert str(other.email).encode() not in shown, answer_.request["PATH_INFO"]
+            assert other.phone.encode() not in shown, answer_.request["PATH_INFO"]
+    start_ready_pairs(NOW)
+    pair.refresh_from_db()
+    assert pair.state == PairState.ACCEPTED
+    assert _between_the_two() == before
+    assert not Letter.objects.filter(person__in=[ilze.pk, karlis.pk], kind__startswith="meetings.").exists()
+
+
+def test_the_same_roads_open_once_the_guardian_has_permitted_it(cast: Cast) -> None:
+    """Else the walk would prove nothing: with the permission a meeting is planned by the same address."""
+    pair, ilze, _karlis = _contact(cast)
+    anna = guardian(pair.mentee, cast.inga)
+    road, before = f"/pairs/{pair.ref}/meetings/new/", _between_the_two()["Meeting"]
+    Visitor(ilze).post(road, {**FILLED, "ref": new_ref()})
+    assert _between_the_two()["Meeting"] == before
+    answer(link=link_of(anna), answers={"taking_part": True}, now=NOW)
+    Visitor(ilze).post(road, {**FILLED, "ref": new_ref()})
+    assert _between_the_two()["Meeting"] == before + 1
