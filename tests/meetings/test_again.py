@@ -28,7 +28,7 @@ from varpa.meetings.actions.once import SentAlready
 from varpa.meetings.actions.reviews import log_meeting, make_promise, move_promise, review_meeting
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState, Promise
 from varpa.meetings.queries import hours_of
-from varpa.pairs.actions.pairs import PairHasEnded, dissolve_pair, pause_pair, resting
+from varpa.pairs.actions.pairs import PairHasEnded, dissolve_pair, pause_pair, resting, resume_pair
 
 pytestmark = pytest.mark.django_db
 
@@ -218,6 +218,13 @@ class TestSilence:
         assert confirm_silent_hours(self.AFTER + DAY) == 0
         object_to_hours(line=line, word="Bija īsāk", by=cast.elina, now=self.AFTER + DAY)
         assert hours_of(cast.pair).objected == 30
+
+    def test_the_days_of_a_pause_are_none_of_the_fourteen(self, cast: Cast) -> None:
+        work(cast)
+        pause_pair(pair=cast.pair, by=cast.inga, now=NOW + DAY)
+        resume_pair(pair=cast.pair, by=cast.inga, now=NOW + 11 * DAY)
+        assert confirm_silent_hours(self.AFTER + 10 * DAY - HOUR) == 0
+        assert confirm_silent_hours(self.AFTER + 10 * DAY) == 1
 
 
 class TestAfterTheEnd:

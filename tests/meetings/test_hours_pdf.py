@@ -24,7 +24,7 @@ from varpa.meetings.actions.hours import (
 from varpa.meetings.models import HourLine
 from varpa.meetings.queries import hours_of
 from varpa.meetings.sheet import sheet_of
-from varpa.pairs.actions.pairs import pause_pair
+from varpa.pairs.actions.pairs import pause_pair, resume_pair
 from varpa.people.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +106,14 @@ class TestContents:
         assert "Andris: 1 h 10 min Elīna: 40 min" in objected
         assert "iebildums: Elīna Bērziņa" in objected
         assert "17 min" not in shown
+
+    def test_in_a_pair_that_rests_no_day_is_named(self, cast: Cast) -> None:
+        held(cast, 1, 60)
+        pause_pair(pair=cast.pair, by=cast.inga, now=NOW + 2 * DAY)
+        shown = words_of(read(cast))
+        assert "tiks ieskaitīts" not in shown
+        resume_pair(pair=cast.pair, by=cast.inga, now=NOW + 12 * DAY)
+        assert "tiks ieskaitīts 08.11.2025." in words_of(read(cast))
 
     def test_no_word_of_the_pairs_is_in_it(self, ledger: Cast) -> None:
         for who in (ledger.inga, ledger.andris, ledger.elina):

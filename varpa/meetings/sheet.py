@@ -17,11 +17,11 @@ from varpa.documents.shapes import Hours as HoursShape
 from varpa.documents.shapes import HoursLine as LineShape
 from varpa.documents.shapes import Total
 from varpa.kernel.text import TranslatedText
-from varpa.meetings.actions.hours import SILENCE
+from varpa.meetings.actions.hours import SILENCE, silence_ends
 from varpa.meetings.models import HourLine, LineState
 from varpa.meetings.queries import Hours, hours_of, lines_of, means_names
 from varpa.methodology.model import Methodology
-from varpa.pairs.models import Pair
+from varpa.pairs.models import Pair, Pause
 from varpa.pairs.queries import other_side
 from varpa.people.models import Person
 from varpa.programmes.letterheads import letterhead
@@ -37,11 +37,12 @@ def sheet_of(pair: Pair, reader: Person, now: datetime) -> bytes:
 
 def _shape(pair: Pair, now: datetime) -> HoursShape:
     methodology, means = methodology_of(pair.programme), means_names(pair.programme)
+    pauses = list(pair.pauses.all())
     told: dict[str, list[LineShape]] = {state: [] for state in LineState.values}
     days = []
     for line in lines_of(pair).reverse():
         line.pair = pair
-        told[line.state].append(_line(line, methodology, means))
+        told[line.state].append(_line(line, methodology, means, pauses))
         days += [line.day] if line.state != LineState.WITHDRAWN else []
     return {
         "letterhead": letterhead(pair.programme),
@@ -57,7 +58,9 @@ def _shape(pair: Pair, now: datetime) -> HoursShape:
     }
 
 
-def _line(line: HourLine, methodology: Methodology, means: dict[str, TranslatedText]) -> LineShape:
+def _line(
+    line: HourLine, methodology: Methodology, means: dict[str, TranslatedText], pauses: list[Pause]
+) -> LineShape:
     meeting = line.meeting
     return {
         "date": words.dated(line.day),
@@ -65,7 +68,7 @@ def _line(line: HourLine, methodology: Methodology, means: dict[str, TranslatedT
         "means": capfirst(str(means[meeting.means])) if meeting else "",
         "length": _length(line),
         "entered": f"{_name(line, line.side)}, {words.dated(line.at)}",
-        "confirmed": _confirmed(line),
+        "confirmed": _confirmed(line, pauses),
     }
 
 
@@ -80,13 +83,14 @@ def _length(line: HourLine) -> str:
     return "\n".join(said)
 
 
-def _confirmed(line: HourLine) -> str:
+def _confirmed(line: HourLine, pauses: list[Pause]) -> str:
     """Who confirmed a line, when and how: by a yes, by 14 days without objection, or settled by both."""
     other, on = _name(line, other_side(line.side)), words.dated(line.confirmed_at)
     if line.state == LineState.OBJECTED:
         return _("objection: %(name)s") % {"name": other}
     if line.state == LineState.WAITING:
-        return _("counts on %(day)s if nobody objects") % {"day": words.dated(line.at + SILENCE)}
+        ends = silence_ends(line, pauses)
+        return _("counts on %(day)s if nobody objects") % {"day": words.dated(ends)} if ends else ""
     if line.silent:
         return _("%(days)d days without objection, %(day)s") % {"days": SILENCE.days, "day": on}
     if line.settled_by:

@@ -1,5 +1,6 @@
 """The ledger of hours (R2): entered by one, confirmed by the other's tap or by 14 days of silence."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -23,7 +24,7 @@ from varpa.pairs.actions.pairs import (
     settle_fact,
 )
 from varpa.pairs.actions.past import require_together_on
-from varpa.pairs.models import Pair, PairState
+from varpa.pairs.models import Pair, PairState, Pause
 from varpa.pairs.queries import other_side
 from varpa.people.models import Person
 from varpa.programmes.queries import today_of
@@ -220,10 +221,23 @@ def stands(line: HourLine) -> bool:
     return line.state == LineState.CONFIRMED and line.pair.state == PairState.ENDED
 
 
+def silence_ends(line: HourLine, pauses: Iterable[Pause]) -> datetime | None:
+    """When silence confirms a line; None while its pair rests: nothing is due then."""
+    ends = line.at + SILENCE
+    for pause in pauses:
+        if pause.ended_at is None:
+            return None
+        if pause.at < ends:
+            ends += max(pause.ended_at - max(pause.at, line.at), timedelta())
+    return ends
+
+
 def silence_over(line: HourLine, now: datetime) -> bool:
-    """Whether nobody has objected to a waiting line for 14 days; in a pair that rests nothing is due."""
-    waits = line.state == LineState.WAITING and line.pair.state != PairState.PAUSED
-    return waits and line.at <= now - SILENCE
+    """Whether nobody has objected to a waiting line for 14 days, those of a pause not counted."""
+    if line.state != LineState.WAITING or line.at > now - SILENCE:
+        return False
+    ends = silence_ends(line, line.pair.pauses.all())
+    return ends is not None and ends <= now
 
 
 def confirm_silent_hours(now: datetime, limit: int = 200) -> int:
