@@ -378,6 +378,12 @@ def test_the_page_of_both_texts_loses_no_word(cast: Cast, andris: Visitor) -> No
     assert entry.minutes == 70
 
 
+def test_a_question_is_shown_with_its_hint(cast: Cast, andris: Visitor) -> None:
+    entry = make.entry(cast.pair, kept=False)
+    shown = words(andris.get(f"/entries/{entry.ref}/"))
+    assert "Gan uz tikšanos, gan uz ieplānotajiem pasākumiem." in shown
+
+
 def test_the_page_of_both_texts_names_question_and_person(cast: Cast, andris: Visitor) -> None:
     entry = make.entry(cast.pair, kept=False)
     phone = form_of(andris, f"/entries/{entry.ref}/")

@@ -169,6 +169,16 @@ def test_thirteen_questions_of_the_diary_and_what_is_known(seed: Methodology) ->
     assert {question.facts for question in seed.diary.questions if question.facts} == set(Known)
 
 
+def test_lateness_is_asked_of_planned_events_too(seed: Methodology) -> None:
+    on_time = seed.diary.questions[0]
+    assert "planned events" in on_time.hint.en
+
+
+def test_means_that_the_source_names(seed: Methodology) -> None:
+    ours = [means.key for means in seed.means if means.source == "ours"]
+    assert ours == ["email", "chat"]
+
+
 def test_phases_begin_with_what_happens(seed: Methodology) -> None:
     assert [(phase.key, phase.begins) for phase in seed.phases] == [
         ("start", Fact.PAIR_ACTIVE),
