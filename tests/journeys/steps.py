@@ -3,6 +3,7 @@
 from tests.journeys.walker import Walker
 
 SENTENCE = "Apie ką kalbėjotės? Užtenka vieno sakinio"
+SENTENCE_OF_SWAP = "Ką pakeitė apsikeitimas vaidmenimis? Užtenka vieno sakinio"
 LENGTH = "Kiek minučių truko susitikimas?"
 
 
@@ -54,10 +55,10 @@ def ask(mentee: Walker, question: str) -> None:
     assert question in mentee.text
 
 
-def review(walker: Walker, next_thing: str, text: str, minutes: int) -> None:
+def review(walker: Walker, next_thing: str, text: str, minutes: int, *, asked: str = SENTENCE) -> None:
     """After the meeting, from the home page: one box and a length."""
     walker.next(next_thing)
-    walker.write(SENTENCE, text)
+    walker.write(asked, text)
     walker.write(LENGTH, str(minutes))
     walker.press("Išsaugoti")
     assert text in walker.text

@@ -93,8 +93,9 @@ def work_together(stage: Stage, mentor: Walker, mentee: Walker) -> None:
     steps.plan(mentor, "2025-11-07T14:00", 240)
     assert "Apsikeitimas vaidmenimis" in mentor.text
     stage.time.in_vilnius(11, 7, 19)
-    steps.review(mentor, REVIEW, "Klausiau, ką daryti su senu sandėliu.", 240)
-    steps.confirm_hours(mentee)
+    swap = {"minutes": 240, "asked": steps.SENTENCE_OF_SWAP}
+    steps.review(mentor, REVIEW, "Dabar aišku, ką daryti su senu sandėliu.", **swap)
+    steps.review(mentee, REVIEW_OF_MENTEE, "Klausti sunkiau nei patarti.", **swap)
     stage.time.in_vilnius(11, 14, 20)
     steps.log(mentor, "Ruošėme mugę.", "2025-11-14T14:00", 300)
     steps.confirm_hours(mentee)
