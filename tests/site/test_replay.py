@@ -64,12 +64,16 @@ def begun(empty: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Li
         shutil.copytree(empty, folder)
         return Lived(folder, _run(folder, ["-m", "varpa.site.cli", "replay", *options, "--json"]))
 
+    unread = Path(shutil.copytree(OTHER, tmp_path_factory.mktemp("unread") / "other"))
+    written = (unread / "methodology.toml").read_text("utf-8")
+    (unread / "methodology.toml").write_text(written.replace("required = true\n", ""), "utf-8")
     half = ("--pairs", "2", "--seed", "3", "--until", "2013-10-31")
     return {
         "whole": begin("--pairs", "6", "--seed", "7"),
         "half": begin(*half),
         "the same half": begin(*half),
         "other": begin("--pairs", "1", "--methodology", str(OTHER)),
+        "unread": begin("--pairs", "2", "--until", "2013-05-31", "--methodology", str(unread)),
     }
 
 
@@ -122,6 +126,10 @@ def test_another_methodology_runs_without_a_line_of_code(begun: dict[str, Lived]
     pairs = begun["other"].told()["pairs"]
     assert [each["outcome"] for each in pairs] == ["completed"]
     assert all(each["hours_minutes"] >= 600 for each in pairs)
+
+
+def test_where_nothing_has_to_be_read_the_manager_prepares_people(begun: dict[str, Lived]) -> None:
+    assert {each["state"] for each in begun["unread"].told()["pairs"]} == {"active"}
 
 
 def test_nobody_is_written_to_about_a_meeting_before_being_prepared(begun: dict[str, Lived]) -> None:

@@ -71,7 +71,7 @@ def apply(house: House, applicant: Applicant, *, late: bool = False) -> Member:
 def accept(house: House, member: Member) -> None:
     """Accept somebody, who is then prepared step by step."""
     house.stage.do(decide, membership=member.membership, step="accept", by=house.manager)
-    for course in (agree_to_notice, read, permit, come_of_age):
+    for course in (agree_to_notice, read, talk_through, permit, come_of_age):
         house.stage.begin(course(house, member))
 
 
@@ -86,6 +86,7 @@ def hurry(house: House, member: Member) -> Course:
         if each.required:
             yield house.between(house.today, house.today + timedelta(days=1))
             house.stage.do(note_reading, membership=member.membership, document=each.document.key, by=person)
+    yield from talk_through(house, member)
 
 
 def agree_to_notice(house: House, member: Member) -> Course:
@@ -100,6 +101,14 @@ def agree_to_notice(house: House, member: Member) -> Course:
         note = house.words(house.manager.language).one("trained")
         given = {"membership": member.membership, "note": note, "notice_on_paper": on_paper}
         house.stage.do(mark_trained, **given, by=house.manager)
+
+
+def talk_through(house: House, member: Member) -> Course:
+    """Where a methodology asks a role to read nothing, the manager prepares people in a talk (R1)."""
+    if not any(each.required for each in readings_of(member.membership)):
+        yield house.between(house.today + timedelta(days=1), house.today + timedelta(days=10))
+        note = house.words(house.manager.language).one("trained")
+        house.stage.do(mark_trained, membership=member.membership, note=note, by=house.manager)
 
 
 def read(house: House, member: Member) -> Course:
