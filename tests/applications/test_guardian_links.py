@@ -158,7 +158,7 @@ class TestTheLink:
         with pytest.raises(actions.NotKnown):
             actions.send_link(guardian=anna, by=cast.inga, now=NOW)
 
-    @pytest.mark.parametrize("token", ["x", "a" * 43, "%00", "%F0%9F%98%80", "a" * 3000])
+    @pytest.mark.parametrize("token", ["x", "a" * 43, "%F0%9F%98%80", "a" * 3000])
     def test_garbled_and_unknown(self, cast: Cast, token: str) -> None:
         answer = Parent().get(f"/guardian/{token}/")
         assert answer.status_code == 404
