@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from tests import make
 from tests.cast import Cast
@@ -15,9 +16,11 @@ from tests.evaluation.conftest import ONCE, PEOPLE, stands
 from tests.make import NOW
 from varpa.evaluation.actions import record_evidence
 from varpa.evaluation.models import Evidence
+from varpa.evaluation.queries import cell_of
 from varpa.kernel import clock
 from varpa.people.models import Person
 from varpa.programmes.models import Programme, Role
+from varpa.ui.words import by_day
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +130,12 @@ def test_the_page_needs_the_same_queries_for_one_and_for_thirty(cast: Cast) -> N
         person = make.person(f"Elīna Kalniņa {at}", f"e{at}@x.example")
         make.member(cast.programme, person, Role.MENTEE)
     assert queries(2) == few
+
+
+@pytest.mark.parametrize("key", ["company_profile", "mentee_progress_survey", "hands_over_diary"])
+def test_the_last_day_is_said_once(cast: Cast, key: str) -> None:
+    cell = cell_of(cast.programme, key, NOW)
+    assert cell
+    with clock.moved_to(NOW), translation.override(cast.inga.language):
+        last = by_day(cell.window.due)
+    assert get(cast.inga, address(cast.programme, key)).content.decode().count(last) <= 1

@@ -29,3 +29,15 @@ def test_links_between_documents_lead_somewhere() -> None:
         if not (page.parent / target).exists()
     ]
     assert broken == []
+
+
+def test_the_newcomer_is_led_to_each_rule() -> None:
+    page = (walk.ROOT / "docs" / "newcomer.md").read_text()
+    led = re.findall(r"^\| (R\d+) \|.*`([^`]+)` \|$", page, re.MULTILINE)
+    sources = {path: path.read_text() for path in (walk.ROOT / "varpa").rglob("*.py")}
+    cited = {rule for text in sources.values() for rule in re.findall(r"\bR\d{1,2}\b", text)}
+    assert cited - {rule for rule, _place in led} == set()
+    astray = [
+        (rule, place) for rule, place in led if not re.search(rf"\b{rule}\b", sources[walk.ROOT / place])
+    ]
+    assert astray == []

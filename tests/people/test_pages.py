@@ -5,13 +5,16 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from tests import make
 from tests.people.conftest import CODE, DOOR, ask, newest_code, signed_in
 from varpa.history.models import Line
+from varpa.people.forms import zone_choices
 from varpa.people.models import Person
 from varpa.post.models import Unsubscribed
 from varpa.post.queries import stopped_kinds
+from varpa.ui.zones import CITIES
 
 pytestmark = pytest.mark.django_db
 
@@ -200,3 +203,17 @@ def test_the_calendar_address_is_made_and_renewed(client: Client, andris: Person
     client.post("/me/calendar/")
     andris.refresh_from_db()
     assert andris.calendar_key not in ("", first)
+
+
+@pytest.mark.parametrize("language", ["lv", "lt"])
+def test_every_zone_that_is_offered_has_a_name_in_the_language(language: str) -> None:
+    cities = {zone.rpartition("/")[2].replace("_", " ") for zone, _name in zone_choices("Europe/Riga")}
+    assert cities - set(CITIES[language]) == set()
+
+
+@pytest.mark.parametrize("language", ["lv", "lt", "en"])
+def test_a_city_is_offered_once(language: str) -> None:
+    with translation.override(language):
+        names = [name for _zone, name in zone_choices("Europe/Riga")]
+    assert sorted(names) == sorted(set(names))
+    assert "Europe/Kiev" in dict(zone_choices("Europe/Kiev")), "a choice made before stays"

@@ -142,6 +142,13 @@ def test_the_page_of_a_form_too_old_speaks_each_language(language: str) -> None:
     assert f'<html lang="{language}"' in page
 
 
+def test_the_page_that_keeps_a_text_offers_nothing_that_would_lose_it() -> None:
+    page = Client(enforce_csrf_checks=True, headers=HERE).post("/me/", {"text": WRITTEN}).content.decode()
+    assert WRITTEN in page
+    assert 'action="/language/"' not in page
+    assert 'action="/language/"' in Client().get("/sign-in/").content.decode()
+
+
 @pytest.mark.parametrize("address", ["/", "/me/", "/gallery/", "/no-such-page/"])
 def test_no_browser_keeps_the_page_of_somebody_signed_in(client: Client, address: str) -> None:
     client.force_login(make.person("Elīna Bērziņa"))

@@ -82,10 +82,14 @@ class ProfileForm(forms.Form):
         zones.error_messages["invalid_choice"] = _("Choose a time zone from the list.")
 
 
+# The time zone database keeps a zone under its former name too: one city would be offered twice.
+OLD_NAMES = frozenset({"Europe/Kiev"})
+
+
 @cache
 def _european() -> frozenset[str]:
     # Looking for them reads a folder of the machine.
-    return frozenset(zone for zone in available_timezones() if zone.startswith("Europe/"))
+    return frozenset(zone for zone in available_timezones() if zone.startswith("Europe/")) - OLD_NAMES
 
 
 def zone_choices(present: str) -> list[tuple[str, str]]:

@@ -100,6 +100,8 @@ def _kept(request: HttpRequest, template: str) -> HttpResponse:
         "words": kept.fields(request),
         "again": kept.came_from_here(request),
         "had_files": bool(request.FILES),
+        # To choose a language leaves the page, and what was written stands nowhere else.
+        "languages": (),
     }
     response = render(request, template, context, status=403)
     response.headers["Cache-Control"] = "no-store"
