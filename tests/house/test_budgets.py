@@ -23,9 +23,9 @@ RAISED: dict[str, int] = {
     # A programme, its own changes to the methodology, memberships, the library and the steps of preparation;
     # ages by country, permissions with day and scan, and coming of age.
     "programmes": 2950,
-    # Lists of people in any file, encoding and order of names; the taxonomy of interests and sectors; and a
-    # minor's guardian with a door of its own: notice, letters, answers, worries, a form on paper. The
-    # guardian may become a room when it grows.
+    # Lists of people in any file, encoding and order of names; the taxonomy of interests and sectors; a
+    # minor's guardian with a door of its own: notice, letters, answers, worries, a form on paper. The second
+    # may become a room when it grows.
     "applications": 4700,
     # Half of it is the replay: a whole programme lived through, and the table of the demonstration.
     "site": 4600,

@@ -260,8 +260,8 @@ class TestNoContactBeforeBothArePrepared:
         pair = make.pair(mentor, mentee)
         plan = plans.begin_plan(pair=pair, by=minor, now=NOW)
         withdraw_permission(membership=mentee, kind=kind, by=cast.inga, now=NOW)
-        assert self.refused(pair, minor) == {pairs.PairRests}
-        with pytest.raises(pairs.PairRests):
+        assert self.refused(pair, minor) == {pairs.PairRestsUnprepared}
+        with pytest.raises(pairs.PairRestsUnprepared):
             plans.write_own_words(plan=plan, text="Mēs", revision=0, by=minor, now=NOW)
 
     def test_a_member_who_has_left_is_in_contact_with_nobody(self, cast: Cast) -> None:

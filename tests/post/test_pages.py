@@ -100,7 +100,7 @@ def test_a_broken_or_forged_link_changes_nothing(client: Client) -> None:
         good[:-5] + "/",
         good.replace("~", "~x"),
         "/letters/stop/abc/",
-        "/letters/stop/%00~%F0%9F%99%82/",
+        "/letters/stop/%E2%80%8B~%F0%9F%99%82/",
     ):
         for response in (client.get(bad), client.post(bad)):
             assert response.status_code == 404
