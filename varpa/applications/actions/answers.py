@@ -103,10 +103,11 @@ def tell_worry(*, link: GuardianLink, text: str, now: datetime, ref: str = "") -
     Open as long as the link is, whatever became of the programme. Raises LinkIsOver, NoWords, ToldOften.
     """
     guardian = link.guardian
+    # Held first: of two clicks at once the second waits here, and then finds what the first has told.
+    Membership.objects.select_for_update().get(pk=guardian.membership_id)
     known = Worry.objects.filter(ref=ref, guardian=guardian).first() if ref else None
     if known:
         return known
-    Membership.objects.select_for_update().get(pk=guardian.membership_id)
     if not is_open(link, now):
         raise LinkIsOver()
     if not text.strip():
