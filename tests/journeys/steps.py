@@ -56,12 +56,13 @@ def ask(mentee: Walker, question: str) -> None:
 
 
 def review(walker: Walker, next_thing: str, text: str, minutes: int, *, asked: str = SENTENCE) -> None:
-    """After the meeting, from the home page: one box and a length."""
-    walker.next(next_thing)
+    """After the meeting, on the home page itself: one box and a length."""
+    walker.home()
+    assert walker.heading == next_thing
     walker.write(asked, text)
     walker.write(LENGTH, str(minutes))
     walker.press("Išsaugoti")
-    assert text in walker.text
+    assert walker.heading != next_thing
 
 
 def confirm_hours(walker: Walker) -> None:

@@ -66,6 +66,8 @@ def meet_first(stage: Stage, mentor: Walker, mentee: Walker) -> None:
     stage.time.in_vilnius(10, 17, 17, 30)
     steps.review(mentor, REVIEW, "Aptarėme temą.", 60)
     steps.review(mentee, REVIEW_OF_MENTEE, "Sužinojau, kas yra savikaina.", 60)
+    steps.to_the_room(mentee)
+    mentee.follow("Valandų apskaita")
     assert "Patvirtinta" in mentee.text
 
 
