@@ -22,6 +22,8 @@ RAISED: dict[str, int] = {
     "meetings": 3200,
     # A programme, its own changes to the methodology, memberships, the library and the steps of preparation.
     "programmes": 2600,
+    # Half of it reads rosters, in whatever shape a school or a company sends them.
+    "applications": 2700,
     # Half of it is the replay: a whole programme lived through, and the table of the demonstration.
     "site": 4600,
 }
