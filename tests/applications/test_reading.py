@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from tests.applications.conftest import PUPILS, names, read, said, text_of
+from varpa.applications.rosters.days import read_day
 from varpa.applications.rosters.headings import _WORDS, FIELDS, MARKED_WORDS, listed, plain, read_headings
-from varpa.applications.rosters.lines import read_day, same_human
+from varpa.applications.rosters.lines import same_human
 from varpa.applications.rosters.reading import (
     NobodyInIt,
     NoHeadings,
@@ -20,7 +21,7 @@ from varpa.applications.rosters.workbooks import BrokenWorkbook
 from varpa.kernel.refusals import Refusal
 
 
-@pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
+@pytest.mark.parametrize("separator", [";", ",", "\t", "|", ":", "~", "^", "#", "!", "¦"])
 @pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
 def test_any_separator_and_any_line_end(separator: str, end: str) -> None:
     reading = read(text_of(PUPILS, separator, end))
@@ -36,6 +37,37 @@ def test_a_line_end_in_quotation_marks_belongs_to_its_cell() -> None:
     reading = read('name;role;topic\n"Anna\nOzola";mentee;"Somas,\r\nērtas"\nIeva Liepa;mentee;x\n\n')
     assert [(line.number, line.name) for line in reading.lines] == [(2, "Anna Ozola"), (5, "Ieva Liepa")]
     assert reading.lines[0].topic == "Somas,\nērtas"
+
+
+def test_quotation_marks_after_a_blank_are_quotation_marks() -> None:
+    reading = read('name, role, school\nAnna Ozola, mentee, "Skola, Rīga"\n')
+    assert [(line.name, line.place) for line in reading.lines] == [("Anna Ozola", "Skola, Rīga")]
+
+
+def test_apostrophes_may_stand_for_quotation_marks() -> None:
+    reading = read("'name';'role';'topic'\n'Anna O''Brien';'mentee';'a;b'\n'Ieva';'mentor';''\n")
+    assert [(line.name, line.topic) for line in reading.lines] == [("Anna O'Brien", "a;b"), ("Ieva", "")]
+
+
+def test_a_list_of_which_every_line_was_quoted_as_a_whole_is_read() -> None:
+    reading = read('"name;role;topic"\n"Anna Ozola;mentee;""a;b"""\n\n"Ieva Liepa;mentor;x"\n')
+    assert [(line.number, line.name) for line in reading.lines] == [(2, "Anna Ozola"), (4, "Ieva Liepa")]
+    assert reading.lines[0].topic == "a;b"
+
+
+def test_signs_that_nobody_sees_are_left_out() -> None:
+    reading = read(
+        "\ufeff\u200bname;e-mail\n\ufeffAnna\u00ad Ozola\u202c;\u200eanna@x.lv\u200b\n", role="mentee"
+    )
+    assert [(line.name, line.email) for line in reading.lines] == [("Anna Ozola", "anna@x.lv")]
+
+
+@pytest.mark.parametrize(
+    "head", [b"<html><table>", b"\xef\xbb\xbf<?xml version='1.0'?>", b"\r\n <!DOCTYPE html>"]
+)
+def test_a_page_that_is_called_a_workbook_is_told(head: bytes) -> None:
+    with pytest.raises(OldWorkbook):
+        read(head + b"<tr><td>name</td><td>role</td></tr>")
 
 
 def test_quotation_marks_inside_a_text_are_read_as_they_stand() -> None:
@@ -98,6 +130,14 @@ def test_twenty_six_headings_in_another_order() -> None:
         ("Mob. tel.", "phone"),
         ("Saziņas līdzekļi", "means"),
         ("Vecāku e-pasts", None),
+        ("Dzim. dati", "born"),
+        ("Skolēna e-pasts", "email"),
+        ("Mokinio el. paštas", "email"),
+        ("Tėvų el. paštas", None),
+        ("Skolas nosaukums", "place"),
+        ("Mokyklos pavadinimas", "place"),
+        ("Uzņēmuma nosaukums", "place"),
+        ("Mob.tālr.", "phone"),
     ],
 )
 def test_headings_are_known_whatever_their_marks_and_signs(heading: str, field: str | None) -> None:
@@ -252,6 +292,22 @@ def test_the_same_person_twice_in_a_list_is_told() -> None:
         ("14/05/2008", date(2008, 5, 14)),
         ("14-05-2008", date(2008, 5, 14)),
         ("39582", date(2008, 5, 14)),
+        ("20080514", date(2008, 5, 14)),
+        ("2008-05-14T00:00:00Z", date(2008, 5, 14)),
+        ("14.05.2008 0:00", date(2008, 5, 14)),
+        ("2008. gada 14. maijs", date(2008, 5, 14)),
+        ("2008.g. 14.maijā", date(2008, 5, 14)),
+        ("14. jūnijs, 2008", date(2008, 6, 14)),
+        ("14.jūl. 2008. g.", date(2008, 7, 14)),
+        ("2008 m. gegužės 14 d.", date(2008, 5, 14)),
+        ("2008 m. RUGPJŪČIO mėn. 14 d.", date(2008, 8, 14)),
+        ("rugsėjo 14, 2008", date(2008, 9, 14)),
+        ("14 October 2008", date(2008, 10, 14)),
+        ("14-OCT-2008", date(2008, 10, 14)),
+        ("May 14th, 2008", date(2008, 5, 14)),
+        ("2008. gada 31. septembris", None),
+        ("2008. gada 14. medus", None),
+        ("20081405", None),
         ("05/14/2008", None),
         ("30.02.2008", None),
         ("14.05.08", None),

@@ -65,6 +65,51 @@ def test_a_workbook_that_unpacks_to_far_too_much_is_refused_unopened(monkeypatch
         read(_archive({"xl/workbook.xml": b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><x/>'}))
 
 
+def _sheet(rows: bytes = b"", **more: bytes) -> bytes:
+    """A good workbook in whose sheet these rows stand below the list, and with more parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(BOOK)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                content = content.replace(b"</sheetData>", rows + b"</sheetData>")
+            new.writestr(name, content)
+        for name, content in more.items():
+            new.writestr(f"xl/{name}.xml", content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        b"<row>" + b"<c/>" * 20_000 + b"</row>",
+        b"<row><!-- </row> -->" + b"<c/>" * 20_000 + b"</row>",
+        b"<row><c t='inlineStr'><is><t>" + b"a" * 20_000_000 + b"</t></is></c></row>",
+    ],
+    ids=["a row without end", "a row that seems to end", "a text without end"],
+)
+def test_a_small_workbook_that_takes_much_memory_is_refused(rows: bytes) -> None:
+    assert len(_sheet(b"<row><c/></row>")) < len(_sheet(rows)) < 100_000
+    assert len(read(_sheet(b"<row><c/></row>")).lines) == 3
+    with pytest.raises(SwollenWorkbook):
+        read(_sheet(rows))
+
+
+def test_a_workbook_with_many_formulas_is_read() -> None:
+    chain = b"<calcChain>" + b"<c r='A1'/>" * 20_000 + b"</calcChain>"
+    assert len(read(_sheet(calcChain=chain)).lines) == 3
+
+
+def test_a_dtd_is_found_wherever_it_stands() -> None:
+    with pytest.raises(SwollenWorkbook):
+        read(_archive({"xl/workbook.xml": b"<?xml version='1.0'?>" + b" " * 9000 + b"<!DOCTYPE x []><x/>"}))
+
+
+def test_many_parts_that_are_large_together_are_refused() -> None:
+    with pytest.raises(SwollenWorkbook):
+        read(_archive({f"xl/{number}.xml": bytes(15 * 1024 * 1024) for number in range(20)}))
+
+
 def test_other_archives_are_refused() -> None:
     with pytest.raises(OldWorkbook):
         read(_archive({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}, zipfile.ZIP_STORED))

@@ -3,12 +3,13 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from varpa.applications.rosters.days import read_day
 from varpa.applications.rosters.headings import Layout, listed, plain
 from varpa.applications.rosters.tables import Row
 from varpa.applications.rosters.told import Told
@@ -23,12 +24,11 @@ LANGUAGES: Final = listed("languages")
 COUNTRIES: Final = listed("countries")
 OWN_LANGUAGE: Final = {"LV": Language.LATVIAN.value, "LT": Language.LITHUANIAN.value}
 
-_DAYS: Final = (
-    (re.compile(r"(\d{4})[-./ ] ?(\d{1,2})[-./ ] ?(\d{1,2})\.?"), (0, 1, 2)),
-    (re.compile(r"(\d{1,2})[-./ ] ?(\d{1,2})[-./ ] ?(\d{4})\.?(?: ?(?:g|gads|m|d)\.?)?"), (2, 1, 0)),
-)
-_SERIAL = re.compile(r"\d{5}(?:\.0+)?")
 _EXPONENT = re.compile(r"\d[.,]\d+E\+\d+", re.I)
+# Marks of a beginning, of a direction, of a place to break a line: pages and messengers leave them behind.
+_UNSEEN: Final = dict.fromkeys(
+    (0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF)
+)
 _BY_COMMA = re.compile(r"[;,/|+&\n]| un | ir | and ")
 
 
@@ -77,7 +77,8 @@ class _Reader:
 
     def text(self, name: str) -> str:
         """A cell of one line, not longer than its field."""
-        value = unicodedata.normalize("NFC", self.layout.cell(self.row.cells, name))
+        cell = self.layout.cell(self.row.cells, name).translate(_UNSEEN)
+        value = unicodedata.normalize("NFC", cell)
         words = clean_words(value) if name == "topic" else " ".join(clean_words(value).split())
         if "\ufffd" in words:
             self.fail("unreadable", text=words[:60])
@@ -173,20 +174,6 @@ def read_line(row: Row, layout: Layout, rules: Rules, told: Told) -> Line | None
     if any(cell.strip() for cell in row.cells[layout.width :]):
         reader.fail("too_many_cells", cells=len(row.cells), headings=layout.width)
     return None if reader.wrong else line
-
-
-def read_day(said: str) -> date | None:
-    """A day as people write it in Latvia and Lithuania, or as a workbook counts it; else None."""
-    asked = " ".join(said.split("T")[0].split()).removesuffix(" 00:00:00")
-    if _SERIAL.fullmatch(asked):
-        return (datetime(1899, 12, 30) + timedelta(days=int(asked.split(".")[0]))).date()
-    for shape, (year, month, day) in _DAYS:
-        if found := shape.fullmatch(asked):
-            try:
-                return date(int(found[year + 1]), int(found[month + 1]), int(found[day + 1]))
-            except ValueError:
-                return None
-    return None
 
 
 def same_human(one: str, other: str, *, keyed: bool = False) -> bool:

@@ -3,8 +3,9 @@
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,13 @@ from varpa.applications.rosters.workbooks import rows_of_workbook
 from varpa.kernel.refusals import Refusal
 
 SEPARATORS: Final = (";", ",", "\t", "|")
+RARE: Final = (":", "~", "^", "#", "!", "¦", "§", "*", "&")
+"""Separators that stand in texts as well: looked for where the usual ones give no headings."""
+
+HEAD: Final = 21
+"""Headings are looked for in so many lines."""
+
+PAGES: Final = (b"<html", b"<!doctype", b"<?xml", b"<table", b"<meta")
 LONGEST_LINE: Final = 40
 """A line of a table that goes on over more lines of the file than this has lost a quotation mark."""
 
@@ -79,40 +87,88 @@ def read_table(content: bytes) -> Table:
     encoding = encoding_of(content)
     if encoding is None or content.startswith((b"%PDF-", b"{\\rtf")):
         raise NoTable()
-    separator = _separator(content, encoding)
-    strict = _is_strict(content, encoding, separator)
-    return Table("csv", encoding.name, _rows(content, encoding, separator, strict=strict))
+    if content[:200].lstrip(b"\xef\xbb\xbf\r\n\t ").lower().startswith(PAGES):
+        raise OldWorkbook()
+    return Table("csv", encoding.name, _rows(_text_of(content, encoding)))
 
 
-def _lines(content: bytes, encoding: Encoding) -> io.TextIOWrapper:
-    errors = "replace" if encoding.broken else "strict"
-    return io.TextIOWrapper(io.BytesIO(content), encoding=encoding.codec, errors=errors, newline="")
+@dataclass(frozen=True)
+class _Text:
+    """A text with separators: its bytes, and how they are read."""
 
+    content: bytes
+    encoding: Encoding
+    separator: str = SEPARATORS[0]
+    quote: str = '"'
 
-def _separator(content: bytes, encoding: Encoding) -> str:
-    """What stands between the cells: what gives the most headings that we know, then the most cells."""
-    first = _lines(content, encoding).readline().strip().lower()
-    if first.startswith("sep=") and len(first) == 5:
-        return first[4]
-    best, chosen = (-1, -1), SEPARATORS[0]
-    for separator in SEPARATORS:
-        known = cells = 0
-        reader = csv.reader(_lines(content, encoding), delimiter=separator)
+    def lines(self) -> io.TextIOWrapper:
+        errors = "replace" if self.encoding.broken else "strict"
+        return io.TextIOWrapper(
+            io.BytesIO(self.content), encoding=self.encoding.codec, errors=errors, newline=""
+        )
+
+    def reader(self, *, strict: bool = False) -> Any:
+        return csv.reader(
+            self.lines(), delimiter=self.separator, quotechar=self.quote, skipinitialspace=True, strict=strict
+        )
+
+    def head(self) -> list[list[str]]:
+        """The first lines; none where they cannot be read."""
         try:
-            for number, row in enumerate(reader):
-                known, cells = max(known, known_headings(row)), max(cells, len(row))
-                if number == 20:
-                    break
+            return list(islice(self.reader(), HEAD))
         except csv.Error:
-            continue
-        if (known, cells) > best:
-            best, chosen = (known, cells), separator
-    return chosen
+            return []
 
 
-def _is_strict(content: bytes, encoding: Encoding, separator: str) -> bool:
+def _text_of(content: bytes, encoding: Encoding) -> _Text:
+    """The text, with the separator and the quotation marks with which it is read."""
+    found = _Text(content, encoding)
+    first = found.lines().readline().strip().lower()
+    if first.startswith("sep=") and len(first) == 5:
+        return replace(found, separator=first[4])
+    known, text = _separated(found, SEPARATORS)
+    if known < 2:
+        known, text = max((known, text), _separated(found, RARE), key=lambda each: each[0])
+    if not known and (bare := _unwrapped(text)):
+        known, text = _separated(bare, SEPARATORS)
+    quoted = [row for row in text.head() if known and known_headings(row) == known][:1]
+    return replace(text, quote="'") if quoted and all(map(_in_apostrophes, quoted[0])) else text
+
+
+def _separated(text: _Text, separators: tuple[str, ...]) -> tuple[int, _Text]:
+    """What stands between the cells: what gives the most headings that we know, then the most cells."""
+    best, chosen = (-1, -1), text
+    for separator in separators:
+        tried = replace(text, separator=separator)
+        head = tried.head()
+        found = max(map(known_headings, head), default=0), max(map(len, head), default=-1)
+        if found > best:
+            best, chosen = found, tried
+    return best[0], chosen
+
+
+def _in_apostrophes(cell: str) -> bool:
+    return not cell.strip() or (len(cell) > 2 and cell.strip()[0] == cell.strip()[-1] == "'")
+
+
+def _unwrapped(text: _Text) -> _Text | None:
+    """The text inside, where each line was put into quotation marks as a whole; else None.
+
+    So it comes out where a list was opened as one column and saved again.
+    """
+    if any(len(row) > 1 for row in text.head()):
+        return None
+    try:
+        lines = [row[0] if row else "" for row in text.reader()]
+    except csv.Error:
+        return None
+    encoding = replace(text.encoding, codec="utf_8", broken=False)
+    return _Text("\n".join(lines).encode("utf_8", "replace"), encoding)
+
+
+def _is_strict(text: _Text) -> bool:
     """Whether quotation marks stand as they should; one that is never closed raises OpenQuotation."""
-    reader = csv.reader(_lines(content, encoding), delimiter=separator, strict=True)
+    reader = text.reader(strict=True)
     begins = 1
     try:
         for _row in reader:
@@ -126,8 +182,12 @@ def _is_strict(content: bytes, encoding: Encoding, separator: str) -> bool:
     return True
 
 
-def _rows(content: bytes, encoding: Encoding, separator: str, *, strict: bool) -> Iterator[Row]:
-    reader = csv.reader(_lines(content, encoding), delimiter=separator, strict=strict)
+def _rows(text: _Text) -> Iterator[Row]:
+    """The lines, once it is sure that they can be told apart."""
+    return _numbered(text.reader(strict=_is_strict(text)))
+
+
+def _numbered(reader: Any) -> Iterator[Row]:
     begins = 1
     try:
         for cells in reader:

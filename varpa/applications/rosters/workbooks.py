@@ -3,8 +3,10 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime, time
-from typing import Any, Final
+from typing import IO, Any, Final
+from xml.parsers import expat
 
 import openpyxl
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +18,17 @@ MEGABYTE: Final = 1024 * 1024
 MOST_PARTS: Final = 1000
 LARGEST_PART: Final = 160 * MEGABYTE
 LARGEST_STRINGS: Final = 48 * MEGABYTE
+LARGEST_WHOLE: Final = 256 * MEGABYTE
+SMALL: Final = 8 * MEGABYTE
+MOST_SWELLING: Final = 200
+"""A part that is larger than `SMALL` unpacks to at most so many times its size; a long list, to 30 times."""
+
+MOST_ELEMENTS: Final = 5_000_000
+"""More than 50,000 lines of thirty columns have."""
+
+MOST_CELLS: Final = 16_384
+"""So many columns a sheet has at most; a longer row is built in memory before anybody could stop it."""
+
 MOST_COLUMNS: Final = 100
 MOST_BLANK: Final = 5000
 """After so many empty lines in a row nothing more is looked for: some programs write a million of them."""
@@ -54,11 +67,12 @@ def rows_of_workbook(content: bytes) -> tuple[str, Iterator[tuple[int, list[str]
 
 
 def _look_into(content: bytes) -> None:
-    """Read the archive's directory: how many parts, how large each will be; none may bring its own DTD."""
+    """Read the archive's directory: how many parts, how large each will be; then what is in them."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
-            if len(parts) > MOST_PARTS or any(_too_large(part) for part in parts):
+            whole = sum(part.file_size for part in parts)
+            if len(parts) > MOST_PARTS or whole > LARGEST_WHOLE or any(map(_too_large, parts)):
                 raise SwollenWorkbook()
             if any(part.flag_bits & 1 for part in parts):
                 raise LockedWorkbook()
@@ -66,17 +80,40 @@ def _look_into(content: bytes) -> None:
             if "EncryptedPackage" in names or not any(name.startswith("xl/") for name in names):
                 raise BrokenWorkbook()
             for part in parts:
-                if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.open(part).read(
-                    4096
-                ):
-                    raise SwollenWorkbook()
+                with archive.open(part) as unpacked:
+                    _count(unpacked)
     except Refusal:
         raise
     except Exception as error:
         raise BrokenWorkbook() from error
 
 
+def _count(part: IO[bytes]) -> None:
+    """Read a part once as cheaply as can be: how many elements, how many cells in a row, and no DTD."""
+    parser = expat.ParserCreate()
+    elements, cells, in_rows = 0, 0, False
+
+    def opened(name: str, _attributes: object) -> None:
+        nonlocal elements, cells, in_rows
+        elements += 1
+        kind = name.rpartition(":")[2]
+        in_rows = in_rows or kind == "row"  # the list of formulas has cells as well, and no rows
+        cells = 0 if kind == "row" else cells + (in_rows and kind == "c")
+        if cells > MOST_CELLS or elements > MOST_ELEMENTS:
+            raise SwollenWorkbook()
+
+    def defined(*_said: object) -> None:
+        raise SwollenWorkbook()
+
+    parser.StartElementHandler, parser.StartDoctypeDeclHandler = opened, defined
+    # A picture is no XML; a part that should be and is not fails when it is read.
+    with suppress(expat.ExpatError):
+        parser.ParseFile(part)
+
+
 def _too_large(part: zipfile.ZipInfo) -> bool:
+    if part.file_size > max(SMALL, MOST_SWELLING * part.compress_size):
+        return True
     most = LARGEST_STRINGS if part.filename.lower().endswith("sharedstrings.xml") else LARGEST_PART
     return part.file_size > most
 
