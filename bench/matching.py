@@ -86,10 +86,10 @@ def _order(size: int) -> list[Row]:
     from varpa.matching.cohort import cohort
     from varpa.matching.matching import Run, match
 
-    def pairs(run: Run) -> dict[str, int]:
+    def pairs(run: Run) -> dict[str, str]:
         keys = [mentor.key for mentor in run.cohort.mentors] + [""]
         found = zip(run.cohort.mentees, run.solved.mentor_of, strict=True)
-        return {mentee.key: keys[at] for mentee, at in found}  # type: ignore[misc]
+        return {mentee.key: keys[at] for mentee, at in found}
 
     people = _cohort(size)
     mentees, mentors = list(people.mentees), list(people.mentors)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from varpa.matching import solving
 from varpa.site.cli import main
 
 MENTEES = """id,name,school,languages,interests,means,region,availability,topic
@@ -77,6 +78,15 @@ def test_a_column_that_is_missing_is_told(files: tuple[Path, Path], tmp_path: Pa
     code, said = run(files, tmp_path / "out")
     assert code == 1
     assert "these columns are missing in the first line: company" in said
+
+
+def test_a_cohort_whose_sums_would_not_be_exact_is_refused_in_a_sentence(
+    files: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(solving, "EXACT", 10_000)
+    code, said = run(files, tmp_path / "out")
+    assert code == 1
+    assert said == "Error: These are too many people for one matching. Divide them, by country for example.\n"
 
 
 def test_files_with_nobody_in_them(files: tuple[Path, Path], tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Set
 from datetime import datetime
+from typing import Any
 
 from django.core.files.base import File as Upload
 from django.db import transaction
@@ -22,7 +23,7 @@ LARGEST = 10 * MEGABYTE
 @transaction.atomic
 def keep(
     *,
-    upload: Upload,  # type: ignore[type-arg]  # the class takes no argument when the program runs
+    upload: "Upload[Any]",
     about_kind: str,
     about_ref: str,
     by_id: int | None,
@@ -64,7 +65,7 @@ def withdraw(*, file: File, now: datetime) -> None:
     file.refresh_from_db(fields=["withdrawn_at"])
 
 
-def _read(upload: Upload, largest: int) -> bytes:  # type: ignore[type-arg]
+def _read(upload: "Upload[Any]", largest: int) -> bytes:
     upload.seek(0)
     content: bytes = upload.read(largest + 1)
     if not content:

@@ -12,9 +12,12 @@ prices of the places (linear programming duality), found without it; no answer b
 from dataclasses import dataclass, replace
 
 import numpy as np
+from django.utils.translation import gettext_lazy as _
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 from scipy.sparse.csgraph import floyd_warshall
+
+from varpa.kernel.refusals import Refusal
 
 MOST_POINTS = 10_000
 EXACT = 2**53
@@ -26,8 +29,10 @@ Allowed = NDArray[np.bool_]
 Places = NDArray[np.int64]
 
 
-class TooLarge(Exception):  # noqa: N818 - said of a cohort
-    """The sums of this cohort could not be exact."""
+class TooLarge(Refusal):
+    """The sums of points could not be exact (beyond 2^53)."""
+
+    sentence = _("These are too many people for one matching. Divide them, by country for example.")
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ def _assign(points: Points, allowed: Allowed, capacity: Places) -> Solved:
         return Solved(np.full(mentees, -1), 0, 0)
     worth = placement_worth(mentees, len(owner))
     if worth * min(mentees, len(owner)) >= EXACT:
-        raise TooLarge
+        raise TooLarge()
     value = np.where(allowed, points + worth, 0)[:, owner].astype(np.float64)
     rows, columns = linear_sum_assignment(value, maximize=True)
     mentor_of = np.full(mentees, -1)
@@ -116,7 +121,7 @@ def tight(points: Points, allowed: Allowed, capacity: Places, solved: Solved) ->
     mentees = len(points)
     weight = _moves(points, allowed, capacity, solved)
     price = np.zeros(len(weight))
-    for _ in range(len(weight) + 1):
+    for _round in range(len(weight) + 1):
         lower = np.minimum(price, (price[:, None] + weight).min(axis=0))
         if (lower == price).all():
             break

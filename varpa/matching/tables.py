@@ -23,12 +23,10 @@ MENTORS = (
 )
 
 
-class BadTable(Exception):  # noqa: N818 - said of a file, to the person who wrote it
-    """What is wrong with a file, a line each."""
+class BadTable(Refusal):
+    """What is wrong with the files, a line each."""
 
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
+    sentence = "{problems}"
 
 
 def read_cohort(mentees: Path, mentors: Path) -> Cohort:
@@ -39,7 +37,7 @@ def read_cohort(mentees: Path, mentors: Path) -> Cohort:
     found = [_mentee(row) for _number, row in mentee_rows]
     others = [_mentor(row, _where(mentors, line), problems) for line, row in mentor_rows]
     if problems:
-        raise BadTable(problems)
+        raise BadTable(problems="\n".join(problems))
     return cohort(found, others)
 
 

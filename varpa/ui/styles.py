@@ -31,11 +31,11 @@ class GatheredStyles(BaseFinder):
     def check(self, **_options: Any) -> list[Any]:
         return []
 
-    def find(self, path: str, find_all: bool = False, **_options: Any) -> Any:  # noqa: ARG002 - as Django calls it
+    def find(self, *_path: Any, **options: Any) -> Any:
         """Nothing: it lies in no folder; the server hands out what was collected."""
-        return [] if find_all else None
+        return [] if options.get("find_all") else None
 
-    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:  # noqa: ARG002 - as Django calls it
+    def list(self, _ignored: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
         """The one file, in memory."""
         storage = InMemoryStorage()
         storage.save(NAME, ContentFile(gathered().encode()))

@@ -161,7 +161,7 @@ def record_permissions(
     by: Person,
     now: datetime,
     day: date | None = None,
-    scan: Upload | None = None,  # type: ignore[type-arg]  # the class takes no argument when the program runs
+    scan: "Upload[Any] | None" = None,
 ) -> None:
     """A guardian's paper: what it permits, each on its own; what stands already stays (R1, R11).
 
@@ -193,7 +193,7 @@ def record_permissions(
     letters.end_if_answered(membership, now=now)
 
 
-def _kept(scan: Upload, membership: Membership, by: Person, now: datetime) -> File:  # type: ignore[type-arg]
+def _kept(scan: "Upload[Any]", membership: Membership, by: Person, now: datetime) -> File:
     owner = {"about_kind": "membership", "about_ref": membership.ref}
     return files.keep(upload=scan, kinds=SCANS, largest=files.LARGEST, by_id=by.pk, now=now, **owner)
 

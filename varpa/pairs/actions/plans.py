@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.core.files.base import File as Upload
 from django.db import transaction
@@ -153,7 +154,7 @@ def write_page(*, pair: Pair, version: int, text: str, revision: int, by: Person
 
 
 @transaction.atomic
-def photograph_paper(*, pair: Pair, upload: Upload, by: Person, now: datetime) -> Plan:  # type: ignore[type-arg]  # the class takes no argument when the program runs
+def photograph_paper(*, pair: Pair, upload: "Upload[Any]", by: Person, now: datetime) -> Plan:
     """Keep a photograph of the paper with the open version; raises the refusals of `files`."""
     going = open_plan(pair)
     plan = _shown(pair, going.version if going else 1, by, now)

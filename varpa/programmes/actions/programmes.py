@@ -167,7 +167,7 @@ def change_programme(
 def keep_emblem(
     *,
     programme: Programme,
-    upload: Upload,  # type: ignore[type-arg]  # the class takes no argument when the program runs
+    upload: "Upload[Any]",
     by: Person,
     now: datetime,
 ) -> None:

@@ -34,13 +34,14 @@ def match(mentees: Path, mentors: Path, out: Path, language: str) -> None:
     boot.wake()
     from django.utils import translation
 
-    from varpa.matching.tables import BadTable, match_files
+    from varpa.kernel.refusals import Refusal
+    from varpa.matching.tables import match_files
 
     with translation.override(language):
         try:
             summary = match_files(mentees, mentors, out)
-        except BadTable as bad:
-            raise click.ClickException("\n".join(bad.problems)) from bad
+        except Refusal as refusal:
+            raise click.ClickException(str(refusal)) from refusal
     click.echo(
         f"{summary['placed']} of {summary['mentees']} mentees placed with {summary['mentors']} mentors "
         f"({summary['places']} places), in {summary['seconds']} s. See {out}."

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, Protocol
 
 from django import template
-from django.db.models import Model
+from django.db.models import Field, Model
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.template import Context, Engine
@@ -161,7 +161,9 @@ def name_of(thing: Model, field: str) -> str:
 
 @cache
 def _names(model: type[Model], field: str) -> dict[str, Any]:
-    return dict(getattr(model._meta.get_field(field), "flatchoices"))  # noqa: B009 - not of every kind of field
+    found = model._meta.get_field(field)
+    assert isinstance(found, Field)
+    return dict(found.flatchoices)
 
 
 @register.filter
