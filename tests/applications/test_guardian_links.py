@@ -67,6 +67,15 @@ class TestWrittenDown:
         assert guardian(member, cast.inga) == guardian(member, cast.inga, ADDRESS.upper())
         assert len(letters()) == 3
 
+    def test_a_reference_that_belongs_to_another_guardian_sends_a_letter_all_the_same(
+        self, cast: Cast, member: Membership
+    ) -> None:
+        anna, juris = guardian(member, cast.inga), guardian(member, cast.inga, "juris@maja.example")
+        taken = GuardianLink.objects.get(guardian=anna).ref
+        sent = actions.send_link(guardian=juris, by=cast.inga, now=NOW, ref=taken)
+        assert sent.guardian == juris
+        assert sent.ref != taken
+
     def test_two_at_most(self, cast: Cast, member: Membership) -> None:
         guardian(member, cast.inga)
         guardian(member, cast.inga, "juris@maja.example")

@@ -100,7 +100,7 @@ class AnswersForm(forms.Form):
                 choices=choices,
                 required=False,
                 widget=forms.RadioSelect,
-                initial={True: "yes", False: "no"}.get(each.shown) if each.shown is not None else None,
+                initial={True: "yes", False: "no", None: None}[each.shown],
             )
 
     @property

@@ -8,11 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.applications import letters
+from varpa.applications.actions.guardians import free_ref, record_of
 from varpa.applications.models import Guardian, GuardianAnswer, GuardianLink, Worry
 from varpa.applications.queries.guardians import answers_of, asked_kinds, is_open, said_no
-from varpa.history.actions import record
 from varpa.history.models import Channel
-from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.people.models import Person
 from varpa.programmes.actions.permissions import record_permission, withdraw_permission
@@ -48,11 +47,9 @@ def answer(*, link: GuardianLink, answers: Mapping[str, bool], now: datetime) ->
     LinkIsOver, and NotAskedNow for a yes where nobody has to permit anything.
     """
     guardian = link.guardian
-    membership = guardian.membership
     # Two guardians answering at once: one after the other, so that each knows what the other has said.
-    membership = (
-        Membership.objects.select_for_update().select_related("programme", "person").get(pk=membership.pk)
-    )
+    held = Membership.objects.select_for_update().select_related("programme", "person")
+    membership = held.get(pk=guardian.membership_id)
     if not is_open(link, now):
         raise LinkIsOver()
     asked, known = asked_kinds(membership, now), answers_of(guardian)
@@ -87,11 +84,11 @@ def _say(
     }
     if not yes:
         if not withdraw_permission(**about):
-            _record("permission.refuse", guardian, now=now, by=None, kind=kind)
+            record_of(guardian, "permission.refuse", by=None, now=now, kind=kind)
         return True
     if any(kind in refused for refused in said_no(membership).values()):
         if before is not yes:
-            _record("permission.agree", guardian, now=now, by=None, kind=kind)
+            record_of(guardian, "permission.agree", by=None, now=now, kind=kind)
         return before is not yes
     return record_permission(guardian=guardian.name, channel=Channel.WEB, **about) or before is not yes
 
@@ -115,13 +112,10 @@ def tell_worry(*, link: GuardianLink, text: str, now: datetime, ref: str = "") -
     lately = Worry.objects.filter(guardian=guardian, at__gt=now - timedelta(days=1))
     if lately.count() >= WORRIES_A_DAY:
         raise ToldOften()
-    free = ref if ref and not Worry.objects.filter(ref=ref).exists() else new_ref()
-    worry, made = Worry.objects.get_or_create(
-        ref=free, defaults={"guardian": guardian, "text": text.strip(), "at": now}
-    )
-    if made:
-        _record("worry.tell", guardian, now=now, by=None)
-        letters.tell_worry(worry, now=now)
+    given = {"ref": free_ref(Worry, ref), "text": text.strip(), "at": now}
+    worry = Worry.objects.create(guardian=guardian, **given)
+    record_of(guardian, "worry.tell", by=None, now=now)
+    letters.tell_worry(worry, now=now)
     return worry
 
 
@@ -130,18 +124,5 @@ def read_worry(*, worry: Worry, by: Person, now: datetime) -> None:
     """A manager has read it; the guardian is told so. Of two managers the first has."""
     if Worry.objects.filter(pk=worry.pk, read_at=None).update(read_at=now, read_by=by):
         worry.refresh_from_db(fields=["read_at", "read_by"])
-        _record("worry.read", worry.guardian, now=now, by=by)
+        record_of(worry.guardian, "worry.read", by=by, now=now)
         letters.tell_read(worry, now=now)
-
-
-def _record(verb: str, guardian: Guardian, *, now: datetime, by: Person | None, **details: str) -> None:
-    membership = guardian.membership
-    record(
-        verb,
-        membership,
-        now=now,
-        by=by,
-        behalf=membership.person,
-        programme_ref=membership.programme.ref,
-        details={"guardian": guardian.ref, **details},
-    )

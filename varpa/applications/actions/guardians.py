@@ -7,19 +7,18 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.files.base import File as Upload
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.applications import letters
-from varpa.applications.models import Guardian, GuardianLink
+from varpa.applications.models import Guardian, GuardianLink, Worry
 from varpa.applications.queries.guardians import asked_kinds, said_no
 from varpa.files import actions as files
 from varpa.files.models import File
-from varpa.history.actions import record
-from varpa.history.models import Channel
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.people.models import Person
+from varpa.programmes.actions.memberships import record_member
 from varpa.programmes.actions.permissions import NoGuardian, record_permission
 from varpa.programmes.ages import ages_of
 from varpa.programmes.models import Membership, PermissionKind, Role
@@ -98,7 +97,7 @@ def add_guardian(
         raise TwoGuardians()
     given = {"name": name, "address": address, "language": language, "by": by, "at": now}
     guardian = Guardian.objects.create(membership=membership, **given)
-    _record("guardian.add", guardian, by=by, now=now)
+    record_of(guardian, "guardian.add", by=by, now=now)
     send_link(guardian=guardian, by=by, now=now, ref=ref)
     return guardian
 
@@ -110,10 +109,10 @@ def send_link(*, guardian: Guardian, by: Person | None, now: datetime, ref: str 
     The token is in the letters alone. With one `ref` it is sent once. `by` None: the guardian asks, which
     is limited a day (AskedTooOften). Raises NotKnown, NothingToPermit.
     """
+    _hold(guardian.membership)
     known = GuardianLink.objects.filter(ref=ref, guardian=guardian).first() if ref else None
     if known:
         return known
-    _hold(guardian.membership)
     guardian.refresh_from_db(fields=["withdrawn_at"])
     if guardian.withdrawn_at:
         raise NotKnown()
@@ -123,14 +122,9 @@ def send_link(*, guardian: Guardian, by: Person | None, now: datetime, ref: str 
         _require_seldom(guardian, now)
     token = secrets.token_urlsafe(32)
     days = ages_of(guardian.membership.country).link_days
-    link = GuardianLink(guardian=guardian, digest=digest_of(token), by=by, at=now)
-    link.ref, link.expires_at = ref or new_ref(), now + timedelta(days=days)
-    try:
-        with transaction.atomic():
-            link.save(force_insert=True)
-    except IntegrityError:
-        return GuardianLink.objects.get(ref=link.ref, guardian=guardian)
-    _record("guardian.send", guardian, by=by, now=now)
+    given = {"digest": digest_of(token), "by": by, "at": now, "expires_at": now + timedelta(days=days)}
+    link = GuardianLink.objects.create(guardian=guardian, ref=free_ref(GuardianLink, ref), **given)
+    record_of(guardian, "guardian.send", by=by, now=now)
     letters.send_link(link, token, bool(asked_kinds(guardian.membership, now)), now=now)
     return link
 
@@ -141,7 +135,7 @@ def revoke_links(*, guardian: Guardian, by: Person, now: datetime) -> None:
     letters.end_links(guardian, now=now)
     standing = GuardianLink.objects.filter(guardian=guardian, revoked_at=None)
     if standing.update(revoked_at=now):
-        _record("guardian.revoke", guardian, by=by, now=now)
+        record_of(guardian, "guardian.revoke", by=by, now=now)
 
 
 @transaction.atomic
@@ -149,7 +143,7 @@ def take_off(*, guardian: Guardian, by: Person, now: datetime) -> None:
     """This one is no guardian to write to: links close. What was permitted stands until it is withdrawn."""
     revoke_links(guardian=guardian, by=by, now=now)
     if Guardian.objects.filter(pk=guardian.pk, withdrawn_at=None).update(withdrawn_at=now):
-        _record("guardian.take_off", guardian, by=by, now=now)
+        record_of(guardian, "guardian.take_off", by=by, now=now)
 
 
 @transaction.atomic
@@ -198,6 +192,11 @@ def _kept(scan: "Upload[Any]", membership: Membership, by: Person, now: datetime
     return files.keep(upload=scan, kinds=SCANS, largest=files.LARGEST, by_id=by.pk, now=now, **owner)
 
 
+def record_of(guardian: Guardian, verb: str, *, by: Person | None, now: datetime, **details: str) -> None:
+    """A line of history about the mentee, with the guardian: whose doing it is where `by` is None."""
+    record_member(verb, guardian.membership, now=now, by=by, guardian=guardian.ref, **details)
+
+
 def digest_of(token: str) -> str:
     """What is kept of a link's token: it is long and random, so that a plain digest tells nothing."""
     return hashlib.sha256(token.encode()).hexdigest()
@@ -209,6 +208,11 @@ def require_asked(membership: Membership, now: datetime) -> None:
         raise OnlyForMentees()
     if not asked_kinds(membership, now):
         raise NothingToPermit()
+
+
+def free_ref(model: type[GuardianLink] | type[Worry], ref: str) -> str:
+    """The reference that a form was given, unless something else has taken it."""
+    return ref if ref and not model.objects.filter(ref=ref).exists() else new_ref()
 
 
 def _hold(membership: Membership) -> None:
@@ -228,18 +232,3 @@ def _require_nobody_against(membership: Membership, kinds: Collection[str]) -> N
         against = [str(labels[kind]) for kind in PermissionKind.values if kind in refused and kind in kinds]
         if against:
             raise AnotherSaidNo(name=name, kinds=", ".join(against))
-
-
-def _record(verb: str, guardian: Guardian, *, by: Person | None, now: datetime) -> None:
-    membership = guardian.membership
-    own = by is not None and by.pk == membership.person_id
-    record(
-        verb,
-        membership,
-        now=now,
-        by=by,
-        channel=Channel.WEB,
-        behalf=None if own else membership.person,
-        programme_ref=membership.programme.ref,
-        details={"guardian": guardian.ref},
-    )
