@@ -21,8 +21,8 @@ RAISED: dict[str, int] = {
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal.
     "meetings": 3750,
     # A programme, its own changes to the methodology, memberships, the library and the steps of preparation;
-    # ages by country, permissions with day and scan, and coming of age.
-    "programmes": 2950,
+    # ages by country, permissions with day and scan, coming of age; how a member takes part, towns and times.
+    "programmes": 3100,
     # Lists of people in any file, encoding and order of names; the taxonomy of interests and sectors; a
     # minor's guardian with a door of its own: notice, letters, answers, worries, a form on paper. The second
     # may become a room when it grows.

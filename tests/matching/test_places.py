@@ -2,7 +2,8 @@
 
 import math
 
-from varpa.matching.places import kilometres, located
+from varpa.matching.places import kilometres
+from varpa.programmes.places import located
 
 
 def test_known_towns_are_told_with_and_without_accents() -> None:

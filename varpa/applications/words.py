@@ -26,6 +26,7 @@ VERBS: Final[dict[str, Words]] = {
     "membership.trained": pgettext_lazy("history", "Training attended"),
     "membership.means": pgettext_lazy("history", "Means of communication changed"),
     "membership.change": pgettext_lazy("history", "Changed: {fields}"),
+    "membership.participation": pgettext_lazy("history", "How one takes part was told"),
     "membership.grown": pgettext_lazy("history", "Came of age and confirmed taking part"),
     "permission.give": pgettext_lazy("history", "Guardian’s permission given: {kind}"),
     "permission.withdraw": pgettext_lazy("history", "Guardian’s permission withdrawn: {kind}"),

@@ -1,33 +1,15 @@
 """How far it is from town to town, as the crow flies: for the visit to the company."""
 
 import math
-import tomllib
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from varpa.kernel.text import folded
+from varpa.programmes.places import located
 
 EARTH = 6371.0
-DATA = Path(__file__).parent / "data" / "places.toml"
-
-
-@cache
-def _known() -> dict[str, tuple[float, float]]:
-    rows = tomllib.loads(DATA.read_text(encoding="utf-8"))["places"]
-    return {folded(name): (row[0], row[1]) for name, row in rows.items()}
-
-
-def located(place: str) -> tuple[float, float] | None:
-    """Latitude and longitude in degrees of a town, or of the first known one in an address; None: unknown."""
-    asked = folded(place)
-    if asked in _known():
-        return _known()[asked]
-    parts = [part.strip() for part in asked.replace(";", ",").split(",")]
-    return next((_known()[part] for part in parts if part in _known()), None)
 
 
 def kilometres(mentees: Sequence[str], mentors: Sequence[str]) -> NDArray[np.float64]:

@@ -174,6 +174,47 @@ def searched_as(person: Person, place: str) -> str:
     return f"{person.search_text} {folded(place)}"[:600]
 
 
+class Participation(models.Model):
+    """How a member takes part, as told in the application: matching looks at nothing else.
+
+    An empty list or text: nobody has said it, which counts neither for nor against. `languages` are codes;
+    `interests` codes of sectors, the dearest first (a mentor's: what the company does); `region` a town;
+    `travel_km` how far one can go for the visit; `availability` times of the week (programmes/week.py);
+    `capacity` how many mentees a mentor takes; `abilities` {key of the methodology: 1 to 3}, a word to
+    oneself that helps to prepare and never ranks; `answers` {key of the programme's own question: text}.
+    """
+
+    membership = models.OneToOneField(Membership, on_delete=models.CASCADE, related_name="participation")
+    languages = models.JSONField(default=list)
+    interests = models.JSONField(default=list)
+    region = models.CharField(max_length=80, blank=True)
+    travel_km = models.PositiveSmallIntegerField(null=True)
+    availability = models.JSONField(default=list)
+    capacity = models.PositiveSmallIntegerField(default=1)
+    experience = models.TextField(blank=True)
+    expectations = models.TextField(blank=True)
+    abilities = models.JSONField(default=dict)
+    answers = models.JSONField(default=dict)
+
+    PERSONAL = {
+        "languages": KEEP,
+        "interests": KEEP,
+        "region": ERASE,
+        "availability": ERASE,
+        "experience": ERASE,
+        "expectations": ERASE,
+        "abilities": ERASE,
+        "answers": ERASE,
+    }
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(capacity__gte=1, capacity__lte=20), name="programmes_capacity_in_bounds"
+            )
+        ]
+
+
 class Receipt(models.Model):
     """A reading receipt: the member says that a document of the methodology was read."""
 

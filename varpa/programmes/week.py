@@ -1,0 +1,29 @@
+"""The times of a week that one can say one is free: days by parts of the day."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+DAYS = {
+    "mon": pgettext_lazy("free on", "Monday"),
+    "tue": pgettext_lazy("free on", "Tuesday"),
+    "wed": pgettext_lazy("free on", "Wednesday"),
+    "thu": pgettext_lazy("free on", "Thursday"),
+    "fri": pgettext_lazy("free on", "Friday"),
+    "sat": pgettext_lazy("free on", "Saturday"),
+    "sun": pgettext_lazy("free on", "Sunday"),
+}
+PARTS = {
+    "morning": pgettext_lazy("free in the", "morning"),
+    "afternoon": pgettext_lazy("free in the", "afternoon"),
+    "evening": pgettext_lazy("free in the", "evening"),
+}
+TIMES = tuple(f"{day}-{part}" for day in DAYS for part in PARTS)
+"""Every time of the week in its order: "mon-morning"."""
+
+
+def time_name(time: str) -> str:
+    """What a time of the week is called; a word that is none stands for itself."""
+    if time not in TIMES:
+        return time
+    day, part = time.split("-")
+    return str(_("%(day)s %(part)s") % {"day": DAYS[day], "part": PARTS[part]})
