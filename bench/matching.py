@@ -111,8 +111,8 @@ def _problem(size: int) -> tuple[Any, Any, Any]:
 
 
 def _cohort(size: int) -> Any:
-    from varpa.applications.sectors import codes_of
     from varpa.matching.cohort import Mentee, Mentor, cohort
+    from varpa.sectors.sectors import codes_of
 
     chance = random.Random(size)
     codes = [code for topic in TOPICS for code in codes_of(topic)] or list(TOPICS)

@@ -23,10 +23,10 @@ RAISED: dict[str, int] = {
     # A programme, its own changes to the methodology, memberships, the library and the steps of preparation;
     # ages by country, permissions with day and scan, coming of age; how a member takes part, towns and times.
     "programmes": 3100,
-    # Lists of people in any file, encoding and order of names; the taxonomy of interests and sectors; a
+    # Lists of people in any file, encoding and order of names; a
     # minor's guardian with a door of its own: notice, letters, answers, worries, a form on paper. The second
     # may become a room when it grows.
-    "applications": 4850,
+    "applications": 4600,
     # Half of it is the replay: a whole programme lived through, and the table of the demonstration.
     "site": 4600,
 }

@@ -22,7 +22,7 @@ WORDS = Path(__file__).parent / "words"
 METHODOLOGIES = walk.ROOT / "methodologies"
 REPLAY = walk.ROOT / "varpa" / "site" / "replay" / "words"
 HANDBOOK = walk.ROOT / "docs" / "handbook"
-SECTORS = walk.ROOT / "varpa" / "applications" / "data" / "sectors"
+SECTORS = walk.ROOT / "varpa" / "sectors" / "data"
 
 # What is no word: places for values, tags, addresses, links, names of files, codes.
 NO_WORDS = re.compile(

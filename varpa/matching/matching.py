@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from varpa.applications.sectors import nearness
 from varpa.kernel.text import folded
 from varpa.matching import solving
 from varpa.matching.cohort import Cohort
 from varpa.matching.places import kilometres
 from varpa.matching.suitability import WEIGHTS, PartKey, Suitability, count_shared, measure
+from varpa.sectors.sectors import nearness
 
 Mask = NDArray[np.bool_]
 SOLVER = "scipy linear_sum_assignment"

@@ -7,10 +7,10 @@ from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
-from varpa.applications.sectors import nearness, sector
 from varpa.matching.cohort import Mentee, Mentor
 from varpa.matching.matching import Run
 from varpa.matching.suitability import FULL, PartKey, stems
+from varpa.sectors.sectors import nearness, sector
 
 GOOD, POOR = 0.6, 0.25
 """Of a part: from here on it speaks for the two, up to there against."""

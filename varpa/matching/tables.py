@@ -9,12 +9,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from varpa.applications.rosters.tables import read_table
-from varpa.applications.sectors import codes_of
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.text import folded
 from varpa.matching.cohort import Cohort, Mentee, Mentor, Names, cohort
 from varpa.matching.matching import SOLVER, Run, match
 from varpa.matching.reasons import reasons, why_unplaced
+from varpa.sectors.sectors import codes_of
 
 MENTEES = ("id", "name", "school", "languages", "interests", "means", "region", "availability", "topic")
 MENTORS = (

@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 
 from varpa.kernel.text import LANGUAGES, TranslatedText, folded
 
-FOLDER: Final = Path(__file__).parent / "data" / "sectors"
+FOLDER: Final = Path(__file__).parent / "data"
 
 SAME: Final = 1000
 WITHIN: Final = 800

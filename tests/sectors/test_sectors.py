@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from varpa.applications.sectors import codes_of, nearness, read, search, sector, sectors
 from varpa.kernel.text import LANGUAGES
+from varpa.sectors.sectors import codes_of, nearness, read, search, sector, sectors
 
 LETTERS = "ABCDEFGHIJKLMNOPQRS"
 # The last division of each section in NACE Rev. 2.
