@@ -43,8 +43,6 @@ def _own_transactions(item: Any) -> bool:
 @pytest.fixture(autouse=True)
 def counted_anew() -> None:
     """What a board remembers belongs to one database; each test has its own."""
-    from varpa.evaluation import queries
-    from varpa.home.queries import week
+    from varpa.history.remembering import forget_all
 
-    queries._tally.cache_clear()
-    week._counted.cache_clear()
+    forget_all()

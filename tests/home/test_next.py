@@ -10,7 +10,14 @@ from tests.cast import Cast, assemble
 from tests.home.test_pages import page, text
 from tests.make import NOW
 from varpa.pairs.actions.goals import add_step, change_goal, mark_step, set_goal, withdraw_step
-from varpa.pairs.actions.pairs import answer_proposal, dissolve_pair, propose_pair, start_ready_pairs
+from varpa.pairs.actions.pairs import (
+    answer_proposal,
+    dissolve_pair,
+    pause_pair,
+    propose_pair,
+    resume_pair,
+    start_ready_pairs,
+)
 from varpa.programmes.models import Membership, Role
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +76,14 @@ def test_hours_are_due_when_they_count_by_themselves(cast: Cast) -> None:
     answer = text(page(cast.elina, "/", days=2)).replace("\xa0", " ")
     assert "līdz 29. oktobrim" in answer
     assert "līdz 15. oktobrim" not in answer
+
+
+def test_hours_are_due_later_by_the_days_of_a_pause(cast: Cast) -> None:
+    make.held(cast.pair, days=1)
+    pause_pair(pair=cast.pair, by=cast.inga, now=NOW + timedelta(days=2))
+    resume_pair(pair=cast.pair, by=cast.inga, now=NOW + timedelta(days=4))
+    answer = text(page(cast.elina, "/", days=5)).replace("\xa0", " ")
+    assert "līdz 31. oktobrim" in answer
 
 
 class TestGoals:

@@ -34,6 +34,7 @@ from varpa.diary.queries import (
     read_through,
     reading_of,
 )
+from varpa.documents.serving import hand_out
 from varpa.history.models import Channel
 from varpa.kernel import clock
 from varpa.kernel.doors import door, public
@@ -187,10 +188,7 @@ def copy(request: HttpRequest, diary: Diary) -> HttpResponse:
     """The mentee's copy as an accessible PDF, in the reader's language."""
     if diary.state != DiaryState.HANDED_OVER:
         return redirect("diary:diary", diary.pair.ref)
-    written = copy_of(diary, _person(request))
-    disposition = 'attachment; filename="diary.pdf"'
-    headers = {"Content-Disposition": disposition, "Cache-Control": "private, no-store"}
-    return HttpResponse(written, content_type="application/pdf", headers=headers)
+    return hand_out(copy_of(diary, _person(request)), "diary")
 
 
 @door(DiaryAction.ANSWER, Diary, reader=DiaryAction.KNOW, read=diaries_read)

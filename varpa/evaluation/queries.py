@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from varpa.diary.models import Entry, EntryState
 from varpa.evaluation.models import Evidence
-from varpa.history.queries import last_change
+from varpa.history.remembering import until_changed
 from varpa.meetings.models import Meeting, MeetingState
 from varpa.methodology import Counted, EvidenceKind, Window
 from varpa.methodology.marks import RoleKey
@@ -63,7 +62,7 @@ class Row:
 def board(programme: Programme, now: datetime) -> list[Row]:
     """The whole calendar with states; a fixed number of queries, whatever the number of pairs."""
     methodology, calendar, today = methodology_of(programme), calendar_of(programme), today_of(programme, now)
-    tally = _tally(programme, programme.ref, last_change(programme.ref), _minute(now))
+    tally = _tally(programme, now)
     rows = []
     for period in methodology.calendar:
         cells = [_cell(each, calendar[each.key], tally, today) for each in period.activities]
@@ -131,13 +130,9 @@ def evidence_of(programme: Programme, activity: str) -> QuerySet[Evidence]:
     return people.order_by("-pk")
 
 
-def _minute(now: datetime) -> datetime:
-    return now.replace(second=0, microsecond=0)
-
-
-@lru_cache(maxsize=64)
-def _tally(programme: Programme, _ref: str, _last_change: int, minute: datetime) -> "_Tally":
-    """Counting 2,000 pairs takes a tenth of a second: it is done again after a change, and every minute."""
+@until_changed
+def _tally(programme: Programme, minute: datetime) -> "_Tally":
+    """Counting 2,000 pairs takes a tenth of a second."""
     return _Tally(programme, calendar_of(programme), today_of(programme, minute))
 
 

@@ -4,10 +4,8 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from varpa.meetings.models import Meeting
+from varpa.meetings.models import LONGEST, Meeting
 from varpa.ui.forms import read_minutes
-
-LONGEST = 12 * 60
 
 _BULLET = re.compile(r"^[-–—•*]\s+")
 _MIN = r"min(?:[uū]\w*)?"

@@ -13,6 +13,9 @@ from varpa.kernel.states import Step
 from varpa.kernel.times import WallTimeField
 from varpa.pairs.models import Pair, Side
 
+LONGEST = 12 * 60
+"""Minutes that a meeting, or a line of an agenda, can last."""
+
 
 class MeetingState(models.TextChoices):
     PLANNED = "planned", pgettext_lazy("meeting", "Planned")

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from varpa.diary.models import DiaryState
 from varpa.home.queries.together import Together
-from varpa.meetings.actions.hours import SILENCE
+from varpa.meetings.actions.hours import silence_ends
 from varpa.meetings.models import Meeting, PromiseState
 from varpa.methodology import Fact
 from varpa.methodology.marks import KindAct
@@ -174,7 +174,10 @@ def _settle(at: Together) -> Iterator[Thing]:
 def _hours(at: Together) -> Iterator[Thing]:
     if at.to_confirm:
         zone = ZoneInfo(at.pair.programme.zone)
-        counts_itself = (at.to_confirm[0].at + SILENCE).astimezone(zone).date()
+        line = at.to_confirm[0]
+        # Few pairs ever rest: the others are not asked for their pauses.
+        ends = silence_ends(line, at.pair.pauses.all() if getattr(line, "paused", False) else ())
+        counts_itself = ends.astimezone(zone).date() if ends else None
         yield _thing(at, "hours", _pair_url(at, "meetings:hours"), due=counts_itself)
 
 

@@ -22,7 +22,7 @@ from varpa.meetings.queries import Hours, Seen
 from varpa.methodology import Fact, Methodology
 from varpa.methodology.marks import KindAct
 from varpa.methodology.model import Phase
-from varpa.pairs.models import Confirmation, Pair, PairState, Plan, PlanState
+from varpa.pairs.models import Confirmation, Pair, PairState, Pause, Plan, PlanState
 from varpa.pairs.queries import facts_of, in_a_pause, other_side, phase_of, with_people
 from varpa.people.models import Person
 from varpa.programmes.queries import methodology_of, today_of
@@ -174,7 +174,8 @@ def _plans(pair: Pair, side: str) -> QuerySet[Plan]:
 
 @compiled()
 def _lines(pair: Pair) -> QuerySet[HourLine]:
-    return HourLine.objects.filter(pair=pair).exclude(state=LineState.WITHDRAWN)
+    paused = Exists(Pause.objects.filter(pair=OuterRef("pair")))
+    return HourLine.objects.filter(pair=pair).exclude(state=LineState.WITHDRAWN).annotate(paused=paused)
 
 
 @compiled()

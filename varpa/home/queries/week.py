@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext
 
 from varpa.applications.models import Worry
-from varpa.history.queries import last_change
+from varpa.history.remembering import until_changed
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState
 from varpa.pairs.models import OPEN, Pair, PairState
 from varpa.programmes.ages import births
@@ -47,18 +46,14 @@ def silent(now: datetime) -> Q:
 
 def week(programme: Programme, now: datetime) -> list[Need]:
     """What needs the manager, most pressing first; lines with nothing in them are left out."""
-    minute = now.replace(second=0, microsecond=0)
-    pairs, people = _counted(programme, programme.ref, last_change(programme.ref), minute)
+    pairs, people = _counted(programme, now)
     worries, *others = _people_needs(programme, people)
     needs = [worries, *_pair_needs(programme, pairs), *others]
     return [need for need in needs if need.count]
 
 
-@lru_cache(maxsize=64)
-def _counted(
-    programme: Programme, _ref: str, _last_change: int, minute: datetime
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Counted again after each change and every minute (docs/decisions/0006-remembered-counts.md)."""
+@until_changed
+def _counted(programme: Programme, minute: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
     return _pairs(programme, minute), _people(programme, minute)
 
 

@@ -12,7 +12,7 @@ from varpa.kernel.times import to_utc
 from varpa.meetings import letters
 from varpa.meetings.actions.hours import take_meeting_out
 from varpa.meetings.actions.once import make_once, require_same
-from varpa.meetings.models import Meeting, MeetingState, MissedBy, Move
+from varpa.meetings.models import LONGEST, Meeting, MeetingState, MissedBy, Move
 from varpa.meetings.queries import LED_BY_MENTOR, kind_of, kinds_acting, kinds_for, with_pair
 from varpa.methodology import Fact
 from varpa.methodology.marks import KindAct
@@ -23,7 +23,6 @@ from varpa.people.models import Person
 from varpa.programmes.models import PermissionKind
 from varpa.programmes.queries import has_permission, methodology_of, needs_permission, today_of
 
-LONGEST = 12 * 60
 FARTHEST = timedelta(days=366)
 ALIVE = (MeetingState.PLANNED, MeetingState.HELD)
 

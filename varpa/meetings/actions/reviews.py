@@ -14,7 +14,6 @@ from varpa.kernel.states import AlreadyMoved, move
 from varpa.meetings import letters
 from varpa.meetings.actions.hours import enter_meeting
 from varpa.meetings.actions.meetings import (
-    LONGEST,
     NotYet,
     WrongLength,
     plan_meeting,
@@ -23,7 +22,7 @@ from varpa.meetings.actions.meetings import (
     settle_kind,
 )
 from varpa.meetings.actions.once import SentAlready, make_once
-from varpa.meetings.models import Meeting, MeetingState, Promise, PromiseState, Review
+from varpa.meetings.models import LONGEST, Meeting, MeetingState, Promise, PromiseState, Review
 from varpa.pairs.actions.pairs import hold, require_active, require_side
 from varpa.pairs.actions.past import require_together
 from varpa.pairs.models import Pair

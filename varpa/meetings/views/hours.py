@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from varpa.documents.serving import hand_out
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.paging import page
@@ -67,12 +68,7 @@ def hours(request: HttpRequest, pair: Pair) -> HttpResponse:
 @require_safe
 def sheet(request: HttpRequest, pair: Pair) -> HttpResponse:
     """The hours as an accessible PDF, in the reader's language; the manager's too: it holds no content."""
-    headers = {
-        "Content-Disposition": 'attachment; filename="hours.pdf"',
-        "Cache-Control": "private, no-store",
-    }
-    written = sheet_of(pair, person(request), clock.now())
-    return HttpResponse(written, content_type="application/pdf", headers=headers)
+    return hand_out(sheet_of(pair, person(request), clock.now()), "hours")
 
 
 @door(HoursAction.READ, HourLine, read=lines_with_pair)

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from varpa.documents.serving import hand_out
 from varpa.files.serving import respond
 from varpa.kernel import clock
 from varpa.kernel.doors import door
@@ -196,9 +197,7 @@ def version(request: HttpRequest, plan: Plan) -> HttpResponse:
 @require_safe
 def plan_pdf(request: HttpRequest, plan: Plan) -> HttpResponse:
     """One version as an accessible PDF, in the reader's language."""
-    headers = {"Content-Disposition": f'attachment; filename="plan-{plan.version}.pdf"'}
-    headers["Cache-Control"] = "private, no-store"
-    return HttpResponse(paper_of(plan, reader(request)), content_type="application/pdf", headers=headers)
+    return hand_out(paper_of(plan, reader(request)), f"plan-{plan.version}")
 
 
 @door(PlanAction.READ, Plan, read=lambda plans: plans.select_related("paper"))

@@ -1,0 +1,13 @@
+"""Handing a document out, behind the door of the room that made it."""
+
+from django.http import HttpResponse
+
+
+def hand_out(pdf: bytes, name: str, *, inline: bool = False) -> HttpResponse:
+    """A PDF to keep under a name (`inline`: to look at), which stays on no shared computer."""
+    disposition = "inline" if inline else "attachment"
+    headers = {
+        "Content-Disposition": f'{disposition}; filename="{name}.pdf"',
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)

@@ -1,0 +1,50 @@
+"""What is counted over a whole programme stays true until its history grows (decision 0006)."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import lru_cache, wraps
+from typing import Protocol, TypeVar
+
+from varpa.history.queries import last_change
+
+KEPT = 64
+"""Programmes that a process remembers for each count."""
+
+
+class Programme(Protocol):
+    """As much of a programme as is needed here."""
+
+    ref: str
+
+    def __hash__(self) -> int: ...
+
+
+Counted = TypeVar("Counted")
+Of = TypeVar("Of", bound=Programme)
+
+_forget: list[Callable[[], None]] = []
+
+
+def until_changed(count: Callable[[Of, datetime], Counted]) -> Callable[[Of, datetime], Counted]:
+    """Count again only after a change of the programme, and every minute, for what time alone changes.
+
+    `count` is given the programme and the minute; what it answers is shared and may not be changed.
+    """
+
+    @lru_cache(maxsize=KEPT)
+    def counted(programme: Of, _ref: str, _last_change: int, minute: datetime) -> Counted:
+        return count(programme, minute)
+
+    @wraps(count)
+    def remembered(programme: Of, now: datetime) -> Counted:
+        minute = now.replace(second=0, microsecond=0)
+        return counted(programme, programme.ref, last_change(programme.ref), minute)
+
+    _forget.append(counted.cache_clear)
+    return remembered
+
+
+def forget_all() -> None:
+    """Remember nothing: for tests, each of which has a database of its own."""
+    for each in _forget:
+        each()
