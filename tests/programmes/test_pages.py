@@ -15,6 +15,7 @@ from tests.programmes.conftest import SignIn, picture, queries, text
 from varpa.kernel.refs import new_ref
 from varpa.people.models import Person
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
+from varpa.programmes.queries import methodology_of
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +78,7 @@ def new(**changes: Any) -> dict[str, Any]:
         "countries": ["LV", "LT"],
         "languages": ["lv", "lt", "en"],
         "zone": "Europe/Riga",
+        "hours": "",
         "manager_address": "ilze@varpa.example",
         "manager_name": "Ilze Vītola",
     }
@@ -101,6 +103,16 @@ def test_a_programme_begins_on_the_page(cast: Cast, sign_in: SignIn, settings: A
     assert "private" in emblem.headers["Cache-Control"]
 
 
+@pytest.mark.parametrize(("hours", "minutes"), [("10", 600), ("", 960), ("16", 960)])
+def test_a_programme_begins_with_its_own_hours(
+    cast: Cast, sign_in: SignIn, hours: str, minutes: int
+) -> None:
+    sent = new(organisation=cast.organisation.ref, hours=hours)
+    sign_in(cast.dace).post("/programmes/new/", sent)
+    made = Programme.objects.get(ref=sent["ref"])
+    assert methodology_of(made).hours_minutes == minutes
+
+
 WRONG: list[tuple[str, Any]] = [
     ("name_lv", ""),
     ("name_lt", "x" * 200),
@@ -115,6 +127,9 @@ WRONG: list[tuple[str, Any]] = [
     ("manager_address", "no address"),
     ("methodology", "../../etc"),
     ("methodology", ""),
+    ("hours", "sixteen"),
+    ("hours", "0"),
+    ("hours", "1001"),
     ("ref", "x"),
     ("organisation", "nobody"),
     ("manager_name", ""),

@@ -30,7 +30,7 @@ UNANSWERED = timedelta(days=3)
 
 @dataclass(frozen=True)
 class Need:
-    """One line of the week: how many, of what, where it is dealt with."""
+    """What is to be done with how many, in a sentence with a verb, and where."""
 
     count: int
     sentence: str
@@ -93,67 +93,47 @@ def _people(programme: Programme, now: datetime) -> dict[str, Any]:
 
 def _pair_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:
     pairs = reverse("home:pairs", args=[programme.ref])
-    idle = found["idle"]
-    also = ngettext("%(n)d of them has no next meeting", "%(n)d of them have no next meeting", idle) % {
-        "n": idle
-    }
+    quiet, idle, objected = found["silent"], found["idle"], found["objected"]
+    unanswered, paused = found["unanswered"], found["paused"]
+    also = ngettext("%(n)d of them has no next meeting", "%(n)d of them have no next meeting", idle)
+    call = ngettext(
+        "Call %(n)d pair silent for over two weeks", "Call %(n)d pairs silent for over two weeks", quiet
+    )
+    settle = ngettext("Help %(n)d pair settle its hours", "Help %(n)d pairs settle their hours", objected)
+    ask = ngettext("Ask %(n)d proposed pair for a yes", "Ask %(n)d proposed pairs for a yes", unanswered)
+    resume = ngettext("See what %(n)d paused pair needs", "See what %(n)d paused pairs need", paused)
+    days = _("No answer for three days")
     return [
-        Need(
-            found["silent"],
-            ngettext("Pair silent for over two weeks", "Pairs silent for over two weeks", found["silent"]),
-            f"{pairs}?show=silent",
-            also if idle else "",
-        ),
-        Need(
-            found["objected"],
-            ngettext("Pair settling its hours", "Pairs settling their hours", found["objected"]),
-            f"{pairs}?show=objected",
-        ),
-        Need(
-            found["unanswered"],
-            ngettext(
-                "Proposed pair without an answer for three days",
-                "Proposed pairs without an answer for three days",
-                found["unanswered"],
-            ),
-            f"{pairs}?show=proposed",
-        ),
-        Need(
-            found["paused"],
-            npgettext("pairs", "Pair on pause", "Pairs on pause", found["paused"]),
-            f"{pairs}?show=paused",
-        ),
+        _need(quiet, call, f"{pairs}?show=silent", also % {"n": idle} if idle else ""),
+        _need(objected, settle, f"{pairs}?show=objected"),
+        _need(unanswered, ask, f"{pairs}?show=proposed", days),
+        _need(paused, resume, f"{pairs}?show=paused"),
     ]
 
 
 def _people_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:
     people = reverse("applications:people", args=[programme.ref])
+    worry, applied, permission = found["worry"], found["applied"], found["permission"]
+    unready, unpaired = found["unready"], found["unpaired"]
+    read = ngettext("Read %(n)d guardian’s worry", "Read %(n)d guardians’ worries", worry)
+    same_day = _("It is read the same day, and the guardian is told")
+    decide = ngettext("Decide on %(n)d application", "Decide on %(n)d applications", applied)
+    ask = ngettext(
+        "Ask for the guardian’s permission for %(n)d mentee",
+        "Ask for the guardian’s permission for %(n)d mentees",
+        permission,
+    )
+    until = _("Until it is here, the pair cannot meet")
+    prepare = ngettext("Help %(n)d person get prepared", "Help %(n)d people get prepared", unready)
+    find = ngettext("Find a mentor for %(n)d mentee", "Find mentors for %(n)d mentees", unpaired)
     return [
-        Need(
-            found["worry"],
-            ngettext("Guardian's worry to read", "Guardians' worries to read", found["worry"]),
-            f"{people}?show=worry",
-            _("It is read the same day, and the guardian is told"),
-        ),
-        Need(
-            found["applied"],
-            ngettext("Application to decide", "Applications to decide", found["applied"]),
-            f"{people}?state=applied",
-        ),
-        Need(
-            found["permission"],
-            ngettext("Guardian's permission missing", "Guardians' permissions missing", found["permission"]),
-            f"{people}?show=permission",
-            _("Until it is here, the pair cannot meet"),
-        ),
-        Need(
-            found["unready"],
-            ngettext("Person not prepared yet", "People not prepared yet", found["unready"]),
-            f"{people}?show=unready",
-        ),
-        Need(
-            found["unpaired"],
-            ngettext("Mentee without a mentor", "Mentees without a mentor", found["unpaired"]),
-            reverse("pairs:new", args=[programme.ref]),
-        ),
+        _need(worry, read, f"{people}?show=worry", same_day),
+        _need(applied, decide, f"{people}?state=applied"),
+        _need(permission, ask, f"{people}?show=permission", until),
+        _need(unready, prepare, f"{people}?show=unready"),
+        _need(unpaired, find, reverse("pairs:new", args=[programme.ref])),
     ]
+
+
+def _need(count: int, sentence: str, url: str, detail: str = "") -> Need:
+    return Need(count, sentence % {"n": count}, url, detail)

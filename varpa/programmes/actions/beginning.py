@@ -8,6 +8,7 @@ from django.db import transaction
 
 from varpa.people.models import Organisation, Person
 from varpa.programmes.actions.appointing import invite_manager
+from varpa.programmes.actions.overriding import set_hours
 from varpa.programmes.actions.programmes import keep_emblem, make_programme
 from varpa.programmes.models import Programme
 
@@ -20,12 +21,13 @@ def begin_programme(
     ref: str,
     by: Person,
     now: datetime,
+    hours: int | None = None,
     manager_name: str = "",
     manager_address: str = "",
     emblem: Any = None,
     **said: Any,
 ) -> Programme:
-    """Make a programme as `make_programme` does (`said` goes there), with its manager and emblem.
+    """Make a programme as `make_programme` does (`said` goes there), with its hours, manager and emblem.
 
     A second click with the same `ref` answers the first one's programme and changes nothing.
     """
@@ -33,6 +35,8 @@ def begin_programme(
     if known:
         return known
     programme = make_programme(organisation=organisation, folder=folder, ref=ref, by=by, now=now, **said)
+    if hours is not None:
+        set_hours(programme=programme, hours=hours, by=by, now=now, revision=programme.revision)
     if emblem:
         keep_emblem(programme=programme, upload=emblem, by=by, now=now)
     if manager_address.strip():

@@ -26,16 +26,25 @@ class RevisionField(forms.IntegerField):
         self.error_messages.update(required=old, invalid=old, min_value=old)
 
 
-class HoursForm(forms.Form):
+class HoursField(forms.IntegerField):
     """How many hours a pair is to spend together; empty: as the methodology says."""
 
+    def __init__(self, help_text: Any = "") -> None:
+        plain = {"class": "minutes", "inputmode": "numeric", "autocomplete": "off"}
+        super().__init__(
+            label=_("Hours of a pair together"),
+            help_text=help_text,
+            required=False,
+            widget=forms.TextInput(attrs=plain),
+            error_messages={"invalid": _("Write a number of hours between 1 and 1000.")},
+        )
+
+
+class HoursForm(forms.Form):
+    """The hours of a programme that goes."""
+
     revision = RevisionField()
-    hours = forms.IntegerField(
-        label=_("Hours of a pair together"),
-        required=False,
-        widget=forms.TextInput(attrs={"class": "minutes", "inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"invalid": _("Write a number of hours between 1 and 1000.")},
-    )
+    hours = HoursField()
 
 
 class WindowsForm(forms.Form):

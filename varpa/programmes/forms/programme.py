@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from varpa.kernel.text import LANGUAGES
 from varpa.people.forms import AddressField, zone_choices
 from varpa.people.models import Language, Organisation
-from varpa.programmes.forms.changes import RevisionField
+from varpa.programmes.forms.changes import HoursField, RevisionField
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import Offer
 from varpa.ui.forms import DayField, LineField, RefField, TranslatedField
@@ -103,6 +103,7 @@ class BeginningForm(forms.Form):
         queryset=Organisation.objects.none(), to_field_name="ref", label=_("Lead partner"), empty_label=None
     )
     methodology = forms.ChoiceField(label=_("Methodology"), widget=forms.RadioSelect)
+    hours = HoursField(help_text=_("May stay empty: then it is as the methodology says."))
     manager_address = AddressField(
         label=_("E-mail address of the manager"),
         help_text=_("Codes for signing in go there. May stay empty: until then the lead partner manages."),

@@ -20,6 +20,7 @@ from varpa.people.access import OrganisationAction
 from varpa.people.models import Organisation, Person
 from varpa.programmes.access import LIVE, ProgrammeAction
 from varpa.programmes.actions.beginning import begin_programme
+from varpa.programmes.actions.overriding import WrongHours
 from varpa.programmes.forms.programme import BeginningForm, ProgrammeForm
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import memberships_of, offers, seen_by, with_methodology
@@ -69,6 +70,8 @@ def _begun(beginning: BeginningForm, form: ProgrammeForm, by: Person) -> Program
     folder = Path(settings.METHODOLOGIES) / asked.pop("methodology")
     try:
         return begin_programme(folder=folder, by=by, now=clock.now(), **asked)
+    except WrongHours as refusal:
+        beginning.add_error("hours", str(refusal))
     except Refusal as refusal:
         form.add_error(None, str(refusal))
     except Broken as broken:
