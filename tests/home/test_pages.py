@@ -171,6 +171,7 @@ def test_a_resting_pair_is_asked_for_nothing(cast: Cast) -> None:
 def test_silent_pairs_are_named_on_monday_morning(cast: Cast) -> None:
     answer = text(page(cast.inga, f"/programmes/{cast.programme.ref}/", days=20))
     assert "klusē ilgāk par divām nedēļām" in answer
+    assert "Andris Ozols, Elīna Bērziņa" in answer
     listed = text(page(cast.inga, f"/programmes/{cast.programme.ref}/pairs/?show=silent", days=20))
     assert "Andris Ozols" in listed
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, npgettext
+from django.utils.translation import ngettext
 
 from varpa.applications.models import Worry
 from varpa.history.remembering import until_changed
@@ -26,6 +26,8 @@ from varpa.programmes.queries import prepared, today_of
 
 SILENT = timedelta(days=14)
 UNANSWERED = timedelta(days=3)
+NAMED = 3
+"""Silent pairs that are named in the sentence, those that began first before the others."""
 
 
 @dataclass(frozen=True)
@@ -62,13 +64,17 @@ def _pairs(programme: Programme, now: datetime) -> dict[str, Any]:
     objected = HourLine.objects.filter(pair=OuterRef("pk"), state=LineState.OBJECTED)
     quiet = silent(now)
     proposed = Q(state=PairState.PROPOSED, proposed_at__lt=now - UNANSWERED)
-    return Pair.objects.filter(programme=programme).aggregate(
+    pairs = Pair.objects.filter(programme=programme)
+    longest = pairs.filter(quiet).order_by("active_at", "pk")
+    names = longest.values_list("mentor__person__name", "mentee__person__name")[:NAMED]
+    counts = pairs.aggregate(
         silent=Count("pk", filter=quiet),
         idle=Count("pk", filter=quiet & ~Q(Exists(planned))),
         objected=Count("pk", filter=Q(Exists(objected)) & Q(state__in=OPEN)),
         unanswered=Count("pk", filter=proposed),
         paused=Count("pk", filter=Q(state=PairState.PAUSED)),
     )
+    return {**counts, "named": [f"{mentor}, {mentee}" for mentor, mentee in names]}
 
 
 def _people(programme: Programme, now: datetime) -> dict[str, Any]:
@@ -95,7 +101,10 @@ def _pair_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:
     pairs = reverse("home:pairs", args=[programme.ref])
     quiet, idle, objected = found["silent"], found["idle"], found["objected"]
     unanswered, paused = found["unanswered"], found["paused"]
-    also = ngettext("%(n)d of them has no next meeting", "%(n)d of them have no next meeting", idle)
+    also = ngettext("%(n)d of them has no next meeting", "%(n)d of them have no next meeting", idle) % {
+        "n": idle
+    }
+    who = "; ".join([*found["named"], *([also] if idle else [])])
     call = ngettext(
         "Call %(n)d pair silent for over two weeks", "Call %(n)d pairs silent for over two weeks", quiet
     )
@@ -104,7 +113,7 @@ def _pair_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:
     resume = ngettext("See what %(n)d paused pair needs", "See what %(n)d paused pairs need", paused)
     days = _("No answer for three days")
     return [
-        _need(quiet, call, f"{pairs}?show=silent", also % {"n": idle} if idle else ""),
+        _need(quiet, call, f"{pairs}?show=silent", who),
         _need(objected, settle, f"{pairs}?show=objected"),
         _need(unanswered, ask, f"{pairs}?show=proposed", days),
         _need(paused, resume, f"{pairs}?show=paused"),
