@@ -5,6 +5,7 @@ import json
 import os
 import resource
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -18,6 +19,13 @@ from varpa.kernel.refs import new_ref
 from varpa.site import boot, ports
 
 TOKEN = "a" * 32
+
+
+def _free_port() -> int:
+    """Any port: two tests at once would both take the first free one after 8000."""
+    with socket.socket() as tried:
+        tried.bind(("127.0.0.1", 0))
+        return int(tried.getsockname()[1])
 
 
 @dataclass
@@ -38,7 +46,7 @@ class Site:
         return answer
 
     def start(self) -> None:
-        self.port = ports.choose("127.0.0.1", None)
+        self.port = _free_port()
         log = (self.folder / "serve.log").open("ab")
         command = boot.varpa("serve", "--port", str(self.port))
         self.process = subprocess.Popen(

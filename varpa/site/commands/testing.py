@@ -107,7 +107,7 @@ def steps(extent: str, folder: Path) -> Iterator[Step]:
         yield Step("races, on PostgreSQL", [*postgresql, *pytest, *OUTSIDE, *chosen], usual)
         yield Step("journeys", [*pytest, "-n", "2", "tests/journeys"], usual)
     if extent != "quick":
-        yield Step("faults", [*pytest, "tests/faults"], usual)
+        yield Step("faults", [*pytest, "-n", "2", "tests/faults"], usual)
 
 
 def _lint(environment: dict[str, str]) -> Iterator[Step]:
