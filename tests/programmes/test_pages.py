@@ -104,9 +104,7 @@ def test_a_programme_begins_on_the_page(cast: Cast, sign_in: SignIn, settings: A
 
 
 @pytest.mark.parametrize(("hours", "minutes"), [("10", 600), ("", 960), ("16", 960)])
-def test_a_programme_begins_with_its_own_hours(
-    cast: Cast, sign_in: SignIn, hours: str, minutes: int
-) -> None:
+def test_a_programme_begins_with_its_own_hours(cast: Cast, sign_in: SignIn, hours: str, minutes: int) -> None:
     sent = new(organisation=cast.organisation.ref, hours=hours)
     sign_in(cast.dace).post("/programmes/new/", sent)
     made = Programme.objects.get(ref=sent["ref"])

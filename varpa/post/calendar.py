@@ -5,10 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from icalendar import Calendar, Event, Timezone, vCalAddress, vText
+
+if TYPE_CHECKING:
+    from icalendar import Calendar, Event, Timezone, vCalAddress
+
+# The library takes a quarter of a second to load, which each process would spend before its first page:
+# the functions that need it bring it.
 
 # The standard forbids them, and PostgreSQL keeps no text that holds the first one.
 _CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
@@ -75,12 +81,14 @@ def feed(entries: Iterable[Entry], name: str) -> str:
     return _text(calendar)
 
 
-def _text(calendar: Calendar) -> str:
+def _text(calendar: "Calendar") -> str:
     written: bytes = calendar.to_ical()
     return written.decode()
 
 
-def _calendar(entries: Sequence[Entry], events: Sequence[Event]) -> Calendar:
+def _calendar(entries: Sequence[Entry], events: "Sequence[Event]") -> "Calendar":
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", f"-//{settings.PRODUCT_NAME}//EN")
     calendar.add("version", "2.0")
@@ -93,12 +101,16 @@ def _calendar(entries: Sequence[Entry], events: Sequence[Event]) -> Calendar:
 
 
 @lru_cache(maxsize=64)
-def _zone(zone: str, first: int, last: int) -> Timezone:
+def _zone(zone: str, first: int, last: int) -> "Timezone":
+    from icalendar import Timezone
+
     # From the year before, so that the offset that holds in January is known too.
     return Timezone.from_tzid(zone, first_date=date(first - 1, 1, 1), last_date=date(last + 1, 12, 31))
 
 
-def _event(entry: Entry) -> Event:
+def _event(entry: Entry) -> "Event":
+    from icalendar import Event
+
     starts = entry.starts_local.replace(tzinfo=ZoneInfo(entry.zone))
     event = Event()
     event.add("uid", entry.uid)
@@ -115,7 +127,9 @@ def _event(entry: Entry) -> Event:
     return event
 
 
-def _person(who: tuple[str, str], **parameters: str) -> vCalAddress:
+def _person(who: tuple[str, str], **parameters: str) -> "vCalAddress":
+    from icalendar import vCalAddress, vText
+
     name, address = who
     person = vCalAddress(f"mailto:{address}")
     person.params["CN"] = vText(_clean(name).replace("\n", " "))
