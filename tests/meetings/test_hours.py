@@ -147,11 +147,16 @@ class TestConfirm:
         with pytest.raises(NotOneOfTheTwo):
             confirm_hours(line=line, by=cast.inga, now=LATER)
 
-    def test_a_second_tap_is_told(self, cast: Cast, line: HourLine) -> None:
+    def test_a_second_yes_to_an_unseen_length_is_told(self, cast: Cast, line: HourLine) -> None:
         again = HourLine.objects.get()
         confirm_hours(line=line, by=cast.elina, now=LATER)
         with pytest.raises(AlreadyMoved):
             confirm_hours(line=again, by=cast.elina, now=LATER)
+
+    def test_a_second_tap_on_the_same_length_is_the_same_yes(self, cast: Cast, line: HourLine) -> None:
+        for _tap in range(2):
+            confirm_hours(line=line, by=cast.elina, now=LATER, minutes=line.minutes)
+        assert Line.objects.filter(verb="hours.confirm").count() == 1
 
     def test_a_length_that_was_not_seen_is_not_confirmed(self, cast: Cast, line: HourLine) -> None:
         review_meeting(meeting=line.meeting, by=cast.andris, now=LATER, minutes=300, text="Labi.", revision=1)

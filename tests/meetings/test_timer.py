@@ -52,8 +52,12 @@ class TestAgenda:
         found = points_of(unsaved(f"{line}\nJautājumi, 5 min"))[0]
         assert (found.text, found.minutes) == (words, minutes)
 
+    def test_a_list_is_shown_line_by_line_without_its_marks(self) -> None:
+        assert points_of(unsaved("- Cena\n\n– Krāsns")) == [Point("Cena"), Point("Krāsns")]
+
     def test_an_agenda_without_minutes_stays_a_text(self) -> None:
-        assert points_of(unsaved("- Cena\n- Krāsns")) == []
+        assert points_of(unsaved("Cena\nKrāsns")) == []
+        assert points_of(unsaved("Par cenu un krāsni:\n- Cena\n- Krāsns")) == []
         assert points_of(unsaved("")) == []
 
     def test_where_every_line_has_minutes_each_has_its_time(self) -> None:
@@ -69,7 +73,7 @@ class TestAgenda:
         assert not any(point.is_on(0) for point in points)
 
     def test_a_line_as_long_as_a_page_is_read_at_once(self) -> None:
-        assert points_of(unsaved("- " * 4900 + "x")) == []
+        assert [point.minutes for point in points_of(unsaved("- " * 4900 + "x"))] == [None]
 
 
 class TestInWords:

@@ -35,11 +35,12 @@ class Point:
 
 
 def points_of(meeting: Meeting) -> list[Point]:
-    """The agenda as lines; empty where no line has minutes: then it is a text like any other."""
-    lines = [line.strip() for line in meeting.agenda.splitlines()]
-    points = [_point(_BULLET.sub("", line)) for line in lines if line]
+    """The agenda as lines; empty where it is a text: no line has minutes, and not each begins with a mark."""
+    written = [line.strip() for line in meeting.agenda.splitlines()]
+    lines = [line for line in written if line]
+    points = [_point(_BULLET.sub("", line)) for line in lines]
     if not any(point.minutes for point in points):
-        return []
+        return points if all(_BULLET.match(line) for line in lines) else []
     return _timed(points, meeting.starts_at) if all(point.minutes for point in points) else points
 
 

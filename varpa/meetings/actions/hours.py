@@ -146,12 +146,17 @@ def take_meeting_out(*, meeting: Meeting, by: Person, now: datetime) -> None:
 
 @transaction.atomic
 def confirm_hours(*, line: HourLine, by: Person, now: datetime, minutes: int | None = None) -> None:
-    """The other says yes to a line; `minutes` is the length that was seen. Raises AlreadyMoved."""
+    """The other says yes to a line; `minutes` is the length that was seen. Raises AlreadyMoved.
+
+    A second tap on what was seen is the same yes.
+    """
     _read_anew(line)
     if line.side == require_side(line.pair, by):
         raise OwnLine()
     if minutes not in (None, line.minutes):
         raise AlreadyMoved()
+    if line.state == LineState.CONFIRMED and minutes is not None:
+        return
     move(line, "confirm", confirmed_at=now)
     _record("hours.confirm", line, now=now, by=by)
     _settle_target(line.pair, now)
