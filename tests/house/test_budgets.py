@@ -23,10 +23,8 @@ RAISED: dict[str, int] = {
     # A programme, its own changes to the methodology, memberships, the library and the steps of preparation;
     # ages by country, permissions with day and scan, coming of age; how a member takes part, towns and times.
     "programmes": 3100,
-    # Lists of people in any file, encoding and order of names; a
-    # minor's guardian with a door of its own: notice, letters, answers, worries, a form on paper. The second
-    # may become a room when it grows.
-    "applications": 4600,
+    # Half of it reads lists of people: any file, encoding, order of names and columns.
+    "applications": 2700,
     # Half of it is the replay: a whole programme lived through, and the table of the demonstration.
     "site": 4600,
 }

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from varpa.applications.models import Guardian
 from varpa.applications.queries.people import Partner, partners
 from varpa.applications.words import CHANNELS, told_line
+from varpa.guardians.models import Guardian
 from varpa.history.models import Line
 from varpa.kernel.text import TranslatedText
 from varpa.people.models import Person

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from varpa.applications.models import Worry
+from varpa.guardians.models import Worry
 from varpa.kernel.text import folded
 from varpa.programmes.ages import births
 from varpa.programmes.models import (

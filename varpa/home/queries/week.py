@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext
 
-from varpa.applications.models import Worry
+from varpa.guardians.models import Worry
 from varpa.history.queries import last_change
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState
 from varpa.pairs.models import OPEN, Pair, PairState
