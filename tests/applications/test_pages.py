@@ -17,7 +17,7 @@ from varpa.kernel import clock
 from varpa.kernel.refs import new_ref
 from varpa.people.models import Person
 from varpa.programmes.actions.permissions import record_permission
-from varpa.programmes.models import Membership, MembershipState, Permission
+from varpa.programmes.models import Membership, MembershipState, Permission, Programme
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
@@ -238,3 +238,20 @@ def test_every_page_speaks_three_languages(cast: Cast, language: str) -> None:
         assert answer.status_code == 200, name
         assert said in text(answer), name
         assert answer["Content-Language"] == language
+
+
+def test_what_came_of_screening_a_mentor_is_written_down(cast: Cast) -> None:
+    page = text(ask(cast, "member", cast.mentor.ref))
+    assert "/screening/" not in page
+    assert send(cast, "screen", cast.mentor.ref, {"passed": "yes", "day": "2025-10-01"}).status_code == 200
+    assert not cast.mentor.screenings.exists(), "nobody is screened where the programme does not ask for it"
+    Programme.objects.filter(pk=cast.programme.pk).update(mentors_are_screened=True)
+    speak(cast, "en")
+    assert "screening" in text(ask(cast, "people", cast.programme.ref))
+    assert 'class="why"' in text(send(cast, "screen", cast.mentor.ref, {"day": "2025-10-01"}))
+    page = text(send(cast, "screen", cast.mentor.ref, {"passed": "yes", "day": "2025-10-01"}))
+    assert "1\u00a0October, Inga Liepa" in page
+    assert "Screened: may take part" in page
+    assert "not prepared yet" not in page
+    page = text(send(cast, "screen", cast.mentor.ref, {"passed": "no", "day": "2025-10-02"}))
+    assert "Screened: may not take part" in page

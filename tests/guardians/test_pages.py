@@ -16,7 +16,8 @@ from tests.visits import Visitor, counted, forms, queries, words
 from varpa.guardians.actions import answers
 from varpa.guardians.actions import guardians as actions
 from varpa.history.models import Line
-from varpa.programmes.models import Membership, Role
+from varpa.programmes.actions.screening import record_screening
+from varpa.programmes.models import Membership, Programme, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -86,7 +87,7 @@ class TestThePageOfTheLink:
         private = ("Šķēle", "anna@", "Anna", str(member.person.email), "2009", "01.03.")
         assert [each for each in private if each in text] == []
 
-    def test_who_the_mentor_is_once_proposed_and_no_check_that_nobody_has_written_down(
+    def test_who_the_mentor_is_once_proposed_and_no_check_where_none_is_asked_for(
         self, cast: Cast, member: Membership
     ) -> None:
         address = f"{address_of(guardian(member, cast.inga))}?language=en"
@@ -97,7 +98,25 @@ class TestThePageOfTheLink:
         after = words(Parent().get(address))
         assert "Ilze Auza" in after
         assert "SIA „Māls”" in after
-        assert "no result of a check is written down here" in after
+        assert "screened" not in after
+
+    def test_that_the_mentor_was_screened_and_nothing_more_of_it(
+        self, cast: Cast, member: Membership
+    ) -> None:
+        Programme.objects.filter(pk=cast.programme.pk).update(mentors_are_screened=True)
+        address = f"{address_of(guardian(member, cast.inga))}?language=en"
+        ilze = make.member(cast.programme, make.person("Ilze Auza"), Role.MENTOR)
+        make.pair(ilze, member, active=False)
+        assert "Not screened yet; until then they do not meet." in words(Parent().get(address))
+        day = NOW.date() - timedelta(days=3)
+        ilze = Membership.objects.get(pk=ilze.pk)
+        record_screening(membership=ilze, passed=True, day=day, by=cast.inga, now=NOW)
+        shown = words(Parent().get(address))
+        assert "Screened, and may take part: 11\u00a0October." in shown
+        record_screening(membership=ilze, passed=False, day=day, by=cast.inga, now=NOW)
+        held = words(Parent().get(address))
+        assert "11\u00a0October" not in held
+        assert "may not" not in held
 
     def test_who_else_is_signed_in_here_is_not_shown(self, cast: Cast, member: Membership) -> None:
         address = address_of(guardian(member, cast.inga))

@@ -10,7 +10,7 @@ from varpa.applications.actions.rosters import LARGEST, MEGABYTE
 from varpa.applications.words import country_name
 from varpa.programmes.models import Membership, Role
 from varpa.programmes.queries import methodology_of
-from varpa.ui.forms import LineField, RefField, WordsField
+from varpa.ui.forms import DayField, LineField, RefField, WordsField
 
 
 class RosterForm(forms.Form):
@@ -51,6 +51,19 @@ class TrainingForm(forms.Form):
 
     notice_on_paper = forms.BooleanField(label=_("The notice was signed on paper too"), required=False)
     note = LineField(label=_("Note"), max_length=200, required=False)
+
+
+class ScreeningForm(forms.Form):
+    """What came of screening a mentor."""
+
+    passed = forms.TypedChoiceField(
+        label=_("What came of it?"),
+        choices=[("yes", _("The mentor may take part")), ("no", _("The mentor may not take part"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what came of it.")},
+    )
+    day = DayField(label=_("Day of the result"))
 
 
 class DetailsForm(forms.Form):

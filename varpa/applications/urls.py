@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("memberships/<str:ref>/", members.member, name="member"),
     path("memberships/<str:ref>/decision/", members.decide, name="decide"),
     path("memberships/<str:ref>/training/", members.train, name="train"),
+    path("memberships/<str:ref>/screening/", members.screen, name="screen"),
     path("memberships/<str:ref>/details/", members.details, name="details"),
     path("memberships/<str:ref>/permissions/", members.permit, name="permit"),
     path("memberships/<str:ref>/withdrawal/", members.let_go, name="let_go"),

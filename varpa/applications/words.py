@@ -9,6 +9,7 @@ from varpa.applications.rosters.told import COLUMNS
 from varpa.history.models import Channel, Line
 from varpa.programmes.forms.programme import COUNTRIES
 from varpa.programmes.models import PermissionKind, StepKey
+from varpa.programmes.queries import SCREENING
 
 Words = str | Promise
 
@@ -23,6 +24,8 @@ VERBS: Final[dict[str, Words]] = {
     "membership.read": pgettext_lazy("history", "Read: {document}"),
     "membership.notice": pgettext_lazy("history", "Notice accepted"),
     "membership.trained": pgettext_lazy("history", "Training attended"),
+    "membership.screened": pgettext_lazy("history", "Screened: may take part"),
+    "membership.held_back": pgettext_lazy("history", "Screened: may not take part"),
     "membership.means": pgettext_lazy("history", "Means of communication changed"),
     "membership.change": pgettext_lazy("history", "Changed: {fields}"),
     "membership.participation": pgettext_lazy("history", "How one takes part was told"),
@@ -48,6 +51,7 @@ MISSING: Final[dict[str, Words]] = {
     StepKey.TRAINING: pgettext_lazy("missing", "training"),
     StepKey.NOTICE: pgettext_lazy("missing", "notice"),
     StepKey.GROWN: pgettext_lazy("missing", "own word, being of age"),
+    SCREENING: pgettext_lazy("missing", "screening"),
     "permission": pgettext_lazy("missing", "permission"),
 }
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from varpa.applications.actions import decisions
 from varpa.applications.actions import members as actions
-from varpa.applications.forms import DetailsForm, TrainingForm, initial_of
+from varpa.applications.forms import DetailsForm, ScreeningForm, TrainingForm, initial_of
 from varpa.applications.queries.members import history_shown, member_of
 from varpa.applications.words import country_name
 from varpa.guardians.actions import guardians
@@ -25,6 +25,7 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import can
 from varpa.people.models import Language, Person
 from varpa.programmes.access import MembershipAction
+from varpa.programmes.actions.screening import record_screening
 from varpa.programmes.models import Membership, MembershipState, Role
 from varpa.programmes.queries import STAFF, memberships_read
 from varpa.ui.merging import merge
@@ -69,6 +70,22 @@ def train(request: HttpRequest, membership: Membership) -> HttpResponse:
         return _refused(request, refusal, membership)
     messages.success(request, _("Marked as trained."))
     return redirect("applications:member", membership.ref)
+
+
+@door(MembershipAction.DECIDE, Membership, read=memberships_read)
+@require_POST
+def screen(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """A mentor was screened."""
+    form = ScreeningForm(request.POST)
+    if form.is_valid():
+        try:
+            record_screening(membership=membership, by=_person(request), now=clock.now(), **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The result is written down. The paper itself belongs nowhere here."))
+            return redirect("applications:member", membership.ref)
+    return _page(request, membership, screening=form)
 
 
 @door(MembershipAction.DECIDE, Membership, read=memberships_read)
@@ -142,6 +159,7 @@ def _page(request: HttpRequest, membership: Membership, **forms: Any) -> HttpRes
         "history": history_shown(membership, history.rows),
         "training": TrainingForm(),
         "permission": PermissionForm(),
+        "screening": ScreeningForm(),
         **_guardians(membership),
         **forms,
     }

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from varpa.guardians.models import Guardian, GuardianLink, Worry
 from varpa.guardians.queries.guardians import OVER, answers_of, asked_kinds, said_no
 from varpa.guardians.words import BLOCKS, PERMITS
-from varpa.programmes.models import Membership, Permission, PermissionKind, Preparation, StepKey
+from varpa.programmes.models import Membership, Permission, PermissionKind, Preparation, Screening, StepKey
 from varpa.programmes.queries import is_grown, today_of
 
 LIVE_PAIRS = ("proposed", "accepted", "active", "paused")
@@ -14,12 +14,16 @@ LIVE_PAIRS = ("proposed", "accepted", "active", "paused")
 
 @dataclass(frozen=True)
 class Mentor:
-    """Who is proposed or works with the mentee; `trained_at`: preparation is recorded for that day."""
+    """Who is proposed or works with the mentee; `trained_at`: preparation is recorded for that day.
+
+    `screened_on`: the day of a result of screening with which the mentor may take part, nothing else of it.
+    """
 
     name: str
     place: str
     state: str
     trained_at: datetime | None
+    screened_on: date | None
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ class Door:
 
 
 def door_of(link: GuardianLink, now: datetime) -> Door:
-    """What a guardian sees by an open link: five queries."""
+    """What a guardian sees by an open link: at most eight queries."""
     guardian = link.guardian
     membership = guardian.membership
     return Door(
@@ -120,4 +124,12 @@ def mentors_of(membership: Membership) -> list[Mentor]:
     )
     steps = Preparation.objects.filter(membership__in=[each[0] for each in found], step=StepKey.TRAINING)
     trained = dict(steps.values_list("membership", "at")) if found else {}
-    return [Mentor(name, place, state, trained.get(key)) for key, name, place, state in found]
+    screened: dict[int, date] = {}
+    if found and membership.programme.mentors_are_screened:
+        passed = Screening.objects.filter(
+            membership__in=[each[0] for each in found], passed=True, replaced_at=None
+        )
+        screened = dict(passed.values_list("membership", "day"))
+    return [
+        Mentor(name, place, state, trained.get(key), screened.get(key)) for key, name, place, state in found
+    ]
