@@ -102,11 +102,10 @@ def make_programme(
     _check(name=name, starts=starts, ends=ends, languages=languages, zone=zone)
     if known := _made_already(organisation, ref):
         return known
-    version = take_methodology(methodology=load(folder), now=now)
     programme = Programme(
         ref=ref or new_ref(),
         organisation=organisation,
-        methodology_version=version,
+        methodology_version=take_methodology(methodology=load(folder), now=now),
         name=name,
         starts=starts,
         ends=ends,
