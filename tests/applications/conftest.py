@@ -2,14 +2,12 @@
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from threading import Barrier, Thread
 from typing import Any
 
 import openpyxl
 import pytest
-from django.db import connection
 
 from tests import make
 from tests.cast import Cast, assemble
@@ -97,28 +95,6 @@ def known(name: str) -> Person:
 
 def member(name: str) -> Membership:
     return Membership.objects.select_related("person").get(person__name=name)
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Do everything at one moment, each in a thread with a connection of its own: what came of each."""
-    start = Barrier(len(acts))
-    found: list[object] = [None] * len(acts)
-
-    def run(place: int, act: Callable[[], object]) -> None:
-        try:
-            start.wait()
-            found[place] = act()
-        except Exception as error:
-            found[place] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=each) for each in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return found
 
 
 def read(content: bytes | str, **changes: object) -> Reading:

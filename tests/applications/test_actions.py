@@ -7,7 +7,7 @@ import pytest
 from tests.applications.conftest import applicant
 from tests.cast import Cast
 from tests.make import NOW
-from varpa.applications.actions import guardians, members
+from varpa.applications.actions import members
 from varpa.applications.actions.decisions import (
     NoSuchDecision,
     StaffIsAppointed,
@@ -16,6 +16,7 @@ from varpa.applications.actions.decisions import (
     mark_all_trained,
     mark_trained,
 )
+from varpa.guardians.actions import guardians
 from varpa.history.models import Channel, Line
 from varpa.kernel.merging import Conflict
 from varpa.kernel.states import AlreadyMoved

@@ -9,12 +9,12 @@ import pytest
 from django.apps import apps
 
 from tests import make
-from tests.applications.guardians import guardian, link_of, pupil
 from tests.cast import Cast
+from tests.guardians.people import guardian, link_of, pupil
 from tests.make import NOW
 from tests.visits import Visitor
-from varpa.applications.actions.answers import answer
 from varpa.diary.models import Diary
+from varpa.guardians.actions.answers import answer
 from varpa.kernel.refs import new_ref
 from varpa.pairs.actions.pairs import start_ready_pairs
 from varpa.pairs.models import Pair, PairState

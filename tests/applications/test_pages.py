@@ -17,7 +17,7 @@ from varpa.kernel import clock
 from varpa.kernel.refs import new_ref
 from varpa.people.models import Person
 from varpa.programmes.actions.permissions import record_permission
-from varpa.programmes.models import Membership, MembershipState, Permission
+from varpa.programmes.models import Membership, MembershipState, Permission, Programme
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
@@ -28,14 +28,18 @@ def ask(cast: Cast, name: str, ref: str, query: str = "") -> Any:
     client = Client()
     client.force_login(cast.inga)
     with clock.moved_to(NOW):
-        return client.get(reverse(f"applications:{name}", args=[ref]) + query)
+        return client.get(where(name, ref) + query)
 
 
 def send(cast: Cast, name: str, ref: str, data: dict[str, Any], *, follow: bool = True) -> Any:
     client = Client()
     client.force_login(cast.inga)
     with clock.moved_to(NOW):
-        return client.post(reverse(f"applications:{name}", args=[ref]), data, follow=follow)
+        return client.post(where(name, ref), data, follow=follow)
+
+
+def where(name: str, ref: str) -> str:
+    return reverse(name if ":" in name else f"applications:{name}", args=[ref])
 
 
 def text(answer: Any) -> str:
@@ -50,8 +54,10 @@ def speak(cast: Cast, language: str) -> None:
 def queries(cast: Cast, name: str, ref: str) -> int:
     client = Client()
     client.force_login(cast.inga)
+    with clock.moved_to(NOW):
+        client.get(where(name, ref))
     with clock.moved_to(NOW), CaptureQueriesContext(connection) as caught:
-        assert client.get(reverse(f"applications:{name}", args=[ref])).status_code == 200
+        assert client.get(where(name, ref)).status_code == 200
     return len(caught)
 
 
@@ -140,8 +146,8 @@ def test_a_persons_page_decides_records_and_withdraws(cast: Cast) -> None:
     send(cast, "train", anna.ref, {"notice_on_paper": "on", "note": ""})
     data = {"guardian": "Ilze Ozola", "kinds": ["taking_part", "visit"]}
     assert "Ilze Ozola" in text(send(cast, "permit", anna.ref, data))
-    send(cast, "unpermit", anna.ref, {"kind": "visit"})
-    send(cast, "unpermit", anna.ref, {"kind": "nonsense"})
+    send(cast, "guardians:unpermit", anna.ref, {"kind": "visit"})
+    send(cast, "guardians:unpermit", anna.ref, {"kind": "nonsense"})
     standing = Permission.objects.filter(membership=anna, withdrawn_at__isnull=True)
     assert [each.kind for each in standing] == ["taking_part"]
     shown = text(ask(cast, "member", anna.ref))
@@ -234,3 +240,20 @@ def test_every_page_speaks_three_languages(cast: Cast, language: str) -> None:
         assert answer.status_code == 200, name
         assert said in text(answer), name
         assert answer["Content-Language"] == language
+
+
+def test_what_came_of_screening_a_mentor_is_written_down(cast: Cast) -> None:
+    page = text(ask(cast, "member", cast.mentor.ref))
+    assert "/screening/" not in page
+    assert send(cast, "screen", cast.mentor.ref, {"passed": "yes", "day": "2025-10-01"}).status_code == 200
+    assert not cast.mentor.screenings.exists(), "nobody is screened where the programme does not ask for it"
+    Programme.objects.filter(pk=cast.programme.pk).update(mentors_are_screened=True)
+    speak(cast, "en")
+    assert "screening" in text(ask(cast, "people", cast.programme.ref))
+    assert 'class="why"' in text(send(cast, "screen", cast.mentor.ref, {"day": "2025-10-01"}))
+    page = text(send(cast, "screen", cast.mentor.ref, {"passed": "yes", "day": "2025-10-01"}))
+    assert "1\u00a0October, Inga Liepa" in page
+    assert "Screened: may take part" in page
+    assert "not prepared yet" not in page
+    page = text(send(cast, "screen", cast.mentor.ref, {"passed": "no", "day": "2025-10-02"}))
+    assert "Screened: may not take part" in page

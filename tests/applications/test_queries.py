@@ -121,7 +121,7 @@ def test_each_line_says_what_is_missing_and_with_whom_one_works(cast: Cast) -> N
     young = make.person("Ieva Liepa", "ieva.liepa@x.example", born=TODAY.replace(year=2009))
     make.member(cast.programme, young, Role.MENTEE, ready=False)
     rows = list(people_sought(cast.programme, Sought(), TODAY))
-    lines = {each.membership.person.name: each for each in lines_of_people(rows, TODAY)}
+    lines = {each.membership.person.name: each for each in lines_of_people(cast.programme, rows, TODAY)}
     assert lines["Ieva Liepa"].missing == ["training", "notice", "permission"]
     assert lines["Elīna Bērziņa"].missing == []
     assert [(each.name, each.ended) for each in lines["Elīna Bērziņa"].pairs] == [("Andris Ozols", False)]
@@ -143,7 +143,7 @@ def test_the_list_needs_the_same_queries_for_one_and_for_thirty(cast: Cast, many
         applicant(cast, f"Anna Ozola {at}")
     with CaptureQueriesContext(connection) as caught:
         rows = list(people_sought(cast.programme, Sought(), TODAY)[:50])
-        lines_of_people(rows, TODAY)
+        lines_of_people(cast.programme, rows, TODAY)
     assert len(caught) == 4
 
 

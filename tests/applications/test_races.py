@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from tests.applications.conftest import PUPILS, applicant, at_once, hold, text_of
+from tests.applications.conftest import PUPILS, applicant, hold, text_of
 from tests.cast import Cast
 from tests.make import NOW
+from tests.together import at_once
 from varpa.applications.actions.decisions import decide, decide_all
 from varpa.applications.actions.rosters import take_roster
 from varpa.applications.models import Roster

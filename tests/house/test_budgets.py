@@ -21,12 +21,10 @@ RAISED: dict[str, int] = {
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal.
     "meetings": 3750,
     # A programme, its own changes to the methodology, memberships, the library and the steps of preparation;
-    # ages by country, permissions with day and scan, coming of age; how a member takes part, towns and times.
-    "programmes": 3100,
-    # Lists of people in any file, encoding and order of names; a
-    # minor's guardian with a door of its own: notice, letters, answers, worries, a form on paper. The second
-    # may become a room when it grows.
-    "applications": 4600,
+    # ages by country, permissions with day and scan, coming of age, screening; how a member takes part.
+    "programmes": 3200,
+    # Half of it reads lists of people: any file, encoding, order of names and columns.
+    "applications": 2700,
     # Half of it is the replay: a whole programme lived through, and the table of the demonstration.
     "site": 4600,
 }

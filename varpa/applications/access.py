@@ -1,4 +1,4 @@
-"""Whoever manages a programme takes in its rosters, looks after guardians and reads what they tell."""
+"""Whoever manages a programme takes in its rosters."""
 
 from enum import StrEnum
 
@@ -15,29 +15,7 @@ class RosterAction(StrEnum):
     TAKE = "roster.take"
 
 
-class GuardianAction(StrEnum):
-    """READ: who they are and what each has answered. WRITE: send again, take back, take off."""
-
-    READ = "guardian.read"
-    WRITE = "guardian.write"
-
-
-class WorryAction(StrEnum):
-    READ = "worry.read"
-
-
 @grant(RosterAction.READ, _("manages the programme"))
 @grant(RosterAction.TAKE, _("manages the programme"))
 def _manages(person: Person) -> Q:
     return Q(programme__in=managed_ids(person))
-
-
-@grant(GuardianAction.READ, _("manages the programme"))
-@grant(GuardianAction.WRITE, _("manages the programme"))
-def _looks_after(person: Person) -> Q:
-    return Q(membership__programme__in=managed_ids(person))
-
-
-@grant(WorryAction.READ, _("manages the programme"))
-def _is_told(person: Person) -> Q:
-    return Q(guardian__membership__programme__in=managed_ids(person))

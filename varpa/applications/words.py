@@ -3,13 +3,13 @@
 from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from varpa.applications.rosters.told import COLUMNS
 from varpa.history.models import Channel, Line
 from varpa.programmes.forms.programme import COUNTRIES
 from varpa.programmes.models import PermissionKind, StepKey
+from varpa.programmes.queries import SCREENING
 
 Words = str | Promise
 
@@ -24,6 +24,8 @@ VERBS: Final[dict[str, Words]] = {
     "membership.read": pgettext_lazy("history", "Read: {document}"),
     "membership.notice": pgettext_lazy("history", "Notice accepted"),
     "membership.trained": pgettext_lazy("history", "Training attended"),
+    "membership.screened": pgettext_lazy("history", "Screened: may take part"),
+    "membership.held_back": pgettext_lazy("history", "Screened: may not take part"),
     "membership.means": pgettext_lazy("history", "Means of communication changed"),
     "membership.change": pgettext_lazy("history", "Changed: {fields}"),
     "membership.participation": pgettext_lazy("history", "How one takes part was told"),
@@ -39,28 +41,6 @@ VERBS: Final[dict[str, Words]] = {
     "worry.tell": pgettext_lazy("history", "A guardian told of a worry"),
     "worry.read": pgettext_lazy("history", "A guardian’s worry was read"),
 }
-PERMITS: Final[dict[str, Words]] = {
-    PermissionKind.TAKING_PART: _("Taking part in the programme"),
-    PermissionKind.VISIT: _("Visiting the mentor’s company"),
-    PermissionKind.VISIT_ABROAD: _("A visit to a company in another country"),
-    PermissionKind.PHOTOGRAPHS: _("Photographs"),
-}
-BLOCKS: Final[dict[str, Words]] = {
-    PermissionKind.TAKING_PART: _(
-        "Without it there are no meetings and no messages with the mentor. If you take it back, they "
-        "stop at once."
-    ),
-    PermissionKind.VISIT: _(
-        "Without it no visit to the company can be planned; they meet elsewhere or online."
-    ),
-    PermissionKind.VISIT_ABROAD: _(
-        "Only where the mentor works in the other country. Without it no visit there can be planned."
-    ),
-    PermissionKind.PHOTOGRAPHS: _(
-        "At joint meetings and visits, for the pages and reports of the programme. Without it no "
-        "picture may show the pupil recognisably."
-    ),
-}
 CHANNELS: Final[dict[str, Words]] = {
     Channel.PAPER: pgettext_lazy("channel", "on paper"),
     Channel.IMPORT: pgettext_lazy("channel", "from a list"),
@@ -71,6 +51,7 @@ MISSING: Final[dict[str, Words]] = {
     StepKey.TRAINING: pgettext_lazy("missing", "training"),
     StepKey.NOTICE: pgettext_lazy("missing", "notice"),
     StepKey.GROWN: pgettext_lazy("missing", "own word, being of age"),
+    SCREENING: pgettext_lazy("missing", "screening"),
     "permission": pgettext_lazy("missing", "permission"),
 }
 

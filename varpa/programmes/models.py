@@ -38,7 +38,8 @@ class ProgrammeState(models.TextChoices):
 class Programme(models.Model):
     """An instance of a methodology: `overrides` change wording, windows, hours, questions; it copies nothing.
 
-    `starts` and `ends` are inclusive days; deadlines end in `zone`.
+    `starts` and `ends` are inclusive days; deadlines end in `zone`. Where `mentors_are_screened`, no mentor
+    is prepared without a result of it (R1).
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -55,6 +56,7 @@ class Programme(models.Model):
     funder_text = TranslatedTextField(default=dict)
     emblem = models.ForeignKey(File, null=True, on_delete=models.PROTECT, related_name="+")
     passages_may_be_left_out = models.BooleanField(default=True)
+    mentors_are_screened = models.BooleanField(default=False)
     overrides = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField()
@@ -255,6 +257,32 @@ class Preparation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["membership", "step"], name="programmes_prepared_once")
+        ]
+
+
+class Screening(models.Model):
+    """What came of screening a mentor, where the programme asks for it; the newest stands (R1).
+
+    Only the result, its `day`, and who wrote it down: the paper on which it stands is kept nowhere.
+    """
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="screenings")
+    passed = models.BooleanField()
+    day = models.DateField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    replaced_at = models.DateTimeField(null=True)
+
+    PERSONAL: dict[str, str] = {}
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership"],
+                name="programmes_one_screening",
+                condition=Q(replaced_at__isnull=True),
+            )
         ]
 
 

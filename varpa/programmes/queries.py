@@ -28,11 +28,13 @@ from varpa.programmes.models import (
     Programme,
     Receipt,
     Role,
+    Screening,
     StepKey,
 )
 
 STAFF = (Role.MANAGER, Role.LEAD_PARTNER)
 LIVE = (MembershipState.ACCEPTED, MembershipState.COMPLETED)
+SCREENING = "screening"
 
 
 @lru_cache(maxsize=64)
@@ -85,7 +87,8 @@ def today_of(programme: Programme, now: datetime) -> date:
 def prepared(today: date) -> Q:
     """Members who may meet one to one (R1), as a condition on memberships.
 
-    Training or its reading done, notice accepted and, where a mentee is a minor, the guardian's permission;
+    Training or its reading done, notice accepted; where the programme screens mentors, a result with which
+    one may go on; where a mentee is a minor, the guardian's permission;
     who has come of age meanwhile confirms it alone, within days of grace. A mentee whose date of birth
     nobody knows counts as a minor. The age is the setting of the member's country.
     """
@@ -105,6 +108,7 @@ def prepared_if_born(by: Births) -> Q:
     permission = Permission.objects.filter(
         membership=OuterRef("pk"), kind=PermissionKind.TAKING_PART, withdrawn_at__isnull=True
     )
+    screened = Screening.objects.filter(membership=OuterRef("pk"), passed=True, replaced_at__isnull=True)
     alone = Q(person__born__lte=by.grown) & Q(Exists(step.filter(step=StepKey.GROWN)))
     permitted = ~Q(person__born__lte=by.grace) & Q(Exists(permission))
     return (
@@ -112,6 +116,7 @@ def prepared_if_born(by: Births) -> Q:
         & Q(Exists(step.filter(step=StepKey.TRAINING)))
         & Q(Exists(step.filter(step=StepKey.NOTICE)))
         & (~Q(role=Role.MENTEE) | alone | permitted)
+        & (~Q(role=Role.MENTOR) | Q(programme__mentors_are_screened=False) | Q(Exists(screened)))
     )
 
 
@@ -136,11 +141,14 @@ def _ready_by(pk: int, grown: date, grace: date) -> QuerySet[Membership, int]:
 
 
 def missing_of(membership: Membership, steps: Collection[str], permitted: bool, today: date) -> list[str]:
-    """What a member still lacks (R1), by what was read of it: keys of StepKey, and "permission".
+    """What a member still lacks (R1), by what was read of it: keys of StepKey, SCREENING and "permission".
 
-    In the grace after the birthday the permission still counts: then nothing lacks.
+    `steps` are those made, SCREENING among them where its result lets one take part. In the grace after
+    the birthday the permission still counts: then nothing lacks.
     """
     found = [key for key in (StepKey.TRAINING.value, StepKey.NOTICE.value) if key not in steps]
+    if is_screened(membership) and SCREENING not in steps:
+        found.append(SCREENING)
     if membership.role != Role.MENTEE:
         return found
     born, by = membership.person.born, births(today, ages_of(membership.country))
@@ -151,6 +159,18 @@ def missing_of(membership: Membership, steps: Collection[str], permitted: bool, 
     elif not grown and not counts:
         found.append("permission")
     return found
+
+
+def is_screened(membership: Membership) -> bool:
+    """Whether this member is to be screened: a mentor, where the programme asks for it."""
+    return membership.role == Role.MENTOR and membership.programme.mentors_are_screened
+
+
+def screening_of(membership: Membership) -> Screening | None:
+    """The result that stands, with who wrote it down; None before the first, and where none is asked for."""
+    if not is_screened(membership):
+        return None
+    return Screening.objects.filter(membership=membership, replaced_at=None).select_related("by").first()
 
 
 def is_grown(membership: Membership, today: date) -> bool:
@@ -295,8 +315,9 @@ def _readings(documents: tuple[Document, ...], roles: set[str], read: dict[str, 
 class Preparing:
     """How far a member is with the preparation (R1).
 
-    `next` is the step to take: read, training, notice, grown or permission; "" where everything is there.
+    `next` is the step to take: read, training, notice, screening, grown, permission; "" where all is there.
     `grown_asked`: came of age and is asked to confirm taking part; until `grace_until` nothing stops.
+    `screened`: the programme screens this member; `screened_on`: the day of a result to go on with.
     """
 
     membership: Membership
@@ -307,6 +328,8 @@ class Preparing:
     next: str
     grown_asked: bool = False
     grace_until: date | None = None
+    screened: bool = False
+    screened_on: date | None = None
 
     @property
     def to_read(self) -> list[Reading]:
@@ -324,17 +347,23 @@ def preparing(membership: Membership, today: date) -> Preparing:
     trained, notice = steps.get(StepKey.TRAINING), steps.get(StepKey.NOTICE)
     grown = membership.role == Role.MENTEE and is_grown(membership, today)
     asked = grown and bool(notice) and StepKey.GROWN not in steps
+    screened, result = is_screened(membership), screening_of(membership)
+    passed = result.day if result and result.passed else None
     following = ""
     if not trained:
         following = "read" if unread else "training"
     elif not notice:
         following = "notice"
+    elif screened and not passed:
+        following = SCREENING
     elif asked:
         following = StepKey.GROWN.value
     elif permission == "missing":
         following = "permission"
     until = grace_until(membership, today) if asked else None
-    return Preparing(membership, readings, trained, notice, permission, following, asked, until)
+    return Preparing(
+        membership, readings, trained, notice, permission, following, asked, until, screened, passed
+    )
 
 
 def grace_until(membership: Membership, today: date) -> date | None:

@@ -46,6 +46,7 @@ ROOMS = [
     "ui",
     "people",
     "programmes",
+    "guardians",
     "applications",
     "pairs",
     "meetings",

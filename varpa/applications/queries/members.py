@@ -4,19 +4,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from varpa.applications.models import Guardian
 from varpa.applications.queries.people import Partner, partners
 from varpa.applications.words import CHANNELS, told_line
+from varpa.guardians.models import Guardian
 from varpa.history.models import Line
 from varpa.kernel.text import TranslatedText
 from varpa.people.models import Person
-from varpa.programmes.models import Membership, MembershipState, Permission, Preparation, StepKey
+from varpa.programmes.models import Membership, MembershipState, Permission, Preparation, Screening, StepKey
 from varpa.programmes.queries import (
+    SCREENING,
     Reading,
+    is_screened,
     methodology_of,
     missing_of,
     needs_permission,
     readings_of,
+    screening_of,
     today_of,
 )
 
@@ -43,6 +46,8 @@ class Member:
     standing: list[Permission]
     withdrawn: list[Permission]
     means: list[TranslatedText]
+    screened: bool
+    screening: Screening | None
     pairs: list[Partner]
 
     @property
@@ -51,14 +56,16 @@ class Member:
 
 
 def member_of(membership: Membership, now: datetime) -> Member:
-    """What the page of a person shows: four queries."""
+    """What the page of a person shows: at most five queries."""
     made = {each.step: each for each in membership.preparations.select_related("by")}
     permissions = list(membership.permissions.select_related("scan").order_by("kind", "pk"))
     standing = [each for each in permissions if each.withdrawn_at is None]
     today = today_of(membership.programme, now)
     taking_part = any(each.kind == "taking_part" for each in standing)
     going = membership.state in (MembershipState.ACCEPTED, MembershipState.COMPLETED)
-    missing = missing_of(membership, made, taking_part, today)
+    screening = screening_of(membership)
+    passed = [SCREENING] if screening and screening.passed else []
+    missing = missing_of(membership, [*made, *passed], taking_part, today)
     asked = [key for key in StepKey if key != StepKey.GROWN or key in made or key in missing]
     methodology = methodology_of(membership.programme)
     return Member(
@@ -70,6 +77,8 @@ def member_of(membership: Membership, now: datetime) -> Member:
         standing=standing,
         withdrawn=[each for each in permissions if each.withdrawn_at is not None],
         means=[each.name for each in methodology.means if each.key in membership.means],
+        screened=is_screened(membership),
+        screening=screening,
         pairs=[partner for _pk, partner in partners([membership.pk])],
     )
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from varpa.applications.models import Worry
+from varpa.guardians.models import Worry
 from varpa.kernel.text import folded
 from varpa.programmes.ages import births
 from varpa.programmes.models import (
@@ -17,9 +17,10 @@ from varpa.programmes.models import (
     Preparation,
     Programme,
     Role,
+    Screening,
     StepKey,
 )
-from varpa.programmes.queries import missing_of, prepared
+from varpa.programmes.queries import SCREENING, missing_of, prepared
 
 PAIRED = (Role.MENTOR, Role.MENTEE)
 ENDED = "ended"
@@ -102,15 +103,20 @@ def young(today: date) -> Q:
     return Q(role=Role.MENTEE) & ~Q(person__born__lte=births(today).grown)
 
 
-def lines_of_people(rows: Iterable[Membership], today: date) -> list[PersonLine]:
-    """What the list says of each of these: three queries, however many they are."""
+def lines_of_people(programme: Programme, rows: Iterable[Membership], today: date) -> list[PersonLine]:
+    """What the list says of each of these: a fixed number of queries, however many they are."""
     lines = {each.pk: PersonLine(each) for each in rows}
+    for line in lines.values():
+        line.membership.programme = programme
     steps = Preparation.objects.filter(membership__in=list(lines))
     made = set(steps.values_list("membership_id", "step"))
+    if programme.mentors_are_screened:
+        passed = Screening.objects.filter(membership__in=list(lines), passed=True, replaced_at=None)
+        made |= {(pk, SCREENING) for pk in passed.values_list("membership_id", flat=True)}
     kept = Permission.objects.filter(STANDING, membership__in=list(lines))
     permitted = set(kept.values_list("membership_id", flat=True))
     for pk, line in lines.items():
-        own = [step for step in StepKey.values if (pk, step) in made]
+        own = [step for step in (*StepKey.values, SCREENING) if (pk, step) in made]
         line.missing = missing_of(line.membership, own, pk in permitted, today)
     for pk, partner in partners(lines):
         lines[pk].pairs.append(partner)

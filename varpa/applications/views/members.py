@@ -8,12 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from varpa.applications.actions import decisions, guardians
+from varpa.applications.actions import decisions
 from varpa.applications.actions import members as actions
-from varpa.applications.forms import DetailsForm, PermissionForm, TrainingForm, initial_of
-from varpa.applications.queries.guardians import asked_kinds, guardians_of, worries_of
+from varpa.applications.forms import DetailsForm, ScreeningForm, TrainingForm, initial_of
 from varpa.applications.queries.members import history_shown, member_of
 from varpa.applications.words import country_name
+from varpa.guardians.actions import guardians
+from varpa.guardians.forms import PermissionForm
+from varpa.guardians.queries.guardians import asked_kinds, guardians_of, worries_of
 from varpa.history.queries import lines_of
 from varpa.kernel import clock
 from varpa.kernel.doors import door
@@ -23,8 +25,8 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import can
 from varpa.people.models import Language, Person
 from varpa.programmes.access import MembershipAction
-from varpa.programmes.actions.permissions import withdraw_permission
-from varpa.programmes.models import Membership, MembershipState, PermissionKind, Role
+from varpa.programmes.actions.screening import record_screening
+from varpa.programmes.models import Membership, MembershipState, Role
 from varpa.programmes.queries import STAFF, memberships_read
 from varpa.ui.merging import merge
 
@@ -72,6 +74,22 @@ def train(request: HttpRequest, membership: Membership) -> HttpResponse:
 
 @door(MembershipAction.DECIDE, Membership, read=memberships_read)
 @require_POST
+def screen(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """A mentor was screened."""
+    form = ScreeningForm(request.POST)
+    if form.is_valid():
+        try:
+            record_screening(membership=membership, by=_person(request), now=clock.now(), **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The result is written down. The paper itself belongs nowhere here."))
+            return redirect("applications:member", membership.ref)
+    return _page(request, membership, screening=form)
+
+
+@door(MembershipAction.DECIDE, Membership, read=memberships_read)
+@require_POST
 def permit(request: HttpRequest, membership: Membership) -> HttpResponse:
     """A guardian's permission came on paper."""
     form = PermissionForm(request.POST, request.FILES)
@@ -86,17 +104,6 @@ def permit(request: HttpRequest, membership: Membership) -> HttpResponse:
             messages.success(request, _("The permission is recorded."))
             return redirect("applications:member", membership.ref)
     return _page(request, membership, permission=form)
-
-
-@door(MembershipAction.DECIDE, Membership, read=memberships_read)
-@require_POST
-def take_permission_back(request: HttpRequest, membership: Membership) -> HttpResponse:
-    """A guardian takes a permission back."""
-    kind = request.POST.get("kind", "")
-    if kind in PermissionKind.values:
-        withdraw_permission(membership=membership, kind=kind, by=_person(request), now=clock.now())
-        messages.success(request, _("The permission is withdrawn. What it allowed stops at once."))
-    return redirect("applications:member", membership.ref)
 
 
 @door(MembershipAction.DECIDE, Membership, read=memberships_read)
@@ -152,6 +159,7 @@ def _page(request: HttpRequest, membership: Membership, **forms: Any) -> HttpRes
         "history": history_shown(membership, history.rows),
         "training": TrainingForm(),
         "permission": PermissionForm(),
+        "screening": ScreeningForm(),
         **_guardians(membership),
         **forms,
     }

@@ -38,7 +38,7 @@ def people(request: HttpRequest, programme: Programme) -> HttpResponse:
         "programme": programme,
         "sought": sought,
         "page": listed,
-        "lines": [(line, _missing(line)) for line in lines_of_people(listed.rows, today)],
+        "lines": [(line, _missing(line)) for line in lines_of_people(programme, listed.rows, today)],
         "roles": Role.choices,
         "states": MembershipState.choices,
         "tick": "tick" in request.GET,

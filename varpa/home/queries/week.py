@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from varpa.applications.models import Worry
+from varpa.guardians.models import Worry
 from varpa.history.remembering import until_changed
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState
 from varpa.pairs.models import OPEN, Pair, PairState

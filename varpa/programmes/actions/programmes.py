@@ -92,6 +92,7 @@ def make_programme(
     currency: str = "EUR",
     funder_text: TranslatedText = TranslatedText(),  # noqa: B008 - frozen
     passages_may_be_left_out: bool = True,
+    mentors_are_screened: bool = False,
     ref: str = "",
 ) -> Programme:
     """Make a programme of a methodology folder.
@@ -101,11 +102,10 @@ def make_programme(
     _check(name=name, starts=starts, ends=ends, languages=languages, zone=zone)
     if known := _made_already(organisation, ref):
         return known
-    version = take_methodology(methodology=load(folder), now=now)
     programme = Programme(
         ref=ref or new_ref(),
         organisation=organisation,
-        methodology_version=version,
+        methodology_version=take_methodology(methodology=load(folder), now=now),
         name=name,
         starts=starts,
         ends=ends,
@@ -115,6 +115,7 @@ def make_programme(
         currency=currency,
         funder_text=funder_text,
         passages_may_be_left_out=passages_may_be_left_out,
+        mentors_are_screened=mentors_are_screened,
         made_at=now,
     )
     try:
@@ -143,6 +144,7 @@ def change_programme(
     zone: str,
     funder_text: TranslatedText,
     passages_may_be_left_out: bool,
+    mentors_are_screened: bool,
 ) -> None:
     """Change what a programme says of itself; raises merging.Conflict where somebody was first."""
     _check(name=name, starts=starts, ends=ends, languages=languages, zone=zone)
@@ -157,6 +159,7 @@ def change_programme(
         "zone": zone,
         "funder_text": funder_text,
         "passages_may_be_left_out": passages_may_be_left_out,
+        "mentors_are_screened": mentors_are_screened,
     }
     if not _saved(programme, revision, changes, texts=("name", "funder_text")):
         return

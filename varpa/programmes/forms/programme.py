@@ -57,6 +57,14 @@ class ProgrammeForm(forms.Form):
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
     )
+    mentors_are_screened = forms.BooleanField(
+        label=_("Mentors are screened before they meet anybody one to one"),
+        help_text=_(
+            "The manager writes down the result and its day, never the paper. Without a result a mentor is "
+            "not prepared, and pairs that have begun pause."
+        ),
+        required=False,
+    )
     passages_may_be_left_out = forms.BooleanField(
         label=_("A mentor may leave out single passages when handing over the diary"), required=False
     )
@@ -92,7 +100,9 @@ def _usual() -> dict[str, Any]:
 def _said(programme: Programme) -> dict[str, Any]:
     names = ("name", "starts", "ends", "countries", "languages", "zone", "funder_text")
     said = {name: getattr(programme, name) for name in names}
-    return {**said, "passages_may_be_left_out": programme.passages_may_be_left_out}
+    for name in ("passages_may_be_left_out", "mentors_are_screened"):
+        said[name] = getattr(programme, name)
+    return said
 
 
 class BeginningForm(forms.Form):

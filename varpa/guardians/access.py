@@ -1,0 +1,32 @@
+"""Whoever manages a programme looks after guardians and reads what they tell."""
+
+from enum import StrEnum
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from varpa.kernel.access import grant
+from varpa.people.models import Person
+from varpa.programmes.access import managed_ids
+
+
+class GuardianAction(StrEnum):
+    """READ: who they are and what each has answered. WRITE: send again, take back, take off."""
+
+    READ = "guardian.read"
+    WRITE = "guardian.write"
+
+
+class WorryAction(StrEnum):
+    READ = "worry.read"
+
+
+@grant(GuardianAction.READ, _("manages the programme"))
+@grant(GuardianAction.WRITE, _("manages the programme"))
+def _looks_after(person: Person) -> Q:
+    return Q(membership__programme__in=managed_ids(person))
+
+
+@grant(WorryAction.READ, _("manages the programme"))
+def _is_told(person: Person) -> Q:
+    return Q(guardian__membership__programme__in=managed_ids(person))

@@ -1,0 +1,77 @@
+"""Input about guardians and of theirs: what is typed, ticked or chosen; the rules stand in the actions."""
+
+from collections.abc import Sequence
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from varpa.guardians.queries.door import Permit
+from varpa.people.forms import AddressField
+from varpa.people.models import Language
+from varpa.programmes.models import PermissionKind
+from varpa.ui.forms import DayField, LineField, RefField, WordsField
+
+
+class PermissionForm(forms.Form):
+    """A guardian's paper, entered by whoever has it in hand."""
+
+    guardian = LineField(label=_("Name of the guardian"), max_length=120)
+    kinds = forms.MultipleChoiceField(
+        label=_("What does the guardian permit?"),
+        choices=PermissionKind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one thing that the guardian permits.")},
+    )
+    day = DayField(label=_("Day on the paper"), required=False)
+    scan = forms.FileField(
+        label=_("Picture or PDF of the paper"), required=False, help_text=_("Only if it is at hand.")
+    )
+
+
+class GuardianForm(forms.Form):
+    """Whom to write to."""
+
+    ref = RefField()
+    name = LineField(label=_("Name of the parent or guardian"), max_length=120)
+    address = AddressField(label=_("E-mail address of the parent or guardian"))
+    language = forms.ChoiceField(
+        label=_("Language of the letters"), choices=Language.choices, widget=forms.RadioSelect
+    )
+
+
+class AnswersForm(forms.Form):
+    """What a guardian permits, each on its own; what is left open is not changed."""
+
+    def __init__(self, given: QueryDict | None = None, *, permits: Sequence[Permit], can_give: bool) -> None:
+        super().__init__(given)
+        for each in permits:
+            choices = [("no", _("I do not permit it"))]
+            if can_give:
+                choices.insert(0, ("yes", _("I permit it")))
+            self.fields[each.kind] = forms.ChoiceField(
+                label=each.words,
+                help_text=each.blocks,
+                choices=choices,
+                required=False,
+                widget=forms.RadioSelect,
+                initial={True: "yes", False: "no", None: None}[each.shown],
+            )
+
+    @property
+    def answers(self) -> dict[str, bool]:
+        """{kind: yes} of what was answered."""
+        return {kind: value == "yes" for kind, value in self.cleaned_data.items() if value}
+
+
+class WorryForm(forms.Form):
+    """What worries a guardian."""
+
+    ref = RefField()
+    text = WordsField(label=_("What worries you?"), rows=4, max_length=4000)
+
+
+class LostForm(forms.Form):
+    """Where a guardian's letter used to go."""
+
+    address = AddressField(label=_("Your e-mail address"))

@@ -1,0 +1,135 @@
+"""What the page behind a guardian's link shows: the mentor, the four permissions as they stand."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from varpa.guardians.models import Guardian, GuardianLink, Worry
+from varpa.guardians.queries.guardians import OVER, answers_of, asked_kinds, said_no
+from varpa.guardians.words import BLOCKS, PERMITS
+from varpa.programmes.models import Membership, Permission, PermissionKind, Preparation, Screening, StepKey
+from varpa.programmes.queries import is_grown, today_of
+
+LIVE_PAIRS = ("proposed", "accepted", "active", "paused")
+
+
+@dataclass(frozen=True)
+class Mentor:
+    """Who is proposed or works with the mentee; `trained_at`: preparation is recorded for that day.
+
+    `screened_on`: the day of a result of screening with which the mentor may take part, nothing else of it.
+    """
+
+    name: str
+    place: str
+    state: str
+    trained_at: datetime | None
+    screened_on: date | None
+
+
+@dataclass(frozen=True)
+class Permit:
+    """One of the four. `mine`: this guardian's newest answer; `against`: another guardian says no."""
+
+    kind: str
+    words: str
+    blocks: str
+    standing: Permission | None
+    mine: bool | None
+    against: bool
+
+    @property
+    def shown(self) -> bool | None:
+        """What is marked in the form: nothing before the first answer, nor where it was taken back since."""
+        if self.mine is True and not self.standing and not self.against:
+            return None
+        return self.mine
+
+
+@dataclass(frozen=True)
+class Door:
+    """`stands`: asks, grown (decides alone) or over (programme or participation has ended)."""
+
+    guardian: Guardian
+    link: GuardianLink
+    membership: Membership
+    stands: str
+    permits: list[Permit]
+    mentors: list[Mentor]
+    worries: list[Worry]
+
+    @property
+    def asked(self) -> list[Permit]:
+        """What the form shows: all four; of age none; where all is over, what can still be taken back."""
+        if self.stands == "asks":
+            return self.permits
+        return [each for each in self.permits if each.standing] if self.stands == "over" else []
+
+    @property
+    def taking_part(self) -> Permit:
+        return self.permits[0]
+
+    @property
+    def begun(self) -> bool:
+        """Whether something was answered already: then the answers stand before the notice."""
+        return any(each.standing or each.mine is not None for each in self.permits)
+
+    @property
+    def answered(self) -> bool:
+        """Whether nothing of the four waits for an answer."""
+        return all(each.standing or each.mine is not None for each in self.permits)
+
+
+def door_of(link: GuardianLink, now: datetime) -> Door:
+    """What a guardian sees by an open link: at most eight queries."""
+    guardian = link.guardian
+    membership = guardian.membership
+    return Door(
+        guardian=guardian,
+        link=link,
+        membership=membership,
+        stands=stands_of(membership, now),
+        permits=permits_of(guardian),
+        mentors=mentors_of(membership),
+        worries=list(guardian.worries.all()[:10]),
+    )
+
+
+def stands_of(membership: Membership, now: datetime) -> str:
+    """Whether a guardian is asked ("asks"), or why not: "grown" or "over"."""
+    if asked_kinds(membership, now):
+        return "asks"
+    today: date = today_of(membership.programme, now)
+    return "grown" if is_grown(membership, today) and membership.programme.state not in OVER else "over"
+
+
+def permits_of(guardian: Guardian) -> list[Permit]:
+    """The four as they stand: three queries."""
+    rows = Permission.objects.filter(membership=guardian.membership_id, withdrawn_at=None)
+    standing, mine = {each.kind: each for each in rows}, answers_of(guardian)
+    against = {kind for kinds in said_no(guardian.membership, but=guardian).values() for kind in kinds}
+    return [
+        Permit(
+            kind, str(PERMITS[kind]), str(BLOCKS[kind]), standing.get(kind), mine.get(kind), kind in against
+        )
+        for kind in PermissionKind.values
+    ]
+
+
+def mentors_of(membership: Membership) -> list[Mentor]:
+    """Mentors of the pairs that are proposed or going; `pairs` is a neighbour, its relation has a name."""
+    other = "pairs_as_mentee__mentor"
+    rows = Membership.objects.filter(pk=membership.pk, pairs_as_mentee__state__in=LIVE_PAIRS).order_by()
+    found = list(
+        rows.values_list(f"{other}", f"{other}__person__name", f"{other}__place", "pairs_as_mentee__state")
+    )
+    steps = Preparation.objects.filter(membership__in=[each[0] for each in found], step=StepKey.TRAINING)
+    trained = dict(steps.values_list("membership", "at")) if found else {}
+    screened: dict[int, date] = {}
+    if found and membership.programme.mentors_are_screened:
+        passed = Screening.objects.filter(
+            membership__in=[each[0] for each in found], passed=True, replaced_at=None
+        )
+        screened = dict(passed.values_list("membership", "day"))
+    return [
+        Mentor(name, place, state, trained.get(key), screened.get(key)) for key, name, place, state in found
+    ]

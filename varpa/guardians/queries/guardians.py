@@ -1,0 +1,141 @@
+"""What is known of a minor's guardians: who they are, which link opens, what was answered and told."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from varpa.guardians.models import Guardian, GuardianAnswer, GuardianLink, Worry
+from varpa.kernel.refs import new_ref
+from varpa.programmes.models import (
+    Membership,
+    MembershipState,
+    Permission,
+    PermissionKind,
+    Programme,
+    ProgrammeState,
+)
+from varpa.programmes.queries import needs_permission, today_of
+
+OVER = (ProgrammeState.CLOSED, ProgrammeState.ARCHIVED)
+GONE = (MembershipState.DECLINED, MembershipState.WITHDRAWN, MembershipState.COMPLETED)
+
+
+@dataclass(frozen=True)
+class Known:
+    """A guardian as the manager sees one; `answers` are (kind, yes or None), never the link itself.
+
+    `next_ref` is what a button that sends the next link carries, so that two clicks send one.
+    """
+
+    guardian: Guardian
+    link: GuardianLink | None
+    answers: list[tuple[str, bool | None]]
+    opens: bool
+    next_ref: str
+
+    @property
+    def label_of(self) -> list[tuple[str, bool | None]]:
+        labels = dict(PermissionKind.choices)
+        return [(str(labels[kind]), given) for kind, given in self.answers]
+
+
+def asked_kinds(membership: Membership, now: datetime) -> list[str]:
+    """What a guardian is asked to permit now: nothing for who is of age, has left, or when all is over."""
+    gone = membership.state in GONE or membership.programme.state in OVER
+    if gone or not needs_permission(membership, today_of(membership.programme, now)):
+        return []
+    return list(PermissionKind.values)
+
+
+def link_of(digest: str) -> GuardianLink | None:
+    """The link with this digest, open or not, with all that its page needs: one query."""
+    found = GuardianLink.objects.filter(digest=digest).select_related(
+        "guardian__membership__person",
+        "guardian__membership__programme__organisation",
+        "guardian__membership__programme__methodology_version",
+    )
+    return found.defer("guardian__membership__programme__methodology_version__data").first()
+
+
+def newest_link(guardian: Guardian) -> GuardianLink | None:
+    """The link that was mailed last."""
+    return GuardianLink.objects.filter(guardian=guardian).order_by("-pk").first()
+
+
+def is_open(link: GuardianLink, now: datetime) -> bool:
+    """Whether a link opens the page: the newest of a guardian, neither taken back nor too old. Asks anew."""
+    newest = newest_link(link.guardian)
+    known = Guardian.objects.filter(pk=link.guardian_id, withdrawn_at=None).exists()
+    return bool(
+        newest and newest.pk == link.pk and known and newest.revoked_at is None and newest.expires_at > now
+    )
+
+
+def may_ask_again(guardian: Guardian) -> bool:
+    """Whether a guardian may have a new link sent alone: not where somebody has taken the last one back."""
+    newest = newest_link(guardian)
+    return guardian.withdrawn_at is None and newest is not None and newest.revoked_at is None
+
+
+def answers_of(guardian: Guardian) -> dict[str, bool]:
+    """A guardian's newest answer to each kind that was answered."""
+    return dict(guardian.answers.order_by("pk").values_list("kind", "given"))
+
+
+def said_no(membership: Membership, *, but: Guardian | None = None) -> dict[str, set[str]]:
+    """Whose newest answer is no, by name: the kinds. Of a guardian who was taken off nothing counts.
+
+    `but`: without this one's own.
+    """
+    newest: dict[tuple[int, str, str], bool] = {}
+    told = GuardianAnswer.objects.filter(
+        guardian__membership=membership, guardian__withdrawn_at__isnull=True
+    ).order_by("pk")
+    if but:
+        told = told.exclude(guardian=but)
+    for key, name, kind, given in told.values_list("guardian", "guardian__name", "kind", "given"):
+        newest[key, name, kind] = given
+    found: dict[str, set[str]] = {}
+    for (_key, name, kind), given in newest.items():
+        if not given:
+            found.setdefault(name, set()).add(kind)
+    return found
+
+
+def all_answered(membership: Membership) -> bool:
+    """Whether each kind has an answer: given, on paper too, or said no to by a guardian."""
+    standing = Permission.objects.filter(membership=membership, withdrawn_at=None)
+    answered = GuardianAnswer.objects.filter(guardian__membership=membership)
+    kinds = {*standing.values_list("kind", flat=True), *answered.values_list("kind", flat=True)}
+    return kinds >= set(PermissionKind.values)
+
+
+def guardians_of(membership: Membership, now: datetime) -> list[Known]:
+    """The guardians of a mentee who are written to, with what each has answered: three queries."""
+    found = Guardian.objects.filter(membership=membership, withdrawn_at=None).select_related("by")
+    known = []
+    for guardian in found.prefetch_related("links", "answers"):
+        link = next(iter(guardian.links.all()), None)
+        answers = {each.kind: each.given for each in guardian.answers.all()}
+        opens = link is not None and link.revoked_at is None and link.expires_at > now
+        rows = [(kind, answers.get(kind)) for kind in PermissionKind.values]
+        known.append(Known(guardian, link, rows, opens, new_ref()))
+    return known
+
+
+def worries_of(membership: Membership) -> QuerySet[Worry]:
+    """What guardians have told, the newest first."""
+    return Worry.objects.filter(guardian__membership=membership).select_related("guardian", "read_by")
+
+
+def by_known_address(address: str) -> list[Guardian]:
+    """Everybody's guardians with an address, who may be sent a new link."""
+    found = Guardian.objects.filter(address__iexact=address.strip(), withdrawn_at=None)
+    related = found.select_related("membership__person", "membership__programme__organisation")
+    return [each for each in related if may_ask_again(each)]
+
+
+def waiting_worries(programme: Programme) -> QuerySet[Worry]:
+    """Worries that nobody has read yet."""
+    return Worry.objects.filter(guardian__membership__programme=programme, read_at=None)

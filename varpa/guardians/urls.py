@@ -1,0 +1,21 @@
+from django.urls import URLPattern, path
+
+from varpa.guardians.views import door, guardians
+
+app_name = "guardians"
+
+urlpatterns: list[URLPattern] = [
+    path("memberships/<str:ref>/permissions/withdrawal/", guardians.take_permission_back, name="unpermit"),
+    path("memberships/<str:ref>/guardians/new/", guardians.add, name="new"),
+    path("memberships/<str:ref>/guardians/own/", guardians.own, name="own"),
+    path("memberships/<str:ref>/permissions/form.<str:language>.pdf", guardians.paper, name="paper"),
+    path("memberships/<str:ref>/permissions/papers/<str:file>/", guardians.scan, name="scan"),
+    path("guardians/<str:ref>/link/", guardians.send, name="send"),
+    path("guardians/<str:ref>/link/withdrawal/", guardians.revoke, name="revoke"),
+    path("guardians/<str:ref>/withdrawal/", guardians.take_off, name="off"),
+    path("worries/<str:ref>/read/", guardians.read_worry, name="read"),
+    path("guardian/", door.lost, name="lost"),
+    path("guardian/<str:token>/", door.page, name="door"),
+    path("guardian/<str:token>/worry/", door.worry, name="worry"),
+    path("guardian/<str:token>/again/", door.again, name="again"),
+]

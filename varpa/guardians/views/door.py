@@ -1,0 +1,187 @@
+"""The guardian's door: a page without an account, behind a link that only the guardian's letter holds."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from varpa.guardians.actions import answers, guardians
+from varpa.guardians.forms import AnswersForm, LostForm, WorryForm
+from varpa.guardians.models import GuardianLink
+from varpa.guardians.notice import notice_of
+from varpa.guardians.queries.door import Door, door_of
+from varpa.guardians.queries.guardians import by_known_address, is_open, link_of, may_ask_again
+from varpa.kernel import clock
+from varpa.kernel.doors import public
+from varpa.kernel.refusals import Refusal
+from varpa.people.models import Language
+from varpa.programmes.queries import staff_of
+
+LONGEST_TOKEN = 100
+
+
+@public("a guardian has no account: whoever holds the link of the letter answers for one mentee")
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest, token: str) -> HttpResponse:
+    """The notice, the mentor and the four permissions; POST answers them."""
+    link = _link(token)
+    if link is None or not is_open(link, clock.now()):
+        return _closed(request, token, link)
+    with _read_in(request, link):
+        return _answers(request, token, link)
+
+
+def _answers(request: HttpRequest, token: str, link: GuardianLink) -> HttpResponse:
+    shown = door_of(link, clock.now())
+    given = request.POST if request.method == "POST" else None
+    form = AnswersForm(given, permits=shown.asked, can_give=shown.stands == "asks")
+    if given is not None and form.is_valid():
+        try:
+            changed = answers.answer(link=link, answers=form.answers, now=clock.now())
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            if changed:
+                messages.success(request, _("Thank you. Your answers are saved."))
+            else:
+                messages.info(request, _("Nothing was changed. Choose an answer, then save."))
+            return redirect(_here(request, token))
+    return _page(request, token, shown, form=form)
+
+
+@public("a guardian tells of a worry by the same link")
+@require_POST
+def worry(request: HttpRequest, token: str) -> HttpResponse:
+    """Tell those who run the programme what worries one."""
+    link = _link(token)
+    if link is None or not is_open(link, clock.now()):
+        return _closed(request, token, link)
+    with _read_in(request, link):
+        form = WorryForm(request.POST)
+        if form.is_valid():
+            try:
+                answers.tell_worry(link=link, now=clock.now(), **form.cleaned_data)
+            except Refusal as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                told = _("It has arrived. You get a letter as soon as somebody has read it.")
+                messages.success(request, told)
+                return redirect(_here(request, token) + "#worry")
+        return _page(request, token, door_of(link, clock.now()), worry=form)
+
+
+@public("a link that has run out is sent anew, only to the address to which it was sent before")
+@require_POST
+def again(request: HttpRequest, token: str) -> HttpResponse:
+    """Send a new link to the known address."""
+    link = _link(token)
+    if link is None or not may_ask_again(link.guardian):
+        return _closed(request, token, link)
+    with _read_in(request, link):
+        try:
+            guardians.send_link(guardian=link.guardian, by=None, now=clock.now())
+        except Refusal as refusal:
+            return _closed(request, token, link, refusal=str(refusal))
+        return _render(request, "guardians/sent.html", {})
+
+
+@public("who has no link that opens asks for one; nobody is told whose address is known")
+@require_http_methods(["GET", "HEAD", "POST"])
+def lost(request: HttpRequest) -> HttpResponse:
+    """Ask for a new link by the address: the answer is the same whether it is known or not."""
+    form = LostForm(request.POST if request.method == "POST" else None)
+    with _read_in(request, None):
+        if request.method != "POST" or not form.is_valid():
+            return _render(request, "guardians/closed.html", {"form": form})
+        return _sent_anew(request, form.cleaned_data["address"])
+
+
+def _sent_anew(request: HttpRequest, address: str) -> HttpResponse:
+    for guardian in by_known_address(address):
+        try:
+            guardians.send_link(guardian=guardian, by=None, now=clock.now())
+        except guardians.AskedTooOften:
+            continue
+    return _render(request, "guardians/sent.html", {})
+
+
+def _page(request: HttpRequest, token: str, shown: Door, **forms: Any) -> HttpResponse:
+    programme = shown.membership.programme
+    context = {
+        "door": shown,
+        "pupil": shown.membership.person.first_name,
+        "programme": programme,
+        "staff": list(staff_of(programme)[:5]),
+        "notice": notice_of(programme),
+        "worry": WorryForm(),
+        "worry_url": reverse("guardians:worry", args=[token]) + _asked(request),
+        "here": _here(request, token),
+        **forms,
+    }
+    form = forms.get("form") or AnswersForm(permits=shown.asked, can_give=shown.stands == "asks")
+    context["form"] = form
+    context["permits"] = [(each, form[each.kind]) for each in shown.asked]
+    return _render(request, "guardians/door.html", context)
+
+
+def _closed(request: HttpRequest, token: str, link: GuardianLink | None, refusal: str = "") -> HttpResponse:
+    """One calm page for every link that does not open: 404 where nobody knows it, else 410."""
+    again = link is not None and may_ask_again(link.guardian)
+    context: dict[str, Any] = {"form": LostForm(), "refusal": refusal, "status": "unknown"}
+    if link is None:
+        with _read_in(request, None):
+            return _render(request, "guardians/closed.html", context, status=404)
+    with _read_in(request, link):
+        context["status"] = "old" if again else "taken"
+        context["again_url"] = reverse("guardians:again", args=[token]) + _asked(request) if again else ""
+        if not again:
+            context["staff"] = list(staff_of(link.guardian.membership.programme)[:5])
+        return _render(request, "guardians/closed.html", context, status=410)
+
+
+def _link(token: str) -> GuardianLink | None:
+    return link_of(guardians.digest_of(token)) if len(token) <= LONGEST_TOKEN else None
+
+
+def _chosen(request: HttpRequest) -> str:
+    """The language that the switch of the page has put into the address, or ""."""
+    asked = request.GET.get("language", "")
+    return asked if asked in Language.values else ""
+
+
+def _asked(request: HttpRequest) -> str:
+    chosen = _chosen(request)
+    return f"?language={chosen}" if chosen else ""
+
+
+def _here(request: HttpRequest, token: str) -> str:
+    return reverse("guardians:door", args=[token]) + _asked(request)
+
+
+@contextmanager
+def _read_in(request: HttpRequest, link: GuardianLink | None) -> Iterator[None]:
+    """In the language of the letters, unless another is chosen, and at the programme's clock."""
+    own = link.guardian.language if link else translation.get_language() or Language.ENGLISH.value
+    zone = ZoneInfo(link.guardian.membership.programme.zone) if link else None
+    with translation.override(_chosen(request) or own), timezone.override(zone):
+        yield
+
+
+def _render(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """A page for whoever holds the link: who else is signed in on this device is not its matter."""
+    now = translation.get_language()
+    choices = [(code, name, code == now) for code, name in Language.choices]
+    alone = {"person": None, "navigation": [], "languages": [], "choices": choices}
+    response = render(request, template, {**context, **alone}, status=status)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Content-Language"] = now or ""
+    return response

@@ -1,0 +1,170 @@
+"""A mentee's guardians, for the manager and for the mentee: written down, sent a link; the printed form."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from varpa.files.serving import respond
+from varpa.guardians.access import GuardianAction, WorryAction
+from varpa.guardians.actions import answers
+from varpa.guardians.actions import guardians as actions
+from varpa.guardians.forms import GuardianForm
+from varpa.guardians.models import Guardian, Worry
+from varpa.guardians.papers import permission_paper
+from varpa.guardians.queries.guardians import asked_kinds, guardians_of
+from varpa.kernel import clock
+from varpa.kernel.doors import door
+from varpa.kernel.refs import is_ref
+from varpa.kernel.refusals import Refusal
+from varpa.people.models import Language, Person
+from varpa.programmes.access import MembershipAction
+from varpa.programmes.actions.permissions import withdraw_permission
+from varpa.programmes.models import Membership, PermissionKind, Role
+from varpa.programmes.queries import memberships_read, staff_of
+
+PDF = "application/pdf"
+
+
+def guardians_read(guardians: QuerySet[Guardian]) -> QuerySet[Guardian]:
+    """Guardians with whom they answer for."""
+    return guardians.select_related("membership__person", "membership__programme")
+
+
+def worries_read(worries: QuerySet[Worry]) -> QuerySet[Worry]:
+    """Worries with who told them, and about whom."""
+    return worries.select_related("guardian__membership__person", "guardian__membership__programme")
+
+
+@door(MembershipAction.DECIDE, Membership, read=memberships_read)
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """The manager writes a guardian down."""
+    return _written_down(request, membership, "applications:member", own=False)
+
+
+@door(MembershipAction.OWN, Membership, read=memberships_read)
+@require_http_methods(["GET", "HEAD", "POST"])
+def own(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """The mentee writes down whom to ask at home, and sees that a letter has gone."""
+    return _written_down(request, membership, "guardians:own", own=True)
+
+
+def _written_down(request: HttpRequest, membership: Membership, back: str, *, own: bool) -> HttpResponse:
+    if membership.role != Role.MENTEE:
+        raise Http404
+    language = membership.person.language if own else get_language()
+    given = request.POST if request.method == "POST" else None
+    form = GuardianForm(given, initial={"language": language})
+    if given is not None and form.is_valid():
+        try:
+            actions.add_guardian(
+                membership=membership, by=_person(request), now=clock.now(), **form.cleaned_data
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Written down. A letter with a link has gone to the guardian."))
+            return redirect(back, membership.ref)
+    known = guardians_of(membership, clock.now())
+    context: dict[str, Any] = {
+        "membership": membership,
+        "programme": membership.programme,
+        "form": form,
+        "known": known,
+        "own": own,
+        "asked": asked_kinds(membership, clock.now()),
+        "papers": Language.choices,
+        "full": len(known) >= actions.MOST,
+        "staff": list(staff_of(membership.programme)[:5]) if own else [],
+    }
+    return render(request, "guardians/new.html", context)
+
+
+@door(GuardianAction.WRITE, Guardian, read=guardians_read)
+@require_POST
+def send(request: HttpRequest, guardian: Guardian) -> HttpResponse:
+    """Send the link again; the earlier one closes."""
+    try:
+        actions.send_link(guardian=guardian, by=_person(request), now=clock.now(), ref=_ref(request))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("A new letter has gone. The earlier link no longer opens."))
+    return redirect("applications:member", guardian.membership.ref)
+
+
+@door(GuardianAction.WRITE, Guardian, read=guardians_read)
+@require_POST
+def revoke(request: HttpRequest, guardian: Guardian) -> HttpResponse:
+    """Take the link back."""
+    actions.revoke_links(guardian=guardian, by=_person(request), now=clock.now())
+    messages.success(request, _("The link no longer opens. What was permitted stands."))
+    return redirect("applications:member", guardian.membership.ref)
+
+
+@door(GuardianAction.WRITE, Guardian, read=guardians_read)
+@require_POST
+def take_off(request: HttpRequest, guardian: Guardian) -> HttpResponse:
+    """This one is no guardian to write to."""
+    actions.take_off(guardian=guardian, by=_person(request), now=clock.now())
+    messages.success(request, _("Taken off. The link no longer opens; what was permitted stands."))
+    return redirect("applications:member", guardian.membership.ref)
+
+
+@door(WorryAction.READ, Worry, read=worries_read)
+@require_POST
+def read_worry(request: HttpRequest, worry: Worry) -> HttpResponse:
+    """It was read; the guardian gets a letter."""
+    answers.read_worry(worry=worry, by=_person(request), now=clock.now())
+    messages.success(request, _("Marked as read. The guardian gets a letter about it."))
+    return redirect("applications:member", worry.guardian.membership.ref)
+
+
+@door(MembershipAction.DECIDE, Membership, read=memberships_read)
+@require_POST
+def take_permission_back(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """A guardian takes a permission back."""
+    kind = request.POST.get("kind", "")
+    if kind in PermissionKind.values:
+        withdraw_permission(membership=membership, kind=kind, by=_person(request), now=clock.now())
+        messages.success(request, _("The permission is withdrawn. What it allowed stops at once."))
+    return redirect("applications:member", membership.ref)
+
+
+@door(MembershipAction.READ, Membership, read=memberships_read)
+@require_safe
+def paper(_request: HttpRequest, membership: Membership, language: str) -> HttpResponse:
+    """The form to print, in one of the three languages."""
+    if membership.role != Role.MENTEE or language not in Language.values:
+        raise Http404
+    name = f'inline; filename="varpa-{membership.ref}-{language}.pdf"'
+    content = permission_paper(membership, language)
+    headers = {"Content-Disposition": name, "Cache-Control": "private, no-store"}
+    return HttpResponse(content, content_type=PDF, headers=headers)
+
+
+@door(MembershipAction.DECIDE, Membership, read=memberships_read)
+@require_safe
+def scan(_request: HttpRequest, membership: Membership, file: str) -> HttpResponseBase:
+    """The picture of a paper that a guardian has signed."""
+    found = membership.permissions.select_related("scan").filter(scan__ref=file)
+    permission = found.first()
+    if permission is None or permission.scan is None:
+        raise Http404
+    return respond(permission.scan)
+
+
+def _ref(request: HttpRequest) -> str:
+    asked = request.POST.get("ref", "")
+    return asked if is_ref(asked) else ""
+
+
+def _person(request: HttpRequest) -> Person:
+    assert isinstance(request.user, Person)
+    return request.user
