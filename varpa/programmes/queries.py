@@ -1,7 +1,7 @@
 """Reading programmes and participation."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -92,13 +92,26 @@ def prepared(today: date) -> Q:
     who has come of age meanwhile confirms it alone, within days of grace. A mentee whose date of birth
     nobody knows counts as a minor. The age is the setting of the member's country.
     """
-    other = [country for country, ages in AGES.items() if ages != USUAL]
-    found = prepared_if_born(births(today))
-    if not other:
-        return found
-    found &= ~Q(country__in=other)
-    for country in other:
-        found |= Q(country=country) & prepared_if_born(births(today, AGES[country]))
+    return _in_each_country(today, prepared_if_born)
+
+
+def minors(today: date) -> Q:
+    """Mentees for whom a guardian decides; where nobody knows the date of birth, too."""
+    return Q(role=Role.MENTEE) & ~_in_each_country(today, _grown_if_born)
+
+
+def _grown_if_born(by: Births) -> Q:
+    return Q(person__born__lte=by.grown)
+
+
+def _in_each_country(today: date, condition: Callable[[Births], Q]) -> Q:
+    """A condition on memberships that hangs on ages: by the setting of each member's own country."""
+    other = {country: ages for country, ages in AGES.items() if ages != USUAL}
+    found = condition(births(today))
+    if other:
+        found &= ~Q(country__in=list(other))
+    for country, ages in other.items():
+        found |= Q(country=country) & condition(births(today, ages))
     return found
 
 
@@ -127,15 +140,11 @@ def is_prepared(membership: Membership, today: date) -> bool:
 
 def all_prepared(memberships: Collection[Membership], today: date) -> bool:
     """Whether each of a few members may meet one to one (R1): asked before everything that a pair does."""
-    return all(_ready(each.pk, *births(today, ages_of(each.country))) for each in memberships)
-
-
-def _ready(pk: int, grown: date, grace: date) -> bool:
-    return bool(_ready_by(pk=pk, grown=grown, grace=grace))
+    return all(_ready(pk=each.pk, **births(today, ages_of(each.country))._asdict()) for each in memberships)
 
 
 @compiled(grown=DateField(), grace=DateField())
-def _ready_by(pk: int, grown: date, grace: date) -> QuerySet[Membership, int]:
+def _ready(pk: int, grown: date, grace: date) -> QuerySet[Membership, int]:
     ready = Membership.objects.filter(prepared_if_born(Births(grown, grace)), pk=pk)
     return ready.values_list("pk", flat=True)
 
@@ -182,14 +191,9 @@ def is_grown(membership: Membership, today: date) -> bool:
 def grown_unconfirmed(today: date) -> Q:
     """Mentees who came of age after they accepted the notice and have not confirmed it yet."""
     step = Preparation.objects.filter(membership=OuterRef("pk"))
-    by_country = Q(pk__in=[])
-    for ages in {USUAL, *AGES.values()}:
-        countries = [country for country, its in AGES.items() if its == ages]
-        there = Q(country__in=countries) | (~Q(country__in=list(AGES)) if ages == USUAL else Q(pk__in=[]))
-        by_country |= there & Q(person__born__lte=births(today, ages).grown)
     return (
         Q(role=Role.MENTEE, state=MembershipState.ACCEPTED)
-        & by_country
+        & _in_each_country(today, _grown_if_born)
         & Q(Exists(step.filter(step=StepKey.NOTICE)))
         & ~Q(Exists(step.filter(step=StepKey.GROWN)))
     )

@@ -8,7 +8,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from varpa.guardians.models import Worry
 from varpa.kernel.text import folded
-from varpa.programmes.ages import births
 from varpa.programmes.models import (
     Membership,
     MembershipState,
@@ -20,7 +19,7 @@ from varpa.programmes.models import (
     Screening,
     StepKey,
 )
-from varpa.programmes.queries import SCREENING, missing_of, prepared
+from varpa.programmes.queries import SCREENING, minors, missing_of, prepared
 
 PAIRED = (Role.MENTOR, Role.MENTEE)
 ENDED = "ended"
@@ -91,16 +90,11 @@ def people_sought(programme: Programme, sought: Sought, today: date) -> QuerySet
         found = found.filter(accepted & ~prepared(today))
     elif sought.show == "permission":
         permitted = Permission.objects.filter(STANDING, membership=OuterRef("pk"))
-        found = found.filter(accepted & young(today) & ~Q(Exists(permitted)))
+        found = found.filter(accepted & minors(today) & ~Q(Exists(permitted)))
     elif sought.show == "worry":
         untold = Worry.objects.filter(guardian__membership=OuterRef("pk"), read_at=None)
         found = found.filter(Exists(untold))
     return found.order_by("search_text", "pk")
-
-
-def young(today: date) -> Q:
-    """Mentees for whom a guardian decides; where nobody knows the date of birth, too."""
-    return Q(role=Role.MENTEE) & ~Q(person__born__lte=births(today).grown)
 
 
 def lines_of_people(programme: Programme, rows: Iterable[Membership], today: date) -> list[PersonLine]:

@@ -1,9 +1,9 @@
 """Whose home it is: the pair that goes, the way into one, the programmes one manages."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
-from django.db.models import Case, DateField, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from varpa.home.queries.things import Thing, things_of
 from varpa.home.queries.together import Together, together, with_diary
@@ -13,9 +13,8 @@ from varpa.pairs.models import Answer, Pair, PairState
 from varpa.pairs.queries import both_prepared, side_of
 from varpa.people.models import Person
 from varpa.programmes.access import ProgrammeAction
-from varpa.programmes.ages import Births, births
 from varpa.programmes.models import Membership, MembershipState, Programme, ProgrammeState, Role
-from varpa.programmes.queries import memberships_of, prepared_if_born, with_methodology
+from varpa.programmes.queries import all_prepared, memberships_of, today_of, with_methodology
 
 ORDER = (PairState.ACTIVE, PairState.PAUSED, PairState.PROPOSED, PairState.ACCEPTED, PairState.ENDED)
 
@@ -48,13 +47,13 @@ def home_of(person: Person, now: datetime) -> Home:
     going = [pair for pair in pairs if pair.state != PairState.ENDED]
     if going and going[0].state == PairState.ACTIVE:
         return _active(going[0], going[1:], person, now)
-    members = _members(now.date(), person)
+    members = _members(person=person)
     if going:
         return _with_pair(going[0], going[1:], person, members, now)
     waiting = [each for each in members if each.state != MembershipState.COMPLETED]
     if pairs and not waiting:
         return Home("ended", pair=pairs[0], side=side_of(pairs[0], person), others=pairs[1:])
-    return _without_pair(waiting, pairs)
+    return _without_pair(waiting, pairs, now)
 
 
 def managed_by(person: Person) -> QuerySet[Programme]:
@@ -76,17 +75,15 @@ def _pairs(person: Person) -> QuerySet[Pair]:
     )
 
 
-def _members(today: date, person: Person) -> list[Membership]:
-    by = births(today)
-    return _members_by(person=person, grown=by.grown, grace=by.grace)
-
-
-@compiled(grown=DateField(), grace=DateField())
-def _members_by(person: Person, grown: date, grace: date) -> QuerySet[Membership]:
+@compiled()
+def _members(person: Person) -> QuerySet[Membership]:
     alive = (MembershipState.APPLIED, MembershipState.WAITING, MembershipState.ACCEPTED)
     own = memberships_of(person).filter(role__in=[Role.MENTOR, Role.MENTEE])
-    ready = Case(When(prepared_if_born(Births(grown, grace)), then=Value(True)), default=Value(False))
-    return own.filter(state__in=[*alive, MembershipState.COMPLETED]).annotate(ready=ready)
+    return own.filter(state__in=[*alive, MembershipState.COMPLETED])
+
+
+def _ready(mine: Membership, now: datetime) -> bool:
+    return all_prepared([mine], today_of(mine.programme, now))
 
 
 def _active(pair: Pair, others: list[Pair], person: Person, now: datetime) -> Home:
@@ -100,26 +97,25 @@ def _with_pair(
 ) -> Home:
     side = side_of(pair, person)
     mine = next((each for each in members if each.pk == pair.member(side).pk), None)
-    stage = _stage(pair, side, mine)
+    stage = _stage(pair, side, mine, now)
     if stage == "waits" and both_prepared(pair, now):
         # The worker begins the pair within seconds.
         stage = "begins"
     return Home(stage, membership=mine, pair=pair, side=side, others=others)
 
 
-def _stage(pair: Pair, side: str, mine: Membership | None) -> str:
+def _stage(pair: Pair, side: str, mine: Membership | None, now: datetime) -> str:
     if pair.state == PairState.PROPOSED:
         return "answered" if getattr(pair, f"{side}_answered", False) else "proposed"
     if pair.state == PairState.ACCEPTED:
-        return "waits" if mine is None or getattr(mine, "ready", False) else "prepare"
+        return "waits" if mine is None or _ready(mine, now) else "prepare"
     return str(pair.state)
 
 
-def _without_pair(members: list[Membership], ended: list[Pair]) -> Home:
+def _without_pair(members: list[Membership], ended: list[Pair], now: datetime) -> Home:
     mine = next(iter(members), None)
     if mine is None:
         return Home("none", others=ended)
     if mine.state in (MembershipState.APPLIED, MembershipState.WAITING):
         return Home("applied", membership=mine, others=ended)
-    ready = getattr(mine, "ready", False)
-    return Home("unpaired" if ready else "prepare", membership=mine, others=ended)
+    return Home("unpaired" if _ready(mine, now) else "prepare", membership=mine, others=ended)

@@ -13,7 +13,6 @@ from varpa.guardians.models import Worry
 from varpa.history.remembering import until_changed
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState
 from varpa.pairs.models import OPEN, Pair, PairState
-from varpa.programmes.ages import births
 from varpa.programmes.models import (
     Membership,
     MembershipState,
@@ -22,7 +21,7 @@ from varpa.programmes.models import (
     Programme,
     Role,
 )
-from varpa.programmes.queries import prepared, today_of
+from varpa.programmes.queries import minors, prepared, today_of
 
 SILENT = timedelta(days=14)
 UNANSWERED = timedelta(days=3)
@@ -84,7 +83,6 @@ def _people(programme: Programme, now: datetime) -> dict[str, Any]:
     permitted = Permission.objects.filter(
         membership=OuterRef("pk"), kind=PermissionKind.TAKING_PART, withdrawn_at__isnull=True
     )
-    young = Q(role=Role.MENTEE) & ~Q(person__born__lte=births(today).grown)
     worried = Worry.objects.filter(guardian__membership=OuterRef("pk"), read_at=None)
     paired = Pair.objects.filter(mentee=OuterRef("pk"), state__in=OPEN)
     ever = Pair.objects.filter(mentee=OuterRef("pk"))
@@ -92,7 +90,7 @@ def _people(programme: Programme, now: datetime) -> dict[str, Any]:
         applied=Count("pk", filter=Q(state=MembershipState.APPLIED)),
         unready=Count("pk", filter=accepted & part & ~prepared(today)),
         worry=Count("pk", filter=Q(Exists(worried))),
-        permission=Count("pk", filter=accepted & young & ~Q(Exists(permitted))),
+        permission=Count("pk", filter=accepted & minors(today) & ~Q(Exists(permitted))),
         unpaired=Count("pk", filter=accepted & Q(role=Role.MENTEE) & ~Q(Exists(paired)) & ~Q(Exists(ever))),
     )
 
