@@ -189,6 +189,7 @@ def test_personal_codes_are_never_read() -> None:
         (b"", EmptyFile),
         (b"\r\n ;;\r\n", EmptyFile),
         (b"\xff\xfe", EmptyFile),
+        (b'[{"name": "Anna Ozola", "role": "mentee"}]', NoTable),
         (b"%PDF-1.7 \xe2\xe3\xcf\xd3", NoTable),
         (b"\x89PNG\r\n\x1a\n" + bytes(200), NoTable),
         (b"\xd0\xcf\x11\xe0" + bytes(512), OldWorkbook),

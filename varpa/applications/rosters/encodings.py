@@ -32,6 +32,8 @@ SINGLE_BYTE: Final = (
     ("iso8859_10", 13),
     ("mac_latin2", 13),
     ("cp866", 14),
+    ("koi8_r", 14),
+    ("iso8859_5", 15),
 )
 MARKS: Final = (
     (b"\xef\xbb\xbf", "utf_8_sig"),
@@ -47,6 +49,8 @@ _HIGH_LINE = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
 _WORD = re.compile(r"[^\W\d_]+")
 _SIGN = re.compile(r"[^\w\x00-\x7f]|[\x80-\x9f]")
 SAMPLE: Final = 100_000
+ASIA: Final = "\u0530"
+"""Here end Latin, Greek and Cyrillic."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,16 @@ def _wide(head: bytes) -> str:
     for codec, zeros in WIDE.items():
         if all(share > 0.4 if place in zeros else share < 0.1 for place, share in enumerate(shares)):
             return codec
-    return ""
+    # Names in Cyrillic have no zeros: then the text itself has to look like one.
+    even = head[: len(head) // 2 * 2]
+    return next((codec for codec in ("utf_16_le", "utf_16_be") if 0 in even and _reads(even, codec)), "")
+
+
+def _reads(head: bytes, codec: str) -> bool:
+    """Whether nearly all that comes out are letters and signs of Europe, in more than one line."""
+    text = head.decode(codec, errors="replace")
+    known = sum(1 for each in text if " " <= each < ASIA or each in "\r\n\t")
+    return "\n" in text and known * 50 > len(text) * 49
 
 
 def _binary(content: bytes) -> bool:

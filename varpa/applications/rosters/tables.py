@@ -85,7 +85,7 @@ def read_table(content: bytes) -> Table:
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise OldWorkbook()
     encoding = encoding_of(content)
-    if encoding is None or content.startswith((b"%PDF-", b"{\\rtf")):
+    if encoding is None or content.startswith((b"%PDF-", b"{\\rtf", b"[{", b'{"')):
         raise NoTable()
     if content[:200].lstrip(b"\xef\xbb\xbf\r\n\t ").lower().startswith(PAGES):
         raise OldWorkbook()
