@@ -11,6 +11,7 @@ from tests.make import NOW
 from tests.visits import Visitor, forms, words
 from varpa.guardians.actions import answers
 from varpa.guardians.actions import guardians as actions
+from varpa.guardians.actions.papers import AnotherSaidNo, record_paper
 from varpa.guardians.models import Guardian, GuardianAnswer
 from varpa.history.models import Line
 from varpa.meetings.actions.meetings import NoVisitAbroadPermission, NoVisitPermission
@@ -89,10 +90,8 @@ class TestTwoGuardians:
 
     def test_a_paper_does_not_overrule_a_no(self, cast: Cast, member: Membership) -> None:
         say(guardian(member, cast.inga), visit=False)
-        with pytest.raises(actions.AnotherSaidNo) as told:
-            actions.record_permissions(
-                membership=member, kinds=["visit"], guardian="Juris", by=cast.inga, now=NOW
-            )
+        with pytest.raises(AnotherSaidNo) as told:
+            record_paper(membership=member, answers={"visit": True}, guardian="Juris", by=cast.inga, now=NOW)
         assert "Anna Šķēle" in str(told.value)
         assert standing(member) == set()
 

@@ -5,6 +5,7 @@ from varpa.guardians.views import door, guardians
 app_name = "guardians"
 
 urlpatterns: list[URLPattern] = [
+    path("memberships/<str:ref>/permissions/", guardians.permit, name="permit"),
     path("memberships/<str:ref>/permissions/withdrawal/", guardians.take_permission_back, name="unpermit"),
     path("memberships/<str:ref>/guardians/new/", guardians.add, name="new"),
     path("memberships/<str:ref>/guardians/own/", guardians.own, name="own"),

@@ -13,9 +13,7 @@ from varpa.applications.actions import members as actions
 from varpa.applications.forms import DetailsForm, ScreeningForm, TrainingForm, initial_of
 from varpa.applications.queries.members import history_shown, member_of
 from varpa.applications.words import country_name
-from varpa.guardians.actions import guardians
-from varpa.guardians.forms import PermissionForm
-from varpa.guardians.queries.guardians import asked_kinds, guardians_of, worries_of
+from varpa.guardians.queries.guardians import asked_kinds, guardians_of, has_room, worries_of
 from varpa.history.queries import lines_of
 from varpa.kernel import clock
 from varpa.kernel.doors import door
@@ -89,24 +87,6 @@ def screen(request: HttpRequest, membership: Membership) -> HttpResponse:
 
 
 @door(MembershipAction.DECIDE, Membership, read=memberships_read)
-@require_POST
-def permit(request: HttpRequest, membership: Membership) -> HttpResponse:
-    """A guardian's permission came on paper."""
-    form = PermissionForm(request.POST, request.FILES)
-    if form.is_valid():
-        try:
-            guardians.record_permissions(
-                membership=membership, by=_person(request), now=clock.now(), **form.cleaned_data
-            )
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The permission is recorded."))
-            return redirect("applications:member", membership.ref)
-    return _page(request, membership, permission=form)
-
-
-@door(MembershipAction.DECIDE, Membership, read=memberships_read)
 @require_http_methods(["GET", "HEAD", "POST"])
 def details(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Change place, country, topic and means."""
@@ -158,7 +138,6 @@ def _page(request: HttpRequest, membership: Membership, **forms: Any) -> HttpRes
         "page": history,
         "history": history_shown(membership, history.rows),
         "training": TrainingForm(),
-        "permission": PermissionForm(),
         "screening": ScreeningForm(),
         **_guardians(membership),
         **forms,
@@ -174,7 +153,7 @@ def _guardians(membership: Membership) -> dict[str, Any]:
     return {
         "guardians": known,
         "asked": asked,
-        "guardian_room": bool(asked) and len(known) < guardians.MOST,
+        "guardian_room": bool(asked) and has_room(known),
         "worries": list(worries_of(membership)[:20]),
         "papers": Language.choices,
     }
