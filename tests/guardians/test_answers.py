@@ -9,7 +9,7 @@ from tests.cast import Cast
 from tests.guardians.people import ALL_YES, Parent, address_of, guardian, link_of, pupil
 from tests.make import NOW
 from tests.visits import Visitor, forms, words
-from varpa.guardians.actions import answers
+from varpa.guardians.actions import answers, worries
 from varpa.guardians.actions import guardians as actions
 from varpa.guardians.actions.papers import AnotherSaidNo, record_paper
 from varpa.guardians.models import Guardian, GuardianAnswer
@@ -176,7 +176,7 @@ class TestAClosedLink:
         with pytest.raises(answers.LinkIsOver):
             say(anna, taking_part=True)
         with pytest.raises(answers.LinkIsOver):
-            answers.tell_worry(link=link_of(anna), text="Bažas", now=NOW)
+            worries.tell_worry(link=link_of(anna), text="Bažas", now=NOW)
 
     def test_opened_before_and_closed_meanwhile(self, cast: Cast, member: Membership) -> None:
         anna = guardian(member, cast.inga)

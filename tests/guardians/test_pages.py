@@ -13,7 +13,7 @@ from tests.cast import Cast
 from tests.guardians.people import ALL_YES, Parent, address_of, guardian, link_of, pupil
 from tests.make import NOW
 from tests.visits import Visitor, counted, forms, queries, words
-from varpa.guardians.actions import answers
+from varpa.guardians.actions import answers, worries
 from varpa.history.models import Line
 from varpa.programmes.actions.screening import record_screening
 from varpa.programmes.models import Membership, Programme, Role
@@ -130,7 +130,7 @@ class TestThePageOfTheLink:
         make.pair(make.member(cast.programme, make.person("Ilze Auza"), Role.MENTOR), member, active=False)
         for who in (anna, juris):
             answers.answer(link=link_of(who), answers={"visit": True, "photographs": False}, now=NOW)
-            answers.tell_worry(link=link_of(who), text="Bažas", now=NOW)
+            worries.tell_worry(link=link_of(who), text="Bažas", now=NOW)
         parent, address = Parent(), address_of(anna)
         parent.get(address)
         with counted() as caught:

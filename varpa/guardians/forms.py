@@ -11,7 +11,7 @@ from varpa.guardians.queries.door import Permit
 from varpa.guardians.words import PERMITS
 from varpa.people.forms import AddressField
 from varpa.people.models import Language
-from varpa.programmes.models import PermissionKind
+from varpa.programmes.models import Membership, PermissionKind
 from varpa.ui.forms import DayField, LineField, RefField, WordsField
 
 
@@ -90,3 +90,46 @@ class LostForm(forms.Form):
     """Where a guardian's letter used to go."""
 
     address = AddressField(label=_("Your e-mail address"))
+
+
+class ContactForm(forms.Form):
+    """Who answers for a school."""
+
+    ref = RefField()
+    school = forms.ChoiceField(
+        label=_("School"),
+        error_messages={"required": _("Choose the school for which this person answers.")},
+    )
+    name = LineField(label=_("Name of the person at the school"), max_length=120)
+    address = AddressField(label=_("E-mail address of this person"))
+    language = forms.ChoiceField(
+        label=_("Language of the letters"), choices=Language.choices, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, schools: Sequence[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["school"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Choose")), *((name, name) for name in schools)]
+
+
+class ReasonForm(forms.Form):
+    """Why a school does not confirm a pupil."""
+
+    reason = WordsField(label=_("Why not?"), rows=3, max_length=1000, required=False)
+
+
+class PupilWorryForm(forms.Form):
+    """What worries a school about one of its pupils."""
+
+    ref = RefField()
+    pupil = forms.ChoiceField(
+        label=_("Whom is it about?"), error_messages={"required": _("Choose a pupil of the list.")}
+    )
+    text = WordsField(label=_("What worries you?"), rows=4, max_length=4000)
+
+    def __init__(self, *args: Any, pupils: Sequence[Membership], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["pupil"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Choose")), *((each.ref, each.person.name) for each in pupils)]

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from varpa.guardians.views import door, guardians
+from varpa.guardians.views import door, guardians, school, schools
 
 app_name = "guardians"
 
@@ -19,4 +19,11 @@ urlpatterns: list[URLPattern] = [
     path("guardian/<str:token>/", door.page, name="door"),
     path("guardian/<str:token>/worry/", door.worry, name="worry"),
     path("guardian/<str:token>/again/", door.again, name="again"),
+    path("programmes/<str:ref>/schools/", schools.schools, name="schools"),
+    path("schools/<str:ref>/link/", schools.send, name="school_send"),
+    path("schools/<str:ref>/link/withdrawal/", schools.revoke, name="school_revoke"),
+    path("schools/<str:ref>/withdrawal/", schools.take_off, name="school_off"),
+    path("school/<str:token>/", school.page, name="school"),
+    path("school/<str:token>/worry/", school.worry, name="school_worry"),
+    path("school/<str:token>/again/", school.again, name="school_again"),
 ]

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.guardians import letters
-from varpa.guardians.models import Guardian, GuardianLink, Worry
+from varpa.guardians.models import Guardian, GuardianLink, SchoolLink, Worry
 from varpa.guardians.queries.guardians import MOST, asked_kinds
 from varpa.history.models import Channel
 from varpa.kernel.refs import new_ref
@@ -180,7 +180,7 @@ def require_asked(membership: Membership, now: datetime) -> None:
         raise NothingToPermit()
 
 
-def free_ref(model: type[GuardianLink] | type[Worry], ref: str) -> str:
+def free_ref(model: type[GuardianLink | SchoolLink | Worry], ref: str) -> str:
     """The reference that a form was given, unless something else has taken it."""
     return ref if ref and not model.objects.filter(ref=ref).exists() else new_ref()
 

@@ -15,7 +15,6 @@ from varpa.programmes.models import (
     MembershipState,
     Permission,
     PermissionKind,
-    Programme,
     ProgrammeState,
 )
 from varpa.programmes.queries import needs_permission, today_of
@@ -150,8 +149,9 @@ def scan_of(membership: Membership, ref: str) -> File | None:
 
 
 def worries_of(membership: Membership) -> QuerySet[Worry]:
-    """What guardians have told, the newest first."""
-    return Worry.objects.filter(guardian__membership=membership).select_related("guardian", "read_by")
+    """What guardians and the school have told, the newest first."""
+    told = Worry.objects.filter(membership=membership)
+    return told.select_related("guardian", "contact", "read_by")
 
 
 def by_known_address(address: str) -> list[Guardian]:
@@ -159,8 +159,3 @@ def by_known_address(address: str) -> list[Guardian]:
     found = Guardian.objects.filter(address__iexact=address.strip(), withdrawn_at=None)
     related = found.select_related("membership__person", "membership__programme__organisation")
     return [each for each in related if may_ask_again(each)]
-
-
-def waiting_worries(programme: Programme) -> QuerySet[Worry]:
-    """Worries that nobody has read yet."""
-    return Worry.objects.filter(guardian__membership__programme=programme, read_at=None)

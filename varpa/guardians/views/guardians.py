@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from varpa.files.serving import respond
 from varpa.guardians.access import GuardianAction, WorryAction
-from varpa.guardians.actions import answers
 from varpa.guardians.actions import guardians as actions
+from varpa.guardians.actions import worries
 from varpa.guardians.actions.papers import record_paper
 from varpa.guardians.forms import GuardianForm, PaperForm
 from varpa.guardians.models import Guardian, Worry
@@ -39,7 +39,9 @@ def guardians_read(guardians: QuerySet[Guardian]) -> QuerySet[Guardian]:
 
 def worries_read(worries: QuerySet[Worry]) -> QuerySet[Worry]:
     """Worries with who told them, and about whom."""
-    return worries.select_related("guardian__membership__person", "guardian__membership__programme")
+    return worries.select_related(
+        "membership__person", "membership__programme", "guardian", "contact__programme"
+    )
 
 
 @door(MembershipAction.DECIDE, Membership, read=memberships_read)
@@ -121,10 +123,10 @@ def take_off(request: HttpRequest, guardian: Guardian) -> HttpResponse:
 @door(WorryAction.READ, Worry, read=worries_read)
 @require_POST
 def read_worry(request: HttpRequest, worry: Worry) -> HttpResponse:
-    """It was read; the guardian gets a letter."""
-    answers.read_worry(worry=worry, by=_person(request), now=clock.now())
-    messages.success(request, _("Marked as read. The guardian gets a letter about it."))
-    return redirect("applications:member", worry.guardian.membership.ref)
+    """It was read; whoever told it gets a letter."""
+    worries.read_worry(worry=worry, by=_person(request), now=clock.now())
+    messages.success(request, _("Marked as read. Whoever told it gets a letter about it."))
+    return redirect("applications:member", worry.membership.ref)
 
 
 @door(MembershipAction.DECIDE, Membership, read=memberships_read)

@@ -84,7 +84,7 @@ def _people(programme: Programme, now: datetime) -> dict[str, Any]:
         membership=OuterRef("pk"), kind=PermissionKind.TAKING_PART, withdrawn_at__isnull=True
     )
     young = Q(role=Role.MENTEE) & ~Q(person__born__lte=births(today).grown)
-    worried = Worry.objects.filter(guardian__membership=OuterRef("pk"), read_at=None)
+    worried = Worry.objects.filter(membership=OuterRef("pk"), read_at=None)
     paired = Pair.objects.filter(mentee=OuterRef("pk"), state__in=OPEN)
     ever = Pair.objects.filter(mentee=OuterRef("pk"))
     return Membership.objects.filter(programme=programme).aggregate(
@@ -136,9 +136,9 @@ def _people_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:
     return [
         Need(
             found["worry"],
-            ngettext("Guardian's worry to read", "Guardians' worries to read", found["worry"]),
+            ngettext("Worry to read", "Worries to read", found["worry"]),
             f"{people}?show=worry",
-            _("It is read the same day, and the guardian is told"),
+            _("It is read the same day, and whoever told it gets a letter"),
         ),
         Need(
             found["applied"],
