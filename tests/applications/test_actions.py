@@ -16,15 +16,13 @@ from varpa.applications.actions.decisions import (
     mark_all_trained,
     mark_trained,
 )
-from varpa.guardians.actions import guardians
 from varpa.history.models import Channel, Line
 from varpa.kernel.merging import Conflict
 from varpa.kernel.states import AlreadyMoved
 from varpa.post.models import Letter
 from varpa.programmes.actions.memberships import HasLeft, NotAMember
-from varpa.programmes.actions.permissions import NoGuardian
-from varpa.programmes.models import Membership, MembershipState, Permission, Preparation, Role
-from varpa.programmes.queries import has_permission, is_prepared
+from varpa.programmes.models import Membership, MembershipState, Preparation, Role
+from varpa.programmes.queries import is_prepared
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
@@ -122,41 +120,6 @@ def test_training_with_the_notice_signed_on_paper_makes_prepared(cast: Cast) -> 
     mark_trained(membership=anna, notice_on_paper=True, note="", by=cast.inga, now=NOW)
     assert Preparation.objects.filter(membership=anna).count() == 2
     assert Line.objects.filter(verb="membership.trained").count() == lines
-
-
-def test_permissions_on_paper_stand_each_on_its_own(cast: Cast) -> None:
-    young = applicant(cast, born=TODAY.replace(year=2009))
-    decide(membership=young, step="accept", by=cast.inga, now=NOW)
-    mark_trained(membership=young, notice_on_paper=True, note="", by=cast.inga, now=NOW)
-    assert not is_prepared(young, TODAY)
-    guardians.record_permissions(
-        membership=young, kinds=["photographs"], guardian="Ilze Ozola", by=cast.inga, now=NOW
-    )
-    assert not is_prepared(young, TODAY)
-    both = {"membership": young, "kinds": ["taking_part", "photographs"], "guardian": "Ilze Ozola"}
-    guardians.record_permissions(**both, by=cast.inga, now=NOW)
-    guardians.record_permissions(**both, by=cast.inga, now=NOW)
-    assert is_prepared(young, TODAY)
-    assert Permission.objects.filter(membership=young).count() == 2
-    assert not has_permission(young, "visit")
-    line = last_line(young)
-    assert (line.verb, line.channel, line.details) == (
-        "permission.give",
-        Channel.PAPER,
-        {"kind": "taking_part"},
-    )
-
-
-def test_a_permission_needs_a_name_a_kind_and_a_mentee(cast: Cast) -> None:
-    given: dict[str, Any] = {"by": cast.inga, "now": NOW}
-    with pytest.raises(NoGuardian):
-        guardians.record_permissions(membership=cast.mentee, kinds=["visit"], guardian=" ", **given)
-    for kinds in ([], ["everything"]):
-        with pytest.raises(guardians.NoPermissionChosen):
-            guardians.record_permissions(membership=cast.mentee, kinds=kinds, guardian="Ilze", **given)
-    with pytest.raises(guardians.OnlyForMentees):
-        guardians.record_permissions(membership=cast.mentor, kinds=["visit"], guardian="Ilze", **given)
-    assert not Permission.objects.exists()
 
 
 def change(cast: Cast, **changes: Any) -> bool:

@@ -9,8 +9,9 @@ from tests.cast import Cast
 from tests.guardians.people import ALL_YES, Parent, address_of, guardian, link_of, pupil
 from tests.make import NOW
 from tests.visits import Visitor, forms, words
-from varpa.guardians.actions import answers
+from varpa.guardians.actions import answers, worries
 from varpa.guardians.actions import guardians as actions
+from varpa.guardians.actions.papers import AnotherSaidNo, record_paper
 from varpa.guardians.models import Guardian, GuardianAnswer
 from varpa.history.models import Line
 from varpa.meetings.actions.meetings import NoVisitAbroadPermission, NoVisitPermission
@@ -89,10 +90,8 @@ class TestTwoGuardians:
 
     def test_a_paper_does_not_overrule_a_no(self, cast: Cast, member: Membership) -> None:
         say(guardian(member, cast.inga), visit=False)
-        with pytest.raises(actions.AnotherSaidNo) as told:
-            actions.record_permissions(
-                membership=member, kinds=["visit"], guardian="Juris", by=cast.inga, now=NOW
-            )
+        with pytest.raises(AnotherSaidNo) as told:
+            record_paper(membership=member, answers={"visit": True}, guardian="Juris", by=cast.inga, now=NOW)
         assert "Anna Šķēle" in str(told.value)
         assert standing(member) == set()
 
@@ -177,7 +176,7 @@ class TestAClosedLink:
         with pytest.raises(answers.LinkIsOver):
             say(anna, taking_part=True)
         with pytest.raises(answers.LinkIsOver):
-            answers.tell_worry(link=link_of(anna), text="Bažas", now=NOW)
+            worries.tell_worry(link=link_of(anna), text="Bažas", now=NOW)
 
     def test_opened_before_and_closed_meanwhile(self, cast: Cast, member: Membership) -> None:
         anna = guardian(member, cast.inga)

@@ -13,8 +13,7 @@ from tests.cast import Cast
 from tests.guardians.people import ALL_YES, Parent, address_of, guardian, link_of, pupil
 from tests.make import NOW
 from tests.visits import Visitor, counted, forms, queries, words
-from varpa.guardians.actions import answers
-from varpa.guardians.actions import guardians as actions
+from varpa.guardians.actions import answers, worries
 from varpa.history.models import Line
 from varpa.programmes.actions.screening import record_screening
 from varpa.programmes.models import Membership, Programme, Role
@@ -131,7 +130,7 @@ class TestThePageOfTheLink:
         make.pair(make.member(cast.programme, make.person("Ilze Auza"), Role.MENTOR), member, active=False)
         for who in (anna, juris):
             answers.answer(link=link_of(who), answers={"visit": True, "photographs": False}, now=NOW)
-            answers.tell_worry(link=link_of(who), text="Bažas", now=NOW)
+            worries.tell_worry(link=link_of(who), text="Bažas", now=NOW)
         parent, address = Parent(), address_of(anna)
         parent.get(address)
         with counted() as caught:
@@ -197,7 +196,8 @@ class TestOnPaper:
         scan = SimpleUploadedFile("papirs.png", picture.getvalue(), "image/png")
         manager = Visitor(cast.inga)
         day = (NOW - timedelta(days=3)).date()
-        given = {"guardian": "Anna", "kinds": ["taking_part", "visit"], "day": day.isoformat(), "scan": scan}
+        given = {"guardian": "Anna", "day": day.isoformat(), "scan": scan}
+        given |= {"taking_part": "yes", "visit": "yes", "photographs": "no"}
         assert manager.post(f"/memberships/{member.ref}/permissions/", given).status_code == 302
         rows = list(member.permissions.select_related("scan"))
         assert {each.day for each in rows} == {day}
@@ -213,23 +213,12 @@ class TestOnPaper:
             == 404
         )
 
-    def test_not_of_a_day_to_come(self, cast: Cast, member: Membership) -> None:
-        with pytest.raises(actions.NotYetSigned):
-            actions.record_permissions(
-                membership=member,
-                kinds=["visit"],
-                guardian="Anna",
-                day=(NOW + timedelta(days=2)).date(),
-                by=cast.inga,
-                now=NOW,
-            )
-
     def test_a_file_that_is_no_picture_is_told_and_nothing_is_recorded(
         self, cast: Cast, member: Membership
     ) -> None:
         scan = SimpleUploadedFile("papirs.png", b"<html>", "image/png")
-        given = {"guardian": "Anna", "kinds": ["visit"], "scan": scan}
+        given = {"guardian": "Anna", "visit": "yes", "scan": scan}
         page = Visitor(cast.inga).post(f"/memberships/{member.ref}/permissions/", given)
         assert page.status_code == 200
-        assert page.context["permission"].non_field_errors()
+        assert page.context["form"].non_field_errors()
         assert not member.permissions.exists()

@@ -6,7 +6,7 @@ from tests.cast import Cast
 from tests.guardians.people import guardian, link_of, pupil
 from tests.make import NOW
 from tests.together import at_once
-from varpa.guardians.actions import answers
+from varpa.guardians.actions import answers, worries
 from varpa.guardians.actions import guardians as actions
 from varpa.guardians.models import Guardian, GuardianAnswer, GuardianLink, Worry
 from varpa.history.models import Line
@@ -70,7 +70,7 @@ def test_two_clicks_tell_one_worry(cast: Cast) -> None:
     link, ref = link_of(guardian(pupil(cast), cast.inga)), new_ref()
 
     def click() -> object:
-        return answers.tell_worry(link=link, text="Bažas", now=NOW, ref=ref)
+        return worries.tell_worry(link=link, text="Bažas", now=NOW, ref=ref)
 
     assert _failed(at_once(click, click)) == []
     assert Worry.objects.count() == 1

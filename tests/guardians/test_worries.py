@@ -8,7 +8,7 @@ from tests.cast import Cast
 from tests.guardians.people import ADDRESS, Parent, address_of, guardian, link_of, pupil
 from tests.make import NOW
 from tests.visits import Visitor, forms, words
-from varpa.guardians.actions import answers
+from varpa.guardians.actions import worries
 from varpa.guardians.models import Worry
 from varpa.history.models import Line
 from varpa.home.queries.week import week
@@ -29,7 +29,7 @@ def member(cast: Cast) -> Membership:
 
 def tell(cast: Cast, member: Membership, text: str = TEXT) -> Worry:
     anna = guardian(member, cast.inga)
-    return answers.tell_worry(link=link_of(anna), text=text, now=NOW)
+    return worries.tell_worry(link=link_of(anna), text=text, now=NOW)
 
 
 def test_told_by_the_page_read_by_the_manager_answered_by_a_letter(cast: Cast, member: Membership) -> None:
@@ -62,21 +62,21 @@ def test_told_by_the_page_read_by_the_manager_answered_by_a_letter(cast: Cast, m
 def test_two_clicks_tell_once(cast: Cast, member: Membership) -> None:
     anna, ref = guardian(member, cast.inga), new_ref()
     for _click in range(2):
-        answers.tell_worry(link=link_of(anna), text=TEXT, now=NOW, ref=ref)
+        worries.tell_worry(link=link_of(anna), text=TEXT, now=NOW, ref=ref)
     assert Worry.objects.count() == 1
     assert Letter.objects.filter(kind="applications.worry").count() == 1
 
 
 def test_of_two_managers_the_first_has_read_it(cast: Cast, member: Membership) -> None:
     worry = tell(cast, member)
-    answers.read_worry(worry=worry, by=cast.inga, now=NOW)
-    answers.read_worry(worry=Worry.objects.get(), by=cast.dace, now=NOW)
+    worries.read_worry(worry=worry, by=cast.inga, now=NOW)
+    worries.read_worry(worry=Worry.objects.get(), by=cast.dace, now=NOW)
     worry.refresh_from_db()
     assert worry.read_by == cast.inga
 
 
 def test_without_words_nothing_is_told(cast: Cast, member: Membership) -> None:
-    with pytest.raises(answers.NoWords):
+    with pytest.raises(worries.NoWords):
         tell(cast, member, "  \n ")
     parent = Parent()
     anna = guardian(member, cast.inga)
@@ -87,10 +87,10 @@ def test_without_words_nothing_is_told(cast: Cast, member: Membership) -> None:
 def test_ten_a_day_are_taken_and_then_another_way_is_told(cast: Cast, member: Membership) -> None:
     anna = guardian(member, cast.inga)
     for number in range(10):
-        answers.tell_worry(link=link_of(anna), text=f"{number}", now=NOW)
-    with pytest.raises(answers.ToldOften):
-        answers.tell_worry(link=link_of(anna), text="11", now=NOW)
-    answers.tell_worry(link=link_of(anna), text="11", now=NOW + timedelta(days=1, minutes=1))
+        worries.tell_worry(link=link_of(anna), text=f"{number}", now=NOW)
+    with pytest.raises(worries.ToldOften):
+        worries.tell_worry(link=link_of(anna), text="11", now=NOW)
+    worries.tell_worry(link=link_of(anna), text="11", now=NOW + timedelta(days=1, minutes=1))
 
 
 def test_neither_the_pair_nor_strangers_see_or_answer_it(cast: Cast, member: Membership) -> None:
@@ -110,5 +110,5 @@ def test_without_a_manager_it_reaches_the_lead_partner(cast: Cast, member: Membe
     inga = Membership.objects.get(programme=cast.programme, person=cast.inga)
     anna = guardian(member, cast.inga)
     withdraw_member(membership=inga, by=cast.dace, now=NOW)
-    answers.tell_worry(link=link_of(anna), text=TEXT, now=NOW)
+    worries.tell_worry(link=link_of(anna), text=TEXT, now=NOW)
     assert Letter.objects.get(kind="applications.worry").person == cast.dace.pk

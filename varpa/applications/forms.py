@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from varpa.applications.actions.rosters import LARGEST, MEGABYTE
 from varpa.applications.words import country_name
@@ -57,7 +58,7 @@ class ScreeningForm(forms.Form):
     """What came of screening a mentor."""
 
     passed = forms.TypedChoiceField(
-        label=_("What came of it?"),
+        label=pgettext_lazy("screening", "What came of it?"),
         choices=[("yes", _("The mentor may take part")), ("no", _("The mentor may not take part"))],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,

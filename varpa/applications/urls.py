@@ -15,6 +15,5 @@ urlpatterns: list[URLPattern] = [
     path("memberships/<str:ref>/training/", members.train, name="train"),
     path("memberships/<str:ref>/screening/", members.screen, name="screen"),
     path("memberships/<str:ref>/details/", members.details, name="details"),
-    path("memberships/<str:ref>/permissions/", members.permit, name="permit"),
     path("memberships/<str:ref>/withdrawal/", members.let_go, name="let_go"),
 ]

@@ -38,8 +38,10 @@ VERBS: Final[dict[str, Words]] = {
     "guardian.send": pgettext_lazy("history", "A link was sent to a guardian"),
     "guardian.revoke": pgettext_lazy("history", "A guardian’s link was taken back"),
     "guardian.take_off": pgettext_lazy("history", "A guardian was taken off"),
-    "worry.tell": pgettext_lazy("history", "A guardian told of a worry"),
-    "worry.read": pgettext_lazy("history", "A guardian’s worry was read"),
+    "school.confirm": pgettext_lazy("history", "The school confirms the pupil"),
+    "school.doubt": pgettext_lazy("history", "The school says no to the pupil"),
+    "worry.tell": pgettext_lazy("history", "A worry was told"),
+    "worry.read": pgettext_lazy("history", "A worry was read"),
 }
 CHANNELS: Final[dict[str, Words]] = {
     Channel.PAPER: pgettext_lazy("channel", "on paper"),

@@ -1,4 +1,4 @@
-"""Whoever manages a programme looks after guardians and reads what they tell."""
+"""Whoever manages a programme looks after guardians and schools, and reads what they tell."""
 
 from enum import StrEnum
 
@@ -17,6 +17,13 @@ class GuardianAction(StrEnum):
     WRITE = "guardian.write"
 
 
+class SchoolAction(StrEnum):
+    """READ: who answers for a school, and what it says. WRITE: send again, take back, take off."""
+
+    READ = "school.read"
+    WRITE = "school.write"
+
+
 class WorryAction(StrEnum):
     READ = "worry.read"
 
@@ -27,6 +34,12 @@ def _looks_after(person: Person) -> Q:
     return Q(membership__programme__in=managed_ids(person))
 
 
+@grant(SchoolAction.READ, _("manages the programme"))
+@grant(SchoolAction.WRITE, _("manages the programme"))
+def _has_schools(person: Person) -> Q:
+    return Q(programme__in=managed_ids(person))
+
+
 @grant(WorryAction.READ, _("manages the programme"))
 def _is_told(person: Person) -> Q:
-    return Q(guardian__membership__programme__in=managed_ids(person))
+    return Q(membership__programme__in=managed_ids(person))

@@ -1,32 +1,47 @@
 """Input about guardians and of theirs: what is typed, ticked or chosen; the rules stand in the actions."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from varpa.guardians.queries.door import Permit
+from varpa.guardians.words import PERMITS
 from varpa.people.forms import AddressField
 from varpa.people.models import Language
-from varpa.programmes.models import PermissionKind
+from varpa.programmes.models import Membership, PermissionKind
 from varpa.ui.forms import DayField, LineField, RefField, WordsField
 
 
-class PermissionForm(forms.Form):
-    """A guardian's paper, entered by whoever has it in hand."""
+class PaperForm(forms.Form):
+    """A guardian's paper, entered by whoever has it in hand: four questions."""
 
     guardian = LineField(label=_("Name of the guardian"), max_length=120)
-    kinds = forms.MultipleChoiceField(
-        label=_("What does the guardian permit?"),
-        choices=PermissionKind.choices,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one thing that the guardian permits.")},
-    )
     day = DayField(label=_("Day on the paper"), required=False)
     scan = forms.FileField(
         label=_("Picture or PDF of the paper"), required=False, help_text=_("Only if it is at hand.")
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for kind in PermissionKind.values:
+            self.fields[kind] = forms.ChoiceField(
+                label=str(PERMITS[kind]),
+                choices=[("yes", _("Permits it")), ("no", _("Does not permit it")), ("", _("Left open"))],
+                required=False,
+                widget=forms.RadioSelect,
+                initial="",
+            )
+        self.order_fields(["guardian", *PermissionKind.values, "day", "scan"])
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the action is told: the name, {kind: yes} of what was marked, day and scan."""
+        given = self.cleaned_data
+        answers = {kind: given[kind] == "yes" for kind in PermissionKind.values if given[kind]}
+        return {"answers": answers, **{name: given[name] for name in ("guardian", "day", "scan")}}
 
 
 class GuardianForm(forms.Form):
@@ -75,3 +90,46 @@ class LostForm(forms.Form):
     """Where a guardian's letter used to go."""
 
     address = AddressField(label=_("Your e-mail address"))
+
+
+class ContactForm(forms.Form):
+    """Who answers for a school."""
+
+    ref = RefField()
+    school = forms.ChoiceField(
+        label=_("School"),
+        error_messages={"required": _("Choose the school for which this person answers.")},
+    )
+    name = LineField(label=_("Name of the person at the school"), max_length=120)
+    address = AddressField(label=_("E-mail address of this person"))
+    language = forms.ChoiceField(
+        label=_("Language of the letters"), choices=Language.choices, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, schools: Sequence[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["school"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Choose")), *((name, name) for name in schools)]
+
+
+class ReasonForm(forms.Form):
+    """Why a school does not confirm a pupil."""
+
+    reason = WordsField(label=_("Why not?"), rows=3, max_length=1000, required=False)
+
+
+class PupilWorryForm(forms.Form):
+    """What worries a school about one of its pupils."""
+
+    ref = RefField()
+    pupil = forms.ChoiceField(
+        label=_("Whom is it about?"), error_messages={"required": _("Choose a pupil of the list.")}
+    )
+    text = WordsField(label=_("What worries you?"), rows=4, max_length=4000)
+
+    def __init__(self, *args: Any, pupils: Sequence[Membership], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["pupil"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Choose")), *((each.ref, each.person.name) for each in pupils)]

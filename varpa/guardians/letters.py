@@ -1,12 +1,14 @@
-"""What is written to a minor's guardian, and to those who run the programme about what a guardian told."""
+"""What is written to guardians and schools, and to those who run the programme about what they told."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone, translation
 
-from varpa.guardians.models import Guardian, GuardianLink, Worry
+from varpa.guardians.models import Guardian, GuardianLink, SchoolContact, SchoolLink, Worry
 from varpa.guardians.queries.guardians import all_answered
+from varpa.guardians.queries.schools import waits_for_word
 from varpa.kernel.text import TranslatedText
 from varpa.people.models import Appointment, Person
 from varpa.people.queries import recipient
@@ -21,10 +23,14 @@ from varpa.ui import words
 # After how many days a reminder goes, and when it is withdrawn unsent.
 REMINDERS = ((timedelta(days=4), timedelta(days=9)), (timedelta(days=9), timedelta(days=16)))
 
+Reader = Guardian | SchoolContact
+
+SCHOOL_REMINDER_AFTER = timedelta(days=7)
+
 WHY = TranslatedText(
-    lv="Vēstuli sūta programma „{{ programme }}”. Jūsu adrese norādīta kā vecāka vai aizbildņa adrese. Ja tā ir kļūda, vēstuli varat izdzēst.",
-    lt="Laišką siunčia programa „{{ programme }}“. Jūsų adresas nurodytas kaip tėvų arba globėjo adresas. Jei tai klaida, laišką galite ištrinti.",
-    en="This letter comes from the programme “{{ programme }}”. Your address was given as that of a parent or guardian. If this is a mistake, you may delete the letter.",
+    lv="Vēstuli sūta programma „{{ programme }}”. Jūsu adrese norādīta kā {% if school %}skolas kontaktpersonas{% else %}vecāka vai aizbildņa{% endif %} adrese. Ja tā ir kļūda, vēstuli varat izdzēst.",
+    lt="Laišką siunčia programa „{{ programme }}“. Jūsų adresas nurodytas kaip {% if school %}mokyklos atstovo{% else %}tėvų arba globėjo{% endif %} adresas. Jei tai klaida, laišką galite ištrinti.",
+    en="This letter comes from the programme “{{ programme }}”. Your address was given as that of {% if school %}a school’s contact{% else %}a parent or guardian{% endif %}. If this is a mistake, you may delete the letter.",
 )
 
 LINK = register(
@@ -71,14 +77,14 @@ WORRY = register(
         essential=True,
         reason=REASON,
         subject=TranslatedText(
-            lv="Vecāks vai aizbildnis raksta par bažām: {{ mentee }}",
-            lt="Tėvai arba globėjas rašo apie nerimą: {{ mentee }}",
-            en="A guardian tells of a worry: {{ mentee }}",
+            lv="{% if school %}Skola{% else %}Vecāks vai aizbildnis{% endif %} raksta par bažām: {{ mentee }}",
+            lt="{% if school %}Mokykla{% else %}Tėvai arba globėjas{% endif %} rašo apie nerimą: {{ mentee }}",
+            en="{% if school %}A school{% else %}A guardian{% endif %} tells of a worry: {{ mentee }}",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\n{{ guardian }} raksta, kas satrauc. Lūdzu, izlasiet to šodien un atzīmējiet, ka tas izlasīts: vecāks vai aizbildnis par to saņems ziņu. Pats teksts vēstulē nav.",
-            lt="Sveiki!\n\n{{ guardian }} rašo, kas kelia nerimą. Prašome perskaityti tai šiandien ir pažymėti, kad perskaityta: tėvai arba globėjas gaus žinią. Paties teksto laiške nėra.",
-            en="Hello.\n\n{{ guardian }} has written what is worrying. Please read it today and mark it as read: the guardian is told. The text itself is not in this letter.",
+            lv="Sveiki!\n\n{{ teller }}{% if school %} ({{ school }}){% endif %} raksta, kas satrauc. Lūdzu, izlasiet to šodien un atzīmējiet, ka tas izlasīts: rakstītājs par to saņems ziņu. Pats teksts vēstulē nav.",
+            lt="Sveiki!\n\n{{ teller }}{% if school %} ({{ school }}){% endif %} rašo, kas kelia nerimą. Prašome perskaityti tai šiandien ir pažymėti, kad perskaityta: rašiusysis gaus žinią. Paties teksto laiške nėra.",
+            en="Hello.\n\n{{ teller }}{% if school %} ({{ school }}){% endif %} has written what is worrying. Please read it today and mark it as read: whoever wrote it is told. The text itself is not in this letter.",
         ),
         button=TranslatedText(lv="Izlasīt", lt="Perskaityti", en="Read it"),
     )
@@ -103,12 +109,85 @@ READ = register(
 )
 
 
+SCHOOL_LINK = register(
+    LetterKind(
+        key="guardians.school_link",
+        essential=True,
+        reason=WHY,
+        subject=TranslatedText(
+            lv="Audzēkņi no Jūsu skolas: {{ school }}",
+            lt="Jūsų mokyklos mokiniai: {{ school }}",
+            en="Pupils of your school: {{ school }}",
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\nProgrammā „{{ programme }}” piesakās audzēkņi no Jūsu skolas. Saitē redzams, kas ir pieteicies un kuram ir mentors. Par katru lūdzam apstiprināt, ka tas ir Jūsu skolas audzēknis, vai pateikt, kāpēc ne; iemeslu redz tikai programmas vadītāji. Tur var arī pastāstīt, ja kas satrauc. Reģistrēties nevajag.\n\nSaite ir personiska: lūdzu, nepārsūtiet to. Tā der {{ until }}.",
+            lt="Sveiki!\n\nĮ programą „{{ programme }}“ kreipiasi Jūsų mokyklos mokiniai. Atvėrę nuorodą matysite, kas kreipėsi ir kas jau turi mentorių. Prašome apie kiekvieną patvirtinti, kad tai Jūsų mokyklos mokinys, arba pasakyti, kodėl ne; priežastį mato tik programos vadovai. Ten galite parašyti ir tai, kas kelia nerimą. Registruotis nereikia.\n\nNuoroda asmeninė, ji galioja {{ until }}; prašome jos nepersiųsti.",
+            en="Hello.\n\nPupils of your school apply to the programme “{{ programme }}”. The link shows who has applied and who has a mentor. Please confirm for each that this is a pupil of your school, or say why not; only those who run the programme see the reason. There you can also tell of a worry. No account is needed.\n\nThe link is personal: please do not pass it on. It opens {{ until }}.",
+        ),
+        button=TranslatedText(lv="Atvērt sarakstu", lt="Atverti sąrašą", en="Open the list"),
+    )
+)
+
+SCHOOL_REMINDER = register(
+    LetterKind(
+        key="guardians.school_reminder",
+        essential=True,
+        reason=WHY,
+        subject=TranslatedText(
+            lv="Vēl gaidām Jūsu apstiprinājumu: {{ school }}",
+            lt="Dar laukiame Jūsų patvirtinimo: {{ school }}",
+            en="We are still waiting for your word: {{ school }}",
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\nPar dažiem audzēkņiem, kuri piesakās programmā „{{ programme }}”, vēl nav Jūsu vārda. Pietiek ar vienu pieskārienu par katru. Tas ir vienīgais atgādinājums.",
+            lt="Sveiki!\n\nApie kai kuriuos mokinius, kurie kreipiasi į programą „{{ programme }}“, Jūsų žodžio dar nėra. Užtenka vieno paspaudimo kiekvienam. Tai vienintelis priminimas.",
+            en="Hello.\n\nFor some pupils who apply to the programme “{{ programme }}” your word is still missing. One tap for each is enough. This is the only reminder.",
+        ),
+        button=TranslatedText(lv="Atvērt sarakstu", lt="Atverti sąrašą", en="Open the list"),
+    )
+)
+
+
+def send_school_link(link: SchoolLink, token: str, *, now: datetime) -> None:
+    """Mail a new link to a school, and remind of it once while some pupil waits for its word."""
+    contact = link.contact
+    end_school_links(contact, now=now)
+    until = _by_day(link.expires_at, contact)
+    programme = contact.programme.name.within(contact.language)
+    given: dict[str, Any] = {
+        "to": _reader(contact),
+        "context": {"programme": programme, "school": contact.school, "until": until},
+        "link": f"/school/{token}/",
+        "about": _about(contact),
+        "now": now,
+    }
+    post.send(SCHOOL_LINK, once=f"school:{link.ref}", **given)
+    if waits_for_word(contact):
+        after, ends = now + SCHOOL_REMINDER_AFTER, min(now + 2 * SCHOOL_REMINDER_AFTER, link.expires_at)
+        post.send(SCHOOL_REMINDER, once=f"school:{link.ref}:1", not_before=after, ends=ends, **given)
+
+
+def end_school_links(contact: SchoolContact, *, now: datetime) -> None:
+    """A school's link no longer counts: what would still carry it is not sent."""
+    post.withdraw(about=_about(contact), kinds=[SCHOOL_LINK, SCHOOL_REMINDER], now=now)
+
+
+def end_if_all_said(contact: SchoolContact, *, now: datetime) -> None:
+    """Nobody is reminded where no pupil waits for a word."""
+    if not waits_for_word(contact):
+        post.withdraw(about=_about(contact), kinds=[SCHOOL_REMINDER], now=now)
+
+
 def send_link(link: GuardianLink, token: str, asks: bool, *, now: datetime) -> None:
     """Mail a new link, and remind of it until everything is answered. What waited for an earlier one ends."""
     guardian = link.guardian
     end_links(guardian, now=now)
     address = f"/guardian/{token}/"
-    context = {**_context(guardian), "asks": asks, "until": _by_day(link.expires_at, guardian)}
+    context = {
+        **_of(guardian.membership, guardian.language),
+        "asks": asks,
+        "until": _by_day(link.expires_at, guardian),
+    }
     about = _about(guardian)
     once = f"guardian:{link.ref}"
     to = _reader(guardian)
@@ -143,11 +222,11 @@ def end_if_answered(membership: Membership, *, now: datetime) -> None:
 
 def tell_worry(worry: Worry, *, now: datetime) -> None:
     """Tell everybody who runs the programme that a guardian has written; the words stay on the page."""
-    guardian = worry.guardian
-    membership = guardian.membership
+    membership, teller = worry.membership, worry.teller
     for person in _who_answers(membership):
         reader = recipient(person, adult=True)
-        context = {**_context(guardian, reader.language), "guardian": guardian.name}
+        context = {**_of(membership, reader.language), "teller": teller.name}
+        context["school"] = worry.contact.school if worry.contact else ""
         post.send(
             WORRY,
             to=reader,
@@ -160,15 +239,15 @@ def tell_worry(worry: Worry, *, now: datetime) -> None:
 
 
 def tell_read(worry: Worry, *, now: datetime) -> None:
-    """Tell the guardian who has read it."""
-    guardian, by = worry.guardian, worry.read_by
+    """Tell whoever told it who has read it."""
+    teller, by = worry.teller, worry.read_by
     if by is None:
         return
-    given = {"reader": by.name, "address": by.email or "", "day": _day(worry.at, guardian)}
+    given = {"reader": by.name, "address": by.email or "", "day": _day(worry.at, teller)}
     post.send(
         READ,
-        to=_reader(guardian),
-        context={**_context(guardian), **given},
+        to=_reader(teller),
+        context={**_of(worry.membership, teller.language), **given, "school": bool(worry.contact)},
         about=f"worry:{worry.ref}",
         once=f"worry:{worry.ref}:read",
         now=now,
@@ -182,30 +261,28 @@ def _who_answers(membership: Membership) -> list[Person]:
     return staff or [each.person for each in lead.select_related("person")]
 
 
-def _about(guardian: Guardian) -> str:
-    return f"guardian:{guardian.ref}"
+def _about(one: Reader) -> str:
+    return f"{'guardian' if isinstance(one, Guardian) else 'school'}:{one.ref}"
 
 
-def _reader(guardian: Guardian) -> Recipient:
-    zone = guardian.membership.programme.zone
-    return Recipient(None, guardian.name, guardian.address, guardian.language, zone, adult=True)
+def _reader(one: Reader) -> Recipient:
+    return Recipient(None, one.name, one.address, one.language, str(_zone(one)), adult=True)
 
 
-def _context(guardian: Guardian, language: str = "") -> dict[str, str]:
-    membership = guardian.membership
-    programme = membership.programme.name.within(language or guardian.language)
-    return {"programme": programme, "mentee": membership.person.name}
+def _of(membership: Membership, language: str) -> dict[str, str]:
+    return {"programme": membership.programme.name.within(language), "mentee": membership.person.name}
 
 
-def _by_day(when: datetime, guardian: Guardian) -> str:
-    with translation.override(guardian.language), timezone.override(_zone(guardian)):
+def _by_day(when: datetime, one: Reader) -> str:
+    with translation.override(one.language), timezone.override(_zone(one)):
         return words.by_day(when)
 
 
-def _day(when: datetime, guardian: Guardian) -> str:
-    with translation.override(guardian.language), timezone.override(_zone(guardian)):
+def _day(when: datetime, one: Reader) -> str:
+    with translation.override(one.language), timezone.override(_zone(one)):
         return words.day(when)
 
 
-def _zone(guardian: Guardian) -> ZoneInfo:
-    return ZoneInfo(guardian.membership.programme.zone)
+def _zone(one: Reader) -> ZoneInfo:
+    programme = one.membership.programme if isinstance(one, Guardian) else one.programme
+    return ZoneInfo(programme.zone)

@@ -1,25 +1,27 @@
-"""A minor's guardian, the links, what was answered and told."""
+"""A minor's guardian and a school's contact, their links, what was answered and told."""
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from varpa.files.models import File
 from varpa.kernel.personal import ERASE, KEEP, REPLACE
 from varpa.kernel.refs import new_ref
 from varpa.people.models import Language, Person
-from varpa.programmes.models import Membership, PermissionKind
+from varpa.programmes.models import Membership, PermissionKind, Programme
 
 
 class Guardian(models.Model):
     """A parent or guardian of a mentee, who has no account: letters go to `address`, in `language`.
 
-    `by` wrote the guardian down: the mentee, or somebody who manages the programme.
+    Whoever is known from a paper alone has no address. `by` wrote the guardian down: the mentee, or
+    somebody who manages the programme.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="guardians")
     name = models.CharField(max_length=120)
-    address = models.EmailField()
+    address = models.EmailField(blank=True)
     language = models.CharField(max_length=2, choices=Language.choices)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -34,7 +36,7 @@ class Guardian(models.Model):
                 "membership",
                 Lower("address"),
                 name="guardians_once",
-                condition=Q(withdrawn_at__isnull=True),
+                condition=Q(withdrawn_at__isnull=True) & ~Q(address=""),
             )
         ]
 
@@ -62,12 +64,16 @@ class GuardianLink(models.Model):
 class GuardianAnswer(models.Model):
     """What a guardian answered to one of the things to permit; of one guardian's the newest counts.
 
-    A permission stands where somebody has given it and nobody's newest answer is no.
+    A permission stands where somebody has given it and nobody's newest answer is no. On paper: `by` entered
+    it, `day` stands on it, `scan` is its picture where there is one. By the link `by` is None.
     """
 
     guardian = models.ForeignKey(Guardian, on_delete=models.CASCADE, related_name="answers")
     kind = models.CharField(max_length=14, choices=PermissionKind.choices)
     given = models.BooleanField()
+    by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField(null=True)
+    scan = models.ForeignKey(File, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     PERSONAL = {"kind": KEEP}
@@ -76,11 +82,81 @@ class GuardianAnswer(models.Model):
         ordering = ["pk"]
 
 
-class Worry(models.Model):
-    """What worries a guardian, for those who run the programme; never shown to the pair."""
+class SchoolContact(models.Model):
+    """Who answers for the pupils of one school of a programme: no account, letters go to `address`.
+
+    `key` is the school's name without case and accents: whose place reads the same is of this school.
+    """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
-    guardian = models.ForeignKey(Guardian, on_delete=models.PROTECT, related_name="worries")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="school_contacts")
+    school = models.CharField(max_length=160)
+    key = models.CharField(max_length=480)
+    name = models.CharField(max_length=120)
+    address = models.EmailField()
+    language = models.CharField(max_length=2, choices=Language.choices)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    PERSONAL = {"ref": KEEP, "school": KEEP, "key": KEEP, "name": REPLACE, "address": ERASE, "language": KEEP}
+
+    class Meta:
+        ordering = ["key", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "key"],
+                name="guardians_one_contact_a_school",
+                condition=Q(withdrawn_at__isnull=True),
+            )
+        ]
+
+
+class SchoolLink(models.Model):
+    """A link that was mailed to a school's contact, as a guardian's: only the newest counts."""
+
+    ref = models.CharField(max_length=20, unique=True, default=new_ref)
+    contact = models.ForeignKey(SchoolContact, on_delete=models.CASCADE, related_name="links")
+    digest = models.CharField(max_length=64, unique=True)
+    by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    PERSONAL = {"ref": KEEP, "digest": ERASE}
+
+    class Meta:
+        ordering = ["-pk"]
+
+
+class SchoolWord(models.Model):
+    """What a school says of a pupil who has applied: confirmed, or why not. The newest counts.
+
+    The reason is for those who run the programme alone.
+    """
+
+    contact = models.ForeignKey(SchoolContact, on_delete=models.PROTECT, related_name="words")
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="school_words")
+    confirmed = models.BooleanField()
+    reason = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    PERSONAL = {"reason": ERASE}
+
+    class Meta:
+        ordering = ["pk"]
+
+
+class Worry(models.Model):
+    """What worries a guardian or a school about a mentee, for those who run the programme.
+
+    Never shown to the pair. Either `guardian` or `contact` has told it.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=new_ref)
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="worries")
+    guardian = models.ForeignKey(Guardian, null=True, on_delete=models.PROTECT, related_name="worries")
+    contact = models.ForeignKey(SchoolContact, null=True, on_delete=models.PROTECT, related_name="worries")
     text = models.TextField()
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
@@ -90,3 +166,15 @@ class Worry(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(guardian__isnull=True) ^ Q(contact__isnull=True), name="guardians_worry_of_one"
+            )
+        ]
+
+    @property
+    def teller(self) -> Guardian | SchoolContact:
+        """Who has told it."""
+        told = self.guardian or self.contact
+        assert told
+        return told

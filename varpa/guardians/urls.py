@@ -1,10 +1,11 @@
 from django.urls import URLPattern, path
 
-from varpa.guardians.views import door, guardians
+from varpa.guardians.views import door, guardians, school, schools
 
 app_name = "guardians"
 
 urlpatterns: list[URLPattern] = [
+    path("memberships/<str:ref>/permissions/", guardians.permit, name="permit"),
     path("memberships/<str:ref>/permissions/withdrawal/", guardians.take_permission_back, name="unpermit"),
     path("memberships/<str:ref>/guardians/new/", guardians.add, name="new"),
     path("memberships/<str:ref>/guardians/own/", guardians.own, name="own"),
@@ -18,4 +19,11 @@ urlpatterns: list[URLPattern] = [
     path("guardian/<str:token>/", door.page, name="door"),
     path("guardian/<str:token>/worry/", door.worry, name="worry"),
     path("guardian/<str:token>/again/", door.again, name="again"),
+    path("programmes/<str:ref>/schools/", schools.schools, name="schools"),
+    path("schools/<str:ref>/link/", schools.send, name="school_send"),
+    path("schools/<str:ref>/link/withdrawal/", schools.revoke, name="school_revoke"),
+    path("schools/<str:ref>/withdrawal/", schools.take_off, name="school_off"),
+    path("school/<str:token>/", school.page, name="school"),
+    path("school/<str:token>/worry/", school.worry, name="school_worry"),
+    path("school/<str:token>/again/", school.again, name="school_again"),
 ]

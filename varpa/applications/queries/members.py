@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import OuterRef, QuerySet, Subquery
+
 from varpa.applications.queries.people import Partner, partners
 from varpa.applications.words import CHANNELS, told_line
-from varpa.guardians.models import Guardian
+from varpa.guardians.models import Guardian, SchoolContact, SchoolWord
 from varpa.history.models import Line
 from varpa.kernel.text import TranslatedText
 from varpa.people.models import Person
@@ -15,6 +17,7 @@ from varpa.programmes.queries import (
     SCREENING,
     Reading,
     is_screened,
+    memberships_read,
     methodology_of,
     missing_of,
     needs_permission,
@@ -53,6 +56,18 @@ class Member:
     @property
     def open_pairs(self) -> list[Partner]:
         return [each for each in self.pairs if not each.ended]
+
+
+def member_read(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Memberships read with what their pages need; `word_key` is that of the school's newest word on them."""
+    newest = SchoolWord.objects.filter(membership=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    return memberships_read(memberships).annotate(word_key=Subquery(newest))
+
+
+def school_word_of(membership: Membership) -> SchoolWord | None:
+    """What the school says of a member who was read by `member_read`."""
+    key = getattr(membership, "word_key", None)
+    return SchoolWord.objects.select_related("contact").get(pk=key) if key else None
 
 
 def member_of(membership: Membership, now: datetime) -> Member:
@@ -101,12 +116,15 @@ def history_shown(membership: Membership, lines: Iterable[Line]) -> list[ShownLi
 
 
 def _whose(lines: list[Line]) -> dict[int, str]:
-    """The guardian's name for each line that a guardian has brought about: nobody with an account did."""
+    """Who has brought about each line that a guardian or a school has: nobody with an account did."""
     refs = {
-        line.pk: str(line.details["guardian"])
+        line.pk: str(line.details.get("guardian") or line.details.get("contact"))
         for line in lines
-        if not line.actor and "guardian" in line.details
+        if not line.actor and ("guardian" in line.details or "contact" in line.details)
     }
-    known = Guardian.objects.filter(ref__in=set(refs.values())).values_list("ref", "name") if refs else ()
-    names = dict(known)
-    return {pk: names.get(ref, "") for pk, ref in refs.items()}
+    known: dict[str, str] = {}
+    if any("guardian" in line.details for line in lines if line.pk in refs):
+        known |= dict(Guardian.objects.filter(ref__in=set(refs.values())).values_list("ref", "name"))
+    if any("contact" in line.details for line in lines if line.pk in refs):
+        known |= dict(SchoolContact.objects.filter(ref__in=set(refs.values())).values_list("ref", "name"))
+    return {pk: known.get(ref, "") for pk, ref in refs.items()}

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from varpa.guardians.models import Worry
+from varpa.guardians.models import SchoolWord, Worry
+from varpa.guardians.queries.schools import words_on
 from varpa.kernel.text import folded
 from varpa.programmes.models import (
     Membership,
@@ -42,7 +43,7 @@ class Sought:
             words=" ".join(given.get("q", "").replace("\x00", "").split())[:100],
             role=role if role in Role.values else "",
             state=state if state in MembershipState.values else "",
-            show=show if show in ("unready", "permission", "worry") else "",
+            show=show if show in ("unready", "permission", "worry", "doubted") else "",
         )
 
     def __bool__(self) -> bool:
@@ -65,6 +66,7 @@ class PersonLine:
     membership: Membership
     missing: list[str] = field(default_factory=list)
     pairs: list[Partner] = field(default_factory=list)
+    word: SchoolWord | None = None
 
     @property
     def name(self) -> str:
@@ -92,8 +94,11 @@ def people_sought(programme: Programme, sought: Sought, today: date) -> QuerySet
         permitted = Permission.objects.filter(STANDING, membership=OuterRef("pk"))
         found = found.filter(accepted & minors(today) & ~Q(Exists(permitted)))
     elif sought.show == "worry":
-        untold = Worry.objects.filter(guardian__membership=OuterRef("pk"), read_at=None)
+        untold = Worry.objects.filter(membership=OuterRef("pk"), read_at=None)
         found = found.filter(Exists(untold))
+    elif sought.show == "doubted":
+        newest = SchoolWord.objects.filter(membership=OuterRef("pk")).order_by("-pk").values("confirmed")[:1]
+        found = found.annotate(confirmed=Subquery(newest)).filter(confirmed=False)
     return found.order_by("search_text", "pk")
 
 
@@ -112,6 +117,8 @@ def lines_of_people(programme: Programme, rows: Iterable[Membership], today: dat
     for pk, line in lines.items():
         own = [step for step in (*StepKey.values, SCREENING) if (pk, step) in made]
         line.missing = missing_of(line.membership, own, pk in permitted, today)
+    for pk, word in words_on(lines).items():
+        lines[pk].word = word
     for pk, partner in partners(lines):
         lines[pk].pairs.append(partner)
     return list(lines.values())

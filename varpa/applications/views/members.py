@@ -11,11 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from varpa.applications.actions import decisions
 from varpa.applications.actions import members as actions
 from varpa.applications.forms import DetailsForm, ScreeningForm, TrainingForm, initial_of
-from varpa.applications.queries.members import history_shown, member_of
+from varpa.applications.queries.members import history_shown, member_of, member_read, school_word_of
 from varpa.applications.words import country_name
-from varpa.guardians.actions import guardians
-from varpa.guardians.forms import PermissionForm
-from varpa.guardians.queries.guardians import asked_kinds, guardians_of, worries_of
+from varpa.guardians.queries.guardians import asked_kinds, guardians_of, has_room, worries_of
 from varpa.history.queries import lines_of
 from varpa.kernel import clock
 from varpa.kernel.doors import door
@@ -27,20 +25,20 @@ from varpa.people.models import Language, Person
 from varpa.programmes.access import MembershipAction
 from varpa.programmes.actions.screening import record_screening
 from varpa.programmes.models import Membership, MembershipState, Role
-from varpa.programmes.queries import STAFF, memberships_read
+from varpa.programmes.queries import STAFF
 from varpa.ui.merging import merge
 
 HISTORY = 20
 
 
-@door(MembershipAction.DECIDE, Membership, read=memberships_read)
+@door(MembershipAction.DECIDE, Membership, read=member_read)
 @require_safe
 def member(request: HttpRequest, membership: Membership) -> HttpResponse:
     """What a manager sees of one person."""
     return _page(request, membership)
 
 
-@door(MembershipAction.DECIDE, Membership, read=memberships_read)
+@door(MembershipAction.DECIDE, Membership, read=member_read)
 @require_POST
 def decide(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Accept, wait or decline."""
@@ -55,7 +53,7 @@ def decide(request: HttpRequest, membership: Membership) -> HttpResponse:
     return redirect("applications:member", membership.ref)
 
 
-@door(MembershipAction.DECIDE, Membership, read=memberships_read)
+@door(MembershipAction.DECIDE, Membership, read=member_read)
 @require_POST
 def train(request: HttpRequest, membership: Membership) -> HttpResponse:
     """The person was at the training."""
@@ -72,7 +70,7 @@ def train(request: HttpRequest, membership: Membership) -> HttpResponse:
     return redirect("applications:member", membership.ref)
 
 
-@door(MembershipAction.DECIDE, Membership, read=memberships_read)
+@door(MembershipAction.DECIDE, Membership, read=member_read)
 @require_POST
 def screen(request: HttpRequest, membership: Membership) -> HttpResponse:
     """A mentor was screened."""
@@ -88,25 +86,7 @@ def screen(request: HttpRequest, membership: Membership) -> HttpResponse:
     return _page(request, membership, screening=form)
 
 
-@door(MembershipAction.DECIDE, Membership, read=memberships_read)
-@require_POST
-def permit(request: HttpRequest, membership: Membership) -> HttpResponse:
-    """A guardian's permission came on paper."""
-    form = PermissionForm(request.POST, request.FILES)
-    if form.is_valid():
-        try:
-            guardians.record_permissions(
-                membership=membership, by=_person(request), now=clock.now(), **form.cleaned_data
-            )
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The permission is recorded."))
-            return redirect("applications:member", membership.ref)
-    return _page(request, membership, permission=form)
-
-
-@door(MembershipAction.DECIDE, Membership, read=memberships_read)
+@door(MembershipAction.DECIDE, Membership, read=member_read)
 @require_http_methods(["GET", "HEAD", "POST"])
 def details(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Change place, country, topic and means."""
@@ -127,7 +107,7 @@ def details(request: HttpRequest, membership: Membership) -> HttpResponse:
     return render(request, "applications/details.html", context)
 
 
-@door(MembershipAction.DECIDE, Membership, read=memberships_read)
+@door(MembershipAction.DECIDE, Membership, read=member_read)
 @require_http_methods(["GET", "HEAD", "POST"])
 def let_go(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Asks once more before a person leaves the programme."""
@@ -158,7 +138,6 @@ def _page(request: HttpRequest, membership: Membership, **forms: Any) -> HttpRes
         "page": history,
         "history": history_shown(membership, history.rows),
         "training": TrainingForm(),
-        "permission": PermissionForm(),
         "screening": ScreeningForm(),
         **_guardians(membership),
         **forms,
@@ -174,9 +153,10 @@ def _guardians(membership: Membership) -> dict[str, Any]:
     return {
         "guardians": known,
         "asked": asked,
-        "guardian_room": bool(asked) and len(known) < guardians.MOST,
+        "guardian_room": bool(asked) and has_room(known),
         "worries": list(worries_of(membership)[:20]),
         "papers": Language.choices,
+        "school_word": school_word_of(membership),
     }
 
 

@@ -1,24 +1,21 @@
-"""What a guardian says through the link, without an account: permits, does not, takes back, is worried."""
+"""What a guardian says through the link, without an account: permits, does not, takes back."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.guardians import letters
-from varpa.guardians.actions.guardians import free_ref, record_of
-from varpa.guardians.models import Guardian, GuardianAnswer, GuardianLink, Worry
+from varpa.guardians.actions.guardians import record_of
+from varpa.guardians.models import Guardian, GuardianAnswer, GuardianLink
 from varpa.guardians.queries.guardians import answers_of, asked_kinds, is_open, said_no
 from varpa.history.models import Channel
 from varpa.kernel.refusals import Refusal
-from varpa.people.models import Person
 from varpa.programmes.actions.permissions import record_permission, withdraw_permission
 from varpa.programmes.models import Membership, PermissionKind
 from varpa.programmes.queries import has_permission, is_grown, today_of
-
-WORRIES_A_DAY = 10
 
 
 class LinkIsOver(Refusal):
@@ -27,16 +24,6 @@ class LinkIsOver(Refusal):
 
 class NotAskedNow(Refusal):
     sentence = _("Nothing has to be permitted any more. A permission that stands can be withdrawn.")
-
-
-class NoWords(Refusal):
-    sentence = _("Write in a few words what worries you.")
-
-
-class ToldOften(Refusal):
-    sentence = _(
-        "Much has been told today, and all of it has arrived. If it is urgent, call or write an e-mail."
-    )
 
 
 @transaction.atomic
@@ -91,38 +78,3 @@ def _say(
             record_of(guardian, "permission.agree", by=None, now=now, kind=kind)
         return before is not yes
     return record_permission(guardian=guardian.name, channel=Channel.WEB, **about) or before is not yes
-
-
-@transaction.atomic
-def tell_worry(*, link: GuardianLink, text: str, now: datetime, ref: str = "") -> Worry:
-    """Tell those who run the programme of a worry; they get a letter at once. One `ref` is told once.
-
-    Open as long as the link is, whatever became of the programme. Raises LinkIsOver, NoWords, ToldOften.
-    """
-    guardian = link.guardian
-    # Held first: of two clicks at once the second waits here, and then finds what the first has told.
-    Membership.objects.select_for_update().get(pk=guardian.membership_id)
-    known = Worry.objects.filter(ref=ref, guardian=guardian).first() if ref else None
-    if known:
-        return known
-    if not is_open(link, now):
-        raise LinkIsOver()
-    if not text.strip():
-        raise NoWords()
-    lately = Worry.objects.filter(guardian=guardian, at__gt=now - timedelta(days=1))
-    if lately.count() >= WORRIES_A_DAY:
-        raise ToldOften()
-    given = {"ref": free_ref(Worry, ref), "text": text.strip(), "at": now}
-    worry = Worry.objects.create(guardian=guardian, **given)
-    record_of(guardian, "worry.tell", by=None, now=now)
-    letters.tell_worry(worry, now=now)
-    return worry
-
-
-@transaction.atomic
-def read_worry(*, worry: Worry, by: Person, now: datetime) -> None:
-    """A manager has read it; the guardian is told so. Of two managers the first has."""
-    if Worry.objects.filter(pk=worry.pk, read_at=None).update(read_at=now, read_by=by):
-        worry.refresh_from_db(fields=["read_at", "read_by"])
-        record_of(worry.guardian, "worry.read", by=by, now=now)
-        letters.tell_read(worry, now=now)

@@ -1,10 +1,13 @@
 """What is known of a minor's guardians: who they are, which link opens, what was answered and told."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
+from varpa.files.models import File
 from varpa.guardians.models import Guardian, GuardianAnswer, GuardianLink, Worry
 from varpa.kernel.refs import new_ref
 from varpa.programmes.models import (
@@ -12,32 +15,32 @@ from varpa.programmes.models import (
     MembershipState,
     Permission,
     PermissionKind,
-    Programme,
     ProgrammeState,
 )
 from varpa.programmes.queries import needs_permission, today_of
 
+MOST = 2
 OVER = (ProgrammeState.CLOSED, ProgrammeState.ARCHIVED)
 GONE = (MembershipState.DECLINED, MembershipState.WITHDRAWN, MembershipState.COMPLETED)
 
 
 @dataclass(frozen=True)
 class Known:
-    """A guardian as the manager sees one; `answers` are (kind, yes or None), never the link itself.
+    """A guardian as the manager sees one; `answers` are (kind, newest or None), never the link itself.
 
     `next_ref` is what a button that sends the next link carries, so that two clicks send one.
     """
 
     guardian: Guardian
     link: GuardianLink | None
-    answers: list[tuple[str, bool | None]]
+    answers: list[tuple[str, GuardianAnswer | None]]
     opens: bool
     next_ref: str
 
     @property
-    def label_of(self) -> list[tuple[str, bool | None]]:
+    def label_of(self) -> list[tuple[str, GuardianAnswer | None]]:
         labels = dict(PermissionKind.choices)
-        return [(str(labels[kind]), given) for kind, given in self.answers]
+        return [(str(labels[kind]), answer) for kind, answer in self.answers]
 
 
 def asked_kinds(membership: Membership, now: datetime) -> list[str]:
@@ -83,6 +86,14 @@ def answers_of(guardian: Guardian) -> dict[str, bool]:
     return dict(guardian.answers.order_by("pk").values_list("kind", "given"))
 
 
+def answered_since(guardian: Guardian, day: date) -> dict[str, bool]:
+    """A guardian's newest answers by the link of days after `day`, in the programme's zone."""
+    zone = guardian.membership.programme.zone
+    later = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone))
+    told = guardian.answers.filter(by=None, at__gte=later).order_by("pk")
+    return dict(told.values_list("kind", "given"))
+
+
 def said_no(membership: Membership, *, but: Guardian | None = None) -> dict[str, set[str]]:
     """Whose newest answer is no, by name: the kinds. Of a guardian who was taken off nothing counts.
 
@@ -115,18 +126,32 @@ def guardians_of(membership: Membership, now: datetime) -> list[Known]:
     """The guardians of a mentee who are written to, with what each has answered: three queries."""
     found = Guardian.objects.filter(membership=membership, withdrawn_at=None).select_related("by")
     known = []
-    for guardian in found.prefetch_related("links", "answers"):
+    told = Prefetch("answers", GuardianAnswer.objects.select_related("scan"))
+    for guardian in found.prefetch_related("links", told):
         link = next(iter(guardian.links.all()), None)
-        answers = {each.kind: each.given for each in guardian.answers.all()}
+        answers = {each.kind: each for each in guardian.answers.all()}
         opens = link is not None and link.revoked_at is None and link.expires_at > now
         rows = [(kind, answers.get(kind)) for kind in PermissionKind.values]
         known.append(Known(guardian, link, rows, opens, new_ref()))
     return known
 
 
+def has_room(known: Collection[Known]) -> bool:
+    """Whether one more can be written to: two at most, and whoever has no address may get one."""
+    return len(known) < MOST or any(not each.guardian.address for each in known)
+
+
+def scan_of(membership: Membership, ref: str) -> File | None:
+    """The picture of a paper that a guardian of this mentee has signed."""
+    in_answers = GuardianAnswer.objects.filter(guardian__membership=membership).values("scan")
+    in_permissions = Permission.objects.filter(membership=membership).values("scan")
+    return File.objects.filter(Q(pk__in=in_answers) | Q(pk__in=in_permissions), ref=ref).first()
+
+
 def worries_of(membership: Membership) -> QuerySet[Worry]:
-    """What guardians have told, the newest first."""
-    return Worry.objects.filter(guardian__membership=membership).select_related("guardian", "read_by")
+    """What guardians and the school have told, the newest first."""
+    told = Worry.objects.filter(membership=membership)
+    return told.select_related("guardian", "contact", "read_by")
 
 
 def by_known_address(address: str) -> list[Guardian]:
@@ -134,8 +159,3 @@ def by_known_address(address: str) -> list[Guardian]:
     found = Guardian.objects.filter(address__iexact=address.strip(), withdrawn_at=None)
     related = found.select_related("membership__person", "membership__programme__organisation")
     return [each for each in related if may_ask_again(each)]
-
-
-def waiting_worries(programme: Programme) -> QuerySet[Worry]:
-    """Worries that nobody has read yet."""
-    return Worry.objects.filter(guardian__membership__programme=programme, read_at=None)

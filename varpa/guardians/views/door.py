@@ -1,31 +1,26 @@
 """The guardian's door: a page without an account, behind a link that only the guardian's letter holds."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from varpa.guardians.actions import answers, guardians
+from varpa.guardians.actions import answers, guardians, worries
 from varpa.guardians.forms import AnswersForm, LostForm, WorryForm
 from varpa.guardians.models import GuardianLink
 from varpa.guardians.notice import notice_of
 from varpa.guardians.queries.door import Door, door_of
 from varpa.guardians.queries.guardians import by_known_address, is_open, link_of, may_ask_again
+from varpa.guardians.views.alone import LONGEST_TOKEN, asked_language, read_in, render_alone
 from varpa.kernel import clock
 from varpa.kernel.doors import public
 from varpa.kernel.refusals import Refusal
-from varpa.people.models import Language
 from varpa.programmes.queries import staff_of
-
-LONGEST_TOKEN = 100
 
 
 @public("a guardian has no account: whoever holds the link of the letter answers for one mentee")
@@ -68,7 +63,7 @@ def worry(request: HttpRequest, token: str) -> HttpResponse:
         form = WorryForm(request.POST)
         if form.is_valid():
             try:
-                answers.tell_worry(link=link, now=clock.now(), **form.cleaned_data)
+                worries.tell_worry(link=link, now=clock.now(), **form.cleaned_data)
             except Refusal as refusal:
                 form.add_error(None, str(refusal))
             else:
@@ -90,7 +85,7 @@ def again(request: HttpRequest, token: str) -> HttpResponse:
             guardians.send_link(guardian=link.guardian, by=None, now=clock.now())
         except Refusal as refusal:
             return _closed(request, token, link, refusal=str(refusal))
-        return _render(request, "guardians/sent.html", {})
+        return render_alone(request, "guardians/sent.html", {})
 
 
 @public("who has no link that opens asks for one; nobody is told whose address is known")
@@ -100,7 +95,7 @@ def lost(request: HttpRequest) -> HttpResponse:
     form = LostForm(request.POST if request.method == "POST" else None)
     with _read_in(request, None):
         if request.method != "POST" or not form.is_valid():
-            return _render(request, "guardians/closed.html", {"form": form})
+            return render_alone(request, "guardians/closed.html", {"form": form})
         return _sent_anew(request, form.cleaned_data["address"])
 
 
@@ -110,7 +105,7 @@ def _sent_anew(request: HttpRequest, address: str) -> HttpResponse:
             guardians.send_link(guardian=guardian, by=None, now=clock.now())
         except guardians.AskedTooOften:
             continue
-    return _render(request, "guardians/sent.html", {})
+    return render_alone(request, "guardians/sent.html", {})
 
 
 def _page(request: HttpRequest, token: str, shown: Door, **forms: Any) -> HttpResponse:
@@ -122,14 +117,14 @@ def _page(request: HttpRequest, token: str, shown: Door, **forms: Any) -> HttpRe
         "staff": list(staff_of(programme)[:5]),
         "notice": notice_of(programme),
         "worry": WorryForm(),
-        "worry_url": reverse("guardians:worry", args=[token]) + _asked(request),
+        "worry_url": reverse("guardians:worry", args=[token]) + asked_language(request),
         "here": _here(request, token),
         **forms,
     }
     form = forms.get("form") or AnswersForm(permits=shown.asked, can_give=shown.stands == "asks")
     context["form"] = form
     context["permits"] = [(each, form[each.kind]) for each in shown.asked]
-    return _render(request, "guardians/door.html", context)
+    return render_alone(request, "guardians/door.html", context)
 
 
 def _closed(request: HttpRequest, token: str, link: GuardianLink | None, refusal: str = "") -> HttpResponse:
@@ -138,50 +133,26 @@ def _closed(request: HttpRequest, token: str, link: GuardianLink | None, refusal
     context: dict[str, Any] = {"form": LostForm(), "refusal": refusal, "status": "unknown"}
     if link is None:
         with _read_in(request, None):
-            return _render(request, "guardians/closed.html", context, status=404)
+            return render_alone(request, "guardians/closed.html", context, status=404)
     with _read_in(request, link):
         context["status"] = "old" if again else "taken"
-        context["again_url"] = reverse("guardians:again", args=[token]) + _asked(request) if again else ""
+        context["again_url"] = (
+            reverse("guardians:again", args=[token]) + asked_language(request) if again else ""
+        )
         if not again:
             context["staff"] = list(staff_of(link.guardian.membership.programme)[:5])
-        return _render(request, "guardians/closed.html", context, status=410)
+        return render_alone(request, "guardians/closed.html", context, status=410)
 
 
 def _link(token: str) -> GuardianLink | None:
     return link_of(guardians.digest_of(token)) if len(token) <= LONGEST_TOKEN else None
 
 
-def _chosen(request: HttpRequest) -> str:
-    """The language that the switch of the page has put into the address, or ""."""
-    asked = request.GET.get("language", "")
-    return asked if asked in Language.values else ""
-
-
-def _asked(request: HttpRequest) -> str:
-    chosen = _chosen(request)
-    return f"?language={chosen}" if chosen else ""
-
-
 def _here(request: HttpRequest, token: str) -> str:
-    return reverse("guardians:door", args=[token]) + _asked(request)
+    return reverse("guardians:door", args=[token]) + asked_language(request)
 
 
-@contextmanager
-def _read_in(request: HttpRequest, link: GuardianLink | None) -> Iterator[None]:
-    """In the language of the letters, unless another is chosen, and at the programme's clock."""
-    own = link.guardian.language if link else translation.get_language() or Language.ENGLISH.value
-    zone = ZoneInfo(link.guardian.membership.programme.zone) if link else None
-    with translation.override(_chosen(request) or own), timezone.override(zone):
-        yield
-
-
-def _render(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    """A page for whoever holds the link: who else is signed in on this device is not its matter."""
-    now = translation.get_language()
-    choices = [(code, name, code == now) for code, name in Language.choices]
-    alone = {"person": None, "navigation": [], "languages": [], "choices": choices}
-    response = render(request, template, {**context, **alone}, status=status)
-    response.headers["Cache-Control"] = "private, no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Content-Language"] = now or ""
-    return response
+def _read_in(request: HttpRequest, link: GuardianLink | None) -> AbstractContextManager[None]:
+    if link is None:
+        return read_in(request)
+    return read_in(request, link.guardian.language, link.guardian.membership.programme.zone)

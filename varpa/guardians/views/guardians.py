@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from varpa.files.serving import respond
 from varpa.guardians.access import GuardianAction, WorryAction
-from varpa.guardians.actions import answers
 from varpa.guardians.actions import guardians as actions
-from varpa.guardians.forms import GuardianForm
+from varpa.guardians.actions import worries
+from varpa.guardians.actions.papers import record_paper
+from varpa.guardians.forms import GuardianForm, PaperForm
 from varpa.guardians.models import Guardian, Worry
 from varpa.guardians.papers import permission_paper
-from varpa.guardians.queries.guardians import asked_kinds, guardians_of
+from varpa.guardians.queries.guardians import asked_kinds, guardians_of, has_room, scan_of
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.refs import is_ref
@@ -38,7 +39,9 @@ def guardians_read(guardians: QuerySet[Guardian]) -> QuerySet[Guardian]:
 
 def worries_read(worries: QuerySet[Worry]) -> QuerySet[Worry]:
     """Worries with who told them, and about whom."""
-    return worries.select_related("guardian__membership__person", "guardian__membership__programme")
+    return worries.select_related(
+        "membership__person", "membership__programme", "guardian", "contact__programme"
+    )
 
 
 @door(MembershipAction.DECIDE, Membership, read=memberships_read)
@@ -80,7 +83,7 @@ def _written_down(request: HttpRequest, membership: Membership, back: str, *, ow
         "own": own,
         "asked": asked_kinds(membership, clock.now()),
         "papers": Language.choices,
-        "full": len(known) >= actions.MOST,
+        "full": not has_room(known),
         "staff": list(staff_of(membership.programme)[:5]) if own else [],
     }
     return render(request, "guardians/new.html", context)
@@ -120,10 +123,33 @@ def take_off(request: HttpRequest, guardian: Guardian) -> HttpResponse:
 @door(WorryAction.READ, Worry, read=worries_read)
 @require_POST
 def read_worry(request: HttpRequest, worry: Worry) -> HttpResponse:
-    """It was read; the guardian gets a letter."""
-    answers.read_worry(worry=worry, by=_person(request), now=clock.now())
-    messages.success(request, _("Marked as read. The guardian gets a letter about it."))
-    return redirect("applications:member", worry.guardian.membership.ref)
+    """It was read; whoever told it gets a letter."""
+    worries.read_worry(worry=worry, by=_person(request), now=clock.now())
+    messages.success(request, _("Marked as read. Whoever told it gets a letter about it."))
+    return redirect("applications:member", worry.membership.ref)
+
+
+@door(MembershipAction.DECIDE, Membership, read=memberships_read)
+@require_http_methods(["GET", "HEAD", "POST"])
+def permit(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """A guardian's paper came: what it permits, and what not."""
+    if membership.role != Role.MENTEE:
+        raise Http404
+    known = guardians_of(membership, clock.now())
+    name = known[0].guardian.name if len(known) == 1 else ""
+    form = PaperForm(initial={"guardian": name})
+    if request.method == "POST":
+        form = PaperForm(request.POST, request.FILES)
+        if form.is_valid():
+            try:
+                record_paper(membership=membership, by=_person(request), now=clock.now(), **form.said)
+            except Refusal as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                messages.success(request, _("The paper is recorded."))
+                return redirect("applications:member", membership.ref)
+    context = {"membership": membership, "programme": membership.programme, "form": form, "known": known}
+    return render(request, "guardians/paper.html", {**context, "papers": Language.choices})
 
 
 @door(MembershipAction.DECIDE, Membership, read=memberships_read)
@@ -153,11 +179,10 @@ def paper(_request: HttpRequest, membership: Membership, language: str) -> HttpR
 @require_safe
 def scan(_request: HttpRequest, membership: Membership, file: str) -> HttpResponseBase:
     """The picture of a paper that a guardian has signed."""
-    found = membership.permissions.select_related("scan").filter(scan__ref=file)
-    permission = found.first()
-    if permission is None or permission.scan is None:
+    kept = scan_of(membership, file)
+    if kept is None:
         raise Http404
-    return respond(permission.scan)
+    return respond(kept)
 
 
 def _ref(request: HttpRequest) -> str:

@@ -83,7 +83,7 @@ def _people(programme: Programme, now: datetime) -> dict[str, Any]:
     permitted = Permission.objects.filter(
         membership=OuterRef("pk"), kind=PermissionKind.TAKING_PART, withdrawn_at__isnull=True
     )
-    worried = Worry.objects.filter(guardian__membership=OuterRef("pk"), read_at=None)
+    worried = Worry.objects.filter(membership=OuterRef("pk"), read_at=None)
     paired = Pair.objects.filter(mentee=OuterRef("pk"), state__in=OPEN)
     ever = Pair.objects.filter(mentee=OuterRef("pk"))
     return Membership.objects.filter(programme=programme).aggregate(
@@ -122,8 +122,8 @@ def _people_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:
     people = reverse("applications:people", args=[programme.ref])
     worry, applied, permission = found["worry"], found["applied"], found["permission"]
     unready, unpaired = found["unready"], found["unpaired"]
-    read = ngettext("Read %(n)d guardian’s worry", "Read %(n)d guardians’ worries", worry)
-    same_day = _("It is read the same day, and the guardian is told")
+    read = ngettext("Read %(n)d letter about a worry", "Read %(n)d letters about worries", worry)
+    same_day = _("It is read the same day, and whoever told it gets a letter")
     decide = ngettext("Decide on %(n)d application", "Decide on %(n)d applications", applied)
     ask = ngettext(
         "Ask for the guardian’s permission for %(n)d mentee",

@@ -101,7 +101,13 @@ def record_permission(
 
 @transaction.atomic
 def withdraw_permission(
-    *, membership: Membership, kind: str, by: Person | None, now: datetime, guardian_ref: str = ""
+    *,
+    membership: Membership,
+    kind: str,
+    by: Person | None,
+    now: datetime,
+    channel: str = Channel.WEB,
+    guardian_ref: str = "",
 ) -> bool:
     """A guardian takes a permission back; what it allowed stops at once, a pair rests in the same moment.
 
@@ -111,7 +117,7 @@ def withdraw_permission(
     if not taken.update(withdrawn_at=now):
         return False
     whose = {"guardian": guardian_ref} if guardian_ref else {}
-    record_member("permission.withdraw", membership, now=now, by=by, kind=kind, **whose)
+    record_member("permission.withdraw", membership, now=now, by=by, channel=channel, kind=kind, **whose)
     if kind == PermissionKind.TAKING_PART:
         unready.tell(membership, now)
     return True

@@ -1,0 +1,94 @@
+"""The door when something goes wrong (R8), for guardians and schools: told by a link, read by a manager."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from varpa.guardians import letters
+from varpa.guardians.actions.answers import LinkIsOver
+from varpa.guardians.actions.guardians import free_ref, hold
+from varpa.guardians.models import Guardian, GuardianLink, SchoolContact, SchoolLink, Worry
+from varpa.guardians.queries.guardians import is_open
+from varpa.guardians.queries.schools import is_open as opens_school
+from varpa.guardians.queries.schools import is_pupil
+from varpa.kernel.refusals import Refusal
+from varpa.people.models import Person
+from varpa.programmes.actions.memberships import record_member
+from varpa.programmes.models import Membership
+
+WORRIES_A_DAY = 10
+
+
+class NoWords(Refusal):
+    sentence = _("Write in a few words what worries you.")
+
+
+class ToldOften(Refusal):
+    sentence = _(
+        "Much has been told today, and all of it has arrived. If it is urgent, call or write an e-mail."
+    )
+
+
+class NotOfThisSchool(Refusal):
+    sentence = _("Choose a pupil of the list.")
+
+
+@transaction.atomic
+def tell_worry(*, link: GuardianLink, text: str, now: datetime, ref: str = "") -> Worry:
+    """A guardian tells those who run the programme of a worry; they get a letter at once.
+
+    One `ref` is told once. Open as long as the link is, whatever became of the programme. Raises
+    LinkIsOver, NoWords, ToldOften.
+    """
+    return _tell(link.guardian.membership, link.guardian, link, text, ref, now)
+
+
+@transaction.atomic
+def tell_of_pupil(
+    *, link: SchoolLink, membership: Membership, text: str, now: datetime, ref: str = ""
+) -> Worry:
+    """A school tells of a worry about one of its pupils, as a guardian does. Raises NotOfThisSchool too."""
+    if not is_pupil(link.contact, membership):
+        raise NotOfThisSchool()
+    return _tell(membership, link.contact, link, text, ref, now)
+
+
+def _tell(
+    membership: Membership,
+    teller: Guardian | SchoolContact,
+    link: GuardianLink | SchoolLink,
+    text: str,
+    ref: str,
+    now: datetime,
+) -> Worry:
+    # Held first: of two clicks at once the second waits here, and then finds what the first has told.
+    hold(membership)
+    known = teller.worries.filter(ref=ref).first() if ref else None
+    if known:
+        return known
+    if not (is_open(link, now) if isinstance(link, GuardianLink) else opens_school(link, now)):
+        raise LinkIsOver()
+    if not text.strip():
+        raise NoWords()
+    if teller.worries.filter(at__gt=now - timedelta(days=1)).count() >= WORRIES_A_DAY:
+        raise ToldOften()
+    given = {"ref": free_ref(Worry, ref), "text": text.strip(), "at": now}
+    worry = teller.worries.create(membership=membership, **given)
+    _record(worry, "worry.tell", by=None, now=now)
+    letters.tell_worry(worry, now=now)
+    return worry
+
+
+@transaction.atomic
+def read_worry(*, worry: Worry, by: Person, now: datetime) -> None:
+    """A manager has read it; whoever told it is told so. Of two managers the first has."""
+    if Worry.objects.filter(pk=worry.pk, read_at=None).update(read_at=now, read_by=by):
+        worry.refresh_from_db(fields=["read_at", "read_by"])
+        _record(worry, "worry.read", by=by, now=now)
+        letters.tell_read(worry, now=now)
+
+
+def _record(worry: Worry, verb: str, *, by: Person | None, now: datetime) -> None:
+    whose = {"guardian" if worry.guardian else "contact": worry.teller.ref}
+    record_member(verb, worry.membership, now=now, by=by, **whose)

@@ -1,0 +1,153 @@
+"""A school's pupils as its contact sees them (no content), and a programme's schools as the manager does."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+from varpa.guardians.models import SchoolContact, SchoolLink, SchoolWord
+from varpa.kernel.refs import new_ref
+from varpa.kernel.text import folded
+from varpa.programmes.models import Membership, MembershipState, Programme, Role
+
+# While these hold, a school's word is asked for.
+ASKED = (MembershipState.APPLIED, MembershipState.WAITING, MembershipState.ACCEPTED)
+MATCHED = ("proposed", "accepted")
+ATTENDS = ("active", "paused")
+STANDS: dict[str, str | Promise] = {
+    MembershipState.APPLIED: pgettext_lazy("pupil", "Applied"),
+    MembershipState.WAITING: pgettext_lazy("pupil", "On the waiting list"),
+    MembershipState.ACCEPTED: pgettext_lazy("pupil", "Accepted; there is no mentor yet"),
+    MembershipState.DECLINED: pgettext_lazy("pupil", "Does not take part"),
+    MembershipState.WITHDRAWN: pgettext_lazy("pupil", "Does not take part any more"),
+    MembershipState.COMPLETED: pgettext_lazy("pupil", "Went the whole way"),
+    "matched": pgettext_lazy("pupil", "A mentor is proposed"),
+    "attends": pgettext_lazy("pupil", "Works with a mentor"),
+}
+
+
+@dataclass(frozen=True)
+class Pupil:
+    """One line of a school's list; `stands` in words, `word` the newest of this school."""
+
+    membership: Membership
+    stands: str
+    word: SchoolWord | None
+
+    @property
+    def asked(self) -> bool:
+        return self.membership.state in ASKED
+
+    @property
+    def open(self) -> bool:
+        return self.asked and self.word is None
+
+
+@dataclass
+class School:
+    """One school of a programme: its name as most write it, how many pupils, what was said of them."""
+
+    key: str
+    name: str
+    pupils: list[int] = field(default_factory=list)
+    contact: SchoolContact | None = None
+    link: SchoolLink | None = None
+    confirmed: int = 0
+    doubted: int = 0
+    next_ref: str = field(default_factory=new_ref)
+    opens: bool = False
+
+
+def pupils_of(contact: SchoolContact) -> QuerySet[Membership]:
+    """The mentees of a programme who have written this school, by name."""
+    # An index cannot fold a place; search_text ends with it, and is looked at more closely afterwards.
+    mentees = Membership.objects.filter(programme=contact.programme_id, role=Role.MENTEE)
+    near = mentees.filter(search_text__endswith=contact.key[-60:]).order_by()
+    own = [pk for pk, place in near.values_list("pk", "place") if folded(place) == contact.key]
+    return Membership.objects.filter(pk__in=own).select_related("person").order_by("search_text", "pk")
+
+
+def is_pupil(contact: SchoolContact, membership: Membership) -> bool:
+    """Whether a mentee is of this school, in this programme."""
+    same = membership.programme_id == contact.programme_id and membership.role == Role.MENTEE
+    return same and folded(membership.place) == contact.key
+
+
+def words_on(members: Iterable[int]) -> dict[int, SchoolWord]:
+    """The newest word of a school on each of these members: one query."""
+    told = SchoolWord.objects.filter(membership__in=list(members)).select_related("contact")
+    return {each.membership_id: each for each in told.order_by("pk")}
+
+
+def shown_pupils(rows: list[Membership]) -> list[Pupil]:
+    """What a school sees of some of its pupils: two queries."""
+    keys = [each.pk for each in rows]
+    words, paired = words_on(keys), _paired(keys)
+    return [Pupil(each, str(STANDS[_stands(each, paired)]), words.get(each.pk)) for each in rows]
+
+
+def _stands(membership: Membership, paired: dict[int, str]) -> str:
+    if membership.state != MembershipState.ACCEPTED:
+        return membership.state
+    return paired.get(membership.pk, membership.state)
+
+
+def _paired(keys: list[int]) -> dict[int, str]:
+    """Who is matched, who attends; `pairs` is a room above, its relation to a membership has a name."""
+    rows = Membership.objects.filter(pk__in=keys, pairs_as_mentee__state__in=(*MATCHED, *ATTENDS)).order_by()
+    found: dict[int, str] = {}
+    for pk, state in rows.values_list("pk", "pairs_as_mentee__state"):
+        if state in ATTENDS or pk not in found:
+            found[pk] = "attends" if state in ATTENDS else "matched"
+    return found
+
+
+def waits_for_word(contact: SchoolContact) -> int:
+    """How many of a school's pupils wait for its word."""
+    asked = pupils_of(contact).filter(state__in=ASKED).order_by()
+    said = SchoolWord.objects.filter(contact=contact).values("membership")
+    return asked.exclude(pk__in=said).count()
+
+
+def school_link_of(digest: str) -> SchoolLink | None:
+    """The link with this digest, open or not, with all that its page needs."""
+    found = SchoolLink.objects.filter(digest=digest)
+    return found.select_related("contact__programme__organisation").first()
+
+
+def is_open(link: SchoolLink, now: datetime) -> bool:
+    """Whether a link opens the page: the newest of a contact, neither taken back nor too old. Asks anew."""
+    newest = SchoolLink.objects.filter(contact=link.contact_id).order_by("-pk").first()
+    known = SchoolContact.objects.filter(pk=link.contact_id, withdrawn_at=None).exists()
+    same = newest is not None and newest.pk == link.pk and known
+    return bool(newest and same and newest.revoked_at is None and newest.expires_at > now)
+
+
+def may_ask_again(contact: SchoolContact) -> bool:
+    """Whether a contact may have a new link sent alone: not where somebody has taken the last one back."""
+    newest = SchoolLink.objects.filter(contact=contact).order_by("-pk").first()
+    return contact.withdrawn_at is None and newest is not None and newest.revoked_at is None
+
+
+def schools_of(programme: Programme, now: datetime) -> list[School]:
+    """The schools that mentees have written, by name, with who answers for each: four queries."""
+    found: dict[str, School] = {}
+    mentees = Membership.objects.filter(programme=programme, role=Role.MENTEE, state__in=ASKED)
+    for pk, place in mentees.order_by("pk").values_list("pk", "place"):
+        if key := folded(place):
+            found.setdefault(key, School(key, place)).pupils.append(pk)
+    contacts = SchoolContact.objects.filter(programme=programme, withdrawn_at=None)
+    for contact in contacts.prefetch_related(Prefetch("links", SchoolLink.objects.order_by("-pk"))):
+        school = found.setdefault(contact.key, School(contact.key, contact.school))
+        school.contact, school.link = contact, next(iter(contact.links.all()), None)
+        link = school.link
+        school.opens = link is not None and link.revoked_at is None and link.expires_at > now
+    told = SchoolWord.objects.filter(membership__programme=programme).order_by("pk")
+    said = dict(told.values_list("membership", "confirmed"))
+    for school in found.values():
+        answers = [said[pk] for pk in school.pupils if pk in said]
+        school.confirmed, school.doubted = answers.count(True), answers.count(False)
+    return [found[key] for key in sorted(found)]
