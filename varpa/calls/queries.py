@@ -12,7 +12,7 @@ from varpa.files.kinds import IMAGES
 from varpa.files.models import File
 from varpa.kernel.refs import is_ref
 from varpa.people.models import Appointment
-from varpa.programmes.models import Programme, ProgrammeState, Role
+from varpa.programmes.models import Membership, Programme, ProgrammeState, Role
 from varpa.programmes.queries import staff_of, today_of, with_methodology
 
 LINK_DAYS = 30
@@ -45,11 +45,16 @@ class Contact(NamedTuple):
     phone: str
 
 
+def with_call(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
+    """Programmes read with what their call and their methodology need."""
+    return with_methodology(programmes).select_related("organisation", "methodology_version", "call")
+
+
 def programme_shown(ref: str) -> Programme | None:
     """The programme whose front door is asked for; a draft has none."""
     if not is_ref(ref):
         return None
-    shown = with_methodology(Programme.objects.filter(ref=ref, state__in=SHOWN))
+    shown = with_call(Programme.objects.filter(ref=ref, state__in=SHOWN))
     return shown.select_related("organisation", "methodology_version", "emblem", "call").first()
 
 
@@ -99,11 +104,14 @@ def emblem_of(programme: Programme) -> File | None:
     return file if file and file.withdrawn_at is None and file.kind in IMAGES else None
 
 
+def asked_by(programme: Programme, role: str, now: datetime) -> Asked:
+    """For whom the questions of an application in a role are."""
+    return Asked(programme, role, call_of(programme).most_mentees, today_of(programme, now))
+
+
 def asked_of(application: Application, now: datetime) -> Asked:
     """For whom the questions of an application are."""
-    programme = application.programme
-    call = call_of(programme)
-    return Asked(programme, application.role, call.most_mentees, today_of(programme, now))
+    return asked_by(application.programme, application.role, now)
 
 
 def told_of(application: Application) -> dict[str, Any]:
@@ -126,6 +134,11 @@ def applications_read() -> QuerySet[Application]:
 def by_ref(ref: str) -> Application | None:
     """The application that an address names."""
     return applications_read().filter(ref=ref).first() if is_ref(ref) else None
+
+
+def application_of(membership: Membership) -> Application | None:
+    """The application from which a membership came; None for one that came another way."""
+    return applications_read().filter(membership=membership).first()
 
 
 def unfinished(address: str) -> list[Application]:

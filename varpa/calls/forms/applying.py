@@ -193,7 +193,7 @@ class CodesField(forms.MultipleChoiceField):
 
 
 class ApplyForm(forms.Form):
-    """The fields of some steps. `revisions` say on which state of each step the page was opened (R13)."""
+    """The fields of some steps; `names` says which belong to which."""
 
     def __init__(
         self,
@@ -204,8 +204,12 @@ class ApplyForm(forms.Form):
         told: Mapping[str, Any],
     ) -> None:
         super().__init__(given, initial=shown(told))
+        self.asked = asked
+        self.names: dict[str, list[str]] = {}
         for step in steps:
-            self.fields.update(FIELDS[step](asked))
+            fields = FIELDS[step](asked)
+            self.fields.update(fields)
+            self.names[step] = list(fields)
 
     def clean_guardian_address(self) -> str:
         address: str = self.cleaned_data["guardian_address"]

@@ -12,7 +12,7 @@ from varpa.calls.actions import applying as actions
 from varpa.calls.actions import sending
 from varpa.calls.forms.applying import ApplyForm
 from varpa.calls.models import Application, ApplicationState
-from varpa.calls.queries import asked_of, call_of, contact_of, open_role, programme_shown, stand_of, told_of
+from varpa.calls.queries import asked_by, asked_of, contact_of, open_role, programme_shown, stand_of, told_of
 from varpa.calls.shown import answered
 from varpa.calls.steps import HEADS, Asked, steps_of
 from varpa.calls.views.front import named, sought
@@ -33,7 +33,6 @@ from varpa.kernel.merging import Conflict
 from varpa.kernel.refs import is_ref, new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.programmes.places import towns
-from varpa.programmes.queries import today_of
 from varpa.ui.merging import merge
 
 
@@ -54,7 +53,7 @@ def begin(request: HttpRequest, ref: str, role: str) -> HttpResponse:
         if not stand.takes:
             context = {"programme": programme, "stand": stand, "contact": contact_of(programme)}
             return page(request, "calls/not_now.html", context)
-        asked = Asked(programme, role, call_of(programme).most_mentees, today_of(programme, now))
+        asked = asked_by(programme, role, now)
         given = request.POST if request.method == "POST" else None
         form = ApplyForm(given, asked=asked, steps=["who"], told={"language": language, **_known(request)})
         sent = request.POST.get("form", "")
@@ -137,7 +136,7 @@ def _step(request: HttpRequest, application: Application, asked: Asked, step: st
         "merge": merged,
         "revision": request.POST.get("revision") or application.revisions.get(step, 0),
         **_place(asked, steps_of(asked, application.answers), step),
-        **_choices(request, form, step),
+        **choices_of(request, form, step),
     }
     return page(request, "calls/step.html", context)
 
@@ -186,7 +185,7 @@ def _place(asked: Asked, steps: list[str], step: str) -> dict[str, Any]:
     }
 
 
-def _choices(request: HttpRequest, form: ApplyForm, step: str) -> dict[str, Any]:
+def choices_of(request: HttpRequest, form: ApplyForm, step: str) -> dict[str, Any]:
     """The ticked interests, and what the search found; the grid of the week."""
     if step == "interests":
         field = form["interests"]

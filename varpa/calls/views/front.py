@@ -6,9 +6,11 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from varpa.calls.queries import call_of, contact_of, emblem_of, programme_shown, stand_of
+from varpa.calls.papers import application_paper
+from varpa.calls.queries import call_of, contact_of, emblem_of, open_role, programme_shown, stand_of
 from varpa.calls.steps import ROLES
 from varpa.calls.views.pages import page, read_in
 from varpa.files.serving import respond
@@ -22,6 +24,7 @@ from varpa.sectors.sectors import search, sector
 
 FOUND = 12
 LONGEST_SEARCH = 80
+PDF = "application/pdf"
 
 
 @public("the front door of a programme: who may apply, how, and what for; a draft has none")
@@ -111,6 +114,19 @@ def named(codes: list[str]) -> list[tuple[str, Any, Any]]:
 def _above(code: str) -> Any:
     parent = sector(code)
     return parent.name if parent else ""
+
+
+@public("every form exists on paper: the printed application is the same for everybody")
+@require_safe
+def paper(_request: HttpRequest, ref: str, role: str, language: str) -> HttpResponse:
+    """The application to print, in one of the three languages."""
+    programme = _shown(ref)
+    if not open_role(role) or language not in Language.values:
+        raise Http404
+    with translation.override(language):
+        content = application_paper(programme, role, language, clock.now())
+    name = f'inline; filename="varpa-{programme.ref}-{role}-{language}.pdf"'
+    return HttpResponse(content, content_type=PDF, headers={"Content-Disposition": name})
 
 
 def _shown(ref: str) -> Programme:
