@@ -43,7 +43,7 @@ class Lacking(NamedTuple):
 
 
 def lacking(programme: Programme, country: str = "") -> Lacking:
-    """What lacks a mentor; in a `country`: mentees from there, and mentors there. Two queries."""
+    """What lacks a mentor; in a `country`: mentees from there, and mentors there. Four queries."""
     mentees = [row for row in _told(programme, Role.MENTEE) if not country or row[0] == country]
     mentors = _told(programme, Role.MENTOR)
     here = [row for row in mentors if not country or row[0] == country]

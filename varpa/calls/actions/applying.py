@@ -14,7 +14,7 @@ from varpa.history.actions import record
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
-from varpa.kernel.states import AlreadyMoved, move
+from varpa.kernel.states import move
 from varpa.people.models import Person
 from varpa.programmes.actions.memberships import withdraw_member
 from varpa.programmes.models import MembershipState, Programme
@@ -126,13 +126,12 @@ def withdraw(*, application: Application, now: datetime) -> None:
     """
     held = Application.objects.select_for_update().get(pk=application.pk)
     membership = held.membership
-    if membership and membership.state not in (MembershipState.APPLIED, MembershipState.WAITING):
-        raise Decided()
-    try:
-        move(held, "withdraw", changed_at=now)
-    except AlreadyMoved:
+    if held.state == ApplicationState.WITHDRAWN:
         follow(application, held)
         return
+    if membership and membership.state not in (MembershipState.APPLIED, MembershipState.WAITING):
+        raise Decided()
+    move(held, "withdraw", changed_at=now)
     record("application.withdraw", held, now=now, by=None, programme_ref=application.programme.ref)
     letters.end_links(held, now=now)
     if membership:

@@ -22,6 +22,7 @@ from varpa.calls.views.pages import (
     may_begin,
     may_write_to,
     mine,
+    own,
     page,
     person_of,
     read_in,
@@ -33,6 +34,7 @@ from varpa.kernel.merging import Conflict
 from varpa.kernel.refs import is_ref, new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.programmes.places import towns
+from varpa.programmes.week import DAYS, PARTS
 from varpa.ui.merging import merge
 
 
@@ -195,7 +197,9 @@ def choices_of(request: HttpRequest, form: ApplyForm, step: str) -> dict[str, An
         return {"chosen": named(chosen), "found": sought(text, language, chosen), "q": text}
     if step == "week":
         ticks = list(form["availability"])
-        return {"rows": [ticks[at : at + 3] for at in range(0, len(ticks), 3)]}
+        wide = len(PARTS)
+        days = [(day, ticks[at * wide : (at + 1) * wide]) for at, day in enumerate(DAYS.values())]
+        return {"rows": days, "parts": PARTS.values()}
     return {}
 
 
@@ -242,6 +246,8 @@ def send(request: HttpRequest, ref: str) -> HttpResponse:
     if application is None:
         return closed(request)
     with read_in(request, application.language, application.programme):
+        if own(request, application):
+            actions.confirm_address(application=application, now=clock.now())
         try:
             sending.send(application=application, consent="consent" in request.POST, now=clock.now())
         except Refusal as refusal:

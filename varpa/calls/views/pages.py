@@ -10,6 +10,7 @@ from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
 
 from varpa.calls.models import Application
 from varpa.calls.queries import by_ref
@@ -40,6 +41,7 @@ def page(
     choices = [(code, name, code == now) for code, name in Language.choices]
     response = render(request, template, {**context, "languages": [], "choices": choices}, status=status)
     response.headers["Content-Language"] = now
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
     if not kept:
         response.headers["Cache-Control"] = "private, no-store"
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
@@ -63,7 +65,7 @@ def mine(request: HttpRequest, ref: str) -> Application | None:
     application = by_ref(ref)
     if application is None:
         return None
-    if _fresh(_open_here(request).get(ref, ""), clock.now()) or _own(request, application):
+    if _fresh(_open_here(request).get(ref, ""), clock.now()) or own(request, application):
         remember(request, application)
         return application
     return None
@@ -91,7 +93,8 @@ def person_of(request: HttpRequest) -> Person | None:
     return request.user if isinstance(request.user, Person) else None
 
 
-def _own(request: HttpRequest, application: Application) -> bool:
+def own(request: HttpRequest, application: Application) -> bool:
+    """Whether whoever is signed in has the address of the application."""
     person = person_of(request)
     return person is not None and bool(person.email) and person.email == application.address
 
