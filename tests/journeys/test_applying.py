@@ -7,8 +7,9 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.calls.conftest import link_in, programme
+from tests.calls.conftest import link_in, programme, sent
 from tests.journeys.conftest import DESKTOP, PHONE, Time, Visitor
+from varpa.people.models import Person
 from varpa.post.models import Letter
 from varpa.programmes.models import Membership, Programme
 
@@ -116,3 +117,33 @@ def test_the_front_door_is_light_and_asks_nobody_else(
     assert heads[0] == 1
     assert heads.count(1) == 1
     assert all(later - earlier <= 1 for earlier, later in pairwise(heads))
+
+
+MANAGING = [
+    ("call/", "lv", "dark", PHONE),
+    ("call/lacks/?country=LV", "lt", "light", PHONE),
+    ("call/lacks/", "en", "dark", DESKTOP),
+    ("applications/new/mentor/", "lt", "light", DESKTOP),
+    ("applications/new/mentee/", "lv", "light", PHONE),
+]
+
+
+@pytest.mark.parametrize(("where", "language", "theme", "size"), MANAGING)
+def test_the_managers_pages_read_well(
+    visit: Visitor,
+    programme: Programme,
+    time: Time,
+    clean: Callable[[Page], None],
+    where: str,
+    language: str,
+    theme: str,
+    size: tuple[int, int],
+) -> None:
+    sent(programme, interests=["10.71"], country="LV", topic="Maize")
+    inga = Person.objects.get(name="Inga Liepa")
+    Person.objects.filter(pk=inga.pk).update(language=language)
+    page = visit(f"/programmes/{programme.ref}/{where}", person=inga, size=size, theme=theme)
+    assert page.locator("html").get_attribute("lang") == language
+    clean(page)
+    page.goto(f"/memberships/{Membership.objects.get(role='mentee').ref}/application/")
+    clean(page)

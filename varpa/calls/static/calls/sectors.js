@@ -15,7 +15,7 @@ async function seek() {
     const answer = await fetch(`${box.dataset.seek}?${words}`);
     if (!answer.ok || mine !== asked) return;
     found.innerHTML = await answer.text();
-    told.textContent = String(found.querySelectorAll("input").length);
+    told.textContent = `${told.dataset.told} ${found.querySelectorAll("input").length}`;
   } catch {
     // Without a network the button still asks, once there is one.
   }
