@@ -30,7 +30,8 @@ def test_health_says_503_where_the_database_does_not_answer(monkeypatch: pytest.
 
 
 def test_search_engines_may_read_the_front_door_only(client: Client, settings: Any) -> None:
-    assert client.get("/robots.txt").content == b"User-agent: *\nAllow: /$\nDisallow: /\n"
+    allowed = b"Allow: /$\nAllow: /call/\nAllow: /static/\n"
+    assert client.get("/robots.txt").content == b"User-agent: *\n" + allowed + b"Disallow: /\n"
     settings.DEMONSTRATION = True
     assert client.get("/robots.txt").content == b"User-agent: *\nDisallow: /\n"
 

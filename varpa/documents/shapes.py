@@ -157,3 +157,34 @@ class Permissions(TypedDict):
     notice: list[NoticePart]
     boxes: list[Box]
     ask: list[str]
+
+
+class AskedQuestion(TypedDict):
+    """One question on paper: boxes with these words, or so many lines; or a grid of `days` by `parts`."""
+
+    label: str
+    ticks: list[str]
+    rows: int
+    days: list[str]
+    parts: list[str]
+
+
+class AskedGroup(TypedDict):
+    """The questions under one heading."""
+
+    head: str
+    questions: list[AskedQuestion]
+
+
+class Application(TypedDict):
+    """The form on which somebody applies; at `address` stands the same, with the notice. `ask`: whom to ask.
+
+    `mentee`: those are addressed familiarly.
+    """
+
+    letterhead: Letterhead
+    period: str
+    groups: list[AskedGroup]
+    mentee: bool
+    address: str
+    ask: list[str]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 Words = dict[str, str | dict[str, str]]
 
@@ -94,7 +94,38 @@ def _permissions(_data: Mapping[str, Any]) -> Words:
     }
 
 
-_OF = {"diary": _diary, "plan": _plan, "hours": _hours, "permissions": _permissions}
+def _application(data: Mapping[str, Any]) -> Words:
+    familiar = data["mentee"]
+    consent = _("I have read what is kept and who sees it, and agree to it.")
+    how = _("Write in your own words and mark the boxes with a cross. Only the name must be written.")
+    if familiar:
+        consent = pgettext("mentee", "I have read what is kept and who sees it, and agree to it.")
+        how = pgettext(
+            "mentee",
+            "Write in your own words and mark the boxes with a cross. Only name and date of birth must "
+            "be written.",
+        )
+    return {
+        "how": how,
+        "notice": _("What is kept, and who sees it"),
+        "kept": _(
+            "What is written here is entered by whoever runs the programme and seen by them; the other side "
+            "sees no address and no phone before both are prepared. The whole notice, and the same form, "
+            "stand here:"
+        ),
+        "consent": consent,
+        "sign": _("Signature and date"),
+        "ask": _("Whom to ask"),
+    }
+
+
+_OF = {
+    "diary": _diary,
+    "plan": _plan,
+    "hours": _hours,
+    "permissions": _permissions,
+    "application": _application,
+}
 
 
 def _numbered(say: Any, numbers: Iterable[int]) -> dict[str, str]:

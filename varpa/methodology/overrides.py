@@ -26,6 +26,9 @@ from varpa.methodology.reading import with_methodology_document
 
 PARTS: Final = ("hours_minutes", "texts", "windows", "questions")
 DAYS: Final = ("starts", "ends", "due")
+# Questions to whoever applies: every programme's own, no methodology has any.
+APPLICATION: Final = "application"
+SETS: Final = (*QUESTION_FILES, APPLICATION)
 FIRST_YEAR: Final = 2000
 LAST_YEAR: Final = 2200
 
@@ -185,11 +188,11 @@ def _day(raw: Any) -> date | None:
 
 def _questions(builder: Builder, raw: Any) -> dict[str, tuple[AddedQuestion, ...]]:
     sets = _table(builder, raw, ("questions",))
-    builder.unknown(sets, list(QUESTION_FILES), ("questions",))
+    builder.unknown(sets, list(SETS), ("questions",))
     return {
         key: builder.value(tuple[AddedQuestion, ...], added, ("questions", key))
         for key, added in sets.items()
-        if key in QUESTION_FILES
+        if key in SETS
     }
 
 
@@ -204,7 +207,8 @@ def _strangers(methodology: Methodology, overrides: Overrides) -> Iterator[str]:
         if key not in keys:
             yield f"there is no period or activity “{key}”{suggestion(key, keys)}"
     for name, added in overrides.questions.items():
-        taken = [question.key for question in getattr(methodology, name).questions]
+        own = () if name == APPLICATION else getattr(methodology, name).questions
+        taken = [question.key for question in own]
         for question in added:
             if question.key in taken:
                 yield f"“{name}” has a question “{question.key}” already; give the new one another key"
@@ -235,6 +239,8 @@ def _changed(methodology: Methodology, overrides: Overrides) -> Methodology:
     if overrides.hours_minutes is not None:
         changed = replace(changed, hours_minutes=overrides.hours_minutes)
     for name, added in overrides.questions.items():
+        if name == APPLICATION:
+            continue
         questions = getattr(changed, name)
         more = tuple(question.question() for question in added)
         changed = replace(changed, **{name: replace(questions, questions=questions.questions + more)})

@@ -13,6 +13,7 @@ SETS: Final[dict[str, str | Promise]] = {
     "plan": _("Questions of the cooperation plan"),
     "first_meeting": _("Questions of the first meeting"),
     "diary": _("Questions of the diary"),
+    overrides.APPLICATION: _("Questions to whoever applies"),
 }
 PARTS: Final[dict[str, str | Promise]] = {
     "title": _("Title"),

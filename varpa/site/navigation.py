@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
+from varpa.calls.queries import recruiting
 from varpa.home.queries.ways import ways_of
 from varpa.people.models import Person
 from varpa.site import demonstration
@@ -35,6 +36,8 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "navigation": _ways(request, person) if person else [],
         "languages": [Language(code, name, code == get_language()) for code, name in settings.LANGUAGES],
         "person": person,
+        # Asked only by the page of the door.
+        "recruiting": recruiting,
         "theme": request.COOKIES.get("theme", ""),
         "demonstration": settings.DEMONSTRATION,
         "demonstration_note": _note() if settings.DEMONSTRATION else "",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from varpa.applications.actions.rosters import forget_old_rosters
+from varpa.calls.actions.applying import forget_unsent
 from varpa.diary.actions import offer_left_diaries, seal_left_diaries
 from varpa.meetings.actions.hours import confirm_silent_hours
 from varpa.meetings.actions.meetings import take_back_left
@@ -39,4 +40,5 @@ DUTIES: tuple[Duty, ...] = (
     Duty("old letters", outbox.purge_bodies, timedelta(hours=6)),
     Duty("names in lists", follow_names, timedelta(minutes=1)),
     Duty("old rosters", forget_old_rosters, timedelta(hours=1)),
+    Duty("applications never sent", forget_unsent, timedelta(hours=6)),
 )

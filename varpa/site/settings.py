@@ -48,6 +48,7 @@ ROOMS = [
     "programmes",
     "guardians",
     "applications",
+    "calls",
     "pairs",
     "meetings",
     "matching",
@@ -177,6 +178,9 @@ ACCOUNT_FORMS = {
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "60/m/ip,5/15m/key,30/d/key",
     "confirm_login_code": "120/m/ip,5/15m/key",
+    # Applying: a class begins in one lesson; letters to one address come as seldom as codes.
+    "begin_application": "60/m/ip",
+    "application_letter": "5/15m/key,30/d/key",
 }
 # How many proxies of one's own stand before the site: whom the limits count is read from their header.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("VARPA_PROXIES", "0"))

@@ -64,7 +64,7 @@ def health(_request: HttpRequest) -> HttpResponse:
 @require_GET
 def robots(_request: HttpRequest) -> HttpResponse:
     """What search engines may read."""
-    front = "" if settings.DEMONSTRATION else "Allow: /$\n"
+    front = "" if settings.DEMONSTRATION else "Allow: /$\nAllow: /call/\nAllow: /static/\n"
     return HttpResponse(f"User-agent: *\n{front}Disallow: /\n", content_type="text/plain")
 
 

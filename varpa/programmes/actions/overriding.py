@@ -167,7 +167,7 @@ def write_question(
 ) -> None:
     """Add a question of the programme's own, or reword the one with this key.
 
-    `among` is plan, first_meeting or diary; `for_each`: mentor and mentee each get an answer.
+    `among` is plan, first_meeting, diary or application; `for_each`: mentor and mentee each get an answer.
     """
     if not all(text.as_dict().values()) or (hint and not all(hint.as_dict().values())):
         raise NotAllLanguages()

@@ -127,13 +127,17 @@ def questions(request: HttpRequest, programme: Programme, among: str) -> HttpRes
 
 def _asked(programme: Programme, among: str) -> dict[str, Any]:
     """The questions of a set: those of the methodology, then the programme's own."""
+    may_take_out = programme.state in actions.OPEN_QUESTIONS
+    if among == overrides.APPLICATION:
+        added = overrides.parse(programme.overrides).questions.get(among, ())
+        return {"set": {"title": SETS[among]}, "given": (), "added": added, "may_take_out": may_take_out}
     asked = getattr(methodology_of(programme), among)
     own = len(getattr(own_methodology_of(programme), among).questions)
     return {
         "set": asked,
         "given": asked.questions[:own],
         "added": asked.questions[own:],
-        "may_take_out": programme.state in actions.OPEN_QUESTIONS,
+        "may_take_out": may_take_out,
     }
 
 

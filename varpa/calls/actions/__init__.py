@@ -1,0 +1,1 @@
+"""The verbs of calls and applications, by noun."""

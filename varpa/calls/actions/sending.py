@@ -1,0 +1,181 @@
+"""An application is handed in: by the applicant, or from paper by whoever runs the programme."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from varpa.calls import letters
+from varpa.calls.actions.applying import NotTaking, WasWithdrawn, follow, new_application, saved
+from varpa.calls.models import Application, ApplicationState
+from varpa.calls.queries import asked_of, stand_of
+from varpa.calls.steps import day_of, is_minor
+from varpa.history.actions import record
+from varpa.history.models import Channel
+from varpa.kernel.refusals import Refusal
+from varpa.kernel.states import move
+from varpa.people.actions import add_person, correct_person
+from varpa.people.models import Person
+from varpa.people.queries import by_address
+from varpa.programmes.actions.memberships import AlreadyMember, add_member
+from varpa.programmes.actions.participation import say_participation
+from varpa.programmes.models import Membership, MembershipState, Programme, Role
+
+SAID = (
+    "languages",
+    "interests",
+    "region",
+    "travel_km",
+    "availability",
+    "capacity",
+    "experience",
+    "expectations",
+)
+
+
+class SomethingLacks(Refusal):
+    """`step` is where it is missing."""
+
+    sentence = _("One thing is still missing: {what}.")
+
+
+class NoConsent(Refusal):
+    sentence = _("Tick that the notice was read: without that we may not keep the application.")
+
+
+class AppliedAlready(Refusal):
+    sentence = _(
+        "There is an application from this address in this role already, or it was decided on. One is "
+        "enough; if something has changed, write to those who run the programme."
+    )
+
+
+@transaction.atomic
+def send(*, application: Application, consent: bool, now: datetime) -> bool:
+    """Hand an application in; answers whether it is in. While the address is not confirmed it only waits.
+
+    Sent twice is once. Raises NotTaking, NoConsent, SomethingLacks, AppliedAlready, WasWithdrawn.
+    """
+    held = Application.objects.select_for_update().select_related("programme").get(pk=application.pk)
+    if held.state == ApplicationState.SENT:
+        follow(application, held)
+        return True
+    _require_whole(held, consent or bool(held.wanted_at), now)
+    if held.confirmed_at is None:
+        Application.objects.filter(pk=held.pk).update(wanted_at=now)
+        application.wanted_at = now
+        return False
+    person = _person(held, by=None, now=now, channel=Channel.WEB)
+    _hand_in(held, person, by=person, now=now)
+    follow(application, held)
+    return True
+
+
+@transaction.atomic
+def enter_from_paper(
+    *,
+    programme: Programme,
+    role: str,
+    form: str,
+    said: Mapping[str, Any],
+    day: date,
+    by: Person,
+    now: datetime,
+) -> Application:
+    """A printed application, entered on the person's behalf with the day that it bears (R11).
+
+    An address may be missing: people on paper only exist. One `form` enters once. Raises NotTaking,
+    SomethingLacks, AppliedAlready, FormTaken.
+    """
+    if stand_of(programme, role, now).key == "over":
+        raise NotTaking()
+    application = new_application(programme, role, form, said, now)
+    application.channel, application.by, application.day = Channel.PAPER.value, by, day
+    known = saved(application)
+    if known:
+        return known
+    person = _person(application, by=by, now=now, channel=Channel.PAPER)
+    _hand_in(application, person, by=by, now=now)
+    return application
+
+
+def _require_whole(held: Application, consent: bool, now: datetime) -> None:
+    if held.state == ApplicationState.WITHDRAWN:
+        raise WasWithdrawn()
+    if not stand_of(held.programme, held.role, now).takes:
+        raise NotTaking()
+    _require_said(held)
+    if not consent:
+        raise NoConsent()
+
+
+def _require_said(held: Application) -> None:
+    if not held.name:
+        raise SomethingLacks(what=_("the name"), step="who")
+    if held.role == Role.MENTEE and not held.answers.get("born"):
+        raise SomethingLacks(what=_("the date of birth"), step="who")
+
+
+def _person(held: Application, *, by: Person | None, now: datetime, channel: str) -> Person:
+    """Whoever has the address, else a new person; of somebody known only what was missing is added."""
+    born, phone = day_of(held.answers.get("born")), held.answers.get("phone") or ""
+    person = by_address(held.address)
+    if person is None:
+        given = {"email": held.address, "language": held.language, "zone": held.programme.zone}
+        return add_person(name=held.name, born=born, phone=phone, by=by, now=now, channel=channel, **given)
+    changes: dict[str, str | date | None] = {}
+    if born and person.born is None:
+        changes["born"] = born
+    if phone and not person.phone:
+        changes["phone"] = phone
+    if changes:
+        correct_person(person=person, changes=changes, by=by or person, now=now, channel=channel)
+    return person
+
+
+def _hand_in(held: Application, person: Person, *, by: Person, now: datetime) -> None:
+    """The membership with all that was said, and the receipt."""
+    _require_said(held)
+    held.late = stand_of(held.programme, held.role, now).key == "late"
+    membership = _member(held, person, by=by, now=now)
+    said = {name: held.answers[name] for name in SAID if held.answers.get(name) not in (None, "")}
+    said["abilities"] = _gathered(held, "ability-")
+    said["answers"] = _gathered(held, "question-")
+    say_participation(membership=membership, said=said, by=by, now=now, channel=held.channel)
+    move(held, "send", sent_at=now, late=held.late, membership=membership, link=held.link + 1)
+    record("application.send", held, now=now, by=by, channel=held.channel, programme_ref=held.programme.ref)
+    letters.end_links(held, now=now)
+    guardian = is_minor(asked_of(held, now), held.answers) and bool(held.answers.get("guardian_address"))
+    letters.tell_received(held, guardian, now=now)
+
+
+def _member(held: Application, person: Person, *, by: Person, now: datetime) -> Membership:
+    answers = held.answers
+    state = MembershipState.WAITING if held.late else MembershipState.APPLIED
+    try:
+        return add_member(
+            programme=held.programme,
+            person=person,
+            role=held.role,
+            state=state,
+            country=answers.get("country") or "",
+            place=answers.get("place") or "",
+            topic=answers.get("topic") or "",
+            means=tuple(answers.get("means") or ()),
+            by=by,
+            now=now,
+            channel=held.channel,
+        )
+    except AlreadyMember as error:
+        raise AppliedAlready() from error
+
+
+def _gathered(held: Application, begins: str) -> dict[str, Any]:
+    """The answers whose names begin so, by what follows."""
+    return {
+        name.removeprefix(begins): value
+        for name, value in held.answers.items()
+        if name.startswith(begins) and value
+    }

@@ -1,0 +1,267 @@
+"""Input of whoever applies: the fields of each step; on paper all of them at once."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from varpa.calls.steps import Asked, day_of
+from varpa.calls.words import COMPUTER, LEVELS, SPOKEN, TRAVEL
+from varpa.people.forms import AddressField
+from varpa.people.models import Language
+from varpa.programmes.forms.programme import COUNTRIES
+from varpa.programmes.week import TIMES, time_name
+from varpa.sectors.sectors import sectors
+from varpa.ui.forms import DayField, LineField, WordsField
+
+Fields = dict[str, forms.Field]
+MOST_INTERESTS: Final = 7
+OLDEST, YOUNGEST = 100, 10
+LONGEST: Final = 3000
+
+
+def who(asked: Asked) -> Fields:
+    """Name and address must be; of a mentee the date of birth, which decides whether a guardian is asked."""
+    hint: str | Promise = _("A letter with a link goes there: it lets you go on later.")
+    if asked.mentee:
+        hint = pgettext_lazy("mentee", "A letter with a link goes there: it lets you go on later.")
+    name = LineField(label=_("Name and surname"), max_length=120, widget=_line("name"))
+    name.error_messages["required"] = _("Write the name and the surname.")
+    found: Fields = {"name": name, "address": AddressField(label=_("E-mail address"), help_text=hint)}
+    if asked.mentee:
+        found["born"] = BirthField(
+            today=asked.today,
+            label=_("Date of birth"),
+            help_text=_("It says whether a parent or guardian must permit taking part."),
+        )
+    found["phone"] = LineField(
+        label=_("Phone"),
+        help_text=_("May stay empty."),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
+    found["language"] = _one(_("Language of letters and pages"), Language.choices, required=True)
+    return found
+
+
+def place(asked: Asked) -> Fields:
+    """School or company, town, country."""
+    known = dict(COUNTRIES)
+    countries = [(code, known.get(code, code)) for code in asked.programme.countries]
+    town = _("Town") if asked.mentee else _("Town of the company")
+    return {
+        "place": LineField(
+            label=_("School") if asked.mentee else _("Company"), required=False, max_length=160
+        ),
+        "region": LineField(
+            label=town,
+            required=False,
+            max_length=80,
+            widget=forms.TextInput(attrs={"list": "towns", "autocomplete": "off"}),
+        ),
+        "country": _one(_("Country"), countries),
+    }
+
+
+def interests(asked: Asked) -> Fields:
+    """Codes of sectors, in the order in which they were sent: the dearest first."""
+    label = pgettext_lazy("mentee", "Interests") if asked.mentee else _("Sectors")
+    return {"interests": CodesField(label=label, required=False)}
+
+
+def topic(asked: Asked) -> Fields:
+    """In own words: a mentee's idea; what a mentor knows and has done."""
+    if asked.mentee:
+        own = pgettext_lazy("mentee", "Your idea or topic, in your own words")
+        hint = pgettext_lazy("mentee", "Two sentences are enough. No idea yet? Then say what you like to do.")
+        hoped = pgettext_lazy("mentee", "What do you expect of the mentor and the programme?")
+        return {"topic": _words(own, hint), "expectations": _words(hoped)}
+    return {
+        "topic": _words(_("What you know best, in your own words"), _("Two sentences are enough.")),
+        "experience": _words(_("Your experience in business and with young people")),
+        "expectations": _words(_("What do you expect of the mentee and the programme?")),
+    }
+
+
+def reach(asked: Asked) -> Fields:
+    """Languages, and how far one can go for the visit to the company."""
+    spoken: str | Promise = _("Languages in which you can talk about business")
+    travel: str | Promise = _("How far can you go to meet in person?")
+    if asked.mentee:
+        spoken = pgettext_lazy("mentee", "Languages in which you can talk")
+        travel = pgettext_lazy("mentee", "How far can you go to see the mentor’s company?")
+    return {"languages": _several(spoken, SPOKEN), "travel_km": _one(travel, TRAVEL)}
+
+
+def means(asked: Asked) -> Fields:
+    """What one really has; without a computer one takes part too."""
+    named = [(each.key, str(each.name)) for each in asked.methodology.means]
+    if not asked.mentee:
+        return {"means": _several(_("Means that you really use"), named)}
+    have = pgettext_lazy("mentee", "Means that you really have")
+    computer = pgettext_lazy("mentee", "Your computer")
+    hint = pgettext_lazy("mentee", "You can take part without a computer too; then we look for another way.")
+    return {"means": _several(have, named), "computer": _one(computer, COMPUTER, hint)}
+
+
+def week(asked: Asked) -> Fields:
+    """Times of the week; of a mentor also how many mentees."""
+    times = [(time, time_name(time)) for time in TIMES]
+    found: Fields = {"availability": _several(_("Usually free"), times)}
+    if not asked.mentee and asked.most_mentees > 1:
+        numbers = [(str(number), str(number)) for number in range(1, asked.most_mentees + 1)]
+        found["capacity"] = _one(_("How many mentees can you take?"), numbers)
+    return found
+
+
+def abilities(asked: Asked) -> Fields:
+    """The abilities of a mentor as one sees oneself (methodology §3.2): helps to prepare, never ranks."""
+    return {f"ability-{each.key}": _one(each.text, LEVELS) for each in asked.methodology.abilities}
+
+
+def questions(asked: Asked) -> Fields:
+    """The programme's own."""
+    return {f"question-{each.key}": _words(each.text, each.hint or "") for each in asked.questions}
+
+
+def guardian(_asked: Asked) -> Fields:
+    """Whom to write to at home."""
+    return {
+        "guardian_name": LineField(
+            label=_("Name and surname of the parent or guardian"), required=False, max_length=120
+        ),
+        "guardian_address": AddressField(
+            label=_("E-mail address of the parent or guardian"),
+            required=False,
+            widget=forms.EmailInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+        ),
+        "guardian_language": _one(_("Language of the letter"), Language.choices),
+    }
+
+
+FIELDS: Final[dict[str, Callable[[Asked], Fields]]] = {
+    "who": who,
+    "place": place,
+    "interests": interests,
+    "topic": topic,
+    "reach": reach,
+    "means": means,
+    "week": week,
+    "abilities": abilities,
+    "questions": questions,
+    "guardian": guardian,
+}
+
+
+class BirthField(DayField):
+    """A day of birth that can be one."""
+
+    def __init__(self, *, today: date, **options: Any) -> None:
+        super().__init__(**options)
+        self.today = today
+        self.widget.attrs["autocomplete"] = "bday"
+        self.error_messages["required"] = _("Write the date of birth.")
+
+    def clean(self, value: Any) -> date | None:
+        day = super().clean(value)
+        if day and not self.today.year - OLDEST <= day.year <= self.today.year - YOUNGEST:
+            raise ValidationError(_("Look at the year once more: the date of birth is meant."))
+        return day
+
+
+class CodesField(forms.MultipleChoiceField):
+    """Codes of sectors, each once, in the order in which they came."""
+
+    def __init__(self, **options: Any) -> None:
+        choices = [(each.code, each.name) for each in sectors()]
+        super().__init__(choices=choices, widget=forms.CheckboxSelectMultiple, **options)
+
+    def clean(self, value: Any) -> list[str]:
+        codes = list(dict.fromkeys(super().clean(value)))
+        if len(codes) > MOST_INTERESTS:
+            raise ValidationError(
+                _("Choose at most %(most)d: take the tick off the others."), params={"most": MOST_INTERESTS}
+            )
+        return codes
+
+
+class ApplyForm(forms.Form):
+    """The fields of some steps; `names` says which belong to which."""
+
+    def __init__(
+        self,
+        given: QueryDict | None = None,
+        *,
+        asked: Asked,
+        steps: Iterable[str],
+        told: Mapping[str, Any],
+    ) -> None:
+        super().__init__(given, initial=shown(told))
+        self.asked = asked
+        self.names: dict[str, list[str]] = {}
+        for step in steps:
+            fields = FIELDS[step](asked)
+            self.fields.update(fields)
+            self.names[step] = list(fields)
+
+    def clean_guardian_address(self) -> str:
+        address: str = self.cleaned_data["guardian_address"]
+        if address and address == self.initial.get("address"):
+            raise ValidationError(
+                _("This is the applicant’s own address. Write that of a parent or guardian.")
+            )
+        return address
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What came, as answers keep it."""
+        return {name: kept(name, value) for name, value in self.cleaned_data.items()}
+
+    @property
+    def words(self) -> set[str]:
+        """The names of the fields in which people write."""
+        return {name for name, field in self.fields.items() if isinstance(field, forms.CharField)}
+
+
+def kept(name: str, value: Any) -> Any:
+    """A cleaned value as JSON keeps it; a number that was not told is None."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if name in ("travel_km", "capacity") or name.startswith("ability-"):
+        return int(value) if value else None
+    return "" if value is None else value
+
+
+def shown(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What was told, as a form shows it."""
+    born = day_of(told.get("born"))
+    return {**{name: "" if value is None else value for name, value in told.items()}, "born": born}
+
+
+def _line(fills: str) -> forms.TextInput:
+    return forms.TextInput(attrs={"autocomplete": fills})
+
+
+def _words(label: Any, hint: Any = "") -> WordsField:
+    return WordsField(label=label, help_text=hint, required=False, max_length=LONGEST)
+
+
+def _one(label: Any, choices: Any, hint: Any = "", *, required: bool = False) -> forms.ChoiceField:
+    field = forms.ChoiceField(
+        label=label, choices=choices, help_text=hint, required=required, widget=forms.RadioSelect
+    )
+    field.error_messages["required"] = _("Choose one.")
+    return field
+
+
+def _several(label: Any, choices: Any) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
+    )

@@ -1,0 +1,176 @@
+"""Reading calls and applications: what is open, who may go on, what still lacks a mentor."""
+
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.core import signing
+from django.db.models import QuerySet
+
+from varpa.calls.models import Application, ApplicationState, Call
+from varpa.calls.steps import Asked
+from varpa.files.kinds import IMAGES
+from varpa.files.models import File
+from varpa.kernel.refs import is_ref
+from varpa.people.models import Appointment
+from varpa.programmes.models import Membership, Programme, ProgrammeState, Role
+from varpa.programmes.queries import staff_of, today_of, with_methodology
+
+LINK_DAYS = 30
+SHOWN = tuple(state for state in ProgrammeState.values if state != ProgrammeState.DRAFT)
+TAKING = (ProgrammeState.RECRUITING, ProgrammeState.RUNNING)
+# "~" needs no escaping in an address and never occurs in the signed text.
+_signer = signing.Signer(salt="varpa.calls.link", sep="~")
+
+
+class Stand(NamedTuple):
+    """Whether one may apply in a role: `key` is open, soon (until `day`), late (since `day`) or over.
+
+    Open until `day`, where there is one. Late: an application may still be left, and is kept as interest.
+    """
+
+    role: str
+    key: str
+    day: date | None = None
+
+    @property
+    def takes(self) -> bool:
+        return self.key in ("open", "late")
+
+
+class Contact(NamedTuple):
+    """Who answers questions of applicants."""
+
+    name: str
+    address: str
+    phone: str
+
+
+def with_call(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
+    """Programmes read with what their call and their methodology need."""
+    return with_methodology(programmes).select_related("organisation", "methodology_version", "call")
+
+
+def programme_shown(ref: str) -> Programme | None:
+    """The programme whose front door is asked for; a draft has none."""
+    if not is_ref(ref):
+        return None
+    shown = with_call(Programme.objects.filter(ref=ref, state__in=SHOWN))
+    return shown.select_related("organisation", "methodology_version", "emblem", "call").first()
+
+
+def recruiting() -> list[Programme]:
+    """The programmes that take applications now, for the page of the door."""
+    found = Programme.objects.filter(state=ProgrammeState.RECRUITING).only("ref", "name", "state", "starts")
+    return list(found[:20])
+
+
+def call_of(programme: Programme) -> Call:
+    """What a programme has written for applicants; where nothing, a call that says nothing."""
+    known: Call | None = getattr(programme, "call", None)
+    return known or Call(programme=programme)
+
+
+def stand_of(programme: Programme, role: str, now: datetime) -> Stand:
+    """Whether one may apply in a role. No days written: open while the programme recruits."""
+    call, today = call_of(programme), today_of(programme, now)
+    opens: date | None = getattr(call, f"{role}_opens")
+    closes: date | None = getattr(call, f"{role}_closes")
+    if programme.state not in TAKING:
+        return Stand(role, "over")
+    if opens and today < opens:
+        return Stand(role, "soon", opens)
+    if closes and today > closes:
+        return Stand(role, "late", closes)
+    if programme.state == ProgrammeState.RUNNING and not closes:
+        return Stand(role, "late")
+    return Stand(role, "open", closes)
+
+
+def contact_of(programme: Programme) -> Contact:
+    """Whoever is named in the call, else the manager, else staff of the lead partner."""
+    call = call_of(programme)
+    if call.contact_name or call.contact_address:
+        return Contact(call.contact_name, call.contact_address, call.contact_phone)
+    staff = staff_of(programme).first()
+    lead = Appointment.objects.filter(organisation=programme.organisation, ended_at=None)
+    first = None if staff else lead.select_related("person").first()
+    person = staff.person if staff else first.person if first else None
+    return Contact(person.name, person.email or "", "") if person else Contact("", "", "")
+
+
+def emblem_of(programme: Programme) -> File | None:
+    """The emblem, where it can be shown."""
+    file = programme.emblem
+    return file if file and file.withdrawn_at is None and file.kind in IMAGES else None
+
+
+def asked_by(programme: Programme, role: str, now: datetime) -> Asked:
+    """For whom the questions of an application in a role are."""
+    return Asked(programme, role, call_of(programme).most_mentees, today_of(programme, now))
+
+
+def asked_of(application: Application, now: datetime) -> Asked:
+    """For whom the questions of an application are."""
+    return asked_by(application.programme, application.role, now)
+
+
+def told_of(application: Application) -> dict[str, Any]:
+    """Everything that was said in an application, by the name of its field."""
+    who = {"name": application.name, "address": application.address, "language": application.language}
+    return {**application.answers, **who}
+
+
+def applications_read() -> QuerySet[Application]:
+    """Applications with what their pages need."""
+    read = Application.objects.select_related(
+        "programme__methodology_version",
+        "programme__organisation",
+        "programme__call",
+        "membership__person",
+    )
+    return read.defer("programme__methodology_version__data")
+
+
+def by_ref(ref: str) -> Application | None:
+    """The application that an address names."""
+    return applications_read().filter(ref=ref).first() if is_ref(ref) else None
+
+
+def application_of(membership: Membership) -> Application | None:
+    """The application from which a membership came; None for one that came another way."""
+    return applications_read().filter(membership=membership).first()
+
+
+def unfinished(address: str) -> list[Application]:
+    """The applications of an address for which a new link may be asked: the newest few that stand."""
+    standing = applications_read().exclude(state=ApplicationState.WITHDRAWN)
+    return list(standing.filter(address=address.strip().lower()).exclude(address="")[:3])
+
+
+def sign_link(application: Application, now: datetime) -> str:
+    """A token that opens one application until LINK_DAYS have passed, or a newer link counts."""
+    until = int((now + timedelta(days=LINK_DAYS)).timestamp())
+    return _signer.sign_object([application.ref, application.link, until])
+
+
+class Opened(NamedTuple):
+    """What a token opens: `application` None where it was not signed here; `fresh` False where it is old."""
+
+    application: Application | None
+    fresh: bool = False
+
+
+def read_link(token: str, now: datetime) -> Opened:
+    """What a mailed link opens."""
+    try:
+        ref, number, until = _signer.unsign_object(token)
+    except (signing.BadSignature, ValueError):
+        return Opened(None)
+    application = by_ref(str(ref))
+    fresh = application is not None and application.link == number and now.timestamp() <= until
+    return Opened(application, fresh)
+
+
+def open_role(role: str) -> bool:
+    """Whether one can apply in a role at all."""
+    return role in (Role.MENTOR, Role.MENTEE)

@@ -1,0 +1,58 @@
+"""What was answered, in words: read before it is sent, afterwards, and by those who run the programme."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from django.utils.functional import Promise
+
+from varpa.calls.forms.applying import FIELDS, shown
+from varpa.calls.steps import HEADS, Asked
+from varpa.programmes.week import time_name
+from varpa.sectors.sectors import sector
+from varpa.ui import words
+
+
+class Answer(NamedTuple):
+    """One question and its answer in words; `own` where a person wrote it."""
+
+    label: str | Promise
+    text: str
+    own: bool
+
+
+class Group(NamedTuple):
+    """The answers of one step; empty ones are left out."""
+
+    step: str
+    head: str | Promise
+    answers: list[Answer]
+
+
+def answered(asked: Asked, told: Mapping[str, Any], steps: Iterable[str]) -> list[Group]:
+    """Each step with its answers."""
+    return [Group(step, HEADS[asked.role][step], _answers(asked, told, step)) for step in steps]
+
+
+def _answers(asked: Asked, told: Mapping[str, Any], step: str) -> list[Answer]:
+    found = []
+    values = shown(told)
+    for name, field in FIELDS[step](asked).items():
+        text = _text(name, values.get(name), dict(getattr(field, "choices", ())))
+        if text:
+            own = getattr(field.widget, "attrs", {}).get("rows") is not None
+            found.append(Answer(field.label or name, text, own))
+    return found
+
+
+def _text(name: str, value: Any, names: Mapping[Any, Any]) -> str:
+    if value in (None, "", []):
+        return ""
+    if name == "born":
+        return words.dated(value)
+    if name == "interests":
+        return ", ".join(str(each.name) for each in map(sector, value) if each)
+    if name == "availability":
+        return ", ".join(time_name(each) for each in value)
+    if isinstance(value, list):
+        return ", ".join(str(names.get(each, each)) for each in value)
+    return str(names.get(str(value), value))

@@ -1,0 +1,136 @@
+"""The front door of a programme: what it is, what each side gains and takes on, how to apply."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+from varpa.calls.papers import application_paper
+from varpa.calls.queries import call_of, contact_of, emblem_of, open_role, programme_shown, stand_of
+from varpa.calls.steps import ROLES
+from varpa.calls.views.pages import page, read_in
+from varpa.files.serving import respond
+from varpa.kernel import clock
+from varpa.kernel.doors import public
+from varpa.people.models import Language
+from varpa.programmes.forms.programme import COUNTRIES
+from varpa.programmes.models import Programme
+from varpa.programmes.queries import methodology_of
+from varpa.sectors.sectors import search, sector
+
+FOUND = 12
+LONGEST_SEARCH = 80
+PDF = "application/pdf"
+
+
+@public("the front door of a programme: who may apply, how, and what for; a draft has none")
+@require_safe
+def call(request: HttpRequest, ref: str) -> HttpResponse:
+    """The page of one programme, for anybody, in three languages."""
+    programme = _shown(ref)
+    with read_in(request, programme=programme) as language:
+        return page(request, "calls/call.html", {**_told(programme), **_meta(programme, language)}, kept=True)
+
+
+def _told(programme: Programme) -> dict[str, Any]:
+    methodology, now = methodology_of(programme), clock.now()
+    known = dict(COUNTRIES)
+    sides = [
+        {
+            "stand": stand_of(programme, role, now),
+            "role": methodology.role(role),
+            "gains": [each for each in methodology.benefits if each.role == role],
+        }
+        for role in ROLES
+    ]
+    return {
+        "programme": programme,
+        "organisation": programme.organisation.name,
+        "methodology": methodology,
+        "definition": next((each for each in methodology.definitions if not each.quoted), None),
+        "sides": sides,
+        "countries": [known.get(code, code) for code in programme.countries],
+        "partners": [each.strip() for each in call_of(programme).partners.splitlines() if each.strip()],
+        "contact": contact_of(programme),
+        "emblem": emblem_of(programme),
+    }
+
+
+def _meta(programme: Programme, language: str) -> dict[str, Any]:
+    """What search engines and whoever shares the page read: one address a language."""
+    here = settings.SITE_URL + reverse("calls:call", args=[programme.ref])
+    picture = settings.SITE_URL + reverse("calls:emblem", args=[programme.ref])
+    others = [(code, f"{here}?language={code}") for code in Language.values]
+    return {
+        "address": here,
+        "canonical": f"{here}?language={language}",
+        "alternates": others,
+        "picture": picture if emblem_of(programme) else "",
+        "locale": {"lv": "lv_LV", "lt": "lt_LT"}.get(language, "en_GB"),
+    }
+
+
+@public("the emblem of a programme stands on its front door and in previews of it")
+@require_safe
+def emblem(_request: HttpRequest, ref: str) -> HttpResponseBase:
+    """The picture; nothing of a draft."""
+    file = emblem_of(_shown(ref))
+    if file is None:
+        raise Http404
+    response = respond(file)
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+@public("the taxonomy of interests is the same for everybody and names nobody")
+@require_safe
+def found(request: HttpRequest) -> HttpResponse:
+    """The sectors that a text finds, as ticks: for the page, as somebody types."""
+    with read_in(request) as language:
+        context = {"found": sought(request.GET.get("q", ""), language, request.GET.getlist("but"))}
+        response = render(request, "calls/found.html", context)
+    response.headers["Content-Language"] = language
+    return response
+
+
+def sought(text: str, language: str, chosen: list[str]) -> list[tuple[str, Any, Any]]:
+    """(code, name, what it belongs to) of the first sectors found that are not chosen yet."""
+    names = [each for each in search(text[:LONGEST_SEARCH], language) if each.code not in chosen]
+    most = FOUND if text.strip() else len(names)
+    return [(each.code, each.name, _above(each.parent)) for each in names[:most]]
+
+
+def named(codes: list[str]) -> list[tuple[str, Any, Any]]:
+    """(code, name, what it belongs to) of the codes that are known."""
+    known = [sector(code) for code in codes]
+    return [(each.code, each.name, _above(each.parent)) for each in known if each]
+
+
+def _above(code: str) -> Any:
+    parent = sector(code)
+    return parent.name if parent else ""
+
+
+@public("every form exists on paper: the printed application is the same for everybody")
+@require_safe
+def paper(_request: HttpRequest, ref: str, role: str, language: str) -> HttpResponse:
+    """The application to print, in one of the three languages."""
+    programme = _shown(ref)
+    if not open_role(role) or language not in Language.values:
+        raise Http404
+    with translation.override(language):
+        content = application_paper(programme, role, language, clock.now())
+    name = f'inline; filename="varpa-{programme.ref}-{role}-{language}.pdf"'
+    return HttpResponse(content, content_type=PDF, headers={"Content-Disposition": name})
+
+
+def _shown(ref: str) -> Programme:
+    programme = programme_shown(ref)
+    if programme is None:
+        raise Http404
+    return programme

@@ -1,0 +1,108 @@
+"""What the pages of applying share: the language, who may go on in this browser, how often one may ask."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from allauth.core import ratelimit
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
+
+from varpa.calls.models import Application
+from varpa.calls.queries import by_ref
+from varpa.kernel import clock
+from varpa.people.models import Language, Person
+from varpa.programmes.models import Programme
+
+APPLYING = "applying"
+# At school many write on one computer: what was written is not shown long after somebody has left.
+STAYS_OPEN = timedelta(hours=2)
+
+
+@contextmanager
+def read_in(request: HttpRequest, language: str = "", programme: Programme | None = None) -> Iterator[str]:
+    """In the language that the address names, else `language`, else the reader's; by its clock."""
+    asked = request.GET.get("language", "")
+    chosen = asked if asked in Language.values else language or translation.get_language() or "en"
+    zone = ZoneInfo(programme.zone) if programme else None
+    with translation.override(chosen), timezone.override(zone):
+        yield chosen
+
+
+def page(
+    request: HttpRequest, template: str, context: dict[str, Any], status: int = 200, *, kept: bool = False
+) -> HttpResponse:
+    """A page with its own choice of languages; nobody keeps it, unless it is the same for everybody."""
+    now = translation.get_language() or "en"
+    choices = [(code, name, code == now) for code, name in Language.choices]
+    response = render(request, template, {**context, "languages": [], "choices": choices}, status=status)
+    response.headers["Content-Language"] = now
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    if not kept:
+        response.headers["Cache-Control"] = "private, no-store"
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def remember(request: HttpRequest, application: Application) -> None:
+    """This browser may go on with an application, for STAYS_OPEN from now."""
+    now = clock.now()
+    open_here = {ref: at for ref, at in _open_here(request).items() if _fresh(at, now)}
+    request.session[APPLYING] = {**open_here, application.ref: now.isoformat()}
+
+
+def forget(request: HttpRequest) -> None:
+    """Nobody goes on in this browser without the letter."""
+    request.session.pop(APPLYING, None)
+
+
+def mine(request: HttpRequest, ref: str) -> Application | None:
+    """The application, if this browser may go on with it: begun here, opened by its link, or one's own."""
+    application = by_ref(ref)
+    if application is None:
+        return None
+    if _fresh(_open_here(request).get(ref, ""), clock.now()) or own(request, application):
+        remember(request, application)
+        return application
+    return None
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """The page that says how to go on; what was just written is shown, so that it can be copied."""
+    sent = [str(text) for name in request.POST for text in request.POST.getlist(name)]
+    words = [text for text in sent if " " in text.strip()]
+    with read_in(request):
+        return page(request, "calls/closed.html", {"words": words}, status=403)
+
+
+def may_begin(request: HttpRequest) -> bool:
+    """Whether this computer has not begun too many applications within a minute."""
+    return bool(ratelimit.consume(request, action="begin_application"))
+
+
+def may_write_to(request: HttpRequest, address: str) -> bool:
+    """Whether a letter may go to an address once more (docs/decisions/0003-rate-limits.md)."""
+    return bool(ratelimit.consume(request, action="application_letter", key=address.strip().lower()))
+
+
+def person_of(request: HttpRequest) -> Person | None:
+    return request.user if isinstance(request.user, Person) else None
+
+
+def own(request: HttpRequest, application: Application) -> bool:
+    """Whether whoever is signed in has the address of the application."""
+    person = person_of(request)
+    return person is not None and bool(person.email) and person.email == application.address
+
+
+def _open_here(request: HttpRequest) -> dict[str, str]:
+    found: dict[str, str] = request.session.get(APPLYING, {})
+    return found
+
+
+def _fresh(at: str, now: datetime) -> bool:
+    return bool(at) and timedelta() <= now - datetime.fromisoformat(at) < STAYS_OPEN

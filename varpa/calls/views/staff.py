@@ -1,0 +1,155 @@
+"""For whoever runs the programme: the call, what still lacks a mentor, paper, one person's application."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from varpa.calls.actions import calls as actions
+from varpa.calls.actions.sending import enter_from_paper
+from varpa.calls.forms.call import CallForm, PaperForm
+from varpa.calls.lacking import calls_for, lacking
+from varpa.calls.queries import (
+    application_of,
+    asked_by,
+    asked_of,
+    call_of,
+    open_role,
+    stand_of,
+    told_of,
+    with_call,
+)
+from varpa.calls.shown import answered
+from varpa.calls.steps import ROLES, steps_of
+from varpa.calls.views.applying import choices_of
+from varpa.kernel import clock
+from varpa.kernel.doors import door
+from varpa.kernel.merging import Conflict
+from varpa.kernel.refs import is_ref, new_ref
+from varpa.kernel.refusals import Refusal
+from varpa.people.models import Language, Person
+from varpa.programmes.access import MembershipAction, ProgrammeAction
+from varpa.programmes.forms.programme import COUNTRIES
+from varpa.programmes.models import Membership, Programme
+from varpa.programmes.queries import memberships_read
+from varpa.ui.merging import merge
+
+MANAGE, READ = ProgrammeAction.MANAGE, ProgrammeAction.READ
+
+
+@door(MANAGE, Programme, reader=READ, read=with_call)
+@require_http_methods(["GET", "HEAD", "POST"])
+def call_settings(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """When applications are taken, who answers questions; the address of the front door to pass on."""
+    given = request.POST if request.method == "POST" else None
+    form, merged = CallForm(given, call=call_of(programme)), None
+    if given is not None and form.is_valid():
+        try:
+            changes = {name: value for name, value in form.cleaned_data.items() if name != "revision"}
+            actions.write_call(
+                programme=programme,
+                changes=changes,
+                revision=form.cleaned_data["revision"],
+                by=_person(request),
+                now=clock.now(),
+            )
+        except actions.LastBeforeFirst as refusal:
+            form.add_error(str(refusal.values["field"]), str(refusal))
+        except Conflict as conflict:
+            merged = merge(conflict, {name: field.label or name for name, field in form.fields.items()})
+        else:
+            messages.success(request, _("The call is saved."))
+            return redirect("calls:settings", programme.ref)
+    stands = [stand_of(programme, role, clock.now()) for role in ROLES]
+    context = {"programme": programme, "form": form, "merge": merged, "stands": stands}
+    return render(request, "calls/settings.html", {**context, "papers": Language.choices})
+
+
+@door(MANAGE, Programme, reader=READ, read=with_call)
+@require_safe
+def lacks(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Which interests lack a mentor, here or in a country; the words of a call for exactly those."""
+    asked = request.GET.get("country", "")
+    country = asked if asked in programme.countries else ""
+    found = lacking(programme, country)
+    names = dict(COUNTRIES)
+    context = {
+        "programme": programme,
+        "country": country,
+        "countries": [(code, names.get(code, code)) for code in programme.countries],
+        "found": found,
+        "rows": [(lack, _counted(lack.countries, names), _named(lack.abroad, names)) for lack in found.lacks],
+        "calls": calls_for(programme, found.lacks, found.unanswered, clock.now()) if found.lacks else [],
+    }
+    return render(request, "calls/lacks.html", context)
+
+
+def _counted(countries: list[tuple[str, int]], names: dict[str, Any]) -> str:
+    return ", ".join(f"{names.get(code, code) or _('not known')}: {count}" for code, count in countries)
+
+
+def _named(countries: list[str], names: dict[str, Any]) -> str:
+    return ", ".join(str(names.get(code, code)) for code in countries)
+
+
+@door(MANAGE, Programme, reader=READ, read=with_call)
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter(request: HttpRequest, programme: Programme, role: str) -> HttpResponse:
+    """A printed application, entered on the person's behalf (principle 5, R11)."""
+    if not open_role(role):
+        raise Http404
+    now, seeks = clock.now(), "seek" in request.POST
+    sent = request.POST.get("form", "")
+    ref = sent if is_ref(sent) else new_ref()
+    given = request.POST if request.method == "POST" else None
+    asked = asked_by(programme, role, now)
+    form = PaperForm(given, asked=asked, told={"language": programme.languages[0]})
+    if given is not None and not seeks and form.is_valid():
+        try:
+            made = enter_from_paper(
+                programme=programme,
+                role=role,
+                form=ref,
+                said=form.said,
+                day=form.cleaned_data["day"],
+                by=_person(request),
+                now=now,
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The application is entered."))
+            return redirect("applications:member", made.membership.ref if made.membership else "")
+    if seeks:
+        form.errors.clear()
+    context: dict[str, Any] = {"programme": programme, "asked": asked, "form": form, "ref": ref}
+    for step in ("interests", "week"):
+        context |= choices_of(request, form, step)
+    return render(request, "calls/enter.html", context)
+
+
+@door(MembershipAction.DECIDE, Membership, read=memberships_read)
+@require_safe
+def application(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """What somebody has answered when applying."""
+    found = application_of(membership)
+    context: dict[str, Any] = {
+        "membership": membership,
+        "programme": membership.programme,
+        "application": found,
+    }
+    if found:
+        asked = asked_of(found, clock.now())
+        told = told_of(found)
+        context["answered"] = [
+            group for group in answered(asked, told, steps_of(asked, told)) if group.answers
+        ]
+    return render(request, "calls/application.html", context)
+
+
+def _person(request: HttpRequest) -> Person:
+    assert isinstance(request.user, Person)
+    return request.user
