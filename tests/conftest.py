@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from varpa.site import catalogues
@@ -23,6 +24,9 @@ def pytest_configure(config: pytest.Config) -> None:
     from varpa.programmes.actions import programmes
 
     programmes.load = cache(programmes.load)
+    # How long an example takes says nothing on a machine that others use too; times are for the benches.
+    hypothesis.settings.register_profile("house", deadline=None)
+    hypothesis.settings.load_profile("house")
     # Passwords are not what is tested; Argon2 would take a third of the time.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.applications.conftest import at_once
+from tests.together import at_once
 from tests.calls.conftest import ADDRESS, MARTA, begun, sent
 from tests.make import NOW
 from varpa.calls.actions import applying, sending

@@ -212,7 +212,7 @@ def test_a_word_longer_than_the_page_is_broken() -> None:
     assert len([line for line in page.extract_text().split("\n") if line.count("garš") > 3]) > 2
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=300))
 @example("a\ud800b")
 @example("🙂\u0303 👩🏽\u200d🌾 🇱🇻 漢字 \x00\x1b \u202e\u2028 e\u0301 ą̃ \ufffe")

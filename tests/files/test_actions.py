@@ -183,7 +183,7 @@ def test_half_a_picture_is_refused(kind: str, media: Path) -> None:
     nothing_kept(media)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_damaged_file_is_kept_or_refused_and_never_fails(data: st.DataObject) -> None:
     whole = data.draw(
@@ -296,7 +296,7 @@ def test_a_name_is_made_harmless(given_name: str, kept_name: str) -> None:
     assert keep(samples.Named(given_name, picture())).name == kept_name
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=300))
 def test_any_name_fits_and_steers_nothing(name: str) -> None:
     from varpa.files.names import cleaned

@@ -44,7 +44,7 @@ def of(solved: Solved) -> tuple[int, int, int]:
     return solved.placed, solved.total, solved.lowest
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(problems())
 def test_most_are_placed_then_most_points_then_the_worst_off(problem: Problem) -> None:
     solved = solving.solve(*problem)
@@ -53,7 +53,7 @@ def test_most_are_placed_then_most_points_then_the_worst_off(problem: Problem) -
     assert solved.proven
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(problems())
 def test_the_loss_of_a_forced_pair_is_exact(problem: Problem) -> None:
     points, _allowed, capacity = problem

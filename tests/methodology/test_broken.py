@@ -370,7 +370,7 @@ def spoilt(text: str, chance: random.Random) -> str:
     return "\n".join(lines)
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 @given(chance=st.randoms(use_true_random=False), times=st.integers(1, 4))
 def test_whatever_stands_in_the_files_nothing_breaks(
     tmp_path_factory: pytest.TempPathFactory, chance: random.Random, times: int

@@ -68,7 +68,7 @@ def test_twice_as_long_a_programme_stretches_every_period(seed: Methodology) -> 
     assert windows["first_joint_meeting"].starts == windows["first_joint_meeting"].ends
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 @given(
     name=st.sampled_from(sorted(METHODOLOGIES)),
     starts=st.dates(date(2013, 1, 1), date(2040, 1, 1)),
