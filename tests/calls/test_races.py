@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.applications.conftest import at_once
 from tests.calls.conftest import ADDRESS, MARTA, begun, sent
 from tests.make import NOW
+from tests.together import at_once
 from varpa.calls.actions import applying, sending
 from varpa.calls.models import Application
 from varpa.history.models import Line
