@@ -11,6 +11,7 @@ from tests.make import NOW
 from varpa.calls.actions import applying, sending
 from varpa.calls.actions.calls import LastBeforeFirst, write_call
 from varpa.calls.models import Application, ApplicationState, Call
+from varpa.guardians.models import Guardian
 from varpa.history.models import Channel, Line
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refs import new_ref
@@ -305,3 +306,39 @@ def test_the_call_says_when_and_who(programme: Programme, inga: Person) -> None:
     with pytest.raises(LastBeforeFirst) as refusal:
         write_call(changes=wrong, revision=1, **given)
     assert refusal.value.values["field"] == "mentee_closes"
+
+
+GUARDIAN = {
+    "guardian_name": "Ilze Kalēja",
+    "guardian_address": "ilze@maja.example",
+    "guardian_language": "lt",
+}
+
+
+def test_a_minors_guardian_gets_a_link(programme: Programme) -> None:
+    application = sent(programme, born="2010-02-03", country="LV", **GUARDIAN)
+    guardian = Guardian.objects.get(membership=application.membership)
+    assert (guardian.name, guardian.language, guardian.by) == (
+        "Ilze Kalēja",
+        "lt",
+        guardian.membership.person,
+    )
+    assert letters("ilze@maja.example")[0].kind.endswith("link")
+    assert "aizbildnim arī nosūtīsim" in letters()[-1].text
+
+
+@pytest.mark.parametrize("why", ["of age", "late", "nobody named"])
+def test_otherwise_no_guardian_is_written_to(programme: Programme, why: str) -> None:
+    if why == "late":
+        window(programme, mentee_closes=TODAY - timedelta(days=1))
+    born = "2000-01-01" if why == "of age" else "2010-02-03"
+    given = {"guardian_name": "Ilze"} if why == "nobody named" else GUARDIAN
+    sent(programme, born=born, country="LV", **given)
+    assert not Guardian.objects.exists()
+    assert "aizbildnim" not in letters()[-1].text
+
+
+def test_a_guardian_who_cannot_be_asked_stops_no_application(programme: Programme) -> None:
+    application = sent(programme, born="2010-02-03", **{**GUARDIAN, "guardian_address": ADDRESS})
+    assert application.state == ApplicationState.SENT
+    assert not Guardian.objects.exists()

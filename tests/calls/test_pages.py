@@ -306,3 +306,11 @@ def test_the_printed_application_is_tagged(programme: Programme, language: str) 
         assert b"pdfuaid" in answer.content
     assert Applicant().get(f"/call/{programme.ref}/mentee-fr.pdf").status_code == 404
     assert MARTA["name"].encode() not in answer.content
+
+
+def test_a_guardian_has_a_name_and_another_address(programme: Programme) -> None:
+    visitor, application = writing(programme, born="2010-02-03")
+    form = forms(visitor.get(step(application, "guardian")))[0]
+    page = words(visitor.send(form, guardian_address=ADDRESS))
+    assert page.count('class="why"') == 2
+    assert ADDRESS in page

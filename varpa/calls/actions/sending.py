@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from varpa.calls import letters
 from varpa.calls.actions.applying import NotTaking, WasWithdrawn, follow, new_application, saved
 from varpa.calls.models import Application, ApplicationState
-from varpa.calls.queries import asked_of, stand_of
-from varpa.calls.steps import day_of, is_minor
+from varpa.calls.queries import stand_of
+from varpa.calls.steps import day_of
+from varpa.guardians.actions.guardians import add_guardian
+from varpa.guardians.queries.guardians import asked_kinds
 from varpa.history.actions import record
 from varpa.history.models import Channel
 from varpa.kernel.refusals import Refusal
@@ -147,8 +149,23 @@ def _hand_in(held: Application, person: Person, *, by: Person, now: datetime) ->
     move(held, "send", sent_at=now, late=held.late, membership=membership, link=held.link + 1)
     record("application.send", held, now=now, by=by, channel=held.channel, programme_ref=held.programme.ref)
     letters.end_links(held, now=now)
-    guardian = is_minor(asked_of(held, now), held.answers) and bool(held.answers.get("guardian_address"))
-    letters.tell_received(held, guardian, now=now)
+    letters.tell_received(held, _ask_guardian(held, membership, by=by, now=now), now=now)
+
+
+def _ask_guardian(held: Application, membership: Membership, *, by: Person, now: datetime) -> bool:
+    """Write to a minor's guardian who was named, unless late; answers whether a letter goes."""
+    name, address = held.answers.get("guardian_name"), held.answers.get("guardian_address")
+    if held.late or not name or not address or not asked_kinds(membership, now):
+        return False
+    language = held.answers.get("guardian_language") or held.language
+    try:
+        with transaction.atomic():
+            given = {"name": name, "address": address, "language": language}
+            add_guardian(membership=membership, by=by, now=now, **given)
+    except Refusal:
+        # The application is in all the same; whoever runs the programme sees whom to write to.
+        return False
+    return True
 
 
 def _member(held: Application, person: Person, *, by: Person, now: datetime) -> Membership:

@@ -211,13 +211,16 @@ class ApplyForm(forms.Form):
             self.fields.update(fields)
             self.names[step] = list(fields)
 
-    def clean_guardian_address(self) -> str:
-        address: str = self.cleaned_data["guardian_address"]
-        if address and address == self.initial.get("address"):
-            raise ValidationError(
-                _("This is the applicant’s own address. Write that of a parent or guardian.")
-            )
-        return address
+    def clean(self) -> dict[str, Any]:
+        """A guardian has a name and an address of their own."""
+        given = self.cleaned_data
+        address, own = given.get("guardian_address"), given.get("address") or self.initial.get("address")
+        if address and address == own:
+            wrong = _("This is the applicant’s own address. Write that of a parent or guardian.")
+            self.add_error("guardian_address", wrong)
+        if address and given.get("guardian_name") == "":
+            self.add_error("guardian_name", _("Write the name too: the letter is addressed with it."))
+        return given
 
     @property
     def said(self) -> dict[str, Any]:
