@@ -1,8 +1,11 @@
-"""R1 by every address: while a minor has no guardian's permission, the two of a pair are not in contact."""
+"""R1 by every address: while one of the two may not meet yet, the two of a pair are not in contact.
+
+What is missing: a minor's guardian's permission, or the screening of the mentor.
+"""
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,23 +13,26 @@ from django.apps import apps
 
 from tests import make
 from tests.cast import Cast
-from tests.guardians.people import guardian, link_of, pupil
+from tests.guardians.people import Parent, address_of, guardian, link_of, pupil
 from tests.make import NOW
 from tests.visits import Visitor
 from varpa.diary.models import Diary
 from varpa.guardians.actions.answers import answer
+from varpa.guardians.actions.schools import add_contact
 from varpa.kernel.refs import new_ref
 from varpa.pairs.actions.pairs import start_ready_pairs
 from varpa.pairs.models import Pair, PairState
 from varpa.people.models import Person
 from varpa.post.models import Letter
-from varpa.programmes.models import Role
+from varpa.programmes.actions.screening import record_screening
+from varpa.programmes.models import Membership, Programme, Role
 from varpa.site import drawings
 
 pytestmark = pytest.mark.django_db
 
 # What the two may have before they meet: their pair, the yes of each, what each shares with the manager.
 BEFORE = {"Pair", "Answer", "Sharing", "Happening"}
+SCHOOL = "Jelgavas Valsts ģimnāzija"
 SIGNED_OUT = ("sign-", "language/", "gallery/")
 FILLED = {
     "kind": "first",
@@ -50,11 +56,15 @@ FILLED = {
 }
 
 
-def _contact(cast: Cast) -> tuple[Pair, Person, Person]:
-    """Ilze and Kārlis have both said yes and are prepared, but for what his guardian has to say."""
+def _contact(cast: Cast, missing: str = "permission") -> tuple[Pair, Person, Person]:
+    """Ilze and Kārlis have both said yes and are prepared, but for what is missing."""
+    if missing == "screening":
+        Programme.objects.filter(pk=cast.programme.pk).update(mentors_are_screened=True)
+        cast.programme.refresh_from_db()
     ilze = make.person("Ilze Auza", "ilze.auza@maja.example", phone="+371 20000001")
     mentor = make.member(cast.programme, ilze, Role.MENTOR)
-    mentee = pupil(cast)
+    grown = {"born": date(2000, 1, 1)} if missing == "screening" else {}
+    mentee = pupil(cast, place=SCHOOL, **grown)
     Person.objects.filter(pk=mentee.person_id).update(phone="+371 20000002")
     pair = make.pair(mentor, mentee)
     assert pair.state == PairState.ACCEPTED
@@ -89,8 +99,9 @@ def _walk(visitor: Visitor, roads: list[str]) -> list[Any]:
     return answers
 
 
-def test_no_address_brings_the_two_together(cast: Cast) -> None:
-    pair, ilze, karlis = _contact(cast)
+@pytest.mark.parametrize("missing", ["permission", "screening"])
+def test_no_address_brings_the_two_together(cast: Cast, missing: str) -> None:
+    pair, ilze, karlis = _contact(cast, missing)
     roads, before = list(_roads(pair)), _between_the_two()
     assert len(roads) > 150
     for who, other in ((ilze, karlis), (karlis, ilze)):
@@ -105,6 +116,44 @@ def test_no_address_brings_the_two_together(cast: Cast) -> None:
     assert pair.state == PairState.ACCEPTED
     assert _between_the_two() == before
     assert not Letter.objects.filter(person__in=[ilze.pk, karlis.pk], kind__startswith="meetings.").exists()
+
+
+def test_no_door_without_an_account_brings_them_together(cast: Cast) -> None:
+    """What a guardian and a school see and send: neither address nor phone, and nothing begins by it."""
+    pair, ilze, karlis = _contact(cast)
+    anna = guardian(pair.mentee, cast.inga)
+    given = {"school": SCHOOL, "name": "Aija Zīle", "address": "skola@skola.example", "language": "lv"}
+    add_contact(programme=cast.programme, by=cast.inga, now=NOW, **given)
+    school = re.search(r"/school/[\w-]+/", Letter.objects.get(kind="guardians.school_link").text)
+    assert school
+    doors = [address_of(anna), school[0]]
+    before, karlis.email = _between_the_two(), Person.objects.get(pk=karlis.pk).email
+    parent = Parent()
+    roads = [*doors, *(f"{each}{end}/" for each in doors for end in ("worry", "again"))]
+    sent = {**FILLED, "pupil": pair.mentee.ref, "word": "yes", "reason": "Nē.", "visit": "yes"}
+    for road in roads:
+        for shown in (parent.get(road), parent.post(road, {**sent, "ref": new_ref()})):
+            assert shown.status_code < 500, road
+            for private in (ilze.email, ilze.phone, karlis.email, "+371 20000002"):
+                assert str(private).encode() not in shown.content, road
+    start_ready_pairs(NOW)
+    pair.refresh_from_db()
+    assert pair.state == PairState.ACCEPTED
+    assert _between_the_two() == before
+    for letter in Letter.objects.filter(to_address__in=[anna.address, given["address"]]):
+        assert str(ilze.email) not in letter.text + letter.html
+
+
+def test_the_same_roads_open_once_the_mentor_is_screened(cast: Cast) -> None:
+    pair, ilze, _karlis = _contact(cast, "screening")
+    road, before = f"/pairs/{pair.ref}/meetings/new/", _between_the_two()["Meeting"]
+    Visitor(ilze).post(road, {**FILLED, "ref": new_ref()})
+    assert _between_the_two()["Meeting"] == before
+    mentor = Membership.objects.get(pk=pair.mentor_id)
+    record_screening(membership=mentor, passed=True, day=NOW.date(), by=cast.inga, now=NOW)
+    start_ready_pairs(NOW)
+    Visitor(ilze).post(road, {**FILLED, "ref": new_ref()})
+    assert _between_the_two()["Meeting"] == before + 1
 
 
 def test_the_same_roads_open_once_the_guardian_has_permitted_it(cast: Cast) -> None:

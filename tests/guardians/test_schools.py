@@ -16,11 +16,11 @@ from varpa.guardians.actions import schools, worries
 from varpa.guardians.actions.answers import LinkIsOver
 from varpa.guardians.actions.guardians import AskedTooOften
 from varpa.guardians.models import SchoolContact, SchoolLink, SchoolWord, Worry
-from varpa.guardians.queries.schools import pupils_of, schools_of, shown_pupils
+from varpa.guardians.queries.schools import pupils_of, schools_of, shown_pupils, waits_for_word
 from varpa.history.models import Line
 from varpa.kernel.refs import new_ref
 from varpa.post.models import Letter, LetterState
-from varpa.programmes.actions.memberships import add_member, withdraw_member
+from varpa.programmes.actions.memberships import add_member, change_member, withdraw_member
 from varpa.programmes.models import Membership, MembershipState, Role
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +163,22 @@ class TestAWord:
             (False, "Mācās citur."),
             (True, ""),
         ]
+
+    def test_stays_with_the_school_whoever_answers_for_it_and_does_not_follow_the_pupil(
+        self, cast: Cast
+    ) -> None:
+        member, aija = applied(cast), contact(cast)
+        say(cast, member)
+        schools.take_contact_off(contact=aija, by=cast.inga, now=NOW)
+        juris = contact(cast, name="Juris Krūms", address="juris@skola.example")
+        assert [each.open for each in shown_pupils(list(pupils_of(juris)))] == [False]
+        assert waits_for_word(juris) == 0
+        changes = {"place": "Rīgas Valsts ģimnāzija"}
+        change_member(membership=member, changes=changes, by=cast.inga, now=NOW)
+        riga = contact(cast, school=changes["place"], address="riga@skola.example")
+        assert [each.open for each in shown_pupils(list(pupils_of(riga)))] == [True]
+        assert waits_for_word(riga) == 1
+        assert "Aija Zīle, " not in words(Visitor(cast.inga).get(f"/memberships/{member.ref}/"))
 
     def test_of_no_other_schools_pupil(self, cast: Cast) -> None:
         other = applied(cast, "Mārtiņš Zariņš", "Rīgas Valsts ģimnāzija")

@@ -9,6 +9,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from varpa.applications.queries.people import Partner, partners
 from varpa.applications.words import CHANNELS, told_line
 from varpa.guardians.models import Guardian, SchoolContact, SchoolWord
+from varpa.guardians.queries.schools import words_on
 from varpa.history.models import Line
 from varpa.kernel.text import TranslatedText
 from varpa.people.models import Person
@@ -66,8 +67,8 @@ def member_read(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
 
 def school_word_of(membership: Membership) -> SchoolWord | None:
     """What the school says of a member who was read by `member_read`."""
-    key = getattr(membership, "word_key", None)
-    return SchoolWord.objects.select_related("contact").get(pk=key) if key else None
+    told = getattr(membership, "word_key", None) is not None
+    return words_on([membership]).get(membership.pk) if told else None
 
 
 def member_of(membership: Membership, now: datetime) -> Member:

@@ -117,7 +117,7 @@ def lines_of_people(programme: Programme, rows: Iterable[Membership], today: dat
     for pk, line in lines.items():
         own = [step for step in (*StepKey.values, SCREENING) if (pk, step) in made]
         line.missing = missing_of(line.membership, own, pk in permitted, today)
-    for pk, word in words_on(lines).items():
+    for pk, word in words_on(line.membership for line in lines.values()).items():
         lines[pk].word = word
     for pk, partner in partners(lines):
         lines[pk].pairs.append(partner)

@@ -76,16 +76,20 @@ def is_pupil(contact: SchoolContact, membership: Membership) -> bool:
     return same and folded(membership.place) == contact.key
 
 
-def words_on(members: Iterable[int]) -> dict[int, SchoolWord]:
-    """The newest word of a school on each of these members: one query."""
-    told = SchoolWord.objects.filter(membership__in=list(members)).select_related("contact")
-    return {each.membership_id: each for each in told.order_by("pk")}
+def words_on(members: Iterable[Membership]) -> dict[int, SchoolWord]:
+    """The newest word of the school on each of these members, whoever answered for it then: one query.
+
+    What another school has said, before a pupil went to this one, does not count.
+    """
+    keys = {each.pk: folded(each.place) for each in members}
+    told = SchoolWord.objects.filter(membership__in=list(keys)).select_related("contact").order_by("pk")
+    return {each.membership_id: each for each in told if each.contact.key == keys[each.membership_id]}
 
 
 def shown_pupils(rows: list[Membership]) -> list[Pupil]:
     """What a school sees of some of its pupils: two queries."""
     keys = [each.pk for each in rows]
-    words, paired = words_on(keys), _paired(keys)
+    words, paired = words_on(rows), _paired(keys)
     return [Pupil(each, str(STANDS[_stands(each, paired)]), words.get(each.pk)) for each in rows]
 
 
@@ -108,8 +112,8 @@ def _paired(keys: list[int]) -> dict[int, str]:
 def waits_for_word(contact: SchoolContact) -> int:
     """How many of a school's pupils wait for its word."""
     asked = pupils_of(contact).filter(state__in=ASKED).order_by()
-    said = SchoolWord.objects.filter(contact=contact).values("membership")
-    return asked.exclude(pk__in=said).count()
+    said = SchoolWord.objects.filter(contact__programme=contact.programme_id, contact__key=contact.key)
+    return asked.exclude(pk__in=said.values("membership")).count()
 
 
 def school_link_of(digest: str) -> SchoolLink | None:
@@ -146,8 +150,8 @@ def schools_of(programme: Programme, now: datetime) -> list[School]:
         link = school.link
         school.opens = link is not None and link.revoked_at is None and link.expires_at > now
     told = SchoolWord.objects.filter(membership__programme=programme).order_by("pk")
-    said = dict(told.values_list("membership", "confirmed"))
+    said = {(key, pk): yes for key, pk, yes in told.values_list("contact__key", "membership", "confirmed")}
     for school in found.values():
-        answers = [said[pk] for pk in school.pupils if pk in said]
+        answers = [said[school.key, pk] for pk in school.pupils if (school.key, pk) in said]
         school.confirmed, school.doubted = answers.count(True), answers.count(False)
     return [found[key] for key in sorted(found)]
