@@ -111,6 +111,17 @@ def test_a_browser_forgets_after_two_hours(programme: Programme) -> None:
     assert "Garš un skaists teksts" in words(page)
 
 
+def test_who_began_it_in_anothers_name_is_out_once_the_owner_comes(programme: Programme) -> None:
+    stranger = Applicant()
+    form = forms(stranger.get(f"/call/{programme.ref}/apply/mentee/?language=lv"))[0]
+    place = stranger.send(form, name="Marta Kalēja", address=ADDRESS, born="2006-01-01").url
+    assert stranger.get(place).status_code == 200
+    owner = Applicant()
+    owner.send(forms(owner.get(link_in(letters()[0])))[0])
+    assert owner.get(place).status_code == 200
+    assert stranger.get(place).status_code == 403
+
+
 def test_a_draft_shows_nothing(programme: Programme) -> None:
     draft = make.programme(programme.organisation, running=False).ref
     wheres = [

@@ -28,8 +28,9 @@ RAISED: dict[str, int] = {
     # Two doors without an account, a guardian's and a school's: each with links, letters, answers and pages;
     # papers with day and scan, worries.
     "guardians": 2700,
-    # Half of it is the replay: a whole programme lived through, and the table of the demonstration.
-    "site": 4600,
+    # Half of it is the replay: a whole programme lived through, the table of the demonstration, and a programme
+    # that recruits.
+    "site": 4700,
 }
 
 

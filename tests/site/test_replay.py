@@ -180,7 +180,10 @@ def test_the_demonstration_lays_the_table_for_its_cast(empty: Path, tmp_path: Pa
     assert {key for (key,) in _rows(folder, f"SELECT roster_key FROM {people}")} == {
         f"cast:{role}" for role in roles
     }
-    assert _rows(folder, "SELECT count(*) FROM programmes_programme") == [(2,)]
+    assert _rows(folder, "SELECT count(*) FROM programmes_programme") == [(3,)]
+    recruits = "programme_id IN (SELECT id FROM programmes_programme WHERE state = 'recruiting')"
+    applied = f"SELECT count(*) FROM programmes_membership WHERE state = 'applied' AND {recruits}"
+    assert _rows(folder, applied) == [(6,)]
     assert _rows(folder, "SELECT count(*) FROM pairs_pair WHERE state = 'proposed'") == [(1,)]
     of_the_cast = (
         f"mentee_id IN (SELECT id FROM programmes_membership WHERE person_id IN (SELECT id FROM {people}))"

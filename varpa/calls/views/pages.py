@@ -51,8 +51,9 @@ def page(
 def remember(request: HttpRequest, application: Application) -> None:
     """This browser may go on with an application, for STAYS_OPEN from now."""
     now = clock.now()
-    open_here = {ref: at for ref, at in _open_here(request).items() if _fresh(at, now)}
-    request.session[APPLYING] = {**open_here, application.ref: now.isoformat()}
+    open_here = {ref: entry for ref, entry in _open_here(request).items() if _fresh(entry[0], now)}
+    entry = [now.isoformat(), application.confirmed_at is not None]
+    request.session[APPLYING] = {**open_here, application.ref: entry}
 
 
 def forget(request: HttpRequest) -> None:
@@ -61,11 +62,16 @@ def forget(request: HttpRequest) -> None:
 
 
 def mine(request: HttpRequest, ref: str) -> Application | None:
-    """The application, if this browser may go on with it: begun here, opened by its link, or one's own."""
+    """The application, if this browser may go on with it: begun here, opened by its link, or one's own.
+
+    Whoever began it in another's name is out as soon as the owner of the address has opened the link.
+    """
     application = by_ref(ref)
     if application is None:
         return None
-    if _fresh(_open_here(request).get(ref, ""), clock.now()) or own(request, application):
+    at, confirmed = _open_here(request).get(ref, ["", False])
+    holds = _fresh(at, clock.now()) and (confirmed or application.confirmed_at is None)
+    if holds or own(request, application):
         remember(request, application)
         return application
     return None
@@ -99,8 +105,9 @@ def own(request: HttpRequest, application: Application) -> bool:
     return person is not None and bool(person.email) and person.email == application.address
 
 
-def _open_here(request: HttpRequest) -> dict[str, str]:
-    found: dict[str, str] = request.session.get(APPLYING, {})
+def _open_here(request: HttpRequest) -> dict[str, Any]:
+    """By reference: when it was last open here, and whether its address was confirmed then."""
+    found: dict[str, Any] = request.session.get(APPLYING, {})
     return found
 
 

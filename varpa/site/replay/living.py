@@ -22,6 +22,7 @@ from varpa.site.replay.crowd import Applicant, Crowd, Match
 from varpa.site.replay.dates import dates
 from varpa.site.replay.house import House, found_programme
 from varpa.site.replay.joining import apply
+from varpa.site.replay.recruiting import recruit
 from varpa.site.replay.stage import Stage
 from varpa.site.replay.whole import (
     SEED_METHODOLOGY,
@@ -65,6 +66,7 @@ def live(*, progress: Progress | None = None, running: int = RUNNING_PAIRS, ende
         _live(middle, now, count)
         with clock.moved_to(now):
             set_the_table(middle, crowd)
+            recruit(middle, crowd)
             drain()
 
 
