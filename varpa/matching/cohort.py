@@ -12,7 +12,10 @@ NOBODY: Names = frozenset()
 
 @dataclass(frozen=True)
 class Mentee:
-    """A mentee without a mentor. `interests` are codes of sectors, or folded words that have no code."""
+    """A mentee without a mentor. `interests` are codes of sectors, or folded words that have no code.
+
+    `travel`: kilometres that the mentee can go for the visit to the company; None: not said.
+    """
 
     key: str
     name: str = ""
@@ -23,6 +26,7 @@ class Mentee:
     region: str = ""
     availability: Names = NOBODY
     topic: str = ""
+    travel: int | None = None
 
 
 @dataclass(frozen=True)
@@ -45,16 +49,19 @@ class Mentor:
 class Rules:
     """What must hold whatever it costs. Keys are those of mentee and mentor, in this order.
 
-    `locks` are pairs that somebody has decided already; `vetoes` are never proposed. `apart` forbids a mentor
-    whose company is the mentee's school. `furthest` is in kilometres; None asks for no distance.
+    `locks` are pairs that somebody has decided already; `vetoes` (asked in confidence) and `forbidden` (by
+    the staff) are never proposed. `apart` forbids a mentor whose company is the mentee's school. `furthest`
+    is in kilometres; None asks for no distance. `within_travel` keeps to what each mentee can travel.
     """
 
     shared_language: bool = True
     shared_means: bool = True
     apart: bool = False
     furthest: int | None = None
+    within_travel: bool = False
     locks: Mapping[str, str] = field(default_factory=dict)
     vetoes: frozenset[tuple[str, str]] = frozenset()
+    forbidden: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True)
