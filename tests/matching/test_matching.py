@@ -104,6 +104,11 @@ def test_reasons_are_told_in_words() -> None:
     assert reasons(run, 0, 0).speaks_against == []
 
 
+def test_three_mentors_for_forty_mentees() -> None:
+    mentees, _ = many(40)
+    assert match(cohort(mentees, [Mentor(f"m{n}") for n in range(3)])).solved.placed == 3
+
+
 def test_losses_are_found_only_where_somebody_asks() -> None:
     assert match(cohort(*many(10))).losses is None
 

@@ -4,7 +4,8 @@ An empty set or text means that nobody has said it: unknown, never nought.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 Names = frozenset[str]
 NOBODY: Names = frozenset()
@@ -82,3 +83,31 @@ def cohort(mentees: list[Mentee], mentors: list[Mentor], rules: Rules | None = N
     """A cohort in its own order."""
     by_key = sorted(mentees, key=lambda each: each.key), sorted(mentors, key=lambda each: each.key)
     return Cohort(tuple(by_key[0]), tuple(by_key[1]), rules or Rules())
+
+
+def plain(who: Mentee | Mentor) -> dict[str, Any]:
+    """What was known of somebody, as it can be kept: without key and name, which belong to the person."""
+    found = {each.name: getattr(who, each.name) for each in fields(who) if each.name not in ("key", "name")}
+    return {name: _listed(value) for name, value in found.items()}
+
+
+def _listed(value: Any) -> Any:
+    return (
+        sorted(value) if isinstance(value, frozenset) else list(value) if isinstance(value, tuple) else value
+    )
+
+
+def mentee_of(key: str, kept: Mapping[str, Any]) -> Mentee:
+    """A mentee again from what `plain` gave; what was erased since is unknown."""
+    return Mentee(key, **_again(kept, names=("languages", "means", "availability"), rows=("interests",)))
+
+
+def mentor_of(key: str, kept: Mapping[str, Any]) -> Mentor:
+    """A mentor again from what `plain` gave; what was erased since is unknown."""
+    return Mentor(key, **_again(kept, names=("languages", "means", "availability"), rows=("sectors",)))
+
+
+def _again(kept: Mapping[str, Any], *, names: tuple[str, ...], rows: tuple[str, ...]) -> dict[str, Any]:
+    read = dict(kept)
+    read |= {name: frozenset(kept[name]) for name in names if name in kept}
+    return read | {name: tuple(kept[name]) for name in rows if name in kept}

@@ -39,8 +39,8 @@ class Reasons:
 class Without:
     """Why a mentee has no mentor. `why`: nobody, full, a hard rule, or "" (several).
 
-    `count`: how many mentors would suit (full) or would be possible without the rule `helps`; `best`: the keys
-    of those in whose company one place more would help.
+    `count`: how many mentors would suit (full) or would be possible without the rule `helps`; `best`: the
+    keys of those with whom one place more would help.
     """
 
     why: str

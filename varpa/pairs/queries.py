@@ -9,6 +9,7 @@ from django.db.models import (
     Case,
     Count,
     Exists,
+    ExpressionWrapper,
     F,
     IntegerField,
     OuterRef,
@@ -145,24 +146,22 @@ def free_members(programme: Programme, role: str, today: date, asked: str = "") 
     `asked`: words to look for in name, place and topic, whatever their case and accents.
     """
     accepted = members(programme).filter(role=role, state=MembershipState.ACCEPTED)
-    free = with_places(accepted).filter(taken__lt=F("capacity"))
+    free = with_free_places(accepted)
     if asked.strip():
         free = free.filter(pk__in=_matching(free, asked))
     return _told_ready(free, today)
 
 
-def with_places(rows: QuerySet[Membership]) -> QuerySet[Membership]:
-    """Mentors and mentees with `capacity` (the most open pairs) and `taken` (how many there are).
+def with_free_places(rows: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Of these mentors and mentees those who may still be paired, each with `left`, how many times.
 
     A mentor takes as many as the mentor has said, one where nothing was said; a mentee has one mentor.
     """
     own = Q(mentor=OuterRef("pk")) | Q(mentee=OuterRef("pk"))
     counted = Pair.objects.filter(own, state__in=OPEN).order_by().values("programme").annotate(n=Count("pk"))
-    places = Coalesce("participation__capacity", 1)
-    return rows.annotate(
-        taken=Coalesce(Subquery(counted.values("n")), 0),
-        capacity=Case(When(role=Role.MENTOR, then=places), default=1, output_field=IntegerField()),
-    )
+    places = Case(When(role=Role.MENTOR, then=Coalesce("participation__capacity", 1)), default=1)
+    left = ExpressionWrapper(places - Coalesce(Subquery(counted.values("n")), 0), IntegerField())
+    return rows.annotate(left=left).filter(left__gt=0)
 
 
 def free_place(mentor: Membership) -> int | None:
