@@ -147,9 +147,7 @@ class ProposeForm(forms.Form):
 
     days = forms.IntegerField(
         label=_("Days to answer"),
-        help_text=_(
-            "Two days before the end a reminder goes out. Then the proposal ends without blame."
-        ),
+        help_text=_("Two days before the end a reminder goes out. Then the proposal ends without blame."),
         initial=USUAL_DAYS,
         widget=forms.NumberInput(attrs={"class": "minutes", "inputmode": "numeric"}),
         error_messages=dict.fromkeys(("invalid", "required"), NO_TIME),

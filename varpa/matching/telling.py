@@ -98,13 +98,14 @@ def _words(
         far = _("%(count)d km") % {"count": round(facts.km or 0)}
         return far if facts.km else _("the same place"), far
     if key == PartKey.AVAILABILITY:
-        times = sorted(mentee.availability & mentor.availability, key=_in_the_week)
+        times = sorted(mentee.availability & mentor.availability, key=in_the_week)
         return _listed([time_name(each) for each in times]), _("no time in common")
     both = sorted(mentee.means & mentor.means)
     return _listed([str(means.get(each, each)) for each in both]), _("no means in common")
 
 
-def _in_the_week(time: str) -> tuple[int, str]:
+def in_the_week(time: str) -> tuple[int, str]:
+    """By which times of the week are sorted; a word that is none comes last."""
     return (TIMES.index(time) if time in TIMES else len(TIMES), time)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from varpa.applications.actions.rosters import forget_old_rosters
 from varpa.diary.actions import offer_left_diaries, seal_left_diaries
+from varpa.matching.actions.runs import work_asked
 from varpa.meetings.actions.hours import confirm_silent_hours
 from varpa.meetings.actions.meetings import take_back_left
 from varpa.meetings.actions.reminders import remind
@@ -28,6 +29,7 @@ class Duty:
 
 DUTIES: tuple[Duty, ...] = (
     Duty("letters", outbox.deliver_due, timedelta(seconds=2)),
+    Duty("matchings", work_asked, timedelta(seconds=1)),
     Duty("pairs that can begin", start_ready_pairs, timedelta(seconds=10)),
     Duty("pairs that may not meet", pause_unprepared_pairs, timedelta(minutes=1)),
     Duty("proposals to answer", remind_unanswered, timedelta(minutes=10)),

@@ -159,6 +159,6 @@ def _people_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:
         Need(
             found["unpaired"],
             ngettext("Mentee without a mentor", "Mentees without a mentor", found["unpaired"]),
-            reverse("pairs:new", args=[programme.ref]),
+            reverse("matching:start", args=[programme.ref]),
         ),
     ]

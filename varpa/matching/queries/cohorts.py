@@ -109,7 +109,7 @@ def _mentor(membership: Membership) -> Mentor:
 
 def waiting(programme: Programme) -> Waiting:
     """How many wait, and what is not known of them: two queries."""
-    by_role = {role: _counted(free(programme, role)) for role in (Role.MENTEE, Role.MENTOR)}
+    by_role = {role: _counted(free(programme, role), role) for role in (Role.MENTEE, Role.MENTOR)}
     mentees, mentors = by_role[Role.MENTEE], by_role[Role.MENTOR]
     unknown = [(key, mentees[key], mentors[key]) for key in UNKNOWN if mentees[key] or mentors[key]]
     return Waiting(mentees["all"], mentors["all"], mentors["places"] or 0, unknown)
@@ -125,6 +125,11 @@ UNKNOWN = {
 }
 
 
-def _counted(rows: QuerySet[Membership]) -> dict[str, Any]:
-    counts = {key: Count("pk", filter=missing) for key, missing in UNKNOWN.items()}
+def _counted(rows: QuerySet[Membership], role: str) -> dict[str, Any]:
+    missing = UNKNOWN
+    if role == Role.MENTOR:
+        # A mentor's experience stands for the topic.
+        told = Q(participation__experience="") | Q(participation__isnull=True)
+        missing = UNKNOWN | {"topic": Q(topic="") & told}
+    counts = {key: Count("pk", filter=each) for key, each in missing.items()}
     return rows.aggregate(all=Count("pk"), places=Sum("left"), **counts)

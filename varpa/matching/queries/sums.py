@@ -9,9 +9,9 @@ from varpa.matching import words
 from varpa.matching.models import Entrant, Run
 from varpa.matching.parts import PART_NAMES, PartKey
 from varpa.matching.queries.cohorts import Waiting, standing
-from varpa.matching.telling import language_name, sector_name
+from varpa.matching.telling import in_the_week, language_name, sector_name
 from varpa.programmes.queries import methodology_of
-from varpa.programmes.week import TIMES, time_name
+from varpa.programmes.week import time_name
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def known_of(run: Run, mentee: Entrant) -> list[tuple[str, str]]:
     """What was known of a mentee when the run was made: (what, in words)."""
     values = mentee.values
     means = {each.key: str(each.name) for each in methodology_of(run.programme).means}
-    times = sorted(values.get("availability", []), key=lambda each: (each not in TIMES, each))
+    times = sorted(values.get("availability", []), key=in_the_week)
     rows = [
         (_("School"), values.get("school", "")),
         (_("Topic"), values.get("topic", "")),
