@@ -16,7 +16,7 @@ from varpa.kernel.states import AlreadyMoved
 from varpa.matching.actions import runs
 from varpa.matching.models import Line, Run, RunState
 from varpa.matching.queries.cohorts import read_cohort, waiting
-from varpa.pairs.actions.pairs import dissolve_pair
+from varpa.pairs.actions.pairs import ProgrammeIsOver, dissolve_pair
 from varpa.programmes.actions.memberships import withdraw_member
 from varpa.programmes.actions.programmes import take_step
 
@@ -85,7 +85,7 @@ class TestMatching:
 
     def test_a_closing_programme_matches_nobody(self, cast: Cast) -> None:
         take_step(programme=cast.programme, step="close", by=None, now=NOW)
-        with pytest.raises(runs.ProgrammeIsOver):
+        with pytest.raises(ProgrammeIsOver):
             asked(cast)
 
     def test_a_cancelled_run_is_not_worked(self, cast: Cast) -> None:

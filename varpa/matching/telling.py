@@ -11,6 +11,7 @@ from varpa.matching.cohort import Mentee, Mentor
 from varpa.matching.parts import FULL, PartKey, stems
 from varpa.programmes.week import TIMES, time_name
 from varpa.sectors.sectors import nearness, sector
+from varpa.ui import words
 
 GOOD, POOR = 0.6, 0.25
 """Of a part: from here on it speaks for the two, up to there against."""
@@ -137,9 +138,11 @@ def sector_name(code: str) -> str:
 def language_name(code: str) -> str:
     """What a language is called, in the reader's; a word that is no code stands for itself."""
     try:
-        return str(get_language_info(code)["name_translated"])
+        name = str(get_language_info(code)["name_translated"])
     except KeyError:
         return code
+    # Of the languages of the pages only English writes it with a capital inside a sentence.
+    return name.lower() if words.language() in ("lv", "lt") else name
 
 
 def _listed(names: list[str]) -> str:

@@ -26,7 +26,7 @@ PROPOSED = register(
         ),
         text=TranslatedText(
             lv="Sveiki!\n\n{{ other }}{% if place %}, {{ place }}{% endif %}.\n\n{% if topic %}{% if adult %}Tēma{% else %}Pieredze{% endif %}: {{ topic }}\n\n{% endif %}{% if adult %}Izlasiet un atbildiet ar „jā” vai „nē”.{% else %}Izlasi un atbildi ar „jā” vai „nē”.{% endif %} Ja nē, neviens netiks vainots, un meklēsim citu iespēju.{% if until %} Atbildi gaidām {{ until|by_day }}.{% endif %}",
-            lt="Sveiki!\n\n{{ other }}{% if place %}, {{ place }}{% endif %}.\n\n{% if topic %}{% if adult %}Tema{% else %}Patirtis{% endif %}: {{ topic }}\n\n{% endif %}{% if adult %}Perskaitykite ir atsakykite „taip“ arba „ne“.{% else %}Perskaityk ir atsakyk „taip“ arba „ne“.{% endif %} Jei ne, niekas dėl to nebus kaltinamas, ir ieškosime kitos galimybės.{% if until %} Atsakymo laukiame {{ until|by_day }}.{% endif %}",
+            lt="Sveiki!\n\n{{ other }}{% if place %}, {{ place }}{% endif %}.\n\n{% if topic %}{% if adult %}Tema{% else %}Patirtis{% endif %}: {{ topic }}\n\n{% endif %}{% if adult %}Perskaitykite ir atsakykite „taip“ arba „ne“.{% else %}Perskaityk ir atsakyk „taip“ arba „ne“.{% endif %} Jei ne, niekas dėl to nebus kaltinamas, ir ieškosime kitos galimybės.{% if until %} Atsakymo laukiame {{ until|by_day }}{% endif %}",
             en="Hello.\n\n{{ other }}{% if place %}, {{ place }}{% endif %}.\n\n{% if topic %}{% if adult %}Topic{% else %}Experience{% endif %}: {{ topic }}\n\n{% endif %}Read it and answer yes or no. If no, nobody is blamed, and we will look for another possibility.{% if until %} Please answer {{ until|by_day }}.{% endif %}",
         ),
         button=TranslatedText(lv="Atbildēt", lt="Atsakyti", en="Answer"),
@@ -45,7 +45,7 @@ STILL_ASKED = register(
         ),
         text=TranslatedText(
             lv="Sveiki!\n\n{{ other }}: vai {% if adult %}Jūs gribētu{% else %}tu gribētu{% endif %} strādāt kopā? Pietiek ar „jā” vai „nē”, un {% if adult %}Jūsu{% else %}tavu{% endif %} atbildi gaidām {{ until|by_day }}. Ja atbildes nebūs, piedāvājums beigsies, neviens netiks vainots, un projekta vadītājs meklēs citu iespēju.",
-            lt="Sveiki!\n\n{{ other }}: ar {% if adult %}norėtumėte{% else %}norėtum{% endif %} dirbti kartu? Užtenka „taip“ arba „ne“; {% if adult %}Jūsų{% else %}tavo{% endif %} atsakymo laukiame {{ until|by_day }}. Jei atsakymo nebus, pasiūlymas baigsis, niekas dėl to nebus kaltinamas, o projekto vadovas ieškos kitos galimybės.",
+            lt="Sveiki!\n\n{{ other }}: ar {% if adult %}norėtumėte{% else %}norėtum{% endif %} dirbti kartu? Užtenka „taip“ arba „ne“; {% if adult %}Jūsų{% else %}tavo{% endif %} atsakymo laukiame {{ until|by_day }} Jei atsakymo nebus, pasiūlymas baigsis, niekas dėl to nebus kaltinamas, o projekto vadovas ieškos kitos galimybės.",
             en="Hello.\n\n{{ other }}: would you like to work together? Yes or no is enough; please answer {{ until|by_day }}. Without an answer the proposal ends, nobody is blamed, and the project manager looks for another possibility.",
         ),
         button=TranslatedText(lv="Atbildēt", lt="Atsakyti", en="Answer"),

@@ -17,12 +17,12 @@ from varpa.matching.fairness import Placed, fairness
 from varpa.matching.models import Entrant, Line, Run, RunState
 from varpa.matching.parts import MOST_WEIGHT, PartKey
 from varpa.matching.queries.cohorts import read_cohort, waiting
+from varpa.pairs.actions.pairs import MAKING_PAIRS, ProgrammeIsOver
 from varpa.people.models import Person
-from varpa.programmes.models import Membership, Programme, ProgrammeState, Role
+from varpa.programmes.models import Membership, Programme, Role
 
 log = logging.getLogger("varpa.matching")
 
-MAKING_PAIRS = (ProgrammeState.DRAFT, ProgrammeState.RECRUITING, ProgrammeState.RUNNING)
 RULES = ("shared_language", "shared_means", "apart", "within_travel")
 FURTHEST = 2000
 LONGEST = timedelta(hours=1)
@@ -50,10 +50,6 @@ class NoSuchDistance(Refusal):
 
 class NobodyToMatch(Refusal):
     sentence = _("There is nobody to match now: it needs a mentee without a mentor and a free place.")
-
-
-class ProgrammeIsOver(Refusal):
-    sentence = _("The programme is closing: no new pairs are made.")
 
 
 class _Cancelled(Refusal):
