@@ -28,6 +28,9 @@ RAISED: dict[str, int] = {
     # minor's guardian with a door of its own: notice, letters, answers, worries, a form on paper. The second
     # may become a room when it grows.
     "applications": 4600,
+    # The engine, which knows no database; runs with all that went in and came out; the board, decisions,
+    # wishes in confidence, proposals and answers.
+    "matching": 3200,
     # Half of it is the replay: a whole programme lived through, and the table of the demonstration.
     "site": 4600,
 }

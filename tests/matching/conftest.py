@@ -70,7 +70,7 @@ def pairs_of(run: Run) -> dict[str, str]:
     return dict(lines.values_list("mentee__membership__person__name", "mentor__membership__person__name"))
 
 
-def see(who: Person, name: str, *args: str, **data: Any) -> Any:
+def see(who: Person, name: str, /, *args: str, **data: Any) -> Any:
     """A page of this room as somebody sees it."""
     client = Client()
     client.force_login(who)
@@ -78,12 +78,12 @@ def see(who: Person, name: str, *args: str, **data: Any) -> Any:
         return client.get(reverse(f"matching:{name}", args=args), data)
 
 
-def text(who: Person, name: str, *args: str, **data: Any) -> str:
+def text(who: Person, name: str, /, *args: str, **data: Any) -> str:
     """What stands on a page."""
     return str(see(who, name, *args, **data).content.decode())
 
 
-def send(who: Person, name: str, *args: str, **data: Any) -> Any:
+def send(who: Person, name: str, /, *args: str, **data: Any) -> Any:
     """A form as somebody sends it; the page that it leads to."""
     client = Client()
     client.force_login(who)

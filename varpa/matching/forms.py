@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from varpa.matching.models import ChoiceKind
 from varpa.matching.parts import MOST_WEIGHT, PART_NAMES, WEIGHTS, PartKey
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
-from varpa.ui.forms import RefField, WordsField
+from varpa.ui.forms import LineField, RefField, WordsField
 
 USUAL_RULES: dict[str, Any] = {
     "shared_language": True,
@@ -140,6 +140,12 @@ def _offer(field: forms.Field, programme: Programme, role: str) -> "forms.ModelC
 
 def _labelled(membership: Membership) -> str:
     return ", ".join(filter(None, (membership.person.name, membership.place)))
+
+
+class WishForm(forms.Form):
+    """The name of somebody with whom one would rather not be."""
+
+    name = LineField(label=_("First name and surname"), max_length=120)
 
 
 class ProposeForm(forms.Form):

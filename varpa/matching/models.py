@@ -159,3 +159,22 @@ class Choice(models.Model):
             models.CheckConstraint(condition=~Q(mentee=F("mentor")), name="matching_two_people"),
         ]
         indexes = [models.Index(fields=["programme", "undone_at"], name="matching_choices")]
+
+
+class Apart(models.Model):
+    """A mentee or a mentor asks in confidence not to be with somebody, by name, whoever that is by then.
+
+    No page shows it to anybody else; history does not tell whose it is.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=new_ref)
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    PERSONAL = {"ref": KEEP, "name": ERASE}
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["membership", "withdrawn_at"], name="matching_apart_of")]

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from varpa.matching.views import choices, proposals, runs
+from varpa.matching.views import apart, choices, proposals, runs
 
 app_name = "matching"
 
@@ -15,5 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("matching/<str:ref>/choices/", choices.decide, name="decide"),
     path("matching/<str:ref>/undoing/", choices.undo, name="undo"),
     path("matching/<str:ref>/proposals/", proposals.propose, name="propose"),
+    path("memberships/<str:ref>/apart/", apart.apart, name="apart"),
+    path("memberships/<str:ref>/apart/<str:wish>/", apart.withdraw, name="withdraw_apart"),
     path("choices/<str:ref>/undoing/", choices.release, name="release"),
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from varpa.history.actions import record
 from varpa.kernel.refusals import Refusal
 from varpa.matching.models import Choice, ChoiceKind
-from varpa.matching.queries.cohorts import free, places_left, standing
+from varpa.matching.queries.cohorts import free, kept_apart, places_left, standing
 from varpa.people.models import Person
 from varpa.programmes.models import Membership, Programme, Role
 
@@ -81,14 +81,12 @@ def _require_lockable(programme: Programme, mentee: Membership, mentor: Membersh
     free_mentor = free(programme, Role.MENTOR).filter(pk=mentor.pk).first()
     if free_mentor is None or not free(programme, Role.MENTEE).filter(pk=mentee.pk).exists():
         raise NotFree()
-    stands = standing(programme)
-    both = set(stands.filter(mentee=mentee, mentor=mentor).values_list("kind", flat=True))
-    if ChoiceKind.VETO in both:
-        raise AskedApart()
-    if ChoiceKind.FORBID in both:
-        raise Forbidden()
+    apart = kept_apart(programme).get((mentee.pk, mentor.pk))
+    if apart:
+        raise AskedApart() if apart == ChoiceKind.VETO else Forbidden()
     waiting = free(programme, Role.MENTEE).exclude(pk=mentee.pk)
-    locks = stands.filter(kind=ChoiceKind.LOCK, mentor=mentor, mentee__in=waiting.values("pk"))
+    stands = standing(programme).filter(kind=ChoiceKind.LOCK, mentor=mentor)
+    locks = stands.filter(mentee__in=waiting.values("pk"))
     if locks.count() >= places_left(free_mentor):
         raise NoPlaceForALock()
 

@@ -13,7 +13,7 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.times import to_utc
 from varpa.matching.actions.choices import AskedApart, Forbidden
 from varpa.matching.models import ChoiceKind, Line, Run
-from varpa.matching.queries.cohorts import standing
+from varpa.matching.queries.cohorts import kept_apart
 from varpa.pairs.actions.pairs import AlreadyPaired, NoPlaceLeft, propose_pair
 from varpa.pairs.models import OPEN, Pair
 from varpa.people.models import Person
@@ -51,7 +51,8 @@ def propose_lines(*, run: Run, lines: Iterable[Line], days: int, by: Person, now
     zone = run.programme.zone
     last = now.astimezone(ZoneInfo(zone)).date() + timedelta(days=days)
     until = to_utc(datetime.combine(last, time(23, 59)), zone)
-    apart = _apart(run)
+    # What was asked or decided since the run still counts.
+    apart = kept_apart(run.programme)
     done = Proposed()
     for line in asked:
         try:
@@ -63,12 +64,6 @@ def propose_lines(*, run: Run, lines: Iterable[Line], days: int, by: Person, now
     details = {"pairs": done.pairs, "days": days}
     record("run.propose", run, now=now, by=by, programme_ref=run.programme.ref, details=details)
     return done
-
-
-def _apart(run: Run) -> dict[tuple[int, int], str]:
-    """What stands against two people now: asked or decided since the run, it still counts."""
-    rows = standing(run.programme).exclude(kind=ChoiceKind.LOCK).values_list("mentee", "mentor", "kind")
-    return {(mentee, mentor): kind for mentee, mentor, kind in rows.order_by("kind")}
 
 
 @transaction.atomic

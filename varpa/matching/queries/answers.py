@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from varpa.matching.models import Line
+from varpa.matching.models import Line, Run
+from varpa.matching.queries.cohorts import kept_apart
 from varpa.pairs.models import OPEN, Answer, Pair, PairState
 from varpa.pairs.queries import with_people
-from varpa.programmes.models import Programme
+from varpa.programmes.models import MembershipState, Programme
 
 WAITING = (PairState.PROPOSED, PairState.ACCEPTED)
 
@@ -61,10 +62,15 @@ def preview(lines: Iterable[Line]) -> Preview:
     return Preview(pairs, languages.total(), sorted(languages.items()), without)
 
 
-def proposable(lines: QuerySet[Line]) -> QuerySet[Line]:
-    """Of these lines those whose mentee is in no open pair."""
+def proposable(run: Run, lines: QuerySet[Line]) -> QuerySet[Line]:
+    """Of these lines those that may be proposed now: both take part, in no open pair, not kept apart."""
     paired = Pair.objects.filter(state__in=OPEN, mentee=OuterRef("mentee__membership"))
-    return lines.filter(~Exists(paired), mentor__isnull=False)
+    both = {f"{side}__membership__state": MembershipState.ACCEPTED for side in ("mentee", "mentor")}
+    apart = kept_apart(run.programme)
+    mentees = run.lines.filter(mentee__membership__in={mentee for mentee, _mentor in apart})
+    rows = mentees.values_list("pk", "mentee__membership", "mentor__membership")
+    kept = [pk for pk, mentee, mentor in rows if (mentee, mentor) in apart]
+    return lines.filter(~Exists(paired), **both).exclude(pk__in=kept)
 
 
 def answers(programme: Programme, show: str = "") -> QuerySet[Pair]:

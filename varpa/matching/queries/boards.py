@@ -9,7 +9,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from varpa.matching import words
 from varpa.matching.cohort import mentee_of, mentor_of
 from varpa.matching.models import Choice, ChoiceKind, Entrant, Line, Run
-from varpa.matching.queries.cohorts import standing
+from varpa.matching.queries.choices import Stands
 from varpa.matching.telling import Facts, Reasons, Unplaced, Without, told, told_without
 from varpa.pairs.models import OPEN, Pair
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
@@ -31,7 +31,10 @@ class Other:
 
 @dataclass(frozen=True)
 class Row:
-    """A mentee on the board. `pair` is an open one by now, `choices` what stands about the mentee."""
+    """A mentee on the board. `pair` is an open one by now, `choices` what stands about the mentee.
+
+    `apart` says that the two are not to be together, decided or asked perhaps since the run: a ChoiceKind.
+    """
 
     line: Line
     mentee: Membership
@@ -43,6 +46,7 @@ class Row:
     mentor_next: tuple[str, str] | None
     pair: Pair | None = None
     choices: list[Choice] = field(default_factory=list)
+    apart: str = ""
 
     @property
     def has_left(self) -> bool:
@@ -54,16 +58,8 @@ class Row:
         return next((each for each in self.choices if each.kind == ChoiceKind.LOCK), None)
 
     @property
-    def is_apart(self) -> bool:
-        """Whether it was asked or decided, perhaps since the run, that the two are not together."""
-        return any(
-            each.kind != ChoiceKind.LOCK and self.mentor is not None and each.mentor_id == self.mentor.pk
-            for each in self.choices
-        )
-
-    @property
     def can_be_proposed(self) -> bool:
-        return bool(self.mentor) and not (self.pair or self.has_left or self.is_apart)
+        return bool(self.mentor) and not (self.pair or self.has_left or self.apart)
 
 
 def with_programme(runs: QuerySet[Run]) -> QuerySet[Run]:
@@ -80,14 +76,15 @@ def lines_of(run: Run, show: str = "") -> QuerySet[Line]:
     return lines.order_by("mentee__membership__search_text", "pk")
 
 
-def rows_of(run: Run, lines: Collection[Line], *, others: int = NEXT) -> list[Row]:
-    """Rows of the board for one page of lines: three queries."""
+def rows_of(run: Run, lines: Collection[Line], stands: Stands, *, others: int = NEXT) -> list[Row]:
+    """Rows of the board for one page of lines: two queries."""
     known = _entrants(run, lines, others)
     mentees = [line.mentee.membership_id for line in lines]
     pairs = {pair.mentee_id: pair for pair in Pair.objects.filter(mentee__in=mentees, state__in=OPEN)}
     chosen: dict[int, list[Choice]] = {}
-    for choice in standing(run.programme).filter(mentee__in=mentees).select_related("mentor__person"):
-        chosen.setdefault(choice.mentee_id, []).append(choice)
+    for choice in stands.choices:
+        if choice.kind != ChoiceKind.VETO:
+            chosen.setdefault(choice.mentee_id, []).append(choice)
     means = {each.key: each.name for each in methodology_of(run.programme).means}
     return [
         Row(
@@ -101,9 +98,14 @@ def rows_of(run: Run, lines: Collection[Line], *, others: int = NEXT) -> list[Ro
             mentor_next=_mentor_next(line, known),
             pair=pairs.get(line.mentee.membership_id),
             choices=chosen.get(line.mentee.membership_id, []),
+            apart=_apart(line, stands.apart),
         )
         for line in lines
     ]
+
+
+def _apart(line: Line, apart: Mapping[tuple[int, int], str]) -> str:
+    return apart.get((line.mentee.membership_id, line.mentor.membership_id), "") if line.mentor else ""
 
 
 Known = Mapping[tuple[str, int], Entrant]

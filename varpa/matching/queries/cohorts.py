@@ -1,13 +1,14 @@
 """Who could be matched now: accepted mentees without an open pair, free places of mentors, and the rules."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from varpa.kernel.text import folded
 from varpa.matching.cohort import Cohort, Mentee, Mentor, Rules, cohort
-from varpa.matching.models import Choice, ChoiceKind
+from varpa.matching.models import Apart, Choice, ChoiceKind
 from varpa.pairs.queries import with_free_places
 from varpa.programmes.models import Membership, MembershipState, Participation, Programme, Role
 
@@ -34,9 +35,10 @@ def places_left(membership: Membership) -> int:
 
 
 def read_cohort(programme: Programme, rules: Mapping[str, Any]) -> tuple[Cohort, dict[str, Membership]]:
-    """The cohort as it is now, and everybody in it by key, which is the membership's reference: four queries.
+    """The cohort as it is now, and everybody in it by key, which is the membership's reference.
 
-    `rules` are those of a run; locks, vetoes and what is forbidden are read from the choices that stand.
+    `rules` are those of a run; locks, vetoes and what is forbidden are read from the choices that stand. Five
+    queries, six where somebody has a wish.
     """
     mentees = list(free(programme, Role.MENTEE).select_related("participation").order_by("ref"))
     mentors = list(free(programme, Role.MENTOR).select_related("participation").order_by("ref"))
@@ -55,15 +57,55 @@ def read_cohort(programme: Programme, rules: Mapping[str, Any]) -> tuple[Cohort,
 
 def _chosen(programme: Programme, known: Mapping[str, Membership]) -> dict[str, Any]:
     """The standing choices about people who can be matched now; a lock that came true is none any more."""
-    pairs: dict[str, set[tuple[str, str]]] = {kind: set() for kind in ChoiceKind.values}
-    for kind, mentee, mentor in standing(programme).values_list("kind", "mentee__ref", "mentor__ref"):
-        if mentee in known:
-            pairs[kind].add((mentee, mentor))
+    keys = {each.pk: key for key, each in known.items()}
+    locks = standing(programme).filter(kind=ChoiceKind.LOCK).values_list("mentee", "mentor")
+    apart = kept_apart(programme)
+
+    def of_kind(kind: str) -> frozenset[tuple[str, str]]:
+        both = {two for two, why in apart.items() if why == kind}
+        return frozenset((keys[one], keys[other]) for one, other in both if {one, other} <= keys.keys())
+
     return {
-        "locks": dict(pairs[ChoiceKind.LOCK]),
-        "vetoes": frozenset(pairs[ChoiceKind.VETO]),
-        "forbidden": frozenset(pairs[ChoiceKind.FORBID]),
+        # A mentor who cannot be matched now is told as a lock that cannot be kept.
+        "locks": {keys[one]: keys.get(other, "") for one, other in locks if one in keys},
+        "vetoes": of_kind(ChoiceKind.VETO),
+        "forbidden": of_kind(ChoiceKind.FORBID),
     }
+
+
+def kept_apart(programme: Programme, choices: Iterable[Choice] | None = None) -> dict[tuple[int, int], str]:
+    """Who is not proposed to whom, by the keys of mentee and mentor: FORBID, or VETO where anybody asked.
+
+    `choices` are those that stand, where they are read already.
+    """
+    rows = [
+        each for each in (standing(programme) if choices is None else choices) if each.kind != ChoiceKind.LOCK
+    ]
+    found = {(each.mentee_id, each.mentor_id): each.kind for each in rows}
+    vetoes = {(each.mentee_id, each.mentor_id) for each in rows if each.kind == ChoiceKind.VETO}
+    return found | dict.fromkeys(vetoes | _asked_by_name(programme), ChoiceKind.VETO.value)
+
+
+def _asked_by_name(programme: Programme) -> set[tuple[int, int]]:
+    """The wishes of members, as far as who is named takes part by now: every word of the name is there."""
+    wishes = list(
+        Apart.objects.filter(membership__programme=programme, withdrawn_at=None).values_list(
+            "membership", "membership__role", "name"
+        )
+    )
+    if not wishes:
+        return set()
+    members = Membership.objects.filter(programme=programme, role__in=[Role.MENTEE, Role.MENTOR])
+    people = [
+        (pk, role, set(folded(name).split()))
+        for pk, role, name in members.values_list("pk", "role", "person__name")
+    ]
+    found = set()
+    for asker, role, name in wishes:
+        named = set(folded(name).split())
+        others = [pk for pk, other, words in people if other != role and words <= named]
+        found |= {(asker, pk) if role == Role.MENTEE else (pk, asker) for pk in others}
+    return found
 
 
 def standing(programme: Programme) -> QuerySet[Choice]:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from varpa.matching import words
 from varpa.matching.models import Entrant, Run
 from varpa.matching.parts import PART_NAMES, PartKey
-from varpa.matching.queries.cohorts import Waiting, standing
+from varpa.matching.queries.choices import Stands
+from varpa.matching.queries.cohorts import Waiting
 from varpa.matching.telling import in_the_week, language_name, sector_name
 from varpa.programmes.queries import methodology_of
 from varpa.programmes.week import time_name
@@ -100,9 +101,9 @@ def side_by_side(before: Run, after: Run) -> list[tuple[str, str, str]]:
     return [(name, str(one[key]), str(two[key])) for name, key in rows]
 
 
-def decided_since(run: Run) -> int:
+def decided_since(run: Run, stands: Stands) -> int:
     """How many choices that stand were made after the run read its cohort."""
-    return standing(run.programme).filter(at__gt=run.begun_at or run.asked_at).count()
+    return sum(each.at > (run.begun_at or run.asked_at) for each in stands.choices)
 
 
 def known_of(run: Run, mentee: Entrant) -> list[tuple[str, str]]:

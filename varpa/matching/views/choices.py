@@ -16,7 +16,7 @@ from varpa.matching.actions import choices as actions
 from varpa.matching.forms import ApartForm, ChoiceForm
 from varpa.matching.models import Choice, ChoiceKind, Run
 from varpa.matching.queries import boards
-from varpa.matching.queries.choices import choice_read, choices_of, contradictions
+from varpa.matching.queries.choices import choice_read, choices_of, contradictions, stands_of
 from varpa.matching.views.asked import kept, reader, told
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Membership, Programme
@@ -95,7 +95,7 @@ def choices(request: HttpRequest, programme: Programme) -> HttpResponse:
             messages.success(request, NOTED)
             return redirect("matching:choices", programme.ref)
     context = {"programme": programme, "form": form, "page": page(request, choices_of(programme))}
-    context["against"] = contradictions(programme)
+    context["against"] = contradictions(programme, stands_of(programme))
     return render(request, "matching/choices.html", context)
 
 

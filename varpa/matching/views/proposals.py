@@ -41,7 +41,7 @@ def propose(request: HttpRequest, run: Run) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, run: Run) -> QuerySet[Line]:
-    lines = queries.proposable(boards.lines_of(run).select_related("mentee__membership__programme"))
+    lines = queries.proposable(run, boards.lines_of(run))
     lines = lines.select_related(
         "mentee__membership__person",
         "mentee__membership__programme",

@@ -14,7 +14,7 @@ from varpa.matching.actions import runs as actions
 from varpa.matching.forms import RunForm
 from varpa.matching.models import GOING, Run, RunState
 from varpa.matching.queries import boards, sums
-from varpa.matching.queries.choices import contradictions
+from varpa.matching.queries.choices import contradictions, stands_of
 from varpa.matching.queries.cohorts import waiting
 from varpa.matching.views.asked import kept, reader, told
 from varpa.programmes.access import ProgrammeAction
@@ -40,7 +40,7 @@ def start(request: HttpRequest, programme: Programme) -> HttpResponse:
     context = {"programme": programme, "form": form, "page": runs, "waiting": found}
     context["unknown"] = sums.unknown(found)
     context["going"] = next((run for run in runs.rows if run.state in GOING), None)
-    context["against"] = contradictions(programme)
+    context["against"] = contradictions(programme, stands_of(programme))
     return render(request, "matching/start.html", context)
 
 
@@ -56,17 +56,17 @@ def run(request: HttpRequest, run: Run) -> HttpResponse:
 
 def board(request: HttpRequest, run: Run, show: str) -> dict[str, Any]:
     """What the board of a run shows."""
-    listed = page(request, boards.lines_of(run, show))
+    listed, stands = page(request, boards.lines_of(run, show)), stands_of(run.programme)
     return {
         "run": run,
         "programme": run.programme,
         "show": show,
         "page": listed,
-        "rows": boards.rows_of(run, listed.rows),
+        "rows": boards.rows_of(run, listed.rows, stands),
         "sums": sums.sums_of(run),
         "fair": sums.fairness_of(run),
-        "against": contradictions(run.programme),
-        "since": sums.decided_since(run),
+        "against": contradictions(run.programme, stands),
+        "since": sums.decided_since(run, stands),
         "runs": boards.runs_of(run.programme).filter(state=RunState.DONE).exclude(pk=run.pk)[:10],
     }
 
@@ -85,7 +85,7 @@ def cancel(request: HttpRequest, run: Run) -> HttpResponse:
 def mentee(request: HttpRequest, run: Run, number: int) -> HttpResponse:
     """One mentee of a run: what was known, the proposed mentor, and every other that is possible."""
     line = get_object_or_404(boards.lines_of(run, "all"), mentee__number=number, mentee__role=Role.MENTEE)
-    row = boards.rows_of(run, [line], others=OTHERS_PAGED)[0]
+    row = boards.rows_of(run, [line], stands_of(run.programme), others=OTHERS_PAGED)[0]
     context = {"run": run, "programme": run.programme, "row": row, "known": sums.known_of(run, line.mentee)}
     return render(request, "matching/mentee.html", context)
 
