@@ -33,7 +33,7 @@ def _whole(size: int) -> list[Row]:
     people = _cohort(size)
 
     def all_of_it() -> Any:
-        run = match(people)
+        run = match(people, with_losses=True)
         for row, column in enumerate(run.solved.mentor_of):
             why_unplaced(run, row) if column < 0 else reasons(run, row, int(column))
         return run

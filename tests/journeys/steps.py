@@ -11,6 +11,7 @@ def make_the_pair(manager: Walker) -> None:
     """The manager sees a mentee without a mentor, chooses one beside the topic, and asks both."""
     manager.home()
     manager.follow("Mokinys be mentoriaus")
+    manager.follow("Sudaryti porą rankiniu būdu")
     manager.follow("Gabija Petrauskaitė")
     manager.follow("Rimantas Žukauskas")
     assert "Keramikos dirbtuvės" in manager.text

@@ -3,7 +3,8 @@
 import numpy as np
 
 from varpa.matching.cohort import Mentee, Mentor, cohort
-from varpa.matching.suitability import WEIGHTS, PartKey, combine, measure, stems
+from varpa.matching.parts import WEIGHTS, PartKey, stems
+from varpa.matching.suitability import combine, measure
 
 
 def same_or_not(one: str, other: str) -> int:

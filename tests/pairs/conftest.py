@@ -16,11 +16,18 @@ from tests.cast import Cast, assemble
 from tests.make import NOW
 from varpa.kernel import clock
 from varpa.people.models import Person
+from varpa.programmes.actions.participation import say_participation
+from varpa.programmes.models import Membership
 
 
 @pytest.fixture
 def cast() -> Cast:
     return assemble()
+
+
+def capacity(mentor: Membership, places: int) -> None:
+    """A mentor says how many mentees there may be."""
+    say_participation(membership=mentor, said={"capacity": places}, by=None, now=NOW)
 
 
 def see(who: Person, name: str, *args: str, **asked: str) -> Any:

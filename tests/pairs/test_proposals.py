@@ -90,9 +90,9 @@ class TestProposing:
         with pytest.raises(pairs.AlreadyPaired):
             pairs.propose_pair(mentor=mentor, mentee=cast.mentee, by=None, now=NOW)
 
-    def test_a_mentor_of_an_open_pair_is_refused(self, cast: Cast) -> None:
+    def test_a_mentor_without_a_free_place_is_refused(self, cast: Cast) -> None:
         _mentor, mentee = two(cast.programme)
-        with pytest.raises(pairs.AlreadyPaired):
+        with pytest.raises(pairs.NoPlaceLeft):
             pairs.propose_pair(mentor=cast.mentor, mentee=mentee, by=None, now=NOW)
 
     def test_after_an_end_both_are_free_again(self, cast: Cast) -> None:

@@ -1,17 +1,17 @@
 """Two people at the same second: the database itself refuses the second, or both count (quality §3)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from tests import make
 from tests.cast import Cast
 from tests.make import NOW
-from tests.pairs.conftest import at_once
+from tests.pairs.conftest import at_once, capacity
 from varpa.history.models import Line
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refs import new_ref
-from varpa.pairs.actions import goals, pairs, plans
+from varpa.pairs.actions import goals, pairs, plans, waiting
 from varpa.pairs.models import Confirmation, Goal, Pair, PairState, Plan, PlanState
 from varpa.people.models import Person
 from varpa.post.models import Letter
@@ -56,6 +56,63 @@ def test_two_propose_the_same_mentee(cast: Cast) -> None:
     assert sorted(type(each).__name__ for each in found) == ["AlreadyPaired", "Pair"]
     assert Pair.objects.filter(mentee=mentee).count() == 1
     assert Letter.objects.filter(kind="pairs.proposed", person=mentee.person_id).count() == 1
+
+
+def test_two_take_the_last_place(cast: Cast) -> None:
+    mentor = free(cast, Role.MENTOR, "Laima Vītola")
+    capacity(mentor, 2)
+    make.pair(mentor, free(cast, Role.MENTEE, "Ruta Saule"))
+    mentees = [free(cast, Role.MENTEE, name) for name in ("Jānis Bērzs", "Oskars Kalns")]
+    found = at_once(
+        *(
+            lambda mentee=mentee: pairs.propose_pair(mentor=mentor, mentee=mentee, by=cast.inga, now=NOW)
+            for mentee in mentees
+        )
+    )
+    assert sorted(type(each).__name__ for each in found) == ["NoPlaceLeft", "Pair"]
+    assert sorted(Pair.objects.filter(mentor=mentor).values_list("place", flat=True)) == [1, 2]
+
+
+def test_two_take_two_places(cast: Cast) -> None:
+    mentor = free(cast, Role.MENTOR, "Laima Vītola")
+    capacity(mentor, 2)
+    mentees = [free(cast, Role.MENTEE, name) for name in ("Jānis Bērzs", "Oskars Kalns")]
+    at_once(
+        *(
+            lambda mentee=mentee: pairs.propose_pair(mentor=mentor, mentee=mentee, by=cast.inga, now=NOW)
+            for mentee in mentees
+        )
+    )
+    assert sorted(Pair.objects.filter(mentor=mentor).values_list("place", flat=True)) == [1, 2]
+
+
+def test_the_database_itself_refuses_a_place_that_is_taken(cast: Cast) -> None:
+    """Whoever writes around the action, at the same second, is refused too."""
+    mentor = free(cast, Role.MENTOR, "Laima Vītola")
+    mentees = [free(cast, Role.MENTEE, name) for name in ("Jānis Bērzs", "Oskars Kalns")]
+    rows = [
+        Pair(programme=cast.programme, mentor=mentor, mentee=each, proposed_at=NOW, place=1)
+        for each in mentees
+    ]
+    found = at_once(*(lambda row=row: row.save(force_insert=True) for row in rows))
+    assert sorted(type(each).__name__ for each in found) == ["IntegrityError", "NoneType"]
+
+
+def test_an_answer_at_the_end_of_its_time(cast: Cast) -> None:
+    """Either the answer counts or the proposal has ended: never both."""
+    mentor, mentee = free(cast, Role.MENTOR, "Laima Vītola"), free(cast, Role.MENTEE, "Jānis Bērzs")
+    until = NOW + timedelta(days=7)
+    pair = pairs.propose_pair(mentor=mentor, mentee=mentee, by=cast.inga, now=NOW, answer_by=until)
+    pairs.answer_proposal(pair=pair, yes=True, by=mentor.person, now=NOW)
+    found = at_once(
+        lambda: pairs.answer_proposal(pair=fresh(pair), yes=True, by=mentee.person, now=until),
+        lambda: waiting.end_unanswered(until),
+    )
+    ended = fresh(pair).state == PairState.ENDED
+    assert [type(each).__name__ for each in found] == (
+        ["AlreadyMoved", "int"] if ended else ["NoneType", "int"]
+    )
+    assert found[1] == int(ended)
 
 
 def test_an_impatient_finger_proposes_once(cast: Cast) -> None:

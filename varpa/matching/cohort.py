@@ -4,7 +4,8 @@ An empty set or text means that nobody has said it: unknown, never nought.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 Names = frozenset[str]
 NOBODY: Names = frozenset()
@@ -12,7 +13,10 @@ NOBODY: Names = frozenset()
 
 @dataclass(frozen=True)
 class Mentee:
-    """A mentee without a mentor. `interests` are codes of sectors, or folded words that have no code."""
+    """A mentee without a mentor. `interests` are codes of sectors, or folded words that have no code.
+
+    `travel`: kilometres that the mentee can go for the visit to the company; None: not said.
+    """
 
     key: str
     name: str = ""
@@ -23,6 +27,7 @@ class Mentee:
     region: str = ""
     availability: Names = NOBODY
     topic: str = ""
+    travel: int | None = None
 
 
 @dataclass(frozen=True)
@@ -45,16 +50,19 @@ class Mentor:
 class Rules:
     """What must hold whatever it costs. Keys are those of mentee and mentor, in this order.
 
-    `locks` are pairs that somebody has decided already; `vetoes` are never proposed. `apart` forbids a mentor
-    whose company is the mentee's school. `furthest` is in kilometres; None asks for no distance.
+    `locks` are pairs that somebody has decided already; `vetoes` (asked in confidence) and `forbidden` (by
+    the staff) are never proposed. `apart` forbids a mentor whose company is the mentee's school. `furthest`
+    is in kilometres; None asks for no distance. `within_travel` keeps to what each mentee can travel.
     """
 
     shared_language: bool = True
     shared_means: bool = True
     apart: bool = False
     furthest: int | None = None
+    within_travel: bool = False
     locks: Mapping[str, str] = field(default_factory=dict)
     vetoes: frozenset[tuple[str, str]] = frozenset()
+    forbidden: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -75,3 +83,31 @@ def cohort(mentees: list[Mentee], mentors: list[Mentor], rules: Rules | None = N
     """A cohort in its own order."""
     by_key = sorted(mentees, key=lambda each: each.key), sorted(mentors, key=lambda each: each.key)
     return Cohort(tuple(by_key[0]), tuple(by_key[1]), rules or Rules())
+
+
+def plain(who: Mentee | Mentor) -> dict[str, Any]:
+    """What was known of somebody, as it can be kept: without key and name, which belong to the person."""
+    found = {each.name: getattr(who, each.name) for each in fields(who) if each.name not in ("key", "name")}
+    return {name: _listed(value) for name, value in found.items()}
+
+
+def _listed(value: Any) -> Any:
+    return (
+        sorted(value) if isinstance(value, frozenset) else list(value) if isinstance(value, tuple) else value
+    )
+
+
+def mentee_of(key: str, kept: Mapping[str, Any]) -> Mentee:
+    """A mentee again from what `plain` gave; what was erased since is unknown."""
+    return Mentee(key, **_again(kept, names=("languages", "means", "availability"), rows=("interests",)))
+
+
+def mentor_of(key: str, kept: Mapping[str, Any]) -> Mentor:
+    """A mentor again from what `plain` gave; what was erased since is unknown."""
+    return Mentor(key, **_again(kept, names=("languages", "means", "availability"), rows=("sectors",)))
+
+
+def _again(kept: Mapping[str, Any], *, names: tuple[str, ...], rows: tuple[str, ...]) -> dict[str, Any]:
+    read = dict(kept)
+    read |= {name: frozenset(kept[name]) for name in names if name in kept}
+    return read | {name: tuple(kept[name]) for name in rows if name in kept}

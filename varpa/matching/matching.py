@@ -1,7 +1,8 @@
 """One run: a cohort in, pairs with their reasons out."""
 
+import math
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,8 +11,9 @@ from numpy.typing import NDArray
 from varpa.kernel.text import folded
 from varpa.matching import solving
 from varpa.matching.cohort import Cohort
+from varpa.matching.parts import WEIGHTS, PartKey
 from varpa.matching.places import kilometres
-from varpa.matching.suitability import WEIGHTS, PartKey, Suitability, count_shared, measure
+from varpa.matching.suitability import Suitability, count_shared, measure
 from varpa.sectors.sectors import nearness
 
 Mask = NDArray[np.bool_]
@@ -22,8 +24,7 @@ SOLVER = "scipy linear_sum_assignment"
 class Run:
     """What was asked and what came of it. `blocked` are the pairs that each hard rule forbids.
 
-    `losses[i, j]` is what the whole would lose if mentee i had mentor j (solving.losses); None where the
-    cohort is too large for all of them at once.
+    `losses` are None where nobody asked, or the cohort is too large for all of them at once.
     """
 
     cohort: Cohort
@@ -31,9 +32,21 @@ class Run:
     allowed: Mask
     blocked: Mapping[str, Mask]
     solved: solving.Solved
-    losses: NDArray[np.float64] | None
+    losses: "Losses | None"
     seconds: float
     ignored: list["Ignored"] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Losses:
+    """What the whole would lose if mentee i had mentor j, exactly: in `[i, j]` placements and points.
+
+    Placements are -1 where the two cannot be a pair, or the mentee has a lock. Where one is lost, points may
+    be gained.
+    """
+
+    placements: NDArray[np.int64]
+    points: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -45,35 +58,68 @@ class Ignored:
     why: str
 
 
-def match(cohort: Cohort, weights: Mapping[PartKey, int] = WEIGHTS) -> Run:
-    """Match a whole cohort. Locks are kept before anything else, and take a place of their mentor."""
+def _silent(_percent: int) -> None:
+    """Nobody watches."""
+
+
+def match(
+    cohort: Cohort,
+    weights: Mapping[PartKey, int] = WEIGHTS,
+    *,
+    with_losses: bool = False,
+    tell: Callable[[int], None] = _silent,
+) -> Run:
+    """Match a whole cohort. Locks are kept before anything else, and take a place of their mentor.
+
+    `tell` is called with the percentage that is done; what it raises ends the run.
+    """
     began = time.perf_counter()
     distances = kilometres([each.region for each in cohort.mentees], [each.region for each in cohort.mentors])
     suitability = measure(cohort, nearness, distances, weights)
+    tell(30)
     blocked = _blocked(cohort, distances)
     allowed = ~np.logical_or.reduce([*blocked.values(), np.zeros_like(distances, dtype=bool)])
     locked, capacity, ignored = _locked(cohort, blocked)
-    solved, losses = _solved(suitability.points, allowed, capacity, locked)
-    seconds = time.perf_counter() - began
-    return Run(cohort, suitability, allowed, blocked, solved, losses, seconds, ignored)
-
-
-def _solved(
-    points: solving.Points, allowed: Mask, capacity: solving.Places, locked: NDArray[np.int64]
-) -> tuple[solving.Solved, NDArray[np.float64] | None]:
-    """Solve for those without a lock, with the places that locks leave; then put the locked beside them."""
+    # Solve for those without a lock, with the places that locks leave; then put the locked beside them.
     rows = np.flatnonzero(locked < 0)
-    solved = solving.solve(points[rows], allowed[rows], capacity)
-    losses = None
-    if points.shape[1] <= solving.LOSSES_UP_TO:
-        losses = np.full(points.shape, np.inf)
-        losses[rows] = solving.losses(points[rows], allowed[rows], capacity, solved)
+    points = suitability.points[rows], allowed[rows], capacity
+    solved = solving.solve(*points)
+    tell(60)
+    losses = _losses(suitability.points.shape, rows, points, solved) if with_losses else None
+    tell(80)
+    whole = _together(suitability.points, locked, rows, solved)
+    seconds = time.perf_counter() - began
+    return Run(cohort, suitability, allowed, blocked, whole, losses, seconds, ignored)
+
+
+def _losses(
+    shape: tuple[int, ...],
+    rows: NDArray[np.int64],
+    problem: tuple[solving.Points, Mask, solving.Places],
+    solved: solving.Solved,
+) -> "Losses | None":
+    if shape[1] > solving.LOSSES_UP_TO:
+        return None
+    points, _allowed, capacity = problem
+    lost = solving.losses(*problem, solved)
+    worth = solving.placement_worth(len(points), int(np.minimum(capacity, len(points)).sum())) or 1
+    # What is left of the whole tells both apart: all its points together are worth less than one placement.
+    left = np.where(np.isfinite(lost), solved.placed * worth + solved.total - lost, 0).astype(np.int64)
+    found = Losses(np.full(shape, -1), np.zeros(shape, dtype=np.int64))
+    found.placements[rows] = np.where(np.isfinite(lost), solved.placed - left // worth, -1)
+    found.points[rows] = solved.total - left % worth
+    return found
+
+
+def _together(
+    points: solving.Points, locked: NDArray[np.int64], rows: NDArray[np.int64], solved: solving.Solved
+) -> solving.Solved:
     mentor_of = locked.copy()
     mentor_of[rows] = solved.mentor_of
     placed = np.flatnonzero(mentor_of >= 0)
     got = points[placed, mentor_of[placed]]
     lowest = int(got.min()) if len(got) else 0
-    return solving.Solved(mentor_of, int(got.sum()), lowest, solved.proven), losses
+    return solving.Solved(mentor_of, int(got.sum()), lowest, solved.proven)
 
 
 def _blocked(cohort: Cohort, distances: NDArray[np.float64]) -> dict[str, Mask]:
@@ -92,16 +138,20 @@ def _blocked(cohort: Cohort, distances: NDArray[np.float64]) -> dict[str, Mask]:
         found["apart"] = (schools[:, None] == companies[None, :]) & (schools != "")[:, None]
     if rules.furthest is not None:
         found["distance"] = distances > rules.furthest
-    if rules.vetoes:
-        found["veto"] = _vetoed(cohort)
+    if rules.within_travel:
+        travel = np.array([math.inf if each.travel is None else each.travel for each in mentees])
+        found["travel"] = distances > travel[:, None]
+    for name, pairs in (("veto", rules.vetoes), ("forbidden", rules.forbidden)):
+        if pairs:
+            found[name] = _named(cohort, pairs)
     return found
 
 
-def _vetoed(cohort: Cohort) -> Mask:
+def _named(cohort: Cohort, pairs: Collection[tuple[str, str]]) -> Mask:
     rows = {each.key: place for place, each in enumerate(cohort.mentees)}
     columns = {each.key: place for place, each in enumerate(cohort.mentors)}
     found = np.zeros((len(rows), len(columns)), dtype=bool)
-    for mentee, mentor in cohort.rules.vetoes:
+    for mentee, mentor in pairs:
         if mentee in rows and mentor in columns:
             found[rows[mentee], columns[mentor]] = True
     return found

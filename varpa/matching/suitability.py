@@ -6,47 +6,23 @@ what nobody has answered counts neither for nor against. Nothing of sex, nationa
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from varpa.kernel.text import folded
 from varpa.matching.cohort import Cohort, Names
+from varpa.matching.parts import FULL, WEIGHTS, PartKey, stems
 
 Part = NDArray[np.float64]
 """One row a mentee, one column a mentor; nan where it is unknown."""
 Nearness = Callable[[str, str], int]
 
-FULL = 1000
 FIRST_ALONE, OTHER_ALONE = 0.8, 0.6
 """What the first wish, and any other, is worth when a mentor answers it and nothing else."""
-STEM = 5
-"""Letters by which two words of a language that declines are taken for one."""
-SMALL_WORD = 4
 ENOUGH_HOURS = 3
 """Shared times in a week that are as good as more of them."""
 NEAR, FAR = 15, 150
 """Kilometres: as good as next door, and as good as nothing."""
-
-
-class PartKey(StrEnum):
-    INTERESTS = "interests"
-    TOPIC = "topic"
-    LANGUAGE = "language"
-    DISTANCE = "distance"
-    AVAILABILITY = "availability"
-    MEANS = "means"
-
-
-WEIGHTS: Mapping[PartKey, int] = {
-    PartKey.INTERESTS: 40,
-    PartKey.TOPIC: 15,
-    PartKey.LANGUAGE: 15,
-    PartKey.DISTANCE: 10,
-    PartKey.AVAILABILITY: 15,
-    PartKey.MEANS: 5,
-}
 
 
 @dataclass(frozen=True)
@@ -157,12 +133,6 @@ def _answered(first: Part, rest: list[Part]) -> Part:
     mean = (first + np.mean(rest, axis=0)) / 2
     part: Part = np.maximum(mean, np.maximum(first * FIRST_ALONE, np.max(rest, axis=0) * OTHER_ALONE))
     return part
-
-
-def stems(text: str) -> Names:
-    """The beginnings of the words that carry a meaning: "keramikas" and "keramika" are one."""
-    words = "".join(each if each.isalnum() else " " for each in folded(text)).split()
-    return frozenset(word[:STEM] for word in words if len(word) >= SMALL_WORD)
 
 
 def _words(topics: Sequence[str], experiences: Sequence[str]) -> Part:

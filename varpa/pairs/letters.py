@@ -25,9 +25,28 @@ PROPOSED = register(
             en="{% if adult %}A mentee is proposed to you{% else %}A mentor is proposed to you{% endif %}",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\n{{ other }}{% if place %}, {{ place }}{% endif %}.\n\n{% if topic %}{% if adult %}Tēma{% else %}Pieredze{% endif %}: {{ topic }}\n\n{% endif %}{% if adult %}Izlasiet un atbildiet ar „jā” vai „nē”.{% else %}Izlasi un atbildi ar „jā” vai „nē”.{% endif %} Ja nē, neviens netiks vainots, un meklēsim citu iespēju.",
-            lt="Sveiki!\n\n{{ other }}{% if place %}, {{ place }}{% endif %}.\n\n{% if topic %}{% if adult %}Tema{% else %}Patirtis{% endif %}: {{ topic }}\n\n{% endif %}{% if adult %}Perskaitykite ir atsakykite „taip“ arba „ne“.{% else %}Perskaityk ir atsakyk „taip“ arba „ne“.{% endif %} Jei ne, niekas dėl to nebus kaltinamas, ir ieškosime kitos galimybės.",
-            en="Hello.\n\n{{ other }}{% if place %}, {{ place }}{% endif %}.\n\n{% if topic %}{% if adult %}Topic{% else %}Experience{% endif %}: {{ topic }}\n\n{% endif %}Read it and answer yes or no. If no, nobody is blamed, and we will look for another possibility.",
+            lv="Sveiki!\n\n{{ other }}{% if place %}, {{ place }}{% endif %}.\n\n{% if topic %}{% if adult %}Tēma{% else %}Pieredze{% endif %}: {{ topic }}\n\n{% endif %}{% if adult %}Izlasiet un atbildiet ar „jā” vai „nē”.{% else %}Izlasi un atbildi ar „jā” vai „nē”.{% endif %} Ja nē, neviens netiks vainots, un meklēsim citu iespēju.{% if until %} Atbildi gaidām {{ until|by_day }}.{% endif %}",
+            lt="Sveiki!\n\n{{ other }}{% if place %}, {{ place }}{% endif %}.\n\n{% if topic %}{% if adult %}Tema{% else %}Patirtis{% endif %}: {{ topic }}\n\n{% endif %}{% if adult %}Perskaitykite ir atsakykite „taip“ arba „ne“.{% else %}Perskaityk ir atsakyk „taip“ arba „ne“.{% endif %} Jei ne, niekas dėl to nebus kaltinamas, ir ieškosime kitos galimybės.{% if until %} Atsakymo laukiame {{ until|by_day }}{% endif %}",
+            en="Hello.\n\n{{ other }}{% if place %}, {{ place }}{% endif %}.\n\n{% if topic %}{% if adult %}Topic{% else %}Experience{% endif %}: {{ topic }}\n\n{% endif %}Read it and answer yes or no. If no, nobody is blamed, and we will look for another possibility.{% if until %} Please answer {{ until|by_day }}.{% endif %}",
+        ),
+        button=TranslatedText(lv="Atbildēt", lt="Atsakyti", en="Answer"),
+    )
+)
+
+STILL_ASKED = register(
+    LetterKind(
+        key="pairs.still_asked",
+        essential=True,
+        reason=REASON,
+        subject=TranslatedText(
+            lv="{% if adult %}Piedāvātais audzēknis gaida Jūsu atbildi{% else %}Piedāvātais mentors gaida tavu atbildi{% endif %}",
+            lt="{% if adult %}Jums pasiūlytas mokinys laukia atsakymo{% else %}Tau pasiūlytas mentorius laukia atsakymo{% endif %}",
+            en="{% if adult %}The mentee proposed to you waits for your answer{% else %}The mentor proposed to you waits for your answer{% endif %}",
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\n{{ other }}: vai {% if adult %}Jūs gribētu{% else %}tu gribētu{% endif %} strādāt kopā? Pietiek ar „jā” vai „nē”, un {% if adult %}Jūsu{% else %}tavu{% endif %} atbildi gaidām {{ until|by_day }}. Ja atbildes nebūs, piedāvājums beigsies, neviens netiks vainots, un projekta vadītājs meklēs citu iespēju.",
+            lt="Sveiki!\n\n{{ other }}: ar {% if adult %}norėtumėte{% else %}norėtum{% endif %} dirbti kartu? Užtenka „taip“ arba „ne“; {% if adult %}Jūsų{% else %}tavo{% endif %} atsakymo laukiame {{ until|by_day }} Jei atsakymo nebus, pasiūlymas baigsis, niekas dėl to nebus kaltinamas, o projekto vadovas ieškos kitos galimybės.",
+            en="Hello.\n\n{{ other }}: would you like to work together? Yes or no is enough; please answer {{ until|by_day }}. Without an answer the proposal ends, nobody is blamed, and the project manager looks for another possibility.",
         ),
         button=TranslatedText(lv="Atbildēt", lt="Atsakyti", en="Answer"),
     )
@@ -121,6 +140,7 @@ ENDED = register(
 )
 
 DECLINED_BY_ONE = "declined"
+UNANSWERED = "unanswered"
 NOT_PREPARED = "not_prepared"
 
 NEEDS_MANAGER = register(
@@ -129,14 +149,14 @@ NEEDS_MANAGER = register(
         essential=False,
         reason=REASON,
         subject=TranslatedText(
-            lv="{% if declined %}Pāris neizveidosies{% else %}Pāris ir apturēts{% endif %}: {{ mentor }}, {{ mentee }}",
-            lt="{% if declined %}Pora nesusidarys{% else %}Pora sustabdyta{% endif %}: {{ mentor }}, {{ mentee }}",
-            en="{% if declined %}A pair will not come about{% else %}A pair is resting{% endif %}: {{ mentor }}, {{ mentee }}",
+            lv="{% if declined or unanswered %}Pāris neizveidosies{% else %}Pāris ir apturēts{% endif %}: {{ mentor }}, {{ mentee }}",
+            lt="{% if declined or unanswered %}Pora nesusidarys{% else %}Pora sustabdyta{% endif %}: {{ mentor }}, {{ mentee }}",
+            en="{% if declined or unanswered %}A pair will not come about{% else %}A pair is resting{% endif %}: {{ mentor }}, {{ mentee }}",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\n{{ mentor }}, {{ mentee }}: {% if declined %}viena no abām atbildēm ir „nē”. Abi par to zina, un neviens netiek vainots. Abiem var meklēt citu iespēju.{% else %}vienam no abiem sagatavošanās vairs nav pilnīga, piemēram, ir atsaukta piekrišana. Tāpēc pāris ir apturēts, un abi par to zina. Kad viss atkal ir kārtībā, pāris var turpināt.{% endif %}",
-            lt="Sveiki!\n\n{{ mentor }}, {{ mentee }}: {% if declined %}vienas iš dviejų atsakymų yra „ne“. Abu apie tai žino, ir niekas nekaltinamas. Abiem galima ieškoti kitos galimybės.{% else %}vieno iš dviejų pasirengimas nebėra pilnas, pavyzdžiui, atšauktas sutikimas. Todėl pora sustabdyta, ir abu apie tai žino. Kai viskas vėl bus sutvarkyta, pora gali tęsti.{% endif %}",
-            en="Hello.\n\n{{ mentor }}, {{ mentee }}: {% if declined %}one of the two answers is no. Both know it, and nobody is blamed. You can look for another possibility for both.{% else %}one of the two is no longer prepared, for example because a permission was taken back. So the pair is resting, and both know it. Once everything is in order again, the pair can go on.{% endif %}",
+            lv="Sveiki!\n\n{{ mentor }}, {{ mentee }}: {% if declined %}viena no abām atbildēm ir „nē”. Abi par to zina, un neviens netiek vainots. Abiem var meklēt citu iespēju.{% elif unanswered %}līdz noteiktajai dienai nav saņemtas abas atbildes, tāpēc piedāvājums ir beidzies. Abi par to zina, un neviens netiek vainots. Abiem var meklēt citu iespēju.{% else %}vienam no abiem sagatavošanās vairs nav pilnīga, piemēram, ir atsaukta piekrišana. Tāpēc pāris ir apturēts, un abi par to zina. Kad viss atkal ir kārtībā, pāris var turpināt.{% endif %}",
+            lt="Sveiki!\n\n{{ mentor }}, {{ mentee }}: {% if declined %}vienas iš dviejų atsakymų yra „ne“. Abu apie tai žino, ir niekas nekaltinamas. Abiem galima ieškoti kitos galimybės.{% elif unanswered %}iki nustatytos dienos negauti abu atsakymai, todėl pasiūlymas baigėsi. Abu apie tai žino, ir niekas nekaltinamas. Abiem galima ieškoti kitos galimybės.{% else %}vieno iš dviejų pasirengimas nebėra pilnas, pavyzdžiui, atšauktas sutikimas. Todėl pora sustabdyta, ir abu apie tai žino. Kai viskas vėl bus sutvarkyta, pora gali tęsti.{% endif %}",
+            en="Hello.\n\n{{ mentor }}, {{ mentee }}: {% if declined %}one of the two answers is no. Both know it, and nobody is blamed. You can look for another possibility for both.{% elif unanswered %}the two answers did not come by the day that was set, so the proposal has ended. Both know it, and nobody is blamed. You can look for another possibility for both.{% else %}one of the two is no longer prepared, for example because a permission was taken back. So the pair is resting, and both know it. Once everything is in order again, the pair can go on.{% endif %}",
         ),
         button=TranslatedText(lv="Atvērt", lt="Atidaryti", en="Open"),
         stop=TranslatedText(
@@ -217,6 +237,7 @@ def ask_both(pair: Pair, *, now: datetime) -> None:
             "other": other.person.name,
             "place": other.place,
             "topic": other.topic,
+            "until": pair.answer_by,
         }
         post.send(
             PROPOSED,
@@ -227,6 +248,29 @@ def ask_both(pair: Pair, *, now: datetime) -> None:
             once=f"pair.proposed:{pair.ref}:{side}",
             now=now,
         )
+
+
+def still_asked_key(pair: Pair, side: str) -> str:
+    """Which letter it is that reminds a side of the proposal."""
+    return f"pair.still_asked:{pair.ref}:{side}"
+
+
+def ask_again(pair: Pair, side: str, *, now: datetime) -> bool:
+    """Remind a side that has not answered; unsent at the end of the time it does not go. Whether written."""
+    to, other = reader(pair, side), pair.member(other_side(side)).person.name
+    programme = pair.programme.name.within(to.language)
+    context = {"programme": programme, "other": other, "until": pair.answer_by}
+    letter = post.send(
+        STILL_ASKED,
+        to=to,
+        context=context,
+        link=f"/pairs/{pair.ref}/answer/",
+        about=f"pair:{pair.ref}",
+        once=still_asked_key(pair, side),
+        now=now,
+        ends=pair.answer_by,
+    )
+    return letter is not None
 
 
 def tell_started(pair: Pair, *, now: datetime) -> None:
@@ -272,7 +316,7 @@ def tell_resumed(pair: Pair, *, now: datetime) -> None:
 
 
 def tell_staff(pair: Pair, why: str, *, now: datetime) -> None:
-    """The programme's managers: `why` is DECLINED_BY_ONE (never by which one) or NOT_PREPARED."""
+    """The programme's managers: `why` is DECLINED_BY_ONE or UNANSWERED (never by which one), or NOT_PREPARED."""
     for membership in staff_of(pair.programme):
         to = recipient(membership.person, adult=True)
         context = {
@@ -280,6 +324,7 @@ def tell_staff(pair: Pair, why: str, *, now: datetime) -> None:
             "mentor": pair.mentor.person.name,
             "mentee": pair.mentee.person.name,
             "declined": why == DECLINED_BY_ONE,
+            "unanswered": why == UNANSWERED,
         }
         post.send(
             NEEDS_MANAGER,
@@ -294,7 +339,7 @@ def tell_staff(pair: Pair, why: str, *, now: datetime) -> None:
 
 def withdraw_questions(pair: Pair, *, now: datetime) -> None:
     """The pair has ended: what it was asked and was not yet sent is not asked any more."""
-    post.withdraw(about=f"pair:{pair.ref}", kinds=[PROPOSED, STARTED, PAUSED, RESUMED], now=now)
+    post.withdraw(about=f"pair:{pair.ref}", kinds=[PROPOSED, STILL_ASKED, STARTED, PAUSED, RESUMED], now=now)
     for plan in pair.plans.filter(state=PlanState.PROPOSED):
         withdraw_confirmation(plan, now=now)
 

@@ -34,13 +34,15 @@ class Pair(models.Model):
     """Two memberships of one programme. Its phase is read from `Happening`, never stored.
 
     `shares_*`: what the pair lets the project manager see of its content: on while both share it, off at
-    first (product §2). `Sharing` holds who of the two does.
+    first (product §2). `Sharing` holds who of the two does. `place`: which of the mentor's places the mentee
+    has, from 1 to the capacity; no two open pairs have one. `answer_by`: until when both are asked to answer.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="pairs")
     mentor = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="pairs_as_mentor")
     mentee = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="pairs_as_mentee")
+    place = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=10, choices=PairState.choices, default=PairState.PROPOSED)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
     end_reason = models.TextField(blank=True)
@@ -48,6 +50,7 @@ class Pair(models.Model):
     shares_goals = models.BooleanField(default=False)
     shares_plan = models.BooleanField(default=False)
     proposed_at = models.DateTimeField()
+    answer_by = models.DateTimeField(null=True)
     active_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
@@ -67,7 +70,10 @@ class Pair(models.Model):
                 fields=["mentor", "mentee"], name="pairs_together_once", condition=~Q(state="ended")
             ),
             models.UniqueConstraint(fields=["mentee"], name="pairs_one_mentor", condition=~Q(state="ended")),
-            models.UniqueConstraint(fields=["mentor"], name="pairs_one_mentee", condition=~Q(state="ended")),
+            models.UniqueConstraint(
+                fields=["mentor", "place"], name="pairs_one_in_a_place", condition=~Q(state="ended")
+            ),
+            models.CheckConstraint(condition=Q(place__gte=1, place__lte=20), name="pairs_place_in_bounds"),
             models.CheckConstraint(
                 condition=Q(state="ended", outcome__gt="") | (~Q(state="ended") & Q(outcome="")),
                 name="pairs_outcome_when_ended",
@@ -117,14 +123,15 @@ class Side(models.TextChoices):
 
 
 class Answer(models.Model):
-    """What a side answered to the proposal of the pair."""
+    """What a side answered to the proposal of the pair; the `reason` of a no is for the manager only."""
 
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="answers")
     side = models.CharField(max_length=6, choices=Side.choices)
     yes = models.BooleanField()
+    reason = models.TextField(blank=True)
     at = models.DateTimeField()
 
-    PERSONAL = {"side": KEEP}
+    PERSONAL = {"side": KEEP, "reason": ERASE}
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["pair", "side"], name="pairs_answered_once")]

@@ -4,7 +4,23 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import BooleanField, Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +31,7 @@ from varpa.methodology.marks import QuestionAct
 from varpa.methodology.model import Phase, Question
 from varpa.pairs.models import (
     OPEN,
+    Answer,
     Goal,
     GoalState,
     GoalStep,
@@ -30,7 +47,7 @@ from varpa.pairs.models import (
     TopicAnswer,
 )
 from varpa.people.models import Person
-from varpa.programmes.models import Membership, MembershipState, Programme
+from varpa.programmes.models import Membership, MembershipState, Participation, Programme, Role
 from varpa.programmes.queries import all_prepared, members, methodology_of, prepared, today_of
 from varpa.ui import words
 
@@ -124,15 +141,35 @@ def prepared_sides(pair: Pair, now: datetime) -> dict[str, bool]:
 
 
 def free_members(programme: Programme, role: str, today: date, asked: str = "") -> QuerySet[Membership]:
-    """Accepted mentors or mentees who are in no open pair, each with `is_ready` (R1).
+    """Accepted mentees in no open pair, or mentors with a free place, each with `is_ready` (R1).
 
     `asked`: words to look for in name, place and topic, whatever their case and accents.
     """
-    open_pairs = Pair.objects.filter(state__in=OPEN, **{role: OuterRef("pk")})
-    free = members(programme).filter(~Exists(open_pairs), role=role, state=MembershipState.ACCEPTED)
+    accepted = members(programme).filter(role=role, state=MembershipState.ACCEPTED)
+    free = with_free_places(accepted)
     if asked.strip():
         free = free.filter(pk__in=_matching(free, asked))
     return _told_ready(free, today)
+
+
+def with_free_places(rows: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Of these mentors and mentees those who may still be paired, each with `left`, how many times.
+
+    A mentor takes as many as the mentor has said, one where nothing was said; a mentee has one mentor.
+    """
+    own = Q(mentor=OuterRef("pk")) | Q(mentee=OuterRef("pk"))
+    counted = Pair.objects.filter(own, state__in=OPEN).order_by().values("programme").annotate(n=Count("pk"))
+    places = Case(When(role=Role.MENTOR, then=Coalesce("participation__capacity", 1)), default=1)
+    left = ExpressionWrapper(places - Coalesce(Subquery(counted.values("n")), 0), IntegerField())
+    return rows.annotate(left=left).filter(left__gt=0)
+
+
+def free_place(mentor: Membership) -> int | None:
+    """The lowest free place of a mentor; None where every place is taken."""
+    said = Participation.objects.filter(membership=mentor).values_list("capacity", flat=True).first()
+    taken = set(Pair.objects.filter(mentor=mentor, state__in=OPEN).values_list("place", flat=True))
+    free = (place for place in range(1, len(taken) + 2) if place not in taken)
+    return next(free) if len(taken) < (said or 1) else None
 
 
 def _matching(rows: QuerySet[Membership], asked: str) -> list[int]:
@@ -173,6 +210,11 @@ def asked_pairs(programme: Programme) -> QuerySet[Pair]:
 def answers_of(pair: Pair) -> dict[str, bool]:
     """What each side that has answered said to the proposal."""
     return {answer.side: answer.yes for answer in pair.answers.all()}
+
+
+def no_of(pair: Pair) -> Answer | None:
+    """The no that ended a proposal, with its reason: for the manager only."""
+    return next((answer for answer in pair.answers.all() if not answer.yes), None)
 
 
 def sharings_of(pair: Pair) -> set[tuple[str, str]]:

@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from varpa.applications.actions.rosters import forget_old_rosters
 from varpa.calls.actions.applying import forget_unsent
 from varpa.diary.actions import offer_left_diaries, seal_left_diaries
+from varpa.matching.actions.runs import work_asked
 from varpa.meetings.actions.hours import confirm_silent_hours
 from varpa.meetings.actions.meetings import take_back_left
 from varpa.meetings.actions.reminders import remind
 from varpa.pairs.actions.pairs import pause_unprepared_pairs, start_ready_pairs
+from varpa.pairs.actions.waiting import end_unanswered, remind_unanswered
 from varpa.people.actions import forget_limits
 from varpa.post import outbox
 from varpa.programmes.actions.memberships import follow_names
@@ -28,8 +30,11 @@ class Duty:
 
 DUTIES: tuple[Duty, ...] = (
     Duty("letters", outbox.deliver_due, timedelta(seconds=2)),
+    Duty("matchings", work_asked, timedelta(seconds=1)),
     Duty("pairs that can begin", start_ready_pairs, timedelta(seconds=10)),
     Duty("pairs that may not meet", pause_unprepared_pairs, timedelta(minutes=1)),
+    Duty("proposals to answer", remind_unanswered, timedelta(minutes=10)),
+    Duty("proposals without an answer", end_unanswered, timedelta(minutes=1)),
     Duty("mentees who come of age", ask_the_grown, timedelta(hours=6)),
     Duty("reminders", remind, timedelta(minutes=10)),
     Duty("hours without objection", confirm_silent_hours, timedelta(minutes=30)),

@@ -8,7 +8,6 @@ from datetime import date, datetime, time
 from typing import IO, Any, Final
 from xml.parsers import expat
 
-import openpyxl
 from django.utils.translation import gettext_lazy as _
 
 from varpa.applications.rosters.headings import known_headings
@@ -55,6 +54,9 @@ class SwollenWorkbook(Refusal):
 def rows_of_workbook(content: bytes) -> tuple[str, Iterator[tuple[int, list[str]]]]:
     """The name of the sheet that holds the list, and its lines with their numbers."""
     _look_into(content)
+    # It loads numpy where that is there, forty megabytes: only where somebody brings a workbook.
+    import openpyxl
+
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
         sheet = _sheet(book)

@@ -138,7 +138,7 @@ def _people_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:
         _need(applied, decide, f"{people}?state=applied"),
         _need(permission, ask, f"{people}?show=permission", until),
         _need(unready, prepare, f"{people}?show=unready"),
-        _need(unpaired, find, reverse("pairs:new", args=[programme.ref])),
+        _need(unpaired, find, reverse("matching:start", args=[programme.ref])),
     ]
 
 

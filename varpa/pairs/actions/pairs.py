@@ -15,9 +15,10 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.methodology import Fact
 from varpa.pairs import letters
-from varpa.pairs.models import Answer, Content, Happening, Outcome, Pair, PairState, Pause, Sharing
+from varpa.pairs.models import OPEN, Answer, Content, Happening, Outcome, Pair, PairState, Pause, Sharing
 from varpa.pairs.queries import (
     both_prepared,
+    free_place,
     no_longer_ready,
     prepared_sides,
     ready_to_start,
@@ -45,6 +46,10 @@ class ProgrammeIsOver(Refusal):
 
 class AlreadyPaired(Refusal):
     sentence = _("One of the two is already in a pair. End that pair first.")
+
+
+class NoPlaceLeft(Refusal):
+    sentence = _("Every place of this mentor is taken. Choose another mentor, or ask for one more place.")
 
 
 class NotActive(Refusal):
@@ -98,26 +103,38 @@ class NoSuchOutcome(Refusal):
 
 @transaction.atomic
 def propose_pair(
-    *, mentor: Membership, mentee: Membership, by: Person | None, now: datetime, ref: str = ""
+    *,
+    mentor: Membership,
+    mentee: Membership,
+    by: Person | None,
+    now: datetime,
+    ref: str = "",
+    answer_by: datetime | None = None,
 ) -> Pair:
     """Put two accepted members together and ask both for a yes. Being prepared may come later.
 
-    Asked twice with one `ref` for the same two, it is one pair; for others the `ref` is not taken over.
+    Asked twice with one `ref` for the same two, it is one pair; for others the `ref` is not taken over. The
+    pair takes the mentor's lowest free place. Raises NotTogether, SamePerson, ProgrammeIsOver, AlreadyPaired,
+    NoPlaceLeft.
     """
-    asked = Pair.objects.filter(ref=ref, mentor=mentor, mentee=mentee)
-    known = asked.first() if ref else None
+    # Held until the end: of two who take the last place one after the other the second is told so.
+    Membership.objects.select_for_update(no_key=True).get(pk=mentor.pk)
+    known = Pair.objects.filter(ref=ref, mentor=mentor, mentee=mentee).first() if ref else None
     if known:
         return known
     _require_together(mentor, mentee)
+    place = free_place(mentor)
+    if Pair.objects.filter(mentee=mentee, state__in=OPEN).exists():
+        raise AlreadyPaired()
+    if place is None:
+        raise NoPlaceLeft()
     free = ref if ref and not Pair.objects.filter(ref=ref).exists() else new_ref()
-    pair = Pair(ref=free, programme=mentor.programme, mentor=mentor, mentee=mentee, proposed_at=now)
+    pair = Pair(ref=free, programme=mentor.programme, mentor=mentor, mentee=mentee, place=place)
+    pair.proposed_at, pair.answer_by = now, answer_by
     try:
         with transaction.atomic():
             pair.save(force_insert=True)
     except IntegrityError as error:
-        known = asked.first() if ref else None
-        if known:
-            return known
         raise AlreadyPaired() from error
     _record("pair.propose", pair, now=now, by=by)
     letters.ask_both(pair, now=now)
@@ -137,10 +154,11 @@ def _require_together(mentor: Membership, mentee: Membership) -> None:
 
 
 @transaction.atomic
-def answer_proposal(*, pair: Pair, yes: bool, by: Person, now: datetime) -> None:
+def answer_proposal(*, pair: Pair, yes: bool, by: Person, now: datetime, reason: str = "") -> None:
     """One side says yes or no. Two yes accept the pair; a no ends it without blame.
 
-    The same answer once more is the same answer; another one raises AlreadyMoved.
+    The same answer once more is the same answer; another one raises AlreadyMoved. The `reason` of a no is
+    for the manager only.
     """
     side = require_side(pair, by)
     hold(pair)
@@ -149,10 +167,10 @@ def answer_proposal(*, pair: Pair, yes: bool, by: Person, now: datetime) -> None
         return
     if given or pair.state != PairState.PROPOSED:
         raise AlreadyMoved()
-    Answer.objects.create(pair=pair, side=side, yes=yes, at=now)
+    Answer.objects.create(pair=pair, side=side, yes=yes, reason="" if yes else reason.strip(), at=now)
     _record("pair.answer", pair, now=now, by=by, side=side, yes=int(yes))
     if not yes:
-        _end(pair, Outcome.DISSOLVED, "", by=by, now=now)
+        end_pair(pair, Outcome.DISSOLVED, "", by=by, now=now)
         letters.tell_declined(pair, now=now)
         letters.tell_staff(pair, letters.DECLINED_BY_ONE, now=now)
     elif Answer.objects.filter(pair=pair, yes=True).count() == 2:
@@ -243,7 +261,7 @@ def dissolve_pair(
         raise ReasonMissing()
     if outcome not in (Outcome.DISSOLVED, Outcome.REMATCHED):
         raise NoSuchOutcome()
-    _end(pair, outcome, reason.strip(), by=by, now=now)
+    end_pair(pair, outcome, reason.strip(), by=by, now=now)
     if pair.active_at:
         letters.tell_ended(pair, now=now)
     else:
@@ -253,7 +271,7 @@ def dissolve_pair(
 @transaction.atomic
 def complete_pair(*, pair: Pair, by: Person, now: datetime, stays_in_touch: bool = False) -> None:
     """End a pair that went the whole way; `closing` has checked that nothing is missing."""
-    _end(pair, Outcome.COMPLETED, "", by=by, now=now, stays_in_touch=stays_in_touch)
+    end_pair(pair, Outcome.COMPLETED, "", by=by, now=now, stays_in_touch=stays_in_touch)
     letters.tell_ended(pair, now=now)
 
 
@@ -346,9 +364,10 @@ def _with(state: PairState, programme_states: Collection[str]) -> QuerySet[Progr
     return Programme.objects.filter(state__in=programme_states, pk__in=pairs.order_by().values("programme"))
 
 
-def _end(
+def end_pair(
     pair: Pair, outcome: str, reason: str, *, by: Person | None, now: datetime, stays_in_touch: bool = False
 ) -> None:
+    """End a pair, whatever it was; the action that calls it tells both."""
     hold(pair)
     move(pair, "end", outcome=outcome, end_reason=reason, stays_in_touch=stays_in_touch, ended_at=now)
     _end_pause(pair, by=by, now=now)

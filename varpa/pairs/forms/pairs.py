@@ -35,9 +35,16 @@ class ProposalForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """Yes or no; the buttons carry it."""
+    """Yes or no: the buttons carry it; with a no a reason, which none need give."""
 
     answer = forms.ChoiceField(choices=[("yes", ""), ("no", "")])
+    reason = WordsField(
+        label=_("What would suit better?"),
+        help_text=_("It need not be said."),
+        rows=2,
+        max_length=2000,
+        required=False,
+    )
 
 
 class EndForm(forms.Form):

@@ -74,15 +74,20 @@ def answer(request: HttpRequest, pair: Pair) -> HttpResponse:
     """Who the other is, and a yes or a no; answered once."""
     person = reader(request)
     side = queries.side_of(pair, person)
-    if request.method == "POST":
-        form = AnswerForm(request.POST)
-        yes = form.data.get("answer") == "yes"
-        if form.is_valid():
-            done(request, lambda: actions.answer_proposal(pair=pair, yes=yes, by=person, now=clock.now()))
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and (form.is_valid() or "answer" in form.errors):
+        given = form.cleaned_data
+        if "answer" in given:
+            yes, why, now = given["answer"] == "yes", given["reason"], clock.now()
+            done(
+                request,
+                lambda: actions.answer_proposal(pair=pair, yes=yes, by=person, now=now, reason=why),
+            )
         return redirect("pairs:answer", pair.ref)
     other = pair.member(queries.other_side(side))
     said = queries.answers_of(pair)
     context = {"pair": pair, "side": side, "other": other, "said": said.get(side), "own": pair.member(side)}
+    context["form"] = form
     return render(request, "pairs/answer.html", context)
 
 
@@ -99,7 +104,7 @@ def manage(request: HttpRequest, pair: Pair) -> HttpResponse:
         else:
             messages.success(request, _("The pair has ended. Both are told."))
             return redirect("pairs:manage", pair.ref)
-    context = {"pair": pair, "form": form, "said": queries.answers_of(pair)}
+    context = {"pair": pair, "form": form, "said": queries.answers_of(pair), "no": queries.no_of(pair)}
     context["ready"] = queries.prepared_sides(pair, clock.now())
     context["steps"] = [step for step in ("pause", "resume", "end") if can(pair, step)]
     return render(request, "pairs/manage.html", context)

@@ -1,0 +1,81 @@
+"""Two managers at the same second: one run, one lock, one proposal each."""
+
+from typing import Any
+
+import pytest
+
+from tests.cast import Cast
+from tests.make import NOW
+from tests.matching.conftest import asked, matched, mentee, mentor
+from tests.pairs.conftest import at_once
+from varpa.matching.actions.choices import decide
+from varpa.matching.actions.proposals import propose_lines
+from varpa.matching.actions.runs import cancel_run, work
+from varpa.matching.models import Choice, ChoiceKind, Line, Run, RunState
+from varpa.pairs.models import Pair
+from varpa.programmes.models import Membership, Programme
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def names(found: list[Any]) -> list[str]:
+    return sorted(type(each).__name__ for each in found)
+
+
+def test_two_ask_for_a_matching(cast: Cast) -> None:
+    mentor(cast, "Laima Vītola")
+    mentee(cast, "Jānis Bērzs")
+    assert names(at_once(lambda: asked(cast), lambda: asked(cast))) == ["AlreadyAtWork", "Run"]
+
+
+def test_two_workers_take_one_run(cast: Cast) -> None:
+    mentor(cast, "Laima Vītola")
+    mentee(cast, "Jānis Bērzs")
+    run = asked(cast)
+
+    def again() -> bool:
+        return work(run=Run.objects.select_related("programme").get(pk=run.pk), now=NOW)
+
+    assert sorted(map(str, at_once(again, again))) == ["False", "True"]
+    assert Line.objects.count() == 1
+
+
+def test_cancelled_while_it_begins(cast: Cast) -> None:
+    mentor(cast, "Laima Vītola")
+    mentee(cast, "Jānis Bērzs")
+    run = asked(cast)
+    at_once(
+        lambda: cancel_run(run=Run.objects.select_related("programme").get(pk=run.pk), by=cast.inga, now=NOW),
+        lambda: work(run=Run.objects.select_related("programme").get(pk=run.pk), now=NOW),
+    )
+    stands = Run.objects.get(pk=run.pk)
+    assert Line.objects.exists() == (stands.state == RunState.DONE)
+
+
+def test_two_decide_about_the_last_place(cast: Cast) -> None:
+    laima = mentor(cast, "Laima Vītola")
+    mentees = [mentee(cast, name) for name in ("Jānis Bērzs", "Oskars Kalns")]
+
+    def lock(one: Membership) -> Choice:
+        programme = Programme.objects.get(pk=cast.programme.pk)
+        two = {"mentee": one, "mentor": laima}
+        return decide(programme=programme, kind=ChoiceKind.LOCK, **two, by=cast.inga, now=NOW)
+
+    found = at_once(*(lambda one=one: lock(one) for one in mentees))
+    assert names(found) == ["Choice", "NoPlaceForALock"]
+
+
+def test_two_propose_one_run(cast: Cast) -> None:
+    for number in range(3):
+        mentor(cast, f"Mentors {number}")
+        mentee(cast, f"Audzēknis {number}")
+    run = matched(cast)
+
+    def propose() -> int:
+        lines = run.lines.select_related(
+            "mentee__membership__programme", "mentor__membership__programme"
+        ).order_by("pk")
+        return propose_lines(run=run, lines=list(lines), days=7, by=cast.inga, now=NOW).pairs
+
+    assert at_once(propose, propose) == [3, 3]
+    assert Pair.objects.filter(answer_by__isnull=False).count() == 3

@@ -1,0 +1,1 @@
+"""What changes in matching: runs, choices, proposals."""

@@ -1,0 +1,82 @@
+"""A run's pairs are proposed: both are asked for a yes, and answer within a set time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from varpa.history.actions import record
+from varpa.kernel.refusals import Refusal
+from varpa.kernel.times import to_utc
+from varpa.matching.actions.choices import AskedApart, Forbidden
+from varpa.matching.models import ChoiceKind, Line, Run
+from varpa.matching.queries.cohorts import kept_apart
+from varpa.pairs.actions.pairs import AlreadyPaired, NoPlaceLeft, propose_pair
+from varpa.pairs.models import OPEN, Pair
+from varpa.people.models import Person
+
+FEWEST_DAYS, MOST_DAYS = 1, 60
+
+
+class NoSuchTime(Refusal):
+    sentence = _("Both need at least a day to answer, and at most 60. Write the days as a number.")
+
+
+class NobodyChosen(Refusal):
+    sentence = _("No pair is ticked. Tick those that you want to propose.")
+
+
+@dataclass
+class Proposed:
+    """How many were asked, and of each that could not be why: (line, sentence)."""
+
+    pairs: int = 0
+    refused: list[tuple[Line, str]] = field(default_factory=list)
+
+
+def propose_lines(*, run: Run, lines: Iterable[Line], days: int, by: Person, now: datetime) -> Proposed:
+    """Propose pairs of a run; answers are awaited until the end of a day, `days` from now.
+
+    Each pair is a step of its own: who has left meanwhile, or is in a pair, keeps nobody else back; what is
+    proposed already counts as done. Raises NoSuchTime, NobodyChosen.
+    """
+    if not FEWEST_DAYS <= days <= MOST_DAYS:
+        raise NoSuchTime()
+    asked = [line for line in lines if line.mentor is not None]
+    if not asked:
+        raise NobodyChosen()
+    zone = run.programme.zone
+    last = now.astimezone(ZoneInfo(zone)).date() + timedelta(days=days)
+    until = to_utc(datetime.combine(last, time(23, 59)), zone)
+    # What was asked or decided since the run still counts.
+    apart = kept_apart(run.programme)
+    done = Proposed()
+    for line in asked:
+        try:
+            _propose(line, apart, until=until, by=by, now=now)
+        except Refusal as refusal:
+            done.refused.append((line, str(refusal)))
+        else:
+            done.pairs += 1
+    details = {"pairs": done.pairs, "days": days}
+    record("run.propose", run, now=now, by=by, programme_ref=run.programme.ref, details=details)
+    return done
+
+
+@transaction.atomic
+def _propose(
+    line: Line, apart: dict[tuple[int, int], str], *, until: datetime, by: Person, now: datetime
+) -> None:
+    assert line.mentor is not None
+    mentee, mentor = line.mentee.membership, line.mentor.membership
+    kind = apart.get((mentee.pk, mentor.pk))
+    if kind:
+        raise AskedApart() if kind == ChoiceKind.VETO else Forbidden()
+    try:
+        propose_pair(mentor=mentor, mentee=mentee, by=by, now=now, answer_by=until)
+    except (AlreadyPaired, NoPlaceLeft):
+        if not Pair.objects.filter(mentor=mentor, mentee=mentee, state__in=OPEN).exists():
+            raise

@@ -1,0 +1,160 @@
+"""Input for matching: rules and weights, choices, proposals."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from varpa.matching.models import ChoiceKind
+from varpa.matching.parts import MOST_WEIGHT, PART_NAMES, WEIGHTS, PartKey
+from varpa.programmes.models import Membership, MembershipState, Programme, Role
+from varpa.ui.forms import LineField, RefField, WordsField
+
+USUAL_RULES: dict[str, Any] = {
+    "shared_language": True,
+    "shared_means": True,
+    "apart": False,
+    "within_travel": True,
+    "furthest": None,
+}
+USUAL_DAYS = 7
+RULES = tuple(USUAL_RULES)
+NO_DISTANCE = _("Write the distance in whole kilometres, from 1 to 2000, or leave it empty.")
+NO_TIME = _("Both need at least a day to answer, and at most 60. Write the days as a number.")
+
+
+class RunForm(forms.Form):
+    """The rules that hold whatever it costs, and how much each part weighs."""
+
+    ref = RefField()
+    shared_language = forms.BooleanField(label=_("They share a language"), required=False)
+    shared_means = forms.BooleanField(label=_("They share a means of communication"), required=False)
+    within_travel = forms.BooleanField(
+        label=_("The company is within what the mentee said one can travel"), required=False
+    )
+    apart = forms.BooleanField(label=_("They are not of the same school or firm"), required=False)
+    furthest = forms.IntegerField(
+        label=_("At most so many kilometres apart"),
+        help_text=_("Left empty, distance alone keeps nobody apart."),
+        required=False,
+        widget=forms.NumberInput(attrs={"class": "minutes", "inputmode": "numeric"}),
+        error_messages={
+            "invalid": _("Write the distance in whole kilometres, from 1 to 2000, or leave it empty.")
+        },
+    )
+
+    def __init__(self, *args: Any, rules: dict[str, Any], weights: dict[str, int], **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in RULES:
+            self.fields[name].initial = rules.get(name, USUAL_RULES[name])
+        for key in PartKey:
+            self.fields[key.value] = _weight(key, weights.get(key.value, WEIGHTS[key]))
+
+    @property
+    def rules(self) -> list[Any]:
+        return [self[name] for name in RULES]
+
+    @property
+    def parts(self) -> list[Any]:
+        return [self[key.value] for key in PartKey]
+
+    def given(self) -> dict[str, Any]:
+        """What `ask_run` takes."""
+        cleaned = self.cleaned_data
+        return {
+            "ref": cleaned["ref"],
+            "rules": {name: cleaned[name] for name in RULES},
+            "weights": {key.value: cleaned[key.value] or 0 for key in PartKey},
+        }
+
+
+def _weight(key: PartKey, weight: int) -> forms.IntegerField:
+    attrs = {"class": "minutes", "inputmode": "numeric", "min": "0", "max": str(MOST_WEIGHT)}
+    wrong = _("A weight is a whole number from 0 to 100.")
+    return forms.IntegerField(
+        label=PART_NAMES[key],
+        initial=weight,
+        required=False,
+        min_value=0,
+        max_value=MOST_WEIGHT,
+        widget=forms.NumberInput(attrs=attrs),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), wrong),
+    )
+
+
+class ChoiceForm(forms.Form):
+    """Two people of the programme by their references, and what is decided about them.
+
+    "move" locks the mentee to `other` in place of `mentor`.
+    """
+
+    kind = forms.ChoiceField(choices=[*ChoiceKind.choices, ("move", "")])
+    mentee: "forms.ModelChoiceField[Membership]" = forms.ModelChoiceField(None, to_field_name="ref")
+    mentor: "forms.ModelChoiceField[Membership]" = forms.ModelChoiceField(
+        None, to_field_name="ref", required=False
+    )
+    other: "forms.ModelChoiceField[Membership]" = forms.ModelChoiceField(
+        None, to_field_name="ref", required=False
+    )
+    why = WordsField(label=pgettext_lazy("choice", "Why?"), rows=2, max_length=500, required=False)
+
+    def __init__(self, *args: Any, programme: Programme, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, role in (("mentee", Role.MENTEE), ("mentor", Role.MENTOR), ("other", Role.MENTOR)):
+            _offer(self.fields[name], programme, role)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        moves = cleaned.get("kind") == "move"
+        mentor = cleaned.get("other") if moves else cleaned.get("mentor")
+        if not self.errors and mentor is None:
+            raise forms.ValidationError(_("Choose a mentor from the list."))
+        return {**cleaned, "kind": ChoiceKind.LOCK if moves else cleaned.get("kind"), "mentor": mentor}
+
+
+class ApartForm(forms.Form):
+    """Two people who are not to be together, as somebody has asked in confidence."""
+
+    mentee: "forms.ModelChoiceField[Membership]" = forms.ModelChoiceField(
+        None, to_field_name="ref", label=_("Mentee")
+    )
+    mentor: "forms.ModelChoiceField[Membership]" = forms.ModelChoiceField(
+        None, to_field_name="ref", label=_("Mentor")
+    )
+
+    def __init__(self, *args: Any, programme: Programme, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, role in (("mentee", Role.MENTEE), ("mentor", Role.MENTOR)):
+            field = _offer(self.fields[name], programme, role)
+            field.choices = [("", "–"), *((each.ref, _labelled(each)) for each in field.queryset or ())]
+
+
+def _offer(field: forms.Field, programme: Programme, role: str) -> "forms.ModelChoiceField[Membership]":
+    assert isinstance(field, forms.ModelChoiceField)
+    accepted = Membership.objects.filter(programme=programme, role=role, state=MembershipState.ACCEPTED)
+    field.queryset = accepted.select_related("person", "programme").order_by("search_text", "pk")
+    field.error_messages["required"] = field.error_messages["invalid_choice"] = _("Choose from the list.")
+    return field
+
+
+def _labelled(membership: Membership) -> str:
+    return ", ".join(filter(None, (membership.person.name, membership.place)))
+
+
+class WishForm(forms.Form):
+    """The name of somebody with whom one would rather not be."""
+
+    name = LineField(label=_("First name and surname"), max_length=120)
+
+
+class ProposeForm(forms.Form):
+    """How long both have to answer."""
+
+    days = forms.IntegerField(
+        label=_("Days to answer"),
+        help_text=_("Two days before the end a reminder goes out. Then the proposal ends without blame."),
+        initial=USUAL_DAYS,
+        widget=forms.NumberInput(attrs={"class": "minutes", "inputmode": "numeric"}),
+        error_messages=dict.fromkeys(("invalid", "required"), NO_TIME),
+    )

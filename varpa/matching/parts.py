@@ -1,0 +1,50 @@
+"""The parts of suitability and their weights, as plain values: pages show them without any solver."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from varpa.kernel.text import folded
+
+FULL = 1000
+"""The most that a part can be."""
+MOST_WEIGHT = 100
+STEM = 5
+"""Letters by which two words of a language that declines are taken for one."""
+SMALL_WORD = 4
+
+
+class PartKey(StrEnum):
+    INTERESTS = "interests"
+    TOPIC = "topic"
+    LANGUAGE = "language"
+    DISTANCE = "distance"
+    AVAILABILITY = "availability"
+    MEANS = "means"
+
+
+PART_NAMES = {
+    PartKey.INTERESTS: _("The mentee's interests and what the company does"),
+    PartKey.TOPIC: _("The mentee's topic and the mentor's experience"),
+    PartKey.LANGUAGE: pgettext_lazy("matching", "A shared language"),
+    PartKey.DISTANCE: _("How near they are to each other"),
+    PartKey.AVAILABILITY: _("Shared times of the week"),
+    PartKey.MEANS: _("Shared means of communication"),
+}
+
+WEIGHTS: Mapping[PartKey, int] = {
+    PartKey.INTERESTS: 40,
+    PartKey.TOPIC: 15,
+    PartKey.LANGUAGE: 15,
+    PartKey.DISTANCE: 10,
+    PartKey.AVAILABILITY: 15,
+    PartKey.MEANS: 5,
+}
+
+
+def stems(text: str) -> frozenset[str]:
+    """The beginnings of the words that carry a meaning: "keramikas" and "keramika" are one."""
+    words = "".join(each if each.isalnum() else " " for each in folded(text)).split()
+    return frozenset(word[:STEM] for word in words if len(word) >= SMALL_WORD)

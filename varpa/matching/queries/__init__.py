@@ -1,0 +1,1 @@
+"""Reads for the pages of matching: none of them needs the solver."""

@@ -1,0 +1,89 @@
+"""What became of the proposals, and what a proposal would send."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from varpa.matching.models import Line, Run
+from varpa.matching.queries.cohorts import kept_apart
+from varpa.pairs.models import OPEN, Answer, Pair, PairState
+from varpa.pairs.queries import with_people
+from varpa.programmes.models import MembershipState, Programme
+
+WAITING = (PairState.PROPOSED, PairState.ACCEPTED)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What proposing would do: pairs, letters by language, and those who have no address."""
+
+    pairs: int
+    letters: int
+    languages: list[tuple[str, int]]
+    without_address: list[str]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A proposal with what each of the two has said; None: not yet."""
+
+    pair: Pair
+    mentee: Answer | None
+    mentor: Answer | None
+
+    @property
+    def no(self) -> Answer | None:
+        return next((each for each in (self.mentee, self.mentor) if each and not each.yes), None)
+
+    @property
+    def ran_out(self) -> bool:
+        """Ended because an answer did not come in time, and not by anybody's word."""
+        pair = self.pair
+        in_time = bool(pair.answer_by and pair.ended_at and pair.ended_at >= pair.answer_by)
+        return pair.state == PairState.ENDED and not self.no and in_time
+
+
+def preview(lines: Iterable[Line]) -> Preview:
+    """What proposing these lines would send."""
+    languages: Counter[str] = Counter()
+    without: list[str] = []
+    pairs = 0
+    for line in lines:
+        if line.mentor is None:
+            continue
+        pairs += 1
+        for person in (line.mentee.membership.person, line.mentor.membership.person):
+            if person.email:
+                languages[person.language] += 1
+            else:
+                without.append(person.name)
+    return Preview(pairs, languages.total(), sorted(languages.items()), without)
+
+
+def proposable(run: Run, lines: QuerySet[Line]) -> QuerySet[Line]:
+    """Of these lines those that may be proposed now: both take part, in no open pair, not kept apart."""
+    paired = Pair.objects.filter(state__in=OPEN, mentee=OuterRef("mentee__membership"))
+    both = {f"{side}__membership__state": MembershipState.ACCEPTED for side in ("mentee", "mentor")}
+    apart = kept_apart(run.programme)
+    mentees = run.lines.filter(mentee__membership__in={mentee for mentee, _mentor in apart})
+    rows = mentees.values_list("pk", "mentee__membership", "mentor__membership")
+    kept = [pk for pk, mentee, mentor in rows if (mentee, mentor) in apart]
+    return lines.filter(~Exists(paired), **both).exclude(pk__in=kept)
+
+
+def answers(programme: Programme, show: str = "") -> QuerySet[Pair]:
+    """Proposals with a time to answer, newest first: those that wait, or ("ended") those that ended."""
+    asked = Pair.objects.filter(programme=programme, answer_by__isnull=False, active_at__isnull=True)
+    state = Q(state=PairState.ENDED) if show == "ended" else Q(state__in=WAITING)
+    return with_people(asked.filter(state)).prefetch_related("answers").order_by("-pk")
+
+
+def answered(pairs: Iterable[Pair]) -> list[Answered]:
+    """Each proposal with its two answers, which `answers` has fetched."""
+    found = []
+    for pair in pairs:
+        said = {each.side: each for each in pair.answers.all()}
+        found.append(Answered(pair, said.get("mentee"), said.get("mentor")))
+    return found

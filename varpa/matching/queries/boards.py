@@ -1,0 +1,193 @@
+"""The board of a run: its pairs with their reasons, what else is possible, what has changed since."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from varpa.matching import words
+from varpa.matching.cohort import mentee_of, mentor_of
+from varpa.matching.models import Choice, ChoiceKind, Entrant, Line, Run
+from varpa.matching.queries.choices import Stands
+from varpa.matching.telling import Facts, Reasons, Unplaced, Without, told, told_without
+from varpa.pairs.models import OPEN, Pair
+from varpa.programmes.models import Membership, MembershipState, Programme, Role
+from varpa.programmes.queries import methodology_of
+
+NEXT = 5
+"""So many other mentors are offered on the board; all of them on the mentee's own page."""
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another possible mentor, and what the whole would lose; "" where it was too large to know."""
+
+    mentor: Membership
+    points: str
+    loses: str
+    reasons: Reasons | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A mentee on the board. `pair` is an open one by now, `choices` what stands about the mentee.
+
+    `apart` says that the two are not to be together, decided or asked perhaps since the run: a ChoiceKind.
+    """
+
+    line: Line
+    mentee: Membership
+    mentor: Membership | None
+    points: str
+    reasons: Reasons | None
+    without: Unplaced | None
+    others: list[Other]
+    mentor_next: tuple[str, str] | None
+    pair: Pair | None = None
+    choices: list[Choice] = field(default_factory=list)
+    apart: str = ""
+
+    @property
+    def has_left(self) -> bool:
+        both = [self.mentee, self.mentor] if self.mentor else [self.mentee]
+        return any(each.state != MembershipState.ACCEPTED for each in both)
+
+    @property
+    def lock(self) -> Choice | None:
+        return next((each for each in self.choices if each.kind == ChoiceKind.LOCK), None)
+
+    @property
+    def can_be_proposed(self) -> bool:
+        return bool(self.mentor) and not (self.pair or self.has_left or self.apart)
+
+
+def with_programme(runs: QuerySet[Run]) -> QuerySet[Run]:
+    """Runs with what `methodology_of` needs, and who asked."""
+    read = runs.select_related("programme__methodology_version", "programme", "by")
+    return read.defer("programme__methodology_version__data")
+
+
+def lines_of(run: Run, show: str = "") -> QuerySet[Line]:
+    """The run's mentees by name: those with a mentor; by `show` "left" those without, "all" everybody."""
+    lines = run.lines.select_related("mentee__membership__person", "mentor__membership__person")
+    if show != "all":
+        lines = lines.filter(mentor__isnull=show == "left")
+    return lines.order_by("mentee__membership__search_text", "pk")
+
+
+def rows_of(run: Run, lines: Collection[Line], stands: Stands, *, others: int = NEXT) -> list[Row]:
+    """Rows of the board for one page of lines: two queries."""
+    known = _entrants(run, lines, others)
+    mentees = [line.mentee.membership_id for line in lines]
+    pairs = {pair.mentee_id: pair for pair in Pair.objects.filter(mentee__in=mentees, state__in=OPEN)}
+    chosen: dict[int, list[Choice]] = {}
+    for choice in stands.choices:
+        if choice.kind != ChoiceKind.VETO:
+            chosen.setdefault(choice.mentee_id, []).append(choice)
+    means = {each.key: each.name for each in methodology_of(run.programme).means}
+    return [
+        Row(
+            line=line,
+            mentee=line.mentee.membership,
+            mentor=line.mentor.membership if line.mentor else None,
+            points=words.points(line.points),
+            reasons=_reasons(line.mentee, line.mentor, line.facts, means),
+            without=_without(line, known),
+            others=_others(line, line.others[:others], known, means),
+            mentor_next=_mentor_next(line, known),
+            pair=pairs.get(line.mentee.membership_id),
+            choices=chosen.get(line.mentee.membership_id, []),
+            apart=_apart(line, stands.apart),
+        )
+        for line in lines
+    ]
+
+
+def _apart(line: Line, apart: Mapping[tuple[int, int], str]) -> str:
+    return apart.get((line.mentee.membership_id, line.mentor.membership_id), "") if line.mentor else ""
+
+
+Known = Mapping[tuple[str, int], Entrant]
+
+
+def _entrants(run: Run, lines: Iterable[Line], others: int) -> Known:
+    """Everybody whom these lines name beside their own two, by role and number."""
+    mentors = {each["mentor"] for line in lines for each in line.others[:others]}
+    mentees = {line.mentor_next[0] for line in lines if line.mentor_next}
+    keys = {ref for line in lines for ref in line.without.get("best", [])}
+    named = Q(role=Role.MENTOR, number__in=mentors) | Q(role=Role.MENTEE, number__in=mentees)
+    named |= Q(role=Role.MENTOR, membership__ref__in=keys)
+    found = run.entrants.filter(named).select_related("membership__person")
+    return {(each.role, each.number): each for each in found}
+
+
+def _reasons(
+    mentee: Entrant, mentor: Entrant | None, facts: Mapping[str, Any], means: Mapping[str, Any]
+) -> Reasons | None:
+    if mentor is None or not facts:
+        return None
+    two = mentee_of("", mentee.values), mentor_of("", mentor.values)
+    return told(*two, Facts(**facts), means)
+
+
+def _without(line: Line, known: Known) -> Unplaced | None:
+    if line.mentor_id or not line.without:
+        return None
+    names = {each.membership.ref: each.membership.person.name for each in known.values()}
+    return told_without(Without(**line.without), names)
+
+
+def _others(line: Line, kept: list[dict[str, Any]], known: Known, means: Mapping[str, Any]) -> list[Other]:
+    found = []
+    for each in kept:
+        mentor = known[(Role.MENTOR, each["mentor"])]
+        loses = words.lost(each["placements"], each["lost"]) if "lost" in each else ""
+        reasons = _reasons(line.mentee, mentor, each.get("facts", {}), means)
+        found.append(Other(mentor.membership, words.points(each["points"]), loses, reasons))
+    return found
+
+
+def _mentor_next(line: Line, known: Known) -> tuple[str, str] | None:
+    if not line.mentor_next:
+        return None
+    number, placements, points = line.mentor_next
+    return known[(Role.MENTEE, number)].membership.person.name, words.lost(placements, points)
+
+
+def runs_of(programme: Programme) -> QuerySet[Run]:
+    """The runs of a programme, newest first."""
+    return Run.objects.filter(programme=programme).select_related("by").order_by("-pk")
+
+
+def loss_of(run: Run, mentee: Membership, mentor: Membership) -> str:
+    """What the whole would lose if these two were a pair, as the run knew it; "" where it did not."""
+    line = Line.objects.filter(run=run, mentee__membership=mentee).select_related("mentor").first()
+    entrant = Entrant.objects.filter(run=run, membership=mentor, role=Role.MENTOR).first()
+    if line is None or entrant is None:
+        return ""
+    if line.mentor_id == entrant.pk:
+        return words.lost(0, 0)
+    others: list[dict[str, Any]] = line.others
+    kept = next((each for each in others if each["mentor"] == entrant.number), {})
+    return words.lost(kept["placements"], kept["lost"]) if "lost" in kept else ""
+
+
+def differing(run: Run, other: Run) -> QuerySet[Line]:
+    """The mentees for whom two runs found another mentor, or whom only this one knew, each with `before`.
+
+    `before` is the name of the other run's mentor, None for nobody; `was_there` whether it knew the mentee.
+    """
+    there = Line.objects.filter(run=other, mentee__membership=OuterRef("mentee__membership"))
+    lines = run.lines.select_related("mentee__membership__person", "mentor__membership__person").annotate(
+        was_there=Subquery(there.values("pk")[:1]),
+        before_key=Subquery(there.values("mentor__membership")[:1]),
+        before=Subquery(there.values("mentor__membership__person__name")[:1]),
+        points_before=Subquery(there.values("points")[:1]),
+    )
+    same = Q(before_key=F("mentor__membership")) | Q(
+        before_key__isnull=True, mentor__isnull=True, was_there__isnull=False
+    )
+    # Compared with nothing, a value is neither the same nor another: what is the same is named, not the rest.
+    alike = lines.filter(same).values("pk")
+    return lines.exclude(pk__in=alike).order_by("mentee__membership__search_text", "pk")

@@ -1,0 +1,66 @@
+"""What was decided about two people, and where it contradicts itself or what is possible."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from varpa.matching.models import Choice, ChoiceKind
+from varpa.matching.queries.cohorts import free, kept_apart, places_left, standing
+from varpa.programmes.models import MembershipState, Programme, Role
+
+
+def choices_of(programme: Programme) -> QuerySet[Choice]:
+    """The choices that stand, newest first, with the people."""
+    return standing(programme).select_related("mentee__person", "mentor__person", "by")
+
+
+def choice_read(choices: QuerySet[Choice]) -> QuerySet[Choice]:
+    """A choice with its people and programme."""
+    return choices.select_related("mentee__person", "mentor__person", "programme")
+
+
+@dataclass(frozen=True)
+class Stands:
+    """What holds in a programme: the choices, newest first, and who is kept apart (`kept_apart`)."""
+
+    choices: list[Choice]
+    apart: dict[tuple[int, int], str]
+
+
+def stands_of(programme: Programme) -> Stands:
+    """Read once for a page: two queries, three where somebody has a wish."""
+    choices = list(choices_of(programme))
+    return Stands(choices, kept_apart(programme, choices))
+
+
+def contradictions(programme: Programme, stands: Stands) -> list[str]:
+    """A sentence for each lock that cannot be kept as things stand: two queries.
+
+    Matching leaves such a lock out; a veto stands above it.
+    """
+    locks = [each for each in stands.choices if each.kind == ChoiceKind.LOCK]
+    apart = {two for two, kind in stands.apart.items() if kind == ChoiceKind.VETO}
+    mentees = free(programme, Role.MENTEE).filter(pk__in=[each.mentee_id for each in locks])
+    waiting = set(mentees.values_list("pk", flat=True))
+    mentors = free(programme, Role.MENTOR).filter(pk__in=[each.mentor_id for each in locks])
+    left = {each.pk: places_left(each) for each in mentors}
+    asked = Counter(each.mentor_id for each in locks if each.mentee_id in waiting)
+    found = []
+    for lock in locks:
+        both = {"mentee": lock.mentee.person.name, "mentor": lock.mentor.person.name}
+        if lock.mentee_id not in waiting:
+            # In a pair by now: the lock has come true, or another pair was made by hand.
+            if lock.mentee.state != MembershipState.ACCEPTED:
+                found.append(_("%(mentee)s no longer takes part. Decided was: %(mentor)s.") % both)
+        elif lock.mentor.state != MembershipState.ACCEPTED:
+            found.append(_("%(mentor)s no longer takes part. Decided was for: %(mentee)s.") % both)
+        elif (lock.mentee_id, lock.mentor_id) in apart:
+            told = _("%(mentee)s, %(mentor)s: decided to be together, and asked in confidence not to be.")
+            found.append(told % both)
+        elif asked[lock.mentor_id] > left.get(lock.mentor_id, 0):
+            counts = {"locks": asked[lock.mentor_id], "places": left.get(lock.mentor_id, 0)}
+            told = _("%(mentor)s: decided mentees: %(locks)d, free places: %(places)d.")
+            found.append(told % {**both, **counts})
+    return list(dict.fromkeys(found))

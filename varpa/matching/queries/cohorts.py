@@ -1,0 +1,177 @@
+"""Who could be matched now: accepted mentees without an open pair, free places of mentors, and the rules."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from varpa.kernel.text import folded
+from varpa.matching.cohort import Cohort, Mentee, Mentor, Rules, cohort
+from varpa.matching.models import Apart, Choice, ChoiceKind
+from varpa.pairs.queries import with_free_places
+from varpa.programmes.models import Membership, MembershipState, Participation, Programme, Role
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many wait for each other, and of how many something is not known: [(what, mentees, mentors)]."""
+
+    mentees: int
+    mentors: int
+    places: int
+    unknown: list[tuple[str, int, int]]
+
+
+def free(programme: Programme, role: str) -> QuerySet[Membership]:
+    """Accepted members of a role who may still be paired, each with `left`, how many times."""
+    accepted = Membership.objects.filter(programme=programme, role=role, state=MembershipState.ACCEPTED)
+    return with_free_places(accepted)
+
+
+def places_left(membership: Membership) -> int:
+    """How many mentees a mentor, read by `free`, may still take."""
+    return int(getattr(membership, "left", 0))
+
+
+def read_cohort(programme: Programme, rules: Mapping[str, Any]) -> tuple[Cohort, dict[str, Membership]]:
+    """The cohort as it is now, and everybody in it by key, which is the membership's reference.
+
+    `rules` are those of a run; locks, vetoes and what is forbidden are read from the choices that stand. Five
+    queries, six where somebody has a wish.
+    """
+    mentees = list(free(programme, Role.MENTEE).select_related("participation").order_by("ref"))
+    mentors = list(free(programme, Role.MENTOR).select_related("participation").order_by("ref"))
+    known = {each.ref: each for each in [*mentees, *mentors]}
+    asked = Rules(
+        shared_language=bool(rules.get("shared_language")),
+        shared_means=bool(rules.get("shared_means")),
+        apart=bool(rules.get("apart")),
+        within_travel=bool(rules.get("within_travel")),
+        furthest=rules.get("furthest"),
+        **_chosen(programme, known),
+    )
+    found = cohort([_mentee(each) for each in mentees], [_mentor(each) for each in mentors], asked)
+    return found, known
+
+
+def _chosen(programme: Programme, known: Mapping[str, Membership]) -> dict[str, Any]:
+    """The standing choices about people who can be matched now; a lock that came true is none any more."""
+    keys = {each.pk: key for key, each in known.items()}
+    locks = standing(programme).filter(kind=ChoiceKind.LOCK).values_list("mentee", "mentor")
+    apart = kept_apart(programme)
+
+    def of_kind(kind: str) -> frozenset[tuple[str, str]]:
+        both = {two for two, why in apart.items() if why == kind}
+        return frozenset((keys[one], keys[other]) for one, other in both if {one, other} <= keys.keys())
+
+    return {
+        # A mentor who cannot be matched now is told as a lock that cannot be kept.
+        "locks": {keys[one]: keys.get(other, "") for one, other in locks if one in keys},
+        "vetoes": of_kind(ChoiceKind.VETO),
+        "forbidden": of_kind(ChoiceKind.FORBID),
+    }
+
+
+def kept_apart(programme: Programme, choices: Iterable[Choice] | None = None) -> dict[tuple[int, int], str]:
+    """Who is not proposed to whom, by the keys of mentee and mentor: FORBID, or VETO where anybody asked.
+
+    `choices` are those that stand, where they are read already.
+    """
+    rows = [
+        each for each in (standing(programme) if choices is None else choices) if each.kind != ChoiceKind.LOCK
+    ]
+    found = {(each.mentee_id, each.mentor_id): each.kind for each in rows}
+    vetoes = {(each.mentee_id, each.mentor_id) for each in rows if each.kind == ChoiceKind.VETO}
+    return found | dict.fromkeys(vetoes | _asked_by_name(programme), ChoiceKind.VETO.value)
+
+
+def _asked_by_name(programme: Programme) -> set[tuple[int, int]]:
+    """The wishes of members, as far as who is named takes part by now: every word of the name is there."""
+    wishes = list(
+        Apart.objects.filter(membership__programme=programme, withdrawn_at=None).values_list(
+            "membership", "membership__role", "name"
+        )
+    )
+    if not wishes:
+        return set()
+    members = Membership.objects.filter(programme=programme, role__in=[Role.MENTEE, Role.MENTOR])
+    people = [
+        (pk, role, set(folded(name).split()))
+        for pk, role, name in members.values_list("pk", "role", "person__name")
+    ]
+    found = set()
+    for asker, role, name in wishes:
+        named = set(folded(name).split())
+        others = [pk for pk, other, words in people if other != role and words <= named]
+        found |= {(asker, pk) if role == Role.MENTEE else (pk, asker) for pk in others}
+    return found
+
+
+def standing(programme: Programme) -> QuerySet[Choice]:
+    """The choices that hold."""
+    return Choice.objects.filter(programme=programme, undone_at__isnull=True)
+
+
+def said_by(membership: Membership) -> Participation:
+    """How somebody takes part; nothing said where there is no row."""
+    found: Participation | None = getattr(membership, "participation", None)
+    return found or Participation()
+
+
+def _mentee(membership: Membership) -> Mentee:
+    said = said_by(membership)
+    return Mentee(
+        key=membership.ref,
+        school=membership.place,
+        languages=frozenset(said.languages),
+        interests=tuple(said.interests),
+        means=frozenset(membership.means),
+        region=said.region,
+        availability=frozenset(said.availability),
+        topic=membership.topic,
+        travel=said.travel_km,
+    )
+
+
+def _mentor(membership: Membership) -> Mentor:
+    said = said_by(membership)
+    return Mentor(
+        key=membership.ref,
+        company=membership.place,
+        languages=frozenset(said.languages),
+        sectors=tuple(said.interests),
+        means=frozenset(membership.means),
+        region=said.region,
+        availability=frozenset(said.availability),
+        experience=" ".join(filter(None, (membership.topic, said.experience))),
+        capacity=places_left(membership),
+    )
+
+
+def waiting(programme: Programme) -> Waiting:
+    """How many wait, and what is not known of them: two queries."""
+    by_role = {role: _counted(free(programme, role), role) for role in (Role.MENTEE, Role.MENTOR)}
+    mentees, mentors = by_role[Role.MENTEE], by_role[Role.MENTOR]
+    unknown = [(key, mentees[key], mentors[key]) for key in UNKNOWN if mentees[key] or mentors[key]]
+    return Waiting(mentees["all"], mentors["all"], mentors["places"] or 0, unknown)
+
+
+UNKNOWN = {
+    "languages": Q(participation__languages=[]) | Q(participation__isnull=True),
+    "interests": Q(participation__interests=[]) | Q(participation__isnull=True),
+    "topic": Q(topic=""),
+    "region": Q(participation__region="") | Q(participation__isnull=True),
+    "availability": Q(participation__availability=[]) | Q(participation__isnull=True),
+    "means": Q(means=[]),
+}
+
+
+def _counted(rows: QuerySet[Membership], role: str) -> dict[str, Any]:
+    missing = UNKNOWN
+    if role == Role.MENTOR:
+        # A mentor's experience stands for the topic.
+        told = Q(participation__experience="") | Q(participation__isnull=True)
+        missing = UNKNOWN | {"topic": Q(topic="") & told}
+    counts = {key: Count("pk", filter=each) for key, each in missing.items()}
+    return rows.aggregate(all=Count("pk"), places=Sum("left"), **counts)

@@ -1,0 +1,123 @@
+"""The figures of a run in words: what was asked, what came of it, whether it is fair."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from varpa.matching import words
+from varpa.matching.models import Entrant, Run
+from varpa.matching.parts import PART_NAMES, PartKey
+from varpa.matching.queries.choices import Stands
+from varpa.matching.queries.cohorts import Waiting
+from varpa.matching.telling import in_the_week, language_name, sector_name
+from varpa.programmes.queries import methodology_of
+from varpa.programmes.week import time_name
+
+
+@dataclass(frozen=True)
+class Group:
+    """A line of the report: how many of a group have a mentor, and the mean of their points ("": too few)."""
+
+    name: str
+    mentees: int
+    placed: int
+    points: str
+
+
+def unknown(found: Waiting) -> list[tuple[str, int, int]]:
+    """(what is not known, of how many mentees, of how many mentors)."""
+    names = {
+        "languages": _("languages"),
+        "interests": _("interests"),
+        "topic": _("topic or experience"),
+        "region": _("town"),
+        "availability": _("times of the week"),
+        "means": _("means of communication"),
+    }
+    return [(names[key], mentees, mentors) for key, mentees, mentors in found.unknown]
+
+
+def sums_of(run: Run) -> dict[str, Any]:
+    """The figures of a run; points as a reader sees them."""
+    figures = run.figures
+    placed = figures["placed"]
+    return {
+        **figures,
+        "left": figures["mentees"] - placed,
+        "total": words.points(figures["total"]),
+        "mean": words.points(round(figures["total"] / placed)) if placed else "",
+        "lowest": words.points(figures["lowest"]) if placed else "",
+        "free": figures["places"] - placed,
+        "rules": rules_of(run),
+        "weights": [(PART_NAMES[key], run.weights.get(key.value, 0)) for key in PartKey],
+    }
+
+
+def rules_of(run: Run) -> list[str]:
+    """The hard rules that a run kept."""
+    names = {
+        "shared_language": _("a shared language"),
+        "shared_means": _("a means that both have"),
+        "within_travel": _("how far the mentee can travel"),
+        "apart": _("not of the same school or firm"),
+    }
+    found = [name for key, name in names.items() if run.rules.get(key)]
+    if run.rules.get("furthest"):
+        found.append(_("at most %(count)d km") % {"count": run.rules["furthest"]})
+    return found
+
+
+def fairness_of(run: Run) -> list[tuple[str, list[Group], int]]:
+    """(by what, its groups, how many groups are hidden), where there is more than one group."""
+    heads = {"country": _("Country"), "school": _("School"), "language": _("Language")}
+    kept = run.figures.get("fairness", {})
+    found = []
+    for kind, head in heads.items():
+        rows = kept.get(kind, {"groups": [], "hidden": 0})
+        groups = [
+            Group(_name(kind, name), mentees, placed, words.points(points) if points is not None else "")
+            for name, mentees, placed, points in rows["groups"]
+        ]
+        found.append((head, groups, rows["hidden"]))
+    return found
+
+
+def _name(kind: str, name: str) -> str:
+    if not name:
+        return _("not known")
+    return language_name(name) if kind == "language" else name
+
+
+def side_by_side(before: Run, after: Run) -> list[tuple[str, str, str]]:
+    """(what, the earlier run's figure, the later run's)."""
+    one, two = sums_of(before), sums_of(after)
+    rows = [
+        (_("Mentees"), "mentees"),
+        (_("With a mentor"), "placed"),
+        (_("All points"), "total"),
+        (_("Fewest points of a pair"), "lowest"),
+    ]
+    return [(name, str(one[key]), str(two[key])) for name, key in rows]
+
+
+def decided_since(run: Run, stands: Stands) -> int:
+    """How many choices that stand were made after the run read its cohort."""
+    return sum(each.at > (run.begun_at or run.asked_at) for each in stands.choices)
+
+
+def known_of(run: Run, mentee: Entrant) -> list[tuple[str, str]]:
+    """What was known of a mentee when the run was made: (what, in words)."""
+    values = mentee.values
+    means = {each.key: str(each.name) for each in methodology_of(run.programme).means}
+    times = sorted(values.get("availability", []), key=in_the_week)
+    rows = [
+        (_("School"), values.get("school", "")),
+        (_("Topic"), values.get("topic", "")),
+        (_("Interests"), ", ".join(map(sector_name, values.get("interests", [])))),
+        (_("Languages"), ", ".join(map(language_name, values.get("languages", [])))),
+        (_("Town"), values.get("region", "")),
+        (_("Times of the week"), ", ".join(map(time_name, times))),
+        (_("Means of communication"), ", ".join(means.get(each, each) for each in values.get("means", []))),
+    ]
+    return [(name, value or _("not known")) for name, value in rows]

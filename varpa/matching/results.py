@@ -1,0 +1,107 @@
+"""What is kept of a run: plain values, made beside the solver, so that no page needs it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from varpa.matching.matching import SOLVER, Run
+from varpa.matching.reasons import facts_of, without_of
+
+TOLD = 12
+"""Of so many other mentors, the nearest by what the whole would lose, the facts are kept too."""
+KEPT = 200
+
+
+@dataclass(frozen=True)
+class Found:
+    """One mentee of a run, as `models.Line` keeps it; numbers are places in the cohort."""
+
+    mentor: int | None
+    points: int
+    locked: bool
+    facts: Mapping[str, Any]
+    without: Mapping[str, Any]
+    others: list[dict[str, Any]]
+    mentor_next: list[int]
+
+
+def found(run: Run) -> Iterator[Found]:
+    """Every mentee in the order of the cohort."""
+    mentor_next = _mentor_next(run)
+    locked = {mentee for mentee, _mentor in run.cohort.rules.locks.items()} - {
+        each.mentee for each in run.ignored
+    }
+    for row, mentee in enumerate(run.cohort.mentees):
+        column = int(run.solved.mentor_of[row])
+        placed = column >= 0
+        yield Found(
+            column if placed else None,
+            int(run.suitability.points[row, column]) if placed else 0,
+            placed and mentee.key in locked,
+            asdict(facts_of(run, row, column)) if placed else {},
+            {} if placed else asdict(without_of(run, row)),
+            _others(run, row, column),
+            mentor_next.get(row, []),
+        )
+
+
+def _others(run: Run, row: int, column: int) -> list[dict[str, Any]]:
+    """The other possible mentors: their number, points, what the whole would lose, the facts of the nearest.
+
+    Where losses are not known the best by points come first, without them.
+    """
+    points = run.suitability.points[row]
+    possible = np.flatnonzero(run.allowed[row])
+    possible = possible[possible != column]
+    lost = run.losses
+    if lost is not None and len(possible) and lost.placements[row, possible].max() >= 0:
+        order = np.lexsort((-points[possible], lost.points[row, possible], lost.placements[row, possible]))
+    else:
+        lost, order = None, np.argsort(-points[possible], kind="stable")
+    kept: list[dict[str, Any]] = []
+    for place, other in enumerate(possible[order][:KEPT]):
+        each: dict[str, Any] = {"mentor": int(other), "points": int(points[other])}
+        if lost is not None:
+            each |= {
+                "placements": int(lost.placements[row, other]),
+                "lost": int(lost.points[row, other]),
+            }
+        if place < TOLD:
+            each |= {"facts": asdict(facts_of(run, row, int(other)))}
+        kept.append(each)
+    return kept
+
+
+def _mentor_next(run: Run) -> dict[int, list[int]]:
+    """For each placed row the mentor's next best mentee: [number, placements lost, points lost]."""
+    lost, nexts = run.losses, {}
+    if lost is None:
+        return {}
+    for row, column in enumerate(run.solved.mentor_of):
+        if column < 0:
+            continue
+        free = np.flatnonzero((lost.placements[:, column] >= 0) & (run.solved.mentor_of != column))
+        if len(free):
+            order = np.lexsort((lost.points[free, column], lost.placements[free, column]))
+            best = int(free[order[0]])
+            nexts[row] = [best, int(lost.placements[best, column]), int(lost.points[best, column])]
+    return nexts
+
+
+def figures(run: Run) -> dict[str, Any]:
+    """The figures of a run, and the locks that could not be kept."""
+    return {
+        "mentees": len(run.cohort.mentees),
+        "mentors": len(run.cohort.mentors),
+        "places": run.cohort.places,
+        "placed": run.solved.placed,
+        "total": run.solved.total,
+        "lowest": run.solved.lowest,
+        "proven": run.solved.proven,
+        "solver": SOLVER,
+        "seconds": round(run.seconds, 3),
+        "with_losses": run.losses is not None,
+        "ignored": [[each.mentee, each.mentor, each.why] for each in run.ignored],
+    }

@@ -1,0 +1,199 @@
+"""Why these two, in words: made from plain values, so that a kept result is told in any language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import gettext as _
+
+from varpa.matching.cohort import Mentee, Mentor
+from varpa.matching.parts import FULL, PartKey, stems
+from varpa.programmes.week import TIMES, time_name
+from varpa.sectors.sectors import nearness, sector
+from varpa.ui import words
+
+GOOD, POOR = 0.6, 0.25
+"""Of a part: from here on it speaks for the two, up to there against."""
+NEAR_SECTOR = 500
+SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What was measured of two: each known part, nought to a thousand, and the kilometres where known."""
+
+    parts: Mapping[str, int] = field(default_factory=dict)
+    km: float | None = None
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """Sentences without a verb, in the reader's language; `unknown` are parts that nobody has answered."""
+
+    speaks_for: list[str]
+    speaks_against: list[str]
+    unknown: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Without:
+    """Why a mentee has no mentor. `why`: nobody, full, a hard rule, or "" (several).
+
+    `count`: how many mentors would suit (full) or would be possible without the rule `helps`; `best`: the
+    keys of those with whom one place more would help.
+    """
+
+    why: str
+    count: int = 0
+    helps: str = ""
+    best: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Unplaced:
+    """Why nobody was found for a mentee, and what would help, in words."""
+
+    why: str
+    would_help: str
+
+
+def told(mentee: Mentee, mentor: Mentor, facts: Facts, means: Mapping[str, Any] | None = None) -> Reasons:
+    """What speaks for and against two. `means`: the names of the means of communication by their keys."""
+    speaks_for, against, unknown = [], [], []
+    for key in PartKey:
+        part = facts.parts.get(key)
+        if part is None:
+            unknown.append(_unknown(key))
+            continue
+        good, poor = _words(key, mentee, mentor, facts, means or {})
+        if part >= GOOD * FULL or (key == PartKey.LANGUAGE and part > 0):
+            speaks_for.append(good)
+        elif part <= POOR * FULL:
+            against.append(poor)
+    return Reasons([each for each in speaks_for if each], [each for each in against if each], unknown)
+
+
+def _unknown(key: PartKey) -> str:
+    return {
+        PartKey.INTERESTS: _("interests"),
+        PartKey.TOPIC: _("topic or experience"),
+        PartKey.LANGUAGE: _("languages"),
+        PartKey.DISTANCE: _("town"),
+        PartKey.AVAILABILITY: _("times of the week"),
+        PartKey.MEANS: _("means of communication"),
+    }[key]
+
+
+def _words(
+    key: PartKey, mentee: Mentee, mentor: Mentor, facts: Facts, means: Mapping[str, Any]
+) -> tuple[str, str]:
+    if key == PartKey.INTERESTS:
+        return _interests(mentee, mentor), _("other interests")
+    if key == PartKey.TOPIC:
+        return _topic(mentee, mentor), ""
+    if key == PartKey.LANGUAGE:
+        shared = [language_name(each) for each in sorted(mentee.languages & mentor.languages)]
+        return _listed(shared), _("no language in common")
+    if key == PartKey.DISTANCE:
+        far = _("%(count)d km") % {"count": round(facts.km or 0)}
+        return far if facts.km else _("the same place"), far
+    if key == PartKey.AVAILABILITY:
+        times = sorted(mentee.availability & mentor.availability, key=in_the_week)
+        return _listed([time_name(each) for each in times]), _("no time in common")
+    both = sorted(mentee.means & mentor.means)
+    return _listed([str(means.get(each, each)) for each in both]), _("no means in common")
+
+
+def in_the_week(time: str) -> tuple[int, str]:
+    """By which times of the week are sorted; a word that is none comes last."""
+    return (TIMES.index(time) if time in TIMES else len(TIMES), time)
+
+
+def _interests(mentee: Mentee, mentor: Mentor) -> str:
+    same = [each for each in mentee.interests if each in mentor.sectors]
+    near = [
+        each
+        for each in mentee.interests
+        if any(nearness(each, other) >= NEAR_SECTOR for other in mentor.sectors)
+    ]
+    names = _listed([sector_name(each) for each in same or near])
+    return _("both: %(names)s") % {"names": names} if same else _("near: %(names)s") % {"names": names}
+
+
+def _topic(mentee: Mentee, mentor: Mentor) -> str:
+    shared = stems(mentee.topic) & stems(mentor.experience)
+    words = [
+        word for word in mentee.topic.replace(",", " ").replace(".", " ").split() if stems(word) & shared
+    ]
+    return _("the topic: %(words)s") % {"words": _listed(list(dict.fromkeys(words)))}
+
+
+def sector_name(code: str) -> str:
+    """What a sector is called; a code that is gone, or a free word, stands for itself."""
+    found = sector(code)
+    return str(found.name) if found else code
+
+
+def language_name(code: str) -> str:
+    """What a language is called, in the reader's; a word that is no code stands for itself."""
+    try:
+        name = str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+    # Of the languages of the pages only English writes it with a capital inside a sentence.
+    return name.lower() if words.language() in ("lv", "lt") else name
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:SHOWN])
+
+
+def told_without(without: Without, names: Mapping[str, str]) -> Unplaced:
+    """Why a mentee has no mentor and what would help; `names` of mentors by their keys."""
+    if without.why == "nobody":
+        return Unplaced(_("There are no mentors."), _("Invite mentors."))
+    if without.why == "full":
+        why = ngettext(
+            "The place of the %(count)d mentor who would suit is taken.",
+            "All places of the %(count)d mentors who would suit are taken.",
+            without.count,
+        )
+        best = _listed([names.get(each, each) for each in without.best])
+        return Unplaced(
+            why % {"count": without.count}, _("One more place with: %(names)s.") % {"names": best}
+        )
+    why = _ruled_out(without.why)
+    if not without.count:
+        return Unplaced(why, _("Another mentor: more than one rule stands against each of these."))
+    words = ngettext(
+        "Without this rule %(count)d mentor would be possible: %(rule)s.",
+        "Without this rule %(count)d mentors would be possible: %(rule)s.",
+        without.count,
+    )
+    return Unplaced(why, words % {"count": without.count, "rule": rule_name(without.helps)})
+
+
+def _ruled_out(name: str) -> str:
+    return {
+        "language": _("No mentor shares a language with the mentee."),
+        "means": _("No mentor has a means of communication that the mentee has too."),
+        "apart": _("All mentors are of the mentee's own school or firm."),
+        "distance": _("All mentors are too far away."),
+        "travel": _("All mentors are further away than the mentee can travel."),
+        "veto": _("Somebody has asked that none of these mentors be the one."),
+        "forbidden": _("The staff have forbidden each of these mentors."),
+    }.get(name, _("No mentor is allowed by the rules."))
+
+
+def rule_name(name: str) -> str:
+    """What a hard rule is called."""
+    return {
+        "language": _("a shared language"),
+        "means": _("a means that both have"),
+        "apart": _("not of the same school or firm"),
+        "distance": _("the distance for the visit"),
+        "travel": _("how far the mentee can travel"),
+        "veto": _("a wish not to be paired"),
+        "forbidden": _("what the staff have forbidden"),
+    }[name]

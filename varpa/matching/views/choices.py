@@ -1,0 +1,113 @@
+"""Deciding about two people, and taking it back."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from varpa.kernel import clock
+from varpa.kernel.doors import door
+from varpa.kernel.paging import page
+from varpa.matching.access import ChoiceAction, RunAction
+from varpa.matching.actions import choices as actions
+from varpa.matching.forms import ApartForm, ChoiceForm
+from varpa.matching.models import Choice, ChoiceKind, Run
+from varpa.matching.queries import boards
+from varpa.matching.queries.choices import choice_read, choices_of, contradictions, stands_of
+from varpa.matching.views.asked import kept, reader, told
+from varpa.programmes.access import ProgrammeAction
+from varpa.programmes.models import Membership, Programme
+from varpa.programmes.queries import with_methodology
+
+NOTED = gettext_lazy("Noted. The two are not proposed to each other. Nobody sees who asked.")
+
+
+@door(RunAction.DECIDE, Run, read=boards.with_programme)
+@require_POST
+def decide(request: HttpRequest, run: Run) -> HttpResponse:
+    """Lock two people, forbid them, or give a mentee another mentor; told what the whole would lose."""
+    form = ChoiceForm(request.POST, programme=run.programme)
+    if not form.is_valid():
+        messages.error(request, str(next(iter(form.errors.values()))[0]))
+        return _back(request, run)
+    given, by, now = form.cleaned_data, reader(request), clock.now()
+    kind, mentee, mentor, why = (given[name] for name in ("kind", "mentee", "mentor", "why"))
+
+    def act() -> str:
+        actions.decide(
+            programme=run.programme, kind=kind, mentee=mentee, mentor=mentor, why=why, by=by, now=now
+        )
+        return _decided(run, kind, mentee, mentor)
+
+    told(request, act)
+    return _back(request, run)
+
+
+def _decided(run: Run, kind: str, mentee: Membership, mentor: Membership) -> str:
+    names = {"mentee": mentee.person.name, "mentor": mentor.person.name}
+    if kind == ChoiceKind.LOCK:
+        sentence = _("%(mentee)s, %(mentor)s: together from the next matching on.") % names
+        loses = boards.loss_of(run, mentee, mentor)
+        return f"{sentence} {_('Of this one: %(loses)s.') % {'loses': loses}}" if loses else sentence
+    return _("%(mentee)s, %(mentor)s: not together from the next matching on.") % names
+
+
+def _back(request: HttpRequest, run: Run) -> HttpResponse:
+    """To the page of the board, or to the mentee, from which the form came."""
+    number = request.POST.get("number", "")
+    if number.isdecimal() and len(number) < 7:
+        return redirect("matching:mentee", run.ref, int(number))
+    where = QueryDict(mutable=True)
+    where.update({name: request.POST[name] for name in ("page", "show") if request.POST.get(name)})
+    return redirect(f"{reverse('matching:run', args=[run.ref])}?{where.urlencode()}")
+
+
+@door(RunAction.DECIDE, Run, read=boards.with_programme)
+@require_POST
+def undo(request: HttpRequest, run: Run) -> HttpResponse:
+    """Take the last choice back."""
+    by, now = reader(request), clock.now()
+
+    def act() -> str:
+        return _undone(actions.undo_last(programme=run.programme, by=by, now=now))
+
+    told(request, act)
+    return _back(request, run)
+
+
+def _undone(choice: Choice) -> str:
+    names = {"mentee": choice.mentee.person.name, "mentor": choice.mentor.person.name}
+    return _("Taken back: %(mentee)s, %(mentor)s.") % names
+
+
+@door(ProgrammeAction.MANAGE, Programme, reader=ProgrammeAction.READ, read=with_methodology)
+@require_http_methods(["GET", "HEAD", "POST"])
+def choices(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Everything that is decided, to be taken back; and what somebody asks in confidence."""
+    form = ApartForm(request.POST if request.method == "POST" else None, programme=programme)
+    if request.method == "POST" and form.is_valid():
+        by, now, given = reader(request), clock.now(), form.cleaned_data
+        kind = ChoiceKind.VETO
+        if kept(form, lambda: actions.decide(programme=programme, kind=kind, **given, by=by, now=now)):
+            messages.success(request, NOTED)
+            return redirect("matching:choices", programme.ref)
+    context = {"programme": programme, "form": form, "page": page(request, choices_of(programme))}
+    context["against"] = contradictions(programme, stands_of(programme))
+    return render(request, "matching/choices.html", context)
+
+
+@door(ChoiceAction.UNDO, Choice, read=choice_read)
+@require_POST
+def release(request: HttpRequest, choice: Choice) -> HttpResponse:
+    """Take one choice back."""
+    by, now = reader(request), clock.now()
+
+    def act() -> str:
+        actions.undo_choice(choice=choice, by=by, now=now)
+        return _undone(choice)
+
+    told(request, act)
+    return redirect("matching:choices", choice.programme.ref)

@@ -1,0 +1,28 @@
+"""Points and losses in words. Of 10,000 points of the solver a reader sees hundredths: 0 to 100 a pair."""
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+
+def points(count: int) -> str:
+    """`74`, `3.12`, `3,12`: exact, without noughts at the end."""
+    whole, rest = divmod(abs(count), 100)
+    places = 0 if not rest else 1 if rest % 10 == 0 else 2
+    return number_format(whole + rest / 100, places, use_l10n=True, force_grouping=True)
+
+
+def lost(placements: int, count: int) -> str:
+    """What the whole would lose, of mentees placed and of points."""
+    told = []
+    if placements:
+        fewer = ngettext(
+            "%(count)d mentee fewer would have a mentor",
+            "%(count)d mentees fewer would have a mentor",
+            placements,
+        )
+        told.append(fewer % {"count": placements})
+    if count:
+        more = _("fewer points in all: %(points)s") if count > 0 else _("more points in all: %(points)s")
+        told.append(more % {"points": points(count)})
+    return ", ".join(told) or _("nothing would be lost")
