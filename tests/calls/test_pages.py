@@ -141,6 +141,18 @@ def test_the_back_button_saves_too(programme: Programme) -> None:
     assert Application.objects.get().answers["topic"] == "Maize"
 
 
+def test_what_was_whole_goes_straight_back_to_be_read(programme: Programme) -> None:
+    visitor, application = writing(programme)
+    for name in ("place", "interests", "topic", "reach", "means", "week"):
+        form = forms(visitor.get(step(application, name)))[0]
+        assert ("review", "") not in form.buttons
+        visitor.send(form, next(place for place, each in enumerate(form.buttons) if each[0] == "next"))
+    form = forms(visitor.get(step(application, "topic")))[0]
+    review = next(place for place, each in enumerate(form.buttons) if each[0] == "review")
+    assert visitor.send(form, review, topic="Maize").url == f"/apply/{application.ref}/"
+    assert Application.objects.get().answers["topic"] == "Maize"
+
+
 def test_finishing_later_closes_this_browser(programme: Programme) -> None:
     visitor, application = writing(programme)
     form = forms(visitor.get(step(application, "topic")))[0]
