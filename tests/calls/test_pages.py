@@ -141,6 +141,18 @@ def test_the_back_button_saves_too(programme: Programme) -> None:
     assert Application.objects.get().answers["topic"] == "Maize"
 
 
+def test_what_was_whole_goes_straight_back_to_be_read(programme: Programme) -> None:
+    visitor, application = writing(programme)
+    for name in ("place", "interests", "topic", "reach", "means", "week"):
+        form = forms(visitor.get(step(application, name)))[0]
+        assert ("review", "") not in form.buttons
+        visitor.send(form, next(place for place, each in enumerate(form.buttons) if each[0] == "next"))
+    form = forms(visitor.get(step(application, "topic")))[0]
+    review = next(place for place, each in enumerate(form.buttons) if each[0] == "review")
+    assert visitor.send(form, review, topic="Maize").url == f"/apply/{application.ref}/"
+    assert Application.objects.get().answers["topic"] == "Maize"
+
+
 def test_finishing_later_closes_this_browser(programme: Programme) -> None:
     visitor, application = writing(programme)
     form = forms(visitor.get(step(application, "topic")))[0]
@@ -314,3 +326,44 @@ def test_a_guardian_has_a_name_and_another_address(programme: Programme) -> None
     page = words(visitor.send(form, guardian_address=ADDRESS))
     assert page.count('class="why"') == 2
     assert ADDRESS in page
+
+
+NASTY: dict[str, Any] = {
+    "revision": "9" * 50,
+    "form": "x" * 300,
+    "name": "A\x00" * 9,
+    "address": "a@b",
+    "born": "0000-00-00",
+    "language": ["lv", "xx"],
+    "country": "ZZ",
+    "interests": ["zz", "10.71", "\x00"],
+    "languages": ["xx"],
+    "travel_km": "9" * 400,
+    "means": ["telepathy"],
+    "computer": "maybe",
+    "availability": ["mon", "mon-night"],
+    "capacity": "-1",
+    "ability-listening": "7",
+    "guardian_address": "@",
+    "guardian_language": "xx",
+    "topic": "\u0000\ud7ff" * 5000,
+    "day": "32.13.2025",
+}
+
+
+@pytest.mark.parametrize("role", ["mentee", "mentor"])
+def test_nonsense_in_every_field_is_answered_by_the_page(
+    programme: Programme, inga: Person, role: str
+) -> None:
+    visitor, application = writing(programme, role, born="2012-01-01")
+    wheres = [
+        step(application, name) for name in ("who", "place", "interests", "topic", "reach", "means", "week")
+    ]
+    wheres += [f"/call/{programme.ref}/apply/{role}/", "/apply/", "/apply/link/x~y~z/"]
+    for where in wheres:
+        assert visitor.post(where, NASTY).status_code in (200, 302, 410), where
+        assert visitor.post(where, {**NASTY, "seek": "", "q": "\x00" * 500}).status_code in (200, 302, 410)
+    manager = Visitor(inga)
+    for where in ("call/", f"applications/new/{role}/"):
+        assert manager.post(f"/programmes/{programme.ref}/{where}", NASTY).status_code == 200
+    assert Application.objects.get().name == "Marta Kalēja"

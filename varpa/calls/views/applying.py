@@ -136,6 +136,7 @@ def _step(request: HttpRequest, application: Application, asked: Asked, step: st
         "programme": application.programme,
         "form": form,
         "merge": merged,
+        "whole": set(steps_of(asked, application.answers)) <= set(application.revisions),
         "revision": request.POST.get("revision") or application.revisions.get(step, 0),
         **_place(asked, steps_of(asked, application.answers), step),
         **choices_of(request, form, step),

@@ -2,12 +2,13 @@
 
 from datetime import date, timedelta
 
+from varpa.guardians.actions.papers import record_paper
 from varpa.history.models import Channel
 from varpa.methodology import EvidenceKind
 from varpa.people.actions import add_person
 from varpa.people.queries import is_minor
 from varpa.programmes.actions.memberships import accept_notice, add_member, decide, mark_trained, note_reading
-from varpa.programmes.actions.permissions import confirm_grown, record_permission
+from varpa.programmes.actions.permissions import confirm_grown
 from varpa.programmes.ages import ages_of, birthday
 from varpa.programmes.models import MembershipState, PermissionKind, Role
 from varpa.programmes.queries import readings_of
@@ -135,9 +136,8 @@ def permit(house: House, member: Member) -> Course:
     kinds = [PermissionKind.TAKING_PART]
     kinds += [PermissionKind.VISIT] if house.maybe(0.8) else []
     kinds += [PermissionKind.PHOTOGRAPHS] if house.maybe(0.6) else []
-    for kind in kinds:
-        given = {"membership": member.membership, "kind": kind, "guardian": applicant.guardian}
-        house.stage.do(record_permission, **given, by=house.manager)
+    given = {"membership": member.membership, "guardian": applicant.guardian, "day": house.today}
+    house.stage.do(record_paper, answers=dict.fromkeys(kinds, True), **given, by=house.manager)
 
 
 def come_of_age(house: House, member: Member) -> Course:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
+from varpa.guardians.actions.papers import record_paper
 from varpa.kernel import clock
 from varpa.meetings.actions.meetings import cancel_meeting, miss_meeting, move_meeting, plan_meeting
 from varpa.meetings.actions.preparation import add_topic, prepare_meeting, withdraw_topic, write_notes
@@ -10,7 +11,6 @@ from varpa.meetings.actions.reviews import Given, review_meeting
 from varpa.meetings.models import HourLine, LineState, Meeting
 from varpa.methodology.marks import KindAct
 from varpa.pairs.models import Side
-from varpa.programmes.actions.permissions import record_permission
 from varpa.programmes.models import PermissionKind
 from varpa.programmes.queries import has_permission, needs_permission
 from varpa.site.replay.beats import Beat
@@ -208,5 +208,5 @@ def _see_to_permission(life: Life) -> None:
     abroad = life.pair.mentor.country != mentee.country
     for kind in (PermissionKind.VISIT, *([PermissionKind.VISIT_ABROAD] if abroad else [])):
         if not has_permission(mentee, kind):
-            given = {"membership": mentee, "kind": kind, "guardian": life.guardian}
-            life.do(record_permission, **given, by=life.manager)
+            given = {"membership": mentee, "guardian": life.guardian}
+            life.do(record_paper, answers={kind: True}, **given, by=life.manager)

@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from varpa.diary.actions import begin_entry, write_entry
+from varpa.guardians.actions.papers import record_paper
 from varpa.kernel import clock
 from varpa.meetings.actions.hours import enter_work
 from varpa.meetings.actions.meetings import move_meeting, plan_meeting
@@ -14,7 +15,6 @@ from varpa.methodology import Fact
 from varpa.methodology.marks import KindAct
 from varpa.pairs.models import Pair, Side
 from varpa.pairs.queries import facts_of
-from varpa.programmes.actions.permissions import record_permission
 from varpa.programmes.models import PermissionKind
 from varpa.programmes.queries import has_permission, needs_permission
 from varpa.site.replay.dates import free_day
@@ -69,8 +69,8 @@ def _visit(house: House, pair: Pair, words: Words) -> None:
     mentee, mentor = pair.mentee, pair.mentor.person
     kind = next(each for each in kinds_for(pair, Side.MENTOR) if each.acts == KindAct.VISIT)
     if needs_permission(mentee, house.today) and not has_permission(mentee, PermissionKind.VISIT):
-        given = {"kind": PermissionKind.VISIT, "guardian": house.lived(pair).guardian}
-        house.stage.do(record_permission, membership=mentee, **given, by=house.manager)
+        given = {"membership": mentee, "guardian": house.lived(pair).guardian}
+        house.stage.do(record_paper, answers={PermissionKind.VISIT: True}, **given, by=house.manager)
     house.stage.do(
         log_meeting,
         pair=pair,
