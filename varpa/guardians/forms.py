@@ -11,12 +11,12 @@ from varpa.guardians.queries.door import Permit
 from varpa.guardians.words import PERMITS
 from varpa.people.forms import AddressField
 from varpa.people.models import Language
-from varpa.programmes.models import Membership, PermissionKind
+from varpa.programmes.models import Membership
 from varpa.ui.forms import DayField, LineField, RefField, WordsField
 
 
 class PaperForm(forms.Form):
-    """A guardian's paper, entered by whoever has it in hand: four questions."""
+    """A guardian's paper, entered by whoever has it in hand: a question for each of `kinds`."""
 
     guardian = LineField(label=_("Name of the guardian"), max_length=120)
     day = DayField(label=_("Day on the paper"), required=False)
@@ -24,9 +24,10 @@ class PaperForm(forms.Form):
         label=_("Picture or PDF of the paper"), required=False, help_text=_("Only if it is at hand.")
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, kinds: Sequence[str], **options: Any) -> None:
         super().__init__(*args, **options)
-        for kind in PermissionKind.values:
+        self.kinds = kinds
+        for kind in kinds:
             self.fields[kind] = forms.ChoiceField(
                 label=str(PERMITS[kind]),
                 choices=[("yes", _("Permits it")), ("no", _("Does not permit it")), ("", _("Left open"))],
@@ -34,13 +35,13 @@ class PaperForm(forms.Form):
                 widget=forms.RadioSelect,
                 initial="",
             )
-        self.order_fields(["guardian", *PermissionKind.values, "day", "scan"])
+        self.order_fields(["guardian", *kinds, "day", "scan"])
 
     @property
     def said(self) -> dict[str, Any]:
         """What the action is told: the name, {kind: yes} of what was marked, day and scan."""
         given = self.cleaned_data
-        answers = {kind: given[kind] == "yes" for kind in PermissionKind.values if given[kind]}
+        answers = {kind: given[kind] == "yes" for kind in self.kinds if given[kind]}
         return {"answers": answers, **{name: given[name] for name in ("guardian", "day", "scan")}}
 
 

@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from varpa.programmes.models import Programme
-from varpa.programmes.queries import hours_target
+from varpa.kernel.text import TranslatedText
+from varpa.programmes.models import Programme, Role
+from varpa.programmes.queries import hours_target, methodology_of
 from varpa.ui import words
 
 
@@ -17,43 +18,42 @@ class Part(NamedTuple):
 
 
 def notice_of(programme: Programme) -> list[Part]:
-    """What a guardian reads before answering, in the language that is active."""
+    """What a guardian reads before answering, in the active language, by the programme's methodology."""
     told = {
         "programme": str(programme.name),
         "organisation": programme.organisation.name,
         "span": words.span(programme.starts, programme.ends),
         "hours": words.minutes(hours_target(programme)),
     }
-    return [Part(head, [each.format(**told) for each in paragraphs]) for head, paragraphs in _parts()]
+    parts = [_what(programme), _doing(programme), *_data()]
+    return [Part(head, [each.format(**told) for each in paragraphs]) for head, paragraphs in parts]
 
 
-def _parts() -> list[tuple[str, list[str]]]:
-    return [
-        (
-            _("What this is"),
-            [
-                _(
-                    "In the programme “{programme}” an entrepreneur, the mentor, helps a pupil with "
-                    "the pupil’s own business idea. The mentor asks and advises; the pupil decides. "
-                    "Nobody gives marks."
-                ),
-                _("Runs: {span}"),
-                _("Organised by: {organisation}"),
-            ],
-        ),
-        (
-            _("What the pupil will do"),
-            [
-                _(
-                    "Meet the mentor, in person or online, altogether about {hours}; see the mentor’s "
-                    "company; come to the joint meetings; write a business plan and present it at the "
-                    "end."
-                ),
-                _("Each meeting is planned beforehand and written down with its day and length."),
-            ],
-        ),
-        *_data(),
-    ]
+def _what(programme: Programme) -> tuple[str, list[str]]:
+    definitions = methodology_of(programme).definitions
+    said = [_literally(each.text) for each in definitions if not each.quoted][:1]
+    helps = _(
+        "In the programme “{programme}” a mentor helps a pupil. The mentor asks and advises; the pupil "
+        "decides. Nobody gives marks."
+    )
+    return _("What this is"), [helps, *said, _("Runs: {span}"), _("Organised by: {organisation}")]
+
+
+def _doing(programme: Programme) -> tuple[str, list[str]]:
+    """What the calendar of the methodology asks of a mentee, each activity once."""
+    activities = methodology_of(programme).activities()
+    names = dict.fromkeys(_literally(each.name) for each in activities if each.role == Role.MENTEE)
+    listed = "; ".join(name[0].lower() + name[1:] for name in names)
+    meet = _("Meet the mentor, in person or online, altogether about {hours}.")
+    calendar = str(_("By the calendar of the programme the pupil: {activities}."))
+    planned = _("Each meeting is planned beforehand and written down with its day and length.")
+    asked = [calendar.replace("{activities}", listed)] if listed else []
+    return _("What the pupil will do"), [meet, *asked, planned]
+
+
+def _literally(text: TranslatedText) -> str:
+    # It goes through format(): braces that somebody wrote stay as they are.
+    return str(text).replace("{", "{{").replace("}", "}}")
 
 
 def _data() -> list[tuple[str, list[str]]]:

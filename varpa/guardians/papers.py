@@ -1,4 +1,4 @@
-"""The guardian's form on paper: the notice, four boxes, lines to sign, in a language of choice."""
+"""The guardian's form on paper: the notice, a box for each permission, lines to sign."""
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from varpa.guardians.notice import notice_of
 from varpa.guardians.words import BLOCKS, PERMITS
 from varpa.programmes.letterheads import letterhead
 from varpa.programmes.models import Membership, PermissionKind
-from varpa.programmes.queries import staff_of
+from varpa.programmes.queries import kinds_to_permit, staff_of
 from varpa.ui import words
 
 
@@ -21,13 +21,14 @@ def permission_paper(membership: Membership, language: str) -> bytes:
 
 def _shape(membership: Membership) -> Permissions:
     programme = membership.programme
+    kinds = [PermissionKind(kind) for kind in kinds_to_permit(programme)]
     return {
         "letterhead": letterhead(programme),
         "mentee": membership.person.name,
         "place": membership.place,
         "period": words.span(programme.starts, programme.ends),
         "notice": [{"head": head, "paragraphs": texts} for head, texts in notice_of(programme)],
-        "boxes": [{"what": str(PERMITS[kind]), "without": str(BLOCKS[kind])} for kind in PermissionKind],
+        "boxes": [{"what": str(PERMITS[kind]), "without": str(BLOCKS[kind])} for kind in kinds],
         "ask": [_asked(each.person.name, each.person.email) for each in staff_of(programme)[:5]],
     }
 

@@ -15,6 +15,7 @@ from varpa.kernel.compiled import compiled
 from varpa.kernel.text import TranslatedText
 from varpa.methodology import Broken, Methodology, Problem, Window, from_json, load
 from varpa.methodology import overrides as overriding
+from varpa.methodology.marks import KindAct
 from varpa.methodology.model import Document
 from varpa.people.models import Person
 from varpa.programmes.ages import AGES, USUAL, Births, ages_of, birthday, births
@@ -35,6 +36,7 @@ from varpa.programmes.models import (
 STAFF = (Role.MANAGER, Role.LEAD_PARTNER)
 LIVE = (MembershipState.ACCEPTED, MembershipState.COMPLETED)
 SCREENING = "screening"
+VISITS = (PermissionKind.VISIT, PermissionKind.VISIT_ABROAD)
 
 
 @lru_cache(maxsize=64)
@@ -202,6 +204,12 @@ def grown_unconfirmed(today: date) -> Q:
 def needs_permission(membership: Membership, today: date) -> bool:
     """Whether a guardian must permit what this member does: a mentee who is a minor, or of unknown age."""
     return membership.role == Role.MENTEE and not is_grown(membership, today)
+
+
+def kinds_to_permit(programme: Programme) -> list[str]:
+    """What a guardian is asked to permit: visits only where the methodology knows a visit to a company."""
+    visits = any(kind.acts == KindAct.VISIT for kind in methodology_of(programme).kinds)
+    return [kind for kind in PermissionKind.values if visits or kind not in VISITS]
 
 
 def has_permission(membership: Membership, kind: str) -> bool:

@@ -1,4 +1,4 @@
-"""What the page behind a guardian's link shows: the mentor, the four permissions as they stand."""
+"""What the page behind a guardian's link shows: the mentor, the permissions as they stand."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -6,8 +6,8 @@ from datetime import date, datetime
 from varpa.guardians.models import Guardian, GuardianLink, Worry
 from varpa.guardians.queries.guardians import OVER, answers_of, asked_kinds, said_no
 from varpa.guardians.words import BLOCKS, PERMITS
-from varpa.programmes.models import Membership, Permission, PermissionKind, Preparation, Screening, StepKey
-from varpa.programmes.queries import is_grown, today_of
+from varpa.programmes.models import Membership, Permission, Preparation, Screening, StepKey
+from varpa.programmes.queries import is_grown, kinds_to_permit, today_of
 
 LIVE_PAIRS = ("proposed", "accepted", "active", "paused")
 
@@ -28,7 +28,7 @@ class Mentor:
 
 @dataclass(frozen=True)
 class Permit:
-    """One of the four. `mine`: this guardian's newest answer; `against`: another guardian says no."""
+    """One of them. `mine`: this guardian's newest answer; `against`: another guardian says no."""
 
     kind: str
     words: str
@@ -59,7 +59,7 @@ class Door:
 
     @property
     def asked(self) -> list[Permit]:
-        """What the form shows: all four; of age none; where all is over, what can still be taken back."""
+        """What the form shows: all; of age none; where all is over, what can still be taken back."""
         if self.stands == "asks":
             return self.permits
         return [each for each in self.permits if each.standing] if self.stands == "over" else []
@@ -75,7 +75,7 @@ class Door:
 
     @property
     def answered(self) -> bool:
-        """Whether nothing of the four waits for an answer."""
+        """Whether nothing waits for an answer."""
         return all(each.standing or each.mine is not None for each in self.permits)
 
 
@@ -103,7 +103,7 @@ def stands_of(membership: Membership, now: datetime) -> str:
 
 
 def permits_of(guardian: Guardian) -> list[Permit]:
-    """The four as they stand: three queries."""
+    """What is to be permitted as it stands: three queries."""
     rows = Permission.objects.filter(membership=guardian.membership_id, withdrawn_at=None)
     standing, mine = {each.kind: each for each in rows}, answers_of(guardian)
     against = {kind for kinds in said_no(guardian.membership, but=guardian).values() for kind in kinds}
@@ -111,7 +111,7 @@ def permits_of(guardian: Guardian) -> list[Permit]:
         Permit(
             kind, str(PERMITS[kind]), str(BLOCKS[kind]), standing.get(kind), mine.get(kind), kind in against
         )
-        for kind in PermissionKind.values
+        for kind in kinds_to_permit(guardian.membership.programme)
     ]
 
 

@@ -17,7 +17,7 @@ from varpa.programmes.models import (
     PermissionKind,
     ProgrammeState,
 )
-from varpa.programmes.queries import needs_permission, today_of
+from varpa.programmes.queries import kinds_to_permit, needs_permission, today_of
 
 MOST = 2
 OVER = (ProgrammeState.CLOSED, ProgrammeState.ARCHIVED)
@@ -48,7 +48,7 @@ def asked_kinds(membership: Membership, now: datetime) -> list[str]:
     gone = membership.state in GONE or membership.programme.state in OVER
     if gone or not needs_permission(membership, today_of(membership.programme, now)):
         return []
-    return list(PermissionKind.values)
+    return kinds_to_permit(membership.programme)
 
 
 def link_of(digest: str) -> GuardianLink | None:
@@ -119,7 +119,7 @@ def all_answered(membership: Membership) -> bool:
     standing = Permission.objects.filter(membership=membership, withdrawn_at=None)
     answered = GuardianAnswer.objects.filter(guardian__membership=membership)
     kinds = {*standing.values_list("kind", flat=True), *answered.values_list("kind", flat=True)}
-    return kinds >= set(PermissionKind.values)
+    return kinds >= set(kinds_to_permit(membership.programme))
 
 
 def guardians_of(membership: Membership, now: datetime) -> list[Known]:
@@ -131,7 +131,7 @@ def guardians_of(membership: Membership, now: datetime) -> list[Known]:
         link = next(iter(guardian.links.all()), None)
         answers = {each.kind: each for each in guardian.answers.all()}
         opens = link is not None and link.revoked_at is None and link.expires_at > now
-        rows = [(kind, answers.get(kind)) for kind in PermissionKind.values]
+        rows = [(kind, answers.get(kind)) for kind in kinds_to_permit(membership.programme)]
         known.append(Known(guardian, link, rows, opens, new_ref()))
     return known
 

@@ -26,7 +26,7 @@ from varpa.programmes.queries import staff_of
 @public("a guardian has no account: whoever holds the link of the letter answers for one mentee")
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, token: str) -> HttpResponse:
-    """The notice, the mentor and the four permissions; POST answers them."""
+    """The notice, the mentor and the permissions; POST answers them."""
     link = _link(token)
     if link is None or not is_open(link, clock.now()):
         return _closed(request, token, link)

@@ -27,7 +27,7 @@ from varpa.people.models import Language, Person
 from varpa.programmes.access import MembershipAction
 from varpa.programmes.actions.permissions import withdraw_permission
 from varpa.programmes.models import Membership, PermissionKind, Role
-from varpa.programmes.queries import memberships_read, staff_of
+from varpa.programmes.queries import kinds_to_permit, memberships_read, staff_of
 
 PDF = "application/pdf"
 
@@ -135,11 +135,11 @@ def permit(request: HttpRequest, membership: Membership) -> HttpResponse:
     """A guardian's paper came: what it permits, and what not."""
     if membership.role != Role.MENTEE:
         raise Http404
-    known = guardians_of(membership, clock.now())
+    known, kinds = guardians_of(membership, clock.now()), kinds_to_permit(membership.programme)
     name = known[0].guardian.name if len(known) == 1 else ""
-    form = PaperForm(initial={"guardian": name})
+    form = PaperForm(initial={"guardian": name}, kinds=kinds)
     if request.method == "POST":
-        form = PaperForm(request.POST, request.FILES)
+        form = PaperForm(request.POST, request.FILES, kinds=kinds)
         if form.is_valid():
             try:
                 record_paper(membership=membership, by=_person(request), now=clock.now(), **form.said)

@@ -1,0 +1,42 @@
+"""Another methodology, without visits and business plans: the guardian reads nothing that is not true."""
+
+import pytest
+
+from tests.cast import Cast
+from tests.guardians.people import Parent, address_of, guardian, pupil
+from tests.make import NOW
+from tests.methodology.conftest import OTHER
+from tests.visits import words
+from varpa.guardians.papers import permission_paper
+from varpa.kernel.text import TranslatedText
+from varpa.methodology import load
+from varpa.post.models import Letter
+from varpa.programmes.actions.programmes import take_methodology
+from varpa.programmes.models import Membership, PermissionKind
+
+pytestmark = pytest.mark.django_db
+SEEDS_OWN = ("business", "biznes", "verslo", "company", "uzņēmum", "įmon")
+
+
+@pytest.fixture
+def member(cast: Cast) -> Membership:
+    cast.programme.methodology_version = take_methodology(methodology=load(OTHER), now=NOW)
+    cast.programme.name = TranslatedText(lv="Koris", lt="Choras", en="Choir")
+    cast.programme.save()
+    return pupil(cast)
+
+
+@pytest.mark.parametrize("language", ["lv", "lt", "en"])
+def test_letter_and_notice_say_what_this_programme_is(cast: Cast, member: Membership, language: str) -> None:
+    page = words(Parent().get(address_of(guardian(member, cast.inga, language=language))))
+    letter = Letter.objects.get(kind="applications.guardian_link")
+    main = page[page.index("<main") : page.index("</main>")].lower()
+    for text in (main, f"{letter.subject} {letter.text}".lower()):
+        assert [text[text.index(word) - 60 :][:120] for word in SEEDS_OWN if word in text] == []
+
+
+def test_nobody_is_asked_for_a_visit_that_there_is_not(cast: Cast, member: Membership) -> None:
+    page = words(Parent().get(address_of(guardian(member, cast.inga))))
+    assert f'name="{PermissionKind.TAKING_PART}"' in page
+    assert f'name="{PermissionKind.VISIT}"' not in page
+    assert permission_paper(member, "lv")[:4] == b"%PDF"
