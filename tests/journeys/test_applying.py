@@ -107,12 +107,12 @@ def test_the_front_door_is_light_and_asks_nobody_else(
 ) -> None:
     page = visit("/sign-in/")
     asked: list[str] = []
-    weights: list[int] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.on("response", lambda answer: weights.append(len(answer.body()) if "/call/" in answer.url else 0))
-    page.goto(f"/call/{programme.ref}/")
+    answer = page.goto(f"/call/{programme.ref}/")
+    assert answer is not None
     assert {url.startswith(visit.address) for url in asked} == {True}
-    assert 0 < sum(weights) < 60_000
+    # Not even packed: a few kilobytes go over the wire.
+    assert 0 < len(answer.body()) < 25_000
     heads = page.locator("h1, h2, h3").evaluate_all("all => all.map(each => +each.tagName[1])")
     assert heads[0] == 1
     assert heads.count(1) == 1

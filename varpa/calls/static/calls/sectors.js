@@ -39,3 +39,6 @@ found.addEventListener("change", (event) => {
   chosen.append(choice);
   event.target.focus();
 });
+
+// What was typed before this script had come.
+if (box.value !== box.defaultValue) seek();
