@@ -15,6 +15,10 @@ from varpa.ui.styles import NAME, gathered
 
 STATIC = CODE / "ui" / "static"
 SITE = "http://varpa.test"
+TWO_TEXTS = (
+    '<form method="post" action="/entry/"><fieldset class="merge"><textarea name="notes">both</textarea>'
+    "</fieldset><button>Save both</button></form>"
+)
 
 
 def served(name: str) -> bytes:
@@ -25,7 +29,7 @@ def served(name: str) -> bytes:
 class Desk:
     """A form at `/entry/`; its posts are `sent`, and answered in turn by `answers`, at last by a page.
 
-    An answer is JSON, a status, None (no network), or "later" (`waiting` is held).
+    An answer is JSON, a status, None (no network), "two texts" (R13), or "later" (`waiting` is held).
     """
 
     def __init__(self, page: Page, kind: str) -> None:
@@ -57,6 +61,8 @@ class Desk:
             route.abort()
         elif said == "later":
             self.waiting = route
+        elif said == "two texts":
+            route.fulfill(body=self.frame(TWO_TEXTS), content_type="text/html")
         elif isinstance(said, int):
             route.fulfill(status=said, body=self.other(), content_type="text/html")
         else:
@@ -239,3 +245,27 @@ def test_the_theme_is_kept_in_a_cookie(page: Page) -> None:
     assert "theme=dark" in page.evaluate("document.cookie")
     page.keyboard.press("Escape")
     expect(page.get_by_label("Dark")).to_be_hidden()
+
+
+def test_words_that_could_not_be_saved_are_offered_again_to_whoever_leaves_the_page(page: Page) -> None:
+    desk = Desk(page, "data-keep")
+    desk.answers = ["two texts"]
+    desk.open()
+    desk.write("mine, while the other wrote too")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.locator("fieldset.merge")).to_be_visible()
+    assert page.locator("[data-kept]").count() == 0
+    desk.open()
+    page.get_by_role("button", name="Put it back").click()
+    expect(page.get_by_label("Notes")).to_have_value("mine, while the other wrote too")
+
+
+def test_once_the_two_texts_are_one_nothing_is_offered(page: Page) -> None:
+    desk = Desk(page, "data-keep")
+    desk.answers = ["two texts"]
+    desk.open()
+    desk.write("mine, while the other wrote too")
+    page.get_by_role("button", name="Keep it").click()
+    page.get_by_role("button", name="Save both").click()
+    expect(page.get_by_role("heading", name="Elsewhere")).to_be_visible()
+    assert desk.kept == []

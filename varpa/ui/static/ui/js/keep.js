@@ -8,18 +8,26 @@
 const DAYS = 30;
 const person = document.body.dataset.person ?? "";
 const PREFIX = `varpa:${person}:`;
+const refused = document.querySelector("form :is(.merge, .notice.bad, [aria-invalid=true])");
 
 if (person) {
   forget();
   for (const form of document.querySelectorAll("form[data-keep], form[data-autosave]")) start(form);
   document.addEventListener("submit", (event) => {
-    if ("leave" in event.target.dataset) leave();
+    if ("leave" in event.target.dataset) for (const key of stored(PREFIX)) localStorage.removeItem(key);
+    if (!event.target.contains(refused)) return;
+    // A page of two texts sends the form of another page: what waits for that one goes with it.
+    for (const key of stored(place(event.target))) write(key, { ...read(key), sent: location.href.split("#")[0] });
   });
 }
 
-function stored() {
+function place(form) {
+  return `${PREFIX}${new URL(form.action, location.href).pathname}#`;
+}
+
+function stored(begins) {
   try {
-    return Object.keys(localStorage);
+    return Object.keys(localStorage).filter((key) => key.startsWith(begins));
   } catch {
     return [];
   }
@@ -41,19 +49,15 @@ function write(key, draft) {
   }
 }
 
-// Sent, and this page is the answer: the server has it. Too old: nobody waits for it.
-// After a failed network or a sign-in this page comes from elsewhere, and the text stays.
+// Sent, and this page is the answer: the server has it, unless it says here that it could not take the words.
+// After a failed network or a sign-in this page comes from elsewhere, and the text stays. Too old: nobody waits for it.
 function forget() {
-  const keys = stored().filter((key) => key.startsWith(PREFIX));
-  for (const key of keys) {
+  for (const key of stored(PREFIX)) {
     const draft = read(key);
     const answered = draft?.sent && draft.sent === document.referrer;
-    if (!draft || answered || Date.now() - draft.at > DAYS * 86400000) localStorage.removeItem(key);
+    if (answered && refused) write(key, { ...draft, sent: "" });
+    else if (!draft || answered || Date.now() - draft.at > DAYS * 86400000) localStorage.removeItem(key);
   }
-}
-
-function leave() {
-  for (const key of stored()) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
 }
 
 function typed(form) {
@@ -77,7 +81,7 @@ function fill(form, entries) {
 }
 
 function start(form) {
-  const key = `${PREFIX}${new URL(form.action, location.href).pathname}#${form.id}`;
+  const key = `${place(form)}${form.id}`;
   const revision = form.elements.namedItem("revision");
   const draft = read(key);
 
@@ -88,7 +92,7 @@ function start(form) {
     form.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  const missing = () => draft && JSON.stringify(draft.entries) !== JSON.stringify(typed(form));
+  const missing = () => draft && !form.contains(refused) && JSON.stringify(draft.entries) !== JSON.stringify(typed(form));
   if (missing() && "autosave" in form.dataset) restore();
   // After Back the browser itself fills the fields again, later than this: then there is nothing to offer.
   else if (missing()) window.addEventListener("pageshow", () => missing() && offer(form, key, restore), { once: true });
