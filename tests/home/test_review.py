@@ -90,7 +90,7 @@ def test_a_settled_length_is_not_asked_again(cast: Cast, meeting: Meeting) -> No
 @pytest.mark.parametrize(
     ("language", "who", "asks"),
     [
-        ("lv", "andris", "Cik minūtes ilga tikšanās?"),
+        ("lv", "andris", "Cik minūšu ilga tikšanās?"),
         ("lt", "elina", "Kiek minučių truko susitikimas?"),
         ("en", "elina", "How many minutes did the meeting take?"),
     ],

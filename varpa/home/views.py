@@ -13,12 +13,14 @@ from varpa.home.queries.rooms import lines, pairs_shown, room_of
 from varpa.home.queries.together import with_diary
 from varpa.home.queries.week import week
 from varpa.kernel import clock
+from varpa.kernel.access import allowed
 from varpa.kernel.doors import door, signed_in
 from varpa.kernel.paging import page
 from varpa.meetings.forms import review_form, until_shared
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState
-from varpa.people.models import Person
+from varpa.people.access import OrganisationAction
+from varpa.people.models import Organisation, Person
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import today_of, with_methodology
@@ -37,7 +39,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return _board(request, managed[0])
     if mine.others:
         return redirect("home:room", mine.others[0].ref)
-    return render(request, "home/nobody.html")
+    organisations = allowed(OrganisationAction.RUN, request.user, Organisation.objects.all())
+    return render(request, "home/nobody.html", {"organisations": organisations.exists()})
 
 
 @door(PairAction.READ, Pair, read=with_diary)

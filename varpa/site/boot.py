@@ -21,6 +21,14 @@ def data_folder() -> Path:
     return Path(os.environ.get("VARPA_DATA", "data")).resolve()
 
 
+def file_mailbox() -> str:
+    """Where letters go while no mail server is named, in a sentence; "" where one is."""
+    if os.environ.get("VARPA_SMTP"):
+        return ""
+    folder = data_folder() / "mailbox"
+    return f"No mail server is named (VARPA_SMTP): letters, and codes for signing in, lie in {folder}"
+
+
 def varpa(*arguments: str) -> list[str]:
     """The command line that runs `varpa ARGUMENTS` in a process of its own."""
     return [sys.executable, "-m", "varpa.site.cli", *arguments]

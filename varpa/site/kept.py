@@ -17,6 +17,8 @@ class Field:
 
     @property
     def written(self) -> bool:
+        if self.value.startswith('{"version"'):  # What a form was shown upon (ui.stamps): nobody typed it.
+            return False
         return len(self.value) > SHORT or " " in self.value.strip() or "\n" in self.value
 
     @property

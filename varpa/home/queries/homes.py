@@ -1,10 +1,11 @@
 """Whose home it is: the pair that goes, the way into one, the programmes one manages."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
+from varpa.guardians.models import Guardian
 from varpa.home.queries.things import Thing, things_of
 from varpa.home.queries.together import Together, together, with_diary
 from varpa.kernel.access import allowed
@@ -14,7 +15,7 @@ from varpa.pairs.queries import both_prepared, side_of
 from varpa.people.models import Person
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Membership, MembershipState, Programme, ProgrammeState, Role
-from varpa.programmes.queries import all_prepared, memberships_of, today_of, with_methodology
+from varpa.programmes.queries import all_prepared, memberships_of, preparing, today_of, with_methodology
 
 ORDER = (PairState.ACTIVE, PairState.PAUSED, PairState.PROPOSED, PairState.ACCEPTED, PairState.ENDED)
 
@@ -24,6 +25,7 @@ class Home:
     """What the first page after sign-in shows.
 
     `stage`: active, paused, proposed, answered, waits, begins, prepare, unpaired, applied, ended, none.
+    `step`: what is to be prepared next (Preparing.next); `asked_at_home`: a guardian has been written down.
     """
 
     stage: str
@@ -33,6 +35,8 @@ class Home:
     at: Together | None = None
     things: list[Thing] = field(default_factory=list)
     others: list[Pair] = field(default_factory=list)
+    step: str = ""
+    asked_at_home: bool = False
 
     @property
     def is_mentee(self) -> bool:
@@ -101,7 +105,18 @@ def _with_pair(
     if stage == "waits" and both_prepared(pair, now):
         # The worker begins the pair within seconds.
         stage = "begins"
-    return Home(stage, membership=mine, pair=pair, side=side, others=others)
+    home = Home(stage, membership=mine, pair=pair, side=side, others=others)
+    return _with_step(home, now)
+
+
+def _with_step(home: Home, now: datetime) -> Home:
+    """A home that leads to the preparation says which step comes, and whose it is."""
+    mine = home.membership
+    if home.stage != "prepare" or mine is None:
+        return home
+    step = preparing(mine, today_of(mine.programme, now)).next
+    asked = Guardian.objects.filter(membership=mine, withdrawn_at=None)
+    return replace(home, step=step, asked_at_home=step == "permission" and asked.exists())
 
 
 def _stage(pair: Pair, side: str, mine: Membership | None, now: datetime) -> str:
@@ -118,4 +133,5 @@ def _without_pair(members: list[Membership], ended: list[Pair], now: datetime) -
         return Home("none", others=ended)
     if mine.state in (MembershipState.APPLIED, MembershipState.WAITING):
         return Home("applied", membership=mine, others=ended)
-    return Home("unpaired" if _ready(mine, now) else "prepare", membership=mine, others=ended)
+    home = Home("unpaired" if _ready(mine, now) else "prepare", membership=mine, others=ended)
+    return _with_step(home, now)

@@ -19,6 +19,7 @@ from varpa.programmes.models import (
     Permission,
     PermissionKind,
     Programme,
+    ProgrammeState,
     Role,
 )
 from varpa.programmes.queries import minors, prepared, today_of
@@ -49,8 +50,24 @@ def week(programme: Programme, now: datetime) -> list[Need]:
     """What needs the manager, most pressing first; lines with nothing in them are left out."""
     pairs, people = _counted(programme, now)
     worries, *others = _people_needs(programme, people)
-    needs = [worries, *_pair_needs(programme, pairs), *others]
+    needs = [worries, *_pair_needs(programme, pairs), *others, *_steps(programme, people)]
     return [need for need in needs if need.count]
+
+
+def _steps(programme: Programme, people: dict[str, Any]) -> list[Need]:
+    """What takes a young programme on: the step from draft, the first people, the step to running."""
+    settings = reverse("programmes:settings", args=[programme.ref])
+    if programme.state == ProgrammeState.DRAFT:
+        once = _("Until then nobody can apply, and no letter goes out")
+        return [_need(1, _("Begin recruiting, or begin the programme"), settings, once)]
+    if programme.state != ProgrammeState.RECRUITING:
+        return []
+    if not people["members"]:
+        both = _("They apply by the page of the call, or come in by a list")
+        return [
+            _need(1, _("Seek mentors and mentees"), reverse("calls:settings", args=[programme.ref]), both)
+        ]
+    return [_need(1, _("Begin the programme when the first pairs can be made"), settings)]
 
 
 @until_changed
@@ -87,6 +104,7 @@ def _people(programme: Programme, now: datetime) -> dict[str, Any]:
     paired = Pair.objects.filter(mentee=OuterRef("pk"), state__in=OPEN)
     ever = Pair.objects.filter(mentee=OuterRef("pk"))
     return Membership.objects.filter(programme=programme).aggregate(
+        members=Count("pk", filter=part),
         applied=Count("pk", filter=Q(state=MembershipState.APPLIED)),
         unready=Count("pk", filter=accepted & part & ~prepared(today)),
         worry=Count("pk", filter=Q(Exists(worried))),
@@ -99,9 +117,7 @@ def _pair_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:
     pairs = reverse("home:pairs", args=[programme.ref])
     quiet, idle, objected = found["silent"], found["idle"], found["objected"]
     unanswered, paused = found["unanswered"], found["paused"]
-    also = ngettext("%(n)d of them has no next meeting", "%(n)d of them have no next meeting", idle) % {
-        "n": idle
-    }
+    also = _("without a planned meeting: %(n)d") % {"n": idle}
     who = "; ".join([*found["named"], *([also] if idle else [])])
     call = ngettext(
         "Call %(n)d pair silent for over two weeks", "Call %(n)d pairs silent for over two weeks", quiet

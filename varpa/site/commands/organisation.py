@@ -38,3 +38,5 @@ def create(**given: Any) -> None:
     except Refusal as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(f"{given['name']} is there. Start the site and sign in as {given['email']}.")
+    if where := boot.file_mailbox():
+        click.echo(where)

@@ -120,11 +120,14 @@ def _run(host: str, port: int | None, environment: dict[str, str], *, grow: bool
     others = [supervisor.Program("worker", boot.varpa("work"))]
     if grow:
         others.append(supervisor.Program("the demonstration", boot.varpa("grow"), once=True))
+    mail = [] if grow else [where for where in [boot.file_mailbox()] if where]
     code = supervisor.keep(
         supervisor.Program("web server", web),
         others,
         answers=lambda: ports.answers(address),
-        ready=lambda: click.echo(f"\nVarpa answers at {address}/  (Ctrl-C ends it)\n"),
+        ready=lambda: click.echo(
+            "\n".join(["", f"Varpa answers at {address}/  (Ctrl-C ends it)", *mail, ""])
+        ),
     )
     raise SystemExit(code)
 
