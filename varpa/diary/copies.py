@@ -1,8 +1,5 @@
 """The mentee's copy as a document: the diary in words, in the language of whoever keeps it (R6)."""
 
-from zoneinfo import ZoneInfo
-
-from django.utils import timezone, translation
 from django.utils.text import capfirst
 
 from varpa.diary.models import FIELDS, Diary
@@ -18,7 +15,7 @@ from varpa.ui import words
 
 def copy_of(diary: Diary, reader: Person) -> bytes:
     """The mentee's copy as PDF/UA, in the reader's language and time zone."""
-    with translation.override(reader.language), timezone.override(ZoneInfo(reader.zone)):
+    with words.on_paper(reader.language, reader.zone):
         title = str(methodology_of(diary.pair.programme).diary.title)
         return pdf("diary", _shape(diary), language=reader.language, title=title)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -15,9 +16,11 @@ def words(template: str, data: Mapping[str, Any]) -> Words:
 
 
 def _house() -> Words:
+    made_up = settings.DEMONSTRATION
     return {
         # {page} and {pages} stay as they are: the document fills them.
         "page": _("Page {page} of {pages}"),
+        "made_up": _("This is a demonstration: people and results are made up.") if made_up else "",
         "emblem": _("Emblem of the programme"),
         "mentor": _("Mentor"),
         "mentee": _("Mentee"),

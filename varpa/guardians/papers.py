@@ -1,6 +1,5 @@
 """The guardian's form on paper: the notice, a box for each permission, lines to sign."""
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from varpa.documents.render import pdf
@@ -15,7 +14,7 @@ from varpa.ui import words
 
 def permission_paper(membership: Membership, language: str) -> bytes:
     """The form to print for one mentee, as PDF/UA."""
-    with translation.override(language):
+    with words.on_paper(language):
         return pdf("permissions", _shape(membership), language=language, title=_("A guardian’s permission"))
 
 

@@ -5,9 +5,7 @@ pair's: neither what the e-mentoring work was nor why somebody objected (product
 """
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from django.utils import timezone, translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -31,7 +29,7 @@ from varpa.ui import words
 
 def sheet_of(pair: Pair, reader: Person, now: datetime) -> bytes:
     """The pair's hours as PDF/UA, as they stand `now`, in the reader's language and time zone."""
-    with translation.override(reader.language), timezone.override(ZoneInfo(reader.zone)):
+    with words.on_paper(reader.language, reader.zone):
         return pdf("hours", _shape(pair, now), language=reader.language, title=_("Hours sheet"))
 
 

@@ -1,9 +1,6 @@
 """A version of the cooperation plan as a document, in the language of whoever asks for it."""
 
 from contextlib import suppress
-from zoneinfo import ZoneInfo
-
-from django.utils import timezone, translation
 
 from varpa.documents.render import pdf
 from varpa.documents.shapes import Plan as PlanShape
@@ -19,7 +16,7 @@ from varpa.ui import words
 
 def paper_of(plan: Plan, reader: Person) -> bytes:
     """One version as PDF/UA, in the reader's language and time zone."""
-    with translation.override(reader.language), timezone.override(ZoneInfo(reader.zone)):
+    with words.on_paper(reader.language, reader.zone):
         title = str(methodology_of(plan.pair.programme).plan.title)
         return pdf("plan", _shape(plan), language=reader.language, title=title)
 

@@ -9,7 +9,7 @@ WORDS = {
     "VARPA_METHODOLOGIES": "The folder of the methodologies. Default: `methodologies` beside the code.",
     "VARPA_PROXIES": "How many proxies of one's own stand before the site. Default: 0.",
     "VARPA_SECRET": "The key of signatures. Default: made once and kept in the data folder.",
-    "VARPA_SMTP": "The mail server: `smtp+tls://user:password@host:587`. Without it letters become files in `mailbox` of the data folder.",
+    "VARPA_SMTP": "The mail server: `smtp+tls://user:password@host:587`. Without it they lie in `mailbox`.",
     "VARPA_STATIC": "Where gathered static files lie. Default: `static` in the data folder.",
     "VARPA_TEST_DATABASE": "The tests' SQLite file. Default: in memory.",
     "VARPA_URL": "The public address, `https://…`; cookies are then sent over TLS only.",

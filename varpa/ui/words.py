@@ -4,12 +4,14 @@ A day is written the way a sentence needs it, since Latvian declines its months:
 `by_day` "by when?", `day_of` "of which day?". Words that belong together are joined by no-break spaces.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -17,6 +19,18 @@ from varpa.kernel import clock
 from varpa.ui import months, zones
 
 JOIN: Final = "\u00a0"
+_on_paper: ContextVar[bool] = ContextVar("on_paper", default=False)
+
+
+@contextmanager
+def on_paper(language: str, zone: str = "") -> Iterator[None]:
+    """Words for a document, in a language and zone: it is read in other years too, so days name theirs."""
+    token = _on_paper.set(True)
+    try:
+        with translation.override(language), timezone.override(ZoneInfo(zone)) if zone else nullcontext():
+            yield
+    finally:
+        _on_paper.reset(token)
 
 
 def language() -> str:
@@ -190,7 +204,8 @@ def _dated(when: date | None, form: str) -> str:
     if not when:
         return ""
     there = local(when)
-    year = "" if there.year == timezone.localtime(clock.now()).year else str(there.year)
+    near = not _on_paper.get() and there.year == timezone.localtime(clock.now()).year
+    year = "" if near else str(there.year)
     if language() == "lv":
         dated = f"{there.day}.{JOIN}{months.LV[form][there.month - 1]}"
         return f"{year}.{JOIN}gada {dated}" if year else dated

@@ -6,13 +6,13 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from varpa.calls.papers import application_paper
 from varpa.calls.queries import call_of, contact_of, emblem_of, open_role, programme_shown, stand_of
 from varpa.calls.steps import ROLES
 from varpa.calls.views.pages import page, read_in
+from varpa.documents.serving import hand_out
 from varpa.files.serving import respond
 from varpa.kernel import clock
 from varpa.kernel.doors import public
@@ -21,10 +21,10 @@ from varpa.programmes.forms.programme import COUNTRIES
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of
 from varpa.sectors.sectors import search, sector
+from varpa.ui import words
 
 FOUND = 12
 LONGEST_SEARCH = 80
-PDF = "application/pdf"
 
 
 @public("the front door of a programme: who may apply, how, and what for; a draft has none")
@@ -123,10 +123,9 @@ def paper(_request: HttpRequest, ref: str, role: str, language: str) -> HttpResp
     programme = _shown(ref)
     if not open_role(role) or language not in Language.values:
         raise Http404
-    with translation.override(language):
+    with words.on_paper(language):
         content = application_paper(programme, role, language, clock.now())
-    name = f'inline; filename="varpa-{programme.ref}-{role}-{language}.pdf"'
-    return HttpResponse(content, content_type=PDF, headers={"Content-Disposition": name})
+    return hand_out(content, f"varpa-{programme.ref}-{role}-{language}", inline=True)
 
 
 def _shown(ref: str) -> Programme:

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from varpa.documents.serving import hand_out
 from varpa.files.serving import respond
 from varpa.guardians.access import GuardianAction, WorryAction
 from varpa.guardians.actions import guardians as actions
@@ -28,8 +29,6 @@ from varpa.programmes.access import MembershipAction
 from varpa.programmes.actions.permissions import withdraw_permission
 from varpa.programmes.models import Membership, PermissionKind, Role
 from varpa.programmes.queries import kinds_to_permit, memberships_read, staff_of
-
-PDF = "application/pdf"
 
 
 def guardians_read(guardians: QuerySet[Guardian]) -> QuerySet[Guardian]:
@@ -169,10 +168,7 @@ def paper(_request: HttpRequest, membership: Membership, language: str) -> HttpR
     """The form to print, in one of the three languages."""
     if membership.role != Role.MENTEE or language not in Language.values:
         raise Http404
-    name = f'inline; filename="varpa-{membership.ref}-{language}.pdf"'
-    content = permission_paper(membership, language)
-    headers = {"Content-Disposition": name, "Cache-Control": "private, no-store"}
-    return HttpResponse(content, content_type=PDF, headers=headers)
+    return hand_out(permission_paper(membership, language), f"varpa-{membership.ref}-{language}", inline=True)
 
 
 @door(MembershipAction.DECIDE, Membership, read=memberships_read)
