@@ -56,8 +56,7 @@ def work(stage: Stage, manager: Walker) -> None:
 @pytest.mark.parametrize("stage", [True, False], ids=["with scripts", "without"], indirect=True)
 def test_matched_decided_proposed_and_answered(stage: Stage) -> None:
     manager = stage.enter(stage.tomas)
-    manager.home()
-    manager.follow("Mokiniai be mentoriaus")
+    manager.next("Raskite mentorius 3 mokiniams")
     assert manager.heading == "3 mokiniai laukia mentoriaus"
     manager.press("Sudaryti poras")
     work(stage, manager)
@@ -93,8 +92,7 @@ def test_matched_decided_proposed_and_answered(stage: Stage) -> None:
 @pytest.mark.parametrize("stage", [True], ids=["with scripts"], indirect=True)
 def test_rather_not_and_the_gap_is_filled(stage: Stage) -> None:
     manager = stage.enter(stage.tomas)
-    manager.home()
-    manager.follow("Mokiniai be mentoriaus")
+    manager.next("Raskite mentorius 3 mokiniams")
     manager.press("Sudaryti poras")
     work(stage, manager)
     manager.follow("Pasiūlyti visas šias poras")

@@ -40,7 +40,7 @@ def found(run: Run) -> Iterator[Found]:
             column if placed else None,
             int(run.suitability.points[row, column]) if placed else 0,
             placed and mentee.key in locked,
-            asdict(facts_of(run, row, column)) if placed else {},
+            _facts(run, row, column) if placed else {},
             {} if placed else asdict(without_of(run, row)),
             _others(run, row, column),
             mentor_next.get(row, []),
@@ -60,18 +60,22 @@ def _others(run: Run, row: int, column: int) -> list[dict[str, Any]]:
         order = np.lexsort((-points[possible], lost.points[row, possible], lost.placements[row, possible]))
     else:
         lost, order = None, np.argsort(-points[possible], kind="stable")
-    kept: list[dict[str, Any]] = []
-    for place, other in enumerate(possible[order][:KEPT]):
-        each: dict[str, Any] = {"mentor": int(other), "points": int(points[other])}
-        if lost is not None:
-            each |= {
-                "placements": int(lost.placements[row, other]),
-                "lost": int(lost.points[row, other]),
-            }
-        if place < TOLD:
-            each |= {"facts": asdict(facts_of(run, row, int(other)))}
-        kept.append(each)
-    return kept
+    best = possible[order][:KEPT]
+    kept = [
+        {"mentor": one, "points": many}
+        for one, many in zip(best.tolist(), points[best].tolist(), strict=True)
+    ]
+    if lost is not None:
+        costs = zip(kept, lost.placements[row, best].tolist(), lost.points[row, best].tolist(), strict=True)
+        for each, placements, cost in costs:
+            each |= {"placements": placements, "lost": cost}
+    told = [each | {"facts": _facts(run, row, each["mentor"])} for each in kept[:TOLD]]
+    return told + kept[TOLD:]
+
+
+def _facts(run: Run, row: int, column: int) -> dict[str, Any]:
+    facts = facts_of(run, row, column)
+    return {"parts": facts.parts, "km": facts.km}
 
 
 def _mentor_next(run: Run) -> dict[int, list[int]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from varpa.matching.cohort import Mentee, Mentor
@@ -17,6 +17,23 @@ GOOD, POOR = 0.6, 0.25
 """Of a part: from here on it speaks for the two, up to there against."""
 NEAR_SECTOR = 500
 SHOWN = 3
+
+
+PARTS = tuple(key.value for key in PartKey)
+UNKNOWN = {
+    "interests": gettext_lazy("interests"),
+    "topic": gettext_lazy("topic or experience"),
+    "language": gettext_lazy("languages"),
+    "distance": gettext_lazy("town"),
+    "availability": gettext_lazy("times of the week"),
+    "means": gettext_lazy("means of communication"),
+}
+AGAINST = {
+    "interests": gettext_lazy("other interests"),
+    "language": gettext_lazy("no language in common"),
+    "availability": gettext_lazy("no time in common"),
+    "means": gettext_lazy("no means in common"),
+}
 
 
 @dataclass(frozen=True)
@@ -60,49 +77,44 @@ class Unplaced:
 
 def told(mentee: Mentee, mentor: Mentor, facts: Facts, means: Mapping[str, Any] | None = None) -> Reasons:
     """What speaks for and against two. `means`: the names of the means of communication by their keys."""
-    speaks_for, against, unknown = [], [], []
-    for key in PartKey:
+    found = Reasons([], [], [])
+    for key in PARTS:
         part = facts.parts.get(key)
         if part is None:
-            unknown.append(_unknown(key))
-            continue
-        good, poor = _words(key, mentee, mentor, facts, means or {})
-        if part >= GOOD * FULL or (key == PartKey.LANGUAGE and part > 0):
-            speaks_for.append(good)
-        elif part <= POOR * FULL:
-            against.append(poor)
-    return Reasons([each for each in speaks_for if each], [each for each in against if each], unknown)
+            found.unknown.append(_unknown(key))
+        elif part >= GOOD * FULL or (key == PartKey.LANGUAGE and part > 0):
+            found.speaks_for.append(_good(key, mentee, mentor, facts, means or {}))
+        elif part <= POOR * FULL and key != PartKey.TOPIC:
+            found.speaks_against.append(_poor(key, facts))
+    return Reasons([each for each in found.speaks_for if each], found.speaks_against, found.unknown)
 
 
-def _unknown(key: PartKey) -> str:
-    return {
-        PartKey.INTERESTS: _("interests"),
-        PartKey.TOPIC: _("topic or experience"),
-        PartKey.LANGUAGE: _("languages"),
-        PartKey.DISTANCE: _("town"),
-        PartKey.AVAILABILITY: _("times of the week"),
-        PartKey.MEANS: _("means of communication"),
-    }[key]
+def _unknown(key: str) -> str:
+    return str(UNKNOWN[key])
 
 
-def _words(
-    key: PartKey, mentee: Mentee, mentor: Mentor, facts: Facts, means: Mapping[str, Any]
-) -> tuple[str, str]:
+def _poor(key: str, facts: Facts) -> str:
+    return _far(facts) if key == PartKey.DISTANCE else str(AGAINST[key])
+
+
+def _far(facts: Facts) -> str:
+    return _("%(count)d km") % {"count": round(facts.km or 0)}
+
+
+def _good(key: str, mentee: Mentee, mentor: Mentor, facts: Facts, means: Mapping[str, Any]) -> str:
     if key == PartKey.INTERESTS:
-        return _interests(mentee, mentor), _("other interests")
+        return _interests(mentee, mentor)
     if key == PartKey.TOPIC:
-        return _topic(mentee, mentor), ""
+        return _topic(mentee, mentor)
     if key == PartKey.LANGUAGE:
-        shared = [language_name(each) for each in sorted(mentee.languages & mentor.languages)]
-        return _listed(shared), _("no language in common")
+        return _listed([language_name(each) for each in sorted(mentee.languages & mentor.languages)])
     if key == PartKey.DISTANCE:
-        far = _("%(count)d km") % {"count": round(facts.km or 0)}
-        return far if facts.km else _("the same place"), far
+        return _far(facts) if facts.km else _("the same place")
     if key == PartKey.AVAILABILITY:
         times = sorted(mentee.availability & mentor.availability, key=in_the_week)
-        return _listed([time_name(each) for each in times]), _("no time in common")
+        return _listed([time_name(each) for each in times])
     both = sorted(mentee.means & mentor.means)
-    return _listed([str(means.get(each, each)) for each in both]), _("no means in common")
+    return _listed([str(means.get(each, each)) for each in both])
 
 
 def in_the_week(time: str) -> tuple[int, str]:

@@ -9,7 +9,7 @@ def points(count: int) -> str:
     """`74`, `3.12`, `3,12`: exact, without noughts at the end."""
     whole, rest = divmod(abs(count), 100)
     places = 0 if not rest else 1 if rest % 10 == 0 else 2
-    return number_format(whole + rest / 100, places, use_l10n=True, force_grouping=True)
+    return number_format(whole + rest / 100, places)
 
 
 def lost(placements: int, count: int) -> str:

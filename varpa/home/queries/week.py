@@ -102,7 +102,8 @@ def _people(programme: Programme, now: datetime) -> dict[str, Any]:
     )
     worried = Worry.objects.filter(membership=OuterRef("pk"), read_at=None)
     paired = Pair.objects.filter(mentee=OuterRef("pk"), state__in=OPEN)
-    ever = Pair.objects.filter(mentee=OuterRef("pk"))
+    # A proposal that came to nothing leaves a gap to fill.
+    ever = Pair.objects.filter(mentee=OuterRef("pk"), active_at__isnull=False)
     return Membership.objects.filter(programme=programme).aggregate(
         members=Count("pk", filter=part),
         applied=Count("pk", filter=Q(state=MembershipState.APPLIED)),
