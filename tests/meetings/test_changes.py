@@ -13,6 +13,7 @@ from varpa.kernel.times import HourDoesNotExist
 from varpa.meetings.actions import meetings as verbs
 from varpa.meetings.actions.hours import OtherCounted, confirm_hours
 from varpa.meetings.actions.meetings import cancel_meeting, miss_meeting
+from varpa.meetings.actions.reviews import review_meeting
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState, Move
 from varpa.methodology import Fact
 from varpa.pairs.actions.pairs import NotOneOfTheTwo
@@ -163,3 +164,18 @@ class TestMiss:
             (meeting.pk, LineState.WITHDRAWN),
             (second.pk, LineState.CONFIRMED),
         ]
+
+
+def test_what_happened_is_dated_by_the_meeting_not_by_its_entry(cast: Cast) -> None:
+    meeting = make.meeting(cast.pair, days=1, kind="visit")
+    late = meeting.starts_at + 9 * DAY
+    review_meeting(meeting=meeting, by=cast.andris, now=late, minutes=90, text="Labi.")
+    assert facts_of(cast.pair)[Fact.VISIT_HELD] == meeting.starts_at
+
+
+def test_a_mentee_is_not_asked_to_plan_what_the_mentor_plans(cast: Cast) -> None:
+    first = make.meeting(cast.pair, days=3, kind="first")
+    cancel_meeting(meeting=first, by=cast.andris, now=NOW, reason="")
+    by_side = {letter.to_address: letter.text for letter in Letter.objects.filter(kind="meetings.cancelled")}
+    assert "meetings/new/" in by_side[cast.andris.email or ""]
+    assert "meetings/new/" not in by_side[cast.elina.email or ""]

@@ -28,6 +28,7 @@ from varpa.meetings.queries import Hours, hours_of
 from varpa.methodology import Fact
 from varpa.pairs.actions.pairs import NotActive, NotOneOfTheTwo, pause_pair
 from varpa.pairs.queries import facts_of
+from varpa.post.models import Letter
 
 pytestmark = pytest.mark.django_db
 
@@ -277,3 +278,11 @@ class TestWithdraw:
         withdraw_hours(line=line, by=cast.andris, now=LATER)
         review_meeting(meeting=line.meeting, by=cast.elina, now=LATER, minutes=60)
         assert hours_of(cast.pair).waiting == 60
+
+
+def test_an_objection_reaches_whoever_entered_the_line(cast: Cast, line: HourLine) -> None:
+    object_to_hours(line=line, word="Beidzām agrāk.", by=cast.elina, now=LATER, minutes=45)
+    letter = Letter.objects.get(kind="meetings.hours_objected")
+    assert letter.to_address == cast.andris.email
+    assert "Beidzām agrāk." in letter.text
+    assert f"/hours/{line.ref}/" in letter.text

@@ -12,6 +12,7 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.kernel.times import to_local
 from varpa.meetings.actions.once import make_once
+from varpa.meetings.letters import hours as letters
 from varpa.meetings.models import HourLine, LineState, Meeting
 from varpa.meetings.queries import counted, hours_of
 from varpa.methodology import Fact
@@ -131,6 +132,7 @@ def enter_meeting(*, meeting: Meeting, side: str, minutes: int, by: Person, now:
     elif line.state == LineState.WAITING:
         move(line, "object", settled_by=side, settled_minutes=minutes)
         _record("hours.object", line, now=now, by=by, minutes=minutes)
+        letters.tell_objection(line, now=now)
     return line
 
 
@@ -182,6 +184,7 @@ def object_to_hours(
         raise SilenceConfirmed()
     move(line, "object", objection=word.strip(), settled_by=side, settled_minutes=minutes)
     _record("hours.object", line, now=now, by=by)
+    letters.tell_objection(line, now=now)
 
 
 @transaction.atomic

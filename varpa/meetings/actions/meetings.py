@@ -9,9 +9,9 @@ from varpa.history.actions import record
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.kernel.times import to_utc
-from varpa.meetings import letters
 from varpa.meetings.actions.hours import take_meeting_out
 from varpa.meetings.actions.once import make_once, require_same
+from varpa.meetings.letters import meetings as letters
 from varpa.meetings.models import LONGEST, Meeting, MeetingState, MissedBy, Move
 from varpa.meetings.queries import LED_BY_MENTOR, kind_of, kinds_acting, kinds_for, with_pair
 from varpa.methodology import Fact
@@ -238,20 +238,24 @@ def read_anew(meeting: Meeting) -> None:
 
 
 def settle_kind(meeting: Meeting, now: datetime) -> None:
-    """Bring the pair's facts in line with its meetings of this kind: held, planned, or neither."""
+    """Bring the pair's facts in line with its meetings of this kind: held, planned, or neither.
+
+    What happened at a meeting is dated by the meeting, not by when somebody wrote it down.
+    """
     act = kind_of(meeting).acts
     kinds = kinds_acting(meeting.pair.programme, act)
     alike = Meeting.objects.filter(pair=meeting.pair, kind__in=kinds)
-    held = alike.filter(state=MeetingState.HELD).exists()
+    first = alike.filter(state=MeetingState.HELD).order_by("starts_at").first()
     facts = {
         KindAct.FIRST: Fact.FIRST_MEETING_HELD,
         KindAct.VISIT: Fact.VISIT_HELD,
         KindAct.ROLE_SWAP: Fact.ROLE_SWAP_HELD,
     }
     if act in facts:
-        settle_fact(pair=meeting.pair, fact=facts[KindAct(act)], holds=held, now=now)
+        on = min(first.starts_at, now) if first else now
+        settle_fact(pair=meeting.pair, fact=facts[KindAct(act)], holds=first is not None, now=on)
     if act == KindAct.CLOSING:
-        planned = held or alike.filter(state=MeetingState.PLANNED).exists()
+        planned = first is not None or alike.filter(state=MeetingState.PLANNED).exists()
         settle_fact(pair=meeting.pair, fact=Fact.CLOSING_PLANNED, holds=planned, now=now)
 
 

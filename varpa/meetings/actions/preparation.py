@@ -9,9 +9,9 @@ from varpa.history.actions import record
 from varpa.kernel.merging import save_text
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved
-from varpa.meetings import letters
 from varpa.meetings.actions.meetings import ALIVE
 from varpa.meetings.actions.once import make_once
+from varpa.meetings.letters import meetings as letters
 from varpa.meetings.models import Meeting, MeetingState, Notes, Topic
 from varpa.meetings.queries import topics_of
 from varpa.pairs.actions.pairs import NotOneOfTheTwo, require_active, require_side

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from varpa.meetings import letters
+from varpa.meetings.letters import meetings as letters
 from varpa.meetings.models import Meeting, MeetingState, Promise, PromiseState, Review, Topic
 from varpa.meetings.queries import RHYTHM, rhythms, with_pair
 from varpa.methodology import Fact

@@ -11,7 +11,6 @@ from varpa.history.actions import record
 from varpa.kernel.merging import Conflict, save_text
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
-from varpa.meetings import letters
 from varpa.meetings.actions.hours import enter_meeting
 from varpa.meetings.actions.meetings import (
     NotYet,
@@ -22,6 +21,7 @@ from varpa.meetings.actions.meetings import (
     settle_kind,
 )
 from varpa.meetings.actions.once import SentAlready, make_once
+from varpa.meetings.letters import meetings as letters
 from varpa.meetings.models import LONGEST, Meeting, MeetingState, Promise, PromiseState, Review
 from varpa.pairs.actions.pairs import hold, require_active, require_side
 from varpa.pairs.actions.past import require_together

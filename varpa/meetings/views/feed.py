@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from varpa.kernel import clock
 from varpa.kernel.doors import public
-from varpa.meetings import letters
+from varpa.meetings.letters import meetings as letters
 from varpa.meetings.models import Meeting, MeetingState
 from varpa.meetings.queries import meetings_of_person
 from varpa.pairs.queries import side_of

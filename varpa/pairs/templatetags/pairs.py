@@ -4,8 +4,21 @@ from django import template
 
 from varpa.pairs.actions.pairs import resting
 from varpa.pairs.models import Pair, PairState
+from varpa.programmes.queries import methodology_of
 
 register = template.Library()
+
+
+@register.filter
+def plan_title(pair: Pair) -> str:
+    """`{{ pair|plan_title }}`: what the methodology calls the cooperation plan."""
+    return str(methodology_of(pair.programme).plan.title)
+
+
+@register.filter
+def diary_title(pair: Pair) -> str:
+    """`{{ pair|diary_title }}`: what the methodology calls the mentor's diary."""
+    return str(methodology_of(pair.programme).diary.title)
 
 
 @register.simple_tag

@@ -42,8 +42,10 @@ def plan(request: HttpRequest, pair: Pair) -> HttpResponse:
     side = queries.side_of(pair, reader(request))
     versions = list(queries.plans_of(pair))
     agreed = next((each for each in versions if each.state == PlanState.AGREED), None)
+    if not side and agreed:
+        return redirect("pairs:version", agreed.ref)
     if not side:
-        return redirect("pairs:version", agreed.ref) if agreed else render(request, "pairs/no_plan.html")
+        return render(request, "pairs/no_plan.html", {"pair": pair})
     shown = versions[0] if versions else None
     context = {"versions": versions, "holds": agreed if shown != agreed else None}
     return render(request, "pairs/plan.html", {**_whole_plan(pair, shown, side), **context})

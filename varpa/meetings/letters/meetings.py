@@ -1,10 +1,11 @@
 """What is written about meetings: invitations with their calendar part, and reminders that end."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from varpa.kernel.text import TranslatedText
 from varpa.meetings.models import Meeting, Promise
-from varpa.meetings.queries import kind_of
+from varpa.meetings.queries import LED_BY_MENTOR, kind_of
 from varpa.pairs.letters import reader
 from varpa.pairs.models import Pair, PairState, Side
 from varpa.pairs.queries import other_side
@@ -183,14 +184,15 @@ def invite(meeting: Meeting, *, now: datetime, news: str = "planned") -> None:
 
     `news`: "planned", "moved" to another time, or "changed" in length, means or place.
     """
-    _itip(INVITED, meeting, "REQUEST", f"/meetings/{meeting.ref}/", now=now, news=news)
+    link = dict.fromkeys(Side.values, f"/meetings/{meeting.ref}/")
+    _itip(INVITED, meeting, "REQUEST", link, now=now, news=news)
     end_reminders(meeting, now=now)
 
 
 def take_back(meeting: Meeting, *, now: datetime) -> None:
     """Tell both that the meeting is cancelled, and why; calendars take it out."""
     room = f"/pairs/{meeting.pair.ref}/"
-    link = room if meeting.pair.state == PairState.ENDED else f"{room}meetings/new/"
+    link = {side: f"{room}meetings/new/" if _plans(meeting, side) else room for side in Side.values}
     _itip(CANCELLED, meeting, "CANCEL", link, now=now)
     end_reminders(meeting, now=now)
 
@@ -299,7 +301,13 @@ def _remind(
 
 
 def _itip(
-    kind: LetterKind, meeting: Meeting, method: str, link: str, *, now: datetime, news: str = ""
+    kind: LetterKind,
+    meeting: Meeting,
+    method: str,
+    links: Mapping[str, str],
+    *,
+    now: datetime,
+    news: str = "",
 ) -> None:
     for side in Side.values:
         to, person = reader(meeting.pair, side), meeting.pair.member(side).person
@@ -322,7 +330,7 @@ def _itip(
             kind,
             to=to,
             context={**_context(meeting, side, to), "news": news},
-            link=link,
+            link=links[side],
             about=f"meeting:{meeting.ref}",
             once=f"meeting:{meeting.ref}:{meeting.sequence}:{side}",
             now=now,
@@ -356,8 +364,14 @@ def _context(meeting: Meeting, side: str, to: Recipient) -> dict[str, object]:
         "means": means[meeting.means].within(to.language),
         "place": meeting.place,
         "why": meeting.reason,
-        "over": meeting.pair.state == PairState.ENDED,
+        "over": not _plans(meeting, side),
     }
+
+
+def _plans(meeting: Meeting, side: str) -> bool:
+    """Whether this side may plan another such meeting: some are the mentor's to plan (R5)."""
+    led = kind_of(meeting).acts in LED_BY_MENTOR
+    return meeting.pair.state != PairState.ENDED and (side == Side.MENTOR or not led)
 
 
 def _programme(pair: Pair, to: Recipient) -> str:
