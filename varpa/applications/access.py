@@ -1,4 +1,4 @@
-"""Whoever manages a programme takes in its rosters."""
+"""Whoever manages a programme takes in its rosters; a view is its owner’s, a shared one all the managers’."""
 
 from enum import StrEnum
 
@@ -15,7 +15,25 @@ class RosterAction(StrEnum):
     TAKE = "roster.take"
 
 
+class ViewAction(StrEnum):
+    """READ: open it. OWN: rename, share, withdraw."""
+
+    READ = "view.read"
+    OWN = "view.own"
+
+
 @grant(RosterAction.READ, _("manages the programme"))
 @grant(RosterAction.TAKE, _("manages the programme"))
 def _manages(person: Person) -> Q:
     return Q(programme__in=managed_ids(person))
+
+
+@grant(ViewAction.READ, _("manages the programme"))
+def _opens(person: Person) -> Q:
+    return Q(programme__in=managed_ids(person), withdrawn_at=None, shared=True)
+
+
+@grant(ViewAction.READ, _("keeps this view"))
+@grant(ViewAction.OWN, _("keeps this view"))
+def _keeps(person: Person) -> Q:
+    return Q(programme__in=managed_ids(person), withdrawn_at=None, by=person)

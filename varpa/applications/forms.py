@@ -93,6 +93,21 @@ class DetailsForm(forms.Form):
             self.fields["topic"].label = _("Knows most about")
 
 
+class ViewForm(forms.Form):
+    """What a view of the list is called, and who finds it."""
+
+    name = LineField(label=_("Name of the view"), max_length=60)
+    shared = forms.BooleanField(
+        label=_("The other managers of the programme see this view too"), required=False
+    )
+
+
+class NewViewForm(ViewForm):
+    """A view that is kept for the first time."""
+
+    ref = RefField()
+
+
 def initial_of(membership: Membership) -> dict[str, Any]:
     """What stands in a membership, as the form shows it."""
     return {name: getattr(membership, name) for name in ("revision", "place", "country", "topic", "means")}
