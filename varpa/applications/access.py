@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from varpa.kernel.access import grant
 from varpa.people.models import Person
 from varpa.programmes.access import managed_ids
+from varpa.programmes.models import Membership
 
 
 class RosterAction(StrEnum):
@@ -20,6 +21,13 @@ class ViewAction(StrEnum):
 
     READ = "view.read"
     OWN = "view.own"
+
+
+class NoteAction(StrEnum):
+    """READ: for the staff of the programme only, never for the person. WITHDRAW: take it off."""
+
+    READ = "note.read"
+    WITHDRAW = "note.withdraw"
 
 
 @grant(RosterAction.READ, _("manages the programme"))
@@ -37,3 +45,9 @@ def _opens(person: Person) -> Q:
 @grant(ViewAction.OWN, _("keeps this view"))
 def _keeps(person: Person) -> Q:
     return Q(programme__in=managed_ids(person), withdrawn_at=None, by=person)
+
+
+@grant(NoteAction.READ, _("manages the programme"))
+@grant(NoteAction.WITHDRAW, _("manages the programme"))
+def _notes(person: Person) -> Q:
+    return Q(membership__in=Membership.objects.filter(programme__in=managed_ids(person)).values("pk"))

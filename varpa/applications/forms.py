@@ -54,6 +54,31 @@ class TrainingForm(forms.Form):
     note = LineField(label=_("Note"), max_length=200, required=False)
 
 
+class TalkForm(forms.Form):
+    """An invitation to a talk before it is decided."""
+
+    asked = RefField()
+    words = WordsField(
+        label=_("What you want to talk about"),
+        help_text=_("It stands in the letter as you write it. The greeting and your address are added."),
+        max_length=3000,
+    )
+    times = WordsField(
+        label=_("Times that you propose"),
+        help_text=_("One on each line, with place or link"),
+        rows=3,
+        max_length=1000,
+        required=False,
+    )
+
+
+class NoteForm(forms.Form):
+    """A note on a member."""
+
+    ref = RefField()
+    text = WordsField(label=_("Note"), rows=3)
+
+
 class ScreeningForm(forms.Form):
     """What came of screening a mentor."""
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,11 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from varpa.applications.actions.decisions import STEPS, Outcome, mark_all_trained
 from varpa.applications.actions.decisions import decide_all as decide_on_all
 from varpa.applications.actions.exports import names_of
+from varpa.applications.actions.talks import ask_all_for_talk
 from varpa.applications.asked import COLUMN, address, kept
 from varpa.applications.columns import COLUMNS, cells, columns_asked, missing_words, needs_participation
-from varpa.applications.forms import TrainingForm
+from varpa.applications.forms import TalkForm, TrainingForm
 from varpa.applications.queries.people import Sought, lines_of_people, people_sought
+from varpa.applications.queries.sending import TALK, sending_of
 from varpa.applications.queries.views import pairs_of, views_for
+from varpa.applications.words import told_sending
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.paging import SIZE, page
@@ -77,13 +81,14 @@ def decide_all(request: HttpRequest, programme: Programme) -> HttpResponse:
     asked = kept(given)
     step, back = given.get("step", ""), address(asked)
     chosen, of = _chosen(programme, given)
-    if step not in (*STEPS, TRAINED) or not chosen:
+    if step not in (*STEPS, TRAINED, TALK) or not chosen:
         messages.error(request, _("Tick at least one person first."))
         return redirect(f"{request.path.removesuffix('decision/')}{back}")
-    form = TrainingForm(given if request.method == "POST" else None)
+    shown = TalkForm if step == TALK else TrainingForm
+    form = shown(given if request.method == "POST" else None)
     context: dict[str, Any] = {"programme": programme, "step": step, "back": back, "form": form}
     context |= {"chosen": chosen, "count": len(chosen), "of": of, "left": of - len(chosen)}
-    context["asked"] = asked
+    context |= {"asked": asked, "sends": "" if step == TRAINED else told_sending(sending_of(chosen, step))}
     if request.method == "POST" and form.is_valid():
         outcome = _do(request, chosen, step, form)
         if not outcome.refused:
@@ -93,12 +98,13 @@ def decide_all(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(request, "applications/decision.html", context)
 
 
-def _do(request: HttpRequest, chosen: list[Membership], step: str, form: TrainingForm) -> Outcome:
+def _do(request: HttpRequest, chosen: list[Membership], step: str, form: Form) -> Outcome:
     assert isinstance(request.user, Person)
     by, now = request.user, clock.now()
     if step == TRAINED:
-        given = form.cleaned_data
-        return mark_all_trained(memberships=chosen, by=by, now=now, **given)
+        return mark_all_trained(memberships=chosen, by=by, now=now, **form.cleaned_data)
+    if step == TALK:
+        return ask_all_for_talk(memberships=chosen, by=by, now=now, **form.cleaned_data)
     return decide_on_all(memberships=chosen, step=step, by=by, now=now)
 
 
@@ -127,5 +133,6 @@ def _done(step: str, count: int) -> str:
         TRAINED: npgettext(
             "decided", "%(n)d person marked as trained.", "%(n)d people marked as trained.", count
         ),
+        TALK: npgettext("decided", "%(n)d person asked for a talk.", "%(n)d people asked for a talk.", count),
     }
     return words[step] % {"n": count}
