@@ -75,8 +75,7 @@ def _languages(line: PersonLine, _names: Names) -> str:
 
 def _interests(line: PersonLine, _names: Names) -> str:
     part = _part(line)
-    known = [(code, sector(code)) for code in part.interests] if part else []
-    return ", ".join(str(found.name) if found else code for code, found in known)
+    return ", ".join(sector_name(code) for code in part.interests) if part else ""
 
 
 def _times(line: PersonLine, _names: Names) -> str:
@@ -100,6 +99,12 @@ def _means(line: PersonLine, names: Names) -> str:
 
 def _day(when: datetime | None) -> date | None:
     return timezone.localtime(when).date() if when else None
+
+
+def sector_name(code: str) -> str:
+    """What a sector is called; a code that is gone stands for itself."""
+    found = sector(code)
+    return str(found.name) if found else code
 
 
 def language_name(code: str) -> str:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from varpa.applications.actions.rosters import LARGEST, MEGABYTE
+from varpa.applications.rosters.headings import MAPPABLE, proposed
+from varpa.applications.rosters.told import COLUMNS
 from varpa.applications.words import country_name
 from varpa.programmes.models import Membership, Role
 from varpa.programmes.queries import methodology_of
@@ -45,6 +47,30 @@ class RosterForm(forms.Form):
             words = _("The file is larger than {megabytes} MB. Divide it into several.")
             raise ValidationError(words.format(megabytes=LARGEST // MEGABYTE))
         return file
+
+
+class ColumnsForm(forms.Form):
+    """What the columns of a list hold: one question for each that we do not know, with its first values."""
+
+    def __init__(self, *args: Any, unknown: list[Any], said: dict[str, str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        choices = [("", _("leave out")), *((name, COLUMNS[name]) for name in MAPPABLE)]
+        self.headings = [heading for heading, _shown, _values in unknown]
+        for place, (heading, shown, values) in enumerate(unknown):
+            self.fields[f"column-{place}"] = forms.ChoiceField(
+                label=" ".join(shown.split())[:200],
+                help_text="; ".join(values) or _("nothing stands in the first lines"),
+                choices=choices,
+                required=False,
+                initial=said.get(heading, proposed(shown)),
+            )
+
+    def fields_said(self) -> dict[str, str]:
+        """What was chosen, {compared heading: field}; of two headings alike the first that says one."""
+        found: dict[str, str] = {}
+        for place, heading in enumerate(self.headings):
+            found[heading] = found.get(heading) or self.cleaned_data[f"column-{place}"]
+        return found
 
 
 class TrainingForm(forms.Form):

@@ -21,7 +21,8 @@ class Roster(models.Model):
     """`content` is the very file that was previewed: nothing that a browser sends decides what is taken in.
 
     `preview` is what its page shows, `mark` what every line would do: where that has changed since, the list
-    is shown again before it is taken in. File and preview are emptied as soon as they have served.
+    is shown again before it is taken in. `mapped` says what the columns hold that we do not know. File and
+    preview are emptied as soon as they have served.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -31,6 +32,7 @@ class Roster(models.Model):
     content = models.BinaryField()
     preview = models.JSONField(default=dict)
     mark = models.CharField(max_length=64, blank=True)
+    mapped = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=RosterState.choices, default=RosterState.SHOWN)
     by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -47,6 +49,7 @@ class Roster(models.Model):
         "content": ERASE,
         "preview": ERASE,
         "mark": KEEP,
+        "mapped": KEEP,
         "state": KEEP,
     }
 

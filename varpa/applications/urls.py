@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("views/<str:ref>/withdrawal/", lists.withdraw, name="withdraw_view"),
     path("programmes/<str:ref>/people/import/", rosters.upload, name="import"),
     path("rosters/<str:ref>/", rosters.roster, name="roster"),
+    path("rosters/<str:ref>/columns/", rosters.columns, name="columns"),
     path("rosters/<str:ref>/withdrawal/", rosters.drop, name="drop"),
     path("memberships/<str:ref>/", members.member, name="member"),
     path("memberships/<str:ref>/decision/", members.decide, name="decide"),
