@@ -106,7 +106,7 @@ def test_a_file_holds_what_the_list_shows_on_all_its_pages(cast: Cast) -> None:
     assert found[0] == ["Vārds, uzvārds", "Loma", "Valsts", "E-pasts"]
     assert len(found) == 61
     assert found[1] == ["Anna00 Ozola", "Audzēknis / audzēkne", "", "anna00@x.example"]
-    assert answer["Content-Disposition"] == 'attachment; filename="cilveki-2025-10-14.csv"'
+    assert "cilv%C4%93ki-2025-10-14.csv" in answer["Content-Disposition"]
 
 
 def test_a_workbook_holds_the_same(cast: Cast) -> None:

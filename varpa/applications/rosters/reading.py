@@ -130,11 +130,12 @@ def _begin(table: Table, recall: Recall) -> tuple[Row, Layout, Iterator[Row], He
     rows = table.rows
     first = [row for row in islice(rows, TITLE_LINES) if not row.is_blank]
     known = [known_headings(row.cells) for row in first]
-    if known and max(known) < 2 and asks_as_a_form(first[0].cells):
+    most = max(known, default=0)
+    if first and most < 2 and asks_as_a_form(first[0].cells):
         # An answer may be a word that elsewhere is a heading: pupil.
         at = 0
-    elif known and max(known):
-        at = known.index(max(known))
+    elif most:
+        at = known.index(most)
     else:
         raise NoHeadings(found=_shown(first[0].cells) if first else "–")
     cells = first[at].cells

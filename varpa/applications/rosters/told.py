@@ -61,7 +61,8 @@ SENTENCES: Final[dict[str, str | Promise]] = {
     "languages": _("“{text}” is no language that is known here and is left out."),
     "interests": _("“{text}” is found in no list of interests and is left out."),
     "times": _(
-        "“{text}” is no time of the week that is known here and is left out. Write, for example: Monday evening."
+        "“{text}” is no time of the week that is known here and is left out. Write, for example: "
+        "Monday evening."
     ),
     "travel": _("“{text}” is no number of kilometres and is left out."),
     "capacity": _("“{text}” is no number of mentees from 1 to 20 and is left out."),

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -50,7 +51,7 @@ def export(request: HttpRequest, programme: Programme) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect(_list(programme, kept(given)))
     answer = HttpResponse(table.content, content_type=table.type)
-    answer["Content-Disposition"] = f'attachment; filename="{table.name}"'
+    answer["Content-Disposition"] = content_disposition_header(True, table.name) or ""
     answer["Cache-Control"] = "no-store"
     return answer
 
