@@ -24,8 +24,9 @@ RAISED: dict[str, int] = {
     # A programme, its own changes to the methodology, memberships, the library and the steps of preparation;
     # ages by country, permissions with day and scan, coming of age, screening; how a member takes part.
     "programmes": 3200,
-    # Half of it reads lists of people: any file, encoding, order of names and columns.
-    "applications": 2750,
+    # A third of it reads lists of people: any file, encoding, order of names and columns, and what a web
+    # form called them; the list with its columns, views and files; decisions, talks and notes.
+    "applications": 4250,
     # Two doors without an account, a guardian's and a school's: each with links, letters, answers and pages;
     # papers with day and scan, worries.
     "guardians": 2700,

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from varpa.applications.actions.rosters import LARGEST, MEGABYTE
+from varpa.applications.rosters.headings import MAPPABLE, proposed
+from varpa.applications.rosters.told import COLUMNS
 from varpa.applications.words import country_name
 from varpa.programmes.models import Membership, Role
 from varpa.programmes.queries import methodology_of
@@ -47,11 +49,60 @@ class RosterForm(forms.Form):
         return file
 
 
+class ColumnsForm(forms.Form):
+    """What the columns of a list hold: one question for each that we do not know, with its first values."""
+
+    def __init__(self, *args: Any, unknown: list[Any], said: dict[str, str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        choices = [("", _("leave out")), *((name, COLUMNS[name]) for name in MAPPABLE)]
+        self.headings = [heading for heading, _shown, _values in unknown]
+        for place, (heading, shown, values) in enumerate(unknown):
+            self.fields[f"column-{place}"] = forms.ChoiceField(
+                label=" ".join(shown.split())[:200],
+                help_text="; ".join(values) or _("nothing stands in the first lines"),
+                choices=choices,
+                required=False,
+                initial=said.get(heading, proposed(shown)),
+            )
+
+    def fields_said(self) -> dict[str, str]:
+        """What was chosen, {compared heading: field}; of two headings alike the first that says one."""
+        found: dict[str, str] = {}
+        for place, heading in enumerate(self.headings):
+            found[heading] = found.get(heading) or self.cleaned_data[f"column-{place}"]
+        return found
+
+
 class TrainingForm(forms.Form):
     """The person was at the training."""
 
     notice_on_paper = forms.BooleanField(label=_("The notice was signed on paper too"), required=False)
     note = LineField(label=_("Note"), max_length=200, required=False)
+
+
+class TalkForm(forms.Form):
+    """An invitation to a talk before it is decided."""
+
+    asked = RefField()
+    words = WordsField(
+        label=_("What you want to talk about"),
+        help_text=_("It stands in the letter as you write it. The greeting and your address are added."),
+        max_length=3000,
+    )
+    times = WordsField(
+        label=_("Times that you propose"),
+        help_text=_("One on each line, with place or link"),
+        rows=3,
+        max_length=1000,
+        required=False,
+    )
+
+
+class NoteForm(forms.Form):
+    """A note on a member."""
+
+    ref = RefField()
+    text = WordsField(label=_("Note"), rows=3)
 
 
 class ScreeningForm(forms.Form):
@@ -91,6 +142,21 @@ class DetailsForm(forms.Form):
         if membership.role != Role.MENTEE:
             self.fields["place"].label = _("Company")
             self.fields["topic"].label = _("Knows most about")
+
+
+class ViewForm(forms.Form):
+    """What a view of the list is called, and who finds it."""
+
+    name = LineField(label=_("Name of the view"), max_length=60)
+    shared = forms.BooleanField(
+        label=_("The other managers of the programme see this view too"), required=False
+    )
+
+
+class NewViewForm(ViewForm):
+    """A view that is kept for the first time."""
+
+    ref = RefField()
 
 
 def initial_of(membership: Membership) -> dict[str, Any]:

@@ -3,8 +3,10 @@
 from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
 
+from varpa.applications.queries.sending import Sending
 from varpa.applications.rosters.told import COLUMNS
 from varpa.history.models import Channel, Line
 from varpa.programmes.forms.programme import COUNTRIES
@@ -30,6 +32,9 @@ VERBS: Final[dict[str, Words]] = {
     "membership.change": pgettext_lazy("history", "Changed: {fields}"),
     "membership.participation": pgettext_lazy("history", "How one takes part was told"),
     "membership.grown": pgettext_lazy("history", "Came of age and confirmed taking part"),
+    "membership.talk": pgettext_lazy("history", "Asked for a talk"),
+    "membership.note": pgettext_lazy("history", "A note was written"),
+    "membership.note_withdrawn": pgettext_lazy("history", "A note was taken off"),
     "permission.give": pgettext_lazy("history", "Guardian’s permission given: {kind}"),
     "permission.withdraw": pgettext_lazy("history", "Guardian’s permission withdrawn: {kind}"),
     "permission.refuse": pgettext_lazy("history", "A guardian does not permit: {kind}"),
@@ -56,6 +61,29 @@ MISSING: Final[dict[str, Words]] = {
     SCREENING: pgettext_lazy("missing", "screening"),
     "permission": pgettext_lazy("missing", "permission"),
 }
+IN_LANGUAGE: Final[dict[str, Words]] = {
+    "lv": _("%(n)d in Latvian"),
+    "lt": _("%(n)d in Lithuanian"),
+    "en": _("%(n)d in English"),
+}
+
+
+def told_sending(sending: Sending) -> str:
+    """How many letters go out, in which languages, and how many people none reaches."""
+    told = []
+    if sending.letters:
+        parts = [str(IN_LANGUAGE[code]) % {"n": count} for code, count in sending.languages]
+        count = sending.letters
+        words = ngettext("This sends %(n)d letter: %(parts)s.", "This sends %(n)d letters: %(parts)s.", count)
+        told.append(words % {"n": count, "parts": ", ".join(parts)})
+    if sending.silent:
+        words = ngettext(
+            "%(n)d person has no e-mail address: tell that person yourself.",
+            "%(n)d people have no e-mail address: tell them yourself.",
+            sending.silent,
+        )
+        told.append(words % {"n": sending.silent})
+    return " ".join(told) or str(_("No letter is sent."))
 
 
 def country_name(code: str) -> str:

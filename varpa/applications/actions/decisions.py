@@ -7,7 +7,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from varpa.applications.queries.members import decided_by
 from varpa.kernel.refusals import Refusal
+from varpa.kernel.states import AlreadyMoved
 from varpa.people.models import Person
 from varpa.programmes.actions import memberships as programmes
 from varpa.programmes.models import Membership
@@ -24,6 +26,10 @@ class NoSuchDecision(Refusal):
     sentence = _("Choose what to do with the people from the list.")
 
 
+class DecidedMeanwhile(AlreadyMoved):
+    sentence = _("This is decided already: {state}. {who}")
+
+
 @dataclass
 class Outcome:
     """Whom it was done for, and who was left as before, with the sentence that says why."""
@@ -34,11 +40,19 @@ class Outcome:
 
 @transaction.atomic
 def decide(*, membership: Membership, step: str, by: Person, now: datetime) -> None:
-    """Accept, wait or decline one application. Raises StaffIsAppointed, NoSuchDecision, AlreadyMoved."""
+    """Accept, wait or decline one application; two managers never decide twice.
+
+    Raises StaffIsAppointed, NoSuchDecision, DecidedMeanwhile.
+    """
     require_applicant(membership)
     if step not in STEPS:
         raise NoSuchDecision()
-    programmes.decide(membership=membership, step=step, by=by, now=now)
+    try:
+        programmes.decide(membership=membership, step=step, by=by, now=now)
+    except AlreadyMoved as error:
+        membership.refresh_from_db(fields=["state"])
+        state, who = membership.get_state_display(), decided_by(membership)
+        raise DecidedMeanwhile(state=state, who=who) from error
 
 
 @transaction.atomic
@@ -53,7 +67,7 @@ def mark_trained(
 @transaction.atomic
 def decide_all(*, memberships: Iterable[Membership], step: str, by: Person, now: datetime) -> Outcome:
     """Decide many applications: who can be decided is, who cannot is told; one write of all."""
-    return _each(memberships, lambda each: decide(membership=each, step=step, by=by, now=now))
+    return act_on_each(memberships, lambda each: decide(membership=each, step=step, by=by, now=now))
 
 
 @transaction.atomic
@@ -65,7 +79,7 @@ def mark_all_trained(
     def trained(each: Membership) -> None:
         mark_trained(membership=each, notice_on_paper=notice_on_paper, note=note, by=by, now=now)
 
-    return _each(memberships, trained)
+    return act_on_each(memberships, trained)
 
 
 def require_applicant(membership: Membership) -> None:
@@ -74,7 +88,8 @@ def require_applicant(membership: Membership) -> None:
         raise StaffIsAppointed()
 
 
-def _each(memberships: Iterable[Membership], act: Callable[[Membership], None]) -> Outcome:
+def act_on_each(memberships: Iterable[Membership], act: Callable[[Membership], None]) -> Outcome:
+    """Do something for each of these people; who cannot be dealt with is told, with the reason."""
     outcome = Outcome()
     for each in memberships:
         try:

@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import fields
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from varpa.applications.models import Roster, RosterState
-from varpa.applications.queries.rosters import Fate, fates, first_language, kept_key, rules_of
+from varpa.applications.models import Mapping, Roster, RosterState
+from varpa.applications.queries.rosters import Fate, fates, first_language, kept_key, mapped_as, rules_of
+from varpa.applications.rosters.headings import MAPPABLE
 from varpa.applications.rosters.lines import Line
-from varpa.applications.rosters.reading import Reading, read_roster
+from varpa.applications.rosters.reading import Head, NotMapped, Reading, read_roster
 from varpa.applications.rosters.told import Told
 from varpa.history.actions import record
 from varpa.history.models import Channel
@@ -24,6 +26,7 @@ from varpa.kernel.states import AlreadyMoved, move
 from varpa.people.actions import AddressTaken, add_people, correct_person
 from varpa.people.models import Person
 from varpa.programmes.actions.memberships import add_members, change_member
+from varpa.programmes.actions.participation import say_first, say_participation
 from varpa.programmes.models import Membership, Programme, ProgrammeState
 
 MEGABYTE = 1024 * 1024
@@ -63,9 +66,12 @@ def hold_roster(
     now: datetime,
     ref: str = "",
     channel: str = Channel.IMPORT,
+    may_ask: bool = False,
 ) -> Roster:
     """Keep a file and what it would do, for its preview; nobody is added yet. `role` is for lines without.
 
+    What was said of these headings before holds again. With `may_ask`, a list whose columns say too little
+    is kept too, until somebody says what they hold (`map_roster`); its preview has only a "head".
     Asked twice with one `ref`, it is one roster. Raises a Refusal of `rosters.reading` where it is no list.
     """
     shown = Roster.objects.filter(ref=ref, programme=programme)
@@ -75,10 +81,17 @@ def hold_roster(
         raise RosterTooLarge(megabytes=LARGEST // MEGABYTE)
     if programme.state in OVER:
         raise NoNewPeople()
-    reading = read_roster(content, rules_of(programme, role, now))
     roster = Roster(programme=programme, name=name[:160], content=content, role=role, by=by, at=now)
     roster.ref = ref or new_ref()
-    roster.preview, roster.mark = _looked_at(programme, reading)
+    try:
+        reading = read_roster(content, rules_of(programme, role, now), partial(mapped_as, programme))
+    except NotMapped as error:
+        if not may_ask or error.head is None or not error.head.unknown:
+            raise
+        roster.mapped, roster.preview = error.head.mapped, {"head": _head(error.head)}
+    else:
+        roster.mapped = reading.head.mapped
+        roster.preview, roster.mark = _looked_at(programme, reading)
     try:
         with transaction.atomic():
             roster.save(force_insert=True)
@@ -102,10 +115,10 @@ def take_roster(
     programme = roster.programme
     if programme.state in OVER:
         raise NoNewPeople()
-    if roster.preview["problems"]:
+    if roster.preview.get("problems", 1):
         raise StillWrong()
     # Read before the transaction: a workbook takes seconds, in which nobody else should have to wait.
-    reading = read_roster(bytes(roster.content), rules_of(programme, roster.role, now))
+    reading = _read(roster, roster.mapped, now)
     try:
         return _take(roster, reading, by=by, now=now, channel=channel)
     except (RosterChanged, IntegrityError, AddressTaken) as error:
@@ -113,6 +126,33 @@ def take_roster(
         Roster.objects.filter(pk=roster.pk, state=RosterState.SHOWN).update(preview=preview, mark=mark)
         roster.refresh_from_db()
         raise RosterChanged() from error
+
+
+def map_roster(*, roster: Roster, fields: dict[str, str], by: Person, now: datetime) -> None:
+    """Say what the columns of a list hold that we do not know, {compared heading: field, "" to leave out}.
+
+    The list is looked at anew, and the programme proposes the same for the next list with these headings.
+    Raises AlreadyMoved, and a Refusal of `rosters.reading` where names or roles are still missing: then
+    nothing is kept.
+    """
+    roster.refresh_from_db()
+    if roster.state != RosterState.SHOWN:
+        raise AlreadyMoved()
+    asked = {heading for heading, _shown, _values in roster.preview["head"]["unknown"]}
+    said = {key: name if name in MAPPABLE else "" for key, name in fields.items() if key in asked}
+    reading = _read(roster, said, now)
+    preview, mark = _looked_at(roster.programme, reading)
+    with transaction.atomic():
+        waiting = Roster.objects.filter(pk=roster.pk, state=RosterState.SHOWN)
+        if not waiting.update(preview=preview, mark=mark, mapped=said):
+            raise AlreadyMoved()
+        Mapping.objects.update_or_create(
+            programme=roster.programme,
+            headings=reading.head.mark,
+            defaults={"fields": said, "by": by, "at": now},
+        )
+        record("roster.map", roster, now=now, by=by, programme_ref=roster.programme.ref)
+    roster.refresh_from_db()
 
 
 @transaction.atomic
@@ -164,8 +204,22 @@ def _write(programme: Programme, some: list[Fate], *, by: Person | None, now: da
             fate.membership.person, fate.membership.programme = _certain(fate), programme
             changes = fate.of_membership
             change_member(membership=fate.membership, changes=changes, now=now, by=by, channel=channel)
-    new = [_membership(fate) for fate in some if fate.membership is None]
-    add_members(programme=programme, memberships=new, now=now, by=by, channel=channel)
+        if fate.membership and fate.of_part:
+            fate.membership.person, fate.membership.programme = _certain(fate), programme
+            say_participation(membership=fate.membership, said=fate.of_part, by=by, now=now, channel=channel)
+    new = [(_membership(fate), fate.line.participation()) for fate in some if fate.membership is None]
+    memberships = [membership for membership, _said in new]
+    add_members(programme=programme, memberships=memberships, now=now, by=by, channel=channel)
+    say_first(said=[each for each in new if each[1]], by=by, now=now, channel=channel)
+
+
+def _read(roster: Roster, mapped: dict[str, str], now: datetime) -> Reading:
+    rules = rules_of(roster.programme, roster.role, now)
+    return read_roster(bytes(roster.content), rules, lambda _mark: mapped)
+
+
+def _head(head: Head) -> dict[str, Any]:
+    return {"unknown": head.unknown, "said": bool(head.mapped)}
 
 
 def _person(programme: Programme, fate: Fate) -> Person:
@@ -212,6 +266,7 @@ def _looked_at(programme: Programme, reading: Reading) -> tuple[dict[str, Any], 
         "unread": reading.unread,
         "private": reading.private,
         "people": reading.people,
+        "head": _head(reading.head),
         "counts": dict(counts),
         "first": [_shown(line) for line in reading.lines[:SAMPLE]],
         "changes": changes,
@@ -232,15 +287,17 @@ def _marked(
             counts[fate.kind] += 1
             known = (fate.person and fate.person.pk, fate.membership and fate.membership.pk)
             changes = sorted(fate.of_person.items()), sorted(fate.of_membership.items())
-            mark.update(repr((fate.line.number, known, changes)).encode())
+            part = sorted((fate.of_part if fate.membership else fate.line.participation()).items())
+            mark.update(repr((fate.line.number, known, changes, part)).encode())
         yield some
 
 
 def _change(fate: Fate) -> dict[str, Any]:
     """What would change of somebody known: [column, before, after]."""
-    changed = [(fate.person, fate.of_person), (fate.membership, fate.of_membership)]
+    part = getattr(fate.membership, "participation", None)
+    changed = [(fate.person, fate.of_person), (fate.membership, fate.of_membership), (part, fate.of_part)]
     changes = [
-        _difference(name, getattr(thing, name), value)
+        _difference(name, getattr(thing, name, ""), value)
         for thing, values in changed
         for name, value in values.items()
     ]

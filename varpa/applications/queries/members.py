@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
+from varpa.applications.queries.notes import NOTED
 from varpa.applications.queries.people import Partner, partners
 from varpa.applications.words import CHANNELS, told_line
-from varpa.guardians.models import Guardian, SchoolContact, SchoolWord
+from varpa.guardians.models import Guardian, SchoolContact, SchoolWord, Worry
 from varpa.guardians.queries.schools import words_on
 from varpa.history.models import Line
+from varpa.history.queries import lines_of
 from varpa.kernel.text import TranslatedText
 from varpa.people.models import Person
 from varpa.programmes.models import Membership, MembershipState, Permission, Preparation, Screening, StepKey
@@ -26,6 +28,9 @@ from varpa.programmes.queries import (
     screening_of,
     today_of,
 )
+from varpa.ui import words
+
+DECISIONS = ("membership.accept", "membership.wait", "membership.decline", "membership.withdraw")
 
 
 @dataclass(frozen=True)
@@ -60,9 +65,15 @@ class Member:
 
 
 def member_read(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
-    """Memberships read with what their pages need; `word_key` is that of the school's newest word on them."""
+    """Memberships read with what their pages need.
+
+    `word_key` is that of the school's newest word on them; `noted` and `worried`: whether there is anything
+    to read of notes, talks and worries.
+    """
     newest = SchoolWord.objects.filter(membership=OuterRef("pk")).order_by("-pk").values("pk")[:1]
-    return memberships_read(memberships).annotate(word_key=Subquery(newest))
+    worries = Exists(Worry.objects.filter(membership=OuterRef("pk")))
+    found = memberships_read(memberships).annotate(word_key=Subquery(newest))
+    return found.annotate(noted=NOTED, worried=worries)
 
 
 def school_word_of(membership: Membership) -> SchoolWord | None:
@@ -97,6 +108,13 @@ def member_of(membership: Membership, now: datetime) -> Member:
         screening=screening,
         pairs=[partner for _pk, partner in partners([membership.pk])],
     )
+
+
+def decided_by(membership: Membership) -> str:
+    """Who has last decided on a member, and when, in words; "" where nobody with an account did."""
+    line = lines_of(membership).filter(verb__in=DECISIONS).first()
+    who = Person.objects.filter(pk=line.actor).first() if line and line.actor else None
+    return f"{who.name}, {words.day_time(line.at)}." if line and who else ""
 
 
 def history_shown(membership: Membership, lines: Iterable[Line]) -> list[ShownLine]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from varpa.applications.models import Interview
 from varpa.guardians.models import SchoolWord, Worry
 from varpa.guardians.queries.schools import words_on
 from varpa.kernel.text import folded
@@ -23,6 +24,7 @@ from varpa.programmes.models import (
 from varpa.programmes.queries import SCREENING, minors, missing_of, prepared
 
 PAIRED = (Role.MENTOR, Role.MENTEE)
+SHOWN = ("unready", "permission", "worry", "doubted", "talk")
 ENDED = "ended"
 STANDING = Q(kind=PermissionKind.TAKING_PART, withdrawn_at__isnull=True)
 
@@ -43,7 +45,7 @@ class Sought:
             words=" ".join(given.get("q", "").replace("\x00", "").split())[:100],
             role=role if role in Role.values else "",
             state=state if state in MembershipState.values else "",
-            show=show if show in ("unready", "permission", "worry", "doubted") else "",
+            show=show if show in SHOWN else "",
         )
 
     def __bool__(self) -> bool:
@@ -67,6 +69,7 @@ class PersonLine:
     missing: list[str] = field(default_factory=list)
     pairs: list[Partner] = field(default_factory=list)
     word: SchoolWord | None = None
+    talk_at: datetime | None = None
 
     @property
     def name(self) -> str:
@@ -99,11 +102,24 @@ def people_sought(programme: Programme, sought: Sought, today: date) -> QuerySet
     elif sought.show == "doubted":
         newest = SchoolWord.objects.filter(membership=OuterRef("pk")).order_by("-pk").values("confirmed")[:1]
         found = found.annotate(confirmed=Subquery(newest)).filter(confirmed=False)
+    elif sought.show == "talk":
+        found = found.filter(Exists(Interview.objects.filter(membership=OuterRef("pk"))))
     return found.order_by("search_text", "pk")
 
 
-def lines_of_people(programme: Programme, rows: Iterable[Membership], today: date) -> list[PersonLine]:
-    """What the list says of each of these: a fixed number of queries, however many they are."""
+def talks_of(members: Iterable[int]) -> dict[int, datetime]:
+    """When each of these members was last asked for a talk, who was: one query."""
+    asked = Interview.objects.filter(membership__in=list(members)).order_by("pk")
+    return dict(asked.values_list("membership_id", "at"))
+
+
+def lines_of_people(
+    programme: Programme, rows: Iterable[Membership], today: date, *, talks: bool = False
+) -> list[PersonLine]:
+    """What the list says of each of these: a fixed number of queries, however many they are.
+
+    With `talks`, also when each was last asked for one.
+    """
     lines = {each.pk: PersonLine(each) for each in rows}
     for line in lines.values():
         line.membership.programme = programme
@@ -121,6 +137,8 @@ def lines_of_people(programme: Programme, rows: Iterable[Membership], today: dat
         lines[pk].word = word
     for pk, partner in partners(lines):
         lines[pk].pairs.append(partner)
+    for pk, at in talks_of(lines).items() if talks else ():
+        lines[pk].talk_at = at
     return list(lines.values())
 
 

@@ -4,19 +4,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from itertools import islice
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
-from varpa.applications.rosters.headings import plain
+from varpa.applications.models import Mapping
+from varpa.applications.rosters.headings import listed, plain
 from varpa.applications.rosters.lines import OWN_LANGUAGE, Line, Rules, same_human
 from varpa.applications.rosters.told import Told
 from varpa.kernel.text import folded
 from varpa.people.models import Appointment, Language, Person
 from varpa.programmes.models import Membership, MembershipState, Programme
 from varpa.programmes.queries import STAFF, methodology_of, today_of
+from varpa.programmes.week import TIMES
 
 CHUNK = 500
 """So many people are looked up at once: thousands of parameters are more than a database takes."""
@@ -32,13 +35,14 @@ class Fate:
     membership: Membership | None = None
     of_person: dict[str, Any] = field(default_factory=dict)
     of_membership: dict[str, Any] = field(default_factory=dict)
+    of_part: dict[str, Any] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
         """ "new" in the programme, "changed", or "same"."""
         if self.membership is None:
             return "new"
-        return "changed" if self.of_person or self.of_membership else "same"
+        return "changed" if self.of_person or self.of_membership or self.of_part else "same"
 
 
 def rules_of(programme: Programme, role: str, now: datetime) -> Rules:
@@ -47,7 +51,21 @@ def rules_of(programme: Programme, role: str, now: datetime) -> Rules:
     for each in methodology_of(programme).means:
         words = (each.key, *each.name.as_dict().values())
         means |= {plain(word): each.key for word in words if word}
-    return Rules(role, tuple(programme.countries), means, today_of(programme, now))
+    return Rules(role, tuple(programme.countries), means, today_of(programme, now), _times())
+
+
+@cache
+def _times() -> dict[str, str]:
+    """The times of a week as people write them, in the three languages: "mon-evening", "pirmdien vakarā"."""
+    days, parts = listed("days"), listed("parts")
+    both = {f"{day} {part}": f"{days[day]}-{parts[part]}" for day in days for part in parts}
+    return {said: time for said, time in both.items() if time in TIMES}
+
+
+def mapped_as(programme: Programme, mark: str) -> dict[str, str]:
+    """What was said earlier of the columns of a set of headings; {} where nothing was."""
+    said = Mapping.objects.filter(programme=programme, headings=mark).values_list("fields", flat=True).first()
+    return said or {}
 
 
 def kept_key(programme: Programme, key: str) -> str:
@@ -141,6 +159,7 @@ class _Known:
         if not people:
             return {}
         found = Membership.objects.filter(programme=self.programme, person__in=list(people)).order_by()
+        found = found.select_related("participation")
         return {(each.person_id, each.role): each for each in found}
 
     def _by_name(self, line: Line) -> int | None:
@@ -158,6 +177,7 @@ class _Known:
             fate.of_person = _of_person(person, line, kept_key(self.programme, line.key), told)
         if membership:
             fate.of_membership = _of_membership(membership, line, told)
+            fate.of_part = _of_part(membership, line, told)
         return fate
 
 
@@ -219,3 +239,16 @@ def _of_membership(membership: Membership, line: Line, told: Told) -> dict[str, 
     if line.means and not membership.means:
         changes["means"] = list(line.means)
     return changes
+
+
+def _of_part(membership: Membership, line: Line, told: Told) -> dict[str, Any]:
+    """What a roster says of how a member takes part: it only fills in what nobody has said."""
+    said = line.participation()
+    if membership.state in GONE or not said:
+        return {}
+    known = getattr(membership, "participation", None)
+    if known is None:
+        return said
+    if any(getattr(known, name) not in ("", None, [], value) for name, value in said.items()):
+        told.note(line.number, line.name, "part_stays")
+    return {name: value for name, value in said.items() if getattr(known, name) in ("", None, [])}

@@ -1,8 +1,9 @@
 """What the columns of a roster may be called, in three languages."""
 
+import hashlib
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -11,6 +12,13 @@ from varpa.kernel.text import folded
 
 SEVERAL: Final = frozenset({"place"})
 """Fields that may stand in two columns (school and company): the first that is filled counts."""
+
+MAPPABLE: Final = (
+    *("name", "first", "last", "reversed", "role", "email", "phone", "born", "language", "country"),
+    *("place", "topic", "means", "key", "languages", "interests", "region", "travel", "times"),
+    *("capacity", "experience", "expectations"),
+)
+"""What a column of a web form may hold, in the order in which it is offered."""
 
 _BRACKETS = re.compile(r"[(\[{].*?[)\]}]")
 _SIGNS = re.compile(r"[^\w]+|_")
@@ -28,6 +36,7 @@ def listed(table: str) -> dict[str, str]:
 
 
 FIELDS: Final = listed("headings")
+_NAMED: Final = frozenset({"name", "vards", "uzvards", "vardas", "pavarde"})
 _PRIVATE: Final = listed("private")
 MARKED_WORDS: Final = frozenset(
     part
@@ -46,6 +55,7 @@ class Layout:
     columns: dict[str, list[int]] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
     private: list[str] = field(default_factory=list)
+    unknown: list[int] = field(default_factory=list)
     width: int = 0
 
     def has_name(self) -> bool:
@@ -59,8 +69,12 @@ class Layout:
         return ""
 
 
-def read_headings(cells: Sequence[str]) -> Layout:
-    """The layout that a line of headings gives; a field named twice is read from its first column."""
+def read_headings(cells: Sequence[str], mapped: Mapping[str, str] | None = None) -> Layout:
+    """The layout that a line of headings gives; a field named twice is read from its first column.
+
+    `mapped` are headings of which a manager has said what they hold, {compared heading: field, "" for none}.
+    """
+    said = mapped or {}
     layout = Layout()
     for place, heading in enumerate(cells):
         if not heading.strip():
@@ -68,7 +82,9 @@ def read_headings(cells: Sequence[str]) -> Layout:
         layout.width = place + 1
         shown = " ".join(heading.split())[:60]
         asked = plain(heading)
-        name = FIELDS.get(asked)
+        name = said.get(asked, FIELDS.get(asked, ""))
+        if asked not in FIELDS and asked not in _PRIVATE:
+            layout.unknown.append(place)
         if asked in _PRIVATE:
             layout.private.append(shown)
         elif name and (name not in layout.columns or name in SEVERAL):
@@ -81,6 +97,26 @@ def read_headings(cells: Sequence[str]) -> Layout:
     if "first" in layout.columns and "last" not in layout.columns:
         layout.columns.setdefault("name", layout.columns.pop("first"))
     return layout
+
+
+def mark_of(cells: Sequence[str]) -> str:
+    """The mark of a set of headings, in whatever order: the next list of the same form has the same."""
+    asked = sorted({plain(cell) for cell in cells if cell.strip()})
+    return hashlib.sha256("\n".join(asked).encode()).hexdigest()
+
+
+def proposed(heading: str) -> str:
+    """What a question of a form most likely asks for: the field whose longest word it holds, "" for none."""
+    asked = f" {plain(heading)} "
+    found = [word for word in FIELDS if len(word) > 3 and f" {word} " in asked]
+    return FIELDS[max(found, key=len)] if found else ""
+
+
+def asks_as_a_form(cells: Sequence[str]) -> bool:
+    """Whether a line whose headings are not known may be the questions of a form, and not answers."""
+    filled = [cell for cell in cells if cell.strip()]
+    questions = any("?" in cell or _NAMED & set(plain(cell).split()) for cell in filled)
+    return len(filled) > 1 and questions and not any("@" in cell or plain(cell).isdigit() for cell in filled)
 
 
 def known_headings(cells: Sequence[str]) -> int:

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -15,12 +16,25 @@ from varpa.applications.rosters.tables import Row
 from varpa.applications.rosters.told import Told
 from varpa.kernel.text import folded
 from varpa.people.models import Language
+from varpa.programmes.actions.participation import MOST_MENTEES
 from varpa.programmes.models import Role
+from varpa.sectors.sectors import codes_of
 from varpa.ui.forms import WORDS_LENGTH, clean_words
 
-LENGTHS: Final = {"name": 120, "email": 254, "phone": 40, "place": 160, "key": 60, "topic": WORDS_LENGTH}
+LENGTHS: Final = {
+    "name": 120,
+    "email": 254,
+    "phone": 40,
+    "place": 160,
+    "key": 60,
+    "region": 80,
+    **dict.fromkeys(("topic", "experience", "expectations"), WORDS_LENGTH),
+    **dict.fromkeys(("interests", "times", "languages", "means"), 1000),
+}
+LONG: Final = ("topic", "experience", "expectations")
 ROLES: Final = listed("roles")
 LANGUAGES: Final = listed("languages")
+SPOKEN: Final = LANGUAGES | listed("spoken")
 COUNTRIES: Final = listed("countries")
 OWN_LANGUAGE: Final = {"LV": Language.LATVIAN.value, "LT": Language.LITHUANIAN.value}
 
@@ -29,6 +43,7 @@ _EXPONENT = re.compile(r"\d[.,]\d+E\+\d+", re.I)
 _UNSEEN: Final = dict.fromkeys(
     (0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF)
 )
+_NUMBER = re.compile(r"(\d{1,5})(?:[.,]0+)?(?:\s*km)?")
 _BY_COMMA = re.compile(r"[;,/|+&\n]| un | ir | and ")
 
 
@@ -36,13 +51,14 @@ _BY_COMMA = re.compile(r"[;,/|+&\n]| un | ir | and ")
 class Rules:
     """What a programme says of its rosters; `role` is that of a line that names none, "" where each must.
 
-    `means` are {compared word: key}; `today` is the day in the programme's zone.
+    `means` and `times` of a week are {compared word: key}; `today` is the day in the programme's zone.
     """
 
     role: str
     countries: tuple[str, ...]
     means: dict[str, str]
     today: date
+    times: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -61,6 +77,28 @@ class Line:
     phone: str = ""
     means: tuple[str, ...] = ()
     key: str = ""
+    languages: tuple[str, ...] = ()
+    interests: tuple[str, ...] = ()
+    region: str = ""
+    travel: int | None = None
+    times: tuple[str, ...] = ()
+    capacity: int | None = None
+    experience: str = ""
+    expectations: str = ""
+
+    def participation(self) -> dict[str, Any]:
+        """How the person takes part, {field of Participation: value}: only what the roster says."""
+        said = {
+            "languages": list(self.languages),
+            "interests": list(self.interests),
+            "region": self.region,
+            "travel_km": self.travel,
+            "availability": list(self.times),
+            "capacity": self.capacity,
+            "experience": self.experience,
+            "expectations": self.expectations,
+        }
+        return {name: value for name, value in said.items() if value not in ("", None, [])}
 
 
 class _Reader:
@@ -79,7 +117,7 @@ class _Reader:
         """A cell of one line, not longer than its field."""
         cell = self.layout.cell(self.row.cells, name).translate(_UNSEEN)
         value = unicodedata.normalize("NFC", cell)
-        words = clean_words(value) if name == "topic" else " ".join(clean_words(value).split())
+        words = clean_words(value) if name in LONG else " ".join(clean_words(value).split())
         if "\ufffd" in words:
             self.fail("unreadable", text=words[:60])
         if len(words) > LENGTHS.get(name, 200):
@@ -153,14 +191,38 @@ class _Reader:
         return said
 
     def means(self) -> tuple[str, ...]:
+        return self.several("means", self.rules.means)
+
+    def several(self, name: str, known: Mapping[str, str]) -> tuple[str, ...]:
+        """The known words of a cell; what is not known is left out, and told."""
         found = {}
-        for word in _BY_COMMA.split(self.text("means")):
-            key = self.rules.means.get(plain(word))
+        for word in _BY_COMMA.split(self.text(name)):
+            key = known.get(plain(word))
             if key:
                 found[key] = True
             elif word.strip():
-                self.told.note(self.row.number, self.who, "means", text=word.strip()[:40])
+                self.left_out(name, word)
         return tuple(found)
+
+    def interests(self) -> tuple[str, ...]:
+        said = self.text("interests")
+        codes = codes_of(said)
+        if said and not codes:
+            self.left_out("interests", said)
+        return tuple(codes)
+
+    def number(self, name: str, least: int, most: int) -> int | None:
+        """A whole number of a cell, such as "30 km"; another one is left out, and told."""
+        said = self.text(name)
+        found = _NUMBER.fullmatch(said)
+        if found and least <= int(found[1]) <= most:
+            return int(found[1])
+        if said:
+            self.left_out(name, said)
+        return None
+
+    def left_out(self, name: str, said: str) -> None:
+        self.told.note(self.row.number, self.who, name, text=said.strip()[:40])
 
 
 def read_line(row: Row, layout: Layout, rules: Rules, told: Told) -> Line | None:
@@ -171,6 +233,13 @@ def read_line(row: Row, layout: Layout, rules: Rules, told: Told) -> Line | None
     line.language, line.country = reader.one_of("language", LANGUAGES), reader.country()
     line.born, line.phone, line.means = reader.born(), reader.phone(), reader.means()
     line.place, line.topic = reader.text("place"), reader.text("topic")
+    line.languages, line.interests = reader.several("languages", SPOKEN), reader.interests()
+    line.region, line.travel = reader.text("region"), reader.number("travel", 0, 2000)
+    line.times, line.capacity = (
+        reader.several("times", rules.times),
+        reader.number("capacity", 1, MOST_MENTEES),
+    )
+    line.experience, line.expectations = reader.text("experience"), reader.text("expectations")
     if any(cell.strip() for cell in row.cells[layout.width :]):
         reader.fail("too_many_cells", cells=len(row.cells), headings=layout.width)
     return None if reader.wrong else line

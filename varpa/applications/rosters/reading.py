@@ -1,6 +1,6 @@
 """A whole roster, read: who stands in it, what is wrong in it, which columns say nothing to us."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
@@ -8,7 +8,14 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from varpa.applications.rosters.headings import Layout, known_headings, read_headings
+from varpa.applications.rosters.headings import (
+    Layout,
+    asks_as_a_form,
+    known_headings,
+    mark_of,
+    plain,
+    read_headings,
+)
 from varpa.applications.rosters.lines import Line, Rules, read_line, same_human
 from varpa.applications.rosters.tables import Row, Table, read_table
 from varpa.applications.rosters.told import Told
@@ -16,24 +23,43 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.text import folded
 
 MOST_PEOPLE: Final = 50_000
+SAMPLES: Final = 3
 TITLE_LINES: Final = 20
 """Headings are looked for in so many lines: a list often begins with a title."""
 
 
-class NoHeadings(Refusal):
+@dataclass(frozen=True)
+class Head:
+    """The headings of a list: `mark` of their set, `mapped` what was said of them, {compared heading: field}.
+
+    `unknown` are the columns that say nothing to us: (compared heading, as it stands, first values).
+    """
+
+    mark: str
+    mapped: dict[str, str]
+    unknown: list[tuple[str, str, list[str]]]
+
+
+class NotMapped(Refusal):
+    """A list that could be read if somebody said what its columns hold; `head` is None where none could."""
+
+    head: Head | None = None
+
+
+class NoHeadings(NotMapped):
     sentence = _(
         "The first line has to say what stands in the columns, for example: name; e-mail; role. "
         "Found was: {found}"
     )
 
 
-class NoNameColumn(Refusal):
+class NoNameColumn(NotMapped):
     sentence = _(
         "There is no column with the names. Call it “name”, or “first name” and “surname”. Read were: {found}"
     )
 
 
-class NoRoleColumn(Refusal):
+class NoRoleColumn(NotMapped):
     sentence = _(
         "The list does not say who is a mentor and who a mentee. Choose it beside the file, or add a column "
         "“role”."
@@ -60,16 +86,20 @@ class Reading:
     lines: list[Line]
     people: int
     told: Told
+    head: Head
 
 
-def read_roster(content: bytes, rules: Rules) -> Reading:
+Recall = Callable[[str], dict[str, str]]
+"""What was said earlier of the columns of a set of headings, by its mark: {} where nothing was."""
+
+
+def read_roster(content: bytes, rules: Rules, recall: Recall = lambda _mark: {}) -> Reading:
     """Read a CSV or XLSX file; raises a Refusal where it cannot be read as a list of people at all."""
     table = read_table(content)
-    heading, layout, rows = _begin(table)
-    if not layout.has_name():
-        raise NoNameColumn(found=_shown(heading.cells))
-    if "role" not in layout.columns and not rules.role:
-        raise NoRoleColumn()
+    heading, layout, rows, head = _begin(table, recall)
+    for missing in _missing(heading, layout, rules):
+        missing.head = head
+        raise missing
     told, twins = Told(), _Twins()
     lines, people = [], 0
     for row in rows:
@@ -84,22 +114,47 @@ def read_roster(content: bytes, rules: Rules) -> Reading:
     if not people:
         raise NobodyInIt()
     columns = [(name, heading.cells[at].strip()) for name, places in layout.columns.items() for at in places]
-    return Reading(table.kind, table.told, columns, layout.unread, layout.private, lines, people, told)
+    return Reading(table.kind, table.told, columns, layout.unread, layout.private, lines, people, told, head)
 
 
-def _begin(table: Table) -> tuple[Row, Layout, Iterator[Row]]:
+def _missing(heading: Row, layout: Layout, rules: Rules) -> Iterator[NotMapped]:
+    """What has to stand in a list and does not."""
+    if not layout.has_name():
+        yield NoNameColumn(found=_shown(heading.cells))
+    if "role" not in layout.columns and not rules.role:
+        yield NoRoleColumn()
+
+
+def _begin(table: Table, recall: Recall) -> tuple[Row, Layout, Iterator[Row], Head]:
     """The line of headings, what it says, and the lines after it."""
     rows = table.rows
     first = [row for row in islice(rows, TITLE_LINES) if not row.is_blank]
     known = [known_headings(row.cells) for row in first]
-    if not known or not max(known):
+    most = max(known, default=0)
+    if first and most < 2 and asks_as_a_form(first[0].cells):
+        # An answer may be a word that elsewhere is a heading: pupil.
+        at = 0
+    elif most:
+        at = known.index(most)
+    else:
         raise NoHeadings(found=_shown(first[0].cells) if first else "–")
-    at = known.index(max(known))
-    layout = read_headings(first[at].cells)
+    cells = first[at].cells
+    mark = mark_of(cells)
+    mapped = recall(mark)
+    layout = read_headings(cells, mapped)
+    unknown = [
+        (plain(cells[place]), cells[place], _values(first[at + 1 :], place)) for place in layout.unknown
+    ]
     if table.kind == "xlsx":
         # Remarks beside a list are usual in a workbook; in a text they are a cell that was cut in two.
-        layout.width = len(first[at].cells) + 1000
-    return first[at], layout, chain(first[at + 1 :], rows)
+        layout.width = len(cells) + 1000
+    return first[at], layout, chain(first[at + 1 :], rows), Head(mark, mapped, unknown)
+
+
+def _values(rows: list[Row], place: int) -> list[str]:
+    """The first different values of a column, short."""
+    found = (" ".join(row.cells[place].split())[:40] for row in rows if place < len(row.cells))
+    return list(dict.fromkeys(value for value in found if value))[:SAMPLES]
 
 
 def _shown(cells: list[str]) -> str:

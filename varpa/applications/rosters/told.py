@@ -26,6 +26,16 @@ COLUMNS: Final[dict[str, str | Promise]] = {
     "first": pgettext_lazy("column", "first name"),
     "last": pgettext_lazy("column", "surname"),
     "reversed": pgettext_lazy("column", "surname and name"),
+    "languages": pgettext_lazy("column", "languages that one speaks"),
+    "interests": pgettext_lazy("column", "interests"),
+    "region": pgettext_lazy("column", "town"),
+    "travel": pgettext_lazy("column", "how far one can travel, km"),
+    "travel_km": pgettext_lazy("column", "how far one can travel, km"),
+    "times": pgettext_lazy("column", "free times of the week"),
+    "availability": pgettext_lazy("column", "free times of the week"),
+    "capacity": pgettext_lazy("column", "how many mentees a mentor takes"),
+    "experience": pgettext_lazy("column", "experience"),
+    "expectations": pgettext_lazy("column", "expectations"),
 }
 
 SENTENCES: Final[dict[str, str | Promise]] = {
@@ -48,6 +58,15 @@ SENTENCES: Final[dict[str, str | Promise]] = {
         "marks."
     ),
     "means": _("“{text}” is no means of this programme and is left out."),
+    "languages": _("“{text}” is no language that is known here and is left out."),
+    "interests": _("“{text}” is found in no list of interests and is left out."),
+    "times": _(
+        "“{text}” is no time of the week that is known here and is left out. Write, for example: "
+        "Monday evening."
+    ),
+    "travel": _("“{text}” is no number of kilometres and is left out."),
+    "capacity": _("“{text}” is no number of mentees from 1 to 20 and is left out."),
+    "part_stays": _("has said already how to take part; that stays."),
     "twice": _("the same person as on line {other}. Take one of the two lines out."),
     "twice_name": _(
         "the same name as on line {other}. Add the date of birth, e-mail or key to tell the two apart, "

@@ -3,15 +3,20 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from varpa.applications.actions import decisions
+from varpa.applications.access import NoteAction
+from varpa.applications.actions import decisions, talks
 from varpa.applications.actions import members as actions
-from varpa.applications.forms import DetailsForm, ScreeningForm, TrainingForm, initial_of
+from varpa.applications.forms import DetailsForm, NoteForm, ScreeningForm, TrainingForm, initial_of
+from varpa.applications.models import Note
 from varpa.applications.queries.members import history_shown, member_of, member_read, school_word_of
+from varpa.applications.queries.notes import kept_of
+from varpa.applications.queries.sending import UNDECIDED
 from varpa.applications.words import country_name
 from varpa.guardians.queries.guardians import asked_kinds, guardians_of, has_room, worries_of
 from varpa.history.queries import lines_of
@@ -29,6 +34,10 @@ from varpa.programmes.queries import STAFF
 from varpa.ui.merging import merge
 
 HISTORY = 20
+
+
+def _with_member(notes: QuerySet[Note]) -> QuerySet[Note]:
+    return notes.select_related("membership__programme", "membership__person")
 
 
 @door(MembershipAction.DECIDE, Membership, read=member_read)
@@ -87,6 +96,27 @@ def screen(request: HttpRequest, membership: Membership) -> HttpResponse:
 
 
 @door(MembershipAction.DECIDE, Membership, read=member_read)
+@require_POST
+def note(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """Write something down on the person, for the staff of the programme."""
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return _page(request, membership, noting=form)
+    talks.add_note(membership=membership, by=_person(request), now=clock.now(), **form.cleaned_data)
+    messages.success(request, _("The note is kept. Only the managers of the programme see it."))
+    return redirect("applications:member", membership.ref)
+
+
+@door(NoteAction.WITHDRAW, Note, read=_with_member)
+@require_POST
+def unnote(request: HttpRequest, note: Note) -> HttpResponse:
+    """Take a note off."""
+    talks.withdraw_note(note=note, by=_person(request), now=clock.now())
+    messages.success(request, _("The note was taken off."))
+    return redirect("applications:member", note.membership.ref)
+
+
+@door(MembershipAction.DECIDE, Membership, read=member_read)
 @require_http_methods(["GET", "HEAD", "POST"])
 def details(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Change place, country, topic and means."""
@@ -139,6 +169,9 @@ def _page(request: HttpRequest, membership: Membership, **forms: Any) -> HttpRes
         "history": history_shown(membership, history.rows),
         "training": TrainingForm(),
         "screening": ScreeningForm(),
+        "noting": NoteForm(),
+        "notes": kept_of(membership) if getattr(membership, "noted", True) else [],
+        "talks": membership.role not in STAFF and membership.state in UNDECIDED,
         **_guardians(membership),
         **forms,
     }
@@ -154,7 +187,7 @@ def _guardians(membership: Membership) -> dict[str, Any]:
         "guardians": known,
         "asked": asked,
         "guardian_room": bool(asked) and has_room(known),
-        "worries": list(worries_of(membership)[:20]),
+        "worries": list(worries_of(membership)[:20]) if getattr(membership, "worried", True) else [],
         "papers": Language.choices,
         "school_word": school_word_of(membership),
     }

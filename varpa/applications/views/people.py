@@ -3,18 +3,24 @@
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import npgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from varpa.applications.actions.decisions import STEPS, Outcome, mark_all_trained
 from varpa.applications.actions.decisions import decide_all as decide_on_all
-from varpa.applications.forms import TrainingForm
-from varpa.applications.queries.people import PersonLine, Sought, lines_of_people, people_sought
-from varpa.applications.words import MISSING
+from varpa.applications.actions.exports import names_of
+from varpa.applications.actions.talks import ask_all_for_talk
+from varpa.applications.asked import COLUMN, address, kept
+from varpa.applications.columns import COLUMNS, cells, columns_asked, missing_words, needs_participation
+from varpa.applications.forms import TalkForm, TrainingForm
+from varpa.applications.queries.people import Sought, lines_of_people, people_sought
+from varpa.applications.queries.sending import TALK, sending_of
+from varpa.applications.queries.views import pairs_of, views_for
+from varpa.applications.words import told_sending
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.paging import SIZE, page
@@ -24,7 +30,6 @@ from varpa.programmes.models import Membership, MembershipState, Programme, Role
 from varpa.programmes.queries import today_of, with_methodology
 
 TRAINED = "trained"
-ASKED = ("q", "role", "state", "show")
 MOST_AT_ONCE = 500
 
 
@@ -32,19 +37,40 @@ MOST_AT_ONCE = 500
 @require_safe
 def people(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Everybody of a programme: who they are, how they stand, what is missing, with whom they work."""
+    assert isinstance(request.user, Person)
     sought, today = Sought.read(request.GET), today_of(programme, clock.now())
-    listed = page(request, people_sought(programme, sought, today))
+    shown, names = columns_asked(request.GET.getlist(COLUMN)), names_of(programme)
+    found = people_sought(programme, sought, today)
+    if needs_participation(shown):
+        found = found.select_related("person", "participation")
+    listed = page(request, found)
+    lines = lines_of_people(programme, listed.rows, today, talks="talk" in shown)
+    asked = kept(request.GET)
     context = {
         "programme": programme,
         "sought": sought,
         "page": listed,
-        "lines": [(line, _missing(line)) for line in lines_of_people(programme, listed.rows, today)],
+        "lines": [(line, cells(line, shown, names), missing_words(line)) for line in lines],
+        "heads": [COLUMNS[key].head for key in shown],
+        "columns": [(key, each.head, key in shown) for key, each in COLUMNS.items()],
         "roles": Role.choices,
         "states": MembershipState.choices,
         "tick": "tick" in request.GET,
         "more": listed.has_next or listed.number > 1,
+        "asked": asked,
+        "address": address(asked),
+        "views": _views(request.user, programme, address(asked)),
     }
     return render(request, "applications/people.html", context)
+
+
+def _views(person: Person, programme: Programme, here: str) -> list[dict[str, Any]]:
+    """The views that a manager may open: where each leads, whether it stands on the page, whose it is."""
+    found = [(view, address(pairs_of(view))) for view in views_for(person, programme)]
+    return [
+        {"view": view, "address": to or "?", "here": to == here, "own": view.by_id == person.pk}
+        for view, to in found
+    ]
 
 
 @door(ProgrammeAction.MANAGE, Programme, reader=ProgrammeAction.READ, read=with_methodology)
@@ -52,15 +78,17 @@ def people(request: HttpRequest, programme: Programme) -> HttpResponse:
 def decide_all(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Says on whom something is about to be decided, and how many they are; then does it."""
     given = request.POST if request.method == "POST" else request.GET
-    step, back = given.get("step", ""), _back(given)
+    asked = kept(given)
+    step, back = given.get("step", ""), address(asked)
     chosen, of = _chosen(programme, given)
-    if step not in (*STEPS, TRAINED) or not chosen:
+    if step not in (*STEPS, TRAINED, TALK) or not chosen:
         messages.error(request, _("Tick at least one person first."))
         return redirect(f"{request.path.removesuffix('decision/')}{back}")
-    form = TrainingForm(given if request.method == "POST" else None)
+    shown = TalkForm if step == TALK else TrainingForm
+    form = shown(given if request.method == "POST" else None)
     context: dict[str, Any] = {"programme": programme, "step": step, "back": back, "form": form}
     context |= {"chosen": chosen, "count": len(chosen), "of": of, "left": of - len(chosen)}
-    context["asked"] = [(name, given[name]) for name in ASKED if given.get(name)]
+    context |= {"asked": asked, "sends": "" if step == TRAINED else told_sending(sending_of(chosen, step))}
     if request.method == "POST" and form.is_valid():
         outcome = _do(request, chosen, step, form)
         if not outcome.refused:
@@ -70,12 +98,13 @@ def decide_all(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(request, "applications/decision.html", context)
 
 
-def _do(request: HttpRequest, chosen: list[Membership], step: str, form: TrainingForm) -> Outcome:
+def _do(request: HttpRequest, chosen: list[Membership], step: str, form: Form) -> Outcome:
     assert isinstance(request.user, Person)
     by, now = request.user, clock.now()
     if step == TRAINED:
-        given = form.cleaned_data
-        return mark_all_trained(memberships=chosen, by=by, now=now, **given)
+        return mark_all_trained(memberships=chosen, by=by, now=now, **form.cleaned_data)
+    if step == TALK:
+        return ask_all_for_talk(memberships=chosen, by=by, now=now, **form.cleaned_data)
     return decide_on_all(memberships=chosen, step=step, by=by, now=now)
 
 
@@ -94,16 +123,6 @@ def _chosen(programme: Programme, given: Any) -> tuple[list[Membership], int]:
     return found, of
 
 
-def _back(given: Any) -> str:
-    """The list as it was asked for, without the page: it is shorter now."""
-    kept = {name: given[name] for name in ASKED if given.get(name)}
-    return f"?{urlencode(kept)}" if kept else ""
-
-
-def _missing(line: PersonLine) -> str:
-    return ", ".join(str(MISSING[step]) for step in line.missing)
-
-
 def _done(step: str, count: int) -> str:
     words = {
         "accept": npgettext("decided", "%(n)d person accepted.", "%(n)d people accepted.", count),
@@ -114,5 +133,6 @@ def _done(step: str, count: int) -> str:
         TRAINED: npgettext(
             "decided", "%(n)d person marked as trained.", "%(n)d people marked as trained.", count
         ),
+        TALK: npgettext("decided", "%(n)d person asked for a talk.", "%(n)d people asked for a talk.", count),
     }
     return words[step] % {"n": count}

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from varpa.applications.access import RosterAction
 from varpa.applications.actions import rosters as actions
-from varpa.applications.forms import RosterForm
+from varpa.applications.columns import language_name, sector_name
+from varpa.applications.forms import ColumnsForm, RosterForm
 from varpa.applications.models import Roster, RosterState
 from varpa.applications.rosters.told import COLUMNS, sentence
 from varpa.kernel import clock
@@ -22,12 +23,16 @@ from varpa.people.models import Person
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme, Role
 from varpa.programmes.queries import methodology_of
+from varpa.programmes.week import time_name
 
 FIRST = (
     *("name", "role", "email", "born", "country", "language"),
-    *("place", "topic", "phone", "means", "key"),
+    *("place", "topic", "phone", "means", "key", "languages", "interests", "region", "travel"),
+    *("times", "capacity", "experience", "expectations"),
 )
 """What the first lines of a list show, in this order, as far as anything stands in it."""
+
+CODED = {"languages": language_name, "interests": sector_name, "times": time_name}
 
 
 def _whole(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
@@ -54,14 +59,35 @@ def upload(request: HttpRequest, programme: Programme) -> HttpResponse:
                 content=file.read(),
                 role=given["role"],
                 ref=given["ref"],
+                may_ask=True,
                 by=_person(request),
                 now=clock.now(),
             )
         except Refusal as refusal:
             form.add_error("file", str(refusal))
         else:
-            return redirect("applications:roster", made.ref)
+            return redirect("applications:columns" if _asks(made) else "applications:roster", made.ref)
     return render(request, "applications/import.html", {"programme": programme, "form": form})
+
+
+@door(RosterAction.TAKE, Roster, read=_previews)
+@require_http_methods(["GET", "HEAD", "POST"])
+def columns(request: HttpRequest, roster: Roster) -> HttpResponse:
+    """Say what the columns of a list hold that we do not know; asked once for each form."""
+    if roster.state != RosterState.SHOWN:
+        return render(request, "applications/roster_over.html", {"roster": roster})
+    unknown = roster.preview.get("head", {}).get("unknown", [])
+    form = ColumnsForm(
+        request.POST if request.method == "POST" else None, unknown=unknown, said=roster.mapped
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            actions.map_roster(roster=roster, fields=form.fields_said(), by=_person(request), now=clock.now())
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("applications:roster", roster.ref)
+    return render(request, "applications/columns.html", {"roster": roster, "form": form})
 
 
 @door(RosterAction.TAKE, Roster, read=_previews)
@@ -80,6 +106,8 @@ def roster(request: HttpRequest, roster: Roster) -> HttpResponse:
             return redirect("applications:people", roster.programme.ref)
     if roster.state != RosterState.SHOWN:
         return render(request, "applications/roster_over.html", {"roster": roster})
+    if "counts" not in roster.preview:
+        return redirect("applications:columns", roster.ref)
     return render(request, "applications/roster.html", {**_shown(roster), "refusal": refusal})
 
 
@@ -96,10 +124,16 @@ def drop(request: HttpRequest, roster: Roster) -> HttpResponse:
     return redirect("applications:people", roster.programme.ref)
 
 
+def _asks(roster: Roster) -> bool:
+    """Whether somebody should say first what the columns hold: once for each form."""
+    head = roster.preview.get("head", {})
+    return "counts" not in roster.preview or (bool(head.get("unknown")) and not head["said"])
+
+
 def _shown(roster: Roster) -> dict[str, Any]:
     preview = roster.preview
     counts = {kind: preview["counts"].get(kind, 0) for kind in ("new", "changed", "same")}
-    read = [name for name in FIRST if any(line[name] for line in preview["first"])]
+    read = [name for name in FIRST if any(line.get(name) for line in preview["first"])]
     words = {**dict(Role.choices), **{each.key: each.name for each in methodology_of(roster.programme).means}}
     return {
         "roster": roster,
@@ -122,9 +156,12 @@ def _shown(roster: Roster) -> dict[str, Any]:
 
 
 def _cell(line: dict[str, str], name: str, words: dict[str, Any]) -> str:
+    said = line.get(name, "")
+    if name in CODED:
+        return ", ".join(CODED[name](code) for code in said.split(", ") if code)
     if name not in ("role", "means"):
-        return line[name]
-    return ", ".join(str(words.get(word, word)) for word in line[name].split(", "))
+        return said
+    return ", ".join(str(words.get(word, word)) for word in said.split(", "))
 
 
 def _taken(counts: dict[str, int]) -> str:

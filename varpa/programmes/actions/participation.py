@@ -1,12 +1,13 @@
 """How a member takes part: said in the application, changed at any time."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from varpa.history.actions import line, record_all
 from varpa.history.models import Channel
 from varpa.kernel.refusals import Refusal
 from varpa.people.models import Person
@@ -48,3 +49,24 @@ def say_participation(
         fields = ", ".join(sorted(differing))
         record_member("membership.participation", membership, now=now, by=by, channel=channel, fields=fields)
     return known
+
+
+def say_first(
+    *, said: Sequence[tuple[Membership, Mapping[str, Any]]], by: Person | None, now: datetime, channel: str
+) -> None:
+    """Write down how many new members take part, for a list that is taken in: nobody has said it before."""
+    rows = [Participation(membership=membership, **words) for membership, words in said]
+    Participation.objects.bulk_create(rows, batch_size=500)
+    record_all(
+        line(
+            "membership.participation",
+            membership,
+            now=now,
+            by=by,
+            behalf=membership.person,
+            channel=channel,
+            programme_ref=membership.programme.ref,
+            details={"fields": ", ".join(sorted(words))},
+        )
+        for membership, words in said
+    )

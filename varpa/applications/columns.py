@@ -1,0 +1,169 @@
+"""The columns of the list of people: what may be shown of each person, on the page and in a file."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, NamedTuple
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language_info, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from varpa.applications.queries.people import PersonLine
+from varpa.applications.words import MISSING, country_name
+from varpa.kernel.text import TranslatedText
+from varpa.programmes.models import Participation, Role
+from varpa.programmes.week import time_name
+from varpa.sectors.sectors import sector
+from varpa.ui import words
+
+Value = str | int | date | None
+Read = Callable[[PersonLine, "Names"], Value]
+
+
+class Names(NamedTuple):
+    """What the keys of a programme are called in the reader's language."""
+
+    means: dict[str, TranslatedText]
+
+
+@dataclass(frozen=True)
+class Column:
+    """`heavy`: its words are long; a page shows their beginning, a file all of them."""
+
+    head: str | Promise
+    read: Read
+    heavy: bool = False
+    takes_part: bool = False
+
+
+class Cell(NamedTuple):
+    """One cell of the page: `key` says what stands in it."""
+
+    key: str
+    head: str
+    text: str
+    heavy: bool
+
+
+def missing_words(line: PersonLine) -> str:
+    """The steps of preparation that are not made yet."""
+    return ", ".join(str(MISSING[step]) for step in line.missing)
+
+
+def _prepared(line: PersonLine, _names: Names) -> str:
+    if not line.prepares:
+        return ""
+    missing = missing_words(line)
+    return f"{pgettext('preparation', 'Missing')}: {missing}" if missing else pgettext("person", "Prepared")
+
+
+def _pair(line: PersonLine, _names: Names) -> str:
+    over = pgettext("pair", "ended")
+    return ", ".join(f"{each.name} ({over})" if each.ended else each.name for each in line.pairs)
+
+
+def _part(line: PersonLine) -> Participation | None:
+    return getattr(line.membership, "participation", None)
+
+
+def _languages(line: PersonLine, _names: Names) -> str:
+    part = _part(line)
+    return ", ".join(language_name(code) for code in part.languages) if part else ""
+
+
+def _interests(line: PersonLine, _names: Names) -> str:
+    part = _part(line)
+    return ", ".join(sector_name(code) for code in part.interests) if part else ""
+
+
+def _times(line: PersonLine, _names: Names) -> str:
+    part = _part(line)
+    return ", ".join(time_name(time) for time in part.availability) if part else ""
+
+
+def _capacity(line: PersonLine, _names: Names) -> int | None:
+    part = _part(line)
+    return part.capacity if part and line.membership.role == Role.MENTOR else None
+
+
+def _travel(line: PersonLine, _names: Names) -> str:
+    part = _part(line)
+    return f"{part.travel_km} km" if part and part.travel_km is not None else ""
+
+
+def _means(line: PersonLine, names: Names) -> str:
+    return ", ".join(str(names.means.get(key, key)) for key in line.membership.means)
+
+
+def _day(when: datetime | None) -> date | None:
+    return timezone.localtime(when).date() if when else None
+
+
+def sector_name(code: str) -> str:
+    """What a sector is called; a code that is gone stands for itself."""
+    found = sector(code)
+    return str(found.name) if found else code
+
+
+def language_name(code: str) -> str:
+    """What a language is called, in the reader's; a word that is no code stands for itself."""
+    try:
+        name = str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+    # Of the languages of the pages only English writes it with a capital inside a sentence.
+    return name.lower() if words.language() in ("lv", "lt") else name
+
+
+COLUMNS: Final[dict[str, Column]] = {
+    "state": Column(_("State"), lambda line, _names: str(line.membership.get_state_display())),
+    "country": Column(_("Country"), lambda line, _names: country_name(line.membership.country)),
+    "place": Column(_("School or company"), lambda line, _names: line.membership.place),
+    "prepared": Column(pgettext_lazy("person", "Prepared"), _prepared),
+    "pair": Column(_("Pair"), _pair),
+    "region": Column(_("Town"), lambda line, _names: getattr(_part(line), "region", ""), takes_part=True),
+    "travel": Column(_("Can travel"), _travel, takes_part=True),
+    "languages": Column(_("Languages"), _languages, takes_part=True),
+    "interests": Column(_("Interests"), _interests, takes_part=True),
+    "topic": Column(_("Topic"), lambda line, _names: line.membership.topic, heavy=True),
+    "capacity": Column(_("Takes mentees"), _capacity, takes_part=True),
+    "times": Column(pgettext_lazy("week", "Free"), _times, heavy=True, takes_part=True),
+    "means": Column(_("Means of communication"), _means, heavy=True),
+    "applied": Column(_("Applied"), lambda line, _names: _day(line.membership.applied_at)),
+    "talk": Column(
+        _("Asked for a talk"),
+        lambda line, _names: _day(line.talk_at),
+    ),
+    "email": Column(_("E-mail"), lambda line, _names: line.membership.person.email or ""),
+    "phone": Column(_("Phone"), lambda line, _names: line.membership.person.phone),
+    "born": Column(pgettext_lazy("person", "Born"), lambda line, _names: line.membership.person.born),
+    "letters": Column(
+        _("Language of letters"), lambda line, _names: language_name(line.membership.person.language)
+    ),
+}
+USUAL: Final = ("state", "country", "place", "prepared", "pair")
+
+
+def columns_asked(keys: Iterable[str]) -> tuple[str, ...]:
+    """The columns of an address, in the order of COLUMNS; where it names none, the usual ones."""
+    asked = set(keys)
+    return tuple(key for key in COLUMNS if key in asked) or USUAL
+
+
+def needs_participation(keys: Iterable[str]) -> bool:
+    """Whether any of these columns tells how somebody takes part."""
+    return any(COLUMNS[key].takes_part for key in keys)
+
+
+def cells(line: PersonLine, keys: Iterable[str], names: Names) -> list[Cell]:
+    """What a page shows of a person under these columns."""
+    asked = [(key, COLUMNS[key]) for key in keys]
+    return [Cell(key, str(each.head), _shown(each.read(line, names)), each.heavy) for key, each in asked]
+
+
+def _shown(value: Value) -> str:
+    if isinstance(value, date):
+        return words.dated(value)
+    return "" if value is None else str(value)
