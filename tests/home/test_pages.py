@@ -165,7 +165,7 @@ def test_a_promise_is_late_only_on_its_makers_page(cast: Cast) -> None:
 
 def test_a_resting_pair_is_asked_for_nothing(cast: Cast) -> None:
     pause_pair(pair=cast.pair, by=cast.inga, now=NOW)
-    assert "Pārim ir pauze" in text(page(cast.andris, "/"))
+    assert "Mentorings uz laiku ir apturēts" in text(page(cast.andris, "/"))
 
 
 def test_silent_pairs_are_named_on_monday_morning(cast: Cast) -> None:

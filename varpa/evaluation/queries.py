@@ -198,7 +198,8 @@ def _state(done: int, of: int, window: Window, today: date) -> str:
         return "done"
     if today > window.due:
         return "late"
-    return "not_yet" if today < window.starts else "open"
+    # Before there is anybody to do it, nothing has begun.
+    return "open" if of and window.starts <= today else "not_yet"
 
 
 def _grouped(rows: QuerySet[Any], *names: str) -> dict[Any, int]:
