@@ -70,9 +70,10 @@ def _large(size: int) -> list[Row]:
     from varpa.matching.matching import match
 
     people = _cohort(size)
-    points, allowed, capacity = _problem(size)
-    owner = np.repeat(np.arange(len(capacity)), capacity)
-    value = np.where(allowed, points + 1e7, 0)[:, owner]
+    run = match(people)
+    # The very same problem: one of drawn points has fewer equals, and is solved three times as fast.
+    owner = np.repeat(np.arange(len(people.mentors)), [mentor.capacity for mentor in people.mentors])
+    value = np.where(run.allowed, run.suitability.points + 1e7, 0)[:, owner]
     bare = _seconds(lambda: linear_sum_assignment(value, maximize=True), 1)
     whole = _seconds(lambda: match(people), 1)
     return [

@@ -62,10 +62,14 @@ def combine(parts: Mapping[PartKey, Part], weights: Mapping[PartKey, int]) -> ND
     shape = next(iter(parts.values())).shape
     total, known = np.zeros(shape), np.zeros(shape)
     for key, part in parts.items():
-        there = ~np.isnan(part)
         weight = max(weights.get(key, 0), 0)
-        total += np.where(there, part, 0) * weight
-        known += there * weight
+        missing = np.isnan(part)
+        if missing.any():
+            total += np.where(missing, 0, part) * weight
+            known += ~missing * weight
+        elif weight:
+            total += part * weight
+            known += weight
     mean = np.divide(total, known, out=np.full(shape, FULL / 2), where=known > 0)
     points: NDArray[np.int64] = np.rint(mean * 10).astype(np.int64)
     return points
@@ -87,8 +91,8 @@ def _all(names: Sequence[Names]) -> set[str]:
 
 def _ticked(names: Sequence[Names], vocabulary: Mapping[str, int]) -> Part:
     ticked = np.zeros((len(names), len(vocabulary)))
-    for row, each in enumerate(names):
-        ticked[row, [vocabulary[name] for name in each]] = 1
+    rows = np.repeat(np.arange(len(names)), [len(each) for each in names])
+    ticked[rows, [vocabulary[name] for each in names for name in each]] = 1
     return ticked
 
 
