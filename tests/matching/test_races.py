@@ -7,7 +7,7 @@ import pytest
 from tests.cast import Cast
 from tests.make import NOW
 from tests.matching.conftest import asked, matched, mentee, mentor
-from tests.pairs.conftest import at_once
+from tests.together import at_once
 from varpa.matching.actions.choices import decide
 from varpa.matching.actions.proposals import propose_lines
 from varpa.matching.actions.runs import cancel_run, work

@@ -8,7 +8,8 @@ import pytest
 from tests import make
 from tests.cast import Cast
 from tests.make import NOW
-from tests.meetings.conftest import DAY, at_once, wall
+from tests.meetings.conftest import DAY, wall
+from tests.together import at_once
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved

@@ -1,9 +1,7 @@
 """The stage of these tests, pages as somebody sees them, and two who act at one moment."""
 
 import re
-from collections.abc import Callable
 from html import unescape
-from threading import Barrier, Thread
 from typing import Any
 
 import pytest
@@ -73,28 +71,3 @@ def queries(who: Person, name: str, *args: str, **asked: str) -> int:
     with clock.moved_to(NOW), CaptureQueriesContext(connection) as caught:
         assert client.get(reverse(f"pairs:{name}", args=args), asked).status_code == 200
     return len(caught)
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Do everything at one moment, each in a thread with a connection of its own.
-
-    Answers what each gave back, or the exception that it raised, in the order asked for.
-    """
-    start = Barrier(len(acts))
-    found: list[object] = [None] * len(acts)
-
-    def run(place: int, act: Callable[[], object]) -> None:
-        try:
-            start.wait()
-            found[place] = act()
-        except Exception as error:
-            found[place] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(place, act)) for place, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return found

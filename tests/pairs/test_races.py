@@ -7,7 +7,8 @@ import pytest
 from tests import make
 from tests.cast import Cast
 from tests.make import NOW
-from tests.pairs.conftest import at_once, capacity
+from tests.pairs.conftest import capacity
+from tests.together import at_once
 from varpa.history.models import Line
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refs import new_ref

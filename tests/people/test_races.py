@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 
 from tests import make
-from tests.pairs.conftest import at_once
 from tests.people.conftest import CODE, ask, newest_code, signed_in
+from tests.together import at_once
 from varpa.people.actions import AddressTaken
 from varpa.people.models import Person
 from varpa.post.models import Letter
