@@ -157,7 +157,7 @@ def test_a_list_that_was_given_up_is_not_mapped(cast: Cast) -> None:
 
 def test_a_question_is_proposed_what_it_asks_for() -> None:
     assert proposed("Kāds ir Tavs e-pasts?") == "email"
-    assert proposed("Jūsu vārds un uzvārds, lūdzu") == "name"
+    assert proposed("Jūsu vārds un uzvārds, lūdzu") == proposed("Kā tevi sauc? (vārds un uzvārds)") == "name"
     assert proposed("Jūsų gimimo data?") == "born"
     assert proposed("Vai piekrīti noteikumiem?") == ""
 

@@ -48,7 +48,7 @@ def test_two_managers_who_decide_at_once_decide_once(cast: Cast) -> None:
         return lambda: decide(membership=Membership.objects.get(pk=anna.pk), step=step, by=by, now=NOW)
 
     found = at_once(act("accept", cast.inga), act("decline", cast.dace))
-    assert sorted(type(each).__name__ for each in found) == ["AlreadyMoved", "NoneType"]
+    assert sorted(type(each).__name__ for each in found) == ["DecidedMeanwhile", "NoneType"]
     assert Line.objects.filter(thing_ref=anna.ref).count() == 2
     assert Letter.objects.filter(person=anna.person_id).count() == 1
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -32,7 +31,6 @@ class Table(NamedTuple):
     people: int
 
 
-@transaction.atomic
 def export_people(
     *, programme: Programme, sought: Sought, columns: Sequence[str], kind: str, by: Person, now: datetime
 ) -> Table:
@@ -50,6 +48,8 @@ def export_people(
     names = names_of(programme)
     heads = [_("Name"), _("Role"), *(str(COLUMNS[key].head) for key in columns)]
     rows = [_row(line, columns, names) for line in lines]
+    content = csv_of(heads, rows) if kind == CSV else xlsx_of(heads, rows, _("People"))
+    # The file is ready before the one line is written: nobody waits for a second behind a lock.
     record(
         "programme.export_people",
         programme,
@@ -58,7 +58,6 @@ def export_people(
         programme_ref=programme.ref,
         details={"people": len(rows), "kind": kind, "columns": ", ".join(columns)},
     )
-    content = csv_of(heads, rows) if kind == CSV else xlsx_of(heads, rows, _("People"))
     day = words.local(now).strftime("%Y-%m-%d")
     return Table(f"{pgettext('file name', 'people')}-{day}.{kind}", TYPES[kind], content, len(rows))
 

@@ -36,6 +36,7 @@ def listed(table: str) -> dict[str, str]:
 
 
 FIELDS: Final = listed("headings")
+_OPENED: Final = dict.fromkeys(map(ord, "()[]{}"), " ")
 _NAMED: Final = frozenset({"name", "vards", "uzvards", "vardas", "pavarde"})
 _PRIVATE: Final = listed("private")
 MARKED_WORDS: Final = frozenset(
@@ -107,7 +108,8 @@ def mark_of(cells: Sequence[str]) -> str:
 
 def proposed(heading: str) -> str:
     """What a question of a form most likely asks for: the field whose longest word it holds, "" for none."""
-    asked = f" {plain(heading)} "
+    # What stands in brackets often says it best: "What are you called? (name and surname)".
+    asked = f" {plain(heading.translate(_OPENED))} "
     found = [word for word in FIELDS if len(word) > 3 and f" {word} " in asked]
     return FIELDS[max(found, key=len)] if found else ""
 

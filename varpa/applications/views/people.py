@@ -31,6 +31,8 @@ from varpa.programmes.queries import today_of, with_methodology
 
 TRAINED = "trained"
 MOST_AT_ONCE = 500
+WIDE = 7
+"""With more columns than this the table scrolls within itself."""
 
 
 @door(ProgrammeAction.MANAGE, Programme, reader=ProgrammeAction.READ, read=with_methodology)
@@ -52,6 +54,7 @@ def people(request: HttpRequest, programme: Programme) -> HttpResponse:
         "page": listed,
         "lines": [(line, cells(line, shown, names), missing_words(line)) for line in lines],
         "heads": [COLUMNS[key].head for key in shown],
+        "wide": len(shown) > WIDE,
         "columns": [(key, each.head, key in shown) for key, each in COLUMNS.items()],
         "roles": Role.choices,
         "states": MembershipState.choices,
