@@ -115,6 +115,9 @@ class Thing:
 def things_of(at: Together) -> list[Thing]:
     """What waits for one side of an active pair, most urgent first, at most five; never empty."""
     found = [thing for ask in _QUESTIONS for thing in ask(at)]
+    if any(thing.key == "closing" for thing in found):
+        # The closing meeting is the next one.
+        found = [thing for thing in found if thing.key != "meeting"]
     room = reverse("home:room", args=[at.pair.ref])
     return found[:MOST] or [_thing(at, "nothing", room, meeting=at.coming)]
 
