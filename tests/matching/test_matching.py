@@ -7,13 +7,14 @@ import pytest
 from varpa.matching.cohort import Mentee, Mentor, Rules, cohort
 from varpa.matching.matching import Run, match
 from varpa.matching.reasons import reasons, why_unplaced
+from varpa.matching.results import found
 
 LV, LT = frozenset({"lv"}), frozenset({"lt"})
 
 
 def pairs(run: Run) -> dict[str, str]:
-    found = enumerate(run.solved.mentor_of)
-    return {run.cohort.mentees[row].key: run.cohort.mentors[at].key for row, at in found if at >= 0}
+    rows = enumerate(run.solved.mentor_of)
+    return {run.cohort.mentees[row].key: run.cohort.mentors[at].key for row, at in rows if at >= 0}
 
 
 def many(count: int) -> tuple[list[Mentee], list[Mentor]]:
@@ -100,7 +101,7 @@ def test_reasons_are_told_in_words() -> None:
         "andris", languages=LV, sectors=("clay",), region="Priekuļi", availability=frozenset({"Tue evening"})
     )
     run = match(cohort([elina], [andris]))
-    assert reasons(run, 0, 0).speaks_for == ["both: clay", "Latvian", "6 km"]
+    assert reasons(run, 0, 0).speaks_for == ["both: clay", "Latvian", "6 km", "Tue evening"]
     assert reasons(run, 0, 0).speaks_against == []
 
 
@@ -166,3 +167,24 @@ def test_times_of_the_week_are_told_in_words() -> None:
     times = frozenset({"tue-evening", "mon-morning"})
     run = match(cohort([Mentee("e", availability=times)], [Mentor("m", availability=times)]))
     assert "Monday morning, Tuesday evening" in reasons(run, 0, 0).speaks_for
+
+
+def test_who_said_rather_not_is_not_proposed_again_unless_somebody_decides_it() -> None:
+    two = [Mentee("elina", languages=LV)], [Mentor("andris", languages=LV)]
+    refused = frozenset({("elina", "andris")})
+    run = match(cohort(*two, Rules(refused=refused)))
+    assert pairs(run) == {}
+    assert "rather not" in why_unplaced(run, 0).why
+    assert pairs(match(cohort(*two, Rules(refused=refused, locks={"elina": "andris"})))) == {
+        "elina": "andris"
+    }
+
+
+def test_a_mentor_whose_places_are_locked_is_nobodys_next_best() -> None:
+    mentees = [Mentee(key, languages=LV) for key in ("a", "b", "c")]
+    mentors = [Mentor("x", languages=LV), Mentor("y", languages=LV)]
+    run = match(cohort(mentees, mentors, Rules(locks={"a": "x"})), with_losses=True)
+    by_key = dict(zip("abc", found(run), strict=True))
+    assert [each["mentor"] for each in by_key["b"].others + by_key["c"].others if each["mentor"] == 0] == []
+    costs = [each.get("placements", 0) for line in by_key.values() for each in line.others]
+    assert all(cost >= 0 for cost in costs)

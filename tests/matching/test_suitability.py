@@ -3,6 +3,7 @@
 import numpy as np
 
 from varpa.matching.cohort import Mentee, Mentor, cohort
+from varpa.matching.matching import match
 from varpa.matching.parts import WEIGHTS, PartKey, stems
 from varpa.matching.suitability import combine, measure
 
@@ -22,9 +23,38 @@ def test_what_nobody_has_said_is_unknown_and_not_nought() -> None:
     assert found.points.tolist() == [[5000]]
 
 
-def test_unknown_parts_leave_the_others_their_weight() -> None:
-    parts = {PartKey.INTERESTS: np.array([[1000.0]]), PartKey.TOPIC: np.array([[np.nan]])}
-    assert combine(parts, WEIGHTS).tolist() == [[10_000]]
+def test_what_is_not_known_stands_in_the_middle() -> None:
+    parts = {
+        PartKey.INTERESTS: np.array([[1000.0, 1000.0, 1000.0]]),
+        PartKey.TOPIC: np.array([[1000.0, np.nan, 0.0]]),
+    }
+    suits, unknown, does_not = combine(parts, WEIGHTS)[0]
+    assert suits > unknown > does_not
+    assert suits == 10_000
+
+
+def test_silence_never_wins_the_last_place() -> None:
+    """Who told only the means would be full in all that is known."""
+    told = Mentee(
+        "told",
+        languages=frozenset({"lv"}),
+        interests=("wood",),
+        region="Cēsis",
+        means=frozenset({"video"}),
+        availability=frozenset({"tue-evening"}),
+        topic="galdniecība",
+    )
+    silent = Mentee("silent", means=frozenset({"video"}))
+    mentor = Mentor(
+        "mentor",
+        languages=told.languages,
+        sectors=told.interests,
+        region=told.region,
+        means=told.means,
+        availability=told.availability,
+    )
+    run = match(cohort([silent, told], [mentor]))
+    assert run.cohort.mentees[int(np.flatnonzero(run.solved.mentor_of >= 0)[0])].key == "told"
 
 
 def test_weights_that_are_all_nought_make_everybody_alike() -> None:

@@ -73,6 +73,23 @@ def test_what_is_wrong_is_told_by_line(files: tuple[Path, Path], tmp_path: Path)
     assert not (tmp_path / "out").exists()
 
 
+def test_a_capacity_that_nobody_can_mean_is_told_by_line(files: tuple[Path, Path], tmp_path: Path) -> None:
+    files[1].write_text(MENTORS.replace("Keramika,1", "Keramika,99999999999999999999"), encoding="utf-8")
+    code, said = run(files, tmp_path / "out")
+    assert code == 1
+    assert "mentors.csv, line 2: the capacity “99999999999999999999” is no whole number." in said
+
+
+def test_languages_are_the_same_by_any_name(files: tuple[Path, Path], tmp_path: Path) -> None:
+    files[0].write_text(
+        MENTEES.replace("g1,Gabija,Šiaulių mokykla,lt", "g1,Gabija,Šiaulių mokykla,Lithuanian")
+    )
+    files[1].write_text(MENTORS.replace("Baldai,lt;en", "Baldai,lietuvių"))
+    assert run(files, tmp_path / "out")[0] == 0
+    found = rows(tmp_path / "out" / "pairs.csv")
+    assert ("g1", "r1") in [(each["mentee"], each["mentor"]) for each in found]
+
+
 def test_a_column_that_is_missing_is_told(files: tuple[Path, Path], tmp_path: Path) -> None:
     files[1].write_text("id,name\na1,Andris\n", encoding="utf-8")
     code, said = run(files, tmp_path / "out")

@@ -50,9 +50,10 @@ class Mentor:
 class Rules:
     """What must hold whatever it costs. Keys are those of mentee and mentor, in this order.
 
-    `locks` are pairs that somebody has decided already; `vetoes` (asked in confidence) and `forbidden` (by
-    the staff) are never proposed. `apart` forbids a mentor whose company is the mentee's school. `furthest`
-    is in kilometres; None asks for no distance. `within_travel` keeps to what each mentee can travel.
+    `locks` are pairs that somebody has decided already; `vetoes` (asked in confidence), `forbidden` (by the
+    staff) and `refused` (one of the two said "rather not") are never proposed. `apart` forbids a mentor whose
+    company is the mentee's school. `furthest` is in kilometres; None asks for no distance. `within_travel`
+    keeps to what each mentee can travel.
     """
 
     shared_language: bool = True
@@ -63,6 +64,7 @@ class Rules:
     locks: Mapping[str, str] = field(default_factory=dict)
     vetoes: frozenset[tuple[str, str]] = frozenset()
     forbidden: frozenset[tuple[str, str]] = frozenset()
+    refused: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -141,7 +141,8 @@ def _blocked(cohort: Cohort, distances: NDArray[np.float64]) -> dict[str, Mask]:
     if rules.within_travel:
         travel = np.array([math.inf if each.travel is None else each.travel for each in mentees])
         found["travel"] = distances > travel[:, None]
-    for name, pairs in (("veto", rules.vetoes), ("forbidden", rules.forbidden)):
+    named = {"veto": rules.vetoes, "forbidden": rules.forbidden, "refused": rules.refused}
+    for name, pairs in named.items():
         if pairs:
             found[name] = _named(cohort, pairs)
     return found

@@ -42,24 +42,26 @@ def found(run: Run) -> Iterator[Found]:
             placed and mentee.key in locked,
             _facts(run, row, column) if placed else {},
             {} if placed else asdict(without_of(run, row)),
-            _others(run, row, column),
+            _others(run, row, column, locked=mentee.key in locked),
             mentor_next.get(row, []),
         )
 
 
-def _others(run: Run, row: int, column: int) -> list[dict[str, Any]]:
+def _others(run: Run, row: int, column: int, *, locked: bool) -> list[dict[str, Any]]:
     """The other possible mentors: their number, points, what the whole would lose, the facts of the nearest.
 
-    Where losses are not known the best by points come first, without them.
+    Where losses are not known (of who has a lock, or in a large cohort) the best by points come first,
+    without them; where they are, a mentor whose places are all locked is not possible.
     """
     points = run.suitability.points[row]
     possible = np.flatnonzero(run.allowed[row])
     possible = possible[possible != column]
-    lost = run.losses
-    if lost is not None and len(possible) and lost.placements[row, possible].max() >= 0:
+    lost = None if locked else run.losses
+    if lost is not None:
+        possible = possible[lost.placements[row, possible] >= 0]
         order = np.lexsort((-points[possible], lost.points[row, possible], lost.placements[row, possible]))
     else:
-        lost, order = None, np.argsort(-points[possible], kind="stable")
+        order = np.argsort(-points[possible], kind="stable")
     best = possible[order][:KEPT]
     kept = [
         {"mentor": one, "points": many}

@@ -1,7 +1,7 @@
 """How well each mentee and mentor would suit each other: stated parts, with weights that a manager may move.
 
-A part is nought to a thousand, or unknown. Points are the weighted mean of the known parts, nought to 10,000:
-what nobody has answered counts neither for nor against. Nothing of sex, nationality, marks or money goes in.
+A part is nought to a thousand, or unknown. Points are the weighted mean of the parts, nought to 10,000; what
+nobody has answered counts half, neither for nor against. Nothing of sex, nationality, marks or money goes in.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -58,20 +58,19 @@ def measure(
 
 
 def combine(parts: Mapping[PartKey, Part], weights: Mapping[PartKey, int]) -> NDArray[np.int64]:
-    """Points of every pair; half of what is possible where nothing is known of a pair, or nothing weighs."""
+    """Points of every pair: the weighted mean of all parts, where what is not known counts half.
+
+    So whoever answers nothing stands in the middle: behind who suits, before who does not. Left out of the
+    mean, silence would win, since the few parts that are left are easily full.
+    """
     shape = next(iter(parts.values())).shape
-    total, known = np.zeros(shape), np.zeros(shape)
-    for key, part in parts.items():
-        weight = max(weights.get(key, 0), 0)
-        missing = np.isnan(part)
-        if missing.any():
-            total += np.where(missing, 0, part) * weight
-            known += ~missing * weight
-        elif weight:
-            total += part * weight
-            known += weight
-    mean = np.divide(total, known, out=np.full(shape, FULL / 2), where=known > 0)
-    points: NDArray[np.int64] = np.rint(mean * 10).astype(np.int64)
+    counting = {key: weights[key] for key in parts if weights.get(key, 0) > 0}
+    if not counting:
+        return np.full(shape, FULL * 10 // 2)
+    total = np.zeros(shape)
+    for key, weight in counting.items():
+        total += np.nan_to_num(parts[key], nan=FULL / 2) * weight
+    points: NDArray[np.int64] = np.rint(total * (10 / sum(counting.values()))).astype(np.int64)
     return points
 
 

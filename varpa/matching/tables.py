@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from varpa.applications.rosters.headings import plain
+from varpa.applications.rosters.lines import SPOKEN
 from varpa.applications.rosters.tables import read_table
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.text import folded
@@ -21,6 +23,10 @@ MENTORS = (
     *("id", "name", "company", "languages", "sectors", "means", "region", "availability", "experience"),
     "capacity",
 )
+
+
+LONGEST_NUMBER = 4
+"""Digits of a capacity that somebody can mean."""
 
 
 class BadTable(Refusal):
@@ -128,7 +134,7 @@ def _mentee(row: dict[str, str]) -> Mentee:
         key=row["id"],
         name=row["name"],
         school=row["school"],
-        languages=_names(row["languages"]),
+        languages=_languages(row["languages"]),
         interests=_codes(row["interests"]),
         means=_names(row["means"]),
         region=row["region"],
@@ -139,7 +145,7 @@ def _mentee(row: dict[str, str]) -> Mentee:
 
 def _mentor(row: dict[str, str], where: str, problems: list[str]) -> Mentor:
     capacity = row["capacity"].strip() or "1"
-    if not capacity.isdecimal():
+    if not capacity.isdecimal() or len(capacity) > LONGEST_NUMBER:
         told = {"where": where, "capacity": capacity}
         problems.append(_("%(where)s: the capacity “%(capacity)s” is no whole number.") % told)
         capacity = "0"
@@ -147,7 +153,7 @@ def _mentor(row: dict[str, str], where: str, problems: list[str]) -> Mentor:
         key=row["id"],
         name=row["name"],
         company=row["company"],
-        languages=_names(row["languages"]),
+        languages=_languages(row["languages"]),
         sectors=_codes(row["sectors"]),
         means=_names(row["means"]),
         region=row["region"],
@@ -163,6 +169,11 @@ def _parts(text: str) -> list[str]:
 
 def _names(text: str) -> Names:
     return frozenset(folded(part) for part in _parts(text))
+
+
+def _languages(text: str) -> Names:
+    """Codes of languages, whatever they are called; a word that is none stands for itself."""
+    return frozenset(SPOKEN.get(plain(part), folded(part)) for part in _parts(text))
 
 
 def _codes(text: str) -> tuple[str, ...]:

@@ -15,6 +15,8 @@ from varpa.ui import words
 
 GOOD, POOR = 0.6, 0.25
 """Of a part: from here on it speaks for the two, up to there against."""
+SHARED = frozenset({"language", "availability", "means"})
+"""Parts of which one thing in common speaks for the two already."""
 NEAR_SECTOR = 500
 SHOWN = 3
 
@@ -82,7 +84,7 @@ def told(mentee: Mentee, mentor: Mentor, facts: Facts, means: Mapping[str, Any] 
         part = facts.parts.get(key)
         if part is None:
             found.unknown.append(_unknown(key))
-        elif part >= GOOD * FULL or (key == PartKey.LANGUAGE and part > 0):
+        elif part >= GOOD * FULL or (key in SHARED and part > 0):
             found.speaks_for.append(_good(key, mentee, mentor, facts, means or {}))
         elif part <= POOR * FULL and key != PartKey.TOPIC:
             found.speaks_against.append(_poor(key, facts))
@@ -195,6 +197,7 @@ def _ruled_out(name: str) -> str:
         "travel": _("All mentors are further away than the mentee can travel."),
         "veto": _("Somebody has asked that none of these mentors be the one."),
         "forbidden": _("The staff have forbidden each of these mentors."),
+        "refused": _("With each of these mentors one of the two has said “rather not” before."),
     }.get(name, _("No mentor is allowed by the rules."))
 
 
@@ -208,4 +211,5 @@ def rule_name(name: str) -> str:
         "travel": _("how far the mentee can travel"),
         "veto": _("a wish not to be paired"),
         "forbidden": _("what the staff have forbidden"),
+        "refused": _("a “rather not” that was said before"),
     }[name]

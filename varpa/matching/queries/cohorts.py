@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from varpa.kernel.text import folded
 from varpa.matching.cohort import Cohort, Mentee, Mentor, Rules, cohort
 from varpa.matching.models import Apart, Choice, ChoiceKind
+from varpa.pairs.models import Answer
 from varpa.pairs.queries import with_free_places
 from varpa.programmes.models import Membership, MembershipState, Participation, Programme, Role
 
@@ -37,8 +38,8 @@ def places_left(membership: Membership) -> int:
 def read_cohort(programme: Programme, rules: Mapping[str, Any]) -> tuple[Cohort, dict[str, Membership]]:
     """The cohort as it is now, and everybody in it by key, which is the membership's reference.
 
-    `rules` are those of a run; locks, vetoes and what is forbidden are read from the choices that stand. Five
-    queries, six where somebody has a wish.
+    `rules` are those of a run; locks, vetoes and what is forbidden are read from the choices that stand. Six
+    queries, seven where somebody has a wish.
     """
     mentees = list(free(programme, Role.MENTEE).select_related("participation").order_by("ref"))
     mentors = list(free(programme, Role.MENTOR).select_related("participation").order_by("ref"))
@@ -70,7 +71,16 @@ def _chosen(programme: Programme, known: Mapping[str, Membership]) -> dict[str, 
         "locks": {keys[one]: keys.get(other, "") for one, other in locks if one in keys},
         "vetoes": of_kind(ChoiceKind.VETO),
         "forbidden": of_kind(ChoiceKind.FORBID),
+        "refused": frozenset(
+            (keys[one], keys[other]) for one, other in _refused(programme) if {one, other} <= keys.keys()
+        ),
     }
+
+
+def _refused(programme: Programme) -> set[tuple[int, int]]:
+    """Mentee and mentor of every proposal to which one of the two said no."""
+    said = Answer.objects.filter(pair__programme=programme, yes=False)
+    return set(said.values_list("pair__mentee", "pair__mentor"))
 
 
 def kept_apart(programme: Programme, choices: Iterable[Choice] | None = None) -> dict[tuple[int, int], str]:

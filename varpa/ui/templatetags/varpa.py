@@ -151,6 +151,13 @@ def period(first: date, last: date) -> str:
 
 
 @register.filter
+def full_stop(text: object) -> str:
+    """`{{ day|by_day|full_stop }}`: the end of a sentence; Lithuanian days and hours bring their own stop."""
+    said = str(text)
+    return said if said.endswith(".") else f"{said}."
+
+
+@register.filter
 def name_of(thing: Model, field: str) -> str:
     """`{{ line|name_of:"state" }}`: what a choice is called.
 
