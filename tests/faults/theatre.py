@@ -55,9 +55,9 @@ class Site:
         self.wait(60)
 
     def wait(self, seconds: float) -> None:
-        """Until the site answers."""
+        """Until the site answers and its worker is there: that one is started once the web server answers."""
         until = time.monotonic() + seconds
-        while not ports.answers(f"http://127.0.0.1:{self.port}"):
+        while not (ports.answers(f"http://127.0.0.1:{self.port}") and self.processes()["worker"]):
             assert time.monotonic() < until, (self.folder / "serve.log").read_text()[-3000:]
             time.sleep(0.1)
 
