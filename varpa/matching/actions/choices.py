@@ -82,8 +82,10 @@ def _require_lockable(programme: Programme, mentee: Membership, mentor: Membersh
     if free_mentor is None or not free(programme, Role.MENTEE).filter(pk=mentee.pk).exists():
         raise NotFree()
     apart = kept_apart(programme).get((mentee.pk, mentor.pk))
-    if apart:
-        raise AskedApart() if apart == ChoiceKind.VETO else Forbidden()
+    if apart == ChoiceKind.VETO:
+        raise AskedApart()
+    if apart == ChoiceKind.FORBID:
+        raise Forbidden()
     waiting = free(programme, Role.MENTEE).exclude(pk=mentee.pk)
     stands = standing(programme).filter(kind=ChoiceKind.LOCK, mentor=mentor)
     locks = stands.filter(mentee__in=waiting.values("pk"))

@@ -1,6 +1,6 @@
 """A run's pairs are proposed: both are asked for a yes, and answer within a set time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -13,12 +13,23 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.times import to_utc
 from varpa.matching.actions.choices import AskedApart, Forbidden
 from varpa.matching.models import ChoiceKind, Line, Run
-from varpa.matching.queries.cohorts import kept_apart
+from varpa.matching.queries.cohorts import REFUSED, kept_apart
 from varpa.pairs.actions.pairs import AlreadyPaired, NoPlaceLeft, propose_pair
 from varpa.pairs.models import OPEN, Pair
 from varpa.people.models import Person
 
 FEWEST_DAYS, MOST_DAYS = 1, 60
+
+
+class SaidNo(Refusal):
+    sentence = _("One of the two has said “rather not” before. Decide that they are together, then propose.")
+
+
+APART: Mapping[str, type[Refusal]] = {
+    ChoiceKind.VETO: AskedApart,
+    ChoiceKind.FORBID: Forbidden,
+    REFUSED: SaidNo,
+}
 
 
 class NoSuchTime(Refusal):
@@ -74,7 +85,7 @@ def _propose(
     mentee, mentor = line.mentee.membership, line.mentor.membership
     kind = apart.get((mentee.pk, mentor.pk))
     if kind:
-        raise AskedApart() if kind == ChoiceKind.VETO else Forbidden()
+        raise APART[kind]()
     try:
         propose_pair(mentor=mentor, mentee=mentee, by=by, now=now, answer_by=until)
     except (AlreadyPaired, NoPlaceLeft):

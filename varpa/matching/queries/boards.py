@@ -33,7 +33,7 @@ class Other:
 class Row:
     """A mentee on the board. `pair` is an open one by now, `choices` what stands about the mentee.
 
-    `apart` says that the two are not to be together, decided or asked perhaps since the run: a ChoiceKind.
+    `apart` says that the two are not to be together, decided or said perhaps since the run (kept_apart).
     """
 
     line: Line

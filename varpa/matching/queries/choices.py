@@ -30,7 +30,7 @@ class Stands:
 
 
 def stands_of(programme: Programme) -> Stands:
-    """Read once for a page: two queries, three where somebody has a wish."""
+    """Read once for a page: three queries, four where somebody has a wish."""
     choices = list(choices_of(programme))
     return Stands(choices, kept_apart(programme, choices))
 

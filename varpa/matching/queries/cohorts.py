@@ -13,6 +13,9 @@ from varpa.pairs.models import Answer
 from varpa.pairs.queries import with_free_places
 from varpa.programmes.models import Membership, MembershipState, Participation, Programme, Role
 
+REFUSED = "refused"
+"""Beside the kinds of choices: one of the two has said "rather not"."""
+
 
 @dataclass(frozen=True)
 class Waiting:
@@ -71,9 +74,7 @@ def _chosen(programme: Programme, known: Mapping[str, Membership]) -> dict[str, 
         "locks": {keys[one]: keys.get(other, "") for one, other in locks if one in keys},
         "vetoes": of_kind(ChoiceKind.VETO),
         "forbidden": of_kind(ChoiceKind.FORBID),
-        "refused": frozenset(
-            (keys[one], keys[other]) for one, other in _refused(programme) if {one, other} <= keys.keys()
-        ),
+        "refused": of_kind(REFUSED),
     }
 
 
@@ -84,16 +85,20 @@ def _refused(programme: Programme) -> set[tuple[int, int]]:
 
 
 def kept_apart(programme: Programme, choices: Iterable[Choice] | None = None) -> dict[tuple[int, int], str]:
-    """Who is not proposed to whom, by the keys of mentee and mentor: FORBID, or VETO where anybody asked.
+    """Who is not proposed to whom, by the keys of mentee and mentor, and why.
 
-    `choices` are those that stand, where they are read already.
+    VETO where anybody asked, else FORBID, else REFUSED where one of the two said no before and no lock puts
+    them together again. `choices` are those that stand, where they are read already.
     """
-    rows = [
-        each for each in (standing(programme) if choices is None else choices) if each.kind != ChoiceKind.LOCK
-    ]
-    found = {(each.mentee_id, each.mentor_id): each.kind for each in rows}
-    vetoes = {(each.mentee_id, each.mentor_id) for each in rows if each.kind == ChoiceKind.VETO}
-    return found | dict.fromkeys(vetoes | _asked_by_name(programme), ChoiceKind.VETO.value)
+    by_kind: dict[str, set[tuple[int, int]]] = {kind: set() for kind in ChoiceKind.values}
+    for each in standing(programme) if choices is None else choices:
+        by_kind[each.kind].add((each.mentee_id, each.mentor_id))
+    vetoes = by_kind[ChoiceKind.VETO] | _asked_by_name(programme)
+    return {
+        **dict.fromkeys(_refused(programme) - by_kind[ChoiceKind.LOCK], REFUSED),
+        **dict.fromkeys(by_kind[ChoiceKind.FORBID], ChoiceKind.FORBID.value),
+        **dict.fromkeys(vetoes, ChoiceKind.VETO.value),
+    }
 
 
 def _asked_by_name(programme: Programme) -> set[tuple[int, int]]:

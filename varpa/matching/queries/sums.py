@@ -10,9 +10,11 @@ from varpa.matching.models import Entrant, Run
 from varpa.matching.parts import PART_NAMES, PartKey
 from varpa.matching.queries.choices import Stands
 from varpa.matching.queries.cohorts import Waiting
-from varpa.matching.telling import in_the_week, language_name, sector_name
+from varpa.matching.telling import in_the_week
 from varpa.programmes.queries import methodology_of
 from varpa.programmes.week import time_name
+from varpa.sectors.sectors import sector_name
+from varpa.ui.words import language_name
 
 
 @dataclass(frozen=True)
