@@ -7,15 +7,15 @@ from typing import Final, NamedTuple
 
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language_info, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
 
 from varpa.applications.queries.people import PersonLine
 from varpa.applications.words import MISSING, country_name
 from varpa.kernel.text import TranslatedText
 from varpa.programmes.models import Participation, Role
 from varpa.programmes.week import time_name
-from varpa.sectors.sectors import sector
+from varpa.sectors.sectors import sector_name
 from varpa.ui import words
 
 Value = str | int | date | None
@@ -70,7 +70,7 @@ def _part(line: PersonLine) -> Participation | None:
 
 def _languages(line: PersonLine, _names: Names) -> str:
     part = _part(line)
-    return ", ".join(language_name(code) for code in part.languages) if part else ""
+    return ", ".join(words.language_name(code) for code in part.languages) if part else ""
 
 
 def _interests(line: PersonLine, _names: Names) -> str:
@@ -101,22 +101,6 @@ def _day(when: datetime | None) -> date | None:
     return timezone.localtime(when).date() if when else None
 
 
-def sector_name(code: str) -> str:
-    """What a sector is called; a code that is gone stands for itself."""
-    found = sector(code)
-    return str(found.name) if found else code
-
-
-def language_name(code: str) -> str:
-    """What a language is called, in the reader's; a word that is no code stands for itself."""
-    try:
-        name = str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
-    # Of the languages of the pages only English writes it with a capital inside a sentence.
-    return name.lower() if words.language() in ("lv", "lt") else name
-
-
 COLUMNS: Final[dict[str, Column]] = {
     "state": Column(_("State"), lambda line, _names: str(line.membership.get_state_display())),
     "country": Column(_("Country"), lambda line, _names: country_name(line.membership.country)),
@@ -140,7 +124,7 @@ COLUMNS: Final[dict[str, Column]] = {
     "phone": Column(_("Phone"), lambda line, _names: line.membership.person.phone),
     "born": Column(pgettext_lazy("person", "Born"), lambda line, _names: line.membership.person.born),
     "letters": Column(
-        _("Language of letters"), lambda line, _names: language_name(line.membership.person.language)
+        _("Language of letters"), lambda line, _names: words.language_name(line.membership.person.language)
     ),
 }
 USUAL: Final = ("state", "country", "place", "prepared", "pair")

@@ -20,7 +20,6 @@ USUAL_RULES: dict[str, Any] = {
 }
 USUAL_DAYS = 7
 RULES = tuple(USUAL_RULES)
-NO_DISTANCE = _("Write the distance in whole kilometres, from 1 to 2000, or leave it empty.")
 NO_TIME = _("Both need at least a day to answer, and at most 60. Write the days as a number.")
 
 

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from varpa.matching.cohort import Mentee, Mentor
 from varpa.matching.parts import FULL, PartKey, stems
 from varpa.programmes.week import TIMES, time_name
-from varpa.sectors.sectors import nearness, sector
+from varpa.sectors.sectors import nearness, sector_name
 from varpa.ui import words
 
 GOOD, POOR = 0.6, 0.25
@@ -109,7 +109,7 @@ def _good(key: str, mentee: Mentee, mentor: Mentor, facts: Facts, means: Mapping
     if key == PartKey.TOPIC:
         return _topic(mentee, mentor)
     if key == PartKey.LANGUAGE:
-        return _listed([language_name(each) for each in sorted(mentee.languages & mentor.languages)])
+        return _listed([words.language_name(each) for each in sorted(mentee.languages & mentor.languages)])
     if key == PartKey.DISTANCE:
         return _far(facts) if facts.km else _("the same place")
     if key == PartKey.AVAILABILITY:
@@ -141,22 +141,6 @@ def _topic(mentee: Mentee, mentor: Mentor) -> str:
         word for word in mentee.topic.replace(",", " ").replace(".", " ").split() if stems(word) & shared
     ]
     return _("the topic: %(words)s") % {"words": _listed(list(dict.fromkeys(words)))}
-
-
-def sector_name(code: str) -> str:
-    """What a sector is called; a code that is gone, or a free word, stands for itself."""
-    found = sector(code)
-    return str(found.name) if found else code
-
-
-def language_name(code: str) -> str:
-    """What a language is called, in the reader's; a word that is no code stands for itself."""
-    try:
-        name = str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
-    # Of the languages of the pages only English writes it with a capital inside a sentence.
-    return name.lower() if words.language() in ("lv", "lt") else name
 
 
 def _listed(names: list[str]) -> str:

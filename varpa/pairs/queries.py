@@ -61,11 +61,6 @@ def with_people(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
     ).defer("programme__methodology_version__data")
 
 
-def pairs_of_programme(programme: Programme) -> QuerySet[Pair]:
-    """All pairs of a programme."""
-    return with_people(Pair.objects.filter(programme=programme))
-
-
 def pairs_of(person: Person) -> QuerySet[Pair]:
     """A person's own pairs, those that are going first."""
     own = Pair.objects.filter(mentor__person=person) | Pair.objects.filter(mentee__person=person)

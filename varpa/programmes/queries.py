@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from django.db.models import DateField, Exists, OuterRef, Q, QuerySet
 
 from varpa.kernel.compiled import compiled
-from varpa.kernel.text import TranslatedText
 from varpa.methodology import Broken, Methodology, Problem, Window, from_json, load
 from varpa.methodology import overrides as overriding
 from varpa.methodology.marks import KindAct
@@ -305,14 +304,6 @@ def readings_of(membership: Membership) -> list[Reading]:
     read = dict(membership.receipts.values_list("document", "at"))
     documents = methodology_of(membership.programme).documents
     return [each for each in _readings(documents, {membership.role}, read) if each.asked]
-
-
-def documents_to_read(membership: Membership) -> list[tuple[str, TranslatedText, bool, bool]]:
-    """(key, title, required, read) of each document that a member's role is asked to read."""
-    return [
-        (each.document.key, each.document.title, each.required, each.read_at is not None)
-        for each in readings_of(membership)
-    ]
 
 
 def _readings(documents: tuple[Document, ...], roles: set[str], read: dict[str, datetime]) -> list[Reading]:

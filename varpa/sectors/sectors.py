@@ -79,6 +79,12 @@ def sector(code: str) -> Sector | None:
     return _by_code().get(code)
 
 
+def sector_name(code: str) -> str:
+    """What a sector is called; a code that is gone, or a free word, stands for itself."""
+    found = sector(code)
+    return str(found.name) if found else code
+
+
 def nearness(one_code: str, other_code: str) -> int:
     """How near two sectors are, 0 to 1000: the same, one within the other, one division, one section, far.
 

@@ -6,6 +6,8 @@ from django.http import HttpRequest
 
 PRIVATE = ("password", "csrfmiddlewaretoken")
 SHORT = 30
+REVISION = "revision"
+"""The field that says what a form was shown upon (ui.stamps): never typed."""
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,7 @@ class Field:
 
     @property
     def written(self) -> bool:
-        if self.value.startswith('{"version"'):  # What a form was shown upon (ui.stamps): nobody typed it.
+        if self.name == REVISION:
             return False
         return len(self.value) > SHORT or " " in self.value.strip() or "\n" in self.value
 

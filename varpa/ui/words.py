@@ -12,7 +12,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone, translation
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 from varpa.kernel import clock
@@ -37,6 +37,16 @@ def language() -> str:
     """The language being read: "lv", "lt", or "en" for any other."""
     code = (get_language() or "en")[:2]
     return code if code in months.WEEKDAYS else "en"
+
+
+def language_name(code: str) -> str:
+    """What a language is called, in the reader's; a word that is no code stands for itself."""
+    try:
+        name = str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+    # Of the languages of the pages only English writes it with a capital inside a sentence.
+    return name.lower() if language() in ("lv", "lt") else name
 
 
 def local(when: date) -> date:

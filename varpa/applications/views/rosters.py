@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from varpa.applications.access import RosterAction
 from varpa.applications.actions import rosters as actions
-from varpa.applications.columns import language_name, sector_name
 from varpa.applications.forms import ColumnsForm, RosterForm
 from varpa.applications.models import Roster, RosterState
 from varpa.applications.rosters.told import COLUMNS, sentence
@@ -24,6 +23,8 @@ from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme, Role
 from varpa.programmes.queries import methodology_of
 from varpa.programmes.week import time_name
+from varpa.sectors.sectors import sector_name
+from varpa.ui.words import language_name
 
 FIRST = (
     *("name", "role", "email", "born", "country", "language"),

@@ -5,7 +5,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from varpa.calls.actions import applying as actions
@@ -17,6 +16,7 @@ from varpa.calls.shown import answered
 from varpa.calls.steps import HEADS, Asked, steps_of
 from varpa.calls.views.front import named, sought
 from varpa.calls.views.pages import (
+    TooOften,
     closed,
     forget,
     may_begin,
@@ -36,10 +36,6 @@ from varpa.kernel.refusals import Refusal
 from varpa.programmes.places import towns
 from varpa.programmes.week import DAYS, PARTS
 from varpa.ui.merging import merge
-
-
-class TooOften(Refusal):
-    sentence = gettext_lazy("This was tried too often. Wait a quarter of an hour, then try again.")
 
 
 @public("anybody may apply while the programme takes applications")

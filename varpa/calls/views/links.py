@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from varpa.calls.actions import applying as actions
@@ -11,7 +10,7 @@ from varpa.calls.forms.lost import LostForm
 from varpa.calls.models import ApplicationState
 from varpa.calls.queries import asked_of, read_link, unfinished
 from varpa.calls.steps import steps_of
-from varpa.calls.views.pages import closed, may_begin, may_write_to, mine, page, read_in, remember
+from varpa.calls.views.pages import TooOften, closed, may_begin, may_write_to, mine, page, read_in, remember
 from varpa.kernel import clock
 from varpa.kernel.doors import public
 from varpa.kernel.refusals import Refusal
@@ -56,7 +55,7 @@ def lost(request: HttpRequest) -> HttpResponse:
             return page(request, "calls/lost.html", {"form": form})
         address = form.cleaned_data["address"]
         if not may_begin(request) or not may_write_to(request, address):
-            form.add_error(None, _("This was tried too often. Wait a quarter of an hour, then try again."))
+            form.add_error(None, str(TooOften()))
             return page(request, "calls/lost.html", {"form": form})
         for application in unfinished(address):
             actions.send_link_again(application=application, now=clock.now())

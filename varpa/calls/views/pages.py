@@ -11,16 +11,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy
 
 from varpa.calls.models import Application
 from varpa.calls.queries import by_ref
 from varpa.kernel import clock
+from varpa.kernel.refusals import Refusal
 from varpa.people.models import Language, Person
 from varpa.programmes.models import Programme
 
 APPLYING = "applying"
 # At school many write on one computer: what was written is not shown long after somebody has left.
 STAYS_OPEN = timedelta(hours=2)
+
+
+class TooOften(Refusal):
+    sentence = gettext_lazy("This was tried too often. Wait a quarter of an hour, then try again.")
 
 
 @contextmanager

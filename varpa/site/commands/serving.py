@@ -120,14 +120,12 @@ def _run(host: str, port: int | None, environment: dict[str, str], *, grow: bool
     others = [supervisor.Program("worker", boot.varpa("work"))]
     if grow:
         others.append(supervisor.Program("the demonstration", boot.varpa("grow"), once=True))
-    mail = [] if grow else [where for where in [boot.file_mailbox()] if where]
+    told = ["", f"Varpa answers at {address}/  (Ctrl-C ends it)", "" if grow else boot.file_mailbox()]
     code = supervisor.keep(
         supervisor.Program("web server", web),
         others,
         answers=lambda: ports.answers(address),
-        ready=lambda: click.echo(
-            "\n".join(["", f"Varpa answers at {address}/  (Ctrl-C ends it)", *mail, ""])
-        ),
+        ready=lambda: click.echo("\n".join(told)),
     )
     raise SystemExit(code)
 
