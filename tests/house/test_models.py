@@ -3,7 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
+from django.apps import apps
 from django.db import models
+from django.db.migrations.autodetector import MigrationAutodetector
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
 from django.db.models import NOT_PROVIDED, Model
 
 from varpa.kernel.personal import CHOICES
@@ -55,3 +59,11 @@ def test_states_have_their_table_of_steps(model: type[Model]) -> None:
     known = {value for value, _label in model._meta.get_field("state").flatchoices}
     named = {state for step in model.STEPS.values() for state in (*step.sources, step.target)}
     assert named <= known
+
+
+def test_the_migrations_make_what_the_models_say() -> None:
+    """Most tests make their tables from the models; those of a school are made by the migrations."""
+    loader = MigrationLoader(None)
+    found = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps))
+    changes = found.changes(graph=loader.graph)
+    assert {room: [str(each) for each in made] for room, made in changes.items()} == {}

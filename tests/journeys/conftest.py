@@ -39,6 +39,12 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 ASKED = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest walks begin first: one begun last would keep everybody waiting for it alone."""
+    longest = ("test_whole_way.py", "test_matching.py")
+    items.sort(key=lambda item: item.path.name not in longest)
+
+
 @dataclass
 class Visitor:
     """Opens pages of the site under test."""

@@ -3,6 +3,7 @@
 import io
 import socket
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from varpa.site import checks, demonstration, installation, ports, preparation, 
 from varpa.site.cli import main
 from varpa.site.commands import testing
 from varpa.site.commands.progress import Progress
-from varpa.site.commands.testing import steps
+from varpa.site.commands.testing import Step, stages
 
 
 def _commands(group: Group, before: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
@@ -157,12 +158,26 @@ def test_the_worst_sqlite_is_refused() -> None:
 
 
 def test_quick_opens_no_browser_and_breaks_nothing(tmp_path: Path) -> None:
-    quick = [step.name for step in steps("quick", tmp_path)]
-    usual = [step.name for step in steps("usual", tmp_path)]
+    quick = {step.name for stage in stages("quick", tmp_path) for step in stage}
+    usual = {step.name for stage in stages("usual", tmp_path) for step in stage}
     assert "journeys" not in quick
     assert "faults" not in quick
-    assert set(quick) < set(usual)
-    assert [step.name for step in steps("faults", tmp_path)] == ["faults"]
+    assert quick < usual
+    assert [[step.name for step in stage] for stage in stages("faults", tmp_path)] == [["faults"]]
+
+
+def test_one_failing_step_fails_the_whole_and_all_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told(name: str, code: int) -> Step:
+        return Step(name, [sys.executable, "-c", f"print('heard {name}'); raise SystemExit({code})"], {})
+
+    monkeypatch.setattr(testing, "provide_for", lambda _extent: None)
+    monkeypatch.setattr(testing, "stages", lambda *_: [[told("one", 0), told("two", 3)], [told("three", 0)]])
+    done = CliRunner().invoke(testing.test, [])
+    assert done.exit_code == 1
+    assert done.output.index("heard one") < done.output.index("heard two")
+    assert "steps: 2 passed, 1 failed" in done.output
 
 
 def test_an_ordinary_user_is_told_in_one_line_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,9 @@ NEEDED = (
 )
 DJADE = ("--target-version", "5.2")
 OUTSIDE = ("--ignore=tests/journeys", "--ignore=tests/faults")
+
+# Three at once: a browser waits for its pages half of the time. One by one, or the longest would queue.
+JOURNEYS = ("-n", "3", "--maxschedchunk", "1", "--nomigrations", "tests/journeys")
 
 
 @dataclass(frozen=True)
@@ -45,20 +49,49 @@ def test(extent: str) -> None:
     installed first; as an ordinary user it is named in one line.
     """
     provide_for(extent)
-    results = []
+    results: list[tuple[str, int, float]] = []
+    begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="varpa-test-") as folder:
-        for step in steps(extent, Path(folder)):
-            click.secho(f"\n--- {step.name}", bold=True)
-            begun = time.monotonic()
-            code = subprocess.call(step.command, cwd=boot.ROOT, env=boot.environment(**step.environment))
-            results.append((step.name, code, time.monotonic() - begun))
+        for together in stages(extent, Path(folder)):
+            results += _run_together(together, Path(folder))
     click.echo()
     for name, code, seconds in results:
         click.echo(f"{'failed' if code else 'passed':7} {seconds:6.1f} s  {name}")
     failed = sum(1 for _name, code, _seconds in results if code)
-    click.echo(f"total   {sum(seconds for *_, seconds in results):6.1f} s")
+    click.echo(f"total   {time.monotonic() - begun:6.1f} s")
     click.echo(f"steps: {len(results) - failed} passed, {failed} failed")
     sys.exit(1 if failed else 0)
+
+
+def _run_together(together: Sequence[Step], folder: Path) -> Iterator[tuple[str, int, float]]:
+    """Run steps side by side: each one's name, its exit code and its seconds.
+
+    What several print is told step by step, in their order; one that is alone is heard at once.
+    """
+    heard = len(together) == 1
+
+    def run(step: Step) -> tuple[Step, int, float, str]:
+        begun = time.monotonic()
+        environment = boot.environment(**{**step.environment, "VARPA_DATA": _own(folder, step.name)})
+        ended = subprocess.run(
+            step.command,
+            cwd=boot.ROOT,
+            env=environment,
+            stdout=None if heard else subprocess.PIPE,
+            stderr=None if heard else subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        return step, ended.returncode, time.monotonic() - begun, ended.stdout or ""
+
+    if heard:
+        click.secho(f"\n--- {together[0].name}", bold=True)
+    with ThreadPoolExecutor(len(together)) as pool:
+        for step, code, seconds, printed in pool.map(run, together):
+            if not heard:
+                click.secho(f"\n--- {step.name}", bold=True)
+                click.echo(printed)
+            yield step.name, code, seconds
 
 
 @click.command()
@@ -86,10 +119,13 @@ def bench(name: str | None, options: tuple[str, ...]) -> None:
     sys.exit(subprocess.call(command, cwd=boot.ROOT, env=boot.environment()))
 
 
-def steps(extent: str, folder: Path) -> Iterator[Step]:
-    """The checks of an extent, in their order; `folder` is theirs to write into."""
+def stages(extent: str, folder: Path) -> list[list[Step]]:
+    """The checks of an extent, in their order; those of one stage run side by side.
+
+    One processor is not busy with a step of one process, nor two with a browser that waits for its pages.
+    `folder` is theirs to write into.
+    """
     usual = {
-        "VARPA_DATA": str(folder),
         "VARPA_SECRET": "only-for-tests-" * 3,
         "VARPA_TESTS": extent,
         "DATABASE_URL": "",
@@ -98,24 +134,33 @@ def steps(extent: str, folder: Path) -> Iterator[Step]:
     on_file = {**usual, "VARPA_TEST_DATABASE": str(folder / "race.sqlite3")}
     pytest = [sys.executable, "-m", "pytest"]
     postgresql = [sys.executable, "-m", "tests.postgresql"]
-    if extent != "faults":
-        yield from _lint(usual)
-        yield Step("tests", [*pytest, "-n", "2", *OUTSIDE, "-m", "not race"], usual)
-        yield Step("races, on a file", [*pytest, *OUTSIDE, "-m", "race"], on_file)
-    if extent in {"usual", "full"}:
-        chosen = ["-m", "race"] if extent == "usual" else ["-n", "2"]
-        yield Step("races, on PostgreSQL", [*postgresql, *pytest, *OUTSIDE, *chosen], usual)
-        yield Step("journeys", [*pytest, "-n", "2", "tests/journeys"], usual)
-    if extent != "quick":
-        yield Step("faults", [*pytest, "-n", "2", "tests/faults"], usual)
+    tests = Step("tests", [*pytest, "-n", "2", "--nomigrations", *OUTSIDE, "-m", "not race"], usual)
+    races = Step("races, on a file", [*pytest, *OUTSIDE, "-m", "race"], on_file)
+    chosen = ["-n", "2"] if extent == "full" else ["-m", "race"]
+    served = Step("races, on PostgreSQL", [*postgresql, *pytest, *OUTSIDE, *chosen], usual)
+    journeys = Step("journeys", [*pytest, *JOURNEYS], usual)
+    faults = Step("faults", [*pytest, "-n", "2", "tests/faults"], usual)
+    return {
+        "faults": [[faults]],
+        "quick": [[*_lint(usual), races], [tests]],
+    }.get(extent, [[*_lint(usual), races, served], [tests], [journeys, faults]])
 
 
-def _lint(environment: dict[str, str]) -> Iterator[Step]:
+def _lint(environment: dict[str, str]) -> list[Step]:
     ruff = _program("ruff")
-    yield Step("ruff", [ruff, "check", "."], environment)
-    yield Step("format", [ruff, "format", "--check", "."], environment)
-    yield Step("types", [sys.executable, "-m", "mypy"], environment)
-    yield Step("templates", [_program("djade"), "--check", *DJADE, *_templates()], environment)
+    return [
+        Step("ruff", [ruff, "check", "."], environment),
+        Step("format", [ruff, "format", "--check", "."], environment),
+        Step("types", [sys.executable, "-m", "mypy"], environment),
+        Step("templates", [_program("djade"), "--check", *DJADE, *_templates()], environment),
+    ]
+
+
+def _own(folder: Path, name: str) -> str:
+    """The data folder of one step: two at once would write into each other's."""
+    own = folder / name.replace(" ", "-").replace(",", "")
+    own.mkdir()
+    return str(own)
 
 
 def _program(name: str) -> str:
