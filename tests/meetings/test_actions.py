@@ -10,11 +10,11 @@ from tests.cast import Cast
 from tests.make import NOW
 from tests.meetings.conftest import DAY, HOUR, move_to, plan, wall
 from varpa.history.models import Line
+from varpa.kernel.once import FormTooOld
 from varpa.kernel.refs import new_ref
 from varpa.kernel.times import HourDoesNotExist
 from varpa.meetings.actions import meetings as verbs
 from varpa.meetings.actions.meetings import cancel_meeting, take_back_left
-from varpa.meetings.actions.once import FormTooOld
 from varpa.meetings.actions.preparation import add_topic, prepare_meeting, write_notes
 from varpa.meetings.actions.reviews import review_meeting
 from varpa.meetings.models import Meeting, MeetingState

@@ -11,6 +11,7 @@ from tests.cast import Cast
 from tests.make import NOW
 from tests.meetings.conftest import DAY, HOUR, move_to, page, plan, send, text, wall
 from varpa.kernel import clock
+from varpa.kernel.once import SentAlready
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved
@@ -24,7 +25,6 @@ from varpa.meetings.actions.hours import (
     withdraw_hours,
 )
 from varpa.meetings.actions.meetings import cancel_meeting, miss_meeting
-from varpa.meetings.actions.once import SentAlready
 from varpa.meetings.actions.reviews import log_meeting, make_promise, move_promise, review_meeting
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState, Promise
 from varpa.meetings.queries import hours_of

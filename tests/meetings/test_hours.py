@@ -10,6 +10,7 @@ from tests.cast import Cast
 from tests.make import NOW
 from tests.meetings.conftest import DAY, HOUR
 from varpa.history.models import Line
+from varpa.kernel.once import FormTooOld
 from varpa.kernel.refs import new_ref
 from varpa.kernel.states import AlreadyMoved
 from varpa.meetings.actions import hours as verbs
@@ -21,7 +22,6 @@ from varpa.meetings.actions.hours import (
     settle_hours,
     withdraw_hours,
 )
-from varpa.meetings.actions.once import FormTooOld
 from varpa.meetings.actions.reviews import review_meeting
 from varpa.meetings.models import HourLine, LineState
 from varpa.meetings.queries import Hours, hours_of

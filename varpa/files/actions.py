@@ -42,7 +42,7 @@ def keep(
         raise PhoneFormat() if kind == HEIC and kinds & IMAGES else WrongKind(kinds=_words(kinds))
     if kind in IMAGES:
         content = pictures.redrawn(content, kind)
-    else:
+    elif kind in DOCUMENTS:
         papers.check(content)
     digest = hashlib.sha256(content).hexdigest()
     store.put(digest, content)

@@ -9,13 +9,21 @@ PDF: Final = "application/pdf"
 HEIC: Final = "image/heic"
 """Known, to say what to do; never kept, since few browsers can show it."""
 
+WEBM: Final = "audio/webm"
+OGG: Final = "audio/ogg"
+MP4: Final = "audio/mp4"
+
 IMAGES: Final = frozenset({JPEG, PNG, WEBP})
 DOCUMENTS: Final = frozenset({PDF})
 PAPERS: Final = IMAGES | DOCUMENTS
+VOICE: Final = frozenset({WEBM, OGG, MP4})
+"""What a browser records when somebody speaks instead of typing."""
 
-ENDINGS: Final = {JPEG: "jpg", PNG: "png", WEBP: "webp", PDF: "pdf"}
-WORDS: Final = {JPEG: "JPEG", PNG: "PNG", WEBP: "WebP", PDF: "PDF"}
+ENDINGS: Final = {JPEG: "jpg", PNG: "png", WEBP: "webp", PDF: "pdf", WEBM: "webm", OGG: "ogg", MP4: "m4a"}
+WORDS: Final = {JPEG: "JPEG", PNG: "PNG", WEBP: "WebP", PDF: "PDF", WEBM: "WebM", OGG: "Ogg", MP4: "M4A"}
 
+# An MP4 that holds nothing but sound, or comes in pieces as a browser records it.
+_MP4_BRANDS = (b"M4A ", b"isom", b"iso5", b"iso6", b"mp41", b"mp42")
 _HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif")
 
 
@@ -31,4 +39,10 @@ def kind_of(content: bytes) -> str:
         return PDF
     if content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS:
         return HEIC
+    if content.startswith(b"\x1aE\xdf\xa3") and b"webm" in content[:64]:
+        return WEBM
+    if content.startswith(b"OggS"):
+        return OGG
+    if content[4:8] == b"ftyp" and content[8:12] in _MP4_BRANDS:
+        return MP4
     return ""

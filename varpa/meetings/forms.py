@@ -12,11 +12,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from varpa.kernel.once import SentAlready
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.times import HourDoesNotExist
 from varpa.meetings.actions import hours, meetings, preparation, reviews
-from varpa.meetings.actions.once import SentAlready
 from varpa.meetings.models import LineState, MissedBy
 from varpa.meetings.queries import Seen
 from varpa.methodology.marks import KindAct

@@ -19,7 +19,7 @@ CONTENT = {
     "font-src": "'self'",
     "connect-src": "'self'",
     "manifest-src": "'self'",
-    "media-src": "'self'",
+    "media-src": "'self' blob:",
     "frame-src": "'self'",
     "worker-src": "'self'",
     "form-action": "'self'",
@@ -34,7 +34,6 @@ DENIED = (
     "geolocation",
     "gyroscope",
     "magnetometer",
-    "microphone",
 )
 DENIED_TOO = (
     "midi",
@@ -47,7 +46,8 @@ DENIED_TOO = (
 
 HEADERS = {
     "Content-Security-Policy": "; ".join(f"{what} {whence}" for what, whence in CONTENT.items()),
-    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in DENIED + DENIED_TOO),
+    # A message may be spoken instead of typed; nothing else of a device is ever asked for.
+    "Permissions-Policy": ", ".join(["microphone=(self)", *(f"{each}=()" for each in DENIED + DENIED_TOO)]),
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 

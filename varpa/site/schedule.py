@@ -11,6 +11,7 @@ from varpa.matching.actions.runs import work_asked
 from varpa.meetings.actions.hours import confirm_silent_hours
 from varpa.meetings.actions.meetings import take_back_left
 from varpa.meetings.actions.reminders import remind
+from varpa.messaging.actions import remind_of_answers
 from varpa.pairs.actions.pairs import pause_unprepared_pairs, start_ready_pairs
 from varpa.pairs.actions.waiting import end_unanswered, remind_unanswered
 from varpa.people.actions import forget_limits
@@ -37,6 +38,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("proposals without an answer", end_unanswered, timedelta(minutes=1)),
     Duty("mentees who come of age", ask_the_grown, timedelta(hours=6)),
     Duty("reminders", remind, timedelta(minutes=10)),
+    Duty("answers that are waited for", remind_of_answers, timedelta(minutes=30)),
     Duty("hours without objection", confirm_silent_hours, timedelta(minutes=30)),
     Duty("meetings of pairs that ended", take_back_left, timedelta(minutes=10)),
     Duty("diaries that may still be handed over", offer_left_diaries, timedelta(minutes=10)),

@@ -51,6 +51,7 @@ ROOMS = [
     "calls",
     "pairs",
     "meetings",
+    "messaging",
     "matching",
     "diary",
     "closing",

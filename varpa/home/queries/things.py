@@ -41,6 +41,7 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         _("Read the questions for the next meeting"),
         pgettext_lazy("mentee", "Your questions are ready for the next meeting"),
     ),
+    "message": (_("Read the new message"), pgettext_lazy("mentee", "Read the new message")),
     "topic": (
         _("Look at the topic together and set the first goals"),
         pgettext_lazy("mentee", "Look at your topic together and set the first goals"),
@@ -140,6 +141,11 @@ def _now(at: Together) -> Iterator[Thing]:
     meeting = at.coming
     if meeting and meeting.starts_at <= at.now:
         yield _thing(at, "now", reverse("meetings:meeting", args=[meeting.ref]), meeting=meeting)
+
+
+def _message(at: Together) -> Iterator[Thing]:
+    if at.news:
+        yield _thing(at, "message", reverse("messaging:thread", args=[at.news]))
 
 
 def _reviews(at: Together) -> Iterator[Thing]:
@@ -267,6 +273,7 @@ def _recent(at: Together, meeting: Meeting) -> bool:
 
 _QUESTIONS: tuple[Callable[[Together], Iterator[Thing]], ...] = (
     _now,
+    _message,
     _reviews,
     _confirm_plan,
     _first,

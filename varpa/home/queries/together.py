@@ -19,6 +19,7 @@ from varpa.meetings.models import (
     Topic,
 )
 from varpa.meetings.queries import Hours, Seen
+from varpa.messaging.queries import with_news
 from varpa.methodology import Fact, Methodology
 from varpa.methodology.marks import KindAct
 from varpa.methodology.model import Phase
@@ -56,6 +57,11 @@ class Together:
     @property
     def is_mentor(self) -> bool:
         return self.side == "mentor"
+
+    @property
+    def news(self) -> str:
+        """The conversation in which something new waits for this side; "" where nothing does."""
+        return getattr(self.pair, f"news_{self.side}", None) or ""
 
     @property
     def is_active(self) -> bool:
@@ -128,8 +134,8 @@ class Together:
 
 
 def with_diary(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
-    """Pairs with their people, programme and diary, in one query."""
-    return with_people(pairs).select_related("diary")
+    """Pairs with their people, programme, diary, and where a message waits, in one query."""
+    return with_news(with_people(pairs)).select_related("diary")
 
 
 def together(pair: Pair, side: str, now: datetime) -> Together:

@@ -8,10 +8,10 @@ from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from varpa.history.actions import record
+from varpa.kernel.once import make_once
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.kernel.times import to_local
-from varpa.meetings.actions.once import make_once
 from varpa.meetings.letters import hours as letters
 from varpa.meetings.models import HourLine, LineState, Meeting
 from varpa.meetings.queries import counted, hours_of

@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.history.actions import record
+from varpa.kernel.once import make_once, require_same
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.kernel.times import to_utc
 from varpa.meetings.actions.hours import take_meeting_out
-from varpa.meetings.actions.once import make_once, require_same
 from varpa.meetings.letters import meetings as letters
 from varpa.meetings.models import LONGEST, Meeting, MeetingState, MissedBy, Move
 from varpa.meetings.queries import LED_BY_MENTOR, kind_of, kinds_acting, kinds_for, with_pair

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.history.actions import record
 from varpa.kernel.merging import save_text
+from varpa.kernel.once import make_once
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved
 from varpa.meetings.actions.meetings import ALIVE
-from varpa.meetings.actions.once import make_once
 from varpa.meetings.letters import meetings as letters
 from varpa.meetings.models import Meeting, MeetingState, Notes, Topic
 from varpa.meetings.queries import topics_of

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.history.actions import record
 from varpa.kernel.merging import Conflict, save_text
+from varpa.kernel.once import SentAlready, make_once
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.meetings.actions.hours import enter_meeting
@@ -20,7 +21,6 @@ from varpa.meetings.actions.meetings import (
     require_free,
     settle_kind,
 )
-from varpa.meetings.actions.once import SentAlready, make_once
 from varpa.meetings.letters import meetings as letters
 from varpa.meetings.models import LONGEST, Meeting, MeetingState, Promise, PromiseState, Review
 from varpa.pairs.actions.pairs import hold, require_active, require_side

@@ -1,0 +1,144 @@
+"""The pages of conversations: who sees them, who does not, what they cost, in three languages."""
+
+import html
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.cast import Cast
+from tests.make import NOW
+from tests.messaging.conftest import See, own_thread, queries, write
+from tests.messaging.test_actions import VOICE
+from varpa.kernel.refs import new_ref
+from varpa.messaging import actions
+from varpa.messaging.models import Message, Quiet, Thread
+from varpa.pairs.actions.pairs import dissolve_pair
+
+pytestmark = pytest.mark.django_db
+
+
+def _words(answer: Any) -> str:
+    return html.unescape(answer.content.decode())
+
+
+class TestDoors:
+    def test_the_two_read_and_nobody_else(self, cast: Cast, see: See) -> None:
+        """Managers and lead partners see that a pair meets; never messages (product §2)."""
+        thread = own_thread(cast)
+        message = write(thread, cast.andris, files=[SimpleUploadedFile("v.webm", VOICE)])
+        file = message.attachments.get().file.ref
+        pages = [
+            ("threads", cast.pair.ref),
+            ("new", cast.pair.ref),
+            ("quiet", cast.pair.ref),
+            ("thread", thread.ref),
+            ("fresh", thread.ref),
+            ("file", message.ref, file),
+        ]
+        for name, *args in pages:
+            for who in (cast.andris, cast.elina):
+                assert see(who, name, *args).status_code == 200, name
+            for who in (cast.inga, cast.dace, cast.rimantas, cast.gabija, cast.tomas, cast.zane):
+                assert see(who, name, *args).status_code in (403, 404), (name, who)
+            assert see(None, name, *args).status_code == 302
+
+    def test_only_the_writer_takes_back_and_only_the_reader_settles(self, cast: Cast, see: See) -> None:
+        message = write(own_thread(cast), cast.andris)
+        assert see(cast.elina, "take_back", message.ref, post={}).status_code == 403
+        assert see(cast.andris, "settle", message.ref, post={}).status_code == 403
+        assert see(cast.inga, "take_back", message.ref, post={}).status_code == 404
+        assert see(cast.elina, "settle", message.ref, post={}).status_code == 302
+        assert see(cast.andris, "take_back", message.ref, post={}).status_code == 302
+
+    def test_a_file_taken_back_is_gone(self, cast: Cast, see: See) -> None:
+        message = write(own_thread(cast), cast.andris, files=[SimpleUploadedFile("v.webm", VOICE)])
+        file = message.attachments.get().file.ref
+        actions.take_back(message=message, by=cast.andris, now=NOW)
+        assert see(cast.elina, "file", message.ref, file).status_code == 404
+
+
+class TestWriting:
+    def test_begun_written_read_and_answered(self, cast: Cast, see: See) -> None:
+        begun = see(cast.elina, "begin", cast.pair.ref, post={"about": ""})
+        thread = Thread.objects.get()
+        assert begun.url.endswith(f"/threads/{thread.ref}/")
+        sent = see(cast.elina, "thread", thread.ref, post={"ref": new_ref(), "text": "Labdien!"})
+        assert sent.status_code == 302
+        message = Message.objects.get()
+        assert "Labdien!" in _words(see(cast.andris, "thread", thread.ref))
+        assert _words(see(cast.andris, "fresh", thread.ref, after=message.ref)).strip() == ""
+        write(thread, cast.andris, "Sveika!")
+        fresh = _words(see(cast.elina, "fresh", thread.ref, after=message.ref))
+        assert "Sveika!" in fresh
+        assert "Labdien!" not in fresh
+
+    def test_a_refusal_keeps_the_words(self, cast: Cast, see: See) -> None:
+        thread = own_thread(cast)
+        files = {"attached": SimpleUploadedFile("x.exe", b"MZ not a picture")}
+        form = {"ref": new_ref(), "text": "Manas domas", **files}
+        page = see(cast.elina, "thread", thread.ref, post=form)
+        assert page.status_code == 200
+        assert "Manas domas" in _words(page)
+        assert not Message.objects.exists()
+
+    def test_a_new_subject(self, cast: Cast, see: See) -> None:
+        form = {"ref": new_ref(), "subject": "Cena", "text": "Cik?"}
+        for _click in range(2):
+            assert see(cast.elina, "new", cast.pair.ref, post=form).status_code == 302
+        assert Thread.objects.get().subject == "Cena"
+        assert Message.objects.count() == 1
+
+    def test_an_ended_pair_reads_and_writes_no_more(self, cast: Cast, see: See) -> None:
+        thread = own_thread(cast)
+        write(thread, cast.andris, "Atvadu vārdi")
+        dissolve_pair(pair=cast.pair, reason="Abi tā vēlas.", by=cast.inga, now=NOW)
+        page = _words(see(cast.elina, "thread", thread.ref))
+        assert "Atvadu vārdi" in page
+        assert "<textarea" not in page
+
+    def test_stopped_and_opened_again(self, cast: Cast, see: See) -> None:
+        thread = own_thread(cast)
+        see(cast.elina, "quiet", cast.pair.ref, post={"step": "stop"})
+        assert Quiet.objects.get().side == "mentee"
+        assert "<textarea" not in _words(see(cast.andris, "thread", thread.ref))
+        see(cast.elina, "quiet", cast.pair.ref, post={"step": "lift"})
+        assert Quiet.objects.get().lifted_at is not None
+
+    def test_what_stands_in_the_address_is_no_way_in(self, cast: Cast, see: See) -> None:
+        thread = own_thread(cast)
+        for after in ("", "x" * 500, "nothing", "'; --"):
+            assert see(cast.elina, "fresh", thread.ref, after=after).status_code == 200
+        assert see(cast.elina, "begin", cast.pair.ref, post={"about": "diary:abc"}).status_code == 302
+        assert see(cast.elina, "threads", cast.pair.ref, search="%_\\").status_code == 200
+
+
+class TestCost:
+    def test_lists_ask_the_same_at_one_and_at_thirty(self, cast: Cast) -> None:
+        thread = own_thread(cast)
+        found = []
+        for rows in (1, 30):
+            for number in range(rows):
+                write(thread, cast.andris, f"Ziņa {number}")
+                subject = f"Par {rows} {number}"
+                actions.begin_thread(pair=cast.pair, subject=subject, by=cast.andris, now=NOW)
+            actions.see_thread(thread=thread, by=cast.elina, now=NOW)
+            pages = (("thread", thread.ref), ("threads", cast.pair.ref))
+            found.append([queries(cast.elina, name, ref) for name, ref in pages])
+        assert found[0] == found[1]
+        assert max(found[0]) <= 12
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("lv", "Apturēt ziņas"), ("lt", "Sustabdyti žinutes"), ("en", "Stop messages")],
+)
+def test_each_reads_the_own_language(cast: Cast, see: See, language: str, words: str) -> None:
+    thread = own_thread(cast)
+    write(thread, cast.andris)
+    cast.elina.language = language
+    cast.elina.save()
+    for name, ref in (("threads", cast.pair.ref), ("new", cast.pair.ref), ("thread", thread.ref)):
+        page = see(cast.elina, name, ref, language=language)
+        assert f'lang="{language}"' in _words(page)
+    assert words in _words(see(cast.elina, "quiet", cast.pair.ref, language=language))

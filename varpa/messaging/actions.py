@@ -1,0 +1,264 @@
+"""Writing to each other, and being left in peace. One-to-one words pass only where R1 lets them."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.files.base import File as Upload
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from varpa.files.actions import keep, withdraw
+from varpa.files.kinds import PAPERS, VOICE
+from varpa.history.actions import record
+from varpa.history.models import Channel
+from varpa.kernel.once import make_once
+from varpa.kernel.refs import new_ref
+from varpa.kernel.refusals import Refusal
+from varpa.messaging import letters
+from varpa.messaging.models import About, Attachment, Message, Quiet, Seen, Thread
+from varpa.messaging.queries import owed
+from varpa.pairs.actions.pairs import require_active, require_side
+from varpa.pairs.models import Pair
+from varpa.pairs.queries import other_side
+from varpa.people.models import Person
+from varpa.post import actions as post
+from varpa.post.queries import already
+
+LONGEST = 20_000
+"""Letters of one message; more belongs into a file."""
+FILES = 5
+ON_THE_PAGE = timedelta(minutes=2)
+"""Whoever has the conversation open gets no letter: it waits so long, and is withdrawn once it is read."""
+LARGEST = 10 * 1024 * 1024
+
+
+class NothingWritten(Refusal):
+    sentence = _("Write a few words, add a file or record your voice.")
+
+
+class TooLong(Refusal):
+    sentence = _("The message is longer than {most} letters. Send a part of it, or add it as a file.")
+
+
+class TooManyFiles(Refusal):
+    sentence = _("At most {most} files go with one message. Send the others with the next one.")
+
+
+class WantsQuiet(Refusal):
+    """The other has stopped messages: nothing is sent, and the project manager can help."""
+
+    sentence = _(
+        "{name} wants no messages for now, so this was not sent. The project manager knows and can help."
+    )
+
+
+class YouWantQuiet(Refusal):
+    sentence = _("You have stopped messages. Open them again to write.")
+
+
+class NotYourMessage(Refusal):
+    sentence = _("Only the one who wrote a message can take it back.")
+
+
+class NotForYou(Refusal):
+    sentence = _("Only the one who is asked can say that no answer is needed.")
+
+
+class NoSuchThing(Refusal):
+    sentence = _("This conversation cannot be begun. Open the page once more and write from there.")
+
+
+@transaction.atomic
+def begin_thread(
+    *,
+    pair: Pair,
+    by: Person,
+    now: datetime,
+    subject: str = "",
+    about_kind: str = "",
+    about_ref: str = "",
+    ref: str = "",
+) -> Thread:
+    """The conversation under a subject or about a thing; the pair's own where neither is given.
+
+    One that is there already is answered: a thing has one conversation, and so has the pair.
+    """
+    require_side(pair, by)
+    require_active(pair, now)
+    if about_kind and about_kind not in About.values:
+        raise NoSuchThing()
+    found = _there(pair, subject, about_kind, about_ref)
+    if found:
+        return found
+    fields = {"subject": subject[:120], "about_kind": about_kind, "about_ref": about_ref}
+    try:
+        with transaction.atomic():
+            thread, made = Thread.objects.get_or_create(
+                ref=ref or new_ref(), pair=pair, defaults={**fields, "begun_at": now, "last_at": now}
+            )
+    except IntegrityError:
+        thread, made = Thread.objects.get(pair=pair, **fields), False
+    if made:
+        record("thread.begin", thread, now=now, by=by, programme_ref=pair.programme.ref)
+    return thread
+
+
+def _there(pair: Pair, subject: str, about_kind: str, about_ref: str) -> Thread | None:
+    if subject and not about_kind:
+        return None
+    found = Thread.objects.filter(pair=pair, about_kind=about_kind)
+    return (found.filter(about_ref=about_ref) if about_kind else found.filter(subject="")).first()
+
+
+@transaction.atomic
+def write_message(
+    *,
+    thread: Thread,
+    text: str,
+    by: Person,
+    now: datetime,
+    files: Sequence["Upload[Any]"] = (),
+    urgent: bool = False,
+    ref: str = "",
+    channel: str = Channel.WEB,
+) -> Message:
+    """Write to the other. It is on the page at once; its letter waits for hours that suit, unless urgent.
+
+    Raises NotActive and its kin (R1), WantsQuiet where the other has stopped messages, or why a file is not
+    kept: then nothing is sent. A second click sends it once.
+    """
+    pair = thread.pair
+    side = require_side(pair, by)
+    require_active(pair, now)
+    _require_open(pair, side)
+    text = text.strip()
+    _require_words(text, files)
+    said = {"side": side, "text": text, "urgent": urgent, "by_mail": channel == Channel.MAIL, "at": now}
+    message, made = make_once(Message, ref=ref, fields=said, thread=thread)
+    if not made:
+        return message
+    kept = [_attach(message, upload, by, now) for upload in files]
+    Thread.objects.filter(pk=thread.pk).update(last_at=now)
+    see_thread(thread=thread, by=by, now=now)
+    letters.tell(message, files=kept, not_before=now if urgent else now + ON_THE_PAGE, now=now)
+    record(
+        "message.write",
+        message,
+        now=now,
+        by=by,
+        channel=channel,
+        programme_ref=pair.programme.ref,
+        details={"side": side, "files": len(kept)},
+    )
+    return message
+
+
+def _require_open(pair: Pair, side: str) -> None:
+    quiet = set(Quiet.objects.filter(pair=pair, lifted_at=None).values_list("side", flat=True))
+    if side in quiet:
+        raise YouWantQuiet()
+    if other_side(side) in quiet:
+        raise WantsQuiet(name=pair.member(other_side(side)).person.first_name)
+
+
+def _require_words(text: str, files: Sequence[object]) -> None:
+    if not text and not files:
+        raise NothingWritten()
+    if len(text) > LONGEST:
+        raise TooLong(most=LONGEST)
+    if len(files) > FILES:
+        raise TooManyFiles(most=FILES)
+
+
+def _attach(message: Message, upload: "Upload[Any]", by: Person, now: datetime) -> str:
+    file = keep(
+        upload=upload,
+        about_kind="message",
+        about_ref=message.ref,
+        by_id=by.pk,
+        now=now,
+        kinds=PAPERS | VOICE,
+        largest=LARGEST,
+    )
+    Attachment.objects.create(message=message, file=file)
+    return file.name
+
+
+@transaction.atomic
+def take_back(*, message: Message, by: Person, now: datetime) -> None:
+    """Take one's own message back: a line stays, without its words; a letter not yet sent is withdrawn."""
+    pair = message.thread.pair
+    if require_side(pair, by) != message.side:
+        raise NotYourMessage()
+    if not Message.objects.filter(pk=message.pk, taken_back_at=None).update(taken_back_at=now, text=""):
+        return
+    message.refresh_from_db(fields=["taken_back_at", "text"])
+    for attachment in message.attachments.select_related("file"):
+        withdraw(file=attachment.file, now=now)
+    post.withdraw(about=letters.about(message), now=now)
+    record("message.take_back", message, now=now, by=by, programme_ref=pair.programme.ref)
+
+
+def see_thread(*, thread: Thread, by: Person, now: datetime) -> None:
+    """Remember that one of the two has the conversation before the eyes; letters about it need not go.
+
+    Reading changes no state and is no line of history: nobody is to be watched.
+    """
+    side = require_side(thread.pair, by)
+    last = Message.objects.filter(thread=thread).order_by("-pk").values_list("pk", flat=True).first() or 0
+    seen, made = Seen.objects.get_or_create(thread=thread, side=side, defaults={"upto": last, "at": now})
+    if not made and seen.upto >= last:
+        return
+    fresh = Message.objects.filter(thread=thread, side=other_side(side), pk__lte=last)
+    read = fresh if made else fresh.filter(pk__gt=seen.upto)
+    Seen.objects.filter(pk=seen.pk, upto__lt=last).update(upto=last, at=now)
+    about = [letters.about_ref(ref) for ref in read.values_list("ref", flat=True)]
+    post.withdraw(about=about, kinds=[letters.WRITTEN], now=now)
+
+
+@transaction.atomic
+def want_quiet(*, pair: Pair, by: Person, now: datetime) -> Quiet:
+    """Stop the other's messages; the manager is told that, not why. A second click changes nothing."""
+    side = require_side(pair, by)
+    try:
+        with transaction.atomic():
+            quiet = Quiet.objects.create(pair=pair, side=side, at=now)
+    except IntegrityError:
+        return Quiet.objects.get(pair=pair, side=side, lifted_at=None)
+    letters.tell_of_quiet(quiet, now=now)
+    record(
+        "quiet.begin", quiet.pair, now=now, by=by, programme_ref=pair.programme.ref, details={"side": side}
+    )
+    return quiet
+
+
+@transaction.atomic
+def lift_quiet(*, pair: Pair, by: Person, now: datetime) -> None:
+    """Let the other write again."""
+    side = require_side(pair, by)
+    if Quiet.objects.filter(pair=pair, side=side, lifted_at=None).update(lifted_at=now):
+        record("quiet.end", pair, now=now, by=by, programme_ref=pair.programme.ref, details={"side": side})
+
+
+@transaction.atomic
+def settle_answer(*, message: Message, by: Person, now: datetime) -> None:
+    """Say that a message needs no answer: nobody is reminded of it any more."""
+    pair = message.thread.pair
+    if require_side(pair, by) == message.side:
+        raise NotForYou()
+    if Message.objects.filter(pk=message.pk, needs_no_answer_at=None).update(needs_no_answer_at=now):
+        post.withdraw(about=letters.about(message), kinds=[letters.ANSWER_DUE], now=now)
+        record("message.settle", message, now=now, by=by, programme_ref=pair.programme.ref)
+
+
+def remind_of_answers(now: datetime) -> int:
+    """For the schedule: once for each answer that has not come in the agreed time; answers how many (R4)."""
+    due = owed(now)
+    written = already([letters.answer_key(each.message) for each in due])
+    new = [each.message for each in due if letters.answer_key(each.message) not in written]
+    sent = 0
+    for message in new:
+        with transaction.atomic():
+            sent += letters.remind_of_answer(message, now=now)
+    return sent

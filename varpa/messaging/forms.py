@@ -1,0 +1,46 @@
+"""Input of the conversations: it cleans what came. Why something cannot be is said by the actions."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from varpa.ui.forms import LineField, RefField, WordsField
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once; cleans to a list, empty where none was chosen."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        accept = "image/jpeg,image/png,image/webp,application/pdf,audio/*"
+        super().__init__(**{"widget": FilesInput(attrs={"accept": accept}), "required": False, **kwargs})
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        given = data if isinstance(data, list | tuple) else [data] if data else []
+        # An empty file is told by the house in its own words.
+        self.allow_empty_file = True
+        return [super(FilesField, self).clean(each, initial) for each in given]
+
+
+class MessageForm(forms.Form):
+    """One message. Where it goes without words, a file or a voice says it."""
+
+    ref = RefField()
+    text = WordsField(label=_("Message"), required=False, rows=3)
+    attached = FilesField(
+        label=_("Files"), help_text=_("Pictures, PDF or a recorded voice: at most 5, each of at most 10 MB.")
+    )
+    urgent = forms.BooleanField(
+        label=_("Urgent: let the letter go at once, whatever the hour"), required=False
+    )
+
+
+class ThreadForm(MessageForm):
+    """The first message of a new conversation, with its subject."""
+
+    subject = LineField(label=_("What it is about"), max_length=120)
+    field_order = ["ref", "subject", "text", "attached", "urgent"]

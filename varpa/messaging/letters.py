@@ -1,0 +1,161 @@
+"""What is written about messages: that one has come, that an answer is looked for, that somebody wants quiet."""
+
+from datetime import datetime, timedelta
+
+from varpa.kernel.text import TranslatedText
+from varpa.messaging.models import Message, Quiet
+from varpa.pairs.letters import reader
+from varpa.pairs.models import Pair
+from varpa.pairs.queries import other_side
+from varpa.people.queries import recipient
+from varpa.post import actions as post
+from varpa.post.kinds import LetterKind, register
+from varpa.programmes.letters import REASON
+from varpa.programmes.queries import staff_of
+
+REMINDER_ENDS = timedelta(days=5)
+
+WRITTEN = register(
+    LetterKind(
+        key="messaging.written",
+        essential=False,
+        reason=REASON,
+        subject=TranslatedText(
+            lv="{{ other }}{% if subject %}: {{ subject }}{% else %} raksta{% endif %}",
+            lt="{{ other }}{% if subject %}: {{ subject }}{% else %} rašo{% endif %}",
+            en="{{ other }}{% if subject %}: {{ subject }}{% else %} writes{% endif %}",
+        ),
+        text=TranslatedText(
+            lv="{{ text }}{% if files %}\n\nPielikumi: {{ files }}.{% endif %}",
+            lt="{{ text }}{% if files %}\n\nPriedai: {{ files }}.{% endif %}",
+            en="{{ text }}{% if files %}\n\nFiles: {{ files }}.{% endif %}",
+        ),
+        button=TranslatedText(lv="Atbildēt", lt="Atsakyti", en="Answer"),
+        stop=TranslatedText(
+            lv="Nesūtīt ziņas e-pastā", lt="Nesiųsti žinučių el. paštu", en="Send no messages by mail"
+        ),
+    )
+)
+
+ANSWER_DUE = register(
+    LetterKind(
+        key="messaging.answer_due",
+        essential=False,
+        reason=REASON,
+        subject=TranslatedText(
+            lv="{{ other }} gaida atbildi",
+            lt="{{ other }} laukia atsakymo",
+            en="{{ other }} waits for an answer",
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\n{{ other }} rakstīja {{ written|day }}. {% if adult %}Pietiek ar vienu teikumu, arī ar tādu: „Atbildēšu pirmdien.” Ja atbilde nav vajadzīga, to var atzīmēt ar vienu pieskārienu.{% else %}Pietiek ar vienu teikumu, arī ar tādu: „Atbildēšu pirmdien.” Ja atbilde nav vajadzīga, atzīmē to ar vienu pieskārienu.{% endif %}",
+            lt="Sveiki!\n\n{{ other }} rašė {{ written|day }}. {% if adult %}Užtenka vieno sakinio, kad ir tokio: „Atsakysiu pirmadienį.“ Jei atsakymo nereikia, tai galima pažymėti vienu prisilietimu.{% else %}Užtenka vieno sakinio, kad ir tokio: „Atsakysiu pirmadienį.“ Jei atsakymo nereikia, pažymėk tai vienu prisilietimu.{% endif %}",
+            en="Hello.\n\n{{ other }} wrote on {{ written|day }}. One sentence is enough, even this one: “I will answer on Monday.” If no answer is needed, mark it with one tap.",
+        ),
+        button=TranslatedText(lv="Atbildēt", lt="Atsakyti", en="Answer"),
+    )
+)
+
+QUIET = register(
+    LetterKind(
+        key="messaging.quiet",
+        essential=True,
+        reason=REASON,
+        subject=TranslatedText(
+            lv="Ziņas apturētas: {{ pair }}",
+            lt="Žinutės sustabdytos: {{ pair }}",
+            en="Messages stopped: {{ pair }}",
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\n{{ who }} pašlaik nevēlas saņemt ziņas šajā pārī. Iemesls nav prasīts. Varbūt ir vērts piezvanīt un pajautāt, vai viss kārtībā.",
+            lt="Sveiki!\n\n{{ who }} šiuo metu nenori gauti žinučių šioje poroje. Priežasties neklausta. Galbūt verta paskambinti ir paklausti, ar viskas gerai.",
+            en="Hello.\n\n{{ who }} wants no messages in this pair for now. No reason was asked. It may be worth a call to ask whether all is well.",
+        ),
+        button=TranslatedText(lv="Atvērt pāri", lt="Atidaryti porą", en="Open the pair"),
+    )
+)
+
+
+def about(message: Message) -> str:
+    """What the letters of a message are about."""
+    return about_ref(message.ref)
+
+
+def about_ref(ref: str) -> str:
+    """The same, by the reference of the message."""
+    return f"message:{ref}"
+
+
+def tell(message: Message, *, files: list[str], not_before: datetime, now: datetime) -> None:
+    """Bring the message to the other; unsent, it is withdrawn once it has been read on the page."""
+    thread, side = message.thread, other_side(message.side)
+    to = reader(thread.pair, side)
+    context = {
+        "programme": thread.pair.programme.name.within(to.language),
+        "other": thread.pair.member(message.side).person.name,
+        "subject": thread.subject,
+        "text": message.text,
+        "files": ", ".join(files),
+    }
+    post.send(
+        WRITTEN,
+        to=to,
+        context=context,
+        link=f"/threads/{thread.ref}/",
+        about=about(message),
+        thread=f"thread:{thread.ref}",
+        once=f"written:{message.ref}",
+        not_before=not_before,
+        now=now,
+    )
+
+
+def answer_key(message: Message) -> str:
+    """Which letter the reminder of a message is."""
+    return f"answer-due:{message.ref}"
+
+
+def remind_of_answer(message: Message, *, now: datetime) -> bool:
+    """Tell whoever owes the answer that the other waits; whether there was a letter to write."""
+    thread, side = message.thread, other_side(message.side)
+    to = reader(thread.pair, side)
+    context = {
+        "programme": thread.pair.programme.name.within(to.language),
+        "other": thread.pair.member(message.side).person.name,
+        "written": message.at,
+    }
+    sent = post.send(
+        ANSWER_DUE,
+        to=to,
+        context=context,
+        link=f"/threads/{thread.ref}/",
+        about=about(message),
+        thread=f"thread:{thread.ref}",
+        once=answer_key(message),
+        ends=now + REMINDER_ENDS,
+        now=now,
+    )
+    return sent is not None
+
+
+def tell_of_quiet(quiet: Quiet, *, now: datetime) -> None:
+    """Tell the programme's managers that one of the two wants no messages; never why."""
+    pair: Pair = quiet.pair
+    for membership in staff_of(pair.programme):
+        to = recipient(membership.person, adult=True)
+        names = f"{pair.mentor.person.name}, {pair.mentee.person.name}"
+        context = {
+            "programme": pair.programme.name.within(to.language),
+            "who": pair.member(quiet.side).person.name,
+            "pair": names,
+        }
+        once = f"quiet:{quiet.pk}:{membership.pk}"
+        post.send(
+            QUIET,
+            to=to,
+            context=context,
+            link=f"/pairs/{pair.ref}/",
+            about=f"pair:{pair.ref}",
+            once=once,
+            now=now,
+        )

@@ -1,0 +1,176 @@
+"""Reading conversations: threads with what is new, messages, who owes an answer, who wants quiet."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from varpa.messaging.models import About, Attachment, Message, Quiet, Seen, Thread
+from varpa.methodology.marks import QuestionAct
+from varpa.pairs.models import Pair, PairState, PlanAnswer, PlanState, Side
+from varpa.pairs.queries import other_side
+from varpa.programmes.queries import methodology_of, today_of
+from varpa.programmes.working_days import after_working_days
+
+REPLY_DAYS = 3
+"""Working days within which an answer is looked for, where the pair has agreed on nothing (R4; ours)."""
+PAGE = 50
+ADDRESSES = {About.MEETING: "meetings:meeting", About.GOAL: "pairs:goal", About.PLAN: "pairs:plan"}
+"""The page of a thing on which a thread hangs, by its name; the plan's is that of its pair."""
+
+
+def with_pair(threads: QuerySet[Thread]) -> QuerySet[Thread]:
+    """Threads with their pair and its people."""
+    return threads.select_related(
+        "pair__mentor__person", "pair__mentee__person", "pair__programme__methodology_version"
+    ).defer("pair__programme__methodology_version__data")
+
+
+def with_thread(messages: QuerySet[Message]) -> QuerySet[Message]:
+    """Messages with their conversation, pair and people."""
+    return messages.select_related(
+        "thread__pair__mentor__person", "thread__pair__mentee__person", "thread__pair__programme"
+    )
+
+
+def page_of_thing(thread: Thread) -> str:
+    """The address of the thing on which a conversation hangs; "" where it hangs on none."""
+    if not thread.about_kind:
+        return ""
+    ref = thread.pair.ref if thread.about_kind == About.PLAN else thread.about_ref
+    return reverse(ADDRESSES[About(thread.about_kind)], args=[ref])
+
+
+def threads_of(pair: Pair, side: str, asked: str = "") -> QuerySet[Thread]:
+    """The pair's conversations, the latest first, each with `new`: messages of the other not read yet.
+
+    `asked`: words to look for in subjects and messages.
+    """
+    threads = Thread.objects.filter(pair=pair).annotate(new=_new(side), last_words=_last_words())
+    if not asked.strip():
+        return threads
+    said = Message.objects.filter(thread=OuterRef("pk"), taken_back_at=None, text__icontains=asked.strip())
+    # A word is found as it stands in what was said, whatever its case.
+    return threads.filter(Q(subject__icontains=asked.strip()) | Q(Exists(said)))
+
+
+def _new(side: str) -> Coalesce:
+    seen = Seen.objects.filter(thread=OuterRef("thread"), side=side).values("upto")
+    fresh = Message.objects.filter(thread=OuterRef("pk"), side=other_side(side), taken_back_at=None)
+    counted = fresh.filter(pk__gt=Coalesce(Subquery(seen), Value(0))).order_by().values("thread")
+    return Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), Value(0))
+
+
+def _last_words() -> Subquery:
+    said = Message.objects.filter(thread=OuterRef("pk"), taken_back_at=None).order_by("-pk")
+    return Subquery(said.values("text")[:1])
+
+
+def with_news(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
+    """Pairs with `news_mentor` and `news_mentee`: the conversation in which something waits for that side."""
+    return pairs.annotate(**{f"news_{side}": _news(side) for side in Side.values})
+
+
+def _news(side: str) -> Subquery:
+    upto = Seen.objects.filter(thread=OuterRef("thread"), side=side).values("upto")
+    fresh = Message.objects.filter(
+        thread__pair=OuterRef("pk"), side=other_side(side), taken_back_at=None
+    ).filter(pk__gt=Coalesce(Subquery(upto), Value(0)))
+    return Subquery(fresh.order_by("-pk").values("thread__ref")[:1])
+
+
+def new_for(pair: Pair, side: str) -> int:
+    """How many messages of the other wait to be read, in all conversations of the pair."""
+    return sum(Thread.objects.filter(pair=pair).annotate(new=_new(side)).values_list("new", flat=True))
+
+
+def messages_of(thread: Thread) -> QuerySet[Message]:
+    """The messages of a conversation, the latest first, with their files."""
+    attachments = Prefetch("attachments", Attachment.objects.select_related("file"))
+    return Message.objects.filter(thread=thread).order_by("-pk").prefetch_related(attachments)
+
+
+def since(thread: Thread, ref: str) -> QuerySet[Message]:
+    """What has come after a message, the earliest first: at most a page of it."""
+    last = Message.objects.filter(thread=thread, ref=ref).values("pk")[:1]
+    return messages_of(thread).filter(pk__gt=Coalesce(Subquery(last), Value(0))).order_by("pk")[:PAGE]
+
+
+def quiet_of(pair: Pair) -> dict[str, Quiet]:
+    """Who of the two wants no messages now, by side."""
+    return {quiet.side: quiet for quiet in Quiet.objects.filter(pair=pair, lifted_at=None)}
+
+
+@dataclass(frozen=True)
+class Owed:
+    """An answer that is looked for: the first message not answered, who owes it, and by which day."""
+
+    message: Message
+    side: str
+    by: date
+
+
+def reply_days(pairs: Iterable[Pair]) -> dict[int, int]:
+    """Within how many working days each of many pairs answers, by the pair's key; one query (R4)."""
+    acting = {pair.pk: _reply_question(pair) for pair in pairs}
+    rows = PlanAnswer.objects.filter(
+        plan__pair__in=acting, plan__state=PlanState.AGREED, question__in=set(acting.values())
+    ).values_list("plan__pair", "question", "choice")
+    agreed = {
+        pair: choice
+        for pair, question, choice in rows
+        if question == acting[pair] and isinstance(choice, int) and choice > 0
+    }
+    return {pair: agreed.get(pair, REPLY_DAYS) for pair in acting}
+
+
+def _reply_question(pair: Pair) -> str:
+    asked = methodology_of(pair.programme).plan.questions
+    return next((question.key for question in asked if question.acts == QuestionAct.REPLY_TIME), "")
+
+
+def unanswered() -> QuerySet[Message]:
+    """Of each conversation of an active pair the first message after which the other wrote nothing.
+
+    One that was taken back, or that came after the other's quiet began, asks for no answer.
+    """
+    later = Message.objects.filter(
+        thread=OuterRef("thread"), pk__gt=OuterRef("pk"), taken_back_at=None
+    ).exclude(side=OuterRef("side"))
+    before = (
+        Message.objects.filter(thread=OuterRef("thread"), pk__lt=OuterRef("pk"), taken_back_at=None)
+        .order_by("-pk")
+        .values("side")[:1]
+    )
+    first = Message.objects.filter(
+        ~Exists(later), taken_back_at=None, needs_no_answer_at=None, thread__pair__state=PairState.ACTIVE
+    ).annotate(said_before=Subquery(before))
+    begins = Q(said_before=None) | ~Q(said_before=F("side"))
+    quiet = Quiet.objects.filter(pair=OuterRef("thread__pair"), lifted_at=None)
+    return (
+        first.filter(begins)
+        .filter(~Exists(quiet))
+        .select_related(
+            "thread__pair__programme__methodology_version",
+            "thread__pair__mentor__person",
+            "thread__pair__mentee__person",
+        )
+    )
+
+
+def owed(now: datetime, days: timedelta = timedelta(days=1)) -> list[Owed]:
+    """The answers that have not come in the agreed time; `days`: messages older than that are looked at."""
+    waiting = list(unanswered().filter(at__lte=now - days).order_by("pk"))
+    pairs = {message.thread.pair_id: message.thread.pair for message in waiting}
+    agreed = reply_days(pairs.values())
+    found = []
+    for message in waiting:
+        pair, side = message.thread.pair, other_side(message.side)
+        begun = today_of(pair.programme, message.at)
+        by = after_working_days(begun, agreed[pair.pk], pair.member(side).country)
+        if by < today_of(pair.programme, now):
+            found.append(Owed(message, side, by))
+    return found

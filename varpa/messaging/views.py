@@ -1,0 +1,205 @@
+"""Conversations of the two: all, one with its messages, what is new, files, being left in peace."""
+
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from varpa.files.serving import respond
+from varpa.kernel import clock
+from varpa.kernel.doors import door
+from varpa.kernel.paging import page
+from varpa.kernel.refs import new_ref
+from varpa.kernel.refusals import Refusal
+from varpa.messaging import actions
+from varpa.messaging.access import MessageAction, ThreadAction
+from varpa.messaging.forms import MessageForm, ThreadForm
+from varpa.messaging.models import About, Message, Thread
+from varpa.messaging.queries import (
+    messages_of,
+    page_of_thing,
+    quiet_of,
+    since,
+    threads_of,
+    with_pair,
+    with_thread,
+)
+from varpa.pairs.access import PairAction
+from varpa.pairs.models import Pair, PairState
+from varpa.pairs.queries import other_side, side_of, with_people
+from varpa.people.models import Person
+
+ASK = ["GET", "HEAD", "POST"]
+
+
+def _person(request: HttpRequest) -> Person:
+    assert isinstance(request.user, Person)
+    return request.user
+
+
+@door(PairAction.TAKE_PART, Pair, reader=PairAction.TAKE_PART, read=with_people)
+@require_safe
+def threads(request: HttpRequest, pair: Pair) -> HttpResponse:
+    """All conversations of the pair, the latest first; `?search=` looks for words in them."""
+    side, asked = side_of(pair, _person(request)), request.GET.get("search", "")[:100]
+    context = {
+        **_around(pair, side),
+        "page": page(request, threads_of(pair, side, asked)),
+        "asked": asked,
+        "search": urlencode({"search": asked}) if asked else "",
+    }
+    return render(request, "messaging/threads.html", context)
+
+
+@door(PairAction.TAKE_PART, Pair, reader=PairAction.TAKE_PART, read=with_people)
+@require_http_methods(ASK)
+def new(request: HttpRequest, pair: Pair) -> HttpResponse:
+    """A new conversation under its own subject."""
+    form = ThreadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        subject, ref = form.cleaned_data["subject"], form.cleaned_data["ref"]
+        begin = partial(actions.begin_thread, pair=pair, subject=subject, ref=ref)
+        thread = _written(request, form, begin)
+        if thread:
+            return redirect("messaging:thread", thread.ref)
+    side = side_of(pair, _person(request))
+    return render(request, "messaging/new.html", {**_around(pair, side), "form": form})
+
+
+@door(PairAction.TAKE_PART, Pair, reader=PairAction.TAKE_PART, read=with_people)
+@require_POST
+def begin(request: HttpRequest, pair: Pair) -> HttpResponse:
+    """Open the pair's own conversation, or the one about a thing (`about`: such as "meeting:abc")."""
+    kind, _colon, ref = request.POST.get("about", "").partition(":")
+    try:
+        thread = actions.begin_thread(
+            pair=pair, about_kind=kind, about_ref=ref[:20], by=_person(request), now=clock.now()
+        )
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("messaging:threads", pair.ref)
+    return redirect("messaging:thread", thread.ref)
+
+
+@door(ThreadAction.READ, Thread, read=with_pair)
+@require_http_methods(ASK)
+def thread(request: HttpRequest, thread: Thread) -> HttpResponse:
+    """One conversation: its messages, the latest below, and a line to write in."""
+    form = MessageForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid() and _written(request, form, lambda **_who: thread):
+        return redirect("messaging:thread", thread.ref)
+    by = _person(request)
+    rows = page(request, messages_of(thread))
+    if rows.number == 1:
+        actions.see_thread(thread=thread, by=by, now=clock.now())
+    side = side_of(thread.pair, by)
+    context = {
+        **_around(thread.pair, side),
+        "thread": thread,
+        "thing": page_of_thing(thread),
+        "page": rows,
+        "said": rows.rows[::-1],
+        "last": rows.rows[0].ref if rows.rows else new_ref(),
+        "form": form,
+    }
+    return render(request, "messaging/thread.html", context)
+
+
+@door(ThreadAction.READ, Thread, read=with_pair)
+@require_safe
+def fresh(request: HttpRequest, thread: Thread) -> HttpResponse:
+    """What has come since the message `?after=`: its HTML alone, empty where nothing has."""
+    by = _person(request)
+    said = list(since(thread, request.GET.get("after", "")[:20]))
+    if said:
+        actions.see_thread(thread=thread, by=by, now=clock.now())
+    context = {**_around(thread.pair, side_of(thread.pair, by)), "thread": thread, "said": said}
+    return render(request, "messaging/said.html", context)
+
+
+def _written(request: HttpRequest, form: MessageForm, begin: Any) -> Thread | None:
+    """Write the message of a form into the conversation that `begin` answers; None where it was refused."""
+    by, now, given = _person(request), clock.now(), form.cleaned_data
+    try:
+        thread: Thread = begin(by=by, now=now)
+        actions.write_message(
+            thread=thread,
+            text=given["text"],
+            files=given["attached"],
+            urgent=given["urgent"],
+            ref=given["ref"],
+            by=by,
+            now=now,
+        )
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return None
+    return thread
+
+
+@door(MessageAction.TAKE_BACK, Message, read=with_thread)
+@require_POST
+def take_back(request: HttpRequest, message: Message) -> HttpResponse:
+    """One's own message becomes a line without words."""
+    actions.take_back(message=message, by=_person(request), now=clock.now())
+    messages.success(request, _("Taken back. The other sees that there was a message, not its words."))
+    return redirect("messaging:thread", message.thread.ref)
+
+
+@door(MessageAction.READ, Message, read=with_thread)
+@require_POST
+def settle(request: HttpRequest, message: Message) -> HttpResponse:
+    """The reader says that no answer is needed."""
+    try:
+        actions.settle_answer(message=message, by=_person(request), now=clock.now())
+    except Refusal as refusal:
+        raise PermissionDenied from refusal
+    messages.success(request, _("Marked: no answer is needed."))
+    return redirect("messaging:thread", message.thread.ref)
+
+
+@door(MessageAction.READ, Message, read=with_thread)
+@require_safe
+def file(_request: HttpRequest, message: Message, file: str) -> HttpResponseBase:
+    """A file that lies in a message."""
+    if message.taken_back_at:
+        raise Http404
+    found = get_object_or_404(message.attachments.select_related("file"), file__ref=file)
+    return respond(found.file)
+
+
+@door(PairAction.TAKE_PART, Pair, reader=PairAction.TAKE_PART, read=with_people)
+@require_http_methods(ASK)
+def quiet(request: HttpRequest, pair: Pair) -> HttpResponse:
+    """Stop the other's messages, or let them come again."""
+    by, now = _person(request), clock.now()
+    if request.method == "POST":
+        if request.POST.get("step") == "lift":
+            actions.lift_quiet(pair=pair, by=by, now=now)
+            messages.success(request, _("Messages can come again."))
+        else:
+            actions.want_quiet(pair=pair, by=by, now=now)
+            messages.success(request, _("Messages are stopped. The project manager knows that, not why."))
+        return redirect("messaging:threads", pair.ref)
+    return render(request, "messaging/quiet.html", _around(pair, side_of(pair, by)))
+
+
+def _around(pair: Pair, side: str) -> dict[str, Any]:
+    """What every page of conversations shows: whose they are, and who wants quiet."""
+    quiets = quiet_of(pair)
+    mine, theirs = side in quiets, other_side(side) in quiets
+    return {
+        "pair": pair,
+        "side": side,
+        "other": pair.member(other_side(side)).person,
+        "quiet": mine,
+        "other_quiet": theirs,
+        "is_open": pair.state == PairState.ACTIVE and not mine and not theirs,
+        "about": About,
+    }

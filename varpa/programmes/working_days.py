@@ -1,0 +1,39 @@
+"""Working days: neither weekend nor public holiday of the country in which somebody lives."""
+
+from datetime import date, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
+
+ONE = timedelta(days=1)
+
+
+@cache
+def _of(country: str) -> "HolidayBase | None":
+    """The public holidays of a country; None where the library knows none of that code."""
+    # Half a second to load: the web server's start does not wait for it.
+    import holidays
+
+    known = holidays.utils.list_supported_countries()
+    return holidays.country_holidays(country) if country in known else None
+
+
+def is_holiday(day: date, country: str) -> bool:
+    """Whether a day is a public holiday in a country (its two letters; "" has none)."""
+    known = _of(country)
+    return known is not None and day in known
+
+
+def is_working(day: date, country: str) -> bool:
+    """Whether a day is a working day in a country."""
+    return day.weekday() < 5 and not is_holiday(day, country)
+
+
+def after_working_days(day: date, count: int, country: str) -> date:
+    """The last of `count` working days that follow a day: within two of them after a Friday is Tuesday."""
+    while count > 0:
+        day += ONE
+        count -= is_working(day, country)
+    return day
