@@ -17,8 +17,8 @@ DEPENDENCIES = 30
 
 RAISED: dict[str, int] = {
     # The pair with its places, answers and pauses, its plan and its goals, each with forms that merge
-    # the words of two.
-    "pairs": 3500,
+    # the words of two; what the plan then does (R4), each act with its field, its check and its sentence.
+    "pairs": 3600,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal.
     "meetings": 3750,
     # A programme, its own changes to the methodology, memberships, the library and the steps of preparation;

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,6 +18,7 @@ from varpa.kernel.refs import new_ref
 from varpa.messaging import actions
 from varpa.messaging.models import Attachment, Message, Quiet, Thread
 from varpa.messaging.queries import new_for, owed, threads_of
+from varpa.pairs.actions.answers import NoSuchChoice
 from varpa.pairs.actions.pairs import (
     NotActive,
     NotOneOfTheTwo,
@@ -262,3 +263,48 @@ class TestAnAnswerInTime:
         with django_assert_num_queries(2):
             assert len(owed(NOW + 9 * DAY)) == 2
         assert Thread.objects.count() == 2
+
+
+class TestAgreedHours:
+    """R4: a message is always delivered; its letter waits for the agreed hours unless it is urgent."""
+
+    @staticmethod
+    def _agree(cast: Cast, begins: int, ends: int) -> None:
+        plan = begin_plan(pair=cast.pair, by=cast.andris, now=NOW)
+        texts, choices = {"keeping_contact": "No rīta."}, {"keeping_contact": [begins, ends]}
+        write_answers(plan=plan, texts=texts, choices=choices, revisions={}, by=cast.andris, now=NOW)
+        for who in (cast.andris, cast.elina):
+            confirm_plan(plan=plan, by=who, now=NOW)
+
+    @pytest.mark.parametrize(
+        ("begins", "ends", "goes"),
+        [
+            (8, 20, NOW + actions.ON_THE_PAGE),
+            (15, 20, NOW.replace(hour=12)),
+            (6, 11, NOW.replace(day=15, hour=3)),
+        ],
+    )
+    def test_on_the_readers_wall(self, cast: Cast, begins: int, ends: int, goes: datetime) -> None:
+        """NOW is 12 o'clock in Riga (UTC+3)."""
+        self._agree(cast, begins, ends)
+        write(own_thread(cast), cast.andris)
+        assert _letters()[0].not_before == goes
+
+    def test_an_urgent_one_goes_at_once(self, cast: Cast) -> None:
+        self._agree(cast, 15, 20)
+        write(own_thread(cast), cast.andris, urgent=True)
+        assert _letters()[0].not_before == NOW
+
+    @pytest.mark.parametrize("hours", [[20, 8], [8], [8, 25], ["8", "20"], [-1, 5], [True, 5]])
+    def test_hours_that_are_none_are_refused(self, cast: Cast, hours: list[object]) -> None:
+        plan = begin_plan(pair=cast.pair, by=cast.andris, now=NOW)
+        choices = {"keeping_contact": hours}
+        with pytest.raises(NoSuchChoice):
+            write_answers(
+                plan=plan,
+                texts={"keeping_contact": "Rītos."},
+                choices=choices,
+                revisions={},
+                by=cast.andris,
+                now=NOW,
+            )

@@ -4,6 +4,7 @@ import html
 from typing import Any
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.cast import Cast
@@ -14,6 +15,7 @@ from varpa.kernel.refs import new_ref
 from varpa.messaging import actions
 from varpa.messaging.models import Message, Quiet, Thread
 from varpa.pairs.actions.pairs import dissolve_pair
+from varpa.pairs.actions.plans import begin_plan, confirm_plan, write_answers
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +74,16 @@ class TestWriting:
         fresh = _words(see(cast.elina, "fresh", thread.ref, after=message.ref))
         assert "Sveika!" in fresh
         assert "Labdien!" not in fresh
+
+    def test_the_writer_is_told_that_the_letter_waits(self, cast: Cast, see: See) -> None:
+        plan = begin_plan(pair=cast.pair, by=cast.andris, now=NOW)
+        texts, choices = {"keeping_contact": "Vakaros."}, {"keeping_contact": [18, 20]}
+        write_answers(plan=plan, texts=texts, choices=choices, revisions={}, by=cast.andris, now=NOW)
+        for who in (cast.andris, cast.elina):
+            confirm_plan(plan=plan, by=who, now=NOW)
+        thread = own_thread(cast)
+        sent = see(cast.elina, "thread", thread.ref, post={"ref": new_ref(), "text": "Labdien!"})
+        assert "18.00" in str([str(each) for each in get_messages(sent.wsgi_request)])
 
     def test_a_refusal_keeps_the_words(self, cast: Cast, see: See) -> None:
         thread = own_thread(cast)

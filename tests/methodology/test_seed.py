@@ -152,6 +152,7 @@ def test_eleven_questions_of_the_plan_and_what_they_do(seed: Methodology) -> Non
         "means": QuestionAct.MEANS,
         "rhythm": QuestionAct.RHYTHM,
         "reply_time": QuestionAct.REPLY_TIME,
+        "keeping_contact": QuestionAct.HOURS,
         "evaluation": QuestionAct.EVALUATION,
         "confidential": QuestionAct.CONFIDENTIAL,
     }

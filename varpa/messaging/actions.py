@@ -17,7 +17,7 @@ from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.messaging import letters
 from varpa.messaging.models import About, Attachment, Message, Quiet, Seen, Thread
-from varpa.messaging.queries import owed
+from varpa.messaging.queries import owed, suits
 from varpa.pairs.actions.pairs import require_active, require_side
 from varpa.pairs.models import Pair
 from varpa.pairs.queries import other_side
@@ -141,7 +141,7 @@ def write_message(
     kept = [_attach(message, upload, by, now) for upload in files]
     Thread.objects.filter(pk=thread.pk).update(last_at=now)
     see_thread(thread=thread, by=by, now=now)
-    letters.tell(message, files=kept, not_before=now if urgent else now + ON_THE_PAGE, now=now)
+    letters.tell(message, files=kept, not_before=goes_at(message, now), now=now)
     record(
         "message.write",
         message,
@@ -152,6 +152,15 @@ def write_message(
         details={"side": side, "files": len(kept)},
     )
     return message
+
+
+def goes_at(message: Message, now: datetime) -> datetime:
+    """When the letter about a message goes: in the hours that both agreed on, at once where urgent (R4)."""
+    if message.urgent:
+        return now
+    pair = message.thread.pair
+    zone = pair.member(other_side(message.side)).person.zone
+    return suits(pair, zone, now + ON_THE_PAGE)
 
 
 def _require_open(pair: Pair, side: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -11,7 +12,7 @@ from django.urls import reverse
 from varpa.messaging.models import About, Attachment, Message, Quiet, Seen, Thread
 from varpa.methodology.marks import QuestionAct
 from varpa.pairs.models import Pair, PairState, PlanAnswer, PlanState, Side
-from varpa.pairs.queries import other_side
+from varpa.pairs.queries import agreed_choices, other_side
 from varpa.programmes.queries import methodology_of, today_of
 from varpa.programmes.working_days import after_working_days
 
@@ -102,6 +103,22 @@ def since(thread: Thread, ref: str) -> QuerySet[Message]:
 def quiet_of(pair: Pair) -> dict[str, Quiet]:
     """Who of the two wants no messages now, by side."""
     return {quiet.side: quiet for quiet in Quiet.objects.filter(pair=pair, lifted_at=None)}
+
+
+def suits(pair: Pair, zone: str, now: datetime) -> datetime:
+    """The moment from which a letter about a message may go: now, or when the agreed hours begin (R4).
+
+    `zone` is the reader's: agreed hours are those of the clock on the reader's wall.
+    """
+    agreed = agreed_choices(pair).get(QuestionAct.HOURS)
+    if not isinstance(agreed, list):
+        return now
+    begins, ends = agreed
+    here = now.astimezone(ZoneInfo(zone))
+    if begins <= here.hour < ends:
+        return now
+    day = here.date() + timedelta(days=here.hour >= ends)
+    return datetime(day.year, day.month, day.day, begins, tzinfo=ZoneInfo(zone))
 
 
 @dataclass(frozen=True)

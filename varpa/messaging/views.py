@@ -34,6 +34,7 @@ from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import other_side, side_of, with_people
 from varpa.people.models import Person
+from varpa.ui import words
 
 ASK = ["GET", "HEAD", "POST"]
 
@@ -65,9 +66,9 @@ def new(request: HttpRequest, pair: Pair) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         subject, ref = form.cleaned_data["subject"], form.cleaned_data["ref"]
         begin = partial(actions.begin_thread, pair=pair, subject=subject, ref=ref)
-        thread = _written(request, form, begin)
-        if thread:
-            return redirect("messaging:thread", thread.ref)
+        message = _written(request, form, begin)
+        if message:
+            return redirect("messaging:thread", message.thread.ref)
     side = side_of(pair, _person(request))
     return render(request, "messaging/new.html", {**_around(pair, side), "form": form})
 
@@ -123,13 +124,12 @@ def fresh(request: HttpRequest, thread: Thread) -> HttpResponse:
     return render(request, "messaging/said.html", context)
 
 
-def _written(request: HttpRequest, form: MessageForm, begin: Any) -> Thread | None:
+def _written(request: HttpRequest, form: MessageForm, begin: Any) -> Message | None:
     """Write the message of a form into the conversation that `begin` answers; None where it was refused."""
     by, now, given = _person(request), clock.now(), form.cleaned_data
     try:
-        thread: Thread = begin(by=by, now=now)
-        actions.write_message(
-            thread=thread,
+        message = actions.write_message(
+            thread=begin(by=by, now=now),
             text=given["text"],
             files=given["attached"],
             urgent=given["urgent"],
@@ -140,7 +140,11 @@ def _written(request: HttpRequest, form: MessageForm, begin: Any) -> Thread | No
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return None
-    return thread
+    goes = actions.goes_at(message, now)
+    if goes > now + actions.ON_THE_PAGE:
+        told = _("It is on the page. Its letter waits for the hours that you agreed on: %(when)s.")
+        messages.success(request, told % {"when": words.day_time(goes)})
+    return message
 
 
 @door(MessageAction.TAKE_BACK, Message, read=with_thread)

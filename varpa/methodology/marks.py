@@ -8,6 +8,7 @@ class QuestionAct(StrEnum):
 
     MEANS = "means"
     REPLY_TIME = "reply_time"
+    HOURS = "hours"
     RHYTHM = "rhythm"
     LENGTH = "length"
     EVALUATION = "evaluation"

@@ -22,13 +22,13 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from varpa.kernel.compiled import compiled
 from varpa.kernel.text import TranslatedText
 from varpa.methodology import Fact, Methodology
 from varpa.methodology.marks import QuestionAct
 from varpa.methodology.model import Phase, Question
+from varpa.pairs.choices import choice_in_words
 from varpa.pairs.models import (
     OPEN,
     Answer,
@@ -49,7 +49,6 @@ from varpa.pairs.models import (
 from varpa.people.models import Person
 from varpa.programmes.models import Membership, MembershipState, Participation, Programme, Role
 from varpa.programmes.queries import all_prepared, members, methodology_of, prepared, today_of
-from varpa.ui import words
 
 OTHER = {Side.MENTOR.value: Side.MENTEE.value, Side.MENTEE.value: Side.MENTOR.value}
 
@@ -323,25 +322,6 @@ def talks_of(plan: Plan | None, methodology: Methodology, side: str = "") -> lis
         )
         for number, question in enumerate(asked, start=1)
     ]
-
-
-def choice_in_words(methodology: Methodology, question: Question, answer: PlanAnswer | None) -> str:
-    """What an acting question keeps, in words: means, working days, days between meetings, minutes."""
-    choice = answer.choice if answer else None
-    if question.acts == QuestionAct.MEANS and isinstance(choice, list):
-        return ", ".join(str(each.name) for each in methodology.means if each.key in choice)
-    if not isinstance(choice, int):
-        return ""
-    if question.acts == QuestionAct.LENGTH:
-        return words.minutes(choice)
-    if question.acts == QuestionAct.REPLY_TIME:
-        text = ngettext("within %(count)d working day", "within %(count)d working days", choice)
-    elif choice % 7:
-        text = ngettext("every %(count)d day", "every %(count)d days", choice)
-    else:
-        choice //= 7
-        text = ngettext("every %(count)d week", "every %(count)d weeks", choice)
-    return text % {"count": choice}
 
 
 def stand_of(plan: Plan | None, side: str, talks: list[Talk]) -> str:

@@ -14,9 +14,10 @@ from varpa.methodology.model import QuestionSet
 LONGEST: Mapping[str, int] = {
     QuestionAct.REPLY_TIME: 60,
     QuestionAct.RHYTHM: 366,
+    QuestionAct.EVALUATION: 366,
     QuestionAct.LENGTH: 24 * 60,
 }
-"""The most that an agreed figure may be: working days, days between meetings, minutes."""
+"""The most that an agreed figure may be: working days, days between meetings or looks back, minutes."""
 
 
 class NoSuchQuestion(Refusal):
@@ -45,9 +46,17 @@ def fitting(methodology: Methodology, key: str, choice: object) -> object:
         known = [each.key for each in methodology.means]
         if all(each in known for each in choice):
             return [each for each in known if each in choice]
+    if acts == QuestionAct.HOURS and isinstance(choice, list) and _is_stretch(choice):
+        return choice
     if acts in LONGEST and type(choice) is int and 1 <= choice <= LONGEST[acts]:
         return choice
     raise NoSuchChoice()
+
+
+def _is_stretch(choice: list[object]) -> bool:
+    """Whether these are two full hours of one day, the earlier first."""
+    whole = [each for each in choice if type(each) is int and 0 <= each <= 24]
+    return len(choice) == len(whole) == 2 and whole[0] < whole[1]
 
 
 @contextmanager

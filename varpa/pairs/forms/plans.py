@@ -27,6 +27,11 @@ def _figure(label: Any, hint: Any = "") -> forms.IntegerField:
     return made
 
 
+def _hour(label: Any) -> forms.TypedChoiceField:
+    hours = [("", _("not agreed")), *((hour, f"{hour}:00") for hour in range(25))]
+    return forms.TypedChoiceField(label=label, choices=hours, coerce=int, empty_value=None, required=False)
+
+
 class QuestionForm(forms.Form):
     """One question of the plan: what I think, what we agree, and what the question acts on.
 
@@ -51,8 +56,12 @@ class QuestionForm(forms.Form):
             )
         elif question.acts == QuestionAct.REPLY_TIME:
             self.fields["days"] = _figure(_("Working days until an answer"))
-        elif question.acts == QuestionAct.RHYTHM:
-            self.fields["every"] = _figure(_("A meeting every …"))
+        elif question.acts == QuestionAct.HOURS:
+            self.fields["begins"] = _hour(_("Letters may come from"))
+            self.fields["ends"] = _hour(_("until"))
+        elif question.acts in (QuestionAct.RHYTHM, QuestionAct.EVALUATION):
+            label = _("A meeting every …") if question.acts == QuestionAct.RHYTHM else _("Look back every …")
+            self.fields["every"] = _figure(label)
             self.fields["unit"] = forms.ChoiceField(
                 label=_("Days or weeks?"),
                 choices=[(WEEKS, _("weeks")), (DAYS, _("days"))],
@@ -75,6 +84,9 @@ class QuestionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
+        begins, ends = given.get("begins"), given.get("ends")
+        if (begins is None) != (ends is None) or (begins is not None and begins >= ends):
+            self.add_error("ends", gettext("Choose two hours, the later one here."))
         every = given.get("every")
         if every and given.get("unit") != DAYS:
             given["every"] = every * 7
@@ -92,10 +104,14 @@ class QuestionForm(forms.Form):
     def choice(self) -> object:
         """What the question acts on, as it is kept."""
         given = self.cleaned_data
+        if self.question.acts == QuestionAct.HOURS:
+            stretch = [given.get("begins"), given.get("ends")]
+            return None if None in stretch else stretch
         names = {
             QuestionAct.MEANS: "means",
             QuestionAct.REPLY_TIME: "days",
             QuestionAct.RHYTHM: "every",
+            QuestionAct.EVALUATION: "every",
             QuestionAct.LENGTH: "minutes",
         }
         chosen = next((given.get(name) for act, name in names.items() if act == self.question.acts), None)
@@ -123,7 +139,7 @@ class QuestionForm(forms.Form):
 
 def agreement(text: str, choice: object) -> object:
     """The agreed text and choice as the stamp marks them; the order of means says nothing."""
-    return [text, sorted(choice) if isinstance(choice, list) else choice]
+    return [text, sorted(choice, key=str) if isinstance(choice, list) else choice]
 
 
 def _too_many(most: int) -> str:
@@ -151,7 +167,9 @@ def question_initial(talk: Talk, side: str, version: int) -> dict[str, Any]:
         "text": talk.text,
         "unit": WEEKS,
     }
-    if talk.question.acts == QuestionAct.RHYTHM and isinstance(choice, int):
+    if isinstance(choice, list) and talk.question.acts == QuestionAct.HOURS:
+        return {**initial, "begins": choice[0], "ends": choice[1]}
+    if talk.question.acts in (QuestionAct.RHYTHM, QuestionAct.EVALUATION) and isinstance(choice, int):
         in_weeks = choice % 7 == 0
         return {**initial, "every": choice // 7 if in_weeks else choice, "unit": WEEKS if in_weeks else DAYS}
     return {**initial, "means": choice, "days": choice, "minutes": choice}

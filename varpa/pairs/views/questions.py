@@ -13,6 +13,7 @@ from varpa.kernel.refusals import Refusal
 from varpa.pairs import queries
 from varpa.pairs.access import PairAction
 from varpa.pairs.actions import plans as actions
+from varpa.pairs.choices import consequence
 from varpa.pairs.forms.plans import QuestionForm, agreement, question_initial
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import Talk, with_people
@@ -109,6 +110,7 @@ def _page(
         "theirs": talk.view(queries.other_side(side)),
         "form": form,
         "talk": talk,
+        "consequence": consequence(talk.question),
         "last": len(questions),
         "previous": questions[talk.number - 2] if talk.number > 1 else None,
         "following": questions[talk.number] if talk.number < len(questions) else None,

@@ -1,0 +1,54 @@
+"""What the agreed answers of a plan choose, in words, and what follows from it (R4)."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from varpa.methodology import Methodology
+from varpa.methodology.marks import QuestionAct
+from varpa.methodology.model import Question
+from varpa.pairs.models import PlanAnswer
+from varpa.ui import words
+
+CONSEQUENCES: dict[str, Any] = {
+    QuestionAct.MEANS: gettext_lazy("So these come first when a meeting is planned."),
+    QuestionAct.RHYTHM: gettext_lazy("So both are reminded when no next meeting is planned in time."),
+    QuestionAct.REPLY_TIME: gettext_lazy(
+        "So whoever owes an answer is gently reminded. After that the project manager learns that something "
+        "waits, never what. Without a choice it is three working days."
+    ),
+    QuestionAct.HOURS: gettext_lazy(
+        "So a message is there at once, but its letter waits for these hours, unless it is marked urgent."
+    ),
+    QuestionAct.EVALUATION: gettext_lazy(
+        "So both are asked three short questions each time; the answers are shown once both have answered."
+    ),
+    QuestionAct.CONFIDENTIAL: gettext_lazy("So it stands one tap away, beside what you write to each other."),
+}
+
+
+def choice_in_words(methodology: Methodology, question: Question, answer: PlanAnswer | None) -> str:
+    """What an acting question keeps, in words: means, hours, working days, days between, minutes."""
+    choice = answer.choice if answer else None
+    if question.acts == QuestionAct.MEANS and isinstance(choice, list):
+        return ", ".join(str(each.name) for each in methodology.means if each.key in choice)
+    if question.acts == QuestionAct.HOURS and isinstance(choice, list):
+        return _("from %(begins)d:00 until %(ends)d:00") % {"begins": choice[0], "ends": choice[1]}
+    if not isinstance(choice, int):
+        return ""
+    if question.acts == QuestionAct.LENGTH:
+        return words.minutes(choice)
+    if question.acts == QuestionAct.REPLY_TIME:
+        text = ngettext("within %(count)d working day", "within %(count)d working days", choice)
+    elif choice % 7:
+        text = ngettext("every %(count)d day", "every %(count)d days", choice)
+    else:
+        choice //= 7
+        text = ngettext("every %(count)d week", "every %(count)d weeks", choice)
+    return text % {"count": choice}
+
+
+def consequence(question: Question) -> str:
+    """What the software does with the choice of an acting question, said where it is chosen (R4)."""
+    return str(CONSEQUENCES.get(question.acts, ""))
