@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from varpa.applications.actions.rosters import forget_old_rosters
 from varpa.calls.actions.applying import forget_unsent
+from varpa.checkins.actions import begin_checkins
 from varpa.diary.actions import offer_left_diaries, seal_left_diaries
 from varpa.matching.actions.runs import work_asked
 from varpa.meetings.actions.hours import confirm_silent_hours
@@ -38,6 +39,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("proposals without an answer", end_unanswered, timedelta(minutes=1)),
     Duty("mentees who come of age", ask_the_grown, timedelta(hours=6)),
     Duty("reminders", remind, timedelta(minutes=10)),
+    Duty("looks at the cooperation", begin_checkins, timedelta(hours=1)),
     Duty("answers that are waited for", remind_of_answers, timedelta(minutes=30)),
     Duty("hours without objection", confirm_silent_hours, timedelta(minutes=30)),
     Duty("meetings of pairs that ended", take_back_left, timedelta(minutes=10)),

@@ -52,6 +52,7 @@ ROOMS = [
     "pairs",
     "meetings",
     "messaging",
+    "checkins",
     "matching",
     "diary",
     "closing",

@@ -42,6 +42,10 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         pgettext_lazy("mentee", "Your questions are ready for the next meeting"),
     ),
     "message": (_("Read the new message"), pgettext_lazy("mentee", "Read the new message")),
+    "look": (
+        _("Say how the cooperation is going"),
+        pgettext_lazy("mentee", "Say how the cooperation is going"),
+    ),
     "topic": (
         _("Look at the topic together and set the first goals"),
         pgettext_lazy("mentee", "Look at your topic together and set the first goals"),
@@ -146,6 +150,11 @@ def _now(at: Together) -> Iterator[Thing]:
 def _message(at: Together) -> Iterator[Thing]:
     if at.news:
         yield _thing(at, "message", reverse("messaging:thread", args=[at.news]))
+
+
+def _look(at: Together) -> Iterator[Thing]:
+    if at.look:
+        yield _thing(at, "look", reverse("checkins:checkin", args=[at.look]))
 
 
 def _reviews(at: Together) -> Iterator[Thing]:
@@ -281,6 +290,7 @@ _QUESTIONS: tuple[Callable[[Together], Iterator[Thing]], ...] = (
     _ending,
     _settle,
     _hours,
+    _look,
     _promises,
     _goals,
     _plan,

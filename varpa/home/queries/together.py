@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import CharField, Exists, OuterRef, QuerySet
 
+from varpa.checkins.queries import with_looks
 from varpa.closing.queries import Ahead, nothing_missing, still_ahead
 from varpa.diary.models import Diary, Entry
 from varpa.kernel.compiled import compiled
@@ -62,6 +63,11 @@ class Together:
     def news(self) -> str:
         """The conversation in which something new waits for this side; "" where nothing does."""
         return getattr(self.pair, f"news_{self.side}", None) or ""
+
+    @property
+    def look(self) -> str:
+        """The look at the cooperation that waits for this side; "" where none does."""
+        return getattr(self.pair, f"look_{self.side}", None) or ""
 
     @property
     def is_active(self) -> bool:
@@ -134,8 +140,8 @@ class Together:
 
 
 def with_diary(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
-    """Pairs with their people, programme, diary, and where a message waits, in one query."""
-    return with_news(with_people(pairs)).select_related("diary")
+    """Pairs with their people, programme, diary, and where something waits, in one query."""
+    return with_looks(with_news(with_people(pairs))).select_related("diary")
 
 
 def together(pair: Pair, side: str, now: datetime) -> Together:
