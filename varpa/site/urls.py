@@ -22,6 +22,8 @@ SIGN_IN = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", views.health, name="health"),
     path("language/", views.language, name="language"),
+    path("worker.js", views.worker, name="worker"),
+    path("offline/", views.offline, name="offline"),
     path("robots.txt", views.robots, name="robots"),
     *SIGN_IN,
     *(

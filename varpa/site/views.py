@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language, override
 from django.views.decorators.http import require_GET, require_POST
 from django.views.defaults import server_error
 
@@ -20,6 +21,16 @@ from varpa.people.models import Person
 from varpa.site import kept
 
 TRY_AGAIN_SECONDS = "15"
+# What the page without a connection is made of.
+WITHOUT = (
+    "ui/css/varpa.css",
+    "ui/js/without.js",
+    "ui/mark.svg",
+    "ui/fonts/atkinson-hyperlegible-next-latin.woff2",
+    "ui/fonts/atkinson-hyperlegible-next-latin-ext.woff2",
+    "ui/fonts/piazzolla-latin.woff2",
+    "ui/fonts/piazzolla-latin-ext.woff2",
+)
 
 
 @public("anybody chooses the language of the pages, before signing in too")
@@ -49,6 +60,24 @@ def language(request: HttpRequest) -> HttpResponse:
         httponly=True,
     )
     return response
+
+
+@public("the browser keeps it, to answer where there is no connection; it holds nothing of anybody")
+@require_GET
+def worker(request: HttpRequest) -> HttpResponse:
+    """The service worker of the whole site; the browser asks for it anew each day."""
+    script = render_to_string("site/worker.js", {"files": WITHOUT, "language": get_language()}, request)
+    return HttpResponse(script, content_type="text/javascript", headers={"Cache-Control": "no-cache"})
+
+
+@public("the page without a connection; it is the same for everybody")
+@require_GET
+def offline(request: HttpRequest) -> HttpResponse:
+    """What the service worker keeps, in the language that the browser asks for."""
+    asked = request.GET.get("language", "")
+    chosen = asked if asked in dict(settings.LANGUAGES) else get_language()
+    with override(chosen):
+        return render(request, "site/offline.html")
 
 
 @public("watchers ask whether the site reaches its database; it says nothing else")

@@ -1,0 +1,46 @@
+// Without a connection a page of the site's own answers (offline.html, kept by /worker.js).
+// Here is remembered what may be written then: the reviews to which this page leads, and what a link says of
+// itself (data-offline: the address at which one writes without a connection).
+// What is written there waits in localStorage as keep.js has it, and keep.js brings it back.
+
+const KEY = "varpa-offline";
+const REVIEW = /^\/meetings\/[a-z0-9]+\/review\/$/;
+const MOST = 12;
+const person = document.body.dataset.person;
+
+if (person && navigator.serviceWorker) {
+  const language = document.documentElement.lang;
+  const before = read();
+  const places = new Map(before.person === person ? before.places : []);
+  for (const link of document.querySelectorAll("main a[href]")) {
+    const path = link.dataset.offline ?? new URL(link.href).pathname;
+    if (link.dataset.offline || REVIEW.test(path)) places.set(path, words(link));
+  }
+  write({ person, language, places: [...places].slice(-MOST) });
+  navigator.serviceWorker.register("/worker.js").then(() => navigator.serviceWorker.ready).then((here) => {
+    if (before.language !== language) here.active.postMessage(language);
+  });
+  document.addEventListener("submit", (event) => "leave" in event.target.dataset && localStorage.removeItem(KEY));
+}
+
+function words(link) {
+  const whose = document.querySelector("main .when strong")?.textContent.trim();
+  const said = link.textContent.trim();
+  return whose && whose !== said ? `${said} (${whose})` : said;
+}
+
+function read() {
+  try {
+    return JSON.parse(localStorage.getItem(KEY)) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+function write(all) {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(all));
+  } catch {
+    // No room, or forbidden: without a connection there is then nothing to write in.
+  }
+}

@@ -1,0 +1,41 @@
+// The page without a connection: a box for the diary or for how a meeting was, kept on this device.
+// A draft has the shape of keep.js: {at, entries, revision, sent}, under the person and the form's address.
+
+const known = JSON.parse(localStorage.getItem("varpa-offline") ?? "{}");
+const form = [...document.querySelectorAll("[data-path]")].find((each) => new RegExp(each.dataset.path).test(location.pathname));
+const key = `varpa:${known.person}:${location.pathname}#${form?.id}`;
+
+if (form && known.person) write();
+else list();
+addEventListener("online", () => location.reload());
+document.querySelector("[data-again]").addEventListener("click", () => location.reload());
+
+function write() {
+  const draft = JSON.parse(localStorage.getItem(key) ?? "null");
+  const kept = form.querySelector("[data-kept-here]");
+  form.hidden = false;
+  if (form.elements.day) form.elements.day.value = new Date().toLocaleDateString("sv");
+  for (const [name, value] of draft?.entries ?? []) if (form.elements[name]) form.elements[name].value = value;
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("input", () => {
+    // What the page itself had beside these fields stays in the draft.
+    const entries = new Map([...(draft?.entries ?? []), ...new FormData(form)]);
+    const whole = { at: Date.now(), entries: [...entries], revision: draft?.revision ?? "0", sent: "" };
+    localStorage.setItem(key, JSON.stringify(whole));
+    kept.hidden = false;
+  });
+}
+
+function list() {
+  const places = document.querySelector("[data-places]");
+  for (const [path, words] of known.places ?? []) {
+    const link = document.createElement("a");
+    link.href = path;
+    link.className = "link-tall";
+    link.textContent = words;
+    const line = document.createElement("li");
+    line.append(link);
+    places.append(line);
+  }
+  places.parentElement.hidden = !places.children.length;
+}
