@@ -32,6 +32,7 @@ from varpa.history.models import Line
 from varpa.kernel import clock
 from varpa.kernel.refs import new_ref
 from varpa.people.models import Person
+from varpa.programmes.actions.memberships import apply_again, decide
 from varpa.programmes.actions.participation import say_participation
 from varpa.programmes.models import Membership
 
@@ -270,3 +271,23 @@ def test_views_cost_the_list_one_query(cast: Cast) -> None:
     for at in range(20):
         kept(cast, f"Skats {at}", shared=True)
     assert queries(cast, "people", cast.programme.ref) == few
+
+
+def test_who_has_no_computer_is_found_and_shown(cast: Cast) -> None:
+    told(cast.mentee, computer="phone")
+    told(Membership.objects.get(person=cast.gabija), computer="own")
+    page = text(ask(cast, "people", cast.programme.ref, "?show=computer&column=computer"))
+    assert "Elīna Bērziņa" in page
+    assert "tikai tālrunis" in page
+    assert "Gabija Petrauskaitė" not in page
+
+
+def test_the_manager_sees_that_somebody_applied_before(cast: Cast) -> None:
+    asks = applicant(cast)
+    decide(membership=asks, step="decline", by=cast.inga, now=NOW)
+    assert "Agrākais pieteikums" not in text(ask(cast, "member", asks.ref))
+    said = {"country": "LV", "place": "", "topic": "", "means": []}
+    apply_again(membership=asks, late=False, said=said, by=asks.person, now=NOW)
+    page = text(ask(cast, "member", asks.ref))
+    told_before = "Agrākais pieteikums: 14. oktobrī. Pieteikums noraidīts: 14. oktobrī."
+    assert told_before in page.replace("\xa0", " ")

@@ -182,3 +182,12 @@ def test_pages_do_not_load_the_solver() -> None:
         "sys.exit('numpy' in sys.modules or 'scipy' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_run_knows_for_which_means_a_computer_lacks(cast: Cast) -> None:
+    one = mentee(cast, "Jānis Bērzs", computer="none")
+    other = mentee(cast, "Oskars Kalns", computer="own")
+    found, _known = read_cohort(cast.programme, RULES)
+    lacking = {each.key: each.lacking for each in found.mentees}
+    assert lacking[one.ref] == {"video", "email"}
+    assert lacking[other.ref] == frozenset()

@@ -1,11 +1,14 @@
 """Parts and points: stated, weighed, and unknown where nobody has said anything."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from varpa.matching.cohort import Mentee, Mentor, cohort
 from varpa.matching.matching import match
 from varpa.matching.parts import WEIGHTS, PartKey, stems
 from varpa.matching.suitability import combine, measure
+from varpa.matching.telling import Facts, told
 
 
 def same_or_not(one: str, other: str) -> int:
@@ -87,3 +90,12 @@ def test_times_in_common_count_up_to_three() -> None:
 
 def test_stems_ignore_small_words_case_and_accents() -> None:
     assert stems("Mēbeļu galdniecība un koks") == {"mebel", "galdn", "koks"}
+
+
+def test_what_both_have_but_one_has_no_computer_for_is_told() -> None:
+    mentor = Mentor("mentor", means=frozenset({"video", "phone"}))
+    facts = Facts(parts={"means": 500})
+    by_video = Mentee("mentee", means=frozenset({"video"}), lacking=frozenset({"video", "email"}))
+    assert len(told(by_video, mentor, facts).speaks_against) == 1
+    by_phone = replace(by_video, means=frozenset({"video", "phone"}))
+    assert told(by_phone, mentor, facts).speaks_against == []

@@ -97,6 +97,11 @@ def _means(line: PersonLine, names: Names) -> str:
     return ", ".join(str(names.means.get(key, key)) for key in line.membership.means)
 
 
+def _computer(line: PersonLine, _names: Names) -> str:
+    part = _part(line)
+    return str(part.get_computer_display()) if part and part.computer else ""
+
+
 def _day(when: datetime | None) -> date | None:
     return timezone.localtime(when).date() if when else None
 
@@ -115,6 +120,7 @@ COLUMNS: Final[dict[str, Column]] = {
     "capacity": Column(_("Takes mentees"), _capacity, takes_part=True),
     "times": Column(pgettext_lazy("week", "Free"), _times, heavy=True, takes_part=True),
     "means": Column(_("Means of communication"), _means, heavy=True),
+    "computer": Column(_("Computer"), _computer, takes_part=True),
     "applied": Column(_("Applied"), lambda line, _names: _day(line.membership.applied_at)),
     "talk": Column(
         _("Asked for a talk"),

@@ -17,6 +17,7 @@ Words = str | Promise
 
 VERBS: Final[dict[str, Words]] = {
     "membership.add": pgettext_lazy("history", "Added to the programme"),
+    "membership.again": pgettext_lazy("history", "Applied again"),
     "membership.accept": pgettext_lazy("history", "Accepted"),
     "membership.appoint": pgettext_lazy("history", "Appointed"),
     "membership.wait": pgettext_lazy("history", "Put on the waiting list"),

@@ -53,7 +53,7 @@ class Application(models.Model):
     `answers` is {field: value} of all steps, `revisions` {step: how often it was saved} (R13). The address
     counts as confirmed once its owner has opened the mailed link, whose `link` is the newest number; until
     then nothing becomes of it. `wanted_at`: sent before that. `late`: after the last day. `by` entered it
-    from paper, which bears `day`.
+    from paper, which bears `day`. Of several applications of one membership the newest counts.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -70,8 +70,8 @@ class Application(models.Model):
     )
     late = models.BooleanField(default=False)
     link = models.PositiveSmallIntegerField(default=0)
-    membership = models.OneToOneField(
-        Membership, null=True, on_delete=models.PROTECT, related_name="application"
+    membership = models.ForeignKey(
+        Membership, null=True, on_delete=models.PROTECT, related_name="applications"
     )
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.WEB)
     by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")

@@ -136,9 +136,15 @@ def by_ref(ref: str) -> Application | None:
     return applications_read().filter(ref=ref).first() if is_ref(ref) else None
 
 
-def application_of(membership: Membership) -> Application | None:
-    """The application from which a membership came; None for one that came another way."""
-    return applications_read().filter(membership=membership).first()
+def applications_of(membership: Membership) -> list[Application]:
+    """The applications of a membership, the newest first; none for one that came another way."""
+    return list(applications_read().filter(membership=membership))
+
+
+def is_replaced(application: Application) -> bool:
+    """Whether its sender has applied once more since, in the same role: then the newer one counts."""
+    newer = Application.objects.filter(membership=application.membership_id, pk__gt=application.pk)
+    return application.membership_id is not None and newer.exists()
 
 
 def unfinished(address: str) -> list[Application]:

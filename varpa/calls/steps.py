@@ -71,8 +71,9 @@ class Asked(NamedTuple):
 
     @property
     def questions(self) -> tuple[AddedQuestion, ...]:
-        """The programme's own questions to whoever applies."""
-        return overrides.parse(self.programme.overrides).questions.get(overrides.APPLICATION, ())
+        """The programme's own questions to whoever applies in this role; `about` nobody asks both."""
+        added = overrides.parse(self.programme.overrides).questions.get(overrides.APPLICATION, ())
+        return tuple(each for each in added if not each.about or self.role in each.about)
 
 
 def steps_of(asked: Asked, answers: Mapping[str, Any]) -> list[str]:

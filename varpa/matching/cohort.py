@@ -15,7 +15,8 @@ NOBODY: Names = frozenset()
 class Mentee:
     """A mentee without a mentor. `interests` are codes of sectors, or folded words that have no code.
 
-    `travel`: kilometres that the mentee can go for the visit to the company; None: not said.
+    `travel`: kilometres that the mentee can go for the visit to the company; None: not said. `lacking`: means
+    that go best at a computer, of a mentee who has none at home: told beside a proposal, never counted.
     """
 
     key: str
@@ -28,6 +29,7 @@ class Mentee:
     availability: Names = NOBODY
     topic: str = ""
     travel: int | None = None
+    lacking: Names = NOBODY
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,8 @@ def _listed(value: Any) -> Any:
 
 def mentee_of(key: str, kept: Mapping[str, Any]) -> Mentee:
     """A mentee again from what `plain` gave; what was erased since is unknown."""
-    return Mentee(key, **_again(kept, names=("languages", "means", "availability"), rows=("interests",)))
+    names = ("languages", "means", "availability", "lacking")
+    return Mentee(key, **_again(kept, names=names, rows=("interests",)))
 
 
 def mentor_of(key: str, kept: Mapping[str, Any]) -> Mentor:

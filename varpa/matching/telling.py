@@ -88,6 +88,9 @@ def told(mentee: Mentee, mentor: Mentor, facts: Facts, means: Mapping[str, Any] 
             found.speaks_for.append(_good(key, mentee, mentor, facts, means or {}))
         elif part <= POOR * FULL and key != PartKey.TOPIC:
             found.speaks_against.append(_poor(key, facts))
+    both = mentee.means & mentor.means
+    if both and both <= mentee.lacking:
+        found.speaks_against.append(_("what both have goes best at a computer, and there is none at home"))
     return Reasons([each for each in found.speaks_for if each], found.speaks_against, found.unknown)
 
 

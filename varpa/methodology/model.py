@@ -100,6 +100,7 @@ class Means:
     name: TranslatedText
     source: str = _one_of(Origin)
     in_person: bool = False
+    computer: bool = False
 
 
 @dataclass(frozen=True)

@@ -121,7 +121,8 @@ def tell_decision(membership: Membership, step: str, *, now: datetime) -> None:
         context={"programme": membership.programme.name.within(reader.language)},
         link=f"/memberships/{membership.ref}/preparation/",
         about=f"membership:{membership.ref}",
-        once=f"decision:{step}:{membership.ref}",
+        # Whoever has applied again is decided on again.
+        once=f"decision:{step}:{membership.ref}:{membership.applied_at:%Y%m%d%H%M%S}",
         now=now,
     )
 

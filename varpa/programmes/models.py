@@ -110,7 +110,8 @@ class Membership(models.Model):
     """A person in a programme, in a role. *Prepared*, *matched*, *active* are read from facts.
 
     `place` is the school of a mentee or the company of a mentor; `topic` the mentee's business idea, or what
-    a mentor knows most about, in own words; `means` the keys of the means one really has. `search_text` is
+    a mentor knows most about, in own words; `means` the keys of the means one really has. Who applies again
+    stays one membership, of which the newest application tells: `applied_at` is when. `search_text` is
     the person's with the place: a copy, so that one index reads a list of thousands in its order.
     """
 
@@ -136,6 +137,8 @@ class Membership(models.Model):
             MembershipState.WITHDRAWN,
         ),
         "complete": Step((MembershipState.ACCEPTED,), MembershipState.COMPLETED),
+        # Whoever was declined or has left may apply once more; the earlier times stay in the history.
+        "apply_again": Step((MembershipState.DECLINED, MembershipState.WITHDRAWN), MembershipState.APPLIED),
         # A manager is appointed, whatever came before: somebody who has left may come back.
         "appoint": Step(
             (
@@ -176,14 +179,23 @@ def searched_as(person: Person, place: str) -> str:
     return f"{person.search_text} {folded(place)}"[:600]
 
 
+class Computer(models.TextChoices):
+    """What somebody has at home; nobody is left out who has none (product, principle 6)."""
+
+    OWN = "own", pgettext_lazy("computer", "a computer with internet at home")
+    NONE = "none", pgettext_lazy("computer", "no computer at home")
+    PHONE = "phone", pgettext_lazy("computer", "phone only")
+
+
 class Participation(models.Model):
     """How a member takes part, as told in the application: matching looks at nothing else.
 
     An empty list or text: nobody has said it, which counts neither for nor against. `languages` are codes;
     `interests` codes of sectors, the dearest first (a mentor's: what the company does); `region` a town;
     `travel_km` how far one can go for the visit; `availability` times of the week (programmes/week.py);
-    `capacity` how many mentees a mentor takes; `abilities` {key of the methodology: 1 to 3}, a word to
-    oneself that helps to prepare and never ranks; `answers` {key of the programme's own question: text}.
+    `computer` what a mentee has at home; `capacity` how many mentees a mentor takes; `abilities` {key of the
+    methodology: 1 to 3}, a word to oneself that helps to prepare and never ranks; `answers` {key of the
+    programme's own question: text}.
     """
 
     membership = models.OneToOneField(Membership, on_delete=models.CASCADE, related_name="participation")
@@ -195,6 +207,7 @@ class Participation(models.Model):
     capacity = models.PositiveSmallIntegerField(default=1)
     experience = models.TextField(blank=True)
     expectations = models.TextField(blank=True)
+    computer = models.CharField(max_length=6, choices=Computer.choices, blank=True)
     abilities = models.JSONField(default=dict)
     answers = models.JSONField(default=dict)
 
@@ -205,6 +218,7 @@ class Participation(models.Model):
         "availability": ERASE,
         "experience": ERASE,
         "expectations": ERASE,
+        "computer": ERASE,
         "abilities": ERASE,
         "answers": ERASE,
     }

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
@@ -15,7 +16,15 @@ from varpa.history.models import Line
 from varpa.history.queries import lines_of
 from varpa.kernel.text import TranslatedText
 from varpa.people.models import Person
-from varpa.programmes.models import Membership, MembershipState, Permission, Preparation, Screening, StepKey
+from varpa.programmes.models import (
+    Membership,
+    MembershipState,
+    Participation,
+    Permission,
+    Preparation,
+    Screening,
+    StepKey,
+)
 from varpa.programmes.queries import (
     SCREENING,
     Reading,
@@ -30,6 +39,7 @@ from varpa.programmes.queries import (
 )
 from varpa.ui import words
 
+AGAIN = "membership.again"
 DECISIONS = ("membership.accept", "membership.wait", "membership.decline", "membership.withdraw")
 
 
@@ -44,6 +54,15 @@ class ShownLine:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """An application before the newest one: when it came, what came of it (a key of history), and when."""
+
+    applied_at: datetime
+    verb: str
+    ended_at: datetime
+
+
+@dataclass(frozen=True)
 class Member:
     """Everything of a person's page; `steps` of the preparation are (label, row), None where not made."""
 
@@ -55,6 +74,7 @@ class Member:
     standing: list[Permission]
     withdrawn: list[Permission]
     means: list[TranslatedText]
+    computer: str
     screened: bool
     screening: Screening | None
     pairs: list[Partner]
@@ -68,11 +88,12 @@ def member_read(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
     """Memberships read with what their pages need.
 
     `word_key` is that of the school's newest word on them; `noted` and `worried`: whether there is anything
-    to read of notes, talks and worries.
+    to read of notes, talks and worries; `again`: whether they have applied more than once.
     """
     newest = SchoolWord.objects.filter(membership=OuterRef("pk")).order_by("-pk").values("pk")[:1]
     worries = Exists(Worry.objects.filter(membership=OuterRef("pk")))
-    found = memberships_read(memberships).annotate(word_key=Subquery(newest))
+    lines = Line.objects.filter(thing_kind="membership", thing_ref=OuterRef("ref"), verb=AGAIN)
+    found = memberships_read(memberships).annotate(word_key=Subquery(newest), again=Exists(lines))
     return found.annotate(noted=NOTED, worried=worries)
 
 
@@ -80,6 +101,21 @@ def school_word_of(membership: Membership) -> SchoolWord | None:
     """What the school says of a member who was read by `member_read`."""
     told = getattr(membership, "word_key", None) is not None
     return words_on([membership]).get(membership.pk) if told else None
+
+
+def earlier_of(membership: Membership) -> list[Earlier]:
+    """The earlier applications of a member who was read by `member_read`, the newest first."""
+    if not getattr(membership, "again", True):
+        return []
+    verbs = ("membership.add", AGAIN, *DECISIONS)
+    lines = list(lines_of(membership).filter(verb__in=verbs).order_by("pk"))
+    applied = [line for line in lines if line.verb not in DECISIONS]
+    found = []
+    for one, following in pairwise(applied):
+        ended = [line for line in lines if one.pk < line.pk < following.pk]
+        if ended:
+            found.append(Earlier(one.at, ended[-1].verb, ended[-1].at))
+    return found[::-1]
 
 
 def member_of(membership: Membership, now: datetime) -> Member:
@@ -95,6 +131,7 @@ def member_of(membership: Membership, now: datetime) -> Member:
     missing = missing_of(membership, [*made, *passed], taking_part, today)
     asked = [key for key in StepKey if key != StepKey.GROWN or key in made or key in missing]
     methodology = methodology_of(membership.programme)
+    part: Participation | None = getattr(membership, "participation", None)
     return Member(
         membership=membership,
         is_minor=needs_permission(membership, today),
@@ -104,6 +141,7 @@ def member_of(membership: Membership, now: datetime) -> Member:
         standing=standing,
         withdrawn=[each for each in permissions if each.withdrawn_at is not None],
         means=[each.name for each in methodology.means if each.key in membership.means],
+        computer=part.get_computer_display() if part else "",
         screened=is_screened(membership),
         screening=screening,
         pairs=[partner for _pk, partner in partners([membership.pk])],

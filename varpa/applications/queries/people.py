@@ -11,6 +11,7 @@ from varpa.guardians.models import SchoolWord, Worry
 from varpa.guardians.queries.schools import words_on
 from varpa.kernel.text import folded
 from varpa.programmes.models import (
+    Computer,
     Membership,
     MembershipState,
     Permission,
@@ -24,7 +25,7 @@ from varpa.programmes.models import (
 from varpa.programmes.queries import SCREENING, minors, missing_of, prepared
 
 PAIRED = (Role.MENTOR, Role.MENTEE)
-SHOWN = ("unready", "permission", "worry", "doubted", "talk")
+SHOWN = ("unready", "permission", "worry", "doubted", "talk", "computer")
 ENDED = "ended"
 STANDING = Q(kind=PermissionKind.TAKING_PART, withdrawn_at__isnull=True)
 
@@ -102,6 +103,8 @@ def people_sought(programme: Programme, sought: Sought, today: date) -> QuerySet
     elif sought.show == "doubted":
         newest = SchoolWord.objects.filter(membership=OuterRef("pk")).order_by("-pk").values("confirmed")[:1]
         found = found.annotate(confirmed=Subquery(newest)).filter(confirmed=False)
+    elif sought.show == "computer":
+        found = found.filter(participation__computer__in=(Computer.NONE, Computer.PHONE))
     elif sought.show == "talk":
         found = found.filter(Exists(Interview.objects.filter(membership=OuterRef("pk"))))
     return found.order_by("search_text", "pk")

@@ -14,10 +14,16 @@ from varpa.applications.actions import decisions, talks
 from varpa.applications.actions import members as actions
 from varpa.applications.forms import DetailsForm, NoteForm, ScreeningForm, TrainingForm, initial_of
 from varpa.applications.models import Note
-from varpa.applications.queries.members import history_shown, member_of, member_read, school_word_of
+from varpa.applications.queries.members import (
+    earlier_of,
+    history_shown,
+    member_of,
+    member_read,
+    school_word_of,
+)
 from varpa.applications.queries.notes import kept_of
 from varpa.applications.queries.sending import UNDECIDED
-from varpa.applications.words import country_name
+from varpa.applications.words import VERBS, country_name
 from varpa.guardians.queries.guardians import asked_kinds, guardians_of, has_room, worries_of
 from varpa.history.queries import lines_of
 from varpa.kernel import clock
@@ -170,6 +176,7 @@ def _page(request: HttpRequest, membership: Membership, **forms: Any) -> HttpRes
         "training": TrainingForm(),
         "screening": ScreeningForm(),
         "noting": NoteForm(),
+        "earlier": [(each, VERBS[each.verb]) for each in earlier_of(membership)],
         "notes": kept_of(membership) if getattr(membership, "noted", True) else [],
         "talks": membership.role not in STAFF and membership.state in UNDECIDED,
         **_guardians(membership),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.calls import letters
 from varpa.calls.models import Application, ApplicationState
-from varpa.calls.queries import stand_of, told_of
+from varpa.calls.queries import is_replaced, stand_of, told_of
 from varpa.history.actions import record
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refs import new_ref
@@ -37,6 +37,10 @@ class WasWithdrawn(Refusal):
 
 class Decided(Refusal):
     sentence = _("It has been decided on already. To leave the programme, write to those who run it.")
+
+
+class Replaced(Refusal):
+    sentence = _("There is a newer application since. Open the link of its letter to withdraw that one.")
 
 
 class FormTaken(Refusal):
@@ -122,13 +126,16 @@ def confirm_address(*, application: Application, now: datetime) -> None:
 def withdraw(*, application: Application, now: datetime) -> None:
     """Take an application back, or give up one that was not sent: then nothing of it is kept.
 
-    Twice is once. Raises Decided where it was accepted or declined meanwhile.
+    Twice is once. Raises Decided where it was accepted or declined meanwhile, Replaced where a newer one
+    counts.
     """
     held = Application.objects.select_for_update().get(pk=application.pk)
     membership = held.membership
     if held.state == ApplicationState.WITHDRAWN:
         follow(application, held)
         return
+    if is_replaced(held):
+        raise Replaced()
     if membership and membership.state not in (MembershipState.APPLIED, MembershipState.WAITING):
         raise Decided()
     move(held, "withdraw", changed_at=now)

@@ -17,13 +17,13 @@ from varpa.guardians.queries.guardians import asked_kinds
 from varpa.history.actions import record
 from varpa.history.models import Channel
 from varpa.kernel.refusals import Refusal
-from varpa.kernel.states import move
+from varpa.kernel.states import AlreadyMoved, move
 from varpa.people.actions import add_person, correct_person
 from varpa.people.models import Person
 from varpa.people.queries import by_address
-from varpa.programmes.actions.memberships import AlreadyMember, add_member
+from varpa.programmes.actions.memberships import AlreadyMember, add_member, apply_again
 from varpa.programmes.actions.participation import say_participation
-from varpa.programmes.models import Membership, MembershipState, Programme, Role
+from varpa.programmes.models import Membership, MembershipState, Participation, Programme, Role
 
 SAID = (
     "languages",
@@ -34,6 +34,7 @@ SAID = (
     "capacity",
     "experience",
     "expectations",
+    "computer",
 )
 
 
@@ -49,8 +50,8 @@ class NoConsent(Refusal):
 
 class AppliedAlready(Refusal):
     sentence = _(
-        "There is an application from this address in this role already, or it was decided on. One is "
-        "enough; if something has changed, write to those who run the programme."
+        "There is an application from this address in this role already. One is enough; if something has "
+        "changed, write to those who run the programme."
     )
 
 
@@ -142,7 +143,9 @@ def _hand_in(held: Application, person: Person, *, by: Person, now: datetime) ->
     _require_said(held)
     held.late = stand_of(held.programme, held.role, now).key == "late"
     membership = _member(held, person, by=by, now=now)
-    said = {name: held.answers[name] for name in SAID if held.answers.get(name) not in (None, "")}
+    # Of an earlier application nothing is left that this one does not say.
+    said = {name: getattr(Participation(), name) for name in SAID}
+    said |= {name: held.answers[name] for name in SAID if held.answers.get(name) not in (None, "")}
     said["abilities"] = _gathered(held, "ability-")
     said["answers"] = _gathered(held, "question-")
     say_participation(membership=membership, said=said, by=by, now=now, channel=held.channel)
@@ -169,23 +172,21 @@ def _ask_guardian(held: Application, membership: Membership, *, by: Person, now:
 
 
 def _member(held: Application, person: Person, *, by: Person, now: datetime) -> Membership:
+    """The membership: a new one, or that of somebody who was declined or has left and applies again."""
     answers = held.answers
-    state = MembershipState.WAITING if held.late else MembershipState.APPLIED
+    said = {name: answers.get(name) or "" for name in ("country", "place", "topic")}
+    means = tuple(answers.get("means") or ())
+    told: dict[str, Any] = {"by": by, "now": now, "channel": held.channel}
+    known = Membership.objects.select_related("person", "programme").filter(person=person, role=held.role)
+    earlier = known.filter(programme=held.programme).first()
     try:
-        return add_member(
-            programme=held.programme,
-            person=person,
-            role=held.role,
-            state=state,
-            country=answers.get("country") or "",
-            place=answers.get("place") or "",
-            topic=answers.get("topic") or "",
-            means=tuple(answers.get("means") or ()),
-            by=by,
-            now=now,
-            channel=held.channel,
-        )
-    except AlreadyMember as error:
+        if earlier:
+            apply_again(membership=earlier, late=held.late, said={**said, "means": means}, **told)
+            return earlier
+        state = MembershipState.WAITING if held.late else MembershipState.APPLIED
+        given = {"programme": held.programme, "person": person, "role": held.role, "state": state}
+        return add_member(**given, **said, means=means, **told)
+    except (AlreadyMember, AlreadyMoved) as error:
         raise AppliedAlready() from error
 
 

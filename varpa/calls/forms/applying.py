@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from varpa.calls.steps import Asked, day_of
-from varpa.calls.words import COMPUTER, LEVELS, SPOKEN, TRAVEL
+from varpa.calls.words import LEVELS, SPOKEN, TRAVEL
 from varpa.people.forms import AddressField
 from varpa.people.models import Language
 from varpa.programmes.forms.programme import COUNTRIES
+from varpa.programmes.models import Computer
 from varpa.programmes.week import TIMES, time_name
 from varpa.sectors.sectors import sectors
 from varpa.ui.forms import DayField, LineField, WordsField
@@ -108,7 +109,7 @@ def means(asked: Asked) -> Fields:
     have = pgettext_lazy("mentee", "Means that you really have")
     computer = pgettext_lazy("mentee", "Your computer")
     hint = pgettext_lazy("mentee", "You can take part without a computer too; then we look for another way.")
-    return {"means": _several(have, named), "computer": _one(computer, COMPUTER, hint)}
+    return {"means": _several(have, named), "computer": _one(computer, Computer.choices, hint)}
 
 
 def week(asked: Asked) -> Fields:

@@ -11,7 +11,16 @@ from varpa.calls.actions import applying as actions
 from varpa.calls.actions import sending
 from varpa.calls.forms.applying import ApplyForm
 from varpa.calls.models import Application, ApplicationState
-from varpa.calls.queries import asked_by, asked_of, contact_of, open_role, programme_shown, stand_of, told_of
+from varpa.calls.queries import (
+    asked_by,
+    asked_of,
+    contact_of,
+    is_replaced,
+    open_role,
+    programme_shown,
+    stand_of,
+    told_of,
+)
 from varpa.calls.shown import answered
 from varpa.calls.steps import HEADS, Asked, steps_of
 from varpa.calls.views.front import named, sought
@@ -28,11 +37,13 @@ from varpa.calls.views.pages import (
     read_in,
     remember,
 )
+from varpa.calls.words import STANDS
 from varpa.kernel import clock
 from varpa.kernel.doors import public
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refs import is_ref, new_ref
 from varpa.kernel.refusals import Refusal
+from varpa.programmes.models import MembershipState
 from varpa.programmes.places import towns
 from varpa.programmes.week import DAYS, PARTS
 from varpa.ui.merging import merge
@@ -232,7 +243,19 @@ def _review(
     }
     if application.state == ApplicationState.WRITING:
         return page(request, "calls/review.html", context, status=200)
-    return page(request, "calls/sent.html", context)
+    return page(request, "calls/sent.html", {**context, **_standing(application, asked)})
+
+
+def _standing(application: Application, asked: Asked) -> dict[str, Any]:
+    """How an application that was sent stands now, in words; `standing` names it."""
+    member = application.membership
+    if application.state != ApplicationState.SENT or member is None:
+        return {}
+    key = "replaced" if is_replaced(application) else member.state
+    if key == MembershipState.WAITING and application.late:
+        key = "late"
+    head, told, to_mentee = STANDS[key]
+    return {"standing": key, "standing_head": head, "told": to_mentee if asked.mentee else told}
 
 
 @public("whoever has begun an application in this browser, or opened its mailed link, sends it")

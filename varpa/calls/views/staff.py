@@ -12,8 +12,9 @@ from varpa.calls.actions import calls as actions
 from varpa.calls.actions.sending import enter_from_paper
 from varpa.calls.forms.call import CallForm, PaperForm
 from varpa.calls.lacking import calls_for, lacking
+from varpa.calls.models import Application
 from varpa.calls.queries import (
-    application_of,
+    applications_of,
     asked_by,
     asked_of,
     call_of,
@@ -22,7 +23,7 @@ from varpa.calls.queries import (
     told_of,
     with_call,
 )
-from varpa.calls.shown import answered
+from varpa.calls.shown import Group, answered
 from varpa.calls.steps import ROLES, steps_of
 from varpa.calls.views.applying import choices_of
 from varpa.kernel import clock
@@ -134,20 +135,21 @@ def enter(request: HttpRequest, programme: Programme, role: str) -> HttpResponse
 @door(MembershipAction.DECIDE, Membership, read=memberships_read)
 @require_safe
 def application(request: HttpRequest, membership: Membership) -> HttpResponse:
-    """What somebody has answered when applying."""
-    found = application_of(membership)
+    """What somebody has answered when applying; who has applied more than once, each time."""
+    found = applications_of(membership)
     context: dict[str, Any] = {
         "membership": membership,
         "programme": membership.programme,
-        "application": found,
+        "application": found[0] if found else None,
+        "answered": _answered(found[0]) if found else [],
+        "earlier": [(each, _answered(each)) for each in found[1:]],
     }
-    if found:
-        asked = asked_of(found, clock.now())
-        told = told_of(found)
-        context["answered"] = [
-            group for group in answered(asked, told, steps_of(asked, told)) if group.answers
-        ]
     return render(request, "calls/application.html", context)
+
+
+def _answered(application: Application) -> list[Group]:
+    asked, told = asked_of(application, clock.now()), told_of(application)
+    return [group for group in answered(asked, told, steps_of(asked, told)) if group.answers]
 
 
 def _person(request: HttpRequest) -> Person:

@@ -7,11 +7,12 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 
 from varpa.kernel.text import folded
-from varpa.matching.cohort import Cohort, Mentee, Mentor, Rules, cohort
+from varpa.matching.cohort import NOBODY, Cohort, Mentee, Mentor, Names, Rules, cohort
 from varpa.matching.models import Apart, Choice, ChoiceKind
 from varpa.pairs.models import Answer
 from varpa.pairs.queries import with_free_places
-from varpa.programmes.models import Membership, MembershipState, Participation, Programme, Role
+from varpa.programmes.models import Computer, Membership, MembershipState, Participation, Programme, Role
+from varpa.programmes.queries import methodology_of
 
 REFUSED = "refused"
 """Beside the kinds of choices: one of the two has said "rather not"."""
@@ -55,8 +56,9 @@ def read_cohort(programme: Programme, rules: Mapping[str, Any]) -> tuple[Cohort,
         furthest=rules.get("furthest"),
         **_chosen(programme, known),
     )
-    found = cohort([_mentee(each) for each in mentees], [_mentor(each) for each in mentors], asked)
-    return found, known
+    at_computer = frozenset(each.key for each in methodology_of(programme).means if each.computer)
+    ours = [_mentee(each, at_computer) for each in mentees]
+    return cohort(ours, [_mentor(each) for each in mentors], asked), known
 
 
 def _chosen(programme: Programme, known: Mapping[str, Membership]) -> dict[str, Any]:
@@ -134,7 +136,7 @@ def said_by(membership: Membership) -> Participation:
     return found or Participation()
 
 
-def _mentee(membership: Membership) -> Mentee:
+def _mentee(membership: Membership, at_computer: Names) -> Mentee:
     said = said_by(membership)
     return Mentee(
         key=membership.ref,
@@ -146,6 +148,7 @@ def _mentee(membership: Membership) -> Mentee:
         availability=frozenset(said.availability),
         topic=membership.topic,
         travel=said.travel_km,
+        lacking=at_computer if said.computer in (Computer.NONE, Computer.PHONE) else NOBODY,
     )
 
 

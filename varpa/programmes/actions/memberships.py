@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Value
+from django.db.models import F, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
@@ -91,6 +91,31 @@ def add_member(
         raise AlreadyMember() from error
     record_member("membership.add", membership, now=now, by=by, channel=channel, role=role)
     return membership
+
+
+@transaction.atomic
+def apply_again(
+    *,
+    membership: Membership,
+    late: bool,
+    said: Mapping[str, Any],
+    now: datetime,
+    by: Person | None,
+    channel: str = Channel.WEB,
+) -> None:
+    """Whoever was declined or has left applies once more, {field of Membership: value}; `late` only waits.
+
+    The earlier application, its date and what came of it stay in the history. Raises AlreadyMoved.
+    """
+    texts = {"place": str(said["place"]), "topic": str(said["topic"])}
+    rest = {"country": said["country"], "means": list(said["means"])}
+    search = searched_as(membership.person, texts["place"])
+    again = {"applied_at": now, "revision": F("revision") + 1, "search_text": search}
+    move(membership, "apply_again", **texts, **rest, **again)
+    if late:
+        move(membership, "wait")
+    membership.refresh_from_db()
+    record_member("membership.again", membership, now=now, by=by, channel=channel, role=membership.role)
 
 
 @transaction.atomic

@@ -160,7 +160,8 @@ def write_question(
     key: str,
     text: TranslatedText,
     hint: TranslatedText,
-    for_each: bool,
+    for_each: bool = False,
+    role: str = "",
     by: Person,
     now: datetime,
     revision: int,
@@ -168,12 +169,15 @@ def write_question(
     """Add a question of the programme's own, or reword the one with this key.
 
     `among` is plan, first_meeting, diary or application; `for_each`: mentor and mentee each get an answer.
+    `role`: of those who apply, only mentors or only mentees are asked; "" asks both.
     """
     if not all(text.as_dict().values()) or (hint and not all(hint.as_dict().values())):
         raise NotAllLanguages()
     question: dict[str, Any] = {"key": key, "text": text.as_dict()}
     if for_each:
         question["about"] = ["mentor", "mentee"]
+    if role:
+        question["about"] = [role]
     if hint:
         question["hint"] = hint.as_dict()
     changes = _stored(programme)

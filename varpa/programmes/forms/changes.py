@@ -7,10 +7,12 @@ from typing import Any, Final
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from varpa.kernel.text import TranslatedText
 from varpa.methodology import Window
 from varpa.methodology.model import Period
+from varpa.programmes.models import Role
 from varpa.ui.forms import DayField, RefField, TranslatedField
 
 LONGEST: Final = 60_000
@@ -110,3 +112,18 @@ class QuestionForm(forms.Form):
         label=_("Hint below it"), help_text=_("May stay empty."), required=False, every=True, max_length=500
     )
     for_each = forms.BooleanField(label=_("Mentor and mentee each get an answer"), required=False)
+    role = forms.ChoiceField(
+        label=_("Who is asked?"),
+        required=False,
+        choices=[
+            ("", pgettext_lazy("asked", "Mentors and mentees")),
+            (Role.MENTEE.value, pgettext_lazy("asked", "Only mentees")),
+            (Role.MENTOR.value, pgettext_lazy("asked", "Only mentors")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, given: QueryDict | None = None, *, applying: bool, initial: Mapping[str, Any]) -> None:
+        super().__init__(given, initial=initial)
+        # Applicants are asked before there is a pair; in a pair both see every question.
+        del self.fields["for_each" if applying else "role"]

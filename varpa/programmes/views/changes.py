@@ -118,7 +118,8 @@ def questions(request: HttpRequest, programme: Programme, among: str) -> HttpRes
     added = programme.overrides.get("questions", {}).get(among, [])
     shown = next((each for each in added if each["key"] == request.GET.get("question", "")), None)
     given = request.POST if request.method == "POST" else None
-    form = QuestionForm(given, initial={**_initial(shown), "revision": programme.revision})
+    initial = {**_initial(shown), "revision": programme.revision}
+    form = QuestionForm(given, applying=among == overrides.APPLICATION, initial=initial)
     if given and form.is_valid() and _save_question(request, programme, among, form, shown):
         return redirect("programmes:questions", programme.ref, among)
     context = {"programme": programme, "form": form, "among": among, "sets": SETS, "shown": shown}
@@ -144,7 +145,9 @@ def _asked(programme: Programme, among: str) -> dict[str, Any]:
 def _initial(shown: dict[str, Any] | None) -> dict[str, Any]:
     if shown is None:
         return {}
-    return {"text": shown["text"], "hint": shown.get("hint", {}), "for_each": bool(shown.get("about"))}
+    about = shown.get("about", [])
+    role = about[0] if len(about) == 1 else ""
+    return {"text": shown["text"], "hint": shown.get("hint", {}), "for_each": bool(about), "role": role}
 
 
 def _save_question(
