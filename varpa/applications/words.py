@@ -33,6 +33,8 @@ VERBS: Final[dict[str, Words]] = {
     "membership.change": pgettext_lazy("history", "Changed: {fields}"),
     "membership.participation": pgettext_lazy("history", "How one takes part was told"),
     "membership.grown": pgettext_lazy("history", "Came of age and confirmed taking part"),
+    "membership.merge": pgettext_lazy("history", "Two entries of this person were put together"),
+    "membership.unmerge": pgettext_lazy("history", "Two entries that were put together are apart again"),
     "membership.talk": pgettext_lazy("history", "Asked for a talk"),
     "membership.note": pgettext_lazy("history", "A note was written"),
     "membership.note_withdrawn": pgettext_lazy("history", "A note was taken off"),

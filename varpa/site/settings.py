@@ -47,6 +47,7 @@ ROOMS = [
     "people",
     "programmes",
     "guardians",
+    "duplicates",
     "applications",
     "calls",
     "pairs",
@@ -57,6 +58,7 @@ ROOMS = [
     "diary",
     "closing",
     "evaluation",
+    "merges",
     "home",
     "site",
 ]

@@ -21,6 +21,7 @@ from varpa.applications.queries.people import Sought, lines_of_people, people_so
 from varpa.applications.queries.sending import TALK, sending_of
 from varpa.applications.queries.views import pairs_of, views_for
 from varpa.applications.words import told_sending
+from varpa.duplicates.queries import found as twice
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.paging import SIZE, page
@@ -56,6 +57,7 @@ def people(request: HttpRequest, programme: Programme) -> HttpResponse:
         "heads": [COLUMNS[key].head for key in shown],
         "wide": len(shown) > WIDE,
         "columns": [(key, each.head, key in shown) for key, each in COLUMNS.items()],
+        "twice": len(twice(programme, request.user, clock.now())),
         "roles": Role.choices,
         "states": MembershipState.choices,
         "tick": "tick" in request.GET,

@@ -174,7 +174,7 @@ def _ask_guardian(held: Application, membership: Membership, *, by: Person, now:
 def _member(held: Application, person: Person, *, by: Person, now: datetime) -> Membership:
     """The membership: a new one, or that of somebody who was declined or has left and applies again."""
     answers = held.answers
-    said = {name: answers.get(name) or "" for name in ("country", "place", "topic")}
+    said: dict[str, Any] = {name: answers.get(name) or "" for name in ("country", "place", "topic")}
     means = tuple(answers.get("means") or ())
     told: dict[str, Any] = {"by": by, "now": now, "channel": held.channel}
     known = Membership.objects.select_related("person", "programme").filter(person=person, role=held.role)
@@ -184,8 +184,9 @@ def _member(held: Application, person: Person, *, by: Person, now: datetime) -> 
             apply_again(membership=earlier, late=held.late, said={**said, "means": means}, **told)
             return earlier
         state = MembershipState.WAITING if held.late else MembershipState.APPLIED
-        given = {"programme": held.programme, "person": person, "role": held.role, "state": state}
-        return add_member(**given, **said, means=means, **told)
+        return add_member(
+            programme=held.programme, person=person, role=held.role, state=state, means=means, **said, **told
+        )
     except (AlreadyMember, AlreadyMoved) as error:
         raise AppliedAlready() from error
 

@@ -123,7 +123,7 @@ class QuestionForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, given: QueryDict | None = None, *, applying: bool, initial: Mapping[str, Any]) -> None:
+    def __init__(self, given: QueryDict | None = None, *, applying: bool, initial: dict[str, Any]) -> None:
         super().__init__(given, initial=initial)
         # Applicants are asked before there is a pair; in a pair both see every question.
         del self.fields["for_each" if applying else "role"]

@@ -1,0 +1,1 @@
+"""Who may be in a programme twice: found by address, by name and date of birth, or by name alone."""

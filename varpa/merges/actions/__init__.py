@@ -1,0 +1,1 @@
+"""The verbs of merging, by noun."""

@@ -1,0 +1,116 @@
+"""Everything that names a person or a membership, and what a merge does with it.
+
+A house test finds every reference in the models and fails while one is not named here: whoever adds one says
+what a merge does with it.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.apps import apps
+from django.db.models import Model
+
+DROP: Final = "drop"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """`field` of `model` ("pairs.Pair") names somebody.
+
+    `clash` says what becomes of a row of which there may be only one where both have it: DROP keeps it in
+    the merge alone, the name of a field ends the row at that moment. `telling`: something that people wrote
+    or did; once there is a new one, nobody can tell any more whose it is.
+    """
+
+    model: str
+    field: str
+    clash: str = ""
+    telling: bool = True
+
+    @property
+    def name(self) -> str:
+        return f"{self.model}.{self.field}"
+
+    @property
+    def of(self) -> type[Model]:
+        return apps.get_model(self.model)
+
+    @property
+    def column(self) -> str:
+        """The attribute that holds the key."""
+        column: str = self.of._meta.get_field(self.field).attname  # type: ignore[union-attr]
+        return column
+
+
+PERSON: Final = (
+    Reference("people.Appointment", "person"),
+    # Who did it: one human did all of it.
+    Reference("programmes.Preparation", "by"),
+    Reference("programmes.Screening", "by"),
+    Reference("guardians.Guardian", "by"),
+    Reference("guardians.GuardianLink", "by"),
+    Reference("guardians.GuardianAnswer", "by"),
+    Reference("guardians.SchoolContact", "by"),
+    Reference("guardians.SchoolLink", "by"),
+    Reference("guardians.Worry", "read_by"),
+    Reference("applications.Roster", "by"),
+    Reference("applications.Mapping", "by"),
+    Reference("applications.View", "by", clash="withdrawn_at"),
+    Reference("applications.Note", "by"),
+    Reference("applications.Interview", "by"),
+    Reference("calls.Application", "by"),
+    Reference("pairs.Pause", "by"),
+    Reference("pairs.Pause", "ended_by"),
+    Reference("pairs.Goal", "by"),
+    Reference("matching.Run", "by"),
+    Reference("matching.Choice", "by"),
+    Reference("matching.Choice", "undone_by"),
+    Reference("closing.Excuse", "by"),
+    Reference("evaluation.Evidence", "by"),
+)
+MEMBERSHIP: Final = (
+    Reference("programmes.Receipt", "membership", clash=DROP),
+    Reference("programmes.Preparation", "membership", clash=DROP),
+    Reference("programmes.Screening", "membership", clash="replaced_at"),
+    Reference("programmes.Permission", "membership", clash=DROP),
+    Reference("guardians.Guardian", "membership", clash="withdrawn_at"),
+    Reference("guardians.SchoolWord", "membership"),
+    Reference("guardians.Worry", "membership"),
+    Reference("applications.Note", "membership"),
+    Reference("applications.Interview", "membership", clash=DROP),
+    Reference("calls.Application", "membership"),
+    Reference("pairs.Pair", "mentor"),
+    Reference("pairs.Pair", "mentee"),
+    Reference("matching.Entrant", "membership", telling=False),
+    Reference("matching.Choice", "mentee", clash="undone_at"),
+    Reference("matching.Choice", "mentor", clash="undone_at"),
+    Reference("matching.Apart", "membership"),
+    Reference("evaluation.Evidence", "membership", clash="withdrawn_at"),
+)
+ALONE: Final = {
+    # The memberships themselves are what is put together, and how one takes part with them.
+    "programmes.Membership.person",
+    "programmes.Participation.membership",
+    # The addresses with which somebody has signed in: of two who have, none is merged.
+    "account.EmailAddress.user",
+    # What was said or done about the two rows, not by the human.
+    "duplicates.Different.first",
+    "duplicates.Different.second",
+    "duplicates.Different.by",
+    "merges.Merge.kept",
+    "merges.Merge.gone",
+    "merges.Merge.by",
+    "merges.Merge.undone_by",
+}
+"""References that no row of a merge moves, each for its reason."""
+KEYS: Final = (
+    Reference("post.Letter", "person"),
+    Reference("post.Unsubscribed", "person", clash=DROP),
+)
+"""Keys of people in rooms that know none; they move too."""
+KEYS_ALONE: Final = {
+    # Who did what, as it was then: history is not written anew.
+    "history.Line.actor",
+    "history.Line.behalf",
+    "files.File.by",
+}
