@@ -11,17 +11,12 @@ from tests.make import NOW
 from varpa.calls.actions import applying, sending
 from varpa.calls.actions.calls import LastBeforeFirst, write_call
 from varpa.calls.models import Application, ApplicationState, Call
-from varpa.calls.queries import asked_by
-from varpa.calls.steps import ROLES
 from varpa.guardians.models import Guardian
 from varpa.history.models import Channel, Line
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refs import new_ref
-from varpa.kernel.text import TranslatedText
 from varpa.people.models import Person
 from varpa.post.models import Letter, LetterState
-from varpa.programmes.actions import memberships
-from varpa.programmes.actions.overriding import write_question
 from varpa.programmes.actions.programmes import take_step
 from varpa.programmes.models import Membership, MembershipState, Participation, Programme, Role
 
@@ -347,82 +342,3 @@ def test_a_guardian_who_cannot_be_asked_stops_no_application(programme: Programm
     application = sent(programme, born="2010-02-03", **{**GUARDIAN, "guardian_address": ADDRESS})
     assert application.state == ApplicationState.SENT
     assert not Guardian.objects.exists()
-
-
-def again(programme: Programme, **said: Any) -> Application:
-    """The same person applies once more, a month later."""
-    application = begun(programme)
-    write(application, "place", **said)
-    applying.confirm_address(application=application, now=NOW)
-    assert sending.send(application=application, consent=True, now=NOW + timedelta(days=30))
-    return fresh(application)
-
-
-@pytest.mark.parametrize("leaves", ["decline", "withdraw"])
-def test_who_was_declined_or_left_applies_again(programme: Programme, leaves: str) -> None:
-    first = sent(programme, interests=["10.71"], place="Vecā skola")
-    membership = Membership.objects.get(pk=first.membership_id)
-    inga = Person.objects.get(name="Inga Liepa")
-    if leaves == "decline":
-        memberships.decide(membership=membership, step="decline", by=inga, now=NOW)
-    else:
-        applying.withdraw(application=first, now=NOW)
-    second = again(programme, place="Jaunā skola")
-    membership.refresh_from_db()
-    assert (membership.state, membership.place) == (MembershipState.APPLIED, "Jaunā skola")
-    assert "jauna skola" in membership.search_text
-    assert membership.applied_at == NOW + timedelta(days=30)
-    assert list(membership.applications.order_by("pk")) == [first, second]
-    # What only the earlier one said is not carried on as if it were said now; it stays where it was said.
-    assert Participation.objects.get(membership=membership).interests == []
-    assert fresh(first).answers["interests"] == ["10.71"]
-    assert lines("membership.again") == 1
-    memberships.decide(membership=membership, step="decline", by=inga, now=NOW + timedelta(days=31))
-    told = Letter.objects.filter(to_address=ADDRESS, kind="programmes.declined").count()
-    assert told == (2 if leaves == "decline" else 1)
-
-
-def test_an_earlier_application_withdraws_nothing_of_the_newer(programme: Programme) -> None:
-    first = sent(programme)
-    membership = Membership.objects.get(pk=first.membership_id)
-    memberships.decide(membership=membership, step="decline", by=None, now=NOW)
-    again(programme)
-    with pytest.raises(applying.Replaced):
-        applying.withdraw(application=first, now=NOW)
-    membership.refresh_from_db()
-    assert membership.state == MembershipState.APPLIED
-
-
-def test_who_applies_again_too_late_waits(programme: Programme) -> None:
-    first = sent(programme)
-    membership = Membership.objects.get(pk=first.membership_id)
-    memberships.decide(membership=membership, step="decline", by=None, now=NOW)
-    window(programme, mentee_closes=TODAY)
-    assert again(programme).late
-    membership.refresh_from_db()
-    assert membership.state == MembershipState.WAITING
-
-
-@pytest.mark.parametrize("step", ["", "wait", "accept"])
-def test_who_is_in_does_not_apply_again(programme: Programme, step: str) -> None:
-    membership = Membership.objects.get(pk=sent(programme).membership_id)
-    if step:
-        memberships.decide(membership=membership, step=step, by=None, now=NOW)
-    other = begun(programme)
-    applying.confirm_address(application=other, now=NOW)
-    with pytest.raises(sending.AppliedAlready):
-        sending.send(application=other, consent=True, now=NOW)
-
-
-def test_a_question_to_one_role_is_asked_of_that_role(programme: Programme, inga: Person) -> None:
-    text = TranslatedText("Kas vēl?", "Kas dar?", "What else?")
-    given: dict[str, Any] = {"among": "application", "text": text, "hint": TranslatedText(), "by": inga}
-    for revision, (key, role) in enumerate([("all", ""), ("pupils", "mentee"), ("firms", "mentor")]):
-        write_question(programme=programme, key=key, role=role, now=NOW, revision=revision, **given)
-    asked = {role: [each.key for each in asked_by(programme, role, NOW).questions] for role in ROLES}
-    assert asked == {"mentee": ["all", "pupils"], "mentor": ["all", "firms"]}
-
-
-def test_what_one_has_at_home_is_kept(programme: Programme) -> None:
-    application = sent(programme, computer="phone")
-    assert Participation.objects.get(membership=application.membership_id).computer == "phone"

@@ -7,19 +7,14 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import translation
-from django.utils.html import escape
 from PIL import Image
 
 from tests.calls.conftest import ADDRESS, MARTA, Applicant, begun, letters, link_in, sent, window, write
 from tests.make import NOW
 from tests.visits import Visitor, counted, forms, queries, words
 from varpa.calls.models import Application, Call
-from varpa.calls.queries import asked_by
-from varpa.calls.words import STANDS
 from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.people.models import Person
-from varpa.programmes.actions.memberships import decide, withdraw_member
 from varpa.programmes.actions.overriding import write_question
 from varpa.programmes.actions.programmes import keep_emblem, take_step
 from varpa.programmes.models import Membership, Programme
@@ -372,48 +367,3 @@ def test_nonsense_in_every_field_is_answered_by_the_page(
     for where in ("call/", f"applications/new/{role}/"):
         assert manager.post(f"/programmes/{programme.ref}/{where}", NASTY).status_code == 200
     assert Application.objects.get().name == "Marta Kalēja"
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("step", ["", "accept", "wait", "decline", "withdraw"])
-def test_what_was_sent_says_how_it_stands_now(programme: Programme, step: str, language: str) -> None:
-    application = sent(programme, language=language)
-    membership = Membership.objects.get(pk=application.membership_id)
-    if step == "withdraw":
-        withdraw_member(membership=membership, by=None, now=NOW)
-    elif step:
-        decide(membership=membership, step=step, by=None, now=NOW)
-    visitor = Applicant()
-    visitor.send(forms(visitor.get(link_in(letters()[1])))[0])
-    page = visitor.get(f"/apply/{application.ref}/")
-    membership.refresh_from_db()
-    with translation.override(language):
-        head = str(STANDS[membership.state][0])
-        reads = str(STANDS["applied"][1])
-    assert escape(head) in words(page)
-    # That a letter will tell is true only until one has told.
-    assert (escape(reads) in words(page)) == (step == "")
-    assert (f"/memberships/{membership.ref}/preparation/" in words(page)) == (step == "accept")
-    assert ("/apply/mentee/?language" in words(page)) == (step in ("decline", "withdraw"))
-
-
-def test_the_manager_reads_each_application_of_one_person(programme: Programme, inga: Person) -> None:
-    first = sent(programme, topic="Bites")
-    membership = Membership.objects.get(pk=first.membership_id)
-    decide(membership=membership, step="decline", by=inga, now=NOW)
-    sent(programme, topic="Maize")
-    page = words(Visitor(inga).get(f"/memberships/{membership.ref}/application/"))
-    assert page.index("Maize") < page.index("Bites")
-
-
-def test_a_question_may_be_for_one_role(programme: Programme, inga: Person) -> None:
-    visitor = Visitor(inga)
-    where = f"/programmes/{programme.ref}/settings/questions/application/"
-    form = forms(visitor.get(where))[-1]
-    typed = {"text_lv": "Kāda skola?", "text_lt": "Kokia mokykla?", "text_en": "Which school?"}
-    assert visitor.send(form, role="mentee", **typed).status_code == 302
-    asked = {
-        role: len(asked_by(Programme.objects.get(), role, NOW).questions) for role in ("mentor", "mentee")
-    }
-    assert asked == {"mentor": 0, "mentee": 1}
-    assert "role" not in forms(visitor.get(where.replace("application", "plan")))[-1].fields

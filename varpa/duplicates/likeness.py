@@ -42,6 +42,7 @@ class Known(NamedTuple):
     """Somebody, as far as people can be told apart; `programmes` are keys."""
 
     person: int
+    ref: str
     name: str
     address: str
     born: date | None

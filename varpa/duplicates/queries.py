@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from varpa.duplicates.likeness import Alike, Known, Why, alike
+from django.db.models import Q, QuerySet
+
+from varpa.duplicates.likeness import PLUS, SAME_HOST, Alike, Known, Why, address_key, alike, name_key
 from varpa.duplicates.models import Different
 from varpa.history.remembering import until_changed
 from varpa.kernel.refs import is_ref
@@ -40,11 +42,21 @@ def found(programme: Programme, reader: Person, now: datetime) -> list[Alike]:
     return [each for each in told if each.first.programmes & mine and each.second.programmes & mine]
 
 
-def like(membership: Membership, reader: Person, now: datetime) -> list[Alike]:
-    """Who may be the same as a member."""
-    who = membership.person_id
-    told = found(membership.programme, reader, now)
-    return [each for each in told if who in (each.first.person, each.second.person)]
+def like(membership: Membership, reader: Person) -> list[Alike]:
+    """Who may be the same as a member: one query, two where somebody looks like it."""
+    who = membership.person
+    name = Q()
+    for word in name_key(who.name).split():
+        name &= Q(person__search_text__contains=word)
+    # Only where a plus or a dot may change nothing can two addresses be one.
+    box, _at, host = address_key(who.email or "").partition("@")
+    hosts = [host, *(other for other, same in SAME_HOST.items() if same == host)] if host in PLUS else []
+    near = name
+    for each in hosts:
+        near |= Q(person__email__startswith=box[0], person__email__endswith=f"@{each}")
+    here = Q(programme__in=managed_ids(reader)) & (near | Q(person=who))
+    told = alike(_known(Membership.objects.filter(here)))
+    return _not_two([each for each in told if who.pk in (each.first.person, each.second.person)])
 
 
 def shown(some: Iterable[Alike], reader: Person) -> list[Twice]:
@@ -80,17 +92,27 @@ def told_different(programme: Programme) -> list[Different]:
 def _compared(programme: Programme, _now: datetime) -> tuple[Alike, ...]:
     """Everybody of the programme against everybody of the organisation, but for those said to be two."""
     members = Membership.objects.filter(programme__organisation=programme.organisation_id)
-    columns = ("person_id", "programme_id", "person__name", "person__email", "person__born")
-    people: dict[int, tuple[str, str, date | None]] = {}
-    programmes: dict[int, set[int]] = {}
-    for pk, where, name, email, born in members.exclude(role__in=STAFF).order_by().values_list(*columns):
-        people[pk] = (name, email or "", born)
-        programmes.setdefault(pk, set()).add(where)
-    known = [Known(pk, *told, frozenset(programmes[pk])) for pk, told in people.items()]
-    two = set(Different.objects.filter(withdrawn_at=None).values_list("first", "second"))
+    found = alike(_known(members))
     return tuple(
-        each
-        for each in alike(known)
-        if programme.pk in each.first.programmes | each.second.programmes
-        and (each.first.person, each.second.person) not in two
+        _not_two([each for each in found if programme.pk in each.first.programmes | each.second.programmes])
     )
+
+
+def _known(members: QuerySet[Membership]) -> list[Known]:
+    """People as far as they are compared; whoever runs a programme is not."""
+    told = ("person__ref", "person__name", "person__email", "person__born")
+    rows = members.exclude(role__in=STAFF).order_by().values_list("person_id", "programme_id", *told)
+    people: dict[int, tuple[str, str, str, date | None]] = {}
+    programmes: dict[int, set[int]] = {}
+    for pk, where, ref, name, email, born in rows:
+        people[pk] = (ref, name, email or "", born)
+        programmes.setdefault(pk, set()).add(where)
+    return [Known(pk, *known, frozenset(programmes[pk])) for pk, known in people.items()]
+
+
+def _not_two(found: list[Alike]) -> list[Alike]:
+    """Without those who were said to be two."""
+    if not found:
+        return []
+    two = set(Different.objects.filter(withdrawn_at=None).values_list("first", "second"))
+    return [each for each in found if (each.first.person, each.second.person) not in two]

@@ -17,14 +17,14 @@ MERGED = register(
         essential=True,
         reason=REASON,
         subject=TranslatedText(
-            lv="Divi ieraksti ir apvienoti: {{ programme }}",
-            lt="Du įrašai sujungti: {{ programme }}",
-            en="Two entries are put together: {{ programme }}",
+            lv="Divas kartītes ir apvienotas: {{ programme }}",
+            lt="Dvi kortelės sujungtos: {{ programme }}",
+            en="Two records are put together: {{ programme }}",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\nProgrammā „{{ programme }}” par {% if adult %}Jums{% else %}tevi{% endif %} bija divi ieraksti. Tagad abi ieraksti ir apvienoti, un nekas nav zudis.{% if address %}\n\nPieslēgšanās adrese: {{ address }}{% endif %}\n\nJa tā ir kļūda, {% if adult %}lūdzu, rakstiet{% else %}raksti{% endif %}: {{ contact }}",
-            lt="Sveiki!\n\nProgramoje „{{ programme }}“ apie {% if adult %}Jus{% else %}tave{% endif %} buvo du įrašai. Dabar jie sujungti ir niekas nedingo.{% if address %}\n\nPrisijungimo adresas: {{ address }}{% endif %}\n\nJei tai klaida, {% if adult %}prašome parašyti{% else %}parašyk{% endif %}: {{ contact }}",
-            en="Hello.\n\nYou were in the programme “{{ programme }}” twice. The two entries are put together now, and nothing is lost.{% if address %}\n\nThe address to sign in with: {{ address }}{% endif %}\n\nIf this is a mistake, please write to {{ contact }}",
+            lv="Sveiki!\n\nProgrammā „{{ programme }}” par {% if adult %}Jums{% else %}tevi{% endif %} bija divas kartītes. Tagad tās ir apvienotas, un nekas nav zudis.{% if address %}\n\nPieslēgšanās adrese: {{ address }}{% endif %}\n\nJa tā ir kļūda, {% if adult %}lūdzu, rakstiet{% else %}raksti{% endif %}: {{ contact }}",
+            lt="Sveiki!\n\nProgramoje „{{ programme }}“ apie {% if adult %}Jus{% else %}tave{% endif %} buvo dvi kortelės. Dabar jos sujungtos ir niekas nedingo.{% if address %}\n\nPrisijungimo adresas: {{ address }}{% endif %}\n\nJei tai klaida, {% if adult %}prašome parašyti{% else %}parašyk{% endif %}: {{ contact }}",
+            en="Hello.\n\nYou were in the programme “{{ programme }}” twice. The two records of you are put together now, and nothing is lost.{% if address %}\n\nThe address to sign in with: {{ address }}{% endif %}\n\nIf this is a mistake, please write to {{ contact }}",
         ),
     )
 )
@@ -34,14 +34,14 @@ UNDONE = register(
         essential=True,
         reason=REASON,
         subject=TranslatedText(
-            lv="Divi ieraksti atkal ir šķirti: {{ programme }}",
-            lt="Du įrašai vėl atskirti: {{ programme }}",
-            en="Two entries are apart again: {{ programme }}",
+            lv="Divas kartītes atkal ir šķirtas: {{ programme }}",
+            lt="Dvi kortelės vėl atskirtos: {{ programme }}",
+            en="Two records are apart again: {{ programme }}",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\nDivi ieraksti programmā „{{ programme }}”, kuri tika apvienoti, atkal ir šķirti: viss ir tā, kā bija iepriekš.\n\nJautājumi: {{ contact }}",
-            lt="Sveiki!\n\nDu įrašai programoje „{{ programme }}“, kurie buvo sujungti, vėl atskirti: viskas yra taip, kaip buvo anksčiau.\n\nKlausimai: {{ contact }}",
-            en="Hello.\n\nTwo entries in the programme “{{ programme }}” that were put together are apart again: everything is as it was before.\n\nQuestions: {{ contact }}",
+            lv="Sveiki!\n\nDivas kartītes programmā „{{ programme }}”, kuras tika apvienotas, atkal ir šķirtas: viss ir tā, kā bija iepriekš.\n\nJautājumi: {{ contact }}",
+            lt="Sveiki!\n\nDvi kortelės programoje „{{ programme }}“, kurios buvo sujungtos, vėl atskirtos: viskas yra taip, kaip buvo anksčiau.\n\nKlausimai: {{ contact }}",
+            en="Hello.\n\nTwo records in the programme “{{ programme }}” that were put together are apart again: everything is as it was before.\n\nQuestions: {{ contact }}",
         ),
     )
 )

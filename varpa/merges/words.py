@@ -51,8 +51,6 @@ ROWS: Final[dict[str, Words]] = {
     "guardians.Worry": _("Worries"),
     "applications.Note": _("Notes"),
     "applications.Interview": _("Invitations to a talk"),
-    "matching.Choice": _("Decisions in matching"),
-    "matching.Apart": _("Wishes in confidence"),
     "evaluation.Evidence": _("Evidence"),
     "post.Letter": _("Letters"),
 }
@@ -113,5 +111,5 @@ def sides(
 
 
 def rows_told(counts: dict[str, int]) -> list[tuple[Words, int]]:
-    """What goes along, in words; what nobody would look for is left out."""
+    """What goes along, in words. Wishes in confidence go along too, and are told to nobody."""
     return [(name, counts[model]) for model, name in ROWS.items() if counts.get(model)]

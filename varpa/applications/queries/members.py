@@ -93,7 +93,8 @@ def member_read(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
     newest = SchoolWord.objects.filter(membership=OuterRef("pk")).order_by("-pk").values("pk")[:1]
     worries = Exists(Worry.objects.filter(membership=OuterRef("pk")))
     lines = Line.objects.filter(thing_kind="membership", thing_ref=OuterRef("ref"), verb=AGAIN)
-    found = memberships_read(memberships).annotate(word_key=Subquery(newest), again=Exists(lines))
+    read = memberships_read(memberships).select_related("participation")
+    found = read.annotate(word_key=Subquery(newest), again=Exists(lines))
     return found.annotate(noted=NOTED, worried=worries)
 
 

@@ -15,6 +15,7 @@ from varpa.applications.models import Mapping
 from varpa.applications.rosters.headings import listed, plain
 from varpa.applications.rosters.lines import OWN_LANGUAGE, Line, Rules, same_human
 from varpa.applications.rosters.told import Told
+from varpa.duplicates.likeness import name_key
 from varpa.kernel.text import folded
 from varpa.people.models import Appointment, Language, Person
 from varpa.programmes.models import Membership, MembershipState, Programme
@@ -103,11 +104,13 @@ class _Known:
     def __init__(self, programme: Programme) -> None:
         self.programme = programme
         self.namesakes: dict[str, list[_Namesake]] = defaultdict(list)
+        self.alike: dict[str, list[date | None]] = defaultdict(list)
         self.seen: dict[int, int] = {}
         found = Membership.objects.filter(programme=programme).exclude(role__in=STAFF)
         columns = ("person__name", "person_id", "person__born", "person__email", "person__roster_key")
         for name, pk, born, email, key in found.order_by().values_list(*columns).distinct().iterator():
             self.namesakes[folded(name)].append(_Namesake(pk, born, email or "", key))
+            self.alike[name_key(name)].append(born)
 
     def fates(self, lines: list[Line], told: Told) -> list[Fate]:
         people = self._people(lines)
@@ -131,6 +134,8 @@ class _Known:
                 told.problem(line.number, line.name, "twice", other=self.seen[person.pk])
                 continue
             membership = members.get((person.pk, line.role)) if person else None
+            if person is None and self._looks_like(line):
+                told.note(line.number, line.name, "looks_like")
             found.append(self._fate(line, person, membership, told))
         return found
 
@@ -170,6 +175,11 @@ class _Known:
         if len(exact) == 1 or len(same) == 1:
             return (exact or same)[0].pk
         return 0 if same else None
+
+    def _looks_like(self, line: Line) -> bool:
+        """Whether a new person has the name of a member whose birth date does not speak against it."""
+        known = self.alike.get(name_key(line.name), ())
+        return any(not (born and line.born) or born == line.born for born in known)
 
     def _fate(self, line: Line, person: Person | None, membership: Membership | None, told: Told) -> Fate:
         fate = Fate(line, person, membership)

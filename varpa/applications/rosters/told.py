@@ -67,6 +67,10 @@ SENTENCES: Final[dict[str, str | Promise]] = {
     "travel": _("“{text}” is no number of kilometres and is left out."),
     "capacity": _("“{text}” is no number of mentees from 1 to 20 and is left out."),
     "part_stays": _("has said already how to take part; that stays."),
+    "looks_like": _(
+        "somebody of this name is in the programme already, and may be the same; afterwards the list of "
+        "people says whom to compare."
+    ),
     "twice": _("the same person as on line {other}. Take one of the two lines out."),
     "twice_name": _(
         "the same name as on line {other}. Add the date of birth, e-mail or key to tell the two apart, "

@@ -24,7 +24,7 @@ from varpa.applications.queries.members import (
 from varpa.applications.queries.notes import kept_of
 from varpa.applications.queries.sending import UNDECIDED
 from varpa.applications.words import VERBS, country_name
-from varpa.duplicates.queries import like, shown
+from varpa.duplicates.queries import like
 from varpa.duplicates.words import WHY
 from varpa.guardians.queries.guardians import asked_kinds, guardians_of, has_room, worries_of
 from varpa.history.queries import lines_of
@@ -170,7 +170,7 @@ def _page(request: HttpRequest, membership: Membership, **forms: Any) -> HttpRes
         "person_shown": membership.person,
         "country": country_name(membership.country),
         "staff": membership.role in STAFF,
-        "alike": [] if membership.role in STAFF else _alike(request, membership),
+        "alike": _alike(request, membership),
         "steps": [] if membership.role in STAFF else steps,
         "prepares": membership.state == MembershipState.ACCEPTED and membership.role not in STAFF,
         "leaves": can(membership, "withdraw") and membership.role not in STAFF,
@@ -189,8 +189,10 @@ def _page(request: HttpRequest, membership: Membership, **forms: Any) -> HttpRes
 
 
 def _alike(request: HttpRequest, membership: Membership) -> list[Any]:
-    told = like(membership, _person(request), clock.now())
-    return [(each, WHY[each.why]) for each in shown(told, _person(request))] if told else []
+    """Who may be the same person, and why: looked for before it is decided; the list says it of everybody."""
+    if membership.role in STAFF or membership.state not in UNDECIDED:
+        return []
+    return [(each, WHY[each.why]) for each in like(membership, _person(request))]
 
 
 def _guardians(membership: Membership) -> dict[str, Any]:

@@ -57,7 +57,8 @@ def people(request: HttpRequest, programme: Programme) -> HttpResponse:
         "heads": [COLUMNS[key].head for key in shown],
         "wide": len(shown) > WIDE,
         "columns": [(key, each.head, key in shown) for key, each in COLUMNS.items()],
-        "twice": len(twice(programme, request.user, clock.now())),
+        # Beside the whole list only: it is no part of what somebody seeks.
+        "twice": 0 if asked else len(twice(programme, request.user, clock.now())),
         "roles": Role.choices,
         "states": MembershipState.choices,
         "tick": "tick" in request.GET,

@@ -73,6 +73,10 @@ def merge(
     # Held until the end: whoever puts one of them together with a third waits here, and is told then.
     held = Person.objects.select_for_update().order_by("pk")
     people = {each.pk: each for each in held.filter(pk__in=[one.pk, other.pk])}
+    # Nor does anybody pair them, take in a list, or decide on them meanwhile.
+    members = Membership.objects.filter(person__in=people)
+    list(Programme.objects.select_for_update().filter(pk__in=members.values("programme")).order_by("pk"))
+    list(members.select_for_update(of=("self",)).order_by("pk"))
     if known := Merge.objects.filter(ref=ref, programme=programme).first():
         return known
     two = two_of(people[one.pk], people[other.pk])

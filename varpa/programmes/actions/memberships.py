@@ -39,6 +39,14 @@ class AlreadyMember(Refusal):
     sentence = _("This person is already in the programme in this role.")
 
 
+class PutTogether(Refusal):
+    """Two records of one human became one (merges): this one belongs to nobody any more."""
+
+    sentence = _(
+        "This record was put together with another one of the same person. Look for the person again."
+    )
+
+
 class NoSuchDocument(Refusal):
     sentence = _("This document is not for your role.")
 
@@ -70,7 +78,10 @@ def add_member(
     means: tuple[str, ...] = (),
     channel: str = Channel.WEB,
 ) -> Membership:
-    """Put a person into a programme in a role; raises AlreadyMember."""
+    """Put a person into a programme in a role; raises AlreadyMember, PutTogether."""
+    # Whoever is being put together with somebody at this moment is waited for.
+    if not Person.objects.select_for_update().filter(pk=person.pk, is_active=True).exists():
+        raise PutTogether()
     membership = Membership(
         ref=new_ref(),
         programme=programme,
