@@ -11,6 +11,7 @@ from tests import make
 from tests.cast import Cast, assemble
 from tests.make import NOW
 from tests.visits import Visitor, forms, queries, words
+from varpa.applications.actions.rosters import hold_roster
 from varpa.duplicates.words import WHY
 from varpa.kernel.text import LANGUAGES
 from varpa.merges.models import Merge
@@ -138,3 +139,15 @@ def test_pages_ask_the_same_at_one_and_at_thirty(cast: Cast, second: Membership)
         twin(cast, f"K{number} Anna", f"k{number}@x.example", born=BORN)
     assert [queries(cast.inga, here(cast, each)) for each in ("twice/", "together/", "")] == few
     assert max(few) <= 12
+
+
+def test_a_list_that_is_taken_in_says_whom_it_may_hold_twice(cast: Cast) -> None:
+    rows = [
+        ["name", "role", "born"],
+        ["Bērziņa Elīna", "mentee", "2006-05-04"],
+        ["Elīna Bērziņa", "mentee", "2008-01-01"],
+    ]
+    content = "\n".join(";".join(row) for row in rows).encode()
+    given: dict[str, Any] = {"name": "a.csv", "content": content, "role": "", "by": cast.inga, "now": NOW}
+    roster = hold_roster(programme=cast.programme, **given)
+    assert [(each["line"], each["what"]) for each in roster.preview["note_list"]] == [(2, "looks_like")]
