@@ -188,3 +188,14 @@ class Application(TypedDict):
     mentee: bool
     address: str
     ask: list[str]
+
+
+class Blank(TypedDict):
+    """A form of a pair's to fill in by hand. `seen`: who reads it; `signed`: lines for both to sign."""
+
+    letterhead: Letterhead
+    mentor: str
+    mentee: str
+    seen: str
+    groups: list[AskedGroup]
+    signed: bool

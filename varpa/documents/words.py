@@ -122,12 +122,20 @@ def _application(data: Mapping[str, Any]) -> Words:
     }
 
 
+def _blank(_data: Mapping[str, Any]) -> Words:
+    return {
+        "sign": _("Signature and date"),
+        "returns": _("Photographed or typed in, it counts like what is written on the page."),
+    }
+
+
 _OF = {
     "diary": _diary,
     "plan": _plan,
     "hours": _hours,
     "permissions": _permissions,
     "application": _application,
+    "blank": _blank,
 }
 
 

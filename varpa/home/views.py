@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from varpa.documents.serving import hand_out
 from varpa.evaluation.queries import board
+from varpa.home.papers import blank, offered, title_of
 from varpa.home.queries.boards import shown
 from varpa.home.queries.homes import Home, home_of, managed_by
 from varpa.home.queries.rooms import lines, pairs_shown, room_of
@@ -19,11 +21,12 @@ from varpa.kernel.paging import page
 from varpa.meetings.forms import review_form, until_shared
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState
+from varpa.pairs.queries import side_of, with_people
 from varpa.people.access import OrganisationAction
 from varpa.people.models import Organisation, Person
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
-from varpa.programmes.queries import today_of, with_methodology
+from varpa.programmes.queries import methodology_of, today_of, with_methodology
 
 
 @signed_in("what is next for oneself")
@@ -52,6 +55,27 @@ def room(request: HttpRequest, pair: Pair) -> HttpResponse:
     if shown.side and pair.state in (PairState.PROPOSED, PairState.ACCEPTED):
         return redirect("pairs:answer" if pair.state == PairState.PROPOSED else "home:home", *_ref(pair))
     return render(request, "home/room.html" if shown.side else "home/room_of_manager.html", {"room": shown})
+
+
+@door(PairAction.READ, Pair, read=with_people)
+@require_safe
+def papers(request: HttpRequest, pair: Pair) -> HttpResponse:
+    """The forms of the pair, to print and fill in by hand; staff may print them for the two."""
+    assert isinstance(request.user, Person)
+    methodology = methodology_of(pair.programme)
+    keys = offered(side_of(pair, request.user))
+    named = [(key, title_of(methodology, key)) for key in keys]
+    return render(request, "home/papers.html", {"pair": pair, "papers": named})
+
+
+@door(PairAction.READ, Pair, read=with_people)
+@require_safe
+def paper(request: HttpRequest, pair: Pair, key: str) -> HttpResponse:
+    """One of them as PDF."""
+    assert isinstance(request.user, Person)
+    if key not in offered(side_of(pair, request.user)):
+        raise Http404
+    return hand_out(blank(pair, key, request.user), f"{key}-{pair.ref}")
 
 
 @door(ProgrammeAction.MANAGE, Programme, reader=ProgrammeAction.READ, read=with_methodology)

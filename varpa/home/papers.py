@@ -1,0 +1,115 @@
+"""The forms of a pair on paper: cooperation plan, meeting, diary page (principle 6)."""
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from varpa.documents.render import pdf
+from varpa.documents.shapes import AskedGroup, AskedQuestion, Blank
+from varpa.methodology import Methodology
+from varpa.methodology.marks import QuestionAct
+from varpa.methodology.model import QuestionSet
+from varpa.pairs.models import Pair, Side
+from varpa.people.models import Person
+from varpa.programmes.letterheads import letterhead
+from varpa.programmes.queries import methodology_of
+from varpa.ui import words
+
+PLAN, MEETING, DIARY = "plan", "meeting", "diary"
+LINES: Final = 3
+
+
+def offered(side: str) -> tuple[str, ...]:
+    """The forms that one side may print, or staff ("") for them: the diary is not the mentee's."""
+    return (PLAN, MEETING) if side == Side.MENTEE else (PLAN, MEETING, DIARY)
+
+
+def blank(pair: Pair, key: str, reader: Person) -> bytes:
+    """An offered form as PDF/UA, in the reader's language."""
+    with words.on_paper(reader.language, reader.zone):
+        methodology = methodology_of(pair.programme)
+        shape: Blank = {
+            "letterhead": letterhead(pair.programme),
+            "mentor": pair.mentor.person.name,
+            "mentee": pair.mentee.person.name,
+            "seen": _seen(key),
+            "groups": _GROUPS[key](methodology),
+            "signed": key == PLAN,
+        }
+        return pdf("blank", shape, language=reader.language, title=title_of(methodology, key))
+
+
+def title_of(methodology: Methodology, key: str) -> str:
+    """What the form is called; plan and diary as the methodology calls them."""
+    if key == PLAN:
+        return str(methodology.plan.title)
+    return str(methodology.diary.title) if key == DIARY else _("Meeting")
+
+
+def _seen(key: str) -> str:
+    return {
+        PLAN: _("Both of you read it. Anything may stay blank."),
+        MEETING: _("Both of you read the first part; how it went is each one's own."),
+        DIARY: _("Only the mentor sees it until the handover. Nothing is compulsory."),
+    }[key]
+
+
+def _plan(methodology: Methodology) -> list[AskedGroup]:
+    means = [str(each.name) for each in methodology.means]
+    asked = [
+        _lines(str(each.text), LINES, means if each.acts == QuestionAct.MEANS else ())
+        for each in methodology.plan.questions
+    ]
+    return [{"head": "", "questions": asked}]
+
+
+def _meeting(methodology: Methodology) -> list[AskedGroup]:
+    kinds = [str(each.name) for each in methodology.kinds]
+    means = [str(each.name) for each in methodology.means]
+    before = [
+        _lines(_("Day, hour and place"), 1),
+        _lines(_("Kind of meeting"), 0, kinds),
+        _lines(_("Means"), 0, means),
+        _lines(_("Topics and questions"), LINES + 2),
+    ]
+    during = [_lines(_("Notes"), LINES + 2)]
+    after = [
+        _lines(_("Length, minutes"), 1),
+        _lines(_("How it went"), LINES),
+        _lines(_("What was promised, by whom and by when"), LINES),
+        _lines(_("Next meeting"), 1),
+    ]
+    heads = (_("Before"), _("During the meeting"), _("After"))
+    groups = zip(heads, (before, during, after), strict=True)
+    return [{"head": head, "questions": questions} for head, questions in groups]
+
+
+def _diary(methodology: Methodology) -> list[AskedGroup]:
+    parts = [
+        _lines(_("Day and length"), 1),
+        _lines(_("Notes"), LINES + 2),
+        _lines(_("Results"), LINES),
+        _lines(_("Recommendations on the progress"), LINES),
+        _lines(_("Observations on the mentee, on yourself, on how effective it was"), LINES + 1),
+    ]
+    questions = [_lines(text, 2) for text in _texts(methodology.diary)]
+    return [
+        {"head": "", "questions": parts},
+        {"head": _("Questions of the diary: answer those that help"), "questions": questions},
+    ]
+
+
+_GROUPS: dict[str, Callable[[Methodology], list[AskedGroup]]] = {
+    PLAN: _plan,
+    MEETING: _meeting,
+    DIARY: _diary,
+}
+
+
+def _texts(asked: QuestionSet) -> Iterable[str]:
+    return (str(question.text) for question in asked.questions)
+
+
+def _lines(label: str, rows: int, ticks: Iterable[str] = ()) -> AskedQuestion:
+    return {"label": label, "ticks": list(ticks), "rows": rows, "days": [], "parts": []}
