@@ -6,9 +6,11 @@ from tests import make
 from tests.cast import Cast, assemble
 from tests.make import NOW
 from varpa.closing import actions
+from varpa.closing.models import LookBack
 from varpa.closing.queries import is_complete, look_backs, still_ahead
 from varpa.diary.actions import hand_over, note_read_through
 from varpa.diary.models import Diary
+from varpa.history.models import Line
 from varpa.kernel.merging import Conflict
 from varpa.kernel.states import AlreadyMoved
 from varpa.methodology import Fact
@@ -125,3 +127,23 @@ def test_they_stay_in_touch_only_if_both_want_to(cast: Cast) -> None:
     actions.end_cooperation(pair=cast.pair, by=cast.andris, now=NOW)
     cast.pair.refresh_from_db()
     assert cast.pair.stays_in_touch is False
+
+
+def _in_touch(cast: Cast, stay: bool) -> None:
+    """Both look back and say where they can be reached; Andris says too whether he stays in touch."""
+    for who, stays, contact in (("andris", stay, "andris@galdnieks.example"), ("elina", True, "")):
+        by = getattr(cast, who)
+        said = {"text": "Daudz.", "stay_in_touch": stays, "contact": contact, "revision": 0}
+        actions.look_back(pair=cast.pair, by=by, now=NOW, **said)
+    excuse_all(cast)
+    actions.end_cooperation(pair=cast.pair, by=cast.andris, now=NOW)
+
+
+def test_where_one_is_reached_is_taken_back_after_the_end_too(cast: Cast) -> None:
+    _in_touch(cast, stay=True)
+    for _click in range(2):
+        actions.take_contact_back(pair=cast.pair, by=cast.andris, now=NOW)
+    assert not LookBack.objects.exclude(contact="").exists()
+    assert Line.objects.filter(verb="pair.contact_back").count() == 1
+    with pytest.raises(NotOneOfTheTwo):
+        actions.take_contact_back(pair=cast.pair, by=cast.inga, now=NOW)

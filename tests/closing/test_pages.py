@@ -293,3 +293,19 @@ def test_the_page_asks_as_often_with_a_long_story(cast: Cast) -> None:
     for side in (cast.andris, cast.elina):
         actions.look_back(pair=cast.pair, text="Daudz.", stay_in_touch=True, revision=0, by=side, now=NOW)
     assert queries(cast.andris, address(cast)) == few <= 12
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_where_the_other_is_reached_is_read_only_where_both_stay_in_touch(
+    cast: Cast, andris: Visitor, elina: Visitor, stays: bool
+) -> None:
+    for who, stay in ((cast.andris, stays), (cast.elina, True)):
+        said = {"text": "Daudz.", "stay_in_touch": stay, "contact": f"{who.ref}@example.org", "revision": 0}
+        actions.look_back(pair=cast.pair, by=who, now=NOW, **said)
+    assert cast.andris.ref not in words(elina.get(address(cast)))
+    for key in KEYS:
+        actions.excuse(pair=cast.pair, requirement=key, reason="Slimība.", by=cast.andris, now=NOW)
+    actions.end_cooperation(pair=cast.pair, by=cast.andris, now=NOW)
+    assert (f"{cast.andris.ref}@example.org" in words(elina.get(address(cast)))) is stays
+    andris.post(address(cast) + "contact/", {})
+    assert f"{cast.andris.ref}@example.org" not in words(elina.get(address(cast)))

@@ -37,10 +37,18 @@ class StillMissing(Refusal):
 
 @transaction.atomic
 def look_back(
-    *, pair: Pair, text: str, stay_in_touch: bool, revision: int, by: Person, now: datetime
+    *,
+    pair: Pair,
+    text: str,
+    stay_in_touch: bool,
+    revision: int,
+    by: Person,
+    now: datetime,
+    contact: str = "",
 ) -> LookBack:
     """One side reviews the results; with both reviews the closing review has happened.
 
+    `contact` is what the other may keep to reach this side, once both have said that they stay in touch.
     Raises merging.Conflict (R13).
     """
     require_active(pair, now)
@@ -48,9 +56,8 @@ def look_back(
     if not text.strip():
         raise NothingWritten()
     written, _made = LookBack.objects.get_or_create(pair=pair, side=side, defaults={"text": "", "at": now})
-    other = {}
-    if written.wants_to_stay_in_touch != stay_in_touch:
-        other["wants_to_stay_in_touch"] = stay_in_touch
+    asked = {"wants_to_stay_in_touch": stay_in_touch, "contact": contact.strip()}
+    other = {name: value for name, value in asked.items() if getattr(written, name) != value}
     if save_text(written, revision=revision, texts={"text": text.strip()}, **other):
         record(
             "pair.look_back", pair, now=now, by=by, programme_ref=pair.programme.ref, details={"side": side}
@@ -58,6 +65,15 @@ def look_back(
     both = LookBack.objects.filter(pair=pair).count() == 2
     settle_fact(pair=pair, fact=Fact.CLOSING_REVIEW, holds=both, now=now)
     return written
+
+
+@transaction.atomic
+def take_contact_back(*, pair: Pair, by: Person, now: datetime) -> None:
+    """Take back where one may be reached, also after the end; a second time changes nothing."""
+    side = require_side(pair, by)
+    if LookBack.objects.filter(pair=pair, side=side).exclude(contact="").update(contact=""):
+        details = {"side": side}
+        record("pair.contact_back", pair, now=now, by=by, programme_ref=pair.programme.ref, details=details)
 
 
 @transaction.atomic

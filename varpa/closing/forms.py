@@ -12,6 +12,12 @@ class LookBackForm(forms.Form):
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput, initial=0)
     text = WordsField(label=_("What was reached, what was not, what do you take with you?"), rows=5)
     stay_in_touch = forms.BooleanField(label=_("I would like to stay in touch"), required=False)
+    contact = LineField(
+        label=_("Where can one be reached afterwards?"),
+        help_text=_("An address or a number, if you want to give one. Shown only where both stay in touch."),
+        max_length=200,
+        required=False,
+    )
 
 
 class ExcuseForm(forms.Form):

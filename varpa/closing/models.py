@@ -8,16 +8,21 @@ from varpa.people.models import Person
 
 
 class LookBack(models.Model):
-    """One side's review of the results (methodology §4, phase 4); read by the other once both wrote."""
+    """One side's review of the results (methodology §4, phase 4); read by the other once both wrote.
+
+    `contact`: where the other may reach this side afterwards; read only where both stay in touch, and it can
+    be taken back at any time.
+    """
 
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="look_backs")
     side = models.CharField(max_length=6, choices=Side.choices)
     text = models.TextField()
     wants_to_stay_in_touch = models.BooleanField(default=False)
+    contact = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
     revision = models.PositiveIntegerField(default=0)
 
-    PERSONAL = {"side": KEEP, "text": ERASE}
+    PERSONAL = {"side": KEEP, "text": ERASE, "contact": ERASE}
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["pair", "side"], name="closing_looked_back_once")]

@@ -61,6 +61,16 @@ def closing(request: HttpRequest, pair: Pair) -> HttpResponse:
 
 @door(PairAction.TAKE_PART, Pair, reader=PairAction.READ, read=with_people)
 @ASKED
+def contact(request: HttpRequest, pair: Pair) -> HttpResponse:
+    """Take back where one may be reached."""
+    if request.method == "POST":
+        actions.take_contact_back(pair=pair, by=_person(request), now=clock.now())
+        messages.success(request, _("Taken back. The other can no longer read it here."))
+    return redirect("closing:closing", pair.ref)
+
+
+@door(PairAction.TAKE_PART, Pair, reader=PairAction.READ, read=with_people)
+@ASKED
 def excuse(request: HttpRequest, pair: Pair, key: str) -> HttpResponse:
     """Did not happen, because …; or it may still happen after all."""
     if key not in {each.key for each in methodology_of(pair.programme).requirements}:
@@ -147,7 +157,12 @@ def _row(ahead: Ahead, form: ExcuseForm | None) -> Row:
 def _initial(mine: LookBack | None) -> dict[str, Any]:
     if mine is None:
         return {}
-    return {"text": mine.text, "stay_in_touch": mine.wants_to_stay_in_touch, "revision": mine.revision}
+    return {
+        "text": mine.text,
+        "stay_in_touch": mine.wants_to_stay_in_touch,
+        "contact": mine.contact,
+        "revision": mine.revision,
+    }
 
 
 def _person(request: HttpRequest) -> Person:
