@@ -6,14 +6,9 @@ from enum import StrEnum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from varpa.kernel.text import folded
-
 FULL = 1000
 """The most that a part can be."""
 MOST_WEIGHT = 100
-STEM = 5
-"""Letters by which two words of a language that declines are taken for one."""
-SMALL_WORD = 4
 
 
 class PartKey(StrEnum):
@@ -42,9 +37,3 @@ WEIGHTS: Mapping[PartKey, int] = {
     PartKey.AVAILABILITY: 15,
     PartKey.MEANS: 5,
 }
-
-
-def stems(text: str) -> frozenset[str]:
-    """The beginnings of the words that carry a meaning: "keramikas" and "keramika" are one."""
-    words = "".join(each if each.isalnum() else " " for each in folded(text)).split()
-    return frozenset(word[:STEM] for word in words if len(word) >= SMALL_WORD)

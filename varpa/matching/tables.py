@@ -14,7 +14,7 @@ from varpa.applications.rosters.tables import read_table
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.text import folded
 from varpa.matching.cohort import Cohort, Mentee, Mentor, Names, cohort
-from varpa.matching.matching import SOLVER, Run, match
+from varpa.matching.matching import Run, match
 from varpa.matching.reasons import reasons, why_unplaced
 from varpa.sectors.sectors import codes_of
 
@@ -57,7 +57,7 @@ def write(run: Run, out: Path) -> dict[str, Any]:
             left = why_unplaced(run, row)
             unplaced.append((mentee.key, left.why, left.would_help))
             continue
-        points = int(run.suitability.points[row, column])
+        points = int(run.points[row])
         words = "; ".join(reasons(run, row, column).speaks_for)
         pairs.append((mentee.key, run.cohort.mentors[column].key, points, words))
     _write(out / "pairs.csv", ("mentee", "mentor", "suitability", "reasons"), pairs)
@@ -77,7 +77,7 @@ def summarise(run: Run) -> dict[str, Any]:
         "total_suitability": run.solved.total,
         "lowest_suitability": run.solved.lowest,
         "proven_optimal": run.solved.proven,
-        "solver": SOLVER,
+        "solver": run.solver,
         "seconds": round(run.seconds, 3),
     }
 

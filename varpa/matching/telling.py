@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from varpa.matching.cohort import Mentee, Mentor
-from varpa.matching.parts import FULL, PartKey, stems
+from varpa.matching.parts import FULL, PartKey
+from varpa.matching.sayings import words_of
 from varpa.programmes.week import TIMES, time_name
 from varpa.sectors.sectors import nearness, sector_name
 from varpa.ui import words
@@ -139,9 +140,9 @@ def _interests(mentee: Mentee, mentor: Mentor) -> str:
 
 
 def _topic(mentee: Mentee, mentor: Mentor) -> str:
-    shared = stems(mentee.topic) & stems(mentor.experience)
+    shared = words_of(mentee.topic) & words_of(mentor.experience)
     words = [
-        word for word in mentee.topic.replace(",", " ").replace(".", " ").split() if stems(word) & shared
+        word for word in mentee.topic.replace(",", " ").replace(".", " ").split() if words_of(word) & shared
     ]
     return _("the topic: %(words)s") % {"words": _listed(list(dict.fromkeys(words)))}
 
