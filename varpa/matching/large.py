@@ -24,6 +24,7 @@ BEST = 40
 ADDED = 20
 """So many more of a mentee at most, where pairs that are no candidates would gain something."""
 ROUNDS = 40
+SAMPLE = 1000
 CELLS = 6_000_000
 """Cells of a block: what is held of all pairs at one time."""
 SHADES = 1024
@@ -91,29 +92,26 @@ def _candidates(block: Block, mentees: int, mentors: int) -> Edges:
         rank[~allowed] = -1
         return rank, points
 
-    enough = _enough(ranked, mentees, mentors)
+    enough = _enough(ranked(_sample(mentees))[0], BEST / mentees, axis=0)
     found = []
     for rows in blocks(mentees, mentors):
         rank, points = ranked(rows)
-        wanted = (rank >= enough) & (rank >= 0)
-        if mentors > BEST:
-            best = np.argpartition(rank, mentors - BEST, axis=1)[:, mentors - BEST :]
-            np.put_along_axis(wanted, best, np.take_along_axis(rank, best, axis=1) >= 0, axis=1)
-        else:
-            wanted = rank >= 0
-        row, column = np.nonzero(wanted)
+        own = _enough(rank[:, _sample(mentors)], BEST / mentors, axis=1)
+        row, column = np.nonzero(rank >= np.minimum(enough[None, :], own[:, None]))
         found.append(Edges(rows[row], column, points[row, column].astype(np.int64)))
     return _one(found)
 
 
-def _enough(ranked: Callable[[Rows], tuple[NDArray[np.int32], Points]], mentees: int, mentors: int) -> NDArray[np.int32]:
-    """For each mentor the rank from which on a mentee is among the best, judged by every so many-th mentee."""
-    if mentees <= BEST:
-        return np.zeros(mentors, dtype=np.int32)
-    step = max(mentees // max(CELLS // mentors, BEST), 1)
-    rank = ranked(np.arange(0, mentees, step))[0]
-    place = min(max(round(BEST / step), 2), len(rank)) - 1
-    return np.ascontiguousarray(np.partition(rank, len(rank) - 1 - place, axis=0)[len(rank) - 1 - place])
+def _sample(many: int) -> Rows:
+    """Every so many-th: enough to judge from which rank on one is among the best."""
+    return np.arange(0, many, max(many // SAMPLE, 1))
+
+
+def _enough(rank: NDArray[np.int32], share: float, axis: int) -> NDArray[np.int32]:
+    """From which rank on one is in the best share of these."""
+    many = rank.shape[axis]
+    place = max(many - max(round(many * share), 2), 0)
+    return np.maximum(np.take(np.partition(rank, place, axis=axis), place, axis=axis), 0)
 
 
 def _one(found: list[Edges]) -> Edges:

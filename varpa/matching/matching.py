@@ -35,7 +35,11 @@ class People:
         if self.kept:
             return self.kept[0][rows], self.kept[1][rows]
         width = len(self.suitability.distance.column_of)
-        return self.suitability.points(rows), rules.allowed(self.blocked, rows, width)
+        return self.suitability.points(rows), rules.allowed(self._rules, rows, width)
+
+    @cached_property
+    def _rules(self) -> list[rules.Rule]:
+        return rules.together(self.blocked)
 
 
 @dataclass(frozen=True)

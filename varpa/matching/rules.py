@@ -1,7 +1,7 @@
 """The hard rules: which pairs each of them forbids. Who has said nothing is not kept out by a rule."""
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from varpa.kernel.text import folded
 from varpa.matching.cohort import Cohort
-from varpa.matching.grids import Grid, Rows, Values, numbered, paired
+from varpa.matching.grids import Grid, Rows, Values, merged, numbered, paired
 from varpa.matching.suitability import shared
 
 Mask = NDArray[np.bool_]
@@ -54,23 +54,28 @@ def forbidden(cohort: Cohort, distances: Grid) -> dict[str, Rule]:
         found["apart"] = paired(*places, _same)
     if rules.furthest is not None:
         furthest = rules.furthest
-        found["distance"] = Grid(
-            distances.row_of, distances.column_of, lambda rows: distances.of(rows) > furthest
-        )
+        found["distance"] = distances.changed(lambda distance: distance > furthest)
     if rules.within_travel:
         found["travel"] = _too_far([each.travel for each in mentees], distances)
     named = {"veto": rules.vetoes, "forbidden": rules.forbidden, "refused": rules.refused}
     return found | {name: _named(cohort, pairs) for name, pairs in named.items() if pairs}
 
 
-def allowed(blocked: Mapping[str, Rule], rows: Rows, width: int) -> Mask:
+def together(blocked: Mapping[str, Rule]) -> list[Rule]:
+    """The rules in as few as forbid the same: what is allowed is asked again and again."""
+    grids = [rule for rule in blocked.values() if isinstance(rule, Grid)]
+    named = [rule for rule in blocked.values() if isinstance(rule, Named)]
+    return [*merged(grids, np.logical_or), *named]
+
+
+def allowed(rules: Sequence[Rule], rows: Rows, width: int) -> Mask:
     """For these mentees which mentors no rule forbids."""
     none = np.zeros((len(rows), width), dtype=bool)
-    return ~reduce(np.logical_or, (rule.block(rows) for rule in blocked.values()), none)
+    return ~reduce(np.logical_or, (rule.block(rows) for rule in rules), none)
 
 
 def _none(counts: Grid) -> Grid:
-    return Grid(counts.row_of, counts.column_of, lambda rows: counts.of(rows) == 0)
+    return counts.changed(lambda count: count == 0)
 
 
 def _same(schools: list[str], companies: list[str]) -> "_Same":

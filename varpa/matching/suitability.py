@@ -6,12 +6,15 @@ nobody has answered counts half, neither for nor against. Nothing of sex, nation
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from varpa.matching.cohort import Cohort, Names
-from varpa.matching.grids import Grid, Rows, Values, paired
+from varpa.matching.grids import Grid, Rows, Values, merged, paired
 from varpa.matching.parts import FULL, WEIGHTS, PartKey
 from varpa.matching.sayings import words_of
 
@@ -39,17 +42,23 @@ class Suitability:
         So whoever answers nothing stands in the middle: behind who suits, before who does not. Left out of
         the mean, silence would win, since the few parts that are left are easily full.
         """
-        columns = len(self.distance.column_of)
-        counting = {key: self.weights[key] for key in self.parts if self.weights.get(key, 0) > 0}
+        counting = sum(self.weights.get(key, 0) for key in self.parts)
         if not counting:
-            return np.full((len(rows), columns), FULL * 10 // 2, dtype=np.int32)
-        total = np.zeros((len(rows), columns), dtype=np.float32)
-        for key, weight in counting.items():
-            total += self.parts[key].block(rows, _weighed(weight))
-        # Parts and weights are whole and small: the sums are exact, in whatever order.
-        total *= np.float32(10 / sum(counting.values()))
+            return np.full((len(rows), len(self.distance.column_of)), FULL * 10 // 2, dtype=np.int32)
+        first, *others = self._weighed
+        total = first.block(rows)
+        for each in others:
+            total += each.block(rows)
+        total *= np.float32(10 / counting)
         points: NDArray[np.int32] = np.rint(total, out=total).astype(np.int32)
         return points
+
+    @cached_property
+    def _weighed(self) -> list[Grid]:
+        # Parts and weights are whole and small: their sums are exact, in whatever order.
+        weights = {key: self.weights.get(key, 0) for key in self.parts}
+        grids = [self.parts[key].changed(_weighed(weight)) for key, weight in weights.items() if weight > 0]
+        return merged(grids, np.add)
 
 
 def _weighed(weight: int) -> Callable[[Values], Values]:
@@ -70,7 +79,7 @@ def measure(
         PartKey.INTERESTS: paired(*interests, lambda ours, theirs: _interests(ours, theirs, nearness)),
         PartKey.TOPIC: paired([each.topic for each in mentees], [each.experience for each in mentors], _words),
         PartKey.LANGUAGE: _shared([each.languages for each in mentees], [each.languages for each in mentors], 1),
-        PartKey.DISTANCE: Grid(distances.row_of, distances.column_of, lambda rows: _near_by(distances.of(rows))),
+        PartKey.DISTANCE: distances.changed(_near_by),
         PartKey.AVAILABILITY: _shared(
             [each.availability for each in mentees], [each.availability for each in mentors], ENOUGH_HOURS
         ),
@@ -91,13 +100,13 @@ def shared(mentees: Sequence[Names], mentors: Sequence[Names]) -> Grid:
 
 def _counted(mentees: Sequence[Collection[str]], mentors: Sequence[Collection[str]]) -> Callable[[Rows], Values]:
     vocabulary = {name: place for place, name in enumerate(sorted({*_all(mentees), *_all(mentors)}))}
-    ours, theirs = _ticked(mentees, vocabulary), _ticked(mentors, vocabulary)
-    silent = ~theirs.any(axis=1)
+    ours, theirs = _ticked(mentees, vocabulary), _ticked(mentors, vocabulary).T.tocsc()
+    silent = [np.array([not each for each in side], dtype=bool) for side in (mentees, mentors)]
 
     def counted(rows: Rows) -> Values:
-        counts = ours[rows] @ theirs.T
-        counts[~ours[rows].any(axis=1), :] = np.nan
-        counts[:, silent] = np.nan
+        counts: Values = (ours[rows] @ theirs).toarray()
+        counts[silent[0][rows], :] = np.nan
+        counts[:, silent[1]] = np.nan
         return counts
 
     return counted
@@ -107,11 +116,13 @@ def _all(names: Sequence[Collection[str]]) -> set[str]:
     return {name for each in names for name in each}
 
 
-def _ticked(names: Sequence[Collection[str]], vocabulary: Mapping[str, int]) -> NDArray[np.float32]:
-    ticked = np.zeros((len(names), len(vocabulary)), dtype=np.float32)
-    rows = np.repeat(np.arange(len(names)), [len(each) for each in names])
-    ticked[rows, [vocabulary[name] for each in names for name in each]] = 1
-    return ticked
+def _ticked(names: Sequence[Collection[str]], vocabulary: Mapping[str, int]) -> Any:
+    """Who has named what: a sparse matrix, for there are as many words as people."""
+    lengths = [len(each) for each in names]
+    columns = [vocabulary[name] for each in names for name in each]
+    ends = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
+    ones = np.ones(len(columns), dtype=np.float32)
+    return csr_array((ones, columns, ends), shape=(len(names), len(vocabulary)))
 
 
 def _shared(mentees: Sequence[Names], mentors: Sequence[Names], enough: int) -> Grid:
