@@ -22,7 +22,7 @@ SMALL = 400_000
 
 @dataclass(frozen=True)
 class Grid:
-    """`of` gives for different sayings of mentees (by number) a row each of the mentors' different sayings."""
+    """`of` gives for different sayings of mentees, by number, a row of all the mentors' different sayings."""
 
     row_of: Rows
     column_of: Rows
@@ -72,9 +72,7 @@ def _upon(one: Grid, other: Grid, join: Callable[[Values, Values], Values]) -> G
     columns, column_of = _pairs(one.column_of, other.column_of)
     if len(rows) * len(columns) > SMALL:
         return None
-    below, above = (
-        each.of(rows[:, side])[:, columns[:, side]] for side, each in enumerate((one, other))
-    )
+    below, above = (each.of(rows[:, side])[:, columns[:, side]] for side, each in enumerate((one, other)))
     return Grid(row_of, column_of, join(below, above).__getitem__)
 
 

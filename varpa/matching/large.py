@@ -11,11 +11,12 @@ OR-Tools (Apache 2.0) is the optional extra `large`.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from varpa.matching.grids import Rows
+from varpa.matching.grids import Rows, Values
 from varpa.matching.solving import MOST_POINTS, Allowed, Places, Points, Solved, placement_worth
 
 SOLVER = "OR-Tools SimpleMinCostFlow"
@@ -111,7 +112,8 @@ def _enough(rank: NDArray[np.int32], share: float, axis: int) -> NDArray[np.int3
     """From which rank on one is in the best share of these."""
     many = rank.shape[axis]
     place = max(many - max(round(many * share), 2), 0)
-    return np.maximum(np.take(np.partition(rank, place, axis=axis), place, axis=axis), 0)
+    enough: NDArray[np.int32] = np.take(np.partition(rank, place, axis=axis), place, axis=axis)
+    return np.maximum(enough, 0)
 
 
 def _one(found: list[Edges]) -> Edges:
@@ -164,9 +166,7 @@ def _now(
     return now
 
 
-def _prices(
-    edges: Edges, mentees: int, capacity: Places, solved: Solved
-) -> NDArray[np.float64] | None:
+def _prices(edges: Edges, mentees: int, capacity: Places, solved: Solved) -> NDArray[np.float64] | None:
     """As `solving.prices`, over candidates: mentors, then being without one, then free places."""
     mentors = len(capacity)
     worth = float(placement_worth(mentees, int(np.minimum(capacity, mentees).sum())))
@@ -187,9 +187,7 @@ def _prices(
     return _least(source, target, loses, mentors + 2)
 
 
-def _least(
-    source: Rows, target: Rows, loses: NDArray[np.float64], nodes: int
-) -> NDArray[np.float64] | None:
+def _least(source: Rows, target: Rows, loses: NDArray[np.float64], nodes: int) -> NDArray[np.float64] | None:
     """The least loss of getting to each node from anywhere; None where a circle of moves gains something."""
     order = np.lexsort((loses, source * nodes + target))
     key = (source * nodes + target)[order]
@@ -207,18 +205,16 @@ def _least(
     return None
 
 
-def _gaining(
-    block: Block, mentees: int, price: NDArray[np.float64], least: NDArray[np.float64]
-) -> Edges:
+def _gaining(block: Block, mentees: int, price: NDArray[np.float64], least: NDArray[np.float64]) -> Edges:
     """The pairs of more points and price than each mentee's `least`; of a mentee those that gain most."""
     mentors = len(price) - 2
     far = max(np.abs(price).max(), np.abs(least).max(initial=0)) + MOST_POINTS
-    kind = np.int32 if far < 2**31 else np.int64
+    kind: Any = np.int32 if far < 2**31 else np.int64
     prices, leasts = price[:mentors].astype(kind), least.astype(kind)
     found = []
     for rows in blocks(mentees, mentors):
         points, allowed = block(rows)
-        gain = points.astype(kind)
+        gain: Values = points.astype(kind)
         gain += prices
         gains = np.flatnonzero(((gain > leasts[rows][:, None]) & allowed).any(axis=1))
         if len(gains):
@@ -228,7 +224,7 @@ def _gaining(
     return _one(found) if found else Edges(empty, empty, empty)
 
 
-def _most(rows: Rows, gain: NDArray[np.int64], points: Points) -> Edges:
+def _most(rows: Rows, gain: Values, points: Points) -> Edges:
     mentors = gain.shape[1]
     if mentors > ADDED:
         best = np.argpartition(gain, mentors - ADDED, axis=1)[:, mentors - ADDED :]

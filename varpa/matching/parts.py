@@ -18,6 +18,7 @@ class PartKey(StrEnum):
     DISTANCE = "distance"
     AVAILABILITY = "availability"
     MEANS = "means"
+    WISHES = "wishes"
 
 
 PART_NAMES = {
@@ -27,6 +28,7 @@ PART_NAMES = {
     PartKey.DISTANCE: _("How near they are to each other"),
     PartKey.AVAILABILITY: _("Shared times of the week"),
     PartKey.MEANS: _("Shared means of communication"),
+    PartKey.WISHES: _("Whom each side has wished for"),
 }
 
 WEIGHTS: Mapping[PartKey, int] = {
@@ -36,4 +38,5 @@ WEIGHTS: Mapping[PartKey, int] = {
     PartKey.DISTANCE: 10,
     PartKey.AVAILABILITY: 15,
     PartKey.MEANS: 5,
+    PartKey.WISHES: 10,
 }

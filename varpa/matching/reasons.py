@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from functools import reduce
+from typing import Any
 
 import numpy as np
 
@@ -18,9 +19,7 @@ def facts_of(run: Run, row: int, column: int) -> Facts:
 
 def several_facts_of(run: Run, row: int, columns: Sequence[int]) -> list[Facts]:
     """What was measured of a mentee and each of some mentors."""
-    measured = {
-        key.value: grid.row(row)[columns].tolist() for key, grid in run.suitability.parts.items()
-    }
+    measured = {key.value: grid.row(row)[columns].tolist() for key, grid in run.suitability.parts.items()}
     distances = run.suitability.distance.row(row)[columns].tolist()
     return [
         Facts(
@@ -31,10 +30,10 @@ def several_facts_of(run: Run, row: int, columns: Sequence[int]) -> list[Facts]:
     ]
 
 
-def reasons(run: Run, row: int, column: int) -> Reasons:
-    """What speaks for and against two, in words."""
+def reasons(run: Run, row: int, column: int, means: Mapping[str, Any] | None = None) -> Reasons:
+    """What speaks for and against two, in words. `means`: names of means of communication by their keys."""
     mentee, mentor = run.cohort.mentees[row], run.cohort.mentors[column]
-    return told(mentee, mentor, facts_of(run, row, column))
+    return told(mentee, mentor, facts_of(run, row, column), means)
 
 
 def why_unplaced(run: Run, row: int) -> Unplaced:

@@ -56,9 +56,7 @@ def found(run: Run) -> Iterator[Found]:
             )
 
 
-def _others(
-    run: Run, row: int, points: Points, allowed: Allowed, *, locked: bool
-) -> list[dict[str, Any]]:
+def _others(run: Run, row: int, points: Points, allowed: Allowed, *, locked: bool) -> list[dict[str, Any]]:
     """The other possible mentors: their number, points, what the whole would lose.
 
     Where losses are not known (of who has a lock, or in a large cohort) the best by points come first,

@@ -97,9 +97,7 @@ def _too_far(travel: list[int | None], distances: Grid) -> Grid:
     said, row_of = numbered(list(zip(distances.row_of.tolist(), travel, strict=True)))
     towns = np.array([town for town, _far in said], dtype=np.int64)
     furthest = np.array([math.inf if far is None else far for _town, far in said])
-    return Grid(
-        row_of, distances.column_of, lambda rows: distances.of(towns[rows]) > furthest[rows][:, None]
-    )
+    return Grid(row_of, distances.column_of, lambda rows: distances.of(towns[rows]) > furthest[rows][:, None])
 
 
 def _named(cohort: Cohort, pairs: Collection[tuple[str, str]]) -> Named:

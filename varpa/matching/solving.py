@@ -133,7 +133,7 @@ def tight(points: Points, allowed: Allowed, capacity: Places, solved: Solved) ->
 
 def prices(weight: NDArray[np.float64]) -> NDArray[np.float64] | None:
     """The least loss of getting to each node from anywhere; None where a circle of moves gains something."""
-    price = np.minimum(weight.min(axis=0), 0)
+    price: NDArray[np.float64] = np.minimum(weight.min(axis=0), 0)
     changed = np.flatnonzero(price < 0)
     for _round in range(len(weight)):
         if not len(changed):

@@ -17,6 +17,7 @@ from varpa.matching.cohort import Cohort, Names
 from varpa.matching.grids import Grid, Rows, Values, merged, paired
 from varpa.matching.parts import FULL, WEIGHTS, PartKey
 from varpa.matching.sayings import words_of
+from varpa.matching.wishes import wished
 
 Nearness = Callable[[str, str], int]
 
@@ -72,19 +73,29 @@ def _weighed(weight: int) -> Callable[[Values], Values]:
 def measure(
     cohort: Cohort, nearness: Nearness, distances: Grid, weights: Mapping[PartKey, int] = WEIGHTS
 ) -> Suitability:
-    """Every part of every pair. `distances` are kilometres, nan where one place is not known."""
+    """Every part of every pair. `distances` are kilometres, nan where one place is not known.
+
+    Where nobody has wished for anybody who is here, there is no such part: it would tell nobody apart.
+    """
     mentees, mentors = cohort.mentees, cohort.mentors
     interests = [each.interests for each in mentees], [each.sectors for each in mentors]
     parts = {
         PartKey.INTERESTS: paired(*interests, lambda ours, theirs: _interests(ours, theirs, nearness)),
-        PartKey.TOPIC: paired([each.topic for each in mentees], [each.experience for each in mentors], _words),
-        PartKey.LANGUAGE: _shared([each.languages for each in mentees], [each.languages for each in mentors], 1),
+        PartKey.TOPIC: paired(
+            [each.topic for each in mentees], [each.experience for each in mentors], _words
+        ),
+        PartKey.LANGUAGE: _shared(
+            [each.languages for each in mentees], [each.languages for each in mentors], 1
+        ),
         PartKey.DISTANCE: distances.changed(_near_by),
         PartKey.AVAILABILITY: _shared(
             [each.availability for each in mentees], [each.availability for each in mentors], ENOUGH_HOURS
         ),
         PartKey.MEANS: _shared([each.means for each in mentees], [each.means for each in mentors], 2),
     }
+    wished_for = wished(cohort)
+    if wished_for:
+        parts[PartKey.WISHES] = wished_for
     return Suitability(parts, weights, distances)
 
 
@@ -98,7 +109,9 @@ def shared(mentees: Sequence[Names], mentors: Sequence[Names]) -> Grid:
     return paired(mentees, mentors, _counted)
 
 
-def _counted(mentees: Sequence[Collection[str]], mentors: Sequence[Collection[str]]) -> Callable[[Rows], Values]:
+def _counted(
+    mentees: Sequence[Collection[str]], mentors: Sequence[Collection[str]]
+) -> Callable[[Rows], Values]:
     vocabulary = {name: place for place, name in enumerate(sorted({*_all(mentees), *_all(mentors)}))}
     ours, theirs = _ticked(mentees, vocabulary), _ticked(mentors, vocabulary).T.tocsc()
     silent = [np.array([not each for each in side], dtype=bool) for side in (mentees, mentors)]
@@ -171,9 +184,10 @@ def _answered(first: Values, rest: list[Values]) -> Values:
     """A mentor who answers one wish whole is worth more than one who is somewhat near to all."""
     if not rest:
         return first
-    others = np.array(rest)
+    others: Values = np.array(rest)
     part: Values = np.maximum((first + others.sum(axis=0) / len(rest)) / 2, first * FIRST_ALONE)
-    return np.maximum(part, others.max(axis=0) * OTHER_ALONE, out=part)
+    np.maximum(part, others.max(axis=0) * OTHER_ALONE, out=part)
+    return part
 
 
 def _words(topics: list[str], experiences: list[str]) -> Callable[[Rows], Values]:

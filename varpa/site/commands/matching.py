@@ -28,6 +28,8 @@ def match(mentees: Path, mentors: Path, out: Path, language: str) -> None:
     MENTEES  id, name, school, languages, interests, means, region, availability, topic
     MENTORS  id, name, company, languages, sectors, means, region, availability, experience, capacity
 
+    Both may have a column “wishes”: whom, or what kind of company, one would like.
+
     Written are pairs.csv, unplaced.csv and summary.json. What somebody has not said is left empty: it counts
     neither for nor against.
     """
