@@ -1,5 +1,6 @@
 """Matching two plain lists, without a database."""
 
+import os
 from pathlib import Path
 
 import click
@@ -48,3 +49,15 @@ def match(mentees: Path, mentors: Path, out: Path, language: str) -> None:
         f"{summary['placed']} of {summary['mentees']} mentees placed with {summary['mentors']} mentors "
         f"({summary['places']} places), in {summary['seconds']} s. See {out}."
     )
+
+
+@click.command(hidden=True)
+def matchings() -> None:
+    """Do the matchings and proposals that wait: started beside the worker by itself."""
+    # Pages and letters go first.
+    os.nice(10)
+    boot.wake()
+    from varpa.kernel import clock
+    from varpa.matching.actions.going import do_all
+
+    do_all(clock.now)
