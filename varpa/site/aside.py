@@ -22,19 +22,23 @@ class Aside:
     waits: Callable[[], bool]
     broken: Callable[[datetime], object]
     process: subprocess.Popen[bytes] | None = None
+    unwanted: bool = False
 
     def __call__(self, now: datetime) -> None:
         """For the schedule: begin, or look how it stands; never waits. What nobody waits for is ended."""
         if self.process is None:
             if self.waits():
+                self.unwanted = False
                 # In the worker's own session: whoever ends that one for good ends this one with it.
                 self.process = subprocess.Popen(boot.varpa(*self.arguments))
         elif self.process.poll() is not None:
             code, self.process = self.process.returncode, None
-            if code:
+            if code and not self.unwanted:
                 log.warning("%s ended with code %s", " ".join(self.arguments), code)
                 self.broken(now)
-        elif not self.waits():
+        elif not self.waits() and not self.unwanted:
+            # Cancelled, or all but gone by itself: either way nothing is lost.
+            self.unwanted = True
             self.process.terminate()
 
     def end(self) -> None:
