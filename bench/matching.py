@@ -89,8 +89,8 @@ def _large(size: int) -> list[Row]:
     points, allowed = run.people.block(np.arange(size))
     worth = float(solving.placement_worth(size, len(owner)))
     value = np.take(np.where(allowed, points + worth, 0), owner, axis=1)
-    bare = _seconds(lambda: linear_sum_assignment(value, maximize=True), 1)
-    whole = _seconds(lambda: match(people), 1)
+    bare = _seconds(lambda: linear_sum_assignment(value, maximize=True), 3)
+    whole = _seconds(lambda: match(people), 3)
     return [
         Row(f"{size} × {size}: the solver alone", bare, "s"),
         Row(f"{size} × {size}: scoring to proven pairs ÷ the solver alone", whole / bare, "×", 1.5),
@@ -136,7 +136,8 @@ def _of(people: Any) -> tuple[Any, Any, Any]:
 def _proved(size: int, dense: float) -> list[Row]:
     """Half as many mentors, by the extra, proved over all pairs; in a process of its own for its memory."""
     code = (
-        "import resource, time; from varpa.site import boot; boot.wake(); from bench.matching import _cohort; "
+        "import resource, time; from varpa.site import boot; boot.wake(); "
+        "from bench.matching import _cohort; "
         f"from varpa.matching.matching import match; people = _cohort({size}); began = time.process_time(); "
         "run = match(people); assert run.solved.proven; print(time.process_time() - began, "
         "resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, run.solved.placed)"

@@ -1,4 +1,4 @@
-"""Beside munkres 1.1.4, which open-source peers match with, on lists made here: as many placed, as good in all.
+"""Beside munkres 1.1.4, which open-source peers use, on lists made here: as many placed, as good in all.
 
 Two measures: our points, and a plain one as peers count it, a point for each thing in common.
 """

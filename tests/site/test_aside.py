@@ -32,7 +32,7 @@ class Stage:
 
 
 def test_it_begins_where_somebody_waits_and_never_waits_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    stage = Stage(monkeypatch, "import time; time.sleep(60)")
+    stage = Stage(monkeypatch, "import signal; signal.pause()")
     stage.waits = False
     stage.work(NOW)
     assert stage.work.process is None
@@ -48,7 +48,7 @@ def test_it_begins_where_somebody_waits_and_never_waits_itself(monkeypatch: pyte
 
 
 def test_what_nobody_waits_for_any_more_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    stage = Stage(monkeypatch, "import time; time.sleep(60)")
+    stage = Stage(monkeypatch, "import signal; signal.pause()")
     stage.work(NOW)
     stage.waits = False
     stage.until_ended()

@@ -55,8 +55,10 @@ def propose_some(*, asking: Asking, now: datetime) -> None:
         "mentor__membership__person",
         "mentor__membership__programme",
     )
-    given = {"days": asking.days, "by": asking.by, "asked_at": asking.asked_at}
-    found = propose_lines(run=asking.run, lines=some, now=now, **given) if some else Proposed()
+    found = Proposed()
+    if some:
+        days, asked_at = asking.days, asking.asked_at
+        found = propose_lines(run=asking.run, lines=some, days=days, by=asking.by, now=now, asked_at=asked_at)
     pairs = asking.pairs + found.pairs
     refused = [*asking.refused, *([line.pk, why] for line, why in found.kinds)]
     # A line that was erased meanwhile is neither: it must not keep the rest waiting.

@@ -44,7 +44,7 @@ def move_of(run: Run, line: Line, mentor: Entrant) -> Move:
     """What giving the mentee of a line this mentor would mean: at most five queries."""
     mentee = line.mentee
     same = line.mentor_id == mentor.pk
-    kept = next((each for each in line.others if each["mentor"] == mentor.number), {})
+    kept: dict[str, Any] = next((each for each in line.others if each["mentor"] == mentor.number), {})
     loses = words.lost(kept["placements"], kept["lost"]) if "lost" in kept else ""
     apart = kept_apart(run.programme).get((mentee.membership_id, mentor.membership_id), "")
     return Move(
