@@ -3,10 +3,15 @@
 The tight case: half as many mentors as mentees, one to three places each, two fifths of all pairs allowed.
 """
 
+import os
 import random
 import statistics
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,7 +27,15 @@ LANGUAGES = (("lv",), ("lt",), ("lv", "en"), ("lt", "en"))
 
 def main() -> None:
     boot.wake()
-    rows = [*_whole(400), *_solver(400), *_large(3000), *_order(400)]
+    rows = [
+        *_whole(400),
+        *_solver(400),
+        *_peer(400),
+        *_large(3000),
+        *_order(400),
+        *_proved(20_000, _dense_at(3000)),
+        *_page(1000),
+    ]
     report("matching", rows)
 
 
@@ -67,18 +80,102 @@ def _solver(size: int) -> list[Row]:
 def _large(size: int) -> list[Row]:
     from scipy.optimize import linear_sum_assignment
 
+    from varpa.matching import solving
     from varpa.matching.matching import match
 
     people = _cohort(size)
     run = match(people)
     # The very same problem: one of drawn points has fewer equals, and is solved three times as fast.
     owner = np.repeat(np.arange(len(people.mentors)), [mentor.capacity for mentor in people.mentors])
-    value = np.where(run.allowed, run.suitability.points + 1e7, 0)[:, owner]
-    bare = _seconds(lambda: linear_sum_assignment(value, maximize=True), 1)
-    whole = _seconds(lambda: match(people), 1)
+    points, allowed = run.people.block(np.arange(size))
+    worth = float(solving.placement_worth(size, len(owner)))
+    value = np.take(np.where(allowed, points + worth, 0), owner, axis=1)
+    bare = _seconds(lambda: linear_sum_assignment(value, maximize=True), 3)
+    whole = _seconds(lambda: match(people), 3)
     return [
         Row(f"{size} × {size}: the solver alone", bare, "s"),
         Row(f"{size} × {size}: scoring to proven pairs ÷ the solver alone", whole / bare, "×", 1.5),
+        Row(
+            f"{size} × {size}: the same with the extra ÷ the solver alone",
+            _seconds(lambda: match(people, dense_up_to=0), 3) / bare,
+            "×",
+            0.4,
+        ),
+    ]
+
+
+def _peer(size: int) -> list[Row]:
+    """Munkres 1.1.4 in Python, which open-source peers match with, on the problem of `_solver`."""
+    from munkres import Munkres
+
+    from varpa.matching import solving
+
+    points, allowed, capacity = _problem(size)
+    owner = np.repeat(np.arange(len(capacity)), capacity)
+    worth = solving.placement_worth(size, len(owner))
+    costs = worth * 2 - np.where(allowed, points + worth, 0)[:, owner]
+    theirs = _seconds(lambda: Munkres().compute(costs.tolist()), 1)
+    ours = _seconds(lambda: solving._assign(points, allowed, capacity), 9)
+    return [Row(f"{size}: the solver alone ÷ munkres 1.1.4", ours / theirs, "×", 1 / 5000, f"{theirs:.1f} s")]
+
+
+def _dense_at(size: int) -> float:
+    from varpa.matching import solving
+
+    problem = _of(_cohort(size))
+    return _seconds(lambda: solving._assign(*problem), 3)
+
+
+def _of(people: Any) -> tuple[Any, Any, Any]:
+    from varpa.matching.matching import match
+
+    run = match(people, dense_up_to=0)
+    capacity = np.array([mentor.capacity for mentor in people.mentors])
+    return *run.people.block(np.arange(len(people.mentees))), capacity
+
+
+def _proved(size: int, dense: float) -> list[Row]:
+    """Half as many mentors, by the extra, proved over all pairs; in a process of its own for its memory."""
+    code = (
+        "import time; from bench.matching import _most_memory; from varpa.site import boot; boot.wake(); "
+        "from bench.matching import _cohort; "
+        f"from varpa.matching.matching import match; people = _cohort({size}); began = time.process_time(); "
+        "run = match(people); assert run.solved.proven; print(time.process_time() - began, "
+        "_most_memory(), run.solved.placed)"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    spent, memory, placed = (float(each) for each in told.split())
+    what = f"{size} × {size // 2} with proof"
+    return [
+        Row(f"{what} ÷ dense at 3000", spent / dense, "×", 9, f"{spent:.1f} s, {placed:.0f} placed"),
+        Row(f"{what}: memory", memory, "MB", 800),
+    ]
+
+
+def _page(size: int) -> list[Row]:
+    """The way of the page: asked for, read from the database, matched, kept; beside it its queries."""
+    with tempfile.TemporaryDirectory() as folder:
+        code = (
+            "import time; from bench.matching import _most_memory; from varpa.site import boot; boot.wake(); "
+            f"from tests.faults.crowd import set_up; set_up({size}); from django.db import connection; "
+            "from django.test.utils import CaptureQueriesContext; from varpa.kernel import clock; "
+            "from varpa.matching.actions.runs import work_asked; began = time.process_time(); "
+            "caught = CaptureQueriesContext(connection); caught.__enter__(); work_asked(clock.now()); "
+            "print(time.process_time() - began, len(caught.captured_queries), "
+            "_most_memory())"
+        )
+        changes = {"VARPA_DATA": folder, "DATABASE_URL": ""}
+        told = subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, **changes},
+        ).stdout
+    spent, queries, memory = (float(each) for each in told.split()[-3:])
+    return [
+        Row(f"{size} × {size} by the page's way", spent, "s", None, f"{queries:.0f} queries"),
+        Row(f"{size} × {size} by the page's way: memory", memory, "MB"),
     ]
 
 
@@ -103,6 +200,12 @@ def _order(size: int) -> list[Row]:
             f"{size}: other pairs for rows in another order", sum(first[k] != second[k] for k in first), "", 0
         )
     ]
+
+
+def _most_memory() -> float:
+    """Megabytes that this process has held at most; what getrusage tells begins with the parent's."""
+    told = Path("/proc/self/status").read_text()
+    return int(told.split("VmHWM:")[1].split()[0]) / 1024
 
 
 def _problem(size: int) -> tuple[Any, Any, Any]:

@@ -24,7 +24,7 @@ def set_up() -> dict[str, Any]:
 
     call_command("migrate", interactive=False, verbosity=0)
     people = cast.assemble()
-    _queue_letters()
+    queue_letters()
     return {
         "writers": [
             {"cookie": session(people.andris), "path": f"/pairs/{people.pair.ref}/diary/new/"},
@@ -84,7 +84,8 @@ def _integrity(connection: Any) -> str:
     return "ok"
 
 
-def _queue_letters() -> None:
+def queue_letters() -> None:
+    """Letters that fall due during the next half a minute."""
     from django.db import transaction
 
     from varpa.kernel import clock

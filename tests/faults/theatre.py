@@ -37,9 +37,9 @@ class Site:
     process: subprocess.Popen[bytes] | None = None
     port: int = 0
 
-    def stage(self, what: str) -> dict[str, Any]:
-        """What `tests.faults.stage` answers."""
-        command = [sys.executable, "-m", "tests.faults.stage", what]
+    def stage(self, *what: str, of: str = "stage") -> dict[str, Any]:
+        """What `tests.faults.stage` answers, or another module beside it."""
+        command = [sys.executable, "-m", f"tests.faults.{of}", *what]
         told = subprocess.run(command, cwd=boot.ROOT, env=self._environment(), capture_output=True, text=True)
         assert told.returncode == 0, told.stderr
         answer: dict[str, Any] = json.loads(told.stdout.splitlines()[-1])

@@ -31,12 +31,13 @@ RAISED: dict[str, int] = {
     # Two doors without an account, a guardian's and a school's: each with links, letters, answers and pages;
     # papers with day and scan, worries.
     "guardians": 2700,
-    # The engine, which knows no database; runs with all that went in and came out; the board, decisions,
-    # wishes in confidence, proposals and answers.
-    "matching": 3350,
+    # The engine, which knows no database, is half of it: parts, wishes, rules, a solver for small cohorts and
+    # one for large ones with proof. Runs with all that went in and came out; the board with what each move
+    # costs, decisions, wishes in confidence, proposals by the worker, and answers.
+    "matching": 4450,
     # Half of it is the replay: a whole programme lived through, the table of the demonstration, and a
     # programme that recruits. It names what every room wants done by the hour.
-    "site": 4800,
+    "site": 4850,
 }
 
 

@@ -10,6 +10,7 @@ from tests.journeys.stage import Stage
 from tests.journeys.walker import Walker
 from varpa.kernel import clock
 from varpa.matching.actions.runs import work_asked
+from varpa.matching.models import Choice
 from varpa.pairs.models import Pair
 from varpa.programmes.actions.participation import say_participation
 from varpa.programmes.models import Role
@@ -112,3 +113,25 @@ def test_rather_not_and_the_gap_is_filled(stage: Stage) -> None:
     manager.follow("Porų sudarymas")
     manager.follow("Kas nuspręsta")
     assert manager.heading == "Kas nuspręsta"
+
+
+@pytest.mark.parametrize("stage", [True], ids=["with scripts"], indirect=True)
+def test_dragged_to_another_mentor_and_told_what_it_costs(stage: Stage) -> None:
+    manager = stage.enter(stage.tomas)
+    manager.next("Raskite mentorius 3 mokiniams")
+    manager.press("Sudaryti poras")
+    work(stage, manager)
+    page, rows = manager.page, manager.page.locator(".matches > li")
+    handle = rows.nth(0).locator(".handle").bounding_box()
+    there = rows.nth(1).bounding_box()
+    assert handle
+    assert there
+    page.mouse.move(handle["x"] + 10, handle["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(there["x"] + 60, there["y"] + 20, steps=5)
+    page.mouse.up()
+    page.wait_for_selector("dialog[open]")
+    assert "mažiau taškų" in page.locator("dialog").inner_text()
+    page.locator("dialog [data-not-now]").click()
+    page.wait_for_selector("dialog", state="detached")
+    assert not Choice.objects.exists()

@@ -1,13 +1,16 @@
 """Parts and points: stated, weighed, and unknown where nobody has said anything."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from varpa.matching.cohort import Mentee, Mentor, cohort
+from varpa.matching.grids import Grid
 from varpa.matching.matching import match
-from varpa.matching.parts import WEIGHTS, PartKey, stems
-from varpa.matching.suitability import combine, measure
+from varpa.matching.parts import WEIGHTS, PartKey
+from varpa.matching.places import kilometres
+from varpa.matching.suitability import Suitability, measure
 from varpa.matching.telling import Facts, told
 
 
@@ -16,22 +19,31 @@ def same_or_not(one: str, other: str) -> int:
 
 
 def measured(mentee: Mentee, *mentors: Mentor) -> dict[PartKey, list[float]]:
-    found = measure(cohort([mentee], list(mentors)), same_or_not, np.full((1, len(mentors)), np.nan), WEIGHTS)
-    return {key: [float(each) for each in part[0]] for key, part in found.parts.items()}
+    people = cohort([mentee], list(mentors))
+    found = measure(people, same_or_not, kilometres([""], ["" for _each in mentors]), WEIGHTS)
+    return {key: [float(each) for each in part.row(0)] for key, part in found.parts.items()}
+
+
+def combined(parts: dict[PartKey, list[float]], weights: Mapping[PartKey, int]) -> list[int]:
+    """Points of one mentee with as many mentors as each part has values."""
+    none, all_of_them = np.zeros(1, dtype=np.int64), np.arange(len(next(iter(parts.values()))))
+    grids = {key: Grid(none, all_of_them, np.array([part])[[0]].__getitem__) for key, part in parts.items()}
+    found = Suitability(grids, weights, next(iter(grids.values()))).points(none)
+    return [int(each) for each in found[0]]
 
 
 def test_what_nobody_has_said_is_unknown_and_not_nought() -> None:
-    found = measure(cohort([Mentee("elina")], [Mentor("andris")]), same_or_not, np.array([[np.nan]]))
-    assert all(np.isnan(part).all() for part in found.parts.values())
-    assert found.points.tolist() == [[5000]]
+    found = measure(cohort([Mentee("elina")], [Mentor("andris")]), same_or_not, kilometres([""], [""]))
+    assert all(np.isnan(part[0, 0]) for part in found.parts.values())
+    assert found.points(np.array([0])).tolist() == [[5000]]
 
 
 def test_what_is_not_known_stands_in_the_middle() -> None:
     parts = {
-        PartKey.INTERESTS: np.array([[1000.0, 1000.0, 1000.0]]),
-        PartKey.TOPIC: np.array([[1000.0, np.nan, 0.0]]),
+        PartKey.INTERESTS: [1000.0, 1000.0, 1000.0],
+        PartKey.TOPIC: [1000.0, np.nan, 0.0],
     }
-    suits, unknown, does_not = combine(parts, WEIGHTS)[0]
+    suits, unknown, does_not = combined(parts, WEIGHTS)
     assert suits > unknown > does_not
     assert suits == 10_000
 
@@ -61,8 +73,7 @@ def test_silence_never_wins_the_last_place() -> None:
 
 
 def test_weights_that_are_all_nought_make_everybody_alike() -> None:
-    parts = {PartKey.INTERESTS: np.array([[1000.0, 0.0]])}
-    assert combine(parts, {PartKey.INTERESTS: 0}).tolist() == [[5000, 5000]]
+    assert combined({PartKey.INTERESTS: [1000.0, 0.0]}, {PartKey.INTERESTS: 0}) == [5000, 5000]
 
 
 def test_the_first_wish_weighs_as_much_as_all_others() -> None:
@@ -86,10 +97,6 @@ def test_times_in_common_count_up_to_three() -> None:
     one, three = Mentor("a", availability=frozenset({"mon"})), Mentor("b", availability=elina.availability)
     found = measured(elina, one, three)[PartKey.AVAILABILITY]
     assert [round(each) for each in found] == [333, 1000]
-
-
-def test_stems_ignore_small_words_case_and_accents() -> None:
-    assert stems("Mēbeļu galdniecība un koks") == {"mebel", "galdn", "koks"}
 
 
 def test_what_both_have_but_one_has_no_computer_for_is_told() -> None:

@@ -90,6 +90,23 @@ def test_languages_are_the_same_by_any_name(files: tuple[Path, Path], tmp_path: 
     assert ("g1", "r1") in [(each["mentee"], each["mentor"]) for each in found]
 
 
+def test_means_are_the_same_by_any_name(files: tuple[Path, Path], tmp_path: Path) -> None:
+    files[0].write_text(MENTEES.replace(",video;e-mail,", ",tālrunis,"))
+    files[1].write_text(MENTORS.replace("keramika,video,", "keramika,telefonas;Zoom,"))
+    assert run(files, tmp_path / "out", "--language", "lv")[0] == 0
+    found = rows(tmp_path / "out" / "pairs.csv")[0]
+    assert (found["mentee"], found["mentor"]) == ("e1", "a1")
+    assert "tālrunis" in found["reasons"]
+
+
+def test_a_column_of_wishes_may_stand_beside(files: tuple[Path, Path], tmp_path: Path) -> None:
+    lines = MENTEES.splitlines()
+    wished = [f"{lines[0]},wishes", f"{lines[1]},Māls un uguns", f"{lines[2]},", f"{lines[3]},"]
+    files[0].write_text("\n".join(wished), encoding="utf-8")
+    assert run(files, tmp_path / "out")[0] == 0
+    assert "answers a wish" in rows(tmp_path / "out" / "pairs.csv")[0]["reasons"]
+
+
 def test_a_column_that_is_missing_is_told(files: tuple[Path, Path], tmp_path: Path) -> None:
     files[1].write_text("id,name\na1,Andris\n", encoding="utf-8")
     code, said = run(files, tmp_path / "out")

@@ -15,6 +15,9 @@ NOBODY: Names = frozenset()
 class Mentee:
     """A mentee without a mentor. `interests` are codes of sectors, or folded words that have no code.
 
+    `wishes` name a mentor, a company or a field that the mentee would like, in own words; `name` is looked at
+    only to find whom the other side has wished for.
+
     `travel`: kilometres that the mentee can go for the visit to the company; None: not said. `lacking`: means
     that go best at a computer, of a mentee who has none at home: told beside a proposal, never counted.
     """
@@ -30,11 +33,12 @@ class Mentee:
     topic: str = ""
     travel: int | None = None
     lacking: Names = NOBODY
+    wishes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Mentor:
-    """A mentor and the number of places that are still free."""
+    """A mentor and the number of places that are still free. `wishes` name a mentee, a school or a field."""
 
     key: str
     name: str = ""
@@ -46,6 +50,7 @@ class Mentor:
     availability: Names = NOBODY
     experience: str = ""
     capacity: int = 1
+    wishes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,12 +109,14 @@ def _listed(value: Any) -> Any:
 def mentee_of(key: str, kept: Mapping[str, Any]) -> Mentee:
     """A mentee again from what `plain` gave; what was erased since is unknown."""
     names = ("languages", "means", "availability", "lacking")
-    return Mentee(key, **_again(kept, names=names, rows=("interests",)))
+    return Mentee(key, **_again(kept, names=names, rows=("interests", "wishes")))
 
 
 def mentor_of(key: str, kept: Mapping[str, Any]) -> Mentor:
     """A mentor again from what `plain` gave; what was erased since is unknown."""
-    return Mentor(key, **_again(kept, names=("languages", "means", "availability"), rows=("sectors",)))
+    return Mentor(
+        key, **_again(kept, names=("languages", "means", "availability"), rows=("sectors", "wishes"))
+    )
 
 
 def _again(kept: Mapping[str, Any], *, names: tuple[str, ...], rows: tuple[str, ...]) -> dict[str, Any]:

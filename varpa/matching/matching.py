@@ -1,40 +1,80 @@
 """One run: a cohort in, pairs with their reasons out."""
 
-import math
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from varpa.kernel.text import folded
-from varpa.matching import solving
+from varpa.matching import large, rules, solving
 from varpa.matching.cohort import Cohort
+from varpa.matching.grids import Rows
 from varpa.matching.parts import WEIGHTS, PartKey
 from varpa.matching.places import kilometres
-from varpa.matching.suitability import Suitability, count_shared, measure
+from varpa.matching.suitability import Suitability, measure
 from varpa.sectors.sectors import nearness
 
-Mask = NDArray[np.bool_]
-SOLVER = "scipy linear_sum_assignment"
+DENSE_UP_TO = 3_000
+"""Places above which the large way is quicker, where its solver is installed."""
+DENSE_AT_MOST = 8_000
+"""Places above which nothing but the large way has room: 8,000 take two gigabytes."""
+
+
+@dataclass(frozen=True)
+class People:
+    """What is known of every pair: points, and whether it may be. Laid out whole, or read in blocks."""
+
+    suitability: Suitability
+    blocked: Mapping[str, rules.Rule]
+    kept: "tuple[solving.Points, solving.Allowed] | None" = None
+
+    def block(self, rows: Rows) -> tuple[solving.Points, solving.Allowed]:
+        """Of these mentees the points beside every mentor, and which mentors are allowed."""
+        if self.kept:
+            return self.kept[0][rows], self.kept[1][rows]
+        width = len(self.suitability.distance.column_of)
+        return self.suitability.points(rows), rules.allowed(self._rules, rows, width)
+
+    @cached_property
+    def _rules(self) -> list[rules.Rule]:
+        return rules.together(self.blocked)
 
 
 @dataclass(frozen=True)
 class Run:
-    """What was asked and what came of it. `blocked` are the pairs that each hard rule forbids.
+    """What was asked and what came of it.
 
     `losses` are None where nobody asked, or the cohort is too large for all of them at once.
     """
 
     cohort: Cohort
-    suitability: Suitability
-    allowed: Mask
-    blocked: Mapping[str, Mask]
+    people: People
     solved: solving.Solved
     losses: "Losses | None"
     seconds: float
+    solver: str
     ignored: list["Ignored"] = field(default_factory=list)
+
+    @property
+    def suitability(self) -> Suitability:
+        return self.people.suitability
+
+    @property
+    def blocked(self) -> Mapping[str, rules.Rule]:
+        return self.people.blocked
+
+    @cached_property
+    def points(self) -> NDArray[np.int64]:
+        """What each mentee brings with the mentor that was found, nought without one."""
+        found = np.zeros(len(self.cohort.mentees), dtype=np.int64)
+        for rows in large.blocks(len(found), len(self.cohort.mentors)):
+            here = self.solved.mentor_of[rows]
+            got = self.people.block(rows)[0]
+            placed = here >= 0
+            found[rows[placed]] = got[placed, here[placed]]
+        return found
 
 
 @dataclass(frozen=True)
@@ -68,34 +108,44 @@ def match(
     *,
     with_losses: bool = False,
     tell: Callable[[int], None] = _silent,
+    dense_up_to: int = DENSE_UP_TO,
 ) -> Run:
     """Match a whole cohort. Locks are kept before anything else, and take a place of their mentor.
 
-    `tell` is called with the percentage that is done; what it raises ends the run.
+    `tell` is called with the percentage that is done; what it raises ends the run. Raises TooLarge.
     """
     began = time.perf_counter()
     distances = kilometres([each.region for each in cohort.mentees], [each.region for each in cohort.mentors])
-    suitability = measure(cohort, nearness, distances, weights)
-    tell(30)
-    blocked = _blocked(cohort, distances)
-    allowed = ~np.logical_or.reduce([*blocked.values(), np.zeros_like(distances, dtype=bool)])
-    locked, capacity, ignored = _locked(cohort, blocked)
+    people = People(measure(cohort, nearness, distances, weights), rules.forbidden(cohort, distances))
+    locked, capacity, ignored = _locked(cohort, people.blocked)
     # Solve for those without a lock, with the places that locks leave; then put the locked beside them.
     rows = np.flatnonzero(locked < 0)
-    points = suitability.points[rows], allowed[rows], capacity
-    solved = solving.solve(*points)
-    tell(60)
-    losses = _losses(suitability.points.shape, rows, points, solved) if with_losses else None
+    places = int(np.minimum(capacity, len(rows)).sum())
+    losses = None
+    if places > dense_up_to and large.installed():
+        tell(10)
+        solved = large.solve(lambda some: people.block(rows[some]), len(rows), capacity, tell)
+        solver = large.SOLVER
+    elif places > DENSE_AT_MOST:
+        raise solving.TooLarge()
+    else:
+        people = People(people.suitability, people.blocked, people.block(np.arange(len(cohort.mentees))))
+        tell(30)
+        problem = *people.block(rows), capacity
+        solved, solver = solving.solve(*problem), solving.SOLVER
+        tell(60)
+        shape = len(cohort.mentees), len(cohort.mentors)
+        losses = _losses(shape, rows, problem, solved) if with_losses else None
     tell(80)
-    whole = _together(suitability.points, locked, rows, solved)
+    whole = _together(people, locked, rows, solved)
     seconds = time.perf_counter() - began
-    return Run(cohort, suitability, allowed, blocked, whole, losses, seconds, ignored)
+    return Run(cohort, people, whole, losses, seconds, solver, ignored)
 
 
 def _losses(
-    shape: tuple[int, ...],
+    shape: tuple[int, int],
     rows: NDArray[np.int64],
-    problem: tuple[solving.Points, Mask, solving.Places],
+    problem: tuple[solving.Points, solving.Allowed, solving.Places],
     solved: solving.Solved,
 ) -> "Losses | None":
     if shape[1] > solving.LOSSES_UP_TO:
@@ -112,54 +162,20 @@ def _losses(
 
 
 def _together(
-    points: solving.Points, locked: NDArray[np.int64], rows: NDArray[np.int64], solved: solving.Solved
+    people: People, locked: NDArray[np.int64], rows: NDArray[np.int64], solved: solving.Solved
 ) -> solving.Solved:
     mentor_of = locked.copy()
     mentor_of[rows] = solved.mentor_of
-    placed = np.flatnonzero(mentor_of >= 0)
-    got = points[placed, mentor_of[placed]]
-    lowest = int(got.min()) if len(got) else 0
-    return solving.Solved(mentor_of, int(got.sum()), lowest, solved.proven)
-
-
-def _blocked(cohort: Cohort, distances: NDArray[np.float64]) -> dict[str, Mask]:
-    """For each hard rule the pairs that it forbids. Who has said nothing is not kept out by a rule."""
-    mentees, mentors, rules = cohort.mentees, cohort.mentors, cohort.rules
-    found: dict[str, Mask] = {}
-    if rules.shared_language:
-        shared = count_shared([each.languages for each in mentees], [each.languages for each in mentors])
-        found["language"] = shared == 0
-    if rules.shared_means:
-        shared = count_shared([each.means for each in mentees], [each.means for each in mentors])
-        found["means"] = shared == 0
-    if rules.apart:
-        schools = np.array([folded(each.school) for each in mentees])
-        companies = np.array([folded(each.company) for each in mentors])
-        found["apart"] = (schools[:, None] == companies[None, :]) & (schools != "")[:, None]
-    if rules.furthest is not None:
-        found["distance"] = distances > rules.furthest
-    if rules.within_travel:
-        travel = np.array([math.inf if each.travel is None else each.travel for each in mentees])
-        found["travel"] = distances > travel[:, None]
-    named = {"veto": rules.vetoes, "forbidden": rules.forbidden, "refused": rules.refused}
-    for name, pairs in named.items():
-        if pairs:
-            found[name] = _named(cohort, pairs)
-    return found
-
-
-def _named(cohort: Cohort, pairs: Collection[tuple[str, str]]) -> Mask:
-    rows = {each.key: place for place, each in enumerate(cohort.mentees)}
-    columns = {each.key: place for place, each in enumerate(cohort.mentors)}
-    found = np.zeros((len(rows), len(columns)), dtype=bool)
-    for mentee, mentor in pairs:
-        if mentee in rows and mentor in columns:
-            found[rows[mentee], columns[mentor]] = True
-    return found
+    bound = np.flatnonzero(locked >= 0)
+    if not len(bound):
+        return solved
+    got = people.block(bound)[0][np.arange(len(bound)), locked[bound]]
+    lowest = min(int(got.min()), solved.lowest) if solved.placed else int(got.min())
+    return solving.Solved(mentor_of, solved.total + int(got.sum()), lowest, solved.proven)
 
 
 def _locked(
-    cohort: Cohort, blocked: Mapping[str, Mask]
+    cohort: Cohort, blocked: Mapping[str, rules.Rule]
 ) -> tuple[NDArray[np.int64], solving.Places, list[Ignored]]:
     """Whom a lock gives which mentor (-1: nobody), the places that are left, and locks that cannot be kept.
 

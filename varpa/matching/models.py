@@ -114,6 +114,47 @@ class Line(models.Model):
         indexes = [models.Index(fields=["run", "mentor"], name="matching_lines")]
 
 
+class AskingState(models.TextChoices):
+    GOING = "going", pgettext_lazy("proposing", "At work")
+    DONE = "done", pgettext_lazy("proposing", "Done")
+
+
+class Asking(models.Model):
+    """Many pairs of a run that the worker proposes, in the order of `lines`; answers within `days`.
+
+    `pairs` so many are proposed, `refused` [line, name of the refusal] of those that could not be.
+    """
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="askings")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=AskingState.choices, default=AskingState.GOING)
+    days = models.PositiveSmallIntegerField()
+    lines = models.JSONField(default=list)
+    pairs = models.PositiveIntegerField(default=0)
+    refused = models.JSONField(default=list)
+    asked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    STEPS = {"finish": Step((AskingState.GOING,), AskingState.DONE)}
+    PERSONAL = {"state": KEEP, "lines": KEEP, "refused": KEEP}
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["run"], name="matching_one_asking", condition=Q(state="going"))
+        ]
+        indexes = [models.Index(fields=["state"], name="matching_askings", condition=Q(state="going"))]
+
+    @property
+    def done(self) -> int:
+        """How many are behind it, proposed or not."""
+        return self.pairs + len(self.refused)
+
+    @property
+    def percent(self) -> int:
+        return self.done * 100 // max(len(self.lines), 1)
+
+
 class ChoiceKind(models.TextChoices):
     """LOCK: these two. FORBID: never these two. VETO: the same, asked by anyone in confidence."""
 

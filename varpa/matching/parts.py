@@ -6,14 +6,9 @@ from enum import StrEnum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from varpa.kernel.text import folded
-
 FULL = 1000
 """The most that a part can be."""
 MOST_WEIGHT = 100
-STEM = 5
-"""Letters by which two words of a language that declines are taken for one."""
-SMALL_WORD = 4
 
 
 class PartKey(StrEnum):
@@ -23,6 +18,7 @@ class PartKey(StrEnum):
     DISTANCE = "distance"
     AVAILABILITY = "availability"
     MEANS = "means"
+    WISHES = "wishes"
 
 
 PART_NAMES = {
@@ -32,6 +28,7 @@ PART_NAMES = {
     PartKey.DISTANCE: _("How near they are to each other"),
     PartKey.AVAILABILITY: _("Shared times of the week"),
     PartKey.MEANS: _("Shared means of communication"),
+    PartKey.WISHES: _("Whom each side has wished for"),
 }
 
 WEIGHTS: Mapping[PartKey, int] = {
@@ -41,10 +38,5 @@ WEIGHTS: Mapping[PartKey, int] = {
     PartKey.DISTANCE: 10,
     PartKey.AVAILABILITY: 15,
     PartKey.MEANS: 5,
+    PartKey.WISHES: 10,
 }
-
-
-def stems(text: str) -> frozenset[str]:
-    """The beginnings of the words that carry a meaning: "keramikas" and "keramika" are one."""
-    words = "".join(each if each.isalnum() else " " for each in folded(text)).split()
-    return frozenset(word[:STEM] for word in words if len(word) >= SMALL_WORD)

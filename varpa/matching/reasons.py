@@ -1,27 +1,39 @@
 """What a run knows of two, and of a mentee for whom nobody was found; `telling` puts it into words."""
 
+import math
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from typing import Any
+
 import numpy as np
-from numpy.typing import NDArray
 
 from varpa.matching.matching import Run
-from varpa.matching.parts import PartKey
+from varpa.matching.rules import Mask
 from varpa.matching.telling import SHOWN, Facts, Reasons, Unplaced, Without, told, told_without
 
 
 def facts_of(run: Run, row: int, column: int) -> Facts:
     """What was measured of a mentee (by row) and a mentor (by column)."""
-    found = {key: run.suitability.parts[key][row, column] for key in PartKey}
-    distance = run.suitability.distance[row, column]
-    return Facts(
-        {key.value: round(part) for key, part in found.items() if not np.isnan(part)},
-        None if np.isnan(distance) else round(float(distance), 1),
-    )
+    return several_facts_of(run, row, [column])[0]
 
 
-def reasons(run: Run, row: int, column: int) -> Reasons:
-    """What speaks for and against two, in words."""
+def several_facts_of(run: Run, row: int, columns: Sequence[int]) -> list[Facts]:
+    """What was measured of a mentee and each of some mentors."""
+    measured = {key.value: grid.row(row)[columns].tolist() for key, grid in run.suitability.parts.items()}
+    distances = run.suitability.distance.row(row)[columns].tolist()
+    return [
+        Facts(
+            {key: round(parts[place]) for key, parts in measured.items() if not math.isnan(parts[place])},
+            None if math.isnan(distance) else round(distance, 1),
+        )
+        for place, distance in enumerate(distances)
+    ]
+
+
+def reasons(run: Run, row: int, column: int, means: Mapping[str, Any] | None = None) -> Reasons:
+    """What speaks for and against two, in words. `means`: names of means of communication by their keys."""
     mentee, mentor = run.cohort.mentees[row], run.cohort.mentors[column]
-    return told(mentee, mentor, facts_of(run, row, column))
+    return told(mentee, mentor, facts_of(run, row, column), means)
 
 
 def why_unplaced(run: Run, row: int) -> Unplaced:
@@ -36,22 +48,23 @@ def without_of(run: Run, row: int) -> Without:
     mentors = run.cohort.mentors
     if not mentors:
         return Without("nobody")
-    possible = np.flatnonzero(run.allowed[row])
+    points, allowed = (each[0] for each in run.people.block(np.array([row])))
+    possible = np.flatnonzero(allowed)
     if not len(possible):
         return _forbidden(run, row)
-    best = possible[np.argsort(-run.suitability.points[row, possible], kind="stable")][:SHOWN]
+    best = possible[np.argsort(-points[possible], kind="stable")][:SHOWN]
     return Without("full", len(possible), best=tuple(mentors[each].key for each in best))
 
 
 def _forbidden(run: Run, row: int) -> Without:
     """Which single rule, if it were lifted, would open most mentors."""
-    alone = {name: int((mask[row] & ~_others(run, name, row)).sum()) for name, mask in run.blocked.items()}
+    rules = {name: rule.row(row) for name, rule in run.blocked.items()}
+    alone = {name: int((mask & ~_others(rules, name)).sum()) for name, mask in rules.items()}
     name, count = max(alone.items(), key=lambda each: (each[1], each[0]), default=("", 0))
-    worst = max(run.blocked, key=lambda each: int(run.blocked[each][row].sum()), default="")
+    worst = max(rules, key=lambda each: int(rules[each].sum()), default="")
     return Without(worst, count, name if count else "")
 
 
-def _others(run: Run, name: str, row: int) -> NDArray[np.bool_]:
-    rest = [mask[row] for other, mask in run.blocked.items() if other != name]
-    either: NDArray[np.bool_] = np.logical_or.reduce([*rest, np.zeros(len(run.cohort.mentors), dtype=bool)])
-    return either
+def _others(rules: Mapping[str, Mask], name: str) -> Mask:
+    rest = [mask for other, mask in rules.items() if other != name]
+    return reduce(np.logical_or, rest, np.zeros_like(rules[name]))

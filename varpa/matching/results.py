@@ -6,8 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from varpa.matching.matching import SOLVER, Run
-from varpa.matching.reasons import facts_of, without_of
+from varpa.matching.large import blocks
+from varpa.matching.matching import Run
+from varpa.matching.reasons import several_facts_of, without_of
+from varpa.matching.solving import Allowed, Points
 
 TOLD = 12
 """Of so many other mentors, the nearest by what the whole would lose, the facts are kept too."""
@@ -33,29 +35,35 @@ def found(run: Run) -> Iterator[Found]:
     locked = {mentee for mentee, _mentor in run.cohort.rules.locks.items()} - {
         each.mentee for each in run.ignored
     }
-    for row, mentee in enumerate(run.cohort.mentees):
-        column = int(run.solved.mentor_of[row])
-        placed = column >= 0
-        yield Found(
-            column if placed else None,
-            int(run.suitability.points[row, column]) if placed else 0,
-            placed and mentee.key in locked,
-            _facts(run, row, column) if placed else {},
-            {} if placed else asdict(without_of(run, row)),
-            _others(run, row, column, locked=mentee.key in locked),
-            mentor_next.get(row, []),
-        )
+    for rows in blocks(len(run.cohort.mentees), len(run.cohort.mentors)):
+        points, allowed = run.people.block(rows)
+        for place, row in enumerate(rows.tolist()):
+            column = int(run.solved.mentor_of[row])
+            placed, is_locked = column >= 0, run.cohort.mentees[row].key in locked
+            others = _others(run, row, points[place], allowed[place], locked=is_locked)
+            told = [column] * placed + [each["mentor"] for each in others[:TOLD]]
+            facts = [{"parts": each.parts, "km": each.km} for each in several_facts_of(run, row, told)]
+            for each, known in zip(others, facts[placed:], strict=False):
+                each["facts"] = known
+            yield Found(
+                column if placed else None,
+                int(points[place, column]) if placed else 0,
+                placed and is_locked,
+                facts[0] if placed else {},
+                {} if placed else asdict(without_of(run, row)),
+                others,
+                mentor_next.get(row, []),
+            )
 
 
-def _others(run: Run, row: int, column: int, *, locked: bool) -> list[dict[str, Any]]:
-    """The other possible mentors: their number, points, what the whole would lose, the facts of the nearest.
+def _others(run: Run, row: int, points: Points, allowed: Allowed, *, locked: bool) -> list[dict[str, Any]]:
+    """The other possible mentors: their number, points, what the whole would lose.
 
     Where losses are not known (of who has a lock, or in a large cohort) the best by points come first,
     without them; where they are, a mentor whose places are all locked is not possible.
     """
-    points = run.suitability.points[row]
-    possible = np.flatnonzero(run.allowed[row])
-    possible = possible[possible != column]
+    possible = np.flatnonzero(allowed)
+    possible = possible[possible != run.solved.mentor_of[row]]
     lost = None if locked else run.losses
     if lost is not None:
         possible = possible[lost.placements[row, possible] >= 0]
@@ -71,13 +79,7 @@ def _others(run: Run, row: int, column: int, *, locked: bool) -> list[dict[str, 
         costs = zip(kept, lost.placements[row, best].tolist(), lost.points[row, best].tolist(), strict=True)
         for each, placements, cost in costs:
             each |= {"placements": placements, "lost": cost}
-    told = [each | {"facts": _facts(run, row, each["mentor"])} for each in kept[:TOLD]]
-    return told + kept[TOLD:]
-
-
-def _facts(run: Run, row: int, column: int) -> dict[str, Any]:
-    facts = facts_of(run, row, column)
-    return {"parts": facts.parts, "km": facts.km}
+    return kept
 
 
 def _mentor_next(run: Run) -> dict[int, list[int]]:
@@ -106,7 +108,7 @@ def figures(run: Run) -> dict[str, Any]:
         "total": run.solved.total,
         "lowest": run.solved.lowest,
         "proven": run.solved.proven,
-        "solver": SOLVER,
+        "solver": run.solver,
         "seconds": round(run.seconds, 3),
         "with_losses": run.losses is not None,
         "ignored": [[each.mentee, each.mentor, each.why] for each in run.ignored],

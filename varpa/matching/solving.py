@@ -19,12 +19,13 @@ from scipy.sparse.csgraph import floyd_warshall
 
 from varpa.kernel.refusals import Refusal
 
+SOLVER = "scipy linear_sum_assignment"
 MOST_POINTS = 10_000
 EXACT = 2**53
 LOSSES_UP_TO = 1_000
 """Mentors up to which the losses of all pairs are found at once."""
 
-Points = NDArray[np.int64]
+Points = NDArray[np.int32] | NDArray[np.int64]
 Allowed = NDArray[np.bool_]
 Places = NDArray[np.int64]
 
@@ -101,7 +102,9 @@ def _assign(points: Points, allowed: Allowed, capacity: Places) -> Solved:
     worth = placement_worth(mentees, len(owner))
     if worth * min(mentees, len(owner)) >= EXACT:
         raise TooLarge()
-    value = np.where(allowed, points + worth, 0)[:, owner].astype(np.float64)
+    value = np.where(allowed, points + float(worth), 0.0)
+    # Laid out by rows: the solver would copy it otherwise. Where each has one place it is the value itself.
+    value = value if len(owner) == mentors and (taken == 1).all() else np.take(value, owner, axis=1)
     rows, columns = linear_sum_assignment(value, maximize=True)
     mentor_of = np.full(mentees, -1)
     mentor_of[rows] = owner[columns]
@@ -118,20 +121,27 @@ def tight(points: Points, allowed: Allowed, capacity: Places, solved: Solved) ->
     losses of getting to each mentor from anywhere (Bellman and Ford); by them no pair is worth more than its
     mentee has now, and only pairs that are worth as much can be in another best answer.
     """
-    mentees = len(points)
-    weight = _moves(points, allowed, capacity, solved)
-    price = np.zeros(len(weight))
-    for _round in range(len(weight) + 1):
-        lower = np.minimum(price, (price[:, None] + weight).min(axis=0))
-        if (lower == price).all():
-            break
-        price = lower
-    else:
-        return None
     value, here = _value(points, allowed, capacity), _places_of(solved, points)
-    now = value[np.arange(mentees), here] + price[here]
-    found: Allowed = now[:, None] - value - price[None, :-1] == 0
+    price = prices(_moves(value, here, capacity))
+    if price is None:
+        return None
+    now = value[np.arange(len(points)), here] + price[here]
+    value += price[:-1]
+    found: Allowed = value == now[:, None]
     return found
+
+
+def prices(weight: NDArray[np.float64]) -> NDArray[np.float64] | None:
+    """The least loss of getting to each node from anywhere; None where a circle of moves gains something."""
+    price: NDArray[np.float64] = np.minimum(weight.min(axis=0), 0)
+    changed = np.flatnonzero(price < 0)
+    for _round in range(len(weight)):
+        if not len(changed):
+            return price
+        lower = np.minimum(price, (price[changed, None] + weight[changed]).min(axis=0))
+        changed = np.flatnonzero(lower < price)
+        price = lower
+    return None
 
 
 def losses(points: Points, allowed: Allowed, capacity: Places, solved: Solved) -> NDArray[np.float64]:
@@ -144,7 +154,7 @@ def losses(points: Points, allowed: Allowed, capacity: Places, solved: Solved) -
     mentees, mentors = points.shape
     value, here = _value(points, allowed, capacity), _places_of(solved, points)
     now = value[np.arange(mentees), here]
-    away = _shortest(points, allowed, capacity, solved)
+    away = _shortest(_moves(value, here, capacity))
     # From the forced mentor on, until the place that this mentee leaves is filled or stays empty.
     after = away[:mentors, :][:, here].T
     lost = now[:, None] - value[:, :mentors] + after
@@ -155,10 +165,11 @@ def losses(points: Points, allowed: Allowed, capacity: Places, solved: Solved) -
 
 def _value(points: Points, allowed: Allowed, capacity: Places) -> NDArray[np.float64]:
     """What each mentee brings at each mentor; the last column is being without one."""
-    mentees, _mentors = points.shape
+    mentees = len(points)
     worth = placement_worth(mentees, int(np.minimum(capacity, mentees).sum()))
-    inside = np.where(allowed, (points + worth).astype(np.float64), -np.inf)
-    return np.hstack([inside, np.zeros((mentees, 1))])
+    value = np.zeros((mentees, points.shape[1] + 1))
+    value[:, :-1] = np.where(allowed, points + float(worth), -np.inf)
+    return value
 
 
 def _places_of(solved: Solved, points: Points) -> NDArray[np.int64]:
@@ -166,19 +177,19 @@ def _places_of(solved: Solved, points: Points) -> NDArray[np.int64]:
     return np.where(solved.mentor_of >= 0, solved.mentor_of, points.shape[1])
 
 
-def _moves(points: Points, allowed: Allowed, capacity: Places, solved: Solved) -> NDArray[np.float64]:
+def _moves(value: NDArray[np.float64], here: NDArray[np.int64], capacity: Places) -> NDArray[np.float64]:
     """The least that moving one mentee from a node to another loses; infinite where nobody can.
 
     Nodes: the mentors, being without a mentor, and free places. Free places cost nothing to fill or to leave.
     """
-    mentors = points.shape[1]
-    value, here = _value(points, allowed, capacity), _places_of(solved, points)
+    mentors = value.shape[1] - 1
     outside, free = mentors, mentors + 1
     weight = np.full((mentors + 2, mentors + 2), np.inf)
-    for node in range(mentors + 1):
-        own = np.flatnonzero(here == node)
-        if len(own):
-            weight[node, : mentors + 1] = (value[own, node][:, None] - value[own]).min(axis=0)
+    order = np.argsort(here, kind="stable")
+    nodes, first = np.unique(here[order], return_index=True)
+    if len(nodes):
+        loses = value[np.arange(len(here)), here][order, None] - value[order]
+        weight[nodes, : mentors + 1] = np.minimum.reduceat(loses, first, axis=0)
     used = np.bincount(here, minlength=mentors + 1)[:mentors]
     weight[:mentors, free][used < capacity] = 0
     weight[outside, free] = 0
@@ -188,9 +199,8 @@ def _moves(points: Points, allowed: Allowed, capacity: Places, solved: Solved) -
     return weight
 
 
-def _shortest(points: Points, allowed: Allowed, capacity: Places, solved: Solved) -> NDArray[np.float64]:
+def _shortest(weight: NDArray[np.float64]) -> NDArray[np.float64]:
     """Least losses of getting from node to node by any chain of moves."""
-    weight = _moves(points, allowed, capacity, solved)
     # The library takes a weight of nought for no way at all: each step costs one in the last digits.
     steps = len(weight) + 1
     found = np.asarray(floyd_warshall(weight * steps + 1, directed=True))

@@ -3,21 +3,28 @@
 import csv
 import json
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from varpa.applications.rosters.headings import plain
 from varpa.applications.rosters.lines import SPOKEN
+from varpa.applications.rosters.means import means_by_word
 from varpa.applications.rosters.tables import read_table
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.text import folded
 from varpa.matching.cohort import Cohort, Mentee, Mentor, Names, cohort
-from varpa.matching.matching import SOLVER, Run, match
+from varpa.matching.matching import Run, match
 from varpa.matching.reasons import reasons, why_unplaced
+from varpa.matching.sayings import wishes_of
+from varpa.methodology import check, load
+from varpa.methodology.model import Means
 from varpa.sectors.sectors import codes_of
 
+# Beside these a column "wishes" may stand in both.
 MENTEES = ("id", "name", "school", "languages", "interests", "means", "region", "availability", "topic")
 MENTORS = (
     *("id", "name", "company", "languages", "sectors", "means", "region", "availability", "experience"),
@@ -49,6 +56,7 @@ def read_cohort(mentees: Path, mentors: Path) -> Cohort:
 
 def write(run: Run, out: Path) -> dict[str, Any]:
     """pairs.csv, unplaced.csv and summary.json in a folder; answers the summary."""
+    means = {each.key: each.name for each in _known_means()}
     out.mkdir(parents=True, exist_ok=True)
     pairs, unplaced = [], []
     for row, mentee in enumerate(run.cohort.mentees):
@@ -57,8 +65,8 @@ def write(run: Run, out: Path) -> dict[str, Any]:
             left = why_unplaced(run, row)
             unplaced.append((mentee.key, left.why, left.would_help))
             continue
-        points = int(run.suitability.points[row, column])
-        words = "; ".join(reasons(run, row, column).speaks_for)
+        points = int(run.points[row])
+        words = "; ".join(reasons(run, row, column, means).speaks_for)
         pairs.append((mentee.key, run.cohort.mentors[column].key, points, words))
     _write(out / "pairs.csv", ("mentee", "mentor", "suitability", "reasons"), pairs)
     _write(out / "unplaced.csv", ("mentee", "why", "what_would_help"), unplaced)
@@ -77,7 +85,7 @@ def summarise(run: Run) -> dict[str, Any]:
         "total_suitability": run.solved.total,
         "lowest_suitability": run.solved.lowest,
         "proven_optimal": run.solved.proven,
-        "solver": SOLVER,
+        "solver": run.solver,
         "seconds": round(run.seconds, 3),
     }
 
@@ -136,10 +144,11 @@ def _mentee(row: dict[str, str]) -> Mentee:
         school=row["school"],
         languages=_languages(row["languages"]),
         interests=_codes(row["interests"]),
-        means=_names(row["means"]),
+        means=_means(row["means"]),
         region=row["region"],
         availability=_names(row["availability"]),
         topic=row["topic"],
+        wishes=wishes_of(row.get("wishes", "")),
     )
 
 
@@ -155,11 +164,12 @@ def _mentor(row: dict[str, str], where: str, problems: list[str]) -> Mentor:
         company=row["company"],
         languages=_languages(row["languages"]),
         sectors=_codes(row["sectors"]),
-        means=_names(row["means"]),
+        means=_means(row["means"]),
         region=row["region"],
         availability=_names(row["availability"]),
         experience=row["experience"],
         capacity=int(capacity),
+        wishes=wishes_of(row.get("wishes", "")),
     )
 
 
@@ -169,6 +179,23 @@ def _parts(text: str) -> list[str]:
 
 def _names(text: str) -> Names:
     return frozenset(folded(part) for part in _parts(text))
+
+
+@cache
+def _known_means() -> tuple[Means, ...]:
+    """The means of communication of every methodology that is there."""
+    folders = sorted(each for each in settings.METHODOLOGIES.iterdir() if each.is_dir())
+    return tuple(means for folder in folders if not check(folder) for means in load(folder).means)
+
+
+@cache
+def _by_word() -> dict[str, str]:
+    return means_by_word(_known_means())
+
+
+def _means(text: str) -> Names:
+    """Keys of means, whatever they are called; a word that is none stands for itself."""
+    return frozenset(_by_word().get(plain(part), folded(part)) for part in _parts(text))
 
 
 def _languages(text: str) -> Names:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from varpa.matching.cohort import Mentee, Mentor
-from varpa.matching.parts import FULL, PartKey, stems
+from varpa.matching.parts import FULL, PartKey
+from varpa.matching.sayings import words_of
 from varpa.programmes.week import TIMES, time_name
 from varpa.sectors.sectors import nearness, sector_name
 from varpa.ui import words
@@ -35,6 +36,7 @@ AGAINST = {
     "language": gettext_lazy("no language in common"),
     "availability": gettext_lazy("no time in common"),
     "means": gettext_lazy("no means in common"),
+    "wishes": gettext_lazy("something else was wished for"),
 }
 
 
@@ -83,7 +85,8 @@ def told(mentee: Mentee, mentor: Mentor, facts: Facts, means: Mapping[str, Any] 
     for key in PARTS:
         part = facts.parts.get(key)
         if part is None:
-            found.unknown.append(_unknown(key))
+            # Most have no wish, and need none.
+            found.unknown.extend([_unknown(key)] if key in UNKNOWN else [])
         elif part >= GOOD * FULL or (key in SHARED and part > 0):
             found.speaks_for.append(_good(key, mentee, mentor, facts, means or {}))
         elif part <= POOR * FULL and key != PartKey.TOPIC:
@@ -113,6 +116,8 @@ def _good(key: str, mentee: Mentee, mentor: Mentor, facts: Facts, means: Mapping
         return _topic(mentee, mentor)
     if key == PartKey.LANGUAGE:
         return _listed([words.language_name(each) for each in sorted(mentee.languages & mentor.languages)])
+    if key == PartKey.WISHES:
+        return _("answers a wish")
     if key == PartKey.DISTANCE:
         return _far(facts) if facts.km else _("the same place")
     if key == PartKey.AVAILABILITY:
@@ -139,9 +144,9 @@ def _interests(mentee: Mentee, mentor: Mentor) -> str:
 
 
 def _topic(mentee: Mentee, mentor: Mentor) -> str:
-    shared = stems(mentee.topic) & stems(mentor.experience)
+    shared = words_of(mentee.topic) & words_of(mentor.experience)
     words = [
-        word for word in mentee.topic.replace(",", " ").replace(".", " ").split() if stems(word) & shared
+        word for word in mentee.topic.replace(",", " ").replace(".", " ").split() if words_of(word) & shared
     ]
     return _("the topic: %(words)s") % {"words": _listed(list(dict.fromkeys(words)))}
 

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("matching/<str:ref>/", runs.run, name="run"),
     path("matching/<str:ref>/cancellation/", runs.cancel, name="cancel"),
     path("matching/<str:ref>/mentees/<int:number>/", runs.mentee, name="mentee"),
+    path("matching/<str:ref>/cost/", choices.cost, name="cost"),
     path("matching/<str:ref>/comparison/", runs.compare, name="compare"),
     path("matching/<str:ref>/choices/", choices.decide, name="decide"),
     path("matching/<str:ref>/undoing/", choices.undo, name="undo"),

@@ -63,6 +63,7 @@ PERSON: Final = (
     Reference("pairs.Pause", "ended_by"),
     Reference("pairs.Goal", "by"),
     Reference("matching.Run", "by"),
+    Reference("matching.Asking", "by"),
     Reference("matching.Choice", "by"),
     Reference("matching.Choice", "undone_by"),
     Reference("closing.Excuse", "by"),

@@ -193,9 +193,10 @@ class Participation(models.Model):
     An empty list or text: nobody has said it, which counts neither for nor against. `languages` are codes;
     `interests` codes of sectors, the dearest first (a mentor's: what the company does); `region` a town;
     `travel_km` how far one can go for the visit; `availability` times of the week (programmes/week.py);
-    `computer` what a mentee has at home; `capacity` how many mentees a mentor takes; `abilities` {key of the
-    methodology: 1 to 3}, a word to oneself that helps to prepare and never ranks; `answers` {key of the
-    programme's own question: text}.
+    `computer` what a mentee has at home; `capacity` how many mentees a mentor takes; `wishes` names whom, or
+    what kind of firm, one would like, in own words with commas between; `abilities` {key of the methodology:
+    1 to 3}, a word to oneself that helps to prepare and never ranks; `answers` {key of the programme's own
+    question: text}.
     """
 
     membership = models.OneToOneField(Membership, on_delete=models.CASCADE, related_name="participation")
@@ -208,6 +209,7 @@ class Participation(models.Model):
     experience = models.TextField(blank=True)
     expectations = models.TextField(blank=True)
     computer = models.CharField(max_length=6, choices=Computer.choices, blank=True)
+    wishes = models.TextField(blank=True)
     abilities = models.JSONField(default=dict)
     answers = models.JSONField(default=dict)
 
@@ -219,6 +221,7 @@ class Participation(models.Model):
         "experience": ERASE,
         "expectations": ERASE,
         "computer": ERASE,
+        "wishes": ERASE,
         "abilities": ERASE,
         "answers": ERASE,
     }

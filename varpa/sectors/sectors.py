@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from varpa.kernel.text import LANGUAGES, TranslatedText, folded
+from varpa.sectors.stems import stem
 
 FOLDER: Final = Path(__file__).parent / "data"
 
@@ -167,7 +168,7 @@ def _place(word: str, heard: _Heard) -> int:
             return 2 * step
         if any(each.startswith(word) for each in words):
             return 2 * step + 1
-    return _ENDING if _stem(word) in heard.stems else _NOWHERE
+    return _ENDING if stem(word) in heard.stems else _NOWHERE
 
 
 @cache
@@ -179,7 +180,7 @@ def _hear(each: Sector, language: str) -> _Heard:
     own = each.phrases(language) if language else ()
     other = [phrase for name in LANGUAGES if name != language for phrase in each.phrases(name)]
     name, words, strange = _words_of(own[:1]), _words_of(own[1:]), _words_of(other)
-    return _Heard(name, words, strange, frozenset(_stem(word) for word in name | words | strange))
+    return _Heard(name, words, strange, frozenset(stem(word) for word in name | words | strange))
 
 
 def _words_of(phrases: Iterable[str]) -> frozenset[str]:
@@ -204,13 +205,7 @@ def _squashed(text: str) -> str:
 
 
 def _stemmed(text: str) -> str:
-    return "".join(_stem(word) for word in _WORD.findall(folded(text)))
-
-
-def _stem(word: str) -> str:
-    """A folded word without its ending, by a rule rough enough for three languages; short ones stay whole."""
-    stem = word.rstrip("aeiouys")
-    return stem if len(stem) >= 4 else word
+    return "".join(stem(word) for word in _WORD.findall(folded(text)))
 
 
 @cache

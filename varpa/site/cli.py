@@ -14,6 +14,7 @@ COMMANDS = (
     replay.replay,
     roster.roster,
     matching.match,
+    matching.matchings,
     upkeep.migrate,
     upkeep.prepare,
     upkeep.check,

@@ -8,7 +8,7 @@ from varpa.applications.actions.rosters import forget_old_rosters
 from varpa.calls.actions.applying import forget_unsent
 from varpa.checkins.actions import begin_checkins
 from varpa.diary.actions import offer_left_diaries, seal_left_diaries
-from varpa.matching.actions.runs import work_asked
+from varpa.matching.actions.going import anything_waits, broken_off
 from varpa.meetings.actions.hours import confirm_silent_hours
 from varpa.meetings.actions.meetings import take_back_left
 from varpa.meetings.actions.reminders import remind
@@ -19,6 +19,7 @@ from varpa.people.actions import forget_limits
 from varpa.post import outbox
 from varpa.programmes.actions.memberships import follow_names
 from varpa.programmes.actions.permissions import ask_the_grown
+from varpa.site.aside import Aside
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,11 @@ class Duty:
     every: timedelta
 
 
+MATCHING = Aside(("matchings",), anything_waits, broken_off)
+
 DUTIES: tuple[Duty, ...] = (
     Duty("letters", outbox.deliver_due, timedelta(seconds=2)),
-    Duty("matchings", work_asked, timedelta(seconds=1)),
+    Duty("matchings", MATCHING, timedelta(seconds=1)),
     Duty("pairs that can begin", start_ready_pairs, timedelta(seconds=10)),
     Duty("pairs that may not meet", pause_unprepared_pairs, timedelta(minutes=1)),
     Duty("proposals to answer", remind_unanswered, timedelta(minutes=10)),

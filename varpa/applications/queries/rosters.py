@@ -12,8 +12,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
 from varpa.applications.models import Mapping
-from varpa.applications.rosters.headings import listed, plain
+from varpa.applications.rosters.headings import listed
 from varpa.applications.rosters.lines import OWN_LANGUAGE, Line, Rules, same_human
+from varpa.applications.rosters.means import means_by_word
 from varpa.applications.rosters.told import Told
 from varpa.duplicates.likeness import name_key
 from varpa.kernel.text import folded
@@ -48,10 +49,7 @@ class Fate:
 
 def rules_of(programme: Programme, role: str, now: datetime) -> Rules:
     """What a programme asks of a roster."""
-    means: dict[str, str] = {}
-    for each in methodology_of(programme).means:
-        words = (each.key, *each.name.as_dict().values())
-        means |= {plain(word): each.key for word in words if word}
+    means = means_by_word(methodology_of(programme).means)
     return Rules(role, tuple(programme.countries), means, today_of(programme, now), _times())
 
 

@@ -35,6 +35,7 @@ SAID = (
     "experience",
     "expectations",
     "computer",
+    "wishes",
 )
 
 

@@ -83,11 +83,13 @@ def topic(asked: Asked) -> Fields:
         own = pgettext_lazy("mentee", "Your idea or topic, in your own words")
         hint = pgettext_lazy("mentee", "Two sentences are enough. No idea yet? Then say what you like to do.")
         hoped = pgettext_lazy("mentee", "What do you expect of the mentor and the programme?")
-        return {"topic": _words(own, hint), "expectations": _words(hoped)}
+        wished = pgettext_lazy("mentee", "Which mentor, company or kind of company would you like best?")
+        return {"topic": _words(own, hint), "expectations": _words(hoped), "wishes": _wishes(wished)}
     return {
         "topic": _words(_("What you know best, in your own words"), _("Two sentences are enough.")),
         "experience": _words(_("Your experience in business and with young people")),
         "expectations": _words(_("What do you expect of the mentee and the programme?")),
+        "wishes": _wishes(_("Which mentee, school or field would you like best?")),
     }
 
 
@@ -255,6 +257,11 @@ def _line(fills: str) -> forms.TextInput:
 
 def _words(label: Any, hint: Any = "") -> WordsField:
     return WordsField(label=label, help_text=hint, required=False, max_length=LONGEST)
+
+
+def _wishes(label: Any) -> LineField:
+    hint = _("Several with a comma between. May stay empty. It is counted in, never promised.")
+    return LineField(label=label, help_text=hint, required=False, max_length=300)
 
 
 def _one(label: Any, choices: Any, hint: Any = "", *, required: bool = False) -> forms.ChoiceField:

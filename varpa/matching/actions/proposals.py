@@ -14,7 +14,14 @@ from varpa.kernel.times import to_utc
 from varpa.matching.actions.choices import AskedApart, Forbidden
 from varpa.matching.models import ChoiceKind, Line, Run
 from varpa.matching.queries.cohorts import REFUSED, kept_apart
-from varpa.pairs.actions.pairs import AlreadyPaired, NoPlaceLeft, propose_pair
+from varpa.pairs.actions.pairs import (
+    AlreadyPaired,
+    NoPlaceLeft,
+    NotTogether,
+    ProgrammeIsOver,
+    SamePerson,
+    propose_pair,
+)
 from varpa.pairs.models import OPEN, Pair
 from varpa.people.models import Person
 
@@ -24,6 +31,10 @@ FEWEST_DAYS, MOST_DAYS = 1, 60
 class SaidNo(Refusal):
     sentence = _("One of the two has said “rather not” before. Decide that they are together, then propose.")
 
+
+_MEANWHILE = (AlreadyPaired, NoPlaceLeft, NotTogether, SamePerson, ProgrammeIsOver)
+WHY = {each.__name__: each for each in (*_MEANWHILE, AskedApart, Forbidden, SaidNo)}
+"""What keeps a pair from being proposed, by the name under which that is kept."""
 
 APART: Mapping[str, type[Refusal]] = {
     ChoiceKind.VETO: AskedApart,
@@ -42,14 +53,23 @@ class NobodyChosen(Refusal):
 
 @dataclass
 class Proposed:
-    """How many were asked, and of each that could not be why: (line, sentence)."""
+    """How many were asked, and of each that could not be why: (line, sentence), (line, name in WHY)."""
 
     pairs: int = 0
     refused: list[tuple[Line, str]] = field(default_factory=list)
+    kinds: list[tuple[Line, str]] = field(default_factory=list)
 
 
-def propose_lines(*, run: Run, lines: Iterable[Line], days: int, by: Person, now: datetime) -> Proposed:
-    """Propose pairs of a run; answers are awaited until the end of a day, `days` from now.
+def propose_lines(
+    *,
+    run: Run,
+    lines: Iterable[Line],
+    days: int,
+    by: Person,
+    now: datetime,
+    asked_at: datetime | None = None,
+) -> Proposed:
+    """Propose pairs of a run; answers are awaited until the end of a day, `days` from now or `asked_at`.
 
     Each pair is a step of its own: who has left meanwhile, or is in a pair, keeps nobody else back; what is
     proposed already counts as done. Raises NoSuchTime, NobodyChosen.
@@ -60,7 +80,7 @@ def propose_lines(*, run: Run, lines: Iterable[Line], days: int, by: Person, now
     if not asked:
         raise NobodyChosen()
     zone = run.programme.zone
-    last = now.astimezone(ZoneInfo(zone)).date() + timedelta(days=days)
+    last = (asked_at or now).astimezone(ZoneInfo(zone)).date() + timedelta(days=days)
     until = to_utc(datetime.combine(last, time(23, 59)), zone)
     # What was asked or decided since the run still counts.
     apart = kept_apart(run.programme)
@@ -70,11 +90,18 @@ def propose_lines(*, run: Run, lines: Iterable[Line], days: int, by: Person, now
             _propose(line, apart, until=until, by=by, now=now)
         except Refusal as refusal:
             done.refused.append((line, str(refusal)))
+            done.kinds.append((line, type(refusal).__name__))
         else:
             done.pairs += 1
-    details = {"pairs": done.pairs, "days": days}
-    record("run.propose", run, now=now, by=by, programme_ref=run.programme.ref, details=details)
+    if asked_at is None:
+        record_proposed(run, done.pairs, days, by=by, now=now)
     return done
+
+
+def record_proposed(run: Run, pairs: int, days: int, *, by: Person, now: datetime) -> None:
+    """The line of history of a proposing, one for all its pairs."""
+    details = {"pairs": pairs, "days": days}
+    record("run.propose", run, now=now, by=by, programme_ref=run.programme.ref, details=details)
 
 
 @transaction.atomic

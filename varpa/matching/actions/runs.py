@@ -125,6 +125,12 @@ def work_asked(now: datetime) -> int:
     return sum(work(run=run, now=now) for run in asked)
 
 
+def break_off(now: datetime) -> None:
+    """The process that was at work has died: what it was doing is told as broken off."""
+    for run in Run.objects.filter(state=RunState.WORKING).select_related("programme"):
+        _fail(run, "stopped", now=now)
+
+
 def work(*, run: Run, now: datetime) -> bool:
     """Match what a run asks for, and keep it; answers whether it is done. Not in one transaction: a page
     shows how far it is, and a cancelled run ends at its next step."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from varpa.matching.models import Line, Run
+from varpa.matching.models import Asking, Line, Run
 from varpa.matching.queries.cohorts import kept_apart
 from varpa.pairs.models import OPEN, Answer, Pair, PairState
 from varpa.pairs.queries import with_people
@@ -87,3 +87,21 @@ def answered(pairs: Iterable[Pair]) -> list[Answered]:
         said = {each.side: each for each in pair.answers.all()}
         found.append(Answered(pair, said.get("mentee"), said.get("mentor")))
     return found
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A proposing of many pairs, and (mentee, name of the refusal) of those that could not be."""
+
+    asking: Asking
+    refused: list[tuple[str, str]]
+
+
+def last_asking(programme: Programme) -> Shown | None:
+    """The newest proposing that the worker does or did: one query, two where some could not be."""
+    asking = Asking.objects.filter(run__programme=programme).order_by("-pk").first()
+    if asking is None:
+        return None
+    why = {pk: name for pk, name in asking.refused if pk}
+    lines = Line.objects.filter(pk__in=why).select_related("mentee__membership__person") if why else []
+    return Shown(asking, [(line.mentee.membership.person.name, why[line.pk]) for line in lines])

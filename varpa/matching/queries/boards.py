@@ -15,6 +15,8 @@ from varpa.pairs.models import OPEN, Pair
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
 from varpa.programmes.queries import methodology_of
 
+NEVER = (ChoiceKind.VETO, ChoiceKind.FORBID)
+"""What stands above a lock: deciding it would be refused."""
 NEXT = 5
 """So many other mentors are offered on the board; all of them on the mentee's own page."""
 
@@ -58,6 +60,12 @@ class Row:
         return next((each for each in self.choices if each.kind == ChoiceKind.LOCK), None)
 
     @property
+    def can_be_locked(self) -> bool:
+        """Whether to keep the two together would not be refused, and is not decided already."""
+        here = self.mentor is not None and self.apart not in NEVER
+        return here and not (self.lock and self.mentor and self.lock.mentor_id == self.mentor.pk)
+
+    @property
     def can_be_proposed(self) -> bool:
         return bool(self.mentor) and not (self.pair or self.has_left or self.apart)
 
@@ -94,7 +102,7 @@ def rows_of(run: Run, lines: Collection[Line], stands: Stands, *, others: int = 
             points=words.points(line.points),
             reasons=_reasons(line.mentee, line.mentor, line.facts, means),
             without=_without(line, known),
-            others=_others(line, line.others[:others], known, means),
+            others=_others(line, line.others[:others], known, means, stands.apart),
             mentor_next=_mentor_next(line, known),
             pair=pairs.get(line.mentee.membership_id),
             choices=chosen.get(line.mentee.membership_id, []),
@@ -131,6 +139,12 @@ def _reasons(
     return told(*two, Facts(**facts), means)
 
 
+def known_reasons(run: Run, mentee: Entrant, mentor: Entrant, facts: Mapping[str, Any]) -> Reasons | None:
+    """What speaks for and against two, where the run has kept what was measured of them."""
+    means = {each.key: each.name for each in methodology_of(run.programme).means}
+    return _reasons(mentee, mentor, facts, means)
+
+
 def _without(line: Line, known: Known) -> Unplaced | None:
     if line.mentor_id or not line.without:
         return None
@@ -138,10 +152,20 @@ def _without(line: Line, known: Known) -> Unplaced | None:
     return told_without(Without(**line.without), names)
 
 
-def _others(line: Line, kept: list[dict[str, Any]], known: Known, means: Mapping[str, Any]) -> list[Other]:
+def _others(
+    line: Line,
+    kept: list[dict[str, Any]],
+    known: Known,
+    means: Mapping[str, Any],
+    apart: Mapping[tuple[int, int], str],
+) -> list[Other]:
+    """The others that can still be decided: of whom nothing has been said since, and who still take part."""
     found = []
     for each in kept:
         mentor = known[(Role.MENTOR, each["mentor"])]
+        why = apart.get((line.mentee.membership_id, mentor.membership_id), "")
+        if why in NEVER or mentor.membership.state != MembershipState.ACCEPTED:
+            continue
         loses = words.lost(each["placements"], each["lost"]) if "lost" in each else ""
         reasons = _reasons(line.mentee, mentor, each.get("facts", {}), means)
         found.append(Other(mentor.membership, words.points(each["points"]), loses, reasons))

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from varpa.kernel.text import folded
 from varpa.matching.cohort import NOBODY, Cohort, Mentee, Mentor, Names, Rules, cohort
 from varpa.matching.models import Apart, Choice, ChoiceKind
+from varpa.matching.sayings import wishes_of
 from varpa.pairs.models import Answer
 from varpa.pairs.queries import with_free_places
 from varpa.programmes.models import Computer, Membership, MembershipState, Participation, Programme, Role
@@ -45,8 +46,8 @@ def read_cohort(programme: Programme, rules: Mapping[str, Any]) -> tuple[Cohort,
     `rules` are those of a run; locks, vetoes and what is forbidden are read from the choices that stand. Six
     queries, seven where somebody has a wish.
     """
-    mentees = list(free(programme, Role.MENTEE).select_related("participation").order_by("ref"))
-    mentors = list(free(programme, Role.MENTOR).select_related("participation").order_by("ref"))
+    mentees = list(free(programme, Role.MENTEE).select_related("participation", "person").order_by("ref"))
+    mentors = list(free(programme, Role.MENTOR).select_related("participation", "person").order_by("ref"))
     known = {each.ref: each for each in [*mentees, *mentors]}
     asked = Rules(
         shared_language=bool(rules.get("shared_language")),
@@ -140,6 +141,7 @@ def _mentee(membership: Membership, at_computer: Names) -> Mentee:
     said = said_by(membership)
     return Mentee(
         key=membership.ref,
+        name=membership.person.name,
         school=membership.place,
         languages=frozenset(said.languages),
         interests=tuple(said.interests),
@@ -149,6 +151,7 @@ def _mentee(membership: Membership, at_computer: Names) -> Mentee:
         topic=membership.topic,
         travel=said.travel_km,
         lacking=at_computer if said.computer in (Computer.NONE, Computer.PHONE) else NOBODY,
+        wishes=wishes_of(said.wishes),
     )
 
 
@@ -156,6 +159,7 @@ def _mentor(membership: Membership) -> Mentor:
     said = said_by(membership)
     return Mentor(
         key=membership.ref,
+        name=membership.person.name,
         company=membership.place,
         languages=frozenset(said.languages),
         sectors=tuple(said.interests),
@@ -164,6 +168,7 @@ def _mentor(membership: Membership) -> Mentor:
         availability=frozenset(said.availability),
         experience=" ".join(filter(None, (membership.topic, said.experience))),
         capacity=places_left(membership),
+        wishes=wishes_of(said.wishes),
     )
 
 

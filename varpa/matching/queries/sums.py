@@ -122,4 +122,5 @@ def known_of(run: Run, mentee: Entrant) -> list[tuple[str, str]]:
         (_("Times of the week"), ", ".join(map(time_name, times))),
         (_("Means of communication"), ", ".join(means.get(each, each) for each in values.get("means", []))),
     ]
-    return [(name, value or _("not known")) for name, value in rows]
+    wished = [(_("Wishes"), ", ".join(values["wishes"]))] if values.get("wishes") else []
+    return [*((name, value or _("not known")) for name, value in rows), *wished]

@@ -2,11 +2,11 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from varpa.kernel import clock
 from varpa.kernel.doors import door
@@ -17,9 +17,10 @@ from varpa.matching.forms import ApartForm, ChoiceForm
 from varpa.matching.models import Choice, ChoiceKind, Run
 from varpa.matching.queries import boards
 from varpa.matching.queries.choices import choice_read, choices_of, contradictions, stands_of
+from varpa.matching.queries.moves import move_of
 from varpa.matching.views.asked import kept, reader, told
 from varpa.programmes.access import ProgrammeAction
-from varpa.programmes.models import Membership, Programme
+from varpa.programmes.models import Membership, Programme, Role
 from varpa.programmes.queries import with_methodology
 
 NOTED = gettext_lazy("Noted. The two are not proposed to each other. Nobody sees who asked.")
@@ -44,6 +45,20 @@ def decide(request: HttpRequest, run: Run) -> HttpResponse:
 
     told(request, act)
     return _back(request, run)
+
+
+@door(RunAction.DECIDE, Run, read=boards.with_programme)
+@require_safe
+def cost(request: HttpRequest, run: Run) -> HttpResponse:
+    """What giving a mentee another mentor would mean for the whole, before it is decided."""
+    asked = {name: request.GET.get(name, "") for name in ("mentee", "mentor")}
+    line = get_object_or_404(boards.lines_of(run, "all"), mentee__membership__ref=asked["mentee"])
+    mentors = run.entrants.filter(role=Role.MENTOR).select_related("membership__person")
+    mentor = get_object_or_404(mentors, membership__ref=asked["mentor"])
+    back = request.GET.get("page", "")
+    context = {"run": run, "programme": run.programme, "move": move_of(run, line, mentor)}
+    context["back"] = back if back.isdecimal() and len(back) < 7 else ""
+    return render(request, "matching/cost.html", context)
 
 
 def _decided(run: Run, kind: str, mentee: Membership, mentor: Membership) -> str:

@@ -14,6 +14,7 @@ from varpa.kernel.paging import page
 from varpa.kernel.refusals import Refusal
 from varpa.matching.access import RunAction
 from varpa.matching.actions import proposals as actions
+from varpa.matching.actions.asking import AT_ONCE, ask_for_lines
 from varpa.matching.forms import ProposeForm
 from varpa.matching.models import Line, Run
 from varpa.matching.queries import answers as queries
@@ -57,7 +58,11 @@ def _asked(request: HttpRequest, run: Run) -> QuerySet[Line]:
 def _proposed(request: HttpRequest, run: Run, lines: QuerySet[Line], form: ProposeForm) -> bool:
     days, by = form.cleaned_data["days"], reader(request)
     try:
-        done = actions.propose_lines(run=run, lines=lines, days=days, by=by, now=clock.now())
+        listed = list(lines)
+        if len(listed) > AT_ONCE:
+            ask_for_lines(run=run, lines=listed, days=days, by=by, now=clock.now())
+            return True
+        done = actions.propose_lines(run=run, lines=listed, days=days, by=by, now=clock.now())
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return False
@@ -78,4 +83,7 @@ def answers(request: HttpRequest, programme: Programme) -> HttpResponse:
     listed = page(request, queries.answers(programme, show))
     context = {"programme": programme, "page": listed, "show": show}
     context["rows"] = queries.answered(listed.rows)
+    context["asking"] = shown = queries.last_asking(programme)
+    if shown:
+        context["refused"] = [(name, actions.WHY[why].sentence) for name, why in shown.refused]
     return render(request, "matching/answers.html", context)

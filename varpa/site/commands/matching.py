@@ -1,5 +1,6 @@
 """Matching two plain lists, without a database."""
 
+import os
 from pathlib import Path
 
 import click
@@ -28,6 +29,8 @@ def match(mentees: Path, mentors: Path, out: Path, language: str) -> None:
     MENTEES  id, name, school, languages, interests, means, region, availability, topic
     MENTORS  id, name, company, languages, sectors, means, region, availability, experience, capacity
 
+    Both may have a column “wishes”: whom, or what kind of company, one would like.
+
     Written are pairs.csv, unplaced.csv and summary.json. What somebody has not said is left empty: it counts
     neither for nor against.
     """
@@ -46,3 +49,15 @@ def match(mentees: Path, mentors: Path, out: Path, language: str) -> None:
         f"{summary['placed']} of {summary['mentees']} mentees placed with {summary['mentors']} mentors "
         f"({summary['places']} places), in {summary['seconds']} s. See {out}."
     )
+
+
+@click.command(hidden=True)
+def matchings() -> None:
+    """Do the matchings and proposals that wait: started beside the worker by itself."""
+    # Pages and letters go first.
+    os.nice(10)
+    boot.wake()
+    from varpa.kernel import clock
+    from varpa.matching.actions.going import do_all
+
+    do_all(clock.now)

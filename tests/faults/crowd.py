@@ -1,0 +1,116 @@
+"""A cohort to be matched, in a process of its own: `python -m tests.faults.crowd WHAT`.
+
+`set N` puts N mentees and N mentors into the programme of the cast, asks for a matching of them and queues
+letters; `propose` asks for all its pairs to be proposed; `seen` says how far all of it is.
+"""
+
+import json
+import os
+import random
+import sys
+from typing import Any
+
+TOWNS = ("Rīga", "Cēsis", "Valmiera", "Šiauliai", "Panevėžys", "Vilnius", "Liepāja")
+FIELDS = ("23.4", "16.2", "62.01", "10.71", "96.02", "69.2", "79")
+TOPICS = ("keramika", "galdniecība", "programmēšana", "konditoreja", "frizieris", "grāmatvedība", "tūrisms")
+RULES = {"shared_language": True, "shared_means": True, "within_travel": True}
+
+
+def set_up(many: int) -> dict[str, Any]:
+    """A run of `many` mentees and mentors that waits, letters that are due, and the manager's cookie."""
+    from django.core.management import call_command
+
+    from bench._site import session
+    from tests import cast
+    from tests.faults.stage import queue_letters
+    from varpa.kernel import clock
+    from varpa.matching.actions.runs import ask_run
+    from varpa.matching.parts import WEIGHTS
+
+    call_command("migrate", interactive=False, verbosity=0)
+    people = cast.assemble()
+    join(people.programme, many)
+    weights = {key.value: weight for key, weight in WEIGHTS.items()}
+    queue_letters()
+    now = clock.now()
+    run = ask_run(programme=people.programme, rules=RULES, weights=weights, by=people.inga, now=now)
+    return {"cookie": session(people.inga), "path": f"/matching/{run.ref}/"}
+
+
+def join(programme: Any, many: int) -> None:
+    """Accepted mentees and mentors who have said everything."""
+    from varpa.kernel import clock
+    from varpa.people.models import Person
+    from varpa.programmes.models import Membership, MembershipState, Participation, Role, searched_as
+    from varpa.programmes.week import TIMES
+
+    chance, now = random.Random(many), clock.now()
+    for role in (Role.MENTEE, Role.MENTOR):
+        names = [f"{role.label} {number:05} Liepa" for number in range(many)]
+        people = Person.objects.bulk_create(
+            [
+                Person(name=name, email=f"{role}{at}@crowd.example", joined_at=now)
+                for at, name in enumerate(names)
+            ]
+        )
+        members = Membership.objects.bulk_create(
+            Membership(
+                programme=programme,
+                person=person,
+                role=role,
+                state=MembershipState.ACCEPTED,
+                topic=chance.choice(TOPICS),
+                means=chance.sample(["video", "phone", "email"], 2),
+                applied_at=now,
+                search_text=searched_as(person, ""),
+            )
+            for person in people
+        )
+        Participation.objects.bulk_create(
+            Participation(
+                membership=member,
+                languages=chance.choice((["lv"], ["lt"], ["lv", "en"], ["lt", "en"])),
+                interests=chance.sample(FIELDS, 2),
+                region=chance.choice(TOWNS),
+                availability=chance.sample(TIMES, 4),
+                travel_km=chance.choice((None, 50, 300)),
+            )
+            for member in members
+        )
+
+
+def propose() -> dict[str, Any]:
+    """All pairs of the newest run are asked for."""
+    from varpa.kernel import clock
+    from varpa.matching.actions.asking import ask_for_lines
+    from varpa.matching.models import Run
+
+    run = Run.objects.select_related("programme", "by").latest("pk")
+    ask_for_lines(run=run, lines=run.lines.all(), days=7, by=run.by, now=clock.now())
+    return {"path": f"/programmes/{run.programme.ref}/matching/answers/"}
+
+
+def seen() -> dict[str, Any]:
+    """The newest run, what is proposed of it, and how many letters have gone out."""
+    from varpa.matching.models import Asking, Run
+    from varpa.post.models import Letter
+
+    run = Run.objects.latest("pk")
+    asking = Asking.objects.filter(run=run).first()
+    return {
+        "state": run.state,
+        "placed": run.figures.get("placed"),
+        "seconds": run.figures.get("seconds"),
+        "letters": Letter.objects.filter(state="sent", about__startswith="fault:").count(),
+        "proposed": asking.pairs if asking else 0,
+        "asking": asking.state if asking else "",
+    }
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "varpa.site.settings")
+    import django
+
+    django.setup()
+    what, *more = sys.argv[1:]
+    print(json.dumps(set_up(int(more[0])) if what == "set" else propose() if what == "propose" else seen()))
