@@ -24,7 +24,8 @@ from varpa.programmes.actions.permissions import (
 )
 from varpa.programmes.ages import Ages
 from varpa.programmes.models import Membership, Preparation, Role, StepKey
-from varpa.programmes.queries import all_prepared, is_prepared, preparing
+from varpa.programmes.preparing import preparing
+from varpa.programmes.queries import all_prepared, is_prepared
 
 pytestmark = pytest.mark.django_db
 

@@ -246,13 +246,28 @@ class Receipt(models.Model):
         ]
 
 
+class LessonDone(models.Model):
+    """A lesson of the methodology was gone through to its end. What was answered is kept nowhere."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="lessons_done")
+    lesson = models.CharField(max_length=50)
+    at = models.DateTimeField()
+
+    PERSONAL = {"lesson": KEEP}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["membership", "lesson"], name="programmes_studied_once")
+        ]
+
+
 class StepKey(models.TextChoices):
     """The steps of preparation (R1); permission is a row of its own.
 
     GROWN: a mentee who is of age says so alone, with the notice or when the day comes (methodology: 18).
     """
 
-    TRAINING = "training", _("training attended or its reading done")
+    TRAINING = "training", _("training attended or its self-study done")
     NOTICE = "notice", _("notice accepted")
     GROWN = "grown", _("own word, being of age")
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +14,6 @@ from varpa.kernel.compiled import compiled
 from varpa.methodology import Broken, Methodology, Problem, Window, from_json, load
 from varpa.methodology import overrides as overriding
 from varpa.methodology.marks import KindAct
-from varpa.methodology.model import Document
 from varpa.people.models import Person
 from varpa.programmes.ages import AGES, USUAL, Births, ages_of, birthday, births
 from varpa.programmes.models import (
@@ -26,7 +24,6 @@ from varpa.programmes.models import (
     PermissionKind,
     Preparation,
     Programme,
-    Receipt,
     Role,
     Screening,
     StepKey,
@@ -88,7 +85,7 @@ def today_of(programme: Programme, now: datetime) -> date:
 def prepared(today: date) -> Q:
     """Members who may meet one to one (R1), as a condition on memberships.
 
-    Training or its reading done, notice accepted; where the programme screens mentors, a result with which
+    Training or its self-study done, notice accepted; where the programme screens mentors, a result with which
     one may go on; where a mentee is a minor, the guardian's permission;
     who has come of age meanwhile confirms it alone, within days of grace. A mentee whose date of birth
     nobody knows counts as a minor. The age is the setting of the member's country.
@@ -261,15 +258,6 @@ def offers(folders: Path) -> list[Offer]:
     return found
 
 
-class Reading(NamedTuple):
-    """A document of the programme for one reader. `asked`: the reader's role is asked to read it."""
-
-    document: Document
-    asked: bool
-    required: bool
-    read_at: datetime | None
-
-
 def own_memberships(programme: Programme, person: Person) -> QuerySet[Membership]:
     """A person's memberships in one programme that hold: accepted, or gone the whole way."""
     held = [MembershipState.ACCEPTED, MembershipState.COMPLETED]
@@ -290,83 +278,6 @@ def seen_by(person: Person, programmes: list[Programme], managed: set[int]) -> l
     for membership in memberships_of(person).filter(programme__in=programmes):
         own.setdefault(membership.programme_id, []).append(membership)
     return [Seen(each, each.pk in managed, own.get(each.pk, [])) for each in programmes]
-
-
-def library_of(programme: Programme, person: Person) -> list[Reading]:
-    """All documents of a programme: what the person's roles must read, then what they may, then all else."""
-    own = list(own_memberships(programme, person))
-    read = dict(Receipt.objects.filter(membership__in=own).order_by("-at").values_list("document", "at"))
-    return _readings(methodology_of(programme).documents, {each.role for each in own}, read)
-
-
-def readings_of(membership: Membership) -> list[Reading]:
-    """What one member's role is asked to read, the required first."""
-    read = dict(membership.receipts.values_list("document", "at"))
-    documents = methodology_of(membership.programme).documents
-    return [each for each in _readings(documents, {membership.role}, read) if each.asked]
-
-
-def _readings(documents: tuple[Document, ...], roles: set[str], read: dict[str, datetime]) -> list[Reading]:
-    found = []
-    for each in documents:
-        asked = bool(roles & set(each.roles))
-        found.append(Reading(each, asked, asked and each.required, read.get(each.key)))
-    return sorted(found, key=lambda each: (not each.required, not each.asked))
-
-
-@dataclass(frozen=True)
-class Preparing:
-    """How far a member is with the preparation (R1).
-
-    `next` is the step to take: read, training, notice, screening, grown, permission; "" where all is there.
-    `grown_asked`: came of age and is asked to confirm taking part; until `grace_until` nothing stops.
-    `screened`: the programme screens this member; `screened_on`: the day of a result to go on with.
-    """
-
-    membership: Membership
-    readings: list[Reading]
-    trained_at: datetime | None
-    notice_at: datetime | None
-    permission: str
-    next: str
-    grown_asked: bool = False
-    grace_until: date | None = None
-    screened: bool = False
-    screened_on: date | None = None
-
-    @property
-    def to_read(self) -> list[Reading]:
-        return [each for each in self.readings if each.required and not each.read_at]
-
-
-def preparing(membership: Membership, today: date) -> Preparing:
-    """The preparation of one member, step by step. `permission` is "" (not needed), "missing" or "given"."""
-    steps = dict(membership.preparations.values_list("step", "at"))
-    permission = ""
-    if needs_permission(membership, today):
-        permission = "given" if has_permission(membership, PermissionKind.TAKING_PART) else "missing"
-    readings = readings_of(membership)
-    unread = any(each.required and not each.read_at for each in readings)
-    trained, notice = steps.get(StepKey.TRAINING), steps.get(StepKey.NOTICE)
-    grown = membership.role == Role.MENTEE and is_grown(membership, today)
-    asked = grown and bool(notice) and StepKey.GROWN not in steps
-    screened, result = is_screened(membership), screening_of(membership)
-    passed = result.day if result and result.passed else None
-    following = ""
-    if not trained:
-        following = "read" if unread else "training"
-    elif not notice:
-        following = "notice"
-    elif screened and not passed:
-        following = SCREENING
-    elif asked:
-        following = StepKey.GROWN.value
-    elif permission == "missing":
-        following = "permission"
-    until = grace_until(membership, today) if asked else None
-    return Preparing(
-        membership, readings, trained, notice, permission, following, asked, until, screened, passed
-    )
 
 
 def grace_until(membership: Membership, today: date) -> date | None:

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from varpa.programmes.views import changes, programmes, reading, running
+from varpa.programmes.views import changes, lessons, programmes, reading, running
 
 app_name = "programmes"
 
@@ -23,6 +23,9 @@ urlpatterns: list[URLPattern] = [
     ),
     path("programmes/<str:ref>/library/", reading.library, name="library"),
     path("programmes/<str:ref>/library/<str:key>/", reading.document, name="document"),
+    path("programmes/<str:ref>/lessons/<str:key>/", lessons.lesson, name="lesson"),
+    path("programmes/<str:ref>/lessons/<str:key>/done/", lessons.done, name="lesson_done"),
+    path("programmes/<str:ref>/lessons/<str:key>/<int:number>/", lessons.question, name="question"),
     path("memberships/<str:ref>/preparation/", reading.preparation, name="preparation"),
     path("memberships/<str:ref>/notice/", reading.notice, name="notice"),
     path("memberships/<str:ref>/grown/", reading.grown, name="grown"),

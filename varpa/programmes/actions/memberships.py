@@ -18,6 +18,7 @@ from varpa.kernel.states import can, move
 from varpa.people.models import Person
 from varpa.programmes import letters
 from varpa.programmes.models import (
+    LessonDone,
     Membership,
     MembershipState,
     Preparation,
@@ -27,10 +28,10 @@ from varpa.programmes.models import (
     StepKey,
     searched_as,
 )
+from varpa.programmes.preparing import gone_through, readings_of, studies_of
 from varpa.programmes.queries import (
     is_grown,
     methodology_of,
-    readings_of,
     today_of,
 )
 
@@ -49,6 +50,10 @@ class PutTogether(Refusal):
 
 class NoSuchDocument(Refusal):
     sentence = _("This document is not for your role.")
+
+
+class NoSuchLesson(Refusal):
+    sentence = _("This lesson is not for your role.")
 
 
 class NotAMember(Refusal):
@@ -247,7 +252,7 @@ def complete_member(*, membership: Membership, by: Person | None, now: datetime)
 
 @transaction.atomic
 def note_reading(*, membership: Membership, document: str, by: Person, now: datetime) -> None:
-    """The member has read a document. With the last required one the reading of the training is done (R1)."""
+    """The member has read a document; with it the self-study may be done (R1)."""
     if membership.state != MembershipState.ACCEPTED:
         raise NotAMember()
     # Two documents read in two tabs: the second waits here, or each would think the other unread.
@@ -259,7 +264,31 @@ def note_reading(*, membership: Membership, document: str, by: Person, now: date
     )
     if made:
         record_member("membership.read", membership, now=now, by=by, document=document)
-    if all(each.read_at for each in readings_of(membership) if each.required):
+    _end_self_study(membership, by=by, now=now)
+
+
+@transaction.atomic
+def finish_lesson(*, membership: Membership, lesson: str, by: Person, now: datetime) -> None:
+    """The member has gone through a lesson; with it the self-study may be done (R1). Twice is once.
+
+    Only that it was done is kept, never an answer. Raises NotAMember, NoSuchLesson.
+    """
+    if membership.state != MembershipState.ACCEPTED:
+        raise NotAMember()
+    Membership.objects.select_for_update().get(pk=membership.pk)
+    if lesson not in {each.lesson.key for each in studies_of(membership)}:
+        raise NoSuchLesson()
+    _row, made = LessonDone.objects.get_or_create(membership=membership, lesson=lesson, defaults={"at": now})
+    if made:
+        record_member("membership.lesson", membership, now=now, by=by, lesson=lesson)
+    _end_self_study(membership, by=by, now=now)
+
+
+def _end_self_study(membership: Membership, *, by: Person, now: datetime) -> None:
+    """The required texts and the lessons of the first training stand in for attending it (R1)."""
+    readings, studies = gone_through(membership)
+    unread = any(each.required and not each.read_at for each in readings)
+    if not unread and all(each.done_at for each in studies if each.counts):
         prepare_step(membership, StepKey.TRAINING, by=by, now=now)
 
 
