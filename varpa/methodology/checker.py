@@ -295,6 +295,8 @@ def _doubles(methodology: Methodology) -> Iterator[Fault]:
             yield from _twice(file, *_keyed(getattr(methodology, name), (name,)))
     for questions in (methodology.plan, methodology.first_meeting, methodology.diary):
         yield from _twice(f"{questions.key}.toml", *_keyed(questions.questions, ("questions",)))
+    for at, kind in enumerate(methodology.kinds):
+        yield from _twice("methodology.toml", *_keyed(kind.before, ("kinds", at, "before")))
     for at, role in enumerate(methodology.roles):
         yield from _twice("people.toml", *_keyed(role.tasks, ("roles", at, "tasks")))
     for at, training in enumerate(methodology.training):

@@ -104,6 +104,16 @@ class Means:
 
 
 @dataclass(frozen=True)
+class Before:
+    """One thing that somebody of a role does before a meeting of a kind: a line of a letter."""
+
+    key: str
+    text: TranslatedText
+    role: str = _one_of((RoleKey.MENTOR, RoleKey.MENTEE))
+    source: str = _one_of(Origin)
+
+
+@dataclass(frozen=True)
 class Kind:
     """A kind of meeting; `acts` says what holding it means, `document` which guide is read before it."""
 
@@ -113,6 +123,7 @@ class Kind:
     acts: str = _one_of(KindAct)
     source: str = _one_of(Origin)
     document: str = ""
+    before: tuple[Before, ...] = ()
 
 
 @dataclass(frozen=True)
