@@ -19,8 +19,9 @@ RAISED: dict[str, int] = {
     # The pair with its places, answers and pauses, its plan and its goals, each with forms that merge
     # the words of two; what the plan then does (R4), each act with its field, its check and its sentence.
     "pairs": 3600,
-    # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal.
-    "meetings": 3750,
+    # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
+    # pictures with who can be recognised in them.
+    "meetings": 3950,
     # A programme, its own changes to the methodology, memberships, the library and the steps of preparation;
     # ages by country, what is to be permitted, coming of age, screening; how a member takes part; lessons; applying
     # again.
