@@ -19,6 +19,7 @@ from varpa.programmes.queries import (
     needs_permission,
     own_memberships,
     screening_of,
+    waits_for_guardian,
 )
 
 
@@ -147,7 +148,7 @@ def preparing(membership: Membership, today: date) -> Preparing:
         unstudied = any(not each.done_at for each in lessons)
         following = "read" if unread else "lesson" if unstudied else "training"
     elif not notice:
-        following = "notice"
+        following = "permission" if waits_for_guardian(membership, today) else "notice"
     elif screened and not passed:
         following = SCREENING
     elif asked:

@@ -1,21 +1,32 @@
 """Reading programmes and participation."""
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import DateField, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, DateField, Exists, OuterRef, Q, QuerySet, Value, When
 
 from varpa.kernel.compiled import compiled
 from varpa.methodology import Broken, Methodology, Problem, Window, from_json, load
 from varpa.methodology import overrides as overriding
 from varpa.methodology.marks import KindAct
 from varpa.people.models import Person
-from varpa.programmes.ages import AGES, USUAL, Births, ages_of, birthday, births
+from varpa.programmes.ages import (
+    ADULT,
+    USUAL,
+    Births,
+    ages_in,
+    ages_of,
+    birthday,
+    births,
+    countries,
+    years_before,
+)
 from varpa.programmes.models import (
     Membership,
     MembershipState,
@@ -90,27 +101,25 @@ def prepared(today: date) -> Q:
     who has come of age meanwhile confirms it alone, within days of grace. A mentee whose date of birth
     nobody knows counts as a minor. The age is the setting of the member's country.
     """
-    return _in_each_country(today, prepared_if_born)
+    return prepared_if_born(_births_there(today))
 
 
 def minors(today: date) -> Q:
     """Mentees for whom a guardian decides; where nobody knows the date of birth, too."""
-    return Q(role=Role.MENTEE) & ~_in_each_country(today, _grown_if_born)
+    return Q(role=Role.MENTEE) & ~Q(person__born__lte=_births_there(today).grown)
 
 
-def _grown_if_born(by: Births) -> Q:
-    return Q(person__born__lte=by.grown)
-
-
-def _in_each_country(today: date, condition: Callable[[Births], Q]) -> Q:
-    """A condition on memberships that hangs on ages: by the setting of each member's own country."""
-    other = {country: ages for country, ages in AGES.items() if ages != USUAL}
-    found = condition(births(today))
-    if other:
-        found &= ~Q(country__in=list(other))
-    for country, ages in other.items():
-        found |= Q(country=country) & condition(births(today, ages))
-    return found
+def _births_there(today: date) -> Births:
+    """Days of birth as `births` tells them, for each member by the setting that holds there."""
+    usual = births(today)
+    others = {Q(adult=None, country=code): births(today, ages) for code, ages in countries().items()}
+    others |= {Q(adult=years): births(today, replace(USUAL, adult=years)) for years in ADULT}
+    whens = [(where, by) for where, by in others.items() if by != usual]
+    grown, grace = (
+        Case(*[When(where, then=Value(by[at])) for where, by in whens], default=Value(usual[at]))
+        for at in range(2)
+    )
+    return Births(grown, grace)
 
 
 def prepared_if_born(by: Births) -> Q:
@@ -138,7 +147,10 @@ def is_prepared(membership: Membership, today: date) -> bool:
 
 def all_prepared(memberships: Collection[Membership], today: date) -> bool:
     """Whether each of a few members may meet one to one (R1): asked before everything that a pair does."""
-    return all(_ready(pk=each.pk, **births(today, ages_of(each.country))._asdict()) for each in memberships)
+    return all(
+        _ready(pk=each.pk, **births(today, ages_of(each.country, each.adult))._asdict())
+        for each in memberships
+    )
 
 
 @compiled(grown=DateField(), grace=DateField())
@@ -158,7 +170,7 @@ def missing_of(membership: Membership, steps: Collection[str], permitted: bool, 
         found.append(SCREENING)
     if membership.role != Role.MENTEE:
         return found
-    born, by = membership.person.born, births(today, ages_of(membership.country))
+    born, by = membership.person.born, births(today, ages_of(membership.country, membership.adult))
     grown = born is not None and born <= by.grown
     counts = permitted and (born is None or born > by.grace)
     if grown and StepKey.GROWN not in steps and not counts:
@@ -183,7 +195,22 @@ def screening_of(membership: Membership) -> Screening | None:
 def is_grown(membership: Membership, today: date) -> bool:
     """Whether a member is of age in the country of the membership; where the birthday is unknown, not."""
     born = membership.person.born
-    return born is not None and born <= births(today, ages_of(membership.country)).grown
+    return born is not None and born <= births(today, ages_of(membership.country, membership.adult)).grown
+
+
+def waits_for_guardian(membership: Membership, today: date) -> bool:
+    """Whether a guardian permits taking part first: the member is too young to consent online alone.
+
+    Where nobody has said the country, the strictest of the programme's counts.
+    """
+    born = membership.person.born
+    if membership.role != Role.MENTEE or born is None:
+        return False
+    programme = membership.programme
+    there = [membership.country] if membership.country else programme.countries or [""]
+    consent = max(ages_in(code, programme.ages).consent for code in there)
+    young = born > years_before(today, consent)
+    return young and not has_permission(membership, PermissionKind.TAKING_PART)
 
 
 def grown_unconfirmed(today: date) -> Q:
@@ -191,7 +218,7 @@ def grown_unconfirmed(today: date) -> Q:
     step = Preparation.objects.filter(membership=OuterRef("pk"))
     return (
         Q(role=Role.MENTEE, state=MembershipState.ACCEPTED)
-        & _in_each_country(today, _grown_if_born)
+        & Q(person__born__lte=_births_there(today).grown)
         & Q(Exists(step.filter(step=StepKey.NOTICE)))
         & ~Q(Exists(step.filter(step=StepKey.GROWN)))
     )
@@ -282,7 +309,7 @@ def seen_by(person: Person, programmes: list[Programme], managed: set[int]) -> l
 
 def grace_until(membership: Membership, today: date) -> date | None:
     """The last day on which a guardian's permission still counts; None where there is none, or it is past."""
-    born, ages = membership.person.born, ages_of(membership.country)
+    born, ages = membership.person.born, ages_of(membership.country, membership.adult)
     if born is None or not has_permission(membership, PermissionKind.TAKING_PART):
         return None
     last = birthday(born, ages.adult) + timedelta(days=ages.grace_days)

@@ -17,7 +17,7 @@ from varpa.kernel.text import folded
 from varpa.people.models import Person
 from varpa.programmes.actions.memberships import record_member
 from varpa.programmes.actions.permissions import NoGuardian
-from varpa.programmes.ages import ages_of
+from varpa.programmes.ages import ages_in
 from varpa.programmes.models import Membership, Role
 
 OWN_ASKING = 3
@@ -110,7 +110,7 @@ def send_link(*, guardian: Guardian, by: Person | None, now: datetime, ref: str 
     else:
         _require_seldom(guardian, now)
     token = secrets.token_urlsafe(32)
-    days = ages_of(guardian.membership.country).link_days
+    days = ages_in(guardian.membership.country).link_days
     given = {"digest": digest_of(token), "by": by, "at": now, "expires_at": now + timedelta(days=days)}
     link = GuardianLink.objects.create(guardian=guardian, ref=free_ref(GuardianLink, ref), **given)
     record_of(guardian, "guardian.send", by=by, now=now)

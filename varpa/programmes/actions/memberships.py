@@ -33,6 +33,7 @@ from varpa.programmes.queries import (
     is_grown,
     methodology_of,
     today_of,
+    waits_for_guardian,
 )
 
 
@@ -60,6 +61,14 @@ class NotAMember(Refusal):
     """Only an accepted member prepares."""
 
     sentence = _("This is possible once the application is accepted.")
+
+
+class GuardianFirst(Refusal):
+    """Too young to consent alone to a service that keeps one's data (GDPR, article 8; countries.toml)."""
+
+    sentence = _(
+        "A parent or guardian answers first. As soon as taking part is permitted, this can be accepted."
+    )
 
 
 class HasLeft(Refusal):
@@ -99,7 +108,7 @@ def add_member(
         means=list(means),
         applied_at=now,
     )
-    membership.search_text = searched_as(person, place)
+    membership.search_text, membership.adult = searched_as(person, place), _adult_in(programme, country)
     try:
         with transaction.atomic():
             membership.save(force_insert=True)
@@ -150,6 +159,7 @@ def add_members(
     for each in memberships:
         each.programme, each.state, each.applied_at = programme, MembershipState.APPLIED, now
         each.search_text = searched_as(each.person, each.place)
+        each.adult = _adult_in(programme, each.country)
     with transaction.atomic():
         Membership.objects.bulk_create(memberships, batch_size=500)
     record_all(
@@ -187,6 +197,8 @@ def change_member(
         return False
     texts = {name: str(changes[name]) for name in ("place", "topic") if name in changes}
     rest = {name: changes[name] for name in differing if name not in texts}
+    if "country" in changes:
+        rest["adult"] = _adult_in(membership.programme, changes["country"])
     rest["search_text"] = searched_as(membership.person, texts.get("place", membership.place))
     shown = membership.revision if revision is None else revision
     save_text(membership, revision=shown, texts=texts, **rest)
@@ -294,9 +306,14 @@ def _end_self_study(membership: Membership, *, by: Person, now: datetime) -> Non
 
 @transaction.atomic
 def accept_notice(*, membership: Membership, by: Person, now: datetime) -> None:
-    """The member has read what is kept about people and who sees it, and takes part."""
+    """The member has read what is kept about people and who sees it, and takes part.
+
+    Raises NotAMember, and GuardianFirst where the member is younger than the country lets one consent online.
+    """
     if membership.state != MembershipState.ACCEPTED:
         raise NotAMember()
+    if waits_for_guardian(membership, today_of(membership.programme, now)):
+        raise GuardianFirst()
     if prepare_step(membership, StepKey.NOTICE, by=by, now=now):
         _word_of_grown(membership, by=by, now=now)
         record_member("membership.notice", membership, now=now, by=by)
@@ -329,6 +346,12 @@ def change_means(*, membership: Membership, means: tuple[str, ...], by: Person, 
     membership.means = known
     membership.save(update_fields=["means"])
     record_member("membership.means", membership, now=now, by=by)
+
+
+def _adult_in(programme: Programme, country: str) -> int | None:
+    """The age at which one is of age there, where the programme sets it; None: as the country does."""
+    years: int | None = programme.ages.get(country, {}).get("adult")
+    return years
 
 
 def _word_of_grown(membership: Membership, *, by: Person, now: datetime) -> None:

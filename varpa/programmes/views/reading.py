@@ -104,7 +104,7 @@ def _preparation(
         return render(request, "programmes/not_in.html", context)
     known = methodology_of(programme).means
     context["at"] = preparing(membership, today_of(programme, clock.now()))
-    context["adult"] = ages_of(membership.country).adult
+    context["adult"] = ages_of(membership.country, membership.adult).adult
     context["means"] = means or MeansForm(known=known, own=membership.means)
     return render(request, "programmes/preparation.html", context)
 

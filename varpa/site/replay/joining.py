@@ -169,7 +169,7 @@ def come_of_age(house: House, member: Member) -> Course:
     born, membership = member.applicant.born, member.membership
     if membership.role != Role.MENTEE or born is None:
         return
-    day = birthday(born, ages_of(membership.country).adult)
+    day = birthday(born, ages_of(membership.country, membership.adult).adult)
     if not house.today < day <= house.dates.ends:
         return
     yield house.dates.at(day, 16, 20)
