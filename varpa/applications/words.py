@@ -46,6 +46,7 @@ VERBS: Final[dict[str, Words]] = {
     "guardian.add": pgettext_lazy("history", "A guardian was written down"),
     "guardian.send": pgettext_lazy("history", "A link was sent to a guardian"),
     "guardian.revoke": pgettext_lazy("history", "A guardian’s link was taken back"),
+    "guardian.language": pgettext_lazy("history", "A guardian chose the language of the letters"),
     "guardian.take_off": pgettext_lazy("history", "A guardian was taken off"),
     "school.confirm": pgettext_lazy("history", "The school confirms the pupil"),
     "school.doubt": pgettext_lazy("history", "The school says no to the pupil"),

@@ -63,10 +63,12 @@ def add_guardian(
     by: Person,
     now: datetime,
     ref: str = "",
+    also_in: str = "",
 ) -> Guardian:
     """Write a guardian down and send the link. The same address twice is once; a paper's one gets an address.
 
-    Raises OnlyForMentees, NothingToPermit, NoGuardian, OwnAddress, TwoGuardians.
+    `also_in`: a language that the programme adds, besides `language`. Raises OnlyForMentees, NothingToPermit,
+    NoGuardian, OwnAddress, TwoGuardians.
     """
     require_asked(membership, now)
     name, address = " ".join(name.split()), address.strip()
@@ -85,6 +87,9 @@ def add_guardian(
         guardian.save(update_fields=["address", "language"])
     else:
         guardian = put_down(membership, name, address=address, language=language, by=by, now=now)
+    if also_in:
+        guardian.also_in = also_in
+        guardian.save(update_fields=["also_in"])
     send_link(guardian=guardian, by=by, now=now, ref=ref)
     return guardian
 
