@@ -36,8 +36,9 @@ RAISED: dict[str, int] = {
     # wishes in confidence, proposals and answers.
     "matching": 3350,
     # Half of it is the replay: a whole programme lived through, the table of the demonstration, and a
-    # programme that recruits. It names what every room wants done by the hour.
-    "site": 4800,
+    # programme that recruits, with what its manager does meanwhile. It names what every room wants done by
+    # the hour.
+    "site": 4900,
 }
 
 
