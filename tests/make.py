@@ -16,9 +16,16 @@ from varpa.pairs.actions.plans import begin_plan, confirm_plan, write_answers
 from varpa.pairs.models import Pair, Plan
 from varpa.people.actions import add_person, create_organisation
 from varpa.people.models import Organisation, Person
-from varpa.programmes.actions.memberships import accept_notice, add_member, appoint_manager, mark_trained
+from varpa.programmes.actions.memberships import (
+    accept_notice,
+    add_member,
+    appoint_manager,
+    finish_lesson,
+    mark_trained,
+)
 from varpa.programmes.actions.programmes import make_programme, take_step
 from varpa.programmes.models import Membership, MembershipState, Programme
+from varpa.programmes.preparing import studies_of
 
 FOLDER = Path(__file__).parents[1] / "methodologies" / "educate-for-business"
 NOW = datetime(2025, 10, 14, 9, 0, tzinfo=UTC)
@@ -79,6 +86,12 @@ def prepare(membership: Membership) -> None:
     """Training attended, notice accepted."""
     mark_trained(membership=membership, by=membership.person, now=NOW)
     accept_notice(membership=membership, by=membership.person, now=NOW)
+
+
+def study(membership: Membership) -> None:
+    """Every lesson for the member's role is gone through."""
+    for each in studies_of(membership):
+        finish_lesson(membership=membership, lesson=each.lesson.key, by=membership.person, now=NOW)
 
 
 def pair(mentor: Membership, mentee: Membership, *, active: bool = True) -> Pair:

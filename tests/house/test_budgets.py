@@ -19,25 +19,27 @@ RAISED: dict[str, int] = {
     # The pair with its places, answers and pauses, its plan and its goals, each with forms that merge
     # the words of two; what the plan then does (R4), each act with its field, its check and its sentence.
     "pairs": 3600,
-    # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal.
-    "meetings": 3750,
+    # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
+    # pictures with who can be recognised in them.
+    "meetings": 3950,
     # A programme, its own changes to the methodology, memberships, the library and the steps of preparation;
-    # ages by country, what is to be permitted, coming of age, screening; how a member takes part; applying
-    # again.
-    "programmes": 3350,
+    # ages by country and a programme's own, what is to be permitted, coming of age, screening; how a member
+    # takes part; lessons; applying again.
+    "programmes": 3900,
     # A third of it reads lists of people: any file, encoding, order of names and columns, and what a web
     # form called them; the list with its columns, views and files; decisions, talks and notes.
     "applications": 4250,
     # Two doors without an account, a guardian's and a school's: each with links, letters, answers and pages;
-    # papers with day and scan, worries.
-    "guardians": 2700,
+    # papers with day and scan, worries; the notice in a programme's own words and languages.
+    "guardians": 3000,
     # The engine, which knows no database, is half of it: parts, wishes, rules, a solver for small cohorts and
     # one for large ones with proof. Runs with all that went in and came out; the board with what each move
     # costs, decisions, wishes in confidence, proposals by the worker, and answers.
     "matching": 4450,
     # Half of it is the replay: a whole programme lived through, the table of the demonstration, and a
-    # programme that recruits. It names what every room wants done by the hour.
-    "site": 4850,
+    # programme that recruits, with what its manager does meanwhile. It names what every room wants done by
+    # the hour.
+    "site": 5000,
 }
 
 

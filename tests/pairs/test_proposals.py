@@ -1,6 +1,7 @@
 """A pair is made by hand, both are asked for a yes; R1 stands before everything one-to-one."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from tests.make import NOW
 from varpa.history.models import Line
 from varpa.kernel.refs import new_ref
 from varpa.kernel.states import AlreadyMoved
+from varpa.kernel.text import TranslatedText
 from varpa.methodology import Fact
 from varpa.pairs.actions import goals, pairs, plans
 from varpa.pairs.models import Answer, Outcome, Pair, PairState
@@ -18,10 +20,12 @@ from varpa.people.models import Person
 from varpa.post.models import Letter, LetterState
 from varpa.programmes.actions.memberships import withdraw_member
 from varpa.programmes.actions.permissions import record_permission, withdraw_permission
-from varpa.programmes.actions.programmes import take_step
+from varpa.programmes.actions.programmes import make_programme, take_step
 from varpa.programmes.models import Membership, PermissionKind, Programme, Role
 
 pytestmark = pytest.mark.django_db
+
+OTHER = Path(__file__).parents[1] / "methodology" / "other"
 
 
 def two(programme: Programme, *, ready: bool = True) -> tuple[Membership, Membership]:
@@ -135,6 +139,38 @@ class TestAnswering:
         assert (pair.state, pair.active_at) == (PairState.ACTIVE, NOW)
         assert Fact.PAIR_ACTIVE in facts_of(pair)
         assert Letter.objects.filter(kind="pairs.started", about=f"pair:{pair.ref}").count() == 2
+
+    def test_the_letter_of_the_start_brings_the_guide_to_each(self, cast: Cast) -> None:
+        mentor, mentee = two(cast.programme)
+        Person.objects.filter(pk__in=[mentor.person_id, mentee.person_id]).update(language="en")
+        mentor.person.refresh_from_db()
+        mentee.person.refresh_from_db()
+        pair = make.pair(mentor, mentee)
+        sent = Letter.objects.filter(kind="pairs.started", about=f"pair:{pair.ref}")
+        letters = {each.person: " ".join(each.text.split()) for each in sent}
+        page = f"/programmes/{cast.programme.ref}/library/first-meeting/"
+        for words in letters.values():
+            assert "At the first meeting you get to know each other" in words
+            assert page in words
+        assert "- read what the application says" in letters[mentor.person_id]
+        assert "- write down three questions" in letters[mentee.person_id]
+        assert "write a short agenda" not in letters[mentee.person_id]
+
+    def test_another_methodology_sends_its_own_guide_with_the_start(self, cast: Cast) -> None:
+        programme = make_programme(
+            organisation=cast.organisation,
+            folder=OTHER,
+            name=TranslatedText.same("Darbnīca"),
+            starts=make.STARTS,
+            ends=make.ENDS,
+            by=cast.dace,
+            now=NOW,
+        )
+        mentor, mentee = two(programme)
+        pair = make.pair(mentor, mentee)
+        sent = Letter.objects.filter(kind="pairs.started", about=f"pair:{pair.ref}")
+        assert sent.count() == 2
+        assert all(f"/programmes/{programme.ref}/library/safety/" in each.text for each in sent)
 
     def test_two_yes_of_unprepared_people_wait(self, cast: Cast) -> None:
         mentor, mentee = two(cast.programme, ready=False)

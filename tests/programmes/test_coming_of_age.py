@@ -24,7 +24,8 @@ from varpa.programmes.actions.permissions import (
 )
 from varpa.programmes.ages import Ages
 from varpa.programmes.models import Membership, Preparation, Role, StepKey
-from varpa.programmes.queries import all_prepared, is_prepared, preparing
+from varpa.programmes.preparing import preparing
+from varpa.programmes.queries import all_prepared, is_prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -171,7 +172,7 @@ def test_a_birthday_that_is_put_right_asks_for_the_own_word(cast: Cast) -> None:
 def test_another_country_has_its_own_age_and_grace(
     cast: Cast, member: Membership, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(ages.AGES, "LV", Ages(adult=19, grace_days=3))
+    monkeypatch.setitem(ages.countries(), "LV", Ages(adult=19, grace_days=3))
     elsewhere = make.member(
         cast.programme, make.person("Ona Ona", born=member.person.born), Role.MENTEE, country="LT"
     )

@@ -57,8 +57,9 @@ def test_a_decision_about_somebody_without_an_address_sends_nothing(cast: Cast) 
     assert Letter.objects.count() == before
 
 
-def test_with_the_last_required_text_the_reading_is_done(cast: Cast) -> None:
+def test_with_the_last_required_text_the_self_study_is_done(cast: Cast) -> None:
     membership = member(cast)
+    make.study(membership)
     for key in ("methodology", "mentor"):
         memberships.note_reading(membership=membership, document=key, by=cast.zane, now=NOW)
         assert not membership.preparations.exists()
@@ -82,6 +83,7 @@ def test_reading_twice_is_one_receipt(cast: Cast) -> None:
 def test_reading_again_completes_what_two_tabs_left_open(cast: Cast) -> None:
     """As PostgreSQL would leave it, had two readings not seen each other."""
     membership = member(cast)
+    make.study(membership)
     for key in ("methodology", "mentor", "first-meeting"):
         membership.receipts.create(document=key, at=NOW)
     memberships.note_reading(membership=membership, document="mentor", by=cast.zane, now=NOW)

@@ -44,6 +44,7 @@ def test_two_clicks_begin_one_programme(cast: Cast) -> None:
 def test_two_texts_read_at_the_same_second_complete_the_reading(cast: Cast) -> None:
     membership = make.member(cast.programme, cast.zane, Role.MENTOR, ready=False)
     membership.receipts.create(document="methodology", at=NOW)
+    make.study(membership)
 
     def read(key: str) -> None:
         mine = Membership.objects.get(pk=membership.pk)

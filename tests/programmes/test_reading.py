@@ -100,6 +100,8 @@ def test_a_mentor_prepares_step_by_step(cast: Cast, sign_in: SignIn, fresh: Memb
     assert step(client, fresh) == "read"
     for key in ("methodology", "mentor", "first-meeting"):
         client.post(document(cast, key))
+    assert step(client, fresh) == "lesson"
+    make.study(fresh)
     assert step(client, fresh) == "notice"
     client.post(f"/memberships/{fresh.ref}/notice/")
     assert step(client, fresh) == ""
@@ -119,6 +121,7 @@ def test_a_minor_waits_for_the_guardian(cast: Cast, sign_in: SignIn, pupil: Memb
     assert client.get(page_of(pupil)).context["at"].permission == "missing"
     for key in ("methodology", "mentee"):
         client.post(document(cast, key))
+    make.study(pupil)
     client.post(f"/memberships/{pupil.ref}/notice/")
     assert step(client, pupil) == "permission"
     assert cast.inga.email in text(client.get(page_of(pupil)))

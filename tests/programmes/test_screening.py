@@ -14,7 +14,8 @@ from varpa.pairs.models import PairState
 from varpa.programmes.actions.memberships import HasLeft
 from varpa.programmes.actions.screening import NotScreened, NotYetScreened, record_screening
 from varpa.programmes.models import Membership, Programme, Role, Screening
-from varpa.programmes.queries import all_prepared, is_prepared, missing_of, preparing, screening_of
+from varpa.programmes.preparing import preparing
+from varpa.programmes.queries import all_prepared, is_prepared, missing_of, screening_of
 
 TODAY = NOW.date()
 

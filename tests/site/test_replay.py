@@ -167,7 +167,7 @@ def test_the_demonstration_lays_the_table_for_its_cast(empty: Path, tmp_path: Pa
     _out, err = process.communicate(timeout=300)
     assert process.returncode == 0, err
     people = "people_person WHERE roster_key LIKE 'cast:%'"
-    roles = (
+    roles = [
         "manager",
         "lead",
         "mentor-lv",
@@ -176,11 +176,16 @@ def test_the_demonstration_lays_the_table_for_its_cast(empty: Path, tmp_path: Pa
         "mentee-lt",
         "mentor-new",
         "mentee-new",
-    )
-    assert {key for (key,) in _rows(folder, f"SELECT roster_key FROM {people}")} == {
-        f"cast:{role}" for role in roles
-    }
+    ]
+    keys = {key for (key,) in _rows(folder, f"SELECT roster_key FROM {people}")}
+    assert keys == {f"cast:{role}" for role in roles}
     assert _rows(folder, "SELECT count(*) FROM programmes_programme") == [(3,)]
+    done = "SELECT count(*) FROM programmes_lessondone"
+    assert _rows(folder, done)[0][0] > 0
+    for table in ("guardians_schoolcontact", "applications_view"):
+        assert _rows(folder, f"SELECT count(*) FROM {table}") == [(2,)], table
+    assert _rows(folder, "SELECT count(*) FROM applications_note") == [(2,)]
+    assert _rows(folder, "SELECT count(*) FROM guardians_schoolword") == [(1,)]
     recruits = "programme_id IN (SELECT id FROM programmes_programme WHERE state = 'recruiting')"
     applied = f"SELECT count(*) FROM programmes_membership WHERE state = 'applied' AND {recruits}"
     assert _rows(folder, applied) == [(6,)]

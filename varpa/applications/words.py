@@ -25,6 +25,7 @@ VERBS: Final[dict[str, Words]] = {
     "membership.withdraw": pgettext_lazy("history", "Left the programme"),
     "membership.complete": pgettext_lazy("history", "Went the whole way"),
     "membership.read": pgettext_lazy("history", "Read: {document}"),
+    "membership.lesson": pgettext_lazy("history", "Lesson done: {lesson}"),
     "membership.notice": pgettext_lazy("history", "Notice accepted"),
     "membership.trained": pgettext_lazy("history", "Training attended"),
     "membership.screened": pgettext_lazy("history", "Screened: may take part"),
@@ -45,6 +46,7 @@ VERBS: Final[dict[str, Words]] = {
     "guardian.add": pgettext_lazy("history", "A guardian was written down"),
     "guardian.send": pgettext_lazy("history", "A link was sent to a guardian"),
     "guardian.revoke": pgettext_lazy("history", "A guardian’s link was taken back"),
+    "guardian.language": pgettext_lazy("history", "A guardian chose the language of the letters"),
     "guardian.take_off": pgettext_lazy("history", "A guardian was taken off"),
     "school.confirm": pgettext_lazy("history", "The school confirms the pupil"),
     "school.doubt": pgettext_lazy("history", "The school says no to the pupil"),
@@ -94,13 +96,17 @@ def country_name(code: str) -> str:
     return str(dict(COUNTRIES).get(code, code))
 
 
-def told_line(line: Line, documents: dict[str, str]) -> str:
-    """A line of a membership's history, in words. `documents` are the titles of what is read."""
+def told_line(line: Line, documents: dict[str, str], lessons: dict[str, str]) -> str:
+    """A line of a membership's history, in words. `documents` and `lessons` are their titles by key."""
     kinds = dict(PermissionKind.choices)
     details = line.details
     fields = [str(COLUMNS.get(name, name)) for name in str(details.get("fields", "")).split(", ") if name]
     document, kind = details.get("document", ""), details.get("kind", "")
+    lesson = details.get("lesson", "")
     words = str(VERBS.get(line.verb, line.verb))
     return words.format(
-        document=documents.get(document, document), kind=kinds.get(kind, kind), fields=", ".join(fields)
+        document=documents.get(document, document),
+        lesson=lessons.get(lesson, lesson),
+        kind=kinds.get(kind, kind),
+        fields=", ".join(fields),
     )

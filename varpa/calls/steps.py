@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from varpa.methodology import Methodology, overrides
 from varpa.methodology.overrides import AddedQuestion
-from varpa.programmes.ages import ages_of, births
+from varpa.programmes.ages import ages_in, births
 from varpa.programmes.models import Programme, Role
 from varpa.programmes.queries import methodology_of
 
@@ -89,7 +89,7 @@ def steps_of(asked: Asked, answers: Mapping[str, Any]) -> list[str]:
 def is_minor(asked: Asked, answers: Mapping[str, Any]) -> bool:
     """Whether a guardian is to be asked: a mentee under the age of the country that was named."""
     born = day_of(answers.get("born"))
-    grown = births(asked.today, ages_of(answers.get("country") or "")).grown
+    grown = births(asked.today, ages_in(answers.get("country") or "", asked.programme.ages)).grown
     return asked.mentee and born is not None and born > grown
 
 

@@ -55,6 +55,45 @@ class GuardianForm(forms.Form):
         label=_("Language of the letters"), choices=Language.choices, widget=forms.RadioSelect
     )
 
+    def __init__(
+        self, given: QueryDict | None = None, *, language: str, added: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        super().__init__(given, initial={"language": language})
+        self.own = language
+        field = self.fields["language"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [*Language.choices, *added]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the action is told: a language that the programme adds stands beside one of the house."""
+        chosen = self.cleaned_data["language"]
+        if chosen in Language.values:
+            return self.cleaned_data
+        return {**self.cleaned_data, "language": self.own, "also_in": chosen}
+
+
+class NoticeForm(forms.Form):
+    """The notice in one language, and how the letters begin in it."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput(), min_value=0)
+    text = WordsField(
+        label=_("The notice"),
+        help_text=_(
+            "What the programme is, what the pupil does, what is kept and who sees it, for how long; what "
+            "each of the permissions means, in the order of the page. A blank line parts paragraphs."
+        ),
+        rows=16,
+        max_length=20_000,
+    )
+    letter = WordsField(
+        label=_("How the letters begin"),
+        help_text=_("A few sentences: what is asked, and that the link leads to it. May stay empty."),
+        rows=5,
+        max_length=2000,
+        required=False,
+    )
+
 
 class AnswersForm(forms.Form):
     """What a guardian permits, each on its own; what is left open is not changed."""

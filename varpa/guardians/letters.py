@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 
 from varpa.guardians.models import Guardian, GuardianLink, SchoolContact, SchoolLink, Worry
 from varpa.guardians.queries.guardians import all_answered
+from varpa.guardians.queries.notices import notice_words
 from varpa.guardians.queries.schools import waits_for_word
 from varpa.kernel.text import TranslatedText
 from varpa.people.models import Appointment, Person
@@ -15,6 +16,7 @@ from varpa.people.queries import recipient
 from varpa.post import actions as post
 from varpa.post.envelope import Recipient
 from varpa.post.kinds import LetterKind, register
+from varpa.programmes.ages import ages_of
 from varpa.programmes.letters import REASON
 from varpa.programmes.models import Membership
 from varpa.programmes.queries import staff_of
@@ -44,9 +46,9 @@ LINK = register(
             en="{% if asks %}We ask for your permission: {{ mentee }}{% else %}Your link: {{ mentee }}{% endif %}",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\n{{ mentee }} vēlas piedalīties programmā „{{ programme }}”. Tajā mentors vairākus mēnešus palīdz jaunietim.\n\n{% if asks %}Kamēr nav 18 gadu, par dalību izlemjat Jūs. Saitē īsi aprakstīts, kas ir programma, kas notiks, kādi dati tiek glabāti un kam jautāt. Tur var piekrist vai nepiekrist, katrai lietai atsevišķi, un atbildi jebkurā laikā mainīt. Pietiek ar piecām minūtēm; reģistrēties nevajag.{% else %}Saitē redzamas Jūsu atbildes, un tur var pastāstīt, ja kas satrauc.{% endif %}\n\nSaite ir personiska: lūdzu, nepārsūtiet to. Tā der {{ until }}.",
-            lt="Sveiki!\n\n{{ mentee }} nori dalyvauti programoje „{{ programme }}“. Joje mentorius kelis mėnesius padeda jaunuoliui.\n\n{% if asks %}Kol nėra 18 metų, dėl dalyvavimo sprendžiate Jūs. Atvėrę nuorodą trumpai perskaitysite, kas yra ši programa, kas vyks, kokie duomenys saugomi ir į ką kreiptis. Ten galite sutikti arba nesutikti, su kiekvienu dalyku atskirai, ir bet kada atsakymą pakeisti. Užtenka penkių minučių; registruotis nereikia.{% else %}Atvėrę nuorodą matysite, ką atsakėte, ir galėsite parašyti, jei kas nors kelia nerimą.{% endif %}\n\nNuoroda asmeninė, ji galioja {{ until }}; prašome jos nepersiųsti.",
-            en="Hello.\n\n{{ mentee }} would like to take part in the programme “{{ programme }}”. In it a mentor helps a young person for several months.\n\n{% if asks %}Until the age of 18 you decide on taking part. The link says in short what the programme is, what will happen, what data is kept and whom to ask. There you may permit things or not, each on its own, and change the answer at any time. Five minutes are enough; no account is needed.{% else %}The link shows what you have answered, and you can tell us if something worries you.{% endif %}\n\nThe link is personal: please do not pass it on. It opens {{ until }}.",
+            lv="{% if also %}{{ also }}\n\n{% endif %}Sveiki!\n\n{{ mentee }} vēlas piedalīties programmā „{{ programme }}”. Tajā mentors vairākus mēnešus palīdz jaunietim.\n\n{% if asks %}Kamēr nav {{ years }} gadu, par dalību izlemjat Jūs. Saitē īsi aprakstīts, kas ir programma, kas notiks, kādi dati tiek glabāti un kam jautāt. Tur var piekrist vai nepiekrist, katrai lietai atsevišķi, un atbildi jebkurā laikā mainīt. Pietiek ar piecām minūtēm; reģistrēties nevajag.{% else %}Saitē redzamas Jūsu atbildes, un tur var pastāstīt, ja kas satrauc.{% endif %}\n\nSaite ir personiska: lūdzu, nepārsūtiet to. Tā der {{ until }}.",
+            lt="{% if also %}{{ also }}\n\n{% endif %}Sveiki!\n\n{{ mentee }} nori dalyvauti programoje „{{ programme }}“. Joje mentorius kelis mėnesius padeda jaunuoliui.\n\n{% if asks %}Kol nėra {{ years }} metų, dėl dalyvavimo sprendžiate Jūs. Atvėrę nuorodą trumpai perskaitysite, kas yra ši programa, kas vyks, kokie duomenys saugomi ir į ką kreiptis. Ten galite sutikti arba nesutikti, su kiekvienu dalyku atskirai, ir bet kada atsakymą pakeisti. Užtenka penkių minučių; registruotis nereikia.{% else %}Atvėrę nuorodą matysite, ką atsakėte, ir galėsite parašyti, jei kas nors kelia nerimą.{% endif %}\n\nNuoroda asmeninė, ji galioja {{ until }}; prašome jos nepersiųsti.",
+            en="{% if also %}{{ also }}\n\n{% endif %}Hello.\n\n{{ mentee }} would like to take part in the programme “{{ programme }}”. In it a mentor helps a young person for several months.\n\n{% if asks %}Until the age of {{ years }} you decide on taking part. The link says in short what the programme is, what will happen, what data is kept and whom to ask. There you may permit things or not, each on its own, and change the answer at any time. Five minutes are enough; no account is needed.{% else %}The link shows what you have answered, and you can tell us if something worries you.{% endif %}\n\nThe link is personal: please do not pass it on. It opens {{ until }}.",
         ),
         button=TranslatedText(lv="Izlasīt un atbildēt", lt="Perskaityti ir atsakyti", en="Read and answer"),
     )
@@ -63,9 +65,9 @@ REMINDER = register(
             en="We are still waiting for your answer: {{ mentee }}",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\n{{ mentee }} vēlas piedalīties programmā „{{ programme }}”. Kamēr nav Jūsu atbildes, pirmā tikšanās ar mentoru nevar notikt.\n\nAtbilde „nepiekrītu” arī ir atbilde. Reģistrēties nevajag.{% if last %}\n\nTas ir pēdējais atgādinājums.{% endif %}",
-            lt="Sveiki!\n\n{{ mentee }} nori dalyvauti programoje „{{ programme }}“. Kol nėra Jūsų atsakymo, pirmasis susitikimas su mentoriumi negali įvykti.\n\nAtsakymas „nesutinku“ taip pat yra atsakymas. Registruotis nereikia.{% if last %}\n\nTai paskutinis priminimas.{% endif %}",
-            en="Hello.\n\n{{ mentee }} would like to take part in the programme “{{ programme }}”. Until you have answered, the first meeting with the mentor cannot take place.\n\nA no is an answer too. No account is needed.{% if last %}\n\nThis is the last reminder.{% endif %}",
+            lv="{% if also %}{{ also }}\n\n{% endif %}Sveiki!\n\n{{ mentee }} vēlas piedalīties programmā „{{ programme }}”. Kamēr nav Jūsu atbildes, pirmā tikšanās ar mentoru nevar notikt.\n\nAtbilde „nepiekrītu” arī ir atbilde. Reģistrēties nevajag.{% if last %}\n\nTas ir pēdējais atgādinājums.{% endif %}",
+            lt="{% if also %}{{ also }}\n\n{% endif %}Sveiki!\n\n{{ mentee }} nori dalyvauti programoje „{{ programme }}“. Kol nėra Jūsų atsakymo, pirmasis susitikimas su mentoriumi negali įvykti.\n\nAtsakymas „nesutinku“ taip pat yra atsakymas. Registruotis nereikia.{% if last %}\n\nTai paskutinis priminimas.{% endif %}",
+            en="{% if also %}{{ also }}\n\n{% endif %}Hello.\n\n{{ mentee }} would like to take part in the programme “{{ programme }}”. Until you have answered, the first meeting with the mentor cannot take place.\n\nA no is an answer too. No account is needed.{% if last %}\n\nThis is the last reminder.{% endif %}",
         ),
         button=TranslatedText(lv="Izlasīt un atbildēt", lt="Perskaityti ir atsakyti", en="Read and answer"),
     )
@@ -186,6 +188,8 @@ def send_link(link: GuardianLink, token: str, asks: bool, *, now: datetime) -> N
     context = {
         **_of(guardian.membership, guardian.language),
         "asks": asks,
+        "also": _also(guardian),
+        "years": ages_of(guardian.membership.country, guardian.membership.adult).adult,
         "until": _by_day(link.expires_at, guardian),
     }
     about = _about(guardian)
@@ -206,6 +210,12 @@ def send_link(link: GuardianLink, token: str, asks: bool, *, now: datetime) -> N
             not_before=now + after,
             ends=min(now + until, link.expires_at),
         )
+
+
+def _also(guardian: Guardian) -> str:
+    """What the letters say first in the language that the guardian reads besides those of the house."""
+    own = notice_words(guardian.membership.programme, guardian.also_in) if guardian.also_in else None
+    return own.letter if own else ""
 
 
 def end_links(guardian: Guardian, *, now: datetime) -> None:

@@ -11,9 +11,34 @@ from varpa.people.models import Language, Person
 from varpa.programmes.models import Membership, PermissionKind, Programme
 
 
+class NoticeText(models.Model):
+    """The notice as a programme words it in one language: one of the house, or one that it adds.
+
+    `letter` stands at the beginning of the letters to whoever reads this language; may be empty.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="notices")
+    language = models.CharField(max_length=8)
+    text = models.TextField()
+    letter = models.TextField(blank=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    revision = models.PositiveIntegerField(default=0)
+
+    PERSONAL = {"language": KEEP, "text": KEEP, "letter": KEEP}
+
+    class Meta:
+        ordering = ["language"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "language"], name="guardians_one_notice_a_language")
+        ]
+
+
 class Guardian(models.Model):
     """A parent or guardian of a mentee, who has no account: letters go to `address`, in `language`.
 
+    `also_in` is a language that the programme adds, in which this one reads the notice and the letters too.
     Whoever is known from a paper alone has no address. `by` wrote the guardian down: the mentee, or
     somebody who manages the programme.
     """
@@ -23,11 +48,12 @@ class Guardian(models.Model):
     name = models.CharField(max_length=120)
     address = models.EmailField(blank=True)
     language = models.CharField(max_length=2, choices=Language.choices)
+    also_in = models.CharField(max_length=8, blank=True)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 
-    PERSONAL = {"ref": KEEP, "name": REPLACE, "address": ERASE, "language": KEEP}
+    PERSONAL = {"ref": KEEP, "name": REPLACE, "address": ERASE, "language": KEEP, "also_in": KEEP}
 
     class Meta:
         ordering = ["pk"]

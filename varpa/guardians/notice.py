@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from varpa.guardians.models import NoticeText
 from varpa.programmes.models import Programme, Role
 from varpa.programmes.queries import hours_target, methodology_of
 from varpa.ui import words
@@ -16,8 +17,20 @@ class Part(NamedTuple):
     paragraphs: list[str]
 
 
+def notice_in(programme: Programme, own: NoticeText | None) -> list[Part]:
+    """What a guardian reads before answering: the programme's own words where it has some, else the usual."""
+    if own is None:
+        return notice_of(programme)
+    return [
+        Part(
+            str(programme.name),
+            [part for part in own.text.replace("\r\n", "\n").split("\n\n") if part.strip()],
+        )
+    ]
+
+
 def notice_of(programme: Programme) -> list[Part]:
-    """What a guardian reads before answering, in the active language, by the programme's methodology."""
+    """The usual notice in the active language, by the programme's methodology."""
     return [_what(programme), _doing(programme), _kept(), _rights(programme)]
 
 

@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 
 from varpa.documents.render import pdf
 from varpa.documents.shapes import Permissions
-from varpa.guardians.notice import notice_of
+from varpa.guardians.notice import notice_in
+from varpa.guardians.queries.notices import notice_words
 from varpa.guardians.words import BLOCKS, PERMITS
 from varpa.programmes.letterheads import letterhead
 from varpa.programmes.models import Membership, PermissionKind
@@ -15,10 +16,12 @@ from varpa.ui import words
 def permission_paper(membership: Membership, language: str) -> bytes:
     """The form to print for one mentee, as PDF/UA."""
     with words.on_paper(language):
-        return pdf("permissions", _shape(membership), language=language, title=_("A guardian’s permission"))
+        return pdf(
+            "permissions", _shape(membership, language), language=language, title=_("A guardian’s permission")
+        )
 
 
-def _shape(membership: Membership) -> Permissions:
+def _shape(membership: Membership, language: str) -> Permissions:
     programme = membership.programme
     kinds = [PermissionKind(kind) for kind in kinds_to_permit(programme)]
     return {
@@ -26,7 +29,10 @@ def _shape(membership: Membership) -> Permissions:
         "mentee": membership.person.name,
         "place": membership.place,
         "period": words.span(programme.starts, programme.ends),
-        "notice": [{"head": head, "paragraphs": texts} for head, texts in notice_of(programme)],
+        "notice": [
+            {"head": head, "paragraphs": texts}
+            for head, texts in notice_in(programme, notice_words(programme, language))
+        ],
         "boxes": [{"what": str(PERMITS[kind]), "without": str(BLOCKS[kind])} for kind in kinds],
         "ask": [_asked(each.person.name, each.person.email) for each in staff_of(programme)[:5]],
     }

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from varpa.guardians.views import door, guardians, school, schools
+from varpa.guardians.views import door, guardians, notices, school, schools
 
 app_name = "guardians"
 
@@ -19,6 +19,10 @@ urlpatterns: list[URLPattern] = [
     path("guardian/<str:token>/", door.page, name="door"),
     path("guardian/<str:token>/worry/", door.worry, name="worry"),
     path("guardian/<str:token>/again/", door.again, name="again"),
+    path("guardian/<str:token>/language/", door.speaks, name="speaks"),
+    path("programmes/<str:ref>/notices/", notices.notices, name="notices"),
+    path("programmes/<str:ref>/notices/<str:language>/", notices.notice, name="notice"),
+    path("programmes/<str:ref>/notices/<str:language>/removal/", notices.removal, name="unnotice"),
     path("programmes/<str:ref>/schools/", schools.schools, name="schools"),
     path("schools/<str:ref>/link/", schools.send, name="school_send"),
     path("schools/<str:ref>/link/withdrawal/", schools.revoke, name="school_revoke"),

@@ -5,10 +5,27 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from varpa.people.models import Language
 from varpa.programmes.models import PermissionKind
 
 Words = str | Promise
 
+# Languages that a programme may add to its notice, each by its own name.
+ADDED: Final[dict[str, str]] = {
+    "ru": "Русский",
+    "uk": "Українська",
+    "be": "Беларуская",
+    "pl": "Polski",
+    "de": "Deutsch",
+    "et": "Eesti",
+    "fi": "Suomi",
+    "sv": "Svenska",
+    "no": "Norsk",
+    "da": "Dansk",
+    "ar": "العربية",
+    "ka": "ქართული",
+}
+LANGUAGES: Final[dict[str, str]] = {**{str(code): str(name) for code, name in Language.choices}, **ADDED}
 PERMITS: Final[dict[str, Words]] = {
     PermissionKind.TAKING_PART: _("Taking part in the programme"),
     PermissionKind.VISIT: _("Visiting the mentor’s company"),

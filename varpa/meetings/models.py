@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from varpa.files.models import File
 from varpa.kernel.personal import ERASE, KEEP
 from varpa.kernel.refs import new_ref
 from varpa.kernel.states import Step
@@ -158,6 +159,27 @@ class Review(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "side"], name="meetings_reviewed_once")]
+
+
+class Picture(models.Model):
+    """A picture from a meeting, which only the two see, and who of them can be recognised in it.
+
+    Of a minor it is shown only while a guardian permits photographs.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=new_ref)
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="pictures")
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
+    side = models.CharField(max_length=6, choices=Side.choices)
+    shows_mentor = models.BooleanField()
+    shows_mentee = models.BooleanField()
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    PERSONAL = {"ref": KEEP, "side": KEEP}
+
+    class Meta:
+        ordering = ["pk"]
 
 
 class PromiseState(models.TextChoices):

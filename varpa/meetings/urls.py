@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from varpa.meetings.views import feed, hours, meetings, plans, promises
+from varpa.meetings.views import feed, hours, meetings, pictures, plans, promises
 
 app_name = "meetings"
 
@@ -16,6 +16,9 @@ urlpatterns: list[URLPattern] = [
     path("meetings/<str:ref>/preparation/", meetings.preparation, name="preparation"),
     path("meetings/<str:ref>/notes/", meetings.notes, name="notes"),
     path("meetings/<str:ref>/review/", meetings.review, name="review"),
+    path("meetings/<str:ref>/pictures/", pictures.pictures, name="pictures"),
+    path("meetings/<str:ref>/pictures/<str:picture>/", pictures.picture, name="picture"),
+    path("meetings/<str:ref>/pictures/<str:picture>/removal/", pictures.removal, name="unpicture"),
     path("meetings/<str:ref>/move/", plans.move, name="move"),
     path("meetings/<str:ref>/cancel/", plans.cancel, name="cancel"),
     path("meetings/<str:ref>/miss/", plans.miss, name="miss"),

@@ -52,6 +52,7 @@ PERSON: Final = (
     Reference("guardians.GuardianAnswer", "by"),
     Reference("guardians.SchoolContact", "by"),
     Reference("guardians.SchoolLink", "by"),
+    Reference("guardians.NoticeText", "by"),
     Reference("guardians.Worry", "read_by"),
     Reference("applications.Roster", "by"),
     Reference("applications.Mapping", "by"),
@@ -71,6 +72,7 @@ PERSON: Final = (
 )
 MEMBERSHIP: Final = (
     Reference("programmes.Receipt", "membership", clash=DROP),
+    Reference("programmes.LessonDone", "membership", clash=DROP),
     Reference("programmes.Preparation", "membership", clash=DROP),
     Reference("programmes.Screening", "membership", clash="replaced_at"),
     Reference("programmes.Permission", "membership", clash=DROP),

@@ -10,13 +10,16 @@ from varpa.methodology.evidence import EvidenceKind, counts
 from varpa.methodology.facts import Fact
 from varpa.methodology.layout import FILES
 from varpa.methodology.marks import KindAct, RoleKey
-from varpa.methodology.model import Activity, Methodology, Period, QuestionSet
+from varpa.methodology.model import Activity, Lesson, Methodology, Period, QuestionSet
 from varpa.methodology.reader import Place
 
 MOST_HOURS: Final = 1000
 MOST_MONTHS: Final = 60
 LONGEST_PHASE_NAME: Final = 40
 LONGEST_VERSION: Final = 20
+LONGEST_LESSON: Final = 2500
+LESSON_QUESTIONS: Final = (3, 5)
+LESSON_CHOICES: Final = (2, 4)
 
 _NEEDS: Final[dict[str, KindAct]] = {
     Fact.FIRST_MEETING_HELD: KindAct.FIRST,
@@ -53,6 +56,7 @@ def faults(methodology: Methodology) -> Iterator[Fault]:
         _periods,
         _activities,
         _trainings,
+        _lessons,
         _doubles,
     )
     for check in checks:
@@ -244,6 +248,45 @@ def _trainings(methodology: Methodology) -> Iterator[Fault]:
             yield Fault("training.toml", ("training", at, "period"), words, lacks="calendar.toml")
 
 
+def _lessons(methodology: Methodology) -> Iterator[Fault]:
+    for at, lesson in enumerate(methodology.lessons):
+        place: Place = ("lessons", at)
+        yield from _covered(methodology, lesson, place)
+        longest = max(map(len, lesson.text.as_dict().values()))
+        if longest > LONGEST_LESSON:
+            words = f"the text of a lesson has at most {LONGEST_LESSON} letters (a page), not {longest}"
+            yield Fault("lessons.toml", (*place, "text"), words)
+        count, (least, most) = len(lesson.questions), LESSON_QUESTIONS
+        if not least <= count <= most:
+            words = f"a lesson has {least} to {most} questions, “{lesson.key}” has {count}"
+            yield Fault("lessons.toml", (*place, "questions"), words, lacks="lessons.toml")
+        for number, question in enumerate(lesson.questions):
+            count, (least, most) = len(question.choices), LESSON_CHOICES
+            if not least <= count <= most:
+                words = f"a question has {least} to {most} choices, “{question.key}” has {count}"
+                here = (*place, "questions", number, "choices")
+                yield Fault("lessons.toml", here, words, lacks="lessons.toml")
+
+
+def _covered(methodology: Methodology, lesson: Lesson, place: Place) -> Iterator[Fault]:
+    """The training that a lesson belongs to, and the topics of it that the lesson covers."""
+    known = {training.key: training for training in methodology.training}
+    if lesson.training not in known:
+        words = f"there is no training “{lesson.training}”{suggestion(lesson.training, list(known))}"
+        yield Fault("lessons.toml", (*place, "training"), words, lacks="training.toml")
+        return
+    topics = [topic.key for topic in known[lesson.training].topics]
+    here = (*place, "topics")
+    if not lesson.topics:
+        words = f"“topics” is empty: the lesson “{lesson.key}” would cover nothing of its training"
+        yield Fault("lessons.toml", here, words)
+    yield from _again("lessons.toml", here, lesson.topics)
+    for topic in lesson.topics:
+        if topic not in topics:
+            words = f"the training “{lesson.training}” has no topic “{topic}”{suggestion(topic, topics)}"
+            yield Fault("lessons.toml", here, words, lacks="training.toml")
+
+
 def _doubles(methodology: Methodology) -> Iterator[Fault]:
     for file, names in FILES.items():
         if file == "calendar.toml":
@@ -252,11 +295,18 @@ def _doubles(methodology: Methodology) -> Iterator[Fault]:
             yield from _twice(file, *_keyed(getattr(methodology, name), (name,)))
     for questions in (methodology.plan, methodology.first_meeting, methodology.diary):
         yield from _twice(f"{questions.key}.toml", *_keyed(questions.questions, ("questions",)))
+    for at, kind in enumerate(methodology.kinds):
+        yield from _twice("methodology.toml", *_keyed(kind.before, ("kinds", at, "before")))
     for at, role in enumerate(methodology.roles):
         yield from _twice("people.toml", *_keyed(role.tasks, ("roles", at, "tasks")))
     for at, training in enumerate(methodology.training):
         for name in ("topics", "meeting_topics"):
             yield from _twice("training.toml", *_keyed(getattr(training, name), ("training", at, name)))
+    for at, lesson in enumerate(methodology.lessons):
+        yield from _twice("lessons.toml", *_keyed(lesson.questions, ("lessons", at, "questions")))
+        for number, question in enumerate(lesson.questions):
+            place = ("lessons", at, "questions", number, "choices")
+            yield from _twice("lessons.toml", *_keyed(question.choices, place))
     keyed = _keyed(methodology.calendar, ("calendar",))
     for at, period in enumerate(methodology.calendar):
         keyed += _keyed(period.activities, ("calendar", at, "activities"))

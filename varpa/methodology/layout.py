@@ -33,6 +33,7 @@ FILES: Final[dict[str, tuple[str, ...]]] = {
         "steps",
     ),
     "training.toml": ("training",),
+    "lessons.toml": ("lessons",),
     "evaluation.toml": ("evaluation", "competences"),
 }
 QUESTION_FILES: Final = ("plan", "first_meeting", "diary")

@@ -65,12 +65,15 @@ def report(folder: Path) -> tuple[str, int]:
 
 
 def _summary(methodology: Methodology) -> str:
+    documents = f"{len(methodology.documents)} documents"
+    if methodology.lessons:
+        documents += f", {len(methodology.lessons)} lessons"
     return (
         f"{methodology.title.en}, version {methodology.version}, is complete: "
         f"{methodology.hours_minutes / 60:g} hours in {methodology.months} months, "
         f"{len(methodology.phases)} phases, {len(methodology.calendar)} periods with "
         f"{len(methodology.activities())} activities, {len(methodology.plan.questions)} questions of "
-        f"the plan, {len(methodology.diary.questions)} of the diary, {len(methodology.documents)} documents."
+        f"the plan, {len(methodology.diary.questions)} of the diary, {documents}."
     )
 
 

@@ -104,6 +104,16 @@ class Means:
 
 
 @dataclass(frozen=True)
+class Before:
+    """One thing that somebody of a role does before a meeting of a kind: a line of a letter."""
+
+    key: str
+    text: TranslatedText
+    role: str = _one_of((RoleKey.MENTOR, RoleKey.MENTEE))
+    source: str = _one_of(Origin)
+
+
+@dataclass(frozen=True)
 class Kind:
     """A kind of meeting; `acts` says what holding it means, `document` which guide is read before it."""
 
@@ -113,6 +123,7 @@ class Kind:
     acts: str = _one_of(KindAct)
     source: str = _one_of(Origin)
     document: str = ""
+    before: tuple[Before, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -200,6 +211,42 @@ class Training:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """An answer to a question of a lesson; `why` is told to whoever chooses it. None is marked as right."""
+
+    key: str
+    text: TranslatedText
+    why: TranslatedText
+
+
+@dataclass(frozen=True)
+class LessonQuestion:
+    """A question that teaches rather than tests: every choice has its explanation."""
+
+    key: str
+    text: TranslatedText
+    source: str = _one_of(Origin)
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A short lesson for one role: at most a page of Markdown, then its questions.
+
+    The lessons of a training are its self-study; `topics` are those of the training that this one covers.
+    """
+
+    key: str
+    title: TranslatedText
+    text: TranslatedText
+    training: str
+    role: str = _one_of((RoleKey.MENTOR, RoleKey.MENTEE))
+    source: str = _one_of(Origin)
+    topics: tuple[str, ...] = ()
+    questions: tuple[LessonQuestion, ...] = ()
+
+
+@dataclass(frozen=True)
 class Document:
     """What people read: a guide, or the methodology itself. `body` is Markdown without its first heading.
 
@@ -250,6 +297,7 @@ class Methodology:
     meetings: tuple[Item, ...] = ()
     steps: tuple[NamedItem, ...] = ()
     training: tuple[Training, ...] = ()
+    lessons: tuple[Lesson, ...] = ()
     evaluation: tuple[NamedItem, ...] = ()
     competences: tuple[NamedItem, ...] = ()
 
@@ -269,12 +317,21 @@ class Methodology:
         """The document with a key; KeyError where there is none."""
         return _named(self.documents, key)
 
+    def lesson(self, key: str) -> Lesson:
+        """The lesson with a key; KeyError where there is none."""
+        return _named(self.lessons, key)
+
+    def self_study(self, role: str) -> tuple[Lesson, ...]:
+        """The lessons that stand in for the first training, before people meet (R1)."""
+        first = self.training[0].key if self.training else ""
+        return tuple(lesson for lesson in self.lessons if (lesson.role, lesson.training) == (role, first))
+
     def activities(self) -> tuple[Activity, ...]:
         """All activities of the calendar, in its order."""
         return tuple(activity for period in self.calendar for activity in period.activities)
 
 
-Thing = TypeVar("Thing", Role, Phase, Kind, Document)
+Thing = TypeVar("Thing", Role, Phase, Kind, Document, Lesson)
 
 
 def _named(things: tuple[Thing, ...], key: str) -> Thing:

@@ -3,14 +3,15 @@
 from datetime import datetime, timedelta
 
 from varpa.kernel.text import TranslatedText
+from varpa.methodology.marks import KindAct
 from varpa.pairs.models import Pair, Plan, PlanState, Side
 from varpa.pairs.queries import other_side
 from varpa.people.queries import recipient
 from varpa.post import actions as post
-from varpa.post.envelope import Recipient
+from varpa.post.envelope import Recipient, absolute
 from varpa.post.kinds import LetterKind, register
 from varpa.programmes.letters import REASON
-from varpa.programmes.queries import staff_of
+from varpa.programmes.queries import methodology_of, staff_of
 
 ASKED_AFTER = timedelta(minutes=10)
 
@@ -63,9 +64,9 @@ STARTED = register(
             en="You can begin: the first meeting",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\n{{ other }} un {% if adult %}Jūs{% else %}tu{% endif %}: abas atbildes ir „jā”, un viss ir sagatavots.\n\n{% if adult %}Pirmo tikšanos plānojat un vadāt Jūs. Tā var notikt arī attālināti; pietiek ar stundu.{% else %}Pirmo tikšanos plāno un vada mentors. Padomā, ko gribi pajautāt; pietiek ar trim jautājumiem.{% endif %}",
-            lt="Sveiki!\n\n{{ other }} ir {% if adult %}Jūs{% else %}tu{% endif %}: iš abiejų pusių gautas atsakymas „taip“, ir viskas paruošta.\n\n{% if adult %}Pirmąjį susitikimą planuojate ir vedate Jūs. Jis gali vykti ir nuotoliniu būdu; užtenka valandos.{% else %}Pirmąjį susitikimą planuoja ir veda mentorius. Pagalvok, ko nori paklausti; užtenka trijų klausimų.{% endif %}",
-            en="Hello.\n\n{{ other }} and you have both said yes and are both prepared.\n\n{% if adult %}You plan and lead the first meeting. It may be electronic; an hour is enough.{% else %}The mentor plans and leads the first meeting. Think what you want to ask; three questions are enough.{% endif %}",
+            lv="Sveiki!\n\n{{ other }} un {% if adult %}Jūs{% else %}tu{% endif %}: abas atbildes ir „jā”, un viss ir sagatavots.\n\n{% if opening %}{{ opening }}{% elif adult %}Pirmo tikšanos plānojat un vadāt Jūs. Tā var notikt arī attālināti.{% else %}Pirmo tikšanos plāno un vada mentors.{% endif %}{% if brings %}\n\nPirms tikšanās:\n\n{% for each in brings %}- {{ each }}\n{% endfor %}{% endif %}{% if guide %}\n\nCeļvedis, kurā ir viss pārējais: {{ guide }}{% endif %}",
+            lt="Sveiki!\n\n{{ other }} ir {% if adult %}Jūs{% else %}tu{% endif %}: iš abiejų pusių gautas atsakymas „taip“, ir viskas paruošta.\n\n{% if opening %}{{ opening }}{% elif adult %}Pirmąjį susitikimą planuojate ir vedate Jūs. Jis gali vykti ir nuotoliniu būdu.{% else %}Pirmąjį susitikimą planuoja ir veda mentorius.{% endif %}{% if brings %}\n\nPrieš susitikimą:\n\n{% for each in brings %}- {{ each }}\n{% endfor %}{% endif %}{% if guide %}\n\nVadovas, kuriame yra visa kita: {{ guide }}{% endif %}",
+            en="Hello.\n\n{{ other }} and you have both said yes and are both prepared.\n\n{% if opening %}{{ opening }}{% elif adult %}You plan and lead the first meeting. It may be electronic.{% else %}The mentor plans and leads the first meeting.{% endif %}{% if brings %}\n\nBefore the meeting:\n\n{% for each in brings %}- {{ each }}\n{% endfor %}{% endif %}{% if guide %}\n\nThe guide, with all the rest: {{ guide }}{% endif %}",
         ),
         button=TranslatedText(lv="Atvērt", lt="Atidaryti", en="Open"),
     )
@@ -258,14 +259,13 @@ def still_asked_key(pair: Pair, side: str) -> str:
 def ask_again(pair: Pair, side: str, *, now: datetime) -> bool:
     """Remind a side that has not answered; unsent at the end of the time it does not go. Whether written."""
     to, other = reader(pair, side), pair.member(other_side(side)).person.name
-    programme = pair.programme.name.within(to.language)
-    context = {"programme": programme, "other": other, "until": pair.answer_by}
+    programme, about = pair.programme.name.within(to.language), f"pair:{pair.ref}"
     letter = post.send(
         STILL_ASKED,
         to=to,
-        context=context,
+        context={"programme": programme, "other": other, "until": pair.answer_by},
         link=f"/pairs/{pair.ref}/answer/",
-        about=f"pair:{pair.ref}",
+        about=about,
         once=still_asked_key(pair, side),
         now=now,
         ends=pair.answer_by,
@@ -274,15 +274,35 @@ def ask_again(pair: Pair, side: str, *, now: datetime) -> bool:
 
 
 def tell_started(pair: Pair, *, now: datetime) -> None:
-    """Both are prepared: the first meeting may be planned."""
-    both(
-        STARTED,
-        pair,
-        about=f"pair:{pair.ref}",
-        once=f"pair.started:{pair.ref}",
-        link=f"/pairs/{pair.ref}/",
-        now=now,
-    )
+    """Both are prepared: the first meeting may be planned. Each gets the essentials of its guide."""
+    for side in Side.values:
+        to = reader(pair, side)
+        context = {
+            "other": pair.member(other_side(side)).person.name,
+            **_first_guide(pair, side, to.language),
+        }
+        post.send(
+            STARTED,
+            to=to,
+            context={"programme": pair.programme.name.within(to.language), **context},
+            link=f"/pairs/{pair.ref}/",
+            about=f"pair:{pair.ref}",
+            once=f"pair.started:{pair.ref}:{side}",
+            now=now,
+        )
+
+
+def _first_guide(pair: Pair, side: str, language: str) -> dict[str, object]:
+    """How the guide to the first meeting begins, what this side does before it, and where the rest stands."""
+    methodology = methodology_of(pair.programme)
+    kind = next(each for each in methodology.kinds if each.acts == KindAct.FIRST)
+    brings = [each.text.within(language) for each in kind.before if each.role == side]
+    if not kind.document:
+        return {"brings": brings}
+    page = f"/programmes/{pair.programme.ref}/library/{kind.document}/"
+    body = methodology.document(kind.document).body.within(language)
+    opening = "" if body.startswith("#") else body.partition("\n#")[0].replace("**", "").strip()
+    return {"brings": brings, "opening": opening, "guide": absolute(page)}
 
 
 def tell_declined(pair: Pair, *, now: datetime) -> None:
@@ -292,15 +312,9 @@ def tell_declined(pair: Pair, *, now: datetime) -> None:
 
 def tell_ended(pair: Pair, *, now: datetime) -> None:
     """The pair has ended, with whatever outcome."""
-    both(
-        ENDED,
-        pair,
-        about=f"pair:{pair.ref}",
-        once=f"pair.ended:{pair.ref}",
-        link=f"/pairs/{pair.ref}/",
-        now=now,
-        completed=pair.outcome == "completed",
-    )
+    about, link, completed = f"pair:{pair.ref}", f"/pairs/{pair.ref}/", pair.outcome == "completed"
+    once = f"pair.ended:{pair.ref}"
+    both(ENDED, pair, about=about, once=once, link=link, now=now, completed=completed)
 
 
 def tell_paused(pair: Pair, *, now: datetime) -> None:

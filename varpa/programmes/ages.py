@@ -1,37 +1,70 @@
-"""From which age one decides for oneself, and for how many days something waits: the setting of a country."""
+"""From which age one decides for oneself, and for how many days something waits: the setting of a country.
 
-from dataclasses import dataclass
+It stands in countries.toml, with its source. A programme may set another one (`Programme.ages`).
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+DATA = Path(__file__).with_name("countries.toml")
+# The ages that a programme may set: years at which somebody is of age, or may consent to an online service.
+ADULT: Final = range(16, 22)
+CONSENT: Final = range(13, 17)
 
 
 @dataclass(frozen=True)
 class Ages:
-    """`adult`: years from which no guardian permits any more (LV Civil Law §219, LT Civil Code 2.5: 18).
+    """`adult`: years from which no guardian permits any more. `consent`: years from which one may accept
+    alone what is kept about oneself online; a younger one's guardian answers first (GDPR, article 8).
 
-    `grace_days`: how long after that birthday the guardian's permission still counts, while the person is
-    asked to confirm (R1). `link_days`: how long a guardian's link opens.
+    `grace_days`: how long after coming of age the guardian's permission still counts, while the person is
+    asked to confirm (R1). `link_days`: how long a guardian's link opens. `source` and `checked`: where the
+    ages stand, and when somebody last looked ("": nobody has). The defaults are the careful ones.
     """
 
     adult: int = 18
+    consent: int = 16
     grace_days: int = 14
     link_days: int = 60
+    source: str = ""
+    checked: str = ""
 
 
 USUAL: Final = Ages()
-AGES: Final[dict[str, Ages]] = {"LV": Ages(18, 14, 60), "LT": Ages(18, 14, 60)}
 
 
 class Births(NamedTuple):
-    """Days of birth: of the youngest who is `grown`, and of the youngest whose `grace` is over."""
+    """Days of birth: of the youngest who is `grown`, and of the youngest whose `grace` is over.
 
-    grown: date
-    grace: date
+    In a condition on many members they are expressions, by the setting of each one's country.
+    """
+
+    grown: Any
+    grace: Any
 
 
-def ages_of(country: str) -> Ages:
-    """The setting of a country; of one that has none, the usual one."""
-    return AGES.get(country, USUAL)
+@cache
+def countries() -> dict[str, Ages]:
+    """The setting of each country that has one, by its code."""
+    rows = tomllib.loads(DATA.read_text(encoding="utf-8"))
+    return {code: Ages(**{**row, "checked": row["checked"].isoformat()}) for code, row in rows.items()}
+
+
+def ages_in(country: str, own: Mapping[str, Any] | None = None) -> Ages:
+    """The setting of a country: the careful defaults where it has none; `own` is what a programme sets."""
+    usual = countries().get(country, USUAL)
+    return replace(usual, **own[country]) if own and country in own else usual
+
+
+def ages_of(country: str, adult: int | None) -> Ages:
+    """The setting for one member: of the country, with the programme's own age of those who are of age."""
+    usual = countries().get(country, USUAL)
+    return usual if adult is None else replace(usual, adult=adult)
 
 
 def births(today: date, ages: Ages = USUAL) -> Births:

@@ -138,7 +138,7 @@ def ask_grown(membership: Membership, until: date | None, *, now: datetime) -> N
         context={
             "programme": membership.programme.name.within(reader.language),
             "until": last,
-            "years": ages_of(membership.country).adult,
+            "years": ages_of(membership.country, membership.adult).adult,
         },
         link=f"/memberships/{membership.ref}/preparation/",
         about=f"grown:{membership.ref}",

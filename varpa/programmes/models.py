@@ -39,7 +39,8 @@ class Programme(models.Model):
     """An instance of a methodology: `overrides` change wording, windows, hours, questions; it copies nothing.
 
     `starts` and `ends` are inclusive days; deadlines end in `zone`. Where `mentors_are_screened`, no mentor
-    is prepared without a result of it (R1).
+    is prepared without a result of it (R1). `ages` sets for a country what its law or its schools ask for
+    otherwise: {"LT": {"adult": 18, "consent": 14, "source": …, "checked": …}}.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -57,6 +58,7 @@ class Programme(models.Model):
     emblem = models.ForeignKey(File, null=True, on_delete=models.PROTECT, related_name="+")
     passages_may_be_left_out = models.BooleanField(default=True)
     mentors_are_screened = models.BooleanField(default=False)
+    ages = models.JSONField(default=dict)
     overrides = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField()
@@ -77,6 +79,7 @@ class Programme(models.Model):
         "languages": KEEP,
         "currency": KEEP,
         "funder_text": KEEP,
+        "ages": KEEP,
         "overrides": KEEP,
     }
 
@@ -112,7 +115,8 @@ class Membership(models.Model):
     `place` is the school of a mentee or the company of a mentor; `topic` the mentee's business idea, or what
     a mentor knows most about, in own words; `means` the keys of the means one really has. Who applies again
     stays one membership, of which the newest application tells: `applied_at` is when. `search_text` is
-    the person's with the place: a copy, so that one index reads a list of thousands in its order.
+    the person's with the place: a copy, so that one index reads a list of thousands in its order. `adult`
+    is the age at which one is of age where the programme sets another one than the country: a copy too.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -124,6 +128,7 @@ class Membership(models.Model):
     place = models.CharField(max_length=160, blank=True)
     topic = models.TextField(blank=True)
     means = models.JSONField(default=list)
+    adult = models.PositiveSmallIntegerField(null=True)
     applied_at = models.DateTimeField()
     search_text = models.CharField(max_length=600, blank=True)
     revision = models.PositiveIntegerField(default=0)
@@ -249,13 +254,28 @@ class Receipt(models.Model):
         ]
 
 
+class LessonDone(models.Model):
+    """A lesson of the methodology was gone through to its end. What was answered is kept nowhere."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="lessons_done")
+    lesson = models.CharField(max_length=50)
+    at = models.DateTimeField()
+
+    PERSONAL = {"lesson": KEEP}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["membership", "lesson"], name="programmes_studied_once")
+        ]
+
+
 class StepKey(models.TextChoices):
     """The steps of preparation (R1); permission is a row of its own.
 
     GROWN: a mentee who is of age says so alone, with the notice or when the day comes (methodology: 18).
     """
 
-    TRAINING = "training", _("training attended or its reading done")
+    TRAINING = "training", _("training attended or its self-study done")
     NOTICE = "notice", _("notice accepted")
     GROWN = "grown", _("own word, being of age")
 

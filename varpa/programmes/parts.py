@@ -42,6 +42,7 @@ PARTS: Final[dict[str, str | Promise]] = {
     "meetings": _("Meetings"),
     "steps": _("Steps of a meeting"),
     "training": _("Training programme"),
+    "lessons": _("Short lessons"),
     "evaluation": _("Evaluation"),
     "competences": _("Competences"),
 }

@@ -1,23 +1,32 @@
 """Reading programmes and participation."""
 
 import json
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import DateField, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, DateField, Exists, OuterRef, Q, QuerySet, Value, When
 
 from varpa.kernel.compiled import compiled
 from varpa.methodology import Broken, Methodology, Problem, Window, from_json, load
 from varpa.methodology import overrides as overriding
 from varpa.methodology.marks import KindAct
-from varpa.methodology.model import Document
 from varpa.people.models import Person
-from varpa.programmes.ages import AGES, USUAL, Births, ages_of, birthday, births
+from varpa.programmes.ages import (
+    ADULT,
+    USUAL,
+    Births,
+    ages_in,
+    ages_of,
+    birthday,
+    births,
+    countries,
+    years_before,
+)
 from varpa.programmes.models import (
     Membership,
     MembershipState,
@@ -26,7 +35,6 @@ from varpa.programmes.models import (
     PermissionKind,
     Preparation,
     Programme,
-    Receipt,
     Role,
     Screening,
     StepKey,
@@ -88,32 +96,30 @@ def today_of(programme: Programme, now: datetime) -> date:
 def prepared(today: date) -> Q:
     """Members who may meet one to one (R1), as a condition on memberships.
 
-    Training or its reading done, notice accepted; where the programme screens mentors, a result with which
+    Training or its self-study done, notice accepted; where the programme screens mentors, a result with which
     one may go on; where a mentee is a minor, the guardian's permission;
     who has come of age meanwhile confirms it alone, within days of grace. A mentee whose date of birth
     nobody knows counts as a minor. The age is the setting of the member's country.
     """
-    return _in_each_country(today, prepared_if_born)
+    return prepared_if_born(_births_there(today))
 
 
 def minors(today: date) -> Q:
     """Mentees for whom a guardian decides; where nobody knows the date of birth, too."""
-    return Q(role=Role.MENTEE) & ~_in_each_country(today, _grown_if_born)
+    return Q(role=Role.MENTEE) & ~Q(person__born__lte=_births_there(today).grown)
 
 
-def _grown_if_born(by: Births) -> Q:
-    return Q(person__born__lte=by.grown)
-
-
-def _in_each_country(today: date, condition: Callable[[Births], Q]) -> Q:
-    """A condition on memberships that hangs on ages: by the setting of each member's own country."""
-    other = {country: ages for country, ages in AGES.items() if ages != USUAL}
-    found = condition(births(today))
-    if other:
-        found &= ~Q(country__in=list(other))
-    for country, ages in other.items():
-        found |= Q(country=country) & condition(births(today, ages))
-    return found
+def _births_there(today: date) -> Births:
+    """Days of birth as `births` tells them, for each member by the setting that holds there."""
+    usual = births(today)
+    others = {Q(adult=None, country=code): births(today, ages) for code, ages in countries().items()}
+    others |= {Q(adult=years): births(today, replace(USUAL, adult=years)) for years in ADULT}
+    whens = [(where, by) for where, by in others.items() if by != usual]
+    grown, grace = (
+        Case(*[When(where, then=Value(by[at])) for where, by in whens], default=Value(usual[at]))
+        for at in range(2)
+    )
+    return Births(grown, grace)
 
 
 def prepared_if_born(by: Births) -> Q:
@@ -141,7 +147,10 @@ def is_prepared(membership: Membership, today: date) -> bool:
 
 def all_prepared(memberships: Collection[Membership], today: date) -> bool:
     """Whether each of a few members may meet one to one (R1): asked before everything that a pair does."""
-    return all(_ready(pk=each.pk, **births(today, ages_of(each.country))._asdict()) for each in memberships)
+    return all(
+        _ready(pk=each.pk, **births(today, ages_of(each.country, each.adult))._asdict())
+        for each in memberships
+    )
 
 
 @compiled(grown=DateField(), grace=DateField())
@@ -161,7 +170,7 @@ def missing_of(membership: Membership, steps: Collection[str], permitted: bool, 
         found.append(SCREENING)
     if membership.role != Role.MENTEE:
         return found
-    born, by = membership.person.born, births(today, ages_of(membership.country))
+    born, by = membership.person.born, births(today, ages_of(membership.country, membership.adult))
     grown = born is not None and born <= by.grown
     counts = permitted and (born is None or born > by.grace)
     if grown and StepKey.GROWN not in steps and not counts:
@@ -186,7 +195,22 @@ def screening_of(membership: Membership) -> Screening | None:
 def is_grown(membership: Membership, today: date) -> bool:
     """Whether a member is of age in the country of the membership; where the birthday is unknown, not."""
     born = membership.person.born
-    return born is not None and born <= births(today, ages_of(membership.country)).grown
+    return born is not None and born <= births(today, ages_of(membership.country, membership.adult)).grown
+
+
+def waits_for_guardian(membership: Membership, today: date) -> bool:
+    """Whether a guardian permits taking part first: the member is too young to consent online alone.
+
+    Where nobody has said the country, the strictest of the programme's counts.
+    """
+    born = membership.person.born
+    if membership.role != Role.MENTEE or born is None:
+        return False
+    programme = membership.programme
+    there = [membership.country] if membership.country else programme.countries or [""]
+    consent = max(ages_in(code, programme.ages).consent for code in there)
+    young = born > years_before(today, consent)
+    return young and not has_permission(membership, PermissionKind.TAKING_PART)
 
 
 def grown_unconfirmed(today: date) -> Q:
@@ -194,7 +218,7 @@ def grown_unconfirmed(today: date) -> Q:
     step = Preparation.objects.filter(membership=OuterRef("pk"))
     return (
         Q(role=Role.MENTEE, state=MembershipState.ACCEPTED)
-        & _in_each_country(today, _grown_if_born)
+        & Q(person__born__lte=_births_there(today).grown)
         & Q(Exists(step.filter(step=StepKey.NOTICE)))
         & ~Q(Exists(step.filter(step=StepKey.GROWN)))
     )
@@ -261,15 +285,6 @@ def offers(folders: Path) -> list[Offer]:
     return found
 
 
-class Reading(NamedTuple):
-    """A document of the programme for one reader. `asked`: the reader's role is asked to read it."""
-
-    document: Document
-    asked: bool
-    required: bool
-    read_at: datetime | None
-
-
 def own_memberships(programme: Programme, person: Person) -> QuerySet[Membership]:
     """A person's memberships in one programme that hold: accepted, or gone the whole way."""
     held = [MembershipState.ACCEPTED, MembershipState.COMPLETED]
@@ -292,86 +307,9 @@ def seen_by(person: Person, programmes: list[Programme], managed: set[int]) -> l
     return [Seen(each, each.pk in managed, own.get(each.pk, [])) for each in programmes]
 
 
-def library_of(programme: Programme, person: Person) -> list[Reading]:
-    """All documents of a programme: what the person's roles must read, then what they may, then all else."""
-    own = list(own_memberships(programme, person))
-    read = dict(Receipt.objects.filter(membership__in=own).order_by("-at").values_list("document", "at"))
-    return _readings(methodology_of(programme).documents, {each.role for each in own}, read)
-
-
-def readings_of(membership: Membership) -> list[Reading]:
-    """What one member's role is asked to read, the required first."""
-    read = dict(membership.receipts.values_list("document", "at"))
-    documents = methodology_of(membership.programme).documents
-    return [each for each in _readings(documents, {membership.role}, read) if each.asked]
-
-
-def _readings(documents: tuple[Document, ...], roles: set[str], read: dict[str, datetime]) -> list[Reading]:
-    found = []
-    for each in documents:
-        asked = bool(roles & set(each.roles))
-        found.append(Reading(each, asked, asked and each.required, read.get(each.key)))
-    return sorted(found, key=lambda each: (not each.required, not each.asked))
-
-
-@dataclass(frozen=True)
-class Preparing:
-    """How far a member is with the preparation (R1).
-
-    `next` is the step to take: read, training, notice, screening, grown, permission; "" where all is there.
-    `grown_asked`: came of age and is asked to confirm taking part; until `grace_until` nothing stops.
-    `screened`: the programme screens this member; `screened_on`: the day of a result to go on with.
-    """
-
-    membership: Membership
-    readings: list[Reading]
-    trained_at: datetime | None
-    notice_at: datetime | None
-    permission: str
-    next: str
-    grown_asked: bool = False
-    grace_until: date | None = None
-    screened: bool = False
-    screened_on: date | None = None
-
-    @property
-    def to_read(self) -> list[Reading]:
-        return [each for each in self.readings if each.required and not each.read_at]
-
-
-def preparing(membership: Membership, today: date) -> Preparing:
-    """The preparation of one member, step by step. `permission` is "" (not needed), "missing" or "given"."""
-    steps = dict(membership.preparations.values_list("step", "at"))
-    permission = ""
-    if needs_permission(membership, today):
-        permission = "given" if has_permission(membership, PermissionKind.TAKING_PART) else "missing"
-    readings = readings_of(membership)
-    unread = any(each.required and not each.read_at for each in readings)
-    trained, notice = steps.get(StepKey.TRAINING), steps.get(StepKey.NOTICE)
-    grown = membership.role == Role.MENTEE and is_grown(membership, today)
-    asked = grown and bool(notice) and StepKey.GROWN not in steps
-    screened, result = is_screened(membership), screening_of(membership)
-    passed = result.day if result and result.passed else None
-    following = ""
-    if not trained:
-        following = "read" if unread else "training"
-    elif not notice:
-        following = "notice"
-    elif screened and not passed:
-        following = SCREENING
-    elif asked:
-        following = StepKey.GROWN.value
-    elif permission == "missing":
-        following = "permission"
-    until = grace_until(membership, today) if asked else None
-    return Preparing(
-        membership, readings, trained, notice, permission, following, asked, until, screened, passed
-    )
-
-
 def grace_until(membership: Membership, today: date) -> date | None:
     """The last day on which a guardian's permission still counts; None where there is none, or it is past."""
-    born, ages = membership.person.born, ages_of(membership.country)
+    born, ages = membership.person.born, ages_of(membership.country, membership.adult)
     if born is None or not has_permission(membership, PermissionKind.TAKING_PART):
         return None
     last = birthday(born, ages.adult) + timedelta(days=ages.grace_days)

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from varpa.programmes.views import changes, programmes, reading, running
+from varpa.programmes.views import changes, countries, lessons, programmes, reading, running
 
 app_name = "programmes"
 
@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern] = [
     path("programmes/<str:ref>/hours/", running.hours, name="hours"),
     path("programmes/<str:ref>/managers/", running.appoint, name="appoint"),
     path("programmes/<str:ref>/managers/<str:member>/release/", running.release, name="release"),
+    path("programmes/<str:ref>/settings/ages/", countries.ages, name="ages"),
+    path("programmes/<str:ref>/settings/ages/<str:country>/law/", countries.law, name="law"),
     path("programmes/<str:ref>/settings/dates/", changes.windows, name="windows"),
     path("programmes/<str:ref>/settings/wording/", changes.wording, name="wording"),
     path("programmes/<str:ref>/settings/questions/<str:among>/", changes.questions, name="questions"),
@@ -23,6 +25,9 @@ urlpatterns: list[URLPattern] = [
     ),
     path("programmes/<str:ref>/library/", reading.library, name="library"),
     path("programmes/<str:ref>/library/<str:key>/", reading.document, name="document"),
+    path("programmes/<str:ref>/lessons/<str:key>/", lessons.lesson, name="lesson"),
+    path("programmes/<str:ref>/lessons/<str:key>/done/", lessons.done, name="lesson_done"),
+    path("programmes/<str:ref>/lessons/<str:key>/<int:number>/", lessons.question, name="question"),
     path("memberships/<str:ref>/preparation/", reading.preparation, name="preparation"),
     path("memberships/<str:ref>/notice/", reading.notice, name="notice"),
     path("memberships/<str:ref>/grown/", reading.grown, name="grown"),

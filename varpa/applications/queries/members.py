@@ -25,15 +25,14 @@ from varpa.programmes.models import (
     Screening,
     StepKey,
 )
+from varpa.programmes.preparing import Reading, Study, gone_through
 from varpa.programmes.queries import (
     SCREENING,
-    Reading,
     is_screened,
     memberships_read,
     methodology_of,
     missing_of,
     needs_permission,
-    readings_of,
     screening_of,
     today_of,
 )
@@ -71,6 +70,7 @@ class Member:
     is_prepared: bool
     steps: list[tuple[str, Preparation | None]]
     readings: list[Reading]
+    lessons: list[Study]
     standing: list[Permission]
     withdrawn: list[Permission]
     means: list[TranslatedText]
@@ -127,7 +127,7 @@ def member_of(membership: Membership, now: datetime) -> Member:
     today = today_of(membership.programme, now)
     taking_part = any(each.kind == "taking_part" for each in standing)
     going = membership.state in (MembershipState.ACCEPTED, MembershipState.COMPLETED)
-    screening = screening_of(membership)
+    screening, (readings, studies) = screening_of(membership), gone_through(membership)
     passed = [SCREENING] if screening and screening.passed else []
     missing = missing_of(membership, [*made, *passed], taking_part, today)
     asked = [key for key in StepKey if key != StepKey.GROWN or key in made or key in missing]
@@ -138,7 +138,9 @@ def member_of(membership: Membership, now: datetime) -> Member:
         is_minor=needs_permission(membership, today),
         is_prepared=going and not missing,
         steps=[(str(key.label), made.get(key.value)) for key in asked],
-        readings=[each for each in readings_of(membership) if each.required or each.read_at],
+        readings=[each for each in readings if each.required or each.read_at],
+        # Whoever is trained has no lesson left to do; the history tells of those that were done.
+        lessons=[] if StepKey.TRAINING in made else [each for each in studies if each.counts],
         standing=standing,
         withdrawn=[each for each in permissions if each.withdrawn_at is not None],
         means=[each.name for each in methodology.means if each.key in membership.means],
@@ -161,11 +163,13 @@ def history_shown(membership: Membership, lines: Iterable[Line]) -> list[ShownLi
     found = list(lines)
     people = Person.objects.in_bulk({line.actor for line in found if line.actor})
     whose = _whose(found)
-    documents = {each.key: str(each.title) for each in methodology_of(membership.programme).documents}
+    methodology = methodology_of(membership.programme)
+    titles = {each.key: str(each.title) for each in methodology.documents}
+    lessons = {each.key: str(each.title) for each in methodology.lessons}
     return [
         ShownLine(
             at=line.at,
-            words=told_line(line, documents),
+            words=told_line(line, titles, lessons),
             who=people[line.actor].name if line.actor in people else whose.get(line.pk, ""),
             channel=str(CHANNELS.get(line.channel, "")),
         )

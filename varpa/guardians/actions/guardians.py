@@ -17,7 +17,7 @@ from varpa.kernel.text import folded
 from varpa.people.models import Person
 from varpa.programmes.actions.memberships import record_member
 from varpa.programmes.actions.permissions import NoGuardian
-from varpa.programmes.ages import ages_of
+from varpa.programmes.ages import ages_in
 from varpa.programmes.models import Membership, Role
 
 OWN_ASKING = 3
@@ -63,10 +63,12 @@ def add_guardian(
     by: Person,
     now: datetime,
     ref: str = "",
+    also_in: str = "",
 ) -> Guardian:
     """Write a guardian down and send the link. The same address twice is once; a paper's one gets an address.
 
-    Raises OnlyForMentees, NothingToPermit, NoGuardian, OwnAddress, TwoGuardians.
+    `also_in`: a language that the programme adds, besides `language`. Raises OnlyForMentees, NothingToPermit,
+    NoGuardian, OwnAddress, TwoGuardians.
     """
     require_asked(membership, now)
     name, address = " ".join(name.split()), address.strip()
@@ -85,6 +87,9 @@ def add_guardian(
         guardian.save(update_fields=["address", "language"])
     else:
         guardian = put_down(membership, name, address=address, language=language, by=by, now=now)
+    if also_in:
+        guardian.also_in = also_in
+        guardian.save(update_fields=["also_in"])
     send_link(guardian=guardian, by=by, now=now, ref=ref)
     return guardian
 
@@ -110,7 +115,7 @@ def send_link(*, guardian: Guardian, by: Person | None, now: datetime, ref: str 
     else:
         _require_seldom(guardian, now)
     token = secrets.token_urlsafe(32)
-    days = ages_of(guardian.membership.country).link_days
+    days = ages_in(guardian.membership.country).link_days
     given = {"digest": digest_of(token), "by": by, "at": now, "expires_at": now + timedelta(days=days)}
     link = GuardianLink.objects.create(guardian=guardian, ref=free_ref(GuardianLink, ref), **given)
     record_of(guardian, "guardian.send", by=by, now=now)

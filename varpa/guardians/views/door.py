@@ -7,16 +7,19 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from varpa.guardians.actions import answers, guardians, worries
+from varpa.guardians.actions import answers, guardians, notices, worries
 from varpa.guardians.forms import AnswersForm, LostForm, WorryForm
 from varpa.guardians.models import GuardianLink
-from varpa.guardians.notice import notice_of
+from varpa.guardians.notice import notice_in
 from varpa.guardians.queries.door import Door, door_of
 from varpa.guardians.queries.guardians import by_known_address, is_open, link_of, may_ask_again
+from varpa.guardians.queries.notices import notices_of
 from varpa.guardians.views.alone import LONGEST_TOKEN, asked_language, read_in, render_alone
+from varpa.guardians.words import ADDED, LANGUAGES
 from varpa.kernel import clock
 from varpa.kernel.doors import public
 from varpa.kernel.refusals import Refusal
@@ -115,16 +118,52 @@ def _page(request: HttpRequest, token: str, shown: Door, **forms: Any) -> HttpRe
         "pupil": shown.membership.person.first_name,
         "programme": programme,
         "staff": list(staff_of(programme)[:5]),
-        "notice": notice_of(programme),
+        **_notice(request, shown),
         "worry": WorryForm(),
         "worry_url": reverse("guardians:worry", args=[token]) + asked_language(request),
         "here": _here(request, token),
+        "speaks_url": reverse("guardians:speaks", args=[token]) + asked_language(request),
         **forms,
     }
     form = forms.get("form") or AnswersForm(permits=shown.asked, can_give=shown.stands == "asks")
     context["form"] = form
     context["permits"] = [(each, form[each.kind]) for each in shown.asked]
     return render_alone(request, "guardians/door.html", context)
+
+
+def _notice(request: HttpRequest, shown: Door) -> dict[str, Any]:
+    """The notice in the language that was chosen, the one that this guardian reads, or that of the page."""
+    programme, page = shown.membership.programme, get_language() or ""
+    own = notices_of(programme)
+    added = [code for code in own if code in ADDED]
+    asked = request.GET.get("notice", shown.guardian.also_in)
+    chosen = asked if asked in added else page
+    return {
+        "notice": notice_in(programme, own.get(chosen)),
+        "notice_language": chosen,
+        "asked_language": page if asked_language(request) else "",
+        "notices": [(code, LANGUAGES[code]) for code in (page, *added)] if added else [],
+        "notice_kept": chosen == (shown.guardian.also_in or page),
+    }
+
+
+@public("a guardian says by the same link which language to write in besides")
+@require_POST
+def speaks(request: HttpRequest, token: str) -> HttpResponse:
+    """The language that the notice and the letters have too; that of the page: none besides."""
+    link = _link(token)
+    if link is None or not is_open(link, clock.now()):
+        return _closed(request, token, link)
+    with _read_in(request, link):
+        asked = request.POST.get("language", "")
+        language = asked if asked in ADDED else ""
+        try:
+            notices.read_also_in(link=link, language=language, now=clock.now())
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Saved. The next letters are in this language too."))
+        return redirect(_here(request, token) + "#notice")
 
 
 def _closed(request: HttpRequest, token: str, link: GuardianLink | None, refusal: str = "") -> HttpResponse:

@@ -20,6 +20,7 @@ from varpa.guardians.forms import GuardianForm, PaperForm
 from varpa.guardians.models import Guardian, Worry
 from varpa.guardians.papers import permission_paper
 from varpa.guardians.queries.guardians import asked_kinds, guardians_of, has_room, scan_of
+from varpa.guardians.queries.notices import added_languages
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.refs import is_ref
@@ -62,12 +63,11 @@ def _written_down(request: HttpRequest, membership: Membership, back: str, *, ow
         raise Http404
     language = membership.person.language if own else get_language()
     given = request.POST if request.method == "POST" else None
-    form = GuardianForm(given, initial={"language": language})
+    added = added_languages(membership.programme)
+    form = GuardianForm(given, language=language or Language.ENGLISH.value, added=added)
     if given is not None and form.is_valid():
         try:
-            actions.add_guardian(
-                membership=membership, by=_person(request), now=clock.now(), **form.cleaned_data
-            )
+            actions.add_guardian(membership=membership, by=_person(request), now=clock.now(), **form.said)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -15,7 +15,8 @@ from varpa.pairs.queries import both_prepared, side_of
 from varpa.people.models import Person
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Membership, MembershipState, Programme, ProgrammeState, Role
-from varpa.programmes.queries import all_prepared, memberships_of, preparing, today_of, with_methodology
+from varpa.programmes.preparing import preparing
+from varpa.programmes.queries import all_prepared, memberships_of, today_of, with_methodology
 
 ORDER = (PairState.ACTIVE, PairState.PAUSED, PairState.PROPOSED, PairState.ACCEPTED, PairState.ENDED)
 

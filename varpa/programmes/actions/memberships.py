@@ -18,6 +18,7 @@ from varpa.kernel.states import can, move
 from varpa.people.models import Person
 from varpa.programmes import letters
 from varpa.programmes.models import (
+    LessonDone,
     Membership,
     MembershipState,
     Preparation,
@@ -27,11 +28,12 @@ from varpa.programmes.models import (
     StepKey,
     searched_as,
 )
+from varpa.programmes.preparing import gone_through, readings_of, studies_of
 from varpa.programmes.queries import (
     is_grown,
     methodology_of,
-    readings_of,
     today_of,
+    waits_for_guardian,
 )
 
 
@@ -51,10 +53,22 @@ class NoSuchDocument(Refusal):
     sentence = _("This document is not for your role.")
 
 
+class NoSuchLesson(Refusal):
+    sentence = _("This lesson is not for your role.")
+
+
 class NotAMember(Refusal):
     """Only an accepted member prepares."""
 
     sentence = _("This is possible once the application is accepted.")
+
+
+class GuardianFirst(Refusal):
+    """Too young to consent alone to a service that keeps one's data (GDPR, article 8; countries.toml)."""
+
+    sentence = _(
+        "A parent or guardian answers first. As soon as taking part is permitted, this can be accepted."
+    )
 
 
 class HasLeft(Refusal):
@@ -94,7 +108,7 @@ def add_member(
         means=list(means),
         applied_at=now,
     )
-    membership.search_text = searched_as(person, place)
+    membership.search_text, membership.adult = searched_as(person, place), _adult_in(programme, country)
     try:
         with transaction.atomic():
             membership.save(force_insert=True)
@@ -145,6 +159,7 @@ def add_members(
     for each in memberships:
         each.programme, each.state, each.applied_at = programme, MembershipState.APPLIED, now
         each.search_text = searched_as(each.person, each.place)
+        each.adult = _adult_in(programme, each.country)
     with transaction.atomic():
         Membership.objects.bulk_create(memberships, batch_size=500)
     record_all(
@@ -182,6 +197,8 @@ def change_member(
         return False
     texts = {name: str(changes[name]) for name in ("place", "topic") if name in changes}
     rest = {name: changes[name] for name in differing if name not in texts}
+    if "country" in changes:
+        rest["adult"] = _adult_in(membership.programme, changes["country"])
     rest["search_text"] = searched_as(membership.person, texts.get("place", membership.place))
     shown = membership.revision if revision is None else revision
     save_text(membership, revision=shown, texts=texts, **rest)
@@ -247,7 +264,7 @@ def complete_member(*, membership: Membership, by: Person | None, now: datetime)
 
 @transaction.atomic
 def note_reading(*, membership: Membership, document: str, by: Person, now: datetime) -> None:
-    """The member has read a document. With the last required one the reading of the training is done (R1)."""
+    """The member has read a document; with it the self-study may be done (R1)."""
     if membership.state != MembershipState.ACCEPTED:
         raise NotAMember()
     # Two documents read in two tabs: the second waits here, or each would think the other unread.
@@ -259,15 +276,44 @@ def note_reading(*, membership: Membership, document: str, by: Person, now: date
     )
     if made:
         record_member("membership.read", membership, now=now, by=by, document=document)
-    if all(each.read_at for each in readings_of(membership) if each.required):
+    _end_self_study(membership, by=by, now=now)
+
+
+@transaction.atomic
+def finish_lesson(*, membership: Membership, lesson: str, by: Person, now: datetime) -> None:
+    """The member has gone through a lesson; with it the self-study may be done (R1). Twice is once.
+
+    Only that it was done is kept, never an answer. Raises NotAMember, NoSuchLesson.
+    """
+    if membership.state != MembershipState.ACCEPTED:
+        raise NotAMember()
+    Membership.objects.select_for_update().get(pk=membership.pk)
+    if lesson not in {each.lesson.key for each in studies_of(membership)}:
+        raise NoSuchLesson()
+    _row, made = LessonDone.objects.get_or_create(membership=membership, lesson=lesson, defaults={"at": now})
+    if made:
+        record_member("membership.lesson", membership, now=now, by=by, lesson=lesson)
+    _end_self_study(membership, by=by, now=now)
+
+
+def _end_self_study(membership: Membership, *, by: Person, now: datetime) -> None:
+    """The required texts and the lessons of the first training stand in for attending it (R1)."""
+    readings, studies = gone_through(membership)
+    unread = any(each.required and not each.read_at for each in readings)
+    if not unread and all(each.done_at for each in studies if each.counts):
         prepare_step(membership, StepKey.TRAINING, by=by, now=now)
 
 
 @transaction.atomic
 def accept_notice(*, membership: Membership, by: Person, now: datetime) -> None:
-    """The member has read what is kept about people and who sees it, and takes part."""
+    """The member has read what is kept about people and who sees it, and takes part.
+
+    Raises NotAMember, and GuardianFirst where the member is younger than the country lets one consent online.
+    """
     if membership.state != MembershipState.ACCEPTED:
         raise NotAMember()
+    if waits_for_guardian(membership, today_of(membership.programme, now)):
+        raise GuardianFirst()
     if prepare_step(membership, StepKey.NOTICE, by=by, now=now):
         _word_of_grown(membership, by=by, now=now)
         record_member("membership.notice", membership, now=now, by=by)
@@ -300,6 +346,12 @@ def change_means(*, membership: Membership, means: tuple[str, ...], by: Person, 
     membership.means = known
     membership.save(update_fields=["means"])
     record_member("membership.means", membership, now=now, by=by)
+
+
+def _adult_in(programme: Programme, country: str) -> int | None:
+    """The age at which one is of age there, where the programme sets it; None: as the country does."""
+    years: int | None = programme.ages.get(country, {}).get("adult")
+    return years
 
 
 def _word_of_grown(membership: Membership, *, by: Person, now: datetime) -> None:

@@ -18,12 +18,11 @@ from varpa.programmes.actions.permissions import confirm_grown
 from varpa.programmes.ages import ages_of
 from varpa.programmes.forms.preparation import MeansForm
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
+from varpa.programmes.preparing import lessons_of, library_of, preparing
 from varpa.programmes.queries import (
-    library_of,
     memberships_read,
     methodology_of,
     own_memberships,
-    preparing,
     staff_of,
     today_of,
     with_methodology,
@@ -40,6 +39,7 @@ def library(request: HttpRequest, programme: Programme) -> HttpResponse:
         "programme": programme,
         "asked": [each for each in readings if each.asked],
         "others": [each for each in readings if not each.asked],
+        "lessons": lessons_of(programme, request.user),
     }
     return render(request, "programmes/library.html", context)
 
@@ -104,7 +104,7 @@ def _preparation(
         return render(request, "programmes/not_in.html", context)
     known = methodology_of(programme).means
     context["at"] = preparing(membership, today_of(programme, clock.now()))
-    context["adult"] = ages_of(membership.country).adult
+    context["adult"] = ages_of(membership.country, membership.adult).adult
     context["means"] = means or MeansForm(known=known, own=membership.means)
     return render(request, "programmes/preparation.html", context)
 

@@ -7,11 +7,18 @@ from varpa.history.models import Channel
 from varpa.methodology import EvidenceKind
 from varpa.people.actions import add_person
 from varpa.people.queries import is_minor
-from varpa.programmes.actions.memberships import accept_notice, add_member, decide, mark_trained, note_reading
+from varpa.programmes.actions.memberships import (
+    accept_notice,
+    add_member,
+    decide,
+    finish_lesson,
+    mark_trained,
+    note_reading,
+)
 from varpa.programmes.actions.permissions import confirm_grown
 from varpa.programmes.ages import ages_of, birthday
 from varpa.programmes.models import MembershipState, PermissionKind, Role
-from varpa.programmes.queries import readings_of
+from varpa.programmes.preparing import readings_of, studies_of
 from varpa.site.replay.crowd import Applicant
 from varpa.site.replay.house import House, Member
 from varpa.site.replay.stage import Course
@@ -20,6 +27,7 @@ FIRST_APPLICATION, LAST_APPLICATION, DECIDED = 0.05, 0.45, 0.55
 """Parts of the time between the making of the programme and the opening of its pairs."""
 PRESENT = 0.88
 ON_PAPER = 0.12
+CURIOUS = 0.25
 LATE_DAYS = (3, 16)
 
 
@@ -72,7 +80,7 @@ def apply(house: House, applicant: Applicant, *, late: bool = False) -> Member:
 def accept(house: House, member: Member) -> None:
     """Accept somebody, who is then prepared step by step."""
     house.stage.do(decide, membership=member.membership, step="accept", by=house.manager)
-    for course in (agree_to_notice, read, talk_through, permit, come_of_age):
+    for course in (agree_to_notice, read, study, talk_through, permit, come_of_age):
         house.stage.begin(course(house, member))
 
 
@@ -87,6 +95,10 @@ def hurry(house: House, member: Member) -> Course:
         if each.required:
             yield house.between(house.today, house.today + timedelta(days=1))
             house.stage.do(note_reading, membership=member.membership, document=each.document.key, by=person)
+    for study_of in studies_of(member.membership):
+        if study_of.counts:
+            given = {"membership": member.membership, "lesson": study_of.lesson.key, "by": person}
+            house.stage.do(finish_lesson, **given)
     yield from talk_through(house, member)
 
 
@@ -122,6 +134,18 @@ def read(house: House, member: Member) -> Course:
             house.stage.do(note_reading, membership=member.membership, document=each.document.key, by=person)
 
 
+def study(house: House, member: Member) -> Course:
+    """Who was not at the training goes through its lessons; of the others some do it too."""
+    lessons = [each.lesson.key for each in studies_of(member.membership) if each.counts]
+    if member.present and not house.maybe(CURIOUS):
+        return
+    for key in lessons:
+        first, last = _reading_window(house, member, key)
+        yield house.between(max(first, house.today), max(last, house.today))
+        person = member.membership.person
+        house.stage.do(finish_lesson, membership=member.membership, lesson=key, by=person)
+
+
 def permit(house: House, member: Member) -> Course:
     """A minor's guardian hands in what is permitted, each on its own; some are late."""
     applicant = member.applicant
@@ -145,7 +169,7 @@ def come_of_age(house: House, member: Member) -> Course:
     born, membership = member.applicant.born, member.membership
     if membership.role != Role.MENTEE or born is None:
         return
-    day = birthday(born, ages_of(membership.country).adult)
+    day = birthday(born, ages_of(membership.country, membership.adult).adult)
     if not house.today < day <= house.dates.ends:
         return
     yield house.dates.at(day, 16, 20)

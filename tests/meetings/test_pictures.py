@@ -1,0 +1,196 @@
+"""Pictures from a meeting: who is in them is always asked; a minor is shown only where it is permitted."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests import make
+from tests.cast import Cast
+from tests.make import NOW
+from tests.meetings.conftest import DAY, page, speak, text
+from tests.programmes.conftest import picture, queries
+from varpa.files.models import File
+from varpa.files.refusals import WrongKind
+from varpa.kernel import clock
+from varpa.kernel.refs import new_ref
+from varpa.meetings.actions import pictures as actions
+from varpa.meetings.actions.meetings import cancel_meeting
+from varpa.meetings.models import Meeting, Picture
+from varpa.pairs.actions.pairs import NotOneOfTheTwo, pause_pair
+from varpa.people.models import Person
+from varpa.programmes.actions.permissions import record_permission, withdraw_permission
+
+pytestmark = pytest.mark.django_db
+
+LATER = NOW + 4 * DAY
+
+
+@pytest.fixture
+def visit(cast: Cast) -> Meeting:
+    """A visit that was held; Elīna is of age unless a test says otherwise."""
+    return make.held(cast.pair, kind="visit")
+
+
+def minor(cast: Cast, *, photographs: bool = False) -> None:
+    Person.objects.filter(pk=cast.elina.pk).update(born=date(2010, 5, 4))
+    for kind in ("taking_part", "visit", *(["photographs"] if photographs else [])):
+        record_permission(membership=cast.mentee, kind=kind, guardian="Anna", by=cast.inga, now=NOW)
+
+
+def add(meeting: Meeting, by: Person, *shows: str, ref: str = "") -> Picture:
+    fresh = Meeting.objects.get(pk=meeting.pk)
+    return actions.add_picture(meeting=fresh, upload=picture(), shows=shows, by=by, now=LATER, ref=ref)
+
+
+def address(meeting: Meeting, rest: str = "") -> str:
+    return f"/meetings/{meeting.ref}/pictures/{rest}"
+
+
+def signed_in(person: Person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def upload(client: Client, meeting: Meeting, shows: str, ref: str = "") -> str:
+    given = {"ref": ref or new_ref(), "shows": shows, "picture": picture()}
+    with clock.moved_to(LATER):
+        return text(client.post(address(meeting), given, follow=True))
+
+
+def test_a_grown_mentee_is_shown(cast: Cast, visit: Meeting) -> None:
+    kept = add(visit, cast.andris, "mentor", "mentee")
+    assert (kept.shows_mentor, kept.shows_mentee, kept.side) == (True, True, "mentor")
+    assert kept.file.about_kind == "picture"
+
+
+def test_a_minor_is_shown_with_the_permission_only(cast: Cast, visit: Meeting) -> None:
+    minor(cast)
+    with pytest.raises(actions.NoPhotographsPermission):
+        add(visit, cast.elina, "mentee")
+    assert not File.objects.filter(about_kind="picture").exists()
+    assert add(visit, cast.elina)
+    assert add(visit, cast.elina, "mentor")
+    record_permission(membership=cast.mentee, kind="photographs", guardian="Anna", by=cast.inga, now=NOW)
+    assert add(visit, cast.elina, "mentee")
+
+
+def test_a_permission_taken_back_hides_the_picture_at_once(cast: Cast, visit: Meeting) -> None:
+    minor(cast, photographs=True)
+    shown, hands = add(visit, cast.elina, "mentee"), add(visit, cast.elina)
+    client = signed_in(cast.andris)
+    with clock.moved_to(LATER):
+        assert client.get(address(visit, f"{shown.ref}/")).status_code == 200
+        withdraw_permission(membership=cast.mentee, kind="photographs", by=cast.inga, now=LATER)
+        assert client.get(address(visit, f"{shown.ref}/")).status_code == 404
+        assert client.get(address(visit, f"{hands.ref}/")).status_code == 200
+        assert shown.ref not in text(client.get(address(visit)))
+
+
+def test_somebody_else_is_never_shown(cast: Cast, visit: Meeting) -> None:
+    with pytest.raises(actions.ShowsOthers):
+        add(visit, cast.andris, "others")
+
+
+def test_a_meeting_that_did_not_take_place_has_no_pictures(cast: Cast) -> None:
+    planned = make.meeting(cast.pair, days=9)
+    cancel_meeting(meeting=planned, reason="", by=cast.andris, now=NOW)
+    with pytest.raises(actions.NotForPictures):
+        add(planned, cast.andris)
+
+
+def test_two_clicks_keep_one_picture(cast: Cast, visit: Meeting) -> None:
+    ref = new_ref()
+    assert add(visit, cast.andris, ref=ref) == add(visit, cast.andris, ref=ref)
+    assert visit.pictures.count() == File.objects.filter(about_kind="picture").count() == 1
+
+
+def test_there_is_an_end_to_pictures(cast: Cast, visit: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "MOST", 1)
+    first = add(visit, cast.andris)
+    with pytest.raises(actions.TooManyPictures):
+        add(visit, cast.andris)
+    actions.take_picture_away(picture=first, by=cast.andris, now=LATER)
+    assert add(visit, cast.andris)
+
+
+def test_either_takes_it_away_once(cast: Cast, visit: Meeting) -> None:
+    kept = add(visit, cast.andris, "mentee")
+    for _click in range(2):
+        actions.take_picture_away(picture=kept, by=cast.elina, now=LATER)
+    kept.refresh_from_db()
+    assert kept.withdrawn_at == kept.file.withdrawn_at == LATER
+    with pytest.raises(NotOneOfTheTwo):
+        actions.take_picture_away(picture=kept, by=cast.inga, now=LATER)
+
+
+def test_what_is_no_picture_is_refused(cast: Cast, visit: Meeting) -> None:
+    paper = SimpleUploadedFile("x.jpg", b"%PDF-1.4 something")
+    with pytest.raises(WrongKind):
+        actions.add_picture(meeting=visit, upload=paper, shows=(), by=cast.andris, now=LATER)
+
+
+def test_the_page_asks_who_is_in_it(cast: Cast, visit: Meeting) -> None:
+    speak("en", cast.andris)
+    client = signed_in(cast.andris)
+    assert "Say who can be recognised in the picture." in upload(client, visit, "")
+    assert "The picture is kept. Only the two of you see it." in upload(client, visit, "nobody")
+    assert "Somebody else can be recognised" in upload(client, visit, "others")
+    with clock.moved_to(LATER):
+        assert "Choose a picture or take one." in text(
+            client.post(address(visit), {"ref": new_ref(), "shows": "nobody"})
+        )
+
+
+def test_the_page_says_why_a_minor_is_not_shown(cast: Cast, visit: Meeting) -> None:
+    minor(cast)
+    speak("en", cast.andris)
+    told = upload(signed_in(cast.andris), visit, "mentor mentee")
+    assert "No parent or guardian has permitted photographs of the mentee" in told
+    assert not visit.pictures.exists()
+
+
+def test_who_sees_pictures(cast: Cast, visit: Meeting) -> None:
+    kept = add(visit, cast.andris)
+    for rest in ("", f"{kept.ref}/"):
+        for person in (cast.andris, cast.elina):
+            assert page(person, address(visit, rest), now=LATER).status_code == 200
+        for person in (cast.inga, cast.dace, cast.rimantas, cast.gabija, cast.tomas):
+            assert page(person, address(visit, rest), now=LATER).status_code == 404
+    answer = signed_in(cast.inga).post(address(visit, f"{kept.ref}/removal/"))
+    assert answer.status_code == 404
+    elsewhere = make.held(cast.neighbours)
+    assert page(cast.rimantas, address(elsewhere, f"{kept.ref}/"), now=LATER).status_code == 404
+
+
+def test_taking_away_on_the_page(cast: Cast, visit: Meeting) -> None:
+    kept = add(visit, cast.andris)
+    client = signed_in(cast.elina)
+    answer = client.post(address(visit, f"{kept.ref}/removal/"))
+    assert answer.headers["Location"] == address(visit)
+    assert page(cast.elina, address(visit, f"{kept.ref}/"), now=LATER).status_code == 404
+
+
+def test_a_resting_pair_adds_none(cast: Cast, visit: Meeting) -> None:
+    pause_pair(pair=cast.pair, by=cast.inga, now=LATER)
+    assert "multipart/form-data" not in text(page(cast.andris, address(visit), now=LATER))
+
+
+def test_the_page_stays_within_its_queries(cast: Cast, visit: Meeting) -> None:
+    minor(cast, photographs=True)
+    client = signed_in(cast.elina)
+    few = queries(client, address(visit))
+    for _time in range(10):
+        add(visit, cast.andris)
+    assert queries(client, address(visit)) == few <= 12
+
+
+@pytest.mark.parametrize("language", ["lv", "lt", "en"])
+def test_pictures_speak_three_languages(cast: Cast, visit: Meeting, language: str) -> None:
+    minor(cast)
+    for person in (cast.andris, cast.elina):
+        speak(language, person)
+        answer = page(person, address(visit), now=LATER)
+        assert f'<html lang="{language}"' in text(answer)

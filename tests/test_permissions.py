@@ -1,0 +1,259 @@
+"""What a minor's guardian permits, and every action that needs it: without it, none of them is done."""
+
+import ast
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import make
+from tests.cast import Cast, assemble
+from tests.make import NOW
+from tests.programmes.conftest import picture
+from varpa.closing import actions as closing
+from varpa.history.models import Line
+from varpa.kernel.refusals import Refusal
+from varpa.meetings.actions import hours, meetings, pictures, preparation, reviews
+from varpa.meetings.models import Meeting
+from varpa.pairs.actions import goals, pairs, past, plans
+from varpa.pairs.models import Goal, Pair, PairState, Plan
+from varpa.programmes.actions.permissions import record_permission, withdraw_permission
+from varpa.programmes.models import PermissionKind, Role
+
+pytestmark = pytest.mark.django_db
+
+ROOMS = Path(__file__).parents[1] / "varpa"
+KINDS = [str(kind) for kind in PermissionKind.values]
+LATER = NOW + timedelta(days=5)
+# What asks on behalf of all the others, and is no doing of the two.
+ASKING = {"pairs.require_active", "pairs.require_together"}
+
+
+class Pupil:
+    """Krista, 16, with everything permitted, and Laima across the border; what they have begun together."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        person = make.person("Krista Liepiņa", "krista@varpa.example", born=date(2009, 5, 4))
+        mentor = make.member(cast.programme, make.person("Laima Vītola"), Role.MENTOR, country="LT")
+        self.mentee = make.member(cast.programme, person, Role.MENTEE, country="LV")
+        for kind in KINDS:
+            record_permission(membership=self.mentee, kind=kind, guardian="Ilze", by=cast.inga, now=NOW)
+        self.pair: Pair = make.pair(mentor, self.mentee)
+        self.goal: Goal = goals.set_goal(pair=self.pair, text="Cena", by=person, now=NOW)
+        self.step = goals.add_step(goal=self.goal, text="Pajautāt", by=person, now=NOW)
+        self.plan: Plan = plans.begin_plan(pair=self.pair, by=person, now=NOW)
+        self.held: Meeting = make.held(self.pair)
+        self.ahead: Meeting = make.meeting(self.pair, days=9, kind="regular")
+        self.by: dict[str, Any] = {"by": person, "now": LATER}
+        self.mentors: dict[str, Any] = {"by": mentor.person, "now": LATER}
+
+    def withdraw(self, kind: str) -> None:
+        withdraw_permission(membership=self.mentee, kind=kind, by=self.cast.inga, now=LATER)
+
+
+def wall(days: int) -> datetime:
+    day = (NOW + timedelta(days=days)).date()
+    return datetime(day.year, day.month, day.day, 15, 0)
+
+
+def a_meeting(kind: str = "regular", days: int = 12) -> dict[str, Any]:
+    means = "in_person" if kind == "visit" else "video"
+    return {
+        "kind": kind,
+        "means": means,
+        "starts_local": wall(days),
+        "zone": "Europe/Riga",
+        "minutes": 45,
+    }
+
+
+Doing = Callable[[Pupil], object]
+TAKING_PART: dict[str, Doing] = {
+    "closing.excuse": lambda at: closing.excuse(pair=at.pair, requirement="visit", reason="Slimība", **at.by),
+    "closing.withdraw_excuse": lambda at: closing.withdraw_excuse(pair=at.pair, requirement="visit", **at.by),
+    "closing.look_back": lambda at: closing.look_back(
+        pair=at.pair, text="Labi", stay_in_touch=False, revision=0, **at.by
+    ),
+    "meetings.add_picture": lambda at: pictures.add_picture(
+        meeting=at.held, upload=picture(), shows=[], **at.by
+    ),
+    "meetings.add_topic": lambda at: preparation.add_topic(meeting=at.ahead, text="Cena?", **at.by),
+    "meetings.enter_work": lambda at: hours.enter_work(
+        pair=at.pair, day=LATER.date(), minutes=20, work="Lasīšana", **at.by
+    ),
+    "meetings.log_meeting": lambda at: reviews.log_meeting(
+        pair=at.pair,
+        text="Labi",
+        **(a_meeting() | {"starts_local": wall(6)}),
+        by=at.mentors["by"],
+        now=LATER + timedelta(days=2),
+    ),
+    "meetings.make_promise": lambda at: reviews.make_promise(pair=at.pair, text="Zvanīt", due=None, **at.by),
+    "meetings.move_meeting": lambda at: meetings.move_meeting(
+        meeting=at.ahead, starts_local=wall(14), zone="Europe/Riga", minutes=45, **at.by
+    ),
+    "meetings.plan_meeting": lambda at: meetings.plan_meeting(pair=at.pair, **a_meeting(), **at.by),
+    "meetings.prepare_meeting": lambda at: preparation.prepare_meeting(
+        meeting=at.ahead, goals="Cena", resources="", agenda="", revision=at.ahead.revision, **at.by
+    ),
+    "meetings.review_meeting": lambda at: reviews.review_meeting(
+        meeting=at.ahead, minutes=45, text="Labi", by=at.by["by"], now=NOW + timedelta(days=10)
+    ),
+    "meetings.write_notes": lambda at: preparation.write_notes(
+        meeting=at.ahead, notes="Cena", revision=0, **at.by
+    ),
+    "pairs.add_step": lambda at: goals.add_step(goal=at.goal, text="Zvanīt", **at.by),
+    "pairs.answer_question": lambda at: plans.answer_question(
+        pair=at.pair,
+        version=1,
+        question="rhythm",
+        texts={"agreed": "Reizi nedēļā"},
+        choice=7,
+        revisions={},
+        **at.by,
+    ),
+    "pairs.answer_topic": lambda at: goals.answer_topic(
+        pair=at.pair, texts={"problems": "Cena"}, revisions={}, **at.by
+    ),
+    "pairs.attach_paper": lambda at: plans.attach_paper(plan=at.plan, paper=make.paper(at.plan), **at.by),
+    "pairs.begin_plan": lambda at: plans.begin_plan(pair=at.pair, **at.by),
+    "pairs.change_goal": lambda at: goals.change_goal(
+        goal=at.goal, text="Peļņa", progress="", due=None, revision=at.goal.revision, **at.by
+    ),
+    "pairs.confirm_plan": lambda at: plans.confirm_plan(plan=at.plan, **at.by),
+    "pairs.mark_step": lambda at: goals.mark_step(step=at.step, done=True, **at.by),
+    "pairs.photograph_paper": lambda at: plans.photograph_paper(pair=at.pair, upload=picture(), **at.by),
+    "pairs.set_goal": lambda at: goals.set_goal(pair=at.pair, text="Peļņa", **at.by),
+    "pairs.set_goals": lambda at: goals.set_goals(pair=at.pair, texts={"abcdefghijkl": "Peļņa"}, **at.by),
+    "pairs.take_goal_step": lambda at: goals.take_goal_step(goal=at.goal, step="reach", **at.by),
+    "pairs.withdraw_step": lambda at: goals.withdraw_step(step=at.step, **at.by),
+    "pairs.write_answers": lambda at: plans.write_answers(
+        plan=at.plan, texts={"rhythm": "Reizi nedēļā"}, choices={}, revisions={}, **at.by
+    ),
+    "pairs.write_own_words": lambda at: plans.write_own_words(plan=at.plan, text="Mēs", revision=0, **at.by),
+    "pairs.write_page": lambda at: plans.write_page(pair=at.pair, version=1, text="Mēs", revision=0, **at.by),
+    "pairs.write_view": lambda at: plans.write_view(
+        plan=at.plan, question="rhythm", text="Reizi nedēļā", revision=0, **at.by
+    ),
+}
+VISIT: dict[str, Doing] = {
+    "plan": lambda at: meetings.plan_meeting(pair=at.pair, **a_meeting("visit"), **at.mentors),
+    "log": lambda at: reviews.log_meeting(
+        pair=at.pair, text="Labi", **(a_meeting("visit") | {"starts_local": wall(4)}), **at.mentors
+    ),
+    "move": lambda at: meetings.move_meeting(
+        meeting=Meeting.objects.get(kind="visit"),
+        starts_local=wall(14),
+        zone="Europe/Riga",
+        minutes=45,
+        **at.mentors,
+    ),
+}
+
+
+def keeping(*shows: str) -> Doing:
+    """Somebody keeps a picture that shows these."""
+    return lambda at: pictures.add_picture(meeting=at.held, upload=picture(), shows=shows, **at.mentors)
+
+
+PHOTOGRAPHS: dict[str, Doing] = {"mentee": keeping("mentee"), "both": keeping("mentor", "mentee")}
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return assemble()
+
+
+@pytest.fixture
+def pupil(cast: Cast) -> Pupil:
+    return Pupil(cast)
+
+
+def roads() -> set[str]:
+    """Every action that asks whether the two may be in contact, itself or by what it calls in its file."""
+    found = set()
+    for path in ROOMS.glob("*/actions*/**/*.py"):
+        found |= _roads(path)
+    for path in ROOMS.glob("*/actions.py"):
+        found |= _roads(path)
+    return found
+
+
+def _roads(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    calls = {each.name: _called(each) for each in tree.body if isinstance(each, ast.FunctionDef)}
+    asking = {"require_active", "require_together"}
+    while more := {name for name, called in calls.items() if called & asking} - asking:
+        asking |= more
+    room = path.relative_to(ROOMS).parts[0]
+    return {f"{room}.{name}" for name in calls if name in asking and not name.startswith("_")}
+
+
+def _called(function: ast.FunctionDef) -> set[str]:
+    calls = [each.func for each in ast.walk(function) if isinstance(each, ast.Call)]
+    return {each.id if isinstance(each, ast.Name) else getattr(each, "attr", "") for each in calls}
+
+
+def test_every_action_of_the_two_is_tried_here() -> None:
+    assert roads() - ASKING == set(TAKING_PART)
+
+
+@pytest.mark.parametrize("name", TAKING_PART)
+def test_without_taking_part_nothing_goes_between_the_two(pupil: Pupil, name: str) -> None:
+    pupil.withdraw("taking_part")
+    lines = Line.objects.count()
+    with pytest.raises(Refusal) as told:
+        TAKING_PART[name](pupil)
+    assert isinstance(told.value, pairs.PairRests | pairs.NotPrepared | past.PairRested), told.value
+    assert Line.objects.count() == lines
+
+
+@pytest.mark.parametrize("name", ["meetings.add_topic", "meetings.plan_meeting", "pairs.set_goal"])
+def test_with_it_they_go(pupil: Pupil, name: str) -> None:
+    assert TAKING_PART[name](pupil)
+
+
+def test_taken_back_the_pair_rests_in_the_same_moment(pupil: Pupil) -> None:
+    pupil.withdraw("taking_part")
+    pupil.pair.refresh_from_db()
+    assert pupil.pair.state == PairState.PAUSED
+
+
+@pytest.mark.parametrize("kind", ["visit", "visit_abroad"])
+@pytest.mark.parametrize("name", VISIT)
+def test_without_the_visit_none_is_planned_moved_or_logged(pupil: Pupil, kind: str, name: str) -> None:
+    if name == "move":
+        VISIT["plan"](pupil)
+    pupil.withdraw(kind)
+    refusals = {"visit": meetings.NoVisitPermission, "visit_abroad": meetings.NoVisitAbroadPermission}
+    with pytest.raises(refusals[kind]):
+        VISIT[name](pupil)
+
+
+@pytest.mark.parametrize("name", ["plan", "log"])
+def test_with_it_the_visit_goes(pupil: Pupil, name: str) -> None:
+    assert VISIT[name](pupil)
+
+
+@pytest.mark.parametrize("name", PHOTOGRAPHS)
+def test_without_photographs_no_picture_shows_the_pupil(pupil: Pupil, name: str) -> None:
+    pupil.withdraw("photographs")
+    with pytest.raises(pictures.NoPhotographsPermission) as told:
+        PHOTOGRAPHS[name](pupil)
+    assert "project manager" in str(told.value)
+    assert not pupil.held.pictures.exists()
+
+
+@pytest.mark.parametrize("name", PHOTOGRAPHS)
+def test_with_it_the_picture_is_kept(pupil: Pupil, name: str) -> None:
+    assert PHOTOGRAPHS[name](pupil)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_one_taken_back_leaves_the_others(pupil: Pupil, kind: str) -> None:
+    pupil.withdraw(kind)
+    standing = pupil.mentee.permissions.filter(withdrawn_at=None).values_list("kind", flat=True)
+    assert set(standing) == set(KINDS) - {kind}

@@ -1,0 +1,72 @@
+"""The guardian's notice in the programme's own words, and in languages that it adds."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from varpa.guardians.actions.guardians import record_of
+from varpa.guardians.models import GuardianLink, NoticeText
+from varpa.guardians.queries.notices import notice_words
+from varpa.guardians.words import ADDED, LANGUAGES
+from varpa.history.actions import record
+from varpa.kernel.merging import save_text
+from varpa.kernel.refusals import Refusal
+from varpa.people.models import Person
+from varpa.programmes.models import Programme
+
+
+class UnknownLanguage(Refusal):
+    sentence = _("Choose a language from the list.")
+
+
+class EmptyNotice(Refusal):
+    sentence = _("The notice is still empty. Write or paste what a guardian is to read.")
+
+
+@transaction.atomic
+def write_notice(
+    *, programme: Programme, language: str, text: str, letter: str, revision: int, by: Person, now: datetime
+) -> NoticeText:
+    """Write the notice of a language; what was taken away stands again. Raises merging.Conflict (R13)."""
+    if language not in LANGUAGES:
+        raise UnknownLanguage()
+    if not text.strip():
+        raise EmptyNotice()
+    found, made = NoticeText.objects.select_for_update().get_or_create(
+        programme=programme, language=language, defaults={"text": "", "by": by, "at": now}
+    )
+    texts = {"text": text.strip(), "letter": letter.strip()}
+    stands = found.withdrawn_at is None and not made
+    if stands and {"text": found.text, "letter": found.letter} == texts:
+        return found
+    save_text(
+        found, revision=revision if stands else found.revision, texts=texts, by=by, at=now, withdrawn_at=None
+    )
+    _record("programme.notice", programme, language, by=by, now=now)
+    return found
+
+
+@transaction.atomic
+def take_notice_away(*, programme: Programme, language: str, by: Person, now: datetime) -> None:
+    """The words of a language no longer stand: those of the house do, or the language is not offered."""
+    standing = NoticeText.objects.filter(programme=programme, language=language, withdrawn_at=None)
+    if standing.update(withdrawn_at=now):
+        _record("programme.notice_withdrawn", programme, language, by=by, now=now)
+
+
+@transaction.atomic
+def read_also_in(*, link: GuardianLink, language: str, now: datetime) -> None:
+    """A guardian reads a language that the programme adds ("": none): so do the page and later letters."""
+    guardian = link.guardian
+    programme = guardian.membership.programme
+    if language and (language not in ADDED or notice_words(programme, language) is None):
+        raise UnknownLanguage()
+    if guardian.also_in != language:
+        guardian.also_in = language
+        guardian.save(update_fields=["also_in"])
+        record_of(guardian, "guardian.language", by=None, now=now, language=language)
+
+
+def _record(verb: str, programme: Programme, language: str, *, by: Person, now: datetime) -> None:
+    record(verb, programme, now=now, by=by, programme_ref=programme.ref, details={"language": language})

@@ -1,0 +1,99 @@
+"""Pictures from a meeting: kept only where whoever can be recognised in them may be shown."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.core.files.base import File as Upload
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from varpa.files import actions as files
+from varpa.history.actions import record
+from varpa.kernel.refs import new_ref
+from varpa.kernel.refusals import Refusal
+from varpa.meetings.actions.meetings import ALIVE
+from varpa.meetings.models import Meeting, Picture
+from varpa.meetings.pictures import may_show_mentee
+from varpa.pairs.actions.pairs import require_active, require_side
+from varpa.pairs.models import Side
+from varpa.people.models import Person
+
+MOST = 20
+OTHERS = "others"
+
+
+class NoPhotographsPermission(Refusal):
+    """A minor's guardian has not permitted photographs, or has taken it back."""
+
+    sentence = _(
+        "No parent or guardian has permitted photographs of the mentee, so a picture in which the mentee can "
+        "be recognised is not kept. Take one of the work without faces, or ask the project manager for the "
+        "permission."
+    )
+
+
+class ShowsOthers(Refusal):
+    sentence = _(
+        "Somebody else can be recognised in the picture, and nobody here knows whether that person agrees. "
+        "Choose a picture without them, or cut them out first."
+    )
+
+
+class NotForPictures(Refusal):
+    sentence = _("This meeting did not take place, so it has no pictures.")
+
+
+class TooManyPictures(Refusal):
+    sentence = _("A meeting has at most {most} pictures. Take one away first.")
+
+
+@transaction.atomic
+def add_picture(
+    *,
+    meeting: Meeting,
+    upload: "Upload[Any]",
+    shows: Collection[str],
+    by: Person,
+    now: datetime,
+    ref: str = "",
+) -> Picture:
+    """Keep a picture from a meeting. `shows`: who can be recognised in it, sides or OTHERS; may be nobody.
+
+    Raises ShowsOthers, NoPhotographsPermission, NotForPictures, TooManyPictures, and those of `files`; then
+    nothing is kept. Sent twice with one `ref` it is one picture.
+    """
+    require_active(meeting.pair, now)
+    side = require_side(meeting.pair, by)
+    known = Picture.objects.filter(ref=ref, meeting=meeting).first() if ref else None
+    if known:
+        return known
+    if OTHERS in shows:
+        raise ShowsOthers()
+    if Side.MENTEE in shows and not may_show_mentee(meeting.pair, now):
+        raise NoPhotographsPermission()
+    meeting.refresh_from_db(fields=["state"])
+    if meeting.state not in ALIVE:
+        raise NotForPictures()
+    if meeting.pictures.filter(withdrawn_at=None).count() >= MOST:
+        raise TooManyPictures(most=MOST)
+    free = ref if ref and not Picture.objects.filter(ref=ref).exists() else new_ref()
+    kept = files.keep(upload=upload, about_kind="picture", about_ref=free, by_id=by.pk, now=now)
+    given = {"shows_mentor": Side.MENTOR in shows, "shows_mentee": Side.MENTEE in shows}
+    picture = Picture.objects.create(ref=free, meeting=meeting, file=kept, side=side, at=now, **given)
+    _record("meeting.add_picture", picture, now=now, by=by)
+    return picture
+
+
+@transaction.atomic
+def take_picture_away(*, picture: Picture, by: Person, now: datetime) -> None:
+    """Either of the two takes a picture away, whoever put it there; twice is once."""
+    require_side(picture.meeting.pair, by)
+    if Picture.objects.filter(pk=picture.pk, withdrawn_at=None).update(withdrawn_at=now):
+        files.withdraw(file=picture.file, now=now)
+        _record("meeting.take_picture_away", picture, now=now, by=by)
+
+
+def _record(verb: str, picture: Picture, *, now: datetime, by: Person) -> None:
+    meeting = picture.meeting
+    record(verb, meeting, now=now, by=by, programme_ref=meeting.pair.programme.ref)

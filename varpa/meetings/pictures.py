@@ -1,0 +1,22 @@
+"""Pictures from meetings: which of them the two may see today."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from varpa.meetings.models import Meeting, Picture
+from varpa.pairs.models import Pair
+from varpa.programmes.models import PermissionKind
+from varpa.programmes.queries import has_permission, needs_permission, today_of
+
+
+def may_show_mentee(pair: Pair, now: datetime) -> bool:
+    """Whether a picture may show the mentee recognisably: of age, or with a guardian's permission."""
+    minor = needs_permission(pair.mentee, today_of(pair.programme, now))
+    return not minor or has_permission(pair.mentee, PermissionKind.PHOTOGRAPHS)
+
+
+def pictures_of(meeting: Meeting, now: datetime) -> QuerySet[Picture]:
+    """The pictures of a meeting. A permission taken back hides those that show the mentee, at once."""
+    standing = Picture.objects.filter(meeting=meeting, withdrawn_at=None).select_related("file")
+    return standing if may_show_mentee(meeting.pair, now) else standing.filter(shows_mentee=False)

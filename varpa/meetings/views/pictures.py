@@ -1,0 +1,65 @@
+"""The pictures of one meeting, for the two of the pair."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from varpa.files.serving import respond
+from varpa.kernel import clock
+from varpa.kernel.doors import door
+from varpa.meetings.access import MeetingAction
+from varpa.meetings.actions.pictures import add_picture, take_picture_away
+from varpa.meetings.forms import PictureForm
+from varpa.meetings.models import Meeting, MeetingState
+from varpa.meetings.pictures import may_show_mentee, pictures_of
+from varpa.meetings.queries import kind_of, with_pair
+from varpa.meetings.views.asked import attempt, person, tap
+from varpa.pairs.models import PairState
+from varpa.pairs.queries import side_of
+
+
+@door(MeetingAction.READ, Meeting, read=with_pair)
+@require_http_methods(["GET", "HEAD", "POST"])
+def pictures(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """All pictures of a meeting; POST adds one, which says who can be recognised in it."""
+    form = PictureForm(pair=meeting.pair)
+    if request.method == "POST":
+        form = PictureForm(request.POST, request.FILES, pair=meeting.pair)
+        act = partial(add_picture, meeting=meeting, by=person(request), now=clock.now())
+        if form.is_valid() and attempt(form, partial(act, **form.given)) is not None:
+            messages.success(request, _("The picture is kept. Only the two of you see it."))
+            return redirect("meetings:pictures", meeting.ref)
+    now, alive = clock.now(), (MeetingState.PLANNED, MeetingState.HELD)
+    context = {
+        "meeting": meeting,
+        "kind": kind_of(meeting),
+        "mentee": side_of(meeting.pair, person(request)) == "mentee",
+        "pictures": list(pictures_of(meeting, now)),
+        "may_show": may_show_mentee(meeting.pair, now),
+        "form": form,
+        "is_open": form.is_bound or (meeting.state in alive and meeting.pair.state == PairState.ACTIVE),
+    }
+    return render(request, "meetings/pictures.html", context)
+
+
+@door(MeetingAction.READ, Meeting, read=with_pair)
+@require_safe
+def picture(_request: HttpRequest, meeting: Meeting, picture: str) -> HttpResponseBase:
+    """One picture, as long as it may be shown."""
+    return respond(get_object_or_404(pictures_of(meeting, clock.now()), ref=picture).file)
+
+
+@door(MeetingAction.WRITE, Meeting, read=with_pair)
+@require_POST
+def removal(request: HttpRequest, meeting: Meeting, picture: str) -> HttpResponse:
+    """Take a picture away."""
+    found = get_object_or_404(meeting.pictures.select_related("file"), ref=picture)
+    found.meeting = meeting
+    act = partial(take_picture_away, picture=found, by=person(request), now=clock.now())
+    tap(request, act, _("The picture is taken away."))
+    return redirect("meetings:pictures", meeting.ref)
