@@ -20,7 +20,8 @@ RAISED: dict[str, int] = {
     # the words of two; what the plan then does (R4), each act with its field, its check and its sentence.
     "pairs": 3600,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal.
-    "meetings": 3750,
+    # Answers by mail to each of its letters, with the words of yes and no in four languages.
+    "meetings": 4400,
     # A programme, its own changes to the methodology, memberships, the library and the steps of preparation;
     # ages by country, what is to be permitted, coming of age, screening; how a member takes part; applying
     # again.
@@ -37,7 +38,8 @@ RAISED: dict[str, int] = {
     "matching": 4450,
     # Half of it is the replay: a whole programme lived through, the table of the demonstration, and a
     # programme that recruits. It names what every room wants done by the hour.
-    "site": 4850,
+    # And the roads by which mail comes in.
+    "site": 5050,
 }
 
 

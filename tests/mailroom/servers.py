@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default
@@ -59,7 +59,7 @@ def imap() -> Iterator[str]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        _wait_for(port)
+        _wait_for(port, server)
         with mailbox(port) as connection:
             _empty(connection)
         yield f"imap://atbildes:slepens@127.0.0.1:{port}/INBOX"
@@ -106,12 +106,14 @@ def _port(url: str) -> int:
     return int(url.rsplit(":", 1)[1].split("/")[0])
 
 
-def _wait_for(port: int) -> None:
+def _wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
     until = time.monotonic() + 20
     while time.monotonic() < until:
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
             return
         except OSError:
-            time.sleep(0.05)
+            # It has not opened its port yet; should it have ended, nobody waits for it.
+            with suppress(subprocess.TimeoutExpired):
+                raise RuntimeError(f"the IMAP server ended with code {server.wait(0.05)}") from None
     raise TimeoutError("the IMAP server did not start")
