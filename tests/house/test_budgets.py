@@ -20,8 +20,9 @@ RAISED: dict[str, int] = {
     # the words of two; what the plan then does (R4), each act with its field, its check and its sentence.
     "pairs": 3600,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
-    # pictures with who can be recognised in them.
-    "meetings": 3950,
+    # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
+    # yes and no in four languages.
+    "meetings": 4800,
     # A programme, its own changes to the methodology, memberships, the library and the steps of preparation;
     # ages by country and a programme's own, what is to be permitted, coming of age, screening; how a member
     # takes part; lessons; applying again.
@@ -38,8 +39,8 @@ RAISED: dict[str, int] = {
     "matching": 4450,
     # Half of it is the replay: a whole programme lived through, the table of the demonstration, and a
     # programme that recruits, with what its manager does meanwhile. It names what every room wants done by
-    # the hour.
-    "site": 5000,
+    # the hour, and the roads by which mail comes in.
+    "site": 5300,
 }
 
 

@@ -167,18 +167,9 @@ def test_the_demonstration_lays_the_table_for_its_cast(empty: Path, tmp_path: Pa
     _out, err = process.communicate(timeout=300)
     assert process.returncode == 0, err
     people = "people_person WHERE roster_key LIKE 'cast:%'"
-    roles = [
-        "manager",
-        "lead",
-        "mentor-lv",
-        "mentee-lv",
-        "mentor-lt",
-        "mentee-lt",
-        "mentor-new",
-        "mentee-new",
-    ]
+    mentoring = [f"cast:{side}-{which}" for side in ("mentor", "mentee") for which in ("lv", "lt", "new")]
     keys = {key for (key,) in _rows(folder, f"SELECT roster_key FROM {people}")}
-    assert keys == {f"cast:{role}" for role in roles}
+    assert keys == {"cast:manager", "cast:lead", *mentoring}
     assert _rows(folder, "SELECT count(*) FROM programmes_programme") == [(3,)]
     done = "SELECT count(*) FROM programmes_lessondone"
     assert _rows(folder, done)[0][0] > 0

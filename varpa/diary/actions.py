@@ -120,6 +120,8 @@ def begin_entry(
     )
     if made:
         _record("diary.begin_entry", diary, now=now, by=by)
+    if made and meeting:
+        letters.end_asking(meeting, now=now)
     return entry
 
 

@@ -1,16 +1,21 @@
 """What is written about the diary: that it was handed over, that it was answered; never what stands in it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from varpa.diary import links
 from varpa.diary.models import Diary
 from varpa.kernel.text import TranslatedText
+from varpa.meetings.models import Meeting
 from varpa.pairs.letters import reader
 from varpa.pairs.models import Side
 from varpa.pairs.queries import other_side
 from varpa.post import actions as post
 from varpa.post.kinds import LetterKind, register
 from varpa.programmes.letters import REASON
+
+WRITE_ENDS = timedelta(days=9)
+EVENING = 18
 
 HANDED_OVER = register(
     LetterKind(
@@ -72,6 +77,70 @@ LEFT = register(
         button=TranslatedText(lv="Lasīt un nodot", lt="Skaityti ir perduoti", en="Read and hand over"),
     )
 )
+
+
+WRITE = register(
+    LetterKind(
+        key="diary.write",
+        essential=False,
+        reason=REASON,
+        subject=TranslatedText(
+            lv="Ko vērts atcerēties? {{ starts|day }}",
+            lt="Ką verta prisiminti? {{ starts|day }}",
+            en="What is worth remembering? {{ starts|day }}",
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\n{{ other }} un Jūs tikāties {{ starts|day }}. Viena rindkopa dienasgrāmatā: kas izdevās, ko pamanījāt, ko ieteiktu tālāk. Kamēr dienasgrāmata nav nodota, to redzat tikai Jūs.",
+            lt="Sveiki!\n\n{{ other }} ir Jūs susitikote {{ starts|day }}. Viena pastraipa dienoraštyje: kas pavyko, ką pastebėjote, ką patartumėte toliau. Kol dienoraštis neperduotas, jį matote tik Jūs.",
+            en="Hello.\n\n{{ other }} and you met on {{ starts|day }}. One paragraph in the diary: what went well, what you noticed, what you would advise next. Until the diary is handed over, only you see it.",
+        ),
+        button=TranslatedText(lv="Rakstīt dienasgrāmatā", lt="Rašyti dienoraštyje", en="Write in the diary"),
+        stop=TranslatedText(
+            lv="Vairs nesūtīt vēstules par ierakstiem dienasgrāmatā",
+            lt="Nebesiųsti laiškų apie dienoraščio įrašus",
+            en="Send no more letters about entries in the diary",
+        ),
+        answer="diary.entry",
+        how=TranslatedText(
+            lv="Var arī vienkārši atbildēt uz šo vēstuli: teksts būs dienasgrāmatā kā melnraksts.",
+            lt="Galima ir tiesiog atsakyti į šį laišką: tekstas atsidurs dienoraštyje kaip juodraštis.",
+            en="You can also simply answer this letter: the text goes into the diary, as a draft.",
+        ),
+    )
+)
+
+
+def write_key(ref: str) -> str:
+    """Which letter asks for an entry about a meeting: one each, however often it is moved."""
+    return f"diary.write:{ref}"
+
+
+def ask_for_entry(meeting: Meeting, *, now: datetime) -> bool:
+    """Ask the mentor for an entry about a meeting, in the evening of the mentor's day."""
+    to = reader(meeting.pair, Side.MENTOR)
+    here = now.astimezone(ZoneInfo(to.zone))
+    evening = here.replace(hour=EVENING, minute=0, second=0, microsecond=0)
+    sent = post.send(
+        WRITE,
+        to=to,
+        context={
+            "programme": meeting.pair.programme.name.within(to.language),
+            "other": meeting.pair.mentee.person.name,
+            "starts": meeting.starts_at,
+        },
+        link=f"/pairs/{meeting.pair.ref}/diary/new/?meeting={meeting.ref}",
+        about=f"diary-of:{meeting.ref}",
+        once=write_key(meeting.ref),
+        not_before=max(evening, here),
+        now=now,
+        ends=meeting.starts_at + WRITE_ENDS,
+    )
+    return sent is not None
+
+
+def end_asking(meeting: Meeting, *, now: datetime) -> None:
+    """There is an entry now: a letter that has not gone out has lost its reason."""
+    post.withdraw(about=f"diary-of:{meeting.ref}", now=now)
 
 
 def left_key(diary: Diary) -> str:

@@ -112,6 +112,32 @@ class Move(models.Model):
     PERSONAL = {"side": KEEP, "was_local": KEEP}
 
 
+class Said(models.TextChoices):
+    YES = "yes", pgettext_lazy("coming", "Comes")
+    MAYBE = "maybe", pgettext_lazy("coming", "May come")
+    NO = "no", pgettext_lazy("coming", "Cannot come")
+
+
+class Coming(models.Model):
+    """What one side has last said to an invitation; it holds for that `sequence`, not for another time.
+
+    `proposed_at`: another time that a calendar program proposes instead.
+    """
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="comings")
+    side = models.CharField(max_length=6, choices=Side.choices)
+    said = models.CharField(max_length=6, choices=Said.choices)
+    sequence = models.PositiveIntegerField()
+    word = models.TextField(blank=True)
+    proposed_at = models.DateTimeField(null=True)
+    at = models.DateTimeField()
+
+    PERSONAL = {"side": KEEP, "said": KEEP, "word": ERASE}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "side"], name="meetings_said_once")]
+
+
 class Topic(models.Model):
     """A topic or question that one of the two brings to a meeting; usually the mentee's (R5)."""
 

@@ -109,6 +109,7 @@ ALONE: Final = {
 KEYS: Final = (
     Reference("post.Letter", "person"),
     Reference("post.Unsubscribed", "person", clash=DROP),
+    Reference("post.Inbound", "person"),
 )
 """Keys of people in rooms that know none; they move too."""
 KEYS_ALONE: Final = {
@@ -116,4 +117,5 @@ KEYS_ALONE: Final = {
     "history.Line.actor",
     "history.Line.behalf",
     "files.File.by",
+    "post.Inbound.settled_by",
 }

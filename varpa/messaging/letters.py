@@ -15,6 +15,12 @@ from varpa.programmes.queries import staff_of
 
 REMINDER_ENDS = timedelta(days=5)
 
+HOW = TranslatedText(
+    lv="Var arī vienkārši atbildēt uz šo vēstuli: atbilde nonāks sarakstē.",
+    lt="Galima ir tiesiog atsakyti į šį laišką: atsakymas atsiras žinutėse.",
+    en="You can also simply answer this letter: the answer goes into your messages.",
+)
+
 WRITTEN = register(
     LetterKind(
         key="messaging.written",
@@ -34,6 +40,8 @@ WRITTEN = register(
         stop=TranslatedText(
             lv="Nesūtīt ziņas e-pastā", lt="Nesiųsti žinučių el. paštu", en="Send no messages by mail"
         ),
+        answer="messaging.message",
+        how=HOW,
     )
 )
 
@@ -53,6 +61,8 @@ ANSWER_DUE = register(
             en="Hello.\n\n{{ other }} wrote on {{ written|day }}. One sentence is enough, even this one: “I will answer on Monday.” If no answer is needed, mark it with one tap.",
         ),
         button=TranslatedText(lv="Atbildēt", lt="Atsakyti", en="Answer"),
+        answer="messaging.message",
+        how=HOW,
     )
 )
 

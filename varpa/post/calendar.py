@@ -62,9 +62,7 @@ def invitation(
     event = _event(entry)
     event.add("organizer", _person(organizer))
     for attendee in attendees:
-        event.add(
-            "attendee", _person(attendee, ROLE="REQ-PARTICIPANT", PARTSTAT="NEEDS-ACTION", RSVP="FALSE")
-        )
+        event.add("attendee", _person(attendee, ROLE="REQ-PARTICIPANT", PARTSTAT="NEEDS-ACTION", RSVP="TRUE"))
     calendar = _calendar([entry], [event])
     calendar.add("method", method)
     return _text(calendar)

@@ -6,6 +6,7 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 # "~" needs no escaping in an address and never occurs in the signed text.
 _signer = signing.Signer(salt="varpa.post.stop", sep="~")
@@ -75,3 +76,39 @@ def message_id(ref: str) -> str:
     """The Message-ID of a letter: the same however often it is sent."""
     domain = address_of_house()[1].rpartition("@")[2] or "localhost"
     return f"<{ref}@{domain}>"
+
+
+def reads_mail() -> bool:
+    """Whether answers by mail are read here: letters say so, and bear an address for it."""
+    return bool(settings.REPLY_ADDRESS or settings.IMAP_URL)
+
+
+def reply_address(ref: str) -> str:
+    """The address to which a letter is answered: signed for this letter, so for its reader alone.
+
+    Empty where no address of one's own takes answers (VARPA_REPLY).
+    """
+    local, at, domain = settings.REPLY_ADDRESS.rpartition("@")
+    return f"{local}+{ref}.{_seal(ref)}{at}{domain}" if at else ""
+
+
+def read_reply_address(address: str) -> str:
+    """The letter whose signed address this is, by its reference; "" where it is none, or forged."""
+    local, _at, domain = settings.REPLY_ADDRESS.lower().rpartition("@")
+    given, _at, to = address.lower().rpartition("@")
+    # Some mail programs quote what stands before the at.
+    name, _plus, key = given.strip('"').partition("+")
+    ref, _dot, seal = key.partition(".")
+    if not domain or (name, to) != (local, domain) or not constant_time_compare(seal, _seal(ref)):
+        return ""
+    return ref
+
+
+def _seal(ref: str) -> str:
+    return salted_hmac("varpa.post.reply", ref, algorithm="sha256").hexdigest()[:20]
+
+
+def organizer() -> tuple[str, str]:
+    """Who invites: calendar programs send their yes and no there, so it is an address whose mail is read."""
+    name, address = address_of_house()
+    return name, settings.REPLY_ADDRESS or address

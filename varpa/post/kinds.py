@@ -15,6 +15,8 @@ class LetterKind:
     is a space, a paragraph that begins with "- " is a list; all is escaped for HTML afterwards. `reason` is
     the sentence of the footer that says why this letter came. `essential` letters (sign-in codes, a meeting
     that moves) cannot be stopped; the others carry a link, worded by `stop` where that is given.
+    `answer` names the handler (`post.replies`) to which an answer by mail goes; without one it is shown to a
+    person. `how` says in a sentence what one can write; it stands in the letter where mail is read.
     The templates see the context of `send` and `adult` (Jūs or tu), `name` and `link`.
     """
 
@@ -25,6 +27,8 @@ class LetterKind:
     text: TranslatedText
     button: TranslatedText | None = None
     stop: TranslatedText | None = None
+    answer: str = ""
+    how: TranslatedText | None = None
 
 
 _kinds: dict[str, LetterKind] = {}

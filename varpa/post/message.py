@@ -4,6 +4,7 @@ from email.utils import format_datetime, formataddr
 
 from django.core.mail import EmailMultiAlternatives
 
+from varpa.post.envelope import address_of_house, reply_address
 from varpa.post.models import Letter, LetterState
 
 REMEMBERED = 10
@@ -19,6 +20,7 @@ def message(letter: Letter) -> EmailMultiAlternatives:
         body=letter.text,
         to=[formataddr((letter.to_name, _in_ascii(letter.to_address)))],
         headers=_headers(letter),
+        reply_to=_reply_to(letter),
     )
     mail.attach_alternative(letter.html, "text/html")
     if letter.calendar:
@@ -31,6 +33,11 @@ def _in_ascii(address: str) -> str:
     """An address whose domain has letters of the language, as mail servers know it."""
     local, at, domain = address.rpartition("@")
     return address if domain.isascii() else f"{local}{at}{domain.encode('idna').decode()}"
+
+
+def _reply_to(letter: Letter) -> list[str]:
+    address = reply_address(letter.ref)
+    return [formataddr((address_of_house()[0], address))] if address else []
 
 
 def _headers(letter: Letter) -> dict[str, str]:

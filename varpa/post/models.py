@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from varpa.kernel.personal import ERASE, KEEP
+from varpa.kernel.refs import new_ref
 from varpa.kernel.states import Step
 
 
@@ -52,6 +53,8 @@ class Letter(models.Model):
         "put_back": Step((LetterState.SENDING,), LetterState.QUEUED),
         "withdraw": Step((LetterState.QUEUED, LetterState.SENDING), LetterState.WITHDRAWN),
         "fail": Step((LetterState.SENDING,), LetterState.FAILED),
+        # The mail server took it, and another one gave it back later.
+        "bounce": Step((LetterState.SENT,), LetterState.FAILED),
     }
 
     PERSONAL = {
@@ -80,6 +83,7 @@ class Letter(models.Model):
             models.Index(fields=["state", "next_try_at"], name="post_due"),
             models.Index(fields=["thread"], name="post_thread"),
             models.Index(fields=["about"], name="post_about"),
+            models.Index(fields=["to_address", "state"], name="post_to_address"),
         ]
 
 
@@ -94,3 +98,75 @@ class Unsubscribed(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "kind"], name="post_unsubscribed_once")]
+
+
+class InboundState(models.TextChoices):
+    CAME = "came", _("Has come")
+    PLACED = "placed", _("Is where it belongs")
+    CAME_BACK = "came_back", _("Went back to its writer")
+    NO_PLACE = "no_place", _("Waits for a person")
+    SETTLED = "settled", _("A person has seen to it")
+    PASSED_OVER = "passed_over", _("Written by a machine")
+
+
+class Why(models.TextChoices):
+    """Why a mail found no place by itself."""
+
+    NO_LETTER = "no_letter", _("It answers no letter of ours.")
+    TO_THE_HOUSE = "to_house", _("It answers a letter that asks for no answer.")
+    OTHER_ADDRESS = "other_address", _("It came from another address than that of the person it answers for.")
+    FAILED = "failed", _("It could not be read or kept, though it was tried several times.")
+
+
+class Inbound(models.Model):
+    """One mail that has come, once by its `message_id`, and what became of it.
+
+    `raw` is the mail as it came, for a limited time; `whole` is false where it was too large to be kept.
+    `person` is who wrote it, by the letter that it answers or by its address. `text` is kept only where a
+    person may read it: what is private goes to its place, or back to its writer.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=new_ref)
+    message_id = models.CharField(max_length=250, unique=True)
+    came_at = models.DateTimeField()
+    raw = models.BinaryField()
+    size = models.PositiveBigIntegerField()
+    whole = models.BooleanField(default=True)
+    state = models.CharField(max_length=12, choices=InboundState.choices, default=InboundState.CAME)
+    why = models.CharField(max_length=15, choices=Why.choices, blank=True)
+    letter = models.ForeignKey(Letter, null=True, on_delete=models.SET_NULL, related_name="answers")
+    person = models.BigIntegerField(null=True)
+    programme_ref = models.CharField(max_length=40, blank=True)
+    sender = models.CharField(max_length=254, blank=True)
+    subject = models.CharField(max_length=250, blank=True)
+    text = models.TextField(blank=True)
+    attempts = models.PositiveIntegerField(default=0)
+    next_try_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.BigIntegerField(null=True)
+
+    STEPS = {
+        "place": Step((InboundState.CAME,), InboundState.PLACED),
+        "send_back": Step((InboundState.CAME,), InboundState.CAME_BACK),
+        "show": Step((InboundState.CAME,), InboundState.NO_PLACE),
+        "pass_over": Step((InboundState.CAME,), InboundState.PASSED_OVER),
+        "settle": Step((InboundState.NO_PLACE,), InboundState.SETTLED),
+    }
+    PERSONAL = {
+        "ref": KEEP,
+        "message_id": ERASE,
+        "raw": ERASE,
+        "state": KEEP,
+        "why": KEEP,
+        "programme_ref": KEEP,
+        "sender": ERASE,
+        "subject": ERASE,
+        "text": ERASE,
+    }
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["state", "next_try_at"], name="post_inbound_due"),
+            models.Index(fields=["programme_ref", "state"], name="post_inbound_of"),
+        ]

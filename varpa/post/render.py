@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from varpa.kernel.text import TranslatedText
-from varpa.post.envelope import Recipient
+from varpa.post.envelope import Recipient, reads_mail
 from varpa.post.kinds import LetterKind
 
 SUBJECT_LENGTH = 200
@@ -62,6 +62,7 @@ def write(
             "product": settings.PRODUCT_NAME,
             "subject": subject,
             "paragraphs": _paragraphs(_fill(kind.text, to.language, values)),
+            "how": one_line(_fill(kind.how, to.language, values)) if kind.how and reads_mail() else "",
             "button": one_line(_fill(kind.button, to.language, values)) if kind.button else "",
             "link": link,
             "footer_paragraphs": _footer(_fill(kind.reason, to.language, values), has_calendar),

@@ -2,7 +2,17 @@
 
 import click
 
-from varpa.site.commands import matching, methodology, organisation, replay, roster, serving, testing, upkeep
+from varpa.site.commands import (
+    mail,
+    matching,
+    methodology,
+    organisation,
+    replay,
+    roster,
+    serving,
+    testing,
+    upkeep,
+)
 
 COMMANDS = (
     serving.serve,
@@ -15,6 +25,8 @@ COMMANDS = (
     roster.roster,
     matching.match,
     matching.matchings,
+    mail.mail_in,
+    mail.lmtp,
     upkeep.migrate,
     upkeep.prepare,
     upkeep.check,
@@ -32,7 +44,7 @@ def main() -> None:
 
     Without a command, `python3 start.py` serves the site. What belongs to an installation lies in the
     folder VARPA_DATA (default ./data); another database is named by DATABASE_URL, a mail server by
-    VARPA_SMTP, the public address by VARPA_URL.
+    VARPA_SMTP, the address of answers by VARPA_REPLY, the public address by VARPA_URL.
     """
 
 

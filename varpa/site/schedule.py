@@ -8,6 +8,8 @@ from varpa.applications.actions.rosters import forget_old_rosters
 from varpa.calls.actions.applying import forget_unsent
 from varpa.checkins.actions import begin_checkins
 from varpa.diary.actions import offer_left_diaries, seal_left_diaries
+from varpa.diary.evenings import ask_for_entries
+from varpa.mailroom.actions import sort_mail
 from varpa.matching.actions.going import anything_waits, broken_off
 from varpa.meetings.actions.hours import confirm_silent_hours
 from varpa.meetings.actions.meetings import take_back_left
@@ -16,9 +18,10 @@ from varpa.messaging.actions import remind_of_answers
 from varpa.pairs.actions.pairs import pause_unprepared_pairs, start_ready_pairs
 from varpa.pairs.actions.waiting import end_unanswered, remind_unanswered
 from varpa.people.actions import forget_limits
-from varpa.post import outbox
+from varpa.post import fetching, inbound, outbox
 from varpa.programmes.actions.memberships import follow_names
 from varpa.programmes.actions.permissions import ask_the_grown
+from varpa.site import answers
 from varpa.site.aside import Aside
 
 
@@ -31,10 +34,15 @@ class Duty:
     every: timedelta
 
 
+# Whoever answers by mail is answered by the rooms that the site knows.
+assert answers.ROOMS
+
 MATCHING = Aside(("matchings",), anything_waits, broken_off)
 
 DUTIES: tuple[Duty, ...] = (
     Duty("letters", outbox.deliver_due, timedelta(seconds=2)),
+    Duty("mail to fetch", fetching.fetch_mail, timedelta(seconds=3)),
+    Duty("mail that came", sort_mail, timedelta(seconds=1)),
     Duty("matchings", MATCHING, timedelta(seconds=1)),
     Duty("pairs that can begin", start_ready_pairs, timedelta(seconds=10)),
     Duty("pairs that may not meet", pause_unprepared_pairs, timedelta(minutes=1)),
@@ -47,9 +55,11 @@ DUTIES: tuple[Duty, ...] = (
     Duty("hours without objection", confirm_silent_hours, timedelta(minutes=30)),
     Duty("meetings of pairs that ended", take_back_left, timedelta(minutes=10)),
     Duty("diaries that may still be handed over", offer_left_diaries, timedelta(minutes=10)),
+    Duty("diaries to write in", ask_for_entries, timedelta(minutes=10)),
     Duty("diaries left behind", seal_left_diaries, timedelta(hours=6)),
     Duty("old limits", forget_limits, timedelta(hours=1)),
     Duty("old letters", outbox.purge_bodies, timedelta(hours=6)),
+    Duty("old mail", inbound.purge_mail, timedelta(hours=6)),
     Duty("names in lists", follow_names, timedelta(minutes=1)),
     Duty("old rosters", forget_old_rosters, timedelta(hours=1)),
     Duty("applications never sent", forget_unsent, timedelta(hours=6)),

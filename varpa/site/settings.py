@@ -46,6 +46,7 @@ ROOMS = [
     "ui",
     "people",
     "programmes",
+    "mailroom",
     "guardians",
     "duplicates",
     "applications",
@@ -253,6 +254,10 @@ EMAIL_HOST_PASSWORD = unquote(_smtp.password or "")
 EMAIL_USE_TLS = _smtp.scheme == "smtp+tls"
 EMAIL_USE_SSL = _smtp.scheme == "smtps"
 EMAIL_TIMEOUT = 20
+# Answers: to an address that takes name+key@domain, fetched by IMAP (imaps://user:password@host), or handed
+# in by the mail server (varpa mail-in, varpa lmtp).
+REPLY_ADDRESS = os.environ.get("VARPA_REPLY", "")
+IMAP_URL = os.environ.get("VARPA_IMAP", "")
 DEFAULT_FROM_EMAIL = os.environ.get("VARPA_FROM", "Varpa <varpa@localhost>")
 
 PRODUCT_NAME = "Varpa"

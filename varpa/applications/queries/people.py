@@ -10,6 +10,7 @@ from varpa.applications.models import Interview
 from varpa.guardians.models import SchoolWord, Worry
 from varpa.guardians.queries.schools import words_on
 from varpa.kernel.text import folded
+from varpa.post.inbound import undeliverable
 from varpa.programmes.models import (
     Computer,
     Membership,
@@ -71,6 +72,7 @@ class PersonLine:
     pairs: list[Partner] = field(default_factory=list)
     word: SchoolWord | None = None
     talk_at: datetime | None = None
+    undelivered: bool = False
 
     @property
     def name(self) -> str:
@@ -138,6 +140,9 @@ def lines_of_people(
         line.missing = missing_of(line.membership, own, pk in permitted, today)
     for pk, word in words_on(line.membership for line in lines.values()).items():
         lines[pk].word = word
+    unreached = undeliverable([line.membership.person.email or "" for line in lines.values()])
+    for line in lines.values():
+        line.undelivered = line.membership.person.email in unreached
     for pk, partner in partners(lines):
         lines[pk].pairs.append(partner)
     for pk, at in talks_of(lines).items() if talks else ():

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from varpa.guardians.models import Worry
 from varpa.history.remembering import until_changed
+from varpa.mailroom.queries import waiting_count
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState
 from varpa.pairs.models import OPEN, Pair, PairState
 from varpa.programmes.models import (
@@ -90,6 +91,7 @@ def _pairs(programme: Programme, now: datetime) -> dict[str, Any]:
         unanswered=Count("pk", filter=proposed),
         paused=Count("pk", filter=Q(state=PairState.PAUSED)),
     )
+    counts["mails"] = waiting_count(programme)
     return {**counts, "named": [f"{mentor}, {mentee}" for mentor, mentee in names]}
 
 
@@ -127,11 +129,14 @@ def _pair_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:
     ask = ngettext("Ask %(n)d proposed pair for a yes", "Ask %(n)d proposed pairs for a yes", unanswered)
     resume = ngettext("See what %(n)d paused pair needs", "See what %(n)d paused pairs need", paused)
     days = _("No answer for three days")
+    mails = found["mails"]
+    place = ngettext("Read %(n)d letter that found no place", "Read %(n)d letters that found no place", mails)
     return [
         _need(quiet, call, f"{pairs}?show=silent", who),
         _need(objected, settle, f"{pairs}?show=objected"),
         _need(unanswered, ask, f"{pairs}?show=proposed", days),
         _need(paused, resume, f"{pairs}?show=paused"),
+        _need(mails, place, reverse("mailroom:programme", args=[programme.ref])),
     ]
 
 

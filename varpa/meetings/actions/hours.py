@@ -8,6 +8,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from varpa.history.actions import record
+from varpa.history.models import Channel
 from varpa.kernel.once import make_once
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
@@ -106,7 +107,15 @@ def enter_work(
     return line
 
 
-def enter_meeting(*, meeting: Meeting, side: str, minutes: int, by: Person, now: datetime) -> HourLine:
+def enter_meeting(
+    *,
+    meeting: Meeting,
+    side: str,
+    minutes: int,
+    by: Person,
+    now: datetime,
+    channel: str = Channel.WEB,
+) -> HourLine:
     """Count a held meeting once. The other's same length confirms it, another length objects.
 
     The side that entered a line may still correct it; what both have confirmed stays. Called inside the
@@ -122,16 +131,16 @@ def enter_meeting(*, meeting: Meeting, side: str, minutes: int, by: Person, now:
         line = HourLine.objects.create(
             pair=meeting.pair, meeting=meeting, day=day, minutes=minutes, side=side, at=now
         )
-        _record("hours.enter", line, now=now, by=by, minutes=minutes)
+        _record("hours.enter", line, now=now, by=by, channel=channel, minutes=minutes)
     elif line.state == LineState.OBJECTED:
-        settle_hours(line=line, minutes=minutes, by=by, now=now)
+        settle_hours(line=line, minutes=minutes, by=by, now=now, channel=channel)
     elif line.state == LineState.WAITING and line.side == side:
-        _correct(line, minutes, by=by, now=now)
+        _correct(line, minutes, by=by, now=now, channel=channel)
     elif line.state == LineState.WAITING and line.minutes == minutes:
-        confirm_hours(line=line, by=by, now=now)
+        confirm_hours(line=line, by=by, now=now, channel=channel)
     elif line.state == LineState.WAITING:
         move(line, "object", settled_by=side, settled_minutes=minutes)
-        _record("hours.object", line, now=now, by=by, minutes=minutes)
+        _record("hours.object", line, now=now, by=by, channel=channel, minutes=minutes)
         letters.tell_objection(line, now=now)
     return line
 
@@ -147,7 +156,14 @@ def take_meeting_out(*, meeting: Meeting, by: Person, now: datetime) -> None:
 
 
 @transaction.atomic
-def confirm_hours(*, line: HourLine, by: Person, now: datetime, minutes: int | None = None) -> None:
+def confirm_hours(
+    *,
+    line: HourLine,
+    by: Person,
+    now: datetime,
+    minutes: int | None = None,
+    channel: str = Channel.WEB,
+) -> None:
     """The other says yes to a line; `minutes` is the length that was seen. Raises AlreadyMoved.
 
     A second tap on what was seen is the same yes.
@@ -160,13 +176,19 @@ def confirm_hours(*, line: HourLine, by: Person, now: datetime, minutes: int | N
     if line.state == LineState.CONFIRMED and minutes is not None:
         return
     move(line, "confirm", confirmed_at=now)
-    _record("hours.confirm", line, now=now, by=by)
+    _record("hours.confirm", line, now=now, by=by, channel=channel)
     _settle_target(line.pair, now)
 
 
 @transaction.atomic
 def object_to_hours(
-    *, line: HourLine, word: str, by: Person, now: datetime, minutes: int | None = None
+    *,
+    line: HourLine,
+    word: str,
+    by: Person,
+    now: datetime,
+    minutes: int | None = None,
+    channel: str = Channel.WEB,
 ) -> None:
     """Whoever did not enter the line objects with a word, and says how long it was if they like.
 
@@ -183,12 +205,14 @@ def object_to_hours(
     if silence_over(line, now):
         raise SilenceConfirmed()
     move(line, "object", objection=word.strip(), settled_by=side, settled_minutes=minutes)
-    _record("hours.object", line, now=now, by=by)
+    _record("hours.object", line, now=now, by=by, channel=channel)
     letters.tell_objection(line, now=now)
 
 
 @transaction.atomic
-def settle_hours(*, line: HourLine, minutes: int, by: Person, now: datetime) -> bool:
+def settle_hours(
+    *, line: HourLine, minutes: int, by: Person, now: datetime, channel: str = Channel.WEB
+) -> bool:
     """Say how long it was to settle an objection; the length of the other settles it (then True).
 
     Each side's last length stands until then, and counts for nothing.
@@ -207,7 +231,8 @@ def settle_hours(*, line: HourLine, minutes: int, by: Person, now: datetime) -> 
         return False
     else:
         _say(line, side, minutes)
-    _record("hours.settle", line, now=now, by=by, minutes=minutes, agreed=int(minutes == others))
+    agreed = int(minutes == others)
+    _record("hours.settle", line, now=now, by=by, channel=channel, minutes=minutes, agreed=agreed)
     return minutes == others
 
 
@@ -278,12 +303,12 @@ def _require_new(pair: Pair, day: date, minutes: int, work: str, ref: str) -> No
         raise FullDay()
 
 
-def _correct(line: HourLine, minutes: int, *, by: Person, now: datetime) -> None:
+def _correct(line: HourLine, minutes: int, *, by: Person, now: datetime, channel: str) -> None:
     if line.minutes == minutes:
         return
     HourLine.objects.filter(pk=line.pk).update(minutes=minutes, at=now)
     line.minutes, line.at = minutes, now
-    _record("hours.correct", line, now=now, by=by, minutes=minutes)
+    _record("hours.correct", line, now=now, by=by, channel=channel, minutes=minutes)
 
 
 def _say(line: HourLine, side: str, minutes: int) -> None:
@@ -307,6 +332,13 @@ def _settle_target(pair: Pair, now: datetime) -> None:
 
 
 def _record(
-    verb: str, line: HourLine, *, now: datetime, by: Person | None, **details: str | int | None
+    verb: str,
+    line: HourLine,
+    *,
+    now: datetime,
+    by: Person | None,
+    channel: str = Channel.WEB,
+    **details: str | int | None,
 ) -> None:
-    record(verb, line, now=now, by=by, programme_ref=line.pair.programme.ref, details=details)
+    ref = line.pair.programme.ref
+    record(verb, line, now=now, by=by, channel=channel, programme_ref=ref, details=details)

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.history.actions import record
+from varpa.history.models import Channel
 from varpa.kernel.merging import save_text
 from varpa.kernel.once import make_once
 from varpa.kernel.refusals import Refusal
@@ -23,7 +24,15 @@ class EmptyTopic(Refusal):
 
 
 @transaction.atomic
-def add_topic(*, meeting: Meeting, text: str, by: Person, now: datetime, ref: str = "") -> Topic:
+def add_topic(
+    *,
+    meeting: Meeting,
+    text: str,
+    by: Person,
+    now: datetime,
+    ref: str = "",
+    channel: str = Channel.WEB,
+) -> Topic:
     """Bring a topic or question to a meeting, before it (R5)."""
     require_active(meeting.pair, now)
     side = require_side(meeting.pair, by)
@@ -37,7 +46,7 @@ def add_topic(*, meeting: Meeting, text: str, by: Person, now: datetime, ref: st
         return known
     topic, made = make_once(Topic, ref=ref, meeting=meeting, fields={"side": side, "text": words, "at": now})
     if made:
-        _record("meeting.add_topic", meeting, now=now, by=by)
+        _record("meeting.add_topic", meeting, now=now, by=by, channel=channel)
         letters.end_topic_reminder(meeting, side, now=now)
     return topic
 
@@ -80,5 +89,5 @@ def write_notes(*, meeting: Meeting, notes: str, revision: int, by: Person, now:
     return own
 
 
-def _record(verb: str, meeting: Meeting, *, now: datetime, by: Person) -> None:
-    record(verb, meeting, now=now, by=by, programme_ref=meeting.pair.programme.ref)
+def _record(verb: str, meeting: Meeting, *, now: datetime, by: Person, channel: str = Channel.WEB) -> None:
+    record(verb, meeting, now=now, by=by, channel=channel, programme_ref=meeting.pair.programme.ref)

@@ -15,8 +15,18 @@ from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from varpa.meetings.letters import hours, promises
 from varpa.meetings.letters import meetings as letters
-from varpa.meetings.models import Meeting, MeetingState, Promise, PromiseState, Review, Topic
+from varpa.meetings.models import (
+    HourLine,
+    LineState,
+    Meeting,
+    MeetingState,
+    Promise,
+    PromiseState,
+    Review,
+    Topic,
+)
 from varpa.meetings.queries import RHYTHM, rhythms, with_pair
 from varpa.methodology import Fact
 from varpa.pairs.models import Happening, Pair, PairState, Side
@@ -47,6 +57,7 @@ def remind(now: datetime) -> int:
         (reviews_due, _meetings),
         (promises_due, _promises),
         (silence_due, _pairs),
+        (hours_due, _lines),
     )
     return sum(_write(due(now), read, now) for due, read in kinds)
 
@@ -88,7 +99,7 @@ def promises_due(now: datetime) -> Iterable[Due]:
     due = Promise.objects.filter(state=PromiseState.OPEN, due__in=list(near), pair__state=PairState.ACTIVE)
     for promise in due.only("ref", "due").annotate(zone=F("pair__programme__zone")):
         if promise.due == now.astimezone(ZoneInfo(promise.zone)).date() + timedelta(days=1):
-            yield Due(letters.promise_key(promise), promise.pk, letters.remind_of_promise)
+            yield Due(promises.promise_key(promise), promise.pk, promises.remind_of_promise)
 
 
 def silence_due(now: datetime) -> Iterable[Due]:
@@ -121,6 +132,18 @@ def silence_due(now: datetime) -> Iterable[Due]:
             yield Due(key, pair.pk, partial(letters.remind_of_silence, side=side, since=since))
 
 
+def hours_due(now: datetime) -> Iterable[Due]:
+    """A week before silence confirms a line, to the side that has not said anything to it (R2)."""
+    waiting = HourLine.objects.filter(
+        state=LineState.WAITING,
+        at__lte=now - hours.WAITING_ENDS / 2,
+        at__gt=now - hours.WAITING_ENDS,
+        pair__state=PairState.ACTIVE,
+    )
+    for line in waiting.only("ref", "minutes"):
+        yield Due(hours.waiting_key(line), line.pk, hours.ask_for_yes)
+
+
 def _keys(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
     return meetings.only("ref", "sequence").order_by("starts_at", "pk")
 
@@ -132,6 +155,11 @@ def _meetings(keys: Iterable[int]) -> QuerySet[Meeting]:
 def _promises(keys: Iterable[int]) -> QuerySet[Promise]:
     promises = Promise.objects.filter(pk__in=keys)
     return promises.select_related("pair__mentor__person", "pair__mentee__person", "pair__programme")
+
+
+def _lines(keys: Iterable[int]) -> QuerySet[HourLine]:
+    lines = HourLine.objects.filter(pk__in=keys)
+    return lines.select_related("pair__mentor__person", "pair__mentee__person", "pair__programme")
 
 
 def _pairs(keys: Iterable[int]) -> QuerySet[Pair]:

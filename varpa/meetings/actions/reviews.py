@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.history.actions import record
+from varpa.history.models import Channel
 from varpa.kernel.merging import Conflict, save_text
 from varpa.kernel.once import SentAlready, make_once
 from varpa.kernel.refusals import Refusal
@@ -22,6 +23,7 @@ from varpa.meetings.actions.meetings import (
     settle_kind,
 )
 from varpa.meetings.letters import meetings as letters
+from varpa.meetings.letters import promises as promise_letters
 from varpa.meetings.models import LONGEST, Meeting, MeetingState, Promise, PromiseState, Review
 from varpa.pairs.actions.pairs import hold, require_active, require_side
 from varpa.pairs.actions.past import require_together
@@ -61,6 +63,7 @@ def review_meeting(
     shared: bool = False,
     promises: Sequence[Given] = (),
     revision: int = 0,
+    channel: str = Channel.WEB,
 ) -> Review:
     """Write one side's own "after"; the first review with a length says that the meeting was held.
 
@@ -83,11 +86,11 @@ def review_meeting(
     changed = save_text(review, revision=revision, texts=stripped, **other)
     held = minutes is not None and _say_held(meeting, now)
     if minutes is not None:
-        enter_meeting(meeting=meeting, side=side, minutes=minutes, by=by, now=now)
+        enter_meeting(meeting=meeting, side=side, minutes=minutes, by=by, now=now, channel=channel)
     for given in _unwritten(meeting.pair, promises):
         make_promise(pair=meeting.pair, meeting=meeting, by=by, now=now, **given._asdict())
     if made or changed or held:
-        _record("meeting.review", meeting, meeting.pair, now=now, by=by, side=side)
+        _record("meeting.review", meeting, meeting.pair, now=now, by=by, channel=channel, side=side)
         letters.end_reminders(meeting, now=now, side=side)
     return review
 
@@ -152,12 +155,14 @@ def make_promise(
 
 
 @transaction.atomic
-def take_promise_step(*, promise: Promise, step: str, by: Person, now: datetime) -> None:
+def take_promise_step(
+    *, promise: Promise, step: str, by: Person, now: datetime, channel: str = Channel.WEB
+) -> None:
     """Keep, reopen or withdraw one's own promise. Raises AlreadyMoved."""
     _own(promise, by)
     move(promise, step, kept_at=now if step == "keep" else None)
-    _record(f"promise.{step}", promise, promise.pair, now=now, by=by)
-    letters.end_promise_reminder(promise, now=now)
+    _record(f"promise.{step}", promise, promise.pair, now=now, by=by, channel=channel)
+    promise_letters.end_promise_reminder(promise, now=now)
 
 
 @transaction.atomic
@@ -171,7 +176,7 @@ def move_promise(*, promise: Promise, due: date | None, by: Person, now: datetim
         raise AlreadyMoved()
     promise.due = due
     _record("promise.move", promise, promise.pair, now=now, by=by)
-    letters.end_promise_reminder(promise, now=now)
+    promise_letters.end_promise_reminder(promise, now=now)
 
 
 def _own(promise: Promise, by: Person) -> None:
@@ -198,6 +203,14 @@ def _say_held(meeting: Meeting, now: datetime) -> bool:
 
 
 def _record(
-    verb: str, thing: Meeting | Promise, pair: Pair, *, now: datetime, by: Person, **details: str | int | None
+    verb: str,
+    thing: Meeting | Promise,
+    pair: Pair,
+    *,
+    now: datetime,
+    by: Person,
+    channel: str = Channel.WEB,
+    **details: str | int | None,
 ) -> None:
-    record(verb, thing, now=now, by=by, programme_ref=pair.programme.ref, details=details)
+    ref = pair.programme.ref
+    record(verb, thing, now=now, by=by, channel=channel, programme_ref=ref, details=details)

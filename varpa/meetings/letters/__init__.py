@@ -1,5 +1,5 @@
-"""What is written about meetings and about hours."""
+"""What is written about meetings, promises and hours."""
 
-from varpa.meetings.letters import hours, meetings
+from varpa.meetings.letters import coming, hours, meetings, promises
 
-__all__ = ["hours", "meetings"]
+__all__ = ["coming", "hours", "meetings", "promises"]

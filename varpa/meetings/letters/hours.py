@@ -1,6 +1,6 @@
 """What is written about the ledger of hours (R2): an objection reaches whoever entered the line."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from varpa.kernel.text import TranslatedText
 from varpa.meetings.models import HourLine
@@ -9,6 +9,8 @@ from varpa.pairs.queries import other_side
 from varpa.post import actions as post
 from varpa.post.kinds import LetterKind, register
 from varpa.programmes.letters import REASON
+
+WAITING_ENDS = timedelta(days=14)
 
 OBJECTED = register(
     LetterKind(
@@ -26,8 +28,72 @@ OBJECTED = register(
             en="Hello.\n\n{{ other }} objects to a line: {{ day|day }}, {{ length|minutes }}.\n\n{{ word }}{% if proposed %}\n\nThe length proposed: {{ proposed|minutes }}.{% endif %}\n\nSay how long it was: once both of you say the same, the line counts.",
         ),
         button=TranslatedText(lv="Atvērt ierakstu", lt="Atidaryti įrašą", en="Open the line"),
+        answer="meetings.hours",
+        how=TranslatedText(
+            lv="Var arī atbildēt uz šo vēstuli ar ilgumu, piemēram: „50 min.”",
+            lt="Galima ir atsakyti į šį laišką nurodant trukmę, pavyzdžiui: „50 min.“",
+            en="You can also answer this letter with the length, for example: “50 min.”",
+        ),
     )
 )
+
+WAITING = register(
+    LetterKind(
+        key="meetings.hours_waiting",
+        essential=False,
+        reason=REASON,
+        subject=TranslatedText(
+            lv="Vai tā bija? {{ day|day }}, {{ length|minutes }}",
+            lt="Ar taip buvo? {{ day|day }}, {{ length|minutes }}",
+            en="Was it so? {{ day|day }}, {{ length|minutes }}",
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\nStundu uzskaitē ir ieraksts: {{ day|day }}, {{ length|minutes }}{% if work %}, {{ work }}{% endif %}. To ierakstīja {{ other }}.\n\nJa tas ir pareizi, nekas nav jādara: pēc divām nedēļām ieraksts tiek ieskaitīts. {% if adult %}Varat to arī apstiprināt jau tagad vai iebilst.{% else %}Vari to arī apstiprināt jau tagad vai iebilst.{% endif %}",
+            lt="Sveiki!\n\nValandų apskaitoje yra įrašas: {{ day|day }}, {{ length|minutes }}{% if work %}, {{ work }}{% endif %}. Jį įrašė {{ other }}.\n\nJei viskas teisinga, nieko daryti nereikia: po dviejų savaičių įrašas įskaitomas. {% if adult %}Galite jį patvirtinti jau dabar arba nesutikti.{% else %}Gali jį patvirtinti jau dabar arba nesutikti.{% endif %}",
+            en="Hello.\n\nThe hours sheet has a line: {{ day|day }}, {{ length|minutes }}{% if work %}, {{ work }}{% endif %}. {{ other }} wrote it down.\n\nIf it is right, there is nothing to do: after two weeks the line counts. You can also confirm it now, or object.",
+        ),
+        button=TranslatedText(lv="Atvērt ierakstu", lt="Atidaryti įrašą", en="Open the line"),
+        stop=TranslatedText(
+            lv="Vairs nesūtīt vēstules par stundu apstiprināšanu",
+            lt="Nebesiųsti laiškų apie valandų patvirtinimą",
+            en="Send no more letters about confirming hours",
+        ),
+        answer="meetings.hours",
+        how=TranslatedText(
+            lv="Var arī atbildēt uz šo vēstuli: „jā”, vai ar vārdu, kas nav pareizi.",
+            lt="Galima ir atsakyti į šį laišką: „taip“ arba žodžiu, kas neteisinga.",
+            en="You can also answer this letter: “yes”, or with a word on what is not right.",
+        ),
+    )
+)
+
+
+def waiting_key(line: HourLine) -> str:
+    """Which letter about a waiting line this is: one for each length that was said."""
+    return f"hours-waiting:{line.ref}:{line.minutes}"
+
+
+def ask_for_yes(line: HourLine, *, now: datetime) -> bool:
+    """Ask the side that did not enter a line whether it is right; whether there was a letter to write."""
+    side = other_side(line.side)
+    to = reader(line.pair, side)
+    sent = post.send(
+        WAITING,
+        to=to,
+        context={
+            "programme": line.pair.programme.name.within(to.language),
+            "other": line.pair.member(line.side).person.name,
+            "day": line.day,
+            "length": line.minutes,
+            "work": line.work,
+        },
+        link=f"/hours/{line.ref}/",
+        about=f"hours:{line.ref}",
+        once=waiting_key(line),
+        now=now,
+        ends=line.at + WAITING_ENDS,
+    )
+    return sent is not None
 
 
 def tell_objection(line: HourLine, *, now: datetime) -> None:

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from varpa.kernel.text import TranslatedText
-from varpa.meetings.models import Meeting, Promise
+from varpa.meetings.models import Meeting
 from varpa.meetings.queries import LED_BY_MENTOR, kind_of
 from varpa.pairs.letters import reader
 from varpa.pairs.models import Pair, PairState, Side
 from varpa.pairs.queries import other_side
 from varpa.post import actions as post
 from varpa.post.calendar import invitation
-from varpa.post.envelope import CalendarPart, Recipient, absolute, address_of_house
+from varpa.post.envelope import CalendarPart, Recipient, absolute, address_of_house, organizer
 from varpa.post.kinds import LetterKind, register
 from varpa.programmes.letters import REASON
 from varpa.programmes.queries import methodology_of
@@ -19,10 +19,15 @@ from varpa.programmes.queries import methodology_of
 TOPICS_BEFORE = timedelta(days=2)
 REVIEW_AFTER = timedelta(days=1)
 REVIEW_ENDS = timedelta(days=8)
-PROMISE_ENDS = timedelta(days=3)
 SILENCE_ENDS = timedelta(days=7)
 
 _WHEN = "{{ kind }}: {{ starts|day_time:zone }}, {{ length|minutes }}, {{ means }}{% if place %}, {{ place }}{% endif %}."
+
+ANSWER_IN_WORDS = TranslatedText(
+    lv="Var arī vienkārši atbildēt uz šo vēstuli: „jā”, „nē” vai ar citiem vārdiem; tos izlasīs {{ other }}.",
+    lt="Galima ir tiesiog atsakyti į šį laišką: „taip“, „ne“ ar kitais žodžiais; juos perskaitys {{ other }}.",
+    en="You can also simply answer this letter: “yes”, “no” or in other words, which {{ other }} will read.",
+)
 
 INVITED = register(
     LetterKind(
@@ -46,6 +51,8 @@ INVITED = register(
             + "\n\nIf the time does not suit you, the meeting can be moved or cancelled with one tap.",
         ),
         button=TranslatedText(lv="Atvērt tikšanos", lt="Atidaryti susitikimą", en="Open the meeting"),
+        answer="meetings.invitation",
+        how=ANSWER_IN_WORDS,
     )
 )
 
@@ -69,6 +76,7 @@ CANCELLED = register(
             lt="{% if over %}Atidaryti{% else %}Suplanuoti susitikimą{% endif %}",
             en="{% if over %}Open{% else %}Plan a meeting{% endif %}",
         ),
+        answer="meetings.about",
     )
 )
 
@@ -98,6 +106,12 @@ TOPICS_DUE = register(
             lv="Vairs nesūtīt atgādinājumus par jautājumiem",
             lt="Nebesiųsti priminimų apie klausimus",
             en="Send no more reminders about questions",
+        ),
+        answer="meetings.topics",
+        how=TranslatedText(
+            lv="Jautājumus var rakstīt arī kā atbildi uz šo vēstuli: katru savā rindkopā.",
+            lt="Klausimus galima rašyti ir atsakant į šį laišką: kiekvieną atskiroje pastraipoje.",
+            en="You can also write the questions as an answer to this letter, each in a paragraph of its own.",
         ),
     )
 )
@@ -129,27 +143,11 @@ REVIEW_DUE = register(
             lt="Nebesiųsti priminimų po susitikimo",
             en="Send no more reminders after meetings",
         ),
-    )
-)
-
-PROMISE_DUE = register(
-    LetterKind(
-        key="meetings.promise_due",
-        essential=False,
-        reason=REASON,
-        subject=TranslatedText(
-            lv="Rīt pienāk solītā diena", lt="Rytoj pažadėta diena", en="Tomorrow is the day you promised"
-        ),
-        text=TranslatedText(
-            lv="Sveiki!\n\n- {{ promise }}\n\n{% if adult %}Ja nepagūstat, pasakiet to laikus un izvēlieties citu dienu.{% else %}Ja nepagūsti, pasaki to laikus un izvēlies citu dienu.{% endif %}",
-            lt="Sveiki!\n\n- {{ promise }}\n\n{% if adult %}Jei nespėjate, pasakykite laiku ir pasirinkite kitą dieną.{% else %}Jei nespėji, pasakyk laiku ir pasirink kitą dieną.{% endif %}",
-            en="Hello.\n\n- {{ promise }}\n\nIf you cannot make it, say so in time and choose another day.",
-        ),
-        button=TranslatedText(lv="Atzīmēt", lt="Pažymėti", en="Mark it"),
-        stop=TranslatedText(
-            lv="Vairs nesūtīt atgādinājumus par solījumiem",
-            lt="Nebesiųsti priminimų apie pažadus",
-            en="Send no more reminders about promises",
+        answer="meetings.review",
+        how=TranslatedText(
+            lv="Var arī atbildēt uz šo vēstuli, piemēram: „50 min. Runājām par cenām.”",
+            lt="Galima ir atsakyti į šį laišką, pavyzdžiui: „50 min. Kalbėjomės apie kainas.“",
+            en="You can also answer this letter, for example: “50 min. We talked about prices.”",
         ),
     )
 )
@@ -174,6 +172,12 @@ NO_MEETING = register(
             lv="Vairs nesūtīt atgādinājumus par nākamo tikšanos",
             lt="Nebesiųsti priminimų apie kitą susitikimą",
             en="Send no more reminders about the next meeting",
+        ),
+        answer="meetings.pair",
+        how=TranslatedText(
+            lv="Ja uz šo vēstuli atbildēs, atbildi saņems {{ other }}.",
+            lt="Jei į šį laišką bus atsakyta, atsakymą gaus {{ other }}.",
+            en="If you answer this letter, {{ other }} gets the answer.",
         ),
     )
 )
@@ -210,23 +214,6 @@ def remind_of_review(meeting: Meeting, side: str, *, now: datetime) -> bool:
     return _remind(REVIEW_DUE, meeting, side, about=about, once=once, now=now, ends=ends)
 
 
-def remind_of_promise(promise: Promise, *, now: datetime) -> bool:
-    """Remind the maker, and nobody else, of a promise that is due tomorrow."""
-    to = reader(promise.pair, promise.side)
-    context = {"programme": _programme(promise.pair, to), "promise": promise.text}
-    sent = post.send(
-        PROMISE_DUE,
-        to=to,
-        context=context,
-        link=f"/promises/{promise.ref}/",
-        about=f"promise:{promise.ref}",
-        once=promise_key(promise),
-        now=now,
-        ends=now + PROMISE_ENDS,
-    )
-    return sent is not None
-
-
 def remind_of_silence(pair: Pair, side: str, since: datetime, *, now: datetime) -> bool:
     """Say that no next meeting is planned; `since` is the last meeting, so it is said once for each."""
     to = reader(pair, side)
@@ -254,11 +241,6 @@ def review_key(meeting: Meeting, side: str) -> str:
     return f"review:{meeting.ref}:{side}:{meeting.sequence}"
 
 
-def promise_key(promise: Promise) -> str:
-    """Which reminder of a promise this is: one for each day that was promised."""
-    return f"promise:{promise.ref}:{promise.due}"
-
-
 def silence_key(pair: Pair, side: str, since: datetime) -> str:
     """Which reminder of silence this is: one for each last meeting and side."""
     return f"silence:{pair.ref}:{side}:{since:%Y%m%d}"
@@ -278,11 +260,6 @@ def end_topic_reminder(meeting: Meeting, side: str, *, now: datetime) -> None:
         post.withdraw(about=_topics(meeting), now=now)
 
 
-def end_promise_reminder(promise: Promise, *, now: datetime) -> None:
-    """The promise is kept, withdrawn, or has another day."""
-    post.withdraw(about=f"promise:{promise.ref}", now=now)
-
-
 def _remind(
     kind: LetterKind, meeting: Meeting, side: str, *, about: str, once: str, now: datetime, ends: datetime
 ) -> bool:
@@ -290,7 +267,7 @@ def _remind(
     sent = post.send(
         kind,
         to=to,
-        context=_context(meeting, side, to),
+        context=context_of(meeting, side, to),
         link=f"/meetings/{meeting.ref}/",
         about=about,
         once=once,
@@ -320,7 +297,7 @@ def _itip(
             starts_local=meeting.starts_local,
             zone=meeting.zone,
             minutes=meeting.minutes,
-            organizer=address_of_house(),
+            organizer=organizer(),
             # Each is invited alone: the address of one, a pupil's above all, is not the other's to have.
             attendees=[(person.name, person.email)] if person.email else [],
             method=method,
@@ -329,7 +306,7 @@ def _itip(
         post.send(
             kind,
             to=to,
-            context={**_context(meeting, side, to), "news": news},
+            context={**context_of(meeting, side, to), "news": news},
             link=links[side],
             about=f"meeting:{meeting.ref}",
             once=f"meeting:{meeting.ref}:{meeting.sequence}:{side}",
@@ -350,7 +327,8 @@ def summary(meeting: Meeting, side: str, language: str) -> str:
     return f"{kind[:1].upper()}{kind[1:]}: {other}"
 
 
-def _context(meeting: Meeting, side: str, to: Recipient) -> dict[str, object]:
+def context_of(meeting: Meeting, side: str, to: Recipient) -> dict[str, object]:
+    """What a letter about a meeting says of it, to one side."""
     means = {each.key: each.name for each in methodology_of(meeting.pair.programme).means}
     kind = kind_of(meeting).name.within(to.language)
     return {

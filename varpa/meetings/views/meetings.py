@@ -16,6 +16,7 @@ from varpa.meetings.access import MeetingAction
 from varpa.meetings.actions.preparation import add_topic, prepare_meeting, withdraw_topic, write_notes
 from varpa.meetings.actions.reviews import review_meeting
 from varpa.meetings.agenda import minutes_gone, points_of
+from varpa.meetings.comings import word_of_other
 from varpa.meetings.forms import NotesForm, PreparationForm, TopicForm, review_form, until_shared
 from varpa.meetings.models import Meeting, MeetingState
 from varpa.meetings.queries import Seen, seen, with_pair
@@ -146,7 +147,8 @@ def _page(request: HttpRequest, at: Seen, **forms: Any) -> HttpResponse:
     rests = at.step != "after" and not any(may.values())
     gone = minutes_gone(meeting, at.now)
     points = [(point, point.is_on(gone)) for point in points_of(meeting)] if at.step == "meeting" else []
-    context = {"at": at, **shown, **may, "rests": rests, "points": points}
+    coming = word_of_other(meeting, at.side) if at.step == "before" else None
+    context = {"at": at, **shown, **may, "rests": rests, "points": points, "coming": coming}
     return render(request, "meetings/meeting.html", context)
 
 

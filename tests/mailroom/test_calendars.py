@@ -1,0 +1,198 @@
+"""What calendar programs of different makers answer: matched by UID and SEQUENCE; nothing is doubled."""
+
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+
+import pytest
+
+from tests import make
+from tests.cast import Cast
+from tests.mailroom.conftest import bring, letter_to, mail
+from tests.make import NOW
+from varpa.meetings.actions.meetings import cancel_meeting, move_meeting
+from varpa.meetings.letters.meetings import uid
+from varpa.meetings.models import Coming, Meeting, Said
+from varpa.people.models import Person
+from varpa.post.models import InboundState, Letter, Why
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+GOOGLE = """BEGIN:VCALENDAR
+PRODID:-//Google Inc//Google Calendar 70.9054//EN
+VERSION:2.0
+CALSCALE:GREGORIAN
+METHOD:REPLY
+BEGIN:VEVENT
+DTSTART:20251017T070000Z
+DTEND:20251017T080000Z
+DTSTAMP:20251014T101500Z
+ORGANIZER;CN=Varpa:mailto:atbildes@varpa.example
+UID:{uid}
+ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT={said};CN=x;X-NUM-GUESTS=0:
+ mailto:{who}
+SEQUENCE:{sequence}
+STATUS:CONFIRMED
+SUMMARY:Tikšanās
+TRANSP:OPAQUE
+END:VEVENT
+END:VCALENDAR
+"""
+OUTLOOK = """BEGIN:VCALENDAR
+METHOD:REPLY
+PRODID:Microsoft Exchange Server 2010
+VERSION:2.0
+BEGIN:VTIMEZONE
+TZID:FLE Standard Time
+BEGIN:STANDARD
+DTSTART:16010101T040000
+TZOFFSETFROM:+0300
+TZOFFSETTO:+0200
+RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=10
+END:STANDARD
+END:VTIMEZONE
+BEGIN:VEVENT
+ATTENDEE;PARTSTAT={said};CN=x:MAILTO:{who}
+COMMENT;LANGUAGE=lv-LV:Man ir kontroldarbs\\, atvainojos.\\n
+UID:{uid}
+SUMMARY;LANGUAGE=lv-LV:Accepted: Tikšanās
+DTSTART;TZID=FLE Standard Time:20251017T100000
+DTEND;TZID=FLE Standard Time:20251017T110000
+CLASS:PUBLIC
+PRIORITY:5
+DTSTAMP:20251014T101500Z
+TRANSP:OPAQUE
+STATUS:CONFIRMED
+SEQUENCE:{sequence}
+X-MICROSOFT-CDO-APPT-SEQUENCE:0
+END:VEVENT
+END:VCALENDAR
+"""
+APPLE = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//Apple Inc.//Mac OS X 10.15.7//EN
+METHOD:REPLY
+BEGIN:VEVENT
+UID:{uid}
+DTSTAMP:20251014T101500Z
+SEQUENCE:{sequence}
+ORGANIZER;CN="Varpa":mailto:atbildes@varpa.example
+ATTENDEE;CN="x";CUTYPE=INDIVIDUAL;EMAIL="{who}";PARTSTAT={said}:mailto:{who}
+END:VEVENT
+END:VCALENDAR
+"""
+COUNTER = """BEGIN:VCALENDAR
+PRODID:-//Mozilla.org/NONSGML Mozilla Calendar V1.1//EN
+VERSION:2.0
+METHOD:COUNTER
+BEGIN:VEVENT
+UID:{uid}
+DTSTAMP:20251014T101500Z
+DTSTART;TZID=Europe/Riga:20251017T140000
+DTEND;TZID=Europe/Riga:20251017T150000
+ATTENDEE;PARTSTAT=TENTATIVE:mailto:{who}
+SEQUENCE:{sequence}
+COMMENT:Vai var vēlāk?
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+@pytest.fixture
+def meeting(cast: Cast) -> Meeting:
+    return make.meeting(cast.pair)
+
+
+def replied(
+    meeting: Meeting, by: Person, said: str = "ACCEPTED", *, maker: str = GOOGLE, **more: str
+) -> EmailMessage:
+    values = {"uid": uid(meeting), "said": said, "who": str(by.email), "sequence": str(meeting.sequence)}
+    text = maker.format(**{**values, **more}).replace("\n", "\r\n")
+    made = mail("", by=f"{by.name} <{by.email}>", Auto_Submitted="auto-generated")
+    made.clear_content()
+    made.set_content(f"{by.name} ir atbildējis.")
+    made.add_alternative(text, subtype="calendar", params={"method": "REPLY"})
+    return made
+
+
+def _move(meeting: Meeting, by: Person) -> None:
+    starts = datetime(2025, 10, 18, 12, 0)
+    move_meeting(meeting=meeting, starts_local=starts, zone="Europe/Riga", minutes=60, by=by, now=NOW)
+
+
+class TestMakers:
+    @pytest.mark.parametrize("maker", [GOOGLE, OUTLOOK, APPLE], ids=["Google", "Outlook", "Apple"])
+    @pytest.mark.parametrize(
+        ("said", "kept"), [("ACCEPTED", Said.YES), ("TENTATIVE", Said.MAYBE), ("DECLINED", Said.NO)]
+    )
+    def test_what_was_said_is_kept(
+        self, cast: Cast, meeting: Meeting, maker: str, said: str, kept: Said
+    ) -> None:
+        [came] = bring(replied(meeting, cast.elina, said, maker=maker))
+        assert came.state == InboundState.PLACED
+        coming = Coming.objects.get()
+        assert (coming.side, coming.said) == ("mentee", kept)
+
+    def test_a_no_reaches_the_other_with_its_comment(self, cast: Cast, meeting: Meeting) -> None:
+        bring(replied(meeting, cast.elina, "DECLINED", maker=OUTLOOK))
+        assert "Man ir kontroldarbs, atvainojos." in letter_to(cast.andris, "meetings.cannot_come").text
+
+    def test_another_time_is_proposed(self, cast: Cast, meeting: Meeting) -> None:
+        bring(replied(meeting, cast.elina, maker=COUNTER))
+        coming = Coming.objects.get()
+        assert (coming.said, coming.word) == (Said.NO, "Vai var vēlāk?")
+        assert coming.proposed_at == datetime.fromisoformat("2025-10-17T11:00:00+00:00")
+        assert "14.00" in letter_to(cast.andris, "meetings.cannot_come").text
+
+
+class TestBadDays:
+    def test_twice_is_once(self, cast: Cast, meeting: Meeting) -> None:
+        bring(replied(meeting, cast.elina, "DECLINED"), replied(meeting, cast.elina, "DECLINED"))
+        assert Letter.objects.filter(kind="meetings.cannot_come").count() == 1
+
+    def test_a_meeting_called_off_is_answered_kindly(self, cast: Cast, meeting: Meeting) -> None:
+        cancel_meeting(meeting=meeting, by=cast.andris, now=NOW)
+        [came] = bring(replied(meeting, cast.elina))
+        assert came.state == InboundState.CAME_BACK
+        assert "ir atcelta" in letter_to(cast.elina, "mailroom.came_back").text
+
+    def test_a_yes_to_a_time_that_has_moved(self, cast: Cast, meeting: Meeting) -> None:
+        old = replied(meeting, cast.elina)
+        _move(meeting, cast.andris)
+        [came] = bring(old)
+        assert came.state == InboundState.CAME_BACK
+        assert not Coming.objects.exists()
+        assert "18.\xa0oktobrī" in letter_to(cast.elina, "mailroom.came_back").text
+
+    def test_a_yes_to_the_old_time_says_nothing_of_the_new(self, cast: Cast, meeting: Meeting) -> None:
+        bring(replied(meeting, cast.elina))
+        _move(meeting, cast.andris)
+        assert Coming.objects.get().sequence < meeting.sequence
+
+    def test_somebody_else_of_the_house(self, cast: Cast, meeting: Meeting) -> None:
+        [came] = bring(replied(meeting, cast.gabija))
+        assert came.state == InboundState.CAME_BACK
+        assert not Coming.objects.exists()
+
+    def test_a_stranger_in_her_name(self, cast: Cast, meeting: Meeting) -> None:
+        forged = replied(meeting, cast.elina)
+        forged.replace_header("From", "x@else.example")
+        [came] = bring(forged)
+        assert (came.state, came.why) == (InboundState.NO_PLACE, Why.OTHER_ADDRESS)
+
+    @pytest.mark.parametrize(
+        "strange", ["x@google.com", "meeting-zzzz@varpa.example", "meeting-@else.example", ""]
+    )
+    def test_a_uid_of_nobody(self, cast: Cast, meeting: Meeting, strange: str) -> None:
+        [came] = bring(replied(meeting, cast.elina, uid=strange))
+        assert came.state in (InboundState.NO_PLACE, InboundState.CAME_BACK)
+        assert not Coming.objects.exists()
+
+    def test_a_broken_calendar_is_no_calendar(self, cast: Cast, meeting: Meeting) -> None:
+        broken = "BEGIN:VCALENDAR\nMETHOD:REPLY\nBEGIN:VEVENT\nSEQUENCE:many\nUID:{uid}\nEND:VCALENDAR"
+        [came] = bring(replied(meeting, cast.elina, maker=broken))
+        assert came.state == InboundState.PASSED_OVER
+
+    def test_an_invitation_of_somebody_else_is_no_answer(self, cast: Cast, meeting: Meeting) -> None:
+        [came] = bring(replied(meeting, cast.elina, maker=GOOGLE.replace("METHOD:REPLY", "METHOD:REQUEST")))
+        assert came.state == InboundState.PASSED_OVER

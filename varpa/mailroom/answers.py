@@ -1,0 +1,17 @@
+"""Answers to what the mailroom itself has written."""
+
+from dataclasses import replace
+
+from varpa.post import kinds, replies
+from varpa.post.models import Inbound
+
+
+@replies.takes("mailroom.again")
+def again(answer: replies.Answer) -> replies.Landed:
+    """A letter that came back is answered: as if the letter that was answered first were answered again."""
+    first = Inbound.objects.filter(ref=answer.thing).select_related("letter").defer("raw").first()
+    letter = first.letter if first else None
+    kind = kinds.known(letter.kind) if letter else None
+    if letter is None or kind is None or not kind.answer:
+        raise replies.NothingThere()
+    return replies.hand_on(kind.answer, replace(answer, about=letter.about, kind=letter.kind))

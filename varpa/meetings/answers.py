@@ -1,0 +1,215 @@
+"""Answering by mail what is written about meetings, promises and hours (R14).
+
+Each does what the page would have done, by the same action; words that mean nothing of the sort go to the
+other of the pair as a message about the meeting.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from varpa.history.models import Channel
+from varpa.kernel.refusals import Refusal
+from varpa.meetings import said as words
+from varpa.meetings.actions.coming import say_coming
+from varpa.meetings.actions.hours import confirm_hours, object_to_hours, settle_hours
+from varpa.meetings.actions.preparation import EmptyTopic, add_topic
+from varpa.meetings.actions.reviews import review_meeting, take_promise_step
+from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState, Promise, Said
+from varpa.meetings.queries import lines_with_pair, promises_with_pair, with_pair
+from varpa.pairs.actions.pairs import require_side
+from varpa.people.models import Person
+from varpa.post.replies import Answer, Landed, NothingThere, hand_on, takes
+
+LONGEST_WORD = 300
+SAID: Final = {
+    "ACCEPTED": Said.YES,
+    "TENTATIVE": Said.MAYBE,
+    "DECLINED": Said.NO,
+    "COUNTER": Said.NO,
+}
+FILES_STAYED = _(
+    "Your words are where they belong; the files that lay beside them could not be kept there. "
+    "Send files in a message."
+)
+
+
+NOT_COUNTED = _("Your words are kept. To count the meeting, answer once more with its length: “50 min”.")
+
+
+class SayWhoMissed(Refusal):
+    sentence = _("Open the page of the meeting and mark who could not come; that cannot be done by mail.")
+
+
+class SayDone(Refusal):
+    sentence = _(
+        "By mail a promise is marked with one word: “Done”. Another day is chosen on the page of promises."
+    )
+
+
+class SayLength(Refusal):
+    sentence = _("Write the length, for example “50 min”: once both say the same, the line counts.")
+
+
+class LongWord(Refusal):
+    sentence = _("Write in at most {most} signs what is not right.")
+
+
+class NothingSaid(Refusal):
+    sentence = _("There was nothing written in your answer.")
+
+
+@takes("meetings.invitation")
+def invitation(answer: Answer) -> Landed:
+    """Yes, no, another time; other words go to the other."""
+    meeting, by = _meeting(answer), _person(answer)
+    _require_words(answer)
+    meant = words.meant(answer.text)
+    if not meant or answer.files:
+        return about(answer)
+    is_yes = meant == words.YES
+    short = words.is_short(answer.text)
+    say_coming(
+        meeting=meeting,
+        said=Said.YES if is_yes else Said.NO,
+        word="" if is_yes or words.is_bare(answer.text) else answer.text,
+        by=by,
+        now=answer.now,
+        channel=Channel.MAIL,
+    )
+    if is_yes and not short:
+        return about(answer)
+    return Landed(f"/meetings/{meeting.ref}/")
+
+
+@takes("meetings.about")
+def about(answer: Answer) -> Landed:
+    """Words about a meeting, to the other."""
+    meeting = _meeting(answer)
+    return hand_on("messaging.pair", replace(answer, about=f"{meeting.pair.ref}:meeting:{meeting.ref}"))
+
+
+@takes("meetings.pair")
+def to_the_other(answer: Answer) -> Landed:
+    """Words to the other, about no meeting: none is planned. `about` is "silence:PAIR"."""
+    return hand_on("messaging.pair", replace(answer, about=answer.thing))
+
+
+@takes("meetings.topics")
+def topics(answer: Answer) -> Landed:
+    """Topics and questions before a meeting."""
+    meeting, by = _meeting(answer), _person(answer)
+    found = words.topics(answer.text)
+    if not found:
+        raise EmptyTopic()
+    for text in found:
+        add_topic(meeting=meeting, text=text, by=by, now=answer.now, channel=Channel.MAIL)
+    return _landed(answer, f"/meetings/{meeting.ref}/")
+
+
+@takes("meetings.review")
+def review(answer: Answer) -> Landed:
+    """How it went, and how long; what was written before stays above it."""
+    meeting, by = _meeting(answer), _person(answer)
+    _require_words(answer)
+    if words.is_not_held(answer.text):
+        raise SayWhoMissed()
+    side = require_side(meeting.pair, by)
+    own = meeting.reviews.filter(side=side).first()
+    minutes = words.length(answer.text)
+    review_meeting(
+        meeting=meeting,
+        by=by,
+        now=answer.now,
+        minutes=minutes,
+        text="\n\n".join(filter(None, [own.text if own else "", answer.text])),
+        how_it_went=own.how_it_went if own else "",
+        results=own.results if own else "",
+        progress=own.progress if own else "",
+        shared=own.shared if own else False,
+        revision=own.revision if own else 0,
+        channel=Channel.MAIL,
+    )
+    told = ""
+    if minutes is None and meeting.state == MeetingState.PLANNED:
+        told = str(NOT_COUNTED)
+    return _landed(answer, f"/meetings/{meeting.ref}/", told)
+
+
+@takes("meetings.promise")
+def promise(answer: Answer) -> Landed:
+    """One word: the promise is kept."""
+    found = promises_with_pair(Promise.objects.filter(ref=answer.thing)).first()
+    if found is None:
+        raise NothingThere()
+    if not words.is_done(answer.text):
+        raise SayDone()
+    take_promise_step(promise=found, step="keep", by=_person(answer), now=answer.now, channel=Channel.MAIL)
+    return _landed(answer, f"/promises/{found.ref}/")
+
+
+@takes("meetings.hours")
+def hours(answer: Answer) -> Landed:
+    """Yes to a line, or what is not right; while it is being settled, a length."""
+    line = lines_with_pair(HourLine.objects.filter(ref=answer.thing)).first()
+    if line is None:
+        raise NothingThere()
+    _require_words(answer)
+    by, now, minutes, mail = _person(answer), answer.now, words.length(answer.text), Channel.MAIL
+    if line.state == LineState.OBJECTED:
+        length = line.said_by(_other(line, by)) if words.is_yes(answer.text) else minutes
+        if length is None:
+            raise SayLength()
+        settle_hours(line=line, minutes=length, by=by, now=now, channel=mail)
+    elif words.is_yes(answer.text):
+        confirm_hours(line=line, minutes=line.minutes, by=by, now=now, channel=mail)
+    elif len(answer.text) > LONGEST_WORD:
+        raise LongWord(most=LONGEST_WORD)
+    else:
+        object_to_hours(line=line, word=answer.text, minutes=minutes, by=by, now=now, channel=mail)
+    return _landed(answer, f"/hours/{line.ref}/")
+
+
+@takes("calendar.meeting")
+def calendar(answer: Answer) -> Landed:
+    """What a calendar program says for its owner; `about` is "meeting:REF", made of the UID."""
+    meeting, reply = _meeting(answer), answer.calendar
+    if reply is None or reply.said not in SAID:
+        raise NothingThere()
+    say_coming(
+        meeting=meeting,
+        said=SAID[reply.said],
+        sequence=reply.sequence,
+        word=reply.comment,
+        proposed_at=reply.starts if reply.said == "COUNTER" else None,
+        by=_person(answer),
+        now=answer.now,
+        channel=Channel.MAIL,
+    )
+    return Landed(f"/meetings/{meeting.ref}/")
+
+
+def _meeting(answer: Answer) -> Meeting:
+    found = with_pair(Meeting.objects.filter(ref=answer.thing)).first()
+    if found is None:
+        raise NothingThere()
+    return found
+
+
+def _person(answer: Answer) -> Person:
+    return Person.objects.get(pk=answer.person_id)
+
+
+def _other(line: HourLine, by: Person) -> str:
+    side = require_side(line.pair, by)
+    return "mentee" if side == "mentor" else "mentor"
+
+
+def _require_words(answer: Answer) -> None:
+    if not answer.text.strip() and not answer.files:
+        raise NothingSaid()
+
+
+def _landed(answer: Answer, link: str, told: str = "") -> Landed:
+    return Landed(link, FILES_STAYED if answer.files else told)

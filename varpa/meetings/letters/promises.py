@@ -1,0 +1,67 @@
+"""What is written about promises: to their maker, and nobody else."""
+
+from datetime import datetime, timedelta
+
+from varpa.kernel.text import TranslatedText
+from varpa.meetings.models import Promise
+from varpa.pairs.letters import reader
+from varpa.post import actions as post
+from varpa.post.kinds import LetterKind, register
+from varpa.programmes.letters import REASON
+
+PROMISE_ENDS = timedelta(days=3)
+
+PROMISE_DUE = register(
+    LetterKind(
+        key="meetings.promise_due",
+        essential=False,
+        reason=REASON,
+        subject=TranslatedText(
+            lv="Rīt pienāk solītā diena", lt="Rytoj pažadėta diena", en="Tomorrow is the day you promised"
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\n- {{ promise }}\n\n{% if adult %}Ja nepagūstat, pasakiet to laikus un izvēlieties citu dienu.{% else %}Ja nepagūsti, pasaki to laikus un izvēlies citu dienu.{% endif %}",
+            lt="Sveiki!\n\n- {{ promise }}\n\n{% if adult %}Jei nespėjate, pasakykite laiku ir pasirinkite kitą dieną.{% else %}Jei nespėji, pasakyk laiku ir pasirink kitą dieną.{% endif %}",
+            en="Hello.\n\n- {{ promise }}\n\nIf you cannot make it, say so in time and choose another day.",
+        ),
+        button=TranslatedText(lv="Atzīmēt", lt="Pažymėti", en="Mark it"),
+        stop=TranslatedText(
+            lv="Vairs nesūtīt atgādinājumus par solījumiem",
+            lt="Nebesiųsti priminimų apie pažadus",
+            en="Send no more reminders about promises",
+        ),
+        answer="meetings.promise",
+        how=TranslatedText(
+            lv="Ja ir izdarīts, var arī atbildēt uz šo vēstuli: „Izdarīts”.",
+            lt="Jei padaryta, galima ir atsakyti į šį laišką: „Padaryta“.",
+            en="If it is done, you can also answer this letter: “Done”.",
+        ),
+    )
+)
+
+
+def remind_of_promise(promise: Promise, *, now: datetime) -> bool:
+    """Remind the maker, and nobody else, of a promise that is due tomorrow."""
+    to = reader(promise.pair, promise.side)
+    context = {"programme": promise.pair.programme.name.within(to.language), "promise": promise.text}
+    sent = post.send(
+        PROMISE_DUE,
+        to=to,
+        context=context,
+        link=f"/promises/{promise.ref}/",
+        about=f"promise:{promise.ref}",
+        once=promise_key(promise),
+        now=now,
+        ends=now + PROMISE_ENDS,
+    )
+    return sent is not None
+
+
+def promise_key(promise: Promise) -> str:
+    """Which reminder of a promise this is: one for each day that was promised."""
+    return f"promise:{promise.ref}:{promise.due}"
+
+
+def end_promise_reminder(promise: Promise, *, now: datetime) -> None:
+    """The promise is kept, withdrawn, or has another day."""
+    post.withdraw(about=f"promise:{promise.ref}", now=now)

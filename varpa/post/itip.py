@@ -1,0 +1,62 @@
+"""What calendar programs answer to our invitations (RFC 5546): REPLY and COUNTER, by UID and SEQUENCE."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from varpa.post.charsets import decoded
+from varpa.post.envelope import address_of_house
+from varpa.post.replies import CalendarReply
+
+if TYPE_CHECKING:
+    from icalendar import Event
+
+SAID = ("ACCEPTED", "TENTATIVE", "DECLINED")
+
+
+def reply_in(content: bytes) -> CalendarReply | None:
+    """What a calendar part answers; None where it is no answer, or cannot be read."""
+    if b"BEGIN:VCALENDAR" not in content.upper():
+        return None
+    # The library takes a quarter of a second to load, which only a mail with a calendar part is worth.
+    from icalendar import Calendar, Event
+
+    try:
+        calendar = Calendar.from_ical(decoded(content, "utf-8"))
+        method = str(calendar.get("METHOD", "")).upper()
+        event = next(iter(calendar.walk("VEVENT")), None)
+        return _read(event, method) if isinstance(event, Event) and method in ("REPLY", "COUNTER") else None
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError):
+        # A stranger's calendar may be broken in any way; then it is a mail like any other.
+        return None
+
+
+def thing_of(uid: str) -> str:
+    """What a UID of ours is about, such as "meeting:abc"; "" where it is none of ours."""
+    local, _at, domain = uid.partition("@")
+    kind, dash, ref = local.partition("-")
+    ours = domain.lower() == address_of_house()[1].rpartition("@")[2].lower()
+    return f"{kind}:{ref}" if ours and dash else ""
+
+
+def _read(event: "Event", method: str) -> CalendarReply | None:
+    attendees = event.get("ATTENDEE")
+    attendee = attendees[0] if isinstance(attendees, list) else attendees
+    params = getattr(attendee, "params", {})
+    said = "COUNTER" if method == "COUNTER" else str(params.get("PARTSTAT", "")).upper()
+    if said != "COUNTER" and said not in SAID:
+        return None
+    comment = event.get("COMMENT", "")
+    return CalendarReply(
+        uid=str(event["UID"]),
+        sequence=int(event.get("SEQUENCE", 0)),
+        attendee=str(attendee or "").lower().removeprefix("mailto:"),
+        said=said,
+        comment=str(comment[0] if isinstance(comment, list) else comment).strip(),
+        starts=_moment(event),
+    )
+
+
+def _moment(event: "Event") -> datetime | None:
+    starts = event.get("DTSTART")
+    moment = getattr(starts, "dt", None)
+    return moment.astimezone(UTC) if isinstance(moment, datetime) and moment.tzinfo else None

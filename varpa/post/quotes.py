@@ -1,0 +1,146 @@
+"""What somebody wrote themselves: a mail without what it quotes and without its signature.
+
+Mail programs introduce a quotation in the language of whoever uses them. Instead of a table of all languages,
+what they have in common is looked for: signs of quotation, a line that ends in a colon and holds the address
+of the house, a block of headers. See docs/decisions/0010-answers-by-mail.md.
+"""
+
+import re
+from collections.abc import Sequence
+
+_INVISIBLE = re.compile(r"[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+_QUOTED = re.compile(r"^\s{0,3}>")
+_RULE = re.compile(r"^\s*(-{3,}|={3,}|_{3,})\s*\S.{2,60}?\s*(-{3,}|={3,}|_{3,})\s*$")
+_UNDERSCORES = re.compile(r"^\s*(_{10,}|-{20,})\s*$")
+_HEADER = re.compile(r"^\s*[*_]{0,2}\w[\w .\-]{0,24}:[*_]{0,2}(\s+\S.*)?$")
+_ADDRESS = re.compile(r"[\w.+\-]+@[\w\-]+(\.[\w\-]+)*")
+_SIGNED = re.compile(r"^--\s*$")
+# In the words of telephones and mail programs, in four languages; only at the end of what was written.
+_SENT_FROM = re.compile(
+    r"^\s*("
+    r"sent (from|via|with)|get outlook for|yahoo mail:"
+    r"|(nos)?ūtīts (no|ar|izmantojot)|sūtīts no|iegūstiet outlook|lejupielādēt outlook"
+    r"|(iš)?siųsta (iš|su|naudojant)|gaukite .?outlook|atsisiųskite .?outlook"
+    r"|отправлено (с|из|от|через)|скачать outlook|получить outlook|пересылается"
+    r")\b.{0,120}$",
+    re.IGNORECASE,
+)
+# Telephones of Yahoo let the quotation begin in the line that introduces it.
+_IN_ONE_LINE = re.compile(r"\d.*<[^<>@\s]+@[^<>\s]+>[^:<>]{0,20}:\s+\S")
+ATTRIBUTION_LINES = 4
+
+
+def own_words(text: str, house: Sequence[str]) -> str:
+    """The words of the writer; `house` are the addresses and the name under which the quoted letter went."""
+    plain = _INVISIBLE.sub("", text).replace("\xa0", " ")
+    lines = re.sub(r"\r\n?", "\n", plain).split("\n")
+    names = [each.lower() for each in house if each]
+    lines = lines[: _quoted_from(lines, names)]
+    lines = _without_marked(lines)
+    kept = "\n".join(line.rstrip() for line in _without_signature(lines))
+    return re.sub(r"\n{3,}", "\n\n", kept).strip()
+
+
+def _quoted_from(lines: list[str], names: list[str]) -> int:
+    """The line from which on everything is quoted without any sign; the number of lines where none is."""
+    for at, line in enumerate(lines):
+        if _QUOTED.match(line):
+            continue
+        if _RULE.match(line) and not line.strip().startswith("-- "):
+            return at
+        following = [each for each in lines[at + 1 : at + 4] if each.strip()]
+        if _UNDERSCORES.match(line) and following and _HEADER.match(following[0]):
+            return at
+        if _is_header_block(lines, at, names):
+            return at
+        if _introduces(lines, at, names) and not _signs_follow(lines, at):
+            return at
+    return len(lines)
+
+
+def _is_header_block(lines: list[str], at: int, names: list[str]) -> bool:
+    """Three headers, one below the other, of which one names an address or the house: as Outlook quotes."""
+    block: list[str] = []
+    for line in lines[at : at + 8]:
+        if line.strip() and not _HEADER.match(line):
+            # A long list of readers goes on in the next line.
+            if not block or not line.startswith((" ", "\t")):
+                break
+            continue
+        if line.strip():
+            block.append(line.lower())
+    told = " ".join(block)
+    return len(block) >= 3 and bool(_ADDRESS.search(told) or any(name in told for name in names))
+
+
+def _introduces(lines: list[str], at: int, names: list[str]) -> bool:
+    """Whether up to four lines from here say who wrote when, and end in a colon."""
+    if _IN_ONE_LINE.search(lines[at]) and any(name in lines[at].lower() for name in names):
+        return True
+    end = _end_of_introduction(lines, at)
+    if end is None:
+        return False
+    told = " ".join(line.strip() for line in lines[at : end + 1]).lower()
+    named = any(name in told for name in names)
+    return named and bool(_ADDRESS.search(told) or re.search(r"\d", told))
+
+
+def _end_of_introduction(lines: list[str], at: int) -> int | None:
+    for end in range(at, min(at + ATTRIBUTION_LINES, len(lines))):
+        line = lines[end].strip()
+        if not line or _QUOTED.match(line):
+            return None
+        if line.endswith((":", "：")):
+            return end
+    return None
+
+
+def _signs_follow(lines: list[str], at: int) -> bool:
+    end = _end_of_introduction(lines, at)
+    rest = [line for line in lines[(end if end is not None else at) + 1 :] if line.strip()]
+    return bool(rest) and bool(_QUOTED.match(rest[0]))
+
+
+def _without_marked(lines: list[str]) -> list[str]:
+    """Without lines that bear the sign of quotation, and without the line that introduced them."""
+    kept: list[str] = []
+    for at, line in enumerate(lines):
+        if not _QUOTED.match(line):
+            kept.append(line)
+            continue
+        if at and not _QUOTED.match(lines[at - 1]):
+            kept = kept[: len(kept) - _introduction_before(kept)]
+    return kept
+
+
+def _introduction_before(kept: list[str]) -> int:
+    """How many of the last lines introduce the quotation that begins now."""
+    blank = next((at for at, line in enumerate(reversed(kept)) if line.strip()), len(kept))
+    last = len(kept) - blank
+    if not last or not kept[last - 1].rstrip().endswith((":", "：")):
+        return 0
+    for count in range(1, ATTRIBUTION_LINES + 1):
+        if count > last or not kept[last - count].strip():
+            return 0
+        told = " ".join(kept[last - count : last])
+        if _ADDRESS.search(told) or re.search(r"\b\d{1,4}[.:/\-]\s?\d{1,2}", told):
+            first = last - count
+            # A long introduction is broken anywhere: up to the blank line above it, all of it goes.
+            while count < ATTRIBUTION_LINES and first and _continues(kept[first - 1]):
+                first, count = first - 1, count + 1
+            return len(kept) - first
+    return 0
+
+
+def _continues(line: str) -> bool:
+    return bool(line.strip()) and bool(re.search(r"\d", line)) and not line.rstrip().endswith((".", "!", "?"))
+
+
+def _without_signature(lines: list[str]) -> list[str]:
+    for at, line in enumerate(lines):
+        if _SIGNED.match(line):
+            lines = lines[:at]
+            break
+    while lines and (not lines[-1].strip() or _SENT_FROM.match(lines[-1])):
+        lines = lines[:-1]
+    return lines
