@@ -56,6 +56,7 @@ ROOMS = [
     "checkins",
     "matching",
     "diary",
+    "support",
     "closing",
     "evaluation",
     "merges",
