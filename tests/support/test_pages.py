@@ -135,7 +135,12 @@ class TestWhoReads:
 class TestWorries:
     def test_a_worry_is_a_case_without_doubling(self, cast: Cast, see: See) -> None:
         guardian = Guardian.objects.create(
-            membership=cast.mentee, name="Ilze Bērziņa", address="ilze@b.example", language="lv", by=cast.elina, at=NOW
+            membership=cast.mentee,
+            name="Ilze Bērziņa",
+            address="ilze@b.example",
+            language="lv",
+            by=cast.elina,
+            at=NOW,
         )
         worry = Worry.objects.create(membership=cast.mentee, guardian=guardian, text="Vai viss labi?", at=NOW)
         for _click in range(2):

@@ -74,3 +74,9 @@ class PassForm(forms.Form):
     def chosen(self) -> Person | None:
         """The person, None for the lead partner."""
         return self.handlers.get(self.cleaned_data["to"])
+
+
+class OpenForm(forms.Form):
+    """Why somebody of the staff opens what a pair writes."""
+
+    reason = WordsField(label=_("Why is it needed?"), rows=3, max_length=1000)

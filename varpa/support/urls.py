@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from varpa.support.views import cases, doors
+from varpa.support.views import cases, doors, openings
 
 app_name = "support"
 
@@ -21,5 +21,11 @@ urlpatterns: list[URLPattern] = [
     path("cases/<str:ref>/closing/", cases.close, name="close"),
     path("cases/<str:ref>/handover/", cases.pass_on, name="pass"),
     path("cases/<str:ref>/withdrawal/", cases.take_back, name="take_back"),
+    path("pairs/<str:ref>/openings/", openings.openings, name="openings"),
+    path("openings/<str:ref>/", openings.opening, name="opening"),
+    path("openings/<str:ref>/end/", openings.end, name="opening_end"),
+    path("openings/<str:ref>/threads/<str:thing>/", openings.thread, name="opened_thread"),
+    path("openings/<str:ref>/meetings/<str:thing>/", openings.meeting, name="opened_meeting"),
+    path("openings/<str:ref>/files/<str:thing>/", openings.file, name="opened_file"),
     path("worries/<str:ref>/case/", cases.of_worry, name="of_worry"),
 ]

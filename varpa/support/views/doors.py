@@ -23,6 +23,7 @@ from varpa.support.forms import TellForm
 from varpa.support.models import Case, Door
 from varpa.support.queries.cases import cases_of_pair, own_cases
 from varpa.support.queries.doors import agreed_on, asked_of, beginnings, memberships_in, pairs_of
+from varpa.support.queries.openings import openings_of
 from varpa.support.queries.staff import lead_of, managers_of
 from varpa.support.views.asked import ASK, accepted, reader
 
@@ -48,7 +49,7 @@ def doors(request: HttpRequest, pair: Pair) -> HttpResponse:
     """The doors of a pair, what was told through them and what is being done."""
     person = reader(request)
     cases = page(request, cases_of_pair(pair, person))
-    context = {**_around(pair, person), "page": cases, "openings": []}
+    context = {**_around(pair, person), "page": cases, "openings": openings_of(pair)}
     return render(request, "support/doors.html", context)
 
 
