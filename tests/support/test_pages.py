@@ -21,7 +21,7 @@ TELLING = {"kind": Kind.RELATIONSHIP, "text": "Mēs nesaprotamies.", "confidenti
 
 
 def words_of(answer: Any) -> str:
-    return html.unescape(answer.content.decode())
+    return html.unescape(str(answer.content.decode()))
 
 
 class TestDoors:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from varpa.people.models import Person
-from varpa.support.models import Concerns, Door, Kind, Outcome, Wish
+from varpa.support.models import Concerns, Door, Kind, Outcome, Spoken, Wish
 from varpa.ui.forms import RefField, WordsField
 
 
@@ -80,3 +80,41 @@ class OpenForm(forms.Form):
     """Why somebody of the staff opens what a pair writes."""
 
     reason = WordsField(label=_("Why is it needed?"), rows=3, max_length=1000)
+
+
+class CallForm(forms.Form):
+    """I called: whom it reached, and a word on it."""
+
+    ref = RefField()
+    spoken = forms.ChoiceField(label=_("I spoke"), choices=Spoken.choices, widget=forms.RadioSelect)
+    text = WordsField(label=_("A word on it"), rows=2, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["spoken"].error_messages["required"] = _("Choose whom the call reached.")
+
+
+class AskForm(forms.Form):
+    """A mentor's question to the chief mentor."""
+
+    ref = RefField()
+    text = WordsField(label=_("What would you like to ask?"), rows=3)
+    shares = forms.BooleanField(
+        label=_("Other mentors may read it with its answer, without my name"), required=False
+    )
+
+
+class ReplyForm(forms.Form):
+    """The chief mentor's answer."""
+
+    text = WordsField(label=_("Your answer"), rows=5)
+    shares = forms.BooleanField(
+        label=_("Other mentors may read the answer, if the mentor agrees too"), required=False, initial=True
+    )
+
+
+class SayForm(forms.Form):
+    """A word in the mentors' circle."""
+
+    ref = RefField()
+    text = WordsField(label=_("A word to the mentors"), rows=3)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from varpa.support.views import cases, doors, openings
+from varpa.support.views import cases, doors, mentors, needs, openings
 
 app_name = "support"
 
@@ -21,6 +21,14 @@ urlpatterns: list[URLPattern] = [
     path("cases/<str:ref>/closing/", cases.close, name="close"),
     path("cases/<str:ref>/handover/", cases.pass_on, name="pass"),
     path("cases/<str:ref>/withdrawal/", cases.take_back, name="take_back"),
+    path("programmes/<str:ref>/support/", needs.needs, name="needs"),
+    path("pairs/<str:ref>/calls/", needs.calls, name="calls"),
+    path("programmes/<str:ref>/questions/", mentors.questions, name="questions"),
+    path("questions/<str:ref>/", mentors.question, name="question"),
+    path("questions/<str:ref>/sharing/", mentors.share, name="question_share"),
+    path("questions/<str:ref>/withdrawal/", mentors.withdraw, name="question_withdraw"),
+    path("programmes/<str:ref>/circle/", mentors.circle, name="circle"),
+    path("circle/<str:ref>/withdrawal/", mentors.take_back, name="word_take_back"),
     path("pairs/<str:ref>/openings/", openings.openings, name="openings"),
     path("openings/<str:ref>/", openings.opening, name="opening"),
     path("openings/<str:ref>/end/", openings.end, name="opening_end"),
