@@ -37,6 +37,9 @@ RAISED: dict[str, int] = {
     # one for large ones with proof. Runs with all that went in and came out; the board with what each move
     # costs, decisions, wishes in confidence, proposals by the worker, and answers.
     "matching": 4450,
+    # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
+    # of mentors: four things that know each other, each with doors, pages and a sentence a refusal.
+    "support": 2850,
     # Half of it is the replay: a whole programme lived through, the table of the demonstration, and a
     # programme that recruits, with what its manager does meanwhile. It names what every room wants done by
     # the hour, and the roads by which mail comes in.

@@ -13,7 +13,7 @@ from varpa.home.queries.boards import shown
 from varpa.home.queries.homes import Home, home_of, managed_by
 from varpa.home.queries.rooms import lines, pairs_shown, room_of
 from varpa.home.queries.together import with_diary
-from varpa.home.queries.week import week
+from varpa.home.queries.week import told_to, week
 from varpa.kernel import clock
 from varpa.kernel.access import allowed
 from varpa.kernel.doors import door, signed_in
@@ -100,7 +100,8 @@ def _board(request: HttpRequest, programme: Programme) -> HttpResponse:
     now = clock.now()
     today = today_of(programme, now)
     rows = shown(programme, board(programme, now), today)
-    needs = week(programme, now)
+    assert isinstance(request.user, Person)
+    needs = week(programme, now, told_to(request.user, programme))
     context = {"programme": programme, "rows": rows, "needs": needs, "today": today}
     return render(request, "home/board.html", context)
 

@@ -67,6 +67,12 @@ PERSON: Final = (
     Reference("matching.Asking", "by"),
     Reference("matching.Choice", "by"),
     Reference("matching.Choice", "undone_by"),
+    Reference("support.Case", "handler"),
+    Reference("support.CaseLine", "by"),
+    Reference("support.Opening", "by"),
+    Reference("support.Call", "by"),
+    Reference("support.MentorQuestion", "answered_by"),
+    Reference("support.CircleWord", "by"),
     Reference("closing.Excuse", "by"),
     Reference("evaluation.Evidence", "by"),
 )
@@ -88,6 +94,8 @@ MEMBERSHIP: Final = (
     Reference("matching.Choice", "mentee", clash="undone_at"),
     Reference("matching.Choice", "mentor", clash="undone_at"),
     Reference("matching.Apart", "membership"),
+    Reference("support.Case", "teller"),
+    Reference("support.MentorQuestion", "mentor"),
     Reference("evaluation.Evidence", "membership", clash="withdrawn_at"),
 )
 ALONE: Final = {

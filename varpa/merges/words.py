@@ -51,6 +51,8 @@ ROWS: Final[dict[str, Words]] = {
     "guardians.Worry": _("Worries"),
     "applications.Note": _("Notes"),
     "applications.Interview": _("Invitations to a talk"),
+    "support.Case": _("What was told"),
+    "support.MentorQuestion": _("Questions of mentors"),
     "evaluation.Evidence": _("Evidence"),
     "post.Letter": _("Letters"),
 }

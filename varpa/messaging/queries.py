@@ -13,6 +13,7 @@ from varpa.messaging.models import About, Attachment, Message, Quiet, Seen, Thre
 from varpa.methodology.marks import QuestionAct
 from varpa.pairs.models import Pair, PairState, PlanAnswer, PlanState, Side
 from varpa.pairs.queries import agreed_choices, other_side
+from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of, today_of
 from varpa.programmes.working_days import after_working_days
 
@@ -178,9 +179,12 @@ def unanswered() -> QuerySet[Message]:
     )
 
 
-def owed(now: datetime, days: timedelta = timedelta(days=1)) -> list[Owed]:
+def owed(
+    now: datetime, days: timedelta = timedelta(days=1), programme: Programme | None = None
+) -> list[Owed]:
     """The answers that have not come in the agreed time; `days`: messages older than that are looked at."""
-    waiting = list(unanswered().filter(at__lte=now - days).order_by("pk"))
+    older = unanswered().filter(at__lte=now - days)
+    waiting = list((older.filter(thread__pair__programme=programme) if programme else older).order_by("pk"))
     pairs = {message.thread.pair_id: message.thread.pair for message in waiting}
     agreed = reply_days(pairs.values())
     found = []

@@ -61,8 +61,9 @@ def threads(request: HttpRequest, pair: Pair) -> HttpResponse:
 @door(PairAction.TAKE_PART, Pair, reader=PairAction.TAKE_PART, read=with_people)
 @require_http_methods(ASK)
 def new(request: HttpRequest, pair: Pair) -> HttpResponse:
-    """A new conversation under its own subject."""
-    form = ThreadForm(request.POST or None, request.FILES or None)
+    """A new conversation under its own subject; `?words=` are those with which it begins."""
+    begun = {"text": request.GET.get("words", "")[:300]}
+    form = ThreadForm(request.POST or None, request.FILES or None, initial=begun)
     if request.method == "POST" and form.is_valid():
         subject, ref = form.cleaned_data["subject"], form.cleaned_data["ref"]
         begin = partial(actions.begin_thread, pair=pair, subject=subject, ref=ref)

@@ -13,6 +13,7 @@ class QuestionAct(StrEnum):
     LENGTH = "length"
     EVALUATION = "evaluation"
     CONFIDENTIAL = "confidential"
+    DISCONTENT = "discontent"
 
 
 class Known(StrEnum):

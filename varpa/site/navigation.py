@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from varpa.calls.queries import recruiting
-from varpa.home.queries.ways import ways_of
+from varpa.home.queries.ways import NOW, ways_of
+from varpa.home.queries.ways import Way as Named
 from varpa.people.models import Person
 from varpa.site import demonstration
 
@@ -32,8 +33,11 @@ class Language(NamedTuple):
 def context(request: HttpRequest) -> dict[str, Any]:
     """For every template. Who is signed in is asked once a page, and only where a page is drawn."""
     person = request.user if isinstance(request.user, Person) else None
+    ways = ways_of(person) if person else []
     return {
-        "navigation": _ways(request, person) if person else [],
+        "navigation": _ways(request, ways),
+        # The doors for when something is wrong stand below every page of whoever takes part (R8).
+        "helped": NOW in ways,
         "languages": [Language(code, name, code == get_language()) for code, name in settings.LANGUAGES],
         "person": person,
         # Asked only by the page of the door.
@@ -44,8 +48,8 @@ def context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _ways(request: HttpRequest, person: Person) -> list[Way]:
-    named = [(label, reverse(name, args=args)) for label, name, args in ways_of(person)]
+def _ways(request: HttpRequest, ways: list[Named]) -> list[Way]:
+    named = [(label, reverse(name, args=args)) for label, name, args in ways]
     return [Way(label, url, request.path == url) for label, url in named]
 
 

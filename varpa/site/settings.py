@@ -57,6 +57,7 @@ ROOMS = [
     "checkins",
     "matching",
     "diary",
+    "support",
     "closing",
     "evaluation",
     "merges",

@@ -8,7 +8,6 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from varpa.closing.queries import Ahead, still_ahead
 from varpa.home.queries.things import Thing, things_of
 from varpa.home.queries.together import Together, together
-from varpa.home.queries.week import SILENT, silent
 from varpa.kernel.compiled import compiled
 from varpa.meetings.models import HourLine, LineState
 from varpa.meetings.queries import Beat, Hours, beats, hours_of_pairs
@@ -18,6 +17,7 @@ from varpa.pairs.queries import facts_of, phase_of, side_of
 from varpa.people.models import Person
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import hours_target, methodology_of
+from varpa.support.queries.silence import SILENT, silent
 
 
 @dataclass(frozen=True)

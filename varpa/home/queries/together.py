@@ -28,6 +28,7 @@ from varpa.pairs.models import Confirmation, Pair, PairState, Pause, Plan, PlanS
 from varpa.pairs.queries import facts_of, in_a_pause, other_side, phase_of, with_people
 from varpa.people.models import Person
 from varpa.programmes.queries import methodology_of, today_of
+from varpa.support.queries.openings import with_opened
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ class Together:
 
 def with_diary(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
     """Pairs with their people, programme, diary, and where something waits, in one query."""
-    return with_looks(with_news(with_people(pairs))).select_related("diary")
+    return with_opened(with_looks(with_news(with_people(pairs)))).select_related("diary")
 
 
 def together(pair: Pair, side: str, now: datetime) -> Together:

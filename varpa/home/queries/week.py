@@ -11,9 +11,11 @@ from django.utils.translation import ngettext
 
 from varpa.guardians.models import Worry
 from varpa.history.remembering import until_changed
+from varpa.kernel.access import allowed
 from varpa.mailroom.queries import waiting_count
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState
 from varpa.pairs.models import OPEN, Pair, PairState
+from varpa.people.models import Person
 from varpa.programmes.models import (
     Membership,
     MembershipState,
@@ -24,8 +26,11 @@ from varpa.programmes.models import (
     Role,
 )
 from varpa.programmes.queries import minors, prepared, today_of
+from varpa.support.access import CaseAction
+from varpa.support.models import Case, CaseState
+from varpa.support.queries.mentors import unanswered
+from varpa.support.queries.silence import silent
 
-SILENT = timedelta(days=14)
 UNANSWERED = timedelta(days=3)
 NAMED = 3
 """Silent pairs that are named in the sentence, those that began first before the others."""
@@ -41,18 +46,30 @@ class Need:
     detail: str = ""
 
 
-def silent(now: datetime) -> Q:
-    """Pairs that go but have not met for over two weeks (methodology §12: silence is ours, 14 days)."""
-    met = Meeting.objects.filter(pair=OuterRef("pk"), state=MeetingState.HELD, starts_at__gte=now - SILENT)
-    return Q(state=PairState.ACTIVE, active_at__lt=now - SILENT) & ~Q(Exists(met))
+def week(programme: Programme, now: datetime, told: int = 0) -> list[Need]:
+    """What needs the manager, most pressing first; lines with nothing in them are left out.
 
-
-def week(programme: Programme, now: datetime) -> list[Need]:
-    """What needs the manager, most pressing first; lines with nothing in them are left out."""
+    `told`: how much that went wrong, and is not read yet, was told to whoever looks.
+    """
     pairs, people = _counted(programme, now)
     worries, *others = _people_needs(programme, people)
-    needs = [worries, *_pair_needs(programme, pairs), *others, *_steps(programme, people)]
-    return [need for need in needs if need.count]
+    needs = [worries, _told_need(programme, told), *_pair_needs(programme, pairs), *others]
+    return [need for need in [*needs, *_steps(programme, people)] if need.count]
+
+
+def told_to(person: Person, programme: Programme) -> int:
+    """How much was told to somebody of the staff and is not read yet; worries have a line of their own."""
+    handled = allowed(CaseAction.HANDLE, person, Case.objects.filter(programme=programme))
+    return handled.filter(state=CaseState.TOLD, worry=None).count()
+
+
+def _told_need(programme: Programme, told: int) -> Need:
+    read = ngettext(
+        "Read what %(n)d person wrote: something is wrong",
+        "Read what %(n)d people wrote: something is wrong",
+        told,
+    )
+    return _need(told, read, reverse("support:cases", args=[programme.ref]))
 
 
 def _steps(programme: Programme, people: dict[str, Any]) -> list[Need]:
@@ -91,8 +108,9 @@ def _pairs(programme: Programme, now: datetime) -> dict[str, Any]:
         unanswered=Count("pk", filter=proposed),
         paused=Count("pk", filter=Q(state=PairState.PAUSED)),
     )
-    counts["mails"] = waiting_count(programme)
-    return {**counts, "named": [f"{mentor}, {mentee}" for mentor, mentee in names]}
+    named = [f"{mentor}, {mentee}" for mentor, mentee in names]
+    waiting = {"questions": unanswered(programme).count(), "mails": waiting_count(programme)}
+    return {**counts, **waiting, "named": named}
 
 
 def _people(programme: Programme, now: datetime) -> dict[str, Any]:
@@ -127,12 +145,16 @@ def _pair_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:
     )
     settle = ngettext("Help %(n)d pair settle its hours", "Help %(n)d pairs settle their hours", objected)
     ask = ngettext("Ask %(n)d proposed pair for a yes", "Ask %(n)d proposed pairs for a yes", unanswered)
+    support = reverse("support:needs", args=[programme.ref])
+    questions, answer = found["questions"], reverse("support:questions", args=[programme.ref])
+    reply = ngettext("Answer %(n)d mentor’s question", "Answer %(n)d mentors’ questions", questions)
     resume = ngettext("See what %(n)d paused pair needs", "See what %(n)d paused pairs need", paused)
     days = _("No answer for three days")
     mails = found["mails"]
     place = ngettext("Read %(n)d letter that found no place", "Read %(n)d letters that found no place", mails)
     return [
-        _need(quiet, call, f"{pairs}?show=silent", who),
+        _need(quiet, call, support, who),
+        _need(questions, reply, answer),
         _need(objected, settle, f"{pairs}?show=objected"),
         _need(unanswered, ask, f"{pairs}?show=proposed", days),
         _need(paused, resume, f"{pairs}?show=paused"),

@@ -16,6 +16,7 @@ from varpa.programmes.models import Membership, MembershipState, Programme, Role
 from varpa.site.replay.crowd import Applicant, Match
 from varpa.site.replay.dates import Dates
 from varpa.site.replay.life import Life
+from varpa.site.replay.looking import Looks
 from varpa.site.replay.stage import Stage
 from varpa.site.replay.temper import Temper
 from varpa.site.replay.words import Words, names
@@ -62,6 +63,8 @@ class House:
     asked: dict[int, Asked] = field(default_factory=dict)
     """Pairs that may begin, by their key."""
     lives: list[Life] = field(default_factory=list)
+    looks: Looks = field(default_factory=list)
+    """What the support view said, once a week."""
 
     def words(self, language: str) -> Words:
         """General words of the staff."""

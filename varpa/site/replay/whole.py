@@ -23,6 +23,7 @@ from varpa.site.replay.crowd import Crowd, Match
 from varpa.site.replay.dates import Dates, dates
 from varpa.site.replay.house import House, found_programme
 from varpa.site.replay.joining import join, stand_aside
+from varpa.site.replay.looking import foreseen, look
 from varpa.site.replay.matching import begin_lives, match_first
 from varpa.site.replay.recording import record_everything, steps
 from varpa.site.replay.stage import Course, Stage
@@ -85,6 +86,7 @@ def replay(
         with clock.moved_to(end - timedelta(minutes=1)):
             drain()
             told = account(house.programme, clock.now())
+            told["support"] = foreseen(house.programme, house.looks)
     return {**told, "actions": stage.actions, "seconds": round(time.monotonic() - begun, 1)}
 
 
@@ -138,6 +140,7 @@ def daily(house: House, last: date, progress: Progress | None) -> Course:
             if _has_its_turn(duty.name, house):
                 duty.work(clock.now())
         begin_lives(house)
+        look(house.programme, house.looks, house.today)
         drain()
         checkpoint()
         if progress:

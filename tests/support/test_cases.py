@@ -1,0 +1,221 @@
+"""When something goes wrong (R8): the doors, the clock, who handles it, what is told."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests import make
+from tests.cast import Cast
+from tests.make import NOW
+from tests.support.conftest import told
+from varpa.history.models import Line
+from varpa.kernel.once import SentAlready
+from varpa.kernel.refs import new_ref
+from varpa.kernel.states import AlreadyMoved
+from varpa.pairs.actions.pairs import NotOneOfTheTwo
+from varpa.people.models import Appointment
+from varpa.post.models import Letter
+from varpa.programmes.actions.memberships import withdraw_member
+from varpa.programmes.models import Membership, Role
+from varpa.support.actions import cases
+from varpa.support.actions.cases import close_case, pass_case, read_case, take_back, write_line
+from varpa.support.actions.clocks import keep_cases
+from varpa.support.models import Case, CaseLine, CaseState, Concerns, Door, Kind, Outcome
+from varpa.support.queries.cases import cases_of_pair, handlers_of
+
+pytestmark = pytest.mark.django_db
+RIGA = ZoneInfo("Europe/Riga")
+
+
+def _letters(kind: str) -> list[str]:
+    return list(
+        Letter.objects.filter(kind=f"support.{kind}").order_by("pk").values_list("to_address", flat=True)
+    )
+
+
+class TestTelling:
+    def test_the_manager_is_told_without_the_words(self, cast: Cast) -> None:
+        case = told(cast)
+        assert _letters("told") == [cast.inga.email]
+        assert case.text not in Letter.objects.get(kind="support.told").text
+        assert (case.with_managers, case.with_lead) == (True, False)
+
+    def test_history_never_holds_the_words(self, cast: Cast) -> None:
+        told(cast, text="Slepeni vārdi")
+        assert "Slepeni" not in str(list(Line.objects.values()))
+
+    def test_two_working_days(self, cast: Cast) -> None:
+        """14 October 2025 is a Tuesday."""
+        assert told(cast).read_by == datetime(2025, 10, 16, 23, 59, 59, tzinfo=RIGA)
+
+    def test_safety_is_read_the_same_day(self, cast: Cast) -> None:
+        assert told(cast, kind=Kind.SAFETY).read_by == datetime(2025, 10, 14, 23, 59, 59, tzinfo=RIGA)
+
+    def test_a_weekend_and_a_holiday_do_not_count(self, cast: Cast) -> None:
+        """Told on the day before Christmas Eve, a Tuesday: Latvia works again on Monday."""
+        before = datetime(2025, 12, 23, 9, tzinfo=RIGA)
+        assert told(cast, now=before).read_by == datetime(2025, 12, 30, 23, 59, 59, tzinfo=RIGA)
+
+    def test_nothing_written_is_not_told(self, cast: Cast) -> None:
+        with pytest.raises(cases.NoWords):
+            told(cast, text="  ")
+
+    def test_only_for_oneself_and_the_own_pair(self, cast: Cast) -> None:
+        with pytest.raises(NotOneOfTheTwo):
+            told(cast, by=cast.andris)
+        with pytest.raises(NotOneOfTheTwo):
+            told(cast, pair=cast.neighbours)
+
+    def test_a_second_click_tells_once(self, cast: Cast) -> None:
+        ref = new_ref()
+        assert told(cast, ref=ref) == told(cast, ref=ref, now=NOW + timedelta(seconds=1))
+        assert Case.objects.count() == 1
+        with pytest.raises(SentAlready):
+            told(cast, ref=ref, text="Kas cits")
+
+    def test_ten_a_day(self, cast: Cast) -> None:
+        for _each in range(10):
+            told(cast)
+        with pytest.raises(cases.ToldOften):
+            told(cast)
+        told(cast, now=NOW + timedelta(days=1, minutes=1))
+
+    def test_by_the_third_door_no_manager_reads_it(self, cast: Cast) -> None:
+        case = told(cast, door=Door.LEAD_PARTNER)
+        assert handlers_of(case) == [cast.dace]
+        assert _letters("told") == [cast.dace.email]
+
+    def test_what_concerns_the_manager_goes_past_the_manager(self, cast: Cast) -> None:
+        case = told(cast, concerns=Concerns.MANAGER)
+        assert handlers_of(case) == [cast.dace]
+
+    def test_a_lead_partner_who_manages_does_not_read_what_concerns_the_manager(self, cast: Cast) -> None:
+        Appointment.objects.create(person=cast.inga, organisation=cast.organisation, at=NOW)
+        assert handlers_of(told(cast, concerns=Concerns.MANAGER)) == [cast.dace]
+        Appointment.objects.filter(person=cast.dace).update(ended_at=NOW)
+        with pytest.raises(cases.NobodyElse):
+            told(cast, concerns=Concerns.MANAGER)
+
+    def test_what_endangers_the_goals_reaches_the_lead_partner_too(self, cast: Cast) -> None:
+        """Methodology §3.1: the mentor tells the lead partner in time."""
+        assert handlers_of(told(cast, concerns=Concerns.PROGRAMME)) == [cast.inga, cast.dace]
+
+    def test_a_manager_who_is_in_the_pair_is_recused(self, cast: Cast) -> None:
+        make.manager(cast.programme, cast.andris)
+        assert handlers_of(told(cast)) == [cast.inga]
+
+    def test_where_only_the_one_of_the_pair_manages_the_lead_partner_takes_it(self, cast: Cast) -> None:
+        make.manager(cast.programme, cast.andris)
+        withdraw_member(membership=_manager(cast), by=cast.dace, now=NOW)
+        assert handlers_of(told(cast)) == [cast.dace]
+
+
+def _manager(cast: Cast) -> Membership:
+    return Membership.objects.get(person=cast.inga, role=Role.MANAGER)
+
+
+class TestHandling:
+    def test_whoever_told_it_learns_that_it_is_read(self, cast: Cast) -> None:
+        case = told(cast)
+        read_case(case=case, by=cast.inga, now=NOW)
+        assert (case.state, case.handler) == (CaseState.READ, cast.inga)
+        assert _letters("read") == [cast.elina.email]
+
+    def test_read_twice_is_read_once(self, cast: Cast) -> None:
+        make.manager(cast.programme, cast.zane)
+        case = told(cast)
+        read_case(case=case, by=cast.inga, now=NOW)
+        read_case(case=Case.objects.get(), by=cast.zane, now=NOW)
+        assert Case.objects.get().handler == cast.inga
+        assert len(_letters("read")) == 1
+
+    def test_nobody_else_handles_it(self, cast: Cast) -> None:
+        case = told(cast)
+        for who in (cast.andris, cast.elina, cast.dace, cast.tomas, cast.zane):
+            with pytest.raises(cases.NotHandled):
+                read_case(case=case, by=who, now=NOW)
+
+    def test_a_step_is_told_and_a_note_is_not(self, cast: Cast) -> None:
+        case, ref = told(cast), new_ref()
+        for _click in range(2):
+            write_line(case=case, text="Zvanīšu rīt.", told=True, by=cast.inga, now=NOW, ref=ref)
+        write_line(case=case, text="Jāpajautā skolai.", told=False, by=cast.inga, now=NOW)
+        assert _letters("step") == [cast.elina.email]
+        assert CaseLine.objects.filter(told=True).count() == 1
+        assert "skolai" not in str(list(Letter.objects.values()))
+
+    def test_confidential_is_not_told_to_the_other(self, cast: Cast) -> None:
+        case = told(cast)
+        write_line(case=case, text="Zvanīšu.", told=True, by=cast.inga, now=NOW)
+        assert list(cases_of_pair(cast.pair, cast.andris)) == []
+        assert cast.andris.email not in _letters("step")
+
+    def test_both_follow_what_is_not_confidential(self, cast: Cast) -> None:
+        case = told(cast, confidential=False)
+        write_line(case=case, text="Zvanīšu.", told=True, by=cast.inga, now=NOW)
+        assert _letters("step") == [cast.elina.email, cast.andris.email]
+        assert list(cases_of_pair(cast.pair, cast.andris)) == [case]
+
+    def test_closed_with_an_outcome(self, cast: Cast) -> None:
+        case = told(cast)
+        with pytest.raises(cases.NoOutcome):
+            close_case(case=case, outcome="", by=cast.inga, now=NOW)
+        for _click in range(2):
+            close_case(case=case, outcome=Outcome.TALKED, text="Paldies.", by=cast.inga, now=NOW)
+        assert _letters("closed") == [cast.elina.email]
+        assert Letter.objects.get(kind="support.closed").subject.endswith("Pārrunāts, un viss turpinās")
+        with pytest.raises(AlreadyMoved):
+            write_line(case=case, text="Vēl.", told=True, by=cast.inga, now=NOW)
+
+    def test_taken_back_by_whoever_told_it(self, cast: Cast) -> None:
+        case = told(cast)
+        with pytest.raises(cases.NotYours):
+            take_back(case=case, by=cast.inga, now=NOW)
+        for _click in range(2):
+            take_back(case=case, by=cast.elina, now=NOW)
+        assert case.state == CaseState.WITHDRAWN
+
+    def test_passed_to_the_lead_partner(self, cast: Cast) -> None:
+        case = told(cast)
+        read_case(case=case, by=cast.inga, now=NOW)
+        pass_case(case=case, to=None, by=cast.inga, now=NOW)
+        assert handlers_of(case) == [cast.inga, cast.dace]
+        assert _letters("passed") == [cast.dace.email]
+        with pytest.raises(cases.NobodyToPassTo):
+            pass_case(case=case, to=cast.zane, by=cast.inga, now=NOW)
+
+
+class TestClocks:
+    def test_reminded_before_and_told_on_after(self, cast: Cast) -> None:
+        case = told(cast)
+        for hours in (0, 1):
+            keep_cases(case.read_by - timedelta(hours=7 - hours))
+        assert _letters("due") == [cast.inga.email]
+        for minutes in (1, 2):
+            keep_cases(case.read_by + timedelta(minutes=minutes))
+        assert _letters("late") == [cast.dace.email]
+        assert handlers_of(Case.objects.get()) == [cast.inga, cast.dace]
+
+    def test_what_is_read_waits_for_nobody(self, cast: Cast) -> None:
+        case = told(cast)
+        read_case(case=case, by=cast.inga, now=NOW)
+        keep_cases(case.read_by + timedelta(days=1))
+        assert _letters("due") == _letters("late") == []
+
+    def test_a_manager_who_leaves(self, cast: Cast) -> None:
+        make.manager(cast.programme, cast.zane)
+        case = told(cast)
+        read_case(case=case, by=cast.inga, now=NOW)
+        withdraw_member(membership=_manager(cast), by=cast.dace, now=NOW)
+        for _turn in range(2):
+            keep_cases(NOW + timedelta(minutes=1))
+        assert _letters("passed") == [cast.zane.email]
+        assert Case.objects.get().handler is None
+
+    def test_the_last_manager_leaves(self, cast: Cast) -> None:
+        case = told(cast)
+        read_case(case=case, by=cast.inga, now=NOW)
+        withdraw_member(membership=_manager(cast), by=cast.dace, now=NOW)
+        keep_cases(NOW + timedelta(minutes=1))
+        assert handlers_of(Case.objects.get()) == [cast.dace]

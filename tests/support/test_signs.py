@@ -1,0 +1,183 @@
+"""Who needs a call, and why: facts that a manager may see, in order, with the rhythm of contacts."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests import make
+from tests.cast import Cast
+from tests.make import NOW
+from tests.messaging.conftest import own_thread, write
+from tests.support.conftest import See, queries, told
+from tests.support.test_pages import words_of
+from varpa.history.models import Line
+from varpa.kernel.refs import new_ref
+from varpa.meetings.actions.meetings import move_meeting
+from varpa.messaging.actions import want_quiet
+from varpa.pairs.actions.pairs import pause_pair, resume_pair
+from varpa.pairs.models import Pair
+from varpa.support.actions import contacts
+from varpa.support.actions.contacts import note_call
+from varpa.support.models import Call, Door, Spoken
+from varpa.support.queries.signs import Level, Need, contact_due, needs_of
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def _need(pair: Pair, days: float) -> Need | None:
+    pair.programme.refresh_from_db()
+    return next((each for each in needs_of(pair.programme, NOW + days * DAY) if each.pair == pair.pk), None)
+
+
+def _signs(pair: Pair, days: float) -> dict[str, Level]:
+    found = _need(pair, days)
+    return {sign.key: sign.level for sign in found.signs} if found else {}
+
+
+class TestSigns:
+    def test_a_new_pair_has_none(self, cast: Cast) -> None:
+        assert _signs(cast.pair, 6) == {}
+
+    def test_silent_for_over_two_weeks(self, cast: Cast) -> None:
+        assert "silent" not in _signs(cast.pair, 14)
+        assert _signs(cast.pair, 15)["silent"] == Level.SOON
+        assert _signs(cast.pair, 29)["silent"] == Level.NOW
+
+    def test_a_meeting_breaks_the_silence(self, cast: Cast) -> None:
+        make.held(cast.pair, days=10)
+        assert "silent" not in _signs(cast.pair, 20)
+
+    def test_a_pause_is_no_silence(self, cast: Cast) -> None:
+        pause_pair(pair=cast.pair, by=cast.inga, now=NOW + DAY)
+        assert _need(cast.pair, 20) is None
+        resume_pair(pair=cast.pair, by=cast.inga, now=NOW + 20 * DAY)
+        assert "silent" not in _signs(cast.pair, 21)
+
+    def test_two_meetings_moved(self, cast: Cast) -> None:
+        meeting = make.meeting(cast.pair, days=6)
+        for day in (7, 8):
+            later = meeting.starts_local + timedelta(days=day)
+            move_meeting(
+                meeting=meeting, starts_local=later, minutes=60, zone="Europe/Riga", by=cast.elina, now=NOW
+            )
+        assert _signs(cast.pair, 1)["moved"] == Level.WATCH
+
+    def test_no_next_meeting(self, cast: Cast) -> None:
+        assert "no_date" in _signs(cast.pair, 8)
+        make.meeting(cast.pair, days=12)
+        assert "no_date" not in _signs(cast.pair, 8)
+
+    def test_hours_behind(self, cast: Cast) -> None:
+        assert "hours" not in _signs(cast.pair, 20)
+        assert _signs(cast.pair, 80)["hours"] == Level.WATCH
+
+    def test_an_answer_that_waits(self, cast: Cast) -> None:
+        write(own_thread(cast), cast.andris)
+        assert "answer" not in _signs(cast.pair, 3)
+        assert _signs(cast.pair, 5)["answer"] == Level.WATCH
+
+    def test_messages_stopped_comes_first(self, cast: Cast) -> None:
+        want_quiet(pair=cast.pair, by=cast.elina, now=NOW)
+        need = _need(cast.pair, 15)
+        assert need is not None
+        assert need.signs[0].key == "quiet"
+
+    def test_one_that_is_worth_a_question_needs_no_call_yet_two_do(self, cast: Cast) -> None:
+        first = _need(cast.pair, 8)
+        assert first is not None
+        assert not first.needs_call
+        write(own_thread(cast), cast.andris)
+        second = _need(cast.pair, 9)
+        assert second is not None
+        assert second.needs_call
+
+
+class TestCalls:
+    def test_the_rhythm_twice_in_the_first_month_then_monthly(self, cast: Cast) -> None:
+        assert contact_due(NOW, 0, None) == NOW + 14 * DAY
+        assert contact_due(NOW, 1, NOW + 10 * DAY) == NOW + 30 * DAY
+        assert contact_due(NOW, 2, NOW + 28 * DAY) == NOW + 58 * DAY
+        assert contact_due(NOW, 1, NOW + 40 * DAY) == NOW + 70 * DAY
+
+    def test_after_a_talk_a_pair_stands_behind(self, cast: Cast) -> None:
+        later = NOW + 15 * DAY
+        note_call(pair=cast.pair, spoken=Spoken.NOBODY, text="", by=cast.inga, now=later)
+        first = _need(cast.pair, 15)
+        assert first is not None
+        assert not first.calm
+        note_call(pair=cast.pair, spoken=Spoken.BOTH, text="Satiksies.", by=cast.inga, now=later)
+        assert [need.calm for need in needs_of(cast.programme, later)] == [False, True]
+
+    def test_written_down_once_and_never_in_history(self, cast: Cast) -> None:
+        ref = new_ref()
+        for _click in range(2):
+            note_call(pair=cast.pair, spoken=Spoken.MENTEE, text="Slims.", by=cast.inga, now=NOW, ref=ref)
+        assert Call.objects.count() == 1
+        assert "Slims" not in str(list(Line.objects.values()))
+
+    def test_nobody_else_and_not_for_oneself(self, cast: Cast) -> None:
+        with pytest.raises(contacts.NotYourPair):
+            note_call(pair=cast.pair, spoken=Spoken.BOTH, text="", by=cast.tomas, now=NOW)
+        with pytest.raises(contacts.NotForOneself):
+            note_call(pair=cast.pair, spoken=Spoken.BOTH, text="", by=cast.andris, now=NOW)
+        with pytest.raises(contacts.WithWhom):
+            note_call(pair=cast.pair, spoken="", text="", by=cast.inga, now=NOW)
+
+
+class TestPage:
+    def test_plain_words_and_the_next_step(self, cast: Cast, see: See) -> None:
+        page = words_of(see(cast.inga, "needs", cast.programme.ref, now=NOW + 15 * DAY))
+        assert "Bez tikšanās 15 dienas" in page
+        assert "Nākamajai tikšanās reizei nav datuma" in page
+        assert "Piezvaniet abiem" in page
+        assert "Jāpiezvana 2 pāriem" in page
+
+    def test_who_asked_for_help_is_first_for_whoever_may_handle_it(self, cast: Cast, see: See) -> None:
+        case = told(cast, door=Door.LEAD_PARTNER)
+        page = words_of(see(cast.dace, "needs", cast.programme.ref, now=NOW + DAY))
+        assert f"/cases/{case.ref}/" in page
+        assert "lūdza palīdzību" not in words_of(see(cast.inga, "needs", cast.programme.ref, now=NOW + DAY))
+
+    def test_written_on_the_page(self, cast: Cast, see: See) -> None:
+        post = {"ref": new_ref(), "spoken": Spoken.MENTOR, "text": "Zvanīs pats."}
+        assert see(cast.inga, "calls", cast.pair.ref, post=post).status_code == 302
+        page = words_of(see(cast.inga, "needs", cast.programme.ref, now=NOW + 15 * DAY))
+        assert "Zvanīs pats." in page
+        assert "Zvanīs pats." in words_of(see(cast.dace, "calls", cast.pair.ref))
+
+    def test_only_the_staff(self, cast: Cast, see: See) -> None:
+        for who in (cast.andris, cast.elina):
+            assert see(who, "needs", cast.programme.ref).status_code == 403
+            assert see(who, "calls", cast.pair.ref).status_code == 403
+        for who in (cast.tomas, cast.zane):
+            assert see(who, "needs", cast.programme.ref).status_code == 404
+            assert see(who, "calls", cast.pair.ref).status_code == 404
+
+    def test_the_week_leads_here(self, cast: Cast, see: See) -> None:
+        page = words_of(see(cast.inga, "home:board", cast.programme.ref, now=NOW + 15 * DAY))
+        assert f"/programmes/{cast.programme.ref}/support/" in page
+
+    def test_costs_the_same_for_many(self, cast: Cast) -> None:
+        later = NOW + 15 * DAY
+        few = queries(cast.inga, "support:needs", cast.programme.ref, now=later)
+        for number in range(8):
+            mentor = make.member(
+                cast.programme, make.person(f"M{number} A", f"m{number}@v.example"), "mentor"
+            )
+            mentee = make.member(
+                cast.programme, make.person(f"B{number} A", f"b{number}@v.example"), "mentee"
+            )
+            make.pair(mentor, mentee)
+        assert queries(cast.inga, "support:needs", cast.programme.ref, now=later) == few <= 20
+
+
+@pytest.mark.parametrize("language", ["lv", "lt", "en"])
+def test_three_languages(cast: Cast, see: See, language: str) -> None:
+    cast.inga.language = language
+    cast.inga.save()
+    want_quiet(pair=cast.pair, by=cast.elina, now=NOW)
+    page = words_of(see(cast.inga, "needs", cast.programme.ref, now=NOW + 80 * DAY, language=language))
+    assert {"lv": "Kam jāpiezvana", "lt": "Kam reikia paskambinti", "en": "Who needs a call"}[
+        language
+    ] in page

@@ -1,0 +1,133 @@
+"""Who may do what when something goes wrong. Nobody who is in a pair handles what concerns it (R8)."""
+
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from varpa.kernel.access import grant
+from varpa.people.models import Person
+from varpa.programmes.access import managed_ids
+from varpa.programmes.models import Membership, Role
+from varpa.programmes.queries import LIVE
+from varpa.support.models import Case, Concerns
+from varpa.support.queries.staff import led_programmes, managed_programmes, own_pairs
+
+
+class CaseAction(StrEnum):
+    """READ: what is being done. HANDLE: read the words, write, close. TAKE_BACK: one's own."""
+
+    READ = "case.read"
+    HANDLE = "case.handle"
+    TAKE_BACK = "case.take_back"
+
+
+class OpeningAction(StrEnum):
+    """READ: what one has opened with a reason, while it lasts."""
+
+    READ = "opening.read"
+
+
+class QuestionAction(StrEnum):
+    """READ: a mentor's question with its answer. ANSWER: as the chief mentor. SHARE: one's own."""
+
+    READ = "question.read"
+    ANSWER = "question.answer"
+    SHARE = "question.share"
+
+
+class CircleAction(StrEnum):
+    """READ: the mentors' circle and the questions of a programme, and write there."""
+
+    READ = "circle.read"
+
+
+class WordAction(StrEnum):
+    """READ: a word of the circle. TAKE_BACK: one's own."""
+
+    READ = "circle_word.read"
+    TAKE_BACK = "circle_word.take_back"
+
+
+@grant(CaseAction.READ, _("has told it"))
+@grant(CaseAction.TAKE_BACK, _("has told it"))
+def _teller(person: Person) -> Q:
+    return Q(teller__in=Membership.objects.filter(person=person).order_by().values("pk"))
+
+
+@grant(CaseAction.READ, _("is the other of the two, and it is not confidential"))
+def _other(person: Person) -> Q:
+    return Q(pair__in=own_pairs(person), confidential=False, teller__isnull=False)
+
+
+@grant(CaseAction.READ, _("manages the programme, and is not in the pair"))
+@grant(CaseAction.HANDLE, _("manages the programme, and is not in the pair"))
+def _manager(person: Person) -> Q:
+    return _handled(person, Q(programme__in=managed_programmes(person), with_managers=True))
+
+
+@grant(CaseAction.READ, _("staff of the lead partner, and is not in the pair"))
+@grant(CaseAction.HANDLE, _("staff of the lead partner, and is not in the pair"))
+def _lead(person: Person) -> Q:
+    about_oneself = Q(programme__in=managed_programmes(person), concerns=Concerns.MANAGER)
+    return _handled(person, Q(programme__in=led_programmes(person), with_lead=True) & ~about_oneself)
+
+
+def _handled(person: Person, cases: Q) -> Q:
+    found = Case.objects.filter(cases).exclude(pair__in=own_pairs(person))
+    return Q(pk__in=found.exclude(teller__person=person).order_by().values("pk"))
+
+
+@grant(OpeningAction.READ, _("has opened it with a reason"))
+def _opener(person: Person) -> Q:
+    return Q(by=person, pair__programme__in=managed_ids(person)) & ~Q(pair__in=own_pairs(person))
+
+
+def _mentored(person: Person) -> Any:
+    held = Membership.objects.filter(person=person, role=Role.MENTOR, state__in=LIVE)
+    return held.order_by().values("programme")
+
+
+@grant(CircleAction.READ, _("is a mentor of the programme"))
+def _of_the_circle(person: Person) -> Q:
+    return Q(pk__in=_mentored(person))
+
+
+@grant(CircleAction.READ, _("manages the programme"))
+def _leads_the_circle(person: Person) -> Q:
+    return Q(pk__in=managed_ids(person))
+
+
+@grant(WordAction.READ, _("is a mentor of the programme"))
+def _reads_a_word(person: Person) -> Q:
+    return Q(programme__in=_mentored(person))
+
+
+@grant(WordAction.READ, _("manages the programme"))
+def _leads_words(person: Person) -> Q:
+    return Q(programme__in=managed_ids(person))
+
+
+@grant(WordAction.TAKE_BACK, _("wrote it"))
+def _wrote(person: Person) -> Q:
+    return Q(by=person)
+
+
+@grant(QuestionAction.READ, _("has asked it"))
+@grant(QuestionAction.SHARE, _("has asked it"))
+def _asked(person: Person) -> Q:
+    return Q(mentor__in=Membership.objects.filter(person=person).order_by().values("pk"))
+
+
+@grant(QuestionAction.READ, _("manages the programme"))
+@grant(QuestionAction.ANSWER, _("manages the programme"))
+def _answers(person: Person) -> Q:
+    return Q(programme__in=managed_ids(person))
+
+
+@grant(QuestionAction.READ, _("is a mentor of the programme, and both share it"))
+def _shared(person: Person) -> Q:
+    return Q(
+        programme__in=_mentored(person), mentor_shares=True, chief_shares=True, withdrawn_at__isnull=True
+    )

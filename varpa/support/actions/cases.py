@@ -1,0 +1,235 @@
+"""Telling that something is wrong, and working on it (R8). Nobody is blamed."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from varpa.guardians.actions.worries import read_worry
+from varpa.guardians.models import Worry
+from varpa.history.actions import record
+from varpa.history.models import Channel
+from varpa.kernel.once import make_once
+from varpa.kernel.refusals import Refusal
+from varpa.kernel.states import AlreadyMoved, move
+from varpa.pairs.actions.pairs import NotOneOfTheTwo
+from varpa.pairs.models import Pair
+from varpa.people.models import Person
+from varpa.programmes.models import Membership, Programme
+from varpa.support.letters import cases as letters
+from varpa.support.models import OPEN, Case, CaseLine, CaseState, Concerns, Door, Kind, Outcome, Wish
+from varpa.support.queries.cases import handlers_of, pair_of, read_by
+from varpa.support.queries.staff import lead_of, managers_of
+
+CASES_A_DAY = 10
+
+
+class NoWords(Refusal):
+    sentence = _("Write in a few words what is wrong. One sentence is enough.")
+
+
+class ToldOften(Refusal):
+    sentence = _("Much has been told today, and all of it has arrived. If it is urgent, call.")
+
+
+class NobodyElse(Refusal):
+    sentence = _("There is nobody here who could read this without being concerned. Choose the other door.")
+
+
+class NotYours(Refusal):
+    sentence = _("Only whoever told it can take it back.")
+
+
+class NotHandled(Refusal):
+    sentence = _("Somebody else works on this: it concerns you, or it was told to others.")
+
+
+class NoOutcome(Refusal):
+    sentence = _("Choose how it ended.")
+
+
+class NobodyToPassTo(Refusal):
+    sentence = _("This person cannot take it on. Choose somebody of the list.")
+
+
+@transaction.atomic
+def tell(
+    *,
+    membership: Membership,
+    pair: Pair | None,
+    door: str,
+    kind: str,
+    text: str,
+    by: Person,
+    now: datetime,
+    concerns: str = Concerns.US,
+    wish: str = Wish.KNOW,
+    confidential: bool = True,
+    ref: str = "",
+) -> Case:
+    """One of the two tells the manager or the lead partner that something is wrong.
+
+    What concerns the manager goes past every manager; what endangers the programme's goals reaches the lead
+    partner too (methodology §3.1.11). Told once for each `ref`. Raises NoWords, ToldOften, NobodyElse.
+    """
+    if membership.person_id != by.pk or (pair and membership.pk not in (pair.mentor_id, pair.mentee_id)):
+        raise NotOneOfTheTwo()
+    if not text.strip():
+        raise NoWords()
+    Membership.objects.select_for_update(no_key=True).get(pk=membership.pk)
+    fields: dict[str, Any] = {"pair": pair, "door": door, "kind": kind, "concerns": concerns, "wish": wish}
+    fields |= {"text": text.strip(), "confidential": confidential}
+    known = Case.objects.filter(ref=ref, teller=membership).first() if ref else None
+    if known is None and _told_today(membership, now) >= CASES_A_DAY:
+        raise ToldOften()
+    managers, lead = _readers(membership.programme, pair, door, concerns)
+    fields |= {"with_managers": managers, "with_lead": lead} if known is None else {}
+    clock = {"told_at": now, "read_by": read_by(membership.programme, kind, now)} if known is None else {}
+    place = {"teller": membership, "programme": membership.programme}
+    case, made = make_once(Case, ref=ref, fields={**fields, **clock}, **place)
+    if made:
+        _record("case.tell", case, now=now, by=by, kind=kind, door=door)
+        letters.tell(case, handlers_of(case), now=now)
+    return case
+
+
+def _told_today(membership: Membership, now: datetime) -> int:
+    return Case.objects.filter(teller=membership, told_at__gt=now - timedelta(days=1)).count()
+
+
+def _readers(programme: Programme, pair: Pair | None, door: str, concerns: str) -> tuple[bool, bool]:
+    """Whether the managers, and whether the lead partner, handle it: somebody who is not concerned."""
+    about_manager = concerns == Concerns.MANAGER
+    managers = bool(managers_of(programme, pair)) and not about_manager
+    lead = bool(lead_of(programme, pair, but_managers=about_manager))
+    if door == Door.LEAD_PARTNER or about_manager:
+        managers = False
+    else:
+        lead = lead and (not managers or concerns == Concerns.PROGRAMME)
+    if not managers and not lead:
+        raise NobodyElse()
+    return managers, lead
+
+
+@transaction.atomic
+def take_up_worry(*, worry: Worry, now: datetime) -> Case:
+    """What a guardian or a school has told stands among the cases too, with the clock of safety.
+
+    The words stay where they are. Twice is once.
+    """
+    programme, pair = worry.membership.programme, pair_of(worry.membership)
+    managers = bool(managers_of(programme, pair))
+    fields = {
+        "programme": programme,
+        "pair": pair,
+        "door": Door.MANAGER,
+        "kind": Kind.SAFETY,
+        "with_managers": managers,
+        "with_lead": not managers,
+        "told_at": worry.at,
+        "read_by": read_by(programme, Kind.SAFETY, worry.at),
+    }
+    case, made = Case.objects.get_or_create(worry=worry, defaults=fields)
+    if made:
+        _record("case.take_up", case, now=now, by=None, kind=case.kind, door=case.door)
+        if worry.read_at and worry.read_by and case.state == CaseState.TOLD:
+            move(case, "read", read_at=worry.read_at, handler=worry.read_by)
+    return case
+
+
+@transaction.atomic
+def read_case(*, case: Case, by: Person, now: datetime) -> None:
+    """Say that it is read and worked on; whoever told it gets a letter. Of two handlers the first has it."""
+    _require_handler(case, by)
+    try:
+        move(case, "read", read_at=now, handler=by)
+    except AlreadyMoved:
+        case.refresh_from_db(fields=["state", "read_at", "handler"])
+        if case.state == CaseState.READ:
+            return
+        raise
+    _record("case.read", case, now=now, by=by)
+    if case.worry:
+        read_worry(worry=case.worry, by=by, now=now)
+    letters.tell_read(case, by, now=now)
+
+
+@transaction.atomic
+def write_line(*, case: Case, text: str, told: bool, by: Person, now: datetime, ref: str = "") -> CaseLine:
+    """Write what is being done, told to whoever told it; or a note among the handlers. It is read by that."""
+    _require_handler(case, by)
+    if not text.strip():
+        raise NoWords()
+    if case.state == CaseState.TOLD:
+        read_case(case=case, by=by, now=now)
+    if case.state != CaseState.READ:
+        raise AlreadyMoved()
+    fields = {"text": text.strip(), "told": told, "by": by, "at": now}
+    line, made = make_once(CaseLine, ref=ref, fields=fields, case=case)
+    if made:
+        _record("case.write", case, now=now, by=by, told=int(told))
+        if told:
+            letters.tell_step(case, line, now=now)
+    return line
+
+
+@transaction.atomic
+def close_case(*, case: Case, outcome: str, by: Person, now: datetime, text: str = "") -> None:
+    """Close it with what came of it; `text` is told with it. A second click changes nothing."""
+    _require_handler(case, by)
+    if outcome not in Outcome.values:
+        raise NoOutcome()
+    if case.state == CaseState.CLOSED and case.outcome == outcome:
+        return
+    if case.state == CaseState.TOLD:
+        read_case(case=case, by=by, now=now)
+    move(case, "close", closed_at=now, outcome=outcome)
+    line = None
+    if text.strip():
+        line = CaseLine.objects.create(case=case, told=True, text=text.strip(), by=by, at=now)
+    _record("case.close", case, now=now, by=by, outcome=outcome)
+    letters.tell_closed(case, line, by, now=now)
+
+
+@transaction.atomic
+def take_back(*, case: Case, by: Person, now: datetime) -> None:
+    """Whoever told it takes it back: it is settled, or was told by mistake. It stays readable."""
+    if case.teller is None or case.teller.person_id != by.pk:
+        raise NotYours()
+    if case.state == CaseState.WITHDRAWN:
+        return
+    move(case, "withdraw", closed_at=now)
+    _record("case.withdraw", case, now=now, by=by)
+
+
+@transaction.atomic
+def pass_case(*, case: Case, to: Person | None, by: Person, now: datetime) -> None:
+    """Hand an open case to another of those who may handle it; None: to the lead partner."""
+    _require_handler(case, by)
+    if case.state not in OPEN:
+        raise AlreadyMoved()
+    but_managers = case.concerns == Concerns.MANAGER
+    lead = lead_of(case.programme, case.pair, but_managers=but_managers)
+    if to is None and not lead:
+        raise NobodyToPassTo()
+    if to is not None and to not in handlers_of(case):
+        raise NobodyToPassTo()
+    if to == case.handler and to is not None:
+        return
+    changes = {"handler": to, "with_lead": case.with_lead or to is None}
+    Case.objects.filter(pk=case.pk, state__in=OPEN).update(**changes)
+    case.handler, case.with_lead = to, bool(changes["with_lead"])
+    _record("case.pass", case, now=now, by=by, to=to.ref if to else "lead_partner")
+    letters.tell_passed(case, [to] if to else lead, by, now=now)
+
+
+def _require_handler(case: Case, by: Person) -> None:
+    if by not in handlers_of(case):
+        raise NotHandled()
+
+
+def _record(verb: str, case: Case, *, now: datetime, by: Person | None, **details: str | int | None) -> None:
+    channel = Channel.WEB if by else Channel.SYSTEM
+    ref = case.programme.ref
+    record(verb, case, now=now, by=by, channel=channel, programme_ref=ref, details=details)

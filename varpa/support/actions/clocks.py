@@ -1,0 +1,75 @@
+"""For the schedule: the clocks of cases. Worries are taken up, what waits is reminded of, late is told on."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from varpa.history.actions import record
+from varpa.history.models import Channel
+from varpa.support.actions.cases import take_up_worry
+from varpa.support.letters import cases as letters
+from varpa.support.models import OPEN, Case, CaseState, Concerns
+from varpa.support.queries.cases import handlers_of, with_all, worries_without_case
+from varpa.support.queries.staff import lead_of
+
+AHEAD = timedelta(hours=8)
+"""How long before the end of its clock the handlers are reminded of a case that nobody has read."""
+JUST = timedelta(hours=1)
+LIMIT = 200
+
+
+def keep_cases(now: datetime) -> int:
+    """Do all of it; answers how many cases were touched. Called twice, it does it once."""
+    taken = [take_up_worry(worry=worry, now=now) for worry in worries_without_case()[:LIMIT]]
+    return len(taken) + _left(now) + _remind(now) + _late(now)
+
+
+def _left(now: datetime) -> int:
+    """Cases whose handler manages no longer: the others are told, or the lead partner."""
+    open_cases = with_all(Case.objects.filter(state=CaseState.READ, handler__isnull=False))
+    return sum(_pass_on(case, now) for case in open_cases if case.handler not in handlers_of(case))
+
+
+@transaction.atomic
+def _pass_on(case: Case, now: datetime) -> int:
+    left = handlers_of(case)
+    changes = {"handler": None, "with_lead": case.with_lead or not left}
+    if not Case.objects.filter(pk=case.pk, handler=case.handler, state__in=OPEN).update(**changes):
+        return 0
+    case.handler, case.with_lead = None, bool(changes["with_lead"])
+    _record("case.left", case, now)
+    letters.tell_passed(case, left or handlers_of(case), None, now=now)
+    return 1
+
+
+def _remind(now: datetime) -> int:
+    """Each letter goes once. Of what was told within the last hour the first letter has just gone."""
+    waiting = Case.objects.filter(
+        state=CaseState.TOLD, read_by__gt=now, read_by__lte=now + AHEAD, told_at__lte=now - JUST
+    )
+    found = list(with_all(waiting)[:LIMIT])
+    for case in found:
+        letters.remind(case, handlers_of(case), now=now)
+    return len(found)
+
+
+def _late(now: datetime) -> int:
+    late = Case.objects.filter(state=CaseState.TOLD, read_by__lte=now, late_at=None)
+    return sum(_tell_on(case, now) for case in with_all(late)[:LIMIT])
+
+
+@transaction.atomic
+def _tell_on(case: Case, now: datetime) -> int:
+    if not Case.objects.filter(pk=case.pk, late_at=None, state=CaseState.TOLD).update(
+        late_at=now, with_lead=True
+    ):
+        return 0
+    case.late_at, case.with_lead = now, True
+    _record("case.late", case, now)
+    but_managers = case.concerns == Concerns.MANAGER
+    letters.tell_late(case, lead_of(case.programme, case.pair, but_managers=but_managers), now=now)
+    return 1
+
+
+def _record(verb: str, case: Case, now: datetime) -> None:
+    record(verb, case, now=now, by=None, channel=Channel.SYSTEM, programme_ref=case.programme.ref)

@@ -1,0 +1,119 @@
+"""Reading cases: who handles one, who follows it, what is open."""
+
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet
+
+from varpa.guardians.models import Worry
+from varpa.kernel.times import to_local
+from varpa.pairs.models import OPEN as OPEN_PAIRS
+from varpa.pairs.models import Pair
+from varpa.pairs.queries import with_people
+from varpa.people.models import Person
+from varpa.programmes.models import Membership, Programme
+from varpa.programmes.queries import today_of
+from varpa.programmes.working_days import after_working_days
+from varpa.support.models import OPEN, Case, CaseLine, CaseState, Concerns, Kind
+from varpa.support.queries.staff import lead_of, managers_of
+
+READ_WITHIN = 2
+"""Working days within which a case is read; one of safety the same day (R8)."""
+
+
+def with_all(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Cases with their pair, its people, the programme, who told and who handles: one query."""
+    return cases.select_related(
+        "pair__mentor__person",
+        "pair__mentee__person",
+        "pair__programme",
+        "programme__methodology_version",
+        "teller__person",
+        "handler",
+        "worry__membership__person",
+        "worry__guardian",
+        "worry__contact",
+    ).defer("programme__methodology_version__data")
+
+
+def handlers_of(case: Case) -> list[Person]:
+    """Everybody who may handle a case now."""
+    found: list[Person] = []
+    if case.with_managers:
+        found += managers_of(case.programme, case.pair)
+    if case.with_lead:
+        but_managers = case.concerns == Concerns.MANAGER
+        found += lead_of(case.programme, case.pair, but_managers=but_managers)
+    return list(dict.fromkeys(found))
+
+
+def read_by(programme: Programme, kind: str, now: datetime) -> datetime:
+    """Until when a case told now is to be read: the end of the day, or of the second working day after it."""
+    day, country = today_of(programme, now), next(iter(programme.countries), "")
+    if kind != Kind.SAFETY:
+        day = after_working_days(day, READ_WITHIN, country)
+    return datetime.combine(day, time(23, 59, 59), ZoneInfo(programme.zone))
+
+
+def is_late(case: Case, now: datetime) -> bool:
+    """Whether a case is not read though its clock has run out."""
+    return case.state == CaseState.TOLD and case.read_by < now
+
+
+def words_of(case: Case) -> str:
+    """What was told, by one of the two or by a guardian or a school."""
+    return case.worry.text if case.worry else case.text
+
+
+def name_of_teller(case: Case) -> str:
+    """Who told it."""
+    if case.worry:
+        return case.worry.teller.name
+    return case.teller.person.name if case.teller else ""
+
+
+def lines_of(case: Case, *, told: bool | None = None) -> QuerySet[CaseLine]:
+    """The lines of a case, earliest first; `told`: only those that are told, or only the notes."""
+    lines = CaseLine.objects.filter(case=case).select_related("by")
+    return lines if told is None else lines.filter(told=told)
+
+
+def cases_handled(programme: Programme, handled: QuerySet[Case], show: str) -> QuerySet[Case]:
+    """The list of the cases of a programme that somebody handles: the open ones, by their clock, or all."""
+    found = with_all(handled.filter(programme=programme))
+    if show == "all":
+        return found.order_by("-pk")
+    # Not read comes before being worked on; of those the one whose clock runs out first.
+    return found.filter(state__in=OPEN).order_by("-state", "read_by", "pk")
+
+
+def own_cases(person: Person, membership: Membership | None = None) -> QuerySet[Case]:
+    """What a person has told, the latest first."""
+    found = with_all(Case.objects.filter(teller__person=person))
+    return (found.filter(teller=membership) if membership else found).order_by("-pk")
+
+
+def cases_of_pair(pair: Pair, person: Person) -> QuerySet[Case]:
+    """What one of the two follows of the pair: the own ones, and the other's that are not confidential."""
+    seen = Q(teller__person=person) | Q(confidential=False, teller__isnull=False)
+    return with_all(Case.objects.filter(seen, pair=pair)).exclude(
+        ~Q(teller__person=person), state=CaseState.WITHDRAWN
+    )
+
+
+def worries_without_case() -> QuerySet[Worry]:
+    """What guardians and schools have told and nobody has read or taken up yet."""
+    found = Worry.objects.filter(case__isnull=True, read_at=None)
+    return found.select_related("membership__programme", "membership__person", "guardian", "contact")
+
+
+def pair_of(membership: Membership) -> Pair | None:
+    """The pair in which a member is now, or was last."""
+    either = Q(mentor=membership) | Q(mentee=membership)
+    pairs = with_people(Pair.objects.filter(either)).order_by("-pk")
+    return pairs.filter(state__in=OPEN_PAIRS).first() or pairs.first()
+
+
+def local_day(case: Case, moment: datetime) -> str:
+    """The day of a moment where the programme is, as a key of letters."""
+    return f"{to_local(moment, case.programme.zone):%Y%m%d}"

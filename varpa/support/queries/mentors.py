@@ -1,0 +1,45 @@
+"""Reading the support of mentors: questions with answers, the circle."""
+
+from django.db.models import F, Q, QuerySet
+
+from varpa.people.models import Person
+from varpa.programmes.models import Membership, Programme, Role
+from varpa.programmes.queries import LIVE
+from varpa.support.models import CircleWord, MentorQuestion
+
+
+def mentor_in(programme: Programme, person: Person) -> Membership | None:
+    """The membership by which a person is a mentor of the programme."""
+    held = Membership.objects.filter(programme=programme, person=person, role=Role.MENTOR, state__in=LIVE)
+    return held.select_related("programme", "person").first()
+
+
+def with_mentor(questions: QuerySet[MentorQuestion]) -> QuerySet[MentorQuestion]:
+    """Questions with who asked and who answered."""
+    return questions.select_related("mentor__person", "answered_by", "programme")
+
+
+def questions_for(programme: Programme, mentor: Membership | None) -> QuerySet[MentorQuestion]:
+    """What the reader may see: a mentor the own ones and those that both share; the staff all that stand.
+
+    Those without an answer come first.
+    """
+    found = with_mentor(MentorQuestion.objects.filter(programme=programme, withdrawn_at=None))
+    if mentor:
+        found = found.filter(Q(mentor=mentor) | Q(mentor_shares=True, chief_shares=True))
+    return found.order_by(F("answered_at").desc(nulls_first=True), "-pk")
+
+
+def unanswered(programme: Programme) -> QuerySet[MentorQuestion]:
+    """Questions that wait for the chief mentor."""
+    return MentorQuestion.objects.filter(programme=programme, answered_at=None, withdrawn_at=None)
+
+
+def words_in(programme: Programme) -> QuerySet[CircleWord]:
+    """The circle, the latest word first; one taken back stays without its words."""
+    return CircleWord.objects.filter(programme=programme).select_related("by").order_by("-pk")
+
+
+def with_programme(words: QuerySet[CircleWord]) -> QuerySet[CircleWord]:
+    """Words with their programme."""
+    return words.select_related("programme")

@@ -1,0 +1,16 @@
+"""Silence: one setting for the whole product (methodology §12: ours, 14 days)."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+
+from varpa.meetings.models import Meeting, MeetingState
+from varpa.pairs.models import PairState
+
+SILENT = timedelta(days=14)
+
+
+def silent(now: datetime) -> Q:
+    """Pairs that go but have not met for over two weeks."""
+    met = Meeting.objects.filter(pair=OuterRef("pk"), state=MeetingState.HELD, starts_at__gte=now - SILENT)
+    return Q(state=PairState.ACTIVE, active_at__lt=now - SILENT) & ~Q(Exists(met))

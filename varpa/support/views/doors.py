@@ -1,0 +1,118 @@
+"""The three doors (R8): the other person, the project manager, the lead partner."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from varpa.kernel import clock
+from varpa.kernel.doors import door, signed_in
+from varpa.kernel.paging import page
+from varpa.pairs.access import PairAction
+from varpa.pairs.models import Pair, PairState
+from varpa.pairs.queries import other_side, side_of, with_people
+from varpa.people.models import Person
+from varpa.programmes.access import MembershipAction
+from varpa.programmes.models import Membership, Role
+from varpa.programmes.queries import memberships_read
+from varpa.support.actions import cases as actions
+from varpa.support.forms import TellForm
+from varpa.support.models import Case, Door
+from varpa.support.queries.cases import cases_of_pair, own_cases
+from varpa.support.queries.doors import agreed_on, asked_of, beginnings, memberships_in, pairs_of
+from varpa.support.queries.openings import openings_of
+from varpa.support.queries.staff import lead_of, managers_of
+from varpa.support.views.asked import ASK, accepted, reader
+
+
+@signed_in("the doors for when something is wrong, for oneself")
+@require_safe
+def help(request: HttpRequest) -> HttpResponse:
+    """From any page in one tap; whoever is in one pair is led on to its doors."""
+    person = reader(request)
+    pairs = list(pairs_of(person)[:20])
+    going = [each for each in pairs if each.state != PairState.ENDED]
+    if len(going) == 1 or len(pairs) == 1:
+        return redirect("support:doors", (going or pairs)[0].ref)
+    members = list(memberships_in(person))
+    if not pairs and len(members) == 1:
+        return redirect("support:alone", members[0].ref)
+    return render(request, "support/help.html", {"pairs": pairs, "members": members, "me": person})
+
+
+@door(PairAction.TAKE_PART, Pair, reader=PairAction.TAKE_PART, read=with_people)
+@require_safe
+def doors(request: HttpRequest, pair: Pair) -> HttpResponse:
+    """The doors of a pair, what was told through them and what is being done."""
+    person = reader(request)
+    cases = page(request, cases_of_pair(pair, person))
+    context = {**_around(pair, person), "page": cases, "openings": openings_of(pair)}
+    return render(request, "support/doors.html", context)
+
+
+@door(PairAction.TAKE_PART, Pair, reader=PairAction.TAKE_PART, read=with_people)
+@require_safe
+def words(request: HttpRequest, pair: Pair) -> HttpResponse:
+    """The first door: the other person, with what the two agreed and words to begin with."""
+    around, question = _around(pair, reader(request)), asked_of(pair)
+    context = {
+        **around,
+        "question": question,
+        "agreed": agreed_on(pair, question),
+        "beginnings": beginnings(around["side"]),
+        "writes": pair.state == PairState.ACTIVE,
+    }
+    return render(request, "support/words.html", context)
+
+
+@door(PairAction.TAKE_PART, Pair, reader=PairAction.TAKE_PART, read=with_people)
+@require_http_methods(ASK)
+def tell(request: HttpRequest, pair: Pair, to: str) -> HttpResponse:
+    """The second and the third door of one of the two."""
+    person = reader(request)
+    around = _around(pair, person)
+    return _tell(request, pair.member(around["side"]), pair, to, around)
+
+
+@door(MembershipAction.OWN, Membership, read=memberships_read)
+@require_safe
+def alone(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """The doors of somebody without a pair."""
+    cases = page(request, own_cases(reader(request), membership))
+    context = {"membership": membership, "mentee": membership.role == Role.MENTEE, "page": cases}
+    return render(request, "support/alone.html", context)
+
+
+@door(MembershipAction.OWN, Membership, read=memberships_read)
+@require_http_methods(ASK)
+def tell_alone(request: HttpRequest, membership: Membership, to: str) -> HttpResponse:
+    """The second and the third door of somebody without a pair."""
+    return _tell(request, membership, None, to, {"mentee": membership.role == Role.MENTEE})
+
+
+def _tell(
+    request: HttpRequest, membership: Membership, pair: Pair | None, to: str, around: dict[str, Any]
+) -> HttpResponse:
+    if to not in Door.values:
+        raise Http404
+    form = TellForm(request.POST if request.method == "POST" else None, door=to, paired=pair is not None)
+    told: list[Case] = []
+    if request.method == "POST" and form.is_valid():
+        given = {"membership": membership, "pair": pair, "door": to, "by": reader(request)}
+        asked = {**form.cleaned_data, **given}
+        if accepted(form, lambda: told.append(actions.tell(now=clock.now(), **asked))):
+            messages.success(request, _("It has arrived. Here you see what is being done."))
+            return redirect("support:case", told[0].ref)
+    read = managers_of if to == Door.MANAGER else lead_of
+    readers = [each.name for each in read(membership.programme, pair)]
+    context = {**around, "form": form, "door": Door(to), "readers": ", ".join(readers), "pair": pair}
+    return render(request, "support/tell.html", {**context, "membership": membership})
+
+
+def _around(pair: Pair, person: Person) -> dict[str, Any]:
+    side = side_of(pair, person)
+    other = pair.member(other_side(side)).person
+    return {"pair": pair, "side": side, "mentee": side == Role.MENTEE, "other": other, "me": person}

@@ -1,0 +1,58 @@
+"""Who needs a call, why, and "I called: …"."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from varpa.kernel import clock
+from varpa.kernel.access import allowed
+from varpa.kernel.doors import door
+from varpa.kernel.paging import page
+from varpa.pairs.access import PairAction
+from varpa.pairs.models import Pair
+from varpa.pairs.queries import with_people
+from varpa.programmes.access import ProgrammeAction
+from varpa.programmes.models import Programme
+from varpa.programmes.queries import with_methodology
+from varpa.support.access import CaseAction
+from varpa.support.actions.contacts import note_call
+from varpa.support.forms import CallForm
+from varpa.support.models import Case
+from varpa.support.queries.contacts import asked_for_help, calls_of, needs_page
+from varpa.support.queries.signs import needing, needs_of, with_case
+from varpa.support.queries.staff import is_in
+from varpa.support.views.asked import ASK, accepted, reader
+from varpa.support.words import next_step, said
+
+
+@door(ProgrammeAction.MANAGE, Programme, reader=ProgrammeAction.READ, read=with_methodology)
+@require_safe
+def needs(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """The pairs that need a word, the most pressing first, each with its reasons and the next step."""
+    handled = allowed(CaseAction.HANDLE, reader(request), Case.objects.filter(programme=programme))
+    found = with_case(needs_of(programme, clock.now()), asked_for_help(handled))
+    asked = request.GET.get("page", "1")
+    number = max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1
+    shown = needs_page(found, handled, number)
+    rows = [(row, [said(sign) for sign in row.need.signs], next_step(row.need.signs)) for row in shown.rows]
+    context = {"programme": programme, "page": shown, "rows": rows, "pressing": len(needing(found))}
+    return render(request, "support/needs.html", context)
+
+
+@door(PairAction.MANAGE, Pair, read=with_people)
+@require_http_methods(ASK)
+def calls(request: HttpRequest, pair: Pair) -> HttpResponse:
+    """The log of contacts of a pair; only the staff see it."""
+    person = reader(request)
+    form = CallForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        noted = partial(note_call, pair=pair, by=person, now=clock.now())
+        if accepted(form, lambda: noted(**form.cleaned_data)):
+            messages.success(request, _("Written down."))
+            return redirect("support:needs", pair.programme.ref)
+    context = {"pair": pair, "form": form, "page": page(request, calls_of(pair))}
+    return render(request, "support/calls.html", {**context, "recused": is_in(pair, person)})
