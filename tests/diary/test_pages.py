@@ -71,7 +71,7 @@ def test_an_empty_entry_is_told_and_leaves_no_draft_behind(cast: Cast, andris: V
     [
         ("minutes", "ilgi", "Minūtes jāraksta ar skaitli"),
         ("minutes", "0", "Minūtes jāraksta ar skaitli"),
-        ("minutes", "5000", "ilgāk par diennakti"),
+        ("minutes", "5000", "ne vairāk kā 1440 minūtes"),
         ("day", "vakar", "piemēram, 17.10.2025"),
         ("day", "", "Jāizvēlas diena"),
         ("results", "x" * 10_001, "10001"),

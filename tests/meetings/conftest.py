@@ -64,6 +64,14 @@ def send(
     return visit(who, "post", address, data, now=now, **headers)
 
 
+def follow(who: Person, address: str, data: dict[str, Any], *, now: datetime = NOW) -> Any:
+    """The page to which a form leads."""
+    client = Client()
+    client.force_login(who)
+    with clock.moved_to(now):
+        return client.post(address, data, follow=True)
+
+
 def visit(
     who: Person | None, verb: str, address: str, data: dict[str, Any] | None, *, now: datetime, **headers: Any
 ) -> Any:

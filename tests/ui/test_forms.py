@@ -62,7 +62,20 @@ def test_minutes_are_read_as_people_write_them(text: str, expected: int | None) 
     assert read_minutes(text) == expected
 
 
-@pytest.mark.parametrize("text", ["", "three quarters", "0", "99999", "1" * 500])
+@pytest.mark.parametrize("text", ["1441", "99999", "9999999999", "25:00", "1000 h", "1" * 500])
+def test_a_length_beyond_the_most_is_told_the_most(text: str) -> None:
+    with pytest.raises(forms.ValidationError) as refused:
+        MinutesField().clean(text)
+    assert refused.value.messages[0].startswith("This is too long: at most 1440 minutes.")
+
+
+def test_each_length_has_its_own_most() -> None:
+    with pytest.raises(forms.ValidationError) as refused:
+        MinutesField(most=720).clean("721")
+    assert "at most 720 minutes" in refused.value.messages[0]
+
+
+@pytest.mark.parametrize("text", ["", "three quarters", "0", "1e9"])
 def test_wrong_minutes_are_told_what_to_do(text: str) -> None:
     with pytest.raises(forms.ValidationError) as refused:
         MinutesField().clean(text)

@@ -17,7 +17,7 @@ from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.times import HourDoesNotExist
 from varpa.meetings.actions import hours, meetings, pictures, preparation, reviews
-from varpa.meetings.models import LineState, MissedBy
+from varpa.meetings.models import LONGEST, LineState, MissedBy
 from varpa.meetings.queries import Seen
 from varpa.methodology.marks import KindAct
 from varpa.methodology.model import Kind
@@ -97,7 +97,7 @@ class MeetingForm(forms.Form):
     sequence = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=_("Kind of meeting"), widget=KindSelect)
     starts = LocalTimeField(label=_("Day and hour"))
-    minutes = MinutesField(label=_("Minutes"))
+    minutes = MinutesField(label=_("Minutes"), most=LONGEST)
     text = WordsField(label=_("What was it about? One sentence is enough"), rows=3, required=False)
     means = forms.ChoiceField(label=_("How do the two of you meet?"))
     place = LineField(label=_("Place"), max_length=300, required=False)
@@ -196,7 +196,7 @@ class ReviewForm(forms.Form):
 
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     text = WordsField(label=_("What was it about? One sentence is enough"), rows=4, required=False)
-    minutes = MinutesField(label=_("How many minutes did the meeting take?"))
+    minutes = MinutesField(label=_("How many minutes did the meeting take?"), most=LONGEST)
     how_it_went = WordsField(label=_("How did it go?"), rows=1, required=False)
     results = WordsField(label=_("What came of it?"), rows=1, required=False)
     progress = WordsField(label=_("What is the progress towards the goals?"), rows=1, required=False)

@@ -18,10 +18,10 @@ TOO_LONG: Final = _(
 )
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_CLOCK = re.compile(r"(\d{1,3})[:.](\d{2})")
-_NUMBER = re.compile(r"(\d{1,4})(?: ?min(?:[uū]\w*)?\.?)?")
+_CLOCK = re.compile(r"(\d{1,9})[:.](\d{2})")
+_NUMBER = re.compile(r"(\d{1,500})(?: ?min(?:[uū]\w*)?\.?)?")
 _HOURS = re.compile(
-    r"(\d{1,3}(?:[.,]\d{1,2})?) ?(?:h|st|val|stund\w*|valand\w*|hours?)\.?(?: ?(\d{1,2})(?: ?min\w*\.?)?)?"
+    r"(\d{1,9}(?:[.,]\d{1,2})?) ?(?:h|st|val|stund\w*|valand\w*|hours?)\.?(?: ?(\d{1,2})(?: ?min\w*\.?)?)?"
 )
 _DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d.%m.%Y.", "%d/%m/%Y")
 _TIME_FORMATS = (
@@ -90,12 +90,15 @@ class LineField(forms.CharField):
 
 
 class MinutesField(forms.Field):
-    """A length; cleans to whole minutes, or None where it may be blank. `most` and `least` in minutes."""
+    """A length; cleans to whole minutes, or None where it may be blank. `most` and `least` in minutes.
+
+    What is longer is told the most: that a length is a number, somebody who wrote 99999 knows.
+    """
 
     default_error_messages = {
         "required": _("Write minutes as a number, for example 45."),
         "invalid": _("Write minutes as a number, for example 45."),
-        "too_long": _("This is longer than a day. Write minutes as a number, for example 45."),
+        "too_long": _("This is too long: at most %(most)d minutes. Look at the number once more."),
     }
 
     def __init__(self, *, least: int = 1, most: int = DAY_MINUTES, **kwargs: Any) -> None:
@@ -110,7 +113,9 @@ class MinutesField(forms.Field):
         if length is None or length < self.least:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         if length > self.most:
-            raise ValidationError(self.error_messages["too_long"], code="too_long")
+            raise ValidationError(
+                self.error_messages["too_long"], code="too_long", params={"most": self.most}
+            )
         return length
 
 

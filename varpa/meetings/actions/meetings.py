@@ -157,11 +157,12 @@ def move_meeting(
     place: str | None = None,
     host: str | None = None,
     sequence: int | None = None,
-) -> None:
+) -> bool:
     """Move a planned meeting, or change its length, means or place; the invitation goes again, same UID.
 
     `sequence` is the one that the form was shown with: who moves what somebody else has moved meanwhile is
-    told (AlreadyMoved). Of two clicks one moves.
+    told (AlreadyMoved). Of two clicks one moves. Answers whether it is new to the form: False where it
+    asked for nothing else than what it had been shown, so that no letter goes.
     """
     require_active(meeting.pair, now)
     side = require_side(meeting.pair, by)
@@ -177,7 +178,7 @@ def move_meeting(
     }
     same = all(getattr(meeting, name) == value for name, value in changes.items())
     if same and meeting.state == MeetingState.PLANNED:
-        return
+        return sequence is not None and sequence != meeting.sequence
     if sequence is not None and sequence != meeting.sequence:
         raise AlreadyMoved()
     _check(meeting.pair, "mentor", meeting.kind, str(changes["means"]), minutes, now, moving=True)
@@ -192,6 +193,7 @@ def move_meeting(
         Move.objects.create(meeting=meeting, side=side, was_local=was, at=now)
     _record("meeting.move", meeting, now=now, by=by, moved=int(moved))
     letters.invite(meeting, now=now, news="moved" if moved else "changed")
+    return True
 
 
 @transaction.atomic

@@ -176,9 +176,12 @@ def _once(
 ) -> HttpResponse:
     """A page that asks once; it works from a letter and without a script."""
     if request.method == "POST" and form.is_valid():
-        attempt(form, act)
+        answer = attempt(form, act)
         if form.is_valid():
-            messages.success(request, done)
+            if answer is False:
+                messages.info(request, _("Nothing was changed, so no letters were sent."))
+            else:
+                messages.success(request, done)
             return redirect("meetings:meeting", meeting.ref)
         if "sequence" in form.fields:
             # What the other has changed meanwhile is shown now: the next press is about that.
