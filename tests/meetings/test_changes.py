@@ -1,13 +1,14 @@
 """Moving, cancelling and missing a meeting (R11, R12)."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
 from tests import make
 from tests.cast import Cast
 from tests.make import NOW
-from tests.meetings.conftest import DAY, move_to, plan, wall
+from tests.meetings.conftest import DAY, follow, move_to, plan, text, wall
 from varpa.kernel.states import AlreadyMoved
 from varpa.kernel.times import HourDoesNotExist
 from varpa.meetings.actions import meetings as verbs
@@ -21,6 +22,12 @@ from varpa.pairs.queries import facts_of
 from varpa.post.models import Letter
 
 pytestmark = pytest.mark.django_db
+
+
+def form_of(meeting: Meeting) -> dict[str, Any]:
+    """What the form of a move is shown with."""
+    stands = {name: getattr(meeting, name) for name in ("sequence", "minutes", "means", "place", "zone")}
+    return {**stands, "starts": f"{meeting.starts_local:%Y-%m-%dT%H:%M}"}
 
 
 class TestMove:
@@ -45,6 +52,20 @@ class TestMove:
         assert not Move.objects.exists()
         assert Letter.objects.filter(kind="meetings.invited").count() == 4
         assert Letter.objects.latest("pk").subject.startswith("Izmaiņas")
+
+    def test_a_move_that_changes_nothing_says_so_and_sends_nothing(self, cast: Cast) -> None:
+        meeting = plan(cast)
+        letters = Letter.objects.count()
+        shown = text(follow(cast.elina, f"/meetings/{meeting.ref}/move/", form_of(meeting)))
+        assert "Nekas nav mainīts, tāpēc vēstules nav nosūtītas." in shown
+        assert Letter.objects.count() == letters
+
+    def test_a_second_press_of_the_same_move_still_says_that_a_letter_goes(self, cast: Cast) -> None:
+        meeting = plan(cast)
+        data = {**form_of(meeting), "starts": "2025-10-20T12:00"}
+        for _click in range(2):
+            shown = text(follow(cast.elina, f"/meetings/{meeting.ref}/move/", data))
+            assert "Nekas nav mainīts" not in shown
 
     def test_a_second_click_moves_once(self, cast: Cast) -> None:
         meeting = plan(cast)

@@ -3,18 +3,21 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import make
 from tests.cast import Cast
 from tests.make import NOW
-from tests.meetings.conftest import DAY, HOUR, wall
+from tests.meetings.conftest import DAY, HOUR, page, text, wall
 from varpa.meetings.actions import reminders
 from varpa.meetings.actions.meetings import cancel_meeting, miss_meeting, move_meeting
-from varpa.meetings.actions.preparation import add_topic
+from varpa.meetings.actions.preparation import add_topic, withdraw_topic
 from varpa.meetings.actions.reminders import remind
 from varpa.meetings.actions.reviews import make_promise, review_meeting, take_promise_step
+from varpa.meetings.models import Meeting
 from varpa.pairs.actions.pairs import dissolve_pair, pause_pair
-from varpa.pairs.models import PlanAnswer
+from varpa.pairs.models import Plan, PlanAnswer
 from varpa.post.actions import unsubscribe
 from varpa.post.models import Letter
 from varpa.post.outbox import deliver_due
@@ -79,6 +82,53 @@ class TestTopics:
         )
         assert waiting("topics_due") == []
         assert remind(NOW + 7 * DAY) == 1
+
+    def test_at_the_time_that_the_pair_agreed(self, cast: Cast) -> None:
+        make.agreed_plan(cast.pair)
+        PlanAnswer.objects.update(question="between_meetings", choice=5)
+        make.meeting(cast.pair, days=7)
+        assert remind(NOW + DAY) == 0
+        assert remind(NOW + 2 * DAY) == 1
+        assert waiting("topics_due") == [ELINA]
+
+    def test_nearer_too_where_the_pair_agreed_so(self, cast: Cast) -> None:
+        make.agreed_plan(cast.pair)
+        PlanAnswer.objects.update(question="between_meetings", choice=1)
+        make.meeting(cast.pair, days=3)
+        assert remind(NOW + DAY) == 0
+        assert remind(NOW + 2 * DAY) == 1
+
+    def test_what_is_not_agreed_yet_moves_no_reminder(self, cast: Cast) -> None:
+        make.agreed_plan(cast.pair)
+        PlanAnswer.objects.update(question="between_meetings", choice=5)
+        Plan.objects.update(state="draft")
+        make.meeting(cast.pair, days=7)
+        assert remind(NOW + 4 * DAY) == 0
+
+    @pytest.mark.parametrize("choice", [None, 0, -3, True, "5", [5]])
+    def test_what_is_no_number_of_days_counts_as_two(self, cast: Cast, choice: object) -> None:
+        make.agreed_plan(cast.pair)
+        PlanAnswer.objects.update(question="between_meetings", choice=choice)
+        make.meeting(cast.pair, days=3)
+        assert (remind(NOW + DAY - 3 * HOUR), remind(NOW + DAY)) == (0, 1)
+
+    def test_however_many_pairs_as_many_queries(self, cast: Cast) -> None:
+        make.meeting(cast.pair, days=4)
+        with CaptureQueriesContext(connection) as one:
+            remind(NOW)
+        for person in range(4):
+            mentor = make.member(
+                cast.programme, make.person(f"Mentors {person}", f"m{person}@x.example"), "mentor"
+            )
+            mentee = make.member(
+                cast.programme,
+                make.person(f"Skolēns {person}", f"s{person}@x.example", born=date(2006, 1, 1)),
+                "mentee",
+            )
+            make.meeting(make.pair(mentor, mentee), days=4)
+        with CaptureQueriesContext(connection) as five:
+            remind(NOW)
+        assert len(five) == len(one)
 
     def test_a_cancelled_one_never(self, cast: Cast) -> None:
         meeting = make.meeting(cast.pair)
@@ -205,3 +255,41 @@ def test_a_reminder_that_its_reader_stopped_is_not_written(cast: Cast) -> None:
     unsubscribe(person_id=cast.elina.pk, kind="meetings.topics_due", now=NOW)
     make.meeting(cast.pair)
     assert remind(NOW + 2 * DAY) == 0
+
+
+class TestSaid:
+    """What the mentor reads of the reminder of topics is what happens."""
+
+    def said(self, cast: Cast, meeting: Meeting, now: datetime = NOW) -> str:
+        return text(page(cast.andris, f"/meetings/{meeting.ref}/", now=now))
+
+    def test_the_day_on_which_it_goes(self, cast: Cast) -> None:
+        assert "Atgādinājumu 17.\u00a0oktobrī saņems Elīna." in self.said(
+            cast, make.meeting(cast.pair, days=5)
+        )
+
+    def test_the_day_that_the_pair_chose(self, cast: Cast) -> None:
+        make.agreed_plan(cast.pair)
+        PlanAnswer.objects.update(question="between_meetings", choice=4)
+        assert "Atgādinājumu 15.\u00a0oktobrī saņems Elīna." in self.said(
+            cast, make.meeting(cast.pair, days=5)
+        )
+
+    def test_a_nearer_meeting_is_reminded_of_at_once(self, cast: Cast) -> None:
+        meeting = make.meeting(cast.pair, days=1)
+        assert "Atgādinājumu tūlīt saņems Elīna." in self.said(cast, meeting)
+        remind(NOW)
+        assert "Atgādinājums jau nosūtīts: Elīna." in self.said(cast, meeting)
+
+    def test_nothing_where_none_goes(self, cast: Cast) -> None:
+        meeting = make.meeting(cast.pair)
+        remind(NOW + DAY)
+        topic = add_topic(meeting=meeting, text="Cena?", by=cast.elina, now=NOW + DAY)
+        withdraw_topic(topic=topic, by=cast.elina, now=NOW + DAY)
+        assert "Atgādināj" not in self.said(cast, meeting, NOW + DAY)
+
+    def test_nothing_where_the_mentee_has_stopped_them(self, cast: Cast) -> None:
+        unsubscribe(person_id=cast.elina.pk, kind="meetings.topics_due", now=NOW)
+        shown = self.said(cast, make.meeting(cast.pair))
+        assert "Jautājumu vēl nav." in shown
+        assert "Atgādināj" not in shown

@@ -153,6 +153,7 @@ def test_eleven_questions_of_the_plan_and_what_they_do(seed: Methodology) -> Non
         "rhythm": QuestionAct.RHYTHM,
         "reply_time": QuestionAct.REPLY_TIME,
         "keeping_contact": QuestionAct.HOURS,
+        "between_meetings": QuestionAct.TOPICS,
         "evaluation": QuestionAct.EVALUATION,
         "confidential": QuestionAct.CONFIDENTIAL,
     }

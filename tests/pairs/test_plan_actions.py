@@ -173,6 +173,8 @@ class TestChoices:
         [
             ("means", ["pigeon"]),
             ("means", "email"),
+            ("between_meetings", 0),
+            ("between_meetings", 15),
             ("reply_time", 0),
             ("reply_time", 61),
             ("reply_time", "3"),

@@ -269,22 +269,22 @@ def _listed(questions: QuestionSet, language: str) -> str:
     return "\n".join([questions.title.within(language), *lines])
 
 
-def rhythms(pairs: Iterable[Pair]) -> dict[int, int]:
-    """After how many days each of many pairs agreed to meet again, by the pair's key, in one query."""
-    acting = {pair.pk: _rhythm_question(pair.programme) for pair in pairs}
+def agreed_days(pairs: Iterable[Pair], act: str) -> dict[int, int]:
+    """The days that each of many pairs agreed to for a QuestionAct, by the pair's key, in one query."""
+    acting = {pair.pk: _question_acting(pair.programme, act) for pair in pairs}
     rows = PlanAnswer.objects.filter(
         plan__pair__in=acting, plan__state=PlanState.AGREED, question__in=set(acting.values())
     ).values_list("plan__pair", "question", "choice")
     return {
         pair: choice
         for pair, question, choice in rows
-        if question == acting[pair] and isinstance(choice, int) and choice > 0
+        if question == acting[pair] and type(choice) is int and choice > 0
     }
 
 
-def _rhythm_question(programme: Programme) -> str:
+def _question_acting(programme: Programme, act: str) -> str:
     asked = methodology_of(programme).plan.questions
-    return next((question.key for question in asked if question.acts == QuestionAct.RHYTHM), "")
+    return next((question.key for question in asked if question.acts == act), "")
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ class QuestionAct(StrEnum):
     HOURS = "hours"
     RHYTHM = "rhythm"
     LENGTH = "length"
+    TOPICS = "topics"
     EVALUATION = "evaluation"
     CONFIDENTIAL = "confidential"
     DISCONTENT = "discontent"

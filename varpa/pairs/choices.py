@@ -21,6 +21,9 @@ CONSEQUENCES: dict[str, Any] = {
     QuestionAct.HOURS: gettext_lazy(
         "So a message is there at once, but its letter waits for these hours, unless it is marked urgent."
     ),
+    QuestionAct.TOPICS: gettext_lazy(
+        "So the mentee is reminded then, where no question is written yet. Without a choice it is two days."
+    ),
     QuestionAct.EVALUATION: gettext_lazy(
         "So both are asked three short questions each time; the answers are shown once both have answered."
     ),
@@ -41,6 +44,8 @@ def choice_in_words(methodology: Methodology, question: Question, answer: PlanAn
         return words.minutes(choice)
     if question.acts == QuestionAct.REPLY_TIME:
         text = ngettext("within %(count)d working day", "within %(count)d working days", choice)
+    elif question.acts == QuestionAct.TOPICS:
+        text = ngettext("%(count)d day before a meeting", "%(count)d days before a meeting", choice)
     elif choice % 7:
         text = ngettext("every %(count)d day", "every %(count)d days", choice)
     else:

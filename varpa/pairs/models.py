@@ -303,8 +303,8 @@ class PlanAnswer(models.Model):
     """The agreed text for a question; `choice` is what an acting question does.
 
     By QuestionAct: means → list of means keys; reply_time → working days; rhythm → days between meetings;
-    evaluation → days between two looks at the cooperation; length → minutes; hours → [from, until], full
-    hours of the day; None where nothing acts.
+    evaluation → days between two looks at the cooperation; length → minutes; topics → days before a meeting;
+    hours → [from, until], full hours of the day; None where nothing acts.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="agreed_answers")

@@ -27,6 +27,11 @@ def sent_by_language() -> dict[str, int]:
     return {row["language"]: row["count"] for row in sent.annotate(count=Count("pk"))}
 
 
+def state_of(once: str) -> str:
+    """The state of the letter with a `once` key; empty where none is written."""
+    return Letter.objects.filter(once=once).values_list("state", flat=True).first() or ""
+
+
 def already(keys: list[str]) -> set[str]:
     """Of these `once` keys, those whose letter is written: a schedule asks for many at once."""
     return set(Letter.objects.filter(once__in=keys).values_list("once", flat=True))

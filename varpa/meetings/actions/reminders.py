@@ -4,7 +4,7 @@ Each function finds what is due, as little of it as tells which letter it is; of
 letters are written, and only for the others people and programme are read.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
@@ -27,8 +27,10 @@ from varpa.meetings.models import (
     Review,
     Topic,
 )
-from varpa.meetings.queries import RHYTHM, rhythms, with_pair
+from varpa.meetings.queries import RHYTHM, agreed_days, with_pair
 from varpa.methodology import Fact
+from varpa.methodology.marks import QuestionAct
+from varpa.pairs.actions.answers import LONGEST
 from varpa.pairs.models import Happening, Pair, PairState, Side
 from varpa.pairs.queries import in_a_pause, with_people
 from varpa.post.queries import already
@@ -63,17 +65,20 @@ def remind(now: datetime) -> int:
 
 
 def topics_due(now: datetime) -> Iterable[Due]:
-    """Two days before a meeting, while the mentee has written no topic (methodology §3.3, 8)."""
+    """While the mentee has written no topic, at the time that the pair chose (methodology §3.3, 8; R5)."""
     theirs = Topic.objects.filter(meeting=OuterRef("pk"), side=Side.MENTEE, withdrawn_at__isnull=True)
     due = Meeting.objects.filter(
         ~Exists(theirs),
         state=MeetingState.PLANNED,
         starts_at__gt=now,
-        starts_at__lte=now + letters.TOPICS_BEFORE,
+        starts_at__lte=now + timedelta(days=LONGEST[QuestionAct.TOPICS]),
         pair__state=PairState.ACTIVE,
     )
-    for meeting in _keys(due):
-        yield Due(letters.topics_key(meeting), meeting.pk, letters.remind_of_topics)
+    ahead = list(_keys(due).only("ref", "sequence", "starts_at", "pair__programme").select_related("pair"))
+    agreed = _agreed([meeting.pair for meeting in ahead], QuestionAct.TOPICS)
+    for meeting in ahead:
+        if meeting.starts_at - letters.topics_before(agreed.get(meeting.pair_id)) <= now:
+            yield Due(letters.topics_key(meeting), meeting.pk, letters.remind_of_topics)
 
 
 def reviews_due(now: datetime) -> Iterable[Due]:
@@ -118,11 +123,7 @@ def silence_due(now: datetime) -> Iterable[Due]:
         .filter(since__lte=now - GRACE)
     )
     pairs = list(idle.only("ref", "programme"))
-    programmes = with_methodology(Programme.objects.filter(pk__in={pair.programme_id for pair in pairs}))
-    read = programmes.in_bulk() if pairs else {}
-    for pair in pairs:
-        pair.programme = read[pair.programme_id]
-    agreed = rhythms(pairs) if pairs else {}
+    agreed = _agreed(pairs, QuestionAct.RHYTHM)
     for pair in pairs:
         since: datetime = pair.since
         if since + timedelta(days=agreed.get(pair.pk, RHYTHM)) + GRACE > now:
@@ -142,6 +143,17 @@ def hours_due(now: datetime) -> Iterable[Due]:
     )
     for line in waiting.only("ref", "minutes"):
         yield Due(hours.waiting_key(line), line.pk, hours.ask_for_yes)
+
+
+def _agreed(pairs: Sequence[Pair], act: str) -> dict[int, int]:
+    """The days agreed by pairs whose programmes are not read yet."""
+    if not pairs:
+        return {}
+    programmes = Programme.objects.filter(pk__in={pair.programme_id for pair in pairs})
+    read = with_methodology(programmes).in_bulk()
+    for pair in pairs:
+        pair.programme = read[pair.programme_id]
+    return agreed_days(pairs, act)
 
 
 def _keys(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:

@@ -16,7 +16,8 @@ from varpa.post.kinds import LetterKind, register
 from varpa.programmes.letters import REASON
 from varpa.programmes.queries import methodology_of
 
-TOPICS_BEFORE = timedelta(days=2)
+TOPICS_BEFORE = 2
+"""How many days before a meeting topics are asked for, where the pair has agreed on nothing else."""
 REVIEW_AFTER = timedelta(days=1)
 REVIEW_ENDS = timedelta(days=8)
 SILENCE_ENDS = timedelta(days=7)
@@ -229,6 +230,11 @@ def remind_of_silence(pair: Pair, side: str, since: datetime, *, now: datetime) 
         ends=now + SILENCE_ENDS,
     )
     return sent is not None
+
+
+def topics_before(agreed: object) -> timedelta:
+    """How long before a meeting the mentee is asked for topics, by what the pair has agreed (R5)."""
+    return timedelta(days=agreed if type(agreed) is int and agreed > 0 else TOPICS_BEFORE)
 
 
 def topics_key(meeting: Meeting) -> str:

@@ -20,6 +20,7 @@ from varpa.meetings.comings import word_of_other
 from varpa.meetings.forms import NotesForm, PreparationForm, TopicForm, review_form, until_shared
 from varpa.meetings.models import Meeting, MeetingState
 from varpa.meetings.queries import Seen, seen, with_pair
+from varpa.meetings.reminded import reminder_of
 from varpa.meetings.views.asked import (
     attempt,
     merge_page,
@@ -149,6 +150,7 @@ def _page(request: HttpRequest, at: Seen, **forms: Any) -> HttpResponse:
     points = [(point, point.is_on(gone)) for point in points_of(meeting)] if at.step == "meeting" else []
     coming = word_of_other(meeting, at.side) if at.step == "before" else None
     context = {"at": at, **shown, **may, "rests": rests, "points": points, "coming": coming}
+    context["reminder"] = reminder_of(at)
     return render(request, "meetings/meeting.html", context)
 
 

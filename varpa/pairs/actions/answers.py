@@ -16,8 +16,9 @@ LONGEST: Mapping[str, int] = {
     QuestionAct.RHYTHM: 366,
     QuestionAct.EVALUATION: 366,
     QuestionAct.LENGTH: 24 * 60,
+    QuestionAct.TOPICS: 14,
 }
-"""The most that an agreed figure may be: working days, days between meetings or looks back, minutes."""
+"""The most of an agreed figure: working days, days between meetings or looks back or before one, minutes."""
 
 
 class NoSuchQuestion(Refusal):

@@ -59,6 +59,8 @@ class QuestionForm(forms.Form):
         elif question.acts == QuestionAct.HOURS:
             self.fields["begins"] = _hour(_("Letters may come from"))
             self.fields["ends"] = _hour(_("until"))
+        elif question.acts == QuestionAct.TOPICS:
+            self.fields["before"] = _figure(_("How many days before a meeting do topics and questions come?"))
         elif question.acts in (QuestionAct.RHYTHM, QuestionAct.EVALUATION):
             label = _("A meeting every …") if question.acts == QuestionAct.RHYTHM else _("Look back every …")
             self.fields["every"] = _figure(label)
@@ -78,6 +80,9 @@ class QuestionForm(forms.Form):
 
     def clean_days(self) -> int | None:
         return self._within("days", LONGEST[QuestionAct.REPLY_TIME])
+
+    def clean_before(self) -> int | None:
+        return self._within("before", LONGEST[QuestionAct.TOPICS])
 
     def clean_every(self) -> int | None:
         return self._within("every", LONGEST[QuestionAct.RHYTHM])
@@ -113,6 +118,7 @@ class QuestionForm(forms.Form):
             QuestionAct.RHYTHM: "every",
             QuestionAct.EVALUATION: "every",
             QuestionAct.LENGTH: "minutes",
+            QuestionAct.TOPICS: "before",
         }
         chosen = next((given.get(name) for act, name in names.items() if act == self.question.acts), None)
         return chosen or None
@@ -172,7 +178,7 @@ def question_initial(talk: Talk, side: str, version: int) -> dict[str, Any]:
     if talk.question.acts in (QuestionAct.RHYTHM, QuestionAct.EVALUATION) and isinstance(choice, int):
         in_weeks = choice % 7 == 0
         return {**initial, "every": choice // 7 if in_weeks else choice, "unit": WEEKS if in_weeks else DAYS}
-    return {**initial, "means": choice, "days": choice, "minutes": choice}
+    return {**initial, **dict.fromkeys(("means", "days", "before", "minutes"), choice)}
 
 
 class OwnWordsForm(forms.Form):

@@ -90,6 +90,8 @@ def _agreed(life: Life, question: Question) -> tuple[str, object]:
         return text.format(days=life.words.counted("reply_times", days)), days
     if question.acts == QuestionAct.LENGTH:
         return text.format(minutes=60), 60
+    if question.acts == QuestionAct.TOPICS:
+        return text, life.chance.randint(1, 3)
     return text, None
 
 
