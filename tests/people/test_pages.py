@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils import translation
 
 from tests import make
+from tests.cast import assemble
 from tests.people.conftest import CODE, DOOR, ask, newest_code, signed_in
 from varpa.history.models import Line
+from varpa.people.actions import stop_letters
 from varpa.people.forms import zone_choices
 from varpa.people.models import Person
 from varpa.post.models import Unsubscribed
@@ -167,11 +169,47 @@ def test_a_page_asks_few_questions(
     client: Client, andris: Person, django_assert_max_num_queries: Any
 ) -> None:
     client.force_login(andris)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         client.get("/me/")
 
 
-def test_letters_are_stopped_and_come_again(client: Client, andris: Person) -> None:
+BOTH = {"messaging.written", "pairs.plan_waits"}
+BOTH |= {f"meetings.{name}" for name in ("hours_waiting", "none_planned", "promise_due", "review_due")}
+MENTORS = {"diary.answered", "diary.write"} | BOTH
+MENTEES = {"meetings.topics_due"} | BOTH
+
+
+def offered(client: Client, person: Person) -> set[str]:
+    client.force_login(person)
+    return {choice.key for choice in client.get("/me/").context["letters"]}
+
+
+def test_only_letters_that_one_can_get_are_offered(client: Client) -> None:
+    cast = assemble()
+    assert offered(client, cast.elina) == MENTEES
+    assert offered(client, cast.andris) == MENTORS
+    assert offered(client, cast.inga) == offered(client, cast.dace) == {"pairs.needs_manager"}
+    assert offered(client, cast.zane) == set()
+
+
+def test_who_has_two_roles_is_offered_the_letters_of_both(client: Client) -> None:
+    cast = assemble()
+    make.member(cast.elsewhere.programme, cast.andris, "mentee", ready=False)
+    assert offered(client, cast.andris) >= MENTORS | MENTEES
+
+
+def test_what_one_has_stopped_may_come_again_whatever_one_is_now(client: Client, andris: Person) -> None:
+    stop_letters(person=andris, kind=REMINDER, now=make.NOW)
+    assert offered(client, andris) == {REMINDER}
+
+
+def test_who_gets_no_such_letters_is_told_nothing_of_them(client: Client, andris: Person) -> None:
+    client.force_login(andris)
+    assert 'id="letters"' not in client.get("/me/").content.decode()
+
+
+def test_letters_are_stopped_and_come_again(client: Client) -> None:
+    andris = assemble().andris
     client.force_login(andris)
     page = client.get("/me/")
     choices = {choice.key for choice in page.context["letters"]}

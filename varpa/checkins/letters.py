@@ -8,6 +8,7 @@ from varpa.kernel.text import TranslatedText
 from varpa.pairs.letters import reader
 from varpa.pairs.models import Side
 from varpa.pairs.queries import other_side
+from varpa.people.access import ReaderAction
 from varpa.post import actions as post
 from varpa.post.kinds import LetterKind, register
 from varpa.programmes.letters import REASON
@@ -16,6 +17,7 @@ ASKED = register(
     LetterKind(
         key="checkins.asked",
         essential=False,
+        readers=(ReaderAction.MENTOR, ReaderAction.MENTEE),
         reason=REASON,
         subject=TranslatedText(
             lv="Kā sokas sadarbība? Trīs īsi jautājumi",
@@ -35,6 +37,7 @@ BOTH = register(
     LetterKind(
         key="checkins.both",
         essential=False,
+        readers=(ReaderAction.MENTOR, ReaderAction.MENTEE),
         reason=REASON,
         subject=TranslatedText(
             lv="Abi ir atbildējuši: kā sokas sadarbība",

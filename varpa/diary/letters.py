@@ -10,6 +10,7 @@ from varpa.meetings.models import Meeting
 from varpa.pairs.letters import reader
 from varpa.pairs.models import Side
 from varpa.pairs.queries import other_side
+from varpa.people.access import ReaderAction
 from varpa.post import actions as post
 from varpa.post.kinds import LetterKind, register
 from varpa.programmes.letters import REASON
@@ -40,6 +41,7 @@ ANSWERED = register(
     LetterKind(
         key="diary.answered",
         essential=False,
+        readers=(ReaderAction.MENTOR,),
         reason=REASON,
         subject=TranslatedText(
             lv="Atbilde uz Jūsu dienasgrāmatu", lt="Atsakymas į Jūsų dienoraštį", en="An answer to your diary"
@@ -83,6 +85,7 @@ WRITE = register(
     LetterKind(
         key="diary.write",
         essential=False,
+        readers=(ReaderAction.MENTOR,),
         reason=REASON,
         subject=TranslatedText(
             lv="Ko vērts atcerēties? {{ starts|day }}",

@@ -7,6 +7,7 @@ from varpa.messaging.models import Message, Quiet
 from varpa.pairs.letters import reader
 from varpa.pairs.models import Pair
 from varpa.pairs.queries import other_side
+from varpa.people.access import ReaderAction
 from varpa.people.queries import recipient
 from varpa.post import actions as post
 from varpa.post.kinds import LetterKind, register
@@ -25,6 +26,7 @@ WRITTEN = register(
     LetterKind(
         key="messaging.written",
         essential=False,
+        readers=(ReaderAction.MENTOR, ReaderAction.MENTEE),
         reason=REASON,
         subject=TranslatedText(
             lv="{{ other }}{% if subject %}: {{ subject }}{% else %} raksta{% endif %}",
@@ -49,6 +51,7 @@ ANSWER_DUE = register(
     LetterKind(
         key="messaging.answer_due",
         essential=False,
+        readers=(ReaderAction.MENTOR, ReaderAction.MENTEE),
         reason=REASON,
         subject=TranslatedText(
             lv="{{ other }} gaida atbildi",

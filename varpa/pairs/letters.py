@@ -6,6 +6,7 @@ from varpa.kernel.text import TranslatedText
 from varpa.methodology.marks import KindAct
 from varpa.pairs.models import Pair, Plan, PlanState, Side
 from varpa.pairs.queries import other_side
+from varpa.people.access import ReaderAction
 from varpa.people.queries import recipient
 from varpa.post import actions as post
 from varpa.post.envelope import Recipient, absolute
@@ -148,6 +149,7 @@ NEEDS_MANAGER = register(
     LetterKind(
         key="pairs.needs_manager",
         essential=False,
+        readers=(ReaderAction.MANAGER,),
         reason=REASON,
         subject=TranslatedText(
             lv="{% if declined or unanswered %}Pāris neizveidosies{% else %}Pāris ir apturēts{% endif %}: {{ mentor }}, {{ mentee }}",
@@ -172,6 +174,7 @@ PLAN_WAITS = register(
     LetterKind(
         key="pairs.plan_waits",
         essential=False,
+        readers=(ReaderAction.MENTOR, ReaderAction.MENTEE),
         reason=REASON,
         subject=TranslatedText(
             lv="Sadarbības plāns gaida apstiprinājumu",

@@ -1,5 +1,6 @@
 """Reading people."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -61,13 +62,18 @@ def cast() -> list[CastMember]:
     ]
 
 
-def letter_choices(person: Person) -> list[LetterChoice]:
-    """The kinds of letters that a person may stop, each with whether it is stopped."""
+def letter_choices(person: Person, reads_as: Collection[str]) -> list[LetterChoice]:
+    """The kinds of letters that a person gets and may stop, each with whether it is stopped.
+
+    `reads_as`: as what one is written to (access.reads_as). A kind for others is shown only to whoever has
+    stopped it: as what one was written to may have ended.
+    """
     stopped = stopped_kinds(person.pk)
     return [
         LetterChoice(key, kind.stop, key in stopped)
         for key, kind in sorted(kinds().items())
         if not kind.essential and kind.stop
+        if key in stopped or not kind.readers or set(kind.readers).intersection(reads_as)
     ]
 
 

@@ -16,6 +16,7 @@ from varpa.kernel import clock
 from varpa.kernel.doors import public, signed_in
 from varpa.kernel.refusals import Refusal
 from varpa.people import actions, queries, standing
+from varpa.people.access import reads_as
 from varpa.people.forms import ProfileForm
 from varpa.people.models import Person
 
@@ -103,7 +104,8 @@ def me(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _saved(form, request.user):
         messages.success(request, _("Your page is saved."))
         return redirect("people:me")
-    context = {"form": form, "letters": queries.letter_choices(request.user), "house": settings.SITE_URL}
+    letters = queries.letter_choices(request.user, reads_as(request.user))
+    context = {"form": form, "letters": letters, "house": settings.SITE_URL}
     return render(request, "people/me.html", context)
 
 

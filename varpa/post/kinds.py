@@ -17,6 +17,7 @@ class LetterKind:
     that moves) cannot be stopped; the others carry a link, worded by `stop` where that is given.
     `answer` names the handler (`post.replies`) to which an answer by mail goes; without one it is shown to a
     person. `how` says in a sentence what one can write; it stands in the letter where mail is read.
+    `readers` are the keys of those to whom it is ever written, as the rooms above call them; none: anybody.
     The templates see the context of `send` and `adult` (Jūs or tu), `name` and `link`.
     """
 
@@ -29,6 +30,7 @@ class LetterKind:
     stop: TranslatedText | None = None
     answer: str = ""
     how: TranslatedText | None = None
+    readers: tuple[str, ...] = ()
 
 
 _kinds: dict[str, LetterKind] = {}

@@ -3,10 +3,11 @@
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils.translation import gettext_lazy as _
 
 from varpa.kernel.access import grant
+from varpa.people.access import ReaderAction
 from varpa.people.models import Appointment, Person
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
 
@@ -27,6 +28,10 @@ class MembershipAction(StrEnum):
     READ = "membership.read"
     OWN = "membership.own"
     DECIDE = "membership.decide"
+
+
+# An applicant may be accepted tomorrow; who has completed may still be answered.
+WRITTEN_TO = (MembershipState.APPLIED, MembershipState.WAITING, *LIVE)
 
 
 def managed(person: Person) -> Q:
@@ -65,6 +70,27 @@ def _manages(person: Person) -> Q:
 def _appoints(person: Person) -> Q:
     appointed = Appointment.objects.filter(person=person, ended_at__isnull=True)
     return Q(organisation__in=appointed.values("organisation"))
+
+
+@grant(ReaderAction.MANAGER, _("manages a programme"))
+def _reads_as_manager(person: Person) -> Q:
+    programmes = Programme.objects.filter(managed(person))
+    return Q(pk__in=Person.objects.filter(pk=person.pk).filter(Exists(programmes)).values("pk"))
+
+
+@grant(ReaderAction.MENTOR, _("is a mentor"))
+def _reads_as_mentor(person: Person) -> Q:
+    return _in_role(person, Role.MENTOR)
+
+
+@grant(ReaderAction.MENTEE, _("is a mentee"))
+def _reads_as_mentee(person: Person) -> Q:
+    return _in_role(person, Role.MENTEE)
+
+
+def _in_role(person: Person, role: Role) -> Q:
+    mine = Membership.objects.filter(person=person, role=role, state__in=WRITTEN_TO)
+    return Q(pk__in=mine.values("person"))
 
 
 @grant(MembershipAction.READ, _("is this person"))

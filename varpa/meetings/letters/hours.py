@@ -6,6 +6,7 @@ from varpa.kernel.text import TranslatedText
 from varpa.meetings.models import HourLine
 from varpa.pairs.letters import reader
 from varpa.pairs.queries import other_side
+from varpa.people.access import ReaderAction
 from varpa.post import actions as post
 from varpa.post.kinds import LetterKind, register
 from varpa.programmes.letters import REASON
@@ -41,6 +42,7 @@ WAITING = register(
     LetterKind(
         key="meetings.hours_waiting",
         essential=False,
+        readers=(ReaderAction.MENTOR, ReaderAction.MENTEE),
         reason=REASON,
         subject=TranslatedText(
             lv="Vai tā bija? {{ day|day }}, {{ length|minutes }}",

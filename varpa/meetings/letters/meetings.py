@@ -9,6 +9,7 @@ from varpa.meetings.queries import LED_BY_MENTOR, kind_of
 from varpa.pairs.letters import reader
 from varpa.pairs.models import Pair, PairState, Side
 from varpa.pairs.queries import other_side
+from varpa.people.access import ReaderAction
 from varpa.post import actions as post
 from varpa.post.calendar import invitation
 from varpa.post.envelope import CalendarPart, Recipient, absolute, address_of_house, organizer
@@ -85,6 +86,7 @@ TOPICS_DUE = register(
     LetterKind(
         key="meetings.topics_due",
         essential=False,
+        readers=(ReaderAction.MENTEE,),
         reason=REASON,
         subject=TranslatedText(
             lv="Ko gribi pajautāt? {{ starts|day_time:zone }}",
@@ -121,6 +123,7 @@ REVIEW_DUE = register(
     LetterKind(
         key="meetings.review_due",
         essential=False,
+        readers=(ReaderAction.MENTOR, ReaderAction.MENTEE),
         reason=REASON,
         subject=TranslatedText(
             lv="Kā pagāja tikšanās? {{ starts|day }}",
@@ -157,6 +160,7 @@ NO_MEETING = register(
     LetterKind(
         key="meetings.none_planned",
         essential=False,
+        readers=(ReaderAction.MENTOR, ReaderAction.MENTEE),
         reason=REASON,
         subject=TranslatedText(
             lv="Nākamā tikšanās vēl nav ieplānota",

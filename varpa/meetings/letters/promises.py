@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from varpa.kernel.text import TranslatedText
 from varpa.meetings.models import Promise
 from varpa.pairs.letters import reader
+from varpa.people.access import ReaderAction
 from varpa.post import actions as post
 from varpa.post.kinds import LetterKind, register
 from varpa.programmes.letters import REASON
@@ -15,6 +16,7 @@ PROMISE_DUE = register(
     LetterKind(
         key="meetings.promise_due",
         essential=False,
+        readers=(ReaderAction.MENTOR, ReaderAction.MENTEE),
         reason=REASON,
         subject=TranslatedText(
             lv="Rīt pienāk solītā diena", lt="Rytoj pažadėta diena", en="Tomorrow is the day you promised"
