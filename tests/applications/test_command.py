@@ -63,13 +63,23 @@ def test_what_is_no_list_is_told_in_a_sentence(cast: Cast, tmp_path: Path) -> No
     assert (told.exit_code, "Save it as CSV or XLSX" in told.output) == (1, True)
 
 
-def test_the_role_may_be_said_beside_the_file(cast: Cast, tmp_path: Path) -> None:
+def test_the_role_may_be_said_by_an_option(cast: Cast, tmp_path: Path) -> None:
     rows = [["name"], ["Anna Ozola"]]
     told = run(tmp_path, rows, "--programme", cast.programme.ref, "--yes")
     assert told.exit_code == 1
-    assert "who is a mentor and who a mentee" in told.output
+    assert "who is a mentor and who a mentee. Say it with --role mentor or --role mentee" in told.output
+    assert "beside the file" not in told.output
     assert run(tmp_path, rows, "--programme", cast.programme.ref, "--role", "mentor", "--yes").exit_code == 0
     assert Membership.objects.get(person__name="Anna Ozola").role == "mentor"
+
+
+def test_a_line_without_a_role_names_the_option(cast: Cast, tmp_path: Path) -> None:
+    rows = [["name", "role"], ["Anna Ozola", ""], ["Jānis Liepa", "mentor"]]
+    told = run(tmp_path, rows, "--programme", cast.programme.ref, "--yes")
+    assert told.exit_code == 1
+    assert "line 2, Anna Ozola: the role is missing" in told.output
+    assert "or say it with --role." in told.output
+    assert "upload" not in told.output
 
 
 def test_the_programme_need_not_be_said_where_there_is_one(tmp_path: Path) -> None:

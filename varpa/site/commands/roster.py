@@ -11,6 +11,13 @@ from varpa.site import boot
 if TYPE_CHECKING:
     from varpa.programmes.models import Programme
 
+# What the pages say of their form is said here of the options.
+NO_ROLE = (
+    "The list does not say who is a mentor and who a mentee. "
+    "Say it with --role mentor or --role mentee, or add a column “role”."
+)
+LINES = {"no_role": "the role is missing: write mentor or mentee, or say it with --role."}
+
 
 @click.command("import")
 @click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -32,6 +39,7 @@ def roster(path: Path, ref: str | None, role: str | None, yes: bool) -> None:
     from django.core.management import call_command
 
     from varpa.applications.actions import rosters
+    from varpa.applications.rosters.reading import NoRoleColumn
     from varpa.history.models import Channel
     from varpa.kernel import clock
     from varpa.kernel.refusals import Refusal
@@ -50,6 +58,8 @@ def roster(path: Path, ref: str | None, role: str | None, yes: bool) -> None:
             click.echo(f"{counts['new']} added, {counts['changed']} changed, {counts['same']} as before.")
             return
         rosters.drop_roster(roster=shown, by=None, now=clock.now())
+    except NoRoleColumn as refusal:
+        raise click.ClickException(NO_ROLE) from refusal
     except Refusal as refusal:
         raise click.ClickException(str(refusal)) from refusal
     if good and not asked:
@@ -85,7 +95,8 @@ def _told(preview: dict[str, Any]) -> tuple[str, bool]:
     for name, title in (("problem", "To be put right"), ("note", "Worth knowing")):
         entries = preview[f"{name}_list"]
         lines += [f"{title}:"] if entries else []
-        lines += [f"  line {each['line']}, {each['who'] or '?'}: {sentence(each)}" for each in entries]
+        said = [(each, LINES.get(each["what"]) or sentence(each)) for each in entries]
+        lines += [f"  line {each['line']}, {each['who'] or '?'}: {text}" for each, text in said]
         more = preview[f"{name}s"] - len(entries)
         lines += [f"  and {more} more"] if more else []
     new, changed, same = (counts.get(kind, 0) for kind in ("new", "changed", "same"))
