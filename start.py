@@ -66,4 +66,7 @@ def install(uv: str, python: str, *, everything: bool) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -60,6 +60,22 @@ def test_each_way_of_being_told_to_end(number: int) -> None:
     assert ending.asked
 
 
+def test_a_program_runs_to_its_end(tmp_path: Path) -> None:
+    assert supervisor.finish([sys.executable, "-c", "raise SystemExit(3)"]) == 3
+
+
+def test_who_is_told_to_end_ends_what_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    note = tmp_path / "prepare"
+    rest = Ending.rest
+
+    def until_it_has_begun(ending: Ending, seconds: float) -> None:
+        ending.asked = bool(_begun(note))
+        rest(ending, seconds)
+
+    monkeypatch.setattr(Ending, "rest", until_it_has_begun)
+    assert supervisor.finish([sys.executable, "-c", STAYS, str(note)]) is None
+
+
 def test_what_cannot_be_kept_alive_ends_all(tmp_path: Path) -> None:
     note = tmp_path / "web"
     code = supervisor.keep(_program("web", GOES, note), [], answers=lambda: 0, ready=lambda: None)

@@ -35,6 +35,19 @@ class Program:
         self.started = time.monotonic()
 
 
+def finish(command: Sequence[str]) -> int | None:
+    """Run a program to its end and answer its code; None where both were told to end before."""
+    ending, program = Ending(), Program("", command, once=True)
+    program.start()
+    assert program.process is not None
+    while program.process.poll() is None:
+        if ending.asked:
+            end([program.process])
+            return None
+        ending.rest(0.05)
+    return program.process.returncode
+
+
 def keep(
     first: Program, others: Sequence[Program], *, answers: Callable[[], object], ready: Callable[[], None]
 ) -> int:

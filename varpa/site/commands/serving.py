@@ -1,7 +1,6 @@
 """`varpa serve`, `demo`, `work`: what runs the site."""
 
 import os
-import subprocess
 import sys
 from ipaddress import ip_address
 
@@ -10,9 +9,10 @@ import click
 from varpa.site import boot
 
 HOST = "127.0.0.1"
+# Its only warning at work is that somebody's stalled request was cut off at the end: no news.
 WEB = (
-    *("--interface", "wsgi", "--no-ws", "--log-level", "warning", "--workers", "2"),
-    *("--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "10"),
+    *("--interface", "wsgi", "--no-ws", "--log-level", "error", "--workers", "2"),
+    *("--respawn-failed-workers", "--respawn-interval", "0.5"),
     *("--blocking-threads-idle-timeout", "600", "--blocking-threads", "4"),
 )
 
@@ -113,9 +113,14 @@ def _run(host: str, port: int | None, environment: dict[str, str], *, grow: bool
     environment["PORT"] = str(port)
     environment["VARPA_URL"] = environment.get("VARPA_URL") or address
     os.environ.update(environment)
-    if preparation.needed() and subprocess.run(boot.varpa("prepare")).returncode:
+    code = supervisor.finish(boot.varpa("prepare")) if preparation.needed() else 0
+    if code is None:
+        raise _ended(0)
+    if code:
         raise click.ClickException("The site was not started: what stands above has to be put right first.")
     where = ["--host", host, "--port", str(port)]
+    # A demonstration keeps nobody waiting who has ended it.
+    where += ["--workers-kill-timeout", "2" if grow else "10"]
     web = [sys.executable, "-m", "granian", *WEB, *where, "varpa.site.wsgi:application"]
     others = [supervisor.Program("worker", boot.varpa("work"))]
     if grow:
@@ -127,7 +132,14 @@ def _run(host: str, port: int | None, environment: dict[str, str], *, grow: bool
         answers=lambda: ports.answers(address),
         ready=lambda: click.echo("\n".join(told)),
     )
-    raise SystemExit(code)
+    raise _ended(code)
+
+
+def _ended(code: int) -> SystemExit:
+    """One line says that all is over; where a bar stands half drawn, in its place."""
+    if not code:
+        click.echo("\r\x1b[KVarpa has ended." if sys.stdout.isatty() else "Varpa has ended.")
+    return SystemExit(code)
 
 
 def _loopback(host: str) -> bool:
