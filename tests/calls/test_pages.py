@@ -16,7 +16,7 @@ from varpa.calls.models import Application, Call
 from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.people.models import Person
 from varpa.programmes.actions.overriding import write_question
-from varpa.programmes.actions.programmes import keep_emblem, take_step
+from varpa.programmes.actions.programmes import hold_emblem, put_emblem_on, take_step
 from varpa.programmes.models import Membership, Programme
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +76,8 @@ def test_the_front_door_asks_few_questions(programme: Programme) -> None:
 
 def test_the_emblem_is_for_everybody(programme: Programme, inga: Person) -> None:
     assert Applicant().get(f"/call/{programme.ref}/emblem/").status_code == 404
-    keep_emblem(programme=programme, upload=picture(), by=inga, now=NOW)
+    emblem = hold_emblem(upload=picture(), by=inga, now=NOW)
+    put_emblem_on(programme=programme, emblem=emblem, by=inga, now=NOW)
     assert Applicant().get(f"/call/{programme.ref}/emblem/")["Content-Type"] == "image/png"
     assert "og:image" in words(Applicant().get(f"/call/{programme.ref}/"))
 

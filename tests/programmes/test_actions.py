@@ -204,12 +204,25 @@ def test_days_that_leave_a_changed_period_outside_are_refused(cast: Cast) -> Non
     assert calendar_of(stored)["before_start"][:2] == longer["before_start"]
 
 
+def adorn(cast: Cast, upload: SimpleUploadedFile) -> None:
+    emblem = programmes.hold_emblem(upload=upload, by=cast.inga, now=NOW)
+    programmes.put_emblem_on(programme=cast.programme, emblem=emblem, by=cast.inga, now=NOW)
+
+
+def test_nobody_puts_on_the_picture_of_another(cast: Cast, settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    emblem = programmes.hold_emblem(upload=picture(), by=cast.tomas, now=NOW)
+    programmes.put_emblem_on(programme=cast.programme, emblem=emblem, by=cast.inga, now=NOW)
+    cast.programme.refresh_from_db()
+    assert cast.programme.emblem is None
+
+
 def test_an_emblem_is_kept_and_the_one_before_withdrawn(cast: Cast, settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
-    programmes.keep_emblem(programme=cast.programme, upload=picture(), by=cast.inga, now=NOW)
+    adorn(cast, picture())
     first = cast.programme.emblem
     assert first is not None
-    programmes.keep_emblem(programme=cast.programme, upload=picture(50), by=cast.inga, now=NOW)
+    adorn(cast, picture(50))
     first.refresh_from_db()
     assert first.withdrawn_at == NOW
     cast.programme.refresh_from_db()
@@ -224,7 +237,7 @@ def test_an_emblem_is_kept_and_the_one_before_withdrawn(cast: Cast, settings: An
 def test_an_emblem_is_a_picture(cast: Cast, content: bytes, refusal: type[Exception]) -> None:
     upload = SimpleUploadedFile("emblem.png", content, content_type="image/png")
     with pytest.raises(refusal):
-        programmes.keep_emblem(programme=cast.programme, upload=upload, by=cast.inga, now=NOW)
+        programmes.hold_emblem(upload=upload, by=cast.inga, now=NOW)
     cast.programme.refresh_from_db()
     assert cast.programme.emblem is None
 

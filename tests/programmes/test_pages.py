@@ -10,10 +10,11 @@ from django.test import Client
 
 from tests import make
 from tests.cast import Cast
-from tests.make import FOLDER
+from tests.make import FOLDER, NOW
 from tests.programmes.conftest import SignIn, picture, queries, text
 from varpa.kernel.refs import new_ref
 from varpa.people.models import Person
+from varpa.programmes.actions.programmes import hold_emblem
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
 from varpa.programmes.queries import methodology_of
 
@@ -159,6 +160,44 @@ def test_a_file_that_is_no_picture_makes_no_programme(cast: Cast, sign_in: SignI
     page = send_new(sign_in(cast.dace), cast, emblem=SimpleUploadedFile("x.png", b"<svg/>"))
     assert page.status_code == 200
     assert Programme.objects.count() == before
+
+
+def test_what_the_rules_refuse_is_told_with_what_the_form_finds(cast: Cast, sign_in: SignIn) -> None:
+    wrong = {"name_lv": "", "ends": "2025-02-01", "hours": "1001", "manager_name": ""}
+    page = send_new(sign_in(cast.dace), cast, **wrong)
+    told = {**page.context["form"].errors, **page.context["beginning"].errors}
+    assert set(told) == {"name", "ends", "hours", "manager_name"}
+
+
+def test_a_manager_who_is_here_needs_no_name(cast: Cast, sign_in: SignIn) -> None:
+    sent = {"manager_address": cast.inga.email, "manager_name": ""}
+    assert send_new(sign_in(cast.dace), cast, **sent).status_code == 302
+
+
+def test_a_chosen_emblem_outlives_what_is_wrong(
+    cast: Cast, sign_in: SignIn, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    client = sign_in(cast.dace)
+    page = send_new(client, cast, emblem=picture(), name_lv="")
+    assert "„emblem.png” ir saglabāts" in text(page)
+    kept = page.context["form"]["kept_emblem"].value()
+    page = send_new(client, cast, kept_emblem=kept, ends="")
+    sent = new(organisation=cast.organisation.ref, kept_emblem=page.context["form"]["kept_emblem"].value())
+    client.post("/programmes/new/", sent)
+    made = Programme.objects.get(ref=sent["ref"])
+    assert made.emblem is not None
+    assert (made.emblem.ref, made.emblem.about_ref) == (kept, made.ref)
+
+
+def test_the_emblem_that_another_has_kept_is_nobodys(
+    cast: Cast, sign_in: SignIn, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    kept = hold_emblem(upload=picture(), by=cast.tomas, now=NOW)
+    sent = new(organisation=cast.organisation.ref, kept_emblem=kept.ref)
+    assert sign_in(cast.dace).post("/programmes/new/", sent).status_code == 302
+    assert Programme.objects.get(ref=sent["ref"]).emblem is None
 
 
 def test_a_broken_folder_is_told_with_its_problems_and_not_offered(

@@ -1,13 +1,14 @@
 """The settings of a programme: what it says of itself, steps, managers, its own methodology."""
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests import make
 from tests.cast import Cast
-from tests.programmes.conftest import SignIn, address, queries, text
+from tests.programmes.conftest import SignIn, address, picture, queries, text
 from varpa.kernel.refs import new_ref
 from varpa.people.models import Person
 from varpa.programmes.models import Membership, MembershipState, Programme, ProgrammeState
@@ -67,6 +68,20 @@ def test_a_setting_that_is_wrong_says_so(cast: Cast, sign_in: SignIn) -> None:
         assert page.status_code == 200, field
         assert page.context["form"].errors
         assert 'class="notice bad"' in text(page) or 'class="why"' in text(page)
+
+
+def test_all_that_is_wrong_is_told_at_once_and_the_emblem_is_kept(
+    cast: Cast, sign_in: SignIn, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    client = sign_in(cast.inga)
+    wrong = form_of(cast, name_lv="", ends="2025-02-01", emblem=picture())
+    page = client.post(address(cast, "settings/"), wrong)
+    assert set(page.context["form"].errors) == {"name", "ends"}
+    right = form_of(cast, kept_emblem=page.context["form"]["kept_emblem"].value())
+    assert client.post(address(cast, "settings/"), right).status_code == 302
+    cast.programme.refresh_from_db()
+    assert cast.programme.emblem is not None
 
 
 def test_each_step_has_its_button(cast: Cast, sign_in: SignIn) -> None:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.kernel.refusals import Refusal
-from varpa.people.actions import add_person
+from varpa.people.actions import NoName, add_person
 from varpa.people.models import Person
 from varpa.people.queries import by_address
 from varpa.programmes import letters
@@ -22,6 +22,12 @@ class NoAddress(Refusal):
 
 class NotAManager(Refusal):
     sentence = _("This person does not manage the programme.")
+
+
+def require_known(name: str, address: str) -> None:
+    """Raise NoName where nobody has this address yet, and no name is written beside it."""
+    if address.strip() and not name.strip() and by_address(address) is None:
+        raise NoName()
 
 
 @transaction.atomic

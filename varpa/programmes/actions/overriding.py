@@ -82,10 +82,15 @@ def override(
     record("programme.override", programme, now=now, by=by, programme_ref=programme.ref)
 
 
-def set_hours(*, programme: Programme, hours: int | None, by: Person, now: datetime, revision: int) -> None:
-    """How many hours a pair is to spend together; None: as the methodology says."""
+def require_hours(hours: int | None) -> None:
+    """Raise WrongHours unless it is a number of hours that a pair can spend together."""
     if hours is not None and not 0 < hours <= MOST_HOURS:
         raise WrongHours()
+
+
+def set_hours(*, programme: Programme, hours: int | None, by: Person, now: datetime, revision: int) -> None:
+    """How many hours a pair is to spend together; None: as the methodology says."""
+    require_hours(hours)
     changes = _stored(programme)
     changes.pop("hours_minutes", None)
     if hours is not None and hours * 60 != own_methodology_of(programme).hours_minutes:

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.files import actions as files
+from varpa.files.models import File
 from varpa.history.actions import record
 from varpa.kernel.merging import Conflict, save_text
 from varpa.kernel.refs import new_ref
@@ -22,6 +23,7 @@ from varpa.programmes.models import MethodologyVersion, Programme
 from varpa.programmes.queries import own_methodology_of
 
 LARGEST_EMBLEM = 2 * files.MEGABYTE
+WAITING = "emblem"
 
 
 class EndsBeforeStart(Refusal):
@@ -166,29 +168,24 @@ def change_programme(
     record("programme.change", programme, now=now, by=by, programme_ref=programme.ref)
 
 
-@transaction.atomic
-def keep_emblem(
-    *,
-    programme: Programme,
-    upload: "Upload[Any]",
-    by: Person,
-    now: datetime,
-) -> None:
-    """Put a picture on the programme's pages and documents; the one before is withdrawn.
+def hold_emblem(*, upload: "Upload[Any]", by: Person, now: datetime) -> File:
+    """Check a picture and keep it as its chooser's own, until the form beside it is right and it is put on.
 
-    Raises one of files.refusals; then nothing changes.
+    Raises one of files.refusals; then nothing is kept.
     """
-    kept = files.keep(
-        upload=upload,
-        about_kind="programme",
-        about_ref=programme.ref,
-        by_id=by.pk,
-        now=now,
-        largest=LARGEST_EMBLEM,
-    )
+    about: dict[str, Any] = {"about_kind": WAITING, "about_ref": by.ref}
+    return files.keep(upload=upload, **about, by_id=by.pk, now=now, largest=LARGEST_EMBLEM)
+
+
+@transaction.atomic
+def put_emblem_on(*, programme: Programme, emblem: File, by: Person, now: datetime) -> None:
+    """Put a picture on the programme's pages and documents; the one before is withdrawn."""
+    own = File.objects.filter(pk=emblem.pk, about_kind=WAITING, about_ref=by.ref)
+    if not own.update(about_kind="programme", about_ref=programme.ref):
+        return
     if programme.emblem:
         files.withdraw(file=programme.emblem, now=now)
-    programme.emblem = kept
+    programme.emblem = emblem
     programme.save(update_fields=["emblem"])
     record("programme.emblem", programme, now=now, by=by, programme_ref=programme.ref)
 
@@ -203,12 +200,17 @@ def take_step(*, programme: Programme, step: str, by: Person | None, now: dateti
 def _check(*, name: TranslatedText, starts: date, ends: date, languages: tuple[str, ...], zone: str) -> None:
     if not name:
         raise NoProgrammeName()
-    if ends <= starts:
-        raise EndsBeforeStart()
+    require_days(starts, ends)
     if not languages or not set(languages) <= set(LANGUAGES):
         raise NoLanguage()
     if zone not in available_timezones():
         raise UnknownProgrammeZone()
+
+
+def require_days(starts: date, ends: date) -> None:
+    """Raise EndsBeforeStart unless the days are in their order."""
+    if ends <= starts:
+        raise EndsBeforeStart()
 
 
 def _made_already(organisation: Organisation, ref: str) -> Programme | None:

@@ -1,5 +1,6 @@
 """Input about a programme itself: what it says of itself, its beginning, its manager."""
 
+from datetime import datetime
 from typing import Any, Final
 
 from django import forms
@@ -8,9 +9,13 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from varpa.files.models import File
+from varpa.kernel.refusals import Refusal
 from varpa.kernel.text import LANGUAGES
 from varpa.people.forms import AddressField, zone_choices
-from varpa.people.models import Language, Organisation
+from varpa.people.models import Language, Organisation, Person
+from varpa.programmes.actions.beginning import refused
+from varpa.programmes.actions.programmes import WAITING, hold_emblem
 from varpa.programmes.forms.changes import HoursField, RevisionField
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import Offer
@@ -57,6 +62,7 @@ class ProgrammeForm(forms.Form):
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
     )
+    kept_emblem = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
     mentors_are_screened = forms.BooleanField(
         label=_("Mentors are screened before they meet anybody one to one"),
         help_text=_(
@@ -80,12 +86,40 @@ class ProgrammeForm(forms.Form):
         if programme:
             self.fields["revision"] = RevisionField()
             self.initial["revision"] = programme.revision
+        self.kept: File | None = None
         zones = self.fields["zone"]
         assert isinstance(zones, forms.ChoiceField)
         zones.choices = zone_choices(programme.zone if programme else "Europe/Riga")
         some = _("Choose at least one from the list.")
         for name in ("countries", "languages", "zone"):
             self.fields[name].error_messages.update(required=some, invalid_choice=some)
+
+    def keep_emblem(self, by: Person, now: datetime) -> None:
+        """Let a chosen picture outlive whatever else is wrong: `kept` is it, or one that was kept before."""
+        own = File.objects.filter(about_kind=WAITING, about_ref=by.ref, withdrawn_at=None)
+        self.kept = own.filter(ref=self.cleaned_data.pop("kept_emblem", "")).first()
+        upload = self.cleaned_data.pop("emblem", None)
+        if upload:
+            try:
+                self.kept = hold_emblem(upload=upload, by=by, now=now)
+            except Refusal as refusal:
+                self.add_error("emblem", str(refusal))
+        assert isinstance(self.data, QueryDict)
+        self.data = self.data.copy()
+        self.data["kept_emblem"] = self.kept.ref if self.kept else ""
+
+
+def all_right(*asked: forms.Form) -> bool:
+    """Whether the forms of one page are right: all that is wrong is told at once, by the rules too."""
+    said = {name: value for form in asked for name, value in _cleaned(form).items()}
+    for name, refusal in refused(**said):
+        next(form for form in asked if name in form.fields).add_error(name, str(refusal))
+    return all(form.is_valid() for form in asked)
+
+
+def _cleaned(form: forms.Form) -> dict[str, Any]:
+    form.full_clean()
+    return form.cleaned_data
 
 
 def _usual() -> dict[str, Any]:

@@ -20,8 +20,7 @@ from varpa.people.access import OrganisationAction
 from varpa.people.models import Organisation, Person
 from varpa.programmes.access import LIVE, ProgrammeAction
 from varpa.programmes.actions.beginning import begin_programme
-from varpa.programmes.actions.overriding import WrongHours
-from varpa.programmes.forms.programme import BeginningForm, ProgrammeForm
+from varpa.programmes.forms.programme import BeginningForm, ProgrammeForm, all_right
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import memberships_of, offers, seen_by, with_methodology
 
@@ -56,7 +55,7 @@ def new(request: HttpRequest) -> HttpResponse:
     given = request.POST if request.method == "POST" else None
     beginning = BeginningForm(given, organisations=organisations, offered=offered)
     form = ProgrammeForm(given, request.FILES if given else None)
-    if given and beginning.is_valid() & form.is_valid():
+    if given:
         programme = _begun(beginning, form, request.user)
         if programme:
             messages.success(request, _("The programme is made. It is a draft until its first step."))
@@ -66,12 +65,14 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _begun(beginning: BeginningForm, form: ProgrammeForm, by: Person) -> Programme | None:
-    asked = {**beginning.cleaned_data, **form.cleaned_data}
+    right = all_right(beginning, form)
+    form.keep_emblem(by, clock.now())
+    if not right or form.errors:
+        return None
+    asked = {**beginning.cleaned_data, **form.cleaned_data, "emblem": form.kept}
     folder = Path(settings.METHODOLOGIES) / asked.pop("methodology")
     try:
         return begin_programme(folder=folder, by=by, now=clock.now(), **asked)
-    except WrongHours as refusal:
-        beginning.add_error("hours", str(refusal))
     except Refusal as refusal:
         form.add_error(None, str(refusal))
     except Broken as broken:

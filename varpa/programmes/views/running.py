@@ -19,9 +19,9 @@ from varpa.people.models import Person
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.actions.appointing import invite_manager, release_manager
 from varpa.programmes.actions.overriding import set_hours
-from varpa.programmes.actions.programmes import change_programme, keep_emblem, take_step
+from varpa.programmes.actions.programmes import change_programme, put_emblem_on, take_step
 from varpa.programmes.forms.changes import HoursForm
-from varpa.programmes.forms.programme import AppointmentForm, ProgrammeForm
+from varpa.programmes.forms.programme import AppointmentForm, ProgrammeForm, all_right
 from varpa.programmes.models import MembershipState, Programme, Role
 from varpa.programmes.queries import members, methodology_of, own_methodology_of, with_methodology
 from varpa.ui.merging import Merge, merge
@@ -34,8 +34,9 @@ def settings(request: HttpRequest, programme: Programme) -> HttpResponse:
     if request.method != "POST":
         return _settings(request, programme, ProgrammeForm(programme=programme))
     form = ProgrammeForm(request.POST, request.FILES, programme=programme)
-    merged = None
-    if form.is_valid():
+    merged, right = None, all_right(form)
+    form.keep_emblem(_person(request), clock.now())
+    if right and not form.errors:
         try:
             _change(request, programme, form)
         except Refusal as refusal:
@@ -50,12 +51,15 @@ def settings(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 @transaction.atomic
 def _change(request: HttpRequest, programme: Programme, form: ProgrammeForm) -> None:
+    by, now = _person(request), clock.now()
+    change_programme(programme=programme, by=by, now=now, **form.cleaned_data)
+    if form.kept:
+        put_emblem_on(programme=programme, emblem=form.kept, by=by, now=now)
+
+
+def _person(request: HttpRequest) -> Person:
     assert isinstance(request.user, Person)
-    given = dict(form.cleaned_data)
-    upload, now = given.pop("emblem"), clock.now()
-    change_programme(programme=programme, by=request.user, now=now, **given)
-    if upload:
-        keep_emblem(programme=programme, upload=upload, by=request.user, now=now)
+    return request.user
 
 
 def _labels(form: ProgrammeForm) -> dict[str, str]:
