@@ -32,9 +32,7 @@ from varpa.calls.views.pages import (
     may_write_to,
     mine,
     own,
-    page,
     person_of,
-    read_in,
     remember,
 )
 from varpa.calls.words import STANDS
@@ -43,6 +41,7 @@ from varpa.kernel.doors import public
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refs import is_ref, new_ref
 from varpa.kernel.refusals import Refusal
+from varpa.people.alone import read_in, render_alone
 from varpa.programmes.models import MembershipState
 from varpa.programmes.places import towns
 from varpa.programmes.week import DAYS, PARTS
@@ -56,12 +55,12 @@ def begin(request: HttpRequest, ref: str, role: str) -> HttpResponse:
     programme = programme_shown(ref)
     if programme is None or not open_role(role):
         raise Http404
-    with read_in(request, programme=programme) as language:
+    with read_in(request, zone=programme.zone) as language:
         now = clock.now()
         stand = stand_of(programme, role, now)
         if not stand.takes:
             context = {"programme": programme, "stand": stand, "contact": contact_of(programme)}
-            return page(request, "calls/not_now.html", context)
+            return render_alone(request, "calls/not_now.html", context)
         asked = asked_by(programme, role, now)
         given = request.POST if request.method == "POST" else None
         form = ApplyForm(given, asked=asked, steps=["who"], told={"language": language, **_known(request)})
@@ -74,7 +73,7 @@ def begin(request: HttpRequest, ref: str, role: str) -> HttpResponse:
         fresh = sent if is_ref(sent) else new_ref()
         steps = steps_of(asked, {})
         context = {"programme": programme, "stand": stand, "form": form, "ref": fresh, "merge": None}
-        return page(request, "calls/step.html", {**context, **_place(asked, steps, "who")})
+        return render_alone(request, "calls/step.html", {**context, **_place(asked, steps, "who")})
 
 
 def _known(request: HttpRequest) -> dict[str, Any]:
@@ -117,7 +116,7 @@ def step(request: HttpRequest, ref: str, step: str) -> HttpResponse:
         return redirect("calls:review", ref)
     if step not in steps:
         raise Http404
-    with read_in(request, application.language, application.programme):
+    with read_in(request, application.language, application.programme.zone):
         return _step(request, application, asked, step)
 
 
@@ -148,7 +147,7 @@ def _step(request: HttpRequest, application: Application, asked: Asked, step: st
         **_place(asked, steps_of(asked, application.answers), step),
         **choices_of(request, form, step),
     }
-    return page(request, "calls/step.html", context)
+    return render_alone(request, "calls/step.html", context)
 
 
 def _write(request: HttpRequest, application: Application, step: str, form: ApplyForm) -> None:
@@ -173,7 +172,7 @@ def _onward(request: HttpRequest, application: Application, asked: Asked, step: 
     if "later" in request.POST:
         forget(request)
         context = {"application": application, "programme": application.programme}
-        return page(request, "calls/later.html", context)
+        return render_alone(request, "calls/later.html", context)
     if "review" in request.POST or ("back" not in request.POST and at + 1 == len(steps)):
         return redirect("calls:review", application.ref)
     return redirect(
@@ -220,7 +219,7 @@ def review(request: HttpRequest, ref: str) -> HttpResponse:
     application = mine(request, ref)
     if application is None:
         return closed(request)
-    with read_in(request, application.language, application.programme):
+    with read_in(request, application.language, application.programme.zone):
         return _review(request, application)
 
 
@@ -242,8 +241,8 @@ def _review(
         "lacks": lacks,
     }
     if application.state == ApplicationState.WRITING:
-        return page(request, "calls/review.html", context, status=200)
-    return page(request, "calls/sent.html", {**context, **_standing(application, asked)})
+        return render_alone(request, "calls/review.html", context, status=200)
+    return render_alone(request, "calls/sent.html", {**context, **_standing(application, asked)})
 
 
 def _standing(application: Application, asked: Asked) -> dict[str, Any]:
@@ -265,7 +264,7 @@ def send(request: HttpRequest, ref: str) -> HttpResponse:
     application = mine(request, ref)
     if application is None:
         return closed(request)
-    with read_in(request, application.language, application.programme):
+    with read_in(request, application.language, application.programme.zone):
         if own(request, application):
             actions.confirm_address(application=application, now=clock.now())
         try:
@@ -283,7 +282,7 @@ def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
     application = mine(request, ref)
     if application is None:
         return closed(request)
-    with read_in(request, application.language, application.programme):
+    with read_in(request, application.language, application.programme.zone):
         context: dict[str, Any] = {"application": application, "programme": application.programme}
         if request.method == "POST":
             try:
@@ -291,4 +290,4 @@ def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
             except Refusal as refusal:
                 context["refusal"] = str(refusal)
         context["contact"] = contact_of(application.programme)
-        return page(request, "calls/withdraw.html", context)
+        return render_alone(request, "calls/withdraw.html", context)

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 from varpa.calls.papers import application_paper
 from varpa.calls.queries import call_of, contact_of, emblem_of, open_role, programme_shown, stand_of
 from varpa.calls.steps import ROLES
-from varpa.calls.views.pages import page, read_in
 from varpa.documents.serving import hand_out
 from varpa.files.serving import respond
 from varpa.kernel import clock
 from varpa.kernel.doors import public
+from varpa.people.alone import read_in, render_alone
 from varpa.people.models import Language
 from varpa.programmes.forms.programme import COUNTRIES
 from varpa.programmes.models import Programme
@@ -32,8 +32,10 @@ LONGEST_SEARCH = 80
 def call(request: HttpRequest, ref: str) -> HttpResponse:
     """The page of one programme, for anybody, in three languages."""
     programme = _shown(ref)
-    with read_in(request, programme=programme) as language:
-        return page(request, "calls/call.html", {**_told(programme), **_meta(programme, language)}, kept=True)
+    with read_in(request, zone=programme.zone) as language:
+        return render_alone(
+            request, "calls/call.html", {**_told(programme), **_meta(programme, language)}, kept=True
+        )
 
 
 def _told(programme: Programme) -> dict[str, Any]:

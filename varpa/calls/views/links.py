@@ -10,10 +10,11 @@ from varpa.calls.forms.lost import LostForm
 from varpa.calls.models import ApplicationState
 from varpa.calls.queries import asked_of, read_link, unfinished
 from varpa.calls.steps import steps_of
-from varpa.calls.views.pages import TooOften, closed, may_begin, may_write_to, mine, page, read_in, remember
+from varpa.calls.views.pages import TooOften, closed, may_begin, may_write_to, mine, remember
 from varpa.kernel import clock
 from varpa.kernel.doors import public
 from varpa.kernel.refusals import Refusal
+from varpa.people.alone import read_in, render_alone
 
 
 @public("an applicant has no account: whoever holds the link of the letter goes on with one application")
@@ -24,18 +25,20 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     application = opened.application
     if application is None or not opened.fresh:
         with read_in(request, application.language if application else ""):
-            return page(request, "calls/old_link.html", {"form": LostForm(), "known": bool(application)}, 410)
-    with read_in(request, application.language, application.programme):
+            return render_alone(
+                request, "calls/old_link.html", {"form": LostForm(), "known": bool(application)}, 410
+            )
+    with read_in(request, application.language, application.programme.zone):
         context = {"application": application, "programme": application.programme, "refusal": ""}
         if request.method != "POST":
-            return page(request, "calls/open.html", context)
+            return render_alone(request, "calls/open.html", context)
         actions.confirm_address(application=application, now=clock.now())
         remember(request, application)
         if application.wanted_at and application.state == ApplicationState.WRITING:
             try:
                 sending.send(application=application, consent=True, now=clock.now())
             except Refusal as refusal:
-                return page(request, "calls/open.html", {**context, "refusal": str(refusal)})
+                return render_alone(request, "calls/open.html", {**context, "refusal": str(refusal)})
         if application.state != ApplicationState.WRITING:
             return redirect("calls:review", application.ref)
         steps = steps_of(asked_of(application, clock.now()), application.answers)
@@ -52,14 +55,14 @@ def lost(request: HttpRequest) -> HttpResponse:
     form = LostForm(request.POST if request.method == "POST" else None)
     with read_in(request):
         if request.method != "POST" or not form.is_valid():
-            return page(request, "calls/lost.html", {"form": form})
+            return render_alone(request, "calls/lost.html", {"form": form})
         address = form.cleaned_data["address"]
         if not may_begin(request) or not may_write_to(request, address):
             form.add_error(None, str(TooOften()))
-            return page(request, "calls/lost.html", {"form": form})
+            return render_alone(request, "calls/lost.html", {"form": form})
         for application in unfinished(address):
             actions.send_link_again(application=application, now=clock.now())
-        return page(request, "calls/mailed.html", {})
+        return render_alone(request, "calls/mailed.html", {})
 
 
 @public("whoever writes an application in this browser has its letter sent once more")
@@ -69,7 +72,7 @@ def again(request: HttpRequest, ref: str) -> HttpResponse:
     application = mine(request, ref)
     if application is None:
         return closed(request)
-    with read_in(request, application.language, application.programme):
+    with read_in(request, application.language, application.programme.zone):
         if application.address and may_write_to(request, application.address):
             actions.send_link_again(application=application, now=clock.now())
-        return page(request, "calls/mailed.html", {"application": application})
+        return render_alone(request, "calls/mailed.html", {"application": application})

@@ -1,24 +1,18 @@
-"""What the pages of applying share: the language, who may go on in this browser, how often one may ask."""
+"""What the pages of applying share: who may go on in this browser, how often one may ask."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils import timezone, translation
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy
 
 from varpa.calls.models import Application
 from varpa.calls.queries import by_ref
 from varpa.kernel import clock
 from varpa.kernel.refusals import Refusal
-from varpa.people.models import Language, Person
-from varpa.programmes.models import Programme
+from varpa.people.alone import read_in, render_alone
+from varpa.people.models import Person
 
 APPLYING = "applying"
 # At school many write on one computer: what was written is not shown long after somebody has left.
@@ -27,31 +21,6 @@ STAYS_OPEN = timedelta(hours=2)
 
 class TooOften(Refusal):
     sentence = gettext_lazy("This was tried too often. Wait a quarter of an hour, then try again.")
-
-
-@contextmanager
-def read_in(request: HttpRequest, language: str = "", programme: Programme | None = None) -> Iterator[str]:
-    """In the language that the address names, else `language`, else the reader's; by its clock."""
-    asked = request.GET.get("language", "")
-    chosen = asked if asked in Language.values else language or translation.get_language() or "en"
-    zone = ZoneInfo(programme.zone) if programme else None
-    with translation.override(chosen), timezone.override(zone):
-        yield chosen
-
-
-def page(
-    request: HttpRequest, template: str, context: dict[str, Any], status: int = 200, *, kept: bool = False
-) -> HttpResponse:
-    """A page with its own choice of languages; nobody keeps it, unless it is the same for everybody."""
-    now = translation.get_language() or "en"
-    choices = [(code, name, code == now) for code, name in Language.choices]
-    response = render(request, template, {**context, "languages": [], "choices": choices}, status=status)
-    response.headers["Content-Language"] = now
-    patch_vary_headers(response, ["Accept-Language", "Cookie"])
-    if not kept:
-        response.headers["Cache-Control"] = "private, no-store"
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
 
 
 def remember(request: HttpRequest, application: Application) -> None:
@@ -88,7 +57,7 @@ def closed(request: HttpRequest) -> HttpResponse:
     sent = [str(text) for name in request.POST for text in request.POST.getlist(name)]
     words = [text for text in sent if " " in text.strip()]
     with read_in(request):
-        return page(request, "calls/closed.html", {"words": words}, status=403)
+        return render_alone(request, "calls/closed.html", {"words": words}, status=403)
 
 
 def may_begin(request: HttpRequest) -> bool:

@@ -18,11 +18,12 @@ from varpa.guardians.notice import notice_in
 from varpa.guardians.queries.door import Door, door_of
 from varpa.guardians.queries.guardians import by_known_address, is_open, link_of, may_ask_again
 from varpa.guardians.queries.notices import notices_of
-from varpa.guardians.views.alone import LONGEST_TOKEN, asked_language, read_in, render_alone
+from varpa.guardians.views.alone import LONGEST_TOKEN, render_for_nobody
 from varpa.guardians.words import ADDED, LANGUAGES
 from varpa.kernel import clock
 from varpa.kernel.doors import public
 from varpa.kernel.refusals import Refusal
+from varpa.people.alone import asked_language, read_in
 from varpa.programmes.queries import staff_of
 
 
@@ -88,7 +89,7 @@ def again(request: HttpRequest, token: str) -> HttpResponse:
             guardians.send_link(guardian=link.guardian, by=None, now=clock.now())
         except Refusal as refusal:
             return _closed(request, token, link, refusal=str(refusal))
-        return render_alone(request, "guardians/sent.html", {})
+        return render_for_nobody(request, "guardians/sent.html", {})
 
 
 @public("who has no link that opens asks for one; nobody is told whose address is known")
@@ -98,7 +99,7 @@ def lost(request: HttpRequest) -> HttpResponse:
     form = LostForm(request.POST if request.method == "POST" else None)
     with _read_in(request, None):
         if request.method != "POST" or not form.is_valid():
-            return render_alone(request, "guardians/closed.html", {"form": form})
+            return render_for_nobody(request, "guardians/closed.html", {"form": form})
         return _sent_anew(request, form.cleaned_data["address"])
 
 
@@ -108,7 +109,7 @@ def _sent_anew(request: HttpRequest, address: str) -> HttpResponse:
             guardians.send_link(guardian=guardian, by=None, now=clock.now())
         except guardians.AskedTooOften:
             continue
-    return render_alone(request, "guardians/sent.html", {})
+    return render_for_nobody(request, "guardians/sent.html", {})
 
 
 def _page(request: HttpRequest, token: str, shown: Door, **forms: Any) -> HttpResponse:
@@ -128,7 +129,7 @@ def _page(request: HttpRequest, token: str, shown: Door, **forms: Any) -> HttpRe
     form = forms.get("form") or AnswersForm(permits=shown.asked, can_give=shown.stands == "asks")
     context["form"] = form
     context["permits"] = [(each, form[each.kind]) for each in shown.asked]
-    return render_alone(request, "guardians/door.html", context)
+    return render_for_nobody(request, "guardians/door.html", context)
 
 
 def _notice(request: HttpRequest, shown: Door) -> dict[str, Any]:
@@ -172,7 +173,7 @@ def _closed(request: HttpRequest, token: str, link: GuardianLink | None, refusal
     context: dict[str, Any] = {"form": LostForm(), "refusal": refusal, "status": "unknown"}
     if link is None:
         with _read_in(request, None):
-            return render_alone(request, "guardians/closed.html", context, status=404)
+            return render_for_nobody(request, "guardians/closed.html", context, status=404)
     with _read_in(request, link):
         context["status"] = "old" if again else "taken"
         context["again_url"] = (
@@ -180,7 +181,7 @@ def _closed(request: HttpRequest, token: str, link: GuardianLink | None, refusal
         )
         if not again:
             context["staff"] = list(staff_of(link.guardian.membership.programme)[:5])
-        return render_alone(request, "guardians/closed.html", context, status=410)
+        return render_for_nobody(request, "guardians/closed.html", context, status=410)
 
 
 def _link(token: str) -> GuardianLink | None:
@@ -191,7 +192,7 @@ def _here(request: HttpRequest, token: str) -> str:
     return reverse("guardians:door", args=[token]) + asked_language(request)
 
 
-def _read_in(request: HttpRequest, link: GuardianLink | None) -> AbstractContextManager[None]:
+def _read_in(request: HttpRequest, link: GuardianLink | None) -> AbstractContextManager[str]:
     if link is None:
         return read_in(request)
     return read_in(request, link.guardian.language, link.guardian.membership.programme.zone)

@@ -23,11 +23,12 @@ from varpa.guardians.queries.schools import (
     shown_pupils,
     waits_for_word,
 )
-from varpa.guardians.views.alone import LONGEST_TOKEN, asked_language, read_in, render_alone
+from varpa.guardians.views.alone import LONGEST_TOKEN, render_for_nobody
 from varpa.kernel import clock
 from varpa.kernel.doors import public
 from varpa.kernel.paging import page as page_of
 from varpa.kernel.refusals import Refusal
+from varpa.people.alone import asked_language, read_in
 from varpa.programmes.models import Membership
 from varpa.programmes.queries import staff_of
 
@@ -96,7 +97,7 @@ def again(request: HttpRequest, token: str) -> HttpResponse:
             schools.send_school_link(contact=link.contact, by=None, now=clock.now())
         except Refusal as refusal:
             return _closed(request, token, link, refusal=str(refusal))
-        return render_alone(request, "guardians/school_sent.html", {})
+        return render_for_nobody(request, "guardians/school_sent.html", {})
 
 
 def _page(
@@ -128,7 +129,7 @@ def _page(
         "here": _here(request, token),
         "staff": list(staff_of(contact.programme)[:5]),
     }
-    return render_alone(request, "guardians/school.html", context)
+    return render_for_nobody(request, "guardians/school.html", context)
 
 
 def _reason(ref: str) -> ReasonForm:
@@ -139,13 +140,13 @@ def _closed(request: HttpRequest, token: str, link: SchoolLink | None, refusal: 
     """One calm page for every link that does not open: 404 where nobody knows it, else 410."""
     if link is None:
         with _read_in(request, None):
-            return render_alone(request, "guardians/school_closed.html", {}, status=404)
+            return render_for_nobody(request, "guardians/school_closed.html", {}, status=404)
     again = may_ask_again(link.contact)
     with _read_in(request, link):
         address = reverse("guardians:school_again", args=[token]) + asked_language(request)
         context: dict[str, Any] = {"refusal": refusal, "again_url": address if again else ""}
         context["staff"] = list(staff_of(link.contact.programme)[:5])
-        return render_alone(request, "guardians/school_closed.html", context, status=410)
+        return render_for_nobody(request, "guardians/school_closed.html", context, status=410)
 
 
 def _pupil(link: SchoolLink, ref: str) -> Membership | None:
@@ -160,5 +161,5 @@ def _here(request: HttpRequest, token: str) -> str:
     return reverse("guardians:school", args=[token]) + asked_language(request)
 
 
-def _read_in(request: HttpRequest, link: SchoolLink | None) -> AbstractContextManager[None]:
+def _read_in(request: HttpRequest, link: SchoolLink | None) -> AbstractContextManager[str]:
     return read_in(request, link.contact.language, link.contact.programme.zone) if link else read_in(request)
