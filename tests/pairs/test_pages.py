@@ -120,10 +120,8 @@ class TestMakingAPair:
         assert "Kafejnīca" in beside
         assert "Nodokļi" in beside
         asking = see(cast.inga, "new", ref, mentee=mentee.ref, mentor=mentor.ref)
-        form = {"mentor": mentor.ref, "mentee": mentee.ref, "ref": asking.context["form"]["ref"].value()}
-        for _click in range(2):
-            assert send(cast.inga, "new", ref, **form)["Location"] == reverse("pairs:new", args=[ref])
-        assert Pair.objects.get(mentee=mentee).mentor == mentor
+        assert f'action="{reverse("matching:by_hand", args=[ref])}"' in asking.content.decode()
+        pairs.propose_pair(mentor=mentor, mentee=mentee, by=cast.inga, now=NOW)
         again = text(cast.inga, "new", ref)
         assert "Atbildes vēl nav" in again
         assert f"?mentee={mentee.ref}" not in again
@@ -141,19 +139,17 @@ class TestMakingAPair:
         for name in (cast.elina.name, cast.gabija.name, "Ieva Stankutė"):
             assert name not in shown
 
-    def test_one_who_has_been_taken_meanwhile_is_told_in_a_sentence(self, cast: Cast) -> None:
-        mentor = member(cast, Role.MENTOR, "Laima Vītola")
-        form = {"mentor": mentor.ref, "mentee": cast.mentee.ref, "ref": "abcdefghjkmn"}
-        answer = send(cast.inga, "new", cast.programme.ref, **form)
-        assert answer.status_code == 200
-        assert answer.context["form"].non_field_errors()
-
     def test_people_of_another_programme_are_no_choice(self, cast: Cast) -> None:
         stranger = cast.elsewhere.mentee
-        mentor = member(cast, Role.MENTOR, "Laima Vītola")
-        form = {"mentor": mentor.ref, "mentee": stranger.ref, "ref": "abcdefghjkmn"}
-        assert send(cast.inga, "new", cast.programme.ref, **form).context["form"].errors
         assert stranger.person.name not in text(cast.inga, "new", cast.programme.ref, mentee=stranger.ref)
+
+    def test_who_said_rather_not_before_is_no_surprise(self, cast: Cast) -> None:
+        mentor, mentee = member(cast, Role.MENTOR, "Laima Vītola"), member(cast, Role.MENTEE, "Jānis Bērzs")
+        two, said = {"mentor": mentor.ref, "mentee": mentee.ref}, "jau iepriekš"
+        assert said not in text(cast.inga, "new", cast.programme.ref, **two)
+        pair = make.pair(mentor, mentee, active=False)
+        pairs.answer_proposal(pair=pair, yes=False, by=mentee.person, now=NOW)
+        assert said in text(cast.inga, "new", cast.programme.ref, **two)
 
     def test_a_page_beyond_the_last_is_empty(self, cast: Cast) -> None:
         assert see(cast.inga, "new", cast.programme.ref, page="99").status_code == 200

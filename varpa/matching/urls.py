@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from varpa.matching.views import apart, choices, proposals, runs
+from varpa.matching.views import apart, by_hand, choices, proposals, runs
 
 app_name = "matching"
 
@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("programmes/<str:ref>/matching/", runs.start, name="start"),
     path("programmes/<str:ref>/matching/choices/", choices.choices, name="choices"),
     path("programmes/<str:ref>/matching/answers/", proposals.answers, name="answers"),
+    path("programmes/<str:ref>/pairs/proposals/", by_hand.propose, name="by_hand"),
     path("matching/<str:ref>/", runs.run, name="run"),
     path("matching/<str:ref>/cancellation/", runs.cancel, name="cancel"),
     path("matching/<str:ref>/mentees/<int:number>/", runs.mentee, name="mentee"),

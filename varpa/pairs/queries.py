@@ -236,6 +236,11 @@ def plans_of(pair: Pair) -> QuerySet[Plan]:
     return pair.plans.prefetch_related("confirmations")
 
 
+def said_no(mentor: Membership, mentee: Membership) -> bool:
+    """Whether one of the two has said "rather not" to the other before."""
+    return Answer.objects.filter(pair__mentor=mentor, pair__mentee=mentee, yes=False).exists()
+
+
 def open_plan(pair: Pair) -> Plan | None:
     """The version that is being written or waits for the other's yes."""
     return pair.plans.filter(state__in=[PlanState.DRAFT, PlanState.PROPOSED]).first()

@@ -24,6 +24,7 @@ from varpa.pairs.actions.pairs import (
 )
 from varpa.pairs.models import OPEN, Pair
 from varpa.people.models import Person
+from varpa.programmes.models import Membership, Programme
 
 FEWEST_DAYS, MOST_DAYS = 1, 60
 
@@ -102,6 +103,22 @@ def record_proposed(run: Run, pairs: int, days: int, *, by: Person, now: datetim
     """The line of history of a proposing, one for all its pairs."""
     details = {"pairs": pairs, "days": days}
     record("run.propose", run, now=now, by=by, programme_ref=run.programme.ref, details=details)
+
+
+@transaction.atomic
+def propose_by_hand(
+    *, mentor: Membership, mentee: Membership, by: Person, now: datetime, ref: str = ""
+) -> Pair:
+    """Propose two whom the staff have chosen themselves; an earlier "rather not" is theirs to weigh.
+
+    Twice with one `ref` is once. Raises AskedApart, Forbidden, and what `propose_pair` raises.
+    """
+    # Held, as a decision holds it: whoever keeps two apart does it before or after.
+    Programme.objects.select_for_update(no_key=True).get(pk=mentor.programme_id)
+    apart = kept_apart(mentor.programme).get((mentee.pk, mentor.pk))
+    if apart in (ChoiceKind.VETO, ChoiceKind.FORBID):
+        raise APART[apart]()
+    return propose_pair(mentor=mentor, mentee=mentee, by=by, now=now, ref=ref)
 
 
 @transaction.atomic

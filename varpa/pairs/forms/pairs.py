@@ -6,32 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from varpa.pairs.models import Outcome
-from varpa.programmes.models import Membership, Programme, Role
-from varpa.ui.forms import RefField, WordsField
-
-
-class ProposalForm(forms.Form):
-    """A mentor and a mentee of the programme, by their references."""
-
-    mentor: "forms.ModelChoiceField[Membership]" = forms.ModelChoiceField(
-        queryset=None, to_field_name="ref", widget=forms.HiddenInput()
-    )
-    mentee: "forms.ModelChoiceField[Membership]" = forms.ModelChoiceField(
-        queryset=None, to_field_name="ref", widget=forms.HiddenInput()
-    )
-    ref = RefField()
-
-    def __init__(self, *args: Any, programme: Programme, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for role in (Role.MENTOR, Role.MENTEE):
-            of_role = self.fields[role.value]
-            assert isinstance(of_role, forms.ModelChoiceField)
-            of_role.queryset = Membership.objects.filter(programme=programme, role=role).select_related(
-                "programme", "person"
-            )
-            of_role.error_messages["required"] = of_role.error_messages["invalid_choice"] = _(
-                "Choose a mentee and then a mentor from the lists."
-            )
+from varpa.ui.forms import WordsField
 
 
 class AnswerForm(forms.Form):

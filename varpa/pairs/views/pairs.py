@@ -6,17 +6,18 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.paging import page
+from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import can
 from varpa.pairs import queries
 from varpa.pairs.access import PairAction
 from varpa.pairs.actions import pairs as actions
-from varpa.pairs.forms.pairs import AnswerForm, EndForm, ProposalForm, ShareForm
+from varpa.pairs.forms.pairs import AnswerForm, EndForm, ShareForm
 from varpa.pairs.models import Content, Pair
 from varpa.pairs.queries import with_people
 from varpa.pairs.views.asked import done, reader
@@ -28,29 +29,14 @@ ANSWERS_SHOWN = 20
 
 
 @door(ProgrammeAction.MANAGE, Programme, reader=ProgrammeAction.READ, read=with_methodology)
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def new(request: HttpRequest, programme: Programme) -> HttpResponse:
-    """Choose a mentee, then a mentor beside the mentee's topic; both are asked for a yes."""
-    form = ProposalForm(request.POST if request.method == "POST" else None, programme=programme)
-    if request.method == "POST" and form.is_valid() and _proposed(request, form):
-        return redirect("pairs:new", programme.ref)
-    context = {"programme": programme, "form": form, **_choosing(request, programme)}
+    """Choose a mentee, then a mentor beside the mentee's topic; matching asks both for a yes."""
+    context = {"programme": programme, "ref": new_ref(), **_choosing(request, programme)}
     waiting = list(queries.asked_pairs(programme)[: ANSWERS_SHOWN + 1])
     context["asked"] = [(pair, queries.answers_of(pair)) for pair in waiting[:ANSWERS_SHOWN]]
     context["more_asked"] = len(waiting) > ANSWERS_SHOWN
     return render(request, "pairs/new.html", context)
-
-
-def _proposed(request: HttpRequest, form: ProposalForm) -> bool:
-    given = form.cleaned_data
-    try:
-        actions.propose_pair(**given, by=reader(request), now=clock.now())
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    names = {"mentor": given["mentor"].person.name, "mentee": given["mentee"].person.name}
-    messages.success(request, _("Both are asked: %(mentor)s, %(mentee)s.") % names)
-    return True
 
 
 def _choosing(request: HttpRequest, programme: Programme) -> dict[str, Any]:
@@ -62,7 +48,8 @@ def _choosing(request: HttpRequest, programme: Programme) -> dict[str, Any]:
     }
     mentee, mentor = chosen["mentee"], chosen["mentor"]
     if mentee and mentor:
-        return {**chosen, "step": "ask", "means": queries.means_in_common(mentor, mentee)}
+        before = queries.said_no(mentor, mentee)
+        return {**chosen, "step": "ask", "means": queries.means_in_common(mentor, mentee), "said_no": before}
     step = Role.MENTOR if mentee else Role.MENTEE
     free = queries.free_members(programme, step, today, words)
     return {**chosen, "step": step.value, "q": words, "page": page(request, free)}
