@@ -15,6 +15,7 @@ from tests.visits import Visitor
 from varpa.diary import actions
 from varpa.diary.copies import copy_of
 from varpa.diary.models import Diary, Entry
+from varpa.diary.queries import read_through
 from varpa.files import actions as files
 from varpa.kernel.text import TranslatedText
 from varpa.people.models import Person
@@ -131,6 +132,26 @@ def test_it_is_tagged_and_named_in_the_readers_language(
     text = text_of(reader)
     assert said in text
     assert "Paliek pie manis." not in text
+
+
+@pytest.mark.parametrize(
+    ("language", "mark", "said"),
+    [
+        ("lv", "[šeit kāda vieta ir izlaista]", "1 vieta izlaista."),
+        ("lt", "[čia viena vieta praleista]", "Praleista 1 vieta."),
+        ("en", "[a passage is left out here]", "1 passage left out."),
+    ],
+)
+def test_a_mark_stands_where_a_sentence_was_left_out(cast: Cast, language: str, mark: str, said: str) -> None:
+    entry = make.entry(cast.pair, text="Runājām par cenu. Par mājām klusēja. Tad par krāsni.")
+    key = read_through(Diary.objects.get(pair=cast.pair))[0].passages[0].sentences[1].key
+    actions.leave_out(entry=entry, passage="notes", part=key, out=True, by=cast.andris, now=NOW)
+    diary = hand_over(cast)
+    answer = Visitor(cast.elina, language=language).get(f"/diaries/{diary.ref}/copy.pdf")
+    text = text_of(PdfReader(BytesIO(answer.content)))
+    assert f"Runājām par cenu. {mark} Tad par krāsni." in text
+    assert said in text
+    assert "klusēja" not in text
 
 
 def test_the_mentees_answer_is_in_the_copy(cast: Cast) -> None:

@@ -9,6 +9,7 @@ from tests.make import NOW
 from tests.visits import Visitor, forms, words
 from varpa.diary import actions
 from varpa.diary.models import DiaryState, LeftOut
+from varpa.diary.queries import mentees_copy, read_through
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +52,38 @@ def test_passages_are_left_out_and_taken_in_again(cast: Cast, andris: Visitor) -
     form.fields.pop("out")
     andris.send(form, 1)
     assert not LeftOut.objects.exists()
+
+
+LONG = "Runājām par cenu. Par mājām klusēja. Vienojāmies par krāsni!\nNākamreiz pie A. Ozola plkst. 10.00."
+
+
+def test_single_sentences_are_left_out_and_taken_in_again(cast: Cast, andris: Visitor) -> None:
+    entry = make.entry(cast.pair, text=LONG)
+    form = forms(andris.get(handover_of(cast)))[0]
+    sentences = [value for name, value in form.boxes if value.startswith(f"{entry.ref}|notes|")]
+    assert len(sentences) == 4
+    andris.send(form, 1, tick=(sentences[1],))
+    answer = andris.get(handover_of(cast))
+    assert "Izlaista 1 vieta." in words(answer)
+    form = forms(answer)[0]
+    assert form.fields["out"] == [sentences[1]]
+    form.fields.pop("out")
+    andris.send(form, 1)
+    assert not LeftOut.objects.exists()
+
+
+def test_one_sentence_needs_no_choice_of_its_own(cast: Cast, andris: Visitor) -> None:
+    make.entry(cast.pair)
+    assert "Izlaist tikai daļu" not in words(andris.get(handover_of(cast)))
+
+
+def test_a_sentence_stays_left_out_whatever_is_written_around_it(cast: Cast, andris: Visitor) -> None:
+    entry = make.entry(cast.pair, text=LONG)
+    form = forms(andris.get(handover_of(cast)))[0]
+    andris.send(form, 1, tick=([value for _name, value in form.boxes if "|notes|" in value][1],))
+    write(cast, entry, notes=f"Vispirms par skolu. {LONG}")
+    handed(cast)
+    assert "Par mājām klusēja." not in words(Visitor(cast.elina).get(page_of(cast)))
 
 
 def test_a_page_that_is_open_twice_takes_no_passage_in_again(cast: Cast, andris: Visitor) -> None:
@@ -127,6 +160,39 @@ def test_the_mentee_reads_all_but_what_was_left_out_and_how_much_that_was(cast: 
         assert "Jā, ērti." in shown
         assert "Biju noguris." not in shown
         assert "Izlaista 1 vieta" in shown
+
+
+def test_a_mark_stands_where_a_sentence_was_left_out(cast: Cast) -> None:
+    entry = make.entry(cast.pair, text=LONG)
+    sentences = read_through(diary_of(cast))[0].passages[0].sentences
+    for each in sentences[1:3]:
+        actions.leave_out(entry=entry, passage="notes", part=each.key, out=True, by=cast.andris, now=NOW)
+    handed(cast)
+    for who in (cast.elina, cast.andris):
+        shown = words(Visitor(who).get(page_of(cast)))
+        assert "Runājām par cenu. [šeit kāda vieta ir izlaista]" in shown
+        assert "Nākamreiz pie A. Ozola plkst. 10.00." in shown
+        assert "Izlaista 1 vieta" in shown
+        for gone in ("Par mājām klusēja", "Vienojāmies par krāsni"):
+            assert gone not in shown
+    entry.refresh_from_db()
+    assert entry.notes == LONG
+
+
+def test_after_the_handover_no_sentence_is_taken_in_or_left_out(cast: Cast) -> None:
+    entry = make.entry(cast.pair, text=LONG)
+    key = read_through(diary_of(cast))[0].passages[0].sentences[1].key
+    handed(cast)
+    with pytest.raises(actions.DiaryIsFrozen):
+        actions.leave_out(entry=entry, passage="notes", part=key, out=True, by=cast.andris, now=NOW)
+
+
+def test_who_leaves_out_every_sentence_leaves_out_the_whole(cast: Cast) -> None:
+    entry = make.entry(cast.pair, text=LONG)
+    for each in read_through(diary_of(cast))[0].passages[0].sentences:
+        actions.leave_out(entry=entry, passage="notes", part=each.key, out=True, by=cast.andris, now=NOW)
+    copy = mentees_copy(diary_of(cast))[0]
+    assert (copy.passages, copy.left_out) == ([], 1)
 
 
 def test_the_mentee_answers_the_diary_and_the_mentor_reads_it(cast: Cast) -> None:

@@ -197,18 +197,28 @@ def keep_drafts(*, diary: Diary, by: Person, now: datetime, channel: str = Chann
 
 @transaction.atomic
 def leave_out(
-    *, entry: Entry, passage: str, out: bool, by: Person, now: datetime, channel: str = Channel.WEB
+    *,
+    entry: Entry,
+    passage: str,
+    out: bool,
+    by: Person,
+    now: datetime,
+    part: str = "",
+    channel: str = Channel.WEB,
 ) -> None:
-    """Leave one passage out of the mentee's copy, or take it in again: counted, not hidden."""
+    """Leave a passage out of the mentee's copy, or one `part` of it, or take it in again.
+
+    It is counted, not hidden, and the entry itself stays as it was written.
+    """
     diary = entry.diary
     _mentor_of(diary.pair, by)
     _hold_open(diary)
     if out and not diary.pair.programme.passages_may_be_left_out:
         raise MayNotLeaveOut()
     if out:
-        LeftOut.objects.get_or_create(entry=entry, passage=passage[:60], defaults={"at": now})
+        LeftOut.objects.get_or_create(entry=entry, passage=passage[:60], part=part[:12], defaults={"at": now})
     else:
-        LeftOut.objects.filter(entry=entry, passage=passage).delete()
+        LeftOut.objects.filter(entry=entry, passage=passage, part=part).delete()
     _record("diary.leave_out", diary, now=now, by=by, channel=channel, out=int(out))
 
 

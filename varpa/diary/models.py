@@ -96,17 +96,21 @@ class EntryAnswer(models.Model):
 class LeftOut(models.Model):
     """A passage that the mentor leaves out of the mentee's copy: counted, never hidden that it was there.
 
-    `passage` is a name of FIELDS, or an answer's as `passage_of` says it.
+    `passage` is a name of FIELDS, or an answer's as `passage_of` says it; `part` one sentence of it
+    (diary/parts.py), empty for the whole. What was written stays as it was.
     """
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="left_out")
     passage = models.CharField(max_length=60)
+    part = models.CharField(max_length=12, blank=True, default="")
     at = models.DateTimeField()
 
-    PERSONAL = {"passage": KEEP}
+    PERSONAL = {"passage": KEEP, "part": ERASE}
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["entry", "passage"], name="diary_left_out_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "passage", "part"], name="diary_left_out_once")
+        ]
 
 
 class Reply(models.Model):

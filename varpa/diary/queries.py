@@ -1,7 +1,7 @@
 """Reading the diary: as its mentor writes it, and through the mentee's eyes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from itertools import groupby
@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from varpa.diary.models import Diary, Entry, EntryAnswer, EntryState, passage_of
+from varpa.diary.parts import Lines, Part, copied, lines_of
 from varpa.meetings.models import LineState, Meeting, MeetingState, Promise, PromiseState
 from varpa.meetings.queries import kind_of
 from varpa.methodology.marks import Known
@@ -22,13 +23,31 @@ from varpa.ui import words
 
 @dataclass(frozen=True)
 class Passage:
-    """One passage of an entry: `key` as LeftOut names it; `about` is "mentor", "mentee" or "" ."""
+    """One passage of an entry: `key` as LeftOut names it; `about` is "mentor", "mentee" or "" .
+
+    `whole`: all of it is left out; `lines` are its sentences, each of which may be left out by itself.
+    """
 
     key: str
     heading: str
     about: str
     text: str
-    left_out: bool
+    whole: bool
+    lines: Lines
+
+    @property
+    def sentences(self) -> list[Part]:
+        return [part for line in self.lines for part in line]
+
+    @property
+    def left_out(self) -> bool:
+        """Whether nothing of it is left."""
+        return self.whole or all(part.left_out for part in self.sentences)
+
+    @property
+    def some(self) -> bool:
+        """Whether some sentence is left out by itself."""
+        return any(part.left_out for part in self.sentences)
 
 
 @dataclass(frozen=True)
@@ -166,11 +185,17 @@ def reading_of(entries: list[ReadEntry]) -> str:
 
 
 def mentees_copy(diary: Diary) -> list[ReadEntry]:
-    """The diary through the mentee's eyes: left-out passages are gone and counted (R6)."""
+    """The diary through the mentee's eyes: what is left out is gone, and counted (R6)."""
     return [
-        ReadEntry(each.entry, [one for one in each.passages if not one.left_out], each.left_out)
+        ReadEntry(each.entry, [_copied(one) for one in each.passages if not one.left_out], each.left_out)
         for each in read_through(diary)
     ]
+
+
+def _copied(passage: Passage) -> Passage:
+    """What the mentee reads of it: not even its sentences go along."""
+    text = copied(passage.lines)[0] if passage.some else passage.text
+    return replace(passage, text=text, lines=lines_of(text, set()))
 
 
 def _headings() -> dict[str, tuple[str, str]]:
@@ -186,13 +211,16 @@ def _headings() -> dict[str, tuple[str, str]]:
 
 
 def _read(entry: Entry, questions: tuple[Question, ...]) -> ReadEntry:
-    left_out = {each.passage for each in entry.left_out.all()}
-    passages = [
-        Passage(key, heading, about, text, key in left_out)
-        for key, heading, about, text in _passages(entry, questions)
-        if text
-    ]
-    return ReadEntry(entry, passages, sum(passage.left_out for passage in passages))
+    out: dict[str, set[str]] = {}
+    for each in entry.left_out.all():
+        out.setdefault(each.passage, set()).add(each.part)
+    told = [_passage(*each, out.get(each[0], set())) for each in _passages(entry, questions) if each[3]]
+    places = sum(1 if each.left_out else copied(each.lines)[1] for each in told)
+    return ReadEntry(entry, told, places)
+
+
+def _passage(key: str, heading: str, about: str, text: str, out: set[str]) -> Passage:
+    return Passage(key, heading, about, text, "" in out, lines_of(text, out))
 
 
 def _passages(entry: Entry, questions: tuple[Question, ...]) -> Iterator[tuple[str, str, str, str]]:

@@ -281,9 +281,11 @@ def _leave_out(request: HttpRequest, diary: Diary, who: dict[str, Any]) -> None:
     was, out = set(request.POST.getlist("was")), set(request.POST.getlist("out"))
     for each in read_through(diary):
         for passage in each.passages:
-            name = f"{each.entry.ref}|{passage.key}"
-            if (name in was) != (name in out):
-                actions.leave_out(entry=each.entry, passage=passage.key, out=name in out, **who)
+            for part in ("", *(sentence.key for sentence in passage.sentences)):
+                name = "|".join(filter(None, (each.entry.ref, passage.key, part)))
+                if (name in was) != (name in out):
+                    given = {**who, "passage": passage.key, "part": part, "out": name in out}
+                    actions.leave_out(entry=each.entry, **given)
 
 
 def _meeting(request: HttpRequest, pair: Pair) -> Meeting | None:
