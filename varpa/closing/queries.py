@@ -34,11 +34,25 @@ class Ahead:
 def still_ahead(pair: Pair, facts: dict[str, datetime] | None = None) -> list[Ahead]:
     """Every requirement of the methodology for this pair, in its order; two queries."""
     happened = facts_of(pair) if facts is None else facts
-    excuses = dict(_excuses(pair=pair))
+    return ahead_of(pair, happened, dict(_excuses(pair=pair)))
+
+
+def ahead_of(pair: Pair, happened: dict[str, datetime], excuses: dict[str, str]) -> list[Ahead]:
+    """The same where facts and excuses are read already."""
     return [
         Ahead(each, happened.get(each.fact), excuses.get(each.key, ""))
         for each in methodology_of(pair.programme).requirements
     ]
+
+
+def excuses_of(pairs: list[Pair]) -> dict[int, dict[str, str]]:
+    """Why something did not happen, by requirement, for many pairs by their keys; one query."""
+    found: dict[int, dict[str, str]] = {}
+    for pair, requirement, reason in Excuse.objects.filter(pair__in=pairs).values_list(
+        "pair", "requirement", "reason"
+    ):
+        found.setdefault(pair, {})[requirement] = reason
+    return found
 
 
 @compiled()

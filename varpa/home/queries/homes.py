@@ -6,15 +6,23 @@ from datetime import datetime
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from varpa.guardians.models import Guardian
-from varpa.home.queries.things import Thing, things_of
-from varpa.home.queries.together import Together, together, with_diary
+from varpa.home.queries.things import MOST, Thing, ranked, things_of, to_answer, to_prepare
+from varpa.home.queries.together import Together, all_together, with_diary
 from varpa.kernel.access import allowed
 from varpa.kernel.compiled import compiled
 from varpa.pairs.models import Answer, Pair, PairState
 from varpa.pairs.queries import both_prepared, side_of
 from varpa.people.models import Person
 from varpa.programmes.access import ProgrammeAction
-from varpa.programmes.models import Membership, MembershipState, Programme, ProgrammeState, Role
+from varpa.programmes.models import (
+    Membership,
+    MembershipState,
+    Preparation,
+    Programme,
+    ProgrammeState,
+    Role,
+    StepKey,
+)
 from varpa.programmes.preparing import preparing
 from varpa.programmes.queries import all_prepared, memberships_of, today_of, with_methodology
 
@@ -26,6 +34,8 @@ class Home:
     """What the first page after sign-in shows.
 
     `stage`: active, paused, proposed, answered, waits, begins, prepare, unpaired, applied, ended, none.
+    `things`: what else waits, of all programmes, most urgent first; for "active" its first is the one thing.
+    `others` and `programmes`: one's other pairs, and where one takes part without a pair.
     `step`: what is to be prepared next (Preparing.next); `asked_at_home`: a guardian has been written down.
     """
 
@@ -36,6 +46,7 @@ class Home:
     at: Together | None = None
     things: list[Thing] = field(default_factory=list)
     others: list[Pair] = field(default_factory=list)
+    programmes: list[Membership] = field(default_factory=list)
     step: str = ""
     asked_at_home: bool = False
 
@@ -44,21 +55,124 @@ class Home:
         role = self.membership.role if self.membership else ""
         return self.side == "mentee" or (not self.side and role == Role.MENTEE)
 
+    @property
+    def after(self) -> list[Thing]:
+        """What comes after the one thing: at most four."""
+        return self.things[1:MOST] if self.stage == "active" else self.things[: MOST - 1]
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Something that waits, with how urgent it is, and the pair or membership whose it is."""
+
+    rank: float
+    thing: Thing
+    at: Together | None = None
+    pair: Pair | None = None
+    membership: Membership | None = None
+
 
 def home_of(person: Person, now: datetime) -> Home:
-    """The home of a mentor or a mentee; stage "none" for anybody else."""
+    """The home of a mentor or a mentee, over all programmes; stage "none" for anybody else."""
     pairs = _pairs(person=person)
     pairs.sort(key=lambda pair: (ORDER.index(PairState(pair.state)), -pair.pk))
     going = [pair for pair in pairs if pair.state != PairState.ENDED]
-    if going and going[0].state == PairState.ACTIVE:
-        return _active(going[0], going[1:], person, now)
     members = _members(person=person)
-    if going:
-        return _with_pair(going[0], going[1:], person, members, now)
+    alone = _without_pair_now(members, going)
+    ats = _gathered([pair for pair in going if pair.state == PairState.ACTIVE], person, now)
+    leads = _leads(ats, going, alone, members, person)
+    home = _first(leads, ats, going, members, pairs, person, now)
+    if len(going) + len(alone) > 1:
+        leads = [replace(each, thing=replace(each.thing, whose=_whose(each))) for each in leads]
+    rest = [each.thing for each in leads if home.stage == "active" or not _is(each, home)]
+    things = rest or home.things
+    others = [pair for pair in pairs if pair != home.pair]
+    programmes = [each for each in alone if each != home.membership]
+    return replace(home, things=things, others=others, programmes=programmes)
+
+
+def _without_pair_now(members: list[Membership], going: list[Pair]) -> list[Membership]:
+    """Memberships that go, and are in no pair that goes."""
+    paired = {key for pair in going for key in (pair.mentor_id, pair.mentee_id)}
+    return [each for each in members if each.state != MembershipState.COMPLETED and each.pk not in paired]
+
+
+def _gathered(active: list[Pair], person: Person, now: datetime) -> list[Together]:
+    return all_together(active, [side_of(pair, person) for pair in active], now) if active else []
+
+
+def _leads(
+    ats: list[Together],
+    going: list[Pair],
+    alone: list[Membership],
+    members: list[Membership],
+    person: Person,
+) -> list[Lead]:
+    """Everything that waits for a person, most urgent first."""
+    found = [Lead(rank, thing, at, at.pair) for at in ats for rank, thing in ranked(at)]
+    own = {each.pk: each for each in members}
+    for pair in going:
+        side = side_of(pair, person)
+        mine = own.get(pair.member(side).pk)
+        if pair.state == PairState.PROPOSED and not getattr(pair, f"{side}_answered", False):
+            found.append(Lead(*to_answer(pair, side), pair=pair, membership=mine))
+        elif pair.state == PairState.ACCEPTED and mine and _lacks_own_step(mine):
+            found.append(Lead(*to_prepare(mine), pair=pair, membership=mine))
+    for each in alone:
+        if each.state == MembershipState.ACCEPTED and _lacks_own_step(each):
+            found.append(Lead(*to_prepare(each), membership=each))
+    return sorted(found, key=lambda each: (each.rank, each.thing.on))
+
+
+def _lacks_own_step(membership: Membership) -> bool:
+    """Whether a step of the preparation is left that the member takes; a guardian's is not among them."""
+    return not (getattr(membership, "trained", False) and getattr(membership, "noticed", False))
+
+
+def _first(
+    leads: list[Lead],
+    ats: list[Together],
+    going: list[Pair],
+    members: list[Membership],
+    pairs: list[Pair],
+    person: Person,
+    now: datetime,
+) -> Home:
+    """The home without what else waits: of the most urgent thing, else of the pair that goes first."""
+    lead = next(iter(leads), None)
+    at = lead.at if lead else next(iter(ats), None)
+    if at:
+        return _active(at)
+    pair = lead.pair if lead else next(iter(going), None)
+    if pair:
+        # What only the page of one pair knows is not asked where others are gathered too.
+        return _of_lead(lead, person) if ats and lead else _with_pair(pair, person, members, now)
     waiting = [each for each in members if each.state != MembershipState.COMPLETED]
     if pairs and not waiting:
-        return Home("ended", pair=pairs[0], side=side_of(pairs[0], person), others=pairs[1:])
-    return _without_pair(waiting, pairs, now)
+        return Home("ended", pair=pairs[0], side=side_of(pairs[0], person))
+    if lead and lead.membership:
+        return _of_lead(lead, person) if ats else _without_pair([lead.membership], now)
+    return _without_pair(waiting, now)
+
+
+def _of_lead(lead: Lead, person: Person) -> Home:
+    stage = "proposed" if lead.thing.key == "answer" else "prepare"
+    side = side_of(lead.pair, person) if lead.pair else ""
+    return Home(stage, membership=lead.membership, pair=lead.pair, side=side)
+
+
+def _is(lead: Lead, home: Home) -> bool:
+    """Whether a thing is what the page already says, largest."""
+    same = lead.pair == home.pair if lead.pair else lead.membership == home.membership
+    return same and lead.at is None
+
+
+def _whose(lead: Lead) -> str:
+    """With whom, and in which programme."""
+    if lead.at:
+        return f"{lead.at.other.first_name}, {lead.at.pair.programme}"
+    programme = lead.pair.programme if lead.pair else lead.membership.programme if lead.membership else ""
+    return str(programme)
 
 
 def managed_by(person: Person) -> QuerySet[Programme]:
@@ -84,30 +198,30 @@ def _pairs(person: Person) -> QuerySet[Pair]:
 def _members(person: Person) -> QuerySet[Membership]:
     alive = (MembershipState.APPLIED, MembershipState.WAITING, MembershipState.ACCEPTED)
     own = memberships_of(person).filter(role__in=[Role.MENTOR, Role.MENTEE])
-    return own.filter(state__in=[*alive, MembershipState.COMPLETED])
+    made = Preparation.objects.filter(membership=OuterRef("pk"))
+    steps = {
+        "trained": Exists(made.filter(step=StepKey.TRAINING)),
+        "noticed": Exists(made.filter(step=StepKey.NOTICE)),
+    }
+    return own.filter(state__in=[*alive, MembershipState.COMPLETED]).annotate(**steps)
 
 
 def _ready(mine: Membership, now: datetime) -> bool:
     return all_prepared([mine], today_of(mine.programme, now))
 
 
-def _active(pair: Pair, others: list[Pair], person: Person, now: datetime) -> Home:
-    side = side_of(pair, person)
-    at = together(pair, side, now)
-    return Home("active", pair.member(side), pair, side, at=at, things=things_of(at), others=others)
+def _active(at: Together) -> Home:
+    return Home("active", at.pair.member(at.side), at.pair, at.side, at=at, things=things_of(at))
 
 
-def _with_pair(
-    pair: Pair, others: list[Pair], person: Person, members: list[Membership], now: datetime
-) -> Home:
+def _with_pair(pair: Pair, person: Person, members: list[Membership], now: datetime) -> Home:
     side = side_of(pair, person)
     mine = next((each for each in members if each.pk == pair.member(side).pk), None)
     stage = _stage(pair, side, mine, now)
     if stage == "waits" and both_prepared(pair, now):
         # The worker begins the pair within seconds.
         stage = "begins"
-    home = Home(stage, membership=mine, pair=pair, side=side, others=others)
-    return _with_step(home, now)
+    return _with_step(Home(stage, membership=mine, pair=pair, side=side), now)
 
 
 def _with_step(home: Home, now: datetime) -> Home:
@@ -128,11 +242,11 @@ def _stage(pair: Pair, side: str, mine: Membership | None, now: datetime) -> str
     return str(pair.state)
 
 
-def _without_pair(members: list[Membership], ended: list[Pair], now: datetime) -> Home:
+def _without_pair(members: list[Membership], now: datetime) -> Home:
     mine = next(iter(members), None)
     if mine is None:
-        return Home("none", others=ended)
+        return Home("none")
     if mine.state in (MembershipState.APPLIED, MembershipState.WAITING):
-        return Home("applied", membership=mine, others=ended)
-    home = Home("unpaired" if _ready(mine, now) else "prepare", membership=mine, others=ended)
+        return Home("applied", membership=mine)
+    home = Home("unpaired" if _ready(mine, now) else "prepare", membership=mine)
     return _with_step(home, now)

@@ -7,12 +7,12 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from varpa.closing.queries import Ahead, still_ahead
 from varpa.home.queries.things import Thing, things_of
-from varpa.home.queries.together import Together, together
+from varpa.home.queries.together import Together, facts_of_pairs, together
 from varpa.kernel.compiled import compiled
 from varpa.meetings.models import HourLine, LineState
 from varpa.meetings.queries import Beat, Hours, beats, hours_of_pairs
 from varpa.methodology.model import Phase
-from varpa.pairs.models import Goal, GoalState, Happening, Pair, PairState
+from varpa.pairs.models import Goal, GoalState, Pair, PairState
 from varpa.pairs.queries import facts_of, phase_of, side_of
 from varpa.people.models import Person
 from varpa.programmes.models import Programme
@@ -109,11 +109,11 @@ def pairs_shown(programme: Programme, show: str, now: datetime) -> QuerySet[Pair
 def lines(pairs: list[Pair], programme: Programme, now: datetime) -> list[Line]:
     """One page of the manager's list: three queries for all of it."""
     methodology, target = methodology_of(programme), hours_target(programme)
-    hours, meets, facts = hours_of_pairs(pairs, target), beats(pairs, now), _facts(pairs)
+    hours, meets, facts = hours_of_pairs(pairs, target), beats(pairs, now), facts_of_pairs(pairs)
     return [
         Line(
             pair=pair,
-            phase=phase_of(methodology, facts.get(pair.pk, set())),
+            phase=phase_of(methodology, facts.get(pair.pk, {})),
             hours=hours[pair.pk],
             beat=meets[pair.pk],
             is_silent=_is_silent(pair, meets[pair.pk], now),
@@ -126,11 +126,3 @@ def _is_silent(pair: Pair, beat: Beat, now: datetime) -> bool:
     if pair.state != PairState.ACTIVE or pair.active_at is None:
         return False
     return (beat.last or pair.active_at) < now - SILENT
-
-
-def _facts(pairs: list[Pair]) -> dict[int, set[str]]:
-    found: dict[int, set[str]] = {}
-    rows = Happening.objects.filter(pair__in=[pair.pk for pair in pairs])
-    for key, fact in rows.values_list("pair", "fact"):
-        found.setdefault(key, set()).add(fact)
-    return found

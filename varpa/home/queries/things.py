@@ -16,7 +16,8 @@ from varpa.meetings.actions.hours import silence_ends
 from varpa.meetings.models import Meeting, PromiseState
 from varpa.methodology import Fact
 from varpa.methodology.marks import KindAct
-from varpa.pairs.models import PlanState
+from varpa.pairs.models import Pair, PlanState
+from varpa.programmes.models import Membership, Role
 
 MOST = 5
 RECENT = timedelta(days=14)
@@ -94,6 +95,14 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         pgettext_lazy("mentee", "Read the diary that is yours now"),
     ),
     "end": (_("End the cooperation"), pgettext_lazy("mentee", "End the cooperation")),
+    "answer": (
+        _("A mentee is proposed to you: say yes or no"),
+        pgettext_lazy("mentee", "A mentor is proposed to you: say yes or no"),
+    ),
+    "prepare": (
+        _("Prepare for the mentoring"),
+        pgettext_lazy("mentee", "Prepare for the mentoring"),
+    ),
     "nothing": (
         _("Nothing waits for you now"),
         pgettext_lazy("mentee", "Nothing waits for you now"),
@@ -105,7 +114,7 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
 class Thing:
     """One thing to do: a sentence with a verb, where it is done, and by when. `meeting`: what it is about.
 
-    `plans`: it is done by planning a meeting.
+    `plans`: it is done by planning a meeting. `whose`: with whom and in which programme, for who has several.
     """
 
     key: str
@@ -115,16 +124,45 @@ class Thing:
     meeting: Meeting | None = None
     detail: str = ""
     plans: bool = False
+    whose: str = ""
+
+    @property
+    def on(self) -> date:
+        """Its day, where it has one: of two things alike the nearer comes first."""
+        return self.due or (self.meeting.starts_at.date() if self.meeting else date.max)
 
 
 def things_of(at: Together) -> list[Thing]:
     """What waits for one side of an active pair, most urgent first, at most five; never empty."""
-    found = [thing for ask in _QUESTIONS for thing in ask(at)]
-    if any(thing.key == "closing" for thing in found):
-        # The closing meeting is the next one.
-        found = [thing for thing in found if thing.key != "meeting"]
     room = reverse("home:room", args=[at.pair.ref])
-    return found[:MOST] or [_thing(at, "nothing", room, meeting=at.coming)]
+    return [thing for _rank, thing in ranked(at)][:MOST] or [_thing(at, "nothing", room, meeting=at.coming)]
+
+
+def ranked(at: Together) -> list[tuple[float, Thing]]:
+    """Everything that waits for one side of an active pair, with how urgent it is beside other pairs."""
+    found = [(float(rank), thing) for rank, ask in enumerate(_QUESTIONS) for thing in ask(at)]
+    if any(thing.key == "closing" for _rank, thing in found):
+        # The closing meeting is the next one.
+        found = [(rank, thing) for rank, thing in found if thing.key != "meeting"]
+    return found
+
+
+def to_answer(pair: Pair, side: str) -> tuple[float, Thing]:
+    """Somebody waits for a yes or no: only a meeting that is on now is more urgent."""
+    sentence = SENTENCES["answer"][0 if side == "mentor" else 1]
+    due = pair.answer_by.date() if pair.answer_by else None
+    return _after(_now), Thing("answer", str(sentence), reverse("pairs:answer", args=[pair.ref]), due=due)
+
+
+def to_prepare(membership: Membership) -> tuple[float, Thing]:
+    """Before it the mentoring does not begin; what is promised to a meeting that is planned comes first."""
+    sentence = SENTENCES["prepare"][0 if membership.role == Role.MENTOR else 1]
+    url = reverse("programmes:preparation", args=[membership.ref])
+    return _after(_questions), Thing("prepare", str(sentence), url)
+
+
+def _after(ask: Callable[[Together], Iterator[Thing]]) -> float:
+    return _QUESTIONS.index(ask) + 0.5
 
 
 def _thing(at: Together, key: str, url: str, **more: Any) -> Thing:

@@ -1,12 +1,14 @@
 """A pair as it stands now for one of the two: read once, in a fixed number of queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import CharField, Exists, OuterRef, QuerySet
 
 from varpa.checkins.queries import with_looks
-from varpa.closing.queries import Ahead, nothing_missing, still_ahead
+from varpa.closing.queries import Ahead, ahead_of, excuses_of, nothing_missing, still_ahead
 from varpa.diary.models import Diary, Entry
 from varpa.kernel.compiled import compiled
 from varpa.meetings.models import (
@@ -24,7 +26,7 @@ from varpa.messaging.queries import with_news
 from varpa.methodology import Fact, Methodology
 from varpa.methodology.marks import KindAct
 from varpa.methodology.model import Phase
-from varpa.pairs.models import Confirmation, Pair, PairState, Pause, Plan, PlanState
+from varpa.pairs.models import Confirmation, Happening, Pair, PairState, Pause, Plan, PlanState, Side
 from varpa.pairs.queries import facts_of, in_a_pause, other_side, phase_of, with_people
 from varpa.people.models import Person
 from varpa.programmes.queries import methodology_of, today_of
@@ -166,15 +168,93 @@ def together(pair: Pair, side: str, now: datetime) -> Together:
     return gathered
 
 
+def all_together(pairs: list[Pair], sides: list[str], now: datetime) -> list[Together]:
+    """Gather several pairs of one person, each for its side: as many queries as for one."""
+    if len(pairs) == 1:
+        return [together(pairs[0], sides[0], now)]
+    facts, excuses = facts_of_pairs(pairs), excuses_of(pairs)
+    meetings, plans = _grouped(_meetings_of(pairs)), _grouped(_plans_of(pairs))
+    lines, promises = _grouped(_lines_of(pairs)), _grouped(_promises_of(pairs))
+    found = []
+    for pair, side in zip(pairs, sides, strict=True):
+        for meeting in meetings.get(pair.pk, []):
+            meeting.reviewed = getattr(meeting, f"reviewed_by_{side}")
+        plan = next(iter(plans.get(pair.pk, [])), None)
+        if plan:
+            plan.confirmed_by_me = getattr(plan, f"confirmed_by_{side}")
+        found.append(
+            Together(
+                pair=pair,
+                side=side,
+                now=now,
+                methodology=methodology_of(pair.programme),
+                facts=facts.get(pair.pk, {}),
+                ahead=ahead_of(pair, facts.get(pair.pk, {}), excuses.get(pair.pk, {})),
+                meetings=meetings.get(pair.pk, []),
+                plan=plan,
+                lines=lines.get(pair.pk, []),
+                promises=promises.get(pair.pk, []),
+                diary=getattr(pair, "diary", None),
+            )
+        )
+    _add_topics(found)
+    return found
+
+
+def facts_of_pairs(pairs: Iterable[Pair]) -> dict[int, dict[str, datetime]]:
+    """What has happened in many pairs, by their keys; one query."""
+    found: dict[int, dict[str, datetime]] = {}
+    rows = Happening.objects.filter(pair__in=[pair.pk for pair in pairs])
+    for pair, fact, at in rows.values_list("pair", "fact", "at"):
+        found.setdefault(pair, {})[fact] = at
+    return found
+
+
+def _add_topics(gathered: list[Together]) -> None:
+    coming = {at.coming.pk: at for at in gathered if at.coming}
+    for topic in Topic.objects.filter(meeting__in=coming, withdrawn_at__isnull=True) if coming else ():
+        coming[topic.meeting_id].topics.append(topic)
+
+
+def _grouped(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.pair_id, []).append(row)
+    return found
+
+
+def _meetings_of(pairs: list[Pair]) -> QuerySet[Meeting]:
+    reviews = Review.objects.filter(meeting=OuterRef("pk"))
+    by = {f"reviewed_by_{side}": Exists(reviews.filter(side=side)) for side in Side.values}
+    return _told(Meeting.objects.filter(pair__in=pairs).annotate(**by))
+
+
+def _plans_of(pairs: list[Pair]) -> QuerySet[Plan]:
+    confirmed = Confirmation.objects.filter(plan=OuterRef("pk"))
+    by = {f"confirmed_by_{side}": Exists(confirmed.filter(side=side)) for side in Side.values}
+    going = Plan.objects.filter(pair__in=pairs).exclude(state=PlanState.AMENDED)
+    return going.annotate(**by).order_by("-version")
+
+
+def _lines_of(pairs: list[Pair]) -> QuerySet[HourLine]:
+    return _counting(HourLine.objects.filter(pair__in=pairs))
+
+
+def _promises_of(pairs: list[Pair]) -> QuerySet[Promise]:
+    return _standing(Promise.objects.filter(pair__in=pairs))
+
+
 @compiled(side=CharField())
 def _meetings(pair: Pair, side: str) -> QuerySet[Meeting]:
     own = Review.objects.filter(meeting=OuterRef("pk"), side=side)
+    return _told(Meeting.objects.filter(pair=pair).annotate(reviewed=Exists(own)))
+
+
+def _told(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
     asked = Topic.objects.filter(meeting=OuterRef("pk"), side="mentee", withdrawn_at__isnull=True)
     written = Entry.objects.filter(meeting=OuterRef("pk"))
-    seen = Meeting.objects.filter(pair=pair).annotate(
-        reviewed=Exists(own), has_topics=Exists(asked), in_diary=Exists(written), rested=in_a_pause()
-    )
-    return seen.order_by("starts_at", "pk")
+    told = meetings.annotate(has_topics=Exists(asked), in_diary=Exists(written), rested=in_a_pause())
+    return told.order_by("starts_at", "pk")
 
 
 @compiled(side=CharField())
@@ -187,14 +267,21 @@ def _plans(pair: Pair, side: str) -> QuerySet[Plan]:
 
 @compiled()
 def _lines(pair: Pair) -> QuerySet[HourLine]:
+    return _counting(HourLine.objects.filter(pair=pair))
+
+
+def _counting(lines: QuerySet[HourLine]) -> QuerySet[HourLine]:
     paused = Exists(Pause.objects.filter(pair=OuterRef("pair")))
-    return HourLine.objects.filter(pair=pair).exclude(state=LineState.WITHDRAWN).annotate(paused=paused)
+    return lines.exclude(state=LineState.WITHDRAWN).annotate(paused=paused)
 
 
 @compiled()
 def _promises(pair: Pair) -> QuerySet[Promise]:
-    standing = Promise.objects.filter(pair=pair).exclude(state=PromiseState.WITHDRAWN)
-    return standing.order_by("-state", "due", "pk")
+    return _standing(Promise.objects.filter(pair=pair))
+
+
+def _standing(promises: QuerySet[Promise]) -> QuerySet[Promise]:
+    return promises.exclude(state=PromiseState.WITHDRAWN).order_by("-state", "due", "pk")
 
 
 @compiled()

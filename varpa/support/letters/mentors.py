@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from varpa.kernel.text import TranslatedText
+from varpa.people.access import ReaderAction
 from varpa.people.models import Person
 from varpa.people.queries import recipient
 from varpa.post import actions as post
@@ -14,6 +15,7 @@ ASKED = register(
     LetterKind(
         key="support.asked",
         essential=False,
+        readers=(ReaderAction.MANAGER,),
         reason=REASON,
         subject=TranslatedText(
             lv="Mentora jautājums: {{ mentor }}",
