@@ -12,11 +12,15 @@ from tests import make
 from tests.cast import Cast, assemble
 from tests.make import NOW
 from tests.programmes.conftest import picture
+from varpa.checkins import actions as checkins
+from varpa.checkins.models import Checkin
 from varpa.closing import actions as closing
+from varpa.files.models import File
 from varpa.history.models import Line
 from varpa.kernel.refusals import Refusal
 from varpa.meetings.actions import hours, meetings, pictures, preparation, reviews
 from varpa.meetings.models import Meeting
+from varpa.messaging import actions as messaging
 from varpa.pairs.actions import goals, pairs, past, plans
 from varpa.pairs.models import Goal, Pair, PairState, Plan
 from varpa.programmes.actions.permissions import record_permission, withdraw_permission
@@ -42,6 +46,7 @@ class Pupil:
         for kind in KINDS:
             record_permission(membership=self.mentee, kind=kind, guardian="Ilze", by=cast.inga, now=NOW)
         self.pair: Pair = make.pair(mentor, self.mentee)
+        self.thread = messaging.begin_thread(pair=self.pair, by=person, now=NOW)
         self.goal: Goal = goals.set_goal(pair=self.pair, text="Cena", by=person, now=NOW)
         self.step = goals.add_step(goal=self.goal, text="Pajautāt", by=person, now=NOW)
         self.plan: Plan = plans.begin_plan(pair=self.pair, by=person, now=NOW)
@@ -72,6 +77,11 @@ def a_meeting(kind: str = "regular", days: int = 12) -> dict[str, Any]:
 
 Doing = Callable[[Pupil], object]
 TAKING_PART: dict[str, Doing] = {
+    "checkins.look_back": lambda at: checkins.look_back(
+        checkin=Checkin(pair=at.pair), how="well", nearer="yes", change="", **at.by
+    ),
+    "messaging.begin_thread": lambda at: messaging.begin_thread(pair=at.pair, **at.by),
+    "messaging.write_message": lambda at: messaging.write_message(thread=at.thread, text="Sveiki", **at.by),
     "closing.excuse": lambda at: closing.excuse(pair=at.pair, requirement="visit", reason="Slimība", **at.by),
     "closing.withdraw_excuse": lambda at: closing.withdraw_excuse(pair=at.pair, requirement="visit", **at.by),
     "closing.look_back": lambda at: closing.look_back(
@@ -159,7 +169,11 @@ def keeping(*shows: str) -> Doing:
     return lambda at: pictures.add_picture(meeting=at.held, upload=picture(), shows=shows, **at.mentors)
 
 
-PHOTOGRAPHS: dict[str, Doing] = {"mentee": keeping("mentee"), "both": keeping("mentor", "mentee")}
+PHOTOGRAPHS: dict[str, Doing] = {
+    "mentee": keeping("mentee"),
+    "both": keeping("mentor", "mentee"),
+    "message": lambda at: messaging.write_message(thread=at.thread, text="", files=[picture()], **at.mentors),
+}
 
 
 @pytest.fixture
@@ -241,10 +255,16 @@ def test_with_it_the_visit_goes(pupil: Pupil, name: str) -> None:
 @pytest.mark.parametrize("name", PHOTOGRAPHS)
 def test_without_photographs_no_picture_shows_the_pupil(pupil: Pupil, name: str) -> None:
     pupil.withdraw("photographs")
-    with pytest.raises(pictures.NoPhotographsPermission) as told:
+    with pytest.raises((pictures.NoPhotographsPermission, messaging.ShowsMinor)) as told:
         PHOTOGRAPHS[name](pupil)
     assert "project manager" in str(told.value)
-    assert not pupil.held.pictures.exists()
+    assert not File.objects.filter(about_kind__in=("picture", "message")).exists()
+
+
+def test_a_picture_that_shows_nobody_goes_all_the_same(pupil: Pupil) -> None:
+    pupil.withdraw("photographs")
+    given: dict[str, Any] = {"thread": pupil.thread, "text": "", "faceless": True, **pupil.mentors}
+    assert messaging.write_message(files=[picture()], **given).attachments.count() == 1
 
 
 @pytest.mark.parametrize("name", PHOTOGRAPHS)

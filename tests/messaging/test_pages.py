@@ -1,21 +1,27 @@
 """The pages of conversations: who sees them, who does not, what they cost, in three languages."""
 
 import html
+from datetime import date
 from typing import Any
 
 import pytest
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from tests.cast import Cast
 from tests.make import NOW
 from tests.messaging.conftest import See, own_thread, queries, write
 from tests.messaging.test_actions import VOICE
+from tests.programmes.conftest import picture
+from varpa.kernel import clock
 from varpa.kernel.refs import new_ref
 from varpa.messaging import actions
 from varpa.messaging.models import Message, Quiet, Thread
 from varpa.pairs.actions.pairs import dissolve_pair
 from varpa.pairs.actions.plans import begin_plan, confirm_plan, write_answers
+from varpa.people.models import Person
+from varpa.programmes.actions.permissions import record_permission
 
 pytestmark = pytest.mark.django_db
 
@@ -154,3 +160,19 @@ def test_each_reads_the_own_language(cast: Cast, see: See, language: str, words:
         page = see(cast.elina, name, ref, language=language)
         assert f'lang="{language}"' in _words(page)
     assert words in _words(see(cast.elina, "quiet", cast.pair.ref, language=language))
+
+
+def test_a_picture_to_or_from_a_minor_asks_whether_the_mentee_can_be_recognised(cast: Cast) -> None:
+    thread = own_thread(cast)
+    client, where = Client(), f"/threads/{thread.ref}/"
+    client.force_login(cast.elina)
+    with clock.moved_to(NOW):
+        assert "faceless" not in client.get(where).content.decode()
+        Person.objects.filter(pk=cast.elina.pk).update(born=date(2010, 5, 4), language="en")
+        record_permission(membership=cast.mentee, kind="taking_part", guardian="Anna", by=cast.inga, now=NOW)
+        assert "I cannot be recognised in the pictures" in client.get(where).content.decode()
+        told = client.post(where, {"ref": new_ref(), "text": "", "attached": picture()})
+        assert "No parent or guardian has permitted photographs" in told.content.decode()
+        assert not thread.messages.exists()
+        given = {"ref": new_ref(), "text": "", "attached": picture(), "faceless": "on"}
+        assert client.post(where, given).status_code == 302

@@ -86,6 +86,15 @@ def test_who_comes_later_follows_the_setting_too(cast: Cast) -> None:
     assert is_grown(later, TODAY)
 
 
+def test_who_applies_again_from_another_country_follows_its_setting(cast: Cast) -> None:
+    set_in(cast)
+    again = pupil(cast, date(2006, 1, 1), "LT")
+    memberships.withdraw_member(membership=again, by=cast.inga, now=NOW)
+    said = {"country": "LV", "place": "", "topic": "", "means": ()}
+    memberships.apply_again(membership=again, late=False, said=said, by=again.person, now=NOW)
+    assert again.adult == 21
+
+
 def test_back_to_the_law(cast: Cast) -> None:
     set_in(cast)
     revision = cast.programme.revision

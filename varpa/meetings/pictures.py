@@ -6,14 +6,12 @@ from django.db.models import QuerySet
 
 from varpa.meetings.models import Meeting, Picture
 from varpa.pairs.models import Pair
-from varpa.programmes.models import PermissionKind
-from varpa.programmes.queries import has_permission, needs_permission, today_of
+from varpa.programmes.queries import may_be_pictured, today_of
 
 
 def may_show_mentee(pair: Pair, now: datetime) -> bool:
     """Whether a picture may show the mentee recognisably: of age, or with a guardian's permission."""
-    minor = needs_permission(pair.mentee, today_of(pair.programme, now))
-    return not minor or has_permission(pair.mentee, PermissionKind.PHOTOGRAPHS)
+    return may_be_pictured(pair.mentee, today_of(pair.programme, now))
 
 
 def pictures_of(meeting: Meeting, now: datetime) -> QuerySet[Picture]:

@@ -46,6 +46,7 @@ ROWS: Final[dict[str, Words]] = {
     "programmes.Permission": _("Permissions"),
     "programmes.Preparation": _("Steps of preparation"),
     "programmes.Receipt": _("Reading receipts"),
+    "programmes.LessonDone": _("Lessons done"),
     "programmes.Screening": _("Results of screening"),
     "guardians.SchoolWord": _("Words of the school"),
     "guardians.Worry": _("Worries"),

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.files.actions import keep, withdraw
-from varpa.files.kinds import PAPERS, VOICE
+from varpa.files.kinds import IMAGES, PAPERS, VOICE, kind_of
 from varpa.history.actions import record
 from varpa.history.models import Channel
 from varpa.kernel.once import make_once
@@ -24,6 +24,7 @@ from varpa.pairs.queries import other_side
 from varpa.people.models import Person
 from varpa.post import actions as post
 from varpa.post.queries import already
+from varpa.programmes.queries import may_be_pictured, today_of
 
 LONGEST = 20_000
 """Letters of one message; more belongs into a file."""
@@ -43,6 +44,16 @@ class TooLong(Refusal):
 
 class TooManyFiles(Refusal):
     sentence = _("At most {most} files go with one message. Send the others with the next one.")
+
+
+class ShowsMinor(Refusal):
+    """A minor's guardian has not permitted photographs, and nobody says that none is in the picture."""
+
+    sentence = _(
+        "No parent or guardian has permitted photographs of the mentee, so a picture goes only where the "
+        "mentee cannot be recognised in it. Tick that it is so, or send it without the picture; the project "
+        "manager can ask for the permission."
+    )
 
 
 class WantsQuiet(Refusal):
@@ -119,6 +130,7 @@ def write_message(
     by: Person,
     now: datetime,
     files: Sequence["Upload[Any]"] = (),
+    faceless: bool = False,
     urgent: bool = False,
     ref: str = "",
     channel: str = Channel.WEB,
@@ -126,7 +138,8 @@ def write_message(
     """Write to the other. It is on the page at once; its letter waits for hours that suit, unless urgent.
 
     Raises NotActive and its kin (R1), WantsQuiet where the other has stopped messages, or why a file is not
-    kept: then nothing is sent. A second click sends it once.
+    kept: then nothing is sent. `faceless`: the writer says that the mentee cannot be recognised in a picture,
+    without which none goes where a minor may not be pictured (ShowsMinor). A second click sends it once.
     """
     pair = thread.pair
     side = require_side(pair, by)
@@ -134,6 +147,8 @@ def write_message(
     _require_open(pair, side)
     text = text.strip()
     _require_words(text, files)
+    if not faceless and any(map(_is_picture, files)) and not may_show_mentee(pair, now):
+        raise ShowsMinor()
     said = {"side": side, "text": text, "urgent": urgent, "by_mail": channel == Channel.MAIL, "at": now}
     message, made = make_once(Message, ref=ref, fields=said, thread=thread)
     if not made:
@@ -178,6 +193,18 @@ def _require_words(text: str, files: Sequence[object]) -> None:
         raise TooLong(most=LONGEST)
     if len(files) > FILES:
         raise TooManyFiles(most=FILES)
+
+
+def may_show_mentee(pair: Pair, now: datetime) -> bool:
+    """Whether pictures may show the mentee: of age, or a guardian permits it."""
+    return may_be_pictured(pair.mentee, today_of(pair.programme, now))
+
+
+def _is_picture(upload: "Upload[Any]") -> bool:
+    upload.seek(0)
+    kind = kind_of(upload.read(64))
+    upload.seek(0)
+    return kind in IMAGES
 
 
 def _attach(message: Message, upload: "Upload[Any]", by: Person, now: datetime) -> str:

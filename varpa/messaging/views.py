@@ -63,7 +63,8 @@ def threads(request: HttpRequest, pair: Pair) -> HttpResponse:
 def new(request: HttpRequest, pair: Pair) -> HttpResponse:
     """A new conversation under its own subject; `?words=` are those with which it begins."""
     begun = {"text": request.GET.get("words", "")[:300]}
-    form = ThreadForm(request.POST or None, request.FILES or None, initial=begun)
+    about = _asked_of(request, pair)
+    form = ThreadForm(request.POST or None, request.FILES or None, initial=begun, **about)
     if request.method == "POST" and form.is_valid():
         subject, ref = form.cleaned_data["subject"], form.cleaned_data["ref"]
         begin = partial(actions.begin_thread, pair=pair, subject=subject, ref=ref)
@@ -93,7 +94,7 @@ def begin(request: HttpRequest, pair: Pair) -> HttpResponse:
 @require_http_methods(ASK)
 def thread(request: HttpRequest, thread: Thread) -> HttpResponse:
     """One conversation: its messages, the latest below, and a line to write in."""
-    form = MessageForm(request.POST or None, request.FILES or None)
+    form = MessageForm(request.POST or None, request.FILES or None, **_asked_of(request, thread.pair))
     if request.method == "POST" and form.is_valid() and _written(request, form, lambda **_who: thread):
         return redirect("messaging:thread", thread.ref)
     by = _person(request)
@@ -125,6 +126,12 @@ def fresh(request: HttpRequest, thread: Thread) -> HttpResponse:
     return render(request, "messaging/said.html", context)
 
 
+def _asked_of(request: HttpRequest, pair: Pair) -> dict[str, bool]:
+    """What the form asks about pictures, and of which of the two."""
+    mentee = side_of(pair, _person(request)) == "mentee"
+    return {"pictured": actions.may_show_mentee(pair, clock.now()), "mentee": mentee}
+
+
 def _written(request: HttpRequest, form: MessageForm, begin: Any) -> Message | None:
     """Write the message of a form into the conversation that `begin` answers; None where it was refused."""
     by, now, given = _person(request), clock.now(), form.cleaned_data
@@ -133,6 +140,7 @@ def _written(request: HttpRequest, form: MessageForm, begin: Any) -> Message | N
             thread=begin(by=by, now=now),
             text=given["text"],
             files=given["attached"],
+            faceless=given.get("faceless", False),
             urgent=given["urgent"],
             ref=given["ref"],
             by=by,

@@ -61,6 +61,12 @@ def ages_in(country: str, own: Mapping[str, Any] | None = None) -> Ages:
     return replace(usual, **own[country]) if own and country in own else usual
 
 
+def own_adult(own: Mapping[str, Any], country: str) -> int | None:
+    """The age of those who are of age in a country as a programme sets it; None: as the country does."""
+    years: int | None = own.get(country, {}).get("adult")
+    return years
+
+
 def ages_of(country: str, adult: int | None) -> Ages:
     """The setting for one member: of the country, with the programme's own age of those who are of age."""
     usual = countries().get(country, USUAL)

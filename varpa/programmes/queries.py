@@ -240,6 +240,12 @@ def has_permission(membership: Membership, kind: str) -> bool:
     return Permission.objects.filter(membership=membership, kind=kind, withdrawn_at__isnull=True).exists()
 
 
+def may_be_pictured(membership: Membership, today: date) -> bool:
+    """Whether a picture may show this member recognisably: of age, or with a guardian's permission for it."""
+    minor = needs_permission(membership, today)
+    return not minor or has_permission(membership, PermissionKind.PHOTOGRAPHS)
+
+
 def members(programme: Programme) -> QuerySet[Membership]:
     """All memberships of a programme with their people."""
     return Membership.objects.filter(programme=programme).select_related("person")

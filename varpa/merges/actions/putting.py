@@ -11,6 +11,7 @@ from varpa.merges.references import KEYS, MEMBERSHIP, PERSON
 from varpa.pairs.models import OPEN, Pair
 from varpa.people.models import Person
 from varpa.post.models import Letter
+from varpa.programmes.ages import own_adult
 from varpa.programmes.models import Membership, Screening, searched_as
 
 
@@ -67,6 +68,8 @@ def _one_participation(
     of_membership = {
         name: values.pop(name) for name in ("country", "place", "topic", "means") if name in values
     }
+    if "country" in of_membership:
+        of_membership["adult"] = own_adult(stays.programme.ages, of_membership["country"])
     journal.change(stays, **of_membership, revision=stays.revision + 1)
     parts = part_of(stays), part_of(other)
     if all(each.pk for each in parts):

@@ -17,6 +17,7 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import can, move
 from varpa.people.models import Person
 from varpa.programmes import letters
+from varpa.programmes.ages import own_adult
 from varpa.programmes.models import (
     LessonDone,
     Membership,
@@ -108,7 +109,7 @@ def add_member(
         means=list(means),
         applied_at=now,
     )
-    membership.search_text, membership.adult = searched_as(person, place), _adult_in(programme, country)
+    membership.search_text, membership.adult = searched_as(person, place), own_adult(programme.ages, country)
     try:
         with transaction.atomic():
             membership.save(force_insert=True)
@@ -133,7 +134,8 @@ def apply_again(
     The earlier application, its date and what came of it stay in the history. Raises AlreadyMoved.
     """
     texts = {"place": str(said["place"]), "topic": str(said["topic"])}
-    rest = {"country": said["country"], "means": list(said["means"])}
+    adult = own_adult(membership.programme.ages, said["country"])
+    rest = {"country": said["country"], "means": list(said["means"]), "adult": adult}
     search = searched_as(membership.person, texts["place"])
     again = {"applied_at": now, "revision": F("revision") + 1, "search_text": search}
     move(membership, "apply_again", **texts, **rest, **again)
@@ -159,7 +161,7 @@ def add_members(
     for each in memberships:
         each.programme, each.state, each.applied_at = programme, MembershipState.APPLIED, now
         each.search_text = searched_as(each.person, each.place)
-        each.adult = _adult_in(programme, each.country)
+        each.adult = own_adult(programme.ages, each.country)
     with transaction.atomic():
         Membership.objects.bulk_create(memberships, batch_size=500)
     record_all(
@@ -198,7 +200,7 @@ def change_member(
     texts = {name: str(changes[name]) for name in ("place", "topic") if name in changes}
     rest = {name: changes[name] for name in differing if name not in texts}
     if "country" in changes:
-        rest["adult"] = _adult_in(membership.programme, changes["country"])
+        rest["adult"] = own_adult(membership.programme.ages, changes["country"])
     rest["search_text"] = searched_as(membership.person, texts.get("place", membership.place))
     shown = membership.revision if revision is None else revision
     save_text(membership, revision=shown, texts=texts, **rest)
@@ -346,12 +348,6 @@ def change_means(*, membership: Membership, means: tuple[str, ...], by: Person, 
     membership.means = known
     membership.save(update_fields=["means"])
     record_member("membership.means", membership, now=now, by=by)
-
-
-def _adult_in(programme: Programme, country: str) -> int | None:
-    """The age at which one is of age there, where the programme sets it; None: as the country does."""
-    years: int | None = programme.ages.get(country, {}).get("adult")
-    return years
 
 
 def _word_of_grown(membership: Membership, *, by: Person, now: datetime) -> None:
