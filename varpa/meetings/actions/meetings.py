@@ -320,6 +320,14 @@ def _check_time(
     require_free(pair, starts_at, minutes, but=but)
 
 
+def require_possible(
+    *, pair: Pair, side: str, kind: str, means: str, starts_at: datetime, minutes: int, now: datetime
+) -> None:
+    """Raise what would refuse this side a plan at this time; the pair is held and active."""
+    _check(pair, side, kind, means, minutes, now)
+    _check_time(pair, starts_at, minutes, now)
+
+
 def require_free(pair: Pair, starts_at: datetime, minutes: int, *, but: Meeting | None = None) -> None:
     """Raise SameTime where another meeting of the pair, planned or held, takes part of this time (R2)."""
     ends_at = starts_at + timedelta(minutes=minutes)
