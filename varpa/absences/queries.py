@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.timezone import localdate
 
 from varpa.absences.models import Absence
 from varpa.people.models import Person
@@ -30,8 +31,9 @@ def away(person: Person, day: date) -> bool:
     return standing().filter(person=person, first__lte=day, last__gte=day).exists()
 
 
-def is_away(column: str, day: date) -> Exists:
-    """A condition: whoever `column` names (such as "pair__mentee__person") is away on a day."""
+def is_away(column: str, now: datetime) -> Exists:
+    """A condition: whoever `column` names (such as "pair__mentee__person") is away today."""
+    day = localdate(now)
     return Exists(standing().filter(person=OuterRef(column), first__lte=day, last__gte=day))
 
 
