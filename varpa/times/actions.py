@@ -15,6 +15,7 @@ from varpa.kernel.times import to_utc
 from varpa.meetings.actions.meetings import plan_meeting, require_possible
 from varpa.meetings.models import Meeting
 from varpa.meetings.queries import LED_BY_MENTOR
+from varpa.meetings.video import require_safe_link
 from varpa.methodology.model import Kind
 from varpa.pairs.actions.pairs import hold, require_active, require_side
 from varpa.pairs.models import Pair, Side
@@ -66,10 +67,9 @@ def propose_times(
     ref: str = "",
     answers: str = "",
 ) -> Proposal:
-    """Propose one to three times. `answers`: the open proposal that the form was shown with, "" for none.
+    """Propose one to three times. `answers`: the open proposal that the form knew, "" for none.
 
-    It counters the other's open one and replaces one's own; ProposedMeanwhile: another is open than that.
-    """
+    It counters the other's or replaces one's own. Raises ProposedMeanwhile where another one is open."""
     require_active(pair, now)
     side = require_side(pair, by)
     fields = {
@@ -85,6 +85,7 @@ def propose_times(
     if known:
         require_same(known, fields)
         return known
+    require_safe_link(place)
     before = _open(pair, now)
     if (before.ref if before else "") != answers:
         raise ProposedMeanwhile()

@@ -36,6 +36,7 @@ from varpa.meetings.queries import (
     unreviewed,
     with_pair,
 )
+from varpa.meetings.video import last_link
 from varpa.meetings.views.asked import attempt, person
 from varpa.methodology.marks import KindAct
 from varpa.methodology.model import Kind
@@ -203,7 +204,7 @@ def _planned(request: HttpRequest, pair: Pair, kinds: list[Kind]) -> dict[str, A
         "kind": kind.key if kind else "",
         "starts": suggested.starts_local,
         "minutes": suggested.minutes,
-        "place": pair.mentor.place if kind and kind.acts == KindAct.VISIT else "",
+        "place": pair.mentor.place if kind and kind.acts == KindAct.VISIT else last_link(pair),
         "zone": reader.zone,
         "agenda": str(agenda_of_first(pair.programme)) if first else "",
     }
