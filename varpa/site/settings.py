@@ -57,6 +57,7 @@ ROOMS = [
     "messaging",
     "checkins",
     "times",
+    "visits",
     "matching",
     "diary",
     "support",
