@@ -3,13 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from tests import make
 from tests.cast import Cast, assemble
 from tests.make import NOW
 from varpa.absences.actions import say_away
+from varpa.kernel import clock
+from varpa.kernel.refs import new_ref
 from varpa.meetings.actions.reminders import remind
 from varpa.meetings.actions.reviews import make_promise
+from varpa.meetings.models import Meeting
 from varpa.messaging.actions import begin_thread, write_message
 from varpa.messaging.queries import owed
 from varpa.people.models import Person
@@ -62,3 +66,23 @@ def test_an_answer_waits_until_one_is_back(cast: Cast) -> None:
     # Back on a Saturday: Monday, Tuesday, Wednesday.
     assert owed(NOW + 15 * DAY) == []
     assert [each.side for each in owed(NOW + 16 * DAY)] == ["mentee"]
+
+
+def test_a_meeting_into_days_away_is_planned_and_said(cast: Cast) -> None:
+    leave(cast.elina, 3, 3)
+    day = NOW.date() + 3 * DAY
+    form = {
+        "ref": new_ref(),
+        "kind": "regular",
+        "starts": f"{day}T10:00",
+        "minutes": "45",
+        "means": "video",
+        "zone": "Europe/Riga",
+    }
+    Person.objects.filter(pk=cast.andris.pk).update(language="en")
+    client = Client()
+    client.force_login(cast.andris)
+    with clock.moved_to(NOW):
+        page = client.post(f"/pairs/{cast.pair.ref}/meetings/new/", form, follow=True).content.decode()
+    assert Meeting.objects.get().pair == cast.pair
+    assert "Elīna: these are days away. The meeting can be moved." in page

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from varpa.absences.queries import away
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.paging import page
@@ -85,6 +86,7 @@ def new(request: HttpRequest, pair: Pair) -> HttpResponse:
         meeting = attempt(form, partial(plan_meeting, pair=pair, by=by, now=now, **form.given()))
         if meeting:
             messages.success(request, _("The meeting is planned. Both get an invitation."))
+            _tell_of_absence(request, meeting)
             return redirect("meetings:meeting", meeting.ref)
     return render(request, "meetings/new.html", _page_of(pair, form, kinds))
 
@@ -165,6 +167,14 @@ def miss(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     act = partial(miss_meeting, meeting=meeting, by=by, now=now)
     done = _("Written down that the meeting did not take place.")
     return _once(request, meeting, form, "meetings/miss.html", lambda: act(**form.cleaned_data), done)
+
+
+def _tell_of_absence(request: HttpRequest, meeting: Meeting) -> None:
+    """Say whose days away the meeting falls into: a hint, the meeting stands."""
+    for member in (meeting.pair.mentor, meeting.pair.mentee):
+        if away(member.person, to_local(meeting.starts_at, member.person.zone).date()):
+            hint = _("%(name)s: these are days away. The meeting can be moved.")
+            messages.warning(request, hint % {"name": member.person.first_name})
 
 
 def _once(
