@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from varpa.guardians.actions import guardians
 from varpa.guardians.queries.guardians import is_open, link_of
-from varpa.guardians.views.alone import LONGEST_TOKEN, asked_language, read_in, render_alone
+from varpa.guardians.views.alone import LONGEST_TOKEN, render_for_nobody
 from varpa.kernel import clock
 from varpa.kernel.doors import door, public
 from varpa.kernel.merging import Conflict
@@ -23,6 +23,7 @@ from varpa.meetings.queries import topics_of, with_pair
 from varpa.meetings.views.asked import merge_page, person
 from varpa.pairs.models import PairState
 from varpa.pairs.queries import side_of
+from varpa.people.alone import asked_language, read_in
 from varpa.visits.actions import describe_visit
 from varpa.visits.forms import VisitForm
 from varpa.visits.models import Visit
@@ -67,7 +68,7 @@ def told(request: HttpRequest, token: str) -> HttpResponse:
             "token": token,
             "language": asked_language(request),
         }
-        return render_alone(request, "visits/told.html", context)
+        return render_for_nobody(request, "visits/told.html", context)
 
 
 def _describe(request: HttpRequest, meeting: Meeting, form: VisitForm) -> None:
