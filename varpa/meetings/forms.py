@@ -16,6 +16,7 @@ from varpa.kernel.once import SentAlready
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.times import HourDoesNotExist
+from varpa.meetings import video
 from varpa.meetings.actions import hours, meetings, pictures, preparation, reviews
 from varpa.meetings.models import LONGEST, LineState, MissedBy
 from varpa.meetings.queries import Seen
@@ -48,6 +49,7 @@ AT: dict[type[Refusal], str] = {
     meetings.VisitInPerson: "means",
     meetings.WrongLength: "minutes",
     preparation.EmptyTopic: "text",
+    video.UnsafeLink: "place",
     PairRested: "starts",
     PairRestedThatDay: "day",
     hours.WrongMinutes: "minutes",

@@ -47,6 +47,7 @@ PERSON: Final = (
     # Who did it: one human did all of it.
     Reference("programmes.Preparation", "by"),
     Reference("programmes.Screening", "by"),
+    Reference("absences.Absence", "person"),
     Reference("guardians.Guardian", "by"),
     Reference("guardians.GuardianLink", "by"),
     Reference("guardians.GuardianAnswer", "by"),

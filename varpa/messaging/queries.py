@@ -1,6 +1,6 @@
 """Reading conversations: threads with what is new, messages, who owes an answer, who wants quiet."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, 
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from varpa.absences.queries import days_away
 from varpa.messaging.models import About, Attachment, Message, Quiet, Seen, Thread
 from varpa.methodology.marks import QuestionAct
 from varpa.pairs.models import Pair, PairState, PlanAnswer, PlanState, Side
@@ -179,6 +180,18 @@ def unanswered() -> QuerySet[Message]:
     )
 
 
+def _days_away(waiting: list[Message], now: datetime) -> Mapping[int, frozenset[date]]:
+    """On which days since the first of these messages those who owe an answer are away, by the person's key.
+
+    A stretch that has begun is known to its end: nobody is reminded before they are back.
+    """
+    if not waiting:
+        return {}
+    owing = {message.thread.pair.member(other_side(message.side)).person_id for message in waiting}
+    since = min(message.at for message in waiting).date()
+    return days_away(owing, since, now.date() + timedelta(days=200))
+
+
 def owed(
     now: datetime, days: timedelta = timedelta(days=1), programme: Programme | None = None
 ) -> list[Owed]:
@@ -187,11 +200,14 @@ def owed(
     waiting = list((older.filter(thread__pair__programme=programme) if programme else older).order_by("pk"))
     pairs = {message.thread.pair_id: message.thread.pair for message in waiting}
     agreed = reply_days(pairs.values())
+    away = _days_away(waiting, now)
     found = []
     for message in waiting:
         pair, side = message.thread.pair, other_side(message.side)
         begun = today_of(pair.programme, message.at)
-        by = after_working_days(begun, agreed[pair.pk], pair.member(side).country)
+        member = pair.member(side)
+        free = away.get(member.person_id, frozenset())
+        by = after_working_days(begun, agreed[pair.pk], member.country, free)
         if by < today_of(pair.programme, now):
             found.append(Owed(message, side, by))
     return found

@@ -115,7 +115,10 @@ class Before:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of meeting; `acts` says what holding it means, `document` which guide is read before it."""
+    """A kind of meeting; `acts` says what holding it means, `document` which guide is read before it.
+
+    `programme`: what its course begins with, such as the stations of a tour.
+    """
 
     key: str
     name: TranslatedText
@@ -124,6 +127,7 @@ class Kind:
     source: str = _one_of(Origin)
     document: str = ""
     before: tuple[Before, ...] = ()
+    programme: TranslatedText = NOTHING
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ class Entry:
     minutes: int
     changed: datetime
     cancelled: bool = False
+    url: str = ""
 
 
 def invitation(
@@ -50,6 +51,7 @@ def invitation(
     attendees: Sequence[tuple[str, str]],
     method: str,
     now: datetime,
+    url: str = "",
 ) -> str:
     """An iTIP message (RFC 5546): `method` REQUEST invites or moves, CANCEL takes it back.
 
@@ -57,7 +59,17 @@ def invitation(
     (name, address); `starts_local` is the hour on the wall in `zone`, without a zone of its own.
     """
     entry = Entry(
-        uid, sequence, summary, description, location, starts_local, zone, minutes, now, method == "CANCEL"
+        uid,
+        sequence,
+        summary,
+        description,
+        location,
+        starts_local,
+        zone,
+        minutes,
+        now,
+        method == "CANCEL",
+        url,
     )
     event = _event(entry)
     event.add("organizer", _person(organizer))
@@ -120,6 +132,8 @@ def _event(entry: Entry) -> "Event":
     event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
     if entry.description:
         event.add("description", _clean(entry.description))
+    if entry.url:
+        event.add("url", _clean(entry.url))
     if entry.location:
         event.add("location", _clean(entry.location))
     return event

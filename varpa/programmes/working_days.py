@@ -1,5 +1,6 @@
 """Working days: neither weekend nor public holiday of the country in which somebody lives."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -31,9 +32,12 @@ def is_working(day: date, country: str) -> bool:
     return day.weekday() < 5 and not is_holiday(day, country)
 
 
-def after_working_days(day: date, count: int, country: str) -> date:
-    """The last of `count` working days that follow a day: within two of them after a Friday is Tuesday."""
+def after_working_days(day: date, count: int, country: str, away: Collection[date] = ()) -> date:
+    """The last of `count` working days that follow a day: within two of them after a Friday is Tuesday.
+
+    Days on which somebody is `away` do not count.
+    """
     while count > 0:
         day += ONE
-        count -= is_working(day, country)
+        count -= is_working(day, country) and day not in away
     return day

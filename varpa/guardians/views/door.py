@@ -121,6 +121,7 @@ def _page(request: HttpRequest, token: str, shown: Door, **forms: Any) -> HttpRe
         "staff": list(staff_of(programme)[:5]),
         **_notice(request, shown),
         "worry": WorryForm(),
+        "token": token,
         "worry_url": reverse("guardians:worry", args=[token]) + asked_language(request),
         "here": _here(request, token),
         "speaks_url": reverse("guardians:speaks", args=[token]) + asked_language(request),

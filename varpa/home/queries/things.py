@@ -43,6 +43,10 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         pgettext_lazy("mentee", "Your questions are ready for the next meeting"),
     ),
     "message": (_("Read the new message"), pgettext_lazy("mentee", "Read the new message")),
+    "times": (
+        _("Choose a time for the meeting"),
+        pgettext_lazy("mentee", "Choose a time for the meeting"),
+    ),
     "look": (
         _("Say how the cooperation is going"),
         pgettext_lazy("mentee", "Say how the cooperation is going"),
@@ -190,6 +194,11 @@ def _message(at: Together) -> Iterator[Thing]:
         yield _thing(at, "message", reverse("messaging:thread", args=[at.news]))
 
 
+def _times(at: Together) -> Iterator[Thing]:
+    if at.times:
+        yield _thing(at, "times", reverse("times:proposal", args=[at.times]))
+
+
 def _look(at: Together) -> Iterator[Thing]:
     if at.look:
         yield _thing(at, "look", reverse("checkins:checkin", args=[at.look]))
@@ -208,6 +217,8 @@ def _confirm_plan(at: Together) -> Iterator[Thing]:
 
 def _first(at: Together) -> Iterator[Thing]:
     if at.acting(KindAct.FIRST) or not at.has_kind(KindAct.FIRST) or at.is_complete:
+        return
+    if at.times or at.proposed:
         return
     yield _planning(at, "first") if at.is_mentor else _thing(at, "first", _pair_url(at, "home:room"))
 
@@ -274,7 +285,8 @@ def _diary(at: Together) -> Iterator[Thing]:
 
 def _meeting(at: Together) -> Iterator[Thing]:
     ended = Fact.CLOSING_REVIEW in at.facts or bool(at.acting(KindAct.CLOSING)) or at.is_complete
-    if at.coming is None and at.acting(KindAct.FIRST) and not ended:
+    asked = at.times or at.proposed
+    if at.coming is None and at.acting(KindAct.FIRST) and not ended and not asked:
         yield _planning(at, "meeting")
 
 
@@ -320,6 +332,7 @@ def _recent(at: Together, meeting: Meeting) -> bool:
 
 _QUESTIONS: tuple[Callable[[Together], Iterator[Thing]], ...] = (
     _now,
+    _times,
     _message,
     _reviews,
     _confirm_plan,

@@ -31,6 +31,7 @@ from varpa.pairs.queries import facts_of, in_a_pause, other_side, phase_of, with
 from varpa.people.models import Person
 from varpa.programmes.queries import methodology_of, today_of
 from varpa.support.queries.openings import with_opened
+from varpa.times.queries import with_times
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,16 @@ class Together:
     def look(self) -> str:
         """The look at the cooperation that waits for this side; "" where none does."""
         return getattr(self.pair, f"look_{self.side}", None) or ""
+
+    @property
+    def times(self) -> str:
+        """The proposal of times from which this side may choose; "" where there is none."""
+        return getattr(self.pair, f"times_{self.side}", None) or ""
+
+    @property
+    def proposed(self) -> str:
+        """The proposal of this side that waits for the other; "" where there is none."""
+        return getattr(self.pair, f"times_{other_side(self.side)}", None) or ""
 
     @property
     def is_active(self) -> bool:
@@ -144,7 +155,8 @@ class Together:
 
 def with_diary(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
     """Pairs with their people, programme, diary, and where something waits, in one query."""
-    return with_opened(with_looks(with_news(with_people(pairs)))).select_related("diary")
+    waiting = with_times(with_opened(with_looks(with_news(with_people(pairs)))))
+    return waiting.select_related("diary")
 
 
 def together(pair: Pair, side: str, now: datetime) -> Together:

@@ -14,6 +14,7 @@ from varpa.meetings.actions.hours import take_meeting_out
 from varpa.meetings.letters import meetings as letters
 from varpa.meetings.models import LONGEST, Meeting, MeetingState, MissedBy, Move
 from varpa.meetings.queries import LED_BY_MENTOR, kind_of, kinds_acting, kinds_for, with_pair
+from varpa.meetings.video import require_safe_link
 from varpa.methodology import Fact
 from varpa.methodology.marks import KindAct
 from varpa.pairs.actions.pairs import hold, require_active, require_side, settle_fact
@@ -135,6 +136,7 @@ def plan_meeting(
         require_same(known, fields)
         return known
     _check(pair, side, kind, means, minutes, now)
+    require_safe_link(place)
     _check_time(pair, starts_at, minutes, now, past=past)
     meeting, _made = make_once(Meeting, ref=ref, pair=pair, fields=fields)
     settle_kind(meeting, now)
@@ -182,6 +184,7 @@ def move_meeting(
     if sequence is not None and sequence != meeting.sequence:
         raise AlreadyMoved()
     _check(meeting.pair, "mentor", meeting.kind, str(changes["means"]), minutes, now, moving=True)
+    require_safe_link(str(changes["place"]))
     was, was_at = meeting.starts_local, meeting.starts_at
     if changes["starts_at"] != was_at or now < was_at:
         _check_time(meeting.pair, to_utc(starts_local, zone), minutes, now, but=meeting)
@@ -318,6 +321,14 @@ def _check_time(
     if pair.active_at is None or starts_at < pair.active_at:
         raise BeforeThePair()
     require_free(pair, starts_at, minutes, but=but)
+
+
+def require_possible(
+    *, pair: Pair, side: str, kind: str, means: str, starts_at: datetime, minutes: int, now: datetime
+) -> None:
+    """Raise what would refuse this side a plan at this time; the pair is held and active."""
+    _check(pair, side, kind, means, minutes, now)
+    _check_time(pair, starts_at, minutes, now)
 
 
 def require_free(pair: Pair, starts_at: datetime, minutes: int, *, but: Meeting | None = None) -> None:

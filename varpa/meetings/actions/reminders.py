@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from varpa.absences.queries import is_away
 from varpa.meetings.letters import hours, promises
 from varpa.meetings.letters import meetings as letters
 from varpa.meetings.models import (
@@ -69,6 +70,7 @@ def topics_due(now: datetime) -> Iterable[Due]:
     theirs = Topic.objects.filter(meeting=OuterRef("pk"), side=Side.MENTEE, withdrawn_at__isnull=True)
     due = Meeting.objects.filter(
         ~Exists(theirs),
+        ~is_away("pair__mentee__person", now),
         state=MeetingState.PLANNED,
         starts_at__gt=now,
         starts_at__lte=now + timedelta(days=LONGEST[QuestionAct.TOPICS]),
@@ -91,9 +93,13 @@ def reviews_due(now: datetime) -> Iterable[Due]:
     )
     written = Review.objects.filter(meeting=OuterRef("pk"))
     by = {f"by_{side}": Exists(written.filter(side=side)) for side in Side.values}
-    for meeting in _keys(window.annotate(**by).exclude(**dict.fromkeys(by, True))):
+    for meeting in _keys(
+        window.annotate(
+            **by, away_mentor=_away("pair__mentor", now), away_mentee=_away("pair__mentee", now)
+        ).exclude(**dict.fromkeys(by, True))
+    ):
         for side in Side.values:
-            if not getattr(meeting, f"by_{side}"):
+            if not getattr(meeting, f"by_{side}") and not getattr(meeting, f"away_{side}"):
                 key = letters.review_key(meeting, side)
                 yield Due(key, meeting.pk, partial(letters.remind_of_review, side=side))
 
@@ -102,7 +108,14 @@ def promises_due(now: datetime) -> Iterable[Due]:
     """The day before a promise is due, as the programme's zone counts days, to its maker only."""
     near = ((now + timedelta(days=days)).date() for days in (0, 1, 2))
     due = Promise.objects.filter(state=PromiseState.OPEN, due__in=list(near), pair__state=PairState.ACTIVE)
-    for promise in due.only("ref", "due").annotate(zone=F("pair__programme__zone")):
+    known = due.only("ref", "due", "side").annotate(
+        zone=F("pair__programme__zone"),
+        away_mentor=_away("pair__mentor", now),
+        away_mentee=_away("pair__mentee", now),
+    )
+    for promise in known:
+        if getattr(promise, f"away_{promise.side}"):
+            continue
         if promise.due == now.astimezone(ZoneInfo(promise.zone)).date() + timedelta(days=1):
             yield Due(promises.promise_key(promise), promise.pk, promises.remind_of_promise)
 
@@ -119,7 +132,11 @@ def silence_due(now: datetime) -> Iterable[Due]:
     met = Q(meetings__state__in=[MeetingState.PLANNED, MeetingState.HELD])
     idle = (
         Pair.objects.filter(~Exists(planned), ~Exists(closing), state=PairState.ACTIVE)
-        .annotate(since=Coalesce(Max("meetings__starts_at", filter=met), F("active_at")))
+        .annotate(
+            since=Coalesce(Max("meetings__starts_at", filter=met), F("active_at")),
+            away_mentor=_away("mentor", now),
+            away_mentee=_away("mentee", now),
+        )
         .filter(since__lte=now - GRACE)
     )
     pairs = list(idle.only("ref", "programme"))
@@ -128,7 +145,7 @@ def silence_due(now: datetime) -> Iterable[Due]:
         since: datetime = pair.since
         if since + timedelta(days=agreed.get(pair.pk, RHYTHM)) + GRACE > now:
             continue
-        for side in Side.values:
+        for side in [each for each in Side.values if not getattr(pair, f"away_{each}")]:
             key = letters.silence_key(pair, side, since)
             yield Due(key, pair.pk, partial(letters.remind_of_silence, side=side, since=since))
 
@@ -154,6 +171,11 @@ def _agreed(pairs: Sequence[Pair], act: str) -> dict[int, int]:
     for pair in pairs:
         pair.programme = read[pair.programme_id]
     return agreed_days(pairs, act)
+
+
+def _away(member: str, now: datetime) -> Exists:
+    """Nobody is reminded on days on which they are away."""
+    return is_away(f"{member}__person", now)
 
 
 def _keys(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from varpa.kernel.text import TranslatedText
 from varpa.meetings.models import Meeting
 from varpa.meetings.queries import LED_BY_MENTOR, kind_of
+from varpa.meetings.video import video_link
 from varpa.pairs.letters import reader
 from varpa.pairs.models import Pair, PairState, Side
 from varpa.pairs.queries import other_side
@@ -304,6 +305,7 @@ def _itip(
             summary=summary(meeting, side, to.language),
             description=absolute(f"/meetings/{meeting.ref}/"),
             location=meeting.place,
+            url=video_link(meeting.place),
             starts_local=meeting.starts_local,
             zone=meeting.zone,
             minutes=meeting.minutes,

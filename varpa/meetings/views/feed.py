@@ -14,6 +14,7 @@ from varpa.kernel.doors import public
 from varpa.meetings.letters import meetings as letters
 from varpa.meetings.models import Meeting, MeetingState
 from varpa.meetings.queries import meetings_of_person
+from varpa.meetings.video import video_link
 from varpa.pairs.queries import side_of
 from varpa.people.models import Person
 from varpa.post.calendar import Entry
@@ -50,4 +51,5 @@ def _entry(meeting: Meeting, owner: Person) -> Entry:
         minutes=meeting.minutes,
         changed=getattr(meeting, "changed", meeting.planned_at),
         cancelled=off,
+        url=video_link(meeting.place),
     )

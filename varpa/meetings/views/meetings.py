@@ -21,6 +21,7 @@ from varpa.meetings.forms import NotesForm, PreparationForm, TopicForm, review_f
 from varpa.meetings.models import Meeting, MeetingState
 from varpa.meetings.queries import Seen, seen, with_pair
 from varpa.meetings.reminded import reminder_of
+from varpa.meetings.video import video_link
 from varpa.meetings.views.asked import (
     attempt,
     merge_page,
@@ -151,6 +152,7 @@ def _page(request: HttpRequest, at: Seen, **forms: Any) -> HttpResponse:
     coming = word_of_other(meeting, at.side) if at.step == "before" else None
     context = {"at": at, **shown, **may, "rests": rests, "points": points, "coming": coming}
     context["reminder"] = reminder_of(at)
+    context["video"] = video_link(meeting.place)
     return render(request, "meetings/meeting.html", context)
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from varpa.absences.queries import away
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.paging import page
@@ -36,6 +37,7 @@ from varpa.meetings.queries import (
     unreviewed,
     with_pair,
 )
+from varpa.meetings.video import last_link
 from varpa.meetings.views.asked import attempt, person
 from varpa.methodology.marks import KindAct
 from varpa.methodology.model import Kind
@@ -84,6 +86,7 @@ def new(request: HttpRequest, pair: Pair) -> HttpResponse:
         meeting = attempt(form, partial(plan_meeting, pair=pair, by=by, now=now, **form.given()))
         if meeting:
             messages.success(request, _("The meeting is planned. Both get an invitation."))
+            _tell_of_absence(request, meeting)
             return redirect("meetings:meeting", meeting.ref)
     return render(request, "meetings/new.html", _page_of(pair, form, kinds))
 
@@ -166,6 +169,14 @@ def miss(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     return _once(request, meeting, form, "meetings/miss.html", lambda: act(**form.cleaned_data), done)
 
 
+def _tell_of_absence(request: HttpRequest, meeting: Meeting) -> None:
+    """Say whose days away the meeting falls into: a hint, the meeting stands."""
+    for member in (meeting.pair.mentor, meeting.pair.mentee):
+        if away(member.person, to_local(meeting.starts_at, member.person.zone).date()):
+            hint = _("%(name)s: these are days away. The meeting can be moved.")
+            messages.warning(request, hint % {"name": member.person.first_name})
+
+
 def _once(
     request: HttpRequest,
     meeting: Meeting,
@@ -203,7 +214,7 @@ def _planned(request: HttpRequest, pair: Pair, kinds: list[Kind]) -> dict[str, A
         "kind": kind.key if kind else "",
         "starts": suggested.starts_local,
         "minutes": suggested.minutes,
-        "place": pair.mentor.place if kind and kind.acts == KindAct.VISIT else "",
+        "place": pair.mentor.place if kind and kind.acts == KindAct.VISIT else last_link(pair),
         "zone": reader.zone,
         "agenda": str(agenda_of_first(pair.programme)) if first else "",
     }

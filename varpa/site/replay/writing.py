@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from varpa.diary.actions import begin_entry, keep_entry, leave_out, write_entry
+from varpa.diary.models import DiaryState
+from varpa.diary.queries import diary_of
 from varpa.kernel import clock
 from varpa.meetings.actions.reviews import take_promise_step
 from varpa.meetings.models import Meeting, Move, PromiseState
@@ -17,6 +19,10 @@ from varpa.site.replay.stage import Course
 def write_diary(life: Life, meeting: Meeting, act: str) -> Course:
     """The mentor's entry on a meeting: the same evening, or days later; sometimes saved twice as it grows."""
     yield life.soon((1, 8)) if not life.temper.late else life.evening((2, 9))
+    diary = diary_of(life.pair)
+    if diary and diary.state != DiaryState.OPEN:
+        # Who writes late may have handed the diary over meanwhile.
+        return
     entry = life.do(
         begin_entry, pair=life.pair, day=meeting.starts_local.date(), meeting=meeting, by=life.mentor
     )

@@ -1,0 +1,142 @@
+"""The visit to the company: organised by the mentor, known to the mentee, told in short to the guardian."""
+
+import html
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests import make
+from tests.cast import Cast, assemble
+from tests.guardians.people import address_of, guardian
+from tests.make import NOW
+from varpa.history.models import Line
+from varpa.kernel import clock
+from varpa.kernel.merging import Conflict
+from varpa.kernel.states import AlreadyMoved
+from varpa.meetings.actions.meetings import cancel_meeting
+from varpa.meetings.actions.preparation import add_topic
+from varpa.meetings.models import Meeting
+from varpa.people.models import Person
+from varpa.visits import actions
+from varpa.visits.models import Visit
+from varpa.visits.queries import visits_told
+
+pytestmark = pytest.mark.django_db
+BACK = datetime(2025, 10, 17, 18, 0)
+
+
+@pytest.fixture
+def cast() -> Cast:
+    """Everybody on the stage."""
+    return assemble()
+
+
+@pytest.fixture
+def meeting(cast: Cast) -> Meeting:
+    """A visit on Friday at ten, for two hours."""
+    return make.meeting(cast.pair, kind="visit", minutes=120, place="Bauskas iela 12, Jelgava")
+
+
+def describe(meeting: Meeting, by: Person, **changes: Any) -> Visit:
+    asked: dict[str, Any] = {
+        "texts": {"accompanied": "Klases audzinātāja", "bring": "Slēgti apavi"},
+        "back_local": BACK,
+        "photos": "ask",
+        "revision": 0,
+        "now": NOW,
+        **changes,
+    }
+    return actions.describe_visit(meeting=meeting, by=by, **asked)
+
+
+def ask(who: Person | None, address: str, post: dict[str, Any] | None = None, language: str = "lv") -> Any:
+    client = Client()
+    if who:
+        Person.objects.filter(pk=who.pk).update(language=language)
+        client.force_login(who)
+    with clock.moved_to(NOW):
+        return client.get(address) if post is None else client.post(address, post)
+
+
+def words(answer: Any) -> str:
+    return html.unescape(answer.content.decode())
+
+
+def test_the_mentor_describes_it_and_a_second_click_changes_nothing(cast: Cast, meeting: Meeting) -> None:
+    for _click in range(2):
+        visit = describe(meeting, cast.andris)
+    assert (visit.accompanied, visit.photos, visit.revision) == ("Klases audzinātāja", "ask", 1)
+    assert visit.back_at
+    assert Line.objects.filter(verb="visit.describe").count() == 1
+    with pytest.raises(Conflict):
+        describe(meeting, cast.andris, texts={"bring": "Citi apavi"}, revision=0)
+
+
+def test_what_cannot_be(cast: Cast, meeting: Meeting) -> None:
+    with pytest.raises(actions.MentorOrganises):
+        describe(meeting, cast.elina)
+    with pytest.raises(actions.BackTooEarly):
+        describe(meeting, cast.andris, back_local=datetime(2025, 10, 17, 11, 0))
+    with pytest.raises(actions.BackTooLate):
+        describe(meeting, cast.andris, back_local=datetime(2025, 11, 17, 11, 0))
+    cancel_meeting(meeting=meeting, by=cast.andris, now=NOW)
+    with pytest.raises(AlreadyMoved):
+        describe(meeting, cast.andris)
+    assert not Visit.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["lv", "lt", "en"])
+def test_the_page_in_three_languages(cast: Cast, meeting: Meeting, language: str) -> None:
+    add_topic(meeting=meeting, text="Kas pie jums iepērkas?", by=cast.elina, now=NOW)
+    address = f"/meetings/{meeting.ref}/visit/"
+    form = ask(cast.andris, address, language=language).context["form"]
+    # The tour begins with what the methodology recommends.
+    assert form.initial["tour"].count("min") == 6
+    given = {
+        "revision": "0",
+        "accompanied": "Māte",
+        "back": "2025-10-17T18:00",
+        "photos": "no",
+        "tour": "Cehs",
+    }
+    assert ask(cast.andris, address, given, language).status_code == 302
+    page = words(ask(cast.elina, address, language=language))
+    assert "Māte" in page
+    assert "Cehs" in page
+    assert "Kas pie jums iepērkas?" in page
+    assert 'name="tour"' not in page
+    for who in (cast.inga, cast.gabija, cast.zane):
+        assert ask(who, address).status_code in (403, 404)
+    assert address in words(ask(cast.elina, f"/meetings/{meeting.ref}/"))
+
+
+def test_only_a_visit_has_the_page(cast: Cast) -> None:
+    other = make.meeting(cast.pair, days=5)
+    assert ask(cast.andris, f"/meetings/{other.ref}/visit/").status_code == 302
+
+
+def test_the_guardian_is_told_of_what_is_ahead(cast: Cast, meeting: Meeting) -> None:
+    describe(meeting, cast.andris)
+    assert list(visits_told(cast.mentee, NOW)) == [meeting]
+    assert not visits_told(cast.mentee, NOW + timedelta(days=9)).exists()
+    cancel_meeting(meeting=meeting, by=cast.andris, now=NOW)
+    assert not visits_told(cast.mentee, NOW).exists()
+
+
+@pytest.mark.parametrize("language", ["lv", "lt", "en"])
+def test_the_guardians_link_shows_where_with_whom_and_back_when(
+    cast: Cast, meeting: Meeting, language: str
+) -> None:
+    describe(meeting, cast.andris, texts={"accompanied": "Klases audzinātāja", "tour": "Cehs"})
+    Person.objects.filter(pk=cast.elina.pk).update(born=date(2009, 3, 1))
+    cast.mentee.refresh_from_db()
+    door = address_of(guardian(cast.mentee, cast.inga))
+    assert f"{door}visits/" in words(ask(None, door))
+    page = ask(None, f"{door}visits/?language={language}")
+    assert page["Cache-Control"] == "private, no-store"
+    for told in ("Bauskas iela 12, Jelgava", "Klases audzinātāja", cast.andris.name, "17"):
+        assert told in words(page)
+    assert "Cehs" not in words(page)
+    assert ask(None, "/guardian/nobody/visits/")["location"] == "/guardian/nobody/"

@@ -1,0 +1,71 @@
+"""The link of a call: of the pair's own choice, checked, in the invitation, one tap a quarter before."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests import make
+from tests.cast import Cast
+from tests.make import NOW
+from tests.meetings.conftest import page, plan, text
+from varpa.meetings.actions.meetings import move_meeting
+from varpa.meetings.video import UnsafeLink, last_link, video_link
+from varpa.post.models import Letter
+
+pytestmark = pytest.mark.django_db
+LINK = "https://meet.example/abc-def"
+
+
+@pytest.mark.parametrize(
+    ("place", "link"),
+    [
+        (LINK, LINK),
+        (f"Zvans: {LINK}, kā parasti", LINK),
+        ("Kafejnīca Bauskā", ""),
+        ("https://", ""),
+        ("https://lietotajs@meet.example/", ""),
+        ("https://[", ""),
+    ],
+)
+def test_the_link_within_a_place(place: str, link: str) -> None:
+    assert video_link(place) == link
+
+
+@pytest.mark.parametrize(
+    "place", ["http://meet.example/abc", "javascript:alert(1)", "https://a@b.example/", "ftp://x.y/"]
+)
+def test_a_link_that_is_not_safe_is_refused(cast: Cast, place: str) -> None:
+    with pytest.raises(UnsafeLink):
+        plan(cast, place=place)
+    meeting = plan(cast, place="Bauska, Rīgas iela 1: 2. stāvs")
+    with pytest.raises(UnsafeLink):
+        move_meeting(
+            meeting=meeting,
+            starts_local=meeting.starts_local,
+            zone=meeting.zone,
+            minutes=45,
+            place=place,
+            by=cast.elina,
+            now=NOW,
+        )
+
+
+def test_it_stands_in_the_invitation_and_is_offered_for_the_next(cast: Cast) -> None:
+    plan(cast, place=LINK)
+    letter = Letter.objects.filter(kind="meetings.invited")[0]
+    calendar = letter.calendar.replace("\r\n ", "")
+    assert f"URL:{LINK}" in calendar
+    assert f"LOCATION:{LINK}" in calendar
+    assert last_link(cast.pair) == LINK
+    make.meeting(cast.pair, days=9, kind="regular", place="Kafejnīca")
+    assert last_link(cast.pair) == ""
+
+
+def test_one_tap_from_a_quarter_before(cast: Cast) -> None:
+    meeting = plan(cast, place=LINK)
+    address = f"/meetings/{meeting.ref}/"
+    button = f'class="button" href="{LINK}"'
+    before = page(cast.elina, address, now=meeting.starts_at - timedelta(minutes=16))
+    assert button not in text(before)
+    joined = page(cast.elina, address, now=meeting.starts_at - timedelta(minutes=14))
+    assert button in text(joined)

@@ -1,0 +1,67 @@
+"""Which times are suggested, and what is told of a time without forbidding it."""
+
+from datetime import date, datetime
+
+import pytest
+
+from tests import make
+from tests.cast import Cast
+from tests.make import NOW
+from varpa.absences.actions import say_away
+from varpa.kernel.times import to_utc
+from varpa.meetings.queries import suggest
+from varpa.programmes.models import Participation
+from varpa.times.queries import calendars, suggested_times
+
+pytestmark = pytest.mark.django_db
+
+
+def free(cast: Cast, mentor: list[str], mentee: list[str]) -> None:
+    for member, times in ((cast.mentor, mentor), (cast.mentee, mentee)):
+        Participation.objects.update_or_create(membership=member, defaults={"availability": times})
+
+
+def suggested(cast: Cast) -> list[datetime]:
+    return suggested_times(
+        calendars(cast.pair, NOW), cast.andris, suggest(cast.pair, "Europe/Riga", NOW).starts_local, 60, NOW
+    )
+
+
+def test_three_times_in_which_both_are_free(cast: Cast) -> None:
+    free(cast, ["tue-evening", "thu-afternoon", "wed-morning"], ["thu-afternoon", "tue-evening"])
+    found = suggested(cast)
+    assert [each.weekday() for each in found] == [3, 1, 3]
+    assert [each.hour for each in found] == [16, 18, 16]
+
+
+def test_days_away_and_holidays_are_not_suggested(cast: Cast) -> None:
+    free(cast, [], ["tue-afternoon"])
+    say_away(person=cast.elina, first=date(2025, 10, 21), last=date(2025, 10, 21), now=NOW)
+    days = [each.date() for each in suggested(cast)]
+    # 18 November is the day of Latvia's proclamation.
+    assert days == [date(2025, 10, 28), date(2025, 11, 4), date(2025, 11, 11)]
+    free(cast, [], ["mon-afternoon", "tue-afternoon"])
+    assert date(2025, 11, 18) not in [each.date() for each in suggested(cast)]
+
+
+def test_where_the_two_never_meet_the_pupils_timetable_counts(cast: Cast) -> None:
+    free(cast, ["mon-morning"], ["fri-evening"])
+    assert {(each.weekday(), each.hour) for each in suggested(cast)} == {(4, 18)}
+
+
+def test_who_said_nothing_is_offered_working_days(cast: Cast) -> None:
+    free(cast, [], [])
+    assert len(suggested(cast)) == 3
+    assert all(each.weekday() < 5 for each in suggested(cast))
+
+
+def test_what_speaks_against_a_time(cast: Cast) -> None:
+    free(cast, ["tue-morning"], [])
+    say_away(person=cast.elina, first=date(2025, 11, 18), last=date(2025, 11, 19), now=NOW)
+    make.meeting(cast.pair, starts_local=datetime(2025, 11, 18, 16, 30))
+    known = calendars(cast.pair, NOW)
+    hints = known.hints(to_utc(datetime(2025, 11, 18, 16, 0), "Europe/Riga"), 60)
+    assert ("taken", "") in hints
+    assert ("away", "mentee") in hints
+    assert ("not_free", "mentor") in hints
+    assert ("holiday", "mentee") in hints

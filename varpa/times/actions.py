@@ -1,0 +1,220 @@
+"""Proposing times, choosing one, proposing others, saying that none suits (methodology §8, R5)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from varpa.history.actions import record
+from varpa.kernel.once import make_once, require_same
+from varpa.kernel.refusals import Refusal
+from varpa.kernel.states import AlreadyMoved, move
+from varpa.kernel.times import to_utc
+from varpa.meetings.actions.meetings import plan_meeting, require_possible
+from varpa.meetings.models import Meeting
+from varpa.meetings.queries import LED_BY_MENTOR
+from varpa.meetings.video import require_safe_link
+from varpa.methodology.model import Kind
+from varpa.pairs.actions.pairs import hold, require_active, require_side
+from varpa.pairs.models import Pair, Side
+from varpa.people.models import Person
+from varpa.post import actions as post
+from varpa.programmes.queries import methodology_of
+from varpa.times import letters
+from varpa.times.models import Option, Proposal, ProposalState
+from varpa.times.queries import live, with_pair
+
+MOST = 3
+
+
+class NoTimes(Refusal):
+    sentence = _("Write at least one time. Two or three are easier to choose from.")
+
+
+class TwiceTheSame(Refusal):
+    sentence = _("Two of the times are the same. Change one, or leave it blank.")
+
+
+class ProposedMeanwhile(Refusal):
+    """Both proposed at the same moment: the second looks at the first before adding to it."""
+
+    sentence = _("Times were proposed meanwhile. Look at them first; what you wrote is still here.")
+
+
+class OwnProposal(Refusal):
+    sentence = _("You proposed these times; the other one chooses. You can propose others instead.")
+
+
+class PassedAlready(Refusal):
+    sentence = _("These times have passed, or a meeting was planned meanwhile. Propose new ones.")
+
+
+@transaction.atomic
+def propose_times(
+    *,
+    pair: Pair,
+    kind: str,
+    means: str,
+    minutes: int,
+    starts_local: Sequence[datetime],
+    zone: str,
+    by: Person,
+    now: datetime,
+    place: str = "",
+    word: str = "",
+    ref: str = "",
+    answers: str = "",
+) -> Proposal:
+    """Propose one to three times. `answers`: the open proposal that the form knew, "" for none.
+
+    It counters the other's or replaces one's own. Raises ProposedMeanwhile where another one is open."""
+    require_active(pair, now)
+    side = require_side(pair, by)
+    fields = {
+        "side": side,
+        "kind": kind,
+        "means": means,
+        "minutes": minutes,
+        "place": place.strip(),
+        "zone": zone,
+        "word": word.strip(),
+    }
+    known = Proposal.objects.filter(ref=ref, pair=pair).first() if ref else None
+    if known:
+        require_same(known, fields)
+        return known
+    require_safe_link(place)
+    before = _open(pair, now)
+    if (before.ref if before else "") != answers:
+        raise ProposedMeanwhile()
+    times = _times(starts_local, zone)
+    leads = Side.MENTOR if before and before.kind == kind else side
+    for starts_at in times:
+        require_possible(
+            pair=pair, side=leads, kind=kind, means=means, starts_at=starts_at, minutes=minutes, now=now
+        )
+    counter = before is not None and before.side != side
+    if before:
+        _settle(before, "counter" if counter else "withdraw", now)
+    proposal = _make(pair, ref, {**fields, "last_at": max(times), "at": now}, times)
+    _record("times.propose", proposal, now=now, by=by, counter=int(counter), times=len(times))
+    letters.ask(proposal, counter=counter, now=now)
+    return proposal
+
+
+@transaction.atomic
+def choose_time(*, option: Option, by: Person, now: datetime) -> Meeting:
+    """The other takes one of the times: the meeting is planned, and both are invited.
+
+    Raises OwnProposal, PassedAlready, AlreadyMoved, and whatever refuses a plan at that time.
+    """
+    proposal = with_pair(Proposal.objects.filter(pk=option.proposal_id)).get()
+    pair = proposal.pair
+    require_active(pair, now)
+    side = require_side(pair, by)
+    proposal.refresh_from_db(fields=["state", "meeting"])
+    if side == proposal.side:
+        raise OwnProposal()
+    if proposal.meeting and proposal.meeting.starts_at == option.starts_at:
+        return proposal.meeting
+    if proposal.state != ProposalState.OPEN:
+        raise AlreadyMoved()
+    if not live(now).filter(pk=proposal.pk).exists():
+        raise PassedAlready()
+    planner = Side.MENTOR if kind_asked(proposal).acts in LED_BY_MENTOR else proposal.side
+    meeting = plan_meeting(
+        pair=pair,
+        kind=proposal.kind,
+        means=proposal.means,
+        starts_local=option.starts_local,
+        zone=proposal.zone,
+        minutes=proposal.minutes,
+        place=proposal.place,
+        by=pair.member(planner).person,
+        now=now,
+    )
+    _settle(proposal, "choose", now, meeting=meeting)
+    _record("times.choose", proposal, now=now, by=by)
+    return meeting
+
+
+@transaction.atomic
+def decline_times(*, proposal: Proposal, by: Person, now: datetime, answer: str = "") -> None:
+    """None of the times suits, with a word if one likes; the proposer is told."""
+    hold(proposal.pair)
+    if require_side(proposal.pair, by) == proposal.side:
+        raise OwnProposal()
+    _settle(proposal, "decline", now, answer=answer.strip())
+    _record("times.decline", proposal, now=now, by=by)
+    letters.tell_none(proposal, now=now)
+
+
+@transaction.atomic
+def take_back_times(*, proposal: Proposal, by: Person, now: datetime) -> None:
+    """The proposer takes the times back before one is chosen."""
+    hold(proposal.pair)
+    if require_side(proposal.pair, by) != proposal.side:
+        raise AlreadyMoved()
+    _settle(proposal, "withdraw", now)
+    _record("times.take_back", proposal, now=now, by=by)
+
+
+def end_passed(now: datetime, limit: int = 500) -> int:
+    """For the schedule: proposals past their last time, or overtaken by a meeting, end; answers how many."""
+    over = Proposal.objects.filter(state=ProposalState.OPEN).exclude(pk__in=live(now).order_by().values("pk"))
+    return sum(_pass(proposal, now) for proposal in with_pair(over).order_by("pk")[:limit])
+
+
+def kind_asked(proposal: Proposal) -> Kind:
+    """The kind of meeting for which times are proposed."""
+    return methodology_of(proposal.pair.programme).kind(proposal.kind)
+
+
+def _open(pair: Pair, now: datetime) -> Proposal | None:
+    """The open proposal that is alive; one that is not ends here."""
+    there = Proposal.objects.filter(pair=pair, state=ProposalState.OPEN).first()
+    if there is None or live(now).filter(pk=there.pk).exists():
+        return there
+    _pass(there, now)
+    return None
+
+
+def _pass(proposal: Proposal, now: datetime) -> bool:
+    with transaction.atomic():
+        try:
+            _settle(proposal, "pass", now)
+        except AlreadyMoved:
+            return False
+        _record("times.pass", proposal, now=now, by=None)
+    return True
+
+
+def _settle(proposal: Proposal, step: str, now: datetime, **changes: Any) -> None:
+    """A proposal waits no longer: neither does its letter."""
+    move(proposal, step, settled_at=now, **changes)
+    post.withdraw(about=letters.about(proposal), now=now)
+
+
+def _make(pair: Pair, ref: str, fields: dict[str, Any], times: dict[datetime, datetime]) -> Proposal:
+    proposal, _made = make_once(Proposal, ref=ref, pair=pair, fields=fields)
+    Option.objects.bulk_create(
+        Option(proposal=proposal, starts_at=moment, starts_local=local) for moment, local in times.items()
+    )
+    return proposal
+
+
+def _times(starts_local: Sequence[datetime], zone: str) -> dict[datetime, datetime]:
+    """The hours on the wall by their moments."""
+    if not starts_local:
+        raise NoTimes()
+    times = {to_utc(local, zone): local for local in starts_local[:MOST]}
+    if len(times) < len(starts_local):
+        raise TwiceTheSame()
+    return times
+
+
+def _record(verb: str, proposal: Proposal, *, now: datetime, by: Person | None, **details: int) -> None:
+    ref = proposal.pair.programme.ref
+    record(verb, proposal, now=now, by=by, programme_ref=ref, details=details)

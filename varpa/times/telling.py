@@ -1,0 +1,45 @@
+"""What to know of a time, in sentences; each is a hint, and none forbids anything."""
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from varpa.absences.models import Absence
+from varpa.pairs.models import Pair
+from varpa.people.models import Person
+from varpa.times.queries import Calendars
+
+SHOWN = 6
+
+
+def told(known: Calendars, moment: datetime, minutes: int, side: str) -> list[str]:
+    """The hints of a time as one side reads them."""
+    return [_sentence(key, whose, known.pair, side) for key, whose in known.hints(moment, minutes)]
+
+
+def away_of(known: Calendars, today: date) -> list[tuple[Person, Absence]]:
+    """Who of the two is away, and on which days that are still ahead; the nearest first."""
+    people = {member.person_id: member.person for member in (known.pair.mentor, known.pair.mentee)}
+    ahead = [each for each in known.absences if each.last >= today]
+    return [(people[each.person_id], each) for each in ahead[:SHOWN]]
+
+
+def _sentence(key: str, whose: str, pair: Pair, side: str) -> str:
+    if key == "taken":
+        return _("There is another meeting at this time.")
+    own = whose == side
+    name = pair.member(whose).person.first_name
+    familiar = side == "mentee"
+    if key == "away":
+        if own:
+            return pgettext("mentee", "You are away then.") if familiar else _("You are away then.")
+        return _("%(name)s is away then.") % {"name": name}
+    if key == "holiday":
+        if own:
+            return _("It is a public holiday in your country.")
+        return _("%(name)s has a public holiday then.") % {"name": name}
+    if own:
+        text = _("You have not named this time as free.")
+        return pgettext("mentee", "You have not named this time as free.") if familiar else text
+    return _("%(name)s has not named this time as free.") % {"name": name}

@@ -1,0 +1,67 @@
+"""Saying what one must know of a visit: the mentor organises it (methodology §3.1, 8)."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from varpa.history.actions import record
+from varpa.kernel.merging import save_text
+from varpa.kernel.refusals import Refusal
+from varpa.kernel.states import AlreadyMoved
+from varpa.kernel.times import to_utc
+from varpa.meetings.models import Meeting, MeetingState
+from varpa.pairs.actions.pairs import require_active, require_side
+from varpa.pairs.models import Side
+from varpa.people.models import Person
+from varpa.visits.models import Photos, Visit
+from varpa.visits.queries import is_visit
+
+LONGEST = timedelta(days=7)
+
+
+class MentorOrganises(Refusal):
+    sentence = _("The mentor organises the visit. You can write your questions on the page of the meeting.")
+
+
+class BackTooEarly(Refusal):
+    sentence = _("This is before the visit has ended. Look at the hour of coming back once more.")
+
+
+class BackTooLate(Refusal):
+    sentence = _("This is more than a week after the visit. Look at the day once more.")
+
+
+@transaction.atomic
+def describe_visit(
+    *,
+    meeting: Meeting,
+    texts: Mapping[str, str],
+    back_local: datetime | None,
+    photos: str,
+    revision: int,
+    by: Person,
+    now: datetime,
+) -> Visit:
+    """The mentor writes what one must know of a visit; raises merging.Conflict (R13)."""
+    require_active(meeting.pair, now)
+    if require_side(meeting.pair, by) != Side.MENTOR:
+        raise MentorOrganises()
+    meeting.refresh_from_db(fields=["state", "starts_at", "minutes", "zone"])
+    if not is_visit(meeting) or meeting.state not in (MeetingState.PLANNED, MeetingState.HELD):
+        raise AlreadyMoved()
+    back_at = to_utc(back_local, meeting.zone) if back_local else None
+    ends_at = meeting.starts_at + timedelta(minutes=meeting.minutes)
+    if back_at and back_at < ends_at:
+        raise BackTooEarly()
+    if back_at and back_at > ends_at + LONGEST:
+        raise BackTooLate()
+    visit, _made = Visit.objects.get_or_create(meeting=meeting)
+    said = {name: texts.get(name, "").strip() for name in Visit.TEXTS}
+    rest = {"back_at": back_at, "photos": Photos(photos).value}
+    same = all(getattr(visit, name) == value for name, value in rest.items())
+    if save_text(visit, revision=revision, texts=said, **({} if same else rest)):
+        ref = meeting.pair.programme.ref
+        record("visit.describe", meeting, now=now, by=by, programme_ref=ref)
+    return visit

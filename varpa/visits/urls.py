@@ -1,0 +1,12 @@
+"""Addresses of visits to the company."""
+
+from django.urls import URLPattern, path
+
+from varpa.visits import views
+
+app_name = "visits"
+
+urlpatterns: list[URLPattern] = [
+    path("meetings/<str:ref>/visit/", views.visit, name="visit"),
+    path("guardian/<str:token>/visits/", views.told, name="told"),
+]
