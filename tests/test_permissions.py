@@ -19,15 +19,19 @@ from varpa.files.models import File
 from varpa.history.models import Line
 from varpa.kernel.refusals import Refusal
 from varpa.meetings.actions import hours, meetings, pictures, preparation, reviews
+from varpa.meetings.actions.coming import say_coming
 from varpa.meetings.models import Meeting
 from varpa.messaging import actions as messaging
 from varpa.pairs.actions import goals, pairs, past, plans
 from varpa.pairs.models import Goal, Pair, PairState, Plan
 from varpa.programmes.actions.permissions import record_permission, withdraw_permission
 from varpa.programmes.models import PermissionKind, Role
+from varpa.times import actions as times
+from varpa.visits import actions as visits
 
 pytestmark = pytest.mark.django_db
 
+RIGA = "Europe/Riga"
 ROOMS = Path(__file__).parents[1] / "varpa"
 KINDS = [str(kind) for kind in PermissionKind.values]
 LATER = NOW + timedelta(days=5)
@@ -52,6 +56,17 @@ class Pupil:
         self.plan: Plan = plans.begin_plan(pair=self.pair, by=person, now=NOW)
         self.held: Meeting = make.held(self.pair)
         self.ahead: Meeting = make.meeting(self.pair, days=9, kind="regular")
+        proposal = times.propose_times(
+            pair=self.pair,
+            kind="regular",
+            means="video",
+            minutes=45,
+            starts_local=[wall(13)],
+            zone=RIGA,
+            by=mentor.person,
+            now=NOW,
+        )
+        self.option = proposal.options.get()
         self.by: dict[str, Any] = {"by": person, "now": LATER}
         self.mentors: dict[str, Any] = {"by": mentor.person, "now": LATER}
 
@@ -114,6 +129,14 @@ TAKING_PART: dict[str, Doing] = {
     ),
     "meetings.write_notes": lambda at: preparation.write_notes(
         meeting=at.ahead, notes="Cena", revision=0, **at.by
+    ),
+    "meetings.say_coming": lambda at: say_coming(meeting=at.ahead, said="yes", **at.by),
+    "times.propose_times": lambda at: times.propose_times(
+        pair=at.pair, kind="regular", means="video", minutes=45, starts_local=[wall(12)], zone=RIGA, **at.by
+    ),
+    "times.choose_time": lambda at: times.choose_time(option=at.option, **at.by),
+    "visits.describe_visit": lambda at: visits.describe_visit(
+        meeting=at.ahead, texts={}, back_local=None, photos="", revision=0, **at.mentors
     ),
     "pairs.add_step": lambda at: goals.add_step(goal=at.goal, text="Zvanīt", **at.by),
     "pairs.answer_question": lambda at: plans.answer_question(

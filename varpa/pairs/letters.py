@@ -390,12 +390,5 @@ def withdraw_confirmation(plan: Plan, *, now: datetime) -> None:
 
 def tell_agreed(plan: Plan, *, now: datetime) -> None:
     """Both have confirmed."""
-    pair = plan.pair
-    both(
-        PLAN_AGREED,
-        pair,
-        about=f"plan:{plan.ref}",
-        once=f"plan.agreed:{plan.ref}",
-        link=f"/pairs/{pair.ref}/plan/",
-        now=now,
-    )
+    about, once, link = f"plan:{plan.ref}", f"plan.agreed:{plan.ref}", f"/pairs/{plan.pair.ref}/plan/"
+    both(PLAN_AGREED, plan.pair, about=about, once=once, link=link, now=now)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from varpa.post import envelope
 from varpa.post.models import Inbound, InboundState, Letter, LetterState
@@ -57,13 +57,17 @@ def give_back(message_id: str, code: str) -> Letter | None:
     return letter
 
 
-def undeliverable(addresses: Collection[str]) -> set[str]:
-    """Of these addresses those to which a letter could not be delivered, and none has gone since."""
+def undelivered() -> QuerySet[Letter]:
+    """Letters that could not be delivered, to addresses to which none has gone since."""
     since = Letter.objects.filter(
         to_address=OuterRef("to_address"), state=LetterState.SENT, not_before__gt=OuterRef("not_before")
     )
-    failed = Letter.objects.filter(~Exists(since), state=LetterState.FAILED, to_address__in=addresses)
-    return set(failed.order_by().values_list("to_address", flat=True))
+    return Letter.objects.filter(~Exists(since), state=LetterState.FAILED).order_by()
+
+
+def undeliverable(addresses: Collection[str]) -> set[str]:
+    """Of these addresses those to which letters are not delivered."""
+    return set(undelivered().filter(to_address__in=addresses).values_list("to_address", flat=True))
 
 
 def purge_mail(now: datetime) -> int:

@@ -16,6 +16,7 @@ from varpa.history.models import Line
 from varpa.history.queries import lines_of
 from varpa.kernel.text import TranslatedText
 from varpa.people.models import Person
+from varpa.post.inbound import undelivered
 from varpa.programmes.models import (
     Membership,
     MembershipState,
@@ -88,14 +89,16 @@ def member_read(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
     """Memberships read with what their pages need.
 
     `word_key` is that of the school's newest word on them; `noted` and `worried`: whether there is anything
-    to read of notes, talks and worries; `again`: whether they have applied more than once.
+    to read of notes, talks and worries; `again`: whether they have applied more than once; `undelivered`:
+    whether letters do not reach their address.
     """
     newest = SchoolWord.objects.filter(membership=OuterRef("pk")).order_by("-pk").values("pk")[:1]
     worries = Exists(Worry.objects.filter(membership=OuterRef("pk")))
     lines = Line.objects.filter(thing_kind="membership", thing_ref=OuterRef("ref"), verb=AGAIN)
     read = memberships_read(memberships).select_related("participation")
     found = read.annotate(word_key=Subquery(newest), again=Exists(lines))
-    return found.annotate(noted=NOTED, worried=worries)
+    lost = Exists(undelivered().filter(to_address=OuterRef("person__email")))
+    return found.annotate(noted=NOTED, worried=worries, undelivered=lost)
 
 
 def school_word_of(membership: Membership) -> SchoolWord | None:

@@ -35,7 +35,6 @@ from varpa.kernel.paging import page
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import can
 from varpa.people.models import Language, Person
-from varpa.post.inbound import undeliverable
 from varpa.programmes.access import MembershipAction
 from varpa.programmes.actions.screening import record_screening
 from varpa.programmes.models import Membership, MembershipState, Role
@@ -169,7 +168,7 @@ def _page(request: HttpRequest, membership: Membership, **forms: Any) -> HttpRes
         "member": member_of(membership, clock.now()),
         "membership": membership,
         "person_shown": membership.person,
-        "undelivered": bool(undeliverable([membership.person.email or ""])),
+        "undelivered": getattr(membership, "undelivered", False),
         "country": country_name(membership.country),
         "staff": membership.role in STAFF,
         "alike": _alike(request, membership),
