@@ -52,7 +52,7 @@ class TestSheet:
             ({"day": "2025-10-30"}, "Šī diena vēl nav pienākusi."),
             ({"day": "2025-10-01"}, "kopīgais darbs vēl nebija sācies"),
             ({"minutes": "daudz"}, "Minūtes jāraksta ar skaitli"),
-            ({"minutes": "1500"}, "ilgāk par diennakti"),
+            ({"minutes": "1500"}, "ne vairāk kā 1440 minūtes"),
         ],
     )
     def test_what_is_wrong_is_told_and_nothing_is_lost(
