@@ -145,6 +145,7 @@ def _notice(request: HttpRequest, shown: Door) -> dict[str, Any]:
         "notice_language": chosen,
         "asked_language": page if asked_language(request) else "",
         "notices": [(code, LANGUAGES[code]) for code in (page, *added)] if added else [],
+        "notice_open": chosen in added or "notice" in request.GET,
         "notice_kept": chosen == (shown.guardian.also_in or page),
     }
 

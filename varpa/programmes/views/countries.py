@@ -1,5 +1,6 @@
 """The ages of the programme's countries: as the law sets them, or as the programme does."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from varpa.programmes.ages import ages_in
 from varpa.programmes.forms.countries import AgesForm
 from varpa.programmes.forms.programme import COUNTRIES
 from varpa.programmes.models import Programme
+from varpa.ui import words
 
 
 @door(ProgrammeAction.MANAGE, Programme, reader=ProgrammeAction.READ)
@@ -71,7 +73,15 @@ def _page(request: HttpRequest, programme: Programme, bound: AgesForm | None = N
     for code in programme.countries:
         mine = bound if bound is not None and bound.data.get("country") == code else None
         stands = ages_in(code, programme.ages)
+        checked = words.dated(date.fromisoformat(stands.checked)) if stands.checked else ""
         rows.append(
-            (code, names.get(code, code), stands, code in programme.ages, mine or _form(programme, code))
+            (
+                code,
+                names.get(code, code),
+                stands,
+                checked,
+                code in programme.ages,
+                mine or _form(programme, code),
+            )
         )
     return render(request, "programmes/ages.html", {"programme": programme, "rows": rows})

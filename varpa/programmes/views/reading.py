@@ -34,12 +34,13 @@ from varpa.programmes.queries import (
 def library(request: HttpRequest, programme: Programme) -> HttpResponse:
     """The methodology and the guides; what one is asked to read stands first."""
     assert isinstance(request.user, Person)
-    readings = library_of(programme, request.user)
+    readings, lessons = library_of(programme, request.user), lessons_of(programme, request.user)
     context = {
         "programme": programme,
         "asked": [each for each in readings if each.asked],
         "others": [each for each in readings if not each.asked],
-        "lessons": lessons_of(programme, request.user),
+        "lessons": [each for each in lessons if each.own] or lessons,
+        "other_lessons": [each for each in lessons if not each.own] if lessons and lessons[0].own else [],
     }
     return render(request, "programmes/library.html", context)
 
