@@ -10,10 +10,8 @@ from tests import make
 from tests.cast import Cast
 from tests.make import NOW
 from tests.programmes.conftest import SignIn, queries, text
-from varpa.applications.actions.talks import add_note
 from varpa.history.models import Line
 from varpa.kernel import clock
-from varpa.kernel.refs import new_ref
 from varpa.kernel.text import TranslatedText
 from varpa.pairs.actions.pairs import propose_pair
 from varpa.people.models import Person
@@ -232,7 +230,6 @@ def test_the_managers_page_of_somebody_not_trained_stays_within_its_queries(
 ) -> None:
     pupil = make.person("Kārlis Kalns", "karlis@varpa.example", born=date(2009, 6, 1))
     membership = make.member(cast.programme, pupil, Role.MENTEE, ready=False, place="Saldus tehnikums")
-    add_note(membership=membership, text="Zvanīt", ref=new_ref(), by=cast.inga, now=NOW)
     record_permission(membership=membership, kind="visit", guardian="Anna", by=cast.inga, now=NOW)
     mentor = make.member(cast.programme, cast.zane, Role.MENTOR, ready=False)
     propose_pair(mentor=mentor, mentee=membership, by=None, now=NOW)
