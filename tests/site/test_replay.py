@@ -103,7 +103,12 @@ def test_five_of_six_pairs_go_the_whole_way(begun: dict[str, Lived]) -> None:
 
 def test_the_account_has_the_agreed_shape(begun: dict[str, Lived]) -> None:
     told = begun["whole"].told()
-    assert set(told) == {"programme", "pairs", "activities", "letters", "history_lines", "actions", "seconds"}
+    counted = {"letters", "history_lines", "actions", "seconds"}
+    assert set(told) == {"programme", "pairs", "activities", "support", *counted}
+    support = {"failed", "failed_flagged_four_weeks_before", "flagged", "flagged_rightly"}
+    assert set(told["support"]) == support
+    assert told["support"]["failed_flagged_four_weeks_before"] <= told["support"]["failed"]
+    assert told["support"]["flagged_rightly"] <= told["support"]["flagged"]
     assert set(told["programme"]) == {"ref", "state", "starts", "ends", "languages"}
     assert {each["state"] for each in told["activities"]} <= {"not_yet", "open", "late", "done"}
     assert set(told["letters"]) == {"lv", "lt", "en"}
