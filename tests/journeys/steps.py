@@ -30,9 +30,25 @@ def read_everything(walker: Walker, texts: int) -> None:
     for _each in range(texts):
         walker.follow_first("Skaityti:")
         walker.press("Perskaityta")
+    while walker.page.locator("main section.next a.button[href*='/lessons/']").count():
+        study(walker)
     walker.follow("Prie pranešimo")
     walker.press("Perskaityta, dalyvauju")
     assert walker.heading == "Viskas parengta"
+
+
+def study(walker: Walker) -> None:
+    """One short lesson: its page, the first answer to each question, the end."""
+    walker.follow_first("Pradėti:")
+    walker.follow("Prie klausimų")
+    finish = walker.page.get_by_role("button", name="Baigti pamokėlę", exact=True)
+    while not finish.count():
+        if walker.page.locator("main input[type=radio]").count():
+            walker.page.locator("main input[type=radio]").first.check()
+            walker.press("Atsakyti")
+        else:
+            walker.follow("Kitas klausimas")
+    walker.press("Baigti pamokėlę")
 
 
 def plan(walker: Walker, starts: str, minutes: int, *, kind: str = "", place: str = "") -> None:
