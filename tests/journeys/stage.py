@@ -59,10 +59,9 @@ class Stage:
         start_ready_pairs(clock.now())
 
     def letter(self, person: Person, kind: str) -> str:
-        """The link in the newest letter of a kind."""
-        found = re.search(r"https?://\S+", self._newest(person, kind).text)
-        assert found
-        return found.group()
+        """The link in the newest letter of a kind that leads to what is to be done, not to a guide to read."""
+        links = re.findall(r"https?://\S+", self._newest(person, kind).text)
+        return next(link for link in links if "/library/" not in link)
 
     def code(self, person: Person) -> str:
         """The six digits of the newest letter with a code."""
