@@ -59,7 +59,7 @@ class Stage:
         start_ready_pairs(clock.now())
 
     def letter(self, person: Person, kind: str) -> str:
-        """The link in the newest letter of a kind that leads to what is to be done, not to a guide to read."""
+        """The link in the newest letter of a kind that leads to what is to be done, not to a guide."""
         links = re.findall(r"https?://\S+", self._newest(person, kind).text)
         return next(link for link in links if "/library/" not in link)
 
