@@ -12,6 +12,7 @@ from tests.cast import Cast, assemble
 from tests.make import NOW
 from tests.visits import Visitor, forms, queries, words
 from varpa.applications.actions.rosters import hold_roster
+from varpa.duplicates.likeness import Why
 from varpa.duplicates.words import WHY
 from varpa.kernel.text import LANGUAGES
 from varpa.merges.models import Merge
@@ -54,7 +55,7 @@ def test_from_the_list_to_one_person_and_back(cast: Cast, second: Membership, la
     assert here(cast, "twice/") in words(listed)
     page = words(visitor.get(here(cast, "twice/")))
     with translation.override(language):
-        assert escape(str(WHY["born"])) in page  # type: ignore[index]
+        assert escape(str(WHY[Why.BORN])) in page
     assert compared(cast, second) in page
     form = forms(visitor.get(compared(cast, second)))[0]
     done = visitor.send(form, email="other", **{f"{cast.mentee.ref}.topic": "other"})

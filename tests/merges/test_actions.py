@@ -19,6 +19,7 @@ from varpa.kernel.states import AlreadyMoved
 from varpa.matching.models import Choice, ChoiceKind, Run
 from varpa.merges.actions import hindrances as against
 from varpa.merges.actions import merging as actions
+from varpa.merges.journal import NoLongerSo
 from varpa.merges.models import Merge
 from varpa.pairs.models import Pair
 from varpa.people.models import Person
@@ -307,7 +308,7 @@ class TestUndoing:
         put(cast, cast.elina, third, by=cast.dace)
         moved.refresh_from_db()
         assert moved.person == third
-        with pytest.raises(actions.NoLongerSo):
+        with pytest.raises(NoLongerSo):
             actions.undo(merge=first, by=cast.dace, now=NOW)
 
     def test_where_the_address_has_another_owner_is_refused(self, cast: Cast, second: Membership) -> None:

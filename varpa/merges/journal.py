@@ -8,7 +8,9 @@ from django.apps import apps
 from django.core import serializers
 from django.db import IntegrityError, transaction
 from django.db.models import ForeignObjectRel, Model
+from django.utils.translation import gettext_lazy as _
 
+from varpa.kernel.refusals import Refusal
 from varpa.merges.references import DROP, Reference
 
 MOVE: Final = "move"
@@ -20,8 +22,13 @@ TAKE: Final = "take"
 Entry = dict[str, Any]
 
 
-class ChangedMeanwhile(Exception):  # noqa: N818 - told to a person by whoever undoes
+class NoLongerSo(Refusal):
     """A row does not stand any more as the journal left it."""
+
+    sentence = _(
+        "What was put together has been changed since, for example put together with somebody else. Undo "
+        "that first, if it can be undone."
+    )
 
 
 class Journal:
@@ -83,7 +90,7 @@ def require_nothing_on(row: Model) -> None:
 
 
 def go_back(entries: list[Entry]) -> None:
-    """Undo a journal, the newest entry first. Raises ChangedMeanwhile; IntegrityError where it clashes."""
+    """Undo a journal, the newest entry first. Raises NoLongerSo; IntegrityError where it clashes."""
     for each in reversed(entries):
         if each["did"] == TAKE:
             for row in serializers.deserialize("python", [each["row"]]):
@@ -98,7 +105,7 @@ def go_back(entries: list[Entry]) -> None:
             else {name for name, value in _plain(now).items() if value == each["after"][name]}
         )
         if each["did"] == MOVE and len(same) < len(each["after"]):
-            raise ChangedMeanwhile()
+            raise NoLongerSo()
         if same:
             row.update(**{name: _lively(model, name, each["before"][name]) for name in same})
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import Field, Model
 
 DROP: Final = "drop"
 
@@ -38,8 +38,9 @@ class Reference:
     @property
     def column(self) -> str:
         """The attribute that holds the key."""
-        column: str = self.of._meta.get_field(self.field).attname  # type: ignore[union-attr]
-        return column
+        found = self.of._meta.get_field(self.field)
+        assert isinstance(found, Field)
+        return found.attname
 
 
 PERSON: Final = (

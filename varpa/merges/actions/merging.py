@@ -12,7 +12,7 @@ from varpa.kernel.states import move
 from varpa.merges import letters
 from varpa.merges.actions.hindrances import hindrances
 from varpa.merges.actions.putting import follow, hanging, one_of_two, one_person
-from varpa.merges.journal import ChangedMeanwhile, Journal, go_back
+from varpa.merges.journal import Journal, go_back
 from varpa.merges.models import Merge, MergeState
 from varpa.merges.queries import UNDONE_WITHIN, membership_of, two_of
 from varpa.people.models import Person
@@ -42,13 +42,6 @@ class WrittenSince(Refusal):
     sentence = _(
         "Since then something new was written or agreed for the person, and nobody can tell whose it would "
         "be. It can no longer be undone."
-    )
-
-
-class NoLongerSo(Refusal):
-    sentence = _(
-        "What was put together has been changed since, for example put together with somebody else. Undo "
-        "that first, if it can be undone."
     )
 
 
@@ -127,8 +120,6 @@ def undo(*, merge: Merge, by: Person, now: datetime) -> None:
     try:
         with transaction.atomic():
             go_back(stored.journal)
-    except ChangedMeanwhile as error:
-        raise NoLongerSo() from error
     except IntegrityError as error:
         raise AddressInUse() from error
     for each in Person.objects.filter(pk__in=people):
