@@ -1,9 +1,9 @@
 """A person at the pages, as a browser without JavaScript sees and sends them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urljoin
@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from tests.make import NOW
 from varpa.kernel import clock
@@ -150,3 +151,35 @@ def queries(who: Person, address: str, *, days: int = 0) -> int:
     with counted() as caught:
         assert visitor.get(address).status_code == 200
     return len(caught)
+
+
+def ask(who: Person | None, address: str, post: dict[str, Any] | None = None, language: str = "lv") -> Any:
+    """A page as somebody sees it who reads a language, or what comes of a form; None: a stranger."""
+    client = Client(headers={"accept-language": language})
+    if who:
+        Person.objects.filter(pk=who.pk).update(language=language)
+        client.force_login(who)
+    with clock.moved_to(NOW):
+        return client.get(address) if post is None else client.post(address, post)
+
+
+def seeing(room: str) -> Callable[..., Any]:
+    """`see(person, name, *args, post=…, now=…)`: the answer of a page of a room to a signed-in person."""
+
+    def see(
+        who: Person | None,
+        name: str,
+        *args: str,
+        post: Any = None,
+        now: datetime = NOW,
+        language: str = "lv",
+        **get: str,
+    ) -> Any:
+        client = Client(headers={"accept-language": language})
+        if who is not None:
+            client.force_login(who)
+        address = reverse(name if ":" in name else f"{room}:{name}", args=args)
+        with clock.moved_to(now):
+            return client.get(address, get) if post is None else client.post(address, post)
+
+    return see

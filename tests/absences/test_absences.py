@@ -2,20 +2,17 @@
 
 import html
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
-from django.test import Client
 
 from tests.cast import Cast, assemble
 from tests.make import NOW
+from tests.visits import ask
 from varpa.absences import actions
 from varpa.absences.models import Absence
 from varpa.absences.queries import away, coming_of, days_away
 from varpa.history.models import Line
-from varpa.kernel import clock
 from varpa.kernel.refs import new_ref
-from varpa.people.models import Person
 
 pytestmark = pytest.mark.django_db
 FIRST, LAST = date(2025, 10, 20), date(2025, 10, 24)
@@ -25,15 +22,6 @@ FIRST, LAST = date(2025, 10, 20), date(2025, 10, 24)
 def cast() -> Cast:
     """Everybody on the stage."""
     return assemble()
-
-
-def ask(who: Person | None, address: str, post: dict[str, Any] | None = None, language: str = "lv") -> Any:
-    client = Client(headers={"accept-language": language})
-    if who:
-        Person.objects.filter(pk=who.pk).update(language=language)
-        client.force_login(who)
-    with clock.moved_to(NOW):
-        return client.get(address) if post is None else client.post(address, post)
 
 
 def test_one_says_the_days_once_however_often_one_clicks(cast: Cast) -> None:

@@ -1,18 +1,16 @@
 """The visit to the company: organised by the mentor, known to the mentee, told in short to the guardian."""
 
-import html
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from tests import make
 from tests.cast import Cast, assemble
 from tests.guardians.people import address_of, guardian
 from tests.make import NOW
+from tests.visits import ask, words
 from varpa.history.models import Line
-from varpa.kernel import clock
 from varpa.kernel.merging import Conflict
 from varpa.kernel.states import AlreadyMoved
 from varpa.meetings.actions.meetings import cancel_meeting
@@ -49,19 +47,6 @@ def describe(meeting: Meeting, by: Person, **changes: Any) -> Visit:
         **changes,
     }
     return actions.describe_visit(meeting=meeting, by=by, **asked)
-
-
-def ask(who: Person | None, address: str, post: dict[str, Any] | None = None, language: str = "lv") -> Any:
-    client = Client()
-    if who:
-        Person.objects.filter(pk=who.pk).update(language=language)
-        client.force_login(who)
-    with clock.moved_to(NOW):
-        return client.get(address) if post is None else client.post(address, post)
-
-
-def words(answer: Any) -> str:
-    return html.unescape(answer.content.decode())
 
 
 def test_the_mentor_describes_it_and_a_second_click_changes_nothing(cast: Cast, meeting: Meeting) -> None:

@@ -17,6 +17,7 @@ from varpa.history.queries import lines_of
 from varpa.kernel.refs import new_ref
 from varpa.kernel.states import AlreadyMoved
 from varpa.matching.models import Choice, ChoiceKind, Run
+from varpa.merges import fields
 from varpa.merges.actions import hindrances as against
 from varpa.merges.actions import merging as actions
 from varpa.merges.journal import NoLongerSo
@@ -93,6 +94,17 @@ class TestMerging:
         assert (cast.mentee.place, cast.mentee.topic) == ("Ģimnāzija", "Keramikas darbnīca")
         assert "gimnazija" in cast.mentee.search_text
         assert Participation.objects.get(membership=cast.mentee).region == "Jelgava"
+
+    def test_nothing_that_was_told_in_an_application_is_forgotten(
+        self, cast: Cast, second: Membership
+    ) -> None:
+        said = {"wishes": "Podnieks Cēsīs", "experience": "Gadatirgi", "computer": "phone"}
+        say_participation(membership=second, said=said, by=None, now=NOW)
+        put(cast, cast.elina, second.person)
+        kept = Participation.objects.get(membership=cast.mentee)
+        assert {name: getattr(kept, name) for name in said} == said
+        told = {field.name for field in Participation._meta.fields} - {"id", "membership"}
+        assert told == {*Participation.SAID, *fields.FILLED}
 
     def test_where_both_have_told_one_chooses(self, cast: Cast, second: Membership) -> None:
         change_member(membership=second, changes={"topic": "Bites"}, by=None, now=NOW)

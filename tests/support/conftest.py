@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from tests.cast import Cast, assemble
 from tests.make import NOW
+from tests.visits import seeing
 from varpa.history.remembering import forget_all
 from varpa.kernel import clock
 from varpa.people.models import Person
@@ -55,21 +56,4 @@ def queries(who: Person, name: str, *args: str, now: datetime = NOW) -> int:
 @pytest.fixture
 def see() -> See:
     """`see(person, name, *args, post=…, now=…)`: the answer to a request of a signed-in person."""
-
-    def ask(
-        who: Person | None,
-        name: str,
-        *args: str,
-        post: Any = None,
-        now: datetime = NOW,
-        language: str = "lv",
-        **get: str,
-    ) -> Any:
-        client = Client(headers={"accept-language": language})
-        if who is not None:
-            client.force_login(who)
-        address = reverse(name if ":" in name else f"support:{name}", args=args)
-        with clock.moved_to(now):
-            return client.get(address, get) if post is None else client.post(address, post)
-
-    return ask
+    return seeing("support")

@@ -4,7 +4,8 @@ import pytest
 
 from tests.cast import Cast
 from tests.make import NOW
-from tests.times.conftest import ask, propose, words
+from tests.times.conftest import propose
+from tests.visits import ask, words
 from varpa.times.actions import decline_times
 
 pytestmark = pytest.mark.django_db

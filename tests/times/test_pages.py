@@ -7,7 +7,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Cast
 from tests.make import NOW
-from tests.times.conftest import ask, propose, words
+from tests.times.conftest import propose
+from tests.visits import ask, words
 from varpa.kernel import clock
 from varpa.kernel.refs import new_ref
 from varpa.meetings.models import Meeting

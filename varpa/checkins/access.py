@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from varpa.kernel.access import grant
-from varpa.pairs.models import Pair
+from varpa.pairs.access import own_pairs
 from varpa.people.models import Person
 
 
@@ -18,5 +18,4 @@ class CheckinAction(StrEnum):
 
 @grant(CheckinAction.READ, _("is one of the two"))
 def _one_of_the_two(person: Person) -> Q:
-    own = Pair.objects.filter(Q(mentor__person=person) | Q(mentee__person=person))
-    return Q(pair__in=own.order_by().values("pk"))
+    return Q(pair__in=own_pairs(person))

@@ -52,8 +52,3 @@ def _waiting(side: str) -> Subquery:
     said = Look.objects.filter(checkin=OuterRef("pk"), side=side)
     latest = Checkin.objects.filter(~Exists(said), pair=OuterRef("pk")).order_by("-due")
     return Subquery(latest.values("ref")[:1])
-
-
-def checkins_of(pair: Pair) -> QuerySet[Checkin]:
-    """All looks of a pair, the latest first, with what was answered."""
-    return Checkin.objects.filter(pair=pair).prefetch_related("looks")

@@ -21,7 +21,7 @@ from varpa.kernel.refusals import Refusal
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import other_side, side_of, with_people
-from varpa.people.models import Person
+from varpa.people.signed import person_of
 from varpa.programmes.queries import methodology_of
 from varpa.ui.merging import Merge, merge
 
@@ -46,7 +46,7 @@ def closing(request: HttpRequest, pair: Pair) -> HttpResponse:
     form = LookBackForm(request.POST)
     if not form.is_valid():
         return _page(request, pair, form=form)
-    given, by, now = form.cleaned_data, _person(request), clock.now()
+    given, by, now = form.cleaned_data, person_of(request), clock.now()
     try:
         actions.look_back(pair=pair, by=by, now=now, **given)
     except Conflict as conflict:
@@ -64,7 +64,7 @@ def closing(request: HttpRequest, pair: Pair) -> HttpResponse:
 def contact(request: HttpRequest, pair: Pair) -> HttpResponse:
     """Take back where one may be reached."""
     if request.method == "POST":
-        actions.take_contact_back(pair=pair, by=_person(request), now=clock.now())
+        actions.take_contact_back(pair=pair, by=person_of(request), now=clock.now())
         messages.success(request, _("Taken back. The other can no longer read it here."))
     return redirect("closing:closing", pair.ref)
 
@@ -78,7 +78,7 @@ def excuse(request: HttpRequest, pair: Pair, key: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("closing:closing", pair.ref)
     form = ExcuseForm(request.POST, auto_id=f"{key}_%s")
-    by, now = _person(request), clock.now()
+    by, now = person_of(request), clock.now()
     try:
         if "withdraw" in request.POST:
             actions.withdraw_excuse(pair=pair, requirement=key, by=by, now=now)
@@ -100,7 +100,7 @@ def end(request: HttpRequest, pair: Pair) -> HttpResponse:
     if request.method != "POST":
         return redirect("closing:closing", pair.ref)
     try:
-        actions.end_cooperation(pair=pair, by=_person(request), now=clock.now())
+        actions.end_cooperation(pair=pair, by=person_of(request), now=clock.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("closing:closing", pair.ref)
@@ -129,7 +129,7 @@ def _page(
     excusing: str = "",
     excuse_form: ExcuseForm | None = None,
 ) -> HttpResponse:
-    side, written = side_of(pair, _person(request)), look_backs(pair)
+    side, written = side_of(pair, person_of(request)), look_backs(pair)
     mine, ahead = written.get(side), still_ahead(pair)
     form = form or LookBackForm(initial=_initial(mine))
     context = {
@@ -163,8 +163,3 @@ def _initial(mine: LookBack | None) -> dict[str, Any]:
         "contact": mine.contact,
         "revision": mine.revision,
     }
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)
-    return request.user

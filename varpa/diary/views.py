@@ -48,6 +48,7 @@ from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import side_of, with_people
 from varpa.people.models import Person
+from varpa.people.signed import person_of
 from varpa.people.standing import chosen_at_the_door
 from varpa.programmes.queries import today_of
 from varpa.ui.merging import Merge, merge
@@ -70,7 +71,7 @@ class Doing:
 @require_safe
 def diary(request: HttpRequest, pair: Pair) -> HttpResponse:
     """The mentor's diary while it is written; for the mentee the copy, once it is handed over."""
-    found, side = diary_of(pair), side_of(pair, _person(request))
+    found, side = diary_of(pair), side_of(pair, person_of(request))
     if found and found.state == DiaryState.HANDED_OVER:
         return _copy_page(request, found, side)
     if side != "mentor" or (found and found.state == DiaryState.SEALED):
@@ -95,7 +96,7 @@ def new(request: HttpRequest, pair: Pair) -> HttpResponse:
         form = EntryForm(request.POST, questions=questions_of(pair.programme), pair=pair, meeting=meeting)
 
         def begin() -> Entry:
-            ref, by, now = form.cleaned_data["ref"], _person(request), clock.now()
+            ref, by, now = form.cleaned_data["ref"], person_of(request), clock.now()
             return actions.begin_entry(pair=pair, day=day, by=by, now=now, meeting=meeting, ref=ref)
 
         return _save(request, form, pair, begin, meeting=meeting)
@@ -130,7 +131,7 @@ def handover(request: HttpRequest, diary: Diary) -> HttpResponse:
     """All of the diary through the mentee's eyes; single passages left out; then handed over."""
     if diary.state != DiaryState.OPEN:
         return redirect("diary:diary", diary.pair.ref)
-    return _handover(request, diary, Doing(_person(request)))
+    return _handover(request, diary, Doing(person_of(request)))
 
 
 @public("the mentor of a pair that has ended holds the letter with this link, until a day (R3)")
@@ -188,7 +189,7 @@ def copy(request: HttpRequest, diary: Diary) -> HttpResponse:
     """The mentee's copy as an accessible PDF, in the reader's language."""
     if diary.state != DiaryState.HANDED_OVER:
         return redirect("diary:diary", diary.pair.ref)
-    return hand_out(copy_of(diary, _person(request)), "diary")
+    return hand_out(copy_of(diary, person_of(request)), "diary")
 
 
 @door(DiaryAction.ANSWER, Diary, reader=DiaryAction.KNOW, read=diaries_read)
@@ -201,7 +202,7 @@ def answer(request: HttpRequest, diary: Diary) -> HttpResponse:
     if not form.is_valid():
         return _copy_page(request, diary, "mentee", form=form)
     given = form.cleaned_data
-    now, by = clock.now(), _person(request)
+    now, by = clock.now(), person_of(request)
     try:
         actions.answer_diary(diary=diary, text=given["text"], revision=given["revision"], by=by, now=now)
     except Conflict as conflict:
@@ -223,7 +224,7 @@ def _save(
         try:
             with transaction.atomic():
                 entry = begin()
-                _write(form, entry, by=_person(request), finish=not quiet)
+                _write(form, entry, by=person_of(request), finish=not quiet)
         except Conflict as two_texts:
             conflict = two_texts
         except Refusal as refusal:
@@ -349,8 +350,3 @@ def _copy_page(
         "merge": merged,
     }
     return render(request, "diary/copy.html", context)
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)
-    return request.user

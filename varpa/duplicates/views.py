@@ -14,7 +14,7 @@ from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.paging import SIZE
 from varpa.kernel.refusals import Refusal
-from varpa.people.models import Person
+from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import with_methodology
@@ -29,7 +29,7 @@ def twice(request: HttpRequest, programme: Programme) -> HttpResponse:
 
     The first fifty: whoever was put together or said to be two makes room for the next.
     """
-    reader = _person(request)
+    reader = person_of(request)
     every = found(programme, reader, clock.now())
     context = {
         "programme": programme,
@@ -45,7 +45,7 @@ def twice(request: HttpRequest, programme: Programme) -> HttpResponse:
 @require_POST
 def different(request: HttpRequest, programme: Programme, one: str, other: str) -> HttpResponse:
     """Two people are two, or may be one after all (`again`)."""
-    by, now = _person(request), clock.now()
+    by, now = person_of(request), clock.now()
     first, second = person_within(one, by), person_within(other, by)
     if first is None or second is None:
         raise Http404
@@ -60,8 +60,3 @@ def different(request: HttpRequest, programme: Programme, one: str, other: str) 
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("duplicates:twice", programme.ref)
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)
-    return request.user

@@ -7,7 +7,8 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 SIZE = 50
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row")
+Thing = TypeVar("Thing", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Page(Generic[Row]):
         return self.number + 1
 
 
-def page(request: HttpRequest, rows: QuerySet[Row], size: int = SIZE) -> Page[Row]:
+def page(request: HttpRequest, rows: QuerySet[Thing], size: int = SIZE) -> Page[Thing]:
     """The page that `?page=` asks for; nonsense and overshooting show the first or an empty one."""
     asked = request.GET.get("page", "1")
     number = max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1

@@ -22,7 +22,7 @@ from varpa.meetings.models import (
 )
 from varpa.methodology.marks import KindAct, QuestionAct
 from varpa.methodology.model import Document, Kind, QuestionSet
-from varpa.pairs.models import Pair, PairState, PlanAnswer, PlanState, Side
+from varpa.pairs.models import Pair, PairState, Side
 from varpa.pairs.queries import agreed_choices, in_a_pause, other_side
 from varpa.people.models import Person
 from varpa.programmes.models import Programme
@@ -267,24 +267,6 @@ def agenda_of_first(programme: Programme) -> TranslatedText:
 def _listed(questions: QuestionSet, language: str) -> str:
     lines = [f"- {question.text.within(language)}" for question in questions.questions]
     return "\n".join([questions.title.within(language), *lines])
-
-
-def agreed_days(pairs: Iterable[Pair], act: str) -> dict[int, int]:
-    """The days that each of many pairs agreed to for a QuestionAct, by the pair's key, in one query."""
-    acting = {pair.pk: _question_acting(pair.programme, act) for pair in pairs}
-    rows = PlanAnswer.objects.filter(
-        plan__pair__in=acting, plan__state=PlanState.AGREED, question__in=set(acting.values())
-    ).values_list("plan__pair", "question", "choice")
-    return {
-        pair: choice
-        for pair, question, choice in rows
-        if question == acting[pair] and type(choice) is int and choice > 0
-    }
-
-
-def _question_acting(programme: Programme, act: str) -> str:
-    asked = methodology_of(programme).plan.questions
-    return next((question.key for question in asked if question.acts == act), "")
 
 
 @dataclass(frozen=True)

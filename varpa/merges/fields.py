@@ -12,17 +12,6 @@ OTHER: Final = "other"
 """What a choice says that takes the value of the row that goes."""
 PERSON: Final = ("name", "email", "phone", "language", "born", "roster_key")
 MEMBER: Final = ("country", "place", "topic", "means")
-PART: Final = (
-    "languages",
-    "interests",
-    "region",
-    "travel_km",
-    "availability",
-    "capacity",
-    "experience",
-    "expectations",
-    "computer",
-)
 FILLED: Final = ("abilities", "answers")
 """Of these each answer on its own: of whoever stays, where there is one."""
 NOTHING: Final[tuple[Any, ...]] = ("", None, [], {})
@@ -60,7 +49,8 @@ def of_member(stays: Membership, other: Membership) -> list[Field]:
     found = differing(stays, other, MEMBER, stays.ref)
     parts = part_of(stays), part_of(other)
     if all(each.pk for each in parts):
-        names = PART if stays.role == Role.MENTOR else tuple(name for name in PART if name != "capacity")
+        said = Participation.SAID
+        names = said if stays.role == Role.MENTOR else tuple(name for name in said if name != "capacity")
         found += differing(*parts, names, stays.ref)
     return found
 

@@ -31,6 +31,7 @@ from varpa.merges.queries import (
 )
 from varpa.merges.words import rows_told, sides
 from varpa.people.models import Person
+from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import with_methodology
@@ -42,7 +43,7 @@ MANAGE, READ = ProgrammeAction.MANAGE, ProgrammeAction.READ
 @require_http_methods(["GET", "HEAD", "POST"])
 def compare(request: HttpRequest, programme: Programme, one: str, other: str) -> HttpResponse:
     """Which value stays, what goes along, what stands against it; then puts the two together."""
-    people = people_here(programme, (one, other), _person(request))
+    people = people_here(programme, (one, other), person_of(request))
     if people is None:
         known = merge_between(programme, (one, other))
         if known is None:
@@ -71,14 +72,14 @@ def _merged(request: HttpRequest, programme: Programme, people: tuple[Person, Pe
         choices=request.POST.dict(),
         mark=request.POST.get("mark", ""),
         ref=ref,
-        by=_person(request),
+        by=person_of(request),
         now=clock.now(),
     )
 
 
 def _shown(request: HttpRequest, two: Two) -> dict[str, Any]:
     chosen = request.POST.dict()
-    standing = hindrances(two, _person(request), chosen)
+    standing = hindrances(two, person_of(request), chosen)
     others = [other for _stays, other in two.same]
     return {
         "two": two,
@@ -113,7 +114,7 @@ def merge(request: HttpRequest, merge: Merge) -> HttpResponse:
 def undo(request: HttpRequest, merge: Merge) -> HttpResponse:
     """Take the two apart again."""
     try:
-        actions.undo(merge=merge, by=_person(request), now=clock.now())
+        actions.undo(merge=merge, by=person_of(request), now=clock.now())
     except Refusal as refusal:
         return _page(request, merge, str(refusal))
     messages.success(request, _("Undone: the two are as they were before."))
@@ -130,8 +131,3 @@ def _page(request: HttpRequest, merge: Merge, refusal: str = "") -> HttpResponse
         "refusal": refusal,
     }
     return render(request, "merges/merge.html", context)
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)
-    return request.user

@@ -38,6 +38,7 @@ FIELDS: Final[dict[str, Words]] = {
     "experience": _("Experience"),
     "expectations": _("Expectations"),
     "computer": _("Computer"),
+    "wishes": _("Wishes"),
 }
 ROWS: Final[dict[str, Words]] = {
     "calls.Application": _("Applications"),

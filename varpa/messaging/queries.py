@@ -1,6 +1,6 @@
 """Reading conversations: threads with what is new, messages, who owes an answer, who wants quiet."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,10 +12,11 @@ from django.urls import reverse
 from varpa.absences.queries import days_away
 from varpa.messaging.models import About, Attachment, Message, Quiet, Seen, Thread
 from varpa.methodology.marks import QuestionAct
-from varpa.pairs.models import Pair, PairState, PlanAnswer, PlanState, Side
+from varpa.pairs.choices import agreed_days
+from varpa.pairs.models import Pair, PairState, Side
 from varpa.pairs.queries import agreed_choices, other_side
 from varpa.programmes.models import Programme
-from varpa.programmes.queries import methodology_of, today_of
+from varpa.programmes.queries import today_of
 from varpa.programmes.working_days import after_working_days
 
 REPLY_DAYS = 3
@@ -85,11 +86,6 @@ def _news(side: str) -> Subquery:
     return Subquery(fresh.order_by("-pk").values("thread__ref")[:1])
 
 
-def new_for(pair: Pair, side: str) -> int:
-    """How many messages of the other wait to be read, in all conversations of the pair."""
-    return sum(Thread.objects.filter(pair=pair).annotate(new=_new(side)).values_list("new", flat=True))
-
-
 def messages_of(thread: Thread) -> QuerySet[Message]:
     """The messages of a conversation, the latest first, with their files."""
     attachments = Prefetch("attachments", Attachment.objects.select_related("file"))
@@ -130,25 +126,6 @@ class Owed:
     message: Message
     side: str
     by: date
-
-
-def reply_days(pairs: Iterable[Pair]) -> dict[int, int]:
-    """Within how many working days each of many pairs answers, by the pair's key; one query (R4)."""
-    acting = {pair.pk: _reply_question(pair) for pair in pairs}
-    rows = PlanAnswer.objects.filter(
-        plan__pair__in=acting, plan__state=PlanState.AGREED, question__in=set(acting.values())
-    ).values_list("plan__pair", "question", "choice")
-    agreed = {
-        pair: choice
-        for pair, question, choice in rows
-        if question == acting[pair] and isinstance(choice, int) and choice > 0
-    }
-    return {pair: agreed.get(pair, REPLY_DAYS) for pair in acting}
-
-
-def _reply_question(pair: Pair) -> str:
-    asked = methodology_of(pair.programme).plan.questions
-    return next((question.key for question in asked if question.acts == QuestionAct.REPLY_TIME), "")
 
 
 def unanswered() -> QuerySet[Message]:
@@ -199,7 +176,7 @@ def owed(
     older = unanswered().filter(at__lte=now - days)
     waiting = list((older.filter(thread__pair__programme=programme) if programme else older).order_by("pk"))
     pairs = {message.thread.pair_id: message.thread.pair for message in waiting}
-    agreed = reply_days(pairs.values())
+    agreed = agreed_days(pairs.values(), QuestionAct.REPLY_TIME)
     away = _days_away(waiting, now)
     found = []
     for message in waiting:
@@ -207,7 +184,7 @@ def owed(
         begun = today_of(pair.programme, message.at)
         member = pair.member(side)
         free = away.get(member.person_id, frozenset())
-        by = after_working_days(begun, agreed[pair.pk], member.country, free)
+        by = after_working_days(begun, agreed.get(pair.pk, REPLY_DAYS), member.country, free)
         if by < today_of(pair.programme, now):
             found.append(Owed(message, side, by))
     return found

@@ -33,22 +33,17 @@ from varpa.messaging.queries import (
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import other_side, side_of, with_people
-from varpa.people.models import Person
+from varpa.people.signed import person_of
 from varpa.ui import words
 
 ASK = ["GET", "HEAD", "POST"]
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)
-    return request.user
 
 
 @door(PairAction.TAKE_PART, Pair, reader=PairAction.TAKE_PART, read=with_people)
 @require_safe
 def threads(request: HttpRequest, pair: Pair) -> HttpResponse:
     """All conversations of the pair, the latest first; `?search=` looks for words in them."""
-    side, asked = side_of(pair, _person(request)), request.GET.get("search", "")[:100]
+    side, asked = side_of(pair, person_of(request)), request.GET.get("search", "")[:100]
     context = {
         **_around(pair, side),
         "page": page(request, threads_of(pair, side, asked)),
@@ -71,7 +66,7 @@ def new(request: HttpRequest, pair: Pair) -> HttpResponse:
         message = _written(request, form, begin)
         if message:
             return redirect("messaging:thread", message.thread.ref)
-    side = side_of(pair, _person(request))
+    side = side_of(pair, person_of(request))
     return render(request, "messaging/new.html", {**_around(pair, side), "form": form})
 
 
@@ -82,7 +77,7 @@ def begin(request: HttpRequest, pair: Pair) -> HttpResponse:
     kind, _colon, ref = request.POST.get("about", "").partition(":")
     try:
         thread = actions.begin_thread(
-            pair=pair, about_kind=kind, about_ref=ref[:20], by=_person(request), now=clock.now()
+            pair=pair, about_kind=kind, about_ref=ref[:20], by=person_of(request), now=clock.now()
         )
     except Refusal as refusal:
         messages.warning(request, str(refusal))
@@ -97,7 +92,7 @@ def thread(request: HttpRequest, thread: Thread) -> HttpResponse:
     form = MessageForm(request.POST or None, request.FILES or None, **_asked_of(request, thread.pair))
     if request.method == "POST" and form.is_valid() and _written(request, form, lambda **_who: thread):
         return redirect("messaging:thread", thread.ref)
-    by = _person(request)
+    by = person_of(request)
     rows = page(request, messages_of(thread))
     if rows.number == 1:
         actions.see_thread(thread=thread, by=by, now=clock.now())
@@ -118,7 +113,7 @@ def thread(request: HttpRequest, thread: Thread) -> HttpResponse:
 @require_safe
 def fresh(request: HttpRequest, thread: Thread) -> HttpResponse:
     """What has come since the message `?after=`: its HTML alone, empty where nothing has."""
-    by = _person(request)
+    by = person_of(request)
     said = list(since(thread, request.GET.get("after", "")[:20]))
     if said:
         actions.see_thread(thread=thread, by=by, now=clock.now())
@@ -128,13 +123,13 @@ def fresh(request: HttpRequest, thread: Thread) -> HttpResponse:
 
 def _asked_of(request: HttpRequest, pair: Pair) -> dict[str, bool]:
     """What the form asks about pictures, and of which of the two."""
-    mentee = side_of(pair, _person(request)) == "mentee"
+    mentee = side_of(pair, person_of(request)) == "mentee"
     return {"pictured": actions.may_show_mentee(pair, clock.now()), "mentee": mentee}
 
 
 def _written(request: HttpRequest, form: MessageForm, begin: Any) -> Message | None:
     """Write the message of a form into the conversation that `begin` answers; None where it was refused."""
-    by, now, given = _person(request), clock.now(), form.cleaned_data
+    by, now, given = person_of(request), clock.now(), form.cleaned_data
     try:
         message = actions.write_message(
             thread=begin(by=by, now=now),
@@ -160,7 +155,7 @@ def _written(request: HttpRequest, form: MessageForm, begin: Any) -> Message | N
 @require_POST
 def take_back(request: HttpRequest, message: Message) -> HttpResponse:
     """One's own message becomes a line without words."""
-    actions.take_back(message=message, by=_person(request), now=clock.now())
+    actions.take_back(message=message, by=person_of(request), now=clock.now())
     messages.success(request, _("Taken back. The other sees that there was a message, not its words."))
     return redirect("messaging:thread", message.thread.ref)
 
@@ -170,7 +165,7 @@ def take_back(request: HttpRequest, message: Message) -> HttpResponse:
 def settle(request: HttpRequest, message: Message) -> HttpResponse:
     """The reader says that no answer is needed."""
     try:
-        actions.settle_answer(message=message, by=_person(request), now=clock.now())
+        actions.settle_answer(message=message, by=person_of(request), now=clock.now())
     except Refusal as refusal:
         raise PermissionDenied from refusal
     messages.success(request, _("Marked: no answer is needed."))
@@ -191,7 +186,7 @@ def file(_request: HttpRequest, message: Message, file: str) -> HttpResponseBase
 @require_http_methods(ASK)
 def quiet(request: HttpRequest, pair: Pair) -> HttpResponse:
     """Stop the other's messages, or let them come again."""
-    by, now = _person(request), clock.now()
+    by, now = person_of(request), clock.now()
     if request.method == "POST":
         if request.POST.get("step") == "lift":
             actions.lift_quiet(pair=pair, by=by, now=now)

@@ -56,6 +56,18 @@ def _of_the_own_pair(person: Person) -> Q:
     return Q(pair__in=mentored) | Q(pair__in=learning)
 
 
+def own_pairs(person: Person) -> Any:
+    """A subquery of the keys of a person's own pairs, whatever became of them."""
+    own = Q(mentor__person=person) | Q(mentee__person=person)
+    return Pair.objects.filter(own).order_by().values("pk")
+
+
+def of_own_side(person: Person, pair: str = "pair") -> Q:
+    """What a person did oneself in one's pairs: rows with a `side`; `pair` leads from them to the pair."""
+    mentored, learning = _own(person)
+    return Q(**{f"{pair}__in": mentored}, side="mentor") | Q(**{f"{pair}__in": learning}, side="mentee")
+
+
 def _own(person: Person) -> tuple[Any, Any]:
     """Subqueries of the keys of the pairs in which a person is the mentor, and the mentee."""
     mentored = Pair.objects.filter(mentor__person=person).order_by().values("pk")

@@ -1,5 +1,6 @@
 """What the agreed answers of a plan choose, in words, and what follows from it (R4)."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,7 +9,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from varpa.methodology import Methodology
 from varpa.methodology.marks import QuestionAct
 from varpa.methodology.model import Question
-from varpa.pairs.models import PlanAnswer
+from varpa.pairs.models import Pair, PlanAnswer, PlanState
+from varpa.programmes.models import Programme
+from varpa.programmes.queries import methodology_of
 from varpa.ui import words
 
 CONSEQUENCES: dict[str, Any] = {
@@ -57,3 +60,21 @@ def choice_in_words(methodology: Methodology, question: Question, answer: PlanAn
 def consequence(question: Question) -> str:
     """What the software does with the choice of an acting question, said where it is chosen (R4)."""
     return str(CONSEQUENCES.get(question.acts, ""))
+
+
+def agreed_days(pairs: Iterable[Pair], act: str) -> dict[int, int]:
+    """The days that each of many pairs agreed to for a QuestionAct, by its key, in one query (R4)."""
+    acting = {pair.pk: _question_acting(pair.programme, act) for pair in pairs}
+    rows = PlanAnswer.objects.filter(
+        plan__pair__in=acting, plan__state=PlanState.AGREED, question__in=set(acting.values())
+    ).values_list("plan__pair", "question", "choice")
+    return {
+        pair: choice
+        for pair, question, choice in rows
+        if question == acting[pair] and type(choice) is int and choice > 0
+    }
+
+
+def _question_acting(programme: Programme, act: str) -> str:
+    asked = methodology_of(programme).plan.questions
+    return next((question.key for question in asked if question.acts == act), "")

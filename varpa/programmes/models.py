@@ -218,6 +218,19 @@ class Participation(models.Model):
     abilities = models.JSONField(default=dict)
     answers = models.JSONField(default=dict)
 
+    # What is told once, each in a field of its own; abilities and answers are told one by one.
+    SAID = (
+        "languages",
+        "interests",
+        "region",
+        "travel_km",
+        "availability",
+        "capacity",
+        "experience",
+        "expectations",
+        "computer",
+        "wishes",
+    )
     PERSONAL = {
         "languages": KEEP,
         "interests": KEEP,

@@ -7,12 +7,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from varpa.kernel.access import grant
+from varpa.pairs.access import own_pairs
 from varpa.people.models import Person
 from varpa.programmes.access import managed_ids
 from varpa.programmes.models import Membership, Role
 from varpa.programmes.queries import LIVE
 from varpa.support.models import Case, Concerns
-from varpa.support.queries.staff import led_programmes, managed_programmes, own_pairs
+from varpa.support.queries.staff import led_programmes, managed_programmes
 
 
 class CaseAction(StrEnum):

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from varpa.kernel.access import grant
-from varpa.meetings.access import own_pairs
+from varpa.pairs.access import own_pairs
 from varpa.people.models import Person
 
 

@@ -19,7 +19,7 @@ from varpa.methodology.model import Kind
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import other_side, side_of, with_people
-from varpa.people.models import Person
+from varpa.people.signed import person_of
 from varpa.programmes.queries import methodology_of
 from varpa.times.access import TimesAction
 from varpa.times.actions import choose_time, decline_times, kind_asked, propose_times, take_back_times
@@ -35,7 +35,7 @@ ASK = ["GET", "HEAD", "POST"]
 @require_http_methods(ASK)
 def new(request: HttpRequest, pair: Pair) -> HttpResponse:
     """Propose two or three times; it begins with times that suit both."""
-    by, now = _person(request), clock.now()
+    by, now = person_of(request), clock.now()
     before = open_proposal(pair, now)
     kinds = _kinds(pair, side_of(pair, by), before)
     known = calendars(pair, now)
@@ -81,7 +81,7 @@ def choose(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     if option is None:
         return redirect("times:proposal", proposal.ref)
     try:
-        meeting = choose_time(option=option, by=_person(request), now=clock.now())
+        meeting = choose_time(option=option, by=person_of(request), now=clock.now())
     except Refusal as refusal:
         messages.warning(request, str(refusal))
         return redirect("times:proposal", proposal.ref)
@@ -96,7 +96,7 @@ def decline(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     form = DeclineForm(request.POST)
     if form.is_valid():
         try:
-            decline_times(proposal=proposal, by=_person(request), now=clock.now(), **form.cleaned_data)
+            decline_times(proposal=proposal, by=person_of(request), now=clock.now(), **form.cleaned_data)
         except Refusal as refusal:
             messages.warning(request, str(refusal))
         else:
@@ -110,7 +110,7 @@ def decline(request: HttpRequest, proposal: Proposal) -> HttpResponse:
 def back(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     """The proposer takes the times back."""
     try:
-        take_back_times(proposal=proposal, by=_person(request), now=clock.now())
+        take_back_times(proposal=proposal, by=person_of(request), now=clock.now())
     except Refusal as refusal:
         messages.warning(request, str(refusal))
     else:
@@ -120,7 +120,7 @@ def back(request: HttpRequest, proposal: Proposal) -> HttpResponse:
 
 def _page(request: HttpRequest, proposal: Proposal, form: DeclineForm) -> HttpResponse:
     pair, now = proposal.pair, clock.now()
-    side = side_of(pair, _person(request))
+    side = side_of(pair, person_of(request))
     known = calendars(pair, now)
     means = {each.key: each.name for each in methodology_of(pair.programme).means}
     context = {
@@ -153,7 +153,7 @@ def _kinds(pair: Pair, side: str, before: Proposal | None) -> list[Kind]:
 def _initial(
     request: HttpRequest, known: Calendars, kinds: list[Kind], before: Proposal | None
 ) -> dict[str, Any]:
-    reader, now = _person(request), clock.now()
+    reader, now = person_of(request), clock.now()
     suggested = suggest(known.pair, reader.zone, now)
     asked = request.GET.get("kind", "")
     wanted = (before.kind if before else "", asked, KindAct.FIRST, KindAct.REGULAR)
@@ -179,8 +179,3 @@ def _know_anew(form: TimesForm, before: Proposal | None) -> None:
     sent = form.data.copy()
     sent["answers"] = before.ref if before else ""
     form.data = sent
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)
-    return request.user

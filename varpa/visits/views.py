@@ -20,10 +20,11 @@ from varpa.kernel.times import to_local
 from varpa.meetings.access import MeetingAction
 from varpa.meetings.models import Meeting, MeetingState
 from varpa.meetings.queries import topics_of, with_pair
-from varpa.meetings.views.asked import merge_page, person
+from varpa.meetings.views.asked import merge_page
 from varpa.pairs.models import PairState
 from varpa.pairs.queries import side_of
 from varpa.people.alone import asked_language, read_in
+from varpa.people.signed import person_of
 from varpa.visits.actions import describe_visit
 from varpa.visits.forms import VisitForm
 from varpa.visits.models import Visit
@@ -78,7 +79,7 @@ def _describe(request: HttpRequest, meeting: Meeting, form: VisitForm) -> None:
         back_local=form.cleaned_data["back"],
         photos=form.cleaned_data["photos"],
         revision=form.cleaned_data["revision"],
-        by=person(request),
+        by=person_of(request),
         now=clock.now(),
     )
 
@@ -100,7 +101,7 @@ def _wall(meeting: Meeting, moment: datetime | None) -> datetime | None:
 
 
 def _page(request: HttpRequest, meeting: Meeting, known: Visit | None, form: VisitForm) -> dict[str, Any]:
-    mentor = side_of(meeting.pair, person(request)) == "mentor"
+    mentor = side_of(meeting.pair, person_of(request)) == "mentor"
     alive = meeting.state in (MeetingState.PLANNED, MeetingState.HELD)
     shown = ((form[name].label, getattr(known, name)) for name in Visit.TEXTS) if known else ()
     return {

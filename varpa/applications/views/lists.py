@@ -23,7 +23,7 @@ from varpa.applications.queries.views import pairs_of
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.refusals import Refusal
-from varpa.people.models import Person
+from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import with_methodology
@@ -44,7 +44,7 @@ def export(request: HttpRequest, programme: Programme) -> HttpResponse:
             sought=Sought.read(given),
             columns=columns_asked(given.getlist(COLUMN)),
             kind=given.get("kind", ""),
-            by=_person(request),
+            by=person_of(request),
             now=clock.now(),
         )
     except Refusal as refusal:
@@ -66,7 +66,7 @@ def keep(request: HttpRequest, programme: Programme) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             actions.keep_view(
-                programme=programme, asked=asked, by=_person(request), now=clock.now(), **form.cleaned_data
+                programme=programme, asked=asked, by=person_of(request), now=clock.now(), **form.cleaned_data
             )
         except Refusal as refusal:
             form.add_error("name", str(refusal))
@@ -85,7 +85,7 @@ def view(request: HttpRequest, view: View) -> HttpResponse:
     form = ViewForm(request.POST or None, initial={"name": view.name, "shared": view.shared})
     if form.is_bound and form.is_valid():
         try:
-            actions.change_view(view=view, by=_person(request), now=clock.now(), **form.cleaned_data)
+            actions.change_view(view=view, by=person_of(request), now=clock.now(), **form.cleaned_data)
         except Refusal as refusal:
             form.add_error("name", str(refusal))
         else:
@@ -99,15 +99,10 @@ def view(request: HttpRequest, view: View) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, view: View) -> HttpResponse:
     """Delete one's view: nobody finds it any more. The people in it are as before."""
-    actions.withdraw_view(view=view, by=_person(request), now=clock.now())
+    actions.withdraw_view(view=view, by=person_of(request), now=clock.now())
     messages.success(request, _("The view is deleted. The people are as before."))
     return redirect("applications:people", view.programme.ref)
 
 
 def _list(programme: Programme, asked: list[tuple[str, str]]) -> str:
     return reverse("applications:people", args=[programme.ref]) + address(asked)
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)
-    return request.user

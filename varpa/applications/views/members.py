@@ -34,7 +34,8 @@ from varpa.kernel.merging import Conflict
 from varpa.kernel.paging import page
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import can
-from varpa.people.models import Language, Person
+from varpa.people.models import Language
+from varpa.people.signed import person_of
 from varpa.programmes.access import MembershipAction
 from varpa.programmes.actions.screening import record_screening
 from varpa.programmes.models import Membership, MembershipState, Role
@@ -61,7 +62,7 @@ def decide(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Accept, wait or decline."""
     try:
         step = request.POST.get("step", "")
-        decisions.decide(membership=membership, step=step, by=_person(request), now=clock.now())
+        decisions.decide(membership=membership, step=step, by=person_of(request), now=clock.now())
     except Refusal as refusal:
         return _refused(request, refusal, membership)
     told = _("Decided. The person gets a letter about it.")
@@ -79,7 +80,7 @@ def train(request: HttpRequest, membership: Membership) -> HttpResponse:
         return _page(request, membership, training=form)
     try:
         decisions.mark_trained(
-            membership=membership, by=_person(request), now=clock.now(), **form.cleaned_data
+            membership=membership, by=person_of(request), now=clock.now(), **form.cleaned_data
         )
     except Refusal as refusal:
         return _refused(request, refusal, membership)
@@ -94,7 +95,9 @@ def screen(request: HttpRequest, membership: Membership) -> HttpResponse:
     form = ScreeningForm(request.POST)
     if form.is_valid():
         try:
-            record_screening(membership=membership, by=_person(request), now=clock.now(), **form.cleaned_data)
+            record_screening(
+                membership=membership, by=person_of(request), now=clock.now(), **form.cleaned_data
+            )
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -110,7 +113,7 @@ def note(request: HttpRequest, membership: Membership) -> HttpResponse:
     form = NoteForm(request.POST)
     if not form.is_valid():
         return _page(request, membership, noting=form)
-    talks.add_note(membership=membership, by=_person(request), now=clock.now(), **form.cleaned_data)
+    talks.add_note(membership=membership, by=person_of(request), now=clock.now(), **form.cleaned_data)
     messages.success(request, _("The note is kept. Only the managers of the programme see it."))
     return redirect("applications:member", membership.ref)
 
@@ -119,7 +122,7 @@ def note(request: HttpRequest, membership: Membership) -> HttpResponse:
 @require_POST
 def unnote(request: HttpRequest, note: Note) -> HttpResponse:
     """Take a note off."""
-    talks.withdraw_note(note=note, by=_person(request), now=clock.now())
+    talks.withdraw_note(note=note, by=person_of(request), now=clock.now())
     messages.success(request, _("The note was taken off."))
     return redirect("applications:member", note.membership.ref)
 
@@ -134,7 +137,7 @@ def details(request: HttpRequest, membership: Membership) -> HttpResponse:
     if given is not None and form.is_valid():
         try:
             actions.change_details(
-                membership=membership, by=_person(request), now=clock.now(), **form.cleaned_data
+                membership=membership, by=person_of(request), now=clock.now(), **form.cleaned_data
             )
         except Conflict as conflict:
             labels = {name: form.fields[name].label or name for name in ("place", "topic")}
@@ -152,7 +155,7 @@ def let_go(request: HttpRequest, membership: Membership) -> HttpResponse:
     context: dict[str, Any] = {"member": member_of(membership, clock.now()), "membership": membership}
     if request.method == "POST":
         try:
-            actions.let_go(membership=membership, by=_person(request), now=clock.now())
+            actions.let_go(membership=membership, by=person_of(request), now=clock.now())
         except Refusal as refusal:
             context["refusal"] = str(refusal)
         else:
@@ -193,7 +196,7 @@ def _alike(request: HttpRequest, membership: Membership) -> list[Any]:
     """Who may be the same person, and why: looked for before it is decided; the list says it of everybody."""
     if membership.role in STAFF or membership.state not in UNDECIDED:
         return []
-    return [(each, WHY[each.why]) for each in like(membership, _person(request))]
+    return [(each, WHY[each.why]) for each in like(membership, person_of(request))]
 
 
 def _guardians(membership: Membership) -> dict[str, Any]:
@@ -215,8 +218,3 @@ def _refused(request: HttpRequest, refusal: Refusal, membership: Membership) -> 
     """Shows how the person stands now, with the sentence of the refusal."""
     membership.refresh_from_db(fields=["state"])
     return _page(request, membership, refusal=str(refusal))
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)
-    return request.user

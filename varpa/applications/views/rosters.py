@@ -18,7 +18,7 @@ from varpa.applications.rosters.told import COLUMNS, sentence
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.refusals import Refusal
-from varpa.people.models import Person
+from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme, Role
 from varpa.programmes.queries import methodology_of
@@ -61,7 +61,7 @@ def upload(request: HttpRequest, programme: Programme) -> HttpResponse:
                 role=given["role"],
                 ref=given["ref"],
                 may_ask=True,
-                by=_person(request),
+                by=person_of(request),
                 now=clock.now(),
             )
         except Refusal as refusal:
@@ -83,7 +83,9 @@ def columns(request: HttpRequest, roster: Roster) -> HttpResponse:
     )
     if form.is_bound and form.is_valid():
         try:
-            actions.map_roster(roster=roster, fields=form.fields_said(), by=_person(request), now=clock.now())
+            actions.map_roster(
+                roster=roster, fields=form.fields_said(), by=person_of(request), now=clock.now()
+            )
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -98,7 +100,7 @@ def roster(request: HttpRequest, roster: Roster) -> HttpResponse:
     refusal = ""
     if request.method == "POST" and roster.state == RosterState.SHOWN:
         try:
-            counts = actions.take_roster(roster=roster, by=_person(request), now=clock.now())
+            counts = actions.take_roster(roster=roster, by=person_of(request), now=clock.now())
         except Refusal as refused:
             refusal = str(refused)
             roster = _previews(Roster.objects.filter(pk=roster.pk)).get()
@@ -117,7 +119,7 @@ def roster(request: HttpRequest, roster: Roster) -> HttpResponse:
 def drop(request: HttpRequest, roster: Roster) -> HttpResponse:
     """Give a list up: nothing of it is kept."""
     try:
-        actions.drop_roster(roster=roster, by=_person(request), now=clock.now())
+        actions.drop_roster(roster=roster, by=person_of(request), now=clock.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
@@ -171,8 +173,3 @@ def _taken(counts: dict[str, int]) -> str:
     if changed:
         words += " " + ngettext("%(n)d changed.", "%(n)d changed.", changed) % {"n": changed}
     return words
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)
-    return request.user

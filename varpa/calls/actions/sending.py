@@ -25,19 +25,6 @@ from varpa.programmes.actions.memberships import AlreadyMember, add_member, appl
 from varpa.programmes.actions.participation import say_participation
 from varpa.programmes.models import Membership, MembershipState, Participation, Programme, Role
 
-SAID = (
-    "languages",
-    "interests",
-    "region",
-    "travel_km",
-    "availability",
-    "capacity",
-    "experience",
-    "expectations",
-    "computer",
-    "wishes",
-)
-
 
 class SomethingLacks(Refusal):
     """`step` is where it is missing."""
@@ -145,8 +132,10 @@ def _hand_in(held: Application, person: Person, *, by: Person, now: datetime) ->
     held.late = stand_of(held.programme, held.role, now).key == "late"
     membership = _member(held, person, by=by, now=now)
     # Of an earlier application nothing is left that this one does not say.
-    said = {name: getattr(Participation(), name) for name in SAID}
-    said |= {name: held.answers[name] for name in SAID if held.answers.get(name) not in (None, "")}
+    said = {name: getattr(Participation(), name) for name in Participation.SAID}
+    said |= {
+        name: held.answers[name] for name in Participation.SAID if held.answers.get(name) not in (None, "")
+    }
     said["abilities"] = _gathered(held, "ability-")
     said["answers"] = _gathered(held, "question-")
     say_participation(membership=membership, said=said, by=by, now=now, channel=held.channel)

@@ -31,7 +31,8 @@ from varpa.kernel.doors import door
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refs import is_ref, new_ref
 from varpa.kernel.refusals import Refusal
-from varpa.people.models import Language, Person
+from varpa.people.models import Language
+from varpa.people.signed import person_of
 from varpa.programmes.access import MembershipAction, ProgrammeAction
 from varpa.programmes.forms.programme import COUNTRIES
 from varpa.programmes.models import Membership, Programme
@@ -54,7 +55,7 @@ def call_settings(request: HttpRequest, programme: Programme) -> HttpResponse:
                 programme=programme,
                 changes=changes,
                 revision=form.cleaned_data["revision"],
-                by=_person(request),
+                by=person_of(request),
                 now=clock.now(),
             )
         except actions.LastBeforeFirst as refusal:
@@ -116,7 +117,7 @@ def enter(request: HttpRequest, programme: Programme, role: str) -> HttpResponse
                 form=ref,
                 said=form.said,
                 day=form.cleaned_data["day"],
-                by=_person(request),
+                by=person_of(request),
                 now=now,
             )
         except Refusal as refusal:
@@ -150,8 +151,3 @@ def application(request: HttpRequest, membership: Membership) -> HttpResponse:
 def _answered(application: Application) -> list[Group]:
     asked, told = asked_of(application, clock.now()), told_of(application)
     return [group for group in answered(asked, told, steps_of(asked, told)) if group.answers]
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)
-    return request.user

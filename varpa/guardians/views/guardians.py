@@ -25,7 +25,8 @@ from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.refs import is_ref
 from varpa.kernel.refusals import Refusal
-from varpa.people.models import Language, Person
+from varpa.people.models import Language
+from varpa.people.signed import person_of
 from varpa.programmes.access import MembershipAction
 from varpa.programmes.actions.permissions import withdraw_permission
 from varpa.programmes.models import Membership, PermissionKind, Role
@@ -67,7 +68,7 @@ def _written_down(request: HttpRequest, membership: Membership, back: str, *, ow
     form = GuardianForm(given, language=language or Language.ENGLISH.value, added=added)
     if given is not None and form.is_valid():
         try:
-            actions.add_guardian(membership=membership, by=_person(request), now=clock.now(), **form.said)
+            actions.add_guardian(membership=membership, by=person_of(request), now=clock.now(), **form.said)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -93,7 +94,7 @@ def _written_down(request: HttpRequest, membership: Membership, back: str, *, ow
 def send(request: HttpRequest, guardian: Guardian) -> HttpResponse:
     """Send the link again; the earlier one closes."""
     try:
-        actions.send_link(guardian=guardian, by=_person(request), now=clock.now(), ref=_ref(request))
+        actions.send_link(guardian=guardian, by=person_of(request), now=clock.now(), ref=_ref(request))
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
@@ -105,7 +106,7 @@ def send(request: HttpRequest, guardian: Guardian) -> HttpResponse:
 @require_POST
 def revoke(request: HttpRequest, guardian: Guardian) -> HttpResponse:
     """Take the link back."""
-    actions.revoke_links(guardian=guardian, by=_person(request), now=clock.now())
+    actions.revoke_links(guardian=guardian, by=person_of(request), now=clock.now())
     messages.success(request, _("The link no longer opens. What was permitted stands."))
     return redirect("applications:member", guardian.membership.ref)
 
@@ -114,7 +115,7 @@ def revoke(request: HttpRequest, guardian: Guardian) -> HttpResponse:
 @require_POST
 def take_off(request: HttpRequest, guardian: Guardian) -> HttpResponse:
     """This one is no guardian to write to."""
-    actions.take_off(guardian=guardian, by=_person(request), now=clock.now())
+    actions.take_off(guardian=guardian, by=person_of(request), now=clock.now())
     messages.success(request, _("Taken off. The link no longer opens; what was permitted stands."))
     return redirect("applications:member", guardian.membership.ref)
 
@@ -123,7 +124,7 @@ def take_off(request: HttpRequest, guardian: Guardian) -> HttpResponse:
 @require_POST
 def read_worry(request: HttpRequest, worry: Worry) -> HttpResponse:
     """It was read; whoever told it gets a letter."""
-    worries.read_worry(worry=worry, by=_person(request), now=clock.now())
+    worries.read_worry(worry=worry, by=person_of(request), now=clock.now())
     messages.success(request, _("Marked as read. Whoever told it gets a letter about it."))
     return redirect("applications:member", worry.membership.ref)
 
@@ -141,7 +142,7 @@ def permit(request: HttpRequest, membership: Membership) -> HttpResponse:
         form = PaperForm(request.POST, request.FILES, kinds=kinds)
         if form.is_valid():
             try:
-                record_paper(membership=membership, by=_person(request), now=clock.now(), **form.said)
+                record_paper(membership=membership, by=person_of(request), now=clock.now(), **form.said)
             except Refusal as refusal:
                 form.add_error(None, str(refusal))
             else:
@@ -157,7 +158,7 @@ def take_permission_back(request: HttpRequest, membership: Membership) -> HttpRe
     """A guardian takes a permission back."""
     kind = request.POST.get("kind", "")
     if kind in PermissionKind.values:
-        withdraw_permission(membership=membership, kind=kind, by=_person(request), now=clock.now())
+        withdraw_permission(membership=membership, kind=kind, by=person_of(request), now=clock.now())
         messages.success(request, _("The permission is withdrawn. What it allowed stops at once."))
     return redirect("applications:member", membership.ref)
 
@@ -184,8 +185,3 @@ def scan(_request: HttpRequest, membership: Membership, file: str) -> HttpRespon
 def _ref(request: HttpRequest) -> str:
     asked = request.POST.get("ref", "")
     return asked if is_ref(asked) else ""
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)
-    return request.user

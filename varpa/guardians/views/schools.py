@@ -17,7 +17,7 @@ from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.refs import is_ref
 from varpa.kernel.refusals import Refusal
-from varpa.people.models import Person
+from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import with_methodology
@@ -39,7 +39,7 @@ def schools(request: HttpRequest, programme: Programme) -> HttpResponse:
     if given is not None and form.is_valid():
         try:
             actions.add_contact(
-                programme=programme, by=_person(request), now=clock.now(), **form.cleaned_data
+                programme=programme, by=person_of(request), now=clock.now(), **form.cleaned_data
             )
         except Refusal as refusal:
             form.add_error(None, str(refusal))
@@ -57,7 +57,7 @@ def send(request: HttpRequest, contact: SchoolContact) -> HttpResponse:
     asked = request.POST.get("ref", "")
     ref = asked if is_ref(asked) else ""
     try:
-        actions.send_school_link(contact=contact, by=_person(request), now=clock.now(), ref=ref)
+        actions.send_school_link(contact=contact, by=person_of(request), now=clock.now(), ref=ref)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
@@ -69,7 +69,7 @@ def send(request: HttpRequest, contact: SchoolContact) -> HttpResponse:
 @require_POST
 def revoke(request: HttpRequest, contact: SchoolContact) -> HttpResponse:
     """Take the link back."""
-    actions.revoke_school_links(contact=contact, by=_person(request), now=clock.now())
+    actions.revoke_school_links(contact=contact, by=person_of(request), now=clock.now())
     messages.success(request, _("The link no longer opens. What was said stands."))
     return redirect("guardians:schools", contact.programme.ref)
 
@@ -78,11 +78,6 @@ def revoke(request: HttpRequest, contact: SchoolContact) -> HttpResponse:
 @require_POST
 def take_off(request: HttpRequest, contact: SchoolContact) -> HttpResponse:
     """This person answers for the school no more."""
-    actions.take_contact_off(contact=contact, by=_person(request), now=clock.now())
+    actions.take_contact_off(contact=contact, by=person_of(request), now=clock.now())
     messages.success(request, _("Taken off. The link no longer opens; what was said stands."))
     return redirect("guardians:schools", contact.programme.ref)
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)
-    return request.user

@@ -12,10 +12,10 @@ from varpa.kernel.doors import door
 from varpa.matching.actions.apart import ask_apart, withdraw_apart
 from varpa.matching.forms import WishForm
 from varpa.matching.models import Apart
-from varpa.matching.views.asked import kept
 from varpa.programmes.access import MembershipAction
 from varpa.programmes.models import Membership, Role
 from varpa.programmes.queries import memberships_read
+from varpa.ui.doing import accepted
 
 
 @door(MembershipAction.OWN, Membership, read=memberships_read)
@@ -25,7 +25,7 @@ def apart(request: HttpRequest, membership: Membership) -> HttpResponse:
     form = WishForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         name, now = form.cleaned_data["name"], clock.now()
-        if kept(form, lambda: ask_apart(membership=membership, name=name, now=now)):
+        if accepted(form, lambda: ask_apart(membership=membership, name=name, now=now)):
             noted = _("Noted. You will not be proposed to each other. Nobody is told.")
             young = pgettext("mentee", "Noted. You will not be proposed to each other. Nobody is told.")
             messages.success(request, young if membership.role == Role.MENTEE else noted)

@@ -12,7 +12,8 @@ from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.matching.actions.proposals import propose_by_hand
 from varpa.matching.forms import TwoForm
-from varpa.matching.views.asked import reader, told
+from varpa.matching.views.asked import told
+from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import with_methodology
@@ -25,7 +26,7 @@ def propose(request: HttpRequest, programme: Programme) -> HttpResponse:
     form = TwoForm(request.POST or None, programme=programme)
     chosen = {role: request.POST[role] for role in ("mentee", "mentor") if role in request.POST}
     if form.is_valid():
-        given, by, now = form.cleaned_data, reader(request), clock.now()
+        given, by, now = form.cleaned_data, person_of(request), clock.now()
 
         def act() -> str:
             propose_by_hand(**given, by=by, now=now)

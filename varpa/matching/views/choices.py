@@ -18,10 +18,12 @@ from varpa.matching.models import Choice, ChoiceKind, Run
 from varpa.matching.queries import boards
 from varpa.matching.queries.choices import choice_read, choices_of, contradictions, stands_of
 from varpa.matching.queries.moves import move_of
-from varpa.matching.views.asked import kept, reader, told
+from varpa.matching.views.asked import told
+from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Membership, Programme, Role
 from varpa.programmes.queries import with_methodology
+from varpa.ui.doing import accepted
 
 NOTED = gettext_lazy("Noted. The two are not proposed to each other. Nobody sees who asked.")
 
@@ -34,7 +36,7 @@ def decide(request: HttpRequest, run: Run) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, str(next(iter(form.errors.values()))[0]))
         return _back(request, run)
-    given, by, now = form.cleaned_data, reader(request), clock.now()
+    given, by, now = form.cleaned_data, person_of(request), clock.now()
     kind, mentee, mentor, why = (given[name] for name in ("kind", "mentee", "mentor", "why"))
 
     def act() -> str:
@@ -84,7 +86,7 @@ def _back(request: HttpRequest, run: Run) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, run: Run) -> HttpResponse:
     """Take the last choice back."""
-    by, now = reader(request), clock.now()
+    by, now = person_of(request), clock.now()
 
     def act() -> str:
         return _undone(actions.undo_last(programme=run.programme, by=by, now=now))
@@ -104,9 +106,9 @@ def choices(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Everything that is decided, to be taken back; and what somebody asks in confidence."""
     form = ApartForm(request.POST if request.method == "POST" else None, programme=programme)
     if request.method == "POST" and form.is_valid():
-        by, now, given = reader(request), clock.now(), form.cleaned_data
+        by, now, given = person_of(request), clock.now(), form.cleaned_data
         kind = ChoiceKind.VETO
-        if kept(form, lambda: actions.decide(programme=programme, kind=kind, **given, by=by, now=now)):
+        if accepted(form, lambda: actions.decide(programme=programme, kind=kind, **given, by=by, now=now)):
             messages.success(request, NOTED)
             return redirect("matching:choices", programme.ref)
     context = {"programme": programme, "form": form, "page": page(request, choices_of(programme))}
@@ -118,7 +120,7 @@ def choices(request: HttpRequest, programme: Programme) -> HttpResponse:
 @require_POST
 def release(request: HttpRequest, choice: Choice) -> HttpResponse:
     """Take one choice back."""
-    by, now = reader(request), clock.now()
+    by, now = person_of(request), clock.now()
 
     def act() -> str:
         actions.undo_choice(choice=choice, by=by, now=now)

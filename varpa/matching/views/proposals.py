@@ -19,7 +19,7 @@ from varpa.matching.forms import ProposeForm
 from varpa.matching.models import Line, Run
 from varpa.matching.queries import answers as queries
 from varpa.matching.queries import boards
-from varpa.matching.views.asked import reader
+from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import with_methodology
@@ -56,7 +56,7 @@ def _asked(request: HttpRequest, run: Run) -> QuerySet[Line]:
 
 
 def _proposed(request: HttpRequest, run: Run, lines: QuerySet[Line], form: ProposeForm) -> bool:
-    days, by = form.cleaned_data["days"], reader(request)
+    days, by = form.cleaned_data["days"], person_of(request)
     try:
         listed = list(lines)
         if len(listed) > AT_ONCE:

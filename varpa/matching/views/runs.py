@@ -16,10 +16,12 @@ from varpa.matching.models import GOING, Run, RunState
 from varpa.matching.queries import boards, sums
 from varpa.matching.queries.choices import contradictions, stands_of
 from varpa.matching.queries.cohorts import waiting
-from varpa.matching.views.asked import kept, reader, told
+from varpa.matching.views.asked import told
+from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme, Role
 from varpa.programmes.queries import with_methodology
+from varpa.ui.doing import accepted
 
 OTHERS_PAGED = 200
 
@@ -33,8 +35,8 @@ def start(request: HttpRequest, programme: Programme) -> HttpResponse:
     asked = {"rules": last.rules if last else {}, "weights": last.weights if last else {}}
     form = RunForm(request.POST if request.method == "POST" else None, **asked)
     if request.method == "POST" and form.is_valid():
-        by, now = reader(request), clock.now()
-        if kept(form, lambda: actions.ask_run(programme=programme, **form.given(), by=by, now=now)):
+        by, now = person_of(request), clock.now()
+        if accepted(form, lambda: actions.ask_run(programme=programme, **form.given(), by=by, now=now)):
             return redirect("matching:run", form.cleaned_data["ref"])
     found = waiting(programme)
     context = {"programme": programme, "form": form, "page": runs, "waiting": found}
@@ -75,7 +77,7 @@ def board(request: HttpRequest, run: Run, show: str) -> dict[str, Any]:
 @require_POST
 def cancel(request: HttpRequest, run: Run) -> HttpResponse:
     """End a run that waits or is at work."""
-    by, now = reader(request), clock.now()
+    by, now = person_of(request), clock.now()
     told(request, lambda: str(actions.cancel_run(run=run, by=by, now=now) or ""))
     return redirect("matching:run", run.ref)
 

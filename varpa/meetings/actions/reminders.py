@@ -28,10 +28,11 @@ from varpa.meetings.models import (
     Review,
     Topic,
 )
-from varpa.meetings.queries import RHYTHM, agreed_days, with_pair
+from varpa.meetings.queries import RHYTHM, with_pair
 from varpa.methodology import Fact
 from varpa.methodology.marks import QuestionAct
 from varpa.pairs.actions.answers import LONGEST
+from varpa.pairs.choices import agreed_days
 from varpa.pairs.models import Happening, Pair, PairState, Side
 from varpa.pairs.queries import in_a_pause, with_people
 from varpa.post.queries import already

@@ -13,17 +13,10 @@ from varpa.kernel import clock
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refusals import Refusal
 from varpa.meetings.forms import tell
-from varpa.people.models import Person
 from varpa.ui.merging import merge
 from varpa.ui.words import clock_time
 
 Answer = TypeVar("Answer")
-
-
-def person(request: HttpRequest) -> Person:
-    """Who asks; behind a door somebody is signed in."""
-    assert isinstance(request.user, Person)
-    return request.user
 
 
 def attempt(form: forms.Form, act: Callable[[], Answer]) -> Answer | None:

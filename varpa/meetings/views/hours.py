@@ -29,10 +29,11 @@ from varpa.meetings.forms import ObjectForm, SettleForm, WorkForm
 from varpa.meetings.models import HourLine
 from varpa.meetings.queries import hours_of, lines_of, lines_waiting_for, lines_with_pair, means_names
 from varpa.meetings.sheet import sheet_of
-from varpa.meetings.views.asked import attempt, onward, person, tap
+from varpa.meetings.views.asked import attempt, onward, tap
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import other_side, side_of, with_people
+from varpa.people.signed import person_of
 from varpa.programmes.queries import methodology_of, today_of
 
 
@@ -40,7 +41,7 @@ from varpa.programmes.queries import methodology_of, today_of
 @require_http_methods(["GET", "HEAD", "POST"])
 def hours(request: HttpRequest, pair: Pair) -> HttpResponse:
     """The ledger with its ear, what waits for a yes, and a line for e-mentoring work."""
-    by, now = person(request), clock.now()
+    by, now = person_of(request), clock.now()
     initial = {"ref": new_ref(), "day": today_of(pair.programme, now)}
     form = WorkForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -68,7 +69,7 @@ def hours(request: HttpRequest, pair: Pair) -> HttpResponse:
 @require_safe
 def sheet(request: HttpRequest, pair: Pair) -> HttpResponse:
     """The hours as an accessible PDF, in the reader's language; the manager's too: it holds no content."""
-    return hand_out(sheet_of(pair, person(request), clock.now()), "hours")
+    return hand_out(sheet_of(pair, person_of(request), clock.now()), "hours")
 
 
 @door(HoursAction.READ, HourLine, read=lines_with_pair)
@@ -84,7 +85,7 @@ def confirm(request: HttpRequest, line: HourLine) -> HttpResponse:
     """The other's yes to what was seen."""
     seen = request.POST.get("minutes", "")
     minutes = int(seen) if seen.isdecimal() and len(seen) < 6 else None
-    act = partial(confirm_hours, line=line, by=person(request), now=clock.now(), minutes=minutes)
+    act = partial(confirm_hours, line=line, by=person_of(request), now=clock.now(), minutes=minutes)
     tap(request, act, _("Confirmed."))
     return onward(request, "meetings:hours", line.pair.ref)
 
@@ -96,7 +97,7 @@ def objection(request: HttpRequest, line: HourLine) -> HttpResponse:
     form = ObjectForm(request.POST or None, auto_id="object-%s")
     if request.method != "POST":
         return redirect("meetings:line", line.ref)
-    act = partial(object_to_hours, line=line, by=person(request), now=clock.now())
+    act = partial(object_to_hours, line=line, by=person_of(request), now=clock.now())
     if form.is_valid():
         attempt(form, partial(act, **form.cleaned_data))
         if form.is_valid():
@@ -112,7 +113,7 @@ def settlement(request: HttpRequest, line: HourLine) -> HttpResponse:
     form = SettleForm(request.POST or None, auto_id="settle-%s")
     if request.method != "POST":
         return redirect("meetings:line", line.ref)
-    act = partial(settle_hours, line=line, by=person(request), now=clock.now())
+    act = partial(settle_hours, line=line, by=person_of(request), now=clock.now())
     if form.is_valid():
         agreed = attempt(form, partial(act, **form.cleaned_data))
         if form.is_valid():
@@ -129,14 +130,14 @@ def withdrawal(request: HttpRequest, line: HourLine) -> HttpResponse:
     """Take one's own line back."""
     tap(
         request,
-        partial(withdraw_hours, line=line, by=person(request), now=clock.now()),
+        partial(withdraw_hours, line=line, by=person_of(request), now=clock.now()),
         _("Taken back. The line stays in the sheet as withdrawn."),
     )
     return redirect("meetings:hours", line.pair.ref)
 
 
 def _page(request: HttpRequest, line: HourLine, **forms: Any) -> HttpResponse:
-    side = side_of(line.pair, person(request))
+    side = side_of(line.pair, person_of(request))
     other = other_side(side)
     context = {
         "line": line,

@@ -22,16 +22,9 @@ from varpa.meetings.models import Meeting, MeetingState
 from varpa.meetings.queries import Seen, seen, with_pair
 from varpa.meetings.reminded import reminder_of
 from varpa.meetings.video import video_link
-from varpa.meetings.views.asked import (
-    attempt,
-    merge_page,
-    onward,
-    person,
-    saved,
-    saves_itself,
-    tap,
-)
+from varpa.meetings.views.asked import attempt, merge_page, onward, saved, saves_itself, tap
 from varpa.pairs.queries import side_of
+from varpa.people.signed import person_of
 
 
 @door(MeetingAction.READ, Meeting, read=with_pair)
@@ -48,7 +41,7 @@ def topics(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     form = TopicForm(request.POST or None)
     if request.method != "POST":
         return redirect("meetings:meeting", meeting.ref)
-    by, now = person(request), clock.now()
+    by, now = person_of(request), clock.now()
     if form.is_valid():
         attempt(form, partial(add_topic, meeting=meeting, by=by, now=now, **form.cleaned_data))
         if form.is_valid():
@@ -62,7 +55,7 @@ def topic(request: HttpRequest, meeting: Meeting, topic: str) -> HttpResponse:
     """Take one's own topic back."""
     found = get_object_or_404(meeting.topics.all(), ref=topic)
     found.meeting = meeting
-    act = partial(withdraw_topic, topic=found, by=person(request), now=clock.now())
+    act = partial(withdraw_topic, topic=found, by=person_of(request), now=clock.now())
     tap(request, act, _("Taken back."))
     return redirect("meetings:meeting", meeting.ref)
 
@@ -74,7 +67,7 @@ def preparation(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     form = PreparationForm(request.POST or None)
     if request.method != "POST":
         return redirect("meetings:meeting", meeting.ref)
-    by, now = person(request), clock.now()
+    by, now = person_of(request), clock.now()
     if form.is_valid():
         try:
             attempt(form, partial(prepare_meeting, meeting=meeting, by=by, now=now, **form.cleaned_data))
@@ -94,7 +87,7 @@ def notes(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     form = NotesForm(request.POST or None)
     if request.method != "POST":
         return redirect("meetings:meeting", meeting.ref)
-    by, now = person(request), clock.now()
+    by, now = person_of(request), clock.now()
     if form.is_valid():
         try:
             own = attempt(form, partial(write_notes, meeting=meeting, by=by, now=now, **form.cleaned_data))
@@ -116,7 +109,7 @@ def review(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         return redirect("meetings:meeting", meeting.ref)
     form = review_form(at, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        act = partial(review_meeting, meeting=meeting, by=person(request), now=at.now, **form.given())
+        act = partial(review_meeting, meeting=meeting, by=person_of(request), now=at.now, **form.given())
         try:
             attempt(form, act)
         except Conflict as conflict:
@@ -130,7 +123,7 @@ def review(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 
 def _seen(request: HttpRequest, meeting: Meeting) -> Seen:
-    return seen(meeting, side_of(meeting.pair, person(request)), clock.now())
+    return seen(meeting, side_of(meeting.pair, person_of(request)), clock.now())
 
 
 def _page(request: HttpRequest, at: Seen, **forms: Any) -> HttpResponse:

@@ -18,9 +18,10 @@ from varpa.meetings.forms import PictureForm
 from varpa.meetings.models import Meeting, MeetingState
 from varpa.meetings.pictures import may_show_mentee, pictures_of
 from varpa.meetings.queries import kind_of, with_pair
-from varpa.meetings.views.asked import attempt, person, tap
+from varpa.meetings.views.asked import attempt, tap
 from varpa.pairs.models import PairState
 from varpa.pairs.queries import side_of
+from varpa.people.signed import person_of
 
 
 @door(MeetingAction.READ, Meeting, read=with_pair)
@@ -30,7 +31,7 @@ def pictures(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     form = PictureForm(pair=meeting.pair)
     if request.method == "POST":
         form = PictureForm(request.POST, request.FILES, pair=meeting.pair)
-        act = partial(add_picture, meeting=meeting, by=person(request), now=clock.now())
+        act = partial(add_picture, meeting=meeting, by=person_of(request), now=clock.now())
         if form.is_valid() and attempt(form, partial(act, **form.given)) is not None:
             messages.success(request, _("The picture is kept. Only the two of you see it."))
             return redirect("meetings:pictures", meeting.ref)
@@ -38,7 +39,7 @@ def pictures(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     context = {
         "meeting": meeting,
         "kind": kind_of(meeting),
-        "mentee": side_of(meeting.pair, person(request)) == "mentee",
+        "mentee": side_of(meeting.pair, person_of(request)) == "mentee",
         "pictures": list(pictures_of(meeting, now)),
         "may_show": may_show_mentee(meeting.pair, now),
         "form": form,
@@ -60,6 +61,6 @@ def removal(request: HttpRequest, meeting: Meeting, picture: str) -> HttpRespons
     """Take a picture away."""
     found = get_object_or_404(meeting.pictures.select_related("file"), ref=picture)
     found.meeting = meeting
-    act = partial(take_picture_away, picture=found, by=person(request), now=clock.now())
+    act = partial(take_picture_away, picture=found, by=person_of(request), now=clock.now())
     tap(request, act, _("The picture is taken away."))
     return redirect("meetings:pictures", meeting.ref)

@@ -38,12 +38,13 @@ from varpa.meetings.queries import (
     with_pair,
 )
 from varpa.meetings.video import last_link
-from varpa.meetings.views.asked import attempt, person
+from varpa.meetings.views.asked import attempt
 from varpa.methodology.marks import KindAct
 from varpa.methodology.model import Kind
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import other_side, side_of, with_people
+from varpa.people.signed import person_of
 from varpa.programmes.queries import methodology_of
 
 ASK = ["GET", "HEAD", "POST"]
@@ -72,7 +73,7 @@ def meetings(request: HttpRequest, pair: Pair) -> HttpResponse:
 @require_http_methods(ASK)
 def new(request: HttpRequest, pair: Pair) -> HttpResponse:
     """Plan a meeting. The first one is the mentor's to plan and to lead (methodology §8.1)."""
-    by, now = person(request), clock.now()
+    by, now = person_of(request), clock.now()
     kinds = kinds_for(pair, side_of(pair, by))
     form = MeetingForm(
         request.POST or None,
@@ -95,7 +96,7 @@ def new(request: HttpRequest, pair: Pair) -> HttpResponse:
 @require_http_methods(ASK)
 def log(request: HttpRequest, pair: Pair) -> HttpResponse:
     """Write down a meeting that nobody had planned: a length and one box."""
-    by, now = person(request), clock.now()
+    by, now = person_of(request), clock.now()
     kinds = kinds_for(pair, side_of(pair, by))
     form = MeetingForm(
         request.POST or None,
@@ -125,7 +126,7 @@ def log(request: HttpRequest, pair: Pair) -> HttpResponse:
 @require_http_methods(ASK)
 def move(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Another time, length, means or place. Asked once, works from a letter."""
-    by, now = person(request), clock.now()
+    by, now = person_of(request), clock.now()
     if not can(meeting, "move"):
         return redirect("meetings:meeting", meeting.ref)
     visit = kind_of(meeting).acts == KindAct.VISIT
@@ -145,7 +146,7 @@ def move(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 @require_http_methods(ASK)
 def cancel(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Call a meeting off before its hour."""
-    by, now = person(request), clock.now()
+    by, now = person_of(request), clock.now()
     if not can(meeting, "cancel"):
         return redirect("meetings:meeting", meeting.ref)
     if meeting.starts_at <= now and request.method != "POST":
@@ -160,7 +161,7 @@ def cancel(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 @require_http_methods(ASK)
 def miss(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """It did not take place; nobody is blamed."""
-    by, now = person(request), clock.now()
+    by, now = person_of(request), clock.now()
     if not can(meeting, "miss"):
         return redirect("meetings:meeting", meeting.ref)
     form = MissForm(request.POST or None, pair=meeting.pair)
@@ -199,13 +200,13 @@ def _once(
             sent = request.POST.copy()
             sent["sequence"] = str(meeting.sequence)
             form.data = sent
-    at = seen(meeting, side_of(meeting.pair, person(request)), clock.now())
+    at = seen(meeting, side_of(meeting.pair, person_of(request)), clock.now())
     return render(request, template, {"form": form, "at": at})
 
 
 def _planned(request: HttpRequest, pair: Pair, kinds: list[Kind]) -> dict[str, Any]:
     """What the form for a plan begins with, by the agreed rhythm and length; its first means is the best."""
-    reader = person(request)
+    reader = person_of(request)
     suggested = suggest(pair, reader.zone, clock.now())
     kind = _asked_kind(request, kinds)
     first = kind is not None and kind.acts == KindAct.FIRST

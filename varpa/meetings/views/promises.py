@@ -18,10 +18,11 @@ from varpa.meetings.actions.reviews import make_promise, move_promise, take_prom
 from varpa.meetings.forms import PromiseDayForm, PromiseForm
 from varpa.meetings.models import Promise
 from varpa.meetings.queries import promises_of, promises_with_pair
-from varpa.meetings.views.asked import attempt, onward, person, tap
+from varpa.meetings.views.asked import attempt, onward, tap
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import other_side, side_of, with_people
+from varpa.people.signed import person_of
 from varpa.programmes.queries import today_of
 
 ASK = ["GET", "HEAD", "POST"]
@@ -31,7 +32,7 @@ ASK = ["GET", "HEAD", "POST"]
 @require_http_methods(ASK)
 def promises(request: HttpRequest, pair: Pair) -> HttpResponse:
     """The promises of both, and the line in which one makes one's own."""
-    by, now = person(request), clock.now()
+    by, now = person_of(request), clock.now()
     form = PromiseForm(request.POST or None, initial={"ref": new_ref()})
     if request.method == "POST" and form.is_valid():
         act = partial(make_promise, pair=pair, by=by, now=now, **form.cleaned_data)
@@ -57,7 +58,7 @@ def promise(request: HttpRequest, promise: Promise) -> HttpResponse:
     """One's own promise: mark it, or choose another day."""
     step = request.POST.get("step", "")
     if request.method == "POST" and step in Promise.STEPS:
-        by, now = person(request), clock.now()
+        by, now = person_of(request), clock.now()
         tap(request, partial(take_promise_step, promise=promise, step=step, by=by, now=now), _done(step))
         return onward(request, "meetings:promises", promise.pair.ref)
     return _page(request, promise)
@@ -71,7 +72,7 @@ def promise_day(request: HttpRequest, promise: Promise) -> HttpResponse:
     if request.method != "POST":
         return redirect("meetings:promise", promise.ref)
     if form.is_valid():
-        act = partial(move_promise, promise=promise, by=person(request), now=clock.now())
+        act = partial(move_promise, promise=promise, by=person_of(request), now=clock.now())
         attempt(form, partial(act, **form.cleaned_data))
         if form.is_valid():
             messages.success(request, _("The other day is written down; both of you see it."))

@@ -6,13 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest
 
 from varpa.kernel.refusals import Refusal
-from varpa.people.models import Person
-
-
-def reader(request: HttpRequest) -> Person:
-    """Who is signed in; the door has asked before."""
-    assert isinstance(request.user, Person)
-    return request.user
 
 
 def done(request: HttpRequest, act: Callable[[], object], sentence: str = "") -> bool:

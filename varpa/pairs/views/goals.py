@@ -22,7 +22,8 @@ from varpa.pairs.actions import goals as actions
 from varpa.pairs.forms.goals import GoalChangeForm, GoalForm, GoalStateForm, MarkForm, StepForm
 from varpa.pairs.models import Goal, Pair, PairState
 from varpa.pairs.queries import with_people, with_steps
-from varpa.pairs.views.asked import done, reader
+from varpa.pairs.views.asked import done
+from varpa.people.signed import person_of
 from varpa.ui import merging
 from varpa.ui.saving import not_saved, saved, saves_itself
 
@@ -35,7 +36,7 @@ def _whole(goals: QuerySet[Goal]) -> QuerySet[Goal]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def goals(request: HttpRequest, pair: Pair) -> HttpResponse:
     """The mentee's topic and all goals; a new one is set here."""
-    side = queries.side_of(pair, reader(request))
+    side = queries.side_of(pair, person_of(request))
     form = GoalForm()
     if request.method == "POST":
         form = GoalForm(request.POST)
@@ -52,7 +53,7 @@ def _set(request: HttpRequest, pair: Pair, side: str, form: GoalForm) -> bool:
     if not form.is_valid():
         return False
     try:
-        actions.set_goal(pair=pair, **form.cleaned_data, by=reader(request), now=clock.now())
+        actions.set_goal(pair=pair, **form.cleaned_data, by=person_of(request), now=clock.now())
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return False
@@ -66,7 +67,7 @@ def goal(request: HttpRequest, goal: Goal) -> HttpResponse:
     """One goal: how it is going, its wording, date and steps."""
     if request.method != "POST":
         return _page(request, goal, GoalChangeForm(goal=goal))
-    if not queries.side_of(goal.pair, reader(request)):
+    if not queries.side_of(goal.pair, person_of(request)):
         raise PermissionDenied
     return _changed(request, goal, GoalChangeForm(request.POST, goal=goal))
 
@@ -77,7 +78,7 @@ def _changed(request: HttpRequest, goal: Goal, form: GoalChangeForm) -> HttpResp
         return not_saved() if by_script else _page(request, goal, form)
     given = {**form.cleaned_data, "revision": form.cleaned_data["revision"] or 0}
     try:
-        actions.change_goal(goal=goal, **given, by=reader(request), now=clock.now())
+        actions.change_goal(goal=goal, **given, by=person_of(request), now=clock.now())
     except Conflict as conflict:
         return not_saved(conflict) if by_script else _both(request, goal, form, conflict)
     except Refusal as refusal:
@@ -95,7 +96,7 @@ def _both(request: HttpRequest, goal: Goal, form: GoalChangeForm, conflict: Conf
 
 
 def _page(request: HttpRequest, goal: Goal, form: GoalChangeForm, **more: Any) -> HttpResponse:
-    side = queries.side_of(goal.pair, reader(request))
+    side = queries.side_of(goal.pair, person_of(request))
     # What was sent and refused stays in its fields, also where the pair rests meanwhile.
     is_open = bool(side) and (form.is_bound or goal.pair.state == PairState.ACTIVE)
     moves = [step for step in Goal.STEPS if can(goal, step)] if is_open else []
@@ -107,7 +108,7 @@ def _page(request: HttpRequest, goal: Goal, form: GoalChangeForm, **more: Any) -
 @require_POST
 def state(request: HttpRequest, goal: Goal) -> HttpResponse:
     """A goal is reached, withdrawn or open again."""
-    form, person = GoalStateForm(request.POST), reader(request)
+    form, person = GoalStateForm(request.POST), person_of(request)
     if form.is_valid():
         step = form.cleaned_data["step"]
         done(request, lambda: actions.take_goal_step(goal=goal, step=step, by=person, now=clock.now()))
@@ -120,7 +121,7 @@ def steps(request: HttpRequest, goal: Goal) -> HttpResponse:
     """A new step towards a goal."""
     form = StepForm(request.POST)
     if form.is_valid():
-        text, ref, person = form.cleaned_data["step"], form.cleaned_data["ref"], reader(request)
+        text, ref, person = form.cleaned_data["step"], form.cleaned_data["ref"], person_of(request)
         if done(request, lambda: actions.add_step(goal=goal, text=text, ref=ref, by=person, now=clock.now())):
             return redirect("pairs:goal", goal.ref)
     return _page(request, goal, GoalChangeForm(goal=goal), step_form=form)
@@ -133,7 +134,7 @@ def step(request: HttpRequest, goal: Goal, step: str) -> HttpResponse:
     found = next((each for each in goal.steps.all() if each.ref == step), None)
     if found is None:
         raise Http404
-    form, person, now = MarkForm(request.POST), reader(request), clock.now()
+    form, person, now = MarkForm(request.POST), person_of(request), clock.now()
     found.goal = goal
     mark = form.data.get("mark")
     if form.is_valid() and mark == "withdraw":

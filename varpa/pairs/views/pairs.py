@@ -20,7 +20,8 @@ from varpa.pairs.actions import pairs as actions
 from varpa.pairs.forms.pairs import AnswerForm, EndForm, ShareForm
 from varpa.pairs.models import Content, Pair
 from varpa.pairs.queries import with_people
-from varpa.pairs.views.asked import done, reader
+from varpa.pairs.views.asked import done
+from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme, Role
 from varpa.programmes.queries import today_of, with_methodology
@@ -59,7 +60,7 @@ def _choosing(request: HttpRequest, programme: Programme) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, pair: Pair) -> HttpResponse:
     """Who the other is, and a yes or a no; answered once."""
-    person = reader(request)
+    person = person_of(request)
     side = queries.side_of(pair, person)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and (form.is_valid() or "answer" in form.errors):
@@ -85,7 +86,7 @@ def manage(request: HttpRequest, pair: Pair) -> HttpResponse:
     form = EndForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.dissolve_pair(pair=pair, **form.cleaned_data, by=reader(request), now=clock.now())
+            actions.dissolve_pair(pair=pair, **form.cleaned_data, by=person_of(request), now=clock.now())
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -101,7 +102,7 @@ def manage(request: HttpRequest, pair: Pair) -> HttpResponse:
 @require_POST
 def pause(request: HttpRequest, pair: Pair) -> HttpResponse:
     """Let the pair rest."""
-    person, now = reader(request), clock.now()
+    person, now = person_of(request), clock.now()
     sentence = _("The pair is resting. Both are told.")
     done(request, lambda: actions.pause_pair(pair=pair, by=person, now=now), sentence)
     return redirect("pairs:manage", pair.ref)
@@ -111,7 +112,7 @@ def pause(request: HttpRequest, pair: Pair) -> HttpResponse:
 @require_POST
 def resume(request: HttpRequest, pair: Pair) -> HttpResponse:
     """Let the pair go on."""
-    person, now = reader(request), clock.now()
+    person, now = person_of(request), clock.now()
     sentence = _("The pair goes on. Both are told.")
     done(request, lambda: actions.resume_pair(pair=pair, by=person, now=now), sentence)
     return redirect("pairs:manage", pair.ref)
@@ -121,7 +122,7 @@ def resume(request: HttpRequest, pair: Pair) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def share(request: HttpRequest, pair: Pair) -> HttpResponse:
     """What the pair lets the project manager see; open once both share it."""
-    person = reader(request)
+    person = person_of(request)
     side, rows = queries.side_of(pair, person), queries.sharings_of(pair)
     initial = {content: (side, content) in rows for content in Content.values}
     form = ShareForm(request.POST if request.method == "POST" else None, initial=initial)

@@ -22,7 +22,8 @@ from varpa.pairs.copies import paper_of
 from varpa.pairs.forms.plans import ConfirmForm, OwnWordsForm, PaperForm
 from varpa.pairs.models import Pair, PairState, Plan, PlanState
 from varpa.pairs.queries import with_people
-from varpa.pairs.views.asked import done, reader
+from varpa.pairs.views.asked import done
+from varpa.people.signed import person_of
 from varpa.programmes.queries import methodology_of
 from varpa.ui import merging
 from varpa.ui.saving import not_saved, saved, saves_itself
@@ -39,7 +40,7 @@ def _whole(plans: QuerySet[Plan]) -> QuerySet[Plan]:
 @require_safe
 def plan(request: HttpRequest, pair: Pair) -> HttpResponse:
     """The plan as it stands between the two; a manager to whom it is open reads the agreed version."""
-    side = queries.side_of(pair, reader(request))
+    side = queries.side_of(pair, person_of(request))
     versions = list(queries.plans_of(pair))
     agreed = next((each for each in versions if each.state == PlanState.AGREED), None)
     if not side and agreed:
@@ -74,7 +75,7 @@ def _whole_plan(pair: Pair, shown: Plan | None, side: str) -> dict[str, Any]:
 @require_POST
 def begin(request: HttpRequest, pair: Pair) -> HttpResponse:
     """Begin a new version of an agreed plan."""
-    person = reader(request)
+    person = person_of(request)
     done(request, lambda: actions.begin_plan(pair=pair, by=person, now=clock.now()))
     return redirect("pairs:plan", pair.ref)
 
@@ -83,7 +84,7 @@ def begin(request: HttpRequest, pair: Pair) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, pair: Pair) -> HttpResponse:
     """One side confirms the edition that it has read."""
-    form, person = ConfirmForm(request.POST), reader(request)
+    form, person = ConfirmForm(request.POST), person_of(request)
     shown = pair.plans.first()
     if form.is_valid() and shown:
         edition = form.cleaned_data["edition"]
@@ -116,7 +117,7 @@ def _worded(request: HttpRequest, pair: Pair, form: OwnWordsForm) -> HttpRespons
             version=given["version"] or 0,
             text=given["own_words"],
             revision=given["revision"] or 0,
-            by=reader(request),
+            by=person_of(request),
             now=clock.now(),
         )
     except Conflict as conflict:
@@ -152,7 +153,7 @@ def paper(request: HttpRequest, pair: Pair) -> HttpResponse:
 def _kept(request: HttpRequest, pair: Pair, form: PaperForm) -> bool:
     try:
         actions.photograph_paper(
-            pair=pair, upload=form.cleaned_data["paper"], by=reader(request), now=clock.now()
+            pair=pair, upload=form.cleaned_data["paper"], by=person_of(request), now=clock.now()
         )
     except Refusal as refusal:
         form.add_error("paper", str(refusal))
@@ -165,14 +166,14 @@ def _kept(request: HttpRequest, pair: Pair, form: PaperForm) -> bool:
 @require_POST
 def take_paper_away(request: HttpRequest, pair: Pair) -> HttpResponse:
     """The photograph belongs to the plan no longer."""
-    going, person = queries.open_plan(pair), reader(request)
+    going, person = queries.open_plan(pair), person_of(request)
     if going:
         done(request, lambda: actions.attach_paper(plan=going, paper=None, by=person, now=clock.now()))
     return redirect("pairs:paper", pair.ref)
 
 
 def _around(request: HttpRequest, pair: Pair) -> dict[str, Any]:
-    other = pair.member(queries.other_side(queries.side_of(pair, reader(request)))).person
+    other = pair.member(queries.other_side(queries.side_of(pair, person_of(request)))).person
     agreed = bool(pair.plans.exists() and queries.open_plan(pair) is None)
     return {"pair": pair, "other": other, "is_open": pair.state == PairState.ACTIVE and not agreed}
 
@@ -181,7 +182,7 @@ def _around(request: HttpRequest, pair: Pair) -> dict[str, Any]:
 @require_safe
 def version(request: HttpRequest, plan: Plan) -> HttpResponse:
     """One version to read and print."""
-    pair, side = plan.pair, queries.side_of(plan.pair, reader(request))
+    pair, side = plan.pair, queries.side_of(plan.pair, person_of(request))
     listed = queries.versions_of(pair) if side else queries.versions_of(pair).exclude(agreed_at=None)
     context = {
         "pair": pair,
@@ -199,7 +200,7 @@ def version(request: HttpRequest, plan: Plan) -> HttpResponse:
 @require_safe
 def plan_pdf(request: HttpRequest, plan: Plan) -> HttpResponse:
     """One version as an accessible PDF, in the reader's language."""
-    return hand_out(paper_of(plan, reader(request)), f"plan-{plan.version}")
+    return hand_out(paper_of(plan, person_of(request)), f"plan-{plan.version}")
 
 
 @door(PlanAction.READ, Plan, read=lambda plans: plans.select_related("paper"))

@@ -17,7 +17,7 @@ from varpa.pairs.choices import consequence
 from varpa.pairs.forms.plans import QuestionForm, agreement, question_initial
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import Talk, with_people
-from varpa.pairs.views.asked import reader
+from varpa.people.signed import person_of
 from varpa.programmes.queries import methodology_of
 from varpa.ui import stamps
 from varpa.ui.saving import not_saved, saved, saves_itself
@@ -36,7 +36,7 @@ def question(request: HttpRequest, pair: Pair, key: str) -> HttpResponse:
         return _answered(request, pair, QuestionForm(request.POST, question=found, means=means))
     plan, talk = _stands(pair, key)
     version = plan.version if plan else 0
-    initial = question_initial(talk, queries.side_of(pair, reader(request)), version)
+    initial = question_initial(talk, queries.side_of(pair, person_of(request)), version)
     form = QuestionForm(question=found, means=means, initial=initial)
     return _page(request, pair, form, talk, is_agreed=bool(plan and plan.agreed_at))
 
@@ -61,7 +61,7 @@ def _answered(request: HttpRequest, pair: Pair, form: QuestionForm) -> HttpRespo
             texts=texts,
             choice=form.choice,
             revisions={name: stamp.revision(name) for name in texts},
-            by=reader(request),
+            by=person_of(request),
             now=clock.now(),
         )
     except Conflict as conflict:
@@ -99,7 +99,7 @@ def _onwards(pair: Pair, key: str) -> HttpResponse:
 def _page(
     request: HttpRequest, pair: Pair, form: QuestionForm, talk: Talk, *, is_agreed: bool = False, **more: Any
 ) -> HttpResponse:
-    side = queries.side_of(pair, reader(request))
+    side = queries.side_of(pair, person_of(request))
     questions = methodology_of(pair.programme).plan.questions
     context = {
         "pair": pair,

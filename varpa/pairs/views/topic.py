@@ -21,7 +21,7 @@ from varpa.pairs.actions import goals as actions
 from varpa.pairs.forms.goals import GOAL_LENGTH, TopicForm, chosen_lines, topic_initial
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import with_people
-from varpa.pairs.views.asked import reader
+from varpa.people.signed import person_of
 from varpa.programmes.queries import methodology_of
 from varpa.ui import stamps
 from varpa.ui.saving import not_saved, saved, saves_itself
@@ -48,7 +48,7 @@ def _answered(request: HttpRequest, pair: Pair, asked: QuestionSet) -> HttpRespo
     revisions = {key: stamp.revision(key) for key in texts}
     try:
         stands = actions.answer_topic(
-            pair=pair, texts=texts, revisions=revisions, by=reader(request), now=clock.now()
+            pair=pair, texts=texts, revisions=revisions, by=person_of(request), now=clock.now()
         )
     except Conflict as conflict:
         return not_saved(conflict) if by_script else _both(request, pair, form, conflict)
@@ -69,7 +69,7 @@ def _both(request: HttpRequest, pair: Pair, form: TopicForm, conflict: Conflict)
 def _page(request: HttpRequest, pair: Pair, form: TopicForm, **more: Any) -> HttpResponse:
     # What was sent and refused stays in its fields, also where the pair rests meanwhile.
     is_open = form.is_bound or pair.state == PairState.ACTIVE
-    other = pair.member(queries.other_side(queries.side_of(pair, reader(request)))).person
+    other = pair.member(queries.other_side(queries.side_of(pair, person_of(request)))).person
     asked = methodology_of(pair.programme).first_meeting
     context = {"pair": pair, "form": form, "asked": asked, "other": other, "is_open": is_open, **more}
     return render(request, "pairs/topic.html", context)
@@ -85,7 +85,7 @@ def topic_goals(request: HttpRequest, pair: Pair) -> HttpResponse:
             made = actions.set_goals(
                 pair=pair,
                 texts=chosen_lines(request.POST.getlist("lines")),
-                by=reader(request),
+                by=person_of(request),
                 now=clock.now(),
             )
         except Refusal as refused:

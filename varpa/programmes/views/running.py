@@ -16,6 +16,7 @@ from varpa.kernel.merging import Conflict
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import can
 from varpa.people.models import Person
+from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.actions.appointing import invite_manager, release_manager
 from varpa.programmes.actions.overriding import set_hours
@@ -35,7 +36,7 @@ def settings(request: HttpRequest, programme: Programme) -> HttpResponse:
         return _settings(request, programme, ProgrammeForm(programme=programme))
     form = ProgrammeForm(request.POST, request.FILES, programme=programme)
     merged, right = None, all_right(form)
-    form.keep_emblem(_person(request), clock.now())
+    form.keep_emblem(person_of(request), clock.now())
     if right and not form.errors:
         try:
             _change(request, programme, form)
@@ -51,15 +52,10 @@ def settings(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 @transaction.atomic
 def _change(request: HttpRequest, programme: Programme, form: ProgrammeForm) -> None:
-    by, now = _person(request), clock.now()
+    by, now = person_of(request), clock.now()
     change_programme(programme=programme, by=by, now=now, **form.cleaned_data)
     if form.kept:
         put_emblem_on(programme=programme, emblem=form.kept, by=by, now=now)
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)
-    return request.user
 
 
 def _labels(form: ProgrammeForm) -> dict[str, str]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Min, QuerySet
 
-from varpa.kernel.paging import SIZE
+from varpa.kernel.paging import SIZE, Page
 from varpa.pairs.models import Pair
 from varpa.support.models import OPEN, Call, Case
 from varpa.support.queries.signs import Need, Sign
@@ -25,23 +25,6 @@ class Row:
         return self.need.signs[0]
 
 
-@dataclass(frozen=True)
-class NeedsPage:
-    """One page of the view; the template of paging reads it."""
-
-    rows: list[Row]
-    number: int
-    has_next: bool
-
-    @property
-    def previous(self) -> int:
-        return self.number - 1
-
-    @property
-    def following(self) -> int:
-        return self.number + 1
-
-
 def asked_for_help(cases: QuerySet[Case]) -> dict[int, datetime]:
     """Since when each pair has an open case among these, by the pair's key; one query."""
     open_cases = cases.filter(state__in=OPEN, pair__isnull=False)
@@ -49,7 +32,7 @@ def asked_for_help(cases: QuerySet[Case]) -> dict[int, datetime]:
     return {row["pair"]: row["since"] for row in rows}
 
 
-def needs_page(needs: list[Need], cases: QuerySet[Case], number: int) -> NeedsPage:
+def needs_page(needs: list[Need], cases: QuerySet[Case], number: int) -> Page[Row]:
     """The pairs of a page with their people, the case and the last call: three queries."""
     shown = needs[(number - 1) * SIZE : number * SIZE]
     keys = [each.pair for each in shown]
@@ -58,7 +41,7 @@ def needs_page(needs: list[Need], cases: QuerySet[Case], number: int) -> NeedsPa
     found = dict(open_cases)
     calls = last_calls(keys)
     rows = [Row(pairs[each.pair], each, found.get(each.pair, ""), calls.get(each.pair)) for each in shown]
-    return NeedsPage(rows, number, len(needs) > number * SIZE)
+    return Page(rows, number, len(needs) > number * SIZE)
 
 
 def last_calls(keys: list[int]) -> dict[int, Call]:

@@ -29,12 +29,6 @@ def _programmes(person: Person, role: str) -> Any:
     return held.order_by().values("programme")
 
 
-def own_pairs(person: Person) -> Any:
-    """A subquery of the keys of a person's own pairs, whatever became of them."""
-    own = Q(mentor__person=person) | Q(mentee__person=person)
-    return Pair.objects.filter(own).order_by().values("pk")
-
-
 def is_in(pair: Pair | None, person: Person) -> bool:
     """Whether a person is one of the two: then somebody else handles what concerns the pair."""
     return pair is not None and person.pk in (pair.mentor.person_id, pair.mentee.person_id)

@@ -16,6 +16,7 @@ from varpa.kernel.access import allowed, may
 from varpa.kernel.doors import door
 from varpa.kernel.paging import page
 from varpa.pairs.access import PairAction
+from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme, Role
 from varpa.programmes.queries import with_methodology
@@ -32,7 +33,8 @@ from varpa.support.queries.cases import (
     with_all,
     words_of,
 )
-from varpa.support.views.asked import ASK, accepted, done, reader
+from varpa.support.views.asked import ASK, done
+from varpa.ui.doing import accepted
 
 
 @door(ProgrammeAction.MANAGE, Programme, reader=ProgrammeAction.READ, read=with_methodology)
@@ -40,7 +42,7 @@ from varpa.support.views.asked import ASK, accepted, done, reader
 def cases(request: HttpRequest, programme: Programme) -> HttpResponse:
     """What was told: open ones by their clock, or all; only those that the reader may handle."""
     show = request.GET.get("show", "")
-    handled = allowed(CaseAction.HANDLE, reader(request), Case.objects.all())
+    handled = allowed(CaseAction.HANDLE, person_of(request), Case.objects.all())
     listed = page(request, cases_handled(programme, handled, show))
     now = clock.now()
     rows = [(each, name_of_teller(each), is_late(each, now)) for each in listed.rows]
@@ -60,7 +62,7 @@ def case(request: HttpRequest, case: Case) -> HttpResponse:
 def read(request: HttpRequest, case: Case) -> HttpResponse:
     """It is read and worked on."""
     sentence = _("Whoever told it knows now that you have read it.")
-    done(request, lambda: actions.read_case(case=case, by=reader(request), now=clock.now()), sentence)
+    done(request, lambda: actions.read_case(case=case, by=person_of(request), now=clock.now()), sentence)
     return redirect("support:case", case.ref)
 
 
@@ -71,7 +73,7 @@ def lines(request: HttpRequest, case: Case, kind: str) -> HttpResponse:
     told = kind == "steps"
     form = (LineForm if told else NoteForm)(request.POST or None, auto_id=f"{kind}_%s")
     if request.method == "POST" and form.is_valid():
-        given = {**form.cleaned_data, "told": told, "by": reader(request)}
+        given = {**form.cleaned_data, "told": told, "by": person_of(request)}
         if accepted(form, lambda: actions.write_line(case=case, now=clock.now(), **given)):
             return redirect("support:case", case.ref)
     return _page(request, case, **{kind: form})
@@ -83,7 +85,7 @@ def close(request: HttpRequest, case: Case) -> HttpResponse:
     """Close it with what came of it."""
     form = CloseForm(request.POST or None, auto_id="close_%s")
     if request.method == "POST" and form.is_valid():
-        given = {**form.cleaned_data, "by": reader(request)}
+        given = {**form.cleaned_data, "by": person_of(request)}
         if accepted(form, lambda: actions.close_case(case=case, now=clock.now(), **given)):
             return redirect("support:case", case.ref)
     return _page(request, case, closing=form)
@@ -95,7 +97,7 @@ def pass_on(request: HttpRequest, case: Case) -> HttpResponse:
     """Hand it to another of those who may handle it."""
     form = _passing(case, request.POST)
     if form.is_valid():
-        to, by = form.chosen, reader(request)
+        to, by = form.chosen, person_of(request)
         sentence = _("Passed on. Whoever takes it on gets a letter.")
         done(request, lambda: actions.pass_case(case=case, to=to, by=by, now=clock.now()), sentence)
     return redirect("support:case", case.ref)
@@ -106,7 +108,7 @@ def pass_on(request: HttpRequest, case: Case) -> HttpResponse:
 def take_back(request: HttpRequest, case: Case) -> HttpResponse:
     """Whoever told it takes it back."""
     sentence = _("Taken back. Whoever read it sees that.")
-    done(request, lambda: actions.take_back(case=case, by=reader(request), now=clock.now()), sentence)
+    done(request, lambda: actions.take_back(case=case, by=person_of(request), now=clock.now()), sentence)
     return redirect("support:case", case.ref)
 
 
@@ -115,7 +117,7 @@ def take_back(request: HttpRequest, case: Case) -> HttpResponse:
 def of_worry(request: HttpRequest, worry: Worry) -> HttpResponse:
     """The case of what a guardian or a school has told."""
     case = actions.take_up_worry(worry=worry, now=clock.now())
-    if may(CaseAction.READ, reader(request), case):
+    if may(CaseAction.READ, person_of(request), case):
         return redirect("support:case", case.ref)
     messages.warning(request, str(actions.NotHandled()))
     return redirect("applications:member", worry.membership.ref)
@@ -127,7 +129,7 @@ def _passing(case: Case, given: Any = None) -> PassForm:
 
 
 def _page(request: HttpRequest, case: Case, **forms: Form) -> HttpResponse:
-    person, now = reader(request), clock.now()
+    person, now = person_of(request), clock.now()
     own = case.teller is not None and case.teller.person_id == person.pk
     handles = may(CaseAction.HANDLE, person, case)
     context: dict[str, Any] = {

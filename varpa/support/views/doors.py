@@ -15,6 +15,7 @@ from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import other_side, side_of, with_people
 from varpa.people.models import Person
+from varpa.people.signed import person_of
 from varpa.programmes.access import MembershipAction
 from varpa.programmes.models import Membership, Role
 from varpa.programmes.queries import memberships_read
@@ -25,14 +26,15 @@ from varpa.support.queries.cases import cases_of_pair, own_cases
 from varpa.support.queries.doors import agreed_on, asked_of, beginnings, memberships_in, pairs_of
 from varpa.support.queries.openings import openings_of
 from varpa.support.queries.staff import lead_of, managers_of
-from varpa.support.views.asked import ASK, accepted, reader
+from varpa.support.views.asked import ASK
+from varpa.ui.doing import accepted
 
 
 @signed_in("the doors for when something is wrong, for oneself")
 @require_safe
 def help(request: HttpRequest) -> HttpResponse:
     """From any page in one tap; whoever is in one pair is led on to its doors."""
-    person = reader(request)
+    person = person_of(request)
     pairs = list(pairs_of(person)[:20])
     going = [each for each in pairs if each.state != PairState.ENDED]
     if len(going) == 1 or len(pairs) == 1:
@@ -47,7 +49,7 @@ def help(request: HttpRequest) -> HttpResponse:
 @require_safe
 def doors(request: HttpRequest, pair: Pair) -> HttpResponse:
     """The doors of a pair, what was told through them and what is being done."""
-    person = reader(request)
+    person = person_of(request)
     cases = page(request, cases_of_pair(pair, person))
     context = {**_around(pair, person), "page": cases, "openings": openings_of(pair)}
     return render(request, "support/doors.html", context)
@@ -57,7 +59,7 @@ def doors(request: HttpRequest, pair: Pair) -> HttpResponse:
 @require_safe
 def words(request: HttpRequest, pair: Pair) -> HttpResponse:
     """The first door: the other person, with what the two agreed and words to begin with."""
-    around, question = _around(pair, reader(request)), asked_of(pair)
+    around, question = _around(pair, person_of(request)), asked_of(pair)
     context = {
         **around,
         "question": question,
@@ -72,7 +74,7 @@ def words(request: HttpRequest, pair: Pair) -> HttpResponse:
 @require_http_methods(ASK)
 def tell(request: HttpRequest, pair: Pair, to: str) -> HttpResponse:
     """The second and the third door of one of the two."""
-    person = reader(request)
+    person = person_of(request)
     around = _around(pair, person)
     return _tell(request, pair.member(around["side"]), pair, to, around)
 
@@ -81,7 +83,7 @@ def tell(request: HttpRequest, pair: Pair, to: str) -> HttpResponse:
 @require_safe
 def alone(request: HttpRequest, membership: Membership) -> HttpResponse:
     """The doors of somebody without a pair."""
-    cases = page(request, own_cases(reader(request), membership))
+    cases = page(request, own_cases(person_of(request), membership))
     context = {"membership": membership, "mentee": membership.role == Role.MENTEE, "page": cases}
     return render(request, "support/alone.html", context)
 
@@ -101,7 +103,7 @@ def _tell(
     form = TellForm(request.POST if request.method == "POST" else None, door=to, paired=pair is not None)
     told: list[Case] = []
     if request.method == "POST" and form.is_valid():
-        given = {"membership": membership, "pair": pair, "door": to, "by": reader(request)}
+        given = {"membership": membership, "pair": pair, "door": to, "by": person_of(request)}
         asked = {**form.cleaned_data, **given}
         if accepted(form, lambda: told.append(actions.tell(now=clock.now(), **asked))):
             messages.success(request, _("It has arrived. Here you see what is being done."))

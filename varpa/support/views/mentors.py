@@ -12,6 +12,7 @@ from varpa.kernel import clock
 from varpa.kernel.access import may
 from varpa.kernel.doors import door
 from varpa.kernel.paging import page
+from varpa.people.signed import person_of
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import with_methodology
 from varpa.support.access import CircleAction, QuestionAction, WordAction
@@ -19,14 +20,15 @@ from varpa.support.actions import mentors as actions
 from varpa.support.forms import AskForm, ReplyForm, SayForm
 from varpa.support.models import CircleWord, MentorQuestion
 from varpa.support.queries.mentors import mentor_in, questions_for, with_mentor, with_programme, words_in
-from varpa.support.views.asked import ASK, accepted, done, reader
+from varpa.support.views.asked import ASK, done
+from varpa.ui.doing import accepted
 
 
 @door(CircleAction.READ, Programme, read=with_methodology)
 @require_http_methods(ASK)
 def questions(request: HttpRequest, programme: Programme) -> HttpResponse:
     """A mentor asks, and reads what others asked; the chief mentor sees what waits."""
-    person = reader(request)
+    person = person_of(request)
     mentor = mentor_in(programme, person)
     form = AskForm(request.POST or None)
     if mentor and request.method == "POST" and form.is_valid():
@@ -43,7 +45,7 @@ def questions(request: HttpRequest, programme: Programme) -> HttpResponse:
 @require_http_methods(ASK)
 def question(request: HttpRequest, question: MentorQuestion) -> HttpResponse:
     """One question with its answer; whoever may answers here."""
-    person = reader(request)
+    person = person_of(request)
     form = ReplyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = partial(actions.answer, question=question, by=person, now=clock.now())
@@ -61,7 +63,7 @@ def question(request: HttpRequest, question: MentorQuestion) -> HttpResponse:
 @require_POST
 def share(request: HttpRequest, question: MentorQuestion) -> HttpResponse:
     """Let the others read it, or not any more."""
-    shares, by, now = request.POST.get("shares") == "yes", reader(request), clock.now()
+    shares, by, now = request.POST.get("shares") == "yes", person_of(request), clock.now()
     done(request, partial(actions.share_question, question=question, shares=shares, by=by, now=now))
     return redirect("support:question", question.ref)
 
@@ -70,7 +72,7 @@ def share(request: HttpRequest, question: MentorQuestion) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, question: MentorQuestion) -> HttpResponse:
     """The mentor takes the question back."""
-    by, now = reader(request), clock.now()
+    by, now = person_of(request), clock.now()
     done(request, partial(actions.withdraw_question, question=question, by=by, now=now), _("Taken back."))
     return redirect("support:questions", question.programme.ref)
 
@@ -79,7 +81,7 @@ def withdraw(request: HttpRequest, question: MentorQuestion) -> HttpResponse:
 @require_http_methods(ASK)
 def circle(request: HttpRequest, programme: Programme) -> HttpResponse:
     """The mentors of a programme among themselves, with the chief mentor."""
-    person = reader(request)
+    person = person_of(request)
     form = SayForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         spoken = partial(actions.say, programme=programme, by=person, now=clock.now())
@@ -93,5 +95,5 @@ def circle(request: HttpRequest, programme: Programme) -> HttpResponse:
 @require_POST
 def take_back(request: HttpRequest, word: CircleWord) -> HttpResponse:
     """One's own word is taken back."""
-    done(request, partial(actions.take_back_word, word=word, by=reader(request), now=clock.now()))
+    done(request, partial(actions.take_back_word, word=word, by=person_of(request), now=clock.now()))
     return redirect("support:circle", word.programme.ref)

@@ -15,6 +15,7 @@ from varpa.kernel.paging import page
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair
 from varpa.pairs.queries import with_people
+from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import with_methodology
@@ -25,15 +26,16 @@ from varpa.support.models import Case
 from varpa.support.queries.contacts import asked_for_help, calls_of, needs_page
 from varpa.support.queries.signs import needing, needs_of, with_case
 from varpa.support.queries.staff import is_in
-from varpa.support.views.asked import ASK, accepted, reader
+from varpa.support.views.asked import ASK
 from varpa.support.words import next_step, said
+from varpa.ui.doing import accepted
 
 
 @door(ProgrammeAction.MANAGE, Programme, reader=ProgrammeAction.READ, read=with_methodology)
 @require_safe
 def needs(request: HttpRequest, programme: Programme) -> HttpResponse:
     """The pairs that need a word, the most pressing first, each with its reasons and the next step."""
-    handled = allowed(CaseAction.HANDLE, reader(request), Case.objects.filter(programme=programme))
+    handled = allowed(CaseAction.HANDLE, person_of(request), Case.objects.filter(programme=programme))
     found = with_case(needs_of(programme, clock.now()), asked_for_help(handled))
     asked = request.GET.get("page", "1")
     number = max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1
@@ -47,7 +49,7 @@ def needs(request: HttpRequest, programme: Programme) -> HttpResponse:
 @require_http_methods(ASK)
 def calls(request: HttpRequest, pair: Pair) -> HttpResponse:
     """The log of contacts of a pair; only the staff see it."""
-    person = reader(request)
+    person = person_of(request)
     form = CallForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         noted = partial(note_call, pair=pair, by=person, now=clock.now())

@@ -17,6 +17,7 @@ from varpa.messaging.models import Attachment
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair
 from varpa.pairs.queries import with_people
+from varpa.people.signed import person_of
 from varpa.support.access import OpeningAction
 from varpa.support.actions import openings as actions
 from varpa.support.forms import OpenForm
@@ -30,14 +31,15 @@ from varpa.support.queries.openings import (
     with_pair,
 )
 from varpa.support.queries.staff import is_in
-from varpa.support.views.asked import ASK, accepted, done, reader
+from varpa.support.views.asked import ASK, done
+from varpa.ui.doing import accepted
 
 
 @door(PairAction.MANAGE, Pair, read=with_people)
 @require_http_methods(ASK)
 def openings(request: HttpRequest, pair: Pair) -> HttpResponse:
     """Ask for a reason; who has opened this pair before."""
-    person, now = reader(request), clock.now()
+    person, now = person_of(request), clock.now()
     form = OpenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason, opened = form.cleaned_data["reason"], []
@@ -103,14 +105,14 @@ def file(request: HttpRequest, opening: Opening, thing: str) -> HttpResponseBase
 @require_POST
 def end(request: HttpRequest, opening: Opening) -> HttpResponse:
     """It is not needed any more."""
-    by, now = reader(request), clock.now()
+    by, now = person_of(request), clock.now()
     done(request, lambda: actions.end_opening(opening=opening, by=by, now=now), _("Closed again."))
     return redirect("support:openings", opening.pair.ref)
 
 
 def _lasts(request: HttpRequest, opening: Opening, kind: str = "", ref: str = "") -> bool:
     """Whether one may look through it now; what is looked at is remembered."""
-    person, now = reader(request), clock.now()
+    person, now = person_of(request), clock.now()
     try:
         if kind:
             actions.look(opening=opening, kind=kind, thing_ref=ref, by=person, now=now)
