@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests import postgresql
-from tests.faults.theatre import Site, Writer, text_of
+from tests.faults.theatre import PATIENCE, Site, Writer, text_of
 from varpa.kernel.refs import new_ref
 
 
@@ -82,7 +82,7 @@ def test_postgresql_is_restarted(tmp_path: Path) -> None:
             server.stop()
             assert _told_to_wait(writer, during)
             server.start()
-            until = time.monotonic() + 60
+            until = time.monotonic() + PATIENCE
             while writer.send(during) != 302:
                 assert time.monotonic() < until, "it does not go on by itself"
             assert site.processes() == processes

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests import postgresql
-from tests.faults.theatre import Site, Writer, text_of
+from tests.faults.theatre import PATIENCE, Site, Writer, text_of
 
 CHANGES = int(os.environ.get("VARPA_FAULTS_CHANGES", "500"))
 # Who is killed in turn, each time when so many more changes were acknowledged.
@@ -35,7 +35,7 @@ def test_nothing_acknowledged_is_lost_or_doubled(site: Site, capsys: pytest.Capt
     site.start()
     writers = [Writer(site, each["cookie"], each["path"]) for each in stage["writers"] * 2]
     killed = _live_through(site, writers)
-    site.wait(60)
+    site.wait(PATIENCE)
     assert site.end() == 0
     seen = site.stage("count")
     acknowledged = [ref for writer in writers for ref in writer.acknowledged]
@@ -74,7 +74,7 @@ def _live_through(site: Site, writers: list[Writer]) -> int:
             time.sleep(0.05)
     finally:
         enough.set()
-        site.wait(60)
+        site.wait(PATIENCE)
         for thread in threads:
             thread.join()
     return killed

@@ -19,6 +19,8 @@ from varpa.kernel.refs import new_ref
 from varpa.site import boot, ports
 
 TOKEN = "a" * 32
+PATIENCE = 180.0
+"""Seconds: only a site that hangs takes longer, on the busiest machine too."""
 
 
 def _free_port() -> int:
@@ -52,7 +54,7 @@ class Site:
         self.process = subprocess.Popen(
             command, cwd=boot.ROOT, env=self._environment(), stdout=log, stderr=log
         )
-        self.wait(60)
+        self.wait(PATIENCE)
 
     def wait(self, seconds: float) -> None:
         """Until the site answers and its worker is there: that one is started once the web server answers."""
@@ -64,7 +66,7 @@ class Site:
     def end(self) -> int:
         assert self.process is not None
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(60)
+        return self.process.wait(PATIENCE)
 
     def end_if_running(self) -> None:
         if self.process and self.process.poll() is None:

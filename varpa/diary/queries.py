@@ -286,10 +286,3 @@ def _known_goals(pair: Pair, _meeting: Meeting | None) -> list[str]:
     if not told["all"]:
         return []
     return [_("Goals reached: %(count)s of %(all)s") % {"count": told["reached"], "all": told["all"]}]
-
-
-def days_written(diary: Diary) -> tuple[date | None, int]:
-    """The last day of a finished entry, and how many there are: all that anybody else may know."""
-    finished = diary.entries.filter(state=EntryState.KEPT)
-    last = finished.order_by("-day").values_list("day", flat=True).first()
-    return last, finished.count()

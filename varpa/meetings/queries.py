@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, Greatest
@@ -212,11 +212,6 @@ def meetings_of_person(person: Person, since: datetime) -> QuerySet[Meeting]:
         changed=Greatest(moved, Coalesce(F("settled_at"), F("planned_at")))
     )
     return with_pair(meetings).order_by("starts_at", "pk")
-
-
-def late_promises(pair: Pair, side: str, today: date) -> QuerySet[Promise]:
-    """A maker's own promises whose day has passed; never shown to the other (principle 3)."""
-    return pair.promises.filter(side=side, state=PromiseState.OPEN, due__lt=today)
 
 
 @dataclass(frozen=True)

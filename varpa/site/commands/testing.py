@@ -143,7 +143,7 @@ def stages(extent: str, folder: Path) -> list[list[Step]]:
     return {
         "faults": [[faults]],
         "quick": [[*_lint(usual), races], [tests]],
-    }.get(extent, [[*_lint(usual), races, served], [tests], [journeys, faults]])
+    }.get(extent, [[*_lint(usual), races, served], [tests], [journeys], [faults]])
 
 
 def _lint(environment: dict[str, str]) -> list[Step]:

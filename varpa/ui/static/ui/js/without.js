@@ -3,11 +3,12 @@
 
 const known = JSON.parse(localStorage.getItem("varpa-offline") ?? "{}");
 const form = [...document.querySelectorAll("[data-path]")].find((each) => new RegExp(each.dataset.path).test(location.pathname));
+const PAUSE = 2000; // milliseconds
 const key = `varpa:${known.person}:${location.pathname}#${form?.id}`;
 
 if (form && known.person) write();
 else list();
-addEventListener("online", () => location.reload());
+addEventListener("online", back);
 document.querySelector("[data-again]").addEventListener("click", () => location.reload());
 
 function write() {
@@ -38,4 +39,11 @@ function list() {
     places.append(line);
   }
   places.parentElement.hidden = !places.children.length;
+}
+
+// A device is told of its network before the network carries anything.
+async function back() {
+  const answers = await fetch("/health/", { cache: "no-store" }).then((answer) => answer.ok, () => false);
+  if (answers) location.reload();
+  else if (navigator.onLine) setTimeout(back, PAUSE);
 }
