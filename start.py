@@ -26,7 +26,7 @@ def main() -> None:
     install(uv, python, everything=arguments[0] in FOR_DEVELOPERS)
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     inside = str(ROOT / ".venv" / "bin" / "python")
-    os.execve(inside, [inside, "-m", "varpa.site.cli", *arguments], environment)
+    os.execve(inside, [inside, "-m", "varpa.site", *arguments], environment)
 
 
 def fitting_python() -> str:

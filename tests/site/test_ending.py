@@ -37,6 +37,13 @@ def _read(terminal: int, enough: Callable[[str], bool], seconds: float = 90) -> 
     return shown.decode(errors="replace")
 
 
+def test_who_ends_it_while_it_is_loading_reads_no_traceback(tmp_path: Path) -> None:
+    (tmp_path / "click.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n")
+    paths = {"PYTHONPATH": f"{tmp_path}{os.pathsep}{boot.ROOT}", "PYTHONDONTWRITEBYTECODE": "1"}
+    ended = subprocess.run(boot.varpa("serve"), env={**os.environ, **paths}, capture_output=True, text=True)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", "")
+
+
 def test_one_line_and_nobody_is_left_though_a_request_has_stalled(tmp_path: Path) -> None:
     port, (terminal, theirs) = _free_port(), pty.openpty()
     asked = {"VARPA_DATA": str(tmp_path), "PORT": str(port), "PYTHONPATH": str(boot.ROOT)}

@@ -51,7 +51,7 @@ class Lived:
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder whose database has its tables and nothing in them."""
     folder = tmp_path_factory.mktemp("empty")
-    _run(folder, ["-m", "varpa.site.cli", "migrate"]).communicate(timeout=120)
+    _run(folder, ["-m", "varpa.site", "migrate"]).communicate(timeout=120)
     return folder
 
 
@@ -62,7 +62,7 @@ def begun(empty: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Li
     def begin(*options: str) -> Lived:
         folder = tmp_path_factory.mktemp("lived") / "data"
         shutil.copytree(empty, folder)
-        return Lived(folder, _run(folder, ["-m", "varpa.site.cli", "replay", *options, "--json"]))
+        return Lived(folder, _run(folder, ["-m", "varpa.site", "replay", *options, "--json"]))
 
     unread = Path(shutil.copytree(OTHER, tmp_path_factory.mktemp("unread") / "other"))
     written = (unread / "methodology.toml").read_text("utf-8")
@@ -153,7 +153,7 @@ def test_nobody_is_written_to_about_a_meeting_before_being_prepared(begun: dict[
 
 def test_a_folder_with_people_is_refused_in_a_sentence(begun: dict[str, Lived]) -> None:
     begun["half"].told()
-    process = _run(begun["half"].folder, ["-m", "varpa.site.cli", "replay", "--pairs", "1", "--json"])
+    process = _run(begun["half"].folder, ["-m", "varpa.site", "replay", "--pairs", "1", "--json"])
     out, err = process.communicate(timeout=120)
     assert process.returncode == 1
     assert out == ""

@@ -31,7 +31,7 @@ def file_mailbox() -> str:
 
 def varpa(*arguments: str) -> list[str]:
     """The command line that runs `varpa ARGUMENTS` in a process of its own."""
-    return [sys.executable, "-m", "varpa.site.cli", *arguments]
+    return [sys.executable, "-m", "varpa.site", *arguments]
 
 
 def environment(**changes: str) -> dict[str, str]:

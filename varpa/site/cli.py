@@ -50,6 +50,3 @@ def main() -> None:
 
 for command in COMMANDS:
     main.add_command(command)
-
-if __name__ == "__main__":
-    main(prog_name="varpa")
