@@ -3,6 +3,7 @@
 import io
 import socket
 import sqlite3
+import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -12,7 +13,7 @@ from click import ClickException, Group
 from click.testing import CliRunner
 
 from varpa.people.models import Organisation
-from varpa.site import checks, demonstration, installation, ports, preparation, soundness
+from varpa.site import boot, checks, demonstration, installation, ports, preparation, soundness
 from varpa.site.cli import main
 from varpa.site.commands import testing
 from varpa.site.commands.progress import Progress
@@ -201,3 +202,10 @@ def test_an_installation_is_looked_over() -> None:
     assert found["settings"] == []
     assert found["database"] == []
     assert found["methodology educate-for-business"] == []
+
+
+def test_a_data_folder_is_made_also_where_its_key_is_given(tmp_path: Path) -> None:
+    place = tmp_path / "varpa" / "data"
+    given = boot.environment(VARPA_DATA=str(place), VARPA_SECRET="only-for-tests-" * 3)
+    subprocess.run([sys.executable, "-c", "import varpa.site.settings"], env=given, check=True)
+    assert place.is_dir()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 CODE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("VARPA_DATA", "data")).resolve()
+DATA.mkdir(parents=True, exist_ok=True)
 METHODOLOGIES = Path(os.environ.get("VARPA_METHODOLOGIES", CODE.parent / "methodologies"))
 
 # The demonstration lives in a folder of its own, marked; only it shows the cast and the letters.
@@ -24,7 +25,6 @@ def _secret() -> str:
         return given
     path = DATA / "secret.txt"
     if not path.exists():
-        DATA.mkdir(parents=True, exist_ok=True)
         try:
             with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
                 file.write(secrets.token_urlsafe(50))
