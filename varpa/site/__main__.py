@@ -1,4 +1,4 @@
-"""`python -m varpa.site COMMAND`: the command line, for which nobody need wait who ends it while it is loading."""
+"""`python -m varpa.site COMMAND`: the command line; who ends it while it is loading reads nothing."""
 
 import sys
 
