@@ -1,7 +1,10 @@
 """The guardian's notice in the programme's own words, and in languages that the programme adds."""
 
+import io
+
 import pytest
 from django.test import Client
+from pypdf import PdfReader
 
 from tests.cast import Cast
 from tests.guardians.people import Parent, address_of, guardian, letters, link_of, pupil
@@ -118,6 +121,17 @@ def test_the_programme_words_a_language_of_the_house_anew(cast: Cast) -> None:
     assert "Mūsu vārdi" not in page(Client(), f"{address_of(anna)}?language=en")
     assert permission_paper(anna.membership, "lv").startswith(b"%PDF")
     assert added_languages(cast.programme) == []
+
+
+def test_the_form_to_print_has_an_added_language_too(cast: Cast) -> None:
+    member = pupil(cast)
+    inga, where = manager(cast), f"/memberships/{member.ref}/permissions/form.lv.pdf?also=ru"
+    assert inga.get(where).status_code == 404
+    write(cast)
+    assert "form.en.pdf?also=ru" in page(inga, f"/memberships/{member.ref}/guardians/new/")
+    document = PdfReader(io.BytesIO(inga.get(where).content))
+    told = " ".join(" ".join(each.extract_text() for each in document.pages).split())
+    assert ("Kas tas ir" in told, "Что делает ученик" in told) == (True, True)
 
 
 def test_taken_away_the_usual_one_stands(cast: Cast) -> None:

@@ -148,13 +148,18 @@ class Box(TypedDict):
 
 
 class Permissions(TypedDict):
-    """The form on which a guardian permits things on paper; `ask` are lines with whom to ask."""
+    """The form on which a guardian permits things on paper; `ask` are lines with whom to ask.
+
+    `also` is the notice once more, in the language `also_in`; empty where nobody asked for it.
+    """
 
     letterhead: Letterhead
     mentee: str
     place: str
     period: str
     notice: list[NoticePart]
+    also: list[NoticePart]
+    also_in: str
     boxes: list[Box]
     ask: list[str]
 

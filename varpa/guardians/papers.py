@@ -1,27 +1,46 @@
 """The guardian's form on paper: the notice, a box for each permission, lines to sign."""
 
+from typing import NamedTuple
+
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from varpa.documents.render import pdf
-from varpa.documents.shapes import Permissions
+from varpa.documents.shapes import NoticePart, Permissions
 from varpa.guardians.notice import notice_in
-from varpa.guardians.queries.notices import notice_words
-from varpa.guardians.words import BLOCKS, PERMITS
+from varpa.guardians.queries.notices import added_languages, notice_words
+from varpa.guardians.words import BLOCKS, LANGUAGES, PERMITS
+from varpa.people.models import Language
 from varpa.programmes.letterheads import letterhead
-from varpa.programmes.models import Membership, PermissionKind
+from varpa.programmes.models import Membership, PermissionKind, Programme
 from varpa.programmes.queries import kinds_to_permit, staff_of
 from varpa.ui import words
 
 
-def permission_paper(membership: Membership, language: str) -> bytes:
-    """The form to print for one mentee, as PDF/UA."""
+class Paper(NamedTuple):
+    """A form to print: in `language`, with the notice in `also_in` besides, where that is not empty."""
+
+    language: str
+    also_in: str
+    name: str
+
+
+def papers_of(programme: Programme) -> list[Paper]:
+    """One in each language of the house; with each added notice, one in the reader's own."""
+    own = get_language() or Language.ENGLISH.value
+    usual = [Paper(code, "", name) for code, name in Language.choices]
+    added = [Paper(own, code, f"{LANGUAGES[own]}, {name}") for code, name in added_languages(programme)]
+    return [*usual, *added]
+
+
+def permission_paper(membership: Membership, language: str, also_in: str = "") -> bytes:
+    """The form to print for one mentee, as PDF/UA; the notice also in a language that the programme adds."""
     with words.on_paper(language):
-        return pdf(
-            "permissions", _shape(membership, language), language=language, title=_("A guardian’s permission")
-        )
+        shape = _shape(membership, language, also_in)
+        return pdf("permissions", shape, language=language, title=_("A guardian’s permission"))
 
 
-def _shape(membership: Membership, language: str) -> Permissions:
+def _shape(membership: Membership, language: str, also_in: str) -> Permissions:
     programme = membership.programme
     kinds = [PermissionKind(kind) for kind in kinds_to_permit(programme)]
     return {
@@ -29,13 +48,17 @@ def _shape(membership: Membership, language: str) -> Permissions:
         "mentee": membership.person.name,
         "place": membership.place,
         "period": words.span(programme.starts, programme.ends),
-        "notice": [
-            {"head": head, "paragraphs": texts}
-            for head, texts in notice_in(programme, notice_words(programme, language))
-        ],
+        "notice": _notice(programme, language),
+        "also": _notice(programme, also_in) if also_in else [],
+        "also_in": also_in,
         "boxes": [{"what": str(PERMITS[kind]), "without": str(BLOCKS[kind])} for kind in kinds],
         "ask": [_asked(each.person.name, each.person.email) for each in staff_of(programme)[:5]],
     }
+
+
+def _notice(programme: Programme, language: str) -> list[NoticePart]:
+    parts = notice_in(programme, notice_words(programme, language))
+    return [{"head": head, "paragraphs": texts} for head, texts in parts]
 
 
 def _asked(name: str, address: str | None) -> str:

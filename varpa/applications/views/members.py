@@ -26,6 +26,7 @@ from varpa.applications.queries.sending import UNDECIDED
 from varpa.applications.words import VERBS, country_name
 from varpa.duplicates.queries import like
 from varpa.duplicates.words import WHY
+from varpa.guardians.papers import papers_of
 from varpa.guardians.queries.guardians import asked_kinds, guardians_of, has_room, worries_of
 from varpa.history.queries import lines_of
 from varpa.kernel import clock
@@ -34,7 +35,6 @@ from varpa.kernel.merging import Conflict
 from varpa.kernel.paging import page
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import can
-from varpa.people.models import Language
 from varpa.people.signed import person_of
 from varpa.programmes.access import MembershipAction
 from varpa.programmes.actions.screening import record_screening
@@ -209,7 +209,7 @@ def _guardians(membership: Membership) -> dict[str, Any]:
         "asked": asked,
         "guardian_room": bool(asked) and has_room(known),
         "worries": list(worries_of(membership)[:20]) if getattr(membership, "worried", True) else [],
-        "papers": Language.choices,
+        "papers": papers_of(membership.programme),
         "school_word": school_word_of(membership),
     }
 

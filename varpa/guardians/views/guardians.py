@@ -18,7 +18,7 @@ from varpa.guardians.actions import worries
 from varpa.guardians.actions.papers import record_paper
 from varpa.guardians.forms import GuardianForm, PaperForm
 from varpa.guardians.models import Guardian, Worry
-from varpa.guardians.papers import permission_paper
+from varpa.guardians.papers import papers_of, permission_paper
 from varpa.guardians.queries.guardians import asked_kinds, guardians_of, has_room, scan_of
 from varpa.guardians.queries.notices import added_languages
 from varpa.kernel import clock
@@ -82,7 +82,7 @@ def _written_down(request: HttpRequest, membership: Membership, back: str, *, ow
         "known": known,
         "own": own,
         "asked": asked_kinds(membership, clock.now()),
-        "papers": Language.choices,
+        "papers": papers_of(membership.programme),
         "full": not has_room(known),
         "staff": list(staff_of(membership.programme)[:5]) if own else [],
     }
@@ -149,7 +149,7 @@ def permit(request: HttpRequest, membership: Membership) -> HttpResponse:
                 messages.success(request, _("The paper is recorded."))
                 return redirect("applications:member", membership.ref)
     context = {"membership": membership, "programme": membership.programme, "form": form, "known": known}
-    return render(request, "guardians/paper.html", {**context, "papers": Language.choices})
+    return render(request, "guardians/paper.html", {**context, "papers": papers_of(membership.programme)})
 
 
 @door(MembershipAction.DECIDE, Membership, read=memberships_read)
@@ -165,11 +165,15 @@ def take_permission_back(request: HttpRequest, membership: Membership) -> HttpRe
 
 @door(MembershipAction.READ, Membership, read=memberships_read)
 @require_safe
-def paper(_request: HttpRequest, membership: Membership, language: str) -> HttpResponse:
-    """The form to print, in one of the three languages."""
+def paper(request: HttpRequest, membership: Membership, language: str) -> HttpResponse:
+    """The form to print, in one of the three languages; the notice also in one that the programme adds."""
+    also = request.GET.get("also", "")
     if membership.role != Role.MENTEE or language not in Language.values:
         raise Http404
-    return hand_out(permission_paper(membership, language), f"varpa-{membership.ref}-{language}", inline=True)
+    if also and also not in dict(added_languages(membership.programme)):
+        raise Http404
+    name = "-".join(filter(None, ("varpa", membership.ref, language, also)))
+    return hand_out(permission_paper(membership, language, also), name, inline=True)
 
 
 @door(MembershipAction.DECIDE, Membership, read=memberships_read)

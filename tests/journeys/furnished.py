@@ -1,0 +1,100 @@
+"""A programme in which every page has something to show: the cast, and one of everything they may make."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from tests import make
+from tests.applications.conftest import hold
+from tests.calls.conftest import sent, window
+from tests.cast import Cast, assemble
+from tests.mailroom.conftest import bring, mail
+from tests.make import NOW
+from tests.matching.conftest import matched
+from tests.merges.conftest import put
+from varpa.absences.actions import say_away
+from varpa.applications.actions.talks import add_note
+from varpa.checkins.models import Checkin
+from varpa.guardians.actions.guardians import add_guardian
+from varpa.guardians.actions.schools import add_contact
+from varpa.guardians.actions.worries import tell_worry
+from varpa.guardians.models import GuardianLink
+from varpa.kernel.refs import new_ref
+from varpa.meetings.actions.hours import enter_work
+from varpa.meetings.actions.preparation import add_topic
+from varpa.meetings.actions.reviews import make_promise
+from varpa.messaging.actions import begin_thread, write_message
+from varpa.pairs.actions.goals import add_step, set_goal
+from varpa.people.models import Person
+from varpa.programmes.actions.memberships import add_member
+from varpa.programmes.models import Role
+from varpa.support.actions import cases, mentors, openings
+from varpa.support.models import Case, Door, Kind
+from varpa.times.actions import propose_times
+
+RIGA = "Europe/Riga"
+
+
+def furnish() -> Cast:
+    """Everybody on the stage, and one of everything."""
+    cast = assemble()
+    window(cast.programme)
+    _recruited(cast)
+    _together(cast)
+    _told(cast)
+    matched(cast)
+    return cast
+
+
+def _recruited(cast: Cast) -> None:
+    by: dict[str, Any] = {"by": cast.inga, "now": NOW}
+    sent(cast.programme)
+    add_note(membership=cast.mentee, text="Zvanīja skola.", ref=new_ref(), **by)
+    hold(cast, "vārds;e-pasts;loma\nLaura Kļava;laura@skola.example;mentee\n;nav@;\n")
+    young = make.person("Krista Liepiņa", "krista@varpa.example", born=date(2009, 5, 4))
+    pupil = make.member(cast.programme, young, Role.MENTEE, place="Jelgavas tehnikums", country="LV")
+    add_guardian(membership=pupil, name="Ilze Liepiņa", address="ilze@varpa.example", language="lv", **by)
+    tell_worry(link=GuardianLink.objects.latest("pk"), text="Meita nāk mājās vēlu.", now=NOW)
+    asked = {"school": "Jelgavas tehnikums", "name": "Maija Lapa", "address": "maija@skola.example"}
+    add_contact(programme=cast.programme, language="lv", **asked, **by)
+    make.member(cast.programme, make.person("Laima Vītola"), Role.MENTOR, country="LT")
+    born = {"born": cast.elina.born}
+    for name, address in (("Berzina Elina", "e.b@skola.example"), ("Elina Berzina", "elina.b@skola.example")):
+        again = make.person(name, address, **born)
+        add_member(programme=cast.programme, person=again, role=Role.MENTEE, by=None, now=NOW)
+    put(cast, cast.elina, Person.objects.get(email="e.b@skola.example"))
+
+
+def _together(cast: Cast) -> None:
+    by: dict[str, Any] = {"by": cast.elina, "now": NOW}
+    pair, mentors_own = cast.pair, {"by": cast.andris, "now": NOW}
+    make.agreed_plan(pair)
+    goal = set_goal(pair=pair, text="Noteikt krūzes cenu", **by)
+    add_step(goal=goal, text="Saskaitīt mālu", **by)
+    make.held(pair)
+    meeting = make.meeting(pair, days=9, kind="regular")
+    make.meeting(pair, days=12, kind="visit")
+    add_topic(meeting=meeting, text="Kam piedāvāt pirmajam?", **by)
+    make_promise(pair=pair, text="Pajautāt veikalā", due=date(2025, 11, 1), **by)
+    enter_work(pair=pair, day=NOW.date(), minutes=30, work="Lasīju ideju", **mentors_own)
+    make.entry(pair)
+    for subject in ("", "Krūzes cena"):
+        thread = begin_thread(pair=pair, subject=subject, **by)
+        write_message(thread=thread, text="Vai var parādīt zīmējumu?", **by)
+    write_message(thread=thread, text="Jā, sūti.", by=cast.andris, now=NOW + timedelta(minutes=5))
+    day = NOW.replace(tzinfo=None) + timedelta(days=15)
+    offered = {"kind": "regular", "means": "video", "minutes": 45, "starts_local": [day], "zone": RIGA}
+    propose_times(pair=pair, **offered, **mentors_own)
+    Checkin.objects.create(pair=pair, due=NOW.date(), at=NOW)
+    say_away(person=cast.andris, first=date(2025, 12, 22), last=date(2025, 12, 31), now=NOW)
+
+
+def _told(cast: Cast) -> None:
+    told: dict[str, Any] = {"membership": cast.mentee, "pair": cast.pair, "by": cast.elina, "now": NOW}
+    for door, kind in ((Door.MANAGER, Kind.RELATIONSHIP), (Door.LEAD_PARTNER, Kind.SAFETY)):
+        cases.tell(door=door, kind=kind, text="Mēs nesaprotamies.", **told)
+    case = Case.objects.earliest("pk")
+    cases.write_line(case=case, text="Runāju ar abiem.", told=True, by=cast.inga, now=NOW)
+    mentors.ask(mentor=cast.mentor, text="Kā sākt pirmo tikšanos?", shares=True, by=cast.andris, now=NOW)
+    mentors.say(programme=cast.programme, text="Esmu kalējs no Tukuma.", by=cast.andris, now=NOW)
+    openings.open_pair(pair=cast.pair, reason="Mamma lūdza paskatīties.", by=cast.inga, now=NOW)
+    bring(mail("Kam šī vēstule?", by="svešs <sveiks@mail.example>"))

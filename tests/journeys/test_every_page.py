@@ -1,0 +1,130 @@
+"""Every page that anybody may see, by axe: people, languages, themes and widths in turn (quality §5)."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice, product
+from typing import Any
+
+import pytest
+from django.db.models import Model
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from playwright.sync_api import Page
+
+from tests.cast import Cast
+from tests.journeys.conftest import DESKTOP, Time, Visitor
+from tests.journeys.furnished import furnish
+from varpa.pairs.models import Pair
+from varpa.people.models import Person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PARTS = 3
+NARROW = (320, 640)
+SHOWN = [*product(("lv", "lt", "en"), ("light", "dark"), (NARROW, DESKTOP))]
+EACH = 3
+"""So many things of a kind are tried: not everybody may see every one."""
+ALL = os.environ.get("VARPA_TESTS") == "full"
+"""Each page as everybody who may see it; else as one of them."""
+KEYS = {
+    "among": "diary",
+    "country": "LV",
+    "kind": "meeting",
+    "language": "lv",
+    "role": "mentee",
+    "step": "who",
+    "to": "manager",
+}
+"""What stands in an address beside the reference, wherever it is called so."""
+OWN_KEYS = {
+    "closing:excuse": "visit",
+    "evaluation:activity": "organises_visit",
+    "home:paper": "agreement",
+    "pairs:question": "rhythm",
+    "programmes:document": "mentor",
+    "programmes:lesson": "boundaries",
+}
+
+
+@dataclass
+class Guest:
+    """Somebody who tries addresses, in a browser of the test kit."""
+
+    person: Person | None
+    client: Client
+
+    def sees(self, path: str) -> bool:
+        answer = self.client.get(path)
+        return answer.status_code == 200 and b"<html" in answer.content[:200]
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_page_is_clean(visit: Visitor, clean: Callable[[Page], None], time: Time, part: int) -> None:
+    cast = furnish()
+    guests = [_guest(each) for each in (cast.elina, cast.andris, cast.inga, cast.dace, None)]
+    names = sorted(_patterns())
+    found, looked = [], 0
+    for number, (name, pattern) in islice(enumerate(names), part, None, PARTS):
+        turn = number % len(guests)
+        for path, person in _seen(name, pattern, cast, guests[turn:] + guests[:turn]):
+            language, theme, size = SHOWN[(number + looked) % len(SHOWN)]
+            page = visit(path, person=person, language=language, theme=theme, size=size)
+            found += _told(clean, page, f"{path} {language} {theme} {size[0]}")
+            page.context.close()
+            looked += 1
+    assert (found, looked > len(names) // PARTS // 3) == ([], True)
+
+
+def _guest(person: Person | None) -> Guest:
+    client = Client()
+    if person:
+        client.force_login(person)
+    return Guest(person, client)
+
+
+def _told(clean: Callable[[Page], None], page: Page, where: str) -> list[str]:
+    try:
+        clean(page)
+    except AssertionError as error:
+        return [f"{where}: {error}"]
+    return []
+
+
+def _seen(name: str, pattern: Any, cast: Cast, guests: list[Guest]) -> Iterator[tuple[str, Person | None]]:
+    """A page and who sees it: the first of these people, or everybody."""
+    tried = product(_paths(name, pattern, cast), guests)
+    seen = ((path, guest.person) for path, guest in tried if guest.sees(path))
+    return seen if ALL else islice(seen, 1)
+
+
+def _patterns() -> Iterator[tuple[str, Any]]:
+    def walk(resolver: URLResolver, room: str) -> Iterator[tuple[str, Any]]:
+        for each in resolver.url_patterns:
+            if isinstance(each, URLResolver):
+                yield from walk(each, f"{each.app_name}:" if each.app_name else room)
+            elif isinstance(each, URLPattern) and each.name:
+                yield f"{room}{each.name}", each
+
+    # Two lines may name one address.
+    return iter(dict(walk(get_resolver(), "")).items())
+
+
+def _paths(name: str, pattern: Any, cast: Cast) -> list[str]:
+    asked = set(pattern.pattern.converters)
+    given = {part: OWN_KEYS.get(name, KEYS.get(part, "")) for part in asked - {"ref"}}
+    if not all(given.values()):
+        return []
+    if "ref" not in asked:
+        return [reverse(name, kwargs=given)]
+    _action, model = getattr(pattern.callback, "door", ("", None))
+    return [reverse(name, kwargs={"ref": ref, **given}) for ref in _refs(model, cast)]
+
+
+def _refs(model: object, cast: Cast) -> list[str]:
+    if model is Pair:
+        return [cast.pair.ref]
+    if not (isinstance(model, type) and issubclass(model, Model)):
+        return []
+    newest = model._default_manager.order_by("-pk")
+    return list(newest.values_list("ref", flat=True)[:EACH])
