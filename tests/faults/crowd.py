@@ -1,7 +1,7 @@
 """A cohort to be matched, in a process of its own: `python -m tests.faults.crowd WHAT`.
 
 `set N` puts N mentees and N mentors into the programme of the cast, asks for a matching of them and queues
-letters; `propose` asks for all its pairs to be proposed; `seen` says how far all of it is.
+letters; `seen` says how far all of it is.
 """
 
 import json
@@ -79,21 +79,9 @@ def join(programme: Any, many: int) -> None:
         )
 
 
-def propose() -> dict[str, Any]:
-    """All pairs of the newest run are asked for."""
-    from varpa.kernel import clock
-    from varpa.matching.actions.asking import ask_for_lines
-    from varpa.matching.models import Run
-
-    run = Run.objects.select_related("programme", "by").latest("pk")
-    ask_for_lines(run=run, lines=run.lines.all(), days=7, by=run.by, now=clock.now())
-    return {"path": f"/programmes/{run.programme.ref}/matching/answers/"}
-
-
 def seen() -> dict[str, Any]:
-    """The newest run, what is proposed of it, and how many letters have gone out."""
+    """The newest run, and what is proposed of it."""
     from varpa.matching.models import Asking, Run
-    from varpa.post.models import Letter
 
     run = Run.objects.latest("pk")
     asking = Asking.objects.filter(run=run).first()
@@ -101,9 +89,7 @@ def seen() -> dict[str, Any]:
         "state": run.state,
         "placed": run.figures.get("placed"),
         "seconds": run.figures.get("seconds"),
-        "letters": Letter.objects.filter(state="sent", about__startswith="fault:").count(),
         "proposed": asking.pairs if asking else 0,
-        "asking": asking.state if asking else "",
     }
 
 
@@ -113,4 +99,4 @@ if __name__ == "__main__":
 
     django.setup()
     what, *more = sys.argv[1:]
-    print(json.dumps(set_up(int(more[0])) if what == "set" else propose() if what == "propose" else seen()))
+    print(json.dumps(set_up(int(more[0])) if what == "set" else seen()))

@@ -95,6 +95,21 @@ class Site:
             return False
         return True
 
+    def ask(self, path: str, cookie: str, form: dict[str, str] | None = None) -> tuple[int, str, str]:
+        """Ask for a page, or send a form: the status of the answer, the page, and where it leads."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        headers = {
+            "Cookie": f"{cookie}; csrftoken={TOKEN}",
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        sent = urlencode({**form, "csrfmiddlewaretoken": TOKEN}) if form else None
+        try:
+            connection.request("POST" if form else "GET", path, sent, headers)
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode(), answer.headers.get("Location", "")
+        finally:
+            connection.close()
+
     def limit_files(self, size: int) -> None:
         """How large a file the web server's workers may write, in bytes."""
         for pid in self.processes()["web worker"]:
@@ -128,24 +143,15 @@ class Writer:
 
     def send(self, ref: str) -> int:
         """One POST of a whole form: the status of the answer, 302 where it was taken; 0 without an answer."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=30)
-        form = {"csrfmiddlewaretoken": TOKEN, "ref": ref, "revision": "0", "notes": text_of(ref)}
+        form = {"ref": ref, "revision": "0", "notes": text_of(ref)}
         form |= {"day": time.strftime("%Y-%m-%d"), "minutes": "45", "finish": "1", "keep": "1"}
-        headers = {
-            "Cookie": f"{self.cookie}; csrftoken={TOKEN}",
-            "Content-Type": "application/x-www-form-urlencoded",
-        }
         try:
-            connection.request("POST", self.path, urlencode(form), headers)
-            answer = connection.getresponse()
-            self.page = answer.read().decode()
+            status, self.page, _leads = self.site.ask(self.path, self.cookie, form)
         except (OSError, http.client.HTTPException):
             return 0
-        finally:
-            connection.close()
-        if answer.status != 302:
-            self.refused[answer.status] = self.refused.get(answer.status, 0) + 1
-        return answer.status
+        if status != 302:
+            self.refused[status] = self.refused.get(status, 0) + 1
+        return status
 
 
 def text_of(ref: str) -> str:
