@@ -19,6 +19,7 @@ from varpa.merges.models import Merge
 from varpa.people.models import Person
 from varpa.programmes.actions.memberships import add_member, decide
 from varpa.programmes.models import Membership, Role
+from varpa.ui.words import dated
 
 pytestmark = pytest.mark.django_db
 BORN = date(2006, 5, 4)
@@ -56,6 +57,7 @@ def test_from_the_list_to_one_person_and_back(cast: Cast, second: Membership, la
     page = words(visitor.get(here(cast, "twice/")))
     with translation.override(language):
         assert escape(str(WHY[Why.BORN])) in page
+        assert dated(BORN) in page
     assert compared(cast, second) in page
     form = forms(visitor.get(compared(cast, second)))[0]
     done = visitor.send(form, email="other", **{f"{cast.mentee.ref}.topic": "other"})

@@ -194,6 +194,12 @@ def day_of(when: date | None) -> str:
 
 
 @register.filter
+def dated(when: date | None) -> str:
+    """`{{ person.born|dated }}`: a day in a list, short and with its year."""
+    return words.dated(when)
+
+
+@register.filter
 def weekday_day(when: date | None) -> str:
     return words.weekday_day(when)
 
