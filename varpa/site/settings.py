@@ -58,6 +58,7 @@ ROOMS = [
     "checkins",
     "times",
     "visits",
+    "behalf",
     "matching",
     "diary",
     "support",

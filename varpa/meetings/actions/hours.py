@@ -180,6 +180,13 @@ def confirm_hours(
     _settle_target(line.pair, now)
 
 
+def confirm_on_paper(*, line: HourLine, by: Person, now: datetime) -> None:
+    """Both have signed the paper that staff enter: the length counts. Inside that entry's transaction."""
+    move(line, "confirm", confirmed_at=now)
+    _record("hours.confirm", line, now=now, by=by, channel=Channel.PAPER)
+    _settle_target(line.pair, now)
+
+
 @transaction.atomic
 def object_to_hours(
     *,

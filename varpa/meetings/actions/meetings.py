@@ -115,9 +115,53 @@ def plan_meeting(
 
     Raises HourDoesNotExist for an hour that the clocks skip.
     """
+    if past:
+        require_together(pair, to_utc(starts_local, zone), now)
+    else:
+        require_active(pair, now)
+    meeting, made = put_down(
+        pair=pair,
+        side=require_side(pair, by),
+        kind=kind,
+        means=means,
+        starts_local=starts_local,
+        zone=zone,
+        minutes=minutes,
+        place=place,
+        host=host,
+        agenda=agenda,
+        ref=ref,
+        past=past,
+        now=now,
+    )
+    if made:
+        _record("meeting.plan", meeting, now=now, by=by, kind=kind)
+    if made and not past:
+        letters.invite(meeting, now=now)
+    return meeting
+
+
+def put_down(
+    *,
+    pair: Pair,
+    side: str,
+    kind: str,
+    means: str,
+    starts_local: datetime,
+    zone: str,
+    minutes: int,
+    now: datetime,
+    place: str = "",
+    host: str = "",
+    agenda: str = "",
+    ref: str = "",
+    past: bool = False,
+) -> tuple[Meeting, bool]:
+    """A meeting as one side has planned it, or as it took place: whether it is new. The pair is held.
+
+    Nobody is told; for what else see `plan_meeting`.
+    """
     starts_at = to_utc(starts_local, zone)
-    _require_contact(pair, starts_at, now, past=past)
-    side = require_side(pair, by)
     fields = {
         "kind": kind,
         "means": means,
@@ -134,16 +178,13 @@ def plan_meeting(
     known = Meeting.objects.filter(ref=ref, pair=pair).first() if ref else None
     if known:
         require_same(known, fields)
-        return known
+        return known, False
     _check(pair, side, kind, means, minutes, now)
     require_safe_link(place)
     _check_time(pair, starts_at, minutes, now, past=past)
-    meeting, _made = make_once(Meeting, ref=ref, pair=pair, fields=fields)
+    meeting, made = make_once(Meeting, ref=ref, pair=pair, fields=fields)
     settle_kind(meeting, now)
-    _record("meeting.plan", meeting, now=now, by=by, kind=kind)
-    if not past:
-        letters.invite(meeting, now=now)
-    return meeting
+    return meeting, made
 
 
 @transaction.atomic
@@ -284,13 +325,6 @@ def _check(
         raise WrongLength()
     if acts[kind] == KindAct.VISIT:
         _check_permission(pair, now)
-
-
-def _require_contact(pair: Pair, at: datetime, now: datetime, *, past: bool) -> None:
-    if past:
-        require_together(pair, at, now)
-    else:
-        require_active(pair, now)
 
 
 def _check_permission(pair: Pair, now: datetime) -> None:

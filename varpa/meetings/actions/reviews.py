@@ -84,7 +84,7 @@ def review_meeting(
     stripped = {name: value.strip() for name, value in texts.items()}
     other = {} if review.shared == shared else {"shared": shared}
     changed = save_text(review, revision=revision, texts=stripped, **other)
-    held = minutes is not None and _say_held(meeting, now)
+    held = minutes is not None and say_held(meeting, now)
     if minutes is not None:
         enter_meeting(meeting=meeting, side=side, minutes=minutes, by=by, now=now, channel=channel)
     for given in _unwritten(meeting.pair, promises):
@@ -191,8 +191,8 @@ def _unwritten(pair: Pair, promises: Sequence[Given]) -> list[Given]:
     return [given for given in promises if (given.ref, given.text.strip()) not in known]
 
 
-def _say_held(meeting: Meeting, now: datetime) -> bool:
-    """It took place: whether that is new. Before the pair's end, and in no pause (R1)."""
+def say_held(meeting: Meeting, now: datetime) -> bool:
+    """It took place: whether that is new. Before the pair's end, and in no pause (R1). The pair is held."""
     if meeting.state == MeetingState.HELD:
         return False
     require_together(meeting.pair, meeting.starts_at, now)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BehalfConfig(AppConfig):
+    name = "varpa.behalf"
+    label = "behalf"

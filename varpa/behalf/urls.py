@@ -1,0 +1,9 @@
+"""The address of what staff enter from paper."""
+
+from django.urls import URLPattern, path
+
+from varpa.behalf import views
+
+app_name = "behalf"
+
+urlpatterns: list[URLPattern] = [path("pairs/<str:ref>/papers/meeting/", views.meeting, name="meeting")]
