@@ -35,6 +35,7 @@ def meeting(request: HttpRequest, pair: Pair) -> HttpResponse:
     kinds = kinds_for(pair, Side.MENTOR)
     begins = None if given else _begins(request, pair, planned)
     form = MeetingForm(given, asked=ASKED, pair=pair, reader=by, kinds=kinds, initial=begins)
+    form.fields["means"].label = _("How did the two meet?")
     signed = SignedForm(given, pair=pair)
     if all([given, form.is_valid(), signed.is_valid()]):
         asked = {**form.given(), **signed.cleaned_data}
