@@ -1,9 +1,11 @@
 """The visit to the company: organised by the mentor, known to the mentee, told in short to the guardian."""
 
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from tests import make
 from tests.cast import Cast, assemble
@@ -125,3 +127,21 @@ def test_the_guardians_link_shows_where_with_whom_and_back_when(
         assert told in words(page)
     assert "Cehs" not in words(page)
     assert ask(None, "/guardian/nobody/visits/")["location"] == "/guardian/nobody/"
+
+
+@pytest.mark.parametrize("language", ["lv", "lt", "en"])
+def test_the_pack_is_printed_and_taken_along(cast: Cast, meeting: Meeting, language: str) -> None:
+    describe(meeting, cast.andris)
+    add_topic(meeting=meeting, text="Kāpēc tieši māls?", by=cast.elina, now=NOW)
+    for person in (cast.elina, cast.andris):
+        answer = ask(person, f"/meetings/{meeting.ref}/visit.pdf", language=language)
+        told = " ".join(PdfReader(BytesIO(answer.content)).pages[0].extract_text().split())
+        assert "Bauskas iela 12" in told
+        assert "Kāpēc tieši māls?" in told
+
+
+def test_the_pack_is_for_the_two_and_for_visits(cast: Cast, meeting: Meeting) -> None:
+    path = f"/meetings/{meeting.ref}/visit.pdf"
+    assert [ask(each, path).status_code for each in (cast.inga, cast.zane, cast.gabija)] == [404] * 3
+    other = make.meeting(cast.pair, days=9, kind="regular")
+    assert ask(cast.elina, f"/meetings/{other.ref}/visit.pdf").status_code == 404

@@ -133,6 +133,33 @@ class Hours(TypedDict):
     signatures: bool
 
 
+class Fact(TypedDict):
+    """A label, and what somebody wrote beneath it."""
+
+    label: str
+    text: str
+
+
+class Visit(TypedDict):
+    """What one takes along on a visit to the company; `language` is that of who wrote the facts.
+
+    `questions` are the mentee's, for the profile of the company: each with room to write.
+    """
+
+    letterhead: Letterhead
+    mentor: str
+    mentee: str
+    when: str
+    place: str
+    host: str
+    back: str
+    photos: str
+    language: str
+    facts: list[Fact]
+    questions: list[str]
+    asks_in: str
+
+
 class NoticePart(TypedDict):
     """One heading of a notice with its paragraphs."""
 

@@ -129,6 +129,19 @@ def _blank(_data: Mapping[str, Any]) -> Words:
     }
 
 
+def _visit(_data: Mapping[str, Any]) -> Words:
+    return {
+        "when": _("When"),
+        "place": _("Place"),
+        "host": _("Who receives the guest"),
+        "back": _("Back home"),
+        "photos": _("May one take photographs?"),
+        "questions": _("Questions for the company profile"),
+        "none": _("No questions are written yet: there is room for them here."),
+        "also": _("What else I saw and heard"),
+    }
+
+
 _OF = {
     "diary": _diary,
     "plan": _plan,
@@ -136,6 +149,7 @@ _OF = {
     "permissions": _permissions,
     "application": _application,
     "blank": _blank,
+    "visit": _visit,
 }
 
 

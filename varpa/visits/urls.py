@@ -8,5 +8,6 @@ app_name = "visits"
 
 urlpatterns: list[URLPattern] = [
     path("meetings/<str:ref>/visit/", views.visit, name="visit"),
+    path("meetings/<str:ref>/visit.pdf", views.pack, name="pack"),
     path("guardian/<str:token>/visits/", views.told, name="told"),
 ]

@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from varpa.documents.serving import hand_out
 from varpa.guardians.actions import guardians
 from varpa.guardians.queries.guardians import is_open, link_of
 from varpa.guardians.views.alone import LONGEST_TOKEN, render_for_nobody
@@ -25,6 +26,7 @@ from varpa.pairs.models import PairState
 from varpa.pairs.queries import side_of
 from varpa.people.alone import asked_language, read_in
 from varpa.people.signed import person_of
+from varpa.visits import packs
 from varpa.visits.actions import describe_visit
 from varpa.visits.forms import VisitForm
 from varpa.visits.models import Visit
@@ -51,6 +53,15 @@ def visit(request: HttpRequest, meeting: Meeting) -> HttpResponse:
             messages.success(request, _("Saved. The two of you see it; a guardian sees place and return."))
             return redirect("visits:visit", meeting.ref)
     return render(request, "visits/visit.html", _page(request, meeting, known, form))
+
+
+@door(MeetingAction.READ, Meeting, read=with_pair)
+@require_safe
+def pack(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """The same to print and take along, with room to write."""
+    if not is_visit(meeting):
+        raise Http404
+    return hand_out(packs.pack(meeting, person_of(request)), f"varpa-{meeting.ref}", inline=True)
 
 
 @public("a guardian has no account: whoever holds the link reads when and where one mentee's visit is")

@@ -1,0 +1,41 @@
+"""The pack of a visit on paper: for a pocket, where there is no signal."""
+
+from django.utils.translation import gettext as _
+
+from varpa.documents import shapes
+from varpa.documents.render import pdf
+from varpa.meetings.models import Meeting
+from varpa.meetings.queries import topics_of
+from varpa.people.models import Person
+from varpa.programmes.letterheads import letterhead
+from varpa.ui import words
+from varpa.visits.forms import VisitForm
+from varpa.visits.models import Visit
+from varpa.visits.queries import visit_of
+
+
+def pack(meeting: Meeting, reader: Person) -> bytes:
+    """What is said of a visit, and the mentee's questions with room to write, as PDF/UA for one reader."""
+    with words.on_paper(reader.language, reader.zone):
+        shape = _shape(meeting, visit_of(meeting) or Visit())
+        return pdf("visit", shape, language=reader.language, title=_("The visit to the company"))
+
+
+def _shape(meeting: Meeting, visit: Visit) -> shapes.Visit:
+    pair, labels = meeting.pair, VisitForm.base_fields
+    said = ((str(labels[name].label), getattr(visit, name)) for name in Visit.TEXTS)
+    length = words.minutes(meeting.minutes)
+    return {
+        "letterhead": letterhead(pair.programme),
+        "mentor": pair.mentor.person.name,
+        "mentee": pair.mentee.person.name,
+        "when": f"{words.weekday_time(meeting.starts_at, meeting.zone)}, {length}",
+        "place": meeting.place,
+        "host": meeting.host,
+        "back": words.weekday_time(visit.back_at, meeting.zone),
+        "photos": str(visit.get_photos_display()) if visit.photos else "",
+        "language": pair.mentor.person.language,
+        "facts": [{"label": label, "text": text} for label, text in said if text],
+        "questions": [topic.text for topic in topics_of(meeting)],
+        "asks_in": pair.mentee.person.language,
+    }
