@@ -63,14 +63,15 @@ def preview(lines: Iterable[Line]) -> Preview:
 
 
 def proposable(run: Run, lines: QuerySet[Line]) -> QuerySet[Line]:
-    """Of these lines those that may be proposed now: both take part, in no open pair, not kept apart."""
+    """Of these lines those that may be proposed now, with both members: in no open pair, not kept apart."""
     paired = Pair.objects.filter(state__in=OPEN, mentee=OuterRef("mentee__membership"))
     both = {f"{side}__membership__state": MembershipState.ACCEPTED for side in ("mentee", "mentor")}
     apart = kept_apart(run.programme)
     mentees = run.lines.filter(mentee__membership__in={mentee for mentee, _mentor in apart})
     rows = mentees.values_list("pk", "mentee__membership", "mentor__membership")
     kept = [pk for pk, mentee, mentor in rows if (mentee, mentor) in apart]
-    return lines.filter(~Exists(paired), **both).exclude(pk__in=kept)
+    members = [f"{side}__membership__{of}" for side in ("mentee", "mentor") for of in ("person", "programme")]
+    return lines.filter(~Exists(paired), **both).exclude(pk__in=kept).select_related(*members)
 
 
 def answers(programme: Programme, show: str = "") -> QuerySet[Pair]:
