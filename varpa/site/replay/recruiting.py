@@ -85,7 +85,7 @@ def _apply(house: House, crowd: Crowd, programme: Programme, idea: str, home: st
         said["born"] = (clock.now().date() - timedelta(days=19 * 366)).isoformat()
     given = {"programme": programme, "role": role, "form": new_ref()}
     application = house.stage.do(begin, said=said, by=None, **given)
-    told = {"place": who.place, "country": who.country, "topic": who.topic}
+    told: dict[str, object] = {"place": who.place, "country": who.country, "topic": who.topic}
     told |= {"interests": who.said["interests"][:1], "languages": [home], "means": list(who.means)}
     given = {"application": application, "step": "place", "words": (), "revision": 0}
     house.stage.do(write_step, said=told, **given)
