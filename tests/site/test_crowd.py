@@ -1,6 +1,6 @@
 """Invented people: whoever is invented for a mentee may be the mentor, and there are texts for the two."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from random import Random
 from typing import Any
 
@@ -11,9 +11,11 @@ from varpa.matching.forms import USUAL_RULES
 from varpa.matching.models import Run
 from varpa.matching.queries.moves import against_rules
 from varpa.methodology import load
+from varpa.programmes.models import Membership, MembershipState
 from varpa.programmes.week import TIMES
 from varpa.sectors.sectors import sector
 from varpa.site.replay.crowd import Applicant, Crowd, Seeker
+from varpa.site.replay.joining import while_here
 from varpa.site.replay.whole import SEED_METHODOLOGY
 from varpa.site.replay.words import ideas
 
@@ -55,6 +57,15 @@ def test_what_people_say_is_known_to_matching_and_not_all_alike(seekers: list[Se
         assert each.said["region"] in each.place or each.role == "mentee"
     for name in ("interests", "availability", "languages", "region"):
         assert len({tuple(each.said[name]) for each in people}) > 4, name
+
+
+def test_who_leaves_prepares_no_more() -> None:
+    membership = Membership(state=MembershipState.ACCEPTED)
+    first, second = (datetime(2013, 7, day, tzinfo=UTC) for day in (25, 28))
+    course = while_here(membership, iter([first, second]))
+    assert next(course) == first
+    membership.state = MembershipState.WITHDRAWN
+    assert next(course, None) is None
 
 
 def test_who_applies_again_is_the_same_human_at_another_address() -> None:

@@ -106,7 +106,15 @@ def accept(house: House, member: Member) -> None:
     """Accept somebody, who is then prepared step by step."""
     house.stage.do(decide, membership=member.membership, step="accept", by=house.manager)
     for course in (agree_to_notice, read, study, talk_through, permit, come_of_age):
-        house.stage.begin(course(house, member))
+        house.stage.begin(while_here(member.membership, course(house, member)))
+
+
+def while_here(membership: Membership, course: Course) -> Course:
+    """What somebody does to be prepared, until they leave: who has said no to a pair may be gone next day."""
+    for moment in course:
+        yield moment
+        if membership.state != MembershipState.ACCEPTED:
+            return
 
 
 def hurry(house: House, member: Member) -> Course:

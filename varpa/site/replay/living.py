@@ -38,6 +38,8 @@ from varpa.site.replay.whole import (
 from varpa.site.replay.words import names
 
 ENDED_PAIRS = 12
+LOOKED_AT = 28
+"""Days to answer the proposal of today: it still waits for whoever looks at the demonstration weeks later."""
 NEW, GROWN = "new", 20 * 365
 SEED, SEED_NUMBER = "demonstration", 2013
 
@@ -146,7 +148,7 @@ def set_the_table(house: House, crowd: Crowd) -> None:
     for membership in members:
         house.stage.do(decide, membership=membership, step="accept", by=house.manager)
         house.stage.do(mark_trained, membership=membership, notice_on_paper=True, by=house.manager)
-    ask_pairs(house, work_run(house), [members[1].pk])
+    ask_pairs(house, work_run(house), [members[1].pk], LOOKED_AT)
     take_in(house, crowd.again(house.seeking[-1].seeker.mentee))
 
 

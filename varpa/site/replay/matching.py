@@ -61,12 +61,12 @@ def work_run(house: House) -> Run:
     return run
 
 
-def ask_pairs(house: House, run: Run, mentees: Iterable[int]) -> list[Pair]:
+def ask_pairs(house: House, run: Run, mentees: Iterable[int], days: int = USUAL_DAYS) -> list[Pair]:
     """Tick the lines of these mentees, by their keys, and ask both of each; answers the pairs proposed."""
     listed = list(proposable(run, lines_of(run)).filter(mentee__membership__in=mentees))
     if listed:
         asking = ask_for_lines if len(listed) > AT_ONCE else propose_lines
-        house.stage.do(asking, run=run, lines=listed, days=USUAL_DAYS, by=house.manager)
+        house.stage.do(asking, run=run, lines=listed, days=days, by=house.manager)
         do_all(clock.now)
     asked = Pair.objects.filter(mentee__in=mentees, state=PairState.PROPOSED)
     return list(with_people(asked).order_by("pk"))
