@@ -149,7 +149,7 @@ def set_the_table(house: House, crowd: Crowd) -> None:
         house.stage.do(decide, membership=membership, step="accept", by=house.manager)
         house.stage.do(mark_trained, membership=membership, notice_on_paper=True, by=house.manager)
     ask_pairs(house, work_run(house), [members[1].pk], LOOKED_AT)
-    take_in(house, crowd.again(house.seeking[-1].seeker.mentee))
+    take_in(house, crowd.again(house.seeking[-2].seeker.mentee))
 
 
 def _newcomers(crowd: Crowd, home: str) -> tuple[Applicant, Applicant]:

@@ -1,14 +1,14 @@
 """The manager matches by runs, as on the pages; both answer; who is left alone is matched again."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 from random import Random
 
 from varpa.kernel import clock
 from varpa.matching.actions.asking import AT_ONCE, ask_for_lines
 from varpa.matching.actions.choices import decide
 from varpa.matching.actions.going import do_all
-from varpa.matching.actions.proposals import propose_by_hand, propose_lines
+from varpa.matching.actions.proposals import propose_lines
 from varpa.matching.actions.runs import ask_run
 from varpa.matching.forms import USUAL_DAYS, USUAL_RULES
 from varpa.matching.models import ChoiceKind, Run, RunState
@@ -17,7 +17,7 @@ from varpa.matching.queries.answers import proposable
 from varpa.matching.queries.boards import lines_of
 from varpa.pairs.actions.pairs import MAKING_PAIRS, answer_proposal
 from varpa.pairs.models import Outcome, Pair, PairState, Side
-from varpa.pairs.queries import free_place, with_people
+from varpa.pairs.queries import with_people
 from varpa.programmes.actions.memberships import withdraw_member
 from varpa.programmes.models import Membership, MembershipState
 from varpa.site.replay.house import House, Seeking
@@ -74,11 +74,12 @@ def ask_pairs(house: House, run: Run, mentees: Iterable[int], days: int = USUAL_
 
 def answer(house: House, pair: Pair, seeking: Seeking) -> Course:
     """Both answer before the time is over. Where one says no, the manager looks for another mentor."""
+    assert pair.answer_by is not None
     temper = seeking.temper
     refuses = house.chance.choice((Side.MENTOR, Side.MENTEE)) if temper.ends == "declined" else ""
     for side in house.chance.sample((Side.MENTOR, Side.MENTEE), 2):
         last = house.today + timedelta(days=4 if temper.late else 2)
-        yield house.between(house.today, min(last, _last_day(house, pair)))
+        yield house.between(house.today, min(last, house.dates.day(pair.answer_by)))
         yes, person = side != refuses, pair.member(side).person
         reason = "" if yes else house.words(person.language).one("rather_not", side)
         house.stage.do(answer_proposal, pair=pair, yes=yes, reason=reason, by=person)
@@ -107,8 +108,7 @@ def match_again(house: House, pair: Pair, seeking: Seeking, *, leaves: bool) -> 
     member = house.members.get(waiting.email) or apply(house, waiting)
     yield house.between(house.today + timedelta(days=1), house.today + timedelta(days=5))
     yield from hurry(house, member)
-    mentee = _mentee(house, seeking)
-    asked = ask_pairs(house, work_run(house), [mentee.pk]) or _by_hand(house, member.membership, mentee)
+    asked = ask_pairs(house, work_run(house), [_mentee(house, seeking).pk])
     if not asked:
         let_go(house, seeking)
     for each in asked:
@@ -121,14 +121,6 @@ def let_go(house: House, seeking: Seeking) -> None:
     mentee.refresh_from_db(fields=["state"])
     if mentee.state == MembershipState.ACCEPTED:
         house.stage.do(withdraw_member, membership=mentee, by=house.manager)
-
-
-def _by_hand(house: House, mentor: Membership, mentee: Membership) -> list[Pair]:
-    """Where the run has given the new mentor to somebody who can wait, the manager asks these two."""
-    if free_place(mentor) is None:
-        return []
-    given = {"mentor": mentor, "mentee": mentee}
-    return [house.stage.do(propose_by_hand, **given, by=house.manager)]
 
 
 def begin_lives(house: House) -> None:
@@ -174,7 +166,3 @@ def _again_when_vanished(house: House, life: Life, seeking: Seeking) -> Course:
 
 def _mentee(house: House, seeking: Seeking) -> Membership:
     return house.members[seeking.seeker.mentee.email].membership
-
-
-def _last_day(house: House, pair: Pair) -> date:
-    return house.dates.day(pair.answer_by) if pair.answer_by else house.today + timedelta(days=USUAL_DAYS)
