@@ -39,7 +39,8 @@ def _lived(chains: list[list[Temper]], seed: int) -> House:
 def test_whoever_is_declined_gets_another_mentor_or_may_go() -> None:
     house = _lived([[DECLINED, AGAIN], [AGAIN], [DECLINED, AGAIN], [DECLINED]], seed=1)
     first = Run.objects.order_by("pk").first()
-    assert first and first.figures["placed"] == 4
+    assert first
+    assert first.figures["placed"] == 4
     assert first.figures["proven"]
     ended: dict[int, list[bool]] = {}
     for pair in Pair.objects.order_by("pk"):
