@@ -48,6 +48,11 @@ def finish_drafts(life: Life, diary: Diary) -> bool:
 def _hand_over(life: Life, diary: Diary) -> Course:
     life.do(note_read_through, diary=diary, by=life.mentor)
     yield life.soon((0.3, 30))
+    diary.refresh_from_db(fields=["read_through_at"])
+    if diary.read_through_at is None:
+        # A page that was written late has come in between: it is read too.
+        finish_drafts(life, diary)
+        life.do(note_read_through, diary=diary, by=life.mentor)
     life.do(hand_over, diary=diary, by=life.mentor)
     if life.maybe(0.75):
         yield life.evening((1, 5))
