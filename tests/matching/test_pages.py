@@ -11,6 +11,7 @@ from tests.make import NOW
 from tests.matching.conftest import asked, matched, mentee, mentor, see, send, text
 from varpa.kernel import clock
 from varpa.matching.actions.choices import decide
+from varpa.matching.actions.proposals import propose_lines
 from varpa.matching.models import Choice, ChoiceKind, Run, RunState
 from varpa.pairs.models import Pair
 from varpa.people.models import Person
@@ -80,6 +81,17 @@ class TestRun:
         page = text(cast.inga, "run", matched(cast).ref)
         assert "Jānis Bērzs, Ruta Saule" in page
         assert "Laima Vītola" in page
+
+    def test_proposing_is_offered_while_there_is_a_pair_to_propose(self, cast: Cast) -> None:
+        cast.inga.language = "en"
+        cast.inga.save()
+        run = matched(cast)
+        assert "Propose all these pairs" in text(cast.inga, "run", run.ref)
+        propose_lines(run=run, lines=run.lines.all(), days=7, by=cast.inga, now=NOW)
+        page = text(cast.inga, "run", run.ref)
+        assert "Propose all these pairs" not in page
+        assert "Propose those ticked" not in page
+        assert "See the answers" in page
 
     def test_a_lock_is_kept_by_the_next_run_and_can_be_undone(self, cast: Cast) -> None:
         run = matched(cast)

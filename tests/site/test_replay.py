@@ -101,6 +101,34 @@ def test_five_of_six_pairs_go_the_whole_way(begun: dict[str, Lived]) -> None:
         assert each["diary_handed_over"]
 
 
+FOUND = (
+    "SELECT line.id FROM matching_line line JOIN matching_run run ON run.id = line.run_id"
+    " JOIN matching_entrant mentee ON mentee.id = line.mentee_id"
+    " JOIN matching_entrant mentor ON mentor.id = line.mentor_id"
+    " WHERE mentee.membership_id = pair.mentee_id AND mentor.membership_id = pair.mentor_id"
+    " AND run.state = 'done' AND run.ended_at <= pair.proposed_at"
+)
+"""The lines in which a run has found the two of a pair before they were asked."""
+PROVEN = "SELECT DISTINCT state, json_extract(figures, '$.proven') FROM matching_run"
+
+
+def test_the_pairs_are_those_of_a_run_that_is_proven_the_best(begun: dict[str, Lived]) -> None:
+    pairs = begun["whole"].told()["pairs"]
+    folder = begun["whole"].folder
+    assert _rows(folder, f"SELECT count(*) FROM pairs_pair pair WHERE EXISTS ({FOUND})") == [(len(pairs),)]
+    assert _rows(folder, "SELECT count(*) FROM pairs_pair WHERE answer_by IS NULL") == [(0,)]
+    assert _rows(folder, "SELECT count(*) FROM pairs_answer WHERE yes") == [(2 * len(pairs),)]
+    assert _rows(folder, PROVEN) == [("done", 1)]
+    assert _rows(folder, "SELECT count(*) FROM matching_line WHERE locked") == [(1,)]
+    points = {found for (found,) in _rows(folder, "SELECT points FROM matching_line")}
+    assert len(points) == len(pairs)
+
+
+def test_who_has_applied_twice_is_one(begun: dict[str, Lived]) -> None:
+    begun["whole"].told()
+    assert _rows(begun["whole"].folder, "SELECT state FROM merges_merge") == [("done",)]
+
+
 def test_the_account_has_the_agreed_shape(begun: dict[str, Lived]) -> None:
     told = begun["whole"].told()
     counted = {"letters", "history_lines", "actions", "seconds"}
@@ -166,7 +194,7 @@ def test_the_demonstration_lays_the_table_for_its_cast(empty: Path, tmp_path: Pa
     (folder / MARKER).write_text("A demonstration.\n")
     grow = (
         "from varpa.site import boot; boot.wake(); from varpa.site.replay import live;"
-        "live(running=2, ended=1); live(running=2, ended=1)"
+        "live(running=3, ended=1); live(running=3, ended=1)"
     )
     process = _run(folder, ["-c", grow])
     _out, err = process.communicate(timeout=300)
@@ -196,9 +224,29 @@ def test_the_demonstration_lays_the_table_for_its_cast(empty: Path, tmp_path: Pa
         "pairs_happening WHERE fact = 'visit_held'",
     ):
         assert _rows(folder, f"SELECT count(DISTINCT pair_id) FROM {wanted} AND {going}") == [(2,)], wanted
+    assert _rows(
+        folder, "SELECT count(*) FROM pairs_pair WHERE state = 'proposed' AND answer_by IS NOT NULL"
+    ) == [(1,)]
+    of_their_own = f"{of_the_cast} AND {of_the_cast.replace('mentee_id', 'mentor_id')}"
+    assert _rows(folder, f"SELECT count(*) FROM pairs_pair WHERE {of_their_own}") == [(3,)]
+    _matched_again(folder)
     diaries = f"SELECT id FROM diary_diary WHERE {going}"
     drafts = f"diary_entry WHERE state = 'draft' AND diary_id IN ({diaries})"
     assert _rows(folder, f"SELECT count(DISTINCT diary_id) FROM {drafts}") == [(2,)]
+
+
+def _matched_again(folder: Path) -> None:
+    """One has said no, with a reason, and a smaller run has found another mentor; nobody else has moved."""
+    assert _rows(folder, PROVEN) == [("done", 1)]
+    declined = "SELECT pair.mentee_id FROM pairs_answer said JOIN pairs_pair pair ON pair.id = said.pair_id"
+    declined += " WHERE NOT said.yes AND said.reason != '' AND pair.state = 'ended'"
+    assert len(_rows(folder, declined)) == 1
+    again = f"SELECT count(*) FROM pairs_pair pair WHERE state = 'active' AND mentee_id IN ({declined})"
+    assert _rows(folder, f"{again} AND EXISTS ({FOUND})") == [(1,)]
+    running = "programme_id IN (SELECT id FROM programmes_programme WHERE state = 'running')"
+    runs = f"SELECT json_extract(figures, '$.placed') FROM matching_run WHERE {running} ORDER BY id"
+    assert [placed for (placed,) in _rows(folder, runs)] == [3, 1, 1]
+    assert _rows(folder, f"SELECT count(*) FROM pairs_pair pair WHERE NOT EXISTS ({FOUND})") == [(0,)]
 
 
 def test_nothing_is_written_but_through_actions() -> None:

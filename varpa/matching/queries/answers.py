@@ -1,7 +1,7 @@
 """What became of the proposals, and what a proposal would send."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -63,14 +63,26 @@ def preview(lines: Iterable[Line]) -> Preview:
 
 
 def proposable(run: Run, lines: QuerySet[Line]) -> QuerySet[Line]:
-    """Of these lines those that may be proposed now: both take part, in no open pair, not kept apart."""
-    paired = Pair.objects.filter(state__in=OPEN, mentee=OuterRef("mentee__membership"))
-    both = {f"{side}__membership__state": MembershipState.ACCEPTED for side in ("mentee", "mentor")}
+    """Of these lines those that may be proposed now, with both members: in no open pair, not kept apart."""
     apart = kept_apart(run.programme)
     mentees = run.lines.filter(mentee__membership__in={mentee for mentee, _mentor in apart})
     rows = mentees.values_list("pk", "mentee__membership", "mentor__membership")
     kept = [pk for pk, mentee, mentor in rows if (mentee, mentor) in apart]
-    return lines.filter(~Exists(paired), **both).exclude(pk__in=kept)
+    members = [f"{side}__membership__{of}" for side in ("mentee", "mentor") for of in ("person", "programme")]
+    return _unpaired(lines).exclude(pk__in=kept).select_related(*members)
+
+
+def anything_proposable(run: Run, apart: Collection[tuple[int, int]]) -> bool:
+    """Whether a pair of the run may be proposed now; `apart` is who is kept apart: one query."""
+    rows = _unpaired(run.lines.order_by()).values_list("mentee__membership", "mentor__membership")
+    return any(two not in apart for two in rows.iterator())
+
+
+def _unpaired(lines: QuerySet[Line]) -> QuerySet[Line]:
+    """Those of whom both take part, and the mentee is in no open pair."""
+    paired = Pair.objects.filter(state__in=OPEN, mentee=OuterRef("mentee__membership"))
+    both = {f"{side}__membership__state": MembershipState.ACCEPTED for side in ("mentee", "mentor")}
+    return lines.filter(~Exists(paired), **both)
 
 
 def answers(programme: Programme, show: str = "") -> QuerySet[Pair]:

@@ -67,7 +67,7 @@ def against_rules(run: Run, mentee: dict[str, Any], mentor: dict[str, Any]) -> l
             found.append(rule_name("language" if name == "languages" else "means"))
     if run.rules.get("apart") and len(folded(mentee["school"])) > 0 and _alike(mentee, mentor):
         found.append(rule_name("apart"))
-    far = _kilometres(mentee.get("region", ""), mentor.get("region", ""))
+    far = kilometres(mentee.get("region", ""), mentor.get("region", ""))
     if far is not None:
         told = _("%(count)d km") % {"count": round(far)}
         if run.rules.get("furthest") and far > run.rules["furthest"]:
@@ -82,8 +82,8 @@ def _alike(mentee: dict[str, Any], mentor: dict[str, Any]) -> bool:
     return folded(mentee.get("school", "")) == folded(mentor.get("company", ""))
 
 
-def _kilometres(one: str, other: str) -> float | None:
-    """As `places.kilometres` for two towns, without the library that no page loads."""
+def kilometres(one: str, other: str) -> float | None:
+    """Between two towns; None: one is not known. As `places.kilometres`, without a library no page loads."""
     if one and folded(one) == folded(other):
         return 0.0
     ours, theirs = located(one), located(other)

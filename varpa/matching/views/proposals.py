@@ -43,12 +43,6 @@ def propose(request: HttpRequest, run: Run) -> HttpResponse:
 
 def _asked(request: HttpRequest, run: Run) -> QuerySet[Line]:
     lines = queries.proposable(run, boards.lines_of(run))
-    lines = lines.select_related(
-        "mentee__membership__person",
-        "mentee__membership__programme",
-        "mentor__membership__person",
-        "mentor__membership__programme",
-    )
     if request.GET.get("all"):
         return lines
     who = [each for each in request.GET.getlist("who") if each.isdecimal() and len(each) < 10]

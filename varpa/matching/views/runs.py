@@ -14,6 +14,7 @@ from varpa.matching.actions import runs as actions
 from varpa.matching.forms import RunForm
 from varpa.matching.models import GOING, Run, RunState
 from varpa.matching.queries import boards, sums
+from varpa.matching.queries.answers import anything_proposable
 from varpa.matching.queries.choices import contradictions, stands_of
 from varpa.matching.queries.cohorts import waiting
 from varpa.matching.views.asked import told
@@ -63,6 +64,7 @@ def board(request: HttpRequest, run: Run, show: str) -> dict[str, Any]:
         "run": run,
         "programme": run.programme,
         "show": show,
+        "proposable": anything_proposable(run, stands.apart),
         "page": listed,
         "rows": boards.rows_of(run, listed.rows, stands),
         "sums": sums.sums_of(run),

@@ -1,23 +1,30 @@
 """Inventing people, as a school's roster and entrepreneurs' applications would name them."""
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 
 from varpa.methodology import Methodology
 from varpa.programmes.models import Role
+from varpa.site.replay.saying import mentee_says, mentor_says, near_towns, travel_to
 from varpa.site.replay.words import Words, ideas, names
 
 OTHER_LANGUAGE = {"lv": "lt", "lt": "lv"}
+WISHES = 0.3
+"""The share of mentees who name a company that they would like."""
 YOUNGEST_DAYS, OLDEST_DAYS = 5700, 7300
 """Pupils are between fifteen and a half and twenty when a programme starts."""
 
 
 @dataclass(frozen=True)
 class Applicant:
-    """Somebody who applies. `home` is the language of the country, `language` the one that is read."""
+    """Somebody who applies. `home` is the language of the country, `language` the one that is read.
+
+    `said` is how they take part: {field of Participation: value}.
+    """
 
     name: str
     email: str
@@ -30,6 +37,12 @@ class Applicant:
     born: date | None = None
     guardian: str = ""
     roster_key: str = ""
+    said: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def company(self) -> str:
+        """A mentor's company, without its town."""
+        return self.place.rpartition(", ")[0]
 
     @property
     def zone(self) -> str:
@@ -41,12 +54,15 @@ class Applicant:
 
 
 @dataclass(frozen=True)
-class Match:
-    """A mentee, the idea, the language in which the pair writes, and mentors who fit, in order."""
+class Seeker:
+    """A mentee with an idea, and mentors each of whom may be the one by every rule of matching.
+
+    The first applies with the others, the rest wait until somebody is missing; whose mentor each becomes is
+    found by matching.
+    """
 
     mentee: Applicant
     idea: str
-    language: str
     mentors: tuple[Applicant, ...]
 
 
@@ -61,26 +77,26 @@ class Crowd:
         self._addresses: set[str] = set()
         self._numbers = {"lv": 0, "lt": 0}
 
-    def match(self, number: int, mentors: int) -> Match:
-        """The people of a pair; every sixth reaches across the border and writes in English."""
+    def seeker(self, number: int, mentors: int) -> Seeker:
+        """A mentee and so many mentors; every sixth has them across the border, and English in common."""
         home = ("lv", "lt")[number % 2]
         abroad = number % 6 == 3
-        language = "en" if abroad else home
-        known = ideas(language)
+        known = ideas("en" if abroad else home)
         idea = known[(number // 2 + self.chance.randrange(2) * 3) % len(known)]
-        found = [
-            self.mentor(
-                idea, OTHER_LANGUAGE[home] if abroad else home, "en" if abroad and number % 4 == 3 else ""
-            )
-            for _one in range(mentors)
-        ]
-        return Match(self.mentee(idea, home), idea, language, tuple(found))
+        mentee = self.mentee(idea, home, abroad=abroad)
+        theirs = OTHER_LANGUAGE[home] if abroad else home
+        read, town = "en" if abroad and number % 4 == 3 else "", mentee.said["region"]
+        found = [self.mentor(idea, theirs, read, near=town, abroad=abroad) for _one in range(mentors)]
+        said = {**mentee.said, "travel_km": travel_to(town, [each.said["region"] for each in found])}
+        if self.chance.random() < WISHES:
+            said["wishes"] = found[0].company
+        return Seeker(replace(mentee, said=said), idea, tuple(found))
 
-    def mentee(self, idea: str, home: str) -> Applicant:
-        """A pupil of a vocational school with a topic of their own choice."""
+    def mentee(self, idea: str, home: str, *, abroad: bool = False) -> Applicant:
+        """A pupil of a vocational school with a topic of their own choice; `abroad`: speaks English."""
         woman, name = self._name(home, young=True)
         words = Words(home, idea, self.chance)
-        of_town = self.chance.choice(names()[home]["towns"])[1]
+        town, of_town = self.chance.choice(names()[home]["towns"])
         school = self.chance.choice(names()[home]["schools"]).format(of_town=of_town)
         self._numbers[home] += 1
         return Applicant(
@@ -95,13 +111,16 @@ class Crowd:
             born=self.starts - timedelta(days=self.chance.randint(YOUNGEST_DAYS, OLDEST_DAYS)),
             guardian=self._guardian(home, name, woman=woman),
             roster_key=f"{home.upper()}-{self._numbers[home]:04d}",
+            said=mentee_says(idea, home, town, self.chance, abroad=abroad),
         )
 
-    def mentor(self, idea: str, home: str, language: str = "") -> Applicant:
-        """An entrepreneur of the sector."""
+    def mentor(
+        self, idea: str, home: str, language: str = "", *, near: str = "", abroad: bool = False
+    ) -> Applicant:
+        """An entrepreneur of the sector, mostly of a town `near` another one; `abroad`: speaks English."""
         _woman, name = self._name(home)
         words = Words(home, idea, self.chance)
-        town = self.chance.choice(names()[home]["towns"])[0]
+        town = self.chance.choice(near_towns(near, home, self.chance))
         return Applicant(
             name=name,
             email=self._address(name),
@@ -111,7 +130,12 @@ class Crowd:
             place=f"{words.one('companies')}, {town}",
             topic=words.text("knows"),
             means=self._some_means(),
+            said=mentor_says(idea, home, town, self.chance, abroad=abroad),
         )
+
+    def again(self, applicant: Applicant) -> Applicant:
+        """The same human with another address, who has forgotten the first application."""
+        return replace(applicant, email=self._address(applicant.name), roster_key="")
 
     def staff(self, home: str) -> tuple[str, str]:
         """Name and address of somebody of the lead partner."""

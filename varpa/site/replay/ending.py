@@ -29,7 +29,7 @@ def end_together(life: Life) -> Course:
     yield life.evening((1, 4))
     diary = diary_of(life.pair)
     if diary and finish_drafts(life, diary):
-        yield from _hand_over(life, diary)
+        yield from hand_the_diary_over(life, diary)
     yield from _settle_all(life)
     yield life.evening((0, 2))
     life.do(end_cooperation, pair=life.pair, by=life.person(life.chance.choice((Side.MENTOR, Side.MENTEE))))
@@ -45,9 +45,15 @@ def finish_drafts(life: Life, diary: Diary) -> bool:
     return diary.entries.filter(state=EntryState.KEPT).exists()
 
 
-def _hand_over(life: Life, diary: Diary) -> Course:
+def hand_the_diary_over(life: Life, diary: Diary) -> Course:
+    """Read it through, hand it over the next day at the latest; most mentees answer."""
     life.do(note_read_through, diary=diary, by=life.mentor)
     yield life.soon((0.3, 30))
+    diary.refresh_from_db(fields=["read_through_at"])
+    if diary.read_through_at is None:
+        # A page that was written late has come in between: it is read too.
+        finish_drafts(life, diary)
+        life.do(note_read_through, diary=diary, by=life.mentor)
     life.do(hand_over, diary=diary, by=life.mentor)
     if life.maybe(0.75):
         yield life.evening((1, 5))

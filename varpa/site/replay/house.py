@@ -1,6 +1,6 @@
 """A programme on the stage: its staff, its dates, its members, the lives of its pairs."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -13,7 +13,7 @@ from varpa.people.models import Organisation, Person
 from varpa.programmes.actions.memberships import add_member, appoint_manager
 from varpa.programmes.actions.programmes import make_programme
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
-from varpa.site.replay.crowd import Applicant, Match
+from varpa.site.replay.crowd import Applicant, Seeker
 from varpa.site.replay.dates import Dates
 from varpa.site.replay.life import Life
 from varpa.site.replay.looking import Looks
@@ -36,14 +36,26 @@ class Member:
     present: bool = True
 
 
-@dataclass
-class Asked:
-    """A pair that was proposed, and what its two are like."""
+@dataclass(frozen=True)
+class Seeking:
+    """A mentee who is to get a mentor, and what that pair and those after it are like."""
 
-    match: Match
-    temper: Temper
-    later: list[Temper]
+    seeker: Seeker
+    tempers: list[Temper]
     number: int
+
+    @property
+    def temper(self) -> Temper:
+        """What the pair is like that is made next."""
+        return self.tempers[0]
+
+    @property
+    def later(self) -> "Seeking | None":
+        """The mentee once that pair is no more; None: nobody else waits who could be the mentor."""
+        if len(self.tempers) < 2:
+            return None
+        seeker = replace(self.seeker, mentors=self.seeker.mentors[1:])
+        return Seeking(seeker, self.tempers[1:], self.number)
 
 
 @dataclass
@@ -60,7 +72,9 @@ class House:
     seed: str
     members: dict[str, Member] = field(default_factory=dict)
     """By address."""
-    asked: dict[int, Asked] = field(default_factory=dict)
+    seeking: list[Seeking] = field(default_factory=list)
+    """The mentees who seek a mentor before the pairs begin."""
+    asked: dict[int, Seeking] = field(default_factory=dict)
     """Pairs that may begin, by their key."""
     lives: list[Life] = field(default_factory=list)
     looks: Looks = field(default_factory=list)
@@ -97,9 +111,9 @@ class House:
         ended = (life.pair.ended_at for life in self.lives)
         return bool(self.asked) or any(at is None or at > lately for at in ended)
 
-    def expect(self, pair: Pair, asked: Asked) -> None:
+    def expect(self, pair: Pair, seeking: Seeking) -> None:
         """A pair that has said yes: its life begins when both may be in contact."""
-        self.asked[pair.pk] = asked
+        self.asked[pair.pk] = seeking
 
 
 def found_programme(

@@ -4,8 +4,12 @@ from datetime import date, timedelta
 
 from varpa.guardians.actions.papers import record_paper
 from varpa.history.models import Channel
+from varpa.kernel.refs import new_ref
+from varpa.merges.actions.merging import merge
+from varpa.merges.queries import two_of
 from varpa.methodology import EvidenceKind
 from varpa.people.actions import add_person
+from varpa.people.models import Person
 from varpa.people.queries import is_minor
 from varpa.programmes.actions.memberships import (
     accept_notice,
@@ -15,9 +19,10 @@ from varpa.programmes.actions.memberships import (
     mark_trained,
     note_reading,
 )
+from varpa.programmes.actions.participation import say_participation
 from varpa.programmes.actions.permissions import confirm_grown
 from varpa.programmes.ages import ages_of, birthday
-from varpa.programmes.models import MembershipState, PermissionKind, Role
+from varpa.programmes.models import Membership, MembershipState, PermissionKind, Role
 from varpa.programmes.preparing import readings_of, studies_of
 from varpa.site.replay.crowd import Applicant
 from varpa.site.replay.house import House, Member
@@ -49,6 +54,14 @@ def stand_aside(house: House, applicant: Applicant, decision: str) -> Course:
 
 def apply(house: House, applicant: Applicant, *, late: bool = False) -> Member:
     """Put somebody of a school's list, or a mentor's application, into the programme."""
+    membership = take_in(house, applicant)
+    member = Member(applicant, membership, late, present=not late and house.maybe(PRESENT))
+    house.members[applicant.email] = member
+    return member
+
+
+def take_in(house: House, applicant: Applicant) -> Membership:
+    """Take an application in, with how its applicant takes part."""
     person = house.stage.do(
         add_person,
         name=applicant.name,
@@ -60,7 +73,7 @@ def apply(house: House, applicant: Applicant, *, late: bool = False) -> Member:
         channel=Channel.IMPORT,
         by=house.manager,
     )
-    membership = house.stage.do(
+    membership: Membership = house.stage.do(
         add_member,
         programme=house.programme,
         person=person,
@@ -72,16 +85,36 @@ def apply(house: House, applicant: Applicant, *, late: bool = False) -> Member:
         channel=Channel.IMPORT,
         by=house.manager,
     )
-    member = Member(applicant, membership, late, present=not late and house.maybe(PRESENT))
-    house.members[applicant.email] = member
-    return member
+    given = {"membership": membership, "said": applicant.said, "channel": Channel.IMPORT}
+    house.stage.do(say_participation, **given, by=house.manager)
+    return membership
+
+
+def apply_again(house: House, applicant: Applicant, again: Applicant) -> Course:
+    """Apply once more under another address; the manager sees it and makes one of the two."""
+    after = house.dates.share(LAST_APPLICATION) + timedelta(days=1)
+    yield house.between(after, after + timedelta(days=4))
+    second = take_in(house, again).person
+    yield house.between(house.today + timedelta(days=1), house.today + timedelta(days=3))
+    first = house.members[applicant.email].membership.person
+    one, other = (Person.objects.get(pk=each.pk) for each in (first, second))
+    given = {"one": one, "other": other, "choices": {}, "mark": two_of(one, other).mark, "ref": new_ref()}
+    house.stage.do(merge, programme=house.programme, **given, by=house.manager)
 
 
 def accept(house: House, member: Member) -> None:
     """Accept somebody, who is then prepared step by step."""
     house.stage.do(decide, membership=member.membership, step="accept", by=house.manager)
     for course in (agree_to_notice, read, study, talk_through, permit, come_of_age):
-        house.stage.begin(course(house, member))
+        house.stage.begin(while_here(member.membership, course(house, member)))
+
+
+def while_here(membership: Membership, course: Course) -> Course:
+    """What somebody does to be prepared, until they leave: who has said no to a pair may be gone next day."""
+    for moment in course:
+        yield moment
+        if membership.state != MembershipState.ACCEPTED:
+            return
 
 
 def hurry(house: House, member: Member) -> Course:

@@ -10,7 +10,6 @@ from django.utils import translation
 
 from varpa.kernel import clock, refs
 from varpa.methodology import Offset, load
-from varpa.pairs.actions.pairs import propose_pair
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import with_people
 from varpa.people.actions import add_person, create_organisation
@@ -18,12 +17,14 @@ from varpa.people.models import Organisation, Person
 from varpa.people.queries import CAST
 from varpa.programmes.actions.memberships import decide, mark_trained
 from varpa.site.replay import table
-from varpa.site.replay.crowd import Applicant, Crowd, Match
+from varpa.site.replay.crowd import Applicant, Crowd, Seeker
 from varpa.site.replay.dates import dates
 from varpa.site.replay.house import House, found_programme
-from varpa.site.replay.joining import apply
+from varpa.site.replay.joining import apply, take_in
+from varpa.site.replay.matching import ask_pairs, work_run
 from varpa.site.replay.recruiting import recruit
 from varpa.site.replay.stage import Stage
+from varpa.site.replay.temper import RUNNING, tempers
 from varpa.site.replay.whole import (
     SEED_METHODOLOGY,
     STARTS,
@@ -36,16 +37,18 @@ from varpa.site.replay.whole import (
 )
 from varpa.site.replay.words import names
 
-RUNNING_PAIRS, ENDED_PAIRS = 8, 12
+ENDED_PAIRS = 12
+LOOKED_AT = 28
+"""Days to answer the proposal of today: it still waits for whoever looks at the demonstration weeks later."""
 NEW, GROWN = "new", 20 * 365
 SEED, SEED_NUMBER = "demonstration", 2013
 
 
-def live(*, progress: Progress | None = None, running: int = RUNNING_PAIRS, ended: int = ENDED_PAIRS) -> None:
+def live(*, progress: Progress | None = None, running: int = len(RUNNING), ended: int = ENDED_PAIRS) -> None:
     """Grow the demonstration in the folder made for it: whose it is first, then the past, then today.
 
-    `running` and `ended` are numbers of pairs. One that has begun to grow is left as it is: people may have
-    changed it since.
+    `running` is a number of mentees, `ended` one of pairs. One that has begun to grow is left as it is:
+    people may have changed it since.
     """
     if Organisation.objects.exists():
         return
@@ -57,12 +60,12 @@ def live(*, progress: Progress | None = None, running: int = RUNNING_PAIRS, ende
         # The past first: what the schedule does under its clock must not touch the pairs of today.
         past = _house(folder, crowd, STARTS)
         with clock.moved_to(past.dates.at(past.dates.made, 10)):
-            populate(past, ended, crowd)
+            populate(past, tempers(ended), crowd)
         _live(past, past.dates.at(past.dates.ends + timedelta(days=1), 0), count)
         starts = _months_before(clock.today(ZONE), plan.months // 2)
         middle = _house(folder, crowd, starts, beside=past)
         with clock.moved_to(middle.dates.at(middle.dates.made, 10)):
-            populate(middle, running, crowd, of_the_cast)
+            populate(middle, RUNNING[:running], crowd, of_the_cast)
         _live(middle, now, count)
         with clock.moved_to(now):
             set_the_table(middle, crowd)
@@ -119,33 +122,45 @@ def _organisation(stage: Stage, lead: Person) -> Organisation:
     return stage.do(create_organisation, name=names()["cast"]["organisation"], **given)
 
 
-def of_the_cast(number: int, match: Match) -> Match:
-    """The first pair of each country belongs to the cast: one click signs in as one of them."""
+def of_the_cast(number: int, seeker: Seeker) -> Seeker:
+    """Of each country one mentee and one mentor belong to the cast: one click signs in as one of them.
+
+    The first two know each other already; the mentee of the other country has wished for the mentor.
+    """
     if number > 1:
-        return match
-    home = match.mentee.home
-    mentor = replace(match.mentors[0], roster_key=f"{CAST}mentor-{home}")
-    mentee = replace(match.mentee, roster_key=f"{CAST}mentee-{home}")
-    return replace(match, mentee=mentee, mentors=(mentor, *match.mentors[1:]))
+        return seeker
+    home = seeker.mentee.home
+    mentor = replace(seeker.mentors[0], roster_key=f"{CAST}mentor-{home}")
+    said = {**seeker.mentee.said, "wishes": mentor.company}
+    mentee = replace(seeker.mentee, roster_key=f"{CAST}mentee-{home}", said=said)
+    return replace(seeker, mentee=mentee, mentors=(mentor, *seeker.mentors[1:]))
 
 
 def set_the_table(house: House, crowd: Crowd) -> None:
-    """What lies on the table today: for each pair of the cast, and a new pair that waits for a yes."""
+    """What lies on the table today: for each pair of the cast, and a new pair that waits for a yes.
+
+    Somebody has applied a second time, and the manager has not looked at it yet.
+    """
     own = Pair.objects.filter(programme=house.programme, state=PairState.ACTIVE)
     for pair in with_people(own.filter(mentee__person__roster_key__startswith=CAST)):
         table.set_for(house, pair)
-    people = [_newcomer(crowd, "lt", role) for role in ("mentor", "mentee")]
-    members = [apply(house, applicant).membership for applicant in people]
+    members = [apply(house, applicant).membership for applicant in _newcomers(crowd, "lt")]
     for membership in members:
         house.stage.do(decide, membership=membership, step="accept", by=house.manager)
         house.stage.do(mark_trained, membership=membership, notice_on_paper=True, by=house.manager)
-    house.stage.do(propose_pair, mentor=members[0], mentee=members[1], by=house.manager)
+    ask_pairs(house, work_run(house), [members[1].pk], LOOKED_AT)
+    take_in(house, crowd.again(house.seeking[-2].seeker.mentee))
 
 
-def _newcomer(crowd: Crowd, home: str, role: str) -> Applicant:
-    made = crowd.mentor("bicycles", home) if role == "mentor" else crowd.mentee("bicycles", home)
-    born = crowd.starts - timedelta(days=GROWN) if role == "mentee" else None
-    return replace(made, roster_key=f"{CAST}{role}-{NEW}", born=born)
+def _newcomers(crowd: Crowd, home: str) -> tuple[Applicant, Applicant]:
+    """A mentor and a grown mentee who apply when the others are at work, the one for the other's sake."""
+    mentee = crowd.mentee("bicycles", home)
+    mentor = crowd.mentor("bicycles", home, near=mentee.said["region"])
+    born, said = crowd.starts - timedelta(days=GROWN), {**mentee.said, "wishes": mentor.company}
+    return (
+        replace(mentor, roster_key=f"{CAST}mentor-{NEW}", said={**mentor.said, "capacity": 2}),
+        replace(mentee, roster_key=f"{CAST}mentee-{NEW}", born=born, said=said),
+    )
 
 
 def _months_before(day: date, months: int) -> date:

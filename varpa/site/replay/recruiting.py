@@ -23,8 +23,6 @@ from varpa.site.replay.house import House
 from varpa.site.replay.words import names
 
 BEGINS = timedelta(days=75)
-WISHES = {"bakery": "10.71", "honey": "01.4", "carpentry": "16.2", "ceramics": "23.4"}
-"""What whoever writes of an idea is interested in, or works at."""
 APPLY = (
     ("bakery", "lv", Role.MENTEE),
     ("honey", "lv", Role.MENTEE),
@@ -87,8 +85,8 @@ def _apply(house: House, crowd: Crowd, programme: Programme, idea: str, home: st
         said["born"] = (clock.now().date() - timedelta(days=19 * 366)).isoformat()
     given = {"programme": programme, "role": role, "form": new_ref()}
     application = house.stage.do(begin, said=said, by=None, **given)
-    told = {"place": who.place, "country": who.country, "topic": who.topic, "interests": [WISHES[idea]]}
-    told |= {"languages": [home], "means": list(who.means)}
+    told: dict[str, object] = {"place": who.place, "country": who.country, "topic": who.topic}
+    told |= {"interests": who.said["interests"][:1], "languages": [home], "means": list(who.means)}
     given = {"application": application, "step": "place", "words": (), "revision": 0}
     house.stage.do(write_step, said=told, **given)
     house.stage.do(confirm_address, application=application)

@@ -56,6 +56,19 @@ TEMPERS: Final = (
 )
 
 
+RUNNING: Final = (
+    [TEMPERS[0]],
+    [TEMPERS[1]],
+    [TEMPERS[9], TEMPERS[10]],
+    [TEMPERS[3]],
+    [TEMPERS[4]],
+    [TEMPERS[5]],
+    [TEMPERS[6]],
+    [TEMPERS[7], TEMPERS[8]],
+)
+"""Those of the demonstration's programme of today: one has said no before its middle and is matched again."""
+
+
 def tempers(pairs: int) -> list[list[Temper]]:
     """The tempers of so many pairs, those of one mentee together."""
     found: list[list[Temper]] = []

@@ -1,7 +1,7 @@
 """A whole programme lived through in an empty data folder (`varpa replay`)."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,15 +19,15 @@ from varpa.people.models import Organisation, Person
 from varpa.post import outbox
 from varpa.site import wal
 from varpa.site.replay.account import account
-from varpa.site.replay.crowd import Crowd, Match
+from varpa.site.replay.crowd import Crowd, Seeker
 from varpa.site.replay.dates import Dates, dates
-from varpa.site.replay.house import House, found_programme
-from varpa.site.replay.joining import join, stand_aside
+from varpa.site.replay.house import House, Seeking, found_programme
+from varpa.site.replay.joining import apply_again, join, stand_aside
 from varpa.site.replay.looking import foreseen, look
-from varpa.site.replay.matching import begin_lives, match_first
+from varpa.site.replay.matching import begin_lives, match_everybody
 from varpa.site.replay.recording import record_everything, steps
 from varpa.site.replay.stage import Course, Stage
-from varpa.site.replay.temper import tempers
+from varpa.site.replay.temper import Temper, tempers
 from varpa.site.replay.words import names
 from varpa.site.schedule import DUTIES
 
@@ -79,7 +79,7 @@ def replay(
         stage = Stage()
         house = found(stage, days, plan, folder, str(seed))
         with clock.moved_to(days.at(days.made, 10)):
-            populate(house, pairs, Crowd(plan, days.starts, Random(f"{seed}/crowd")))
+            populate(house, tempers(pairs), Crowd(plan, days.starts, Random(f"{seed}/crowd")))
             stage.begin(daily(house, last, progress))
         end = days.at(last + timedelta(days=1), 0)
         stage.live(end)
@@ -111,23 +111,31 @@ def found(stage: Stage, days: Dates, methodology: Methodology, folder: Path, see
 
 
 def populate(
-    house: House, pairs: int, crowd: Crowd, named: Callable[[int, Match], Match] | None = None
+    house: House,
+    chains: Sequence[list[Temper]],
+    crowd: Crowd,
+    named: Callable[[int, Seeker], Seeker] | None = None,
 ) -> None:
-    """Let everybody apply, and the staff begin its work; `named` may give some of them keys of their own."""
+    """Let everybody apply, and the staff begin its work; `named` may give some of them keys of their own.
+
+    `chains` are the tempers of each mentee's pairs, one after the other.
+    """
     house.stage.begin(steps(house))
     record_everything(house)
-    for number, chain in enumerate(tempers(pairs)):
-        match = crowd.match(number, len(chain))
-        match = named(number, match) if named else match
-        late = chain[0].late
-        for applicant in (match.mentee, match.mentors[0]):
-            house.stage.begin(join(house, applicant, late=late))
-        for applicant in match.mentors[1:]:
+    for number, chain in enumerate(chains):
+        seeker = crowd.seeker(number, len(chain))
+        seeker = named(number, seeker) if named else seeker
+        for applicant in (seeker.mentee, seeker.mentors[0]):
+            house.stage.begin(join(house, applicant, late=chain[0].late))
+        for applicant in seeker.mentors[1:]:
             house.stage.begin(stand_aside(house, applicant, "wait"))
-        house.stage.begin(match_first(house, match, chain, number))
-    for number in range(2 + pairs // 6):
-        match = crowd.match(number, 1)
-        turned = (match.mentee, match.mentors[0])[number % 3 == 2]
+        house.seeking.append(Seeking(seeker, chain, number))
+    twice = house.seeking[-1].seeker.mentee
+    house.stage.begin(apply_again(house, twice, crowd.again(twice)))
+    house.stage.begin(match_everybody(house))
+    for number in range(2 + sum(map(len, chains)) // 6):
+        seeker = crowd.seeker(number, 1)
+        turned = (seeker.mentee, seeker.mentors[0])[number % 3 == 2]
         house.stage.begin(stand_aside(house, turned, ("wait", "decline")[number % 2]))
 
 

@@ -27,6 +27,11 @@ def ideas(language: str) -> tuple[str, ...]:
     return tuple(path.stem for path in paths if language in _read(f"ideas/{path.name}"))
 
 
+def sectors_of(idea: str) -> tuple[str, ...]:
+    """The codes of the sectors that an idea belongs to, the nearest first."""
+    return tuple(_read(f"ideas/{idea}.toml")["sectors"])
+
+
 class Words:
     """The words of one pair in its language: while there are others, nothing is said twice."""
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from varpa.diary.actions import begin_entry, keep_entry, leave_out, write_entry
-from varpa.diary.models import DiaryState
+from varpa.diary.models import DiaryState, EntryState
 from varpa.diary.queries import diary_of
 from varpa.kernel import clock
 from varpa.meetings.actions.reviews import take_promise_step
@@ -37,6 +37,10 @@ def write_diary(life: Life, meeting: Meeting, act: str) -> Course:
     if life.maybe(0.2):
         life.do(write_entry, **{**given, "texts": {"notes": texts["notes"]}, "revision": entry.revision})
         yield life.soon((0.2, 20))
+        entry.refresh_from_db(fields=["state"])
+        if entry.state != EntryState.DRAFT:
+            # It was finished as it stood, to hand the diary over.
+            return
     given["answers"] = _answers(life, meeting)
     life.do(write_entry, **given, texts=texts, revision=entry.revision)
     life.do(keep_entry, entry=entry, by=life.mentor)
