@@ -135,7 +135,7 @@ def _visit(_data: Mapping[str, Any]) -> Words:
         "place": _("Place"),
         "host": _("Who receives the guest"),
         "back": _("Back home"),
-        "photos": _("May one take photographs?"),
+        "photos": pgettext("on paper", "Photographs"),
         "questions": _("Questions for the company profile"),
         "none": _("No questions are written yet: there is room for them here."),
         "also": _("What else I saw and heard"),
