@@ -77,6 +77,7 @@ WORRY = register(
     LetterKind(
         key="applications.worry",
         essential=True,
+        prompt=True,
         reason=REASON,
         subject=TranslatedText(
             lv="{% if school %}Skola{% else %}Vecāks vai aizbildnis{% endif %} raksta par bažām: {{ mentee }}",

@@ -18,6 +18,7 @@ CAME_BACK = register(
     LetterKind(
         key="mailroom.came_back",
         essential=True,
+        prompt=True,
         reason=REASON,
         subject=TranslatedText(
             lv="{% if landed %}Vēstule ir saņemta{% else %}Atbildi neizdevās saglabāt{% endif %}{% if wrote %}: {{ wrote }}{% endif %}",
@@ -38,6 +39,7 @@ NO_PLACE = register(
     LetterKind(
         key="mailroom.no_place",
         essential=True,
+        prompt=True,
         reason=REASON,
         subject=TranslatedText(
             lv="Vēstule ir saņemta, to izlasīs cilvēks",
@@ -56,6 +58,7 @@ OTHER_ADDRESS = register(
     LetterKind(
         key="mailroom.other_address",
         essential=True,
+        prompt=True,
         reason=REASON,
         subject=TranslatedText(
             lv="Atbildei jānāk no tās pašas adreses",

@@ -119,6 +119,7 @@ ALONE: Final = {
 KEYS: Final = (
     Reference("post.Letter", "person"),
     Reference("post.Unsubscribed", "person", clash=DROP),
+    Reference("post.Habit", "person", clash=DROP),
     Reference("post.Inbound", "person"),
 )
 """Keys of people in rooms that know none; they move too."""

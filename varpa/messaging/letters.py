@@ -117,10 +117,16 @@ def tell(message: Message, *, files: list[str], not_before: datetime, now: datet
         link=f"/threads/{thread.ref}/",
         about=about(message),
         thread=f"thread:{thread.ref}",
-        once=f"written:{message.ref}",
+        once=written_key(message),
         not_before=not_before,
         now=now,
+        urgent=message.urgent,
     )
+
+
+def written_key(message: Message) -> str:
+    """Which letter brings a message."""
+    return f"written:{message.ref}"
 
 
 def answer_key(message: Message) -> str:

@@ -17,7 +17,7 @@ from varpa.kernel.doors import door
 from varpa.kernel.paging import page
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
-from varpa.messaging import actions
+from varpa.messaging import actions, letters
 from varpa.messaging.access import MessageAction, ThreadAction
 from varpa.messaging.forms import MessageForm, ThreadForm
 from varpa.messaging.models import About, Message, Thread
@@ -34,6 +34,7 @@ from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import other_side, side_of, with_people
 from varpa.people.signed import person_of
+from varpa.post import queries as post
 from varpa.ui import words
 
 ASK = ["GET", "HEAD", "POST"]
@@ -144,8 +145,13 @@ def _written(request: HttpRequest, form: MessageForm, begin: Any) -> Message | N
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return None
-    goes = actions.goes_at(message, now)
-    if goes > now + actions.ON_THE_PAGE:
+    agreed = actions.goes_at(message, now)
+    goes = post.goes_at(letters.written_key(message)) or now
+    if goes > max(agreed, now + actions.ON_THE_PAGE):
+        # When the other wants letters is the other's own affair.
+        told = _("It is on the page. Its letter waits for hours that suit the other.")
+        messages.success(request, told)
+    elif goes > now + actions.ON_THE_PAGE:
         told = _("It is on the page. Its letter waits for the hours that you agreed on: %(when)s.")
         messages.success(request, told % {"when": words.day_time(goes)})
     return message

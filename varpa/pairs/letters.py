@@ -95,6 +95,7 @@ PAUSED = register(
     LetterKind(
         key="pairs.paused",
         essential=True,
+        prompt=True,
         reason=REASON,
         subject=TranslatedText(
             lv="Mentorings uz laiku ir apturēts",

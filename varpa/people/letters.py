@@ -13,6 +13,7 @@ CODE = register(
     LetterKind(
         key="people.code",
         essential=True,
+        prompt=True,
         reason=TranslatedText(
             lv="Kodu kāds pieprasīja Varpas pieslēgšanās lapā. Ja kods nav vajadzīgs, nekas nav jādara.",
             lt="Kodo kažkas paprašė Varpos prisijungimo puslapyje. Jei kodo nereikia, nieko daryti nereikia.",

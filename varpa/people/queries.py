@@ -92,7 +92,10 @@ def eighteenth_birthday(born: date) -> date:
 
 def recipient(person: Person, *, adult: bool) -> Recipient:
     """A person as a reader of letters; `adult` chooses between Jūs and tu."""
-    return Recipient(person.pk, person.name, person.email or "", person.language, person.zone, adult)
+    grown = eighteenth_birthday(person.born) if person.born else None
+    return Recipient(
+        person.pk, person.name, person.email or "", person.language, person.zone, adult, young_until=grown
+    )
 
 
 def organisations_of(person: Person) -> QuerySet[Organisation]:

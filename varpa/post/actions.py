@@ -3,17 +3,19 @@
 No history is written here: post stands beside it, and the action that sends has a line of its own.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from varpa.kernel.refs import new_ref
-from varpa.post import envelope, queries, render
+from varpa.post import envelope, habits, queries, render
 from varpa.post.envelope import CalendarPart, Recipient
 from varpa.post.kinds import LetterKind
 from varpa.post.models import Letter, LetterState, Unsubscribed
+from varpa.post.render import Line
 
 __all__ = ["CLAIM_LASTS", "CalendarPart", "Recipient", "resubscribe", "send", "unsubscribe", "withdraw"]
 
@@ -33,9 +35,11 @@ def send(
     ends: datetime | None = None,
     thread: str = "",
     calendar: CalendarPart | None = None,
+    urgent: bool = False,
 ) -> Letter | None:
     """Write a letter into the outbox; it goes out after the caller's transaction, not before `not_before`.
 
+    Unless `urgent` (or of a prompt kind) it also keeps to the reader's habits (`timing`).
     `once` says which letter this is: asked a second time, the first one is answered. Unsent at `ends`, a
     reminder is withdrawn. Letters of one `thread` (by default: what they are `about`, such as "meeting:abc")
     to one address keep their order. None where there is nothing to write: no address, a kind that the reader
@@ -48,11 +52,22 @@ def send(
         return written
     if not kind.essential and to.person_id is not None and not queries.wants(to.person_id, kind.key):
         return None
-    letter = _letter(kind, to, context, envelope.absolute(link), calendar)
+    letter = _letter(kind, to, context, envelope.absolute(link), calendar, now)
     letter.about, letter.once, letter.thread = about, once, thread or about
-    letter.created_at, letter.ends_at = now, ends
-    letter.not_before = letter.next_try_at = not_before or now
+    letter.created_at, letter.ends_at, letter.due_at = now, ends, not_before or now
+    letter.waits = to.person_id is not None and not (urgent or kind.prompt)
+    habits.put_in_place(letter, queries.habit_of(to.person_id), letter.due_at)
     return _saved(letter)
+
+
+def send_lines(kind: LetterKind, *, to: Recipient, lines: Sequence[Line], once: str, now: datetime) -> Letter:
+    """Write a letter that tells of several things, a line each; it goes at once. Its hour was kept before."""
+    context = {"count": len(lines)}
+    letter = _letter(kind, to, context, envelope.absolute("/"), None, now, lines)
+    letter.about = letter.once = letter.thread = once
+    letter.created_at = letter.due_at = letter.not_before = letter.next_try_at = now
+    letter.save(force_insert=True)
+    return letter
 
 
 def withdraw(
@@ -85,12 +100,20 @@ def _letter(
     context: Mapping[str, object],
     link: str,
     calendar: CalendarPart | None,
+    now: datetime,
+    lines: Sequence[Line] = (),
 ) -> Letter:
     stop_link = ""
     if to.person_id is not None and not kind.essential:
         stop_link = envelope.stop_link(envelope.Stop(to.person_id, kind.key, to.language))
     words = render.write(
-        kind, to=to, context=context, link=link, stop_link=stop_link, has_calendar=calendar is not None
+        kind,
+        to=to,
+        context=context,
+        link=link,
+        stop_link=stop_link,
+        has_calendar=calendar is not None,
+        lines=lines,
     )
     ref = new_ref()
     return Letter(
@@ -102,9 +125,13 @@ def _letter(
         to_name=render.one_line(to.name),
         to_address=to.address,
         language=to.language,
+        zone=to.zone,
+        young=to.young_until is not None and now.astimezone(ZoneInfo(to.zone)).date() < to.young_until,
         subject=words.subject,
         text=words.text,
         html=words.html,
+        link=link,
+        brief=words.brief if to.person_id is not None else "",
         stop_link=stop_link,
         calendar=calendar.text if calendar else "",
         calendar_method=calendar.method if calendar else "",

@@ -1,6 +1,7 @@
 """To whom a letter goes, and what may lie beside it."""
 
 from dataclasses import dataclass
+from datetime import date
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -17,7 +18,8 @@ class Recipient:
     """A reader: `language` lv, lt or en, `zone` such as Europe/Riga.
 
     `person_id` is None where there is no account. `adult` chooses between Jūs and tu. An empty `address`
-    (a person on paper) gets no letters.
+    (a person on paper) gets no letters. Until `young_until` (the day of coming of age) the hours of the night
+    are quiet unless the person says otherwise.
     """
 
     person_id: int | None
@@ -26,6 +28,7 @@ class Recipient:
     language: str
     zone: str
     adult: bool
+    young_until: date | None = None
 
 
 @dataclass(frozen=True)

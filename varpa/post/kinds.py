@@ -18,6 +18,8 @@ class LetterKind:
     `answer` names the handler (`post.replies`) to which an answer by mail goes; without one it is shown to a
     person. `how` says in a sentence what one can write; it stands in the letter where mail is read.
     `readers` are the keys of those to whom it is ever written, as the rooms above call them; none: anybody.
+    A `prompt` letter never waits for quiet hours: a code, an answer to what was just done, safety.
+    `brief` is what a device shows of it, on a locked screen too: a short sentence without what was written.
     The templates see the context of `send` and `adult` (Jūs or tu), `name` and `link`.
     """
 
@@ -31,6 +33,8 @@ class LetterKind:
     answer: str = ""
     how: TranslatedText | None = None
     readers: tuple[str, ...] = ()
+    prompt: bool = False
+    brief: TranslatedText | None = None
 
 
 _kinds: dict[str, LetterKind] = {}

@@ -1,5 +1,7 @@
 """The outbox: one row a letter, claimed, sent, confirmed. Post knows an address, not a person."""
 
+from datetime import time
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -12,12 +14,18 @@ class LetterState(models.TextChoices):
     QUEUED = "queued", _("Waits to be sent")
     SENDING = "sending", _("Being sent")
     SENT = "sent", _("Sent")
+    GATHERED = "gathered", _("Told in one letter with others")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     FAILED = "failed", _("Could not be delivered")
 
 
 class Letter(models.Model):
-    """One letter to one address, as it was written; `message_id` stays the same however often it is tried."""
+    """One letter to one address, as it was written; `message_id` stays the same however often it is tried.
+
+    `due_at` is when its room wants it to go, `not_before` when it may by the habits of its reader. One that
+    `waits` keeps to quiet hours; one that `gathers` is told together with others. `young`: the reader was
+    under age. `brief` is what a device shows of it, at `push_at`; nothing where there is no such hour.
+    """
 
     ref = models.CharField(max_length=20, unique=True)
     message_id = models.CharField(max_length=250, unique=True)
@@ -31,6 +39,8 @@ class Letter(models.Model):
     subject = models.CharField(max_length=250)
     text = models.TextField()
     html = models.TextField()
+    link = models.CharField(max_length=500, blank=True)
+    brief = models.CharField(max_length=200, blank=True)
     stop_link = models.CharField(max_length=500, blank=True)
     calendar = models.TextField(blank=True)
     calendar_method = models.CharField(max_length=10, blank=True)
@@ -38,7 +48,14 @@ class Letter(models.Model):
     about = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=10, choices=LetterState.choices, default=LetterState.QUEUED)
     created_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
     not_before = models.DateTimeField()
+    zone = models.CharField(max_length=40, default="UTC")
+    young = models.BooleanField(default=False)
+    waits = models.BooleanField(default=False)
+    gathers = models.BooleanField(default=False)
+    gathered_into = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="gathered")
+    push_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField(null=True)
     claimed_at = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(default=0)
@@ -52,6 +69,7 @@ class Letter(models.Model):
         "confirm": Step((LetterState.QUEUED, LetterState.SENDING), LetterState.SENT),
         "put_back": Step((LetterState.SENDING,), LetterState.QUEUED),
         "withdraw": Step((LetterState.QUEUED, LetterState.SENDING), LetterState.WITHDRAWN),
+        "gather": Step((LetterState.QUEUED,), LetterState.GATHERED),
         "fail": Step((LetterState.SENDING,), LetterState.FAILED),
         # The mail server took it, and another one gave it back later.
         "bounce": Step((LetterState.SENT,), LetterState.FAILED),
@@ -68,6 +86,9 @@ class Letter(models.Model):
         "subject": ERASE,
         "text": ERASE,
         "html": ERASE,
+        "link": ERASE,
+        "brief": ERASE,
+        "zone": KEEP,
         "stop_link": ERASE,
         "calendar": ERASE,
         "calendar_method": KEEP,
@@ -84,6 +105,10 @@ class Letter(models.Model):
             models.Index(fields=["thread"], name="post_thread"),
             models.Index(fields=["about"], name="post_about"),
             models.Index(fields=["to_address", "state"], name="post_to_address"),
+            models.Index(fields=["push_at"], name="post_push", condition=models.Q(push_at__isnull=False)),
+            models.Index(
+                fields=["person"], name="post_waits_for", condition=models.Q(state=LetterState.QUEUED)
+            ),
         ]
 
 
@@ -98,6 +123,57 @@ class Unsubscribed(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "kind"], name="post_unsubscribed_once")]
+
+
+class Pace(models.TextChoices):
+    """How what can wait and can be stopped is brought: each by itself, or together."""
+
+    AT_ONCE = "at_once", _("Each letter at once")
+    DAILY = "daily", _("One letter a day")
+    WEEKLY = "weekly", _("One letter a week")
+
+
+class Beside(models.TextChoices):
+    """What comes by mail of that which a device has shown."""
+
+    BOTH = "both", _("On the device, and by mail as well")
+    GATHERED = "gathered", _("On the device at once; by mail only in one letter a day")
+
+
+class Habit(models.Model):
+    """How a person wants to be written to; without a row the house's own habits hold (`timing`).
+
+    Quiet hours go from `rest_from` to `rest_until` by the person's own clock, over midnight too, where
+    `rest_said`; else they are the house's. `rest_days` are the days of the week without any letter that can
+    wait: bit 0 is Monday. `tell_at` and `tell_on` say when letters that are gathered come. `devices`: on how
+    many the person is told; `beside` says what then still comes by mail.
+    """
+
+    person = models.BigIntegerField()
+    rest_said = models.BooleanField(default=False)
+    rest_from = models.TimeField(null=True)
+    rest_until = models.TimeField(null=True)
+    rest_days = models.PositiveSmallIntegerField(default=0)
+    pace = models.CharField(max_length=10, choices=Pace.choices, default=Pace.AT_ONCE)
+    tell_at = models.TimeField(default=time(16, 0))
+    tell_on = models.PositiveSmallIntegerField(default=0)
+    devices = models.PositiveIntegerField(default=0)
+    beside = models.CharField(max_length=10, choices=Beside.choices, default=Beside.BOTH)
+
+    PERSONAL = {"pace": KEEP, "beside": KEEP}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person"], name="post_habit_once"),
+            models.CheckConstraint(
+                condition=models.Q(rest_from__isnull=True, rest_until__isnull=True)
+                | models.Q(rest_from__isnull=False, rest_until__isnull=False)
+                & ~models.Q(rest_from=models.F("rest_until")),
+                name="post_both_ends_of_rest",
+            ),
+            models.CheckConstraint(condition=models.Q(rest_days__lt=127), name="post_a_day_for_letters"),
+            models.CheckConstraint(condition=models.Q(tell_on__lt=7), name="post_tell_on_a_day"),
+        ]
 
 
 class InboundState(models.TextChoices):

@@ -10,6 +10,7 @@ from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from varpa.post import habits
 from varpa.post.actions import CLAIM_LASTS
 from varpa.post.message import message
 from varpa.post.models import Letter, LetterState, Unsubscribed
@@ -59,13 +60,13 @@ def deliver_due(now: datetime, limit: int = 50) -> int:
 def purge_bodies(now: datetime) -> int:
     """Empty what was written in letters of more than 180 days ago; that they were sent stays known."""
     old = Letter.objects.filter(created_at__lt=now - BODIES_KEPT).exclude(state__in=UNSENT).exclude(text="")
-    return old.update(subject="", text="", html="", calendar="", stop_link="")
+    return old.update(subject="", text="", html="", link="", brief="", calendar="", stop_link="")
 
 
 def _due(now: datetime, limit: int) -> list[Letter]:
     broken_off = Q(state=LetterState.SENDING, claimed_at__lte=now - CLAIM_LASTS)
     waiting = Q(state=LetterState.QUEUED, next_try_at__lte=now)
-    letters = Letter.objects.filter(broken_off | waiting)
+    letters = Letter.objects.filter(broken_off | waiting, gathers=False)
     # Mostly there is nothing; to ask that costs a tenth of asking which letter of a thread comes first.
     return list(_first_of_threads(letters, now)[:limit]) if letters.exists() else []
 
@@ -76,7 +77,7 @@ def _first_of_threads(letters: QuerySet[Letter], now: datetime) -> QuerySet[Lett
         not_before=OuterRef("not_before"), pk__lt=OuterRef("pk")
     )
     same = Letter.objects.filter(
-        lasting, thread=OuterRef("thread"), to_address=OuterRef("to_address"), state__in=UNSENT
+        lasting, thread=OuterRef("thread"), to_address=OuterRef("to_address"), state__in=UNSENT, gathers=False
     )
     stopped = Unsubscribed.objects.filter(person=OuterRef("person"), kind=OuterRef("kind"))
     return (
@@ -125,8 +126,8 @@ def _put_back(
     if for_good or (gives_up and now - letter.not_before >= GIVE_UP):
         _step(letter, "fail", error=error)
         return
-    wait = WAITS[min(letter.attempts, len(WAITS)) - 1]
-    _step(letter, "put_back", error=error, next_try_at=now + wait)
+    again = now + WAITS[min(letter.attempts, len(WAITS)) - 1]
+    _step(letter, "put_back", error=error, next_try_at=habits.after_rest(letter, again))
 
 
 def _confirm(letter: Letter, now: datetime) -> None:

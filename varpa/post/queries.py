@@ -1,8 +1,10 @@
 """Reading the outbox."""
 
+from datetime import datetime
+
 from django.db.models import Count, QuerySet
 
-from varpa.post.models import Letter, LetterState, Unsubscribed
+from varpa.post.models import Habit, Letter, LetterState, Unsubscribed
 
 
 def newest() -> QuerySet[Letter]:
@@ -35,3 +37,14 @@ def state_of(once: str) -> str:
 def already(keys: list[str]) -> set[str]:
     """Of these `once` keys, those whose letter is written: a schedule asks for many at once."""
     return set(Letter.objects.filter(once__in=keys).values_list("once", flat=True))
+
+
+def habit_of(person_id: int | None) -> Habit | None:
+    """How a person wants to be written to; None where nothing was ever said."""
+    return Habit.objects.filter(person=person_id).first() if person_id is not None else None
+
+
+def goes_at(once: str) -> datetime | None:
+    """When the letter with a `once` key goes that still waits; None where none does."""
+    waiting = Letter.objects.filter(once=once, state=LetterState.QUEUED)
+    return waiting.values_list("not_before", flat=True).first()

@@ -1,7 +1,7 @@
 """Writing a letter: in the reader's language and time zone, plain and HTML from one text."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from varpa.post.envelope import Recipient, reads_mail
 from varpa.post.kinds import LetterKind
 
 SUBJECT_LENGTH = 200
+BRIEF_LENGTH = 120
 _BREAKS = re.compile(r"[\x00-\x20\x7f\x85\u2028\u2029]+")
 _CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
@@ -29,6 +30,15 @@ class Written:
     subject: str
     text: str
     html: str
+    brief: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing of a letter that tells of several, and where it is; `link` is absolute or empty."""
+
+    text: str
+    link: str
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,7 @@ def write(
     link: str = "",
     stop_link: str = "",
     has_calendar: bool = False,
+    lines: Sequence[Line] = (),
 ) -> Written:
     """The subject, the plain text and the HTML of a letter. `link` and `stop_link` are absolute or empty."""
     values = {"name": to.name, **context, "adult": to.adult, "link": link}
@@ -62,6 +73,7 @@ def write(
             "product": settings.PRODUCT_NAME,
             "subject": subject,
             "paragraphs": _paragraphs(_fill(kind.text, to.language, values)),
+            "lines": lines,
             "how": one_line(_fill(kind.how, to.language, values)) if kind.how and reads_mail() else "",
             "button": one_line(_fill(kind.button, to.language, values)) if kind.button else "",
             "link": link,
@@ -70,7 +82,8 @@ def write(
             "stop_link": stop_link,
         }
         text = _collapse(render_to_string("post/letter.txt", parts))
-        return Written(subject, text, render_to_string("post/letter.html", parts))
+        brief = one_line(_fill(kind.brief, to.language, values))[:BRIEF_LENGTH] if kind.brief else ""
+        return Written(subject, text, render_to_string("post/letter.html", parts), brief)
 
 
 def _footer(reason: str, has_calendar: bool) -> list[str]:

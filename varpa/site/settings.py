@@ -50,6 +50,7 @@ ROOMS = [
     "guardians",
     "duplicates",
     "absences",
+    "notices",
     "applications",
     "calls",
     "pairs",

@@ -236,7 +236,7 @@ def move_meeting(
     if moved:
         Move.objects.create(meeting=meeting, side=side, was_local=was, at=now)
     _record("meeting.move", meeting, now=now, by=by, moved=int(moved))
-    letters.invite(meeting, now=now, news="moved" if moved else "changed")
+    letters.invite(meeting, now=now, news="moved" if moved else "changed", was_at=was_at)
     return True
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from varpa.kernel.text import TranslatedText
-from varpa.meetings.letters.meetings import ANSWER_IN_WORDS, context_of
+from varpa.meetings.letters.meetings import ANSWER_IN_WORDS, context_of, is_near
 from varpa.meetings.models import Coming
 from varpa.pairs.letters import reader
 from varpa.pairs.queries import other_side
@@ -45,4 +45,5 @@ def tell_no(coming: Coming, *, now: datetime) -> None:
         about=f"meeting:{meeting.ref}",
         once=f"cannot-come:{meeting.ref}:{coming.side}:{now:%Y%m%d%H%M%S%f}",
         now=now,
+        urgent=is_near(meeting.starts_at, now),
     )

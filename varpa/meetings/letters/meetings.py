@@ -23,6 +23,7 @@ TOPICS_BEFORE = 2
 REVIEW_AFTER = timedelta(days=1)
 REVIEW_ENDS = timedelta(days=8)
 SILENCE_ENDS = timedelta(days=7)
+NEAR = timedelta(hours=24)
 
 _WHEN = "{{ kind }}: {{ starts|day_time:zone }}, {{ length|minutes }}, {{ means }}{% if place %}, {{ place }}{% endif %}."
 
@@ -189,13 +190,15 @@ NO_MEETING = register(
 )
 
 
-def invite(meeting: Meeting, *, now: datetime, news: str = "planned") -> None:
+def invite(meeting: Meeting, *, now: datetime, news: str = "planned", was_at: datetime | None = None) -> None:
     """Invite both, or tell them what is new: the same UID, a higher SEQUENCE (RFC 5546).
 
-    `news`: "planned", "moved" to another time, or "changed" in length, means or place.
+    `news`: "planned", "moved" to another time, or "changed" in length, means or place; `was_at`: the time
+    from which it was moved.
     """
     link = dict.fromkeys(Side.values, f"/meetings/{meeting.ref}/")
-    _itip(INVITED, meeting, "REQUEST", link, now=now, news=news)
+    urgent = is_near(meeting.starts_at, now) or (was_at is not None and is_near(was_at, now))
+    _itip(INVITED, meeting, "REQUEST", link, now=now, urgent=urgent, news=news)
     end_reminders(meeting, now=now)
 
 
@@ -203,7 +206,7 @@ def take_back(meeting: Meeting, *, now: datetime) -> None:
     """Tell both that the meeting is cancelled, and why; calendars take it out."""
     room = f"/pairs/{meeting.pair.ref}/"
     link = {side: f"{room}meetings/new/" if _plans(meeting, side) else room for side in Side.values}
-    _itip(CANCELLED, meeting, "CANCEL", link, now=now)
+    _itip(CANCELLED, meeting, "CANCEL", link, now=now, urgent=is_near(meeting.starts_at, now))
     end_reminders(meeting, now=now)
 
 
@@ -295,6 +298,7 @@ def _itip(
     links: Mapping[str, str],
     *,
     now: datetime,
+    urgent: bool,
     news: str = "",
 ) -> None:
     for side in Side.values:
@@ -324,7 +328,13 @@ def _itip(
             once=f"meeting:{meeting.ref}:{meeting.sequence}:{side}",
             now=now,
             calendar=CalendarPart(method, text),
+            urgent=urgent,
         )
+
+
+def is_near(starts: datetime, now: datetime) -> bool:
+    """Whether what is said of a meeting cannot wait for quiet hours to end: it begins within a day."""
+    return now <= starts <= now + NEAR
 
 
 def uid(meeting: Meeting) -> str:

@@ -188,7 +188,14 @@ def _staff(
         }
         key = f"case:{case.ref}:{once}:{person.ref}"
         post.send(
-            kind, to=to, context=context, link=f"/cases/{case.ref}/", about=about(case), once=key, now=now
+            kind,
+            to=to,
+            context=context,
+            link=f"/cases/{case.ref}/",
+            about=about(case),
+            once=key,
+            now=now,
+            urgent=case.kind == Kind.SAFETY,
         )
 
 
@@ -243,4 +250,13 @@ def _send(
         # Without an account there is no page to open.
         link = f"/cases/{case.ref}/" if one.person_id else ""
         key = f"case:{case.ref}:{once}:{number}"
-        post.send(kind, to=one, context=given, link=link, about=about(case), once=key, now=now)
+        post.send(
+            kind,
+            to=one,
+            context=given,
+            link=link,
+            about=about(case),
+            once=key,
+            now=now,
+            urgent=case.kind == Kind.SAFETY,
+        )

@@ -1,0 +1,99 @@
+"""Input about being told."""
+
+from datetime import time
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from varpa.notices.queries import Manner
+from varpa.post.models import Beside, Pace
+
+HOURS = ("%H:%M", "%H.%M", "%H")
+NO_DAY = _("Choose a day from the list.")
+NO_WAY = _("Choose one of the ways.")
+WRONG_HOUR = _("Write the hour as 21:00.")
+DAYS = (
+    (0, pgettext_lazy("day of the week", "Monday")),
+    (1, pgettext_lazy("day of the week", "Tuesday")),
+    (2, pgettext_lazy("day of the week", "Wednesday")),
+    (3, pgettext_lazy("day of the week", "Thursday")),
+    (4, pgettext_lazy("day of the week", "Friday")),
+    (5, pgettext_lazy("day of the week", "Saturday")),
+    (6, pgettext_lazy("day of the week", "Sunday")),
+)
+
+
+class HourField(forms.TimeField):
+    """An hour of the day, by the browser's clock or typed as `21:00`, `21.00` or `21`."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "hour"})
+        super().__init__(**{"widget": widget, "input_formats": HOURS, **options})
+        self.error_messages.update(required=WRONG_HOUR, invalid=WRONG_HOUR)
+
+
+class HoursForm(forms.Form):
+    """Quiet hours and days."""
+
+    begins = HourField(label=pgettext_lazy("quiet hours", "From"), required=False)
+    ends = HourField(label=pgettext_lazy("quiet hours", "Until"), required=False)
+    days = forms.TypedMultipleChoiceField(
+        label=_("Quiet days"),
+        choices=DAYS,
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("On these days nothing comes that can wait."),
+        error_messages={"invalid_choice": _("Choose days from the list.")},
+    )
+
+    def __init__(self, given: QueryDict | None, *, manner: Manner) -> None:
+        rest = manner.rest
+        own = {"begins": rest.begins, "ends": rest.ends, "days": sorted(rest.days)}
+        super().__init__(given, initial=own)
+
+
+class PaceForm(forms.Form):
+    """How what can be stopped comes by mail."""
+
+    pace = forms.ChoiceField(
+        label=_("Letters"),
+        choices=Pace.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": NO_WAY, "invalid_choice": NO_WAY},
+    )
+    tell_at = HourField(label=_("Hour of the gathered letter"), required=False)
+    tell_on = forms.TypedChoiceField(
+        label=_("Day of the weekly letter"),
+        choices=DAYS,
+        coerce=int,
+        error_messages={"required": NO_DAY, "invalid_choice": NO_DAY},
+    )
+
+    def __init__(self, given: QueryDict | None, *, manner: Manner) -> None:
+        habit = manner.habit
+        self.was = habit.tell_at
+        own = {"pace": habit.pace, "tell_at": habit.tell_at, "tell_on": habit.tell_on}
+        super().__init__(given, initial=own)
+
+    def clean_tell_at(self) -> time:
+        """Left empty, the hour stays."""
+        given: time | None = self.cleaned_data["tell_at"]
+        return given or self.was
+
+
+class BesideForm(forms.Form):
+    """What comes by mail beside a device."""
+
+    beside = forms.ChoiceField(
+        label=_("What the devices show"),
+        choices=Beside.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": NO_WAY, "invalid_choice": NO_WAY},
+    )
+
+    def __init__(self, given: QueryDict | None, *, manner: Manner) -> None:
+        super().__init__(given, initial={"beside": manner.habit.beside})

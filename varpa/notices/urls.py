@@ -1,0 +1,12 @@
+from django.urls import URLPattern, path
+
+from varpa.notices import views
+
+app_name = "notices"
+
+urlpatterns: list[URLPattern] = [
+    path("me/notices/", views.notices, name="notices"),
+    path("me/notices/hours/", views.hours, name="hours"),
+    path("me/notices/pace/", views.pace, name="pace"),
+    path("me/notices/beside/", views.beside, name="beside"),
+]
