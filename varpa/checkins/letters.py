@@ -17,6 +17,7 @@ ASKED = register(
     LetterKind(
         key="checkins.asked",
         essential=False,
+        brief=TranslatedText(lv="Trīs īsi jautājumi", lt="Trys trumpi klausimai", en="Three short questions"),
         readers=(ReaderAction.MENTOR, ReaderAction.MENTEE),
         reason=REASON,
         subject=TranslatedText(

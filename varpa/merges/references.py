@@ -49,6 +49,8 @@ PERSON: Final = (
     Reference("programmes.Preparation", "by"),
     Reference("programmes.Screening", "by"),
     Reference("absences.Absence", "person"),
+    # A browser tells one human; both had their own.
+    Reference("notices.Device", "person", telling=False),
     Reference("guardians.Guardian", "by"),
     Reference("guardians.GuardianLink", "by"),
     Reference("guardians.GuardianAnswer", "by"),

@@ -26,6 +26,7 @@ WRITTEN = register(
     LetterKind(
         key="messaging.written",
         essential=False,
+        brief=TranslatedText(lv="{{ first }} raksta", lt="{{ first }} rašo", en="{{ first }} wrote to you"),
         readers=(ReaderAction.MENTOR, ReaderAction.MENTEE),
         reason=REASON,
         subject=TranslatedText(
@@ -51,6 +52,11 @@ ANSWER_DUE = register(
     LetterKind(
         key="messaging.answer_due",
         essential=False,
+        brief=TranslatedText(
+            lv="{{ first }} gaida atbildi",
+            lt="{{ first }} laukia atsakymo",
+            en="{{ first }} waits for an answer",
+        ),
         readers=(ReaderAction.MENTOR, ReaderAction.MENTEE),
         reason=REASON,
         subject=TranslatedText(
@@ -106,6 +112,7 @@ def tell(message: Message, *, files: list[str], not_before: datetime, now: datet
     context = {
         "programme": thread.pair.programme.name.within(to.language),
         "other": thread.pair.member(message.side).person.name,
+        "first": thread.pair.member(message.side).person.first_name,
         "subject": thread.subject,
         "text": message.text,
         "files": ", ".join(files),
@@ -141,6 +148,7 @@ def remind_of_answer(message: Message, *, now: datetime) -> bool:
     context = {
         "programme": thread.pair.programme.name.within(to.language),
         "other": thread.pair.member(message.side).person.name,
+        "first": thread.pair.member(message.side).person.first_name,
         "written": message.at,
     }
     sent = post.send(

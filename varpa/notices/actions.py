@@ -1,7 +1,9 @@
 """How a person wants to be told: said by the person; the outbox keeps to it (`post.habits`)."""
 
+from base64 import urlsafe_b64decode
 from collections.abc import Collection
 from datetime import datetime, time
+from hashlib import sha256
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -9,10 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from varpa.absences.queries import is_away
 from varpa.history.actions import record
 from varpa.kernel.refusals import Refusal
+from varpa.notices import endpoints
 from varpa.notices.letters import GATHERED
+from varpa.notices.models import Device
+from varpa.people.access import ReaderAction, reads_as
 from varpa.people.models import Person
 from varpa.post import gathering, habits
 from varpa.post.models import Beside, Pace
+
+MOST_DEVICES = 10
 
 
 class OneHourMissing(Refusal):
@@ -25,6 +32,14 @@ class NoTimeBetween(Refusal):
 
 class NoDayLeft(Refusal):
     sentence = _("Leave one day of the week on which letters may come.")
+
+
+class NoPushServer(Refusal):
+    sentence = _("This browser gave nothing by which it can be told. Update it, or use another one.")
+
+
+class TooManyDevices(Refusal):
+    sentence = _("You are told on {most} devices already. Remove one that is no longer used.")
 
 
 class NoSuchWay(Refusal):
@@ -65,6 +80,74 @@ def choose_beside(*, person: Person, beside: str, now: datetime) -> None:
         raise NoSuchWay()
     habits.say_beside(person_id=person.pk, beside=beside, now=now)
     record("person.beside", person, now=now, by=person, details={"beside": beside})
+
+
+@transaction.atomic
+def add_device(
+    *, person: Person, name: str, endpoint: str, public_key: str, auth: str, now: datetime
+) -> Device:
+    """Tell a person on this browser from now on. Asked twice, it is the same device; another's no more.
+
+    With the first device of a mentee the mail follows only once a day: who does not read mail is told on the
+    phone, and nothing is told twice. Raises NoPushServer, TooManyDevices.
+    """
+    if not endpoints.may_be(endpoint) or not _are_keys(public_key, auth):
+        raise NoPushServer()
+    known = sha256(endpoint.encode()).hexdigest()
+    found = Device.objects.select_for_update().filter(endpoint_hash=known, removed_at=None).first()
+    if found and found.person_id == person.pk and (found.public_key, found.auth) == (public_key, auth):
+        return found
+    if found:
+        forget_device(device=found, now=now)
+    own = Device.objects.filter(person=person, removed_at=None).count()
+    if own >= MOST_DEVICES:
+        raise TooManyDevices(most=MOST_DEVICES)
+    first = not Device.objects.filter(person=person).exists()
+    device = Device.objects.create(
+        person=person,
+        name=name,
+        endpoint=endpoint,
+        endpoint_hash=known,
+        public_key=public_key,
+        auth=auth,
+        added_at=now,
+    )
+    if first and reads_as(person) == {ReaderAction.MENTEE}:
+        habits.say_beside(person_id=person.pk, beside=Beside.GATHERED, now=now)
+    habits.count_devices(person_id=person.pk, devices=own + 1, now=now)
+    record("device.add", device, now=now, by=person)
+    return device
+
+
+@transaction.atomic
+def remove_device(*, device: Device, by: Person, now: datetime) -> None:
+    """Tell nobody on this device any more; a second click changes nothing."""
+    _forget(device, now, by)
+
+
+@transaction.atomic
+def forget_device(*, device: Device, now: datetime) -> None:
+    """A device whose push server knows it no more, or that tells somebody else now."""
+    _forget(device, now, None)
+
+
+def _forget(device: Device, now: datetime, by: Person | None) -> None:
+    there = Device.objects.filter(pk=device.pk, removed_at=None)
+    if not there.update(removed_at=now, endpoint="", endpoint_hash="", public_key="", auth=""):
+        return
+    left = Device.objects.filter(person=device.person_id, removed_at=None).count()
+    habits.count_devices(person_id=device.person_id, devices=left, now=now)
+    record("device.remove", device, now=now, by=by)
+
+
+def _are_keys(public_key: str, auth: str) -> bool:
+    """Whether these are keys as browsers give them: a point of the curve P-256 and 16 bytes (RFC 8291)."""
+    try:
+        point = urlsafe_b64decode(public_key + "=" * (-len(public_key) % 4))
+        secret = urlsafe_b64decode(auth + "=" * (-len(auth) % 4))
+    except ValueError:
+        return False
+    return len(point) == 65 and point[0] == 4 and len(secret) == 16
 
 
 def tell_gathered(now: datetime) -> int:

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from varpa.notices.endpoints import LONGEST
 from varpa.notices.queries import Manner
 from varpa.post.models import Beside, Pace
 
@@ -97,3 +98,11 @@ class BesideForm(forms.Form):
 
     def __init__(self, given: QueryDict | None, *, manner: Manner) -> None:
         super().__init__(given, initial={"beside": manner.habit.beside})
+
+
+class DeviceForm(forms.Form):
+    """What the browser says of itself, by a script; what is wrong with it a rule says."""
+
+    endpoint = forms.CharField(max_length=LONGEST)
+    public_key = forms.CharField(max_length=120)
+    auth = forms.CharField(max_length=60)

@@ -3,12 +3,36 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
 from varpa.absences.queries import today_at
+from varpa.notices.models import Device
 from varpa.people.models import Person
 from varpa.people.queries import is_minor
 from varpa.post.models import Habit
 from varpa.post.queries import habit_of
-from varpa.post.timing import NIGHT, Rest, rest_of
+from varpa.post.timing import Rest, rest_of
+
+# The first that fits: each browser also names those whose likeness it wants to be.
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("CriOS", "Chrome"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("CrOS", "ChromeOS"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)
 
 
 class Manner(NamedTuple):
@@ -28,6 +52,18 @@ def manner_of(person: Person, now: datetime) -> Manner:
     return Manner(habit or Habit(person=person.pk), rest, bool(habit and habit.rest_said), young)
 
 
-def is_night(rest: Rest) -> bool:
-    """Whether quiet hours are those that the house keeps for whoever is under age."""
-    return (rest.begins, rest.ends) == NIGHT
+def devices_of(person: Person) -> QuerySet[Device]:
+    """The devices on which a person is told, the newest first."""
+    return Device.objects.filter(person=person, removed_at=None)
+
+
+def device_of(person: Person, ref: str) -> Device | None:
+    """A person's own device by its reference; None where it was removed, or is another's."""
+    return devices_of(person).filter(ref=ref).first()
+
+
+def device_name(agent: str) -> str:
+    """What a device calls itself, in words that its owner knows: "Chrome, Android". Names, in no language."""
+    browser = next((name for sign, name in BROWSERS if sign in agent), "")
+    system = next((name for sign, name in SYSTEMS if sign in agent), "")
+    return ", ".join(each for each in (browser, system) if each) or "?"

@@ -8,5 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("me/notices/", views.notices, name="notices"),
     path("me/notices/hours/", views.hours, name="hours"),
     path("me/notices/pace/", views.pace, name="pace"),
+    path("me/notices/devices/", views.devices, name="devices"),
+    path("devices/<str:ref>/remove/", views.remove, name="remove"),
     path("me/notices/beside/", views.beside, name="beside"),
 ]

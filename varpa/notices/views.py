@@ -7,17 +7,22 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from varpa.kernel import clock
-from varpa.kernel.doors import signed_in
+from varpa.kernel.doors import door, signed_in
 from varpa.kernel.refusals import Refusal
-from varpa.notices import actions
-from varpa.notices.forms import BesideForm, HoursForm, PaceForm
-from varpa.notices.queries import manner_of
+from varpa.notices import actions, vapid
+from varpa.notices.access import DeviceAction
+from varpa.notices.forms import BesideForm, DeviceForm, HoursForm, PaceForm
+from varpa.notices.models import Device
+from varpa.notices.queries import device_name, devices_of, manner_of
 from varpa.people.models import Person
 from varpa.people.signed import person_of
 
+HERE = "device"
+"""In the session: the device on which whoever is signed in here is told."""
+DEVICES = "/me/notices/#devices"
 ASK = ["GET", "HEAD", "POST"]
 
 
@@ -52,6 +57,33 @@ def beside(request: HttpRequest) -> HttpResponse:
     return _said(request, "beside", form, actions.choose_beside, _("Saved. Letters that wait go by it too."))
 
 
+@signed_in("one's own devices")
+@require_POST
+def devices(request: HttpRequest) -> HttpResponse:
+    """Be told on the browser that asks; what it gives is of its own making."""
+    form = DeviceForm(request.POST)
+    given = form.cleaned_data if form.is_valid() else {"endpoint": "", "public_key": "", "auth": ""}
+    name = device_name(request.headers.get("User-Agent", ""))
+    try:
+        device = actions.add_device(person=person_of(request), name=name, now=clock.now(), **given)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        # Whoever signs out here is told here no more (`site.views.leave`).
+        request.session[HERE] = device.ref
+        messages.success(request, _("From now on this device shows notifications."))
+    return redirect(DEVICES)
+
+
+@door(DeviceAction.REMOVE, Device)
+@require_POST
+def remove(request: HttpRequest, device: Device) -> HttpResponse:
+    """Nothing more is shown on a device."""
+    actions.remove_device(device=device, by=person_of(request), now=clock.now())
+    messages.success(request, _("Removed: nothing more is shown there."))
+    return redirect(DEVICES)
+
+
 def _said(request: HttpRequest, name: str, form: forms.Form, action: Any, words: str) -> HttpResponse:
     """Do what a form asks and go back to the page; else the page with what is wrong."""
     if request.method == "POST" and form.is_valid():
@@ -73,6 +105,9 @@ def _page(request: HttpRequest, forms_shown: dict[str, forms.Form]) -> HttpRespo
         "pace": PaceForm(None, manner=manner),
         "beside": BesideForm(None, manner=manner),
         "manner": manner,
+        "devices": devices_of(person),
+        "here": request.session.get(HERE, ""),
+        "key": vapid.keys().application,
         **forms_shown,
     }
     return render(request, "notices/notices.html", context)

@@ -175,6 +175,11 @@ PLAN_WAITS = register(
     LetterKind(
         key="pairs.plan_waits",
         essential=False,
+        brief=TranslatedText(
+            lv="Sadarbības plāns gaida apstiprinājumu",
+            lt="Bendradarbiavimo planas laukia patvirtinimo",
+            en="The cooperation plan waits for a yes",
+        ),
         readers=(ReaderAction.MENTOR, ReaderAction.MENTEE),
         reason=REASON,
         subject=TranslatedText(

@@ -16,6 +16,7 @@ from varpa.meetings.actions.meetings import take_back_left
 from varpa.meetings.actions.reminders import remind
 from varpa.messaging.actions import remind_of_answers
 from varpa.notices.actions import tell_gathered
+from varpa.notices.pushing import push_due
 from varpa.pairs.actions.pairs import pause_unprepared_pairs, start_ready_pairs
 from varpa.pairs.actions.waiting import end_unanswered, remind_unanswered
 from varpa.people.actions import forget_limits
@@ -44,6 +45,7 @@ MATCHING = Aside(("matchings",), anything_waits, broken_off)
 
 DUTIES: tuple[Duty, ...] = (
     Duty("letters", outbox.deliver_due, timedelta(seconds=2)),
+    Duty("devices", push_due, timedelta(seconds=2)),
     Duty("letters that were gathered", tell_gathered, timedelta(seconds=30)),
     Duty("mail to fetch", fetching.fetch_mail, timedelta(seconds=3)),
     Duty("mail that came", sort_mail, timedelta(seconds=1)),

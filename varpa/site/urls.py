@@ -16,7 +16,7 @@ SIGN_IN = [
     path("sign-in/code/", people.confirm_code, name="account_confirm_login_code"),
     path("sign-in/closed/", people.closed, name="account_inactive"),
     path("sign-in/new/", people.sign_up, name="account_signup"),
-    path("sign-out/", people.leave, name="account_logout"),
+    path("sign-out/", views.leave, name="account_logout"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -5,18 +5,22 @@ import sys
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, override
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.defaults import server_error
 
 from varpa.kernel import clock
 from varpa.kernel.doors import public
+from varpa.notices.actions import remove_device
+from varpa.notices.queries import device_of
+from varpa.notices.views import HERE
 from varpa.people import actions as people
 from varpa.people import standing
+from varpa.people import views as people_pages
 from varpa.people.models import Person
 from varpa.site import kept
 
@@ -62,11 +66,27 @@ def language(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@public("whoever is signed in may leave; the others are led to the first page")
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: HttpRequest) -> HttpResponseBase:
+    """Sign out; this device then tells nobody of anything any more."""
+    person = request.user if isinstance(request.user, Person) else None
+    device = device_of(person, request.session.get(HERE, "")) if person else None
+    answer = people_pages.leave(request)
+    if device and person and not request.user.is_authenticated:
+        remove_device(device=device, by=person, now=clock.now())
+    return answer
+
+
 @public("the browser keeps it, to answer where there is no connection; it holds nothing of anybody")
 @require_GET
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker of the whole site; the browser asks for it anew each day."""
-    script = render_to_string("site/worker.js", {"files": WITHOUT, "language": get_language()}, request)
+    script = render_to_string(
+        "site/worker.js",
+        {"files": WITHOUT, "language": get_language(), "product": settings.PRODUCT_NAME},
+        request,
+    )
     return HttpResponse(script, content_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
 

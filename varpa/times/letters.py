@@ -18,6 +18,11 @@ PROPOSED = register(
     LetterKind(
         key="times.proposed",
         essential=True,
+        brief=TranslatedText(
+            lv="Piedāvāti tikšanās laiki",
+            lt="Pasiūlyti susitikimo laikai",
+            en="Times for a meeting are proposed",
+        ),
         reason=REASON,
         subject=TranslatedText(
             lv="{% if counter %}Citi laiki tikšanās reizei{% else %}Kurš laiks der?{% endif %} {{ other }}",
@@ -49,6 +54,9 @@ NONE_FITS = register(
     LetterKind(
         key="times.none_fits",
         essential=True,
+        brief=TranslatedText(
+            lv="Neviens no laikiem neder", lt="Nė vienas laikas netinka", en="None of the times suits"
+        ),
         reason=REASON,
         subject=TranslatedText(
             lv="Neviens no laikiem neder", lt="Nė vienas laikas netinka", en="None of the times suits"

@@ -15,6 +15,11 @@ CANNOT = register(
     LetterKind(
         key="meetings.cannot_come",
         essential=True,
+        brief=TranslatedText(
+            lv="Tikšanās laiks neder",
+            lt="Susitikimo laikas netinka",
+            en="The time of a meeting does not suit",
+        ),
         reason=REASON,
         subject=TranslatedText(
             lv="{{ other }}: šis laiks neder, {{ starts|day_time:zone }}",

@@ -42,6 +42,9 @@ WAITING = register(
     LetterKind(
         key="meetings.hours_waiting",
         essential=False,
+        brief=TranslatedText(
+            lv="Stundas gaida apstiprinājumu", lt="Valandos laukia patvirtinimo", en="Hours wait for a yes"
+        ),
         readers=(ReaderAction.MENTOR, ReaderAction.MENTEE),
         reason=REASON,
         subject=TranslatedText(

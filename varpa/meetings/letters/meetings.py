@@ -37,6 +37,11 @@ INVITED = register(
     LetterKind(
         key="meetings.invited",
         essential=True,
+        brief=TranslatedText(
+            lv="{% if news == 'moved' %}Tikšanās pārcelta{% elif news == 'changed' %}Izmaiņas tikšanās reizē{% else %}Tikšanās ieplānota{% endif %}",
+            lt="{% if news == 'moved' %}Susitikimas perkeltas{% elif news == 'changed' %}Susitikimo pakeitimai{% else %}Susitikimas suplanuotas{% endif %}",
+            en="{% if news == 'moved' %}A meeting was moved{% elif news == 'changed' %}A meeting was changed{% else %}A meeting is planned{% endif %}",
+        ),
         reason=REASON,
         subject=TranslatedText(
             lv="{% if news == 'moved' %}Tikšanās pārcelta{% elif news == 'changed' %}Izmaiņas tikšanās reizē{% else %}Tikšanās ieplānota{% endif %}: {{ starts|day_time:zone }}",
@@ -64,6 +69,7 @@ CANCELLED = register(
     LetterKind(
         key="meetings.cancelled",
         essential=True,
+        brief=TranslatedText(lv="Tikšanās atcelta", lt="Susitikimas atšauktas", en="A meeting was cancelled"),
         reason=REASON,
         subject=TranslatedText(
             lv="Tikšanās atcelta: {{ starts|day_time:zone }}",
@@ -88,6 +94,7 @@ TOPICS_DUE = register(
     LetterKind(
         key="meetings.topics_due",
         essential=False,
+        brief=TranslatedText(lv="Drīz būs tikšanās", lt="Netrukus susitikimas", en="A meeting is coming"),
         readers=(ReaderAction.MENTEE,),
         reason=REASON,
         subject=TranslatedText(
@@ -125,6 +132,9 @@ REVIEW_DUE = register(
     LetterKind(
         key="meetings.review_due",
         essential=False,
+        brief=TranslatedText(
+            lv="Kā pagāja tikšanās?", lt="Kaip pavyko susitikti?", en="How was the meeting?"
+        ),
         readers=(ReaderAction.MENTOR, ReaderAction.MENTEE),
         reason=REASON,
         subject=TranslatedText(
@@ -162,6 +172,11 @@ NO_MEETING = register(
     LetterKind(
         key="meetings.none_planned",
         essential=False,
+        brief=TranslatedText(
+            lv="Nākamā tikšanās vēl nav ieplānota",
+            lt="Kitas susitikimas dar nesuplanuotas",
+            en="No next meeting is planned",
+        ),
         readers=(ReaderAction.MENTOR, ReaderAction.MENTEE),
         reason=REASON,
         subject=TranslatedText(

@@ -16,6 +16,9 @@ PROMISE_DUE = register(
     LetterKind(
         key="meetings.promise_due",
         essential=False,
+        brief=TranslatedText(
+            lv="Rīt ir solījuma diena", lt="Rytoj – pažado diena", en="Tomorrow is the day of a promise"
+        ),
         readers=(ReaderAction.MENTOR, ReaderAction.MENTEE),
         reason=REASON,
         subject=TranslatedText(

@@ -19,6 +19,8 @@ if (person && navigator.serviceWorker) {
   write({ person, language, places: [...places].slice(-MOST) });
   navigator.serviceWorker.register("/worker.js").then(() => navigator.serviceWorker.ready).then((here) => {
     if (before.language !== language) here.active.postMessage(language);
+    // Somebody else uses this device now: it tells the former one nothing any more.
+    if (before.person && before.person !== person) here.pushManager?.getSubscription().then((one) => one?.unsubscribe());
   });
   document.addEventListener("submit", (event) => "leave" in event.target.dataset && localStorage.removeItem(KEY));
 }
