@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime, time
 from hashlib import sha256
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.absences.queries import is_away
@@ -14,7 +14,7 @@ from varpa.kernel.refusals import Refusal
 from varpa.notices import endpoints
 from varpa.notices.letters import GATHERED
 from varpa.notices.models import Device
-from varpa.people.access import ReaderAction, reads_as
+from varpa.notices.queries import learns
 from varpa.people.models import Person
 from varpa.post import gathering, habits
 from varpa.post.models import Beside, Pace
@@ -103,16 +103,14 @@ def add_device(
     if own >= MOST_DEVICES:
         raise TooManyDevices(most=MOST_DEVICES)
     first = not Device.objects.filter(person=person).exists()
-    device = Device.objects.create(
-        person=person,
-        name=name,
-        endpoint=endpoint,
-        endpoint_hash=known,
-        public_key=public_key,
-        auth=auth,
-        added_at=now,
-    )
-    if first and reads_as(person) == {ReaderAction.MENTEE}:
+    keys = {"endpoint_hash": known, "public_key": public_key, "auth": auth}
+    try:
+        with transaction.atomic():
+            device = Device.objects.create(person=person, name=name, endpoint=endpoint, added_at=now, **keys)
+    except IntegrityError:
+        # The same browser asked twice at this moment.
+        return Device.objects.get(endpoint_hash=known, removed_at=None)
+    if first and learns(person):
         habits.say_beside(person_id=person.pk, beside=Beside.GATHERED, now=now)
     habits.count_devices(person_id=person.pk, devices=own + 1, now=now)
     record("device.add", device, now=now, by=person)

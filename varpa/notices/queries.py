@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from varpa.absences.queries import today_at
 from varpa.notices.models import Device
+from varpa.people.access import ReaderAction, reads_as
 from varpa.people.models import Person
 from varpa.people.queries import is_minor
 from varpa.post.models import Habit
@@ -60,6 +61,11 @@ def devices_of(person: Person) -> QuerySet[Device]:
 def device_of(person: Person, ref: str) -> Device | None:
     """A person's own device by its reference; None where it was removed, or is another's."""
     return devices_of(person).filter(ref=ref).first()
+
+
+def learns(person: Person) -> bool:
+    """Whether somebody is written to as a mentee only: what then comes by mail is less (`add_device`)."""
+    return reads_as(person) == {ReaderAction.MENTEE}
 
 
 def device_name(agent: str) -> str:

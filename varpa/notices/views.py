@@ -16,7 +16,7 @@ from varpa.notices import actions, vapid
 from varpa.notices.access import DeviceAction
 from varpa.notices.forms import BesideForm, DeviceForm, HoursForm, PaceForm
 from varpa.notices.models import Device
-from varpa.notices.queries import device_name, devices_of, manner_of
+from varpa.notices.queries import device_name, devices_of, learns, manner_of
 from varpa.people.models import Person
 from varpa.people.signed import person_of
 
@@ -106,6 +106,7 @@ def _page(request: HttpRequest, forms_shown: dict[str, forms.Form]) -> HttpRespo
         "beside": BesideForm(None, manner=manner),
         "manner": manner,
         "devices": devices_of(person),
+        "learns": learns(person),
         "here": request.session.get(HERE, ""),
         "key": vapid.keys().application,
         **forms_shown,

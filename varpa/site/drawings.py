@@ -62,10 +62,17 @@ def access() -> Iterator[str]:
 def letters() -> Iterator[str]:
     """Every kind of letter."""
     yield "# Letters\n"
-    yield "An essential letter always goes; any other can be stopped by its reader with one click.\n"
-    yield "| kind | subject | why it comes | can be stopped |\n|---|---|---|---|"
+    yield "An essential letter always goes; any other can be stopped by its reader with one click, and"
+    yield "told with others once a day or a week. A prompt one does not wait for quiet hours; any may be urgent by"
+    yield "itself (safety, an urgent message, a meeting within a day).\n"
+    yield "| kind | subject | why it comes | can be stopped | prompt | what a device shows |\n|---|---|---|---|---|---|"
     for key, kind in sorted(kinds().items()):
-        yield f"| `{key}` | {kind.subject.en} | {kind.reason.en} | {'no' if kind.essential else 'yes'} |"
+        told = f"{_yes(not kind.essential)} | {_yes(kind.prompt)} | {kind.brief.en if kind.brief else ''}"
+        yield f"| `{key}` | {kind.subject.en} | {kind.reason.en} | {told} |"
+
+
+def _yes(so: bool) -> str:
+    return "yes" if so else "no"
 
 
 def states() -> Iterator[str]:

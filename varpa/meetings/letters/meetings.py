@@ -132,9 +132,7 @@ REVIEW_DUE = register(
     LetterKind(
         key="meetings.review_due",
         essential=False,
-        brief=TranslatedText(
-            lv="Kā pagāja tikšanās?", lt="Kaip pavyko susitikti?", en="How was the meeting?"
-        ),
+        brief=TranslatedText(lv="Kā pagāja tikšanās?", lt="Kaip sekėsi susitikime?", en="How did it go?"),
         readers=(ReaderAction.MENTOR, ReaderAction.MENTEE),
         reason=REASON,
         subject=TranslatedText(
