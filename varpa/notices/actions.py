@@ -109,7 +109,7 @@ def add_device(
             device = Device.objects.create(person=person, name=name, endpoint=endpoint, added_at=now, **keys)
     except IntegrityError:
         # The same browser asked twice at this moment.
-        return Device.objects.get(endpoint_hash=known, removed_at=None)
+        return Device.objects.get(endpoint_hash=known, removed_at=None, person=person)
     if first and learns(person):
         habits.say_beside(person_id=person.pk, beside=Beside.GATHERED, now=now)
     habits.count_devices(person_id=person.pk, devices=own + 1, now=now)

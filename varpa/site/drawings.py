@@ -63,9 +63,10 @@ def letters() -> Iterator[str]:
     """Every kind of letter."""
     yield "# Letters\n"
     yield "An essential letter always goes; any other can be stopped by its reader with one click, and"
-    yield "told with others once a day or a week. A prompt one does not wait for quiet hours; any may be urgent by"
-    yield "itself (safety, an urgent message, a meeting within a day).\n"
-    yield "| kind | subject | why it comes | can be stopped | prompt | what a device shows |\n|---|---|---|---|---|---|"
+    yield "told with others once a day or a week. A prompt one does not wait for quiet hours; any may be"
+    yield "urgent by itself (safety, an urgent message, a meeting within a day).\n"
+    yield "| kind | subject | why it comes | can be stopped | prompt | what a device shows |"
+    yield "|---|---|---|---|---|---|"
     for key, kind in sorted(kinds().items()):
         told = f"{_yes(not kind.essential)} | {_yes(kind.prompt)} | {kind.brief.en if kind.brief else ''}"
         yield f"| `{key}` | {kind.subject.en} | {kind.reason.en} | {told} |"
