@@ -51,6 +51,7 @@ PERSON: Final = (
     Reference("absences.Absence", "person"),
     # A browser tells one human; both had their own.
     Reference("notices.Device", "person", telling=False),
+    Reference("notices.NumberCode", "person", telling=False),
     Reference("guardians.Guardian", "by"),
     Reference("guardians.GuardianLink", "by"),
     Reference("guardians.GuardianAnswer", "by"),

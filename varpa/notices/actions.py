@@ -102,7 +102,7 @@ def add_device(
     own = Device.objects.filter(person=person, removed_at=None).count()
     if own >= MOST_DEVICES:
         raise TooManyDevices(most=MOST_DEVICES)
-    first = not Device.objects.filter(person=person).exists()
+    first = first_device(person)
     keys = {"endpoint_hash": known, "public_key": public_key, "auth": auth}
     try:
         with transaction.atomic():
@@ -110,11 +110,22 @@ def add_device(
     except IntegrityError:
         # The same browser asked twice at this moment.
         return Device.objects.get(endpoint_hash=known, removed_at=None, person=person)
-    if first and learns(person):
-        habits.say_beside(person_id=person.pk, beside=Beside.GATHERED, now=now)
-    habits.count_devices(person_id=person.pk, devices=own + 1, now=now)
+    counted(person, first=first, now=now)
     record("device.add", device, now=now, by=person)
     return device
+
+
+def first_device(person: Person) -> bool:
+    """Whether a person has never been told on a device."""
+    return not Device.objects.filter(person=person).exists()
+
+
+def counted(person: Person, *, first: bool, now: datetime) -> None:
+    """Letters go by how many devices there are; after the `first` one of a mentee also by that."""
+    if first and learns(person):
+        habits.say_beside(person_id=person.pk, beside=Beside.GATHERED, now=now)
+    own = Device.objects.filter(person=person, removed_at=None).count()
+    habits.count_devices(person_id=person.pk, devices=own, now=now)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from varpa.notices.endpoints import LONGEST
 from varpa.notices.queries import Manner
 from varpa.post.models import Beside, Pace
+from varpa.ui.forms import LineField
 
 HOURS = ("%H:%M", "%H.%M", "%H")
 NO_DAY = _("Choose a day from the list.")
@@ -98,6 +99,29 @@ class BesideForm(forms.Form):
 
     def __init__(self, given: QueryDict | None, *, manner: Manner) -> None:
         super().__init__(given, initial={"beside": manner.habit.beside})
+
+
+class NumberForm(forms.Form):
+    """A phone number, as its owner writes it; whether it is one a rule says."""
+
+    number = LineField(
+        label=_("Phone number"),
+        max_length=30,
+        help_text=_("With its country, for example +371 20000000."),
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+    )
+
+
+class CodeForm(forms.Form):
+    """The code that came to the number."""
+
+    code = LineField(
+        label=_("Code from the message"),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"class": "code", "inputmode": "numeric", "autocomplete": "one-time-code"}
+        ),
+    )
 
 
 class DeviceForm(forms.Form):

@@ -12,14 +12,22 @@ from varpa.people.models import Person
 from varpa.post.models import Letter
 
 
+class DeviceKind(models.TextChoices):
+    BROWSER = "browser"
+    PHONE = "phone"
+
+
 class Device(models.Model):
     """A browser that a person asked to be told on (RFC 8030): its push server, and the keys of RFC 8291.
+
+    Or a phone that takes short messages: `endpoint` is then its number, which its owner has confirmed.
 
     `endpoint_hash` finds it: one browser tells one person. Of one that was removed only the row stays.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="devices")
+    kind = models.CharField(max_length=10, choices=DeviceKind.choices, default=DeviceKind.BROWSER)
     name = models.CharField(max_length=60)
     endpoint = models.CharField(max_length=1000, blank=True)
     endpoint_hash = models.CharField(max_length=64, blank=True)
@@ -30,6 +38,7 @@ class Device(models.Model):
 
     PERSONAL = {
         "ref": KEEP,
+        "kind": KEEP,
         "name": ERASE,
         "endpoint": ERASE,
         "endpoint_hash": ERASE,
@@ -47,6 +56,27 @@ class Device(models.Model):
                 condition=Q(removed_at=None) | Q(endpoint="", public_key="", auth=""),
                 name="notices_removed_is_forgotten",
             ),
+        ]
+
+
+class NumberCode(models.Model):
+    """A code sent to a number, good once and for ten minutes; forgotten after two days."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="number_codes")
+    number = models.CharField(max_length=20)
+    code = models.CharField(max_length=6, blank=True)
+    asked_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+    tries = models.PositiveIntegerField(default=0)
+
+    PERSONAL = {"number": ERASE, "code": ERASE}
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["number", "asked_at"], name="notices_codes_of_number"),
+            models.Index(fields=["asked_at"], name="notices_codes_by_time"),
         ]
 
 

@@ -11,9 +11,10 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from varpa.notices import endpoints, vapid
+from varpa.notices import endpoints, sms, vapid
 from varpa.notices.actions import forget_device
-from varpa.notices.models import Device, Push, PushState
+from varpa.notices.models import Device, DeviceKind, Push, PushState
+from varpa.notices.numbers import send_codes
 from varpa.post.envelope import address_of_house
 from varpa.post.models import Letter, LetterState, Unsubscribed
 
@@ -40,6 +41,7 @@ def push_due(now: datetime, limit: int = 50) -> int:
     A slow round ends after some seconds, so that letters and everything else have their turn.
     """
     _spread(now)
+    send_codes(now)
     began = monotonic()
     shown = 0
     broken_off = Q(state=PushState.SENDING, claimed_at__lte=now - CLAIM_LASTS)
@@ -88,6 +90,8 @@ def _show(push: Push, now: datetime) -> bool:
 
 
 def _sent(letter: Letter, device: Device, now: datetime) -> _Outcome:
+    if device.kind == DeviceKind.PHONE:
+        return _texted(letter, device)
     try:
         body, headers = _sealed(letter, device, now)
         status = endpoints.post(device.endpoint, body, headers)
@@ -103,6 +107,16 @@ def _sent(letter: Letter, device: Device, now: datetime) -> _Outcome:
     if 200 <= status < 300:
         return _Outcome.SHOWN
     return _Outcome.AGAIN if status == 429 or status >= 500 else _Outcome.NEVER
+
+
+def _texted(letter: Letter, device: Device) -> _Outcome:
+    try:
+        sms.send(device.endpoint, f"{letter.brief}. {settings.SITE_URL}")
+    except OSError:
+        return _Outcome.AGAIN
+    except ValueError:
+        return _Outcome.NEVER
+    return _Outcome.SHOWN
 
 
 def _sealed(letter: Letter, device: Device, now: datetime) -> tuple[bytes, dict[str, str]]:

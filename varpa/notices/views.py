@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from varpa.kernel import clock
 from varpa.kernel.doors import door, signed_in
 from varpa.kernel.refusals import Refusal
-from varpa.notices import actions, vapid
+from varpa.notices import actions, numbers, sms, vapid
 from varpa.notices.access import DeviceAction
-from varpa.notices.forms import BesideForm, DeviceForm, HoursForm, PaceForm
+from varpa.notices.forms import BesideForm, CodeForm, DeviceForm, HoursForm, NumberForm, PaceForm
 from varpa.notices.models import Device
 from varpa.notices.queries import device_name, devices_of, learns, manner_of
 from varpa.people.models import Person
@@ -75,6 +75,25 @@ def devices(request: HttpRequest) -> HttpResponse:
     return redirect(DEVICES)
 
 
+@signed_in("one's own phone number")
+@require_http_methods(ASK)
+def number(request: HttpRequest) -> HttpResponse:
+    """Have a code sent to a number."""
+    form = NumberForm(request.POST or None)
+    return _said(
+        request, "number", form, numbers.ask_code, _("A code is on its way to the phone. Write it here.")
+    )
+
+
+@signed_in("one's own phone number")
+@require_http_methods(ASK)
+def code(request: HttpRequest) -> HttpResponse:
+    """Confirm the number by its code."""
+    form = CodeForm(request.POST or None)
+    told = _("From now on short messages come to this number.")
+    return _said(request, "code", form, numbers.confirm_number, told)
+
+
 @door(DeviceAction.REMOVE, Device)
 @require_POST
 def remove(request: HttpRequest, device: Device) -> HttpResponse:
@@ -108,6 +127,10 @@ def _page(request: HttpRequest, forms_shown: dict[str, forms.Form]) -> HttpRespo
         "devices": devices_of(person),
         "learns": learns(person),
         "here": request.session.get(HERE, ""),
+        "sms": sms.is_there(),
+        "number": NumberForm(),
+        "code": CodeForm(),
+        "waits": numbers.waiting_code(person, clock.now()) if sms.is_there() else None,
         "key": vapid.keys().application,
         **forms_shown,
     }

@@ -16,6 +16,7 @@ from varpa.meetings.actions.meetings import take_back_left
 from varpa.meetings.actions.reminders import remind
 from varpa.messaging.actions import remind_of_answers
 from varpa.notices.actions import tell_gathered
+from varpa.notices.numbers import forget_codes
 from varpa.notices.pushing import push_due
 from varpa.pairs.actions.pairs import pause_unprepared_pairs, start_ready_pairs
 from varpa.pairs.actions.waiting import end_unanswered, remind_unanswered
@@ -66,6 +67,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("diaries to write in", ask_for_entries, timedelta(minutes=10)),
     Duty("diaries left behind", seal_left_diaries, timedelta(hours=6)),
     Duty("old limits", forget_limits, timedelta(hours=1)),
+    Duty("old codes of numbers", forget_codes, timedelta(hours=6)),
     Duty("old letters", outbox.purge_bodies, timedelta(hours=6)),
     Duty("old mail", inbound.purge_mail, timedelta(hours=6)),
     Duty("names in lists", follow_names, timedelta(minutes=1)),

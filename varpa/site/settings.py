@@ -264,6 +264,8 @@ EMAIL_TIMEOUT = 20
 # in by the mail server (varpa mail-in, varpa lmtp).
 REPLY_ADDRESS = os.environ.get("VARPA_REPLY", "")
 IMAP_URL = os.environ.get("VARPA_IMAP", "")
+# Short messages: a gateway's address with {number} and {text}, or mailto:{number}@its.domain.
+SMS_URL = os.environ.get("VARPA_SMS", "")
 # Devices are told through push servers of their makers, by public https addresses; tests speak to their own.
 PUSH_TO_LOOPBACK = False
 DEFAULT_FROM_EMAIL = os.environ.get("VARPA_FROM", "Varpa <varpa@localhost>")
