@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -23,6 +23,8 @@ from varpa.people.signed import person_of
 HERE = "device"
 """In the session: the device on which whoever is signed in here is told."""
 DEVICES = "/me/notices/#devices"
+WHERE = {"pace": "#pace", "beside": "#devices", "number": "#number", "code": "#devices"}
+"""Where on the page one looks at what was saved."""
 ASK = ["GET", "HEAD", "POST"]
 
 
@@ -112,7 +114,7 @@ def _said(request: HttpRequest, name: str, form: forms.Form, action: Any, words:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, words)
-            return redirect("notices:notices")
+            return redirect(f"{resolve_url('notices:notices')}{WHERE.get(name, '')}")
     return _page(request, {name: form})
 
 
