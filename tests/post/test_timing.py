@@ -111,3 +111,9 @@ def test_what_would_be_too_late_by_then_does_not_wait() -> None:
     assert place(habit, due=night, ends=riga(15, 12), **asked).not_before == riga(15, 7)
     assert place(habit, due=night, ends=riga(15, 6), **asked).not_before == night
     assert place(habit, due=evening, ends=riga(16, 12), **asked).not_before == riga(15, 16)
+
+
+def test_whoever_leaves_hardly_a_minute_is_told_after_a_week() -> None:
+    rest = Rest(time(3, 1), time(3), frozenset({0, 1, 2, 3, 5}))
+    goes = after_rest(rest, "Europe/Riga", riga(13, 8))
+    assert riga(20, 8) <= goes <= riga(22, 8)

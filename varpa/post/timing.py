@@ -11,8 +11,8 @@ NIGHT: Final = (time(21, 0), time(7, 0))
 """The quiet hours of whoever is under age and has not chosen any."""
 MORNING: Final = time(7, 0)
 """When a day without letters is over: not at midnight."""
-STEPS = 20
-"""So often is looked for an hour that suits; a week of quiet days and nights has fewer."""
+LONGEST = timedelta(days=7)
+"""Whoever leaves hardly a minute that is not quiet is told after a week all the same."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,8 @@ def pace_of(habit: Habit | None, *, pushed: bool) -> str:
 
 def after_rest(rest: Rest, zone: str, at: datetime) -> datetime:
     """The first moment, not before `at`, at which it is not quiet."""
-    for _step in range(STEPS):
+    latest = at + LONGEST
+    while at < latest:
         local = at.astimezone(ZoneInfo(zone))
         if not rest.holds(local):
             break
