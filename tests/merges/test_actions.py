@@ -22,10 +22,12 @@ from varpa.merges.actions import hindrances as against
 from varpa.merges.actions import merging as actions
 from varpa.merges.journal import NoLongerSo
 from varpa.merges.models import Merge
+from varpa.notices.models import Device
 from varpa.pairs.models import Pair
 from varpa.people.models import Person
 from varpa.people.queries import by_address
-from varpa.post.models import Letter, Unsubscribed
+from varpa.post import habits
+from varpa.post.models import Habit, Letter, Unsubscribed
 from varpa.programmes.actions.memberships import add_member, change_member, decide
 from varpa.programmes.actions.participation import say_participation
 from varpa.programmes.actions.permissions import record_permission, withdraw_permission
@@ -329,3 +331,20 @@ class TestUndoing:
         with pytest.raises(actions.AddressInUse):
             actions.undo(merge=made, by=cast.inga, now=NOW)
         assert Merge.objects.get().state == "done"
+
+
+def test_the_devices_of_both_are_counted_together(cast: Cast, second: Membership) -> None:
+    for number, person in enumerate((cast.elina, second.person)):
+        habits.count_devices(person_id=person.pk, devices=1, now=NOW)
+        device_of(person, f"browser{number}")
+    before = rows()
+    merged = put(cast, cast.elina, second.person)
+    assert Habit.objects.get(person=merged.kept_id).devices == 2
+    actions.undo(merge=merged, by=cast.inga, now=NOW)
+    assert without_growth(before, rows()) == before
+
+
+def device_of(person: Person, endpoint: str) -> Device:
+    return Device.objects.create(
+        person=person, name="Firefox", endpoint=endpoint, endpoint_hash=endpoint, added_at=NOW
+    )

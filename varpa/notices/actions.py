@@ -124,6 +124,11 @@ def counted(person: Person, *, first: bool, now: datetime) -> None:
     """Letters go by how many devices there are; after the `first` one of a mentee also by that."""
     if first and learns(person):
         habits.say_beside(person_id=person.pk, beside=Beside.GATHERED, now=now)
+    count_anew(person, now)
+
+
+def count_anew(person: Person, now: datetime) -> None:
+    """How many devices tell a person, where that has changed without anybody adding or removing one."""
     own = Device.objects.filter(person=person, removed_at=None).count()
     habits.count_devices(person_id=person.pk, devices=own, now=now)
 

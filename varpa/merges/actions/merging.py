@@ -88,7 +88,7 @@ def merge(
             one_person(journal, two.kept, two.gone, choices)
     except IntegrityError as error:
         raise AddressInUse() from error
-    follow(two.kept)
+    follow(two.kept, now)
     said = {"programme": programme, "kept": two.kept, "gone": two.gone, "by": by, "at": now}
     made_of_two = {str(stays.pk): hanging(stays.pk) for stays, _second in two.same}
     merged = Merge(ref=ref, journal=journal.entries, held=made_of_two, **said)
@@ -123,7 +123,7 @@ def undo(*, merge: Merge, by: Person, now: datetime) -> None:
     except IntegrityError as error:
         raise AddressInUse() from error
     for each in Person.objects.filter(pk__in=people):
-        follow(each)
+        follow(each, now)
     letters.tell_undone(stored, addresses, now=now)
     merge.state = MergeState.UNDONE
 

@@ -1,6 +1,7 @@
 """How two rows become one, change by change; each goes through the journal."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from varpa.files.models import File
 from varpa.guardians.models import Guardian, GuardianAnswer, GuardianLink, Worry
@@ -8,6 +9,8 @@ from varpa.history.models import Line
 from varpa.merges.fields import filled, of_member, of_person, part_of
 from varpa.merges.journal import Journal
 from varpa.merges.references import KEYS, MEMBERSHIP, PERSON
+from varpa.notices.actions import count_anew
+from varpa.notices.models import Device
 from varpa.pairs.models import OPEN, Pair
 from varpa.people.models import Person
 from varpa.post.models import Letter
@@ -55,8 +58,13 @@ def hanging(membership: int) -> dict[str, list[int]]:
     return found
 
 
-def follow(person: Person) -> None:
-    """Lists find the memberships by name and address as they are now: a copy, no change of anybody's."""
+def follow(person: Person, now: datetime) -> None:
+    """Lists find the memberships by name and address as they are now: a copy, no change of anybody's.
+
+    So is the number of devices that tell the person.
+    """
+    if Device.objects.filter(person=person).exists():
+        count_anew(person, now)
     for each in Membership.objects.filter(person=person).select_related("person"):
         Membership.objects.filter(pk=each.pk).update(search_text=searched_as(each.person, each.place))
 
