@@ -158,7 +158,7 @@ def send_school_link(link: SchoolLink, token: str, *, now: datetime) -> None:
     until = _by_day(link.expires_at, contact)
     programme = contact.programme.name.within(contact.language)
     given: dict[str, Any] = {
-        "to": _reader(contact),
+        "to": reader_of(contact),
         "context": {"programme": programme, "school": contact.school, "until": until},
         "link": f"/school/{token}/",
         "about": _about(contact),
@@ -195,7 +195,7 @@ def send_link(link: GuardianLink, token: str, asks: bool, *, now: datetime) -> N
     }
     about = _about(guardian)
     once = f"guardian:{link.ref}"
-    to = _reader(guardian)
+    to = reader_of(guardian)
     post.send(LINK, to=to, context=context, link=address, about=about, once=once, now=now)
     if not asks or all_answered(guardian.membership):
         return
@@ -257,7 +257,7 @@ def tell_read(worry: Worry, *, now: datetime) -> None:
     given = {"reader": by.name, "address": by.email or "", "day": _day(worry.at, teller)}
     post.send(
         READ,
-        to=_reader(teller),
+        to=reader_of(teller),
         context={**_of(worry.membership, teller.language), **given, "school": bool(worry.contact)},
         about=f"worry:{worry.ref}",
         once=f"worry:{worry.ref}:read",
@@ -276,7 +276,8 @@ def _about(one: Reader) -> str:
     return f"{'guardian' if isinstance(one, Guardian) else 'school'}:{one.ref}"
 
 
-def _reader(one: Reader) -> Recipient:
+def reader_of(one: Reader) -> Recipient:
+    """A guardian, or a school's contact, as the reader of a letter."""
     return Recipient(None, one.name, one.address, one.language, str(_zone(one)), adult=True)
 
 

@@ -28,6 +28,7 @@ from varpa.site import answers
 from varpa.site.aside import Aside
 from varpa.support.actions.clocks import keep_cases
 from varpa.times.actions import end_passed
+from varpa.visits.actions import tell_guardians
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("mentees who come of age", ask_the_grown, timedelta(hours=6)),
     Duty("reminders", remind, timedelta(minutes=10)),
     Duty("looks at the cooperation", begin_checkins, timedelta(hours=1)),
+    Duty("visits that guardians are told of", tell_guardians, timedelta(minutes=5)),
     Duty("times that have passed", end_passed, timedelta(minutes=10)),
     Duty("answers that are waited for", remind_of_answers, timedelta(minutes=30)),
     Duty("what was told and waits", keep_cases, timedelta(minutes=1)),

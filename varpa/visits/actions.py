@@ -15,8 +15,10 @@ from varpa.meetings.models import Meeting, MeetingState
 from varpa.pairs.actions.pairs import require_active, require_side
 from varpa.pairs.models import Side
 from varpa.people.models import Person
+from varpa.programmes.queries import needs_permission, today_of
+from varpa.visits import letters
 from varpa.visits.models import Photos, Visit
-from varpa.visits.queries import is_visit
+from varpa.visits.queries import ahead, is_visit
 
 LONGEST = timedelta(days=7)
 
@@ -31,6 +33,23 @@ class BackTooEarly(Refusal):
 
 class BackTooLate(Refusal):
     sentence = _("This is more than a week after the visit. Look at the day once more.")
+
+
+def tell_guardians(now: datetime) -> int:
+    """For the schedule: guardians of minors are told of visits to come, and anew of what changes.
+
+    Answers how many letters are written. Nobody's doing: no history.
+    """
+    return sum(_tell_guardians(visit, now) for visit in ahead(now)[:500])
+
+
+@transaction.atomic
+def _tell_guardians(visit: Visit, now: datetime) -> int:
+    mentee = visit.meeting.pair.mentee
+    if not needs_permission(mentee, today_of(mentee.programme, now)):
+        return 0
+    standing = [each for each in mentee.guardians.all() if each.address and not each.withdrawn_at]
+    return sum(letters.tell_guardian(visit, guardian, now=now) for guardian in standing)
 
 
 @transaction.atomic

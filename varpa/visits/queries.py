@@ -9,6 +9,7 @@ from varpa.meetings.models import Meeting, MeetingState
 from varpa.meetings.queries import kind_of, kinds_acting, with_pair
 from varpa.methodology.marks import KindAct
 from varpa.pairs.models import PairState
+from varpa.post.models import Letter, LetterState
 from varpa.programmes.models import Membership
 from varpa.visits.models import Visit
 
@@ -29,6 +30,27 @@ def is_visit(meeting: Meeting) -> bool:
 def tour_of(meeting: Meeting) -> TranslatedText:
     """The programme of a tour that the methodology recommends; empty where it has none."""
     return kind_of(meeting).programme
+
+
+def place_of(meeting: Meeting) -> str:
+    """Where the visit is: what the meeting says, else the mentor's company."""
+    return meeting.place or meeting.pair.mentor.place
+
+
+def ahead(now: datetime) -> QuerySet[Visit]:
+    """The visits to come of which something is written, with people and guardians; cancelled ones too."""
+    known = Visit.objects.filter(
+        meeting__starts_at__gt=now, meeting__state__in=[MeetingState.PLANNED, MeetingState.CANCELLED]
+    )
+    people = ("mentor__person", "mentee__person", "mentee__programme")
+    related = [f"meeting__pair__{each}" for each in people]
+    return known.select_related(*related).prefetch_related("meeting__pair__mentee__guardians").order_by("pk")
+
+
+def letters_told(about: str) -> tuple[list[str], int]:
+    """Which letters about one visit a guardian has got or will get, and how many were written in all."""
+    written = list(Letter.objects.filter(about=about).order_by("pk").values_list("once", "state"))
+    return [once for once, state in written if state != LetterState.WITHDRAWN], len(written)
 
 
 def visits_told(mentee: Membership, now: datetime) -> QuerySet[Meeting]:

@@ -1,0 +1,110 @@
+"""A minor's guardian is told of a visit by letter: once it is written about, and anew where it changes."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from tests import make
+from tests.cast import Cast, assemble
+from tests.company_visits.test_visits import BACK, describe
+from tests.guardians.people import guardian
+from tests.make import NOW
+from varpa.guardians.actions.guardians import take_off
+from varpa.guardians.models import Guardian
+from varpa.meetings.actions.meetings import cancel_meeting, move_meeting
+from varpa.meetings.models import Meeting
+from varpa.people.models import Person
+from varpa.post.models import Letter, LetterState
+from varpa.programmes.actions.permissions import record_permission
+from varpa.programmes.models import PermissionKind
+from varpa.visits.actions import tell_guardians
+from varpa.visits.letters import SETTLES
+
+pytestmark = pytest.mark.django_db
+
+LATER = NOW + timedelta(hours=1)
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return assemble()
+
+
+@pytest.fixture
+def meeting(cast: Cast) -> Meeting:
+    """A visit of Elīna, who is sixteen, on Friday at ten."""
+    made = make.meeting(cast.pair, kind="visit", minutes=120, place="Bauskas iela 12, Jelgava")
+    Person.objects.filter(pk=cast.elina.pk).update(born=date(2009, 3, 1))
+    cast.mentee.refresh_from_db()
+    for kind in PermissionKind.values:
+        record_permission(membership=cast.mentee, kind=kind, guardian="Anna", by=cast.inga, now=NOW)
+    return made
+
+
+@pytest.fixture
+def anna(cast: Cast, meeting: Meeting) -> Guardian:
+    return guardian(cast.mentee, cast.inga)
+
+
+def told() -> list[Letter]:
+    return list(Letter.objects.filter(kind="visits.guardian").order_by("pk"))
+
+
+def test_she_is_told_once_what_she_must_know(cast: Cast, meeting: Meeting, anna: Guardian) -> None:
+    assert tell_guardians(NOW) == 0
+    describe(meeting, cast.andris, texts={"accompanied": "Klases audzinātāja", "tour": "Cehs"})
+    assert [tell_guardians(NOW), tell_guardians(LATER)] == [1, 0]
+    (letter,) = told()
+    assert letter.to_address == anna.address
+    assert letter.not_before == NOW + SETTLES
+    for word in ("Bauskas iela 12", "Klases audzinātāja", "18.00", cast.andris.name):
+        assert word in letter.text
+    assert "Cehs" not in letter.text
+
+
+@pytest.mark.parametrize(("language", "word"), [("lv", "mainījies"), ("lt", "pasikeitė"), ("en", "changed")])
+def test_what_changes_is_told_anew(cast: Cast, meeting: Meeting, language: str, word: str) -> None:
+    guardian(cast.mentee, cast.inga, language=language)
+    describe(meeting, cast.andris)
+    tell_guardians(NOW)
+    Letter.objects.filter(kind="visits.guardian").update(state=LetterState.SENT)
+    moved = datetime(2025, 10, 17, 12, 0)
+    move_meeting(
+        meeting=meeting, starts_local=moved, zone="Europe/Riga", minutes=120, by=cast.andris, now=LATER
+    )
+    assert tell_guardians(LATER) == 1
+    assert word in told()[-1].text
+    cancel_meeting(meeting=meeting, by=cast.andris, now=LATER)
+    assert [tell_guardians(LATER), tell_guardians(LATER)] == [1, 0]
+
+
+def test_only_the_last_of_several_savings_goes(cast: Cast, meeting: Meeting, anna: Guardian) -> None:
+    for number, who in enumerate(("Māte", "Tēvs", "Māte")):
+        describe(meeting, cast.andris, texts={"accompanied": who}, revision=number)
+        tell_guardians(NOW + timedelta(minutes=number))
+    assert [each.state for each in told()] == ["withdrawn", "withdrawn", "queued"]
+    assert "Māte" in told()[-1].text
+
+
+def test_what_is_no_guardians_matter_sends_nothing(cast: Cast, meeting: Meeting, anna: Guardian) -> None:
+    describe(meeting, cast.andris)
+    tell_guardians(NOW)
+    describe(meeting, cast.andris, texts={"accompanied": "Klases audzinātāja", "tour": "Cehs"}, revision=1)
+    assert tell_guardians(LATER) == 0
+
+
+def test_who_is_grown_or_has_no_guardian_any_more(cast: Cast, meeting: Meeting, anna: Guardian) -> None:
+    describe(meeting, cast.andris)
+    take_off(guardian=anna, by=cast.inga, now=NOW)
+    assert tell_guardians(NOW) == 0
+    guardian(cast.mentee, cast.inga, address="ilze@maja.example")
+    Person.objects.filter(pk=cast.elina.pk).update(born=date(2005, 3, 1))
+    assert tell_guardians(NOW) == 0
+
+
+def test_a_cancelled_visit_of_which_nothing_was_told_is_not_told(
+    cast: Cast, meeting: Meeting, anna: Guardian
+) -> None:
+    describe(meeting, cast.andris, back_local=BACK)
+    cancel_meeting(meeting=meeting, by=cast.andris, now=NOW)
+    assert tell_guardians(NOW) == 0
