@@ -12,6 +12,7 @@ from tests import make
 from tests.cast import Cast, assemble
 from tests.make import NOW
 from tests.programmes.conftest import picture
+from varpa.behalf import actions as behalf
 from varpa.checkins import actions as checkins
 from varpa.checkins.models import Checkin
 from varpa.closing import actions as closing
@@ -36,7 +37,7 @@ ROOMS = Path(__file__).parents[1] / "varpa"
 KINDS = [str(kind) for kind in PermissionKind.values]
 LATER = NOW + timedelta(days=5)
 # What asks on behalf of all the others, and is no doing of the two.
-ASKING = {"pairs.require_active", "pairs.require_together"}
+ASKING = {"pairs.require_active", "pairs.require_together", "meetings.say_held"}
 
 
 class Pupil:
@@ -137,6 +138,17 @@ TAKING_PART: dict[str, Doing] = {
     "times.choose_time": lambda at: times.choose_time(option=at.option, **at.by),
     "visits.describe_visit": lambda at: visits.describe_visit(
         meeting=at.ahead, texts={}, back_local=None, photos="", revision=0, **at.mentors
+    ),
+    "behalf.enter_paper": lambda at: behalf.enter_paper(
+        pair=at.pair,
+        kind="regular",
+        means="video",
+        starts_local=wall(5),
+        zone=RIGA,
+        minutes=45,
+        signed=["mentor"],
+        by=at.cast.inga,
+        now=LATER + timedelta(days=1),
     ),
     "pairs.add_step": lambda at: goals.add_step(goal=at.goal, text="Zvanīt", **at.by),
     "pairs.answer_question": lambda at: plans.answer_question(

@@ -10,12 +10,19 @@ from tests.cast import Cast, assemble
 from tests.make import NOW
 from tests.together import at_once
 from tests.visits import Visitor, ask, forms, queries, words
-from varpa.behalf.actions import NobodySigned, NotYourPair, OneOfTheTwo, enter_paper
+from varpa.behalf.actions import NobodySigned, NotYourPair, OneOfTheTwo, OtherwiseCounted, enter_paper
 from varpa.history.models import Channel, Line
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.meetings.actions.hours import confirm_hours
-from varpa.meetings.actions.meetings import BeforeThePair, NotYet, SameTime
+from varpa.meetings.actions.meetings import (
+    BeforeThePair,
+    NotYet,
+    SameTime,
+    VisitInPerson,
+    WrongLength,
+    miss_meeting,
+)
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState, Review
 from varpa.pairs.models import Pair
 from varpa.people.models import Person
@@ -70,8 +77,9 @@ def test_one_signature_waits_for_the_others_yes(cast: Cast, side: str) -> None:
 
 def test_history_says_on_whose_behalf_and_that_it_was_paper(cast: Cast) -> None:
     enter(cast)
-    line = Line.objects.get(verb="meeting.enter_paper")
-    assert (line.actor, line.behalf, line.channel) == (cast.inga.pk, cast.andris.pk, Channel.PAPER)
+    lines = Line.objects.filter(verb="meeting.enter_paper")
+    assert {each.behalf for each in lines} == {cast.andris.pk, cast.elina.pk}
+    assert {(each.actor, each.channel) for each in lines} == {(cast.inga.pk, Channel.PAPER)}
 
 
 def test_both_are_told_in_their_language(cast: Cast) -> None:
@@ -81,20 +89,74 @@ def test_both_are_told_in_their_language(cast: Cast) -> None:
     assert all("Įrašė Inga Liepa" in each.text for each in told)
 
 
-def test_a_planned_meeting_at_that_hour_is_the_one(cast: Cast) -> None:
-    planned = make.meeting(cast.pair, days=6, kind="regular")
-    assert enter(cast, starts_local=planned.starts_local, minutes=40) == planned
+def test_a_meeting_that_was_planned_took_place_as_the_paper_has_it(cast: Cast) -> None:
+    planned = make.meeting(cast.pair, days=6, kind="first")
+    later = planned.starts_local + timedelta(hours=2)
+    assert enter(cast, known=planned, kind="", starts_local=later, minutes=40) == planned
     planned.refresh_from_db()
-    assert (planned.state, HourLine.objects.get().minutes) == (MeetingState.HELD, 40)
+    assert (planned.state, planned.kind, planned.means) == (MeetingState.HELD, "first", "in_person")
+    assert (planned.starts_local, planned.minutes, HourLine.objects.get().minutes) == (later, 40, 40)
 
 
 def test_a_second_click_and_a_second_paper_enter_nothing_more(cast: Cast) -> None:
     ref = new_ref()
-    assert enter(cast, ref=ref) == enter(cast, ref=ref)
+    meeting = enter(cast, ref=ref)
+    assert enter(cast, ref=ref) == enter(cast, known=meeting) == meeting
     with pytest.raises(SameTime):
         enter(cast, ref=new_ref())
     assert HourLine.objects.count() == 1
     assert Letter.objects.filter(kind="behalf.meeting").count() == 2
+
+
+def test_a_second_paper_with_the_others_signature_confirms(cast: Cast) -> None:
+    meeting = enter(cast, signed=["mentee"])
+    enter(cast, known=meeting, signed=["mentee"])
+    assert HourLine.objects.get().state == LineState.WAITING
+    enter(cast, known=meeting, signed=["mentor"])
+    assert HourLine.objects.get().state == LineState.CONFIRMED
+
+
+def test_a_paper_confirms_what_one_of_them_has_written(cast: Cast) -> None:
+    meeting = make.held(cast.pair, days=6, kind="regular", minutes=50)
+    with pytest.raises(OtherwiseCounted):
+        enter(cast, known=meeting, minutes=60)
+    enter(cast, known=meeting, minutes=50)
+    assert HourLine.objects.get().state == LineState.CONFIRMED
+
+
+def test_a_missed_meeting_took_place_after_all(cast: Cast) -> None:
+    meeting = make.meeting(cast.pair, days=6, kind="regular")
+    miss_meeting(meeting=meeting, missed_by="mentee", by=cast.andris, now=LATER)
+    enter(cast, known=meeting, starts_local=meeting.starts_local)
+    assert Meeting.objects.get().state == MeetingState.HELD
+
+
+def test_the_mentees_signature_is_enough_for_what_the_mentor_leads(cast: Cast) -> None:
+    line = HourLine.objects.get(meeting=enter(cast, kind="first", signed=["mentee"]))
+    assert (line.state, line.side) == (LineState.WAITING, "mentee")
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"minutes": 5000}, WrongLength),
+        ({"starts_local": HELD + timedelta(days=60)}, NotYet),
+        ({"means": "video"}, VisitInPerson),
+    ],
+)
+def test_a_planned_visit_keeps_to_the_rules(cast: Cast, changes: dict[str, Any], why: type[Refusal]) -> None:
+    planned = make.meeting(cast.pair, days=60, kind="visit")
+    with pytest.raises(why):
+        enter(cast, known=planned, **changes)
+    planned.refresh_from_db()
+    assert (planned.state, HourLine.objects.exists()) == (MeetingState.PLANNED, False)
+
+
+def test_nothing_is_counted_twice_beside_a_paper(cast: Cast) -> None:
+    planned = make.meeting(cast.pair, days=6, kind="regular")
+    enter(cast, known=planned, starts_local=planned.starts_local, minutes=240)
+    with pytest.raises(SameTime):
+        enter(cast, starts_local=planned.starts_local + timedelta(minutes=60), minutes=180)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +194,7 @@ def test_the_manager_enters_it_by_the_page(cast: Cast, language: str) -> None:
     assert "darbnīcā" not in words(page)
     nothing = inga.send(forms(page)[0])
     assert nothing.status_code == 200
-    chosen = {"kind": "regular", "means": "in_person", "zone": "Europe/Riga"}
+    chosen = {"means": "in_person", "zone": "Europe/Riga"}
     assert inga.send(forms(nothing)[0], tick=("mentor",), **chosen).status_code == 302
     planned.refresh_from_db()
     assert planned.state == MeetingState.HELD

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -13,13 +14,14 @@ from varpa.kernel.access import may
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.times import to_utc
 from varpa.meetings.actions.hours import confirm_on_paper, enter_meeting
-from varpa.meetings.actions.meetings import put_down
+from varpa.meetings.actions.meetings import put_down, read_anew, require_fit, require_time
 from varpa.meetings.actions.reviews import say_held
-from varpa.meetings.models import Meeting, MeetingState
+from varpa.meetings.models import LineState, Meeting, MeetingState
+from varpa.meetings.queries import counted
 from varpa.pairs.access import PairAction
 from varpa.pairs.actions.past import require_together
 from varpa.pairs.models import Pair, Side
-from varpa.pairs.queries import side_of
+from varpa.pairs.queries import other_side, side_of
 from varpa.people.models import Person
 
 
@@ -37,11 +39,18 @@ class NotYourPair(Refusal):
     sentence = _("Only who manages the programme can enter this.")
 
 
+class OtherwiseCounted(Refusal):
+    """What the two have written themselves, a paper does not overrule (R2)."""
+
+    sentence = _(
+        "This meeting is in the hours sheet already, otherwise than on the paper. The two settle it there."
+    )
+
+
 @transaction.atomic
 def enter_paper(
     *,
     pair: Pair,
-    kind: str,
     means: str,
     starts_local: datetime,
     zone: str,
@@ -49,12 +58,14 @@ def enter_paper(
     signed: Collection[str],
     by: Person,
     now: datetime,
+    kind: str = "",
+    known: Meeting | None = None,
     ref: str = "",
 ) -> Meeting:
-    """A meeting that a paper tells of, signed by the sides in `signed`.
+    """A meeting that a paper tells of, which `signed` have signed: a `known` one, or a new one of a `kind`.
 
-    One signature enters its length in the hours sheet, two confirm it (R2). Where the two had planned a
-    meeting at this hour, it is that one. Raises what `plan_meeting` and `review_meeting` raise.
+    One signature enters its length in the hours sheet, that of the other confirms it (R2). Entered twice, it
+    is there once. Raises what `plan_meeting` and `review_meeting` raise, and OtherwiseCounted.
     """
     sides = [side for side in Side.values if side in signed]
     _require_staff(pair, by)
@@ -62,11 +73,12 @@ def enter_paper(
         raise NobodySigned()
     starts_at = to_utc(starts_local, zone)
     require_together(pair, starts_at, now)
-    meeting = _planned(pair, starts_at)
+    meeting = known
     if meeting is None:
+        # Whoever has signed: a kind that the mentor leads was the mentor's to plan.
         meeting, _made = put_down(
             pair=pair,
-            side=sides[0],
+            side=Side.MENTOR,
             kind=kind,
             means=means,
             starts_local=starts_local,
@@ -76,8 +88,12 @@ def enter_paper(
             past=True,
             now=now,
         )
-    if say_held(meeting, now):
-        _count(meeting, sides, minutes, by=by, now=now)
+        say_held(meeting, now)
+    else:
+        meeting.pair = pair
+        asked = {"means": means, "starts_local": starts_local, "zone": zone, "minutes": minutes}
+        _took_place(meeting, {**asked, "starts_at": starts_at}, now)
+    _count(meeting, sides, minutes, by=by, now=now)
     return meeting
 
 
@@ -88,28 +104,46 @@ def _require_staff(pair: Pair, by: Person) -> None:
         raise NotYourPair()
 
 
-def _planned(pair: Pair, starts_at: datetime) -> Meeting | None:
-    meeting = pair.meetings.filter(state=MeetingState.PLANNED, starts_at=starts_at).first()
-    if meeting:
-        meeting.pair = pair
-    return meeting
+def _took_place(meeting: Meeting, asked: dict[str, Any], now: datetime) -> None:
+    """A meeting that is known took place as the paper has it; what is held already stays as it stands."""
+    read_anew(meeting)
+    if meeting.state == MeetingState.HELD:
+        return
+    pair, minutes = meeting.pair, asked["minutes"]
+    require_fit(pair, Side.MENTOR, meeting.kind, asked["means"], minutes, now, moving=True)
+    require_time(pair, asked["starts_at"], minutes, now, past=True, but=meeting)
+    Meeting.objects.filter(pk=meeting.pk).update(**asked)
+    for name, value in asked.items():
+        setattr(meeting, name, value)
+    say_held(meeting, now)
 
 
 def _count(meeting: Meeting, sides: list[str], minutes: int, *, by: Person, now: datetime) -> None:
-    line = enter_meeting(
-        meeting=meeting, side=sides[0], minutes=minutes, by=by, now=now, channel=Channel.PAPER
-    )
-    both = len(sides) == len(Side.values)
-    if both:
+    line = counted(meeting)
+    news = line is None
+    if line is None:
+        line = enter_meeting(
+            meeting=meeting, side=sides[0], minutes=minutes, by=by, now=now, channel=Channel.PAPER
+        )
+    elif line.minutes != minutes or line.state == LineState.OBJECTED:
+        raise OtherwiseCounted()
+    if line.state == LineState.WAITING and other_side(line.side) in sides:
         confirm_on_paper(line=line, by=by, now=now)
-    record(
-        "meeting.enter_paper",
-        meeting,
-        now=now,
-        by=by,
-        behalf=meeting.pair.member(sides[0]).person,
-        channel=Channel.PAPER,
-        programme_ref=meeting.pair.programme.ref,
-        details={"minutes": minutes, "signed": len(sides)},
-    )
-    letters.tell_entered(line, both=both, by=by, now=now)
+        news = True
+    if news:
+        _record(meeting, sides, by, now)
+        letters.tell_entered(line, by=by, now=now)
+
+
+def _record(meeting: Meeting, sides: list[str], by: Person, now: datetime) -> None:
+    """A line for each who has signed: it was done on behalf of both (R11)."""
+    for side in sides:
+        record(
+            "meeting.enter_paper",
+            meeting,
+            now=now,
+            by=by,
+            behalf=meeting.pair.member(side).person,
+            channel=Channel.PAPER,
+            programme_ref=meeting.pair.programme.ref,
+        )

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods
 
 from varpa.behalf.actions import enter_paper
 from varpa.behalf.forms import SignedForm
+from varpa.behalf.queries import past
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.meetings.forms import MeetingForm
 from varpa.meetings.models import Meeting
-from varpa.meetings.queries import kinds_for, unreviewed
+from varpa.meetings.queries import kind_of, kinds_for
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, Side
 from varpa.pairs.queries import with_people
@@ -23,32 +24,38 @@ from varpa.people.signed import person_of
 from varpa.ui.doing import accepted
 
 ASKED = ("ref", "starts", "minutes", "kind", "means", "zone")
-SHOWN = 5
+SHOWN = 8
 
 
 @door(PairAction.MANAGE, Pair, reader=PairAction.READ, read=with_people)
 @require_http_methods(["GET", "HEAD", "POST"])
 def meeting(request: HttpRequest, pair: Pair) -> HttpResponse:
     """When, how and how long; what the two wrote about it stays with them."""
-    by, given = person_of(request), request.POST or None
-    planned = list(unreviewed(pair, clock.now()).order_by("-starts_at")[:SHOWN])
-    kinds = kinds_for(pair, Side.MENTOR)
-    begins = None if given else _begins(request, pair, planned)
-    form = MeetingForm(given, asked=ASKED, pair=pair, reader=by, kinds=kinds, initial=begins)
+    by, now, given = person_of(request), clock.now(), request.POST or None
+    meetings = list(past(pair, now)[:SHOWN])
+    known = next((each for each in meetings if each.ref == request.GET.get("meeting")), None)
+    form = MeetingForm(
+        given,
+        asked=tuple(name for name in ASKED if name != "kind" or not known),
+        pair=pair,
+        reader=by,
+        kinds=kinds_for(pair, Side.MENTOR),
+        initial=None if given else _begins(pair, known),
+    )
     form.fields["means"].label = _("How did the two meet?")
     signed = SignedForm(given, pair=pair)
     if all([given, form.is_valid(), signed.is_valid()]):
-        asked = {**form.given(), **signed.cleaned_data}
-        if accepted(form, partial(enter_paper, pair=pair, by=by, now=clock.now(), **asked)):
+        asked = {**form.given(), **signed.cleaned_data, "known": known}
+        if accepted(form, partial(enter_paper, pair=pair, by=by, now=now, **asked)):
             messages.success(request, _("Entered from paper. Both get a letter."))
             return redirect("home:room", pair.ref)
-    context = {"pair": pair, "form": form, "signed": signed, "planned": planned}
-    return render(request, "behalf/meeting.html", context)
+    shown = [(each, kind_of(each).name) for each in meetings]
+    context = {"pair": pair, "form": form, "signed": signed, "meetings": shown, "known": known}
+    return render(request, "behalf/meeting.html", {**context, "kind": kind_of(known).name if known else ""})
 
 
-def _begins(request: HttpRequest, pair: Pair, planned: list[Meeting]) -> dict[str, Any]:
-    for each in planned:
-        if each.ref == request.GET.get("meeting"):
-            names = ("kind", "means", "minutes", "zone")
-            return {"starts": each.starts_local, **{name: getattr(each, name) for name in names}}
-    return {"minutes": 60, "zone": pair.programme.zone}
+def _begins(pair: Pair, known: Meeting | None) -> dict[str, Any]:
+    if known is None:
+        return {"minutes": 60, "zone": pair.programme.zone}
+    names = ("means", "minutes", "zone")
+    return {"starts": known.starts_local, **{name: getattr(known, name) for name in names}}

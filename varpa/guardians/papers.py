@@ -25,12 +25,15 @@ class Paper(NamedTuple):
     name: str
 
 
-def papers_of(programme: Programme) -> list[Paper]:
-    """One in each language of the house; with each added notice, one in the reader's own."""
+def papers_of(programme: Programme, *, added: bool = True) -> list[Paper]:
+    """One in each language of the house; with each added notice, one in the reader's own.
+
+    `added`: False where it is known that there is none.
+    """
     own = get_language() or Language.ENGLISH.value
     usual = [Paper(code, "", name) for code, name in Language.choices]
-    added = [Paper(own, code, f"{LANGUAGES[own]}, {name}") for code, name in added_languages(programme)]
-    return [*usual, *added]
+    others = added_languages(programme) if added else []
+    return [*usual, *(Paper(own, code, f"{LANGUAGES[own]}, {name}") for code, name in others)]
 
 
 def permission_paper(membership: Membership, language: str, also_in: str = "") -> bytes:

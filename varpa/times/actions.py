@@ -12,7 +12,7 @@ from varpa.kernel.once import make_once, require_same
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.kernel.times import to_utc
-from varpa.meetings.actions.meetings import plan_meeting, require_possible
+from varpa.meetings.actions.meetings import plan_meeting, require_fit, require_time
 from varpa.meetings.models import Meeting
 from varpa.meetings.queries import LED_BY_MENTOR
 from varpa.meetings.video import require_safe_link
@@ -91,10 +91,9 @@ def propose_times(
         raise ProposedMeanwhile()
     times = _times(starts_local, zone)
     leads = Side.MENTOR if before and before.kind == kind else side
+    require_fit(pair, leads, kind, means, minutes, now)
     for starts_at in times:
-        require_possible(
-            pair=pair, side=leads, kind=kind, means=means, starts_at=starts_at, minutes=minutes, now=now
-        )
+        require_time(pair, starts_at, minutes, now)
     counter = before is not None and before.side != side
     if before:
         _settle(before, "counter" if counter else "withdraw", now)

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from varpa.applications.queries.notes import NOTED
 from varpa.applications.queries.people import Partner, partners
 from varpa.applications.words import CHANNELS, told_line
-from varpa.guardians.models import Guardian, SchoolContact, SchoolWord, Worry
+from varpa.guardians.models import Guardian, NoticeText, SchoolContact, SchoolWord, Worry
 from varpa.guardians.queries.schools import words_on
 from varpa.history.models import Line
 from varpa.history.queries import lines_of
@@ -90,7 +90,7 @@ def member_read(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
 
     `word_key` is that of the school's newest word on them; `noted` and `worried`: whether there is anything
     to read of notes, talks and worries; `again`: whether they have applied more than once; `undelivered`:
-    whether letters do not reach their address.
+    whether letters do not reach their address; `added`: whether the programme has notices of its own.
     """
     newest = SchoolWord.objects.filter(membership=OuterRef("pk")).order_by("-pk").values("pk")[:1]
     worries = Exists(Worry.objects.filter(membership=OuterRef("pk")))
@@ -98,7 +98,8 @@ def member_read(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
     read = memberships_read(memberships).select_related("participation")
     found = read.annotate(word_key=Subquery(newest), again=Exists(lines))
     lost = Exists(undelivered().filter(to_address=OuterRef("person__email")))
-    return found.annotate(noted=NOTED, worried=worries, undelivered=lost)
+    notices = Exists(NoticeText.objects.filter(programme=OuterRef("programme"), withdrawn_at=None))
+    return found.annotate(noted=NOTED, worried=worries, undelivered=lost, added=notices)
 
 
 def school_word_of(membership: Membership) -> SchoolWord | None:

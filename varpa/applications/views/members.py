@@ -209,7 +209,7 @@ def _guardians(membership: Membership) -> dict[str, Any]:
         "asked": asked,
         "guardian_room": bool(asked) and has_room(known),
         "worries": list(worries_of(membership)[:20]) if getattr(membership, "worried", True) else [],
-        "papers": papers_of(membership.programme),
+        "papers": papers_of(membership.programme, added=getattr(membership, "added", True)),
         "school_word": school_word_of(membership),
     }
 

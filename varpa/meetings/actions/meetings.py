@@ -179,9 +179,9 @@ def put_down(
     if known:
         require_same(known, fields)
         return known, False
-    _check(pair, side, kind, means, minutes, now)
+    require_fit(pair, side, kind, means, minutes, now)
     require_safe_link(place)
-    _check_time(pair, starts_at, minutes, now, past=past)
+    require_time(pair, starts_at, minutes, now, past=past)
     meeting, made = make_once(Meeting, ref=ref, pair=pair, fields=fields)
     settle_kind(meeting, now)
     return meeting, made
@@ -224,11 +224,11 @@ def move_meeting(
         return sequence is not None and sequence != meeting.sequence
     if sequence is not None and sequence != meeting.sequence:
         raise AlreadyMoved()
-    _check(meeting.pair, "mentor", meeting.kind, str(changes["means"]), minutes, now, moving=True)
+    require_fit(meeting.pair, "mentor", meeting.kind, str(changes["means"]), minutes, now, moving=True)
     require_safe_link(str(changes["place"]))
     was, was_at = meeting.starts_local, meeting.starts_at
     if changes["starts_at"] != was_at or now < was_at:
-        _check_time(meeting.pair, to_utc(starts_local, zone), minutes, now, but=meeting)
+        require_time(meeting.pair, to_utc(starts_local, zone), minutes, now, but=meeting)
     else:
         require_free(meeting.pair, was_at, minutes, but=meeting)
     move(meeting, "move", sequence=meeting.sequence + 1, **changes)
@@ -305,9 +305,10 @@ def settle_kind(meeting: Meeting, now: datetime) -> None:
         settle_fact(pair=meeting.pair, fact=Fact.CLOSING_PLANNED, holds=planned, now=now)
 
 
-def _check(
+def require_fit(
     pair: Pair, side: str, kind: str, means: str, minutes: int, now: datetime, *, moving: bool = False
 ) -> None:
+    """Raise what refuses a kind, means or length to a side; `moving`: of a meeting that is there already."""
     methodology = methodology_of(pair.programme)
     acts = {each.key: each.acts for each in methodology.kinds}
     if kind not in acts:
@@ -337,7 +338,7 @@ def _check_permission(pair: Pair, now: datetime) -> None:
         raise NoVisitAbroadPermission()
 
 
-def _check_time(
+def require_time(
     pair: Pair,
     starts_at: datetime,
     minutes: int,
@@ -346,6 +347,7 @@ def _check_time(
     past: bool = False,
     but: Meeting | None = None,
 ) -> None:
+    """Raise what refuses a time: ahead of now, or `past`; SameTime beside any other meeting than `but`."""
     if starts_at < now and not past:
         raise InThePast()
     if starts_at > now and past:
@@ -355,14 +357,6 @@ def _check_time(
     if pair.active_at is None or starts_at < pair.active_at:
         raise BeforeThePair()
     require_free(pair, starts_at, minutes, but=but)
-
-
-def require_possible(
-    *, pair: Pair, side: str, kind: str, means: str, starts_at: datetime, minutes: int, now: datetime
-) -> None:
-    """Raise what would refuse this side a plan at this time; the pair is held and active."""
-    _check(pair, side, kind, means, minutes, now)
-    _check_time(pair, starts_at, minutes, now)
 
 
 def require_free(pair: Pair, starts_at: datetime, minutes: int, *, but: Meeting | None = None) -> None:
