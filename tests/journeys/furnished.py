@@ -25,6 +25,7 @@ from varpa.meetings.actions.reviews import make_promise
 from varpa.messaging.actions import begin_thread, write_message
 from varpa.pairs.actions.goals import add_step, set_goal
 from varpa.people.models import Person
+from varpa.post.models import Letter
 from varpa.programmes.actions.memberships import add_member
 from varpa.programmes.models import Role
 from varpa.support.actions import cases, mentors, openings
@@ -43,6 +44,13 @@ def furnish() -> Cast:
     _told(cast)
     matched(cast)
     return cast
+
+
+def tokens_of() -> dict[str, str]:
+    """The private links that were mailed, by whose they are: a guardian's, a school's."""
+    kinds = {"guardian": "applications.guardian_link", "school": "guardians.school_link"}
+    links = {whose: Letter.objects.filter(kind=kind).latest("pk").link for whose, kind in kinds.items()}
+    return {whose: link.rstrip("/").rpartition("/")[2] for whose, link in links.items()}
 
 
 def _recruited(cast: Cast) -> None:
