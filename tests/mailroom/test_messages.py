@@ -1,7 +1,8 @@
 """The answer to the letter of a message is a message; whatever else comes does no harm (R14)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
+from zoneinfo import ZoneInfo
 
 import pytest
 from PIL import Image
@@ -12,11 +13,13 @@ from tests.make import NOW
 from varpa.history.models import Channel, Line
 from varpa.messaging.actions import begin_thread, want_quiet, write_message
 from varpa.messaging.models import Message
+from varpa.notices.actions import choose_pace, tell_gathered
 from varpa.pairs.actions.pairs import dissolve_pair
-from varpa.post.models import InboundState, Letter, Why
+from varpa.post.models import InboundState, Letter, Pace, Why
 
 pytestmark = pytest.mark.django_db
 YEAR = timedelta(days=365)
+FOUR = datetime(2025, 10, 14, 16, 0, tzinfo=ZoneInfo("Europe/Riga"))
 
 
 def picture() -> bytes:
@@ -30,6 +33,16 @@ def written(cast: Cast, text: str = "Vai ceturtdien der?") -> Letter:
     thread = begin_thread(pair=cast.pair, by=cast.andris, now=NOW)
     write_message(thread=thread, text=text, by=cast.andris, now=NOW, urgent=True)
     return letter_to(cast.elina, "messaging.written")
+
+
+def gathered(cast: Cast) -> Letter:
+    """Andris has written to Elīna twice; the one letter of that day."""
+    choose_pace(person=cast.elina, pace=Pace.DAILY, tell_at=FOUR.time(), tell_on=0, now=NOW)
+    thread = begin_thread(pair=cast.pair, by=cast.andris, now=NOW)
+    for text in ("Vai der?", "Vai piektdien?"):
+        write_message(thread=thread, text=text, by=cast.andris, now=NOW)
+    tell_gathered(FOUR)
+    return letter_to(cast.elina, "notices.gathered")
 
 
 def said() -> list[tuple[str, str]]:
@@ -112,6 +125,22 @@ class TestGoingBack:
         [came] = bring(answer(letter_to(cast.elina, "mailroom.came_back"), "Tagad ar vārdiem."))
         assert came.state == InboundState.PLACED
         assert said()[-1] == ("mentee", "Tagad ar vārdiem.")
+
+    @pytest.mark.parametrize("again", [False, True])
+    def test_the_letter_that_tells_of_several_things_is_answered_by_nobody(
+        self, cast: Cast, again: bool
+    ) -> None:
+        """Whom the words were for nobody knows, so nobody reads them."""
+        [came] = bring(answer(gathered(cast), "To lai zina tikai Andris."), now=FOUR)
+        if again:
+            back = letter_to(cast.elina, "mailroom.came_back")
+            [came] = bring(answer(back, "To lai zina tikai Andris."), now=FOUR)
+        assert (came.state, came.text) == (InboundState.CAME_BACK, "")
+        back = letter_to(cast.elina, "mailroom.came_back")
+        assert "To lai zina tikai Andris." in back.text
+        assert "nav parādīta" in back.text
+        assert back.link == "https://varpa.example/"
+        assert len(said()) == 2
 
 
 class TestReachingAPerson:

@@ -17,6 +17,7 @@ from varpa.history.models import Channel
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.mailroom import letters
+from varpa.mailroom.answers import ManyThings
 from varpa.mailroom.queries import programme_of, reader_of, wrote_lately
 from varpa.people.models import Person
 from varpa.people.queries import by_address
@@ -152,7 +153,8 @@ def _hand(inbound: Inbound, handler: replies.Handler, answer: replies.Answer, pe
             with transaction.atomic():
                 landed = handler(answer)
         except Refusal as refusal:
-            _send_back(inbound, person, text=answer.text, sentence=str(refusal), link="", now=now)
+            link = inbound.letter.link if inbound.letter and isinstance(refusal, ManyThings) else ""
+            _send_back(inbound, person, text=answer.text, sentence=str(refusal), link=link, now=now)
             return
         move(inbound, "place")
         _record("mail.place", inbound, now=now, by=person)

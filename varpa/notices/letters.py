@@ -20,6 +20,8 @@ GATHERED = register(
             en="What is new in Varpa ({{ count }})",
         ),
         text=TranslatedText(lv="Sveiki!", lt="Sveiki!", en="Hello."),
+        # What is said to one of those of whom it tells is not the others' to read, nor the manager's.
+        answer="mailroom.many_things",
         button=TranslatedText(lv="Atvērt Varpu", lt="Atidaryti Varpą", en="Open Varpa"),
         stop=TranslatedText(
             lv="Nesūtīt kopīgās vēstules par to, kas var pagaidīt",
