@@ -6,15 +6,21 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 
+from tests import make
 from tests.cast import Cast, assemble
 from tests.make import NOW
+from tests.post import servers
+from tests.post.servers import Server
 from varpa.absences.actions import say_away
 from varpa.kernel import clock
 from varpa.kernel.refs import new_ref
+from varpa.meetings.actions.meetings import cancel_meeting, move_meeting
+from varpa.meetings.models import Meeting
 from varpa.messaging.actions import begin_thread, see_thread, write_message
 from varpa.messaging.letters import WRITTEN
 from varpa.notices.actions import choose_pace, choose_quiet_hours, tell_gathered
 from varpa.people.models import Person
+from varpa.post import outbox
 from varpa.post.models import Letter, LetterState
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +93,62 @@ def test_the_writer_is_not_told_a_wrong_hour(
     said = page.content.decode().partition('role="status"')[2].partition("</p>")[0]
     assert "otram piemērotas stundas" in said
     assert "20" not in said
+
+
+class TestInvitationsAtNight:
+    """Elīna's night is quiet, Andris has none: what became stale meanwhile does not come to her at 7:00."""
+
+    @pytest.fixture
+    def server(self, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Server:
+        made = Server()
+        servers.installed(monkeypatch, made)
+        choose_quiet_hours(person=cast.elina, begins=time(21), ends=time(7), days=(), now=NOW)
+        outbox.deliver_due(NOW, 500)
+        made.taken.clear()
+        return made
+
+    @pytest.fixture
+    def meeting(self, cast: Cast, server: Server) -> Meeting:
+        meeting = make.meeting(cast.pair, days=5, now=_at(14, 22))
+        outbox.deliver_due(_at(14, 22), 500)
+        return meeting
+
+    def came(self, server: Server, person: Person) -> list[str]:
+        outbox.deliver_due(_at(15, 7), 500)
+        return [str(each.subject).partition(":")[0] for each in server.taken if person.email in each.to[0]]
+
+    def test_moved(self, cast: Cast, server: Server, meeting: Meeting) -> None:
+        starts = datetime(2025, 10, 15, 10, 0)
+        move_meeting(
+            meeting=meeting,
+            starts_local=starts,
+            zone="Europe/Riga",
+            minutes=60,
+            by=cast.andris,
+            now=_at(14, 23),
+        )
+        outbox.deliver_due(_at(14, 23), 500)
+        # To her it is the first that she hears of this meeting.
+        assert self.came(server, cast.elina) == ["Tikšanās ieplānota"]
+        assert (
+            "SEQUENCE:1"
+            in Letter.objects.get(kind="meetings.invited", person=cast.elina.pk, state="sent").calendar
+        )
+        assert self.came(server, cast.andris) == ["Tikšanās ieplānota", "Tikšanās pārcelta"]
+
+    def test_cancelled(self, cast: Cast, server: Server, meeting: Meeting) -> None:
+        cancel_meeting(meeting=meeting, by=cast.andris, now=_at(14, 23))
+        assert self.came(server, cast.elina) == []
+        assert self.came(server, cast.andris) == ["Tikšanās ieplānota", "Tikšanās atcelta"]
+
+    def test_cancelled_where_the_first_was_in_doubt(
+        self, cast: Cast, server: Server, meeting: Meeting
+    ) -> None:
+        """A mail server that broke off may have taken it, so the cancellation follows."""
+        Letter.objects.filter(kind="meetings.invited", person=cast.elina.pk).update(attempts=1)
+        cancel_meeting(meeting=meeting, by=cast.andris, now=_at(14, 23))
+        assert self.came(server, cast.elina) == ["Tikšanās atcelta"]
+
+
+def _at(day: int, hour: int) -> datetime:
+    return datetime(2025, 10, day, hour, tzinfo=ZoneInfo("Europe/Riga"))

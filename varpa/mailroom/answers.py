@@ -19,7 +19,7 @@ class ManyThings(Refusal):
 
 
 @replies.takes("mailroom.many_things")
-def many_things(answer: replies.Answer) -> replies.Landed:
+def many_things(_answer: replies.Answer) -> replies.Landed:
     """What was gathered in one letter is answered on the pages; the words go back to their writer."""
     raise ManyThings()
 

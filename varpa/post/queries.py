@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from varpa.post.models import Habit, Letter, LetterState, Unsubscribed
 
@@ -32,6 +32,13 @@ def sent_by_language() -> dict[str, int]:
 def state_of(once: str) -> str:
     """The state of the letter with a `once` key; empty where none is written."""
     return Letter.objects.filter(once=once).values_list("state", flat=True).first() or ""
+
+
+def never_went(keys: list[str], now: datetime) -> bool:
+    """Whether letters with these `once` keys are written, and each was withdrawn untried before its hour."""
+    written = Letter.objects.filter(once__in=keys)
+    in_vain = Q(state=LetterState.WITHDRAWN, attempts=0, not_before__gt=now)
+    return written.exists() and not written.exclude(in_vain).exists()
 
 
 def already(keys: list[str]) -> set[str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from varpa.kernel.text import TranslatedText
+from varpa.meetings.letters.silence import NO_MEETING
 from varpa.meetings.models import Meeting
 from varpa.meetings.queries import LED_BY_MENTOR, kind_of
 from varpa.meetings.video import video_link
@@ -15,6 +16,7 @@ from varpa.post import actions as post
 from varpa.post.calendar import invitation
 from varpa.post.envelope import CalendarPart, Recipient, absolute, address_of_house, organizer
 from varpa.post.kinds import LetterKind, register
+from varpa.post.queries import never_went
 from varpa.programmes.letters import REASON
 from varpa.programmes.queries import methodology_of
 
@@ -166,42 +168,6 @@ REVIEW_DUE = register(
     )
 )
 
-NO_MEETING = register(
-    LetterKind(
-        key="meetings.none_planned",
-        essential=False,
-        brief=TranslatedText(
-            lv="Nākamā tikšanās vēl nav ieplānota",
-            lt="Kitas susitikimas dar nesuplanuotas",
-            en="No next meeting is planned",
-        ),
-        readers=(ReaderAction.MENTOR, ReaderAction.MENTEE),
-        reason=REASON,
-        subject=TranslatedText(
-            lv="Nākamā tikšanās vēl nav ieplānota",
-            lt="Kitas susitikimas dar nesuplanuotas",
-            en="No next meeting is planned",
-        ),
-        text=TranslatedText(
-            lv="Sveiki!\n\n{{ other }} un {% if adult %}Jūs{% else %}tu{% endif %}: pietiek izvēlēties dienu un stundu. {% if adult %}Ja ir grūti vienoties, rakstiet projekta vadītājam.{% else %}Ja ir grūti vienoties, raksti projekta vadītājam.{% endif %}",
-            lt="Sveiki!\n\n{{ other }} ir {% if adult %}Jūs{% else %}tu{% endif %}: užtenka pasirinkti dieną ir valandą. {% if adult %}Jei sunku susitarti, parašykite projekto vadovui.{% else %}Jei sunku susitarti, parašyk projekto vadovui.{% endif %}",
-            en="Hello.\n\n{{ other }} and you: choosing a day and an hour is enough. If it is hard to agree, write to the project manager.",
-        ),
-        button=TranslatedText(lv="Ieplānot tikšanos", lt="Suplanuoti susitikimą", en="Plan a meeting"),
-        stop=TranslatedText(
-            lv="Vairs nesūtīt atgādinājumus par nākamo tikšanos",
-            lt="Nebesiųsti priminimų apie kitą susitikimą",
-            en="Send no more reminders about the next meeting",
-        ),
-        answer="meetings.pair",
-        how=TranslatedText(
-            lv="Ja uz šo vēstuli atbildēs, atbildi saņems {{ other }}.",
-            lt="Jei į šį laišką bus atsakyta, atsakymą gaus {{ other }}.",
-            en="If you answer this letter, {{ other }} gets the answer.",
-        ),
-    )
-)
-
 
 def invite(meeting: Meeting, *, now: datetime, news: str = "planned", was_at: datetime | None = None) -> None:
     """Invite both, or tell them what is new: the same UID, a higher SEQUENCE (RFC 5546).
@@ -314,7 +280,12 @@ def _itip(
     urgent: bool,
     news: str = "",
 ) -> None:
+    # What is known no more does not come after this, when the quiet hours of its reader are over.
+    post.withdraw(about=f"meeting:{meeting.ref}", kinds=(INVITED,), now=now)
     for side in Side.values:
+        unheard = _unheard(meeting, side, now)
+        if unheard and kind is CANCELLED:
+            continue
         to, person = reader(meeting.pair, side), meeting.pair.member(side).person
         text = invitation(
             uid=uid(meeting),
@@ -335,7 +306,7 @@ def _itip(
         post.send(
             kind,
             to=to,
-            context={**context_of(meeting, side, to), "news": news},
+            context={**context_of(meeting, side, to), "news": "planned" if unheard else news},
             link=links[side],
             about=f"meeting:{meeting.ref}",
             once=f"meeting:{meeting.ref}:{meeting.sequence}:{side}",
@@ -343,6 +314,11 @@ def _itip(
             calendar=CalendarPart(method, text),
             urgent=urgent,
         )
+
+
+def _unheard(meeting: Meeting, side: str, now: datetime) -> bool:
+    """Whether one side has been invited, but every invitation was withdrawn before its hour."""
+    return never_went([f"meeting:{meeting.ref}:{each}:{side}" for each in range(meeting.sequence)], now)
 
 
 def is_near(starts: datetime, now: datetime) -> bool:
