@@ -130,10 +130,8 @@ class TestInvitationsAtNight:
         outbox.deliver_due(_at(14, 23), 500)
         # To her it is the first that she hears of this meeting.
         assert self.came(server, cast.elina) == ["Tikšanās ieplānota"]
-        assert (
-            "SEQUENCE:1"
-            in Letter.objects.get(kind="meetings.invited", person=cast.elina.pk, state="sent").calendar
-        )
+        sent = Letter.objects.get(kind="meetings.invited", person=cast.elina.pk, state=LetterState.SENT)
+        assert "SEQUENCE:1" in sent.calendar
         assert self.came(server, cast.andris) == ["Tikšanās ieplānota", "Tikšanās pārcelta"]
 
     def test_cancelled(self, cast: Cast, server: Server, meeting: Meeting) -> None:

@@ -79,9 +79,12 @@ def _first_of_threads(letters: QuerySet[Letter], now: datetime) -> QuerySet[Lett
     same = Letter.objects.filter(
         lasting, thread=OuterRef("thread"), to_address=OuterRef("to_address"), state__in=UNSENT, gathers=False
     )
+    # What rests until the morning holds up what rests too, but nothing that cannot wait.
+    at_it = Q(state=LetterState.SENDING) | Q(next_try_at__lte=now)
+    holds = at_it | Q(waits=False) | Q(waits=OuterRef("waits"))
     stopped = Unsubscribed.objects.filter(person=OuterRef("person"), kind=OuterRef("kind"))
     return (
-        letters.filter(Q(thread="") | ~Exists(same.filter(before)))
+        letters.filter(Q(thread="") | ~Exists(same.filter(before, holds)))
         .annotate(stopped=Exists(stopped))
         # What ends soonest goes first: a sign-in code overtakes a thousand invitations.
         .order_by(F("ends_at").asc(nulls_last=True), "next_try_at", "pk")
