@@ -15,6 +15,8 @@ from django.test import Client
 from tests.cast import Cast, assemble
 from tests.make import NOW
 from tests.notices.push_server import Browser, PushServer, content, serving
+from tests.post import servers
+from tests.post.servers import Server
 from varpa.history.models import Line
 from varpa.kernel import clock
 from varpa.messaging.actions import begin_thread, see_thread, take_back, write_message
@@ -173,6 +175,16 @@ class TestPush:
         see_thread(thread=second.thread, by=cast.elina, now=NOW)
         assert push_due(LATER) == 0
         assert server.came == []
+
+    def test_who_cannot_be_written_to_by_mail_is_told_all_the_same(
+        self, cast: Cast, server: PushServer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        servers.installed(monkeypatch, Server(servers.no_such_reader))
+        told_on(server, cast.elina, Browser())
+        written(cast, urgent=True)
+        outbox.deliver_due(LATER, 500)
+        assert letter_of_message().state == LetterState.FAILED
+        assert push_due(LATER) == 1
 
     def test_it_keeps_to_quiet_hours_unless_urgent(self, cast: Cast, server: PushServer) -> None:
         told_on(server, cast.elina, Browser())

@@ -24,7 +24,6 @@ GIVE_UP = timedelta(days=1)
 """A day later nobody wants to be woken by it: the page and the letter say it."""
 ROUND_SECONDS = 20
 AT_ONCE = 100
-POINTLESS = (LetterState.WITHDRAWN, LetterState.FAILED)
 GONE = (404, 410)
 
 
@@ -67,7 +66,7 @@ def _spread(now: datetime) -> None:
 def _is_pointless(letter: Letter, now: datetime) -> bool:
     stopped = Unsubscribed.objects.filter(person=letter.person or 0, kind=letter.kind)
     ended = letter.ends_at is not None and letter.ends_at <= now
-    return letter.state in POINTLESS or ended or (not letter.essential and stopped.exists())
+    return letter.state == LetterState.WITHDRAWN or ended or (not letter.essential and stopped.exists())
 
 
 def _show(push: Push, now: datetime) -> bool:
