@@ -28,6 +28,7 @@ from varpa.notices.actions import (
     TooManyDevices,
     add_device,
     choose_beside,
+    choose_pace,
     choose_quiet_hours,
     remove_device,
     tell_gathered,
@@ -58,14 +59,16 @@ def server() -> Iterator[PushServer]:
         yield kept
 
 
-def told_on(server: PushServer, person: Person, browser: Browser, name: str = "one") -> Device:
+def told_on(
+    server: PushServer, person: Person, browser: Browser, name: str = "one", now: datetime = NOW
+) -> Device:
     return add_device(
         person=person,
         name="Chrome, Android",
         endpoint=server.endpoint(name),
         public_key=browser.public_key,
         auth=browser.auth,
-        now=NOW,
+        now=now,
     )
 
 
@@ -245,6 +248,32 @@ class TestMailBeside:
         remove_device(device=Device.objects.get(), by=cast.elina, now=NOW)
         told_on(server, cast.elina, Browser(), "two")
         assert Habit.objects.get(person=cast.elina.pk).beside == Beside.BOTH
+
+    def test_the_first_device_shows_what_was_waiting(self, cast: Cast, server: PushServer) -> None:
+        """Written at night: shown at 7:00, when the mail would have come that now comes at 16:00."""
+        choose_quiet_hours(person=cast.elina, begins=time(8), ends=time(14), days=(), now=NOW)
+        written(cast)
+        told_on(server, cast.elina, Browser())
+        letter = letter_of_message()
+        assert (letter.gathers, letter.not_before) == (True, FOUR)
+        assert letter.push_at == FOUR - timedelta(hours=2)
+        told_on(server, cast.elina, Browser(), "two")
+        assert push_due(FOUR) == 2
+
+    def test_a_further_device_shows_nothing_again(self, cast: Cast, server: PushServer) -> None:
+        told_on(server, cast.elina, Browser())
+        written(cast)
+        assert push_due(LATER) == 1
+        told_on(server, cast.elina, Browser(), "two")
+        assert push_due(LATER) == 0
+
+    def test_the_first_device_does_not_show_what_comes_by_mail_anyway(
+        self, cast: Cast, server: PushServer
+    ) -> None:
+        choose_pace(person=cast.elina, pace="daily", tell_at=time(16), tell_on=0, now=NOW)
+        written(cast)
+        told_on(server, cast.elina, Browser(), now=LATER)
+        assert letter_of_message().push_at is None
 
     def test_without_a_device_it_comes_at_once(self, cast: Cast, server: PushServer) -> None:
         written(cast)

@@ -60,19 +60,20 @@ def after_rest(letter: Letter, at: datetime) -> datetime:
 
 def _say(person_id: int, now: datetime, **changes: object) -> None:
     habit, _made = Habit.objects.get_or_create(person=person_id)
+    told_before = habit.devices > 0
     Habit.objects.filter(pk=habit.pk).update(**changes)
     habit.refresh_from_db()
-    _follow(habit, now)
+    _follow(habit, told_before, now)
 
 
-def _follow(habit: Habit, now: datetime) -> None:
+def _follow(habit: Habit, told_before: bool, now: datetime) -> None:
     """The letters that still wait go by what was said now; one that was tried keeps its hour.
 
     What a device has been handed already it is not handed again.
     """
     waiting = Letter.objects.filter(person=habit.person, state=LetterState.QUEUED, waits=True, attempts=0)
     for letter in waiting:
-        shown = letter.push_at is None and bool(letter.brief)
+        shown = _is_shown(letter, told_before, now)
         put_in_place(letter, habit, max(letter.due_at or now, now))
         Letter.objects.filter(pk=letter.pk, state=LetterState.QUEUED, attempts=0).update(
             not_before=letter.not_before,
@@ -80,3 +81,10 @@ def _follow(habit: Habit, now: datetime) -> None:
             gathers=letter.gathers,
             push_at=None if shown else letter.push_at,
         )
+
+
+def _is_shown(letter: Letter, told_before: bool, now: datetime) -> bool:
+    """Whether its hour on devices is over: by those there are, or else because it waits for its mail only."""
+    if letter.push_at is not None or not letter.brief:
+        return False
+    return told_before or (letter.gathers and after_rest(letter, letter.due_at or now) <= now)
