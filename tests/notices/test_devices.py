@@ -179,6 +179,16 @@ class TestPush:
         assert push_due(LATER) == 0
         assert server.came == []
 
+    def test_tried_again_it_keeps_to_quiet_hours(self, cast: Cast, server: PushServer) -> None:
+        told_on(server, cast.elina, Browser())
+        choose_quiet_hours(person=cast.elina, begins=time(12, 4), ends=time(16), days=(), now=NOW)
+        written(cast)
+        server.status = 503
+        push_due(LATER)
+        server.status = 201
+        assert push_due(LATER + timedelta(minutes=30)) == 0
+        assert push_due(FOUR) == 1
+
     def test_who_cannot_be_written_to_by_mail_is_told_all_the_same(
         self, cast: Cast, server: PushServer, monkeypatch: pytest.MonkeyPatch
     ) -> None:

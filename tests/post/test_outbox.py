@@ -109,6 +109,23 @@ def test_a_server_that_is_away_is_asked_once_a_round(serve: Install) -> None:
     assert len(asked) == 1
 
 
+def test_a_server_that_is_away_breaks_no_quiet_hours(serve: Install) -> None:
+    server = serve(Server(servers.away))
+    habits.say_rest(person_id=7, begins=time(21), ends=time(7), days=(), now=NOW)
+    evening = datetime(2025, 10, 14, 17, 59, 30, tzinfo=UTC)  # 20:59:30 in Riga
+    for number in range(3):
+        write(once=f"letter {number}", about=f"meeting:{number}", now=evening)
+    write(once="urgent", about="meeting:u", now=evening, urgent=True)
+    write(to=RIMANTAS, once="other", now=evening)
+    ends = evening + timedelta(hours=2)
+    write(once="ends", about="meeting:e", now=evening, ends=ends)
+    outbox.deliver_due(evening)
+    server.behave = None
+    # The urgent one, the other reader's, and the one that would be too late after the night.
+    assert outbox.deliver_due(evening + timedelta(hours=1)) == 3
+    assert outbox.deliver_due(evening + timedelta(hours=11)) == 3
+
+
 def test_a_server_that_is_away_for_a_week_loses_nothing(serve: Install) -> None:
     serve(Server(servers.away))
     letter = write(CODE)

@@ -15,6 +15,7 @@ from varpa.notices import endpoints, sms, vapid
 from varpa.notices.actions import forget_device
 from varpa.notices.models import Device, DeviceKind, Push, PushState
 from varpa.notices.numbers import send_codes
+from varpa.post import habits
 from varpa.post.envelope import address_of_house
 from varpa.post.models import Letter, LetterState, Unsubscribed
 
@@ -82,7 +83,8 @@ def _show(push: Push, now: datetime) -> bool:
     if outcome is _Outcome.DEVICE_GONE:
         forget_device(device=device, now=now)
     if outcome is _Outcome.AGAIN and now - push.made_at < GIVE_UP:
-        _step(push, "put_back", next_try_at=now + WAITS[min(push.attempts, len(WAITS)) - 1])
+        again = now + WAITS[min(push.attempts, len(WAITS)) - 1]
+        _step(push, "put_back", next_try_at=habits.after_rest(letter, again))
     else:
         _step(push, "fail")
     return False

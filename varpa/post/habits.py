@@ -51,11 +51,12 @@ def put_in_place(letter: Letter, habit: Habit | None, due: datetime) -> None:
 
 
 def after_rest(letter: Letter, at: datetime) -> datetime:
-    """When a letter that could not be delivered goes again: not in quiet hours, if it may wait."""
+    """When what was not delivered is tried again: not in quiet hours, unless it would be too late then."""
     if not letter.waits:
         return at
     rest = timing.rest_of(habit_of(letter.person), young=letter.young)
-    return timing.after_rest(rest, letter.zone, at)
+    quiet = timing.after_rest(rest, letter.zone, at)
+    return at if letter.ends_at is not None and quiet >= letter.ends_at else quiet
 
 
 def _say(person_id: int, now: datetime, **changes: object) -> None:

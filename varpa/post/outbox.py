@@ -153,7 +153,12 @@ def _step(letter: Letter, step: str, **changes: object) -> bool:
 
 def _rest(now: datetime) -> None:
     due = Letter.objects.filter(state=LetterState.QUEUED, next_try_at__lte=now)
-    due.update(next_try_at=now + SERVER_RESTS)
+    again = now + SERVER_RESTS
+    for letter in due.filter(waits=True).only("person", "zone", "young", "waits", "ends_at"):
+        quiet = habits.after_rest(letter, again)
+        if quiet != again:
+            due.filter(pk=letter.pk).update(next_try_at=quiet)
+    due.update(next_try_at=again)
 
 
 def _close(connection: BaseEmailBackend) -> None:
