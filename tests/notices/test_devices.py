@@ -415,9 +415,13 @@ class TestPages:
         assert self.add(client, server).status_code == 302
         page = client.get("/me/notices/").content.decode()
         assert "Firefox, Linux" in page
+        assert "data-here" in page
         assert 'name="beside"' in page
         client.post(f"/devices/{Device.objects.get().ref}/remove/")
-        assert "Firefox, Linux" not in client.get("/me/notices/").content.decode()
+        page = client.get("/me/notices/").content.decode()
+        assert "Firefox, Linux" not in page
+        # So the button adds it once more.
+        assert "data-here" not in page
 
     def test_nobody_removes_anothers(self, cast: Cast, client: Client, server: PushServer) -> None:
         device = told_on(server, cast.elina, Browser())

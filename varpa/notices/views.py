@@ -16,7 +16,7 @@ from varpa.notices import actions, numbers, sms, vapid
 from varpa.notices.access import DeviceAction
 from varpa.notices.forms import BesideForm, CodeForm, DeviceForm, HoursForm, NumberForm, PaceForm
 from varpa.notices.models import Device
-from varpa.notices.queries import device_name, devices_of, learns, manner_of
+from varpa.notices.queries import device_name, device_of, devices_of, learns, manner_of
 from varpa.people.models import Person
 from varpa.people.signed import person_of
 
@@ -120,6 +120,7 @@ def _said(request: HttpRequest, name: str, form: forms.Form, action: Any, words:
 
 def _page(request: HttpRequest, forms_shown: dict[str, forms.Form]) -> HttpResponse:
     person: Person = person_of(request)
+    here = device_of(person, request.session.get(HERE, ""))
     manner = manner_of(person, clock.now())
     context = {
         "hours": HoursForm(None, manner=manner),
@@ -128,7 +129,7 @@ def _page(request: HttpRequest, forms_shown: dict[str, forms.Form]) -> HttpRespo
         "manner": manner,
         "devices": devices_of(person),
         "learns": learns(person),
-        "here": request.session.get(HERE, ""),
+        "here": here.ref if here else "",
         "sms": sms.is_there(),
         "number": NumberForm(),
         "code": CodeForm(),
