@@ -144,6 +144,13 @@ def test_two_may_share_a_number_and_each_leaves_alone(cast: Cast) -> None:
     assert Device.objects.get(removed_at=None).person == cast.gabija
 
 
+def test_of_a_removed_phone_no_number_is_kept(cast: Cast) -> None:
+    device = confirmed(cast.elina)
+    remove_device(device=device, by=cast.elina, now=NOW)
+    device.refresh_from_db()
+    assert (device.name, device.endpoint) == ("", "")
+
+
 def test_the_page_leads_through_it(cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: NOW)
     client.force_login(cast.elina)

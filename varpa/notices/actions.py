@@ -13,7 +13,7 @@ from varpa.history.actions import record
 from varpa.kernel.refusals import Refusal
 from varpa.notices import endpoints
 from varpa.notices.letters import GATHERED
-from varpa.notices.models import Device
+from varpa.notices.models import Device, DeviceKind
 from varpa.notices.queries import learns
 from varpa.people.models import Person
 from varpa.post import gathering, habits
@@ -147,7 +147,9 @@ def forget_device(*, device: Device, now: datetime) -> None:
 
 def _forget(device: Device, now: datetime, by: Person | None) -> None:
     there = Device.objects.filter(pk=device.pk, removed_at=None)
-    if not there.update(removed_at=now, endpoint="", endpoint_hash="", public_key="", auth=""):
+    # A phone is called by its number.
+    name = "" if device.kind == DeviceKind.PHONE else device.name
+    if not there.update(removed_at=now, name=name, endpoint="", endpoint_hash="", public_key="", auth=""):
         return
     left = Device.objects.filter(person=device.person_id, removed_at=None).count()
     habits.count_devices(person_id=device.person_id, devices=left, now=now)
