@@ -144,6 +144,18 @@ def test_two_may_share_a_number_and_each_leaves_alone(cast: Cast) -> None:
     assert Device.objects.get(removed_at=None).person == cast.gabija
 
 
+def test_a_number_that_two_records_brought_is_told_once(cast: Cast, gateway: PushServer) -> None:
+    """Two records of one person became one, and each had the same number."""
+    confirmed(cast.elina)
+    confirmed(cast.gabija)
+    Device.objects.filter(person=cast.gabija).update(person=cast.elina)
+    write(cast)
+    assert push_due(LATER) == 1
+    remove_device(device=Device.objects.latest("pk"), by=cast.elina, now=LATER)
+    write(cast)
+    assert push_due(LATER) == 1
+
+
 def test_of_a_removed_phone_no_number_is_kept(cast: Cast) -> None:
     device = confirmed(cast.elina)
     remove_device(device=device, by=cast.elina, now=NOW)

@@ -59,7 +59,9 @@ def _spread(now: datetime) -> None:
         with transaction.atomic():
             taken = Letter.objects.filter(pk=letter.pk, push_at__isnull=False).update(push_at=None)
             if taken and not _is_pointless(letter, now):
-                devices = Device.objects.filter(person__pk=letter.person or 0, removed_at=None)
+                there = Device.objects.filter(person__pk=letter.person or 0, removed_at=None)
+                # Two records that became one may both have had a number: each message of it costs.
+                devices = {each.endpoint: each for each in there}.values()
                 rows = [Push(letter=letter, device=each, made_at=now, next_try_at=now) for each in devices]
                 Push.objects.bulk_create(rows, ignore_conflicts=True)
 
