@@ -10,12 +10,15 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from tests import make
 from tests.cast import Cast, assemble
 from tests.make import NOW
 from tests.notices.push_server import PushServer, serving
 from varpa.kernel import clock
+from varpa.meetings.letters.meetings import remind_of_review
 from varpa.messaging.actions import begin_thread, write_message
-from varpa.notices.actions import remove_device
+from varpa.notices import numbers
+from varpa.notices.actions import TooManyDevices, remove_device
 from varpa.notices.models import Device, NumberCode, Push, PushState
 from varpa.notices.numbers import (
     TooManyCodes,
@@ -154,6 +157,24 @@ def test_a_number_that_two_records_brought_is_told_once(cast: Cast, gateway: Pus
     remove_device(device=Device.objects.latest("pk"), by=cast.elina, now=LATER)
     write(cast)
     assert push_due(LATER) == 1
+
+
+def test_a_question_ends_with_its_own_mark(cast: Cast, gateway: PushServer, settings: Any) -> None:
+    confirmed(cast.elina)
+    meeting = make.meeting(cast.pair, days=2, kind="regular")
+    remind_of_review(meeting, "mentee", now=NOW + timedelta(days=3))
+    push_due(NOW + timedelta(days=3))
+    assert forms(gateway)[-1]["text"] == [f"Kā pagāja tikšanās? {settings.SITE_URL}"]
+
+
+def test_there_is_an_end_to_phones_too(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = ask_code(person=cast.elina, number=NUMBER, now=NOW)
+    monkeypatch.setattr(numbers, "MOST_DEVICES", 0)
+    with pytest.raises(TooManyDevices):
+        confirm_number(person=cast.elina, code=asked.code, now=NOW)
+    monkeypatch.undo()
+    # Once one is removed, the code is still good.
+    confirm_number(person=cast.elina, code=asked.code, now=NOW)
 
 
 def test_of_a_removed_phone_no_number_is_kept(cast: Cast) -> None:

@@ -59,7 +59,7 @@ def ask_code(*, person: Person, number: str, now: datetime) -> NumberCode:
 
 
 def confirm_number(*, person: Person, code: str, now: datetime) -> Device:
-    """Tell a person on the number whose code they write; raises WrongCode, which is counted."""
+    """Tell a person on the number whose code they write. Raises WrongCode (counted), TooManyDevices."""
     asked = waiting_code(person, now)
     if asked is None or not _tried(asked, code.replace(" ", "")):
         raise WrongCode()
@@ -68,8 +68,11 @@ def confirm_number(*, person: Person, code: str, now: datetime) -> Device:
 
 @transaction.atomic
 def _confirmed(asked: NumberCode, person: Person, now: datetime) -> Device:
-    NumberCode.objects.filter(pk=asked.pk).update(code="", used_at=now)
     known = sha256(f"tel:{asked.number}:{person.pk}".encode()).hexdigest()
+    own = Device.objects.filter(person=person, removed_at=None)
+    if not own.filter(endpoint_hash=known).exists() and own.count() >= MOST_DEVICES:
+        raise TooManyDevices(most=MOST_DEVICES)
+    NumberCode.objects.filter(pk=asked.pk).update(code="", used_at=now)
     first = first_device(person)
     device, made = Device.objects.get_or_create(
         endpoint_hash=known,

@@ -114,7 +114,8 @@ def _sent(letter: Letter, device: Device, now: datetime) -> _Outcome:
 
 def _texted(letter: Letter, device: Device) -> _Outcome:
     try:
-        sms.send(device.endpoint, f"{letter.brief}. {settings.SITE_URL}")
+        end = "" if letter.brief[-1] in ".?!" else "."
+        sms.send(device.endpoint, f"{letter.brief}{end} {settings.SITE_URL}")
     except OSError:
         return _Outcome.AGAIN
     except ValueError:
