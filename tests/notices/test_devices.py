@@ -423,6 +423,18 @@ class TestPages:
         # So the button adds it once more.
         assert "data-here" not in page
 
+    @pytest.mark.parametrize(
+        ("language", "words"),
+        [("lv", "nepaziņo arī citādi"), ("lt", "nepranešama ir kitaip"), ("en", "in any other way either")],
+    )
+    def test_both_pages_say_what_stopping_stops(
+        self, cast: Cast, client: Client, language: str, words: str
+    ) -> None:
+        Person.objects.filter(pk=cast.elina.pk).update(language=language)
+        client.force_login(cast.elina)
+        for page in ("/me/", "/me/notices/"):
+            assert words in client.get(page).content.decode()
+
     def test_nobody_removes_anothers(self, cast: Cast, client: Client, server: PushServer) -> None:
         device = told_on(server, cast.elina, Browser())
         client.force_login(cast.andris)
