@@ -17,7 +17,6 @@ from varpa.history.models import Channel
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.mailroom import letters
-from varpa.mailroom.answers import ManyThings
 from varpa.mailroom.queries import programme_of, reader_of, wrote_lately
 from varpa.people.models import Person
 from varpa.people.queries import by_address
@@ -41,6 +40,15 @@ class TooLarge(Refusal):
     sentence = _(
         "Your mail is larger than {most} MB, so nothing of it was kept. Send it without the large files, or "
         "add them on the page."
+    )
+
+
+class ManyThings(Refusal):
+    """The letter told of several things: for whom an answer is meant nobody can say, so nobody reads it."""
+
+    sentence = _(
+        "Your answer was shown to nobody: the letter told of several things, so it is not known whom the "
+        "answer is for. You can answer on the page."
     )
 
 

@@ -2,20 +2,9 @@
 
 from dataclasses import replace
 
-from django.utils.translation import gettext_lazy as _
-
-from varpa.kernel.refusals import Refusal
+from varpa.mailroom.actions import ManyThings
 from varpa.post import kinds, replies
 from varpa.post.models import Inbound
-
-
-class ManyThings(Refusal):
-    """The letter told of several things: for whom an answer is meant nobody can say, so nobody reads it."""
-
-    sentence = _(
-        "Your answer was shown to nobody: the letter told of several things, so it is not known whom the "
-        "answer is for. You can answer on the page."
-    )
 
 
 @replies.takes("mailroom.many_things")
