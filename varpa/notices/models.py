@@ -67,7 +67,6 @@ class NumberCode(models.Model):
     code = models.CharField(max_length=6, blank=True)
     asked_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
-    used_at = models.DateTimeField(null=True)
     tries = models.PositiveIntegerField(default=0)
 
     PERSONAL = {"number": ERASE, "code": ERASE}

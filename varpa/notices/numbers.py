@@ -72,7 +72,7 @@ def _confirmed(asked: NumberCode, person: Person, now: datetime) -> Device:
     own = Device.objects.filter(person=person, removed_at=None)
     if not own.filter(endpoint_hash=known).exists() and own.count() >= MOST_DEVICES:
         raise TooManyDevices(most=MOST_DEVICES)
-    NumberCode.objects.filter(pk=asked.pk).update(code="", used_at=now)
+    NumberCode.objects.filter(pk=asked.pk).update(code="")
     first = first_device(person)
     device, made = Device.objects.get_or_create(
         endpoint_hash=known,
