@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.mail.message import EmailMessage
@@ -10,7 +10,7 @@ from django.core.mail.message import EmailMessage
 from tests.post import servers
 from tests.post.conftest import CODE, ELINA, NOW, REMINDER, RIMANTAS, write
 from tests.post.servers import Server
-from varpa.post import actions, habits, outbox
+from varpa.post import actions, outbox
 from varpa.post.models import Letter, LetterState
 
 pytestmark = pytest.mark.django_db
@@ -107,23 +107,6 @@ def test_a_server_that_is_away_is_asked_once_a_round(serve: Install) -> None:
         write(once=f"letter {number}", about=f"meeting:{number}")
     outbox.deliver_due(NOW)
     assert len(asked) == 1
-
-
-def test_a_server_that_is_away_breaks_no_quiet_hours(serve: Install) -> None:
-    server = serve(Server(servers.away))
-    habits.say_rest(person_id=7, begins=time(21), ends=time(7), days=(), now=NOW)
-    evening = datetime(2025, 10, 14, 17, 59, 30, tzinfo=UTC)  # 20:59:30 in Riga
-    for number in range(3):
-        write(once=f"letter {number}", about=f"meeting:{number}", now=evening)
-    write(once="urgent", about="meeting:u", now=evening, urgent=True)
-    write(to=RIMANTAS, once="other", now=evening)
-    ends = evening + timedelta(hours=2)
-    write(once="ends", about="meeting:e", now=evening, ends=ends)
-    outbox.deliver_due(evening)
-    server.behave = None
-    # The urgent one, the other reader's, and the one that would be too late after the night.
-    assert outbox.deliver_due(evening + timedelta(hours=1)) == 3
-    assert outbox.deliver_due(evening + timedelta(hours=11)) == 3
 
 
 def test_a_server_that_is_away_for_a_week_loses_nothing(serve: Install) -> None:
@@ -299,23 +282,6 @@ def test_letters_of_a_thread_keep_their_order(serve: Install) -> None:
     assert outbox.deliver_due(after(1.5)) == 0
     assert outbox.deliver_due(after(3)) == 3
     assert server.ids == [each.message_id for each in letters]
-
-
-def test_what_cannot_wait_is_not_held_up_by_what_waits_for_the_morning(serve: Install) -> None:
-    """A greylisted message rests until 7:00; the urgent one after it, of the same thread, does not."""
-    server = serve(Server(servers.come_later))
-    habits.say_rest(person_id=7, begins=time(21), ends=time(7), days=(), now=NOW)
-    evening = datetime(2025, 10, 14, 17, 59, tzinfo=UTC)  # 20:59 in Riga
-    first = write(now=evening)
-    outbox.deliver_due(evening)
-    server.behave = None
-    late = evening + timedelta(hours=1)
-    urgent = write(once="urgent", now=late, urgent=True)
-    waiting = write(once="waiting", now=late)
-    assert outbox.deliver_due(late) == 1
-    assert server.ids == [urgent.message_id]
-    assert outbox.deliver_due(evening + timedelta(hours=11)) == 2
-    assert server.ids == [urgent.message_id, first.message_id, waiting.message_id]
 
 
 def test_letters_of_one_thread_to_two_readers_do_not_wait_for_each_other(serve: Install) -> None:
