@@ -80,7 +80,7 @@ def visitors(grown: Grown) -> list[Visitor]:
 def find(visitors: list[Visitor], wanted: list[str]) -> Round:
     """Ask for every address as everybody; keep what answers with a page (405: it only takes forms)."""
     found = Round()
-    for name, pattern in sorted(_patterns(), key=itemgetter(0)):
+    for name, pattern in sorted(patterns(), key=itemgetter(0)):
         if wanted and name not in wanted:
             continue
         answers = set()
@@ -120,7 +120,9 @@ def _things(grown: Grown, pair: Pair) -> Things:
     return {model: list(things) for model, things in found.items()}
 
 
-def _patterns() -> Iterator[tuple[str, URLPattern]]:
+def patterns() -> Iterator[tuple[str, URLPattern]]:
+    """Every address of the site by its name, such as `home:room`."""
+
     def walk(resolver: URLResolver, room: str) -> Iterator[tuple[str, URLPattern]]:
         for each in resolver.url_patterns:
             if isinstance(each, URLResolver):

@@ -3,6 +3,7 @@
 import gc
 import tempfile
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,9 @@ def pytest_configure(config: pytest.Config) -> None:
     from varpa.programmes.actions import programmes
 
     programmes.load = cache(programmes.load)
+    # Letters are known once their room is loaded: a test that exchanges what is known must not swallow any.
+    for name in ("varpa.site.urls", "varpa.site.schedule"):
+        import_module(name)
     # How long an example takes says nothing on a machine that others use too; times are for the benches.
     hypothesis.settings.register_profile("house", deadline=None)
     hypothesis.settings.load_profile("house")

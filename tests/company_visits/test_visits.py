@@ -140,6 +140,12 @@ def test_the_pack_is_printed_and_taken_along(cast: Cast, meeting: Meeting, langu
         assert "Kāpēc tieši māls?" in told
 
 
+def test_the_pack_leads_to_the_company_where_no_other_place_is_said(cast: Cast) -> None:
+    meeting = make.meeting(cast.pair, kind="visit")
+    answer = ask(cast.elina, f"/meetings/{meeting.ref}/visit.pdf")
+    assert cast.mentor.place in PdfReader(BytesIO(answer.content)).pages[0].extract_text()
+
+
 def test_the_pack_is_for_the_two_and_for_visits(cast: Cast, meeting: Meeting) -> None:
     path = f"/meetings/{meeting.ref}/visit.pdf"
     assert [ask(each, path).status_code for each in (cast.inga, cast.zane, cast.gabija)] == [404] * 3

@@ -4,14 +4,16 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice, product
+from operator import itemgetter
 from typing import Any
 
 import pytest
 from django.db.models import Model
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 from playwright.sync_api import Page
 
+from bench._visits import patterns
 from tests.cast import Cast
 from tests.journeys.conftest import DESKTOP, Time, Visitor
 from tests.journeys.furnished import furnish, tokens_of
@@ -64,7 +66,7 @@ class Guest:
 def test_every_page_is_clean(visit: Visitor, clean: Callable[[Page], None], time: Time, part: int) -> None:
     cast = furnish()
     guests = [_guest(each) for each in (cast.elina, cast.andris, cast.inga, cast.dace, None)]
-    names, tokens = sorted(_patterns()), tokens_of()
+    names, tokens = sorted(patterns(), key=itemgetter(0)), tokens_of()
     found, looked = [], 0
     for number, (name, pattern) in islice(enumerate(names), part, None, PARTS):
         turn = number % len(guests)
@@ -100,18 +102,6 @@ def _seen(paths: list[str], guests: list[Guest]) -> Iterator[tuple[str, Person |
     """A page and who sees it: the first of these people, or everybody."""
     seen = ((path, guest.person) for path, guest in product(paths, guests) if guest.sees(path))
     return seen if ALL else islice(seen, 1)
-
-
-def _patterns() -> Iterator[tuple[str, Any]]:
-    def walk(resolver: URLResolver, room: str) -> Iterator[tuple[str, Any]]:
-        for each in resolver.url_patterns:
-            if isinstance(each, URLResolver):
-                yield from walk(each, f"{each.app_name}:" if each.app_name else room)
-            elif isinstance(each, URLPattern) and each.name:
-                yield f"{room}{each.name}", each
-
-    # Two lines may name one address.
-    return iter(dict(walk(get_resolver(), "")).items())
 
 
 def _paths(name: str, pattern: Any, cast: Cast, tokens: dict[str, str]) -> list[str]:

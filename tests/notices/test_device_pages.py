@@ -1,34 +1,19 @@
 """The page of devices: one adds, sees and removes the own ones."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from tests.cast import Cast, assemble
+from tests.cast import Cast
 from tests.make import NOW
-from tests.notices.push_server import Browser, PushServer, serving
+from tests.notices.push_server import Browser, PushServer
 from tests.notices.test_devices import told_on
 from varpa.kernel import clock
 from varpa.notices.models import Device
 from varpa.people.models import Person
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast(settings: Any, tmp_path: Path) -> Cast:
-    settings.PUSH_TO_LOOPBACK = True
-    settings.DATA = tmp_path
-    return assemble()
-
-
-@pytest.fixture
-def server() -> Iterator[PushServer]:
-    with serving() as kept:
-        yield kept
 
 
 class TestPages:

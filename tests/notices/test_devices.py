@@ -2,7 +2,6 @@
 
 import json
 import socket
-from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from threading import Thread
@@ -11,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.cast import Cast, assemble
+from tests.cast import Cast
 from tests.make import NOW
-from tests.notices.push_server import Browser, PushServer, content, serving
+from tests.notices.push_server import Browser, PushServer, content
 from tests.post import servers
 from tests.post.servers import Server
 from varpa.history.models import Line
@@ -42,19 +41,6 @@ pytestmark = pytest.mark.django_db
 
 LATER = NOW + timedelta(minutes=3)
 FOUR = datetime(2025, 10, 14, 16, 0, tzinfo=ZoneInfo("Europe/Riga"))
-
-
-@pytest.fixture
-def cast(settings: Any, tmp_path: Path) -> Cast:
-    settings.PUSH_TO_LOOPBACK = True
-    settings.DATA = tmp_path
-    return assemble()
-
-
-@pytest.fixture
-def server() -> Iterator[PushServer]:
-    with serving() as kept:
-        yield kept
 
 
 def told_on(

@@ -17,7 +17,7 @@ from tests.notices.push_server import PushServer, serving
 from varpa.kernel import clock
 from varpa.meetings.letters.meetings import remind_of_review
 from varpa.messaging.actions import begin_thread, write_message
-from varpa.notices import numbers
+from varpa.notices import actions
 from varpa.notices.actions import TooManyDevices, remove_device
 from varpa.notices.models import Device, NumberCode, Push, PushState
 from varpa.notices.numbers import (
@@ -169,7 +169,7 @@ def test_a_question_ends_with_its_own_mark(cast: Cast, gateway: PushServer, sett
 
 def test_there_is_an_end_to_phones_too(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = ask_code(person=cast.elina, number=NUMBER, now=NOW)
-    monkeypatch.setattr(numbers, "MOST_DEVICES", 0)
+    monkeypatch.setattr(actions, "MOST_DEVICES", 0)
     with pytest.raises(TooManyDevices):
         confirm_number(person=cast.elina, code=asked.code, now=NOW)
     monkeypatch.undo()

@@ -1,15 +1,12 @@
 """Real threads: several workers, one letter that gathers, one push."""
 
-from collections.abc import Iterator
 from datetime import time, timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.cast import Cast, assemble
+from tests.cast import Cast
 from tests.make import NOW
-from tests.notices.push_server import Browser, PushServer, serving
+from tests.notices.push_server import Browser, PushServer
 from tests.post.test_races import together
 from varpa.messaging.actions import begin_thread, write_message
 from varpa.notices.actions import add_device, choose_pace, tell_gathered
@@ -20,19 +17,6 @@ from varpa.post.models import Habit, Letter, LetterState
 pytestmark = pytest.mark.django_db(transaction=True)
 
 LATER = NOW + timedelta(hours=5)
-
-
-@pytest.fixture
-def server() -> Iterator[PushServer]:
-    with serving() as kept:
-        yield kept
-
-
-@pytest.fixture
-def cast(settings: Any, tmp_path: Path) -> Cast:
-    settings.PUSH_TO_LOOPBACK = True
-    settings.DATA = tmp_path
-    return assemble()
 
 
 def add(cast: Cast, server: PushServer, browser: Browser) -> Device:

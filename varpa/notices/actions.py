@@ -14,7 +14,7 @@ from varpa.kernel.refusals import Refusal
 from varpa.notices import endpoints
 from varpa.notices.letters import GATHERED
 from varpa.notices.models import Device, DeviceKind
-from varpa.notices.queries import learns
+from varpa.notices.queries import devices_of, learns
 from varpa.people.models import Person
 from varpa.post import gathering, habits
 from varpa.post.models import Beside, Pace
@@ -99,9 +99,7 @@ def add_device(
         return found
     if found:
         forget_device(device=found, now=now)
-    own = Device.objects.filter(person=person, removed_at=None).count()
-    if own >= MOST_DEVICES:
-        raise TooManyDevices(most=MOST_DEVICES)
+    require_room(person)
     first = first_device(person)
     keys = {"endpoint_hash": known, "public_key": public_key, "auth": auth}
     try:
@@ -113,6 +111,12 @@ def add_device(
     counted(person, first=first, now=now)
     record("device.add", device, now=now, by=person)
     return device
+
+
+def require_room(person: Person) -> None:
+    """Raise TooManyDevices where a person cannot be told on one more."""
+    if devices_of(person).count() >= MOST_DEVICES:
+        raise TooManyDevices(most=MOST_DEVICES)
 
 
 def first_device(person: Person) -> bool:
@@ -129,8 +133,7 @@ def counted(person: Person, *, first: bool, now: datetime) -> None:
 
 def count_anew(person: Person, now: datetime) -> None:
     """How many devices tell a person, where that has changed without anybody adding or removing one."""
-    own = Device.objects.filter(person=person, removed_at=None).count()
-    habits.count_devices(person_id=person.pk, devices=own, now=now)
+    habits.count_devices(person_id=person.pk, devices=devices_of(person).count(), now=now)
 
 
 @transaction.atomic
@@ -151,8 +154,7 @@ def _forget(device: Device, now: datetime, by: Person | None) -> None:
     name = "" if device.kind == DeviceKind.PHONE else device.name
     if not there.update(removed_at=now, name=name, endpoint="", endpoint_hash="", public_key="", auth=""):
         return
-    left = Device.objects.filter(person=device.person_id, removed_at=None).count()
-    habits.count_devices(person_id=device.person_id, devices=left, now=now)
+    count_anew(device.person, now)
     record("device.remove", device, now=now, by=by)
 
 

@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from varpa.history.actions import record
 from varpa.kernel.refusals import Refusal
 from varpa.notices import sms
-from varpa.notices.actions import MOST_DEVICES, TooManyDevices, counted, first_device
+from varpa.notices.actions import counted, first_device, require_room
 from varpa.notices.models import Device, DeviceKind, NumberCode
+from varpa.notices.queries import devices_of
 from varpa.people.models import Person
 
 log = logging.getLogger("varpa.notices")
@@ -51,8 +52,7 @@ def ask_code(*, person: Person, number: str, now: datetime) -> NumberCode:
     today = NumberCode.objects.filter(asked_at__gt=now - timedelta(days=1))
     if max(today.filter(person=person).count(), today.filter(number=number).count()) >= A_DAY:
         raise TooManyCodes()
-    if Device.objects.filter(person=person, removed_at=None).count() >= MOST_DEVICES:
-        raise TooManyDevices(most=MOST_DEVICES)
+    require_room(person)
     code = f"{secrets.randbelow(1_000_000):06}"
     record("number.ask", person, now=now, by=person)
     return NumberCode.objects.create(person=person, number=number, code=code, asked_at=now)
@@ -69,9 +69,8 @@ def confirm_number(*, person: Person, code: str, now: datetime) -> Device:
 @transaction.atomic
 def _confirmed(asked: NumberCode, person: Person, now: datetime) -> Device:
     known = sha256(f"tel:{asked.number}:{person.pk}".encode()).hexdigest()
-    own = Device.objects.filter(person=person, removed_at=None)
-    if not own.filter(endpoint_hash=known).exists() and own.count() >= MOST_DEVICES:
-        raise TooManyDevices(most=MOST_DEVICES)
+    if not devices_of(person).filter(endpoint_hash=known).exists():
+        require_room(person)
     NumberCode.objects.filter(pk=asked.pk).update(code="")
     first = first_device(person)
     device, made = Device.objects.get_or_create(

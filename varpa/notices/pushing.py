@@ -18,6 +18,7 @@ from varpa.notices.numbers import send_codes
 from varpa.post import habits
 from varpa.post.envelope import address_of_house
 from varpa.post.models import Letter, LetterState, Unsubscribed
+from varpa.post.queries import habit_of
 
 CLAIM_LASTS = timedelta(minutes=2)
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
@@ -86,7 +87,7 @@ def _show(push: Push, now: datetime) -> bool:
         forget_device(device=device, now=now)
     if outcome is _Outcome.AGAIN and now - push.made_at < GIVE_UP:
         again = now + WAITS[min(push.attempts, len(WAITS)) - 1]
-        _step(push, "put_back", next_try_at=habits.after_rest(letter, again))
+        _step(push, "put_back", next_try_at=habits.after_rest(letter, habit_of(letter.person), again))
     else:
         _step(push, "fail")
     return False

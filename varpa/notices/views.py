@@ -1,5 +1,6 @@
 """One's own page about being told: quiet hours, gathered letters."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -19,6 +20,7 @@ from varpa.notices.models import Device
 from varpa.notices.queries import device_name, device_of, devices_of, learns, manner_of
 from varpa.people.models import Person
 from varpa.people.signed import person_of
+from varpa.ui.doing import accepted
 
 HERE = "device"
 """In the session: the device on which whoever is signed in here is told."""
@@ -107,14 +109,10 @@ def remove(request: HttpRequest, device: Device) -> HttpResponse:
 
 def _said(request: HttpRequest, name: str, form: forms.Form, action: Any, words: str) -> HttpResponse:
     """Do what a form asks and go back to the page; else the page with what is wrong."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            action(person=person_of(request), now=clock.now(), **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, words)
-            return redirect(f"{resolve_url('notices:notices')}{WHERE.get(name, '')}")
+    saving = partial(action, person=person_of(request), now=clock.now())
+    if request.method == "POST" and form.is_valid() and accepted(form, lambda: saving(**form.cleaned_data)):
+        messages.success(request, words)
+        return redirect(f"{resolve_url('notices:notices')}{WHERE.get(name, '')}")
     return _page(request, {name: form})
 
 

@@ -25,8 +25,9 @@ def waited_for(now: datetime) -> list[int]:
 
 def put_off(people: Collection[int], *, now: datetime) -> None:
     """Whoever is not to be told today is told at the next hour of theirs."""
+    known = queries.habits_of(people)
     for letter in _due(now).filter(person__in=people):
-        habits.put_in_place(letter, queries.habit_of(letter.person), now)
+        habits.put_in_place(letter, known.get(letter.person), now)
         _waiting(letter).update(
             not_before=letter.not_before, next_try_at=letter.next_try_at, gathers=letter.gathers
         )

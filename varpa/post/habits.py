@@ -8,7 +8,6 @@ from datetime import datetime, time
 
 from varpa.post import timing
 from varpa.post.models import Habit, Letter, LetterState
-from varpa.post.queries import habit_of
 
 
 def say_rest(
@@ -50,11 +49,11 @@ def put_in_place(letter: Letter, habit: Habit | None, due: datetime) -> None:
     letter.gathers, letter.push_at = place.gathers, place.push_at
 
 
-def after_rest(letter: Letter, at: datetime) -> datetime:
+def after_rest(letter: Letter, habit: Habit | None, at: datetime) -> datetime:
     """When what was not delivered is tried again: not in quiet hours, unless it would be too late then."""
     if not letter.waits:
         return at
-    rest = timing.rest_of(habit_of(letter.person), young=letter.young)
+    rest = timing.rest_of(habit, young=letter.young)
     quiet = timing.after_rest(rest, letter.zone, at)
     return at if letter.ends_at is not None and quiet >= letter.ends_at else quiet
 
@@ -74,7 +73,7 @@ def _follow(habit: Habit, told_before: bool, now: datetime) -> None:
     """
     waiting = Letter.objects.filter(person=habit.person, state=LetterState.QUEUED, waits=True, attempts=0)
     for letter in waiting:
-        shown = _is_shown(letter, told_before, now)
+        shown = _is_shown(letter, habit, told_before, now)
         put_in_place(letter, habit, max(letter.due_at or now, now))
         Letter.objects.filter(pk=letter.pk, state=LetterState.QUEUED, attempts=0).update(
             not_before=letter.not_before,
@@ -84,8 +83,8 @@ def _follow(habit: Habit, told_before: bool, now: datetime) -> None:
         )
 
 
-def _is_shown(letter: Letter, told_before: bool, now: datetime) -> bool:
+def _is_shown(letter: Letter, habit: Habit, told_before: bool, now: datetime) -> bool:
     """Whether its hour on devices is over: by those there are, or else because it waits for its mail only."""
     if letter.push_at is not None or not letter.brief:
         return False
-    return told_before or (letter.gathers and after_rest(letter, letter.due_at or now) <= now)
+    return told_before or (letter.gathers and after_rest(letter, habit, letter.due_at or now) <= now)

@@ -14,6 +14,7 @@ from varpa.post import habits
 from varpa.post.actions import CLAIM_LASTS
 from varpa.post.message import message
 from varpa.post.models import Letter, LetterState, Unsubscribed
+from varpa.post.queries import habit_of, habits_of
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
 GIVE_UP = timedelta(days=3)
@@ -130,7 +131,8 @@ def _put_back(
         _step(letter, "fail", error=error)
         return
     again = now + WAITS[min(letter.attempts, len(WAITS)) - 1]
-    _step(letter, "put_back", error=error, next_try_at=habits.after_rest(letter, again))
+    quiet = habits.after_rest(letter, habit_of(letter.person), again)
+    _step(letter, "put_back", error=error, next_try_at=quiet)
 
 
 def _confirm(letter: Letter, now: datetime) -> None:
@@ -154,8 +156,10 @@ def _step(letter: Letter, step: str, **changes: object) -> bool:
 def _rest(now: datetime) -> None:
     due = Letter.objects.filter(state=LetterState.QUEUED, next_try_at__lte=now)
     again = now + SERVER_RESTS
-    for letter in due.filter(waits=True).only("person", "zone", "young", "waits", "ends_at"):
-        quiet = habits.after_rest(letter, again)
+    waiting = list(due.filter(waits=True).only("person", "zone", "young", "waits", "ends_at"))
+    known = habits_of(letter.person for letter in waiting)
+    for letter in waiting:
+        quiet = habits.after_rest(letter, known.get(letter.person), again)
         if quiet != again:
             due.filter(pk=letter.pk).update(next_try_at=quiet)
     due.update(next_try_at=again)

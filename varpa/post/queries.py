@@ -1,5 +1,6 @@
 """Reading the outbox."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
@@ -49,6 +50,12 @@ def already(keys: list[str]) -> set[str]:
 def habit_of(person_id: int | None) -> Habit | None:
     """How a person wants to be written to; None where nothing was ever said."""
     return Habit.objects.filter(person=person_id).first() if person_id is not None else None
+
+
+def habits_of(people: Iterable[int | None]) -> dict[int | None, Habit]:
+    """How several people want to be written to, by their keys, of those who have said so: one query."""
+    known = Habit.objects.filter(person__in={key for key in people if key is not None})
+    return {habit.person: habit for habit in known}
 
 
 def goes_at(once: str) -> datetime | None:

@@ -11,7 +11,7 @@ from varpa.programmes.letterheads import letterhead
 from varpa.ui import words
 from varpa.visits.forms import VisitForm
 from varpa.visits.models import Visit
-from varpa.visits.queries import visit_of
+from varpa.visits.queries import place_of, visit_of
 
 
 def pack(meeting: Meeting, reader: Person) -> bytes:
@@ -30,7 +30,7 @@ def _shape(meeting: Meeting, visit: Visit) -> shapes.Visit:
         "mentor": pair.mentor.person.name,
         "mentee": pair.mentee.person.name,
         "when": f"{words.weekday_time(meeting.starts_at, meeting.zone)}, {length}",
-        "place": meeting.place,
+        "place": place_of(meeting),
         "host": meeting.host,
         "back": words.weekday_time(visit.back_at, meeting.zone),
         "photos": str(visit.get_photos_display()) if visit.photos else "",
