@@ -34,6 +34,7 @@ FILES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "training.toml": ("training",),
     "lessons.toml": ("lessons",),
+    "outlines.toml": ("business_plan", "company_profile", "presentation", "listening"),
     "evaluation.toml": ("evaluation", "competences"),
 }
 QUESTION_FILES: Final = ("plan", "first_meeting", "diary")

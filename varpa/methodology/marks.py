@@ -38,6 +38,13 @@ class KindAct(StrEnum):
     REHEARSAL = "rehearsal"
 
 
+class PartAct(StrEnum):
+    """What the system adds to a part of an outline: the plan's figures; the visit to the company."""
+
+    FIGURES = "figures"
+    VISIT = "visit"
+
+
 class RoleKey(StrEnum):
     """The four roles of every methodology (methodology §3)."""
 

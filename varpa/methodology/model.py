@@ -13,6 +13,7 @@ from varpa.methodology.dates import Offset
 from varpa.methodology.evidence import Counted, EvidenceKind
 from varpa.methodology.facts import Fact
 from varpa.methodology.marks import KindAct, Known, Origin, QuestionAct, RoleKey
+from varpa.methodology.outlines import Part
 
 NOTHING: Final = TranslatedText()
 
@@ -304,6 +305,10 @@ class Methodology:
     lessons: tuple[Lesson, ...] = ()
     evaluation: tuple[NamedItem, ...] = ()
     competences: tuple[NamedItem, ...] = ()
+    business_plan: tuple[Part, ...] = ()
+    company_profile: tuple[Part, ...] = ()
+    presentation: tuple[Part, ...] = ()
+    listening: tuple[Item, ...] = ()
 
     def role(self, key: str) -> Role:
         """The role with a key; KeyError where there is none."""
