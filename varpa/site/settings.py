@@ -57,6 +57,7 @@ ROOMS = [
     "meetings",
     "messaging",
     "checkins",
+    "businessplans",
     "times",
     "visits",
     "behalf",

@@ -12,11 +12,12 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
-_TAGS: Final = {
+TAGS: Final = {
     *("a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre", "strong", "ul"),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
-_ATTRIBUTES: Final = {"a": {"href", "title"}, "ol": {"start"}}
+ATTRIBUTES: Final = {"a": {"href", "title"}, "ol": {"start"}}
+SCHEMES: Final = {"http", "https", "mailto"}
 _ALIKE: Final = 0.35
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
@@ -30,7 +31,7 @@ def markdown(text: object) -> SafeString:
 def _markdown(text: str) -> SafeString:
     """Guides are long and read often, and the same text is always the same page."""
     html = _MARKDOWN.render(text)
-    clean = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto"})
+    clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES)
     return mark_safe(clean)
 
 

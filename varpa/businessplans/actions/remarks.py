@@ -1,0 +1,143 @@
+"""What the mentor says of the plan, and what the two then say of it. A remark changes nothing in the plan."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from varpa.businessplans.anchors import before, find
+from varpa.businessplans.models import Answer, BusinessPlan, PlanState, Remark
+from varpa.businessplans.queries import active_pairs_of, outline_of, pair_of
+from varpa.history.actions import record
+from varpa.kernel.once import make_once
+from varpa.kernel.refusals import Refusal
+from varpa.kernel.states import AlreadyMoved
+from varpa.pairs.actions.pairs import NotActive, require_active
+from varpa.people.models import Person
+
+
+class EmptyRemark(Refusal):
+    sentence = _("Write the question or the advice in a few words.")
+
+
+class WordsNotFound(Refusal):
+    sentence = _(
+        "These words do not stand in the text. Mark them there, or leave the field empty: then it is about "
+        "the whole part."
+    )
+
+
+class NotShared(Refusal):
+    sentence = _("The mentee does not share the plan now.")
+
+
+class NotYourRemark(Refusal):
+    sentence = _("Only who said it can take it back.")
+
+
+@transaction.atomic
+def remark(
+    *,
+    plan: BusinessPlan,
+    part: str,
+    quote: str,
+    text: str,
+    by: Person,
+    now: datetime,
+    cell: str = "",
+    ref: str = "",
+) -> Remark:
+    """The mentor asks or advises, about some words of a part or the whole of it. Sent twice it is one."""
+    _require_mentor(plan, by, now)
+    if not text.strip():
+        raise EmptyRemark()
+    if all(each.key != part for each in outline_of(plan.membership.programme)):
+        raise WordsNotFound()
+    fields = {
+        "part": part,
+        "cell": cell,
+        "text": text.strip(),
+        "by": by,
+        "at": now,
+        **_anchor(plan, part, quote),
+    }
+    made, is_new = make_once(Remark, ref=ref, plan=plan, fields=fields)
+    if is_new:
+        _record("business_plan.remark", made, now=now, by=by)
+    return made
+
+
+@transaction.atomic
+def answer_remark(*, remark: Remark, text: str, by: Person, now: datetime, ref: str = "") -> Answer:
+    """A word of either under a remark."""
+    _require_together(remark.plan, by, now)
+    if not text.strip():
+        raise EmptyRemark()
+    made, is_new = make_once(
+        Answer, ref=ref, remark=remark, fields={"text": text.strip(), "by": by, "at": now}
+    )
+    if is_new:
+        _record("business_plan.answer_remark", remark, now=now, by=by)
+    return made
+
+
+@transaction.atomic
+def settle_remark(*, remark: Remark, settled: bool, by: Person, now: datetime) -> None:
+    """It is dealt with, or is not after all: either may say so. Said twice it was said the first time."""
+    _require_together(remark.plan, by, now)
+    same = Remark.objects.filter(pk=remark.pk, withdrawn_at=None, settled_at__isnull=settled)
+    if same.update(settled_at=now if settled else None):
+        remark.settled_at = now if settled else None
+        _record(
+            "business_plan.settle_remark" if settled else "business_plan.reopen_remark",
+            remark,
+            now=now,
+            by=by,
+        )
+
+
+@transaction.atomic
+def withdraw_remark(*, remark: Remark, by: Person, now: datetime) -> None:
+    """The mentor takes a remark back; its line in the history stays. Raises AlreadyMoved the second time."""
+    _require_together(remark.plan, by, now)
+    if remark.by_id != by.pk:
+        raise NotYourRemark()
+    if not Remark.objects.filter(pk=remark.pk, withdrawn_at=None).update(withdrawn_at=now):
+        raise AlreadyMoved()
+    _record("business_plan.withdraw_remark", remark, now=now, by=by)
+
+
+def _anchor(plan: BusinessPlan, part: str, quote: str) -> dict[str, str]:
+    words = quote.strip()
+    if not words:
+        return {"quote": "", "place": "", "before": ""}
+    written = plan.parts.filter(key=part).first()
+    found = find(written.text, words) if written else None
+    if written is None or found is None:
+        raise WordsNotFound()
+    return {"quote": found.words, "place": found.words, "before": before(written.text, found)}
+
+
+def _require_mentor(plan: BusinessPlan, by: Person, now: datetime) -> None:
+    pair = pair_of(plan, by)
+    if pair is None:
+        raise NotActive()
+    require_active(pair, now)
+    if not BusinessPlan.objects.filter(pk=plan.pk).exclude(state=PlanState.DRAFTING).exists():
+        raise NotShared()
+
+
+def _require_together(plan: BusinessPlan, by: Person, now: datetime) -> None:
+    """Both sides only while they work together (R1): a word under a remark goes from one to the other."""
+    if plan.membership.person_id != by.pk:
+        _require_mentor(plan, by, now)
+        return
+    pairs = list(active_pairs_of(plan))
+    if not pairs:
+        raise NotActive()
+    for pair in pairs:
+        require_active(pair, now)
+
+
+def _record(verb: str, remark: Remark, *, now: datetime, by: Person) -> None:
+    record(verb, remark, now=now, by=by, programme_ref=remark.plan.membership.programme.ref)

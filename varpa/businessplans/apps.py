@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BusinessplansConfig(AppConfig):
+    name = "varpa.businessplans"
+    label = "businessplans"

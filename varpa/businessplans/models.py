@@ -1,0 +1,152 @@
+"""The mentee's business plan: parts, figures, versions, what the mentor remarks (methodology §3.3, 2).
+
+It belongs to the mentee's membership: with another mentor it goes on. Only the mentee writes in it, nobody
+else by any road (principle 3).
+"""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import pgettext_lazy
+
+from varpa.kernel.personal import ERASE, KEEP
+from varpa.kernel.refs import new_ref
+from varpa.kernel.states import Step
+from varpa.people.models import Person
+from varpa.programmes.models import Membership
+
+
+class PlanState(models.TextChoices):
+    DRAFTING = "drafting", pgettext_lazy("business plan", "Being written")
+    SHARED = "shared", pgettext_lazy("business plan", "Shared with the mentor")
+    SUBMITTED = "submitted", pgettext_lazy("business plan", "Submitted")
+    DEFENDED = "defended", pgettext_lazy("business plan", "Defended")
+
+
+class BusinessPlan(models.Model):
+    """One plan a mentee. `manager_reads`: the mentee lets the project manager read it (product §2).
+
+    `figures` is what `varpa.money.figures.to_json` gives, {} before the first figure; `figures_revision`
+    counts their changes, `revision` those of the title. `set_aside_at`: two memberships of one human were put
+    together, and this was the other plan.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=new_ref)
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="business_plans")
+    title = models.CharField(max_length=120)
+    state = models.CharField(max_length=9, choices=PlanState.choices, default=PlanState.DRAFTING)
+    manager_reads = models.BooleanField(default=False)
+    figures = models.JSONField(default=dict)
+    figures_revision = models.PositiveIntegerField(default=0)
+    revision = models.PositiveIntegerField(default=0)
+    begun_at = models.DateTimeField()
+    shared_at = models.DateTimeField(null=True)
+    submitted_at = models.DateTimeField(null=True)
+    set_aside_at = models.DateTimeField(null=True)
+
+    STEPS = {
+        "share": Step((PlanState.DRAFTING,), PlanState.SHARED),
+        "unshare": Step((PlanState.SHARED,), PlanState.DRAFTING),
+        "submit": Step((PlanState.DRAFTING, PlanState.SHARED), PlanState.SUBMITTED),
+        "rework": Step((PlanState.SUBMITTED,), PlanState.SHARED),
+        "defend": Step((PlanState.SUBMITTED,), PlanState.DEFENDED),
+    }
+    PERSONAL = {"ref": KEEP, "state": KEEP, "title": ERASE, "figures": ERASE}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership"], name="businessplans_one_a_mentee", condition=Q(set_aside_at=None)
+            )
+        ]
+
+
+class Part(models.Model):
+    """What the mentee writes in one part of the outline; `ready` as the mentee sees it."""
+
+    plan = models.ForeignKey(BusinessPlan, on_delete=models.CASCADE, related_name="parts")
+    key = models.CharField(max_length=50)
+    text = models.TextField(blank=True)
+    ready = models.BooleanField(default=False)
+    saved_at = models.DateTimeField(null=True)
+    revision = models.PositiveIntegerField(default=0)
+
+    PERSONAL = {"key": KEEP, "text": ERASE}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["plan", "key"], name="businessplans_part_once")]
+
+
+class Why(models.TextChoices):
+    KEPT = "kept", pgettext_lazy("version", "Kept by hand")
+    SUBMITTED = "submitted", pgettext_lazy("version", "Submitted")
+    REPLACED = "replaced", pgettext_lazy("version", "Before an earlier one was brought back")
+    RESTORED = "restored", pgettext_lazy("version", "An earlier one, brought back")
+
+
+class Version(models.Model):
+    """The plan as it stood at a moment, never changed: {key of the part: text} and the figures."""
+
+    plan = models.ForeignKey(BusinessPlan, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    why = models.CharField(max_length=9, choices=Why.choices)
+    of = models.PositiveIntegerField(null=True)
+    title = models.CharField(max_length=120)
+    texts = models.JSONField(default=dict)
+    figures = models.JSONField(default=dict)
+
+    PERSONAL = {"why": KEEP, "title": ERASE, "texts": ERASE, "figures": ERASE}
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="businessplans_version_once"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="businessplans_version_from_one"),
+        ]
+
+
+class Remark(models.Model):
+    """What a mentor says of some words of a part, or of a whole part.
+
+    `quote`: the words as they stood, empty for the whole part; `before`: what stood in front of them.
+    `place`: the words as they stand now, empty once they are gone. `cell` names a row of the figures instead.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=new_ref)
+    plan = models.ForeignKey(BusinessPlan, on_delete=models.CASCADE, related_name="remarks")
+    part = models.CharField(max_length=50)
+    cell = models.CharField(max_length=50, blank=True)
+    quote = models.TextField(blank=True)
+    before = models.CharField(max_length=80, blank=True)
+    place = models.TextField(blank=True)
+    text = models.TextField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    PERSONAL = {
+        "ref": KEEP,
+        "part": KEEP,
+        "cell": KEEP,
+        **dict.fromkeys(("quote", "before", "place", "text"), ERASE),
+    }
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["plan", "part"], name="businessplans_remarks_of_part")]
+
+
+class Answer(models.Model):
+    """A word of either of the two under a remark."""
+
+    ref = models.CharField(max_length=20, unique=True, default=new_ref)
+    remark = models.ForeignKey(Remark, on_delete=models.CASCADE, related_name="answers")
+    text = models.TextField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    PERSONAL = {"ref": KEEP, "text": ERASE}
+
+    class Meta:
+        ordering = ["pk"]

@@ -1,0 +1,131 @@
+"""What the pages of a business plan read."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Count, F, Max, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from varpa.businessplans.anchors import Found, find
+from varpa.businessplans.models import BusinessPlan, Part, Remark, Version
+from varpa.methodology.outlines import Part as OutlinePart
+from varpa.pairs.models import Pair, PairState
+from varpa.people.models import Person
+from varpa.programmes.models import Membership, Programme
+from varpa.programmes.queries import methodology_of
+
+STATE_WORDS: Final = {"done": _("Done"), "going": _("In progress"), "ahead": _("Not yet")}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One part of the outline as the table of contents shows it. `state`: done, going or ahead."""
+
+    number: int
+    part: OutlinePart
+    written: Part | None
+    open_remarks: int
+
+    @property
+    def state(self) -> str:
+        if self.written is None or not (self.written.text or self.written.ready):
+            return "ahead"
+        return "done" if self.written.ready else "going"
+
+    @property
+    def word(self) -> str:
+        return str(STATE_WORDS[self.state])
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A remark beside the text: its number, and where its words stand now (None: gone, or the whole part)."""
+
+    number: int
+    remark: Remark
+    at: Found | None
+
+    @property
+    def is_gone(self) -> bool:
+        return bool(self.remark.quote) and self.at is None
+
+
+def outline_of(programme: Programme) -> tuple[OutlinePart, ...]:
+    """The parts that the programme's methodology asks for, in their order; () where it asks for no plan."""
+    return methodology_of(programme).business_plan
+
+
+def plans_read(plans: QuerySet[BusinessPlan]) -> QuerySet[BusinessPlan]:
+    """With everything that a page names."""
+    return plans.select_related("membership__person", "membership__programme__methodology_version")
+
+
+def remarks_read(remarks: QuerySet[Remark]) -> QuerySet[Remark]:
+    """With the plan and the people."""
+    return remarks.select_related(
+        "plan__membership__person", "plan__membership__programme__methodology_version", "by"
+    )
+
+
+def plan_of(membership: Membership) -> BusinessPlan | None:
+    """The plan of a mentee, once begun."""
+    return plans_read(BusinessPlan.objects.filter(membership=membership, set_aside_at=None)).first()
+
+
+def rows_of(plan: BusinessPlan) -> list[Row]:
+    """The table of contents: two questions, however many parts."""
+    written = {part.key: part for part in plan.parts.all()}
+    waiting = dict(
+        plan.remarks.filter(settled_at=None, withdrawn_at=None)
+        .order_by()
+        .values_list("part")
+        .annotate(count=Count("pk"))
+    )
+    return [
+        Row(number, part, written.get(part.key), waiting.get(part.key, 0))
+        for number, part in enumerate(outline_of(plan.membership.programme), 1)
+    ]
+
+
+def remarks_of(plan: BusinessPlan, key: str, text: str) -> list[Placed]:
+    """The standing remarks on a part, in the order of their words; last those on the whole, and the gone."""
+    standing = plan.remarks.filter(part=key, cell="", withdrawn_at=None).select_related("by")
+    found = [
+        (remark, find(text, remark.place, remark.before) if remark.place else None)
+        for remark in standing.prefetch_related("answers__by")
+    ]
+    found.sort(key=lambda pair: (pair[1] is None, pair[1].start if pair[1] else 0, pair[0].pk))
+    return [Placed(number, remark, at) for number, (remark, at) in enumerate(found, 1)]
+
+
+def active_pairs_of(plan: BusinessPlan) -> QuerySet[Pair]:
+    """The pairs in which the mentee works today."""
+    return Pair.objects.filter(mentee=plan.membership, state=PairState.ACTIVE).select_related(
+        "mentor__person", "mentee__person", "programme"
+    )
+
+
+def pair_of(plan: BusinessPlan, mentor: Person) -> Pair | None:
+    """The pair of the plan's mentee with this mentor, while they work together."""
+    return active_pairs_of(plan).filter(mentor__person=mentor).first()
+
+
+def versions_of(plan: BusinessPlan) -> QuerySet[Version]:
+    """All kept versions, the newest first, without their texts."""
+    return plan.versions.defer("texts", "figures")
+
+
+def last_number(plan: BusinessPlan) -> int:
+    """The number of the newest version, 0 where none is kept."""
+    return plan.versions.aggregate(last=Max("number"))["last"] or 0
+
+
+def submitted_version(plan: BusinessPlan) -> Version | None:
+    """The version that the defence sees: the newest submitted one."""
+    return plan.versions.filter(why="submitted").first()
+
+
+def open_remarks(membership: Membership) -> int:
+    """How many remarks wait for the mentee's word."""
+    waiting = Remark.objects.filter(plan__membership=membership, settled_at=None, withdrawn_at=None)
+    return waiting.exclude(answers__by=F("plan__membership__person")).count()

@@ -1,0 +1,25 @@
+"""Addresses of business plans."""
+
+from django.urls import URLPattern, path
+
+from varpa.businessplans.views import parts, plans, remarks, versions
+
+app_name = "businessplans"
+
+urlpatterns: list[URLPattern] = [
+    path("pairs/<str:ref>/business-plan/", plans.of_pair, name="of_pair"),
+    path("business-plans/<str:ref>/", plans.plan, name="plan"),
+    path("business-plans/<str:ref>/name/", plans.name, name="name"),
+    path("business-plans/<str:ref>/share/", plans.share, name="share"),
+    path("business-plans/<str:ref>/manager/", plans.manager, name="manager"),
+    path("business-plans/<str:ref>/submit/", plans.submit, name="submit"),
+    path("business-plans/<str:ref>/take-back/", plans.take_back, name="take_back"),
+    path("business-plans/<str:ref>/parts/<slug:key>/", parts.part, name="part"),
+    path("business-plans/<str:ref>/parts/<slug:key>/remarks/", remarks.new, name="remark"),
+    path("remarks/<str:ref>/answer/", remarks.answer, name="answer"),
+    path("remarks/<str:ref>/settle/", remarks.settle, name="settle"),
+    path("remarks/<str:ref>/withdraw/", remarks.withdraw, name="withdraw"),
+    path("business-plans/<str:ref>/versions/", versions.versions, name="versions"),
+    path("business-plans/<str:ref>/versions/<int:number>/", versions.version, name="version"),
+    path("business-plans/<str:ref>/versions/<int:number>/restore/", versions.restore, name="restore"),
+]

@@ -1,0 +1,125 @@
+"""One part of the plan: the mentee writes it, others read it; one page, showing what its reader may."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from varpa.businessplans.access import BusinessPlanAction
+from varpa.businessplans.actions.parts import write_part
+from varpa.businessplans.forms import AnswerForm, PartForm, RemarkForm
+from varpa.businessplans.models import BusinessPlan
+from varpa.businessplans.queries import Row, pair_of, plans_read, remarks_of
+from varpa.businessplans.reading import shown
+from varpa.businessplans.views.plans import page_of
+from varpa.kernel import clock
+from varpa.kernel.doors import door
+from varpa.kernel.merging import Conflict
+from varpa.kernel.refusals import Refusal
+from varpa.people.signed import person_of
+from varpa.ui.merging import Merge, merge
+from varpa.ui.saving import not_saved, saved, saves_itself
+
+
+@door(BusinessPlanAction.READ, BusinessPlan, read=plans_read)
+@require_http_methods(["GET", "HEAD", "POST"])
+def part(request: HttpRequest, plan: BusinessPlan, key: str) -> HttpResponse:
+    """Write or read one part."""
+    context = page_of(plan, person_of(request))
+    row = row_named(context["rows"], key)
+    if request.method == "POST" and context["writes"]:
+        return _write(request, plan, context, row)
+    if context["open"] and "read" not in request.GET:
+        return _writing(request, context, row, PartForm(initial=_stands(row)))
+    return reading(request, plan, context, row)
+
+
+def reading(
+    request: HttpRequest,
+    plan: BusinessPlan,
+    context: dict[str, Any],
+    row: Row,
+    remark: RemarkForm | None = None,
+    answer: tuple[str, AnswerForm] | None = None,
+) -> HttpResponse:
+    """The part as one reads it, with what was remarked; `remark` and `answer` are forms that were refused."""
+    remarks = remarks_of(plan, row.part.key, _text(row))
+    reader = person_of(request)
+    mentors = pair_of(plan, reader) is not None
+    more = {
+        "row": row,
+        "remarks": remarks,
+        "shown": shown(_text(row), remarks),
+        "remark_form": remark or RemarkForm(),
+        "may_remark": mentors,
+        "may_answer": mentors or (context["writes"] and context["pair"] is not None),
+        "answer_form": AnswerForm(),
+        "refused": answer,
+        "reader": reader,
+    }
+    return render(request, "businessplans/part.html", {**context, **more})
+
+
+def row_named(rows: list[Row], key: str) -> Row:
+    """The row of a part; Http404 where the outline has none."""
+    for row in rows:
+        if row.part.key == key:
+            return row
+    raise Http404
+
+
+def _text(row: Row) -> str:
+    return row.written.text if row.written else ""
+
+
+def _stands(row: Row) -> dict[str, Any]:
+    written = row.written
+    return {
+        "text": _text(row),
+        "ready": bool(written and written.ready),
+        "revision": written.revision if written else 0,
+    }
+
+
+def _write(request: HttpRequest, plan: BusinessPlan, context: dict[str, Any], row: Row) -> HttpResponse:
+    form = PartForm(request.POST)
+    itself = saves_itself(request)
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            part = write_part(plan=plan, key=row.part.key, **said, by=person_of(request), now=clock.now())
+        except Conflict as conflict:
+            if itself:
+                return not_saved(conflict)
+            labels = {"text": form.fields["text"].label}
+            return _writing(request, context, row, form, merge(conflict, labels))
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return saved(part.revision) if itself else _onward(request, plan, context["rows"], row)
+    return not_saved() if itself else _writing(request, context, row, form)
+
+
+def _onward(request: HttpRequest, plan: BusinessPlan, rows: list[Row], row: Row) -> HttpResponse:
+    """Saved by the button: to the next part, or after the last one to the plan."""
+    if "onward" in request.POST and row.number < len(rows):
+        return redirect("businessplans:part", plan.ref, rows[row.number].part.key)
+    return redirect("businessplans:plan", plan.ref)
+
+
+def _writing(
+    request: HttpRequest, context: dict[str, Any], row: Row, form: PartForm, both: Merge | None = None
+) -> HttpResponse:
+    more = {
+        "row": row,
+        "form": form,
+        "merge": both,
+        "remarks": remarks_of(context["plan"], row.part.key, _text(row)),
+        "answer_form": AnswerForm(),
+        "may_answer": context["pair"] is not None,
+        "button": _("Save and close"),
+        "reader": person_of(request),
+    }
+    return render(request, "businessplans/write.html", {**context, **more})

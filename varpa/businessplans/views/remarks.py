@@ -1,0 +1,88 @@
+"""What is said of a part: asked, answered, settled, taken back."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from varpa.businessplans.access import BusinessPlanAction, RemarkAction
+from varpa.businessplans.actions import remarks as actions
+from varpa.businessplans.forms import AnswerForm, RemarkForm
+from varpa.businessplans.models import BusinessPlan, Remark
+from varpa.businessplans.queries import plans_read, remarks_read
+from varpa.businessplans.views.parts import reading, row_named
+from varpa.businessplans.views.plans import page_of
+from varpa.kernel import clock
+from varpa.kernel.doors import door
+from varpa.kernel.refusals import Refusal
+from varpa.people.signed import person_of
+
+
+@door(BusinessPlanAction.REMARK, BusinessPlan, read=plans_read)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest, plan: BusinessPlan, key: str) -> HttpResponse:
+    """Ask or advise. After a sign-in the browser only asks for it: the form is on the part's page."""
+    if request.method != "POST":
+        return redirect("businessplans:part", plan.ref, key)
+    form, reader = RemarkForm(request.POST), person_of(request)
+    if form.is_valid():
+        try:
+            actions.remark(plan=plan, part=key, **form.cleaned_data, by=reader, now=clock.now())
+        except actions.WordsNotFound as refusal:
+            form.add_error("quote", str(refusal))
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Your words stand beside the text."))
+            return redirect("businessplans:part", plan.ref, key)
+    context = page_of(plan, reader)
+    return reading(request, plan, context, row_named(context["rows"], key), remark=form)
+
+
+@door(RemarkAction.ANSWER, Remark, read=remarks_read)
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, remark: Remark) -> HttpResponse:
+    """A word under a remark."""
+    plan, reader, form = remark.plan, person_of(request), AnswerForm(request.POST)
+    if request.method != "POST":
+        return _back(remark)
+    if form.is_valid():
+        try:
+            actions.answer_remark(remark=remark, **form.cleaned_data, by=reader, now=clock.now())
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return _back(remark)
+    context = page_of(plan, reader)
+    row = row_named(context["rows"], remark.part)
+    return reading(request, plan, context, row, answer=(remark.ref, form))
+
+
+@door(RemarkAction.ANSWER, Remark, read=remarks_read)
+@require_POST
+def settle(request: HttpRequest, remark: Remark) -> HttpResponse:
+    """Dealt with, or not after all."""
+    settled = request.POST.get("settled") == "1"
+    try:
+        actions.settle_remark(remark=remark, settled=settled, by=person_of(request), now=clock.now())
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    return _back(remark)
+
+
+@door(RemarkAction.WITHDRAW, Remark, reader=RemarkAction.READ, read=remarks_read)
+@require_POST
+def withdraw(request: HttpRequest, remark: Remark) -> HttpResponse:
+    """The mentor takes it back."""
+    try:
+        actions.withdraw_remark(remark=remark, by=person_of(request), now=clock.now())
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("Taken back."))
+    return _back(remark)
+
+
+def _back(remark: Remark) -> HttpResponse:
+    return redirect("businessplans:part", remark.plan.ref, remark.part)

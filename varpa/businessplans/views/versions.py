@@ -1,0 +1,101 @@
+"""Versions of the plan: kept, read, compared, brought back."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from varpa.businessplans.access import BusinessPlanAction
+from varpa.businessplans.actions import plans as actions
+from varpa.businessplans.models import BusinessPlan, Version
+from varpa.businessplans.queries import outline_of, plans_read, versions_of
+from varpa.businessplans.views.plans import page_of
+from varpa.kernel import clock
+from varpa.kernel.doors import door
+from varpa.kernel.paging import page
+from varpa.kernel.refusals import Refusal
+from varpa.kernel.text import TranslatedText
+from varpa.people.signed import person_of
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One part of a version; `other` is what stands there in the version that it is compared with."""
+
+    name: TranslatedText
+    text: str
+    other: str | None
+
+    @property
+    def differs(self) -> bool:
+        return self.other is not None and self.other != self.text
+
+
+@door(BusinessPlanAction.READ, BusinessPlan, read=plans_read)
+@require_http_methods(["GET", "HEAD", "POST"])
+def versions(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
+    """All versions; the mentee keeps one more."""
+    reader = person_of(request)
+    if request.method == "POST":
+        try:
+            kept = actions.keep_version(plan=plan, by=reader, now=clock.now())
+        except Refusal as refusal:
+            messages.warning(request, str(refusal))
+        else:
+            messages.success(request, _("Version %(number)d is kept.") % {"number": kept.number})
+        return redirect("businessplans:versions", plan.ref)
+    context = {**page_of(plan, reader), "page": page(request, versions_of(plan))}
+    return render(request, "businessplans/versions.html", context)
+
+
+@door(BusinessPlanAction.READ, BusinessPlan, read=plans_read)
+@require_safe
+def version(request: HttpRequest, plan: BusinessPlan, number: int) -> HttpResponse:
+    """One version, read alone or beside another one (`with`: its number; `now`: what stands today)."""
+    found = plan.versions.filter(number=number).first()
+    if found is None:
+        raise Http404
+    wanted = request.GET.get("with", "")
+    other = _other(plan, wanted)
+    context = {
+        **page_of(plan, person_of(request)),
+        "version": found,
+        "passages": _passages(plan, found, other),
+        "compared": wanted if other is not None else "",
+        "others": [each for each in versions_of(plan)[:50] if each.number != number],
+    }
+    return render(request, "businessplans/version.html", context)
+
+
+@door(BusinessPlanAction.WRITE, BusinessPlan, read=plans_read)
+@require_POST
+def restore(request: HttpRequest, plan: BusinessPlan, number: int) -> HttpResponse:
+    """Bring a version back as a new one."""
+    try:
+        actions.restore_version(plan=plan, number=number, by=person_of(request), now=clock.now())
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        done = _("Version %(number)d stands again. What you had before is kept as a version too.")
+        messages.success(request, done % {"number": number})
+    return redirect("businessplans:plan", plan.ref)
+
+
+def _other(plan: BusinessPlan, wanted: str) -> dict[str, str] | None:
+    if wanted == "now":
+        return {part.key: part.text for part in plan.parts.all()}
+    found = plan.versions.filter(number=wanted).first() if wanted.isdecimal() and len(wanted) < 9 else None
+    return found.texts if found else None
+
+
+def _passages(plan: BusinessPlan, version: Version, other: dict[str, str] | None) -> list[Passage]:
+    passages = []
+    for part in outline_of(plan.membership.programme):
+        text = version.texts.get(part.key, "")
+        there = None if other is None else other.get(part.key, "")
+        if text or there:
+            passages.append(Passage(part.name, text, there))
+    return passages
