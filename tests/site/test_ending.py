@@ -38,7 +38,9 @@ def _read(terminal: int, enough: Callable[[str], bool], seconds: float = 90) -> 
 
 
 def test_who_ends_it_while_it_is_loading_reads_no_traceback(tmp_path: Path) -> None:
-    (tmp_path / "click.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n")
+    # A signal may take a moment to arrive: the load of the module waits for it, and is cut short by it.
+    module = "import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(60)\n"
+    (tmp_path / "click.py").write_text(module)
     paths = {"PYTHONPATH": f"{tmp_path}{os.pathsep}{boot.ROOT}", "PYTHONDONTWRITEBYTECODE": "1"}
     ended = subprocess.run(boot.varpa("serve"), env={**os.environ, **paths}, capture_output=True, text=True)
     assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", "")
