@@ -8,27 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from varpa.methodology import Counted, EvidenceKind, Fact, Methodology, model, overrides
+from varpa.methodology import Counted, EvidenceKind, Fact, Methodology, model, outlines, overrides
 from varpa.methodology.layout import FILES, QUESTION_FILES
-from varpa.methodology.marks import KindAct, Known, Origin, QuestionAct, RoleKey
+from varpa.methodology.marks import KindAct, Known, Origin, PartAct, QuestionAct, RoleKey
 
 PAGE = (Path(__file__).parents[2] / "docs" / "methodology-format.md").read_text(encoding="utf-8")
 TABLES = [
-    kind for kind in vars(model).values() if isinstance(kind, type) and hasattr(kind, "__dataclass_fields__")
+    kind
+    for module in (model, outlines)
+    for kind in vars(module).values()
+    if isinstance(kind, type) and hasattr(kind, "__dataclass_fields__") and kind.__module__ == module.__name__
 ]
-GIVEN = sorted(
-    {
-        part.name
-        for kind in TABLES
-        if kind.__module__ == model.__name__
-        for part in fields(kind)
-        if part.metadata.get("given", True)
-    }
-)
+GIVEN = sorted({part.name for kind in TABLES for part in fields(kind) if part.metadata.get("given", True)})
 WORDS = sorted(
     {
         str(word)
-        for words in (Fact, EvidenceKind, Counted, KindAct, Known, Origin, QuestionAct, RoleKey)
+        for words in (Fact, EvidenceKind, Counted, KindAct, Known, Origin, PartAct, QuestionAct, RoleKey)
         for word in words
     }
 )
@@ -78,6 +73,7 @@ def test_the_example_of_changes_can_be_made(seed: Methodology) -> None:
         "roles.mentor.tasks.hours.text",
         "calendar.defence.name",
         "documents.mentor.body",
+        "business_plan.idea.questions.in_a_sentence.text",
     ],
 )
 def test_the_paths_of_texts_exist(seed: Methodology, path: str) -> None:

@@ -134,6 +134,6 @@ def test_two_to_four_choices(folder: Path) -> None:
 
 
 def test_the_check_counts_the_lessons(folder: Path) -> None:
-    assert report(folder)[0].endswith("9 documents, 10 lessons.")
+    assert report(folder)[0].endswith("12 documents, 10 lessons, 3 outlines.")
     (folder / "lessons.toml").unlink()
-    assert report(folder)[0].endswith("9 documents.")
+    assert report(folder)[0].endswith("12 documents, 3 outlines.")

@@ -23,6 +23,7 @@ IN_ORDER = [
     "advantages",
     "drawbacks",
     "results",
+    "outlines",
     "requirements",
     "relationship",
     "meetings",
@@ -72,6 +73,16 @@ def test_nothing_of_the_methodology_is_left_out(seed: Methodology, language: str
     assert all(one.name.within(language) in text for one in seed.activities())
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_outlines_are_named_by_their_parts(seed: Methodology, language: str) -> None:
+    text = as_markdown(seed, language)
+    first, last = seed.business_plan[0].name.within(language), seed.business_plan[-1].name.within(language)
+    title = HEADINGS["business_plan"].within(language)
+    assert re.search(rf"^- \*\*{title}\.\*\* {first}\. .*\. {last}\.$", text, re.MULTILINE)
+    asked = [question for part in seed.business_plan for question in part.questions]
+    assert not any(question.text.within(language) in text for question in asked)
+
+
 def test_headings_exist_in_three_languages() -> None:
     assert all(all(text.as_dict().values()) for text in HEADINGS.values())
 
@@ -93,6 +104,7 @@ def test_the_document_is_this_text(seed: Methodology) -> None:
 
 def test_what_a_methodology_does_not_have_has_no_heading(other: Methodology) -> None:
     found = headings_of(as_markdown(other, "en"))
+    assert HEADINGS["outlines"].en not in found
     assert not {"Benefits", "Training", "Advantages", "What mentoring is", "Evaluation"} & set(found)
     assert "Means of communication" in found
 

@@ -11,6 +11,7 @@ from varpa.methodology.facts import Fact
 from varpa.methodology.layout import FILES
 from varpa.methodology.marks import KindAct, RoleKey
 from varpa.methodology.model import Activity, Lesson, Methodology, Period, QuestionSet
+from varpa.methodology.outlines import OUTLINES, Part
 from varpa.methodology.reader import Place
 
 MOST_HOURS: Final = 1000
@@ -20,6 +21,7 @@ LONGEST_VERSION: Final = 20
 LONGEST_LESSON: Final = 2500
 LESSON_QUESTIONS: Final = (3, 5)
 LESSON_CHOICES: Final = (2, 4)
+MOST_GUIDING: Final = 8
 
 _NEEDS: Final[dict[str, KindAct]] = {
     Fact.FIRST_MEETING_HELD: KindAct.FIRST,
@@ -57,6 +59,7 @@ def faults(methodology: Methodology) -> Iterator[Fault]:
         _activities,
         _trainings,
         _lessons,
+        _outlines,
         _doubles,
     )
     for check in checks:
@@ -287,6 +290,35 @@ def _covered(methodology: Methodology, lesson: Lesson, place: Place) -> Iterator
             yield Fault("lessons.toml", here, words, lacks="training.toml")
 
 
+def _outlines(methodology: Methodology) -> Iterator[Fault]:
+    known = [competence.key for competence in methodology.competences]
+    for name in OUTLINES:
+        parts: tuple[Part, ...] = getattr(methodology, name)
+        yield from _acting(name, parts)
+        for at, part in enumerate(parts):
+            place: Place = (name, at)
+            if len(part.questions) > MOST_GUIDING:
+                words = f"a part has at most {MOST_GUIDING} questions, “{part.key}” has {len(part.questions)}"
+                yield Fault("outlines.toml", (*place, "questions", MOST_GUIDING), words)
+            here = (*place, "competences")
+            yield from _again("outlines.toml", here, part.competences)
+            for key in dict.fromkeys(part.competences):
+                if key not in known:
+                    words = f"there is no competence “{key}”{suggestion(key, known)}"
+                    yield Fault("outlines.toml", here, words, lacks="evaluation.toml")
+
+
+def _acting(name: str, parts: tuple[Part, ...]) -> Iterator[Fault]:
+    """Parts of one outline that act as an earlier one does: its figures have one place."""
+    acting: dict[str, str] = {}
+    for at, part in enumerate(parts):
+        if part.acts in acting:
+            words = f"“{part.acts}” acts already in the part “{acting[part.acts]}”"
+            yield Fault("outlines.toml", (name, at, "acts"), words)
+        elif part.acts:
+            acting[part.acts] = part.key
+
+
 def _doubles(methodology: Methodology) -> Iterator[Fault]:
     for file, names in FILES.items():
         if file == "calendar.toml":
@@ -307,6 +339,9 @@ def _doubles(methodology: Methodology) -> Iterator[Fault]:
         for number, question in enumerate(lesson.questions):
             place = ("lessons", at, "questions", number, "choices")
             yield from _twice("lessons.toml", *_keyed(question.choices, place))
+    for name in OUTLINES:
+        for at, part in enumerate(getattr(methodology, name)):
+            yield from _twice("outlines.toml", *_keyed(part.questions, (name, at, "questions")))
     keyed = _keyed(methodology.calendar, ("calendar",))
     for at, period in enumerate(methodology.calendar):
         keyed += _keyed(period.activities, ("calendar", at, "activities"))

@@ -11,6 +11,7 @@ from varpa.methodology.guides import METHODOLOGY, read_guide, strangers
 from varpa.methodology.layout import FILES, QUESTION_FILES, REQUIRED_FILES
 from varpa.methodology.marks import RoleKey
 from varpa.methodology.model import Activity, Document, Methodology, QuestionSet
+from varpa.methodology.outlines import OUTLINES
 from varpa.methodology.reader import Problem, read_page
 from varpa.methodology.reading import with_methodology_document
 
@@ -68,6 +69,9 @@ def _summary(methodology: Methodology) -> str:
     documents = f"{len(methodology.documents)} documents"
     if methodology.lessons:
         documents += f", {len(methodology.lessons)} lessons"
+    outlines = [name for name in OUTLINES if getattr(methodology, name)]
+    if outlines:
+        documents += f", {len(outlines)} outline{'s' if len(outlines) > 1 else ''}"
     return (
         f"{methodology.title.en}, version {methodology.version}, is complete: "
         f"{methodology.hours_minutes / 60:g} hours in {methodology.months} months, "

@@ -1,9 +1,13 @@
-"""Outlines: what a mentee's work is made of, part by part, with questions that guide and never tell what to write."""
+"""Outlines: what a mentee's work is made of, part by part, with questions that never tell what to write."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from varpa.kernel.text import TranslatedText
 from varpa.methodology.marks import Origin, PartAct
+
+# The outlines of a methodology, by their names in it (methodology §3.3); a methodology may lack each.
+OUTLINES: Final = ("business_plan", "company_profile", "presentation")
 
 
 @dataclass(frozen=True)
@@ -17,7 +21,7 @@ class Guiding:
 
 @dataclass(frozen=True)
 class Part:
-    """One part of an outline. `text`: what it is for. `acts`: what the system adds to it, such as the figures.
+    """One part of an outline. `text`: what it is for. `acts`: what the system adds, such as figures.
 
     `competences`: keys of the methodology's competences that working on the part touches.
     """

@@ -10,6 +10,7 @@ from varpa.methodology.guides import METHODOLOGY
 from varpa.methodology.headings import HEADINGS
 from varpa.methodology.marks import RoleKey
 from varpa.methodology.model import Benefit, Methodology, Period, QuestionSet, Role
+from varpa.methodology.outlines import OUTLINES
 
 _NOMINAL: Final = date(2023, 1, 1)  # months that begin on the 1st: month 5 is May
 
@@ -157,8 +158,21 @@ def _communication(methodology: Methodology, text: _Text) -> Iterator[str]:
 
 def _results(methodology: Methodology, text: _Text) -> Iterator[str]:
     yield from text.section("results", methodology.results, numbered=True)
+    yield from _outlines(methodology, text)
     yield from text.section("requirements", methodology.requirements)
     yield from text.section("relationship", methodology.relationship)
+
+
+def _outlines(methodology: Methodology, text: _Text) -> Iterator[str]:
+    """The names of the parts alone: their questions address the mentee and stand where the mentee writes."""
+    outlines = [(name, getattr(methodology, name)) for name in OUTLINES if getattr(methodology, name)]
+    if outlines:
+        yield text.heading("outlines")
+    rows = []
+    for name, parts in outlines:
+        names = ". ".join(text.begin(part.name) for part in parts)
+        rows.append(f"- **{text.word(name)}.** {names}.")
+    yield "\n".join(rows)
 
 
 def _meetings(methodology: Methodology, text: _Text) -> Iterator[str]:
