@@ -16,6 +16,7 @@ from varpa.methodology import overrides
 from varpa.programmes.actions import overriding
 from varpa.programmes.actions.programmes import WrongOverrides
 from varpa.programmes.models import Programme, ProgrammeState
+from varpa.programmes.parts import groups_of, paths_of
 from varpa.programmes.queries import calendar_of, hours_target, methodology_of, own_methodology_of
 
 pytestmark = pytest.mark.django_db
@@ -228,3 +229,9 @@ def test_one_change_leaves_the_others_alone(cast: Cast) -> None:
     days = {FIRST: (usual.starts, usual.ends + timedelta(days=1))}
     overriding.set_windows(**asked(cast, days=days, revision=3))
     assert set(fresh(cast).overrides) == {"hours_minutes", "texts", "questions", "windows"}
+
+
+def test_a_manager_finds_every_text_that_may_be_worded_anew(cast: Cast) -> None:
+    methodology = own_methodology_of(cast.programme)
+    found = {path for key, _name in groups_of(methodology) for path in paths_of(methodology, key)}
+    assert set(overrides.paths(methodology)) - found == set()

@@ -43,6 +43,10 @@ PARTS: Final[dict[str, str | Promise]] = {
     "steps": _("Steps of a meeting"),
     "training": _("Training programme"),
     "lessons": _("Short lessons"),
+    "business_plan": _("Parts of the business plan"),
+    "company_profile": _("Parts of the company profile"),
+    "presentation": _("Parts of the presentation"),
+    "listening": _("What jurors listen for"),
     "evaluation": _("Evaluation"),
     "competences": _("Competences"),
 }
