@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from varpa.businessplans.views import parts, plans, remarks, versions
+from varpa.businessplans.views import figures, parts, plans, remarks, versions
 
 app_name = "businessplans"
 
@@ -19,6 +19,9 @@ urlpatterns: list[URLPattern] = [
     path("remarks/<str:ref>/answer/", remarks.answer, name="answer"),
     path("remarks/<str:ref>/settle/", remarks.settle, name="settle"),
     path("remarks/<str:ref>/withdraw/", remarks.withdraw, name="withdraw"),
+    path("business-plans/<str:ref>/figures/", figures.figures, name="figures"),
+    path("business-plans/<str:ref>/figures/write/", figures.edit, name="figures_edit"),
+    path("business-plans/<str:ref>/figures.xlsx", figures.sheet, name="sheet"),
     path("business-plans/<str:ref>/versions/", versions.versions, name="versions"),
     path("business-plans/<str:ref>/versions/<int:number>/", versions.version, name="version"),
     path("business-plans/<str:ref>/versions/<int:number>/restore/", versions.restore, name="restore"),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from varpa.businessplans.access import BusinessPlanAction
 from varpa.businessplans.actions.parts import write_part
-from varpa.businessplans.forms import AnswerForm, PartForm, RemarkForm
+from varpa.businessplans.forms.parts import AnswerForm, PartForm, RemarkForm
 from varpa.businessplans.models import BusinessPlan
 from varpa.businessplans.queries import Row, pair_of, plans_read, remarks_of
 from varpa.businessplans.reading import shown

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from varpa.businessplans.access import BusinessPlanAction
 from varpa.businessplans.actions import plans as actions
-from varpa.businessplans.forms import BeginForm, NameForm
+from varpa.businessplans.forms.parts import BeginForm, NameForm
 from varpa.businessplans.models import BusinessPlan, PlanState
 from varpa.businessplans.queries import active_pairs_of, outline_of, plan_of, plans_read, rows_of
 from varpa.kernel import clock

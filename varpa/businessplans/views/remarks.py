@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from varpa.businessplans.access import BusinessPlanAction, RemarkAction
 from varpa.businessplans.actions import remarks as actions
-from varpa.businessplans.forms import AnswerForm, RemarkForm
+from varpa.businessplans.forms.parts import AnswerForm, RemarkForm
 from varpa.businessplans.models import BusinessPlan, Remark
 from varpa.businessplans.queries import plans_read, remarks_read
 from varpa.businessplans.views.parts import reading, row_named

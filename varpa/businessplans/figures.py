@@ -1,0 +1,219 @@
+"""The figures of a plan as its pages show them: the statement, what to look at, a drawing of the till."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from varpa.businessplans.models import BusinessPlan
+from varpa.money import words
+from varpa.money.figures import MONTHS, Amount, Figures, Monthly, empty, from_json
+from varpa.money.rates import Rates, rates_of
+from varpa.money.reckoning import UNCHANGED, Scenario, WhatIf, reckon
+from varpa.money.statement import Month, Statement
+
+COUNTRY: Final = "LV"
+WIDTH, HEIGHT = 640, 200
+NOTHING: Final = "–"
+ROWS: Final = (
+    "opening",
+    "sales",
+    "vat_collected",
+    "sources",
+    "loan",
+    "receipts",
+    "variable",
+    "running",
+    "staff",
+    "startup",
+    "vat_paid",
+    "vat_settled",
+    "interest",
+    "principal",
+    "tax",
+    "payments",
+    "closing",
+)
+SUMS: Final = frozenset({"receipts", "payments", "closing"})
+_AMOUNTS = re.compile(
+    r"(?<![\d.,])(\d{1,3}(?:[ \u00a0]\d{3})+|\d{1,9})(?:[.,](\d{2}))?[ \u00a0]?(?:€|eiro|eur)", re.I
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the table of months; `cells` are amounts in words."""
+
+    name: str
+    cells: list[str]
+    is_sum: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Everything that the page of the figures says."""
+
+    figures: Figures
+    rates: Rates
+    statement: Statement
+    currency: str
+
+    def money(self, cents: int) -> str:
+        return words.money(cents, self.currency)
+
+    @property
+    def warnings(self) -> list[str]:
+        return [words.warning_sentence(each, self.currency) for each in self.statement.warnings]
+
+    @property
+    def need(self) -> str:
+        return self.money(self.statement.funding_need)
+
+    @property
+    def need_is_nought(self) -> bool:
+        return not self.statement.funding_need
+
+    @property
+    def loss(self) -> str:
+        return self.money(-self.statement.years[0].result)
+
+    @property
+    def result(self) -> str:
+        return self.money(self.statement.years[0].result)
+
+    @property
+    def result_is_loss(self) -> bool:
+        return self.statement.years[0].result < 0
+
+    @property
+    def break_even(self) -> tuple[str, str] | None:
+        """Units a year and the sales that they make, in words; None where it is undefined."""
+        found = self.statement.break_even
+        return (words.number(found.units), self.money(found.sales)) if found else None
+
+    @property
+    def heads(self) -> list[tuple[int, str]]:
+        """The number of each month and its place in the calendar."""
+        return [(month.month, month_name(self.figures, month.month)) for month in self.statement.months]
+
+    @property
+    def lines(self) -> list[Line]:
+        """The rows of the months; a row in which nothing happens is left out, but for the sums."""
+        found = []
+        for name in ROWS:
+            amounts = [getattr(month, name) for month in self.statement.months]
+            if any(amounts) or name in SUMS:
+                cells = [words.money(amount, "").strip() if amount else NOTHING for amount in amounts]
+                found.append(Line(str(words.MONTH_ROWS[name]), cells, name in SUMS))
+        return found
+
+    @property
+    def years(self) -> list[Line]:
+        rows = []
+        for name, label in words.YEAR_ROWS.items():
+            amounts = [getattr(year, name) for year in self.statement.years]
+            told = words.number if name == "units" else self.money
+            rows.append(Line(str(label), [told(amount) for amount in amounts], name == "result"))
+        return rows
+
+    @property
+    def drawing(self) -> SafeString:
+        return till(self.statement.months, self)
+
+
+def figures_of(plan: BusinessPlan, today: date) -> Figures:
+    """The figures of a plan; before the first one empty, in the country of the mentee and from this month."""
+    if plan.figures:
+        return from_json(plan.figures)
+    return empty(plan.membership.country or COUNTRY, f"{today:%Y-%m}")
+
+
+def shown(figures: Figures, scenario: Scenario = Scenario.EXPECTED, what_if: WhatIf = UNCHANGED) -> Shown:
+    """What follows from the figures."""
+    rates = rates_of(figures.country, int(figures.starts[:4]))
+    return Shown(figures, rates, reckon(figures, rates, scenario=scenario, what_if=what_if), figures.currency)
+
+
+def month_name(figures: Figures, month: int) -> str:
+    """A month of the plan in the calendar: 2026-09, in Latvian 09.2026."""
+    at = int(figures.starts[:4]) * MONTHS + int(figures.starts[5:]) + month - 2
+    year, place = at // MONTHS, at % MONTHS + 1
+    return f"{place:02}.{year}" if get_language() == "lv" else f"{year}-{place:02}"
+
+
+def unknown_amounts(texts: Iterable[str], figures: Figures) -> list[str]:
+    """Amounts of money that the text names and the figures do not know: one of the two may be old."""
+    known = _known(figures)
+    found: dict[str, None] = {}
+    for text in texts:
+        for each in _AMOUNTS.finditer(text):
+            cents = int(re.sub(r"\D", "", each[1])) * 100 + int(each[2] or 0)
+            if cents not in known:
+                found[each[0].strip()] = None
+    return list(found)
+
+
+def _known(figures: Figures) -> set[int]:
+    statement = shown(figures).statement
+    known = _amounts(figures.startup) | _amounts(figures.sources) | _amounts(figures.running)
+    known |= {row.gross for row in figures.staff}
+    for product in figures.products:
+        known |= {product.price, product.variable, abs(product.price - product.variable)}
+    known |= {figures.loan.cents} if figures.loan else set()
+    for month in statement.months:
+        known |= {abs(getattr(month, name)) for name in ROWS}
+    for year in (*statement.years, statement.total):
+        known |= {abs(getattr(year, name)) for name in words.YEAR_ROWS if name != "units"}
+    known.add(statement.funding_need)
+    known |= {found.sales for found in (statement.break_even, statement.earned_back) if found}
+    return known
+
+
+def _amounts(rows: Iterable[Amount | Monthly]) -> set[int]:
+    """The amounts of a table, and their sum."""
+    cents = [row.cents for row in rows]
+    return {*cents, sum(cents)}
+
+
+def till(months: tuple[Month, ...], of: Shown) -> SafeString:
+    """The till at each month's end as bars above and below nought; the table beside it says the same."""
+    closings = [month.closing for month in months]
+    most, least = max(0, *closings), min(0, *closings)
+    span = (most - least) or 1
+    nought = round(HEIGHT * most / span, 1)
+    step = WIDTH / len(closings)
+    bars = (
+        _bar(place * step, step * 0.7, amount, nought, HEIGHT / span) for place, amount in enumerate(closings)
+    )
+    return format_html(
+        '<svg class="till" viewBox="0 -4 {} {}" role="img" aria-label="{}">{}'
+        '<line x1="0" y1="{}" x2="{}" y2="{}" stroke="currentColor" stroke-width="1"/></svg>',
+        WIDTH,
+        HEIGHT + 8,
+        _("The till at the end of each month: from %(least)s to %(most)s.")
+        % {"least": of.money(min(closings)), "most": of.money(max(closings))},
+        format_html_join("", "{}", ((bar,) for bar in bars)),
+        nought,
+        WIDTH,
+        nought,
+    )
+
+
+def _bar(left: float, width: float, amount: int, nought: float, scale: float) -> SafeString:
+    high = round(abs(amount) * scale, 1)
+    top = nought - high if amount > 0 else nought
+    kind = "under" if amount < 0 else "over"
+    return format_html(
+        '<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>',
+        kind,
+        round(left, 1),
+        round(top, 1),
+        round(width, 1),
+        high,
+    )

@@ -1,0 +1,340 @@
+"""Input of the figures of a plan: a few tables, each with blank rows at its end.
+
+Amounts are typed as people write them: `12,50`, `12.50`, `1 200`, `12,50 €`. A row without a name and without
+a figure is no row.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from varpa.money.figures import (
+    MONTHS,
+    MOST,
+    MOST_MONTHS,
+    MOST_PRODUCTS,
+    MOST_ROWS,
+    MOST_UNITS,
+    Amount,
+    Employee,
+    Figures,
+    Loan,
+    Monthly,
+    Product,
+)
+from varpa.ui.forms import LineField
+
+_SIGNS = re.compile(r"€|\bEUR\b|\bLs\b|\bLVL\b|\bLt\b|\bLTL\b", re.IGNORECASE)
+_BLANKS = re.compile(r"[\s'\u2019]")
+_AMOUNT = re.compile(r"(\d{1,12})(?:[.,](\d{1,2}))?")
+_GROUPED = re.compile(r"(\d{1,3}(?:[.,]\d{3})+)(?:([.,])(\d{1,2}))?")
+_PERCENT = re.compile(r"(-|\u2212)?(\d{1,4})(?:[.,](\d{1,2}))?%?")
+BLANK_ROWS: Final = 1
+
+
+def read_money(text: str) -> int | None:
+    """Cents from what a person writes, with or without the sign of a currency; None where it is no amount."""
+    asked = _BLANKS.sub("", _SIGNS.sub("", text))
+    if found := _AMOUNT.fullmatch(asked):
+        return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
+    if found := _GROUPED.fullmatch(asked):
+        whole, point, part = found[1], found[2], found[3] or ""
+        apart = set(re.findall(r"[.,]", whole))
+        if len(apart) == 1 and point not in apart:
+            return int(re.sub(r"\D", "", whole)) * 100 + int(part.ljust(2, "0"))
+    return None
+
+
+def written_money(cents: int) -> str:
+    """Cents as they stand in an input."""
+    whole, part = divmod(cents, 100)
+    return f"{whole},{part:02}" if part else str(whole)
+
+
+class MoneyField(forms.Field):
+    """An amount; cleans to cents, None where it may be blank."""
+
+    default_error_messages = {
+        "required": _("Write an amount, for example 12,50."),
+        "invalid": _("Write an amount of 0 or more, for example 12,50. It cannot be a formula."),
+        "too_large": _("This is more than fits here. Look at the amount once more."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"class": "input amount", "inputmode": "decimal", "autocomplete": "off"}
+        super().__init__(**{"widget": forms.TextInput(attrs=attrs), "required": False, **kwargs})
+
+    def prepare_value(self, value: Any) -> Any:
+        return written_money(value) if isinstance(value, int) else value
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values or not str(value).strip():
+            return None
+        cents = read_money(str(value))
+        if cents is None:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        if cents > MOST:
+            raise ValidationError(self.error_messages["too_large"], code="too_large")
+        return cents
+
+
+class PercentField(forms.Field):
+    """A rate or a change in per cent; cleans to basis points."""
+
+    def __init__(self, *, least: int = 0, most: int = 10_000, **kwargs: Any) -> None:
+        self.least, self.most = least, most
+        attrs = {"class": "input amount", "inputmode": "decimal", "autocomplete": "off"}
+        super().__init__(**{"widget": forms.TextInput(attrs=attrs), "required": False, **kwargs})
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, int):
+            return value
+        return f"{'-' if value < 0 else ''}{written_money(abs(value))}"
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values or not str(value).strip():
+            return None
+        found = _PERCENT.fullmatch(_BLANKS.sub("", str(value)))
+        points = int(found[2]) * 100 + int((found[3] or "").ljust(2, "0")) if found else 0
+        points = -points if found and found[1] else points
+        if not found or not self.least <= points <= self.most:
+            words = _("Write a number of per cent from %(least)d to %(most)d, for example 8,5.")
+            bounds = {"least": self.least // 100, "most": self.most // 100}
+            raise ValidationError(words, code="invalid", params=bounds)
+        return points
+
+
+class CountField(forms.IntegerField):
+    """A whole number; blanks between its digits are allowed."""
+
+    def __init__(self, *, most: int = MOST_UNITS, least: int = 0, **kwargs: Any) -> None:
+        attrs = {"class": "input amount", "inputmode": "numeric", "autocomplete": "off"}
+        widget = forms.TextInput(attrs=attrs)
+        options = {"widget": widget, "required": False, **kwargs}
+        super().__init__(min_value=least, max_value=most, **options)
+        said = _("Write a whole number from %(least)d to %(most)d.")
+        for code in ("invalid", "min_value", "max_value"):
+            self.error_messages[code] = said % {"least": least, "most": most}
+
+    def to_python(self, value: Any) -> int | None:
+        return super().to_python(_BLANKS.sub("", value) if isinstance(value, str) else value)
+
+
+class Row(forms.Form):
+    """A row of a table: without a name and without a figure it is none; with one of them it needs a name."""
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if self.is_blank():
+            return said
+        if not said.get("name") and "name" not in self.errors:
+            self.add_error("name", _("Give the row a name."))
+        return said
+
+    def is_blank(self) -> bool:
+        """Whether nothing was typed; the month alone is nothing, since it is filled in beforehand."""
+        return not self.errors and not any(
+            value not in (None, "") for name, value in self.cleaned_data.items() if name != "month"
+        )
+
+
+class ProductForm(Row):
+    """What is sold, at what price and cost, and how many of it."""
+
+    name = LineField(label=_("What is sold"), max_length=120, required=False)
+    price = MoneyField(label=_("Price of one"))
+    variable = MoneyField(label=_("What one costs you"))
+    each = CountField(label=_("How many a month"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for month in range(1, MONTHS + 1):
+            label = _("Month %(month)d") % {"month": month}
+            self.fields[f"m{month}"] = CountField(label=label)
+
+    @property
+    def months(self) -> list[forms.BoundField]:
+        """The twelve fields for what differs by month."""
+        return [self[f"m{month}"] for month in range(1, MONTHS + 1)]
+
+    @property
+    def by_month(self) -> bool:
+        """Whether a month has a figure of its own, so that they stand open."""
+        return any(bound.value() not in (None, "") or bound.errors for bound in self.months)
+
+    def product(self) -> Product:
+        """The row as figures; a month without an own number has the number of every month."""
+        said = self.cleaned_data
+        each = said["each"] or 0
+        own = [said[f"m{month}"] for month in range(1, MONTHS + 1)]
+        volumes = tuple(each if number is None else number for number in own)
+        return Product(said["name"], said["price"] or 0, said["variable"] or 0, volumes)
+
+
+class AmountForm(Row):
+    """Something paid or received once."""
+
+    name = LineField(label=pgettext_lazy("figures", "What"), max_length=120, required=False)
+    cents = MoneyField(label=_("Amount"))
+    month = CountField(label=_("In which month"), least=1, most=MOST_MONTHS)
+
+    def row(self) -> Amount:
+        said = self.cleaned_data
+        return Amount(said["name"], said["cents"] or 0, said["month"] or 1)
+
+
+class MonthlyForm(Row):
+    """A cost of every month."""
+
+    name = LineField(label=pgettext_lazy("figures", "What"), max_length=120, required=False)
+    cents = MoneyField(label=_("A month"))
+    month = CountField(label=_("From which month"), least=1, most=MOST_MONTHS)
+
+    def row(self) -> Monthly:
+        said = self.cleaned_data
+        return Monthly(said["name"], said["cents"] or 0, said["month"] or 1)
+
+
+class EmployeeForm(Row):
+    """Somebody who is paid wages."""
+
+    name = LineField(label=pgettext_lazy("figures", "Who"), max_length=120, required=False)
+    cents = MoneyField(label=_("Wages a month, before tax"))
+    month = CountField(label=_("From which month"), least=1, most=MOST_MONTHS)
+
+    def row(self) -> Employee:
+        said = self.cleaned_data
+        return Employee(said["name"], said["cents"] or 0, said["month"] or 1)
+
+
+class FrameForm(forms.Form):
+    """From when, for how long, VAT, the loan, and how much more is sold in later years."""
+
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    starts = forms.RegexField(
+        r"^20[0-9]{2}-(0[1-9]|1[0-2])$",
+        label=_("First month"),
+        widget=forms.TextInput(attrs={"type": "month", "class": "input"}),
+        error_messages={"invalid": _("Choose the first month, for example 2026-09.")},
+    )
+    years = forms.TypedChoiceField(
+        label=_("For how many years"), coerce=int, choices=[(1, "1"), (2, "2"), (3, "3")]
+    )
+    vat = forms.BooleanField(label=_("The firm is registered for VAT"), required=False)
+    loan = MoneyField(label=_("Loan"))
+    rate = PercentField(label=_("Interest a year, %"))
+    months = CountField(label=_("Paid back in how many months"), least=1, most=360)
+    from_month = CountField(label=_("The loan comes in month"), least=1, most=MOST_MONTHS)
+    second = PercentField(
+        label=_("In the second year how much more or less is sold, %"), least=-10_000, most=20_000
+    )
+    third = PercentField(label=_("In the third year, %"), least=-10_000, most=20_000)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("loan") and not said.get("months") and "months" not in self.errors:
+            self.add_error("months", _("Write in how many months the loan is paid back."))
+        return said
+
+    def borrowed(self) -> Loan | None:
+        said = self.cleaned_data
+        if not said["loan"]:
+            return None
+        return Loan(said["loan"], said["rate"] or 0, said["months"], said["from_month"] or 1)
+
+
+TABLES: Final[Mapping[str, tuple[type[Row], int]]] = {
+    "products": (ProductForm, MOST_PRODUCTS),
+    "startup": (AmountForm, MOST_ROWS),
+    "sources": (AmountForm, MOST_ROWS),
+    "running": (MonthlyForm, MOST_ROWS),
+    "staff": (EmployeeForm, MOST_ROWS),
+}
+HEADS: Final = {
+    "products": _("What you sell"),
+    "startup": _("What you need to begin"),
+    "sources": _("Where the money to begin comes from"),
+    "running": _("What is paid every month"),
+    "staff": pgettext_lazy("figures", "Who is paid wages"),
+}
+
+
+class FiguresForms:
+    """All tables of the figures as one form."""
+
+    def __init__(self, figures: Figures, revision: int, data: Mapping[str, Any] | None = None) -> None:
+        self.figures = figures
+        self.frame = FrameForm(data, initial=_frame(figures, revision))
+        self.tables = {
+            name: _formset(form, most)(data, prefix=name, initial=_initial(figures, name))
+            for name, (form, most) in TABLES.items()
+        }
+
+    @property
+    def sections(self) -> list[tuple[str, Any, Any, bool]]:
+        """Key, heading and rows of each table, and whether it stands open: what is sold always does."""
+        return [
+            (name, HEADS[name], table, name == "products" or bool(table.initial_forms) or table.is_bound)
+            for name, table in self.tables.items()
+        ]
+
+    def is_valid(self) -> bool:
+        return all([self.frame.is_valid(), *(table.is_valid() for table in self.tables.values())])
+
+    def cleaned(self) -> Figures:
+        """The figures that were typed."""
+        rows: dict[str, Any] = {
+            name: tuple(form.product() if name == "products" else form.row() for form in _filled(table))
+            for name, table in self.tables.items()
+        }
+        said = self.frame.cleaned_data
+        return replace(
+            self.figures,
+            starts=said["starts"],
+            years=said["years"],
+            vat=said["vat"],
+            loan=self.frame.borrowed(),
+            growth=(said["second"] or 0, said["third"] or 0),
+            **rows,
+        )
+
+
+def _filled(table: Any) -> list[Any]:
+    return [form for form in table.forms if not form.is_blank()]
+
+
+def _formset(form: type[Row], most: int) -> Any:
+    return forms.formset_factory(
+        form, extra=BLANK_ROWS, max_num=most, absolute_max=most + BLANK_ROWS, validate_max=True
+    )
+
+
+def _frame(figures: Figures, revision: int) -> dict[str, Any]:
+    loan, (second, third) = figures.loan, figures.growth
+    borrowed = {}
+    if loan:
+        borrowed = {"loan": loan.cents, "rate": loan.rate, "months": loan.months, "from_month": loan.starts}
+    frame = {"starts": figures.starts, "years": figures.years, "vat": figures.vat, "revision": revision}
+    return {**frame, **borrowed, "second": second or None, "third": third or None}
+
+
+def _initial(figures: Figures, name: str) -> list[dict[str, Any]]:
+    if name == "products":
+        return [_product(product) for product in figures.products]
+    rows = getattr(figures, name)
+    if name in ("startup", "sources"):
+        return [{"name": row.name, "cents": row.cents, "month": row.month} for row in rows]
+    amount = "gross" if name == "staff" else "cents"
+    return [{"name": row.name, "cents": getattr(row, amount), "month": row.starts} for row in rows]
+
+
+def _product(product: Product) -> dict[str, Any]:
+    each = max(set(product.volumes), key=product.volumes.count)
+    own = {f"m{month}": number for month, number in enumerate(product.volumes, 1) if number != each}
+    return {"name": product.name, "price": product.price, "variable": product.variable, "each": each, **own}

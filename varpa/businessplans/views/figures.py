@@ -1,0 +1,132 @@
+"""The figures of a plan: what follows from them, the tables for the mentee, the workbook."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_safe
+
+from varpa.businessplans.access import BusinessPlanAction
+from varpa.businessplans.actions.parts import FiguresChanged, write_figures
+from varpa.businessplans.figures import figures_of, shown, unknown_amounts
+from varpa.businessplans.forms.figures import FiguresForms, PercentField
+from varpa.businessplans.models import BusinessPlan
+from varpa.businessplans.queries import plans_read
+from varpa.businessplans.views.plans import page_of
+from varpa.kernel import clock
+from varpa.kernel.doors import door
+from varpa.kernel.refusals import Refusal
+from varpa.money import words
+from varpa.money.figures import BadFigures, Figures, to_json
+from varpa.money.rates import rates_of
+from varpa.money.reckoning import Scenario, WhatIf
+from varpa.money.sheets import workbook
+from varpa.people.signed import person_of
+from varpa.programmes.queries import today_of
+
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CHANGES = ("price", "volume", "cost")
+
+
+@door(BusinessPlanAction.READ, BusinessPlan, read=plans_read)
+@require_safe
+def figures(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
+    """What follows from the figures; `scenario`, `price`, `volume`, `cost` in the address ask “what if”."""
+    typed = _typed(plan)
+    scenario, what_if = _asked(request)
+    context = {
+        **page_of(plan, person_of(request)),
+        "empty": not plan.figures,
+        "shown": shown(typed, scenario, what_if),
+        "scenario": scenario,
+        "scenarios": [(each.value, label) for each, label in words.SCENARIOS.items()],
+        "changes": [(name, getattr(what_if, name) // 100) for name in CHANGES],
+        "differs": what_if != WhatIf() or scenario is not Scenario.EXPECTED,
+        "unknown": unknown_amounts((part.text for part in plan.parts.all()), typed) if plan.figures else [],
+    }
+    return render(request, "businessplans/figures.html", context)
+
+
+@door(BusinessPlanAction.WRITE, BusinessPlan, reader=BusinessPlanAction.READ, read=plans_read)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
+    """The tables of the figures; saved they have new blank rows at their end."""
+    typed, context = _typed(plan), page_of(plan, person_of(request))
+    if not context["open"]:
+        return redirect("businessplans:figures", plan.ref)
+    if request.method != "POST":
+        return _tables(request, context, FiguresForms(typed, plan.figures_revision))
+    forms = FiguresForms(typed, plan.figures_revision, request.POST)
+    if not forms.is_valid():
+        return _tables(request, context, forms)
+    try:
+        write_figures(
+            plan=plan,
+            figures=to_json(forms.cleaned()),
+            revision=forms.frame.cleaned_data["revision"],
+            by=person_of(request),
+            now=clock.now(),
+        )
+    except FiguresChanged as refusal:
+        return _tables(request, context, _again(request, plan, typed, refusal), stands=shown(typed))
+    except BadFigures as refusal:
+        for fault in refusal.faults:
+            forms.frame.add_error(None, words.fault_sentence(fault, typed.currency))
+        return _tables(request, context, forms)
+    except Refusal as refusal:
+        forms.frame.add_error(None, str(refusal))
+        return _tables(request, context, forms)
+    return redirect(
+        "businessplans:figures_edit" if "more" in request.POST else "businessplans:figures", plan.ref
+    )
+
+
+@door(BusinessPlanAction.READ, BusinessPlan, read=plans_read)
+@require_safe
+def sheet(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
+    """The figures as a workbook whose formulas live."""
+    typed, (scenario, what_if) = _typed(plan), _asked(request)
+    rates = rates_of(typed.country, int(typed.starts[:4]))
+    language = get_language() or "en"
+    book = workbook(typed, rates, language=language, title=plan.title, scenario=scenario, what_if=what_if)
+    headers = {
+        "Content-Disposition": 'attachment; filename="business-plan.xlsx"',
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(book, content_type=SHEET, headers=headers)
+
+
+def _again(request: HttpRequest, plan: BusinessPlan, typed: Figures, refusal: Refusal) -> FiguresForms:
+    """What was typed, to be saved upon what stands now."""
+    data = request.POST.copy()
+    data["revision"] = str(plan.figures_revision)
+    forms = FiguresForms(typed, plan.figures_revision, data)
+    forms.frame.add_error(None, str(refusal))
+    return forms
+
+
+def _typed(plan: BusinessPlan) -> Figures:
+    return figures_of(plan, today_of(plan.membership.programme, clock.now()))
+
+
+def _asked(request: HttpRequest) -> tuple[Scenario, WhatIf]:
+    """Scenario and changes from the address; what cannot be read there is no change."""
+    wanted = request.GET.get("scenario", "")
+    scenario = Scenario(wanted) if wanted in list(Scenario) else Scenario.EXPECTED
+    field = PercentField(least=-5_000, most=5_000)
+    return scenario, WhatIf(**{name: _percent(field, request.GET.get(name, "")) for name in CHANGES})
+
+
+def _percent(field: PercentField, text: str) -> int:
+    try:
+        return field.to_python(text) or 0
+    except ValidationError:
+        return 0
+
+
+def _tables(
+    request: HttpRequest, context: dict[str, Any], forms: FiguresForms, stands: object = None
+) -> HttpResponse:
+    return render(request, "businessplans/figures_edit.html", {**context, "forms": forms, "stands": stands})
