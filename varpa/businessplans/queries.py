@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Count, F, Max, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from varpa.businessplans.anchors import Found, find
-from varpa.businessplans.models import BusinessPlan, Part, Remark, Version
+from varpa.businessplans.models import Answer, BusinessPlan, Part, Remark, Version
 from varpa.methodology.outlines import Part as OutlinePart
 from varpa.pairs.models import Pair, PairState
 from varpa.people.models import Person
@@ -125,7 +125,16 @@ def submitted_version(plan: BusinessPlan) -> Version | None:
     return plan.versions.filter(why="submitted").first()
 
 
-def open_remarks(membership: Membership) -> int:
-    """How many remarks wait for the mentee's word."""
-    waiting = Remark.objects.filter(plan__membership=membership, settled_at=None, withdrawn_at=None)
-    return waiting.exclude(answers__by=F("plan__membership__person")).count()
+def with_business_plans(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
+    """Pairs with `business_plan` (its ref) and `remarked`: the part where a remark waits for the mentee."""
+    plans = BusinessPlan.objects.filter(membership=OuterRef("mentee"), set_aside_at=None)
+    answered = Answer.objects.filter(remark=OuterRef("pk"), by=OuterRef("plan__membership__person"))
+    waiting = Remark.objects.filter(
+        ~Exists(answered),
+        plan__membership=OuterRef("mentee"),
+        plan__set_aside_at=None,
+        settled_at=None,
+        withdrawn_at=None,
+    )
+    first = waiting.order_by("pk").values("part")[:1]
+    return pairs.annotate(business_plan=Subquery(plans.values("ref")[:1]), remarked=Subquery(first))

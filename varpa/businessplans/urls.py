@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from varpa.businessplans.views import figures, parts, plans, remarks, versions
+from varpa.businessplans.views import figures, papers, parts, plans, remarks, versions
 
 app_name = "businessplans"
 
@@ -22,6 +22,8 @@ urlpatterns: list[URLPattern] = [
     path("business-plans/<str:ref>/figures/", figures.figures, name="figures"),
     path("business-plans/<str:ref>/figures/write/", figures.edit, name="figures_edit"),
     path("business-plans/<str:ref>/figures.xlsx", figures.sheet, name="sheet"),
+    path("business-plans/<str:ref>/plan.pdf", papers.document, name="document"),
+    path("business-plans/<str:ref>/plan.zip", papers.archive, name="archive"),
     path("business-plans/<str:ref>/versions/", versions.versions, name="versions"),
     path("business-plans/<str:ref>/versions/<int:number>/", versions.version, name="version"),
     path("business-plans/<str:ref>/versions/<int:number>/restore/", versions.restore, name="restore"),

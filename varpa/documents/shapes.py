@@ -6,6 +6,8 @@ which language people wrote a text: a screen reader then speaks it rightly. Empt
 
 from typing import TypedDict
 
+from varpa.documents.blocks import Block
+
 
 class Letterhead(TypedDict):
     """Who stands behind a document. `emblem` is a PNG, JPEG or WebP, `emblem_text` its words for the ear."""
@@ -231,3 +233,41 @@ class Blank(TypedDict):
     seen: str
     groups: list[AskedGroup]
     signed: bool
+
+
+class WrittenPart(TypedDict):
+    """One part of an outline and what stands in it."""
+
+    name: str
+    blocks: list[Block]
+
+
+class AmountRow(TypedDict):
+    """A row of a table of amounts: what, then one cell a column; `sum` rows are set heavier."""
+
+    cells: list[str]
+    sum: bool
+
+
+class AmountTable(TypedDict):
+    """A table of amounts under a heading."""
+
+    name: str
+    head: list[str]
+    rows: list[AmountRow]
+
+
+class BusinessPlan(TypedDict):
+    """A business plan (methodology §6, 2); `spoken` is the language in which the mentee writes.
+
+    `facts` say in sentences what follows from the figures, `source` where the taxes are from.
+    """
+
+    letterhead: Letterhead
+    writer: str
+    version: str
+    spoken: str
+    parts: list[WrittenPart]
+    facts: list[str]
+    tables: list[AmountTable]
+    source: str

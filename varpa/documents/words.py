@@ -63,6 +63,15 @@ def _plan(data: Mapping[str, Any]) -> Words:
     }
 
 
+def _business(_data: Mapping[str, Any]) -> Words:
+    return {
+        "written_by": _("Written by"),
+        "version": _("Version"),
+        "contents": _("Contents"),
+        "figures": _("Figures"),
+    }
+
+
 def _hours(_data: Mapping[str, Any]) -> Words:
     return {
         "date": _("Date"),
@@ -149,6 +158,7 @@ _OF = {
     "permissions": _permissions,
     "application": _application,
     "blank": _blank,
+    "business": _business,
     "visit": _visit,
 }
 

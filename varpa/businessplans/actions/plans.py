@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from varpa.businessplans import letters
 from varpa.businessplans.models import BusinessPlan, Part, PlanState, Version, Why
 from varpa.businessplans.queries import active_pairs_of, last_number, outline_of
 from varpa.history.actions import record
@@ -12,7 +13,9 @@ from varpa.kernel.merging import save_text
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.pairs.actions.pairs import require_active
+from varpa.pairs.models import Pair
 from varpa.people.models import Person
+from varpa.post import actions as post
 from varpa.programmes.models import Membership, MembershipState, Programme, ProgrammeState, Role
 
 WRITING = (PlanState.DRAFTING, PlanState.SHARED)
@@ -88,10 +91,13 @@ def share_plan(*, plan: BusinessPlan, shared: bool, by: Person, now: datetime) -
     require_writer(plan, by)
     _require_going(plan.membership)
     if shared:
-        _require_mentor(plan, now)
+        pairs = _require_mentor(plan, now)
         move(plan, "share", shared_at=now)
+        for pair in pairs:
+            letters.tell_shared(plan, pair, now=now)
     else:
         move(plan, "unshare", shared_at=None)
+        post.withdraw(about=letters.about(plan), now=now)
     _record("business_plan.share" if shared else "business_plan.unshare", plan, now=now, by=by)
 
 
@@ -184,13 +190,14 @@ def _require_going(membership: Membership) -> None:
         raise PlanIsOver()
 
 
-def _require_mentor(plan: BusinessPlan, now: datetime) -> None:
+def _require_mentor(plan: BusinessPlan, now: datetime) -> list[Pair]:
     """What is shared goes from one to the other: only in a pair that is active and prepared (R1)."""
     pairs = list(active_pairs_of(plan))
     if not pairs:
         raise NobodyToShareWith()
     for pair in pairs:
         require_active(pair, now)
+    return pairs
 
 
 def _parts_of(plan: BusinessPlan, texts: dict[str, str]) -> list[Part]:

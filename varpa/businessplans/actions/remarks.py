@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from varpa.businessplans import letters
 from varpa.businessplans.anchors import before, find
 from varpa.businessplans.models import Answer, BusinessPlan, PlanState, Remark
 from varpa.businessplans.queries import active_pairs_of, outline_of, pair_of
@@ -13,6 +14,8 @@ from varpa.kernel.once import make_once
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved
 from varpa.pairs.actions.pairs import NotActive, require_active
+from varpa.pairs.models import Pair
+from varpa.pairs.queries import other_side, side_of
 from varpa.people.models import Person
 
 
@@ -48,7 +51,7 @@ def remark(
     ref: str = "",
 ) -> Remark:
     """The mentor asks or advises, about some words of a part or the whole of it. Sent twice it is one."""
-    _require_mentor(plan, by, now)
+    pair = _require_mentor(plan, by, now)
     if not text.strip():
         raise EmptyRemark()
     if all(each.key != part for each in outline_of(plan.membership.programme)):
@@ -63,6 +66,7 @@ def remark(
     }
     made, is_new = make_once(Remark, ref=ref, plan=plan, fields=fields)
     if is_new:
+        letters.tell_remark(made, pair, now=now)
         _record("business_plan.remark", made, now=now, by=by)
     return made
 
@@ -70,13 +74,15 @@ def remark(
 @transaction.atomic
 def answer_remark(*, remark: Remark, text: str, by: Person, now: datetime, ref: str = "") -> Answer:
     """A word of either under a remark."""
-    _require_together(remark.plan, by, now)
+    pairs = _require_together(remark.plan, by, now)
     if not text.strip():
         raise EmptyRemark()
     made, is_new = make_once(
         Answer, ref=ref, remark=remark, fields={"text": text.strip(), "by": by, "at": now}
     )
     if is_new:
+        for pair in pairs:
+            letters.tell_answer(made, pair, other_side(side_of(pair, by)), now=now)
         _record("business_plan.answer_remark", remark, now=now, by=by)
     return made
 
@@ -118,25 +124,26 @@ def _anchor(plan: BusinessPlan, part: str, quote: str) -> dict[str, str]:
     return {"quote": found.words, "place": found.words, "before": before(written.text, found)}
 
 
-def _require_mentor(plan: BusinessPlan, by: Person, now: datetime) -> None:
+def _require_mentor(plan: BusinessPlan, by: Person, now: datetime) -> Pair:
     pair = pair_of(plan, by)
     if pair is None:
         raise NotActive()
     require_active(pair, now)
     if not BusinessPlan.objects.filter(pk=plan.pk).exclude(state=PlanState.DRAFTING).exists():
         raise NotShared()
+    return pair
 
 
-def _require_together(plan: BusinessPlan, by: Person, now: datetime) -> None:
+def _require_together(plan: BusinessPlan, by: Person, now: datetime) -> list[Pair]:
     """Both sides only while they work together (R1): a word under a remark goes from one to the other."""
     if plan.membership.person_id != by.pk:
-        _require_mentor(plan, by, now)
-        return
+        return [_require_mentor(plan, by, now)]
     pairs = list(active_pairs_of(plan))
     if not pairs:
         raise NotActive()
     for pair in pairs:
         require_active(pair, now)
+    return pairs
 
 
 def _record(verb: str, remark: Remark, *, now: datetime, by: Person) -> None:

@@ -18,6 +18,7 @@ from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refusals import Refusal
+from varpa.methodology.marks import PartAct
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import side_of, with_people
@@ -135,6 +136,7 @@ def page_of(plan: BusinessPlan, reader: Person) -> dict[str, Any]:
         "writes": writes,
         "open": writes and plan.state in actions.WRITING,
         "rows": rows,
+        "has_figures": any(row.part.acts == PartAct.FIGURES for row in rows),
         "coming": next((row for row in rows if row.state != "done"), rows[0] if rows else None),
         "tone": "done" if plan.state in HANDED_IN else "going",
         "pair": active_pairs_of(plan).first(),

@@ -47,6 +47,7 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         _("Choose a time for the meeting"),
         pgettext_lazy("mentee", "Choose a time for the meeting"),
     ),
+    "remarks": (_("Read the business plan"), pgettext_lazy("mentee", "Your mentor asks about your plan")),
     "look": (
         _("Say how the cooperation is going"),
         pgettext_lazy("mentee", "Say how the cooperation is going"),
@@ -199,6 +200,11 @@ def _times(at: Together) -> Iterator[Thing]:
         yield _thing(at, "times", reverse("times:proposal", args=[at.times]))
 
 
+def _remarks(at: Together) -> Iterator[Thing]:
+    if at.remarked and not at.is_mentor:
+        yield _thing(at, "remarks", at.remarked)
+
+
 def _look(at: Together) -> Iterator[Thing]:
     if at.look:
         yield _thing(at, "look", reverse("checkins:checkin", args=[at.look]))
@@ -342,6 +348,7 @@ _QUESTIONS: tuple[Callable[[Together], Iterator[Thing]], ...] = (
     _settle,
     _hours,
     _look,
+    _remarks,
     _promises,
     _goals,
     _plan,

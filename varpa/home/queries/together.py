@@ -6,7 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.urls import reverse
 
+from varpa.businessplans.queries import with_business_plans
 from varpa.checkins.queries import with_looks
 from varpa.closing.queries import Ahead, ahead_of, excuses_of, nothing_missing, still_ahead
 from varpa.diary.models import Diary, Entry
@@ -67,6 +69,12 @@ class Together:
     def news(self) -> str:
         """The conversation in which something new waits for this side; "" where nothing does."""
         return getattr(self.pair, f"news_{self.side}", None) or ""
+
+    @property
+    def remarked(self) -> str:
+        """The address of the part of the mentee's plan in which a word of the mentor waits; "" where none."""
+        plan, part = (getattr(self.pair, name, None) for name in ("business_plan", "remarked"))
+        return reverse("businessplans:part", args=[plan, part]) if plan and part else ""
 
     @property
     def look(self) -> str:
@@ -155,7 +163,7 @@ class Together:
 
 def with_diary(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
     """Pairs with their people, programme, diary, and where something waits, in one query."""
-    waiting = with_times(with_opened(with_looks(with_news(with_people(pairs)))))
+    waiting = with_times(with_opened(with_looks(with_news(with_business_plans(with_people(pairs))))))
     return waiting.select_related("diary")
 
 

@@ -1,0 +1,142 @@
+"""The plan on paper: an accessible PDF, and everything in one file to take home."""
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from varpa.businessplans.figures import Line, Shown, figures_of, shown
+from varpa.businessplans.models import BusinessPlan, Version
+from varpa.businessplans.queries import outline_of
+from varpa.documents import shapes
+from varpa.documents.blocks import blocks
+from varpa.documents.render import pdf
+from varpa.money.figures import from_json
+from varpa.money.sheets import workbook
+from varpa.programmes.letterheads import letterhead
+from varpa.ui import words
+
+ABREAST: Final = 6
+"""How many months stand beside each other on a page."""
+
+
+@dataclass(frozen=True)
+class Stands:
+    """What a paper shows: the plan as it stands now, or as it stood in a version."""
+
+    title: str
+    texts: Mapping[str, str]
+    figures: dict[str, Any]
+    called: str
+
+
+def standing(plan: BusinessPlan, version: Version | None, today: date) -> Stands:
+    """The plan now, or in a version, with what it is called on paper."""
+    if version:
+        called = _("Version %(number)d, %(day)s") % {"number": version.number, "day": words.day(version.at)}
+        return Stands(version.title, version.texts, version.figures, called)
+    texts = {part.key: part.text for part in plan.parts.all() if part.text}
+    return Stands(plan.title, texts, plan.figures, _("As it stands on %(day)s") % {"day": words.day(today)})
+
+
+def document(plan: BusinessPlan, stands: Stands, language: str) -> bytes:
+    """The plan as PDF/UA; headings in the language of the frame, texts as they were written."""
+    return pdf("business", _shape(plan, stands), language=language, title=stands.title)
+
+
+def archive(plan: BusinessPlan, stands: Stands, language: str, today: date) -> bytes:
+    """The plan as PDF, workbook, text and data in one ZIP; the same plan gives the same bytes."""
+    typed = from_json(stands.figures) if stands.figures else figures_of(plan, today)
+    book = workbook(typed, shown(typed).rates, language=language, title=stands.title)
+    kept = {"title": stands.title, "texts": dict(stands.texts), "figures": stands.figures}
+    files = {
+        "plan.pdf": document(plan, stands, language),
+        "figures.xlsx": book,
+        "plan.md": _markdown(plan, stands).encode(),
+        "plan.json": json.dumps(kept, ensure_ascii=False, indent=2).encode(),
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in files.items():
+            packed.writestr(zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def _markdown(plan: BusinessPlan, stands: Stands) -> str:
+    parts = [f"## {part.name}\n\n{stands.texts[part.key]}" for part in _written(plan, stands)]
+    return "\n\n".join([f"# {stands.title}", *parts]) + "\n"
+
+
+def _written(plan: BusinessPlan, stands: Stands) -> list[Any]:
+    return [part for part in outline_of(plan.membership.programme) if stands.texts.get(part.key)]
+
+
+def _shape(plan: BusinessPlan, stands: Stands) -> shapes.BusinessPlan:
+    parts = _written(plan, stands)
+    of = shown(from_json(stands.figures)) if stands.figures else None
+    return {
+        "letterhead": letterhead(plan.membership.programme),
+        "writer": plan.membership.person.name,
+        "version": stands.called,
+        "spoken": plan.membership.person.language,
+        "parts": [{"name": str(part.name), "blocks": blocks(stands.texts[part.key])} for part in parts],
+        "facts": _facts(of) if of else [],
+        "tables": _tables(of) if of else [],
+        "source": _source(of) if of else "",
+    }
+
+
+def _facts(of: Shown) -> list[str]:
+    result = _("The first year ends with a profit of %(amount)s.") % {"amount": of.result}
+    if of.result_is_loss:
+        result = _("The first year ends with a loss of %(amount)s.") % {"amount": of.loss}
+    facts = [_("Funding need: %(amount)s.") % {"amount": of.need}, result]
+    if of.break_even:
+        units, sales = of.break_even
+        facts.append(
+            _("Break-even: %(units)s units a year, sales of %(sales)s.") % {"units": units, "sales": sales}
+        )
+    return [*facts, *of.warnings]
+
+
+def _tables(of: Shown) -> list[shapes.AmountTable]:
+    years: shapes.AmountTable = {
+        "name": _("Year by year"),
+        "head": [_("Year"), *(str(year.year) for year in of.statement.years)],
+        "rows": [_row(line, line.cells) for line in of.years],
+    }
+    count = len(of.heads)
+    spans = (range(start, min(start + ABREAST, count)) for start in range(0, count, ABREAST))
+    return [years, *(_months(of, places) for places in spans)]
+
+
+def _months(of: Shown, places: range) -> shapes.AmountTable:
+    first, last = of.heads[places[0]][0], of.heads[places[-1]][0]
+    return {
+        "name": _("Months %(first)d to %(last)d, amounts in %(currency)s")
+        % {"first": first, "last": last, "currency": of.currency},
+        "head": [_("Month"), *(of.heads[place][1] for place in places)],
+        "rows": [_row(line, [line.cells[place] for place in places]) for line in of.lines],
+    }
+
+
+def _row(line: Line, cells: list[str]) -> shapes.AmountRow:
+    return {"cells": [line.name, *cells], "sum": line.is_sum}
+
+
+def _source(of: Shown) -> str:
+    if not of.rates.year:
+        return _("Nothing is known of the taxes of this country: everything is reckoned without them.")
+    return _(
+        "Taxes and contributions: %(country)s, %(year)s. Source: %(source)s. Written down: %(checked)s."
+    ) % {
+        "country": of.rates.country,
+        "year": of.rates.year,
+        "source": of.rates.source,
+        "checked": of.rates.checked,
+    }

@@ -1,0 +1,57 @@
+"""The plan on paper; `version` in the address asks for a kept one, `frame` for another language."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from varpa.businessplans import papers
+from varpa.businessplans.access import BusinessPlanAction
+from varpa.businessplans.models import BusinessPlan, Version
+from varpa.businessplans.queries import plans_read
+from varpa.documents.serving import hand_out
+from varpa.kernel import clock
+from varpa.kernel.doors import door
+from varpa.people.signed import person_of
+from varpa.programmes.queries import today_of
+from varpa.ui import words
+
+
+@door(BusinessPlanAction.READ, BusinessPlan, read=plans_read)
+@require_safe
+def document(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
+    """An accessible PDF."""
+    language, today = _frame(request), today_of(plan.membership.programme, clock.now())
+    with words.on_paper(language, person_of(request).zone):
+        stands = papers.standing(plan, _version(request, plan), today)
+        return hand_out(papers.document(plan, stands, language), "business-plan", inline=True)
+
+
+@door(BusinessPlanAction.READ, BusinessPlan, read=plans_read)
+@require_safe
+def archive(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
+    """PDF, workbook, text and data in one file."""
+    language, today = _frame(request), today_of(plan.membership.programme, clock.now())
+    with words.on_paper(language, person_of(request).zone):
+        stands = papers.standing(plan, _version(request, plan), today)
+        packed = papers.archive(plan, stands, language, today)
+    headers = {
+        "Content-Disposition": 'attachment; filename="business-plan.zip"',
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(packed, content_type="application/zip", headers=headers)
+
+
+def _frame(request: HttpRequest) -> str:
+    wanted = request.GET.get("frame", "")
+    return wanted if wanted in dict(settings.LANGUAGES) else get_language() or "en"
+
+
+def _version(request: HttpRequest, plan: BusinessPlan) -> Version | None:
+    wanted = request.GET.get("version", "")
+    if not wanted:
+        return None
+    found = plan.versions.filter(number=wanted).first() if wanted.isdecimal() and len(wanted) < 9 else None
+    if found is None:
+        raise Http404
+    return found

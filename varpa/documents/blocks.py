@@ -1,0 +1,129 @@
+"""Markdown that people write, as blocks that a document can set: never as source of the document."""
+
+from typing import Literal, TypedDict
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
+
+
+class Run(TypedDict):
+    """Some words of one weight, without blanks around; `gap`: one stands before, `end`: a line ends after."""
+
+    text: str
+    strong: bool
+    gap: bool
+    end: bool
+
+
+Runs = list[Run]
+
+
+class Block(TypedDict):
+    """A paragraph, heading, quotation (`runs`), list (`items`) or table (`head`, `rows`)."""
+
+    kind: Literal["paragraph", "heading", "quotation", "list", "table"]
+    runs: Runs
+    ordered: bool
+    items: list[Runs]
+    head: list[Runs]
+    rows: list[list[Runs]]
+
+
+def blocks(text: str) -> list[Block]:
+    """The blocks of a text, in their order; what Markdown nests deeper is laid flat."""
+    found: list[Block] = []
+    for node in SyntaxTreeNode(_MARKDOWN.parse(text)).children:
+        found += _blocks(node)
+    return found
+
+
+def _blocks(node: SyntaxTreeNode) -> list[Block]:
+    if node.type in ("bullet_list", "ordered_list"):
+        items = [_flat(item) for item in node.children]
+        return [_block("list", items=items, ordered=node.type == "ordered_list")]
+    if node.type == "table":
+        lines = [[_runs(cell) for cell in line.children] for part in node.children for line in part.children]
+        width = len(lines[0])
+        return [_block("table", head=lines[0], rows=[line[:width] for line in lines[1:]])]
+    if node.type == "blockquote":
+        return [_block("quotation", runs=_flat(node))]
+    if node.type in ("fence", "code_block"):
+        return [_block("paragraph", runs=_lines(node.content))]
+    runs = _runs(node)
+    kind: Literal["heading", "paragraph"] = "heading" if node.type == "heading" else "paragraph"
+    return [_block(kind, runs=runs)] if runs else []
+
+
+def _block(
+    kind: Literal["paragraph", "heading", "quotation", "list", "table"],
+    *,
+    runs: Runs | None = None,
+    items: list[Runs] | None = None,
+    ordered: bool = False,
+    head: list[Runs] | None = None,
+    rows: list[list[Runs]] | None = None,
+) -> Block:
+    return {
+        "kind": kind,
+        "runs": runs or [],
+        "ordered": ordered,
+        "items": items or [],
+        "head": head or [],
+        "rows": rows or [],
+    }
+
+
+def _flat(node: SyntaxTreeNode) -> Runs:
+    """All words below a node, each block of it on a line of its own."""
+    runs: Runs = []
+    for child in node.children:
+        inner = _runs(child) if child.type in ("paragraph", "heading") else _flat(child)
+        inner = inner or (_lines(child.content) if not child.children else [])
+        if runs and inner:
+            runs[-1]["end"] = True
+        runs += inner
+    return runs
+
+
+def _runs(node: SyntaxTreeNode) -> Runs:
+    """The words of one block with their weight."""
+    runs: Runs = []
+    for inline in node.children:
+        for each in inline.children:
+            _gather(each, strong=False, runs=runs)
+    return _parted(runs)
+
+
+def _parted(runs: Runs) -> Runs:
+    """The same words with the blanks between them told apart."""
+    parted: Runs = []
+    gap = False
+    for run in runs:
+        words = run["text"].strip()
+        gap = gap or run["text"][:1].isspace()
+        if words:
+            parted.append({**run, "text": words, "gap": gap and bool(parted)})
+            gap = run["text"][-1:].isspace()
+    return parted
+
+
+def _gather(node: SyntaxTreeNode, *, strong: bool, runs: Runs) -> None:
+    if node.type == "hardbreak" and runs:
+        runs[-1]["end"] = True
+    elif node.type == "softbreak":
+        runs.append(_run(" ", strong=strong))
+    elif node.children:
+        for child in node.children:
+            _gather(child, strong=strong or node.type in ("strong", "em"), runs=runs)
+    elif node.content:
+        runs.append(_run(node.content, strong=strong))
+
+
+def _run(text: str, *, strong: bool = False, end: bool = False) -> Run:
+    return {"text": text, "strong": strong, "gap": False, "end": end}
+
+
+def _lines(text: str) -> Runs:
+    return [_run(line, end=True) for line in text.splitlines()]
