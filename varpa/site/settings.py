@@ -40,6 +40,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 ROOMS = [
     "history",
+    "money",
     "files",
     "documents",
     "post",
