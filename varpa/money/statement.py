@@ -1,4 +1,4 @@
-"""What follows from the figures of a plan: its months, its years, and what to look at. All amounts in cents."""
+"""What follows from the figures of a plan: months, years, and what to look at. All amounts in cents."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -83,6 +83,7 @@ class WarningKind(StrEnum):
     TILL_LOWEST = "till_lowest"
     BELOW_COST = "below_cost"
     AT_COST = "at_cost"
+    NOTHING_SOLD = "nothing_sold"
     NO_BREAK_EVEN = "no_break_even"
     BREAK_EVEN_MISSED = "break_even_missed"
     LOSS = "loss"

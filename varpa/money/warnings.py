@@ -23,7 +23,9 @@ def warnings_of(
             yield PlanWarning(WarningKind.BELOW_COST, 0, line.variable - line.price, line.name)
         elif line.price == line.variable and any(line.units):
             yield PlanWarning(WarningKind.AT_COST, 0, line.price, line.name)
-    if break_even is None and figures.products:
+    if figures.products and not years[0].units:
+        yield PlanWarning(WarningKind.NOTHING_SOLD)
+    elif break_even is None and figures.products:
         yield PlanWarning(WarningKind.NO_BREAK_EVEN)
     elif break_even and break_even.units > years[0].units:
         yield PlanWarning(WarningKind.BREAK_EVEN_MISSED, 0, break_even.units - years[0].units)
@@ -36,6 +38,7 @@ def warnings_of(
     dated = [(each.name, each.month) for each in figures.startup + figures.sources]
     dated += [(each.name, each.starts) for each in figures.running]
     dated += [(each.name, each.starts) for each in figures.staff]
+    dated += [("", figures.loan.starts)] if figures.loan else []
     yield from (PlanWarning(WarningKind.BEYOND_PLAN, month, 0, name) for name, month in dated if month > last)
 
 

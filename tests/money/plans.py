@@ -1,0 +1,84 @@
+"""Random plans for tests: of the size that a pupil writes, and of every size that may be typed."""
+
+from hypothesis import strategies as st
+
+from varpa.money.figures import (
+    GROWTH,
+    MOST,
+    MOST_MONTHS,
+    MOST_RATE,
+    Amount,
+    Employee,
+    Figures,
+    Loan,
+    Monthly,
+    Product,
+    to_json,
+)
+from varpa.money.rates import Rates, rates_of
+from varpa.money.reckoning import CHANGE, Scenario, WhatIf
+
+# Latvian and Lithuanian letters, and what a spreadsheet takes for a formula, an address or a number.
+NAMES = st.sampled_from(
+    [
+        "",
+        "Torte",
+        "Šķēres Ģirtam",
+        "=1+1",
+        "@SUM(A1)",
+        "https://varpa.example",
+        "-5",
+        "007",
+        " ",
+        "{name}",
+        "<b>&",
+        '"',
+    ]
+)
+MONTHS = st.integers(1, MOST_MONTHS)
+POINTS = st.integers(*CHANGE)
+
+
+def products(most: int, units: int) -> st.SearchStrategy[Product]:
+    amounts = st.integers(0, most)
+    volumes = st.lists(st.integers(0, units), min_size=12, max_size=12).map(tuple)
+    return st.builds(Product, NAMES, amounts, amounts, volumes)
+
+
+def figures(most: int = 500_000, units: int = 300, rows: int = 4) -> st.SearchStrategy[Figures]:
+    """Plans with amounts of at most so many cents and so many units of a product a month."""
+    amounts = st.integers(0, most)
+
+    def some(kind: st.SearchStrategy) -> st.SearchStrategy:
+        return st.lists(kind, max_size=rows).map(tuple)
+
+    return st.builds(
+        Figures,
+        currency=st.sampled_from(["EUR", "LVL", "LTL"]),
+        country=st.sampled_from(["LV", "LT", "EE"]),
+        starts=st.dates().map(lambda day: f"20{day.year % 100:02}-{day.month:02}"),
+        years=st.integers(1, 3),
+        vat=st.booleans(),
+        products=some(products(most, units)),
+        startup=some(st.builds(Amount, NAMES, amounts, MONTHS)),
+        sources=some(st.builds(Amount, NAMES, amounts, MONTHS)),
+        running=some(st.builds(Monthly, NAMES, amounts, MONTHS)),
+        staff=some(st.builds(Employee, NAMES, amounts, MONTHS)),
+        loan=st.none() | st.builds(Loan, amounts, st.integers(0, MOST_RATE), st.integers(1, 360), MONTHS),
+        growth=st.tuples(st.integers(*GROWTH), st.integers(*GROWTH)),
+    )
+
+
+SCENARIOS = st.sampled_from(Scenario)
+WHAT_IFS = st.builds(WhatIf, POINTS, POINTS, POINTS)
+# Any of a plan's sizes: a lemonade stand, a bakery, and the most that may be typed.
+SIZES = figures() | figures(most=2_000, units=20) | figures(most=MOST, units=1, rows=2)
+
+
+def rates(plan: Figures) -> Rates:
+    return rates_of(plan.country, int(plan.starts[:4]))
+
+
+def given(plan: Figures) -> dict:
+    """The plan as it is kept."""
+    return to_json(plan)

@@ -1,0 +1,163 @@
+"""The figures of a plan in words: names of rows, amounts as a language writes them, sentences of warnings."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
+
+from varpa.money.figures import Fault, FaultKind
+from varpa.money.reckoning import Scenario
+from varpa.money.statement import PlanWarning, WarningKind
+
+JOIN: Final = "\u00a0"
+MINUS: Final = "\u2212"
+SIGNS: Final = {"EUR": "€", "LVL": "Ls", "LTL": "Lt"}
+
+# What each field of a month or a year is called, in the order in which a statement shows them.
+MONTH_ROWS: Final[Mapping[str, str | Promise]] = {
+    "units": later("Units sold"),
+    "opening": later("Opening balance"),
+    "sales": later("Sales"),
+    "vat_collected": later("VAT collected"),
+    "sources": later("Own money and grants"),
+    "loan": later("Loan received"),
+    "receipts": later("Receipts"),
+    "variable": later("Variable costs"),
+    "running": later("Running costs"),
+    "staff": later("Wages with contributions"),
+    "startup": later("Start-up costs"),
+    "vat_paid": later("VAT paid on purchases"),
+    "vat_settled": later("VAT settled with the state"),
+    "interest": later("Interest on the loan"),
+    "principal": later("Loan paid back"),
+    "tax": later("Tax on profit"),
+    "payments": later("Payments"),
+    "closing": later("Closing balance"),
+    "vat_due": later("VAT due next month"),
+    "balance": later("Loan still owed"),
+}
+YEAR_ROWS: Final[Mapping[str, str | Promise]] = {
+    "units": MONTH_ROWS["units"],
+    "sales": MONTH_ROWS["sales"],
+    "variable": MONTH_ROWS["variable"],
+    "margin": later("Gross profit"),
+    "running": MONTH_ROWS["running"],
+    "staff": MONTH_ROWS["staff"],
+    "startup": MONTH_ROWS["startup"],
+    "interest": MONTH_ROWS["interest"],
+    "before_tax": later("Result before tax"),
+    "tax": MONTH_ROWS["tax"],
+    "result": later("Result after tax"),
+    "receipts": MONTH_ROWS["receipts"],
+    "payments": MONTH_ROWS["payments"],
+    "closing": MONTH_ROWS["closing"],
+}
+FIGURES: Final[Mapping[str, str | Promise]] = {
+    "funding_need": later("Funding need"),
+    "lowest": later("Month with the least money"),
+    "break_even": later("Break-even"),
+    "earned_back": later("Break-even with the start-up costs"),
+    "vat_left": later("VAT settled after the end of the plan"),
+    "tax_left": later("Tax on profit paid after the end of the plan"),
+}
+SCENARIOS: Final[Mapping[Scenario, str | Promise]] = {
+    Scenario.CAREFUL: later("Careful"),
+    Scenario.EXPECTED: later("Expected"),
+    Scenario.BOLD: later("Bold"),
+}
+
+
+def number(whole: int) -> str:
+    """A whole number with its thousands apart: `1 320`, in English `1,320`."""
+    return _grouped(abs(whole), MINUS if whole < 0 else "")
+
+
+def money(cents: int, currency: str) -> str:
+    """An amount as the reader's language writes it: `1 320,00 €`, in English `1,320.00 €`."""
+    sign = MINUS if cents < 0 else ""
+    point = "." if _english() else ","
+    whole, part = divmod(abs(cents), 100)
+    return f"{_grouped(whole, sign)}{point}{part:02}{JOIN}{SIGNS.get(currency, currency)}"
+
+
+def percent(points: int) -> str:
+    """Basis points as a share of a hundred: `8,5 %`, in English `8.5%`."""
+    whole, part = divmod(abs(points), 100)
+    rest = f"{part:02}".rstrip("0")
+    point = "." if _english() else ","
+    told = f"{MINUS if points < 0 else ''}{whole}{point + rest if rest else ''}"
+    return f"{told}%" if _english() else f"{told}{JOIN}%"
+
+
+def warning_sentence(warning: PlanWarning, currency: str) -> str:
+    """A warning as a sentence that blames nobody."""
+    if warning.kind is WarningKind.BREAK_EVEN_MISSED:
+        return ngettext(
+            "In the first year {count} unit is missing to break even.",
+            "In the first year {count} units are missing to break even.",
+            warning.amount,
+        ).format(count=number(warning.amount))
+    return str(_SENTENCES[warning.kind]).format(
+        month=warning.month, amount=money(warning.amount, currency), name=warning.name or _("Without a name")
+    )
+
+
+def fault_sentence(fault: Fault, currency: str) -> str:
+    """What is wrong at one place of figures that were given, to stand beside that place."""
+    field = fault.where.rpartition(".")[2]
+    bound = fault.bound or 0
+    if fault.where == "products" and fault.kind is FaultKind.HIGH:
+        return _("What is sold or made in a year may come to {amount} at most.").format(
+            amount=money(bound, currency)
+        )
+    told = money(bound, currency) if field in _AMOUNTS else number(bound)
+    return str(_FAULTS[fault.kind]).format(bound=told)
+
+
+def _english() -> bool:
+    return (get_language() or "en")[:2] not in ("lv", "lt")
+
+
+def _grouped(whole: int, sign: str) -> str:
+    grouped = f"{whole:,}"
+    return sign + (grouped if _english() else grouped.replace(",", JOIN))
+
+
+_AMOUNTS: Final = ("price", "variable", "cents", "gross")
+
+_SENTENCES: Final[Mapping[WarningKind, str | Promise]] = {
+    WarningKind.TILL_EMPTY: later("In month {month} the till is empty: {amount} are missing."),
+    WarningKind.TILL_LOWEST: later("The most is missing in month {month}: {amount}."),
+    WarningKind.BELOW_COST: later(
+        "{name} is sold below what it costs to make: {amount} are lost on each unit."
+    ),
+    WarningKind.AT_COST: later(
+        "{name} is sold for just what it costs to make: nothing is left for other costs."
+    ),
+    WarningKind.NOTHING_SOLD: later("Nothing is sold in the first year yet."),
+    WarningKind.NO_BREAK_EVEN: later(
+        "There is no break-even: what is sold brings no more than it costs to make."
+    ),
+    WarningKind.LOSS: later("Year {month} ends with a loss: {amount}."),
+    WarningKind.VAT_LIMIT: later(
+        "By month {month} the sales of twelve months come to {amount}: the firm has to register for VAT."
+    ),
+    WarningKind.BEYOND_PLAN: later(
+        "{name}: month {month} is after the end of the plan, so it is not counted."
+    ),
+}
+
+_FAULTS: Final[Mapping[FaultKind, str | Promise]] = {
+    FaultKind.MISSING: later("Something is missing here."),
+    FaultKind.UNKNOWN: later("Something stands here that does not belong to the figures."),
+    FaultKind.NOT_WHOLE: later("This has to be a number."),
+    FaultKind.LOW: later("The least that fits here is {bound}."),
+    FaultKind.HIGH: later("The most that fits here is {bound}."),
+    FaultKind.TEXT: later("This text has signs that cannot be kept."),
+    FaultKind.LONG: later("A name has {bound} characters at most."),
+    FaultKind.MANY: later("There is room for {bound} rows."),
+    FaultKind.SHAPE: later("This cannot be read."),
+}
