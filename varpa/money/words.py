@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from varpa.money.figures import Fault, FaultKind
 from varpa.money.reckoning import Scenario
@@ -18,55 +17,55 @@ SIGNS: Final = {"EUR": "€", "LVL": "Ls", "LTL": "Lt"}
 
 # What each field of a month or a year is called, in the order in which a statement shows them.
 MONTH_ROWS: Final[Mapping[str, str | Promise]] = {
-    "units": later("Units sold"),
-    "opening": later("Opening balance"),
-    "sales": later("Sales"),
-    "vat_collected": later("VAT collected"),
-    "sources": later("Own money and grants"),
-    "loan": later("Loan received"),
-    "receipts": later("Receipts"),
-    "variable": later("Variable costs"),
-    "running": later("Running costs"),
-    "staff": later("Wages with contributions"),
-    "startup": later("Start-up costs"),
-    "vat_paid": later("VAT paid on purchases"),
-    "vat_settled": later("VAT settled with the state"),
-    "interest": later("Interest on the loan"),
-    "principal": later("Loan paid back"),
-    "tax": later("Tax on profit"),
-    "payments": later("Payments"),
-    "closing": later("Closing balance"),
-    "vat_due": later("VAT due next month"),
-    "balance": later("Loan still owed"),
+    "units": _("Units sold"),
+    "opening": _("Opening balance"),
+    "sales": _("Sales"),
+    "vat_collected": _("VAT collected"),
+    "sources": _("Own money and grants"),
+    "loan": _("Loan received"),
+    "receipts": _("Receipts"),
+    "variable": _("Variable costs"),
+    "running": _("Running costs"),
+    "staff": _("Wages with contributions"),
+    "startup": _("Start-up costs"),
+    "vat_paid": _("VAT paid on purchases"),
+    "vat_settled": _("VAT settled with the state"),
+    "interest": _("Interest on the loan"),
+    "principal": _("Loan paid back"),
+    "tax": _("Tax on profit"),
+    "payments": _("Payments"),
+    "closing": _("Closing balance"),
+    "vat_due": _("VAT due next month"),
+    "balance": _("Loan still owed"),
 }
 YEAR_ROWS: Final[Mapping[str, str | Promise]] = {
     "units": MONTH_ROWS["units"],
     "sales": MONTH_ROWS["sales"],
     "variable": MONTH_ROWS["variable"],
-    "margin": later("Gross profit"),
+    "margin": _("Gross profit"),
     "running": MONTH_ROWS["running"],
     "staff": MONTH_ROWS["staff"],
     "startup": MONTH_ROWS["startup"],
     "interest": MONTH_ROWS["interest"],
-    "before_tax": later("Result before tax"),
+    "before_tax": _("Result before tax"),
     "tax": MONTH_ROWS["tax"],
-    "result": later("Result after tax"),
+    "result": _("Result after tax"),
     "receipts": MONTH_ROWS["receipts"],
     "payments": MONTH_ROWS["payments"],
     "closing": MONTH_ROWS["closing"],
 }
 FIGURES: Final[Mapping[str, str | Promise]] = {
-    "funding_need": later("Funding need"),
-    "lowest": later("Month with the least money"),
-    "break_even": later("Break-even"),
-    "earned_back": later("Break-even with the start-up costs"),
-    "vat_left": later("VAT settled after the end of the plan"),
-    "tax_left": later("Tax on profit paid after the end of the plan"),
+    "funding_need": _("Funding need"),
+    "lowest": _("Month with the least money"),
+    "break_even": _("Break-even"),
+    "earned_back": _("Break-even with the start-up costs"),
+    "vat_left": _("VAT settled after the end of the plan"),
+    "tax_left": _("Tax on profit paid after the end of the plan"),
 }
 SCENARIOS: Final[Mapping[Scenario, str | Promise]] = {
-    Scenario.CAREFUL: later("Careful"),
-    Scenario.EXPECTED: later("Expected"),
-    Scenario.BOLD: later("Bold"),
+    Scenario.CAREFUL: _("Careful"),
+    Scenario.EXPECTED: _("Expected"),
+    Scenario.BOLD: _("Bold"),
 }
 
 
@@ -101,7 +100,9 @@ def warning_sentence(warning: PlanWarning, currency: str) -> str:
             warning.amount,
         ).format(count=number(warning.amount))
     return str(_SENTENCES[warning.kind]).format(
-        month=warning.month, amount=money(warning.amount, currency), name=warning.name or _("Without a name")
+        month=warning.month,
+        amount=money(warning.amount, currency),
+        name=warning.name or gettext("Without a name"),
     )
 
 
@@ -110,7 +111,7 @@ def fault_sentence(fault: Fault, currency: str) -> str:
     field = fault.where.rpartition(".")[2]
     bound = fault.bound or 0
     if fault.where == "products" and fault.kind is FaultKind.HIGH:
-        return _("What is sold or made in a year may come to {amount} at most.").format(
+        return gettext("What is sold or made in a year may come to {amount} at most.").format(
             amount=money(bound, currency)
         )
     told = money(bound, currency) if field in _AMOUNTS else number(bound)
@@ -129,35 +130,29 @@ def _grouped(whole: int, sign: str) -> str:
 _AMOUNTS: Final = ("price", "variable", "cents", "gross")
 
 _SENTENCES: Final[Mapping[WarningKind, str | Promise]] = {
-    WarningKind.TILL_EMPTY: later("In month {month} the till is empty: {amount} are missing."),
-    WarningKind.TILL_LOWEST: later("The most is missing in month {month}: {amount}."),
-    WarningKind.BELOW_COST: later(
-        "{name} is sold below what it costs to make: {amount} are lost on each unit."
-    ),
-    WarningKind.AT_COST: later(
-        "{name} is sold for just what it costs to make: nothing is left for other costs."
-    ),
-    WarningKind.NOTHING_SOLD: later("Nothing is sold in the first year yet."),
-    WarningKind.NO_BREAK_EVEN: later(
+    WarningKind.TILL_EMPTY: _("In month {month} the till is empty: {amount} are missing."),
+    WarningKind.TILL_LOWEST: _("The most is missing in month {month}: {amount}."),
+    WarningKind.BELOW_COST: _("{name} is sold below what it costs to make: {amount} are lost on each unit."),
+    WarningKind.AT_COST: _("{name} is sold for just what it costs to make: nothing is left for other costs."),
+    WarningKind.NOTHING_SOLD: _("Nothing is sold in the first year yet."),
+    WarningKind.NO_BREAK_EVEN: _(
         "There is no break-even: what is sold brings no more than it costs to make."
     ),
-    WarningKind.LOSS: later("Year {month} ends with a loss: {amount}."),
-    WarningKind.VAT_LIMIT: later(
+    WarningKind.LOSS: _("Year {month} ends with a loss: {amount}."),
+    WarningKind.VAT_LIMIT: _(
         "By month {month} the sales of twelve months come to {amount}: the firm has to register for VAT."
     ),
-    WarningKind.BEYOND_PLAN: later(
-        "{name}: month {month} is after the end of the plan, so it is not counted."
-    ),
+    WarningKind.BEYOND_PLAN: _("{name}: month {month} is after the end of the plan, so it is not counted."),
 }
 
 _FAULTS: Final[Mapping[FaultKind, str | Promise]] = {
-    FaultKind.MISSING: later("Something is missing here."),
-    FaultKind.UNKNOWN: later("Something stands here that does not belong to the figures."),
-    FaultKind.NOT_WHOLE: later("This has to be a number."),
-    FaultKind.LOW: later("The least that fits here is {bound}."),
-    FaultKind.HIGH: later("The most that fits here is {bound}."),
-    FaultKind.TEXT: later("This text has signs that cannot be kept."),
-    FaultKind.LONG: later("A name has {bound} characters at most."),
-    FaultKind.MANY: later("There is room for {bound} rows."),
-    FaultKind.SHAPE: later("This cannot be read."),
+    FaultKind.MISSING: _("Something is missing here."),
+    FaultKind.UNKNOWN: _("Something stands here that does not belong to the figures."),
+    FaultKind.NOT_WHOLE: _("This has to be a number."),
+    FaultKind.LOW: _("The least that fits here is {bound}."),
+    FaultKind.HIGH: _("The most that fits here is {bound}."),
+    FaultKind.TEXT: _("This text has signs that cannot be kept."),
+    FaultKind.LONG: _("A name has {bound} characters at most."),
+    FaultKind.MANY: _("There is room for {bound} rows."),
+    FaultKind.SHAPE: _("This cannot be read."),
 }

@@ -22,6 +22,7 @@ NEEDED = (
     (("/usr/share/hunspell/lv_LV.dic",), "hunspell-lv"),
     (("/usr/share/hunspell/lt_LT.dic",), "hunspell-lt"),
     (("/usr/share/hunspell/en_GB.dic",), "hunspell-en-gb"),
+    (("soffice", "libreoffice"), "libreoffice-calc-nogui"),
 )
 DJADE = ("--target-version", "5.2")
 OUTSIDE = ("--ignore=tests/journeys", "--ignore=tests/faults")
