@@ -5,6 +5,7 @@ from django.utils import translation
 
 from varpa.money import words
 from varpa.money.figures import Fault, FaultKind
+from varpa.money.rates import rates_of
 from varpa.money.statement import PlanWarning, WarningKind
 
 
@@ -78,6 +79,15 @@ def test_every_warning_and_fault_has_its_sentence(language: str) -> None:
         told.append(words.fault_sentence(Fault("products", FaultKind.HIGH, 10**11), "EUR"))
     assert len(set(told)) == len(told)
     assert all(sentence.endswith(".") and "{" not in sentence for sentence in told)
+
+
+def test_the_rates_are_told_with_year_source_and_day() -> None:
+    with translation.override("lv"):
+        [first, second] = words.rates_sentences(rates_of("LV", 2026))
+        assert first.startswith("Likmes: LV, 2026. gads")
+        assert "25\u00a0%" in second
+        assert len(words.rates_sentences(rates_of("LT", 2026))) == 1
+        assert words.rates_sentences(rates_of("EE", 2026)) != words.rates_sentences(rates_of("FI", 2026))
 
 
 def test_a_name_with_braces_is_only_a_name() -> None:
