@@ -40,8 +40,9 @@ MONTHS = st.integers(1, MOST_MONTHS)
 POINTS = st.integers(*CHANGE)
 
 
-def products(most: int, units: int) -> st.SearchStrategy[Product]:
-    amounts = st.integers(0, most)
+def products(most: int, units: int, rows: int) -> st.SearchStrategy[Product]:
+    """Products of a plan with so many: together they never sell more in a year than may be typed."""
+    amounts = st.integers(0, min(most, MOST // (12 * units * rows)))
     volumes = st.lists(st.integers(0, units), min_size=12, max_size=12).map(tuple)
     return st.builds(Product, NAMES, amounts, amounts, volumes)
 
@@ -60,7 +61,7 @@ def figures(most: int = 500_000, units: int = 300, rows: int = 4) -> st.SearchSt
         starts=st.dates().map(lambda day: f"20{day.year % 100:02}-{day.month:02}"),
         years=st.integers(1, 3),
         vat=st.booleans(),
-        products=some(products(most, units)),
+        products=some(products(most, units, rows)),
         startup=some(st.builds(Amount, NAMES, amounts, MONTHS)),
         sources=some(st.builds(Amount, NAMES, amounts, MONTHS)),
         running=some(st.builds(Monthly, NAMES, amounts, MONTHS)),

@@ -12,6 +12,7 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_rowcol_to_cel
 from varpa.money.words import JOIN
 
 LONGEST_SHEET: Final = 31
+TWO_LINES: Final = 32
 Formats = dict[str, Any]
 
 
@@ -22,7 +23,8 @@ def formats_of(book: Any) -> Formats:
     bold = {"bold": True}
     looks = {
         "title": {"bold": True, "font_size": 14},
-        "head": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"},
+        "head": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"},
+        "head_number": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom", "align": "right"},
         "text": {"text_wrap": True, "valign": "top"},
         "bold": bold,
         "amount": amount,
@@ -53,12 +55,13 @@ class Page:
         return self.address(row, column)
 
     def heads(self, row: int, words: Sequence[object | None]) -> None:
-        """Headings of columns from the first on; a column without one is None."""
+        """Headings of columns from the first on; a column without one is None. Two lines have room."""
+        self.sheet.set_row(row, TWO_LINES)
         for column, each in enumerate(words):
             if each is None:
                 self.sheet.write_blank(row, column, None, self.formats["head"])
             else:
-                self.text(row, column, each, "head")
+                self.text(row, column, each, "head_number" if column else "head")
 
     def amount(self, row: int, column: int, cents: int) -> str:
         """An amount that is typed."""

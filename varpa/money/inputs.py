@@ -10,6 +10,7 @@ from varpa.money.cells import Page, cents, changed_amount, plain, points
 from varpa.money.figures import MONTHS, Amount, Figures, Product
 from varpa.money.rates import Rates
 from varpa.money.reckoning import Scenario, WhatIf, changed, cost_of
+from varpa.money.words import rates_sentences
 
 # Empty rows under each list, which the formulas know already.
 SPARE: Final = 3
@@ -39,8 +40,9 @@ class Inputs:
 
 def write(page: Page, figures: Figures, rates: Rates, scenario: Scenario, what_if: WhatIf) -> Inputs:
     """The whole sheet, from above downwards."""
-    page.sheet.set_column(0, 0, 44)
-    page.sheet.set_column(1, MONTHS + 2, 13)
+    page.sheet.set_column(0, 0, 60)
+    page.sheet.set_column(1, 2, 18)
+    page.sheet.set_column(3, MONTHS + 2, 13)
     cells: dict[str, str] = {}
     row = _settings(page, 2, figures, rates, cells)
     row = _changes(page, row + 1, figures, scenario, what_if, cells)
@@ -81,14 +83,10 @@ def _settings(page: Page, row: int, figures: Figures, rates: Rates, cells: dict[
         ("small_staff", _("People up to whom a firm is small"), page.whole, rates.small_staff),
     ]
     row = _listed(page, row + 1, lines, cells)
-    if rates.year:
-        told = _("Rates of {country} of the year {year}, written down on {checked}. Source: {source}")
-        words = told.format(
-            country=rates.country, year=rates.year, checked=rates.checked, source=rates.source
-        )
-        page.sheet.merge_range(row, 0, row, MONTHS, "")
-        page.text(row, 0, words)
-    return row + 1
+    for at, sentence in enumerate(rates_sentences(rates), start=row):
+        page.sheet.merge_range(at, 0, at, MONTHS, "")
+        page.text(at, 0, sentence)
+    return row + len(rates_sentences(rates))
 
 
 def _changes(
@@ -109,7 +107,7 @@ def _changes(
 def _products(page: Page, row: int, figures: Figures) -> tuple[int, tuple[int, ...]]:
     page.heads(row, [_("Product or service"), _("Net price"), _("Variable cost of one unit")])
     for month in range(1, MONTHS + 1):
-        page.text(row, month + 2, _("Units in month {month}").format(month=month), "head")
+        page.text(row, month + 2, _("Units in month {month}").format(month=month), "head_number")
     products = figures.products or (NOBODY,)
     for at, product in enumerate(products, start=row + 1):
         page.text(at, 0, plain(product.name, _("Without a name")), "typed_text")

@@ -13,7 +13,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from varpa.kernel import clock
 from varpa.money import inputs
-from varpa.money.cells import Page, amount_of, cents, changed_amount, formats_of, plain, points
+from varpa.money.cells import TWO_LINES, Page, amount_of, cents, changed_amount, formats_of, plain, points
 from varpa.money.figures import MONTHS, Figures
 from varpa.money.inputs import Inputs
 from varpa.money.rates import Rates
@@ -72,11 +72,12 @@ def _month_heads(page: Page, first: int, figures: Figures, count: int) -> None:
             _NUMBERS - 1,
             first + at,
             f"{year + (month + at - 1) // 12}-{(month + at - 1) % 12 + 1:02}",
-            "head",
+            "head_number",
         )
         page.sheet.write_number(_NUMBERS, first + at, at + 1, page.formats["bold"])
+    page.sheet.set_row(_NUMBERS - 1, TWO_LINES)
     page.text(_NUMBERS, 0, _("Month of the plan"), "bold")
-    page.sheet.set_column(0, 0, 36)
+    page.sheet.set_column(0, 0, 40)
     page.sheet.set_column(1, first + count, 12)
     page.sheet.freeze_panes(_NUMBERS + 1, first)
     page.sheet.repeat_columns(0, 0)
@@ -86,8 +87,9 @@ def _write_units(page: Page, given: Inputs, figures: Figures, statement: Stateme
     """Each product's price and cost after the changes, and its units in every month of the plan."""
     cells, typed = given.cells, given.page
     _month_heads(page, _UNITS, figures, len(statement.months))
-    page.text(_NUMBERS - 1, 1, _("Net price"), "head")
-    page.text(_NUMBERS - 1, 2, _("Variable cost of one unit"), "head")
+    page.sheet.set_column(1, 2, 18)
+    page.text(_NUMBERS - 1, 1, _("Net price"), "head_number")
+    page.text(_NUMBERS - 1, 2, _("Variable cost of one unit"), "head_number")
     lines = statement.lines or (None,)
     for row, (at, line) in enumerate(zip(given.products, lines, strict=True), start=_NUMBERS + 1):
         page.text(row, 0, plain(line.name if line else "", _("Without a name")))
@@ -178,21 +180,26 @@ def _write_results(
     page: Page, months: Page, units: Page, given: Inputs, figures: Figures, statement: Statement
 ) -> None:
     """Each year and all together, and what the plan comes to."""
-    page.sheet.set_column(0, 0, 44)
-    page.sheet.set_column(1, figures.years + 1, 16)
+    page.sheet.set_column(0, 0, 56)
+    page.sheet.set_column(1, 4, 18)
     for name, words in (*YEAR_ROWS.items(), ("tax_rate", _("Rate of the tax on profit"))):
         page.text(_RESULTS[name], 0, words, "bold" if name == "result" else "text")
     for year in statement.years:
-        page.text(_NUMBERS - 1, year.year, _("Year {number}").format(number=year.year), "head")
+        page.text(_NUMBERS - 1, year.year, _("Year {number}").format(number=year.year), "head_number")
         for name, formula in _year_formulas(year.year, months, given).items():
             page.formula(_RESULTS[name], year.year, formula, _shown(year, name), _look(name))
-    page.text(_NUMBERS - 1, figures.years + 1, _("All years"), "head")
-    last = xl_col_to_name(figures.years)
+    if figures.years > 1:
+        _write_total(page, figures.years, statement.total)
+    _write_outcome(page, months, units, given, statement)
+
+
+def _write_total(page: Page, years: int, total: Year) -> None:
+    page.text(_NUMBERS - 1, years + 1, _("All years"), "head_number")
+    last = xl_col_to_name(years)
     for name in YEAR_ROWS:
         row = _RESULTS[name] + 1
         formula = f"{last}{row}" if name == "closing" else f"ROUND(SUM(B{row}:{last}{row}),2)"
-        page.formula(row - 1, figures.years + 1, formula, _shown(statement.total, name), _look(name))
-    _write_outcome(page, months, units, given, statement)
+        page.formula(row - 1, years + 1, formula, _shown(total, name), _look(name))
 
 
 def _look(name: str) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from varpa.money.figures import Fault, FaultKind
+from varpa.money.rates import Rates
 from varpa.money.reckoning import Scenario
 from varpa.money.statement import PlanWarning, WarningKind
 
@@ -89,6 +90,20 @@ def percent(points: int) -> str:
     point = "." if _english() else ","
     told = f"{MINUS if points < 0 else ''}{whole}{point + rest if rest else ''}"
     return f"{told}%" if _english() else f"{told}{JOIN}%"
+
+
+def rates_sentences(rates: Rates) -> list[str]:
+    """Which taxes are reckoned with: from which year, by which source, and what is peculiar to the country."""
+    if not rates.year:
+        told = gettext("The taxes of {country} are not known here: the plan is reckoned without them.")
+        return [told.format(country=rates.country)]
+    told = gettext("Rates of {country} of the year {year}, written down on {checked}. Source: {source}")
+    known = {"country": rates.country, "year": rates.year, "checked": rates.checked, "source": rates.source}
+    sentences = [told.format(**known)]
+    if rates.distributed:
+        told = gettext("Profit is taxed only when it is paid out of the firm: {rate} of what is paid.")
+        sentences.append(told.format(rate=percent(rates.distributed)))
+    return sentences
 
 
 def warning_sentence(warning: PlanWarning, currency: str) -> str:
