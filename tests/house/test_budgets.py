@@ -37,6 +37,9 @@ RAISED: dict[str, int] = {
     # one for large ones with proof. Runs with all that went in and came out; the board with what each move
     # costs, decisions, wishes in confidence, proposals by the worker, two chosen by hand, and answers.
     "matching": 4550,
+    # Parts, remarks that follow their words, versions, figures with their five tables, and what leaves on paper:
+    # each with its page, its sentences of refusal and its letters.
+    "businessplans": 3200,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal.
     "support": 2850,

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from varpa.ui.forms import LineField, RefField, WordsField
 
@@ -24,7 +25,9 @@ class NameForm(forms.Form):
 class PartForm(forms.Form):
     """What the mentee writes in one part."""
 
-    text = WordsField(label=_("Your text"), rows=14, max_length=PART_LENGTH, required=False)
+    text = WordsField(
+        label=pgettext_lazy("business plan", "Your text"), rows=14, max_length=PART_LENGTH, required=False
+    )
     ready = forms.BooleanField(label=_("This part is ready"), required=False)
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
@@ -41,4 +44,4 @@ class AnswerForm(forms.Form):
     """A word under a remark."""
 
     ref = RefField()
-    text = WordsField(label=_("Answer"), rows=2)
+    text = WordsField(label=pgettext_lazy("remark", "Answer"), rows=2)
