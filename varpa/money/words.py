@@ -93,7 +93,7 @@ def percent(points: int) -> str:
 
 
 def rates_sentences(rates: Rates) -> list[str]:
-    """Which taxes are reckoned with: from which year, by which source, and what is peculiar to the country."""
+    """Which taxes are reckoned with, from which year, by which source, and what is peculiar to a country."""
     if not rates.year:
         told = gettext("The taxes of {country} are not known here: the plan is reckoned without them.")
         return [told.format(country=rates.country)]
