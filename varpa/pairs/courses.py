@@ -50,7 +50,7 @@ class Course:
 
     @property
     def picture(self) -> SafeString:
-        """A line from the first day to the last that climbs with each step; the list says the same in words."""
+        """A line from the first day to the last that climbs with each step; the list says the same."""
         begun, last = self.turns[0].at, self.turns[-1].at
         length = (last - begun).total_seconds() or 1.0
         highest = max(1, self.steps, *(turn.steps for turn in self.turns))

@@ -166,7 +166,7 @@ def ear(grains: Grains, label: str, *, upright: bool = False) -> SafeString:
 
 
 def course(points: Sequence[tuple[float, float, str | None]], label: str) -> SafeString:
-    """A line that climbs by stairs: how far along (0 to 1), how high (0 to 1), which grain is drawn there or none.
+    """A line that climbs by stairs: how far along and how high (0 to 1), which grain there or none.
 
     `label` says in words what it shows; all of it stands in words beside it.
     """
