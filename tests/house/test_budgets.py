@@ -39,8 +39,9 @@ RAISED: dict[str, int] = {
     # costs, decisions, wishes in confidence, proposals by the worker, two chosen by hand, and answers.
     "matching": 4550,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
-    # of mentors: four things that know each other, each with doors, pages and a sentence a refusal.
-    "support": 2850,
+    # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
+    # new in the circle, gathered into a letter.
+    "support": 2950,
     # Half of it is the replay: a whole programme lived through, matched by runs among people who say how they
     # take part, the table of the demonstration, and a programme that recruits, with what its manager does
     # meanwhile. It names what every room wants done by the hour, and the roads by which mail comes in.
