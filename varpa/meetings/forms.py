@@ -17,7 +17,7 @@ from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.times import HourDoesNotExist
 from varpa.meetings import video
-from varpa.meetings.actions import hours, meetings, pictures, preparation, reviews
+from varpa.meetings.actions import agenda, hours, meetings, pictures, preparation, reviews
 from varpa.meetings.models import LONGEST, LineState, MissedBy
 from varpa.meetings.queries import Seen
 from varpa.methodology.marks import KindAct
@@ -49,6 +49,8 @@ AT: dict[type[Refusal], str] = {
     meetings.VisitInPerson: "means",
     meetings.WrongLength: "minutes",
     preparation.EmptyTopic: "text",
+    agenda.EmptyLine: "text",
+    agenda.AgendaFull: "text",
     video.UnsafeLink: "place",
     PairRested: "starts",
     PairRestedThatDay: "day",
@@ -191,6 +193,27 @@ class NotesForm(forms.Form):
 
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     notes = WordsField(label=_("Notes"), rows=6, required=False)
+
+
+class PrivateNotesForm(forms.Form):
+    """Notes for oneself."""
+
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    text = WordsField(label=_("Notes for yourself"), rows=4, required=False)
+
+
+class LineForm(forms.Form):
+    """One line more on the agenda."""
+
+    text = LineField(label=_("What else shall be talked about?"))
+
+
+class PlaceForm(forms.Form):
+    """Which line of the agenda, where it stood, and where it goes: hidden behind a button."""
+
+    line = forms.CharField()
+    was = forms.IntegerField(min_value=0)
+    to = forms.IntegerField(min_value=0, required=False)
 
 
 class ReviewForm(forms.Form):

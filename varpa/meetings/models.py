@@ -168,6 +168,22 @@ class Notes(models.Model):
         constraints = [models.UniqueConstraint(fields=["meeting", "side"], name="meetings_noted_once")]
 
 
+class PrivateNotes(models.Model):
+    """What one side notes of a meeting for itself. No grant, opening or letter ever shows it to another."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="+")
+    side = models.CharField(max_length=6, choices=Side.choices)
+    text = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=0)
+
+    PERSONAL = {"side": KEEP, "text": ERASE}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "side"], name="meetings_noted_privately_once")
+        ]
+
+
 class Review(models.Model):
     """One side's own "after": a box, the rest folded. The other reads it only where both share (R5)."""
 
