@@ -33,6 +33,7 @@ from varpa.meetings.queries import Seen, seen, with_pair
 from varpa.meetings.reminded import reminder_of
 from varpa.meetings.video import video_link
 from varpa.meetings.views.asked import attempt, merge_page, onward, saved, saves_itself, tap
+from varpa.pairs.phones import is_call, phone_of_other
 from varpa.pairs.queries import side_of
 from varpa.people.signed import person_of
 
@@ -165,6 +166,8 @@ def meeting_page(request: HttpRequest, at: Seen, **forms: Any) -> HttpResponse:
     context["points"] = [(point, point.is_on(gone)) for point in points]
     context["offers"] = offers_for(at) if may["may_prepare"] and at.step != "after" else []
     context["reminder"] = reminder_of(at)
+    calls = at.is_open and at.step != "after" and is_call(meeting.pair, meeting.means)
+    context["phone"] = phone_of_other(meeting.pair, at.side, at.now) if calls else None
     context["video"] = video_link(meeting.place)
     return render(request, "meetings/meeting.html", context)
 
