@@ -22,8 +22,9 @@ RAISED: dict[str, int] = {
     "pairs": 3700,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
-    # yes and no in four languages. The agenda that both order line by line, and notes for oneself.
-    "meetings": 5250,
+    # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
+    # the firm's word on pictures of a visit.
+    "meetings": 5400,
     # A programme, its own changes to the methodology, memberships, the library and the steps of preparation;
     # ages by country and a programme's own, what is to be permitted, coming of age, screening; how a member
     # takes part; lessons; applying again; an emblem that outlives a form with mistakes.

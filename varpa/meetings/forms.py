@@ -31,7 +31,6 @@ from varpa.ui import words
 from varpa.ui.forms import DayField, LineField, LocalTimeField, MinutesField, RefField, WordsField
 
 PROMISES = 3
-NOBODY = "nobody"
 
 # At which field a refusal is told; any other one stands above the form.
 AT: dict[type[Refusal], str] = {
@@ -63,6 +62,8 @@ AT: dict[type[Refusal], str] = {
     reviews.EmptyPromise: "text",
     pictures.NoPhotographsPermission: "shows",
     pictures.ShowsOthers: "shows",
+    pictures.NoWords: "about",
+    pictures.FirmNotAsked: "agreed",
 }
 
 
@@ -344,40 +345,6 @@ class PromiseDayForm(forms.Form):
         """The day; None for none."""
         due: date | None = self.cleaned_data["due"]
         return due
-
-
-class PictureForm(forms.Form):
-    """A picture from a meeting, and who can be recognised in it: that is always asked."""
-
-    ref = RefField()
-    picture = forms.FileField(
-        label=_("The picture"),
-        help_text=_("One picture, at most 10 MB. Place and device are taken out of it."),
-        widget=forms.FileInput(attrs={"accept": "image/*"}),
-    )
-    shows = forms.ChoiceField(label=_("Who can be recognised in it?"), widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, pair: Pair, **options: Any) -> None:
-        super().__init__(*args, **options)
-        mentor, mentee = pair.mentor.person.first_name, pair.mentee.person.first_name
-        choices = [
-            (NOBODY, _("Nobody: things, work, hands")),
-            ("mentor", mentor),
-            ("mentee", mentee),
-            ("mentor mentee", f"{mentor}, {mentee}"),
-            (pictures.OTHERS, _("Somebody else too")),
-        ]
-        _offer(self.fields["shows"], [(key, str(name)) for key, name in choices])
-        self.fields["shows"].error_messages["required"] = _("Say who can be recognised in the picture.")
-        for name in ("required", "missing", "empty", "invalid"):
-            self.fields["picture"].error_messages[name] = _("Choose a picture or take one.")
-
-    @property
-    def given(self) -> dict[str, Any]:
-        """What the action is told."""
-        told = self.cleaned_data
-        shows = [] if told["shows"] == NOBODY else told["shows"].split()
-        return {"upload": told["picture"], "shows": shows, "ref": told["ref"]}
 
 
 def _offer(field: forms.Field, choices: list[tuple[str, str]]) -> None:

@@ -78,7 +78,7 @@ class ProfileForm(forms.Form):
     zone = forms.ChoiceField(label=_("Time zone"), help_text=_("Days and hours are shown in this zone."))
 
     def __init__(self, given: QueryDict | None, *, person: Person) -> None:
-        own = {"name": person.name, "phone": person.phone, "zone": person.zone}
+        own: dict[str, object] = {"name": person.name, "phone": person.phone, "zone": person.zone}
         own["show_phone"] = bool(person.phone) and person.phone_shown == person.phone
         super().__init__(given, initial=own)
         zones = self.fields["zone"]
