@@ -18,12 +18,13 @@ DEPENDENCIES = 30
 RAISED: dict[str, int] = {
     # The pair with its places, answers and pauses, its plan and its goals, each with forms that merge
     # the words of two; what the plan then does (R4), each act with its field, its check and its sentence;
-    # the course of a goal with its picture.
+    # the course of a goal with its picture; when one of the two may see the other's number.
     "pairs": 3700,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
-    # yes and no in four languages.
-    "meetings": 4800,
+    # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
+    # the firm's word on pictures of a visit.
+    "meetings": 5400,
     # A programme, its own changes to the methodology, memberships, the library and the steps of preparation;
     # ages by country and a programme's own, what is to be permitted, coming of age, screening; how a member
     # takes part; lessons; applying again; an emblem that outlives a form with mistakes.
