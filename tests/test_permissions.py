@@ -19,7 +19,7 @@ from varpa.closing import actions as closing
 from varpa.files.models import File
 from varpa.history.models import Line
 from varpa.kernel.refusals import Refusal
-from varpa.meetings.actions import hours, meetings, pictures, preparation, reviews
+from varpa.meetings.actions import agenda, hours, meetings, pictures, preparation, reviews
 from varpa.meetings.actions.coming import say_coming
 from varpa.meetings.models import Meeting
 from varpa.messaging import actions as messaging
@@ -104,7 +104,14 @@ TAKING_PART: dict[str, Doing] = {
         pair=at.pair, text="Labi", stay_in_touch=False, revision=0, **at.by
     ),
     "meetings.add_picture": lambda at: pictures.add_picture(
-        meeting=at.held, upload=picture(), shows=[], **at.by
+        meeting=at.held, upload=picture(), about="Krāsns", shows=[], **at.by
+    ),
+    "meetings.add_to_agenda": lambda at: agenda.add_to_agenda(meeting=at.ahead, text="Cena", **at.by),
+    "meetings.move_on_agenda": lambda at: agenda.move_on_agenda(
+        meeting=at.ahead, line="Krāsns", was=0, to=1, **at.by
+    ),
+    "meetings.take_off_agenda": lambda at: agenda.take_off_agenda(
+        meeting=at.ahead, line="Krāsns", was=0, **at.by
     ),
     "meetings.add_topic": lambda at: preparation.add_topic(meeting=at.ahead, text="Cena?", **at.by),
     "meetings.enter_work": lambda at: hours.enter_work(
@@ -201,7 +208,9 @@ VISIT: dict[str, Doing] = {
 
 def keeping(*shows: str) -> Doing:
     """Somebody keeps a picture that shows these."""
-    return lambda at: pictures.add_picture(meeting=at.held, upload=picture(), shows=shows, **at.mentors)
+    return lambda at: pictures.add_picture(
+        meeting=at.held, upload=picture(), about="Mēs", shows=shows, **at.mentors
+    )
 
 
 PHOTOGRAPHS: dict[str, Doing] = {

@@ -54,11 +54,24 @@ def describe(meeting: Meeting, by: Person, **changes: Any) -> Visit:
 def test_the_mentor_describes_it_and_a_second_click_changes_nothing(cast: Cast, meeting: Meeting) -> None:
     for _click in range(2):
         visit = describe(meeting, cast.andris)
-    assert (visit.accompanied, visit.photos, visit.revision) == ("Klases audzinātāja", "ask", 1)
+    meeting.refresh_from_db()
+    assert (visit.accompanied, meeting.photos, visit.revision) == ("Klases audzinātāja", "ask", 1)
     assert visit.back_at
     assert Line.objects.filter(verb="visit.describe").count() == 1
     with pytest.raises(Conflict):
         describe(meeting, cast.andris, texts={"bring": "Citi apavi"}, revision=0)
+
+
+def test_the_word_of_the_firm_alone_is_a_change_too(cast: Cast, meeting: Meeting) -> None:
+    describe(meeting, cast.andris, photos="no")
+    assert describe(meeting, cast.andris, photos="yes", revision=1).revision == 2
+    meeting.refresh_from_db()
+    assert meeting.photos == "yes"
+    # From a page that does not know it: the other word is not put over this one.
+    with pytest.raises(Conflict):
+        describe(meeting, cast.andris, photos="no", revision=1)
+    meeting.refresh_from_db()
+    assert meeting.photos == "yes"
 
 
 def test_what_cannot_be(cast: Cast, meeting: Meeting) -> None:

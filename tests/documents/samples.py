@@ -70,6 +70,7 @@ def diary(**changes: object) -> Diary:
         "letterhead": letterhead(),
         "mentor": "Andris Ozols",
         "mentee": "Elīna Bērziņa",
+        "years": "2013–2014",
         "period": "2013. gada jūlijs – 2014. gada marts",
         "handed_over_on": "2014. gada 12. marts",
         "entries": [

@@ -17,12 +17,14 @@ DEPENDENCIES = 30
 
 RAISED: dict[str, int] = {
     # The pair with its places, answers and pauses, its plan and its goals, each with forms that merge
-    # the words of two; what the plan then does (R4), each act with its field, its check and its sentence.
-    "pairs": 3600,
+    # the words of two; what the plan then does (R4), each act with its field, its check and its sentence;
+    # the course of a goal with its picture; when one of the two may see the other's number.
+    "pairs": 3800,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
-    # yes and no in four languages.
-    "meetings": 4800,
+    # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
+    # the firm's word on pictures of a visit.
+    "meetings": 5400,
     # A programme, its own changes to the methodology, memberships, the library and the steps of preparation;
     # ages by country and a programme's own, what is to be permitted, coming of age, screening; how a member
     # takes part; lessons; applying again; an emblem that outlives a form with mistakes.
@@ -37,12 +39,13 @@ RAISED: dict[str, int] = {
     # one for large ones with proof. Runs with all that went in and came out; the board with what each move
     # costs, decisions, wishes in confidence, proposals by the worker, two chosen by hand, and answers.
     "matching": 4550,
-    # Parts, remarks that follow their words, versions, figures with their five tables, and what leaves on paper:
-    # each with its page, its sentences of refusal and its letters.
+    # Parts, remarks that follow their words, versions, figures with their five tables, and what leaves on
+    # paper: each with its page, its sentences of refusal and its letters.
     "businessplans": 3200,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
-    # of mentors: four things that know each other, each with doors, pages and a sentence a refusal.
-    "support": 2850,
+    # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
+    # new in the circle, gathered into a letter.
+    "support": 2950,
     # Half of it is the replay: a whole programme lived through, matched by runs among people who say how they
     # take part, the table of the demonstration, and a programme that recruits, with what its manager does
     # meanwhile. It names what every room wants done by the hour, and the roads by which mail comes in.

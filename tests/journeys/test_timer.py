@@ -87,7 +87,7 @@ def test_it_is_calm_when_the_time_is_over(cast: Cast, meeting: Meeting, screen: 
     expect(over).to_be_visible()
     expect(screen.get_by_role("timer")).to_be_hidden()
     screen.get_by_role("status").get_by_role("link").focus()
-    expect(screen.get_by_label("Piezīmes")).to_be_visible()
+    expect(screen.get_by_label("Piezīmes", exact=True)).to_be_visible()
 
 
 def test_a_phone_that_slept_and_a_reload_tell_the_same(cast: Cast, meeting: Meeting, screen: Page) -> None:

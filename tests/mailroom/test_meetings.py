@@ -253,6 +253,12 @@ class TestDiary:
         entry.refresh_from_db()
         assert entry.notes == "Elīna jautā drošāk.\n\nVēl: cenas."
         assert not Inbound.objects.exclude(text="").exists()
+        told = Line.objects.filter(thing_kind="diary").values_list("verb", "channel")
+        assert list(told) == [
+            ("diary.begin_entry", Channel.MAIL),
+            ("diary.write", Channel.MAIL),
+            ("diary.write", Channel.MAIL),
+        ]
 
     def test_where_something_is_written_nobody_is_asked(self, cast: Cast) -> None:
         meeting = make.held(cast.pair)

@@ -1,10 +1,13 @@
 """Pictures from a meeting: who is in them is always asked; a minor is shown only where it is permitted."""
 
 from datetime import date
+from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from tests import make
 from tests.cast import Cast
@@ -30,7 +33,14 @@ LATER = NOW + 4 * DAY
 @pytest.fixture
 def visit(cast: Cast) -> Meeting:
     """A visit that was held; Elīna is of age unless a test says otherwise."""
-    return make.held(cast.pair, kind="visit")
+    held = make.held(cast.pair, kind="visit")
+    firm_says(held, "yes")
+    return held
+
+
+def firm_says(meeting: Meeting, word: str) -> None:
+    Meeting.objects.filter(pk=meeting.pk).update(photos=word)
+    meeting.photos = word
 
 
 def minor(cast: Cast, *, photographs: bool = False) -> None:
@@ -39,9 +49,10 @@ def minor(cast: Cast, *, photographs: bool = False) -> None:
         record_permission(membership=cast.mentee, kind=kind, guardian="Anna", by=cast.inga, now=NOW)
 
 
-def add(meeting: Meeting, by: Person, *shows: str, ref: str = "") -> Picture:
+def add(meeting: Meeting, by: Person, *shows: str, **changes: Any) -> Picture:
     fresh = Meeting.objects.get(pk=meeting.pk)
-    return actions.add_picture(meeting=fresh, upload=picture(), shows=shows, by=by, now=LATER, ref=ref)
+    given: dict[str, Any] = {"upload": picture(), "about": "Krāsns", "shows": shows, **changes}
+    return actions.add_picture(meeting=fresh, by=by, now=LATER, **given)
 
 
 def address(meeting: Meeting, rest: str = "") -> str:
@@ -55,7 +66,7 @@ def signed_in(person: Person) -> Client:
 
 
 def upload(client: Client, meeting: Meeting, shows: str, ref: str = "") -> str:
-    given = {"ref": ref or new_ref(), "shows": shows, "picture": picture()}
+    given = {"ref": ref or new_ref(), "shows": shows, "about": "Krāsns", "picture": picture()}
     with clock.moved_to(LATER):
         return text(client.post(address(meeting), given, follow=True))
 
@@ -129,7 +140,7 @@ def test_either_takes_it_away_once(cast: Cast, visit: Meeting) -> None:
 def test_what_is_no_picture_is_refused(cast: Cast, visit: Meeting) -> None:
     paper = SimpleUploadedFile("x.jpg", b"%PDF-1.4 something")
     with pytest.raises(WrongKind):
-        actions.add_picture(meeting=visit, upload=paper, shows=(), by=cast.andris, now=LATER)
+        actions.add_picture(meeting=visit, upload=paper, about="Krāsns", shows=(), by=cast.andris, now=LATER)
 
 
 def test_the_page_asks_who_is_in_it(cast: Cast, visit: Meeting) -> None:
@@ -194,3 +205,72 @@ def test_pictures_speak_three_languages(cast: Cast, visit: Meeting, language: st
         speak(language, person)
         answer = page(person, address(visit), now=LATER)
         assert f'<html lang="{language}"' in text(answer)
+
+
+class TestFirm:
+    """At a visit no picture is kept without the firm's word (methodology §3.1, 8)."""
+
+    @pytest.mark.parametrize("by", ["andris", "elina"])
+    def test_where_it_says_yes_either_of_the_two_adds(self, cast: Cast, visit: Meeting, by: str) -> None:
+        kept = add(visit, getattr(cast, by), about="Cehs no iekšpuses")
+        assert kept.about == "Cehs no iekšpuses"
+        for who in (cast.andris, cast.elina):
+            assert 'alt="Cehs no iekšpuses"' in text(page(who, address(visit), now=LATER))
+
+    @pytest.mark.parametrize(
+        ("word", "refusal"),
+        [("no", actions.FirmForbids), ("", actions.FirmUnheard), ("ask", actions.FirmNotAsked)],
+    )
+    def test_otherwise_none_is_kept(
+        self, cast: Cast, visit: Meeting, word: str, refusal: type[Exception]
+    ) -> None:
+        firm_says(visit, word)
+        with pytest.raises(refusal):
+            add(visit, cast.andris)
+        assert not File.objects.filter(about_kind="picture").exists()
+
+    def test_where_it_wants_to_be_asked_that_is_ticked_each_time(self, cast: Cast, visit: Meeting) -> None:
+        firm_says(visit, "ask")
+        assert add(visit, cast.andris, agreed=True)
+        client = signed_in(cast.andris)
+        speak("en", cast.andris)
+        assert "Tick that it has agreed to this one" in upload(client, visit, "nobody")
+        given = {"ref": new_ref(), "shows": "nobody", "about": "Krāsns", "agreed": "on", "picture": picture()}
+        with clock.moved_to(LATER):
+            assert client.post(address(visit), given).status_code == 302
+        assert visit.pictures.count() == 2
+
+    def test_a_word_taken_back_hides_all_at_once(self, cast: Cast, visit: Meeting) -> None:
+        kept = add(visit, cast.andris)
+        firm_says(visit, "no")
+        assert page(cast.elina, address(visit, f"{kept.ref}/"), now=LATER).status_code == 404
+        shown = text(page(cast.elina, address(visit), now=LATER))
+        assert kept.ref not in shown
+        assert "multipart/form-data" not in shown
+
+    def test_while_nobody_knows_the_mentor_is_led_to_the_page_of_the_visit(
+        self, cast: Cast, visit: Meeting
+    ) -> None:
+        firm_says(visit, "")
+        link = f'href="/meetings/{visit.ref}/visit/"'
+        assert link in text(page(cast.andris, address(visit), now=LATER))
+        shown = text(page(cast.elina, address(visit), now=LATER))
+        assert link not in shown
+        assert "multipart/form-data" not in shown
+
+    def test_other_meetings_ask_no_firm(self, cast: Cast) -> None:
+        assert add(make.held(cast.pair, kind="regular"), cast.elina)
+
+    def test_each_says_in_words_what_it_shows(self, cast: Cast, visit: Meeting) -> None:
+        with pytest.raises(actions.NoWords):
+            add(visit, cast.andris, about="  ")
+
+    def test_place_and_device_are_taken_out(self, cast: Cast, visit: Meeting) -> None:
+        exif = Image.Exif()
+        exif[271], exif[272] = "SecretMaker", "SecretModel"
+        out = BytesIO()
+        Image.new("RGB", (40, 30)).save(out, "JPEG", exif=exif)
+        upload = SimpleUploadedFile("a.jpg", out.getvalue(), "image/jpeg")
+        kept = add(visit, cast.andris, upload=upload)
+        answer = page(cast.elina, address(visit, f"{kept.ref}/"), now=LATER)
+        assert b"Secret" not in b"".join(answer)

@@ -10,14 +10,27 @@ from tests.cast import Cast
 from tests.make import NOW
 from tests.meetings.conftest import DAY, wall
 from tests.together import at_once
+from varpa.kernel.merging import Conflict
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved
+from varpa.meetings.actions.agenda import add_to_agenda, move_on_agenda
 from varpa.meetings.actions.hours import OtherCounted, confirm_hours, settle_hours, withdraw_hours
 from varpa.meetings.actions.hours import object_to_hours as object_to
 from varpa.meetings.actions.meetings import SameTime, cancel_meeting, miss_meeting, move_meeting, plan_meeting
+from varpa.meetings.actions.private_notes import write_private_notes
 from varpa.meetings.actions.reviews import make_promise, review_meeting, take_promise_step
-from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState, Move, Promise, Review
+from varpa.meetings.models import (
+    HourLine,
+    LineState,
+    Meeting,
+    MeetingState,
+    Move,
+    PrivateNotes,
+    Promise,
+    Review,
+)
+from varpa.meetings.order import lines_of
 from varpa.meetings.queries import hours_of
 from varpa.pairs.actions.pairs import PairHasEnded, dissolve_pair
 from varpa.pairs.models import Pair
@@ -201,3 +214,42 @@ def test_two_clicks_make_one_promise_and_keep_it_once(cast: Cast) -> None:
     assert refused(at_once(promising, promising)) == []
     assert Promise.objects.count() == 1
     assert refused(at_once(keeping, keeping)) == [AlreadyMoved]
+
+
+def test_two_move_lines_of_one_agenda_and_neither_move_is_lost(cast: Cast) -> None:
+    meeting = plan_meeting(
+        pair=cast.pair,
+        kind="regular",
+        means="video",
+        starts_local=wall(),
+        zone="Europe/Riga",
+        minutes=45,
+        agenda="- A\n- B\n- C\n- D",
+        by=cast.andris,
+        now=NOW,
+    )
+
+    def again() -> Meeting:
+        return Meeting.objects.select_related("pair").get(pk=meeting.pk)
+
+    found = at_once(
+        lambda: move_on_agenda(meeting=again(), line="B", was=1, to=0, by=cast.andris, now=NOW),
+        lambda: move_on_agenda(meeting=again(), line="D", was=3, to=2, by=cast.elina, now=NOW),
+        lambda: add_to_agenda(meeting=again(), text="E", by=cast.elina, now=NOW),
+        lambda: add_to_agenda(meeting=again(), text="E", by=cast.andris, now=NOW),
+    )
+    assert refused(found) == []
+    assert lines_of(again().agenda) == ["B", "A", "D", "C", "E"]
+
+
+def test_private_notes_from_two_devices_keep_both_texts(cast: Cast) -> None:
+    meeting = make.meeting(cast.pair)
+
+    def write(text: str) -> Callable[[], object]:
+        again = Meeting.objects.select_related("pair").get(pk=meeting.pk)
+        return lambda: write_private_notes(meeting=again, text=text, revision=0, by=cast.elina, now=NOW)
+
+    found = at_once(write("No telefona"), write("No datora"))
+    (told,) = [each for each in found if isinstance(each, Conflict)]
+    assert {told.stored["text"], told.given["text"]} == {"No telefona", "No datora"}
+    assert PrivateNotes.objects.get().revision == 1

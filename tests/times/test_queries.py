@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 import pytest
+from django.utils import translation
 
 from tests import make
 from tests.cast import Cast
@@ -12,6 +13,7 @@ from varpa.kernel.times import to_utc
 from varpa.meetings.queries import suggest
 from varpa.programmes.models import Participation
 from varpa.times.queries import calendars, suggested_times
+from varpa.times.telling import told
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +67,28 @@ def test_what_speaks_against_a_time(cast: Cast) -> None:
     assert ("away", "mentee") in hints
     assert ("not_free", "mentor") in hints
     assert ("holiday", "mentee") in hints
+
+
+@pytest.mark.parametrize(
+    ("country", "day", "language", "own", "others"),
+    [
+        ("LV", 18, "lv", "Latvijas Republikas Proklamēšanas diena", "Elīna: tajā dienā valsts svētki – "),
+        ("LT", 1, "lt", "Visų Šventųjų diena", "Elīna: tą dieną valstybinė šventė – "),
+        ("LV", 18, "en", "Republic of Latvia Proclamation Day", "Elīna has a public holiday then: "),
+        # The library has no Lithuanian for Latvia, no Latvian for Lithuania: then the country's own.
+        ("LV", 18, "lt", "Latvijas Republikas Proklamēšanas diena", "Elīna: tą dieną valstybinė šventė – "),
+        ("LT", 1, "lv", "Visų Šventųjų diena", "Elīna: tajā dienā valsts svētki – "),
+    ],
+)
+def test_a_holiday_is_told_by_its_name(
+    cast: Cast, country: str, day: int, language: str, own: str, others: str
+) -> None:
+    cast.mentee.country, cast.mentor.country = country, ""
+    for member in (cast.mentee, cast.mentor):
+        member.save()
+    cast.pair.refresh_from_db()
+    known = calendars(cast.pair, NOW)
+    moment = to_utc(datetime(2025, 11, day, 16, 0), "Europe/Riga")
+    with translation.override(language):
+        assert f"{others}{own}." in told(known, moment, 60, "mentor")
+        assert any(f": {own}." in each for each in told(known, moment, 60, "mentee"))

@@ -100,7 +100,14 @@ class WrongDiaryLength(Refusal):
 
 @transaction.atomic
 def begin_entry(
-    *, pair: Pair, day: date, by: Person, now: datetime, meeting: Meeting | None = None, ref: str = ""
+    *,
+    pair: Pair,
+    day: date,
+    by: Person,
+    now: datetime,
+    meeting: Meeting | None = None,
+    ref: str = "",
+    channel: str = Channel.WEB,
 ) -> Entry:
     """Begin an entry; for a meeting there is one, however often it is begun."""
     _mentor_of(pair, by)
@@ -119,7 +126,7 @@ def begin_entry(
         defaults={"day": day, "begun_at": now, "saved_at": now, "minutes": counted(meeting)},
     )
     if made:
-        _record("diary.begin_entry", diary, now=now, by=by)
+        _record("diary.begin_entry", diary, now=now, by=by, channel=channel)
     if made and meeting:
         letters.end_asking(meeting, now=now)
     return entry
@@ -136,6 +143,7 @@ def write_entry(
     revision: int,
     by: Person,
     now: datetime,
+    channel: str = Channel.WEB,
 ) -> None:
     """Save what stands in the form, also as it is typed; {(question, about): text}. None is compulsory.
 
@@ -168,7 +176,7 @@ def write_entry(
     Diary.objects.filter(pk=entry.diary_id).update(read_through_at=None)
     if entry.state == EntryState.KEPT and not any((*passages.values(), *(stored | given).values())):
         move(entry, "rework")
-    _record("diary.write", entry.diary, now=now, by=by)
+    _record("diary.write", entry.diary, now=now, by=by, channel=channel)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from varpa.diary.actions import EmptyEntry, begin_entry, write_entry
+from varpa.history.models import Channel
 from varpa.meetings.models import Meeting
 from varpa.meetings.queries import with_pair
 from varpa.people.models import Person
@@ -20,7 +21,8 @@ def entry(answer: Answer) -> Landed:
     if not answer.text.strip():
         raise EmptyEntry()
     by, day = Person.objects.get(pk=answer.person_id), meeting.starts_local.date()
-    found = begin_entry(pair=meeting.pair, day=day, by=by, now=answer.now, meeting=meeting)
+    channel = Channel.MAIL
+    found = begin_entry(pair=meeting.pair, day=day, by=by, now=answer.now, meeting=meeting, channel=channel)
     found.refresh_from_db()
     found.diary.pair = meeting.pair
     notes = "\n\n".join(filter(None, [found.notes, answer.text]))
@@ -33,5 +35,6 @@ def entry(answer: Answer) -> Landed:
         revision=found.revision,
         by=by,
         now=answer.now,
+        channel=channel,
     )
     return Landed(f"/entries/{found.ref}/", FILES_STAYED if answer.files else "")

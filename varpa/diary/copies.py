@@ -1,4 +1,6 @@
-"""The mentee's copy as a document: the diary in words, in the language of whoever keeps it (R6)."""
+"""The mentee's copy as a book: the diary in words, in the language of whoever it belongs to (R6)."""
+
+from datetime import date
 
 from django.utils.text import capfirst
 
@@ -7,17 +9,17 @@ from varpa.diary.queries import ReadEntry, mentees_copy
 from varpa.documents.render import pdf
 from varpa.documents.shapes import Diary as DiaryShape
 from varpa.documents.shapes import DiaryAnswer, DiaryEntry
-from varpa.people.models import Person
 from varpa.programmes.letterheads import letterhead
 from varpa.programmes.queries import methodology_of
 from varpa.ui import words
 
 
-def copy_of(diary: Diary, reader: Person) -> bytes:
-    """The mentee's copy as PDF/UA, in the reader's language and time zone."""
-    with words.on_paper(reader.language, reader.zone):
+def copy_of(diary: Diary) -> bytes:
+    """The mentee's copy as PDF/UA to print as a book, in the mentee's language and time zone."""
+    owner = diary.pair.mentee.person
+    with words.on_paper(owner.language, owner.zone):
         title = str(methodology_of(diary.pair.programme).diary.title)
-        return pdf("diary", _shape(diary), language=reader.language, title=title)
+        return pdf("diary", _shape(diary), language=owner.language, title=title)
 
 
 def _shape(diary: Diary) -> DiaryShape:
@@ -28,6 +30,7 @@ def _shape(diary: Diary) -> DiaryShape:
         "letterhead": letterhead(pair.programme),
         "mentor": pair.mentor.person.name,
         "mentee": pair.mentee.person.name,
+        "years": _years(days or [pair.programme.starts, pair.programme.ends]),
         "period": words.span(min(days), max(days)) if days else "",
         "handed_over_on": words.day(diary.handed_over_at),
         "entries": [_entry(each) for each in entries],
@@ -35,6 +38,11 @@ def _shape(diary: Diary) -> DiaryShape:
         "reply_on": words.day(reply.at) if reply else "",
         "reply_language": pair.mentee.person.language,
     }
+
+
+def _years(days: list[date]) -> str:
+    first, last = min(days).year, max(days).year
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def _entry(each: ReadEntry) -> DiaryEntry:

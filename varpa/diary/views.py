@@ -185,11 +185,11 @@ def _handover(request: HttpRequest, diary: Diary, doing: Doing) -> HttpResponse:
 
 @door(DiaryAction.READ, Diary, reader=DiaryAction.KNOW, read=diaries_read)
 @require_safe
-def copy(request: HttpRequest, diary: Diary) -> HttpResponse:
-    """The mentee's copy as an accessible PDF, in the reader's language."""
+def copy(_request: HttpRequest, diary: Diary) -> HttpResponse:
+    """The mentee's copy as an accessible PDF to print as a book, in the mentee's language."""
     if diary.state != DiaryState.HANDED_OVER:
         return redirect("diary:diary", diary.pair.ref)
-    return hand_out(copy_of(diary, person_of(request)), "diary")
+    return hand_out(copy_of(diary), "diary")
 
 
 @door(DiaryAction.ANSWER, Diary, reader=DiaryAction.KNOW, read=diaries_read)

@@ -52,11 +52,15 @@ class DiaryEntry(TypedDict):
 
 
 class Diary(TypedDict):
-    """The mentee's copy of the mentor's diary, as it was handed over; `reply` is the mentee's answer."""
+    """The mentee's copy of the mentor's diary, as it was handed over; `reply` is the mentee's answer.
+
+    `years` stand on the cover, short; `period` is from which day until which.
+    """
 
     letterhead: Letterhead
     mentor: str
     mentee: str
+    years: str
     period: str
     handed_over_on: str
     entries: list[DiaryEntry]

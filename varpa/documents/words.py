@@ -41,7 +41,7 @@ def _diary(data: Mapping[str, Any]) -> Words:
         "on_self": about % {"name": data["mentor"]},
         "on_effectiveness": _("How effective the meeting was"),
         "answers": _("Answers to the questions of the diary"),
-        "entries": _("Entries"),
+        "contents": _("Contents"),
         "none": _("The diary has no entries."),
         "reply": _("Answer to the diary"),
         "left_out": _numbered(_left_out, (entry["left_out"] for entry in data["entries"])),

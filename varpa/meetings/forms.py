@@ -17,7 +17,7 @@ from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.times import HourDoesNotExist
 from varpa.meetings import video
-from varpa.meetings.actions import hours, meetings, pictures, preparation, reviews
+from varpa.meetings.actions import agenda, hours, meetings, pictures, preparation, reviews
 from varpa.meetings.models import LONGEST, LineState, MissedBy
 from varpa.meetings.queries import Seen
 from varpa.methodology.marks import KindAct
@@ -31,7 +31,6 @@ from varpa.ui import words
 from varpa.ui.forms import DayField, LineField, LocalTimeField, MinutesField, RefField, WordsField
 
 PROMISES = 3
-NOBODY = "nobody"
 
 # At which field a refusal is told; any other one stands above the form.
 AT: dict[type[Refusal], str] = {
@@ -49,6 +48,8 @@ AT: dict[type[Refusal], str] = {
     meetings.VisitInPerson: "means",
     meetings.WrongLength: "minutes",
     preparation.EmptyTopic: "text",
+    agenda.EmptyLine: "text",
+    agenda.AgendaFull: "text",
     video.UnsafeLink: "place",
     PairRested: "starts",
     PairRestedThatDay: "day",
@@ -61,6 +62,8 @@ AT: dict[type[Refusal], str] = {
     reviews.EmptyPromise: "text",
     pictures.NoPhotographsPermission: "shows",
     pictures.ShowsOthers: "shows",
+    pictures.NoWords: "about",
+    pictures.FirmNotAsked: "agreed",
 }
 
 
@@ -193,6 +196,27 @@ class NotesForm(forms.Form):
     notes = WordsField(label=_("Notes"), rows=6, required=False)
 
 
+class PrivateNotesForm(forms.Form):
+    """Notes for oneself."""
+
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    text = WordsField(label=_("Notes for yourself"), rows=4, required=False)
+
+
+class LineForm(forms.Form):
+    """One line more on the agenda."""
+
+    text = LineField(label=_("What else shall be talked about?"))
+
+
+class PlaceForm(forms.Form):
+    """Which line of the agenda, where it stood, and where it goes: hidden behind a button."""
+
+    line = forms.CharField()
+    was = forms.IntegerField(min_value=0)
+    to = forms.IntegerField(min_value=0, required=False)
+
+
 class ReviewForm(forms.Form):
     """After a meeting: one box and a length; the rest is folded, and none of it needed."""
 
@@ -321,40 +345,6 @@ class PromiseDayForm(forms.Form):
         """The day; None for none."""
         due: date | None = self.cleaned_data["due"]
         return due
-
-
-class PictureForm(forms.Form):
-    """A picture from a meeting, and who can be recognised in it: that is always asked."""
-
-    ref = RefField()
-    picture = forms.FileField(
-        label=_("The picture"),
-        help_text=_("One picture, at most 10 MB. Place and device are taken out of it."),
-        widget=forms.FileInput(attrs={"accept": "image/*"}),
-    )
-    shows = forms.ChoiceField(label=_("Who can be recognised in it?"), widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, pair: Pair, **options: Any) -> None:
-        super().__init__(*args, **options)
-        mentor, mentee = pair.mentor.person.first_name, pair.mentee.person.first_name
-        choices = [
-            (NOBODY, _("Nobody: things, work, hands")),
-            ("mentor", mentor),
-            ("mentee", mentee),
-            ("mentor mentee", f"{mentor}, {mentee}"),
-            (pictures.OTHERS, _("Somebody else too")),
-        ]
-        _offer(self.fields["shows"], [(key, str(name)) for key, name in choices])
-        self.fields["shows"].error_messages["required"] = _("Say who can be recognised in the picture.")
-        for name in ("required", "missing", "empty", "invalid"):
-            self.fields["picture"].error_messages[name] = _("Choose a picture or take one.")
-
-    @property
-    def given(self) -> dict[str, Any]:
-        """What the action is told."""
-        told = self.cleaned_data
-        shows = [] if told["shows"] == NOBODY else told["shows"].split()
-        return {"upload": told["picture"], "shows": shows, "ref": told["ref"]}
 
 
 def _offer(field: forms.Field, choices: list[tuple[str, str]]) -> None:

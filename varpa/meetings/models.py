@@ -31,12 +31,22 @@ class MissedBy(models.TextChoices):
     BOTH = "both", _("Both")
 
 
+class Photos(models.TextChoices):
+    """Whether the firm lets a visit be photographed."""
+
+    UNSAID = "", pgettext_lazy("photographs", "Not said yet")
+    YES = "yes", pgettext_lazy("photographs", "Yes")
+    ASK = "ask", pgettext_lazy("photographs", "Ask each time")
+    NO = "no", pgettext_lazy("photographs", "No")
+
+
 class Meeting(models.Model):
     """A meeting of the two, planned at a local hour that stays through clock changes (R12).
 
     `kind` and `means` are keys of the methodology. `starts_local` is the hour on the wall in `zone`,
     `starts_at` the moment. `minutes` is the planned length. `sequence` counts changes of the invitation
-    (RFC 5546). `host`: a colleague who receives the mentee at a company visit.
+    (RFC 5546). `host`: a colleague who receives the mentee at a company visit; `photos`: whether the firm
+    lets it be photographed.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -50,6 +60,7 @@ class Meeting(models.Model):
     minutes = models.PositiveIntegerField()
     place = models.CharField(max_length=300, blank=True)
     host = models.CharField(max_length=120, blank=True)
+    photos = models.CharField(max_length=3, choices=Photos.choices, blank=True)
     sequence = models.PositiveIntegerField(default=0)
     planned_by = models.CharField(max_length=6, choices=Side.choices)
     planned_at = models.DateTimeField()
@@ -75,6 +86,7 @@ class Meeting(models.Model):
         "zone": KEEP,
         "place": ERASE,
         "host": ERASE,
+        "photos": KEEP,
         "planned_by": KEEP,
         "missed_by": KEEP,
         "reason": ERASE,
@@ -168,6 +180,22 @@ class Notes(models.Model):
         constraints = [models.UniqueConstraint(fields=["meeting", "side"], name="meetings_noted_once")]
 
 
+class PrivateNotes(models.Model):
+    """What one side notes of a meeting for itself. No grant, opening or letter ever shows it to another."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="+")
+    side = models.CharField(max_length=6, choices=Side.choices)
+    text = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=0)
+
+    PERSONAL = {"side": KEEP, "text": ERASE}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "side"], name="meetings_noted_privately_once")
+        ]
+
+
 class Review(models.Model):
     """One side's own "after": a box, the rest folded. The other reads it only where both share (R5)."""
 
@@ -190,19 +218,21 @@ class Review(models.Model):
 class Picture(models.Model):
     """A picture from a meeting, which only the two see, and who of them can be recognised in it.
 
-    Of a minor it is shown only while a guardian permits photographs.
+    Of a minor it is shown only while a guardian permits photographs, of a visit only while the firm lets it
+    be photographed. `about` is what it shows in words.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="pictures")
     file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
     side = models.CharField(max_length=6, choices=Side.choices)
+    about = models.CharField(max_length=200, blank=True)
     shows_mentor = models.BooleanField()
     shows_mentee = models.BooleanField()
     at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 
-    PERSONAL = {"ref": KEEP, "side": KEEP}
+    PERSONAL = {"ref": KEEP, "side": KEEP, "about": ERASE}
 
     class Meta:
         ordering = ["pk"]

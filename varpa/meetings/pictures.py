@@ -4,7 +4,9 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from varpa.meetings.models import Meeting, Picture
+from varpa.meetings.models import Meeting, Photos, Picture
+from varpa.meetings.queries import kind_of
+from varpa.methodology.marks import KindAct
 from varpa.pairs.models import Pair
 from varpa.programmes.queries import may_be_pictured, today_of
 
@@ -14,7 +16,14 @@ def may_show_mentee(pair: Pair, now: datetime) -> bool:
     return may_be_pictured(pair.mentee, today_of(pair.programme, now))
 
 
+def word_of_firm(meeting: Meeting) -> str:
+    """What the firm says to photographs, one of Photos: asked at a visit only, elsewhere nobody is asked."""
+    return meeting.photos if kind_of(meeting).acts == KindAct.VISIT else Photos.YES
+
+
 def pictures_of(meeting: Meeting, now: datetime) -> QuerySet[Picture]:
-    """The pictures of a meeting. A permission taken back hides those that show the mentee, at once."""
+    """The pictures of a meeting. A permission, or the firm's word, taken back hides them at once."""
+    if word_of_firm(meeting) == Photos.NO:
+        return Picture.objects.none()
     standing = Picture.objects.filter(meeting=meeting, withdrawn_at=None).select_related("file")
     return standing if may_show_mentee(meeting.pair, now) else standing.filter(shows_mentee=False)

@@ -23,7 +23,7 @@ from varpa.meetings.models import (
 from varpa.methodology.marks import KindAct, QuestionAct
 from varpa.methodology.model import Document, Kind, QuestionSet
 from varpa.pairs.models import Pair, PairState, Side
-from varpa.pairs.queries import agreed_choices, in_a_pause, other_side
+from varpa.pairs.queries import agreed_choices, in_a_pause, of_pair, other_side
 from varpa.people.models import Person
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import hours_target, methodology_of
@@ -202,6 +202,17 @@ def beats(pairs: Iterable[Pair], now: datetime) -> dict[int, Beat]:
     )
     found = {row.pop("pair"): Beat(**row) for row in rows}
     return {key: found.get(key, Beat(0, 0, 0, None, None)) for key in keys}
+
+
+def with_beat(pairs: QuerySet[Pair], now: datetime) -> QuerySet[Pair]:
+    """Pairs with `met` and `coming`, as a Beat has them, and `counted`: minutes confirmed or waiting."""
+    planned = Meeting.objects.filter(state=MeetingState.PLANNED, starts_at__gte=now)
+    counts = HourLine.objects.filter(state__in=[LineState.CONFIRMED, LineState.WAITING])
+    return pairs.annotate(
+        met=of_pair(Meeting.objects.filter(state=MeetingState.HELD), "pair", Max("starts_at")),
+        coming=of_pair(planned, "pair", Min("starts_at")),
+        counted=Coalesce(of_pair(counts, "pair", Sum("minutes")), 0),
+    )
 
 
 def meetings_of_person(person: Person, since: datetime) -> QuerySet[Meeting]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from varpa.meetings.views import feed, hours, meetings, pictures, plans, promises
+from varpa.meetings.views import agenda, feed, hours, meetings, pictures, plans, private_notes, promises
 
 app_name = "meetings"
 
@@ -14,6 +14,10 @@ urlpatterns: list[URLPattern] = [
     path("meetings/<str:ref>/topics/", meetings.topics, name="topics"),
     path("meetings/<str:ref>/topics/<str:topic>/", meetings.topic, name="topic"),
     path("meetings/<str:ref>/preparation/", meetings.preparation, name="preparation"),
+    path("meetings/<str:ref>/agenda/", agenda.agenda, name="agenda"),
+    path("meetings/<str:ref>/agenda/place/", agenda.place, name="place"),
+    path("meetings/<str:ref>/agenda/removal/", agenda.removal, name="off_agenda"),
+    path("meetings/<str:ref>/notes/private/", private_notes.private_notes, name="private_notes"),
     path("meetings/<str:ref>/notes/", meetings.notes, name="notes"),
     path("meetings/<str:ref>/review/", meetings.review, name="review"),
     path("meetings/<str:ref>/pictures/", pictures.pictures, name="pictures"),

@@ -102,6 +102,7 @@ class Means:
     source: str = _one_of(Origin)
     in_person: bool = False
     computer: bool = False
+    phone: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ Every formula rounds where `reckoning` rounds, so that page and workbook agree t
 """
 
 import io
+from datetime import datetime
 from typing import Final
 
 from django.utils import translation
@@ -11,7 +12,6 @@ from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
-from varpa.kernel import clock
 from varpa.money import inputs
 from varpa.money.cells import TWO_LINES, Page, amount_of, cents, changed_amount, formats_of, plain, points
 from varpa.money.figures import MONTHS, Figures
@@ -48,7 +48,8 @@ def workbook(
     out = io.BytesIO()
     book = Workbook(out, _PLAIN)
     with translation.override(language):
-        book.set_properties({"title": title, "created": clock.now().replace(tzinfo=None)})
+        # The same figures give the same bytes: a workbook does not say when it was taken out.
+        book.set_properties({"title": title, "created": datetime(2000, 1, 1)})
         formats = formats_of(book)
         names = [_("Figures typed"), _("Units and prices"), _("Month by month"), _("Results of the years")]
         typed, units, months, results = (Page(book, formats, name) for name in names)

@@ -3,8 +3,10 @@
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import (
+    Aggregate,
     BooleanField,
     Case,
     Count,
@@ -373,3 +375,14 @@ def means_for(pair: Pair) -> list[tuple[str, TranslatedText]]:
 def happened(programme: Programme, fact: Fact) -> QuerySet[Happening]:
     """In which pairs of a programme a fact has happened."""
     return Happening.objects.filter(pair__programme=programme, fact=fact)
+
+
+def of_pair(rows: QuerySet[Any], column: str, told: Aggregate) -> Subquery:
+    """What is told of the rows of each pair (`column` leads to it), beside its own row; None without."""
+    own = rows.filter(**{column: OuterRef("pk")}).order_by().values(column)
+    return Subquery(own.annotate(of_pair=told).values("of_pair"))
+
+
+def how_many(rows: QuerySet[Any], column: str) -> Coalesce:
+    """How many rows each pair has."""
+    return Coalesce(of_pair(rows, column, Count("pk")), 0)

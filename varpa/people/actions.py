@@ -128,16 +128,24 @@ def change_language(*, person: Person, language: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def change_profile(*, person: Person, name: str, phone: str, zone: str, now: datetime) -> None:
-    """A person's own page: name as it shall be read, phone, time zone (R12)."""
+def change_profile(
+    *, person: Person, name: str, phone: str, zone: str, now: datetime, show_phone: bool = False
+) -> None:
+    """A person's own page: name as it shall be read, phone, time zone (R12).
+
+    `show_phone`: the other of a pair may see this number, where the two have agreed on the phone.
+    """
     if not name.strip():
         raise NoName()
     if zone not in available_timezones():
         raise UnknownZone()
     person.name, person.phone, person.zone = name.strip(), phone.strip(), zone
+    shown = person.phone if show_phone else ""
+    changed = {"phone_shown": int(bool(shown))} if shown != person.phone_shown else {}
+    person.phone_shown = shown
     person.search_text = person.searched_as
-    person.save(update_fields=["name", "phone", "zone", "search_text"])
-    record("person.profile", person, now=now, by=person)
+    person.save(update_fields=["name", "phone", "phone_shown", "zone", "search_text"])
+    record("person.profile", person, now=now, by=person, details=changed)
 
 
 @transaction.atomic

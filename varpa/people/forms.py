@@ -71,10 +71,15 @@ class ProfileForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
+    show_phone = forms.BooleanField(
+        label=_("The other of a pair may see the number, where the two have agreed on the phone"),
+        required=False,
+    )
     zone = forms.ChoiceField(label=_("Time zone"), help_text=_("Days and hours are shown in this zone."))
 
     def __init__(self, given: QueryDict | None, *, person: Person) -> None:
-        own = {"name": person.name, "phone": person.phone, "zone": person.zone}
+        own: dict[str, object] = {"name": person.name, "phone": person.phone, "zone": person.zone}
+        own["show_phone"] = bool(person.phone) and person.phone_shown == person.phone
         super().__init__(given, initial=own)
         zones = self.fields["zone"]
         assert isinstance(zones, forms.ChoiceField)

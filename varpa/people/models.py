@@ -28,7 +28,8 @@ class PersonManager(BaseUserManager["Person"]):
 class Person(AbstractBaseUser):
     """One human. The address is optional: people on paper only exist too.
 
-    `roster_key` is how a school's own file names the person; `born` decides who is a minor. `search_text`
+    `roster_key` is how a school's own file names the person; `born` decides who is a minor. `phone_shown`
+    is the number that the person has let the other of a pair see: it holds for this one alone. `search_text`
     follows name and address: `searched_as` says how, and every action that changes them writes it.
     """
 
@@ -36,6 +37,7 @@ class Person(AbstractBaseUser):
     name = models.CharField(max_length=120)
     email = models.EmailField(null=True, blank=True)  # noqa: DJ001 - unique where there are any
     phone = models.CharField(max_length=40, blank=True)
+    phone_shown = models.CharField(max_length=40, blank=True)
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
     zone = models.CharField(max_length=40, default="Europe/Riga")
     born = models.DateField(null=True)
@@ -55,6 +57,7 @@ class Person(AbstractBaseUser):
         "name": REPLACE,
         "email": ERASE,
         "phone": ERASE,
+        "phone_shown": ERASE,
         "language": KEEP,
         "zone": KEEP,
         "roster_key": ERASE,

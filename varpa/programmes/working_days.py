@@ -12,19 +12,31 @@ ONE = timedelta(days=1)
 
 
 @cache
-def _of(country: str) -> "HolidayBase | None":
-    """The public holidays of a country; None where the library knows none of that code."""
+def _of(country: str, language: str = "") -> "HolidayBase | None":
+    """The public holidays of a country; None where the library knows none of that code.
+
+    They are named in the language where the library has it for the country, else in the country's own.
+    """
     # Half a second to load: the web server's start does not wait for it.
     import holidays
 
-    known = holidays.utils.list_supported_countries()
-    return holidays.country_holidays(country) if country in known else None
+    if country not in holidays.utils.list_supported_countries():
+        return None
+    found = holidays.country_holidays(country)
+    spoken = next((each for each in found.supported_languages if each.partition("_")[0] == language), None)
+    return holidays.country_holidays(country, language=spoken or found.default_language)
 
 
 def is_holiday(day: date, country: str) -> bool:
     """Whether a day is a public holiday in a country (its two letters; "" has none)."""
     known = _of(country)
     return known is not None and day in known
+
+
+def holiday_name(day: date, country: str, language: str) -> str:
+    """What a public holiday is called: in the reader's language (lv, lt, en), else as the country says it."""
+    known = _of(country, language)
+    return (known.get(day) or "") if known is not None else ""
 
 
 def is_working(day: date, country: str) -> bool:

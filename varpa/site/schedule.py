@@ -26,6 +26,7 @@ from varpa.programmes.actions.memberships import follow_names
 from varpa.programmes.actions.permissions import ask_the_grown
 from varpa.site import answers
 from varpa.site.aside import Aside
+from varpa.support.actions.circles import tell_circles
 from varpa.support.actions.clocks import keep_cases
 from varpa.times.actions import end_passed
 from varpa.visits.actions import tell_guardians
@@ -63,6 +64,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("times that have passed", end_passed, timedelta(minutes=10)),
     Duty("answers that are waited for", remind_of_answers, timedelta(minutes=30)),
     Duty("what was told and waits", keep_cases, timedelta(minutes=1)),
+    Duty("what is new among mentors", tell_circles, timedelta(minutes=10)),
     Duty("hours without objection", confirm_silent_hours, timedelta(minutes=30)),
     Duty("meetings of pairs that ended", take_back_left, timedelta(minutes=10)),
     Duty("diaries that may still be handed over", offer_left_diaries, timedelta(minutes=10)),

@@ -16,7 +16,7 @@ from varpa.pairs.models import Pair, PairState
 from varpa.people.models import Person
 from varpa.programmes.models import Participation
 from varpa.programmes.week import DAYS
-from varpa.programmes.working_days import is_holiday
+from varpa.programmes.working_days import holiday_name, is_holiday
 from varpa.times.models import Option, Proposal, ProposalState
 
 # Where a part of the day begins, and the hour at which a meeting in it is suggested: after lessons.
@@ -85,6 +85,11 @@ class Calendars:
         """Whether one side is away on a day."""
         who = self.pair.member(side).person_id
         return any(each.person_id == who and each.first <= day <= each.last for each in self.absences)
+
+    def holiday(self, side: str, moment: datetime, language: str) -> str:
+        """Which public holiday it is where one side lives, "" on any other day."""
+        member = self.pair.member(side)
+        return holiday_name(to_local(moment, member.person.zone).date(), member.country, language)
 
     def hints(self, moment: datetime, minutes: int) -> list[tuple[str, str]]:
         """What speaks against a time, never forbidding it: (key, whose side); "taken" is nobody's."""

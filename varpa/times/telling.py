@@ -9,13 +9,17 @@ from varpa.absences.models import Absence
 from varpa.pairs.models import Pair
 from varpa.people.models import Person
 from varpa.times.queries import Calendars
+from varpa.ui import words
 
 SHOWN = 6
 
 
 def told(known: Calendars, moment: datetime, minutes: int, side: str) -> list[str]:
     """The hints of a time as one side reads them."""
-    return [_sentence(key, whose, known.pair, side) for key, whose in known.hints(moment, minutes)]
+    return [
+        _holiday(known, moment, whose, side) if key == "holiday" else _sentence(key, whose, known.pair, side)
+        for key, whose in known.hints(moment, minutes)
+    ]
 
 
 def away_of(known: Calendars, today: date) -> list[tuple[Person, Absence]]:
@@ -23,6 +27,17 @@ def away_of(known: Calendars, today: date) -> list[tuple[Person, Absence]]:
     people = {member.person_id: member.person for member in (known.pair.mentor, known.pair.mentee)}
     ahead = [each for each in known.absences if each.last >= today]
     return [(people[each.person_id], each) for each in ahead[:SHOWN]]
+
+
+def _holiday(known: Calendars, moment: datetime, whose: str, side: str) -> str:
+    """Which holiday it is, and whose."""
+    facts = {
+        "name": known.pair.member(whose).person.first_name,
+        "holiday": known.holiday(whose, moment, words.language()),
+    }
+    if whose == side:
+        return _("It is a public holiday in your country: %(holiday)s.") % facts
+    return _("%(name)s has a public holiday then: %(holiday)s.") % facts
 
 
 def _sentence(key: str, whose: str, pair: Pair, side: str) -> str:
@@ -35,10 +50,6 @@ def _sentence(key: str, whose: str, pair: Pair, side: str) -> str:
         if own:
             return pgettext("mentee", "You are away then.") if familiar else _("You are away then.")
         return _("%(name)s is away then.") % {"name": name}
-    if key == "holiday":
-        if own:
-            return _("It is a public holiday in your country.")
-        return _("%(name)s has a public holiday then.") % {"name": name}
     if own:
         text = _("You have not named this time as free.")
         return pgettext("mentee", "You have not named this time as free.") if familiar else text

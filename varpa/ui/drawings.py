@@ -1,5 +1,6 @@
 """The drawings: icons, the ear of hours, the plants of the phases, the mark. Their colours come from CSS."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -161,6 +162,26 @@ def ear(grains: Grains, label: str, *, upright: bool = False) -> SafeString:
         f"54 {width}" if upright else f"{width} 54",
         label,
         mark_safe(inner),
+    )
+
+
+def course(points: Sequence[tuple[float, float, str | None]], label: str) -> SafeString:
+    """A line that climbs by stairs: how far along and how high (0 to 1), which grain there or none.
+
+    `label` says in words what it shows; all of it stands in words beside it.
+    """
+    placed = [(round(14 + 268 * along), round(62 - 44 * high), kind) for along, high, kind in points]
+    stairs = f"M{placed[0][0]} {placed[0][1]}" + "".join(f"H{x}V{y}" for x, y, _kind in placed[1:])
+    grains = "".join(
+        f'<path class="grain {kind}" transform="translate({x} {y}) rotate(-60) scale(0.6)" d="{_GRAIN}"/>'
+        for x, y, kind in placed
+        if kind is not None
+    )
+    drawn = f'<path class="ground" d="M2 64H298"/><path class="stairs" d="{stairs}"/>{grains}'
+    return format_html(
+        '<svg class="course" viewBox="0 0 300 72" role="img" aria-label="{}">{}</svg>',
+        label,
+        mark_safe(drawn),
     )
 
 

@@ -11,13 +11,13 @@ from varpa.kernel.merging import save_text
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved
 from varpa.kernel.times import to_utc
-from varpa.meetings.models import Meeting, MeetingState
+from varpa.meetings.models import Meeting, MeetingState, Photos
 from varpa.pairs.actions.pairs import require_active, require_side
 from varpa.pairs.models import Side
 from varpa.people.models import Person
 from varpa.programmes.queries import needs_permission, today_of
 from varpa.visits import letters
-from varpa.visits.models import Photos, Visit
+from varpa.visits.models import Visit
 from varpa.visits.queries import ahead, is_visit
 
 LONGEST = timedelta(days=7)
@@ -67,7 +67,7 @@ def describe_visit(
     require_active(meeting.pair, now)
     if require_side(meeting.pair, by) != Side.MENTOR:
         raise MentorOrganises()
-    meeting.refresh_from_db(fields=["state", "starts_at", "minutes", "zone"])
+    meeting.refresh_from_db(fields=["state", "starts_at", "minutes", "zone", "photos"])
     if not is_visit(meeting) or meeting.state not in (MeetingState.PLANNED, MeetingState.HELD):
         raise AlreadyMoved()
     back_at = to_utc(back_local, meeting.zone) if back_local else None
@@ -78,9 +78,11 @@ def describe_visit(
         raise BackTooLate()
     visit, _made = Visit.objects.get_or_create(meeting=meeting)
     said = {name: texts.get(name, "").strip() for name in Visit.TEXTS}
-    rest = {"back_at": back_at, "photos": Photos(photos).value}
-    same = all(getattr(visit, name) == value for name, value in rest.items())
-    if save_text(visit, revision=revision, texts=said, **({} if same else rest)):
+    firm = Photos(photos).value
+    same = visit.back_at == back_at and meeting.photos == firm
+    if save_text(visit, revision=revision, texts=said, **({} if same else {"back_at": back_at})):
+        meeting.photos = firm
+        meeting.save(update_fields=["photos"])
         ref = meeting.pair.programme.ref
         record("visit.describe", meeting, now=now, by=by, programme_ref=ref)
     return visit

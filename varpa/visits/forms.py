@@ -3,8 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from varpa.meetings.models import Photos
 from varpa.ui.forms import LocalTimeField, WordsField
-from varpa.visits.models import Photos, Visit
+from varpa.visits.models import Visit
 
 
 class VisitForm(forms.Form):

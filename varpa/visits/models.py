@@ -1,27 +1,16 @@
 """The pack of a visit to the company: what one must know before, on the way and back."""
 
 from django.db import models
-from django.utils.translation import pgettext_lazy
 
-from varpa.kernel.personal import ERASE, KEEP
+from varpa.kernel.personal import ERASE
 from varpa.meetings.models import Meeting
 
 
-class Photos(models.TextChoices):
-    """Whether the firm lets the visit be photographed."""
-
-    UNSAID = "", pgettext_lazy("photographs", "Not said yet")
-    YES = "yes", pgettext_lazy("photographs", "Yes")
-    ASK = "ask", pgettext_lazy("photographs", "Ask each time")
-    NO = "no", pgettext_lazy("photographs", "No")
-
-
 class Visit(models.Model):
-    """What the mentor says of a visit; the meeting has its time, place and host.
+    """What the mentor says of a visit; the meeting has time, place, host and the firm's word on pictures.
 
     `directions` to the place, `bring` what to take along, `safety` of the place, `way` there and back,
-    `accompanied` who goes along, `back_at` when one is home again, `tour` the programme,
-    `photos` whether the firm lets photograph.
+    `accompanied` who goes along, `back_at` when one is home again, `tour` the programme.
     """
 
     meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="visit")
@@ -31,7 +20,6 @@ class Visit(models.Model):
     bring = models.TextField(blank=True)
     safety = models.TextField(blank=True)
     tour = models.TextField(blank=True)
-    photos = models.CharField(max_length=3, choices=Photos.choices, blank=True)
     back_at = models.DateTimeField(null=True)
     revision = models.PositiveIntegerField(default=0)
 
@@ -43,5 +31,4 @@ class Visit(models.Model):
         "bring": ERASE,
         "safety": ERASE,
         "tour": ERASE,
-        "photos": KEEP,
     }

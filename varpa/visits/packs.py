@@ -33,7 +33,7 @@ def _shape(meeting: Meeting, visit: Visit) -> shapes.Visit:
         "place": place_of(meeting),
         "host": meeting.host,
         "back": words.weekday_time(visit.back_at, meeting.zone),
-        "photos": str(visit.get_photos_display()) if visit.photos else "",
+        "photos": str(meeting.get_photos_display()) if meeting.photos else "",
         "language": pair.mentor.person.language,
         "facts": [{"label": label, "text": text} for label, text in said if text],
         "questions": [topic.text for topic in topics_of(meeting)],

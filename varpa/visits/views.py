@@ -97,12 +97,12 @@ def _describe(request: HttpRequest, meeting: Meeting, form: VisitForm) -> None:
 
 def _stands(meeting: Meeting, known: Visit | None) -> dict[str, Any]:
     if known is None:
-        return {"revision": 0, "tour": str(tour_of(meeting)), "photos": ""}
+        return {"revision": 0, "tour": str(tour_of(meeting)), "photos": meeting.photos}
     texts = {name: getattr(known, name) for name in Visit.TEXTS}
     return {
         **texts,
         "back": _wall(meeting, known.back_at),
-        "photos": known.photos,
+        "photos": meeting.photos,
         "revision": known.revision,
     }
 

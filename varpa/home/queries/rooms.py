@@ -13,6 +13,7 @@ from varpa.meetings.models import HourLine, LineState
 from varpa.meetings.queries import Beat, Hours, beats, hours_of_pairs
 from varpa.methodology.model import Phase
 from varpa.pairs.models import Goal, GoalState, Pair, PairState
+from varpa.pairs.phones import Phone, phone_of_other
 from varpa.pairs.queries import facts_of, phase_of, side_of
 from varpa.people.models import Person
 from varpa.programmes.models import Programme
@@ -34,6 +35,7 @@ class Room:
     beat: Beat | None = None
     at: Together | None = None
     things: tuple[Thing, ...] = ()
+    phone: Phone | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ def _own(pair: Pair, side: str, now: datetime) -> Room:
         ahead=at.ahead,
         goals=_goals(pair=pair),
         at=at,
+        phone=phone_of_other(pair, side, now),
         things=tuple(things_of(at)) if at.is_active else (),
     )
 

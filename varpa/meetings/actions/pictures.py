@@ -13,8 +13,8 @@ from varpa.history.actions import record
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.meetings.actions.meetings import ALIVE
-from varpa.meetings.models import Meeting, Picture
-from varpa.meetings.pictures import may_show_mentee
+from varpa.meetings.models import Meeting, Photos, Picture
+from varpa.meetings.pictures import may_show_mentee, word_of_firm
 from varpa.pairs.actions.pairs import require_active, require_side
 from varpa.pairs.models import Side
 from varpa.people.models import Person
@@ -44,6 +44,27 @@ class NotForPictures(Refusal):
     sentence = _("This meeting did not take place, so it has no pictures.")
 
 
+class NoWords(Refusal):
+    sentence = _("Say in a few words what the picture shows.")
+
+
+class FirmForbids(Refusal):
+    sentence = _("The company lets no photographs be taken, so none is kept.")
+
+
+class FirmUnheard(Refusal):
+    """The page of the visit does not say yet what the firm says."""
+
+    sentence = _(
+        "It is not written yet whether the company lets photographs be taken. The mentor says it on the page "
+        "of the visit; then the picture can be kept."
+    )
+
+
+class FirmNotAsked(Refusal):
+    sentence = _("The company wants to be asked about each picture. Tick that it has agreed to this one.")
+
+
 class TooManyPictures(Refusal):
     sentence = _("A meeting has at most {most} pictures. Take one away first.")
 
@@ -56,31 +77,31 @@ def add_picture(
     shows: Collection[str],
     by: Person,
     now: datetime,
+    about: str,
+    agreed: bool = False,
     ref: str = "",
 ) -> Picture:
     """Keep a picture from a meeting. `shows`: who can be recognised in it, sides or OTHERS; may be nobody.
 
-    Raises ShowsOthers, NoPhotographsPermission, NotForPictures, TooManyPictures, and those of `files`; then
-    nothing is kept. Sent twice with one `ref` it is one picture.
+    `about` says in words what it shows; `agreed`: the firm was asked, where it wants that. Raises one of the
+    refusals above, and those of `files`; then nothing is kept. Sent twice with one `ref` it is one picture.
     """
     require_active(meeting.pair, now)
     side = require_side(meeting.pair, by)
     known = Picture.objects.filter(ref=ref, meeting=meeting).first() if ref else None
     if known:
         return known
-    if OTHERS in shows:
-        raise ShowsOthers()
-    if Side.MENTEE in shows and not may_show_mentee(meeting.pair, now):
-        raise NoPhotographsPermission()
-    meeting.refresh_from_db(fields=["state"])
-    if meeting.state not in ALIVE:
-        raise NotForPictures()
+    _require_allowed(meeting, shows, agreed, now)
+    if not about.strip():
+        raise NoWords()
     if meeting.pictures.filter(withdrawn_at=None).count() >= MOST:
         raise TooManyPictures(most=MOST)
     free = ref if ref and not Picture.objects.filter(ref=ref).exists() else new_ref()
     kept = files.keep(upload=upload, about_kind="picture", about_ref=free, by_id=by.pk, now=now)
     given = {"shows_mentor": Side.MENTOR in shows, "shows_mentee": Side.MENTEE in shows}
-    picture = Picture.objects.create(ref=free, meeting=meeting, file=kept, side=side, at=now, **given)
+    picture = Picture.objects.create(
+        ref=free, meeting=meeting, file=kept, side=side, about=about.strip()[:200], at=now, **given
+    )
     _record("meeting.add_picture", picture, now=now, by=by)
     return picture
 
@@ -92,6 +113,24 @@ def take_picture_away(*, picture: Picture, by: Person, now: datetime) -> None:
     if Picture.objects.filter(pk=picture.pk, withdrawn_at=None).update(withdrawn_at=now):
         files.withdraw(file=picture.file, now=now)
         _record("meeting.take_picture_away", picture, now=now, by=by)
+
+
+def _require_allowed(meeting: Meeting, shows: Collection[str], agreed: bool, now: datetime) -> None:
+    """Whoever can be recognised, the guardian of a minor, and at a visit the firm let the picture be kept."""
+    if OTHERS in shows:
+        raise ShowsOthers()
+    if Side.MENTEE in shows and not may_show_mentee(meeting.pair, now):
+        raise NoPhotographsPermission()
+    meeting.refresh_from_db(fields=["state", "photos"])
+    if meeting.state not in ALIVE:
+        raise NotForPictures()
+    firm = word_of_firm(meeting)
+    if firm == Photos.NO:
+        raise FirmForbids()
+    if firm == Photos.UNSAID:
+        raise FirmUnheard()
+    if firm == Photos.ASK and not agreed:
+        raise FirmNotAsked()
 
 
 def _record(verb: str, picture: Picture, *, now: datetime, by: Person) -> None:

@@ -15,14 +15,25 @@ from varpa.kernel.merging import Conflict
 from varpa.meetings.access import MeetingAction
 from varpa.meetings.actions.preparation import add_topic, prepare_meeting, withdraw_topic, write_notes
 from varpa.meetings.actions.reviews import review_meeting
-from varpa.meetings.agenda import minutes_gone, points_of
+from varpa.meetings.agenda import items_of, minutes_gone, points_of
 from varpa.meetings.comings import word_of_other
-from varpa.meetings.forms import NotesForm, PreparationForm, TopicForm, review_form, until_shared
+from varpa.meetings.forms import (
+    LineForm,
+    NotesForm,
+    PreparationForm,
+    PrivateNotesForm,
+    TopicForm,
+    review_form,
+    until_shared,
+)
 from varpa.meetings.models import Meeting, MeetingState
+from varpa.meetings.offers import offers_for
+from varpa.meetings.private import private_notes_of
 from varpa.meetings.queries import Seen, seen, with_pair
 from varpa.meetings.reminded import reminder_of
 from varpa.meetings.video import video_link
 from varpa.meetings.views.asked import attempt, merge_page, onward, saved, saves_itself, tap
+from varpa.pairs.phones import is_call, phone_of_other
 from varpa.pairs.queries import side_of
 from varpa.people.signed import person_of
 
@@ -31,7 +42,7 @@ from varpa.people.signed import person_of
 @require_safe
 def meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Before: topics and agenda. During: notes. After: what came of it."""
-    return _page(request, _seen(request, meeting))
+    return meeting_page(request, seen_by(request, meeting))
 
 
 @door(MeetingAction.WRITE, Meeting, read=with_pair)
@@ -46,7 +57,7 @@ def topics(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         attempt(form, partial(add_topic, meeting=meeting, by=by, now=now, **form.cleaned_data))
         if form.is_valid():
             return onward(request, "meetings:meeting", meeting.ref)
-    return _page(request, _seen(request, meeting), topic_form=form)
+    return meeting_page(request, seen_by(request, meeting), topic_form=form)
 
 
 @door(MeetingAction.WRITE, Meeting, read=with_pair)
@@ -77,7 +88,7 @@ def preparation(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         if form.is_valid():
             messages.success(request, _("The preparation is saved; both of you see it."))
             return redirect("meetings:meeting", meeting.ref)
-    return _page(request, _seen(request, meeting), preparation_form=form)
+    return meeting_page(request, seen_by(request, meeting), preparation_form=form)
 
 
 @door(MeetingAction.WRITE, Meeting, read=with_pair)
@@ -97,14 +108,14 @@ def notes(request: HttpRequest, meeting: Meeting) -> HttpResponse:
             return saved(own.revision) if saves_itself(request) else redirect("meetings:meeting", meeting.ref)
     if saves_itself(request):
         return JsonResponse({"refused": True})
-    return _page(request, _seen(request, meeting), notes_form=form)
+    return meeting_page(request, seen_by(request, meeting), notes_form=form)
 
 
 @door(MeetingAction.WRITE, Meeting, read=with_pair)
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """One's own "after": one box and a length, the rest folded (R5)."""
-    at = _seen(request, meeting)
+    at = seen_by(request, meeting)
     if request.method != "POST" and not (at.has_begun and meeting.state != MeetingState.CANCELLED):
         return redirect("meetings:meeting", meeting.ref)
     form = review_form(at, request.POST or None)
@@ -122,18 +133,24 @@ def review(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     return render(request, "meetings/review.html", context)
 
 
-def _seen(request: HttpRequest, meeting: Meeting) -> Seen:
+def seen_by(request: HttpRequest, meeting: Meeting) -> Seen:
+    """The meeting as whoever asks sees it now."""
     return seen(meeting, side_of(meeting.pair, person_of(request)), clock.now())
 
 
-def _page(request: HttpRequest, at: Seen, **forms: Any) -> HttpResponse:
+def meeting_page(request: HttpRequest, at: Seen, **forms: Any) -> HttpResponse:
+    """The page of a meeting; `forms`: what was sent and refused, by its name on the page."""
     own, meeting = at.own_notes, at.meeting
     stands = {name: getattr(meeting, name) for name in ("revision", "agenda", "goals", "resources")}
     noted = {"revision": own.revision if own else 0, "notes": own.text if own else ""}
+    kept = private_notes_of(meeting, at.side)
+    private = {"revision": kept.revision if kept else 0, "text": kept.text if kept else ""}
     shown = {
         "topic_form": TopicForm(auto_id="topic-%s"),
         "preparation_form": PreparationForm(initial=stands, auto_id="preparation-%s"),
         "notes_form": NotesForm(initial=noted, auto_id="notes-%s"),
+        "private_form": PrivateNotesForm(initial=private, auto_id="private-%s"),
+        "line_form": LineForm(auto_id="line-%s"),
         **forms,
     }
     # What was sent and refused stays in its fields, also where nothing can be written meanwhile.
@@ -141,10 +158,16 @@ def _page(request: HttpRequest, at: Seen, **forms: Any) -> HttpResponse:
     may = {name: at.is_open or shown[form].is_bound for name, form in ways.items()}
     rests = at.step != "after" and not any(may.values())
     gone = minutes_gone(meeting, at.now)
-    points = [(point, point.is_on(gone)) for point in points_of(meeting)] if at.step == "meeting" else []
+    items = items_of(meeting) if may["may_prepare"] and at.step != "after" else []
+    points = points_of(meeting) if at.step == "meeting" else []
     coming = word_of_other(meeting, at.side) if at.step == "before" else None
-    context = {"at": at, **shown, **may, "rests": rests, "points": points, "coming": coming}
+    context = {"at": at, **shown, **may, "rests": rests, "coming": coming}
+    context["items"] = [(point, point.is_on(gone)) for point in items]
+    context["points"] = [(point, point.is_on(gone)) for point in points]
+    context["offers"] = offers_for(at) if may["may_prepare"] and at.step != "after" else []
     context["reminder"] = reminder_of(at)
+    calls = at.is_open and at.step != "after" and is_call(meeting.pair, meeting.means)
+    context["phone"] = phone_of_other(meeting.pair, at.side, at.now) if calls else None
     context["video"] = video_link(meeting.place)
     return render(request, "meetings/meeting.html", context)
 

@@ -14,9 +14,9 @@ from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.meetings.access import MeetingAction
 from varpa.meetings.actions.pictures import add_picture, take_picture_away
-from varpa.meetings.forms import PictureForm
 from varpa.meetings.models import Meeting, MeetingState
-from varpa.meetings.pictures import may_show_mentee, pictures_of
+from varpa.meetings.picture_form import PictureForm
+from varpa.meetings.pictures import may_show_mentee, pictures_of, word_of_firm
 from varpa.meetings.queries import kind_of, with_pair
 from varpa.meetings.views.asked import attempt, tap
 from varpa.pairs.models import PairState
@@ -28,9 +28,9 @@ from varpa.people.signed import person_of
 @require_http_methods(["GET", "HEAD", "POST"])
 def pictures(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """All pictures of a meeting; POST adds one, which says who can be recognised in it."""
-    form = PictureForm(pair=meeting.pair)
+    form = PictureForm(meeting=meeting)
     if request.method == "POST":
-        form = PictureForm(request.POST, request.FILES, pair=meeting.pair)
+        form = PictureForm(request.POST, request.FILES, meeting=meeting)
         act = partial(add_picture, meeting=meeting, by=person_of(request), now=clock.now())
         if form.is_valid() and attempt(form, partial(act, **form.given)) is not None:
             messages.success(request, _("The picture is kept. Only the two of you see it."))
@@ -42,6 +42,7 @@ def pictures(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "mentee": side_of(meeting.pair, person_of(request)) == "mentee",
         "pictures": list(pictures_of(meeting, now)),
         "may_show": may_show_mentee(meeting.pair, now),
+        "firm": word_of_firm(meeting),
         "form": form,
         "is_open": form.is_bound or (meeting.state in alive and meeting.pair.state == PairState.ACTIVE),
     }

@@ -42,7 +42,9 @@ def one_person(journal: Journal, kept: Person, gone: Person, choices: Mapping[st
     for reference in (*PERSON, *KEYS):
         journal.carry(reference, gone.pk, kept.pk)
     # An address and a key belong to one row: taken from the one before the other has them.
-    journal.change(gone, email=None, phone="", roster_key="", calendar_key="", is_active=False)
+    journal.change(
+        gone, email=None, phone="", phone_shown="", roster_key="", calendar_key="", is_active=False
+    )
     journal.change(kept, **chosen, calendar_key=calendar)
     journal.change(kept, search_text=kept.searched_as)
     journal.change(gone, search_text=gone.searched_as)

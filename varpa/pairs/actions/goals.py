@@ -101,8 +101,9 @@ def change_goal(
     goal.refresh_from_db(fields=["due"])
     texts = {"text": text.strip(), "progress": progress.strip()}
     changes = {} if due == goal.due else {"due": due}
+    was = goal.progress
     if save_text(goal, revision=revision, texts=texts, **changes):
-        _record("goal.change", goal, now=now, by=by)
+        _record("goal.change", goal, now=now, by=by, progress=int(goal.progress != was))
 
 
 @transaction.atomic
@@ -149,7 +150,7 @@ def withdraw_step(*, step: GoalStep, by: Person, now: datetime) -> None:
     """Take back a step that was a mistake; it is kept, and no longer shown."""
     require_active(step.goal.pair, now)
     if GoalStep.objects.filter(pk=step.pk, withdrawn_at__isnull=True).update(withdrawn_at=now):
-        _record("goal.withdraw_step", step.goal, now=now, by=by)
+        _record("goal.withdraw_step", step.goal, now=now, by=by, done=int(step.done_at is not None))
 
 
 def _record(verb: str, goal: Goal, *, now: datetime, by: Person, **details: str | int | None) -> None:

@@ -19,6 +19,7 @@ from varpa.kernel.states import can
 from varpa.pairs import queries
 from varpa.pairs.access import GoalAction, PairAction
 from varpa.pairs.actions import goals as actions
+from varpa.pairs.courses import course_of
 from varpa.pairs.forms.goals import GoalChangeForm, GoalForm, GoalStateForm, MarkForm, StepForm
 from varpa.pairs.models import Goal, Pair, PairState
 from varpa.pairs.queries import with_people, with_steps
@@ -101,6 +102,7 @@ def _page(request: HttpRequest, goal: Goal, form: GoalChangeForm, **more: Any) -
     is_open = bool(side) and (form.is_bound or goal.pair.state == PairState.ACTIVE)
     moves = [step for step in Goal.STEPS if can(goal, step)] if is_open else []
     context = {"goal": goal, "pair": goal.pair, "form": form, "step_form": StepForm(), "moves": moves}
+    context["course"] = course_of(goal)
     return render(request, "pairs/goal.html", {**context, "is_open": is_open, **more})
 
 

@@ -22,10 +22,11 @@ NEEDED = (
     (("/usr/share/hunspell/lv_LV.dic",), "hunspell-lv"),
     (("/usr/share/hunspell/lt_LT.dic",), "hunspell-lt"),
     (("/usr/share/hunspell/en_GB.dic",), "hunspell-en-gb"),
-    (("soffice", "libreoffice"), "libreoffice-calc-nogui"),
 )
+# What only the tests in full need, in the same words.
+NEEDED_IN_FULL = ((("soffice", "libreoffice"), "libreoffice-calc-nogui"),)
 DJADE = ("--target-version", "5.2")
-OUTSIDE = ("--ignore=tests/journeys", "--ignore=tests/faults")
+OUTSIDE = ("--ignore=tests/journeys", "--ignore=tests/faults", "--ignore=tests/spreadsheets")
 
 # Three at once: a browser waits for its pages half of the time. One by one, or the longest would queue.
 JOURNEYS = ("-n", "3", "--maxschedchunk", "1", "--nomigrations", "tests/journeys")
@@ -45,9 +46,9 @@ class Step:
 def test(extent: str) -> None:
     """Run all checks and tests: lint, format, types, templates, tests, browser journeys, faults.
 
-    quick: no browser, no faults, the database in memory. full: everything in all combinations and on
-    PostgreSQL too. faults: only what breaks things. As root what is missing on a Debian machine is
-    installed first; as an ordinary user it is named in one line.
+    quick: no browser, no faults, the database in memory. full: everything in all combinations, on
+    PostgreSQL too, and workbooks recomputed by LibreOffice. faults: only what breaks things. As root what
+    is missing on a Debian machine is installed first; as an ordinary user it is named in one line.
     """
     provide_for(extent)
     results: list[tuple[str, int, float]] = []
@@ -141,10 +142,13 @@ def stages(extent: str, folder: Path) -> list[list[Step]]:
     served = Step("races, on PostgreSQL", [*postgresql, *pytest, *OUTSIDE, *chosen], usual)
     journeys = Step("journeys", [*pytest, *JOURNEYS], usual)
     faults = Step("faults", [*pytest, "-n", "2", "tests/faults"], usual)
+    spreadsheets = Step("spreadsheets", [*pytest, "tests/spreadsheets"], usual)
+    whole = [[*_lint(usual), races, served], [tests], [journeys], [faults]]
     return {
         "faults": [[faults]],
         "quick": [[*_lint(usual), races], [tests]],
-    }.get(extent, [[*_lint(usual), races, served], [tests], [journeys], [faults]])
+        "full": [*whole, [spreadsheets]],
+    }.get(extent, whole)
 
 
 def _lint(environment: dict[str, str]) -> list[Step]:
@@ -174,7 +178,8 @@ def _templates() -> list[str]:
 
 def provide_for(extent: str) -> None:
     """Install what is missing on this machine, as root; else say it in one line and end."""
-    missing = [package for names, package in NEEDED if not any(_is_there(name) for name in names)]
+    needed = (*NEEDED, *NEEDED_IN_FULL) if extent == "full" else NEEDED
+    missing = [package for names, package in needed if not any(_is_there(name) for name in names)]
     if extent == "quick":
         missing = [package for package in missing if package != "chromium"]
     if not missing:

@@ -9,7 +9,7 @@ from varpa.people.queries import recipient
 from varpa.post import actions as post
 from varpa.post.kinds import LetterKind, register
 from varpa.programmes.letters import REASON
-from varpa.support.models import MentorQuestion
+from varpa.support.models import CircleWord, MentorQuestion
 
 ASKED = register(
     LetterKind(
@@ -52,6 +52,50 @@ ANSWERED = register(
         button=TranslatedText(lv="Atvērt", lt="Atidaryti", en="Open"),
     )
 )
+
+NEWS = register(
+    LetterKind(
+        key="support.circle",
+        essential=False,
+        readers=(ReaderAction.MENTOR, ReaderAction.MANAGER),
+        reason=REASON,
+        subject=TranslatedText(
+            lv="{% if answered %}Mentora jautājums ar atbildi{% else %}Jaunums mentoru lokā{% endif %}",
+            lt="{% if answered %}Mentoriaus klausimas su atsakymu{% else %}Naujiena mentorių rate{% endif %}",
+            en="{% if answered %}A mentor’s question with its answer{% else %}News in the mentors’ circle{% endif %}",
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\n{% if answered %}Ir jautājums ar atbildi, ko tagad var lasīt visi programmas mentori. Varbūt tas noder arī Jums.{% else %}Mentoru lokā raksta {{ by }}. To lasa programmas mentori un tās vadītāji; tur var arī atbildēt.{% endif %}",
+            lt="Sveiki!\n\n{% if answered %}Yra klausimas su atsakymu, kurį dabar gali skaityti visi programos mentoriai. Galbūt jis pravers ir Jums.{% else %}Mentorių rate rašo {{ by }}. Tai skaito programos mentoriai ir jos vadovai; ten galima ir atsakyti.{% endif %}",
+            en="Hello.\n\n{% if answered %}There is a question with its answer that all mentors of the programme may read now. Perhaps it helps you too.{% else %}{{ by }} has written in the mentors’ circle. The mentors of the programme and those who run it read it; you can answer there.{% endif %}",
+        ),
+        button=TranslatedText(lv="Lasīt", lt="Skaityti", en="Read it"),
+        stop=TranslatedText(
+            lv="Vairs nesūtīt mentoru loka jaunumus",
+            lt="Nebesiųsti mentorių rato naujienų",
+            en="Send no more news of the mentors’ circle",
+        ),
+    )
+)
+
+
+def news_key(news: CircleWord | MentorQuestion, person: Person) -> str:
+    """Which letter it is: of each thing one to each reader."""
+    return f"circle:{news.ref}:{person.ref}"
+
+
+def tell_news(news: CircleWord | MentorQuestion, person: Person, *, now: datetime) -> bool:
+    """That something was said, never what: it may be taken back. Without the name of whoever asked."""
+    to, programme = recipient(person, adult=True), news.programme
+    answered = isinstance(news, MentorQuestion)
+    context = {
+        "programme": programme.name.within(to.language),
+        "answered": answered,
+        "by": news.by.name if isinstance(news, CircleWord) else "",
+    }
+    link = f"/questions/{news.ref}/" if answered else f"/programmes/{programme.ref}/circle/"
+    about, once = f"circle:{programme.ref}", news_key(news, person)
+    return post.send(NEWS, to=to, context=context, link=link, about=about, once=once, now=now) is not None
 
 
 def tell_asked(question: MentorQuestion, people: list[Person], *, now: datetime) -> None:

@@ -3,12 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Min, QuerySet
+from django.db.models import Max, QuerySet
 
 from varpa.kernel.paging import SIZE, Page
 from varpa.pairs.models import Pair
+from varpa.pairs.queries import of_pair
 from varpa.support.models import OPEN, Call, Case
 from varpa.support.queries.signs import Need, Sign
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A pair one of whom asked for help: since when, and the newest case of it that the reader handles."""
+
+    since: datetime
+    case: str
 
 
 @dataclass(frozen=True)
@@ -25,31 +34,32 @@ class Row:
         return self.need.signs[0]
 
 
-def asked_for_help(cases: QuerySet[Case]) -> dict[int, datetime]:
-    """Since when each pair has an open case among these, by the pair's key; one query."""
-    open_cases = cases.filter(state__in=OPEN, pair__isnull=False)
-    rows = open_cases.order_by().values("pair").annotate(since=Min("told_at"))
-    return {row["pair"]: row["since"] for row in rows}
+def asked_for_help(cases: QuerySet[Case]) -> dict[int, Asked]:
+    """The pairs that have an open case among these, by the pair's key; one query."""
+    found: dict[int, Asked] = {}
+    open_cases = cases.filter(state__in=OPEN, pair__isnull=False).order_by("pk")
+    for pair, since, ref in open_cases.values_list("pair", "told_at", "ref"):
+        known = found.get(pair)
+        found[pair] = Asked(min(known.since, since) if known else since, ref)
+    return found
 
 
-def needs_page(needs: list[Need], cases: QuerySet[Case], number: int) -> Page[Row]:
-    """The pairs of a page with their people, the case and the last call: three queries."""
+def needs_page(needs: list[Need], asked: dict[int, Asked], number: int) -> Page[Row]:
+    """The pairs of a page with their people, the case and the last call: two queries."""
     shown = needs[(number - 1) * SIZE : number * SIZE]
     keys = [each.pair for each in shown]
     pairs = Pair.objects.select_related("mentor__person", "mentee__person").in_bulk(keys)
-    open_cases = cases.filter(state__in=OPEN, pair__in=keys).order_by("-pk").values_list("pair", "ref")
-    found = dict(open_cases)
-    calls = last_calls(keys)
-    rows = [Row(pairs[each.pair], each, found.get(each.pair, ""), calls.get(each.pair)) for each in shown]
+    cases, calls = {key: found.case for key, found in asked.items()}, last_calls(keys)
+    rows = [Row(pairs[each.pair], each, cases.get(each.pair, ""), calls.get(each.pair)) for each in shown]
     return Page(rows, number, len(needs) > number * SIZE)
 
 
 def last_calls(keys: list[int]) -> dict[int, Call]:
     """The last call to each of a few pairs."""
-    found: dict[int, Call] = {}
-    for call in Call.objects.filter(pair__in=keys).select_related("by").order_by("pk"):
-        found[call.pair_id] = call
-    return found
+    last = of_pair(Call.objects.all(), "pair", Max("pk"))
+    newest = Pair.objects.filter(pk__in=keys).order_by().values_list(last)
+    found = Call.objects.filter(pk__in=newest).select_related("by")
+    return {call.pair_id: call for call in found}
 
 
 def calls_of(pair: Pair) -> QuerySet[Call]:

@@ -1,5 +1,7 @@
 """Reading the support of mentors: questions with answers, the circle."""
 
+from datetime import datetime
+
 from django.db.models import F, Q, QuerySet
 
 from varpa.people.models import Person
@@ -38,6 +40,26 @@ def unanswered(programme: Programme) -> QuerySet[MentorQuestion]:
 def words_in(programme: Programme) -> QuerySet[CircleWord]:
     """The circle, the latest word first; one taken back stays without its words."""
     return CircleWord.objects.filter(programme=programme).select_related("by").order_by("-pk")
+
+
+def of_the_circle(programme: Programme) -> list[Person]:
+    """Who takes part in the circle: the mentors and the chief mentors, each once."""
+    roles = [Role.MENTOR, Role.MANAGER]
+    held = Membership.objects.filter(programme=programme, role__in=roles, state__in=LIVE)
+    return list(Person.objects.filter(pk__in=held.values("person")).order_by("pk"))
+
+
+def said_lately(since: datetime, until: datetime) -> QuerySet[CircleWord]:
+    """What was said in any circle in a time and stands, the earliest first."""
+    said = CircleWord.objects.filter(at__gte=since, at__lt=until, withdrawn_at=None)
+    return said.select_related("programme", "by").order_by("at", "pk")
+
+
+def shared_lately(since: datetime, until: datetime) -> QuerySet[MentorQuestion]:
+    """Questions answered in a time that both let the other mentors read, the earliest answer first."""
+    shared = MentorQuestion.objects.filter(mentor_shares=True, chief_shares=True, withdrawn_at=None)
+    answered = shared.filter(answered_at__gte=since, answered_at__lt=until)
+    return with_mentor(answered).order_by("answered_at", "pk")
 
 
 def with_programme(words: QuerySet[CircleWord]) -> QuerySet[CircleWord]:

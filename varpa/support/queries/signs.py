@@ -6,19 +6,20 @@ looked at in a fixed number of queries, and once until something changes (decisi
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, time, timedelta
 from enum import IntEnum
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Max, Min
 
 from varpa.history.remembering import until_changed
 from varpa.meetings.models import Meeting, MeetingState, Move
-from varpa.meetings.queries import Beat, Hours, beats, hours_of_pairs
+from varpa.meetings.queries import with_beat
 from varpa.messaging.models import Quiet
 from varpa.messaging.queries import owed
 from varpa.pairs.models import Pair, PairState, Pause
+from varpa.pairs.queries import how_many, of_pair
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import hours_target
 from varpa.support.models import Call, Spoken
@@ -92,89 +93,70 @@ def with_case(needs: Iterable[Need], cases: dict[int, datetime]) -> list[Need]:
 
 @until_changed
 def needs_of(programme: Programme, minute: datetime) -> tuple[Need, ...]:
-    """Every active pair of a programme that has a reason for a call: nine queries."""
-    pairs = list(Pair.objects.filter(programme=programme, state=PairState.ACTIVE).only("active_at"))
-    gathered = _Gathered.of(programme, pairs, minute)
-    found = (_need(pair, gathered, minute) for pair in pairs)
+    """Every active pair of a programme that has a reason for a call: four queries at any size."""
+    target, ends = hours_target(programme), datetime.combine(programme.ends, time(), UTC)
+    waits = _waiting(programme, minute)
+    known = [_Known(**row) for row in _rows(programme, minute)]
+    found = (_need(pair, waits.get(pair.pk), target, ends, minute) for pair in known)
     return tuple(sorted((each for each in found if each.signs), key=lambda each: each.place))
 
 
 @dataclass(frozen=True)
-class _Gathered:
-    """What is known of all pairs of a programme, by the pair's key."""
+class _Known:
+    """What is known of one pair; `counted` are minutes, `talks` are calls that reached somebody."""
 
-    ends: datetime
-    beats: dict[int, Beat]
-    hours: dict[int, Hours]
-    troubles: Counter[int]
-    rested: dict[int, datetime]
-    quiet: dict[int, datetime]
-    waits: dict[int, datetime]
-    calls: dict[int, tuple[int, datetime]]
-
-    @classmethod
-    def of(cls, programme: Programme, pairs: list[Pair], now: datetime) -> "_Gathered":
-        pauses = Pause.objects.filter(pair__programme=programme, ended_at__isnull=False)
-        quiets = Quiet.objects.filter(pair__programme=programme, lifted_at=None)
-        waiting: dict[int, datetime] = {}
-        for each in owed(now, programme=programme):
-            due = datetime.combine(each.by, time(), UTC)
-            waiting[each.message.thread.pair_id] = min(due, waiting.get(each.message.thread.pair_id, due))
-        return cls(
-            ends=datetime.combine(programme.ends, time(), UTC),
-            beats=beats(pairs, now),
-            hours=hours_of_pairs(pairs, hours_target(programme)),
-            troubles=_troubles(programme, now),
-            rested=dict(
-                pauses.order_by().values("pair").annotate(at=Max("ended_at")).values_list("pair", "at")
-            ),
-            quiet=dict(quiets.order_by("-at").values_list("pair", "at")),
-            waits=waiting,
-            calls=_calls(programme),
-        )
+    pk: int
+    active_at: datetime | None
+    met: datetime | None
+    coming: datetime | None
+    counted: int
+    moved: int
+    fell: int
+    rested: datetime | None
+    quiet: datetime | None
+    talks: int
+    called: datetime | None
 
 
-def _troubles(programme: Programme, now: datetime) -> Counter[int]:
-    """How many meetings of each pair were moved, cancelled or missed lately."""
-    moved = Move.objects.filter(meeting__pair__programme=programme, at__gt=now - LATELY)
-    fell = Meeting.objects.filter(
-        pair__programme=programme,
-        state__in=[MeetingState.MISSED, MeetingState.CANCELLED],
-        settled_at__gt=now - LATELY,
+def _rows(programme: Programme, now: datetime) -> Iterable[dict[str, Any]]:
+    """The active pairs with all that is known of each, in one query."""
+    lately, fell = now - LATELY, [MeetingState.MISSED, MeetingState.CANCELLED]
+    reached = Call.objects.exclude(spoken=Spoken.NOBODY)
+    known = with_beat(Pair.objects.filter(programme=programme, state=PairState.ACTIVE), now).annotate(
+        moved=how_many(Move.objects.filter(at__gt=lately), "meeting__pair"),
+        fell=how_many(Meeting.objects.filter(state__in=fell, settled_at__gt=lately), "pair"),
+        rested=of_pair(Pause.objects.filter(ended_at__isnull=False), "pair", Max("ended_at")),
+        quiet=of_pair(Quiet.objects.filter(lifted_at=None), "pair", Min("at")),
+        talks=how_many(reached, "pair"),
+        called=of_pair(reached, "pair", Max("at")),
     )
-    found = Counter(
-        dict(
-            moved.order_by().values("meeting__pair").annotate(n=Count("pk")).values_list("meeting__pair", "n")
-        )
-    )
-    return found + Counter(
-        dict(fell.order_by().values("pair").annotate(n=Count("pk")).values_list("pair", "n"))
-    )
+    return known.order_by().values(*(each.name for each in fields(_Known)))
 
 
-def _calls(programme: Programme) -> dict[int, tuple[int, datetime]]:
-    """How often each pair was talked to, and when last; a call that reached nobody is none."""
-    reached = Call.objects.filter(pair__programme=programme).exclude(spoken=Spoken.NOBODY)
-    rows = reached.order_by().values("pair").annotate(n=Count("pk"), last=Max("at"))
-    return {row["pair"]: (row["n"], row["last"]) for row in rows}
+def _waiting(programme: Programme, now: datetime) -> dict[int, datetime]:
+    """Since when an answer waits, by the pair's key: three queries."""
+    waiting: dict[int, datetime] = {}
+    for each in owed(now, programme=programme):
+        due = datetime.combine(each.by, time(), UTC)
+        waiting[each.message.thread.pair_id] = min(due, waiting.get(each.message.thread.pair_id, due))
+    return waiting
 
 
-def _need(pair: Pair, gathered: _Gathered, now: datetime) -> Need:
+def _need(pair: _Known, waits: datetime | None, target: int, ends: datetime, now: datetime) -> Need:
     begun = pair.active_at or now
-    beat, hours = gathered.beats[pair.pk], gathered.hours[pair.pk]
-    since = max(filter(None, (begun, beat.last, gathered.rested.get(pair.pk))))
-    count, called = gathered.calls.get(pair.pk, (0, None))
+    since = max(filter(None, (begun, pair.met, pair.rested)))
     signs = [
-        _quiet(gathered.quiet.get(pair.pk)),
+        _quiet(pair.quiet),
         _silent(since, now),
-        _waits(gathered.waits.get(pair.pk), now),
-        _hours(hours, begun, gathered.ends, now),
-        _moved(gathered.troubles[pair.pk]),
-        _dateless(beat, since, now),
-        _contact(begun, count, called, now),
+        _waits(waits, now),
+        _hours(pair.counted, target, begun, ends, now),
+        _moved(pair.moved + pair.fell),
+        _dateless(pair.coming, since, now),
+        _contact(begun, pair.talks, pair.called, now),
     ]
     there = sorted((each for each in signs if each), key=lambda each: each.level)
-    return Need(pair.pk, tuple(there), called, called is not None and called > now - CALM)
+    calm = pair.called is not None and pair.called > now - CALM
+    return Need(pair.pk, tuple(there), pair.called, calm)
 
 
 def _quiet(since: datetime | None) -> Sign | None:
@@ -194,13 +176,12 @@ def _waits(due: datetime | None, now: datetime) -> Sign | None:
     return Sign("answer", Level.SOON if now - due > WAITS_LONG else Level.WATCH, since=due)
 
 
-def _hours(hours: Hours, begun: datetime, ends: datetime, now: datetime) -> Sign | None:
+def _hours(counted: int, target: int, begun: datetime, ends: datetime, now: datetime) -> Sign | None:
     """Less than half of what the time gone would let expect, once a quarter of the time is gone."""
     share = (now - begun) / (ends - begun) if ends > begun else 1.0
-    counted = hours.confirmed + hours.waiting
-    if share < BEGUN or counted >= hours.target * min(share, 1.0) / 2:
+    if share < BEGUN or counted >= target * min(share, 1.0) / 2:
         return None
-    return Sign("hours", Level.WATCH, count=counted, of=hours.target)
+    return Sign("hours", Level.WATCH, count=counted, of=target)
 
 
 def _moved(times: int) -> Sign | None:
@@ -209,8 +190,8 @@ def _moved(times: int) -> Sign | None:
     return Sign("moved", Level.SOON if times >= 2 * OFTEN else Level.WATCH, count=times)
 
 
-def _dateless(beat: Beat, since: datetime, now: datetime) -> Sign | None:
-    if beat.coming or now - since <= WITHOUT_DATE:
+def _dateless(coming: datetime | None, since: datetime, now: datetime) -> Sign | None:
+    if coming or now - since <= WITHOUT_DATE:
         return None
     return Sign("no_date", Level.WATCH)
 

@@ -36,10 +36,12 @@ from varpa.ui.doing import accepted
 def needs(request: HttpRequest, programme: Programme) -> HttpResponse:
     """The pairs that need a word, the most pressing first, each with its reasons and the next step."""
     handled = allowed(CaseAction.HANDLE, person_of(request), Case.objects.filter(programme=programme))
-    found = with_case(needs_of(programme, clock.now()), asked_for_help(handled))
+    cases = asked_for_help(handled)
+    since = {pair: each.since for pair, each in cases.items()}
+    found = with_case(needs_of(programme, clock.now()), since)
     asked = request.GET.get("page", "1")
     number = max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1
-    shown = needs_page(found, handled, number)
+    shown = needs_page(found, cases, number)
     rows = [(row, [said(sign) for sign in row.need.signs], next_step(row.need.signs)) for row in shown.rows]
     context = {"programme": programme, "page": shown, "rows": rows, "pressing": len(needing(found))}
     return render(request, "support/needs.html", context)

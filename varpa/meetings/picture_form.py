@@ -1,0 +1,58 @@
+"""Input of a picture from a meeting."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from varpa.meetings.actions.pictures import OTHERS
+from varpa.meetings.models import Meeting, Photos
+from varpa.meetings.pictures import word_of_firm
+from varpa.ui.forms import LineField, RefField
+
+NOBODY = "nobody"
+
+
+class PictureForm(forms.Form):
+    """A picture from a meeting, what it shows, and who can be recognised in it: that is always asked."""
+
+    ref = RefField()
+    picture = forms.FileField(
+        label=_("The picture"),
+        help_text=_("One picture, at most 10 MB. Place and device are taken out of it."),
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+    )
+    about = LineField(
+        label=_("What does it show, in a few words?"),
+        help_text=_("It is read out to whoever does not see the picture."),
+    )
+    shows = forms.ChoiceField(label=_("Who can be recognised in it?"), widget=forms.RadioSelect)
+    agreed = forms.BooleanField(label=_("The company has agreed to this picture"), required=False)
+
+    def __init__(self, *args: Any, meeting: Meeting, **options: Any) -> None:
+        super().__init__(*args, **options)
+        pair = meeting.pair
+        mentor, mentee = pair.mentor.person.first_name, pair.mentee.person.first_name
+        shows = self.fields["shows"]
+        assert isinstance(shows, forms.ChoiceField)
+        shows.choices = [
+            (NOBODY, str(_("Nobody: things, work, hands"))),
+            ("mentor", mentor),
+            ("mentee", mentee),
+            ("mentor mentee", f"{mentor}, {mentee}"),
+            (OTHERS, str(_("Somebody else too"))),
+        ]
+        shows.error_messages["invalid_choice"] = _("Choose from the list.")
+        shows.error_messages["required"] = _("Say who can be recognised in the picture.")
+        for name in ("required", "missing", "empty", "invalid"):
+            self.fields["picture"].error_messages[name] = _("Choose a picture or take one.")
+        if word_of_firm(meeting) != Photos.ASK:
+            del self.fields["agreed"]
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What the action is told."""
+        told = self.cleaned_data
+        shows = [] if told["shows"] == NOBODY else told["shows"].split()
+        rest = {"ref": told["ref"], "about": told["about"], "agreed": told.get("agreed", False)}
+        return {"upload": told["picture"], "shows": shows, **rest}
