@@ -13,6 +13,9 @@ from tests.cast import Cast, assemble
 from tests.make import NOW
 from tests.programmes.conftest import picture
 from varpa.behalf import actions as behalf
+from varpa.businessplans.actions import plans as business
+from varpa.businessplans.actions import remarks
+from varpa.businessplans.models import BusinessPlan
 from varpa.checkins import actions as checkins
 from varpa.checkins.models import Checkin
 from varpa.closing import actions as closing
@@ -68,8 +71,19 @@ class Pupil:
             now=NOW,
         )
         self.option = proposal.options.get()
+        self.business = business.begin_plan(membership=self.mentee, title="Darbnīca", by=person, now=NOW)
+        business.share_plan(plan=self.business, shared=True, by=person, now=NOW)
+        self.remark = remarks.remark(
+            plan=self.business, part="idea", quote="", text="Cena?", by=mentor.person, now=NOW
+        )
         self.by: dict[str, Any] = {"by": person, "now": LATER}
         self.mentors: dict[str, Any] = {"by": mentor.person, "now": LATER}
+
+    def unshared(self) -> BusinessPlan:
+        """The plan, as it was before it was shared."""
+        BusinessPlan.objects.filter(pk=self.business.pk).update(state="drafting")
+        self.business.refresh_from_db()
+        return self.business
 
     def withdraw(self, kind: str) -> None:
         withdraw_permission(membership=self.mentee, kind=kind, by=self.cast.inga, now=LATER)
@@ -93,6 +107,13 @@ def a_meeting(kind: str = "regular", days: int = 12) -> dict[str, Any]:
 
 Doing = Callable[[Pupil], object]
 TAKING_PART: dict[str, Doing] = {
+    "businessplans.share_plan": lambda at: business.share_plan(plan=at.unshared(), shared=True, **at.by),
+    "businessplans.remark": lambda at: remarks.remark(
+        plan=at.business, part="idea", quote="", text="Cik?", **at.mentors
+    ),
+    "businessplans.answer_remark": lambda at: remarks.answer_remark(remark=at.remark, text="Trīs", **at.by),
+    "businessplans.settle_remark": lambda at: remarks.settle_remark(remark=at.remark, settled=True, **at.by),
+    "businessplans.withdraw_remark": lambda at: remarks.withdraw_remark(remark=at.remark, **at.mentors),
     "checkins.look_back": lambda at: checkins.look_back(
         checkin=Checkin(pair=at.pair), how="well", nearer="yes", change="", **at.by
     ),

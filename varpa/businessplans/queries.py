@@ -98,11 +98,15 @@ def remarks_of(plan: BusinessPlan, key: str, text: str) -> list[Placed]:
     return [Placed(number, remark, at) for number, (remark, at) in enumerate(found, 1)]
 
 
+def going_pairs_of(plan: BusinessPlan) -> QuerySet[Pair]:
+    """The pairs in which the mentee works, also one that rests: then an action says so."""
+    going = Pair.objects.filter(mentee=plan.membership, state__in=[PairState.ACTIVE, PairState.PAUSED])
+    return going.select_related("mentor__person", "mentee__person", "programme")
+
+
 def active_pairs_of(plan: BusinessPlan) -> QuerySet[Pair]:
     """The pairs in which the mentee works today."""
-    return Pair.objects.filter(mentee=plan.membership, state=PairState.ACTIVE).select_related(
-        "mentor__person", "mentee__person", "programme"
-    )
+    return going_pairs_of(plan).filter(state=PairState.ACTIVE)
 
 
 def pair_of(plan: BusinessPlan, mentor: Person) -> Pair | None:

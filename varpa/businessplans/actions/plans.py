@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.businessplans import letters
 from varpa.businessplans.models import BusinessPlan, Part, PlanState, Version, Why
-from varpa.businessplans.queries import active_pairs_of, last_number, outline_of
+from varpa.businessplans.queries import going_pairs_of, last_number, outline_of
 from varpa.history.actions import record
 from varpa.kernel.merging import save_text
 from varpa.kernel.refusals import Refusal
@@ -192,7 +192,7 @@ def _require_going(membership: Membership) -> None:
 
 def _require_mentor(plan: BusinessPlan, now: datetime) -> list[Pair]:
     """What is shared goes from one to the other: only in a pair that is active and prepared (R1)."""
-    pairs = list(active_pairs_of(plan))
+    pairs = list(going_pairs_of(plan))
     if not pairs:
         raise NobodyToShareWith()
     for pair in pairs:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from varpa.businessplans import letters
 from varpa.businessplans.anchors import before, find
 from varpa.businessplans.models import Answer, BusinessPlan, PlanState, Remark
-from varpa.businessplans.queries import active_pairs_of, outline_of, pair_of
+from varpa.businessplans.queries import going_pairs_of, outline_of
 from varpa.history.actions import record
 from varpa.kernel.once import make_once
 from varpa.kernel.refusals import Refusal
@@ -125,7 +125,7 @@ def _anchor(plan: BusinessPlan, part: str, quote: str) -> dict[str, str]:
 
 
 def _require_mentor(plan: BusinessPlan, by: Person, now: datetime) -> Pair:
-    pair = pair_of(plan, by)
+    pair = going_pairs_of(plan).filter(mentor__person=by).first()
     if pair is None:
         raise NotActive()
     require_active(pair, now)
@@ -138,7 +138,7 @@ def _require_together(plan: BusinessPlan, by: Person, now: datetime) -> list[Pai
     """Both sides only while they work together (R1): a word under a remark goes from one to the other."""
     if plan.membership.person_id != by.pk:
         return [_require_mentor(plan, by, now)]
-    pairs = list(active_pairs_of(plan))
+    pairs = list(going_pairs_of(plan))
     if not pairs:
         raise NotActive()
     for pair in pairs:
