@@ -17,6 +17,7 @@ from tests.make import NOW
 from varpa.businessplans.actions import plans, remarks
 from varpa.businessplans.models import BusinessPlan, Part, Remark
 from varpa.kernel.refs import new_ref
+from varpa.pairs.actions.goals import set_goal
 from varpa.pairs.actions.pairs import dissolve_pair, pause_pair
 from varpa.people.models import Person
 
@@ -313,3 +314,24 @@ def test_everything_in_one_file_and_the_same_bytes_again(cast: Cast, shared: Bus
     with zipfile.ZipFile(io.BytesIO(first)) as packed:
         assert packed.namelist() == ["plan.pdf", "figures.xlsx", "plan.md", "plan.json"]
         assert WORDS in packed.read("plan.md").decode()
+
+
+def test_home_leads_the_mentee_to_what_the_mentor_asks(cast: Cast, shared: BusinessPlan) -> None:
+    address = at("part", shared, "idea")
+    assert address not in signed_in(cast.elina).get("/").content.decode()
+    made = remarks.remark(plan=shared, part="idea", quote="", text="Cik?", by=cast.andris, now=NOW)
+    assert address in signed_in(cast.elina).get("/").content.decode()
+    assert address not in signed_in(cast.andris).get("/").content.decode()
+    remarks.answer_remark(remark=made, text="Trīs", by=cast.elina, now=NOW)
+    assert address not in signed_in(cast.elina).get("/").content.decode()
+
+
+def test_home_offers_the_plan_once_there_are_goals(cast: Cast) -> None:
+    address = reverse("businessplans:of_pair", args=[cast.pair.ref])
+    assert address not in signed_in(cast.elina).get("/").content.decode()
+    set_goal(pair=cast.pair, text="Atvērt darbnīcu", by=cast.elina, now=NOW)
+    assert address in signed_in(cast.elina).get("/").content.decode()
+    plan = plans.begin_plan(membership=cast.mentee, title="Darbnīca", by=cast.elina, now=NOW)
+    write(plan, cast, WORDS)
+    plans.submit_plan(plan=plan, by=cast.elina, now=NOW)
+    assert address not in signed_in(cast.elina).get("/").content.decode()

@@ -130,7 +130,7 @@ def submitted_version(plan: BusinessPlan) -> Version | None:
 
 
 def with_business_plans(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
-    """Pairs with `business_plan` (its ref) and `remarked`: the part where a remark waits for the mentee."""
+    """Pairs with `business_plan` (its ref), `business_state`, and `remarked`: a part with an open remark."""
     plans = BusinessPlan.objects.filter(membership=OuterRef("mentee"), set_aside_at=None)
     answered = Answer.objects.filter(remark=OuterRef("pk"), by=OuterRef("plan__membership__person"))
     waiting = Remark.objects.filter(
@@ -141,4 +141,8 @@ def with_business_plans(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
         withdrawn_at=None,
     )
     first = waiting.order_by("pk").values("part")[:1]
-    return pairs.annotate(business_plan=Subquery(plans.values("ref")[:1]), remarked=Subquery(first))
+    return pairs.annotate(
+        business_plan=Subquery(plans.values("ref")[:1]),
+        business_state=Subquery(plans.values("state")[:1]),
+        remarked=Subquery(first),
+    )

@@ -86,6 +86,10 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         _("Plan the role swap"),
         pgettext_lazy("mentee", "Think how you would advise in the role swap"),
     ),
+    "business": (
+        _("Read the business plan"),
+        pgettext_lazy("mentee", "Write a little of your business plan"),
+    ),
     "closing": (
         _("Plan the closing meeting"),
         pgettext_lazy("mentee", "Think what you take with you"),
@@ -308,6 +312,12 @@ def _organise(at: Together) -> Iterator[Thing]:
             yield _planning(at, key, act)
 
 
+def _business(at: Together) -> Iterator[Thing]:
+    """The plan grows between the meetings, once it is clear what it is about."""
+    if Fact.GOALS_SET in at.facts and at.writes_business_plan and not at.is_mentor and not at.is_complete:
+        yield _thing(at, "business", _pair_url(at, "businessplans:of_pair"))
+
+
 def _closing(at: Together) -> Iterator[Thing]:
     near = at.pair.programme.ends - CLOSING_AHEAD <= at.today or Fact.HOURS_REACHED in at.facts
     if at.is_complete or (not near and Fact.CLOSING_PLANNED not in at.facts):
@@ -356,4 +366,5 @@ _QUESTIONS: tuple[Callable[[Together], Iterator[Thing]], ...] = (
     _closing,
     _meeting,
     _organise,
+    _business,
 )

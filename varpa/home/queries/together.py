@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import CharField, Exists, OuterRef, QuerySet
 from django.urls import reverse
 
+from varpa.businessplans.actions.plans import WRITING
 from varpa.businessplans.queries import with_business_plans
 from varpa.checkins.queries import with_looks
 from varpa.closing.queries import Ahead, ahead_of, excuses_of, nothing_missing, still_ahead
@@ -69,6 +70,12 @@ class Together:
     def news(self) -> str:
         """The conversation in which something new waits for this side; "" where nothing does."""
         return getattr(self.pair, f"news_{self.side}", None) or ""
+
+    @property
+    def writes_business_plan(self) -> bool:
+        """Whether the mentee still writes the plan, or has none yet where the methodology asks for one."""
+        state = getattr(self.pair, "business_state", None)
+        return bool(self.methodology.business_plan) and state in (None, *WRITING)
 
     @property
     def remarked(self) -> str:
