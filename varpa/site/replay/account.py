@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db.models import Count, Q, Sum
 
+from varpa.businessplans.models import BusinessPlan
+from varpa.businessplans.models import PlanState as BusinessState
 from varpa.diary.models import Diary, DiaryState, EntryState
 from varpa.evaluation.queries import board
 from varpa.history.models import Line
@@ -34,6 +36,7 @@ def account(programme: Programme, now: datetime) -> dict[str, Any]:
         },
         "pairs": _pairs(programme),
         "activities": _activities(programme, now),
+        "deliverables": _deliverables(programme),
         "letters": {language: letters.get(language, 0) for language in LANGUAGES},
         "history_lines": Line.objects.count(),
     }
@@ -102,6 +105,14 @@ def _pair(
         "diary_entries": diary.get("entries", 0),
         "diary_handed_over": bool(diary.get("handed_over", 0)),
     }
+
+
+def _deliverables(programme: Programme) -> dict[str, int]:
+    """What the mentees have worked out, as far as it was handed in."""
+    handed_in = BusinessPlan.objects.filter(
+        membership__programme=programme, state__in=[BusinessState.SUBMITTED, BusinessState.DEFENDED]
+    )
+    return {"plans_submitted": handed_in.count()}
 
 
 def _activities(programme: Programme, now: datetime) -> list[dict[str, Any]]:

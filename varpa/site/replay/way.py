@@ -16,6 +16,7 @@ from varpa.site.replay.ending import end_together, finish_drafts
 from varpa.site.replay.ledger import write_between
 from varpa.site.replay.life import Life
 from varpa.site.replay.meeting import meet, plan
+from varpa.site.replay.planning import write_business_plan
 from varpa.site.replay.stage import Course
 
 PAUSE_AFTER, AMEND_AFTER = 5, 6
@@ -35,7 +36,7 @@ def whole_way(life: Life) -> Course:
         yield from meet(life, beat)
         met += 1
         if beat.act == KindAct.FIRST:
-            for course in (agree_on_goals, agree_on_plan, write_between):
+            for course in (agree_on_goals, agree_on_plan, write_between, write_business_plan):
                 life.begin(course(life))
         if life.temper.amends and met == AMEND_AFTER:
             life.begin(amend_plan(life))
