@@ -7,6 +7,9 @@ from django.db.models import Count, Q, Sum
 
 from varpa.diary.models import Diary, DiaryState, EntryState
 from varpa.evaluation.queries import board
+from varpa.events.models import Event
+from varpa.events.queries.events import Counts as Attended
+from varpa.events.queries.events import counts_of, standing
 from varpa.history.models import Line
 from varpa.kernel.text import LANGUAGES
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState
@@ -34,6 +37,7 @@ def account(programme: Programme, now: datetime) -> dict[str, Any]:
         },
         "pairs": _pairs(programme),
         "activities": _activities(programme, now),
+        "events": _events(programme),
         "letters": {language: letters.get(language, 0) for language in LANGUAGES},
         "history_lines": Line.objects.count(),
     }
@@ -101,6 +105,21 @@ def _pair(
         "role_swap_held": Fact.ROLE_SWAP_HELD in facts,
         "diary_entries": diary.get("entries", 0),
         "diary_handed_over": bool(diary.get("handed_over", 0)),
+    }
+
+
+def _events(programme: Programme) -> list[dict[str, Any]]:
+    """Each event: who was invited and who was there, people once and every time."""
+    events = Event.objects.filter(programme=programme).order_by("starts_at", "pk")
+    return [_event(event, counts_of(standing(programme).filter(event=event))) for event in events]
+
+
+def _event(event: Event, counts: Attended) -> dict[str, Any]:
+    return {
+        "key": event.training or event.ref,
+        "invited": event.invitations.count(),
+        "attended_persons": counts.persons,
+        "participations": counts.participations,
     }
 
 

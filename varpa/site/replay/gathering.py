@@ -1,9 +1,7 @@
 """Joint meetings and trainings: announced, answered, attended, and thought about (methodology §10)."""
 
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from random import Random
-from typing import Any
 
 from django.db.models import Q
 
@@ -61,7 +59,7 @@ def hold(house: House, prepared: Prepared, *, is_first: bool) -> Course:
 
 
 def be_at_first(house: House, member: Member) -> bool:
-    """Somebody is at the first training, by the code or ticked on the list; whether there is such an event."""
+    """Somebody is at the first training, by code or on the list; answers whether there is such an event."""
     event = _first_training(house)
     if event is None:
         return False
@@ -74,25 +72,6 @@ def write_what_waits() -> None:
     """All letters about events that are not written yet."""
     while write_to_invited(clock.now()):
         pass
-
-
-def told(programme: Any) -> list[dict[str, Any]]:
-    """Each event that was held: who was invited, and who came, people once and every time."""
-    events = Event.objects.filter(programme=programme).order_by("starts_at", "pk")
-    return [
-        {
-            "key": event.training or event.ref,
-            "invited": event.invitations.count(),
-            "attended_persons": _persons(event),
-            "participations": event.attendances.filter(withdrawn_at=None).count(),
-        }
-        for event in events
-    ]
-
-
-def _persons(event: Event) -> int:
-    there = event.attendances.filter(withdrawn_at=None)
-    return there.order_by().values("membership__person").distinct().count()
 
 
 def _drafted(house: House, prepared: Prepared, day: date) -> Event:
