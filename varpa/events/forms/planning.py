@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.events.models import AgendaItem, Event, EventKind
 from varpa.events.queries.events import Prepared, topics_of
+from varpa.events.words import country_name
 from varpa.kernel.text import TranslatedText
 from varpa.people.forms import zone_choices
 from varpa.people.models import Language
@@ -77,7 +78,7 @@ class EventForm(forms.Form):
         assert isinstance(zones, forms.ChoiceField)
         assert isinstance(countries, forms.MultipleChoiceField)
         zones.choices = zone_choices(event.zone if event else programme.zone)
-        countries.choices = [(code, code) for code in programme.countries]
+        countries.choices = [(code, country_name(code)) for code in programme.countries]
         self.fields["roles"].error_messages["required"] = _("Choose at least one role that is invited.")
         if event:
             del self.fields["ref"], self.fields["training"]

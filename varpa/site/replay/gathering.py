@@ -25,7 +25,7 @@ MADE_BEFORE, ANNOUNCED_BEFORE = timedelta(days=35), timedelta(days=21)
 LENGTH = 420
 FIRST_HOUR, HOURS = time(10, 15), 45
 PLACE = "Jelgava, Svētes iela 33"
-COMES, BY_CODE, RATES = 0.82, 0.7, 0.6
+COMES, BY_CODE, RATES = 0.92, 0.7, 0.6
 """Of those invited who come, of those who scan the code, and of those there who say how it was."""
 
 
@@ -124,7 +124,7 @@ def _attend(house: House, event: Event, chance: Random) -> None:
     paired = Q(membership__in=going.values("mentor")) | Q(membership__in=going.values("mentee"))
     invited = event.invitations.filter(paired, membership__state=MembershipState.ACCEPTED)
     for invitation in invited.select_related("membership__person").order_by("pk"):
-        likely = {InvitationState.COMING: 0.95, InvitationState.ASKED: 0.3}
+        likely = {InvitationState.COMING: 0.95, InvitationState.ASKED: 0.6}
         if chance.random() < likely.get(InvitationState(invitation.state), 0.02):
             _enter(house, event, invitation.membership, by_code=chance.random() < BY_CODE)
 
