@@ -104,9 +104,9 @@ def test_fewer_than_five_answers_are_shown_to_nobody(cast: Cast, event: Event) -
     mark_present(event=event, members=members, by=cast.inga, now=ON_THE_DAY)
     for each in members[:4]:
         rate(event, each, text="Vairāk laika jautājumiem.")
-    assert feedback_of(event) == (5, 4, [], [])
+    assert feedback_of(event, 5) == (5, 4, [], [])
     rate(event, members[4], "little")
-    shown = feedback_of(event)
+    shown = feedback_of(event, 5)
     assert [count for _words, count in shown.counts] == [4, 0, 1]
     assert len(shown.texts) == 4
 

@@ -42,14 +42,19 @@ RAISED: dict[str, int] = {
     # Parts, remarks that follow their words, versions, figures with their five tables, and what leaves on
     # paper: each with its page, its sentences of refusal and its letters.
     "businessplans": 3200,
+    # An event with agenda and materials, invitations with places and a waiting list, who was there by three
+    # ways, unclear questions, a minute of feedback: five things, each with doors, pages and a sentence a
+    # refusal; six kinds of letters, two papers, a file.
+    "events": 3450,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
     # new in the circle, gathered into a letter.
     "support": 2950,
     # Half of it is the replay: a whole programme lived through, matched by runs among people who say how they
-    # take part, the table of the demonstration, and a programme that recruits, with what its manager does
-    # meanwhile. It names what every room wants done by the hour, and the roads by which mail comes in.
-    "site": 5500,
+    # take part, its joint meetings, the table of the demonstration, and a programme that recruits, with what
+    # its manager does meanwhile. It names what every room wants done by the hour, and the roads
+    # by which mail comes in.
+    "site": 5700,
 }
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from varpa.events.access import EventAction
 from varpa.events.actions.presence import is_today
 from varpa.events.actions.questions import is_open
-from varpa.events.models import Event, EventState, Feedback, Invitation, Question
+from varpa.events.models import Event, EventState, Invitation, Question
 from varpa.events.queries.events import answers_of, own_invitation
 from varpa.events.queries.people import Figures, feedback_of, questions_of
 from varpa.kernel.access import may
@@ -64,11 +64,8 @@ def shown(event: Event, person: Person, now: datetime) -> Shown:
     """Everything that one reader may see of an event; a fixed number of queries."""
     staff = may(EventAction.MANAGE, person, event)
     invitation = own_invitation(event, person)
-    present = rated = False
-    if invitation:
-        member = invitation.membership
-        present = event.attendances.filter(membership=member, withdrawn_at=None).exists()
-        rated = present and Feedback.objects.filter(event=event, membership=member).exists()
+    present, rated = getattr(invitation, "present", False), getattr(invitation, "rated", False)
+    attended = event.attendances.filter(withdrawn_at=None).count() if staff else 0
     return Shown(
         event,
         staff,
@@ -78,8 +75,8 @@ def shown(event: Event, person: Person, now: datetime) -> Shown:
         rates=present and not rated and event.starts_at <= now,
         place_in_line=_place_in_line(invitation),
         answers=answers_of(event) if staff else {},
-        attended=event.attendances.filter(withdrawn_at=None).count() if staff else 0,
-        figures=feedback_of(event) if staff and event.starts_at <= now else None,
+        attended=attended,
+        figures=feedback_of(event, attended) if staff and event.starts_at <= now else None,
         questions=list(questions_of(event, person, staff)[:SHOWN_QUESTIONS]),
     )
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from varpa.events.actions.coming import LONGEST_NEED
 from varpa.events.actions.feedback import LONGEST
@@ -44,7 +45,7 @@ class ReplyForm(forms.Form):
     """An answer to a question."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    answer = WordsField(label=_("Answer"), rows=4)
+    answer = WordsField(label=pgettext_lazy("noun", "Answer"), rows=4)
 
     def __init__(self, given: QueryDict | None = None, *, question: Question) -> None:
         said = {"answer": question.answer, "revision": question.revision}

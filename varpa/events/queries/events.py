@@ -11,6 +11,7 @@ from varpa.events.models import (
     Event,
     EventKind,
     EventState,
+    Feedback,
     Invitation,
     InvitationState,
     Material,
@@ -117,9 +118,12 @@ def to_invite(event: Event) -> QuerySet[Membership]:
 
 
 def own_invitation(event: Event, person: Person) -> Invitation | None:
-    """The invitation of a person who is still in the programme."""
+    """The invitation of a person who is still in the programme: were they `present`, have they `rated`?"""
     own = Invitation.objects.filter(event=event, membership__person=person, membership__state__in=LIVE)
-    return own.select_related("membership__person").first()
+    same = {"event": event, "membership": OuterRef("membership")}
+    present = Exists(Attendance.objects.filter(**same, withdrawn_at=None))
+    rated = Exists(Feedback.objects.filter(**same))
+    return own.select_related("membership__person").annotate(present=present, rated=rated).first()
 
 
 def answers_of(event: Event) -> dict[str, int]:

@@ -85,10 +85,9 @@ def public_answers(programme: Programme) -> QuerySet[Question]:
     return answered.select_related("event").order_by("-answered_at", "-pk")
 
 
-def feedback_of(event: Event) -> Figures:
-    """What people said of an event, without names, and only of five or more together (R10)."""
+def feedback_of(event: Event, asked: int) -> Figures:
+    """What people said of an event where `asked` were, without names, and only of five or more (R10)."""
     rows = list(Feedback.objects.filter(event=event).order_by("text", "pk").values_list("helped", "text"))
-    asked = event.attendances.filter(withdrawn_at=None).count()
     if len(rows) < SMALLEST_GROUP:
         return Figures(asked, len(rows), [], [])
     said = [helped for helped, _text in rows]

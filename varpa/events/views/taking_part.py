@@ -5,7 +5,7 @@ from functools import partial
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -104,7 +104,7 @@ def reply(request: HttpRequest, event: Event, question: str) -> HttpResponse:
         try:
             done = attempt(form, partial(act, **said))
         except Conflict as conflict:
-            context["merge"] = merge(conflict, {"answer": _("Answer")})
+            context["merge"] = merge(conflict, {"answer": pgettext("noun", "Answer")})
             return render(request, "events/reply.html", context)
         if done is not None:
             messages.success(request, _("The answer is kept."))

@@ -341,10 +341,7 @@ def mark_trained(
 
 @transaction.atomic
 def unmark_trained(*, membership: Membership, note: str, by: Person, now: datetime) -> bool:
-    """The training was marked by mistake: it is taken back where it rests on `note` alone (R1).
-
-    Who has done the self-study besides stays prepared. Answers whether anything was taken back.
-    """
+    """Marked by mistake: taken back where it rests on `note` and no self-study (R1). Was anything?"""
     made = membership.preparations.filter(step=StepKey.TRAINING, note=note)
     if not made.delete()[0]:
         return False
