@@ -158,6 +158,13 @@ def test_those_ticked_are_entered(cast: Cast, event: Event, client: Client) -> N
     assert event.attendances.filter(withdrawn_at=None).count() == 1
 
 
+def test_who_missed_the_first_training_is_led_to_its_self_study(cast: Cast, client: Client) -> None:
+    event = announced(cast.programme, cast.inga, training="first")
+    lessons = f"/memberships/{cast.mentee.ref}/preparation/"
+    assert lessons not in seen(client, cast.elina, f"/events/{event.ref}/").content.decode()
+    assert lessons in seen(client, cast.elina, f"/events/{event.ref}/", AFTER).content.decode()
+
+
 def test_a_material_is_for_those_invited(cast: Cast, event: Event, client: Client) -> None:
     full(cast, event)
     material = event.agenda.get().materials.get()

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from varpa.events.access import EventAction
-from varpa.events.actions.presence import is_today
+from varpa.events.actions.presence import is_first_training, is_today
 from varpa.events.actions.questions import is_open
 from varpa.events.models import Event, EventState, Invitation, Question
 from varpa.events.queries.events import answers_of, own_invitation
@@ -48,6 +48,13 @@ class Shown:
     def over(self) -> bool:
         """The event has ended by the clock, whether or not somebody has said so."""
         return self.event.starts_at + timedelta(minutes=self.event.minutes) <= self.now
+
+    @property
+    def missed(self) -> bool:
+        """The first training is over without this person: its self-study stands in for it (R1)."""
+        alive = self.event.state in (EventState.ANNOUNCED, EventState.HELD)
+        absent = self.invitation is not None and not self.present
+        return absent and alive and self.over and is_first_training(self.event)
 
     @property
     def waits_for_staff(self) -> str:

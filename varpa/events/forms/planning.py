@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from varpa.events.models import AgendaItem, Event, EventKind
-from varpa.events.queries.events import Prepared, topics_of
+from varpa.events.queries.events import Prepared, all_prepared, topics_of
 from varpa.events.words import country_name
 from varpa.kernel.text import TranslatedText
 from varpa.people.forms import zone_choices
@@ -26,7 +26,7 @@ class EventForm(forms.Form):
     """A new event, or what changes in one; `given` is what the action is told."""
 
     ref = RefField(required=False)
-    training = forms.CharField(widget=forms.HiddenInput, required=False, max_length=50)
+    training = forms.ChoiceField(label=_("Which training of the methodology is it?"), required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     kind = forms.ChoiceField(label=_("Kind of event"), choices=EventKind.choices)
     title = TranslatedField(label=_("What is it called?"), every=True, max_length=160)
@@ -82,6 +82,11 @@ class EventForm(forms.Form):
         self.fields["roles"].error_messages["required"] = _("Choose at least one role that is invited.")
         if event:
             del self.fields["ref"], self.fields["training"]
+            return
+        trainings = self.fields["training"]
+        assert isinstance(trainings, forms.ChoiceField)
+        listed = [(each.key, str(each.title)) for each in all_prepared(programme)]
+        trainings.choices = [("", _("none of them")), *listed]
 
     @property
     def given(self) -> dict[str, Any]:
