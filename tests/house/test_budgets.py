@@ -25,10 +25,14 @@ RAISED: dict[str, int] = {
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
     # the firm's word on pictures of a visit.
     "meetings": 5400,
+    # All that a folder may say, with a check of each: the outlines of the mentee's work, and who was at a
+    # training, came last.
+    "methodology": 2550,
     # A programme, its own changes to the methodology, memberships, the library and the steps of preparation;
     # ages by country and a programme's own, what is to be permitted, coming of age, screening; how a member
-    # takes part; lessons; applying again; an emblem that outlives a form with mistakes.
-    "programmes": 4000,
+    # takes part; lessons; applying again; an emblem that outlives a form with mistakes;
+    # a training marked by mistake.
+    "programmes": 4050,
     # A third of it reads lists of people: any file, encoding, order of names and columns, and what a web
     # form called them; the list with its columns, views and files; decisions, talks and notes.
     "applications": 4250,
