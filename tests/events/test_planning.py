@@ -188,6 +188,7 @@ def test_who_has_left_the_programme_keeps_no_place(cast: Cast) -> None:
     assert cast.mentee.state == MembershipState.WITHDRAWN
     invite_and_remind(SOON)
     assert event.invitations.get(membership=cast.mentor).state == InvitationState.COMING
+    assert Line.objects.filter(verb="event.away", actor=None, behalf=cast.elina.pk).count() == 1
     event.refresh_from_db()
     assert event.taken == 1
 

@@ -73,8 +73,10 @@ def free_places_of_left(event: Event, now: datetime) -> int:
     hold_row(event)
     left = event.invitations.exclude(membership__state__in=LIVE)
     seated = left.filter(state__in=[InvitationState.COMING, InvitationState.WAITING])
-    for invitation in seated:
+    for invitation in seated.select_related("membership__person"):
+        invitation.event = event
         move(invitation, "stay_away", answered_at=now, waits_since=None)
+        record_answer(invitation, by=None, now=now)
     return fill_places(event, now)
 
 
