@@ -44,6 +44,7 @@ def test_every_kind_of_evidence_is_handled() -> None:
         EvidenceKind.PROGRAMME_STARTED,
         EvidenceKind.READ,
         EvidenceKind.PREPARED,
+        EvidenceKind.ATTENDED,
     }
     assert set(EvidenceKind) == alone | BY_FACT | IN_WINDOW
     assert not BY_FACT & IN_WINDOW
@@ -159,7 +160,7 @@ def test_the_board_needs_the_same_queries_for_few_and_for_many_pairs(cast: Cast,
     board(programme, NOW)
     with CaptureQueriesContext(connection) as caught:
         board(programme, NOW + timedelta(minutes=1))
-    assert len(caught) == 6
+    assert len(caught) == 7
 
 
 def test_the_board_counts_again_after_a_change_and_every_minute(cast: Cast) -> None:

@@ -25,10 +25,14 @@ RAISED: dict[str, int] = {
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
     # the firm's word on pictures of a visit.
     "meetings": 5400,
+    # All that a folder may say, with a check of each: the outlines of the mentee's work, and who was at a
+    # training, came last.
+    "methodology": 2550,
     # A programme, its own changes to the methodology, memberships, the library and the steps of preparation;
     # ages by country and a programme's own, what is to be permitted, coming of age, screening; how a member
-    # takes part; lessons; applying again; an emblem that outlives a form with mistakes.
-    "programmes": 4000,
+    # takes part; lessons; applying again; an emblem that outlives a form with mistakes;
+    # a training marked by mistake.
+    "programmes": 4050,
     # A third of it reads lists of people: any file, encoding, order of names and columns, and what a web
     # form called them; the list with its columns, views and files; decisions, talks and notes.
     "applications": 4250,
@@ -42,14 +46,19 @@ RAISED: dict[str, int] = {
     # Parts, remarks that follow their words, versions, figures with their five tables, and what leaves on
     # paper: each with its page, its sentences of refusal and its letters.
     "businessplans": 3200,
+    # An event with agenda and materials, invitations with places and a waiting list, who was there by three
+    # ways, unclear questions, a minute of feedback: five things, each with doors, pages and a sentence a
+    # refusal; six kinds of letters, two papers, a file.
+    "events": 3450,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
     # new in the circle, gathered into a letter.
     "support": 2950,
     # Half of it is the replay: a whole programme lived through, matched by runs among people who say how they
-    # take part, the table of the demonstration, and a programme that recruits, with what its manager does
-    # meanwhile. It names what every room wants done by the hour, and the roads by which mail comes in.
-    "site": 5500,
+    # take part, its joint meetings, the table of the demonstration, and a programme that recruits, with what
+    # its manager does meanwhile. It names what every room wants done by the hour, and the roads
+    # by which mail comes in.
+    "site": 5700,
 }
 
 

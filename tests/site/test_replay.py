@@ -132,7 +132,7 @@ def test_who_has_applied_twice_is_one(begun: dict[str, Lived]) -> None:
 def test_the_account_has_the_agreed_shape(begun: dict[str, Lived]) -> None:
     told = begun["whole"].told()
     counted = {"letters", "history_lines", "actions", "seconds"}
-    assert set(told) == {"programme", "pairs", "activities", "support", *counted}
+    assert set(told) == {"programme", "pairs", "activities", "deliverables", "events", "support", *counted}
     support = {"failed", "failed_flagged_four_weeks_before", "flagged", "flagged_rightly"}
     assert set(told["support"]) == support
     assert told["support"]["failed_flagged_four_weeks_before"] <= told["support"]["failed"]
@@ -140,6 +140,15 @@ def test_the_account_has_the_agreed_shape(begun: dict[str, Lived]) -> None:
     assert set(told["programme"]) == {"ref", "state", "starts", "ends", "languages"}
     assert {each["state"] for each in told["activities"]} <= {"not_yet", "open", "late", "done"}
     assert set(told["letters"]) == {"lv", "lt", "en"}
+
+
+def test_the_joint_meetings_are_held_and_counted(begun: dict[str, Lived]) -> None:
+    """In July and in November: people once, and every time (methodology §10)."""
+    told = begun["whole"].told()["events"]
+    assert [each["key"] for each in told] == ["first", "second"]
+    for each in told:
+        assert set(each) == {"key", "invited", "attended_persons", "participations"}
+        assert 0 < each["attended_persons"] <= each["participations"] <= each["invited"]
 
 
 def test_one_seed_is_one_programme(begun: dict[str, Lived]) -> None:

@@ -12,13 +12,13 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from varpa.applications.queries.people import PersonLine
 from varpa.applications.words import MISSING, country_name
+from varpa.documents.tables import Value
 from varpa.kernel.text import TranslatedText
 from varpa.programmes.models import Participation, Role
 from varpa.programmes.week import time_name
 from varpa.sectors.sectors import sector_name
 from varpa.ui import words
 
-Value = str | int | date | None
 Read = Callable[[PersonLine, "Names"], Value]
 
 

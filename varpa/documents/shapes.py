@@ -275,3 +275,50 @@ class BusinessPlan(TypedDict):
     facts: list[str]
     tables: list[AmountTable]
     source: str
+
+
+class EventFacts(TypedDict):
+    """What a paper says of an event; `when` is by the clock where it is."""
+
+    title: str
+    when: str
+    place: str
+    link: str
+    languages: str
+
+
+class AgendaLine(TypedDict):
+    """One part of an agenda; `begins` may be empty."""
+
+    begins: str
+    topic: str
+    leads: str
+    materials: list[str]
+
+
+class Agenda(TypedDict):
+    """The agenda of an event."""
+
+    letterhead: Letterhead
+    event: EventFacts
+    text: str
+    agenda: list[AgendaLine]
+
+
+class AttendanceLine(TypedDict):
+    """One person on the attendance list; `present` says how it is known, and may be empty."""
+
+    name: str
+    role: str
+    country: str
+    present: str
+
+
+class Attendance(TypedDict):
+    """The list that people sign at an event; `empty` lines are for whoever is not on it."""
+
+    letterhead: Letterhead
+    event: EventFacts
+    agenda: list[AgendaLine]
+    lines: list[AttendanceLine]
+    empty: int

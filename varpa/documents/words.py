@@ -151,6 +151,32 @@ def _visit(_data: Mapping[str, Any]) -> Words:
     }
 
 
+def _agenda(_data: Mapping[str, Any]) -> Words:
+    return {
+        "when": _("When"),
+        "place": _("Place"),
+        "link": _("Link to join by"),
+        "languages": _("Languages"),
+        "agenda": _("Agenda"),
+        "leads": _("Leads"),
+        "materials": _("Materials"),
+    }
+
+
+def _attendance(data: Mapping[str, Any]) -> Words:
+    return {
+        **_agenda(data),
+        "event": _("Event"),
+        "number": _("No."),
+        "name": _("Name and surname"),
+        "role": _("Role"),
+        "country": _("Country"),
+        "signature": _("Signature"),
+        "signed": _("Signed list: photographed or scanned, it is attached to the event."),
+        "leader": _("Signature of whoever led the event, and date"),
+    }
+
+
 _OF = {
     "diary": _diary,
     "plan": _plan,
@@ -160,6 +186,8 @@ _OF = {
     "blank": _blank,
     "business": _business,
     "visit": _visit,
+    "agenda": _agenda,
+    "attendance": _attendance,
 }
 
 

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from varpa.diary.models import Entry, EntryState
 from varpa.evaluation.models import Evidence
+from varpa.events.models import Attendance, EventState
 from varpa.history.remembering import until_changed
 from varpa.meetings.models import Meeting, MeetingState
 from varpa.methodology import Counted, EvidenceKind, Window
@@ -16,7 +17,15 @@ from varpa.methodology.marks import RoleKey
 from varpa.methodology.model import Activity, Period
 from varpa.pairs.models import Happening, Outcome, Pair, PairState
 from varpa.pairs.queries import with_people
-from varpa.programmes.models import Membership, MembershipState, Programme, ProgrammeState, Receipt
+from varpa.programmes.models import (
+    Membership,
+    MembershipState,
+    Preparation,
+    Programme,
+    ProgrammeState,
+    Receipt,
+    StepKey,
+)
 from varpa.programmes.queries import calendar_of, methodology_of, prepared, today_of
 
 ROLES = (RoleKey.LEAD_PARTNER, RoleKey.MANAGER, RoleKey.MENTOR, RoleKey.MENTEE)
@@ -108,6 +117,8 @@ def members_with_evidence(programme: Programme, activity: Activity, today: date)
         return members.filter(Exists(read))
     if activity.evidence == EvidenceKind.PREPARED:
         return members.filter(prepared(today))
+    if activity.evidence == EvidenceKind.ATTENDED:
+        return members.filter(_attended(programme, activity))
     return members.filter(Exists(_recorded(programme, activity).filter(membership=OuterRef("pk"))))
 
 
@@ -152,6 +163,7 @@ class _Tally:
             "document",
         )
         ready = Membership.objects.filter(prepared(today), programme=programme)
+        self.attended = _counted_attended(programme, activities)
         self.prepared = (
             _grouped(ready, "role")
             if any(each.evidence == EvidenceKind.PREPARED for each in activities)
@@ -175,6 +187,8 @@ class _Tally:
             return self.read.get((activity.role, activity.document), 0)
         if activity.evidence == EvidenceKind.PREPARED:
             return self.prepared.get(activity.role, 0)
+        if activity.evidence == EvidenceKind.ATTENDED:
+            return self.attended[activity.key]
         if activity.evidence == EvidenceKind.RECORDED:
             return self.recorded.get(activity.key, 0)
         if activity.evidence in IN_WINDOW:
@@ -216,6 +230,30 @@ def _by_pairs(
         if each.evidence in IN_WINDOW:
             counts[f"shown_{each.key}"] = Count("pk", filter=_within(programme, each, calendar[each.key]))
     return counted_pairs(programme).aggregate(**counts)
+
+
+def _counted_attended(programme: Programme, activities: tuple[Activity, ...]) -> dict[str, int]:
+    """How many members were at the training of each activity that asks for it: one query."""
+    asked = [each for each in activities if each.evidence == EvidenceKind.ATTENDED]
+    if not asked:
+        return {}
+    members = Membership.objects.filter(programme=programme, state__in=LIVE)
+    counts = {each.key: Count("pk", filter=Q(role=each.role) & _attended(programme, each)) for each in asked}
+    found: dict[str, int] = members.aggregate(**counts)
+    return found
+
+
+def _attended(programme: Programme, activity: Activity) -> Q:
+    """Members who were at an event of the activity's period; the self-study stands in for the first (R1)."""
+    there = Attendance.objects.filter(
+        membership=OuterRef("pk"), event__period=activity.period, withdrawn_at=None
+    )
+    found = Q(Exists(there.exclude(event__state=EventState.CANCELLED)))
+    trainings = methodology_of(programme).training
+    if trainings and trainings[0].period == activity.period:
+        made = Preparation.objects.filter(membership=OuterRef("pk"), step=StepKey.TRAINING)
+        found |= Q(Exists(made))
+    return found
 
 
 def _within(programme: Programme, activity: Activity, window: Window) -> Q:

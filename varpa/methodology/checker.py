@@ -211,6 +211,7 @@ def _activities(methodology: Methodology) -> Iterator[Fault]:
             yield from _due(period, activity, place, ((*place[:2], "starts"), (*place[:2], "ends")))
             yield from _needs(methodology, "calendar.toml", (*place, "evidence"), activity.evidence)
             yield from _document(methodology, activity, place)
+            yield from _attended(methodology, activity, place)
             allowed = counts(activity.evidence)
             if activity.of not in allowed:
                 words = f"“{activity.evidence}” cannot count {activity.of}, only {', '.join(allowed)}"
@@ -241,6 +242,13 @@ def _document(methodology: Methodology, activity: Activity, place: Place) -> Ite
     elif activity.role not in known[activity.document].roles:
         words = f"the document “{activity.document}” is not for the role “{activity.role}”"
         yield Fault("calendar.toml", here, words, ((*place, "role"),), lacks="methodology.toml")
+
+
+def _attended(methodology: Methodology, activity: Activity, place: Place) -> Iterator[Fault]:
+    trained = {training.period for training in methodology.training}
+    if activity.evidence == EvidenceKind.ATTENDED and activity.period not in trained:
+        words = f"activity “{activity.key}” has evidence = “attended”, but its period has no training"
+        yield Fault("calendar.toml", (*place, "evidence"), words, lacks="training.toml")
 
 
 def _trainings(methodology: Methodology) -> Iterator[Fault]:

@@ -19,6 +19,7 @@ class EvidenceKind(StrEnum):
     PROGRAMME_STARTED = "programme_started"
     READ = "read"
     PREPARED = "prepared"
+    ATTENDED = "attended"
     PAIR_ACTIVE = "pair_active"
     FIRST_MEETING_HELD = "first_meeting_held"
     GOALS_SET = "goals_set"
@@ -32,7 +33,7 @@ class EvidenceKind(StrEnum):
     DIARY_HANDED_OVER = "diary_handed_over"
 
 
-BY_PERSON: Final = frozenset({EvidenceKind.READ, EvidenceKind.PREPARED})
+BY_PERSON: Final = frozenset({EvidenceKind.READ, EvidenceKind.PREPARED, EvidenceKind.ATTENDED})
 BY_PROGRAMME: Final = frozenset({EvidenceKind.PROGRAMME_STARTED})
 
 

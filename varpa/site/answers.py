@@ -1,8 +1,9 @@
 """The rooms that take answers by mail; to name them here makes their handlers known."""
 
 from varpa.diary import answers as diary
+from varpa.events import answers as events
 from varpa.mailroom import answers as mailroom
 from varpa.meetings import answers as meetings
 from varpa.messaging import answers as messaging
 
-ROOMS = (diary, mailroom, meetings, messaging)
+ROOMS = (diary, events, mailroom, meetings, messaging)

@@ -9,6 +9,7 @@ from varpa.calls.actions.applying import forget_unsent
 from varpa.checkins.actions import begin_checkins
 from varpa.diary.actions import offer_left_diaries, seal_left_diaries
 from varpa.diary.evenings import ask_for_entries
+from varpa.events.actions.duties import invite_and_remind, write_to_invited
 from varpa.mailroom.actions import sort_mail
 from varpa.matching.actions.going import anything_waits, broken_off
 from varpa.meetings.actions.hours import confirm_silent_hours
@@ -63,6 +64,8 @@ DUTIES: tuple[Duty, ...] = (
     Duty("visits that guardians are told of", tell_guardians, timedelta(minutes=5)),
     Duty("times that have passed", end_passed, timedelta(minutes=10)),
     Duty("answers that are waited for", remind_of_answers, timedelta(minutes=30)),
+    Duty("letters about events", write_to_invited, timedelta(seconds=5)),
+    Duty("events that are coming", invite_and_remind, timedelta(minutes=10)),
     Duty("what was told and waits", keep_cases, timedelta(minutes=1)),
     Duty("what is new among mentors", tell_circles, timedelta(minutes=10)),
     Duty("hours without objection", confirm_silent_hours, timedelta(minutes=30)),

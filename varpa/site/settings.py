@@ -54,6 +54,7 @@ ROOMS = [
     "notices",
     "applications",
     "calls",
+    "events",
     "pairs",
     "meetings",
     "messaging",

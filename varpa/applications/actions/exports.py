@@ -7,9 +7,9 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from varpa.applications.columns import COLUMNS, Names, Value, needs_participation
+from varpa.applications.columns import COLUMNS, Names, needs_participation
 from varpa.applications.queries.people import PersonLine, Sought, lines_of_people, people_sought
-from varpa.applications.tables import CSV, TYPES, XLSX, csv_of, xlsx_of
+from varpa.documents.tables import CSV, TYPES, XLSX, Value, csv_of, xlsx_of
 from varpa.history.actions import record
 from varpa.kernel.refusals import Refusal
 from varpa.people.models import Person

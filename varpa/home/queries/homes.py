@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Case, DateTimeField, Exists, OuterRef, Q, QuerySet, When
 
+from varpa.events.queries.answers import with_unanswered
 from varpa.guardians.models import Guardian
-from varpa.home.queries.things import MOST, Thing, ranked, things_of, to_answer, to_prepare
+from varpa.home.queries.things import MOST, Thing, ranked, things_of, to_answer, to_prepare, to_say
 from varpa.home.queries.together import Together, all_together, with_diary
 from varpa.kernel.access import allowed
 from varpa.kernel.compiled import compiled
@@ -77,7 +78,7 @@ def home_of(person: Person, now: datetime) -> Home:
     pairs = _pairs(person=person)
     pairs.sort(key=lambda pair: (ORDER.index(PairState(pair.state)), -pair.pk))
     going = [pair for pair in pairs if pair.state != PairState.ENDED]
-    members = _members(person=person)
+    members = _members(person=person, now=now)
     alone = _without_pair_now(members, going)
     ats = _gathered([pair for pair in going if pair.state == PairState.ACTIVE], person, now)
     leads = _leads(ats, going, alone, members, person)
@@ -121,6 +122,7 @@ def _leads(
     for each in alone:
         if each.state == MembershipState.ACCEPTED and _lacks_own_step(each):
             found.append(Lead(*to_prepare(each), membership=each))
+    found += [Lead(*to_say(each), membership=each) for each in members if getattr(each, "event_ref", None)]
     return sorted(found, key=lambda each: (each.rank, each.thing.on))
 
 
@@ -139,7 +141,8 @@ def _first(
     now: datetime,
 ) -> Home:
     """The home without what else waits: of the most urgent thing, else of the pair that goes first."""
-    lead = next(iter(leads), None)
+    # An event is nothing for which a page of its own stands: it comes after, or beside a pair that goes.
+    lead = next((each for each in leads if each.thing.key != "event"), None)
     at = lead.at if lead else next(iter(ats), None)
     if at:
         return _active(at)
@@ -164,7 +167,7 @@ def _of_lead(lead: Lead, person: Person) -> Home:
 def _is(lead: Lead, home: Home) -> bool:
     """Whether a thing is what the page already says, largest."""
     same = lead.pair == home.pair if lead.pair else lead.membership == home.membership
-    return same and lead.at is None
+    return same and lead.at is None and lead.thing.key != "event"
 
 
 def _whose(lead: Lead) -> str:
@@ -194,8 +197,8 @@ def _pairs(person: Person) -> QuerySet[Pair]:
     )
 
 
-@compiled()
-def _members(person: Person) -> QuerySet[Membership]:
+@compiled(now=DateTimeField())
+def _members(person: Person, now: datetime) -> QuerySet[Membership]:
     alive = (MembershipState.APPLIED, MembershipState.WAITING, MembershipState.ACCEPTED)
     own = memberships_of(person).filter(role__in=[Role.MENTOR, Role.MENTEE])
     made = Preparation.objects.filter(membership=OuterRef("pk"))
@@ -203,7 +206,8 @@ def _members(person: Person) -> QuerySet[Membership]:
         "trained": Exists(made.filter(step=StepKey.TRAINING)),
         "noticed": Exists(made.filter(step=StepKey.NOTICE)),
     }
-    return own.filter(state__in=[*alive, MembershipState.COMPLETED]).annotate(**steps)
+    found = own.filter(state__in=[*alive, MembershipState.COMPLETED]).annotate(**steps)
+    return with_unanswered(found, now)
 
 
 def _ready(mine: Membership, now: datetime) -> bool:

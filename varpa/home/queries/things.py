@@ -112,6 +112,7 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         _("Prepare for the mentoring"),
         pgettext_lazy("mentee", "Prepare for the mentoring"),
     ),
+    "event": (_("Say whether you come"), pgettext_lazy("mentee", "Say whether you come")),
     "nothing": (
         _("Nothing waits for you now"),
         pgettext_lazy("mentee", "Nothing waits for you now"),
@@ -168,6 +169,15 @@ def to_prepare(membership: Membership) -> tuple[float, Thing]:
     sentence = SENTENCES["prepare"][0 if membership.role == Role.MENTOR else 1]
     url = reverse("programmes:preparation", args=[membership.ref])
     return _after(_questions), Thing("prepare", str(sentence), url)
+
+
+def to_say(membership: Membership) -> tuple[float, Thing]:
+    """An event waits for a yes or no; `event_*` were read with the membership (homes._members)."""
+    sentence = SENTENCES["event"][0 if membership.role == Role.MENTOR else 1]
+    title, starts_at = getattr(membership, "event_title", ""), getattr(membership, "event_at", None)
+    url = reverse("events:event", args=[getattr(membership, "event_ref", "")])
+    due = starts_at.astimezone(ZoneInfo(membership.programme.zone)).date() if starts_at else None
+    return _after(_questions) + 0.25, Thing("event", str(sentence), url, due=due, detail=str(title))
 
 
 def _after(ask: Callable[[Together], Iterator[Thing]]) -> float:

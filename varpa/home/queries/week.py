@@ -1,4 +1,4 @@
-"""The manager's week: what needs a person now, counted in two queries, whatever the size of the programme."""
+"""The manager's week: what needs a person now, counted in few queries, whatever the size of the programme."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from varpa.events.queries.answers import waiting_for_staff
 from varpa.guardians.models import Worry
 from varpa.history.remembering import until_changed
 from varpa.kernel.access import allowed
@@ -53,7 +54,8 @@ def week(programme: Programme, now: datetime, told: int = 0) -> list[Need]:
     """
     pairs, people = _counted(programme, now)
     worries, *others = _people_needs(programme, people)
-    needs = [worries, _told_need(programme, told), *_pair_needs(programme, pairs), *others]
+    events = _event_needs(programme, pairs)
+    needs = [worries, _told_need(programme, told), *events, *_pair_needs(programme, pairs), *others]
     return [need for need in [*needs, *_steps(programme, people)] if need.count]
 
 
@@ -110,7 +112,7 @@ def _pairs(programme: Programme, now: datetime) -> dict[str, Any]:
     )
     named = [f"{mentor}, {mentee}" for mentor, mentee in names]
     waiting = {"questions": unanswered(programme).count(), "mails": waiting_count(programme)}
-    return {**counts, **waiting, "named": named}
+    return {**counts, **waiting, **waiting_for_staff(programme, now), "named": named}
 
 
 def _people(programme: Programme, now: datetime) -> dict[str, Any]:
@@ -160,6 +162,21 @@ def _pair_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:
         _need(paused, resume, f"{pairs}?show=paused"),
         _need(mails, place, reverse("mailroom:programme", args=[programme.ref])),
     ]
+
+
+def _event_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:
+    events, soon, over = (
+        reverse("events:list", args=[programme.ref]),
+        found["unannounced"],
+        found["unentered"],
+    )
+    announce = ngettext(
+        "Announce %(n)d event that is less than two weeks away",
+        "Announce %(n)d events that are less than two weeks away",
+        soon,
+    )
+    enter = ngettext("Enter who was at %(n)d event", "Enter who was at %(n)d events", over)
+    return [_need(over, enter, events), _need(soon, announce, events)]
 
 
 def _people_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:

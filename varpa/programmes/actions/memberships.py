@@ -16,7 +16,7 @@ from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import can, move
 from varpa.people.models import Person
-from varpa.programmes import letters
+from varpa.programmes import letters, unready
 from varpa.programmes.ages import own_adult
 from varpa.programmes.models import (
     LessonDone,
@@ -337,6 +337,18 @@ def mark_trained(
     if made:
         channel = Channel.PAPER if notice_on_paper else Channel.WEB
         record_member("membership.trained", membership, now=now, by=by, channel=channel)
+
+
+@transaction.atomic
+def unmark_trained(*, membership: Membership, note: str, by: Person, now: datetime) -> bool:
+    """Marked by mistake: taken back where it rests on `note` and no self-study (R1). Was anything?"""
+    made = membership.preparations.filter(step=StepKey.TRAINING, note=note)
+    if not made.delete()[0]:
+        return False
+    record_member("membership.untrained", membership, now=now, by=by)
+    _end_self_study(membership, by=by, now=now)
+    unready.tell(membership, now)
+    return True
 
 
 @transaction.atomic

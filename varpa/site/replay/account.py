@@ -9,6 +9,9 @@ from varpa.businessplans.models import BusinessPlan
 from varpa.businessplans.models import PlanState as BusinessState
 from varpa.diary.models import Diary, DiaryState, EntryState
 from varpa.evaluation.queries import board
+from varpa.events.models import Event
+from varpa.events.queries.events import Counts as Attended
+from varpa.events.queries.events import counts_of, standing
 from varpa.history.models import Line
 from varpa.kernel.text import LANGUAGES
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState
@@ -37,6 +40,7 @@ def account(programme: Programme, now: datetime) -> dict[str, Any]:
         "pairs": _pairs(programme),
         "activities": _activities(programme, now),
         "deliverables": _deliverables(programme),
+        "events": _events(programme),
         "letters": {language: letters.get(language, 0) for language in LANGUAGES},
         "history_lines": Line.objects.count(),
     }
@@ -113,6 +117,21 @@ def _deliverables(programme: Programme) -> dict[str, int]:
         membership__programme=programme, state__in=[BusinessState.SUBMITTED, BusinessState.DEFENDED]
     )
     return {"plans_submitted": handed_in.count()}
+
+
+def _events(programme: Programme) -> list[dict[str, Any]]:
+    """Each event: who was invited and who was there, people once and every time."""
+    events = Event.objects.filter(programme=programme).order_by("starts_at", "pk")
+    return [_event(event, counts_of(standing(programme).filter(event=event))) for event in events]
+
+
+def _event(event: Event, counts: Attended) -> dict[str, Any]:
+    return {
+        "key": event.training or event.ref,
+        "invited": event.invitations.count(),
+        "attended_persons": counts.persons,
+        "participations": counts.participations,
+    }
 
 
 def _activities(programme: Programme, now: datetime) -> list[dict[str, Any]]:

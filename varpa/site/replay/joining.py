@@ -25,6 +25,7 @@ from varpa.programmes.ages import ages_of, birthday
 from varpa.programmes.models import Membership, MembershipState, PermissionKind, Role
 from varpa.programmes.preparing import readings_of, studies_of
 from varpa.site.replay.crowd import Applicant
+from varpa.site.replay.gathering import be_at_first
 from varpa.site.replay.house import House, Member
 from varpa.site.replay.stage import Course
 
@@ -144,9 +145,10 @@ def agree_to_notice(house: House, member: Member) -> Course:
         house.stage.do(accept_notice, membership=member.membership, by=member.membership.person)
     if training and member.present:
         yield house.dates.at(training, 16, house.chance.randint(0, 59))
-        note = house.words(house.manager.language).one("trained")
-        given = {"membership": member.membership, "note": note, "notice_on_paper": on_paper}
-        house.stage.do(mark_trained, **given, by=house.manager)
+        if not be_at_first(house, member) or on_paper:
+            note = house.words(house.manager.language).one("trained")
+            given = {"membership": member.membership, "note": note, "notice_on_paper": on_paper}
+            house.stage.do(mark_trained, **given, by=house.manager)
 
 
 def talk_through(house: House, member: Member) -> Course:

@@ -21,6 +21,7 @@ from varpa.site import wal
 from varpa.site.replay.account import account
 from varpa.site.replay.crowd import Crowd, Seeker
 from varpa.site.replay.dates import Dates, dates
+from varpa.site.replay.gathering import gather, write_what_waits
 from varpa.site.replay.house import House, Seeking, found_programme
 from varpa.site.replay.joining import apply_again, join, stand_aside
 from varpa.site.replay.looking import foreseen, look
@@ -38,6 +39,7 @@ STARTS = date(2013, 3, 1)
 ZONE = "Europe/Riga"
 AT_ONCE = 500
 LETTERS = "letters"
+EVENTS = "events that are coming"
 EVERY_DAY = ("pairs that can begin", "reminders", "hours without objection")
 EVERY_MONTH = ("old letters",)
 """When the duties of the schedule have their turn; letters twice a day, all others every week."""
@@ -122,6 +124,7 @@ def populate(
     """
     house.stage.begin(steps(house))
     record_everything(house)
+    gather(house)
     for number, chain in enumerate(chains):
         seeker = crowd.seeker(number, len(chain))
         seeker = named(number, seeker) if named else seeker
@@ -161,6 +164,8 @@ def _has_its_turn(name: str, house: House) -> bool:
     """Whether a duty is done today. What concerns pairs waits until there are any."""
     if name == LETTERS:
         return False
+    if name == EVENTS:
+        return True
     if name in EVERY_DAY:
         return house.stirs()
     return house.today.day == 1 if name in EVERY_MONTH else house.today.weekday() == 0
@@ -168,6 +173,7 @@ def _has_its_turn(name: str, house: House) -> bool:
 
 def drain() -> None:
     """Send everything that is due into the mailbox."""
+    write_what_waits()
     while outbox.deliver_due(clock.now(), AT_ONCE):
         pass
 

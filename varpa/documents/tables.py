@@ -1,4 +1,4 @@
-"""People in a file: CSV and XLSX, in which nothing that people wrote becomes a formula."""
+"""Tables as files: CSV and XLSX, in which nothing that people wrote becomes a formula."""
 
 import csv
 import io
@@ -8,8 +8,7 @@ from typing import Final
 
 from xlsxwriter import Workbook
 
-from varpa.applications.columns import Value
-
+Value = str | int | date | None
 CSV: Final = "csv"
 XLSX: Final = "xlsx"
 TYPES: Final = {

@@ -1,0 +1,39 @@
+"""Taking part in a training is evidence by itself (methodology §10)."""
+
+import pytest
+
+from tests import make
+from tests.cast import Cast
+from tests.evaluation.conftest import cell, stands
+from tests.events.conftest import AFTER, ON_THE_DAY, announced
+from varpa.evaluation.queries import missing_members
+from varpa.events.actions.presence import mark_present, take_presence_back
+from varpa.programmes.models import Role
+
+pytestmark = pytest.mark.django_db
+
+FIRST, SECOND = "mentee_first_training", "mentee_second_training"
+
+
+def test_who_was_at_the_training_of_the_period_has_done_it(cast: Cast) -> None:
+    event = announced(cast.programme, cast.inga, training="second")
+    assert stands(cast.programme, SECOND, ON_THE_DAY)[1:] == (0, 2)
+    rows = mark_present(event=event, members=[cast.mentee, cast.mentor], by=cast.inga, now=ON_THE_DAY)
+    assert stands(cast.programme, SECOND, AFTER)[1:] == (1, 2)
+    missing = missing_members(cast.programme, cell(cast.programme, SECOND, AFTER), AFTER)
+    assert list(missing) == [cast.neighbours.mentee]
+    for row in rows:
+        take_presence_back(attendance=row, by=cast.inga, now=AFTER)
+    assert stands(cast.programme, SECOND, AFTER)[1:] == (0, 2)
+
+
+def test_the_self_study_of_the_first_training_stands_in_for_it(cast: Cast) -> None:
+    assert stands(cast.programme, FIRST, AFTER)[1:] == (2, 2)
+    make.member(cast.programme, make.person("Paula Krūmiņa"), Role.MENTEE, ready=False)
+    assert stands(cast.programme, FIRST, AFTER)[1:] == (2, 3)
+
+
+def test_an_event_of_ones_own_stands_in_for_none(cast: Cast) -> None:
+    event = announced(cast.programme, cast.inga)
+    mark_present(event=event, members=[cast.mentee], by=cast.inga, now=ON_THE_DAY)
+    assert stands(cast.programme, SECOND, AFTER)[1:] == (0, 2)

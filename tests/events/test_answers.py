@@ -1,0 +1,48 @@
+"""A calendar program answers for its owner (RFC 5546)."""
+
+from typing import Any
+
+import pytest
+
+from tests.cast import Cast
+from tests.events.conftest import SOON, STARTS, answers, invitation, said
+from varpa.events.actions.planning import change_event
+from varpa.events.answers import MovedSince, SayYesOrNo, calendar
+from varpa.events.models import Event
+from varpa.history.models import Channel, Line
+from varpa.people.models import Person
+from varpa.post.replies import Answer, CalendarReply, NothingThere, handler_of
+
+
+def reply(event: Event, person: Person, what: str, sequence: int = 0) -> Any:
+    given = CalendarReply(f"event-{event.ref}@x", sequence, person.email or "", what)
+    return calendar(Answer("23456789abcd", f"event:{event.ref}", person.pk, "", SOON, calendar=given))
+
+
+def test_yes_and_no_of_a_calendar_are_those_of_the_page(cast: Cast, event: Event) -> None:
+    assert handler_of("calendar.event") is calendar
+    answers(event, cast.elina, diet="Bez gaļas")
+    assert reply(event, cast.elina, "ACCEPTED").link == f"/events/{event.ref}/"
+    assert invitation(event, cast.elina).diet == "Bez gaļas"
+    reply(event, cast.elina, "DECLINED")
+    assert invitation(event, cast.elina).state == "away"
+    assert Line.objects.get(verb="event.away").channel == Channel.MAIL
+
+
+def test_perhaps_and_another_hour_are_no_answer(cast: Cast, event: Event) -> None:
+    for what in ("TENTATIVE", "COUNTER"):
+        with pytest.raises(SayYesOrNo):
+            reply(event, cast.elina, what)
+
+
+def test_a_yes_to_the_old_hour_is_none_to_the_new_one(cast: Cast, event: Event) -> None:
+    moved = said(starts_local=STARTS.replace(hour=12))
+    change_event(event=event, revision=0, by=cast.inga, now=SOON, **moved)
+    with pytest.raises(MovedSince):
+        reply(event, cast.elina, "ACCEPTED")
+    assert invitation(event, cast.elina).state == "asked"
+
+
+def test_a_stranger_answers_nothing(cast: Cast, event: Event) -> None:
+    with pytest.raises(NothingThere):
+        reply(event, cast.zane, "ACCEPTED")

@@ -1,0 +1,1 @@
+"""What is done with events: planned, answered, attended, asked and thought about."""

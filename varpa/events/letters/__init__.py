@@ -1,0 +1,12 @@
+"""What is written about events: `kinds` says it in three languages, `sending` to whom it goes."""
+
+from varpa.events.letters.sending import (
+    ask_feedback,
+    forget_unsent,
+    remind,
+    tell_answer,
+    tell_invited,
+    tell_place,
+)
+
+__all__ = ["ask_feedback", "forget_unsent", "remind", "tell_answer", "tell_invited", "tell_place"]

@@ -1,0 +1,172 @@
+"""The letters about events, in three languages."""
+
+from varpa.kernel.text import TranslatedText
+from varpa.people.access import ReaderAction
+from varpa.post.kinds import LetterKind, register
+from varpa.programmes.letters import REASON
+
+_READERS = (ReaderAction.MANAGER, ReaderAction.MENTOR, ReaderAction.MENTEE)
+_WHERE = "{% if place %}, {{ place }}{% endif %}{% if join %}\n\n{{ join }}{% endif %}"
+_WHEN = "{{ title }}: {{ starts|day_time:zone }}, {{ length|minutes }}" + _WHERE
+_NEWS = TranslatedText(
+    lv="{% if news == 'changed' %}Izmaiņas: {% endif %}",
+    lt="{% if news == 'changed' %}Pakeitimai: {% endif %}",
+    en="{% if news == 'changed' %}Changed: {% endif %}",
+)
+
+INVITED = register(
+    LetterKind(
+        key="events.invited",
+        essential=True,
+        brief=TranslatedText(
+            lv="{% if news == 'changed' %}Izmaiņas pasākumā{% else %}Uzaicinājums uz pasākumu{% endif %}",
+            lt="{% if news == 'changed' %}Renginio pakeitimai{% else %}Kvietimas į renginį{% endif %}",
+            en="{% if news == 'changed' %}An event was changed{% else %}An invitation to an event{% endif %}",
+        ),
+        readers=_READERS,
+        reason=REASON,
+        subject=TranslatedText(
+            lv=_NEWS.lv + "{{ title }}, {{ starts|day_time:zone }}",
+            lt=_NEWS.lt + "{{ title }}, {{ starts|day_time:zone }}",
+            en=_NEWS.en + "{{ title }}, {{ starts|day_time:zone }}",
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\n"
+            + _WHEN
+            + "\n\n{% if news == 'changed' %}Laiks, vieta vai nosaukums ir mainīts; šeit ir tas, kas ir spēkā tagad. {% endif %}{% if adult %}Lūdzu, pasakiet, vai būsiet.{% else %}Lūdzu, pasaki, vai būsi.{% endif %} Darba kārtība un jautājumi, kas vēl nav skaidri, ir pasākuma lapā.",
+            lt="Sveiki!\n\n"
+            + _WHEN
+            + "\n\n{% if news == 'changed' %}Laikas, vieta arba pavadinimas pasikeitė; čia yra tai, kas galioja dabar. {% endif %}{% if adult %}Prašome pasakyti, ar dalyvausite.{% else %}Pasakyk, ar dalyvausi.{% endif %} Darbotvarkė ir neaiškūs klausimai yra renginio puslapyje.",
+            en="Hello.\n\n"
+            + _WHEN
+            + "\n\n{% if news == 'changed' %}The time, the place or the name has changed; this is what holds now. {% endif %}Please say whether you come. The agenda, and questions that are still unclear, are on the page of the event.",
+        ),
+        button=TranslatedText(lv="Atbildēt", lt="Atsakyti", en="Answer"),
+    )
+)
+
+CANCELLED = register(
+    LetterKind(
+        key="events.cancelled",
+        essential=True,
+        brief=TranslatedText(lv="Pasākums nenotiks", lt="Renginys neįvyks", en="An event was cancelled"),
+        readers=_READERS,
+        reason=REASON,
+        subject=TranslatedText(
+            lv="Nenotiks: {{ title }}, {{ starts|day_time:zone }}",
+            lt="Neįvyks: {{ title }}, {{ starts|day_time:zone }}",
+            en="Cancelled: {{ title }}, {{ starts|day_time:zone }}",
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\nŠis pasākums nenotiks: {{ title }}, {{ starts|day_time:zone }}.{% if why %}\n\n{{ why }}{% endif %}",
+            lt="Sveiki!\n\nŠis renginys neįvyks: {{ title }}, {{ starts|day_time:zone }}.{% if why %}\n\n{{ why }}{% endif %}",
+            en="Hello.\n\nThis event will not take place: {{ title }}, {{ starts|day_time:zone }}.{% if why %}\n\n{{ why }}{% endif %}",
+        ),
+        button=TranslatedText(lv="Atvērt", lt="Atidaryti", en="Open"),
+    )
+)
+
+PLACE = register(
+    LetterKind(
+        key="events.place",
+        essential=True,
+        brief=TranslatedText(lv="Ir atbrīvojusies vieta", lt="Atsirado laisva vieta", en="A place is free"),
+        readers=_READERS,
+        reason=REASON,
+        subject=TranslatedText(
+            lv="Vieta ir: {{ title }}, {{ starts|day_time:zone }}",
+            lt="Vieta yra: {{ title }}, {{ starts|day_time:zone }}",
+            en="There is a place: {{ title }}, {{ starts|day_time:zone }}",
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\nViena vieta ir atbrīvojusies, un tā tagad ir {% if adult %}Jūsu{% else %}tava{% endif %}.\n\n"
+            + _WHEN
+            + "\n\n{% if adult %}Ja nevarat būt, pasakiet to, lai vietu iegūst nākamais.{% else %}Ja nevari būt, pasaki to, lai vietu iegūst nākamais.{% endif %}",
+            lt="Sveiki!\n\nViena vieta atsilaisvino, ir ji dabar {% if adult %}Jūsų{% else %}tavo{% endif %}.\n\n"
+            + _WHEN
+            + "\n\n{% if adult %}Jei negalite dalyvauti, pasakykite, kad vieta atitektų kitam.{% else %}Jei negali dalyvauti, pasakyk, kad vieta atitektų kitam.{% endif %}",
+            en="Hello.\n\nA place has become free, and it is yours now.\n\n"
+            + _WHEN
+            + "\n\nIf you cannot come, say so, and the next one gets the place.",
+        ),
+        button=TranslatedText(lv="Atvērt pasākumu", lt="Atidaryti renginį", en="Open the event"),
+    )
+)
+
+REMINDER = register(
+    LetterKind(
+        key="events.reminder",
+        essential=False,
+        brief=TranslatedText(
+            lv="Drīz būs pasākums", lt="Netrukus bus renginys", en="An event is coming soon"
+        ),
+        readers=_READERS,
+        reason=REASON,
+        subject=TranslatedText(
+            lv="Drīz: {{ title }}, {{ starts|day_time:zone }}",
+            lt="Netrukus: {{ title }}, {{ starts|day_time:zone }}",
+            en="Soon: {{ title }}, {{ starts|day_time:zone }}",
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\n"
+            + _WHEN
+            + "\n\n{% if asked %}{% if adult %}Vēl nezinām, vai būsiet: pietiek ar vienu pieskārienu.{% else %}Vēl nezinām, vai būsi: pietiek ar vienu pieskārienu.{% endif %}{% elif waits %}{% if adult %}Jūs esat gaidītāju sarakstā; ja vieta atbrīvosies, būs vēstule.{% else %}Tu esi gaidītāju sarakstā; ja vieta atbrīvosies, būs vēstule.{% endif %}{% else %}{% if adult %}Ja kaut kas vēl nav skaidrs, uzrakstiet to pasākuma lapā.{% else %}Ja kaut kas vēl nav skaidrs, uzraksti to pasākuma lapā.{% endif %}{% endif %}",
+            lt="Sveiki!\n\n"
+            + _WHEN
+            + "\n\n{% if asked %}{% if adult %}Dar nežinome, ar dalyvausite: užtenka vieno prisilietimo.{% else %}Dar nežinome, ar dalyvausi: užtenka vieno prisilietimo.{% endif %}{% elif waits %}{% if adult %}Jūs esate laukiančiųjų sąraše; jei vieta atsilaisvins, ateis laiškas.{% else %}Tu esi laukiančiųjų sąraše; jei vieta atsilaisvins, ateis laiškas.{% endif %}{% else %}{% if adult %}Jei kas nors dar neaišku, parašykite renginio puslapyje.{% else %}Jei kas nors dar neaišku, parašyk renginio puslapyje.{% endif %}{% endif %}",
+            en="Hello.\n\n"
+            + _WHEN
+            + "\n\n{% if asked %}We do not know yet whether you come: one tap is enough.{% elif waits %}You are on the waiting list; if a place becomes free, a letter comes.{% else %}If something is still unclear, write it on the page of the event.{% endif %}",
+        ),
+        button=TranslatedText(lv="Atvērt pasākumu", lt="Atidaryti renginį", en="Open the event"),
+        stop=TranslatedText(
+            lv="Vairs nesūtīt atgādinājumus par pasākumiem",
+            lt="Nebesiųsti priminimų apie renginius",
+            en="Send no more reminders about events",
+        ),
+    )
+)
+
+ANSWERED = register(
+    LetterKind(
+        key="events.answered",
+        essential=False,
+        brief=TranslatedText(
+            lv="Uz jautājumu ir atbildēts", lt="Į klausimą atsakyta", en="Your question is answered"
+        ),
+        readers=_READERS,
+        reason=REASON,
+        subject=TranslatedText(
+            lv="Uz jautājumu ir atbildēts: {{ title }}",
+            lt="Į klausimą atsakyta: {{ title }}",
+            en="Your question is answered: {{ title }}",
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\nUz {% if adult %}Jūsu{% else %}tavu{% endif %} jautājumu ir atbildēts; atbilde ir pasākuma lapā.",
+            lt="Sveiki!\n\nĮ {% if adult %}Jūsų{% else %}tavo{% endif %} klausimą atsakyta; atsakymas yra renginio puslapyje.",
+            en="Hello.\n\nYour question is answered; the answer is on the page of the event.",
+        ),
+        button=TranslatedText(lv="Lasīt atbildi", lt="Skaityti atsakymą", en="Read the answer"),
+    )
+)
+
+FEEDBACK = register(
+    LetterKind(
+        key="events.feedback",
+        essential=False,
+        brief=TranslatedText(lv="Kā bija pasākumā?", lt="Kaip buvo renginyje?", en="How was the event?"),
+        readers=_READERS,
+        reason=REASON,
+        subject=TranslatedText(
+            lv="Viena minūte: kā bija? {{ title }}",
+            lt="Viena minutė: kaip buvo? {{ title }}",
+            en="One minute: how was it? {{ title }}",
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\nViena atzīme un, ja {% if adult %}gribat{% else %}gribi{% endif %}, viens teikums. Vārda pie atbildes nav; rezultātus rāda tikai tad, kad atbildējuši vismaz pieci.",
+            lt="Sveiki!\n\nVienas pasirinkimas ir, jei {% if adult %}norite{% else %}nori{% endif %}, vienas sakinys. Vardo prie atsakymo nėra; rezultatai rodomi tik tada, kai atsakė bent penki.",
+            en="Hello.\n\nOne choice and, if you like, one sentence. No name stands beside it; results are shown only once at least five have answered.",
+        ),
+        button=TranslatedText(lv="Atbildēt", lt="Atsakyti", en="Answer"),
+    )
+)

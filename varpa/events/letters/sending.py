@@ -1,0 +1,170 @@
+"""To whom letters about events go, with the part for their calendar."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from varpa.events.letters.kinds import ANSWERED, CANCELLED, FEEDBACK, INVITED, PLACE, REMINDER
+from varpa.events.models import Event, EventState, Invitation, InvitationState, Question
+from varpa.events.queries.events import ASKED_WITHIN
+from varpa.people.models import Person
+from varpa.people.queries import recipient
+from varpa.post import actions as post
+from varpa.post.calendar import invitation as calendar_of
+from varpa.post.envelope import CalendarPart, Recipient, absolute, address_of_house, organizer
+from varpa.post.queries import never_went
+from varpa.programmes.models import Membership, Programme, Role
+
+NEAR: Final = timedelta(hours=24)
+
+
+def tell_invited(invitation: Invitation, *, now: datetime) -> None:
+    """The invitation, what is new of the event, or that it is cancelled: the same UID, a higher SEQUENCE."""
+    event = invitation.event
+    known = [_key(event, invitation.membership, each) for each in range(event.sequence)]
+    # Whoever never got the invitation, because it changed before it went, is told of no change.
+    unheard = invitation.told is None or never_went(known, now)
+    cancelled = event.state == EventState.CANCELLED
+    if cancelled and (unheard or invitation.state == InvitationState.AWAY):
+        return
+    to = reader(invitation.membership)
+    method = "CANCEL" if cancelled else "REQUEST"
+    part = _part(event, invitation.membership.person, to, method, now) if to.address else None
+    post.send(
+        CANCELLED if cancelled else INVITED,
+        to=to,
+        context={**_context(event, to), "news": "planned" if unheard else "changed"},
+        link=_page(event),
+        about=_about(event),
+        once=_key(event, invitation.membership, event.sequence),
+        now=now,
+        ends=event.starts_at,
+        calendar=CalendarPart(method, part) if part else None,
+        urgent=now <= event.starts_at <= now + NEAR,
+    )
+
+
+def tell_place(invitation: Invitation, *, now: datetime) -> None:
+    """Somebody who waited has a place now."""
+    event, to = invitation.event, reader(invitation.membership)
+    post.send(
+        PLACE,
+        to=to,
+        context=_context(event, to),
+        link=_page(event),
+        about=_about(event),
+        once=f"events.place:{event.ref}:{invitation.membership.ref}:{now:%Y%m%d%H%M%S}",
+        now=now,
+        ends=event.starts_at,
+        urgent=now <= event.starts_at <= now + NEAR,
+    )
+
+
+def remind(event: Event, *, now: datetime) -> int:
+    """Remind whoever comes, waits or has not answered; answers how many letters were written."""
+    invited = event.invitations.exclude(state=InvitationState.AWAY)
+    sent = 0
+    for invitation in invited.select_related("membership__person").order_by("pk"):
+        to = reader(invitation.membership)
+        state = invitation.state
+        told = {"asked": state == InvitationState.ASKED, "waits": state == InvitationState.WAITING}
+        letter = post.send(
+            REMINDER,
+            to=to,
+            context={**_context(event, to), **told},
+            link=_page(event),
+            about=_about(event),
+            once=f"events.reminder:{event.ref}:{event.sequence}:{invitation.membership.ref}",
+            now=now,
+            ends=event.starts_at,
+        )
+        sent += letter is not None
+    return sent
+
+
+def ask_feedback(event: Event, *, now: datetime) -> int:
+    """One minute of whoever was there, for two weeks; answers how many are asked."""
+    there = event.attendances.filter(withdrawn_at=None)
+    asked = 0
+    for attendance in there.select_related("membership__person").order_by("pk"):
+        to = reader(attendance.membership)
+        post.send(
+            FEEDBACK,
+            to=to,
+            context=_context(event, to),
+            link=f"{_page(event)}#feedback",
+            about=f"events.feedback:{event.ref}",
+            once=f"events.feedback:{event.ref}:{attendance.membership.ref}",
+            now=now,
+            ends=now + ASKED_WITHIN,
+        )
+        asked += 1
+    return asked
+
+
+def tell_answer(question: Question, *, now: datetime) -> None:
+    """Whoever asked is told that there is an answer; what it says stands on the page only."""
+    event, to = question.event, reader(question.membership)
+    post.send(
+        ANSWERED,
+        to=to,
+        context=_context(event, to),
+        link=f"{_page(event)}#q-{question.ref}",
+        about=f"events.question:{question.ref}",
+        once=f"events.answered:{question.ref}",
+        now=now,
+    )
+
+
+def forget_unsent(event: Event, *, now: datetime) -> None:
+    """The event has changed: what was written before and has not gone yet does not go any more."""
+    post.withdraw(about=_about(event), kinds=[INVITED, PLACE, REMINDER], now=now)
+
+
+def reader(membership: Membership) -> Recipient:
+    """A member as a reader of letters."""
+    return recipient(membership.person, adult=membership.role != Role.MENTEE)
+
+
+def _part(event: Event, person: Person, to: Recipient, method: str, now: datetime) -> str:
+    return calendar_of(
+        uid=f"event-{event.ref}@{address_of_house()[1].rpartition('@')[2]}",
+        sequence=event.sequence,
+        summary=event.title.within(to.language),
+        description=absolute(_page(event)),
+        location=event.place,
+        url=event.link,
+        starts_local=event.starts_local,
+        zone=event.zone,
+        minutes=event.minutes,
+        organizer=organizer(),
+        # Each is invited alone: the address of one is not the others' to have.
+        attendees=[(person.name, to.address)],
+        method=method,
+        now=now,
+    )
+
+
+def _context(event: Event, to: Recipient) -> dict[str, object]:
+    programme: Programme = event.programme
+    return {
+        "programme": programme.name.within(to.language),
+        "title": event.title.within(to.language),
+        "starts": event.starts_at,
+        "zone": event.zone,
+        "length": event.minutes,
+        "place": event.place,
+        "join": event.link,
+        "why": event.reason,
+    }
+
+
+def _page(event: Event) -> str:
+    return f"/events/{event.ref}/"
+
+
+def _about(event: Event) -> str:
+    return f"event:{event.ref}"
+
+
+def _key(event: Event, membership: Membership, sequence: int) -> str:
+    return f"event:{event.ref}:{sequence}:{membership.ref}"

@@ -1,0 +1,76 @@
+"""The papers of an event: the list that people sign, and the agenda."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from varpa.documents.render import pdf
+from varpa.documents.shapes import Agenda, AgendaLine, Attendance, AttendanceLine, EventFacts
+from varpa.events.models import Event
+from varpa.events.queries.events import with_agenda
+from varpa.events.queries.people import on_paper
+from varpa.events.words import country_name, how_name, role_name, when
+from varpa.people.models import Person
+from varpa.programmes.letterheads import letterhead
+from varpa.ui import words
+
+EMPTY_LINES = 6
+"""Room on the list for whoever comes without having been on it."""
+
+
+def attendance_paper(event: Event, reader: Person) -> bytes:
+    """The attendance list as PDF/UA: whoever may come, with room to sign; who was there is said."""
+    with words.on_paper(reader.language, event.zone):
+        shape: Attendance = {
+            "letterhead": letterhead(event.programme),
+            "event": _facts(event),
+            "agenda": _agenda(event),
+            "lines": [_line(each) for each in on_paper(event)],
+            "empty": EMPTY_LINES,
+        }
+        return pdf("attendance", shape, language=reader.language, title=_("Attendance list"))
+
+
+def agenda_paper(event: Event, reader: Person) -> bytes:
+    """The agenda as PDF/UA, in the reader's language."""
+    with words.on_paper(reader.language, event.zone):
+        shape: Agenda = {
+            "letterhead": letterhead(event.programme),
+            "event": _facts(event),
+            "text": str(event.text),
+            "agenda": _agenda(event),
+        }
+        return pdf("agenda", shape, language=reader.language, title=str(event.title))
+
+
+def _facts(event: Event) -> EventFacts:
+    spoken = [words.language_name(code) for code in event.languages]
+    return {
+        "title": str(event.title),
+        "when": when(event),
+        "place": event.place,
+        "link": event.link,
+        "languages": ", ".join(spoken),
+    }
+
+
+def _agenda(event: Event) -> list[AgendaLine]:
+    read = with_agenda(Event.objects.filter(pk=event.pk)).get()
+    return [
+        {
+            "begins": words.clock_time(item.begins) if item.begins else "",
+            "topic": str(item.title),
+            "leads": item.leads,
+            "materials": [material.title for material in item.materials.all()],
+        }
+        for item in read.agenda.all()
+    ]
+
+
+def _line(member: Any) -> AttendanceLine:
+    return {
+        "name": member.person.name,
+        "role": role_name(member),
+        "country": country_name(member.country),
+        "present": how_name(member.how),
+    }

@@ -1,0 +1,186 @@
+"""Reading events: what is coming, what the methodology offers, who is invited, who was there."""
+
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+
+from varpa.events.models import (
+    AgendaItem,
+    Attendance,
+    Event,
+    EventKind,
+    EventState,
+    Feedback,
+    Invitation,
+    InvitationState,
+    Material,
+)
+from varpa.kernel.text import LANGUAGES, TranslatedText
+from varpa.methodology.model import Item, Period, Training
+from varpa.people.models import Person
+from varpa.programmes.models import Membership, Programme
+from varpa.programmes.queries import LIVE, calendar_of, methodology_of
+
+REMINDED_BEFORE = timedelta(days=3)
+ASKED_WITHIN = timedelta(days=14)
+"""Until when after an event one is asked, and may say, how it was."""
+
+
+class Prepared(NamedTuple):
+    """An event of the methodology that the programme has not made yet. `day`: when it is in the calendar."""
+
+    key: str
+    kind: str
+    title: TranslatedText
+    text: TranslatedText
+    period: str
+    training: str
+    day: date
+    topics: tuple[Item, ...]
+
+
+class Counts(NamedTuple):
+    """People counted once, and how often they were there altogether."""
+
+    persons: int
+    participations: int
+
+
+def with_programme(events: QuerySet[Event]) -> QuerySet[Event]:
+    """Events with their programme and what `methodology_of` needs."""
+    read = events.select_related("programme__methodology_version", "programme__organisation")
+    return read.defer("programme__methodology_version__data")
+
+
+def with_agenda(events: QuerySet[Event]) -> QuerySet[Event]:
+    """Events with their programme, the agenda and its materials."""
+    materials = Prefetch("materials", Material.objects.filter(withdrawn_at=None).select_related("file"))
+    agenda = AgendaItem.objects.filter(withdrawn_at=None).prefetch_related(materials)
+    return with_programme(events).prefetch_related(Prefetch("agenda", agenda))
+
+
+def prepared_drafts(programme: Programme) -> list[Prepared]:
+    """Trainings and joint meetings of the methodology that no event of the programme is yet."""
+    made = set(programme.events.exclude(state=EventState.CANCELLED).values_list("period", flat=True))
+    return [each for each in all_prepared(programme) if each.period not in made]
+
+
+def all_prepared(programme: Programme) -> list[Prepared]:
+    """Every event that the methodology names: its trainings, at the joint meetings of their periods."""
+    methodology, calendar = methodology_of(programme), calendar_of(programme)
+    trainings = {each.period: each for each in methodology.training}
+    return [
+        _prepared(period, trainings[period.key], calendar[period.key].starts)
+        for period in methodology.calendar
+        if period.key in trainings
+    ]
+
+
+def _prepared(period: Period, training: Training, day: date) -> Prepared:
+    return Prepared(
+        key=training.key,
+        kind=EventKind.JOINT if period.name else EventKind.TRAINING,
+        title=_title(period.name, training.name),
+        text=training.text,
+        period=period.key,
+        training=training.key,
+        day=day,
+        topics=(*training.meeting_topics, *training.topics),
+    )
+
+
+def _title(period: TranslatedText, training: TranslatedText) -> TranslatedText:
+    """Both names in one, in each language: "Joint meeting, first training"."""
+    said = {}
+    for language in LANGUAGES:
+        first, second = getattr(period, language), getattr(training, language)
+        said[language] = f"{first}, {second[:1].lower()}{second[1:]}" if first else second
+    return TranslatedText.from_dict(said)
+
+
+def topics_of(programme: Programme) -> dict[str, TranslatedText]:
+    """The topics of the methodology's trainings and joint meetings, by key."""
+    found: dict[str, TranslatedText] = {}
+    for training in methodology_of(programme).training:
+        found.update({each.key: each.text for each in (*training.meeting_topics, *training.topics)})
+    return found
+
+
+def to_invite(event: Event) -> QuerySet[Membership]:
+    """Accepted members of the chosen roles and countries, who have no invitation yet; each person once."""
+    asked = Membership.objects.filter(programme=event.programme_id, state__in=LIVE, role__in=event.roles)
+    if event.countries:
+        # Of whom nobody knows the country, nobody can say that it is another one.
+        asked = asked.filter(Q(country__in=event.countries) | Q(country=""))
+    invited = Invitation.objects.filter(event=event, membership__person=OuterRef("person"))
+    return asked.filter(~Exists(invited)).select_related("person").order_by("pk")
+
+
+def own_invitation(event: Event, person: Person) -> Invitation | None:
+    """The invitation of a person who is still in the programme: were they `present`, have they `rated`?"""
+    own = Invitation.objects.filter(event=event, membership__person=person, membership__state__in=LIVE)
+    same = {"event": event, "membership": OuterRef("membership")}
+    present = Exists(Attendance.objects.filter(**same, withdrawn_at=None))
+    rated = Exists(Feedback.objects.filter(**same))
+    return own.select_related("membership__person").annotate(present=present, rated=rated).first()
+
+
+def answers_of(event: Event) -> dict[str, int]:
+    """How many have answered what, by state; every state is there."""
+    counted = dict(event.invitations.values_list("state").annotate(n=Count("pk")).order_by())
+    return {state: counted.get(state, 0) for state in InvitationState.values}
+
+
+def with_counts(events: QuerySet[Event]) -> QuerySet[Event]:
+    """Events with `invited`, `coming` and `present`: for a list, in one query."""
+    present = Q(attendances__withdrawn_at=None, attendances__isnull=False)
+    coming = Q(invitations__state=InvitationState.COMING)
+    return events.annotate(
+        invited=Count("invitations", distinct=True),
+        coming=Count("invitations", filter=coming, distinct=True),
+        present=Count("attendances", filter=present, distinct=True),
+    )
+
+
+def with_own_answer(events: QuerySet[Event], person: Person) -> QuerySet[Event]:
+    """Events with `own`: the invitations of a person, in one more query."""
+    own = Invitation.objects.filter(membership__person=person, membership__state__in=LIVE)
+    return events.prefetch_related(Prefetch("invitations", own, to_attr="own"))
+
+
+def standing(programme: Programme) -> QuerySet[Attendance]:
+    """Who was at the programme's events, without what was entered by mistake."""
+    attendances = Attendance.objects.filter(event__programme=programme, withdrawn_at=None)
+    return attendances.exclude(event__state=EventState.CANCELLED)
+
+
+def counts_of(attendances: QuerySet[Attendance]) -> Counts:
+    """People and participations, each counted once and every time."""
+    found = attendances.aggregate(
+        persons=Count("membership__person", distinct=True), participations=Count("pk")
+    )
+    return Counts(found["persons"], found["participations"])
+
+
+def to_remind(now: datetime) -> QuerySet[Event]:
+    """Events within three days of which nobody was reminded yet; not at once after the invitation."""
+    near = Event.objects.filter(state=EventState.ANNOUNCED, starts_at__gt=now, reminded_at=None)
+    soon = near.filter(starts_at__lte=now + REMINDED_BEFORE, announced_at__lte=now - timedelta(days=1))
+    return with_programme(soon)
+
+
+def to_ask(now: datetime) -> QuerySet[Event]:
+    """Events that were held and of which nobody was asked yet how they were."""
+    held = Event.objects.filter(state=EventState.HELD, feedback_asked_at=None)
+    return with_programme(held.filter(settled_at__gte=now - ASKED_WITHIN))
+
+
+def untold(limit: int) -> QuerySet[Invitation]:
+    """Invitations whose letter, or the letter about a change, is not written yet."""
+    behind = Q(told=None) | Q(told__lt=F("event__sequence"))
+    announced = Q(event__state=EventState.ANNOUNCED)
+    cancelled = Q(event__state=EventState.CANCELLED, told__isnull=False)
+    found = Invitation.objects.filter(behind, announced | cancelled, membership__state__in=LIVE)
+    read = found.select_related("membership__person", "event__programme__methodology_version")
+    return read.defer("event__programme__methodology_version__data").order_by("pk")[:limit]

@@ -1,0 +1,101 @@
+"""Reading who is invited, comes, needs something, and was there."""
+
+from typing import NamedTuple
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+
+from varpa.events.models import (
+    Attendance,
+    Event,
+    Feedback,
+    Helped,
+    Invitation,
+    InvitationState,
+    Question,
+    Vote,
+)
+from varpa.kernel.text import folded
+from varpa.people.models import Person
+from varpa.programmes.models import Membership, Programme
+from varpa.programmes.queries import LIVE
+
+SMALLEST_GROUP = 5
+"""Fewer answers than these are shown to nobody (R10)."""
+
+
+class Figures(NamedTuple):
+    """Feedback of an event: (words, count) in their order, and sentences; empty while too few answered."""
+
+    asked: int
+    answered: int
+    counts: list[tuple[str, int]]
+    texts: list[str]
+
+
+def lines_of(event: Event, sought: str = "") -> QuerySet[Membership]:
+    """Whoever is invited or was there, with what they have answered and how they were there.
+
+    With words to seek: everybody in the programme whose name or place has them, invited or not.
+    """
+    invitation = Invitation.objects.filter(event=event, membership=OuterRef("pk"))
+    present = Attendance.objects.filter(event=event, membership=OuterRef("pk"), withdrawn_at=None)
+    members = Membership.objects.filter(programme=event.programme_id, state__in=LIVE)
+    if sought.strip():
+        for word in folded(sought).split()[:5]:
+            members = members.filter(search_text__contains=word)
+    else:
+        members = members.filter(Exists(invitation) | Exists(present))
+    said = {
+        "answer": Subquery(invitation.values("state")[:1]),
+        "travel": Subquery(invitation.values("travel")[:1]),
+        "diet": Subquery(invitation.values("diet")[:1]),
+        "how": Subquery(present.values("how")[:1]),
+        "entered_at": Subquery(present.values("at")[:1]),
+        "entered_by": Subquery(present.values("by__name")[:1]),
+    }
+    return members.select_related("person").annotate(**said).order_by("search_text", "pk")
+
+
+def on_paper(event: Event) -> QuerySet[Membership]:
+    """Who stands on the printed list: everybody invited who has not said no, and whoever was there."""
+    return lines_of(event).filter(Q(how__isnull=False) | ~Q(answer=InvitationState.AWAY))
+
+
+def questions_of(event: Event, person: Person, staff: bool) -> QuerySet[Question]:
+    """Questions that a reader sees, the most wanted first, with `wanted`, `mine` and `voted`."""
+    own = Membership.objects.filter(person=person, programme=event.programme_id)
+    standing = Question.objects.filter(event=event, withdrawn_at=None).select_related("membership__person")
+    if not staff:
+        standing = standing.filter(Q(in_confidence=False) | Q(membership__in=own.values("pk")))
+    return with_votes(standing, own).order_by(F("answered_at").asc(nulls_first=True), "-wanted", "at", "pk")
+
+
+def with_votes(questions: QuerySet[Question], own: QuerySet[Membership]) -> QuerySet[Question]:
+    """Questions with how many others want them answered, and what the reader has to do with them."""
+    votes = Vote.objects.filter(question=OuterRef("pk"), membership__in=own.values("pk"))
+    mine = Membership.objects.filter(pk=OuterRef("membership"), pk__in=own.values("pk"))
+    return questions.annotate(wanted=Count("votes"), voted=Exists(votes), mine=Exists(mine))
+
+
+def public_answers(programme: Programme) -> QuerySet[Question]:
+    """Answered questions of all events of a programme that everybody may read, the newest first."""
+    answered = Question.objects.filter(
+        event__programme=programme, in_confidence=False, withdrawn_at=None, answered_at__isnull=False
+    )
+    return answered.select_related("event").order_by("-answered_at", "-pk")
+
+
+def feedback_of(event: Event, asked: int) -> Figures:
+    """What people said of an event where `asked` were, without names, and only of five or more (R10)."""
+    rows = list(Feedback.objects.filter(event=event).order_by("text", "pk").values_list("helped", "text"))
+    if len(rows) < SMALLEST_GROUP:
+        return Figures(asked, len(rows), [], [])
+    said = [helped for helped, _text in rows]
+    counts = [(str(label), said.count(value)) for value, label in Helped.choices]
+    return Figures(asked, len(rows), counts, [text for _helped, text in rows if text])
+
+
+def everybody(event: Event) -> QuerySet[Membership]:
+    """Whoever may be entered as present: every member who is accepted, or has gone the whole way."""
+    members = Membership.objects.filter(programme=event.programme_id, state__in=LIVE)
+    return members.select_related("person")

@@ -1,0 +1,46 @@
+"""What the rows of an event's lists are called."""
+
+from datetime import datetime, timedelta
+
+from varpa.events.models import Event, How, InvitationState
+from varpa.kernel.times import to_local
+from varpa.programmes.forms.programme import COUNTRIES
+from varpa.programmes.models import Membership, Role
+from varpa.ui import words
+
+
+def role_name(member: Membership) -> str:
+    """The role of a member."""
+    return str(Role(member.role).label)
+
+
+def country_name(code: str) -> str:
+    """A country in the reader's language; an unknown code as it is."""
+    return str(dict(COUNTRIES).get(code, code))
+
+
+def answer_name(state: str | None) -> str:
+    """What somebody has answered; "" for whoever was not invited."""
+    return str(InvitationState(state).label) if state else ""
+
+
+def how_name(how: str | None) -> str:
+    """How it is known that somebody was there; "" for whoever was not."""
+    return str(How(how).label) if how else ""
+
+
+def local_start(event: Event) -> datetime:
+    """When it begins, by the clock where it is: who prints a list hangs it up there."""
+    return to_local(event.starts_at, event.zone)
+
+
+def local_end(event: Event) -> datetime:
+    """When it ends, there."""
+    return to_local(event.starts_at + timedelta(minutes=event.minutes), event.zone)
+
+
+def when(event: Event) -> str:
+    """The day with both hours, by the clock where it is."""
+    begins, ends = local_start(event), local_end(event)
+    hours = f"{words.clock_time(begins.time())} – {words.clock_time(ends.time())}"
+    return f"{words.weekday_day(begins.date())}, {hours}"
