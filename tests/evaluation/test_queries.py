@@ -13,6 +13,7 @@ from tests.make import NOW
 from varpa.evaluation.actions import record_evidence
 from varpa.evaluation.queries import (
     BY_FACT,
+    BY_MEMBER,
     IN_WINDOW,
     board,
     members_with_evidence,
@@ -44,9 +45,8 @@ def test_every_kind_of_evidence_is_handled() -> None:
         EvidenceKind.PROGRAMME_STARTED,
         EvidenceKind.READ,
         EvidenceKind.PREPARED,
-        EvidenceKind.ATTENDED,
     }
-    assert set(EvidenceKind) == alone | BY_FACT | IN_WINDOW
+    assert set(EvidenceKind) == alone | BY_FACT | IN_WINDOW | BY_MEMBER
     assert not BY_FACT & IN_WINDOW
     assert {kind.value for kind in BY_FACT} <= {fact.value for fact in Fact}
 

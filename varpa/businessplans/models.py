@@ -22,6 +22,9 @@ class PlanState(models.TextChoices):
     DEFENDED = "defended", pgettext_lazy("business plan", "Defended")
 
 
+HANDED_IN = (PlanState.SUBMITTED, PlanState.DEFENDED)
+
+
 class BusinessPlan(models.Model):
     """One plan a mentee. `manager_reads`: the mentee lets the project manager read it (product §2).
 

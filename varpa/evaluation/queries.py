@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from varpa.businessplans.models import HANDED_IN, BusinessPlan
 from varpa.diary.models import Entry, EntryState
 from varpa.evaluation.models import Evidence
 from varpa.events.models import Attendance, EventState
@@ -44,6 +45,10 @@ BY_FACT = frozenset(
     }
 )
 """Kinds whose evidence is a happening of the pair under the same word."""
+BY_MEMBER = frozenset(
+    {EvidenceKind.ATTENDED, EvidenceKind.BUSINESS_PLAN_BEGUN, EvidenceKind.BUSINESS_PLAN_SUBMITTED}
+)
+"""Kinds whose evidence a member shows by what was attended or written."""
 IN_WINDOW = frozenset({EvidenceKind.MEETINGS_HELD, EvidenceKind.DIARY_KEPT})
 """Kinds that ask for at least one such thing of the pair within the activity's window."""
 
@@ -117,8 +122,8 @@ def members_with_evidence(programme: Programme, activity: Activity, today: date)
         return members.filter(Exists(read))
     if activity.evidence == EvidenceKind.PREPARED:
         return members.filter(prepared(today))
-    if activity.evidence == EvidenceKind.ATTENDED:
-        return members.filter(_attended(programme, activity))
+    if activity.evidence in BY_MEMBER:
+        return members.filter(_shown_by_member(programme, activity))
     return members.filter(Exists(_recorded(programme, activity).filter(membership=OuterRef("pk"))))
 
 
@@ -163,7 +168,7 @@ class _Tally:
             "document",
         )
         ready = Membership.objects.filter(prepared(today), programme=programme)
-        self.attended = _counted_attended(programme, activities)
+        self.by_members = _by_members(programme, activities)
         self.prepared = (
             _grouped(ready, "role")
             if any(each.evidence == EvidenceKind.PREPARED for each in activities)
@@ -187,8 +192,8 @@ class _Tally:
             return self.read.get((activity.role, activity.document), 0)
         if activity.evidence == EvidenceKind.PREPARED:
             return self.prepared.get(activity.role, 0)
-        if activity.evidence == EvidenceKind.ATTENDED:
-            return self.attended[activity.key]
+        if activity.evidence in BY_MEMBER:
+            return self.by_members[activity.key]
         if activity.evidence == EvidenceKind.RECORDED:
             return self.recorded.get(activity.key, 0)
         if activity.evidence in IN_WINDOW:
@@ -232,15 +237,27 @@ def _by_pairs(
     return counted_pairs(programme).aggregate(**counts)
 
 
-def _counted_attended(programme: Programme, activities: tuple[Activity, ...]) -> dict[str, int]:
-    """How many members were at the training of each activity that asks for it: one query."""
-    asked = [each for each in activities if each.evidence == EvidenceKind.ATTENDED]
+def _by_members(programme: Programme, activities: tuple[Activity, ...]) -> dict[str, int]:
+    """How many members show the evidence of each activity that asks them for it: one query."""
+    asked = [each for each in activities if each.evidence in BY_MEMBER]
     if not asked:
         return {}
     members = Membership.objects.filter(programme=programme, state__in=LIVE)
-    counts = {each.key: Count("pk", filter=Q(role=each.role) & _attended(programme, each)) for each in asked}
+    counts = {
+        each.key: Count("pk", filter=Q(role=each.role) & _shown_by_member(programme, each)) for each in asked
+    }
     found: dict[str, int] = members.aggregate(**counts)
     return found
+
+
+def _shown_by_member(programme: Programme, activity: Activity) -> Q:
+    """Members who show the evidence of an activity, of a kind in BY_MEMBER."""
+    plans = BusinessPlan.objects.filter(membership=OuterRef("pk"), set_aside_at=None)
+    if activity.evidence == EvidenceKind.BUSINESS_PLAN_BEGUN:
+        return Q(Exists(plans.filter(parts__text__gt="")))
+    if activity.evidence == EvidenceKind.BUSINESS_PLAN_SUBMITTED:
+        return Q(Exists(plans.filter(state__in=HANDED_IN)))
+    return _attended(programme, activity)
 
 
 def _attended(programme: Programme, activity: Activity) -> Q:

@@ -31,9 +31,19 @@ class EvidenceKind(StrEnum):
     DIARY_KEPT = "diary_kept"
     CLOSING_REVIEW = "closing_review"
     DIARY_HANDED_OVER = "diary_handed_over"
+    BUSINESS_PLAN_BEGUN = "business_plan_begun"
+    BUSINESS_PLAN_SUBMITTED = "business_plan_submitted"
 
 
-BY_PERSON: Final = frozenset({EvidenceKind.READ, EvidenceKind.PREPARED, EvidenceKind.ATTENDED})
+BY_PERSON: Final = frozenset(
+    {
+        EvidenceKind.READ,
+        EvidenceKind.PREPARED,
+        EvidenceKind.ATTENDED,
+        EvidenceKind.BUSINESS_PLAN_BEGUN,
+        EvidenceKind.BUSINESS_PLAN_SUBMITTED,
+    }
+)
 BY_PROGRAMME: Final = frozenset({EvidenceKind.PROGRAMME_STARTED})
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from varpa.businessplans.access import BusinessPlanAction
 from varpa.businessplans.actions import plans as actions
 from varpa.businessplans.forms.parts import BeginForm, NameForm
-from varpa.businessplans.models import BusinessPlan, PlanState
+from varpa.businessplans.models import HANDED_IN, BusinessPlan, PlanState
 from varpa.businessplans.queries import active_pairs_of, outline_of, plan_of, plans_read, rows_of
 from varpa.kernel import clock
 from varpa.kernel.doors import door
@@ -25,8 +25,6 @@ from varpa.pairs.queries import side_of, with_people
 from varpa.people.models import Person
 from varpa.people.signed import person_of
 from varpa.ui.merging import merge
-
-HANDED_IN = (PlanState.SUBMITTED, PlanState.DEFENDED)
 
 
 @door(PairAction.TAKE_PART, Pair, reader=PairAction.READ, read=with_people)

@@ -5,8 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Q, Sum
 
-from varpa.businessplans.models import BusinessPlan
-from varpa.businessplans.models import PlanState as BusinessState
+from varpa.businessplans.models import HANDED_IN, BusinessPlan
 from varpa.diary.models import Diary, DiaryState, EntryState
 from varpa.evaluation.queries import board
 from varpa.events.models import Event
@@ -113,9 +112,7 @@ def _pair(
 
 def _deliverables(programme: Programme) -> dict[str, int]:
     """What the mentees have worked out, as far as it was handed in."""
-    handed_in = BusinessPlan.objects.filter(
-        membership__programme=programme, state__in=[BusinessState.SUBMITTED, BusinessState.DEFENDED]
-    )
+    handed_in = BusinessPlan.objects.filter(membership__programme=programme, state__in=HANDED_IN)
     return {"plans_submitted": handed_in.count()}
 
 
