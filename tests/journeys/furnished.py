@@ -7,12 +7,17 @@ from tests import make
 from tests.applications.conftest import hold
 from tests.calls.conftest import sent, window
 from tests.cast import Cast, assemble
+from tests.events.conftest import announced
 from tests.mailroom.conftest import bring, mail
 from tests.make import NOW
 from tests.matching.conftest import matched
 from tests.merges.conftest import put
+from tests.money.plans import CAKES
 from varpa.absences.actions import say_away
 from varpa.applications.actions.talks import add_note
+from varpa.businessplans.actions.parts import write_figures, write_part
+from varpa.businessplans.actions.plans import begin_plan, keep_version, share_plan
+from varpa.businessplans.actions.remarks import answer_remark, remark
 from varpa.checkins.models import Checkin
 from varpa.guardians.actions.guardians import add_guardian
 from varpa.guardians.actions.schools import add_contact
@@ -23,6 +28,7 @@ from varpa.meetings.actions.hours import enter_work
 from varpa.meetings.actions.preparation import add_topic
 from varpa.meetings.actions.reviews import make_promise
 from varpa.messaging.actions import begin_thread, write_message
+from varpa.money.figures import to_json
 from varpa.pairs.actions.goals import add_step, set_goal
 from varpa.people.models import Person
 from varpa.post.models import Letter
@@ -42,6 +48,8 @@ def furnish() -> Cast:
     _recruited(cast)
     _together(cast)
     _told(cast)
+    _worked_out(cast)
+    _gathered(cast)
     matched(cast)
     return cast
 
@@ -94,6 +102,24 @@ def _together(cast: Cast) -> None:
     propose_times(pair=pair, **offered, **mentors_own)
     Checkin.objects.create(pair=pair, due=NOW.date(), at=NOW)
     say_away(person=cast.andris, first=date(2025, 12, 22), last=date(2025, 12, 31), now=NOW)
+
+
+def _worked_out(cast: Cast) -> None:
+    """Elīna's business plan, with figures, a version, and what Andris asks about it."""
+    by: dict[str, Any] = {"by": cast.elina, "now": NOW}
+    plan = begin_plan(membership=cast.mentee, title="Keramikas darbnīca", **by)
+    text = "Viena krūze: **divpadsmit eiro**.\n\n- māls\n\n| Kas | Cik |\n|---|---|\n| Māls | 120 |"
+    write_part(plan=plan, key="idea", text=text, ready=True, revision=0, **by)
+    write_figures(plan=plan, figures=to_json(CAKES), revision=0, **by)
+    keep_version(plan=plan, **by)
+    share_plan(plan=plan, shared=True, **by)
+    said = {"part": "idea", "quote": "divpadsmit eiro", "text": "Vai ceļš ir ieskaitīts?"}
+    answer_remark(remark=remark(plan=plan, **said, by=cast.andris, now=NOW), text="Vēl nav.", **by)
+
+
+def _gathered(cast: Cast) -> None:
+    """A training that is ahead, to which everybody is invited."""
+    announced(cast.programme, cast.inga)
 
 
 def _told(cast: Cast) -> None:

@@ -35,12 +35,14 @@ KEYS = {
     "country": "LV",
     "kind": "meeting",
     "language": "lv",
+    "number": "1",
     "role": "mentee",
     "step": "who",
     "to": "manager",
 }
 """What stands in an address beside the reference, wherever it is called so."""
 OWN_KEYS = {
+    "businessplans:part": "idea",
     "closing:excuse": "visit",
     "evaluation:activity": "organises_visit",
     "home:paper": "agreement",
