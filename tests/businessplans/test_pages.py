@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -177,7 +178,13 @@ def test_forty_remarks_and_thirty_versions_ask_as_little_as_one(cast: Cast, shar
 
     def ask(number: int) -> None:
         quote = "atlaide" if number % 2 else ""
-        said = {"part": "idea", "quote": quote, "text": f"Jautājums {number}", "by": cast.andris, "now": NOW}
+        said: dict[str, Any] = {
+            "part": "idea",
+            "quote": quote,
+            "text": f"Jautājums {number}",
+            "by": cast.andris,
+            "now": NOW,
+        }
         made = remarks.remark(plan=shared, **said)
         remarks.answer_remark(remark=made, text="Jā", by=cast.elina, now=NOW)
 
@@ -201,6 +208,17 @@ def test_a_version_beside_another(cast: Cast, shared: BusinessPlan) -> None:
     assert "<mark>" in page
     assert signed_in(cast.andris).get(at("version", shared, 1), {"with": "x" * 40}).status_code == 200
     assert signed_in(cast.andris).get(at("version", shared, 9)).status_code == 404
+
+
+def test_the_figures_of_two_versions_stand_beside_each_other(cast: Cast, shared: BusinessPlan) -> None:
+    client = signed_in(cast.elina)
+    client.post(at("figures_edit", shared), FIGURES)
+    plans.keep_version(plan=shared, by=cast.elina, now=NOW)
+    client.post(at("figures_edit", shared), {**FIGURES, "products-0-price": "20", "revision": "1"})
+    page = client.get(at("version", shared, 1), {"with": "now"}).content.decode()
+    for sales in ("150\u00a0000,00", "240\u00a0000,00"):
+        assert sales in page
+    assert "240" not in client.get(at("version", shared, 1)).content.decode()
 
 
 def test_figures_are_typed_as_people_write_them(cast: Cast, plan: BusinessPlan) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -40,6 +40,8 @@ ROWS: Final = (
     "payments",
     "closing",
 )
+COMPARED: Final = ("sales", "margin", "running", "staff", "startup", "result")
+"""Rows of the first year by which two versions are compared."""
 SUMS: Final = frozenset({"receipts", "payments", "closing"})
 _AMOUNTS = re.compile(
     r"(?<![\d.,])(\d{1,3}(?:[ \u00a0]\d{3})+|\d{1,9})(?:[.,](\d{2}))?[ \u00a0]?(?:€|eiro|eur)", re.I
@@ -138,6 +140,18 @@ def shown(figures: Figures, scenario: Scenario = Scenario.EXPECTED, what_if: Wha
     """What follows from the figures."""
     rates = rates_of(figures.country, int(figures.starts[:4]))
     return Shown(figures, rates, reckon(figures, rates, scenario=scenario, what_if=what_if), figures.currency)
+
+
+def results(figures: dict[str, Any]) -> dict[str, str]:
+    """The few amounts by which two versions are compared, by their names; {} where there are no figures."""
+    if not figures:
+        return {}
+    of = shown(from_json(figures))
+    year, found = of.statement.years[0], of.statement.break_even
+    told = {str(words.YEAR_ROWS[name]): of.money(getattr(year, name)) for name in COMPARED}
+    told[str(words.FIGURES["funding_need"])] = of.need
+    told[str(words.FIGURES["break_even"])] = words.number(found.units) if found else NOTHING
+    return told
 
 
 def month_name(figures: Figures, month: int) -> str:

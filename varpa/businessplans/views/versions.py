@@ -1,6 +1,7 @@
 """Versions of the plan: kept, read, compared, brought back."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from varpa.businessplans.access import BusinessPlanAction
 from varpa.businessplans.actions import plans as actions
+from varpa.businessplans.figures import NOTHING, results
 from varpa.businessplans.models import BusinessPlan, Version
 from varpa.businessplans.queries import outline_of, plans_read, versions_of
 from varpa.businessplans.views.plans import page_of
@@ -63,8 +65,9 @@ def version(request: HttpRequest, plan: BusinessPlan, number: int) -> HttpRespon
     context = {
         **page_of(plan, person_of(request)),
         "version": found,
-        "passages": _passages(plan, found, other),
-        "compared": wanted if other is not None else "",
+        "passages": _passages(plan, found, other.texts if other else None),
+        "amounts": _amounts(found.figures, other.figures if other else None),
+        "compared": wanted if other else "",
         "others": [each for each in versions_of(plan)[:50] if each.number != number],
     }
     return render(request, "businessplans/version.html", context)
@@ -84,11 +87,20 @@ def restore(request: HttpRequest, plan: BusinessPlan, number: int) -> HttpRespon
     return redirect("businessplans:plan", plan.ref)
 
 
-def _other(plan: BusinessPlan, wanted: str) -> dict[str, str] | None:
+def _other(plan: BusinessPlan, wanted: str) -> Version | None:
+    """What a version is compared with: another one, or the plan of today as if it were kept."""
     if wanted == "now":
-        return {part.key: part.text for part in plan.parts.all()}
-    found = plan.versions.filter(number=wanted).first() if wanted.isdecimal() and len(wanted) < 9 else None
-    return found.texts if found else None
+        texts = {part.key: part.text for part in plan.parts.all()}
+        return Version(plan=plan, texts=texts, figures=plan.figures)
+    return plan.versions.filter(number=wanted).first() if wanted.isdecimal() and len(wanted) < 9 else None
+
+
+def _amounts(figures: dict[str, Any], other: dict[str, Any] | None) -> list[tuple[str, str, str]]:
+    """What follows from the figures of a version, in words, and beside it the same of the other one."""
+    own = results(figures)
+    beside = results(other) if other is not None else {}
+    names = dict.fromkeys([*own, *beside])
+    return [(name, own.get(name, NOTHING), beside.get(name, NOTHING)) for name in names]
 
 
 def _passages(plan: BusinessPlan, version: Version, other: dict[str, str] | None) -> list[Passage]:
