@@ -273,6 +273,25 @@ def test_figures_of_another_device_are_not_overwritten(cast: Cast, plan: Busines
     assert BusinessPlan.objects.get().figures["products"][0]["name"] == "Šķīvis"
 
 
+def test_the_mentor_asks_about_a_row_of_the_figures(cast: Cast, shared: BusinessPlan) -> None:
+    mentee, mentor = signed_in(cast.elina), signed_in(cast.andris)
+    mentee.post(at("figures_edit", shared), FIGURES)
+    said = {"ref": new_ref(), "cell": "running", "text": "Kur ir telpu īre?"}
+    assert mentor.post(at("cell_remark", shared), {**said, "cell": "dreams"}).status_code == 200
+    assert mentor.post(at("cell_remark", shared), {**said, "text": ""}).status_code == 200
+    assert not Remark.objects.exists()
+    assert mentor.post(at("cell_remark", shared), said).status_code == 302
+    assert "Kur ir telpu īre?" in mentee.get(at("figures", shared)).content.decode()
+    assert mentee.post(at("cell_remark", shared), said).status_code == 403
+    made = Remark.objects.get()
+    address = reverse("businessplans:answer", args=[made.ref])
+    answer = mentee.post(address, {"ref": new_ref(), "text": "Aizmirsu"})
+    assert answer.headers["Location"] == at("figures", shared)
+    assert (made.part, made.cell) == ("finance", "running")
+    page = mentee.post(address, {"ref": new_ref(), "text": "a" * 10_001})
+    assert "a" * 10_001 in page.content.decode()
+
+
 def test_what_if_changes_nothing(cast: Cast, plan: BusinessPlan) -> None:
     client = signed_in(cast.elina)
     client.post(at("figures_edit", plan), FIGURES)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from varpa.businessplans.anchors import Found, find
 from varpa.businessplans.models import Answer, BusinessPlan, Part, Remark, Version
 from varpa.methodology.outlines import Part as OutlinePart
+from varpa.money.words import MONTH_ROWS
 from varpa.pairs.models import Pair, PairState
 from varpa.people.models import Person
 from varpa.programmes.models import Membership, Programme
@@ -48,6 +49,11 @@ class Placed:
     @property
     def is_gone(self) -> bool:
         return bool(self.remark.quote) and self.at is None
+
+    @property
+    def row(self) -> str:
+        """The row of the figures that it is about; "" where it is about words."""
+        return str(MONTH_ROWS.get(self.remark.cell, ""))
 
 
 def outline_of(programme: Programme) -> tuple[OutlinePart, ...]:
@@ -96,6 +102,13 @@ def remarks_of(plan: BusinessPlan, key: str, text: str) -> list[Placed]:
     ]
     found.sort(key=lambda pair: (pair[1] is None, pair[1].start if pair[1] else 0, pair[0].pk))
     return [Placed(number, remark, at) for number, (remark, at) in enumerate(found, 1)]
+
+
+def remarks_on_figures(plan: BusinessPlan) -> list[Placed]:
+    """The standing remarks on rows of the figures, the earliest first."""
+    standing = plan.remarks.filter(withdrawn_at=None).exclude(cell="").select_related("by")
+    read = standing.prefetch_related("answers__by")
+    return [Placed(number, remark, None) for number, remark in enumerate(read, 1)]
 
 
 def going_pairs_of(plan: BusinessPlan) -> QuerySet[Pair]:

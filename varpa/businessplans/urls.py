@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("remarks/<str:ref>/withdraw/", remarks.withdraw, name="withdraw"),
     path("business-plans/<str:ref>/figures/", figures.figures, name="figures"),
     path("business-plans/<str:ref>/figures/write/", figures.edit, name="figures_edit"),
+    path("business-plans/<str:ref>/figures/remarks/", figures.remark, name="cell_remark"),
     path("business-plans/<str:ref>/figures.xlsx", figures.sheet, name="sheet"),
     path("business-plans/<str:ref>/plan.pdf", papers.document, name="document"),
     path("business-plans/<str:ref>/plan.zip", papers.archive, name="archive"),

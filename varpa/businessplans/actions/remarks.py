@@ -13,6 +13,7 @@ from varpa.history.actions import record
 from varpa.kernel.once import make_once
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved
+from varpa.money.words import MONTH_ROWS
 from varpa.pairs.actions.pairs import NotActive, require_active
 from varpa.pairs.models import Pair
 from varpa.pairs.queries import other_side, side_of
@@ -50,11 +51,15 @@ def remark(
     cell: str = "",
     ref: str = "",
 ) -> Remark:
-    """The mentor asks or advises, about some words of a part or the whole of it. Sent twice it is one."""
+    """The mentor asks or advises, about some words of a part, the whole of it, or a row of the figures.
+
+    `cell` names that row, as `varpa.money.words.MONTH_ROWS` does. Sent twice it is one remark.
+    """
     pair = _require_mentor(plan, by, now)
     if not text.strip():
         raise EmptyRemark()
-    if all(each.key != part for each in outline_of(plan.membership.programme)):
+    known = any(each.key == part for each in outline_of(plan.membership.programme))
+    if not known or (cell and cell not in MONTH_ROWS):
         raise WordsNotFound()
     fields = {
         "part": part,

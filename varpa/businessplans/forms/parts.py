@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from varpa.money.words import MONTH_ROWS
 from varpa.ui.forms import LineField, RefField, WordsField
 
 PART_LENGTH = 20_000
@@ -37,6 +38,16 @@ class RemarkForm(forms.Form):
 
     ref = RefField()
     quote = WordsField(label=_("About which words"), rows=1, max_length=1000, required=False)
+    text = WordsField(label=_("Question or advice"), rows=3)
+
+
+class CellForm(forms.Form):
+    """What the mentor says of a row of the figures."""
+
+    ref = RefField()
+    cell = forms.ChoiceField(
+        label=_("About which row"), choices=lambda: [(name, str(label)) for name, label in MONTH_ROWS.items()]
+    )
     text = WordsField(label=_("Question or advice"), rows=3)
 
 

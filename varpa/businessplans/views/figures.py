@@ -2,22 +2,27 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from varpa.businessplans.access import BusinessPlanAction
+from varpa.businessplans.actions import remarks
 from varpa.businessplans.actions.parts import FiguresChanged, write_figures
 from varpa.businessplans.figures import figures_of, shown, unknown_amounts
 from varpa.businessplans.forms.figures import FiguresForms, PercentField
+from varpa.businessplans.forms.parts import AnswerForm, CellForm
 from varpa.businessplans.models import BusinessPlan
-from varpa.businessplans.queries import plans_read
+from varpa.businessplans.queries import pair_of, plans_read, remarks_on_figures, rows_of
 from varpa.businessplans.views.plans import page_of
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.refusals import Refusal
+from varpa.methodology.marks import PartAct
 from varpa.money import words
 from varpa.money.figures import BadFigures, Figures, to_json
 from varpa.money.rates import rates_of
@@ -34,10 +39,46 @@ CHANGES = ("price", "volume", "cost")
 @require_safe
 def figures(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
     """What follows from the figures; `scenario`, `price`, `volume`, `cost` in the address ask “what if”."""
-    typed = _typed(plan)
+    return figures_page(request, plan, CellForm())
+
+
+@door(BusinessPlanAction.REMARK, BusinessPlan, read=plans_read)
+@require_http_methods(["GET", "HEAD", "POST"])
+def remark(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
+    """The mentor asks about a row of the figures."""
+    form, reader = CellForm(request.POST), person_of(request)
+    part = next((row.part.key for row in rows_of(plan) if row.part.acts == PartAct.FIGURES), "")
+    if request.method == "POST" and form.is_valid():
+        try:
+            remarks.remark(plan=plan, part=part, quote="", **form.cleaned_data, by=reader, now=clock.now())
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Your words stand beside the figures."))
+    if request.method == "POST" and form.errors:
+        return figures_page(request, plan, form)
+    return redirect("businessplans:figures", plan.ref)
+
+
+def figures_page(
+    request: HttpRequest,
+    plan: BusinessPlan,
+    form: CellForm,
+    refused: tuple[str, AnswerForm] | None = None,
+) -> HttpResponse:
+    """The page of the figures; `form` and `refused` (of which remark) are forms that were refused."""
+    typed, reader = _typed(plan), person_of(request)
     scenario, what_if = _asked(request)
+    page, mentors = page_of(plan, reader), pair_of(plan, reader) is not None
     context = {
-        **page_of(plan, person_of(request)),
+        **page,
+        "reader": reader,
+        "remarks": remarks_on_figures(plan),
+        "remark_form": form,
+        "may_remark": mentors,
+        "may_answer": mentors or (page["writes"] and page["pair"] is not None),
+        "answer_form": AnswerForm(),
+        "refused": refused,
         "empty": not plan.figures,
         "shown": shown(typed, scenario, what_if),
         "scenario": scenario,

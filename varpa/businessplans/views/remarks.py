@@ -8,9 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from varpa.businessplans.access import BusinessPlanAction, RemarkAction
 from varpa.businessplans.actions import remarks as actions
-from varpa.businessplans.forms.parts import AnswerForm, RemarkForm
+from varpa.businessplans.forms.parts import AnswerForm, CellForm, RemarkForm
 from varpa.businessplans.models import BusinessPlan, Remark
 from varpa.businessplans.queries import plans_read, remarks_read
+from varpa.businessplans.views.figures import figures_page
 from varpa.businessplans.views.parts import reading, row_named
 from varpa.businessplans.views.plans import page_of
 from varpa.kernel import clock
@@ -54,6 +55,8 @@ def answer(request: HttpRequest, remark: Remark) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return _back(remark)
+    if remark.cell:
+        return figures_page(request, plan, CellForm(), refused=(remark.ref, form))
     context = page_of(plan, reader)
     row = row_named(context["rows"], remark.part)
     return reading(request, plan, context, row, answer=(remark.ref, form))
@@ -85,4 +88,6 @@ def withdraw(request: HttpRequest, remark: Remark) -> HttpResponse:
 
 
 def _back(remark: Remark) -> HttpResponse:
+    if remark.cell:
+        return redirect("businessplans:figures", remark.plan.ref)
     return redirect("businessplans:part", remark.plan.ref, remark.part)
