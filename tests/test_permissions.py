@@ -28,6 +28,11 @@ from varpa.meetings.models import Meeting
 from varpa.messaging import actions as messaging
 from varpa.pairs.actions import goals, pairs, past, plans
 from varpa.pairs.models import Goal, Pair, PairState, Plan
+from varpa.presentations.actions import presentations, recommendations
+from varpa.presentations.models import Presentation
+from varpa.profiles.actions import parts as profile_parts
+from varpa.profiles.actions import profiles
+from varpa.profiles.models import Correction, Part, Profile
 from varpa.programmes.actions.permissions import record_permission, withdraw_permission
 from varpa.programmes.models import PermissionKind, Role
 from varpa.times import actions as times
@@ -76,6 +81,12 @@ class Pupil:
         self.remark = remarks.remark(
             plan=self.business, part="idea", quote="", text="Cena?", by=mentor.person, now=NOW
         )
+        self.profile: Profile = profiles.begin_profile(pair=self.pair, company="Māls", by=person, now=NOW)
+        self.presentation: Presentation = presentations.begin_presentation(
+            membership=self.mentee, title="Trauki", by=person, now=NOW
+        )
+        part = Part.objects.create(profile=self.profile, key="activity", text="Trauki")
+        self.correction = Correction.objects.create(part=part, text="Krūzes", at=NOW)
         self.by: dict[str, Any] = {"by": person, "now": LATER}
         self.mentors: dict[str, Any] = {"by": mentor.person, "now": LATER}
 
@@ -210,6 +221,31 @@ TAKING_PART: dict[str, Doing] = {
     "pairs.write_page": lambda at: plans.write_page(pair=at.pair, version=1, text="Mēs", revision=0, **at.by),
     "pairs.write_view": lambda at: plans.write_view(
         plan=at.plan, question="rhythm", text="Reizi nedēļā", revision=0, **at.by
+    ),
+    "presentations.recommend": lambda at: recommendations.recommend(
+        presentation=at.presentation, slide="idea", text="Sāc ar krūzi.", **at.mentors
+    ),
+    "presentations.share_presentation": lambda at: presentations.share_presentation(
+        presentation=at.presentation, shared=True, **at.by
+    ),
+    "profiles.agree_to_publish": lambda at: profiles.agree_to_publish(profile=at.profile, **at.by),
+    "profiles.approve_part": lambda at: profile_parts.approve_part(
+        profile=at.profile, key="activity", revision=0, **at.mentors
+    ),
+    "profiles.begin_profile": lambda at: profiles.begin_profile(pair=at.pair, company="Māls", **at.by),
+    "profiles.correct_part": lambda at: profile_parts.correct_part(
+        profile=at.profile, key="activity", text="Krūzes", **at.mentors
+    ),
+    "profiles.finish_profile": lambda at: profiles.finish_profile(profile=at.profile, **at.by),
+    "profiles.name_company": lambda at: profiles.name_company(
+        profile=at.profile, company="Uguns", revision=0, **at.by
+    ),
+    "profiles.rework_profile": lambda at: profiles.rework_profile(profile=at.profile, **at.by),
+    "profiles.settle_correction": lambda at: profile_parts.settle_correction(
+        correction=at.correction, **at.by
+    ),
+    "profiles.write_part": lambda at: profile_parts.write_part(
+        profile=at.profile, key="activity", text="Krūzes", sources=[], kept=False, revision=0, **at.by
     ),
 }
 VISIT: dict[str, Doing] = {

@@ -322,3 +322,31 @@ class Attendance(TypedDict):
     agenda: list[AgendaLine]
     lines: list[AttendanceLine]
     empty: int
+
+
+class SourcedPart(TypedDict):
+    """A part of a profile; `notes` say where it is from and who may read it."""
+
+    name: str
+    blocks: list[Block]
+    notes: list[str]
+
+
+class CompanyProfile(TypedDict):
+    """The profile of the mentor's company (methodology §6, 3); `spoken` is the mentee's language."""
+
+    letterhead: Letterhead
+    mentor: str
+    mentee: str
+    stands: str
+    spoken: str
+    parts: list[SourcedPart]
+
+
+class Slides(TypedDict):
+    """A presentation (methodology §3.3, 3), a page a slide; `spoken` is the mentee's language."""
+
+    letterhead: Letterhead
+    maker: str
+    spoken: str
+    slides: list[WrittenPart]

@@ -72,6 +72,14 @@ def _business(_data: Mapping[str, Any]) -> Words:
     }
 
 
+def _profile(_data: Mapping[str, Any]) -> Words:
+    return {"written_by": _("Written by"), "version": _("Version")}
+
+
+def _slides(_data: Mapping[str, Any]) -> Words:
+    return {}
+
+
 def _hours(_data: Mapping[str, Any]) -> Words:
     return {
         "date": _("Date"),
@@ -185,6 +193,8 @@ _OF = {
     "application": _application,
     "blank": _blank,
     "business": _business,
+    "profile": _profile,
+    "slides": _slides,
     "visit": _visit,
     "agenda": _agenda,
     "attendance": _attendance,

@@ -60,6 +60,8 @@ ROOMS = [
     "messaging",
     "checkins",
     "businessplans",
+    "profiles",
+    "presentations",
     "times",
     "visits",
     "behalf",

@@ -1,0 +1,165 @@
+"""A presentation begun, named, written, shared, or brought as a file (methodology §3.3, 3)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.files.base import File as Upload
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from varpa.files import actions as files
+from varpa.history.actions import record
+from varpa.kernel.merging import save_text
+from varpa.kernel.refusals import Refusal
+from varpa.kernel.states import move
+from varpa.pairs.actions.pairs import require_active
+from varpa.people.models import Person
+from varpa.post import actions as post
+from varpa.presentations import letters
+from varpa.presentations.models import Presentation, Slide
+from varpa.presentations.queries import active_pairs_of, outline_of, resting_pairs_of
+from varpa.programmes.models import Membership, MembershipState, Programme, ProgrammeState, Role
+
+OVER = (ProgrammeState.CLOSED, ProgrammeState.ARCHIVED)
+
+
+class NoOutline(Refusal):
+    sentence = _("In this programme no presentation is made.")
+
+
+class OnlyTheMentee(Refusal):
+    """The presentation is the mentee's, nobody else writes in it."""
+
+    sentence = _("Only the mentee makes the presentation.")
+
+
+class PresentationIsOver(Refusal):
+    sentence = _("The programme has ended. The presentation can be seen and taken home.")
+
+
+class NamelessPresentation(Refusal):
+    sentence = _("Give the presentation a name. It can change later.")
+
+
+class NoSuchSlide(Refusal):
+    sentence = _("The presentation has no such slide.")
+
+
+class NobodyToShareWith(Refusal):
+    sentence = _("There is no mentor to share it with yet. It waits for the day when you both begin.")
+
+
+@transaction.atomic
+def begin_presentation(*, membership: Membership, title: str, by: Person, now: datetime) -> Presentation:
+    """Begin the presentation of a mentee; begun twice it is one."""
+    if membership.role != Role.MENTEE or membership.person_id != by.pk:
+        raise OnlyTheMentee()
+    if not outline_of(membership.programme):
+        raise NoOutline()
+    _require_going(membership)
+    if not title.strip():
+        raise NamelessPresentation()
+    made, is_new = Presentation.objects.get_or_create(
+        membership=membership, set_aside_at=None, defaults={"title": title.strip(), "begun_at": now}
+    )
+    if is_new:
+        _record("presentation.begin", made, now=now, by=by)
+    return made
+
+
+@transaction.atomic
+def name_presentation(
+    *, presentation: Presentation, title: str, revision: int, by: Person, now: datetime
+) -> None:
+    """Change the name; raises merging.Conflict (R13)."""
+    require_maker(presentation, by)
+    if not title.strip():
+        raise NamelessPresentation()
+    if save_text(presentation, revision=revision, texts={"title": title.strip()}):
+        _record("presentation.name", presentation, now=now, by=by)
+
+
+@transaction.atomic
+def write_slide(
+    *, presentation: Presentation, key: str, text: str, notes: str, revision: int, by: Person, now: datetime
+) -> Slide:
+    """Save a slide and its notes, also as they are typed. Raises merging.Conflict (R13)."""
+    require_maker(presentation, by)
+    if all(part.key != key for part in outline_of(presentation.membership.programme)):
+        raise NoSuchSlide()
+    slide, _made = Slide.objects.get_or_create(presentation=presentation, key=key)
+    if save_text(slide, revision=revision, texts={"text": text.strip(), "notes": notes.strip()}):
+        Slide.objects.filter(pk=slide.pk).update(saved_at=now)
+        slide.saved_at = now
+        _record("presentation.write", presentation, now=now, by=by, slide=key)
+    return slide
+
+
+@transaction.atomic
+def share_presentation(*, presentation: Presentation, shared: bool, by: Person, now: datetime) -> None:
+    """Let the mentor see the slides, or no longer; the notes stay the mentee's. The mentee decides."""
+    require_maker(presentation, by)
+    if shared:
+        pairs = list(active_pairs_of(presentation)) or list(resting_pairs_of(presentation))
+        if not pairs:
+            raise NobodyToShareWith()
+        for pair in pairs:
+            require_active(pair, now)
+        move(presentation, "share", shared_at=now)
+        for pair in pairs:
+            letters.tell_shared(presentation, pair, now=now)
+    else:
+        move(presentation, "unshare", shared_at=None)
+        post.withdraw(about=letters.about(presentation), now=now)
+    _record("presentation.share" if shared else "presentation.unshare", presentation, now=now, by=by)
+
+
+@transaction.atomic
+def bring_file(*, presentation: Presentation, upload: "Upload[Any]", by: Person, now: datetime) -> None:
+    """A PDF made elsewhere, shown instead of the slides; the one before it is shown no more."""
+    require_maker(presentation, by)
+    kept = files.keep(
+        upload=upload,
+        about_kind="presentation",
+        about_ref=presentation.ref,
+        by_id=by.pk,
+        now=now,
+        kinds=files.DOCUMENTS,
+    )
+    before = presentation.file
+    Presentation.objects.filter(pk=presentation.pk).update(file=kept)
+    presentation.file = kept
+    if before:
+        files.withdraw(file=before, now=now)
+    _record("presentation.bring_file", presentation, now=now, by=by)
+
+
+@transaction.atomic
+def take_file_away(*, presentation: Presentation, by: Person, now: datetime) -> None:
+    """Back to the slides; taken away twice it is away."""
+    require_maker(presentation, by)
+    if presentation.file is None:
+        return
+    files.withdraw(file=presentation.file, now=now)
+    Presentation.objects.filter(pk=presentation.pk).update(file=None)
+    presentation.file = None
+    _record("presentation.take_file_away", presentation, now=now, by=by)
+
+
+def require_maker(presentation: Presentation, by: Person) -> None:
+    """Raise OnlyTheMentee for anybody else, and PresentationIsOver once nothing is written any more."""
+    if presentation.membership.person_id != by.pk:
+        raise OnlyTheMentee()
+    _require_going(presentation.membership)
+
+
+def _require_going(membership: Membership) -> None:
+    state = Programme.objects.filter(pk=membership.programme_id).values_list("state", flat=True).get()
+    standing = Membership.objects.filter(pk=membership.pk, state=MembershipState.ACCEPTED).exists()
+    if state in OVER or not standing:
+        raise PresentationIsOver()
+
+
+def _record(verb: str, presentation: Presentation, *, now: datetime, by: Person, **details: str) -> None:
+    ref = presentation.membership.programme.ref
+    record(verb, presentation, now=now, by=by, programme_ref=ref, details=details or None)

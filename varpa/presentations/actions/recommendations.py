@@ -1,0 +1,78 @@
+"""What the mentor recommends at a rehearsal, slide by slide; the mentee marks what is done."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from varpa.history.actions import record
+from varpa.kernel.once import make_once
+from varpa.kernel.refusals import Refusal
+from varpa.kernel.states import AlreadyMoved
+from varpa.pairs.actions.pairs import NotActive, require_active
+from varpa.people.models import Person
+from varpa.presentations import letters
+from varpa.presentations.actions.presentations import NoSuchSlide, require_maker
+from varpa.presentations.models import Presentation, PresentationState, Recommendation
+from varpa.presentations.queries import outline_of, pair_of, resting_pairs_of
+
+
+class EmptyRecommendation(Refusal):
+    sentence = _("Write in a few words what you recommend.")
+
+
+class NotShared(Refusal):
+    sentence = _("The mentee does not share the presentation now.")
+
+
+class NotYours(Refusal):
+    sentence = _("Only who said it can take it back.")
+
+
+@transaction.atomic
+def recommend(
+    *, presentation: Presentation, slide: str, text: str, by: Person, now: datetime, ref: str = ""
+) -> Recommendation:
+    """The mentor recommends something for a slide. Sent twice it is one."""
+    pair = pair_of(presentation, by) or resting_pairs_of(presentation).filter(mentor__person=by).first()
+    if pair is None:
+        raise NotActive()
+    require_active(pair, now)
+    if not Presentation.objects.filter(pk=presentation.pk, state=PresentationState.SHARED).exists():
+        raise NotShared()
+    if not text.strip():
+        raise EmptyRecommendation()
+    if all(part.key != slide for part in outline_of(presentation.membership.programme)):
+        raise NoSuchSlide()
+    fields = {"slide": slide, "text": text.strip(), "by": by, "at": now}
+    made, is_new = make_once(Recommendation, ref=ref, presentation=presentation, fields=fields)
+    if is_new:
+        letters.tell_recommendation(made, pair, now=now)
+        _record("presentation.recommend", made, now=now, by=by)
+    return made
+
+
+@transaction.atomic
+def mark_recommendation(*, recommendation: Recommendation, done: bool, by: Person, now: datetime) -> None:
+    """The mentee has done it, or not after all. Said twice it was said the first time."""
+    require_maker(recommendation.presentation, by)
+    same = Recommendation.objects.filter(pk=recommendation.pk, withdrawn_at=None, done_at__isnull=done)
+    if same.update(done_at=now if done else None):
+        recommendation.done_at = now if done else None
+        _record("presentation.done" if done else "presentation.not_done", recommendation, now=now, by=by)
+
+
+@transaction.atomic
+def withdraw_recommendation(*, recommendation: Recommendation, by: Person, now: datetime) -> None:
+    """The mentor takes it back. Raises AlreadyMoved the second time."""
+    if recommendation.by_id != by.pk:
+        raise NotYours()
+    if not Recommendation.objects.filter(pk=recommendation.pk, withdrawn_at=None).update(withdrawn_at=now):
+        raise AlreadyMoved()
+    _record("presentation.withdraw_recommendation", recommendation, now=now, by=by)
+
+
+def _record(verb: str, made: Recommendation, *, now: datetime, by: Person) -> None:
+    presentation = made.presentation
+    ref = presentation.membership.programme.ref
+    record(verb, presentation, now=now, by=by, programme_ref=ref, details={"slide": made.slide})

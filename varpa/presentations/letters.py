@@ -1,0 +1,104 @@
+"""What is written about a presentation: that it is shared, and what the mentor recommends."""
+
+from datetime import datetime
+
+from varpa.kernel.text import TranslatedText
+from varpa.pairs.letters import reader
+from varpa.pairs.models import Pair, Side
+from varpa.pairs.queries import other_side
+from varpa.people.access import ReaderAction
+from varpa.post import actions as post
+from varpa.post.kinds import LetterKind, register
+from varpa.presentations.models import Presentation, Recommendation
+from varpa.programmes.letters import REASON
+
+SHARED = register(
+    LetterKind(
+        key="presentations.shared",
+        essential=False,
+        readers=(ReaderAction.MENTOR,),
+        reason=REASON,
+        brief=TranslatedText(
+            lv="{{ first }} rāda savu prezentāciju",
+            lt="{{ first }} rodo savo pristatymą",
+            en="{{ first }} shares the presentation",
+        ),
+        subject=TranslatedText(
+            lv="{{ other }} rāda prezentāciju: {{ title }}",
+            lt="{{ other }} rodo pristatymą: {{ title }}",
+            en="{{ other }} shares the presentation: {{ title }}",
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\nTagad prezentāciju varat skatīt un pie katra slaida ieteikt, ko darīt citādi. Ko mainīt, izlemj {{ first }}.",
+            lt="Sveiki!\n\nDabar pristatymą galite žiūrėti ir prie kiekvienos skaidrės patarti, ką daryti kitaip. Ką keisti, sprendžia {{ first }}.",
+            en="Hello.\n\nYou can see the presentation now and recommend, slide by slide, what to do differently. What to change is decided by {{ first }}.",
+        ),
+        button=TranslatedText(lv="Skatīt prezentāciju", lt="Žiūrėti pristatymą", en="See the presentation"),
+    )
+)
+
+RECOMMENDED = register(
+    LetterKind(
+        key="presentations.recommended",
+        essential=False,
+        readers=(ReaderAction.MENTEE,),
+        reason=REASON,
+        brief=TranslatedText(
+            lv="{{ first }} iesaka kaut ko tavai prezentācijai",
+            lt="{{ first }} pataria dėl tavo pristatymo",
+            en="{{ first }} recommends something for your presentation",
+        ),
+        subject=TranslatedText(
+            lv="{{ other }} iesaka kaut ko tavai prezentācijai",
+            lt="{{ other }} pataria dėl tavo pristatymo",
+            en="{{ other }} recommends something for your presentation",
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\n{{ text }}\n\nKo ar šo ieteikumu darīt, izlem tu.",
+            lt="Sveiki!\n\n{{ text }}\n\nKą daryti su šiuo patarimu, sprendi tu.",
+            en="Hello.\n\n{{ text }}\n\nWhat to do with this recommendation is yours to decide.",
+        ),
+        button=TranslatedText(lv="Atvērt slaidu", lt="Atverti skaidrę", en="Open the slide"),
+    )
+)
+
+
+def about(presentation: Presentation) -> str:
+    """What the letters of a presentation are about."""
+    return f"presentation:{presentation.ref}"
+
+
+def tell_shared(presentation: Presentation, pair: Pair, *, now: datetime) -> None:
+    """Tell the mentor that the presentation can be seen; at most once a day."""
+    once = f"presentation-shared:{presentation.ref}:{now:%Y%m%d}"
+    _send(SHARED, presentation, pair, Side.MENTOR, once=once, now=now)
+
+
+def tell_recommendation(made: Recommendation, pair: Pair, *, now: datetime) -> None:
+    """Tell the mentee what is recommended."""
+    once, place = f"recommendation:{made.ref}", f"slides/{made.slide}/"
+    _send(RECOMMENDED, made.presentation, pair, Side.MENTEE, once=once, now=now, text=made.text, place=place)
+
+
+def _send(
+    kind: LetterKind,
+    presentation: Presentation,
+    pair: Pair,
+    side: str,
+    *,
+    once: str,
+    now: datetime,
+    text: str = "",
+    place: str = "",
+) -> None:
+    to = reader(pair, side)
+    other = pair.member(other_side(side)).person
+    context = {
+        "programme": pair.programme.name.within(to.language),
+        "other": other.name,
+        "first": other.first_name,
+        "title": presentation.title,
+        "text": text,
+    }
+    link = f"/presentations/{presentation.ref}/{place}"
+    post.send(kind, to=to, context=context, link=link, about=about(presentation), once=once, now=now)

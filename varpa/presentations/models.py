@@ -1,0 +1,88 @@
+"""The mentee's presentation: slides, or a file, and what the mentor recommends (methodology §3.3, 3).
+
+It belongs to the mentee's membership: with another mentor it goes on. Only the mentee writes in it.
+"""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import pgettext_lazy
+
+from varpa.files.models import File
+from varpa.kernel.personal import ERASE, KEEP
+from varpa.kernel.refs import new_ref
+from varpa.kernel.states import Step
+from varpa.people.models import Person
+from varpa.programmes.models import Membership
+
+
+class PresentationState(models.TextChoices):
+    DRAFTING = "drafting", pgettext_lazy("presentation", "Being made")
+    SHARED = "shared", pgettext_lazy("presentation", "Shared with the mentor")
+
+
+class Presentation(models.Model):
+    """One presentation a mentee. `file`: a PDF made elsewhere, shown instead of the slides.
+
+    `set_aside_at`: two memberships of one human were put together, and this was the other presentation.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=new_ref)
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="presentations")
+    title = models.CharField(max_length=120)
+    state = models.CharField(
+        max_length=8, choices=PresentationState.choices, default=PresentationState.DRAFTING
+    )
+    file = models.ForeignKey(File, on_delete=models.PROTECT, null=True, related_name="+")
+    revision = models.PositiveIntegerField(default=0)
+    begun_at = models.DateTimeField()
+    shared_at = models.DateTimeField(null=True)
+    set_aside_at = models.DateTimeField(null=True)
+
+    STEPS = {
+        "share": Step((PresentationState.DRAFTING,), PresentationState.SHARED),
+        "unshare": Step((PresentationState.SHARED,), PresentationState.DRAFTING),
+    }
+    PERSONAL = {"ref": KEEP, "state": KEEP, "title": ERASE}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership"], name="presentations_one_a_mentee", condition=Q(set_aside_at=None)
+            )
+        ]
+
+
+class Slide(models.Model):
+    """What stands on a slide of the outline, and the notes that only the mentee sees."""
+
+    presentation = models.ForeignKey(Presentation, on_delete=models.CASCADE, related_name="slides")
+    key = models.CharField(max_length=50)
+    text = models.TextField(blank=True)
+    notes = models.TextField(blank=True)
+    saved_at = models.DateTimeField(null=True)
+    revision = models.PositiveIntegerField(default=0)
+
+    PERSONAL = {"key": KEEP, "text": ERASE, "notes": ERASE}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["presentation", "key"], name="presentations_slide_once")
+        ]
+
+
+class Recommendation(models.Model):
+    """What a mentor recommends for a slide (`slide`: its key). `done_at`: the mentee has done it."""
+
+    ref = models.CharField(max_length=20, unique=True, default=new_ref)
+    presentation = models.ForeignKey(Presentation, on_delete=models.CASCADE, related_name="recommendations")
+    slide = models.CharField(max_length=50)
+    text = models.TextField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    PERSONAL = {"ref": KEEP, "slide": KEEP, "text": ERASE}
+
+    class Meta:
+        ordering = ["pk"]

@@ -1,0 +1,99 @@
+"""What the pages of a presentation read."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from varpa.methodology.outlines import Part
+from varpa.pairs.models import Pair, PairState
+from varpa.people.models import Person
+from varpa.presentations.models import Presentation, Recommendation, Slide
+from varpa.programmes.models import Membership, Programme
+from varpa.programmes.queries import methodology_of
+
+STATE_WORDS: Final = {"done": _("Written"), "ahead": _("Not yet")}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One slide of the outline with what stands on it; `waiting`: recommendations not done yet."""
+
+    number: int
+    part: Part
+    written: Slide | None
+    waiting: int
+
+    @property
+    def text(self) -> str:
+        return self.written.text if self.written else ""
+
+    @property
+    def notes(self) -> str:
+        return self.written.notes if self.written else ""
+
+    @property
+    def state(self) -> str:
+        return "done" if self.text else "ahead"
+
+    @property
+    def word(self) -> str:
+        return str(STATE_WORDS[self.state])
+
+
+def outline_of(programme: Programme) -> tuple[Part, ...]:
+    """The slides that the methodology proposes, in their order; () where it asks for no presentation."""
+    return methodology_of(programme).presentation
+
+
+def presentations_read(presentations: QuerySet[Presentation]) -> QuerySet[Presentation]:
+    """With everything that a page names."""
+    return presentations.select_related(
+        "membership__person", "membership__programme__methodology_version", "file"
+    )
+
+
+def recommendations_read(recommendations: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
+    """With the presentation and the people."""
+    return recommendations.select_related(
+        "presentation__membership__person", "presentation__membership__programme", "by"
+    )
+
+
+def presentation_of(membership: Membership) -> Presentation | None:
+    """The presentation of a mentee, once begun."""
+    return Presentation.objects.filter(membership=membership, set_aside_at=None).first()
+
+
+def rows_of(presentation: Presentation) -> list[Row]:
+    """Every slide of the outline: two questions, however many."""
+    written = {slide.key: slide for slide in presentation.slides.all()}
+    open_ones = presentation.recommendations.filter(done_at=None, withdrawn_at=None)
+    waiting = dict(open_ones.order_by().values_list("slide").annotate(count=Count("pk")))
+    return [
+        Row(number, part, written.get(part.key), waiting.get(part.key, 0))
+        for number, part in enumerate(outline_of(presentation.membership.programme), 1)
+    ]
+
+
+def recommendations_of(presentation: Presentation, key: str) -> QuerySet[Recommendation]:
+    """What was recommended for a slide and not taken back, the oldest first."""
+    return presentation.recommendations.filter(slide=key, withdrawn_at=None).select_related("by")
+
+
+def active_pairs_of(presentation: Presentation) -> QuerySet[Pair]:
+    """The pairs in which the mentee works today."""
+    return Pair.objects.filter(mentee=presentation.membership, state=PairState.ACTIVE).select_related(
+        "mentor__person", "mentee__person", "programme"
+    )
+
+
+def resting_pairs_of(presentation: Presentation) -> QuerySet[Pair]:
+    """The pairs of the mentee that rest: who acts in them is told why nothing goes between the two."""
+    return Pair.objects.filter(mentee=presentation.membership, state=PairState.PAUSED)
+
+
+def pair_of(presentation: Presentation, mentor: Person) -> Pair | None:
+    """The pair of the mentee with this mentor, while they work together."""
+    return active_pairs_of(presentation).filter(mentor__person=mentor).first()

@@ -1,0 +1,28 @@
+// A presentation over the whole screen: arrows turn the slide, and a clock says how long it has been going.
+// Without this script the links turn it as well.
+
+const stage = document.querySelector("[data-stage]");
+if (stage) {
+  const turn = { ArrowRight: "next", PageDown: "next", ArrowLeft: "prev", PageUp: "prev" };
+  document.addEventListener("keydown", (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const link = turn[event.key] && stage.querySelector(`a[rel="${turn[event.key]}"]`);
+    if (!link) return;
+    event.preventDefault();
+    link.click();
+  });
+
+  // Each presentation has its own clock, which goes on from slide to slide in this tab.
+  const clock = stage.querySelector("[data-clock]");
+  const key = `presentation-${stage.dataset.stage}`;
+  const begin = () => sessionStorage.setItem(key, String(Date.now()));
+  if (!sessionStorage.getItem(key) || stage.dataset.number === "1") begin();
+  const tell = () => {
+    const gone = Math.floor((Date.now() - Number(sessionStorage.getItem(key))) / 1000);
+    clock.textContent = `${Math.floor(gone / 60)}:${String(gone % 60).padStart(2, "0")}`;
+  };
+  clock.parentElement.hidden = false;
+  clock.parentElement.querySelector("button").addEventListener("click", () => { begin(); tell(); });
+  tell();
+  setInterval(tell, 1000);
+}

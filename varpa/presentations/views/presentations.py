@@ -1,0 +1,177 @@
+"""The presentation as a whole: begun, named, shared, shown, brought as a file, taken along."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from varpa.documents.serving import hand_out
+from varpa.files.serving import respond
+from varpa.kernel import clock
+from varpa.kernel.doors import door
+from varpa.kernel.merging import Conflict
+from varpa.kernel.refusals import Refusal
+from varpa.pairs.access import PairAction
+from varpa.pairs.models import Pair, PairState, Side
+from varpa.pairs.queries import side_of, with_people
+from varpa.people.models import Person
+from varpa.people.signed import person_of
+from varpa.presentations import papers
+from varpa.presentations.access import PresentationAction
+from varpa.presentations.actions import presentations as actions
+from varpa.presentations.forms import BeginForm, FileForm, NameForm
+from varpa.presentations.models import Presentation, PresentationState
+from varpa.presentations.queries import (
+    active_pairs_of,
+    outline_of,
+    pair_of,
+    presentation_of,
+    presentations_read,
+    rows_of,
+)
+from varpa.ui import words
+from varpa.ui.merging import merge
+
+
+@door(PairAction.TAKE_PART, Pair, reader=PairAction.READ, read=with_people)
+@require_http_methods(["GET", "HEAD", "POST"])
+def of_pair(request: HttpRequest, pair: Pair) -> HttpResponse:
+    """From the pair's room to the mentee's presentation; the mentee begins it here."""
+    mentee, found = side_of(pair, person_of(request)) == Side.MENTEE, presentation_of(pair.mentee)
+    if found and (mentee or found.state == PresentationState.SHARED):
+        return redirect("presentations:presentation", found.ref)
+    form = BeginForm(request.POST or None, initial={"title": pair.mentee.topic[:120]})
+    if request.method == "POST" and form.is_valid():
+        said = {"membership": pair.mentee, "title": form.cleaned_data["title"]}
+        try:
+            made = actions.begin_presentation(**said, by=person_of(request), now=clock.now())
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("presentations:presentation", made.ref)
+    asked = bool(outline_of(pair.programme))
+    may_begin = mentee and asked and pair.state != PairState.ENDED
+    context = {"pair": pair, "form": form, "may_begin": may_begin, "asked": asked, "begun": bool(found)}
+    return render(request, "presentations/begin.html", context)
+
+
+@door(PresentationAction.READ, Presentation, read=presentations_read)
+@require_safe
+def presentation(request: HttpRequest, presentation: Presentation) -> HttpResponse:
+    """The slides in their order, and what can be done with the whole."""
+    context = {**page_of(presentation, person_of(request)), "file_form": FileForm()}
+    return render(request, "presentations/presentation.html", context)
+
+
+@door(PresentationAction.WRITE, Presentation, read=presentations_read)
+@require_http_methods(["GET", "HEAD", "POST"])
+def name(request: HttpRequest, presentation: Presentation) -> HttpResponse:
+    """Another name."""
+    form = NameForm(
+        request.POST or None, initial={"title": presentation.title, "revision": presentation.revision}
+    )
+    both = None
+    if request.method == "POST" and form.is_valid():
+        said = {"presentation": presentation, **form.cleaned_data}
+        try:
+            actions.name_presentation(**said, by=person_of(request), now=clock.now())
+        except Conflict as conflict:
+            both = merge(conflict, {"title": form.fields["title"].label})
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("presentations:presentation", presentation.ref)
+    context = {"presentation": presentation, "form": form, "merge": both}
+    return render(request, "presentations/name.html", context)
+
+
+@door(PresentationAction.WRITE, Presentation, read=presentations_read)
+@require_POST
+def share(request: HttpRequest, presentation: Presentation) -> HttpResponse:
+    """The mentor sees the slides, or no longer."""
+    shared = request.POST.get("shared") == "1"
+    done = (
+        _("Your mentor sees the slides now.")
+        if shared
+        else _("Your mentor does not see the slides any more.")
+    )
+    return _tap(request, presentation, actions.share_presentation, done, shared=shared)
+
+
+@door(PresentationAction.WRITE, Presentation, read=presentations_read)
+@require_http_methods(["GET", "HEAD", "POST"])
+def bring(request: HttpRequest, presentation: Presentation) -> HttpResponse:
+    """A PDF made elsewhere."""
+    if request.method != "POST":
+        return redirect("presentations:presentation", presentation.ref)
+    form, person = FileForm(request.POST, request.FILES), person_of(request)
+    if form.is_valid():
+        said = {"presentation": presentation, "upload": form.cleaned_data["upload"]}
+        try:
+            actions.bring_file(**said, by=person, now=clock.now())
+        except Refusal as refusal:
+            form.add_error("upload", str(refusal))
+        else:
+            messages.success(request, _("The file is kept. It is shown instead of the slides."))
+            return redirect("presentations:presentation", presentation.ref)
+    context = {**page_of(presentation, person), "file_form": form}
+    return render(request, "presentations/presentation.html", context)
+
+
+@door(PresentationAction.WRITE, Presentation, read=presentations_read)
+@require_POST
+def take_away(request: HttpRequest, presentation: Presentation) -> HttpResponse:
+    """Back to the slides."""
+    return _tap(request, presentation, actions.take_file_away, _("The file is taken away."))
+
+
+@door(PresentationAction.READ, Presentation, read=presentations_read)
+@require_safe
+def file(_request: HttpRequest, presentation: Presentation) -> HttpResponseBase:
+    """The file that was brought."""
+    if presentation.file is None:
+        raise Http404
+    return respond(presentation.file)
+
+
+@door(PresentationAction.READ, Presentation, read=presentations_read)
+@require_safe
+def document(request: HttpRequest, presentation: Presentation) -> HttpResponse:
+    """The slides as one file."""
+    language = get_language() or "en"
+    with words.on_paper(language, person_of(request).zone):
+        return hand_out(papers.document(presentation, language), "presentation", inline=True)
+
+
+def page_of(presentation: Presentation, reader: Person) -> dict[str, Any]:
+    """What every page of a presentation shows beside its own thing."""
+    rows, makes = rows_of(presentation), presentation.membership.person_id == reader.pk
+    coming = next((row for row in rows if not row.text or row.waiting), None)
+    return {
+        "presentation": presentation,
+        "maker": presentation.membership.person,
+        "makes": makes,
+        "mentors": not makes and pair_of(presentation, reader) is not None,
+        "rows": rows,
+        "coming": coming,
+        "written": any(row.text for row in rows),
+        "pair": active_pairs_of(presentation).first(),
+    }
+
+
+def _tap(
+    request: HttpRequest, presentation: Presentation, act: Callable[..., object], done: str, **said: Any
+) -> HttpResponse:
+    try:
+        act(presentation=presentation, by=person_of(request), now=clock.now(), **said)
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, done)
+    return redirect("presentations:presentation", presentation.ref)

@@ -1,0 +1,167 @@
+"""One slide: written, recommended for, shown over the whole screen."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from varpa.kernel import clock
+from varpa.kernel.doors import door
+from varpa.kernel.merging import Conflict
+from varpa.kernel.refusals import Refusal
+from varpa.people.signed import person_of
+from varpa.presentations.access import PresentationAction, RecommendationAction
+from varpa.presentations.actions import recommendations as actions
+from varpa.presentations.actions.presentations import write_slide
+from varpa.presentations.forms import RecommendationForm, SlideForm
+from varpa.presentations.models import Presentation, Recommendation
+from varpa.presentations.queries import (
+    Row,
+    presentations_read,
+    recommendations_of,
+    recommendations_read,
+    rows_of,
+)
+from varpa.presentations.views.presentations import page_of
+from varpa.ui.merging import Merge, merge
+from varpa.ui.saving import not_saved, saved, saves_itself
+
+
+@door(PresentationAction.READ, Presentation, read=presentations_read)
+@require_http_methods(["GET", "HEAD", "POST"])
+def slide(request: HttpRequest, presentation: Presentation, key: str) -> HttpResponse:
+    """The mentee writes a slide; the mentor reads it and recommends."""
+    context = page_of(presentation, person_of(request))
+    row = _row_named(context["rows"], key)
+    if not context["makes"]:
+        return _reading(request, context, row, RecommendationForm())
+    if request.method == "POST":
+        return _write(request, presentation, context, row)
+    initial = {"revision": 0}
+    if row.written:
+        initial = {name: getattr(row.written, name) for name in ("text", "notes", "revision")}
+    return _writing(request, context, row, SlideForm(initial=initial))
+
+
+@door(PresentationAction.READ, Presentation, read=presentations_read)
+@require_safe
+def show(request: HttpRequest, presentation: Presentation, number: int) -> HttpResponse:
+    """One written slide over the whole screen; `notes` in the address shows the mentee the notes too."""
+    rows = [row for row in rows_of(presentation) if row.text]
+    if not 1 <= number <= len(rows):
+        raise Http404
+    makes = presentation.membership.person_id == person_of(request).pk
+    context = {
+        "presentation": presentation,
+        "row": rows[number - 1],
+        "number": number,
+        "of": len(rows),
+        "before": number - 1,
+        "after": number + 1 if number < len(rows) else 0,
+        "makes": makes,
+        "with_notes": makes and "notes" in request.GET,
+    }
+    return render(request, "presentations/show.html", context)
+
+
+@door(PresentationAction.RECOMMEND, Presentation, read=presentations_read)
+@require_http_methods(["GET", "HEAD", "POST"])
+def recommend(request: HttpRequest, presentation: Presentation, key: str) -> HttpResponse:
+    """The mentor recommends. After a sign-in the browser only asks: the form is elsewhere."""
+    if request.method != "POST":
+        return redirect("presentations:slide", presentation.ref, key)
+    form, person = RecommendationForm(request.POST), person_of(request)
+    if form.is_valid():
+        said = {"presentation": presentation, "slide": key, **form.cleaned_data}
+        try:
+            actions.recommend(**said, by=person, now=clock.now())
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Your recommendation stands beside the slide."))
+            return redirect("presentations:slide", presentation.ref, key)
+    context = page_of(presentation, person)
+    return _reading(request, context, _row_named(context["rows"], key), form)
+
+
+@door(RecommendationAction.MARK, Recommendation, read=recommendations_read)
+@require_POST
+def mark(request: HttpRequest, recommendation: Recommendation) -> HttpResponse:
+    """The mentee has done it, or not after all."""
+    done = request.POST.get("done") == "1"
+    return _about(request, recommendation, actions.mark_recommendation, done=done)
+
+
+@door(RecommendationAction.WITHDRAW, Recommendation, read=recommendations_read)
+@require_POST
+def withdraw(request: HttpRequest, recommendation: Recommendation) -> HttpResponse:
+    """The mentor takes it back."""
+    return _about(request, recommendation, actions.withdraw_recommendation)
+
+
+def _row_named(rows: list[Row], key: str) -> Row:
+    for row in rows:
+        if row.part.key == key:
+            return row
+    raise Http404
+
+
+def _write(
+    request: HttpRequest, presentation: Presentation, context: dict[str, Any], row: Row
+) -> HttpResponse:
+    form, itself = SlideForm(request.POST), saves_itself(request)
+    if form.is_valid():
+        said = {"presentation": presentation, "key": row.part.key, **form.cleaned_data}
+        try:
+            slide = write_slide(**said, by=person_of(request), now=clock.now())
+        except Conflict as conflict:
+            if itself:
+                return not_saved(conflict)
+            labels = {name: form.fields[name].label for name in ("text", "notes")}
+            return _writing(request, context, row, form, merge(conflict, labels))
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return (
+                saved(slide.revision) if itself else redirect("presentations:presentation", presentation.ref)
+            )
+    return not_saved() if itself else _writing(request, context, row, form)
+
+
+def _writing(
+    request: HttpRequest, context: dict[str, Any], row: Row, form: SlideForm, both: Merge | None = None
+) -> HttpResponse:
+    more = {
+        "row": row,
+        "form": form,
+        "merge": both,
+        "recommendations": list(recommendations_of(context["presentation"], row.part.key)),
+        "button": _("Save and close"),
+    }
+    return render(request, "presentations/write.html", {**context, **more})
+
+
+def _reading(
+    request: HttpRequest, context: dict[str, Any], row: Row, form: RecommendationForm
+) -> HttpResponse:
+    more = {
+        "row": row,
+        "form": form,
+        "recommendations": list(recommendations_of(context["presentation"], row.part.key)),
+        "reader": person_of(request),
+    }
+    return render(request, "presentations/slide.html", {**context, **more})
+
+
+def _about(
+    request: HttpRequest, recommendation: Recommendation, act: Callable[..., object], **said: Any
+) -> HttpResponse:
+    try:
+        act(recommendation=recommendation, by=person_of(request), now=clock.now(), **said)
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("presentations:slide", recommendation.presentation.ref, recommendation.slide)
