@@ -46,7 +46,7 @@ def of_pair(request: HttpRequest, pair: Pair) -> HttpResponse:
     mentee, found = side_of(pair, person_of(request)) == Side.MENTEE, presentation_of(pair.mentee)
     if found and (mentee or found.state == PresentationState.SHARED):
         return redirect("presentations:presentation", found.ref)
-    form = BeginForm(request.POST or None, initial={"title": pair.mentee.topic[:120]})
+    form = BeginForm(request.POST or None, initial={"title": pair.mentee.topic.split(". ")[0][:120]})
     if request.method == "POST" and form.is_valid():
         said = {"membership": pair.mentee, "title": form.cleaned_data["title"]}
         try:
