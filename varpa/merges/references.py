@@ -74,6 +74,7 @@ PERSON: Final = (
     Reference("pairs.Goal", "by"),
     Reference("businessplans.Remark", "by"),
     Reference("businessplans.Answer", "by"),
+    Reference("defence.Juror", "person", clash="withdrawn_at"),
     Reference("matching.Run", "by"),
     Reference("matching.Asking", "by"),
     Reference("matching.Choice", "by"),

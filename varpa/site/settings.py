@@ -63,6 +63,7 @@ ROOMS = [
     "times",
     "visits",
     "behalf",
+    "defence",
     "matching",
     "diary",
     "support",
