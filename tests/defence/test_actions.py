@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ from varpa.defence.actions.words import (
     stand_back,
 )
 from varpa.defence.models import Defence, Recusal, Slot, Word
-from varpa.defence.papers import canonical, digest
+from varpa.defence.papers import account, canonical, digest
 from varpa.defence.queries import results_of, share_of, slots_of, timetable
 from varpa.history.models import Line
 from varpa.kernel.merging import Conflict
@@ -48,7 +49,7 @@ def test_a_day_has_the_manager_and_the_mentors_as_jurors(cast: Cast, defence: De
 def test_a_form_sent_twice_makes_one_day(cast: Cast, plans: list[BusinessPlan]) -> None:
     ref = new_ref()
     for seed in (1, 2):
-        given = {"seed": seed, "by": cast.inga, "now": NOW, "ref": ref}
+        given: dict[str, Any] = {"seed": seed, "by": cast.inga, "now": NOW, "ref": ref}
         days.make_defence(programme=cast.programme, **given, **SETTINGS)
     assert Defence.objects.count() == 1
 
@@ -334,7 +335,7 @@ def test_the_digest_is_of_data_that_is_always_the_same(cast: Cast, running: Defe
 
 
 def test_a_guest_is_invited_once_and_the_lead_partner_added_once(cast: Cast, ready: Defence) -> None:
-    said = {"name": "Laima Berga", "language": "lv", "by": cast.inga, "now": NOW}
+    said: dict[str, Any] = {"name": "Laima Berga", "language": "lv", "by": cast.inga, "now": NOW}
     first = jurors.invite_guest(defence=ready, address="laima@banka.example", **said)
     assert jurors.invite_guest(defence=ready, address="Laima@banka.example", **said) == first
     assert Letter.objects.filter(kind="defence.link").count() == 1
@@ -355,7 +356,12 @@ def test_a_guest_is_invited_once_and_the_lead_partner_added_once(cast: Cast, rea
 
 
 def test_a_link_opens_until_the_end_of_the_day(cast: Cast, ready: Defence) -> None:
-    said = {"name": "Laima Berga", "address": "l@b.example", "language": "lv", "by": cast.inga}
+    said: dict[str, Any] = {
+        "name": "Laima Berga",
+        "address": "l@b.example",
+        "language": "lv",
+        "by": cast.inga,
+    }
     guest = jurors.invite_guest(defence=ready, **said, now=NOW)
     assert guest.links.get().expires_at == datetime(2026, 3, 20, 22, 0, tzinfo=UTC)
 
@@ -391,3 +397,16 @@ def test_a_juror_taken_off_comes_back(cast: Cast, ready: Defence) -> None:
     assert juror(ready, cast.rimantas).withdrawn_at is None
     with pytest.raises(AlreadyMoved):
         jurors.put_juror_back(juror=rimantas, by=cast.inga, now=NOW)
+
+
+def test_the_account_of_a_day_for_the_replay(cast: Cast, elinas: Slot) -> None:
+    say(elinas, juror(elinas.defence, cast.rimantas), 5_00)
+    stage.close_slot(slot=elinas, by=cast.inga, now=DAY)
+    finish(elinas.defence, cast)
+    assert account(elinas.defence) == {
+        "slots": 2,
+        "jurors": 3,
+        "money_cents": 5_00,
+        "votes_after_close": 0,
+        "protocol_sha256": digest(elinas.defence),
+    }

@@ -4,10 +4,11 @@ import hashlib
 import json
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from varpa.defence.models import Defence, Slot, SlotState
+from varpa.defence.models import Defence, Slot, SlotState, Word
 from varpa.defence.queries import Result, results_of, slots_of, standing_jurors
 from varpa.documents import shapes
 from varpa.documents.render import pdf
@@ -49,6 +50,18 @@ def canonical(defence: Defence) -> str:
 def digest(defence: Defence) -> str:
     """SHA-256 of `canonical`, in hexadecimal."""
     return hashlib.sha256(canonical(defence).encode()).hexdigest()
+
+
+def account(defence: Defence) -> dict[str, int | str]:
+    """What a replay tells of a closed day. A word saved after its slot closed would be a broken rule."""
+    heard = Word.objects.filter(slot__defence=defence, slot__state=SlotState.CLOSED)
+    return {
+        "slots": defence.slots.filter(state=SlotState.CLOSED).count(),
+        "jurors": standing_jurors(defence).count(),
+        "money_cents": sum(defence.slots.values_list("received", flat=True)),
+        "votes_after_close": heard.filter(at__gt=F("slot__closed_at")).count(),
+        "protocol_sha256": digest(defence),
+    }
 
 
 def _data_of(result: Result) -> dict[str, Any]:
