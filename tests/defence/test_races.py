@@ -116,13 +116,7 @@ def test_two_draws_leave_one_order(cast: Cast, defence: Defence) -> None:
 
 
 def test_one_guest_one_standing_back(cast: Cast, elinas: Slot) -> None:
-    said: dict[str, Any] = {
-        "name": "Laima",
-        "address": "l@b.example",
-        "language": "lv",
-        "by": cast.inga,
-        "now": DAY,
-    }
+    said: dict[str, Any] = {"name": "Laima", "address": "l@b.example", "language": "lv"}
 
     def invite() -> object:
         mine = Defence.objects.select_related("programme").get()
