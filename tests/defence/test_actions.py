@@ -1,6 +1,6 @@
 """The rules of a defence (R9): order, stage, money, recusal, the close."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -334,38 +334,6 @@ def test_the_digest_is_of_data_that_is_always_the_same(cast: Cast, running: Defe
     assert '"received_cents":1,' in canonical(running)
 
 
-def test_a_guest_is_invited_once_and_the_lead_partner_added_once(cast: Cast, ready: Defence) -> None:
-    said: dict[str, Any] = {"name": "Laima Berga", "language": "lv", "by": cast.inga, "now": NOW}
-    first = jurors.invite_guest(defence=ready, address="laima@banka.example", **said)
-    assert jurors.invite_guest(defence=ready, address="Laima@banka.example", **said) == first
-    assert Letter.objects.filter(kind="defence.link").count() == 1
-    assert jurors.add_lead_partner(defence=ready, by=cast.inga, now=NOW) == 1
-    assert jurors.add_lead_partner(defence=ready, by=cast.inga, now=NOW) == 0
-    ref = new_ref()
-    for _click in range(2):
-        jurors.send_juror_link(juror=first, by=cast.inga, now=NOW, ref=ref)
-    assert first.links.count() == 2
-    with pytest.raises(jurors.NoAccountNoLink):
-        jurors.send_juror_link(juror=juror(ready, cast.inga), by=cast.inga, now=NOW)
-    with pytest.raises(jurors.NoGuestName):
-        jurors.invite_guest(defence=ready, address="x@y.example", **{**said, "name": " "})
-    jurors.take_juror_off(juror=first, by=cast.inga, now=NOW)
-    with pytest.raises(jurors.WasTakenOff):
-        jurors.send_juror_link(juror=first, by=cast.inga, now=NOW)
-    assert first.links.filter(revoked_at=None).count() == 0
-
-
-def test_a_link_opens_until_the_end_of_the_day(cast: Cast, ready: Defence) -> None:
-    said: dict[str, Any] = {
-        "name": "Laima Berga",
-        "address": "l@b.example",
-        "language": "lv",
-        "by": cast.inga,
-    }
-    guest = jurors.invite_guest(defence=ready, **said, now=NOW)
-    assert guest.links.get().expires_at == datetime(2026, 3, 20, 22, 0, tzinfo=UTC)
-
-
 def test_what_has_not_begun_after_all_gives_the_money_back(cast: Cast, elinas: Slot) -> None:
     rimantas = juror(elinas.defence, cast.rimantas)
     say(elinas, rimantas, 5_00)
@@ -388,15 +356,6 @@ def test_a_plan_submitted_late_comes_last(cast: Cast, defence: Defence, plans: l
     Defence.objects.update(state="closed")
     with pytest.raises(days.TooLateToChange):
         order.add_late(defence=defence, by=cast.inga, now=NOW)
-
-
-def test_a_juror_taken_off_comes_back(cast: Cast, ready: Defence) -> None:
-    rimantas = juror(ready, cast.rimantas)
-    jurors.take_juror_off(juror=rimantas, by=cast.inga, now=NOW)
-    jurors.put_juror_back(juror=rimantas, by=cast.inga, now=NOW)
-    assert juror(ready, cast.rimantas).withdrawn_at is None
-    with pytest.raises(AlreadyMoved):
-        jurors.put_juror_back(juror=rimantas, by=cast.inga, now=NOW)
 
 
 def test_the_account_of_a_day_for_the_replay(cast: Cast, elinas: Slot) -> None:
