@@ -350,3 +350,41 @@ class Slides(TypedDict):
     maker: str
     spoken: str
     slides: list[WrittenPart]
+
+
+class ProtocolLine(TypedDict):
+    """One presentation in a protocol; without investment the last three are empty."""
+
+    place: str
+    name: str
+    plan: str
+    received: str
+    eligible: str
+    share: str
+
+
+class Protocol(TypedDict):
+    """The protocol of a defence, to sign; `rules` are pairs of a label and a value.
+
+    `digest` is the SHA-256 of the day's data in canonical JSON.
+    """
+
+    letterhead: Letterhead
+    rules: list[tuple[str, str]]
+    lines: list[ProtocolLine]
+    invests: bool
+    absent: list[str]
+    jurors: list[str]
+    digest: str
+
+
+class Certificate(TypedDict):
+    """That a mentee has defended a business plan; `address` is the page that verifies it."""
+
+    letterhead: Letterhead
+    name: str
+    plan: str
+    day: str
+    number: str
+    address: str
+    signer: str

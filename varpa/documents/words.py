@@ -80,6 +80,33 @@ def _slides(_data: Mapping[str, Any]) -> Words:
     return {}
 
 
+def _protocol(_data: Mapping[str, Any]) -> Words:
+    return {
+        "presentations": _("Presentations"),
+        "place": _("Place"),
+        "name": _("Name and surname"),
+        "plan": _("Business plan"),
+        "received": _("Received"),
+        "eligible": _("Budgets"),
+        "share": _("Share"),
+        "absent": _("Not here"),
+        "jurors": _("Jurors"),
+        "digest": _("SHA-256 of the data"),
+        "sign": _("Signature and date"),
+        "inner": _("For those who run the programme: no ranking is shown to anybody."),
+    }
+
+
+def _certificate(_data: Mapping[str, Any]) -> Words:
+    return {
+        "defended": _("has presented and defended a business plan"),
+        "day": _("Day"),
+        "number": _("Number"),
+        "verify": _("Whether it is true can be seen here"),
+        "sign": _("Signature and date"),
+    }
+
+
 def _hours(_data: Mapping[str, Any]) -> Words:
     return {
         "date": _("Date"),
@@ -195,6 +222,8 @@ _OF = {
     "business": _business,
     "profile": _profile,
     "slides": _slides,
+    "protocol": _protocol,
+    "certificate": _certificate,
     "visit": _visit,
     "agenda": _agenda,
     "attendance": _attendance,

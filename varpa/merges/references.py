@@ -75,6 +75,7 @@ PERSON: Final = (
     Reference("businessplans.Remark", "by"),
     Reference("businessplans.Answer", "by"),
     Reference("presentations.Recommendation", "by"),
+    Reference("defence.Juror", "person", clash="withdrawn_at"),
     Reference("matching.Run", "by"),
     Reference("matching.Asking", "by"),
     Reference("matching.Choice", "by"),

@@ -65,6 +65,7 @@ ROOMS = [
     "times",
     "visits",
     "behalf",
+    "defence",
     "matching",
     "diary",
     "support",

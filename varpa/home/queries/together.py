@@ -12,6 +12,7 @@ from varpa.businessplans.actions.plans import WRITING
 from varpa.businessplans.queries import with_business_plans
 from varpa.checkins.queries import with_looks
 from varpa.closing.queries import Ahead, ahead_of, excuses_of, nothing_missing, still_ahead
+from varpa.defence.queries import with_defence
 from varpa.diary.models import Diary, Entry
 from varpa.kernel.compiled import compiled
 from varpa.meetings.models import (
@@ -170,7 +171,8 @@ class Together:
 
 def with_diary(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
     """Pairs with their people, programme, diary, and where something waits, in one query."""
-    waiting = with_times(with_opened(with_looks(with_news(with_business_plans(with_people(pairs))))))
+    planned = with_defence(with_business_plans(with_people(pairs)))
+    waiting = with_times(with_opened(with_looks(with_news(planned))))
     return waiting.select_related("diary")
 
 

@@ -1,0 +1,177 @@
+"""The day of a defence: made, changed, announced, begun, finished (methodology §10, R9)."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import available_timezones
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from varpa.businessplans.models import BusinessPlan, PlanState
+from varpa.defence import letters
+from varpa.defence.models import ON_STAGE, Defence, DefenceState, Juror, SlotState
+from varpa.defence.queries import day_of, slots_of, standing_jurors
+from varpa.history.actions import record
+from varpa.kernel.once import make_once
+from varpa.kernel.refs import new_ref
+from varpa.kernel.refusals import Refusal
+from varpa.kernel.states import AlreadyMoved, move
+from varpa.kernel.times import to_utc
+from varpa.people.models import Person
+from varpa.programmes.models import Membership, MembershipState, Programme, Role
+
+SETTINGS = (
+    "starts_local",
+    "zone",
+    "minutes",
+    "break_after",
+    "break_minutes",
+    "place",
+    "mode",
+    "budget",
+    "tie",
+)
+BY_DEFAULT = (Role.MANAGER, Role.MENTOR)
+OPEN_TO_CHANGE = (DefenceState.DRAFT, DefenceState.READY)
+
+
+class NoSuchZone(Refusal):
+    sentence = _("This time zone is not known.")
+
+
+class TooLateToChange(Refusal):
+    sentence = _("The day has begun: its rules stay as they were announced.")
+
+
+class NobodyPresents(Refusal):
+    sentence = _("Nobody presents yet. Draw the order first: it takes the plans that are submitted.")
+
+
+class NoJurors(Refusal):
+    sentence = _("There is no juror yet. Add one first.")
+
+
+class SomebodyIsOnStage(Refusal):
+    sentence = _("A presentation is still open. Close it first.")
+
+
+class StillToCome(Refusal):
+    sentence = _("Not everybody has presented. Let them present, or mark who is not here.")
+
+
+@transaction.atomic
+def make_defence(
+    *, programme: Programme, seed: int, by: Person, now: datetime, ref: str = "", **settings: Any
+) -> Defence:
+    """A day on which plans are defended; its jurors are the managers and the mentors. Sent twice it is one.
+
+    `settings` are those of SETTINGS. Raises NoSuchZone, HourDoesNotExist.
+    """
+    fields = {**_asked(settings), "seed": seed, "made_at": now}
+    defence, made = make_once_of(programme, ref, fields)
+    if made:
+        gather_jurors(defence, now)
+        record("defence.make", defence, now=now, by=by, programme_ref=programme.ref)
+    return defence
+
+
+def make_once_of(programme: Programme, ref: str, fields: dict[str, Any]) -> tuple[Defence, bool]:
+    known = Defence.objects.filter(ref=ref, programme=programme).first() if ref else None
+    if known:
+        return known, False
+    return make_once(Defence, ref=ref or new_ref(), fields=fields, programme=programme)
+
+
+@transaction.atomic
+def change_defence(*, defence: Defence, revision: int, by: Person, now: datetime, **settings: Any) -> None:
+    """Other rules or hours, before the day begins. Raises TooLateToChange, AlreadyMoved."""
+    asked = _asked({**{name: getattr(defence, name) for name in SETTINGS}, **settings})
+    standing = Defence.objects.filter(pk=defence.pk, state__in=OPEN_TO_CHANGE)
+    changed = standing.filter(revision=revision).update(**asked, revision=revision + 1, turn=F("turn") + 1)
+    if not changed:
+        raise AlreadyMoved() if standing.exists() else TooLateToChange()
+    defence.refresh_from_db()
+    # Equal for all, always: nobody has given anything yet.
+    Juror.objects.filter(defence=defence).update(budget=defence.budget)
+    letters.move_links(defence, day_of(defence)[1])
+    record("defence.change", defence, now=now, by=by, programme_ref=defence.programme.ref)
+
+
+@transaction.atomic
+def announce_defence(*, defence: Defence, by: Person, now: datetime) -> None:
+    """The order stands: who presents, the jurors and the guests are told. Raises NobodyPresents, NoJurors."""
+    gather_jurors(defence, now)
+    if not defence.slots.exists():
+        raise NobodyPresents()
+    if not standing_jurors(defence).exists():
+        raise NoJurors()
+    _step(defence, "announce", by=by, now=now)
+    letters.tell_announced(defence, now=now)
+
+
+@transaction.atomic
+def take_defence_back(*, defence: Defence, by: Person, now: datetime) -> None:
+    """Prepare it once more; until it is announced again only those who run the programme see it."""
+    _step(defence, "take_back", by=by, now=now)
+
+
+@transaction.atomic
+def begin_defence(*, defence: Defence, by: Person, now: datetime) -> None:
+    """The day begins: from now on presentations can start."""
+    _step(defence, "begin", by=by, now=now)
+
+
+@transaction.atomic
+def finish_defence(*, defence: Defence, by: Person, now: datetime) -> None:
+    """The day is over: plans are defended, certificates have numbers, each mentee is told of the own words.
+
+    Raises SomebodyIsOnStage, StillToCome.
+    """
+    hold(defence)
+    states = set(defence.slots.values_list("state", flat=True))
+    if states & set(ON_STAGE):
+        raise SomebodyIsOnStage()
+    if SlotState.WAITING in states:
+        raise StillToCome()
+    _step(defence, "finish", by=by, now=now, closed_at=now)
+    for slot in slots_of(defence).filter(state=SlotState.CLOSED):
+        if BusinessPlan.objects.filter(pk=slot.plan_id, state=PlanState.SUBMITTED).exists():
+            move(slot.plan, "defend")
+        letters.tell_result(slot, defence, now=now)
+
+
+def hold(defence: Defence) -> None:
+    """Hold the day's row until the end of the transaction, and tell the pages that something has changed."""
+    Defence.objects.filter(pk=defence.pk).update(turn=F("turn") + 1)
+    defence.refresh_from_db(fields=["state", "turn", "seed"])
+
+
+def gather_jurors(defence: Defence, now: datetime) -> None:
+    """Managers and mentors who are not jurors yet; whoever was taken off stays off."""
+    known = set(defence.jurors.exclude(person=None).values_list("person", flat=True))
+    members = Membership.objects.filter(
+        programme=defence.programme_id, role__in=BY_DEFAULT, state=MembershipState.ACCEPTED
+    )
+    for member in members.select_related("person").order_by("role", "pk"):
+        if member.person_id not in known:
+            known.add(member.person_id)
+            add_person(defence, member.person, now)
+
+
+def add_person(defence: Defence, person: Person, now: datetime) -> Juror:
+    """A juror with an account, with the budget that all have."""
+    given = {"name": person.name, "language": person.language, "budget": defence.budget, "at": now}
+    return Juror.objects.create(defence=defence, person=person, **given)
+
+
+def _step(defence: Defence, step: str, *, by: Person, now: datetime, **changes: Any) -> None:
+    move(defence, step, **changes)
+    hold(defence)
+    record(f"defence.{step}", defence, now=now, by=by, programme_ref=defence.programme.ref)
+
+
+def _asked(settings: dict[str, Any]) -> dict[str, Any]:
+    if settings["zone"] not in available_timezones():
+        raise NoSuchZone()
+    return {**settings, "starts_at": to_utc(settings["starts_local"], settings["zone"])}

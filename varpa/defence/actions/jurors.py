@@ -1,0 +1,133 @@
+"""Jurors: guests by a link that opens on the day, the lead partner's people, taken off again (R9)."""
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from varpa.defence import letters
+from varpa.defence.actions.days import add_person
+from varpa.defence.models import Defence, DefenceState, Juror, JurorLink
+from varpa.defence.queries import day_of
+from varpa.history.actions import record
+from varpa.kernel.refs import new_ref
+from varpa.kernel.refusals import Refusal
+from varpa.kernel.states import AlreadyMoved
+from varpa.people.models import Appointment, Person
+
+
+class DayIsOver(Refusal):
+    sentence = _("The day is over: no more jurors are asked.")
+
+
+class NoGuestName(Refusal):
+    sentence = _("Write the name of the guest, as it will stand in the protocol.")
+
+
+class NoAccountNoLink(Refusal):
+    sentence = _("This juror signs in and needs no link.")
+
+
+class WasTakenOff(Refusal):
+    sentence = _("This juror was taken off. Invite the guest anew.")
+
+
+@transaction.atomic
+def invite_guest(
+    *, defence: Defence, name: str, address: str, language: str, by: Person, now: datetime
+) -> Juror:
+    """Write a guest down and send the link; the same address twice is one guest."""
+    _require_open(defence)
+    name, address = " ".join(name.split()), address.strip()
+    if not name:
+        raise NoGuestName()
+    given = {"name": name, "language": language, "budget": defence.budget, "at": now}
+    try:
+        with transaction.atomic():
+            juror = Juror.objects.create(defence=defence, address=address, **given)
+    except IntegrityError:
+        standing = defence.jurors.filter(person=None, withdrawn_at=None)
+        return standing.get(address__iexact=address)
+    _record("juror.invite", juror, now=now, by=by)
+    send_juror_link(juror=juror, by=by, now=now)
+    return juror
+
+
+@transaction.atomic
+def send_juror_link(*, juror: Juror, by: Person, now: datetime, ref: str = "") -> JurorLink:
+    """Mail a new link; earlier ones no longer open. With one `ref` it is sent once."""
+    held = Juror.objects.select_for_update().get(pk=juror.pk)
+    known = JurorLink.objects.filter(ref=ref, juror=juror).first() if ref else None
+    if known:
+        return known
+    _require_open(juror.defence)
+    if held.person_id:
+        raise NoAccountNoLink()
+    if held.withdrawn_at:
+        raise WasTakenOff()
+    token = secrets.token_urlsafe(32)
+    given = {"digest": digest_of(token), "at": now, "expires_at": day_of(juror.defence)[1]}
+    link = JurorLink.objects.create(juror=juror, ref=ref or new_ref(), **given)
+    _record("juror.send", juror, now=now, by=by)
+    letters.send_link(juror, link, token, now=now)
+    return link
+
+
+@transaction.atomic
+def revoke_links(*, juror: Juror, by: Person, now: datetime) -> None:
+    """Let no link of this guest open any more, until a new one is sent."""
+    letters.end_links(juror, now=now)
+    if JurorLink.objects.filter(juror=juror, revoked_at=None).update(revoked_at=now):
+        _record("juror.revoke", juror, now=now, by=by)
+
+
+@transaction.atomic
+def take_juror_off(*, juror: Juror, by: Person, now: datetime) -> None:
+    """A juror no more: links close, presentations that are not closed do not count the budget."""
+    _require_open(juror.defence)
+    revoke_links(juror=juror, by=by, now=now)
+    if Juror.objects.filter(pk=juror.pk, withdrawn_at=None).update(withdrawn_at=now):
+        _record("juror.take_off", juror, now=now, by=by)
+
+
+@transaction.atomic
+def put_juror_back(*, juror: Juror, by: Person, now: datetime) -> None:
+    """A juror again, with what was left of the budget; a guest needs a new link. Raises AlreadyMoved."""
+    _require_open(juror.defence)
+    try:
+        with transaction.atomic():
+            changed = Juror.objects.filter(pk=juror.pk).exclude(withdrawn_at=None).update(withdrawn_at=None)
+    except IntegrityError as error:
+        raise AlreadyMoved() from error
+    if not changed:
+        raise AlreadyMoved()
+    _record("juror.put_back", juror, now=now, by=by)
+
+
+@transaction.atomic
+def add_lead_partner(*, defence: Defence, by: Person, now: datetime) -> int:
+    """The lead partner's people as jurors too; answers how many are new."""
+    _require_open(defence)
+    known = defence.jurors.filter(withdrawn_at=None).exclude(person=None).values("person")
+    staff = Appointment.objects.filter(organisation=defence.programme.organisation_id, ended_at=None)
+    people = Person.objects.filter(pk__in=staff.values("person")).exclude(pk__in=known).order_by("pk")
+    added = [add_person(defence, person, now) for person in people]
+    for juror in added:
+        _record("juror.add", juror, now=now, by=by)
+    return len(added)
+
+
+def digest_of(token: str) -> str:
+    """What is kept of a link's token: it is long and random, so that a plain digest tells nothing."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _require_open(defence: Defence) -> None:
+    if not Defence.objects.filter(pk=defence.pk).exclude(state=DefenceState.CLOSED).exists():
+        raise DayIsOver()
+
+
+def _record(verb: str, juror: Juror, *, now: datetime, by: Person) -> None:
+    record(verb, juror, now=now, by=by, programme_ref=juror.defence.programme.ref)

@@ -1,0 +1,86 @@
+"""The order of a defence: drawn by a number that is shown, or moved by hand (R9)."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from varpa.defence.actions.days import OPEN_TO_CHANGE, TooLateToChange, hold
+from varpa.defence.models import Defence, DefenceState, Slot, SlotState
+from varpa.defence.queries import drawn, plans_to_defend
+from varpa.history.actions import record
+from varpa.kernel.refusals import Refusal
+from varpa.people.models import Person
+
+
+class NothingSubmitted(Refusal):
+    sentence = _("No plan is submitted yet. Whoever is to present hands the plan in first.")
+
+
+class NotInOrder(Refusal):
+    sentence = _("This presentation has been already, or is on: its place stays.")
+
+
+@transaction.atomic
+def draw_order(*, defence: Defence, seed: int, by: Person, now: datetime) -> None:
+    """Draw the order of all submitted plans by a number; the same number draws the same order.
+
+    Raises TooLateToChange, NothingSubmitted.
+    """
+    hold(defence)
+    if defence.state not in OPEN_TO_CHANGE:
+        raise TooLateToChange()
+    plans = drawn(plans_to_defend(defence), seed)
+    if not plans:
+        raise NothingSubmitted()
+    defence.slots.exclude(plan__in=plans).delete()
+    for place, plan in enumerate(plans, start=1):
+        Slot.objects.update_or_create(
+            defence=defence, plan=plan, defaults={"place": place, "state": SlotState.WAITING}
+        )
+    Defence.objects.filter(pk=defence.pk).update(seed=seed)
+    defence.seed = seed
+    _record("defence.draw", defence, now=now, by=by, seed=seed, slots=len(plans))
+
+
+@transaction.atomic
+def add_late(*, defence: Defence, by: Person, now: datetime) -> int:
+    """Plans that were submitted after the draw, behind everybody else; answers how many."""
+    hold(defence)
+    if defence.state == DefenceState.CLOSED:
+        raise TooLateToChange()
+    last = defence.slots.aggregate(last=Max("place"))["last"] or 0
+    late = list(
+        plans_to_defend(defence).exclude(defence_slots__defence=defence).order_by("submitted_at", "pk")
+    )
+    slots = [Slot(defence=defence, plan=plan, place=place) for place, plan in enumerate(late, start=last + 1)]
+    Slot.objects.bulk_create(slots)
+    if slots:
+        _record("defence.add_late", defence, now=now, by=by, slots=len(slots))
+    return len(slots)
+
+
+@transaction.atomic
+def move_slot(*, slot: Slot, up: bool, by: Person, now: datetime) -> None:
+    """Let somebody present one place earlier or later; at the end of the list nothing changes."""
+    defence = slot.defence
+    hold(defence)
+    if defence.state == DefenceState.CLOSED:
+        raise TooLateToChange()
+    waiting = list(defence.slots.filter(state=SlotState.WAITING))
+    here = next((place for place, each in enumerate(waiting) if each.pk == slot.pk), None)
+    if here is None:
+        raise NotInOrder()
+    there = here - 1 if up else here + 1
+    if not 0 <= there < len(waiting):
+        return
+    other = waiting[there]
+    mine = waiting[here].place
+    Slot.objects.filter(pk=slot.pk).update(place=other.place)
+    Slot.objects.filter(pk=other.pk).update(place=mine)
+    _record("defence.move", defence, now=now, by=by, places=1)
+
+
+def _record(verb: str, defence: Defence, *, now: datetime, by: Person, **details: int) -> None:
+    record(verb, defence, now=now, by=by, programme_ref=defence.programme.ref, details=details)

@@ -1,0 +1,152 @@
+"""What the host does while plans are presented: start, pause, extend, close, skip, open again (R9)."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Max
+from django.utils.translation import gettext_lazy as _
+
+from varpa.businessplans.models import BusinessPlan, PlanState
+from varpa.businessplans.queries import submitted_version
+from varpa.defence.actions.days import SomebodyIsOnStage, hold
+from varpa.defence.models import Defence, DefenceState, Juror, Slot, SlotState, Word
+from varpa.defence.queries import counted
+from varpa.history.actions import record
+from varpa.kernel.refusals import Refusal
+from varpa.kernel.states import AlreadyMoved, move
+from varpa.people.models import Person
+
+MOST_MINUTES = 120
+
+
+class DayIsNotOn(Refusal):
+    sentence = _("The defence is not going on now. Begin the day first.")
+
+
+class PlanTakenBack(Refusal):
+    sentence = _("{name} has taken the plan back. Skip, or mark as not here.")
+
+
+class LengthIsWrong(Refusal):
+    sentence = _("Write how many minutes to add, from 1 to 120.")
+
+
+@transaction.atomic
+def start_slot(*, slot: Slot, by: Person, now: datetime) -> None:
+    """The presentation begins: its time runs, jurors can write. Raises SomebodyIsOnStage, PlanTakenBack."""
+    defence = _hold(slot)
+    if not BusinessPlan.objects.filter(pk=slot.plan_id, state=PlanState.SUBMITTED).exists():
+        raise PlanTakenBack(name=slot.plan.membership.person.name)
+    ends = now + timedelta(minutes=defence.minutes)
+    changes = {"began_at": now, "ends_at": ends, "version": submitted_version(slot.plan)}
+    _move(slot, "start", by=by, now=now, **changes)
+
+
+@transaction.atomic
+def undo_start(*, slot: Slot, by: Person, now: datetime) -> None:
+    """It has not begun after all: whoever has given something has it back; what was written stays."""
+    _hold(slot)
+    _move(slot, "undo", by=by, now=now, began_at=None, ends_at=None, left=0)
+    for word in slot.words.filter(amount__gt=0):
+        Juror.objects.filter(pk=word.juror_id).update(spent=F("spent") - word.amount)
+        Word.objects.filter(pk=word.pk).update(amount=0, revision=F("revision") + 1)
+
+
+@transaction.atomic
+def pause_slot(*, slot: Slot, by: Person, now: datetime) -> None:
+    """The time stands still; jurors can go on writing."""
+    _hold(slot)
+    left = max(0, int((slot.ends_at - now).total_seconds())) if slot.ends_at else 0
+    _move(slot, "pause", by=by, now=now, left=left, ends_at=None)
+
+
+@transaction.atomic
+def resume_slot(*, slot: Slot, by: Person, now: datetime) -> None:
+    """The time runs on with what was left of it."""
+    _hold(slot)
+    _move(slot, "go_on", by=by, now=now, ends_at=now + timedelta(seconds=slot.left), left=0)
+
+
+@transaction.atomic
+def extend_slot(*, slot: Slot, minutes: int, by: Person, now: datetime) -> None:
+    """Some minutes more. Time that has run out begins anew now. Raises LengthIsWrong."""
+    if not 1 <= minutes <= MOST_MINUTES:
+        raise LengthIsWrong()
+    _hold(slot)
+    if slot.state == SlotState.RUNNING and slot.ends_at:
+        ends = max(slot.ends_at, now) + timedelta(minutes=minutes)
+        changed = Slot.objects.filter(pk=slot.pk, state=SlotState.RUNNING).update(ends_at=ends)
+    else:
+        paused = Slot.objects.filter(pk=slot.pk, state=SlotState.PAUSED)
+        changed = paused.update(left=F("left") + minutes * 60)
+    if not changed:
+        raise AlreadyMoved()
+    slot.refresh_from_db(fields=["ends_at", "left"])
+    _record("slot.extend", slot, now=now, by=by, minutes=minutes)
+
+
+@transaction.atomic
+def close_slot(*, slot: Slot, by: Person, now: datetime) -> None:
+    """The words are sealed; what was given, and by whose budgets it is divided, is fixed."""
+    _hold(slot)
+    _move(slot, "close", by=by, now=now, closed_at=now, ends_at=None, left=0)
+    received, eligible = counted(slot)
+    Slot.objects.filter(pk=slot.pk).update(received=received, eligible=eligible)
+    slot.received, slot.eligible = received, eligible
+
+
+@transaction.atomic
+def reopen_slot(*, slot: Slot, by: Person, now: datetime) -> None:
+    """Open a closed presentation again, so that a juror can set something right; it stays in the history."""
+    _hold(slot)
+    _move(slot, "reopen", by=by, now=now, closed_at=None, received=0, eligible=0)
+
+
+@transaction.atomic
+def skip_slot(*, slot: Slot, by: Person, now: datetime) -> None:
+    """Present later: behind everybody else."""
+    defence = _hold(slot)
+    last = defence.slots.aggregate(last=Max("place"))["last"] or 0
+    waiting = Slot.objects.filter(pk=slot.pk, state=SlotState.WAITING)
+    if slot.place < last and not waiting.update(place=last + 1):
+        raise AlreadyMoved()
+    _record("slot.skip", slot, now=now, by=by)
+
+
+@transaction.atomic
+def mark_absent(*, slot: Slot, by: Person, now: datetime) -> None:
+    """Not here today: nothing is held against anybody, the plan stays submitted."""
+    _hold(slot)
+    _move(slot, "absent", by=by, now=now)
+
+
+@transaction.atomic
+def mark_here(*, slot: Slot, by: Person, now: datetime) -> None:
+    """Has come after all."""
+    _hold(slot)
+    _move(slot, "here", by=by, now=now)
+
+
+def _hold(slot: Slot) -> Defence:
+    defence = slot.defence
+    hold(defence)
+    if defence.state != DefenceState.RUNNING:
+        raise DayIsNotOn()
+    slot.refresh_from_db(fields=["state", "place", "ends_at", "left"])
+    return defence
+
+
+def _move(slot: Slot, step: str, *, by: Person, now: datetime, **changes: Any) -> None:
+    try:
+        with transaction.atomic():
+            move(slot, step, **changes)
+    except IntegrityError as error:
+        # Of one defence one presents at a time.
+        raise SomebodyIsOnStage() from error
+    _record(f"slot.{step}", slot, now=now, by=by)
+
+
+def _record(verb: str, slot: Slot, *, now: datetime, by: Person, **details: int) -> None:
+    ref = slot.defence.programme.ref
+    record(verb, slot, now=now, by=by, programme_ref=ref, details=details or None)

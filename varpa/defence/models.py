@@ -1,0 +1,232 @@
+"""The defence of business plans before imaginary investors: day, slots, jurors, words (R9)."""
+
+from typing import Final
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from varpa.businessplans.models import BusinessPlan, Version
+from varpa.kernel.personal import ERASE, KEEP, REPLACE
+from varpa.kernel.refs import new_ref
+from varpa.kernel.states import Step
+from varpa.kernel.times import WallTimeField
+from varpa.people.models import Language, Person
+from varpa.programmes.models import Programme
+
+BUDGET: Final = 100_000_000
+"""What a juror has to give, in cents, unless the programme says otherwise."""
+
+
+class DefenceState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("defence", "Being prepared")
+    READY = "ready", pgettext_lazy("defence", "Ready")
+    RUNNING = "running", pgettext_lazy("defence", "Going on")
+    CLOSED = "closed", pgettext_lazy("defence", "Closed")
+
+
+class Mode(models.TextChoices):
+    INVESTMENT = "investment", _("Words and investment")
+    WORDS = "words", _("Words only")
+
+
+class Tie(models.TextChoices):
+    """Which of two with an equal share stands first in the protocol; fixed beforehand."""
+
+    SHARED = "shared", _("They share the place")
+    INVESTORS = "investors", _("The one in whom more jurors invested")
+    LOTS = "lots", _("Lots, drawn with the number that is shown")
+
+
+class Defence(models.Model):
+    """A day on which business plans are defended. Amounts are cents of the programme's currency.
+
+    After every `break_after` slots there is a break (0: none). `seed` draws the order and the lots. `turn`
+    counts what the host does: a page that shows another number is out of date.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=new_ref)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="defences")
+    state = models.CharField(max_length=7, choices=DefenceState.choices, default=DefenceState.DRAFT)
+    starts_local = WallTimeField()
+    starts_at = models.DateTimeField()
+    zone = models.CharField(max_length=40)
+    minutes = models.PositiveSmallIntegerField()
+    break_after = models.PositiveSmallIntegerField(default=0)
+    break_minutes = models.PositiveSmallIntegerField(default=0)
+    place = models.CharField(max_length=200, blank=True)
+    mode = models.CharField(max_length=10, choices=Mode.choices, default=Mode.INVESTMENT)
+    budget = models.PositiveBigIntegerField(default=BUDGET)
+    tie = models.CharField(max_length=9, choices=Tie.choices, default=Tie.SHARED)
+    seed = models.PositiveIntegerField()
+    turn = models.PositiveIntegerField(default=0)
+    revision = models.PositiveIntegerField(default=0)
+    made_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    STEPS = {
+        "announce": Step((DefenceState.DRAFT,), DefenceState.READY),
+        "take_back": Step((DefenceState.READY,), DefenceState.DRAFT),
+        "begin": Step((DefenceState.READY,), DefenceState.RUNNING),
+        "finish": Step((DefenceState.RUNNING,), DefenceState.CLOSED),
+    }
+    PERSONAL = dict.fromkeys(("ref", "state", "starts_local", "zone", "place", "mode", "tie"), KEEP)
+
+    class Meta:
+        ordering = ["-starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(minutes__gte=1, minutes__lte=240), name="defence_slot_length")
+        ]
+
+    @property
+    def invests(self) -> bool:
+        """Whether jurors give money, not words only."""
+        return self.mode == Mode.INVESTMENT
+
+
+class SlotState(models.TextChoices):
+    WAITING = "waiting", pgettext_lazy("slot", "Waiting")
+    RUNNING = "running", pgettext_lazy("slot", "Presents now")
+    PAUSED = "paused", pgettext_lazy("slot", "Paused")
+    CLOSED = "closed", pgettext_lazy("slot", "Presented")
+    ABSENT = "absent", pgettext_lazy("slot", "Not here")
+
+
+ON_STAGE: Final = (SlotState.RUNNING, SlotState.PAUSED)
+
+
+class Slot(models.Model):
+    """One presentation. `version`: the submitted plan that the jurors saw.
+
+    `ends_at`: when the time is over; paused, `left` seconds remain. At its close `received` and `eligible`
+    are fixed: the cents given, and the budgets of those who could give. `number` is that of the certificate.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=new_ref)
+    defence = models.ForeignKey(Defence, on_delete=models.CASCADE, related_name="slots")
+    plan = models.ForeignKey(BusinessPlan, on_delete=models.PROTECT, related_name="defence_slots")
+    place = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=7, choices=SlotState.choices, default=SlotState.WAITING)
+    version = models.ForeignKey(Version, null=True, on_delete=models.PROTECT, related_name="+")
+    began_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    left = models.PositiveIntegerField(default=0)
+    closed_at = models.DateTimeField(null=True)
+    received = models.PositiveBigIntegerField(default=0)
+    eligible = models.PositiveBigIntegerField(default=0)
+    number = models.CharField(max_length=20, unique=True, default=new_ref)
+
+    STEPS = {
+        "start": Step((SlotState.WAITING,), SlotState.RUNNING),
+        "pause": Step((SlotState.RUNNING,), SlotState.PAUSED),
+        "go_on": Step((SlotState.PAUSED,), SlotState.RUNNING),
+        "close": Step(ON_STAGE, SlotState.CLOSED),
+        "reopen": Step((SlotState.CLOSED,), SlotState.PAUSED),
+        "undo": Step(ON_STAGE, SlotState.WAITING),
+        "absent": Step((SlotState.WAITING,), SlotState.ABSENT),
+        "here": Step((SlotState.ABSENT,), SlotState.WAITING),
+    }
+    PERSONAL = {"ref": KEEP, "state": KEEP, "number": KEEP}
+
+    class Meta:
+        ordering = ["place", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["defence", "plan"], name="defence_plan_once"),
+            models.UniqueConstraint(
+                fields=["defence"], condition=Q(state__in=ON_STAGE), name="defence_one_presents"
+            ),
+        ]
+
+    @property
+    def tone(self) -> str:
+        """How its state is drawn."""
+        return {SlotState.CLOSED: "done", SlotState.RUNNING: "going", SlotState.PAUSED: "going"}.get(
+            SlotState(self.state), "ahead"
+        )
+
+
+class Juror(models.Model):
+    """Somebody before whom plans are defended: a person of the programme, or a guest without an account.
+
+    `budget` is equal for all of one defence; `spent`, what all words of the juror give away together, can
+    never exceed it.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=new_ref)
+    defence = models.ForeignKey(Defence, on_delete=models.CASCADE, related_name="jurors")
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    address = models.EmailField(blank=True)
+    language = models.CharField(max_length=2, choices=Language.choices)
+    budget = models.PositiveBigIntegerField()
+    spent = models.PositiveBigIntegerField(default=0)
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    PERSONAL = {"ref": KEEP, "name": REPLACE, "address": ERASE, "language": KEEP}
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["defence", "person"],
+                name="defence_juror_once",
+                condition=Q(withdrawn_at__isnull=True, person__isnull=False),
+            ),
+            models.UniqueConstraint(
+                "defence",
+                Lower("address"),
+                name="defence_guest_once",
+                condition=Q(withdrawn_at__isnull=True, person__isnull=True),
+            ),
+            models.CheckConstraint(condition=Q(spent__lte=F("budget")), name="defence_within_the_budget"),
+        ]
+
+
+class JurorLink(models.Model):
+    """A link that was mailed to a guest: only the newest counts, nobody reads it out of `digest`."""
+
+    ref = models.CharField(max_length=20, unique=True, default=new_ref)
+    juror = models.ForeignKey(Juror, on_delete=models.CASCADE, related_name="links")
+    digest = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    PERSONAL = {"ref": KEEP, "digest": ERASE}
+
+    class Meta:
+        ordering = ["-pk"]
+
+
+class Recusal(models.Model):
+    """A juror who stands back from one plan by own word. Own mentees need no row: pairs are asked."""
+
+    juror = models.ForeignKey(Juror, on_delete=models.CASCADE, related_name="recusals")
+    slot = models.ForeignKey(Slot, on_delete=models.CASCADE, related_name="recusals")
+    at = models.DateTimeField()
+
+    PERSONAL: dict[str, str] = {}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["juror", "slot"], name="defence_recused_once")]
+
+
+class Word(models.Model):
+    """What one juror says to one presentation and gives to it; sealed while the slot is not open."""
+
+    slot = models.ForeignKey(Slot, on_delete=models.CASCADE, related_name="words")
+    juror = models.ForeignKey(Juror, on_delete=models.CASCADE, related_name="words")
+    convinced = models.TextField(blank=True)
+    next = models.TextField(blank=True)
+    amount = models.PositiveBigIntegerField(default=0)
+    revision = models.PositiveIntegerField(default=0)
+    at = models.DateTimeField()
+
+    PERSONAL = {"convinced": ERASE, "next": ERASE}
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["slot", "juror"], name="defence_word_once")]

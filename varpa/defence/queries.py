@@ -1,0 +1,207 @@
+"""What the pages of a defence read, and how money is counted (R9)."""
+
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+
+from varpa.businessplans.models import BusinessPlan, PlanState
+from varpa.defence.models import ON_STAGE, Defence, DefenceState, Juror, JurorLink, Slot, SlotState, Tie, Word
+from varpa.kernel.times import to_utc
+from varpa.pairs.models import Pair
+from varpa.people.models import Person
+from varpa.programmes.models import MembershipState, Programme
+
+
+@dataclass(frozen=True)
+class Line:
+    """A slot in the order of the day, and when it is due to begin; None where nobody presents."""
+
+    slot: Slot
+    starts_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one presentation has got; `place` counts from 1 by the rule that was fixed beforehand."""
+
+    slot: Slot
+    place: int
+    investors: int
+
+    @property
+    def share(self) -> Fraction:
+        return share_of(self.slot)
+
+
+def defences_read(defences: QuerySet[Defence]) -> QuerySet[Defence]:
+    return defences.select_related("programme__methodology_version", "programme__organisation")
+
+
+def slots_read(slots: QuerySet[Slot]) -> QuerySet[Slot]:
+    return slots.select_related(
+        "plan__membership__person",
+        "version",
+        "defence__programme__methodology_version",
+        "defence__programme__organisation",
+    )
+
+
+def jurors_read(jurors: QuerySet[Juror]) -> QuerySet[Juror]:
+    return jurors.select_related("person", "defence__programme__organisation")
+
+
+def slots_of(defence: Defence) -> QuerySet[Slot]:
+    """All slots in their order, with whose plan it is."""
+    return defence.slots.select_related("plan__membership__person", "version")
+
+
+def on_stage(defence: Defence) -> Slot | None:
+    """Who presents now, the time running or paused."""
+    return slots_of(defence).filter(state__in=ON_STAGE).first()
+
+
+def timetable(defence: Defence, slots: Iterable[Slot]) -> list[Line]:
+    """When each is due by the plan of the day: whoever is not here takes no time."""
+    lines, at, count = [], defence.starts_at, 0
+    for slot in slots:
+        if slot.state == SlotState.ABSENT:
+            lines.append(Line(slot, None))
+            continue
+        if count and defence.break_after and count % defence.break_after == 0:
+            at += timedelta(minutes=defence.break_minutes)
+        lines.append(Line(slot, at))
+        at += timedelta(minutes=defence.minutes)
+        count += 1
+    return lines
+
+
+def plans_to_defend(defence: Defence) -> QuerySet[BusinessPlan]:
+    """The submitted plans of the programme that have no slot on another day still to come."""
+    elsewhere = Slot.objects.exclude(defence=defence).exclude(defence__state=DefenceState.CLOSED)
+    plans = BusinessPlan.objects.filter(
+        membership__programme=defence.programme_id,
+        membership__state__in=(MembershipState.ACCEPTED, MembershipState.COMPLETED),
+        state=PlanState.SUBMITTED,
+        set_aside_at=None,
+    )
+    return plans.exclude(pk__in=elsewhere.values("plan")).select_related("membership__person")
+
+
+def drawn(plans: Iterable[BusinessPlan], seed: int) -> list[BusinessPlan]:
+    """The plans in the order that a number draws: the same number, the same order."""
+    found = sorted(plans, key=lambda plan: plan.ref)
+    random.Random(seed).shuffle(found)
+    return found
+
+
+def standing_jurors(defence: Defence) -> QuerySet[Juror]:
+    """The jurors who were not taken off."""
+    return defence.jurors.filter(withdrawn_at=None)
+
+
+def juror_of(defence: Defence, person: Person) -> Juror | None:
+    return standing_jurors(defence).filter(person=person).first()
+
+
+def mentors_of(slot: Slot) -> QuerySet[Pair]:
+    """The pairs in which somebody is, or was, the mentor of the one who presents."""
+    return Pair.objects.filter(mentee__person=slot.plan.membership.person_id).exclude(active_at=None)
+
+
+def is_mentor_of(juror: Juror, slot: Slot) -> bool:
+    return bool(juror.person_id) and mentors_of(slot).filter(mentor__person=juror.person_id).exists()
+
+
+def may_fund(juror: Juror, slot: Slot) -> bool:
+    """Nobody funds an own mentee, past or present, nor a plan from which one has stood back."""
+    return not slot.recusals.filter(juror=juror).exists() and not is_mentor_of(juror, slot)
+
+
+def eligible_jurors(slot: Slot) -> QuerySet[Juror]:
+    """Those who may fund this plan."""
+    mentors = mentors_of(slot).order_by().values("mentor__person")
+    return (
+        Juror.objects.filter(defence=slot.defence_id, withdrawn_at=None)
+        .exclude(recusals__slot=slot)
+        .exclude(Q(person__isnull=False) & Q(person__in=mentors))
+    )
+
+
+def counted(slot: Slot) -> tuple[int, int]:
+    """Cents given to a presentation, and the budgets of those who could give."""
+    able = eligible_jurors(slot).order_by()
+    given = Word.objects.filter(slot=slot, juror__in=able.values("pk"))
+    return (
+        given.aggregate(sum=Sum("amount"))["sum"] or 0,
+        able.aggregate(sum=Sum("budget"))["sum"] or 0,
+    )
+
+
+def share_of(slot: Slot) -> Fraction:
+    """Money received ÷ budgets of those who were eligible; 0 where nobody was."""
+    return Fraction(slot.received, slot.eligible) if slot.eligible else Fraction(0)
+
+
+def results_of(defence: Defence) -> list[Result]:
+    """For the protocol alone: the presentations by their shares, ties by the rule of the day."""
+    heard = Count("words", filter=Q(words__amount__gt=0))
+    slots = list(slots_of(defence).filter(state=SlotState.CLOSED).annotate(investors=heard))
+    lots = {slot.pk: place for place, slot in enumerate(_lots(slots, defence.seed))}
+
+    def key(slot: Slot) -> tuple[Fraction, int]:
+        second = {Tie.INVESTORS: -getattr(slot, "investors", 0), Tie.LOTS: lots[slot.pk]}
+        return -share_of(slot), second.get(Tie(defence.tie), 0)
+
+    ordered = sorted(slots, key=key)
+    keys = [key(slot) for slot in ordered]
+    return [Result(slot, keys.index(key(slot)) + 1, getattr(slot, "investors", 0)) for slot in ordered]
+
+
+def _lots(slots: Iterable[Slot], seed: int) -> list[Slot]:
+    found = sorted(slots, key=lambda slot: slot.ref)
+    random.Random(seed).shuffle(found)
+    return found
+
+
+def words_of(slot: Slot) -> list[Word]:
+    """What jurors said to one presentation, whoever wrote something."""
+    return list(slot.words.exclude(convinced="", next="").select_related("juror"))
+
+
+def day_of(defence: Defence) -> tuple[datetime, datetime]:
+    """From midnight to midnight where the defence is: as long as a guest's link opens."""
+    there = defence.starts_at.astimezone(ZoneInfo(defence.zone)).date()
+    midnight = datetime.combine(there, time())
+    return to_utc(midnight, defence.zone), to_utc(midnight + timedelta(days=1), defence.zone)
+
+
+def link_of(digest: str) -> JurorLink | None:
+    return (
+        JurorLink.objects.filter(digest=digest)
+        .select_related("juror__defence__programme__methodology_version", "juror__person")
+        .first()
+    )
+
+
+def is_open(link: JurorLink, now: datetime) -> bool:
+    """The newest link of a guest who was not taken off, on the day of the defence."""
+    newest = JurorLink.objects.filter(juror=link.juror_id).values_list("pk", flat=True).first()
+    defence = link.juror.defence
+    on_the_day = day_of(defence)[0] <= now < link.expires_at and defence.state != DefenceState.DRAFT
+    return newest == link.pk and link.revoked_at is None and not link.juror.withdrawn_at and on_the_day
+
+
+def with_defence(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
+    """Pairs with `defence`: the ref of the newest announced day on which their mentee presents, or None."""
+    presents = Defence.objects.filter(slots__plan__membership=OuterRef("mentee"))
+    announced = presents.exclude(state=DefenceState.DRAFT).order_by("-starts_at", "-pk")
+    return pairs.annotate(defence=Subquery(announced.values("ref")[:1]))
+
+
+def defences_of(programme: Programme) -> QuerySet[Defence]:
+    return Defence.objects.filter(programme=programme)

@@ -1,0 +1,35 @@
+"""Papers of a day, once it is closed."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from varpa.defence import papers
+from varpa.defence.access import DefenceAction, SlotAction
+from varpa.defence.models import Defence, DefenceState, Slot, SlotState
+from varpa.defence.queries import defences_read, slots_read
+from varpa.documents.serving import hand_out
+from varpa.kernel.doors import door
+from varpa.ui import words
+
+
+@door(DefenceAction.HOST, Defence, read=defences_read)
+@require_safe
+def protocol(_request: HttpRequest, defence: Defence) -> HttpResponse:
+    """The protocol to sign; before the day is closed there is none."""
+    if defence.state != DefenceState.CLOSED:
+        raise Http404
+    language = get_language() or "en"
+    with words.on_paper(language, defence.zone):
+        return hand_out(papers.protocol(defence, language), "protocol", inline=True)
+
+
+@door(SlotAction.RESULT, Slot, read=slots_read)
+@require_safe
+def certificate(_request: HttpRequest, slot: Slot) -> HttpResponse:
+    """The certificate of one mentee."""
+    if slot.defence.state != DefenceState.CLOSED or slot.state != SlotState.CLOSED:
+        raise Http404
+    language = get_language() or "en"
+    with words.on_paper(language, slot.defence.zone):
+        return hand_out(papers.certificate(slot, language), "certificate", inline=True)

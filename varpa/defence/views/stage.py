@@ -1,0 +1,74 @@
+"""What the host taps while plans are presented, and what the hall sees."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from varpa.defence.access import DefenceAction, SlotAction
+from varpa.defence.actions import stage
+from varpa.defence.models import Defence, Slot
+from varpa.defence.queries import defences_read, on_stage, slots_read
+from varpa.defence.views.days import tap
+from varpa.kernel import clock
+from varpa.kernel.doors import door
+
+ACTS: dict[str, Callable[..., None]] = {
+    "start": stage.start_slot,
+    "undo": stage.undo_start,
+    "pause": stage.pause_slot,
+    "resume": stage.resume_slot,
+    "close": stage.close_slot,
+    "reopen": stage.reopen_slot,
+    "skip": stage.skip_slot,
+    "absent": stage.mark_absent,
+    "here": stage.mark_here,
+}
+
+
+@door(SlotAction.HOST, Slot, read=slots_read)
+@require_POST
+def act(request: HttpRequest, slot: Slot, name: str) -> HttpResponse:
+    """Start, pause, go on, close, open again, skip, not here, here after all."""
+    if name not in ACTS:
+        raise Http404
+    return tap(request, slot.defence, ACTS[name], slot=slot)
+
+
+@door(SlotAction.HOST, Slot, read=slots_read)
+@require_POST
+def extend(request: HttpRequest, slot: Slot) -> HttpResponse:
+    """Some minutes more."""
+    asked = request.POST.get("minutes", "")
+    if not (asked.isdecimal() and len(asked) < 4):
+        messages.warning(request, str(stage.LengthIsWrong()))
+        return redirect("defence:defence", slot.defence.ref)
+    return tap(request, slot.defence, stage.extend_slot, slot=slot, minutes=int(asked))
+
+
+@door(DefenceAction.READ, Defence)
+@require_safe
+def pulse(_request: HttpRequest, defence: Defence) -> HttpResponse:
+    """Whether anything has changed: asked every few seconds by pages that are open."""
+    return beat(defence)
+
+
+def beat(defence: Defence) -> JsonResponse:
+    """The number that an open page compares with its own."""
+    return JsonResponse({"turn": defence.turn}, headers={"Cache-Control": "no-store"})
+
+
+@door(DefenceAction.HOST, Defence, read=defences_read)
+@require_safe
+def hall(request: HttpRequest, defence: Defence) -> HttpResponse:
+    """For the projector: who, the time, then thanks. It never ranks and knows no amounts."""
+    last = defence.slots.filter(state="closed").order_by("-closed_at").first()
+    context = {
+        "defence": defence,
+        "stage": on_stage(defence),
+        "last": slots_read(Slot.objects.filter(pk=last.pk)).first() if last else None,
+        "now": clock.now(),
+    }
+    return render(request, "defence/hall.html", context)
