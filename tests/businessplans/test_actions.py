@@ -1,20 +1,25 @@
 """The plan is the mentee's: begun, written, shared, kept, submitted, brought back."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.businessplans.conftest import WORDS, write
 from tests.cast import Cast
 from tests.make import NOW
+from tests.money.plans import CAKES
 from varpa.businessplans.actions import plans
 from varpa.businessplans.actions.parts import FiguresChanged, NoSuchPart, write_figures
 from varpa.businessplans.models import BusinessPlan, Part, PlanState, Version
 from varpa.history.models import Line
 from varpa.kernel.merging import Conflict
 from varpa.kernel.states import AlreadyMoved
+from varpa.money.figures import to_json
 from varpa.people.models import Person
 from varpa.programmes.models import ProgrammeState
 
 pytestmark = pytest.mark.django_db
+SOME, OTHER = to_json(CAKES), to_json(replace(CAKES, vat=not CAKES.vat))
 
 
 def lines(verb: str) -> int:
@@ -32,7 +37,7 @@ def test_nobody_but_the_mentee_begins_or_writes(cast: Cast, plan: BusinessPlan, 
     for act in (
         lambda: plans.begin_plan(membership=cast.mentee, title="Mans", by=person, now=NOW),
         lambda: write(plan, cast, "Mans teksts", by=person),
-        lambda: write_figures(plan=plan, figures={"a": 1}, revision=0, by=person, now=NOW),
+        lambda: write_figures(plan=plan, figures=SOME, revision=0, by=person, now=NOW),
         lambda: plans.name_plan(plan=plan, title="Cits", revision=0, by=person, now=NOW),
         lambda: plans.share_plan(plan=plan, shared=True, by=person, now=NOW),
         lambda: plans.let_manager_read(plan=plan, reads=True, by=person, now=NOW),
@@ -69,11 +74,11 @@ def test_a_part_that_is_not_in_the_outline(cast: Cast, plan: BusinessPlan) -> No
 
 
 def test_figures_of_two_devices(cast: Cast, plan: BusinessPlan) -> None:
-    write_figures(plan=plan, figures={"a": 1}, revision=0, by=cast.elina, now=NOW)
-    write_figures(plan=plan, figures={"a": 1}, revision=0, by=cast.elina, now=NOW)
+    write_figures(plan=plan, figures=SOME, revision=0, by=cast.elina, now=NOW)
+    write_figures(plan=plan, figures=SOME, revision=0, by=cast.elina, now=NOW)
     with pytest.raises(FiguresChanged):
-        write_figures(plan=plan, figures={"a": 2}, revision=0, by=cast.elina, now=NOW)
-    assert (BusinessPlan.objects.get().figures, lines("write_figures")) == ({"a": 1}, 1)
+        write_figures(plan=plan, figures=OTHER, revision=0, by=cast.elina, now=NOW)
+    assert (BusinessPlan.objects.get().figures, lines("write_figures")) == (SOME, 1)
 
 
 def test_it_is_shared_and_taken_back_by_the_mentee(cast: Cast, shared: BusinessPlan) -> None:
@@ -114,7 +119,7 @@ def test_an_earlier_version_comes_back_and_nothing_is_lost(
 ) -> None:
     plans.keep_version(plan=plan, by=cast.elina, now=NOW)
     write(plan, cast, "Viss citādi", revision=1)
-    write_figures(plan=plan, figures={"a": 1}, revision=0, by=cast.elina, now=NOW)
+    write_figures(plan=plan, figures=SOME, revision=0, by=cast.elina, now=NOW)
     made = plans.restore_version(plan=plan, number=1, by=cast.elina, now=NOW)
     assert Part.objects.get().text == WORDS
     assert BusinessPlan.objects.get().figures == {}

@@ -71,6 +71,10 @@ def _asked(person: Person) -> Q:
 
 
 @grant(RemarkAction.READ, _("is the mentor, and the plan is shared"))
+def _mentor_reads_remarks(person: Person) -> Q:
+    return Q(plan__in=_mentored(person, (*OPEN, PairState.ENDED)))
+
+
 @grant(RemarkAction.ANSWER, _("is the mentor, and the plan is shared"))
 def _mentor_answers(person: Person) -> Q:
     return Q(plan__in=_mentored(person, OPEN))

@@ -5,12 +5,17 @@ little is found again by its likeness; what is gone is told so, never guessed (`
 """
 
 import difflib
+import re
 from dataclasses import dataclass
 from typing import Final
+from unicodedata import normalize
 
+_TARGET = re.compile(r"\]\([^)\n]*\)")
 _SIGNS: Final = frozenset("*_`#>|[]()~")
 _ALIKE: Final = 0.7
 _LONGEST_GAP: Final = 2.0
+_MOST_COMPARED: Final = 400_000
+"""Words times words: beyond it a likeness is not looked for, since somebody waits for the page."""
 _ENDS: Final = ".,;:!?"
 BEFORE: Final = 80
 """How many letters in front of the words are kept, to tell one of two equal places."""
@@ -34,11 +39,12 @@ class Found:
 
 
 def plain(source: str) -> Plain:
-    """A text without the signs of Markdown, every run of blanks as one."""
+    """A text without the signs of Markdown and the addresses of links, every run of blanks as one."""
     letters: list[str] = []
     places: list[int] = []
+    unseen = {place for target in _TARGET.finditer(source) for place in range(*target.span())}
     for place, letter in enumerate(source):
-        if letter in _SIGNS:
+        if letter in _SIGNS or place in unseen:
             continue
         blank = letter.isspace()
         if blank and (not letters or letters[-1] == " "):
@@ -58,7 +64,7 @@ def find(source: str, quote: str, ahead: str = "") -> Found | None:
 
     None where they stand nowhere, not even a little changed.
     """
-    shown, asked = plain(source), plain(quote).text.strip()
+    shown, asked = plain(source), plain(normalize("NFC", quote)).text.strip()
     if not asked:
         return None
     starts = _occurrences(shown.text, asked)
@@ -67,6 +73,13 @@ def find(source: str, quote: str, ahead: str = "") -> Found | None:
             shown, max(starts, key=lambda start: _alike_before(shown.text, start, ahead)), len(asked)
         )
     return _nearly(shown, asked)
+
+
+def find_again(source: str, quote: str) -> Found | None:
+    """Where words stand that were gone: exactly as they were, and nowhere else."""
+    shown, asked = plain(source), plain(normalize("NFC", quote)).text.strip()
+    start = shown.text.find(asked) if asked else -1
+    return _found(shown, start, len(asked)) if start >= 0 else None
 
 
 def _occurrences(text: str, asked: str) -> list[int]:
@@ -95,6 +108,8 @@ def _found(shown: Plain, start: int, length: int) -> Found:
 def _nearly(shown: Plain, asked: str) -> Found | None:
     """The words a little changed: whole words from the first to the last that they have in common."""
     words, others = asked.split(), shown.text.split()
+    if len(words) * len(others) > _MOST_COMPARED:
+        return None
     blocks = difflib.SequenceMatcher(None, words, others, autojunk=False).get_matching_blocks()
     near = _nearest([block for block in blocks if block.size], len(words))
     if not near:
@@ -104,11 +119,20 @@ def _nearly(shown: Plain, asked: str) -> Found | None:
     near_words = " ".join(window)
     if asked[-1] not in _ENDS:
         near_words = near_words.rstrip(_ENDS)
-    if not near_words or difflib.SequenceMatcher(None, asked, near_words, autojunk=False).ratio() < _ALIKE:
+    if not near_words or not alike(asked, near_words):
         return None
     start = len(" ".join(others[: max(first, 0)])) + (1 if first > 0 else 0)
     offset = len(shown.text) - len(shown.text.lstrip())
     return _found(shown, start + offset, len(near_words))
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two texts are nearly the same; the cheap questions come first."""
+    if max(len(one), len(other)) > _LONGEST_GAP * min(len(one), len(other)):
+        return False
+    compared = difflib.SequenceMatcher(None, one, other, autojunk=False)
+    asked = (compared.real_quick_ratio, compared.quick_ratio, compared.ratio)
+    return all(ratio() >= _ALIKE for ratio in asked)
 
 
 def _nearest(blocks: list[difflib.Match], length: int) -> list[difflib.Match]:

@@ -70,6 +70,16 @@ class Shown:
         return words.money(cents, self.currency)
 
     @property
+    def typed(self) -> list[str]:
+        """Everything that was typed, a row each, in words."""
+        figures, said = self.figures, self.money
+        rows = [f"{each.name}: {said(each.price)}, {said(each.variable)}" for each in figures.products]
+        once: tuple[Amount | Monthly, ...] = (*figures.startup, *figures.sources, *figures.running)
+        rows += [f"{each.name}: {said(each.cents)}" for each in once]
+        rows += [f"{each.name}: {said(each.gross)}" for each in figures.staff]
+        return rows + ([said(figures.loan.cents)] if figures.loan else [])
+
+    @property
     def warnings(self) -> list[str]:
         return [words.warning_sentence(each, self.currency) for each in self.statement.warnings]
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from varpa.businessplans.models import Answer, BusinessPlan, Remark
+from varpa.kernel.refs import new_ref
 from varpa.kernel.text import TranslatedText
 from varpa.pairs.letters import reader
 from varpa.pairs.models import Pair, Side
@@ -93,9 +94,14 @@ def about(plan: BusinessPlan) -> str:
     return f"business_plan:{plan.ref}"
 
 
+def about_remark(remark: Remark) -> str:
+    """What the letter of a remark is about: taken back, it is not sent."""
+    return f"remark:{remark.ref}"
+
+
 def tell_shared(plan: BusinessPlan, pair: Pair, *, now: datetime) -> None:
-    """Tell the mentor that the plan can be read; once a sharing."""
-    _send(SHARED, plan, pair, Side.MENTOR, once=f"plan-shared:{plan.ref}:{now:%Y%m%d}", now=now)
+    """Tell the mentor that the plan can be read. Each sharing is told: the action happens once."""
+    _send(SHARED, plan, pair, Side.MENTOR, once=f"plan-shared:{new_ref()}", now=now)
 
 
 def tell_remark(remark: Remark, pair: Pair, *, now: datetime) -> None:
@@ -110,6 +116,7 @@ def tell_remark(remark: Remark, pair: Pair, *, now: datetime) -> None:
         now=now,
         text=remark.text,
         place=place,
+        told=about_remark(remark),
     )
 
 
@@ -130,6 +137,7 @@ def _send(
     now: datetime,
     text: str = "",
     place: str = "/",
+    told: str = "",
 ) -> None:
     to = reader(pair, side)
     writer = pair.member(Side.MENTEE if side == Side.MENTOR else Side.MENTOR).person
@@ -141,4 +149,4 @@ def _send(
         "text": text,
     }
     link = f"/business-plans/{plan.ref}{place}"
-    post.send(kind, to=to, context=context, link=link, about=about(plan), once=once, now=now)
+    post.send(kind, to=to, context=context, link=link, about=told or about(plan), once=once, now=now)

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from varpa.businessplans.figures import Line, Shown, figures_of, shown
+from varpa.businessplans.figures import Line, Shown, shown
 from varpa.businessplans.models import BusinessPlan, Version
 from varpa.businessplans.queries import outline_of
 from varpa.documents import shapes
@@ -49,17 +49,18 @@ def document(plan: BusinessPlan, stands: Stands, language: str) -> bytes:
     return pdf("business", _shape(plan, stands), language=language, title=stands.title)
 
 
-def archive(plan: BusinessPlan, stands: Stands, language: str, today: date) -> bytes:
+def archive(plan: BusinessPlan, stands: Stands, language: str) -> bytes:
     """The plan as PDF, workbook, text and data in one ZIP; the same plan gives the same bytes."""
-    typed = from_json(stands.figures) if stands.figures else figures_of(plan, today)
-    book = workbook(typed, shown(typed).rates, language=language, title=stands.title)
     kept = {"title": stands.title, "texts": dict(stands.texts), "figures": stands.figures}
     files = {
         "plan.pdf": document(plan, stands, language),
-        "figures.xlsx": book,
         "plan.md": _markdown(plan, stands).encode(),
         "plan.json": json.dumps(kept, ensure_ascii=False, indent=2).encode(),
     }
+    if stands.figures:
+        typed = from_json(stands.figures)
+        book = workbook(typed, shown(typed).rates, language=language, title=stands.title)
+        files["figures.xlsx"] = book
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, content in files.items():

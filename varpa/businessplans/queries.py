@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from varpa.businessplans.anchors import Found, find
-from varpa.businessplans.models import Answer, BusinessPlan, Part, Remark, Version
+from varpa.businessplans.models import Answer, BusinessPlan, Part, Remark, Version, Why
 from varpa.methodology.outlines import Part as OutlinePart
 from varpa.money.words import MONTH_ROWS
 from varpa.pairs.models import Pair, PairState
@@ -93,22 +93,24 @@ def rows_of(plan: BusinessPlan) -> list[Row]:
     ]
 
 
-def remarks_of(plan: BusinessPlan, key: str, text: str) -> list[Placed]:
+def standing_remarks(plan: BusinessPlan) -> QuerySet[Remark]:
+    """What was said of a plan and not taken back, with the answers; who may read it, the view asks."""
+    standing = plan.remarks.filter(withdrawn_at=None).select_related("by")
+    return standing.prefetch_related("answers__by")
+
+
+def remarks_of(standing: QuerySet[Remark], text: str) -> list[Placed]:
     """The standing remarks on a part, in the order of their words; last those on the whole, and the gone."""
-    standing = plan.remarks.filter(part=key, cell="", withdrawn_at=None).select_related("by")
     found = [
-        (remark, find(text, remark.place, remark.before) if remark.place else None)
-        for remark in standing.prefetch_related("answers__by")
+        (remark, find(text, remark.place, remark.before) if remark.place else None) for remark in standing
     ]
     found.sort(key=lambda pair: (pair[1] is None, pair[1].start if pair[1] else 0, pair[0].pk))
     return [Placed(number, remark, at) for number, (remark, at) in enumerate(found, 1)]
 
 
-def remarks_on_figures(plan: BusinessPlan) -> list[Placed]:
+def remarks_on_figures(standing: QuerySet[Remark]) -> list[Placed]:
     """The standing remarks on rows of the figures, the earliest first."""
-    standing = plan.remarks.filter(withdrawn_at=None).exclude(cell="").select_related("by")
-    read = standing.prefetch_related("answers__by")
-    return [Placed(number, remark, None) for number, remark in enumerate(read, 1)]
+    return [Placed(number, remark, None) for number, remark in enumerate(standing.exclude(cell=""), 1)]
 
 
 def going_pairs_of(plan: BusinessPlan) -> QuerySet[Pair]:
@@ -127,9 +129,14 @@ def pair_of(plan: BusinessPlan, mentor: Person) -> Pair | None:
     return active_pairs_of(plan).filter(mentor__person=mentor).first()
 
 
-def versions_of(plan: BusinessPlan) -> QuerySet[Version]:
-    """All kept versions, the newest first, without their texts."""
-    return plan.versions.defer("texts", "figures")
+def versions_read(plan: BusinessPlan, *, writes: bool) -> QuerySet[Version]:
+    """The kept versions that a reader sees, the newest first: others none from before the plan was shared."""
+    if writes:
+        return plan.versions.all()
+    open_to_others = Q(why=Why.SUBMITTED)
+    if plan.shared_at:
+        open_to_others |= Q(at__gt=plan.shared_at)
+    return plan.versions.filter(open_to_others)
 
 
 def last_number(plan: BusinessPlan) -> int:

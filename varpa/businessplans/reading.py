@@ -14,19 +14,23 @@ _OPEN, _CLOSE = "\ue000", "\ue001"
 """Letters of the private area stand for the marks while Markdown is read; nobody can type them in."""
 _NUMBERS: Final = "\ue010"
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
-_BLOCK_END = re.compile(r"\n[ \t]*\n")
+_BLOCK_END = re.compile(r"\n[ \t]*(?:\n|[-*+>|#]|\d+[.)])")
+_SIGN = re.compile(r"[ \t]*(?:[-*+>|]|#+|\d+[.)])[ \t]*")
+_TARGET = re.compile(r"\]\([^)\n]*\)|<[^>\s]*>")
 _MARK = re.compile(f"{_OPEN}([{_NUMBERS}-\uf8ff])|{_CLOSE}([{_NUMBERS}-\uf8ff])")
 
 
 def shown(text: str, remarks: Iterable[Placed]) -> SafeString:
     """The text as safe HTML; each placed remark marks its words and has a number that leads to it.
 
-    Words that run over the end of a paragraph are marked up to it.
+    Words that run over the end of a paragraph, an item or a row are marked up to it.
     """
     source = _PRIVATE.sub(lambda found: " " * len(found[0]), text)
     placed = [each for each in remarks if each.at]
-    for each in sorted(placed, key=lambda each: -(each.at.start if each.at else 0)):
-        source = _marked(source, each)
+    targets = [found.span() for found in _TARGET.finditer(source)]
+    points = sorted(point for each in placed for point in _points(source, each, targets))
+    for place, letters in reversed(points):
+        source = f"{source[:place]}{letters}{source[place:]}"
     marked = _MARK.sub(_tags({each.number: each for each in placed}), str(prose.markdown(source)))
     # A mark may have crossed other tags: they are set right, and nothing else was let in.
     allowed = {**prose.ATTRIBUTES, "mark": {"class"}, "a": {"href", "title", "class", "aria-label"}}
@@ -35,13 +39,20 @@ def shown(text: str, remarks: Iterable[Placed]) -> SafeString:
     )
 
 
-def _marked(source: str, placed: Placed) -> str:
+def _points(source: str, placed: Placed, targets: list[tuple[int, int]]) -> list[tuple[int, str]]:
+    """Where the two letters of a mark go in: not in the address of a link, nor before a sign of a list."""
     assert placed.at
     start, end = placed.at.start, placed.at.end
     block = _BLOCK_END.search(source, start, end)
     end = block.start() if block else end
+    if start == 0 or source[start - 1] == "\n":
+        sign = _SIGN.match(source, start, end)
+        start = sign.end() if sign else start
+    inside = any(first < place < last for first, last in targets for place in (start, end))
+    if inside or start >= end:
+        return []
     number = chr(ord(_NUMBERS) + placed.number)
-    return f"{source[:start]}{_OPEN}{number}{source[start:end]}{_CLOSE}{number}{source[end:]}"
+    return [(start, f"{_OPEN}{number}"), (end, f"{_CLOSE}{number}")]
 
 
 def _tags(remarks: dict[int, Placed]) -> Callable[[re.Match[str]], str]:

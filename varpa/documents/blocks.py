@@ -3,9 +3,11 @@
 from typing import Literal, TypedDict
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
+_HEAVIER = frozenset({"strong_open", "strong_close", "em_open", "em_close"})
 
 
 class Run(TypedDict):
@@ -34,9 +36,18 @@ class Block(TypedDict):
 def blocks(text: str) -> list[Block]:
     """The blocks of a text, in their order; what Markdown nests deeper is laid flat."""
     found: list[Block] = []
-    for node in SyntaxTreeNode(_MARKDOWN.parse(text)).children:
+    for node in SyntaxTreeNode(_parsed(text)).children:
         found += _blocks(node)
     return found
+
+
+def _parsed(text: str) -> list[Token]:
+    """The tokens of a text; words inside a block stay in a row, however deep their emphasis is nested."""
+    tokens = _MARKDOWN.parse(text)
+    for token in tokens:
+        if token.type == "inline":
+            token.meta, token.children = {"words": token.children or []}, None
+    return tokens
 
 
 def _blocks(node: SyntaxTreeNode) -> list[Block]:
@@ -90,9 +101,17 @@ def _flat(node: SyntaxTreeNode) -> Runs:
 def _runs(node: SyntaxTreeNode) -> Runs:
     """The words of one block with their weight."""
     runs: Runs = []
+    weight = 0
     for inline in node.children:
-        for each in inline.children:
-            _gather(each, strong=False, runs=runs)
+        for token in inline.meta.get("words", ()):
+            if token.type in _HEAVIER:
+                weight += token.nesting
+            elif token.type == "hardbreak" and runs:
+                runs[-1]["end"] = True
+            elif token.type == "softbreak":
+                runs.append(_run(" ", strong=weight > 0))
+            elif token.content:
+                runs.append(_run(token.content, strong=weight > 0))
     return _parted(runs)
 
 
@@ -107,18 +126,6 @@ def _parted(runs: Runs) -> Runs:
             parted.append({**run, "text": words, "gap": gap and bool(parted)})
             gap = run["text"][-1:].isspace()
     return parted
-
-
-def _gather(node: SyntaxTreeNode, *, strong: bool, runs: Runs) -> None:
-    if node.type == "hardbreak" and runs:
-        runs[-1]["end"] = True
-    elif node.type == "softbreak":
-        runs.append(_run(" ", strong=strong))
-    elif node.children:
-        for child in node.children:
-            _gather(child, strong=strong or node.type in ("strong", "em"), runs=runs)
-    elif node.content:
-        runs.append(_run(node.content, strong=strong))
 
 
 def _run(text: str, *, strong: bool = False, end: bool = False) -> Run:

@@ -24,7 +24,9 @@ def pdf(template: str, data: Mapping[str, Any], *, language: str, title: str) ->
     the same bytes.
     """
     with translation.override(language):
-        spoken = {"title": title, "language": language, "words": words(template, data)}
+        # A name of signs that nobody sees is none, and a document without a title cannot be read aloud.
+        named = title if any(map(str.isalnum, showable(title))) else str(data["letterhead"]["programme"])
+        spoken = {"title": named, "language": language, "words": words(template, data)}
     told = _told({**data, **spoken})
     sources = {**_sources(template), "data.json": json.dumps(told).encode()}
     written: bytes = typst.compile(  # type: ignore[call-overload]  # its stub knows no files by name

@@ -3,17 +3,19 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from unicodedata import normalize
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from varpa.businessplans.actions.following import follow
 from varpa.businessplans.actions.plans import hold_for_writing
-from varpa.businessplans.anchors import before, find
 from varpa.businessplans.models import BusinessPlan, Part
 from varpa.businessplans.queries import outline_of
 from varpa.history.actions import record
 from varpa.kernel.merging import save_text
 from varpa.kernel.refusals import Refusal
+from varpa.money.figures import from_json
 from varpa.people.models import Person
 
 
@@ -43,11 +45,16 @@ def write_part(
         raise NoSuchPart()
     part, _made = Part.objects.get_or_create(plan=plan, key=key)
     changes: dict[str, Any] = {} if ready is None or ready == part.ready else {"ready": ready}
-    if not save_text(part, revision=revision, texts={"text": text.strip()}, **changes):
+    # Composed and split letters look alike: one way of writing them lets remarks find their words.
+    given = {"text": normalize("NFC", text).strip()}
+    if part.text == given["text"]:
+        # Only the tick changes: no word can be lost, whatever the revision.
+        revision = part.revision
+    if not save_text(part, revision=revision, texts=given, **changes):
         return part
     Part.objects.filter(pk=part.pk).update(saved_at=now)
     part.saved_at = now
-    _follow(plan, key, part.text)
+    follow(plan, key, part.text)
     _record("business_plan.write", plan, now=now, by=by, part=key)
     return part
 
@@ -56,8 +63,13 @@ def write_part(
 def write_figures(
     *, plan: BusinessPlan, figures: Mapping[str, Any], revision: int, by: Person, now: datetime
 ) -> None:
-    """Save the figures as a whole; raises FiguresChanged where another device saved meanwhile (R13)."""
+    """Save the figures as a whole.
+
+    Raises money.BadFigures, and FiguresChanged where another device saved meanwhile (R13).
+    """
     hold_for_writing(plan, by)
+    # What could not be read again is never kept.
+    from_json(dict(figures))
     stored = BusinessPlan.objects.filter(pk=plan.pk).values_list("figures", flat=True).get()
     if stored == figures:
         return
@@ -66,18 +78,6 @@ def write_figures(
         raise FiguresChanged()
     plan.figures, plan.figures_revision = dict(figures), revision + 1
     _record("business_plan.write_figures", plan, now=now, by=by)
-
-
-def _follow(plan: BusinessPlan, key: str, text: str) -> None:
-    """Let every remark of a part find its words in the new text; words that came back are found again."""
-    changed = []
-    for remark in plan.remarks.filter(part=key, cell="").exclude(quote=""):
-        found = find(text, remark.place or remark.quote, remark.before)
-        stands = (found.words, before(text, found)) if found else ("", remark.before)
-        if stands != (remark.place, remark.before):
-            remark.place, remark.before = stands
-            changed.append(remark)
-    plan.remarks.bulk_update(changed, ["place", "before"])
 
 
 def _record(verb: str, plan: BusinessPlan, *, now: datetime, by: Person, **details: str) -> None:

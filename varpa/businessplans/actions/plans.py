@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.businessplans import letters
+from varpa.businessplans.actions.following import follow
 from varpa.businessplans.models import BusinessPlan, Part, PlanState, Version, Why
 from varpa.businessplans.queries import going_pairs_of, last_number, outline_of
 from varpa.history.actions import record
@@ -151,9 +152,15 @@ def restore_version(*, plan: BusinessPlan, number: int, by: Person, now: datetim
     wanted = plan.versions.filter(number=number).first()
     if wanted is None:
         raise NoSuchVersion()
+    newest = plan.versions.first()
+    stands = _stands(plan)
+    if newest and newest.of == number and all(getattr(newest, name) == stands[name] for name in stands):
+        return newest
     _keep(plan, Why.REPLACED, now)
     for part in _parts_of(plan, wanted.texts):
-        save_text(part, revision=part.revision, texts={"text": wanted.texts.get(part.key, "")}, saved_at=now)
+        text = wanted.texts.get(part.key, "")
+        save_text(part, revision=part.revision, texts={"text": text}, saved_at=now)
+        follow(plan, part.key, text)
     plan.refresh_from_db(fields=["revision", "figures_revision"])
     BusinessPlan.objects.filter(pk=plan.pk).update(
         title=wanted.title,

@@ -18,6 +18,7 @@ from varpa.pairs.actions.pairs import NotActive, require_active
 from varpa.pairs.models import Pair
 from varpa.pairs.queries import other_side, side_of
 from varpa.people.models import Person
+from varpa.post import actions as post
 
 
 class EmptyRemark(Refusal):
@@ -33,6 +34,10 @@ class WordsNotFound(Refusal):
 
 class NotShared(Refusal):
     sentence = _("The mentee does not share the plan now.")
+
+
+class RemarkIsGone(Refusal):
+    sentence = _("This was taken back meanwhile. Your words still stand here, and were not sent.")
 
 
 class NotYourRemark(Refusal):
@@ -80,6 +85,8 @@ def remark(
 def answer_remark(*, remark: Remark, text: str, by: Person, now: datetime, ref: str = "") -> Answer:
     """A word of either under a remark."""
     pairs = _require_together(remark.plan, by, now)
+    if not Remark.objects.filter(pk=remark.pk, withdrawn_at=None).exists():
+        raise RemarkIsGone()
     if not text.strip():
         raise EmptyRemark()
     made, is_new = make_once(
@@ -115,6 +122,7 @@ def withdraw_remark(*, remark: Remark, by: Person, now: datetime) -> None:
         raise NotYourRemark()
     if not Remark.objects.filter(pk=remark.pk, withdrawn_at=None).update(withdrawn_at=now):
         raise AlreadyMoved()
+    post.withdraw(about=letters.about_remark(remark), now=now)
     _record("business_plan.withdraw_remark", remark, now=now, by=by)
 
 
@@ -134,15 +142,20 @@ def _require_mentor(plan: BusinessPlan, by: Person, now: datetime) -> Pair:
     if pair is None:
         raise NotActive()
     require_active(pair, now)
+    _require_shared(plan)
+    return pair
+
+
+def _require_shared(plan: BusinessPlan) -> None:
     if not BusinessPlan.objects.filter(pk=plan.pk).exclude(state=PlanState.DRAFTING).exists():
         raise NotShared()
-    return pair
 
 
 def _require_together(plan: BusinessPlan, by: Person, now: datetime) -> list[Pair]:
     """Both sides only while they work together (R1): a word under a remark goes from one to the other."""
     if plan.membership.person_id != by.pk:
         return [_require_mentor(plan, by, now)]
+    _require_shared(plan)
     pairs = list(going_pairs_of(plan))
     if not pairs:
         raise NotActive()

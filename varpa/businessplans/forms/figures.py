@@ -272,7 +272,9 @@ class FiguresForms:
         self.figures = figures
         self.frame = FrameForm(data, initial=_frame(figures, revision))
         self.tables = {
-            name: _formset(form, most)(data, prefix=name, initial=_initial(figures, name))
+            name: _formset(form, most)(
+                data, prefix=name, initial=_initial(figures, name), form_kwargs={"empty_permitted": False}
+            )
             for name, (form, most) in TABLES.items()
         }
 

@@ -10,16 +10,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from varpa.businessplans.access import BusinessPlanAction
+from varpa.businessplans.access import BusinessPlanAction, RemarkAction
 from varpa.businessplans.actions import remarks
 from varpa.businessplans.actions.parts import FiguresChanged, write_figures
 from varpa.businessplans.figures import figures_of, shown, unknown_amounts
 from varpa.businessplans.forms.figures import FiguresForms, PercentField
 from varpa.businessplans.forms.parts import AnswerForm, CellForm
 from varpa.businessplans.models import BusinessPlan
-from varpa.businessplans.queries import pair_of, plans_read, remarks_on_figures, rows_of
+from varpa.businessplans.queries import pair_of, plans_read, remarks_on_figures, rows_of, standing_remarks
 from varpa.businessplans.views.plans import page_of
 from varpa.kernel import clock
+from varpa.kernel.access import allowed
 from varpa.kernel.doors import door
 from varpa.kernel.refusals import Refusal
 from varpa.methodology.marks import PartAct
@@ -73,7 +74,7 @@ def figures_page(
     context = {
         **page,
         "reader": reader,
-        "remarks": remarks_on_figures(plan),
+        "remarks": remarks_on_figures(allowed(RemarkAction.READ, reader, standing_remarks(plan))),
         "remark_form": form,
         "may_remark": mentors,
         "may_answer": mentors or (page["writes"] and page["pair"] is not None),

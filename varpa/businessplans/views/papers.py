@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from varpa.businessplans import papers
 from varpa.businessplans.access import BusinessPlanAction
 from varpa.businessplans.models import BusinessPlan, Version
-from varpa.businessplans.queries import plans_read
+from varpa.businessplans.queries import plans_read, versions_read
 from varpa.documents.serving import hand_out
 from varpa.kernel import clock
 from varpa.kernel.doors import door
@@ -34,7 +34,7 @@ def archive(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
     language, today = _frame(request), today_of(plan.membership.programme, clock.now())
     with words.on_paper(language, person_of(request).zone):
         stands = papers.standing(plan, _version(request, plan), today)
-        packed = papers.archive(plan, stands, language, today)
+        packed = papers.archive(plan, stands, language)
     headers = {
         "Content-Disposition": 'attachment; filename="business-plan.zip"',
         "Cache-Control": "private, no-store",
@@ -51,7 +51,8 @@ def _version(request: HttpRequest, plan: BusinessPlan) -> Version | None:
     wanted = request.GET.get("version", "")
     if not wanted:
         return None
-    found = plan.versions.filter(number=wanted).first() if wanted.isdecimal() and len(wanted) < 9 else None
+    read = versions_read(plan, writes=plan.membership.person_id == person_of(request).pk)
+    found = read.filter(number=wanted).first() if wanted.isdecimal() and len(wanted) < 9 else None
     if found is None:
         raise Http404
     return found

@@ -7,17 +7,19 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from varpa.businessplans.access import BusinessPlanAction
+from varpa.businessplans.access import BusinessPlanAction, RemarkAction
 from varpa.businessplans.actions.parts import write_part
 from varpa.businessplans.forms.parts import AnswerForm, PartForm, RemarkForm
 from varpa.businessplans.models import BusinessPlan
-from varpa.businessplans.queries import Row, pair_of, plans_read, remarks_of
+from varpa.businessplans.queries import Placed, Row, pair_of, plans_read, remarks_of, standing_remarks
 from varpa.businessplans.reading import shown
 from varpa.businessplans.views.plans import page_of
 from varpa.kernel import clock
+from varpa.kernel.access import allowed
 from varpa.kernel.doors import door
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refusals import Refusal
+from varpa.people.models import Person
 from varpa.people.signed import person_of
 from varpa.ui.merging import Merge, merge
 from varpa.ui.saving import not_saved, saved, saves_itself
@@ -45,7 +47,7 @@ def reading(
     answer: tuple[str, AnswerForm] | None = None,
 ) -> HttpResponse:
     """The part as one reads it, with what was remarked; `remark` and `answer` are forms that were refused."""
-    remarks = remarks_of(plan, row.part.key, _text(row))
+    remarks = _said(plan, row, person_of(request))
     reader = person_of(request)
     mentors = pair_of(plan, reader) is not None
     more = {
@@ -68,6 +70,12 @@ def row_named(rows: list[Row], key: str) -> Row:
         if row.part.key == key:
             return row
     raise Http404
+
+
+def _said(plan: BusinessPlan, row: Row, reader: Person) -> list[Placed]:
+    """What was said of a part, for whoever may read that: a manager reads the plan alone."""
+    about = standing_remarks(plan).filter(part=row.part.key, cell="")
+    return remarks_of(allowed(RemarkAction.READ, reader, about), _text(row))
 
 
 def _text(row: Row) -> str:
@@ -93,8 +101,10 @@ def _write(request: HttpRequest, plan: BusinessPlan, context: dict[str, Any], ro
         except Conflict as conflict:
             if itself:
                 return not_saved(conflict)
-            labels = {"text": form.fields["text"].label}
-            return _writing(request, context, row, form, merge(conflict, labels))
+            both = merge(conflict, {"text": form.fields["text"].label})
+            if said["ready"]:
+                both.same.append(("ready", "on"))
+            return _writing(request, context, row, form, both)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -116,7 +126,7 @@ def _writing(
         "row": row,
         "form": form,
         "merge": both,
-        "remarks": remarks_of(context["plan"], row.part.key, _text(row)),
+        "remarks": _said(context["plan"], row, person_of(request)),
         "answer_form": AnswerForm(),
         "may_answer": context["pair"] is not None,
         "button": _("Save and close"),

@@ -13,7 +13,7 @@ from varpa.businessplans.access import BusinessPlanAction
 from varpa.businessplans.actions import plans as actions
 from varpa.businessplans.forms.parts import BeginForm, NameForm
 from varpa.businessplans.models import HANDED_IN, BusinessPlan, PlanState
-from varpa.businessplans.queries import active_pairs_of, outline_of, plan_of, plans_read, rows_of
+from varpa.businessplans.queries import active_pairs_of, outline_of, pair_of, plan_of, plans_read, rows_of
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.merging import Conflict
@@ -24,6 +24,7 @@ from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import side_of, with_people
 from varpa.people.models import Person
 from varpa.people.signed import person_of
+from varpa.programmes.models import MembershipState
 from varpa.ui.merging import merge
 
 
@@ -62,7 +63,9 @@ def of_pair(request: HttpRequest, pair: Pair) -> HttpResponse:
 @require_safe
 def plan(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
     """The table of contents, and what can be done with the whole."""
-    return render(request, "businessplans/plan.html", page_of(plan, person_of(request)))
+    reader = person_of(request)
+    context = {**page_of(plan, reader), "may_remark": pair_of(plan, reader) is not None}
+    return render(request, "businessplans/plan.html", context)
 
 
 @door(BusinessPlanAction.WRITE, BusinessPlan, read=plans_read)
@@ -132,13 +135,18 @@ def page_of(plan: BusinessPlan, reader: Person) -> dict[str, Any]:
         "plan": plan,
         "writer": plan.membership.person,
         "writes": writes,
-        "open": writes and plan.state in actions.WRITING,
+        "open": writes and plan.state in actions.WRITING and _goes_on(plan),
         "rows": rows,
         "has_figures": any(row.part.acts == PartAct.FIGURES for row in rows),
         "coming": next((row for row in rows if row.state != "done"), rows[0] if rows else None),
         "tone": "done" if plan.state in HANDED_IN else "going",
         "pair": active_pairs_of(plan).first(),
     }
+
+
+def _goes_on(plan: BusinessPlan) -> bool:
+    member = plan.membership
+    return member.programme.state not in actions.OVER and member.state == MembershipState.ACCEPTED
 
 
 def _tap(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,13 +14,14 @@ from varpa.businessplans.access import BusinessPlanAction
 from varpa.businessplans.actions import plans as actions
 from varpa.businessplans.figures import NOTHING, results
 from varpa.businessplans.models import BusinessPlan, Version
-from varpa.businessplans.queries import outline_of, plans_read, versions_of
+from varpa.businessplans.queries import outline_of, plans_read, versions_read
 from varpa.businessplans.views.plans import page_of
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.paging import page
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.text import TranslatedText
+from varpa.people.models import Person
 from varpa.people.signed import person_of
 
 
@@ -49,7 +51,7 @@ def versions(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
         else:
             messages.success(request, _("Version %(number)d is kept.") % {"number": kept.number})
         return redirect("businessplans:versions", plan.ref)
-    context = {**page_of(plan, reader), "page": page(request, versions_of(plan))}
+    context = {**page_of(plan, reader), "page": page(request, _listed(plan, reader))}
     return render(request, "businessplans/versions.html", context)
 
 
@@ -57,18 +59,21 @@ def versions(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
 @require_safe
 def version(request: HttpRequest, plan: BusinessPlan, number: int) -> HttpResponse:
     """One version, read alone or beside another one (`with`: its number; `now`: what stands today)."""
-    found = plan.versions.filter(number=number).first()
+    reader = person_of(request)
+    shown = page_of(plan, reader)
+    read = versions_read(plan, writes=shown["writes"])
+    found = read.filter(number=number).first()
     if found is None:
         raise Http404
     wanted = request.GET.get("with", "")
-    other = _other(plan, wanted)
+    other = _other(plan, read, wanted)
     context = {
-        **page_of(plan, person_of(request)),
+        **shown,
         "version": found,
         "passages": _passages(plan, found, other.texts if other else None),
         "amounts": _amounts(found.figures, other.figures if other else None),
         "compared": wanted if other else "",
-        "others": [each for each in versions_of(plan)[:50] if each.number != number],
+        "others": [each for each in _listed(plan, reader)[:50] if each.number != number],
     }
     return render(request, "businessplans/version.html", context)
 
@@ -87,12 +92,17 @@ def restore(request: HttpRequest, plan: BusinessPlan, number: int) -> HttpRespon
     return redirect("businessplans:plan", plan.ref)
 
 
-def _other(plan: BusinessPlan, wanted: str) -> Version | None:
+def _listed(plan: BusinessPlan, reader: Person) -> QuerySet[Version]:
+    """For a list: without texts and figures."""
+    return versions_read(plan, writes=plan.membership.person_id == reader.pk).defer("texts", "figures")
+
+
+def _other(plan: BusinessPlan, read: QuerySet[Version], wanted: str) -> Version | None:
     """What a version is compared with: another one, or the plan of today as if it were kept."""
     if wanted == "now":
         texts = {part.key: part.text for part in plan.parts.all()}
         return Version(plan=plan, texts=texts, figures=plan.figures)
-    return plan.versions.filter(number=wanted).first() if wanted.isdecimal() and len(wanted) < 9 else None
+    return read.filter(number=wanted).first() if wanted.isdecimal() and len(wanted) < 9 else None
 
 
 def _amounts(figures: dict[str, Any], other: dict[str, Any] | None) -> list[tuple[str, str, str]]:

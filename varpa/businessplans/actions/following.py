@@ -1,0 +1,20 @@
+"""Remarks follow their words through every change of the text."""
+
+from varpa.businessplans.anchors import alike, before, find, find_again
+from varpa.businessplans.models import BusinessPlan
+
+
+def follow(plan: BusinessPlan, key: str, text: str) -> None:
+    """Let every remark of a part find its words in the new text; words that came back are found again."""
+    changed = []
+    for remark in plan.remarks.filter(part=key, cell="").exclude(quote=""):
+        # Words that are gone are found again as they were; likeness is measured while they stand.
+        found = find(text, remark.place, remark.before) if remark.place else find_again(text, remark.quote)
+        if found and not alike(remark.quote, found.words):
+            # Changed step by step into something else: these are not the words that were meant.
+            found = None
+        stands = (found.words, before(text, found)) if found else ("", remark.before)
+        if stands != (remark.place, remark.before):
+            remark.place, remark.before = stands
+            changed.append(remark)
+    plan.remarks.bulk_update(changed, ["place", "before"])
