@@ -173,10 +173,10 @@ def test_a_page_asks_few_questions(
         client.get("/me/")
 
 
-BOTH = {"messaging.written", "pairs.plan_waits"}
+BOTH = {"messaging.written", "pairs.plan_waits", "events.reminder"}
 BOTH |= {f"meetings.{name}" for name in ("hours_waiting", "none_planned", "promise_due", "review_due")}
 MENTORS = {"diary.answered", "diary.write", "support.circle"} | BOTH
-MENTEES = {"meetings.topics_due"} | BOTH
+MENTEES = {"meetings.topics_due", "businessplans.remarked"} | BOTH
 
 
 def offered(client: Client, person: Person) -> set[str]:
@@ -188,7 +188,7 @@ def test_only_letters_that_one_can_get_are_offered(client: Client) -> None:
     cast = assemble()
     assert offered(client, cast.elina) == MENTEES
     assert offered(client, cast.andris) == MENTORS
-    staff = {"pairs.needs_manager", "support.asked", "support.circle"}
+    staff = {"events.reminder", "pairs.needs_manager", "support.asked", "support.circle"}
     assert offered(client, cast.inga) == offered(client, cast.dace) == staff
     assert offered(client, cast.zane) == set()
 
