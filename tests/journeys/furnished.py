@@ -7,18 +7,23 @@ from tests import make
 from tests.applications.conftest import hold
 from tests.calls.conftest import sent, window
 from tests.cast import Cast, assemble
+from tests.defence import conftest as defence
 from tests.events.conftest import announced
 from tests.mailroom.conftest import bring, mail
 from tests.make import NOW
 from tests.matching.conftest import matched
 from tests.merges.conftest import put
 from tests.money.plans import CAKES
+from tests.presentations import conftest as presentations
+from tests.profiles import conftest as profiles
 from varpa.absences.actions import say_away
 from varpa.applications.actions.talks import add_note
 from varpa.businessplans.actions.parts import write_figures, write_part
 from varpa.businessplans.actions.plans import begin_plan, keep_version, share_plan
 from varpa.businessplans.actions.remarks import answer_remark, remark
 from varpa.checkins.models import Checkin
+from varpa.defence.actions.days import announce_defence, make_defence
+from varpa.defence.actions.order import draw_order
 from varpa.guardians.actions.guardians import add_guardian
 from varpa.guardians.actions.schools import add_contact
 from varpa.guardians.actions.worries import tell_worry
@@ -32,6 +37,8 @@ from varpa.money.figures import to_json
 from varpa.pairs.actions.goals import add_step, set_goal
 from varpa.people.models import Person
 from varpa.post.models import Letter
+from varpa.presentations.actions.presentations import begin_presentation, share_presentation
+from varpa.profiles.actions.profiles import agree_to_publish, begin_profile, finish_profile
 from varpa.programmes.actions.memberships import add_member
 from varpa.programmes.models import Role
 from varpa.support.actions import cases, mentors, openings
@@ -50,6 +57,7 @@ def furnish() -> Cast:
     _told(cast)
     _worked_out(cast)
     _gathered(cast)
+    _presented(cast)
     matched(cast)
     return cast
 
@@ -115,6 +123,23 @@ def _worked_out(cast: Cast) -> None:
     share_plan(plan=plan, shared=True, **by)
     said = {"part": "idea", "quote": "divpadsmit eiro", "text": "Vai ceļš ir ieskaitīts?"}
     answer_remark(remark=remark(plan=plan, **said, by=cast.andris, now=NOW), text="Vēl nav.", **by)
+
+
+def _presented(cast: Cast) -> None:
+    """The profile of Andris' company, Elīna's slides, and a day on which Gabija defends a plan."""
+    profile = begin_profile(pair=cast.pair, company="Māls un uguns", by=cast.elina, now=NOW)
+    profiles.write(profile, cast, profiles.WORDS)
+    finish_profile(profile=profile, by=cast.elina, now=NOW)
+    profiles.approve(profile, cast)
+    for person in (cast.elina, cast.andris):
+        agree_to_publish(profile=profile, by=person, now=NOW)
+    made = begin_presentation(membership=cast.mentee, title="Keramika", by=cast.elina, now=NOW)
+    presentations.write(made, cast, presentations.WORDS)
+    share_presentation(presentation=made, shared=True, by=cast.elina, now=NOW)
+    defence.plan_of(cast.neighbours.mentee, "Dviračiai")
+    day = make_defence(programme=cast.programme, seed=7, by=cast.inga, now=NOW, **defence.SETTINGS)
+    draw_order(defence=day, seed=7, by=cast.inga, now=NOW)
+    announce_defence(defence=day, by=cast.inga, now=NOW)
 
 
 def _gathered(cast: Cast) -> None:

@@ -43,6 +43,8 @@ KEYS = {
 """What stands in an address beside the reference, wherever it is called so."""
 OWN_KEYS = {
     "businessplans:part": "idea",
+    "presentations:slide": "idea",
+    "profiles:part": "activity",
     "closing:excuse": "visit",
     "evaluation:activity": "organises_visit",
     "home:paper": "agreement",
