@@ -1,5 +1,7 @@
 """Elīna's plan, begun and shared with Andris."""
 
+from typing import Any
+
 import pytest
 
 from tests.cast import Cast, assemble
@@ -34,7 +36,7 @@ def shared(cast: Cast, plan: BusinessPlan, part: Part) -> BusinessPlan:
     return plan
 
 
-def write(plan: BusinessPlan, cast: Cast, text: str, revision: int = 0, **more: object) -> Part:
+def write(plan: BusinessPlan, cast: Cast, text: str, revision: int = 0, **more: Any) -> Part:
     """Elīna writes in the part of the idea."""
     said = {"key": "idea", "text": text, "ready": None, "revision": revision, "by": cast.elina, "now": NOW}
-    return write_part(plan=plan, **{**said, **more})  # type: ignore[arg-type]
+    return write_part(plan=plan, **{**said, **more})

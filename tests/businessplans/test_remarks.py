@@ -1,5 +1,7 @@
 """The mentor asks and advises beside the text, and never writes in it (principle 3)."""
 
+from typing import Any
+
 import pytest
 
 from tests.businessplans.conftest import WORDS, write
@@ -18,9 +20,9 @@ pytestmark = pytest.mark.django_db
 QUOTE = "divpadsmit eiro, ieskaitot glazūru"
 
 
-def ask(plan: BusinessPlan, cast: Cast, **more: object) -> Remark:
+def ask(plan: BusinessPlan, cast: Cast, **more: Any) -> Remark:
     said = {"part": "idea", "quote": QUOTE, "text": "Vai ceļš ir ieskaitīts?", "by": cast.andris, "now": NOW}
-    return remarks.remark(plan=plan, **{**said, **more})  # type: ignore[arg-type]
+    return remarks.remark(plan=plan, **{**said, **more})
 
 
 def test_the_mentor_remarks_on_words(cast: Cast, shared: BusinessPlan) -> None:

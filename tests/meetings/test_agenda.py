@@ -1,5 +1,7 @@
 """The agenda that both order, line by line, before and during a meeting (methodology §8, R5, R13)."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -36,8 +38,8 @@ def lines(meeting: Meeting) -> list[str]:
     return lines_of(Meeting.objects.get(pk=meeting.pk).agenda)
 
 
-def shown(who: Person, meeting: Meeting, **at: object) -> str:
-    return text(page(who, f"/meetings/{meeting.ref}/", **at))  # type: ignore[arg-type]
+def shown(who: Person, meeting: Meeting, **at: Any) -> str:
+    return text(page(who, f"/meetings/{meeting.ref}/", **at))
 
 
 class TestOrder:

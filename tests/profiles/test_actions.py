@@ -1,6 +1,7 @@
 """The mentee writes, the mentor approves the facts, both decide whether others read it (S12)."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -44,9 +45,9 @@ def test_a_company_needs_a_name(cast: Cast) -> None:
 
 def mentees(profile: Profile, cast: Cast) -> list[Callable[[], object]]:
     """What only the mentee does, done by the mentor."""
-    by = {"by": cast.andris, "now": NOW}
+    by: dict[str, Any] = {"by": cast.andris, "now": NOW}
     return [
-        lambda: profiles.begin_profile(pair=cast.pair, company="Mans", **by),  # type: ignore[arg-type]
+        lambda: profiles.begin_profile(pair=cast.pair, company="Mans", **by),
         lambda: write(profile, cast, "Mans teksts", revision=1, **by),
         lambda: profiles.name_company(profile=profile, company="Cits", revision=0, by=cast.andris, now=NOW),
         lambda: profiles.finish_profile(profile=profile, by=cast.andris, now=NOW),
@@ -184,9 +185,10 @@ def test_the_mentee_goes_on_writing(cast: Cast, approved: Profile) -> None:
 
 def test_what_is_not_right(cast: Cast, profile: Profile, part: Part) -> None:
     ref = new_ref()
-    said = {"key": "activity", "text": "Trīs tūkstoši", "ref": ref, "by": cast.andris, "now": NOW}
-    made = parts.correct_part(profile=profile, **said)  # type: ignore[arg-type]
-    assert parts.correct_part(profile=profile, **said) == made  # type: ignore[arg-type]
+    asked: dict[str, Any] = {"key": "activity", "ref": ref, "by": cast.andris, "now": NOW}
+    said = {**asked, "text": "Trīs tūkstoši"}
+    made = parts.correct_part(profile=profile, **said)
+    assert parts.correct_part(profile=profile, **said) == made
     assert (lines("correct"), letters("corrected"), Part.objects.get().text) == (1, 1, WORDS)
     for _again in range(2):
         parts.settle_correction(correction=made, by=cast.elina, now=NOW)

@@ -62,7 +62,8 @@ def with_agenda(events: QuerySet[Event]) -> QuerySet[Event]:
 
 def prepared_drafts(programme: Programme) -> list[Prepared]:
     """Trainings and joint meetings of the methodology that no event of the programme is yet."""
-    made = set(programme.events.exclude(state=EventState.CANCELLED).values_list("period", flat=True))
+    standing_ones = Event.objects.filter(programme=programme).exclude(state=EventState.CANCELLED)
+    made = set(standing_ones.values_list("period", flat=True))
     return [each for each in all_prepared(programme) if each.period not in made]
 
 
