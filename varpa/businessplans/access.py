@@ -8,12 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.businessplans.models import BusinessPlan, PlanState
 from varpa.kernel.access import grant
-from varpa.pairs.models import Outcome, Pair, PairState
+from varpa.pairs.access import mentees_of
 from varpa.people.models import Person
 from varpa.programmes.access import managed_ids
-
-OPEN = (PairState.ACTIVE,)
-APART = (Outcome.DISSOLVED, Outcome.REMATCHED)
 
 
 class BusinessPlanAction(StrEnum):
@@ -36,11 +33,10 @@ def _own(person: Person) -> Any:
     return BusinessPlan.objects.filter(membership__person=person).order_by().values("pk")
 
 
-def _mentored(person: Person, states: tuple[str, ...]) -> Any:
-    """Keys of the shared plans of a mentor's mentees, also of whoever went the whole way together."""
-    pairs = Pair.objects.filter(mentor__person=person, state__in=states).exclude(outcome__in=APART)
+def _mentored(person: Person, *, afterwards: bool) -> Any:
+    """Keys of what a mentor's mentees share."""
     shared = BusinessPlan.objects.exclude(state=PlanState.DRAFTING)
-    return shared.filter(membership__in=pairs.order_by().values("mentee")).order_by().values("pk")
+    return shared.filter(membership__in=mentees_of(person, afterwards=afterwards)).order_by().values("pk")
 
 
 @grant(BusinessPlanAction.READ, _("writes the plan"))
@@ -51,12 +47,12 @@ def _writer(person: Person) -> Q:
 
 @grant(BusinessPlanAction.READ, _("is the mentor, and the plan is shared"))
 def _mentor_reads(person: Person) -> Q:
-    return Q(pk__in=_mentored(person, (*OPEN, PairState.ENDED)))
+    return Q(pk__in=_mentored(person, afterwards=True))
 
 
 @grant(BusinessPlanAction.REMARK, _("is the mentor, and the plan is shared"))
 def _mentor_remarks(person: Person) -> Q:
-    return Q(pk__in=_mentored(person, OPEN))
+    return Q(pk__in=_mentored(person, afterwards=False))
 
 
 @grant(BusinessPlanAction.READ, _("manages the programme, and the mentee shares the plan"))
@@ -72,14 +68,14 @@ def _asked(person: Person) -> Q:
 
 @grant(RemarkAction.READ, _("is the mentor, and the plan is shared"))
 def _mentor_reads_remarks(person: Person) -> Q:
-    return Q(plan__in=_mentored(person, (*OPEN, PairState.ENDED)))
+    return Q(plan__in=_mentored(person, afterwards=True))
 
 
 @grant(RemarkAction.ANSWER, _("is the mentor, and the plan is shared"))
 def _mentor_answers(person: Person) -> Q:
-    return Q(plan__in=_mentored(person, OPEN))
+    return Q(plan__in=_mentored(person, afterwards=False))
 
 
 @grant(RemarkAction.WITHDRAW, _("said it"))
 def _said_it(person: Person) -> Q:
-    return Q(by=person, plan__in=_mentored(person, OPEN))
+    return Q(by=person, plan__in=_mentored(person, afterwards=False))

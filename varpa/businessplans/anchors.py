@@ -7,6 +7,7 @@ little is found again by its likeness; what is gone is told so, never guessed (`
 import difflib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from unicodedata import normalize
 
@@ -38,8 +39,12 @@ class Found:
     words: str
 
 
+@lru_cache(maxsize=16)
 def plain(source: str) -> Plain:
-    """A text without the signs of Markdown and the addresses of links, every run of blanks as one."""
+    """A text without the signs of Markdown and the addresses of links, every run of blanks as one.
+
+    Remembered: each of forty remarks looks for its words in the same long text.
+    """
     letters: list[str] = []
     places: list[int] = []
     unseen = {place for target in _TARGET.finditer(source) for place in range(*target.span())}
@@ -59,10 +64,10 @@ def before(source: str, found: Found) -> str:
     return plain(source[: found.start]).text[-BEFORE:]
 
 
-def find(source: str, quote: str, ahead: str = "") -> Found | None:
+def find(source: str, quote: str, ahead: str = "", *, changed: bool = True) -> Found | None:
     """Where the quoted words stand; of several equal places the one whose text in front is most like `ahead`.
 
-    None where they stand nowhere, not even a little changed.
+    None where they stand nowhere, with `changed` not even a little changed.
     """
     shown, asked = plain(source), plain(normalize("NFC", quote)).text.strip()
     if not asked:
@@ -72,14 +77,7 @@ def find(source: str, quote: str, ahead: str = "") -> Found | None:
         return _found(
             shown, max(starts, key=lambda start: _alike_before(shown.text, start, ahead)), len(asked)
         )
-    return _nearly(shown, asked)
-
-
-def find_again(source: str, quote: str) -> Found | None:
-    """Where words stand that were gone: exactly as they were, and nowhere else."""
-    shown, asked = plain(source), plain(normalize("NFC", quote)).text.strip()
-    start = shown.text.find(asked) if asked else -1
-    return _found(shown, start, len(asked)) if start >= 0 else None
+    return _nearly(shown, asked) if changed else None
 
 
 def _occurrences(text: str, asked: str) -> list[int]:

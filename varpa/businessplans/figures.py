@@ -104,10 +104,27 @@ class Shown:
         return self.statement.years[0].result < 0
 
     @property
-    def break_even(self) -> tuple[str, str] | None:
-        """Units a year and the sales that they make, in words; None where it is undefined."""
+    def break_even(self) -> str:
+        """Units a year, "" where it is undefined."""
         found = self.statement.break_even
-        return (words.number(found.units), self.money(found.sales)) if found else None
+        return words.number(found.units) if found else ""
+
+    @property
+    def outcome(self) -> list[str]:
+        """How the first year ends, and from where on nothing is lost, in sentences."""
+        ends = _("The first year ends with a profit of %(amount)s.") % {"amount": self.result}
+        if self.result_is_loss:
+            ends = _("The first year ends with a loss of %(amount)s.") % {"amount": self.loss}
+        found = self.statement.break_even
+        if found is None:
+            return [ends]
+        told = {"units": self.break_even, "sales": self.money(found.sales)}
+        return [ends, _("Break-even: %(units)s units a year, sales of %(sales)s.") % told]
+
+    @property
+    def source(self) -> list[str]:
+        """Which taxes it is reckoned with, and where they stand."""
+        return words.rates_sentences(self.rates)
 
     @property
     def heads(self) -> list[tuple[int, str]]:
@@ -157,10 +174,10 @@ def results(figures: dict[str, Any]) -> dict[str, str]:
     if not figures:
         return {}
     of = shown(from_json(figures))
-    year, found = of.statement.years[0], of.statement.break_even
+    year = of.statement.years[0]
     told = {str(words.YEAR_ROWS[name]): of.money(getattr(year, name)) for name in COMPARED}
     told[str(words.FIGURES["funding_need"])] = of.need
-    told[str(words.FIGURES["break_even"])] = words.number(found.units) if found else NOTHING
+    told[str(words.FIGURES["break_even"])] = of.break_even or NOTHING
     return told
 
 

@@ -88,21 +88,12 @@ def _shape(plan: BusinessPlan, stands: Stands) -> shapes.BusinessPlan:
         "parts": [{"name": str(part.name), "blocks": blocks(stands.texts[part.key])} for part in parts],
         "facts": _facts(of) if of else [],
         "tables": _tables(of) if of else [],
-        "source": _source(of) if of else "",
+        "source": "\n".join(of.source) if of else "",
     }
 
 
 def _facts(of: Shown) -> list[str]:
-    result = _("The first year ends with a profit of %(amount)s.") % {"amount": of.result}
-    if of.result_is_loss:
-        result = _("The first year ends with a loss of %(amount)s.") % {"amount": of.loss}
-    facts = [_("Funding need: %(amount)s.") % {"amount": of.need}, result]
-    if of.break_even:
-        units, sales = of.break_even
-        facts.append(
-            _("Break-even: %(units)s units a year, sales of %(sales)s.") % {"units": units, "sales": sales}
-        )
-    return [*facts, *of.warnings]
+    return [_("Funding need: %(amount)s.") % {"amount": of.need}, *of.outcome, *of.warnings]
 
 
 def _tables(of: Shown) -> list[shapes.AmountTable]:
@@ -128,16 +119,3 @@ def _months(of: Shown, places: range) -> shapes.AmountTable:
 
 def _row(line: Line, cells: list[str]) -> shapes.AmountRow:
     return {"cells": [line.name, *cells], "sum": line.is_sum}
-
-
-def _source(of: Shown) -> str:
-    if not of.rates.year:
-        return _("Nothing is known of the taxes of this country: everything is reckoned without them.")
-    return _(
-        "Taxes and contributions: %(country)s, %(year)s. Source: %(source)s. Written down: %(checked)s."
-    ) % {
-        "country": of.rates.country,
-        "year": of.rates.year,
-        "source": of.rates.source,
-        "checked": of.rates.checked,
-    }

@@ -10,8 +10,7 @@ from varpa.businessplans.anchors import Found, find
 from varpa.businessplans.models import Answer, BusinessPlan, Part, Remark, Version, Why
 from varpa.methodology.outlines import Part as OutlinePart
 from varpa.money.words import MONTH_ROWS
-from varpa.pairs.models import Pair, PairState
-from varpa.people.models import Person
+from varpa.pairs.models import Pair
 from varpa.programmes.models import Membership, Programme
 from varpa.programmes.queries import methodology_of
 
@@ -113,22 +112,6 @@ def remarks_on_figures(standing: QuerySet[Remark]) -> list[Placed]:
     return [Placed(number, remark, None) for number, remark in enumerate(standing.exclude(cell=""), 1)]
 
 
-def going_pairs_of(plan: BusinessPlan) -> QuerySet[Pair]:
-    """The pairs in which the mentee works, also one that rests: then an action says so."""
-    going = Pair.objects.filter(mentee=plan.membership, state__in=[PairState.ACTIVE, PairState.PAUSED])
-    return going.select_related("mentor__person", "mentee__person", "programme")
-
-
-def active_pairs_of(plan: BusinessPlan) -> QuerySet[Pair]:
-    """The pairs in which the mentee works today."""
-    return going_pairs_of(plan).filter(state=PairState.ACTIVE)
-
-
-def pair_of(plan: BusinessPlan, mentor: Person) -> Pair | None:
-    """The pair of the plan's mentee with this mentor, while they work together."""
-    return active_pairs_of(plan).filter(mentor__person=mentor).first()
-
-
 def versions_read(plan: BusinessPlan, *, writes: bool) -> QuerySet[Version]:
     """The kept versions that a reader sees, the newest first: others none from before the plan was shared."""
     if writes:
@@ -146,7 +129,7 @@ def last_number(plan: BusinessPlan) -> int:
 
 def submitted_version(plan: BusinessPlan) -> Version | None:
     """The version that the defence sees: the newest submitted one."""
-    return plan.versions.filter(why="submitted").first()
+    return plan.versions.filter(why=Why.SUBMITTED).first()
 
 
 def with_business_plans(pairs: QuerySet[Pair]) -> QuerySet[Pair]:

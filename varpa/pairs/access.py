@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from varpa.kernel.access import grant
-from varpa.pairs.models import Pair, PlanState
+from varpa.pairs.models import Outcome, Pair, PairState, PlanState
 from varpa.people.models import Person
 from varpa.programmes.access import managed_ids
 
@@ -60,6 +60,17 @@ def own_pairs(person: Person) -> Any:
     """A subquery of the keys of a person's own pairs, whatever became of them."""
     own = Q(mentor__person=person) | Q(mentee__person=person)
     return Pair.objects.filter(own).order_by().values("pk")
+
+
+def mentees_of(person: Person, *, afterwards: bool) -> Any:
+    """A subquery of the keys of a mentor's mentees; `afterwards`: also of those who went the whole way.
+
+    What a mentee works out belongs to the mentee: a mentor whose pair rests or ended early reads it no more.
+    """
+    states = (PairState.ACTIVE, PairState.ENDED) if afterwards else (PairState.ACTIVE,)
+    apart = (Outcome.DISSOLVED, Outcome.REMATCHED)
+    together = Pair.objects.filter(mentor__person=person, state__in=states).exclude(outcome__in=apart)
+    return together.order_by().values("mentee")
 
 
 def of_own_side(person: Person, pair: str = "pair") -> Q:

@@ -7,12 +7,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from varpa.kernel.access import grant
-from varpa.pairs.models import Outcome, Pair, PairState
+from varpa.pairs.access import mentees_of
 from varpa.people.models import Person
 from varpa.presentations.models import Presentation, PresentationState
-
-OPEN = (PairState.ACTIVE,)
-APART = (Outcome.DISSOLVED, Outcome.REMATCHED)
 
 
 class PresentationAction(StrEnum):
@@ -35,11 +32,10 @@ def _own(person: Person) -> Any:
     return Presentation.objects.filter(membership__person=person).order_by().values("pk")
 
 
-def _mentored(person: Person, states: tuple[str, ...]) -> Any:
-    """Keys of the shared presentations of a mentor's mentees, also of whoever went the whole way together."""
-    pairs = Pair.objects.filter(mentor__person=person, state__in=states).exclude(outcome__in=APART)
+def _mentored(person: Person, *, afterwards: bool) -> Any:
+    """Keys of what a mentor's mentees share."""
     shared = Presentation.objects.filter(state=PresentationState.SHARED)
-    return shared.filter(membership__in=pairs.order_by().values("mentee")).order_by().values("pk")
+    return shared.filter(membership__in=mentees_of(person, afterwards=afterwards)).order_by().values("pk")
 
 
 @grant(PresentationAction.READ, _("makes the presentation"))
@@ -50,12 +46,12 @@ def _maker(person: Person) -> Q:
 
 @grant(PresentationAction.READ, _("is the mentor, and the presentation is shared"))
 def _mentor_reads(person: Person) -> Q:
-    return Q(pk__in=_mentored(person, (*OPEN, PairState.ENDED)))
+    return Q(pk__in=_mentored(person, afterwards=True))
 
 
 @grant(PresentationAction.RECOMMEND, _("is the mentor, and the presentation is shared"))
 def _mentor_recommends(person: Person) -> Q:
-    return Q(pk__in=_mentored(person, OPEN))
+    return Q(pk__in=_mentored(person, afterwards=False))
 
 
 @grant(RecommendationAction.READ, _("makes the presentation"))
@@ -67,4 +63,4 @@ def _asked(person: Person) -> Q:
 @grant(RecommendationAction.READ, _("said it"))
 @grant(RecommendationAction.WITHDRAW, _("said it"))
 def _said_it(person: Person) -> Q:
-    return Q(by=person, presentation__in=_mentored(person, OPEN))
+    return Q(by=person, presentation__in=_mentored(person, afterwards=False))

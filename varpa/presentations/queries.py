@@ -7,8 +7,6 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from varpa.methodology.outlines import Part
-from varpa.pairs.models import Pair, PairState
-from varpa.people.models import Person
 from varpa.presentations.models import Presentation, Recommendation, Slide
 from varpa.programmes.models import Membership, Programme
 from varpa.programmes.queries import methodology_of
@@ -80,20 +78,3 @@ def rows_of(presentation: Presentation) -> list[Row]:
 def recommendations_of(presentation: Presentation, key: str) -> QuerySet[Recommendation]:
     """What was recommended for a slide and not taken back, the oldest first."""
     return presentation.recommendations.filter(slide=key, withdrawn_at=None).select_related("by")
-
-
-def active_pairs_of(presentation: Presentation) -> QuerySet[Pair]:
-    """The pairs in which the mentee works today."""
-    return Pair.objects.filter(mentee=presentation.membership, state=PairState.ACTIVE).select_related(
-        "mentor__person", "mentee__person", "programme"
-    )
-
-
-def resting_pairs_of(presentation: Presentation) -> QuerySet[Pair]:
-    """The pairs of the mentee that rest: who acts in them is told why nothing goes between the two."""
-    return Pair.objects.filter(mentee=presentation.membership, state=PairState.PAUSED)
-
-
-def pair_of(presentation: Presentation, mentor: Person) -> Pair | None:
-    """The pair of the mentee with this mentor, while they work together."""
-    return active_pairs_of(presentation).filter(mentor__person=mentor).first()

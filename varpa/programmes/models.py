@@ -35,6 +35,10 @@ class ProgrammeState(models.TextChoices):
     ARCHIVED = "archived", pgettext_lazy("programme", "Archived")
 
 
+OVER = (ProgrammeState.CLOSED, ProgrammeState.ARCHIVED)
+"""In these nothing is done any more."""
+
+
 class Programme(models.Model):
     """An instance of a methodology: `overrides` change wording, windows, hours, questions; it copies nothing.
 

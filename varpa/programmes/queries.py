@@ -28,6 +28,7 @@ from varpa.programmes.ages import (
     years_before,
 )
 from varpa.programmes.models import (
+    OVER,
     Membership,
     MembershipState,
     MethodologyVersion,
@@ -249,6 +250,12 @@ def may_be_pictured(membership: Membership, today: date) -> bool:
 def members(programme: Programme) -> QuerySet[Membership]:
     """All memberships of a programme with their people."""
     return Membership.objects.filter(programme=programme).select_related("person")
+
+
+def takes_part(membership: Membership) -> bool:
+    """Whether somebody is in a programme that is not over: asked of the database, at this moment."""
+    standing = Membership.objects.filter(pk=membership.pk, state=MembershipState.ACCEPTED)
+    return standing.exclude(programme__state__in=OVER).exists()
 
 
 def memberships_of(person: Person) -> QuerySet[Membership]:

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.forms import Form
+from django.http import HttpRequest
 
 from varpa.kernel.refusals import Refusal
 
@@ -14,4 +16,19 @@ def accepted(form: Form, act: Callable[[], object]) -> bool:
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return False
+    return True
+
+
+def tap(request: HttpRequest, act: Callable[[], object], done: object = "") -> bool:
+    """Do what a button without a form asks, and say that it is done or why it was refused; was it done?
+
+    Without `done` the page itself shows that it is.
+    """
+    try:
+        act()
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+        return False
+    if done:
+        messages.success(request, str(done))
     return True

@@ -27,14 +27,13 @@ from varpa.people.actions import AddressTaken, add_people, correct_person
 from varpa.people.models import Person
 from varpa.programmes.actions.memberships import add_members, change_member
 from varpa.programmes.actions.participation import say_first, say_participation
-from varpa.programmes.models import Membership, Programme, ProgrammeState
+from varpa.programmes.models import OVER, Membership, Programme
 
 MEGABYTE = 1024 * 1024
 LARGEST = 16 * MEGABYTE
 KEPT = timedelta(days=1)
 SAMPLE = 10
 MOST_CHANGES = 100
-OVER = (ProgrammeState.CLOSED, ProgrammeState.ARCHIVED)
 
 
 class RosterTooLarge(Refusal):

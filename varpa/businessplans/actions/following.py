@@ -1,6 +1,6 @@
 """Remarks follow their words through every change of the text."""
 
-from varpa.businessplans.anchors import alike, before, find, find_again
+from varpa.businessplans.anchors import alike, before, find
 from varpa.businessplans.models import BusinessPlan
 
 
@@ -9,7 +9,8 @@ def follow(plan: BusinessPlan, key: str, text: str) -> None:
     changed = []
     for remark in plan.remarks.filter(part=key, cell="").exclude(quote=""):
         # Words that are gone are found again as they were; likeness is measured while they stand.
-        found = find(text, remark.place, remark.before) if remark.place else find_again(text, remark.quote)
+        sought = remark.place or remark.quote
+        found = find(text, sought, remark.before, changed=bool(remark.place))
         if found and not alike(remark.quote, found.words):
             # Changed step by step into something else: these are not the words that were meant.
             found = None

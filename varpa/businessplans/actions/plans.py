@@ -8,19 +8,20 @@ from django.utils.translation import gettext_lazy as _
 from varpa.businessplans import letters
 from varpa.businessplans.actions.following import follow
 from varpa.businessplans.models import BusinessPlan, Part, PlanState, Version, Why
-from varpa.businessplans.queries import going_pairs_of, last_number, outline_of
+from varpa.businessplans.queries import last_number, outline_of
 from varpa.history.actions import record
 from varpa.kernel.merging import save_text
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.pairs.actions.pairs import require_active
+from varpa.pairs.mentees import going_pairs_of
 from varpa.pairs.models import Pair
 from varpa.people.models import Person
 from varpa.post import actions as post
-from varpa.programmes.models import Membership, MembershipState, Programme, ProgrammeState, Role
+from varpa.programmes.models import Membership, Role
+from varpa.programmes.queries import takes_part
 
 WRITING = (PlanState.DRAFTING, PlanState.SHARED)
-OVER = (ProgrammeState.CLOSED, ProgrammeState.ARCHIVED)
 
 
 class NoOutline(Refusal):
@@ -152,9 +153,8 @@ def restore_version(*, plan: BusinessPlan, number: int, by: Person, now: datetim
     wanted = plan.versions.filter(number=number).first()
     if wanted is None:
         raise NoSuchVersion()
-    newest = plan.versions.first()
-    stands = _stands(plan)
-    if newest and newest.of == number and all(getattr(newest, name) == stands[name] for name in stands):
+    newest = _standing_version(plan)
+    if newest and newest.of == number:
         return newest
     _keep(plan, Why.REPLACED, now)
     for part in _parts_of(plan, wanted.texts):
@@ -191,15 +191,13 @@ def hold_for_writing(plan: BusinessPlan, by: Person) -> None:
 
 
 def _require_going(membership: Membership) -> None:
-    state = Programme.objects.filter(pk=membership.programme_id).values_list("state", flat=True).get()
-    standing = Membership.objects.filter(pk=membership.pk, state=MembershipState.ACCEPTED).exists()
-    if state in OVER or not standing:
+    if not takes_part(membership):
         raise PlanIsOver()
 
 
 def _require_mentor(plan: BusinessPlan, now: datetime) -> list[Pair]:
     """What is shared goes from one to the other: only in a pair that is active and prepared (R1)."""
-    pairs = list(going_pairs_of(plan))
+    pairs = list(going_pairs_of(plan.membership))
     if not pairs:
         raise NobodyToShareWith()
     for pair in pairs:
@@ -219,11 +217,16 @@ def _stands(plan: BusinessPlan) -> dict[str, object]:
     return {"texts": texts, **stored}
 
 
+def _standing_version(plan: BusinessPlan) -> Version | None:
+    """The newest version, where nothing has changed since it was kept."""
+    last = plan.versions.first()
+    same = last and all(getattr(last, name) == value for name, value in _stands(plan).items())
+    return last if same else None
+
+
 def _keep(plan: BusinessPlan, why: str, now: datetime) -> tuple[Version, bool]:
-    stands, last = _stands(plan), plan.versions.first()
-    if last and all(getattr(last, name) == value for name, value in stands.items()):
-        return last, False
-    return _add(plan, why, now), True
+    kept = _standing_version(plan)
+    return (kept, False) if kept else (_add(plan, why, now), True)
 
 
 def _add(plan: BusinessPlan, why: str, now: datetime, of: int | None = None) -> Version:

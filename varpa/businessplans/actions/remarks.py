@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from varpa.businessplans import letters
 from varpa.businessplans.anchors import before, find
 from varpa.businessplans.models import Answer, BusinessPlan, PlanState, Remark
-from varpa.businessplans.queries import going_pairs_of, outline_of
+from varpa.businessplans.queries import outline_of
 from varpa.history.actions import record
 from varpa.kernel.once import make_once
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved
 from varpa.money.words import MONTH_ROWS
 from varpa.pairs.actions.pairs import NotActive, require_active
+from varpa.pairs.mentees import going_pairs_of
 from varpa.pairs.models import Pair
 from varpa.pairs.queries import other_side, side_of
 from varpa.people.models import Person
@@ -138,7 +139,7 @@ def _anchor(plan: BusinessPlan, part: str, quote: str) -> dict[str, str]:
 
 
 def _require_mentor(plan: BusinessPlan, by: Person, now: datetime) -> Pair:
-    pair = going_pairs_of(plan).filter(mentor__person=by).first()
+    pair = going_pairs_of(plan.membership).filter(mentor__person=by).first()
     if pair is None:
         raise NotActive()
     require_active(pair, now)
@@ -156,7 +157,7 @@ def _require_together(plan: BusinessPlan, by: Person, now: datetime) -> list[Pai
     if plan.membership.person_id != by.pk:
         return [_require_mentor(plan, by, now)]
     _require_shared(plan)
-    pairs = list(going_pairs_of(plan))
+    pairs = list(going_pairs_of(plan.membership))
     if not pairs:
         raise NotActive()
     for pair in pairs:

@@ -6,7 +6,7 @@ a figure is no row.
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import astuple, dataclass, replace
 from typing import Any, Final
 
 from django import forms
@@ -178,39 +178,21 @@ class ProductForm(Row):
 
 
 class AmountForm(Row):
-    """Something paid or received once."""
+    """An amount with its name and month: paid or received once, or every month from that one."""
 
-    name = LineField(label=pgettext_lazy("figures", "What"), max_length=120, required=False)
-    cents = MoneyField(label=_("Amount"))
-    month = CountField(label=_("In which month"), least=1, most=MOST_MONTHS)
+    name = LineField(max_length=120, required=False)
+    cents = MoneyField()
+    month = CountField(least=1, most=MOST_MONTHS)
 
-    def row(self) -> Amount:
+    def __init__(self, *args: Any, labels: tuple[object, object, object], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in zip(("name", "cents", "month"), labels, strict=True):
+            self.fields[name].label = str(label)
+
+    def values(self) -> tuple[str, int, int]:
+        """Name, cents and month, as the rows of the figures take them."""
         said = self.cleaned_data
-        return Amount(said["name"], said["cents"] or 0, said["month"] or 1)
-
-
-class MonthlyForm(Row):
-    """A cost of every month."""
-
-    name = LineField(label=pgettext_lazy("figures", "What"), max_length=120, required=False)
-    cents = MoneyField(label=_("A month"))
-    month = CountField(label=_("From which month"), least=1, most=MOST_MONTHS)
-
-    def row(self) -> Monthly:
-        said = self.cleaned_data
-        return Monthly(said["name"], said["cents"] or 0, said["month"] or 1)
-
-
-class EmployeeForm(Row):
-    """Somebody who is paid wages."""
-
-    name = LineField(label=pgettext_lazy("figures", "Who"), max_length=120, required=False)
-    cents = MoneyField(label=_("Wages a month, before tax"))
-    month = CountField(label=_("From which month"), least=1, most=MOST_MONTHS)
-
-    def row(self) -> Employee:
-        said = self.cleaned_data
-        return Employee(said["name"], said["cents"] or 0, said["month"] or 1)
+        return said["name"], said["cents"] or 0, said["month"] or 1
 
 
 class FrameForm(forms.Form):
@@ -249,19 +231,26 @@ class FrameForm(forms.Form):
         return Loan(said["loan"], said["rate"] or 0, said["months"], said["from_month"] or 1)
 
 
-TABLES: Final[Mapping[str, tuple[type[Row], int]]] = {
-    "products": (ProductForm, MOST_PRODUCTS),
-    "startup": (AmountForm, MOST_ROWS),
-    "sources": (AmountForm, MOST_ROWS),
-    "running": (MonthlyForm, MOST_ROWS),
-    "staff": (EmployeeForm, MOST_ROWS),
-}
-HEADS: Final = {
-    "products": _("What you sell"),
-    "startup": _("What you need to begin"),
-    "sources": _("Where the money to begin comes from"),
-    "running": _("What is paid every month"),
-    "staff": pgettext_lazy("figures", "Who is paid wages"),
+@dataclass(frozen=True)
+class Table:
+    """A table of amounts: its heading, the labels of name, amount and month, and what a row of it is."""
+
+    head: object
+    labels: tuple[object, object, object]
+    row: type[Amount | Monthly | Employee]
+
+
+_WHAT: Final = pgettext_lazy("figures", "What")
+_ONCE: Final = (_WHAT, _("Amount"), _("In which month"))
+_MONTHLY: Final = (_WHAT, _("A month"), _("From which month"))
+_WAGES: Final = (pgettext_lazy("figures", "Who"), _("Wages a month, before tax"), _("From which month"))
+PRODUCTS: Final = "products"
+SOLD: Final = _("What you sell")
+TABLES: Final = {
+    "startup": Table(_("What you need to begin"), _ONCE, Amount),
+    "sources": Table(_("Where the money to begin comes from"), _ONCE, Amount),
+    "running": Table(_("What is paid every month"), _MONTHLY, Monthly),
+    "staff": Table(pgettext_lazy("figures", "Who is paid wages"), _WAGES, Employee),
 }
 
 
@@ -271,28 +260,32 @@ class FiguresForms:
     def __init__(self, figures: Figures, revision: int, data: Mapping[str, Any] | None = None) -> None:
         self.figures = figures
         self.frame = FrameForm(data, initial=_frame(figures, revision))
+        given = [_product(product) for product in figures.products]
+        self.products = _formset(ProductForm, MOST_PRODUCTS, PRODUCTS, data, given)
         self.tables = {
-            name: _formset(form, most)(
-                data, prefix=name, initial=_initial(figures, name), form_kwargs={"empty_permitted": False}
-            )
-            for name, (form, most) in TABLES.items()
+            name: _formset(AmountForm, MOST_ROWS, name, data, _rows(figures, name), labels=table.labels)
+            for name, table in TABLES.items()
         }
 
     @property
-    def sections(self) -> list[tuple[str, Any, Any, bool]]:
+    def sections(self) -> list[tuple[str, object, Any, bool]]:
         """Key, heading and rows of each table, and whether it stands open: what is sold always does."""
-        return [
-            (name, HEADS[name], table, name == "products" or bool(table.initial_forms) or table.is_bound)
+        amounts = [
+            (name, TABLES[name].head, table, bool(table.initial_forms) or table.is_bound)
             for name, table in self.tables.items()
         ]
+        return [(PRODUCTS, SOLD, self.products, True), *amounts]
 
     def is_valid(self) -> bool:
-        return all([self.frame.is_valid(), *(table.is_valid() for table in self.tables.values())])
+        parts = (self.frame, self.products, *self.tables.values())
+        # Each is asked, so that every mistake is told at once.
+        asked = [part.is_valid() for part in parts]
+        return all(asked)
 
     def cleaned(self) -> Figures:
         """The figures that were typed."""
         rows: dict[str, Any] = {
-            name: tuple(form.product() if name == "products" else form.row() for form in _filled(table))
+            name: tuple(TABLES[name].row(*form.values()) for form in _filled(table))
             for name, table in self.tables.items()
         }
         said = self.frame.cleaned_data
@@ -303,6 +296,7 @@ class FiguresForms:
             vat=said["vat"],
             loan=self.frame.borrowed(),
             growth=(said["second"] or 0, said["third"] or 0),
+            products=tuple(form.product() for form in _filled(self.products)),
             **rows,
         )
 
@@ -311,10 +305,19 @@ def _filled(table: Any) -> list[Any]:
     return [form for form in table.forms if not form.is_blank()]
 
 
-def _formset(form: type[Row], most: int) -> Any:
-    return forms.formset_factory(
+def _formset(
+    form: type[Row],
+    most: int,
+    name: str,
+    data: Mapping[str, Any] | None,
+    initial: list[dict[str, Any]],
+    **options: Any,
+) -> Any:
+    made = forms.formset_factory(
         form, extra=BLANK_ROWS, max_num=most, absolute_max=most + BLANK_ROWS, validate_max=True
     )
+    # A row that stands as it stood is no empty one: a second click keeps it.
+    return made(data, prefix=name, initial=initial, form_kwargs={"empty_permitted": False, **options})
 
 
 def _frame(figures: Figures, revision: int) -> dict[str, Any]:
@@ -326,14 +329,11 @@ def _frame(figures: Figures, revision: int) -> dict[str, Any]:
     return {**frame, **borrowed, "second": second or None, "third": third or None}
 
 
-def _initial(figures: Figures, name: str) -> list[dict[str, Any]]:
-    if name == "products":
-        return [_product(product) for product in figures.products]
-    rows = getattr(figures, name)
-    if name in ("startup", "sources"):
-        return [{"name": row.name, "cents": row.cents, "month": row.month} for row in rows]
-    amount = "gross" if name == "staff" else "cents"
-    return [{"name": row.name, "cents": getattr(row, amount), "month": row.starts} for row in rows]
+def _rows(figures: Figures, name: str) -> list[dict[str, Any]]:
+    """Each kind of row holds name, cents and month, in this order."""
+    return [
+        dict(zip(("name", "cents", "month"), astuple(row), strict=True)) for row in getattr(figures, name)
+    ]
 
 
 def _product(product: Product) -> dict[str, Any]:

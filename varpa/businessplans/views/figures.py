@@ -17,7 +17,7 @@ from varpa.businessplans.figures import figures_of, shown, unknown_amounts
 from varpa.businessplans.forms.figures import FiguresForms, PercentField
 from varpa.businessplans.forms.parts import AnswerForm, CellForm
 from varpa.businessplans.models import BusinessPlan
-from varpa.businessplans.queries import pair_of, plans_read, remarks_on_figures, rows_of, standing_remarks
+from varpa.businessplans.queries import plans_read, remarks_on_figures, rows_of, standing_remarks
 from varpa.businessplans.views.plans import page_of
 from varpa.kernel import clock
 from varpa.kernel.access import allowed
@@ -29,6 +29,7 @@ from varpa.money.figures import BadFigures, Figures, to_json
 from varpa.money.rates import rates_of
 from varpa.money.reckoning import Scenario, WhatIf
 from varpa.money.sheets import workbook
+from varpa.pairs.mentees import working_pair
 from varpa.people.signed import person_of
 from varpa.programmes.queries import today_of
 
@@ -70,7 +71,7 @@ def figures_page(
     """The page of the figures; `form` and `refused` (of which remark) are forms that were refused."""
     typed, reader = _typed(plan), person_of(request)
     scenario, what_if = _asked(request)
-    page, mentors = page_of(plan, reader), pair_of(plan, reader) is not None
+    page, mentors = page_of(plan, reader), working_pair(plan.membership, reader) is not None
     context = {
         **page,
         "reader": reader,

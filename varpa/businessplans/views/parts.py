@@ -11,7 +11,7 @@ from varpa.businessplans.access import BusinessPlanAction, RemarkAction
 from varpa.businessplans.actions.parts import write_part
 from varpa.businessplans.forms.parts import AnswerForm, PartForm, RemarkForm
 from varpa.businessplans.models import BusinessPlan
-from varpa.businessplans.queries import Placed, Row, pair_of, plans_read, remarks_of, standing_remarks
+from varpa.businessplans.queries import Placed, Row, plans_read, remarks_of, standing_remarks
 from varpa.businessplans.reading import shown
 from varpa.businessplans.views.plans import page_of
 from varpa.kernel import clock
@@ -19,6 +19,7 @@ from varpa.kernel.access import allowed
 from varpa.kernel.doors import door
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refusals import Refusal
+from varpa.pairs.mentees import working_pair
 from varpa.people.models import Person
 from varpa.people.signed import person_of
 from varpa.ui.merging import Merge, merge
@@ -47,9 +48,9 @@ def reading(
     answer: tuple[str, AnswerForm] | None = None,
 ) -> HttpResponse:
     """The part as one reads it, with what was remarked; `remark` and `answer` are forms that were refused."""
-    remarks = _said(plan, row, person_of(request))
     reader = person_of(request)
-    mentors = pair_of(plan, reader) is not None
+    remarks = _said(plan, row, reader)
+    mentors = working_pair(plan.membership, reader) is not None
     more = {
         "row": row,
         "remarks": remarks,
@@ -108,15 +109,8 @@ def _write(request: HttpRequest, plan: BusinessPlan, context: dict[str, Any], ro
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            return saved(part.revision) if itself else _onward(request, plan, context["rows"], row)
+            return saved(part.revision) if itself else redirect("businessplans:plan", plan.ref)
     return not_saved() if itself else _writing(request, context, row, form)
-
-
-def _onward(request: HttpRequest, plan: BusinessPlan, rows: list[Row], row: Row) -> HttpResponse:
-    """Saved by the button: to the next part, or after the last one to the plan."""
-    if "onward" in request.POST and row.number < len(rows):
-        return redirect("businessplans:part", plan.ref, rows[row.number].part.key)
-    return redirect("businessplans:plan", plan.ref)
 
 
 def _writing(

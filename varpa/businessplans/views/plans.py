@@ -1,9 +1,9 @@
 """The plan as a whole: begun, its table of contents, who reads it, handed in."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,18 +13,20 @@ from varpa.businessplans.access import BusinessPlanAction
 from varpa.businessplans.actions import plans as actions
 from varpa.businessplans.forms.parts import BeginForm, NameForm
 from varpa.businessplans.models import HANDED_IN, BusinessPlan, PlanState
-from varpa.businessplans.queries import active_pairs_of, outline_of, pair_of, plan_of, plans_read, rows_of
+from varpa.businessplans.queries import outline_of, plan_of, plans_read, rows_of
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refusals import Refusal
 from varpa.methodology.marks import PartAct
 from varpa.pairs.access import PairAction
+from varpa.pairs.mentees import active_pairs_of, working_pair
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import side_of, with_people
 from varpa.people.models import Person
 from varpa.people.signed import person_of
-from varpa.programmes.models import MembershipState
+from varpa.programmes.queries import takes_part
+from varpa.ui.doing import tap
 from varpa.ui.merging import merge
 
 
@@ -64,7 +66,7 @@ def of_pair(request: HttpRequest, pair: Pair) -> HttpResponse:
 def plan(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
     """The table of contents, and what can be done with the whole."""
     reader = person_of(request)
-    context = {**page_of(plan, reader), "may_remark": pair_of(plan, reader) is not None}
+    context = {**page_of(plan, reader), "may_remark": working_pair(plan.membership, reader) is not None}
     return render(request, "businessplans/plan.html", context)
 
 
@@ -135,27 +137,17 @@ def page_of(plan: BusinessPlan, reader: Person) -> dict[str, Any]:
         "plan": plan,
         "writer": plan.membership.person,
         "writes": writes,
-        "open": writes and plan.state in actions.WRITING and _goes_on(plan),
+        "open": writes and plan.state in actions.WRITING and takes_part(plan.membership),
         "rows": rows,
         "has_figures": any(row.part.acts == PartAct.FIGURES for row in rows),
         "coming": next((row for row in rows if row.state != "done"), rows[0] if rows else None),
         "tone": "done" if plan.state in HANDED_IN else "going",
-        "pair": active_pairs_of(plan).first(),
+        "pair": active_pairs_of(plan.membership).first(),
     }
-
-
-def _goes_on(plan: BusinessPlan) -> bool:
-    member = plan.membership
-    return member.programme.state not in actions.OVER and member.state == MembershipState.ACCEPTED
 
 
 def _tap(
     request: HttpRequest, plan: BusinessPlan, act: Callable[..., object], done: str, **said: Any
 ) -> HttpResponse:
-    try:
-        act(plan=plan, by=person_of(request), now=clock.now(), **said)
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, done)
+    tap(request, partial(act, plan=plan, by=person_of(request), now=clock.now(), **said), done)
     return redirect("businessplans:plan", plan.ref)

@@ -1,5 +1,7 @@
 """What is said of a part: asked, answered, settled, taken back."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -18,6 +20,7 @@ from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.refusals import Refusal
 from varpa.people.signed import person_of
+from varpa.ui.doing import tap
 
 
 @door(BusinessPlanAction.REMARK, BusinessPlan, read=plans_read)
@@ -67,10 +70,8 @@ def answer(request: HttpRequest, remark: Remark) -> HttpResponse:
 def settle(request: HttpRequest, remark: Remark) -> HttpResponse:
     """Dealt with, or not after all."""
     settled = request.POST.get("settled") == "1"
-    try:
-        actions.settle_remark(remark=remark, settled=settled, by=person_of(request), now=clock.now())
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
+    by, now = person_of(request), clock.now()
+    tap(request, partial(actions.settle_remark, remark=remark, settled=settled, by=by, now=now))
     return _back(remark)
 
 
@@ -78,12 +79,8 @@ def settle(request: HttpRequest, remark: Remark) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, remark: Remark) -> HttpResponse:
     """The mentor takes it back."""
-    try:
-        actions.withdraw_remark(remark=remark, by=person_of(request), now=clock.now())
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, _("Taken back."))
+    by, now = person_of(request), clock.now()
+    tap(request, partial(actions.withdraw_remark, remark=remark, by=by, now=now), _("Taken back."))
     return _back(remark)
 
 

@@ -1,6 +1,7 @@
 """Versions of the plan: kept, read, compared, brought back."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +24,7 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.text import TranslatedText
 from varpa.people.models import Person
 from varpa.people.signed import person_of
+from varpa.ui.doing import tap
 
 
 @dataclass(frozen=True)
@@ -82,13 +84,9 @@ def version(request: HttpRequest, plan: BusinessPlan, number: int) -> HttpRespon
 @require_POST
 def restore(request: HttpRequest, plan: BusinessPlan, number: int) -> HttpResponse:
     """Bring a version back as a new one."""
-    try:
-        actions.restore_version(plan=plan, number=number, by=person_of(request), now=clock.now())
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        done = _("Version %(number)d stands again. What you had before is kept as a version too.")
-        messages.success(request, done % {"number": number})
+    done = _("Version %(number)d stands again. What you had before is kept as a version too.")
+    act = partial(actions.restore_version, plan=plan, number=number, by=person_of(request), now=clock.now())
+    tap(request, act, done % {"number": number})
     return redirect("businessplans:plan", plan.ref)
 
 

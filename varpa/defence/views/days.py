@@ -1,6 +1,7 @@
 """The day as a whole: listed, made, changed, its order and what the host can do."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -32,6 +33,7 @@ from varpa.money.words import money
 from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
+from varpa.ui.doing import tap
 
 STEPS: dict[str, Callable[..., None]] = {
     "announce": days.announce_defence,
@@ -130,7 +132,7 @@ def step(request: HttpRequest, defence: Defence, name: str) -> HttpResponse:
     """Announce, take back, begin, finish."""
     if name not in STEPS:
         raise Http404
-    return tap(request, defence, STEPS[name], defence=defence)
+    return at_the_desk(request, defence, STEPS[name], defence=defence)
 
 
 @door(DefenceAction.HOST, Defence, read=defences_read)
@@ -141,14 +143,14 @@ def draw(request: HttpRequest, defence: Defence) -> HttpResponse:
     if not form.is_valid():
         messages.warning(request, _("Write a whole number from 1 to 999999."))
         return redirect("defence:defence", defence.ref)
-    return tap(request, defence, order.draw_order, defence=defence, seed=form.cleaned_data["seed"])
+    return at_the_desk(request, defence, order.draw_order, defence=defence, seed=form.cleaned_data["seed"])
 
 
 @door(DefenceAction.HOST, Defence, read=defences_read)
 @require_POST
 def late(request: HttpRequest, defence: Defence) -> HttpResponse:
     """Plans that were submitted after the draw."""
-    return tap(request, defence, order.add_late, defence=defence)
+    return at_the_desk(request, defence, order.add_late, defence=defence)
 
 
 @door(SlotAction.HOST, Slot, read=slots_read)
@@ -156,13 +158,12 @@ def late(request: HttpRequest, defence: Defence) -> HttpResponse:
 def move(request: HttpRequest, slot: Slot) -> HttpResponse:
     """One place earlier or later."""
     up = request.POST.get("up") == "1"
-    return tap(request, slot.defence, order.move_slot, slot=slot, up=up)
+    return at_the_desk(request, slot.defence, order.move_slot, slot=slot, up=up)
 
 
-def tap(request: HttpRequest, defence: Defence, act: Callable[..., object], /, **said: Any) -> HttpResponse:
+def at_the_desk(
+    request: HttpRequest, defence: Defence, act: Callable[..., object], /, **said: Any
+) -> HttpResponse:
     """Do what a button of the desk says, and show the desk again."""
-    try:
-        act(by=person_of(request), now=clock.now(), **said)
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
+    tap(request, partial(act, by=person_of(request), now=clock.now(), **said))
     return redirect("defence:defence", defence.ref)

@@ -1,6 +1,7 @@
 """Who the jurors are: guests invited, links sent and revoked, jurors taken off."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from varpa.kernel.paging import page as page_of
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.people.signed import person_of
+from varpa.ui.doing import tap
 
 
 @door(DefenceAction.HOST, Defence, read=defences_read)
@@ -90,8 +92,5 @@ def _state(juror: Juror) -> str:
 
 
 def _tap(request: HttpRequest, defence: Defence, act: Callable[..., object], /, **said: Any) -> HttpResponse:
-    try:
-        act(by=person_of(request), now=clock.now(), **said)
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
+    tap(request, partial(act, by=person_of(request), now=clock.now(), **said))
     return redirect("defence:jurors", defence.ref)

@@ -11,7 +11,7 @@ from varpa.defence.access import DefenceAction, SlotAction
 from varpa.defence.actions import stage
 from varpa.defence.models import Defence, Slot
 from varpa.defence.queries import defences_read, on_stage, slots_read
-from varpa.defence.views.days import tap
+from varpa.defence.views.days import at_the_desk
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 
@@ -34,7 +34,7 @@ def act(request: HttpRequest, slot: Slot, name: str) -> HttpResponse:
     """Start, pause, go on, close, open again, skip, not here, here after all."""
     if name not in ACTS:
         raise Http404
-    return tap(request, slot.defence, ACTS[name], slot=slot)
+    return at_the_desk(request, slot.defence, ACTS[name], slot=slot)
 
 
 @door(SlotAction.HOST, Slot, read=slots_read)
@@ -45,7 +45,7 @@ def extend(request: HttpRequest, slot: Slot) -> HttpResponse:
     if not (asked.isdecimal() and len(asked) < 4):
         messages.warning(request, str(stage.LengthIsWrong()))
         return redirect("defence:defence", slot.defence.ref)
-    return tap(request, slot.defence, stage.extend_slot, slot=slot, minutes=int(asked))
+    return at_the_desk(request, slot.defence, stage.extend_slot, slot=slot, minutes=int(asked))
 
 
 @door(DefenceAction.READ, Defence)

@@ -21,11 +21,11 @@ from varpa.events.forms.asked import attempt
 from varpa.events.forms.planning import ItemForm, MaterialForm
 from varpa.events.models import AgendaItem, Event, Material
 from varpa.events.queries.events import with_agenda, with_programme
-from varpa.events.views.tapped import tap
 from varpa.files.serving import respond
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.people.signed import person_of
+from varpa.ui.doing import tap
 
 
 @door(EventAction.MANAGE, Event, read=with_agenda)

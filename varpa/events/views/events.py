@@ -30,7 +30,6 @@ from varpa.events.queries.events import (
     with_programme,
 )
 from varpa.events.shown import shown
-from varpa.events.views.tapped import tap
 from varpa.kernel import clock
 from varpa.kernel.access import allowed, may
 from varpa.kernel.doors import door
@@ -39,6 +38,7 @@ from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import with_methodology
+from varpa.ui.doing import tap
 
 
 @door(ProgrammeAction.READ, Programme, read=with_methodology)

@@ -27,12 +27,12 @@ from varpa.events.models import Event, EventState
 from varpa.events.papers import agenda_paper, attendance_paper
 from varpa.events.queries.events import answers_of, counts_of, standing, with_agenda, with_programme
 from varpa.events.queries.people import everybody, lines_of
-from varpa.events.views.tapped import tap
 from varpa.files.serving import respond
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.paging import page
 from varpa.people.signed import person_of
+from varpa.ui.doing import tap
 
 
 @door(EventAction.MANAGE, Event, read=with_programme)

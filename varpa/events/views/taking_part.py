@@ -19,7 +19,6 @@ from varpa.events.models import Event, Invitation, InvitationState, Question
 from varpa.events.queries.events import own_invitation, with_agenda, with_programme
 from varpa.events.queries.people import public_answers
 from varpa.events.shown import shown
-from varpa.events.views.tapped import tap
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.merging import Conflict
@@ -28,6 +27,7 @@ from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import with_methodology
+from varpa.ui.doing import tap
 from varpa.ui.merging import merge
 
 SAID = {

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from varpa.guardians.models import Guardian, GuardianLink, Worry
-from varpa.guardians.queries.guardians import OVER, answers_of, asked_kinds, said_no
+from varpa.guardians.queries.guardians import answers_of, asked_kinds, said_no
 from varpa.guardians.words import BLOCKS, PERMITS
-from varpa.programmes.models import Membership, Permission, Preparation, Screening, StepKey
+from varpa.programmes.models import OVER, Membership, Permission, Preparation, Screening, StepKey
 from varpa.programmes.queries import is_grown, kinds_to_permit, today_of
 
 LIVE_PAIRS = ("proposed", "accepted", "active", "paused")

@@ -11,16 +11,15 @@ from varpa.files.models import File
 from varpa.guardians.models import Guardian, GuardianAnswer, GuardianLink, Worry
 from varpa.kernel.refs import new_ref
 from varpa.programmes.models import (
+    OVER,
     Membership,
     MembershipState,
     Permission,
     PermissionKind,
-    ProgrammeState,
 )
 from varpa.programmes.queries import kinds_to_permit, needs_permission, today_of
 
 MOST = 2
-OVER = (ProgrammeState.CLOSED, ProgrammeState.ARCHIVED)
 GONE = (MembershipState.DECLINED, MembershipState.WITHDRAWN, MembershipState.COMPLETED)
 
 

@@ -16,9 +16,10 @@ from varpa.meetings.actions.agenda import add_to_agenda, move_on_agenda, take_of
 from varpa.meetings.forms import LineForm, PlaceForm
 from varpa.meetings.models import Meeting
 from varpa.meetings.queries import with_pair
-from varpa.meetings.views.asked import attempt, tap
+from varpa.meetings.views.asked import attempt
 from varpa.meetings.views.meetings import meeting_page, seen_by
 from varpa.people.signed import person_of
+from varpa.ui.doing import tap
 
 
 @door(MeetingAction.WRITE, Meeting, read=with_pair)

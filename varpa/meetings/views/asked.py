@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -26,16 +25,6 @@ def attempt(form: forms.Form, act: Callable[[], Answer]) -> Answer | None:
     except Refusal as refusal:
         tell(form, refusal)
         return None
-
-
-def tap(request: HttpRequest, act: Callable[[], object], done: object) -> None:
-    """A button without a form: say that it is done, or why it was refused."""
-    try:
-        act()
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, str(done))
 
 
 def onward(request: HttpRequest, address: str, *args: str) -> HttpResponse:

@@ -29,12 +29,13 @@ from varpa.meetings.forms import ObjectForm, SettleForm, WorkForm
 from varpa.meetings.models import HourLine
 from varpa.meetings.queries import hours_of, lines_of, lines_waiting_for, lines_with_pair, means_names
 from varpa.meetings.sheet import sheet_of
-from varpa.meetings.views.asked import attempt, onward, tap
+from varpa.meetings.views.asked import attempt, onward
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import other_side, side_of, with_people
 from varpa.people.signed import person_of
 from varpa.programmes.queries import methodology_of, today_of
+from varpa.ui.doing import tap
 
 
 @door(PairAction.TAKE_PART, Pair, reader=PairAction.TAKE_PART, read=with_people)

@@ -32,10 +32,11 @@ from varpa.meetings.private import private_notes_of
 from varpa.meetings.queries import Seen, seen, with_pair
 from varpa.meetings.reminded import reminder_of
 from varpa.meetings.video import video_link
-from varpa.meetings.views.asked import attempt, merge_page, onward, saved, saves_itself, tap
+from varpa.meetings.views.asked import attempt, merge_page, onward, saved, saves_itself
 from varpa.pairs.phones import is_call, phone_of_other
 from varpa.pairs.queries import side_of
 from varpa.people.signed import person_of
+from varpa.ui.doing import tap
 
 
 @door(MeetingAction.READ, Meeting, read=with_pair)

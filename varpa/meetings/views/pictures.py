@@ -18,10 +18,11 @@ from varpa.meetings.models import Meeting, MeetingState
 from varpa.meetings.picture_form import PictureForm
 from varpa.meetings.pictures import may_show_mentee, pictures_of, word_of_firm
 from varpa.meetings.queries import kind_of, with_pair
-from varpa.meetings.views.asked import attempt, tap
+from varpa.meetings.views.asked import attempt
 from varpa.pairs.models import PairState
 from varpa.pairs.queries import side_of
 from varpa.people.signed import person_of
+from varpa.ui.doing import tap
 
 
 @door(MeetingAction.READ, Meeting, read=with_pair)

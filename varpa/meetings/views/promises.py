@@ -18,12 +18,13 @@ from varpa.meetings.actions.reviews import make_promise, move_promise, take_prom
 from varpa.meetings.forms import PromiseDayForm, PromiseForm
 from varpa.meetings.models import Promise
 from varpa.meetings.queries import promises_of, promises_with_pair
-from varpa.meetings.views.asked import attempt, onward, tap
+from varpa.meetings.views.asked import attempt, onward
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import other_side, side_of, with_people
 from varpa.people.signed import person_of
 from varpa.programmes.queries import today_of
+from varpa.ui.doing import tap
 
 ASK = ["GET", "HEAD", "POST"]
 

@@ -13,14 +13,14 @@ from varpa.kernel.merging import save_text
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import move
 from varpa.pairs.actions.pairs import require_active
+from varpa.pairs.mentees import going_pairs_of
 from varpa.people.models import Person
 from varpa.post import actions as post
 from varpa.presentations import letters
 from varpa.presentations.models import Presentation, Slide
-from varpa.presentations.queries import active_pairs_of, outline_of, resting_pairs_of
-from varpa.programmes.models import Membership, MembershipState, Programme, ProgrammeState, Role
-
-OVER = (ProgrammeState.CLOSED, ProgrammeState.ARCHIVED)
+from varpa.presentations.queries import outline_of
+from varpa.programmes.models import Membership, Role
+from varpa.programmes.queries import takes_part
 
 
 class NoOutline(Refusal):
@@ -100,7 +100,7 @@ def share_presentation(*, presentation: Presentation, shared: bool, by: Person, 
     """Let the mentor see the slides, or no longer; the notes stay the mentee's. The mentee decides."""
     require_maker(presentation, by)
     if shared:
-        pairs = list(active_pairs_of(presentation)) or list(resting_pairs_of(presentation))
+        pairs = list(going_pairs_of(presentation.membership))
         if not pairs:
             raise NobodyToShareWith()
         for pair in pairs:
@@ -154,9 +154,7 @@ def require_maker(presentation: Presentation, by: Person) -> None:
 
 
 def _require_going(membership: Membership) -> None:
-    state = Programme.objects.filter(pk=membership.programme_id).values_list("state", flat=True).get()
-    standing = Membership.objects.filter(pk=membership.pk, state=MembershipState.ACCEPTED).exists()
-    if state in OVER or not standing:
+    if not takes_part(membership):
         raise PresentationIsOver()
 
 

@@ -10,11 +10,12 @@ from varpa.kernel.once import make_once
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved
 from varpa.pairs.actions.pairs import NotActive, require_active
+from varpa.pairs.mentees import going_pairs_of
 from varpa.people.models import Person
 from varpa.presentations import letters
 from varpa.presentations.actions.presentations import NoSuchSlide, require_maker
 from varpa.presentations.models import Presentation, PresentationState, Recommendation
-from varpa.presentations.queries import outline_of, pair_of, resting_pairs_of
+from varpa.presentations.queries import outline_of
 
 
 class EmptyRecommendation(Refusal):
@@ -34,7 +35,7 @@ def recommend(
     *, presentation: Presentation, slide: str, text: str, by: Person, now: datetime, ref: str = ""
 ) -> Recommendation:
     """The mentor recommends something for a slide. Sent twice it is one."""
-    pair = pair_of(presentation, by) or resting_pairs_of(presentation).filter(mentor__person=by).first()
+    pair = going_pairs_of(presentation.membership).filter(mentor__person=by).first()
     if pair is None:
         raise NotActive()
     require_active(pair, now)

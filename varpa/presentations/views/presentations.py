@@ -1,6 +1,7 @@
 """The presentation as a whole: begun, named, shared, shown, brought as a file, taken along."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from varpa.kernel.doors import door
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refusals import Refusal
 from varpa.pairs.access import PairAction
+from varpa.pairs.mentees import active_pairs_of, working_pair
 from varpa.pairs.models import Pair, PairState, Side
 from varpa.pairs.queries import side_of, with_people
 from varpa.people.models import Person
@@ -28,14 +30,13 @@ from varpa.presentations.actions import presentations as actions
 from varpa.presentations.forms import BeginForm, FileForm, NameForm
 from varpa.presentations.models import Presentation, PresentationState
 from varpa.presentations.queries import (
-    active_pairs_of,
     outline_of,
-    pair_of,
     presentation_of,
     presentations_read,
     rows_of,
 )
 from varpa.ui import words
+from varpa.ui.doing import tap
 from varpa.ui.merging import merge
 
 
@@ -157,21 +158,17 @@ def page_of(presentation: Presentation, reader: Person) -> dict[str, Any]:
         "presentation": presentation,
         "maker": presentation.membership.person,
         "makes": makes,
-        "mentors": not makes and pair_of(presentation, reader) is not None,
+        "mentors": not makes and working_pair(presentation.membership, reader) is not None,
         "rows": rows,
         "coming": coming,
         "written": any(row.text for row in rows),
-        "pair": active_pairs_of(presentation).first(),
+        "pair": active_pairs_of(presentation.membership).first(),
     }
 
 
 def _tap(
     request: HttpRequest, presentation: Presentation, act: Callable[..., object], done: str, **said: Any
 ) -> HttpResponse:
-    try:
-        act(presentation=presentation, by=person_of(request), now=clock.now(), **said)
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, done)
+    by, now = person_of(request), clock.now()
+    tap(request, partial(act, presentation=presentation, by=by, now=now, **said), done)
     return redirect("presentations:presentation", presentation.ref)

@@ -1,6 +1,7 @@
 """One slide: written, recommended for, shown over the whole screen."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -27,6 +28,7 @@ from varpa.presentations.queries import (
     rows_of,
 )
 from varpa.presentations.views.presentations import page_of
+from varpa.ui.doing import tap
 from varpa.ui.merging import Merge, merge
 from varpa.ui.saving import not_saved, saved, saves_itself
 
@@ -160,8 +162,6 @@ def _reading(
 def _about(
     request: HttpRequest, recommendation: Recommendation, act: Callable[..., object], **said: Any
 ) -> HttpResponse:
-    try:
-        act(recommendation=recommendation, by=person_of(request), now=clock.now(), **said)
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
+    by, now = person_of(request), clock.now()
+    tap(request, partial(act, recommendation=recommendation, by=by, now=now, **said))
     return redirect("presentations:slide", recommendation.presentation.ref, recommendation.slide)

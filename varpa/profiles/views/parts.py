@@ -1,6 +1,7 @@
 """One part: the mentee writes it, the mentor reads and approves it; one page, showing what its reader may."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +21,7 @@ from varpa.profiles.forms import CorrectionForm, PartForm
 from varpa.profiles.models import Correction, Profile
 from varpa.profiles.queries import Row, corrections_of, corrections_read, profiles_read
 from varpa.profiles.views.profiles import page_of
+from varpa.ui.doing import tap
 from varpa.ui.merging import Merge, merge
 from varpa.ui.saving import not_saved, saved, saves_itself
 
@@ -156,18 +158,11 @@ def _reading(
 def _tap(
     request: HttpRequest, profile: Profile, key: str, act: Callable[..., object], done: str, **said: Any
 ) -> HttpResponse:
-    try:
-        act(profile=profile, key=key, by=person_of(request), now=clock.now(), **said)
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, done)
+    by, now = person_of(request), clock.now()
+    tap(request, partial(act, profile=profile, key=key, by=by, now=now, **said), done)
     return redirect("profiles:part", profile.ref, key)
 
 
 def _about(request: HttpRequest, correction: Correction, act: Callable[..., object]) -> HttpResponse:
-    try:
-        act(correction=correction, by=person_of(request), now=clock.now())
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
+    tap(request, partial(act, correction=correction, by=person_of(request), now=clock.now()))
     return redirect("profiles:part", correction.part.profile.ref, correction.part.key)

@@ -1,9 +1,9 @@
 """The profile as a whole: begun, named, finished, taken up again, shown to others."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from varpa.profiles.actions import profiles as actions
 from varpa.profiles.forms import BeginForm, NameForm
 from varpa.profiles.models import Profile
 from varpa.profiles.queries import agreed_sides, outline_of, profile_of, profiles_read, rows_of
+from varpa.ui.doing import tap
 from varpa.ui.merging import merge
 
 
@@ -132,10 +133,5 @@ def _coming(rows: list[Any], *, mentors: bool) -> Any:
 
 
 def _tap(request: HttpRequest, profile: Profile, act: Callable[..., object], done: str) -> HttpResponse:
-    try:
-        act(profile=profile, by=person_of(request), now=clock.now())
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, done)
+    tap(request, partial(act, profile=profile, by=person_of(request), now=clock.now()), done)
     return redirect("profiles:profile", profile.ref)

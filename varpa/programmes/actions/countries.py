@@ -11,9 +11,9 @@ from varpa.kernel.merging import save_text
 from varpa.kernel.refusals import Refusal
 from varpa.people.models import Person
 from varpa.programmes import unready
-from varpa.programmes.actions.overriding import OVER, ProgrammeIsOver
+from varpa.programmes.actions.overriding import ProgrammeIsOver
 from varpa.programmes.ages import ADULT, CONSENT
-from varpa.programmes.models import Membership, Programme
+from varpa.programmes.models import OVER, Membership, Programme
 from varpa.programmes.queries import today_of
 
 

@@ -18,11 +18,10 @@ from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.methodology import dates_of, overrides
 from varpa.people.models import Person
 from varpa.programmes.actions.programmes import WrongOverrides
-from varpa.programmes.models import Programme, ProgrammeState
+from varpa.programmes.models import OVER, Programme, ProgrammeState
 from varpa.programmes.queries import own_methodology_of
 
 MOST_HOURS = 1000
-OVER = (ProgrammeState.CLOSED, ProgrammeState.ARCHIVED)
 OPEN_QUESTIONS = (ProgrammeState.DRAFT, ProgrammeState.RECRUITING)
 
 

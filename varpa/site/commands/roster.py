@@ -68,10 +68,9 @@ def roster(path: Path, ref: str | None, role: str | None, yes: bool) -> None:
 
 
 def _programme(ref: str | None) -> "Programme":
-    from varpa.programmes.models import Programme, ProgrammeState
+    from varpa.programmes.models import OVER, Programme
 
-    over = (ProgrammeState.CLOSED, ProgrammeState.ARCHIVED)
-    found = Programme.objects.filter(ref=ref) if ref else Programme.objects.exclude(state__in=over)
+    found = Programme.objects.filter(ref=ref) if ref else Programme.objects.exclude(state__in=OVER)
     programmes = list(found.select_related("organisation", "methodology_version")[:20])
     if len(programmes) == 1:
         return programmes[0]

@@ -1,0 +1,23 @@
+"""The pairs of a mentee: what the mentee works out belongs to the mentee, and goes on with another mentor."""
+
+from django.db.models import QuerySet
+
+from varpa.pairs.models import Pair, PairState
+from varpa.pairs.queries import with_people
+from varpa.people.models import Person
+from varpa.programmes.models import Membership
+
+
+def going_pairs_of(mentee: Membership) -> QuerySet[Pair]:
+    """The pairs in which a mentee works, also one that rests: then an action says so."""
+    return with_people(Pair.objects.filter(mentee=mentee, state__in=[PairState.ACTIVE, PairState.PAUSED]))
+
+
+def active_pairs_of(mentee: Membership) -> QuerySet[Pair]:
+    """The pairs in which a mentee works today."""
+    return going_pairs_of(mentee).filter(state=PairState.ACTIVE)
+
+
+def working_pair(mentee: Membership, mentor: Person) -> Pair | None:
+    """The pair of a mentee with this mentor, while they work together."""
+    return active_pairs_of(mentee).filter(mentor__person=mentor).first()
