@@ -1,7 +1,7 @@
 """Remarks find their words again after heavy edits, or say that they are gone."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from varpa.businessplans.anchors import before, find, plain
@@ -60,6 +60,7 @@ def test_whatever_is_written_nothing_breaks(text: str, quote: str, ahead: str) -
         assert plain(text[found.start : found.end]).text.strip() == found.words.strip()
 
 
+@example("\uf900", "", "")
 @given(st.text(min_size=1, max_size=40), st.text(max_size=100), st.text(max_size=100))
 def test_what_stands_there_is_always_found(quote: str, ahead: str, behind: str) -> None:
     assert bool(find(f"{ahead} {quote} {behind}", quote)) == bool(plain(quote).text.strip())

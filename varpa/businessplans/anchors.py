@@ -9,7 +9,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
-from unicodedata import normalize
 
 _TARGET = re.compile(r"\]\([^)\n]*\)")
 _SIGNS: Final = frozenset("*_`#>|[]()~")
@@ -69,7 +68,7 @@ def find(source: str, quote: str, ahead: str = "", *, changed: bool = True) -> F
 
     None where they stand nowhere, with `changed` not even a little changed.
     """
-    shown, asked = plain(source), plain(normalize("NFC", quote)).text.strip()
+    shown, asked = plain(source), plain(quote).text.strip()
     if not asked:
         return None
     starts = _occurrences(shown.text, asked)

@@ -1,6 +1,7 @@
 """What the mentor says of the plan, and what the two then say of it. A remark changes nothing in the plan."""
 
 from datetime import datetime
+from unicodedata import normalize
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -128,7 +129,8 @@ def withdraw_remark(*, remark: Remark, by: Person, now: datetime) -> None:
 
 
 def _anchor(plan: BusinessPlan, part: str, quote: str) -> dict[str, str]:
-    words = quote.strip()
+    # One way of writing composed letters, as in what the mentee writes.
+    words = normalize("NFC", quote).strip()
     if not words:
         return {"quote": "", "place": "", "before": ""}
     written = plan.parts.filter(key=part).first()
