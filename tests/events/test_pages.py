@@ -1,5 +1,6 @@
 """The pages of events: who sees them, in which words, and in how many queries."""
 
+import re
 from typing import Any
 
 import pytest
@@ -216,3 +217,11 @@ def test_a_page_needs_as_many_queries_for_many_as_for_few(cast: Cast, client: Cl
         "people": queries(client, cast.inga, f"/events/{event.ref}/people/"),
     }
     assert found == {"list": 8, "own list": 7, "answers": 5, "event": 12, "own event": 9, "people": 8}
+
+
+def test_a_sentence_ends_with_one_full_stop(cast: Cast, event: Event) -> None:
+    Person.objects.filter(pk=cast.inga.pk).update(language="lt")
+    client = Client()
+    client.force_login(cast.inga)
+    for path in (f"/events/{event.ref}/people/", f"/programmes/{cast.programme.ref}/events/"):
+        assert ".." not in re.sub(r"<[^>]*>", "", client.get(path).content.decode())
