@@ -13,7 +13,6 @@ from tests.make import NOW
 from varpa.evaluation.actions import record_evidence
 from varpa.evaluation.queries import (
     BY_FACT,
-    BY_MEMBER,
     IN_WINDOW,
     board,
     members_with_evidence,
@@ -21,6 +20,7 @@ from varpa.evaluation.queries import (
     missing_pairs,
     pairs_with_evidence,
 )
+from varpa.evaluation.shown import BY_MEMBER, BY_PROGRAMME
 from varpa.history.actions import record
 from varpa.methodology import Counted, EvidenceKind, Fact
 from varpa.pairs.actions.pairs import dissolve_pair
@@ -42,11 +42,10 @@ def test_every_kind_of_evidence_is_handled() -> None:
     """A new kind of the methodology has to be counted somewhere: none may fall through to another."""
     alone = {
         EvidenceKind.RECORDED,
-        EvidenceKind.PROGRAMME_STARTED,
         EvidenceKind.READ,
         EvidenceKind.PREPARED,
     }
-    assert set(EvidenceKind) == alone | BY_FACT | IN_WINDOW | BY_MEMBER
+    assert set(EvidenceKind) == alone | BY_FACT | IN_WINDOW | set(BY_MEMBER) | set(BY_PROGRAMME)
     assert not BY_FACT & IN_WINDOW
     assert {kind.value for kind in BY_FACT} <= {fact.value for fact in Fact}
 
@@ -160,7 +159,7 @@ def test_the_board_needs_the_same_queries_for_few_and_for_many_pairs(cast: Cast,
     board(programme, NOW)
     with CaptureQueriesContext(connection) as caught:
         board(programme, NOW + timedelta(minutes=1))
-    assert len(caught) == 7
+    assert len(caught) == 8
 
 
 def test_the_board_counts_again_after_a_change_and_every_minute(cast: Cast) -> None:

@@ -55,10 +55,10 @@ RAISED: dict[str, int] = {
     # new in the circle, gathered into a letter.
     "support": 2950,
     # Half of it is the replay: a whole programme lived through, matched by runs among people who say how they
-    # take part, its joint meetings and business plans, the table of the demonstration, and a programme that
-    # recruits, with what its manager does meanwhile. It names what every room wants done by the hour, and the
+    # take part, its joint meetings, plans, profiles, presentations and defence, the table of the
+    # demonstration, and a programme that recruits, with what its manager does meanwhile. It names what every room wants done by the hour, and the
     # roads by which mail comes in.
-    "site": 6000,
+    "site": 6400,
 }
 
 
