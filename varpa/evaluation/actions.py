@@ -76,6 +76,26 @@ def record_evidence(
 
 
 @transaction.atomic
+def show_evidence(*, programme: Programme, kind: EvidenceKind, day: date, by: Person, now: datetime) -> None:
+    """A room above shows what the programme has done, for each activity of the calendar that asks for it.
+
+    For kinds that no room below evaluation can know (SHOWN). The first day stands; twice is once.
+    """
+    for activity in methodology_of(programme).activities():
+        if activity.evidence == kind:
+            _shown(programme, activity.key, day=day, by=by, now=now)
+
+
+def _shown(programme: Programme, activity: str, *, day: date, by: Person, now: datetime) -> None:
+    given = {"day": day, "by": by, "at": now}
+    about = {"programme": programme, "activity": activity, "membership": None, "pair": None}
+    evidence, made = Evidence.objects.get_or_create(**about, withdrawn_at=None, defaults=given)
+    if made:
+        details = {"activity": activity}
+        record("evidence.show", evidence, now=now, by=by, programme_ref=programme.ref, details=details)
+
+
+@transaction.atomic
 def withdraw_evidence(*, evidence: Evidence, by: Person, now: datetime) -> None:
     """Take a record back; it stays in the history."""
     standing = Evidence.objects.filter(pk=evidence.pk, withdrawn_at__isnull=True)

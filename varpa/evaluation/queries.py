@@ -44,6 +44,9 @@ BY_FACT = frozenset(
 IN_WINDOW = frozenset({EvidenceKind.MEETINGS_HELD, EvidenceKind.DIARY_KEPT})
 """Kinds that ask for at least one such thing of the pair within the activity's window."""
 
+SHOWN = frozenset({EvidenceKind.RECORDED, EvidenceKind.GUIDELINES_PUBLISHED})
+"""Kinds whose evidence is a row: recorded by hand, or shown by a room above (`actions.show_evidence`)."""
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -186,7 +189,7 @@ class _Tally:
             return self.prepared.get(activity.role, 0)
         if activity.evidence in BY_MEMBER:
             return self.by_members[activity.key]
-        if activity.evidence == EvidenceKind.RECORDED:
+        if activity.evidence in SHOWN:
             return self.recorded.get(activity.key, 0)
         if activity.evidence in IN_WINDOW:
             return self.by_pairs[f"shown_{activity.key}"]

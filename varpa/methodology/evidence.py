@@ -41,6 +41,7 @@ class EvidenceKind(StrEnum):
     PLANS_JUDGED = "plans_judged"
     EVENT_HELD = "event_held"
     DEFENCE_HELD = "defence_held"
+    GUIDELINES_PUBLISHED = "guidelines_published"
 
 
 BY_PERSON: Final = frozenset(
@@ -59,7 +60,12 @@ BY_PERSON: Final = frozenset(
     }
 )
 BY_PROGRAMME: Final = frozenset(
-    {EvidenceKind.PROGRAMME_STARTED, EvidenceKind.EVENT_HELD, EvidenceKind.DEFENCE_HELD}
+    {
+        EvidenceKind.PROGRAMME_STARTED,
+        EvidenceKind.EVENT_HELD,
+        EvidenceKind.DEFENCE_HELD,
+        EvidenceKind.GUIDELINES_PUBLISHED,
+    }
 )
 
 
