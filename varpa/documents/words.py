@@ -72,6 +72,10 @@ def _business(_data: Mapping[str, Any]) -> Words:
     }
 
 
+def _guidelines(_data: Mapping[str, Any]) -> Words:
+    return {"version": _("Version"), "contents": _("Contents")}
+
+
 def _profile(_data: Mapping[str, Any]) -> Words:
     return {"written_by": _("Written by"), "version": _("Version")}
 
@@ -220,6 +224,7 @@ _OF = {
     "application": _application,
     "blank": _blank,
     "business": _business,
+    "guidelines": _guidelines,
     "profile": _profile,
     "slides": _slides,
     "protocol": _protocol,

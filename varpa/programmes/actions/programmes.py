@@ -82,7 +82,8 @@ def take_methodology(*, methodology: Methodology, now: datetime) -> MethodologyV
 def make_programme(
     *,
     organisation: Organisation,
-    folder: Path,
+    folder: Path | None = None,
+    methodology: Methodology | None = None,
     name: TranslatedText,
     starts: date,
     ends: date,
@@ -97,17 +98,19 @@ def make_programme(
     mentors_are_screened: bool = False,
     ref: str = "",
 ) -> Programme:
-    """Make a programme of a methodology folder.
+    """Make a programme of a methodology folder, or of a `methodology` that was loaded from one.
 
     A broken folder never starts one: raises methodology.Broken with every problem. The days are inclusive.
     """
     _check(name=name, starts=starts, ends=ends, languages=languages, zone=zone)
     if known := _made_already(organisation, ref):
         return known
+    assert folder or methodology
+    taken = methodology or load(folder or Path())
     programme = Programme(
         ref=ref or new_ref(),
         organisation=organisation,
-        methodology_version=take_methodology(methodology=load(folder), now=now),
+        methodology_version=take_methodology(methodology=taken, now=now),
         name=name,
         starts=starts,
         ends=ends,
