@@ -163,7 +163,7 @@ def _question(programme: Programme, person: Person, ref: str) -> Spring | None:
     if question is None:
         return None
     parts = [part for line in lines_of(question.text, set()) for part in line]
-    passage = Passage(_("Your question"), [Sentence(f"text.{each.key}", each.text) for each in parts])
+    passage = Passage(_("The question that was asked"), [Sentence(f"text.{each.key}", each.text) for each in parts])
     return Spring(
         Source.EVENT, person, question.membership.role, f"question:{ref}", ref, passages=[passage]
     )
