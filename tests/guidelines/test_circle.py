@@ -23,7 +23,9 @@ from varpa.programmes.queries import methodology_of
 
 pytestmark = pytest.mark.django_db
 TASK = "roles.mentor.tasks.first_meeting.text"
-WORDED = TranslatedText("Vadīt pirmo tikšanos klātienē.", "Vesti pirmąjį susitikimą gyvai.", "Lead it in person.")
+WORDED = TranslatedText(
+    "Vadīt pirmo tikšanos klātienē.", "Vesti pirmąjį susitikimą gyvai.", "Lead it in person."
+)
 
 
 @pytest.fixture
@@ -106,7 +108,8 @@ def test_a_third_programme_keeps_what_the_first_one_learnt(
 
 
 @pytest.mark.parametrize(
-    ("version", "number", "then"), [("1.0", 1, "1.1"), ("2", 3, "5"), ("beta", 2, "beta.2"), ("1.9", 1, "1.10")]
+    ("version", "number", "then"),
+    [("1.0", 1, "1.1"), ("2", 3, "5"), ("beta", 2, "beta.2"), ("1.9", 1, "1.10")],
 )
 def test_the_version_grows(version: str, number: int, then: str) -> None:
     assert next_version(version, number) == then

@@ -15,7 +15,7 @@ from varpa.methodology.overrides import paths, text_at
 
 @dataclass(frozen=True)
 class Difference:
-    """One text, or one figure, that is another one now; `before` or `after` is empty where it is not there."""
+    """One text or figure that is another one now; `before` or `after` is empty where it is not there."""
 
     path: str
     before: TranslatedText
@@ -56,9 +56,7 @@ def told(before: Methodology, after: Methodology, found: list[Difference], langu
         return "\n".join(_told(before, after, found, language)) + "\n"
 
 
-def _told(
-    before: Methodology, after: Methodology, found: list[Difference], language: str
-) -> Iterator[str]:
+def _told(before: Methodology, after: Methodology, found: list[Difference], language: str) -> Iterator[str]:
     versions = {"before": before.version, "after": after.version}
     yield "# " + _("What changed from version %(before)s to %(after)s") % versions
     yield ""

@@ -56,7 +56,7 @@ def exported(version: Version, folders: Path) -> Exported:
     before = own_methodology_of(version.programme)
     folder = _present(before, folders)
     folder.put_value("version", next_version(before.version, version.number))
-    _adopt(folder, before, version)
+    _adopt(folder, version)
     _learn(folder, before, version)
     files = folder.files()
     after = _checked(files)
@@ -112,7 +112,7 @@ def _checked(files: Files) -> Methodology:
         return load(Path(place))
 
 
-def _adopt(folder: Folder, before: Methodology, version: Version) -> None:
+def _adopt(folder: Folder, version: Version) -> None:
     changes = overrides.parse(as_overrides(version.changes))
     if changes.hours_minutes is not None:
         folder.put_value("hours_minutes", changes.hours_minutes)

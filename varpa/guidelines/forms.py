@@ -50,14 +50,12 @@ class OfferForm(TagsForm):
     )
 
     def __init__(self, *args: Any, spring: Spring, **options: Any) -> None:
-        usual = {"says": Says.CHANGE, "shown_as": ShownAs.ROLE, "source": Source.NOTE}
+        usual: dict[str, str] = {"says": Says.CHANGE, "shown_as": ShownAs.ROLE, "source": Source.NOTE}
         usual |= {"phase": spring.phase, "topic": spring.topic}
         super().__init__(*args, initial=usual, **options)
         chosen = self.fields["chosen"]
         assert isinstance(chosen, forms.MultipleChoiceField)
-        chosen.choices = [
-            (each.key, each.text) for passage in spring.passages for each in passage.sentences
-        ]
+        chosen.choices = [(each.key, each.text) for passage in spring.passages for each in passage.sentences]
         chosen.label = _("Sentences that may be shown to others")
         if not spring.passages:
             del self.fields["chosen"]

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
@@ -85,7 +86,8 @@ def own_of(programme: Programme, person: Person) -> list[Own]:
     ready = set(found.filter(with_consent()).values_list("pk", flat=True))
     rows = read(found)[:200]
     # Taken back by the one who offered it, it is nobody else's business any more.
-    return [Own(each, each.mine, each.pk in ready) for each in rows if each.given or each.by_id == person.pk]
+    told: list[Any] = [each for each in rows if getattr(each, "given", False) or each.by_id == person.pk]
+    return [Own(each, each.mine, each.pk in ready) for each in told]
 
 
 @dataclass(frozen=True)

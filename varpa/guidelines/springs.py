@@ -137,9 +137,7 @@ def _review(programme: Programme, person: Person, ref: str) -> Spring | None:
     review = Review.objects.filter(meeting=meeting, side=side).first()
     phase, topic = _phase(programme, meeting.pair), _guide(programme, meeting)
     passages = list(_of_review(review)) if review else []
-    return Spring(
-        Source.REVIEW, person, side, f"meeting:{ref}", ref, meeting.pair, phase, topic, passages
-    )
+    return Spring(Source.REVIEW, person, side, f"meeting:{ref}", ref, meeting.pair, phase, topic, passages)
 
 
 def _of_review(review: Review) -> Iterator[Passage]:
@@ -163,10 +161,10 @@ def _question(programme: Programme, person: Person, ref: str) -> Spring | None:
     if question is None:
         return None
     parts = [part for line in lines_of(question.text, set()) for part in line]
-    passage = Passage(_("The question that was asked"), [Sentence(f"text.{each.key}", each.text) for each in parts])
-    return Spring(
-        Source.EVENT, person, question.membership.role, f"question:{ref}", ref, passages=[passage]
+    passage = Passage(
+        _("The question that was asked"), [Sentence(f"text.{each.key}", each.text) for each in parts]
     )
+    return Spring(Source.EVENT, person, question.membership.role, f"question:{ref}", ref, passages=[passage])
 
 
 def _side(pair: Pair, person: Person) -> str:

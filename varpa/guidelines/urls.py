@@ -7,9 +7,7 @@ from varpa.guidelines.views import beginning, changes, guidelines, recommendatio
 app_name = "guidelines"
 
 urlpatterns: list[URLPattern] = [
-    path(
-        "programmes/<str:ref>/recommendations/", recommendations.recommendations, name="recommendations"
-    ),
+    path("programmes/<str:ref>/recommendations/", recommendations.recommendations, name="recommendations"),
     path("programmes/<str:ref>/recommendations/new/", recommendations.offer, name="offer"),
     path("recommendations/<str:ref>/", recommendations.sort, name="sort"),
     path("recommendations/<str:ref>/consent/", recommendations.consent, name="consent"),

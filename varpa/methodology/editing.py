@@ -35,7 +35,7 @@ class Folder:
         """Another wording of a text; `path` as `overrides.paths` names it."""
         first, *steps = path.split(".")
         if first == "documents":
-            self._put_in_guide(*steps, text)
+            self._put_in_guide(steps[0], steps[1], text)
         elif not steps:
             put(self._toml(_FILE_OF[first]), first, text)
         else:

@@ -2,7 +2,7 @@
 
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any
 
 import tomlkit
 from tomlkit.items import AoT, InlineTable, Item, Table

@@ -50,7 +50,12 @@ def _begun(
     form.keep_emblem(person, now)
     if not right or form.errors:
         return None
-    asked = {**beginning.cleaned_data, **form.cleaned_data, "emblem": form.kept, "methodology": methodology}
+    asked: dict[str, Any] = {
+        **beginning.cleaned_data,
+        **form.cleaned_data,
+        "emblem": form.kept,
+        "methodology": methodology,
+    }
     try:
         return begin_programme(by=person, now=now, **asked)
     except Refusal as refusal:
@@ -68,7 +73,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     taken: list[MethodologyVersion] = []
     if request.method == "POST" and form.is_valid():
-        given = {"upload": form.upload, "by": person, "now": clock.now()}
+        given: dict[str, Any] = {"upload": form.upload, "by": person, "now": clock.now()}
         if accepted(form, lambda: taken.append(take_archive(**given))):
             return redirect("guidelines:begin", taken[0].digest)
     return render(request, "guidelines/upload.html", {"form": form})

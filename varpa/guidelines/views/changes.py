@@ -74,7 +74,12 @@ def _one_text(request: HttpRequest, programme: Programme, path: str) -> HttpResp
     given = request.POST if request.method == "POST" else None
     form = ChangeForm(given, initial={"text": standing.value if standing else text})
     if given and form.is_valid():
-        asked = {"programme": programme, "path": path, "by": person_of(request), "now": clock.now()}
+        asked: dict[str, Any] = {
+            "programme": programme,
+            "path": path,
+            "by": person_of(request),
+            "now": clock.now(),
+        }
         if accepted(form, lambda: actions.adopt(value=form.value, **asked)):
             messages.success(request, _("The change is adopted."))
             return redirect("guidelines:changes", programme.ref)
@@ -85,6 +90,6 @@ def _one_text(request: HttpRequest, programme: Programme, path: str) -> HttpResp
 @require_POST
 def drop(request: HttpRequest, change: Change) -> HttpResponse:
     """Leave the methodology in this as it is."""
-    given = {"change": change, "by": person_of(request), "now": clock.now()}
+    given: dict[str, Any] = {"change": change, "by": person_of(request), "now": clock.now()}
     tap(request, lambda: actions.drop(**given), _("The change is taken out again."))
     return redirect("guidelines:changes", change.programme.ref)

@@ -45,7 +45,7 @@ def guidelines(request: HttpRequest, programme: Programme) -> HttpResponse:
 @require_POST
 def draft(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Draft what nobody has edited yet."""
-    given = {"programme": programme, "by": person_of(request), "now": clock.now()}
+    given: dict[str, Any] = {"programme": programme, "by": person_of(request), "now": clock.now()}
     tap(request, lambda: actions.draft(**given), _("The draft is made from figures and recommendations."))
     return redirect("guidelines:guidelines", programme.ref)
 
@@ -55,7 +55,7 @@ def draft(request: HttpRequest, programme: Programme) -> HttpResponse:
 def publish(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Freeze the draft as a version that members read."""
     found = _guidelines(programme)
-    given = {"guidelines": found, "by": person_of(request), "now": clock.now()}
+    given: dict[str, Any] = {"guidelines": found, "by": person_of(request), "now": clock.now()}
     tap(request, lambda: actions.publish(**given), _("The guidelines are published."))
     return redirect("guidelines:guidelines", programme.ref)
 

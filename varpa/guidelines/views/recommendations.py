@@ -73,7 +73,13 @@ def offer(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 def _offered(request: HttpRequest, programme: Programme, spring: Spring, form: OfferForm) -> bool:
     given = form.cleaned_data
-    asked = {"programme": programme, "spring": spring, "by": person_of(request), "now": clock.now(), **given}
+    asked: dict[str, Any] = {
+        "programme": programme,
+        "spring": spring,
+        "by": person_of(request),
+        "now": clock.now(),
+        **given,
+    }
     try:
         done = accepted(form, lambda: actions.offer(**asked))
     except SentAlready:
@@ -90,7 +96,7 @@ def consent(request: HttpRequest, recommendation: Recommendation) -> HttpRespons
     form, now, by = ConsentForm(request.POST), clock.now(), person_of(request)
     if form.is_valid():
         shown = form.cleaned_data["shown_as"]
-        given = {"recommendation": recommendation, "shown_as": shown, "by": by, "now": now}
+        given: dict[str, Any] = {"recommendation": recommendation, "shown_as": shown, "by": by, "now": now}
         tap(request, lambda: actions.consent(**given), _("Your word is noted."))
     return redirect("guidelines:recommendations", recommendation.programme.ref)
 
@@ -99,7 +105,7 @@ def consent(request: HttpRequest, recommendation: Recommendation) -> HttpRespons
 @require_POST
 def take_back(request: HttpRequest, recommendation: Recommendation) -> HttpResponse:
     """Take one's word back."""
-    given = {"recommendation": recommendation, "by": person_of(request), "now": clock.now()}
+    given: dict[str, Any] = {"recommendation": recommendation, "by": person_of(request), "now": clock.now()}
     done = _("It is taken back: nobody else reads it any more.")
     tap(request, lambda: actions.take_back(**given), done)
     return redirect("guidelines:recommendations", recommendation.programme.ref)
@@ -112,7 +118,11 @@ def sort(request: HttpRequest, recommendation: Recommendation) -> HttpResponse:
     given, programme = request.POST if request.method == "POST" else None, recommendation.programme
     form = TagsForm(given, initial=tags_of(recommendation), methodology=methodology_of(programme))
     if given and form.is_valid():
-        told = {"recommendation": recommendation, "by": person_of(request), "now": clock.now()}
+        told: dict[str, Any] = {
+            "recommendation": recommendation,
+            "by": person_of(request),
+            "now": clock.now(),
+        }
         if accepted(form, lambda: actions.sort(**told, **form.cleaned_data)):
             return redirect("guidelines:recommendations", programme.ref)
     context = {"programme": programme, "recommendation": recommendation, "form": form}
@@ -124,7 +134,7 @@ def sort(request: HttpRequest, recommendation: Recommendation) -> HttpResponse:
 def aside(request: HttpRequest, recommendation: Recommendation) -> HttpResponse:
     """Leave it out of the guidelines, or take it in again."""
     out = request.POST.get("aside") == "yes"
-    given = {"recommendation": recommendation, "by": person_of(request), "now": clock.now()}
+    given: dict[str, Any] = {"recommendation": recommendation, "by": person_of(request), "now": clock.now()}
     tap(request, lambda: actions.set_aside(aside=out, **given))
     address = reverse("guidelines:recommendations", args=[recommendation.programme.ref])
     return redirect(address if out else f"{address}?aside=yes")

@@ -83,7 +83,12 @@ def _paper(version: Version, language: str) -> HttpResponse:
 def openness(request: HttpRequest, version: Version) -> HttpResponse:
     """Let anybody read it, or members only."""
     public = request.POST.get("public") == "yes"
-    given = {"version": version, "public": public, "by": person_of(request), "now": clock.now()}
+    given: dict[str, Any] = {
+        "version": version,
+        "public": public,
+        "by": person_of(request),
+        "now": clock.now(),
+    }
     tap(request, lambda: actions.open_to_all(**given))
     return redirect("guidelines:version", version.ref)
 
