@@ -26,8 +26,9 @@ RAISED: dict[str, int] = {
     # the firm's word on pictures of a visit.
     "meetings": 5400,
     # All that a folder may say, with a check of each: the outlines of the mentee's work, and who was at a
-    # training, came last.
-    "methodology": 2550,
+    # training, came last. The other way round as well: a folder written, changed in place with its comments,
+    # and how two versions of one differ.
+    "methodology": 2850,
     # A programme, its own changes to the methodology, memberships, the library and the steps of preparation;
     # ages by country and a programme's own, what is to be permitted, coming of age, screening; how a member
     # takes part; lessons; applying again; an emblem that outlives a form with mistakes;
@@ -56,9 +57,10 @@ RAISED: dict[str, int] = {
     "support": 2950,
     # Half of it is the replay: a whole programme lived through, matched by runs among people who say how they
     # take part, its joint meetings, plans, profiles, presentations and defence, the table of the
-    # demonstration, and a programme that recruits, with what its manager does meanwhile. It names what every room wants done by the hour, and the
-    # roads by which mail comes in.
-    "site": 6400,
+    # demonstration, and a programme that recruits, with what its manager does meanwhile; what is learnt and
+    # how the next one starts from it. It names what every room wants done by the hour, and the roads by
+    # which mail comes in.
+    "site": 6650,
 }
 
 

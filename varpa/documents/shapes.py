@@ -246,22 +246,6 @@ class WrittenPart(TypedDict):
     blocks: list[Block]
 
 
-class SpokenPart(TypedDict):
-    """A section in words; `spoken` is the language in which it could be written."""
-
-    name: str
-    spoken: str
-    blocks: list[Block]
-
-
-class Guidelines(TypedDict):
-    """The mentoring guidelines of a programme (methodology §6, 6), one version of them."""
-
-    letterhead: Letterhead
-    version: str
-    parts: list[SpokenPart]
-
-
 class AmountRow(TypedDict):
     """A row of a table of amounts: what, then one cell a column; `sum` rows are set heavier."""
 

@@ -11,7 +11,7 @@ from varpa.guidelines.models import Recommendation, Says
 from varpa.guidelines.outline import WHOLE, Step
 from varpa.guidelines.queries import Figures, Tally
 from varpa.kernel.text import LANGUAGES
-from varpa.methodology import Counted
+from varpa.methodology import Counted, EvidenceKind
 from varpa.programmes.models import Role
 from varpa.ui import words
 
@@ -34,7 +34,8 @@ def _blocks(
     step: Step, figures: Figures, cells: Sequence[Cell], tally: Tally | None, quotes: Sequence[Recommendation]
 ) -> Iterator[str]:
     yield "### " + _("What the programme did")
-    rows = [*(_whole(figures) if step.key == WHOLE else ()), *map(_counted, cells)]
+    told = [each for each in cells if each.activity.evidence != EvidenceKind.GUIDELINES_PUBLISHED]
+    rows = [*(_whole(figures) if step.key == WHOLE else ()), *map(_counted, told)]
     yield "\n".join(f"- {row}" for row in rows) or gap(_("no figure belongs to this step"))
     yield "### " + _("What worked, and for whom")
     yield from _said(Says.WORKED, tally, quotes)
@@ -49,10 +50,13 @@ def _whole(figures: Figures) -> Iterator[str]:
 
 
 def _counted(cell: Cell) -> str:
-    name = str(cell.activity.name)
+    """Who did it, how many; whose evidence the guidelines themselves are is not told in them."""
+    said = {"role": Role(cell.activity.role).label, "activity": cell.activity.name}
+    counted = {"done": cell.done, "of": cell.of}
     if cell.activity.of != Counted.PROGRAMME:
-        return _("%(activity)s: %(done)s of %(of)s") % {"activity": name, "done": cell.done, "of": cell.of}
-    return _("%(activity)s: done") % {"activity": name} if cell.done else name + ": " + _("not done")
+        return _("%(role)s. %(activity)s: %(done)s of %(of)s") % {**said, **counted}
+    done = _("%(role)s. %(activity)s: done") if cell.done else _("%(role)s. %(activity)s: not done")
+    return done % said
 
 
 def _said(says: Says, tally: Tally | None, quotes: Sequence[Recommendation]) -> Iterator[str]:

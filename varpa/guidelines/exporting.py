@@ -14,7 +14,6 @@ from typing import Final
 from django.utils.translation import override
 
 from varpa.guidelines.actions.guidelines import as_overrides
-from varpa.guidelines.differing import Difference, differences, told
 from varpa.guidelines.models import Version
 from varpa.guidelines.outline import LEARNT, steps_of
 from varpa.guidelines.showing import Quoted, quotation
@@ -22,6 +21,7 @@ from varpa.guidelines.words import LEARNT_TITLE, in_every_language
 from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.methodology import Broken, Methodology, digest, load, overrides
 from varpa.methodology.checker import LONGEST_VERSION
+from varpa.methodology.differing import Difference, differences, told
 from varpa.methodology.editing import Folder, folder_at
 from varpa.methodology.marks import Origin, RoleKey
 from varpa.methodology.model import Document

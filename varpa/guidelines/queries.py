@@ -1,7 +1,7 @@
 """Reading recommendations and guidelines: never a word without every consent that it needs."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -72,7 +72,7 @@ def concerning(programme: Programme, person: Person) -> QuerySet[Recommendation]
     the handover from an entry with something left out stays with the mentor.
     """
     out = LeftOut.objects.filter(entry__ref=OuterRef("source_ref"))
-    hidden = Q(Exists(out)) & Q(at__lt=F("pair__diary__handed_over_at"))
+    hidden = Q(Exists(out)) & Q(at__lte=F("pair__diary__handed_over_at"))
     owned = HANDED_OVER & Q(pair__mentee__person=person) & ~hidden
     return Recommendation.objects.filter(Q(by=person) | owned, programme=programme).select_related("by")
 
@@ -162,7 +162,3 @@ def recommendations_read(recommendations: QuerySet[Recommendation]) -> QuerySet[
         "by", "programme__methodology_version", "pair__mentor__person", "pair__mentee__person"
     )
     return read.defer("programme__methodology_version__data")
-
-
-def by_ref(recommendations: Iterable[Recommendation]) -> dict[str, Recommendation]:
-    return {each.ref: each for each in recommendations}

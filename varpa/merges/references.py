@@ -90,6 +90,10 @@ PERSON: Final = (
     Reference("support.CircleWord", "by"),
     Reference("closing.Excuse", "by"),
     Reference("evaluation.Evidence", "by"),
+    Reference("guidelines.Recommendation", "by"),
+    Reference("guidelines.Consent", "by", clash="withdrawn_at"),
+    Reference("guidelines.Change", "by"),
+    Reference("guidelines.Version", "by"),
 )
 MEMBERSHIP: Final = (
     Reference("programmes.Receipt", "membership", clash=DROP),

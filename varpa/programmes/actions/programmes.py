@@ -98,19 +98,14 @@ def make_programme(
     mentors_are_screened: bool = False,
     ref: str = "",
 ) -> Programme:
-    """Make a programme of a methodology folder, or of a `methodology` that was loaded from one.
-
-    A broken folder never starts one: raises methodology.Broken with every problem. The days are inclusive.
-    """
+    """Make a programme of a folder, or of a `methodology`; may raise methodology.Broken. Days are inclusive."""
     _check(name=name, starts=starts, ends=ends, languages=languages, zone=zone)
     if known := _made_already(organisation, ref):
         return known
-    assert folder or methodology
-    taken = methodology or load(folder or Path())
     programme = Programme(
         ref=ref or new_ref(),
         organisation=organisation,
-        methodology_version=take_methodology(methodology=taken, now=now),
+        methodology_version=take_methodology(methodology=methodology or load(folder or Path()), now=now),
         name=name,
         starts=starts,
         ends=ends,

@@ -3,14 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import unified_diff
-
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from typing import Final
 
 from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.methodology import Methodology
 from varpa.methodology.guides import METHODOLOGY
 from varpa.methodology.overrides import paths, text_at
+
+_HEAD: Final = TranslatedText(
+    "Kas mainījies no {before} līdz {after} redakcijai",
+    "Kas pasikeitė nuo {before} iki {after} redakcijos",
+    "What changed from version {before} to {after}",
+)
 
 
 @dataclass(frozen=True)
@@ -52,13 +56,12 @@ def differences(before: Methodology, after: Methodology) -> list[Difference]:
 
 def told(before: Methodology, after: Methodology, found: list[Difference], language: str) -> str:
     """The same as a text beside the folder: lines that are gone begin with -, new ones with +."""
-    with override(language):
-        return "\n".join(_told(before, after, found, language)) + "\n"
+    return "\n".join(_told(before, after, found, language)) + "\n"
 
 
 def _told(before: Methodology, after: Methodology, found: list[Difference], language: str) -> Iterator[str]:
-    versions = {"before": before.version, "after": after.version}
-    yield "# " + _("What changed from version %(before)s to %(after)s") % versions
+    head = _HEAD.within(language).format(before=before.version, after=after.version)
+    yield f"# {head}"
     yield ""
     yield after.title.within(language)
     for each in found:
