@@ -16,9 +16,9 @@ from varpa.programmes.models import Membership
 class RecommendationAction(StrEnum):
     """READ, CONSENT: whose word it needs. MANAGE: sort it, once it has every consent."""
 
-    READ = "recommendation.read"
-    CONSENT = "recommendation.consent"
-    MANAGE = "recommendation.manage"
+    READ = "programme_recommendation.read"
+    CONSENT = "programme_recommendation.consent"
+    MANAGE = "programme_recommendation.manage"
 
 
 class VersionAction(StrEnum):

@@ -10,6 +10,7 @@ from varpa.guidelines.models import Change
 from varpa.kernel.text import TranslatedText
 from varpa.methodology import Methodology, overrides
 from varpa.programmes.models import Programme
+from varpa.programmes.parts import PARTS
 from varpa.programmes.queries import own_methodology_of
 
 
@@ -48,6 +49,15 @@ def own_changes(programme: Programme, without: Collection[str]) -> list[OwnChang
 def own_value(programme: Programme, path: str) -> Any:
     """What the programme changed at a path; None where it did not."""
     return dict(_own(programme)).get(path)
+
+
+def named(methodology: Methodology, path: str) -> str:
+    """In which part of the methodology a text or figure stands, in words."""
+    first, *more = path.split(".")
+    if first == "documents":
+        return str(methodology.document(more[0]).title)
+    own = {"version": _("Version"), "hours_minutes": _("Hours of a pair together")}
+    return own.get(first) or str(PARTS.get(first, first))
 
 
 def _own(programme: Programme) -> Iterator[tuple[str, Any]]:

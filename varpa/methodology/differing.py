@@ -39,7 +39,7 @@ class Difference:
 def differences(before: Methodology, after: Methodology) -> list[Difference]:
     """Settings first, then texts in the order of the new methodology, then what is gone."""
     settings = [("version", before.version, after.version)]
-    settings.append(("hours_minutes", str(before.hours_minutes), str(after.hours_minutes)))
+    settings.append(("hours_minutes", _hours(before), _hours(after)))
     found = [
         Difference(name, TranslatedText.same(old), TranslatedText.same(new))
         for name, old, new in settings
@@ -52,6 +52,10 @@ def differences(before: Methodology, after: Methodology) -> list[Difference]:
         if was != now:
             found.append(Difference(path, was, now))
     return found
+
+
+def _hours(methodology: Methodology) -> str:
+    return f"{methodology.hours_minutes / 60:g} h"
 
 
 def told(before: Methodology, after: Methodology, found: list[Difference], language: str) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from varpa.documents.serving import hand_out
 from varpa.guidelines.access import VersionAction
 from varpa.guidelines.actions import guidelines as actions
+from varpa.guidelines.adopting import named
 from varpa.guidelines.exporting import archive, exported
 from varpa.guidelines.models import Version
 from varpa.guidelines.papers import document
@@ -110,7 +111,8 @@ def folder(_request: HttpRequest, version: Version) -> HttpResponse:
 def differences(request: HttpRequest, version: Version) -> HttpResponse:
     """What the next version of the methodology says otherwise than the present one."""
     out = exported(version, Path(settings.METHODOLOGIES))
-    context = {"version": version, "programme": version.programme, "out": out}
+    rows = [(named(out.after, each.path), each) for each in out.differences]
+    context = {"version": version, "programme": version.programme, "out": out, "rows": rows}
     return render(request, "guidelines/differences.html", context)
 
 

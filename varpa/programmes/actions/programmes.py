@@ -98,7 +98,7 @@ def make_programme(
     mentors_are_screened: bool = False,
     ref: str = "",
 ) -> Programme:
-    """Make a programme of a folder, or of a `methodology`; may raise methodology.Broken. Days are inclusive."""
+    """Make a programme of a folder or a `methodology`; raises methodology.Broken. The days are inclusive."""
     _check(name=name, starts=starts, ends=ends, languages=languages, zone=zone)
     if known := _made_already(organisation, ref):
         return known
