@@ -1,4 +1,4 @@
-"""The pages of recommendations and guidelines: who sees what, in three languages, at a fixed number of queries."""
+"""The pages of recommendations and guidelines: who sees what, three languages, a fixed number of queries."""
 
 import io
 import zipfile
