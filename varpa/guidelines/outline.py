@@ -17,7 +17,13 @@ _AS_IF: Final = {
     EvidenceKind.MEETINGS_HELD: Fact.PLAN_AGREED,
     EvidenceKind.DIARY_KEPT: Fact.PLAN_AGREED,
     EvidenceKind.BUSINESS_PLAN_BEGUN: Fact.PLAN_AGREED,
+    EvidenceKind.PROFILE_APPROVED: Fact.PLAN_AGREED,
     EvidenceKind.BUSINESS_PLAN_SUBMITTED: Fact.CLOSING_PLANNED,
+    EvidenceKind.PRESENTATION_MADE: Fact.CLOSING_PLANNED,
+    EvidenceKind.PRESENTATION_SHOWN: Fact.CLOSING_PLANNED,
+    EvidenceKind.PRESENTATION_RECOMMENDED: Fact.CLOSING_PLANNED,
+    EvidenceKind.PLAN_DEFENDED: Fact.CLOSING_PLANNED,
+    EvidenceKind.PLANS_JUDGED: Fact.CLOSING_PLANNED,
 }
 """What pairs do over a while, by the fact after which most of it falls."""
 
