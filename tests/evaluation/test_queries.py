@@ -14,6 +14,7 @@ from varpa.evaluation.actions import record_evidence
 from varpa.evaluation.queries import (
     BY_FACT,
     IN_WINDOW,
+    SHOWN,
     board,
     members_with_evidence,
     missing_members,
@@ -41,11 +42,10 @@ READING = "mentee_reads_methodology"
 def test_every_kind_of_evidence_is_handled() -> None:
     """A new kind of the methodology has to be counted somewhere: none may fall through to another."""
     alone = {
-        EvidenceKind.RECORDED,
         EvidenceKind.READ,
         EvidenceKind.PREPARED,
     }
-    assert set(EvidenceKind) == alone | BY_FACT | IN_WINDOW | set(BY_MEMBER) | set(BY_PROGRAMME)
+    assert set(EvidenceKind) == alone | SHOWN | BY_FACT | IN_WINDOW | set(BY_MEMBER) | set(BY_PROGRAMME)
     assert not BY_FACT & IN_WINDOW
     assert {kind.value for kind in BY_FACT} <= {fact.value for fact in Fact}
 

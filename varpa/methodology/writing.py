@@ -43,7 +43,7 @@ def guide_files(document: Document) -> Files:
 
 def guide(title: str, body: str) -> str:
     """A guide as it stands in its file."""
-    return f"# {title}\n\n{body}\n"
+    return readable(f"# {title}\n\n{body}\n")
 
 
 def readable(text: str) -> str:
