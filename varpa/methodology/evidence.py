@@ -41,6 +41,8 @@ class EvidenceKind(StrEnum):
     PLANS_JUDGED = "plans_judged"
     EVENT_HELD = "event_held"
     DEFENCE_HELD = "defence_held"
+    SURVEY_SENT = "survey_sent"
+    SURVEY_ANSWERED = "survey_answered"
 
 
 BY_PERSON: Final = frozenset(
@@ -56,10 +58,16 @@ BY_PERSON: Final = frozenset(
         EvidenceKind.PRESENTATION_RECOMMENDED,
         EvidenceKind.PLAN_DEFENDED,
         EvidenceKind.PLANS_JUDGED,
+        EvidenceKind.SURVEY_ANSWERED,
     }
 )
 BY_PROGRAMME: Final = frozenset(
-    {EvidenceKind.PROGRAMME_STARTED, EvidenceKind.EVENT_HELD, EvidenceKind.DEFENCE_HELD}
+    {
+        EvidenceKind.PROGRAMME_STARTED,
+        EvidenceKind.EVENT_HELD,
+        EvidenceKind.DEFENCE_HELD,
+        EvidenceKind.SURVEY_SENT,
+    }
 )
 
 
