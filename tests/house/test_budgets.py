@@ -50,9 +50,9 @@ RAISED: dict[str, int] = {
     # ways, unclear questions, a minute of feedback: five things, each with doors, pages and a sentence a
     # refusal; six kinds of letters, two papers, a file.
     "events": 3450,
-    # Forms edited on a copy, waves with reminders, answers by a link that dies, figures that give nobody away,
-    # changes, themes, papers, an export with its codebook: each with pages and a sentence a refusal. What may
-    # be shown and what may leave are half of it.
+    # Forms edited on a copy, waves with reminders, answers by a link that dies, figures that give nobody
+    # away, changes, themes, papers, an export with its codebook: each with pages and a sentence a refusal.
+    # What may be shown and what may leave are half of it.
     "surveys": 3300,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
