@@ -44,6 +44,7 @@ def test_every_kind_of_evidence_is_handled() -> None:
     alone = {
         EvidenceKind.READ,
         EvidenceKind.PREPARED,
+        EvidenceKind.SURVEY_SENT,
     }
     assert set(EvidenceKind) == alone | SHOWN | BY_FACT | IN_WINDOW | set(BY_MEMBER) | set(BY_PROGRAMME)
     assert not BY_FACT & IN_WINDOW

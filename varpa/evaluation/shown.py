@@ -17,6 +17,7 @@ from varpa.presentations.models import Presentation, PresentationState, Recommen
 from varpa.profiles.models import Profile, ProfileState
 from varpa.programmes.models import Preparation, Programme, ProgrammeState, StepKey
 from varpa.programmes.queries import methodology_of
+from varpa.surveys.models import Invitation, InvitationState, Survey
 
 Condition = Callable[[Programme, Activity], Q]
 
@@ -88,6 +89,12 @@ def _plans_judged(programme: Programme, _activity: Activity) -> Q:
     return Q(Exists(said))
 
 
+def _survey_answered(programme: Programme, activity: Activity) -> Q:
+    """Who has answered is known; what, nobody finds from here."""
+    asked = Invitation.objects.filter(membership=OuterRef("pk"), survey__programme=programme)
+    return Q(Exists(asked.filter(survey__key=activity.survey, state=InvitationState.ANSWERED)))
+
+
 def _started(_programme: Programme, _activity: Activity) -> Q:
     return ~Q(state__in=(ProgrammeState.DRAFT, ProgrammeState.RECRUITING))
 
@@ -101,6 +108,11 @@ def _defence_held(_programme: Programme, _activity: Activity) -> Q:
     return Q(Exists(Defence.objects.filter(programme=OuterRef("pk"), state=DefenceState.CLOSED)))
 
 
+def _survey_sent(_programme: Programme, activity: Activity) -> Q:
+    surveys = Survey.objects.filter(programme=OuterRef("pk"), key=activity.survey)
+    return Q(Exists(surveys.exclude(sent_at=None)))
+
+
 BY_MEMBER: Final[dict[EvidenceKind, Condition]] = {
     EvidenceKind.ATTENDED: _attended,
     EvidenceKind.BUSINESS_PLAN_BEGUN: _plan_begun,
@@ -111,6 +123,7 @@ BY_MEMBER: Final[dict[EvidenceKind, Condition]] = {
     EvidenceKind.PRESENTATION_RECOMMENDED: _presentation_recommended,
     EvidenceKind.PLAN_DEFENDED: _plan_defended,
     EvidenceKind.PLANS_JUDGED: _plans_judged,
+    EvidenceKind.SURVEY_ANSWERED: _survey_answered,
 }
 """What a member shows by what was attended, written or said: a condition on memberships."""
 
@@ -118,5 +131,6 @@ BY_PROGRAMME: Final[dict[EvidenceKind, Condition]] = {
     EvidenceKind.PROGRAMME_STARTED: _started,
     EvidenceKind.EVENT_HELD: _event_held,
     EvidenceKind.DEFENCE_HELD: _defence_held,
+    EvidenceKind.SURVEY_SENT: _survey_sent,
 }
 """What the programme shows once: a condition on programmes."""

@@ -42,6 +42,8 @@ class EvidenceKind(StrEnum):
     EVENT_HELD = "event_held"
     DEFENCE_HELD = "defence_held"
     GUIDELINES_PUBLISHED = "guidelines_published"
+    SURVEY_SENT = "survey_sent"
+    SURVEY_ANSWERED = "survey_answered"
 
 
 BY_PERSON: Final = frozenset(
@@ -57,6 +59,7 @@ BY_PERSON: Final = frozenset(
         EvidenceKind.PRESENTATION_RECOMMENDED,
         EvidenceKind.PLAN_DEFENDED,
         EvidenceKind.PLANS_JUDGED,
+        EvidenceKind.SURVEY_ANSWERED,
     }
 )
 BY_PROGRAMME: Final = frozenset(
@@ -65,6 +68,7 @@ BY_PROGRAMME: Final = frozenset(
         EvidenceKind.EVENT_HELD,
         EvidenceKind.DEFENCE_HELD,
         EvidenceKind.GUIDELINES_PUBLISHED,
+        EvidenceKind.SURVEY_SENT,
     }
 )
 

@@ -8,7 +8,7 @@ import tomlkit
 from tomlkit.items import AoT, InlineTable, Item, Table
 
 from varpa.kernel.text import LANGUAGES, TranslatedText
-from varpa.methodology.builder import is_control
+from varpa.methodology.builder import is_control, written
 from varpa.methodology.dates import Offset
 from varpa.methodology.guides import METHODOLOGY
 from varpa.methodology.layout import FILES, QUESTION_FILES
@@ -112,6 +112,8 @@ def _tables(things: tuple[Any, ...]) -> AoT:
 def _item(value: Any) -> Item:
     if isinstance(value, Offset):
         return _offset(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return _inline(value)
     if isinstance(value, tuple):
         return tomlkit.item([str(each) for each in value])
     return tomlkit.item(str(value) if isinstance(value, StrEnum) else value)
@@ -123,6 +125,15 @@ def _offset(value: Offset) -> InlineTable:
         table.append("months", value.months)
     if value.days:
         table.append("days", value.days)
+    return table
+
+
+def _inline(thing: Any) -> InlineTable:
+    """A thing of few words on one line, such as the condition of a question."""
+    table = tomlkit.inline_table()
+    for part in fields(thing):
+        if getattr(thing, part.name) != part.default:
+            table.append(written(part), _item(getattr(thing, part.name)))
     return table
 
 
