@@ -33,6 +33,8 @@ class EvidenceKind(StrEnum):
     DIARY_HANDED_OVER = "diary_handed_over"
     BUSINESS_PLAN_BEGUN = "business_plan_begun"
     BUSINESS_PLAN_SUBMITTED = "business_plan_submitted"
+    REPORT_PUBLISHED = "report_published"
+    GUIDELINES_PUBLISHED = "guidelines_published"
 
 
 BY_PERSON: Final = frozenset(
@@ -44,7 +46,9 @@ BY_PERSON: Final = frozenset(
         EvidenceKind.BUSINESS_PLAN_SUBMITTED,
     }
 )
-BY_PROGRAMME: Final = frozenset({EvidenceKind.PROGRAMME_STARTED})
+BY_PROGRAMME: Final = frozenset(
+    {EvidenceKind.PROGRAMME_STARTED, EvidenceKind.REPORT_PUBLISHED, EvidenceKind.GUIDELINES_PUBLISHED}
+)
 
 
 def counts(kind: EvidenceKind) -> tuple[Counted, ...]:

@@ -14,6 +14,7 @@ from varpa.methodology.evidence import Counted, EvidenceKind
 from varpa.methodology.facts import Fact
 from varpa.methodology.marks import KindAct, Known, Origin, QuestionAct, RoleKey
 from varpa.methodology.outlines import Part
+from varpa.methodology.reports import ReportPart, Result
 
 NOTHING: Final = TranslatedText()
 
@@ -298,7 +299,7 @@ class Methodology:
     communication: tuple[Item, ...] = ()
     advantages: tuple[Item, ...] = ()
     drawbacks: tuple[Item, ...] = ()
-    results: tuple[NamedItem, ...] = ()
+    results: tuple[Result, ...] = ()
     relationship: tuple[Item, ...] = ()
     meetings: tuple[Item, ...] = ()
     steps: tuple[NamedItem, ...] = ()
@@ -310,6 +311,7 @@ class Methodology:
     company_profile: tuple[Part, ...] = ()
     presentation: tuple[Part, ...] = ()
     listening: tuple[Item, ...] = ()
+    report: tuple[ReportPart, ...] = ()
 
     def role(self, key: str) -> Role:
         """The role with a key; KeyError where there is none."""
