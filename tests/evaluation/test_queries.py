@@ -15,6 +15,7 @@ from varpa.evaluation.queries import (
     BY_FACT,
     BY_MEMBER,
     IN_WINDOW,
+    SHOWN,
     board,
     members_with_evidence,
     missing_members,
@@ -46,7 +47,7 @@ def test_every_kind_of_evidence_is_handled() -> None:
         EvidenceKind.READ,
         EvidenceKind.PREPARED,
     }
-    assert set(EvidenceKind) == alone | BY_FACT | IN_WINDOW | BY_MEMBER
+    assert set(EvidenceKind) == alone | BY_FACT | IN_WINDOW | BY_MEMBER | SHOWN
     assert not BY_FACT & IN_WINDOW
     assert {kind.value for kind in BY_FACT} <= {fact.value for fact in Fact}
 

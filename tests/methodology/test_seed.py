@@ -241,7 +241,7 @@ def test_every_cell_of_the_calendar(seed: Methodology, period: str) -> None:
 
 def test_the_calendar_has_the_rows_of_the_table_in_order(seed: Methodology) -> None:
     assert [period.key for period in seed.calendar] == list(TABLE)
-    assert len(seed.activities()) == 45
+    assert len(seed.activities()) == 46
 
 
 def test_everything_a_person_reads_exists_in_three_languages(seed: Methodology) -> None:

@@ -72,6 +72,16 @@ def _business(_data: Mapping[str, Any]) -> Words:
     }
 
 
+def _report(_data: Mapping[str, Any]) -> Words:
+    return {
+        "edition": _("Edition"),
+        "published": _("Published"),
+        "as_of": _("Figures as of"),
+        "contents": _("Contents"),
+        "absent": _("This part is not written in this language."),
+    }
+
+
 def _profile(_data: Mapping[str, Any]) -> Words:
     return {"written_by": _("Written by"), "version": _("Version")}
 
@@ -221,6 +231,7 @@ _OF = {
     "blank": _blank,
     "business": _business,
     "profile": _profile,
+    "report": _report,
     "slides": _slides,
     "protocol": _protocol,
     "certificate": _certificate,

@@ -1,4 +1,4 @@
-"""Recording evidence that no room can know: who, when, a note (S3); and what a room above has published."""
+"""Recording evidence that no room can know: who, when, a note (S3); indicators and what was achieved."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from varpa.evaluation.indicators import SOURCE, examples
 from varpa.evaluation.measures import BY_KEY, countries_of
 from varpa.evaluation.models import Evidence, Indicator, IndicatorValue
-from varpa.evaluation.queries import BY_ROOMS_ABOVE
 from varpa.history.actions import record
 from varpa.kernel.once import make_once
 from varpa.kernel.refusals import Refusal
@@ -102,46 +101,30 @@ def record_evidence(
 
 
 @transaction.atomic
+def show_evidence(*, programme: Programme, kind: EvidenceKind, day: date, by: Person, now: datetime) -> None:
+    """A room above shows what the programme has done, for each activity of the calendar that asks for it.
+
+    For kinds that no room below evaluation can know (SHOWN). The first day stands; twice is once.
+    """
+    for activity in methodology_of(programme).activities():
+        if activity.evidence == kind:
+            _shown(programme, activity.key, day=day, by=by, now=now)
+
+
+def _shown(programme: Programme, activity: str, *, day: date, by: Person, now: datetime) -> None:
+    given = {"day": day, "by": by, "at": now}
+    about = {"programme": programme, "activity": activity, "membership": None, "pair": None}
+    evidence, made = Evidence.objects.get_or_create(**about, withdrawn_at=None, defaults=given)
+    if made:
+        details = {"activity": activity}
+        record("evidence.show", evidence, now=now, by=by, programme_ref=programme.ref, details=details)
+
+
+@transaction.atomic
 def withdraw_evidence(*, evidence: Evidence, by: Person, now: datetime) -> None:
     """Take a record back; it stays in the history. What a room has shown, only that room takes back."""
     _activity(evidence.programme, evidence.activity)
     _end(evidence, by, now)
-
-
-@transaction.atomic
-def show(
-    *, programme: Programme, kind: EvidenceKind, by: Person, now: datetime, note: str = ""
-) -> list[Evidence]:
-    """A room above has published what a kind of BY_ROOMS_ABOVE stands for: each activity with it is done.
-
-    Shown twice it is shown once; () where the calendar has no such activity.
-    """
-    made = []
-    for activity in _shown_by(programme, kind):
-        standing = Evidence.objects.filter(programme=programme, activity=activity.key, withdrawn_at=None)
-        if standing.exists():
-            continue
-        day = today_of(programme, now)
-        fields = {"activity": activity.key, "day": day, "note": note, "by": by, "at": now}
-        evidence = Evidence.objects.create(programme=programme, **fields)
-        _record("evidence.show", evidence, by=by, now=now)
-        made.append(evidence)
-    return made
-
-
-@transaction.atomic
-def take_back(*, programme: Programme, kind: EvidenceKind, by: Person, now: datetime) -> None:
-    """What was published is withdrawn: its activities are not done any more."""
-    for activity in _shown_by(programme, kind):
-        for evidence in Evidence.objects.filter(
-            programme=programme, activity=activity.key, withdrawn_at=None
-        ):
-            _end(evidence, by, now)
-
-
-def _shown_by(programme: Programme, kind: EvidenceKind) -> list[Activity]:
-    assert kind in BY_ROOMS_ABOVE
-    return [each for each in methodology_of(programme).activities() if each.evidence == kind]
 
 
 def _end(evidence: Evidence, by: Person, now: datetime) -> None:
@@ -268,7 +251,7 @@ def _checked(programme: Programme, told: Mapping[str, Any]) -> dict[str, Any]:
 
 def _require_free(programme: Programme, code: str, but: Indicator | None = None) -> None:
     same = Indicator.objects.filter(programme=programme, code=code, withdrawn_at=None).exclude(code="")
-    if same.exclude(pk=but.pk if but else None).exists():
+    if (same.exclude(pk=but.pk) if but else same).exists():
         raise CodeIsTaken(code=code)
 
 

@@ -70,10 +70,8 @@ class IndicatorForm(forms.Form):
         assert isinstance(country, forms.ChoiceField)
         counted = [(each.key, each.name) for each in MEASURES]
         measure.choices = [("", _("By hand: a person writes it down")), *counted]
-        country.choices = [
-            ("", _("All countries")),
-            *((code, country_name(code)) for code in countries_of(programme)),
-        ]
+        named = [(code, country_name(code)) for code in countries_of(programme)]
+        country.choices = [("", _("All countries")), *named]
 
 
 class ValueForm(forms.Form):

@@ -33,9 +33,9 @@ class Example:
 
 @dataclass(frozen=True)
 class Achieved:
-    """An indicator against its target. `value` None: nothing was written down yet. `as_of`: which day it tells.
+    """An indicator against its target. `value` None: nothing was written down yet.
 
-    `percent` None: there is no target, or it is nought, of which nothing is a part.
+    `as_of`: which day it tells. `percent` None: there is no target, or it is nought.
     """
 
     indicator: Indicator
@@ -60,14 +60,12 @@ class Achieved:
 def examples() -> tuple[Example, ...]:
     """The example set of Interreg's common indicators."""
     told = tomllib.loads((Path(__file__).parent / "interreg.toml").read_text())["indicator"]
-    return tuple(
-        Example(
-            each["code"],
-            *(TranslatedText.from_dict(each[part]) for part in ("name", "unit", "text")),
-            measure=each.get("measure", ""),
-        )
-        for each in told
-    )
+    return tuple(_example(each) for each in told)
+
+
+def _example(told: dict[str, Any]) -> Example:
+    name, unit, text = (TranslatedText.from_dict(told[part]) for part in ("name", "unit", "text"))
+    return Example(told["code"], name, unit, text, told.get("measure", ""))
 
 
 def indicators_read(indicators: QuerySet[Indicator]) -> QuerySet[Indicator]:

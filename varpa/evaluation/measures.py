@@ -28,6 +28,7 @@ from varpa.programmes.queries import methodology_of
 MEMBERS, PAIRS, MEETINGS, OF_PAIRS, ATTENDANCES = "members", "pairs", "meetings", "of_pairs", "attendances"
 LIVE: Final = (MembershipState.ACCEPTED, MembershipState.COMPLETED)
 PERSONS: Final = Count("person", distinct=True)
+ROWS: Final = Count("pk")
 Rows = Callable[[Programme], "QuerySet[Any]"]
 
 
@@ -42,7 +43,7 @@ class Measure:
     name: str | Promise
     lists: str
     rows: Rows
-    count: Any = Count("pk")
+    count: Any = ROWS
     hours: bool = False
 
     @property
@@ -205,11 +206,17 @@ def rows_of(programme: Programme, key: str, country: str = "") -> QuerySet[Any]:
 def counted(programme: Programme, asked: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
     """The figures of (measure, country or ""), minutes for hours: one question, however many are asked."""
     wanted = [each for each in dict.fromkeys(asked) if each[0] in BY_KEY]
-    names = {f"figure_{at}": _figure(programme, *each) for at, each in enumerate(wanted)}
+    figures = [(rows_of(programme, *each), BY_KEY[each[0]].count) for each in wanted]
+    return dict(zip(wanted, at_once(programme, figures), strict=True))
+
+
+def at_once(programme: Programme, figures: Iterable[tuple["QuerySet[Any]", Any]]) -> list[int]:
+    """Of each (rows, what of them is counted) the figure, 0 without rows: one question for all of them."""
+    names = {f"figure_{at}": _figure(*each) for at, each in enumerate(figures)}
     if not names:
-        return {}
-    found = Programme.objects.filter(pk=programme.pk).order_by().values(**names).get()
-    return {each: found[f"figure_{at}"] for at, each in enumerate(wanted)}
+        return []
+    found: dict[str, int] = dict(Programme.objects.filter(pk=programme.pk).order_by().values(**names).get())
+    return [found[name] for name in names]
 
 
 def countries_of(programme: Programme) -> list[str]:
@@ -218,7 +225,6 @@ def countries_of(programme: Programme) -> list[str]:
     return list(dict.fromkeys([*map(str, programme.countries), *sorted(set(told))]))
 
 
-def _figure(programme: Programme, key: str, country: str) -> Combinable:
-    rows = rows_of(programme, key, country).order_by().annotate(one=Value(1)).values("one")
-    figure = rows.annotate(figure=BY_KEY[key].count).values("figure")
-    return Coalesce(Subquery(figure, output_field=IntegerField()), 0)
+def _figure(rows: "QuerySet[Any]", count: Any) -> Combinable:
+    grouped = rows.order_by().annotate(one=Value(1)).values("one").annotate(figure=count)
+    return Coalesce(Subquery(grouped.values("figure"), output_field=IntegerField()), 0)

@@ -51,7 +51,7 @@ class Indicator(models.Model):
     """One figure that the programme aims at, in its own words or the funder's (product S17).
 
     `measure`: a name of `measures.MEASURES`, counted by itself (`country`: of persons, those of one country);
-    empty where a person writes down what was achieved. `source`: who has defined it, such as a funder's document.
+    empty where a person writes down what was achieved. `source`: who has defined it.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)

@@ -51,9 +51,9 @@ BY_MEMBER = frozenset(
 """Kinds whose evidence a member shows by what was attended or written."""
 IN_WINDOW = frozenset({EvidenceKind.MEETINGS_HELD, EvidenceKind.DIARY_KEPT})
 """Kinds that ask for at least one such thing of the pair within the activity's window."""
-BY_ROOMS_ABOVE = frozenset({EvidenceKind.REPORT_PUBLISHED, EvidenceKind.GUIDELINES_PUBLISHED})
-"""Kinds that a room above shows by a record (`actions.show`): nobody writes them down by hand."""
-BY_RECORD = BY_ROOMS_ABOVE | {EvidenceKind.RECORDED}
+
+SHOWN = frozenset({EvidenceKind.RECORDED, EvidenceKind.REPORT_PUBLISHED, EvidenceKind.GUIDELINES_PUBLISHED})
+"""Kinds whose evidence is a row: recorded by hand, or shown by a room above (`actions.show_evidence`)."""
 
 
 @dataclass(frozen=True)
@@ -197,7 +197,7 @@ class _Tally:
             return self.prepared.get(activity.role, 0)
         if activity.evidence in BY_MEMBER:
             return self.by_members[activity.key]
-        if activity.evidence in BY_RECORD:
+        if activity.evidence in SHOWN:
             return self.recorded.get(activity.key, 0)
         if activity.evidence in IN_WINDOW:
             return self.by_pairs[f"shown_{activity.key}"]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from varpa.businessplans.models import HANDED_IN, BusinessPlan
 from varpa.diary.models import Entry, EntryState
+from varpa.evaluation.forms import called
 from varpa.evaluation.measures import at_once
 from varpa.evaluation.models import Evidence
 from varpa.evaluation.queries import counted_members, counted_pairs
@@ -127,7 +128,7 @@ def _result(found: _Found, result: Result) -> PromisedResult:
 
 def _names(rows: "QuerySet[Any]") -> Iterator[str]:
     for row in rows:
-        yield row.person.name if hasattr(row, "person") else f"{row.mentor.person.name}, {row.mentee.person.name}"
+        yield called(row)
 
 
 def _untold(_found: _Found) -> Told:
@@ -181,9 +182,7 @@ def _guidelines_told(found: _Found) -> Told:
 
 def lacking_plan(programme: Programme) -> QuerySet[Any]:
     """Mentees who have not submitted a business plan."""
-    submitted = BusinessPlan.objects.filter(
-        membership=OuterRef("pk"), set_aside_at=None, state__in=HANDED_IN
-    )
+    submitted = BusinessPlan.objects.filter(membership=OuterRef("pk"), set_aside_at=None, state__in=HANDED_IN)
     return counted_members(programme, Role.MENTEE).filter(~Exists(submitted)).order_by("search_text", "pk")
 
 

@@ -5,17 +5,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from varpa.evaluation import actions
 from varpa.evaluation.access import IndicatorAction, ValueAction
 from varpa.evaluation.behind import line, listed
 from varpa.evaluation.forms import IndicatorForm, ValueForm
 from varpa.evaluation.indicators import achieved, indicators_read
+from varpa.evaluation.measures import BY_KEY
 from varpa.evaluation.models import Indicator, IndicatorValue
+from varpa.events.words import country_name
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.paging import page
@@ -67,6 +69,24 @@ def indicator(request: HttpRequest, indicator: Indicator) -> HttpResponse:
         **_behind(request, indicator),
     }
     return render(request, "evaluation/indicator.html", context)
+
+
+@door(ProgrammeAction.MANAGE, Programme, reader=ProgrammeAction.READ, read=with_methodology)
+@require_safe
+def measure(request: HttpRequest, programme: Programme, key: str) -> HttpResponse:
+    """What stands behind a figure that is counted by itself; `?country=` keeps persons of one."""
+    if key not in BY_KEY:
+        raise Http404
+    country = request.GET.get("country", "")
+    found = page(request, listed(programme, key, country))
+    context = {
+        "programme": programme,
+        "name": BY_KEY[key].name,
+        "country": country_name(country) if country else "",
+        "page": found,
+        "lines": [line(row, key) for row in found.rows],
+    }
+    return render(request, "evaluation/measure.html", context)
 
 
 @door(IndicatorAction.WRITE, Indicator, read=indicators_read)
