@@ -33,6 +33,8 @@ class EvidenceKind(StrEnum):
     DIARY_HANDED_OVER = "diary_handed_over"
     BUSINESS_PLAN_BEGUN = "business_plan_begun"
     BUSINESS_PLAN_SUBMITTED = "business_plan_submitted"
+    SURVEY_SENT = "survey_sent"
+    SURVEY_ANSWERED = "survey_answered"
 
 
 BY_PERSON: Final = frozenset(
@@ -42,9 +44,10 @@ BY_PERSON: Final = frozenset(
         EvidenceKind.ATTENDED,
         EvidenceKind.BUSINESS_PLAN_BEGUN,
         EvidenceKind.BUSINESS_PLAN_SUBMITTED,
+        EvidenceKind.SURVEY_ANSWERED,
     }
 )
-BY_PROGRAMME: Final = frozenset({EvidenceKind.PROGRAMME_STARTED})
+BY_PROGRAMME: Final = frozenset({EvidenceKind.PROGRAMME_STARTED, EvidenceKind.SURVEY_SENT})
 
 
 def counts(kind: EvidenceKind) -> tuple[Counted, ...]:

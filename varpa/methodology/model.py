@@ -14,6 +14,7 @@ from varpa.methodology.evidence import Counted, EvidenceKind
 from varpa.methodology.facts import Fact
 from varpa.methodology.marks import KindAct, Known, Origin, QuestionAct, RoleKey
 from varpa.methodology.outlines import Part
+from varpa.methodology.surveys import SurveyForm
 
 NOTHING: Final = TranslatedText()
 
@@ -165,7 +166,7 @@ class Activity:
     """One activity of one role in one period, with the evidence that completes it (methodology §10).
 
     `of`: what the board counts ("programme", "people", "pairs"). `document`: what is read, where evidence is
-    `read`.
+    `read`. `survey`: the form that is sent or answered, where evidence is `survey_sent` or `survey_answered`.
     """
 
     key: str
@@ -178,6 +179,7 @@ class Activity:
     of: str = _one_of(Counted, default="")
     text: TranslatedText = NOTHING
     document: str = ""
+    survey: str = ""
 
 
 @dataclass(frozen=True)
@@ -310,6 +312,7 @@ class Methodology:
     company_profile: tuple[Part, ...] = ()
     presentation: tuple[Part, ...] = ()
     listening: tuple[Item, ...] = ()
+    surveys: tuple[SurveyForm, ...] = ()
 
     def role(self, key: str) -> Role:
         """The role with a key; KeyError where there is none."""
