@@ -99,10 +99,10 @@ class SurveyForm:
     key: str
     name: TranslatedText
     text: TranslatedText
-    roles: tuple[str, ...] = _one_of(_ASKED)
     minutes: int
     secrecy: Secrecy
     moment: Moment
+    roles: tuple[str, ...] = _one_of(_ASKED)
     source: str = _one_of(Origin)
     on: bool = False
     compares: str = ""

@@ -32,7 +32,7 @@ def labels(cells: Mapping[Cell, int]) -> dict[Cell, Cell]:
     """
     found: dict[Cell, Cell] = {}
     for role in {role for role, _country in cells}:
-        here = {cell: count for cell, count in cells.items() if cell[0] == role}
+        here: dict[Cell, int] = {cell: count for cell, count in cells.items() if cell[0] == role}
         found |= {cell: (role, "") if cell in _small(here) else cell for cell in here}
     by_role = Counter[str]()
     for (role, _country), count in cells.items():
@@ -67,7 +67,8 @@ def _shown(counted: frozenset[tuple[Cell, int]]) -> frozenset[Group]:
         own = {group: count for group, count in sizes.items() if group[0] == by}
         # One group alone is the whole once more; what has no name is in no group.
         if len(own) > 1:
-            found |= {group for group in own if group[1]} - _small(own)
+            small = _small(own)
+            found |= {group for group in own if group[1] and group not in small}
     while len(found) > 1 and tells_of_few(cells, found):
         found.remove(min(found - {WHOLE}, key=lambda group: (sizes[group], group)))
     return frozenset(found)

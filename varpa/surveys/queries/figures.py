@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, Q
+
 from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.methodology.surveys import AskKind
 from varpa.programmes.models import Programme
-from varpa.surveys.models import Question, Result, Survey, Theme
-from varpa.surveys.queries.surveys import surveys_of
+from varpa.surveys.models import InvitationState, Question, Result, Survey, Theme
 
 Shares = tuple[tuple[TranslatedText, int | None], ...]
 
@@ -41,8 +42,8 @@ class Change:
     """How a competence stands at the end against the start, by own assessment; never says why.
 
     `n`: who has answered both times; `missing`: asked, and not answered both. `low` to `high` is the
-    95 % interval of `change` (paired t), `g` Hedges' g_av. `improved`, `same`, `worse` are counts, `intervals`
-    their Wilson intervals in percent. `looking_back`: the start is as it is remembered at the end.
+    95 % interval of `change` (paired t), `g` Hedges' g_av. `improved`, `same`, `worse` are counts,
+    `intervals` their Wilson intervals in percent. `looking_back`: the start as remembered at the end.
     """
 
     survey: str
@@ -174,8 +175,10 @@ def themes(programme: Programme) -> list[Said]:
 
 def response(programme: Programme) -> list[tuple[str, int, int]]:
     """Of each survey that was sent: its key, how many were asked, how many have answered."""
-    rows = surveys_of(programme).exclude(sent_at=None).order_by("sent_at", "pk")
-    return [(key, sent, answered) for key, sent, answered in rows.values_list("key", "sent", "answered")]
+    answered = Count("invitations", filter=Q(invitations__state=InvitationState.ANSWERED))
+    rows = Survey.objects.filter(programme=programme).exclude(sent_at=None).order_by("sent_at", "pk")
+    counted = rows.annotate(sent=Count("invitations"), answered=answered)
+    return list(counted.values_list("key", "sent", "answered"))
 
 
 def result_of(survey: Survey) -> dict[str, Any]:
@@ -196,11 +199,9 @@ def _named(question: Question, row: str) -> tuple[TranslatedText, str]:
     """What a question is called, or a row of its matrix: text and key."""
     if not row:
         return question.text, question.key
-    own = next((each["text"] for each in question.rows if each["key"] == row), {})
-    heads = {
-        language: f"{question.text.within(language)} {own.get(language) or TranslatedText.from_dict(own).en}"
-        for language in LANGUAGES
-    }
+    texts: list[dict[str, str]] = [each["text"] for each in question.rows if each["key"] == row]
+    own = TranslatedText.from_dict(texts[0]) if texts else TranslatedText()
+    heads = {language: f"{question.text.within(language)} {own.within(language)}" for language in LANGUAGES}
     return TranslatedText(**heads), f"{question.key}.{row}"
 
 
