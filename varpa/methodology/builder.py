@@ -57,7 +57,7 @@ class Builder:
             self.wrong(place, f"{_called(place)} must be a table, not {_said(raw)}")
             raw = {}
         allowed = [part for part in fields(kind) if part.metadata.get("given", True)]
-        self.unknown(raw, [part.name for part in allowed], place)
+        self.unknown(raw, [written(part) for part in allowed], place)
         return kind(**{part.name: self.part(kind, part, raw, place, around) for part in fields(kind)})
 
     def unknown(self, raw: dict[str, Any], allowed: list[str], place: Place) -> None:
@@ -70,17 +70,18 @@ class Builder:
         self, kind: type, part: "Field[Any]", raw: dict[str, Any], place: Place, around: Any = None
     ) -> Any:
         """The value of one field of a dataclass, from the table that holds it."""
-        hint, here = hints_of(kind)[part.name], (*place, part.name)
+        name = written(part)
+        hint, here = hints_of(kind)[part.name], (*place, name)
         given = part.metadata.get("given", True)
-        if given and part.name in raw:
-            return self.value(hint, raw[part.name], here, part.metadata.get("words"), raw)
+        if given and name in raw:
+            return self.value(hint, raw[name], here, part.metadata.get("words"), raw)
         inherited = part.metadata.get("inherits")
         if inherited and isinstance(around, dict):
             known = around.get(inherited)
             return Builder(self.page).value(hint, known, here)
         if part.default is not MISSING:
             return part.default
-        self.missing(here, f"{_called(place)} has no “{part.name}”{_label(raw)}", at=place)
+        self.missing(here, f"{_called(place)} has no “{name}”{_label(raw)}", at=place)
         return self.fallback(hint)
 
     def value(self, hint: Any, raw: Any, place: Place, words: Any = None, around: Any = None) -> Any:
@@ -183,6 +184,11 @@ class Builder:
                 number = 0
             found[unit] = number
         return Offset(**found)
+
+
+def written(part: "Field[Any]") -> str:
+    """A field as a folder writes it: `is_` is called so only because Python keeps the word."""
+    return part.name.rstrip("_")
 
 
 def is_control(letter: str) -> bool:

@@ -1,19 +1,21 @@
 """What must fit together in a methodology, beyond each key being right on its own."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Final
 
 from varpa.methodology.builder import is_blank, suggestion
 from varpa.methodology.dates import Offset
 from varpa.methodology.evidence import EvidenceKind, counts
 from varpa.methodology.facts import Fact
+from varpa.methodology.faults import Fault, again, keyed, twice
 from varpa.methodology.layout import FILES
 from varpa.methodology.marks import KindAct, RoleKey
 from varpa.methodology.model import Activity, Lesson, Methodology, Period, QuestionSet
 from varpa.methodology.outlines import OUTLINES, Part
 from varpa.methodology.reader import Place
 from varpa.methodology.reports import contradictions
+from varpa.methodology.survey_checks import asked_for, survey_faults
 
 MOST_HOURS: Final = 1000
 MOST_MONTHS: Final = 60
@@ -33,19 +35,6 @@ _NEEDS: Final[dict[str, KindAct]] = {
 _STARTS: Final = tuple(date(2023, month, 1) for month in range(1, 13))
 
 
-class Fault(NamedTuple):
-    """A contradiction: where it stands in the folder, what it is, and the other places that it rests on.
-
-    `lacks`: the file in which something was not found; it may stand there in a line that cannot be read.
-    """
-
-    file: str
-    place: Place
-    words: str
-    rests_on: tuple[Place, ...] = ()
-    lacks: str = ""
-
-
 def faults(methodology: Methodology) -> Iterator[Fault]:
     """Everything in a methodology that does not fit together."""
     checks: tuple[Callable[[Methodology], Iterator[Fault]], ...] = (
@@ -62,6 +51,7 @@ def faults(methodology: Methodology) -> Iterator[Fault]:
         _lessons,
         _outlines,
         _report,
+        survey_faults,
         _doubles,
     )
     for check in checks:
@@ -142,12 +132,7 @@ def _readers(methodology: Methodology) -> Iterator[Fault]:
         if not document.roles:
             words = f"“roles” is empty: nobody would read the document “{document.key}”"
             yield Fault("methodology.toml", ("documents", at, "roles"), words)
-        yield from _again("methodology.toml", ("documents", at, "roles"), document.roles)
-
-
-def _again(file: str, place: Place, words: tuple[str, ...]) -> Iterator[Fault]:
-    for word in dict.fromkeys(word for at, word in enumerate(words) if word in words[:at]):
-        yield Fault(file, place, f"“{word}” is there twice")
+        yield from again("methodology.toml", ("documents", at, "roles"), document.roles)
 
 
 def _sets(methodology: Methodology) -> Iterator[Fault]:
@@ -168,7 +153,7 @@ def _set(questions: QuestionSet, file: str) -> Iterator[Fault]:
             yield Fault(file, ("questions", at, "acts"), words)
         elif question.acts:
             acting[question.acts] = question.key
-        yield from _again(file, ("questions", at, "about"), question.about)
+        yield from again(file, ("questions", at, "about"), question.about)
         if question.facts and questions.key != "diary":
             words = "“facts” belongs to questions of diary.toml only"
             yield Fault(file, ("questions", at, "facts"), words)
@@ -214,6 +199,7 @@ def _activities(methodology: Methodology) -> Iterator[Fault]:
             yield from _needs(methodology, "calendar.toml", (*place, "evidence"), activity.evidence)
             yield from _document(methodology, activity, place)
             yield from _attended(methodology, activity, place)
+            yield from asked_for(methodology, activity, place)
             allowed = counts(activity.evidence)
             if activity.of not in allowed:
                 words = f"“{activity.evidence}” cannot count {activity.of}, only {', '.join(allowed)}"
@@ -293,7 +279,7 @@ def _covered(methodology: Methodology, lesson: Lesson, place: Place) -> Iterator
     if not lesson.topics:
         words = f"“topics” is empty: the lesson “{lesson.key}” would cover nothing of its training"
         yield Fault("lessons.toml", here, words)
-    yield from _again("lessons.toml", here, lesson.topics)
+    yield from again("lessons.toml", here, lesson.topics)
     for topic in lesson.topics:
         if topic not in topics:
             words = f"the training “{lesson.training}” has no topic “{topic}”{suggestion(topic, topics)}"
@@ -311,7 +297,7 @@ def _outlines(methodology: Methodology) -> Iterator[Fault]:
                 words = f"a part has at most {MOST_GUIDING} questions, “{part.key}” has {len(part.questions)}"
                 yield Fault("outlines.toml", (*place, "questions", MOST_GUIDING), words)
             here = (*place, "competences")
-            yield from _again("outlines.toml", here, part.competences)
+            yield from again("outlines.toml", here, part.competences)
             for key in dict.fromkeys(part.competences):
                 if key not in known:
                     words = f"there is no competence “{key}”{suggestion(key, known)}"
@@ -339,40 +325,25 @@ def _doubles(methodology: Methodology) -> Iterator[Fault]:
         if file == "calendar.toml":
             continue
         for name in names:
-            yield from _twice(file, *_keyed(getattr(methodology, name), (name,)))
+            yield from twice(file, *keyed(getattr(methodology, name), (name,)))
     for questions in (methodology.plan, methodology.first_meeting, methodology.diary):
-        yield from _twice(f"{questions.key}.toml", *_keyed(questions.questions, ("questions",)))
+        yield from twice(f"{questions.key}.toml", *keyed(questions.questions, ("questions",)))
     for at, kind in enumerate(methodology.kinds):
-        yield from _twice("methodology.toml", *_keyed(kind.before, ("kinds", at, "before")))
+        yield from twice("methodology.toml", *keyed(kind.before, ("kinds", at, "before")))
     for at, role in enumerate(methodology.roles):
-        yield from _twice("people.toml", *_keyed(role.tasks, ("roles", at, "tasks")))
+        yield from twice("people.toml", *keyed(role.tasks, ("roles", at, "tasks")))
     for at, training in enumerate(methodology.training):
         for name in ("topics", "meeting_topics"):
-            yield from _twice("training.toml", *_keyed(getattr(training, name), ("training", at, name)))
+            yield from twice("training.toml", *keyed(getattr(training, name), ("training", at, name)))
     for at, lesson in enumerate(methodology.lessons):
-        yield from _twice("lessons.toml", *_keyed(lesson.questions, ("lessons", at, "questions")))
+        yield from twice("lessons.toml", *keyed(lesson.questions, ("lessons", at, "questions")))
         for number, question in enumerate(lesson.questions):
             place = ("lessons", at, "questions", number, "choices")
-            yield from _twice("lessons.toml", *_keyed(question.choices, place))
+            yield from twice("lessons.toml", *keyed(question.choices, place))
     for name in OUTLINES:
         for at, part in enumerate(getattr(methodology, name)):
-            yield from _twice("outlines.toml", *_keyed(part.questions, (name, at, "questions")))
-    keyed = _keyed(methodology.calendar, ("calendar",))
+            yield from twice("outlines.toml", *keyed(part.questions, (name, at, "questions")))
+    rows = keyed(methodology.calendar, ("calendar",))
     for at, period in enumerate(methodology.calendar):
-        keyed += _keyed(period.activities, ("calendar", at, "activities"))
-    yield from _twice("calendar.toml", *keyed)
-
-
-def _keyed(things: Any, place: Place) -> list[tuple[str, Place]]:
-    if not isinstance(things, tuple):
-        return []
-    return [(thing.key, (*place, at, "key")) for at, thing in enumerate(things)]
-
-
-def _twice(file: str, *keyed: tuple[str, Place]) -> Iterable[Fault]:
-    seen: set[str] = set()
-    for key, place in keyed:
-        if key in seen:
-            yield Fault(file, place, f"the key “{key}” is there twice")
-        if key:
-            seen.add(key)
+        rows += keyed(period.activities, ("calendar", at, "activities"))
+    yield from twice("calendar.toml", *rows)

@@ -35,6 +35,8 @@ class EvidenceKind(StrEnum):
     BUSINESS_PLAN_SUBMITTED = "business_plan_submitted"
     REPORT_PUBLISHED = "report_published"
     GUIDELINES_PUBLISHED = "guidelines_published"
+    SURVEY_SENT = "survey_sent"
+    SURVEY_ANSWERED = "survey_answered"
 
 
 BY_PERSON: Final = frozenset(
@@ -44,10 +46,16 @@ BY_PERSON: Final = frozenset(
         EvidenceKind.ATTENDED,
         EvidenceKind.BUSINESS_PLAN_BEGUN,
         EvidenceKind.BUSINESS_PLAN_SUBMITTED,
+        EvidenceKind.SURVEY_ANSWERED,
     }
 )
 BY_PROGRAMME: Final = frozenset(
-    {EvidenceKind.PROGRAMME_STARTED, EvidenceKind.REPORT_PUBLISHED, EvidenceKind.GUIDELINES_PUBLISHED}
+    {
+        EvidenceKind.PROGRAMME_STARTED,
+        EvidenceKind.SURVEY_SENT,
+        EvidenceKind.REPORT_PUBLISHED,
+        EvidenceKind.GUIDELINES_PUBLISHED,
+    }
 )
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from varpa.methodology.builder import Builder, suggestion
-from varpa.methodology.checker import Fault, faults
+from varpa.methodology.checker import faults
 from varpa.methodology.evidence import Counted, counts
+from varpa.methodology.faults import Fault
 from varpa.methodology.guides import METHODOLOGY, read_guide, strangers
 from varpa.methodology.layout import FILES, QUESTION_FILES, REQUIRED_FILES
 from varpa.methodology.marks import RoleKey

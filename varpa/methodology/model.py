@@ -15,6 +15,7 @@ from varpa.methodology.facts import Fact
 from varpa.methodology.marks import KindAct, Known, Origin, QuestionAct, RoleKey
 from varpa.methodology.outlines import Part
 from varpa.methodology.reports import ReportPart, Result
+from varpa.methodology.surveys import SurveyForm
 
 NOTHING: Final = TranslatedText()
 
@@ -166,7 +167,7 @@ class Activity:
     """One activity of one role in one period, with the evidence that completes it (methodology §10).
 
     `of`: what the board counts ("programme", "people", "pairs"). `document`: what is read, where evidence is
-    `read`.
+    `read`. `survey`: the form that is sent or answered, where evidence is `survey_sent` or `survey_answered`.
     """
 
     key: str
@@ -179,6 +180,7 @@ class Activity:
     of: str = _one_of(Counted, default="")
     text: TranslatedText = NOTHING
     document: str = ""
+    survey: str = ""
 
 
 @dataclass(frozen=True)
@@ -312,6 +314,7 @@ class Methodology:
     presentation: tuple[Part, ...] = ()
     listening: tuple[Item, ...] = ()
     report: tuple[ReportPart, ...] = ()
+    surveys: tuple[SurveyForm, ...] = ()
 
     def role(self, key: str) -> Role:
         """The role with a key; KeyError where there is none."""

@@ -1,0 +1,143 @@
+"""What came of a survey: reckoned by the worker, kept, and put into words by people (R10)."""
+
+import random
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from varpa.history.actions import record
+from varpa.kernel.once import make_once
+from varpa.kernel.refusals import Refusal
+from varpa.kernel.text import TranslatedText
+from varpa.people.models import Person
+from varpa.surveys.comparing import Member, changes, compared_keys
+from varpa.surveys.computing import Answers, figures
+from varpa.surveys.models import Question, Result, Sheet, Survey, SurveyState, Theme, random_key
+from varpa.surveys.queries.figures import result_of
+from varpa.surveys.queries.surveys import asked_by_group, with_programme
+
+
+class NoWords(Refusal):
+    sentence = _("Write the theme in at least one language.")
+
+
+def compute_due(now: datetime) -> int:
+    """The worker's part: reckon again what has new answers; how many surveys."""
+    due = with_programme(Survey.objects.filter(stale=True)).order_by("pk")
+    for survey in due:
+        compute_results(survey=survey, now=now)
+    return len(due)
+
+
+@transaction.atomic
+def compute_results(*, survey: Survey, now: datetime) -> None:
+    """Reckon the figures that may be shown and keep them; no history: nobody has done anything."""
+    held = Survey.objects.select_for_update().get(pk=survey.pk)
+    Survey.objects.filter(pk=survey.pk).update(stale=False)
+    mix(held)
+    closed = held.state == SurveyState.CLOSED
+    earlier = result_of(Survey.objects.select_related("result").get(pk=survey.pk))
+    questions = list(held.questions.all())
+    hidden = _compared(held, questions)
+    sheets = [Answers((role, country), values) for role, country, values in _sheets(held)]
+    own = [each for each in questions if each.key not in hidden]
+    data: dict[str, Any] = {
+        "figures": figures(own, sheets, earlier=earlier.get("figures", []), groups=closed),
+        "asked": _asked(held),
+        "changes": _changes(held, questions) if closed else [],
+    }
+    given = {"data": data, "counted": len(sheets), "at": now}
+    Result.objects.update_or_create(survey=held, defaults=given)
+    if closed:
+        # Whoever is compared with this survey has to be reckoned again.
+        following = Survey.objects.filter(programme=held.programme_id, compares=held.key)
+        following.filter(state=SurveyState.CLOSED, result__at__lt=now).update(stale=True)
+
+
+def mix(survey: Survey) -> None:
+    """Lay the sheets of an anonymous survey anew, all at once and in any order.
+
+    Also where a database keeps, for itself, which transaction has written a row, all rows are then of one.
+    """
+    if not survey.anonymous:
+        return
+    held = list(Sheet.objects.filter(survey=survey))
+    random.SystemRandom().shuffle(held)
+    # Those alone: an answer that comes at this moment stays.
+    Sheet.objects.filter(pk__in=[sheet.pk for sheet in held]).delete()
+    for sheet in held:
+        sheet.pk = random_key()
+    Sheet.objects.bulk_create(held, batch_size=500)
+
+
+@transaction.atomic
+def write_theme(
+    *, question: Question, text: TranslatedText, ref: str = "", by: Person, now: datetime
+) -> Theme:
+    """Say what several open answers have in common; a second click finds the first."""
+    if not text:
+        raise NoWords()
+    fields = {"text": text, "by": by, "at": now}
+    theme, made = make_once(Theme, ref=ref, question=question, fields=fields)
+    if made:
+        programme_ref = question.survey.programme.ref
+        record("survey.write_theme", question.survey, now=now, by=by, programme_ref=programme_ref)
+    return theme
+
+
+@transaction.atomic
+def withdraw_theme(*, theme: Theme, by: Person, now: datetime) -> None:
+    """Take a theme back; a second click changes nothing."""
+    if Theme.objects.filter(pk=theme.pk, withdrawn_at=None).update(withdrawn_at=now):
+        survey = theme.question.survey
+        record("survey.withdraw_theme", survey, now=now, by=by, programme_ref=survey.programme.ref)
+
+
+def _sheets(survey: Survey) -> list[tuple[str, str, dict[str, Any]]]:
+    return list(Sheet.objects.filter(survey=survey).values_list("role", "country", "values"))
+
+
+def _asked(survey: Survey) -> dict[str, tuple[int, int]]:
+    """Of each group, how many were asked and how many have answered."""
+    found: dict[str, tuple[int, int]] = {}
+    for each in asked_by_group(survey):
+        for name in (":", f"role:{each.role}", f"country:{each.country}"):
+            sent, answered = found.get(name, (0, 0))
+            found[name] = (sent + each.sent, answered + each.answered)
+    return found
+
+
+def _compared(survey: Survey, questions: list[Question]) -> set[str]:
+    """What is shown only as a change: beside it, the difference would speak of who is missing there."""
+    others = Survey.objects.filter(programme=survey.programme_id)
+    others = others.filter(compares=survey.key) | others.filter(key=survey.compares, key__gt="")
+    if not survey.compares and not others.exists():
+        return set()
+    theirs = Question.objects.filter(survey__in=others)
+    return compared_keys(questions, theirs)
+
+
+def _changes(survey: Survey, questions: list[Question]) -> list[dict[str, Any]]:
+    if not survey.compares:
+        return []
+    first = Survey.objects.filter(programme=survey.programme_id, key=survey.compares).first()
+    if first is not None and first.state == SurveyState.OPEN:
+        return []
+    surveys = [each for each in (first, survey) if each is not None]
+    asked = {
+        key: (role, country)
+        for each in surveys
+        for key, role, country in each.invitations.values_list(
+            "membership_id", "membership__role", "membership__country"
+        )
+    }
+    before, after = ({} if each is None else _by_member(each) for each in (first, survey))
+    members = [Member(key, cell) for key, cell in sorted(asked.items())]
+    return changes(questions, before, after, members)
+
+
+def _by_member(survey: Survey) -> dict[int, dict[str, Any]]:
+    rows = Sheet.objects.filter(survey=survey).exclude(membership=None)
+    return {key: values for key, values in rows.values_list("membership_id", "values") if key is not None}

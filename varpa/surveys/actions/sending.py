@@ -1,0 +1,155 @@
+"""Waves: a survey is sent to roles, reminded of twice, and closes on its day (methodology §9)."""
+
+from collections import Counter
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from varpa.history.actions import record
+from varpa.kernel.refs import new_ref
+from varpa.kernel.refusals import Refusal
+from varpa.kernel.states import move
+from varpa.people.models import Person
+from varpa.programmes.access import LIVE
+from varpa.programmes.models import OVER, Membership
+from varpa.programmes.queries import today_of
+from varpa.surveys import letters
+from varpa.surveys.actions.editing import ProgrammeIsOver
+from varpa.surveys.hiding import labels
+from varpa.surveys.links import digest_of, token_from
+from varpa.surveys.models import Draft, Invitation, InvitationState, Survey, SurveyState
+from varpa.surveys.queries.surveys import asked_questions, with_programme
+
+LONGEST: Final = timedelta(days=120)
+REMINDERS: Final = 2
+
+
+class ChooseRoles(Refusal):
+    sentence = _("Choose whom to ask: mentors, mentees or both.")
+
+
+class BadLastDay(Refusal):
+    sentence = _("The last day has to come, within {most} days from today.")
+
+
+class NoQuestions(Refusal):
+    sentence = _("The survey asks nothing. Add a question first.")
+
+
+class NobodyToAsk(Refusal):
+    sentence = _("Everybody in these roles was asked already.")
+
+
+@transaction.atomic
+def send_survey(
+    *, survey: Survey, roles: Collection[str], closes_on: date, by: Person | None, now: datetime
+) -> int:
+    """Ask everybody who takes part in these roles and was not asked yet; answers how many.
+
+    A survey that was sent may be sent again: to whoever has come since, and with a later last day.
+    """
+    today = today_of(survey.programme, now)
+    asked = [role for role in survey.roles if role in roles]
+    if not asked:
+        raise ChooseRoles()
+    if not today <= closes_on <= today + LONGEST:
+        raise BadLastDay(most=LONGEST.days)
+    if survey.programme.state in OVER:
+        raise ProgrammeIsOver()
+    if not asked_questions(survey):
+        raise NoQuestions()
+    known = survey.invitations.values("membership")
+    members = Membership.objects.filter(programme=survey.programme, role__in=asked, state__in=LIVE)
+    new = list(members.filter(person__is_active=True).exclude(pk__in=known).select_related("person"))
+    later = survey.state != SurveyState.DRAFT and survey.closes_on != closes_on
+    if not new and not later:
+        raise NobodyToAsk()
+    step = "send" if survey.state == SurveyState.DRAFT else "send_again"
+    move(survey, step, closes_on=closes_on, sent_at=survey.sent_at or now, closed_at=None)
+    _invite(survey, new, now)
+    details = {"asked": len(new)}
+    record("survey.send", survey, now=now, by=by, programme_ref=survey.programme.ref, details=details)
+    return len(new)
+
+
+@transaction.atomic
+def close_survey(*, survey: Survey, by: Person | None, now: datetime) -> None:
+    """Take no more answers; what was begun and not sent is destroyed with its links."""
+    move(survey, "close", closed_at=now, stale=True)
+    waiting = survey.invitations.filter(state=InvitationState.ASKED)
+    Draft.objects.filter(digest__in=waiting.exclude(digest=None).values("digest")).delete()
+    for invitation in waiting.only("ref"):
+        letters.forget(invitation, now=now)
+    record("survey.close", survey, now=now, by=by, programme_ref=survey.programme.ref)
+
+
+def follow_surveys(now: datetime) -> int:
+    """The worker's part: reminders in the middle and before the last day, then the closing."""
+    done = 0
+    for survey in with_programme(Survey.objects.filter(state=SurveyState.OPEN)):
+        if survey.closes_on is None or survey.sent_at is None:
+            continue
+        today = today_of(survey.programme, now)
+        if today > survey.closes_on:
+            close_survey(survey=survey, by=None, now=now)
+            done += 1
+            continue
+        done += remind_silent(survey=survey, now=now)
+    return done
+
+
+@transaction.atomic
+def remind_silent(*, survey: Survey, now: datetime) -> int:
+    """Write once more to who has not answered, if its hour has come: twice at most; answers how many."""
+    due = reminders_due(survey, today_of(survey.programme, now))
+    waiting = survey.invitations.filter(
+        state=InvitationState.ASKED, reminders__lt=due, membership__state__in=LIVE
+    ).select_related("membership__person")
+    written = 0
+    for invitation in waiting.order_by("pk"):
+        invitation.survey = survey
+        if Invitation.objects.filter(pk=invitation.pk, reminders__lt=due).update(reminders=due):
+            written += letters.remind(invitation, due, now=now)
+    if written:
+        details = {"reminded": written}
+        record("survey.remind", survey, now=now, by=None, programme_ref=survey.programme.ref, details=details)
+    return written
+
+
+def reminders_due(survey: Survey, today: date) -> int:
+    """How many reminders there should have been by a day: one half-way, one two days before the end."""
+    if survey.closes_on is None or survey.sent_at is None:
+        return 0
+    first = today_of(survey.programme, survey.sent_at)
+    length = (survey.closes_on - first).days
+    if length < 2:
+        return 0
+    half = first + timedelta(days=length // 2)
+    last = survey.closes_on - timedelta(days=2)
+    return int(today >= half) + int(today >= max(last, half + timedelta(days=1)))
+
+
+def _invite(survey: Survey, members: list[Membership], now: datetime) -> None:
+    held = survey.invitations.order_by().values_list("membership__role", "membership__country")
+    cells = Counter([*held, *((each.role, each.country) for each in members)])
+    beside = labels(cells)
+    made = []
+    for member in members:
+        seed = new_ref() + new_ref()
+        role, country = beside[member.role, member.country] if survey.anonymous else ("", "")
+        made.append(
+            Invitation(
+                survey=survey,
+                membership=member,
+                seed=seed,
+                digest=digest_of(token_from(seed)),
+                group_role=role,
+                group_country=country,
+                sent_at=now,
+            )
+        )
+    for invitation in Invitation.objects.bulk_create(made, batch_size=500):
+        letters.ask(invitation, now=now)

@@ -1,0 +1,99 @@
+"""Which groups may be shown, so that no figure tells of fewer than five people (R10).
+
+Nor may one be reckoned out of others: by taking a group from the whole, or one sum of groups from another.
+"""
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping
+from functools import lru_cache
+from itertools import combinations
+from typing import Final, TypeVar
+
+LEAST: Final = 5
+LEAST_WORDS: Final = 10
+"""Open answers under ten are shown as themes only."""
+
+Cell = tuple[str, str]
+Group = tuple[str, str]
+WHOLE: Final[Group] = ("", "")
+BY: Final = ("role", "country")
+Key = TypeVar("Key", bound=Hashable)
+
+
+def shown_groups(cells: Mapping[Cell, int]) -> frozenset[Group]:
+    """Of what may be shown of so many people by (role, country): the whole, ("role", …), ("country", …)."""
+    return _shown(frozenset((cell, count) for cell, count in cells.items() if count))
+
+
+def labels(cells: Mapping[Cell, int]) -> dict[Cell, Cell]:
+    """What may stand beside an anonymous answer of each cell: the cell, its role alone, or nothing.
+
+    Everybody stands with at least five who carry the same words, as far as there are five at all.
+    """
+    found: dict[Cell, Cell] = {}
+    for role in {role for role, _country in cells}:
+        here: dict[Cell, int] = {cell: count for cell, count in cells.items() if cell[0] == role}
+        found |= {cell: (role, "") if cell in _small(here) else cell for cell in here}
+    by_role = Counter[str]()
+    for (role, _country), count in cells.items():
+        by_role[role] += count
+    lost = _small(by_role)
+    return {cell: WHOLE if cell[0] in lost else label for cell, label in found.items()}
+
+
+def of_group(group: Group, cell: Cell) -> bool:
+    """Whether a cell belongs to a group."""
+    by, name = group
+    return not by or cell[BY.index(by)] == name
+
+
+def _small(sizes: Mapping[Key, int]) -> set[Key]:
+    """The groups under five, and as many of the next ones as make five with them."""
+    small = {key for key, count in sizes.items() if count < LEAST}
+    while 0 < sum(sizes[key] for key in small) < LEAST and len(small) < len(sizes):
+        rest = [key for key in sizes if key not in small]
+        small.add(min(rest, key=lambda key: (sizes[key], str(key))))
+    return small
+
+
+@lru_cache(maxsize=4096)
+def _shown(counted: frozenset[tuple[Cell, int]]) -> frozenset[Group]:
+    cells = dict(counted)
+    if sum(cells.values()) < LEAST:
+        return frozenset()
+    sizes = {(by, name): count for by in BY for name, count in _sizes(cells, by).items()}
+    found = {WHOLE}
+    for by in BY:
+        own = {group: count for group, count in sizes.items() if group[0] == by}
+        # One group alone is the whole once more; what has no name is in no group.
+        if len(own) > 1:
+            small = _small(own)
+            found |= {group for group in own if group[1] and group not in small}
+    while len(found) > 1 and tells_of_few(cells, found):
+        found.remove(min(found - {WHOLE}, key=lambda group: (sizes[group], group)))
+    return frozenset(found)
+
+
+def _sizes(cells: Mapping[Cell, int], by: str) -> Counter[str]:
+    sizes = Counter[str]()
+    for cell, count in cells.items():
+        sizes[cell[BY.index(by)]] += count
+    return sizes
+
+
+def tells_of_few(cells: Mapping[Cell, int], groups: Iterable[Group]) -> bool:
+    """Whether some sum and difference of the groups speaks of one to four people alone."""
+    from numpy.linalg import matrix_rank
+
+    named = sorted(cell for cell, count in cells.items() if count)
+    rows = [[int(of_group(group, cell)) for cell in named] for group in groups]
+    rank = matrix_rank(rows)
+    few = [cell for cell in named if cells[cell] < LEAST]
+    for size in range(1, LEAST):
+        for chosen in combinations(few, size):
+            if sum(cells[cell] for cell in chosen) >= LEAST:
+                continue
+            alone = [[int(cell == each) for cell in named] for each in chosen]
+            if rank + size > matrix_rank(rows + alone):
+                return True
+    return False

@@ -1,0 +1,211 @@
+"""What may be shown of the answers (R10): figures, changes, themes, response; nothing is computed here."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+
+from varpa.kernel.text import LANGUAGES, TranslatedText
+from varpa.methodology.surveys import AskKind
+from varpa.programmes.models import Programme
+from varpa.surveys.models import InvitationState, Question, Result, Survey, Theme
+
+Shares = tuple[tuple[TranslatedText, int | None], ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What came of one question in one group; `n` is None where the group is hidden.
+
+    `question` is its key, of a row of a matrix "question.row". `role` and `country` are empty for the whole.
+    `sent` and `answered` are of the group. `shares` are whole percents of `n`, in the order of the
+    words; where several may be chosen they add up to more than 100. An open question has `n` alone.
+    """
+
+    survey: str
+    survey_name: TranslatedText
+    question: str
+    text: TranslatedText
+    kind: str
+    role: str
+    sent: int
+    answered: int
+    n: int | None
+    mean: float | None
+    shares: Shares
+    country: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """How a competence stands at the end against the start, by own assessment; never says why.
+
+    `n`: who has answered both times; `missing`: asked, and not answered both. `low` to `high` is the
+    95 % interval of `change` (paired t), `g` Hedges' g_av. `improved`, `same`, `worse` are counts,
+    `intervals` their Wilson intervals in percent. `looking_back`: the start as remembered at the end.
+    """
+
+    survey: str
+    question: str
+    text: TranslatedText
+    role: str
+    country: str
+    looking_back: bool
+    n: int | None
+    missing: int
+    before: float | None = None
+    after: float | None = None
+    change: float | None = None
+    low: float | None = None
+    high: float | None = None
+    g: float | None = None
+    improved: int | None = None
+    same: int | None = None
+    worse: int | None = None
+    intervals: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Said:
+    """What several open answers have in common, in the words of who read them; `n` of the answers."""
+
+    survey: str
+    survey_name: TranslatedText
+    question: str
+    text: TranslatedText
+    theme: TranslatedText
+    n: int | None
+
+
+def figures(programme: Programme) -> list[Figure]:
+    """Every figure that may be shown, survey by survey, question by question; the whole before its groups."""
+    return [figure for survey in _with_results(programme) for figure in figures_of(survey)]
+
+
+def figures_of(survey: Survey) -> list[Figure]:
+    """The figures of one survey, read with its result and questions."""
+    result, questions = result_of(survey), {each.key: each for each in survey.questions.all()}
+    asked = result.get("asked", {})
+    found = []
+    for row in result.get("figures", []):
+        question = questions.get(row["question"])
+        if question is None:
+            continue
+        sent, answered = asked.get(f"{row['by']}:{row['group']}", (0, 0))
+        text, key = _named(question, row["row"])
+        found.append(
+            Figure(
+                survey=survey.key,
+                survey_name=survey.name,
+                question=key,
+                text=text,
+                kind=question.kind,
+                role=row["group"] if row["by"] == "role" else "",
+                country=row["group"] if row["by"] == "country" else "",
+                sent=sent,
+                answered=answered,
+                n=row["n"],
+                mean=row["mean"],
+                shares=tuple(_shares(question, row["shares"])),
+            )
+        )
+    return found
+
+
+def changes(programme: Programme) -> list[Change]:
+    """How competences stand at the end against the start, of closed surveys that compare."""
+    return [change for survey in _with_results(programme) for change in changes_of(survey)]
+
+
+def changes_of(survey: Survey) -> list[Change]:
+    """The changes of one survey that compares, read with its result and questions."""
+    questions = {each.key: each for each in survey.questions.all()}
+    found = []
+    for row in result_of(survey).get("changes", []):
+        question = questions.get(row["question"])
+        if question is None:
+            continue
+        text, key = _named(question, row["row"])
+        figures = {name: row[name] for name in STORED if name in row}
+        intervals = tuple((low, high) for low, high in row.get("intervals", ()))
+        found.append(
+            Change(survey.key, key, text, row["role"], row["country"], **figures, intervals=intervals)
+        )
+    return found
+
+
+STORED = (
+    "looking_back",
+    "n",
+    "missing",
+    "before",
+    "after",
+    "change",
+    "low",
+    "high",
+    "g",
+    "improved",
+    "same",
+    "worse",
+)
+
+
+def themes(programme: Programme) -> list[Said]:
+    """The themes of the open answers, survey by survey."""
+    counted = {
+        (figure.survey, figure.question): figure.n
+        for figure in figures(programme)
+        if figure.kind == AskKind.TEXT and not figure.role and not figure.country
+    }
+    rows = Theme.objects.filter(question__survey__programme=programme, withdrawn_at=None)
+    found = rows.select_related("question__survey").order_by("question__survey_id", "question__place", "pk")
+    return [
+        Said(
+            survey=theme.question.survey.key,
+            survey_name=theme.question.survey.name,
+            question=theme.question.key,
+            text=theme.question.text,
+            theme=theme.text,
+            n=counted.get((theme.question.survey.key, theme.question.key)),
+        )
+        for theme in found
+    ]
+
+
+def response(programme: Programme) -> list[tuple[str, int, int]]:
+    """Of each survey that was sent: its key, how many were asked, how many have answered."""
+    answered = Count("invitations", filter=Q(invitations__state=InvitationState.ANSWERED))
+    rows = Survey.objects.filter(programme=programme).exclude(sent_at=None).order_by("sent_at", "pk")
+    counted = rows.annotate(sent=Count("invitations"), answered=answered)
+    return list(counted.values_list("key", "sent", "answered"))
+
+
+def result_of(survey: Survey) -> dict[str, Any]:
+    """What the worker has kept of a survey; empty before it has."""
+    try:
+        data: dict[str, Any] = survey.result.data
+    except Result.DoesNotExist:
+        return {}
+    return data
+
+
+def _with_results(programme: Programme) -> list[Survey]:
+    sent = Survey.objects.filter(programme=programme).exclude(sent_at=None)
+    return list(sent.select_related("result").prefetch_related("questions").order_by("sent_at", "pk"))
+
+
+def _named(question: Question, row: str) -> tuple[TranslatedText, str]:
+    """What a question is called, or a row of its matrix: text and key."""
+    if not row:
+        return question.text, question.key
+    texts: list[dict[str, str]] = [each["text"] for each in question.rows if each["key"] == row]
+    own = TranslatedText.from_dict(texts[0]) if texts else TranslatedText()
+    heads = {language: f"{question.text.within(language)} {own.within(language)}" for language in LANGUAGES}
+    return TranslatedText(**heads), f"{question.key}.{row}"
+
+
+def _shares(question: Question, stored: list[tuple[str, int]]) -> Iterator[tuple[TranslatedText, int | None]]:
+    words = {each["key"]: TranslatedText.from_dict(each["text"]) for each in question.options}
+    for key, percent in stored:
+        yield words.get(key) or TranslatedText.same(key), percent

@@ -1,0 +1,102 @@
+"""Reading surveys: which there are, who was asked, who has answered."""
+
+from collections import Counter
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Count, Q, QuerySet
+
+from varpa.people.models import Person
+from varpa.programmes.access import LIVE
+from varpa.programmes.models import Programme
+from varpa.programmes.queries import methodology_of, today_of
+from varpa.surveys.models import Invitation, InvitationState, Question, Sheet, Survey, SurveyState
+
+
+class Asked(NamedTuple):
+    """How many of a role in a country were asked, and how many of them have answered."""
+
+    role: str
+    country: str
+    sent: int
+    answered: int
+
+
+def with_programme(surveys: QuerySet[Survey]) -> QuerySet[Survey]:
+    """Surveys as their pages need them, in one query."""
+    found = surveys.select_related("programme__methodology_version", "programme__organisation")
+    return found.defer("programme__methodology_version__data")
+
+
+def surveys_of(programme: Programme) -> QuerySet[Survey]:
+    """The surveys of a programme with how many were asked (`sent`) and have answered (`answered`)."""
+    answered = Count("invitations", filter=Q(invitations__state=InvitationState.ANSWERED))
+    return Survey.objects.filter(programme=programme).annotate(sent=Count("invitations"), answered=answered)
+
+
+def survey_of(programme: Programme, key: str) -> Survey | None:
+    """The survey under a key of a programme, or None."""
+    return Survey.objects.filter(programme=programme, key=key).first()
+
+
+def asked_questions(survey: Survey) -> list[Question]:
+    """The questions that a survey asks now, in their order."""
+    return list(survey.questions.filter(removed_at=None))
+
+
+def for_role(questions: list[Question], role: str) -> list[Question]:
+    """Of some questions, those that a role is asked."""
+    return [each for each in questions if not each.roles or role in each.roles]
+
+
+def asked_by_group(survey: Survey) -> list[Asked]:
+    """Who was asked and who has answered, by role and country."""
+    members = survey.invitations.order_by().values_list("membership__role", "membership__country")
+    answered = Count("pk", filter=Q(state=InvitationState.ANSWERED))
+    return [Asked(*row) for row in members.annotate(sent=Count("pk"), answered=answered).order_by()]
+
+
+def minutes_by_role(programme: Programme) -> dict[str, int]:
+    """How many minutes all surveys that were sent or stand as drafts ask of one of each role."""
+    minutes = Counter[str]()
+    for survey in Survey.objects.filter(programme=programme):
+        for role in survey.roles:
+            minutes[role] += survey.minutes
+    return dict(minutes)
+
+
+def forms_left(programme: Programme) -> list[object]:
+    """The forms of the methodology of which the programme has no copy yet."""
+    known = set(Survey.objects.filter(programme=programme).values_list("key", flat=True))
+    return [form for form in methodology_of(programme).surveys if form.key not in known]
+
+
+def is_open(survey: Survey, now: datetime) -> bool:
+    """Whether answers are taken at a moment; the last day counts, in the programme's zone."""
+    if survey.state != SurveyState.OPEN:
+        return False
+    return survey.closes_on is None or today_of(survey.programme, now) <= survey.closes_on
+
+
+def has_answers(survey: Survey) -> bool:
+    """Whether somebody has answered: from then on no question takes another meaning."""
+    return Sheet.objects.filter(survey=survey).exists()
+
+
+def invitations_read() -> QuerySet[Invitation]:
+    """Invitations with what an answer needs, in one query."""
+    found = Invitation.objects.select_related(
+        "survey__programme__methodology_version", "survey__programme__organisation", "membership__person"
+    )
+    return found.defer("survey__programme__methodology_version__data")
+
+
+def waiting_for(person: Person, now: datetime) -> list[Invitation]:
+    """What a person is asked and has not answered, the first to close first."""
+    own = invitations_read().filter(
+        membership__person=person,
+        membership__state__in=LIVE,
+        state=InvitationState.ASKED,
+        survey__state=SurveyState.OPEN,
+    )
+    return [each for each in own.order_by("survey__closes_on", "pk") if is_open(each.survey, now)]
