@@ -88,6 +88,11 @@ PERSON: Final = (
     Reference("support.CircleWord", "by"),
     Reference("closing.Excuse", "by"),
     Reference("evaluation.Evidence", "by"),
+    Reference("evaluation.IndicatorValue", "by"),
+    Reference("reports.Report", "asked_by"),
+    Reference("reports.Cited", "by"),
+    Reference("reports.Comment", "answered_by"),
+    Reference("reports.Edition", "by"),
 )
 MEMBERSHIP: Final = (
     Reference("programmes.Receipt", "membership", clash=DROP),
@@ -117,6 +122,8 @@ MEMBERSHIP: Final = (
     Reference("support.Case", "teller"),
     Reference("support.MentorQuestion", "mentor"),
     Reference("evaluation.Evidence", "membership", clash="withdrawn_at"),
+    Reference("reports.Comment", "membership"),
+    Reference("reports.Agreement", "membership", clash="withdrawn_at"),
 )
 ALONE: Final = {
     # The memberships themselves are what is put together, and how one takes part with them.

@@ -19,11 +19,13 @@ from varpa.methodology import Methodology
 from varpa.methodology.reports import ReportAct, ReportPart
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of, today_of
-from varpa.reports.figures import HERSELF, Figure
+from varpa.reports.asked import Asked, asked_of, competence_draft, survey_draft
+from varpa.reports.figures import Figure
 from varpa.reports.marks import figure, gap, quote
 from varpa.reports.models import Report
 from varpa.reports.queries import quotable
 from varpa.reports.results import PromisedResult, promised_results
+from varpa.reports.sources import HERSELF
 from varpa.ui import words
 
 PEOPLE: Final = ("persons", "mentors", "mentees", "companies", "training_begun", "completed_persons")
@@ -42,6 +44,7 @@ class Material:
     results: list[PromisedResult]
     indicators: list[Achieved]
     countries: list[str]
+    asked: Asked
     quotes: list[str] = field(default_factory=list)
 
     @property
@@ -59,6 +62,7 @@ def gather(report: Report, figures: dict[str, Figure], now: datetime) -> Materia
         promised_results(programme, now),
         achieved(programme, indicators_of(programme), now),
         countries_of(programme),
+        asked_of(programme, now),
         [comment.ref for comment in quotable(report)],
     )
 
@@ -139,12 +143,12 @@ def _of_result(result: PromisedResult) -> str:
     return _("%(done)s of %(of)s.") % {"done": done, "of": of}
 
 
-def _surveys(_material: Material) -> Iterator[str]:
-    yield _("No survey has been answered yet.")
+def _surveys(material: Material) -> Iterator[str]:
+    yield from survey_draft(material.asked, translation.get_language() or "en")
 
 
-def _competences(_material: Material) -> Iterator[str]:
-    yield _("Mentees have not rated their competences at the start and at the end yet.")
+def _competences(material: Material) -> Iterator[str]:
+    yield from competence_draft(material.asked, translation.get_language() or "en")
 
 
 def _words(material: Material) -> Iterator[str]:

@@ -16,6 +16,7 @@ from varpa.methodology import Counted
 from varpa.methodology.reports import ReportAct, ReportPart
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of, today_of
+from varpa.reports.asked import Asked, asked_of, decimal
 from varpa.reports.models import Cited, Comment, Report, Section
 from varpa.reports.queries import outline_of, quotable
 from varpa.reports.reading import plain
@@ -72,6 +73,7 @@ class Sources:
     indicators: list[Achieved]
     people: dict[tuple[str, str], int]
     countries: list[str]
+    asked: Asked
 
 
 def sources_of(programme: Programme, now: datetime) -> Sources:
@@ -86,6 +88,7 @@ def sources_of(programme: Programme, now: datetime) -> Sources:
         achieved(programme, indicators_of(programme), now),
         counted(programme, asked),
         countries,
+        asked_of(programme, now),
     )
 
 
@@ -161,6 +164,10 @@ def charts_of(part: ReportPart, sources: Sources) -> list[Chart]:
     """The charts of a part: each shows what one of its tables says."""
     if part.acts == ReportAct.RESULTS:
         return results_chart(sources.results)
+    if part.acts == ReportAct.COMPETENCES:
+        higher: list[list[Any]] = [[str(each.text), each.improved, each.n] for each in sources.asked.changes]
+        name = _("Mentees who rate themselves higher at the end than at the start")
+        return [{"name": name, "bars": higher}] if higher else []
     if part.acts != ReportAct.INDICATORS:
         return []
     found = [(each.indicator, each.value or 0) for each in sources.indicators if each.value is not None]
@@ -224,9 +231,45 @@ def _indicators(sources: Sources) -> list[Table]:
     return [{"name": _("Indicators of the programme"), "head": head, "rows": rows}]
 
 
+def _surveys(sources: Sources) -> list[Table]:
+    responses = {each.key: f"{each.answered} / {each.sent}" for each in sources.asked.responses}
+    rows = [
+        [
+            str(each.survey_name),
+            str(each.text),
+            decimal(each.mean),
+            str(each.n),
+            responses.get(each.survey, "–"),
+        ]
+        for each in sources.asked.figures
+    ]
+    head = [_("Survey"), _("Question"), _("Mean"), _("Answers"), _("Have answered")]
+    return [{"name": _("Answers to the surveys"), "head": head, "rows": rows}]
+
+
+def _competences(sources: Sources) -> list[Table]:
+    rows = [
+        [
+            str(each.text),
+            decimal(each.before),
+            decimal(each.after),
+            decimal(each.change),
+            f"{decimal(each.low)} … {decimal(each.high)}",
+            f"{each.improved} / {each.same} / {each.worse}",
+            f"{each.n} ({each.missing})",
+        ]
+        for each in sources.asked.changes
+    ]
+    head = [_("Competence"), _("Start"), _("End"), _("Change"), _("95 % interval")]
+    head += [_("Higher / same / lower"), _("Answered both times (not both)")]
+    return [{"name": _("Competences, by own assessment"), "head": head, "rows": rows}]
+
+
 _TABLES: Final[dict[str, Callable[[Sources], list[Table]]]] = {
     ReportAct.PEOPLE: _people,
     ReportAct.ACTIVITIES: _activities,
     ReportAct.RESULTS: _results,
+    ReportAct.SURVEYS: _surveys,
+    ReportAct.COMPETENCES: _competences,
     ReportAct.INDICATORS: _indicators,
 }

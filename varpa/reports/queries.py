@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
@@ -192,7 +192,7 @@ def untold(limit: int) -> list[tuple[Report, list[Membership]]]:
     return found
 
 
-def with_report(memberships: QuerySet[Membership], today: date) -> QuerySet[Membership]:
+def with_report(memberships: QuerySet[Membership], today: Any) -> QuerySet[Membership]:
     """Memberships with `report_until`: the day until which the report waits for a word of theirs."""
     said = Comment.objects.filter(membership=OuterRef(OuterRef("pk")), report=OuterRef("pk"))
     agreed = Agreement.objects.filter(

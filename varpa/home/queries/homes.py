@@ -1,13 +1,22 @@
 """Whose home it is: the pair that goes, the way into one, the programmes one manages."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Case, DateTimeField, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Case, DateField, DateTimeField, Exists, OuterRef, Q, QuerySet, When
 
 from varpa.events.queries.answers import with_unanswered
 from varpa.guardians.models import Guardian
-from varpa.home.queries.things import MOST, Thing, ranked, things_of, to_answer, to_prepare, to_say
+from varpa.home.queries.things import (
+    MOST,
+    Thing,
+    ranked,
+    things_of,
+    to_answer,
+    to_comment,
+    to_prepare,
+    to_say,
+)
 from varpa.home.queries.together import Together, all_together, with_diary
 from varpa.kernel.access import allowed
 from varpa.kernel.compiled import compiled
@@ -26,7 +35,9 @@ from varpa.programmes.models import (
 )
 from varpa.programmes.preparing import preparing
 from varpa.programmes.queries import all_prepared, memberships_of, today_of, with_methodology
+from varpa.reports.queries import with_report
 
+BESIDE = ("event", "report")
 ORDER = (PairState.ACTIVE, PairState.PAUSED, PairState.PROPOSED, PairState.ACCEPTED, PairState.ENDED)
 
 
@@ -78,7 +89,7 @@ def home_of(person: Person, now: datetime) -> Home:
     pairs = _pairs(person=person)
     pairs.sort(key=lambda pair: (ORDER.index(PairState(pair.state)), -pair.pk))
     going = [pair for pair in pairs if pair.state != PairState.ENDED]
-    members = _members(person=person, now=now)
+    members = _members(person=person, now=now, today=now.date())
     alone = _without_pair_now(members, going)
     ats = _gathered([pair for pair in going if pair.state == PairState.ACTIVE], person, now)
     leads = _leads(ats, going, alone, members, person)
@@ -123,6 +134,9 @@ def _leads(
         if each.state == MembershipState.ACCEPTED and _lacks_own_step(each):
             found.append(Lead(*to_prepare(each), membership=each))
     found += [Lead(*to_say(each), membership=each) for each in members if getattr(each, "event_ref", None)]
+    found += [
+        Lead(*to_comment(each), membership=each) for each in members if getattr(each, "report_until", None)
+    ]
     return sorted(found, key=lambda each: (each.rank, each.thing.on))
 
 
@@ -141,8 +155,8 @@ def _first(
     now: datetime,
 ) -> Home:
     """The home without what else waits: of the most urgent thing, else of the pair that goes first."""
-    # An event is nothing for which a page of its own stands: it comes after, or beside a pair that goes.
-    lead = next((each for each in leads if each.thing.key != "event"), None)
+    # For an event or a report no page of its own stands: it comes after, or beside a pair that goes.
+    lead = next((each for each in leads if each.thing.key not in BESIDE), None)
     at = lead.at if lead else next(iter(ats), None)
     if at:
         return _active(at)
@@ -167,7 +181,7 @@ def _of_lead(lead: Lead, person: Person) -> Home:
 def _is(lead: Lead, home: Home) -> bool:
     """Whether a thing is what the page already says, largest."""
     same = lead.pair == home.pair if lead.pair else lead.membership == home.membership
-    return same and lead.at is None and lead.thing.key != "event"
+    return same and lead.at is None and lead.thing.key not in BESIDE
 
 
 def _whose(lead: Lead) -> str:
@@ -197,8 +211,8 @@ def _pairs(person: Person) -> QuerySet[Pair]:
     )
 
 
-@compiled(now=DateTimeField())
-def _members(person: Person, now: datetime) -> QuerySet[Membership]:
+@compiled(now=DateTimeField(), today=DateField())
+def _members(person: Person, now: datetime, today: date) -> QuerySet[Membership]:
     alive = (MembershipState.APPLIED, MembershipState.WAITING, MembershipState.ACCEPTED)
     own = memberships_of(person).filter(role__in=[Role.MENTOR, Role.MENTEE])
     made = Preparation.objects.filter(membership=OuterRef("pk"))
@@ -207,7 +221,7 @@ def _members(person: Person, now: datetime) -> QuerySet[Membership]:
         "noticed": Exists(made.filter(step=StepKey.NOTICE)),
     }
     found = own.filter(state__in=[*alive, MembershipState.COMPLETED]).annotate(**steps)
-    return with_unanswered(found, now)
+    return with_report(with_unanswered(found, now), today)
 
 
 def _ready(mine: Membership, now: datetime) -> bool:

@@ -113,6 +113,10 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         pgettext_lazy("mentee", "Prepare for the mentoring"),
     ),
     "event": (_("Say whether you come"), pgettext_lazy("mentee", "Say whether you come")),
+    "report": (
+        _("Read the evaluation report and say what you think"),
+        pgettext_lazy("mentee", "Read the evaluation report and say what you think"),
+    ),
     "nothing": (
         _("Nothing waits for you now"),
         pgettext_lazy("mentee", "Nothing waits for you now"),
@@ -178,6 +182,14 @@ def to_say(membership: Membership) -> tuple[float, Thing]:
     url = reverse("events:event", args=[getattr(membership, "event_ref", "")])
     due = starts_at.astimezone(ZoneInfo(membership.programme.zone)).date() if starts_at else None
     return _after(_questions) + 0.25, Thing("event", str(sentence), url, due=due, detail=str(title))
+
+
+def to_comment(membership: Membership) -> tuple[float, Thing]:
+    """The draft of the report waits for a word; `report_until` was read with the membership."""
+    sentence = SENTENCES["report"][0 if membership.role == Role.MENTOR else 1]
+    url = reverse("reports:report", args=[membership.programme.ref])
+    due = getattr(membership, "report_until", None)
+    return _after(_questions) + 0.35, Thing("report", str(sentence), url, due=due)
 
 
 def _after(ask: Callable[[Together], Iterator[Thing]]) -> float:

@@ -15,10 +15,11 @@ from varpa.kernel.text import LANGUAGES
 from varpa.people.models import Person
 from varpa.programmes.models import Programme
 from varpa.reports.drafting import drafts, gather
-from varpa.reports.figures import Figure, figures_of
+from varpa.reports.figures import Figure
 from varpa.reports.marks import figures_in, quote
 from varpa.reports.models import Cited, Report, ReportState, Section
 from varpa.reports.queries import WRITING, outline_of, quotable, reports_read, texts_of
+from varpa.reports.sources import figures_of
 
 
 class NoOutline(Refusal):

@@ -18,11 +18,11 @@ from varpa.post import actions as post
 from varpa.programmes.queries import today_of
 from varpa.reports import letters
 from varpa.reports.actions.drafts import hold_for_writing, note
-from varpa.reports.figures import figures_of
 from varpa.reports.marks import figures_in, gaps_in
 from varpa.reports.models import CommentState, Edition, Report, Section
 from varpa.reports.papers import papers
 from varpa.reports.queries import lost_quotes, standings, takes_comments, texts_of
+from varpa.reports.sources import figures_of
 
 
 class NobodyWasAsked(Refusal):

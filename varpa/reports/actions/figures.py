@@ -10,8 +10,9 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved
 from varpa.people.models import Person
 from varpa.reports.actions.drafts import hold_for_writing
-from varpa.reports.figures import Figure, figures_of
+from varpa.reports.figures import Figure
 from varpa.reports.models import Cited, Report
+from varpa.reports.sources import figures_of
 
 
 class NoSuchFigure(Refusal):

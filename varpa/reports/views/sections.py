@@ -17,7 +17,7 @@ from varpa.people.signed import person_of
 from varpa.reports.access import ReportAction
 from varpa.reports.actions import drafts
 from varpa.reports.actions import figures as actions
-from varpa.reports.figures import figures_of, said
+from varpa.reports.figures import said
 from varpa.reports.forms import KeepForm, SectionForm
 from varpa.reports.models import Report, Section
 from varpa.reports.queries import (
@@ -31,6 +31,7 @@ from varpa.reports.queries import (
     texts_of,
 )
 from varpa.reports.reading import shown
+from varpa.reports.sources import figures_of
 from varpa.ui.doing import accepted, tap
 from varpa.ui.merging import Merge, merge
 from varpa.ui.saving import not_saved, saved, saves_itself
