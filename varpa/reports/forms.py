@@ -49,7 +49,7 @@ class CommentForm(forms.Form):
 class AnswerForm(forms.Form):
     """What became of a comment."""
 
-    answer = WordsField(label=_("Answer"), rows=3, max_length=4000, required=False)
+    answer = WordsField(label=_("Answer in words"), rows=3, max_length=4000, required=False)
     taken_up = forms.BooleanField(label=_("It is taken up in the text"), required=False)
 
 

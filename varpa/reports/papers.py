@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final, TypedDict
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from varpa.evaluation.indicators import Achieved, achieved, indicators_of
 from varpa.evaluation.measures import counted, countries_of
@@ -260,7 +261,7 @@ def _competences(sources: Sources) -> list[Table]:
         ]
         for each in sources.asked.changes
     ]
-    head = [_("Competence"), _("Start"), _("End"), _("Change"), _("95 % interval")]
+    head = [_("Competence"), _("Start"), _("End"), pgettext("figure", "Change"), _("95 % interval")]
     head += [_("Higher / same / lower"), _("Answered both times (not both)")]
     return [{"name": _("Competences, by own assessment"), "head": head, "rows": rows}]
 
