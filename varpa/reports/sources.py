@@ -12,6 +12,7 @@ from varpa.evaluation.indicators import achieved, indicators_of
 from varpa.evaluation.measures import MEASURES, counted, countries_of
 from varpa.evaluation.queries import board
 from varpa.events.words import country_name
+from varpa.history.remembering import until_changed
 from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.methodology import EvidenceKind
 from varpa.methodology.reports import ResultKind
@@ -25,8 +26,9 @@ HERSELF: Final = (ResultKind.REPORT_PUBLISHED,)
 """Results that the report itself is: a figure of them would change by being published."""
 
 
+@until_changed
 def figures_of(programme: Programme, now: datetime) -> dict[str, Figure]:
-    """Every figure that the report may cite now, by key: a fixed number of questions."""
+    """Every figure that the report may cite now, by key; remembered until the programme changes."""
     sources = (_measures(programme), _results(programme, now), _board(programme, now))
     found = [each for source in (*sources, _indicators(programme, now)) for each in source]
     found += figures_of_surveys(programme, now)
