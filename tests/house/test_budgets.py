@@ -27,7 +27,8 @@ RAISED: dict[str, int] = {
     "meetings": 5400,
     # All that a folder may say, with a check of each: the outlines of the mentee's work, and who was at a
     # training, came last.
-    "methodology": 2550,
+    # What surveys ask, what shows each promised result, and the outline of the evaluation report.
+    "methodology": 2900,
     # A programme, its own changes to the methodology, memberships, the library and the steps of preparation;
     # ages by country and a programme's own, what is to be permitted, coming of age, screening; how a member
     # takes part; lessons; applying again; an emblem that outlives a form with mistakes;
@@ -54,6 +55,9 @@ RAISED: dict[str, int] = {
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
     # new in the circle, gathered into a letter.
     "support": 2950,
+    # Promised results with evidence; a draft in three languages with figures that stay tied to their source; its
+    # pages to write, decide, comment and answer; editions on a page, as PDF and as DOCX, with charts and tables.
+    "reports": 3250,
     # Half of it is the replay: a whole programme lived through, matched by runs among people who say how they
     # take part, its joint meetings and business plans, the table of the demonstration, and a programme that
     # recruits, with what its manager does meanwhile. It names what every room wants done by the hour, and the

@@ -261,43 +261,6 @@ class AmountTable(TypedDict):
     rows: list[AmountRow]
 
 
-class DrawnChart(TypedDict):
-    """A chart as SVG; `name` are its words for the ear, a table beside it says the same."""
-
-    name: str
-    svg: bytes
-
-
-class TextTable(TypedDict):
-    """A table of words and figures under a heading."""
-
-    name: str
-    head: list[str]
-    rows: list[list[str]]
-
-
-class ReportPart(TypedDict):
-    """One part of the evaluation report; `absent`: it is not written in the language of the document."""
-
-    name: str
-    blocks: list[Block]
-    spoken: str
-    absent: bool
-    charts: list[DrawnChart]
-    tables: list[TextTable]
-
-
-class Report(TypedDict):
-    """The evaluation report of a programme, as it was published (methodology §9)."""
-
-    letterhead: Letterhead
-    period: str
-    edition: str
-    published: str
-    as_of: str
-    parts: list[ReportPart]
-
-
 class BusinessPlan(TypedDict):
     """A business plan (methodology §6, 2); `spoken` is the language in which the mentee writes.
 

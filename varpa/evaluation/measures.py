@@ -215,7 +215,7 @@ def at_once(programme: Programme, figures: Iterable[tuple["QuerySet[Any]", Any]]
     names = {f"figure_{at}": _figure(*each) for at, each in enumerate(figures)}
     if not names:
         return []
-    found: dict[str, int] = dict(Programme.objects.filter(pk=programme.pk).order_by().values(**names).get())
+    found: Any = Programme.objects.filter(pk=programme.pk).order_by().values(**names).get()
     return [found[name] for name in names]
 
 

@@ -29,8 +29,8 @@ OPENED = register(
             en="The evaluation report waits for your word",
         ),
         subject=TranslatedText(
-            lv="Izlasi{% if adult %}et{% endif %} novērtējuma pārskatu un izsaki{% if adult %}eties{% else %}es{% endif %}",
-            lt="Perskaityk{% if adult %}ite{% endif %} vertinimo ataskaitą ir pasakyk{% if adult %}ite{% endif %}, ką {% if adult %}manote{% else %}manai{% endif %}",
+            lv="{% if adult %}Izlasiet novērtējuma pārskatu un pasakiet, ko domājat{% else %}Izlasi novērtējuma pārskatu un pasaki, ko domā{% endif %}",
+            lt="{% if adult %}Perskaitykite vertinimo ataskaitą ir pasakykite, ką manote{% else %}Perskaityk vertinimo ataskaitą ir pasakyk, ką manai{% endif %}",
             en="Read the evaluation report and say what you think",
         ),
         text=TranslatedText(

@@ -38,7 +38,7 @@ class Report(models.Model):
     drafted_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
     comments_until = models.DateField(null=True)
-    told_up_to = models.BigIntegerField(default=0)
+    told_up_to = models.PositiveBigIntegerField(default=0)
     published_at = models.DateTimeField(null=True)
     is_public = models.BooleanField(default=False)
 

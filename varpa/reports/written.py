@@ -1,8 +1,8 @@
 """An edition on paper: PDF/UA."""
 
-from varpa.documents import shapes
 from varpa.documents.blocks import blocks
 from varpa.documents.glyphs import showable
+from varpa.documents.report_shapes import DrawnChart, Report, ReportPart
 from varpa.documents.render import pdf
 from varpa.programmes.letterheads import letterhead
 from varpa.reports.charts import Bar, bars
@@ -17,7 +17,7 @@ def document(edition: Edition, paper: Paper, language: str) -> bytes:
     """The edition as PDF/UA; the same edition gives the same bytes."""
     programme = edition.report.programme
     with words.on_paper(language, programme.zone):
-        shape: shapes.Report = {
+        shape: Report = {
             "letterhead": letterhead(programme),
             "period": paper["period"],
             "edition": str(edition.number),
@@ -28,7 +28,7 @@ def document(edition: Edition, paper: Paper, language: str) -> bytes:
         return pdf("report", shape, language=language, title=f"{paper['title']}. {paper['programme']}")
 
 
-def _shape(part: Part) -> shapes.ReportPart:
+def _shape(part: Part) -> ReportPart:
     return {
         "name": part["name"],
         "blocks": blocks(part["text"]),
@@ -41,7 +41,7 @@ def _shape(part: Part) -> shapes.ReportPart:
     }
 
 
-def _drawn(chart: Chart) -> shapes.DrawnChart:
+def _drawn(chart: Chart) -> DrawnChart:
     """The chart as it is drawn, byte for byte: what no font can show is replaced before."""
     rows = [Bar(showable(label), done, of) for label, done, of in chart["bars"]]
     return {"name": chart["name"], "svg": bars(rows, chart["name"], INK).encode()}
