@@ -2,6 +2,7 @@
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.money.words import percent
@@ -23,7 +24,7 @@ def group_name(role: str, country: str) -> str:
     """What a group is called; nothing said is the whole."""
     if role:
         return role_name(role)
-    return country_name(country) if country else _("All")
+    return country_name(country) if country else pgettext("group", "All")
 
 
 def choices(question: Question) -> list[str]:

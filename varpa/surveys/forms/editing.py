@@ -29,7 +29,7 @@ class SurveyForm(forms.Form):
     """What a survey is called, how long it takes, and until it is sent: whom it asks, and how."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    name = TranslatedField(label=_("Name"), max_length=200)
+    name = TranslatedField(label=pgettext_lazy("survey", "Name"), max_length=200)
     text = TranslatedField(label=_("What it is about"), rows=3, max_length=1000, required=False)
     minutes = MinutesField(label=_("Minutes that it takes"), most=60)
     roles = forms.MultipleChoiceField(
