@@ -7,7 +7,17 @@ from django.db.models import Case, DateTimeField, Exists, OuterRef, Q, QuerySet,
 
 from varpa.events.queries.answers import with_unanswered
 from varpa.guardians.models import Guardian
-from varpa.home.queries.things import MOST, Thing, ranked, things_of, to_answer, to_prepare, to_say
+from varpa.home.queries.things import (
+    ASIDE,
+    MOST,
+    Thing,
+    ranked,
+    things_of,
+    to_answer,
+    to_answer_survey,
+    to_prepare,
+    to_say,
+)
 from varpa.home.queries.together import Together, all_together, with_diary
 from varpa.kernel.access import allowed
 from varpa.kernel.compiled import compiled
@@ -26,6 +36,7 @@ from varpa.programmes.models import (
 )
 from varpa.programmes.preparing import preparing
 from varpa.programmes.queries import all_prepared, memberships_of, today_of, with_methodology
+from varpa.surveys.queries.answers import with_survey
 
 ORDER = (PairState.ACTIVE, PairState.PAUSED, PairState.PROPOSED, PairState.ACCEPTED, PairState.ENDED)
 
@@ -123,6 +134,8 @@ def _leads(
         if each.state == MembershipState.ACCEPTED and _lacks_own_step(each):
             found.append(Lead(*to_prepare(each), membership=each))
     found += [Lead(*to_say(each), membership=each) for each in members if getattr(each, "event_ref", None)]
+    surveyed = [each for each in members if getattr(each, "survey_seed", None)]
+    found += [Lead(*to_answer_survey(each), membership=each) for each in surveyed]
     return sorted(found, key=lambda each: (each.rank, each.thing.on))
 
 
@@ -141,8 +154,7 @@ def _first(
     now: datetime,
 ) -> Home:
     """The home without what else waits: of the most urgent thing, else of the pair that goes first."""
-    # An event is nothing for which a page of its own stands: it comes after, or beside a pair that goes.
-    lead = next((each for each in leads if each.thing.key != "event"), None)
+    lead = next((each for each in leads if each.thing.key not in ASIDE), None)
     at = lead.at if lead else next(iter(ats), None)
     if at:
         return _active(at)
@@ -167,7 +179,7 @@ def _of_lead(lead: Lead, person: Person) -> Home:
 def _is(lead: Lead, home: Home) -> bool:
     """Whether a thing is what the page already says, largest."""
     same = lead.pair == home.pair if lead.pair else lead.membership == home.membership
-    return same and lead.at is None and lead.thing.key != "event"
+    return same and lead.at is None and lead.thing.key not in ASIDE
 
 
 def _whose(lead: Lead) -> str:
@@ -207,7 +219,7 @@ def _members(person: Person, now: datetime) -> QuerySet[Membership]:
         "noticed": Exists(made.filter(step=StepKey.NOTICE)),
     }
     found = own.filter(state__in=[*alive, MembershipState.COMPLETED]).annotate(**steps)
-    return with_unanswered(found, now)
+    return with_survey(with_unanswered(found, now))
 
 
 def _ready(mine: Membership, now: datetime) -> bool:

@@ -18,8 +18,11 @@ from varpa.methodology import Fact
 from varpa.methodology.marks import KindAct
 from varpa.pairs.models import Pair, PlanState
 from varpa.programmes.models import Membership, Role
+from varpa.surveys.links import token_from
 
 MOST = 5
+ASIDE = ("event", "survey")
+"""Things for which the home has no stage of its own: they come after, or beside a pair that goes."""
 RECENT = timedelta(days=14)
 CLOSING_AHEAD = timedelta(days=60)
 
@@ -113,6 +116,7 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         pgettext_lazy("mentee", "Prepare for the mentoring"),
     ),
     "event": (_("Say whether you come"), pgettext_lazy("mentee", "Say whether you come")),
+    "survey": (_("Answer a short survey"), pgettext_lazy("mentee", "Answer a short survey")),
     "nothing": (
         _("Nothing waits for you now"),
         pgettext_lazy("mentee", "Nothing waits for you now"),
@@ -178,6 +182,14 @@ def to_say(membership: Membership) -> tuple[float, Thing]:
     url = reverse("events:event", args=[getattr(membership, "event_ref", "")])
     due = starts_at.astimezone(ZoneInfo(membership.programme.zone)).date() if starts_at else None
     return _after(_questions) + 0.25, Thing("event", str(sentence), url, due=due, detail=str(title))
+
+
+def to_answer_survey(membership: Membership) -> tuple[float, Thing]:
+    """A survey waits for an answer; `survey_*` were read with the membership. Its link needs no sign-in."""
+    sentence = SENTENCES["survey"][0 if membership.role == Role.MENTOR else 1]
+    url = reverse("surveys:answer", args=[token_from(getattr(membership, "survey_seed", ""))])
+    name, last = getattr(membership, "survey_name", ""), getattr(membership, "survey_last", None)
+    return _after(_questions) + 0.3, Thing("survey", str(sentence), url, due=last, detail=str(name))
 
 
 def _after(ask: Callable[[Together], Iterator[Thing]]) -> float:
