@@ -13,7 +13,7 @@ from varpa.programmes.models import MethodologyVersion, Programme
 from varpa.programmes.queries import methodology_of
 
 ONCE = "first_half_support"
-PEOPLE = "mentee_progress_survey"
+PEOPLE = "mentee_second_discussion"
 PAIRS = "company_profile"
 
 

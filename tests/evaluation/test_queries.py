@@ -46,6 +46,7 @@ def test_every_kind_of_evidence_is_handled() -> None:
         EvidenceKind.PROGRAMME_STARTED,
         EvidenceKind.READ,
         EvidenceKind.PREPARED,
+        EvidenceKind.SURVEY_SENT,
     }
     assert set(EvidenceKind) == alone | BY_FACT | IN_WINDOW | BY_MEMBER | SHOWN
     assert not BY_FACT & IN_WINDOW
@@ -161,7 +162,7 @@ def test_the_board_needs_the_same_queries_for_few_and_for_many_pairs(cast: Cast,
     board(programme, NOW)
     with CaptureQueriesContext(connection) as caught:
         board(programme, NOW + timedelta(minutes=1))
-    assert len(caught) == 7
+    assert len(caught) == 8
 
 
 def test_the_board_counts_again_after_a_change_and_every_minute(cast: Cast) -> None:

@@ -8,25 +8,24 @@ from pathlib import Path
 
 import pytest
 
-from varpa.methodology import Counted, EvidenceKind, Fact, Methodology, model, outlines, overrides
+from varpa.methodology import Counted, EvidenceKind, Fact, Methodology, model, outlines, overrides, surveys
+from varpa.methodology.builder import written
 from varpa.methodology.layout import FILES, QUESTION_FILES
 from varpa.methodology.marks import KindAct, Known, Origin, PartAct, QuestionAct, RoleKey
+from varpa.methodology.surveys import AskKind, Moment, Secrecy
 
 PAGE = (Path(__file__).parents[2] / "docs" / "methodology-format.md").read_text(encoding="utf-8")
 TABLES = [
     kind
-    for module in (model, outlines)
+    for module in (model, outlines, surveys)
     for kind in vars(module).values()
     if isinstance(kind, type) and hasattr(kind, "__dataclass_fields__") and kind.__module__ == module.__name__
 ]
-GIVEN = sorted({part.name for kind in TABLES for part in fields(kind) if part.metadata.get("given", True)})
-WORDS = sorted(
-    {
-        str(word)
-        for words in (Fact, EvidenceKind, Counted, KindAct, Known, Origin, PartAct, QuestionAct, RoleKey)
-        for word in words
-    }
+GIVEN = sorted(
+    {written(part) for kind in TABLES for part in fields(kind) if part.metadata.get("given", True)}
 )
+_ENUMS = (Fact, EvidenceKind, Counted, KindAct, Known, Origin, PartAct, QuestionAct, RoleKey)
+WORDS = sorted({str(word) for words in (*_ENUMS, AskKind, Moment, Secrecy) for word in words})
 
 
 CODE = set(re.findall(r"[\w.-]+", " ".join(re.findall(r"```.*?```|`[^`\n]+`", PAGE, re.DOTALL))))

@@ -239,6 +239,15 @@ class Blank(TypedDict):
     signed: bool
 
 
+class SurveyPaper(TypedDict):
+    """A survey to fill in by hand; `promise` says how it is kept."""
+
+    letterhead: Letterhead
+    text: str
+    promise: str
+    groups: list[AskedGroup]
+
+
 class WrittenPart(TypedDict):
     """One part of an outline and what stands in it."""
 

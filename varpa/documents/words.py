@@ -183,6 +183,13 @@ def _blank(_data: Mapping[str, Any]) -> Words:
     }
 
 
+def _survey(_data: Mapping[str, Any]) -> Words:
+    return {
+        "how": _("Mark the boxes with a cross. Any question may be left out."),
+        "back": _("Hand the paper back in a closed envelope, without a name."),
+    }
+
+
 def _visit(_data: Mapping[str, Any]) -> Words:
     return {
         "when": _("When"),
@@ -229,6 +236,7 @@ _OF = {
     "permissions": _permissions,
     "application": _application,
     "blank": _blank,
+    "survey": _survey,
     "business": _business,
     "profile": _profile,
     "report": _report,

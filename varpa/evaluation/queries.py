@@ -28,6 +28,7 @@ from varpa.programmes.models import (
     StepKey,
 )
 from varpa.programmes.queries import calendar_of, methodology_of, prepared, today_of
+from varpa.surveys.models import Invitation, InvitationState, Survey
 
 ROLES = (RoleKey.LEAD_PARTNER, RoleKey.MANAGER, RoleKey.MENTOR, RoleKey.MENTEE)
 LIVE = (MembershipState.ACCEPTED, MembershipState.COMPLETED)
@@ -46,9 +47,14 @@ BY_FACT = frozenset(
 )
 """Kinds whose evidence is a happening of the pair under the same word."""
 BY_MEMBER = frozenset(
-    {EvidenceKind.ATTENDED, EvidenceKind.BUSINESS_PLAN_BEGUN, EvidenceKind.BUSINESS_PLAN_SUBMITTED}
+    {
+        EvidenceKind.ATTENDED,
+        EvidenceKind.BUSINESS_PLAN_BEGUN,
+        EvidenceKind.BUSINESS_PLAN_SUBMITTED,
+        EvidenceKind.SURVEY_ANSWERED,
+    }
 )
-"""Kinds whose evidence a member shows by what was attended or written."""
+"""Kinds whose evidence a member shows by what was attended, written or answered."""
 IN_WINDOW = frozenset({EvidenceKind.MEETINGS_HELD, EvidenceKind.DIARY_KEPT})
 """Kinds that ask for at least one such thing of the pair within the activity's window."""
 
@@ -178,6 +184,8 @@ class _Tally:
             else {}
         )
         records = Evidence.objects.filter(programme=programme, withdrawn_at__isnull=True)
+        sent = Survey.objects.filter(programme=programme).exclude(sent_at=None)
+        self.sent = set(sent.values_list("key", flat=True))
         self.recorded = _grouped(
             records.filter(
                 Q(pair__isnull=True, membership__isnull=True)
@@ -191,6 +199,8 @@ class _Tally:
         """How many show the evidence of an activity."""
         if activity.evidence == EvidenceKind.PROGRAMME_STARTED:
             return int(self.started)
+        if activity.evidence == EvidenceKind.SURVEY_SENT:
+            return int(activity.survey in self.sent)
         if activity.evidence == EvidenceKind.READ:
             return self.read.get((activity.role, activity.document), 0)
         if activity.evidence == EvidenceKind.PREPARED:
@@ -255,6 +265,10 @@ def _by_members(programme: Programme, activities: tuple[Activity, ...]) -> dict[
 
 def _shown_by_member(programme: Programme, activity: Activity) -> Q:
     """Members who show the evidence of an activity, of a kind in BY_MEMBER."""
+    if activity.evidence == EvidenceKind.SURVEY_ANSWERED:
+        # Who has answered is known; what, nobody finds from here.
+        asked = Invitation.objects.filter(membership=OuterRef("pk"), survey__key=activity.survey)
+        return Q(Exists(asked.filter(state=InvitationState.ANSWERED)))
     plans = BusinessPlan.objects.filter(membership=OuterRef("pk"), set_aside_at=None)
     if activity.evidence == EvidenceKind.BUSINESS_PLAN_BEGUN:
         return Q(Exists(plans.filter(parts__text__gt="")))

@@ -80,6 +80,7 @@ PERSON: Final = (
     Reference("matching.Asking", "by"),
     Reference("matching.Choice", "by"),
     Reference("matching.Choice", "undone_by"),
+    Reference("surveys.Theme", "by"),
     Reference("support.Case", "handler"),
     Reference("support.CaseLine", "by"),
     Reference("support.Opening", "by"),
@@ -119,6 +120,9 @@ MEMBERSHIP: Final = (
     Reference("matching.Choice", "mentee", clash="undone_at"),
     Reference("matching.Choice", "mentor", clash="undone_at"),
     Reference("matching.Apart", "membership"),
+    # That somebody was asked and has answered; an anonymous sheet names nobody, and stays as it is.
+    Reference("surveys.Invitation", "membership", clash=DROP),
+    Reference("surveys.Sheet", "membership", clash=DROP),
     Reference("support.Case", "teller"),
     Reference("support.MentorQuestion", "mentor"),
     Reference("evaluation.Evidence", "membership", clash="withdrawn_at"),

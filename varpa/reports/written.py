@@ -2,8 +2,8 @@
 
 from varpa.documents.blocks import blocks
 from varpa.documents.glyphs import showable
-from varpa.documents.report_shapes import DrawnChart, Report, ReportPart
 from varpa.documents.render import pdf
+from varpa.documents.report_shapes import DrawnChart, Report, ReportPart
 from varpa.programmes.letterheads import letterhead
 from varpa.reports.charts import Bar, bars
 from varpa.reports.models import Edition

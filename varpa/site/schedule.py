@@ -31,6 +31,9 @@ from varpa.site import answers
 from varpa.site.aside import Aside
 from varpa.support.actions.circles import tell_circles
 from varpa.support.actions.clocks import keep_cases
+from varpa.surveys.actions.editing import open_usual_surveys
+from varpa.surveys.actions.results import compute_due
+from varpa.surveys.actions.sending import follow_surveys
 from varpa.times.actions import end_passed
 from varpa.visits.actions import tell_guardians
 
@@ -70,6 +73,9 @@ DUTIES: tuple[Duty, ...] = (
     Duty("events that are coming", invite_and_remind, timedelta(minutes=10)),
     Duty("what was told and waits", keep_cases, timedelta(minutes=1)),
     Duty("what is new among mentors", tell_circles, timedelta(minutes=10)),
+    Duty("drafts of surveys", open_usual_surveys, timedelta(hours=1)),
+    Duty("surveys to remind of and to close", follow_surveys, timedelta(minutes=10)),
+    Duty("answers to reckon", compute_due, timedelta(seconds=5)),
     Duty("hours without objection", confirm_silent_hours, timedelta(minutes=30)),
     Duty("meetings of pairs that ended", take_back_left, timedelta(minutes=10)),
     Duty("diaries that may still be handed over", offer_left_diaries, timedelta(minutes=10)),

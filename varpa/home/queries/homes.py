@@ -8,11 +8,13 @@ from django.db.models import Case, DateField, DateTimeField, Exists, OuterRef, Q
 from varpa.events.queries.answers import with_unanswered
 from varpa.guardians.models import Guardian
 from varpa.home.queries.things import (
+    ASIDE,
     MOST,
     Thing,
     ranked,
     things_of,
     to_answer,
+    to_answer_survey,
     to_comment,
     to_prepare,
     to_say,
@@ -36,8 +38,8 @@ from varpa.programmes.models import (
 from varpa.programmes.preparing import preparing
 from varpa.programmes.queries import all_prepared, memberships_of, today_of, with_methodology
 from varpa.reports.queries import with_report
+from varpa.surveys.queries.answers import with_survey
 
-BESIDE = ("event", "report")
 ORDER = (PairState.ACTIVE, PairState.PAUSED, PairState.PROPOSED, PairState.ACCEPTED, PairState.ENDED)
 
 
@@ -137,6 +139,8 @@ def _leads(
     found += [
         Lead(*to_comment(each), membership=each) for each in members if getattr(each, "report_until", None)
     ]
+    surveyed = [each for each in members if getattr(each, "survey_seed", None)]
+    found += [Lead(*to_answer_survey(each), membership=each) for each in surveyed]
     return sorted(found, key=lambda each: (each.rank, each.thing.on))
 
 
@@ -155,8 +159,7 @@ def _first(
     now: datetime,
 ) -> Home:
     """The home without what else waits: of the most urgent thing, else of the pair that goes first."""
-    # For an event or a report no page of its own stands: it comes after, or beside a pair that goes.
-    lead = next((each for each in leads if each.thing.key not in BESIDE), None)
+    lead = next((each for each in leads if each.thing.key not in ASIDE), None)
     at = lead.at if lead else next(iter(ats), None)
     if at:
         return _active(at)
@@ -181,7 +184,7 @@ def _of_lead(lead: Lead, person: Person) -> Home:
 def _is(lead: Lead, home: Home) -> bool:
     """Whether a thing is what the page already says, largest."""
     same = lead.pair == home.pair if lead.pair else lead.membership == home.membership
-    return same and lead.at is None and lead.thing.key not in BESIDE
+    return same and lead.at is None and lead.thing.key not in ASIDE
 
 
 def _whose(lead: Lead) -> str:
@@ -221,7 +224,7 @@ def _members(person: Person, now: datetime, today: date) -> QuerySet[Membership]
         "noticed": Exists(made.filter(step=StepKey.NOTICE)),
     }
     found = own.filter(state__in=[*alive, MembershipState.COMPLETED]).annotate(**steps)
-    return with_report(with_unanswered(found, now), today)
+    return with_report(with_survey(with_unanswered(found, now)), today)
 
 
 def _ready(mine: Membership, now: datetime) -> bool:

@@ -18,8 +18,11 @@ from varpa.methodology import Fact
 from varpa.methodology.marks import KindAct
 from varpa.pairs.models import Pair, PlanState
 from varpa.programmes.models import Membership, Role
+from varpa.surveys.links import token_from
 
 MOST = 5
+ASIDE = ("event", "survey", "report")
+"""Things for which the home has no stage of its own: they come after, or beside a pair that goes."""
 RECENT = timedelta(days=14)
 CLOSING_AHEAD = timedelta(days=60)
 
@@ -117,6 +120,7 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         _("Read the evaluation report and say what you think"),
         pgettext_lazy("mentee", "Read the evaluation report and say what you think"),
     ),
+    "survey": (_("Answer a short survey"), pgettext_lazy("mentee", "Answer a short survey")),
     "nothing": (
         _("Nothing waits for you now"),
         pgettext_lazy("mentee", "Nothing waits for you now"),
@@ -190,6 +194,14 @@ def to_comment(membership: Membership) -> tuple[float, Thing]:
     url = reverse("reports:report", args=[membership.programme.ref])
     due = getattr(membership, "report_until", None)
     return _after(_questions) + 0.35, Thing("report", str(sentence), url, due=due)
+
+
+def to_answer_survey(membership: Membership) -> tuple[float, Thing]:
+    """A survey waits for an answer; `survey_*` were read with the membership. Its link needs no sign-in."""
+    sentence = SENTENCES["survey"][0 if membership.role == Role.MENTOR else 1]
+    url = reverse("surveys:answer", args=[token_from(getattr(membership, "survey_seed", ""))])
+    name, last = getattr(membership, "survey_name", ""), getattr(membership, "survey_last", None)
+    return _after(_questions) + 0.3, Thing("survey", str(sentence), url, due=last, detail=str(name))
 
 
 def _after(ask: Callable[[Together], Iterator[Thing]]) -> float:

@@ -55,7 +55,8 @@ def save_answers(*, invitation: Invitation, values: Mapping[str, Any], revision:
     _require_open(invitation, now)
     said = _kept(invitation, values)
     digest = str(invitation.digest)
-    if not Invitation.objects.filter(pk=invitation.pk, digest=digest).exists():
+    # Held until the draft is kept: an answer sent at this moment waits, and then takes the draft with it.
+    if not Invitation.objects.select_for_update().filter(pk=invitation.pk, digest=digest).first():
         raise AnsweredAlready()
     try:
         with transaction.atomic():

@@ -174,6 +174,7 @@ def add_question(
         place=max((each.place for each in questions), default=-1) + 1,
         kind=kind,
         text=text,
+        hint=TranslatedText(),
         low=low or TranslatedText(),
         high=high or TranslatedText(),
         least=least,
@@ -213,9 +214,10 @@ def edit_question(
     changes["options" if question.options else "rows"] = said
     if not text:
         raise NothingAsked()
-    _write(survey, revision, {})
+    _lock(survey)
     if has_answers(survey) and not _only_adds(question, changes):
         raise AnswersCame()
+    _write(survey, revision, {})
     Question.objects.filter(pk=question.pk).update(**changes)
     record("survey.edit_question", survey, now=now, by=by, programme_ref=survey.programme.ref)
 

@@ -80,7 +80,7 @@ class Said:
 
 def figures(programme: Programme) -> list[Figure]:
     """Every figure that may be shown, survey by survey, question by question; the whole before its groups."""
-    return [figure for survey in _with_results(programme) for figure in figures_of(survey)]
+    return [figure for survey in with_results(programme) for figure in figures_of(survey)]
 
 
 def figures_of(survey: Survey) -> list[Figure]:
@@ -115,7 +115,7 @@ def figures_of(survey: Survey) -> list[Figure]:
 
 def changes(programme: Programme) -> list[Change]:
     """How competences stand at the end against the start, of closed surveys that compare."""
-    return [change for survey in _with_results(programme) for change in changes_of(survey)]
+    return [change for survey in with_results(programme) for change in changes_of(survey)]
 
 
 def changes_of(survey: Survey) -> list[Change]:
@@ -190,7 +190,8 @@ def result_of(survey: Survey) -> dict[str, Any]:
     return data
 
 
-def _with_results(programme: Programme) -> list[Survey]:
+def with_results(programme: Programme) -> list[Survey]:
+    """The surveys that were sent, each with its result and all its questions: two queries."""
     sent = Survey.objects.filter(programme=programme).exclude(sent_at=None)
     return list(sent.select_related("result").prefetch_related("questions").order_by("sent_at", "pk"))
 

@@ -1,11 +1,13 @@
 """Reading surveys: which there are, who was asked, who has answered."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
+from varpa.methodology.surveys import SurveyForm
 from varpa.people.models import Person
 from varpa.programmes.access import LIVE
 from varpa.programmes.models import Programme
@@ -28,10 +30,11 @@ def with_programme(surveys: QuerySet[Survey]) -> QuerySet[Survey]:
     return found.defer("programme__methodology_version__data")
 
 
-def surveys_of(programme: Programme) -> QuerySet[Survey]:
-    """The surveys of a programme with how many were asked (`sent`) and have answered (`answered`)."""
+def surveys_of(programme: Programme) -> list[tuple[Survey, int, int]]:
+    """The surveys of a programme, each with how many were asked and how many have answered."""
     answered = Count("invitations", filter=Q(invitations__state=InvitationState.ANSWERED))
-    return Survey.objects.filter(programme=programme).annotate(sent=Count("invitations"), answered=answered)
+    rows = Survey.objects.filter(programme=programme).annotate(sent=Count("invitations"), answered=answered)
+    return [(each, each.sent, each.answered) for each in rows]
 
 
 def survey_of(programme: Programme, key: str) -> Survey | None:
@@ -56,18 +59,18 @@ def asked_by_group(survey: Survey) -> list[Asked]:
     return [Asked(*row) for row in members.annotate(sent=Count("pk"), answered=answered).order_by()]
 
 
-def minutes_by_role(programme: Programme) -> dict[str, int]:
-    """How many minutes all surveys that were sent or stand as drafts ask of one of each role."""
+def minutes_of(surveys: Iterable[Survey]) -> dict[str, int]:
+    """How many minutes these surveys ask of one of each role together, sent or still drafts."""
     minutes = Counter[str]()
-    for survey in Survey.objects.filter(programme=programme):
+    for survey in surveys:
         for role in survey.roles:
             minutes[role] += survey.minutes
     return dict(minutes)
 
 
-def forms_left(programme: Programme) -> list[object]:
+def forms_left(programme: Programme, surveys: Iterable[Survey]) -> list[SurveyForm]:
     """The forms of the methodology of which the programme has no copy yet."""
-    known = set(Survey.objects.filter(programme=programme).values_list("key", flat=True))
+    known = {survey.key for survey in surveys}
     return [form for form in methodology_of(programme).surveys if form.key not in known]
 
 

@@ -1,0 +1,76 @@
+"""The pages: who sees them and who does not, in three languages, at one row and at many."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.cast import Cast
+from tests.surveys.conftest import CLOSED, LATER, WELL, crowd, invitations, sent
+from varpa.surveys.actions.answering import submit_answers
+from varpa.surveys.actions.results import compute_due
+from varpa.surveys.actions.sending import close_survey
+from varpa.surveys.models import Survey
+
+LANGUAGES = ("lv", "lt", "en")
+CROWD = {("mentor", "LV"): 8, ("mentor", "LT"): 7, ("mentee", "LV"): 9, ("mentee", "LT"): 6}
+
+
+@pytest.fixture
+def answered(cast: Cast) -> Survey:
+    """A closed progress survey that 30 of 34 have answered, with its results."""
+    crowd(cast.programme, CROWD)
+    survey = sent(cast, "progress_survey")
+    for at, each in enumerate(invitations(survey)[4:]):
+        values = {**WELL, "course": 1 + at % 5}
+        submit_answers(invitation=each, values=values, by=None, now=LATER)
+    close_survey(survey=survey, by=cast.inga, now=CLOSED)
+    compute_due(CLOSED)
+    return survey
+
+
+def pages_of(survey: Survey) -> list[str]:
+    return [
+        reverse("surveys:list", args=[survey.programme.ref]),
+        reverse("surveys:competences", args=[survey.programme.ref]),
+        *(
+            reverse(f"surveys:{name}", args=[survey.ref])
+            for name in ("survey", "people", "edit", "new", "results", "printed")
+        ),
+        reverse("surveys:question", args=[survey.ref, "course"]),
+        reverse("surveys:words", args=[survey.ref, "successes"]),
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_manages_reads_every_page(client: Client, cast: Cast, answered: Survey, language: str) -> None:
+    cast.inga.language = language
+    cast.inga.save()
+    client.force_login(cast.inga)
+    for page in pages_of(answered):
+        assert client.get(page, headers={"Accept-Language": language}).status_code == 200, page
+
+
+def test_nobody_else_does(client: Client, cast: Cast, answered: Survey) -> None:
+    for person, status in (
+        (cast.andris, (403, 404)),
+        (cast.elina, (403, 404)),
+        (cast.tomas, (404,)),
+        (cast.zane, (404,)),
+    ):
+        client.force_login(person)
+        for page in pages_of(answered):
+            assert client.get(page).status_code in status, (person, page)
+    client.logout()
+    for page in pages_of(answered):
+        assert client.get(page).status_code == 302
+
+
+def test_queries_do_not_grow(
+    client: Client, cast: Cast, answered: Survey, django_assert_max_num_queries: Any
+) -> None:
+    client.force_login(cast.inga)
+    for page in pages_of(answered):
+        with django_assert_max_num_queries(12):
+            client.get(page)

@@ -1,0 +1,67 @@
+"""Two at the same second: one answer, one survey, and no answer lost while the worker reckons."""
+
+import pytest
+
+from tests.cast import Cast, assemble
+from tests.make import NOW
+from tests.surveys.conftest import LATER, WELL, answer, invitation, sent
+from tests.together import at_once
+from varpa.surveys.actions.answering import AnsweredAlready, save_answers, submit_answers
+from varpa.surveys.actions.editing import open_survey
+from varpa.surveys.actions.results import compute_results
+from varpa.surveys.models import Draft, Sheet, Survey
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return assemble()
+
+
+def failed(found: list[object]) -> list[type]:
+    return [type(each) for each in found if isinstance(each, Exception)]
+
+
+def test_two_tabs_send_at_once_and_one_counts(cast: Cast) -> None:
+    survey = sent(cast, "progress_survey")
+    tabs = [invitation(survey, cast.mentee) for _tab in range(2)]
+    found = at_once(
+        lambda: submit_answers(invitation=tabs[0], values=WELL, by=None, now=LATER),
+        lambda: submit_answers(invitation=tabs[1], values={**WELL, "course": 1}, by=None, now=LATER),
+    )
+    assert failed(found) == [AnsweredAlready]
+    assert Sheet.objects.count() == 1
+
+
+def test_a_tab_that_saves_while_another_sends_leaves_no_draft(cast: Cast) -> None:
+    survey = sent(cast, "progress_survey")
+    tabs = [invitation(survey, cast.mentee) for _tab in range(2)]
+    found = at_once(
+        lambda: submit_answers(invitation=tabs[0], values=WELL, by=None, now=LATER),
+        lambda: save_answers(invitation=tabs[1], values=WELL, revision=0, now=LATER),
+    )
+    assert set(failed(found)) <= {AnsweredAlready}
+    assert Sheet.objects.count() == 1
+    assert not Draft.objects.exists()
+
+
+def test_an_answer_that_comes_while_the_worker_reckons_stays(cast: Cast) -> None:
+    survey = sent(cast, "progress_survey")
+    answer(survey, cast.mentor)
+    asked = invitation(survey, cast.mentee)
+    found = at_once(
+        lambda: compute_results(survey=Survey.objects.get(pk=survey.pk), now=LATER),
+        lambda: submit_answers(invitation=asked, values=WELL, by=None, now=LATER),
+    )
+    assert failed(found) == []
+    assert Sheet.objects.count() == 2
+
+
+def test_two_managers_turn_on_one_form(cast: Cast) -> None:
+    found = at_once(
+        lambda: open_survey(programme=cast.programme, form="progress_survey", by=cast.inga, now=NOW),
+        lambda: open_survey(programme=cast.programme, form="progress_survey", by=cast.dace, now=NOW),
+    )
+    assert failed(found) == []
+    assert Survey.objects.count() == 1

@@ -1,0 +1,31 @@
+"""Who runs a survey, and who reads open answers that are few."""
+
+from enum import StrEnum
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from varpa.kernel.access import grant
+from varpa.people.models import Appointment, Person
+from varpa.programmes.access import managed_ids
+from varpa.programmes.models import Programme
+
+
+class SurveyAction(StrEnum):
+    """READ: response and results. MANAGE: edit, send, close, enter papers. SUM_UP: read few open answers."""
+
+    READ = "survey.read"
+    MANAGE = "survey.manage"
+    SUM_UP = "survey.sum_up"
+
+
+@grant(SurveyAction.READ, _("manages the programme"))
+@grant(SurveyAction.MANAGE, _("manages the programme"))
+def _manages(person: Person) -> Q:
+    return Q(programme__in=managed_ids(person))
+
+
+@grant(SurveyAction.SUM_UP, _("staff of the lead partner"))
+def _sums_up(person: Person) -> Q:
+    appointed = Appointment.objects.filter(person=person, ended_at__isnull=True).values("organisation")
+    return Q(programme__in=Programme.objects.filter(organisation__in=appointed).order_by().values("pk"))

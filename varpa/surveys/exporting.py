@@ -1,0 +1,195 @@
+"""Answers as data: coded rows in any order, with a codebook; they tell no more than the tables do (R10).
+
+A column stands there only where the table shows the same answers. Role or country stands beside a row only
+where no table of the survey hides a group. Own words are a list of their own, from ten on.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from xlsxwriter import Workbook
+
+from varpa.documents.tables import Value, csv_of
+from varpa.kernel.text import TranslatedText
+from varpa.methodology.surveys import AskKind
+from varpa.surveys.hiding import LEAST_WORDS
+from varpa.surveys.models import Question, Sheet, Survey
+from varpa.surveys.queries.figures import result_of
+from varpa.surveys.values import numbers
+
+_PLAIN: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+HEADS: Final = ("variable", "text", "value", "means")
+_CODED: Final = (AskKind.CHOICE, AskKind.MANY)
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A column: its name, what it asks, and what its values mean."""
+
+    name: str
+    label: str
+    values: tuple[tuple[int, str], ...]
+    question: Question
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Data:
+    """What leaves: variables and rows; `groups` are the names of the columns before them; open answers."""
+
+    variables: list[Variable]
+    groups: list[str]
+    rows: list[list[Value]]
+    words: list[tuple[str, str]]
+
+
+def data_of(survey: Survey) -> Data:
+    """What may leave of a survey that has closed."""
+    held = result_of(survey).get("figures", [])
+    whole = {(each["question"], each["row"]): each["n"] for each in held if not each["by"]}
+    groups = _groups(held)
+    sheets = list(Sheet.objects.filter(survey=survey).order_by("pk"))
+    variables = [each for each in _variables(survey.questions.all()) if _same(each, whole, sheets)]
+    rows = [
+        [*(getattr(sheet, group) for group in groups), *(_coded(each, sheet.values) for each in variables)]
+        for sheet in sheets
+    ]
+    return Data(variables, groups, rows, sorted(_words(survey, whole, sheets)))
+
+
+def workbook(data: Data) -> bytes:
+    """One workbook: answers, codebook, own words."""
+    out = io.BytesIO()
+    book = Workbook(out, _PLAIN)
+    sheets = (("answers", _heads(data), data.rows), ("codebook", HEADS, _codebook(data)))
+    for name, heads, rows in (*sheets, ("words", ("variable", "words"), data.words)):
+        page = book.add_worksheet(name)
+        for line, row in enumerate((heads, *rows)):
+            for at, value in enumerate(row):
+                if isinstance(value, int):
+                    page.write_number(line, at, value)
+                elif value:
+                    page.write_string(line, at, str(value)[:32_000])
+        page.freeze_panes(1, 0)
+    book.close()
+    return out.getvalue()
+
+
+def archive(data: Data) -> bytes:
+    """The same as CSV, with what SPSS and Stata need to read it with its labels."""
+    files = {
+        "answers.csv": csv_of(_heads(data), data.rows),
+        "codebook.csv": csv_of(HEADS, _codebook(data)),
+        "words.csv": csv_of(("variable", "words"), data.words),
+        "answers.sps": "\r\n".join(_spss(data)).encode("utf-8-sig"),
+        "answers.do": "\n".join(_stata(data)).encode(),
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in files.items():
+            packed.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def _groups(figures: list[dict[str, Any]]) -> list[str]:
+    """Role or country, where no table hides a group of them; both only where one of them is the whole."""
+    found = []
+    for by in ("role", "country"):
+        own = [each for each in figures if each["by"] == by]
+        if own and all(each["n"] is not None for each in own):
+            found.append(by)
+    return found[:1]
+
+
+def _variables(questions: Iterable[Question]) -> Iterator[Variable]:
+    for question in questions:
+        text = str(question.text)
+        words = [(each["key"], str(TranslatedText.from_dict(each["text"]))) for each in question.options]
+        coded = tuple((at + 1, word) for at, (_key, word) in enumerate(words))
+        steps = ((question.least, str(question.low)), (question.most, str(question.high)))
+        if question.kind == AskKind.MANY:
+            for key, word in words:
+                name = f"{question.key}_{key}"
+                yield Variable(name, f"{text} {word}", ((0, "–"), (1, word)), question, key)
+        elif question.kind == AskKind.MATRIX:
+            for row in question.rows:
+                said = str(TranslatedText.from_dict(row["text"]))
+                yield Variable(f"{question.key}_{row['key']}", f"{text} {said}", steps, question, row["key"])
+        elif question.kind != AskKind.TEXT:
+            values = coded if question.kind == AskKind.CHOICE else steps
+            yield Variable(question.key, text, () if question.kind == AskKind.NUMBER else values, question)
+
+
+def _same(variable: Variable, whole: dict[Any, Any], sheets: Sequence[Sheet]) -> bool:
+    """Whether the table shows exactly the answers that the column would hold."""
+    row = variable.part if variable.question.kind == AskKind.MATRIX else ""
+    shown = whole.get((variable.question.key, row))
+    held = sum(_coded(variable, sheet.values) is not None for sheet in sheets)
+    return shown is not None and shown == held
+
+
+def _coded(variable: Variable, values: dict[str, Any]) -> int | None:
+    question = variable.question
+    given = values.get(question.key)
+    if question.kind in _CODED:
+        keys = [each["key"] for each in question.options]
+        if given is None:
+            return None
+        return int(variable.part in given) if question.kind == AskKind.MANY else keys.index(given) + 1
+    return dict(numbers(question, values)).get(variable.part)
+
+
+def _words(survey: Survey, whole: dict[Any, Any], sheets: Sequence[Sheet]) -> Iterator[tuple[str, str]]:
+    for question in survey.questions.all():
+        told = whole.get((question.key, ""))
+        texts = [sheet.values[question.key] for sheet in sheets if question.key in sheet.values]
+        if question.kind == AskKind.TEXT and told is not None and LEAST_WORDS <= told == len(texts):
+            yield from ((question.key, text) for text in texts)
+
+
+def _heads(data: Data) -> list[str]:
+    return [*data.groups, *(each.name for each in data.variables)]
+
+
+def _codebook(data: Data) -> list[list[Value]]:
+    rows: list[list[Value]] = []
+    for each in data.variables:
+        rows += [[each.name, each.label, value, word] for value, word in each.values or ((0, ""),)]
+    return rows
+
+
+def _spss(data: Data) -> Iterator[str]:
+    yield "GET DATA /TYPE=TXT /FILE='answers.csv' /ENCODING='UTF8' /DELIMITERS=';' /QUALIFIER='\"'"
+    yield "  /ARRANGEMENT=DELIMITED /FIRSTCASE=2 /VARIABLES="
+    for group in data.groups:
+        yield f"  {group} A12"
+    for each in data.variables:
+        yield f"  {each.name} F8.0"
+    yield "."
+    for each in data.variables:
+        yield f"VARIABLE LABELS {each.name} {_quoted(each.label, 250)}."
+        if each.values:
+            said = " ".join(f"{value} {_quoted(word, 110)}" for value, word in each.values)
+            yield f"VALUE LABELS {each.name} {said}."
+    yield "EXECUTE."
+
+
+def _stata(data: Data) -> Iterator[str]:
+    yield 'import delimited using "answers.csv", delimiters(";") varnames(1) encoding("UTF-8") clear'
+    for each in data.variables:
+        yield f'label variable {each.name} `"{_flat(each.label)[:80]}"\''
+        if each.values:
+            said = " ".join(f'{value} `"{_flat(word)}"\'' for value, word in each.values)
+            yield f"label define {each.name} {said}"
+            yield f"label values {each.name} {each.name}"
+
+
+def _quoted(text: str, most: int) -> str:
+    return "'" + _flat(text)[:most].replace("'", "''") + "'"
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.replace('"', "”").replace("`", "’").split())

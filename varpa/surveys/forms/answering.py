@@ -1,0 +1,123 @@
+"""The form that somebody is asked: one field a question, one a row of a matrix. It keeps nothing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from varpa.kernel.text import TranslatedText
+from varpa.methodology.surveys import AskKind
+from varpa.surveys.models import Question
+from varpa.surveys.values import LONGEST
+from varpa.ui.forms import WordsField
+
+MOST_CHIPS: Final = 11
+
+
+@dataclass(frozen=True)
+class AskedHere:
+    """A question on the page with its fields; `only` names field and value upon which it is asked."""
+
+    question: Question
+    fields: list[BoundField]
+    only: str
+    after: str
+
+    @property
+    def is_matrix(self) -> bool:
+        return self.question.kind == AskKind.MATRIX
+
+
+class AnswerForm(forms.Form):
+    """Every question may be left out. `revision` is that of the draft on which the page stands."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0, min_value=0)
+
+    def __init__(
+        self,
+        *args: Any,
+        questions: Iterable[Question],
+        values: Mapping[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.questions = list(questions)
+        super().__init__(*args, **kwargs)
+        for question in self.questions:
+            for name, row in _names(question):
+                self.fields[name] = _field(question, row)
+                self.initial[name] = _initial(question, row, values or {})
+
+    def asked(self) -> list[AskedHere]:
+        """The questions in their order, each with its fields."""
+        known = {each.key: each for each in self.questions}
+        found = []
+        for question in self.questions:
+            fields = [self[name] for name, _row in _names(question)]
+            earlier = known.get(question.only_question)
+            only = f"q_{question.only_question}={question.only_is}" if earlier else ""
+            after = _said(earlier, question.only_is) if earlier else ""
+            found.append(AskedHere(question, fields, only, after))
+        return found
+
+    def values(self) -> dict[str, Any]:
+        """What was answered, by question."""
+        found: dict[str, Any] = {}
+        for question in self.questions:
+            given = {row: self.cleaned_data.get(name) for name, row in _names(question)}
+            if question.kind == AskKind.MATRIX:
+                found[question.key] = {row: value for row, value in given.items() if value}
+            else:
+                found[question.key] = given[""]
+        return found
+
+
+def _names(question: Question) -> list[tuple[str, str]]:
+    """The names of a question's fields, each with the row of the matrix that it stands for."""
+    if question.kind == AskKind.MATRIX:
+        return [(f"q_{question.key}__{each['key']}", each["key"]) for each in question.rows]
+    return [(f"q_{question.key}", "")]
+
+
+def _field(question: Question, row: str) -> forms.Field:
+    label = str(_row(question, row) if row else question.text)
+    said: dict[str, Any] = {"label": label, "required": False, "help_text": str(question.hint)}
+    if question.kind == AskKind.TEXT:
+        return WordsField(rows=3, max_length=LONGEST, **said)
+    if question.kind == AskKind.NUMBER:
+        said |= {"min_value": question.least, "max_value": question.most}
+        return forms.IntegerField(widget=forms.NumberInput(attrs={"class": "minutes"}), **said)
+    if question.kind == AskKind.MANY:
+        widget = forms.CheckboxSelectMultiple
+        return forms.MultipleChoiceField(choices=_options(question), widget=widget, **said)
+    choices = _options(question) if question.kind == AskKind.CHOICE else _steps(question)
+    return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **said)
+
+
+def _options(question: Question) -> list[tuple[str, str]]:
+    return [(each["key"], str(TranslatedText.from_dict(each["text"]))) for each in question.options]
+
+
+def _steps(question: Question) -> list[tuple[str, str]]:
+    ends = {question.least: str(question.low), question.most: str(question.high)}
+    steps = range(question.least, question.most + 1)
+    return [(str(step), f"{step} {ends[step]}".strip() if step in ends else str(step)) for step in steps]
+
+
+def _row(question: Question, row: str) -> TranslatedText:
+    return next(TranslatedText.from_dict(each["text"]) for each in question.rows if each["key"] == row)
+
+
+def _said(question: Question, option: str) -> str:
+    word = dict(_options(question)).get(option, "")
+    return str(_("If “%(answer)s” above")) % {"answer": word}
+
+
+def _initial(question: Question, row: str, values: Mapping[str, Any]) -> Any:
+    value = values.get(question.key)
+    if question.kind == AskKind.MATRIX:
+        value = value.get(row) if isinstance(value, dict) else None
+    steps = question.kind in (AskKind.SCALE, AskKind.MATRIX)
+    return str(value) if steps and value is not None else value

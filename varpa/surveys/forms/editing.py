@@ -1,0 +1,139 @@
+"""Input of the pages on which a survey is made ready and sent."""
+
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from varpa.kernel.text import LANGUAGES, TranslatedText
+from varpa.methodology.surveys import AskKind
+from varpa.programmes.models import Role
+from varpa.surveys.actions.editing import CHOOSES
+from varpa.surveys.models import Question, Secrecy, Survey, SurveyState
+from varpa.ui.forms import DayField, MinutesField, RefField, TranslatedField
+
+ASKED: Final = [(Role.MENTOR.value, _("Mentors")), (Role.MENTEE.value, _("Mentees"))]
+KINDS: Final = [
+    (AskKind.SCALE.value, _("a scale from 1 to 5")),
+    (AskKind.CHOICE.value, _("one answer of several")),
+    (AskKind.MANY.value, _("several answers")),
+    (AskKind.MATRIX.value, _("a scale for each of several things")),
+    (AskKind.NUMBER.value, _("a number")),
+    (AskKind.TEXT.value, _("own words")),
+]
+MOST_NUMBER: Final = 10_000
+
+
+class SurveyForm(forms.Form):
+    """What a survey is called, how long it takes, and until it is sent: whom it asks, and how."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    name = TranslatedField(label=pgettext_lazy("survey", "Name"), max_length=200)
+    text = TranslatedField(label=_("What it is about"), rows=3, max_length=1000, required=False)
+    minutes = MinutesField(label=_("Minutes that it takes"), most=60)
+    roles = forms.MultipleChoiceField(
+        label=_("Who is asked"), choices=ASKED, widget=forms.CheckboxSelectMultiple
+    )
+    secrecy = forms.ChoiceField(
+        label=_("How it is answered"), choices=Secrecy.choices, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, survey: Survey, **kwargs: Any) -> None:
+        start = {name: getattr(survey, name) for name in self.base_fields}
+        super().__init__(*args, **{"initial": start, **kwargs})
+        self.fixed = survey.state != SurveyState.DRAFT
+        self.survey = survey
+        if self.fixed:
+            del self.fields["roles"], self.fields["secrecy"]
+
+    def said(self) -> dict[str, Any]:
+        """What the action is handed."""
+        kept = {} if not self.fixed else {"roles": self.survey.roles, "secrecy": self.survey.secrecy}
+        return {**kept, **self.cleaned_data}
+
+
+class SendForm(forms.Form):
+    """To whom, and until when."""
+
+    roles = forms.MultipleChoiceField(label=_("To whom"), choices=ASKED, widget=forms.CheckboxSelectMultiple)
+    closes_on = DayField(label=_("Last day for answers"))
+
+    def __init__(self, *args: Any, survey: Survey, **kwargs: Any) -> None:
+        super().__init__(*args, **{"initial": {"roles": survey.roles}, **kwargs})
+        roles = self.fields["roles"]
+        assert isinstance(roles, forms.MultipleChoiceField)
+        roles.choices = [each for each in ASKED if each[0] in survey.roles]
+
+
+class NewQuestionForm(forms.Form):
+    """A question of the programme's own."""
+
+    ref = RefField()
+    kind = forms.ChoiceField(label=_("How it is answered"), choices=KINDS, widget=forms.RadioSelect)
+    text = TranslatedField(label=_("The question"), max_length=300)
+    words = TranslatedField(
+        label=_("What to choose from, or the things to rate: one on each line"),
+        help_text=_("In each language the same things in the same order."),
+        rows=4,
+        max_length=2000,
+        required=False,
+    )
+    low = TranslatedField(label=_("What the lowest step means"), max_length=60, required=False)
+    high = TranslatedField(label=_("What the highest step means"), max_length=60, required=False)
+
+    def said(self) -> dict[str, Any]:
+        """What the action is handed."""
+        found = dict(self.cleaned_data)
+        most = {"least": 0, "most": MOST_NUMBER} if found["kind"] == AskKind.NUMBER else {}
+        return {**found, "words": _lines(found["words"]), **most}
+
+
+class QuestionForm(forms.Form):
+    """The words of a question, language by language."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    text = TranslatedField(label=_("The question"), max_length=300)
+    hint = TranslatedField(label=_("Hint"), max_length=300, required=False)
+    low = TranslatedField(label=_("What the lowest step means"), max_length=60, required=False)
+    high = TranslatedField(label=_("What the highest step means"), max_length=60, required=False)
+
+    def __init__(self, *args: Any, question: Question, revision: int, **kwargs: Any) -> None:
+        start: dict[str, Any] = {name: getattr(question, name) for name in ("text", "hint", "low", "high")}
+        super().__init__(*args, **{"initial": {**start, "revision": revision}, **kwargs})
+        self.question = question
+        if question.kind not in (AskKind.SCALE, AskKind.MATRIX):
+            del self.fields["low"], self.fields["high"]
+        self.listed = question.options or question.rows
+        for at, each in enumerate(self.listed):
+            chosen = question.kind in CHOOSES
+            label = _("Answer %(number)d") if chosen else pgettext_lazy("matrix", "Row %(number)d")
+            text = TranslatedText.from_dict(each["text"])
+            named = label % {"number": at + 1}
+            self.fields[f"word_{at}"] = TranslatedField(max_length=200, label=named, initial=text)
+
+    def said(self) -> dict[str, Any]:
+        """What the action is handed."""
+        found = self.cleaned_data
+        words = tuple(found[f"word_{at}"] for at in range(len(self.listed)))
+        ends = {name: found.get(name, getattr(self.question, name)) for name in ("low", "high")}
+        own = {name: found[name] for name in ("text", "hint", "revision")}
+        return {**own, **ends, "words": words}
+
+
+class ThemeForm(forms.Form):
+    ref = RefField()
+    text = TranslatedField(label=_("Theme"), rows=2, max_length=600)
+
+
+def _lines(text: TranslatedText) -> tuple[TranslatedText, ...]:
+    """Lines that belong together, language by language; a language may lack some."""
+    columns = {
+        language: [line.strip() for line in text.as_dict()[language].splitlines() if line.strip()]
+        for language in LANGUAGES
+    }
+    most = max(map(len, columns.values()))
+    return tuple(
+        TranslatedText(**{name: column[at] if at < len(column) else "" for name, column in columns.items()})
+        for at in range(most)
+    )

@@ -1,0 +1,37 @@
+"""Open answers, in the order of their random keys, and the themes that people have written of them."""
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+
+from varpa.programmes.models import Membership
+from varpa.surveys.models import Invitation, InvitationState, Question, Sheet, Survey, SurveyState, Theme
+from varpa.surveys.queries.figures import Said
+
+
+def texts_of(question: Question) -> QuerySet[Sheet]:
+    """The open answers to a question as `said`; of no person, in no order that means anything."""
+    found = Sheet.objects.filter(survey=question.survey_id, values__has_key=question.key)
+    return found.annotate(said=F(f"values__{question.key}")).only("pk").order_by("pk")
+
+
+def with_survey(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Memberships with the open survey that closes first and waits: `survey_seed`, `_name`, `_last`."""
+    asked = Invitation.objects.filter(
+        membership=OuterRef("pk"), state=InvitationState.ASKED, survey__state=SurveyState.OPEN
+    ).order_by("survey__closes_on", "pk")
+    said = {"seed": "seed", "name": "survey__name", "last": "survey__closes_on"}
+    return memberships.annotate(
+        **{f"survey_{name}": Subquery(asked.values(field)[:1]) for name, field in said.items()}
+    )
+
+
+def counted_texts(question: Question) -> int:
+    """How many have answered an open question."""
+    return Sheet.objects.filter(survey=question.survey_id, values__has_key=question.key).count()
+
+
+def themes_of(survey: Survey) -> list[Said]:
+    """The themes of one survey, in the order in which they were written."""
+    rows = Theme.objects.filter(question__survey=survey, withdrawn_at=None).select_related("question")
+    return [
+        Said(survey.key, survey.name, row.question.key, row.question.text, row.text, None) for row in rows
+    ]

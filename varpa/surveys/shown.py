@@ -1,0 +1,208 @@
+"""Results as their page shows them: a question, its bars, its table by groups, the same asked before."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from varpa.kernel.text import TranslatedText
+from varpa.methodology.surveys import AskKind
+from varpa.surveys import words
+from varpa.surveys.models import Survey
+from varpa.surveys.queries.figures import Change, Figure, Said, Shares, figures_of
+
+WIDTH, HIGH, GAP = 320, 16, 6
+
+
+@dataclass(frozen=True)
+class Column:
+    """One group of a question: how many answered of how many, and what; hidden where they are too few."""
+
+    name: str
+    rate: str
+    hidden: bool
+    n: int | None
+    mean: str
+    shares: list[str]
+
+
+@dataclass
+class Shown:
+    """One question with its groups, the whole first; `words` are the names of the rows of the table."""
+
+    key: str
+    text: TranslatedText
+    kind: str
+    columns: list[Column] = field(default_factory=list)
+    words: list[TranslatedText] = field(default_factory=list)
+    picture: str = ""
+    themes: list[TranslatedText] = field(default_factory=list)
+
+    @property
+    def whole(self) -> Column:
+        return self.columns[0]
+
+    @property
+    def is_text(self) -> bool:
+        return self.kind == AskKind.TEXT
+
+    @property
+    def rows(self) -> list[tuple[TranslatedText, list[str]]]:
+        """The table: each word with its share in every group."""
+        shares = [column.shares or ["–"] * len(self.words) for column in self.columns]
+        return [(word, [each[at] for each in shares]) for at, word in enumerate(self.words)]
+
+
+@dataclass(frozen=True)
+class Then:
+    """The same question in two surveys, the earlier first; a difference is none where either is hidden."""
+
+    text: TranslatedText
+    earlier: str
+    earlier_n: int | None
+    later: str
+    later_n: int | None
+    difference: str
+
+
+def shown(survey: Survey, themes: Iterable[Said]) -> list[Shown]:
+    """Every question of a survey that has figures."""
+    found: dict[str, Shown] = {}
+    for figure in figures_of(survey):
+        one = found.setdefault(figure.question, Shown(figure.question, figure.text, figure.kind))
+        one.columns.append(_column(figure))
+        if not figure.role and not figure.country and figure.shares:
+            one.words = [word for word, _percent in figure.shares]
+            one.picture = bars(figure.shares)
+    for said in themes:
+        if said.question in found:
+            found[said.question].themes.append(said.theme)
+    return list(found.values())
+
+
+def then_and_now(earlier: Survey, later: Survey) -> list[Then]:
+    """The questions that two surveys share, by their means."""
+    before, after = _means(earlier), _means(later)
+    return [_then(before[key], after[key]) for key in after if key in before]
+
+
+def _means(survey: Survey) -> dict[str, Figure]:
+    numbered = (AskKind.SCALE, AskKind.MATRIX, AskKind.NUMBER)
+    return {
+        figure.question: figure
+        for figure in figures_of(survey)
+        if figure.kind in numbered and not figure.role and not figure.country
+    }
+
+
+def _then(before: Figure, after: Figure) -> Then:
+    difference = None
+    if before.mean is not None and after.mean is not None:
+        difference = after.mean - before.mean
+    sign = "+" if difference is not None and difference > 0 else ""
+    return Then(
+        after.text,
+        words.number(before.mean),
+        before.n,
+        words.number(after.mean),
+        after.n,
+        sign + words.number(difference),
+    )
+
+
+def _column(figure: Figure) -> Column:
+    return Column(
+        name=words.group_name(figure.role, figure.country),
+        rate=words.rate(figure.sent, figure.answered),
+        hidden=figure.n is None,
+        n=figure.n,
+        mean=words.number(figure.mean),
+        shares=[words.share(percent) for _word, percent in figure.shares],
+    )
+
+
+def bars(shares: Shares) -> SafeString:
+    """The shares as bars below each other; the table says the same in figures."""
+    told = ", ".join(f"{word}: {words.share(percent)}" for word, percent in shares)
+    lines = (
+        (at * (HIGH + GAP), HIGH, round(WIDTH * (percent or 0) / 100, 1), at * (HIGH + GAP), HIGH, WIDTH)
+        for at, (_word, percent) in enumerate(shares)
+    )
+    drawn = format_html_join(
+        "",
+        '<rect class="rest" x="0" y="{0}" width="{5}" height="{1}"/>'
+        '<rect class="share" x="0" y="{3}" width="{2}" height="{4}"/>',
+        lines,
+    )
+    return format_html(
+        '<svg class="shares" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
+        WIDTH,
+        len(shares) * (HIGH + GAP) - GAP,
+        told,
+        drawn,
+    )
+
+
+@dataclass(frozen=True)
+class ShownChange:
+    """One competence in one group, in words; `picture` is the interval on the line from less to more."""
+
+    change: Change
+    group: str
+    before: str
+    after: str
+    by: str
+    interval: str
+    g: str
+    counts: list[str]
+    picture: str
+
+
+def shown_changes(changes: Iterable[Change]) -> list[ShownChange]:
+    """The changes as rows of a table."""
+    return [_shown(change) for change in changes]
+
+
+def _shown(change: Change) -> ShownChange:
+    sign = "+" if (change.change or 0) > 0 else ""
+    interval = ""
+    if change.low is not None and change.high is not None:
+        interval = _("from %(low)s to %(high)s") % {
+            "low": words.number(change.low, 2),
+            "high": words.number(change.high, 2),
+        }
+    counted = zip((change.improved, change.same, change.worse), change.intervals, strict=False)
+    return ShownChange(
+        change=change,
+        group=words.group_name(change.role, change.country),
+        before=words.number(change.before),
+        after=words.number(change.after),
+        by=sign + words.number(change.change, 2),
+        interval=interval,
+        g=words.number(change.g, 2),
+        counts=[f"{count} ({low}–{high} %)" for count, (low, high) in counted],
+        picture=_line(change),
+    )
+
+
+def _line(change: Change, most: float = 4.0) -> str:
+    """The change with its interval between `-most` and `most`."""
+    if change.change is None or change.low is None or change.high is None:
+        return ""
+
+    def at(value: float) -> float:
+        return round(WIDTH / 2 + WIDTH / 2 * max(-most, min(most, value)) / most, 1)
+
+    return format_html(
+        '<svg class="interval" viewBox="0 0 {} 20" aria-hidden="true">'
+        '<line class="nought" x1="{}" x2="{}" y1="0" y2="20"/>'
+        '<line class="span" x1="{}" x2="{}" y1="10" y2="10"/><circle cx="{}" cy="10" r="5"/></svg>',
+        WIDTH,
+        WIDTH / 2,
+        WIDTH / 2,
+        at(change.low),
+        at(change.high),
+        at(change.change),
+    )

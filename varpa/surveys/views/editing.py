@@ -1,0 +1,84 @@
+"""What a survey asks: its own words, its questions and their order."""
+
+from collections.abc import Callable
+from functools import partial
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from varpa.kernel import clock
+from varpa.kernel.doors import door
+from varpa.people.signed import person_of
+from varpa.surveys.access import SurveyAction
+from varpa.surveys.actions import editing
+from varpa.surveys.forms.editing import NewQuestionForm, QuestionForm, SurveyForm
+from varpa.surveys.models import Question, Survey
+from varpa.surveys.queries.surveys import has_answers, with_programme
+from varpa.ui.doing import accepted, tap
+
+ACTS: dict[str, Callable[..., None]] = {
+    "up": partial(editing.move_question, up=True),
+    "down": partial(editing.move_question, up=False),
+    "remove": editing.remove_question,
+}
+
+
+@door(SurveyAction.MANAGE, Survey, read=with_programme)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, survey: Survey) -> HttpResponse:
+    """The survey's own words, whom it asks and how."""
+    form = SurveyForm(request.POST or None, survey=survey)
+    if request.method == "POST" and form.is_valid():
+        act = partial(editing.edit_survey, survey=survey, by=person_of(request), now=clock.now())
+        if accepted(form, partial(act, **form.said())):
+            messages.success(request, _("Saved."))
+            return redirect("surveys:survey", survey.ref)
+    return render(request, "surveys/edit.html", {"survey": survey, "form": form})
+
+
+@door(SurveyAction.MANAGE, Survey, read=with_programme)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest, survey: Survey) -> HttpResponse:
+    """A question of the programme's own."""
+    form = NewQuestionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        act = partial(editing.add_question, survey=survey, by=person_of(request), now=clock.now())
+        if accepted(form, partial(act, **form.said())):
+            messages.success(request, _("The question stands at the end."))
+            return redirect("surveys:survey", survey.ref)
+    return render(request, "surveys/new.html", {"survey": survey, "form": form})
+
+
+@door(SurveyAction.MANAGE, Survey, read=with_programme)
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request: HttpRequest, survey: Survey, key: str) -> HttpResponse:
+    """The words of one question."""
+    asked = _question(survey, key)
+    form = QuestionForm(request.POST or None, question=asked, revision=survey.revision)
+    if request.method == "POST" and form.is_valid():
+        act = partial(editing.edit_question, question=asked, by=person_of(request), now=clock.now())
+        if accepted(form, partial(act, **form.said())):
+            messages.success(request, _("Saved."))
+            return redirect("surveys:survey", survey.ref)
+    context = {"survey": survey, "question": asked, "form": form, "fixed": has_answers(survey)}
+    return render(request, "surveys/question.html", context)
+
+
+@door(SurveyAction.MANAGE, Survey, read=with_programme)
+@require_POST
+def act(request: HttpRequest, survey: Survey, key: str, act: str) -> HttpResponse:
+    """One place up or down, or out."""
+    if act not in ACTS:
+        raise Http404
+    asked = _question(survey, key)
+    tap(request, partial(ACTS[act], question=asked, by=person_of(request), now=clock.now()))
+    return redirect("surveys:survey", survey.ref)
+
+
+def _question(survey: Survey, key: str) -> Question:
+    found: Question = get_object_or_404(survey.questions, key=key, removed_at=None)
+    found.survey = survey
+    return found

@@ -1,0 +1,103 @@
+"""What came of a survey: figures, words, themes, and how competences have changed."""
+
+from functools import partial
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from varpa.kernel import clock
+from varpa.kernel.access import may
+from varpa.kernel.doors import door
+from varpa.kernel.paging import page as page_of
+from varpa.people.signed import person_of
+from varpa.programmes.access import ProgrammeAction
+from varpa.programmes.models import Programme
+from varpa.programmes.queries import with_methodology
+from varpa.surveys import words as words_of
+from varpa.surveys.access import SurveyAction
+from varpa.surveys.actions.results import withdraw_theme, write_theme
+from varpa.surveys.forms.editing import ThemeForm
+from varpa.surveys.hiding import LEAST, LEAST_WORDS
+from varpa.surveys.models import Survey, SurveyState, Theme
+from varpa.surveys.queries.answers import counted_texts, texts_of, themes_of
+from varpa.surveys.queries.figures import changes_of, with_results
+from varpa.surveys.queries.surveys import asked_by_group, with_programme
+from varpa.surveys.shown import shown, shown_changes, then_and_now
+from varpa.ui.doing import accepted, tap
+
+
+@door(SurveyAction.READ, Survey, read=with_programme)
+@require_safe
+def results(request: HttpRequest, survey: Survey) -> HttpResponse:
+    """Every question with its figures; nothing is reckoned here."""
+    sent = with_results(survey.programme)
+    held = next((each for each in sent if each.pk == survey.pk), None)
+    if held is None:
+        raise Http404
+    held.programme = survey.programme
+    groups = asked_by_group(survey)
+    # They stand in the order in which they were sent.
+    compared = [(each, then_and_now(each, held)) for each in sent[: sent.index(held)]]
+    context = {
+        "survey": held,
+        "rate": words_of.rate(sum(each.sent for each in groups), sum(each.answered for each in groups)),
+        "result": getattr(held, "result", None),
+        "shown": shown(held, themes_of(held)),
+        "compared": [(each, rows) for each, rows in compared if rows],
+        "changes": shown_changes(changes_of(held)),
+        "closed": held.state == SurveyState.CLOSED,
+    }
+    return render(request, "surveys/results.html", context)
+
+
+@door(ProgrammeAction.MANAGE, Programme, read=with_methodology)
+@require_safe
+def competences(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """How competences stand at the end against the start, over all surveys that compare."""
+    found = [(each, shown_changes(changes_of(each))) for each in with_results(programme) if each.compares]
+    context = {"programme": programme, "surveys": [(each, rows) for each, rows in found if rows]}
+    return render(request, "surveys/competences.html", context)
+
+
+@door(SurveyAction.READ, Survey, read=with_programme)
+@require_http_methods(["GET", "HEAD", "POST"])
+def words(request: HttpRequest, survey: Survey, key: str) -> HttpResponse:
+    """Open answers, in any order: ten and more for everybody who manages, fewer as themes only (R10).
+
+    Themes of few are written by the lead partner, who does not work with the pairs from day to day.
+    """
+    question = get_object_or_404(survey.questions, key=key, kind="text")
+    question.survey = survey
+    form = ThemeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        act = partial(write_theme, question=question, by=person_of(request), now=clock.now())
+        if accepted(form, partial(act, **form.cleaned_data)):
+            return redirect("surveys:words", survey.ref, key)
+    count = counted_texts(question)
+    few = LEAST <= count < LEAST_WORDS
+    reads = survey.state == SurveyState.CLOSED and (
+        count >= LEAST_WORDS or (few and may(SurveyAction.SUM_UP, person_of(request), survey))
+    )
+    context = {
+        "survey": survey,
+        "question": question,
+        "form": form,
+        "count": count if count >= LEAST else None,
+        "few": few,
+        "page": page_of(request, texts_of(question)) if reads else None,
+        "themes": Theme.objects.filter(question=question, withdrawn_at=None),
+    }
+    return render(request, "surveys/words.html", context)
+
+
+@door(SurveyAction.MANAGE, Survey, read=with_programme)
+@require_POST
+def withdraw(request: HttpRequest, survey: Survey, theme: str) -> HttpResponse:
+    """Take a theme back."""
+    found = get_object_or_404(Theme.objects.select_related("question"), ref=theme, question__survey=survey)
+    found.question.survey = survey
+    act = partial(withdraw_theme, theme=found, by=person_of(request), now=clock.now())
+    tap(request, act, _("The theme is taken back."))
+    return redirect("surveys:words", survey.ref, found.question.key)

@@ -1,0 +1,127 @@
+"""The surveys of a programme: turned on, sent, followed, closed; papers entered on somebody's behalf."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from varpa.kernel import clock
+from varpa.kernel.doors import door
+from varpa.kernel.paging import page as page_of
+from varpa.people.signed import person_of
+from varpa.programmes.access import ProgrammeAction
+from varpa.programmes.models import Programme
+from varpa.programmes.queries import with_methodology
+from varpa.surveys import words
+from varpa.surveys.access import SurveyAction
+from varpa.surveys.actions.answering import asked_of, submit_answers
+from varpa.surveys.actions.editing import open_survey
+from varpa.surveys.actions.sending import close_survey, send_survey
+from varpa.surveys.forms.answering import AnswerForm
+from varpa.surveys.forms.editing import SendForm
+from varpa.surveys.models import InvitationState, Survey, SurveyState
+from varpa.surveys.queries.surveys import (
+    asked_by_group,
+    asked_questions,
+    forms_left,
+    invitations_read,
+    minutes_of,
+    surveys_of,
+    with_programme,
+)
+from varpa.ui.doing import accepted, tap
+from varpa.ui.words import minutes
+
+
+@door(ProgrammeAction.MANAGE, Programme, read=with_methodology)
+@require_safe
+def surveys(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """What is asked of whom, what stands ready, and what could be turned on."""
+    rows = surveys_of(programme)
+    held = [survey for survey, _sent, _answered in rows]
+    context = {
+        "programme": programme,
+        "rows": [(each, words.rate(sent, answered)) for each, sent, answered in rows],
+        "left": forms_left(programme, held),
+        "minutes": [(words.role_name(role), minutes(asked)) for role, asked in minutes_of(held).items()],
+    }
+    return render(request, "surveys/list.html", context)
+
+
+@door(ProgrammeAction.MANAGE, Programme, read=with_methodology)
+@require_POST
+def turn_on(request: HttpRequest, programme: Programme, key: str) -> HttpResponse:
+    """Make the draft of a form."""
+    act = partial(open_survey, programme=programme, form=key, by=person_of(request), now=clock.now())
+    if tap(request, act, _("A draft is ready. Look it through; nothing is sent before you send it.")):
+        return redirect("surveys:survey", Survey.objects.get(programme=programme, key=key).ref)
+    return redirect("surveys:list", programme.ref)
+
+
+@door(SurveyAction.MANAGE, Survey, read=with_programme)
+@require_http_methods(["GET", "HEAD", "POST"])
+def survey(request: HttpRequest, survey: Survey) -> HttpResponse:
+    """One survey: what it asks, who has answered; POST sends it."""
+    form = SendForm(request.POST or None, survey=survey)
+    if request.method == "POST" and form.is_valid():
+        act = partial(send_survey, survey=survey, by=person_of(request), now=clock.now())
+        if accepted(form, partial(act, **form.cleaned_data)):
+            messages.success(request, _("The survey is on its way. Two reminders go by themselves."))
+            return redirect("surveys:survey", survey.ref)
+    questions = asked_questions(survey)
+    groups = [] if survey.state == SurveyState.DRAFT else asked_by_group(survey)
+    sent, answered = sum(each.sent for each in groups), sum(each.answered for each in groups)
+    context: dict[str, Any] = {
+        "survey": survey,
+        "form": form,
+        "questions": [(each, words.choices(each)) for each in questions],
+        "lacking": words.lacking(survey, questions),
+        "rate": words.rate(sent, answered),
+        "groups": [
+            (words.role_name(role), words.country_name(country), words.rate(of, done))
+            for role, country, of, done in sorted(groups)
+        ],
+        "roles": [words.role_name(role) for role in survey.roles],
+    }
+    return render(request, "surveys/survey.html", context)
+
+
+@door(SurveyAction.MANAGE, Survey, read=with_programme)
+@require_POST
+def close(request: HttpRequest, survey: Survey) -> HttpResponse:
+    """No more answers."""
+    act = partial(close_survey, survey=survey, by=person_of(request), now=clock.now())
+    tap(request, act, _("The survey is closed. The results are being worked out."))
+    return redirect("surveys:survey", survey.ref)
+
+
+@door(SurveyAction.MANAGE, Survey, read=with_programme)
+@require_safe
+def people(request: HttpRequest, survey: Survey) -> HttpResponse:
+    """Who was asked and who has answered; never what."""
+    asked = survey.invitations.select_related("membership__person")
+    page = page_of(request, asked.order_by("membership__search_text", "pk"))
+    rows = [(each, words.role_name(each.membership.role)) for each in page.rows]
+    return render(request, "surveys/people.html", {"survey": survey, "page": page, "rows": rows})
+
+
+@door(SurveyAction.MANAGE, Survey, read=with_programme)
+@require_http_methods(["GET", "HEAD", "POST"])
+def paper(request: HttpRequest, survey: Survey, whom: str) -> HttpResponse:
+    """Enter what somebody has written on paper."""
+    asked = invitations_read().filter(survey=survey, ref=whom, state=InvitationState.ASKED)
+    invitation = asked.first()
+    if invitation is None:
+        raise Http404
+    form = AnswerForm(request.POST or None, questions=asked_of(invitation))
+    if request.method == "POST" and form.is_valid():
+        act = partial(submit_answers, invitation=invitation, by=person_of(request), now=clock.now())
+        if accepted(form, partial(act, values=form.values())):
+            messages.success(request, _("Entered. Now the paper can be destroyed."))
+            return redirect("surveys:people", survey.ref)
+    context = {"survey": survey, "form": form, "asked": form.asked(), "by": "paper"}
+    return render(request, "surveys/answer.html", {**context, "whom": invitation.membership.person})

@@ -1,0 +1,58 @@
+"""What figures and groups are called, in the reader's language."""
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from varpa.kernel.text import LANGUAGES, TranslatedText
+from varpa.money.words import percent
+from varpa.programmes.forms.programme import COUNTRIES
+from varpa.surveys.models import Question, Survey
+
+
+def role_name(role: str) -> str:
+    """A role as a group: mentors, mentees."""
+    return {"mentor": _("Mentors"), "mentee": _("Mentees")}.get(role, role)
+
+
+def country_name(code: str) -> str:
+    """A country in the reader's language; an unknown code as it is."""
+    return str(dict(COUNTRIES).get(code, code))
+
+
+def group_name(role: str, country: str) -> str:
+    """What a group is called; nothing said is the whole."""
+    if role:
+        return role_name(role)
+    return country_name(country) if country else pgettext("group", "All")
+
+
+def choices(question: Question) -> list[str]:
+    """What a question gives to choose from, or the rows of its matrix."""
+    return [str(TranslatedText.from_dict(each["text"])) for each in (*question.options, *question.rows)]
+
+
+def number(value: float | None, digits: int = 1) -> str:
+    """A mean as the language writes it; a hyphen's place is that of a minus sign."""
+    return "–" if value is None else number_format(value, digits, use_l10n=True).replace("-", "−")
+
+
+def rate(sent: int, answered: int) -> str:
+    """`12 of 20 (60 %)`; of nobody asked no share is told."""
+    told = _("%(answered)d of %(sent)d") % {"answered": answered, "sent": sent}
+    return f"{told} ({percent(100 * round(100 * answered / sent))})" if sent else told
+
+
+def share(value: int | None) -> str:
+    """A whole percent."""
+    return "–" if value is None else percent(100 * value)
+
+
+def lacking(survey: Survey, questions: list[Question]) -> list[tuple[str, str]]:
+    """Each text that a language of the programme lacks: the language, and the text as another has it."""
+    wanted = [code for code in LANGUAGES if code in survey.programme.languages] or list(LANGUAGES)
+    texts = [survey.name, survey.text]
+    for each in questions:
+        texts += [each.text, each.hint, each.low, each.high]
+        texts += [TranslatedText.from_dict(one["text"]) for one in (*each.options, *each.rows)]
+    return [(code, str(text)) for text in texts if text for code in wanted if not text.as_dict()[code]]
