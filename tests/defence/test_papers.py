@@ -42,3 +42,13 @@ def test_the_certificate_says_where_it_is_verified(cast: Cast, running: Defence,
     assert "Elīna Bērziņa" in text
     assert f"/certificates/{slot.number}/" in text
     assert "2026" in text
+
+
+@pytest.mark.parametrize("digest", ["baceda" * 10 + "bade", "decade" * 10 + "face"])
+def test_a_digest_that_looks_like_words_is_not_hyphenated(
+    cast: Cast, running: Defence, digest: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(papers, "digest", lambda _defence: digest)
+    finish(running, cast)
+    with words.on_paper("lv", "Europe/Riga"):
+        assert digest in read(papers.protocol(running, "lv")).replace(" ", "")

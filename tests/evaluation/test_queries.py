@@ -13,7 +13,6 @@ from tests.make import NOW
 from varpa.evaluation.actions import record_evidence
 from varpa.evaluation.queries import (
     BY_FACT,
-    BY_MEMBER,
     IN_WINDOW,
     SHOWN,
     board,
@@ -22,6 +21,7 @@ from varpa.evaluation.queries import (
     missing_pairs,
     pairs_with_evidence,
 )
+from varpa.evaluation.shown import BY_MEMBER, BY_PROGRAMME
 from varpa.history.actions import record
 from varpa.methodology import Counted, EvidenceKind, Fact
 from varpa.pairs.actions.pairs import dissolve_pair
@@ -43,12 +43,10 @@ def test_every_kind_of_evidence_is_handled() -> None:
     """A new kind of the methodology has to be counted somewhere: none may fall through to another."""
     alone = {
         EvidenceKind.RECORDED,
-        EvidenceKind.PROGRAMME_STARTED,
         EvidenceKind.READ,
         EvidenceKind.PREPARED,
-        EvidenceKind.SURVEY_SENT,
     }
-    assert set(EvidenceKind) == alone | BY_FACT | IN_WINDOW | BY_MEMBER | SHOWN
+    assert set(EvidenceKind) == alone | BY_FACT | IN_WINDOW | SHOWN | set(BY_MEMBER) | set(BY_PROGRAMME)
     assert not BY_FACT & IN_WINDOW
     assert {kind.value for kind in BY_FACT} <= {fact.value for fact in Fact}
 

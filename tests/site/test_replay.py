@@ -132,7 +132,8 @@ def test_who_has_applied_twice_is_one(begun: dict[str, Lived]) -> None:
 def test_the_account_has_the_agreed_shape(begun: dict[str, Lived]) -> None:
     told = begun["whole"].told()
     counted = {"letters", "history_lines", "actions", "seconds"}
-    assert set(told) == {"programme", "pairs", "activities", "deliverables", "events", "support", *counted}
+    lists = {"programme", "pairs", "activities", "deliverables", "events", "defence", "support"}
+    assert set(told) == {*lists, *counted}
     support = {"failed", "failed_flagged_four_weeks_before", "flagged", "flagged_rightly"}
     assert set(told["support"]) == support
     assert told["support"]["failed_flagged_four_weeks_before"] <= told["support"]["failed"]
@@ -149,6 +150,33 @@ def test_the_joint_meetings_are_held_and_counted(begun: dict[str, Lived]) -> Non
     for each in told:
         assert set(each) == {"key", "invited", "attended_persons", "participations"}
         assert 0 < each["attended_persons"] <= each["participations"] <= each["invited"]
+
+
+def test_what_mentees_make_is_handed_in_approved_and_rehearsed(begun: dict[str, Lived]) -> None:
+    made = begun["whole"].told()["deliverables"]
+    assert set(made) == {"plans_submitted", "profiles_approved", "presentations_rehearsed"}
+    assert all(5 <= count <= 6 for count in made.values())
+
+
+def test_plans_are_defended_and_nothing_is_said_after_the_close(begun: dict[str, Lived]) -> None:
+    told = begun["whole"].told()
+    defence = told["defence"]
+    assert 4 <= defence["slots"] <= told["deliverables"]["plans_submitted"]
+    assert defence["jurors"] >= 6
+    assert defence["money_cents"] > 0
+    assert defence["votes_after_close"] == 0
+    assert len(defence["protocol_sha256"]) == 64
+    folder = begun["whole"].folder
+    assert _rows(folder, "SELECT count(*) FROM defence_juror WHERE spent > budget") == [(0,)]
+    own = (
+        "SELECT count(*) FROM defence_word word JOIN defence_slot slot ON slot.id = word.slot_id"
+        " JOIN defence_juror juror ON juror.id = word.juror_id"
+        " JOIN businessplans_businessplan plan ON plan.id = slot.plan_id"
+        " JOIN pairs_pair pair ON pair.mentee_id = plan.membership_id"
+        " JOIN programmes_membership mentor ON mentor.id = pair.mentor_id"
+        " WHERE mentor.person_id = juror.person_id AND word.amount > 0"
+    )
+    assert _rows(folder, own) == [(0,)]
 
 
 def test_one_seed_is_one_programme(begun: dict[str, Lived]) -> None:

@@ -38,6 +38,13 @@ class DefenceForm(forms.Form):
         initial=0,
     )
     break_minutes = MinutesField(label=_("Length of the break"), least=0, most=240, initial=15)
+    places = forms.IntegerField(
+        label=_("How many present at most"),
+        help_text=_("Empty: all who have submitted. The others present on another day, or in another room."),
+        min_value=1,
+        max_value=999,
+        required=False,
+    )
     mode = forms.ChoiceField(label=_("What jurors give"), choices=Mode.choices, widget=forms.RadioSelect)
     budget = MoneyField(label=_("Imaginary budget of each juror"), required=True, initial=BUDGET)
     tie = forms.ChoiceField(

@@ -41,7 +41,9 @@ class Tie(models.TextChoices):
 
 
 class Defence(models.Model):
-    """A day on which business plans are defended. Amounts are cents of the programme's currency.
+    """A day, in one room, on which business plans are defended. Amounts are cents of its currency.
+
+    `places`: how many present at most, None is no limit; the plans beyond wait for another day.
 
     After every `break_after` slots there is a break (0: none). `seed` draws the order and the lots. `turn`
     counts what the host does: a page that shows another number is out of date.
@@ -60,6 +62,7 @@ class Defence(models.Model):
     mode = models.CharField(max_length=10, choices=Mode.choices, default=Mode.INVESTMENT)
     budget = models.PositiveBigIntegerField(default=BUDGET)
     tie = models.CharField(max_length=9, choices=Tie.choices, default=Tie.SHARED)
+    places = models.PositiveSmallIntegerField(null=True)
     seed = models.PositiveIntegerField()
     turn = models.PositiveIntegerField(default=0)
     revision = models.PositiveIntegerField(default=0)
@@ -77,7 +80,8 @@ class Defence(models.Model):
     class Meta:
         ordering = ["-starts_at", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(minutes__gte=1, minutes__lte=240), name="defence_slot_length")
+            models.CheckConstraint(condition=Q(minutes__gte=1, minutes__lte=240), name="defence_slot_length"),
+            models.CheckConstraint(condition=Q(places=None) | Q(places__gte=1), name="defence_has_places"),
         ]
 
     @property

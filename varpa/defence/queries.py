@@ -80,15 +80,20 @@ def timetable(defence: Defence, slots: Iterable[Slot]) -> list[Line]:
     return lines
 
 
-def plans_to_defend(defence: Defence) -> QuerySet[BusinessPlan]:
-    """The submitted plans of the programme that have no slot on another day still to come."""
-    elsewhere = Slot.objects.exclude(defence=defence).exclude(defence__state=DefenceState.CLOSED)
-    plans = BusinessPlan.objects.filter(
-        membership__programme=defence.programme_id,
+def submitted_plans(programme_id: int) -> QuerySet[BusinessPlan]:
+    """The plans that are handed in and not defended yet."""
+    return BusinessPlan.objects.filter(
+        membership__programme=programme_id,
         membership__state__in=(MembershipState.ACCEPTED, MembershipState.COMPLETED),
         state=PlanState.SUBMITTED,
         set_aside_at=None,
     )
+
+
+def plans_to_defend(defence: Defence) -> QuerySet[BusinessPlan]:
+    """The submitted plans of the programme that have no slot on another day still to come."""
+    elsewhere = Slot.objects.exclude(defence=defence).exclude(defence__state=DefenceState.CLOSED)
+    plans = submitted_plans(defence.programme_id)
     return plans.exclude(pk__in=elsewhere.values("plan")).select_related("membership__person")
 
 

@@ -7,10 +7,9 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from varpa.businessplans.models import HANDED_IN, BusinessPlan
 from varpa.diary.models import Entry, EntryState
 from varpa.evaluation.models import Evidence
-from varpa.events.models import Attendance, EventState
+from varpa.evaluation.shown import BY_MEMBER, BY_PROGRAMME
 from varpa.history.remembering import until_changed
 from varpa.meetings.models import Meeting, MeetingState
 from varpa.methodology import Counted, EvidenceKind, Window
@@ -21,14 +20,10 @@ from varpa.pairs.queries import with_people
 from varpa.programmes.models import (
     Membership,
     MembershipState,
-    Preparation,
     Programme,
-    ProgrammeState,
     Receipt,
-    StepKey,
 )
 from varpa.programmes.queries import calendar_of, methodology_of, prepared, today_of
-from varpa.surveys.models import Invitation, InvitationState, Survey
 
 ROLES = (RoleKey.LEAD_PARTNER, RoleKey.MANAGER, RoleKey.MENTOR, RoleKey.MENTEE)
 LIVE = (MembershipState.ACCEPTED, MembershipState.COMPLETED)
@@ -46,15 +41,6 @@ BY_FACT = frozenset(
     }
 )
 """Kinds whose evidence is a happening of the pair under the same word."""
-BY_MEMBER = frozenset(
-    {
-        EvidenceKind.ATTENDED,
-        EvidenceKind.BUSINESS_PLAN_BEGUN,
-        EvidenceKind.BUSINESS_PLAN_SUBMITTED,
-        EvidenceKind.SURVEY_ANSWERED,
-    }
-)
-"""Kinds whose evidence a member shows by what was attended, written or answered."""
 IN_WINDOW = frozenset({EvidenceKind.MEETINGS_HELD, EvidenceKind.DIARY_KEPT})
 """Kinds that ask for at least one such thing of the pair within the activity's window."""
 
@@ -132,7 +118,7 @@ def members_with_evidence(programme: Programme, activity: Activity, today: date)
     if activity.evidence == EvidenceKind.PREPARED:
         return members.filter(prepared(today))
     if activity.evidence in BY_MEMBER:
-        return members.filter(_shown_by_member(programme, activity))
+        return members.filter(BY_MEMBER[activity.evidence](programme, activity))
     return members.filter(Exists(_recorded(programme, activity).filter(membership=OuterRef("pk"))))
 
 
@@ -165,8 +151,8 @@ class _Tally:
     """How often each evidence is shown: read once for the whole board."""
 
     def __init__(self, programme: Programme, calendar: dict[str, Window], today: date) -> None:
-        self.started = programme.state not in (ProgrammeState.DRAFT, ProgrammeState.RECRUITING)
         activities = methodology_of(programme).activities()
+        self.by_programme = _by_programme(programme, activities)
         pairs = counted_pairs(programme).order_by().values("pk")
         self.by_pairs = _by_pairs(programme, activities, calendar)
         self.members = _grouped(Membership.objects.filter(programme=programme, state__in=LIVE), "role")
@@ -184,8 +170,6 @@ class _Tally:
             else {}
         )
         records = Evidence.objects.filter(programme=programme, withdrawn_at__isnull=True)
-        sent = Survey.objects.filter(programme=programme).exclude(sent_at=None)
-        self.sent = set(sent.values_list("key", flat=True))
         self.recorded = _grouped(
             records.filter(
                 Q(pair__isnull=True, membership__isnull=True)
@@ -197,10 +181,8 @@ class _Tally:
 
     def done(self, activity: Activity) -> int:
         """How many show the evidence of an activity."""
-        if activity.evidence == EvidenceKind.PROGRAMME_STARTED:
-            return int(self.started)
-        if activity.evidence == EvidenceKind.SURVEY_SENT:
-            return int(activity.survey in self.sent)
+        if activity.evidence in BY_PROGRAMME:
+            return self.by_programme[activity.key]
         if activity.evidence == EvidenceKind.READ:
             return self.read.get((activity.role, activity.document), 0)
         if activity.evidence == EvidenceKind.PREPARED:
@@ -256,38 +238,21 @@ def _by_members(programme: Programme, activities: tuple[Activity, ...]) -> dict[
     if not asked:
         return {}
     members = Membership.objects.filter(programme=programme, state__in=LIVE)
-    counts = {
-        each.key: Count("pk", filter=Q(role=each.role) & _shown_by_member(programme, each)) for each in asked
-    }
+    counts = {each.key: _who(Q(role=each.role) & BY_MEMBER[each.evidence](programme, each)) for each in asked}
     found: dict[str, int] = members.aggregate(**counts)
     return found
 
 
-def _shown_by_member(programme: Programme, activity: Activity) -> Q:
-    """Members who show the evidence of an activity, of a kind in BY_MEMBER."""
-    if activity.evidence == EvidenceKind.SURVEY_ANSWERED:
-        # Who has answered is known; what, nobody finds from here.
-        asked = Invitation.objects.filter(membership=OuterRef("pk"), survey__key=activity.survey)
-        return Q(Exists(asked.filter(state=InvitationState.ANSWERED)))
-    plans = BusinessPlan.objects.filter(membership=OuterRef("pk"), set_aside_at=None)
-    if activity.evidence == EvidenceKind.BUSINESS_PLAN_BEGUN:
-        return Q(Exists(plans.filter(parts__text__gt="")))
-    if activity.evidence == EvidenceKind.BUSINESS_PLAN_SUBMITTED:
-        return Q(Exists(plans.filter(state__in=HANDED_IN)))
-    return _attended(programme, activity)
-
-
-def _attended(programme: Programme, activity: Activity) -> Q:
-    """Members who were at an event of the activity's period; the self-study stands in for the first (R1)."""
-    there = Attendance.objects.filter(
-        membership=OuterRef("pk"), event__period=activity.period, withdrawn_at=None
-    )
-    found = Q(Exists(there.exclude(event__state=EventState.CANCELLED)))
-    trainings = methodology_of(programme).training
-    if trainings and trainings[0].period == activity.period:
-        made = Preparation.objects.filter(membership=OuterRef("pk"), step=StepKey.TRAINING)
-        found |= Q(Exists(made))
+def _by_programme(programme: Programme, activities: tuple[Activity, ...]) -> dict[str, int]:
+    """Which activities that are done once the programme itself shows, 1 or 0: one query."""
+    asked = [each for each in activities if each.evidence in BY_PROGRAMME]
+    counts = {each.key: _who(BY_PROGRAMME[each.evidence](programme, each)) for each in asked}
+    found: dict[str, int] = Programme.objects.filter(pk=programme.pk).aggregate(**counts)
     return found
+
+
+def _who(shows: Q) -> Count:
+    return Count("pk", filter=shows)
 
 
 def _within(programme: Programme, activity: Activity, window: Window) -> Q:

@@ -33,6 +33,14 @@ class EvidenceKind(StrEnum):
     DIARY_HANDED_OVER = "diary_handed_over"
     BUSINESS_PLAN_BEGUN = "business_plan_begun"
     BUSINESS_PLAN_SUBMITTED = "business_plan_submitted"
+    PROFILE_APPROVED = "profile_approved"
+    PRESENTATION_MADE = "presentation_made"
+    PRESENTATION_SHOWN = "presentation_shown"
+    PRESENTATION_RECOMMENDED = "presentation_recommended"
+    PLAN_DEFENDED = "plan_defended"
+    PLANS_JUDGED = "plans_judged"
+    EVENT_HELD = "event_held"
+    DEFENCE_HELD = "defence_held"
     REPORT_PUBLISHED = "report_published"
     GUIDELINES_PUBLISHED = "guidelines_published"
     SURVEY_SENT = "survey_sent"
@@ -47,11 +55,19 @@ BY_PERSON: Final = frozenset(
         EvidenceKind.BUSINESS_PLAN_BEGUN,
         EvidenceKind.BUSINESS_PLAN_SUBMITTED,
         EvidenceKind.SURVEY_ANSWERED,
+        EvidenceKind.PROFILE_APPROVED,
+        EvidenceKind.PRESENTATION_MADE,
+        EvidenceKind.PRESENTATION_SHOWN,
+        EvidenceKind.PRESENTATION_RECOMMENDED,
+        EvidenceKind.PLAN_DEFENDED,
+        EvidenceKind.PLANS_JUDGED,
     }
 )
 BY_PROGRAMME: Final = frozenset(
     {
         EvidenceKind.PROGRAMME_STARTED,
+        EvidenceKind.EVENT_HELD,
+        EvidenceKind.DEFENCE_HELD,
         EvidenceKind.SURVEY_SENT,
         EvidenceKind.REPORT_PUBLISHED,
         EvidenceKind.GUIDELINES_PUBLISHED,

@@ -31,6 +31,7 @@ SETTINGS = (
     "mode",
     "budget",
     "tie",
+    "places",
 )
 BY_DEFAULT = (Role.MANAGER, Role.MENTOR)
 OPEN_TO_CHANGE = (DefenceState.DRAFT, DefenceState.READY)
@@ -46,6 +47,10 @@ class TooLateToChange(Refusal):
 
 class NobodyPresents(Refusal):
     sentence = _("Nobody presents yet. Draw the order first: it takes the plans that are submitted.")
+
+
+class TooManyDrawn(Refusal):
+    sentence = _("More are in the order than the day has places. Draw the order again, or allow more.")
 
 
 class NoJurors(Refusal):
@@ -100,10 +105,15 @@ def change_defence(*, defence: Defence, revision: int, by: Person, now: datetime
 
 @transaction.atomic
 def announce_defence(*, defence: Defence, by: Person, now: datetime) -> None:
-    """The order stands: who presents, the jurors and the guests are told. Raises NobodyPresents, NoJurors."""
+    """The order stands: who presents, the jurors and the guests are told.
+
+    Raises NobodyPresents, TooManyDrawn, NoJurors.
+    """
     gather_jurors(defence, now)
     if not defence.slots.exists():
         raise NobodyPresents()
+    if defence.places and defence.slots.count() > defence.places:
+        raise TooManyDrawn()
     if not standing_jurors(defence).exists():
         raise NoJurors()
     _step(defence, "announce", by=by, now=now)
@@ -144,14 +154,17 @@ def finish_defence(*, defence: Defence, by: Person, now: datetime) -> None:
 def hold(defence: Defence) -> None:
     """Hold the day's row until the end of the transaction, and tell the pages that something has changed."""
     Defence.objects.filter(pk=defence.pk).update(turn=F("turn") + 1)
-    defence.refresh_from_db(fields=["state", "turn", "seed"])
+    defence.refresh_from_db(fields=["state", "turn", "seed", "places"])
 
 
 def gather_jurors(defence: Defence, now: datetime) -> None:
     """Managers and mentors who are not jurors yet; whoever was taken off stays off."""
     known = set(defence.jurors.exclude(person=None).values_list("person", flat=True))
     members = Membership.objects.filter(
-        programme=defence.programme_id, role__in=BY_DEFAULT, state=MembershipState.ACCEPTED
+        programme=defence.programme_id,
+        role__in=BY_DEFAULT,
+        # Whose pair has come to its end before the day is an investor all the same (methodology §10).
+        state__in=(MembershipState.ACCEPTED, MembershipState.COMPLETED),
     )
     for member in members.select_related("person").order_by("role", "pk"):
         if member.person_id not in known:
@@ -174,4 +187,4 @@ def _step(defence: Defence, step: str, *, by: Person, now: datetime, **changes: 
 def _asked(settings: dict[str, Any]) -> dict[str, Any]:
     if settings["zone"] not in available_timezones():
         raise NoSuchZone()
-    return {**settings, "starts_at": to_utc(settings["starts_local"], settings["zone"])}
+    return {"places": None, **settings, "starts_at": to_utc(settings["starts_local"], settings["zone"])}

@@ -18,20 +18,25 @@ class NothingSubmitted(Refusal):
     sentence = _("No plan is submitted yet. Whoever is to present hands the plan in first.")
 
 
+class NoPlaceLeft(Refusal):
+    sentence = _("All places of this day are taken. Allow more, or plan another day for the others.")
+
+
 class NotInOrder(Refusal):
     sentence = _("This presentation has been already, or is on: its place stays.")
 
 
 @transaction.atomic
 def draw_order(*, defence: Defence, seed: int, by: Person, now: datetime) -> None:
-    """Draw the order of all submitted plans by a number; the same number draws the same order.
+    """Draw the order of the submitted plans by a number; the same number draws the same order.
 
+    Where there are more than the day has places, those drawn last wait for another day.
     Raises TooLateToChange, NothingSubmitted.
     """
     hold(defence)
     if defence.state not in OPEN_TO_CHANGE:
         raise TooLateToChange()
-    plans = drawn(plans_to_defend(defence), seed)
+    plans = drawn(plans_to_defend(defence), seed)[: defence.places]
     if not plans:
         raise NothingSubmitted()
     defence.slots.exclude(plan__in=plans).delete()
@@ -46,7 +51,10 @@ def draw_order(*, defence: Defence, seed: int, by: Person, now: datetime) -> Non
 
 @transaction.atomic
 def add_late(*, defence: Defence, by: Person, now: datetime) -> int:
-    """Plans that were submitted after the draw, behind everybody else; answers how many."""
+    """Plans that were submitted after the draw, behind everybody else; answers how many.
+
+    Raises TooLateToChange, NoPlaceLeft.
+    """
     hold(defence)
     if defence.state == DefenceState.CLOSED:
         raise TooLateToChange()
@@ -54,6 +62,10 @@ def add_late(*, defence: Defence, by: Person, now: datetime) -> int:
     late = list(
         plans_to_defend(defence).exclude(defence_slots__defence=defence).order_by("submitted_at", "pk")
     )
+    free = max(defence.places - defence.slots.count(), 0) if defence.places else None
+    if late and free == 0:
+        raise NoPlaceLeft()
+    late = late[:free]
     slots = [Slot(defence=defence, plan=plan, place=place) for place, plan in enumerate(late, start=last + 1)]
     Slot.objects.bulk_create(slots)
     if slots:

@@ -118,6 +118,7 @@ def defence(request: HttpRequest, defence: Defence) -> HttpResponse:
         known = {slot.plan_id for slot in slots}
         context["late"] = (
             bool(slots)
+            and (not defence.places or len(slots) < defence.places)
             and not context["closed"]
             and any(plan.pk not in known for plan in plans_to_defend(defence))
         )

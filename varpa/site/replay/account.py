@@ -1,11 +1,14 @@
 """What came of a replay, as one JSON object: read from the database like any page."""
 
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from django.db.models import Count, Q, Sum
 
 from varpa.businessplans.models import HANDED_IN, BusinessPlan
+from varpa.defence import papers
+from varpa.defence.models import Defence, DefenceState, Juror
 from varpa.diary.models import Diary, DiaryState, EntryState
 from varpa.evaluation.queries import board
 from varpa.events.models import Event
@@ -18,6 +21,8 @@ from varpa.methodology import Fact, Methodology
 from varpa.pairs.models import Happening, Pair, Plan, PlanState
 from varpa.pairs.queries import phase_of
 from varpa.post.queries import sent_by_language
+from varpa.presentations.models import Recommendation
+from varpa.profiles.models import Profile, ProfileState
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of
 
@@ -40,6 +45,7 @@ def account(programme: Programme, now: datetime) -> dict[str, Any]:
         "activities": _activities(programme, now),
         "deliverables": _deliverables(programme),
         "events": _events(programme),
+        "defence": _defence(programme),
         "letters": {language: letters.get(language, 0) for language in LANGUAGES},
         "history_lines": Line.objects.count(),
     }
@@ -111,9 +117,36 @@ def _pair(
 
 
 def _deliverables(programme: Programme) -> dict[str, int]:
-    """What the mentees have worked out, as far as it was handed in."""
+    """What the mentees have worked out: handed in, found right by the mentor, recommended upon."""
     handed_in = BusinessPlan.objects.filter(membership__programme=programme, state__in=HANDED_IN)
-    return {"plans_submitted": handed_in.count()}
+    profiles = Profile.objects.filter(pair__programme=programme, state=ProfileState.APPROVED)
+    rehearsed = Recommendation.objects.filter(
+        presentation__membership__programme=programme, withdrawn_at=None
+    )
+    return {
+        "plans_submitted": handed_in.count(),
+        "profiles_approved": profiles.count(),
+        "presentations_rehearsed": rehearsed.values("presentation").distinct().count(),
+    }
+
+
+def _defence(programme: Programme) -> dict[str, int | str]:
+    """The defence, all its rooms together; of more than one the SHA-256 is that of theirs, line by line."""
+    rooms = list(Defence.objects.filter(programme=programme, state=DefenceState.CLOSED).order_by("pk"))
+    told = [papers.account(room) for room in rooms]
+    digests = [str(each["protocol_sha256"]) for each in told]
+    jurors = Juror.objects.filter(defence__in=rooms, withdrawn_at=None)
+    return {
+        "slots": sum(int(each["slots"]) for each in told),
+        "jurors": jurors.values("person", "address").distinct().count(),
+        "money_cents": sum(int(each["money_cents"]) for each in told),
+        "votes_after_close": sum(int(each["votes_after_close"]) for each in told),
+        "protocol_sha256": digests[0] if len(digests) == 1 else _digest(digests),
+    }
+
+
+def _digest(lines: list[str]) -> str:
+    return sha256("\n".join(lines).encode()).hexdigest()
 
 
 def _events(programme: Programme) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from varpa.methodology.outlines import Part
 from varpa.money.figures import Amount, Monthly, Product, to_json
 from varpa.pairs.models import PairState
 from varpa.site.replay.life import Life
+from varpa.site.replay.showing import present
 from varpa.site.replay.stage import Course
 
 GROWS = 0.7
@@ -43,6 +44,7 @@ def write_business_plan(life: Life) -> Course:
     yield life.evening((2, 9))
     if _goes_on(life, plan):
         life.do(submit_plan, plan=plan, by=life.mentee)
+        life.begin(present(life, plan))
 
 
 def _goes_on(life: Life, plan: BusinessPlan) -> bool:

@@ -17,6 +17,7 @@ from varpa.site.replay.ledger import write_between
 from varpa.site.replay.life import Life
 from varpa.site.replay.meeting import meet, plan
 from varpa.site.replay.planning import write_business_plan
+from varpa.site.replay.showing import make_profile
 from varpa.site.replay.stage import Course
 
 PAUSE_AFTER, AMEND_AFTER = 5, 6
@@ -38,6 +39,8 @@ def whole_way(life: Life) -> Course:
         if beat.act == KindAct.FIRST:
             for course in (agree_on_goals, agree_on_plan, write_between, write_business_plan):
                 life.begin(course(life))
+        if beat.act == KindAct.VISIT:
+            life.begin(make_profile(life))
         if life.temper.amends and met == AMEND_AFTER:
             life.begin(amend_plan(life))
         if life.temper.pause and met == PAUSE_AFTER:

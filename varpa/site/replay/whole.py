@@ -21,6 +21,7 @@ from varpa.site import wal
 from varpa.site.replay.account import account
 from varpa.site.replay.crowd import Crowd, Seeker
 from varpa.site.replay.dates import Dates, dates
+from varpa.site.replay.defending import defend
 from varpa.site.replay.gathering import gather, write_what_waits
 from varpa.site.replay.house import House, Seeking, found_programme
 from varpa.site.replay.joining import apply_again, join, stand_aside
@@ -125,6 +126,7 @@ def populate(
     house.stage.begin(steps(house))
     record_everything(house)
     gather(house)
+    house.stage.begin(defend(house))
     for number, chain in enumerate(chains):
         seeker = crowd.seeker(number, len(chain))
         seeker = named(number, seeker) if named else seeker

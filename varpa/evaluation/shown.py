@@ -1,0 +1,136 @@
+"""What each kind of evidence looks for: at a member of the programme, or at the programme itself.
+
+A kind that a room shows by itself is one line of a table here; facts of pairs are counted by their names.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from django.db.models import Exists, OuterRef, Q
+
+from varpa.businessplans.models import HANDED_IN, BusinessPlan
+from varpa.defence.models import Defence, DefenceState, Slot, SlotState, Word
+from varpa.events.models import Attendance, Event, EventState
+from varpa.methodology import EvidenceKind
+from varpa.methodology.model import Activity
+from varpa.presentations.models import Presentation, PresentationState, Recommendation, Slide
+from varpa.profiles.models import Profile, ProfileState
+from varpa.programmes.models import Preparation, Programme, ProgrammeState, StepKey
+from varpa.programmes.queries import methodology_of
+from varpa.surveys.models import Invitation, InvitationState, Survey
+
+Condition = Callable[[Programme, Activity], Q]
+
+
+def _attended(programme: Programme, activity: Activity) -> Q:
+    """Members who were at an event of the activity's period; the self-study stands in for the first (R1)."""
+    there = Attendance.objects.filter(
+        membership=OuterRef("pk"), event__period=activity.period, withdrawn_at=None
+    )
+    found = Q(Exists(there.exclude(event__state=EventState.CANCELLED)))
+    trainings = methodology_of(programme).training
+    if trainings and trainings[0].period == activity.period:
+        made = Preparation.objects.filter(membership=OuterRef("pk"), step=StepKey.TRAINING)
+        found |= Q(Exists(made))
+    return found
+
+
+def _plan_begun(_programme: Programme, _activity: Activity) -> Q:
+    plans = BusinessPlan.objects.filter(membership=OuterRef("pk"), set_aside_at=None)
+    return Q(Exists(plans.filter(parts__text__gt="")))
+
+
+def _plan_submitted(_programme: Programme, _activity: Activity) -> Q:
+    plans = BusinessPlan.objects.filter(membership=OuterRef("pk"), set_aside_at=None)
+    return Q(Exists(plans.filter(state__in=HANDED_IN)))
+
+
+def _profile_approved(_programme: Programme, _activity: Activity) -> Q:
+    """Either of the two of a pair whose profile the mentor has approved."""
+    approved = Profile.objects.filter(state=ProfileState.APPROVED)
+    made, said = approved.filter(pair__mentee=OuterRef("pk")), approved.filter(pair__mentor=OuterRef("pk"))
+    return Q(Exists(made)) | Q(Exists(said))
+
+
+def _presentation_made(_programme: Programme, _activity: Activity) -> Q:
+    presentations = Presentation.objects.filter(membership=OuterRef("pk"), set_aside_at=None)
+    written = Slide.objects.filter(presentation__membership=OuterRef("pk"), text__gt="")
+    return Q(Exists(presentations.exclude(file=None))) | Q(
+        Exists(written.filter(presentation__set_aside_at=None))
+    )
+
+
+def _presentation_shown(_programme: Programme, _activity: Activity) -> Q:
+    """Shared with the mentor now, or recommended upon while it was."""
+    shown = Presentation.objects.filter(membership=OuterRef("pk"), set_aside_at=None)
+    said = Recommendation.objects.filter(presentation__membership=OuterRef("pk"), withdrawn_at=None)
+    return Q(Exists(shown.filter(state=PresentationState.SHARED))) | Q(Exists(said))
+
+
+def _presentation_recommended(programme: Programme, _activity: Activity) -> Q:
+    said = Recommendation.objects.filter(
+        by=OuterRef("person"), presentation__membership__programme=programme, withdrawn_at=None
+    )
+    return Q(Exists(said))
+
+
+def _plan_defended(programme: Programme, _activity: Activity) -> Q:
+    presented = Slot.objects.filter(
+        plan__membership=OuterRef("pk"), defence__programme=programme, state=SlotState.CLOSED
+    )
+    return Q(Exists(presented))
+
+
+def _plans_judged(programme: Programme, _activity: Activity) -> Q:
+    """Members who have said something as jurors to a presentation that is closed."""
+    said = Word.objects.filter(
+        juror__person=OuterRef("person"), slot__defence__programme=programme, slot__state=SlotState.CLOSED
+    )
+    return Q(Exists(said))
+
+
+def _survey_answered(_programme: Programme, activity: Activity) -> Q:
+    """Who has answered is known; what, nobody finds from here."""
+    asked = Invitation.objects.filter(membership=OuterRef("pk"), survey__key=activity.survey)
+    return Q(Exists(asked.filter(state=InvitationState.ANSWERED)))
+
+
+def _survey_sent(_programme: Programme, activity: Activity) -> Q:
+    sent = Survey.objects.filter(programme=OuterRef("pk"), key=activity.survey).exclude(sent_at=None)
+    return Q(Exists(sent))
+
+
+def _started(_programme: Programme, _activity: Activity) -> Q:
+    return ~Q(state__in=(ProgrammeState.DRAFT, ProgrammeState.RECRUITING))
+
+
+def _event_held(_programme: Programme, activity: Activity) -> Q:
+    events = Event.objects.filter(programme=OuterRef("pk"), period=activity.period)
+    return Q(Exists(events.filter(state=EventState.HELD)))
+
+
+def _defence_held(_programme: Programme, _activity: Activity) -> Q:
+    return Q(Exists(Defence.objects.filter(programme=OuterRef("pk"), state=DefenceState.CLOSED)))
+
+
+BY_MEMBER: Final[dict[EvidenceKind, Condition]] = {
+    EvidenceKind.ATTENDED: _attended,
+    EvidenceKind.BUSINESS_PLAN_BEGUN: _plan_begun,
+    EvidenceKind.BUSINESS_PLAN_SUBMITTED: _plan_submitted,
+    EvidenceKind.PROFILE_APPROVED: _profile_approved,
+    EvidenceKind.PRESENTATION_MADE: _presentation_made,
+    EvidenceKind.PRESENTATION_SHOWN: _presentation_shown,
+    EvidenceKind.PRESENTATION_RECOMMENDED: _presentation_recommended,
+    EvidenceKind.PLAN_DEFENDED: _plan_defended,
+    EvidenceKind.PLANS_JUDGED: _plans_judged,
+    EvidenceKind.SURVEY_ANSWERED: _survey_answered,
+}
+"""What a member shows by what was attended, written or said: a condition on memberships."""
+
+BY_PROGRAMME: Final[dict[EvidenceKind, Condition]] = {
+    EvidenceKind.PROGRAMME_STARTED: _started,
+    EvidenceKind.EVENT_HELD: _event_held,
+    EvidenceKind.DEFENCE_HELD: _defence_held,
+    EvidenceKind.SURVEY_SENT: _survey_sent,
+}
+"""What the programme shows once: a condition on programmes."""
