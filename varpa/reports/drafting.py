@@ -95,9 +95,9 @@ def _lines(material: Material, keys: tuple[str, ...]) -> str:
 def _introduction(material: Material) -> Iterator[str]:
     programme, methodology = material.programme, material.methodology
     sentence = _(
-        "This report tells of the programme “%(programme)s” (%(period)s). It is run by %(organisation)s by "
-        "the methodology “%(methodology)s”, version %(version)s. The figures were taken on %(day)s from what "
-        "people did in the programme."
+        "This report tells of the programme “%(programme)s” (%(period)s). Lead partner: %(organisation)s. "
+        "Methodology: %(methodology)s, version %(version)s. The figures were taken on %(day)s from what people "
+        "did in the programme."
     )
     yield sentence % {
         "programme": programme.name,

@@ -184,7 +184,7 @@ def results_chart(results: Iterable[PromisedResult]) -> list[Chart]:
 
 def _results(sources: Sources) -> list[Table]:
     rows = [
-        [str(each.name), each.word, f"{each.done} / {each.of}" if each.of else "–", each.evidence]
+        [str(each.name), each.word, _of(each.done, each.of) if each.of else "–", each.evidence]
         for each in sources.results
     ]
     head = [_("Result"), _("State"), _("How far"), _("What says so")]
@@ -198,11 +198,15 @@ def _activities(sources: Sources) -> list[Table]:
         when = words.period(row.window.starts, row.window.ends)
         for cells in row.cells:
             for cell in cells:
-                far = "" if cell.activity.of == Counted.PROGRAMME else f"{cell.done} / {cell.of}"
+                far = "" if cell.activity.of == Counted.PROGRAMME else _of(cell.done, cell.of)
                 who = roles[cell.activity.role]
                 rows.append([when, who, str(cell.activity.name), _state(cell.state), far])
     head = [_("When"), _("Role"), _("Activity"), _("State"), _("How far")]
     return [{"name": _("Activities of the calendar with their evidence"), "head": head, "rows": rows}]
+
+
+def _of(done: int, of: int) -> str:
+    return f"{done}{words.JOIN}/{words.JOIN}{of}"
 
 
 def _state(state: str) -> str:
@@ -233,7 +237,7 @@ def _indicators(sources: Sources) -> list[Table]:
 
 
 def _surveys(sources: Sources) -> list[Table]:
-    responses = {each.key: f"{each.answered} / {each.sent}" for each in sources.asked.responses}
+    responses = {each.key: _of(each.answered, each.sent) for each in sources.asked.responses}
     rows = [
         [
             str(each.survey_name),
