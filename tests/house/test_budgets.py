@@ -55,13 +55,13 @@ RAISED: dict[str, int] = {
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
     # new in the circle, gathered into a letter.
     "support": 2950,
-    # Promised results with evidence; a draft in three languages with figures that stay tied to their source; its
-    # pages to write, decide, comment and answer; editions on a page, as PDF and as DOCX, with charts and tables.
+    # Promised results with evidence; a draft in three languages with figures tied to their source; its
+    # pages to write, decide, comment and answer; editions as page, PDF and DOCX, with charts and tables.
     "reports": 3250,
     # Half of it is the replay: a whole programme lived through, matched by runs among people who say how they
     # take part, its joint meetings, plans, profiles, presentations and defence, the table of the
-    # demonstration, and a programme that recruits, with what its manager does meanwhile. It names what every room wants done by the hour, and the
-    # roads by which mail comes in.
+    # demonstration, and a programme that recruits, with what its manager does meanwhile. It names what every
+    # room wants done by the hour, and the roads by which mail comes in.
     "site": 6400,
 }
 

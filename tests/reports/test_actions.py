@@ -128,6 +128,7 @@ def test_words_are_quoted_with_consent_and_not_after_it_is_gone(cast: Cast, read
     comments.comment_on_section(text="Tikai vadībai.", **told)
     assert drafts.add_quotes(report=ready, by=cast.inga, now=LATER) == 1
     assert drafts.add_quotes(report=ready, by=cast.inga, now=LATER) == 0
+    assert gaps_in(ready.sections.get(key="words", language="lt").text) == []
     comments.close_comments(report=ready, by=cast.inga, now=LATER)
     for each in Comment.objects.all():
         comments.answer_comment(comment=each, taken_up=True, by=cast.inga, now=LATER)

@@ -73,6 +73,12 @@ def test_from_the_draft_to_the_next_edition(cast: Cast, programme: Programme) ->
         assert len(found.tables) >= 3
         results = manager.get(reverse("reports:results", args=[programme.ref])).content.decode()
         assert reverse("evaluation:examples", args=[programme.ref]) in results
+        _goes_on(programme, edition)
+
+
+def _goes_on(programme: Programme, edition: Edition) -> None:
+    manager = signed_in(Person.objects.get(name="Inga Liepa"))
+    report = edition.report
     with moved_to(LATER + timedelta(days=3)):
         public = reverse("reports:public", args=[edition.ref])
         assert Client().get(public).status_code == 404

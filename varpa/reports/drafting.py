@@ -96,8 +96,8 @@ def _introduction(material: Material) -> Iterator[str]:
     programme, methodology = material.programme, material.methodology
     sentence = _(
         "This report tells of the programme “%(programme)s” (%(period)s). Lead partner: %(organisation)s. "
-        "Methodology: %(methodology)s, version %(version)s. The figures were taken on %(day)s from what people "
-        "did in the programme."
+        "Methodology: %(methodology)s, version %(version)s. The figures were taken on %(day)s from what "
+        "people did in the programme."
     )
     yield sentence % {
         "programme": programme.name,
@@ -155,9 +155,14 @@ def _words(material: Material) -> Iterator[str]:
     for ref in material.quotes:
         yield quote(ref)
     if not material.quotes:
-        yield gap(
-            _("Words of mentors and mentees: they come with the comments, where people allow to quote them.")
-        )
+        yield no_words_yet()
+
+
+def no_words_yet() -> str:
+    """The gap of a part that waits for words, in the language that is active; it goes when they come."""
+    return gap(
+        _("Words of mentors and mentees: they come with the comments, where people allow to quote them.")
+    )
 
 
 def _problems(material: Material) -> Iterator[str]:

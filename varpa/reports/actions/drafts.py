@@ -5,6 +5,7 @@ from datetime import datetime
 from unicodedata import normalize
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from varpa.history.actions import record
@@ -14,7 +15,7 @@ from varpa.kernel.states import move
 from varpa.kernel.text import LANGUAGES
 from varpa.people.models import Person
 from varpa.programmes.models import Programme
-from varpa.reports.drafting import drafts, gather
+from varpa.reports.drafting import drafts, gather, no_words_yet
 from varpa.reports.figures import Figure
 from varpa.reports.marks import figures_in, quote
 from varpa.reports.models import Cited, Report, ReportState, Section
@@ -124,6 +125,8 @@ def add_quotes(*, report: Report, by: Person, now: datetime) -> int:
     for language in LANGUAGES if new else ():
         section = sections.get((part, language))
         revision, text = (section.revision, section.text) if section else (0, "")
+        with translation.override(language):
+            text = text.replace(no_words_yet(), "").strip()
         whole = "\n\n".join(filter(None, [text, *map(quote, new)]))
         edit_section(
             report=report, part=part, language=language, text=whole, revision=revision, by=by, now=now
