@@ -14,6 +14,7 @@ from tests.make import NOW
 from tests.matching.conftest import matched
 from tests.merges.conftest import put
 from tests.money.plans import CAKES
+from tests.news import conftest as news
 from tests.presentations import conftest as presentations
 from tests.profiles import conftest as profiles
 from varpa.absences.actions import say_away
@@ -34,6 +35,8 @@ from varpa.meetings.actions.preparation import add_topic
 from varpa.meetings.actions.reviews import make_promise
 from varpa.messaging.actions import begin_thread, write_message
 from varpa.money.figures import to_json
+from varpa.news.actions.news import publish_news
+from varpa.news.actions.pages import begin_page
 from varpa.pairs.actions.goals import add_step, set_goal
 from varpa.people.models import Person
 from varpa.post.models import Letter
@@ -143,8 +146,12 @@ def _presented(cast: Cast) -> None:
 
 
 def _gathered(cast: Cast) -> None:
-    """A training that is ahead, to which everybody is invited."""
+    """A training that is ahead, to which everybody is invited; news, and a page that members write."""
     announced(cast.programme, cast.inga)
+    made = news.draft(cast)
+    publish_news(news=made, by=cast.inga, now=NOW)
+    said = {"title": "Kur meklēt pircējus", "text": "Tirdziņā.", "language": "lv"}
+    begin_page(programme=cast.programme, **said, by=cast.elina, now=NOW)
 
 
 def _told(cast: Cast) -> None:

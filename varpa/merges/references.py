@@ -69,6 +69,8 @@ PERSON: Final = (
     Reference("events.Attendance", "by"),
     Reference("events.Sheet", "by"),
     Reference("events.Question", "answered_by"),
+    Reference("news.News", "by"),
+    Reference("news.PageVersion", "by"),
     Reference("pairs.Pause", "by"),
     Reference("pairs.Pause", "ended_by"),
     Reference("pairs.Goal", "by"),

@@ -16,6 +16,7 @@ from varpa.meetings.actions.hours import confirm_silent_hours
 from varpa.meetings.actions.meetings import take_back_left
 from varpa.meetings.actions.reminders import remind
 from varpa.messaging.actions import remind_of_answers
+from varpa.news.actions.news import tell_news
 from varpa.notices.actions import tell_gathered
 from varpa.notices.numbers import forget_codes
 from varpa.notices.pushing import push_due
@@ -70,6 +71,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("times that have passed", end_passed, timedelta(minutes=10)),
     Duty("answers that are waited for", remind_of_answers, timedelta(minutes=30)),
     Duty("letters about events", write_to_invited, timedelta(seconds=5)),
+    Duty("letters about news", tell_news, timedelta(seconds=30)),
     Duty("events that are coming", invite_and_remind, timedelta(minutes=10)),
     Duty("what was told and waits", keep_cases, timedelta(minutes=1)),
     Duty("what is new among mentors", tell_circles, timedelta(minutes=10)),

@@ -1,0 +1,133 @@
+"""News is told once to whom it is for; pages keep every text (product S19, R13)."""
+
+import pytest
+
+from tests.cast import Cast
+from tests.make import NOW
+from tests.news.conftest import HEADLINE, WORDS, draft
+from varpa.history.models import Line
+from varpa.kernel.merging import Conflict
+from varpa.kernel.refs import new_ref
+from varpa.kernel.states import AlreadyMoved
+from varpa.kernel.text import TranslatedText
+from varpa.news.actions import news as actions
+from varpa.news.actions import pages
+from varpa.news.models import News, Page
+from varpa.post.actions import unsubscribe
+from varpa.post.models import Letter, LetterState
+
+pytestmark = pytest.mark.django_db
+
+
+def letters() -> set[str]:
+    found = Letter.objects.filter(kind="news.published", state=LetterState.QUEUED)
+    return set(found.values_list("to_address", flat=True))
+
+
+def test_news_needs_a_headline_a_reader_and_at_last_a_text(cast: Cast) -> None:
+    with pytest.raises(actions.NamelessNews):
+        draft(cast, title=TranslatedText())
+    with pytest.raises(actions.ForNobody):
+        draft(cast, for_mentors=False, for_mentees=False)
+    empty = draft(cast, text=TranslatedText())
+    with pytest.raises(actions.EmptyNews):
+        actions.publish_news(news=empty, by=cast.inga, now=NOW)
+
+
+def test_a_form_sent_twice_is_one_piece(cast: Cast) -> None:
+    ref = new_ref()
+    assert draft(cast, ref=ref).pk == draft(cast, ref=ref).pk
+    assert Line.objects.filter(verb="news.write").count() == 1
+
+
+def test_members_are_written_to_once(cast: Cast, news: News) -> None:
+    people = {cast.andris.email, cast.elina.email, cast.rimantas.email, cast.gabija.email}
+    assert actions.tell_news(NOW) == 4
+    assert letters() == people
+    assert actions.tell_news(NOW) == 0
+    assert Letter.objects.filter(kind="news.published").count() == 4
+
+
+def test_letters_go_on_where_they_stopped(cast: Cast, news: News, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "AT_ONCE", 3)
+    assert [actions.tell_news(NOW) for _turn in range(3)] == [3, 1, 0]
+    news.refresh_from_db()
+    assert news.told_at == NOW
+
+
+def test_news_for_mentees_goes_to_mentees_alone(cast: Cast) -> None:
+    made = draft(cast, for_mentors=False)
+    actions.publish_news(news=made, by=cast.inga, now=NOW)
+    actions.tell_news(NOW)
+    assert letters() == {cast.elina.email, cast.gabija.email}
+
+
+def test_without_letters_nobody_is_written_to(cast: Cast) -> None:
+    made = draft(cast, by_letter=False)
+    actions.publish_news(news=made, by=cast.inga, now=NOW)
+    assert actions.tell_news(NOW) == 0
+
+
+def test_whoever_stopped_news_gets_none(cast: Cast, news: News) -> None:
+    unsubscribe(person_id=cast.elina.pk, kind="news.published", now=NOW)
+    actions.tell_news(NOW)
+    assert cast.elina.email not in letters()
+
+
+def test_withdrawn_news_takes_its_letters_along(cast: Cast, news: News) -> None:
+    actions.tell_news(NOW)
+    actions.withdraw_news(news=news, by=cast.inga, now=NOW)
+    assert letters() == set()
+    with pytest.raises(AlreadyMoved):
+        actions.withdraw_news(news=news, by=cast.inga, now=NOW)
+
+
+def test_two_who_change_one_piece(cast: Cast, news: News) -> None:
+    said = {"text": WORDS, "for_mentors": True, "for_mentees": True, "by_letter": False, "revision": 0}
+    actions.change_news(news=news, title=TranslatedText(lv="Cits"), **said, by=cast.inga, now=NOW)
+    with pytest.raises(AlreadyMoved):
+        actions.change_news(news=news, title=HEADLINE, **said, by=cast.inga, now=NOW)
+
+
+def test_every_text_of_a_page_is_kept(cast: Cast, page: Page) -> None:
+    said = {"title": page.title, "text": "Un arī internetā.", "revision": 0}
+    pages.write_page(page=page, **said, by=cast.andris, now=NOW)
+    first = page.versions.get(number=1)
+    page.refresh_from_db()
+    first.page = page
+    pages.take_up(version=first, by=cast.gabija, now=NOW)
+    found = page.versions.order_by("number").values_list("number", "text", "by__name")
+    assert list(found) == [
+        (1, "Tirdziņā un **skolā**.", cast.elina.name),
+        (2, "Un arī internetā.", cast.andris.name),
+        (3, "Tirdziņā un **skolā**.", cast.gabija.name),
+    ]
+
+
+def test_two_who_write_one_page_lose_nothing(cast: Cast, page: Page) -> None:
+    given = {"title": page.title, "revision": 0, "now": NOW}
+    pages.write_page(page=page, text="Andra teksts.", **given, by=cast.andris)
+    with pytest.raises(Conflict) as caught:
+        pages.write_page(page=page, text="Elīnas teksts.", **given, by=cast.elina)
+    assert caught.value.stored["text"] == "Andra teksts."
+    assert page.versions.count() == 2
+
+
+def test_a_text_sent_twice_is_one_version(cast: Cast, page: Page) -> None:
+    for _click in range(2):
+        pages.write_page(page=page, title=page.title, text="Jauns.", revision=0, by=cast.elina, now=NOW)
+    assert page.versions.count() == 2
+
+
+def test_a_closed_page_is_not_changed_and_a_nameless_one_not_begun(cast: Cast, page: Page) -> None:
+    pages.close_page(page=page, closed=True, by=cast.inga, now=NOW)
+    with pytest.raises(pages.PageIsClosed):
+        pages.write_page(page=page, title="Cits", text="", revision=0, by=cast.elina, now=NOW)
+    with pytest.raises(pages.NamelessPage):
+        pages.begin_page(programme=cast.programme, title=" ", text="", language="lv", by=cast.elina, now=NOW)
+
+
+def test_hidden_twice_is_hidden_once(cast: Cast, page: Page) -> None:
+    for _click in range(2):
+        pages.hide_page(page=page, hidden=True, by=cast.inga, now=NOW)
+    assert Line.objects.filter(verb="page.hide").count() == 1

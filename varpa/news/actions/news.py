@@ -1,0 +1,139 @@
+"""News is written, published, told by letters a few at a time, withdrawn (product S19)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from varpa.history.actions import record
+from varpa.kernel.once import make_once
+from varpa.kernel.refusals import Refusal
+from varpa.kernel.states import AlreadyMoved, move
+from varpa.kernel.text import TranslatedText
+from varpa.news import letters
+from varpa.news.models import News, NewsState
+from varpa.news.queries.news import readers_of
+from varpa.people.models import Person
+from varpa.post import actions as post
+from varpa.programmes.models import Programme
+
+AT_ONCE = 100
+
+
+class NamelessNews(Refusal):
+    sentence = _("Write a headline in at least one language.")
+
+
+class ForNobody(Refusal):
+    sentence = _("Choose for whom this is: mentors, mentees, or both.")
+
+
+class EmptyNews(Refusal):
+    sentence = _("There is no text yet. Write it in at least one language, then publish.")
+
+
+@transaction.atomic
+def write_news(
+    *,
+    programme: Programme,
+    title: TranslatedText,
+    text: TranslatedText,
+    for_mentors: bool,
+    for_mentees: bool,
+    by_letter: bool,
+    by: Person,
+    now: datetime,
+    ref: str = "",
+) -> News:
+    """A draft that nobody but staff sees. Sent twice it is one. Raises NamelessNews, ForNobody."""
+    said = _said(title, text, for_mentors, for_mentees, by_letter)
+    fields: dict[str, Any] = {**said, "by": by, "made_at": now}
+    made, is_new = make_once(News, ref=ref, programme=programme, fields=fields)
+    if is_new:
+        _index(made)
+        _record("news.write", made, now=now, by=by)
+    return made
+
+
+@transaction.atomic
+def change_news(
+    *,
+    news: News,
+    title: TranslatedText,
+    text: TranslatedText,
+    for_mentors: bool,
+    for_mentees: bool,
+    by_letter: bool,
+    revision: int,
+    by: Person,
+    now: datetime,
+) -> None:
+    """Other words; letters that have gone stay as they were. Raises AlreadyMoved, NamelessNews, ForNobody."""
+    said = _said(title, text, for_mentors, for_mentees, by_letter)
+    if not News.objects.filter(pk=news.pk, revision=revision).update(**said, revision=revision + 1):
+        raise AlreadyMoved()
+    news.refresh_from_db()
+    _index(news)
+    _record("news.change", news, now=now, by=by)
+
+
+@transaction.atomic
+def publish_news(*, news: News, by: Person, now: datetime) -> None:
+    """Members read it from now on; the worker writes the letters. Raises EmptyNews."""
+    if not news.text:
+        raise EmptyNews()
+    move(news, "publish", published_at=now)
+    _record("news.publish", news, now=now, by=by)
+
+
+@transaction.atomic
+def withdraw_news(*, news: News, by: Person, now: datetime) -> None:
+    """Members see it no longer; letters that have not gone do not go."""
+    move(news, "withdraw")
+    post.withdraw(about=letters.about(news), now=now)
+    _record("news.withdraw", news, now=now, by=by)
+
+
+def tell_news(now: datetime) -> int:
+    """For the schedule: some letters of news that is published; answers how many members were come to."""
+    waiting = News.objects.filter(state=NewsState.PUBLISHED, by_letter=True, told_at=None)
+    return sum(_tell_some(news, now) for news in waiting.select_related("programme").order_by("pk"))
+
+
+@transaction.atomic
+def _tell_some(news: News, now: datetime) -> int:
+    """The next members; of two workers one writes, for it alone moves the mark."""
+    found = list(readers_of(news).filter(pk__gt=news.told_to).order_by("pk")[:AT_ONCE])
+    last = found[-1].pk if found else news.told_to
+    done = now if len(found) < AT_ONCE else None
+    mine = News.objects.filter(pk=news.pk, told_to=news.told_to, told_at=None, state=NewsState.PUBLISHED)
+    if not mine.update(told_to=last, told_at=done):
+        return 0
+    for member in found:
+        letters.tell(news, member, now=now)
+    return len(found)
+
+
+def _said(
+    title: TranslatedText, text: TranslatedText, for_mentors: bool, for_mentees: bool, by_letter: bool
+) -> dict[str, Any]:
+    if not title:
+        raise NamelessNews()
+    if not for_mentors and not for_mentees:
+        raise ForNobody()
+    return {
+        "title": title,
+        "text": text,
+        "for_mentors": for_mentors,
+        "for_mentees": for_mentees,
+        "by_letter": by_letter,
+    }
+
+
+def _index(news: News) -> None:
+    News.objects.filter(pk=news.pk).update(search_text=news.searched_as)
+
+
+def _record(verb: str, news: News, *, now: datetime, by: Person) -> None:
+    record(verb, news, now=now, by=by, programme_ref=news.programme.ref)

@@ -1,0 +1,24 @@
+"""News of a programme, and for whom it is."""
+
+from django.db.models import QuerySet
+
+from varpa.news.models import News
+from varpa.programmes.access import LIVE
+from varpa.programmes.models import Membership, Programme, Role
+
+
+def news_read(news: QuerySet[News]) -> QuerySet[News]:
+    """With everything that a page names."""
+    return news.select_related("programme", "by")
+
+
+def news_of(programme: Programme) -> QuerySet[News]:
+    """All news of a programme, the newest first."""
+    return news_read(News.objects.filter(programme=programme)).order_by("-made_at", "-pk")
+
+
+def readers_of(news: News) -> QuerySet[Membership]:
+    """The members to whom it is told."""
+    roles = [Role.MENTOR] * news.for_mentors + [Role.MENTEE] * news.for_mentees
+    members = Membership.objects.filter(programme=news.programme_id, role__in=roles, state__in=LIVE)
+    return members.select_related("person")

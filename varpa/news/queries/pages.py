@@ -1,0 +1,15 @@
+"""Pages that members write, with their versions."""
+
+from django.db.models import QuerySet
+
+from varpa.news.models import Page, PageVersion
+
+
+def pages_read(pages: QuerySet[Page]) -> QuerySet[Page]:
+    """With everything that a page names."""
+    return pages.select_related("programme")
+
+
+def versions_of(page: Page) -> QuerySet[PageVersion]:
+    """Every text that the page has had, the newest first."""
+    return page.versions.select_related("by")

@@ -1,0 +1,105 @@
+"""One search over all that a member can read of a programme's library: guides, news, pages, answers.
+
+Words are sought without marks and in any case, also in the middle of a word; all of
+them have to be found. Guides are few and lie in memory; news and pages keep their folded text.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from varpa.events.models import Question
+from varpa.kernel.text import folded
+from varpa.news.models import News, Page
+from varpa.programmes.models import Programme
+from varpa.programmes.queries import methodology_of
+
+MOST_WORDS, MOST_OF_A_KIND, AROUND = 8, 20, 90
+
+
+@dataclass(frozen=True)
+class Found:
+    """One thing that was found: `kind` is guide, news, page or answer; `words` stand around the first hit."""
+
+    kind: str
+    title: str
+    words: str
+    url: str
+
+
+def find(
+    programme: Programme, asked: str, language: str, *, news: QuerySet[News], pages: QuerySet[Page]
+) -> list[Found]:
+    """What a member finds among the news and pages that they may read; guides in their language first."""
+    words = folded(asked).split()[:MOST_WORDS]
+    if not words:
+        return []
+    return [
+        *_guides(programme, words, language),
+        *_news(news.filter(programme=programme), words, language),
+        *_pages(pages.filter(programme=programme), words),
+        *_answers(programme, words),
+    ]
+
+
+def _guides(programme: Programme, words: list[str], language: str) -> Iterator[Found]:
+    for document in methodology_of(programme).documents:
+        title, text = document.title.within(language), document.body.within(language)
+        if _holds(f"{title} {text}", words):
+            url = reverse("programmes:document", args=[programme.ref, document.key])
+            yield Found("guide", title, around(text, words), url)
+
+
+def _news(shown: QuerySet[News], words: list[str], language: str) -> Iterator[Found]:
+    found = shown.filter(_each("search_text", words)).order_by("-published_at", "-pk")
+    for news in found[:MOST_OF_A_KIND]:
+        text = news.text.within(language)
+        url = reverse("news:item", args=[news.ref])
+        yield Found("news", news.title.within(language), around(text, words), url)
+
+
+def _pages(shown: QuerySet[Page], words: list[str]) -> Iterator[Found]:
+    found = shown.filter(_each("search_text", words)).order_by("-saved_at", "-pk")
+    for page in found[:MOST_OF_A_KIND]:
+        yield Found("page", page.title, around(page.text, words), reverse("news:page", args=[page.ref]))
+
+
+def _answers(programme: Programme, words: list[str]) -> Iterator[Found]:
+    """Answered questions of events, never one in confidence."""
+    answered = Question.objects.filter(
+        event__programme=programme, in_confidence=False, withdrawn_at=None, answered_at__isnull=False
+    )
+    found = 0
+    for question in answered.order_by("-answered_at", "-pk")[:500]:
+        if found < MOST_OF_A_KIND and _holds(f"{question.text} {question.answer}", words):
+            found += 1
+            url = reverse("events:answers", args=[programme.ref])
+            yield Found("answer", question.text, around(question.answer, words), url)
+
+
+def around(text: str, words: list[str]) -> str:
+    """The words around the first hit, cut where words end."""
+    flat = " ".join(text.replace("#", " ").replace("*", "").split())
+    places = [at for at in (folded(flat).find(word) for word in words) if at >= 0]
+    # Folding keeps nearly every letter in its place: near enough for the words around one.
+    start = max(min(places, default=0) - AROUND, 0)
+    piece = flat[start : start + 2 * AROUND + len(words[0])]
+    if start:
+        piece = "…" + piece.partition(" ")[2]
+    if start + len(piece) < len(flat):
+        piece = piece.rpartition(" ")[0] + "…"
+    return piece
+
+
+def _holds(text: str, words: list[str]) -> bool:
+    sought = folded(text)
+    return all(word in sought for word in words)
+
+
+def _each(field: str, words: list[str]) -> Q:
+    condition = Q()
+    for word in words:
+        condition &= Q(**{f"{field}__contains": word})
+    return condition

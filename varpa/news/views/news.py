@@ -1,0 +1,100 @@
+"""News: the list, one piece, writing it, publishing it."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from varpa.kernel import clock
+from varpa.kernel.access import allowed, may
+from varpa.kernel.doors import door
+from varpa.kernel.paging import page as page_of
+from varpa.news.access import NewsAction
+from varpa.news.actions import news as actions
+from varpa.news.forms import NewsForm
+from varpa.news.models import News
+from varpa.news.queries.news import news_of, news_read, readers_of
+from varpa.people.signed import person_of
+from varpa.programmes.access import ProgrammeAction
+from varpa.programmes.models import Programme
+from varpa.ui.doing import accepted, tap
+
+STEPS = {"publish": actions.publish_news, "withdraw": actions.withdraw_news}
+
+
+@door(ProgrammeAction.READ, Programme)
+@require_safe
+def news(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """What one may read of the programme's news."""
+    person = person_of(request)
+    context = {
+        "programme": programme,
+        "page": page_of(request, allowed(NewsAction.READ, person, news_of(programme))),
+        "manages": may(ProgrammeAction.MANAGE, person, programme),
+    }
+    return render(request, "news/news.html", context)
+
+
+@door(ProgrammeAction.MANAGE, Programme)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Write a new piece; nobody else sees it before it is published."""
+    form = NewsForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = _without(form, "revision")
+
+        def write() -> None:
+            actions.write_news(programme=programme, **said, by=person_of(request), now=clock.now())
+
+        if accepted(form, write):
+            return redirect("news:news", programme.ref)
+    return render(request, "news/write.html", {"programme": programme, "form": form})
+
+
+@door(NewsAction.READ, News, read=news_read)
+@require_safe
+def item(request: HttpRequest, news: News) -> HttpResponse:
+    """One piece; for staff with its steps."""
+    manages = may(NewsAction.MANAGE, person_of(request), news)
+    context: dict[str, Any] = {"news": news, "manages": manages}
+    if manages:
+        context["readers"] = readers_of(news).count()
+    return render(request, "news/item.html", context)
+
+
+@door(NewsAction.MANAGE, News, read=news_read)
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, news: News) -> HttpResponse:
+    """Other words."""
+    form = NewsForm(request.POST or None, initial={name: getattr(news, name, "") for name in _FIELDS})
+    if request.method == "POST" and form.is_valid():
+        said = _without(form, "ref")
+
+        def write() -> None:
+            actions.change_news(news=news, **said, by=person_of(request), now=clock.now())
+
+        if accepted(form, write):
+            return redirect("news:item", news.ref)
+    return render(request, "news/write.html", {"programme": news.programme, "news": news, "form": form})
+
+
+@door(NewsAction.MANAGE, News, read=news_read)
+@require_POST
+def step(request: HttpRequest, news: News, name: str) -> HttpResponse:
+    """Publish or withdraw."""
+    if name not in STEPS:
+        raise Http404
+    done = _("Published.") if name == "publish" else _("Withdrawn. It stands here for staff alone.")
+    tap(request, lambda: STEPS[name](news=news, by=person_of(request), now=clock.now()), done)
+    return redirect("news:item", news.ref)
+
+
+_FIELDS = ("title", "text", "for_mentors", "for_mentees", "by_letter", "revision")
+
+
+def _without(form: NewsForm, name: str) -> dict[str, Any]:
+    said = {**form.cleaned_data, "revision": form.cleaned_data.get("revision") or 0}
+    del said[name]
+    return said
