@@ -45,6 +45,7 @@ def test_every_kind_of_evidence_is_handled() -> None:
         EvidenceKind.RECORDED,
         EvidenceKind.READ,
         EvidenceKind.PREPARED,
+        EvidenceKind.SURVEY_SENT,
     }
     assert set(EvidenceKind) == alone | BY_FACT | IN_WINDOW | SHOWN | set(BY_MEMBER) | set(BY_PROGRAMME)
     assert not BY_FACT & IN_WINDOW

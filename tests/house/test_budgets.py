@@ -25,10 +25,10 @@ RAISED: dict[str, int] = {
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
     # the firm's word on pictures of a visit.
     "meetings": 5400,
-    # All that a folder may say, with a check of each: the outlines of the mentee's work, and who was at a
-    # training, came last.
-    # What surveys ask, what shows each promised result, and the outline of the evaluation report.
-    "methodology": 2900,
+    # All that a folder may say, with a check of each: the outlines of the mentee's work, who was at a
+    # training, and the forms of surveys with their kinds of questions came last.
+    # What shows each promised result, and the outline of the evaluation report.
+    "methodology": 2950,
     # A programme, its own changes to the methodology, memberships, the library and the steps of preparation;
     # ages by country and a programme's own, what is to be permitted, coming of age, screening; how a member
     # takes part; lessons; applying again; an emblem that outlives a form with mistakes;
@@ -51,6 +51,10 @@ RAISED: dict[str, int] = {
     # ways, unclear questions, a minute of feedback: five things, each with doors, pages and a sentence a
     # refusal; six kinds of letters, two papers, a file.
     "events": 3450,
+    # Forms edited on a copy, waves with reminders, answers by a link that dies, figures that give nobody
+    # away, changes, themes, papers, an export with its codebook: each with pages and a sentence a refusal.
+    # What may be shown and what may leave are half of it.
+    "surveys": 3300,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
     # new in the circle, gathered into a letter.

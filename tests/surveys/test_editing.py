@@ -203,7 +203,7 @@ def test_two_reminders_only_to_who_has_not_answered(cast: Cast, survey: Survey) 
 def test_it_is_sent_again_with_a_later_day(cast: Cast, survey: Survey) -> None:
     follow_surveys(NOW.replace(month=11, day=3))
     survey.refresh_from_db()
-    again = {"roles": BOTH, "closes_on": date(2025, 11, 20), "by": cast.inga}
+    again: dict[str, Any] = {"roles": BOTH, "closes_on": date(2025, 11, 20), "by": cast.inga}
     assert send_survey(survey=survey, now=NOW.replace(month=11, day=4), **again) == 0
     assert survey.state == SurveyState.OPEN
 

@@ -89,15 +89,10 @@ def _plans_judged(programme: Programme, _activity: Activity) -> Q:
     return Q(Exists(said))
 
 
-def _survey_answered(_programme: Programme, activity: Activity) -> Q:
+def _survey_answered(programme: Programme, activity: Activity) -> Q:
     """Who has answered is known; what, nobody finds from here."""
-    asked = Invitation.objects.filter(membership=OuterRef("pk"), survey__key=activity.survey)
-    return Q(Exists(asked.filter(state=InvitationState.ANSWERED)))
-
-
-def _survey_sent(_programme: Programme, activity: Activity) -> Q:
-    sent = Survey.objects.filter(programme=OuterRef("pk"), key=activity.survey).exclude(sent_at=None)
-    return Q(Exists(sent))
+    asked = Invitation.objects.filter(membership=OuterRef("pk"), survey__programme=programme)
+    return Q(Exists(asked.filter(survey__key=activity.survey, state=InvitationState.ANSWERED)))
 
 
 def _started(_programme: Programme, _activity: Activity) -> Q:
@@ -111,6 +106,11 @@ def _event_held(_programme: Programme, activity: Activity) -> Q:
 
 def _defence_held(_programme: Programme, _activity: Activity) -> Q:
     return Q(Exists(Defence.objects.filter(programme=OuterRef("pk"), state=DefenceState.CLOSED)))
+
+
+def _survey_sent(_programme: Programme, activity: Activity) -> Q:
+    surveys = Survey.objects.filter(programme=OuterRef("pk"), key=activity.survey)
+    return Q(Exists(surveys.exclude(sent_at=None)))
 
 
 BY_MEMBER: Final[dict[EvidenceKind, Condition]] = {

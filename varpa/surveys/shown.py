@@ -13,7 +13,7 @@ from varpa.surveys import words
 from varpa.surveys.models import Survey
 from varpa.surveys.queries.figures import Change, Figure, Said, Shares, figures_of
 
-WIDTH, HIGH, GAP = 320, 16, 6
+WIDTH, HIGH, GAP, SIDE, SHORT = 320, 14, 6, 24, 2
 
 
 @dataclass(frozen=True)
@@ -124,23 +124,32 @@ def _column(figure: Figure) -> Column:
 
 
 def bars(shares: Shares) -> SafeString:
-    """The shares as bars below each other; the table says the same in figures."""
-    told = ", ".join(f"{word}: {words.share(percent)}" for word, percent in shares)
-    lines = (
-        (at * (HIGH + GAP), HIGH, round(WIDTH * (percent or 0) / 100, 1), at * (HIGH + GAP), HIGH, WIDTH)
-        for at, (_word, percent) in enumerate(shares)
-    )
+    """The shares as bars below each other, each with its words; the table says the same in figures."""
+    short = all(len(str(word)) <= SHORT for word, _percent in shares)
+    # A step of a scale stands beside its bar, a word above it.
+    left, line = (SIDE, HIGH) if short else (0, HIGH * 2)
     drawn = format_html_join(
         "",
-        '<rect class="rest" x="0" y="{0}" width="{5}" height="{1}"/>'
-        '<rect class="share" x="0" y="{3}" width="{2}" height="{4}"/>',
-        lines,
+        '<rect class="rest" x="{0}" y="{1}" width="{2}" height="{3}"/>'
+        '<rect class="share" x="{0}" y="{1}" width="{4}" height="{3}"/><text x="0" y="{5}">{6}</text>',
+        (
+            (
+                left,
+                at * (line + GAP) + line - HIGH,
+                WIDTH - left,
+                HIGH,
+                round((WIDTH - left) * (percent or 0) / 100, 1),
+                at * (line + GAP) + HIGH - 4,
+                str(word) if short else f"{word}: {words.share(percent)}",
+            )
+            for at, (word, percent) in enumerate(shares)
+        ),
     )
     return format_html(
         '<svg class="shares" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
         WIDTH,
-        len(shares) * (HIGH + GAP) - GAP,
-        told,
+        len(shares) * (line + GAP) - GAP,
+        ", ".join(f"{word}: {words.share(percent)}" for word, percent in shares),
         drawn,
     )
 
@@ -161,8 +170,9 @@ class ShownChange:
 
 
 def shown_changes(changes: Iterable[Change]) -> list[ShownChange]:
-    """The changes as rows of a table."""
-    return [_shown(change) for change in changes]
+    """The changes as rows of a table; of a hidden group there is nothing to say but of the whole."""
+    groups = [change for change in changes if change.n is not None or not (change.role or change.country)]
+    return [_shown(change) for change in groups]
 
 
 def _shown(change: Change) -> ShownChange:

@@ -101,7 +101,9 @@ def _options(question: Question) -> list[tuple[str, str]]:
 
 
 def _steps(question: Question) -> list[tuple[str, str]]:
-    ends = {question.least: str(question.low), question.most: str(question.high)}
+    # What the ends of a matrix mean stands once, above its rows.
+    worded = question.kind == AskKind.SCALE
+    ends = {question.least: str(question.low), question.most: str(question.high)} if worded else {}
     steps = range(question.least, question.most + 1)
     return [(str(step), f"{step} {ends[step]}".strip() if step in ends else str(step)) for step in steps]
 

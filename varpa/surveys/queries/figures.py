@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Count, Q
 
@@ -11,6 +11,7 @@ from varpa.methodology.surveys import AskKind
 from varpa.programmes.models import Programme
 from varpa.surveys.models import InvitationState, Question, Result, Survey, Theme
 
+NOTHING: Final = TranslatedText()
 Shares = tuple[tuple[TranslatedText, int | None], ...]
 
 
@@ -64,6 +65,7 @@ class Change:
     same: int | None = None
     worse: int | None = None
     intervals: tuple[tuple[int, int], ...] = ()
+    name: TranslatedText = NOTHING
 
 
 @dataclass(frozen=True)
@@ -129,9 +131,8 @@ def changes_of(survey: Survey) -> list[Change]:
         text, key = _named(question, row["row"])
         figures = {name: row[name] for name in STORED if name in row}
         intervals = tuple((low, high) for low, high in row.get("intervals", ()))
-        found.append(
-            Change(survey.key, key, text, row["role"], row["country"], **figures, intervals=intervals)
-        )
+        more = {**figures, "intervals": intervals, "name": _row_of(question, row["row"]) or text}
+        found.append(Change(survey.key, key, text, row["role"], row["country"], **more))
     return found
 
 
@@ -200,10 +201,15 @@ def _named(question: Question, row: str) -> tuple[TranslatedText, str]:
     """What a question is called, or a row of its matrix: text and key."""
     if not row:
         return question.text, question.key
-    texts: list[dict[str, str]] = [each["text"] for each in question.rows if each["key"] == row]
-    own = TranslatedText.from_dict(texts[0]) if texts else TranslatedText()
+    own = _row_of(question, row)
     heads = {language: f"{question.text.within(language)} {own.within(language)}" for language in LANGUAGES}
     return TranslatedText(**heads), f"{question.key}.{row}"
+
+
+def _row_of(question: Question, row: str) -> TranslatedText:
+    """What a row of a matrix is called; nothing where it is none."""
+    texts: list[dict[str, str]] = [each["text"] for each in question.rows if each["key"] == row]
+    return TranslatedText.from_dict(texts[0]) if texts else TranslatedText()
 
 
 def _shares(question: Question, stored: list[tuple[str, int]]) -> Iterator[tuple[TranslatedText, int | None]]:

@@ -18,13 +18,14 @@ from varpa.programmes.queries import with_methodology
 from varpa.surveys import words as words_of
 from varpa.surveys.access import SurveyAction
 from varpa.surveys.actions.results import withdraw_theme, write_theme
+from varpa.surveys.drawn import body_of
 from varpa.surveys.forms.editing import ThemeForm
 from varpa.surveys.hiding import LEAST, LEAST_WORDS
 from varpa.surveys.models import Survey, SurveyState, Theme
 from varpa.surveys.queries.answers import counted_texts, texts_of, themes_of
 from varpa.surveys.queries.figures import changes_of, with_results
 from varpa.surveys.queries.surveys import asked_by_group, with_programme
-from varpa.surveys.shown import shown, shown_changes, then_and_now
+from varpa.surveys.shown import shown_changes
 from varpa.ui.doing import accepted, tap
 
 
@@ -38,16 +39,13 @@ def results(request: HttpRequest, survey: Survey) -> HttpResponse:
         raise Http404
     held.programme = survey.programme
     groups = asked_by_group(survey)
-    # They stand in the order in which they were sent.
-    compared = [(each, then_and_now(each, held)) for each in sent[: sent.index(held)]]
     context = {
         "survey": held,
         "rate": words_of.rate(sum(each.sent for each in groups), sum(each.answered for each in groups)),
         "result": getattr(held, "result", None),
-        "shown": shown(held, themes_of(held)),
-        "compared": [(each, rows) for each, rows in compared if rows],
-        "changes": shown_changes(changes_of(held)),
         "closed": held.state == SurveyState.CLOSED,
+        # They stand in the order in which they were sent.
+        "body": body_of(held, sent[: sent.index(held)], themes_of(held)),
     }
     return render(request, "surveys/results.html", context)
 
