@@ -111,10 +111,7 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         _("A mentee is proposed to you: say yes or no"),
         pgettext_lazy("mentee", "A mentor is proposed to you: say yes or no"),
     ),
-    "prepare": (
-        _("Prepare for the mentoring"),
-        pgettext_lazy("mentee", "Prepare for the mentoring"),
-    ),
+    "prepare": (_("Prepare for the mentoring"), pgettext_lazy("mentee", "Prepare for the mentoring")),
     "event": (_("Say whether you come"), pgettext_lazy("mentee", "Say whether you come")),
     "report": (
         _("Read the evaluation report and say what you think"),
@@ -192,8 +189,9 @@ def to_comment(membership: Membership) -> tuple[float, Thing]:
     """The draft of the report waits for a word; `report_until` was read with the membership."""
     sentence = SENTENCES["report"][0 if membership.role == Role.MENTOR else 1]
     url = reverse("reports:report", args=[membership.programme.ref])
-    due = getattr(membership, "report_until", None)
-    return _after(_questions) + 0.35, Thing("report", str(sentence), url, due=due)
+    return _after(_questions) + 0.35, Thing(
+        "report", str(sentence), url, getattr(membership, "report_until", None)
+    )
 
 
 def to_answer_survey(membership: Membership) -> tuple[float, Thing]:
