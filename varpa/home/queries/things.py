@@ -72,10 +72,7 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         _("Settle how long the meeting was"),
         pgettext_lazy("mentee", "Settle how long the meeting was"),
     ),
-    "promise": (
-        _("Keep what you promised"),
-        pgettext_lazy("mentee", "Keep what you promised"),
-    ),
+    "promise": (_("Keep what you promised"), pgettext_lazy("mentee", "Keep what you promised")),
     "diary": (
         _("Write a few lines in the diary"),
         pgettext_lazy("mentee", "Write a few lines in the diary"),
