@@ -13,6 +13,7 @@ from varpa.evaluation.actions import (
     NotRecorded,
     WrongSubject,
     record_evidence,
+    show_evidence,
     withdraw_evidence,
 )
 from varpa.evaluation.models import Evidence
@@ -105,3 +106,13 @@ def test_a_record_is_taken_back_and_may_be_made_anew(cast: Cast) -> None:
     assert note(cast, ONCE).pk != evidence.pk
     assert stands(cast.programme, ONCE) == ("done", 1, 1)
     assert Evidence.objects.count() == 2
+
+
+def test_a_room_above_shows_what_it_knows_once(cast: Cast) -> None:
+    kind = EvidenceKind.GUIDELINES_PUBLISHED
+    for day in (TODAY, TODAY + timedelta(days=1)):
+        show_evidence(programme=cast.programme, kind=kind, day=day, by=cast.inga, now=NOW)
+    rows = Evidence.objects.values_list("activity", "day")
+    assert list(rows) == [("works_out_guidelines", TODAY)]
+    with pytest.raises(NotRecorded):
+        note(cast, "works_out_guidelines")

@@ -42,7 +42,6 @@ READING = "mentee_reads_methodology"
 def test_every_kind_of_evidence_is_handled() -> None:
     """A new kind of the methodology has to be counted somewhere: none may fall through to another."""
     alone = {
-        EvidenceKind.RECORDED,
         EvidenceKind.READ,
         EvidenceKind.PREPARED,
         EvidenceKind.SURVEY_SENT,

@@ -1,7 +1,10 @@
 """No address without a door: not one page can forget to ask who may see it."""
 
+from enum import StrEnum
+
 from django.conf import settings
 
+from varpa.kernel.access import grants
 from varpa.site import drawings
 
 
@@ -24,3 +27,15 @@ def test_every_reason_is_said() -> None:
 
 def test_the_demonstration_is_off_unless_marked() -> None:
     assert settings.DEMONSTRATION is False
+
+
+def test_no_two_rooms_call_an_action_the_same() -> None:
+    """An action is a word: two of the same spelling would share their grants, on different things."""
+    of_enum = {(str(action), type(action).__qualname__, type(action).__module__) for action in grants()}
+    words = [word for word, _name, _module in of_enum]
+    assert sorted(words) == sorted(set(words))
+    for _address, view in _addresses():
+        action, _model = getattr(view, "door", (None, None))
+        if isinstance(action, StrEnum):
+            known = next(each for each in grants() if each == action)
+            assert type(known) is type(action), action

@@ -9,6 +9,7 @@ from tests.calls.conftest import sent, window
 from tests.cast import Cast, assemble
 from tests.defence import conftest as defence
 from tests.events.conftest import announced
+from tests.guidelines import conftest as guidelines
 from tests.mailroom.conftest import bring, mail
 from tests.make import NOW
 from tests.matching.conftest import matched
@@ -29,6 +30,7 @@ from varpa.guardians.actions.guardians import add_guardian
 from varpa.guardians.actions.schools import add_contact
 from varpa.guardians.actions.worries import tell_worry
 from varpa.guardians.models import GuardianLink
+from varpa.guidelines.actions.guidelines import adopt, draft, open_to_all, publish
 from varpa.kernel.refs import new_ref
 from varpa.meetings.actions.hours import enter_work
 from varpa.meetings.actions.preparation import add_topic
@@ -61,6 +63,7 @@ def furnish() -> Cast:
     _worked_out(cast)
     _gathered(cast)
     _presented(cast)
+    _learnt(cast)
     matched(cast)
     return cast
 
@@ -126,6 +129,16 @@ def _worked_out(cast: Cast) -> None:
     share_plan(plan=plan, shared=True, **by)
     said = {"part": "idea", "quote": "divpadsmit eiro", "text": "Vai ceļš ir ieskaitīts?"}
     answer_remark(remark=remark(plan=plan, **said, by=cast.andris, now=NOW), text="Vēl nav.", **by)
+
+
+def _learnt(cast: Cast) -> None:
+    """A recommendation of each of the two, guidelines that everybody may read, a change for the next ones."""
+    for person in (cast.andris, cast.elina):
+        guidelines.in_own_words(cast, person)
+    made = draft(programme=cast.programme, by=cast.inga, now=NOW)
+    adopt(programme=cast.programme, path="hours_minutes", value=1080, by=cast.inga, now=NOW)
+    version = publish(guidelines=made, by=cast.inga, now=NOW)
+    open_to_all(version=version, public=True, by=cast.inga, now=NOW)
 
 
 def _presented(cast: Cast) -> None:

@@ -47,6 +47,7 @@ OWN_KEYS = {
     "profiles:part": "activity",
     "closing:excuse": "visit",
     "evaluation:activity": "organises_visit",
+    "guidelines:section": "start",
     "home:paper": "agreement",
     "pairs:question": "rhythm",
     "programmes:document": "mentor",

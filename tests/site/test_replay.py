@@ -129,11 +129,24 @@ def test_who_has_applied_twice_is_one(begun: dict[str, Lived]) -> None:
     assert _rows(begun["whole"].folder, "SELECT state FROM merges_merge") == [("done",)]
 
 
+def test_the_next_programme_starts_from_what_this_one_has_learnt(begun: dict[str, Lived]) -> None:
+    told = begun["whole"].told()["guidelines"]
+    assert (told["versions"], told["languages"]) == (1, ["lv", "lt", "en"])
+    assert told["recommendations"] >= 3
+    programmes = _rows(
+        begun["whole"].folder,
+        "SELECT programme.state, taken.version FROM programmes_programme programme"
+        " JOIN programmes_methodologyversion taken ON taken.id = programme.methodology_version_id"
+        " ORDER BY programme.id",
+    )
+    assert programmes == [("closed", "1.0"), ("draft", "1.1")]
+
+
 def test_the_account_has_the_agreed_shape(begun: dict[str, Lived]) -> None:
     told = begun["whole"].told()
     counted = {"letters", "history_lines", "actions", "seconds"}
     lists = {"programme", "pairs", "activities", "deliverables", "events", "defence", "support"}
-    assert set(told) == {*lists, *counted}
+    assert set(told) == {*lists, "guidelines", *counted}
     support = {"failed", "failed_flagged_four_weeks_before", "flagged", "flagged_rightly"}
     assert set(told["support"]) == support
     assert told["support"]["failed_flagged_four_weeks_before"] <= told["support"]["failed"]

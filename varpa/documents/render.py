@@ -19,7 +19,7 @@ def pdf(template: str, data: Mapping[str, Any], *, language: str, title: str) ->
     """A document for one reader, in lv, lt or en.
 
     `template` is diary, plan, hours, permissions, application, blank, survey, visit, business, agenda,
-    attendance, profile, report, slides, protocol or certificate; `data` is the shape so named in
+    attendance, profile, report, guidelines, slides, protocol or certificate; `data` is the shape so named in
     `documents.shapes` (`documents.report_shapes`).
     What people wrote goes to Typst as JSON, never as source: it cannot become markup. The same input gives
     the same bytes.

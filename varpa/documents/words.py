@@ -82,6 +82,10 @@ def _report(_data: Mapping[str, Any]) -> Words:
     }
 
 
+def _guidelines(_data: Mapping[str, Any]) -> Words:
+    return {"version": _("Version"), "contents": _("Contents")}
+
+
 def _profile(_data: Mapping[str, Any]) -> Words:
     return {"written_by": _("Written by"), "version": _("Version")}
 
@@ -238,6 +242,7 @@ _OF = {
     "blank": _blank,
     "survey": _survey,
     "business": _business,
+    "guidelines": _guidelines,
     "profile": _profile,
     "report": _report,
     "slides": _slides,

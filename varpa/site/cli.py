@@ -3,6 +3,7 @@
 import click
 
 from varpa.site.commands import (
+    guidelines,
     mail,
     matching,
     methodology,
@@ -21,6 +22,7 @@ COMMANDS = (
     serving.grow,
     organisation.organisation,
     methodology.methodology,
+    guidelines.guidelines,
     replay.replay,
     roster.roster,
     matching.match,

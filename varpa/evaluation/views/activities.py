@@ -53,7 +53,6 @@ def activity(request: HttpRequest, programme: Programme, key: str) -> HttpRespon
         "names": [(each, called(each)) for each in listed.rows] if listed else [],
         "form": form,
         "recorded": page(request, evidence_of(programme, key)).rows,
-        "by_hand": cell.activity.evidence == EvidenceKind.RECORDED,
     }
     return render(request, "evaluation/activity.html", context)
 

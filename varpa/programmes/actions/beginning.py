@@ -21,7 +21,7 @@ from varpa.programmes.models import Programme
 def begin_programme(
     *,
     organisation: Organisation,
-    folder: Path,
+    folder: Path | None = None,
     ref: str,
     by: Person,
     now: datetime,

@@ -82,7 +82,8 @@ def take_methodology(*, methodology: Methodology, now: datetime) -> MethodologyV
 def make_programme(
     *,
     organisation: Organisation,
-    folder: Path,
+    folder: Path | None = None,
+    methodology: Methodology | None = None,
     name: TranslatedText,
     starts: date,
     ends: date,
@@ -97,17 +98,14 @@ def make_programme(
     mentors_are_screened: bool = False,
     ref: str = "",
 ) -> Programme:
-    """Make a programme of a methodology folder.
-
-    A broken folder never starts one: raises methodology.Broken with every problem. The days are inclusive.
-    """
+    """Make a programme of a folder or a `methodology`; raises methodology.Broken. The days are inclusive."""
     _check(name=name, starts=starts, ends=ends, languages=languages, zone=zone)
     if known := _made_already(organisation, ref):
         return known
     programme = Programme(
         ref=ref or new_ref(),
         organisation=organisation,
-        methodology_version=take_methodology(methodology=load(folder), now=now),
+        methodology_version=take_methodology(methodology=methodology or load(folder or Path()), now=now),
         name=name,
         starts=starts,
         ends=ends,

@@ -25,6 +25,7 @@ from varpa.presentations.models import Recommendation
 from varpa.profiles.models import Profile, ProfileState
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of
+from varpa.site.replay.learning import learnt
 
 Counts = dict[int, dict[str, Any]]
 
@@ -46,6 +47,7 @@ def account(programme: Programme, now: datetime) -> dict[str, Any]:
         "deliverables": _deliverables(programme),
         "events": _events(programme),
         "defence": _defence(programme),
+        "guidelines": learnt(programme),
         "letters": {language: letters.get(language, 0) for language in LANGUAGES},
         "history_lines": Line.objects.count(),
     }

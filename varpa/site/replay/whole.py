@@ -25,6 +25,7 @@ from varpa.site.replay.defending import defend
 from varpa.site.replay.gathering import gather, write_what_waits
 from varpa.site.replay.house import House, Seeking, found_programme
 from varpa.site.replay.joining import apply_again, join, stand_aside
+from varpa.site.replay.learning import learn
 from varpa.site.replay.looking import foreseen, look
 from varpa.site.replay.matching import begin_lives, match_everybody
 from varpa.site.replay.recording import record_everything, steps
@@ -83,6 +84,7 @@ def replay(
         house = found(stage, days, plan, folder, str(seed))
         with clock.moved_to(days.at(days.made, 10)):
             populate(house, tempers(pairs), Crowd(plan, days.starts, Random(f"{seed}/crowd")))
+            learn(house)
             stage.begin(daily(house, last, progress))
         end = days.at(last + timedelta(days=1), 0)
         stage.live(end)

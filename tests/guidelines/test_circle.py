@@ -1,0 +1,115 @@
+"""The circle: what one programme has learnt is the methodology from which the next one starts."""
+
+import io
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tests.cast import Cast
+from tests.guidelines.conftest import ADVICE
+from tests.make import FOLDER, NOW
+from varpa.evaluation.queries import board
+from varpa.guidelines.actions.guidelines import adopt, publish
+from varpa.guidelines.exporting import archive, exported, next_version, put_down
+from varpa.guidelines.models import Guidelines
+from varpa.kernel.text import TranslatedText
+from varpa.methodology import load, report
+from varpa.programmes.actions.beginning import begin_programme
+from varpa.programmes.actions.programmes import take_methodology
+from varpa.programmes.queries import methodology_of
+
+pytestmark = pytest.mark.django_db
+TASK = "roles.mentor.tasks.first_meeting.text"
+WORDED = TranslatedText(
+    "Vadīt pirmo tikšanos klātienē.", "Vesti pirmąjį susitikimą gyvai.", "Lead it in person."
+)
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Path:
+    return Path(settings.METHODOLOGIES)
+
+
+def test_the_next_programme_starts_from_what_was_learnt(
+    cast: Cast, guidelines: Guidelines, folders: Path, tmp_path: Path
+) -> None:
+    adopt(programme=cast.programme, path="hours_minutes", value=18 * 60, by=cast.inga, now=NOW)
+    adopt(programme=cast.programme, path=TASK, value=WORDED.as_dict(), by=cast.inga, now=NOW)
+    version = publish(guidelines=guidelines, by=cast.inga, now=NOW)
+    out = exported(version, folders)
+    put_down(out.files, tmp_path / out.name)
+    words, code = report(tmp_path / out.name)
+    assert (code, "version 1.1" in words, "18 hours in 14 months" in words) == (0, True, True)
+    second = begin_programme(
+        organisation=cast.organisation,
+        folder=tmp_path / out.name,
+        ref="secondprogramme00001",
+        name=TranslatedText.same("Educate for Business 2026"),
+        starts=date(2026, 9, 1),
+        ends=date(2027, 10, 31),
+        by=cast.dace,
+        now=NOW,
+    )
+    methodology = methodology_of(second)
+    assert methodology.hours_minutes == 18 * 60
+    assert methodology.role("mentor").tasks[4].text == WORDED
+    for key in ("learnt", "company-visit"):
+        body = methodology.document(key).body
+        assert all(ADVICE in text for text in (body.lv, body.lt, body.en))
+    rows = board(second, NOW)
+    assert len(rows) == len(load(FOLDER).calendar)
+    assert {cell.state for row in rows for cells in row.cells for cell in cells} == {"not_yet"}
+
+
+def test_comments_of_the_folder_stay_and_nothing_else_changes(
+    cast: Cast, guidelines: Guidelines, folders: Path
+) -> None:
+    version = publish(guidelines=guidelines, by=cast.inga, now=NOW)
+    files = exported(version, folders).files
+    before = (FOLDER / "calendar.toml").read_text(encoding="utf-8")
+    assert files["calendar.toml"] == before
+    assert files["methodology.toml"].startswith("# The mentoring methodology of the cross-border project")
+
+
+def test_the_same_state_gives_the_same_bytes(cast: Cast, guidelines: Guidelines, folders: Path) -> None:
+    version = publish(guidelines=guidelines, by=cast.inga, now=NOW)
+    first, second = (exported(version, folders) for _turn in range(2))
+    assert archive(first.files, first.name) == archive(second.files, second.name)
+    with zipfile.ZipFile(io.BytesIO(archive(first.files, first.name))) as packed:
+        assert packed.testzip() is None
+        assert f"{first.name}/lv/learnt.md" in packed.namelist()
+
+
+def test_without_the_folder_it_is_written_from_what_the_programme_kept(
+    cast: Cast, guidelines: Guidelines, folders: Path, tmp_path: Path
+) -> None:
+    version = publish(guidelines=guidelines, by=cast.inga, now=NOW)
+    kept, written = exported(version, folders), exported(version, tmp_path / "nowhere")
+    assert kept.after == written.after
+
+
+def test_a_third_programme_keeps_what_the_first_one_learnt(
+    cast: Cast, guidelines: Guidelines, folders: Path, tmp_path: Path
+) -> None:
+    version = publish(guidelines=guidelines, by=cast.inga, now=NOW)
+    out = exported(version, folders)
+    put_down(out.files, tmp_path / out.name)
+    taken = take_methodology(methodology=load(tmp_path / out.name), now=NOW)
+    version.programme.methodology_version = taken
+    version.programme.name = TranslatedText.same("Otrā programma")
+    again = exported(version, tmp_path).after
+    assert again.version == "1.2"
+    body = again.document("learnt").body.lv
+    assert body.index("## Otrā programma") < body.index("## Educate for Business")
+    assert again.document("company-visit").body.lv.count("## Ko iemācījās") == 1
+
+
+@pytest.mark.parametrize(
+    ("version", "number", "then"),
+    [("1.0", 1, "1.1"), ("2", 3, "5"), ("beta", 2, "beta.2"), ("1.9", 1, "1.10")],
+)
+def test_the_version_grows(version: str, number: int, then: str) -> None:
+    assert next_version(version, number) == then

@@ -1,0 +1,81 @@
+"""Who may say a word to a recommendation, who sorts them, who reads published guidelines."""
+
+from enum import StrEnum
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from varpa.guidelines.models import Change, Recommendation, Version
+from varpa.guidelines.queries import HANDED_OVER, with_consent
+from varpa.kernel.access import grant
+from varpa.people.models import Appointment, Person
+from varpa.programmes.access import LIVE, managed_ids
+from varpa.programmes.models import Membership
+
+
+class RecommendationAction(StrEnum):
+    """READ, CONSENT: whose word it needs. MANAGE: sort it, once it has every consent."""
+
+    READ = "programme_recommendation.read"
+    CONSENT = "programme_recommendation.consent"
+    MANAGE = "programme_recommendation.manage"
+
+
+class VersionAction(StrEnum):
+    """READ: published guidelines. MANAGE: export them. NEXT: begin a programme from them."""
+
+    READ = "guidelines.read"
+    MANAGE = "guidelines.manage"
+    NEXT = "guidelines.next"
+
+
+class ChangeAction(StrEnum):
+    READ = "change.read"
+    WITHDRAW = "change.withdraw"
+
+
+@grant(RecommendationAction.READ, _("wrote it"))
+@grant(RecommendationAction.CONSENT, _("wrote it"))
+def _author(person: Person) -> Q:
+    return Q(by=person)
+
+
+@grant(RecommendationAction.READ, _("owns the diary in which it stands"))
+@grant(RecommendationAction.CONSENT, _("owns the diary in which it stands"))
+def _owner(person: Person) -> Q:
+    owned = Recommendation.objects.filter(HANDED_OVER, pair__mentee__person=person)
+    return Q(pk__in=owned.order_by().values("pk"))
+
+
+@grant(RecommendationAction.READ, _("manages the programme, and everybody asked has consented"))
+@grant(RecommendationAction.MANAGE, _("manages the programme, and everybody asked has consented"))
+def _sorts(person: Person) -> Q:
+    found = Recommendation.objects.filter(with_consent(), programme__in=managed_ids(person))
+    return Q(pk__in=found.order_by().values("pk"))
+
+
+@grant(VersionAction.READ, _("takes part in the programme"))
+def _takes_part(person: Person) -> Q:
+    mine = Membership.objects.filter(person=person, state__in=LIVE)
+    found = Version.objects.filter(programme__in=mine.values("programme"))
+    return Q(pk__in=found.order_by().values("pk"))
+
+
+@grant(VersionAction.READ, _("manages the programme"))
+@grant(VersionAction.MANAGE, _("manages the programme"))
+def _manages(person: Person) -> Q:
+    return Q(programme__in=managed_ids(person))
+
+
+@grant(VersionAction.NEXT, _("staff of the lead partner"))
+def _begins(person: Person) -> Q:
+    appointed = Appointment.objects.filter(person=person, ended_at__isnull=True)
+    found = Version.objects.filter(programme__organisation__in=appointed.values("organisation"))
+    return Q(pk__in=found.order_by().values("pk"))
+
+
+@grant(ChangeAction.READ, _("manages the programme"))
+@grant(ChangeAction.WITHDRAW, _("manages the programme"))
+def _changes(person: Person) -> Q:
+    found = Change.objects.filter(programme__in=managed_ids(person))
+    return Q(pk__in=found.order_by().values("pk"))

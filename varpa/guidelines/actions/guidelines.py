@@ -1,0 +1,193 @@
+"""Drafting, editing and publishing the guidelines; adopting changes for the next methodology."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from varpa.evaluation.actions import show_evidence
+from varpa.guidelines.drafting import drafted
+from varpa.guidelines.models import Change, Guidelines, Recommendation, Section, Version
+from varpa.guidelines.outline import WHOLE, step_of, steps_of
+from varpa.guidelines.queries import figures_of, read, sections_of, tallies, usable, with_consent
+from varpa.guidelines.showing import Quoted, quoted, refs_in, shown
+from varpa.history.actions import record
+from varpa.kernel.merging import save_text
+from varpa.kernel.refusals import Refusal
+from varpa.kernel.text import LANGUAGES
+from varpa.methodology import EvidenceKind, overrides
+from varpa.people.models import Person
+from varpa.programmes.models import Programme
+from varpa.programmes.queries import methodology_of, own_methodology_of, today_of
+
+COPIED = 25
+"""From so many letters on, words that were taken back are looked for in the text of a section."""
+
+
+class NothingWritten(Refusal):
+    sentence = _("There is nothing to publish yet: let the guidelines be drafted first.")
+
+
+class WordsTakenBack(Refusal):
+    """Somebody copied a quotation into the text, and its author has taken it back since."""
+
+    sentence = _(
+        "In “{section}” stand words that were taken back by whoever wrote them. Take them out, then publish."
+    )
+
+
+class CannotAdopt(Refusal):
+    sentence = _("This change does not fit the methodology: {problems}")
+
+
+class NothingChanged(Refusal):
+    sentence = _("This is what the methodology says already.")
+
+
+@transaction.atomic
+def draft(*, programme: Programme, by: Person, now: datetime) -> Guidelines:
+    """Draft every section that nobody has edited yet from figures and recommendations."""
+    guidelines, _made = Guidelines.objects.get_or_create(programme=programme, defaults={"begun_at": now})
+    methodology, figures, counted = methodology_of(programme), figures_of(programme, now), tallies(programme)
+    standing = sections_of(guidelines)
+    quotes = list(read(usable(programme)).order_by("pk"))
+    for step in steps_of(methodology):
+        section = standing.get(step.key) or Section(guidelines=guidelines, key=step.key)
+        if section.edited_at:
+            continue
+        cells = [each for each in figures.cells if step_of(methodology, each.activity) == step.key]
+        here = [each for each in quotes if each.phase == _phase_of(step.key)]
+        for language, text in drafted(step, figures, cells, counted.get(_phase_of(step.key)), here).items():
+            setattr(section, language, text)
+        section.revision += 1
+        section.save()
+    _record("guidelines.draft", guidelines, programme, by=by, now=now)
+    return guidelines
+
+
+@transaction.atomic
+def write_section(
+    *, section: Section, texts: dict[str, str], revision: int, by: Person, now: datetime
+) -> None:
+    """Save the words of a section; raises merging.Conflict where somebody was first (R13)."""
+    said = {language: texts.get(language, getattr(section, language)).strip() for language in LANGUAGES}
+    if all(getattr(section, language) == text for language, text in said.items()):
+        return
+    if save_text(section, revision=revision, texts=said, edited_at=now):
+        guidelines = section.guidelines
+        _record("guidelines.write", guidelines, guidelines.programme, by=by, now=now, section=section.key)
+
+
+@transaction.atomic
+def publish(*, guidelines: Guidelines, by: Person, now: datetime) -> Version:
+    """Freeze what stands there as a version that members read. The same once more is the same version."""
+    programme = guidelines.programme
+    Guidelines.objects.select_for_update().get(pk=guidelines.pk)
+    sections = [each for each in guidelines.sections.all() if each.lv or each.lt or each.en]
+    if not sections:
+        raise NothingWritten()
+    _require_nothing_taken_back(programme, sections)
+    quotes = _quotes(programme, sections)
+    texts = {
+        each.key: {code: shown(getattr(each, code), quotes, code) for code in LANGUAGES} for each in sections
+    }
+    changes = dict(programme.changes.filter(withdrawn_at=None).values_list("path", "value"))
+    last = Version.objects.filter(programme=programme).first()
+    if last and (last.texts, last.changes) == (texts, changes):
+        return last
+    version = Version.objects.create(
+        programme=programme,
+        number=last.number + 1 if last else 1,
+        texts=texts,
+        quoted=list(quotes.values()),
+        changes=changes,
+        by=by,
+        at=now,
+        public_at=last.public_at if last else None,
+    )
+    in_it = Recommendation.objects.filter(programme=programme, ref__in=quotes, published_at=None)
+    in_it.update(published_at=now)
+    _record("guidelines.publish", version, programme, by=by, now=now, version=version.number)
+    day, kind = today_of(programme, now), EvidenceKind.GUIDELINES_PUBLISHED
+    show_evidence(programme=programme, kind=kind, day=day, by=by, now=now)
+    return version
+
+
+@transaction.atomic
+def open_to_all(*, version: Version, public: bool, by: Person, now: datetime) -> None:
+    """Let anybody read a version without signing in, or members only. Twice is once."""
+    found = Version.objects.filter(pk=version.pk, public_at__isnull=public)
+    if found.update(public_at=now if public else None):
+        verb = "guidelines.open" if public else "guidelines.close"
+        _record(verb, version, version.programme, by=by, now=now, version=version.number)
+
+
+@transaction.atomic
+def adopt(*, programme: Programme, path: str, value: Any, by: Person, now: datetime) -> Change:
+    """Adopt a change of the methodology for the programmes that come next; another one of it is replaced."""
+    methodology = own_methodology_of(programme)
+    found = overrides.problems(methodology, as_overrides({path: value}))
+    if found:
+        raise CannotAdopt(problems="; ".join(found))
+    if overrides.apply(methodology, as_overrides({path: value})) == methodology:
+        raise NothingChanged()
+    standing = programme.changes.filter(path=path, withdrawn_at=None)
+    known = standing.filter(value=value).first()
+    if known:
+        return known
+    standing.update(withdrawn_at=now)
+    change = Change.objects.create(programme=programme, path=path, value=value, by=by, at=now)
+    _record("guidelines.adopt", change, programme, by=by, now=now)
+    return change
+
+
+@transaction.atomic
+def drop(*, change: Change, by: Person, now: datetime) -> None:
+    """Leave the methodology in this as it is."""
+    if Change.objects.filter(pk=change.pk, withdrawn_at=None).update(withdrawn_at=now):
+        _record("guidelines.drop", change, change.programme, by=by, now=now)
+
+
+def as_overrides(changes: dict[str, Any]) -> dict[str, Any]:
+    """Changes by path as a programme's own changes are written (methodology/overrides.py)."""
+    found: dict[str, Any] = {"texts": {}, "questions": {}}
+    for path, value in changes.items():
+        if path == "hours_minutes":
+            found[path] = value
+        elif path.startswith("questions."):
+            found["questions"].setdefault(path.split(".")[1], []).append(value)
+        else:
+            found["texts"][path] = value
+    return found
+
+
+def _phase_of(step: str) -> str:
+    """What a recommendation on a step has as its phase."""
+    return "" if step == WHOLE else step
+
+
+def _quotes(programme: Programme, sections: Iterable[Section]) -> dict[str, Quoted]:
+    """The quotations of the sections that may be read now; held, so that none is taken back meanwhile."""
+    named = refs_in(getattr(each, code) for each in sections for code in LANGUAGES)
+    mine = Recommendation.objects.select_for_update().filter(programme=programme, ref__in=named)
+    held = list(mine.values_list("pk", flat=True))
+    found = {each.ref: quoted(each) for each in read(usable(programme).filter(pk__in=held))}
+    return {ref: found[ref] for ref in named if ref in found}
+
+
+def _require_nothing_taken_back(programme: Programme, sections: Iterable[Section]) -> None:
+    gone = Recommendation.objects.filter(programme=programme).exclude(with_consent())
+    lost = [" ".join(text.split()) for text in gone.values_list("text", flat=True)]
+    names = {step.key: step.name for step in steps_of(methodology_of(programme))}
+    for section in sections:
+        written = " ".join(f"{section.lv} {section.lt} {section.en}".split())
+        if any(len(words) >= COPIED and words in written for words in lost):
+            raise WordsTakenBack(section=names.get(section.key, section.key))
+
+
+def _record(
+    verb: str, thing: Any, programme: Programme, *, by: Person, now: datetime, **details: str | int
+) -> None:
+    record(verb, thing, now=now, by=by, programme_ref=programme.ref, details=details)

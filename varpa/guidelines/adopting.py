@@ -1,0 +1,81 @@
+"""Changes for the next methodology, in words: those that are adopted, and those the programme made itself."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from varpa.guidelines.models import Change
+from varpa.kernel.text import TranslatedText
+from varpa.methodology import Methodology, overrides
+from varpa.programmes.models import Programme
+from varpa.programmes.parts import PARTS
+from varpa.programmes.queries import own_methodology_of
+
+
+@dataclass(frozen=True)
+class Adopted:
+    """A change that is adopted: what stood there, what will."""
+
+    change: Change
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class OwnChange:
+    """A change that the programme made for itself and that may be adopted."""
+
+    path: str
+    before: str
+    after: str
+
+
+def adopted(programme: Programme) -> list[Adopted]:
+    """The changes that stand."""
+    methodology = own_methodology_of(programme)
+    standing = programme.changes.filter(withdrawn_at=None)
+    return [Adopted(each, *_words(methodology, each.path, each.value)) for each in standing]
+
+
+def own_changes(programme: Programme, without: Collection[str]) -> list[OwnChange]:
+    """What the programme changed in wording, hours and questions; dates are its own affair."""
+    methodology = own_methodology_of(programme)
+    found = [(path, value) for path, value in _own(programme) if path not in without]
+    return [OwnChange(path, *_words(methodology, path, value)) for path, value in found]
+
+
+def own_value(programme: Programme, path: str) -> Any:
+    """What the programme changed at a path; None where it did not."""
+    return dict(_own(programme)).get(path)
+
+
+def named(methodology: Methodology, path: str) -> str:
+    """In which part of the methodology a text or figure stands, in words."""
+    first, *more = path.split(".")
+    if first == "documents":
+        return str(methodology.document(more[0]).title)
+    own = {"version": _("Version"), "hours_minutes": _("Hours of a pair together")}
+    return own.get(first) or str(PARTS.get(first, first))
+
+
+def _own(programme: Programme) -> Iterator[tuple[str, Any]]:
+    changes = programme.overrides
+    if changes.get("hours_minutes") is not None:
+        yield "hours_minutes", changes["hours_minutes"]
+    yield from sorted(changes.get("texts", {}).items())
+    for among, questions in sorted(changes.get("questions", {}).items()):
+        # What applicants are asked is each programme's own.
+        for question in questions if among != overrides.APPLICATION else ():
+            yield f"questions.{among}.{question['key']}", question
+
+
+def _words(methodology: Methodology, path: str, value: Any) -> tuple[str, str]:
+    if path == "hours_minutes":
+        hours = _("%(hours)s hours")
+        told = (methodology.hours_minutes, value)
+        return (hours % {"hours": f"{told[0] / 60:g}"}, hours % {"hours": f"{told[1] / 60:g}"})
+    if path.startswith("questions."):
+        return "", str(TranslatedText.from_dict(value["text"]))
+    return str(overrides.text_at(methodology, path)), str(TranslatedText.from_dict(value))

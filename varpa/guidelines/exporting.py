@@ -1,0 +1,178 @@
+"""The methodology of the next programme: that of this one, with what was learnt and what was adopted.
+
+The same version of the guidelines gives the same folder, and the same archive to the byte.
+"""
+
+import io
+import tempfile
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from django.utils.translation import override
+
+from varpa.guidelines.actions.guidelines import as_overrides
+from varpa.guidelines.models import Version
+from varpa.guidelines.outline import LEARNT, steps_of
+from varpa.guidelines.showing import Quoted, quotation
+from varpa.guidelines.words import LEARNT_TITLE, in_every_language
+from varpa.kernel.text import LANGUAGES, TranslatedText
+from varpa.methodology import Broken, Methodology, digest, load, overrides
+from varpa.methodology.checker import LONGEST_VERSION
+from varpa.methodology.differing import Difference, differences, told
+from varpa.methodology.editing import Folder, folder_at
+from varpa.methodology.marks import Origin, RoleKey
+from varpa.methodology.model import Document
+from varpa.methodology.writing import Files, files_of
+from varpa.programmes.models import Programme
+from varpa.programmes.queries import own_methodology_of
+
+_STILL: Final = (1980, 1, 1, 0, 0, 0)
+_READERS: Final = tuple(str(role) for role in (RoleKey.MENTOR, RoleKey.MENTEE, RoleKey.MANAGER))
+
+
+@dataclass(frozen=True)
+class Exported:
+    """The folder of the next version: its files, what it says, and how it differs from the one before."""
+
+    files: Files
+    before: Methodology
+    after: Methodology
+    differences: list[Difference]
+
+    @property
+    def name(self) -> str:
+        """How the folder is called."""
+        return f"{self.after.key}-{self.after.version}"
+
+
+def exported(version: Version, folders: Path) -> Exported:
+    """The next methodology; `folders` are where the comments of the present one may stand.
+
+    Raises methodology.Broken where it would not be one: nothing is handed out that does not pass the check.
+    """
+    before = own_methodology_of(version.programme)
+    folder = _present(before, folders)
+    folder.put_value("version", next_version(before.version, version.number))
+    _adopt(folder, version)
+    _learn(folder, before, version)
+    files = folder.files()
+    after = _checked(files)
+    found = differences(before, after)
+    changes = {f"CHANGES.{language}.txt": told(before, after, found, language) for language in LANGUAGES}
+    return Exported(dict(sorted({**files, **changes}.items())), before, after, found)
+
+
+def next_version(version: str, number: int) -> str:
+    """The version of the folder that comes of the guidelines with this number: 1.0 and 2 give 1.2."""
+    head, dot, last = version.rpartition(".")
+    bumped = f"{head}{dot}{int(last) + number}" if last.isascii() and last.isdecimal() else ""
+    plain = f"{version}.{number}"
+    return (bumped or plain)[-LONGEST_VERSION:]
+
+
+def archive(files: Files, name: str) -> bytes:
+    """The folder in a ZIP archive: no time, no machine and no compressor shows in it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
+        for path, text in sorted(files.items()):
+            info = zipfile.ZipInfo(f"{name}/{path}", _STILL)
+            info.create_system, info.external_attr = 3, 0o644 << 16
+            packed.writestr(info, text)
+    return out.getvalue()
+
+
+def put_down(files: Files, folder: Path) -> None:
+    """Write the files into a folder."""
+    for path, text in files.items():
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _present(methodology: Methodology, folders: Path) -> Folder:
+    """The folder that the programme was made from, with its comments, where it is still the same one."""
+    wanted = digest(methodology)
+    for folder in sorted(folders.iterdir()) if folders.is_dir() else []:
+        if not (folder / "methodology.toml").is_file():
+            continue
+        try:
+            if digest(load(folder)) == wanted:
+                return folder_at(folder)
+        except Broken:
+            continue
+    return Folder(files_of(methodology))
+
+
+def _checked(files: Files) -> Methodology:
+    with tempfile.TemporaryDirectory() as place:
+        put_down(files, Path(place))
+        return load(Path(place))
+
+
+def _adopt(folder: Folder, version: Version) -> None:
+    changes = overrides.parse(as_overrides(version.changes))
+    if changes.hours_minutes is not None:
+        folder.put_value("hours_minutes", changes.hours_minutes)
+    for path, text in sorted(changes.texts.items()):
+        folder.put_text(path, text)
+    for among, questions in sorted(changes.questions.items()):
+        for each in questions if among != overrides.APPLICATION else ():
+            folder.add_question(among, each.question())
+
+
+def _learn(folder: Folder, before: Methodology, version: Version) -> None:
+    adopted = overrides.apply(before, as_overrides(version.changes))
+    folder.put_document(_learnt(adopted, version))
+    for document in adopted.documents:
+        mine = [each for each in version.quoted if each["topic"] == document.key]
+        if mine and document.key != LEARNT:
+            folder.put_document(_enriched(document, version.programme, mine))
+
+
+def _learnt(methodology: Methodology, version: Version) -> Document:
+    """The guide of what was learnt, the newest programme first; what was there before stays below."""
+    known = next((each for each in methodology.documents if each.key == LEARNT), None)
+    bodies = {}
+    sections = [
+        (step.name, in_every_language(version.texts[step.key]))
+        for step in steps_of(methodology)
+        if step.key in version.texts
+    ]
+    for language in LANGUAGES:
+        parts = [f"## {_one_line(version.programme.name.within(language))}"]
+        for name, texts in sections:
+            parts += [f"### {name.within(language)}", plain(texts[language])]
+        if known:
+            parts.append(known.body.within(language))
+        bodies[language] = "\n\n".join(parts)
+    made = known or Document(LEARNT, _READERS, str(Origin.OURS))
+    return replace(made, title=LEARNT_TITLE, body=TranslatedText(**bodies))
+
+
+def _enriched(document: Document, programme: Programme, quotes: Iterable[Quoted]) -> Document:
+    """A guide with the recommendations on what it is about, below what it says."""
+    bodies = {}
+    for language in LANGUAGES:
+        body, heading = document.body.within(language), f"## {LEARNT_TITLE.within(language)}"
+        with override(language):
+            said = [quotation(each, language).strip() for each in quotes]
+        more = "\n\n".join([f"**{_one_line(programme.name.within(language))}**", *map(plain, said)])
+        first = heading not in body.splitlines()
+        bodies[language] = "\n\n".join([body, heading, more] if first else [body, more])
+    return replace(document, body=TranslatedText(**bodies))
+
+
+def plain(text: str) -> str:
+    """A text without headings of its own: a guide has as many in each language."""
+    lines = [
+        f"**{line.strip('# ')}**" if line.startswith("#") and line.strip("# ") else line.lstrip("#")
+        for line in text.splitlines()
+    ]
+    return "\n".join(lines)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,164 @@
+"""Reading recommendations and guidelines: never a word without every consent that it needs."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+
+from varpa.diary.models import DiaryState, LeftOut
+from varpa.evaluation.queries import Cell, board, counted_pairs
+from varpa.guidelines.models import Consent, Guidelines, Recommendation, Section, Source, Version
+from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState
+from varpa.people.models import Person
+from varpa.programmes.models import Programme
+
+HANDED_OVER = Q(source=Source.DIARY, pair__diary__state=DiaryState.HANDED_OVER)
+
+
+def with_consent() -> Q:
+    """Recommendations that others may read: the author's word, and of a diary that was handed over also
+    the mentee's, who owns it now (R6). What is published stays.
+    """
+    standing = Consent.objects.filter(recommendation=OuterRef("pk"), withdrawn_at=None)
+    author = Q(Exists(standing.filter(by=OuterRef("by"))))
+    owner = ~HANDED_OVER | Q(Exists(standing.filter(by=OuterRef("pair__mentee__person"))))
+    return Q(published_at__isnull=False) | (author & owner)
+
+
+def usable(programme: Programme) -> QuerySet[Recommendation]:
+    """What may stand in the guidelines: with every consent, and not set aside by the manager."""
+    found = Recommendation.objects.filter(with_consent(), programme=programme, set_aside_at=None)
+    return found.select_related("by")
+
+
+def listed(programme: Programme, asked: Mapping[str, str]) -> QuerySet[Recommendation]:
+    """The manager's list, newest first; `asked` {field: value} narrows it, an empty value does not."""
+    found = Recommendation.objects.filter(with_consent(), programme=programme).select_related("by")
+    aside = asked.get("aside") == "yes"
+    found = found.filter(set_aside_at__isnull=not aside)
+    fields = ("phase", "topic", "role", "says", "source")
+    return read(found.filter(**{name: asked[name] for name in fields if asked.get(name)}))
+
+
+def read(recommendations: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
+    """With the author's word on how the author is shown."""
+    word = Consent.objects.filter(recommendation=OuterRef("pk"), by=OuterRef("by"), withdrawn_at=None)
+    return recommendations.annotate(shown_as=word.values("shown_as")[:1])
+
+
+def waiting(programme: Programme) -> int:
+    """How many were offered and wait for the word of the other of the two: nobody else reads them yet."""
+    standing = Consent.objects.filter(recommendation=OuterRef("pk"), withdrawn_at=None)
+    offered = Recommendation.objects.filter(Exists(standing), programme=programme, set_aside_at=None)
+    return offered.exclude(with_consent()).count()
+
+
+@dataclass(frozen=True)
+class Own:
+    """A recommendation for one whose word it needs. `mine`: this one's word stands; `ready`: everybody's."""
+
+    recommendation: Recommendation
+    mine: bool
+    ready: bool
+
+
+def concerning(programme: Programme, person: Person) -> QuerySet[Recommendation]:
+    """Recommendations to which a person has a word to say: the author's, and the owner's of a diary.
+
+    A mentee is asked about nothing that the mentor may have left out of the copy: what was offered before
+    the handover from an entry with something left out stays with the mentor.
+    """
+    out = LeftOut.objects.filter(entry__ref=OuterRef("source_ref"))
+    hidden = Q(Exists(out)) & Q(at__lte=F("pair__diary__handed_over_at"))
+    owned = HANDED_OVER & Q(pair__mentee__person=person) & ~hidden
+    return Recommendation.objects.filter(Q(by=person) | owned, programme=programme).select_related("by")
+
+
+def own_of(programme: Programme, person: Person) -> list[Own]:
+    """The newest two hundred of them."""
+    standing = Consent.objects.filter(recommendation=OuterRef("pk"), withdrawn_at=None)
+    found = concerning(programme, person).annotate(
+        mine=Exists(standing.filter(by=person)), given=Exists(standing)
+    )
+    ready = set(found.filter(with_consent()).values_list("pk", flat=True))
+    rows = read(found)[:200]
+    # Taken back by the one who offered it, it is nobody else's business any more.
+    told: list[Any] = [each for each in rows if getattr(each, "given", False) or each.by_id == person.pk]
+    return [Own(each, each.mine, each.pk in ready) for each in told]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many recommendations there are for a step, by (what they say, role of the author)."""
+
+    by: Counter[tuple[str, str]]
+
+    def of(self, says: str) -> dict[str, int]:
+        """By role, of one kind."""
+        return {role: count for (said, role), count in sorted(self.by.items()) if said == says}
+
+    @property
+    def all(self) -> int:
+        return sum(self.by.values())
+
+
+def tallies(programme: Programme) -> dict[str, Tally]:
+    """For each phase ("" none); one query."""
+    rows = usable(programme).order_by().values_list("phase", "says", "role").annotate(count=Count("pk"))
+    found: dict[str, Tally] = {}
+    for phase, says, role, count in rows:
+        found.setdefault(phase, Tally(Counter())).by[says, role] += count
+    return found
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What the programme did, counted as the board counts."""
+
+    cells: list[Cell]
+    pairs: int
+    meetings: int
+    minutes: int
+
+
+def figures_of(programme: Programme, now: datetime) -> Figures:
+    """The board's cells, pairs, held meetings and confirmed minutes."""
+    pairs = counted_pairs(programme).order_by().values("pk")
+    cells = [cell for row in board(programme, now) for cells in row.cells for cell in cells]
+    held = Meeting.objects.filter(pair__in=pairs, state=MeetingState.HELD).count()
+    confirmed = HourLine.objects.filter(pair__in=pairs, state=LineState.CONFIRMED)
+    minutes = confirmed.aggregate(sum=Sum("minutes"))["sum"] or 0
+    return Figures(cells, len(pairs), held, minutes)
+
+
+def guidelines_of(programme: Programme) -> Guidelines | None:
+    """The guidelines that are being worked out; None before the first draft."""
+    return Guidelines.objects.filter(programme=programme).first()
+
+
+def sections_of(guidelines: Guidelines) -> dict[str, Section]:
+    """By the key of the step."""
+    return {each.key: each for each in guidelines.sections.all()}
+
+
+def versions_read(versions: QuerySet[Version]) -> QuerySet[Version]:
+    """Versions with their programme and what its methodology needs."""
+    read = versions.select_related("programme__methodology_version", "programme__organisation", "by")
+    return read.defer("programme__methodology_version__data")
+
+
+def versions_of(programme: Programme) -> list[Version]:
+    """Newest first, without what stands in them."""
+    found = Version.objects.filter(programme=programme).defer("texts", "quoted", "changes")
+    return list(found.select_related("by"))
+
+
+def recommendations_read(recommendations: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
+    """With programme and pair: what doing something with one needs."""
+    read = recommendations.select_related(
+        "by", "programme__methodology_version", "pair__mentor__person", "pair__mentee__person"
+    )
+    return read.defer("programme__methodology_version__data")

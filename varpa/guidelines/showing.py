@@ -1,0 +1,83 @@
+"""What stands in a section, as it is read: each quotation in its place, or gone with its consent."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final, TypedDict
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from varpa.guidelines.models import Recommendation, ShownAs
+from varpa.kernel.text import LANGUAGES
+from varpa.programmes.models import Role
+
+PLACE: Final = re.compile(r"^\[\[([a-zA-Z0-9_-]{1,20})\]\][ \t]*$", re.MULTILINE)
+GAP: Final = re.compile(r"\*\[[^\]\n]+\]\*")
+Texts = Mapping[str, str]
+
+
+class Quoted(TypedDict):
+    """A recommendation as others read it; `name` is empty where the author is shown by role only."""
+
+    ref: str
+    text: str
+    language: str
+    name: str
+    role: str
+    topic: str
+
+
+def quoted(recommendation: Recommendation) -> Quoted:
+    """How a recommendation is shown; it was read by `queries.read`."""
+    named = getattr(recommendation, "shown_as", ShownAs.ROLE) == ShownAs.NAME
+    return {
+        "ref": recommendation.ref,
+        "text": recommendation.text,
+        "language": recommendation.language,
+        "name": recommendation.by.name if named else "",
+        "role": recommendation.role,
+        "topic": recommendation.topic,
+    }
+
+
+def refs_in(texts: Iterable[str]) -> list[str]:
+    """The references that stand in texts, each once, in their order."""
+    return list(dict.fromkeys(ref for text in texts for ref in PLACE.findall(text)))
+
+
+def shown(text: str, quotes: Mapping[str, Quoted], language: str) -> str:
+    """The text as Markdown, each quotation in its place; what nobody may read any more leaves nothing."""
+    with override(language):
+        placed = PLACE.sub(lambda found: quotation(quotes.get(found[1]), language), text)
+    return re.sub(r"\n{3,}", "\n\n", placed).strip()
+
+
+def quotation(quote: Quoted | None, language: str) -> str:
+    """Somebody's words and whose they are, in the active language; nothing of what is not there."""
+    if quote is None:
+        return ""
+    lines = [*quote["text"].splitlines(), "", f"— {who(quote)}{_spoken(quote['language'], language)}"]
+    return "\n" + "\n".join(f"> {line}".rstrip() for line in lines) + "\n"
+
+
+def who(quote: Quoted) -> str:
+    """By name and role, or by role alone, in the active language."""
+    role = str(Role(quote["role"]).label)
+    return f"{quote['name']}, {role[:1].lower()}{role[1:]}" if quote["name"] else role
+
+
+def _spoken(spoken: str, language: str) -> str:
+    if spoken == language:
+        return ""
+    said = {"lv": _("in Latvian"), "lt": _("in Lithuanian"), "en": _("in English")}
+    return f" ({said[spoken]})"
+
+
+def gaps_in(text: str) -> int:
+    """How many marked gaps a text has."""
+    return len(GAP.findall(text))
+
+
+def missing_in(texts: Texts) -> list[str]:
+    """The languages in which there is no text, where there is one in another."""
+    return [language for language in LANGUAGES if not texts.get(language, "").strip()]
