@@ -46,7 +46,7 @@ def test_every_kind_of_evidence_is_handled() -> None:
         EvidenceKind.PREPARED,
         EvidenceKind.SURVEY_SENT,
     }
-    assert set(EvidenceKind) == alone | SHOWN | BY_FACT | IN_WINDOW | set(BY_MEMBER) | set(BY_PROGRAMME)
+    assert set(EvidenceKind) == alone | BY_FACT | IN_WINDOW | SHOWN | set(BY_MEMBER) | set(BY_PROGRAMME)
     assert not BY_FACT & IN_WINDOW
     assert {kind.value for kind in BY_FACT} <= {fact.value for fact in Fact}
 

@@ -26,9 +26,10 @@ RAISED: dict[str, int] = {
     # the firm's word on pictures of a visit.
     "meetings": 5400,
     # All that a folder may say, with a check of each: outlines of the mentee's work, who was at a training,
-    # and the forms of surveys with their kinds of questions. The other way round as well: a folder written,
-    # changed in place with its comments, and how two versions of one differ.
-    "methodology": 3150,
+    # the forms of surveys with their kinds of questions, what shows each promised result, the outline of the
+    # evaluation report. The other way round as well: a folder written, changed in place with its comments,
+    # and how two versions of one differ.
+    "methodology": 3550,
     # A programme, its own changes to the methodology, memberships, the library and the steps of preparation;
     # ages by country and a programme's own, what is to be permitted, coming of age, screening; how a member
     # takes part; lessons; applying again; an emblem that outlives a form with mistakes;
@@ -59,6 +60,9 @@ RAISED: dict[str, int] = {
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
     # new in the circle, gathered into a letter.
     "support": 2950,
+    # Promised results with evidence; a draft in three languages with figures tied to their source; its
+    # pages to write, decide, comment and answer; editions as page, PDF and DOCX, with charts and tables.
+    "reports": 3250,
     # Half of it is the replay: a whole programme lived through, matched by runs among people who say how they
     # take part, its joint meetings, plans, profiles, presentations and defence, the table of the
     # demonstration, and a programme that recruits, with what its manager does meanwhile; what is learnt and

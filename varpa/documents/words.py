@@ -72,6 +72,16 @@ def _business(_data: Mapping[str, Any]) -> Words:
     }
 
 
+def _report(_data: Mapping[str, Any]) -> Words:
+    return {
+        "edition": _("Edition"),
+        "published": _("Published"),
+        "as_of": _("Figures as of"),
+        "contents": _("Contents"),
+        "absent": _("This part is not written in this language."),
+    }
+
+
 def _guidelines(_data: Mapping[str, Any]) -> Words:
     return {"version": _("Version"), "contents": _("Contents")}
 
@@ -234,6 +244,7 @@ _OF = {
     "business": _business,
     "guidelines": _guidelines,
     "profile": _profile,
+    "report": _report,
     "slides": _slides,
     "protocol": _protocol,
     "certificate": _certificate,

@@ -44,7 +44,7 @@ BY_FACT = frozenset(
 IN_WINDOW = frozenset({EvidenceKind.MEETINGS_HELD, EvidenceKind.DIARY_KEPT})
 """Kinds that ask for at least one such thing of the pair within the activity's window."""
 
-SHOWN = frozenset({EvidenceKind.RECORDED, EvidenceKind.GUIDELINES_PUBLISHED})
+SHOWN = frozenset({EvidenceKind.RECORDED, EvidenceKind.REPORT_PUBLISHED, EvidenceKind.GUIDELINES_PUBLISHED})
 """Kinds whose evidence is a row: recorded by hand, or shown by a room above (`actions.show_evidence`)."""
 
 

@@ -95,6 +95,11 @@ PERSON: Final = (
     Reference("guidelines.Consent", "by", clash="withdrawn_at"),
     Reference("guidelines.Change", "by"),
     Reference("guidelines.Version", "by"),
+    Reference("evaluation.IndicatorValue", "by"),
+    Reference("reports.Report", "asked_by"),
+    Reference("reports.Cited", "by"),
+    Reference("reports.Comment", "answered_by"),
+    Reference("reports.Edition", "by"),
 )
 MEMBERSHIP: Final = (
     Reference("programmes.Receipt", "membership", clash=DROP),
@@ -127,6 +132,8 @@ MEMBERSHIP: Final = (
     Reference("support.Case", "teller"),
     Reference("support.MentorQuestion", "mentor"),
     Reference("evaluation.Evidence", "membership", clash="withdrawn_at"),
+    Reference("reports.Comment", "membership"),
+    Reference("reports.Agreement", "membership", clash="withdrawn_at"),
 )
 ALONE: Final = {
     # The memberships themselves are what is put together, and how one takes part with them.

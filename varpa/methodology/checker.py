@@ -14,6 +14,7 @@ from varpa.methodology.marks import KindAct, RoleKey
 from varpa.methodology.model import Activity, Lesson, Methodology, Period, QuestionSet
 from varpa.methodology.outlines import OUTLINES, Part
 from varpa.methodology.reader import Place
+from varpa.methodology.reports import contradictions
 from varpa.methodology.survey_checks import asked_for, survey_faults
 
 MOST_HOURS: Final = 1000
@@ -49,6 +50,7 @@ def faults(methodology: Methodology) -> Iterator[Fault]:
         _trainings,
         _lessons,
         _outlines,
+        _report,
         survey_faults,
         _doubles,
     )
@@ -300,6 +302,11 @@ def _outlines(methodology: Methodology) -> Iterator[Fault]:
                 if key not in known:
                     words = f"there is no competence “{key}”{suggestion(key, known)}"
                     yield Fault("outlines.toml", here, words, lacks="evaluation.toml")
+
+
+def _report(methodology: Methodology) -> Iterator[Fault]:
+    for place, words in contradictions(methodology.report):
+        yield Fault("report.toml", place, words)
 
 
 def _acting(name: str, parts: tuple[Part, ...]) -> Iterator[Fault]:

@@ -41,6 +41,7 @@ class EvidenceKind(StrEnum):
     PLANS_JUDGED = "plans_judged"
     EVENT_HELD = "event_held"
     DEFENCE_HELD = "defence_held"
+    REPORT_PUBLISHED = "report_published"
     GUIDELINES_PUBLISHED = "guidelines_published"
     SURVEY_SENT = "survey_sent"
     SURVEY_ANSWERED = "survey_answered"
@@ -53,13 +54,13 @@ BY_PERSON: Final = frozenset(
         EvidenceKind.ATTENDED,
         EvidenceKind.BUSINESS_PLAN_BEGUN,
         EvidenceKind.BUSINESS_PLAN_SUBMITTED,
+        EvidenceKind.SURVEY_ANSWERED,
         EvidenceKind.PROFILE_APPROVED,
         EvidenceKind.PRESENTATION_MADE,
         EvidenceKind.PRESENTATION_SHOWN,
         EvidenceKind.PRESENTATION_RECOMMENDED,
         EvidenceKind.PLAN_DEFENDED,
         EvidenceKind.PLANS_JUDGED,
-        EvidenceKind.SURVEY_ANSWERED,
     }
 )
 BY_PROGRAMME: Final = frozenset(
@@ -69,6 +70,7 @@ BY_PROGRAMME: Final = frozenset(
         EvidenceKind.DEFENCE_HELD,
         EvidenceKind.GUIDELINES_PUBLISHED,
         EvidenceKind.SURVEY_SENT,
+        EvidenceKind.REPORT_PUBLISHED,
     }
 )
 

@@ -36,6 +36,7 @@ FILES: Final[dict[str, tuple[str, ...]]] = {
     "lessons.toml": ("lessons",),
     "outlines.toml": ("business_plan", "company_profile", "presentation", "listening"),
     "evaluation.toml": ("evaluation", "competences"),
+    "report.toml": ("report",),
     "surveys.toml": ("surveys",),
 }
 QUESTION_FILES: Final = ("plan", "first_meeting", "diary")

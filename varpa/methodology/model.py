@@ -14,6 +14,7 @@ from varpa.methodology.evidence import Counted, EvidenceKind
 from varpa.methodology.facts import Fact
 from varpa.methodology.marks import KindAct, Known, Origin, QuestionAct, RoleKey
 from varpa.methodology.outlines import Part
+from varpa.methodology.reports import ReportPart, Result
 from varpa.methodology.surveys import SurveyForm
 
 NOTHING: Final = TranslatedText()
@@ -300,7 +301,7 @@ class Methodology:
     communication: tuple[Item, ...] = ()
     advantages: tuple[Item, ...] = ()
     drawbacks: tuple[Item, ...] = ()
-    results: tuple[NamedItem, ...] = ()
+    results: tuple[Result, ...] = ()
     relationship: tuple[Item, ...] = ()
     meetings: tuple[Item, ...] = ()
     steps: tuple[NamedItem, ...] = ()
@@ -312,6 +313,7 @@ class Methodology:
     company_profile: tuple[Part, ...] = ()
     presentation: tuple[Part, ...] = ()
     listening: tuple[Item, ...] = ()
+    report: tuple[ReportPart, ...] = ()
     surveys: tuple[SurveyForm, ...] = ()
 
     def role(self, key: str) -> Role:

@@ -26,6 +26,8 @@ from varpa.people.actions import forget_limits
 from varpa.post import fetching, inbound, outbox
 from varpa.programmes.actions.memberships import follow_names
 from varpa.programmes.actions.permissions import ask_the_grown
+from varpa.reports.actions.comments import tell_opened
+from varpa.reports.actions.drafts import draft_asked
 from varpa.site import answers
 from varpa.site.aside import Aside
 from varpa.support.actions.circles import tell_circles
@@ -85,6 +87,8 @@ DUTIES: tuple[Duty, ...] = (
     Duty("old codes of numbers", forget_codes, timedelta(hours=6)),
     Duty("old letters", outbox.purge_bodies, timedelta(hours=6)),
     Duty("old mail", inbound.purge_mail, timedelta(hours=6)),
+    Duty("reports to draft", draft_asked, timedelta(seconds=2)),
+    Duty("reports open for comments", tell_opened, timedelta(seconds=10)),
     Duty("names in lists", follow_names, timedelta(minutes=1)),
     Duty("old rosters", forget_old_rosters, timedelta(hours=1)),
     Duty("applications never sent", forget_unsent, timedelta(hours=6)),

@@ -1,9 +1,9 @@
 """Whose home it is: the pair that goes, the way into one, the programmes one manages."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Case, DateTimeField, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Case, DateField, DateTimeField, Exists, OuterRef, Q, QuerySet, When
 
 from varpa.events.queries.answers import with_unanswered
 from varpa.guardians.models import Guardian
@@ -15,6 +15,7 @@ from varpa.home.queries.things import (
     things_of,
     to_answer,
     to_answer_survey,
+    to_comment,
     to_prepare,
     to_say,
 )
@@ -36,6 +37,7 @@ from varpa.programmes.models import (
 )
 from varpa.programmes.preparing import preparing
 from varpa.programmes.queries import all_prepared, memberships_of, today_of, with_methodology
+from varpa.reports.queries import with_report
 from varpa.surveys.queries.answers import with_survey
 
 ORDER = (PairState.ACTIVE, PairState.PAUSED, PairState.PROPOSED, PairState.ACCEPTED, PairState.ENDED)
@@ -89,7 +91,7 @@ def home_of(person: Person, now: datetime) -> Home:
     pairs = _pairs(person=person)
     pairs.sort(key=lambda pair: (ORDER.index(PairState(pair.state)), -pair.pk))
     going = [pair for pair in pairs if pair.state != PairState.ENDED]
-    members = _members(person=person, now=now)
+    members = _members(person=person, now=now, today=now.date())
     alone = _without_pair_now(members, going)
     ats = _gathered([pair for pair in going if pair.state == PairState.ACTIVE], person, now)
     leads = _leads(ats, going, alone, members, person)
@@ -134,6 +136,9 @@ def _leads(
         if each.state == MembershipState.ACCEPTED and _lacks_own_step(each):
             found.append(Lead(*to_prepare(each), membership=each))
     found += [Lead(*to_say(each), membership=each) for each in members if getattr(each, "event_ref", None)]
+    found += [
+        Lead(*to_comment(each), membership=each) for each in members if getattr(each, "report_until", None)
+    ]
     surveyed = [each for each in members if getattr(each, "survey_seed", None)]
     found += [Lead(*to_answer_survey(each), membership=each) for each in surveyed]
     return sorted(found, key=lambda each: (each.rank, each.thing.on))
@@ -209,8 +214,8 @@ def _pairs(person: Person) -> QuerySet[Pair]:
     )
 
 
-@compiled(now=DateTimeField())
-def _members(person: Person, now: datetime) -> QuerySet[Membership]:
+@compiled(now=DateTimeField(), today=DateField())
+def _members(person: Person, now: datetime, today: date) -> QuerySet[Membership]:
     alive = (MembershipState.APPLIED, MembershipState.WAITING, MembershipState.ACCEPTED)
     own = memberships_of(person).filter(role__in=[Role.MENTOR, Role.MENTEE])
     made = Preparation.objects.filter(membership=OuterRef("pk"))
@@ -219,7 +224,7 @@ def _members(person: Person, now: datetime) -> QuerySet[Membership]:
         "noticed": Exists(made.filter(step=StepKey.NOTICE)),
     }
     found = own.filter(state__in=[*alive, MembershipState.COMPLETED]).annotate(**steps)
-    return with_survey(with_unanswered(found, now))
+    return with_report(with_survey(with_unanswered(found, now)), today)
 
 
 def _ready(mine: Membership, now: datetime) -> bool:

@@ -21,7 +21,7 @@ from varpa.programmes.models import Membership, Role
 from varpa.surveys.links import token_from
 
 MOST = 5
-ASIDE = ("event", "survey")
+ASIDE = ("event", "survey", "report")
 """Things for which the home has no stage of its own: they come after, or beside a pair that goes."""
 RECENT = timedelta(days=14)
 CLOSING_AHEAD = timedelta(days=60)
@@ -72,10 +72,7 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         _("Settle how long the meeting was"),
         pgettext_lazy("mentee", "Settle how long the meeting was"),
     ),
-    "promise": (
-        _("Keep what you promised"),
-        pgettext_lazy("mentee", "Keep what you promised"),
-    ),
+    "promise": (_("Keep what you promised"), pgettext_lazy("mentee", "Keep what you promised")),
     "diary": (
         _("Write a few lines in the diary"),
         pgettext_lazy("mentee", "Write a few lines in the diary"),
@@ -111,11 +108,12 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         _("A mentee is proposed to you: say yes or no"),
         pgettext_lazy("mentee", "A mentor is proposed to you: say yes or no"),
     ),
-    "prepare": (
-        _("Prepare for the mentoring"),
-        pgettext_lazy("mentee", "Prepare for the mentoring"),
-    ),
+    "prepare": (_("Prepare for the mentoring"), pgettext_lazy("mentee", "Prepare for the mentoring")),
     "event": (_("Say whether you come"), pgettext_lazy("mentee", "Say whether you come")),
+    "report": (
+        _("Read the evaluation report and say what you think"),
+        pgettext_lazy("mentee", "Read the evaluation report and say what you think"),
+    ),
     "survey": (_("Answer a short survey"), pgettext_lazy("mentee", "Answer a short survey")),
     "nothing": (
         _("Nothing waits for you now"),
@@ -182,6 +180,15 @@ def to_say(membership: Membership) -> tuple[float, Thing]:
     url = reverse("events:event", args=[getattr(membership, "event_ref", "")])
     due = starts_at.astimezone(ZoneInfo(membership.programme.zone)).date() if starts_at else None
     return _after(_questions) + 0.25, Thing("event", str(sentence), url, due=due, detail=str(title))
+
+
+def to_comment(membership: Membership) -> tuple[float, Thing]:
+    """The draft of the report waits for a word; `report_until` was read with the membership."""
+    sentence = SENTENCES["report"][0 if membership.role == Role.MENTOR else 1]
+    url = reverse("reports:report", args=[membership.programme.ref])
+    return _after(_questions) + 0.35, Thing(
+        "report", str(sentence), url, getattr(membership, "report_until", None)
+    )
 
 
 def to_answer_survey(membership: Membership) -> tuple[float, Thing]:

@@ -1,10 +1,12 @@
 """The page of one activity of the calendar: who is missing, and what was recorded by hand."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -20,10 +22,15 @@ from varpa.kernel.doors import door
 from varpa.kernel.paging import Page, page
 from varpa.kernel.refusals import Refusal
 from varpa.methodology import Counted, EvidenceKind
-from varpa.people.models import Person
+from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Membership, Programme
 from varpa.programmes.queries import today_of, with_methodology
+from varpa.ui.doing import tap
+
+
+def _with_programme(rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
+    return rows.select_related("programme__methodology_version")
 
 
 @door(ProgrammeAction.MANAGE, Programme, reader=ProgrammeAction.READ, read=with_methodology)
@@ -50,13 +57,12 @@ def activity(request: HttpRequest, programme: Programme, key: str) -> HttpRespon
     return render(request, "evaluation/activity.html", context)
 
 
-@door(EvidenceAction.WITHDRAW, Evidence, read=lambda rows: rows.select_related("programme"))
+@door(EvidenceAction.WITHDRAW, Evidence, read=_with_programme)
 @require_POST
 def withdraw(request: HttpRequest, evidence: Evidence) -> HttpResponse:
     """Take a record back."""
-    assert isinstance(request.user, Person)
-    actions.withdraw_evidence(evidence=evidence, by=request.user, now=clock.now())
-    messages.success(request, _("The record was taken back."))
+    act = partial(actions.withdraw_evidence, evidence=evidence, by=person_of(request), now=clock.now())
+    tap(request, act, _("The record was taken back."))
     return redirect("evaluation:activity", evidence.programme.ref, evidence.activity)
 
 
@@ -83,7 +89,6 @@ def _form(
 
 
 def _record(request: HttpRequest, programme: Programme, cell: Cell, form: RecordForm) -> bool:
-    assert isinstance(request.user, Person)
     given = form.cleaned_data
     subjects = given.get("whom", [None])
     try:
@@ -96,7 +101,7 @@ def _record(request: HttpRequest, programme: Programme, cell: Cell, form: Record
                     note=given["note"],
                     membership=subject if isinstance(subject, Membership) else None,
                     pair=subject if subject and not isinstance(subject, Membership) else None,
-                    by=request.user,
+                    by=person_of(request),
                     now=clock.now(),
                 )
     except Refusal as refusal:

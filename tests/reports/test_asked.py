@@ -1,0 +1,85 @@
+"""What surveys have brought stands in the report with who has answered beside it, and claims no cause."""
+
+import pytest
+
+from tests.cast import Cast
+from tests.make import NOW
+from varpa.history.remembering import forget_all
+from varpa.kernel.text import TranslatedText
+from varpa.methodology.reports import ResultKind
+from varpa.programmes.models import Programme
+from varpa.reports.actions.drafts import draft_report
+from varpa.reports.papers import papers
+from varpa.reports.queries import texts_of
+from varpa.reports.results import PromisedResult, promised_results
+from varpa.reports.sources import figures_of
+from varpa.surveys.queries import figures as surveys
+
+pytestmark = pytest.mark.django_db
+NAME = TranslatedText.same("Mārketings")
+
+
+def change(question: str, low: float, n: int | None = 9, **more: object) -> surveys.Change:
+    told = {"role": "", "country": "", "looking_back": False, "missing": 2, **more}
+    return surveys.Change(
+        "end", question, NAME, **told, n=n, before=2.5, after=3.25, change=0.75, low=low, high=1.25,
+        improved=6, same=2, worse=1,
+    )  # fmt: skip
+
+
+def competences(programme: Programme) -> PromisedResult:
+    found = {each.kind: each for each in promised_results(programme, NOW)}
+    return found[ResultKind.COMPETENCES_RAISED]
+
+
+@pytest.fixture
+def answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two competences compared, one of them for certain higher; a hidden one, and one of a group."""
+    found = [
+        change("how.marketing", 0.25),
+        change("how.management", -0.1),
+        change("how.hidden", 0.5, n=None),
+        change("how.marketing", 0.5, country="LT"),
+    ]
+    figure = surveys.Figure("end", NAME, "going", NAME, "scale", "", 12, 9, 9, 4.25, ())
+    hidden = surveys.Figure("end", NAME, "trust", NAME, "scale", "", 12, 4, None, None, ())
+    monkeypatch.setattr(surveys, "changes", lambda programme: found)
+    monkeypatch.setattr(surveys, "figures", lambda programme: [figure, hidden])
+    monkeypatch.setattr(surveys, "response", lambda programme: [("end", 12, 9), ("never", 0, 0)])
+    monkeypatch.setattr(surveys, "themes", lambda programme: [])
+    forget_all()
+
+
+def test_without_answers_the_reason_is_said(programme: Programme) -> None:
+    found = competences(programme)
+    assert (found.state, found.done, found.of) == ("missing", 0, 0)
+    assert found.evidence
+
+
+@pytest.mark.usefixtures("answered")
+def test_raised_is_what_stands_above_nought_for_certain(programme: Programme) -> None:
+    found = competences(programme)
+    assert (found.state, found.done, found.of) == ("partly", 1, 2)
+    assert "9" in found.evidence
+    assert "2" in found.evidence
+
+
+@pytest.mark.usefixtures("answered")
+def test_what_is_hidden_is_no_figure(programme: Programme) -> None:
+    keys = set(figures_of(programme, NOW))
+    assert {"survey.end.going.mean", "survey.end.rate", "competence.end.how.marketing.low"} <= keys
+    assert not {key for key in keys if "hidden" in key or "trust" in key}
+    assert figures_of(programme, NOW)["survey.never.rate"].value is None
+
+
+@pytest.mark.usefixtures("answered")
+def test_the_draft_tells_them_in_three_languages(cast: Cast, programme: Programme) -> None:
+    report = draft_report(programme=programme, by=cast.inga, now=NOW)
+    found = papers(report, texts_of(report), NOW)
+    parts = {part["key"]: part for part in found["lv"]["parts"]}
+    assert "4,25" in parts["surveys"]["text"]
+    assert "75" in parts["surveys"]["text"]
+    assert "0,75" in parts["competences"]["text"]
+    assert [row[3] for row in parts["competences"]["tables"][0]["rows"]] == ["0,75", "0,75"]
+    assert {part["key"] for part in found["lt"]["parts"] if part["absent"]} == set()
+    assert "0.75" in str(found["en"])

@@ -1,0 +1,124 @@
+"""Figures in the text stay tied to their source: old and new are told, nothing is silently empty."""
+
+import pytest
+
+from tests import make
+from tests.cast import Cast
+from tests.make import NOW
+from tests.reports.conftest import LATER, write
+from varpa.evaluation.actions import add_indicator, withdraw_indicator, write_value
+from varpa.kernel.states import AlreadyMoved
+from varpa.kernel.text import TranslatedText
+from varpa.programmes.models import Programme
+from varpa.reports.actions.figures import (
+    NoSuchFigure,
+    ReasonNeeded,
+    SourceIsGone,
+    accept_all,
+    accept_figure,
+    keep_figure,
+)
+from varpa.reports.figures import said
+from varpa.reports.marks import figures_in, gaps_in, quotes_in
+from varpa.reports.models import Cited, Report
+from varpa.reports.queries import Standing, standings, texts_of
+from varpa.reports.reading import plain, shown
+from varpa.reports.sources import figures_of
+
+pytestmark = pytest.mark.django_db
+MEETINGS = "measure.meetings"
+
+
+def standing(report: Report, key: str) -> Standing:
+    """One figure of the text beside its source, an hour later."""
+    texts = [each.text for each in texts_of(report).values()]
+    figures = figures_of(Programme.objects.get(pk=report.programme_id), LATER)
+    return next(each for each in standings(report, texts, figures) if each.key == key)
+
+
+def test_every_cited_figure_has_a_value_and_a_day(report: Report) -> None:
+    keys = figures_in(each.text for each in report.sections.all())
+    assert len(keys) > 20
+    cited = {each.key: each for each in report.cited.all()}
+    assert set(keys) == set(cited)
+    assert all(each.at == NOW for each in cited.values())
+
+
+def test_a_change_is_told_with_old_and_new(cast: Cast, report: Report) -> None:
+    assert standing(report, MEETINGS).state == "same"
+    make.held(cast.pair)
+    found = standing(report, MEETINGS)
+    assert (found.state, found.cited and found.cited.value, found.now.value) == ("changed", 0, 1)
+    accept_figure(report=report, key=MEETINGS, by=cast.inga, now=LATER, seen=1)
+    assert standing(report, MEETINGS).state == "same"
+    assert Cited.objects.get(key=MEETINGS).at == LATER
+
+
+def test_nobody_accepts_what_nobody_has_seen(cast: Cast, report: Report) -> None:
+    make.held(cast.pair)
+    with pytest.raises(AlreadyMoved):
+        accept_figure(report=report, key=MEETINGS, by=cast.inga, now=LATER, seen=7)
+    assert Cited.objects.get(key=MEETINGS).value == 0
+
+
+def test_the_old_one_is_kept_with_a_reason_until_the_source_says_another(cast: Cast, report: Report) -> None:
+    make.held(cast.pair)
+    with pytest.raises(ReasonNeeded):
+        keep_figure(report=report, key=MEETINGS, reason=" ", by=cast.inga, now=LATER)
+    keep_figure(report=report, key=MEETINGS, reason="Pēc termiņa.", by=cast.inga, now=LATER)
+    assert standing(report, MEETINGS).state == "same"
+    make.held(cast.neighbours)
+    assert standing(report, MEETINGS).state == "changed"
+
+
+def test_a_source_that_vanished_is_told(cast: Cast, report: Report) -> None:
+    told = {name: TranslatedText.same("Skolas") for name in ("name", "unit")}
+    indicator = add_indicator(programme=report.programme, told=told, by=cast.inga, now=NOW)
+    write_value(indicator=indicator, value=3, day=NOW.date(), by=cast.inga, now=NOW)
+    key = f"indicator.{indicator.ref}.achieved"
+    write(report, "recommendations", "lv", f"Skolas: {{{{{key}}}}}.", cast)
+    assert standing(report, key).state == "same"
+    withdraw_indicator(indicator=indicator, by=cast.inga, now=LATER)
+    assert standing(report, key).state == "gone"
+    with pytest.raises(SourceIsGone):
+        accept_figure(report=report, key=key, by=cast.inga, now=LATER)
+    cited = {each.key: each for each in report.cited.all()}
+    assert "Skolas: 3." in plain(report.sections.get(key="recommendations", language="lv").text, cited, {})
+    keep_figure(report=report, key=key, reason="Tā bija.", by=cast.inga, now=LATER)
+    assert standing(report, key).state == "same"
+
+
+def test_an_unknown_figure_is_told_and_never_silent(cast: Cast, report: Report) -> None:
+    write(report, "recommendations", "lv", "Cik: {{measure.elephants}}.", cast)
+    assert standing(report, "measure.elephants").state == "unknown"
+    with pytest.raises(NoSuchFigure):
+        accept_figure(report=report, key="measure.elephants", by=cast.inga, now=LATER)
+    assert "measure.elephants" in plain("{{measure.elephants}}", {}, {})
+
+
+def test_all_new_figures_at_once(cast: Cast, report: Report) -> None:
+    make.held(cast.pair)
+    assert accept_all(report=report, by=cast.inga, now=LATER) >= 1
+    assert accept_all(report=report, by=cast.inga, now=LATER) == 0
+
+
+def test_a_figure_without_anything_to_count_from_is_said_in_words() -> None:
+    assert said(None, "percent")
+    assert (said(17.0, "count"), said(960, "hours"), said(45, "percent")) == ("17", "16\u00a0h", "45\u00a0%")
+    assert said(-0.25, "decimal") == "−0.25"
+
+
+def test_what_is_put_in_is_not_looked_through_again() -> None:
+    text = "[[Kas?]] {{quote:abcdefghjkmn}} {{a.b}} {{ nothing }} {% if %}"
+    assert gaps_in(text) == ["Kas?"]
+    assert (figures_in([text]), quotes_in([text])) == (["a.b"], ["abcdefghjkmn"])
+    html = str(shown("<script>x</script> [[<b>{{a.b}}</b>]] [[*Kas*]]", {}, {}))
+    assert "<script" not in html
+    assert html.count('<mark class="open">') == html.count("</mark>")
+
+
+@pytest.mark.parametrize("text", ["\ue000x\ue002", "[[a", "[[a]] [[b]]\n\n- [[c]]", "**{{a.b}}** [[d]]"])
+def test_marks_close_whatever_stands_there(text: str) -> None:
+    html = str(shown(text, {}, {}))
+    assert html.count("<mark") == html.count("</mark>")
+    assert not any("\ue000" <= letter <= "\uf8ff" for letter in html)

@@ -1,0 +1,144 @@
+"""The report published: frozen as it stands, read by members, by anybody where the manager says so."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from varpa.evaluation.actions import show_evidence
+from varpa.history.actions import record
+from varpa.kernel.refusals import Refusal
+from varpa.kernel.states import move
+from varpa.methodology import EvidenceKind
+from varpa.people.models import Person
+from varpa.post import actions as post
+from varpa.programmes.queries import today_of
+from varpa.reports import letters
+from varpa.reports.actions.drafts import hold_for_writing, note
+from varpa.reports.marks import figures_in, gaps_in
+from varpa.reports.models import CommentState, Edition, Report, Section
+from varpa.reports.papers import papers
+from varpa.reports.queries import lost_quotes, standings, takes_comments, texts_of
+from varpa.reports.sources import figures_of
+
+
+class NobodyWasAsked(Refusal):
+    sentence = _(
+        "Mentors and mentees take part in working the report out: open the draft for comments first."
+    )
+
+
+class StillOpen(Refusal):
+    sentence = _(
+        "People may still comment. End the time for comments first, or wait until its last day is over."
+    )
+
+
+class CommentsWait(Refusal):
+    sentence = _(
+        "Comments that wait for an answer: {count}. Say of each whether it is taken up, or answer it."
+    )
+
+
+class FiguresWait(Refusal):
+    sentence = _("Figures or quotations that ask for a decision: {count}. Look at the figures first.")
+
+
+class GapsAreOpen(Refusal):
+    sentence = _(
+        "Gaps that are still open: {count}. Fill them, or say that they may stay open in this edition."
+    )
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """What stands between the report and its publishing, counted."""
+
+    asked: bool
+    open_now: bool
+    comments: int
+    undecided: int
+    gaps: int
+
+
+def readiness(report: Report, sections: Mapping[tuple[str, str], Section], now: datetime) -> Readiness:
+    """What is still to be done before publishing."""
+    texts = [section.text for section in sections.values()]
+    figures = standings(report, texts, figures_of(report.programme, now))
+    undecided = sum(each.state != "same" for each in figures) + len(lost_quotes(report, texts))
+    return Readiness(
+        asked=report.opened_at is not None,
+        open_now=takes_comments(report, now),
+        comments=report.comments.filter(state=CommentState.OPEN).count(),
+        undecided=undecided,
+        gaps=sum(len(gaps_in(text)) for text in texts),
+    )
+
+
+@transaction.atomic
+def publish_report(*, report: Report, by: Person, now: datetime, with_gaps: bool = False) -> Edition:
+    """Freeze the report as an edition in three languages. `with_gaps`: open gaps may stay, said plainly.
+
+    The calendar's activity for the report is shown as done. Raises NotWritten on a second click.
+    """
+    hold_for_writing(report)
+    sections = texts_of(report)
+    stands = readiness(report, sections, now)
+    _require_ready(stands, with_gaps)
+    texts = [section.text for section in sections.values()]
+    number = (report.editions.aggregate(last=Max("number"))["last"] or 0) + 1
+    move(report, "publish", published_at=now)
+    cited = {each.key: each for each in report.cited.all()}
+    figures = [
+        {"key": key, "value": cited[key].value, "at": cited[key].at.isoformat()}
+        for key in figures_in(texts)
+        if key in cited
+    ]
+    show_evidence(
+        programme=report.programme,
+        kind=EvidenceKind.REPORT_PUBLISHED,
+        day=today_of(report.programme, now),
+        by=by,
+        now=now,
+    )
+    edition = Edition.objects.create(
+        report=report, number=number, at=now, by=by, figures=figures, gaps=stands.gaps
+    )
+    # The tables show this edition too: the report is among the promised results.
+    edition.papers = papers(report, sections, now)
+    edition.save(update_fields=["papers"])
+    post.withdraw(about=letters.about(report), now=now)
+    details = {"number": number, "gaps": stands.gaps}
+    record("report.publish", report, now=now, by=by, programme_ref=report.programme.ref, details=details)
+    return edition
+
+
+@transaction.atomic
+def begin_edition(*, report: Report, by: Person, now: datetime) -> None:
+    """Write on after publishing: what is published stays, the next edition is commented on again."""
+    move(report, "rework", opened_at=None, comments_until=None)
+    note("report.rework", report, by=by, now=now)
+
+
+@transaction.atomic
+def make_public(*, report: Report, public: bool, by: Person, now: datetime) -> None:
+    """Let anybody read what is published, or members alone. Said twice it is said once."""
+    if Report.objects.filter(pk=report.pk, is_public=not public).update(is_public=public):
+        note("report.make_public" if public else "report.make_private", report, by=by, now=now)
+    report.is_public = public
+
+
+def _require_ready(stands: Readiness, with_gaps: bool) -> None:
+    if not stands.asked:
+        raise NobodyWasAsked()
+    if stands.open_now:
+        raise StillOpen()
+    if stands.comments:
+        raise CommentsWait(count=stands.comments)
+    if stands.undecided:
+        raise FiguresWait(count=stands.undecided)
+    if stands.gaps and not with_gaps:
+        raise GapsAreOpen(count=stands.gaps)

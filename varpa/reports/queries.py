@@ -1,0 +1,208 @@
+"""What the pages of the report read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from varpa.events.words import country_name
+from varpa.kernel.text import LANGUAGES, TranslatedText
+from varpa.methodology.reports import ReportPart
+from varpa.people.models import Person
+from varpa.programmes.models import Membership, MembershipState, Programme, Role
+from varpa.programmes.queries import methodology_of, today_of
+from varpa.reports.marks import figures_in, gaps_in, quotes_in
+from varpa.reports.models import (
+    Agreement,
+    Cited,
+    Comment,
+    CommentState,
+    Edition,
+    Report,
+    ReportState,
+    Section,
+)
+
+COMMENTERS = (Role.MENTOR, Role.MENTEE)
+LIVE = (MembershipState.ACCEPTED, MembershipState.COMPLETED)
+WRITING = (ReportState.DRAFTING, ReportState.COMMENTING)
+
+
+def reports_read(reports: QuerySet[Report]) -> QuerySet[Report]:
+    """With the programme and what `methodology_of` needs."""
+    read = reports.select_related("programme__methodology_version", "programme__organisation")
+    return read.defer("programme__methodology_version__data")
+
+
+def report_of(programme: Programme) -> Report | None:
+    """The report of a programme, once somebody has asked for it."""
+    return reports_read(Report.objects.filter(programme=programme)).first()
+
+
+def outline_of(programme: Programme) -> tuple[ReportPart, ...]:
+    """The parts that the methodology asks for; () where it asks for no report."""
+    return methodology_of(programme).report
+
+
+def texts_of(report: Report) -> dict[tuple[str, str], Section]:
+    """What is written, by part and language: one question."""
+    return {(each.key, each.language): each for each in report.sections.all()}
+
+
+def commenters(programme: Programme) -> QuerySet[Membership]:
+    """Who is asked for words about the draft: the mentors and mentees that are in."""
+    return Membership.objects.filter(programme=programme, role__in=COMMENTERS, state__in=LIVE)
+
+
+def commenter(report: Report, person: Person) -> Membership | None:
+    """As whom a person says something about the report; a mentor first."""
+    own = commenters(report.programme).filter(person=person)
+    return own.select_related("person").order_by("-role", "pk").first()
+
+
+def takes_comments(report: Report, now: datetime) -> bool:
+    """Whether it is open for comments today."""
+    return report.state == ReportState.COMMENTING and not is_past(report, now)
+
+
+def is_past(report: Report, now: datetime) -> bool:
+    """Whether the last day for comments is over."""
+    until = report.comments_until
+    return until is not None and today_of(report.programme, now) > until
+
+
+def comments_of(report: Report) -> QuerySet[Comment]:
+    """What was said of the draft and not taken back, the oldest first."""
+    said = report.comments.exclude(state=CommentState.WITHDRAWN)
+    return said.select_related("membership__person", "answered_by")
+
+
+def quotable(report: Report) -> QuerySet[Comment]:
+    """Words that may stand in the report, of people who are in the programme."""
+    said = report.comments.exclude(state=CommentState.WITHDRAWN).exclude(text="")
+    return said.filter(may_quote=True).select_related("membership")
+
+
+def spoken_by(comment: Comment) -> str:
+    """Whose words they are, without a name: role and country."""
+    member = comment.membership
+    country = country_name(member.country) if member.country else ""
+    return ", ".join(filter(None, [str(member.get_role_display()), country]))
+
+
+def editions_read(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    """With the report and the programme."""
+    read = editions.select_related(
+        "report__programme__methodology_version", "report__programme__organisation"
+    )
+    return read.defer("report__programme__methodology_version__data")
+
+
+def newest_edition(report: Report) -> Edition | None:
+    """The edition that was published last."""
+    return editions_read(Edition.objects.filter(report=report)).first()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One part of the report as the table of contents shows it."""
+
+    number: int
+    part: ReportPart
+    gaps: int
+    absent: list[str]
+    comments: int
+
+    @property
+    def state(self) -> str:
+        """As ui's `state` tag draws it."""
+        return "going" if self.gaps or self.absent else "done"
+
+
+def rows_of(report: Report, sections: dict[tuple[str, str], Section]) -> list[Row]:
+    """The table of contents: open gaps, languages that lack, comments that wait."""
+    waiting: dict[str, int] = {}
+    for key in report.comments.filter(state=CommentState.OPEN).values_list("part", flat=True):
+        waiting[key] = waiting.get(key, 0) + 1
+    rows = []
+    for number, part in enumerate(outline_of(report.programme), 1):
+        texts = {each: _text(sections, part.key, each) for each in LANGUAGES}
+        gaps = sum(len(gaps_in(text)) for text in texts.values())
+        absent = [language for language, text in texts.items() if not text.strip()]
+        rows.append(Row(number, part, gaps, absent, waiting.get(part.key, 0)))
+    return rows
+
+
+def _text(sections: dict[tuple[str, str], Section], key: str, language: str) -> str:
+    found = sections.get((key, language))
+    return found.text if found else ""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A figure in the text beside its source now.
+
+    `state`: same, changed, gone (its source is no more) or unknown (there never was such a figure).
+    """
+
+    key: str
+    cited: Cited | None
+    now: Any
+    state: str
+
+    @property
+    def name(self) -> TranslatedText | str:
+        told = self.cited or self.now
+        return told.name if told else self.key
+
+
+def standings(report: Report, texts: Iterable[str], figures: dict[str, Any]) -> list[Standing]:
+    """Every figure that the texts cite, with how it stands; those that ask for a decision first."""
+    cited = {each.key: each for each in report.cited.select_related("by")}
+    found = [_standing(key, cited.get(key), figures.get(key)) for key in figures_in(texts)]
+    return sorted(found, key=lambda each: each.state == "same")
+
+
+def _standing(key: str, cited: Cited | None, now: Any) -> Standing:
+    if cited is None:
+        return Standing(key, None, now, "unknown")
+    if now is None:
+        return Standing(key, cited, None, "same" if cited.kept.get("gone") else "gone")
+    kept = "value" in cited.kept and cited.kept["value"] == now.value
+    return Standing(key, cited, now, "same" if now.value == cited.value or kept else "changed")
+
+
+def lost_quotes(report: Report, texts: Iterable[str]) -> list[str]:
+    """References of quoted words that may not be quoted any more, or were never said."""
+    quoted = quotes_in(texts)
+    still = set(quotable(report).filter(ref__in=quoted).values_list("ref", flat=True)) if quoted else set()
+    return [ref for ref in quoted if ref not in still]
+
+
+def untold(limit: int) -> list[tuple[Report, list[Membership]]]:
+    """Reports that are open for comments, with the next members to write to; those written to are past."""
+    found = []
+    for report in reports_read(Report.objects.filter(state=ReportState.COMMENTING)):
+        rest = commenters(report.programme).filter(pk__gt=report.told_up_to)
+        members = list(rest.select_related("person").order_by("pk")[:limit])
+        if members:
+            found.append((report, members))
+    return found
+
+
+def with_report(memberships: QuerySet[Membership], today: Any) -> QuerySet[Membership]:
+    """Memberships with `report_until`: the day until which the report waits for a word of theirs."""
+    said = Comment.objects.filter(membership=OuterRef(OuterRef("pk")), report=OuterRef("pk"))
+    agreed = Agreement.objects.filter(
+        membership=OuterRef(OuterRef("pk")), report=OuterRef("pk"), withdrawn_at=None
+    )
+    waits = Report.objects.filter(
+        ~Exists(said),
+        ~Exists(agreed),
+        programme=OuterRef("programme"),
+        state=ReportState.COMMENTING,
+        comments_until__gte=today,
+    )
+    return memberships.annotate(report_until=Subquery(waits.values("comments_until")[:1]))

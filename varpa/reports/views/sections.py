@@ -1,0 +1,177 @@
+"""One part of the report in one language, and the figures that the text cites."""
+
+from functools import partial
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from varpa.kernel import clock
+from varpa.kernel.doors import door
+from varpa.kernel.merging import Conflict
+from varpa.kernel.refusals import Refusal
+from varpa.kernel.text import LANGUAGES
+from varpa.people.signed import person_of
+from varpa.reports.access import ReportAction
+from varpa.reports.actions import drafts
+from varpa.reports.actions import figures as actions
+from varpa.reports.figures import said
+from varpa.reports.forms import KeepForm, SectionForm
+from varpa.reports.models import Report, Section
+from varpa.reports.queries import (
+    WRITING,
+    comments_of,
+    lost_quotes,
+    outline_of,
+    quotable,
+    reports_read,
+    standings,
+    texts_of,
+)
+from varpa.reports.reading import shown
+from varpa.reports.sources import figures_of
+from varpa.ui.doing import accepted, tap
+from varpa.ui.merging import Merge, merge
+from varpa.ui.saving import not_saved, saved, saves_itself
+
+
+@door(ReportAction.WRITE, Report, read=reports_read)
+@require_http_methods(["GET", "HEAD", "POST"])
+def section(request: HttpRequest, report: Report, key: str, language: str) -> HttpResponse:
+    """Write a part; beside it how it reads, and what was said of it."""
+    part = next((each for each in outline_of(report.programme) if each.key == key), None)
+    if part is None or language not in LANGUAGES:
+        raise Http404
+    stands = report.sections.filter(key=key, language=language).first()
+    if request.method == "POST":
+        return _write(request, report, part, language, stands)
+    initial = {"text": stands.text if stands else "", "revision": stands.revision if stands else 0}
+    return _page(request, report, part, language, stands, SectionForm(initial=initial))
+
+
+@door(ReportAction.WRITE, Report, read=reports_read)
+@require_safe
+def figures(request: HttpRequest, report: Report) -> HttpResponse:
+    """Every figure of the text beside its source now; those that ask for a decision first."""
+    return _figures(request, report)
+
+
+@door(ReportAction.WRITE, Report, read=reports_read)
+@require_POST
+def accept(request: HttpRequest, report: Report, key: str) -> HttpResponse:
+    """Take the new figure."""
+    act = partial(actions.accept_figure, report=report, key=key, by=person_of(request), now=clock.now())
+    tap(request, partial(act, seen=_number(request.POST.get("seen", ""))), _("The text says the new figure."))
+    return redirect("reports:figures", report.ref)
+
+
+@door(ReportAction.WRITE, Report, read=reports_read)
+@require_POST
+def accept_all(request: HttpRequest, report: Report) -> HttpResponse:
+    """Take every new figure."""
+    act = partial(actions.accept_all, report=report, by=person_of(request), now=clock.now())
+    tap(request, act, _("The text says the new figures."))
+    return redirect("reports:figures", report.ref)
+
+
+@door(ReportAction.WRITE, Report, read=reports_read)
+@require_POST
+def keep(request: HttpRequest, report: Report, key: str) -> HttpResponse:
+    """Keep the old figure, with a reason."""
+    form = KeepForm(request.POST)
+    act = partial(actions.keep_figure, report=report, key=key, by=person_of(request), now=clock.now())
+    if form.is_valid() and accepted(form, lambda: act(reason=form.cleaned_data["reason"])):
+        return redirect("reports:figures", report.ref)
+    return _figures(request, report, (key, form))
+
+
+@door(ReportAction.WRITE, Report, read=reports_read)
+@require_POST
+def quotes(request: HttpRequest, report: Report) -> HttpResponse:
+    """Put in the words that may be quoted."""
+    act = partial(drafts.add_quotes, report=report, by=person_of(request), now=clock.now())
+    tap(request, act, _("The words that may be quoted stand in their part."))
+    return redirect("reports:report", report.programme.ref)
+
+
+def _figures(
+    request: HttpRequest, report: Report, refused: tuple[str, KeepForm] | None = None
+) -> HttpResponse:
+    texts = [each.text for each in texts_of(report).values()]
+    found = standings(report, texts, figures_of(report.programme, clock.now()))
+    context = {
+        "programme": report.programme,
+        "report": report,
+        "figures": [
+            (
+                each,
+                said(each.cited.value, each.cited.kind) if each.cited else "",
+                said(each.now.value, each.now.kind) if each.now else "",
+                refused[1] if refused and refused[0] == each.key else KeepForm(auto_id=f"{each.key}_%s"),
+            )
+            for each in found
+        ],
+        "waiting": sum(each.state != "same" for each in found),
+        "changed": sum(each.state == "changed" for each in found),
+        "lost": lost_quotes(report, texts),
+        "open": report.state in WRITING,
+    }
+    return render(request, "reports/figures.html", context)
+
+
+def _write(
+    request: HttpRequest, report: Report, part: Any, language: str, stands: Section | None
+) -> HttpResponse:
+    form, itself = SectionForm(request.POST), saves_itself(request)
+    act = partial(drafts.edit_section, report=report, part=part.key, language=language)
+    if form.is_valid():
+        try:
+            written = act(**form.cleaned_data, by=person_of(request), now=clock.now())
+        except Conflict as conflict:
+            if itself:
+                return not_saved(conflict)
+            both = merge(conflict, {"text": form.fields["text"].label})
+            return _page(request, report, part, language, stands, form, both)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return saved(written.revision) if itself else redirect("reports:report", report.programme.ref)
+    return not_saved() if itself else _page(request, report, part, language, stands, form)
+
+
+def _page(
+    request: HttpRequest,
+    report: Report,
+    part: Any,
+    language: str,
+    stands: Section | None,
+    form: SectionForm,
+    both: Merge | None = None,
+) -> HttpResponse:
+    cited = {each.key: each for each in report.cited.all()}
+    spoken = {each.ref: each for each in quotable(report)}
+    context = {
+        "programme": report.programme,
+        "report": report,
+        "part": part,
+        "language": language,
+        "languages": LANGUAGES,
+        "form": form,
+        "merge": both,
+        "stands": stands,
+        "shown": shown(stands.text if stands else "", cited, spoken),
+        "comments": list(comments_of(report).filter(part=part.key)),
+        "button": _("Save and close"),
+        "open": report.state in WRITING,
+        "outline": outline_of(report.programme),
+    }
+    return render(request, "reports/section.html", context)
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
