@@ -1,6 +1,7 @@
 """Writing a document: accessible PDF (PDF/UA-1, tagged) by Typst."""
 
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from django.utils import translation
 from varpa.documents.glyphs import FONTS, showable
 from varpa.documents.words import words
 
+_PAGE = re.compile(rb"/Type\s*/Page\b")
 TEMPLATES = Path(__file__).parent / "typst"
 
 
@@ -19,7 +21,7 @@ def pdf(template: str, data: Mapping[str, Any], *, language: str, title: str) ->
     """A document for one reader, in lv, lt or en.
 
     `template` is diary, plan, hours, permissions, application, blank, visit, business, agenda, attendance,
-    profile, slides, protocol or certificate; `data` is the shape so named in `documents.shapes`.
+    profile, slides, protocol, certificate or dossier; `data` is the shape so named in `documents.shapes`.
     What people wrote goes to Typst as JSON, never as source: it cannot become markup. The same input gives
     the same bytes.
     """
@@ -38,6 +40,11 @@ def pdf(template: str, data: Mapping[str, Any], *, language: str, title: str) ->
         timestamp=0,
     )
     return written
+
+
+def pages_of(written: bytes) -> int:
+    """How many pages a document has that `pdf` wrote: they stand in it as plain objects."""
+    return len(_PAGE.findall(written))
 
 
 def _told(value: Any) -> Any:

@@ -3,6 +3,7 @@
 import click
 
 from varpa.site.commands import (
+    dossier,
     mail,
     matching,
     methodology,
@@ -23,6 +24,7 @@ COMMANDS = (
     methodology.methodology,
     replay.replay,
     roster.roster,
+    dossier.dossier,
     matching.match,
     matching.matchings,
     mail.mail_in,
