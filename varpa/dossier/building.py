@@ -1,4 +1,4 @@
-"""Putting a dossier together: read in one moment, written piece by piece, the same bytes for the same state."""
+"""Putting a dossier together: read in one moment, written piece by piece, equal for an equal state."""
 
 import os
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from varpa.documents.render import pdf
 from varpa.documents.shapes import DossierIndex, DossierPaper
@@ -103,7 +104,7 @@ def _shape(reach: Reach, built: Built) -> DossierIndex:
         "facts": _facts(reach),
         "totals": {
             "name": _("Sums"),
-            "head": heads(_("What"), _("In this period"), _("Since the beginning")),
+            "head": heads(pgettext("figures", "What"), _("In this period"), _("Since the beginning")),
             "rows": [{"cells": list(each), "sum": False} for each in built.figures],
         },
         "papers": [_paper(number, paper, built) for number, paper in enumerate(PAPERS, 1)],
@@ -139,10 +140,12 @@ def checking() -> list[str]:
     return [
         _("Unpack the archive and run in its folder: sha256sum -c %(sums)s") % {"sums": SUMS},
         _(
-            "Or, with the program that made it: varpa dossier verify FILE. It also sees what was added or changed outside the files."
+            "Or, with the program that made it: varpa dossier verify FILE. It also sees what was added, or "
+            "changed around the files."
         ),
         _(
-            "The SHA-256 of the whole archive stands on the programme’s page of dossiers: compare it, then nobody can have put other sums inside."
+            "The SHA-256 of the whole archive stands on the programme’s page of dossiers: compare it, then "
+            "nobody can have put other sums inside."
         ),
     ]
 

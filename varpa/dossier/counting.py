@@ -15,7 +15,7 @@ from varpa.dossier.reach import Reach
 from varpa.events.models import Attendance, EventState
 from varpa.events.words import country_name
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState
-from varpa.pairs.models import Pair, Plan, PlanState
+from varpa.pairs.models import Pair, Plan
 from varpa.profiles.models import Profile, ProfileState
 from varpa.programmes.models import Membership, Permission, Role
 from varpa.ui import words
@@ -68,7 +68,7 @@ def _days(reach: Reach) -> Iterator[tuple[int, date]]:
     """(membership, day) of everything by which somebody takes part, up to the end of the period."""
     pairs = Pair.objects.filter(reach.until("active_at"), programme=reach.programme).order_by("pk")
     for mentor, mentee, at in pairs.values_list("mentor", "mentee", "active_at"):
-        yield from ((side, _day(reach, at)) for side in (mentor, mentee))
+        yield from ((side, _day(reach, at)) for side in (mentor, mentee) if at)
     lines = HourLine.objects.filter(reach.days_until("day"), pair__programme=reach.programme)
     lines = lines.exclude(state=LineState.WITHDRAWN).order_by()
     for mentor, mentee, day in lines.values_list("pair__mentor", "pair__mentee", "day").distinct():
@@ -78,7 +78,7 @@ def _days(reach: Reach) -> Iterator[tuple[int, date]]:
         yield membership, _day(reach, at)
 
 
-def _day(reach: Reach, at: datetime) -> date:
+def _day(reach: Reach, at: datetime | None) -> date:
     found = reach.day(at)
     assert found is not None
     return found

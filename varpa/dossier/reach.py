@@ -56,7 +56,7 @@ class Reach:
     @cached_property
     def today(self) -> date:
         """The day of the state, in the programme's zone."""
-        return self.day(self.as_of)
+        return to_local(self.as_of, self.programme.zone).date()
 
     def day(self, moment: datetime | None) -> date | None:
         """The programme's day of a moment."""
@@ -84,7 +84,9 @@ class Reach:
 
     def holds(self, day: date | None) -> bool:
         """Whether a day lies in the period."""
-        return bool(day) and (not self.first or day >= self.first) and (not self.last or day <= self.last)
+        if day is None or (self.first and day < self.first):
+            return False
+        return self.last is None or day <= self.last
 
     def of_partner(self, path: str = "") -> Q:
         """A condition: the membership at a path is of the partner's country, where one is asked for."""

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import Counter
+from os import SEEK_END
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Final, NamedTuple
@@ -13,6 +14,8 @@ from varpa.dossier.archive import PIECE, SUMS, packed_again, sum_of
 from varpa.kernel.refusals import Refusal
 
 MOST_FILES: Final = 500_000
+END: Final = 22
+"""Bytes of the end of an archive."""
 MOST_SUMS: Final = 100 * PIECE
 
 
@@ -68,16 +71,20 @@ class ChangedAround(Refusal):
 
 class OtherSum(Refusal):
     sentence = _(
-        "The archive agrees with itself, but its SHA-256 is {found}, not {asked}: it is another one than that "
-        "of the page. Ask for the dossier anew."
+        "The archive agrees with itself, but its SHA-256 is {found}, not {asked}: it is another one than "
+        "that of the page. Ask for the dossier anew."
     )
 
 
 def verify(path: Path, *, expected: str = "") -> Verified:
     """Check the whole archive; `expected` is the SHA-256 that the page shows. Raises one of the above."""
     try:
+        _require_whole(path)
         with ZipFile(path) as archive:
             entries = archive.infolist()
+            # A workbook inside has an end of its own: that of a broken download is not the archive's.
+            if not entries or min(each.header_offset for each in entries):
+                raise NoArchive(file=path.name)
             _require_ours(path, entries)
             _compare(archive, entries, _listed(archive, path))
             _require_same(archive, path)
@@ -87,6 +94,14 @@ def verify(path: Path, *, expected: str = "") -> Verified:
     if expected and expected.strip().lower() != found:
         raise OtherSum(found=found, asked=expected.strip())
     return Verified(len(entries), path.stat().st_size, found)
+
+
+def _require_whole(path: Path) -> None:
+    """The last bytes are those of an archive without a remark."""
+    with path.open("rb") as file:
+        file.seek(-min(END, path.stat().st_size), SEEK_END)
+        if not file.read().startswith(b"PK\x05\x06"):
+            raise NoArchive(file=path.name)
 
 
 def _require_ours(path: Path, entries: list[ZipInfo]) -> None:

@@ -90,6 +90,8 @@ PERSON: Final = (
     Reference("support.CircleWord", "by"),
     Reference("closing.Excuse", "by"),
     Reference("evaluation.Evidence", "by"),
+    Reference("dossier.Dossier", "by"),
+    Reference("dossier.ObserverLink", "by"),
 )
 MEMBERSHIP: Final = (
     Reference("programmes.Receipt", "membership", clash=DROP),

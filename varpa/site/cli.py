@@ -25,6 +25,7 @@ COMMANDS = (
     replay.replay,
     roster.roster,
     dossier.dossier,
+    dossier.dossiers,
     matching.match,
     matching.matchings,
     mail.mail_in,

@@ -80,12 +80,12 @@ DEFENCE = Paper(
     key="defence",
     name=gettext_lazy("Protocols of the defence"),
     shows=gettext_lazy(
-        "Each closed day: when, where, by which rules, who presented, how many jurors, the SHA-256 of its data; "
-        "the protocol to sign, with names."
+        "Each closed day: when, where, by which rules, who presented, how many jurors, the SHA-256 of its "
+        "data; the protocol to sign, with names."
     ),
     leaves_out=gettext_lazy(
-        "What jurors said and gave, in the tables; the protocol itself where the dossier is of one partner or "
-        "without names, or where one of its pupils has no guardian’s permission."
+        "What jurors said and gave, in the tables; the protocol itself where the dossier is of one partner "
+        "or without names, or where one of its pupils has no guardian’s permission."
     ),
     why=gettext_lazy(
         "A protocol is signed as a whole and cannot be cut; no ranking is shown to anybody else."

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
-from varpa.businessplans.models import HANDED_IN, BusinessPlan, Version, Why
+from varpa.businessplans.models import HANDED_IN, Version, Why
 from varpa.documents.tables import Value
 from varpa.dossier.papers.pieces import Leaf, Paper, Piece, Table, heads, yes
 from varpa.dossier.reach import Reach
@@ -42,8 +42,8 @@ def _deliverables(reach: Reach) -> Iterator[Piece]:
         profile.pair.programme = reach.programme
         name = reach.called(profile.pair.mentee)
         profile.pair.mentee.person.name = name
-        told = {"language": reach.language, "today": reach.today, "published": True}
-        content = document(profile, rows_of(profile), **told)
+        rows = rows_of(profile)
+        content = document(profile, rows, language=reach.language, today=reach.today, published=True)
         yield Leaf(f"profile-{profile.ref}.pdf", f"{_('Company profile')}: {profile.company}", content)
 
 
@@ -113,7 +113,7 @@ def _publicity(reach: Reach) -> Iterator[Piece]:
     yield Table(
         "publicity",
         _("Publicity"),
-        heads(_("What"), _("In this period"), _("Since the beginning")),
+        heads(pgettext("figures", "What"), _("In this period"), _("Since the beginning")),
         _counts(reach),
     )
 

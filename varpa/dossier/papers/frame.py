@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from varpa.documents.tables import Value
 from varpa.dossier.counting import sums
 from varpa.dossier.papers.pieces import Paper, Piece, Table, heads, stamp, yes
 from varpa.dossier.reach import Reach
@@ -17,21 +18,21 @@ STATES = ("not_yet", "open", "late", "done")
 
 
 def _write(reach: Reach) -> Iterator[Piece]:
-    yield Table("programme", _("Programme"), heads(_("What"), _("Value")), _facts(reach))
+    yield Table("programme", _("Programme"), heads(pgettext("figures", "What"), _("Value")), _facts(reach))
     columns = heads(
         _("Key"),
         _("Period"),
         _("Role"),
         _("Activity"),
-        _("From"),
-        _("To"),
+        _("First day"),
+        _("Last day"),
         _("Due"),
         _("State"),
         _("Done"),
         _("Of"),
     )
     yield Table("calendar", _("Calendar"), columns, _calendar(reach))
-    columns = heads(_("What"), _("In this period"), _("Since the beginning"))
+    columns = heads(pgettext("figures", "What"), _("In this period"), _("Since the beginning"))
     yield Table("sums", _("Sums"), columns, sums(reach))
 
 
@@ -58,7 +59,7 @@ def _facts(reach: Reach) -> Iterator[tuple[str, str]]:
     yield _("Text of the funder"), str(programme.funder_text)
 
 
-def _calendar(reach: Reach) -> Iterator[tuple[object, ...]]:
+def _calendar(reach: Reach) -> Iterator[tuple[Value, ...]]:
     """Every activity as it stood at the last change; in a period, those whose window touches it."""
     called = {
         "not_yet": pgettext("activity", "Not yet"),
@@ -82,8 +83,8 @@ FRAME = Paper(
     key="frame",
     name=gettext_lazy("Frame of the programme"),
     shows=gettext_lazy(
-        "Methodology with its version, settings, calendar with the state of each activity, sums of the period "
-        "and since the beginning."
+        "Methodology with its version, settings, calendar with the state of each activity, sums of the "
+        "period and since the beginning."
     ),
     leaves_out=gettext_lazy("Names of people."),
     why=gettext_lazy("Sums need none; a person counts once, by the own country."),

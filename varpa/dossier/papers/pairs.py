@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from varpa.diary.copies import copy_of
 from varpa.diary.models import Diary, DiaryState
@@ -50,7 +50,7 @@ def _hours(reach: Reach) -> Iterator[Piece]:
     columns = heads(
         _("Reference of the pair"),
         _("Day"),
-        _("What"),
+        pgettext("figures", "What"),
         _("Means"),
         _("Minutes"),
         _("Entered by"),
@@ -181,9 +181,9 @@ HOURS = Paper(
     key="hours",
     name=gettext_lazy("Pairs and hours sheets"),
     shows=gettext_lazy(
-        "Each pair that has begun, with the country of both; each line of its hours: day, kind, means, length, "
-        "who entered and who confirmed it; a sheet for each pair, to sign. A pair may span two partners: it "
-        "stands with both."
+        "Each pair that has begun, with the country of both; each line of its hours: day, kind, means, "
+        "length, who entered and who confirmed it; a sheet for each pair, to sign. A pair may span two "
+        "partners: it stands with both."
     ),
     leaves_out=gettext_lazy(
         "What the two talked about and worked on, places, notes, objections and their reasons, why a pair "

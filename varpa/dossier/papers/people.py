@@ -101,8 +101,8 @@ PEOPLE = Paper(
     key="people",
     name=gettext_lazy("People"),
     shows=gettext_lazy(
-        "Everybody who takes part: reference, role, country, school or company, state, since when. Mentors and "
-        "staff by name, pupils by initials and reference."
+        "Everybody who takes part: reference, role, country, school or company, state, since when. Mentors "
+        "and staff by name, pupils by initials and reference."
     ),
     leaves_out=gettext_lazy(
         "Addresses, phones, dates of birth, what was written in applications, whoever was declined; names of "

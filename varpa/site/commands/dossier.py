@@ -1,5 +1,6 @@
 """A programme's dossier: everything that a funder asks for, in one archive that proves itself."""
 
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -53,7 +54,8 @@ def build(
     of = found.filter(ref=programme).first()
     if of is None:
         raise click.ClickException(
-            f"No programme has the reference {programme}. It stands in the address of its pages: /programmes/REF/."
+            f"No programme has the reference {programme}. "
+            "It stands in the address of its pages: /programmes/REF/."
         )
     days = {name: day.date() if day else None for name, day in (("first", first), ("last", last))}
     with translation.override(language):
@@ -93,3 +95,15 @@ def verify(file: Path, sha256: str, language: str) -> None:
     click.echo(f"SHA-256 {found.sha256}")
     if not sha256:
         click.echo("Compare it with the sum on the programme's page of dossiers, or give it with --sha256.")
+
+
+@click.command(hidden=True)
+def dossiers() -> None:
+    """Put together the dossiers that wait: started beside the worker by itself."""
+    # Pages and letters go first.
+    os.nice(10)
+    boot.wake()
+    from varpa.dossier.actions.working import build_waiting
+    from varpa.kernel import clock
+
+    build_waiting(clock.now)
