@@ -83,7 +83,7 @@ def raw(path: Path, name: str) -> bytes:
 
 
 def table(path: Path, name: str) -> list[list[str]]:
-    """The rows of a table by its name, such as `02-people/people`, without the headings; [] where left out."""
+    """The rows of a table such as `02-people/people`, without the headings; [] where it is left out."""
     if f"{name}.csv" not in names_in(path):
         return []
     lines = raw(path, f"{name}.csv").decode("utf-8-sig").splitlines()
