@@ -7,11 +7,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from varpa.events.words import country_name
 from varpa.kernel.personal import ERASE, KEEP
 from varpa.kernel.refs import new_ref
 from varpa.kernel.states import Step
 from varpa.people.models import Language, Person
 from varpa.programmes.models import Programme
+from varpa.ui import words
 
 
 class DossierState(models.TextChoices):
@@ -84,6 +86,16 @@ class Dossier(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["state"], name="dossier_waiting")]
+
+    @property
+    def partner_name(self) -> str:
+        """The partner's country in the reader's language."""
+        return country_name(self.partner)
+
+    @property
+    def language_name(self) -> str:
+        """Its language, in the reader's."""
+        return words.language_name(self.language)
 
     @property
     def is_there(self) -> bool:
