@@ -171,7 +171,7 @@ def test_what_one_of_the_two_keeps_back_is_in_no_published_profile(rich: Cast, t
 
 
 def test_history_tells_nothing_of_help_that_was_sought(rich: Cast, tmp_path: Path) -> None:
-    said = words_of(built(rich, tmp_path / "1.zip"))["12-history/history.csv"]
+    said = words_of(built(rich, tmp_path / "1.zip"))["15-history/history.csv"]
     for word in ("case", "worry", "message", "entry", "opening", "note", "diary.write", "Elīna", "Andris"):
         assert word not in said, word
     assert rich.mentee.ref in said

@@ -8,6 +8,7 @@ from typing import Final
 
 from varpa.dossier.papers.defence import CERTIFICATES, DEFENCE
 from varpa.dossier.papers.deliverables import DELIVERABLES, PUBLICITY
+from varpa.dossier.papers.evaluated import GUIDELINES, REPORT, SURVEYS
 from varpa.dossier.papers.events import EVENTS
 from varpa.dossier.papers.frame import FRAME
 from varpa.dossier.papers.history import HISTORY
@@ -26,6 +27,9 @@ PAPERS: Final[tuple[Paper, ...]] = (
     DIARIES,
     DEFENCE,
     CERTIFICATES,
+    SURVEYS,
+    REPORT,
+    GUIDELINES,
     PUBLICITY,
     HISTORY,
 )

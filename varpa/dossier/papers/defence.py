@@ -81,7 +81,7 @@ DEFENCE = Paper(
     name=gettext_lazy("Protocols of the defence"),
     shows=gettext_lazy(
         "Each closed day: when, where, by which rules, who presented, how many jurors, the SHA-256 of its "
-        "data; the protocol to sign, with names."
+        "data; the protocol to sign, with the names of all and the titles of their plans."
     ),
     leaves_out=gettext_lazy(
         "What jurors said and gave, in the tables; the protocol itself where the dossier is of one partner "
