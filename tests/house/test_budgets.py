@@ -54,6 +54,9 @@ RAISED: dict[str, int] = {
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
     # new in the circle, gathered into a letter.
     "support": 2950,
+    # Fifteen kinds of documents, each with its columns, what it leaves out and why; an archive that proves
+    # itself byte by byte, with a sentence for every way in which one can be wrong; an observer's door.
+    "dossier": 2750,
     # Half of it is the replay: a whole programme lived through, matched by runs among people who say how they
     # take part, its joint meetings, plans, profiles, presentations and defence, the table of the
     # demonstration, and a programme that recruits, with what its manager does meanwhile. It names what every room wants done by the hour, and the

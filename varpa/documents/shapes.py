@@ -388,27 +388,3 @@ class Certificate(TypedDict):
     number: str
     address: str
     signer: str
-
-
-class DossierPaper(TypedDict):
-    """One kind of document in a dossier: who and what appears, what is left out and why.
-
-    `folder` is empty, and `files` 0, where there is none.
-    """
-
-    name: str
-    folder: str
-    files: int
-    shows: str
-    leaves_out: str
-    why: str
-
-
-class DossierIndex(TypedDict):
-    """The index of a dossier; `totals` have a cell for the period and one since the beginning."""
-
-    letterhead: Letterhead
-    facts: list[tuple[str, str]]
-    totals: AmountTable
-    papers: list[DossierPaper]
-    checking: list[str]

@@ -6,7 +6,6 @@ unpacks to a large one.
 """
 
 import hashlib
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
@@ -73,11 +72,6 @@ def sum_of(path: Path) -> str:
     """SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def copied(source: IO[bytes], target: IO[bytes]) -> None:
-    """Everything from one file into another, in pieces."""
-    shutil.copyfileobj(source, target, PIECE)
 
 
 def _entry(name: str, size: int) -> ZipInfo:

@@ -12,8 +12,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from varpa.documents.indexes import DossierIndex, DossierPaper
 from varpa.documents.render import pdf
-from varpa.documents.shapes import DossierIndex, DossierPaper
 from varpa.documents.tables import write_both
 from varpa.dossier.archive import SUMS, Packed, Packer
 from varpa.dossier.counting import Figure, sums
@@ -138,11 +138,12 @@ def _paper(number: int, paper: Paper, built: Built) -> DossierPaper:
 def checking() -> list[str]:
     """How a person finds out that nothing was changed, in sentences."""
     return [
-        _("Unpack the archive and run in its folder: sha256sum -c %(sums)s") % {"sums": SUMS},
+        _("Unpack the archive and run in its folder: %(command)s") % {"command": f"sha256sum -c {SUMS}"},
         _(
-            "Or, with the program that made it: varpa dossier verify FILE. It also sees what was added, or "
-            "changed around the files."
-        ),
+            "Or, with the program that made it: %(command)s. It also sees what was added, or changed "
+            "around the files."
+        )
+        % {"command": "varpa dossier verify FILE"},
         _(
             "The SHA-256 of the whole archive stands on the programme’s page of dossiers: compare it, then "
             "nobody can have put other sums inside."

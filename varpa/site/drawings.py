@@ -64,8 +64,8 @@ def access() -> Iterator[str]:
 def dossier() -> Iterator[str]:
     """Each kind of document in a dossier, with its rule of redaction."""
     yield "# What is in a dossier, and what is left out\n"
-    yield "Each kind of document says of itself what appears, what is left out, and why; the page and the index of"
-    yield "the archive show the same words. See [the decision](decisions/0019-dossier.md).\n"
+    yield "Each kind of document says of itself what appears, what is left out, and why; the page and the"
+    yield "index of the archive show the same words. See [the decision](decisions/0019-dossier.md).\n"
     yield "| folder | document | what appears | what is left out | why |\n|---|---|---|---|---|"
     for number, paper in enumerate(PAPERS, 1):
         told = (paper.name, paper.shows, paper.leaves_out, paper.why)

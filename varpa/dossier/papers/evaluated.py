@@ -1,4 +1,4 @@
-"""What other rooms evaluate: surveys, the report, guidelines. Each is added here once its room keeps it."""
+"""What other rooms evaluate: surveys (R10), report, guidelines. Each is added once its room keeps it."""
 
 from collections.abc import Iterator
 
@@ -20,7 +20,7 @@ SURVEYS = Paper(
         "Each closed survey: how many were asked, how many answered, results with response rate."
     ),
     leaves_out=gettext_lazy("Single answers; figures of fewer than five; open answers of fewer than ten."),
-    why=gettext_lazy("An answer never shows a person (R10)."),
+    why=gettext_lazy("An answer never shows a person."),
     write=_none,
 )
 REPORT = Paper(

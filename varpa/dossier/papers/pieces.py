@@ -1,6 +1,6 @@
 """What a kind of document in a dossier is made of, and what it says of itself."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -60,8 +60,3 @@ def stamp(moment: datetime | None, reach: Reach) -> str:
 def yes(so: object) -> str:
     """A cross where it is so."""
     return "x" if so else ""
-
-
-def some(rows: Iterable[Any]) -> bool:
-    """Whether there is anything at all."""
-    return any(True for _row in rows)
