@@ -42,7 +42,9 @@ def build(reach: Reach, path: Path) -> Built:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _part(path) as (part, folder):
         with one_moment(), words.on_paper(reach.language, reach.programme.zone), part.open("wb") as out:
-            built = _write(reach, Packer(out), folder)
+            packer = Packer(out)
+            with packer.zip:
+                built = _write(reach, packer, folder)
         _settle(part, path)
     return built
 
