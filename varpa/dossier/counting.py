@@ -47,7 +47,7 @@ def participants(reach: Reach) -> dict[int, Participant]:
     rows = Membership.objects.filter(programme=reach.programme, role__in=TAKING_PART).order_by("pk")
     of: dict[int, tuple[int, int, str, str]] = {}
     country: dict[int, str] = {}
-    for pk, person, where, role in rows.values_list("pk", "person", "country", "role"):
+    for pk, person, where, role in rows.values_list("pk", "person", "country", "role").iterator():
         of[pk] = (person, pk, where, role)
         country[person] = country.get(person) or where
     found: dict[int, Participant] = {}
@@ -67,14 +67,15 @@ def participants(reach: Reach) -> dict[int, Participant]:
 def _days(reach: Reach) -> Iterator[tuple[int, date]]:
     """(membership, day) of everything by which somebody takes part, up to the end of the period."""
     pairs = Pair.objects.filter(reach.until("active_at"), programme=reach.programme).order_by("pk")
-    for mentor, mentee, at in pairs.values_list("mentor", "mentee", "active_at"):
+    for mentor, mentee, at in pairs.values_list("mentor", "mentee", "active_at").iterator():
         yield from ((side, _day(reach, at)) for side in (mentor, mentee) if at)
     lines = HourLine.objects.filter(reach.days_until("day"), pair__programme=reach.programme)
     lines = lines.exclude(state=LineState.WITHDRAWN).order_by()
-    for mentor, mentee, day in lines.values_list("pair__mentor", "pair__mentee", "day").distinct():
+    days = lines.values_list("pair__mentor", "pair__mentee", "day").distinct()
+    for mentor, mentee, day in days.iterator():
         yield from ((side, day) for side in (mentor, mentee))
     there = attended(reach).filter(reach.until("event__starts_at")).order_by()
-    for membership, at in there.values_list("membership", "event__starts_at"):
+    for membership, at in there.values_list("membership", "event__starts_at").iterator():
         yield membership, _day(reach, at)
 
 
