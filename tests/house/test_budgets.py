@@ -59,8 +59,8 @@ RAISED: dict[str, int] = {
     "dossier": 2750,
     # Half of it is the replay: a whole programme lived through, matched by runs among people who say how they
     # take part, its joint meetings, plans, profiles, presentations and defence, the table of the
-    # demonstration, and a programme that recruits, with what its manager does meanwhile. It names what every room wants done by the hour, and the
-    # roads by which mail comes in.
+    # demonstration, and a programme that recruits, with what its manager does meanwhile. It names what every
+    # room wants done by the hour, and the roads by which mail comes in.
     "site": 6400,
 }
 
