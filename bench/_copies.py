@@ -57,32 +57,32 @@ def _copying(model: type[Model], mark: int, before: Marks) -> str:
     values = ", ".join(_value(model, field, before) for field in fields)
     table = f'"{model._meta.db_table}"'
     return (
-        "WITH RECURSIVE copies(number) AS "
-        "(SELECT 1 UNION ALL SELECT number + 1 FROM copies WHERE number + 1 < :times) "
+        "WITH RECURSIVE copies(nth) AS "
+        "(SELECT 1 UNION ALL SELECT nth + 1 FROM copies WHERE nth + 1 < :times) "
         f"INSERT INTO {table} ({columns}) SELECT {values} FROM {table}, copies "
-        f'WHERE "{model._meta.pk.column}" > {mark} AND :times > 1 ORDER BY copies.number'
+        f'WHERE "{model._meta.pk.column}" > {mark} AND :times > 1 ORDER BY copies.nth'
     )
 
 
 def _value(model: type[Model], field: "Field[object, object]", before: Marks) -> str:
     column = f'"{field.column}"'
     if field.primary_key:
-        return f"{column} + number * {SPAN}"
+        return f"{column} + nth * {SPAN}"
     named = Person if (model, field.name) in KEYS_OF_PEOPLE else field.related_model
     if isinstance(field, ForeignKey) or named is Person:
         mark = before.get(named)
-        return column if mark is None else f"{column} + ({column} > {mark}) * number * {SPAN}"
+        return column if mark is None else f"{column} + ({column} > {mark}) * nth * {SPAN}"
     if (model, field.name) in PURGED:
         return "''"
     if field.name in REFERENCES:
-        return f"other_ref({column}, number)"
+        return f"other_ref({column}, nth)"
     if field.name == "email":
-        return f"number || '.' || {column}"
+        return f"nth || '.' || {column}"
     if field.name in ONCE:
-        return f"CASE WHEN {column} = '' THEN '' ELSE {column} || '-' || number END"
+        return f"CASE WHEN {column} = '' THEN '' ELSE {column} || '-' || nth END"
     if model is Person and field.name == "name":
         # Neighbours in a sorted list are not neighbours in the table.
-        return f"other_ref('222', number * 370) || {column}"
+        return f"other_ref('222', nth * 370) || {column}"
     return column
 
 

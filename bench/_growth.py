@@ -82,7 +82,7 @@ def grow(pairs: int = PAIRS) -> Grown:
     with unsynchronised():
         programme, lead, manager = _found()
         before = marks()
-        made = [_pair(programme, number) for number in range(pairs)]
+        made = [_pair(programme, number, answers=number != pairs - 3) for number in range(pairs)]
         for pair in made[:-3]:
             _live(pair)
         _go_the_whole_way(made[-1])
@@ -152,7 +152,7 @@ def _member(programme: Programme, name: str, role: str, **more: Any) -> Membersh
     )
 
 
-def _pair(programme: Programme, number: int) -> Pair:
+def _pair(programme: Programme, number: int, *, answers: bool) -> Pair:
     mentor = _member(programme, f"Andris {number} Ozols", Role.MENTOR)
     mentee = _member(programme, f"Elīna {number} Bērziņa", Role.MENTEE)
     now = moment(BEGUN + 5)
@@ -163,7 +163,7 @@ def _pair(programme: Programme, number: int) -> Pair:
         mark_trained(membership=member, by=member.person, now=now)
         accept_notice(membership=member, by=member.person, now=now)
     pair = propose_pair(mentor=mentor, mentee=mentee, by=None, now=now)
-    if number != PAIRS - 3:
+    if answers:
         for member in (mentor, mentee):
             answer_proposal(pair=pair, yes=True, by=member.person, now=moment(BEGUN))
     return pair

@@ -8,7 +8,7 @@ from tests.house import walk
 from varpa.site import drawings
 from varpa.site.settings_words import WORDS
 
-DRAWN = ("access.md", "letters.md", "settings.md")
+DRAWN = ("access.md", "dossier.md", "letters.md", "settings.md")
 
 
 @pytest.mark.parametrize("name", DRAWN)

@@ -26,6 +26,9 @@ from varpa.businessplans.actions.remarks import answer_remark, remark
 from varpa.checkins.models import Checkin
 from varpa.defence.actions.days import announce_defence, make_defence
 from varpa.defence.actions.order import draw_order
+from varpa.dossier.actions.asking import ask_dossier
+from varpa.dossier.actions.observers import invite_observer
+from varpa.dossier.models import Dossier
 from varpa.guardians.actions.guardians import add_guardian
 from varpa.guardians.actions.schools import add_contact
 from varpa.guardians.actions.worries import tell_worry
@@ -65,12 +68,17 @@ def furnish() -> Cast:
     _presented(cast)
     _learnt(cast)
     matched(cast)
+    _handed_in(cast)
     return cast
 
 
 def tokens_of() -> dict[str, str]:
-    """The private links that were mailed, by whose they are: a guardian's, a school's."""
-    kinds = {"guardian": "applications.guardian_link", "school": "guardians.school_link"}
+    """The private links that were mailed, by whose they are: a guardian's, a school's, an observer's."""
+    kinds = {
+        "guardian": "applications.guardian_link",
+        "school": "guardians.school_link",
+        "observed": "dossier.link",
+    }
     links = {whose: Letter.objects.filter(kind=kind).latest("pk").link for whose, kind in kinds.items()}
     return {whose: link.rstrip("/").rpartition("/")[2] for whose, link in links.items()}
 
@@ -156,6 +164,18 @@ def _presented(cast: Cast) -> None:
     day = make_defence(programme=cast.programme, seed=7, by=cast.inga, now=NOW, **defence.SETTINGS)
     draw_order(defence=day, seed=7, by=cast.inga, now=NOW)
     announce_defence(defence=day, by=cast.inga, now=NOW)
+
+
+def _handed_in(cast: Cast) -> None:
+    """A dossier that is ready, which an observer may see; its archive lies nowhere."""
+    by: dict[str, Any] = {"by": cast.inga, "now": NOW}
+    made = ask_dossier(programme=cast.programme, language="lv", **by)
+    stands = {"state": "ready", "as_of": NOW, "sha256": "0" * 64, "size": 299_200, "files": 40}
+    Dossier.objects.filter(pk=made.pk).update(**stands, figures=[["Mentori", "2", "2"]])
+    until = date.today() + timedelta(days=60)
+    seen = {"name": "Revīzijas birojs", "address": "revizija@birojs.example", "language": "lv"}
+    link = invite_observer(dossier=made, **seen, expires_on=NOW.date(), **by)
+    type(link).objects.filter(pk=link.pk).update(expires_on=until)
 
 
 def _gathered(cast: Cast) -> None:

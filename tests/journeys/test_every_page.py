@@ -111,7 +111,7 @@ def _seen(paths: list[str], guests: list[Guest]) -> Iterator[tuple[str, Person |
 
 def _paths(name: str, pattern: Any, cast: Cast, tokens: dict[str, str]) -> list[str]:
     asked = set(pattern.pattern.converters)
-    token = tokens["school" if "school" in name else "guardian"]
+    token = next((tokens[whose] for whose in ("school", "observed") if whose in name), tokens["guardian"])
     keys = {**KEYS, "token": token, "key": OWN_KEYS.get(name, "")}
     given = {part: keys.get(part, "") for part in asked - {"ref"}}
     if not all(given.values()):

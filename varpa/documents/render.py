@@ -1,6 +1,7 @@
 """Writing a document: accessible PDF (PDF/UA-1, tagged) by Typst."""
 
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from django.utils import translation
 from varpa.documents.glyphs import FONTS, showable
 from varpa.documents.words import words
 
+_PAGE = re.compile(rb"/Type\s*/Page\b")
 TEMPLATES = Path(__file__).parent / "typst"
 
 
@@ -37,6 +39,11 @@ def pdf(template: str, data: Mapping[str, Any], *, language: str, title: str) ->
         timestamp=0,
     )
     return written
+
+
+def pages_of(written: bytes) -> int:
+    """How many pages a document has that `pdf` wrote: they stand in it as plain objects."""
+    return len(_PAGE.findall(written))
 
 
 def _told(value: Any) -> Any:

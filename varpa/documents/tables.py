@@ -3,8 +3,9 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import Final
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
 
 from xlsxwriter import Workbook
 
@@ -25,6 +26,10 @@ _PLAIN: Final = {
 Rows = Iterable[Sequence[Value]]
 
 
+LONGEST: Final = 1_048_575
+"""Rows that one sheet holds below its headings."""
+
+
 def csv_of(heads: Sequence[str], rows: Rows) -> bytes:
     """UTF-8 with its mark and semicolons, as the spreadsheets of the two countries open it by themselves."""
     out = io.StringIO(newline="")
@@ -39,22 +44,62 @@ def xlsx_of(heads: Sequence[str], rows: Rows, title: str) -> bytes:
     """A workbook of one sheet with a row of headings that stays in sight."""
     out = io.BytesIO()
     book = Workbook(out, _PLAIN)
-    sheet = book.add_worksheet(title[:31])
-    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
-    for at, head in enumerate(heads):
-        sheet.write_string(0, at, head, bold)
-    for line, row in enumerate(rows, start=1):
-        for at, value in enumerate(row):
-            if isinstance(value, date):
-                sheet.write_datetime(line, at, value, day)
-            elif isinstance(value, int):
-                sheet.write_number(line, at, value)
-            elif value:
-                sheet.write_string(line, at, value[:32_000])
-    sheet.freeze_panes(1, 1)
-    sheet.set_column(0, max(len(heads) - 1, 0), 22)
+    sheet = _Sheet(book, heads, title)
+    for row in rows:
+        sheet.write(row)
     book.close()
     return out.getvalue()
+
+
+def write_both(
+    heads: Sequence[str], rows: Rows, *, csv_path: Path, xlsx_path: Path, title: str, made: datetime
+) -> int:
+    """One table as CSV and as XLSX, read once and kept in no memory; how many rows it has.
+
+    The same rows give the same bytes: `made` is what the workbook says of when it was made. Where a sheet
+    is full the next one goes on.
+    """
+    book = Workbook(str(xlsx_path), {**_PLAIN, "in_memory": False, "constant_memory": True})
+    book.set_properties({"created": made.replace(tzinfo=None), "title": title})
+    sheet, count = _Sheet(book, heads, title), 0
+    with csv_path.open("w", newline="", encoding="utf-8-sig") as out:
+        writer = csv.writer(out, delimiter=";")
+        writer.writerow([_tame(head) for head in heads])
+        for count, row in enumerate(rows, 1):
+            writer.writerow([_tame(value) for value in row])
+            if sheet.full:
+                sheet = _Sheet(book, heads, f"{title[:26]} {count // LONGEST + 1}")
+            sheet.write(row)
+    book.close()
+    return count
+
+
+class _Sheet:
+    """One sheet with its headings, written row by row."""
+
+    def __init__(self, book: Any, heads: Sequence[str], title: str) -> None:
+        self.sheet, self.line = book.add_worksheet(title[:31]), 0
+        self.day = book.add_format({"num_format": "yyyy-mm-dd"})
+        bold = book.add_format({"bold": True})
+        # Before the rows: where nothing is kept in memory, columns are written first.
+        self.sheet.freeze_panes(1, 1)
+        self.sheet.set_column(0, max(len(heads) - 1, 0), 22)
+        for at, head in enumerate(heads):
+            self.sheet.write_string(0, at, head, bold)
+
+    @property
+    def full(self) -> bool:
+        return self.line >= LONGEST
+
+    def write(self, row: Sequence[Value]) -> None:
+        self.line += 1
+        for at, value in enumerate(row):
+            if isinstance(value, date):
+                self.sheet.write_datetime(self.line, at, value, self.day)
+            elif isinstance(value, int):
+                self.sheet.write_number(self.line, at, value)
+            elif value:
+                self.sheet.write_string(self.line, at, value[:32_000])
 
 
 def _tame(value: Value) -> str:

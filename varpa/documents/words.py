@@ -233,7 +233,21 @@ def _attendance(data: Mapping[str, Any]) -> Words:
     }
 
 
+def _dossier(_data: Mapping[str, Any]) -> Words:
+    return {
+        "papers": _("What is in it"),
+        "folder": _("Folder"),
+        "files": _("Files"),
+        "shows": _("Shows"),
+        "leaves_out": _("Left out"),
+        "why": _("Why"),
+        "none": _("There is none in this dossier."),
+        "checking": _("How to check it"),
+    }
+
+
 _OF = {
+    "dossier": _dossier,
     "diary": _diary,
     "plan": _plan,
     "hours": _hours,

@@ -4,7 +4,7 @@ It is the same for the two and for the manager, so that what is signed and hande
 pair's: neither what the e-mentoring work was nor why somebody objected (product §2).
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -23,23 +23,37 @@ from varpa.pairs.models import Pair, Pause
 from varpa.pairs.queries import other_side
 from varpa.people.models import Person
 from varpa.programmes.letterheads import letterhead
-from varpa.programmes.queries import methodology_of
+from varpa.programmes.queries import hours_target, methodology_of
 from varpa.ui import words
 
 
-def sheet_of(pair: Pair, reader: Person, now: datetime) -> bytes:
-    """The pair's hours as PDF/UA, as they stand `now`, in the reader's language and time zone."""
+def sheet_of(
+    pair: Pair, reader: Person, now: datetime, *, first: date | None = None, last: date | None = None
+) -> bytes:
+    """The pair's hours as PDF/UA, as they stand `now`, in the reader's language and time zone.
+
+    With `first` or `last` (inclusive days) only the lines of that period, its sum, and what the two had
+    together by its end.
+    """
     with words.on_paper(reader.language, reader.zone):
-        return pdf("hours", _shape(pair, now), language=reader.language, title=_("Hours sheet"))
+        shape = _shape(pair, now, first, last)
+        return pdf("hours", shape, language=reader.language, title=_("Hours sheet"))
 
 
-def _shape(pair: Pair, now: datetime) -> HoursShape:
+def _shape(pair: Pair, now: datetime, first: date | None, last: date | None) -> HoursShape:
     methodology, means = methodology_of(pair.programme), means_names(pair.programme)
     pauses = list(pair.pauses.all())
     told: dict[str, list[LineShape]] = {state: [] for state in LineState.values}
-    days = []
+    days: list[date] = []
+    inside: list[HourLine] = []
+    before = 0
     for line in lines_of(pair).reverse():
-        line.pair = pair
+        if last and line.day > last:
+            continue
+        if first and line.day < first:
+            before += line.minutes if line.state == LineState.CONFIRMED else 0
+            continue
+        line.pair, inside = pair, [*inside, line]
         told[line.state].append(_line(line, methodology, means, pauses))
         days += [line.day] if line.state != LineState.WITHDRAWN else []
     return {
@@ -51,7 +65,7 @@ def _shape(pair: Pair, now: datetime) -> HoursShape:
         "lines": told[LineState.CONFIRMED],
         "waiting": told[LineState.WAITING],
         "objected": told[LineState.OBJECTED],
-        "totals": _totals(hours_of(pair)),
+        "totals": _totals_of(inside, before, pair) if first or last else _totals(hours_of(pair)),
         "signatures": True,
     }
 
@@ -98,6 +112,17 @@ def _confirmed(line: HourLine, pauses: list[Pause]) -> str:
 
 def _name(line: HourLine, side: str) -> str:
     return line.pair.member(side).person.name
+
+
+def _totals_of(inside: list[HourLine], before: int, pair: Pair) -> list[Total]:
+    """The sum of a period, and what there was by its end."""
+    states = (LineState.CONFIRMED, LineState.WAITING, LineState.OBJECTED)
+    confirmed, waiting, objected = (
+        sum(line.minutes for line in inside if line.state == state) for state in states
+    )
+    by_its_end = Hours(before + confirmed, waiting, objected, hours_target(pair.programme))
+    period: Total = {"label": _("In this period"), "length": words.minutes(confirmed)}
+    return [period, *_totals(by_its_end)]
 
 
 def _totals(hours: Hours) -> list[Total]:

@@ -100,6 +100,8 @@ PERSON: Final = (
     Reference("reports.Cited", "by"),
     Reference("reports.Comment", "answered_by"),
     Reference("reports.Edition", "by"),
+    Reference("dossier.Dossier", "by"),
+    Reference("dossier.ObserverLink", "by"),
 )
 MEMBERSHIP: Final = (
     Reference("programmes.Receipt", "membership", clash=DROP),

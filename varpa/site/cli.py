@@ -3,6 +3,7 @@
 import click
 
 from varpa.site.commands import (
+    dossier,
     guidelines,
     mail,
     matching,
@@ -25,6 +26,8 @@ COMMANDS = (
     guidelines.guidelines,
     replay.replay,
     roster.roster,
+    dossier.dossier,
+    dossier.dossiers,
     matching.match,
     matching.matchings,
     mail.mail_in,

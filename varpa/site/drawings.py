@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.translation import override
 
+from varpa.dossier.papers import PAPERS
 from varpa.kernel.access import grants
 from varpa.post.kinds import kinds
 from varpa.site.boot import ROOT
@@ -28,6 +29,7 @@ def drawn() -> dict[str, str]:
             "letters.md": letters(),
             "states.md": states(),
             "settings.md": settings(),
+            "dossier.md": dossier(),
         }
     return {name: FROM_CODE + "\n".join(lines).rstrip() + "\n" for name, lines in parts.items()}
 
@@ -57,6 +59,17 @@ def access() -> Iterator[str]:
         yield f"### {action.value}\n"
         yield from (f"- {each.reason}" for each in given)
         yield ""
+
+
+def dossier() -> Iterator[str]:
+    """Each kind of document in a dossier, with its rule of redaction."""
+    yield "# What is in a dossier, and what is left out\n"
+    yield "Each kind of document says of itself what appears, what is left out, and why; the page and the"
+    yield "index of the archive show the same words. See [the decision](decisions/0019-dossier.md).\n"
+    yield "| folder | document | what appears | what is left out | why |\n|---|---|---|---|---|"
+    for number, paper in enumerate(PAPERS, 1):
+        told = (paper.name, paper.shows, paper.leaves_out, paper.why)
+        yield f"| `{number:02}-{paper.key}` | {' | '.join(str(each) for each in told)} |"
 
 
 def letters() -> Iterator[str]:

@@ -9,6 +9,7 @@ from varpa.calls.actions.applying import forget_unsent
 from varpa.checkins.actions import begin_checkins
 from varpa.diary.actions import offer_left_diaries, seal_left_diaries
 from varpa.diary.evenings import ask_for_entries
+from varpa.dossier.actions import working as dossiers
 from varpa.events.actions.duties import invite_and_remind, write_to_invited
 from varpa.mailroom.actions import sort_mail
 from varpa.matching.actions.going import anything_waits, broken_off
@@ -53,6 +54,9 @@ assert answers.ROOMS
 
 MATCHING = Aside(("matchings",), anything_waits, broken_off)
 
+DOSSIERS = Aside(("dossiers",), dossiers.anything_waits, lambda _now: None)
+"""What was broken off waits still, and is begun anew; after a few times it is told as failed."""
+
 DUTIES: tuple[Duty, ...] = (
     Duty("letters", outbox.deliver_due, timedelta(seconds=2)),
     Duty("devices", push_due, timedelta(seconds=2)),
@@ -60,6 +64,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("mail to fetch", fetching.fetch_mail, timedelta(seconds=3)),
     Duty("mail that came", sort_mail, timedelta(seconds=1)),
     Duty("matchings", MATCHING, timedelta(seconds=1)),
+    Duty("dossiers", DOSSIERS, timedelta(seconds=1)),
     Duty("pairs that can begin", start_ready_pairs, timedelta(seconds=10)),
     Duty("pairs that may not meet", pause_unprepared_pairs, timedelta(minutes=1)),
     Duty("proposals to answer", remind_unanswered, timedelta(minutes=10)),

@@ -18,7 +18,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections
 from varpa.kernel import clock
 from varpa.site import demonstration, wal
 from varpa.site.ending import Ending
-from varpa.site.schedule import DUTIES, MATCHING, Duty
+from varpa.site.schedule import DOSSIERS, DUTIES, MATCHING, Duty
 
 log = logging.getLogger("varpa.worker")
 
@@ -34,7 +34,8 @@ def work(duties: Sequence[Duty] = (*DUTIES, CHECKPOINT)) -> None:
         while not ending.asked:
             one_round([CHECKPOINT] if _growing() else duties, due)
             ending.rest(ROUND_SECONDS)
-        MATCHING.end()
+        for aside in (MATCHING, DOSSIERS):
+            aside.end()
 
 
 def _growing() -> bool:

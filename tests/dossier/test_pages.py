@@ -1,0 +1,233 @@
+"""Who asks for a dossier, who fetches it, what an observer's link opens; in three languages."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.cast import Cast
+from tests.dossier.test_actions import asked, invited, ready
+from tests.make import NOW
+from varpa.dossier.models import Dossier, DossierState, ObserverLink, Opening
+from varpa.dossier.papers import PAPERS
+from varpa.dossier.verifying import verify
+from varpa.kernel.clock import moved_to
+from varpa.people.models import Person
+from varpa.post.models import Letter
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES = 12
+TITLES = {"lv": "Programmas lieta", "lt": "Programos byla", "en": "Dossier of the programme"}
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path, settings: Any) -> Path:
+    settings.DATA = tmp_path
+    return tmp_path
+
+
+def client_of(who: Person | None) -> Client:
+    client = Client()
+    if who:
+        client.force_login(who)
+    return client
+
+
+def status(who: Person | None, address: str) -> int:
+    with moved_to(NOW):
+        return client_of(who).get(address).status_code
+
+
+def page(cast: Cast) -> str:
+    return f"/programmes/{cast.programme.ref}/dossier/"
+
+
+def token_of() -> str:
+    return Letter.objects.filter(kind="dossier.link").latest("pk").link.rstrip("/").rpartition("/")[2]
+
+
+def everybody(cast: Cast) -> dict[str, Person | None]:
+    return {
+        "lead partner": cast.dace,
+        "manager": cast.inga,
+        "mentor": cast.andris,
+        "mentee": cast.elina,
+        "stranger": cast.zane,
+        "another programme": cast.tomas,
+    }
+
+
+def test_only_who_runs_the_programme_sees_its_dossiers(cast: Cast) -> None:
+    seen = {who: status(person, page(cast)) for who, person in everybody(cast).items()}
+    runs = {"lead partner": 200, "manager": 200}
+    assert seen == {**runs, "mentor": 403, "mentee": 403, "stranger": 404, "another programme": 404}
+    assert status(None, page(cast)) == 302
+
+
+def test_only_they_fetch_one(cast: Cast) -> None:
+    made = ready(cast)
+    for rest in ("", "archive.zip"):
+        address = f"/dossiers/{made.ref}/{rest}"
+        seen = {who for who, person in everybody(cast).items() if status(person, address) == 200}
+        assert seen == {"lead partner", "manager"}
+        assert {status(each, address) for each in (cast.andris, cast.zane, cast.tomas)} == {404}
+    link = invited(made, cast)
+    for address in (f"/dossiers/{made.ref}/withdrawal/", f"/observer-links/{link.ref}/withdrawal/"):
+        assert client_of(cast.tomas).post(address).status_code == 404
+        assert client_of(cast.inga).get(address).status_code == 405
+    assert Dossier.objects.get().is_there
+
+
+@pytest.mark.parametrize("language", TITLES)
+def test_it_is_asked_for_on_the_page(cast: Cast, language: str) -> None:
+    cast.inga.language = language
+    cast.inga.save()
+    client = client_of(cast.inga)
+    with moved_to(NOW):
+        said = client.get(page(cast)).content.decode()
+        assert f"<h1>{TITLES[language]}</h1>" in said
+        assert said.count('<details class="fold"') == len(PAPERS)
+        ref = re.findall(r'name="ref" value="(\w+)"', said)[0]
+        form = {"ref": ref, "first": "2025-10-01", "last": "2025-10-31", "partner": "LT", "names": "nowhere"}
+        for _click in range(2):
+            answer = client.post(page(cast), {**form, "language": language})
+            assert answer.status_code == 302
+    made = Dossier.objects.get()
+    assert (made.partner, made.names, str(made.first), made.state) == ("LT", "nowhere", "2025-10-01", "asked")
+
+
+def test_a_wrong_period_is_told_and_kept(cast: Cast) -> None:
+    form = {"ref": "abcdefghjkmn", "first": "2025-12-01", "last": "2025-10-31", "names": "signed"}
+    said = client_of(cast.inga).post(page(cast), {**form, "language": "en"}).content.decode()
+    assert 'value="2025-12-01"' in said
+    assert "notice" in said
+    for field, wrong in (
+        ("first", "vakar"),
+        ("partner", "EE"),
+        ("names", "x"),
+        ("ref", "x"),
+        ("language", "xx"),
+    ):
+        given = {**form, "language": "en", field: wrong}
+        assert client_of(cast.inga).post(page(cast), given).status_code == 200
+    assert not Dossier.objects.exists()
+
+
+@pytest.mark.parametrize("state", DossierState.values)
+@pytest.mark.parametrize("language", TITLES)
+def test_one_dossier_in_each_state(cast: Cast, state: str, language: str) -> None:
+    made = ready(cast) if state == "ready" else asked(cast)
+    Dossier.objects.filter(pk=made.pk).update(state=state)
+    cast.inga.language = language
+    cast.inga.save()
+    said = client_of(cast.inga).get(f"/dossiers/{made.ref}/").content.decode()
+    assert ("archive.zip" in said) is (state == "ready")
+    assert (made.sha256 in said) if state == "ready" else ("SHA-256" not in said)
+
+
+def test_the_archive_is_whole_and_stays_on_no_computer(cast: Cast, tmp_path: Path) -> None:
+    made = ready(cast)
+    answer = client_of(cast.dace).get(f"/dossiers/{made.ref}/archive.zip")
+    path = tmp_path / "fetched.zip"
+    path.write_bytes(b"".join(answer.streaming_content))  # type: ignore[arg-type]
+    assert verify(path, expected=made.sha256)
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert "attachment" in answer.headers["Content-Disposition"]
+
+
+def test_an_archive_that_is_gone_from_the_disk(cast: Cast, own_folder: Path) -> None:
+    made = ready(cast)
+    (own_folder / "dossiers" / f"{made.ref}.zip").unlink()
+    assert status(cast.inga, f"/dossiers/{made.ref}/archive.zip") == 404
+    assert status(cast.inga, f"/dossiers/{made.ref}/") == 200
+
+
+@pytest.mark.parametrize("language", TITLES)
+def test_an_observer_sees_figures_and_the_archive_without_an_account(cast: Cast, language: str) -> None:
+    made = ready(cast)
+    invited(made, cast, language=language)
+    address = f"/observer/{token_of()}/"
+    with moved_to(NOW):
+        answer = client_of(None).get(address)
+        said = answer.content.decode()
+        assert TITLES[language] in said
+        assert made.sha256 in said
+        assert "Pairs that began" in said
+        assert answer.headers["Cache-Control"] == "private, no-store"
+        assert client_of(None).get(f"{address}archive.zip").status_code == 200
+        assert client_of(None).post(address).status_code == 405
+    assert list(Opening.objects.order_by("pk").values_list("what", flat=True)) == ["page", "file"]
+
+
+def test_a_link_that_does_not_open(cast: Cast) -> None:
+    link = invited(ready(cast), cast)
+    address = f"/observer/{token_of()}/"
+    for unknown in (
+        "/observer/x/",
+        f"/observer/{'x' * 300}/",
+        f"/observer/{link.ref}/",
+        f"/observer/{link.digest}/",
+    ):
+        assert status(None, unknown) == status(None, f"{unknown}archive.zip") == 404
+    with moved_to(NOW + timedelta(days=30)):
+        assert client_of(None).get(address).status_code == 410
+        assert client_of(None).get(f"{address}archive.zip").status_code == 410
+    with moved_to(NOW):
+        assert client_of(cast.inga).post(f"/observer-links/{link.ref}/withdrawal/").status_code == 302
+    assert status(None, address) == 410
+    assert not Opening.objects.exists()
+
+
+def test_an_observer_opens_one_dossier_and_no_other(cast: Cast) -> None:
+    invited(ready(cast, partner="LT"), cast)
+    other = ready(cast)
+    client = client_of(None)
+    with moved_to(NOW):
+        said = client.get(f"/observer/{token_of()}/").content.decode()
+        assert other.sha256 not in said
+        assert client.get(f"/dossiers/{other.ref}/archive.zip").status_code == 302
+
+
+def test_an_observer_is_invited_on_the_page(cast: Cast) -> None:
+    made = ready(cast)
+    address = f"/dossiers/{made.ref}/"
+    form = {"ref": "abcdefghjkmn", "name": "Revīzija", "address": "r@b.example", "language": "lt"}
+    with moved_to(NOW):
+        client = client_of(cast.inga)
+        assert "notice" in client.post(address, {**form, "expires_on": "2020-01-01"}).content.decode()
+        for _click in range(2):
+            assert client.post(address, {**form, "expires_on": "2025-12-01"}).status_code == 302
+        said = client.get(address).content.decode()
+    assert ObserverLink.objects.count() == 1
+    assert "Revīzija" in said
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_lists_ask_the_same_number_of_questions(cast: Cast, count: int) -> None:
+    made = ready(cast)
+    for _number in range(count):
+        invited(made, cast)
+        asked(cast)
+    found = {}
+    for address in (page(cast), f"/dossiers/{made.ref}/"):
+        client = client_of(cast.inga)
+        client.get(address)
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get(address).status_code == 200
+        found[address] = len(caught)
+    assert max(found.values()) <= MOST_QUERIES, found
+    assert list(found.values()) == [5, 5]
+
+
+def test_a_long_list_is_paged(cast: Cast) -> None:
+    for _number in range(51):
+        asked(cast)
+    first = client_of(cast.inga).get(page(cast)).content.decode()
+    assert "?page=2" in first
+    second = client_of(cast.inga).get(page(cast) + "?page=2").content.decode()
+    assert second.count('href="/dossiers/') == 1

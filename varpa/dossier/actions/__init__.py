@@ -1,0 +1,1 @@
+"""Asking for a dossier, putting it together, letting an observer read it."""

@@ -1,0 +1,92 @@
+"""Letting a funder or an auditor read one dossier by a link that ends (product §2, observer)."""
+
+import hashlib
+import secrets
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from varpa.dossier import letters
+from varpa.dossier.actions.asking import NotThere
+from varpa.dossier.models import Dossier, ObserverLink, Opening
+from varpa.history.actions import record
+from varpa.kernel.refs import new_ref
+from varpa.kernel.refusals import Refusal
+from varpa.people.models import Person
+from varpa.programmes.queries import today_of
+
+LONGEST = timedelta(days=366)
+"""No link opens for longer; another one can be sent."""
+
+
+class NoName(Refusal):
+    sentence = _("Write who it is: whoever looks at the list of links later wants to know.")
+
+
+class DayNotAhead(Refusal):
+    sentence = _("Choose a last day from today on, within a year: {until} at the latest.")
+
+
+@transaction.atomic
+def invite_observer(
+    *,
+    dossier: Dossier,
+    name: str,
+    address: str,
+    language: str,
+    expires_on: date,
+    by: Person,
+    now: datetime,
+    ref: str = "",
+) -> ObserverLink:
+    """Write an observer down and mail the link. With one `ref` it is sent once.
+
+    Raises NoName, DayNotAhead, NotThere.
+    """
+    known = ObserverLink.objects.filter(ref=ref, dossier=dossier).first() if ref else None
+    if known:
+        return known
+    if not Dossier.objects.select_for_update().get(pk=dossier.pk).is_there:
+        raise NotThere()
+    name, today = " ".join(name.split()), today_of(dossier.programme, now)
+    if not name:
+        raise NoName()
+    if not today <= expires_on <= today + LONGEST:
+        raise DayNotAhead(until=today + LONGEST)
+    token = secrets.token_urlsafe(32)
+    link = ObserverLink.objects.create(
+        ref=ref or new_ref(),
+        dossier=dossier,
+        name=name,
+        address=address.strip(),
+        language=language,
+        digest=digest_of(token),
+        expires_on=expires_on,
+        by=by,
+        at=now,
+    )
+    record("observer.invite", link, now=now, by=by, programme_ref=dossier.programme.ref)
+    letters.send_link(link, token, now=now)
+    return link
+
+
+@transaction.atomic
+def close_link(*, link: ObserverLink, by: Person, now: datetime) -> None:
+    """The link opens no more; a second time changes nothing."""
+    letters.end_link(link, now=now)
+    if ObserverLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=now):
+        record("observer.close", link, now=now, by=by, programme_ref=link.dossier.programme.ref)
+
+
+@transaction.atomic
+def note_opening(*, link: ObserverLink, what: str, now: datetime) -> None:
+    """An observer has opened the link: each time is written down (R11)."""
+    Opening.objects.create(link=link, what=what, at=now)
+    details = {"what": what}
+    record("observer.open", link, now=now, by=None, programme_ref=link.dossier.programme.ref, details=details)
+
+
+def digest_of(token: str) -> str:
+    """What is kept of a link's token: it is long and random, so that a plain digest tells nothing."""
+    return hashlib.sha256(token.encode()).hexdigest()

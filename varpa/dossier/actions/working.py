@@ -1,0 +1,76 @@
+"""What the worker does: put together what was asked for, and begin anew where it was broken off."""
+
+import logging
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from varpa.dossier.archive import sum_of
+from varpa.dossier.building import Built, build, kept_at
+from varpa.dossier.models import GOING, Dossier
+from varpa.dossier.queries import waiting
+from varpa.dossier.reach import Reach
+from varpa.history.actions import record
+from varpa.history.models import Channel
+from varpa.kernel.states import AlreadyMoved, move
+
+log = logging.getLogger("varpa.worker")
+
+MOST_TRIES = 5
+"""After so many that were broken off, somebody has to look why."""
+
+
+def anything_waits() -> bool:
+    """Whether a dossier was asked for and is not there yet."""
+    return Dossier.objects.filter(state__in=GOING).exists()
+
+
+def build_waiting(clock: Callable[[], datetime]) -> int:
+    """Put everything together that waits; answers how many became ready."""
+    # What a killed process has left half-written; there is one builder of a data folder (worker.lock).
+    for left in kept_at("").parent.glob(".dossier-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    done = 0
+    while dossier := waiting().first():
+        done += build_one(dossier=dossier, clock=clock)
+    return done
+
+
+def build_one(*, dossier: Dossier, clock: Callable[[], datetime]) -> bool:
+    """Put one together: whether it became ready. What was broken off before begins anew, a few times."""
+    if dossier.tries >= MOST_TRIES:
+        _fail(dossier, clock())
+        return False
+    move(dossier, "begin", tries=dossier.tries + 1)
+    try:
+        built = build(Reach.of(dossier), kept_at(dossier.ref))
+    except Exception:
+        log.exception("dossier %s was broken off", dossier.ref)
+        return False
+    return _finish(dossier, built, clock())
+
+
+@transaction.atomic
+def _finish(dossier: Dossier, built: Built, now: datetime) -> bool:
+    path = kept_at(dossier.ref)
+    told = {"as_of": built.as_of, "figures": [list(each) for each in built.figures], "settled_at": now}
+    sized = {"files": len(built.packed), "size": path.stat().st_size, "sha256": sum_of(path)}
+    try:
+        move(dossier, "finish", **told, **sized)
+    except AlreadyMoved:
+        # Another process was first: it has written the same bytes.
+        return False
+    _record("dossier.build", dossier, now)
+    return True
+
+
+@transaction.atomic
+def _fail(dossier: Dossier, now: datetime) -> None:
+    move(dossier, "fail", settled_at=now)
+    _record("dossier.fail", dossier, now)
+
+
+def _record(verb: str, dossier: Dossier, now: datetime) -> None:
+    record(verb, dossier, now=now, by=None, channel=Channel.SYSTEM, programme_ref=dossier.programme.ref)

@@ -1,0 +1,154 @@
+"""The sums of a dossier: in the period, and since the beginning; a person counts once, by the own country."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.db.models import Q, QuerySet, Sum
+from django.utils.translation import gettext as _
+
+from varpa.businessplans.models import HANDED_IN, BusinessPlan
+from varpa.defence.models import Slot, SlotState
+from varpa.diary.models import Diary, DiaryState
+from varpa.dossier.reach import Reach
+from varpa.events.models import Attendance, EventState
+from varpa.events.words import country_name
+from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState
+from varpa.pairs.models import Pair, Plan
+from varpa.profiles.models import Profile, ProfileState
+from varpa.programmes.models import Membership, Permission, Role
+from varpa.ui import words
+
+TAKING_PART = (Role.MENTOR, Role.MENTEE)
+
+
+class Figure(NamedTuple):
+    """One sum: its words, and both figures in words."""
+
+    what: str
+    within: str
+    until: str
+
+
+@dataclass
+class Participant:
+    """A human who has taken part by the end of the period; counted by one membership, in one country."""
+
+    membership: int
+    country: str
+    role: str
+    first: date
+    inside: bool = False
+
+
+def participants(reach: Reach) -> dict[int, Participant]:
+    """By the key of a person: whoever was in a pair that began, had hours, or was at an event."""
+    rows = Membership.objects.filter(programme=reach.programme, role__in=TAKING_PART).order_by("pk")
+    of: dict[int, tuple[int, int, str, str]] = {}
+    country: dict[int, str] = {}
+    for pk, person, where, role in rows.values_list("pk", "person", "country", "role").iterator():
+        of[pk] = (person, pk, where, role)
+        country[person] = country.get(person) or where
+    found: dict[int, Participant] = {}
+    for membership, day in _days(reach):
+        person, pk, _where, role = of.get(membership, (0, 0, "", ""))
+        if not person or (reach.partner and country[person] != reach.partner):
+            continue
+        known = found.setdefault(person, Participant(pk, country[person], role, day))
+        known.first = min(known.first, day)
+        known.membership = min(known.membership, pk)
+        known.inside = known.inside or reach.holds(day)
+    for each in found.values():
+        each.role = of[each.membership][3]
+    return found
+
+
+def _days(reach: Reach) -> Iterator[tuple[int, date]]:
+    """(membership, day) of everything by which somebody takes part, up to the end of the period."""
+    pairs = Pair.objects.filter(reach.until("active_at"), programme=reach.programme).order_by("pk")
+    for mentor, mentee, at in pairs.values_list("mentor", "mentee", "active_at").iterator():
+        yield from ((side, _day(reach, at)) for side in (mentor, mentee) if at)
+    lines = HourLine.objects.filter(reach.days_until("day"), pair__programme=reach.programme)
+    lines = lines.exclude(state=LineState.WITHDRAWN).order_by()
+    days = lines.values_list("pair__mentor", "pair__mentee", "day").distinct()
+    for mentor, mentee, day in days.iterator():
+        yield from ((side, day) for side in (mentor, mentee))
+    there = attended(reach).filter(reach.until("event__starts_at")).order_by()
+    for membership, at in there.values_list("membership", "event__starts_at").iterator():
+        yield membership, _day(reach, at)
+
+
+def _day(reach: Reach, at: datetime | None) -> date:
+    found = reach.day(at)
+    assert found is not None
+    return found
+
+
+def attended(reach: Reach) -> QuerySet[Attendance]:
+    """Who was at the events of the programme that were not cancelled."""
+    rows = Attendance.objects.filter(event__programme=reach.programme, withdrawn_at=None)
+    return rows.exclude(event__state=EventState.CANCELLED)
+
+
+def sums(reach: Reach) -> list[Figure]:
+    """Every sum of the dossier."""
+    return [*_people(reach), *_things(reach), *_hours(reach)]
+
+
+def _people(reach: Reach) -> Iterator[Figure]:
+    found = participants(reach).values()
+    roles = ((Role.MENTOR, _("Mentors, each person once")), (Role.MENTEE, _("Mentees, each person once")))
+    for role, label in roles:
+        mine = [each for each in found if each.role == role]
+        yield Figure(label, str(sum(each.inside for each in mine)), str(len(mine)))
+        for code in sorted({each.country for each in mine}):
+            there = [each for each in mine if each.country == code]
+            name = country_name(code) or _("country not known")
+            yield Figure(f"{label}: {name}", str(sum(each.inside for each in there)), str(len(there)))
+
+
+def _things(reach: Reach) -> Iterator[Figure]:
+    programme = reach.programme
+    of_pair, of_member = reach.of_either("pair__"), reach.of_partner("membership__")
+    there = attended(reach).filter(of_member)
+    held = Meeting.objects.filter(of_pair, pair__programme=programme, state=MeetingState.HELD)
+    agreed = Plan.objects.filter(of_pair, pair__programme=programme).exclude(agreed_at=None)
+    plans = BusinessPlan.objects.filter(of_member, membership__programme=programme, set_aside_at=None)
+    approved = Profile.objects.filter(of_pair, pair__programme=programme, state=ProfileState.APPROVED)
+    handed = Diary.objects.filter(of_pair, pair__programme=programme, state=DiaryState.HANDED_OVER)
+    defended = Slot.objects.filter(
+        reach.of_partner("plan__membership__"), defence__programme=programme, state=SlotState.CLOSED
+    )
+    permitted = Permission.objects.filter(of_member, membership__programme=programme)
+    started = Pair.objects.filter(reach.of_either(), programme=programme)
+    yield _both(reach, _("Pairs that began"), started, "active_at")
+    yield _both(reach, _("Guardians’ permissions given"), permitted, "at")
+    yield _both(reach, _("Cooperation plans agreed"), agreed, "agreed_at")
+    yield _both(reach, _("Meetings held"), held, "starts_at")
+    yield _both(reach, _("Participations in events"), there, "event__starts_at")
+    yield _both(reach, _("Business plans submitted"), plans.filter(state__in=HANDED_IN), "submitted_at")
+    yield _both(reach, _("Business plans defended"), defended, "closed_at")
+    yield _both(reach, _("Company profiles approved"), approved, "approved_at")
+    yield _both(reach, _("Diaries handed over"), handed, "handed_over_at")
+
+
+def _both(reach: Reach, what: str, rows: QuerySet[Any], field: str) -> Figure:
+    within, until = rows.filter(reach.within(field)), rows.filter(reach.until(field))
+    return Figure(what, str(within.count()), str(until.count()))
+
+
+def _hours(reach: Reach) -> Iterator[Figure]:
+    lines = HourLine.objects.filter(reach.of_either("pair__"), pair__programme=reach.programme)
+    for state, label in (
+        (LineState.CONFIRMED, _("Hours confirmed by both")),
+        (LineState.WAITING, _("Hours not confirmed yet")),
+    ):
+        mine = lines.filter(state=state)
+        within, until = (_minutes(mine, day) for day in (reach.days_within("day"), reach.days_until("day")))
+        yield Figure(label, words.minutes(within), words.minutes(until))
+
+
+def _minutes(lines: QuerySet[HourLine], when: Q) -> int:
+    total: int = lines.filter(when).aggregate(total=Sum("minutes", default=0))["total"]
+    return total

@@ -1,0 +1,155 @@
+"""What was made: business plans, company profiles, presentations; publicity."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from varpa.businessplans.models import HANDED_IN, Version, Why
+from varpa.documents.tables import Value
+from varpa.dossier.papers.pieces import Leaf, Paper, Piece, Table, heads, yes
+from varpa.dossier.reach import Reach
+from varpa.meetings.models import Picture
+from varpa.presentations.models import Presentation
+from varpa.profiles.models import Profile, ProfileState
+from varpa.profiles.papers import document
+from varpa.profiles.queries import profiles_read, published, rows_of
+
+
+def digest(content: Any) -> str:
+    """SHA-256 of a content as canonical JSON: who has the content can show that it is this one."""
+    plain = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def _deliverables(reach: Reach) -> Iterator[Piece]:
+    columns = heads(
+        _("Kind"),
+        _("Reference"),
+        _("Whose"),
+        _("State"),
+        _("Version"),
+        _("Submitted, approved or shared on"),
+        _("SHA-256 of the content"),
+        _("Published"),
+    )
+    yield Table("deliverables", _("Deliverables"), columns, _made(reach))
+    for profile in _public(reach).iterator(chunk_size=100):
+        profile.pair.programme = reach.programme
+        name = reach.called(profile.pair.mentee)
+        profile.pair.mentee.person.name = name
+        rows = rows_of(profile)
+        content = document(profile, rows, language=reach.language, today=reach.today, published=True)
+        yield Leaf(f"profile-{profile.ref}.pdf", f"{_('Company profile')}: {profile.company}", content)
+
+
+def _made(reach: Reach) -> Iterator[tuple[Value, ...]]:
+    yield from _plans(reach)
+    yield from _profiles(reach)
+    yield from _presentations(reach)
+
+
+def _plans(reach: Reach) -> Iterator[tuple[Value, ...]]:
+    """The business plans that were submitted in the period, in the version that was."""
+    versions = Version.objects.filter(
+        reach.within("at"),
+        reach.of_partner("plan__membership__"),
+        why=Why.SUBMITTED,
+        plan__membership__programme=reach.programme,
+        plan__set_aside_at=None,
+    )
+    rows = versions.select_related("plan__membership__person").order_by("plan", "number")
+    for each in rows.iterator(chunk_size=100):
+        plan, said = each.plan, {"title": each.title, "texts": each.texts, "figures": each.figures}
+        state = str(plan.get_state_display()) if plan.state in HANDED_IN else ""
+        whose = reach.called(plan.membership)
+        kind = _("Business plan")
+        yield kind, plan.ref, whose, state, each.number, reach.day(each.at), digest(said), ""
+
+
+def _profiles(reach: Reach) -> Iterator[tuple[Value, ...]]:
+    rows = Profile.objects.filter(
+        reach.within("approved_at"), reach.of_either("pair__"), pair__programme=reach.programme
+    )
+    shown = published(Profile.objects.filter(pk=OuterRef("pk")))
+    rows = profiles_read(rows.filter(state=ProfileState.APPROVED)).annotate(shown=Exists(shown))
+    for each in rows.prefetch_related("parts").order_by("pk").iterator(chunk_size=100):
+        said = {"company": each.company, "texts": {part.key: part.text for part in each.parts.all()}}
+        whose, day = reach.called(each.pair.mentee), reach.day(each.approved_at)
+        kind, state = _("Company profile"), str(each.get_state_display())
+        yield kind, each.ref, whose, state, None, day, digest(said), yes(each.shown)
+
+
+def _presentations(reach: Reach) -> Iterator[tuple[Value, ...]]:
+    rows = Presentation.objects.filter(
+        reach.within("shared_at"),
+        reach.of_partner("membership__"),
+        membership__programme=reach.programme,
+        set_aside_at=None,
+    )
+    rows = rows.select_related("membership__person", "file").prefetch_related("slides")
+    for each in rows.order_by("pk").iterator(chunk_size=100):
+        said = {"title": each.title, "texts": {slide.key: slide.text for slide in each.slides.all()}}
+        hashed = each.file.sha256 if each.file else digest(said)
+        whose, day = reach.called(each.membership), reach.day(each.shared_at)
+        yield _("Presentation"), each.ref, whose, str(each.get_state_display()), None, day, hashed, ""
+
+
+def _public(reach: Reach) -> Any:
+    """The published profiles of the period: both have agreed, and something is approved."""
+    rows = Profile.objects.filter(
+        reach.within("approved_at") | Q(approved_at=None) & reach.within("begun_at"),
+        reach.of_either("pair__"),
+        pair__programme=reach.programme,
+    )
+    return profiles_read(published(rows)).order_by("pk")
+
+
+def _publicity(reach: Reach) -> Iterator[Piece]:
+    yield Table(
+        "publicity",
+        _("Publicity"),
+        heads(pgettext("figures", "What"), _("In this period"), _("Since the beginning")),
+        _counts(reach),
+    )
+
+
+def _counts(reach: Reach) -> Iterator[tuple[Value, ...]]:
+    pictures = Picture.objects.filter(
+        reach.of_either("meeting__pair__"), meeting__pair__programme=reach.programme, withdrawn_at=None
+    )
+    within, until = pictures.filter(reach.within("at")), pictures.filter(reach.until("at"))
+    yield _("Photographs of meetings and visits that are kept"), within.count(), until.count()
+    whole = Reach(reach.programme, reach.language, None, reach.last, reach.partner, reach.names)
+    yield _("Published company profiles"), _public(reach).count(), _public(whole).count()
+
+
+DELIVERABLES = Paper(
+    key="deliverables",
+    name=gettext_lazy("Business plans, company profiles, presentations"),
+    shows=gettext_lazy(
+        "Which were submitted, approved or shared, when, in which version, with the SHA-256 of the content; "
+        "the company profiles that both have published, whole."
+    ),
+    leaves_out=gettext_lazy(
+        "Titles, texts and figures of plans and slides, remarks and recommendations; in profiles everything "
+        "that one of the two keeps back; names of pupils, unless asked for everywhere."
+    ),
+    why=gettext_lazy(
+        "A plan belongs to who wrote it. Who has the content can show by its SHA-256 that it is the one "
+        "that was submitted."
+    ),
+    write=_deliverables,
+)
+PUBLICITY = Paper(
+    key="publicity",
+    name=gettext_lazy("Publicity"),
+    shows=gettext_lazy("How many photographs are kept, and how many company profiles are published."),
+    leaves_out=gettext_lazy("The photographs, and who is in them."),
+    why=gettext_lazy("Only the two of a pair see their photographs."),
+    write=_publicity,
+)

@@ -1,0 +1,1 @@
+"""Pages of dossiers: for whoever runs the programme, and for an observer."""
