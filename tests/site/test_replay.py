@@ -146,7 +146,8 @@ def test_the_account_has_the_agreed_shape(begun: dict[str, Lived]) -> None:
     told = begun["whole"].told()
     counted = {"letters", "history_lines", "actions", "seconds"}
     lists = {"programme", "pairs", "activities", "deliverables", "events", "defence", "support"}
-    assert set(told) == {*lists, "guidelines", *counted}
+    evaluated = {"surveys", "promised_results", "guidelines"}
+    assert set(told) == {*lists, *evaluated, *counted}
     support = {"failed", "failed_flagged_four_weeks_before", "flagged", "flagged_rightly"}
     assert set(told["support"]) == support
     assert told["support"]["failed_flagged_four_weeks_before"] <= told["support"]["failed"]
@@ -190,6 +191,38 @@ def test_plans_are_defended_and_nothing_is_said_after_the_close(begun: dict[str,
         " WHERE mentor.person_id = juror.person_id AND word.amount > 0"
     )
     assert _rows(folder, own) == [(0,)]
+
+
+def test_people_are_asked_in_the_middle_and_at_the_end(begun: dict[str, Lived]) -> None:
+    told = {each["key"]: each for each in begun["whole"].told()["surveys"]}
+    assert {"progress_survey", "final_survey", "competences_start", "competences_end"} == set(told)
+    for each in told.values():
+        assert each["sent"] // 2 < each["answered"] <= each["sent"]
+    folder = begun["whole"].folder
+    anonymous = (
+        "SELECT count(*) FROM surveys_sheet sheet JOIN surveys_survey survey ON survey.id = sheet.survey_id"
+        " WHERE survey.secrecy = 'anonymous' AND sheet.membership_id IS NOT NULL"
+    )
+    assert _rows(folder, anonymous) == [(0,)]
+    assert _rows(folder, "SELECT count(*) FROM surveys_draft") == [(0,)]
+
+
+def test_each_promised_result_says_what_shows_it(begun: dict[str, Lived]) -> None:
+    results = begun["whole"].told()["promised_results"]
+    states = {each["key"]: each["state"] for each in results}
+    assert list(states) == [
+        "competences",
+        "business_plans",
+        "company_profile",
+        "diary",
+        "evaluation",
+        "guidelines",
+    ]
+    assert set(states.values()) <= {"reached", "partly", "missing"}
+    assert states["evaluation"] == states["guidelines"] == "reached"
+    assert all(any(map(str.isdigit, each["evidence"])) for each in results[:4])
+    folder = begun["whole"].folder
+    assert _rows(folder, "SELECT count(*), min(gaps), max(gaps) FROM reports_edition") == [(1, 0, 0)]
 
 
 def test_one_seed_is_one_programme(begun: dict[str, Lived]) -> None:

@@ -25,7 +25,9 @@ from varpa.presentations.models import Recommendation
 from varpa.profiles.models import Profile, ProfileState
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of
+from varpa.reports.results import promised_results
 from varpa.site.replay.learning import learnt
+from varpa.surveys.queries.figures import response
 
 Counts = dict[int, dict[str, Any]]
 
@@ -47,6 +49,13 @@ def account(programme: Programme, now: datetime) -> dict[str, Any]:
         "deliverables": _deliverables(programme),
         "events": _events(programme),
         "defence": _defence(programme),
+        "surveys": [
+            {"key": key, "sent": sent, "answered": answered} for key, sent, answered in response(programme)
+        ],
+        "promised_results": [
+            {"key": each.key, "state": each.state, "evidence": str(each.evidence)}
+            for each in promised_results(programme, now)
+        ],
         "guidelines": learnt(programme),
         "letters": {language: letters.get(language, 0) for language in LANGUAGES},
         "history_lines": Line.objects.count(),

@@ -29,7 +29,9 @@ from varpa.site.replay.learning import learn
 from varpa.site.replay.looking import foreseen, look
 from varpa.site.replay.matching import begin_lives, match_everybody
 from varpa.site.replay.recording import record_everything, steps
+from varpa.site.replay.reporting import report
 from varpa.site.replay.stage import Course, Stage
+from varpa.site.replay.surveying import survey_everybody
 from varpa.site.replay.temper import Temper, tempers
 from varpa.site.replay.words import names
 from varpa.site.schedule import DUTIES
@@ -42,7 +44,13 @@ ZONE = "Europe/Riga"
 AT_ONCE = 500
 LETTERS = "letters"
 EVENTS = "events that are coming"
-EVERY_DAY = ("pairs that can begin", "reminders", "hours without objection")
+EVERY_DAY = (
+    "pairs that can begin",
+    "reminders",
+    "hours without objection",
+    "surveys to remind of and to close",
+    "answers to reckon",
+)
 EVERY_MONTH = ("old letters",)
 """When the duties of the schedule have their turn; letters twice a day, all others every week."""
 
@@ -129,6 +137,8 @@ def populate(
     record_everything(house)
     gather(house)
     house.stage.begin(defend(house))
+    survey_everybody(house)
+    report(house)
     for number, chain in enumerate(chains):
         seeker = crowd.seeker(number, len(chain))
         seeker = named(number, seeker) if named else seeker
