@@ -67,10 +67,10 @@ RAISED: dict[str, int] = {
     # itself byte by byte, with a sentence for every way in which one can be wrong; an observer's door.
     "dossier": 2750,
     # Half of it is the replay: a whole programme lived through, matched by runs among people who say how they
-    # take part, its joint meetings, plans, profiles, presentations and defence, surveys, report; the table of the
-    # demonstration, and a programme that recruits, with what its manager does meanwhile; what is learnt and
-    # how the next one starts from it. It names what every room wants done by the hour, and the roads by
-    # which mail comes in.
+    # take part, its joint meetings, plans, profiles, presentations and defence, surveys and report; what is
+    # learnt, and how the next one starts from it; the table of the demonstration, and a programme that
+    # recruits, with what its manager does meanwhile. It names what every room wants done by the hour, and the
+    # roads by which mail comes in.
     "site": 6850,
 }
 
