@@ -1,5 +1,7 @@
 """News is told once to whom it is for; pages keep every text (product S19, R13)."""
 
+from typing import Any
+
 import pytest
 
 from tests.cast import Cast
@@ -13,8 +15,10 @@ from varpa.kernel.text import TranslatedText
 from varpa.news.actions import news as actions
 from varpa.news.actions import pages
 from varpa.news.models import News, Page
+from varpa.news.queries.news import people_told, readers_of
 from varpa.post.actions import unsubscribe
 from varpa.post.models import Letter, LetterState
+from varpa.programmes.models import Membership
 
 pytestmark = pytest.mark.django_db
 
@@ -82,11 +86,47 @@ def test_withdrawn_news_takes_its_letters_along(cast: Cast, news: News) -> None:
         actions.withdraw_news(news=news, by=cast.inga, now=NOW)
 
 
-def test_two_who_change_one_piece(cast: Cast, news: News) -> None:
-    said = {"text": WORDS, "for_mentors": True, "for_mentees": True, "by_letter": False, "revision": 0}
-    actions.change_news(news=news, title=TranslatedText(lv="Cits"), **said, by=cast.inga, now=NOW)
-    with pytest.raises(AlreadyMoved):
-        actions.change_news(news=news, title=HEADLINE, **said, by=cast.inga, now=NOW)
+def changed(cast: Cast, news: News, **more: Any) -> None:
+    said = {"title": HEADLINE, "text": WORDS, "for_mentors": True, "for_mentees": True, "by_letter": True}
+    said |= {"revision": news.revision, **more}
+    actions.change_news(news=News.objects.get(pk=news.pk), **said, by=cast.inga, now=NOW)
+
+
+def test_two_who_change_one_piece_lose_nothing(cast: Cast, news: News) -> None:
+    changed(cast, news, title=TranslatedText(lv="Cits"))
+    with pytest.raises(Conflict) as conflict:
+        changed(cast, news, title=TranslatedText(lv="Mans"))
+    assert (conflict.value.stored["title_lv"], conflict.value.given["title_lv"]) == ("Cits", "Mans")
+    assert (conflict.value.revision, conflict.value.given["text_en"]) == (1, WORDS.en)
+
+
+def test_a_change_sent_twice_is_one(cast: Cast, news: News) -> None:
+    for _click in range(2):
+        changed(cast, news, title=TranslatedText(lv="Cits"))
+    assert Line.objects.filter(verb="news.change").count() == 1
+
+
+def test_what_members_read_is_not_emptied(cast: Cast, news: News) -> None:
+    with pytest.raises(actions.EmptyNews):
+        changed(cast, news, text=TranslatedText())
+    changed(cast, draft(cast), text=TranslatedText())
+
+
+def test_letters_to_whom_it_is_for_no_longer_do_not_go(cast: Cast, news: News) -> None:
+    actions.tell_news(NOW)
+    changed(cast, news, for_mentees=False)
+    assert letters() == {cast.andris.email, cast.rimantas.email}
+    news.refresh_from_db()
+    changed(cast, news, by_letter=False)
+    assert letters() == set()
+
+
+def test_whoever_is_mentor_and_mentee_is_one_person(cast: Cast, news: News) -> None:
+    both = Membership.objects.get(programme=cast.programme, person=cast.andris)
+    Membership.objects.create(
+        programme=cast.programme, person=cast.andris, role="mentee", state=both.state, applied_at=NOW
+    )
+    assert (readers_of(news).count(), people_told(news)) == (5, 4)
 
 
 def test_every_text_of_a_page_is_kept(cast: Cast, page: Page) -> None:
@@ -111,6 +151,15 @@ def test_two_who_write_one_page_lose_nothing(cast: Cast, page: Page) -> None:
         pages.write_page(page=page, text="Elīnas teksts.", **given, by=cast.elina)
     assert caught.value.stored["text"] == "Andra teksts."
     assert page.versions.count() == 2
+
+
+def test_an_earlier_text_does_not_cover_one_that_nobody_has_seen(cast: Cast, page: Page) -> None:
+    version, seen = page.versions.get(number=1), Page.objects.get(pk=page.pk)
+    pages.write_page(page=page, title="Cita", text="Cits.", revision=0, by=cast.andris, now=NOW)
+    version.page = seen
+    with pytest.raises(AlreadyMoved):
+        pages.take_up(version=version, by=cast.elina, now=NOW)
+    assert Page.objects.get().text == "Cits."
 
 
 def test_a_text_sent_twice_is_one_version(cast: Cast, page: Page) -> None:

@@ -67,6 +67,20 @@ def test_staff_writes_and_publishes_by_clicking(cast: Cast, client: Client) -> N
     assert made.state == "published"
 
 
+def test_two_who_change_one_piece_see_both_texts(cast: Cast, client: Client, news: News) -> None:
+    client.force_login(cast.inga)
+    url = f"/news/{news.ref}/text/"
+    given = {"title_lv": "Jaunums", "text_lv": "Ingas teksts", "for_mentors": "on", "revision": "0"}
+    assert client.post(url, given).status_code == 302
+    seen = client.post(url, {**given, "text_lv": "Daces teksts"})
+    shown = seen.content.decode()
+    assert "Ingas teksts" in shown
+    assert "Daces teksts" in shown
+    again = {**given, "text_lv": "Ingas teksts\nDaces teksts", "revision": seen.context["merge"].revision}
+    assert client.post(url, again).status_code == 302
+    assert News.objects.get().text.lv == "Ingas teksts\nDaces teksts"
+
+
 def test_a_page_is_begun_and_written_by_clicking(cast: Cast, client: Client) -> None:
     client.force_login(cast.elina)
     url = f"/programmes/{cast.programme.ref}/pages/new/"

@@ -38,9 +38,9 @@ FIRST_WORDS = 600
 """Letters carry the beginning; the rest stands on the page."""
 
 
-def about(news: News) -> str:
-    """What letters about a piece of news hang on."""
-    return f"news:{news.ref}"
+def about(news: News, role: str) -> str:
+    """What letters about a piece of news to members in a role hang on."""
+    return f"news:{news.ref}:{role}"
 
 
 def tell(news: News, member: Membership, *, now: datetime) -> None:
@@ -54,4 +54,6 @@ def tell(news: News, member: Membership, *, now: datetime) -> None:
     }
     once = f"news.published:{news.ref}:{member.person_id}"
     link = reverse("news:item", args=[news.ref])
-    post.send(PUBLISHED, to=to, context=context, link=link, about=about(news), once=once, now=now)
+    post.send(
+        PUBLISHED, to=to, context=context, link=link, about=about(news, member.role), once=once, now=now
+    )

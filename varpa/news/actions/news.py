@@ -7,13 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.history.actions import record
+from varpa.kernel.merging import Conflict
 from varpa.kernel.once import make_once
 from varpa.kernel.refusals import Refusal
-from varpa.kernel.states import AlreadyMoved, move
+from varpa.kernel.states import move
 from varpa.kernel.text import TranslatedText
 from varpa.news import letters
 from varpa.news.models import News, NewsState
-from varpa.news.queries.news import readers_of
+from varpa.news.queries.news import ROLES, readers_of, roles_of
 from varpa.people.models import Person
 from varpa.post import actions as post
 from varpa.programmes.models import Programme
@@ -69,11 +70,23 @@ def change_news(
     by: Person,
     now: datetime,
 ) -> None:
-    """Other words; letters that have gone stay as they were. Raises AlreadyMoved, NamelessNews, ForNobody."""
+    """Other words; letters that have gone stay as they were, those to whom it is for no longer do not go.
+
+    Raises NamelessNews, ForNobody, EmptyNews where members read it already, and merging.Conflict where
+    somebody was first, with the texts as `title_lv`, `text_en`; what stands there already is no conflict.
+    """
     said = _said(title, text, for_mentors, for_mentees, by_letter)
-    if not News.objects.filter(pk=news.pk, revision=revision).update(**said, revision=revision + 1):
-        raise AlreadyMoved()
+    if not text and News.objects.filter(pk=news.pk, state=NewsState.PUBLISHED).exists():
+        raise EmptyNews()
+    written = News.objects.filter(pk=news.pk, revision=revision).update(**said, revision=revision + 1)
     news.refresh_from_db()
+    if not written and all(getattr(news, name) == value for name, value in said.items()):
+        return
+    if not written:
+        stored = _texts(news.title, news.text)
+        raise Conflict(stored=stored, given=_texts(title, text), revision=news.revision)
+    told = roles_of(news) if news.by_letter else []
+    post.withdraw(about=[letters.about(news, role) for role in ROLES if role not in told], now=now)
     _index(news)
     _record("news.change", news, now=now, by=by)
 
@@ -91,7 +104,7 @@ def publish_news(*, news: News, by: Person, now: datetime) -> None:
 def withdraw_news(*, news: News, by: Person, now: datetime) -> None:
     """Members see it no longer; letters that have not gone do not go."""
     move(news, "withdraw")
-    post.withdraw(about=letters.about(news), now=now)
+    post.withdraw(about=[letters.about(news, role) for role in ROLES], now=now)
     _record("news.withdraw", news, now=now, by=by)
 
 
@@ -129,6 +142,12 @@ def _said(
         "for_mentees": for_mentees,
         "by_letter": by_letter,
     }
+
+
+def _texts(title: TranslatedText, text: TranslatedText) -> dict[str, str]:
+    """As the fields of the form are called, one a language."""
+    parts = {"title": title.as_dict(), "text": text.as_dict()}
+    return {f"{name}_{language}": words for name, said in parts.items() for language, words in said.items()}
 
 
 def _index(news: News) -> None:

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.history.actions import record
-from varpa.kernel.merging import save_text
+from varpa.kernel.merging import Conflict, save_text
 from varpa.kernel.once import make_once
 from varpa.kernel.refusals import Refusal
+from varpa.kernel.states import AlreadyMoved
 from varpa.kernel.text import folded
 from varpa.news.models import Page, PageVersion
 from varpa.people.models import Person
@@ -57,10 +58,15 @@ def write_page(*, page: Page, title: str, text: str, revision: int, by: Person, 
 
 
 def take_up(*, version: PageVersion, by: Person, now: datetime) -> None:
-    """An earlier text again, as a new version: nothing in between is lost. Raises PageIsClosed."""
+    """An earlier text again, as a new version: nothing in between is lost. Raises PageIsClosed, and
+    AlreadyMoved where somebody has written since the page was read: that text is to be seen first.
+    """
     page = version.page
     given: dict[str, Any] = {"title": version.title, "text": version.text, "revision": page.revision}
-    write_page(page=page, **given, by=by, now=now)
+    try:
+        write_page(page=page, **given, by=by, now=now)
+    except Conflict as conflict:
+        raise AlreadyMoved() from conflict
 
 
 @transaction.atomic

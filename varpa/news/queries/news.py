@@ -6,6 +6,8 @@ from varpa.news.models import News
 from varpa.programmes.access import LIVE
 from varpa.programmes.models import Membership, Programme, Role
 
+ROLES = (Role.MENTOR, Role.MENTEE)
+
 
 def news_read(news: QuerySet[News]) -> QuerySet[News]:
     """With everything that a page names."""
@@ -17,8 +19,17 @@ def news_of(programme: Programme) -> QuerySet[News]:
     return news_read(News.objects.filter(programme=programme)).order_by("-made_at", "-pk")
 
 
+def roles_of(news: News) -> list[Role]:
+    """The roles of the members to whom it is told."""
+    return [Role.MENTOR] * news.for_mentors + [Role.MENTEE] * news.for_mentees
+
+
 def readers_of(news: News) -> QuerySet[Membership]:
     """The members to whom it is told."""
-    roles = [Role.MENTOR] * news.for_mentors + [Role.MENTEE] * news.for_mentees
-    members = Membership.objects.filter(programme=news.programme_id, role__in=roles, state__in=LIVE)
+    members = Membership.objects.filter(programme=news.programme_id, role__in=roles_of(news), state__in=LIVE)
     return members.select_related("person")
+
+
+def people_told(news: News) -> int:
+    """How many people these are: whoever is in both roles is one."""
+    return readers_of(news).order_by().values("person").distinct().count()

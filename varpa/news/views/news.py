@@ -10,16 +10,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from varpa.kernel import clock
 from varpa.kernel.access import allowed, may
 from varpa.kernel.doors import door
+from varpa.kernel.merging import Conflict
 from varpa.kernel.paging import page as page_of
+from varpa.kernel.text import LANGUAGES
 from varpa.news.access import NewsAction
 from varpa.news.actions import news as actions
 from varpa.news.forms import NewsForm
 from varpa.news.models import News
-from varpa.news.queries.news import news_of, news_read, readers_of
+from varpa.news.queries.news import news_of, news_read, people_told
+from varpa.people.models import Language
 from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
 from varpa.ui.doing import accepted, tap
+from varpa.ui.merging import merge
 
 STEPS = {"publish": actions.publish_news, "withdraw": actions.withdraw_news}
 
@@ -60,24 +64,28 @@ def item(request: HttpRequest, news: News) -> HttpResponse:
     manages = may(NewsAction.MANAGE, person_of(request), news)
     context: dict[str, Any] = {"news": news, "manages": manages}
     if manages:
-        context["readers"] = readers_of(news).count()
+        context["readers"] = people_told(news)
     return render(request, "news/item.html", context)
 
 
 @door(NewsAction.MANAGE, News, read=news_read)
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, news: News) -> HttpResponse:
-    """Other words."""
+    """Other words; where somebody else has saved meanwhile, both texts stand there (R13)."""
     form = NewsForm(request.POST or None, initial={name: getattr(news, name, "") for name in _FIELDS})
+    context: dict[str, Any] = {"programme": news.programme, "news": news, "form": form}
     if request.method == "POST" and form.is_valid():
         said = _without(form, "ref")
 
         def write() -> None:
             actions.change_news(news=news, **said, by=person_of(request), now=clock.now())
 
-        if accepted(form, write):
-            return redirect("news:item", news.ref)
-    return render(request, "news/write.html", {"programme": news.programme, "news": news, "form": form})
+        try:
+            if accepted(form, write):
+                return redirect("news:item", news.ref)
+        except Conflict as conflict:
+            context["merge"] = merge(conflict, _labels(form))
+    return render(request, "news/write.html", context)
 
 
 @door(NewsAction.MANAGE, News, read=news_read)
@@ -92,6 +100,14 @@ def step(request: HttpRequest, news: News, name: str) -> HttpResponse:
 
 
 _FIELDS = ("title", "text", "for_mentors", "for_mentees", "by_letter", "revision")
+
+
+def _labels(form: NewsForm) -> dict[str, str]:
+    return {
+        f"{name}_{code}": f"{form.fields[name].label}, {Language(code).label}"
+        for name in ("title", "text")
+        for code in LANGUAGES
+    }
 
 
 def _without(form: NewsForm, name: str) -> dict[str, Any]:
