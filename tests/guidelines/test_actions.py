@@ -1,6 +1,7 @@
 """Rules of recommendations and guidelines: whose word it needs, what is gone with it, what stays."""
 
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -16,6 +17,7 @@ from varpa.evaluation.queries import cell_of
 from varpa.guidelines.actions import guidelines as work
 from varpa.guidelines.actions import recommendations as actions
 from varpa.guidelines.models import Change, Guidelines, Recommendation, ShownAs, Version
+from varpa.guidelines.outline import Step
 from varpa.guidelines.queries import concerning, listed, own_of, usable, waiting
 from varpa.guidelines.reading import drafts_of, sections_read
 from varpa.guidelines.springs import spring_of
@@ -95,6 +97,44 @@ def test_words_copied_and_taken_back_stop_the_publication(
     actions.take_back(recommendation=passage, by=cast.andris, now=NOW)
     with pytest.raises(work.WordsTakenBack):
         work.publish(guidelines=guidelines, by=cast.inga, now=NOW)
+
+
+def test_a_part_of_them_copied_as_a_quotation_stops_it_too(cast: Cast, guidelines: Guidelines) -> None:
+    words = f"Īsi.\n{OWN}\n{ADVICE}"
+    own = in_own_words(cast, cast.elina, words=words)
+    section, copied = guidelines.sections.get(key="goals"), ADVICE.replace("septembrī,", "septembrī,\n>")
+    texts = {"lv": f"> {copied}"}
+    work.write_section(section=section, texts=texts, revision=section.revision, by=cast.inga, now=NOW)
+    actions.take_back(recommendation=own, by=cast.elina, now=NOW)
+    with pytest.raises(work.WordsTakenBack):
+        work.publish(guidelines=guidelines, by=cast.inga, now=NOW)
+
+
+def test_a_draft_is_not_made_over_what_somebody_saves_meanwhile(
+    cast: Cast, guidelines: Guidelines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, section = work.drafted, guidelines.sections.get(key="goals")
+
+    def slowly(step: Step, *more: Any) -> dict[str, str]:
+        if step.key == "goals":
+            said = {"texts": {"lv": "Mans."}, "revision": section.revision}
+            work.write_section(section=section, **said, by=cast.inga, now=NOW)
+        return made(step, *more)
+
+    monkeypatch.setattr(work, "drafted", slowly)
+    work.draft(programme=cast.programme, by=cast.dace, now=NOW)
+    assert guidelines.sections.get(key="goals").lv == "Mans."
+
+
+def test_sorted_anew_it_is_another_version(
+    cast: Cast, guidelines: Guidelines, passage: Recommendation
+) -> None:
+    first = work.publish(guidelines=guidelines, by=cast.inga, now=NOW)
+    tags = {"phase": "start", "topic": "diary", "for_role": "", "says": passage.says}
+    actions.sort(recommendation=passage, **tags, by=cast.inga, now=NOW)
+    again = work.publish(guidelines=guidelines, by=cast.inga, now=NOW)
+    assert (first.number, again.number) == (1, 2)
+    assert "diary" in [each["topic"] for each in again.quoted]
 
 
 def test_what_is_published_stays(cast: Cast, guidelines: Guidelines, passage: Recommendation) -> None:

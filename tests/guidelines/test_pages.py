@@ -1,6 +1,7 @@
 """The pages of recommendations and guidelines: who sees what, three languages, a fixed number of queries."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -15,13 +16,14 @@ from tests.cast import Cast
 from tests.guidelines.conftest import ADVICE, DIARY, OWN, SECRET, from_diary, handed_over, in_own_words
 from tests.make import NOW
 from varpa.diary.models import Entry
-from varpa.guidelines.actions.guidelines import open_to_all, publish
+from varpa.guidelines.actions.guidelines import draft, open_to_all, publish
 from varpa.guidelines.exporting import archive
 from varpa.guidelines.models import Change, Guidelines, Recommendation, Version
 from varpa.methodology import load
+from varpa.methodology.editing import Folder
 from varpa.methodology.writing import files_of
 from varpa.people.models import Person
-from varpa.programmes.models import MethodologyVersion, Programme, Role
+from varpa.programmes.models import MembershipState, MethodologyVersion, Programme, Role
 from varpa.programmes.queries import methodology_of
 
 pytestmark = pytest.mark.django_db
@@ -255,6 +257,49 @@ def test_the_programmes_own_change_is_adopted_and_dropped(cast: Cast) -> None:
     inga.post(at("drop", change.ref))
     assert not Change.objects.filter(withdrawn_at=None).exists()
     assert inga.post(at("changes", programme.ref), {"path": "nothing"}).status_code == 404
+
+
+@pytest.mark.parametrize("hours", ["10005", "9" * 5000, "", "sixteen", "-3"])
+def test_hours_that_are_none_are_refused_and_not_cut(cast: Cast, hours: str) -> None:
+    path = at("changes", cast.programme.ref)
+    assert signed_in(cast.inga).post(path, {"path": "hours", "hours": hours}).status_code == 302
+    assert not Change.objects.exists()
+
+
+def test_who_has_left_takes_a_word_back_as_easily(cast: Cast, passage: Recommendation) -> None:
+    member = cast.programme.memberships.get(person=cast.andris)
+    member.state = MembershipState.WITHDRAWN
+    member.save(update_fields=["state"])
+    andris, page = signed_in(cast.andris), at("recommendations", cast.programme.ref)
+    assert ADVICE in andris.get(page).content.decode()
+    assert codes(at("offer", cast.programme.ref), cast.andris) == [404]
+    assert ADVICE not in andris.post(at("take_back", passage.ref), follow=True).context["own"]
+    assert not passage.consents.filter(withdrawn_at=None).exists()
+
+
+def test_whoever_offers_is_told_who_will_read_it(cast: Cast, passage: Recommendation) -> None:
+    handed_over(cast)
+    for path in (at("offer", cast.programme.ref), at("recommendations", cast.programme.ref)):
+        answer = signed_in(cast.elina).get(path)
+        assert "ikviens, ja vadlīnijas atver visiem" in answer.content.decode(), path
+
+
+@pytest.mark.parametrize("said", ['1/../../x"', "a\nb", "2026 pavasarī"])
+def test_the_name_of_the_folder_is_plain_whatever_the_version(cast: Cast, said: str) -> None:
+    folder = Folder(files_of(methodology_of(cast.programme)))
+    folder.put_value("version", said)
+    upload = io.BytesIO(archive(folder.files(), "folder"))
+    upload.name = "methodology.zip"
+    assert signed_in(cast.dace).post(at("upload"), {"folder": upload}).status_code == 302
+    cast.programme.methodology_version = MethodologyVersion.objects.latest("pk")
+    cast.programme.save(update_fields=["methodology_version"])
+    guidelines = draft(programme=cast.programme, by=cast.inga, now=NOW)
+    made = publish(guidelines=guidelines, by=cast.inga, now=NOW)
+    answer = signed_in(cast.inga).get(at("folder", made.ref))
+    assert re.fullmatch(r'attachment; filename="[a-zA-Z0-9.-]+\.zip"', answer["Content-Disposition"])
+    names = zipfile.ZipFile(io.BytesIO(answer.content)).namelist()
+    assert {name.count("/") for name in names} <= {1, 2}
+    assert not any("/../" in name for name in names)
 
 
 @pytest.mark.parametrize("page", ["recommendations", "guidelines", "section"])

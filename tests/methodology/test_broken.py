@@ -45,6 +45,13 @@ MISTAKES = [
     ("methodology.toml", "months = 6", "monts = 6", "monts", "unknown key “monts”; did you mean “months”?"),
     ("methodology.toml", "hours_minutes = 600", 'hours_minutes = "ten"', "ten", "a whole number, not “ten”"),
     ("methodology.toml", "hours_minutes = 600", "hours_minutes = 0", "= 0", "more than 0 and at most 60000"),
+    (
+        "methodology.toml",
+        "hours_minutes = 600",
+        f"hours_minutes = {'9' * 400}",
+        "999",
+        "cannot be a very large number",
+    ),
     ("methodology.toml", "months = 6", "months = 61", "= 61", "between 1 and 60"),
     ("methodology.toml", 'key = "first-workshop"', 'key = "First!"', "First!", "small letters, digits"),
     ("methodology.toml", 'lt = "Pirmosios dirbtuvės"\n', "", 8, "“title” is missing in Lithuanian"),

@@ -9,8 +9,14 @@ from varpa.guidelines.models import Change, Recommendation, Version
 from varpa.guidelines.queries import HANDED_OVER, with_consent
 from varpa.kernel.access import grant
 from varpa.people.models import Appointment, Person
-from varpa.programmes.access import LIVE, managed_ids
+from varpa.programmes.access import LIVE, managed, managed_ids
 from varpa.programmes.models import Membership
+
+
+class OfferedAction(StrEnum):
+    """READ: of a programme the page with one's own recommendations, and those that need one's word."""
+
+    READ = "programme_recommendations.read"
 
 
 class RecommendationAction(StrEnum):
@@ -32,6 +38,20 @@ class VersionAction(StrEnum):
 class ChangeAction(StrEnum):
     READ = "change.read"
     WITHDRAW = "change.withdraw"
+
+
+@grant(OfferedAction.READ, _("takes part in the programme"))
+@grant(OfferedAction.READ, _("manages the programme"))
+def _offers(person: Person) -> Q:
+    mine = Membership.objects.filter(person=person, state__in=LIVE)
+    return Q(pk__in=mine.order_by().values("programme")) | managed(person)
+
+
+@grant(OfferedAction.READ, _("wrote a recommendation, or owns a diary in which one stands"))
+def _concerned(person: Person) -> Q:
+    """Also who has left the programme since: a word is taken back as easily as it was given."""
+    asked = Recommendation.objects.filter(Q(by=person) | HANDED_OVER & Q(pair__mentee__person=person))
+    return Q(pk__in=asked.order_by().values("programme"))
 
 
 @grant(RecommendationAction.READ, _("wrote it"))

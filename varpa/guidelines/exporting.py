@@ -4,6 +4,7 @@ The same version of the guidelines gives the same folder, and the same archive t
 """
 
 import io
+import re
 import tempfile
 import zipfile
 from collections.abc import Iterable
@@ -29,6 +30,7 @@ from varpa.methodology.writing import Files, files_of
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import own_methodology_of
 
+_UNSAFE: Final = re.compile(r"[^A-Za-z0-9.]+")
 _STILL: Final = (1980, 1, 1, 0, 0, 0)
 _READERS: Final = tuple(str(role) for role in (RoleKey.MENTOR, RoleKey.MENTEE, RoleKey.MANAGER))
 
@@ -44,8 +46,8 @@ class Exported:
 
     @property
     def name(self) -> str:
-        """How the folder is called."""
-        return f"{self.after.key}-{self.after.version}"
+        """How the folder is called: a version may be any text, the name of a folder may not."""
+        return f"{self.after.key}-{_UNSAFE.sub('-', self.after.version)}"
 
 
 def exported(version: Version, folders: Path) -> Exported:

@@ -99,6 +99,9 @@ class Builder:
         if type(raw) is not hint:
             self.wrong(place, f"“{_name(place)}” must be {_PLAIN[hint]}, not {_said(raw)}")
             return _FALLBACKS[hint]
+        if isinstance(raw, int) and abs(raw) >= LARGE:
+            self.wrong(place, f"“{_name(place)}” cannot be {_said(raw)}")
+            return _FALLBACKS[hint]
         if words is not None:
             return self._word(str, raw, place, words)
         return self._plain(raw, place)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from varpa.diary.parts import lines_of
 from varpa.evaluation.actions import show_evidence
 from varpa.guidelines.drafting import drafted
 from varpa.guidelines.models import Change, Guidelines, Recommendation, Section, Version
@@ -23,7 +24,7 @@ from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of, own_methodology_of, today_of
 
 COPIED = 25
-"""From so many letters on, words that were taken back are looked for in the text of a section."""
+"""From so many letters on, a sentence that was taken back is looked for in the text of a section."""
 
 
 class NothingWritten(Refusal):
@@ -50,6 +51,7 @@ class NothingChanged(Refusal):
 def draft(*, programme: Programme, by: Person, now: datetime) -> Guidelines:
     """Draft every section that nobody has edited yet from figures and recommendations."""
     guidelines, _made = Guidelines.objects.get_or_create(programme=programme, defaults={"begun_at": now})
+    Guidelines.objects.select_for_update().get(pk=guidelines.pk)
     methodology, figures, counted = methodology_of(programme), figures_of(programme, now), tallies(programme)
     standing = sections_of(guidelines)
     quotes = list(read(usable(programme)).order_by("pk"))
@@ -59,10 +61,12 @@ def draft(*, programme: Programme, by: Person, now: datetime) -> Guidelines:
             continue
         cells = [each for each in figures.cells if step_of(methodology, each.activity) == step.key]
         here = [each for each in quotes if each.phase == _phase_of(step.key)]
-        for language, text in drafted(step, figures, cells, counted.get(_phase_of(step.key)), here).items():
-            setattr(section, language, text)
-        section.revision += 1
-        section.save()
+        texts = drafted(step, figures, cells, counted.get(_phase_of(step.key)), here)
+        if section.pk is None:
+            section.save()
+        # Whoever saves a section at this moment is first: what a person wrote is not drafted over (R13).
+        untouched = Section.objects.filter(pk=section.pk, revision=section.revision)
+        untouched.update(**texts, revision=section.revision + 1)
     _record("guidelines.draft", guidelines, programme, by=by, now=now)
     return guidelines
 
@@ -95,7 +99,7 @@ def publish(*, guidelines: Guidelines, by: Person, now: datetime) -> Version:
     }
     changes = dict(programme.changes.filter(withdrawn_at=None).values_list("path", "value"))
     last = Version.objects.filter(programme=programme).first()
-    if last and (last.texts, last.changes) == (texts, changes):
+    if last and (last.texts, last.quoted, last.changes) == (texts, [*quotes.values()], changes):
         return last
     version = Version.objects.create(
         programme=programme,
@@ -179,12 +183,18 @@ def _quotes(programme: Programme, sections: Iterable[Section]) -> dict[str, Quot
 
 def _require_nothing_taken_back(programme: Programme, sections: Iterable[Section]) -> None:
     gone = Recommendation.objects.filter(programme=programme).exclude(with_consent())
-    lost = [" ".join(text.split()) for text in gone.values_list("text", flat=True)]
+    lost = [words for text in gone.values_list("text", flat=True) for words in _sentences(text)]
     names = {step.key: step.name for step in steps_of(methodology_of(programme))}
     for section in sections:
-        written = " ".join(f"{section.lv} {section.lt} {section.en}".split())
+        written = " ".join(f"{section.lv} {section.lt} {section.en}".replace(">", " ").split())
         if any(len(words) >= COPIED and words in written for words in lost):
             raise WordsTakenBack(section=names.get(section.key, section.key))
+
+
+def _sentences(text: str) -> list[str]:
+    """The sentences of a text as they are sought in another one, without the mark between two of them."""
+    parts = [part.text.removesuffix("…") for line in lines_of(text, set()) for part in line]
+    return [" ".join(part.replace(">", " ").split()) for part in parts]
 
 
 def _record(

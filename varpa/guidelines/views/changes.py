@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -53,16 +54,25 @@ def _adopt(request: HttpRequest, programme: Programme) -> None:
     """A change that the programme had made for itself, or another number of hours."""
     path, value = request.POST.get("path", ""), None
     given: dict[str, Any] = {"programme": programme, "by": person_of(request), "now": clock.now()}
-    if path == "hours" and request.POST.get("hours", "").isdecimal():
-        path, value = "hours_minutes", int(request.POST["hours"][:4]) * 60
-    elif path == "hours":
-        messages.warning(request, HoursField().error_messages["invalid"])
-        return
+    if path == "hours":
+        hours = _hours(request.POST.get("hours", ""))
+        if hours is None:
+            messages.warning(request, HoursField().error_messages["invalid"])
+            return
+        path, value = "hours_minutes", hours * 60
     else:
         value = own_value(programme, path)
     if value is None:
         raise Http404
     tap(request, lambda: actions.adopt(path=path, value=value, **given), _("The change is adopted."))
+
+
+def _hours(given: str) -> int | None:
+    """The number that was written; None where it is none."""
+    try:
+        return HoursField().clean(given)
+    except ValidationError:
+        return None
 
 
 def _one_text(request: HttpRequest, programme: Programme, path: str) -> HttpResponse:

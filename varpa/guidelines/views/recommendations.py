@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from varpa.guidelines.access import RecommendationAction
+from varpa.guidelines.access import OfferedAction, RecommendationAction
 from varpa.guidelines.actions import recommendations as actions
 from varpa.guidelines.forms import ConsentForm, FilterForm, OfferForm, TagsForm, tags_of
 from varpa.guidelines.labels import labelled
@@ -28,7 +28,7 @@ from varpa.programmes.queries import methodology_of, with_methodology
 from varpa.ui.doing import accepted, tap
 
 
-@door(ProgrammeAction.READ, Programme, read=with_methodology)
+@door(OfferedAction.READ, Programme, read=with_methodology)
 @require_safe
 def recommendations(request: HttpRequest, programme: Programme) -> HttpResponse:
     """What one has offered oneself; for whoever manages also what everybody asked lets others read."""
@@ -38,6 +38,7 @@ def recommendations(request: HttpRequest, programme: Programme) -> HttpResponse:
         "programme": programme,
         "own": own_of(programme, person),
         "manages": manages,
+        "takes_part": manages or may(ProgrammeAction.READ, person, programme),
         "over": programme.state in OVER,
     }
     if manages:
