@@ -259,6 +259,18 @@ def test_the_programmes_own_change_is_adopted_and_dropped(cast: Cast) -> None:
     assert inga.post(at("changes", programme.ref), {"path": "nothing"}).status_code == 404
 
 
+def test_two_who_word_one_text_see_both(cast: Cast) -> None:
+    path = at("changes", cast.programme.ref) + "?text=roles.mentor.tasks.first_meeting.text"
+    first = {"text_lv": "Ingas vārdi.", "text_lt": "Žodžiai.", "text_en": "Words.", "revision": "0"}
+    inga, dace = signed_in(cast.inga), signed_in(cast.dace)
+    assert inga.post(path, first).status_code == 302
+    seen = dace.post(path, {**first, "text_lv": "Daces vārdi."})
+    assert all(words in seen.content.decode() for words in ("Ingas vārdi.", "Daces vārdi."))
+    both = {**first, "text_lv": "Ingas vārdi.\nDaces vārdi.", "revision": seen.context["merge"].revision}
+    assert dace.post(path, both).status_code == 302
+    assert Change.objects.get(withdrawn_at=None).value["lv"] == both["text_lv"]
+
+
 @pytest.mark.parametrize("hours", ["10005", "9" * 5000, "", "sixteen", "-3"])
 def test_hours_that_are_none_are_refused_and_not_cut(cast: Cast, hours: str) -> None:
     path = at("changes", cast.programme.ref)

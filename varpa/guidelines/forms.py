@@ -114,8 +114,11 @@ class SectionForm(forms.Form):
 
 
 class ChangeForm(forms.Form):
-    """Another wording of a text of the methodology, in all three languages."""
+    """Another wording of a text of the methodology, in all three languages; `revision` is the change that
+    stood there when the form was shown, 0 for none.
+    """
 
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
     text = TranslatedField(label=_("How it should read"), every=True, rows=8, max_length=20_000)
 
     @property

@@ -15,7 +15,7 @@ from varpa.guidelines.outline import WHOLE, step_of, steps_of
 from varpa.guidelines.queries import figures_of, read, sections_of, tallies, usable, with_consent
 from varpa.guidelines.showing import Quoted, quoted, refs_in, shown
 from varpa.history.actions import record
-from varpa.kernel.merging import save_text
+from varpa.kernel.merging import Conflict, save_text
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.text import LANGUAGES
 from varpa.methodology import EvidenceKind, overrides
@@ -129,8 +129,14 @@ def open_to_all(*, version: Version, public: bool, by: Person, now: datetime) ->
 
 
 @transaction.atomic
-def adopt(*, programme: Programme, path: str, value: Any, by: Person, now: datetime) -> Change:
-    """Adopt a change of the methodology for the programmes that come next; another one of it is replaced."""
+def adopt(
+    *, programme: Programme, path: str, value: Any, by: Person, now: datetime, over: int | None = None
+) -> Change:
+    """Adopt a change of the methodology for the programmes that come next; another one of it is replaced.
+
+    `over` is the key of the change upon which a wording was written, 0 for none: where by now another one
+    stands there it raises merging.Conflict, with the languages as `text_lv`, `text_lt`, `text_en`.
+    """
     methodology = own_methodology_of(programme)
     found = overrides.problems(methodology, as_overrides({path: value}))
     if found:
@@ -141,6 +147,9 @@ def adopt(*, programme: Programme, path: str, value: Any, by: Person, now: datet
     known = standing.filter(value=value).first()
     if known:
         return known
+    other = standing.first() if over is not None else None
+    if other and other.pk != over:
+        raise Conflict(stored=_texts(other.value), given=_texts(value), revision=other.pk)
     standing.update(withdrawn_at=now)
     change = Change.objects.create(programme=programme, path=path, value=value, by=by, at=now)
     _record("guidelines.adopt", change, programme, by=by, now=now)
@@ -152,6 +161,10 @@ def drop(*, change: Change, by: Person, now: datetime) -> None:
     """Leave the methodology in this as it is."""
     if Change.objects.filter(pk=change.pk, withdrawn_at=None).update(withdrawn_at=now):
         _record("guidelines.drop", change, change.programme, by=by, now=now)
+
+
+def _texts(value: dict[str, str]) -> dict[str, str]:
+    return {f"text_{language}": value.get(language, "") for language in LANGUAGES}
 
 
 def as_overrides(changes: dict[str, Any]) -> dict[str, Any]:

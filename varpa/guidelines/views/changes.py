@@ -16,7 +16,10 @@ from varpa.guidelines.forms import ChangeForm
 from varpa.guidelines.models import Change
 from varpa.kernel import clock
 from varpa.kernel.doors import door
+from varpa.kernel.merging import Conflict
+from varpa.kernel.text import LANGUAGES
 from varpa.methodology import overrides
+from varpa.people.models import Language
 from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.forms.changes import HoursField
@@ -24,6 +27,7 @@ from varpa.programmes.models import Programme
 from varpa.programmes.parts import groups_of, items_of, paths_of
 from varpa.programmes.queries import own_methodology_of, with_methodology
 from varpa.ui.doing import accepted, tap
+from varpa.ui.merging import merge
 
 
 @door(ProgrammeAction.MANAGE, Programme, reader=ProgrammeAction.READ, read=with_methodology)
@@ -70,9 +74,10 @@ def _adopt(request: HttpRequest, programme: Programme) -> None:
 def _hours(given: str) -> int | None:
     """The number that was written; None where it is none."""
     try:
-        return HoursField().clean(given)
+        found = HoursField().clean(given)
     except ValidationError:
         return None
+    return found if isinstance(found, int) else None
 
 
 def _one_text(request: HttpRequest, programme: Programme, path: str) -> HttpResponse:
@@ -82,18 +87,24 @@ def _one_text(request: HttpRequest, programme: Programme, path: str) -> HttpResp
     text = overrides.text_at(methodology, path)
     standing = programme.changes.filter(path=path, withdrawn_at=None).first()
     given = request.POST if request.method == "POST" else None
-    form = ChangeForm(given, initial={"text": standing.value if standing else text})
+    stands = {"text": standing.value if standing else text, "revision": standing.pk if standing else 0}
+    form = ChangeForm(given, initial=stands)
+    context: dict[str, Any] = {"programme": programme, "text": text, "form": form}
     if given and form.is_valid():
         asked: dict[str, Any] = {
             "programme": programme,
             "path": path,
             "by": person_of(request),
             "now": clock.now(),
+            "over": form.cleaned_data["revision"] or 0,
         }
-        if accepted(form, lambda: actions.adopt(value=form.value, **asked)):
-            messages.success(request, _("The change is adopted."))
-            return redirect("guidelines:changes", programme.ref)
-    return render(request, "guidelines/change.html", {"programme": programme, "text": text, "form": form})
+        try:
+            if accepted(form, lambda: actions.adopt(value=form.value, **asked)):
+                messages.success(request, _("The change is adopted."))
+                return redirect("guidelines:changes", programme.ref)
+        except Conflict as conflict:
+            context["merge"] = merge(conflict, {f"text_{code}": Language(code).label for code in LANGUAGES})
+    return render(request, "guidelines/change.html", context)
 
 
 @door(ChangeAction.WITHDRAW, Change, read=lambda rows: rows.select_related("programme"))
