@@ -1,5 +1,6 @@
 """News is told once to whom it is for; pages keep every text (product S19, R13)."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -84,6 +85,20 @@ def test_withdrawn_news_takes_its_letters_along(cast: Cast, news: News) -> None:
     assert letters() == set()
     with pytest.raises(AlreadyMoved):
         actions.withdraw_news(news=news, by=cast.inga, now=NOW)
+
+
+@pytest.mark.parametrize(("state", "again"), [(LetterState.QUEUED, 4), (LetterState.SENT, 0)])
+def test_published_again_it_is_told_to_whom_no_letter_went(
+    cast: Cast, news: News, state: LetterState, again: int
+) -> None:
+    actions.tell_news(NOW)
+    Letter.objects.filter(kind="news.published").update(state=state)
+    actions.withdraw_news(news=news, by=cast.inga, now=NOW)
+    later = NOW + timedelta(hours=1)
+    actions.publish_news(news=news, by=cast.inga, now=later)
+    for _turn in range(2):
+        actions.tell_news(later)
+    assert len(letters()) == again
 
 
 def changed(cast: Cast, news: News, **more: Any) -> None:

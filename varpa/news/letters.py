@@ -44,7 +44,7 @@ def about(news: News, role: str) -> str:
 
 
 def tell(news: News, member: Membership, *, now: datetime) -> None:
-    """To one member, in the own language; once, however often it is asked."""
+    """To one member, in the own language; once a publication, however often it is asked."""
     to = recipient(member.person, adult=member.role == Role.MENTOR)
     text = news.text.within(to.language)
     context = {
@@ -52,7 +52,7 @@ def tell(news: News, member: Membership, *, now: datetime) -> None:
         "title": news.title.within(to.language),
         "text": text if len(text) <= FIRST_WORDS else f"{text[:FIRST_WORDS].rsplit(' ', 1)[0]}…",
     }
-    once = f"news.published:{news.ref}:{member.person_id}"
+    once = f"news.published:{news.ref}:{member.person_id}:{news.published_at:%Y%m%d%H%M%S}"
     link = reverse("news:item", args=[news.ref])
     post.send(
         PUBLISHED, to=to, context=context, link=link, about=about(news, member.role), once=once, now=now

@@ -35,6 +35,13 @@ def state_of(once: str) -> str:
     return Letter.objects.filter(once=once).values_list("state", flat=True).first() or ""
 
 
+def written_to(about: Iterable[str]) -> set[int]:
+    """The keys of the people to whom a letter about one of these went or still goes."""
+    letters = Letter.objects.filter(about__in=list(about), person__isnull=False)
+    people = letters.exclude(state=LetterState.WITHDRAWN).order_by().values_list("person", flat=True)
+    return {person for person in people if person is not None}
+
+
 def never_went(keys: list[str], now: datetime) -> bool:
     """Whether letters with these `once` keys are written, and each was withdrawn untried before its hour."""
     written = Letter.objects.filter(once__in=keys)

@@ -17,6 +17,7 @@ from varpa.news.models import News, NewsState
 from varpa.news.queries.news import ROLES, readers_of, roles_of
 from varpa.people.models import Person
 from varpa.post import actions as post
+from varpa.post.queries import written_to
 from varpa.programmes.models import Programme
 
 AT_ONCE = 100
@@ -93,10 +94,13 @@ def change_news(
 
 @transaction.atomic
 def publish_news(*, news: News, by: Person, now: datetime) -> None:
-    """Members read it from now on; the worker writes the letters. Raises EmptyNews."""
+    """Members read it from now on; the worker writes the letters. Raises EmptyNews.
+
+    Published again after it was withdrawn, it is written to those to whom no letter went the first time.
+    """
     if not news.text:
         raise EmptyNews()
-    move(news, "publish", published_at=now)
+    move(news, "publish", published_at=now, told_to=0, told_at=None)
     _record("news.publish", news, now=now, by=by)
 
 
@@ -123,8 +127,10 @@ def _tell_some(news: News, now: datetime) -> int:
     mine = News.objects.filter(pk=news.pk, told_to=news.told_to, told_at=None, state=NewsState.PUBLISHED)
     if not mine.update(told_to=last, told_at=done):
         return 0
+    known = written_to(letters.about(news, role) for role in ROLES)
     for member in found:
-        letters.tell(news, member, now=now)
+        if member.person_id not in known:
+            letters.tell(news, member, now=now)
     return len(found)
 
 
