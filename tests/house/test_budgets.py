@@ -52,6 +52,10 @@ RAISED: dict[str, int] = {
     # ways, unclear questions, a minute of feedback: five things, each with doors, pages and a sentence a
     # refusal; six kinds of letters, two papers, a file.
     "events": 3450,
+    # Recommendations with the word of everybody whose words they are, guidelines with their draft, versions
+    # and papers, changes that two may word at once, the methodology that comes of them, and archives of
+    # strangers: each with doors, pages and a sentence a refusal.
+    "guidelines": 2700,
     # Forms edited on a copy, waves with reminders, answers by a link that dies, figures that give nobody
     # away, changes, themes, papers, an export with its codebook: each with pages and a sentence a refusal.
     # What may be shown and what may leave are half of it.
