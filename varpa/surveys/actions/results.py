@@ -12,7 +12,7 @@ from varpa.kernel.once import make_once
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.text import TranslatedText
 from varpa.people.models import Person
-from varpa.surveys.comparing import Member, changes, compared_keys
+from varpa.surveys.comparing import Member, changes, compared_keys, unless_too_near
 from varpa.surveys.computing import Answers, figures
 from varpa.surveys.models import Question, Result, Sheet, Survey, SurveyState, Theme, random_key
 from varpa.surveys.queries.figures import result_of
@@ -46,7 +46,7 @@ def compute_results(*, survey: Survey, now: datetime) -> None:
     data: dict[str, Any] = {
         "figures": figures(own, sheets, earlier=earlier.get("figures", []), groups=closed),
         "asked": _asked(held),
-        "changes": _changes(held, questions) if closed else [],
+        "changes": unless_too_near(_changes(held, questions) if closed else [], earlier.get("changes", [])),
     }
     given = {"data": data, "counted": len(sheets), "at": now}
     Result.objects.update_or_create(survey=held, defaults=given)
