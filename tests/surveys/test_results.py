@@ -237,7 +237,7 @@ def test_every_wave_has_its_own_day(cast: Cast, crowded: Survey) -> None:
 
 
 def test_groups_and_the_whole_seen_before_them_are_no_subtraction(cast: Cast, crowded: Survey) -> None:
-    """All groups together, less the whole as it was shown while it was open, would be the two who came last."""
+    """All groups together, less the whole as it was shown before, would be the two who came last."""
     asked = invitations(crowded)
     say(asked[:20], course=5)
     compute_results(survey=crowded, now=LATER)
