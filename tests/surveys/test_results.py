@@ -16,10 +16,10 @@ from tests.cast import Cast
 from tests.make import NOW
 from tests.surveys.conftest import BOTH, CLOSED, LAST, LATER, WELL, crowd, invitations, sent
 from varpa.kernel.text import TranslatedText
-from varpa.people.models import Person
+from varpa.people.models import Appointment, Person
 from varpa.surveys.actions.answering import submit_answers
 from varpa.surveys.actions.exporting import export_answers
-from varpa.surveys.actions.results import compute_results, withdraw_theme, write_theme
+from varpa.surveys.actions.results import TooFewWords, compute_results, withdraw_theme, write_theme
 from varpa.surveys.actions.sending import close_survey
 from varpa.surveys.models import Invitation, Question, Survey
 from varpa.surveys.queries.figures import Figure, changes, figures, themes
@@ -296,3 +296,24 @@ def test_own_words_of_one_more_are_not_told_by_looking_again(
     client.force_login(cast.inga)
     page = client.get(reverse("surveys:words", args=[crowded.ref, "successes"]))
     assert "Zilas krāsniņas." not in page.content.decode()
+
+
+def test_who_manages_and_is_staff_too_reads_no_few_words(client: Client, cast: Cast, crowded: Survey) -> None:
+    """R10: to the manager under ten are themes, whatever else the manager is."""
+    Appointment.objects.create(organisation=cast.organisation, person=cast.inga, at=NOW)
+    say(invitations(crowded)[:7], successes="Zilas krāsniņas.")
+    finish(crowded, cast)
+    client.force_login(cast.inga)
+    page = client.get(reverse("surveys:words", args=[crowded.ref, "successes"]))
+    assert page.status_code == 200
+    assert "Zilas krāsniņas." not in page.content.decode()
+
+
+@pytest.mark.parametrize("count", [0, 4])
+def test_of_nothing_that_may_be_read_there_is_no_theme(cast: Cast, crowded: Survey, count: int) -> None:
+    """The report would tell it as what people have said; nothing is invented."""
+    say(invitations(crowded)[:count])
+    finish(crowded, cast)
+    with pytest.raises(TooFewWords):
+        theme(crowded.questions.get(key="successes"), cast.inga)
+    assert themes(cast.programme) == []
