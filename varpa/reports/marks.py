@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 QUOTE: Final = r"\{\{[ \t]*quote:(?P<quote>[0-9a-z]{12})[ \t]*\}\}"
-# Whatever stands in the brackets of a figure is taken for one: what is written wrong is then told, not printed.
+# Whatever stands in such brackets is taken for a figure: what is written wrong is then told, not printed.
 FIGURE: Final = r"\{\{[ \t]*(?P<figure>[^{}\s](?:[^{}\n]*[^{}\s])?)[ \t]*\}\}"
 # A gap may run over lines of one paragraph, and have single brackets in it.
 GAP: Final = r"\[\[(?P<gap>(?:(?!\[\[|\]\]|\n[ \t]*\n).)+)\]\]"

@@ -3,7 +3,7 @@
 Four things keep a person hidden. A group is shown of five at least, and only where nothing under five can be
 reckoned out of it (`hiding`). Groups are shown once, after the survey has closed. Whoever looks again and
 again learns nothing from the difference: a figure stays as it was until five more stand behind it. And until
-the survey closes five answers, drawn by lot, are left out: so what is shown then speaks of five others at least.
+the survey closes five answers, drawn by lot, are left out: what is shown then is of five others at least.
 """
 
 import random
