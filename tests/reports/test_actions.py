@@ -209,3 +209,12 @@ def test_who_leaves_the_texts_alone_changes_nothing(cast: Cast, report: Report) 
     stands = texts_of(report)["people", "lv"]
     write(report, "people", "lv", stands.text, cast)
     assert Line.objects.count() == lines
+
+
+def test_a_part_without_a_word_is_an_open_gap(cast: Cast, ready: Report) -> None:
+    """A heading with nothing under it in any language is not published silently."""
+    for language in ("lv", "lt", "en"):
+        write(ready, "recommendations", language, "", cast)
+    with pytest.raises(editions.GapsAreOpen):
+        editions.publish_report(report=ready, by=cast.inga, now=LATER)
+    assert editions.publish_report(report=ready, by=cast.inga, now=LATER, with_gaps=True).gaps == 1

@@ -13,6 +13,8 @@ from varpa.reports.papers import papers
 from varpa.reports.queries import texts_of
 from varpa.reports.results import PromisedResult, promised_results
 from varpa.reports.sources import figures_of
+from varpa.surveys.actions.editing import open_survey
+from varpa.surveys.actions.sending import send_survey
 from varpa.surveys.queries import figures as surveys
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +85,12 @@ def test_the_draft_tells_them_in_three_languages(cast: Cast, programme: Programm
     assert [row[3] for row in parts["competences"]["tables"][0]["rows"]] == ["0,75", "0,75"]
     assert {part["key"] for part in found["lt"]["parts"] if part["absent"]} == set()
     assert "0.75" in str(found["en"])
+
+
+def test_a_survey_that_nobody_has_answered_is_called_by_its_name(cast: Cast, programme: Programme) -> None:
+    """Its key is a word of the program, and no sentence of a report."""
+    survey = open_survey(programme=programme, form="final_survey", by=cast.inga, now=NOW)
+    send_survey(survey=survey, roles=survey.roles, closes_on=NOW.date(), by=cast.inga, now=NOW)
+    text = draft_report(programme=programme, by=cast.inga, now=NOW).sections.get(key="surveys", language="lv")
+    assert "final_survey.**" not in text.text
+    assert f"**{survey.name.lv}.**" in text.text

@@ -111,7 +111,7 @@ def test_a_figure_without_anything_to_count_from_is_said_in_words() -> None:
 def test_what_is_put_in_is_not_looked_through_again() -> None:
     text = "[[Kas?]] {{quote:abcdefghjkmn}} {{a.b}} {{ nothing }} {% if %}"
     assert gaps_in(text) == ["Kas?"]
-    assert (figures_in([text]), quotes_in([text])) == (["a.b"], ["abcdefghjkmn"])
+    assert (figures_in([text]), quotes_in([text])) == (["a.b", "nothing"], ["abcdefghjkmn"])
     html = str(shown("<script>x</script> [[<b>{{a.b}}</b>]] [[*Kas*]]", {}, {}))
     assert "<script" not in html
     assert html.count('<mark class="open">') == html.count("</mark>")
@@ -122,3 +122,23 @@ def test_marks_close_whatever_stands_there(text: str) -> None:
     html = str(shown(text, {}, {}))
     assert html.count("<mark") == html.count("</mark>")
     assert not any("\ue000" <= letter <= "\uf8ff" for letter in html)
+
+
+@pytest.mark.parametrize(
+    "text", ["[[Kas\npalīdzēja?]]", "[[Kas (skat. [1]) palīdzēja?]]", "- [[Kas\n  palīdzēja?]] un tā"]
+)
+def test_a_gap_is_a_gap_however_its_lines_are_broken(text: str) -> None:
+    """Whoever wraps lines or writes a bracket does not close a gap by it."""
+    assert len(gaps_in(text)) == 1
+    assert '<mark class="open">' in str(shown(text, {}, {}))
+    assert "[[" not in plain(text, {}, {})
+
+
+@pytest.mark.parametrize("mark", ["{{pairs}}", "{{Measure.pairs}}", "{{quote:abc}}", "{{ measure.pairs. }}"])
+def test_a_mark_that_is_written_wrong_is_never_silent(cast: Cast, report: Report, mark: str) -> None:
+    write(report, "recommendations", "lv", f"Cik: {mark}.", cast)
+    text = report.sections.get(key="recommendations", language="lv").text
+    assert [each.state for each in standings(report, [text], figures_of(report.programme, LATER))] == [
+        "unknown"
+    ]
+    assert "{{" not in plain(text, {}, {})

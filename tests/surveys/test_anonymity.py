@@ -1,20 +1,27 @@
 """Anonymous is true in the data: whoever holds the whole database finds no way from an answer to a person."""
 
 import json
+from collections import Counter
 
 import pytest
 from django.core import serializers
 from django.db import connection
 
 from tests.cast import Cast
-from tests.surveys.conftest import LATER, WELL, crowd, invitation, invitations, sent
+from tests.make import NOW
+from tests.surveys.conftest import BOTH, LAST, LATER, WELL, crowd, invitation, invitations, sent
 from varpa.history.models import Line
 from varpa.post.models import Letter
+from varpa.programmes.models import Membership, MembershipState
 from varpa.surveys.actions.answering import save_answers, submit_answers
+from varpa.surveys.actions.editing import open_survey
 from varpa.surveys.actions.results import compute_results
+from varpa.surveys.actions.sending import send_survey
+from varpa.surveys.hiding import LEAST
 from varpa.surveys.links import digest_of, token_of
-from varpa.surveys.models import Draft, Invitation, Sheet, Survey, random_key
+from varpa.surveys.models import Draft, Invitation, InvitationState, Sheet, Survey, random_key
 
+Cells = dict[tuple[str, str], int]
 SECRET = "Zilas krāsniņas, ko neviens cits nesaka"
 CELLS = {("mentor", "LV"): 9, ("mentee", "LV"): 9, ("mentee", "EE"): 1}
 
@@ -141,3 +148,28 @@ def test_keys_are_random_and_fit() -> None:
     keys = {random_key() for _time in range(1_000)}
     assert len(keys) == 1_000
     assert all(0 < key < 2**63 for key in keys)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({("mentor", "LV"): 12}, {("mentor", "EE"): 1}),
+        ({("mentor", "LV"): 12, ("mentor", "LT"): 4}, {("mentor", "LT"): 1}),
+        ({("mentor", "LV"): 12}, {("mentee", "LV"): 1}),
+    ],
+)
+def test_whoever_is_asked_later_stands_with_five_too(cast: Cast, first: Cells, second: Cells) -> None:
+    """A second wave of one person would have had words beside the answer that nobody else has."""
+    survey = open_survey(programme=cast.programme, form="progress_survey", by=cast.inga, now=NOW)
+    Membership.objects.filter(programme=cast.programme).update(state=MembershipState.WITHDRAWN)
+    crowd(cast.programme, first)
+    send_survey(survey=survey, roles=BOTH, closes_on=LAST, by=cast.inga, now=NOW)
+    for each in invitations(survey):
+        say(each)
+    crowd(cast.programme, second, begin=100)
+    send_survey(survey=survey, roles=BOTH, closes_on=LAST, by=cast.inga, now=LATER)
+    say(next(each for each in invitations(survey) if each.state == InvitationState.ASKED))
+    beside = Counter(Sheet.objects.values_list("role", "country"))
+    asked = Counter(Invitation.objects.values_list("group_role", "group_country"))
+    assert min(beside.values()) >= LEAST, beside
+    assert asked == beside

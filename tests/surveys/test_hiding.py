@@ -1,5 +1,6 @@
 """Nobody is reckoned out of what is shown: an attacker with all tables, programmes of every shape."""
 
+from collections import Counter
 from collections.abc import Mapping
 from itertools import product
 
@@ -88,3 +89,23 @@ def test_beside_an_anonymous_answer_stand_words_of_at_least_five(cells: dict[Cel
         told[label] = told.get(label, 0) + cells[cell]
     few = [count for count in told.values() if 0 < count < LEAST]
     assert not few or sum(cells.values()) < LEAST
+
+
+@given(st.lists(CELLS, min_size=2, max_size=3))
+@settings(max_examples=300, deadline=None)
+def test_whoever_is_asked_later_stands_with_five_too(waves: list[dict[Cell, int]]) -> None:
+    """Each wave adds people; what stood beside answers only ever grows coarser, as they are laid together."""
+    cells: Counter[Cell] = Counter()
+    held: dict[Cell, Cell] = {}
+    for wave in waves:
+        before = sum(cells.values())
+        cells.update({cell: count for cell, count in wave.items() if count})
+        told = labels(cells, held.items())
+        assert all(sum(map(bool, told[cell])) <= sum(map(bool, label)) for cell, label in held.items())
+        if before and before < LEAST:
+            return
+        carried = Counter[Cell]()
+        for cell, label in told.items():
+            carried[label] += cells[cell]
+        assert all(count >= LEAST for count in carried.values()) or sum(cells.values()) < LEAST
+        held = told

@@ -47,7 +47,7 @@ class Asked(NamedTuple):
 def asked_of(programme: Programme, _minute: datetime) -> Asked:
     """Everything of the surveys that the report may tell; what is hidden is left out."""
     figures = [each for each in surveys.figures(programme) if not each.role and not each.country]
-    names = {each.survey: each.survey_name for each in figures}
+    names = {each.key: each.name for each in surveys.with_results(programme)}
     responses = [
         Response(key, names.get(key, TranslatedText.same(key)), sent, answered)
         for key, sent, answered in surveys.response(programme)

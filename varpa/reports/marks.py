@@ -9,10 +9,12 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
-FIGURE: Final = r"\{\{[ \t]*(?P<figure>[a-z][a-z0-9_]*(?:\.[A-Za-z0-9_-]+)+)[ \t]*\}\}"
 QUOTE: Final = r"\{\{[ \t]*quote:(?P<quote>[0-9a-z]{12})[ \t]*\}\}"
-GAP: Final = r"\[\[(?P<gap>[^\[\]\n]+)\]\]"
-_ANY = re.compile(f"{FIGURE}|{QUOTE}|{GAP}")
+# Whatever stands in such brackets is taken for a figure: what is written wrong is then told, not printed.
+FIGURE: Final = r"\{\{[ \t]*(?P<figure>[^{}\s](?:[^{}\n]*[^{}\s])?)[ \t]*\}\}"
+# A gap may run over lines of one paragraph, and have single brackets in it.
+GAP: Final = r"\[\[(?P<gap>(?:(?!\[\[|\]\]|\n[ \t]*\n).)+)\]\]"
+_ANY = re.compile(f"{QUOTE}|{FIGURE}|{GAP}", re.DOTALL)
 # Letters of the private area carry marks through Markdown; nobody can type them in.
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
@@ -44,7 +46,7 @@ def quotes_in(texts: Iterable[str]) -> list[str]:
 
 def gaps_in(text: str) -> list[str]:
     """The gaps that are still open in a text."""
-    return [found["gap"].strip() for found in _ANY.finditer(text) if found["gap"]]
+    return [_gap(found) for found in _ANY.finditer(text) if found["gap"]]
 
 
 def without_private(text: str) -> str:
@@ -60,9 +62,13 @@ def filled(
     def put(found: re.Match[str]) -> str:
         if found["figure"]:
             return figure(found["figure"])
-        return quote(found["quote"]) if found["quote"] else gap(found["gap"].strip())
+        return quote(found["quote"]) if found["quote"] else gap(_gap(found))
 
     return _ANY.sub(put, without_private(text))
+
+
+def _gap(found: re.Match[str]) -> str:
+    return " ".join(found["gap"].split())
 
 
 def _found(texts: Iterable[str], name: str) -> list[str]:

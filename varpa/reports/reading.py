@@ -59,7 +59,11 @@ def _place(opened: tuple[str, int]) -> int:
 
 def _value(key: str, cited: Mapping[str, Cited]) -> str:
     found = cited.get(key)
-    return said(found.value, found.kind) if found else _("no such figure: %(key)s") % {"key": key}
+    return (
+        said(found.value, found.kind)
+        if found
+        else _("no such figure: %(key)s") % {"key": key.translate(_SIGNS)}
+    )
 
 
 def _quoted(ref: str, quotes: Mapping[str, Comment]) -> str:

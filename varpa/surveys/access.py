@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.kernel.access import grant
 from varpa.people.models import Appointment, Person
-from varpa.programmes.access import managed_ids
-from varpa.programmes.models import Programme
+from varpa.programmes.access import LIVE, managed_ids
+from varpa.programmes.models import Membership, Programme, Role
 
 
 class SurveyAction(StrEnum):
@@ -25,7 +25,10 @@ def _manages(person: Person) -> Q:
     return Q(programme__in=managed_ids(person))
 
 
-@grant(SurveyAction.SUM_UP, _("staff of the lead partner"))
+@grant(SurveyAction.SUM_UP, _("staff of the lead partner, and not the programme’s manager"))
 def _sums_up(person: Person) -> Q:
     appointed = Appointment.objects.filter(person=person, ended_at__isnull=True).values("organisation")
-    return Q(programme__in=Programme.objects.filter(organisation__in=appointed).order_by().values("pk"))
+    # To the manager few open answers are themes, whatever else the manager is (R10).
+    managed = Membership.objects.filter(person=person, role=Role.MANAGER, state__in=LIVE).values("programme")
+    programmes = Programme.objects.filter(organisation__in=appointed).exclude(pk__in=managed)
+    return Q(programme__in=programmes.order_by().values("pk"))

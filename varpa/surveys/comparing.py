@@ -49,6 +49,33 @@ def changes(
     return found
 
 
+def unless_too_near(found: list[Change], earlier: list[Change]) -> list[Change]:
+    """The changes, or those that were shown before where too few have answered since (R10).
+
+    Whoever looks twice learns nothing of one to four people: groups and what is remembered stay as they were
+    first shown, the whole until five more stand behind it.
+    """
+    shown = {_question(line) for line in earlier if line["n"] is not None}
+    now = {_line(line): line for line in found}
+    held = [_of_enough(now.get(_line(line)), line) for line in earlier if _question(line) in shown]
+    return held + [line for line in found if _question(line) not in shown]
+
+
+def _of_enough(now: Change | None, before: Change) -> Change:
+    whole = not (before["looking_back"] or before["role"] or before["country"])
+    if now is None or now["n"] is None or before["n"] is None or not whole:
+        return before
+    return now if now["n"] - before["n"] >= LEAST else before
+
+
+def _question(line: Change) -> tuple[Any, ...]:
+    return line["question"], line["row"]
+
+
+def _line(line: Change) -> tuple[Any, ...]:
+    return line["question"], line["row"], line["looking_back"], line["role"], line["country"]
+
+
 def compared_keys(questions: Iterable[Question], others: Iterable[Question]) -> set[str]:
     """The keys that two surveys share, and what looks back: shown as a change only, never beside it."""
     known = {each.key for each in others}

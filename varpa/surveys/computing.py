@@ -1,10 +1,12 @@
 """From sheets to figures that may be shown: done by the worker, kept as data (R10).
 
-Three things keep a person hidden. A group is shown of five at least, and only where nothing under five can be
-reckoned out of it (`hiding`). Groups are shown once, after the survey has closed. And whoever looks again and
-again learns nothing from the difference: a figure stays as it was until five more stand behind it.
+Four things keep a person hidden. A group is shown of five at least, and only where nothing under five can be
+reckoned out of it (`hiding`). Groups are shown once, after the survey has closed. Whoever looks again and
+again learns nothing from the difference: a figure stays as it was until five more stand behind it. And until
+the survey closes five answers, drawn by lot, are left out: what is shown then is of five others at least.
 """
 
+import random
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from statistics import fmean
@@ -32,11 +34,13 @@ def figures(
 ) -> list[Figure]:
     """The figures of a survey; `earlier` are those that were shown before, `groups` whether it has closed."""
     shown: Kept = {_key(each): each for each in earlier}
-    grouped = groups and not any(each["by"] for each in earlier)
+    grouped = groups and not any(each["by"] and each["n"] is not None for each in earlier)
     found: list[Figure] = []
     for question in questions:
         for row in _rows(question):
             own = _answers(question, row, sheets)
+            if not groups:
+                own = random.SystemRandom().sample(own, max(0, len(own) - LEAST))
             found += _figures(question, row, own, shown, grouped)
     return found + ([each for each in earlier if each["by"]] if not grouped else [])
 
@@ -47,9 +51,13 @@ def _figures(
     cells = Counter(cell for cell, _value in own)
     visible = shown_groups(cells)
     whole = _figure(question, row, WHOLE, [value for _cell, value in own], WHOLE in visible)
-    yield _unless_too_near(whole, shown)
+    told = _unless_too_near(whole, shown)
+    yield told
     if not grouped:
         return
+    if told is not whole:
+        # All groups together would be the whole as it is now, so near to the one that is shown.
+        visible = frozenset()
     names = {("role", role) for role, _country in cells} | {("country", country) for _role, country in cells}
     for group in sorted(group for group in names if group[1]):
         values = [value for cell, value in own if of_group(group, cell)]
@@ -57,11 +65,11 @@ def _figures(
 
 
 def _unless_too_near(figure: Figure, shown: Kept) -> Figure:
-    """The figure, or the one shown before where only one to four people lie between the two."""
+    """The figure, or the one shown before where fewer than five people lie between the two."""
     before = shown.get(_key(figure))
     if before is None or before["n"] is None or figure["n"] is None:
         return figure
-    return before if 0 < abs(figure["n"] - before["n"]) < LEAST else figure
+    return before if abs(figure["n"] - before["n"]) < LEAST else figure
 
 
 def _figure(question: Question, row: str, group: Group, values: list[Any], visible: bool) -> Figure:

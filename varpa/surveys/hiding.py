@@ -25,19 +25,23 @@ def shown_groups(cells: Mapping[Cell, int]) -> frozenset[Group]:
     return _shown(frozenset((cell, count) for cell, count in cells.items() if count))
 
 
-def labels(cells: Mapping[Cell, int]) -> dict[Cell, Cell]:
+def labels(cells: Mapping[Cell, int], held: Iterable[tuple[Cell, Cell]] = ()) -> dict[Cell, Cell]:
     """What may stand beside an anonymous answer of each cell: the cell, its role alone, or nothing.
 
-    Everybody stands with at least five who carry the same words, as far as there are five at all.
+    Everybody stands with at least five who carry the same words, as far as there are five at all. `held` is
+    what stands beside some already, as (cell, label): it is never made finer, or newcomers stood apart.
     """
     found: dict[Cell, Cell] = {}
+    held = set(held)
     for role in {role for role, _country in cells}:
         here: dict[Cell, int] = {cell: count for cell, count in cells.items() if cell[0] == role}
         found |= {cell: (role, "") if cell in _small(here) else cell for cell in here}
     by_role = Counter[str]()
     for (role, _country), count in cells.items():
         by_role[role] += count
-    lost = _small(by_role)
+    lost = _small(by_role) | {cell[0] for cell, label in held if label == WHOLE}
+    coarse = {cell for cell, label in held if not label[1]}
+    found |= {cell: (cell[0], "") for cell in coarse}
     return {cell: WHOLE if cell[0] in lost else label for cell, label in found.items()}
 
 

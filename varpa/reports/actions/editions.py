@@ -21,7 +21,7 @@ from varpa.reports.actions.drafts import hold_for_writing, note
 from varpa.reports.marks import figures_in, gaps_in
 from varpa.reports.models import CommentState, Edition, Report, Section
 from varpa.reports.papers import papers
-from varpa.reports.queries import lost_quotes, standings, takes_comments, texts_of
+from varpa.reports.queries import lost_quotes, outline_of, standings, takes_comments, texts_of
 from varpa.reports.sources import figures_of
 
 
@@ -68,13 +68,16 @@ def readiness(report: Report, sections: Mapping[tuple[str, str], Section], now: 
     """What is still to be done before publishing."""
     texts = [section.text for section in sections.values()]
     figures = standings(report, texts, figures_of(report.programme, now))
+    # A part without a word in any language is a gap as well.
+    told = {key for (key, _language), section in sections.items() if section.text.strip()}
+    bare = [part for part in outline_of(report.programme) if part.key not in told]
     undecided = sum(each.state != "same" for each in figures) + len(lost_quotes(report, texts))
     return Readiness(
         asked=report.opened_at is not None,
         open_now=takes_comments(report, now),
         comments=report.comments.filter(state=CommentState.OPEN).count(),
         undecided=undecided,
-        gaps=sum(len(gaps_in(text)) for text in texts),
+        gaps=sum(len(gaps_in(text)) for text in texts) + len(bare),
     )
 
 

@@ -12,15 +12,21 @@ from varpa.kernel.once import make_once
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.text import TranslatedText
 from varpa.people.models import Person
-from varpa.surveys.comparing import Member, changes, compared_keys
+from varpa.surveys.comparing import Member, changes, compared_keys, unless_too_near
 from varpa.surveys.computing import Answers, figures
+from varpa.surveys.hiding import LEAST
 from varpa.surveys.models import Question, Result, Sheet, Survey, SurveyState, Theme, random_key
+from varpa.surveys.queries.answers import counted_texts
 from varpa.surveys.queries.figures import result_of
 from varpa.surveys.queries.surveys import asked_by_group, with_programme
 
 
 class NoWords(Refusal):
     sentence = _("Write the theme in at least one language.")
+
+
+class TooFewWords(Refusal):
+    sentence = _("Fewer than five have answered in own words: there is no theme to write of them.")
 
 
 def compute_due(now: datetime) -> int:
@@ -46,7 +52,7 @@ def compute_results(*, survey: Survey, now: datetime) -> None:
     data: dict[str, Any] = {
         "figures": figures(own, sheets, earlier=earlier.get("figures", []), groups=closed),
         "asked": _asked(held),
-        "changes": _changes(held, questions) if closed else [],
+        "changes": unless_too_near(_changes(held, questions) if closed else [], earlier.get("changes", [])),
     }
     given = {"data": data, "counted": len(sheets), "at": now}
     Result.objects.update_or_create(survey=held, defaults=given)
@@ -79,6 +85,8 @@ def write_theme(
     """Say what several open answers have in common; a second click finds the first."""
     if not text:
         raise NoWords()
+    if counted_texts(question) < LEAST:
+        raise TooFewWords()
     fields = {"text": text, "by": by, "at": now}
     theme, made = make_once(Theme, ref=ref, question=question, fields=fields)
     if made:

@@ -18,9 +18,9 @@ from varpa.programmes.models import OVER, Membership
 from varpa.programmes.queries import today_of
 from varpa.surveys import letters
 from varpa.surveys.actions.editing import ProgrammeIsOver
-from varpa.surveys.hiding import labels
+from varpa.surveys.hiding import WHOLE, Cell, labels
 from varpa.surveys.links import digest_of, token_from
-from varpa.surveys.models import Draft, Invitation, InvitationState, Survey, SurveyState
+from varpa.surveys.models import Draft, Invitation, InvitationState, Sheet, Survey, SurveyState
 from varpa.surveys.queries.surveys import asked_questions, with_programme
 
 LONGEST: Final = timedelta(days=120)
@@ -133,13 +133,11 @@ def reminders_due(survey: Survey, today: date) -> int:
 
 
 def _invite(survey: Survey, members: list[Membership], now: datetime) -> None:
-    held = survey.invitations.order_by().values_list("membership__role", "membership__country")
-    cells = Counter([*held, *((each.role, each.country) for each in members)])
-    beside = labels(cells)
+    beside = _beside(survey, members) if survey.anonymous else {}
     made = []
     for member in members:
         seed = new_ref() + new_ref()
-        role, country = beside[member.role, member.country] if survey.anonymous else ("", "")
+        role, country = beside.get((member.role, member.country), WHOLE)
         made.append(
             Invitation(
                 survey=survey,
@@ -153,3 +151,29 @@ def _invite(survey: Survey, members: list[Membership], now: datetime) -> None:
         )
     for invitation in Invitation.objects.bulk_create(made, batch_size=500):
         letters.ask(invitation, now=now)
+
+
+def _beside(survey: Survey, members: list[Membership]) -> dict[Cell, Cell]:
+    """What stands beside the answers of each (role, country), of earlier waves and of this one.
+
+    Where one who comes later would be alone with words of one's own, what stood beside earlier answers is
+    made coarser with them, answers that have come included.
+    """
+    names = ("membership__role", "membership__country", "group_role", "group_country")
+    cells = Counter((each.role, each.country) for each in members)
+    held: set[tuple[Cell, Cell]] = set()
+    for role, country, *label in survey.invitations.order_by().values_list(*names):
+        stood = (label[0], label[1])
+        # Whoever has moved since is counted where the answer stands.
+        cell = stood if all(stood) else (role, country)
+        cells[cell] += 1
+        held.add((cell, stood))
+    beside = labels(cells, held)
+    for cell, stood in held:
+        if stood != beside[cell]:
+            role, country = beside[cell]
+            same = survey.invitations.filter(group_role=stood[0], group_country=stood[1])
+            same.update(group_role=role, group_country=country)
+            here = Sheet.objects.filter(survey=survey, role=stood[0], country=stood[1])
+            here.update(role=role, country=country)
+    return beside

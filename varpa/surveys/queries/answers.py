@@ -4,7 +4,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from varpa.programmes.models import Membership
 from varpa.surveys.models import Invitation, InvitationState, Question, Sheet, Survey, SurveyState, Theme
-from varpa.surveys.queries.figures import Said
+from varpa.surveys.queries.figures import Said, result_of
 
 
 def texts_of(question: Question) -> QuerySet[Sheet]:
@@ -27,6 +27,12 @@ def with_survey(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
 def counted_texts(question: Question) -> int:
     """How many have answered an open question."""
     return Sheet.objects.filter(survey=question.survey_id, values__has_key=question.key).count()
+
+
+def told_texts(survey: Survey, question: Question) -> int:
+    """How many open answers the results have told of: with fewer than five since, none of them is shown."""
+    rows = result_of(survey).get("figures", [])
+    return next((each["n"] or 0 for each in rows if each["question"] == question.key and not each["by"]), 0)
 
 
 def themes_of(survey: Survey) -> list[Said]:

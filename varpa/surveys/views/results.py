@@ -22,7 +22,7 @@ from varpa.surveys.drawn import body_of
 from varpa.surveys.forms.editing import ThemeForm
 from varpa.surveys.hiding import LEAST, LEAST_WORDS
 from varpa.surveys.models import Survey, SurveyState, Theme
-from varpa.surveys.queries.answers import counted_texts, texts_of, themes_of
+from varpa.surveys.queries.answers import counted_texts, texts_of, themes_of, told_texts
 from varpa.surveys.queries.figures import changes_of, with_results
 from varpa.surveys.queries.surveys import asked_by_group, with_programme
 from varpa.surveys.shown import shown_changes
@@ -75,9 +75,9 @@ def words(request: HttpRequest, survey: Survey, key: str) -> HttpResponse:
             return redirect("surveys:words", survey.ref, key)
     count = counted_texts(question)
     few = LEAST <= count < LEAST_WORDS
-    reads = survey.state == SurveyState.CLOSED and (
-        count >= LEAST_WORDS or (few and may(SurveyAction.SUM_UP, person_of(request), survey))
-    )
+    # Who reads again after one more has answered would know whose words are new.
+    reads = survey.state == SurveyState.CLOSED and count <= told_texts(survey, question)
+    reads = reads and (count >= LEAST_WORDS or (few and may(SurveyAction.SUM_UP, person_of(request), survey)))
     context = {
         "survey": survey,
         "question": question,
