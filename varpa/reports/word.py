@@ -2,6 +2,7 @@
 
 import io
 from typing import Any, Final
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.utils.translation import gettext as _
 from PIL import Image, ImageDraw, ImageFont
@@ -15,6 +16,7 @@ from varpa.reports.papers import Chart, Paper, Part, Table
 from varpa.ui import words
 
 SCALE, WIDTH, ROW, BAR = 3, 480, 34, 10
+NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
 STYLES: Final = {"paragraph": "Normal", "quotation": "Quote"}
 
 
@@ -41,7 +43,16 @@ def docx(edition: Edition, paper: Paper, language: str) -> bytes:
         out.add_paragraph(head["funder_text"])
     file = io.BytesIO()
     out.save(file)
-    return file.getvalue()
+    return _timeless(file)
+
+
+def _timeless(file: io.BytesIO) -> bytes:
+    """The same file without the time at which it was packed: the same edition gives the same bytes."""
+    again = io.BytesIO()
+    with ZipFile(file) as packed, ZipFile(again, "w", ZIP_DEFLATED) as out:
+        for name in packed.namelist():
+            out.writestr(ZipInfo(name, NO_TIME), packed.read(name), ZIP_DEFLATED)
+    return again.getvalue()
 
 
 def _facts(edition: Edition, paper: Paper) -> list[str]:

@@ -1,41 +1,126 @@
-"""What other rooms evaluate: surveys (R10), report, guidelines. Each is added once its room keeps it."""
+"""What the programme says of itself: the evaluation report and the guidelines, as they were published."""
 
+import json
+import re
 from collections.abc import Iterator
+from typing import Any, TypeVar
 
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from varpa.dossier.papers.pieces import Paper, Piece
+from varpa.documents.tables import Value
+from varpa.dossier.papers.pieces import Leaf, Paper, Piece, Table, heads
 from varpa.dossier.reach import Reach
+from varpa.guidelines.models import Version
+from varpa.guidelines.papers import document as guidelines_on_paper
+from varpa.guidelines.queries import versions_read
+from varpa.programmes.models import Membership, Role
+from varpa.reports.models import Edition
+from varpa.reports.queries import editions_read
+from varpa.reports.word import docx
+from varpa.reports.written import document as report_on_paper
+
+Told = TypeVar("Told")
 
 
-def _none(_reach: Reach) -> Iterator[Piece]:
-    """Nothing of this kind is kept yet: the index says so."""
-    return iter(())
+def _editions(reach: Reach) -> QuerySet[Edition]:
+    """What was published of the report in the period, newest first."""
+    found = Edition.objects.filter(reach.within("at"), report__programme=reach.programme)
+    return editions_read(found).order_by("-number")
 
 
-SURVEYS = Paper(
-    key="surveys",
-    name=gettext_lazy("Surveys with their codebook"),
-    shows=gettext_lazy(
-        "Each closed survey: how many were asked, how many answered, results with response rate."
-    ),
-    leaves_out=gettext_lazy("Single answers; figures of fewer than five; open answers of fewer than ten."),
-    why=gettext_lazy("An answer never shows a person."),
-    write=_none,
-)
+def _report(reach: Reach) -> Iterator[Piece]:
+    columns = heads(_("Number"), _("Published on"), _("Gaps left open knowingly"))
+    yield Table("editions", _("Editions of the report"), columns, _numbered(reach))
+    edition = _editions(reach).first()
+    if edition is None:
+        return
+    paper, language = as_named(reach, edition.papers[reach.language]), reach.language
+    called, title = f"report-{edition.number}", f"{_('Evaluation report')} ({edition.number})"
+    yield Leaf(f"{called}.pdf", title, report_on_paper(edition, paper, language))
+    yield Leaf(f"{called}.docx", title, docx(edition, paper, language))
+
+
+def _numbered(reach: Reach) -> Iterator[tuple[Value, ...]]:
+    for each in _editions(reach).defer("papers", "figures").reverse():
+        yield each.number, reach.day(each.at), each.gaps
+
+
+def _versions(reach: Reach) -> QuerySet[Version]:
+    """What was published of the guidelines in the period, newest first."""
+    found = Version.objects.filter(reach.within("at"), programme=reach.programme)
+    return versions_read(found).order_by("-number")
+
+
+def _guidelines(reach: Reach) -> Iterator[Piece]:
+    columns = heads(
+        _("Number"), _("Published on"), _("Recommendations in it"), _("Changes of the methodology")
+    )
+    yield Table("versions", _("Versions of the guidelines"), columns, _learnt(reach))
+    version = _versions(reach).first()
+    if version is not None:
+        version.texts = as_named(reach, version.texts)
+        title = f"{_('Mentoring guidelines')} ({version.number})"
+        content = guidelines_on_paper(version, language=reach.language)
+        yield Leaf(f"guidelines-{version.number}.pdf", title, content)
+
+
+def _learnt(reach: Reach) -> Iterator[tuple[Value, ...]]:
+    for each in _versions(reach).defer("texts").reverse():
+        yield each.number, reach.day(each.at), len(each.quoted), len(each.changes)
+
+
+def as_named(reach: Reach, told: Told) -> Told:
+    """A published text with its pupils called as this dossier calls them: by initials, where not by name."""
+    pupils = Membership.objects.filter(programme=reach.programme, role=Role.MENTEE).exclude(person__name="")
+    whole = json.dumps(told, ensure_ascii=False)
+    calls: dict[str, str] = {}
+    for pupil in pupils.select_related("person").order_by("pk").iterator(chunk_size=500):
+        name = pupil.person.name
+        if json.dumps(name, ensure_ascii=False)[1:-1] in whole and reach.called(pupil) != name:
+            calls.setdefault(name, reach.called(pupil))
+    if not calls:
+        return told
+    longest_first = sorted(calls, key=lambda name: (-len(name), name))
+    named = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
+    said: Told = _everywhere(told, lambda text: named.sub(lambda found: calls[found[0]], text))
+    return said
+
+
+def _everywhere(told: Any, change: Any) -> Any:
+    if isinstance(told, dict):
+        return {key: _everywhere(each, change) for key, each in told.items()}
+    if isinstance(told, list):
+        return [_everywhere(each, change) for each in told]
+    return change(told) if isinstance(told, str) else told
+
+
 REPORT = Paper(
     key="report",
     name=gettext_lazy("Evaluation report"),
-    shows=gettext_lazy("Each published version, in its languages."),
-    leaves_out=gettext_lazy("Drafts and comments."),
+    shows=gettext_lazy(
+        "Which editions were published in the period; the last of them whole, as PDF and as DOCX. It is the "
+        "report of the whole programme for each partner too."
+    ),
+    leaves_out=gettext_lazy(
+        "Drafts, comments and who agreed; names of pupils that stand in it in full, unless asked for "
+        "everywhere: initials stand there."
+    ),
     why=gettext_lazy("What is not published is still being worked out."),
-    write=_none,
+    write=_report,
 )
 GUIDELINES = Paper(
     key="guidelines",
     name=gettext_lazy("Mentoring guidelines"),
-    shows=gettext_lazy("Each published version, in its languages."),
-    leaves_out=gettext_lazy("Recommendations that were collected and not taken up, and whose they are."),
+    shows=gettext_lazy(
+        "Which versions were published in the period; the last of them whole, as PDF, with the "
+        "recommendations that stand in it."
+    ),
+    leaves_out=gettext_lazy(
+        "Recommendations that were collected and not taken up, and whose they are; names of pupils that "
+        "stand in it in full, unless asked for everywhere: initials stand there."
+    ),
     why=gettext_lazy("Only what its authors let be published leaves the programme."),
-    write=_none,
+    write=_guidelines,
 )

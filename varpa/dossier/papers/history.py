@@ -30,11 +30,15 @@ VERBS: Final = frozenset(
         "diary": "hand_over",
         "defence": "make change draw announce take_back begin finish",
         "slot": "start close absent here",
+        "survey": "open send close export",
+        "report": "draft open close publish rework make_public make_private",
+        "guidelines": "draft publish open close adopt drop",
     }.items()
     for verb in verbs.split()
 )
 """Of what the extract tells, verb by verb: what is not named here is left out. That somebody asked for help,
-told a worry, wrote to the other or in the diary, and when, is nobody's business."""
+told a worry, wrote to the other or in the diary, answered a survey, commented on the report or took a word
+back, and when, is nobody's business."""
 
 
 def _write(reach: Reach) -> Iterator[Piece]:
@@ -70,12 +74,13 @@ HISTORY = Paper(
     key="history",
     name=gettext_lazy("Extract of the history"),
     shows=gettext_lazy(
-        "Each change of people’s membership, pairs, plans, meetings, hours, events, deliverables and the "
-        "programme: when, which, by whose membership, by which way. Keys and codes only."
+        "Each change of people’s membership, pairs, plans, meetings, hours, events, deliverables, "
+        "surveys, report, guidelines and the programme: when, which, by whose membership, by which way. Keys "
+        "and codes only."
     ),
     leaves_out=gettext_lazy(
         "Names and values; everything about messages, diaries, notes, problems that were told, openings with "
-        "a reason."
+        "a reason, answers to surveys, comments and recommendations."
     ),
     why=gettext_lazy(
         "That things happened in their time can be checked without reading what they were about."

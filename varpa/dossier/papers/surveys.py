@@ -1,0 +1,187 @@
+"""Surveys that have closed: who answered, what may be shown of the answers (R10), what the keys mean."""
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from varpa.documents.tables import Value
+from varpa.dossier.papers.pieces import Paper, Piece, Table, heads, yes
+from varpa.dossier.reach import Reach
+from varpa.kernel.text import TranslatedText
+from varpa.methodology.surveys import AskKind
+from varpa.surveys import words
+from varpa.surveys.hiding import LEAST
+from varpa.surveys.models import InvitationState, Question, Survey, SurveyState
+from varpa.surveys.queries.figures import Change, Figure, changes_of, figures_of
+
+_STEPPED = (AskKind.SCALE, AskKind.MATRIX)
+
+
+def _closed(reach: Reach) -> list[Survey]:
+    """The surveys that closed in the period and take no more answers, with what the worker has kept."""
+    rows = Survey.objects.filter(
+        reach.within("closed_at"), programme=reach.programme, state=SurveyState.CLOSED
+    )
+    read = rows.select_related("result").prefetch_related("questions")
+    return list(read.order_by("closed_at", "pk"))
+
+
+def _write(reach: Reach) -> Iterator[Piece]:
+    columns = heads(
+        _("Key"),
+        _("Survey"),
+        _("Closed on"),
+        _("Anonymous or confidential"),
+        pgettext("figures", "Asked"),
+        _("Have answered"),
+        _("Number of questions"),
+    )
+    yield Table("surveys", _("Surveys"), columns, _surveys(reach))
+    columns = heads(
+        _("Survey"),
+        _("Question"),
+        _("Text"),
+        _("Group"),
+        _("Have answered"),
+        _("Answers"),
+        _("Mean"),
+        pgettext("figures", "Answer"),
+        _("Share, %"),
+    )
+    yield Table("results", _("Results"), columns, _results(reach))
+    yield Table("competences", _("Change of competences"), _change_heads(), _changes(reach))
+    columns = heads(
+        _("Survey"),
+        _("Question"),
+        _("Kind"),
+        _("Text"),
+        _("Who is asked"),
+        _("Value"),
+        pgettext("figures", "Means"),
+    )
+    yield Table("codebook", _("Codebook"), columns, _codebook(reach))
+
+
+def _change_heads() -> list[str]:
+    return heads(
+        _("Survey"),
+        _("Question"),
+        _("Text"),
+        _("Group"),
+        _("Start as remembered at the end"),
+        _("Answered both times"),
+        _("Not both times"),
+        _("Start"),
+        _("End"),
+        pgettext("figure", "Change"),
+        _("95 % interval"),
+        _("Hedges’ g"),
+        pgettext("figures", "Higher"),
+        pgettext("figures", "Same"),
+        pgettext("figures", "Lower"),
+    )
+
+
+def _surveys(reach: Reach) -> Iterator[tuple[Value, ...]]:
+    """Who has answered is known; a number under five is told as such."""
+    own = reach.of_partner("membership__")
+    counted = {"sent": Count("pk"), "answered": Count("pk", filter=Q(state=InvitationState.ANSWERED))}
+    for survey in _closed(reach):
+        asked = survey.invitations.filter(own).aggregate(**counted)
+        day, secrecy = reach.day(survey.closed_at), str(survey.get_secrecy_display())
+        numbers = [_few(asked["sent"]), _few(asked["answered"]), len(survey.questions.all())]
+        yield survey.key, str(survey.name), day, secrecy, *numbers
+
+
+def _few(count: int) -> Value:
+    return count if count >= LEAST else _("fewer than five")
+
+
+def _results(reach: Reach) -> Iterator[tuple[Value, ...]]:
+    """The figures that the page of results shows, a line for each word that could be chosen."""
+    for survey in _closed(reach):
+        for each in figures_of(survey):
+            if not _told(reach, each):
+                continue
+            group = words.group_name(each.role, each.country)
+            start = (survey.key, each.question, str(each.text), group)
+            if each.n is None:
+                yield *start, "", _("fewer than five"), "", "", None
+                continue
+            rate, mean = words.rate(each.sent, each.answered), words.number(each.mean)
+            for word, percent in each.shares or ((TranslatedText(), None),):
+                yield *start, rate, each.n, mean, str(word), percent
+
+
+def _told(reach: Reach, told: Figure | Change) -> bool:
+    """Of the whole that it is hidden, of a hidden group nothing; of a partner its own country alone."""
+    whole = not told.role and not told.country
+    if reach.partner:
+        return told.country == reach.partner and told.n is not None
+    return whole or told.n is not None
+
+
+def _changes(reach: Reach) -> Iterator[tuple[Value, ...]]:
+    for survey in _closed(reach):
+        for each in changes_of(survey):
+            if not _told(reach, each):
+                continue
+            start = (survey.key, each.question, str(each.text), words.group_name(each.role, each.country))
+            if each.n is None:
+                yield *start, yes(each.looking_back), _("fewer than five"), *[None] * 9
+                continue
+            told = (each.before, each.after, each.change)
+            interval = f"{words.number(each.low, 2)} … {words.number(each.high, 2)}"
+            yield (
+                *start,
+                yes(each.looking_back),
+                each.n,
+                each.missing,
+                *(words.number(value, 2) for value in told),
+                interval,
+                words.number(each.g, 2),
+                each.improved,
+                each.same,
+                each.worse,
+            )
+
+
+def _codebook(reach: Reach) -> Iterator[tuple[Value, ...]]:
+    for survey in _closed(reach):
+        for question in survey.questions.all():
+            kind, text = question.kind, str(question.text)
+            who = ", ".join(words.role_name(role) for role in question.roles or survey.roles)
+            for key, means in _meanings(question):
+                yield survey.key, question.key, kind, text, who, key, means
+
+
+def _meanings(question: Question) -> Iterable[tuple[str, str]]:
+    """What a question's values and rows are called; of a number and of own words there is nothing to say."""
+    named = [
+        (each["key"], str(TranslatedText.from_dict(each["text"])))
+        for each in (*question.options, *question.rows)
+    ]
+    if question.kind in _STEPPED:
+        named += [(str(question.least), str(question.low)), (str(question.most), str(question.high))]
+    return named or [("", "")]
+
+
+SURVEYS = Paper(
+    key="surveys",
+    name=gettext_lazy("Surveys with their codebook"),
+    shows=gettext_lazy(
+        "Each survey that closed in the period: how many were asked and have answered; of each question the "
+        "means and shares that the page of results shows, with the response rate; how competences changed; "
+        "a codebook."
+    ),
+    leaves_out=gettext_lazy(
+        "Single answers, who has answered, everything that was written in own words and the themes of it; "
+        "every figure of fewer than five, and every group from which one could be reckoned."
+    ),
+    why=gettext_lazy(
+        "An answer never shows a person. Own words were written for whoever manages the programme."
+    ),
+    write=_write,
+)
