@@ -134,6 +134,14 @@ def test_beside_a_change_stands_no_figure_that_could_be_taken_from_it(cast: Cast
     assert figures(cast.programme) == []
 
 
+def test_what_will_be_compared_is_not_shown_before_it_can_be(cast: Cast) -> None:
+    """Whoever has seen the whole at the start could take the matched from it at the end."""
+    crowd(cast.programme, CELLS)
+    first = competences(cast, "competences_start", slice(0, 15), 2)
+    compute_results(survey=first, now=CLOSED)
+    assert figures(cast.programme) == []
+
+
 def test_few_pairs_of_answers_are_hidden(cast: Cast) -> None:
     crowd(cast.programme, CELLS)
     first = competences(cast, "competences_start", slice(0, 4), 2)

@@ -4,7 +4,7 @@ Two comparisons of one competence are never shown so that their difference speak
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from varpa.statistics.paired import paired
@@ -76,9 +76,8 @@ def _line(line: Change) -> tuple[Any, ...]:
     return line["question"], line["row"], line["looking_back"], line["role"], line["country"]
 
 
-def compared_keys(questions: Iterable[Question], others: Iterable[Question]) -> set[str]:
+def compared_keys(questions: Iterable[Question], known: Container[str]) -> set[str]:
     """The keys that two surveys share, and what looks back: shown as a change only, never beside it."""
-    known = {each.key for each in others}
     return {each.key for each in questions if each.key in known or each.again}
 
 

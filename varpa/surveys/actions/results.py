@@ -12,6 +12,7 @@ from varpa.kernel.once import make_once
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.text import TranslatedText
 from varpa.people.models import Person
+from varpa.programmes.queries import methodology_of
 from varpa.surveys.comparing import Member, changes, compared_keys, unless_too_near
 from varpa.surveys.computing import Answers, figures
 from varpa.surveys.hiding import LEAST
@@ -118,13 +119,17 @@ def _asked(survey: Survey) -> dict[str, tuple[int, int]]:
 
 
 def _compared(survey: Survey, questions: list[Question]) -> set[str]:
-    """What is shown only as a change: beside it, the difference would speak of who is missing there."""
+    """What is shown only as a change: beside it, the difference would speak of who is missing there.
+
+    Also before the survey with which it will be compared is made: nobody forgets what was seen.
+    """
     others = Survey.objects.filter(programme=survey.programme_id)
     others = others.filter(compares=survey.key) | others.filter(key=survey.compares, key__gt="")
-    if not survey.compares and not others.exists():
+    forms = [each for each in methodology_of(survey.programme).surveys if each.compares == survey.key]
+    if not survey.compares and not forms and not others.exists():
         return set()
-    theirs = Question.objects.filter(survey__in=others)
-    return compared_keys(questions, theirs)
+    known = set(Question.objects.filter(survey__in=others).values_list("key", flat=True))
+    return compared_keys(questions, known.union(*({each.key for each in form.questions} for form in forms)))
 
 
 def _changes(survey: Survey, questions: list[Question]) -> list[dict[str, Any]]:
