@@ -127,6 +127,13 @@ def test_reckoning_lays_all_sheets_anew(crowded: Survey) -> None:
     assert not before & after
 
 
+def test_what_is_destroyed_does_not_lie_on_in_the_file(cast: Cast) -> None:
+    """SQLite leaves what was deleted in free pages unless it is told to write over it."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            assert cursor.execute("PRAGMA secure_delete").fetchone() == (1,)
+
+
 def test_what_is_compared_is_known_and_said_so(cast: Cast) -> None:
     crowd(cast.programme, CELLS)
     survey = sent(cast, "competences_start")

@@ -140,6 +140,10 @@ def test_what_will_be_compared_is_not_shown_before_it_can_be(cast: Cast) -> None
     first = competences(cast, "competences_start", slice(0, 15), 2)
     compute_results(survey=first, now=CLOSED)
     assert figures(cast.programme) == []
+    client = Client()
+    client.force_login(cast.inga)
+    said = client.get(f"/surveys/{first.ref}/results/").content.decode()
+    assert f"/programmes/{cast.programme.ref}/competences/" in said
 
 
 def test_few_pairs_of_answers_are_hidden(cast: Cast) -> None:

@@ -161,9 +161,10 @@ def _database() -> dict[str, object]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             # wal_autocheckpoint=0: only one process, the worker, checkpoints.
+            # secure_delete: what is destroyed, such as the draft of an anonymous answer, is written over.
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; "
-                "PRAGMA mmap_size=0; PRAGMA foreign_keys=ON"
+                "PRAGMA mmap_size=0; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON"
             ),
         },
         "TEST": {"NAME": os.environ.get("VARPA_TEST_DATABASE")},
