@@ -48,6 +48,8 @@ PARTS: Final[dict[str, str | Promise]] = {
     "presentation": _("Parts of the presentation"),
     "listening": _("What jurors listen for"),
     "evaluation": _("Evaluation"),
+    "surveys": _("Surveys"),
+    "report": _("Evaluation report"),
     "competences": _("Competences"),
 }
 
