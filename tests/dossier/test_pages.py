@@ -134,7 +134,7 @@ def test_the_archive_is_whole_and_stays_on_no_computer(cast: Cast, tmp_path: Pat
     made = ready(cast)
     answer = client_of(cast.dace).get(f"/dossiers/{made.ref}/archive.zip")
     path = tmp_path / "fetched.zip"
-    path.write_bytes(b"".join(answer.streaming_content))  # type: ignore[arg-type]
+    path.write_bytes(answer.getvalue())
     assert verify(path, expected=made.sha256)
     assert answer.headers["Cache-Control"] == "private, no-store"
     assert "attachment" in answer.headers["Content-Disposition"]

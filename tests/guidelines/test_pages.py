@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -237,8 +238,8 @@ def test_anybody_reads_what_is_open_and_nothing_else(cast: Cast, version: Versio
 def test_the_paper_is_tagged_and_speaks_its_language(cast: Cast, version: Version, language: str) -> None:
     answer = signed_in(cast.inga).get(at("paper", version.ref, language))
     read = PdfReader(io.BytesIO(answer.content))
-    root = read.trailer["/Root"]
-    assert (root["/Lang"], bool(root["/MarkInfo"]["/Marked"])) == (language, True)  # type: ignore[index]
+    root: Any = read.trailer["/Root"]
+    assert (root["/Lang"], bool(root["/MarkInfo"]["/Marked"])) == (language, True)
     text = " ".join(" ".join(page.extract_text() for page in read.pages).split())
     assert OWN in text
     assert codes(at("paper", version.ref, "de"), cast.inga) == [404]

@@ -1,8 +1,6 @@
 """The plan on paper: an accessible PDF, and everything in one file to take home."""
 
-import io
 import json
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +12,7 @@ from varpa.businessplans.figures import Line, Shown, shown
 from varpa.businessplans.models import BusinessPlan, Version
 from varpa.businessplans.queries import outline_of
 from varpa.documents import shapes
+from varpa.documents.archives import packed
 from varpa.documents.blocks import blocks
 from varpa.documents.render import pdf
 from varpa.money.figures import from_json
@@ -61,11 +60,7 @@ def archive(plan: BusinessPlan, stands: Stands, language: str) -> bytes:
         typed = from_json(stands.figures)
         book = workbook(typed, shown(typed).rates, language=language, title=stands.title)
         files["figures.xlsx"] = book
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, content in files.items():
-            packed.writestr(zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+    return packed(files)
 
 
 def _markdown(plan: BusinessPlan, stands: Stands) -> str:

@@ -14,7 +14,8 @@ from varpa.defence.models import ON_STAGE, Defence, DefenceState, Juror, JurorLi
 from varpa.kernel.times import to_utc
 from varpa.pairs.models import Pair
 from varpa.people.models import Person
-from varpa.programmes.models import MembershipState, Programme
+from varpa.programmes.models import Programme
+from varpa.programmes.queries import LIVE
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def submitted_plans(programme_id: int) -> QuerySet[BusinessPlan]:
     """The plans that are handed in and not defended yet."""
     return BusinessPlan.objects.filter(
         membership__programme=programme_id,
-        membership__state__in=(MembershipState.ACCEPTED, MembershipState.COMPLETED),
+        membership__state__in=LIVE,
         state=PlanState.SUBMITTED,
         set_aside_at=None,
     )

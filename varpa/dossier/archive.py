@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import IO, Final
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
+from varpa.documents.archives import entry
+
 SUMS: Final = "SHA256SUMS"
 PIECE: Final = 1 << 20
-_NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,9 @@ class Packer:
 def packed_again(archive: ZipFile, out: IO[bytes]) -> None:
     """The archive as `Packer` would have written it from the same content, in the same order."""
     packer = Packer(out)
-    for entry in archive.infolist():
-        with archive.open(entry) as source:
-            packer.add_from(entry.filename, source, entry.file_size)
+    for each in archive.infolist():
+        with archive.open(each) as source:
+            packer.add_from(each.filename, source, each.file_size)
     packer.zip.close()
 
 
@@ -75,6 +76,6 @@ def sum_of(path: Path) -> str:
 
 
 def _entry(name: str, size: int) -> ZipInfo:
-    entry = ZipInfo(name, _NO_TIME)
-    entry.create_system, entry.external_attr, entry.file_size = 3, 0o100644 << 16, size
-    return entry
+    head = entry(name)
+    head.file_size = size
+    return head

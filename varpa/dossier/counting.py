@@ -12,7 +12,7 @@ from varpa.businessplans.models import HANDED_IN, BusinessPlan
 from varpa.defence.models import Slot, SlotState
 from varpa.diary.models import Diary, DiaryState
 from varpa.dossier.reach import Reach
-from varpa.events.models import Attendance, EventState
+from varpa.events.queries.events import standing
 from varpa.events.words import country_name
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState
 from varpa.pairs.models import Pair, Plan
@@ -74,7 +74,7 @@ def _days(reach: Reach) -> Iterator[tuple[int, date]]:
     days = lines.values_list("pair__mentor", "pair__mentee", "day").distinct()
     for mentor, mentee, day in days.iterator():
         yield from ((side, day) for side in (mentor, mentee))
-    there = attended(reach).filter(reach.until("event__starts_at")).order_by()
+    there = standing(reach.programme).filter(reach.until("event__starts_at")).order_by()
     for membership, at in there.values_list("membership", "event__starts_at").iterator():
         yield membership, _day(reach, at)
 
@@ -83,12 +83,6 @@ def _day(reach: Reach, at: datetime | None) -> date:
     found = reach.day(at)
     assert found is not None
     return found
-
-
-def attended(reach: Reach) -> QuerySet[Attendance]:
-    """Who was at the events of the programme that were not cancelled."""
-    rows = Attendance.objects.filter(event__programme=reach.programme, withdrawn_at=None)
-    return rows.exclude(event__state=EventState.CANCELLED)
 
 
 def sums(reach: Reach) -> list[Figure]:
@@ -111,7 +105,7 @@ def _people(reach: Reach) -> Iterator[Figure]:
 def _things(reach: Reach) -> Iterator[Figure]:
     programme = reach.programme
     of_pair, of_member = reach.of_either("pair__"), reach.of_partner("membership__")
-    there = attended(reach).filter(of_member)
+    there = standing(reach.programme).filter(of_member)
     held = Meeting.objects.filter(of_pair, pair__programme=programme, state=MeetingState.HELD)
     agreed = Plan.objects.filter(of_pair, pair__programme=programme).exclude(agreed_at=None)
     plans = BusinessPlan.objects.filter(of_member, membership__programme=programme, set_aside_at=None)

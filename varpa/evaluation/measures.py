@@ -17,16 +17,15 @@ from django.utils.translation import pgettext_lazy
 
 from varpa.businessplans.models import HANDED_IN, BusinessPlan
 from varpa.diary.models import Entry, EntryState
-from varpa.events.models import Attendance, EventState
+from varpa.events.queries.events import standing
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState, Move
 from varpa.methodology import Fact
 from varpa.pairs.models import Happening, Outcome, Pair
 from varpa.profiles.models import Profile, ProfileState
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
-from varpa.programmes.queries import methodology_of
+from varpa.programmes.queries import LIVE, methodology_of
 
 MEMBERS, PAIRS, MEETINGS, OF_PAIRS, ATTENDANCES = "members", "pairs", "meetings", "of_pairs", "attendances"
-LIVE: Final = (MembershipState.ACCEPTED, MembershipState.COMPLETED)
 PERSONS: Final = Count("person", distinct=True)
 ROWS: Final = Count("pk")
 Rows = Callable[[Programme], "QuerySet[Any]"]
@@ -83,24 +82,19 @@ def _meetings(state: str) -> Rows:
     return lambda programme: Meeting.objects.filter(pair__programme=programme, state=state)
 
 
-def _attended(programme: Programme) -> QuerySet[Attendance]:
-    there = Attendance.objects.filter(event__programme=programme, withdrawn_at=None)
-    return there.exclude(event__state=EventState.CANCELLED)
-
-
 def _trainings(programme: Programme) -> set[str]:
     return {training.period for training in methodology_of(programme).training}
 
 
 def _began_training(programme: Programme) -> QuerySet[Any]:
-    there = _attended(programme).filter(event__period__in=_trainings(programme))
+    there = standing(programme).filter(event__period__in=_trainings(programme))
     return _taking_part(programme).filter(pk__in=there.order_by().values("membership"))
 
 
 def _completed_training(programme: Programme) -> QuerySet[Any]:
     """Who was at every training of the methodology; nobody where it has none."""
     asked = _trainings(programme)
-    there = _attended(programme).filter(event__period__in=asked).order_by().values("membership")
+    there = standing(programme).filter(event__period__in=asked).order_by().values("membership")
     whole = there.annotate(periods=Count("event__period", distinct=True)).filter(periods=len(asked))
     return _taking_part(programme).filter(pk__in=whole.values("membership") if asked else [])
 
@@ -184,13 +178,13 @@ MEASURES: Final = (
         lambda programme: Profile.objects.filter(pair__programme=programme, state=ProfileState.APPROVED),
     ),
     Measure(
-        "participations", pgettext_lazy("indicator", "Participations in joint events"), ATTENDANCES, _attended
+        "participations", pgettext_lazy("indicator", "Participations in joint events"), ATTENDANCES, standing
     ),
     Measure(
         "other_participations",
         _("Participations in joint events without training"),
         ATTENDANCES,
-        lambda programme: _attended(programme).exclude(event__period__in=_trainings(programme)),
+        lambda programme: standing(programme).exclude(event__period__in=_trainings(programme)),
     ),
 )
 BY_KEY: Final = {measure.key: measure for measure in MEASURES}

@@ -19,14 +19,12 @@ from varpa.pairs.models import Happening, Outcome, Pair, PairState
 from varpa.pairs.queries import with_people
 from varpa.programmes.models import (
     Membership,
-    MembershipState,
     Programme,
     Receipt,
 )
-from varpa.programmes.queries import calendar_of, methodology_of, prepared, today_of
+from varpa.programmes.queries import LIVE, calendar_of, methodology_of, prepared, today_of
 
 ROLES = (RoleKey.LEAD_PARTNER, RoleKey.MANAGER, RoleKey.MENTOR, RoleKey.MENTEE)
-LIVE = (MembershipState.ACCEPTED, MembershipState.COMPLETED)
 BY_FACT = frozenset(
     {
         EvidenceKind.PAIR_ACTIVE,

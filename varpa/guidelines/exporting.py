@@ -3,17 +3,17 @@
 The same version of the guidelines gives the same folder, and the same archive to the byte.
 """
 
-import io
 import re
 import tempfile
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
+from zipfile import ZIP_STORED
 
 from django.utils.translation import override
 
+from varpa.documents.archives import packed
 from varpa.guidelines.actions.guidelines import as_overrides
 from varpa.guidelines.models import Version
 from varpa.guidelines.outline import LEARNT, steps_of
@@ -31,7 +31,6 @@ from varpa.programmes.models import Programme
 from varpa.programmes.queries import own_methodology_of
 
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9.]+")
-_STILL: Final = (1980, 1, 1, 0, 0, 0)
 _READERS: Final = tuple(str(role) for role in (RoleKey.MENTOR, RoleKey.MENTEE, RoleKey.MANAGER))
 
 
@@ -77,13 +76,8 @@ def next_version(version: str, number: int) -> str:
 
 def archive(files: Files, name: str) -> bytes:
     """The folder in a ZIP archive: no time, no machine and no compressor shows in it."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
-        for path, text in sorted(files.items()):
-            info = zipfile.ZipInfo(f"{name}/{path}", _STILL)
-            info.create_system, info.external_attr = 3, 0o644 << 16
-            packed.writestr(info, text)
-    return out.getvalue()
+    inside = {f"{name}/{path}": text.encode() for path, text in sorted(files.items())}
+    return packed(inside, method=ZIP_STORED)
 
 
 def put_down(files: Files, folder: Path) -> None:

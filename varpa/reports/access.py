@@ -10,8 +10,9 @@ from varpa.kernel.access import grant
 from varpa.people.models import Person
 from varpa.programmes.access import managed_ids
 from varpa.programmes.models import Membership
+from varpa.programmes.queries import LIVE
 from varpa.reports.models import Report, ReportState
-from varpa.reports.queries import COMMENTERS, LIVE
+from varpa.reports.queries import COMMENTERS
 
 SHOWN = (ReportState.COMMENTING, ReportState.PUBLISHED)
 

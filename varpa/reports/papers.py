@@ -1,7 +1,7 @@
 """The report as one reads it whole, in one language: texts, tables and charts. An edition keeps just this."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, TypedDict
 
@@ -102,12 +102,12 @@ def papers(
     """The report in each language, as it is published or shown for comments."""
     cited = {each.key: each for each in report.cited.all()}
     quotes = {each.ref: each for each in quotable(report)}
-    found = {}
+    sources, found = sources_of(report.programme, now), {}
     for language in languages:
         with words.on_paper(language, report.programme.zone):
             # Evidence is told in sentences: it is read in each language anew.
-            sources = sources_of(report.programme, now)
-            found[language] = _paper(report, sections, sources, language, cited, quotes)
+            told = replace(sources, results=promised_results(report.programme, now))
+            found[language] = _paper(report, sections, told, language, cited, quotes)
     return found
 
 

@@ -11,8 +11,8 @@ from varpa.events.words import country_name
 from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.methodology.reports import ReportPart
 from varpa.people.models import Person
-from varpa.programmes.models import Membership, MembershipState, Programme, Role
-from varpa.programmes.queries import methodology_of, today_of
+from varpa.programmes.models import Membership, Programme, Role
+from varpa.programmes.queries import LIVE, methodology_of, today_of
 from varpa.reports.marks import figures_in, gaps_in, quotes_in
 from varpa.reports.models import (
     Agreement,
@@ -26,7 +26,6 @@ from varpa.reports.models import (
 )
 
 COMMENTERS = (Role.MENTOR, Role.MENTEE)
-LIVE = (MembershipState.ACCEPTED, MembershipState.COMPLETED)
 WRITING = (ReportState.DRAFTING, ReportState.COMMENTING)
 
 

@@ -2,11 +2,12 @@
 
 import io
 from typing import Any, Final
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from django.utils.translation import gettext as _
 from PIL import Image, ImageDraw, ImageFont
 
+from varpa.documents.archives import packed
 from varpa.documents.blocks import Block, Runs, blocks
 from varpa.documents.glyphs import FONTS
 from varpa.programmes.letterheads import letterhead
@@ -16,7 +17,6 @@ from varpa.reports.papers import Chart, Paper, Part, Table
 from varpa.ui import words
 
 SCALE, WIDTH, ROW, BAR = 3, 480, 34, 10
-NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
 STYLES: Final = {"paragraph": "Normal", "quotation": "Quote"}
 
 
@@ -48,11 +48,8 @@ def docx(edition: Edition, paper: Paper, language: str) -> bytes:
 
 def _timeless(file: io.BytesIO) -> bytes:
     """The same file without the time at which it was packed: the same edition gives the same bytes."""
-    again = io.BytesIO()
-    with ZipFile(file) as packed, ZipFile(again, "w", ZIP_DEFLATED) as out:
-        for name in packed.namelist():
-            out.writestr(ZipInfo(name, NO_TIME), packed.read(name), ZIP_DEFLATED)
-    return again.getvalue()
+    with ZipFile(file) as made:
+        return packed({name: made.read(name) for name in made.namelist()})
 
 
 def _facts(edition: Edition, paper: Paper) -> list[str]:

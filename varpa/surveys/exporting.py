@@ -5,13 +5,13 @@ where no table of the survey hides a group. Own words are a list of their own, f
 """
 
 import io
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from xlsxwriter import Workbook
 
+from varpa.documents.archives import packed
 from varpa.documents.tables import Value, csv_of
 from varpa.kernel.text import TranslatedText
 from varpa.methodology.surveys import AskKind
@@ -87,11 +87,7 @@ def archive(data: Data) -> bytes:
         "answers.sps": "\r\n".join(_spss(data)).encode("utf-8-sig"),
         "answers.do": "\n".join(_stata(data)).encode(),
     }
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, content in files.items():
-            packed.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+    return packed(files)
 
 
 def _groups(figures: list[dict[str, Any]]) -> list[str]:

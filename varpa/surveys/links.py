@@ -1,7 +1,6 @@
 """Personal links: a token that nobody can guess, found again by its digest, gone with its seed."""
 
 import base64
-import hashlib
 
 from django.utils.crypto import salted_hmac
 
@@ -19,8 +18,3 @@ def token_from(seed: str) -> str:
     """The token that belongs to a seed in this house."""
     found = salted_hmac("varpa.surveys.link", seed, algorithm="sha256").digest()
     return base64.urlsafe_b64encode(found[:24]).decode()
-
-
-def digest_of(token: str) -> str:
-    """What is kept of a token: it is long and random, so that a plain digest tells nothing."""
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -153,7 +153,7 @@ class Invitation(models.Model):
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     state = models.CharField(max_length=8, choices=InvitationState.choices, default=InvitationState.ASKED)
     seed = models.CharField(max_length=40, blank=True)
-    digest = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - unique while there is one
+    digest = models.CharField(max_length=64, blank=True)
     group_role = models.CharField(max_length=12, blank=True)
     group_country = models.CharField(max_length=2, blank=True)
     sent_at = models.DateTimeField()
@@ -165,8 +165,9 @@ class Invitation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["survey", "membership"], name="surveys_asked_once"),
+            models.UniqueConstraint(fields=["digest"], name="surveys_one_link", condition=Q(digest__gt="")),
             models.CheckConstraint(
-                condition=Q(state=InvitationState.ASKED) | Q(digest__isnull=True, seed=""),
+                condition=Q(state=InvitationState.ASKED) | Q(digest="", seed=""),
                 name="surveys_link_dies_with_the_answer",
             ),
         ]

@@ -4,20 +4,15 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from varpa.events.words import country_name
 from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.money.words import percent
-from varpa.programmes.forms.programme import COUNTRIES
 from varpa.surveys.models import Question, Survey
 
 
 def role_name(role: str) -> str:
     """A role as a group: mentors, mentees."""
     return {"mentor": _("Mentors"), "mentee": _("Mentees")}.get(role, role)
-
-
-def country_name(code: str) -> str:
-    """A country in the reader's language; an unknown code as it is."""
-    return str(dict(COUNTRIES).get(code, code))
 
 
 def group_name(role: str, country: str) -> str:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from varpa.documents.serving import hand_out
-from varpa.guardians.actions import guardians
 from varpa.guardians.queries.guardians import is_open, link_of
 from varpa.guardians.views.alone import LONGEST_TOKEN, render_for_nobody
 from varpa.kernel import clock
@@ -18,6 +17,7 @@ from varpa.kernel.doors import door, public
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.times import to_local
+from varpa.kernel.tokens import digest_of
 from varpa.meetings.access import MeetingAction
 from varpa.meetings.models import Meeting, MeetingState
 from varpa.meetings.queries import topics_of, with_pair
@@ -68,7 +68,7 @@ def pack(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 @require_safe
 def told(request: HttpRequest, token: str) -> HttpResponse:
     """For the guardian: place, who goes along, when one is back."""
-    link = link_of(guardians.digest_of(token)) if len(token) <= LONGEST_TOKEN else None
+    link = link_of(digest_of(token)) if len(token) <= LONGEST_TOKEN else None
     if link is None or not is_open(link, clock.now()):
         return redirect("guardians:door", token)
     mentee = link.guardian.membership

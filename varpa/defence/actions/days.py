@@ -19,7 +19,8 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.kernel.times import to_utc
 from varpa.people.models import Person
-from varpa.programmes.models import Membership, MembershipState, Programme, Role
+from varpa.programmes.models import Membership, Programme, Role
+from varpa.programmes.queries import LIVE
 
 SETTINGS = (
     "starts_local",
@@ -164,7 +165,7 @@ def gather_jurors(defence: Defence, now: datetime) -> None:
         programme=defence.programme_id,
         role__in=BY_DEFAULT,
         # Whose pair has come to its end before the day is an investor all the same (methodology §10).
-        state__in=(MembershipState.ACCEPTED, MembershipState.COMPLETED),
+        state__in=LIVE,
     )
     for member in members.select_related("person").order_by("role", "pk"):
         if member.person_id not in known:

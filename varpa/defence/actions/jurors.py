@@ -1,6 +1,5 @@
 """Jurors: guests by a link that opens on the day, the lead partner's people, taken off again (R9)."""
 
-import hashlib
 import secrets
 from datetime import datetime
 
@@ -15,6 +14,7 @@ from varpa.history.actions import record
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved
+from varpa.kernel.tokens import digest_of
 from varpa.people.models import Appointment, Person
 
 
@@ -117,11 +117,6 @@ def add_lead_partner(*, defence: Defence, by: Person, now: datetime) -> int:
     for juror in added:
         _record("juror.add", juror, now=now, by=by)
     return len(added)
-
-
-def digest_of(token: str) -> str:
-    """What is kept of a link's token: it is long and random, so that a plain digest tells nothing."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _require_open(defence: Defence) -> None:

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from varpa.businessplans.figures import Shown, shown
 from varpa.businessplans.queries import outline_of
 from varpa.defence.access import DefenceAction
-from varpa.defence.actions.jurors import digest_of
 from varpa.defence.actions.words import say_word, stand_back
 from varpa.defence.forms import WordForm
 from varpa.defence.models import ON_STAGE, Defence, Juror, JurorLink, Slot, Word
@@ -24,6 +23,7 @@ from varpa.kernel import clock
 from varpa.kernel.doors import door, public
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refusals import Refusal
+from varpa.kernel.tokens import digest_of
 from varpa.money.figures import from_json
 from varpa.money.words import money
 from varpa.people.alone import asked_language, read_in, render_alone

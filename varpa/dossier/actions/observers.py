@@ -1,6 +1,5 @@
 """Letting a funder or an auditor read one dossier by a link that ends (product §2, observer)."""
 
-import hashlib
 import secrets
 from datetime import date, datetime, timedelta
 
@@ -13,6 +12,7 @@ from varpa.dossier.models import Dossier, ObserverLink, Opening
 from varpa.history.actions import record
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
+from varpa.kernel.tokens import digest_of
 from varpa.people.models import Person
 from varpa.programmes.queries import today_of
 
@@ -85,8 +85,3 @@ def note_opening(*, link: ObserverLink, what: str, now: datetime) -> None:
     Opening.objects.create(link=link, what=what, at=now)
     details = {"what": what}
     record("observer.open", link, now=now, by=None, programme_ref=link.dossier.programme.ref, details=details)
-
-
-def digest_of(token: str) -> str:
-    """What is kept of a link's token: it is long and random, so that a plain digest tells nothing."""
-    return hashlib.sha256(token.encode()).hexdigest()

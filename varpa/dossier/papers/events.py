@@ -10,10 +10,10 @@ from varpa.documents.render import pdf
 from varpa.documents.shapes import Attendance as Shape
 from varpa.documents.shapes import AttendanceLine
 from varpa.documents.tables import Value
-from varpa.dossier.counting import attended
 from varpa.dossier.papers.pieces import Leaf, Paper, Piece, Table, heads, stamp
 from varpa.dossier.reach import Reach
 from varpa.events.models import Attendance, Event, EventState, Sheet
+from varpa.events.queries.events import standing
 from varpa.events.words import country_name, how_name, role_name, when
 from varpa.programmes.letterheads import letterhead
 from varpa.ui import words
@@ -58,7 +58,9 @@ def _held(reach: Reach) -> QuerySet[Event]:
 
 
 def _there(reach: Reach) -> QuerySet[Attendance]:
-    rows = attended(reach).filter(reach.within("event__starts_at"), reach.of_partner("membership__"))
+    rows = standing(reach.programme).filter(
+        reach.within("event__starts_at"), reach.of_partner("membership__")
+    )
     order = ("event__starts_at", "event", "membership__search_text", "membership")
     return rows.select_related("event", "membership__person").order_by(*order)
 

@@ -29,6 +29,7 @@ def _closed(reach: Reach) -> list[Survey]:
 
 
 def _write(reach: Reach) -> Iterator[Piece]:
+    closed = _closed(reach)
     columns = heads(
         _("Key"),
         _("Survey"),
@@ -38,7 +39,7 @@ def _write(reach: Reach) -> Iterator[Piece]:
         _("Have answered"),
         _("Number of questions"),
     )
-    yield Table("surveys", _("Surveys"), columns, _surveys(reach))
+    yield Table("surveys", _("Surveys"), columns, _surveys(reach, closed))
     columns = heads(
         _("Survey"),
         _("Question"),
@@ -50,8 +51,8 @@ def _write(reach: Reach) -> Iterator[Piece]:
         pgettext("figures", "Answer"),
         _("Share, %"),
     )
-    yield Table("results", _("Results"), columns, _results(reach))
-    yield Table("competences", _("Change of competences"), _change_heads(), _changes(reach))
+    yield Table("results", _("Results"), columns, _results(reach, closed))
+    yield Table("competences", _("Change of competences"), _change_heads(), _changes(reach, closed))
     columns = heads(
         _("Survey"),
         _("Question"),
@@ -61,7 +62,7 @@ def _write(reach: Reach) -> Iterator[Piece]:
         _("Value"),
         pgettext("figures", "Means"),
     )
-    yield Table("codebook", _("Codebook"), columns, _codebook(reach))
+    yield Table("codebook", _("Codebook"), columns, _codebook(closed))
 
 
 def _change_heads() -> list[str]:
@@ -84,11 +85,11 @@ def _change_heads() -> list[str]:
     )
 
 
-def _surveys(reach: Reach) -> Iterator[tuple[Value, ...]]:
+def _surveys(reach: Reach, closed: list[Survey]) -> Iterator[tuple[Value, ...]]:
     """Who has answered is known; a number under five is told as such."""
     own = reach.of_partner("membership__")
     counted = {"sent": Count("pk"), "answered": Count("pk", filter=Q(state=InvitationState.ANSWERED))}
-    for survey in _closed(reach):
+    for survey in closed:
         asked = survey.invitations.filter(own).aggregate(**counted)
         day, secrecy = reach.day(survey.closed_at), str(survey.get_secrecy_display())
         numbers = [_few(asked["sent"]), _few(asked["answered"]), len(survey.questions.all())]
@@ -99,9 +100,9 @@ def _few(count: int) -> Value:
     return count if count >= LEAST else _("fewer than five")
 
 
-def _results(reach: Reach) -> Iterator[tuple[Value, ...]]:
+def _results(reach: Reach, closed: list[Survey]) -> Iterator[tuple[Value, ...]]:
     """The figures that the page of results shows, a line for each word that could be chosen."""
-    for survey in _closed(reach):
+    for survey in closed:
         for each in figures_of(survey):
             if not _told(reach, each):
                 continue
@@ -123,8 +124,8 @@ def _told(reach: Reach, told: Figure | Change) -> bool:
     return whole or told.n is not None
 
 
-def _changes(reach: Reach) -> Iterator[tuple[Value, ...]]:
-    for survey in _closed(reach):
+def _changes(reach: Reach, closed: list[Survey]) -> Iterator[tuple[Value, ...]]:
+    for survey in closed:
         for each in changes_of(survey):
             if not _told(reach, each):
                 continue
@@ -148,8 +149,8 @@ def _changes(reach: Reach) -> Iterator[tuple[Value, ...]]:
             )
 
 
-def _codebook(reach: Reach) -> Iterator[tuple[Value, ...]]:
-    for survey in _closed(reach):
+def _codebook(closed: list[Survey]) -> Iterator[tuple[Value, ...]]:
+    for survey in closed:
         for question in survey.questions.all():
             kind, text = question.kind, str(question.text)
             who = ", ".join(words.role_name(role) for role in question.roles or survey.roles)

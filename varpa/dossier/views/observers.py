@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from varpa.dossier.actions.observers import digest_of, note_opening
+from varpa.dossier.actions.observers import note_opening
 from varpa.dossier.building import checking
 from varpa.dossier.models import ObserverLink, What
 from varpa.dossier.papers import PAPERS
@@ -14,6 +14,7 @@ from varpa.dossier.queries import is_open, link_by
 from varpa.dossier.serving import hand_out
 from varpa.kernel import clock
 from varpa.kernel.doors import public
+from varpa.kernel.tokens import digest_of
 from varpa.people.alone import asked_language, read_in, render_alone
 
 LONGEST_TOKEN = 100

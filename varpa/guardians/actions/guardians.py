@@ -1,6 +1,5 @@
 """A minor's guardian: written down, sent a link, sent it again, taken off."""
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 
@@ -14,6 +13,7 @@ from varpa.history.models import Channel
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.text import folded
+from varpa.kernel.tokens import digest_of
 from varpa.people.models import Person
 from varpa.programmes.actions.memberships import record_member
 from varpa.programmes.actions.permissions import NoGuardian
@@ -170,11 +170,6 @@ def record_of(
     """A line of history about the mentee, with the guardian: whose doing it is where `by` is None."""
     given = {"guardian": guardian.ref, **details}
     record_member(verb, guardian.membership, now=now, by=by, channel=channel, **given)
-
-
-def digest_of(token: str) -> str:
-    """What is kept of a link's token: it is long and random, so that a plain digest tells nothing."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def require_asked(membership: Membership, now: datetime) -> None:

@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.guardians import letters
 from varpa.guardians.actions.answers import LinkIsOver
-from varpa.guardians.actions.guardians import AskedTooOften, digest_of, free_ref, hold
+from varpa.guardians.actions.guardians import AskedTooOften, free_ref, hold
 from varpa.guardians.actions.worries import NotOfThisSchool
 from varpa.guardians.models import SchoolContact, SchoolLink, SchoolWord
 from varpa.guardians.queries.schools import ASKED, is_open, is_pupil
 from varpa.history.actions import record
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.text import folded
+from varpa.kernel.tokens import digest_of
 from varpa.people.models import Person
 from varpa.programmes.actions.memberships import record_member
 from varpa.programmes.ages import USUAL

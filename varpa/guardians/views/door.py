@@ -23,6 +23,7 @@ from varpa.guardians.words import ADDED, LANGUAGES
 from varpa.kernel import clock
 from varpa.kernel.doors import public
 from varpa.kernel.refusals import Refusal
+from varpa.kernel.tokens import digest_of
 from varpa.people.alone import asked_language, read_in
 from varpa.programmes.queries import staff_of
 
@@ -187,7 +188,7 @@ def _closed(request: HttpRequest, token: str, link: GuardianLink | None, refusal
 
 
 def _link(token: str) -> GuardianLink | None:
-    return link_of(guardians.digest_of(token)) if len(token) <= LONGEST_TOKEN else None
+    return link_of(digest_of(token)) if len(token) <= LONGEST_TOKEN else None
 
 
 def _here(request: HttpRequest, token: str) -> str:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from varpa.guardians.actions import schools
-from varpa.guardians.actions.guardians import digest_of
 from varpa.guardians.actions.worries import tell_of_pupil
 from varpa.guardians.forms import PupilWorryForm, ReasonForm
 from varpa.guardians.models import SchoolLink
@@ -28,6 +27,7 @@ from varpa.kernel import clock
 from varpa.kernel.doors import public
 from varpa.kernel.paging import page as page_of
 from varpa.kernel.refusals import Refusal
+from varpa.kernel.tokens import digest_of
 from varpa.people.alone import asked_language, read_in
 from varpa.programmes.models import Membership
 from varpa.programmes.queries import staff_of

@@ -40,10 +40,9 @@ def defend(house: House) -> Course:
 
 def _day(house: House) -> date | None:
     """The last free day of the period, but before the pairs have come to their end."""
-    asked = [each for each in house.methodology.activities() if each.evidence == EvidenceKind.DEFENCE_HELD]
-    if not asked:
+    window = house.window(EvidenceKind.DEFENCE_HELD)
+    if window is None:
         return None
-    window = house.dates.calendar[asked[0].key]
     last = min(window.ends, house.dates.closes) - BEFORE_THE_END
     return free_day(max(window.starts, last))
 

@@ -7,7 +7,7 @@ from random import Random
 
 from varpa.kernel import clock
 from varpa.kernel.text import TranslatedText
-from varpa.methodology import Methodology
+from varpa.methodology import EvidenceKind, Methodology, Window
 from varpa.pairs.models import Pair
 from varpa.people.models import Organisation, Person
 from varpa.programmes.actions.memberships import add_member, appoint_manager
@@ -95,6 +95,15 @@ class House:
         """Some moment of a working day, never before now."""
         moment = self.dates.at(day, self.chance.randint(first, last), self.chance.randint(0, 59))
         return max(moment, clock.now() + timedelta(minutes=1))
+
+    def window(self, evidence: EvidenceKind, survey: str = "") -> Window | None:
+        """When the calendar asks for a kind of evidence, for that of one survey; None: it never does."""
+        asked = (
+            self.dates.calendar[each.key]
+            for each in self.methodology.activities()
+            if each.evidence == evidence and each.survey == survey
+        )
+        return next(asked, None)
 
     def between(self, first: date, last: date) -> datetime:
         """Some moment between two days."""

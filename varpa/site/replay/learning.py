@@ -58,10 +58,8 @@ def _learn(house: House, chance: Random) -> Course:
 
 def _due(house: House) -> date:
     """When the guidelines are due by the calendar; else a little before the end."""
-    activities = house.methodology.activities()
-    asked = [each.key for each in activities if each.evidence == EvidenceKind.GUIDELINES_PUBLISHED]
-    days = [house.dates.calendar[key].due for key in asked]
-    return min(days, default=house.dates.ends - timedelta(days=10))
+    window = house.window(EvidenceKind.GUIDELINES_PUBLISHED)
+    return window.due if window else house.dates.ends - timedelta(days=10)
 
 
 def _recommend(house: House, life: Life, chance: Random) -> None:

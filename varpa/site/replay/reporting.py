@@ -54,10 +54,8 @@ def _report(house: House, chance: Random) -> Course:
 
 def _due(house: House) -> date:
     """When the report is due by the calendar; else a little before the end."""
-    activities = house.methodology.activities()
-    asked = [each.key for each in activities if each.evidence == EvidenceKind.REPORT_PUBLISHED]
-    days = [house.dates.calendar[key].due for key in asked]
-    return min(days, default=house.dates.ends - timedelta(days=12))
+    window = house.window(EvidenceKind.REPORT_PUBLISHED)
+    return window.due if window else house.dates.ends - timedelta(days=12)
 
 
 def _hear(house: House, made: Report, chance: Random) -> None:

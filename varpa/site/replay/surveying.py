@@ -46,13 +46,9 @@ def ask(house: House, form: SurveyForm) -> Course:
 
 def _day(house: House, form: SurveyForm) -> date:
     """The day on which a form is sent: so that its last day comes before the calendar wants it done."""
-    asked = [
-        each
-        for each in house.methodology.activities()
-        if each.evidence == EvidenceKind.SURVEY_SENT and each.survey == form.key
-    ]
-    if asked:
-        return house.dates.calendar[asked[0].key].due - BEFORE
+    window = house.window(EvidenceKind.SURVEY_SENT, form.key)
+    if window:
+        return window.due - BEFORE
     if form.moment == "start":
         return house.dates.opens + timedelta(days=10)
     if form.moment == "end":

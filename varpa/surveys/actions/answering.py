@@ -54,7 +54,7 @@ def save_answers(*, invitation: Invitation, values: Mapping[str, Any], revision:
     """
     _require_open(invitation, now)
     said = _kept(invitation, values)
-    digest = str(invitation.digest)
+    digest = invitation.digest
     # Held until the draft is kept: an answer sent at this moment waits, and then takes the draft with it.
     if not Invitation.objects.select_for_update().filter(pk=invitation.pk, digest=digest).first():
         raise AnsweredAlready()
@@ -92,7 +92,7 @@ def submit_answers(
         raise NothingSaid()
     survey, member, digest = invitation.survey, invitation.membership, invitation.digest
     try:
-        move(invitation, "answer", digest=None, seed="")
+        move(invitation, "answer", digest="", seed="")
     except AlreadyMoved as error:
         raise AnsweredAlready() from error
     Draft.objects.filter(digest=digest).delete()

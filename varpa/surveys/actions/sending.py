@@ -12,6 +12,7 @@ from varpa.history.actions import record
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import move
+from varpa.kernel.tokens import digest_of
 from varpa.people.models import Person
 from varpa.programmes.access import LIVE
 from varpa.programmes.models import OVER, Membership
@@ -19,7 +20,7 @@ from varpa.programmes.queries import today_of
 from varpa.surveys import letters
 from varpa.surveys.actions.editing import ProgrammeIsOver
 from varpa.surveys.hiding import WHOLE, Cell, labels
-from varpa.surveys.links import digest_of, token_from
+from varpa.surveys.links import token_from
 from varpa.surveys.models import Draft, Invitation, InvitationState, Sheet, Survey, SurveyState
 from varpa.surveys.queries.surveys import asked_questions, with_programme
 
@@ -80,7 +81,7 @@ def close_survey(*, survey: Survey, by: Person | None, now: datetime) -> None:
     """Take no more answers; what was begun and not sent is destroyed with its links."""
     move(survey, "close", closed_at=now, stale=True)
     waiting = survey.invitations.filter(state=InvitationState.ASKED)
-    Draft.objects.filter(digest__in=waiting.exclude(digest=None).values("digest")).delete()
+    Draft.objects.filter(digest__in=waiting.values("digest")).delete()
     for invitation in waiting.only("ref"):
         letters.forget(invitation, now=now)
     record("survey.close", survey, now=now, by=by, programme_ref=survey.programme.ref)

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from varpa.kernel import clock
 from varpa.kernel.doors import public
 from varpa.kernel.refusals import Refusal
+from varpa.kernel.tokens import digest_of
 from varpa.people.alone import asked_language, read_in, render_alone
 from varpa.programmes.access import LIVE
 from varpa.surveys.actions.answering import asked_of, save_answers, submit_answers
 from varpa.surveys.forms.answering import AnswerForm
-from varpa.surveys.links import LONGEST, digest_of
+from varpa.surveys.links import LONGEST
 from varpa.surveys.models import Draft, Invitation
 from varpa.surveys.queries.surveys import invitations_read, is_open
 from varpa.ui.saving import not_saved, saved, saves_itself

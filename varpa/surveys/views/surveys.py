@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from varpa.events.words import country_name
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.paging import page as page_of
@@ -82,7 +83,7 @@ def survey(request: HttpRequest, survey: Survey) -> HttpResponse:
         "lacking": words.lacking(survey, questions),
         "rate": words.rate(sent, answered),
         "groups": [
-            (words.role_name(role), words.country_name(country), words.rate(of, done))
+            (words.role_name(role), country_name(country), words.rate(of, done))
             for role, country, of, done in sorted(groups)
         ],
         "roles": [words.role_name(role) for role in survey.roles],
