@@ -122,6 +122,12 @@ def test_change_is_shown_of_those_who_answered_both_times(cast: Cast) -> None:
     assert whole.intervals[0] == (76, 100)
     back = next(each for each in found if each.looking_back)
     assert (back.n, back.before, back.after) == (12, 1.0, 4.0)
+    client = Client()
+    client.force_login(cast.inga)
+    said = client.get(f"/surveys/{last.ref}/results/").content.decode()
+    # What is shown is not said to be still to come.
+    assert f"/programmes/{cast.programme.ref}/competences/" not in said
+    assert 'class="quiet"' not in said
 
 
 def test_beside_a_change_stands_no_figure_that_could_be_taken_from_it(cast: Cast) -> None:

@@ -32,9 +32,10 @@ def bars(rows: Sequence[Bar], label: str, ink: str = INK) -> str:
 def _bar(row: Bar, top: int, ink: str) -> str:
     name = row.label if len(row.label) <= LONGEST else f"{row.label[: LONGEST - 1].rstrip()}…"
     part = min(row.done / row.of, 1) if row.of > 0 else 0
-    track = f'<rect x="0" y="{top + 16}" width="{WIDTH}" height="{BAR}" rx="2" fill="{EMPTY}"/>'
+    track = f'<rect class="track" x="0" y="{top + 16}" width="{WIDTH}" height="{BAR}" rx="2" fill="{EMPTY}"/>'
     full = (
-        f'<rect x="0" y="{top + 16}" width="{round(WIDTH * part, 1)}" height="{BAR}" rx="2" fill="{FULL}"/>'
+        f'<rect class="full" x="0" y="{top + 16}" width="{round(WIDTH * part, 1)}" height="{BAR}" rx="2" '
+        f'fill="{FULL}"/>'
     )
     text = f'font-family="{FONT}" font-size="12" fill="{ink}"'
     words = f'<text x="0" y="{top + 10}" {text}>{escape(name)}</text>'

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from varpa.surveys.models import Survey
-from varpa.surveys.queries.figures import Said, changes_of
+from varpa.surveys.queries.figures import Said, changes_of, result_of
 from varpa.surveys.shown import shown, shown_changes, then_and_now
 
 KEPT: Final = 32
@@ -47,6 +47,7 @@ def _drawn(body: Body) -> SafeString:
     compared = [(each, then_and_now(each, survey)) for each in earlier]
     context = {
         "survey": survey,
+        "reckoned": bool(result_of(survey)),
         "shown": shown(survey, body.said),
         "compared": [(each, rows) for each, rows in compared if rows],
         "changes": shown_changes(changes_of(survey)),

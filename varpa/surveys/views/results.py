@@ -23,7 +23,7 @@ from varpa.surveys.forms.editing import ThemeForm
 from varpa.surveys.hiding import LEAST, LEAST_WORDS
 from varpa.surveys.models import Survey, SurveyState, Theme
 from varpa.surveys.queries.answers import counted_texts, texts_of, themes_of, told_texts
-from varpa.surveys.queries.figures import changes_of, figures_of, result_of, with_results
+from varpa.surveys.queries.figures import changes_of, with_results
 from varpa.surveys.queries.surveys import asked_by_group, with_programme
 from varpa.surveys.shown import shown_changes
 from varpa.ui.doing import accepted, tap
@@ -44,7 +44,6 @@ def results(request: HttpRequest, survey: Survey) -> HttpResponse:
         "rate": words_of.rate(sum(each.sent for each in groups), sum(each.answered for each in groups)),
         "result": getattr(held, "result", None),
         "closed": held.state == SurveyState.CLOSED,
-        "as_change": bool(result_of(held)) and not figures_of(held),
         # They stand in the order in which they were sent.
         "body": body_of(held, sent[: sent.index(held)], themes_of(held)),
     }
