@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.converters import IntConverter
 
 from bench._growth import Grown
 from bench._site import session
@@ -136,10 +137,19 @@ def patterns() -> Iterator[tuple[str, URLPattern]]:
 
 def _paths(name: str, pattern: URLPattern, things: Things) -> Iterator[str]:
     asked = set(pattern.pattern.converters)
-    given: dict[str, Any] = {part: KEYS.get((name, part), "some") for part in asked - {"ref"}}
+    given = {
+        part: KEYS.get((name, part), _some(converter))
+        for part, converter in pattern.pattern.converters.items()
+        if part != "ref"
+    }
     if "ref" not in asked:
         yield reverse(name, kwargs=given)
         return
     _action, model = getattr(pattern.callback, "door", ("", None))
     for thing in things.get(model, []) if isinstance(model, type) else []:
         yield reverse(name, kwargs={"ref": thing.ref, **given})  # type: ignore[attr-defined]
+
+
+def _some(converter: Any) -> Any:
+    """Something that the converter of an address takes; a page of it need not exist."""
+    return 1 if isinstance(converter, IntConverter) else "some"

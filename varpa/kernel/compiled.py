@@ -4,7 +4,7 @@ Django builds a query anew each time; for a door with its grants that costs thre
 needs to answer (docs/decisions/0004-compiled-questions.md). What is written is an ordinary queryset.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +12,7 @@ from inspect import signature
 from typing import Any, Generic, TypeVar
 
 from django.db import connections
-from django.db.models import BigIntegerField, Expression, Field, Model, QuerySet
+from django.db.models import BigIntegerField, BooleanField, Expression, Field, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils.deconstruct import deconstructible
 
@@ -62,6 +62,55 @@ class Compiled(Generic[Row]):
         return rows, compiler, sql, tuple(params)
 
 
+@dataclass(frozen=True)
+class Text:
+    """A condition in the words of the database; ROWS stands where the name of its rows belongs."""
+
+    sql: str
+    places: tuple[Any, ...]
+
+
+ROWS = "\0."
+
+
+def condition(rows: "QuerySet[Any]") -> Text | None:
+    """What a queryset asks of its rows; None where it looks at another table beside theirs.
+
+    Raises EmptyResultSet where no row can be meant.
+    """
+    query = rows.query
+    compiler = query.get_compiler(rows.db)
+    own = query.get_initial_alias()
+    sql, params = compiler.compile(query.where)
+    beside = [alias for alias, count in query.alias_refcount.items() if count and alias != own]
+    if beside:
+        return None
+    return Text(sql.replace(compiler.quote_name_unless_alias(own) + ".", ROWS), tuple(params))
+
+
+class Ready(Expression):
+    """A condition compiled already, on the rows of a queryset: `things.filter(Ready(text, values))`."""
+
+    def __init__(self, text: Text, values: dict[str, Any]) -> None:
+        super().__init__(output_field=BooleanField())
+        self.text, self.values, self.of = text, values, ""
+
+    def resolve_expression(self, query: Any = None, *_asked: Any, **_more: Any) -> "Ready":
+        return self._of(query.get_initial_alias())
+
+    def relabeled_clone(self, changes: Mapping[str, str]) -> "Ready":
+        return self._of(changes.get(self.of, self.of))
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:
+        sql = self.text.sql.replace(ROWS, compiler.quote_name_unless_alias(self.of) + ".")
+        return sql, [_filled(place, self.values, connection) for place in self.text.places]
+
+    def _of(self, alias: str) -> "Ready":
+        found = copy(self)
+        found.of = alias
+        return found
+
+
 def compiled(
     **fields: "Field[Any, Any]",
 ) -> "Callable[[Callable[..., QuerySet[Any, Row]]], Compiled[Row]]":
@@ -85,5 +134,8 @@ def _filled(place: Any, values: dict[str, Any], connection: Any) -> Any:
     if not isinstance(place, Given):
         return place
     value = values[place.name]
+    if isinstance(value, Given):
+        # The place of a question around this condition: filled when that one is asked.
+        return value
     value = value.pk if isinstance(value, Model) else value
     return place.output_field.get_db_prep_value(value, connection)

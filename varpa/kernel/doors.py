@@ -10,11 +10,11 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import CharField, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from varpa.kernel.access import allowed
+from varpa.kernel.access import PERSON, allowed
 from varpa.kernel.compiled import Compiled, Given
 
 View = Callable[..., HttpResponseBase]
-PERSON, REF = Given("person"), Given("ref", CharField())
+REF = Given("ref", CharField())
 
 
 def door(

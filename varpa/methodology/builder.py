@@ -4,7 +4,7 @@ from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
-from re import fullmatch
+from re import compile, fullmatch
 from typing import Any, Final, get_args, get_origin, get_type_hints
 from unicodedata import category
 
@@ -17,7 +17,7 @@ MOST_MONTHS: Final = 120
 MOST_DAYS: Final = 3660
 LARGE: Final = 10**15
 LONGEST_NAME: Final = 200
-TURNING: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+CONTROL: Final = compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _FALLBACKS: Final[dict[type, Any]] = {str: "", int: 0, bool: False}
 _PLAIN: Final = {str: "a text in quotes", int: "a whole number", bool: "true or false"}
 
@@ -164,7 +164,7 @@ class Builder:
             self.wrong(place, f"“{_name(place)}” has at most {LONGEST_NAME} letters, not {len(text)}")
 
     def _plain(self, raw: Any, place: Place) -> Any:
-        if isinstance(raw, str) and any(map(is_control, raw)):
+        if isinstance(raw, str) and has_control(raw):
             self.wrong(place, f"“{_name(place)}” contains a control character")
             return ""
         if place[-1] == "key" and not fullmatch(r"[a-z0-9][a-z0-9_-]{0,49}", str(raw)):
@@ -194,9 +194,9 @@ def written(part: "Field[Any]") -> str:
     return part.name.rstrip("_")
 
 
-def is_control(letter: str) -> bool:
-    """Whether a letter steers a terminal, or turns the direction of what stands after it."""
-    return letter in TURNING or (category(letter) == "Cc" and letter not in "\n\t")
+def has_control(text: str) -> bool:
+    """Whether a letter of a text steers a terminal, or turns the direction of what stands after it."""
+    return CONTROL.search(text) is not None
 
 
 def is_blank(text: str) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from varpa.kernel.text import LANGUAGES, TranslatedText
-from varpa.methodology.builder import LANGUAGE_NAMES, LONGEST_NAME, is_blank, is_control, suggestion
+from varpa.methodology.builder import LANGUAGE_NAMES, LONGEST_NAME, has_control, is_blank, suggestion
 from varpa.methodology.reader import Problem, read_text
 
 METHODOLOGY: Final = "methodology"
@@ -74,7 +74,7 @@ def _controls(name: str, text: str) -> list[Problem]:
     return [
         Problem(name, number, "this line contains a control character")
         for number, line in enumerate(text.split("\n"), start=1)
-        if any(map(is_control, line))
+        if has_control(line)
     ]
 
 

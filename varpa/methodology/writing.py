@@ -8,7 +8,7 @@ import tomlkit
 from tomlkit.items import AoT, InlineTable, Item, Table
 
 from varpa.kernel.text import LANGUAGES, TranslatedText
-from varpa.methodology.builder import is_control, written
+from varpa.methodology.builder import CONTROL, written
 from varpa.methodology.dates import Offset
 from varpa.methodology.guides import METHODOLOGY
 from varpa.methodology.layout import FILES, QUESTION_FILES
@@ -48,7 +48,7 @@ def guide(title: str, body: str) -> str:
 
 def readable(text: str) -> str:
     """A text without letters that no reader should get: the loader refuses them."""
-    return "".join(letter for letter in text if not is_control(letter))
+    return CONTROL.sub("", text)
 
 
 def _file(methodology: Methodology, parts: tuple[str, ...]) -> str:

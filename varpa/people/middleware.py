@@ -4,6 +4,7 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
@@ -21,6 +22,8 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Asked on every page: who it is, not somebody who would say who it is.
+        request.user = get_user(request)
         person = request.user if isinstance(request.user, Person) else None
         language = (standing.chosen(request) or person.language) if person else _asked(request)
         zone = ZoneInfo(person.zone) if person else None

@@ -287,15 +287,23 @@ class Offer(NamedTuple):
 
 def offers(folders: Path) -> list[Offer]:
     """Every folder inside `folders`: read whole, offered where it has no problem."""
-    found = []
-    for folder in sorted(folders.iterdir()) if folders.is_dir() else []:
-        if not folder.is_dir() or folder.name.startswith("."):
-            continue
-        try:
-            found.append(Offer(folder.name, load(folder), []))
-        except Broken as broken:
-            found.append(Offer(folder.name, None, broken.problems))
-    return found
+    inside = sorted(folders.iterdir()) if folders.is_dir() else []
+    return [_offer(each, _stamp(each)) for each in inside if each.is_dir() and each.name[0] != "."]
+
+
+@lru_cache(maxsize=16)
+def _offer(folder: Path, _as_it_stands: object) -> Offer:
+    """A folder that has not changed is read once: it takes a tenth of a second."""
+    try:
+        return Offer(folder.name, load(folder), [])
+    except Broken as broken:
+        return Offer(folder.name, None, broken.problems)
+
+
+def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """What changes where a file of the folder does."""
+    files = ((str(each), each.stat()) for each in sorted(folder.rglob("*")))
+    return tuple((name, found.st_mtime_ns, found.st_size) for name, found in files)
 
 
 def own_memberships(programme: Programme, person: Person) -> QuerySet[Membership]:

@@ -134,7 +134,8 @@ def _variables(path: Path) -> Iterator[str]:
 def _addresses(patterns: list[Any], before: str) -> Iterator[tuple[str, Any]]:
     for each in patterns:
         if isinstance(each, URLResolver):
-            yield from _addresses(each.url_patterns, before + str(each.pattern))
+            # A room adds nothing to its addresses, it only says how they begin.
+            yield from _addresses(each.url_patterns, before)
         elif isinstance(each, URLPattern):
             yield before + str(each.pattern), each.callback
 

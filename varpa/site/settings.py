@@ -121,7 +121,11 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["varpa.ui.templatetags.varpa", "django.templatetags.i18n"],
+            "builtins": [
+                "varpa.ui.templatetags.varpa",
+                "django.templatetags.i18n",
+                "varpa.ui.templatetags.often",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -133,8 +137,8 @@ TEMPLATES = [
 ]
 
 
-# A list of choices is drawn by our own template: Django's opens one more for each choice.
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+# Inputs are drawn without a template each.
+FORM_RENDERER = "varpa.ui.drawn.Renderer"
 
 
 def _database() -> dict[str, object]:

@@ -1,9 +1,12 @@
 """The addresses: each room names its own, whole, in its `urls.py`."""
 
+import re
+from importlib import import_module
 from importlib.util import find_spec
+from types import ModuleType
 
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from varpa.people import views as people
 from varpa.site import views
@@ -19,6 +22,17 @@ SIGN_IN = [
     path("sign-out/", views.leave, name="account_logout"),
 ]
 
+
+def _room(urls: ModuleType) -> URLResolver:
+    """The addresses of a room, looked through only where an address begins as one of them does.
+
+    Of forty rooms forty lists would be read for each page (docs/decisions/0020-what-a-page-costs.md).
+    """
+    begins = sorted({str(each.pattern).partition("/")[0] for each in urls.urlpatterns})
+    named = "|".join(map(re.escape, begins))
+    return re_path(rf"^(?=(?:{named})(?:/|$))", include(urls))
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", views.health, name="health"),
     path("language/", views.language, name="language"),
@@ -27,7 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", views.robots, name="robots"),
     *SIGN_IN,
     *(
-        path("", include(f"varpa.{room}.urls"))
+        _room(import_module(f"varpa.{room}.urls"))
         for room in settings.ROOMS[:-1]
         if find_spec(f"varpa.{room}.urls")
     ),

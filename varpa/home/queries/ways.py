@@ -38,7 +38,7 @@ def ways_of(person: Person) -> list[Way]:
         ]
         if not taking_part:
             ways.append((_("Library"), "programmes:library", ref))
-    if any(row["appointed"] for row in found) or (not found and _is_staff(person)):
+    if any(row["appointed"] for row in found) or (not found and _appointments(person=person)):
         ways.append((_("Programmes"), "programmes:list", ()))
     return ways or [NOW]
 
@@ -58,5 +58,6 @@ def _memberships(person: Person) -> QuerySet[Any, dict[str, Any]]:
     )
 
 
-def _is_staff(person: Person) -> bool:
-    return Appointment.objects.filter(person=person, ended_at__isnull=True).exists()
+@compiled()
+def _appointments(person: Person) -> QuerySet[Appointment]:
+    return Appointment.objects.filter(person=person, ended_at__isnull=True)

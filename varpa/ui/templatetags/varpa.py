@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from varpa.ui import drawings, prose, words
-from varpa.ui.fields import FieldShape, shape
+from varpa.ui.fields import draw, draw_words, shape
 
 register = template.Library()
 
@@ -100,10 +100,16 @@ def phase_path(phases: Iterable[Named], current_key: str, ended: bool = False) -
     return {"steps": steps}
 
 
-@register.inclusion_tag("ui/field.html")
-def field(bound: BoundField, sees: object = "", only: object = "") -> dict[str, FieldShape]:
+@register.simple_tag
+def field(bound: BoundField, sees: object = "", only: object = "") -> SafeString:
     """`{% field form.length sees=words %}`: label, hint, why it is wrong, input, who sees it."""
-    return {"shape": shape(bound, sees=str(sees), only=str(only))}
+    return draw(shape(bound, sees=str(sees), only=str(only)))
+
+
+@register.simple_tag
+def field_words(bound: BoundField) -> SafeString:
+    """`{% field_words form.length %}`: its hint, and why it is wrong, where a page draws the input itself."""
+    return draw_words(bound)
 
 
 @register.inclusion_tag("ui/fields.html")
