@@ -50,6 +50,11 @@ class Server:
             str(self.folder),
             "-c",
             "max_connections=100",
+            # Processes are killed in the tests, never the machine: nothing waits for a disk.
+            "-c",
+            "fsync=off",
+            "-c",
+            "full_page_writes=off",
         ]
         self.process = subprocess.Popen(
             [str(self.programs / "postgres"), "-D", str(self.folder / "data"), *listen],

@@ -18,16 +18,15 @@ RULES = {"shared_language": True, "shared_means": True, "within_travel": True}
 
 def set_up(many: int) -> dict[str, Any]:
     """A run of `many` mentees and mentors that waits, letters that are due, and the manager's cookie."""
-    from django.core.management import call_command
-
     from bench._site import session
     from tests import cast
     from tests.faults.stage import queue_letters
     from varpa.kernel import clock
     from varpa.matching.actions.runs import ask_run
     from varpa.matching.parts import WEIGHTS
+    from varpa.site import tables
 
-    call_command("migrate", interactive=False, verbosity=0)
+    tables.migrate()
     people = cast.assemble()
     join(people.programme, many)
     weights = {key.value: weight for key, weight in WEIGHTS.items()}

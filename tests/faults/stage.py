@@ -17,12 +17,11 @@ LETTERS = 240
 
 def set_up() -> dict[str, Any]:
     """Two mentors who write, and letters that fall due during the next minute."""
-    from django.core.management import call_command
-
     from bench._site import session
     from tests import cast
+    from varpa.site import tables
 
-    call_command("migrate", interactive=False, verbosity=0)
+    tables.migrate()
     people = cast.assemble()
     queue_letters()
     return {

@@ -21,9 +21,9 @@ def prepare() -> None:
     """Bring the database up to this version, compile the catalogues, gather the static files."""
     from django.core.management import call_command
 
-    from varpa.site import catalogues
+    from varpa.site import catalogues, tables
 
-    call_command("migrate", interactive=False, verbosity=0)
+    tables.migrate()
     catalogues.compile_all()
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
     (data_folder() / STAMP).write_text(fingerprint())

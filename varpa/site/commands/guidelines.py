@@ -29,14 +29,14 @@ def export(ref: str, out: Path, number: int | None) -> None:
     """
     boot.wake()
     from django.conf import settings
-    from django.core.management import call_command
 
     from varpa.guidelines.exporting import archive, exported, put_down
     from varpa.guidelines.models import Version
     from varpa.guidelines.queries import versions_read
     from varpa.methodology import Broken
+    from varpa.site import tables
 
-    call_command("migrate", interactive=False, verbosity=0)
+    tables.migrate()
     versions = versions_read(Version.objects.filter(programme__ref=ref))
     version = (versions.filter(number=number) if number else versions).first()
     if version is None:

@@ -26,13 +26,12 @@ def create(**given: Any) -> None:
     From then on `python3 start.py` serves it; the demonstration stays apart, at `python3 start.py demo`.
     """
     boot.wake()
-    from django.core.management import call_command
-
     from varpa.kernel import clock
     from varpa.kernel.refusals import Refusal
     from varpa.people.actions import create_organisation
+    from varpa.site import tables
 
-    call_command("migrate", interactive=False, verbosity=0)
+    tables.migrate()
     try:
         create_organisation(now=clock.now(), **given)
     except Refusal as refusal:

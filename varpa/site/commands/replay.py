@@ -33,13 +33,11 @@ def replay(pairs: int, seed: int, until: datetime | None, methodology: Path | No
     but what came of it; how far it is stands on the error output.
     """
     boot.wake()
-    from django.core.management import call_command
-
     from varpa.methodology import Broken
-    from varpa.site import catalogues
+    from varpa.site import catalogues, tables
     from varpa.site import replay as lived
 
-    call_command("migrate", interactive=False, verbosity=0)
+    tables.migrate()
     catalogues.compile_all()
     progress = Progress("Replay")
     last = until.date() if until else None

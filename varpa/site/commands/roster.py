@@ -36,15 +36,14 @@ def roster(path: Path, ref: str | None, role: str | None, yes: bool) -> None:
     come in as applications. Ends with 1 where something is wrong, or nothing was taken in.
     """
     boot.wake()
-    from django.core.management import call_command
-
     from varpa.applications.actions import rosters
     from varpa.applications.rosters.reading import NoRoleColumn
     from varpa.history.models import Channel
     from varpa.kernel import clock
     from varpa.kernel.refusals import Refusal
+    from varpa.site import tables
 
-    call_command("migrate", interactive=False, verbosity=0)
+    tables.migrate()
     given: dict[str, Any] = {"by": None, "now": clock.now(), "channel": Channel.COMMAND}
     try:
         shown = rosters.hold_roster(

@@ -136,10 +136,12 @@ def stages(extent: str, folder: Path) -> list[list[Step]]:
     on_file = {**usual, "VARPA_TEST_DATABASE": str(folder / "race.sqlite3")}
     pytest = [sys.executable, "-m", "pytest"]
     postgresql = [sys.executable, "-m", "tests.postgresql"]
-    tests = Step("tests", [*pytest, "-n", "2", "--nomigrations", *OUTSIDE, "-m", "not race"], usual)
-    races = Step("races, on a file", [*pytest, *OUTSIDE, "-m", "race"], on_file)
+    # Without the steps: that they end in the same tables is a test of its own (tests/site/test_tables.py).
+    inside = [*pytest, "--nomigrations", *OUTSIDE]
+    tests = Step("tests", [*inside, "-n", "2", "-m", "not race"], usual)
+    races = Step("races, on a file", [*inside, "-m", "race"], on_file)
     chosen = ["-n", "2"] if extent == "full" else ["-m", "race"]
-    served = Step("races, on PostgreSQL", [*postgresql, *pytest, *OUTSIDE, *chosen], usual)
+    served = Step("races, on PostgreSQL", [*postgresql, *inside, *chosen], usual)
     journeys = Step("journeys", [*pytest, *JOURNEYS], usual)
     faults = Step("faults", [*pytest, "-n", "2", "tests/faults"], usual)
     spreadsheets = Step("spreadsheets", [*pytest, "tests/spreadsheets"], usual)

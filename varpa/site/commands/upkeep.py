@@ -11,9 +11,9 @@ from varpa.site import boot
 def migrate() -> None:
     """Bring the database up to this version."""
     boot.wake()
-    from django.core.management import call_command
+    from varpa.site import tables
 
-    call_command("migrate", interactive=False, verbosity=1)
+    tables.migrate(verbosity=1)
 
 
 @click.command()
