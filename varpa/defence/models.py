@@ -46,7 +46,8 @@ class Defence(models.Model):
     `places`: how many present at most, None is no limit; the plans beyond wait for another day.
 
     After every `break_after` slots there is a break (0: none). `seed` draws the order and the lots. `turn`
-    counts what the host does: a page that shows another number is out of date.
+    counts what the host does: a page that shows another number is out of date. `hall_opened_at`: since when
+    the hall may choose a favourite, until the day closes.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -68,6 +69,7 @@ class Defence(models.Model):
     revision = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    hall_opened_at = models.DateTimeField(null=True)
 
     STEPS = {
         "announce": Step((DefenceState.DRAFT,), DefenceState.READY),
@@ -99,6 +101,8 @@ class SlotState(models.TextChoices):
 
 
 ON_STAGE: Final = (SlotState.RUNNING, SlotState.PAUSED)
+SHOWN: Final = (*ON_STAGE, SlotState.CLOSED)
+"""Whoever the hall has seen on its screen."""
 
 
 class Slot(models.Model):
@@ -106,6 +110,7 @@ class Slot(models.Model):
 
     `ends_at`: when the time is over; paused, `left` seconds remain. At its close `received` and `eligible`
     are fixed: the cents given, and the budgets of those who could give. `number` is that of the certificate.
+    `favourite`: the hall's, known once the day is closed; of those with as many voices each is one.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -121,6 +126,7 @@ class Slot(models.Model):
     received = models.PositiveBigIntegerField(default=0)
     eligible = models.PositiveBigIntegerField(default=0)
     number = models.CharField(max_length=20, unique=True, default=new_ref)
+    favourite = models.BooleanField(default=False)
 
     STEPS = {
         "start": Step((SlotState.WAITING,), SlotState.RUNNING),
@@ -234,3 +240,19 @@ class Word(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["slot", "juror"], name="defence_word_once")]
+
+
+class Voice(models.Model):
+    """One phone's favourite, while the day goes on: nothing says whose, and no voice outlives the day.
+
+    `device` is the digest of a cookie: one phone has one voice. Whoever takes another phone has another.
+    """
+
+    defence = models.ForeignKey(Defence, on_delete=models.CASCADE, related_name="voices")
+    slot = models.ForeignKey(Slot, on_delete=models.CASCADE, related_name="voices")
+    device = models.CharField(max_length=64)
+
+    PERSONAL = {"device": ERASE}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["defence", "device"], name="defence_one_voice")]

@@ -10,8 +10,21 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from varpa.businessplans.models import BusinessPlan, PlanState
-from varpa.defence.models import ON_STAGE, Defence, DefenceState, Juror, JurorLink, Slot, SlotState, Tie, Word
+from varpa.defence.models import (
+    ON_STAGE,
+    SHOWN,
+    Defence,
+    DefenceState,
+    Juror,
+    JurorLink,
+    Slot,
+    SlotState,
+    Tie,
+    Voice,
+    Word,
+)
 from varpa.kernel.times import to_utc
+from varpa.kernel.tokens import digest_of
 from varpa.pairs.models import Pair
 from varpa.people.models import Person
 from varpa.programmes.models import Programme
@@ -211,3 +224,33 @@ def with_defence(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
 
 def defences_of(programme: Programme) -> QuerySet[Defence]:
     return Defence.objects.filter(programme=programme)
+
+
+def hall_chooses(defence: Defence) -> bool:
+    """Whether the hall may choose a favourite now."""
+    return defence.state == DefenceState.RUNNING and defence.hall_opened_at is not None
+
+
+def wall_of(defence: Defence) -> str:
+    """What the code on the hall's screen is sealed for."""
+    return f"favourite:{defence.ref}"
+
+
+def shown_slots(defence: Defence) -> QuerySet[Slot]:
+    """Those whom the hall has seen: only they can be its favourite."""
+    return slots_of(defence).filter(state__in=SHOWN)
+
+
+def device_of(defence: Defence, cookie: str) -> str:
+    """What is kept of a phone's cookie: another word on each day."""
+    return digest_of(f"{defence.ref}:{cookie}")
+
+
+def voice_of(defence: Defence, cookie: str) -> Voice | None:
+    """What a phone has chosen so far."""
+    return defence.voices.filter(device=device_of(defence, cookie)).first()
+
+
+def favourites_of(defence: Defence) -> list[Slot]:
+    """Whom the hall has chosen, of a closed day: one, or all of a tie, in the order of the day."""
+    return list(slots_of(defence).filter(favourite=True))

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from varpa.defence.views import days, jurors, jury, papers, results, stage
+from varpa.defence.views import days, favourite, jurors, jury, papers, results, stage
 
 app_name = "defence"
 
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("defences/<str:ref>/late/", days.late, name="late"),
     path("defences/<str:ref>/pulse/", stage.pulse, name="pulse"),
     path("defences/<str:ref>/hall/", stage.hall, name="hall"),
+    path("defences/<str:ref>/hall/choice/", favourite.let_choose, name="let_choose"),
     path("defences/<str:ref>/jury/", jury.jury, name="jury"),
     path("defences/<str:ref>/jury/standing-back/", jury.recuse, name="recuse"),
     path("defences/<str:ref>/jurors/", jurors.jurors, name="jurors"),
@@ -33,5 +34,8 @@ urlpatterns: list[URLPattern] = [
     path("juror/<str:token>/", jury.guest, name="guest"),
     path("juror/<str:token>/pulse/", jury.guest_pulse, name="guest_pulse"),
     path("juror/<str:token>/standing-back/", jury.guest_recuse, name="guest_recuse"),
+    path("favourite/<str:ref>/", favourite.favourite, name="favourite"),
+    path("favourite/<str:ref>/pulse/", favourite.favourite_pulse, name="favourite_pulse"),
+    path("favourite/<str:ref>/<str:token>/", favourite.scan, name="scan"),
     path("certificates/<str:number>/", results.verify, name="verify"),
 ]

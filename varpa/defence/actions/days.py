@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.businessplans.models import BusinessPlan, PlanState
 from varpa.defence import letters
+from varpa.defence.actions.favourite import settle_favourite
 from varpa.defence.models import ON_STAGE, Defence, DefenceState, Juror, SlotState
 from varpa.defence.queries import day_of, slots_of, standing_jurors
 from varpa.history.actions import record
@@ -135,7 +136,8 @@ def begin_defence(*, defence: Defence, by: Person, now: datetime) -> None:
 
 @transaction.atomic
 def finish_defence(*, defence: Defence, by: Person, now: datetime) -> None:
-    """The day is over: plans are defended, certificates have numbers, each mentee is told of the own words.
+    """The day is over: plans are defended, certificates have numbers, each mentee is told of the own words,
+    the hall's favourite is known.
 
     Raises SomebodyIsOnStage, StillToCome.
     """
@@ -146,6 +148,7 @@ def finish_defence(*, defence: Defence, by: Person, now: datetime) -> None:
     if SlotState.WAITING in states:
         raise StillToCome()
     _step(defence, "finish", by=by, now=now, closed_at=now)
+    settle_favourite(defence)
     for slot in slots_of(defence).filter(state=SlotState.CLOSED):
         if BusinessPlan.objects.filter(pk=slot.plan_id, state=PlanState.SUBMITTED).exists():
             move(slot.plan, "defend")

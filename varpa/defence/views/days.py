@@ -110,6 +110,7 @@ def defence(request: HttpRequest, defence: Defence) -> HttpResponse:
         "juror": juror_of(defence, reader),
         "own": next((slot for slot in slots if slot.plan.membership.person_id == reader.pk), None),
         "closed": defence.state == DefenceState.CLOSED,
+        "favourites": [slot for slot in slots if slot.favourite],
         "budget": money(defence.budget, defence.programme.currency),
         "now": clock.now(),
     }
@@ -122,6 +123,7 @@ def defence(request: HttpRequest, defence: Defence) -> HttpResponse:
             and not context["closed"]
             and any(plan.pk not in known for plan in plans_to_defend(defence))
         )
+        context["voices"] = defence.voices.count() if defence.hall_opened_at else 0
         context["heard"] = stage.words.count() if stage else 0
         context["seed_form"] = SeedForm(initial={"seed": defence.seed})
     return render(request, "defence/defence.html", context)
