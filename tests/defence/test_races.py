@@ -9,7 +9,7 @@ from tests.cast import Cast
 from tests.defence.conftest import DAY, juror, say, slot_of
 from tests.make import NOW
 from tests.together import at_once
-from varpa.defence.actions import days, favourite, jurors, order, stage
+from varpa.defence.actions import days, favourite, jurors, order, rehearsal, stage
 from varpa.defence.actions.words import SlotIsClosed, stand_back
 from varpa.defence.models import Defence, Juror, Recusal, Slot, Voice, Word
 from varpa.defence.queries import slots_of
@@ -156,3 +156,19 @@ def test_one_phone_that_taps_twice_at_once_has_one_voice(cast: Cast, elinas: Slo
 
     assert failed(at_once(tap, tap)) == []
     assert Voice.objects.count() == 1
+
+
+def test_two_hosts_rehearse_and_there_is_one_rehearsal(cast: Cast, defence: Defence) -> None:
+    def begin() -> object:
+        mine = Defence.objects.select_related("programme").get(rehearsal_of=None)
+        return rehearsal.rehearse(defence=mine, by=cast.inga, now=NOW)
+
+    assert failed(at_once(begin, begin)) == []
+    made = Defence.objects.get(rehearsal_of=defence)
+    assert made.slots.count() == rehearsal.MADE_UP_SLOTS
+
+    def end() -> object:
+        return rehearsal.throw_rehearsal_away(defence=made)
+
+    assert failed(at_once(end, end)) == []
+    assert Defence.objects.count() == 1

@@ -104,6 +104,4 @@ class FavouriteForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["slot"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [
-            (slot.ref, f"{slot.plan.membership.person.name}: {slot.plan.title}") for slot in slots
-        ]
+        field.choices = [(slot.ref, f"{slot.name}: {slot.title}") for slot in slots]

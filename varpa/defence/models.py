@@ -5,8 +5,8 @@ from typing import Final
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from varpa.businessplans.models import BusinessPlan, Version
 from varpa.kernel.personal import ERASE, KEEP, REPLACE
@@ -14,7 +14,7 @@ from varpa.kernel.refs import new_ref
 from varpa.kernel.states import Step
 from varpa.kernel.times import WallTimeField
 from varpa.people.models import Language, Person
-from varpa.programmes.models import Programme
+from varpa.programmes.models import Membership, Programme
 
 BUDGET: Final = 100_000_000
 """What a juror has to give, in cents, unless the programme says otherwise."""
@@ -47,7 +47,8 @@ class Defence(models.Model):
 
     After every `break_after` slots there is a break (0: none). `seed` draws the order and the lots. `turn`
     counts what the host does: a page that shows another number is out of date. `hall_opened_at`: since when
-    the hall may choose a favourite, until the day closes.
+    the hall may choose a favourite, until the day closes. `rehearsal_of`: the day that this one
+    tries out, with made-up jurors and without a trace; None of a real day.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -70,6 +71,7 @@ class Defence(models.Model):
     made_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     hall_opened_at = models.DateTimeField(null=True)
+    rehearsal_of = models.OneToOneField("self", null=True, on_delete=models.CASCADE, related_name="rehearsal")
 
     STEPS = {
         "announce": Step((DefenceState.DRAFT,), DefenceState.READY),
@@ -108,6 +110,9 @@ SHOWN: Final = (*ON_STAGE, SlotState.CLOSED)
 class Slot(models.Model):
     """One presentation. `version`: the submitted plan that the jurors saw.
 
+    In a rehearsal there is no `plan`, so that nothing of it ever counts for one: `of` is the presentation of
+    the real day that is tried out, or there is none and everything is made up.
+
     `ends_at`: when the time is over; paused, `left` seconds remain. At its close `received` and `eligible`
     are fixed: the cents given, and the budgets of those who could give. `number` is that of the certificate.
     `favourite`: the hall's, known once the day is closed; of those with as many voices each is one.
@@ -115,7 +120,8 @@ class Slot(models.Model):
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     defence = models.ForeignKey(Defence, on_delete=models.CASCADE, related_name="slots")
-    plan = models.ForeignKey(BusinessPlan, on_delete=models.PROTECT, related_name="defence_slots")
+    plan = models.ForeignKey(BusinessPlan, null=True, on_delete=models.PROTECT, related_name="defence_slots")
+    of = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="rehearsed")
     place = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=7, choices=SlotState.choices, default=SlotState.WAITING)
     version = models.ForeignKey(Version, null=True, on_delete=models.PROTECT, related_name="+")
@@ -148,6 +154,34 @@ class Slot(models.Model):
                 fields=["defence"], condition=Q(state__in=ON_STAGE), name="defence_one_presents"
             ),
         ]
+
+    @property
+    def member(self) -> Membership:
+        """Who presents, on a day that is no rehearsal."""
+        assert self.plan
+        return self.plan.membership
+
+    @property
+    def presented(self) -> BusinessPlan | None:
+        """The plan, in a rehearsal that of the real day; None where it is made up."""
+        return self.of.plan if self.of else self.plan
+
+    @property
+    def name(self) -> str:
+        """Who presents, as the hall sees it."""
+        plan = self.presented
+        return plan.membership.person.name if plan else gettext("Made-up mentee")
+
+    @property
+    def first_name(self) -> str:
+        plan = self.presented
+        return plan.membership.person.first_name if plan else self.name
+
+    @property
+    def title(self) -> str:
+        """What the plan is called."""
+        plan = self.presented
+        return plan.title if plan else gettext("Made-up plan {number}").format(number=self.place)
 
     @property
     def tone(self) -> str:
@@ -189,7 +223,7 @@ class Juror(models.Model):
                 "defence",
                 Lower("address"),
                 name="defence_guest_once",
-                condition=Q(withdrawn_at__isnull=True, person__isnull=True),
+                condition=Q(withdrawn_at__isnull=True, person__isnull=True) & ~Q(address=""),
             ),
             models.CheckConstraint(condition=Q(spent__lte=F("budget")), name="defence_within_the_budget"),
         ]

@@ -96,7 +96,7 @@ def _protocol(defence: Defence) -> shapes.Protocol:
         "rules": rules,
         "lines": [_line(result, currency) for result in results],
         "invests": defence.invests,
-        "absent": [slot.plan.membership.person.name for slot in absent],
+        "absent": [slot.name for slot in absent],
         "jurors": [juror.name for juror in standing_jurors(defence)],
         "digest": digest(defence),
     }
@@ -106,8 +106,8 @@ def _line(result: Result, currency: str) -> shapes.ProtocolLine:
     slot = result.slot
     return {
         "place": str(result.place),
-        "name": slot.plan.membership.person.name,
-        "plan": slot.plan.title,
+        "name": slot.name,
+        "plan": slot.title,
         "received": money(slot.received, currency),
         "eligible": money(slot.eligible, currency),
         "share": percent(round(result.share * 10_000)),
@@ -119,8 +119,8 @@ def _certificate(slot: Slot) -> shapes.Certificate:
     signer = staff_of(defence.programme).first()
     return {
         "letterhead": letterhead(defence.programme),
-        "name": slot.plan.membership.person.name,
-        "plan": slot.version.title if slot.version else slot.plan.title,
+        "name": slot.name,
+        "plan": slot.version.title if slot.version else slot.title,
         "day": words.dated(to_local(defence.starts_at, defence.zone).date()),
         "number": slot.number,
         "address": absolute(reverse("defence:verify", args=[slot.number])),

@@ -53,12 +53,15 @@ class Result:
 
 
 def defences_read(defences: QuerySet[Defence]) -> QuerySet[Defence]:
-    return defences.select_related("programme__methodology_version", "programme__organisation")
+    return defences.select_related(
+        "programme__methodology_version", "programme__organisation", "rehearsal_of__programme"
+    )
 
 
 def slots_read(slots: QuerySet[Slot]) -> QuerySet[Slot]:
     return slots.select_related(
         "plan__membership__person",
+        "of__plan__membership__person",
         "version",
         "defence__programme__methodology_version",
         "defence__programme__organisation",
@@ -66,12 +69,14 @@ def slots_read(slots: QuerySet[Slot]) -> QuerySet[Slot]:
 
 
 def jurors_read(jurors: QuerySet[Juror]) -> QuerySet[Juror]:
-    return jurors.select_related("person", "defence__programme__organisation")
+    return jurors.select_related(
+        "person", "defence__programme__organisation", "defence__programme__methodology_version"
+    )
 
 
 def slots_of(defence: Defence) -> QuerySet[Slot]:
     """All slots in their order, with whose plan it is."""
-    return defence.slots.select_related("plan__membership__person", "version")
+    return defence.slots.select_related("plan__membership__person", "of__plan__membership__person", "version")
 
 
 def on_stage(defence: Defence) -> Slot | None:
@@ -106,7 +111,9 @@ def submitted_plans(programme_id: int) -> QuerySet[BusinessPlan]:
 
 def plans_to_defend(defence: Defence) -> QuerySet[BusinessPlan]:
     """The submitted plans of the programme that have no slot on another day still to come."""
-    elsewhere = Slot.objects.exclude(defence=defence).exclude(defence__state=DefenceState.CLOSED)
+    elsewhere = (
+        Slot.objects.exclude(defence=defence).exclude(defence__state=DefenceState.CLOSED).exclude(plan=None)
+    )
     plans = submitted_plans(defence.programme_id)
     return plans.exclude(pk__in=elsewhere.values("plan")).select_related("membership__person")
 
@@ -129,6 +136,8 @@ def juror_of(defence: Defence, person: Person) -> Juror | None:
 
 def mentors_of(slot: Slot) -> QuerySet[Pair]:
     """The pairs in which somebody is, or was, the mentor of the one who presents."""
+    if slot.plan is None:
+        return Pair.objects.none()
     return Pair.objects.filter(mentee__person=slot.plan.membership.person_id).exclude(active_at=None)
 
 
@@ -222,8 +231,14 @@ def with_defence(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
     return pairs.annotate(defence=Subquery(announced.values("ref")[:1]))
 
 
+def rehearsal_of(defence: Defence) -> Defence | None:
+    """The day tried out, where somebody has begun to."""
+    return Defence.objects.filter(rehearsal_of=defence).first()
+
+
 def defences_of(programme: Programme) -> QuerySet[Defence]:
-    return Defence.objects.filter(programme=programme)
+    """The days of a programme; rehearsals stand behind their day."""
+    return Defence.objects.filter(programme=programme, rehearsal_of=None)
 
 
 def hall_chooses(defence: Defence) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from varpa.defence.views import days, favourite, jurors, jury, papers, results, stage
+from varpa.defence.views import days, favourite, jurors, jury, papers, rehearsal, results, stage
 
 app_name = "defence"
 
@@ -20,6 +20,9 @@ urlpatterns: list[URLPattern] = [
     path("defences/<str:ref>/jury/standing-back/", jury.recuse, name="recuse"),
     path("defences/<str:ref>/jurors/", jurors.jurors, name="jurors"),
     path("defences/<str:ref>/jurors/lead-partner/", jurors.lead, name="lead"),
+    path("defences/<str:ref>/rehearsal/", rehearsal.rehearse, name="rehearse"),
+    path("defences/<str:ref>/rehearsal/words/", rehearsal.speak, name="speak"),
+    path("defences/<str:ref>/rehearsal/end/", rehearsal.throw_away, name="throw_away"),
     path("defences/<str:ref>/steps/<slug:name>/", days.step, name="step"),
     path("defences/<str:ref>/protocol.pdf", papers.protocol, name="protocol"),
     path("slots/<str:ref>/certificate.pdf", papers.certificate, name="certificate"),
@@ -27,6 +30,8 @@ urlpatterns: list[URLPattern] = [
     path("jurors/<str:ref>/link/withdrawal/", jurors.revoke, name="revoke"),
     path("jurors/<str:ref>/withdrawal/", jurors.off, name="off"),
     path("jurors/<str:ref>/return/", jurors.back, name="back"),
+    path("jurors/<str:ref>/phone/", rehearsal.phone, name="phone"),
+    path("jurors/<str:ref>/phone/standing-back/", rehearsal.recuse, name="phone_recuse"),
     path("slots/<str:ref>/move/", days.move, name="move"),
     path("slots/<str:ref>/minutes/", stage.extend, name="extend"),
     path("slots/<str:ref>/result/", results.result, name="result"),

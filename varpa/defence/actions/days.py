@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from varpa.businessplans.models import BusinessPlan, PlanState
 from varpa.defence import letters
 from varpa.defence.actions.favourite import settle_favourite
+from varpa.defence.actions.lines import record_day
 from varpa.defence.models import ON_STAGE, Defence, DefenceState, Juror, SlotState
 from varpa.defence.queries import day_of, slots_of, standing_jurors
 from varpa.history.actions import record
@@ -130,8 +131,9 @@ def take_defence_back(*, defence: Defence, by: Person, now: datetime) -> None:
 
 @transaction.atomic
 def begin_defence(*, defence: Defence, by: Person, now: datetime) -> None:
-    """The day begins: from now on presentations can start."""
+    """The day begins: from now on presentations can start. Its rehearsal is thrown away."""
     _step(defence, "begin", by=by, now=now)
+    Defence.objects.filter(rehearsal_of=defence).delete()
 
 
 @transaction.atomic
@@ -150,8 +152,12 @@ def finish_defence(*, defence: Defence, by: Person, now: datetime) -> None:
     _step(defence, "finish", by=by, now=now, closed_at=now)
     settle_favourite(defence)
     for slot in slots_of(defence).filter(state=SlotState.CLOSED):
-        if BusinessPlan.objects.filter(pk=slot.plan_id, state=PlanState.SUBMITTED).exists():
-            move(slot.plan, "defend")
+        plan = slot.plan
+        if plan is None:
+            # Of a rehearsal no plan is defended, and nobody is told.
+            continue
+        if BusinessPlan.objects.filter(pk=plan.pk, state=PlanState.SUBMITTED).exists():
+            move(plan, "defend")
         letters.tell_result(slot, defence, now=now)
 
 
@@ -185,7 +191,7 @@ def add_person(defence: Defence, person: Person, now: datetime) -> Juror:
 def _step(defence: Defence, step: str, *, by: Person, now: datetime, **changes: Any) -> None:
     move(defence, step, **changes)
     hold(defence)
-    record(f"defence.{step}", defence, now=now, by=by, programme_ref=defence.programme.ref)
+    record_day(f"defence.{step}", defence, defence, now=now, by=by)
 
 
 def _asked(settings: dict[str, Any]) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from django.db import transaction
 from django.db.models import Count, F
 from django.utils.translation import gettext_lazy as _
 
+from varpa.defence.actions.lines import record_day
 from varpa.defence.models import SHOWN, Defence, DefenceState, Slot, SlotState, Voice
 from varpa.defence.queries import device_of
-from varpa.history.actions import record
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved
 from varpa.people.models import Person
@@ -33,7 +33,7 @@ def open_hall(*, defence: Defence, by: Person, now: datetime) -> None:
     if not running.filter(hall_opened_at=None).update(hall_opened_at=now, turn=F("turn") + 1):
         raise AlreadyMoved() if running.exists() else DayIsNotOnYet()
     defence.hall_opened_at = now
-    record("defence.open_hall", defence, now=now, by=by, programme_ref=defence.programme.ref)
+    record_day("defence.open_hall", defence, defence, now=now, by=by)
 
 
 @transaction.atomic

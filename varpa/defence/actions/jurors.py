@@ -22,6 +22,10 @@ class DayIsOver(Refusal):
     sentence = _("The day is over: no more jurors are asked.")
 
 
+class MadeUp(Refusal):
+    sentence = _("In a rehearsal the jurors are made up, and nobody is written to.")
+
+
 class NoGuestName(Refusal):
     sentence = _("Write the name of the guest, as it will stand in the protocol.")
 
@@ -122,6 +126,8 @@ def add_lead_partner(*, defence: Defence, by: Person, now: datetime) -> int:
 def _require_open(defence: Defence) -> None:
     if not Defence.objects.filter(pk=defence.pk).exclude(state=DefenceState.CLOSED).exists():
         raise DayIsOver()
+    if defence.rehearsal_of_id:
+        raise MadeUp()
 
 
 def _record(verb: str, juror: Juror, *, now: datetime, by: Person) -> None:

@@ -24,7 +24,7 @@ def result(request: HttpRequest, slot: Slot) -> HttpResponse:
     context = {
         "slot": slot,
         "defence": slot.defence,
-        "mine": slot.plan.membership.person_id == person_of(request).pk,
+        "mine": bool(slot.plan) and slot.member.person_id == person_of(request).pk,
         "over": slot.defence.state == DefenceState.CLOSED and slot.state == SlotState.CLOSED,
         "received": money(slot.received, currency),
         "eligible": money(slot.eligible, currency),
@@ -38,14 +38,15 @@ def result(request: HttpRequest, slot: Slot) -> HttpResponse:
 @require_safe
 def verify(request: HttpRequest, number: str) -> HttpResponse:
     """What a certificate says, by its number; 404 where there is none."""
-    found = Slot.objects.filter(number=number, state=SlotState.CLOSED, defence__state=DefenceState.CLOSED)
+    done = {"state": SlotState.CLOSED, "defence__state": DefenceState.CLOSED, "defence__rehearsal_of": None}
+    found = Slot.objects.filter(number=number, **done)
     slot = slots_read(found).first() if is_ref(number) else None
     with read_in(request):
         if slot is None:
             raise Http404
         defence = slot.defence
         context = {
-            "name": slot.plan.membership.person.name,
+            "name": slot.name,
             "programme": defence.programme,
             "organisation": defence.programme.organisation.name,
             "day": to_local(defence.starts_at, defence.zone).date(),
