@@ -23,6 +23,7 @@ from varpa.defence.models import (
     Voice,
     Word,
 )
+from varpa.kernel.refs import is_ref
 from varpa.kernel.times import to_utc
 from varpa.kernel.tokens import digest_of
 from varpa.pairs.models import Pair
@@ -158,6 +159,13 @@ def eligible_jurors(slot: Slot) -> QuerySet[Juror]:
         .exclude(recusals__slot=slot)
         .exclude(Q(person__isnull=False) & Q(person__in=mentors))
     )
+
+
+def certified(number: str) -> Slot | None:
+    """The presentation of a certificate, by its number; None where there is none."""
+    done = {"state": SlotState.CLOSED, "defence__state": DefenceState.CLOSED, "defence__rehearsal_of": None}
+    found = slots_read(Slot.objects.filter(number=number, **done))
+    return found.first() if is_ref(number) else None
 
 
 def counted(slot: Slot) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from varpa.defence.views import days, favourite, jurors, jury, papers, rehearsal, results, stage
+from varpa.defence.views import badges, days, favourite, jurors, jury, papers, rehearsal, results, stage
 
 app_name = "defence"
 
@@ -43,4 +43,8 @@ urlpatterns: list[URLPattern] = [
     path("favourite/<str:ref>/pulse/", favourite.favourite_pulse, name="favourite_pulse"),
     path("favourite/<str:ref>/<str:token>/", favourite.scan, name="scan"),
     path("certificates/<str:number>/", results.verify, name="verify"),
+    path("certificates/<str:number>/badge.jwt", badges.badge, name="badge"),
+    path("badges/defence/", badges.achievement, name="achievement"),
+    path("badges/issuers/<str:ref>/", badges.issuer, name="issuer"),
+    path("badges/keys/<str:name>/", badges.key, name="key"),
 ]

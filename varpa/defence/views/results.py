@@ -7,9 +7,8 @@ from django.views.decorators.http import require_safe
 
 from varpa.defence.access import SlotAction
 from varpa.defence.models import DefenceState, Slot, SlotState
-from varpa.defence.queries import share_of, slots_read, words_of
+from varpa.defence.queries import certified, share_of, slots_read, words_of
 from varpa.kernel.doors import door, public
-from varpa.kernel.refs import is_ref
 from varpa.kernel.times import to_local
 from varpa.money.words import money, percent
 from varpa.people.alone import read_in, render_alone
@@ -38,9 +37,7 @@ def result(request: HttpRequest, slot: Slot) -> HttpResponse:
 @require_safe
 def verify(request: HttpRequest, number: str) -> HttpResponse:
     """What a certificate says, by its number; 404 where there is none."""
-    done = {"state": SlotState.CLOSED, "defence__state": DefenceState.CLOSED, "defence__rehearsal_of": None}
-    found = Slot.objects.filter(number=number, **done)
-    slot = slots_read(found).first() if is_ref(number) else None
+    slot = certified(number)
     with read_in(request):
         if slot is None:
             raise Http404
