@@ -40,6 +40,19 @@ class Tie(models.TextChoices):
     LOTS = "lots", _("Lots, drawn with the number that is shown")
 
 
+class Reckoning(models.TextChoices):
+    """How the shares of a closed day compare. PLAIN: every juror could fund every plan, or nobody gave.
+
+    WAITS: not so, and the worker reckons. ADDITIVE: reckoned as if it had been so. APART: the jurors of some
+    plans have no plan in common with those of others.
+    """
+
+    PLAIN = "plain", _("Every juror could fund every plan")
+    WAITS = "waits", _("Being reckoned")
+    ADDITIVE = "additive", _("Reckoned as if every juror could have funded every plan")
+    APART = "apart", _("Not comparable")
+
+
 class Defence(models.Model):
     """A day, in one room, on which business plans are defended. Amounts are cents of its currency.
 
@@ -71,6 +84,7 @@ class Defence(models.Model):
     made_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     hall_opened_at = models.DateTimeField(null=True)
+    reckoning = models.CharField(max_length=8, choices=Reckoning.choices, default=Reckoning.PLAIN)
     rehearsal_of = models.OneToOneField("self", null=True, on_delete=models.CASCADE, related_name="rehearsal")
 
     STEPS = {
@@ -79,7 +93,9 @@ class Defence(models.Model):
         "begin": Step((DefenceState.READY,), DefenceState.RUNNING),
         "finish": Step((DefenceState.RUNNING,), DefenceState.CLOSED),
     }
-    PERSONAL = dict.fromkeys(("ref", "state", "starts_local", "zone", "place", "mode", "tie"), KEEP)
+    PERSONAL = dict.fromkeys(
+        ("ref", "state", "starts_local", "zone", "place", "mode", "tie", "reckoning"), KEEP
+    )
 
     class Meta:
         ordering = ["-starts_at", "pk"]
@@ -115,6 +131,7 @@ class Slot(models.Model):
 
     `ends_at`: when the time is over; paused, `left` seconds remain. At its close `received` and `eligible`
     are fixed: the cents given, and the budgets of those who could give. `number` is that of the certificate.
+    `adjusted`: the share as if every juror could have given, where the sets of jurors differ.
     `favourite`: the hall's, known once the day is closed; of those with as many voices each is one.
     """
 
@@ -133,6 +150,7 @@ class Slot(models.Model):
     eligible = models.PositiveBigIntegerField(default=0)
     number = models.CharField(max_length=20, unique=True, default=new_ref)
     favourite = models.BooleanField(default=False)
+    adjusted = models.FloatField(null=True)
 
     STEPS = {
         "start": Step((SlotState.WAITING,), SlotState.RUNNING),
@@ -256,6 +274,18 @@ class Recusal(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["juror", "slot"], name="defence_recused_once")]
+
+
+class Listener(models.Model):
+    """A juror who could fund a presentation when it closed: whose budget divides what it has received."""
+
+    slot = models.ForeignKey(Slot, on_delete=models.CASCADE, related_name="listeners")
+    juror = models.ForeignKey(Juror, on_delete=models.CASCADE, related_name="listened")
+
+    PERSONAL: dict[str, str] = {}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["slot", "juror"], name="defence_listener_once")]
 
 
 class Word(models.Model):

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from fractions import Fraction
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
@@ -31,6 +32,9 @@ from varpa.people.models import Person
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import LIVE
 
+MILLIARD: Final = 1_000_000_000
+"""Adjusted shares that differ by less than a milliardth are equal: they are reckoned with rounding."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -51,6 +55,12 @@ class Result:
     @property
     def share(self) -> Fraction:
         return share_of(self.slot)
+
+    @property
+    def fair(self) -> Fraction:
+        """By which it is compared: where jurors could fund different plans, the adjusted share."""
+        adjusted = self.slot.adjusted
+        return self.share if adjusted is None else Fraction(round(adjusted * MILLIARD), MILLIARD)
 
 
 def defences_read(defences: QuerySet[Defence]) -> QuerySet[Defence]:
@@ -191,7 +201,7 @@ def results_of(defence: Defence) -> list[Result]:
 
     def key(slot: Slot) -> tuple[Fraction, int]:
         second = {Tie.INVESTORS: -getattr(slot, "investors", 0), Tie.LOTS: lots[slot.pk]}
-        return -share_of(slot), second.get(Tie(defence.tie), 0)
+        return -Result(slot, 0, 0).fair, second.get(Tie(defence.tie), 0)
 
     ordered = sorted(slots, key=key)
     keys = [key(slot) for slot in ordered]

@@ -12,7 +12,8 @@ from varpa.businessplans.models import BusinessPlan, PlanState
 from varpa.defence import letters
 from varpa.defence.actions.favourite import settle_favourite
 from varpa.defence.actions.lines import record_day
-from varpa.defence.models import ON_STAGE, Defence, DefenceState, Juror, SlotState
+from varpa.defence.actions.reckoning import sets_differ
+from varpa.defence.models import ON_STAGE, Defence, DefenceState, Juror, Reckoning, SlotState
 from varpa.defence.queries import day_of, slots_of, standing_jurors
 from varpa.history.actions import record
 from varpa.kernel.once import make_once
@@ -151,6 +152,9 @@ def finish_defence(*, defence: Defence, by: Person, now: datetime) -> None:
         raise StillToCome()
     _step(defence, "finish", by=by, now=now, closed_at=now)
     settle_favourite(defence)
+    if defence.invests and sets_differ(defence):
+        Defence.objects.filter(pk=defence.pk).update(reckoning=Reckoning.WAITS)
+        defence.reckoning = Reckoning.WAITS
     for slot in slots_of(defence).filter(state=SlotState.CLOSED):
         plan = slot.plan
         if plan is None:

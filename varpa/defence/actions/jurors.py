@@ -4,11 +4,12 @@ import secrets
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from varpa.defence import letters
-from varpa.defence.actions.days import add_person
-from varpa.defence.models import Defence, DefenceState, Juror, JurorLink
+from varpa.defence.actions.days import add_person, hold
+from varpa.defence.models import Defence, DefenceState, Juror, JurorLink, Listener, Slot
 from varpa.defence.queries import day_of
 from varpa.history.actions import record
 from varpa.kernel.refs import new_ref
@@ -89,10 +90,16 @@ def revoke_links(*, juror: Juror, by: Person, now: datetime) -> None:
 
 @transaction.atomic
 def take_juror_off(*, juror: Juror, by: Person, now: datetime) -> None:
-    """A juror no more: links close, presentations that are not closed do not count the budget."""
+    """A juror no more: links close, presentations that are not closed do not count the budget.
+
+    Whoever has said nothing all day was not there: then the closed ones do not count it either.
+    """
+    hold(juror.defence)
     _require_open(juror.defence)
     revoke_links(juror=juror, by=by, now=now)
     if Juror.objects.filter(pk=juror.pk, withdrawn_at=None).update(withdrawn_at=now):
+        if not juror.words.exists():
+            _never_came(juror)
         _record("juror.take_off", juror, now=now, by=by)
 
 
@@ -121,6 +128,12 @@ def add_lead_partner(*, defence: Defence, by: Person, now: datetime) -> int:
     for juror in added:
         _record("juror.add", juror, now=now, by=by)
     return len(added)
+
+
+def _never_came(juror: Juror) -> None:
+    heard = Slot.objects.filter(listeners__juror=juror)
+    heard.update(eligible=F("eligible") - juror.budget)
+    Listener.objects.filter(juror=juror).delete()
 
 
 def _require_open(defence: Defence) -> None:

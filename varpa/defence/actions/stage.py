@@ -11,8 +11,8 @@ from varpa.businessplans.models import BusinessPlan, PlanState
 from varpa.businessplans.queries import submitted_version
 from varpa.defence.actions.days import SomebodyIsOnStage, hold
 from varpa.defence.actions.lines import record_day
-from varpa.defence.models import Defence, DefenceState, Juror, Slot, SlotState, Word
-from varpa.defence.queries import counted
+from varpa.defence.models import Defence, DefenceState, Juror, Listener, Slot, SlotState, Word
+from varpa.defence.queries import counted, eligible_jurors
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.people.models import Person
@@ -92,6 +92,7 @@ def close_slot(*, slot: Slot, by: Person, now: datetime) -> None:
     """The words are sealed; what was given, and by whose budgets it is divided, is fixed."""
     _hold(slot)
     _move(slot, "close", by=by, now=now, closed_at=now, ends_at=None, left=0)
+    Listener.objects.bulk_create(Listener(slot=slot, juror=juror) for juror in eligible_jurors(slot))
     received, eligible = counted(slot)
     Slot.objects.filter(pk=slot.pk).update(received=received, eligible=eligible)
     slot.received, slot.eligible = received, eligible
@@ -102,6 +103,7 @@ def reopen_slot(*, slot: Slot, by: Person, now: datetime) -> None:
     """Open a closed presentation again, so that a juror can set something right; it stays in the history."""
     _hold(slot)
     _move(slot, "reopen", by=by, now=now, closed_at=None, received=0, eligible=0)
+    slot.listeners.all().delete()
 
 
 @transaction.atomic

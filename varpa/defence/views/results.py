@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from varpa.defence.access import SlotAction
 from varpa.defence.models import DefenceState, Slot, SlotState
+from varpa.defence.papers import said_to_one
 from varpa.defence.queries import certified, share_of, slots_read, words_of
 from varpa.kernel.doors import door, public
 from varpa.kernel.times import to_local
@@ -29,6 +30,7 @@ def result(request: HttpRequest, slot: Slot) -> HttpResponse:
         "eligible": money(slot.eligible, currency),
         "share": percent(round(share_of(slot) * 10_000)),
         "words": words_of(slot),
+        "stated": said_to_one(slot),
     }
     return render(request, "defence/result.html", context)
 
