@@ -98,7 +98,6 @@ def _protocol(defence: Defence) -> shapes.Protocol:
         "lines": [_line(result, currency) for result in results],
         "invests": defence.invests,
         "stated": said_of(defence),
-        "adjusted": defence.reckoning == Reckoning.ADDITIVE,
         "absent": [slot.name for slot in absent],
         "jurors": [juror.name for juror in standing_jurors(defence)],
         # In groups, as one reads it out; as one word it would be broken by invisible signs.
@@ -153,7 +152,7 @@ def _line(result: Result, currency: str) -> shapes.ProtocolLine:
         "received": money(slot.received, currency),
         "eligible": money(slot.eligible, currency),
         "share": percent(round(result.share * 10_000)),
-        "fair": percent(round(result.fair * 10_000)),
+        "fair": "" if slot.adjusted is None else percent(round(result.fair * 10_000)),
     }
 
 

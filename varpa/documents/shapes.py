@@ -362,7 +362,7 @@ class Slides(TypedDict):
 
 
 class ProtocolLine(TypedDict):
-    """One presentation in a protocol; `fair` is the share as if every juror could have given."""
+    """One presentation in a protocol; `fair`: as if every juror could have given, or ""."""
 
     place: str
     name: str
@@ -374,18 +374,15 @@ class ProtocolLine(TypedDict):
 
 
 class Protocol(TypedDict):
-    """The protocol of a defence, to sign; `rules` are pairs of a label and a value.
+    """The protocol of a defence, to sign; `rules`: pairs of label and value; `stated`: how shares compare.
 
-    `digest` is the SHA-256 of the day's data in canonical JSON; `stated` says how the shares compare,
-    `adjusted` whether the column of `fair` is shown.
-    """
+    `digest` is the SHA-256 of the day's data in canonical JSON."""
 
     letterhead: Letterhead
     rules: list[tuple[str, str]]
     lines: list[ProtocolLine]
     invests: bool
     stated: str
-    adjusted: bool
     absent: list[str]
     jurors: list[str]
     digest: str
