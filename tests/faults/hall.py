@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 BUDGET = 1_000_00
-"""Cents of each juror: enough for ten gifts, so that there are gifts that go beyond it."""
+"""Cents of each juror."""
 
 
 def set_up(jurors: int, slots: int) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """A whole day of defence against a real site: a phone for every juror, a host, and somebody who kills."""
 
 import http.client
-import random
 import threading
 import time
 from collections.abc import Callable
@@ -13,7 +12,6 @@ from tests.faults.hall import BUDGET
 from tests.faults.theatre import PATIENCE, Site
 
 VICTIMS = ("web worker", "web worker", "worker", "web")
-GIFT = BUDGET // 10
 
 
 @dataclass
@@ -29,18 +27,17 @@ class Phone:
     sent_again: int = 0
     seconds: list[float] = field(default_factory=list)
 
-    def vote(self, slot: str, chance: random.Random) -> None:
-        """Say something and give: mostly a tenth of the budget, now and then more than there can be left."""
-        amount = GIFT if chance.random() < 0.8 else BUDGET * 95 // 100
+    def vote(self, slot: str, gift: int) -> None:
+        """Say something and give: so much that the budget is used up before the day is over."""
         text = f"Word of {self.number} to {slot}"
-        if self._send(slot, amount, text) == 302:
-            self.acknowledged[slot] = (amount, text)
+        if self._send(slot, gift, text) == 302:
+            self.acknowledged[slot] = (gift, text)
         else:
             self.refused += 1
 
     def vote_late(self, slot: str) -> None:
         """After the close: nothing may be taken."""
-        self.late += self._send(slot, GIFT, "Too late") == 302
+        self.late += self._send(slot, 0, "Too late") == 302
 
     def _send(self, slot: str, amount: int, text: str) -> int:
         """One form, again and again until the site answers it: 302 where it was taken, 200 where refused."""
@@ -92,13 +89,13 @@ def live(site: Site, jurors: int, slots: int) -> Day:
     stage = site.stage("set", str(jurors), str(slots), of="hall")
     site.start()
     phones = [Phone(site, number, token) for number, token in enumerate(stage["links"])]
-    kills, begun = 0, time.monotonic()
+    kills, begun, gift = 0, time.monotonic(), BUDGET * 3 // 2 // slots
     with ThreadPoolExecutor(jurors) as hall:
         for number, slot in enumerate(stage["slots"]):
             _tap(site, stage["host"], f"/slots/{slot}/acts/start/")
             kills += _during(
                 hall,
-                [(phone.vote, (slot, random.Random(f"{slot}/{phone.number}"))) for phone in phones],
+                [(phone.vote, (slot, gift)) for phone in phones],
                 lambda number=number: site.kill(VICTIMS[number % len(VICTIMS)], number),
             )
             _tap(site, stage["host"], f"/slots/{slot}/acts/close/")

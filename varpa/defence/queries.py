@@ -9,6 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Lower
 
 from varpa.businessplans.models import BusinessPlan, PlanState
 from varpa.defence.models import (
@@ -153,7 +154,11 @@ def mentors_of(slot: Slot) -> QuerySet[Pair]:
 
 
 def is_mentor_of(juror: Juror, slot: Slot) -> bool:
-    return bool(juror.person_id) and mentors_of(slot).filter(mentor__person=juror.person_id).exists()
+    """Also by the address of an account: a mentor who comes by a guest's link is a mentor all the same."""
+    own = mentors_of(slot)
+    if juror.person_id:
+        return own.filter(mentor__person=juror.person_id).exists()
+    return bool(juror.address) and own.filter(mentor__person__email__iexact=juror.address).exists()
 
 
 def may_fund(juror: Juror, slot: Slot) -> bool:
@@ -163,11 +168,14 @@ def may_fund(juror: Juror, slot: Slot) -> bool:
 
 def eligible_jurors(slot: Slot) -> QuerySet[Juror]:
     """Those who may fund this plan."""
-    mentors = mentors_of(slot).order_by().values("mentor__person")
+    own = mentors_of(slot).order_by()
+    reached = own.exclude(mentor__person__email=None).annotate(lower=Lower("mentor__person__email"))
     return (
         Juror.objects.filter(defence=slot.defence_id, withdrawn_at=None)
         .exclude(recusals__slot=slot)
-        .exclude(Q(person__isnull=False) & Q(person__in=mentors))
+        .exclude(Q(person__isnull=False) & Q(person__in=own.values("mentor__person")))
+        .annotate(lower=Lower("address"))
+        .exclude(~Q(address="") & Q(lower__in=reached.values("lower")))
     )
 
 
