@@ -11,6 +11,7 @@ from varpa.businessplans.actions.parts import write_part
 from varpa.businessplans.actions.plans import begin_plan, submit_plan
 from varpa.businessplans.models import BusinessPlan
 from varpa.defence.actions import days, order, stage
+from varpa.defence.actions.reckoning import reckon_due
 from varpa.defence.actions.words import say_word
 from varpa.defence.models import Defence, Juror, Slot, Word
 from varpa.defence.queries import slots_of
@@ -97,3 +98,5 @@ def finish(defence: Defence, cast: Cast) -> None:
         stage.start_slot(slot=slot, by=cast.inga, now=DAY)
         stage.close_slot(slot=slot, by=cast.inga, now=DAY + timedelta(minutes=9))
     days.finish_defence(defence=defence, by=cast.inga, now=DAY + timedelta(hours=2))
+    reckon_due(DAY + timedelta(hours=2))
+    defence.refresh_from_db()

@@ -9,9 +9,9 @@ from tests.cast import Cast
 from tests.defence.conftest import DAY, juror, say, slot_of
 from tests.make import NOW
 from tests.together import at_once
-from varpa.defence.actions import days, jurors, order, stage
+from varpa.defence.actions import days, favourite, jurors, order, rehearsal, stage
 from varpa.defence.actions.words import SlotIsClosed, stand_back
-from varpa.defence.models import Defence, Juror, Recusal, Slot, Word
+from varpa.defence.models import Defence, Juror, Recusal, Slot, Voice, Word
 from varpa.defence.queries import slots_of
 from varpa.history.models import Line
 from varpa.kernel.merging import Conflict
@@ -129,3 +129,46 @@ def test_one_guest_one_standing_back(cast: Cast, elinas: Slot) -> None:
     assert failed(at_once(back, back)) == []
     assert (Juror.objects.filter(person=None).count(), Recusal.objects.count()) == (1, 1)
     assert Letter.objects.filter(kind="defence.link").count() == 1
+
+
+def test_a_choice_and_the_end_of_the_day_agree(cast: Cast, elinas: Slot) -> None:
+    running = elinas.defence
+    favourite.open_hall(defence=running, by=cast.inga, now=DAY)
+    stage.close_slot(slot=elinas, by=cast.inga, now=DAY)
+    other = slot_of(running, cast.gabija)
+    stage.mark_absent(slot=other, by=cast.inga, now=DAY)
+    found = at_once(
+        lambda: favourite.choose_favourite(slot=elinas, device="a"),
+        lambda: days.finish_defence(
+            defence=Defence.objects.select_related("programme").get(), by=cast.inga, now=DAY
+        ),
+    )
+    assert set(failed(found)) <= {favourite.HallIsClosed}
+    assert Slot.objects.get(pk=elinas.pk).favourite is (failed(found) == [])
+    assert Voice.objects.count() == 0
+
+
+def test_one_phone_that_taps_twice_at_once_has_one_voice(cast: Cast, elinas: Slot) -> None:
+    favourite.open_hall(defence=elinas.defence, by=cast.inga, now=DAY)
+
+    def tap() -> object:
+        return favourite.choose_favourite(slot=elinas, device="a")
+
+    assert failed(at_once(tap, tap)) == []
+    assert Voice.objects.count() == 1
+
+
+def test_two_hosts_rehearse_and_there_is_one_rehearsal(cast: Cast, defence: Defence) -> None:
+    def begin() -> object:
+        mine = Defence.objects.select_related("programme").get(rehearsal_of=None)
+        return rehearsal.rehearse(defence=mine, by=cast.inga, now=NOW)
+
+    assert failed(at_once(begin, begin)) == []
+    made = Defence.objects.get(rehearsal_of=defence)
+    assert made.slots.count() == rehearsal.MADE_UP_SLOTS
+
+    def end() -> object:
+        return rehearsal.throw_rehearsal_away(defence=made)
+
+    assert failed(at_once(end, end)) == []
+    assert Defence.objects.count() == 1

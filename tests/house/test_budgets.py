@@ -25,6 +25,10 @@ RAISED: dict[str, int] = {
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
     # the firm's word on pictures of a visit.
     "meetings": 5400,
+    # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
+    # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
+    # and a sentence a refusal.
+    "defence": 3400,
     # All that a folder may say, with a check of each: outlines of the mentee's work, who was at a training,
     # the forms of surveys with their kinds of questions, what shows each promised result, the outline of the
     # evaluation report. The other way round as well: a folder written, changed in place with its comments,

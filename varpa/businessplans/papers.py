@@ -56,11 +56,18 @@ def archive(plan: BusinessPlan, stands: Stands, language: str) -> bytes:
         "plan.md": _markdown(plan, stands).encode(),
         "plan.json": json.dumps(kept, ensure_ascii=False, indent=2).encode(),
     }
-    if stands.figures:
-        typed = from_json(stands.figures)
-        book = workbook(typed, shown(typed).rates, language=language, title=stands.title)
-        files["figures.xlsx"] = book
+    figures = book(stands, language)
+    if figures:
+        files["figures.xlsx"] = figures
     return packed(files)
+
+
+def book(stands: Stands, language: str) -> bytes | None:
+    """The figures as a workbook whose formulas live; None where there are none."""
+    if not stands.figures:
+        return None
+    typed = from_json(stands.figures)
+    return workbook(typed, shown(typed).rates, language=language, title=stands.title)
 
 
 def _markdown(plan: BusinessPlan, stands: Stands) -> str:

@@ -1,13 +1,14 @@
 """Input of the pages of a defence."""
 
 import random
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from varpa.businessplans.forms.figures import MoneyField
-from varpa.defence.models import BUDGET, Defence, Mode, Tie
+from varpa.defence.models import BUDGET, Defence, Mode, Slot, Tie
 from varpa.people.forms import AddressField, zone_choices
 from varpa.people.models import Language
 from varpa.programmes.models import Programme
@@ -92,3 +93,15 @@ class WordForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not invests:
             del self.fields["amount"]
+
+
+class FavouriteForm(forms.Form):
+    """Which of those whom the hall has seen."""
+
+    slot = forms.ChoiceField(label=_("The plans that were presented"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, slots: Sequence[Slot], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["slot"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(slot.ref, f"{slot.name}: {slot.title}") for slot in slots]

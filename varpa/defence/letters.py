@@ -121,7 +121,7 @@ def tell_announced(defence: Defence, *, now: datetime) -> None:
     """Tell everybody with an account when and where, once an hour of beginning."""
     link = f"/defences/{defence.ref}/"
     once = f"defence:{defence.ref}:{defence.starts_at:%Y%m%d%H%M}"
-    presenting = [slot.plan.membership.person for slot in _slots(defence)]
+    presenting = [slot.member.person for slot in _slots(defence)]
     jurors = defence.jurors.filter(withdrawn_at=None, person__isnull=False).select_related("person")
     judging = [juror.person for juror in jurors if juror.person]
     for person, judges in [(each, False) for each in presenting] + [(each, True) for each in judging]:
@@ -139,11 +139,11 @@ def tell_announced(defence: Defence, *, now: datetime) -> None:
 
 def tell_result(slot: Slot, defence: Defence, *, now: datetime) -> None:
     """Tell a mentee that own result and words can be read."""
-    person = slot.plan.membership.person
+    person = slot.member.person
     post.send(
         RESULT,
         to=recipient(person, adult=False),
-        context={**_of(defence, person.language), "title": slot.plan.title},
+        context={**_of(defence, person.language), "title": slot.title},
         link=f"/slots/{slot.ref}/result/",
         about=f"slot:{slot.ref}",
         once=f"slot-result:{slot.ref}",

@@ -5,8 +5,8 @@ from typing import Final
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from varpa.businessplans.models import BusinessPlan, Version
 from varpa.kernel.personal import ERASE, KEEP, REPLACE
@@ -14,7 +14,7 @@ from varpa.kernel.refs import new_ref
 from varpa.kernel.states import Step
 from varpa.kernel.times import WallTimeField
 from varpa.people.models import Language, Person
-from varpa.programmes.models import Programme
+from varpa.programmes.models import Membership, Programme
 
 BUDGET: Final = 100_000_000
 """What a juror has to give, in cents, unless the programme says otherwise."""
@@ -40,13 +40,28 @@ class Tie(models.TextChoices):
     LOTS = "lots", _("Lots, drawn with the number that is shown")
 
 
+class Reckoning(models.TextChoices):
+    """How the shares of a closed day compare. PLAIN: every juror could fund every plan, or nobody gave.
+
+    WAITS: not so, and the worker reckons. ADDITIVE: reckoned as if it had been so. APART: the jurors of some
+    plans have no plan in common with those of others.
+    """
+
+    PLAIN = "plain", _("Every juror could fund every plan")
+    WAITS = "waits", _("Being reckoned")
+    ADDITIVE = "additive", _("Reckoned as if every juror could have funded every plan")
+    APART = "apart", _("Not comparable")
+
+
 class Defence(models.Model):
     """A day, in one room, on which business plans are defended. Amounts are cents of its currency.
 
     `places`: how many present at most, None is no limit; the plans beyond wait for another day.
 
     After every `break_after` slots there is a break (0: none). `seed` draws the order and the lots. `turn`
-    counts what the host does: a page that shows another number is out of date.
+    counts what the host does: a page that shows another number is out of date. `hall_opened_at`: since when
+    the hall may choose a favourite, until the day closes. `rehearsal_of`: the day that this one
+    tries out, with made-up jurors and without a trace; None of a real day.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -68,6 +83,9 @@ class Defence(models.Model):
     revision = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    hall_opened_at = models.DateTimeField(null=True)
+    reckoning = models.CharField(max_length=8, choices=Reckoning.choices, default=Reckoning.PLAIN)
+    rehearsal_of = models.OneToOneField("self", null=True, on_delete=models.CASCADE, related_name="rehearsal")
 
     STEPS = {
         "announce": Step((DefenceState.DRAFT,), DefenceState.READY),
@@ -75,7 +93,9 @@ class Defence(models.Model):
         "begin": Step((DefenceState.READY,), DefenceState.RUNNING),
         "finish": Step((DefenceState.RUNNING,), DefenceState.CLOSED),
     }
-    PERSONAL = dict.fromkeys(("ref", "state", "starts_local", "zone", "place", "mode", "tie"), KEEP)
+    PERSONAL = dict.fromkeys(
+        ("ref", "state", "starts_local", "zone", "place", "mode", "tie", "reckoning"), KEEP
+    )
 
     class Meta:
         ordering = ["-starts_at", "pk"]
@@ -99,18 +119,26 @@ class SlotState(models.TextChoices):
 
 
 ON_STAGE: Final = (SlotState.RUNNING, SlotState.PAUSED)
+SHOWN: Final = (*ON_STAGE, SlotState.CLOSED)
+"""Whoever the hall has seen on its screen."""
 
 
 class Slot(models.Model):
     """One presentation. `version`: the submitted plan that the jurors saw.
 
+    In a rehearsal there is no `plan`, so that nothing of it ever counts for one: `of` is the presentation of
+    the real day that is tried out, or there is none and everything is made up.
+
     `ends_at`: when the time is over; paused, `left` seconds remain. At its close `received` and `eligible`
     are fixed: the cents given, and the budgets of those who could give. `number` is that of the certificate.
+    `adjusted`: the share as if every juror could have given, where the sets of jurors differ.
+    `favourite`: the hall's, known once the day is closed; of those with as many voices each is one.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     defence = models.ForeignKey(Defence, on_delete=models.CASCADE, related_name="slots")
-    plan = models.ForeignKey(BusinessPlan, on_delete=models.PROTECT, related_name="defence_slots")
+    plan = models.ForeignKey(BusinessPlan, null=True, on_delete=models.PROTECT, related_name="defence_slots")
+    of = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="rehearsed")
     place = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=7, choices=SlotState.choices, default=SlotState.WAITING)
     version = models.ForeignKey(Version, null=True, on_delete=models.PROTECT, related_name="+")
@@ -121,6 +149,8 @@ class Slot(models.Model):
     received = models.PositiveBigIntegerField(default=0)
     eligible = models.PositiveBigIntegerField(default=0)
     number = models.CharField(max_length=20, unique=True, default=new_ref)
+    favourite = models.BooleanField(default=False)
+    adjusted = models.FloatField(null=True)
 
     STEPS = {
         "start": Step((SlotState.WAITING,), SlotState.RUNNING),
@@ -142,6 +172,34 @@ class Slot(models.Model):
                 fields=["defence"], condition=Q(state__in=ON_STAGE), name="defence_one_presents"
             ),
         ]
+
+    @property
+    def member(self) -> Membership:
+        """Who presents, on a day that is no rehearsal."""
+        assert self.plan
+        return self.plan.membership
+
+    @property
+    def presented(self) -> BusinessPlan | None:
+        """The plan, in a rehearsal that of the real day; None where it is made up."""
+        return self.of.plan if self.of else self.plan
+
+    @property
+    def name(self) -> str:
+        """Who presents, as the hall sees it."""
+        plan = self.presented
+        return plan.membership.person.name if plan else gettext("Made-up mentee")
+
+    @property
+    def first_name(self) -> str:
+        plan = self.presented
+        return plan.membership.person.first_name if plan else self.name
+
+    @property
+    def title(self) -> str:
+        """What the plan is called."""
+        plan = self.presented
+        return plan.title if plan else gettext("Made-up plan {number}").format(number=self.place)
 
     @property
     def tone(self) -> str:
@@ -183,7 +241,7 @@ class Juror(models.Model):
                 "defence",
                 Lower("address"),
                 name="defence_guest_once",
-                condition=Q(withdrawn_at__isnull=True, person__isnull=True),
+                condition=Q(withdrawn_at__isnull=True, person__isnull=True) & ~Q(address=""),
             ),
             models.CheckConstraint(condition=Q(spent__lte=F("budget")), name="defence_within_the_budget"),
         ]
@@ -218,6 +276,18 @@ class Recusal(models.Model):
         constraints = [models.UniqueConstraint(fields=["juror", "slot"], name="defence_recused_once")]
 
 
+class Listener(models.Model):
+    """A juror who could fund a presentation when it closed: whose budget divides what it has received."""
+
+    slot = models.ForeignKey(Slot, on_delete=models.CASCADE, related_name="listeners")
+    juror = models.ForeignKey(Juror, on_delete=models.CASCADE, related_name="listened")
+
+    PERSONAL: dict[str, str] = {}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["slot", "juror"], name="defence_listener_once")]
+
+
 class Word(models.Model):
     """What one juror says to one presentation and gives to it; sealed while the slot is not open."""
 
@@ -234,3 +304,19 @@ class Word(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["slot", "juror"], name="defence_word_once")]
+
+
+class Voice(models.Model):
+    """One phone's favourite, while the day goes on: nothing says whose, and no voice outlives the day.
+
+    `device` is the digest of a cookie: one phone has one voice. Whoever takes another phone has another.
+    """
+
+    defence = models.ForeignKey(Defence, on_delete=models.CASCADE, related_name="voices")
+    slot = models.ForeignKey(Slot, on_delete=models.CASCADE, related_name="voices")
+    device = models.CharField(max_length=64)
+
+    PERSONAL = {"device": ERASE}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["defence", "device"], name="defence_one_voice")]

@@ -2,13 +2,14 @@
 
 import hashlib
 import json
+from textwrap import wrap
 from typing import Any
 
 from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from varpa.defence.models import Defence, Slot, SlotState, Word
+from varpa.defence.models import Defence, Reckoning, Slot, SlotState, Word
 from varpa.defence.queries import Result, results_of, slots_of, standing_jurors
 from varpa.documents import shapes
 from varpa.documents.render import pdf
@@ -96,21 +97,62 @@ def _protocol(defence: Defence) -> shapes.Protocol:
         "rules": rules,
         "lines": [_line(result, currency) for result in results],
         "invests": defence.invests,
-        "absent": [slot.plan.membership.person.name for slot in absent],
+        "stated": said_of(defence),
+        "absent": [slot.name for slot in absent],
         "jurors": [juror.name for juror in standing_jurors(defence)],
-        "digest": digest(defence),
+        # In groups, as one reads it out; as one word it would be broken by invisible signs.
+        "digest": " ".join(wrap(digest(defence), 16)),
     }
+
+
+def said_of(defence: Defence) -> str:
+    """How the shares of a closed day compare, in a sentence; "" where every juror could fund every plan."""
+    said = {
+        Reckoning.WAITS: _("The shares are still being reckoned: not every juror could fund every plan."),
+        Reckoning.ADDITIVE: _(
+            "Not every juror could fund every plan. The order follows the shares as if each had: of what was "
+            "given, a plan’s part and a juror’s part are taken apart by least squares."
+        ),
+        Reckoning.APART: _(
+            "The jurors of some plans could fund none of the others: how these plans compare cannot be "
+            "reckoned. The shares stand as they are."
+        ),
+    }
+    return said.get(Reckoning(defence.reckoning), "") if defence.invests else ""
+
+
+def said_to_one(slot: Slot) -> str:
+    """The same on the page of one result: never how it compares with another."""
+    if not slot.defence.invests:
+        return ""
+    kind = slot.defence.reckoning
+    if kind == Reckoning.WAITS:
+        return _(
+            "Not every juror could fund every plan; what the share would be otherwise is being reckoned."
+        )
+    if kind == Reckoning.APART:
+        return _(
+            "Not every juror could fund every plan; what the share would be otherwise cannot be reckoned."
+        )
+    if slot.adjusted is None:
+        return ""
+    share = percent(round(slot.adjusted * 10_000))
+    return _(
+        "Not every juror could fund every plan. As if each had, the share is {share}: a plan’s part and a "
+        "juror’s part of what was given are taken apart by least squares."
+    ).format(share=share)
 
 
 def _line(result: Result, currency: str) -> shapes.ProtocolLine:
     slot = result.slot
     return {
         "place": str(result.place),
-        "name": slot.plan.membership.person.name,
-        "plan": slot.plan.title,
+        "name": slot.name,
+        "plan": slot.title,
         "received": money(slot.received, currency),
         "eligible": money(slot.eligible, currency),
         "share": percent(round(result.share * 10_000)),
+        "fair": "" if slot.adjusted is None else percent(round(result.fair * 10_000)),
     }
 
 
@@ -119,8 +161,8 @@ def _certificate(slot: Slot) -> shapes.Certificate:
     signer = staff_of(defence.programme).first()
     return {
         "letterhead": letterhead(defence.programme),
-        "name": slot.plan.membership.person.name,
-        "plan": slot.version.title if slot.version else slot.plan.title,
+        "name": slot.name,
+        "plan": slot.version.title if slot.version else slot.title,
         "day": words.dated(to_local(defence.starts_at, defence.zone).date()),
         "number": slot.number,
         "address": absolute(reverse("defence:verify", args=[slot.number])),

@@ -5,17 +5,36 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from fractions import Fraction
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Lower
 
 from varpa.businessplans.models import BusinessPlan, PlanState
-from varpa.defence.models import ON_STAGE, Defence, DefenceState, Juror, JurorLink, Slot, SlotState, Tie, Word
+from varpa.defence.models import (
+    ON_STAGE,
+    SHOWN,
+    Defence,
+    DefenceState,
+    Juror,
+    JurorLink,
+    Slot,
+    SlotState,
+    Tie,
+    Voice,
+    Word,
+)
+from varpa.kernel.refs import is_ref
 from varpa.kernel.times import to_utc
+from varpa.kernel.tokens import digest_of
 from varpa.pairs.models import Pair
 from varpa.people.models import Person
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import LIVE
+
+MILLIARD: Final = 1_000_000_000
+"""Adjusted shares that differ by less than a milliardth are equal: they are reckoned with rounding."""
 
 
 @dataclass(frozen=True)
@@ -38,14 +57,23 @@ class Result:
     def share(self) -> Fraction:
         return share_of(self.slot)
 
+    @property
+    def fair(self) -> Fraction:
+        """By which it is compared: where jurors could fund different plans, the adjusted share."""
+        adjusted = self.slot.adjusted
+        return self.share if adjusted is None else Fraction(round(adjusted * MILLIARD), MILLIARD)
+
 
 def defences_read(defences: QuerySet[Defence]) -> QuerySet[Defence]:
-    return defences.select_related("programme__methodology_version", "programme__organisation")
+    return defences.select_related(
+        "programme__methodology_version", "programme__organisation", "rehearsal_of__programme"
+    )
 
 
 def slots_read(slots: QuerySet[Slot]) -> QuerySet[Slot]:
     return slots.select_related(
         "plan__membership__person",
+        "of__plan__membership__person",
         "version",
         "defence__programme__methodology_version",
         "defence__programme__organisation",
@@ -53,12 +81,14 @@ def slots_read(slots: QuerySet[Slot]) -> QuerySet[Slot]:
 
 
 def jurors_read(jurors: QuerySet[Juror]) -> QuerySet[Juror]:
-    return jurors.select_related("person", "defence__programme__organisation")
+    return jurors.select_related(
+        "person", "defence__programme__organisation", "defence__programme__methodology_version"
+    )
 
 
 def slots_of(defence: Defence) -> QuerySet[Slot]:
     """All slots in their order, with whose plan it is."""
-    return defence.slots.select_related("plan__membership__person", "version")
+    return defence.slots.select_related("plan__membership__person", "of__plan__membership__person", "version")
 
 
 def on_stage(defence: Defence) -> Slot | None:
@@ -93,7 +123,9 @@ def submitted_plans(programme_id: int) -> QuerySet[BusinessPlan]:
 
 def plans_to_defend(defence: Defence) -> QuerySet[BusinessPlan]:
     """The submitted plans of the programme that have no slot on another day still to come."""
-    elsewhere = Slot.objects.exclude(defence=defence).exclude(defence__state=DefenceState.CLOSED)
+    elsewhere = (
+        Slot.objects.exclude(defence=defence).exclude(defence__state=DefenceState.CLOSED).exclude(plan=None)
+    )
     plans = submitted_plans(defence.programme_id)
     return plans.exclude(pk__in=elsewhere.values("plan")).select_related("membership__person")
 
@@ -116,11 +148,17 @@ def juror_of(defence: Defence, person: Person) -> Juror | None:
 
 def mentors_of(slot: Slot) -> QuerySet[Pair]:
     """The pairs in which somebody is, or was, the mentor of the one who presents."""
+    if slot.plan is None:
+        return Pair.objects.none()
     return Pair.objects.filter(mentee__person=slot.plan.membership.person_id).exclude(active_at=None)
 
 
 def is_mentor_of(juror: Juror, slot: Slot) -> bool:
-    return bool(juror.person_id) and mentors_of(slot).filter(mentor__person=juror.person_id).exists()
+    """Also by the address of an account: a mentor who comes by a guest's link is a mentor all the same."""
+    own = mentors_of(slot)
+    if juror.person_id:
+        return own.filter(mentor__person=juror.person_id).exists()
+    return bool(juror.address) and own.filter(mentor__person__email__iexact=juror.address).exists()
 
 
 def may_fund(juror: Juror, slot: Slot) -> bool:
@@ -130,12 +168,22 @@ def may_fund(juror: Juror, slot: Slot) -> bool:
 
 def eligible_jurors(slot: Slot) -> QuerySet[Juror]:
     """Those who may fund this plan."""
-    mentors = mentors_of(slot).order_by().values("mentor__person")
+    own = mentors_of(slot).order_by()
+    reached = own.exclude(mentor__person__email=None).annotate(lower=Lower("mentor__person__email"))
     return (
         Juror.objects.filter(defence=slot.defence_id, withdrawn_at=None)
         .exclude(recusals__slot=slot)
-        .exclude(Q(person__isnull=False) & Q(person__in=mentors))
+        .exclude(Q(person__isnull=False) & Q(person__in=own.values("mentor__person")))
+        .annotate(lower=Lower("address"))
+        .exclude(~Q(address="") & Q(lower__in=reached.values("lower")))
     )
+
+
+def certified(number: str) -> Slot | None:
+    """The presentation of a certificate, by its number; None where there is none."""
+    done = {"state": SlotState.CLOSED, "defence__state": DefenceState.CLOSED, "defence__rehearsal_of": None}
+    found = slots_read(Slot.objects.filter(number=number, **done))
+    return found.first() if is_ref(number) else None
 
 
 def counted(slot: Slot) -> tuple[int, int]:
@@ -161,7 +209,7 @@ def results_of(defence: Defence) -> list[Result]:
 
     def key(slot: Slot) -> tuple[Fraction, int]:
         second = {Tie.INVESTORS: -getattr(slot, "investors", 0), Tie.LOTS: lots[slot.pk]}
-        return -share_of(slot), second.get(Tie(defence.tie), 0)
+        return -Result(slot, 0, 0).fair, second.get(Tie(defence.tie), 0)
 
     ordered = sorted(slots, key=key)
     keys = [key(slot) for slot in ordered]
@@ -209,5 +257,41 @@ def with_defence(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
     return pairs.annotate(defence=Subquery(announced.values("ref")[:1]))
 
 
+def rehearsal_of(defence: Defence) -> Defence | None:
+    """The day tried out, where somebody has begun to."""
+    return Defence.objects.filter(rehearsal_of=defence).first()
+
+
 def defences_of(programme: Programme) -> QuerySet[Defence]:
-    return Defence.objects.filter(programme=programme)
+    """The days of a programme; rehearsals stand behind their day."""
+    return Defence.objects.filter(programme=programme, rehearsal_of=None)
+
+
+def hall_chooses(defence: Defence) -> bool:
+    """Whether the hall may choose a favourite now."""
+    return defence.state == DefenceState.RUNNING and defence.hall_opened_at is not None
+
+
+def wall_of(defence: Defence) -> str:
+    """What the code on the hall's screen is sealed for."""
+    return f"favourite:{defence.ref}"
+
+
+def shown_slots(defence: Defence) -> QuerySet[Slot]:
+    """Those whom the hall has seen: only they can be its favourite."""
+    return slots_of(defence).filter(state__in=SHOWN)
+
+
+def device_of(defence: Defence, cookie: str) -> str:
+    """What is kept of a phone's cookie: another word on each day."""
+    return digest_of(f"{defence.ref}:{cookie}")
+
+
+def voice_of(defence: Defence, cookie: str) -> Voice | None:
+    """What a phone has chosen so far."""
+    return defence.voices.filter(device=device_of(defence, cookie)).first()
+
+
+def favourites_of(defence: Defence) -> list[Slot]:
+    """Whom the hall has chosen, of a closed day: one, or all of a tie, in the order of the day."""
+    return list(slots_of(defence).filter(favourite=True))

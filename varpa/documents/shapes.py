@@ -362,7 +362,7 @@ class Slides(TypedDict):
 
 
 class ProtocolLine(TypedDict):
-    """One presentation in a protocol; without investment the last three are empty."""
+    """One presentation in a protocol; `fair`: as if every juror could have given, or ""."""
 
     place: str
     name: str
@@ -370,18 +370,19 @@ class ProtocolLine(TypedDict):
     received: str
     eligible: str
     share: str
+    fair: str
 
 
 class Protocol(TypedDict):
-    """The protocol of a defence, to sign; `rules` are pairs of a label and a value.
+    """The protocol of a defence, to sign; `rules`: pairs of label and value; `stated`: how shares compare.
 
-    `digest` is the SHA-256 of the day's data in canonical JSON.
-    """
+    `digest` is the SHA-256 of the day's data in canonical JSON."""
 
     letterhead: Letterhead
     rules: list[tuple[str, str]]
     lines: list[ProtocolLine]
     invests: bool
+    stated: str
     absent: list[str]
     jurors: list[str]
     digest: str

@@ -103,6 +103,7 @@ def _protocol(_data: Mapping[str, Any]) -> Words:
         "received": _("Received"),
         "eligible": _("Budgets"),
         "share": _("Share"),
+        "fair": _("As if all could give"),
         "absent": _("Not here"),
         "jurors": _("Jurors"),
         "digest": _("SHA-256 of the data"),

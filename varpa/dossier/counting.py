@@ -112,7 +112,10 @@ def _things(reach: Reach) -> Iterator[Figure]:
     approved = Profile.objects.filter(of_pair, pair__programme=programme, state=ProfileState.APPROVED)
     handed = Diary.objects.filter(of_pair, pair__programme=programme, state=DiaryState.HANDED_OVER)
     defended = Slot.objects.filter(
-        reach.of_partner("plan__membership__"), defence__programme=programme, state=SlotState.CLOSED
+        reach.of_partner("plan__membership__"),
+        defence__programme=programme,
+        defence__rehearsal_of=None,
+        state=SlotState.CLOSED,
     )
     permitted = Permission.objects.filter(of_member, membership__programme=programme)
     started = Pair.objects.filter(reach.of_either(), programme=programme)

@@ -105,7 +105,8 @@ def _event_held(_programme: Programme, activity: Activity) -> Q:
 
 
 def _defence_held(_programme: Programme, _activity: Activity) -> Q:
-    return Q(Exists(Defence.objects.filter(programme=OuterRef("pk"), state=DefenceState.CLOSED)))
+    held = Defence.objects.filter(programme=OuterRef("pk"), state=DefenceState.CLOSED, rehearsal_of=None)
+    return Q(Exists(held))
 
 
 def _survey_sent(_programme: Programme, activity: Activity) -> Q:

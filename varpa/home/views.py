@@ -4,10 +4,15 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from varpa.defence.access import SlotAction
+from varpa.defence.models import Slot
+from varpa.defence.queries import slots_read
 from varpa.documents.serving import hand_out
 from varpa.evaluation.queries import board
+from varpa.home.belongings import archive
 from varpa.home.papers import blank, offered, title_of
 from varpa.home.queries.boards import shown
 from varpa.home.queries.homes import Home, home_of, managed_by
@@ -24,9 +29,11 @@ from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import side_of, with_people
 from varpa.people.access import OrganisationAction
 from varpa.people.models import Organisation, Person
+from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of, today_of, with_methodology
+from varpa.ui import words
 
 
 @signed_in("what is next for oneself")
@@ -76,6 +83,23 @@ def paper(request: HttpRequest, pair: Pair, key: str) -> HttpResponse:
     if key not in offered(side_of(pair, request.user)):
         raise Http404
     return hand_out(blank(pair, key, request.user), f"{key}-{pair.ref}")
+
+
+@door(SlotAction.RESULT, Slot, read=slots_read)
+@require_safe
+def everything(request: HttpRequest, slot: Slot) -> HttpResponse:
+    """All that the mentee takes home after the defence, as one file; nobody else's to take."""
+    person = person_of(request)
+    if slot.plan is None or slot.member.person_id != person.pk:
+        raise Http404
+    language, today = get_language() or "en", today_of(slot.defence.programme, clock.now())
+    with words.on_paper(language, person.zone):
+        packed = archive(slot, person, language, today)
+    headers = {
+        "Content-Disposition": 'attachment; filename="everything.zip"',
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(packed, content_type="application/zip", headers=headers)
 
 
 @door(ProgrammeAction.MANAGE, Programme, reader=ProgrammeAction.READ, read=with_methodology)

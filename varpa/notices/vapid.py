@@ -1,13 +1,13 @@
 """The key by which push servers know this installation (VAPID, RFC 8292): made once, in the data folder."""
 
 import json
-import os
-import secrets
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
+
+from varpa.kernel.keeping import write_once
 
 
 class Keys(NamedTuple):
@@ -31,18 +31,9 @@ def _kept(path: Path) -> Keys:
 
 
 def _make(path: Path) -> None:
-    """Write the file whole, readable by its owner only; of two processes the first one's stands."""
     # The library takes a third of a second to load: only whoever makes a key or sends needs it.
     from webpush.vapid import VAPID
 
     private, public, application = VAPID.generate_keys()
     made = Keys(private.decode(), public.decode(), application)
-    part = path.with_name(f"{path.name}.{secrets.token_hex(8)}.part")
-    with open(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-        json.dump(made._asdict(), file)
-    try:
-        os.link(part, path)
-    except FileExistsError:
-        pass
-    finally:
-        part.unlink()
+    write_once(path, json.dumps(made._asdict()))

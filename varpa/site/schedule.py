@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from varpa.applications.actions.rosters import forget_old_rosters
 from varpa.calls.actions.applying import forget_unsent
 from varpa.checkins.actions import begin_checkins
+from varpa.defence.actions.reckoning import reckon_due
 from varpa.diary.actions import offer_left_diaries, seal_left_diaries
 from varpa.diary.evenings import ask_for_entries
 from varpa.dossier.actions import working as dossiers
@@ -83,6 +84,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("drafts of surveys", open_usual_surveys, timedelta(hours=1)),
     Duty("surveys to remind of and to close", follow_surveys, timedelta(minutes=10)),
     Duty("answers to reckon", compute_due, timedelta(seconds=5)),
+    Duty("shares of a defence to reckon", reckon_due, timedelta(seconds=3)),
     Duty("hours without objection", confirm_silent_hours, timedelta(minutes=30)),
     Duty("meetings of pairs that ended", take_back_left, timedelta(minutes=10)),
     Duty("diaries that may still be handed over", offer_left_diaries, timedelta(minutes=10)),

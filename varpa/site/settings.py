@@ -208,6 +208,8 @@ ACCOUNT_RATE_LIMITS = {
     # Applying: a class begins in one lesson; letters to one address come as seldom as codes.
     "begin_application": "60/m/ip",
     "application_letter": "5/15m/key,30/d/key",
+    # A hall chooses its favourite within a few minutes, over one net; a phone now and then anew.
+    "favourite": "600/m/ip,20/m/key",
 }
 # How many proxies of one's own stand before the site: whom the limits count is read from their header.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("VARPA_PROXIES", "0"))

@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.businessplans.models import BusinessPlan, PlanState
 from varpa.defence import letters
-from varpa.defence.models import ON_STAGE, Defence, DefenceState, Juror, SlotState
+from varpa.defence.actions.favourite import settle_favourite
+from varpa.defence.actions.lines import record_day
+from varpa.defence.actions.reckoning import sets_differ
+from varpa.defence.models import ON_STAGE, Defence, DefenceState, Juror, Reckoning, SlotState
 from varpa.defence.queries import day_of, slots_of, standing_jurors
 from varpa.history.actions import record
 from varpa.kernel.once import make_once
@@ -129,13 +132,15 @@ def take_defence_back(*, defence: Defence, by: Person, now: datetime) -> None:
 
 @transaction.atomic
 def begin_defence(*, defence: Defence, by: Person, now: datetime) -> None:
-    """The day begins: from now on presentations can start."""
+    """The day begins: from now on presentations can start. Its rehearsal is thrown away."""
     _step(defence, "begin", by=by, now=now)
+    Defence.objects.filter(rehearsal_of=defence).delete()
 
 
 @transaction.atomic
 def finish_defence(*, defence: Defence, by: Person, now: datetime) -> None:
-    """The day is over: plans are defended, certificates have numbers, each mentee is told of the own words.
+    """The day is over: plans are defended, certificates have numbers, each mentee is told of the own words,
+    the hall's favourite is known.
 
     Raises SomebodyIsOnStage, StillToCome.
     """
@@ -146,9 +151,17 @@ def finish_defence(*, defence: Defence, by: Person, now: datetime) -> None:
     if SlotState.WAITING in states:
         raise StillToCome()
     _step(defence, "finish", by=by, now=now, closed_at=now)
+    settle_favourite(defence)
+    if defence.invests and sets_differ(defence):
+        Defence.objects.filter(pk=defence.pk).update(reckoning=Reckoning.WAITS)
+        defence.reckoning = Reckoning.WAITS
     for slot in slots_of(defence).filter(state=SlotState.CLOSED):
-        if BusinessPlan.objects.filter(pk=slot.plan_id, state=PlanState.SUBMITTED).exists():
-            move(slot.plan, "defend")
+        plan = slot.plan
+        if plan is None:
+            # Of a rehearsal no plan is defended, and nobody is told.
+            continue
+        if BusinessPlan.objects.filter(pk=plan.pk, state=PlanState.SUBMITTED).exists():
+            move(plan, "defend")
         letters.tell_result(slot, defence, now=now)
 
 
@@ -182,7 +195,7 @@ def add_person(defence: Defence, person: Person, now: datetime) -> Juror:
 def _step(defence: Defence, step: str, *, by: Person, now: datetime, **changes: Any) -> None:
     move(defence, step, **changes)
     hold(defence)
-    record(f"defence.{step}", defence, now=now, by=by, programme_ref=defence.programme.ref)
+    record_day(f"defence.{step}", defence, defence, now=now, by=by)
 
 
 def _asked(settings: dict[str, Any]) -> dict[str, Any]:

@@ -4,11 +4,12 @@ import secrets
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from varpa.defence import letters
-from varpa.defence.actions.days import add_person
-from varpa.defence.models import Defence, DefenceState, Juror, JurorLink
+from varpa.defence.actions.days import add_person, hold
+from varpa.defence.models import Defence, DefenceState, Juror, JurorLink, Listener, Slot
 from varpa.defence.queries import day_of
 from varpa.history.actions import record
 from varpa.kernel.refs import new_ref
@@ -20,6 +21,14 @@ from varpa.people.models import Appointment, Person
 
 class DayIsOver(Refusal):
     sentence = _("The day is over: no more jurors are asked.")
+
+
+class IsAJuror(Refusal):
+    sentence = _("Whoever has this address is a juror already, with an account, and needs no link.")
+
+
+class MadeUp(Refusal):
+    sentence = _("In a rehearsal the jurors are made up, and nobody is written to.")
 
 
 class NoGuestName(Refusal):
@@ -38,18 +47,26 @@ class WasTakenOff(Refusal):
 def invite_guest(
     *, defence: Defence, name: str, address: str, language: str, by: Person, now: datetime
 ) -> Juror:
-    """Write a guest down and send the link; the same address twice is one guest."""
+    """Write a guest down and send the link; the same address twice is one guest, with one budget.
+
+    Raises DayIsOver, MadeUp, NoGuestName, IsAJuror.
+    """
     _require_open(defence)
     name, address = " ".join(name.split()), address.strip()
     if not name:
         raise NoGuestName()
+    standing = defence.jurors.filter(withdrawn_at=None)
+    if standing.filter(person__email__iexact=address).exists():
+        raise IsAJuror()
+    known = defence.jurors.filter(person=None, address__iexact=address)
+    if known.exists() and not known.filter(withdrawn_at=None).exists():
+        return _ask_anew(known.latest("pk"), by=by, now=now)
     given = {"name": name, "language": language, "budget": defence.budget, "at": now}
     try:
         with transaction.atomic():
             juror = Juror.objects.create(defence=defence, address=address, **given)
     except IntegrityError:
-        standing = defence.jurors.filter(person=None, withdrawn_at=None)
-        return standing.get(address__iexact=address)
+        return known.get(withdrawn_at=None)
     _record("juror.invite", juror, now=now, by=by)
     send_juror_link(juror=juror, by=by, now=now)
     return juror
@@ -85,10 +102,16 @@ def revoke_links(*, juror: Juror, by: Person, now: datetime) -> None:
 
 @transaction.atomic
 def take_juror_off(*, juror: Juror, by: Person, now: datetime) -> None:
-    """A juror no more: links close, presentations that are not closed do not count the budget."""
+    """A juror no more: links close, presentations that are not closed do not count the budget.
+
+    Whoever has said nothing all day was not there: then the closed ones do not count it either.
+    """
+    hold(juror.defence)
     _require_open(juror.defence)
     revoke_links(juror=juror, by=by, now=now)
     if Juror.objects.filter(pk=juror.pk, withdrawn_at=None).update(withdrawn_at=now):
+        if not juror.words.exists():
+            _never_came(juror)
         _record("juror.take_off", juror, now=now, by=by)
 
 
@@ -110,7 +133,8 @@ def put_juror_back(*, juror: Juror, by: Person, now: datetime) -> None:
 def add_lead_partner(*, defence: Defence, by: Person, now: datetime) -> int:
     """The lead partner's people as jurors too; answers how many are new."""
     _require_open(defence)
-    known = defence.jurors.filter(withdrawn_at=None).exclude(person=None).values("person")
+    # Whoever was taken off is put back by hand: another row would be another budget.
+    known = defence.jurors.exclude(person=None).values("person")
     staff = Appointment.objects.filter(organisation=defence.programme.organisation_id, ended_at=None)
     people = Person.objects.filter(pk__in=staff.values("person")).exclude(pk__in=known).order_by("pk")
     added = [add_person(defence, person, now) for person in people]
@@ -119,9 +143,25 @@ def add_lead_partner(*, defence: Defence, by: Person, now: datetime) -> int:
     return len(added)
 
 
+def _ask_anew(juror: Juror, *, by: Person, now: datetime) -> Juror:
+    """A guest who was taken off comes back with what was left of the budget, by a new link."""
+    put_juror_back(juror=juror, by=by, now=now)
+    juror.withdrawn_at = None
+    send_juror_link(juror=juror, by=by, now=now)
+    return juror
+
+
+def _never_came(juror: Juror) -> None:
+    heard = Slot.objects.filter(listeners__juror=juror)
+    heard.update(eligible=F("eligible") - juror.budget)
+    Listener.objects.filter(juror=juror).delete()
+
+
 def _require_open(defence: Defence) -> None:
     if not Defence.objects.filter(pk=defence.pk).exclude(state=DefenceState.CLOSED).exists():
         raise DayIsOver()
+    if defence.rehearsal_of_id:
+        raise MadeUp()
 
 
 def _record(verb: str, juror: Juror, *, now: datetime, by: Person) -> None:

@@ -7,9 +7,9 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from varpa.defence.actions.days import OPEN_TO_CHANGE, TooLateToChange, hold
+from varpa.defence.actions.lines import record_day
 from varpa.defence.models import Defence, DefenceState, Slot, SlotState
 from varpa.defence.queries import drawn, plans_to_defend
-from varpa.history.actions import record
 from varpa.kernel.refusals import Refusal
 from varpa.people.models import Person
 
@@ -56,7 +56,7 @@ def add_late(*, defence: Defence, by: Person, now: datetime) -> int:
     Raises TooLateToChange, NoPlaceLeft.
     """
     hold(defence)
-    if defence.state == DefenceState.CLOSED:
+    if defence.state == DefenceState.CLOSED or defence.rehearsal_of_id:
         raise TooLateToChange()
     last = defence.slots.aggregate(last=Max("place"))["last"] or 0
     late = list(
@@ -95,4 +95,4 @@ def move_slot(*, slot: Slot, up: bool, by: Person, now: datetime) -> None:
 
 
 def _record(verb: str, defence: Defence, *, now: datetime, by: Person, **details: int) -> None:
-    record(verb, defence, now=now, by=by, programme_ref=defence.programme.ref, details=details)
+    record_day(verb, defence, defence, now=now, by=by, details=details)

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from varpa.businessplans.models import BusinessPlan, PlanState
 from varpa.businessplans.queries import submitted_version
 from varpa.defence.actions.days import SomebodyIsOnStage, hold
-from varpa.defence.models import Defence, DefenceState, Juror, Slot, SlotState, Word
-from varpa.defence.queries import counted
-from varpa.history.actions import record
+from varpa.defence.actions.lines import record_day
+from varpa.defence.models import Defence, DefenceState, Juror, Listener, Slot, SlotState, Word
+from varpa.defence.queries import counted, eligible_jurors
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.people.models import Person
@@ -36,10 +36,11 @@ class LengthIsWrong(Refusal):
 def start_slot(*, slot: Slot, by: Person, now: datetime) -> None:
     """The presentation begins: its time runs, jurors can write. Raises SomebodyIsOnStage, PlanTakenBack."""
     defence = _hold(slot)
-    if not BusinessPlan.objects.filter(pk=slot.plan_id, state=PlanState.SUBMITTED).exists():
-        raise PlanTakenBack(name=slot.plan.membership.person.name)
+    plan = slot.presented
+    if slot.plan and not BusinessPlan.objects.filter(pk=slot.plan.pk, state=PlanState.SUBMITTED).exists():
+        raise PlanTakenBack(name=slot.name)
     ends = now + timedelta(minutes=defence.minutes)
-    changes = {"began_at": now, "ends_at": ends, "version": submitted_version(slot.plan)}
+    changes = {"began_at": now, "ends_at": ends, "version": submitted_version(plan) if plan else None}
     _move(slot, "start", by=by, now=now, **changes)
 
 
@@ -91,6 +92,7 @@ def close_slot(*, slot: Slot, by: Person, now: datetime) -> None:
     """The words are sealed; what was given, and by whose budgets it is divided, is fixed."""
     _hold(slot)
     _move(slot, "close", by=by, now=now, closed_at=now, ends_at=None, left=0)
+    Listener.objects.bulk_create(Listener(slot=slot, juror=juror) for juror in eligible_jurors(slot))
     received, eligible = counted(slot)
     Slot.objects.filter(pk=slot.pk).update(received=received, eligible=eligible)
     slot.received, slot.eligible = received, eligible
@@ -101,6 +103,7 @@ def reopen_slot(*, slot: Slot, by: Person, now: datetime) -> None:
     """Open a closed presentation again, so that a juror can set something right; it stays in the history."""
     _hold(slot)
     _move(slot, "reopen", by=by, now=now, closed_at=None, received=0, eligible=0)
+    slot.listeners.all().delete()
 
 
 @transaction.atomic
@@ -148,5 +151,4 @@ def _move(slot: Slot, step: str, *, by: Person, now: datetime, **changes: Any) -
 
 
 def _record(verb: str, slot: Slot, *, now: datetime, by: Person, **details: int) -> None:
-    ref = slot.defence.programme.ref
-    record(verb, slot, now=now, by=by, programme_ref=ref, details=details or None)
+    record_day(verb, slot, slot.defence, now=now, by=by, details=details)

@@ -6,9 +6,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from varpa.defence.actions.lines import record_day
 from varpa.defence.models import ON_STAGE, DefenceState, Juror, Recusal, Slot, Word
 from varpa.defence.queries import is_mentor_of, may_fund
-from varpa.history.actions import record
 from varpa.kernel.merging import save_text
 from varpa.kernel.refusals import Refusal
 
@@ -70,8 +70,7 @@ def say_word(
     more = {"amount": amount, "at": now} if changed else {}
     saved = save_text(word, revision=revision, texts=texts, **more)
     if made or saved:
-        ref = defence.programme.ref
-        record("word.say", word, now=now, by=juror.person, programme_ref=ref, details={"slot": slot.ref})
+        record_day("word.say", word, defence, now=now, by=juror.person, details={"slot": slot.ref})
     return word
 
 
@@ -89,7 +88,7 @@ def stand_back(*, slot: Slot, juror: Juror, now: datetime) -> None:
     if word and word.amount:
         _give(juror, -word.amount)
         Word.objects.filter(pk=word.pk).update(amount=0, revision=F("revision") + 1)
-    record("juror.stand_back", juror, now=now, by=juror.person, programme_ref=slot.defence.programme.ref)
+    record_day("juror.stand_back", juror, slot.defence, now=now, by=juror.person)
 
 
 def _give(juror: Juror, more: int) -> None:

@@ -19,6 +19,7 @@ from varpa.defence.queries import (
     defences_read,
     juror_of,
     plans_to_defend,
+    rehearsal_of,
     slots_of,
     slots_read,
     standing_jurors,
@@ -108,20 +109,24 @@ def defence(request: HttpRequest, defence: Defence) -> HttpResponse:
         "coming": next((slot for slot in slots if slot.state == SlotState.WAITING), None),
         "hosts": hosts,
         "juror": juror_of(defence, reader),
-        "own": next((slot for slot in slots if slot.plan.membership.person_id == reader.pk), None),
+        "own": next((slot for slot in slots if slot.plan and slot.member.person_id == reader.pk), None),
         "closed": defence.state == DefenceState.CLOSED,
+        "favourites": [slot for slot in slots if slot.favourite],
         "budget": money(defence.budget, defence.programme.currency),
         "now": clock.now(),
     }
     if hosts:
+        context["rehearsal"] = rehearsal_of(defence)
         context["jurors"] = standing_jurors(defence).count()
         known = {slot.plan_id for slot in slots}
         context["late"] = (
             bool(slots)
             and (not defence.places or len(slots) < defence.places)
             and not context["closed"]
+            and not defence.rehearsal_of_id
             and any(plan.pk not in known for plan in plans_to_defend(defence))
         )
+        context["voices"] = defence.voices.count() if defence.hall_opened_at else 0
         context["heard"] = stage.words.count() if stage else 0
         context["seed_form"] = SeedForm(initial={"seed": defence.seed})
     return render(request, "defence/defence.html", context)

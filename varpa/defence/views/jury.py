@@ -51,14 +51,14 @@ class Chair:
 @require_http_methods(["GET", "HEAD", "POST"])
 def jury(request: HttpRequest, defence: Defence) -> HttpResponse:
     """Who presents now, what to listen for, what convinced, how much."""
-    return _answer(request, _seat(request, defence))
+    return answer(request, _seat(request, defence))
 
 
 @door(DefenceAction.JUDGE, Defence, reader=DefenceAction.READ, read=defences_read)
 @require_POST
 def recuse(request: HttpRequest, defence: Defence) -> HttpResponse:
     """Stand back from a plan."""
-    return _stand_back(request, _seat(request, defence))
+    return step_back(request, _seat(request, defence))
 
 
 @public("a guest has no account: whoever holds the link of the letter is a juror on that day")
@@ -69,7 +69,7 @@ def guest(request: HttpRequest, token: str) -> HttpResponse:
     with _read_in(request, link):
         if link is None or not is_open(link, clock.now()):
             return _closed(request, link)
-        return _answer(request, _guest_chair(request, link, token))
+        return answer(request, _guest_chair(request, link, token))
 
 
 @public("a guest stands back from a plan by the same link")
@@ -80,7 +80,7 @@ def guest_recuse(request: HttpRequest, token: str) -> HttpResponse:
     with _read_in(request, link):
         if link is None or not is_open(link, clock.now()):
             return _closed(request, link)
-        return _stand_back(request, _guest_chair(request, link, token))
+        return step_back(request, _guest_chair(request, link, token))
 
 
 @public("a guest's page asks whether anything has changed: it is told a number")
@@ -108,7 +108,8 @@ def _guest_chair(request: HttpRequest, link: JurorLink, token: str) -> Chair:
     return Chair(link.juror, here + kept, pulse, back + kept, token)
 
 
-def _answer(request: HttpRequest, chair: Chair) -> HttpResponse:
+def answer(request: HttpRequest, chair: Chair) -> HttpResponse:
+    """The juror's page, or what is said on it."""
     if request.method != "POST":
         slot = on_stage(chair.juror.defence)
         return _page(request, chair, slot)
@@ -138,7 +139,8 @@ def _say(request: HttpRequest, chair: Chair, slot: Slot) -> HttpResponse:
     return not_saved() if itself else _page(request, chair, slot, form, both)
 
 
-def _stand_back(request: HttpRequest, chair: Chair) -> HttpResponse:
+def step_back(request: HttpRequest, chair: Chair) -> HttpResponse:
+    """The juror of a chair stands back from the plan that the form names."""
     slot = slots_of(chair.juror.defence).filter(ref=request.POST.get("slot", "")).first()
     if slot:
         slot.defence = chair.juror.defence

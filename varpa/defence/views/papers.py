@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from varpa.defence import papers
 from varpa.defence.access import DefenceAction, SlotAction
-from varpa.defence.models import Defence, DefenceState, Slot, SlotState
+from varpa.defence.models import Defence, DefenceState, Reckoning, Slot, SlotState
 from varpa.defence.queries import defences_read, slots_read
 from varpa.documents.serving import hand_out
 from varpa.kernel.doors import door
@@ -16,8 +16,9 @@ from varpa.ui import words
 @door(DefenceAction.HOST, Defence, read=defences_read)
 @require_safe
 def protocol(_request: HttpRequest, defence: Defence) -> HttpResponse:
-    """The protocol to sign; before the day is closed there is none."""
-    if defence.state != DefenceState.CLOSED:
+    """The protocol to sign; before the day is closed and reckoned there is none."""
+    waits = defence.reckoning == Reckoning.WAITS
+    if defence.state != DefenceState.CLOSED or defence.rehearsal_of_id or waits:
         raise Http404
     language = get_language() or "en"
     with words.on_paper(language, defence.zone):
@@ -28,7 +29,8 @@ def protocol(_request: HttpRequest, defence: Defence) -> HttpResponse:
 @require_safe
 def certificate(_request: HttpRequest, slot: Slot) -> HttpResponse:
     """The certificate of one mentee."""
-    if slot.defence.state != DefenceState.CLOSED or slot.state != SlotState.CLOSED:
+    day = slot.defence
+    if day.state != DefenceState.CLOSED or slot.state != SlotState.CLOSED or day.rehearsal_of_id:
         raise Http404
     language = get_language() or "en"
     with words.on_paper(language, slot.defence.zone):

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 
 from varpa.defence.access import SlotAction
 from varpa.defence.models import DefenceState, Slot, SlotState
-from varpa.defence.queries import share_of, slots_read, words_of
+from varpa.defence.papers import said_to_one
+from varpa.defence.queries import certified, share_of, slots_read, words_of
 from varpa.kernel.doors import door, public
-from varpa.kernel.refs import is_ref
 from varpa.kernel.times import to_local
 from varpa.money.words import money, percent
 from varpa.people.alone import read_in, render_alone
@@ -24,12 +24,13 @@ def result(request: HttpRequest, slot: Slot) -> HttpResponse:
     context = {
         "slot": slot,
         "defence": slot.defence,
-        "mine": slot.plan.membership.person_id == person_of(request).pk,
+        "mine": bool(slot.plan) and slot.member.person_id == person_of(request).pk,
         "over": slot.defence.state == DefenceState.CLOSED and slot.state == SlotState.CLOSED,
         "received": money(slot.received, currency),
         "eligible": money(slot.eligible, currency),
         "share": percent(round(share_of(slot) * 10_000)),
         "words": words_of(slot),
+        "stated": said_to_one(slot),
     }
     return render(request, "defence/result.html", context)
 
@@ -38,14 +39,13 @@ def result(request: HttpRequest, slot: Slot) -> HttpResponse:
 @require_safe
 def verify(request: HttpRequest, number: str) -> HttpResponse:
     """What a certificate says, by its number; 404 where there is none."""
-    found = Slot.objects.filter(number=number, state=SlotState.CLOSED, defence__state=DefenceState.CLOSED)
-    slot = slots_read(found).first() if is_ref(number) else None
+    slot = certified(number)
     with read_in(request):
         if slot is None:
             raise Http404
         defence = slot.defence
         context = {
-            "name": slot.plan.membership.person.name,
+            "name": slot.name,
             "programme": defence.programme,
             "organisation": defence.programme.organisation.name,
             "day": to_local(defence.starts_at, defence.zone).date(),

@@ -1,19 +1,23 @@
 """What the host taps while plans are presented, and what the hall sees."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from varpa.defence.access import DefenceAction, SlotAction
 from varpa.defence.actions import stage
-from varpa.defence.models import Defence, Slot
-from varpa.defence.queries import defences_read, on_stage, slots_read
+from varpa.defence.models import Defence, DefenceState, Slot
+from varpa.defence.queries import defences_read, favourites_of, hall_chooses, on_stage, slots_read, wall_of
 from varpa.defence.views.days import at_the_desk
 from varpa.kernel import clock
 from varpa.kernel.doors import door
+from varpa.post.envelope import absolute
+from varpa.ui.walls import CHANGES_EVERY, drawn, token_of
 
 ACTS: dict[str, Callable[..., None]] = {
     "start": stage.start_slot,
@@ -64,11 +68,21 @@ def beat(defence: Defence) -> JsonResponse:
 @require_safe
 def hall(request: HttpRequest, defence: Defence) -> HttpResponse:
     """For the projector: who, the time, then thanks. It never ranks and knows no amounts."""
-    last = defence.slots.filter(state="closed").order_by("-closed_at").first()
+    last, now = defence.slots.filter(state="closed").order_by("-closed_at").first(), clock.now()
     context = {
         "defence": defence,
         "stage": on_stage(defence),
         "last": slots_read(Slot.objects.filter(pk=last.pk)).first() if last else None,
-        "now": clock.now(),
+        "now": now,
+        "code": drawn(_to_scan(defence, now)) if hall_chooses(defence) else "",
+        "favourites": favourites_of(defence) if defence.state == DefenceState.CLOSED else [],
     }
-    return render(request, "defence/hall.html", context)
+    response = render(request, "defence/hall.html", context)
+    if context["code"]:
+        # Without a script: the page asks for itself anew while the code on it is still fresh.
+        response.headers["Refresh"] = str(int(CHANGES_EVERY.total_seconds()) // 2)
+    return response
+
+
+def _to_scan(defence: Defence, now: datetime) -> str:
+    return absolute(reverse("defence:scan", args=[defence.ref, token_of(wall_of(defence), now)]))

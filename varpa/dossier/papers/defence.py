@@ -18,7 +18,7 @@ from varpa.dossier.reach import Reach
 def _days(reach: Reach) -> QuerySet[Defence]:
     """The closed days of the period."""
     days = Defence.objects.filter(reach.within("starts_at"), programme=reach.programme)
-    read = days.filter(state=DefenceState.CLOSED).select_related(
+    read = days.filter(state=DefenceState.CLOSED, rehearsal_of=None).select_related(
         "programme__organisation", "programme__emblem"
     )
     return read.order_by("starts_at", "pk")
@@ -48,7 +48,7 @@ def _defence(reach: Reach) -> Iterator[Piece]:
         return
     for day in _days(reach):
         slots = day.slots.select_related("plan__membership__person")
-        if all(reach.may_name(slot.plan.membership) for slot in slots):
+        if all(reach.may_name(slot.member) for slot in slots):
             content = protocol(day, reach.language)
             yield Leaf(f"protocol-{day.ref}.pdf", f"{_('Protocol')}: {stamp(day.starts_at, reach)}", content)
 
@@ -62,7 +62,7 @@ def _rows(reach: Reach) -> Iterator[tuple[Value, ...]]:
 
 def _presented(reach: Reach) -> Iterator[tuple[Value, ...]]:
     for slot in _slots(reach).iterator(chunk_size=500):
-        yield slot.defence.ref, reach.called(slot.plan.membership, signed=True), str(slot.get_state_display())
+        yield slot.defence.ref, reach.called(slot.member, signed=True), str(slot.get_state_display())
 
 
 def _certificates(reach: Reach) -> Iterator[Piece]:
@@ -72,7 +72,7 @@ def _certificates(reach: Reach) -> Iterator[Piece]:
 
 def _given(reach: Reach) -> Iterator[tuple[Value, ...]]:
     for slot in _slots(reach).filter(state=SlotState.CLOSED).iterator(chunk_size=500):
-        name = reach.called(slot.plan.membership, signed=True)
+        name = reach.called(slot.member, signed=True)
         yield slot.number, name, reach.day(slot.defence.starts_at), slot.defence.ref
 
 

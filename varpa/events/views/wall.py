@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from varpa.events.access import EventAction
 from varpa.events.actions.presence import is_today, mark_self
 from varpa.events.models import Event, EventState
-from varpa.events.presence import CHANGES_EVERY, SIGN_IN_LASTS, code_of, is_fresh
+from varpa.events.presence import SIGN_IN_LASTS, code_of, is_fresh
 from varpa.events.queries.events import own_invitation, with_programme
 from varpa.kernel import clock
 from varpa.kernel.access import allowed
 from varpa.kernel.doors import door, public
 from varpa.people.models import Person
 from varpa.ui.doing import tap
+from varpa.ui.walls import CHANGES_EVERY
 
 SCANNED = "events.scanned"
 

@@ -143,7 +143,8 @@ def _deliverables(programme: Programme) -> dict[str, int]:
 
 def _defence(programme: Programme) -> dict[str, int | str]:
     """The defence, all its rooms together; of more than one the SHA-256 is that of theirs, line by line."""
-    rooms = list(Defence.objects.filter(programme=programme, state=DefenceState.CLOSED).order_by("pk"))
+    closed = Defence.objects.filter(programme=programme, state=DefenceState.CLOSED, rehearsal_of=None)
+    rooms = list(closed.order_by("pk"))
     told = [papers.account(room) for room in rooms]
     digests = [str(each["protocol_sha256"]) for each in told]
     jurors = Juror.objects.filter(defence__in=rooms, withdrawn_at=None)

@@ -80,7 +80,7 @@ def _held(house: House, day: date, defence: Defence, chance: Random) -> Course:
     for number, slot in enumerate(slots):
         yield house.dates.at(day, 10) + timedelta(minutes=(MINUTES + 1) * number)
         slot.defence = defence
-        if slot.plan.state != PlanState.SUBMITTED or chance.random() > COMES:
+        if not slot.plan or slot.plan.state != PlanState.SUBMITTED or chance.random() > COMES:
             house.stage.do(mark_absent, slot=slot, by=house.manager)
             continue
         house.stage.do(start_slot, slot=slot, by=house.manager)

@@ -12,7 +12,7 @@ if (form) {
   form.addEventListener("input", () => (dirty = true));
   form.addEventListener("varpa:saved", () => (dirty = false));
 }
-if (follow) setInterval(ask, EVERY);
+if (follow) setInterval(ask, Number(follow.dataset.every) || EVERY);
 for (const clock of document.querySelectorAll("[data-until]")) start(clock);
 
 async function ask() {

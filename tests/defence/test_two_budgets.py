@@ -1,0 +1,57 @@
+"""One human, one budget, and no road to fund an own mentee: guests asked anew, and guests with an account."""
+
+from typing import Any
+
+import pytest
+
+from tests.cast import Cast
+from tests.defence.conftest import DAY, juror, say
+from varpa.defence.actions import jurors, stage
+from varpa.defence.actions.words import OwnMentee
+from varpa.defence.models import Defence, Juror, Slot
+from varpa.post.models import Letter
+
+pytestmark = pytest.mark.django_db
+
+
+def invite(defence: Defence, cast: Cast, address: str = "laima@banka.example") -> Juror:
+    said: dict[str, Any] = {"name": "Laima Berga", "address": address, "language": "lv"}
+    return jurors.invite_guest(defence=defence, **said, by=cast.inga, now=DAY)
+
+
+def test_a_guest_taken_off_and_asked_anew_has_what_was_left(
+    cast: Cast, running: Defence, elinas: Slot
+) -> None:
+    first = invite(running, cast)
+    say(elinas, first, 90_000_00)
+    stage.close_slot(slot=elinas, by=cast.inga, now=DAY)
+    jurors.take_juror_off(juror=first, by=cast.inga, now=DAY)
+    again = invite(running, cast, "Laima@banka.example")
+    assert again == first
+    again.refresh_from_db()
+    assert (again.withdrawn_at, again.spent) == (None, 90_000_00)
+    assert again.links.filter(revoked_at=None).count() == 1
+    assert Letter.objects.filter(kind="defence.link").count() == 2
+
+
+def test_staff_taken_off_get_no_second_budget(cast: Cast, running: Defence) -> None:
+    assert jurors.add_lead_partner(defence=running, by=cast.inga, now=DAY) == 1
+    dace = juror(running, cast.dace)
+    jurors.take_juror_off(juror=dace, by=cast.inga, now=DAY)
+    assert jurors.add_lead_partner(defence=running, by=cast.inga, now=DAY) == 0
+    assert running.jurors.filter(person=cast.dace).count() == 1
+
+
+def test_a_juror_with_an_account_is_no_guest_beside(cast: Cast, running: Defence) -> None:
+    with pytest.raises(jurors.IsAJuror):
+        invite(running, cast, cast.rimantas.email.upper())
+
+
+def test_a_mentor_who_comes_by_a_link_funds_no_own_mentee(cast: Cast, running: Defence, elinas: Slot) -> None:
+    jurors.take_juror_off(juror=juror(running, cast.andris), by=cast.inga, now=DAY)
+    guest = invite(running, cast, cast.andris.email)
+    with pytest.raises(OwnMentee):
+        say(elinas, guest, 1)
+    say(elinas, juror(running, cast.inga), 0)
+    stage.close_slot(slot=elinas, by=cast.inga, now=DAY)
+    assert elinas.eligible == 200_000_00

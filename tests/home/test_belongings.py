@@ -1,0 +1,155 @@
+"""Everything that a mentee takes home after the defence, in one file; nobody else's to take."""
+
+import io
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+
+from tests import make
+from tests.cast import Cast, assemble
+from tests.defence.conftest import DAY, SETTINGS, finish, plan_of, slot_of
+from tests.make import NOW
+from tests.money.plans import CAKES
+from tests.presentations import conftest as slides
+from tests.profiles import conftest as profiles
+from varpa.businessplans.models import Version
+from varpa.defence.actions import days, order, rehearsal
+from varpa.defence.models import Slot
+from varpa.diary import actions as diaries
+from varpa.diary.models import Diary
+from varpa.kernel.clock import moved_to
+from varpa.money.figures import to_json
+from varpa.people.models import Person
+from varpa.presentations.actions.presentations import begin_presentation
+from varpa.profiles.actions.profiles import begin_profile
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return assemble()
+
+
+@pytest.fixture(autouse=True)
+def folder(settings: Any, tmp_path: Path) -> None:
+    settings.DATA = tmp_path
+
+
+def closed(cast: Cast) -> Slot:
+    """Elīna's presentation on a day that is closed."""
+    plan_of(cast.mentee, "Keramikas darbnīca")
+    day = days.make_defence(programme=cast.programme, seed=7, by=cast.inga, now=NOW, **SETTINGS)
+    order.draw_order(defence=day, seed=7, by=cast.inga, now=NOW)
+    days.announce_defence(defence=day, by=cast.inga, now=NOW)
+    days.begin_defence(defence=day, by=cast.inga, now=DAY)
+    finish(day, cast)
+    return slot_of(day, cast.elina)
+
+
+def everything_made(cast: Cast) -> None:
+    slides.write(
+        begin_presentation(membership=cast.mentee, title="Keramikas darbnīca", by=cast.elina, now=NOW),
+        cast,
+        "Krūzes no māla",
+    )
+    profiles.write(
+        begin_profile(pair=cast.pair, company="Māls un uguns", by=cast.elina, now=NOW), cast, "Šķīvji"
+    )
+    make.entry(cast.pair)
+    diary = Diary.objects.get(pair=cast.pair)
+    diaries.note_read_through(diary=diary, by=cast.andris, now=NOW)
+    diaries.hand_over(diary=diary, by=cast.andris, now=NOW)
+
+
+def asked(who: Person | None, slot: Slot) -> Any:
+    client = Client()
+    if who:
+        client.force_login(who)
+    with moved_to(DAY):
+        return client.get(f"/slots/{slot.ref}/everything.zip")
+
+
+def opened(content: bytes) -> dict[str, bytes]:
+    with ZipFile(io.BytesIO(content)) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_all_of_it_is_in_one_file(cast: Cast) -> None:
+    everything_made(cast)
+    slot = closed(cast)
+    answer = asked(cast.elina, slot)
+    assert answer.headers["Content-Type"] == "application/zip"
+    files = opened(answer.content)
+    papers = ("plan.pdf", "profile.pdf", "presentation.pdf", "diary.pdf", "certificate.pdf")
+    assert {name: files[name][:4] for name in papers} == dict.fromkeys(papers, b"%PDF")
+    assert files["badge.jwt"].count(b".") == 2
+    assert next(iter(files)) == "00-list.txt"
+    assert answer.content == asked(cast.elina, slot).content, "the same things give the same bytes"
+
+
+def test_what_is_missing_stands_in_the_list(cast: Cast) -> None:
+    slot = closed(cast)
+    files = opened(asked(cast.elina, slot).content)
+    assert set(files) == {"00-list.txt", "plan.pdf", "certificate.pdf", "badge.jwt"}
+    said = files["00-list.txt"].decode()
+    there, missing = said.split("Kā šeit nav")
+    assert "Biznesa plāns" in there
+    for thing in ("Uzņēmuma profils", "Prezentācija", "Mentora dienasgrāmata"):
+        assert thing in missing
+
+
+def test_the_diary_comes_only_once_it_is_handed_over(cast: Cast) -> None:
+    make.entry(cast.pair, text="Tikai mentora paša piezīme")
+    files = opened(asked(cast.elina, closed(cast)).content)
+    assert "diary.pdf" not in files
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("lv", "Kas ir šajā arhīvā"), ("lt", "Kas yra šiame archyve"), ("en", "What is in this archive")],
+)
+def test_the_list_is_in_the_reader_s_language(cast: Cast, language: str, said: str) -> None:
+    slot = closed(cast)
+    Person.objects.filter(pk=cast.elina.pk).update(language=language)
+    files = opened(asked(Person.objects.get(pk=cast.elina.pk), slot).content)
+    assert files["00-list.txt"].decode().startswith(said)
+
+
+def test_nobody_else_takes_it(cast: Cast) -> None:
+    slot = closed(cast)
+    for who in (cast.inga, cast.andris, cast.gabija, cast.rimantas, cast.dace, cast.zane, cast.tomas):
+        assert asked(who, slot).status_code == 404
+    assert asked(None, slot).status_code == 302
+
+
+def test_it_comes_after_the_day_and_not_from_a_rehearsal(cast: Cast) -> None:
+    plan_of(cast.mentee, "Keramikas darbnīca")
+    day = days.make_defence(programme=cast.programme, seed=7, by=cast.inga, now=NOW, **SETTINGS)
+    order.draw_order(defence=day, seed=7, by=cast.inga, now=NOW)
+    tried = rehearsal.rehearse(defence=day, by=cast.inga, now=NOW)
+    assert asked(cast.elina, slot_of(day, cast.elina)).status_code == 404
+    finish(tried, cast)
+    assert asked(cast.inga, tried.slots.get()).status_code == 404
+    assert asked(cast.elina, tried.slots.get()).status_code == 404
+
+
+def test_the_result_s_page_leads_there_for_the_mentee_only(cast: Cast) -> None:
+    slot = closed(cast)
+    for who, leads in ((cast.elina, True), (cast.inga, False)):
+        client = Client()
+        client.force_login(who)
+        page = client.get(f"/slots/{slot.ref}/result/").content.decode()
+        assert (f"/slots/{slot.ref}/everything.zip" in page) is leads
+
+
+def test_figures_come_as_a_workbook(cast: Cast) -> None:
+    slot = closed(cast)
+    Version.objects.filter(pk=slot.version_id).update(figures=to_json(CAKES))
+    book = opened(asked(cast.elina, slot).content)["plan.xlsx"]
+    assert load_workbook(io.BytesIO(book)).sheetnames

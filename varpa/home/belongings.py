@@ -1,0 +1,120 @@
+"""Everything that a mentee takes home after the defence, in one archive (product S15, S20)."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from varpa.businessplans import papers as plans
+from varpa.businessplans.models import BusinessPlan
+from varpa.businessplans.queries import plans_read
+from varpa.defence import badges
+from varpa.defence import papers as defence
+from varpa.defence.models import Slot
+from varpa.diary.access import DiaryAction
+from varpa.diary.copies import copy_of
+from varpa.diary.models import Diary, DiaryState
+from varpa.diary.queries import diaries_read
+from varpa.documents.archives import packed
+from varpa.files.queries import content
+from varpa.kernel.access import allowed
+from varpa.people.models import Person
+from varpa.presentations import papers as presentations
+from varpa.presentations.access import PresentationAction
+from varpa.presentations.models import Presentation
+from varpa.presentations.queries import presentations_read
+from varpa.presentations.queries import rows_of as slides_of
+from varpa.profiles import papers as profiles
+from varpa.profiles.access import ProfileAction
+from varpa.profiles.models import Profile
+from varpa.profiles.queries import profiles_read
+from varpa.profiles.queries import rows_of as parts_of
+
+
+class Thing(NamedTuple):
+    """A part of what is taken home: its name there, what it is, its bytes; None where it is missing."""
+
+    name: str
+    called: str
+    content: bytes | None
+
+
+def archive(slot: Slot, owner: Person, language: str, today: date) -> bytes:
+    """All of it as one ZIP with a list; what is missing stands in the list, and why it may be.
+
+    `slot`: the owner's own, of a closed day. The same things give the same bytes.
+    """
+    things = [
+        *_plan(slot, owner, language, today),
+        *_numbered("profile", _("Company profile"), "pdf", _profiles(slot, owner, language, today)),
+        *_numbered("presentation", _("Presentation"), "pdf", _presentations(slot, owner, language)),
+        *_numbered("diary", _("The mentor’s diary"), "pdf", _diaries(slot, owner)),
+        Thing("certificate.pdf", _("Certificate"), defence.certificate(slot, language)),
+        Thing("badge.jwt", _("Badge (Open Badges 3.0)"), badges.signed(slot).encode()),
+    ]
+    files = {thing.name: thing.content for thing in things if thing.content is not None}
+    return packed({"00-list.txt": _listed(things).encode(), **files})
+
+
+def _listed(things: list[Thing]) -> str:
+    lines = [_("What is in this archive"), ""]
+    lines += [f"{thing.name}: {thing.called}" for thing in things if thing.content is not None]
+    missing = [thing for thing in things if thing.content is None]
+    if missing:
+        lines += ["", _("What is not here, because it was not written, not finished or not handed over"), ""]
+        lines += [f"- {thing.called}" for thing in missing]
+    return "\n".join(lines) + "\n"
+
+
+def _plan(slot: Slot, owner: Person, language: str, today: date) -> Iterator[Thing]:
+    """The plan as it was defended, and its figures as a workbook whose formulas live."""
+    own = BusinessPlan.objects.filter(defence_slots=slot, membership__person=owner)
+    plan = plans_read(own).get()
+    stands = plans.standing(plan, slot.version, today)
+    yield Thing("plan.pdf", _("Business plan"), plans.document(plan, stands, language))
+    yield Thing("plan.xlsx", _("Figures of the business plan"), plans.book(stands, language))
+
+
+def _profiles(slot: Slot, owner: Person, language: str, today: date) -> Iterator[bytes]:
+    seen = allowed(ProfileAction.READ, owner, Profile.objects.filter(pair__mentee=slot.member))
+    for profile in profiles_read(seen).order_by("pk"):
+        rows = parts_of(profile)
+        if any(row.text for row in rows):
+            yield profiles.document(profile, rows, language=language, today=today, published=False)
+
+
+def _presentations(slot: Slot, owner: Person, language: str) -> Iterator[bytes]:
+    """The file that was brought, or the slides; that is what was shown."""
+    own = Presentation.objects.filter(membership=slot.member, set_aside_at=None)
+    for made in presentations_read(allowed(PresentationAction.READ, owner, own)).order_by("pk"):
+        brought = _brought(made)
+        if brought:
+            yield brought
+        elif any(row.text for row in slides_of(made)):
+            yield presentations.document(made, language)
+
+
+def _brought(made: Presentation) -> bytes | None:
+    if made.file is None or made.file.withdrawn_at is not None:
+        return None
+    try:
+        return content(made.file)
+    except FileNotFoundError:
+        return None
+
+
+def _diaries(slot: Slot, owner: Person) -> Iterator[bytes]:
+    """Only what was handed over: until then the diary is the mentor's alone (R6)."""
+    handed = Diary.objects.filter(pair__mentee=slot.member, state=DiaryState.HANDED_OVER)
+    for diary in diaries_read(allowed(DiaryAction.READ, owner, handed)).order_by("pk"):
+        yield copy_of(diary)
+
+
+def _numbered(name: str, called: str, ending: str, found: Iterator[bytes]) -> list[Thing]:
+    """One thing, or as many as there were pairs; missing where there is none."""
+    things = [
+        Thing(f"{name}.{ending}" if number == 1 else f"{name}-{number}.{ending}", called, each)
+        for number, each in enumerate(found, start=1)
+    ]
+    return things or [Thing(f"{name}.{ending}", called, None)]
