@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from varpa.documents import shapes
+from varpa.documents import works
 from varpa.documents.blocks import blocks
 from varpa.documents.render import pdf
 from varpa.profiles.models import Profile
@@ -21,7 +21,7 @@ def document(profile: Profile, rows: Sequence[Row], *, language: str, today: dat
     """
     shown = [row for row in rows if (row.is_public if published else row.text)]
     pair = profile.pair
-    shape: shapes.CompanyProfile = {
+    shape: works.CompanyProfile = {
         "letterhead": letterhead(pair.programme),
         "mentor": pair.mentor.person.name,
         "mentee": pair.mentee.person.name,
@@ -31,6 +31,7 @@ def document(profile: Profile, rows: Sequence[Row], *, language: str, today: dat
             {
                 "name": str(row.part.name),
                 "blocks": blocks(row.text),
+                "pictures": [],
                 "notes": _notes(row, published=published),
             }
             for row in shown

@@ -13,7 +13,6 @@ from varpa.documents.serving import hand_out
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.people.signed import person_of
-from varpa.programmes.queries import today_of
 from varpa.ui import words
 
 
@@ -21,9 +20,9 @@ from varpa.ui import words
 @require_safe
 def document(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
     """An accessible PDF."""
-    language, today = _frame(request), today_of(plan.membership.programme, clock.now())
+    language = _frame(request)
     with words.on_paper(language, person_of(request).zone):
-        stands = papers.standing(plan, _version(request, plan), today)
+        stands = papers.standing(plan, _version(request, plan), clock.now())
         return hand_out(papers.document(plan, stands, language), "business-plan", inline=True)
 
 
@@ -31,9 +30,9 @@ def document(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
 @require_safe
 def archive(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
     """PDF, workbook, text and data in one file."""
-    language, today = _frame(request), today_of(plan.membership.programme, clock.now())
+    language = _frame(request)
     with words.on_paper(language, person_of(request).zone):
-        stands = papers.standing(plan, _version(request, plan), today)
+        stands = papers.standing(plan, _version(request, plan), clock.now())
         packed = papers.archive(plan, stands, language)
     headers = {
         "Content-Disposition": 'attachment; filename="business-plan.zip"',
