@@ -26,7 +26,7 @@ from varpa.people.models import Person
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
 LATER = NOW + timedelta(minutes=1)
-READING = ("plan", "figures", "versions", "document", "archive", "sheet")
+READING = ("plan", "figures", "versions", "document", "text_file", "archive", "sheet")
 WRITING = ("name", "share", "manager", "submit", "take_back", "figures_edit")
 FIGURES = {
     **{f"{table}-TOTAL_FORMS": "1" for table in ("products", "startup", "sources", "running", "staff")},

@@ -54,13 +54,13 @@ def standing(plan: BusinessPlan, version: Version | None, now: datetime) -> Stan
 
 def document(plan: BusinessPlan, stands: Stands, language: str) -> bytes:
     """The plan as PDF/UA; headings in the language of the frame, texts as they were written."""
-    return pdf("business", _shape(plan, stands), language=language, title=stands.title)
+    return pdf("business", shape(plan, stands), language=language, title=stands.title)
 
 
 def archive(plan: BusinessPlan, stands: Stands, language: str) -> bytes:
     """The plan as PDF, workbook, text and data in one ZIP; the same plan gives the same bytes."""
     named = _named(plan, stands)
-    kept = {"title": stands.title, "texts": dict(stands.texts), "figures": stands.figures}
+    kept: dict[str, Any] = {"title": stands.title, "texts": dict(stands.texts), "figures": stands.figures}
     if named:
         kept["pictures"] = [{"part": each.part, "file": name, "about": each.about} for each, name in named]
     files = {
@@ -99,7 +99,8 @@ def _written(plan: BusinessPlan, stands: Stands) -> list[Part]:
     ]
 
 
-def _shape(plan: BusinessPlan, stands: Stands) -> works.BusinessPlan:
+def shape(plan: BusinessPlan, stands: Stands) -> works.BusinessPlan:
+    """What a document of the plan says, in the language that is active."""
     parts = _written(plan, stands)
     of = shown(from_json(stands.figures)) if stands.figures else None
     return {

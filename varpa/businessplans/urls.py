@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("business-plans/<str:ref>/figures/remarks/", figures.remark, name="cell_remark"),
     path("business-plans/<str:ref>/figures.xlsx", figures.sheet, name="sheet"),
     path("business-plans/<str:ref>/plan.pdf", papers.document, name="document"),
+    path("business-plans/<str:ref>/plan.docx", papers.text_file, name="text_file"),
     path("business-plans/<str:ref>/plan.zip", papers.archive, name="archive"),
     path("business-plans/<str:ref>/versions/", versions.versions, name="versions"),
     path("business-plans/<str:ref>/versions/<int:number>/", versions.version, name="version"),

@@ -9,7 +9,8 @@ from varpa.businessplans import papers
 from varpa.businessplans.access import BusinessPlanAction
 from varpa.businessplans.models import BusinessPlan, Version
 from varpa.businessplans.queries import plans_read, versions_read
-from varpa.documents.serving import hand_out
+from varpa.businessplans.word import docx
+from varpa.documents.serving import hand_out, hand_out_docx
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.people.signed import person_of
@@ -24,6 +25,16 @@ def document(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
     with words.on_paper(language, person_of(request).zone):
         stands = papers.standing(plan, _version(request, plan), clock.now())
         return hand_out(papers.document(plan, stands, language), "business-plan", inline=True)
+
+
+@door(BusinessPlanAction.READ, BusinessPlan, read=plans_read)
+@require_safe
+def text_file(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
+    """A DOCX to go on working with."""
+    language, now = _frame(request), clock.now()
+    with words.on_paper(language, person_of(request).zone):
+        stands = papers.standing(plan, _version(request, plan), now)
+        return hand_out_docx(docx(plan, stands, language, now), "business-plan")
 
 
 @door(BusinessPlanAction.READ, BusinessPlan, read=plans_read)
