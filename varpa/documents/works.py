@@ -3,7 +3,7 @@
 from typing import TypedDict
 
 from varpa.documents.blocks import Block
-from varpa.documents.shapes import AmountTable, Letterhead
+from varpa.documents.shapes import AmountRow, AmountTable, Letterhead
 
 
 class PlacedPicture(TypedDict):
@@ -58,10 +58,29 @@ class CompanyProfile(TypedDict):
     parts: list[SourcedPart]
 
 
+class SlideFigure(TypedDict):
+    """Figures on a slide: a chart with its words, if there is one, and a table that says the same."""
+
+    name: str
+    sentence: str
+    svg: bytes | None
+    drawn: str
+    head: list[str]
+    rows: list[AmountRow]
+
+
+class Slide(TypedDict):
+    """One slide."""
+
+    name: str
+    blocks: list[Block]
+    figure: SlideFigure | None
+
+
 class Slides(TypedDict):
     """A presentation (methodology §3.3, 3), a page a slide; `spoken` is the mentee's language."""
 
     letterhead: Letterhead
     maker: str
     spoken: str
-    slides: list[WrittenPart]
+    slides: list[Slide]

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from varpa.presentations.models import Shown
 from varpa.ui.forms import LineField, RefField, WordsField
 
 
@@ -25,6 +26,13 @@ class SlideForm(forms.Form):
     """What stands on a slide, and what the mentee says to it."""
 
     text = WordsField(label=_("On the slide"), rows=6, max_length=2_000, required=False)
+    figure = forms.ChoiceField(
+        label=_("Figures of your business plan on the slide"),
+        help_text=_("They stand here as they stand in the plan. Whoever sees the slide sees them."),
+        choices=[("", _("No figures")), *Shown.choices],
+        required=False,
+        error_messages={"invalid_choice": _("Choose from the list.")},
+    )
     notes = WordsField(label=_("Your notes for speaking"), rows=6, required=False)
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 

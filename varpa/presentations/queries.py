@@ -32,8 +32,18 @@ class Row:
         return self.written.notes if self.written else ""
 
     @property
+    def figure(self) -> str:
+        """Which figures of the plan it shows, "" for none."""
+        return self.written.figure if self.written else ""
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether something stands on it."""
+        return bool(self.text or self.figure)
+
+    @property
     def state(self) -> str:
-        return "done" if self.text else "ahead"
+        return "done" if self.is_filled else "ahead"
 
     @property
     def word(self) -> str:

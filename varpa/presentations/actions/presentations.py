@@ -17,7 +17,7 @@ from varpa.pairs.mentees import going_pairs_of
 from varpa.people.models import Person
 from varpa.post import actions as post
 from varpa.presentations import letters
-from varpa.presentations.models import Presentation, Slide
+from varpa.presentations.models import Presentation, Shown, Slide
 from varpa.presentations.queries import outline_of
 from varpa.programmes.models import Membership, Role
 from varpa.programmes.queries import takes_part
@@ -43,6 +43,10 @@ class NamelessPresentation(Refusal):
 
 class NoSuchSlide(Refusal):
     sentence = _("The presentation has no such slide.")
+
+
+class NoSuchFigure(Refusal):
+    sentence = _("Choose from the list.")
 
 
 class NobodyToShareWith(Refusal):
@@ -81,14 +85,28 @@ def name_presentation(
 
 @transaction.atomic
 def write_slide(
-    *, presentation: Presentation, key: str, text: str, notes: str, revision: int, by: Person, now: datetime
+    *,
+    presentation: Presentation,
+    key: str,
+    text: str,
+    notes: str,
+    revision: int,
+    by: Person,
+    now: datetime,
+    figure: str | None = None,
 ) -> Slide:
-    """Save a slide and its notes, also as they are typed. Raises merging.Conflict (R13)."""
+    """Save a slide and its notes, also as they are typed. Raises merging.Conflict (R13).
+
+    `figure`: which figures of the plan it shows, one of Shown or "" for none; None leaves that as it was.
+    """
     require_maker(presentation, by)
     if all(part.key != key for part in outline_of(presentation.membership.programme)):
         raise NoSuchSlide()
     slide, _made = Slide.objects.get_or_create(presentation=presentation, key=key)
-    if save_text(slide, revision=revision, texts={"text": text.strip(), "notes": notes.strip()}):
+    if figure and figure not in Shown.values:
+        raise NoSuchFigure()
+    changes = {} if figure is None or figure == slide.figure else {"figure": figure}
+    if save_text(slide, revision=revision, texts={"text": text.strip(), "notes": notes.strip()}, **changes):
         Slide.objects.filter(pk=slide.pk).update(saved_at=now)
         slide.saved_at = now
         _record("presentation.write", presentation, now=now, by=by, slide=key)

@@ -153,7 +153,7 @@ def document(request: HttpRequest, presentation: Presentation) -> HttpResponse:
 def page_of(presentation: Presentation, reader: Person) -> dict[str, Any]:
     """What every page of a presentation shows beside its own thing."""
     rows, makes = rows_of(presentation), presentation.membership.person_id == reader.pk
-    coming = next((row for row in rows if not row.text or row.waiting), None)
+    coming = next((row for row in rows if not row.is_filled or row.waiting), None)
     return {
         "presentation": presentation,
         "maker": presentation.membership.person,
@@ -161,7 +161,7 @@ def page_of(presentation: Presentation, reader: Person) -> dict[str, Any]:
         "mentors": not makes and working_pair(presentation.membership, reader) is not None,
         "rows": rows,
         "coming": coming,
-        "written": any(row.text for row in rows),
+        "written": any(row.is_filled for row in rows),
         "pair": active_pairs_of(presentation.membership).first(),
     }
 
