@@ -42,14 +42,14 @@ class FileForm(forms.Form):
 
     upload = forms.FileField(
         label=_("A presentation made elsewhere"),
-        help_text=_("One PDF, at most 10 MB. Every slide program can save as PDF."),
-        widget=forms.FileInput(attrs={"accept": "application/pdf"}),
+        help_text=_("One PDF or PPTX, at most 10 MB. Every slide program can save as PDF."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.pptx"}),
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for name in ("required", "missing", "empty", "invalid"):
-            self.fields["upload"].error_messages[name] = _("Choose a PDF.")
+            self.fields["upload"].error_messages[name] = _("Choose a PDF or PPTX.")
 
 
 class RecommendationForm(forms.Form):

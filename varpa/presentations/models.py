@@ -23,6 +23,8 @@ class PresentationState(models.TextChoices):
 class Presentation(models.Model):
     """One presentation a mentee. `file`: a PDF made elsewhere, shown instead of the slides.
 
+    `source`: a PPTX made elsewhere, of which `file` is made (`turning`); `tries`: how often that was tried.
+
     `set_aside_at`: two memberships of one human were put together, and this was the other presentation.
     """
 
@@ -33,6 +35,8 @@ class Presentation(models.Model):
         max_length=8, choices=PresentationState.choices, default=PresentationState.DRAFTING
     )
     file = models.ForeignKey(File, on_delete=models.PROTECT, null=True, related_name="+")
+    source = models.ForeignKey(File, on_delete=models.PROTECT, null=True, related_name="+")
+    tries = models.PositiveSmallIntegerField(default=0)
     revision = models.PositiveIntegerField(default=0)
     begun_at = models.DateTimeField()
     shared_at = models.DateTimeField(null=True)
