@@ -106,6 +106,7 @@ class Why(models.TextChoices):
     KEPT = "kept", pgettext_lazy("version", "Kept by hand")
     SUBMITTED = "submitted", pgettext_lazy("version", "Submitted")
     REPLACED = "replaced", pgettext_lazy("version", "Before an earlier one was brought back")
+    MEANWHILE = "meanwhile", pgettext_lazy("version", "Before figures of another device were saved")
     RESTORED = "restored", pgettext_lazy("version", "An earlier one, brought back")
 
 

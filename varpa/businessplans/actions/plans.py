@@ -127,6 +127,15 @@ def keep_version(*, plan: BusinessPlan, by: Person, now: datetime) -> Version:
 
 
 @transaction.atomic
+def keep_meanwhile(*, plan: BusinessPlan, by: Person, now: datetime) -> None:
+    """Keep what stands before the figures of another device take its place: neither is lost (R13)."""
+    hold_for_writing(plan, by)
+    version, made = _keep(plan, Why.MEANWHILE, now)
+    if made:
+        _record("business_plan.keep", plan, now=now, by=by, number=version.number)
+
+
+@transaction.atomic
 def submit_plan(*, plan: BusinessPlan, by: Person, now: datetime) -> Version:
     """Hand the plan in: a frozen version, which the defence sees. Raises AlreadyMoved on a second click."""
     hold_for_writing(plan, by)
