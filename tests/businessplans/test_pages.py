@@ -26,7 +26,7 @@ from varpa.people.models import Person
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
 LATER = NOW + timedelta(minutes=1)
-READING = ("plan", "figures", "versions", "document", "archive", "sheet")
+READING = ("plan", "figures", "versions", "document", "text_file", "archive", "sheet")
 WRITING = ("name", "share", "manager", "submit", "take_back", "figures_edit")
 FIGURES = {
     **{f"{table}-TOTAL_FORMS": "1" for table in ("products", "startup", "sources", "running", "staff")},
@@ -374,3 +374,10 @@ def test_home_offers_the_plan_once_there_are_goals(cast: Cast) -> None:
     write(plan, cast, WORDS)
     plans.submit_plan(plan=plan, by=cast.elina, now=NOW)
     assert address not in signed_in(cast.elina).get("/").content.decode()
+
+
+@pytest.mark.parametrize("name", ["elina", "andris"])
+def test_a_part_says_quietly_which_competences_it_trains(cast: Cast, shared: BusinessPlan, name: str) -> None:
+    page = signed_in(getattr(cast, name)).get(at("part", shared, "finance")).content.decode()
+    assert "Šajā daļā var attīstīt: Finanses." in page
+    assert "EntreComp" in page

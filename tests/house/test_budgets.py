@@ -50,8 +50,9 @@ RAISED: dict[str, int] = {
     # costs, decisions, wishes in confidence, proposals by the worker, two chosen by hand, and answers.
     "matching": 4550,
     # Parts, remarks that follow their words, versions, figures with their five tables, and what leaves on
-    # paper: each with its page, its sentences of refusal and its letters.
-    "businessplans": 3200,
+    # paper: each with its page, its sentences of refusal and its letters. Pictures with who is shown in them,
+    # and the plan as DOCX.
+    "businessplans": 3350,
     # An event with agenda and materials, invitations with places and a waiting list, who was there by three
     # ways, unclear questions, a minute of feedback: five things, each with doors, pages and a sentence a
     # refusal; six kinds of letters, two papers, a file.

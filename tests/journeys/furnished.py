@@ -9,6 +9,7 @@ from tests.calls.conftest import sent, window
 from tests.cast import Cast, assemble
 from tests.defence import conftest as defence
 from tests.events.conftest import announced
+from tests.files.samples import picture, upload
 from tests.guidelines import conftest as guidelines
 from tests.mailroom.conftest import bring, mail
 from tests.make import NOW
@@ -21,6 +22,7 @@ from tests.profiles import conftest as profiles
 from varpa.absences.actions import say_away
 from varpa.applications.actions.talks import add_note
 from varpa.businessplans.actions.parts import write_figures, write_part
+from varpa.businessplans.actions.pictures import add_picture
 from varpa.businessplans.actions.plans import begin_plan, keep_version, share_plan
 from varpa.businessplans.actions.remarks import answer_remark, remark
 from varpa.checkins.models import Checkin
@@ -46,6 +48,7 @@ from varpa.pairs.actions.goals import add_step, set_goal
 from varpa.people.models import Person
 from varpa.post.models import Letter
 from varpa.presentations.actions.presentations import begin_presentation, share_presentation
+from varpa.profiles.actions.photographs import add_photograph, approve_photograph
 from varpa.profiles.actions.profiles import agree_to_publish, begin_profile, finish_profile
 from varpa.programmes.actions.memberships import add_member
 from varpa.programmes.models import Role
@@ -133,6 +136,8 @@ def _worked_out(cast: Cast) -> None:
     text = "Viena krūze: **divpadsmit eiro**.\n\n- māls\n\n| Kas | Cik |\n|---|---|\n| Māls | 120 |"
     write_part(plan=plan, key="idea", text=text, ready=True, revision=0, **by)
     write_figures(plan=plan, figures=to_json(CAKES), revision=0, **by)
+    shown: dict[str, Any] = {"about": "Krāsns prototips", "shows": "nobody", "upload": upload(picture())}
+    add_picture(plan=plan, part="idea", **shown, **by)
     keep_version(plan=plan, **by)
     share_plan(plan=plan, shared=True, **by)
     said = {"part": "idea", "quote": "divpadsmit eiro", "text": "Vai ceļš ir ieskaitīts?"}
@@ -155,10 +160,13 @@ def _presented(cast: Cast) -> None:
     profiles.write(profile, cast, profiles.WORDS)
     finish_profile(profile=profile, by=cast.elina, now=NOW)
     profiles.approve(profile, cast)
+    taken: dict[str, Any] = {"part": "activity", "about": "Ceplis", "shows": ["mentor"]}
+    photograph = add_photograph(profile=profile, upload=upload(picture()), **taken, by=cast.elina, now=NOW)
+    approve_photograph(photograph=photograph, by=cast.andris, now=NOW)
     for person in (cast.elina, cast.andris):
         agree_to_publish(profile=profile, by=person, now=NOW)
     made = begin_presentation(membership=cast.mentee, title="Keramika", by=cast.elina, now=NOW)
-    presentations.write(made, cast, presentations.WORDS)
+    presentations.write(made, cast, presentations.WORDS, figure="till")
     share_presentation(presentation=made, shared=True, by=cast.elina, now=NOW)
     defence.plan_of(cast.neighbours.mentee, "Dviračiai")
     day = make_defence(programme=cast.programme, seed=7, by=cast.inga, now=NOW, **defence.SETTINGS)

@@ -43,8 +43,10 @@ KEYS = {
 """What stands in an address beside the reference, wherever it is called so."""
 OWN_KEYS = {
     "businessplans:part": "idea",
+    "businessplans:pictures": "idea",
     "presentations:slide": "idea",
     "profiles:part": "activity",
+    "profiles:photographs": "activity",
     "closing:excuse": "visit",
     "evaluation:activity": "organises_visit",
     "guidelines:section": "start",

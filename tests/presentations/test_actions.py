@@ -37,7 +37,7 @@ def paper(cast: Cast) -> "ContentFile[bytes]":
         "letterhead": letterhead(cast.programme),
         "maker": "Elīna Bērziņa",
         "spoken": "lv",
-        "slides": [{"name": "Ideja", "blocks": blocks(WORDS)}],
+        "slides": [{"name": "Ideja", "blocks": blocks(WORDS), "figure": None}],
     }
     return ContentFile(pdf("slides", data, language="lv", title="Darbnīca"), name="darbnica.pdf")
 

@@ -52,6 +52,15 @@ def test_who_manages_reads_every_page(client: Client, cast: Cast, answered: Surv
         assert client.get(page, headers={"Accept-Language": language}).status_code == 200, page
 
 
+def test_competences_lead_to_the_parts_of_the_plan_that_train_them(
+    client: Client, cast: Cast, answered: Survey
+) -> None:
+    client.force_login(cast.inga)
+    said = client.get(reverse("surveys:competences", args=[answered.programme.ref])).content.decode()
+    assert "<strong>Finanses</strong>: Finanses" in said
+    assert "EntreComp" in said
+
+
 def test_nobody_else_does(client: Client, cast: Cast, answered: Survey) -> None:
     for person, status in (
         (cast.andris, (403, 404)),

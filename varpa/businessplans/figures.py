@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from varpa.businessplans.drawn import bars
 from varpa.businessplans.models import BusinessPlan
 from varpa.money import words
 from varpa.money.figures import MONTHS, Amount, Figures, Monthly, empty, from_json
@@ -19,7 +19,6 @@ from varpa.money.reckoning import UNCHANGED, Scenario, WhatIf, reckon
 from varpa.money.statement import Month, Statement
 
 COUNTRY: Final = "LV"
-WIDTH, HEIGHT = 640, 200
 NOTHING: Final = "–"
 ROWS: Final = (
     "opening",
@@ -225,36 +224,5 @@ def _amounts(rows: Iterable[Amount | Monthly]) -> set[int]:
 def till(months: tuple[Month, ...], of: Shown) -> SafeString:
     """The till at each month's end as bars above and below nought; the table beside it says the same."""
     closings = [month.closing for month in months]
-    most, least = max(0, *closings), min(0, *closings)
-    span = (most - least) or 1
-    nought = round(HEIGHT * most / span, 1)
-    step = WIDTH / len(closings)
-    bars = (
-        _bar(place * step, step * 0.7, amount, nought, HEIGHT / span) for place, amount in enumerate(closings)
-    )
-    return format_html(
-        '<svg class="till" viewBox="0 -4 {} {}" role="img" aria-label="{}">{}'
-        '<line x1="0" y1="{}" x2="{}" y2="{}" stroke="currentColor" stroke-width="1"/></svg>',
-        WIDTH,
-        HEIGHT + 8,
-        _("The till at the end of each month: from %(least)s to %(most)s.")
-        % {"least": of.money(min(closings)), "most": of.money(max(closings))},
-        format_html_join("", "{}", ((bar,) for bar in bars)),
-        nought,
-        WIDTH,
-        nought,
-    )
-
-
-def _bar(left: float, width: float, amount: int, nought: float, scale: float) -> SafeString:
-    high = round(abs(amount) * scale, 1)
-    top = nought - high if amount > 0 else nought
-    kind = "under" if amount < 0 else "over"
-    return format_html(
-        '<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>',
-        kind,
-        round(left, 1),
-        round(top, 1),
-        round(width, 1),
-        high,
-    )
+    told = {"least": of.money(min(closings)), "most": of.money(max(closings))}
+    return bars(closings, _("The till at the end of each month: from %(least)s to %(most)s.") % told)

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
+from varpa.files.models import File
 from varpa.kernel.personal import ERASE, KEEP
 from varpa.kernel.refs import new_ref
 from varpa.kernel.states import Step
@@ -79,15 +80,38 @@ class Part(models.Model):
         constraints = [models.UniqueConstraint(fields=["plan", "key"], name="businessplans_part_once")]
 
 
+class Picture(models.Model):
+    """A picture in a part, below its text; `about` says in words what it shows.
+
+    `shows_writer`: the mentee can be recognised in it; a minor's is shown only while a guardian permits
+    photographs. Once `withdrawn_at` it stands only in versions kept before.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=new_ref)
+    plan = models.ForeignKey(BusinessPlan, on_delete=models.CASCADE, related_name="pictures")
+    part = models.CharField(max_length=50)
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
+    about = models.CharField(max_length=200)
+    shows_writer = models.BooleanField()
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    PERSONAL = {"ref": KEEP, "part": KEEP, "about": ERASE}
+
+    class Meta:
+        ordering = ["pk"]
+
+
 class Why(models.TextChoices):
     KEPT = "kept", pgettext_lazy("version", "Kept by hand")
     SUBMITTED = "submitted", pgettext_lazy("version", "Submitted")
     REPLACED = "replaced", pgettext_lazy("version", "Before an earlier one was brought back")
+    MEANWHILE = "meanwhile", pgettext_lazy("version", "Before figures of another device were saved")
     RESTORED = "restored", pgettext_lazy("version", "An earlier one, brought back")
 
 
 class Version(models.Model):
-    """The plan as it stood at a moment, never changed: {key of the part: text} and the figures."""
+    """The plan as it stood at a moment, never changed: {key of the part: text}, figures and pictures."""
 
     plan = models.ForeignKey(BusinessPlan, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
@@ -97,6 +121,7 @@ class Version(models.Model):
     title = models.CharField(max_length=120)
     texts = models.JSONField(default=dict)
     figures = models.JSONField(default=dict)
+    pictures = models.ManyToManyField(Picture, related_name="versions")
 
     PERSONAL = {"why": KEEP, "title": ERASE, "texts": ERASE, "figures": ERASE}
 

@@ -3,21 +3,26 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
 from varpa.businessplans.figures import Line, Shown, shown
-from varpa.businessplans.models import BusinessPlan, Version
+from varpa.businessplans.models import BusinessPlan, Picture, Version
+from varpa.businessplans.pictures import by_part, pictures_of
 from varpa.businessplans.queries import outline_of
-from varpa.documents import shapes
+from varpa.documents import shapes, works
 from varpa.documents.archives import packed
 from varpa.documents.blocks import blocks
 from varpa.documents.render import pdf
+from varpa.files.kinds import ENDINGS
+from varpa.methodology.outlines import Part
 from varpa.money.figures import from_json
 from varpa.money.sheets import workbook
 from varpa.programmes.letterheads import letterhead
+from varpa.programmes.placed import bytes_of, placed
+from varpa.programmes.queries import today_of
 from varpa.ui import words
 
 ABREAST: Final = 6
@@ -32,29 +37,37 @@ class Stands:
     texts: Mapping[str, str]
     figures: dict[str, Any]
     called: str
+    pictures: Mapping[str, list[Picture]]
 
 
-def standing(plan: BusinessPlan, version: Version | None, today: date) -> Stands:
+def standing(plan: BusinessPlan, version: Version | None, now: datetime) -> Stands:
     """The plan now, or in a version, with what it is called on paper."""
+    today = today_of(plan.membership.programme, now)
+    pictures = by_part(pictures_of(plan, now, version))
     if version:
         called = _("Version %(number)d, %(day)s") % {"number": version.number, "day": words.day(version.at)}
-        return Stands(version.title, version.texts, version.figures, called)
+        return Stands(version.title, version.texts, version.figures, called, pictures)
     texts = {part.key: part.text for part in plan.parts.all() if part.text}
-    return Stands(plan.title, texts, plan.figures, _("As it stands on %(day)s") % {"day": words.day(today)})
+    called = _("As it stands on %(day)s") % {"day": words.day(today)}
+    return Stands(plan.title, texts, plan.figures, called, pictures)
 
 
 def document(plan: BusinessPlan, stands: Stands, language: str) -> bytes:
     """The plan as PDF/UA; headings in the language of the frame, texts as they were written."""
-    return pdf("business", _shape(plan, stands), language=language, title=stands.title)
+    return pdf("business", shape(plan, stands), language=language, title=stands.title)
 
 
 def archive(plan: BusinessPlan, stands: Stands, language: str) -> bytes:
     """The plan as PDF, workbook, text and data in one ZIP; the same plan gives the same bytes."""
-    kept = {"title": stands.title, "texts": dict(stands.texts), "figures": stands.figures}
+    named = _named(plan, stands)
+    kept: dict[str, Any] = {"title": stands.title, "texts": dict(stands.texts), "figures": stands.figures}
+    if named:
+        kept["pictures"] = [{"part": each.part, "file": name, "about": each.about} for each, name in named]
     files = {
         "plan.pdf": document(plan, stands, language),
         "plan.md": _markdown(plan, stands).encode(),
         "plan.json": json.dumps(kept, ensure_ascii=False, indent=2).encode(),
+        **{name: found for picture, name in named if (found := bytes_of(picture.file))},
     }
     figures = book(stands, language)
     if figures:
@@ -70,16 +83,31 @@ def book(stands: Stands, language: str) -> bytes | None:
     return workbook(typed, shown(typed).rates, language=language, title=stands.title)
 
 
+def _named(plan: BusinessPlan, stands: Stands) -> list[tuple[Picture, str]]:
+    """The pictures in the order of the parts, and what each is called in the archive."""
+    shown = [each for part in _written(plan, stands) for each in stands.pictures.get(part.key, ())]
+    return [(each, f"pictures/{number:02}.{ENDINGS[each.file.kind]}") for number, each in enumerate(shown, 1)]
+
+
 def _markdown(plan: BusinessPlan, stands: Stands) -> str:
-    parts = [f"## {part.name}\n\n{stands.texts[part.key]}" for part in _written(plan, stands)]
-    return "\n\n".join([f"# {stands.title}", *parts]) + "\n"
+    names = dict(_named(plan, stands))
+    parts = [f"# {stands.title}"]
+    for part in _written(plan, stands):
+        parts += [f"## {part.name}", stands.texts.get(part.key, "")]
+        parts += [f"![{each.about}]({names[each]})" for each in stands.pictures.get(part.key, ())]
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def _written(plan: BusinessPlan, stands: Stands) -> list[Any]:
-    return [part for part in outline_of(plan.membership.programme) if stands.texts.get(part.key)]
+def _written(plan: BusinessPlan, stands: Stands) -> list[Part]:
+    return [
+        part
+        for part in outline_of(plan.membership.programme)
+        if stands.texts.get(part.key) or stands.pictures.get(part.key)
+    ]
 
 
-def _shape(plan: BusinessPlan, stands: Stands) -> shapes.BusinessPlan:
+def shape(plan: BusinessPlan, stands: Stands) -> works.BusinessPlan:
+    """What a document of the plan says, in the language that is active."""
     parts = _written(plan, stands)
     of = shown(from_json(stands.figures)) if stands.figures else None
     return {
@@ -87,10 +115,19 @@ def _shape(plan: BusinessPlan, stands: Stands) -> shapes.BusinessPlan:
         "writer": plan.membership.person.name,
         "version": stands.called,
         "spoken": plan.membership.person.language,
-        "parts": [{"name": str(part.name), "blocks": blocks(stands.texts[part.key])} for part in parts],
+        "parts": [_part(part, stands) for part in parts],
         "facts": _facts(of) if of else [],
         "tables": _tables(of) if of else [],
         "source": "\n".join(of.source) if of else "",
+    }
+
+
+def _part(part: Part, stands: Stands) -> works.WrittenPart:
+    pictures = [placed(each.file, each.about) for each in stands.pictures.get(part.key, ())]
+    return {
+        "name": str(part.name),
+        "blocks": blocks(stands.texts.get(part.key, "")),
+        "pictures": [each for each in pictures if each],
     }
 
 

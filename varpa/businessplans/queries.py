@@ -19,12 +19,16 @@ STATE_WORDS: Final = {"done": _("Done"), "going": _("In progress"), "ahead": _("
 
 @dataclass(frozen=True)
 class Row:
-    """One part of the outline as the table of contents shows it. `state`: done, going or ahead."""
+    """One part of the outline as the table of contents shows it. `state`: done, going or ahead.
+
+    `trains`: the names of the competences that working on it touches.
+    """
 
     number: int
     part: OutlinePart
     written: Part | None
     open_remarks: int
+    trains: tuple[str, ...] = ()
 
     @property
     def state(self) -> str:
@@ -86,8 +90,15 @@ def rows_of(plan: BusinessPlan) -> list[Row]:
         .values_list("part")
         .annotate(count=Count("pk"))
     )
+    competences = methodology_of(plan.membership.programme).competences
     return [
-        Row(number, part, written.get(part.key), waiting.get(part.key, 0))
+        Row(
+            number,
+            part,
+            written.get(part.key),
+            waiting.get(part.key, 0),
+            tuple(str(each.name) for each in competences if each.key in part.competences),
+        )
         for number, part in enumerate(outline_of(plan.membership.programme), 1)
     ]
 

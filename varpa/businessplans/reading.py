@@ -16,7 +16,7 @@ _NUMBERS: Final = "\ue010"
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _BLOCK_END = re.compile(r"\n[ \t]*(?:\n|[-*+>|#]|\d+[.)])")
 _SIGN = re.compile(r"[ \t]*(?:[-*+>|]|#+|\d+[.)])[ \t]*")
-_TARGET = re.compile(r"\]\([^)\n]*\)|<[^>\s]*>")
+_LINK = re.compile(r"\[[^\[\]\n]*\]\([^)\n]*\)|<[^>\s]*>")
 _MARK = re.compile(f"{_OPEN}([{_NUMBERS}-\uf8ff])|{_CLOSE}([{_NUMBERS}-\uf8ff])")
 
 
@@ -27,8 +27,8 @@ def shown(text: str, remarks: Iterable[Placed]) -> SafeString:
     """
     source = _PRIVATE.sub(lambda found: " " * len(found[0]), text)
     placed = [each for each in remarks if each.at]
-    targets = [found.span() for found in _TARGET.finditer(source)]
-    points = sorted(point for each in placed for point in _points(source, each, targets))
+    links = [found.span() for found in _LINK.finditer(source)]
+    points = sorted(point for each in placed for point in _points(source, each, links))
     for place, letters in reversed(points):
         source = f"{source[:place]}{letters}{source[place:]}"
     marked = _MARK.sub(_tags({each.number: each for each in placed}), str(prose.markdown(source)))
@@ -39,8 +39,11 @@ def shown(text: str, remarks: Iterable[Placed]) -> SafeString:
     )
 
 
-def _points(source: str, placed: Placed, targets: list[tuple[int, int]]) -> list[tuple[int, str]]:
-    """Where the two letters of a mark go in: not in the address of a link, nor before a sign of a list."""
+def _points(source: str, placed: Placed, links: list[tuple[int, int]]) -> list[tuple[int, str]]:
+    """Where the two letters of a mark go in: round a whole link, and not before a sign of a list.
+
+    The number at the end is a link itself: within another one it would cut that in two.
+    """
     assert placed.at
     start, end = placed.at.start, placed.at.end
     block = _BLOCK_END.search(source, start, end)
@@ -48,8 +51,9 @@ def _points(source: str, placed: Placed, targets: list[tuple[int, int]]) -> list
     if start == 0 or source[start - 1] == "\n":
         sign = _SIGN.match(source, start, end)
         start = sign.end() if sign else start
-    inside = any(first < place < last for first, last in targets for place in (start, end))
-    if inside or start >= end:
+    start = next((first for first, last in links if first < start < last), start)
+    end = next((last for first, last in links if first < end < last), end)
+    if start >= end:
         return []
     number = chr(ord(_NUMBERS) + placed.number)
     return [(start, f"{_OPEN}{number}"), (end, f"{_CLOSE}{number}")]

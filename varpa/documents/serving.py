@@ -2,6 +2,8 @@
 
 from django.http import HttpResponse
 
+from varpa.documents import word
+
 
 def hand_out(pdf: bytes, name: str, *, inline: bool = False) -> HttpResponse:
     """A PDF to keep under a name (`inline`: to look at), which stays on no shared computer."""
@@ -11,3 +13,12 @@ def hand_out(pdf: bytes, name: str, *, inline: bool = False) -> HttpResponse:
         "Cache-Control": "private, no-store",
     }
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
+def hand_out_docx(written: bytes, name: str) -> HttpResponse:
+    """A DOCX to keep under a name, which stays on no shared computer."""
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}.docx"',
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(written, content_type=word.TYPE, headers=headers)

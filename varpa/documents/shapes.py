@@ -6,8 +6,6 @@ which language people wrote a text: a screen reader then speaks it rightly. Empt
 
 from typing import TypedDict
 
-from varpa.documents.blocks import Block
-
 
 class Letterhead(TypedDict):
     """Who stands behind a document. `emblem` is a PNG, JPEG or WebP, `emblem_text` its words for the ear."""
@@ -248,13 +246,6 @@ class SurveyPaper(TypedDict):
     groups: list[AskedGroup]
 
 
-class WrittenPart(TypedDict):
-    """One part of an outline and what stands in it."""
-
-    name: str
-    blocks: list[Block]
-
-
 class AmountRow(TypedDict):
     """A row of a table of amounts: what, then one cell a column; `sum` rows are set heavier."""
 
@@ -268,22 +259,6 @@ class AmountTable(TypedDict):
     name: str
     head: list[str]
     rows: list[AmountRow]
-
-
-class BusinessPlan(TypedDict):
-    """A business plan (methodology §6, 2); `spoken` is the language in which the mentee writes.
-
-    `facts` say in sentences what follows from the figures, `source` where the taxes are from.
-    """
-
-    letterhead: Letterhead
-    writer: str
-    version: str
-    spoken: str
-    parts: list[WrittenPart]
-    facts: list[str]
-    tables: list[AmountTable]
-    source: str
 
 
 class EventFacts(TypedDict):
@@ -331,34 +306,6 @@ class Attendance(TypedDict):
     agenda: list[AgendaLine]
     lines: list[AttendanceLine]
     empty: int
-
-
-class SourcedPart(TypedDict):
-    """A part of a profile; `notes` say where it is from and who may read it."""
-
-    name: str
-    blocks: list[Block]
-    notes: list[str]
-
-
-class CompanyProfile(TypedDict):
-    """The profile of the mentor's company (methodology §6, 3); `spoken` is the mentee's language."""
-
-    letterhead: Letterhead
-    mentor: str
-    mentee: str
-    stands: str
-    spoken: str
-    parts: list[SourcedPart]
-
-
-class Slides(TypedDict):
-    """A presentation (methodology §3.3, 3), a page a slide; `spoken` is the mentee's language."""
-
-    letterhead: Letterhead
-    maker: str
-    spoken: str
-    slides: list[WrittenPart]
 
 
 class ProtocolLine(TypedDict):

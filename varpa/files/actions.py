@@ -8,13 +8,13 @@ from typing import Any
 from django.core.files.base import File as Upload
 from django.db import transaction
 
-from varpa.files import papers, pictures, store
-from varpa.files.kinds import DOCUMENTS, HEIC, IMAGES, PAPERS, WORDS, kind_of
+from varpa.files import papers, pictures, slides, store
+from varpa.files.kinds import DOCUMENTS, HEIC, IMAGES, PAPERS, PPTX, SLIDES, WORDS, kind_of
 from varpa.files.models import File
 from varpa.files.names import cleaned
 from varpa.files.refusals import Empty, PhoneFormat, TooLarge, WrongKind
 
-__all__ = ["DOCUMENTS", "IMAGES", "PAPERS", "keep", "withdraw"]
+__all__ = ["DOCUMENTS", "IMAGES", "PAPERS", "SLIDES", "keep", "withdraw"]
 
 MEGABYTE = 1024 * 1024
 LARGEST = 10 * MEGABYTE
@@ -44,6 +44,8 @@ def keep(
         content = pictures.redrawn(content, kind)
     elif kind in DOCUMENTS:
         papers.check(content)
+    elif kind == PPTX:
+        slides.check(content)
     digest = hashlib.sha256(content).hexdigest()
     store.put(digest, content)
     return File.objects.create(

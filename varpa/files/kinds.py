@@ -6,6 +6,7 @@ JPEG: Final = "image/jpeg"
 PNG: Final = "image/png"
 WEBP: Final = "image/webp"
 PDF: Final = "application/pdf"
+PPTX: Final = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 HEIC: Final = "image/heic"
 """Known, to say what to do; never kept, since few browsers can show it."""
 
@@ -16,11 +17,30 @@ MP4: Final = "audio/mp4"
 IMAGES: Final = frozenset({JPEG, PNG, WEBP})
 DOCUMENTS: Final = frozenset({PDF})
 PAPERS: Final = IMAGES | DOCUMENTS
+SLIDES: Final = frozenset({PDF, PPTX})
 VOICE: Final = frozenset({WEBM, OGG, MP4})
 """What a browser records when somebody speaks instead of typing."""
 
-ENDINGS: Final = {JPEG: "jpg", PNG: "png", WEBP: "webp", PDF: "pdf", WEBM: "webm", OGG: "ogg", MP4: "m4a"}
-WORDS: Final = {JPEG: "JPEG", PNG: "PNG", WEBP: "WebP", PDF: "PDF", WEBM: "WebM", OGG: "Ogg", MP4: "M4A"}
+ENDINGS: Final = {
+    JPEG: "jpg",
+    PNG: "png",
+    WEBP: "webp",
+    PDF: "pdf",
+    WEBM: "webm",
+    OGG: "ogg",
+    MP4: "m4a",
+    PPTX: "pptx",
+}
+WORDS: Final = {
+    JPEG: "JPEG",
+    PNG: "PNG",
+    WEBP: "WebP",
+    PDF: "PDF",
+    WEBM: "WebM",
+    OGG: "Ogg",
+    MP4: "M4A",
+    PPTX: "PPTX",
+}
 
 # An MP4 that holds nothing but sound, or comes in pieces as a browser records it.
 _MP4_BRANDS = (b"M4A ", b"isom", b"iso5", b"iso6", b"mp41", b"mp42")
@@ -37,6 +57,9 @@ def kind_of(content: bytes) -> str:
         return WEBP
     if content.startswith(b"%PDF-"):
         return PDF
+    # The names in an archive are not packed; whether it is one, `slides` looks.
+    if content.startswith(b"PK\x03\x04") and b"ppt/presentation.xml" in content:
+        return PPTX
     if content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS:
         return HEIC
     if content.startswith(b"\x1aE\xdf\xa3") and b"webm" in content[:64]:

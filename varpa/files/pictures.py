@@ -8,6 +8,7 @@ from varpa.files.kinds import JPEG, PNG, WEBP
 from varpa.files.refusals import Broken, TooManyDots
 
 LONGEST_SIDE = 2560
+ON_PAPER = 1200
 # A JPEG is read at a fraction of its size; the others take four bytes a dot.
 MEGAPIXELS = {JPEG: 60, PNG: 24, WEBP: 24}
 _FORMATS = {JPEG: "JPEG", PNG: "PNG", WEBP: "WEBP"}
@@ -31,6 +32,17 @@ def redrawn(content: bytes, kind: str) -> bytes:
     except Exception as error:
         # A damaged or hostile file makes Pillow's readers raise whatever they stumble over.
         raise Broken() from error
+
+
+def for_paper(content: bytes) -> tuple[bytes, float]:
+    """A kept picture as a JPEG small enough for a document, and how many times as wide as high it is."""
+    with Image.open(BytesIO(content)) as picture:
+        picture.thumbnail((ON_PAPER, ON_PAPER))
+        seen = picture.convert("RGBA")
+    # What is clear in a drawing is the white of the paper.
+    sheet = Image.new("RGB", seen.size, "white")
+    sheet.paste(seen, mask=seen)
+    return _written(sheet, JPEG), seen.width / seen.height
 
 
 def _upright(picture: Image.Image, kind: str) -> Image.Image:

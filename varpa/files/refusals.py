@@ -41,3 +41,12 @@ class ActiveContent(Refusal):
 
 class Locked(Refusal):
     sentence = _("The PDF is locked with a password, so it cannot be checked. Save it without one.")
+
+
+class NotStill(Refusal):
+    """Slides that do more than be shown."""
+
+    sentence = _(
+        "The slides hold a program or another file, or fetch something from elsewhere, such as a linked "
+        "film. Save them as PDF in your slide program and choose that file."
+    )

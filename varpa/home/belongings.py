@@ -1,7 +1,7 @@
 """Everything that a mentee takes home after the defence, in one archive (product S15, S20)."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import datetime
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -28,8 +28,10 @@ from varpa.presentations.queries import rows_of as slides_of
 from varpa.profiles import papers as profiles
 from varpa.profiles.access import ProfileAction
 from varpa.profiles.models import Profile
+from varpa.profiles.photographs import by_part, photographs_of
 from varpa.profiles.queries import profiles_read
 from varpa.profiles.queries import rows_of as parts_of
+from varpa.programmes.queries import today_of
 
 
 class Thing(NamedTuple):
@@ -40,14 +42,14 @@ class Thing(NamedTuple):
     content: bytes | None
 
 
-def archive(slot: Slot, owner: Person, language: str, today: date) -> bytes:
+def archive(slot: Slot, owner: Person, language: str, now: datetime) -> bytes:
     """All of it as one ZIP with a list; what is missing stands in the list, and why it may be.
 
     `slot`: the owner's own, of a closed day. The same things give the same bytes.
     """
     things = [
-        *_plan(slot, owner, language, today),
-        *_numbered("profile", _("Company profile"), "pdf", _profiles(slot, owner, language, today)),
+        *_plan(slot, owner, language, now),
+        *_numbered("profile", _("Company profile"), "pdf", _profiles(slot, owner, language, now)),
         *_numbered("presentation", _("Presentation"), "pdf", _presentations(slot, owner, language)),
         *_numbered("diary", _("The mentor’s diary"), "pdf", _diaries(slot, owner)),
         Thing("certificate.pdf", _("Certificate"), defence.certificate(slot, language)),
@@ -67,21 +69,24 @@ def _listed(things: list[Thing]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _plan(slot: Slot, owner: Person, language: str, today: date) -> Iterator[Thing]:
+def _plan(slot: Slot, owner: Person, language: str, now: datetime) -> Iterator[Thing]:
     """The plan as it was defended, and its figures as a workbook whose formulas live."""
     own = BusinessPlan.objects.filter(defence_slots=slot, membership__person=owner)
     plan = plans_read(own).get()
-    stands = plans.standing(plan, slot.version, today)
+    stands = plans.standing(plan, slot.version, now)
     yield Thing("plan.pdf", _("Business plan"), plans.document(plan, stands, language))
     yield Thing("plan.xlsx", _("Figures of the business plan"), plans.book(stands, language))
 
 
-def _profiles(slot: Slot, owner: Person, language: str, today: date) -> Iterator[bytes]:
+def _profiles(slot: Slot, owner: Person, language: str, now: datetime) -> Iterator[bytes]:
     seen = allowed(ProfileAction.READ, owner, Profile.objects.filter(pair__mentee=slot.member))
     for profile in profiles_read(seen).order_by("pk"):
-        rows = parts_of(profile)
-        if any(row.text for row in rows):
-            yield profiles.document(profile, rows, language=language, today=today, published=False)
+        rows, photographs = parts_of(profile), by_part(photographs_of(profile, now))
+        if photographs or any(row.text for row in rows):
+            today = today_of(profile.pair.programme, now)
+            yield profiles.document(
+                profile, rows, language=language, today=today, published=False, photographs=photographs
+            )
 
 
 def _presentations(slot: Slot, owner: Person, language: str) -> Iterator[bytes]:

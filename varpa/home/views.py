@@ -92,9 +92,9 @@ def everything(request: HttpRequest, slot: Slot) -> HttpResponse:
     person = person_of(request)
     if slot.plan is None or slot.member.person_id != person.pk:
         raise Http404
-    language, today = get_language() or "en", today_of(slot.defence.programme, clock.now())
+    language = get_language() or "en"
     with words.on_paper(language, person.zone):
-        packed = archive(slot, person, language, today)
+        packed = archive(slot, person, language, clock.now())
     headers = {
         "Content-Disposition": 'attachment; filename="everything.zip"',
         "Cache-Control": "private, no-store",

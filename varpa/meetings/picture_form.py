@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from varpa.meetings.actions.pictures import OTHERS
 from varpa.meetings.models import Meeting, Photos
 from varpa.meetings.pictures import word_of_firm
-from varpa.ui.forms import LineField, RefField
+from varpa.ui.forms import LineField, PictureField, RefField
 
 NOBODY = "nobody"
 
@@ -17,11 +17,7 @@ class PictureForm(forms.Form):
     """A picture from a meeting, what it shows, and who can be recognised in it: that is always asked."""
 
     ref = RefField()
-    picture = forms.FileField(
-        label=_("The picture"),
-        help_text=_("One picture, at most 10 MB. Place and device are taken out of it."),
-        widget=forms.FileInput(attrs={"accept": "image/*"}),
-    )
+    picture = PictureField()
     about = LineField(
         label=_("What does it show, in a few words?"),
         help_text=_("It is read out to whoever does not see the picture."),
@@ -44,8 +40,6 @@ class PictureForm(forms.Form):
         ]
         shows.error_messages["invalid_choice"] = _("Choose from the list.")
         shows.error_messages["required"] = _("Say who can be recognised in the picture.")
-        for name in ("required", "missing", "empty", "invalid"):
-            self.fields["picture"].error_messages[name] = _("Choose a picture or take one.")
         if word_of_firm(meeting) != Photos.ASK:
             del self.fields["agreed"]
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from varpa.presentations.models import Shown
 from varpa.ui.forms import LineField, RefField, WordsField
 
 
@@ -25,6 +26,13 @@ class SlideForm(forms.Form):
     """What stands on a slide, and what the mentee says to it."""
 
     text = WordsField(label=_("On the slide"), rows=6, max_length=2_000, required=False)
+    figure = forms.ChoiceField(
+        label=_("Figures of your business plan on the slide"),
+        help_text=_("They stand here as they stand in the plan. Whoever sees the slide sees them."),
+        choices=[("", _("No figures")), *Shown.choices],
+        required=False,
+        error_messages={"invalid_choice": _("Choose from the list.")},
+    )
     notes = WordsField(label=_("Your notes for speaking"), rows=6, required=False)
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
@@ -34,14 +42,14 @@ class FileForm(forms.Form):
 
     upload = forms.FileField(
         label=_("A presentation made elsewhere"),
-        help_text=_("One PDF, at most 10 MB. Every slide program can save as PDF."),
-        widget=forms.FileInput(attrs={"accept": "application/pdf"}),
+        help_text=_("One PDF or PPTX, at most 10 MB. Every slide program can save as PDF."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.pptx"}),
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for name in ("required", "missing", "empty", "invalid"):
-            self.fields["upload"].error_messages[name] = _("Choose a PDF.")
+            self.fields["upload"].error_messages[name] = _("Choose a PDF or PPTX.")
 
 
 class RecommendationForm(forms.Form):

@@ -23,6 +23,8 @@ class PresentationState(models.TextChoices):
 class Presentation(models.Model):
     """One presentation a mentee. `file`: a PDF made elsewhere, shown instead of the slides.
 
+    `source`: a PPTX made elsewhere, of which `file` is made (`turning`); `tries`: how often that was tried.
+
     `set_aside_at`: two memberships of one human were put together, and this was the other presentation.
     """
 
@@ -33,6 +35,8 @@ class Presentation(models.Model):
         max_length=8, choices=PresentationState.choices, default=PresentationState.DRAFTING
     )
     file = models.ForeignKey(File, on_delete=models.PROTECT, null=True, related_name="+")
+    source = models.ForeignKey(File, on_delete=models.PROTECT, null=True, related_name="+")
+    tries = models.PositiveSmallIntegerField(default=0)
     revision = models.PositiveIntegerField(default=0)
     begun_at = models.DateTimeField()
     shared_at = models.DateTimeField(null=True)
@@ -52,17 +56,31 @@ class Presentation(models.Model):
         ]
 
 
+class Shown(models.TextChoices):
+    """Figures of the business plan that a slide can show, as they stand there at this moment."""
+
+    SALES = "sales", pgettext_lazy("slide", "Sales month by month")
+    TILL = "till", pgettext_lazy("slide", "The till month by month")
+    NEED = "need", pgettext_lazy("slide", "How much money is needed")
+    BREAK_EVEN = "break_even", pgettext_lazy("slide", "From how many sold on it pays")
+    YEAR = "year", pgettext_lazy("slide", "The first year")
+
+
 class Slide(models.Model):
-    """What stands on a slide of the outline, and the notes that only the mentee sees."""
+    """What stands on a slide of the outline, and the notes that only the mentee sees.
+
+    `figure`: which figures of the plan it shows, one of Shown; empty for none.
+    """
 
     presentation = models.ForeignKey(Presentation, on_delete=models.CASCADE, related_name="slides")
     key = models.CharField(max_length=50)
     text = models.TextField(blank=True)
     notes = models.TextField(blank=True)
+    figure = models.CharField(max_length=10, choices=Shown.choices, blank=True)
     saved_at = models.DateTimeField(null=True)
     revision = models.PositiveIntegerField(default=0)
 
-    PERSONAL = {"key": KEEP, "text": ERASE, "notes": ERASE}
+    PERSONAL = {"key": KEEP, "text": ERASE, "notes": ERASE, "figure": KEEP}
 
     class Meta:
         constraints = [

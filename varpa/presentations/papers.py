@@ -1,8 +1,9 @@
 """The presentation as one file: a page a slide, without the notes."""
 
-from varpa.documents import shapes
+from varpa.documents import works
 from varpa.documents.blocks import blocks
 from varpa.documents.render import pdf
+from varpa.presentations.figures import Figure, figures_on
 from varpa.presentations.models import Presentation
 from varpa.presentations.queries import rows_of
 from varpa.programmes.letterheads import letterhead
@@ -11,14 +12,36 @@ from varpa.programmes.letterheads import letterhead
 def document(presentation: Presentation, language: str) -> bytes:
     """The slides as PDF/UA, 16 to 9; headings in the language of the frame, texts as they were written."""
     maker = presentation.membership.person
-    shape: shapes.Slides = {
+    rows = [row for row in rows_of(presentation) if row.is_filled]
+    figures = figures_on((row.figure for row in rows), presentation.membership)
+    shape: works.Slides = {
         "letterhead": letterhead(presentation.membership.programme),
         "maker": maker.name,
         "spoken": maker.language,
         "slides": [
-            {"name": str(row.part.name), "blocks": blocks(row.text)}
-            for row in rows_of(presentation)
-            if row.text
+            {
+                "name": str(row.part.name),
+                "blocks": blocks(row.text),
+                "figure": _figure(figures.get(row.figure)),
+            }
+            for row in rows
         ],
     }
     return pdf("slides", shape, language=language, title=presentation.title)
+
+
+def _figure(figure: Figure | None) -> works.SlideFigure | None:
+    if figure is None:
+        return None
+    last = len(figure.rows) - 1
+    return {
+        "name": figure.name,
+        "sentence": figure.sentence,
+        "svg": str(figure.drawing).encode() if figure.drawing else None,
+        "drawn": figure.drawn,
+        "head": list(figure.head),
+        "rows": [
+            {"cells": list(row), "sum": figure.sums and place == last}
+            for place, row in enumerate(figure.rows)
+        ],
+    }

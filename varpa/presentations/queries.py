@@ -11,6 +11,8 @@ from varpa.presentations.models import Presentation, Recommendation, Slide
 from varpa.programmes.models import Membership, Programme
 from varpa.programmes.queries import methodology_of
 
+MOST_TRIES: Final = 2
+"""How often a PPTX is tried to be turned to PDF."""
 STATE_WORDS: Final = {"done": _("Written"), "ahead": _("Not yet")}
 
 
@@ -32,8 +34,18 @@ class Row:
         return self.written.notes if self.written else ""
 
     @property
+    def figure(self) -> str:
+        """Which figures of the plan it shows, "" for none."""
+        return self.written.figure if self.written else ""
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether something stands on it."""
+        return bool(self.text or self.figure)
+
+    @property
     def state(self) -> str:
-        return "done" if self.text else "ahead"
+        return "done" if self.is_filled else "ahead"
 
     @property
     def word(self) -> str:
@@ -48,7 +60,7 @@ def outline_of(programme: Programme) -> tuple[Part, ...]:
 def presentations_read(presentations: QuerySet[Presentation]) -> QuerySet[Presentation]:
     """With everything that a page names."""
     return presentations.select_related(
-        "membership__person", "membership__programme__methodology_version", "file"
+        "membership__person", "membership__programme__methodology_version", "file", "source"
     )
 
 
@@ -57,6 +69,12 @@ def recommendations_read(recommendations: QuerySet[Recommendation]) -> QuerySet[
     return recommendations.select_related(
         "presentation__membership__person", "presentation__membership__programme", "by"
     )
+
+
+def to_turn() -> QuerySet[Presentation]:
+    """Presentations whose PPTX waits to become a PDF, the longest waiting first."""
+    waiting = Presentation.objects.filter(source__isnull=False, file=None, tries__lt=MOST_TRIES)
+    return waiting.select_related("membership__programme").order_by("source")
 
 
 def presentation_of(membership: Membership) -> Presentation | None:

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("presentations/<str:ref>/file/", presentations.bring, name="bring"),
     path("presentations/<str:ref>/file/take-away/", presentations.take_away, name="take_away"),
     path("presentations/<str:ref>/file.pdf", presentations.file, name="file"),
+    path("presentations/<str:ref>/file.pptx", presentations.source, name="source"),
     path("presentations/<str:ref>/presentation.pdf", presentations.document, name="document"),
     path("presentations/<str:ref>/show/<int:number>/", slides.show, name="show"),
     path("presentations/<str:ref>/slides/<slug:key>/", slides.slide, name="slide"),

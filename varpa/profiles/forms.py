@@ -1,11 +1,16 @@
 """Input of the pages of a company profile."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from varpa.kernel.refusals import Refusal
+from varpa.pairs.models import Pair
+from varpa.profiles.actions import photographs
 from varpa.profiles.models import Source
-from varpa.ui.forms import LineField, RefField, WordsField
+from varpa.ui.forms import LineField, PictureField, RefField, WordsField
 
 PART_LENGTH = 20_000
 
@@ -43,3 +48,54 @@ class CorrectionForm(forms.Form):
 
     ref = RefField()
     text = WordsField(label=_("What is not right?"), rows=3)
+
+
+class PhotographForm(forms.Form):
+    """A photograph, what it shows, and who can be recognised in it: that is always asked."""
+
+    NOBODY = "nobody"
+    AT = {
+        photographs.NoWords: "about",
+        photographs.ShowsOthers: "shows",
+        photographs.NoPhotographsPermission: "shows",
+    }
+
+    ref = RefField()
+    picture = PictureField()
+    about = LineField(
+        label=_("What does it show, in a few words?"),
+        help_text=_("It is read out to whoever does not see the picture."),
+        max_length=200,
+    )
+    shows = forms.ChoiceField(
+        label=_("Who can be recognised in it?"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Say who can be recognised in the picture."),
+            "invalid_choice": _("Choose from the list."),
+        },
+    )
+
+    def __init__(self, *args: Any, pair: Pair, **options: Any) -> None:
+        super().__init__(*args, **options)
+        mentor, mentee = pair.mentor.person.first_name, pair.mentee.person.first_name
+        shows = self.fields["shows"]
+        assert isinstance(shows, forms.ChoiceField)
+        shows.choices = [
+            (self.NOBODY, str(_("Nobody: things, work, hands"))),
+            ("mentor", mentor),
+            ("mentee", mentee),
+            ("mentor mentee", f"{mentor}, {mentee}"),
+            (photographs.OTHERS, str(_("Somebody else too"))),
+        ]
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What the action is told."""
+        told = self.cleaned_data
+        shows = [] if told["shows"] == self.NOBODY else told["shows"].split()
+        return {"upload": told["picture"], "about": told["about"], "shows": shows, "ref": told["ref"]}
+
+    def tell(self, refusal: Refusal) -> None:
+        """Say at its field why the photograph is not kept."""
+        self.add_error(self.AT.get(type(refusal), "picture"), str(refusal))

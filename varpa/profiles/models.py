@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
+from varpa.files.models import File
 from varpa.kernel.personal import ERASE, KEEP
 from varpa.kernel.refs import new_ref
 from varpa.kernel.states import Step
@@ -128,5 +129,50 @@ class Publishing(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["profile", "side"], condition=Q(withdrawn_at=None), name="profiles_one_yes_a_side"
+            )
+        ]
+
+
+class Photograph(models.Model):
+    """A photograph in a part, below its text; `about` says in words what it shows, `shows_…` who is in it.
+
+    A minor's face is shown only while a guardian permits photographs. Others see a photograph only where the
+    firm's word for it stands (FirmWord).
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=new_ref)
+    profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="photographs")
+    part = models.CharField(max_length=50)
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
+    about = models.CharField(max_length=200)
+    shows_mentor = models.BooleanField()
+    shows_mentee = models.BooleanField()
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    PERSONAL = {"ref": KEEP, "part": KEEP, "about": ERASE}
+
+    class Meta:
+        ordering = ["pk"]
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether the firm's word for it stands; read with its words."""
+        return any(word.withdrawn_at is None for word in self.words.all())
+
+
+class FirmWord(models.Model):
+    """The mentor has said for the company, and for the own face, that a photograph may be shown."""
+
+    photograph = models.ForeignKey(Photograph, on_delete=models.CASCADE, related_name="words")
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    PERSONAL: dict[str, str] = {}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["photograph"], condition=Q(withdrawn_at=None), name="profiles_one_standing_word"
             )
         ]

@@ -1,27 +1,42 @@
 """The company profile on paper: the two's own copy, and the published one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from types import MappingProxyType
+from typing import Final
 
 from django.utils.translation import gettext as _
 
-from varpa.documents import shapes
+from varpa.documents import works
 from varpa.documents.blocks import blocks
 from varpa.documents.render import pdf
-from varpa.profiles.models import Profile
+from varpa.profiles.models import Photograph, Profile
+from varpa.profiles.photographs import Photographs
 from varpa.profiles.queries import Row
 from varpa.programmes.letterheads import letterhead
+from varpa.programmes.placed import placed
 from varpa.ui import words
 
+NONE: Final[Photographs] = MappingProxyType({})
 
-def document(profile: Profile, rows: Sequence[Row], *, language: str, today: date, published: bool) -> bytes:
+
+def document(
+    profile: Profile,
+    rows: Sequence[Row],
+    *,
+    language: str,
+    today: date,
+    published: bool,
+    photographs: Photographs = NONE,
+) -> bytes:
     """The profile as PDF/UA; headings in the language of the frame, texts as they were written.
 
-    `published`: only what the mentor has approved as it stands, and what neither keeps back.
+    `published`: only what the mentor has approved as it stands, and what neither keeps back. `photographs`
+    are those that whoever gets the paper may see.
     """
-    shown = [row for row in rows if (row.is_public if published else row.text)]
+    shown = [row for row in rows if _stands(row, photographs, published=published)]
     pair = profile.pair
-    shape: shapes.CompanyProfile = {
+    shape: works.CompanyProfile = {
         "letterhead": letterhead(pair.programme),
         "mentor": pair.mentor.person.name,
         "mentee": pair.mentee.person.name,
@@ -31,12 +46,22 @@ def document(profile: Profile, rows: Sequence[Row], *, language: str, today: dat
             {
                 "name": str(row.part.name),
                 "blocks": blocks(row.text),
+                "pictures": _pictures(photographs.get(row.part.key, ())),
                 "notes": _notes(row, published=published),
             }
             for row in shown
         ],
     }
     return pdf("profile", shape, language=language, title=profile.company)
+
+
+def _stands(row: Row, photographs: Photographs, *, published: bool) -> bool:
+    return row.is_public if published else bool(row.text or photographs.get(row.part.key))
+
+
+def _pictures(photographs: Iterable[Photograph]) -> list[works.PlacedPicture]:
+    found = (placed(each.file, each.about) for each in photographs)
+    return [each for each in found if each]
 
 
 def _notes(row: Row, *, published: bool) -> list[str]:

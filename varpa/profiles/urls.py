@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from varpa.profiles.views import parts, profiles, published
+from varpa.profiles.views import parts, photographs, profiles, published
 
 app_name = "profiles"
 
@@ -16,6 +16,10 @@ urlpatterns: list[URLPattern] = [
     path("profiles/<str:ref>/parts/<slug:key>/approve/", parts.approve, name="approve"),
     path("profiles/<str:ref>/parts/<slug:key>/keep-back/", parts.keep_back, name="keep_back"),
     path("profiles/<str:ref>/parts/<slug:key>/correct/", parts.correct, name="correct"),
+    path("profiles/<str:ref>/parts/<slug:key>/photographs/", photographs.photographs, name="photographs"),
+    path("profiles/<str:ref>/photographs/<str:photograph>/", photographs.photograph, name="photograph"),
+    path("profiles/<str:ref>/photographs/<str:photograph>/word/", photographs.word, name="word"),
+    path("profiles/<str:ref>/photographs/<str:photograph>/take-away/", photographs.removal, name="unpicture"),
     path("corrections/<str:ref>/settle/", parts.settle, name="settle"),
     path("corrections/<str:ref>/withdraw/", parts.withdraw, name="withdraw"),
     path("profiles/<str:ref>/profile.pdf", published.document, name="document"),

@@ -2,8 +2,8 @@
 
 from varpa.documents.shapes import Letterhead
 from varpa.files.kinds import IMAGES
-from varpa.files.queries import content
 from varpa.programmes.models import Programme
+from varpa.programmes.placed import bytes_of
 
 
 def letterhead(programme: Programme) -> Letterhead:
@@ -20,9 +20,4 @@ def letterhead(programme: Programme) -> Letterhead:
 
 def _emblem(programme: Programme) -> bytes | None:
     file = programme.emblem
-    if file is None or file.withdrawn_at is not None or file.kind not in IMAGES:
-        return None
-    try:
-        return content(file)
-    except FileNotFoundError:
-        return None
+    return bytes_of(file) if file and file.kind in IMAGES else None

@@ -12,6 +12,7 @@ from varpa.site.commands import (
     replay,
     roster,
     serving,
+    slides,
     testing,
     upkeep,
 )
@@ -28,6 +29,7 @@ COMMANDS = (
     roster.roster,
     dossier.dossier,
     dossier.dossiers,
+    slides.slides,
     matching.match,
     matching.matchings,
     mail.mail_in,

@@ -26,6 +26,7 @@ from varpa.pairs.actions.pairs import pause_unprepared_pairs, start_ready_pairs
 from varpa.pairs.actions.waiting import end_unanswered, remind_unanswered
 from varpa.people.actions import forget_limits
 from varpa.post import fetching, inbound, outbox
+from varpa.presentations.actions import turning
 from varpa.programmes.actions.memberships import follow_names
 from varpa.programmes.actions.permissions import ask_the_grown
 from varpa.reports.actions.comments import tell_opened
@@ -58,6 +59,8 @@ MATCHING = Aside(("matchings",), anything_waits, broken_off)
 DOSSIERS = Aside(("dossiers",), dossiers.anything_waits, lambda _now: None)
 """What was broken off waits still, and is begun anew; after a few times it is told as failed."""
 
+SLIDES = Aside(("slides",), turning.anything_waits, turning.broken_off)
+
 DUTIES: tuple[Duty, ...] = (
     Duty("letters", outbox.deliver_due, timedelta(seconds=2)),
     Duty("devices", push_due, timedelta(seconds=2)),
@@ -66,6 +69,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("mail that came", sort_mail, timedelta(seconds=1)),
     Duty("matchings", MATCHING, timedelta(seconds=1)),
     Duty("dossiers", DOSSIERS, timedelta(seconds=1)),
+    Duty("slides to turn to PDF", SLIDES, timedelta(seconds=2)),
     Duty("pairs that can begin", start_ready_pairs, timedelta(seconds=10)),
     Duty("pairs that may not meet", pause_unprepared_pairs, timedelta(minutes=1)),
     Duty("proposals to answer", remind_unanswered, timedelta(minutes=10)),

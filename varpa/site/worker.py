@@ -18,7 +18,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections
 from varpa.kernel import clock
 from varpa.site import demonstration, wal
 from varpa.site.ending import Ending
-from varpa.site.schedule import DOSSIERS, DUTIES, MATCHING, Duty
+from varpa.site.schedule import DOSSIERS, DUTIES, MATCHING, SLIDES, Duty
 
 log = logging.getLogger("varpa.worker")
 
@@ -34,7 +34,7 @@ def work(duties: Sequence[Duty] = (*DUTIES, CHECKPOINT)) -> None:
         while not ending.asked:
             one_round([CHECKPOINT] if _growing() else duties, due)
             ending.rest(ROUND_SECONDS)
-        for aside in (MATCHING, DOSSIERS):
+        for aside in (MATCHING, DOSSIERS, SLIDES):
             aside.end()
 
 

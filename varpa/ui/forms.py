@@ -179,6 +179,21 @@ class RefField(forms.CharField):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
 
 
+class PictureField(forms.FileField):
+    """A picture, also from the camera: a telephone that is asked for JPEG turns its own kind to it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kinds = "image/jpeg,image/png,image/webp"
+        fixed: dict[str, Any] = {
+            "label": _("The picture"),
+            "help_text": _("One picture, at most 10 MB. Place and device are taken out of it."),
+            "widget": forms.FileInput(attrs={"accept": kinds}),
+        }
+        super().__init__(**{**fixed, **kwargs})
+        for name in ("required", "missing", "empty", "invalid"):
+            self.error_messages[name] = _("Choose a picture or take one.")
+
+
 class LanguagesInput(forms.MultiWidget):
     """One input a language, each under the name of its language."""
 

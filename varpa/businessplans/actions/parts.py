@@ -28,7 +28,7 @@ class FiguresChanged(Refusal):
 
     sentence = _(
         "The figures were changed elsewhere while you were writing. What you typed is still here, not saved "
-        "yet. Look at what stands now, then save once more."
+        "yet; what stands now is kept as a version. Look at it, then save once more."
     )
 
 

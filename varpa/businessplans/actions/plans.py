@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from varpa.businessplans import letters
 from varpa.businessplans.actions.following import follow
-from varpa.businessplans.models import BusinessPlan, Part, PlanState, Version, Why
+from varpa.businessplans.models import BusinessPlan, Part, Picture, PlanState, Version, Why
 from varpa.businessplans.queries import last_number, outline_of
 from varpa.history.actions import record
 from varpa.kernel.merging import save_text
@@ -126,6 +127,15 @@ def keep_version(*, plan: BusinessPlan, by: Person, now: datetime) -> Version:
 
 
 @transaction.atomic
+def keep_meanwhile(*, plan: BusinessPlan, by: Person, now: datetime) -> None:
+    """Keep what stands before the figures of another device take its place: neither is lost (R13)."""
+    hold_for_writing(plan, by)
+    version, made = _keep(plan, Why.MEANWHILE, now)
+    if made:
+        _record("business_plan.keep", plan, now=now, by=by, number=version.number)
+
+
+@transaction.atomic
 def submit_plan(*, plan: BusinessPlan, by: Person, now: datetime) -> Version:
     """Hand the plan in: a frozen version, which the defence sees. Raises AlreadyMoved on a second click."""
     hold_for_writing(plan, by)
@@ -169,6 +179,8 @@ def restore_version(*, plan: BusinessPlan, number: int, by: Person, now: datetim
         figures_revision=plan.figures_revision + 1,
     )
     plan.refresh_from_db(fields=["title", "figures", "revision", "figures_revision"])
+    plan.pictures.filter(withdrawn_at=None).exclude(versions=wanted).update(withdrawn_at=now)
+    plan.pictures.filter(versions=wanted).update(withdrawn_at=None)
     version = _add(plan, Why.RESTORED, now, of=number)
     _record("business_plan.restore", plan, now=now, by=by, number=number)
     return version
@@ -220,8 +232,13 @@ def _stands(plan: BusinessPlan) -> dict[str, object]:
 def _standing_version(plan: BusinessPlan) -> Version | None:
     """The newest version, where nothing has changed since it was kept."""
     last = plan.versions.first()
-    same = last and all(getattr(last, name) == value for name, value in _stands(plan).items())
-    return last if same else None
+    if last is None or any(getattr(last, name) != value for name, value in _stands(plan).items()):
+        return None
+    return last if set(last.pictures.values_list("pk")) == set(_pictures(plan).values_list("pk")) else None
+
+
+def _pictures(plan: BusinessPlan) -> QuerySet[Picture]:
+    return plan.pictures.filter(withdrawn_at=None)
 
 
 def _keep(plan: BusinessPlan, why: str, now: datetime) -> tuple[Version, bool]:
@@ -233,7 +250,9 @@ def _add(plan: BusinessPlan, why: str, now: datetime, of: int | None = None) -> 
     number = last_number(plan) + 1
     try:
         with transaction.atomic():
-            return Version.objects.create(plan=plan, number=number, at=now, why=why, of=of, **_stands(plan))
+            made = Version.objects.create(plan=plan, number=number, at=now, why=why, of=of, **_stands(plan))
+            made.pictures.set(_pictures(plan))
+            return made
     except IntegrityError as error:
         raise AlreadyMoved() from error
 

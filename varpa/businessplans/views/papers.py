@@ -9,11 +9,11 @@ from varpa.businessplans import papers
 from varpa.businessplans.access import BusinessPlanAction
 from varpa.businessplans.models import BusinessPlan, Version
 from varpa.businessplans.queries import plans_read, versions_read
-from varpa.documents.serving import hand_out
+from varpa.businessplans.word import docx
+from varpa.documents.serving import hand_out, hand_out_docx
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.people.signed import person_of
-from varpa.programmes.queries import today_of
 from varpa.ui import words
 
 
@@ -21,19 +21,29 @@ from varpa.ui import words
 @require_safe
 def document(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
     """An accessible PDF."""
-    language, today = _frame(request), today_of(plan.membership.programme, clock.now())
+    language = _frame(request)
     with words.on_paper(language, person_of(request).zone):
-        stands = papers.standing(plan, _version(request, plan), today)
+        stands = papers.standing(plan, _version(request, plan), clock.now())
         return hand_out(papers.document(plan, stands, language), "business-plan", inline=True)
+
+
+@door(BusinessPlanAction.READ, BusinessPlan, read=plans_read)
+@require_safe
+def text_file(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
+    """A DOCX to go on working with."""
+    language, now = _frame(request), clock.now()
+    with words.on_paper(language, person_of(request).zone):
+        stands = papers.standing(plan, _version(request, plan), now)
+        return hand_out_docx(docx(plan, stands, language, now), "business-plan")
 
 
 @door(BusinessPlanAction.READ, BusinessPlan, read=plans_read)
 @require_safe
 def archive(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
     """PDF, workbook, text and data in one file."""
-    language, today = _frame(request), today_of(plan.membership.programme, clock.now())
+    language = _frame(request)
     with words.on_paper(language, person_of(request).zone):
-        stands = papers.standing(plan, _version(request, plan), today)
+        stands = papers.standing(plan, _version(request, plan), clock.now())
         packed = papers.archive(plan, stands, language)
     headers = {
         "Content-Disposition": 'attachment; filename="business-plan.zip"',

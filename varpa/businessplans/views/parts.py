@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 from varpa.businessplans.access import BusinessPlanAction, RemarkAction
 from varpa.businessplans.actions.parts import write_part
 from varpa.businessplans.forms.parts import AnswerForm, PartForm, RemarkForm
-from varpa.businessplans.models import BusinessPlan
+from varpa.businessplans.models import BusinessPlan, Picture
+from varpa.businessplans.pictures import by_part, pictures_of
 from varpa.businessplans.queries import Placed, Row, plans_read, remarks_of, standing_remarks
 from varpa.businessplans.reading import shown
 from varpa.businessplans.views.plans import page_of
@@ -53,6 +54,7 @@ def reading(
     mentors = working_pair(plan.membership, reader) is not None
     more = {
         "row": row,
+        "pictures": _pictures(plan, row),
         "remarks": remarks,
         "shown": shown(_text(row), remarks),
         "remark_form": remark or RemarkForm(),
@@ -77,6 +79,10 @@ def _said(plan: BusinessPlan, row: Row, reader: Person) -> list[Placed]:
     """What was said of a part, for whoever may read that: a manager reads the plan alone."""
     about = standing_remarks(plan).filter(part=row.part.key, cell="")
     return remarks_of(allowed(RemarkAction.READ, reader, about), _text(row))
+
+
+def _pictures(plan: BusinessPlan, row: Row) -> list[Picture]:
+    return by_part(pictures_of(plan, clock.now())).get(row.part.key, [])
 
 
 def _text(row: Row) -> str:
@@ -118,6 +124,7 @@ def _writing(
 ) -> HttpResponse:
     more = {
         "row": row,
+        "pictures": _pictures(context["plan"], row),
         "form": form,
         "merge": both,
         "remarks": _said(context["plan"], row, person_of(request)),

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from varpa.businessplans.access import BusinessPlanAction
 from varpa.businessplans.actions import plans as actions
 from varpa.businessplans.figures import NOTHING, results
-from varpa.businessplans.models import BusinessPlan, Version
+from varpa.businessplans.models import BusinessPlan, Picture, Version
+from varpa.businessplans.pictures import by_part, pictures_of
 from varpa.businessplans.queries import outline_of, plans_read, versions_read
 from varpa.businessplans.views.plans import page_of
 from varpa.kernel import clock
@@ -34,10 +35,13 @@ class Passage:
     name: TranslatedText
     text: str
     other: str | None
+    pictures: list[Picture]
+    other_pictures: list[Picture]
 
     @property
     def differs(self) -> bool:
-        return self.other is not None and self.other != self.text
+        stood, stands = (self.text, self.pictures), (self.other, self.other_pictures)
+        return self.other is not None and stands != stood
 
 
 @door(BusinessPlanAction.READ, BusinessPlan, read=plans_read)
@@ -72,7 +76,7 @@ def version(request: HttpRequest, plan: BusinessPlan, number: int) -> HttpRespon
     context = {
         **shown,
         "version": found,
-        "passages": _passages(plan, found, other.texts if other else None),
+        "passages": _passages(plan, found, other),
         "amounts": _amounts(found.figures, other.figures if other else None),
         "compared": wanted if other else "",
         "others": [each for each in _listed(plan, reader)[:50] if each.number != number],
@@ -111,11 +115,21 @@ def _amounts(figures: dict[str, Any], other: dict[str, Any] | None) -> list[tupl
     return [(name, own.get(name, NOTHING), beside.get(name, NOTHING)) for name in names]
 
 
-def _passages(plan: BusinessPlan, version: Version, other: dict[str, str] | None) -> list[Passage]:
+def _passages(plan: BusinessPlan, version: Version, other: Version | None) -> list[Passage]:
+    now, there = clock.now(), other.texts if other else {}
+    own = by_part(pictures_of(plan, now, version))
+    # What stands today is no kept version: it has no pictures of its own.
+    beside = by_part(pictures_of(plan, now, other if other.pk else None)) if other else {}
     passages = []
     for part in outline_of(plan.membership.programme):
-        text = version.texts.get(part.key, "")
-        there = None if other is None else other.get(part.key, "")
-        if text or there:
-            passages.append(Passage(part.name, text, there))
+        key = part.key
+        told = Passage(
+            part.name,
+            version.texts.get(key, ""),
+            there.get(key, "") if other else None,
+            own.get(key, []),
+            beside.get(key, []),
+        )
+        if told.text or told.other or told.pictures or told.other_pictures:
+            passages.append(told)
     return passages

@@ -137,7 +137,7 @@ DELIVERABLES = Paper(
     ),
     leaves_out=gettext_lazy(
         "Titles, texts and figures of plans and slides, remarks and recommendations; in profiles everything "
-        "that one of the two keeps back; names of pupils, unless asked for everywhere."
+        "that one of the two keeps back, and all photographs; names of pupils, unless asked for everywhere."
     ),
     why=gettext_lazy(
         "A plan belongs to who wrote it. Who has the content can show by its SHA-256 that it is the one "

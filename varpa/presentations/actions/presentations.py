@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.files import actions as files
+from varpa.files.kinds import PPTX
+from varpa.files.models import File
 from varpa.history.actions import record
 from varpa.kernel.merging import save_text
 from varpa.kernel.refusals import Refusal
@@ -17,7 +19,7 @@ from varpa.pairs.mentees import going_pairs_of
 from varpa.people.models import Person
 from varpa.post import actions as post
 from varpa.presentations import letters
-from varpa.presentations.models import Presentation, Slide
+from varpa.presentations.models import Presentation, Shown, Slide
 from varpa.presentations.queries import outline_of
 from varpa.programmes.models import Membership, Role
 from varpa.programmes.queries import takes_part
@@ -43,6 +45,10 @@ class NamelessPresentation(Refusal):
 
 class NoSuchSlide(Refusal):
     sentence = _("The presentation has no such slide.")
+
+
+class NoSuchFigure(Refusal):
+    sentence = _("Choose from the list.")
 
 
 class NobodyToShareWith(Refusal):
@@ -81,14 +87,28 @@ def name_presentation(
 
 @transaction.atomic
 def write_slide(
-    *, presentation: Presentation, key: str, text: str, notes: str, revision: int, by: Person, now: datetime
+    *,
+    presentation: Presentation,
+    key: str,
+    text: str,
+    notes: str,
+    revision: int,
+    by: Person,
+    now: datetime,
+    figure: str | None = None,
 ) -> Slide:
-    """Save a slide and its notes, also as they are typed. Raises merging.Conflict (R13)."""
+    """Save a slide and its notes, also as they are typed. Raises merging.Conflict (R13).
+
+    `figure`: which figures of the plan it shows, one of Shown or "" for none; None leaves that as it was.
+    """
     require_maker(presentation, by)
     if all(part.key != key for part in outline_of(presentation.membership.programme)):
         raise NoSuchSlide()
     slide, _made = Slide.objects.get_or_create(presentation=presentation, key=key)
-    if save_text(slide, revision=revision, texts={"text": text.strip(), "notes": notes.strip()}):
+    if figure and figure not in Shown.values:
+        raise NoSuchFigure()
+    changes = {} if figure is None or figure == slide.figure else {"figure": figure}
+    if save_text(slide, revision=revision, texts={"text": text.strip(), "notes": notes.strip()}, **changes):
         Slide.objects.filter(pk=slide.pk).update(saved_at=now)
         slide.saved_at = now
         _record("presentation.write", presentation, now=now, by=by, slide=key)
@@ -116,7 +136,10 @@ def share_presentation(*, presentation: Presentation, shared: bool, by: Person, 
 
 @transaction.atomic
 def bring_file(*, presentation: Presentation, upload: "Upload[Any]", by: Person, now: datetime) -> None:
-    """A PDF made elsewhere, shown instead of the slides; the one before it is shown no more."""
+    """A PDF made elsewhere, shown instead of the slides, or a PPTX, of which one is made (`turning`).
+
+    What was brought before is shown no more.
+    """
     require_maker(presentation, by)
     kept = files.keep(
         upload=upload,
@@ -124,13 +147,12 @@ def bring_file(*, presentation: Presentation, upload: "Upload[Any]", by: Person,
         about_ref=presentation.ref,
         by_id=by.pk,
         now=now,
-        kinds=files.DOCUMENTS,
+        kinds=files.SLIDES,
     )
-    before = presentation.file
-    Presentation.objects.filter(pk=presentation.pk).update(file=kept)
-    presentation.file = kept
-    if before:
-        files.withdraw(file=before, now=now)
+    if kept.kind == PPTX:
+        _stand(presentation, file=None, source=kept, now=now)
+    else:
+        _stand(presentation, file=kept, source=None, now=now)
     _record("presentation.bring_file", presentation, now=now, by=by)
 
 
@@ -138,12 +160,21 @@ def bring_file(*, presentation: Presentation, upload: "Upload[Any]", by: Person,
 def take_file_away(*, presentation: Presentation, by: Person, now: datetime) -> None:
     """Back to the slides; taken away twice it is away."""
     require_maker(presentation, by)
-    if presentation.file is None:
-        return
-    files.withdraw(file=presentation.file, now=now)
-    Presentation.objects.filter(pk=presentation.pk).update(file=None)
-    presentation.file = None
-    _record("presentation.take_file_away", presentation, now=now, by=by)
+    if _stand(presentation, file=None, source=None, now=now):
+        _record("presentation.take_file_away", presentation, now=now, by=by)
+
+
+def _stand(presentation: Presentation, *, file: File | None, source: File | None, now: datetime) -> bool:
+    """Let these files stand; those before are withdrawn. Answers whether there were any."""
+    # An update holds the row on both databases: a PDF that is being made now is seen, or finds no slides.
+    Presentation.objects.filter(pk=presentation.pk).update(ref=presentation.ref)
+    stored = Presentation.objects.select_related("file", "source").get(pk=presentation.pk)
+    before = [each for each in (stored.file, stored.source) if each]
+    Presentation.objects.filter(pk=presentation.pk).update(file=file, source=source, tries=0)
+    presentation.file, presentation.source, presentation.tries = file, source, 0
+    for each in before:
+        files.withdraw(file=each, now=now)
+    return bool(before)
 
 
 def require_maker(presentation: Presentation, by: Person) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from varpa.documents import office
 from varpa.documents.serving import hand_out
 from varpa.files.serving import respond
 from varpa.kernel import clock
@@ -30,6 +31,7 @@ from varpa.presentations.actions import presentations as actions
 from varpa.presentations.forms import BeginForm, FileForm, NameForm
 from varpa.presentations.models import Presentation, PresentationState
 from varpa.presentations.queries import (
+    MOST_TRIES,
     outline_of,
     presentation_of,
     presentations_read,
@@ -119,10 +121,18 @@ def bring(request: HttpRequest, presentation: Presentation) -> HttpResponse:
         except Refusal as refusal:
             form.add_error("upload", str(refusal))
         else:
-            messages.success(request, _("The file is kept. It is shown instead of the slides."))
+            messages.success(request, _kept(presentation))
             return redirect("presentations:presentation", presentation.ref)
     context = {**page_of(presentation, person), "file_form": form}
     return render(request, "presentations/presentation.html", context)
+
+
+def _kept(presentation: Presentation) -> str:
+    if presentation.file:
+        return _("The file is kept. It is shown instead of the slides.")
+    if office.program():
+        return _("The file is kept, and is being turned into PDF. Look again in a minute.")
+    return _("The file is kept.")
 
 
 @door(PresentationAction.WRITE, Presentation, read=presentations_read)
@@ -143,6 +153,15 @@ def file(_request: HttpRequest, presentation: Presentation) -> HttpResponseBase:
 
 @door(PresentationAction.READ, Presentation, read=presentations_read)
 @require_safe
+def source(_request: HttpRequest, presentation: Presentation) -> HttpResponseBase:
+    """The slides as they were brought, to keep."""
+    if presentation.source is None:
+        raise Http404
+    return respond(presentation.source)
+
+
+@door(PresentationAction.READ, Presentation, read=presentations_read)
+@require_safe
 def document(request: HttpRequest, presentation: Presentation) -> HttpResponse:
     """The slides as one file."""
     language = get_language() or "en"
@@ -153,7 +172,7 @@ def document(request: HttpRequest, presentation: Presentation) -> HttpResponse:
 def page_of(presentation: Presentation, reader: Person) -> dict[str, Any]:
     """What every page of a presentation shows beside its own thing."""
     rows, makes = rows_of(presentation), presentation.membership.person_id == reader.pk
-    coming = next((row for row in rows if not row.text or row.waiting), None)
+    coming = next((row for row in rows if not row.is_filled or row.waiting), None)
     return {
         "presentation": presentation,
         "maker": presentation.membership.person,
@@ -161,7 +180,8 @@ def page_of(presentation: Presentation, reader: Person) -> dict[str, Any]:
         "mentors": not makes and working_pair(presentation.membership, reader) is not None,
         "rows": rows,
         "coming": coming,
-        "written": any(row.text for row in rows),
+        "turning": presentation.tries < MOST_TRIES and office.program() is not None,
+        "written": any(row.is_filled for row in rows),
         "pair": active_pairs_of(presentation.membership).first(),
     }
 

@@ -14,12 +14,14 @@ from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refusals import Refusal
+from varpa.methodology.marks import PartAct
 from varpa.people.signed import person_of
 from varpa.presentations.access import PresentationAction, RecommendationAction
 from varpa.presentations.actions import recommendations as actions
 from varpa.presentations.actions.presentations import write_slide
+from varpa.presentations.figures import Figure, figures_on
 from varpa.presentations.forms import RecommendationForm, SlideForm
-from varpa.presentations.models import Presentation, Recommendation
+from varpa.presentations.models import Presentation, Recommendation, Shown
 from varpa.presentations.queries import (
     Row,
     presentations_read,
@@ -43,9 +45,11 @@ def slide(request: HttpRequest, presentation: Presentation, key: str) -> HttpRes
         return _reading(request, context, row, RecommendationForm())
     if request.method == "POST":
         return _write(request, presentation, context, row)
-    initial = {"revision": 0}
+    initial: dict[str, Any] = {"revision": 0}
+    if row.part.acts == PartAct.FIGURES:
+        initial["figure"] = Shown.TILL
     if row.written:
-        initial = {name: getattr(row.written, name) for name in ("text", "notes", "revision")}
+        initial = {name: getattr(row.written, name) for name in ("text", "notes", "figure", "revision")}
     return _writing(request, context, row, SlideForm(initial=initial))
 
 
@@ -53,13 +57,15 @@ def slide(request: HttpRequest, presentation: Presentation, key: str) -> HttpRes
 @require_safe
 def show(request: HttpRequest, presentation: Presentation, number: int) -> HttpResponse:
     """One written slide over the whole screen; `notes` in the address shows the mentee the notes too."""
-    rows = [row for row in rows_of(presentation) if row.text]
+    rows = [row for row in rows_of(presentation) if row.is_filled]
     if not 1 <= number <= len(rows):
         raise Http404
     makes = presentation.membership.person_id == person_of(request).pk
+    row = rows[number - 1]
     context = {
         "presentation": presentation,
-        "row": rows[number - 1],
+        "row": row,
+        "figure": _figure(presentation, row),
         "number": number,
         "of": len(rows),
         "before": number - 1,
@@ -105,6 +111,10 @@ def withdraw(request: HttpRequest, recommendation: Recommendation) -> HttpRespon
     return _about(request, recommendation, actions.withdraw_recommendation)
 
 
+def _figure(presentation: Presentation, row: Row) -> Figure | None:
+    return figures_on([row.figure], presentation.membership).get(row.figure)
+
+
 def _row_named(rows: list[Row], key: str) -> Row:
     for row in rows:
         if row.part.key == key:
@@ -124,7 +134,9 @@ def _write(
             if itself:
                 return not_saved(conflict)
             labels = {name: form.fields[name].label for name in ("text", "notes")}
-            return _writing(request, context, row, form, merge(conflict, labels))
+            both = merge(conflict, labels)
+            both.same.append(("figure", form.cleaned_data["figure"]))
+            return _writing(request, context, row, form, both)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -139,6 +151,7 @@ def _writing(
 ) -> HttpResponse:
     more = {
         "row": row,
+        "figure": _figure(context["presentation"], row),
         "form": form,
         "merge": both,
         "recommendations": list(recommendations_of(context["presentation"], row.part.key)),
@@ -152,6 +165,7 @@ def _reading(
 ) -> HttpResponse:
     more = {
         "row": row,
+        "figure": _figure(context["presentation"], row),
         "form": form,
         "recommendations": list(recommendations_of(context["presentation"], row.part.key)),
         "reader": person_of(request),

@@ -15,6 +15,7 @@ from varpa.people.models import Person
 from varpa.post import actions as post
 from varpa.profiles import letters
 from varpa.profiles.models import Profile, ProfileState, Publishing
+from varpa.profiles.photographs import photographs_of
 from varpa.profiles.queries import outline_of, unapproved
 
 
@@ -127,10 +128,11 @@ def require_writer(profile: Profile, by: Person) -> None:
 
 
 def settle_state(profile: Profile, *, now: datetime) -> bool:
-    """Let the state say whether every written part is approved as it stands; answers whether it is."""
+    """Let the state say whether all that is written and shown is approved as it stands; answers whether."""
     profile.refresh_from_db(fields=["state"])
     written = profile.parts.exclude(text="").exists()
-    complete = written and not unapproved(profile).exists()
+    waiting = any(not each.is_approved for each in photographs_of(profile, now))
+    complete = written and not waiting and not unapproved(profile).exists()
     if complete and can(profile, "approve"):
         move(profile, "approve", approved_at=now)
         letters.tell_approved(profile, now=now)

@@ -31,7 +31,7 @@ from varpa.ui.saving import not_saved, saved, saves_itself
 def part(request: HttpRequest, profile: Profile, key: str) -> HttpResponse:
     """Write or read one part."""
     context = page_of(profile, person_of(request))
-    row = _row_named(context["rows"], key)
+    row = row_named(context["rows"], key)
     if request.method == "POST" and context["writes"]:
         return _write(request, profile, context, row)
     if context["open"] and "read" not in request.GET:
@@ -75,7 +75,7 @@ def correct(request: HttpRequest, profile: Profile, key: str) -> HttpResponse:
             messages.success(request, _("Your words stand beside the text."))
             return redirect("profiles:part", profile.ref, key)
     context = page_of(profile, person)
-    return _reading(request, context, _row_named(context["rows"], key), form)
+    return _reading(request, context, row_named(context["rows"], key), form)
 
 
 @door(CorrectionAction.SETTLE, Correction, read=corrections_read)
@@ -92,7 +92,8 @@ def withdraw(request: HttpRequest, correction: Correction) -> HttpResponse:
     return _about(request, correction, actions.withdraw_correction)
 
 
-def _row_named(rows: list[Row], key: str) -> Row:
+def row_named(rows: list[Row], key: str) -> Row:
+    """The row of a part; Http404 where the outline has none."""
     for row in rows:
         if row.part.key == key:
             return row
@@ -136,6 +137,7 @@ def _writing(
 ) -> HttpResponse:
     more = {
         "row": row,
+        "shown": context["photographs"].get(row.part.key, []),
         "form": form,
         "merge": both,
         "corrections": corrections_of(row.written),
@@ -149,6 +151,7 @@ def _reading(
 ) -> HttpResponse:
     more = {
         "row": row,
+        "shown": context["photographs"].get(row.part.key, []),
         "correction_form": correction,
         "corrections": corrections_of(row.written),
     }

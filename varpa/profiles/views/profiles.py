@@ -22,7 +22,8 @@ from varpa.profiles.access import ProfileAction
 from varpa.profiles.actions import profiles as actions
 from varpa.profiles.forms import BeginForm, NameForm
 from varpa.profiles.models import Profile
-from varpa.profiles.queries import agreed_sides, outline_of, profile_of, profiles_read, rows_of
+from varpa.profiles.photographs import Photographs, by_part, photographs_of, waiting
+from varpa.profiles.queries import Row, agreed_sides, outline_of, profile_of, profiles_read, rows_of
 from varpa.ui.doing import tap
 from varpa.ui.merging import merge
 
@@ -62,6 +63,7 @@ def profile(request: HttpRequest, profile: Profile) -> HttpResponse:
         "other_agrees": bool(agreed - {context["side"]}),
         "other": other.person.first_name,
         "is_public": len(agreed) == 2 and any(row.is_public for row in context["rows"]),
+        "unheard": waiting(context["photographs"]),
         "left_out": [row for row in context["rows"] if row.text and not row.is_public],
     }
     return render(request, "profiles/profile.html", {**context, **more})
@@ -111,6 +113,7 @@ def page_of(profile: Profile, reader: Person) -> dict[str, Any]:
     pair, rows = profile.pair, rows_of(profile)
     side = side_of(pair, reader)
     going = pair.state == PairState.ACTIVE
+    photographs = by_part(photographs_of(profile, clock.now()))
     return {
         "profile": profile,
         "pair": pair,
@@ -121,14 +124,18 @@ def page_of(profile: Profile, reader: Person) -> dict[str, Any]:
         "mentors": side == Side.MENTOR,
         "going": going,
         "open": going and side == Side.MENTEE,
-        "coming": _coming(rows, mentors=side == Side.MENTOR),
+        "coming": _coming(rows, photographs, mentors=side == Side.MENTOR),
+        "photographs": photographs,
     }
 
 
-def _coming(rows: list[Any], *, mentors: bool) -> Any:
+def _coming(rows: list[Row], photographs: Photographs, *, mentors: bool) -> Row | None:
     """The part to which the page leads: for the mentor the next to approve, for the mentee to write."""
-    waiting = ("going", "late") if mentors else ("ahead",)
-    wanted = [row for row in rows if row.state in waiting or (row.waiting and not mentors)]
+    if mentors:
+        unheard = waiting(photographs)
+        wanted = [row for row in rows if row.state in ("going", "late") or row.part.key in unheard]
+    else:
+        wanted = [row for row in rows if row.state == "ahead" or row.waiting]
     return wanted[0] if wanted else None
 
 

@@ -14,6 +14,7 @@ from varpa.people.signed import person_of
 from varpa.profiles import papers
 from varpa.profiles.access import ProfileAction
 from varpa.profiles.models import Profile
+from varpa.profiles.photographs import by_part, photographs_of, public
 from varpa.profiles.queries import all_of, gallery, profiles_read, rows_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
@@ -40,9 +41,10 @@ def published_document(request: HttpRequest, profile: Profile) -> HttpResponse:
 def published(request: HttpRequest, profile: Profile) -> HttpResponse:
     """The profile as the members of the programme read it; the two see here what others would see."""
     rows = [row for row in rows_of(profile) if row.is_public]
-    return render(
-        request, "profiles/published.html", {"profile": profile, "pair": profile.pair, "rows": rows}
-    )
+    shown = public(rows, photographs_of(profile, clock.now()))
+    sections = [(row, shown.get(row.part.key, [])) for row in rows]
+    context = {"profile": profile, "pair": profile.pair, "sections": sections}
+    return render(request, "profiles/published.html", context)
 
 
 @door(ProgrammeAction.READ, Programme, read=with_methodology)
@@ -69,8 +71,11 @@ def _paper(request: HttpRequest, profile: Profile, *, published: bool) -> HttpRe
     rows = rows_of(profile)
     if published and not any(row.is_public for row in rows):
         raise Http404
-    language = get_language() or "en"
-    today = today_of(profile.pair.programme, clock.now())
+    language, now = get_language() or "en", clock.now()
+    today, found = today_of(profile.pair.programme, now), photographs_of(profile, now)
+    shown = public(rows, found) if published else by_part(found)
     with words.on_paper(language, person_of(request).zone):
-        content = papers.document(profile, rows, language=language, today=today, published=published)
+        content = papers.document(
+            profile, rows, language=language, today=today, published=published, photographs=shown
+        )
     return hand_out(content, "company-profile", inline=True)

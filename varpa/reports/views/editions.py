@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from varpa.documents.serving import hand_out
+from varpa.documents.serving import hand_out, hand_out_docx
 from varpa.kernel.doors import door, public
 from varpa.kernel.text import LANGUAGES
 from varpa.reports.access import EditionAction
@@ -17,8 +17,6 @@ from varpa.reports.papers import Paper
 from varpa.reports.queries import editions_read
 from varpa.reports.word import docx
 from varpa.reports.written import document
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @door(EditionAction.READ, Edition, read=editions_read)
@@ -77,11 +75,7 @@ def _hand_out(request: HttpRequest, edition: Edition, kind: str) -> HttpResponse
         return hand_out(document(edition, found, language), f"report-{number}", inline=True)
     if kind != "docx":
         raise Http404
-    headers = {
-        "Content-Disposition": f'attachment; filename="report-{number}.docx"',
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(docx(edition, found, language), content_type=DOCX, headers=headers)
+    return hand_out_docx(docx(edition, found, language), f"report-{number}")
 
 
 def _paper(edition: Edition, language: str) -> Paper:

@@ -2,11 +2,12 @@
 
 from varpa.businessplans.models import BusinessPlan
 from varpa.kernel.states import can
+from varpa.methodology.marks import PartAct
 from varpa.methodology.outlines import Part
 from varpa.pairs.models import PairState, Side
 from varpa.presentations.actions.presentations import begin_presentation, share_presentation, write_slide
 from varpa.presentations.actions.recommendations import mark_recommendation, recommend
-from varpa.presentations.models import Presentation, PresentationState, Recommendation
+from varpa.presentations.models import Presentation, PresentationState, Recommendation, Shown
 from varpa.profiles.actions.parts import approve_part, correct_part, settle_correction, write_part
 from varpa.profiles.actions.profiles import agree_to_publish, begin_profile, finish_profile
 from varpa.profiles.models import Profile, Source
@@ -59,7 +60,8 @@ def present(life: Life, plan: BusinessPlan) -> Course:
     made = life.do(begin_presentation, membership=life.pair.mentee, title=plan.title, by=life.mentee)
     for slide in outline:
         text = life.words.answer("slides", slide.key)
-        given = {"key": slide.key, "text": text, "notes": "", "revision": 0}
+        figure = Shown.TILL if slide.acts == PartAct.FIGURES else ""
+        given = {"key": slide.key, "text": text, "notes": "", "figure": figure, "revision": 0}
         life.do(write_slide, presentation=made, **given, by=life.mentee)
     yield life.evening((0, 3))
     if not _together(life):

@@ -14,7 +14,7 @@ from varpa.kernel.paging import page as page_of
 from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
-from varpa.programmes.queries import with_methodology
+from varpa.programmes.queries import methodology_of, with_methodology
 from varpa.surveys import words as words_of
 from varpa.surveys.access import SurveyAction
 from varpa.surveys.actions.results import withdraw_theme, write_theme
@@ -55,7 +55,16 @@ def results(request: HttpRequest, survey: Survey) -> HttpResponse:
 def competences(request: HttpRequest, programme: Programme) -> HttpResponse:
     """How competences stand at the end against the start, over all surveys that compare."""
     found = [(each, shown_changes(changes_of(each))) for each in with_results(programme) if each.compares]
-    context = {"programme": programme, "surveys": [(each, rows) for each, rows in found if rows]}
+    methodology = methodology_of(programme)
+    trained = [
+        (each, [part.name for part in methodology.business_plan if each.key in part.competences])
+        for each in methodology.competences
+    ]
+    context = {
+        "programme": programme,
+        "surveys": [(each, rows) for each, rows in found if rows],
+        "trained": [(each, parts) for each, parts in trained if parts],
+    }
     return render(request, "surveys/competences.html", context)
 
 

@@ -1,0 +1,74 @@
+"""A PPTX that was brought is turned to PDF, beside the worker, where the program for it is on the machine."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import F
+
+from varpa.documents import office
+from varpa.files import actions as files
+from varpa.files.queries import content
+from varpa.history.actions import record
+from varpa.kernel.refusals import Refusal
+from varpa.presentations.models import Presentation
+from varpa.presentations.queries import MOST_TRIES, to_turn
+
+log = logging.getLogger("varpa.worker")
+
+
+def anything_waits() -> bool:
+    """Whether slides wait, and there is a program to turn them."""
+    return office.program() is not None and to_turn().exists()
+
+
+def turn_waiting(now: Callable[[], datetime]) -> int:
+    """Turn what waits, one after the other; how many became a PDF. What fails is told on its page."""
+    turned = 0
+    while office.program() and (found := to_turn().select_related("source").first()):
+        turned += _turn(found, now)
+    return turned
+
+
+def broken_off(_now: datetime) -> None:
+    """The process was killed over the first that waits: it is tried once more, then no longer."""
+    first = to_turn().first()
+    if first:
+        Presentation.objects.filter(pk=first.pk).update(tries=F("tries") + 1)
+
+
+def _turn(presentation: Presentation, now: Callable[[], datetime]) -> bool:
+    assert presentation.source
+    try:
+        made = office.pdf_of(content(presentation.source))
+        return keep_turned(presentation=presentation, made=made, now=now())
+    except (office.TurningError, FileNotFoundError, Refusal) as error:
+        log.warning("slides of a presentation were not turned to PDF: %s", error)
+        same = Presentation.objects.filter(pk=presentation.pk, source=presentation.source)
+        same.update(tries=MOST_TRIES)
+        return False
+
+
+@transaction.atomic
+def keep_turned(*, presentation: Presentation, made: bytes, now: datetime) -> bool:
+    """Keep the PDF made of slides, unless others were brought meanwhile. Raises one of `files.refusals`."""
+    assert presentation.source
+    name = f"{presentation.source.name.rpartition('.')[0]}.pdf"
+    kept = files.keep(
+        upload=ContentFile(made, name=name),
+        about_kind="presentation",
+        about_ref=presentation.ref,
+        by_id=presentation.source.by,
+        now=now,
+        kinds=files.DOCUMENTS,
+        largest=office.LARGEST,
+    )
+    waiting = Presentation.objects.filter(pk=presentation.pk, source=presentation.source, file=None)
+    if not waiting.update(file=kept):
+        files.withdraw(file=kept, now=now)
+        return False
+    programme = presentation.membership.programme.ref
+    record("presentation.turn_file", presentation, now=now, by=None, programme_ref=programme)
+    return True

@@ -1,0 +1,44 @@
+"""The photographs of a profile: which of them may be seen today, and by whom."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from varpa.pairs.models import Pair
+from varpa.profiles.models import Photograph, Profile
+from varpa.profiles.queries import Row
+from varpa.programmes.queries import may_be_pictured, today_of
+
+Photographs = Mapping[str, list[Photograph]]
+
+
+def may_show_mentee(pair: Pair, now: datetime) -> bool:
+    """Whether a photograph may show the mentee recognisably: of age, or with a guardian's permission."""
+    return may_be_pictured(pair.mentee, today_of(pair.programme, now))
+
+
+def photographs_of(profile: Profile, now: datetime) -> QuerySet[Photograph]:
+    """What the two see, in its order. A permission taken back hides a photograph at once."""
+    standing = profile.photographs.filter(withdrawn_at=None)
+    found = standing.select_related("file").prefetch_related("words")
+    return found if may_show_mentee(profile.pair, now) else found.filter(shows_mentee=False)
+
+
+def by_part(photographs: Iterable[Photograph]) -> dict[str, list[Photograph]]:
+    """The photographs of each part, by its key."""
+    found: dict[str, list[Photograph]] = {}
+    for each in photographs:
+        found.setdefault(each.part, []).append(each)
+    return found
+
+
+def public(rows: Iterable[Row], photographs: Iterable[Photograph]) -> dict[str, list[Photograph]]:
+    """Those that stand in a published profile: in a public part, and with the firm's word."""
+    shown = {row.part.key for row in rows if row.is_public}
+    return by_part(each for each in photographs if each.part in shown and each.is_approved)
+
+
+def waiting(photographs: Photographs) -> set[str]:
+    """The keys of the parts in which a photograph waits for the firm's word."""
+    return {key for key, shown in photographs.items() if any(not each.is_approved for each in shown)}
