@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("surveys/<str:ref>/questions/<slug:key>/words/", results.words, name="words"),
     path("surveys/<str:ref>/themes/<str:theme>/withdrawal/", results.withdraw, name="withdraw"),
     path("surveys/<str:ref>/results/", results.results, name="results"),
+    path("surveys/<str:ref>/results.pdf", papers.results, name="results_paper"),
     path("surveys/<str:ref>/form.pdf", papers.printed, name="printed"),
     path("surveys/<str:ref>/answers.<str:kind>", papers.export, name="export"),
     path("answer/thanks/", answering.thanks, name="thanks"),
