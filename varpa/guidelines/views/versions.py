@@ -23,6 +23,7 @@ from varpa.kernel import clock
 from varpa.kernel.access import may
 from varpa.kernel.doors import door, public
 from varpa.kernel.text import LANGUAGES
+from varpa.people.alone import read_in, render_alone
 from varpa.people.signed import person_of
 from varpa.ui import words
 from varpa.ui.doing import tap
@@ -50,8 +51,9 @@ def opened(request: HttpRequest, ref: str) -> HttpResponse:
     found = versions_read(Version.objects.filter(ref=ref, public_at__isnull=False)).first()
     if found is None:
         raise Http404
-    context = {"version": found, "programme": found.programme, "sections": sections_read(found)}
-    return render(request, "guidelines/opened.html", context)
+    with read_in(request, zone=found.programme.zone):
+        context = {"version": found, "programme": found.programme, "sections": sections_read(found)}
+        return render_alone(request, "guidelines/opened.html", context, kept=True)
 
 
 @public("guidelines that whoever manages the programme has opened to everybody, on paper")

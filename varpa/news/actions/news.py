@@ -47,9 +47,10 @@ def write_news(
     by: Person,
     now: datetime,
     ref: str = "",
+    for_all: bool = False,
 ) -> News:
     """A draft that nobody but staff sees. Sent twice it is one. Raises NamelessNews, ForNobody."""
-    said = _said(title, text, for_mentors, for_mentees, by_letter)
+    said = {**_said(title, text, for_mentors, for_mentees, by_letter), "for_all": for_all}
     fields: dict[str, Any] = {**said, "by": by, "made_at": now}
     made, is_new = make_once(News, ref=ref, programme=programme, fields=fields)
     if is_new:
@@ -70,13 +71,14 @@ def change_news(
     revision: int,
     by: Person,
     now: datetime,
+    for_all: bool = False,
 ) -> None:
     """Other words; letters that have gone stay as they were, those to whom it is for no longer do not go.
 
     Raises NamelessNews, ForNobody, EmptyNews where members read it already, and merging.Conflict where
     somebody was first, with the texts as `title_lv`, `text_en`; what stands there already is no conflict.
     """
-    said = _said(title, text, for_mentors, for_mentees, by_letter)
+    said = {**_said(title, text, for_mentors, for_mentees, by_letter), "for_all": for_all}
     if not text and News.objects.filter(pk=news.pk, state=NewsState.PUBLISHED).exists():
         raise EmptyNews()
     written = News.objects.filter(pk=news.pk, revision=revision).update(**said, revision=revision + 1)

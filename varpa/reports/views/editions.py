@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from varpa.documents.serving import hand_out
 from varpa.kernel.doors import door, public
 from varpa.kernel.text import LANGUAGES
+from varpa.people.alone import read_in
 from varpa.reports.access import EditionAction
 from varpa.reports.models import Edition
 from varpa.reports.papers import Paper
@@ -39,7 +40,9 @@ def paper(request: HttpRequest, edition: Edition, kind: str) -> HttpResponse:
 @require_safe
 def shown(request: HttpRequest, ref: str) -> HttpResponse:
     """The same for anybody."""
-    return _page(request, _public(ref), "reports:public")
+    found = _public(ref)
+    with read_in(request, zone=found.report.programme.zone):
+        return _page(request, found, "reports:public")
 
 
 @public("the evaluation report on paper, where its manager has made it public")
