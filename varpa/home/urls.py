@@ -10,5 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("pairs/<str:ref>/papers/<str:key>.pdf", views.paper, name="paper"),
     path("pairs/<str:ref>/", views.room, name="room"),
     path("programmes/<str:ref>/", views.programme_board, name="board"),
+    path("programmes/<str:ref>/forms/", views.forms, name="forms"),
+    path("programmes/<str:ref>/forms/<str:key>-<str:language>.pdf", views.form, name="form"),
     path("programmes/<str:ref>/pairs/", views.pairs, name="pairs"),
 ]

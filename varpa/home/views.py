@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from varpa.documents.serving import hand_out
 from varpa.evaluation.queries import board
+from varpa.home.forms_to_print import form_paper, forms_for, offered_to
 from varpa.home.papers import blank, offered, title_of
 from varpa.home.queries.boards import shown
 from varpa.home.queries.homes import Home, home_of, managed_by
@@ -15,15 +16,17 @@ from varpa.home.queries.rooms import lines, pairs_shown, room_of
 from varpa.home.queries.together import with_diary
 from varpa.home.queries.week import told_to, week
 from varpa.kernel import clock
-from varpa.kernel.access import allowed
+from varpa.kernel.access import allowed, may
 from varpa.kernel.doors import door, signed_in
 from varpa.kernel.paging import page
+from varpa.kernel.text import LANGUAGES
 from varpa.meetings.forms import review_form, until_shared
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import side_of, with_people
 from varpa.people.access import OrganisationAction
 from varpa.people.models import Organisation, Person
+from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of, today_of, with_methodology
@@ -119,3 +122,27 @@ def _review(mine: Home) -> dict[str, Any] | None:
 
 def _ref(pair: Pair) -> list[str]:
     return [pair.ref] if pair.state == PairState.PROPOSED else []
+
+
+@door(ProgrammeAction.READ, Programme, read=with_methodology)
+@require_safe
+def forms(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Every form of the programme that one may print, in three languages."""
+    person = person_of(request)
+    context = {
+        "programme": programme,
+        "forms": forms_for(programme, person),
+        "manages": may(ProgrammeAction.MANAGE, person, programme),
+    }
+    return render(request, "home/forms.html", context)
+
+
+@door(ProgrammeAction.READ, Programme, read=with_methodology)
+@require_safe
+def form(request: HttpRequest, programme: Programme, key: str, language: str) -> HttpResponse:
+    """One of them as PDF, with room for the names."""
+    person = person_of(request)
+    manages = may(ProgrammeAction.MANAGE, person, programme)
+    if language not in LANGUAGES or key not in offered_to(programme, person, manages=manages):
+        raise Http404
+    return hand_out(form_paper(programme, key, language), f"{key}-{language}", inline=True)

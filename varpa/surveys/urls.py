@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("surveys/<str:ref>/results/", results.results, name="results"),
     path("surveys/<str:ref>/results.pdf", papers.results, name="results_paper"),
     path("surveys/<str:ref>/form.pdf", papers.printed, name="printed"),
+    path("surveys/<str:ref>/form-<str:language>.pdf", papers.printed, name="form"),
     path("surveys/<str:ref>/answers.<str:kind>", papers.export, name="export"),
     path("answer/thanks/", answering.thanks, name="thanks"),
     path("answer/<str:token>/", answering.answer, name="answer"),

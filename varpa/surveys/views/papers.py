@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from varpa.documents.serving import hand_out
 from varpa.kernel import clock
 from varpa.kernel.doors import door
+from varpa.kernel.text import LANGUAGES
 from varpa.kernel.times import to_local
 from varpa.people.signed import person_of
 from varpa.surveys.access import SurveyAction
@@ -22,9 +23,11 @@ from varpa.ui import words
 
 @door(SurveyAction.MANAGE, Survey, read=with_programme)
 @require_safe
-def printed(_request: HttpRequest, survey: Survey) -> HttpResponse:
-    """The form to print, in the reader's language."""
-    language = get_language() or "en"
+def printed(_request: HttpRequest, survey: Survey, language: str = "") -> HttpResponse:
+    """The form to print, in the language of the address or in the reader's."""
+    language = language or get_language() or "en"
+    if language not in LANGUAGES:
+        raise Http404
     with words.on_paper(language, survey.programme.zone):
         return hand_out(form_paper(survey, asked_questions(survey), language), "survey", inline=True)
 
