@@ -294,7 +294,9 @@ def test_whoever_offers_is_told_who_will_read_it(cast: Cast, passage: Recommenda
     handed_over(cast)
     for path in (at("offer", cast.programme.ref), at("recommendations", cast.programme.ref)):
         answer = signed_in(cast.elina).get(path)
-        assert "ikviens, ja vadlīnijas atver visiem" in answer.content.decode(), path
+        told = answer.content.decode()
+        assert "arī novērtējuma pārskatā" in told, path
+        assert "ikviens, ja tos atver visiem" in told, path
 
 
 @pytest.mark.parametrize("said", ['1/../../x"', "a\nb", "2026 pavasarī"])
