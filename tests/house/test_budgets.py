@@ -33,8 +33,8 @@ RAISED: dict[str, int] = {
     # A programme, its own changes to the methodology, memberships, the library and the steps of preparation;
     # ages by country and a programme's own, what is to be permitted, coming of age, screening; how a member
     # takes part; lessons; applying again; an emblem that outlives a form with mistakes;
-    # a training marked by mistake.
-    "programmes": 4050,
+    # a training marked by mistake; the handbook in the library.
+    "programmes": 4150,
     # A third of it reads lists of people: any file, encoding, order of names and columns, and what a web
     # form called them; the list with its columns, views and files; decisions, talks and notes.
     "applications": 4250,
