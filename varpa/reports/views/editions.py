@@ -9,15 +9,16 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from varpa.documents.serving import hand_out
+from varpa.kernel import clock
 from varpa.kernel.doors import door, public
 from varpa.kernel.text import LANGUAGES
 from varpa.people.alone import read_in
 from varpa.reports.access import EditionAction
+from varpa.reports.keeping import kept_document
 from varpa.reports.models import Edition
 from varpa.reports.papers import Paper
 from varpa.reports.queries import editions_read
 from varpa.reports.word import docx
-from varpa.reports.written import document
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -77,7 +78,8 @@ def _hand_out(request: HttpRequest, edition: Edition, kind: str) -> HttpResponse
     language = _frame(request)
     found, number = _paper(edition, language), edition.number
     if kind == "pdf":
-        return hand_out(document(edition, found, language), f"report-{number}", inline=True)
+        content = kept_document(edition, language, clock.now())
+        return hand_out(content, f"report-{number}", inline=True)
     if kind != "docx":
         raise Http404
     headers = {
