@@ -54,8 +54,9 @@ RAISED: dict[str, int] = {
     "events": 3450,
     # Recommendations with the word of everybody whose words they are, guidelines with their draft, versions
     # and papers, changes that two may word at once, the methodology that comes of them, and archives of
-    # strangers: each with doors, pages and a sentence a refusal.
-    "guidelines": 2700,
+    # strangers: each with doors, pages and a sentence a refusal; passages of diaries for the report, and the
+    # versions of methodologies, of which no two are alike.
+    "guidelines": 2800,
     # Forms edited on a copy, waves with reminders, answers by a link that dies, figures that give nobody
     # away, changes, themes, papers, also of the results, an export with its codebook: each with pages and a
     # sentence a refusal. What may be shown, looked at twice and in later waves, and what may leave are half of it.
