@@ -1,4 +1,4 @@
-"""Passages of a diary in the evaluation report: with every consent, and gone with it (R6, decisions 0017, 0018)."""
+"""Passages of a diary in the evaluation report: with every consent, and gone with it (R6, decision 0018)."""
 
 import pytest
 

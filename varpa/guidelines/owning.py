@@ -26,7 +26,7 @@ class Own:
 
 
 def own_of(programme: Programme, person: Person) -> list[Own]:
-    """The newest two hundred of them. What the mentor has edited out of the diary is not shown to its owner."""
+    """The newest two hundred of them; what was edited out of the diary is not shown to its owner."""
     standing = Consent.objects.filter(recommendation=OuterRef("pk"), withdrawn_at=None)
     found = concerning(programme, person).annotate(
         mine=Exists(standing.filter(by=person)), given=Exists(standing)

@@ -29,7 +29,7 @@ MOST_SURVEYS: Final = 30
 
 
 class Form(NamedTuple):
-    """One form: its name, and where it lies in each language, as (code, the language by its own name, url)."""
+    """One form: its name, and where it lies in each language: (code, the language’s own name, url)."""
 
     name: Any
     papers: list[tuple[str, str, str]]

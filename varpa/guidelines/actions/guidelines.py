@@ -129,7 +129,7 @@ def publish(*, guidelines: Guidelines, by: Person, now: datetime) -> Version:
 
 
 def _numbered(version: Version) -> Version:
-    """Save it with the version that it becomes; where another programme took that at this moment, the next."""
+    """Save it with the version that it becomes; where another programme was first, with the next one."""
     for _turn in range(TRIES):
         version.becomes = free_version(version.programme)
         try:

@@ -1,4 +1,4 @@
-"""What anybody may read of a programme, for its front door and for that of the house: three queries at most."""
+"""What anybody may read of programmes, for their front doors and that of the house: three queries at most."""
 
 from datetime import datetime
 from typing import Any, Final, NamedTuple
