@@ -30,7 +30,7 @@ class Column:
 
 @dataclass
 class Shown:
-    """One question with its groups, the whole first; `words` name the rows of the table, `shares` the bars."""
+    """One question with its groups, the whole first; `words` name the rows of the table, `shares` bars."""
 
     key: str
     text: TranslatedText
