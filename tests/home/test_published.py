@@ -100,7 +100,7 @@ def test_news_that_is_withdrawn_is_gone_from_the_door(client: Client, cast: Cast
 def test_of_guidelines_the_last_open_version_stands_there(cast: Cast, version: Version) -> None:
     open_to_all(version=version, public=True, by=cast.inga, now=NOW)
     version.refresh_from_db()
-    version.pk, version.ref, version.number = None, "zzzzzzzzzzzz", 2
+    version.pk, version.ref, version.number, version.becomes = None, "zzzzzzzzzzzz", 2, "9.9"
     version.save(force_insert=True)
     assert [each.url for each in published()] == [f"/guidelines/{version.ref}/open/"]
 
