@@ -21,7 +21,7 @@ from varpa.dossier.actions.observers import (
 )
 from varpa.dossier.archive import sum_of
 from varpa.dossier.building import kept_at
-from varpa.dossier.models import Dossier, DossierState, ObserverLink, What
+from varpa.dossier.models import KEPT, Dossier, DossierState, ObserverLink, What
 from varpa.dossier.queries import is_open
 from varpa.dossier.reach import EndsBeforeItBegins, NoSuchPartner
 from varpa.dossier.verifying import verify
@@ -137,6 +137,29 @@ def test_withdrawn_the_archive_is_gone_and_links_are_closed(
     assert lines("dossier.withdraw") == 1
     with pytest.raises(NotThere):
         invited(made, cast)
+
+
+def test_after_a_year_the_archive_goes_and_its_sums_stay(
+    cast: Cast, django_capture_on_commit_callbacks: Any
+) -> None:
+    made = ready(cast)
+    assert working.expire_old(NOW + KEPT - timedelta(minutes=1)) == 0
+    with django_capture_on_commit_callbacks(execute=True):
+        assert working.expire_old(NOW + KEPT) == 1
+    assert working.expire_old(NOW + KEPT) == 0
+    assert not kept_at(made.ref).exists()
+    made.refresh_from_db()
+    assert made.sha256
+    assert made.withdrawn_at == NOW + KEPT
+    assert Line.objects.filter(verb="dossier.expire").count() == 1
+
+
+def test_it_stays_as_long_as_an_observer_may_open_it(cast: Cast) -> None:
+    made = ready(cast)
+    last = (NOW + KEPT + timedelta(days=30)).date()
+    invited(made, cast, expires_on=last, now=NOW + KEPT - timedelta(days=9))
+    assert working.expire_old(NOW + KEPT + timedelta(days=30)) == 0
+    assert working.expire_old(NOW + KEPT + timedelta(days=33)) == 1
 
 
 def test_an_observer_gets_a_letter_and_nobody_keeps_the_token(cast: Cast) -> None:

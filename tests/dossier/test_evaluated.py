@@ -38,7 +38,8 @@ def own(path: Path) -> dict[str, str]:
 def test_each_folder_holds_what_was_published(learnt: Cast, tmp_path: Path) -> None:
     names = names_in(built(learnt, tmp_path / "1.zip"))
     tables = {f"11-surveys/{name}.{kind}" for name in SURVEYS for kind in ("csv", "xlsx")}
-    papers = {"12-report/report-1.pdf", "12-report/report-1.docx", "13-guidelines/guidelines-1.pdf"}
+    papers = {"11-surveys/results-progress_survey.pdf"}
+    papers |= {"12-report/report-1.pdf", "12-report/report-1.docx", "13-guidelines/guidelines-1.pdf"}
     papers |= {f"12-report/editions.{kind}" for kind in ("csv", "xlsx")}
     papers |= {f"13-guidelines/versions.{kind}" for kind in ("csv", "xlsx")}
     assert {name for name in names if name.startswith(FOLDERS)} == tables | papers

@@ -10,7 +10,7 @@ from tests import make
 from tests.cast import Cast, assemble
 from tests.guidelines.conftest import ADVICE, DIARY, OWN, SECRET, from_diary, handed_over, in_own_words
 from tests.make import NOW
-from varpa.diary.actions import leave_out
+from varpa.diary.actions import leave_out, write_entry
 from varpa.diary.models import Entry
 from varpa.diary.queries import read_through
 from varpa.evaluation.queries import cell_of
@@ -18,7 +18,8 @@ from varpa.guidelines.actions import guidelines as work
 from varpa.guidelines.actions import recommendations as actions
 from varpa.guidelines.models import Change, Guidelines, Recommendation, ShownAs, Version
 from varpa.guidelines.outline import Step
-from varpa.guidelines.queries import concerning, listed, own_of, usable, waiting
+from varpa.guidelines.owning import own_of
+from varpa.guidelines.queries import concerning, listed, usable, waiting
 from varpa.guidelines.reading import drafts_of, sections_read
 from varpa.guidelines.springs import spring_of
 from varpa.kernel.merging import Conflict
@@ -75,6 +76,42 @@ def test_what_was_left_out_is_neither_offered_nor_shown(cast: Cast, entry: Entry
     assert not concerning(cast.programme, cast.elina).filter(pk=offered.pk).exists()
     with pytest.raises(actions.NotAsked):
         actions.consent(recommendation=offered, shown_as="role", by=cast.elina, now=NOW)
+
+
+def test_what_was_edited_out_before_the_handover_is_not_shown_to_the_mentee(
+    cast: Cast, entry: Entry, passage: Recommendation
+) -> None:
+    rewrite(entry, "Pārējais izdevās.")
+    handed_over(cast)
+    assert own_of(cast.programme, cast.elina) == []
+    assert [each.gone for each in own_of(cast.programme, cast.andris)] == [True]
+    with pytest.raises(actions.NotAsked):
+        actions.consent(recommendation=passage, shown_as="role", by=cast.elina, now=NOW)
+
+
+def test_what_was_only_moved_in_the_diary_is_asked_about(
+    cast: Cast, entry: Entry, passage: Recommendation
+) -> None:
+    rewrite(entry, f"Pārējais izdevās.\n{ADVICE}")
+    handed_over(cast)
+    assert [(each.recommendation, each.gone) for each in own_of(cast.programme, cast.elina)] == [
+        (passage, False)
+    ]
+
+
+def rewrite(entry: Entry, text: str) -> None:
+    """The mentor writes the notes of an entry anew."""
+    entry.refresh_from_db()
+    write_entry(
+        entry=entry,
+        texts={"notes": text},
+        answers={},
+        day=entry.day,
+        minutes=45,
+        revision=entry.revision,
+        by=entry.diary.pair.mentor.person,
+        now=NOW,
+    )
 
 
 def test_taken_back_it_is_gone_from_the_list_and_the_draft(

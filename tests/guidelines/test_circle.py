@@ -100,6 +100,7 @@ def test_a_third_programme_keeps_what_the_first_one_learnt(
     taken = take_methodology(methodology=load(tmp_path / out.name), now=NOW)
     version.programme.methodology_version = taken
     version.programme.name = TranslatedText.same("Otrā programma")
+    version.becomes = "1.2"
     again = exported(version, tmp_path).after
     assert again.version == "1.2"
     body = again.document("learnt").body.lv

@@ -17,6 +17,7 @@ from tests.cast import Cast
 from tests.guidelines.conftest import ADVICE, DIARY, OWN, SECRET, from_diary, handed_over, in_own_words
 from tests.make import NOW
 from varpa.diary.models import Entry
+from varpa.guidelines import keeping
 from varpa.guidelines.actions.guidelines import draft, open_to_all, publish
 from varpa.guidelines.exporting import archive
 from varpa.guidelines.models import Change, Guidelines, Recommendation, Version
@@ -294,7 +295,9 @@ def test_whoever_offers_is_told_who_will_read_it(cast: Cast, passage: Recommenda
     handed_over(cast)
     for path in (at("offer", cast.programme.ref), at("recommendations", cast.programme.ref)):
         answer = signed_in(cast.elina).get(path)
-        assert "ikviens, ja vadlīnijas atver visiem" in answer.content.decode(), path
+        told = answer.content.decode()
+        assert "arī novērtējuma pārskatā" in told, path
+        assert "ikviens, ja tos atver visiem" in told, path
 
 
 @pytest.mark.parametrize("said", ['1/../../x"', "a\nb", "2026 pavasarī"])
@@ -345,3 +348,11 @@ def _queries(client: Client, path: str) -> int:
     ) as asked:
         assert client.get(path).status_code == 200
     return len(asked)
+
+
+def test_a_paper_is_made_once(cast: Cast, version: Version, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = signed_in(cast.elina).get(at("paper", version.ref, "lv")).content
+    monkeypatch.setattr(keeping, "document", None)
+    assert signed_in(cast.andris).get(at("paper", version.ref, "lv")).content == first
+    open_to_all(version=version, public=True, by=cast.inga, now=NOW)
+    assert signed_in(None).get(at("opened_paper", version.ref, "lv")).content == first

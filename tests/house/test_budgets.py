@@ -37,8 +37,8 @@ RAISED: dict[str, int] = {
     # A programme, its own changes to the methodology, memberships, the library and the steps of preparation;
     # ages by country and a programme's own, what is to be permitted, coming of age, screening; how a member
     # takes part; lessons; applying again; an emblem that outlives a form with mistakes;
-    # a training marked by mistake.
-    "programmes": 4050,
+    # a training marked by mistake; the handbook in the library.
+    "programmes": 4150,
     # A third of it reads lists of people: any file, encoding, order of names and columns, and what a web
     # form called them; the list with its columns, views and files; decisions, talks and notes.
     "applications": 4250,
@@ -59,12 +59,14 @@ RAISED: dict[str, int] = {
     "events": 3450,
     # Recommendations with the word of everybody whose words they are, guidelines with their draft, versions
     # and papers, changes that two may word at once, the methodology that comes of them, and archives of
-    # strangers: each with doors, pages and a sentence a refusal.
-    "guidelines": 2700,
+    # strangers: each with doors, pages and a sentence a refusal; passages of diaries for the report, and the
+    # versions of methodologies, of which no two are alike.
+    "guidelines": 2800,
     # Forms edited on a copy, waves with reminders, answers by a link that dies, figures that give nobody
-    # away, changes, themes, papers, an export with its codebook: each with pages and a sentence a refusal.
-    # What may be shown, looked at twice and in later waves, and what may leave are half of it.
-    "surveys": 3450,
+    # away, changes, themes, papers, also of the results, an export with its codebook: each with pages and a
+    # sentence a refusal. What may be shown, looked at twice and in later waves, and what may leave are half
+    # of it.
+    "surveys": 3600,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
     # new in the circle, gathered into a letter.

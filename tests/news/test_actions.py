@@ -19,7 +19,7 @@ from varpa.news.models import News, Page
 from varpa.news.queries.news import people_told, readers_of
 from varpa.post.actions import unsubscribe
 from varpa.post.models import Letter, LetterState
-from varpa.programmes.models import Membership
+from varpa.programmes.models import Membership, MembershipState
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +77,16 @@ def test_whoever_stopped_news_gets_none(cast: Cast, news: News) -> None:
     unsubscribe(person_id=cast.elina.pk, kind="news.published", now=NOW)
     actions.tell_news(NOW)
     assert cast.elina.email not in letters()
+
+
+def test_whoever_leaves_meanwhile_is_not_written_to(cast: Cast, news: News) -> None:
+    """A letter may wait for the morning, or to be gathered with others."""
+    actions.tell_news(NOW)
+    Membership.objects.filter(person=cast.elina).update(state=MembershipState.WITHDRAWN)
+    Membership.objects.filter(person=cast.andris).update(state=MembershipState.COMPLETED)
+    assert actions.tell_news(NOW) == 0
+    assert cast.elina.email not in letters()
+    assert cast.andris.email in letters()
 
 
 def test_withdrawn_news_takes_its_letters_along(cast: Cast, news: News) -> None:

@@ -1,6 +1,9 @@
 """Figures in the text stay tied to their source: old and new are told, nothing is silently empty."""
 
+import re
+
 import pytest
+from django.test import Client
 
 from tests import make
 from tests.cast import Cast
@@ -100,6 +103,32 @@ def test_all_new_figures_at_once(cast: Cast, report: Report) -> None:
     make.held(cast.pair)
     assert accept_all(report=report, by=cast.inga, now=LATER) >= 1
     assert accept_all(report=report, by=cast.inga, now=LATER) == 0
+
+
+def test_all_at_once_takes_only_what_was_seen(cast: Cast, report: Report) -> None:
+    """What changed while somebody looked at the page asks again (R13)."""
+    before = {each.key: each.value for each in report.cited.all()}
+    make.held(cast.pair)
+    figures = figures_of(report.programme, LATER)
+    changed = {key: figures[key].value for key, value in before.items() if figures[key].value != value}
+    stale = dict.fromkeys(changed, 999.0)
+    assert accept_all(report=report, by=cast.inga, now=LATER, seen={}) == 0
+    assert accept_all(report=report, by=cast.inga, now=LATER, seen=stale) == 0
+    assert accept_all(report=report, by=cast.inga, now=LATER, seen=changed) == len(changed) > 0
+
+
+def test_the_page_sends_what_it_showed(cast: Cast, client: Client, report: Report) -> None:
+    make.held(cast.pair)
+    client.force_login(cast.inga)
+    page = client.get(f"/reports/{report.ref}/figures/").content.decode()
+    seen = re.findall(r'name="seen" value="([^"=]+=[^"]*)"', page)
+    make.held(cast.neighbours)
+    client.post(f"/reports/{report.ref}/figures/accept/", {"seen": seen})
+    assert standing(report, "measure.meetings").state == "changed"
+    page = client.get(f"/reports/{report.ref}/figures/").content.decode()
+    seen = re.findall(r'name="seen" value="([^"=]+=[^"]*)"', page)
+    client.post(f"/reports/{report.ref}/figures/accept/", {"seen": seen})
+    assert standing(report, "measure.meetings").state == "same"
 
 
 def test_a_figure_without_anything_to_count_from_is_said_in_words() -> None:

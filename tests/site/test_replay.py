@@ -288,6 +288,8 @@ def test_the_demonstration_lays_the_table_for_its_cast(empty: Path, tmp_path: Pa
     assert keys == {"cast:manager", "cast:lead", *mentoring}
     assert _rows(folder, "SELECT count(*) FROM programmes_programme") == [(3,)]
     assert _rows(folder, "SELECT count(*) FROM programmes_lessondone")[0][0] > 0
+    learnt = "SELECT state FROM guidelines_version v JOIN programmes_programme p ON p.id = v.programme_id"
+    assert _rows(folder, f"{learnt} WHERE v.public_at IS NOT NULL") == [("closed",)]
     asked = {"guardians_schoolcontact": 2, "applications_view": 2, "applications_note": 2}
     for table, wanted in {**asked, "guardians_schoolword": 1}.items():
         assert _rows(folder, f"SELECT count(*) FROM {table}") == [(wanted,)], table

@@ -36,7 +36,7 @@ def pages_of(survey: Survey) -> list[str]:
         reverse("surveys:competences", args=[survey.programme.ref]),
         *(
             reverse(f"surveys:{name}", args=[survey.ref])
-            for name in ("survey", "people", "edit", "new", "results", "printed")
+            for name in ("survey", "people", "edit", "new", "results", "results_paper", "printed")
         ),
         reverse("surveys:question", args=[survey.ref, "course"]),
         reverse("surveys:words", args=[survey.ref, "successes"]),

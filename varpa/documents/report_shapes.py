@@ -1,4 +1,4 @@
-"""What goes into the evaluation report; see `documents.shapes`."""
+"""What goes into the evaluation report and into the results of a survey; see `documents.shapes`."""
 
 from typing import TypedDict
 
@@ -41,3 +41,27 @@ class Report(TypedDict):
     published: str
     as_of: str
     parts: list[ReportPart]
+
+
+class ResultsPart(TypedDict):
+    """One question with what was answered; `svg` are bars, `alt` their words for the ear.
+
+    `left`: so many columns of its tables hold words, the others figures.
+    """
+
+    name: str
+    said: str
+    svg: bytes | None
+    alt: str
+    themes: list[str]
+    tables: list[TextTable]
+    left: int
+
+
+class Results(TypedDict):
+    """What came of a survey, as its page shows it (R10); `facts` are pairs of a label and a value."""
+
+    letterhead: Letterhead
+    facts: list[tuple[str, str]]
+    notes: list[str]
+    parts: list[ResultsPart]

@@ -82,6 +82,10 @@ def _report(_data: Mapping[str, Any]) -> Words:
     }
 
 
+def _results(_data: Mapping[str, Any]) -> Words:
+    return {}
+
+
 def _guidelines(_data: Mapping[str, Any]) -> Words:
     return {"version": _("Version"), "contents": _("Contents")}
 
@@ -260,6 +264,7 @@ _OF = {
     "guidelines": _guidelines,
     "profile": _profile,
     "report": _report,
+    "results": _results,
     "slides": _slides,
     "protocol": _protocol,
     "certificate": _certificate,

@@ -1,5 +1,6 @@
 """Dossiers that were asked for, and the links by which an observer reads one (S18)."""
 
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import models
@@ -24,6 +25,10 @@ class DossierState(models.TextChoices):
 
 
 GOING: Final = (DossierState.ASKED, DossierState.BUILDING)
+
+
+KEPT: Final = timedelta(days=365)
+"""So long an archive is kept; afterwards the worker removes it, and its sums stay."""
 
 
 class Names(models.TextChoices):
@@ -96,6 +101,11 @@ class Dossier(models.Model):
     def language_name(self) -> str:
         """Its language, in the reader's."""
         return words.language_name(self.language)
+
+    @property
+    def kept_until(self) -> datetime | None:
+        """When the worker removes the archive, unless an observer may still open it."""
+        return self.settled_at + KEPT if self.settled_at else None
 
     @property
     def is_there(self) -> bool:

@@ -12,10 +12,12 @@ from varpa.events.queries.people import on_paper
 from varpa.events.words import country_name, how_name, role_name, when
 from varpa.people.models import Person
 from varpa.programmes.letterheads import letterhead
+from varpa.programmes.models import Programme
 from varpa.ui import words
 
-EMPTY_LINES = 6
-"""Room on the list for whoever comes without having been on it."""
+EMPTY_LINES, BLANK_LINES = 6, 20
+"""Room on the list for whoever comes without having been on it, and on a list without names."""
+LINE = "_" * 32
 
 
 def attendance_paper(event: Event, reader: Person) -> bytes:
@@ -29,6 +31,19 @@ def attendance_paper(event: Event, reader: Person) -> bytes:
             "empty": EMPTY_LINES,
         }
         return pdf("attendance", shape, language=reader.language, title=_("Attendance list"))
+
+
+def blank_attendance(programme: Programme, language: str) -> bytes:
+    """The same for an event that nobody has entered, with room for everything, in the active language."""
+    event: EventFacts = {"title": LINE, "when": LINE, "place": LINE, "link": "", "languages": ""}
+    shape: Attendance = {
+        "letterhead": letterhead(programme),
+        "event": event,
+        "agenda": [],
+        "lines": [],
+        "empty": BLANK_LINES,
+    }
+    return pdf("attendance", shape, language=language, title=_("Attendance list"))
 
 
 def agenda_paper(event: Event, reader: Person) -> bytes:

@@ -9,12 +9,12 @@ from django.core.files.base import File as Upload
 from django.db import transaction
 
 from varpa.files import papers, pictures, slides, store
-from varpa.files.kinds import DOCUMENTS, HEIC, IMAGES, PAPERS, PPTX, SLIDES, WORDS, kind_of
+from varpa.files.kinds import DOCUMENTS, HEIC, IMAGES, PAPERS, PDF, PPTX, SLIDES, WORDS, kind_of
 from varpa.files.models import File
 from varpa.files.names import cleaned
 from varpa.files.refusals import Empty, PhoneFormat, TooLarge, WrongKind
 
-__all__ = ["DOCUMENTS", "IMAGES", "PAPERS", "SLIDES", "keep", "withdraw"]
+__all__ = ["DOCUMENTS", "IMAGES", "PAPERS", "SLIDES", "keep", "keep_paper", "withdraw"]
 
 MEGABYTE = 1024 * 1024
 LARGEST = 10 * MEGABYTE
@@ -56,6 +56,22 @@ def keep(
         about_kind=about_kind,
         about_ref=about_ref,
         by=by_id,
+        at=now,
+    )
+
+
+@transaction.atomic
+def keep_paper(*, content: bytes, name: str, about_kind: str, about_ref: str, now: datetime) -> File:
+    """Keep a PDF that the house has made itself, as the property of a thing."""
+    digest = hashlib.sha256(content).hexdigest()
+    store.put(digest, content)
+    return File.objects.create(
+        sha256=digest,
+        size=len(content),
+        kind=PDF,
+        name=cleaned(name, PDF),
+        about_kind=about_kind,
+        about_ref=about_ref,
         at=now,
     )
 

@@ -11,6 +11,15 @@ def files_of(about_kind: str, about_ref: str) -> QuerySet[File]:
     return File.objects.filter(about_kind=about_kind, about_ref=about_ref, withdrawn_at=None).order_by("pk")
 
 
+def paper_of(about_kind: str, about_ref: str) -> bytes | None:
+    """The bytes of a paper that was kept (`actions.keep_paper`); None where there is none, or it is gone."""
+    kept = files_of(about_kind, about_ref).first()
+    try:
+        return content(kept) if kept else None
+    except FileNotFoundError:
+        return None
+
+
 def content(file: File) -> bytes:
     """The bytes of a file, for a document; FileNotFoundError where they are gone."""
     with store.opened(file.sha256) as kept:

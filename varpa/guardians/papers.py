@@ -16,6 +16,8 @@ from varpa.programmes.models import Membership, PermissionKind, Programme
 from varpa.programmes.queries import kinds_to_permit, staff_of
 from varpa.ui import words
 
+LINE = "_" * 32
+
 
 class Paper(NamedTuple):
     """A form to print: in `language`, with the notice in `also_in` besides, where that is not empty."""
@@ -39,17 +41,24 @@ def papers_of(programme: Programme, *, added: bool = True) -> list[Paper]:
 def permission_paper(membership: Membership, language: str, also_in: str = "") -> bytes:
     """The form to print for one mentee, as PDF/UA; the notice also in a language that the programme adds."""
     with words.on_paper(language):
-        shape = _shape(membership, language, also_in)
+        whose = (membership.person.name, membership.place)
+        shape = _shape(membership.programme, whose, language, also_in)
         return pdf("permissions", shape, language=language, title=_("A guardian’s permission"))
 
 
-def _shape(membership: Membership, language: str, also_in: str) -> Permissions:
-    programme = membership.programme
+def blank_permission(programme: Programme, language: str) -> bytes:
+    """The same with room for name and school, in the language that is active."""
+    shape = _shape(programme, (LINE, LINE), language, "")
+    return pdf("permissions", shape, language=language, title=_("A guardian’s permission"))
+
+
+def _shape(programme: Programme, whose: tuple[str, str], language: str, also_in: str) -> Permissions:
+    mentee, place = whose
     kinds = [PermissionKind(kind) for kind in kinds_to_permit(programme)]
     return {
         "letterhead": letterhead(programme),
-        "mentee": membership.person.name,
-        "place": membership.place,
+        "mentee": mentee,
+        "place": place,
         "period": words.span(programme.starts, programme.ends),
         "notice": _notice(programme, language),
         "also": _notice(programme, also_in) if also_in else [],

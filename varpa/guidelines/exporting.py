@@ -16,12 +16,12 @@ from django.utils.translation import override
 from varpa.documents.archives import packed
 from varpa.guidelines.actions.guidelines import as_overrides
 from varpa.guidelines.models import Version
+from varpa.guidelines.numbering import next_version
 from varpa.guidelines.outline import LEARNT, steps_of
 from varpa.guidelines.showing import Quoted, quotation
 from varpa.guidelines.words import LEARNT_TITLE, in_every_language
 from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.methodology import Broken, Methodology, digest, load, overrides
-from varpa.methodology.checker import LONGEST_VERSION
 from varpa.methodology.differing import Difference, differences, told
 from varpa.methodology.editing import Folder, folder_at
 from varpa.methodology.marks import Origin, RoleKey
@@ -56,7 +56,7 @@ def exported(version: Version, folders: Path) -> Exported:
     """
     before = own_methodology_of(version.programme)
     folder = _present(before, folders)
-    folder.put_value("version", next_version(before.version, version.number))
+    folder.put_value("version", version.becomes or next_version(before.version, version.number))
     _adopt(folder, version)
     _learn(folder, before, version)
     files = folder.files()
@@ -64,14 +64,6 @@ def exported(version: Version, folders: Path) -> Exported:
     found = differences(before, after)
     changes = {f"CHANGES.{language}.txt": told(before, after, found, language) for language in LANGUAGES}
     return Exported(dict(sorted({**files, **changes}.items())), before, after, found)
-
-
-def next_version(version: str, number: int) -> str:
-    """The version of the folder that comes of the guidelines with this number: 1.0 and 2 give 1.2."""
-    head, dot, last = version.rpartition(".")
-    bumped = f"{head}{dot}{int(last) + number}" if last.isascii() and last.isdecimal() else ""
-    plain = f"{version}.{number}"
-    return (bumped or plain)[-LONGEST_VERSION:]
 
 
 def archive(files: Files, name: str) -> bytes:

@@ -155,6 +155,7 @@ class Version(models.Model):
 
     `texts` {key of the section: {language: Markdown}}; `quoted` the recommendations in them, as they were
     shown: {ref, text, language, who, topic}; `changes` {path: value}. `public_at`: anybody may read them.
+    `becomes` is the version of the methodology that comes of them, one for each among those of one key.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -166,12 +167,19 @@ class Version(models.Model):
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     public_at = models.DateTimeField(null=True)
+    methodology_key = models.CharField(max_length=50, blank=True)
+    becomes = models.CharField(max_length=20, blank=True)
 
     # What was published was published with consent, and stays as it was printed.
-    PERSONAL = {"ref": KEEP, "texts": KEEP, "quoted": KEEP, "changes": KEEP}
+    PERSONAL = dict.fromkeys(("ref", "texts", "quoted", "changes", "methodology_key", "becomes"), KEEP)
 
     class Meta:
         ordering = ["-number"]
         constraints = [
-            models.UniqueConstraint(fields=["programme", "number"], name="guidelines_version_once")
+            models.UniqueConstraint(fields=["programme", "number"], name="guidelines_version_once"),
+            models.UniqueConstraint(
+                fields=["methodology_key", "becomes"],
+                name="guidelines_becomes_once",
+                condition=~Q(becomes=""),
+            ),
         ]

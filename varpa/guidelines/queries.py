@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
@@ -56,15 +55,6 @@ def waiting(programme: Programme) -> int:
     return offered.exclude(with_consent()).count()
 
 
-@dataclass(frozen=True)
-class Own:
-    """A recommendation for one whose word it needs. `mine`: this one's word stands; `ready`: everybody's."""
-
-    recommendation: Recommendation
-    mine: bool
-    ready: bool
-
-
 def concerning(programme: Programme, person: Person) -> QuerySet[Recommendation]:
     """Recommendations to which a person has a word to say: the author's, and the owner's of a diary.
 
@@ -75,19 +65,6 @@ def concerning(programme: Programme, person: Person) -> QuerySet[Recommendation]
     hidden = Q(Exists(out)) & Q(at__lte=F("pair__diary__handed_over_at"))
     owned = HANDED_OVER & Q(pair__mentee__person=person) & ~hidden
     return Recommendation.objects.filter(Q(by=person) | owned, programme=programme).select_related("by")
-
-
-def own_of(programme: Programme, person: Person) -> list[Own]:
-    """The newest two hundred of them."""
-    standing = Consent.objects.filter(recommendation=OuterRef("pk"), withdrawn_at=None)
-    found = concerning(programme, person).annotate(
-        mine=Exists(standing.filter(by=person)), given=Exists(standing)
-    )
-    ready = set(found.filter(with_consent()).values_list("pk", flat=True))
-    rows = read(found)[:200]
-    # Taken back by the one who offered it, it is nobody else's business any more.
-    told: list[Any] = [each for each in rows if getattr(each, "given", False) or each.by_id == person.pk]
-    return [Own(each, each.mine, each.pk in ready) for each in told]
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from varpa.methodology.model import QuestionSet
 from varpa.pairs.models import Pair, Side
 from varpa.people.models import Person
 from varpa.programmes.letterheads import letterhead
+from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of
 from varpa.ui import words
 
@@ -28,16 +29,27 @@ def offered(side: str) -> tuple[str, ...]:
 def blank(pair: Pair, key: str, reader: Person) -> bytes:
     """An offered form as PDF/UA, in the reader's language."""
     with words.on_paper(reader.language, reader.zone):
-        methodology = methodology_of(pair.programme)
-        shape: Blank = {
-            "letterhead": letterhead(pair.programme),
-            "mentor": pair.mentor.person.name,
-            "mentee": pair.mentee.person.name,
-            "seen": _seen(key),
-            "groups": _GROUPS[key](methodology),
-            "signed": key == PLAN,
-        }
-        return pdf("blank", shape, language=reader.language, title=title_of(methodology, key))
+        names = (pair.mentor.person.name, pair.mentee.person.name)
+        return _form(pair.programme, key, reader.language, names)
+
+
+def blank_for_anybody(programme: Programme, key: str, language: str) -> bytes:
+    """The same with room for the names, in the language that is active."""
+    return _form(programme, key, language, ("", ""))
+
+
+def _form(programme: Programme, key: str, language: str, names: tuple[str, str]) -> bytes:
+    methodology = methodology_of(programme)
+    mentor, mentee = names
+    shape: Blank = {
+        "letterhead": letterhead(programme),
+        "mentor": mentor,
+        "mentee": mentee,
+        "seen": _seen(key),
+        "groups": _GROUPS[key](methodology),
+        "signed": key == PLAN,
+    }
+    return pdf("blank", shape, language=language, title=title_of(methodology, key))
 
 
 def title_of(methodology: Methodology, key: str) -> str:

@@ -11,5 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("slots/<str:ref>/everything.zip", views.everything, name="everything"),
     path("pairs/<str:ref>/", views.room, name="room"),
     path("programmes/<str:ref>/", views.programme_board, name="board"),
+    path("programmes/<str:ref>/forms/", views.forms, name="forms"),
+    path("programmes/<str:ref>/forms/<str:key>-<str:language>.pdf", views.form, name="form"),
     path("programmes/<str:ref>/pairs/", views.pairs, name="pairs"),
 ]

@@ -13,6 +13,7 @@ from varpa.defence.queries import slots_read
 from varpa.documents.serving import hand_out
 from varpa.evaluation.queries import board
 from varpa.home.belongings import archive
+from varpa.home.forms_to_print import form_paper, forms_for, offered_to
 from varpa.home.papers import blank, offered, title_of
 from varpa.home.queries.boards import shown
 from varpa.home.queries.homes import Home, home_of, managed_by
@@ -20,9 +21,10 @@ from varpa.home.queries.rooms import lines, pairs_shown, room_of
 from varpa.home.queries.together import with_diary
 from varpa.home.queries.week import told_to, week
 from varpa.kernel import clock
-from varpa.kernel.access import allowed
+from varpa.kernel.access import allowed, may
 from varpa.kernel.doors import door, signed_in
 from varpa.kernel.paging import page
+from varpa.kernel.text import LANGUAGES
 from varpa.meetings.forms import review_form, until_shared
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState
@@ -143,3 +145,27 @@ def _review(mine: Home) -> dict[str, Any] | None:
 
 def _ref(pair: Pair) -> list[str]:
     return [pair.ref] if pair.state == PairState.PROPOSED else []
+
+
+@door(ProgrammeAction.READ, Programme, read=with_methodology)
+@require_safe
+def forms(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Every form of the programme that one may print, in three languages."""
+    person = person_of(request)
+    context = {
+        "programme": programme,
+        "forms": forms_for(programme, person),
+        "manages": may(ProgrammeAction.MANAGE, person, programme),
+    }
+    return render(request, "home/forms.html", context)
+
+
+@door(ProgrammeAction.READ, Programme, read=with_methodology)
+@require_safe
+def form(request: HttpRequest, programme: Programme, key: str, language: str) -> HttpResponse:
+    """One of them as PDF, with room for the names."""
+    person = person_of(request)
+    manages = may(ProgrammeAction.MANAGE, person, programme)
+    if language not in LANGUAGES or key not in offered_to(programme, person, manages=manages):
+        raise Http404
+    return hand_out(form_paper(programme, key, language), f"{key}-{language}", inline=True)

@@ -18,6 +18,11 @@ class NewsForm(forms.Form):
     text = TranslatedField(label=_("What there is to tell"), rows=8, max_length=TEXT_LENGTH, required=False)
     for_mentors = forms.BooleanField(label=_("For mentors"), required=False, initial=True)
     for_mentees = forms.BooleanField(label=_("For mentees"), required=False, initial=True)
+    for_all = forms.BooleanField(
+        label=_("For everybody"),
+        help_text=_("It stands on the programme’s public page too and is read without signing in."),
+        required=False,
+    )
     by_letter = forms.BooleanField(label=_("Write it to them by e-mail too"), required=False, initial=True)
 
 

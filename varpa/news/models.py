@@ -19,7 +19,7 @@ class NewsState(models.TextChoices):
 
 
 class News(models.Model):
-    """What staff tells the members; whoever runs the programme reads all of it.
+    """What staff tells the members; whoever runs the programme reads all of it, anybody what is `for_all`.
 
     With `by_letter` the worker writes to them once it is published: `told_to` is the last membership that it
     came to, `told_at` when all were written to. `search_text` is the three languages as they are sought.
@@ -32,6 +32,7 @@ class News(models.Model):
     text = TranslatedTextField()
     for_mentors = models.BooleanField(default=True)
     for_mentees = models.BooleanField(default=True)
+    for_all = models.BooleanField(default=False)
     by_letter = models.BooleanField(default=False)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("programmes/<str:ref>/news/", news.news, name="news"),
     path("programmes/<str:ref>/news/new/", news.new, name="new"),
     path("news/<str:ref>/", news.item, name="item"),
+    path("news/<str:ref>/open/", news.opened, name="opened"),
     path("news/<str:ref>/text/", news.change, name="change"),
     path("news/<str:ref>/steps/<slug:name>/", news.step, name="step"),
     path("programmes/<str:ref>/search/", pages.search, name="search"),

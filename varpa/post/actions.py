@@ -71,9 +71,13 @@ def send_lines(kind: LetterKind, *, to: Recipient, lines: Sequence[Line], once: 
 
 
 def withdraw(
-    *, about: str | Collection[str], now: datetime, kinds: Collection[LetterKind] | None = None
+    *,
+    about: str | Collection[str],
+    now: datetime,
+    kinds: Collection[LetterKind] | None = None,
+    people: Collection[int] | None = None,
 ) -> int:
-    """End the unsent letters about a thing or several (of these kinds, else of all); answers how many.
+    """End the unsent letters about things (None: of all kinds, to everybody); answers how many.
 
     A letter that is being sent at this moment goes its way; one that was broken off does not go again.
     """
@@ -81,6 +85,8 @@ def withdraw(
     letters = Letter.objects.filter(waiting, about__in=[about] if isinstance(about, str) else about)
     if kinds is not None:
         letters = letters.filter(kind__in=[kind.key for kind in kinds])
+    if people is not None:
+        letters = letters.filter(person__in=people)
     return letters.update(state=LetterState.WITHDRAWN)
 
 

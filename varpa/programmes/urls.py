@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
         name="take_out",
     ),
     path("programmes/<str:ref>/library/", reading.library, name="library"),
+    path("programmes/<str:ref>/handbook/<slug:key>/", reading.handbook_part, name="handbook"),
     path("programmes/<str:ref>/library/<str:key>/", reading.document, name="document"),
     path("programmes/<str:ref>/lessons/<str:key>/", lessons.lesson, name="lesson"),
     path("programmes/<str:ref>/lessons/<str:key>/done/", lessons.done, name="lesson_done"),

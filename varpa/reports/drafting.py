@@ -63,7 +63,7 @@ def gather(report: Report, figures: dict[str, Figure], now: datetime) -> Materia
         achieved(programme, indicators_of(programme), now),
         countries_of(programme),
         asked_of(programme, now),
-        [comment.ref for comment in quotable(report)],
+        [each.ref for each in quotable(report)],
     )
 
 

@@ -18,8 +18,8 @@ from varpa.methodology.reports import ReportAct, ReportPart
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of, today_of
 from varpa.reports.asked import Asked, asked_of, decimal
-from varpa.reports.models import Cited, Comment, Report, Section
-from varpa.reports.queries import outline_of, quotable
+from varpa.reports.models import Cited, Report, Section
+from varpa.reports.queries import Quote, outline_of, quotable
 from varpa.reports.reading import plain
 from varpa.reports.results import PromisedResult, promised_results
 from varpa.ui import words
@@ -117,7 +117,7 @@ def _paper(
     sources: Sources,
     language: str,
     cited: Mapping[str, Cited],
-    quotes: Mapping[str, Comment],
+    quotes: Mapping[str, Quote],
 ) -> Paper:
     programme = report.programme
     parts = []

@@ -1,13 +1,15 @@
 """What the pages of the report read."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from varpa.events.words import country_name
+from varpa.guidelines.passages import Passage, passages_of
 from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.methodology.reports import ReportPart
 from varpa.people.models import Person
@@ -78,10 +80,25 @@ def comments_of(report: Report) -> QuerySet[Comment]:
     return said.select_related("membership__person", "answered_by")
 
 
-def quotable(report: Report) -> QuerySet[Comment]:
-    """Words that may stand in the report, of people who are in the programme."""
+class Quote(NamedTuple):
+    """Words that may stand in the report; `told` says in the active language whose they are."""
+
+    ref: str
+    text: str
+    told: Callable[[], str]
+
+
+def quotable(report: Report) -> list[Quote]:
+    """Words of people who are in the programme: comments that may be quoted, passages of diaries (R6)."""
     said = report.comments.exclude(state=CommentState.WITHDRAWN).exclude(text="")
-    return said.filter(may_quote=True).select_related("membership")
+    mine = said.filter(may_quote=True, membership__state__in=LIVE).select_related("membership")
+    found = [Quote(each.ref, each.text, partial(spoken_by, each)) for each in mine]
+    return found + [_passage(each) for each in passages_of(report.programme)]
+
+
+def _passage(passage: Passage) -> Quote:
+    said = passage.recommendation
+    return Quote(said.ref, said.text, lambda: passage.told)
 
 
 def spoken_by(comment: Comment) -> str:
@@ -176,7 +193,7 @@ def _standing(key: str, cited: Cited | None, now: Any) -> Standing:
 def lost_quotes(report: Report, texts: Iterable[str]) -> list[str]:
     """References of quoted words that may not be quoted any more, or were never said."""
     quoted = quotes_in(texts)
-    still = set(quotable(report).filter(ref__in=quoted).values_list("ref", flat=True)) if quoted else set()
+    still = {each.ref for each in quotable(report)} if quoted else set()
     return [ref for ref in quoted if ref not in still]
 
 

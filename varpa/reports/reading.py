@@ -9,15 +9,15 @@ from django.utils.translation import gettext as _
 
 from varpa.reports.figures import said
 from varpa.reports.marks import filled
-from varpa.reports.models import Cited, Comment
-from varpa.reports.queries import spoken_by
+from varpa.reports.models import Cited
+from varpa.reports.queries import Quote
 from varpa.ui import prose
 
 _FIGURE, _GAP, _END = "\ue000", "\ue001", "\ue002"
 _SIGNS: Final = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>#|~"})
 
 
-def plain(text: str, cited: Mapping[str, Cited], quotes: Mapping[str, Comment]) -> str:
+def plain(text: str, cited: Mapping[str, Cited], quotes: Mapping[str, Quote]) -> str:
     """The text as Markdown in which every mark says what it stands for: for papers."""
     return filled(
         text,
@@ -27,7 +27,7 @@ def plain(text: str, cited: Mapping[str, Cited], quotes: Mapping[str, Comment]) 
     )
 
 
-def shown(text: str, cited: Mapping[str, Cited], quotes: Mapping[str, Comment]) -> SafeString:
+def shown(text: str, cited: Mapping[str, Cited], quotes: Mapping[str, Quote]) -> SafeString:
     """The text as safe HTML in which figures and gaps can be told from words."""
     source = filled(
         text,
@@ -66,9 +66,9 @@ def _value(key: str, cited: Mapping[str, Cited]) -> str:
     )
 
 
-def _quoted(ref: str, quotes: Mapping[str, Comment]) -> str:
+def _quoted(ref: str, quotes: Mapping[str, Quote]) -> str:
     found = quotes.get(ref)
     if found is None:
         return "(" + _("these words were taken back") + ")"
     lines = [f"> {line}" for line in found.text.translate(_SIGNS).splitlines()]
-    return "\n".join(["", *lines, ">", f"> – {spoken_by(found)}", ""])
+    return "\n".join(["", *lines, ">", f"> – {found.told()}", ""])

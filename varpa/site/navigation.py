@@ -1,5 +1,6 @@
 """What stands around every page: the ways, the languages, whose page it is, the demonstration's line."""
 
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from varpa.calls.queries import recruiting
+from varpa.home.queries.published import published
 from varpa.home.queries.ways import NOW, ways_of
 from varpa.home.queries.ways import Way as Named
 from varpa.people.models import Person
@@ -42,10 +44,18 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "person": person,
         # Asked only by the page of the door.
         "recruiting": recruiting,
+        # Asked by that page too, of all programmes, and by the front door of a programme, of that one.
+        "published": partial(published, _asked_for(request)),
         "theme": request.COOKIES.get("theme", ""),
         "demonstration": settings.DEMONSTRATION,
         "demonstration_note": _note() if settings.DEMONSTRATION else "",
     }
+
+
+def _asked_for(request: HttpRequest) -> str:
+    """The reference in the address of the page, or ""."""
+    match = request.resolver_match
+    return str(match.kwargs.get("ref", "")) if match else ""
 
 
 def _ways(request: HttpRequest, ways: list[Named]) -> list[Way]:

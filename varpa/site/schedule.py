@@ -94,6 +94,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("diaries that may still be handed over", offer_left_diaries, timedelta(minutes=10)),
     Duty("diaries to write in", ask_for_entries, timedelta(minutes=10)),
     Duty("diaries left behind", seal_left_diaries, timedelta(hours=6)),
+    Duty("old dossiers", dossiers.expire_old, timedelta(hours=6)),
     Duty("old limits", forget_limits, timedelta(hours=1)),
     Duty("old codes of numbers", forget_codes, timedelta(hours=6)),
     Duty("old letters", outbox.purge_bodies, timedelta(hours=6)),

@@ -30,13 +30,14 @@ class Column:
 
 @dataclass
 class Shown:
-    """One question with its groups, the whole first; `words` are the names of the rows of the table."""
+    """One question with its groups, the whole first; `words` name the rows of the table, `shares` bars."""
 
     key: str
     text: TranslatedText
     kind: str
     columns: list[Column] = field(default_factory=list)
     words: list[TranslatedText] = field(default_factory=list)
+    shares: Shares = ()
     picture: str = ""
     themes: list[TranslatedText] = field(default_factory=list)
 
@@ -75,7 +76,7 @@ def shown(survey: Survey, themes: Iterable[Said]) -> list[Shown]:
         one.columns.append(_column(figure))
         if not figure.role and not figure.country and figure.shares:
             one.words = [word for word, _percent in figure.shares]
-            one.picture = bars(figure.shares)
+            one.shares, one.picture = figure.shares, bars(figure.shares)
     for said in themes:
         if said.question in found:
             found[said.question].themes.append(said.theme)
@@ -192,7 +193,7 @@ def _shown(change: Change) -> ShownChange:
         by=sign + words.number(change.change, 2),
         interval=interval,
         g=words.number(change.g, 2),
-        counts=[f"{count} ({low}–{high} %)" for count, (low, high) in counted],
+        counts=[f"{count} ({low}–{high}\N{NO-BREAK SPACE}%)" for count, (low, high) in counted],
         picture=_line(change),
     )
 

@@ -3,13 +3,14 @@
 import logging
 import shutil
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from varpa.dossier.archive import sum_of
 from varpa.dossier.building import Built, build, kept_at
-from varpa.dossier.models import GOING, Dossier
+from varpa.dossier.models import GOING, KEPT, Dossier, DossierState, ObserverLink
 from varpa.dossier.queries import waiting
 from varpa.dossier.reach import Reach
 from varpa.history.actions import record
@@ -36,6 +37,28 @@ def build_waiting(clock: Callable[[], datetime]) -> int:
     while dossier := waiting().first():
         done += build_one(dossier=dossier, clock=clock)
     return done
+
+
+def expire_old(now: datetime) -> int:
+    """Remove the archives that are older than KEPT and that no observer may still open; answers how many."""
+    looked_at = ObserverLink.objects.filter(
+        dossier=OuterRef("pk"), revoked_at=None, expires_on__gte=now.date() - timedelta(days=1)
+    )
+    old = Dossier.objects.filter(
+        ~Exists(looked_at), state=DossierState.READY, withdrawn_at=None, settled_at__lte=now - KEPT
+    )
+    return sum(_expire(dossier, now) for dossier in old.select_related("programme").order_by("pk"))
+
+
+@transaction.atomic
+def _expire(dossier: Dossier, now: datetime) -> bool:
+    """As if it were withdrawn: its sums stay. Of two workers one does it."""
+    if not Dossier.objects.filter(pk=dossier.pk, withdrawn_at=None).update(withdrawn_at=now):
+        return False
+    ObserverLink.objects.filter(dossier=dossier, revoked_at=None).update(revoked_at=now)
+    _record("dossier.expire", dossier, now)
+    transaction.on_commit(lambda: kept_at(dossier.ref).unlink(missing_ok=True))
+    return True
 
 
 def build_one(*, dossier: Dossier, clock: Callable[[], datetime]) -> bool:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from varpa.documents.tables import Value
-from varpa.dossier.papers.pieces import Paper, Piece, Table, heads, yes
+from varpa.dossier.papers.pieces import Leaf, Paper, Piece, Table, heads, yes
 from varpa.dossier.reach import Reach
 from varpa.kernel.text import TranslatedText
 from varpa.methodology.surveys import AskKind
@@ -15,6 +15,7 @@ from varpa.surveys import words
 from varpa.surveys.hiding import LEAST
 from varpa.surveys.models import InvitationState, Question, Survey, SurveyState
 from varpa.surveys.queries.figures import Change, Figure, changes_of, figures_of
+from varpa.surveys.results_paper import results_paper
 
 _STEPPED = (AskKind.SCALE, AskKind.MATRIX)
 
@@ -24,7 +25,9 @@ def _closed(reach: Reach) -> list[Survey]:
     rows = Survey.objects.filter(
         reach.within("closed_at"), programme=reach.programme, state=SurveyState.CLOSED
     )
-    read = rows.select_related("result").prefetch_related("questions")
+    read = rows.select_related("result", "programme__organisation", "programme__emblem").prefetch_related(
+        "questions"
+    )
     return list(read.order_by("closed_at", "pk"))
 
 
@@ -63,6 +66,35 @@ def _write(reach: Reach) -> Iterator[Piece]:
         pgettext("figures", "Means"),
     )
     yield Table("codebook", _("Codebook"), columns, _codebook(closed))
+    # A paper speaks of all together: whoever reads for one partner gets the figures of its country above.
+    if not reach.partner:
+        yield from _on_paper(reach, closed)
+
+
+def _on_paper(reach: Reach, closed: list[Survey]) -> Iterator[Piece]:
+    """The results of each survey that may be told, one document each; nothing in own words, no themes."""
+    for at, survey in enumerate(closed):
+        asked, answered = _rate(reach, survey)
+        if answered < LEAST or not (figures_of(survey) or changes_of(survey)):
+            continue
+        content = results_paper(
+            survey,
+            earlier=closed[:at],
+            themes=(),
+            asked=(asked, answered),
+            as_of=reach.day(survey.result.at),
+            language=reach.language,
+            outside=True,
+        )
+        yield Leaf(f"results-{survey.key}.pdf", f"{_('Results')}: {survey.name}", content)
+
+
+def _rate(reach: Reach, survey: Survey) -> tuple[int, int]:
+    """How many were asked and how many have answered, of those whom the dossier reaches."""
+    counted = survey.invitations.filter(reach.of_partner("membership__")).aggregate(
+        sent=Count("pk"), answered=Count("pk", filter=Q(state=InvitationState.ANSWERED))
+    )
+    return counted["sent"], counted["answered"]
 
 
 def _change_heads() -> list[str]:
@@ -87,12 +119,10 @@ def _change_heads() -> list[str]:
 
 def _surveys(reach: Reach, closed: list[Survey]) -> Iterator[tuple[Value, ...]]:
     """Who has answered is known; a number under five is told as such."""
-    own = reach.of_partner("membership__")
-    counted = {"sent": Count("pk"), "answered": Count("pk", filter=Q(state=InvitationState.ANSWERED))}
     for survey in closed:
-        asked = survey.invitations.filter(own).aggregate(**counted)
+        asked, answered = _rate(reach, survey)
         day, secrecy = reach.day(survey.closed_at), str(survey.get_secrecy_display())
-        numbers = [_few(asked["sent"]), _few(asked["answered"]), len(survey.questions.all())]
+        numbers = [_few(asked), _few(answered), len(survey.questions.all())]
         yield survey.key, str(survey.name), day, secrecy, *numbers
 
 
@@ -175,7 +205,7 @@ SURVEYS = Paper(
     shows=gettext_lazy(
         "Each survey that closed in the period: how many were asked and have answered; of each question the "
         "means and shares that the page of results shows, with the response rate; how competences changed; "
-        "a codebook."
+        "a codebook. For the whole programme the same as a document, too."
     ),
     leaves_out=gettext_lazy(
         "Single answers, who has answered, everything that was written in own words and the themes of it; "

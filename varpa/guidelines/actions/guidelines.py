@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.diary.parts import lines_of
 from varpa.evaluation.actions import show_evidence
 from varpa.guidelines.drafting import drafted
 from varpa.guidelines.models import Change, Guidelines, Recommendation, Section, Version
+from varpa.guidelines.numbering import free_version
 from varpa.guidelines.outline import WHOLE, step_of, steps_of
 from varpa.guidelines.queries import figures_of, read, sections_of, tallies, usable, with_consent
 from varpa.guidelines.showing import Quoted, quoted, refs_in, shown
@@ -23,6 +24,7 @@ from varpa.people.models import Person
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of, own_methodology_of, today_of
 
+TRIES = 5
 COPIED = 25
 """From so many letters on, a sentence that was taken back is looked for in the text of a section."""
 
@@ -37,6 +39,10 @@ class WordsTakenBack(Refusal):
     sentence = _(
         "In “{section}” stand words that were taken back by whoever wrote them. Take them out, then publish."
     )
+
+
+class OthersPublish(Refusal):
+    sentence = _("Other programmes publish their guidelines at this moment. Nothing is lost: try once more.")
 
 
 class CannotAdopt(Refusal):
@@ -101,15 +107,18 @@ def publish(*, guidelines: Guidelines, by: Person, now: datetime) -> Version:
     last = Version.objects.filter(programme=programme).first()
     if last and (last.texts, last.quoted, last.changes) == (texts, [*quotes.values()], changes):
         return last
-    version = Version.objects.create(
-        programme=programme,
-        number=last.number + 1 if last else 1,
-        texts=texts,
-        quoted=list(quotes.values()),
-        changes=changes,
-        by=by,
-        at=now,
-        public_at=last.public_at if last else None,
+    version = _numbered(
+        Version(
+            programme=programme,
+            number=last.number + 1 if last else 1,
+            texts=texts,
+            quoted=list(quotes.values()),
+            changes=changes,
+            by=by,
+            at=now,
+            public_at=last.public_at if last else None,
+            methodology_key=programme.methodology_version.key,
+        )
     )
     in_it = Recommendation.objects.filter(programme=programme, ref__in=quotes, published_at=None)
     in_it.update(published_at=now)
@@ -117,6 +126,19 @@ def publish(*, guidelines: Guidelines, by: Person, now: datetime) -> Version:
     day, kind = today_of(programme, now), EvidenceKind.GUIDELINES_PUBLISHED
     show_evidence(programme=programme, kind=kind, day=day, by=by, now=now)
     return version
+
+
+def _numbered(version: Version) -> Version:
+    """Save it with the version that it becomes; where another programme was first, with the next one."""
+    for _turn in range(TRIES):
+        version.becomes = free_version(version.programme)
+        try:
+            with transaction.atomic():
+                version.save(force_insert=True)
+        except IntegrityError:
+            continue
+        return version
+    raise OthersPublish()
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.guidelines.models import Consent, Recommendation, Says, ShownAs, Source
 from varpa.guidelines.outline import topics_of
+from varpa.guidelines.passages import edited_out
 from varpa.guidelines.queries import concerning
 from varpa.guidelines.springs import Spring
 from varpa.history.actions import record
@@ -100,6 +101,7 @@ def offer(
 def consent(*, recommendation: Recommendation, shown_as: str, by: Person, now: datetime) -> None:
     """Give one's word, or say anew how one is shown. The same word twice is one."""
     _require_asked(recommendation, by)
+    _require_still_there(recommendation, by)
     _require_open(recommendation)
     standing = Consent.objects.filter(recommendation=recommendation, by=by, withdrawn_at=None)
     if standing.filter(shown_as=shown_as).exists():
@@ -186,6 +188,12 @@ def _role(spring: Spring, by: Person) -> str:
 
 def _require_asked(recommendation: Recommendation, by: Person) -> None:
     if not concerning(recommendation.programme, by).filter(pk=recommendation.pk).exists():
+        raise NotAsked()
+
+
+def _require_still_there(recommendation: Recommendation, by: Person) -> None:
+    """The owner of a diary gives no word for what the mentor had edited out before handing it over."""
+    if by.pk != recommendation.by_id and edited_out([recommendation]):
         raise NotAsked()
 
 

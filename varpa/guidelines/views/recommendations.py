@@ -14,7 +14,8 @@ from varpa.guidelines.actions import recommendations as actions
 from varpa.guidelines.forms import ConsentForm, FilterForm, OfferForm, TagsForm, tags_of
 from varpa.guidelines.labels import labelled
 from varpa.guidelines.models import Recommendation
-from varpa.guidelines.queries import listed, own_of, recommendations_read, waiting
+from varpa.guidelines.owning import own_of
+from varpa.guidelines.queries import listed, recommendations_read, waiting
 from varpa.guidelines.springs import Spring, spring_of
 from varpa.kernel import clock
 from varpa.kernel.access import may

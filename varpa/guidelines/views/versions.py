@@ -14,8 +14,8 @@ from varpa.guidelines.access import VersionAction
 from varpa.guidelines.actions import guidelines as actions
 from varpa.guidelines.adopting import named
 from varpa.guidelines.exporting import archive, exported
+from varpa.guidelines.keeping import kept_document
 from varpa.guidelines.models import Version
-from varpa.guidelines.papers import document
 from varpa.guidelines.queries import versions_read
 from varpa.guidelines.reading import sections_read
 from varpa.guidelines.views.beginning import begin
@@ -23,8 +23,8 @@ from varpa.kernel import clock
 from varpa.kernel.access import may
 from varpa.kernel.doors import door, public
 from varpa.kernel.text import LANGUAGES
+from varpa.people.alone import read_in, render_alone
 from varpa.people.signed import person_of
-from varpa.ui import words
 from varpa.ui.doing import tap
 
 
@@ -50,8 +50,9 @@ def opened(request: HttpRequest, ref: str) -> HttpResponse:
     found = versions_read(Version.objects.filter(ref=ref, public_at__isnull=False)).first()
     if found is None:
         raise Http404
-    context = {"version": found, "programme": found.programme, "sections": sections_read(found)}
-    return render(request, "guidelines/opened.html", context)
+    with read_in(request, zone=found.programme.zone):
+        context = {"version": found, "programme": found.programme, "sections": sections_read(found)}
+        return render_alone(request, "guidelines/opened.html", context, kept=True)
 
 
 @public("guidelines that whoever manages the programme has opened to everybody, on paper")
@@ -74,9 +75,9 @@ def paper(_request: HttpRequest, version: Version, language: str) -> HttpRespons
 def _paper(version: Version, language: str) -> HttpResponse:
     if language not in LANGUAGES:
         raise Http404
-    with words.on_paper(language, version.programme.zone):
-        content = document(version, language=language)
-    return hand_out(content, f"guidelines-{version.number}-{language}", inline=True)
+    return hand_out(
+        kept_document(version, language, clock.now()), f"guidelines-{version.number}-{language}", inline=True
+    )
 
 
 @door(VersionAction.MANAGE, Version, reader=VersionAction.READ, read=versions_read)

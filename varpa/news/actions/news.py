@@ -17,6 +17,7 @@ from varpa.news.models import News, NewsState
 from varpa.news.queries.news import ROLES, readers_of, roles_of
 from varpa.people.models import Person
 from varpa.post import actions as post
+from varpa.post.models import Letter, LetterState
 from varpa.post.queries import written_to
 from varpa.programmes.models import Programme
 
@@ -47,9 +48,10 @@ def write_news(
     by: Person,
     now: datetime,
     ref: str = "",
+    for_all: bool = False,
 ) -> News:
     """A draft that nobody but staff sees. Sent twice it is one. Raises NamelessNews, ForNobody."""
-    said = _said(title, text, for_mentors, for_mentees, by_letter)
+    said = {**_said(title, text, for_mentors, for_mentees, by_letter), "for_all": for_all}
     fields: dict[str, Any] = {**said, "by": by, "made_at": now}
     made, is_new = make_once(News, ref=ref, programme=programme, fields=fields)
     if is_new:
@@ -70,13 +72,14 @@ def change_news(
     revision: int,
     by: Person,
     now: datetime,
+    for_all: bool = False,
 ) -> None:
     """Other words; letters that have gone stay as they were, those to whom it is for no longer do not go.
 
     Raises NamelessNews, ForNobody, EmptyNews where members read it already, and merging.Conflict where
     somebody was first, with the texts as `title_lv`, `text_en`; what stands there already is no conflict.
     """
-    said = _said(title, text, for_mentors, for_mentees, by_letter)
+    said = {**_said(title, text, for_mentors, for_mentees, by_letter), "for_all": for_all}
     if not text and News.objects.filter(pk=news.pk, state=NewsState.PUBLISHED).exists():
         raise EmptyNews()
     written = News.objects.filter(pk=news.pk, revision=revision).update(**said, revision=revision + 1)
@@ -114,8 +117,25 @@ def withdraw_news(*, news: News, by: Person, now: datetime) -> None:
 
 def tell_news(now: datetime) -> int:
     """For the schedule: some letters of news that is published; answers how many members were come to."""
+    _take_back_left(now)
     waiting = News.objects.filter(state=NewsState.PUBLISHED, by_letter=True, told_at=None)
     return sum(_tell_some(news, now) for news in waiting.select_related("programme").order_by("pk"))
+
+
+def _take_back_left(now: datetime) -> None:
+    """Letters that wait, for the morning or to be gathered, do not go to who has left the programme since."""
+    queued = Letter.objects.filter(kind=letters.PUBLISHED.key, state=LetterState.QUEUED).order_by()
+    waiting: dict[str, set[int | None]] = {}
+    for about, person in queued.values_list("about", "person"):
+        waiting.setdefault(about, set()).add(person)
+    refs = {about.split(":")[1] for about in waiting}
+    for news in News.objects.filter(ref__in=refs).select_related("programme"):
+        for role in ROLES:
+            people = waiting.get(letters.about(news, role), set())
+            stay = readers_of(news).filter(role=role, person__in=people).values_list("person", flat=True)
+            left = [each for each in people.difference(stay) if each is not None] if people else []
+            if left:
+                post.withdraw(about=letters.about(news, role), people=left, now=now)
 
 
 @transaction.atomic

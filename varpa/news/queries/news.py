@@ -2,9 +2,9 @@
 
 from django.db.models import QuerySet
 
-from varpa.news.models import News
+from varpa.news.models import News, NewsState
 from varpa.programmes.access import LIVE
-from varpa.programmes.models import Membership, Programme, Role
+from varpa.programmes.models import Membership, Programme, ProgrammeState, Role
 
 ROLES = (Role.MENTOR, Role.MENTEE)
 
@@ -17,6 +17,12 @@ def news_read(news: QuerySet[News]) -> QuerySet[News]:
 def news_of(programme: Programme) -> QuerySet[News]:
     """All news of a programme, the newest first."""
     return news_read(News.objects.filter(programme=programme)).order_by("-made_at", "-pk")
+
+
+def open_news() -> QuerySet[News]:
+    """What anybody may read: published for everybody, of programmes that have begun; the newest first."""
+    found = News.objects.filter(state=NewsState.PUBLISHED, for_all=True)
+    return news_read(found.exclude(programme__state=ProgrammeState.DRAFT)).order_by("-published_at", "-pk")
 
 
 def roles_of(news: News) -> list[Role]:

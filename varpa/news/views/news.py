@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from varpa.kernel import clock
 from varpa.kernel.access import allowed, may
-from varpa.kernel.doors import door
+from varpa.kernel.doors import door, public
 from varpa.kernel.merging import Conflict
 from varpa.kernel.paging import page as page_of
 from varpa.kernel.text import LANGUAGES
@@ -17,7 +17,8 @@ from varpa.news.access import NewsAction
 from varpa.news.actions import news as actions
 from varpa.news.forms import NewsForm
 from varpa.news.models import News
-from varpa.news.queries.news import news_of, news_read, people_told
+from varpa.news.queries.news import news_of, news_read, open_news, people_told
+from varpa.people.alone import read_in, render_alone
 from varpa.people.models import Language
 from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
@@ -68,6 +69,17 @@ def item(request: HttpRequest, news: News) -> HttpResponse:
     return render(request, "news/item.html", context)
 
 
+@public("news that whoever manages the programme tells everybody")
+@require_safe
+def opened(request: HttpRequest, ref: str) -> HttpResponse:
+    """The same without signing in, where it is for everybody."""
+    found = open_news().filter(ref=ref).first()
+    if found is None:
+        raise Http404
+    with read_in(request, zone=found.programme.zone):
+        return render_alone(request, "news/opened.html", {"news": found}, kept=True)
+
+
 @door(NewsAction.MANAGE, News, read=news_read)
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, news: News) -> HttpResponse:
@@ -99,7 +111,7 @@ def step(request: HttpRequest, news: News, name: str) -> HttpResponse:
     return redirect("news:item", news.ref)
 
 
-_FIELDS = ("title", "text", "for_mentors", "for_mentees", "by_letter", "revision")
+_FIELDS = ("title", "text", "for_mentors", "for_mentees", "for_all", "by_letter", "revision")
 
 
 def _labels(form: NewsForm) -> dict[str, str]:

@@ -12,6 +12,7 @@ from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.refusals import Refusal
 from varpa.people.models import Person
+from varpa.programmes import handbook
 from varpa.programmes.access import MembershipAction, ProgrammeAction
 from varpa.programmes.actions import memberships as actions
 from varpa.programmes.actions.permissions import confirm_grown
@@ -41,8 +42,20 @@ def library(request: HttpRequest, programme: Programme) -> HttpResponse:
         "others": [each for each in readings if not each.asked],
         "lessons": [each for each in lessons if each.own] or lessons,
         "other_lessons": [each for each in lessons if not each.own] if lessons and lessons[0].own else [],
+        "handbook": handbook.parts(),
     }
     return render(request, "programmes/library.html", context)
+
+
+@door(ProgrammeAction.READ, Programme)
+@require_safe
+def handbook_part(request: HttpRequest, programme: Programme, key: str) -> HttpResponse:
+    """How one finds one's way in a role, from the first sign-in to the end."""
+    text = handbook.text_of(key, (get_language() or "en")[:2])
+    if not text:
+        raise Http404
+    context = {"programme": programme, "name": handbook.PARTS[key], "text": text}
+    return render(request, "programmes/handbook.html", context)
 
 
 @door(ProgrammeAction.READ, Programme, read=with_methodology)

@@ -1,5 +1,6 @@
 """When data change, a person decides what the text says: the new figure, or the old one with a reason."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -57,13 +58,20 @@ def keep_figure(*, report: Report, key: str, reason: str, by: Person, now: datet
 
 
 @transaction.atomic
-def accept_all(*, report: Report, by: Person, now: datetime) -> int:
-    """Every figure whose source says another now takes it; answers how many. Those that are gone stay."""
+def accept_all(
+    *, report: Report, by: Person, now: datetime, seen: Mapping[str, float | None] | None = None
+) -> int:
+    """Every figure whose source says another now takes it; answers how many. Those that are gone stay.
+
+    `seen`: the new figures as a page showed them. What was not on it, or has changed again since, stays.
+    """
     hold_for_writing(report)
     figures, changed = figures_of(report.programme, now), 0
     for cited in report.cited.all():
         figure = figures.get(cited.key)
-        if figure is not None and figure.value != cited.value:
+        if figure is None or (seen is not None and (cited.key, figure.value) not in seen.items()):
+            continue
+        if figure.value != cited.value:
             Cited.objects.filter(pk=cited.pk).update(value=figure.value, at=now, by=by, kept={}, reason="")
             _record("report.accept_figure", report, cited.key, by=by, now=now)
             changed += 1

@@ -9,14 +9,16 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from varpa.documents.serving import hand_out, hand_out_docx
+from varpa.kernel import clock
 from varpa.kernel.doors import door, public
 from varpa.kernel.text import LANGUAGES
+from varpa.people.alone import read_in
 from varpa.reports.access import EditionAction
+from varpa.reports.keeping import kept_document
 from varpa.reports.models import Edition
 from varpa.reports.papers import Paper
 from varpa.reports.queries import editions_read
 from varpa.reports.word import docx
-from varpa.reports.written import document
 
 
 @door(EditionAction.READ, Edition, read=editions_read)
@@ -37,7 +39,9 @@ def paper(request: HttpRequest, edition: Edition, kind: str) -> HttpResponse:
 @require_safe
 def shown(request: HttpRequest, ref: str) -> HttpResponse:
     """The same for anybody."""
-    return _page(request, _public(ref), "reports:public")
+    found = _public(ref)
+    with read_in(request, zone=found.report.programme.zone):
+        return _page(request, found, "reports:public")
 
 
 @public("the evaluation report on paper, where its manager has made it public")
@@ -72,7 +76,8 @@ def _hand_out(request: HttpRequest, edition: Edition, kind: str) -> HttpResponse
     language = _frame(request)
     found, number = _paper(edition, language), edition.number
     if kind == "pdf":
-        return hand_out(document(edition, found, language), f"report-{number}", inline=True)
+        content = kept_document(edition, language, clock.now())
+        return hand_out(content, f"report-{number}", inline=True)
     if kind != "docx":
         raise Http404
     return hand_out_docx(docx(edition, found, language), f"report-{number}")

@@ -70,9 +70,11 @@ def accept(request: HttpRequest, report: Report, key: str) -> HttpResponse:
 @door(ReportAction.WRITE, Report, read=reports_read)
 @require_POST
 def accept_all(request: HttpRequest, report: Report) -> HttpResponse:
-    """Take every new figure."""
-    act = partial(actions.accept_all, report=report, by=person_of(request), now=clock.now())
-    tap(request, act, _("The text says the new figures."))
+    """Take every new figure that was on the page."""
+    pairs = (each.partition("=") for each in request.POST.getlist("seen"))
+    seen = {key: _number(value) for key, _sign, value in pairs}
+    act = partial(actions.accept_all, report=report, by=person_of(request), now=clock.now(), seen=seen)
+    tap(request, act, _("The text says the new figures that you saw; what has changed again asks anew."))
     return redirect("reports:figures", report.ref)
 
 

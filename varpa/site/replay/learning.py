@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from varpa.diary.models import DiaryState, Entry, EntryState
-from varpa.guidelines.actions.guidelines import adopt, draft, publish, write_section
+from varpa.guidelines.actions.guidelines import adopt, draft, open_to_all, publish, write_section
 from varpa.guidelines.actions.recommendations import consent, offer, take_back
 from varpa.guidelines.exporting import exported
 from varpa.guidelines.models import Guidelines, Says, ShownAs, Source, Version
@@ -36,12 +36,12 @@ MOST = 60
 """So many pairs are heard at most: of two thousand, nobody reads more."""
 
 
-def learn(house: House) -> None:
-    """Begin the course of the recommendations and of the guidelines."""
-    house.stage.begin(_learn(house, Random(f"{house.seed}/learning")))
+def learn(house: House, *, starts_next: bool = True) -> None:
+    """Begin the course of the recommendations and of the guidelines, which end in the next programme."""
+    house.stage.begin(_learn(house, Random(f"{house.seed}/learning"), starts_next))
 
 
-def _learn(house: House, chance: Random) -> Course:
+def _learn(house: House, chance: Random, starts_next: bool) -> Course:
     yield house.dates.at(house.dates.closes - BEFORE, 17)
     for life in house.lives[:MOST]:
         if not life.over:
@@ -52,8 +52,12 @@ def _learn(house: House, chance: Random) -> Course:
         _answer(house, life, chance)
     yield house.dates.at(day, 10)
     version = _work_out(house, chance)
-    yield house.dates.at(max(day, house.dates.ends - timedelta(days=3)), 11)
-    _start_the_next(house, version)
+    if starts_next:
+        yield house.dates.at(max(day, house.dates.ends - timedelta(days=3)), 11)
+        _start_the_next(house, version)
+        return
+    # Beside a programme of today no third one lies as a draft: what was learnt is shown to everybody instead.
+    house.stage.do(open_to_all, version=version, public=True, by=house.manager)
 
 
 def _due(house: House) -> date:

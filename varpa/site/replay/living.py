@@ -21,6 +21,7 @@ from varpa.site.replay.crowd import Applicant, Crowd, Seeker
 from varpa.site.replay.dates import dates
 from varpa.site.replay.house import House, found_programme
 from varpa.site.replay.joining import apply, take_in
+from varpa.site.replay.learning import learn
 from varpa.site.replay.matching import ask_pairs, work_run
 from varpa.site.replay.recruiting import recruit
 from varpa.site.replay.stage import Stage
@@ -61,6 +62,7 @@ def live(*, progress: Progress | None = None, running: int = len(RUNNING), ended
         past = _house(folder, crowd, STARTS)
         with clock.moved_to(past.dates.at(past.dates.made, 10)):
             populate(past, tempers(ended), crowd)
+            learn(past, starts_next=False)
         _live(past, past.dates.at(past.dates.ends + timedelta(days=1), 0), count)
         starts = _months_before(clock.today(ZONE), plan.months // 2)
         middle = _house(folder, crowd, starts, beside=past)

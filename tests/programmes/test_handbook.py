@@ -1,0 +1,63 @@
+"""The handbook: three languages, read in the library, and true to the words of the pages."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.cast import Cast
+from tests.programmes.conftest import SignIn
+from varpa.kernel.text import LANGUAGES
+from varpa.programmes.handbook import FOLDER, PARTS, text_of
+from varpa.site import catalogues
+
+pytestmark = pytest.mark.django_db
+PAGES = [(language, key) for language in LANGUAGES for key in PARTS]
+LONGEST = 1_000
+"""Words: three printed pages."""
+
+
+def labels(language: str) -> set[str]:
+    """Everything that the pages call something."""
+    if language == "en":
+        return {text.words for room in catalogues.rooms() for text in catalogues.collect(room)}
+    return {each.msgstr for room in catalogues.rooms() for each in catalogues.catalogue(room, language)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_it_names_is_called_so_on_the_pages(language: str) -> None:
+    known = labels(language)
+    for key in PARTS:
+        named = re.findall(r"\*([^*\n]+)\*", text_of(key, language))
+        assert named
+        assert [each for each in named if each not in known] == [], key
+
+
+@pytest.mark.parametrize(("language", "key"), PAGES)
+def test_each_part_is_short_and_tells_the_same(language: str, key: str) -> None:
+    assert len(text_of(key, language).split()) < LONGEST
+    heads = [len(re.findall(r"^## ", (FOLDER / code / f"{key}.md").read_text(), re.M)) for code in LANGUAGES]
+    assert len(set(heads)) == 1
+
+
+def test_members_read_it_in_the_library_in_their_language(cast: Cast, sign_in: SignIn) -> None:
+    for language, word in (("lv", "Kā pieslēgties"), ("lt", "Kaip prisijungti"), ("en", "Signing in")):
+        cast.elina.language = language
+        cast.elina.save()
+        client = sign_in(cast.elina)
+        library = client.get(f"/programmes/{cast.programme.ref}/library/").content.decode()
+        for key in PARTS:
+            assert f"/programmes/{cast.programme.ref}/handbook/{key}/" in library
+        page = client.get(f"/programmes/{cast.programme.ref}/handbook/mentee/").content.decode()
+        assert word in page
+
+
+def test_nobody_else_and_nothing_else(cast: Cast, sign_in: SignIn) -> None:
+    address = f"/programmes/{cast.programme.ref}/handbook/"
+    assert sign_in(cast.tomas).get(f"{address}mentee/").status_code == 404
+    assert sign_in(cast.elina).get(f"{address}settings/").status_code == 404
+
+
+def test_every_file_is_a_part() -> None:
+    found = {path.relative_to(FOLDER) for path in FOLDER.rglob("*.md")}
+    assert found == {Path(language) / f"{key}.md" for language, key in PAGES}

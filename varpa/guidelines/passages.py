@@ -1,0 +1,65 @@
+"""Passages of the diary that were offered: whether they still stand in it, and which a report may quote."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from varpa.diary.models import Diary
+from varpa.diary.queries import diaries_read, read_through
+from varpa.guidelines.models import Consent, Recommendation, Source
+from varpa.guidelines.queries import read, usable
+from varpa.guidelines.showing import quoted, who
+from varpa.programmes.access import LIVE
+from varpa.programmes.models import Programme
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Words from a diary with every consent that they need; `both`: the owner has consented as well."""
+
+    recommendation: Recommendation
+    both: bool
+
+    @property
+    def told(self) -> str:
+        """Whose words they are and who has consented, in the active language."""
+        said = who(quoted(self.recommendation))
+        if self.both:
+            return _("%(who)s, from the diary, with the consent of mentor and mentee") % {"who": said}
+        return _("%(who)s, from the diary, with the mentor’s consent") % {"who": said}
+
+
+def passages_of(programme: Programme) -> list[Passage]:
+    """What a report may quote now: every consent stands, and both of the pair are in the programme."""
+    there = {f"pair__{side}__state__in": LIVE for side in ("mentor", "mentee")}
+    found = read(usable(programme)).filter(source=Source.DIARY, **there).order_by("pk")
+    standing = Consent.objects.filter(withdrawn_at=None)
+    rows = found.prefetch_related(Prefetch("consents", queryset=standing, to_attr="standing"))
+    return [Passage(row, any(each.by_id != row.by_id for each in row.standing)) for row in rows]
+
+
+def edited_out(recommendations: Iterable[Recommendation]) -> set[int]:
+    """The keys of those whose words no longer all stand in the diary as its owner may read it."""
+    asked = [each for each in recommendations if each.source == Source.DIARY]
+    diaries = Diary.objects.filter(entries__ref__in={each.source_ref for each in asked}).distinct()
+    sentences = {
+        one.entry.ref: [
+            part.text
+            for passage in one.passages
+            if not passage.whole
+            for part in passage.sentences
+            if not part.left_out
+        ]
+        for diary in (diaries_read(diaries) if asked else ())
+        for one in read_through(diary)
+    }
+    return {each.pk for each in asked if not _stands(each.text, sentences.get(each.source_ref, []))}
+
+
+def _stands(text: str, sentences: list[str]) -> bool:
+    """Whether a text is made of these sentences alone; a mark stands where something is between two."""
+    for sentence in sorted(sentences, key=len, reverse=True):
+        text = text.replace(sentence, "")
+    return not text.strip(" …\n")
