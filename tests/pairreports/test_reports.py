@@ -58,9 +58,9 @@ def write(report: PairReport, by: Person, *, revision: int = 0, left_out: Any = 
     )
 
 
-def handed(cast: Cast, **texts: str) -> PairReport:
+def handed(cast: Cast) -> PairReport:
     report = begun(cast)
-    write(report, cast.elina, **{"done": "Atradām trīs pircējus.", **texts})
+    write(report, cast.elina, done="Atradām trīs pircējus.")
     actions.hand_over(report=report, by=cast.elina, now=NOW + DAY)
     return report
 
@@ -82,7 +82,7 @@ def ask(who: Person | None, address: str, post: dict[str, Any] | None = None, la
 
 
 def words(answer: Any) -> str:
-    return html.unescape(answer.content.decode())
+    return html.unescape(str(answer.content.decode()))
 
 
 def page_of(report: PairReport) -> str:
