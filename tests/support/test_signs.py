@@ -13,6 +13,7 @@ from tests.support.test_pages import words_of
 from varpa.history.models import Line
 from varpa.kernel.refs import new_ref
 from varpa.meetings.actions.meetings import cancel_meeting, move_meeting
+from varpa.meetings.actions.reviews import review_meeting
 from varpa.meetings.models import HourLine, LineState
 from varpa.meetings.queries import hours_of
 from varpa.messaging.actions import want_quiet
@@ -100,6 +101,17 @@ class TestSigns:
         write(own_thread(cast), cast.andris)
         assert "answer" not in _signs(cast.pair, 3)
         assert _signs(cast.pair, 5)["answer"] == Level.WATCH
+        assert _signs(cast.pair, 13)["answer"] == Level.SOON
+
+    def test_an_answer_that_waits_for_a_date_is_less_pressing_and_a_meeting_settles_it(
+        self, cast: Cast
+    ) -> None:
+        write(own_thread(cast), cast.andris)
+        meeting = make.meeting(cast.pair, days=16)
+        assert _signs(cast.pair, 13)["answer"] == Level.WATCH
+        after = NOW + 17 * DAY
+        review_meeting(meeting=meeting, by=cast.andris, now=after, minutes=60, text="Labi.")
+        assert "answer" not in _signs(cast.pair, 18)
 
     def test_messages_stopped_comes_first(self, cast: Cast) -> None:
         want_quiet(pair=cast.pair, by=cast.elina, now=NOW)

@@ -150,7 +150,7 @@ def _need(pair: _Known, waits: datetime | None, target: int, ends: datetime, now
     signs = [
         _quiet(pair.quiet),
         _silent(since, pair.coming, now),
-        _waits(waits, now),
+        _waits(waits, pair, now),
         _hours(pair.counted, target, begun, ends, now),
         _moved(pair.moved + pair.fell),
         _dateless(pair.coming, since, now),
@@ -175,10 +175,12 @@ def _silent(since: datetime, coming: datetime | None, now: datetime) -> Sign | N
     return Sign("silent", level, count=(now - since).days, since=since)
 
 
-def _waits(due: datetime | None, now: datetime) -> Sign | None:
-    if due is None:
+def _waits(due: datetime | None, pair: _Known, now: datetime) -> Sign | None:
+    """What waited when the two met was said there; with a date for the next time it can wait until then."""
+    if due is None or (pair.met and pair.met > due):
         return None
-    return Sign("answer", Level.SOON if now - due > WAITS_LONG else Level.WATCH, since=due)
+    long = now - due > WAITS_LONG and not pair.coming
+    return Sign("answer", Level.SOON if long else Level.WATCH, since=due)
 
 
 def _hours(counted: int, target: int, begun: datetime, ends: datetime, now: datetime) -> Sign | None:
