@@ -26,6 +26,8 @@ from varpa.meetings.actions import agenda, hours, meetings, pictures, preparatio
 from varpa.meetings.actions.coming import say_coming
 from varpa.meetings.models import Meeting
 from varpa.messaging import actions as messaging
+from varpa.pairreports import actions as pairreports
+from varpa.pairreports.models import PairReport
 from varpa.pairs.actions import goals, pairs, past, plans
 from varpa.pairs.models import Goal, Pair, PairState, Plan
 from varpa.presentations.actions import presentations, recommendations
@@ -95,6 +97,10 @@ class Pupil:
         BusinessPlan.objects.filter(pk=self.business.pk).update(state="drafting")
         self.business.refresh_from_db()
         return self.business
+
+    def report(self) -> PairReport:
+        """What the two have done, handed over to no meeting yet."""
+        return PairReport(pair=self.pair, begun_at=NOW)
 
     def withdraw(self, kind: str) -> None:
         withdraw_permission(membership=self.mentee, kind=kind, by=self.cast.inga, now=LATER)
@@ -221,6 +227,11 @@ TAKING_PART: dict[str, Doing] = {
     "pairs.write_page": lambda at: plans.write_page(pair=at.pair, version=1, text="Mēs", revision=0, **at.by),
     "pairs.write_view": lambda at: plans.write_view(
         plan=at.plan, question="rhythm", text="Reizi nedēļā", revision=0, **at.by
+    ),
+    "pairreports.hand_over": lambda at: pairreports.hand_over(report=at.report(), **at.by),
+    "pairreports.let_show": lambda at: pairreports.let_show(report=at.report(), shows=True, **at.by),
+    "pairreports.write_report": lambda at: pairreports.write_report(
+        report=at.report(), texts={"done": "Krūzes"}, left_out=[], revision=0, **at.by
     ),
     "presentations.recommend": lambda at: recommendations.recommend(
         presentation=at.presentation, slide="idea", text="Sāc ar krūzi.", **at.mentors

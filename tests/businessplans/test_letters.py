@@ -56,3 +56,33 @@ def test_writing_sends_no_letter(cast: Cast, shared: BusinessPlan) -> None:
     before = Letter.objects.count()
     write(shared, cast, "Vēl viens teikums", revision=1)
     assert Letter.objects.count() == before
+
+
+def test_under_a_remark_that_was_taken_back_no_answer_is_told(cast: Cast, shared: BusinessPlan) -> None:
+    made = remarks.remark(plan=shared, part="idea", quote="", text="Cik?", by=cast.andris, now=NOW)
+    remarks.answer_remark(remark=made, text="Divi eiro", by=cast.elina, now=NOW)
+    remarks.withdraw_remark(remark=made, by=cast.andris, now=NOW)
+    assert {letter.state for letter in letters("remarked") + letters("answered")} == {LetterState.WITHDRAWN}
+
+
+def test_of_what_the_mentor_cannot_read_any_more_no_answer_is_told(cast: Cast, shared: BusinessPlan) -> None:
+    made = remarks.remark(plan=shared, part="idea", quote="", text="Cik?", by=cast.andris, now=NOW)
+    remarks.answer_remark(remark=made, text="Divi eiro", by=cast.elina, now=NOW)
+    plans.share_plan(plan=shared, shared=False, by=cast.elina, now=NOW)
+    assert [letter.state for letter in letters("answered")] == [LetterState.WITHDRAWN]
+    assert [letter.state for letter in letters("remarked")] == [LetterState.QUEUED]
+
+
+def test_shared_again_the_same_day_is_told_where_nobody_was_told_yet(
+    cast: Cast, shared: BusinessPlan
+) -> None:
+    for on in (False, True):
+        plans.share_plan(plan=shared, shared=on, by=cast.elina, now=NOW)
+    assert [letter.state for letter in letters("shared")] == [LetterState.WITHDRAWN, LetterState.QUEUED]
+
+
+def test_shared_again_the_same_day_sends_no_second_letter(cast: Cast, shared: BusinessPlan) -> None:
+    Letter.objects.update(state=LetterState.SENT)
+    for on in (False, True):
+        plans.share_plan(plan=shared, shared=on, by=cast.elina, now=NOW)
+    assert [letter.state for letter in letters("shared")] == [LetterState.SENT]

@@ -21,7 +21,7 @@ from varpa.evaluation.queries import (
     missing_pairs,
     pairs_with_evidence,
 )
-from varpa.evaluation.shown import BY_MEMBER, BY_PROGRAMME
+from varpa.evaluation.shown import BY_MEMBER, BY_PAIR, BY_PROGRAMME
 from varpa.history.actions import record
 from varpa.methodology import Counted, EvidenceKind, Fact
 from varpa.pairs.actions.pairs import dissolve_pair
@@ -46,7 +46,9 @@ def test_every_kind_of_evidence_is_handled() -> None:
         EvidenceKind.PREPARED,
         EvidenceKind.SURVEY_SENT,
     }
-    assert set(EvidenceKind) == alone | BY_FACT | IN_WINDOW | SHOWN | set(BY_MEMBER) | set(BY_PROGRAMME)
+    assert set(EvidenceKind) == alone | BY_FACT | IN_WINDOW | SHOWN | set(BY_MEMBER) | set(BY_PAIR) | set(
+        BY_PROGRAMME
+    )
     assert not BY_FACT & IN_WINDOW
     assert {kind.value for kind in BY_FACT} <= {fact.value for fact in Fact}
 

@@ -55,8 +55,11 @@ RAISED: dict[str, int] = {
     "businessplans": 3350,
     # An event with agenda and materials, invitations with places and a waiting list, who was there by three
     # ways, unclear questions, a minute of feedback: five things, each with doors, pages and a sentence a
-    # refusal; six kinds of letters, two papers, a file.
-    "events": 3450,
+    # refusal; six kinds of letters, two papers, a file. Answers by mail in words; dates for a calendar.
+    "events": 3600,
+    # The outbox with its hours, habits and gathered letters; mail that comes by three roads, read, cut of
+    # what it quotes and matched to its letter; calendars out and in; what was withdrawn unsent is told anew.
+    "post": 2550,
     # Recommendations with the word of everybody whose words they are, guidelines with their draft, versions
     # and papers, changes that two may word at once, the methodology that comes of them, and archives of
     # strangers: each with doors, pages and a sentence a refusal; passages of diaries for the report, and the

@@ -44,6 +44,9 @@ from varpa.messaging.actions import begin_thread, write_message
 from varpa.money.figures import to_json
 from varpa.news.actions.news import publish_news
 from varpa.news.actions.pages import begin_page
+from varpa.pairreports.actions import begin_reports, hand_over, let_show, write_report
+from varpa.pairreports.models import PairReport
+from varpa.pairreports.queries import with_pair as with_reports_pair
 from varpa.pairs.actions.goals import add_step, set_goal
 from varpa.people.models import Person
 from varpa.post.models import Letter
@@ -126,7 +129,21 @@ def _together(cast: Cast) -> None:
     offered = {"kind": "regular", "means": "video", "minutes": 45, "starts_local": [day], "zone": RIGA}
     propose_times(pair=pair, **offered, **mentors_own)
     Checkin.objects.create(pair=pair, due=NOW.date(), at=NOW)
+    _reported(cast)
     say_away(person=cast.andris, first=date(2025, 12, 22), last=date(2025, 12, 31), now=NOW)
+
+
+def _reported(cast: Cast) -> None:
+    """What the two have done, as a draft, and the neighbours' report, which everybody may read."""
+    event = announced(cast.programme, cast.inga, training="second")
+    begin_reports(NOW)
+    theirs = with_reports_pair(PairReport.objects.filter(event=event, pair=cast.neighbours)).get()
+    texts = {"done": "Radome du pirkėjus.", "ahead": "Kainoraštis.", "discuss": ""}
+    two = (cast.gabija, cast.rimantas)
+    write_report(report=theirs, texts=texts, left_out=[], revision=0, by=two[0], now=NOW)
+    hand_over(report=theirs, by=two[0], now=NOW)
+    for person in two:
+        let_show(report=theirs, shows=True, by=person, now=NOW)
 
 
 def _worked_out(cast: Cast) -> None:

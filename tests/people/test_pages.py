@@ -175,6 +175,7 @@ def test_a_page_asks_few_questions(
 
 BOTH = {"messaging.written", "pairs.plan_waits", "events.reminder"}
 BOTH |= {f"meetings.{name}" for name in ("hours_waiting", "none_planned", "promise_due", "review_due")}
+BOTH |= {"pairreports.asked"}
 BOTH |= {"news.published", "surveys.asked", "surveys.reminder", "reports.opened", "reports.answered"}
 MENTORS = {"diary.answered", "diary.write", "support.circle"} | BOTH
 MENTEES = {"meetings.topics_due", "businessplans.remarked"} | BOTH

@@ -124,6 +124,22 @@ def test_the_pairs_are_those_of_a_run_that_is_proven_the_best(begun: dict[str, L
     assert len(points) == len(pairs)
 
 
+def test_the_two_write_to_each_other_answer_and_say_when_they_are_away(begun: dict[str, Lived]) -> None:
+    begun["whole"].told()
+    folder = begun["whole"].folder
+    pairs = "SELECT count(DISTINCT thread.pair_id) FROM messaging_thread thread"
+    written = " JOIN messaging_message message ON message.thread_id = thread.id"
+    assert _rows(folder, pairs + written + " WHERE message.side = 'mentee'")[0][0] >= 5
+    assert _rows(folder, pairs + written + " WHERE message.side = 'mentor'")[0][0] >= 5
+    assert _rows(folder, pairs + " WHERE thread.about_kind = 'meeting'")[0][0] >= 1
+    assert _rows(folder, "SELECT count(*) FROM absences_absence")[0][0] >= 1
+
+
+def test_the_pairs_report_to_the_joint_meeting_half_way(begun: dict[str, Lived]) -> None:
+    activity = next(each for each in begun["whole"].told()["activities"] if each["key"] == "pairs_report")
+    assert activity["done"] == activity["of"]
+
+
 def test_who_has_applied_twice_is_one(begun: dict[str, Lived]) -> None:
     begun["whole"].told()
     assert _rows(begun["whole"].folder, "SELECT state FROM merges_merge") == [("done",)]

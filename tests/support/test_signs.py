@@ -1,6 +1,6 @@
 """Who needs a call, and why: facts that a manager may see, in order, with the rhythm of contacts."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -13,6 +13,8 @@ from tests.support.test_pages import words_of
 from varpa.history.models import Line
 from varpa.kernel.refs import new_ref
 from varpa.meetings.actions.meetings import cancel_meeting, move_meeting
+from varpa.meetings.actions.reviews import review_meeting
+from varpa.meetings.models import HourLine, LineState
 from varpa.meetings.queries import hours_of
 from varpa.messaging.actions import want_quiet
 from varpa.pairs.actions.pairs import pause_pair, resume_pair
@@ -44,6 +46,28 @@ class TestSigns:
         assert "silent" not in _signs(cast.pair, 14)
         assert _signs(cast.pair, 15)["silent"] == Level.SOON
         assert _signs(cast.pair, 29)["silent"] == Level.NOW
+
+    def test_a_date_that_is_set_makes_silence_a_thing_to_watch(self, cast: Cast) -> None:
+        make.meeting(cast.pair, days=35)
+        need = _need(cast.pair, 15)
+        assert need is not None
+        assert [(sign.key, sign.level) for sign in need.signs] == [
+            ("silent", Level.WATCH),
+            ("contact", Level.RHYTHM),
+        ]
+        assert not need.needs_call
+        assert _signs(cast.pair, 29)["silent"] == Level.SOON
+
+    def test_hours_that_are_missing_in_the_last_month_are_worth_a_call(self, cast: Cast) -> None:
+        ends = datetime.combine(cast.programme.ends, time(), UTC)
+        days = (ends - NOW).days
+        assert "ending" not in _signs(cast.pair, days - 31)
+        found = _signs(cast.pair, days - 29)
+        assert found["ending"] == Level.SOON
+        assert "hours" not in found
+        lines = {"pair": cast.pair, "minutes": 960, "day": NOW.date(), "side": "mentor", "at": NOW}
+        HourLine.objects.create(**lines, state=LineState.CONFIRMED)
+        assert "ending" not in _signs(cast.pair, days - 28)
 
     def test_a_meeting_breaks_the_silence(self, cast: Cast) -> None:
         make.held(cast.pair, days=10)
@@ -77,6 +101,17 @@ class TestSigns:
         write(own_thread(cast), cast.andris)
         assert "answer" not in _signs(cast.pair, 3)
         assert _signs(cast.pair, 5)["answer"] == Level.WATCH
+        assert _signs(cast.pair, 13)["answer"] == Level.SOON
+
+    def test_an_answer_that_waits_for_a_date_is_less_pressing_and_a_meeting_settles_it(
+        self, cast: Cast
+    ) -> None:
+        write(own_thread(cast), cast.andris)
+        meeting = make.meeting(cast.pair, days=16)
+        assert _signs(cast.pair, 13)["answer"] == Level.WATCH
+        after = NOW + 17 * DAY
+        review_meeting(meeting=meeting, by=cast.andris, now=after, minutes=60, text="Labi.")
+        assert "answer" not in _signs(cast.pair, 18)
 
     def test_messages_stopped_comes_first(self, cast: Cast) -> None:
         want_quiet(pair=cast.pair, by=cast.elina, now=NOW)

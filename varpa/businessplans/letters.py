@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from varpa.businessplans.models import Answer, BusinessPlan, Remark
-from varpa.kernel.refs import new_ref
 from varpa.kernel.text import TranslatedText
 from varpa.pairs.letters import reader
 from varpa.pairs.models import Pair, Side
 from varpa.people.access import ReaderAction
 from varpa.post import actions as post
 from varpa.post.kinds import LetterKind, register
+from varpa.post.queries import key_anew
 from varpa.programmes.letters import REASON
 
 SHARED = register(
@@ -95,13 +95,14 @@ def about(plan: BusinessPlan) -> str:
 
 
 def about_remark(remark: Remark) -> str:
-    """What the letter of a remark is about: taken back, it is not sent."""
+    """What the letters of a remark and its answers are about: taken back, they are not sent."""
     return f"remark:{remark.ref}"
 
 
 def tell_shared(plan: BusinessPlan, pair: Pair, *, now: datetime) -> None:
-    """Tell the mentor that the plan can be read. Each sharing is told: the action happens once."""
-    _send(SHARED, plan, pair, Side.MENTOR, once=f"plan-shared:{new_ref()}", now=now)
+    """Tell the mentor that the plan can be read; at most once a day."""
+    once = key_anew(f"plan-shared:{plan.ref}:{pair.ref}:{now:%Y%m%d}")
+    _send(SHARED, plan, pair, Side.MENTOR, once=once, now=now)
 
 
 def tell_remark(remark: Remark, pair: Pair, *, now: datetime) -> None:
@@ -122,9 +123,17 @@ def tell_remark(remark: Remark, pair: Pair, *, now: datetime) -> None:
 
 def tell_answer(answer: Answer, pair: Pair, side: str, *, now: datetime) -> None:
     """Tell the other of the two what was answered under a remark."""
-    place = f"/parts/{answer.remark.part}/"
-    once = f"remark-answer:{answer.ref}:{side}"
-    _send(ANSWERED, answer.remark.plan, pair, side, once=once, now=now, text=answer.text, place=place)
+    _send(
+        ANSWERED,
+        answer.remark.plan,
+        pair,
+        side,
+        once=f"remark-answer:{answer.ref}:{side}",
+        now=now,
+        text=answer.text,
+        place=f"/parts/{answer.remark.part}/",
+        told=about_remark(answer.remark),
+    )
 
 
 def _send(

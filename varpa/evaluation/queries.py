@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from varpa.diary.models import Entry, EntryState
 from varpa.evaluation.models import Evidence
-from varpa.evaluation.shown import BY_MEMBER, BY_PROGRAMME
+from varpa.evaluation.shown import BY_MEMBER, BY_PAIR, BY_PROGRAMME
 from varpa.history.remembering import until_changed
 from varpa.meetings.models import Meeting, MeetingState
 from varpa.methodology import Counted, EvidenceKind, Window
@@ -189,7 +189,7 @@ class _Tally:
             return self.by_members[activity.key]
         if activity.evidence in SHOWN:
             return self.recorded.get(activity.key, 0)
-        if activity.evidence in IN_WINDOW:
+        if activity.evidence in IN_WINDOW or activity.evidence in BY_PAIR:
             return self.by_pairs[f"shown_{activity.key}"]
         return self.facts.get(activity.evidence.value, 0)
 
@@ -225,7 +225,7 @@ def _by_pairs(
     """How many pairs there are, and how many met or wrote within each activity's window: one query."""
     counts = {"pairs": Count("pk")}
     for each in activities:
-        if each.evidence in IN_WINDOW:
+        if each.evidence in IN_WINDOW or each.evidence in BY_PAIR:
             counts[f"shown_{each.key}"] = Count("pk", filter=_within(programme, each, calendar[each.key]))
     return counted_pairs(programme).aggregate(**counts)
 
@@ -254,6 +254,8 @@ def _who(shows: Q) -> Count:
 
 
 def _within(programme: Programme, activity: Activity, window: Window) -> Q:
+    if activity.evidence in BY_PAIR:
+        return BY_PAIR[activity.evidence](programme, activity)
     if activity.evidence == EvidenceKind.MEETINGS_HELD:
         starts, ends = _moments(programme, window)
         held = Meeting.objects.filter(pair=OuterRef("pk"), state=MeetingState.HELD)

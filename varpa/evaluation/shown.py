@@ -1,4 +1,4 @@
-"""What each kind of evidence looks for: at a member of the programme, or at the programme itself.
+"""What each kind of evidence looks for: at a member of the programme, a pair, or the programme itself.
 
 A kind that a room shows by itself is one line of a table here; facts of pairs are counted by their names.
 """
@@ -13,6 +13,7 @@ from varpa.defence.models import Defence, DefenceState, Slot, SlotState, Word
 from varpa.events.models import Attendance, Event, EventState
 from varpa.methodology import EvidenceKind
 from varpa.methodology.model import Activity
+from varpa.pairreports.models import PairReport, ReportState
 from varpa.presentations.models import Presentation, PresentationState, Recommendation, Slide
 from varpa.profiles.models import Profile, ProfileState
 from varpa.programmes.models import Preparation, Programme, ProgrammeState, StepKey
@@ -127,6 +128,16 @@ BY_MEMBER: Final[dict[EvidenceKind, Condition]] = {
     EvidenceKind.SURVEY_ANSWERED: _survey_answered,
 }
 """What a member shows by what was attended, written or said: a condition on memberships."""
+
+
+def _pair_reported(_programme: Programme, activity: Activity) -> Q:
+    """Pairs that have handed a report over to the event of the activity's period."""
+    reports = PairReport.objects.filter(pair=OuterRef("pk"), event__period=activity.period)
+    return Q(Exists(reports.filter(state=ReportState.HANDED).exclude(event__state=EventState.CANCELLED)))
+
+
+BY_PAIR: Final[dict[EvidenceKind, Condition]] = {EvidenceKind.PAIR_REPORTED: _pair_reported}
+"""What the two show together: a condition on pairs."""
 
 BY_PROGRAMME: Final[dict[EvidenceKind, Condition]] = {
     EvidenceKind.PROGRAMME_STARTED: _started,

@@ -34,7 +34,7 @@ class Event(models.Model):
     `period` and `training` are keys of the methodology where the event is one of its own. `roles` and
     `countries` say who is invited; no country means all. `places`: how many can come, None is no limit;
     `taken` is how many of them are, brought up to date whenever somebody answers. `sequence` grows with
-    every change that calendars are told of (RFC 5546).
+    every change that calendars are told of (RFC 5546), last at `changed_at`.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -61,6 +61,7 @@ class Event(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     made_at = models.DateTimeField()
     announced_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
     feedback_asked_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)

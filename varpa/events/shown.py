@@ -7,7 +7,7 @@ from varpa.events.access import EventAction
 from varpa.events.actions.presence import is_first_training, is_today
 from varpa.events.actions.questions import is_open
 from varpa.events.models import Event, EventState, Invitation, Question
-from varpa.events.queries.events import answers_of, own_invitation
+from varpa.events.queries.events import answers_of, asks_for_reports, own_invitation
 from varpa.events.queries.people import Figures, feedback_of, questions_of
 from varpa.kernel.access import may
 from varpa.people.models import Person
@@ -43,6 +43,12 @@ class Shown:
     @property
     def asks(self) -> bool:
         return bool(self.invitation) and is_open(self.event, self.now)
+
+    @property
+    def reported(self) -> bool:
+        """Pairs report here what they have done; those who are invited read what its pair lets be shown."""
+        alive = self.event.state in (EventState.ANNOUNCED, EventState.HELD)
+        return alive and (self.staff or self.invitation is not None) and asks_for_reports(self.event)
 
     @property
     def over(self) -> bool:

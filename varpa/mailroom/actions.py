@@ -147,6 +147,7 @@ def _place(inbound: Inbound, mail: Mail, letter: Letter | None, now: datetime) -
         now=now,
         files=mail.files,
         kind=letter.kind,
+        letter_at=letter.created_at,
     )
     _hand(inbound, handler, answer, Person.objects.get(pk=inbound.person))
 

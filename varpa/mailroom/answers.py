@@ -21,4 +21,5 @@ def again(answer: replies.Answer) -> replies.Landed:
     kind = kinds.known(letter.kind) if letter else None
     if letter is None or kind is None or not kind.answer:
         raise replies.NothingThere()
-    return replies.hand_on(kind.answer, replace(answer, about=letter.about, kind=letter.kind))
+    first_answer = replace(answer, about=letter.about, kind=letter.kind, letter_at=letter.created_at)
+    return replies.hand_on(kind.answer, first_answer)

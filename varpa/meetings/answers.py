@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.history.models import Channel
 from varpa.kernel.refusals import Refusal
+from varpa.mailroom.meant import YES, is_bare, is_short, is_yes, meant
 from varpa.meetings import said as words
 from varpa.meetings.actions.coming import say_coming
 from varpa.meetings.actions.hours import confirm_hours, object_to_hours, settle_hours
@@ -65,20 +66,20 @@ def invitation(answer: Answer) -> Landed:
     """Yes, no, another time; other words go to the other."""
     meeting, by = _meeting(answer), _person(answer)
     _require_words(answer)
-    meant = words.meant(answer.text)
-    if not meant or answer.files:
+    given = meant(answer.text)
+    if not given or answer.files:
         return about(answer)
-    is_yes = meant == words.YES
-    short = words.is_short(answer.text)
+    yes = given == YES
+    short = is_short(answer.text)
     say_coming(
         meeting=meeting,
-        said=Said.YES if is_yes else Said.NO,
-        word="" if is_yes or words.is_bare(answer.text) else answer.text,
+        said=Said.YES if yes else Said.NO,
+        word="" if yes or is_bare(answer.text) else answer.text,
         by=by,
         now=answer.now,
         channel=Channel.MAIL,
     )
-    if is_yes and not short:
+    if yes and not short:
         return about(answer)
     return Landed(f"/meetings/{meeting.ref}/")
 
@@ -158,11 +159,11 @@ def hours(answer: Answer) -> Landed:
     _require_words(answer)
     by, now, minutes, mail = _person(answer), answer.now, words.length(answer.text), Channel.MAIL
     if line.state == LineState.OBJECTED:
-        length = line.said_by(_other(line, by)) if words.is_yes(answer.text) else minutes
+        length = line.said_by(_other(line, by)) if is_yes(answer.text) else minutes
         if length is None:
             raise SayLength()
         settle_hours(line=line, minutes=length, by=by, now=now, channel=mail)
-    elif words.is_yes(answer.text):
+    elif is_yes(answer.text):
         confirm_hours(line=line, minutes=line.minutes, by=by, now=now, channel=mail)
     elif len(answer.text) > LONGEST_WORD:
         raise LongWord(most=LONGEST_WORD)

@@ -1,35 +1,9 @@
-"""What somebody means by a few words: yes, no, another time, done, a length. In four languages.
-
-Only the beginning counts, and only what cannot mean anything else: all other words are words to the other.
-"""
+"""What somebody means by a few words: done, not held, a length, topics. In four languages."""
 
 import re
-from typing import Final
 
-YES: Final = "yes"
-NO: Final = "no"
-MOVE: Final = "move"
+from varpa.mailroom.meant import BUT
 
-# Where words follow, "ja" may be "if", "no" "from" and "ne" "not": then only the bare word counts.
-_ALONE = r"(?=\W*$|\s*[,.!])"
-_YES = re.compile(
-    rf"^\W*(jā|ja{_ALONE}|taip|yes|да|ok(ay|ej|ei)?|labi|der|tinka|gerai|būšu|būsiu|piekrītu|sutinku"
-    r"|apstiprinu|patvirtinu|sarunāts|sutarta|fine|sure|agreed|confirmed|pareizi|teisingai|хорошо|согласен"
-    r"|согласна)(?!\w)",
-    re.IGNORECASE,
-)
-_NO = re.compile(
-    rf"^\W*(nē|ne{_ALONE}|no{_ALONE}|нет|nevaru|nevarēšu|nebūšu|neder|diemžēl nevar\w*|negaliu|negalėsiu"
-    r"|nebūsiu|netinka|deja,? negal\w*|cannot|can['’]?t|(sorry,? )?i (can(not|['’]t)|won['’]t|will not)"
-    r"|не могу|не смогу)(?!\w)",
-    re.IGNORECASE,
-)
-_MOVE = re.compile(
-    r"(pārcel\w*|pārliek\w*|cit(s|u|ā) laik\w*|perkel\w*|kit(as|u|ą) laik\w*|another time|other time"
-    r"|reschedule|(can|could|let)\b.{0,20}\bmove|перенес\w*|другое время)",
-    re.IGNORECASE,
-)
-_BUT = re.compile(r"\b(bet|tomēr|tačiau|but|however|но|vai|может)\b|\?", re.IGNORECASE)
 _DONE = re.compile(
     r"^\W*(ir )?(jā|taip|yes|да|done|kept|finished|(iz|pa)darīts|(iz|pa)darīju|izpildīts|paveikts|gatavs?"
     r"|(pa|at)daryta|padariau|atlikta|atlikau|įvykdyta|ištesėta|ištesėjau|baigta|готово|сделано)(?!\w)",
@@ -51,39 +25,12 @@ _IN_WORDS = {
     30: re.compile(r"\b(pusstund\w*|pusvaland\w*|half an hour|полчаса)", re.I),
     60: re.compile(r"\b((vienu )?stundu|(vieną )?valandą|(one|an) hour)\b", re.I),
 }
-FEW_WORDS = 4
-
-
-def meant(text: str) -> str:
-    """YES, NO or MOVE where an answer to an invitation begins with that; else ""."""
-    first = text.strip().split("\n")[0]
-    sentence = re.split(r"(?<=[.!?])\s", first)[0]
-    if _NO.match(text):
-        return NO
-    if _MOVE.search(sentence):
-        return MOVE
-    return YES if _YES.match(text) and not _BUT.search(sentence) else ""
-
-
-def is_short(text: str) -> bool:
-    """Whether there is nothing in it but the yes or no itself."""
-    return len(text.split()) <= FEW_WORDS
-
-
-def is_bare(text: str) -> bool:
-    """Whether a no says nothing of why."""
-    return len(text.split()) <= 2
-
-
-def is_yes(text: str) -> bool:
-    """Whether a few words say yes, and nothing else."""
-    return meant(text) == YES and is_short(text)
 
 
 def is_done(text: str) -> bool:
     """Whether it says that a promise is kept."""
     first = text.strip().split("\n")[0]
-    return bool(_DONE.match(first)) and not _BUT.search(first)
+    return bool(_DONE.match(first)) and not BUT.search(first)
 
 
 def is_not_held(text: str) -> bool:

@@ -29,6 +29,7 @@ class EvidenceKind(StrEnum):
     VISIT_HELD = "visit_held"
     ROLE_SWAP_HELD = "role_swap_held"
     DIARY_KEPT = "diary_kept"
+    PAIR_REPORTED = "pair_reported"
     CLOSING_REVIEW = "closing_review"
     DIARY_HANDED_OVER = "diary_handed_over"
     BUSINESS_PLAN_BEGUN = "business_plan_begun"

@@ -49,6 +49,16 @@ def never_went(keys: list[str], now: datetime) -> bool:
     return written.exists() and not written.exclude(in_vain).exists()
 
 
+def key_anew(once: str) -> str:
+    """The `once` key to write under: another one where all letters of this one were withdrawn unsent.
+
+    What is said a second time is told so, where nobody was told the first time, and else not again.
+    """
+    told = Letter.objects.filter(Q(once=once) | Q(once__startswith=f"{once}:anew"))
+    withdrawn = told.filter(state=LetterState.WITHDRAWN).count()
+    return f"{once}:anew{withdrawn}" if withdrawn else once
+
+
 def already(keys: list[str]) -> set[str]:
     """Of these `once` keys, those whose letter is written: a schedule asks for many at once."""
     return set(Letter.objects.filter(once__in=keys).values_list("once", flat=True))

@@ -38,7 +38,8 @@ class CalendarReply:
 class Answer:
     """What a person wrote, already without quotations. `about` is what the letter was about.
 
-    `ref` is the mail's own: used as that of a form, so that one mail makes one thing.
+    `ref` is the mail's own: used as that of a form, so that one mail makes one thing. `letter_at`: when the
+    letter that is answered was written.
     """
 
     ref: str
@@ -48,7 +49,7 @@ class Answer:
     now: datetime
     files: tuple["ContentFile[Any]", ...] = ()
     calendar: CalendarReply | None = None
-    sent_at: datetime | None = None
+    letter_at: datetime | None = None
     kind: str = field(default="")
 
     @property

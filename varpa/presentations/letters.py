@@ -9,6 +9,7 @@ from varpa.pairs.queries import other_side
 from varpa.people.access import ReaderAction
 from varpa.post import actions as post
 from varpa.post.kinds import LetterKind, register
+from varpa.post.queries import key_anew
 from varpa.presentations.models import Presentation, Recommendation
 from varpa.programmes.letters import REASON
 
@@ -68,16 +69,22 @@ def about(presentation: Presentation) -> str:
     return f"presentation:{presentation.ref}"
 
 
+def about_recommendation(made: Recommendation) -> str:
+    """What the letter of a recommendation is about: taken back, or done, it is not sent."""
+    return f"recommendation:{made.ref}"
+
+
 def tell_shared(presentation: Presentation, pair: Pair, *, now: datetime) -> None:
     """Tell the mentor that the presentation can be seen; at most once a day."""
-    once = f"presentation-shared:{presentation.ref}:{now:%Y%m%d}"
+    once = key_anew(f"presentation-shared:{presentation.ref}:{pair.ref}:{now:%Y%m%d}")
     _send(SHARED, presentation, pair, Side.MENTOR, once=once, now=now)
 
 
 def tell_recommendation(made: Recommendation, pair: Pair, *, now: datetime) -> None:
     """Tell the mentee what is recommended."""
-    once, place = f"recommendation:{made.ref}", f"slides/{made.slide}/"
-    _send(RECOMMENDED, made.presentation, pair, Side.MENTEE, once=once, now=now, text=made.text, place=place)
+    told = about_recommendation(made)
+    more = {"text": made.text, "place": f"slides/{made.slide}/", "told": told}
+    _send(RECOMMENDED, made.presentation, pair, Side.MENTEE, once=told, now=now, **more)
 
 
 def _send(
@@ -90,6 +97,7 @@ def _send(
     now: datetime,
     text: str = "",
     place: str = "",
+    told: str = "",
 ) -> None:
     to = reader(pair, side)
     other = pair.member(other_side(side)).person
@@ -101,4 +109,4 @@ def _send(
         "text": text,
     }
     link = f"/presentations/{presentation.ref}/{place}"
-    post.send(kind, to=to, context=context, link=link, about=about(presentation), once=once, now=now)
+    post.send(kind, to=to, context=context, link=link, about=told or about(presentation), once=once, now=now)

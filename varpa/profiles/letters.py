@@ -9,6 +9,7 @@ from varpa.pairs.queries import other_side
 from varpa.people.access import ReaderAction
 from varpa.post import actions as post
 from varpa.post.kinds import LetterKind, register
+from varpa.post.queries import key_anew
 from varpa.profiles.models import Correction, Profile
 from varpa.programmes.letters import REASON
 
@@ -93,21 +94,36 @@ def about(profile: Profile) -> str:
     return f"profile:{profile.ref}"
 
 
+def about_correction(correction: Correction) -> str:
+    """What the letter of a correction is about: taken back, or dealt with, it is not sent."""
+    return f"correction:{correction.ref}"
+
+
 def tell_finished(profile: Profile, *, now: datetime) -> None:
     """Ask the mentor to read the facts; at most once a day."""
-    _send(FINISHED, profile, Side.MENTOR, once=f"profile-finished:{profile.ref}:{now:%Y%m%d}", now=now)
+    once = key_anew(f"profile-finished:{profile.ref}:{now:%Y%m%d}")
+    _send(FINISHED, profile, Side.MENTOR, once=once, now=now)
 
 
 def tell_correction(correction: Correction, *, now: datetime) -> None:
     """Tell the mentee what is not right."""
     part = correction.part
-    once, place = f"profile-correction:{correction.ref}", f"parts/{part.key}/"
-    _send(CORRECTED, part.profile, Side.MENTEE, once=once, now=now, text=correction.text, place=place)
+    _send(
+        CORRECTED,
+        part.profile,
+        Side.MENTEE,
+        once=f"profile-correction:{correction.ref}",
+        now=now,
+        text=correction.text,
+        place=f"parts/{part.key}/",
+        told=about_correction(correction),
+    )
 
 
 def tell_approved(profile: Profile, *, now: datetime) -> None:
     """Tell the mentee that all is approved; at most once a day."""
-    _send(APPROVED, profile, Side.MENTEE, once=f"profile-approved:{profile.ref}:{now:%Y%m%d}", now=now)
+    once = key_anew(f"profile-approved:{profile.ref}:{now:%Y%m%d}")
+    _send(APPROVED, profile, Side.MENTEE, once=once, now=now)
 
 
 def _send(
@@ -119,6 +135,7 @@ def _send(
     now: datetime,
     text: str = "",
     place: str = "",
+    told: str = "",
 ) -> None:
     to = reader(profile.pair, side)
     other = profile.pair.member(other_side(side)).person
@@ -130,4 +147,4 @@ def _send(
         "text": text,
     }
     link = f"/profiles/{profile.ref}/{place}"
-    post.send(kind, to=to, context=context, link=link, about=about(profile), once=once, now=now)
+    post.send(kind, to=to, context=context, link=link, about=told or about(profile), once=once, now=now)

@@ -22,6 +22,7 @@ from varpa.news.actions.news import tell_news
 from varpa.notices.actions import tell_gathered
 from varpa.notices.numbers import forget_codes
 from varpa.notices.pushing import push_due
+from varpa.pairreports.actions import begin_reports
 from varpa.pairs.actions.pairs import pause_unprepared_pairs, start_ready_pairs
 from varpa.pairs.actions.waiting import end_unanswered, remind_unanswered
 from varpa.people.actions import forget_limits
@@ -77,6 +78,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("mentees who come of age", ask_the_grown, timedelta(hours=6)),
     Duty("reminders", remind, timedelta(minutes=10)),
     Duty("looks at the cooperation", begin_checkins, timedelta(hours=1)),
+    Duty("reports of pairs", begin_reports, timedelta(hours=1)),
     Duty("visits that guardians are told of", tell_guardians, timedelta(minutes=5)),
     Duty("times that have passed", end_passed, timedelta(minutes=10)),
     Duty("answers that are waited for", remind_of_answers, timedelta(minutes=30)),

@@ -66,6 +66,7 @@ ROOMS = [
     "times",
     "visits",
     "behalf",
+    "pairreports",
     "defence",
     "matching",
     "diary",

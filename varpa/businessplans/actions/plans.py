@@ -101,6 +101,9 @@ def share_plan(*, plan: BusinessPlan, shared: bool, by: Person, now: datetime) -
     else:
         move(plan, "unshare", shared_at=None)
         post.withdraw(about=letters.about(plan), now=now)
+        # Whoever cannot read the plan any more is not led to it by an answer.
+        remarks = [letters.about_remark(each) for each in plan.remarks.all()]
+        post.withdraw(about=remarks, kinds=[letters.ANSWERED], now=now)
     _record("business_plan.share" if shared else "business_plan.unshare", plan, now=now, by=by)
 
 

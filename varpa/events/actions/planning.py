@@ -118,7 +118,7 @@ def change_event(*, event: Event, revision: int, by: Person | None, now: datetim
         raise PlacesTaken(taken=event.taken)
     told = event.state == EventState.ANNOUNCED and any(name in differing for name in TOLD)
     if told:
-        differing["sequence"] = event.sequence + 1
+        differing |= {"sequence": event.sequence + 1, "changed_at": now}
     if "starts_at" in differing:
         differing["reminded_at"] = None
     _write(event, {**differing, "revision": event.revision + 1})

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from varpa.events import letters
 from varpa.events.models import Event, EventState, Invitation, Question, Vote
 from varpa.history.actions import record
+from varpa.history.models import Channel
 from varpa.kernel.merging import save_text
 from varpa.kernel.once import make_once
 from varpa.kernel.refusals import Refusal
@@ -58,6 +59,7 @@ def ask_question(
     now: datetime,
     language: str,
     ref: str = "",
+    channel: str = Channel.WEB,
 ) -> Question:
     """A member asks. `in_confidence`: only staff reads it. Twice is once."""
     event, text = invitation.event, text.strip()
@@ -74,7 +76,7 @@ def ask_question(
     within = {"event": event, "membership": invitation.membership}
     question, made = make_once(Question, ref=ref, fields=fields, **within)
     if made:
-        _record("question.ask", question, by=by, now=now)
+        _record("question.ask", question, by=by, now=now, channel=channel)
     return question
 
 
@@ -132,6 +134,6 @@ def is_open(event: Event, now: datetime) -> bool:
     return alive and now <= event.starts_at + ASKED_AFTER
 
 
-def _record(verb: str, question: Question, *, by: Person, now: datetime) -> None:
-    event = question.event
-    record(verb, question, now=now, by=by, programme_ref=event.programme.ref, details={"event": event.ref})
+def _record(verb: str, question: Question, *, by: Person, now: datetime, channel: str = Channel.WEB) -> None:
+    programme, details = question.event.programme.ref, {"event": question.event.ref}
+    record(verb, question, now=now, by=by, channel=channel, programme_ref=programme, details=details)

@@ -3,10 +3,21 @@
 from varpa.events.letters.sending import (
     ask_feedback,
     forget_unsent,
+    page_of,
     remind,
     tell_answer,
     tell_invited,
     tell_place,
+    uid,
 )
 
-__all__ = ["ask_feedback", "forget_unsent", "remind", "tell_answer", "tell_invited", "tell_place"]
+__all__ = [
+    "ask_feedback",
+    "forget_unsent",
+    "page_of",
+    "remind",
+    "tell_answer",
+    "tell_invited",
+    "tell_place",
+    "uid",
+]

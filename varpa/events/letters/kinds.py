@@ -13,6 +13,11 @@ _NEWS = TranslatedText(
     lt="{% if news == 'changed' %}Pakeitimai: {% endif %}",
     en="{% if news == 'changed' %}Changed: {% endif %}",
 )
+_HOW = TranslatedText(
+    lv="Var arī vienkārši atbildēt uz šo vēstuli: „jā”, „nē” vai ar jautājumu; citus vārdus izlasa tikai pasākuma rīkotāji.",
+    lt="Galima ir tiesiog atsakyti į šį laišką: „taip“, „ne“ arba klausimu; kitus žodžius perskaito tik renginio rengėjai.",
+    en="You can also simply answer this letter: “yes”, “no”, or with a question; other words are read only by those who lead the event.",
+)
 
 INVITED = register(
     LetterKind(
@@ -42,6 +47,8 @@ INVITED = register(
             + "\n\n{% if news == 'changed' %}The time, the place or the name has changed; this is what holds now. {% endif %}Please say whether you come. The agenda, and questions that are still unclear, are on the page of the event.",
         ),
         button=TranslatedText(lv="Atbildēt", lt="Atsakyti", en="Answer"),
+        answer="events.invitation",
+        how=_HOW,
     )
 )
 
@@ -90,6 +97,8 @@ PLACE = register(
             + "\n\nIf you cannot come, say so, and the next one gets the place.",
         ),
         button=TranslatedText(lv="Atvērt pasākumu", lt="Atidaryti renginį", en="Open the event"),
+        answer="events.invitation",
+        how=_HOW,
     )
 )
 
@@ -124,6 +133,8 @@ REMINDER = register(
             lt="Nebesiųsti priminimų apie renginius",
             en="Send no more reminders about events",
         ),
+        answer="events.invitation",
+        how=_HOW,
     )
 )
 

@@ -33,7 +33,7 @@ def tell_invited(invitation: Invitation, *, now: datetime) -> None:
         CANCELLED if cancelled else INVITED,
         to=to,
         context={**_context(event, to), "news": "planned" if unheard else "changed"},
-        link=_page(event),
+        link=page_of(event),
         about=_about(event),
         once=_key(event, invitation.membership, event.sequence),
         now=now,
@@ -50,7 +50,7 @@ def tell_place(invitation: Invitation, *, now: datetime) -> None:
         PLACE,
         to=to,
         context=_context(event, to),
-        link=_page(event),
+        link=page_of(event),
         about=_about(event),
         once=f"events.place:{event.ref}:{invitation.membership.ref}:{now:%Y%m%d%H%M%S}",
         now=now,
@@ -71,7 +71,7 @@ def remind(event: Event, *, now: datetime) -> int:
             REMINDER,
             to=to,
             context={**_context(event, to), **told},
-            link=_page(event),
+            link=page_of(event),
             about=_about(event),
             once=f"events.reminder:{event.ref}:{event.sequence}:{invitation.membership.ref}",
             now=now,
@@ -91,7 +91,7 @@ def ask_feedback(event: Event, *, now: datetime) -> int:
             FEEDBACK,
             to=to,
             context=_context(event, to),
-            link=f"{_page(event)}#feedback",
+            link=f"{page_of(event)}#feedback",
             about=f"events.feedback:{event.ref}",
             once=f"events.feedback:{event.ref}:{attendance.membership.ref}",
             now=now,
@@ -108,7 +108,7 @@ def tell_answer(question: Question, *, now: datetime) -> None:
         ANSWERED,
         to=to,
         context=_context(event, to),
-        link=f"{_page(event)}#q-{question.ref}",
+        link=f"{page_of(event)}#q-{question.ref}",
         about=f"events.question:{question.ref}",
         once=f"events.answered:{question.ref}",
         now=now,
@@ -127,10 +127,10 @@ def reader(membership: Membership) -> Recipient:
 
 def _part(event: Event, person: Person, to: Recipient, method: str, now: datetime) -> str:
     return calendar_of(
-        uid=f"event-{event.ref}@{address_of_house()[1].rpartition('@')[2]}",
+        uid=uid(event),
         sequence=event.sequence,
         summary=event.title.within(to.language),
-        description=absolute(_page(event)),
+        description=absolute(page_of(event)),
         location=event.place,
         url=event.link,
         starts_local=event.starts_local,
@@ -158,7 +158,13 @@ def _context(event: Event, to: Recipient) -> dict[str, object]:
     }
 
 
-def _page(event: Event) -> str:
+def uid(event: Event) -> str:
+    """What calendars call an event, for all of its life (RFC 5545)."""
+    return f"event-{event.ref}@{address_of_house()[1].rpartition('@')[2]}"
+
+
+def page_of(event: Event) -> str:
+    """The address of an event within the house."""
     return f"/events/{event.ref}/"
 
 

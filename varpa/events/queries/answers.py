@@ -30,10 +30,17 @@ _READ = {"ref": "ref", "title": "title", "at": "starts_at"}
 
 
 def waiting_for_staff(programme: Programme, now: datetime) -> dict[str, int]:
-    """How many events are `unannounced` though near, and of how many nobody has said who was there."""
+    """How many events are `unannounced` though near, and of how many nobody has said who was there.
+
+    `asked`: how many questions to events still ahead, that only the staff reads, have no answer.
+    """
     soon = Q(state=EventState.DRAFT, starts_at__gt=now, starts_at__lte=now + ANNOUNCED_BEFORE)
     over = Q(state=EventState.ANNOUNCED, starts_at__lte=now - ENTERED_AFTER)
+    ahead = Q(state=EventState.ANNOUNCED, starts_at__gt=now, questions__in_confidence=True)
+    asked = ahead & Q(questions__answered_at=None, questions__withdrawn_at=None)
     found: dict[str, int] = Event.objects.filter(programme=programme).aggregate(
-        unannounced=Count("pk", filter=soon), unentered=Count("pk", filter=over)
+        unannounced=Count("pk", filter=soon, distinct=True),
+        unentered=Count("pk", filter=over, distinct=True),
+        asked=Count("questions", filter=asked, distinct=True),
     )
     return found

@@ -17,6 +17,7 @@ from varpa.events.models import (
     Material,
 )
 from varpa.kernel.text import LANGUAGES, TranslatedText
+from varpa.methodology import EvidenceKind
 from varpa.methodology.model import Item, Period, Training
 from varpa.people.models import Person
 from varpa.programmes.models import Membership, Programme
@@ -106,6 +107,13 @@ def topics_of(programme: Programme) -> dict[str, TranslatedText]:
     for training in methodology_of(programme).training:
         found.update({each.key: each.text for each in (*training.meeting_topics, *training.topics)})
     return found
+
+
+def asks_for_reports(event: Event) -> bool:
+    """Whether pairs report to this event what they have done: an activity of its period says so."""
+    activities = methodology_of(event.programme).activities()
+    asked = {each.period for each in activities if each.evidence == EvidenceKind.PAIR_REPORTED}
+    return event.period in asked
 
 
 def to_invite(event: Event) -> QuerySet[Membership]:

@@ -1,5 +1,6 @@
 """Reading who is invited, comes, needs something, and was there."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -59,6 +60,14 @@ def lines_of(event: Event, sought: str = "") -> QuerySet[Membership]:
 def on_paper(event: Event) -> QuerySet[Membership]:
     """Who stands on the printed list: everybody invited who has not said no, and whoever was there."""
     return lines_of(event).filter(Q(how__isnull=False) | ~Q(answer=InvitationState.AWAY))
+
+
+def dates_of(person: Person, since: datetime) -> QuerySet[Invitation]:
+    """Where a person is invited in a programme that they have not left, and has not said no."""
+    own = Invitation.objects.filter(membership__person=person, membership__state__in=LIVE)
+    told = own.filter(event__starts_at__gte=since, event__announced_at__isnull=False)
+    asked = told.exclude(state=InvitationState.AWAY).select_related("event")
+    return asked.order_by("event__starts_at", "pk")
 
 
 def questions_of(event: Event, person: Person, staff: bool) -> QuerySet[Question]:

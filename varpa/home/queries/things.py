@@ -7,10 +7,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from varpa.diary.models import DiaryState
+from varpa.home.queries.sentences import SENTENCES
 from varpa.home.queries.together import Together
 from varpa.meetings.actions.hours import silence_ends
 from varpa.meetings.models import Meeting, PromiseState
@@ -25,101 +24,6 @@ ASIDE = ("event", "survey", "report")
 """Things for which the home has no stage of its own: they come after, or beside a pair that goes."""
 RECENT = timedelta(days=14)
 CLOSING_AHEAD = timedelta(days=60)
-
-# Each sentence twice: as a mentor reads it, and as a mentee does (context "mentee": the familiar form).
-SENTENCES: dict[str, tuple[Any, Any]] = {
-    "now": (_("Your meeting is on now"), pgettext_lazy("mentee", "Your meeting is on now")),
-    "review": (
-        _("Write down how the meeting was"),
-        pgettext_lazy("mentee", "Write down how the meeting was"),
-    ),
-    "first": (
-        _("Plan the first meeting"),
-        pgettext_lazy("mentee", "Think what you want to ask at the first meeting"),
-    ),
-    "questions": (
-        _("Prepare the next meeting"),
-        pgettext_lazy("mentee", "Prepare questions for the next meeting"),
-    ),
-    "read": (
-        _("Read the questions for the next meeting"),
-        pgettext_lazy("mentee", "Your questions are ready for the next meeting"),
-    ),
-    "message": (_("Read the new message"), pgettext_lazy("mentee", "Read the new message")),
-    "times": (
-        _("Choose a time for the meeting"),
-        pgettext_lazy("mentee", "Choose a time for the meeting"),
-    ),
-    "remarks": (_("Read the business plan"), pgettext_lazy("mentee", "Your mentor asks about your plan")),
-    "look": (
-        _("Say how the cooperation is going"),
-        pgettext_lazy("mentee", "Say how the cooperation is going"),
-    ),
-    "topic": (
-        _("Look at the topic together and set the first goals"),
-        pgettext_lazy("mentee", "Look at your topic together and set the first goals"),
-    ),
-    "plan": (
-        _("Agree the cooperation plan"),
-        pgettext_lazy("mentee", "Agree the cooperation plan"),
-    ),
-    "confirm_plan": (
-        _("Read and confirm the cooperation plan"),
-        pgettext_lazy("mentee", "Read and confirm the cooperation plan"),
-    ),
-    "hours": (_("Confirm the hours"), pgettext_lazy("mentee", "Confirm the hours")),
-    "settle": (
-        _("Settle how long the meeting was"),
-        pgettext_lazy("mentee", "Settle how long the meeting was"),
-    ),
-    "promise": (_("Keep what you promised"), pgettext_lazy("mentee", "Keep what you promised")),
-    "diary": (
-        _("Write a few lines in the diary"),
-        pgettext_lazy("mentee", "Write a few lines in the diary"),
-    ),
-    "meeting": (_("Plan the next meeting"), pgettext_lazy("mentee", "Plan the next meeting")),
-    "visit": (
-        _("Plan the visit to your company"),
-        pgettext_lazy("mentee", "Think what you want to see in the company"),
-    ),
-    "role_swap": (
-        _("Plan the role swap"),
-        pgettext_lazy("mentee", "Think how you would advise in the role swap"),
-    ),
-    "business": (
-        _("Read the business plan"),
-        pgettext_lazy("mentee", "Write a little of your business plan"),
-    ),
-    "closing": (
-        _("Plan the closing meeting"),
-        pgettext_lazy("mentee", "Think what you take with you"),
-    ),
-    "look_back": (
-        _("Look back at what you did together"),
-        pgettext_lazy("mentee", "Look back at what you did together"),
-    ),
-    "hand_over": (_("Hand over the diary"), pgettext_lazy("mentee", "Hand over the diary")),
-    "read_diary": (
-        _("Read the answer to the diary"),
-        pgettext_lazy("mentee", "Read the diary that is yours now"),
-    ),
-    "end": (_("End the cooperation"), pgettext_lazy("mentee", "End the cooperation")),
-    "answer": (
-        _("A mentee is proposed to you: say yes or no"),
-        pgettext_lazy("mentee", "A mentor is proposed to you: say yes or no"),
-    ),
-    "prepare": (_("Prepare for the mentoring"), pgettext_lazy("mentee", "Prepare for the mentoring")),
-    "event": (_("Say whether you come"), pgettext_lazy("mentee", "Say whether you come")),
-    "report": (
-        _("Read the evaluation report and say what you think"),
-        pgettext_lazy("mentee", "Read the evaluation report and say what you think"),
-    ),
-    "survey": (_("Answer a short survey"), pgettext_lazy("mentee", "Answer a short survey")),
-    "nothing": (
-        _("Nothing waits for you now"),
-        pgettext_lazy("mentee", "Nothing waits for you now"),
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -241,6 +145,11 @@ def _remarks(at: Together) -> Iterator[Thing]:
 def _look(at: Together) -> Iterator[Thing]:
     if at.look:
         yield _thing(at, "look", reverse("checkins:checkin", args=[at.look]))
+
+
+def _report(at: Together) -> Iterator[Thing]:
+    if at.report:
+        yield _thing(at, "pair_report", reverse("pairreports:report", args=[at.report]))
 
 
 def _reviews(at: Together) -> Iterator[Thing]:
@@ -387,6 +296,7 @@ _QUESTIONS: tuple[Callable[[Together], Iterator[Thing]], ...] = (
     _settle,
     _hours,
     _look,
+    _report,
     _remarks,
     _promises,
     _goals,

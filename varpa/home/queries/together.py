@@ -30,6 +30,7 @@ from varpa.messaging.queries import with_news
 from varpa.methodology import Fact, Methodology
 from varpa.methodology.marks import KindAct
 from varpa.methodology.model import Phase
+from varpa.pairreports.queries import with_reports
 from varpa.pairs.models import Confirmation, Happening, Pair, PairState, Pause, Plan, PlanState, Side
 from varpa.pairs.queries import facts_of, in_a_pause, other_side, phase_of, with_people
 from varpa.people.models import Person
@@ -88,6 +89,12 @@ class Together:
     def look(self) -> str:
         """The look at the cooperation that waits for this side; "" where none does."""
         return getattr(self.pair, f"look_{self.side}", None) or ""
+
+    @property
+    def report(self) -> str:
+        """The report of the two that a joint meeting waits for; "" where none does."""
+        until = getattr(self.pair, "report_until", None)
+        return getattr(self.pair, "report_to", "") if until and until > self.now else ""
 
     @property
     def times(self) -> str:
@@ -173,7 +180,7 @@ def with_diary(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
     """Pairs with their people, programme, diary, and where something waits, in one query."""
     planned = with_defence(with_business_plans(with_people(pairs)))
     waiting = with_times(with_opened(with_looks(with_news(planned))))
-    return waiting.select_related("diary")
+    return with_reports(waiting).select_related("diary")
 
 
 def together(pair: Pair, side: str, now: datetime) -> Together:

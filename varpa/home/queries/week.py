@@ -176,7 +176,13 @@ def _event_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:
         soon,
     )
     enter = ngettext("Enter who was at %(n)d event", "Enter who was at %(n)d events", over)
-    return [_need(over, enter, events), _need(soon, announce, events)]
+    asked = found["asked"]
+    reply = ngettext(
+        "Answer %(n)d question about an event still ahead",
+        "Answer %(n)d questions about events still ahead",
+        asked,
+    )
+    return [_need(over, enter, events), _need(soon, announce, events), _need(asked, reply, events)]
 
 
 def _people_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:

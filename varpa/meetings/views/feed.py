@@ -1,4 +1,4 @@
-"""The private calendar feed: one's own meetings, in one's own language."""
+"""The private calendar feed: one's own meetings and events, in one's own language."""
 
 from datetime import timedelta
 
@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from varpa.events.dates import entries_of
 from varpa.kernel import clock
 from varpa.kernel.doors import public
 from varpa.meetings.letters import meetings as letters
@@ -27,12 +28,13 @@ BACK = timedelta(days=400)
 @public("a calendar program cannot sign in: whoever holds the private key reads one person's meetings")
 @require_safe
 def feed(_request: HttpRequest, key: str) -> HttpResponse:
-    """The meetings of the person whose key it is; a key that nobody has (any more) is 404."""
+    """The meetings and events of the person whose key it is; a key that nobody has (any more) is 404."""
     owner = get_object_or_404(Person, calendar_key=key, is_active=True)
     with translation.override(owner.language):
         meetings = meetings_of_person(owner, clock.now() - BACK)
         name = f"{settings.PRODUCT_NAME}: {_('Meetings')}"
-        text = written([_entry(meeting, owner) for meeting in meetings], name)
+        own = [_entry(meeting, owner) for meeting in meetings]
+        text = written([*own, *entries_of(owner, clock.now() - BACK)], name)
     answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     answer.headers["Cache-Control"] = "private, max-age=900"
     return answer

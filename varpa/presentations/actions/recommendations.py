@@ -12,6 +12,7 @@ from varpa.kernel.states import AlreadyMoved
 from varpa.pairs.actions.pairs import NotActive, require_active
 from varpa.pairs.mentees import going_pairs_of
 from varpa.people.models import Person
+from varpa.post import actions as post
 from varpa.presentations import letters
 from varpa.presentations.actions.presentations import NoSuchSlide, require_maker
 from varpa.presentations.models import Presentation, PresentationState, Recommendation
@@ -60,6 +61,8 @@ def mark_recommendation(*, recommendation: Recommendation, done: bool, by: Perso
     same = Recommendation.objects.filter(pk=recommendation.pk, withdrawn_at=None, done_at__isnull=done)
     if same.update(done_at=now if done else None):
         recommendation.done_at = now if done else None
+        if done:
+            post.withdraw(about=letters.about_recommendation(recommendation), now=now)
         _record("presentation.done" if done else "presentation.not_done", recommendation, now=now, by=by)
 
 
@@ -70,6 +73,7 @@ def withdraw_recommendation(*, recommendation: Recommendation, by: Person, now: 
         raise NotYours()
     if not Recommendation.objects.filter(pk=recommendation.pk, withdrawn_at=None).update(withdrawn_at=now):
         raise AlreadyMoved()
+    post.withdraw(about=letters.about_recommendation(recommendation), now=now)
     _record("presentation.withdraw_recommendation", recommendation, now=now, by=by)
 
 

@@ -15,6 +15,7 @@ from varpa.kernel.states import AlreadyMoved
 from varpa.pairs.actions.pairs import require_active, require_side
 from varpa.pairs.models import Side
 from varpa.people.models import Person
+from varpa.post import actions as post
 from varpa.profiles import letters
 from varpa.profiles.actions.profiles import OnlyTheMentor, require_writer, settle_state
 from varpa.profiles.models import Approval, Correction, Part, Profile, Source
@@ -84,7 +85,9 @@ def approve_part(*, profile: Profile, key: str, revision: int, by: Person, now: 
         return
     standing.update(withdrawn_at=now)
     Approval.objects.create(part=part, text=part.text, at=now)
-    part.corrections.filter(settled_at=None, withdrawn_at=None).update(settled_at=now)
+    corrections = part.corrections.filter(settled_at=None, withdrawn_at=None)
+    post.withdraw(about=[letters.about_correction(each) for each in corrections], now=now)
+    corrections.update(settled_at=now)
     settle_state(profile, now=now)
     _record("profile.approve_part", part, now=now, by=by)
 
@@ -137,6 +140,7 @@ def settle_correction(*, correction: Correction, by: Person, now: datetime) -> N
     open_ones = Correction.objects.filter(pk=correction.pk, settled_at=None, withdrawn_at=None)
     if open_ones.update(settled_at=now):
         correction.settled_at = now
+        post.withdraw(about=letters.about_correction(correction), now=now)
         _record("profile.settle_correction", correction.part, now=now, by=by)
 
 
@@ -146,6 +150,7 @@ def withdraw_correction(*, correction: Correction, by: Person, now: datetime) ->
     _require_mentor(correction.part.profile, by)
     if not Correction.objects.filter(pk=correction.pk, withdrawn_at=None).update(withdrawn_at=now):
         raise AlreadyMoved()
+    post.withdraw(about=letters.about_correction(correction), now=now)
     _record("profile.withdraw_correction", correction.part, now=now, by=by)
 
 

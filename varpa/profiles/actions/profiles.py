@@ -138,6 +138,7 @@ def settle_state(profile: Profile, *, now: datetime) -> bool:
         letters.tell_approved(profile, now=now)
     elif not complete and can(profile, "reopen"):
         move(profile, "reopen", approved_at=None)
+        post.withdraw(about=letters.about(profile), kinds=[letters.APPROVED], now=now)
     return complete
 
 

@@ -20,6 +20,7 @@ from varpa.programmes.models import Membership, MembershipState, Role
 from varpa.site.replay.dates import free_day
 from varpa.site.replay.house import House, Member
 from varpa.site.replay.stage import Course
+from varpa.site.replay.telling import tell
 
 MADE_BEFORE, ANNOUNCED_BEFORE = timedelta(days=35), timedelta(days=21)
 LENGTH = 420
@@ -46,6 +47,7 @@ def hold(house: House, prepared: Prepared, *, is_first: bool) -> Course:
     event = _drafted(house, prepared, day)
     yield house.dates.at(max(day - ANNOUNCED_BEFORE, house.today + timedelta(days=2)), 10)
     house.stage.do(announce_event, event=event, by=house.lead)
+    house.stage.begin(tell(house, event, day))
     for number in range(3):
         yield house.dates.at(house.today + timedelta(days=2), 18, 10 + number)
         _answer(house, event, chance, everybody=number == 2)

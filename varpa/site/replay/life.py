@@ -23,7 +23,10 @@ RHYTHM = 14
 
 @dataclass
 class Life:
-    """A pair on the stage. `over`: it has ended; what its two still meant to do is not done any more."""
+    """A pair on the stage. `over`: it has ended; what its two still meant to do is not done any more.
+
+    `gone`: the mentor has vanished, and the manager has not ended the pair yet.
+    """
 
     stage: Stage
     dates: Dates
@@ -36,6 +39,7 @@ class Life:
     guardian: str = ""
     rhythm: int = RHYTHM
     over: bool = False
+    gone: bool = False
     resting_until: datetime | None = None
     steps: list[tuple[Goal, list[GoalStep]]] = field(default_factory=list)
     progress: dict[str, str] = field(default_factory=dict)

@@ -19,6 +19,7 @@ from varpa.programmes.models import PermissionKind
 from varpa.programmes.queries import has_permission, needs_permission
 from varpa.site.replay.dates import free_day
 from varpa.site.replay.house import House
+from varpa.site.replay.talking import read_all
 from varpa.site.replay.words import Words
 
 SOON = timedelta(days=2)
@@ -29,6 +30,7 @@ LENGTH = 45
 def set_for(house: House, pair: Pair) -> None:
     """A meeting in two days with questions, hours to say yes to, promises, a visit, a page half written."""
     words = house.lived(pair).words
+    read_all(house.lived(pair))
     if Fact.VISIT_HELD not in facts_of(pair):
         _visit(house, pair, words)
     _questions(house, _meeting(house, pair), words)

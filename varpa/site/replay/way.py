@@ -9,7 +9,7 @@ from varpa.diary.queries import diary_of
 from varpa.meetings.actions.meetings import miss_meeting
 from varpa.methodology.marks import KindAct
 from varpa.pairs.actions.pairs import dissolve_pair, pause_pair, resume_pair
-from varpa.pairs.models import Outcome, PairState
+from varpa.pairs.models import Outcome, PairState, Side
 from varpa.site.replay.agreeing import agree_on_goals, agree_on_plan, amend_plan
 from varpa.site.replay.beats import Beat, beats, next_beat
 from varpa.site.replay.ending import end_together, finish_drafts
@@ -19,6 +19,7 @@ from varpa.site.replay.meeting import meet, plan
 from varpa.site.replay.planning import write_business_plan
 from varpa.site.replay.showing import make_profile
 from varpa.site.replay.stage import Course
+from varpa.site.replay.talking import be_away, talk
 
 PAUSE_AFTER, AMEND_AFTER = 5, 6
 
@@ -39,6 +40,9 @@ def whole_way(life: Life) -> Course:
         if beat.act == KindAct.FIRST:
             for course in (agree_on_goals, agree_on_plan, write_between, write_business_plan):
                 life.begin(course(life))
+            life.begin(talk(life))
+            for side in (Side.MENTOR, Side.MENTEE):
+                life.begin(be_away(life, side))
         if beat.act == KindAct.VISIT:
             life.begin(make_profile(life))
         if life.temper.amends and met == AMEND_AFTER:
@@ -68,6 +72,7 @@ def _break_off(life: Life, beat: Beat) -> Course:
     """The mentor comes no more, or the two stop; the manager ends the pair with a reason (R3)."""
     vanished = life.temper.ends == "vanished"
     if vanished:
+        life.gone = True
         day = life.today + timedelta(days=life.rhythm)
         meeting = plan(life, replace(beat, day=day, trouble=""))
         yield meeting.starts_at + timedelta(hours=3)

@@ -59,6 +59,11 @@ class Words:
             texts = texts.get(about) or next(iter(texts.values()))
         return str(self._next((table, question, about), texts))
 
+    def exchange(self, side: str) -> tuple[str, str]:
+        """What one side writes, and what the other answers."""
+        asked, answered = self._next(("exchanges", side), self._general["exchanges"][side])
+        return str(asked), str(answered)
+
     def counted(self, table: str, number: int) -> str:
         """The wording for a number, such as every how many days."""
         wordings = self._general[table]

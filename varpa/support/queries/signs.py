@@ -33,6 +33,8 @@ WITHOUT_DATE = timedelta(days=7)
 """How long after a meeting, or the beginning, the next one may stay without a date."""
 BEGUN = 0.25
 """The share of a pair's time before which its hours say nothing."""
+LAST_MONTH = timedelta(days=30)
+"""How long before the end of the programme hours that are missing are worth a call."""
 WAITS_LONG = timedelta(days=7)
 CALM = timedelta(days=7)
 """After a talk a pair stands behind the others for so long."""
@@ -147,8 +149,8 @@ def _need(pair: _Known, waits: datetime | None, target: int, ends: datetime, now
     since = max(filter(None, (begun, pair.met, pair.rested)))
     signs = [
         _quiet(pair.quiet),
-        _silent(since, now),
-        _waits(waits, now),
+        _silent(since, pair.coming, now),
+        _waits(waits, pair, now),
         _hours(pair.counted, target, begun, ends, now),
         _moved(pair.moved + pair.fell),
         _dateless(pair.coming, since, now),
@@ -163,21 +165,31 @@ def _quiet(since: datetime | None) -> Sign | None:
     return Sign("quiet", Level.NOW, since=since) if since else None
 
 
-def _silent(since: datetime, now: datetime) -> Sign | None:
+def _silent(since: datetime, coming: datetime | None, now: datetime) -> Sign | None:
+    """A pair that has a date is on its way: a step less pressing. Most of those that fail have none."""
     if now - since <= SILENT:
         return None
     level = Level.NOW if now - since > VERY_SILENT else Level.SOON
+    if coming:
+        level = Level(level + 1)
     return Sign("silent", level, count=(now - since).days, since=since)
 
 
-def _waits(due: datetime | None, now: datetime) -> Sign | None:
-    if due is None:
+def _waits(due: datetime | None, pair: _Known, now: datetime) -> Sign | None:
+    """What waited when the two met was said there; with a date for the next time it can wait until then."""
+    if due is None or (pair.met and pair.met > due):
         return None
-    return Sign("answer", Level.SOON if now - due > WAITS_LONG else Level.WATCH, since=due)
+    long = now - due > WAITS_LONG and not pair.coming
+    return Sign("answer", Level.SOON if long else Level.WATCH, since=due)
 
 
 def _hours(counted: int, target: int, begun: datetime, ends: datetime, now: datetime) -> Sign | None:
-    """Less than half of what the time gone would let expect, once a quarter of the time is gone."""
+    """Less than half of what the time gone would let expect, once a quarter of the time is gone.
+
+    In the last month any that are missing: then there is still time to say what is not to be done.
+    """
+    if counted < target and ends - now <= LAST_MONTH:
+        return Sign("ending", Level.SOON, count=counted, of=target, since=ends)
     share = (now - begun) / (ends - begun) if ends > begun else 1.0
     if share < BEGUN or counted >= target * min(share, 1.0) / 2:
         return None

@@ -1,0 +1,39 @@
+"""Who reads a report of a pair: the two; the staff once it is handed over; the invited once both agree."""
+
+from enum import StrEnum
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from varpa.events.access import EventAction
+from varpa.events.models import Event
+from varpa.kernel.access import allowed, grant
+from varpa.pairreports.models import PairReport, ReportState
+from varpa.pairs.access import own_pairs
+from varpa.people.models import Person
+from varpa.programmes.access import managed_ids
+
+
+class PairReportAction(StrEnum):
+    """READ it; WRITE: edit it, hand it over, take it back, let it be shown."""
+
+    READ = "pair_report.read"
+    WRITE = "pair_report.write"
+
+
+@grant(PairReportAction.READ, _("is one of the two"))
+@grant(PairReportAction.WRITE, _("is one of the two"))
+def _one_of_the_two(person: Person) -> Q:
+    return Q(pair__in=own_pairs(person))
+
+
+@grant(PairReportAction.READ, _("manages the programme, and the report is handed over"))
+def _manages(person: Person) -> Q:
+    return Q(event__programme__in=managed_ids(person), state=ReportState.HANDED)
+
+
+@grant(PairReportAction.READ, _("is invited to the event, and both let the report be shown there"))
+def _invited(person: Person) -> Q:
+    shown = PairReport.objects.filter(state=ReportState.HANDED).annotate(yes=Count("showings")).filter(yes=2)
+    events = allowed(EventAction.ANSWER, person, Event.objects.all())
+    return Q(pk__in=shown.order_by().values("pk"), event__in=events.order_by().values("pk"))

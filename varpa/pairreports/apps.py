@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PairReportsConfig(AppConfig):
+    name = "varpa.pairreports"
+    label = "pairreports"
