@@ -33,7 +33,7 @@ from varpa.pairs.models import Goal, Pair, PairState, Plan
 from varpa.presentations.actions import presentations, recommendations
 from varpa.presentations.models import Presentation
 from varpa.profiles.actions import parts as profile_parts
-from varpa.profiles.actions import profiles
+from varpa.profiles.actions import photographs, profiles
 from varpa.profiles.models import Correction, Part, Profile
 from varpa.programmes.actions.permissions import record_permission, withdraw_permission
 from varpa.programmes.models import PermissionKind, Role
@@ -87,6 +87,15 @@ class Pupil:
         self.presentation: Presentation = presentations.begin_presentation(
             membership=self.mentee, title="Trauki", by=person, now=NOW
         )
+        self.photograph = photographs.add_photograph(
+            profile=self.profile,
+            part="activity",
+            upload=picture(),
+            about="Krāsns",
+            shows=[],
+            by=person,
+            now=NOW,
+        )
         part = Part.objects.create(profile=self.profile, key="activity", text="Trauki")
         self.correction = Correction.objects.create(part=part, text="Krūzes", at=NOW)
         self.by: dict[str, Any] = {"by": person, "now": LATER}
@@ -113,13 +122,7 @@ def wall(days: int) -> datetime:
 
 def a_meeting(kind: str = "regular", days: int = 12) -> dict[str, Any]:
     means = "in_person" if kind == "visit" else "video"
-    return {
-        "kind": kind,
-        "means": means,
-        "starts_local": wall(days),
-        "zone": "Europe/Riga",
-        "minutes": 45,
-    }
+    return {"kind": kind, "means": means, "starts_local": wall(days), "zone": RIGA, "minutes": 45}
 
 
 Doing = Callable[[Pupil], object]
@@ -238,6 +241,12 @@ TAKING_PART: dict[str, Doing] = {
     ),
     "presentations.share_presentation": lambda at: presentations.share_presentation(
         presentation=at.presentation, shared=True, **at.by
+    ),
+    "profiles.add_photograph": lambda at: photographs.add_photograph(
+        profile=at.profile, part="activity", upload=picture(), about="Krāsns", shows=[], **at.by
+    ),
+    "profiles.approve_photograph": lambda at: photographs.approve_photograph(
+        photograph=at.photograph, **at.mentors
     ),
     "profiles.agree_to_publish": lambda at: profiles.agree_to_publish(profile=at.profile, **at.by),
     "profiles.approve_part": lambda at: profile_parts.approve_part(

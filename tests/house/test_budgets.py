@@ -68,8 +68,8 @@ RAISED: dict[str, int] = {
     # Forms edited on a copy, waves with reminders, answers by a link that dies, figures that give nobody
     # away, changes, themes, papers, also of the results, an export with its codebook: each with pages and a
     # sentence a refusal. What may be shown, looked at twice and in later waves, and what may leave are half
-    # of it.
-    "surveys": 3600,
+    # of it. Which parts of the plan train a competence.
+    "surveys": 3650,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
     # new in the circle, gathered into a letter.
@@ -86,8 +86,8 @@ RAISED: dict[str, int] = {
     # take part, its joint meetings, plans, profiles, presentations and defence, surveys and report; what is
     # learnt, and how the next one starts from it; the table of the demonstration, and a programme that
     # recruits, with what its manager does meanwhile. It names what every room wants done by the hour, and the
-    # roads by which mail comes in.
-    "site": 6850,
+    # roads by which mail comes in. Pairs of the replay write to each other and are away; tables made at once.
+    "site": 7000,
 }
 
 
