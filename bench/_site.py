@@ -15,18 +15,20 @@ from varpa.site import boot, ports
 
 WARM = 20
 FLOOR = "bench._floor_settings"
-# As `varpa serve` starts it, with one worker and one thread: a bench asks one page at a time.
-WEB = ("--blocking-threads", "1", "--blocking-threads-idle-timeout", "600", "--workers", "1")
+# As `varpa serve` starts it, with one thread and mostly one worker: a bench asks one page at a time.
+WEB = ("--blocking-threads", "1", "--blocking-threads-idle-timeout", "600")
 
 
 class Site:
-    """One Granian worker over the database of this process."""
+    """Granian over the database of this process, with one worker unless a bench needs several."""
 
-    def __init__(self, settings: str = "varpa.site.settings", data: Path | None = None) -> None:
+    def __init__(
+        self, settings: str = "varpa.site.settings", data: Path | None = None, workers: int = 1
+    ) -> None:
         self.port = ports.choose("127.0.0.1", None)
         self.data = data or boot.data_folder()
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "error"]
-        where = ["--port", str(self.port), *WEB, "varpa.site.wsgi:application"]
+        where = ["--port", str(self.port), *WEB, "--workers", str(workers), "varpa.site.wsgi:application"]
         told = {"DJANGO_SETTINGS_MODULE": settings, "PORT": str(self.port), "VARPA_DATA": str(self.data)}
         self.process = subprocess.Popen([*command, *where], env=boot.environment(**told))
         self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
