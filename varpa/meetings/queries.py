@@ -376,7 +376,8 @@ def seen(meeting: Meeting, side: str, now: datetime) -> Seen:
         notes={each.side: each for each in meeting.notes.all()},
         reviews={each.side: each for each in meeting.reviews.all()},
         promises=list(meeting.promises.exclude(state=PromiseState.WITHDRAWN)),
-        line=counted(meeting),
+        # Hours are counted of what was held.
+        line=counted(meeting) if meeting.state == MeetingState.HELD else None,
     )
 
 
