@@ -14,7 +14,7 @@ from varpa.applications.queries.people import PersonLine
 from varpa.applications.words import MISSING, country_name
 from varpa.documents.tables import Value
 from varpa.kernel.text import TranslatedText
-from varpa.programmes.models import Participation, Role
+from varpa.programmes.models import MembershipState, Participation, Role
 from varpa.programmes.week import time_name
 from varpa.sectors.sectors import sector_name
 from varpa.ui import words
@@ -107,7 +107,7 @@ def _day(when: datetime | None) -> date | None:
 
 
 COLUMNS: Final[dict[str, Column]] = {
-    "state": Column(_("State"), lambda line, _names: str(line.membership.get_state_display())),
+    "state": Column(_("State"), lambda line, _names: str(MembershipState(line.membership.state).label)),
     "country": Column(_("Country"), lambda line, _names: country_name(line.membership.country)),
     "place": Column(_("School or company"), lambda line, _names: line.membership.place),
     "prepared": Column(pgettext_lazy("person", "Prepared"), _prepared),
