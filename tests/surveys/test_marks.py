@@ -10,6 +10,7 @@ from django.urls import reverse
 from tests.cast import Cast
 from tests.make import NOW
 from tests.surveys.conftest import CLOSED, LAST
+from varpa.programmes.models import Programme
 from varpa.surveys.actions.results import compute_results
 from varpa.surveys.models import Question, Sheet, Survey, SurveyState, random_key
 from varpa.surveys.queries.figures import figures
@@ -19,7 +20,7 @@ CELLS = [(role, country) for role in ("mentor", "mentee") for country in ("LV", 
 
 
 def test_a_large_survey_is_a_page_of_few_queries(client: Client, cast: Cast) -> None:
-    survey = large(cast)
+    survey = large(cast.programme)
     compute_results(survey=survey, now=CLOSED)
     client.force_login(cast.inga)
     client.get("/")
@@ -31,13 +32,13 @@ def test_a_large_survey_is_a_page_of_few_queries(client: Client, cast: Cast) -> 
     assert len(figures(cast.programme)) == QUESTIONS * 6
 
 
-def large(cast: Cast) -> Survey:
+def large(programme: Programme) -> Survey:
     """A closed survey with all its answers, written straight into the tables."""
     dice = random.Random(5)
     survey = Survey.objects.create(
-        programme=cast.programme,
+        programme=programme,
         key="large",
-        name=cast.programme.name,
+        name=programme.name,
         roles=["mentor", "mentee"],
         minutes=30,
         secrecy="anonymous",
@@ -47,7 +48,7 @@ def large(cast: Cast) -> Survey:
         closed_at=CLOSED,
         made_at=NOW,
     )
-    kinds = {"text": cast.programme.name, "kind": "scale"}
+    kinds = {"text": programme.name, "kind": "scale"}
     Question.objects.bulk_create(
         Question(survey=survey, key=f"q{at}", place=at, **kinds) for at in range(QUESTIONS)
     )

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from varpa.surveys.models import Survey
-from varpa.surveys.queries.figures import Said, changes_of, result_of
+from varpa.surveys.queries.figures import Said, changes_of, result_of, with_results
 from varpa.surveys.shown import shown, shown_changes, then_and_now
 
 KEPT: Final = 32
@@ -18,7 +18,7 @@ KEPT: Final = 32
 
 @dataclass(frozen=True)
 class Body:
-    """What a body depends on: the results it shows, the themes, the language. It is drawn from `surveys`."""
+    """What a body depends on: the results it shows, the themes, the language. It is drawn of `surveys`."""
 
     stand: tuple[tuple[str, str], ...]
     themes: tuple[str, ...]
@@ -43,7 +43,11 @@ def _stand(survey: Survey) -> str:
 
 @lru_cache(maxsize=KEPT)
 def _drawn(body: Body) -> SafeString:
-    survey, *earlier = body.surveys
+    # Questions and figures are long: they are read only where something is drawn.
+    programme = body.surveys[0].programme
+    read = {each.pk: each for each in with_results(programme)}
+    survey, *earlier = [read[each.pk] for each in body.surveys]
+    survey.programme = programme
     compared = [(each, then_and_now(each, survey)) for each in earlier]
     context = {
         "survey": survey,

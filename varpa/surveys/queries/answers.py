@@ -2,6 +2,7 @@
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
+from varpa.kernel.compiled import compiled
 from varpa.programmes.models import Membership
 from varpa.surveys.models import Invitation, InvitationState, Question, Sheet, Survey, SurveyState, Theme
 from varpa.surveys.queries.figures import Said, result_of
@@ -37,7 +38,12 @@ def told_texts(survey: Survey, question: Question) -> int:
 
 def themes_of(survey: Survey) -> list[Said]:
     """The themes of one survey, in the order in which they were written."""
-    rows = Theme.objects.filter(question__survey=survey, withdrawn_at=None).select_related("question")
+    rows = _themes(survey=survey)
     return [
         Said(survey.key, survey.name, row.question.key, row.question.text, row.text, None) for row in rows
     ]
+
+
+@compiled()
+def _themes(survey: Survey) -> QuerySet[Theme]:
+    return Theme.objects.filter(question__survey=survey, withdrawn_at=None).select_related("question")

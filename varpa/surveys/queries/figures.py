@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
+from varpa.kernel.compiled import compiled
 from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.methodology.surveys import AskKind
 from varpa.programmes.models import Programme
@@ -193,8 +194,23 @@ def result_of(survey: Survey) -> dict[str, Any]:
 
 def with_results(programme: Programme) -> list[Survey]:
     """The surveys that were sent, each with its result and all its questions: two queries."""
+    return list(_sent(programme).prefetch_related("questions"))
+
+
+def when_reckoned(programme: Programme) -> list[Survey]:
+    """The same without questions, and of results only when they were reckoned: one query, little to read."""
+    return _reckoned(programme=programme)
+
+
+@compiled()
+def _reckoned(programme: Programme) -> QuerySet[Survey]:
+    return _sent(programme).defer("result__data")
+
+
+def _sent(programme: Programme) -> QuerySet[Survey]:
+    """In the order in which they were sent."""
     sent = Survey.objects.filter(programme=programme).exclude(sent_at=None)
-    return list(sent.select_related("result").prefetch_related("questions").order_by("sent_at", "pk"))
+    return sent.select_related("result").order_by("sent_at", "pk")
 
 
 def _named(question: Question, row: str) -> tuple[TranslatedText, str]:

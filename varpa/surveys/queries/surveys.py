@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
+from varpa.kernel.compiled import compiled
 from varpa.methodology.surveys import SurveyForm
 from varpa.people.models import Person
 from varpa.programmes.access import LIVE
@@ -54,9 +55,14 @@ def for_role(questions: list[Question], role: str) -> list[Question]:
 
 def asked_by_group(survey: Survey) -> list[Asked]:
     """Who was asked and who has answered, by role and country."""
-    members = survey.invitations.order_by().values_list("membership__role", "membership__country")
+    return [Asked(*row.values()) for row in _asked(survey=survey)]
+
+
+@compiled()
+def _asked(survey: Survey) -> QuerySet[Any, dict[str, Any]]:
+    members = Invitation.objects.filter(survey=survey).values("membership__role", "membership__country")
     answered = Count("pk", filter=Q(state=InvitationState.ANSWERED))
-    return [Asked(*row) for row in members.annotate(sent=Count("pk"), answered=answered).order_by()]
+    return members.annotate(sent=Count("pk"), answered=answered).order_by()
 
 
 def minutes_of(surveys: Iterable[Survey]) -> dict[str, int]:

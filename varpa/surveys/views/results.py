@@ -23,7 +23,7 @@ from varpa.surveys.forms.editing import ThemeForm
 from varpa.surveys.hiding import LEAST, LEAST_WORDS
 from varpa.surveys.models import Survey, SurveyState, Theme
 from varpa.surveys.queries.answers import counted_texts, texts_of, themes_of, told_texts
-from varpa.surveys.queries.figures import changes_of, with_results
+from varpa.surveys.queries.figures import changes_of, when_reckoned, with_results
 from varpa.surveys.queries.surveys import asked_by_group, with_programme
 from varpa.surveys.shown import shown_changes
 from varpa.ui.doing import accepted, tap
@@ -33,7 +33,7 @@ from varpa.ui.doing import accepted, tap
 @require_safe
 def results(request: HttpRequest, survey: Survey) -> HttpResponse:
     """Every question with its figures; nothing is reckoned here."""
-    sent = with_results(survey.programme)
+    sent = when_reckoned(survey.programme)
     held = next((each for each in sent if each.pk == survey.pk), None)
     if held is None:
         raise Http404
