@@ -68,8 +68,8 @@ RAISED: dict[str, int] = {
     # Forms edited on a copy, waves with reminders, answers by a link that dies, figures that give nobody
     # away, changes, themes, papers, also of the results, an export with its codebook: each with pages and a
     # sentence a refusal. What may be shown, looked at twice and in later waves, and what may leave are half
-    # of it. Which parts of the plan train a competence.
-    "surveys": 3650,
+    # of it. Which parts of the plan train a competence; what another tab has kept.
+    "surveys": 3700,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
     # new in the circle, gathered into a letter.

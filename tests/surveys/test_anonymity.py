@@ -17,7 +17,7 @@ from varpa.programmes.models import Membership, MembershipState
 from varpa.surveys.actions.answering import save_answers, submit_answers
 from varpa.surveys.actions.editing import open_survey
 from varpa.surveys.actions.results import compute_results
-from varpa.surveys.actions.sending import send_survey
+from varpa.surveys.actions.sending import close_survey, send_survey
 from varpa.surveys.hiding import LEAST
 from varpa.surveys.links import token_of
 from varpa.surveys.models import Draft, Invitation, InvitationState, Sheet, Survey, random_key
@@ -181,3 +181,27 @@ def test_whoever_is_asked_later_stands_with_five_too(cast: Cast, first: Cells, s
     asked = Counter(Invitation.objects.values_list("group_role", "group_country"))
     assert min(beside.values()) >= LEAST, beside
     assert asked == beside
+
+
+def test_of_a_group_of_whom_few_answered_nothing_stands_beside_their_answers(cast: Cast) -> None:
+    crowd(cast.programme, {("mentor", "LV"): 9, ("mentee", "LV"): 9})
+    survey = sent(cast, "progress_survey")
+    mentors = [each for each in invitations(survey) if each.group_role == "mentor"]
+    mentees = [each for each in invitations(survey) if each.group_role == "mentee"]
+    for each in (mentors[0], *mentees):
+        submit_answers(invitation=each, values=WELL, by=None, now=LATER)
+    close_survey(survey=survey, by=cast.inga, now=LATER)
+    answered = Invitation.objects.filter(survey=survey, state=InvitationState.ANSWERED)
+    for each in answered:
+        alike = Sheet.objects.filter(survey=survey, role=each.group_role, country=each.group_country)
+        assert alike.count() >= 5
+    assert set(Sheet.objects.values_list("role", "country")) == {("", "")}
+
+
+def test_of_groups_of_whom_five_answered_each_keeps_its_words(cast: Cast) -> None:
+    crowd(cast.programme, {("mentor", "LV"): 9, ("mentee", "LV"): 9})
+    survey = sent(cast, "progress_survey")
+    for each in invitations(survey):
+        submit_answers(invitation=each, values=WELL, by=None, now=LATER)
+    close_survey(survey=survey, by=cast.inga, now=LATER)
+    assert {role for role, _country in Sheet.objects.values_list("role", "country")} == {"mentor", "mentee"}

@@ -227,3 +227,27 @@ def test_at_home_a_survey_is_a_step(client: Client, cast: Cast, survey: Survey) 
         assert link(survey, cast) in page
         answer(survey, cast.mentee)
         assert "Atbildi uz īsu aptauju" not in client.get("/").content.decode()
+
+
+def test_a_page_left_open_does_not_send_over_newer_words(cast: Cast, survey: Survey) -> None:
+    own = invitation(survey, cast.mentee)
+    url = f"/answer/{token_of(own)}/"
+    newer = {"revision": "0", "keep": "1", "q_course": "4", "q_successes": "Garš teksts no telefona."}
+    with moved_to(LATER):
+        phone, laptop = Client(), Client()
+        laptop.get(url)
+        assert phone.post(url, newer).status_code == 302
+        shown = laptop.post(url, {"revision": "0", "q_course": "2"})
+        assert shown.status_code == 200
+        assert not Sheet.objects.exists()
+        form = shown.context["form"]
+        assert form["q_successes"].value() == "Garš teksts no telefona."
+        assert form["q_course"].value() == "2"
+        assert "4" in str(form.errors["q_course"])
+        again = {
+            "revision": form["revision"].value(),
+            "q_course": "2",
+            "q_successes": "Garš teksts no telefona.",
+        }
+        assert laptop.post(url, again).status_code == 302
+    assert Sheet.objects.get().values["successes"] == "Garš teksts no telefona."

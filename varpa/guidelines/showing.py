@@ -78,6 +78,21 @@ def gaps_in(text: str) -> int:
     return len(GAP.findall(text))
 
 
+def without_gaps(text: str) -> str:
+    """A text as it is published: no gap that nobody has filled, and no heading below which nothing stands."""
+    blocks = [GAP.sub("", block).strip() for block in text.split("\n\n")]
+    stands: list[str] = []
+    for block in reversed([each for each in blocks if each.strip("-* \n")]):
+        below = stands[-1] if stands else "#"
+        if not (_is_heading(block) and _is_heading(below)):
+            stands.append(block)
+    return "\n\n".join(reversed(stands))
+
+
+def _is_heading(block: str) -> bool:
+    return block.startswith("#") and "\n" not in block
+
+
 def missing_in(texts: Texts) -> list[str]:
     """The languages in which there is no text, where there is one in another."""
     return [language for language in LANGUAGES if not texts.get(language, "").strip()]

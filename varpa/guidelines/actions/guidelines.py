@@ -14,7 +14,7 @@ from varpa.guidelines.models import Change, Guidelines, Recommendation, Section,
 from varpa.guidelines.numbering import free_version
 from varpa.guidelines.outline import WHOLE, step_of, steps_of
 from varpa.guidelines.queries import figures_of, read, sections_of, tallies, usable, with_consent
-from varpa.guidelines.showing import Quoted, quoted, refs_in, shown
+from varpa.guidelines.showing import Quoted, quoted, refs_in, shown, without_gaps
 from varpa.history.actions import record
 from varpa.kernel.merging import Conflict, save_text
 from varpa.kernel.refusals import Refusal
@@ -92,7 +92,10 @@ def write_section(
 
 @transaction.atomic
 def publish(*, guidelines: Guidelines, by: Person, now: datetime) -> Version:
-    """Freeze what stands there as a version that members read. The same once more is the same version."""
+    """Freeze what stands there as a version that members read. The same once more is the same version.
+
+    A gap that nobody has filled is not printed. Raises NothingWritten and the refusals above.
+    """
     programme = guidelines.programme
     Guidelines.objects.select_for_update().get(pk=guidelines.pk)
     sections = [each for each in guidelines.sections.all() if each.lv or each.lt or each.en]
@@ -101,8 +104,12 @@ def publish(*, guidelines: Guidelines, by: Person, now: datetime) -> Version:
     _require_nothing_taken_back(programme, sections)
     quotes = _quotes(programme, sections)
     texts = {
-        each.key: {code: shown(getattr(each, code), quotes, code) for code in LANGUAGES} for each in sections
+        each.key: {code: without_gaps(shown(getattr(each, code), quotes, code)) for code in LANGUAGES}
+        for each in sections
     }
+    texts = {key: said for key, said in texts.items() if any(said.values())}
+    if not texts:
+        raise NothingWritten()
     changes = dict(programme.changes.filter(withdrawn_at=None).values_list("path", "value"))
     last = Version.objects.filter(programme=programme).first()
     if last and (last.texts, last.quoted, last.changes) == (texts, [*quotes.values()], changes):

@@ -33,8 +33,8 @@ class AnsweredAlready(Refusal):
 
 class WrittenElsewhere(Refusal):
     sentence = _(
-        "These answers are open in a second tab or device, and something newer was kept from there. What is "
-        "on this page now is what counts once you send it."
+        "These answers are open in a second tab or device, and something newer was kept from there. It fills "
+        "what was blank here, and stands beside what you answered otherwise. Look at it, then send once more."
     )
 
 
@@ -80,8 +80,12 @@ def submit_answers(
     by: Person | None,
     now: datetime,
     channel: str = Channel.WEB,
+    revision: int | None = None,
 ) -> None:
     """Send the answers, once. The link and the draft are destroyed in the same transaction.
+
+    `revision`: that of the draft on which the page stands; None where there was none. Raises WrittenElsewhere
+    where another tab has kept something else since (R13).
 
     `by` is who typed them: the one who was asked (None: by the link alone), or staff from a paper. History
     says who has answered; in an anonymous survey nothing leads from there to the sheet, or back.
@@ -95,7 +99,10 @@ def submit_answers(
         move(invitation, "answer", digest="", seed="")
     except AlreadyMoved as error:
         raise AnsweredAlready() from error
-    Draft.objects.filter(digest=digest).delete()
+    own = Draft.objects.filter(digest=digest)
+    if revision is not None and own.filter(revision__gt=revision).exclude(values=said).exists():
+        raise WrittenElsewhere()
+    own.delete()
     _keep(survey, invitation, said)
     Survey.objects.filter(pk=survey.pk, stale=False).update(stale=True)
     letters.forget(invitation, now=now)

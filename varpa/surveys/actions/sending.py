@@ -80,6 +80,8 @@ def send_survey(
 def close_survey(*, survey: Survey, by: Person | None, now: datetime) -> None:
     """Take no more answers; what was begun and not sent is destroyed with its links."""
     move(survey, "close", closed_at=now, stale=True)
+    if survey.anonymous:
+        _hide_few(survey)
     waiting = survey.invitations.filter(state=InvitationState.ASKED)
     Draft.objects.filter(digest__in=waiting.values("digest")).delete()
     for invitation in waiting.only("ref"):
@@ -171,10 +173,26 @@ def _beside(survey: Survey, members: list[Membership]) -> dict[Cell, Cell]:
         held.add((cell, stood))
     beside = labels(cells, held)
     for cell, stood in held:
-        if stood != beside[cell]:
-            role, country = beside[cell]
-            same = survey.invitations.filter(group_role=stood[0], group_country=stood[1])
-            same.update(group_role=role, group_country=country)
-            here = Sheet.objects.filter(survey=survey, role=stood[0], country=stood[1])
-            here.update(role=role, country=country)
+        _call(survey, stood, beside[cell])
     return beside
+
+
+def _hide_few(survey: Survey) -> None:
+    """Where fewer than five of a group have answered, their role or country does not stay beside the answers.
+
+    Who has answered is known: beside few of them it would say whose answers these are.
+    """
+    answered = survey.invitations.filter(state=InvitationState.ANSWERED).order_by()
+    cells = Counter(answered.values_list("group_role", "group_country"))
+    for cell, label in labels(cells).items():
+        _call(survey, cell, label)
+
+
+def _call(survey: Survey, stood: Cell, label: Cell) -> None:
+    """Put other words beside the answers, and beside who was asked, where some stood."""
+    if stood != label:
+        role, country = label
+        same = survey.invitations.filter(group_role=stood[0], group_country=stood[1])
+        same.update(group_role=role, group_country=country)
+        here = Sheet.objects.filter(survey=survey, role=stood[0], country=stood[1])
+        here.update(role=role, country=country)

@@ -1,6 +1,7 @@
 """The form that somebody is asked: one field a question, one a row of a matrix. It keeps nothing."""
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.kernel.text import TranslatedText
 from varpa.methodology.surveys import AskKind
-from varpa.surveys.models import Question
+from varpa.surveys.models import Draft, Question
 from varpa.surveys.values import LONGEST
 from varpa.ui.forms import WordsField
 
 MOST_CHIPS: Final = 11
+BLANK: Final[tuple[Any, ...]] = (None, "", [])
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,22 @@ class AnswerForm(forms.Form):
             found.append(AskedHere(question, fields, only, after))
         return found
 
+    def set_beside(self, kept: Draft) -> None:
+        """What another tab has kept meanwhile: it fills what is blank, or is told at its question (R13)."""
+        data: Any = copy(self.data)
+        data["revision"] = str(kept.revision)
+        for question in self.questions:
+            for name, row in _names(question):
+                there, here = _initial(question, row, kept.values), self.cleaned_data.get(name)
+                if there in BLANK or there == here:
+                    continue
+                if here in BLANK:
+                    data.setlist(name, there if isinstance(there, list) else [there])
+                else:
+                    told = _("Kept from elsewhere: “%(answer)s”") % {"answer": _told(question, there)}
+                    self.add_error(name, told)
+        self.data = data
+
     def values(self) -> dict[str, Any]:
         """What was answered, by question."""
         found: dict[str, Any] = {}
@@ -72,6 +90,12 @@ class AnswerForm(forms.Form):
             else:
                 found[question.key] = given[""]
         return found
+
+
+def _told(question: Question, value: Any) -> str:
+    """An answer in words."""
+    names = dict(_options(question))
+    return ", ".join(names.get(each, str(each)) for each in (value if isinstance(value, list) else [value]))
 
 
 def _names(question: Question) -> list[tuple[str, str]]:

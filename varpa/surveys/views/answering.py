@@ -14,7 +14,7 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.tokens import digest_of
 from varpa.people.alone import asked_language, read_in, render_alone
 from varpa.programmes.access import LIVE
-from varpa.surveys.actions.answering import asked_of, save_answers, submit_answers
+from varpa.surveys.actions.answering import WrittenElsewhere, asked_of, save_answers, submit_answers
 from varpa.surveys.forms.answering import AnswerForm
 from varpa.surveys.links import LONGEST
 from varpa.surveys.models import Draft, Invitation
@@ -51,13 +51,17 @@ def thanks(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, invitation: Invitation) -> HttpResponse:
-    draft = Draft.objects.filter(digest=invitation.digest).first() or Draft()
+    digest = invitation.digest
+    draft = Draft.objects.filter(digest=digest).first() or Draft()
     questions = asked_of(invitation)
     start = {"revision": draft.revision}
     form = AnswerForm(request.POST or None, questions=questions, values=draft.values, initial=start)
     if request.method == "POST" and form.is_valid():
         try:
             return _take(request, invitation, form)
+        except WrittenElsewhere as refusal:
+            form.add_error(None, str(refusal))
+            form.set_beside(Draft.objects.get(digest=digest))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
     if saves_itself(request):
@@ -68,11 +72,11 @@ def _answer(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 
 def _take(request: HttpRequest, invitation: Invitation, form: AnswerForm) -> HttpResponse:
     values, now = form.values(), clock.now()
+    revision = form.cleaned_data["revision"] or 0
     if not saves_itself(request) and "keep" not in request.POST:
-        submit_answers(invitation=invitation, values=values, by=None, now=now)
+        submit_answers(invitation=invitation, values=values, by=None, now=now, revision=revision)
         language = asked_language(request) or f"?language={invitation.membership.person.language}"
         return HttpResponseRedirect(redirect("surveys:thanks").url + language)
-    revision = form.cleaned_data["revision"] or 0
     kept = save_answers(invitation=invitation, values=values, revision=revision, now=now)
     if saves_itself(request):
         return saved(kept)
