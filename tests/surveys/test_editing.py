@@ -1,13 +1,13 @@
 """A survey is an editable copy; after answers came nothing that was answered takes another meaning."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from tests.cast import Cast
 from tests.make import NOW
-from tests.surveys.conftest import BOTH, LAST, LATER, answer, sent
+from tests.surveys.conftest import BOTH, LAST, LATER, answer, crowd, sent
 from varpa.kernel.text import TranslatedText
 from varpa.post.models import Letter
 from varpa.programmes.models import Programme
@@ -213,3 +213,14 @@ def test_a_finished_programme_asks_nothing(cast: Cast, draft: Survey) -> None:
     draft.programme.refresh_from_db()
     with pytest.raises(editing.ProgrammeIsOver):
         send_survey(survey=draft, roles=BOTH, closes_on=LAST, by=cast.inga, now=NOW)
+
+
+def test_whoever_is_asked_in_a_later_wave_is_not_reminded_at_once(cast: Cast, survey: Survey) -> None:
+    late = NOW + timedelta(days=(LAST - NOW.date()).days - 2)
+    members = crowd(cast.programme, {("mentor", "LV"): 2}, begin=100)
+    send_survey(survey=survey, roles=BOTH, closes_on=LAST, by=cast.inga, now=late)
+    own = Invitation.objects.filter(membership__in=members)
+    follow_surveys(late)
+    assert [each.reminders for each in own] == [0, 0]
+    follow_surveys(late + timedelta(days=1))
+    assert all(each.reminders for each in own.all())

@@ -106,10 +106,16 @@ def follow_surveys(now: datetime) -> int:
 
 @transaction.atomic
 def remind_silent(*, survey: Survey, now: datetime) -> int:
-    """Write once more to who has not answered, if its hour has come: twice at most; answers how many."""
+    """Write once more to who has not answered, if its hour has come: twice at most; answers how many.
+
+    Whoever was asked later, in another wave, has a day to answer first.
+    """
     due = reminders_due(survey, today_of(survey.programme, now))
     waiting = survey.invitations.filter(
-        state=InvitationState.ASKED, reminders__lt=due, membership__state__in=LIVE
+        state=InvitationState.ASKED,
+        reminders__lt=due,
+        membership__state__in=LIVE,
+        sent_at__lte=now - timedelta(days=1),
     ).select_related("membership__person")
     written = 0
     for invitation in waiting.order_by("pk"):
