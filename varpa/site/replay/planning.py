@@ -28,7 +28,8 @@ def write_business_plan(life: Life) -> Course:
     if not outline:
         return
     yield life.evening((6, 20))
-    title = life.pair.mentee.topic[:120] or life.words.text("topic")
+    # A plan is called by the first sentence of its topic.
+    title = (life.pair.mentee.topic or life.words.text("topic")).partition(". ")[0][:120]
     plan = life.do(begin_plan, membership=life.pair.mentee, title=title, by=life.mentee)
     days = max(round((life.dates.closes - life.today).days * GROWS) // len(outline), 1)
     for number, part in enumerate(outline, 1):
