@@ -12,7 +12,7 @@ from varpa.history.remembering import until_changed
 from varpa.kernel.text import TranslatedText
 from varpa.programmes.models import Programme
 from varpa.reports.figures import COUNT, DECIMAL, PERCENT, Figure, named, said
-from varpa.reports.marks import figure
+from varpa.reports.marks import figure, gap
 from varpa.surveys.queries import figures as surveys
 
 NO_ANSWERS: Final = gettext_lazy("No survey has been answered yet.")
@@ -99,7 +99,7 @@ def _changes(programme: Programme, found: Asked) -> Iterator[Figure]:
 def survey_draft(found: Asked, language: str) -> Iterator[str]:
     """What surveys say, each with how many have answered; then the themes of open answers."""
     if not any(each.answered for each in found.responses):
-        yield str(NO_ANSWERS)
+        yield gap(str(NO_ANSWERS))
     for survey in found.responses:
         if not survey.sent:
             continue
@@ -127,7 +127,7 @@ def _of_question(each: surveys.Figure, language: str) -> str:
 def competence_draft(found: Asked, language: str) -> Iterator[str]:
     """How mentees rate themselves at the end against the start; no cause is claimed."""
     if not found.changes:
-        yield str(NO_CHANGES)
+        yield gap(str(NO_CHANGES))
         return
     yield _(
         "Mentees rated themselves at the start and at the end. The interval is the one of 95 %; what caused "

@@ -138,7 +138,7 @@ def _of_result(result: PromisedResult) -> str:
     if result.kind in HERSELF:
         return _("This report.")
     if not result.of:
-        return _("There is nothing to count it from yet.")
+        return gap(_("There is nothing to count it from yet."))
     done, of = figure(f"result.{result.key}.done"), figure(f"result.{result.key}.of")
     return _("%(done)s of %(of)s.") % {"done": done, "of": of}
 
@@ -171,7 +171,7 @@ def _problems(material: Material) -> Iterator[str]:
 
 def _indicators(material: Material) -> Iterator[str]:
     if not material.indicators:
-        yield _("The programme has set no indicators.")
+        yield gap(_("The programme has set no indicators."))
     yield "\n".join(_of_indicator(each) for each in material.indicators)
 
 
@@ -185,7 +185,7 @@ def _of_indicator(each: Achieved) -> str:
         "target": figure(f"{key}.target"),
     }
     if each.value is None:
-        return "- " + _("%(name)s: nothing is written down yet.") % told
+        return "- " + gap(_("%(name)s: nothing is written down yet.") % told)
     if indicator.target is None:
         return "- " + _("%(name)s (%(unit)s): %(achieved)s; no target is set.") % told
     return "- " + _("%(name)s (%(unit)s): %(achieved)s; target: %(target)s.") % told
