@@ -17,6 +17,7 @@ from varpa.evaluation.access import EvidenceAction
 from varpa.evaluation.forms import RecordForm, called
 from varpa.evaluation.models import Evidence
 from varpa.evaluation.queries import Cell, cell_of, evidence_of, missing_members, missing_pairs
+from varpa.evaluation.words import COUNTS
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.paging import Page, page
@@ -49,6 +50,8 @@ def activity(request: HttpRequest, programme: Programme, key: str) -> HttpRespon
     context = {
         "programme": programme,
         "cell": cell,
+        "counts": COUNTS[cell.activity.evidence],
+        "now": now,
         "page": listed,
         "names": [(each, called(each)) for each in listed.rows] if listed else [],
         "form": form,
