@@ -146,6 +146,12 @@ def juror_of(defence: Defence, person: Person) -> Juror | None:
     return standing_jurors(defence).filter(person=person).first()
 
 
+def guest_addresses(defence: Defence) -> set[str]:
+    """The addresses of all guests, in small letters, also of those who were taken off: one human, one budget."""
+    guests = defence.jurors.filter(person=None).exclude(address="")
+    return {address.lower() for address in guests.values_list("address", flat=True)}
+
+
 def mentors_of(slot: Slot) -> QuerySet[Pair]:
     """The pairs in which somebody is, or was, the mentor of the one who presents."""
     if slot.plan is None:
