@@ -115,14 +115,15 @@ def take_juror_off(*, juror: Juror, by: Person, now: datetime) -> None:
     _require_open(juror.defence)
     revoke_links(juror=juror, by=by, now=now)
     if Juror.objects.filter(pk=juror.pk, withdrawn_at=None).update(withdrawn_at=now):
-        if not juror.words.exists():
-            _never_came(juror)
+        _count_silent(juror, -1)
         _record("juror.take_off", juror, now=now, by=by)
 
 
 @transaction.atomic
 def put_juror_back(*, juror: Juror, by: Person, now: datetime) -> None:
     """A juror again, with what was left of the budget; a guest needs a new link.
+
+    Presentations that were closed before the juror was taken off count the budget again.
 
     Raises AlreadyMoved, also where the same human sits there in another way.
     """
@@ -137,6 +138,7 @@ def put_juror_back(*, juror: Juror, by: Person, now: datetime) -> None:
         raise AlreadyMoved() from error
     if not changed:
         raise AlreadyMoved()
+    _count_silent(juror, 1)
     _record("juror.put_back", juror, now=now, by=by)
 
 
@@ -174,10 +176,15 @@ def _sits_otherwise(juror: Juror) -> bool:
     return bool(address) and standing.filter(person=None, address__iexact=address).exists()
 
 
-def _never_came(juror: Juror) -> None:
-    heard = Slot.objects.filter(listeners__juror=juror)
-    heard.update(eligible=F("eligible") - juror.budget)
-    Listener.objects.filter(juror=juror).delete()
+def _count_silent(juror: Juror, sign: int) -> None:
+    """Count the budget of one who has said nothing at the closed presentations (1), or no longer (-1).
+
+    The listeners stay written down, so that a juror taken off by mistake comes back as before;
+    `listeners_counted` leaves them out meanwhile.
+    """
+    if not juror.words.exists():
+        heard = Slot.objects.filter(pk__in=Listener.objects.filter(juror=juror).values("slot"))
+        heard.update(eligible=F("eligible") + sign * juror.budget)
 
 
 def _require_open(defence: Defence) -> None:
