@@ -37,7 +37,9 @@ def start_slot(*, slot: Slot, by: Person, now: datetime) -> None:
     """The presentation begins: its time runs, jurors can write. Raises SomebodyIsOnStage, PlanTakenBack."""
     defence = _hold(slot)
     plan = slot.presented
-    if slot.plan and not BusinessPlan.objects.filter(pk=slot.plan.pk, state=PlanState.SUBMITTED).exists():
+    # From now on the plan cannot be taken back: what the jurors hear is what they fund.
+    submitted = BusinessPlan.objects.filter(pk=slot.plan_id, state=PlanState.SUBMITTED)
+    if slot.plan and not submitted.update(presented_at=now):
         raise PlanTakenBack(name=slot.name)
     ends = now + timedelta(minutes=defence.minutes)
     changes = {"began_at": now, "ends_at": ends, "version": submitted_version(plan) if plan else None}
@@ -49,6 +51,7 @@ def undo_start(*, slot: Slot, by: Person, now: datetime) -> None:
     """It has not begun after all: whoever has given something has it back; what was written stays."""
     _hold(slot)
     _move(slot, "undo", by=by, now=now, began_at=None, ends_at=None, left=0)
+    BusinessPlan.objects.filter(pk=slot.plan_id, state=PlanState.SUBMITTED).update(presented_at=None)
     for word in slot.words.filter(amount__gt=0):
         Juror.objects.filter(pk=word.juror_id).update(spent=F("spent") - word.amount)
         Word.objects.filter(pk=word.pk).update(amount=0, revision=F("revision") + 1)
