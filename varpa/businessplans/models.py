@@ -30,7 +30,8 @@ class BusinessPlan(models.Model):
     """One plan a mentee. `manager_reads`: the mentee lets the project manager read it (product §2).
 
     `figures` is what `varpa.money.figures.to_json` gives, {} before the first figure; `figures_revision`
-    counts their changes, `revision` those of the title. `set_aside_at`: two memberships of one human were put
+    counts their changes, `revision` those of the title. `presented_at`: since when it is before the jurors of
+    a defence; from then on it stays as it is. `set_aside_at`: two memberships of one human were put
     together, and this was the other plan.
     """
 
@@ -45,6 +46,7 @@ class BusinessPlan(models.Model):
     begun_at = models.DateTimeField()
     shared_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
+    presented_at = models.DateTimeField(null=True)
     set_aside_at = models.DateTimeField(null=True)
 
     STEPS = {

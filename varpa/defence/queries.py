@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Lower
 
 from varpa.businessplans.models import BusinessPlan, PlanState
@@ -19,6 +19,7 @@ from varpa.defence.models import (
     DefenceState,
     Juror,
     JurorLink,
+    Listener,
     Slot,
     SlotState,
     Tie,
@@ -146,6 +147,12 @@ def juror_of(defence: Defence, person: Person) -> Juror | None:
     return standing_jurors(defence).filter(person=person).first()
 
 
+def guest_addresses(defence: Defence) -> set[str]:
+    """The addresses of all guests, in small letters, taken off or not: one human, one budget."""
+    guests = defence.jurors.filter(person=None).exclude(address="")
+    return {address.lower() for address in guests.values_list("address", flat=True)}
+
+
 def mentors_of(slot: Slot) -> QuerySet[Pair]:
     """The pairs in which somebody is, or was, the mentor of the one who presents."""
     if slot.plan is None:
@@ -179,6 +186,13 @@ def eligible_jurors(slot: Slot) -> QuerySet[Juror]:
     )
 
 
+def listeners_counted(slots: QuerySet[Slot]) -> QuerySet[Listener]:
+    """Who could fund these presentations at their close, but for those taken off who were silent all day."""
+    spoke = Word.objects.filter(juror=OuterRef("juror"))
+    never_came = Q(juror__withdrawn_at__isnull=False) & ~Exists(spoke)
+    return Listener.objects.filter(slot__in=slots).exclude(never_came)
+
+
 def certified(number: str) -> Slot | None:
     """The presentation of a certificate, by its number; None where there is none."""
     done = {"state": SlotState.CLOSED, "defence__state": DefenceState.CLOSED, "defence__rehearsal_of": None}
@@ -202,8 +216,14 @@ def share_of(slot: Slot) -> Fraction:
 
 
 def results_of(defence: Defence) -> list[Result]:
-    """For the protocol alone: the presentations by their shares, ties by the rule of the day."""
-    heard = Count("words", filter=Q(words__amount__gt=0))
+    """For the protocol alone: the presentations by their shares, ties by the rule of the day.
+
+    An investor is whose money was counted at the close: a listener.
+    """
+    # Of days closed before listeners were written down, whoever gave something.
+    unknown = Q(received__gt=0) & ~Exists(Listener.objects.filter(slot=OuterRef("pk")))
+    could = Q(words__juror__listened__slot=F("pk")) | unknown
+    heard = Count("words", filter=Q(words__amount__gt=0) & could, distinct=True)
     slots = list(slots_of(defence).filter(state=SlotState.CLOSED).annotate(investors=heard))
     lots = {slot.pk: place for place, slot in enumerate(_lots(slots, defence.seed))}
 

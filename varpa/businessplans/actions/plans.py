@@ -39,6 +39,10 @@ class PlanIsSubmitted(Refusal):
     sentence = _("The plan is submitted and stays as it is. To go on writing, take it back first.")
 
 
+class PlanIsPresented(Refusal):
+    sentence = _("The plan is already at the defence, before the jurors. It stays as it is.")
+
+
 class PlanIsOver(Refusal):
     sentence = _("The programme has ended. The plan can be read and taken home.")
 
@@ -152,9 +156,15 @@ def submit_plan(*, plan: BusinessPlan, by: Person, now: datetime) -> Version:
 
 @transaction.atomic
 def take_back_plan(*, plan: BusinessPlan, by: Person, now: datetime) -> None:
-    """Go on writing after submitting, before the defence; the submitted version stays readable."""
+    """Go on writing after submitting, before the defence; the submitted version stays readable.
+
+    Raises PlanIsPresented.
+    """
     require_writer(plan, by)
     _require_going(plan.membership)
+    # An update holds the row on both databases: a presentation that begins meanwhile waits.
+    if not BusinessPlan.objects.filter(pk=plan.pk, presented_at=None).update(ref=plan.ref):
+        raise PlanIsPresented()
     move(plan, "rework", submitted_at=None)
     _record("business_plan.take_back", plan, now=now, by=by)
 

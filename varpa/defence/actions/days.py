@@ -14,7 +14,7 @@ from varpa.defence.actions.favourite import settle_favourite
 from varpa.defence.actions.lines import record_day
 from varpa.defence.actions.reckoning import sets_differ
 from varpa.defence.models import ON_STAGE, Defence, DefenceState, Juror, Reckoning, SlotState
-from varpa.defence.queries import day_of, slots_of, standing_jurors
+from varpa.defence.queries import day_of, guest_addresses, slots_of, standing_jurors
 from varpa.history.actions import record
 from varpa.kernel.once import make_once
 from varpa.kernel.refs import new_ref
@@ -113,6 +113,7 @@ def announce_defence(*, defence: Defence, by: Person, now: datetime) -> None:
 
     Raises NobodyPresents, TooManyDrawn, NoJurors.
     """
+    hold(defence)
     gather_jurors(defence, now)
     if not defence.slots.exists():
         raise NobodyPresents()
@@ -172,8 +173,9 @@ def hold(defence: Defence) -> None:
 
 
 def gather_jurors(defence: Defence, now: datetime) -> None:
-    """Managers and mentors who are not jurors yet; whoever was taken off stays off."""
+    """Managers and mentors who are not jurors yet; whoever was taken off stays off, a guest a guest."""
     known = set(defence.jurors.exclude(person=None).values_list("person", flat=True))
+    guests = guest_addresses(defence)
     members = Membership.objects.filter(
         programme=defence.programme_id,
         role__in=BY_DEFAULT,
@@ -181,7 +183,8 @@ def gather_jurors(defence: Defence, now: datetime) -> None:
         state__in=LIVE,
     )
     for member in members.select_related("person").order_by("role", "pk"):
-        if member.person_id not in known:
+        address = (member.person.email or "").lower()
+        if member.person_id not in known and address not in guests:
             known.add(member.person_id)
             add_person(defence, member.person, now)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from varpa.defence import letters
 from varpa.defence.actions.days import add_person, hold
 from varpa.defence.models import Defence, DefenceState, Juror, JurorLink, Listener, Slot
-from varpa.defence.queries import day_of
+from varpa.defence.queries import day_of, guest_addresses, standing_jurors
 from varpa.history.actions import record
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
@@ -25,6 +25,10 @@ class DayIsOver(Refusal):
 
 class IsAJuror(Refusal):
     sentence = _("Whoever has this address is a juror already, with an account, and needs no link.")
+
+
+class WasAJuror(Refusal):
+    sentence = _("Whoever has this address has an account and was taken off the jury. Put this juror back.")
 
 
 class MadeUp(Refusal):
@@ -49,15 +53,16 @@ def invite_guest(
 ) -> Juror:
     """Write a guest down and send the link; the same address twice is one guest, with one budget.
 
-    Raises DayIsOver, MadeUp, NoGuestName, IsAJuror.
+    Raises DayIsOver, MadeUp, NoGuestName, IsAJuror, WasAJuror.
     """
+    hold(defence)
     _require_open(defence)
     name, address = " ".join(name.split()), address.strip()
     if not name:
         raise NoGuestName()
-    standing = defence.jurors.filter(withdrawn_at=None)
-    if standing.filter(person__email__iexact=address).exists():
-        raise IsAJuror()
+    accounts = defence.jurors.filter(person__email__iexact=address)
+    if accounts.exists():
+        raise IsAJuror() if accounts.filter(withdrawn_at=None).exists() else WasAJuror()
     known = defence.jurors.filter(person=None, address__iexact=address)
     if known.exists() and not known.filter(withdrawn_at=None).exists():
         return _ask_anew(known.latest("pk"), by=by, now=now)
@@ -110,15 +115,22 @@ def take_juror_off(*, juror: Juror, by: Person, now: datetime) -> None:
     _require_open(juror.defence)
     revoke_links(juror=juror, by=by, now=now)
     if Juror.objects.filter(pk=juror.pk, withdrawn_at=None).update(withdrawn_at=now):
-        if not juror.words.exists():
-            _never_came(juror)
+        _count_silent(juror, -1)
         _record("juror.take_off", juror, now=now, by=by)
 
 
 @transaction.atomic
 def put_juror_back(*, juror: Juror, by: Person, now: datetime) -> None:
-    """A juror again, with what was left of the budget; a guest needs a new link. Raises AlreadyMoved."""
+    """A juror again, with what was left of the budget; a guest needs a new link.
+
+    Presentations that were closed before the juror was taken off count the budget again.
+
+    Raises AlreadyMoved, also where the same human sits there in another way.
+    """
+    hold(juror.defence)
     _require_open(juror.defence)
+    if _sits_otherwise(juror):
+        raise AlreadyMoved()
     try:
         with transaction.atomic():
             changed = Juror.objects.filter(pk=juror.pk).exclude(withdrawn_at=None).update(withdrawn_at=None)
@@ -126,18 +138,22 @@ def put_juror_back(*, juror: Juror, by: Person, now: datetime) -> None:
         raise AlreadyMoved() from error
     if not changed:
         raise AlreadyMoved()
+    _count_silent(juror, 1)
     _record("juror.put_back", juror, now=now, by=by)
 
 
 @transaction.atomic
 def add_lead_partner(*, defence: Defence, by: Person, now: datetime) -> int:
-    """The lead partner's people as jurors too; answers how many are new."""
+    """The lead partner's people as jurors too, but for those who are guests; answers how many are new."""
+    hold(defence)
     _require_open(defence)
     # Whoever was taken off is put back by hand: another row would be another budget.
     known = defence.jurors.exclude(person=None).values("person")
     staff = Appointment.objects.filter(organisation=defence.programme.organisation_id, ended_at=None)
     people = Person.objects.filter(pk__in=staff.values("person")).exclude(pk__in=known).order_by("pk")
-    added = [add_person(defence, person, now) for person in people]
+    guests = guest_addresses(defence)
+    new = [person for person in people if (person.email or "").lower() not in guests]
+    added = [add_person(defence, person, now) for person in new]
     for juror in added:
         _record("juror.add", juror, now=now, by=by)
     return len(added)
@@ -151,10 +167,24 @@ def _ask_anew(juror: Juror, *, by: Person, now: datetime) -> Juror:
     return juror
 
 
-def _never_came(juror: Juror) -> None:
-    heard = Slot.objects.filter(listeners__juror=juror)
-    heard.update(eligible=F("eligible") - juror.budget)
-    Listener.objects.filter(juror=juror).delete()
+def _sits_otherwise(juror: Juror) -> bool:
+    """By an account beside the link, or the other way round."""
+    standing = standing_jurors(juror.defence)
+    if juror.person is None:
+        return bool(juror.address) and standing.filter(person__email__iexact=juror.address).exists()
+    address = juror.person.email
+    return bool(address) and standing.filter(person=None, address__iexact=address).exists()
+
+
+def _count_silent(juror: Juror, sign: int) -> None:
+    """Count the budget of one who has said nothing at the closed presentations (1), or no longer (-1).
+
+    The listeners stay written down, so that a juror taken off by mistake comes back as before;
+    `listeners_counted` leaves them out meanwhile.
+    """
+    if not juror.words.exists():
+        heard = Slot.objects.filter(pk__in=Listener.objects.filter(juror=juror).values("slot"))
+        heard.update(eligible=F("eligible") + sign * juror.budget)
 
 
 def _require_open(defence: Defence) -> None:

@@ -4,15 +4,16 @@ from datetime import datetime
 
 from django.db import transaction
 
-from varpa.defence.models import Defence, DefenceState, Listener, Reckoning, Slot, SlotState, Word
+from varpa.defence.models import Defence, DefenceState, Reckoning, Slot, SlotState, Word
+from varpa.defence.queries import listeners_counted
 from varpa.statistics.additive import Cell, adjusted_rows
 
 
 def sets_differ(defence: Defence) -> bool:
     """Whether some juror could fund only some of the presentations of a day."""
-    slots = defence.slots.filter(state=SlotState.CLOSED).count()
-    listeners = Listener.objects.filter(slot__defence=defence, slot__state=SlotState.CLOSED)
-    return listeners.count() != slots * listeners.values("juror").distinct().count()
+    slots = defence.slots.filter(state=SlotState.CLOSED).order_by()
+    listeners = listeners_counted(slots)
+    return listeners.count() != slots.count() * listeners.values("juror").distinct().count()
 
 
 def reckon_due(_now: datetime) -> int:
@@ -32,7 +33,7 @@ def reckon(defence: Defence) -> None:
     """
     slots = Slot.objects.filter(defence=defence, state=SlotState.CLOSED)
     given = {(word.slot_id, word.juror_id): word.amount for word in Word.objects.filter(slot__in=slots)}
-    listeners = Listener.objects.filter(slot__in=slots).select_related("juror").order_by("pk")
+    listeners = listeners_counted(slots).select_related("juror").order_by("pk")
     found = adjusted_rows(
         [
             Cell(each.slot_id, each.juror_id, given.get((each.slot_id, each.juror_id), 0) / each.juror.budget)

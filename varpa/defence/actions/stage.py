@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from varpa.businessplans.models import BusinessPlan, PlanState
@@ -37,7 +37,8 @@ def start_slot(*, slot: Slot, by: Person, now: datetime) -> None:
     """The presentation begins: its time runs, jurors can write. Raises SomebodyIsOnStage, PlanTakenBack."""
     defence = _hold(slot)
     plan = slot.presented
-    if slot.plan and not BusinessPlan.objects.filter(pk=slot.plan.pk, state=PlanState.SUBMITTED).exists():
+    # From now on the plan cannot be taken back: what the jurors hear is what they fund.
+    if slot.plan and not _submitted(slot.plan).update(presented_at=now):
         raise PlanTakenBack(name=slot.name)
     ends = now + timedelta(minutes=defence.minutes)
     changes = {"began_at": now, "ends_at": ends, "version": submitted_version(plan) if plan else None}
@@ -49,6 +50,8 @@ def undo_start(*, slot: Slot, by: Person, now: datetime) -> None:
     """It has not begun after all: whoever has given something has it back; what was written stays."""
     _hold(slot)
     _move(slot, "undo", by=by, now=now, began_at=None, ends_at=None, left=0)
+    if slot.plan:
+        _submitted(slot.plan).update(presented_at=None)
     for word in slot.words.filter(amount__gt=0):
         Juror.objects.filter(pk=word.juror_id).update(spent=F("spent") - word.amount)
         Word.objects.filter(pk=word.pk).update(amount=0, revision=F("revision") + 1)
@@ -129,6 +132,10 @@ def mark_here(*, slot: Slot, by: Person, now: datetime) -> None:
     """Has come after all."""
     _hold(slot)
     _move(slot, "here", by=by, now=now)
+
+
+def _submitted(plan: BusinessPlan) -> QuerySet[BusinessPlan]:
+    return BusinessPlan.objects.filter(pk=plan.pk, state=PlanState.SUBMITTED)
 
 
 def _hold(slot: Slot) -> Defence:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from varpa.businessplans.models import HANDED_IN, BusinessPlan
 from varpa.defence.actions.lines import record_day
 from varpa.defence.models import ON_STAGE, DefenceState, Juror, Recusal, Slot, Word
 from varpa.defence.queries import is_mentor_of, may_fund
@@ -29,6 +30,10 @@ class OwnMentee(Refusal):
     sentence = _("Nobody funds an own mentee, or a plan from which one has stood back. Words are welcome.")
 
 
+class PlanIsWithdrawn(Refusal):
+    sentence = _("The plan was taken back, so it gets no money. Your words still stand here.")
+
+
 class WordsOnly(Refusal):
     sentence = _("On this day words are given, no money.")
 
@@ -50,8 +55,8 @@ def say_word(
 ) -> Word:
     """Save what a juror says and gives, as it stands now; `amount` in cents, instead of the one before.
 
-    Raises SlotIsClosed, NotAJuror, WordsOnly, OwnMentee, BeyondTheBudget, merging.Conflict (R13): from two
-    phones nobody gives more than there is, and no word is lost.
+    Raises SlotIsClosed, NotAJuror, WordsOnly, PlanIsWithdrawn, OwnMentee, BeyondTheBudget, merging.Conflict
+    (R13): from two phones nobody gives more than there is, and no word is lost.
     """
     defence = slot.defence
     # An update holds the row on both databases: whoever closes meanwhile waits, and so counts this too.
@@ -61,6 +66,12 @@ def say_word(
         raise NotAJuror()
     if amount and not defence.invests:
         raise WordsOnly()
+    if (
+        amount
+        and slot.plan_id
+        and not BusinessPlan.objects.filter(pk=slot.plan_id, state__in=HANDED_IN).exists()
+    ):
+        raise PlanIsWithdrawn()
     if amount and not may_fund(juror, slot):
         raise OwnMentee()
     word, made = Word.objects.get_or_create(slot=slot, juror=juror, defaults={"at": now})

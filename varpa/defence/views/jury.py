@@ -180,7 +180,8 @@ def _page(
             else None,
         }
     if chair.token:
-        return render_alone(request, "defence/jury.html", {**context, **NOBODY})
+        # The phone keeps what is typed under the juror: nobody is signed in.
+        return render_alone(request, "defence/jury.html", {**context, **NOBODY, "keeper": juror.ref})
     return render(request, "defence/jury.html", context)
 
 

@@ -1,5 +1,5 @@
 // What is typed into a form with data-keep or data-autosave outlives a lost network, an ended session, a closed tab.
-// It waits in localStorage, under the person and the form's address, until the server has it:
+// It waits in localStorage, under the person (or a page's `keeper`), the form's address and id, until the server has it:
 // "varpa:saved" (saving.js), or a page for this person that came as the answer to the submit. Then it goes.
 // A form that saves itself is filled again at once; any other one offers the text (the template #kept).
 // Whoever signs out (a form with data-leave) leaves no own text behind on a device that others use too;
