@@ -152,10 +152,16 @@ def submit_plan(*, plan: BusinessPlan, by: Person, now: datetime) -> Version:
 
 @transaction.atomic
 def take_back_plan(*, plan: BusinessPlan, by: Person, now: datetime) -> None:
-    """Go on writing after submitting, before the defence; the submitted version stays readable."""
+    """Go on writing after submitting, before the defence; the submitted version stays readable.
+
+    The mentor reads along again only where the mentee had shared the plan.
+    """
     require_writer(plan, by)
     _require_going(plan.membership)
-    move(plan, "rework", submitted_at=None)
+    # An update holds the row: nobody shares between the look and the step.
+    BusinessPlan.objects.filter(pk=plan.pk).update(ref=plan.ref)
+    plan.refresh_from_db(fields=["shared_at"])
+    move(plan, "rework" if plan.shared_at else "rework_alone", submitted_at=None)
     _record("business_plan.take_back", plan, now=now, by=by)
 
 
