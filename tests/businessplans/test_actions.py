@@ -8,10 +8,12 @@ from tests.businessplans.conftest import WORDS, write
 from tests.cast import Cast
 from tests.make import NOW
 from tests.money.plans import CAKES
+from varpa.businessplans.access import BusinessPlanAction
 from varpa.businessplans.actions import plans
 from varpa.businessplans.actions.parts import FiguresChanged, NoSuchPart, write_figures
 from varpa.businessplans.models import BusinessPlan, Part, PlanState, Version
 from varpa.history.models import Line
+from varpa.kernel.access import may
 from varpa.kernel.merging import Conflict
 from varpa.kernel.states import AlreadyMoved
 from varpa.money.figures import to_json
@@ -102,6 +104,18 @@ def test_a_submitted_plan_stays_as_it_is(cast: Cast, shared: BusinessPlan) -> No
     plans.take_back_plan(plan=shared, by=cast.elina, now=NOW)
     write(shared, cast, "Vēl kaut kas", revision=1)
     assert Version.objects.get().texts == {"idea": WORDS}
+
+
+def test_taken_back_it_is_shared_only_where_it_was(cast: Cast, plan: BusinessPlan, part: Part) -> None:
+    plans.submit_plan(plan=plan, by=cast.elina, now=NOW)
+    plans.take_back_plan(plan=BusinessPlan.objects.get(), by=cast.elina, now=NOW)
+    plan = BusinessPlan.objects.get()
+    assert (plan.state, may(BusinessPlanAction.READ, cast.andris, plan)) == (PlanState.DRAFTING, False)
+    plans.share_plan(plan=plan, shared=True, by=cast.elina, now=NOW)
+    plans.submit_plan(plan=plan, by=cast.elina, now=NOW)
+    plans.take_back_plan(plan=plan, by=cast.elina, now=NOW)
+    plan = BusinessPlan.objects.get()
+    assert (plan.state, may(BusinessPlanAction.READ, cast.andris, plan)) == (PlanState.SHARED, True)
 
 
 def test_an_empty_plan_is_not_submitted(cast: Cast, plan: BusinessPlan) -> None:

@@ -236,6 +236,7 @@ def test_figures_are_typed_as_people_write_them(cast: Cast, plan: BusinessPlan) 
         ("products-0-price", "=A1*2"),
         ("products-0-price", "daudz"),
         ("products-0-variable", "1,2,3"),
+        ("products-0-price", "0,125"),
         ("products-0-each", "0,5"),
         ("products-0-each", "99999999"),
         ("products-0-m3", "-1"),

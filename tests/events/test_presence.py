@@ -13,7 +13,7 @@ from varpa.events.actions import planning, presence
 from varpa.events.actions.presence import mark_present, mark_self, take_presence_back
 from varpa.events.models import Attendance, Event, How
 from varpa.events.presence import is_fresh, token_of
-from varpa.events.queries.events import counts_of, standing
+from varpa.events.queries.events import counts_of, standing, with_counts
 from varpa.history.models import Channel, Line
 from varpa.kernel import clock
 from varpa.programmes.models import Membership, Role, StepKey
@@ -156,3 +156,13 @@ def test_people_are_counted_once_and_participations_each_time(cast: Cast, event:
     for each in (event, other):
         mark_present(event=each, members=[cast.mentor, cast.mentee], by=cast.inga, now=ON_THE_DAY)
     assert counts_of(standing(cast.programme)) == (2, 4)
+
+
+def test_who_is_entered_by_two_memberships_was_there_once(cast: Cast, event: Event) -> None:
+    second = make.member(cast.programme, cast.andris, Role.MANAGER)
+    mark_self(event=event, membership=cast.mentor, by=cast.andris, now=ON_THE_DAY)
+    mark_present(event=event, members=[second, cast.mentee], by=cast.inga, now=ON_THE_DAY)
+    assert counts_of(standing(cast.programme)) == (2, 2)
+    assert with_counts(Event.objects.filter(pk=event.pk)).get().present == 2
+    take_presence_back(attendance=event.attendances.get(membership=cast.mentor), by=cast.inga, now=ON_THE_DAY)
+    assert counts_of(standing(cast.programme)) == (2, 2)

@@ -6,6 +6,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from openpyxl import load_workbook
 
@@ -15,6 +16,7 @@ from tests.defence.conftest import DAY, SETTINGS, finish, plan_of, slot_of
 from tests.make import NOW
 from tests.money.plans import CAKES
 from tests.presentations import conftest as slides
+from tests.presentations.pptx import pptx
 from tests.profiles import conftest as profiles
 from varpa.businessplans.models import Version
 from varpa.defence.actions import days, order, rehearsal
@@ -24,7 +26,7 @@ from varpa.diary.models import Diary
 from varpa.kernel.clock import moved_to
 from varpa.money.figures import to_json
 from varpa.people.models import Person
-from varpa.presentations.actions.presentations import begin_presentation
+from varpa.presentations.actions.presentations import begin_presentation, bring_file
 from varpa.profiles.actions.profiles import begin_profile
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +93,26 @@ def test_all_of_it_is_in_one_file(cast: Cast) -> None:
     assert files["badge.jwt"].count(b".") == 2
     assert next(iter(files)) == "00-list.txt"
     assert answer.content == asked(cast.elina, slot).content, "the same things give the same bytes"
+
+
+def test_slides_that_hold_only_figures_are_slides(cast: Cast) -> None:
+    made = begin_presentation(membership=cast.mentee, title="Krūzes", by=cast.elina, now=NOW)
+    slides.write(made, cast, "", notes="", figure="sales")
+    assert opened(asked(cast.elina, closed(cast)).content)["presentation.pdf"].startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("written", ["", "Krūzes no māla"])
+def test_a_file_that_was_not_turned_comes_as_it_was_brought(cast: Cast, written: str) -> None:
+    made = begin_presentation(membership=cast.mentee, title="Krūzes", by=cast.elina, now=NOW)
+    slides.write(made, cast, written)
+    brought = pptx()
+    bring_file(presentation=made, upload=ContentFile(brought, name="s.pptx"), by=cast.elina, now=NOW)
+    files = opened(asked(cast.elina, closed(cast)).content)
+    assert files["presentation.pptx"] == brought
+    assert ("presentation.pdf" in files) is bool(written)
+    there, missing = files["00-list.txt"].decode().split("Kā šeit nav")
+    assert "Prezentācija" in there
+    assert "Prezentācija" not in missing
 
 
 def test_what_is_missing_stands_in_the_list(cast: Cast) -> None:

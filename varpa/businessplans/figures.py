@@ -1,6 +1,5 @@
 """The figures of a plan as its pages show them: the statement, what to look at, a drawing of the till."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from varpa.businessplans.amounts import amounts_in
 from varpa.businessplans.drawn import bars
 from varpa.businessplans.models import BusinessPlan
 from varpa.money import words
@@ -42,9 +42,6 @@ ROWS: Final = (
 COMPARED: Final = ("sales", "margin", "running", "staff", "startup", "result")
 """Rows of the first year by which two versions are compared."""
 SUMS: Final = frozenset({"receipts", "payments", "closing"})
-_AMOUNTS = re.compile(
-    r"(?<![\d.,])(\d{1,3}(?:[ \u00a0]\d{3})+|\d{1,9})(?:[.,](\d{2}))?[ \u00a0]?(?:€|eiro|eur)", re.I
-)
 
 
 @dataclass(frozen=True)
@@ -192,10 +189,9 @@ def unknown_amounts(texts: Iterable[str], figures: Figures) -> list[str]:
     known = _known(figures)
     found: dict[str, None] = {}
     for text in texts:
-        for each in _AMOUNTS.finditer(text):
-            cents = int(re.sub(r"\D", "", each[1])) * 100 + int(each[2] or 0)
+        for said, cents in amounts_in(text, figures.currency):
             if cents not in known:
-                found[each[0].strip()] = None
+                found[said] = None
     return list(found)
 
 

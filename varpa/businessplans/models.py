@@ -54,6 +54,7 @@ class BusinessPlan(models.Model):
         "unshare": Step((PlanState.SHARED,), PlanState.DRAFTING),
         "submit": Step((PlanState.DRAFTING, PlanState.SHARED), PlanState.SUBMITTED),
         "rework": Step((PlanState.SUBMITTED,), PlanState.SHARED),
+        "rework_alone": Step((PlanState.SUBMITTED,), PlanState.DRAFTING),
         "defend": Step((PlanState.SUBMITTED,), PlanState.DEFENDED),
     }
     PERSONAL = {"ref": KEEP, "state": KEEP, "title": ERASE, "figures": ERASE}
@@ -62,7 +63,11 @@ class BusinessPlan(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["membership"], name="businessplans_one_a_mentee", condition=Q(set_aside_at=None)
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=PlanState.SHARED) | Q(shared_at__isnull=False),
+                name="businessplans_shared_by_somebody",
+            ),
         ]
 
 

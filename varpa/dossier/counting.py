@@ -12,7 +12,7 @@ from varpa.businessplans.models import HANDED_IN, BusinessPlan
 from varpa.defence.models import Slot, SlotState
 from varpa.diary.models import Diary, DiaryState
 from varpa.dossier.reach import Reach
-from varpa.events.queries.events import standing
+from varpa.events.queries.events import each_once, standing
 from varpa.events.words import country_name
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState
 from varpa.pairs.models import Pair, Plan
@@ -105,7 +105,7 @@ def _people(reach: Reach) -> Iterator[Figure]:
 def _things(reach: Reach) -> Iterator[Figure]:
     programme = reach.programme
     of_pair, of_member = reach.of_either("pair__"), reach.of_partner("membership__")
-    there = standing(reach.programme).filter(of_member)
+    there = each_once(standing(reach.programme)).filter(of_member)
     held = Meeting.objects.filter(of_pair, pair__programme=programme, state=MeetingState.HELD)
     agreed = Plan.objects.filter(of_pair, pair__programme=programme).exclude(agreed_at=None)
     plans = BusinessPlan.objects.filter(of_member, membership__programme=programme, set_aside_at=None)

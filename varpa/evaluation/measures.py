@@ -17,7 +17,7 @@ from django.utils.translation import pgettext_lazy
 
 from varpa.businessplans.models import HANDED_IN, BusinessPlan
 from varpa.diary.models import Entry, EntryState
-from varpa.events.queries.events import standing
+from varpa.events.queries.events import each_once, standing
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState, Move
 from varpa.methodology import Fact
 from varpa.pairs.models import Happening, Outcome, Pair
@@ -178,13 +178,16 @@ MEASURES: Final = (
         lambda programme: Profile.objects.filter(pair__programme=programme, state=ProfileState.APPROVED),
     ),
     Measure(
-        "participations", pgettext_lazy("indicator", "Participations in joint events"), ATTENDANCES, standing
+        "participations",
+        pgettext_lazy("indicator", "Participations in joint events"),
+        ATTENDANCES,
+        lambda programme: each_once(standing(programme)),
     ),
     Measure(
         "other_participations",
         _("Participations in joint events without training"),
         ATTENDANCES,
-        lambda programme: standing(programme).exclude(event__period__in=_trainings(programme)),
+        lambda programme: each_once(standing(programme)).exclude(event__period__in=_trainings(programme)),
     ),
 )
 BY_KEY: Final = {measure.key: measure for measure in MEASURES}

@@ -17,6 +17,7 @@ from varpa.diary.copies import copy_of
 from varpa.diary.models import Diary, DiaryState
 from varpa.diary.queries import diaries_read
 from varpa.documents.archives import packed
+from varpa.files.models import File
 from varpa.files.queries import content
 from varpa.kernel.access import allowed
 from varpa.people.models import Person
@@ -50,7 +51,7 @@ def archive(slot: Slot, owner: Person, language: str, now: datetime) -> bytes:
     things = [
         *_plan(slot, owner, language, now),
         *_numbered("profile", _("Company profile"), "pdf", _profiles(slot, owner, language, now)),
-        *_numbered("presentation", _("Presentation"), "pdf", _presentations(slot, owner, language)),
+        *_presented(slot, owner, language),
         *_numbered("diary", _("The mentor’s diary"), "pdf", _diaries(slot, owner)),
         Thing("certificate.pdf", _("Certificate"), defence.certificate(slot, language)),
         Thing("badge.jwt", _("Badge (Open Badges 3.0)"), badges.signed(slot).encode()),
@@ -89,22 +90,34 @@ def _profiles(slot: Slot, owner: Person, language: str, now: datetime) -> Iterat
             )
 
 
-def _presentations(slot: Slot, owner: Person, language: str) -> Iterator[bytes]:
-    """The file that was brought, or the slides; that is what was shown."""
+def _presented(slot: Slot, owner: Person, language: str) -> list[Thing]:
+    """What was shown, and a PPTX of which no PDF was made, as it was brought."""
     own = Presentation.objects.filter(membership=slot.member, set_aside_at=None)
-    for made in presentations_read(allowed(PresentationAction.READ, owner, own)).order_by("pk"):
-        brought = _brought(made)
+    made = list(presentations_read(allowed(PresentationAction.READ, owner, own)).order_by("pk"))
+    called = _("Presentation")
+    unturned = [found for each in made if each.file is None and (found := _stored(each.source))]
+    sources = _numbered("presentation", called, "pptx", iter(unturned)) if unturned else []
+    shown = list(_presentations(made, language))
+    if sources and not shown:
+        return sources
+    return [*_numbered("presentation", called, "pdf", iter(shown)), *sources]
+
+
+def _presentations(made: list[Presentation], language: str) -> Iterator[bytes]:
+    """The file that was brought, or the slides; that is what was shown."""
+    for each in made:
+        brought = _stored(each.file)
         if brought:
             yield brought
-        elif any(row.text for row in slides_of(made)):
-            yield presentations.document(made, language)
+        elif any(row.is_filled for row in slides_of(each)):
+            yield presentations.document(each, language)
 
 
-def _brought(made: Presentation) -> bytes | None:
-    if made.file is None or made.file.withdrawn_at is not None:
+def _stored(file: File | None) -> bytes | None:
+    if file is None or file.withdrawn_at is not None:
         return None
     try:
-        return content(made.file)
+        return content(file)
     except FileNotFoundError:
         return None
 

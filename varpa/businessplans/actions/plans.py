@@ -158,14 +158,15 @@ def submit_plan(*, plan: BusinessPlan, by: Person, now: datetime) -> Version:
 def take_back_plan(*, plan: BusinessPlan, by: Person, now: datetime) -> None:
     """Go on writing after submitting, before the defence; the submitted version stays readable.
 
-    Raises PlanIsPresented.
+    The mentor reads along again only where the mentee had shared the plan. Raises PlanIsPresented.
     """
     require_writer(plan, by)
     _require_going(plan.membership)
-    # An update holds the row on both databases: a presentation that begins meanwhile waits.
+    # An update holds the row on both databases: a presentation that begins meanwhile waits, and a sharing.
     if not BusinessPlan.objects.filter(pk=plan.pk, presented_at=None).update(ref=plan.ref):
         raise PlanIsPresented()
-    move(plan, "rework", submitted_at=None)
+    plan.refresh_from_db(fields=["shared_at"])
+    move(plan, "rework" if plan.shared_at else "rework_alone", submitted_at=None)
     _record("business_plan.take_back", plan, now=now, by=by)
 
 

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from varpa.businessplans.amounts import read_money
 from varpa.money.figures import (
     MONTHS,
     MOST,
@@ -30,25 +31,9 @@ from varpa.money.figures import (
 )
 from varpa.ui.forms import LineField
 
-_SIGNS = re.compile(r"€|\bEUR\b|\bLs\b|\bLVL\b|\bLt\b|\bLTL\b", re.IGNORECASE)
 _BLANKS = re.compile(r"[\s'\u2019]")
-_AMOUNT = re.compile(r"(\d{1,12})(?:[.,](\d{1,2}))?")
-_GROUPED = re.compile(r"(\d{1,3}(?:[.,]\d{3})+)(?:([.,])(\d{1,2}))?")
 _PERCENT = re.compile(r"(-|\u2212)?(\d{1,4})(?:[.,](\d{1,2}))?%?")
 BLANK_ROWS: Final = 1
-
-
-def read_money(text: str) -> int | None:
-    """Cents from what a person writes, with or without the sign of a currency; None where it is no amount."""
-    asked = _BLANKS.sub("", _SIGNS.sub("", text))
-    if found := _AMOUNT.fullmatch(asked):
-        return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
-    if found := _GROUPED.fullmatch(asked):
-        whole, point, part = found[1], found[2], found[3] or ""
-        apart = set(re.findall(r"[.,]", whole))
-        if len(apart) == 1 and point not in apart:
-            return int(re.sub(r"\D", "", whole)) * 100 + int(part.ljust(2, "0"))
-    return None
 
 
 def written_money(cents: int) -> str:

@@ -13,7 +13,7 @@ from varpa.documents.tables import Value
 from varpa.dossier.papers.pieces import Leaf, Paper, Piece, Table, heads, stamp
 from varpa.dossier.reach import Reach
 from varpa.events.models import Attendance, Event, EventState, Sheet
-from varpa.events.queries.events import standing
+from varpa.events.queries.events import each_once, standing
 from varpa.events.words import country_name, how_name, role_name, when
 from varpa.programmes.letterheads import letterhead
 from varpa.ui import words
@@ -58,7 +58,7 @@ def _held(reach: Reach) -> QuerySet[Event]:
 
 
 def _there(reach: Reach) -> QuerySet[Attendance]:
-    rows = standing(reach.programme).filter(
+    rows = each_once(standing(reach.programme)).filter(
         reach.within("event__starts_at"), reach.of_partner("membership__")
     )
     order = ("event__starts_at", "event", "membership__search_text", "membership")
@@ -67,7 +67,8 @@ def _there(reach: Reach) -> QuerySet[Attendance]:
 
 def _events(reach: Reach) -> Iterator[tuple[Value, ...]]:
     partner = reach.of_partner("attendances__membership__")
-    there = Count("attendances", filter=Q(attendances__withdrawn_at=None) & partner)
+    entered = Q(attendances__withdrawn_at=None) & partner
+    there = Count("attendances__membership__person", filter=entered, distinct=True)
     for each in _held(reach).annotate(there=there):
         begins, state = stamp(each.starts_at, reach), str(each.get_state_display())
         kind = str(each.get_kind_display())

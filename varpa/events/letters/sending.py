@@ -5,7 +5,7 @@ from typing import Final
 
 from varpa.events.letters.kinds import ANSWERED, CANCELLED, FEEDBACK, INVITED, PLACE, REMINDER
 from varpa.events.models import Event, EventState, Invitation, InvitationState, Question
-from varpa.events.queries.events import ASKED_WITHIN
+from varpa.events.queries.events import ASKED_WITHIN, each_once
 from varpa.people.models import Person
 from varpa.people.queries import recipient
 from varpa.post import actions as post
@@ -83,7 +83,7 @@ def remind(event: Event, *, now: datetime) -> int:
 
 def ask_feedback(event: Event, *, now: datetime) -> int:
     """One minute of whoever was there, for two weeks; answers how many are asked."""
-    there = event.attendances.filter(withdrawn_at=None)
+    there = each_once(event.attendances.filter(withdrawn_at=None))
     asked = 0
     for attendance in there.select_related("membership__person").order_by("pk"):
         to = reader(attendance.membership)

@@ -148,7 +148,7 @@ def with_counts(events: QuerySet[Event]) -> QuerySet[Event]:
     return events.annotate(
         invited=Count("invitations", distinct=True),
         coming=Count("invitations", filter=coming, distinct=True),
-        present=Count("attendances", filter=present, distinct=True),
+        present=Count("attendances__membership__person", filter=present, distinct=True),
     )
 
 
@@ -164,9 +164,16 @@ def standing(programme: Programme) -> QuerySet[Attendance]:
     return attendances.exclude(event__state=EventState.CANCELLED)
 
 
+def each_once(attendances: QuerySet[Attendance]) -> QuerySet[Attendance]:
+    """Without the later entries of a person who has two memberships and was entered at an event by both."""
+    same = {"event": OuterRef("event"), "membership__person": OuterRef("membership__person")}
+    earlier = Attendance.objects.filter(**same, withdrawn_at=None, pk__lt=OuterRef("pk"))
+    return attendances.filter(~Exists(earlier))
+
+
 def counts_of(attendances: QuerySet[Attendance]) -> Counts:
-    """People and participations, each counted once and every time."""
-    found = attendances.aggregate(
+    """People once altogether, and once for each event at which they were."""
+    found = each_once(attendances).aggregate(
         persons=Count("membership__person", distinct=True), participations=Count("pk")
     )
     return Counts(found["persons"], found["participations"])

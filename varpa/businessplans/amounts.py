@@ -1,0 +1,48 @@
+"""Amounts of money as people write them, in a field of their own or in the middle of a sentence."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+_SIGNS = re.compile(r"€|\bEUR\b|\bLs\b|\bLVL\b|\bLt\b|\bLTL\b", re.IGNORECASE)
+_BLANKS = re.compile(r"[\s'\u2019]")
+_AMOUNT = re.compile(r"(\d{1,12})(?:[.,](\d{1,2}))?")
+# A leading nought is no thousands: 0,125 is less than one, and no amount in cents.
+_GROUPED = re.compile(r"([1-9]\d{0,2}(?:[.,]\d{3})+)(?:([.,])(\d{1,2}))?")
+_IN_TEXT: Final = (
+    r"(?<![\d.,])(?:\d{1,3}(?:[ \u00a0\u202f.,'\u2019]\d{3})+|\d{1,9})(?:[.,]\d{1,2})?(?![.,]?\d)"
+)
+_CALLED: Final[Mapping[str, str]] = {
+    "EUR": r"€|eur(?:o|os|as|ai|ais|ams|ui|u|us|ą|ų)?|eiro",
+    "LVL": r"Ls|LVL|lat(?:s|a|am|u|ā|i|iem|us|os)",
+    "LTL": r"Lt|LTL|lit(?:as|o|ui|ą|u|e|ai|ų|ams|us|ais)",
+}
+"""How people call each currency, in all cases of Latvian and Lithuanian."""
+
+
+def read_money(text: str) -> int | None:
+    """Cents from what a person writes, with or without the sign of a currency; None where it is no amount."""
+    asked = _BLANKS.sub("", _SIGNS.sub("", text))
+    if found := _AMOUNT.fullmatch(asked):
+        return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
+    if found := _GROUPED.fullmatch(asked):
+        whole, point, part = found[1], found[2], found[3] or ""
+        apart = set(re.findall(r"[.,]", whole))
+        if len(apart) == 1 and point not in apart:
+            return int(re.sub(r"\D", "", whole)) * 100 + int(part.ljust(2, "0"))
+    return None
+
+
+def amounts_in(text: str, currency: str) -> Iterator[tuple[str, int]]:
+    """Each amount of a currency that a text names, as it stands there, and its cents.
+
+    The sign or the word may stand before the number or after it: `€777`, `777 latu`, `1.320,00 Lt`.
+    """
+    # A number may touch the word (777eur), a letter may not: "5 Eiropas valstis" is no money.
+    called = rf"(?<![^\W\d])(?:{_CALLED.get(currency, re.escape(currency))})(?![^\W\d])"
+    blank = r"[ \u00a0\u202f]?"
+    pattern = rf"({_IN_TEXT}){blank}{called}|{called}\.?{blank}({_IN_TEXT})"
+    for each in re.finditer(pattern, text, re.IGNORECASE):
+        cents = read_money(each[1] or each[2])
+        if cents is not None:
+            yield each[0].strip(), cents
