@@ -10,7 +10,7 @@ def alone_again(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("businessplans", "0003_meanwhile")]
+    dependencies = [("businessplans", "0004_presented")]
 
     operations = [
         migrations.RunPython(alone_again, migrations.RunPython.noop, elidable=True),
