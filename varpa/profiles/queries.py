@@ -138,7 +138,7 @@ def published(profiles: QuerySet[Profile]) -> QuerySet[Profile]:
 def gallery(programme: Programme) -> QuerySet[Profile]:
     """The published profiles of a programme, by the company's name."""
     own = Profile.objects.filter(pair__programme=programme)
-    return profiles_read(published(own)).order_by("company", "pk")
+    return profiles_read(published(own)).order_by("approved_company", "pk")
 
 
 def all_of(programme: Programme) -> QuerySet[Profile]:

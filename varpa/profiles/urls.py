@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("pairs/<str:ref>/profile/", profiles.of_pair, name="of_pair"),
     path("profiles/<str:ref>/", profiles.profile, name="profile"),
     path("profiles/<str:ref>/name/", profiles.name, name="name"),
+    path("profiles/<str:ref>/name/approve/", profiles.approve_name, name="approve_name"),
     path("profiles/<str:ref>/finish/", profiles.finish, name="finish"),
     path("profiles/<str:ref>/publish/", profiles.publish, name="publish"),
     path("profiles/<str:ref>/parts/<slug:key>/", parts.part, name="part"),
