@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from varpa.profiles.views import parts, photographs, profiles, published
+from varpa.profiles.views import parts, photographs, profiles, published, school
 
 app_name = "profiles"
 
@@ -26,6 +26,8 @@ urlpatterns: list[URLPattern] = [
     path("profiles/<str:ref>/profile.pdf", published.document, name="document"),
     path("profiles/<str:ref>/published/", published.published, name="published"),
     path("profiles/<str:ref>/published.pdf", published.published_document, name="published_document"),
+    path("school/<str:token>/profiles/", school.profiles, name="school"),
+    path("school/<str:token>/profiles/<str:ref>.pdf", school.document, name="school_document"),
     path("programmes/<str:ref>/profiles/", published.in_programme, name="gallery"),
     path("programmes/<str:ref>/profiles/all/", published.states, name="states"),
 ]
