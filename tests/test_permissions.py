@@ -249,6 +249,7 @@ TAKING_PART: dict[str, Doing] = {
         photograph=at.photograph, **at.mentors
     ),
     "profiles.agree_to_publish": lambda at: profiles.agree_to_publish(profile=at.profile, **at.by),
+    "profiles.approve_name": lambda at: profiles.approve_name(profile=at.profile, revision=0, **at.mentors),
     "profiles.approve_part": lambda at: profile_parts.approve_part(
         profile=at.profile, key="activity", revision=0, **at.mentors
     ),
@@ -310,9 +311,7 @@ def pupil(cast: Cast) -> Pupil:
 def roads() -> set[str]:
     """Every action that asks whether the two may be in contact, itself or by what it calls in its file."""
     found = set()
-    for path in ROOMS.glob("*/actions*/**/*.py"):
-        found |= _roads(path)
-    for path in ROOMS.glob("*/actions.py"):
+    for path in (*ROOMS.glob("*/actions*/**/*.py"), *ROOMS.glob("*/actions.py")):
         found |= _roads(path)
     return found
 

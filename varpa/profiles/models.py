@@ -30,11 +30,16 @@ class Source(models.TextChoices):
 
 
 class Profile(models.Model):
-    """One profile a pair. `revision` counts the changes of the company's name."""
+    """One profile a pair. `revision` counts the changes of the company's name.
+
+    `approved_company`: the name that the mentor has found right, with the first part or by itself; others
+    read only this one.
+    """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     pair = models.OneToOneField(Pair, on_delete=models.CASCADE, related_name="profile")
     company = models.CharField(max_length=160)
+    approved_company = models.CharField(max_length=160, blank=True)
     state = models.CharField(max_length=8, choices=ProfileState.choices, default=ProfileState.DRAFTING)
     revision = models.PositiveIntegerField(default=0)
     begun_at = models.DateTimeField()
@@ -47,7 +52,17 @@ class Profile(models.Model):
         "approve": Step((ProfileState.FINISHED,), ProfileState.APPROVED),
         "reopen": Step((ProfileState.APPROVED,), ProfileState.FINISHED),
     }
-    PERSONAL = {"ref": KEEP, "state": KEEP, "company": ERASE}
+    PERSONAL = {"ref": KEEP, "state": KEEP, "company": ERASE, "approved_company": ERASE}
+
+    @property
+    def public_name(self) -> str:
+        """The company's name as others read it."""
+        return self.approved_company or self.company
+
+    @property
+    def name_waits(self) -> bool:
+        """Whether the name was changed since the mentor approved it."""
+        return self.public_name != self.company
 
 
 class Part(models.Model):

@@ -52,7 +52,8 @@ def document(
             for row in shown
         ],
     }
-    return pdf("profile", shape, language=language, title=profile.company)
+    name = profile.public_name if published else profile.company
+    return pdf("profile", shape, language=language, title=name)
 
 
 def _stands(row: Row, photographs: Photographs, *, published: bool) -> bool:

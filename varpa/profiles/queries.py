@@ -6,6 +6,8 @@ from typing import Final
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from varpa.guardians.models import SchoolContact
+from varpa.guardians.queries.schools import pupils_of
 from varpa.methodology.outlines import Part as OutlinePart
 from varpa.pairs.models import Pair, Side
 from varpa.profiles.models import Approval, Correction, Part, Profile, Publishing
@@ -138,7 +140,12 @@ def published(profiles: QuerySet[Profile]) -> QuerySet[Profile]:
 def gallery(programme: Programme) -> QuerySet[Profile]:
     """The published profiles of a programme, by the company's name."""
     own = Profile.objects.filter(pair__programme=programme)
-    return profiles_read(published(own)).order_by("company", "pk")
+    return profiles_read(published(own)).order_by("approved_company", "pk")
+
+
+def of_school(contact: SchoolContact) -> QuerySet[Profile]:
+    """The published profiles of a school's own pupils."""
+    return gallery(contact.programme).filter(pair__mentee__in=pupils_of(contact).order_by().values("pk"))
 
 
 def all_of(programme: Programme) -> QuerySet[Profile]:

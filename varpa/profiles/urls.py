@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from varpa.profiles.views import parts, photographs, profiles, published
+from varpa.profiles.views import parts, photographs, profiles, published, school
 
 app_name = "profiles"
 
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("pairs/<str:ref>/profile/", profiles.of_pair, name="of_pair"),
     path("profiles/<str:ref>/", profiles.profile, name="profile"),
     path("profiles/<str:ref>/name/", profiles.name, name="name"),
+    path("profiles/<str:ref>/name/approve/", profiles.approve_name, name="approve_name"),
     path("profiles/<str:ref>/finish/", profiles.finish, name="finish"),
     path("profiles/<str:ref>/publish/", profiles.publish, name="publish"),
     path("profiles/<str:ref>/parts/<slug:key>/", parts.part, name="part"),
@@ -25,6 +26,8 @@ urlpatterns: list[URLPattern] = [
     path("profiles/<str:ref>/profile.pdf", published.document, name="document"),
     path("profiles/<str:ref>/published/", published.published, name="published"),
     path("profiles/<str:ref>/published.pdf", published.published_document, name="published_document"),
+    path("school/<str:token>/profiles/", school.profiles, name="school"),
+    path("school/<str:token>/profiles/<str:ref>.pdf", school.document, name="school_document"),
     path("programmes/<str:ref>/profiles/", published.in_programme, name="gallery"),
     path("programmes/<str:ref>/profiles/all/", published.states, name="states"),
 ]

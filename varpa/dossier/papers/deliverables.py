@@ -44,7 +44,7 @@ def _deliverables(reach: Reach) -> Iterator[Piece]:
         profile.pair.mentee.person.name = name
         rows = rows_of(profile)
         content = document(profile, rows, language=reach.language, today=reach.today, published=True)
-        yield Leaf(f"profile-{profile.ref}.pdf", f"{_('Company profile')}: {profile.company}", content)
+        yield Leaf(f"profile-{profile.ref}.pdf", f"{_('Company profile')}: {profile.public_name}", content)
 
 
 def _made(reach: Reach) -> Iterator[tuple[Value, ...]]:

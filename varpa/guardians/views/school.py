@@ -127,6 +127,7 @@ def _page(
         "worries": list(contact.worries.select_related("membership__person")[:10]),
         "worry_url": reverse("guardians:school_worry", args=[token]) + asked_language(request),
         "here": _here(request, token),
+        "profiles_url": reverse("profiles:school", args=[token]) + asked_language(request),
         "staff": list(staff_of(contact.programme)[:5]),
     }
     return render_for_nobody(request, "guardians/school.html", context)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from varpa.history.actions import record
@@ -85,6 +86,8 @@ def approve_part(*, profile: Profile, key: str, revision: int, by: Person, now: 
         return
     standing.update(withdrawn_at=now)
     Approval.objects.create(part=part, text=part.text, at=now)
+    # With the first part the name is right too; a later one is approved by itself.
+    Profile.objects.filter(pk=profile.pk, approved_company="").update(approved_company=F("company"))
     corrections = part.corrections.filter(settled_at=None, withdrawn_at=None)
     post.withdraw(about=[letters.about_correction(each) for each in corrections], now=now)
     corrections.update(settled_at=now)

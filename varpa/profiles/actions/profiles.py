@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from varpa.history.actions import record
@@ -37,6 +38,12 @@ class NamelessCompany(Refusal):
     sentence = _("Write the name of the company.")
 
 
+class NameChanged(Refusal):
+    """The name is not the one that the mentor has read."""
+
+    sentence = _("The name was changed while you were reading. Read it once more, then approve it.")
+
+
 class NothingWritten(Refusal):
     sentence = _("The profile is still empty. Write something in one of its parts first.")
 
@@ -66,13 +73,32 @@ def begin_profile(*, pair: Pair, company: str, by: Person, now: datetime) -> Pro
 
 @transaction.atomic
 def name_company(*, profile: Profile, company: str, revision: int, by: Person, now: datetime) -> None:
-    """Write the company's name otherwise; raises merging.Conflict (R13)."""
+    """Write the company's name otherwise; raises merging.Conflict (R13).
+
+    Others go on reading the approved name until the mentor approves the new one.
+    """
     require_writer(profile, by)
     require_active(profile.pair, now)
     if not company.strip():
         raise NamelessCompany()
     if save_text(profile, revision=revision, texts={"company": company.strip()}):
+        settle_state(profile, now=now)
         _record("profile.name", profile, now=now, by=by)
+
+
+@transaction.atomic
+def approve_name(*, profile: Profile, revision: int, by: Person, now: datetime) -> None:
+    """The mentor finds the name of this revision right: from now others read it. Said twice it is once."""
+    if require_side(profile.pair, by) != Side.MENTOR:
+        raise OnlyTheMentor()
+    require_active(profile.pair, now)
+    read = Profile.objects.filter(pk=profile.pk, revision=revision)
+    changed = read.exclude(approved_company=F("company")).update(approved_company=F("company"))
+    if not changed and not read.exists():
+        raise NameChanged()
+    if changed:
+        settle_state(profile, now=now)
+        _record("profile.approve_name", profile, now=now, by=by)
 
 
 @transaction.atomic
@@ -129,10 +155,10 @@ def require_writer(profile: Profile, by: Person) -> None:
 
 def settle_state(profile: Profile, *, now: datetime) -> bool:
     """Let the state say whether all that is written and shown is approved as it stands; answers whether."""
-    profile.refresh_from_db(fields=["state"])
+    profile.refresh_from_db(fields=["state", "company", "approved_company"])
     written = profile.parts.exclude(text="").exists()
     waiting = any(not each.is_approved for each in photographs_of(profile, now))
-    complete = written and not waiting and not unapproved(profile).exists()
+    complete = written and not waiting and not profile.name_waits and not unapproved(profile).exists()
     if complete and can(profile, "approve"):
         move(profile, "approve", approved_at=now)
         letters.tell_approved(profile, now=now)

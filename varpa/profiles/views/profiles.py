@@ -89,6 +89,16 @@ def name(request: HttpRequest, profile: Profile) -> HttpResponse:
     return render(request, "profiles/name.html", {"profile": profile, "form": form})
 
 
+@door(ProfileAction.APPROVE, Profile, read=profiles_read)
+@require_POST
+def approve_name(request: HttpRequest, profile: Profile) -> HttpResponse:
+    """The mentor approves the name that the page has shown."""
+    revision = request.POST.get("revision", "")
+    number = int(revision) if revision.isdecimal() and len(revision) < 9 else -1
+    act = partial(actions.approve_name, revision=number)
+    return _tap(request, profile, act, _("The name is approved."))
+
+
 @door(ProfileAction.WRITE, Profile, read=profiles_read)
 @require_POST
 def finish(request: HttpRequest, profile: Profile) -> HttpResponse:
