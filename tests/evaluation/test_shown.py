@@ -18,6 +18,7 @@ from varpa.events.models import Event
 from varpa.kernel.text import TranslatedText
 from varpa.presentations.actions.presentations import begin_presentation, share_presentation
 from varpa.presentations.actions.recommendations import recommend, withdraw_recommendation
+from varpa.presentations.models import Shown, Slide
 from varpa.profiles.actions.parts import take_approval_back
 from varpa.profiles.actions.profiles import begin_profile, finish_profile
 
@@ -52,6 +53,12 @@ def test_a_presentation_is_made_shown_and_recommended_upon(cast: Cast) -> None:
     assert [done(cast, key) for key in keys] == [1, 1, 1]
     withdraw_recommendation(recommendation=said, by=cast.andris, now=NOW)
     assert [done(cast, key) for key in keys] == [1, 0, 0]
+
+
+def test_a_slide_that_shows_figures_alone_is_a_presentation_too(cast: Cast) -> None:
+    made = begin_presentation(membership=cast.mentee, title="Keramika", by=cast.elina, now=NOW)
+    Slide.objects.create(presentation=made, key="finance", figure=Shown.TILL)
+    assert done(cast, "makes_presentation") == 1
 
 
 def test_a_defence_counts_for_the_house_the_jurors_and_those_who_present(cast: Cast) -> None:

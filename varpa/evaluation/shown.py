@@ -55,10 +55,9 @@ def _profile_approved(_programme: Programme, _activity: Activity) -> Q:
 
 def _presentation_made(_programme: Programme, _activity: Activity) -> Q:
     presentations = Presentation.objects.filter(membership=OuterRef("pk"), set_aside_at=None)
-    written = Slide.objects.filter(presentation__membership=OuterRef("pk"), text__gt="")
-    return Q(Exists(presentations.exclude(file=None))) | Q(
-        Exists(written.filter(presentation__set_aside_at=None))
-    )
+    own = Slide.objects.filter(presentation__membership=OuterRef("pk"), presentation__set_aside_at=None)
+    written = own.filter(Q(text__gt="") | Q(figure__gt=""))
+    return Q(Exists(presentations.exclude(file=None, source=None))) | Q(Exists(written))
 
 
 def _presentation_shown(_programme: Programme, _activity: Activity) -> Q:
