@@ -32,14 +32,14 @@ def test_a_plan_on_stage_or_presented_is_not_taken_back(cast: Cast, running: Def
 
 def test_before_its_turn_a_plan_can_be_taken_back(cast: Cast, running: Defence) -> None:
     slot = slot_of(running, cast.elina)
-    assert take_back(slot, cast).state == PlanState.SHARED
+    assert take_back(slot, cast).state == PlanState.DRAFTING
     with pytest.raises(stage.PlanTakenBack):
         stage.start_slot(slot=slot, by=cast.inga, now=DAY)
 
 
 def test_a_start_undone_lets_the_plan_be_taken_back(cast: Cast, elinas: Slot) -> None:
     stage.undo_start(slot=elinas, by=cast.inga, now=DAY)
-    assert take_back(elinas, cast).state == PlanState.SHARED
+    assert take_back(elinas, cast).state == PlanState.DRAFTING
 
 
 def test_the_page_of_the_plan_says_so(cast: Cast, running: Defence) -> None:
@@ -58,7 +58,7 @@ def test_a_plan_that_was_taken_back_gets_words_and_no_money(
     cast: Cast, running: Defence, elinas: Slot
 ) -> None:
     """Of a day on which a plan on stage could still be taken back."""
-    BusinessPlan.objects.filter(pk=elinas.plan_id).update(state=PlanState.SHARED)
+    BusinessPlan.objects.filter(pk=elinas.plan_id).update(state=PlanState.DRAFTING)
     with pytest.raises(PlanIsWithdrawn):
         say(elinas, juror(running, cast.inga), 5_00)
     assert say(elinas, juror(running, cast.inga)).amount == 0

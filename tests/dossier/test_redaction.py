@@ -24,6 +24,7 @@ SHOWN = frozenset(
         # School or company stands in the list of people.
         "programmes.Membership.place",
         # What both have published.
+        "profiles.Profile.approved_company",
         "profiles.Profile.company",
         "profiles.Part.text",
         "profiles.Approval.text",
