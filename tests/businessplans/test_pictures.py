@@ -28,6 +28,7 @@ from varpa.kernel import clock
 from varpa.kernel.refs import new_ref
 from varpa.people.models import Person
 from varpa.programmes.actions.permissions import record_permission, withdraw_permission
+from varpa.programmes.pictures import NoPhotographsPermission, NoWords, ShowsOthers
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(minutes=1)
@@ -108,8 +109,8 @@ def test_nobody_else_puts_in_or_takes_out(cast: Cast, shared: BusinessPlan, name
 @pytest.mark.parametrize(
     ("changes", "refusal"),
     [
-        ({"about": "  "}, actions.NoWords),
-        ({"shows": "others"}, actions.ShowsOthers),
+        ({"about": "  "}, NoWords),
+        ({"shows": "others"}, ShowsOthers),
         ({"part": "dreams"}, NoSuchPart),
         ({"upload": upload(SVG, "a.svg", "image/svg+xml")}, WrongKind),
         ({"upload": upload(HEIC, "a.heic", "image/heic")}, PhoneFormat),
@@ -225,7 +226,7 @@ def test_a_submitted_plan_keeps_its_pictures_as_they_are(cast: Cast, shared: Bus
 
 def test_a_minor_is_shown_while_it_is_permitted(cast: Cast, shared: BusinessPlan) -> None:
     minor(cast, photographs=False)
-    with pytest.raises(actions.NoPhotographsPermission):
+    with pytest.raises(NoPhotographsPermission):
         put(shared, cast.elina, shows="writer")
     record_permission(membership=cast.mentee, kind="photographs", guardian="Anna", by=cast.inga, now=NOW)
     made = put(shared, cast.elina, shows="writer")

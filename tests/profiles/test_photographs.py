@@ -25,6 +25,7 @@ from varpa.profiles.actions.parts import NoSuchPart, keep_back, take_approval_ba
 from varpa.profiles.actions.profiles import OnlyTheMentee, OnlyTheMentor, take_publishing_back
 from varpa.profiles.models import FirmWord, Photograph, Profile, ProfileState
 from varpa.programmes.actions.permissions import record_permission, withdraw_permission
+from varpa.programmes.pictures import NoPhotographsPermission, NoWords, ShowsOthers
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(minutes=1)
@@ -92,8 +93,8 @@ def test_the_mentor_and_others_put_none_in(cast: Cast, published: Profile) -> No
 @pytest.mark.parametrize(
     ("shows", "changes", "refusal"),
     [
-        (("others",), {}, actions.ShowsOthers),
-        ((), {"about": " "}, actions.NoWords),
+        (("others",), {}, ShowsOthers),
+        ((), {"about": " "}, NoWords),
         ((), {"part": "gossip"}, NoSuchPart),
         ((), {"upload": upload(b"<svg/>", "a.svg")}, WrongKind),
     ],
@@ -218,7 +219,7 @@ def test_a_yes_to_publishing_taken_back_hides_it(cast: Cast, published: Profile)
 
 def test_a_minor_is_shown_while_it_is_permitted(cast: Cast, published: Profile) -> None:
     minor(cast, photographs=False)
-    with pytest.raises(actions.NoPhotographsPermission):
+    with pytest.raises(NoPhotographsPermission):
         put(published, cast.elina, "mentee")
     record_permission(membership=cast.mentee, kind="photographs", guardian="Anna", by=cast.inga, now=NOW)
     made = put(published, cast.elina, "mentor", "mentee")

@@ -5,14 +5,14 @@ from typing import Any
 import pytest
 from django import forms
 from django.forms.renderers import DjangoTemplates
-from django.forms.widgets import ChoiceWidget
+from django.forms.widgets import ChoiceWidget, Input
 from django.utils.safestring import mark_safe
 
 from varpa.ui.drawn import DRAWN, Renderer
 
 CHOICES = [("a", "Ā & <b>"), ("b", mark_safe("<i>safe</i>")), (3, "three")]
 GROUPED = [("Group <1>", CHOICES), ("c", "alone")]
-WIDGETS: list[tuple[forms.Widget, Any]] = [
+WIDGETS: list[tuple[Input | forms.Textarea, Any]] = [
     (forms.TextInput(attrs={"class": "input", "maxlength": 7}), 'a "quoted" <word> & more'),
     (forms.TextInput(attrs={"disabled": True, "readonly": False}), None),
     (forms.TextInput(), ""),
@@ -35,8 +35,8 @@ LISTS: list[tuple[ChoiceWidget, Any]] = [
 
 
 @pytest.mark.parametrize(("widget", "value"), WIDGETS)
-def test_an_input_is_drawn_as_django_draws_it(widget: forms.Widget, value: Any) -> None:
-    assert widget.template_name in DRAWN  # type: ignore[attr-defined]  # every widget of Django has one
+def test_an_input_is_drawn_as_django_draws_it(widget: Input | forms.Textarea, value: Any) -> None:
+    assert widget.template_name in DRAWN
     ours, theirs = (
         widget.render("na<me", value, {"aria-describedby": "it"}, renderer=renderer)
         for renderer in (Renderer(), DjangoTemplates())

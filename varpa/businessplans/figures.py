@@ -1,6 +1,6 @@
 """The figures of a plan as its pages show them: the statement, what to look at, a drawing of the till."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -220,5 +220,10 @@ def _amounts(rows: Iterable[Amount | Monthly]) -> set[int]:
 def till(months: tuple[Month, ...], of: Shown) -> SafeString:
     """The till at each month's end as bars above and below nought; the table beside it says the same."""
     closings = [month.closing for month in months]
+    return bars(closings, till_said(closings, of))
+
+
+def till_said(closings: Sequence[int], of: Shown) -> str:
+    """The words of that drawing; `closings` in cents."""
     told = {"least": of.money(min(closings)), "most": of.money(max(closings))}
-    return bars(closings, _("The till at the end of each month: from %(least)s to %(most)s.") % told)
+    return _("The till at the end of each month: from %(least)s to %(most)s.") % told

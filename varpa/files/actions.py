@@ -1,7 +1,7 @@
 """Keeping files. No history is written here: files stands beside it, and the owner's action has a line."""
 
 import hashlib
-from collections.abc import Set
+from collections.abc import Callable, Set
 from datetime import datetime
 from typing import Any
 
@@ -12,9 +12,10 @@ from varpa.files import papers, pictures, slides, store
 from varpa.files.kinds import DOCUMENTS, HEIC, IMAGES, PAPERS, PDF, PPTX, SLIDES, WORDS, kind_of
 from varpa.files.models import File
 from varpa.files.names import cleaned
+from varpa.files.queries import paper_of
 from varpa.files.refusals import Empty, PhoneFormat, TooLarge, WrongKind
 
-__all__ = ["DOCUMENTS", "IMAGES", "PAPERS", "SLIDES", "keep", "keep_paper", "withdraw"]
+__all__ = ["DOCUMENTS", "IMAGES", "PAPERS", "SLIDES", "keep", "paper_once", "withdraw"]
 
 MEGABYTE = 1024 * 1024
 LARGEST = 10 * MEGABYTE
@@ -60,12 +61,23 @@ def keep(
     )
 
 
+def paper_once(
+    *, about_kind: str, about_ref: str, name: str, make: Callable[[], bytes], now: datetime
+) -> bytes:
+    """A PDF of what never changes: made for the first who asks, kept for all others."""
+    kept = paper_of(about_kind, about_ref)
+    if kept is not None:
+        return kept
+    content = make()
+    _keep_paper(content=content, name=name, about_kind=about_kind, about_ref=about_ref, now=now)
+    return content
+
+
 @transaction.atomic
-def keep_paper(*, content: bytes, name: str, about_kind: str, about_ref: str, now: datetime) -> File:
-    """Keep a PDF that the house has made itself, as the property of a thing."""
+def _keep_paper(*, content: bytes, name: str, about_kind: str, about_ref: str, now: datetime) -> None:
     digest = hashlib.sha256(content).hexdigest()
     store.put(digest, content)
-    return File.objects.create(
+    File.objects.create(
         sha256=digest,
         size=len(content),
         kind=PDF,

@@ -12,7 +12,7 @@ def files_of(about_kind: str, about_ref: str) -> QuerySet[File]:
 
 
 def paper_of(about_kind: str, about_ref: str) -> bytes | None:
-    """The bytes of a paper that was kept (`actions.keep_paper`); None where there is none, or it is gone."""
+    """The bytes of a paper that was kept (`actions.paper_once`); None where there is none, or it is gone."""
     kept = files_of(about_kind, about_ref).first()
     try:
         return content(kept) if kept else None

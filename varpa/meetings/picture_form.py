@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from varpa.meetings.actions.pictures import OTHERS
 from varpa.meetings.models import Meeting, Photos
 from varpa.meetings.pictures import word_of_firm
-from varpa.ui.forms import LineField, PictureField, RefField
+from varpa.ui.forms import PictureField, PictureWordsField, RecognisedField, RefField
 
 NOBODY = "nobody"
 
@@ -18,11 +18,8 @@ class PictureForm(forms.Form):
 
     ref = RefField()
     picture = PictureField()
-    about = LineField(
-        label=_("What does it show, in a few words?"),
-        help_text=_("It is read out to whoever does not see the picture."),
-    )
-    shows = forms.ChoiceField(label=_("Who can be recognised in it?"), widget=forms.RadioSelect)
+    about = PictureWordsField()
+    shows = RecognisedField()
     agreed = forms.BooleanField(label=_("The company has agreed to this picture"), required=False)
 
     def __init__(self, *args: Any, meeting: Meeting, **options: Any) -> None:
@@ -30,16 +27,8 @@ class PictureForm(forms.Form):
         pair = meeting.pair
         mentor, mentee = pair.mentor.person.first_name, pair.mentee.person.first_name
         shows = self.fields["shows"]
-        assert isinstance(shows, forms.ChoiceField)
-        shows.choices = [
-            (NOBODY, str(_("Nobody: things, work, hands"))),
-            ("mentor", mentor),
-            ("mentee", mentee),
-            ("mentor mentee", f"{mentor}, {mentee}"),
-            (OTHERS, str(_("Somebody else too"))),
-        ]
-        shows.error_messages["invalid_choice"] = _("Choose from the list.")
-        shows.error_messages["required"] = _("Say who can be recognised in the picture.")
+        assert isinstance(shows, RecognisedField)
+        shows.offer_two(mentor, mentee, nobody=NOBODY, others=OTHERS)
         if word_of_firm(meeting) != Photos.ASK:
             del self.fields["agreed"]
 

@@ -23,7 +23,9 @@ class ReportForm(forms.Form):
 
     def __init__(self, *args: Any, facts: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["keep"].choices = facts  # type: ignore[attr-defined]
+        keep = self.fields["keep"]
+        assert isinstance(keep, forms.MultipleChoiceField)
+        keep.choices = facts
         self.keys = [key for key, _sentence in facts]
 
     @property

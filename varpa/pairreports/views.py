@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -27,7 +28,7 @@ from varpa.pairs.models import PairState
 from varpa.pairs.queries import other_side, side_of
 from varpa.people.signed import person_of
 from varpa.ui.doing import accepted, tap
-from varpa.ui.merging import merge
+from varpa.ui.saving import merge_page
 
 
 @door(PairReportAction.READ, PairReport, read=with_pair)
@@ -49,7 +50,8 @@ def words(request: HttpRequest, report: PairReport) -> HttpResponse:
         try:
             done = accepted(form, partial(act, **form.given))
         except Conflict as conflict:
-            return _merge_page(request, report, conflict, form)
+            labels = {name: field.label for name, field in form.fields.items()}
+            return merge_page(request, conflict, labels, back=_here(report))
         if done:
             messages.success(request, _("Saved. The two of you see it, nobody else yet."))
             return redirect("pairreports:report", report.ref)
@@ -118,6 +120,10 @@ def _told(report: PairReport) -> dict[str, Any]:
     }
 
 
+def _here(report: PairReport) -> str:
+    return reverse("pairreports:report", args=[report.ref])
+
+
 def _page(request: HttpRequest, report: PairReport, side: str, form: ReportForm | None) -> HttpResponse:
     sides = {each.side for each in report.showings.all()}
     ahead = report.event.starts_at > clock.now() and report.event.state == EventState.ANNOUNCED
@@ -134,13 +140,3 @@ def _page(request: HttpRequest, report: PairReport, side: str, form: ReportForm 
         "other_shows": bool(side) and other_side(side) in sides,
     }
     return render(request, "pairreports/report.html", context)
-
-
-def _merge_page(
-    request: HttpRequest, report: PairReport, conflict: Conflict, form: ReportForm
-) -> HttpResponse:
-    labels = {name: field.label for name, field in form.fields.items()}
-    taken = {*conflict.given, "revision", "csrfmiddlewaretoken"}
-    rest = [(name, value) for name, values in request.POST.lists() if name not in taken for value in values]
-    context = {"merge": merge(conflict, labels), "rest": rest, "report": report}
-    return render(request, "pairreports/merge.html", context)

@@ -58,8 +58,7 @@ def _sales(of: plans.Shown) -> Figure:
 
 def _till(of: plans.Shown) -> Figure:
     amounts = [month.closing for month in of.statement.months[:MONTHS]]
-    told = {"least": of.money(min(amounts)), "most": of.money(max(amounts))}
-    drawn = _("The till at the end of each month: from %(least)s to %(most)s.") % told
+    drawn = plans.till_said(amounts, of)
     return _by_month(of, Shown.TILL, amounts, str(words.MONTH_ROWS["closing"]), "", drawn)
 
 

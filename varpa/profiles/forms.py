@@ -8,9 +8,16 @@ from django.utils.translation import pgettext_lazy
 
 from varpa.kernel.refusals import Refusal
 from varpa.pairs.models import Pair
-from varpa.profiles.actions import photographs
 from varpa.profiles.models import Source
-from varpa.ui.forms import LineField, PictureField, RefField, WordsField
+from varpa.programmes.pictures import AT, OTHERS
+from varpa.ui.forms import (
+    LineField,
+    PictureField,
+    PictureWordsField,
+    RecognisedField,
+    RefField,
+    WordsField,
+)
 
 PART_LENGTH = 20_000
 
@@ -54,40 +61,18 @@ class PhotographForm(forms.Form):
     """A photograph, what it shows, and who can be recognised in it: that is always asked."""
 
     NOBODY = "nobody"
-    AT = {
-        photographs.NoWords: "about",
-        photographs.ShowsOthers: "shows",
-        photographs.NoPhotographsPermission: "shows",
-    }
 
     ref = RefField()
     picture = PictureField()
-    about = LineField(
-        label=_("What does it show, in a few words?"),
-        help_text=_("It is read out to whoever does not see the picture."),
-        max_length=200,
-    )
-    shows = forms.ChoiceField(
-        label=_("Who can be recognised in it?"),
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Say who can be recognised in the picture."),
-            "invalid_choice": _("Choose from the list."),
-        },
-    )
+    about = PictureWordsField()
+    shows = RecognisedField()
 
     def __init__(self, *args: Any, pair: Pair, **options: Any) -> None:
         super().__init__(*args, **options)
         mentor, mentee = pair.mentor.person.first_name, pair.mentee.person.first_name
         shows = self.fields["shows"]
-        assert isinstance(shows, forms.ChoiceField)
-        shows.choices = [
-            (self.NOBODY, str(_("Nobody: things, work, hands"))),
-            ("mentor", mentor),
-            ("mentee", mentee),
-            ("mentor mentee", f"{mentor}, {mentee}"),
-            (photographs.OTHERS, str(_("Somebody else too"))),
-        ]
+        assert isinstance(shows, RecognisedField)
+        shows.offer_two(mentor, mentee, nobody=self.NOBODY, others=OTHERS)
 
     @property
     def given(self) -> dict[str, Any]:
@@ -98,4 +83,4 @@ class PhotographForm(forms.Form):
 
     def tell(self, refusal: Refusal) -> None:
         """Say at its field why the photograph is not kept."""
-        self.add_error(self.AT.get(type(refusal), "picture"), str(refusal))
+        self.add_error(AT.get(type(refusal), "picture"), str(refusal))

@@ -194,6 +194,38 @@ class PictureField(forms.FileField):
             self.error_messages[name] = _("Choose a picture or take one.")
 
 
+class PictureWordsField(LineField):
+    """What a picture shows, in words."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        said = {
+            "label": _("What does it show, in a few words?"),
+            "help_text": _("It is read out to whoever does not see the picture."),
+        }
+        super().__init__(**{**said, **kwargs})
+
+
+class RecognisedField(forms.ChoiceField):
+    """Who can be recognised in a picture: that is always asked."""
+
+    NOBODY, OTHERS = _("Nobody: things, work, hands"), _("Somebody else too")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(label=_("Who can be recognised in it?"), widget=forms.RadioSelect, **kwargs)
+        self.error_messages["required"] = _("Say who can be recognised in the picture.")
+        self.error_messages["invalid_choice"] = _("Choose from the list.")
+
+    def offer_two(self, mentor: str, mentee: str, *, nobody: str, others: str) -> None:
+        """Of a pair: one of the two by name, both, nobody or somebody else; the last two by these keys."""
+        self.choices = [
+            (nobody, str(self.NOBODY)),
+            ("mentor", mentor),
+            ("mentee", mentee),
+            ("mentor mentee", f"{mentor}, {mentee}"),
+            (others, str(self.OTHERS)),
+        ]
+
+
 class LanguagesInput(forms.MultiWidget):
     """One input a language, each under the name of its language."""
 

@@ -1,10 +1,14 @@
-"""How a form that saves itself is answered: the other half of `saving.js`."""
+"""How a form is answered that saves itself (the other half of `saving.js`), or that meets another text."""
 
-from django.http import HttpRequest, JsonResponse
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 
 from varpa.kernel import clock
 from varpa.kernel.merging import Conflict
 from varpa.ui import words
+from varpa.ui.merging import merge
 
 
 def saves_itself(request: HttpRequest) -> bool:
@@ -20,3 +24,15 @@ def saved(revision: object) -> JsonResponse:
 def not_saved(conflict: Conflict | None = None) -> JsonResponse:
     """Not saved: both texts wait behind the button, or the page says there why."""
     return JsonResponse({"conflict": True} if conflict else {"refused": True})
+
+
+def merge_page(
+    request: HttpRequest, conflict: Conflict, labels: Mapping[str, object], *, back: str
+) -> HttpResponse:
+    """Both texts on one page; whatever else the form held is sent along again (R13). `back`: an address."""
+    if saves_itself(request):
+        return not_saved(conflict)
+    taken = {*conflict.given, "revision", "csrfmiddlewaretoken"}
+    rest = [(name, value) for name, values in request.POST.lists() if name not in taken for value in values]
+    context = {"merge": merge(conflict, labels), "rest": rest, "back": back}
+    return render(request, "ui/merge_page.html", context)

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,11 +22,11 @@ from varpa.kernel.tokens import digest_of
 from varpa.meetings.access import MeetingAction
 from varpa.meetings.models import Meeting, MeetingState
 from varpa.meetings.queries import topics_of, with_pair
-from varpa.meetings.views.asked import merge_page
 from varpa.pairs.models import PairState
 from varpa.pairs.queries import side_of
 from varpa.people.alone import asked_language, read_in
 from varpa.people.signed import person_of
+from varpa.ui.saving import merge_page
 from varpa.visits import packs
 from varpa.visits.actions import describe_visit
 from varpa.visits.forms import VisitForm
@@ -46,7 +47,8 @@ def visit(request: HttpRequest, meeting: Meeting) -> HttpResponse:
             _describe(request, meeting, form)
         except Conflict as conflict:
             labels = {name: field.label for name, field in form.fields.items()}
-            return merge_page(request, conflict, labels, back=meeting.ref)
+            back = reverse("meetings:meeting", args=[meeting.ref])
+            return merge_page(request, conflict, labels, back=back)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:

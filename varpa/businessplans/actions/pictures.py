@@ -17,31 +17,10 @@ from varpa.history.actions import record
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.people.models import Person
+from varpa.programmes.pictures import OTHERS, require_shown
 
 MOST = 20
-NOBODY, WRITER, OTHERS = "nobody", "writer", "others"
-
-
-class NoWords(Refusal):
-    sentence = pgettext_lazy("mentee", "Say in a few words what the picture shows.")
-
-
-class ShowsOthers(Refusal):
-    sentence = pgettext_lazy(
-        "mentee",
-        "Somebody else can be recognised in the picture, and nobody here knows whether that person agrees. "
-        "Choose a picture without them, or cut them out first.",
-    )
-
-
-class NoPhotographsPermission(Refusal):
-    """A minor's guardian has not permitted photographs, or has taken it back."""
-
-    sentence = pgettext_lazy(
-        "mentee",
-        "No parent or guardian has permitted photographs of you, so a picture in which you can be recognised "
-        "is not kept. Choose one without your face, or ask the project manager for the permission.",
-    )
+NOBODY, WRITER = "nobody", "writer"
 
 
 class TooManyPictures(Refusal):
@@ -62,8 +41,8 @@ def add_picture(
 ) -> Picture:
     """Put a picture into a part. `about` says in words what it shows, `shows` who can be recognised in it.
 
-    `shows` is NOBODY, WRITER or OTHERS. Raises one of the refusals above, and those of `files`; then nothing
-    is kept. Sent twice with one `ref` it is one picture.
+    `shows` is NOBODY, WRITER or OTHERS. Raises TooManyPictures, and the refusals of
+    `programmes.pictures` and of `files`; then nothing is kept. Sent twice with one `ref` it is one picture.
     """
     hold_for_writing(plan, by)
     if all(each.key != part for each in outline_of(plan.membership.programme)):
@@ -71,12 +50,8 @@ def add_picture(
     known = Picture.objects.filter(ref=ref, plan=plan).first() if ref else None
     if known:
         return known
-    if not about.strip():
-        raise NoWords()
-    if shows == OTHERS:
-        raise ShowsOthers()
-    if shows == WRITER and not may_show_writer(plan, now):
-        raise NoPhotographsPermission()
+    forbidden = shows == WRITER and not may_show_writer(plan, now)
+    require_shown(about, others=shows == OTHERS, forbidden=forbidden)
     if plan.pictures.filter(withdrawn_at=None).count() >= MOST:
         raise TooManyPictures(most=MOST)
     free = ref if ref and not Picture.objects.filter(ref=ref).exists() else new_ref()

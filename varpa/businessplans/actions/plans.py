@@ -124,22 +124,16 @@ def let_manager_read(*, plan: BusinessPlan, reads: bool, by: Person, now: dateti
 
 
 @transaction.atomic
-def keep_version(*, plan: BusinessPlan, by: Person, now: datetime) -> Version:
-    """Keep the plan as it stands. Where nothing has changed since the last version, that one is answered."""
+def keep_version(*, plan: BusinessPlan, by: Person, now: datetime, why: Why = Why.KEPT) -> Version:
+    """Keep the plan as it stands. Where nothing has changed since the last version, that one is answered.
+
+    With MEANWHILE what stands before the figures of another device take its place: neither is lost (R13).
+    """
     hold_for_writing(plan, by)
-    version, made = _keep(plan, Why.KEPT, now)
+    version, made = _keep(plan, why, now)
     if made:
         _record("business_plan.keep", plan, now=now, by=by, number=version.number)
     return version
-
-
-@transaction.atomic
-def keep_meanwhile(*, plan: BusinessPlan, by: Person, now: datetime) -> None:
-    """Keep what stands before the figures of another device take its place: neither is lost (R13)."""
-    hold_for_writing(plan, by)
-    version, made = _keep(plan, Why.MEANWHILE, now)
-    if made:
-        _record("business_plan.keep", plan, now=now, by=by, number=version.number)
 
 
 @transaction.atomic

@@ -1,18 +1,12 @@
 """Input of a picture in the plan."""
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from varpa.businessplans.actions import pictures
+from varpa.businessplans.actions.pictures import NOBODY, WRITER
 from varpa.kernel.refusals import Refusal
-from varpa.ui.forms import LineField, PictureField, RefField
-
-AT = {
-    pictures.NoWords: "about",
-    pictures.ShowsOthers: "shows",
-    pictures.NoPhotographsPermission: "shows",
-}
+from varpa.programmes.pictures import AT, OTHERS
+from varpa.ui.forms import PictureField, PictureWordsField, RecognisedField, RefField
 
 
 class PictureForm(forms.Form):
@@ -20,23 +14,13 @@ class PictureForm(forms.Form):
 
     ref = RefField()
     picture = PictureField()
-    about = LineField(
-        label=_("What does it show, in a few words?"),
-        help_text=_("It is read out to whoever does not see the picture."),
-        max_length=200,
-    )
-    shows = forms.ChoiceField(
-        label=_("Who can be recognised in it?"),
-        widget=forms.RadioSelect,
+    about = PictureWordsField()
+    shows = RecognisedField(
         choices=[
-            (pictures.NOBODY, _("Nobody: things, work, hands")),
-            (pictures.WRITER, pgettext_lazy("picture", "I myself")),
-            (pictures.OTHERS, _("Somebody else too")),
-        ],
-        error_messages={
-            "required": _("Say who can be recognised in the picture."),
-            "invalid_choice": _("Choose from the list."),
-        },
+            (NOBODY, RecognisedField.NOBODY),
+            (WRITER, pgettext_lazy("picture", "I myself")),
+            (OTHERS, RecognisedField.OTHERS),
+        ]
     )
 
     def tell(self, refusal: Refusal) -> None:

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from varpa.businessplans.access import BusinessPlanAction, RemarkAction
 from varpa.businessplans.actions import remarks
 from varpa.businessplans.actions.parts import FiguresChanged, write_figures
-from varpa.businessplans.actions.plans import keep_meanwhile
+from varpa.businessplans.actions.plans import keep_version
 from varpa.businessplans.figures import figures_of, shown, unknown_amounts
 from varpa.businessplans.forms.figures import FiguresForms, PercentField
 from varpa.businessplans.forms.parts import AnswerForm, CellForm
-from varpa.businessplans.models import BusinessPlan
+from varpa.businessplans.models import BusinessPlan, Why
 from varpa.businessplans.queries import plans_read, remarks_on_figures, rows_of, standing_remarks
 from varpa.businessplans.views.plans import page_of
 from varpa.kernel import clock
@@ -114,7 +114,7 @@ def edit(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
             now=clock.now(),
         )
     except FiguresChanged as refusal:
-        keep_meanwhile(plan=plan, by=person_of(request), now=clock.now())
+        keep_version(plan=plan, by=person_of(request), now=clock.now(), why=Why.MEANWHILE)
         return _tables(request, context, _again(request, plan, typed, refusal), stands=shown(typed))
     except BadFigures as refusal:
         for fault in refusal.faults:

@@ -41,7 +41,7 @@ def reckon(defence: Defence) -> None:
             if each.juror.budget
         ]
     )
-    for pk, share in (found or {}).items():
-        Slot.objects.filter(pk=pk).update(adjusted=share)
+    shares = [Slot(pk=pk, adjusted=share) for pk, share in (found or {}).items()]
+    Slot.objects.bulk_update(shares, ["adjusted"], batch_size=500)
     kind = Reckoning.APART if found is None else Reckoning.ADDITIVE
     Defence.objects.filter(pk=defence.pk, reckoning=Reckoning.WAITS).update(reckoning=kind)

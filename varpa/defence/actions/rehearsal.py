@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.defence.actions.days import OPEN_TO_CHANGE, SETTINGS, TooLateToChange, hold
 from varpa.defence.actions.words import say_word
-from varpa.defence.models import Defence, DefenceState, Juror, Slot
+from varpa.defence.models import ON_STAGE, Defence, DefenceState, Juror, Slot
 from varpa.defence.queries import eligible_jurors, rehearsal_of, slots_of, standing_jurors
 from varpa.kernel.refusals import Refusal
 from varpa.people.models import Person
@@ -67,7 +67,7 @@ def let_jurors_speak(*, defence: Defence, now: datetime) -> None:
     if not defence.rehearsal_of_id:
         raise NoRehearsal()
     hold(defence)
-    slot = slots_of(defence).filter(state__in=("running", "paused")).first()
+    slot = slots_of(defence).filter(state__in=ON_STAGE).first()
     if slot is None:
         return
     slot.defence = defence

@@ -4,8 +4,9 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -32,11 +33,12 @@ from varpa.meetings.private import private_notes_of
 from varpa.meetings.queries import Seen, seen, with_pair
 from varpa.meetings.reminded import reminder_of
 from varpa.meetings.video import video_link
-from varpa.meetings.views.asked import attempt, merge_page, onward, saved, saves_itself
+from varpa.meetings.views.asked import attempt, onward
 from varpa.pairs.phones import is_call, phone_of_other
 from varpa.pairs.queries import side_of
 from varpa.people.signed import person_of
 from varpa.ui.doing import tap
+from varpa.ui.saving import merge_page, not_saved, saved, saves_itself
 
 
 @door(MeetingAction.READ, Meeting, read=with_pair)
@@ -85,7 +87,7 @@ def preparation(request: HttpRequest, meeting: Meeting) -> HttpResponse:
             attempt(form, partial(prepare_meeting, meeting=meeting, by=by, now=now, **form.cleaned_data))
         except Conflict as conflict:
             labels = {name: field.label for name, field in form.fields.items()}
-            return merge_page(request, conflict, labels, back=meeting.ref)
+            return merge_page(request, conflict, labels, back=_here(meeting))
         if form.is_valid():
             messages.success(request, _("The preparation is saved; both of you see it."))
             return redirect("meetings:meeting", meeting.ref)
@@ -104,11 +106,11 @@ def notes(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         try:
             own = attempt(form, partial(write_notes, meeting=meeting, by=by, now=now, **form.cleaned_data))
         except Conflict as conflict:
-            return merge_page(request, _renamed(conflict), {"notes": _("Notes")}, back=meeting.ref)
+            return merge_page(request, _renamed(conflict), {"notes": _("Notes")}, back=_here(meeting))
         if own:
             return saved(own.revision) if saves_itself(request) else redirect("meetings:meeting", meeting.ref)
     if saves_itself(request):
-        return JsonResponse({"refused": True})
+        return not_saved()
     return meeting_page(request, seen_by(request, meeting), notes_form=form)
 
 
@@ -126,12 +128,16 @@ def review(request: HttpRequest, meeting: Meeting) -> HttpResponse:
             attempt(form, act)
         except Conflict as conflict:
             labels = {name: field.label for name, field in form.fields.items()}
-            return merge_page(request, conflict, labels, back=meeting.ref)
+            return merge_page(request, conflict, labels, back=_here(meeting))
         if form.is_valid():
             messages.success(request, _("Written down."))
             return onward(request, "meetings:meeting", meeting.ref)
     context = {"at": at, "form": form, "private": until_shared(at.side, at.other), "opened": form.opened()}
     return render(request, "meetings/review.html", context)
+
+
+def _here(meeting: Meeting) -> str:
+    return reverse("meetings:meeting", args=[meeting.ref])
 
 
 def seen_by(request: HttpRequest, meeting: Meeting) -> Seen:

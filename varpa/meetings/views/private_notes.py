@@ -2,8 +2,9 @@
 
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -15,9 +16,10 @@ from varpa.meetings.actions.private_notes import write_private_notes
 from varpa.meetings.forms import PrivateNotesForm
 from varpa.meetings.models import Meeting
 from varpa.meetings.queries import with_pair
-from varpa.meetings.views.asked import attempt, merge_page, saved, saves_itself
+from varpa.meetings.views.asked import attempt
 from varpa.meetings.views.meetings import meeting_page, seen_by
 from varpa.people.signed import person_of
+from varpa.ui.saving import merge_page, not_saved, saved, saves_itself
 
 
 @door(MeetingAction.WRITE, Meeting, read=with_pair)
@@ -32,9 +34,10 @@ def private_notes(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         try:
             own = attempt(form, partial(act, **form.cleaned_data))
         except Conflict as conflict:
-            return merge_page(request, conflict, {"text": _("Notes for yourself")}, back=meeting.ref)
+            back = reverse("meetings:meeting", args=[meeting.ref])
+            return merge_page(request, conflict, {"text": _("Notes for yourself")}, back=back)
         if own:
             return saved(own.revision) if saves_itself(request) else redirect("meetings:meeting", meeting.ref)
     if saves_itself(request):
-        return JsonResponse({"refused": True})
+        return not_saved()
     return meeting_page(request, seen_by(request, meeting), private_form=form)

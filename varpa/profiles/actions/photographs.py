@@ -21,31 +21,9 @@ from varpa.profiles.actions.profiles import OnlyTheMentor, require_writer, settl
 from varpa.profiles.models import FirmWord, Photograph, Profile
 from varpa.profiles.photographs import may_show_mentee, photographs_of
 from varpa.profiles.queries import outline_of
+from varpa.programmes.pictures import OTHERS, require_shown
 
 MOST = 20
-OTHERS = "others"
-
-
-class NoWords(Refusal):
-    sentence = pgettext_lazy("mentee", "Say in a few words what the picture shows.")
-
-
-class ShowsOthers(Refusal):
-    sentence = pgettext_lazy(
-        "mentee",
-        "Somebody else can be recognised in the picture, and nobody here knows whether that person agrees. "
-        "Choose a picture without them, or cut them out first.",
-    )
-
-
-class NoPhotographsPermission(Refusal):
-    """A minor's guardian has not permitted photographs, or has taken it back."""
-
-    sentence = pgettext_lazy(
-        "mentee",
-        "No parent or guardian has permitted photographs of you, so a picture in which you can be recognised "
-        "is not kept. Choose one without your face, or ask the project manager for the permission.",
-    )
 
 
 class TooManyPhotographs(Refusal):
@@ -70,8 +48,9 @@ def add_photograph(
 ) -> Photograph:
     """Put a photograph into a part. `shows`: who can be recognised in it, sides or OTHERS; may be nobody.
 
-    The mentor is asked for the firm's word. Raises one of the refusals above, and those of `files`; then
-    nothing is kept. Sent twice with one `ref` it is one photograph.
+    The mentor is asked for the firm's word. Raises TooManyPhotographs, and the refusals of
+    `programmes.pictures` and of `files`; then nothing is kept. Sent twice with one `ref` it is
+    one photograph.
     """
     require_writer(profile, by)
     require_active(profile.pair, now)
@@ -131,12 +110,8 @@ def take_photograph_away(*, photograph: Photograph, by: Person, now: datetime) -
 
 
 def _require_allowed(profile: Profile, about: str, shows: Collection[str], now: datetime) -> None:
-    if not about.strip():
-        raise NoWords()
-    if OTHERS in shows:
-        raise ShowsOthers()
-    if Side.MENTEE in shows and not may_show_mentee(profile.pair, now):
-        raise NoPhotographsPermission()
+    forbidden = Side.MENTEE in shows and not may_show_mentee(profile.pair, now)
+    require_shown(about, others=OTHERS in shows, forbidden=forbidden)
     if profile.photographs.filter(withdrawn_at=None).count() >= MOST:
         raise TooManyPhotographs(most=MOST)
 

@@ -16,8 +16,8 @@ if (person) {
   document.addEventListener("submit", (event) => {
     if ("leave" in event.target.dataset) for (const key of stored(PREFIX)) localStorage.removeItem(key);
     if (!event.target.contains(refused)) return;
-    // A page of two texts sends the form of another page: what waits for that one goes with it.
-    for (const key of stored(place(event.target))) write(key, { ...read(key), sent: location.href.split("#")[0] });
+    // A page of two texts sends the form of another page: what waits for that one (by its id, if it has it) goes with it.
+    for (const key of stored(`${place(event.target)}${event.target.id}`)) write(key, { ...read(key), sent: location.href.split("#")[0] });
   });
 }
 
