@@ -17,11 +17,12 @@ from varpa.documents.archives import packed
 from varpa.documents.blocks import blocks
 from varpa.documents.render import pdf
 from varpa.files.kinds import ENDINGS
+from varpa.files.queries import bytes_of
 from varpa.methodology.outlines import Part
 from varpa.money.figures import from_json
 from varpa.money.sheets import workbook
 from varpa.programmes.letterheads import letterhead
-from varpa.programmes.placed import bytes_of, placed
+from varpa.programmes.placed import placed
 from varpa.programmes.queries import today_of
 from varpa.ui import words
 

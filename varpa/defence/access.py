@@ -22,11 +22,15 @@ class DefenceAction(StrEnum):
 
 
 class SlotAction(StrEnum):
-    """READ: that it is there. HOST: run it. RESULT: what was given and said, after the day."""
+    """READ: that it is there. HOST: run it. RESULT: what was given and said, after the day.
+
+    TAKE: everything home, for whoever presented.
+    """
 
     READ = "slot.read"
     HOST = "slot.host"
     RESULT = "slot.result"
+    TAKE = "slot.take"
 
 
 class JurorAction(StrEnum):
@@ -64,6 +68,7 @@ def _hosts_slot(person: Person) -> Q:
 
 @grant(SlotAction.READ, _("defends the plan"))
 @grant(SlotAction.RESULT, _("defends the plan"))
+@grant(SlotAction.TAKE, _("defends the plan"))
 def _own_result(person: Person) -> Q:
     """The day is over: until then nobody's result can be read off."""
     return Q(plan__membership__person=person, defence__state=DefenceState.CLOSED, state=SlotState.CLOSED)

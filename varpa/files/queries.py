@@ -13,9 +13,15 @@ def files_of(about_kind: str, about_ref: str) -> QuerySet[File]:
 
 def paper_of(about_kind: str, about_ref: str) -> bytes | None:
     """The bytes of a paper that was kept (`actions.paper_once`); None where there is none, or it is gone."""
-    kept = files_of(about_kind, about_ref).first()
+    return bytes_of(files_of(about_kind, about_ref).first())
+
+
+def bytes_of(file: File | None) -> bytes | None:
+    """The bytes of a file that is still shown; None where there is none, or they are gone."""
+    if file is None or file.withdrawn_at is not None:
+        return None
     try:
-        return content(kept) if kept else None
+        return content(file)
     except FileNotFoundError:
         return None
 

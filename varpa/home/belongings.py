@@ -17,8 +17,7 @@ from varpa.diary.copies import copy_of
 from varpa.diary.models import Diary, DiaryState
 from varpa.diary.queries import diaries_read
 from varpa.documents.archives import packed
-from varpa.files.models import File
-from varpa.files.queries import content
+from varpa.files.queries import bytes_of
 from varpa.kernel.access import allowed
 from varpa.people.models import Person
 from varpa.presentations import papers as presentations
@@ -95,7 +94,7 @@ def _presented(slot: Slot, owner: Person, language: str) -> list[Thing]:
     own = Presentation.objects.filter(membership=slot.member, set_aside_at=None)
     made = list(presentations_read(allowed(PresentationAction.READ, owner, own)).order_by("pk"))
     called = _("Presentation")
-    unturned = [found for each in made if each.file is None and (found := _stored(each.source))]
+    unturned = [found for each in made if each.file is None and (found := bytes_of(each.source))]
     sources = _numbered("presentation", called, "pptx", iter(unturned)) if unturned else []
     shown = list(_presentations(made, language))
     if sources and not shown:
@@ -106,20 +105,11 @@ def _presented(slot: Slot, owner: Person, language: str) -> list[Thing]:
 def _presentations(made: list[Presentation], language: str) -> Iterator[bytes]:
     """The file that was brought, or the slides; that is what was shown."""
     for each in made:
-        brought = _stored(each.file)
+        brought = bytes_of(each.file)
         if brought:
             yield brought
         elif any(row.is_filled for row in slides_of(each)):
             yield presentations.document(each, language)
-
-
-def _stored(file: File | None) -> bytes | None:
-    if file is None or file.withdrawn_at is not None:
-        return None
-    try:
-        return content(file)
-    except FileNotFoundError:
-        return None
 
 
 def _diaries(slot: Slot, owner: Person) -> Iterator[bytes]:

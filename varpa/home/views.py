@@ -87,13 +87,11 @@ def paper(request: HttpRequest, pair: Pair, key: str) -> HttpResponse:
     return hand_out(blank(pair, key, request.user), f"{key}-{pair.ref}")
 
 
-@door(SlotAction.RESULT, Slot, read=slots_read)
+@door(SlotAction.TAKE, Slot, reader=SlotAction.TAKE, read=slots_read)
 @require_safe
 def everything(request: HttpRequest, slot: Slot) -> HttpResponse:
     """All that the mentee takes home after the defence, as one file; nobody else's to take."""
     person = person_of(request)
-    if slot.plan is None or slot.member.person_id != person.pk:
-        raise Http404
     language = get_language() or "en"
     with words.on_paper(language, person.zone):
         packed = archive(slot, person, language, clock.now())

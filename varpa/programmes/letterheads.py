@@ -2,8 +2,8 @@
 
 from varpa.documents.shapes import Letterhead
 from varpa.files.kinds import IMAGES
+from varpa.files.queries import bytes_of
 from varpa.programmes.models import Programme
-from varpa.programmes.placed import bytes_of
 
 
 def letterhead(programme: Programme) -> Letterhead:

@@ -5,7 +5,7 @@ from typing import Final
 from varpa.documents.works import PlacedPicture
 from varpa.files import pictures
 from varpa.files.models import File
-from varpa.files.queries import content
+from varpa.files.queries import bytes_of
 
 WIDEST, HIGHEST = 150, 100
 """Millimetres on a page."""
@@ -20,13 +20,3 @@ def placed(file: File, about: str) -> PlacedPicture | None:
     small, ratio = pictures.for_paper(found)
     wide = max(NARROWEST, min(WIDEST, int(HIGHEST * ratio)))
     return {"content": small, "about": about, "wide": wide}
-
-
-def bytes_of(file: File) -> bytes | None:
-    """The bytes of a file that is still shown, None where they are gone."""
-    if file.withdrawn_at is not None:
-        return None
-    try:
-        return content(file)
-    except FileNotFoundError:
-        return None
