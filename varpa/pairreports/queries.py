@@ -91,8 +91,8 @@ def frozen(told: list[Told]) -> list[dict[str, Any]]:
 
 
 def handed_over(event: Event) -> QuerySet[PairReport]:
-    """The reports that an event has got, in the order in which they came, with how many let it be `shown`."""
-    reports = PairReport.objects.filter(event=event, state=ReportState.HANDED).annotate(yes=Count("showings"))
+    """The reports that an event has got, in the order in which they came."""
+    reports = PairReport.objects.filter(event=event, state=ReportState.HANDED)
     return with_pair(reports).order_by("handed_at", "pk")
 
 
