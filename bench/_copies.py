@@ -1,8 +1,9 @@
 """Making a programme large in seconds: every row that its people lived is copied by SQL, people and all.
 
 The rows themselves were written by the actions; a copy has other keys, references and addresses and is
-otherwise the same. What a programme has once (its events, surveys, reports) stays what it is, with the answers
-and sign-ups of everybody. The words of letters are left out of the copies, as they are purged in real life.
+otherwise the same. What a programme has once (its events, surveys, reports) stays what it is, with the
+answers and sign-ups of everybody. The words of letters are left out of the copies, as they are purged in real
+life.
 """
 
 import sqlite3
@@ -21,6 +22,7 @@ from varpa.matching.models import Entrant
 from varpa.people.models import Person
 from varpa.post.models import Letter, Unsubscribed
 from varpa.programmes.models import Membership, Role
+from varpa.site.wal import OPTIMIZE
 
 SPAN = 10_000_000
 """Keys of one copy are so far from those of the next."""
@@ -46,9 +48,7 @@ class Lived:
     def grows(self, model: type[Model]) -> bool:
         """Count in the rows that hang on what is counted in already; whether there were any."""
         asked = " OR ".join(
-            f'"{column}" IN ({", ".join(map(str, self.own[of]))})'
-            for column, of in _relations(model)
-            if self.own.get(of)
+            f'"{column}" IN ({_listed(self.own[of])})' for column, of in _relations(model) if self.own.get(of)
         )
         found = self._keys(model, asked) if asked else set()
         if model is Line:
@@ -76,10 +76,14 @@ class Lived:
         """The question for the references of all of people's own rows."""
         named = [model for model in self.own if any(each.name == "ref" for each in model._meta.fields)]
         return " UNION ALL ".join(
-            f'SELECT "ref" FROM "{model._meta.db_table}" WHERE "id" IN ({", ".join(map(str, self.own[model]))})'
+            f'SELECT "ref" FROM "{model._meta.db_table}" WHERE "id" IN ({_listed(self.own[model])})'
             for model in named
             if self.own[model]
         )
+
+
+def _listed(keys: set[int]) -> str:
+    return ", ".join(map(str, keys))
 
 
 def enlarge(database: Path, times: int) -> None:
@@ -91,7 +95,7 @@ def enlarge(database: Path, times: int) -> None:
     models = list(_models())
     lived = Lived(connection)
     lived.begin()
-    while any([lived.grows(model) for model in models]):
+    while sum(lived.grows(model) for model in models):
         pass
     with connection:
         for model in models:
@@ -102,7 +106,9 @@ def enlarge(database: Path, times: int) -> None:
         for model in models:
             connection.execute(_copying(model), {"times": times})
         _sound(connection)
-    # In real life so many rows are written one after the other, and the worker copies the log back.
+    # In real life so many rows are written one after the other; the worker copies the log back, and lets the
+    # database look at what it holds.
+    connection.execute(OPTIMIZE)
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
 
@@ -150,7 +156,8 @@ def _value(model: type[Model], its: Any, relations: dict[str, type[Model]]) -> s
         return f"{column} + nth * {SPAN}"
     if its.column in relations:
         kind = relations[its.column]._meta.label
-        return f"{column} + EXISTS (SELECT 1 FROM own o WHERE o.kind = '{kind}' AND o.id = {column}) * nth * {SPAN}"
+        copied = f"EXISTS (SELECT 1 FROM own o WHERE o.kind = '{kind}' AND o.id = {column})"
+        return f"{column} + {copied} * nth * {SPAN}"
     if (model, its.name) in PURGED:
         return "''"
     if its.name in REFERENCES:

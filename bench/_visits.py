@@ -14,6 +14,7 @@ from django.urls.converters import IntConverter
 
 from bench._site import session
 from varpa.kernel.access import allowed
+from varpa.kernel.paging import Page
 from varpa.pairs.models import Outcome, Pair, PairState
 from varpa.people.models import Person
 from varpa.people.queries import CAST
@@ -80,6 +81,7 @@ class Visit:
     name: str
     path: str
     visitor: Visitor
+    is_list: bool
 
 
 @dataclass
@@ -124,10 +126,16 @@ def find(visitors: list[Visitor], wanted: list[str]) -> Round:
                 if answer.status_code == 200:
                     seen = True
                     if answer.headers["Content-Type"].startswith("text/html"):
-                        found.visits.append(Visit(name, path, visitor))
-        if not seen and 405 not in answers:
+                        found.visits.append(Visit(name, path, visitor, _is_list(answer)))
+        # Forms that are sent, and addresses that lead to another page, show none of their own.
+        if not seen and not answers & {302, 405}:
             found.unseen[name] = ", ".join(map(str, sorted(answers))) or "nothing to put into the address"
     return found
+
+
+def _is_list(answer: Any) -> bool:
+    """Whether what was drawn is a paged list."""
+    return any(isinstance(value, Page) for layer in answer.context or () for value in layer.values())
 
 
 def patterns() -> Iterator[tuple[str, URLPattern]]:
