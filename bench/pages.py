@@ -2,8 +2,8 @@
 
 A figure is the processor time of the page ÷ that of the floor, asked for in turns in the same seconds. The
 programmes are those of the demonstration, one that has ended and one in its middle, with what its people
-lived so many times (`_copies`). A list shows 20 rows at twenty pairs and 50 at 2,000: for lists the growth is that
-from 60 pairs, where the first page is full, to 2,000.
+lived so many times (`_copies`). A list shows 20 rows at twenty pairs and 50 at 2,000: for lists the growth is
+that from 60 pairs, where the first page is full, to 2,000.
 """
 
 import shutil

@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import connection
 
 OPTIMIZE = "PRAGMA optimize=0x10002"
-"""Look at some hundred rows of each index, where a table's size has changed much (SQLite, "PRAGMA optimize")."""
+"""Look at some hundred rows of each index of a table whose size has changed (SQLite, "PRAGMA optimize")."""
 
 
 def checkpoint() -> None:
