@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Model, Q
 from django.test import Client
+from django.test.utils import setup_test_environment, teardown_test_environment
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.converters import IntConverter
 
@@ -114,6 +115,8 @@ def visitors() -> list[Visitor]:
 def find(visitors: list[Visitor], wanted: list[str]) -> Round:
     """Ask for every address as everybody; keep what answers with a page (405: it only takes forms)."""
     found, tokens = Round(), _tokens()
+    # What a page was drawn from is kept for tests only.
+    setup_test_environment()
     for name, pattern in sorted(patterns(), key=itemgetter(0)):
         if wanted and name not in wanted:
             continue
@@ -130,6 +133,7 @@ def find(visitors: list[Visitor], wanted: list[str]) -> Round:
         # Forms that are sent, and addresses that lead to another page, show none of their own.
         if not seen and not answers & {302, 405}:
             found.unseen[name] = ", ".join(map(str, sorted(answers))) or "nothing to put into the address"
+    teardown_test_environment()
     return found
 
 

@@ -17,6 +17,7 @@ from varpa.events.models import (
     InvitationState,
     Material,
 )
+from varpa.history.remembering import until_changed
 from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.methodology import EvidenceKind
 from varpa.methodology.model import Item, Period, Training
@@ -182,6 +183,12 @@ def counts_of(attendances: QuerySet[Attendance]) -> Counts:
     there = attendances.order_by().values("event", "membership__person").distinct()
     found = there.aggregate(persons=Count("membership__person", distinct=True), participations=Count("event"))
     return Counts(found["persons"], found["participations"])
+
+
+@until_changed
+def people_counted(programme: Programme, _now: datetime) -> Counts:
+    """The people of all events of a programme, as they stand."""
+    return counts_of(standing(programme))
 
 
 def to_remind(now: datetime) -> QuerySet[Event]:
