@@ -184,8 +184,19 @@ class Draft(models.Model):
     PERSONAL = {"digest": KEEP, "values": ERASE}
 
 
+class Drawn(models.IntegerChoices):
+    """Where an answer is counted while its survey is open."""
+
+    WAITS = 0
+    WHOLE = 1
+    GROUPS = 2
+
+
 class Sheet(models.Model):
-    """The answers of one: {key of a question: value}. `membership` is empty in an anonymous survey."""
+    """The answers of one: {key of a question: value}. `membership` is empty in an anonymous survey.
+
+    `drawn`: by lot, for what is shown while the survey is open; it says nothing of when an answer came.
+    """
 
     id = models.BigAutoField(primary_key=True, default=random_key)
     survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="sheets")
@@ -195,6 +206,7 @@ class Sheet(models.Model):
     role = models.CharField(max_length=12, blank=True)
     country = models.CharField(max_length=2, blank=True)
     values = models.JSONField(default=dict)
+    drawn = models.PositiveSmallIntegerField(choices=Drawn.choices, default=Drawn.WAITS)
 
     PERSONAL = {"role": KEEP, "country": KEEP, "values": ERASE}
 
@@ -209,7 +221,10 @@ class Sheet(models.Model):
 
 
 class Result(models.Model):
-    """What came of a survey, by the worker: only what may be shown (R10). `counted` are its sheets."""
+    """What came of a survey, by the worker: only what may be shown (R10). `counted`: so many sheets.
+
+    Beside the figures stand the batches by which they stepped forward, and whether the survey had closed.
+    """
 
     survey = models.OneToOneField(Survey, on_delete=models.CASCADE, related_name="result")
     data = models.JSONField(default=dict)

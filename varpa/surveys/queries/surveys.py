@@ -58,6 +58,12 @@ def asked_by_group(survey: Survey) -> list[Asked]:
     return [Asked(*row.values()) for row in _asked(survey=survey)]
 
 
+def asked_beside(survey: Survey) -> Counter[tuple[str, str]]:
+    """How many were asked of each role and country, as they stand beside the answers."""
+    where = "group_" if survey.anonymous else "membership__"
+    return Counter(survey.invitations.order_by().values_list(f"{where}role", f"{where}country"))
+
+
 @compiled()
 def _asked(survey: Survey) -> QuerySet[Any, dict[str, Any]]:
     members = Invitation.objects.filter(survey=survey).values("membership__role", "membership__country")

@@ -39,10 +39,13 @@ def results(request: HttpRequest, survey: Survey) -> HttpResponse:
         raise Http404
     held.programme = survey.programme
     groups = asked_by_group(survey)
+    result, answered = getattr(held, "result", None), sum(each.answered for each in groups)
     context = {
         "survey": held,
-        "rate": words_of.rate(sum(each.sent for each in groups), sum(each.answered for each in groups)),
-        "result": getattr(held, "result", None),
+        "rate": words_of.rate(sum(each.sent for each in groups), answered),
+        "result": result,
+        "counted": result.counted if result else 0,
+        "answered": answered,
         "closed": held.state == SurveyState.CLOSED,
         # They stand in the order in which they were sent.
         "body": body_of(held, sent[: sent.index(held)], themes_of(held)),

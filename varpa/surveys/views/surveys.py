@@ -25,6 +25,7 @@ from varpa.surveys.actions.sending import close_survey, send_survey
 from varpa.surveys.forms.answering import AnswerForm
 from varpa.surveys.forms.editing import SendForm
 from varpa.surveys.models import InvitationState, Survey, SurveyState
+from varpa.surveys.queries.figures import was_shown
 from varpa.surveys.queries.surveys import (
     asked_by_group,
     asked_questions,
@@ -87,6 +88,7 @@ def survey(request: HttpRequest, survey: Survey) -> HttpResponse:
             for role, country, of, done in sorted(groups)
         ],
         "roles": [words.role_name(role) for role in survey.roles],
+        "stays": survey.state == SurveyState.CLOSED and was_shown(survey),
     }
     return render(request, "surveys/survey.html", context)
 
