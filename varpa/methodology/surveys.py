@@ -38,6 +38,7 @@ class Moment(StrEnum):
 
 
 ROWS_OF_COMPETENCES: Final = "competences"
+AFTER_TRAINING: Final = "training"
 
 
 def _one_of(words: Any, **more: Any) -> Any:
@@ -94,6 +95,7 @@ class SurveyForm:
     """A form: `minutes` that it asks of a person. `on`: it stands ready as a draft in each programme.
 
     `compares` names the form that it is compared with, question by question: both are confidential then.
+    `after` a training: a copy for each, sent to those who were there.
     """
 
     key: str
@@ -106,4 +108,5 @@ class SurveyForm:
     source: str = _one_of(Origin)
     on: bool = False
     compares: str = ""
+    after: str = _one_of((AFTER_TRAINING,), default="")
     questions: tuple[AskedQuestion, ...] = ()

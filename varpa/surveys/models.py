@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from varpa.events.models import Event
 from varpa.kernel.personal import ERASE, KEEP
 from varpa.kernel.refs import new_ref
 from varpa.kernel.states import Step
@@ -42,7 +43,7 @@ class Secrecy(models.TextChoices):
 class Survey(models.Model):
     """A survey: an editable copy of a form of the methodology. `key` names it within its programme.
 
-    `compares` is the key of the survey with which it is compared. `closes_on` is its last day, inclusive, in
+    `compares` is the key of the survey with which it is compared; `event` the training that it asks about. `closes_on` is its last day, inclusive, in
     the programme's zone. `stale`: there are answers that the kept results do not count yet.
     """
 
@@ -56,6 +57,7 @@ class Survey(models.Model):
     minutes = models.PositiveSmallIntegerField()
     secrecy = models.CharField(max_length=12, choices=Secrecy.choices)
     compares = models.CharField(max_length=50, blank=True)
+    event = models.ForeignKey(Event, null=True, on_delete=models.CASCADE, related_name="surveys")
     closes_on = models.DateField(null=True)
     sent_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)

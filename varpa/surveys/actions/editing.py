@@ -7,17 +7,18 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from varpa.events.models import Event
 from varpa.history.actions import record
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
-from varpa.kernel.text import TranslatedText
+from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.methodology import Methodology
 from varpa.methodology.surveys import ROWS_OF_COMPETENCES, AskedQuestion, AskKind, Option
 from varpa.people.models import Person
 from varpa.programmes.models import OVER, Programme, ProgrammeState
 from varpa.programmes.queries import methodology_of
 from varpa.surveys.models import Question, Secrecy, Survey, SurveyState
-from varpa.surveys.queries.surveys import asked_questions, has_answers
+from varpa.surveys.queries.surveys import asked_questions, has_answers, was_held
 
 MOST_QUESTIONS: Final = 60
 MOST_OPTIONS: Final = 20
@@ -70,20 +71,32 @@ class WrittenMeanwhile(Refusal):
     sentence = _("Somebody else has changed the survey since this page was opened. Look at it once more.")
 
 
+class NoSuchTraining(Refusal):
+    sentence = _("This form asks about a training: choose one that was held.")
+
+
 @transaction.atomic
-def open_survey(*, programme: Programme, form: str, by: Person | None, now: datetime) -> Survey:
-    """Turn a form on: a draft of it for this programme, to edit and to send. A second click finds it."""
+def open_survey(
+    *, programme: Programme, form: str, about: Event | None = None, by: Person | None, now: datetime
+) -> Survey:
+    """Turn a form on: a draft of it for this programme, to edit and to send. A second click finds it.
+
+    A form that asks `about` a training has a draft for each that was held.
+    """
     if programme.state in OVER:
         raise ProgrammeIsOver()
     methodology = methodology_of(programme)
     asked = next((each for each in methodology.surveys if each.key == form), None)
     if asked is None:
         raise NoSuchForm()
+    if bool(asked.after) != (about is not None) or (about and not was_held(about, programme, now)):
+        raise NoSuchTraining()
     survey, made = Survey.objects.get_or_create(
         programme=programme,
-        key=asked.key,
+        key=f"{asked.key}_{about.ref}" if about else asked.key,
         defaults={
-            "name": asked.name,
+            "event": about,
+            "name": _about(asked.name, about.title) if about else asked.name,
             "text": asked.text,
             "roles": list(asked.roles),
             "minutes": asked.minutes,
@@ -252,6 +265,11 @@ def move_question(*, question: Question, up: bool, by: Person, now: datetime) ->
         each.place = place
     Question.objects.bulk_update(order, ["place"])
     record("survey.move_question", survey, now=now, by=by, programme_ref=survey.programme.ref)
+
+
+def _about(form: TranslatedText, title: TranslatedText) -> TranslatedText:
+    """What a survey about one training is called."""
+    return TranslatedText(**{code: f"{form.within(code)}: {title.within(code)}" for code in LANGUAGES})
 
 
 def _copy(survey: Survey, methodology: Methodology, asked: AskedQuestion, place: int) -> Question:

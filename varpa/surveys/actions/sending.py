@@ -45,6 +45,10 @@ class NobodyToAsk(Refusal):
     sentence = _("Everybody in these roles was asked already.")
 
 
+class NobodyWasThere(Refusal):
+    sentence = _("Nobody is entered as present at this training yet. Enter who was there, then send.")
+
+
 class ResultsWereShown(Refusal):
     sentence = _(
         "The results of this survey were shown, so it stays closed: looking twice would tell what the few "
@@ -57,6 +61,8 @@ def send_survey(
     *, survey: Survey, roles: Collection[str], closes_on: date, by: Person | None, now: datetime
 ) -> int:
     """Ask everybody who takes part in these roles and was not asked yet; answers how many.
+
+    One that asks about a training goes to those who were there.
 
     A survey that was sent may be sent again: to whoever has come since, and with a later last day; after it
     has closed only while nothing of it was shown.
@@ -77,6 +83,11 @@ def send_survey(
         raise ResultsWereShown()
     known = survey.invitations.values("membership")
     members = Membership.objects.filter(programme=survey.programme, role__in=asked, state__in=LIVE)
+    if survey.event is not None:
+        there = survey.event.attendances.filter(withdrawn_at=None)
+        if not there.exists():
+            raise NobodyWasThere()
+        members = members.filter(pk__in=there.values("membership"))
     new = list(members.filter(person__is_active=True).exclude(pk__in=known).select_related("person"))
     later = survey.state != SurveyState.DRAFT and survey.closes_on != closes_on
     if not new and not later:
