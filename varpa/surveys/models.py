@@ -43,8 +43,9 @@ class Secrecy(models.TextChoices):
 class Survey(models.Model):
     """A survey: an editable copy of a form of the methodology. `key` names it within its programme.
 
-    `compares` is the key of the survey with which it is compared; `event` the training that it asks about. `closes_on` is its last day, inclusive, in
-    the programme's zone. `stale`: there are answers that the kept results do not count yet.
+    `compares` is the key of the survey with which it is compared, `event` the training that it asks about.
+    `closes_on` is its last day, inclusive, in the programme's zone. `stale`: there are answers that the kept
+    results do not count yet.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
