@@ -65,7 +65,7 @@ def test_means_and_shares_are_those_of_the_answers(cast: Cast, crowded: Survey) 
 
 
 def test_a_removed_question_stays_in_the_results(cast: Cast, crowded: Survey) -> None:
-    from varpa.surveys.actions.editing import remove_question
+    from varpa.surveys.actions.questions import remove_question
 
     say(invitations(crowded)[:12])
     remove_question(question=crowded.questions.get(key="goals"), by=cast.inga, now=LATER)
