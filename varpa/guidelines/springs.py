@@ -204,8 +204,10 @@ def _answer(programme: Programme, person: Person, ref: str) -> Spring | None:
         return None
     if settled_texts(found) < LEAST_WORDS:
         return None
-    said: list[str] = list(texts_of(found).filter(pk=int(place)).values_list("said", flat=True))
-    return _of_survey(programme, person, f"answer:{ref}", found, said[0], "") if said else None
+    sheet = texts_of(found).filter(pk=int(place)).first()
+    return (
+        _of_survey(programme, person, f"answer:{ref}", found, sheet.values[found.key], "") if sheet else None
+    )
 
 
 def _of_survey(
