@@ -12,7 +12,7 @@ from varpa.history.actions import record
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.methodology import Methodology
-from varpa.methodology.surveys import ROWS_OF_COMPETENCES, AskedQuestion, Option
+from varpa.methodology.surveys import AskedQuestion, Option
 from varpa.people.models import Person
 from varpa.programmes.models import OVER, Programme, ProgrammeState
 from varpa.programmes.queries import methodology_of
@@ -129,8 +129,8 @@ def _about(form: TranslatedText, title: TranslatedText) -> TranslatedText:
 
 def _copy(survey: Survey, methodology: Methodology, asked: AskedQuestion, place: int) -> Question:
     rows = asked.rows
-    if asked.rows_of == ROWS_OF_COMPETENCES:
-        rows = tuple(Option(each.key, each.name) for each in methodology.competences)
+    if asked.rows_of:
+        rows = tuple(Option(each.key, each.name) for each in getattr(methodology, asked.rows_of))
     return Question(
         survey=survey,
         key=asked.key,
