@@ -95,6 +95,7 @@ class NewQuestionForm(forms.Form):
 
     def __init__(self, *args: Any, questions: Iterable[Question], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["most"].help_text = _("Left blank, a scale goes from 1 to 5.")
         _offer(self.fields["only"], questions)
 
     def said(self) -> dict[str, Any]:
