@@ -118,14 +118,14 @@ def tells_of_few(cells: Mapping[Cell, int], groups: Collection[Group]) -> bool:
     """Whether some sum and difference of the groups speaks of at most four people alone."""
     from numpy.linalg import matrix_rank
 
-    if not groups:
-        return False
     named = sorted(cells)
-    rows = [[int(of_group(group, cell)) for cell in named] for group in groups]
-    rank = matrix_rank(rows)
     # A cell of nobody is among whatever few there are.
     nobody = [cell for cell in named if not cells[cell]]
     few = [cell for cell in named if 0 < cells[cell] < LEAST]
+    if not groups or not (nobody or few):
+        return False
+    rows = [[int(of_group(group, cell)) for cell in named] for group in groups]
+    rank = matrix_rank(rows)
     for size in range(LEAST):
         for chosen in combinations(few, size):
             if sum(cells[cell] for cell in chosen) >= LEAST:
