@@ -63,13 +63,15 @@ RAISED: dict[str, int] = {
     # Recommendations with the word of everybody whose words they are, guidelines with their draft, versions
     # and papers, changes that two may word at once, the methodology that comes of them, and archives of
     # strangers: each with doors, pages and a sentence a refusal; passages of diaries for the report, and the
-    # versions of methodologies, of which no two are alike.
-    "guidelines": 2800,
+    # versions of methodologies, of which no two are alike; what a survey has told, of nobody.
+    "guidelines": 2900,
     # Forms edited on a copy, waves with reminders, answers by a link that dies, figures that give nobody
     # away, changes, themes, papers, also of the results, an export with its codebook: each with pages and a
     # sentence a refusal. What may be shown, looked at twice and in later waves, and what may leave are half
-    # of it. Which parts of the plan train a competence; what another tab has kept.
-    "surveys": 3700,
+    # of it. Which parts of the plan train a competence; what another tab has kept. Live figures by group in
+    # batches, with an attack on every page ever shown; answers, scales and branching edited on the copy,
+    # with a sentence a refusal; feedback on each training.
+    "surveys": 4300,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
     # new in the circle, gathered into a letter.

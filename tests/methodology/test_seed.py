@@ -283,3 +283,11 @@ def test_guides_are_written_for_their_readers(seed: Methodology) -> None:
         for language in LANGUAGES:
             assert document.title.as_dict()[language]
             assert len(document.body.as_dict()[language].split()) > 250
+
+
+def test_entrecomp_stands_beside_the_competences_in_its_own_order(seed: Methodology) -> None:
+    names = [each.name.within("en") for each in seed.framework]
+    assert len(names) == 15
+    assert names[0] == "Spotting opportunities"
+    assert names[-1] == "Learning through experience"
+    assert not {each.key for each in seed.framework} & {each.key for each in seed.competences}

@@ -42,6 +42,8 @@ def answered(monkeypatch: pytest.MonkeyPatch) -> None:
         change("how.management", -0.1),
         change("how.hidden", 0.5, n=None),
         change("how.marketing", 0.5, country="LT"),
+        # EntreComp's are no promise of the methodology.
+        change("entrecomp.vision", 0.5),
     ]
     figure = surveys.Figure("end", NAME, "going", NAME, "scale", "", 12, 9, 9, 4.25, ())
     hidden = surveys.Figure("end", NAME, "trust", NAME, "scale", "", 12, 4, None, None, ())
@@ -82,7 +84,7 @@ def test_the_draft_tells_them_in_three_languages(cast: Cast, programme: Programm
     assert "4,25" in parts["surveys"]["text"]
     assert "75" in parts["surveys"]["text"]
     assert "0,75" in parts["competences"]["text"]
-    assert [row[3] for row in parts["competences"]["tables"][0]["rows"]] == ["0,75", "0,75"]
+    assert [row[3] for row in parts["competences"]["tables"][0]["rows"]] == ["0,75"] * 3
     assert {part["key"] for part in found["lt"]["parts"] if part["absent"]} == set()
     assert "0.75" in str(found["en"])
 

@@ -52,7 +52,7 @@ def test_a_sheet_holds_no_person_no_time_no_order(crowded: Survey) -> None:
     say(invitations(crowded)[5])
     sheet = Sheet.objects.get()
     fields = {field.name for field in Sheet._meta.get_fields()}
-    assert fields == {"id", "survey", "membership", "role", "country", "values"}
+    assert fields == {"id", "survey", "membership", "role", "country", "values", "drawn"}
     assert sheet.membership is None
     assert list(sheet.values) == ["course", "cooperation", "goals", "trouble", "successes"]
 

@@ -11,7 +11,7 @@ from tests.surveys.conftest import BOTH, LAST, LATER, answer, crowd, sent
 from varpa.kernel.text import TranslatedText
 from varpa.post.models import Letter
 from varpa.programmes.models import Programme
-from varpa.surveys.actions import editing
+from varpa.surveys.actions import editing, questions
 from varpa.surveys.actions.sending import (
     BadLastDay,
     ChooseRoles,
@@ -33,13 +33,14 @@ def draft(cast: Cast) -> Survey:
 
 def add(survey: Survey, cast: Cast, **more: Any) -> Question:
     asked: dict[str, Any] = {"kind": "text", "text": NEW, **more}
-    return editing.add_question(survey=survey, by=cast.inga, now=NOW, **asked)
+    return questions.add_question(survey=survey, by=cast.inga, now=NOW, **asked)
 
 
 def reword(question: Question, cast: Cast, **more: Any) -> None:
     said: dict[str, Any] = {name: getattr(question, name) for name in ("text", "hint", "low", "high")}
-    said |= {"words": (), "revision": question.survey.revision, **more}
-    editing.edit_question(question=question, by=cast.inga, now=LATER, **said)
+    said |= {"least": question.least, "most": question.most, "revision": question.survey.revision}
+    said |= {"only": (question.only_question, question.only_is), **more}
+    questions.edit_question(question=question, by=cast.inga, now=LATER, **said)
 
 
 def edit(survey: Survey, cast: Cast, **more: Any) -> None:
@@ -72,7 +73,7 @@ def test_the_worker_makes_the_two_drafts_and_sends_nothing(cast: Cast) -> None:
 
 def test_a_new_question_gets_a_key_that_none_has_had(cast: Cast, draft: Survey) -> None:
     first = add(draft, cast)
-    editing.remove_question(question=first, by=cast.inga, now=NOW)
+    questions.remove_question(question=first, by=cast.inga, now=NOW)
     assert add(draft, cast).key != first.key
 
 
@@ -81,7 +82,7 @@ def test_one_form_makes_one_question(cast: Cast, draft: Survey) -> None:
 
 
 def test_a_choice_needs_two_answers(cast: Cast, draft: Survey) -> None:
-    with pytest.raises(editing.TooFewOptions):
+    with pytest.raises(questions.TooFewOptions):
         add(draft, cast, kind="choice", words=(NEW,))
     made = add(draft, cast, kind="many", words=(NEW, NEW))
     assert [each["key"] for each in made.options] == ["a1", "a2"]
@@ -95,9 +96,9 @@ def test_before_answers_words_may_change_after_them_not(cast: Cast) -> None:
     answer(survey, cast.mentee)
     course.refresh_from_db()
     course.survey.refresh_from_db()
-    with pytest.raises(editing.AnswersCame):
+    with pytest.raises(questions.AnswersCame):
         reword(course, cast, text=TranslatedText.same("Cits jautājums"))
-    with pytest.raises(editing.AnswersCame):
+    with pytest.raises(questions.AnswersCame):
         reword(course, cast, high=TranslatedText.same("slikti"))
     course.refresh_from_db()
     assert course.text == NEW
@@ -119,7 +120,7 @@ def test_a_removed_question_keeps_its_answers(cast: Cast) -> None:
     survey = sent(cast, "progress_survey")
     answer(survey, cast.mentee)
     goals = survey.questions.get(key="goals")
-    editing.remove_question(question=goals, by=cast.inga, now=LATER)
+    questions.remove_question(question=goals, by=cast.inga, now=LATER)
     assert "goals" not in [each.key for each in asked_questions(survey)]
     assert survey.questions.filter(key="goals").exists()
     assert survey.sheets.get().values["goals"] == 3
@@ -127,18 +128,18 @@ def test_a_removed_question_keeps_its_answers(cast: Cast) -> None:
 
 def test_what_another_question_rests_on_stays(cast: Cast, draft: Survey) -> None:
     trouble = draft.questions.get(key="trouble")
-    with pytest.raises(editing.IsNeeded):
-        editing.remove_question(question=trouble, by=cast.inga, now=NOW)
+    with pytest.raises(questions.IsNeeded):
+        questions.remove_question(question=trouble, by=cast.inga, now=NOW)
     after = draft.questions.get(key="hindrances")
-    with pytest.raises(editing.IsNeeded):
-        editing.move_question(question=after, up=True, by=cast.inga, now=NOW)
+    with pytest.raises(questions.IsNeeded):
+        questions.move_question(question=after, up=True, by=cast.inga, now=NOW)
 
 
 def test_a_question_moves_up_and_down(cast: Cast, draft: Survey) -> None:
     goals = draft.questions.get(key="goals")
-    editing.move_question(question=goals, up=True, by=cast.inga, now=NOW)
+    questions.move_question(question=goals, up=True, by=cast.inga, now=NOW)
     assert [each.key for each in asked_questions(draft)][:3] == ["course", "goals", "cooperation"]
-    editing.move_question(question=draft.questions.get(key="course"), up=True, by=cast.inga, now=NOW)
+    questions.move_question(question=draft.questions.get(key="course"), up=True, by=cast.inga, now=NOW)
     assert asked_questions(draft)[0].key == "course"
 
 

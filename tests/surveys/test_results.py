@@ -64,28 +64,8 @@ def test_means_and_shares_are_those_of_the_answers(cast: Cast, crowded: Survey) 
     assert figure(cast, "successes").n == 20
 
 
-def test_until_it_closes_only_the_whole_is_shown(cast: Cast, crowded: Survey) -> None:
-    say(invitations(crowded)[:20])
-    compute_results(survey=crowded, now=LATER)
-    assert {(each.role, each.country) for each in figures(cast.programme)} == {("", "")}
-    assert figure(cast, "course").n == 15
-
-
-def test_looking_again_after_one_more_answer_shows_nothing_new(cast: Cast, crowded: Survey) -> None:
-    """The difference of two looks would be one person's answer."""
-    asked = invitations(crowded)
-    say(asked[:15], course=5)
-    compute_results(survey=crowded, now=LATER)
-    say(asked[15:19], course=1)
-    compute_results(survey=crowded, now=LATER + timedelta(hours=1))
-    assert (figure(cast, "course").n, figure(cast, "course").mean) == (10, 5.0)
-    say(asked[19:20], course=1)
-    compute_results(survey=crowded, now=LATER + timedelta(hours=2))
-    assert figure(cast, "course").n == 15
-
-
 def test_a_removed_question_stays_in_the_results(cast: Cast, crowded: Survey) -> None:
-    from varpa.surveys.actions.editing import remove_question
+    from varpa.surveys.actions.questions import remove_question
 
     say(invitations(crowded)[:12])
     remove_question(question=crowded.questions.get(key="goals"), by=cast.inga, now=LATER)
@@ -267,53 +247,6 @@ def test_groups_and_the_whole_seen_before_them_are_no_subtraction(cast: Cast, cr
     assert all(each.n for each in parts)
     assert together - (live.n or 0) >= 5
     assert figure(cast, "course").n == together == 22
-
-
-def test_looking_often_tells_no_more_of_who_was_left_out(cast: Cast, crowded: Survey) -> None:
-    """Until it closes five answers, drawn by lot, are not counted; they are not drawn anew at each look."""
-    for each, value in zip(invitations(crowded), (1, 2, 3, 4, 5) * 4, strict=False):
-        say([each], course=value)
-    looks = set()
-    for hour in range(8):
-        compute_results(survey=crowded, now=LATER + timedelta(hours=hour))
-        looks.add(figure(cast, "course").mean)
-    assert len(looks) == 1
-    assert figure(cast, "course").n == 15
-
-
-def again(survey: Survey, cast: Cast, **values: Any) -> None:
-    """The survey is sent once more with a later last day, one more answers, and it closes."""
-    from varpa.surveys.actions.sending import send_survey
-
-    send_survey(
-        survey=survey, roles=BOTH, closes_on=CLOSED.date() + timedelta(days=5), by=cast.inga, now=CLOSED
-    )
-    waiting = [each for each in invitations(survey) if each.digest]
-    submit_answers(invitation=waiting[0], values=values, by=None, now=CLOSED)
-    close_survey(survey=survey, by=cast.inga, now=CLOSED + timedelta(hours=1))
-    compute_results(survey=survey, now=CLOSED + timedelta(hours=2))
-
-
-def test_a_change_that_was_shown_does_not_move_by_one_person(cast: Cast) -> None:
-    crowd(cast.programme, CELLS)
-    first = competences(cast, "competences_start", slice(0, 18), 2)
-    last = competences(cast, "competences_end", slice(0, 16), 4, looking_back={"marketing": 1})
-    compute_results(survey=first, now=CLOSED)
-    compute_results(survey=last, now=CLOSED)
-    seen = changes(cast.programme)
-    again(last, cast, competences={"marketing": 1})
-    assert changes(cast.programme) == seen
-
-
-def test_own_words_of_one_more_are_not_told_by_looking_again(
-    client: Client, cast: Cast, crowded: Survey
-) -> None:
-    say(invitations(crowded)[:12])
-    finish(crowded, cast)
-    again(crowded, cast, successes="Zilas krāsniņas.")
-    client.force_login(cast.inga)
-    page = client.get(reverse("surveys:words", args=[crowded.ref, "successes"]))
-    assert "Zilas krāsniņas." not in page.content.decode()
 
 
 def test_who_manages_and_is_staff_too_reads_no_few_words(client: Client, cast: Cast, crowded: Survey) -> None:

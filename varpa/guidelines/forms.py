@@ -42,6 +42,9 @@ class OfferForm(TagsForm):
     shown_as = forms.ChoiceField(
         label=_("What others are told of you"), choices=ShownAs.choices, widget=forms.RadioSelect
     )
+    language = forms.ChoiceField(
+        label=_("In which language it is"), choices=Language.choices, widget=forms.RadioSelect
+    )
     source = forms.ChoiceField(
         label=_("Where it is from"),
         choices=[(each.value, each.label) for each in NOTED],
@@ -51,7 +54,7 @@ class OfferForm(TagsForm):
 
     def __init__(self, *args: Any, spring: Spring, **options: Any) -> None:
         usual: dict[str, str] = {"says": Says.CHANGE, "shown_as": ShownAs.ROLE, "source": Source.NOTE}
-        usual |= {"phase": spring.phase, "topic": spring.topic}
+        usual |= {"phase": spring.phase, "topic": spring.topic, "language": spring.author.language}
         super().__init__(*args, initial=usual, **options)
         chosen = self.fields["chosen"]
         assert isinstance(chosen, forms.MultipleChoiceField)
@@ -61,8 +64,10 @@ class OfferForm(TagsForm):
             del self.fields["chosen"]
         if spring.source != Source.NOTE:
             del self.fields["source"]
-        else:
+        if spring.source in (Source.NOTE, Source.SURVEY):
             del self.fields["shown_as"]
+        if spring.source != Source.SURVEY or spring.language:
+            del self.fields["language"]
 
 
 class ConsentForm(forms.Form):

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Final, TypedDict
+from typing import Final, NotRequired, TypedDict
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from varpa.guidelines.models import Recommendation, ShownAs
+from varpa.guidelines.models import Recommendation, ShownAs, Source
 from varpa.kernel.text import LANGUAGES
 from varpa.programmes.models import Role
 
@@ -25,11 +25,13 @@ class Quoted(TypedDict):
     name: str
     role: str
     topic: str
+    source: NotRequired[str]
 
 
 def quoted(recommendation: Recommendation) -> Quoted:
     """How a recommendation is shown; it was read by `queries.read`."""
     named = getattr(recommendation, "shown_as", ShownAs.ROLE) == ShownAs.NAME
+    named = named and recommendation.source != Source.SURVEY
     return {
         "ref": recommendation.ref,
         "text": recommendation.text,
@@ -37,6 +39,7 @@ def quoted(recommendation: Recommendation) -> Quoted:
         "name": recommendation.by.name if named else "",
         "role": recommendation.role,
         "topic": recommendation.topic,
+        "source": recommendation.source,
     }
 
 
@@ -61,7 +64,9 @@ def quotation(quote: Quoted | None, language: str) -> str:
 
 
 def who(quote: Quoted) -> str:
-    """By name and role, or by role alone, in the active language."""
+    """By name and role, or by role alone, in the active language; what is from a survey is of nobody."""
+    if quote.get("source") == Source.SURVEY:
+        return str(Source.SURVEY.label)
     role = str(Role(quote["role"]).label)
     return f"{quote['name']}, {role[:1].lower()}{role[1:]}" if quote["name"] else role
 

@@ -15,7 +15,7 @@ from varpa.diary.parts import lines_of
 from varpa.diary.queries import diaries_read, read_through
 from varpa.events.models import Question
 from varpa.guidelines.models import Source
-from varpa.kernel.access import allowed
+from varpa.kernel.access import allowed, may
 from varpa.meetings.models import Meeting, Review
 from varpa.pairs.access import own_pairs
 from varpa.pairs.models import Pair, Side
@@ -23,6 +23,11 @@ from varpa.pairs.queries import phase_of
 from varpa.people.models import Person
 from varpa.programmes.models import Programme, Role
 from varpa.programmes.queries import methodology_of, own_memberships
+from varpa.surveys.access import SurveyAction
+from varpa.surveys.hiding import LEAST_WORDS
+from varpa.surveys.models import Question as Asked
+from varpa.surveys.models import Theme
+from varpa.surveys.queries.answers import settled_texts, texts_of
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,10 @@ class Passage:
 
 @dataclass(frozen=True)
 class Spring:
-    """What somebody offers from. `author` wrote the words; `asked` is how an address names it."""
+    """What somebody offers from. `author` wrote the words; `asked` is how an address names it.
+
+    Of a survey nobody is named: whoever manages gives the word for them. `language`: where it is known.
+    """
 
     source: str
     author: Person
@@ -54,6 +62,7 @@ class Spring:
     phase: str = ""
     topic: str = ""
     passages: list[Passage] = field(default_factory=list)
+    language: str = ""
 
     def text_of(self, keys: Iterable[str]) -> str:
         """The chosen sentences in their order, with a mark where something stands between two of them."""
@@ -67,11 +76,19 @@ class Spring:
 
 
 def spring_of(programme: Programme, person: Person, asked: str = "") -> Spring | None:
-    """What `asked` names ("entry:…", "meeting:…", "question:…", "room:…"), as far as the person may offer
-    from it; "" is a recommendation in own words. None: for this person there is nothing here.
+    """What `asked` names ("entry:…", "meeting:…", "question:…", "room:…", "theme:…", "answer:…"), as far as
+    the person may offer from it; "" is a recommendation in own words. None: for this person it is not there.
     """
     kind, _colon, ref = asked.partition(":")
-    find = {"": _words, "entry": _entry, "meeting": _review, "question": _question, "room": _room}.get(kind)
+    find = {
+        "": _words,
+        "entry": _entry,
+        "meeting": _review,
+        "question": _question,
+        "room": _room,
+        "theme": _theme,
+        "answer": _answer,
+    }.get(kind)
     return find(programme, person, ref) if find else None
 
 
@@ -165,6 +182,42 @@ def _question(programme: Programme, person: Person, ref: str) -> Spring | None:
         _("The question that was asked"), [Sentence(f"text.{each.key}", each.text) for each in parts]
     )
     return Spring(Source.EVENT, person, question.membership.role, f"question:{ref}", ref, passages=[passage])
+
+
+def _theme(programme: Programme, person: Person, ref: str) -> Spring | None:
+    """What several have said in a survey, in the words of who has read them."""
+    themes = Theme.objects.filter(ref=ref, question__survey__programme=programme, withdrawn_at=None)
+    theme = themes.select_related("question__survey").first()
+    if theme is None or not may(SurveyAction.MANAGE, person, theme.question.survey):
+        return None
+    said = {code: text for code, text in theme.text.as_dict().items() if text}
+    language = person.language if person.language in said else next(iter(said))
+    return _of_survey(programme, person, f"theme:{ref}", theme.question, said[language], language)
+
+
+def _answer(programme: Programme, person: Person, ref: str) -> Spring | None:
+    """One open answer of ten and more, of nobody; under ten there is nothing here, for anybody (R10)."""
+    key, _dot, place = ref.partition(".")
+    asked = Asked.objects.filter(ref=key, survey__programme=programme)
+    found = asked.select_related("survey__result").first()
+    if found is None or not place.isdecimal() or not may(SurveyAction.MANAGE, person, found.survey):
+        return None
+    if settled_texts(found) < LEAST_WORDS:
+        return None
+    sheet = texts_of(found).filter(pk=int(place)).first()
+    return (
+        _of_survey(programme, person, f"answer:{ref}", found, sheet.values[found.key], "") if sheet else None
+    )
+
+
+def _of_survey(
+    programme: Programme, person: Person, asked: str, question: Asked, text: str, language: str
+) -> Spring:
+    own = _words(programme, person, "")
+    parts = [Sentence(part.key, part.text) for line in lines_of(text, set()) for part in line]
+    passage = Passage(str(question.text), parts)
+    role = own.role if own else Role.MANAGER
+    return Spring(Source.SURVEY, person, role, asked, question.ref, language=language, passages=[passage])
 
 
 def _side(pair: Pair, person: Person) -> str:

@@ -54,6 +54,7 @@ HEADINGS: Final[dict[str, TranslatedText]] = {
         ),
         "evaluation": ("Novērtēšana", "Vertinimas", "Evaluation"),
         "competences": ("Kompetences", "Kompetencijos", "Competences"),
+        "framework": ("Kompetenču ietvars", "Kompetencijų sandara", "Competence framework"),
         "month": ("{first}. mēnesis", "{first} mėnuo", "Month {first}"),
         "months": ("{first}.–{last}. mēnesis", "{first}–{last} mėnesiai", "Months {first} to {last}"),
         "day": ("{first}. mēneša {day}. diena", "{first} mėnesio {day} diena", "Month {first}, day {day}"),

@@ -35,7 +35,7 @@ FILES: Final[dict[str, tuple[str, ...]]] = {
     "training.toml": ("training",),
     "lessons.toml": ("lessons",),
     "outlines.toml": ("business_plan", "company_profile", "presentation", "listening"),
-    "evaluation.toml": ("evaluation", "competences"),
+    "evaluation.toml": ("evaluation", "competences", "framework"),
     "report.toml": ("report",),
     "surveys.toml": ("surveys",),
 }

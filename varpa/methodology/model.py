@@ -309,6 +309,7 @@ class Methodology:
     lessons: tuple[Lesson, ...] = ()
     evaluation: tuple[NamedItem, ...] = ()
     competences: tuple[NamedItem, ...] = ()
+    framework: tuple[NamedItem, ...] = ()
     business_plan: tuple[Part, ...] = ()
     company_profile: tuple[Part, ...] = ()
     presentation: tuple[Part, ...] = ()

@@ -244,3 +244,4 @@ def _training(methodology: Methodology, text: _Text) -> Iterator[str]:
 def _evaluation(methodology: Methodology, text: _Text) -> Iterator[str]:
     yield from text.section("evaluation", methodology.evaluation)
     yield from text.section("competences", methodology.competences, 3)
+    yield from text.section("framework", methodology.framework, 3)

@@ -8,7 +8,7 @@ from varpa.methodology.evidence import EvidenceKind
 from varpa.methodology.faults import Fault, again, keyed, twice
 from varpa.methodology.marks import RoleKey
 from varpa.methodology.reader import Place
-from varpa.methodology.surveys import AskedQuestion, AskKind, Secrecy, SurveyForm
+from varpa.methodology.surveys import ROWS_OF, AskedQuestion, AskKind, Secrecy, SurveyForm
 
 if TYPE_CHECKING:
     from varpa.methodology.model import Activity, Methodology
@@ -90,8 +90,8 @@ def _question(
         yield Fault(FILE, (*place, "rows"), f"“rows” do not go with kind = “{kind}”")
     if kind == AskKind.MATRIX and bool(question.rows) == bool(question.rows_of):
         yield Fault(FILE, (*place, "rows"), f"“{key}” needs rows, or rows_of = “competences”", lacks=FILE)
-    if question.rows_of and not methodology.competences:
-        words = "the methodology has no competences"
+    if question.rows_of in ROWS_OF and not getattr(methodology, question.rows_of):
+        words = f"the methodology has no {question.rows_of}"
         yield Fault(FILE, (*place, "rows_of"), words, lacks="evaluation.toml")
     if kind in _STEPS and not 1 <= question.most - question.least < MOST_STEPS:
         yield Fault(FILE, (*place, "most"), f"a scale has 2 to {MOST_STEPS} steps")

@@ -37,7 +37,9 @@ class Moment(StrEnum):
     END = "end"
 
 
-ROWS_OF_COMPETENCES: Final = "competences"
+ROWS_OF: Final = ("competences", "framework")
+"""Lists of the methodology whose names may be the rows of a matrix."""
+AFTER_TRAINING: Final = "training"
 
 
 def _one_of(words: Any, **more: Any) -> Any:
@@ -68,8 +70,9 @@ class AskedQuestion:
     """One question of a form. `roles`: who is asked, none is everybody whom the form is for.
 
     A scale goes from `least` to `most` with words for its ends; a number lies between the two. The rows of a
-    matrix are its own, or with `rows_of` the competences of the methodology. `again` marks the second half
-    of a comparison: how it was at the start, asked at the end (the retrospective pre-test).
+    matrix are its own, or with `rows_of` the methodology's competences or those of a framework beside them.
+    `again` marks the second half of a comparison: how it was at the start, asked at the end (the
+    retrospective pre-test).
     """
 
     key: str
@@ -84,7 +87,7 @@ class AskedQuestion:
     high: TranslatedText = _NOTHING
     options: tuple[Option, ...] = ()
     rows: tuple[Option, ...] = ()
-    rows_of: str = _one_of((ROWS_OF_COMPETENCES,), default="")
+    rows_of: str = _one_of(ROWS_OF, default="")
     only_if: OnlyIf = OnlyIf()
     again: bool = False
 
@@ -94,6 +97,7 @@ class SurveyForm:
     """A form: `minutes` that it asks of a person. `on`: it stands ready as a draft in each programme.
 
     `compares` names the form that it is compared with, question by question: both are confidential then.
+    `after` a training: a copy for each, sent to those who were there.
     """
 
     key: str
@@ -106,4 +110,5 @@ class SurveyForm:
     source: str = _one_of(Origin)
     on: bool = False
     compares: str = ""
+    after: str = _one_of((AFTER_TRAINING,), default="")
     questions: tuple[AskedQuestion, ...] = ()

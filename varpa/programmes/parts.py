@@ -51,6 +51,7 @@ PARTS: Final[dict[str, str | Promise]] = {
     "surveys": _("Surveys"),
     "report": _("Evaluation report"),
     "competences": _("Competences"),
+    "framework": _("Competence framework"),
 }
 
 

@@ -139,6 +139,9 @@ def _untold(_found: _Found) -> Told:
 def _competences(found: _Found) -> Told:
     changes = [each for each in surveys.changes(found.programme) if not each.role and not each.country]
     told = [each for each in changes if each.n is not None and not each.looking_back]
+    # The methodology promises its own; a framework beside them is no promise.
+    beside = {each.key for each in methodology_of(found.programme).framework}
+    told = [each for each in told if each.question.rpartition(".")[2] not in beside]
     if not told:
         return 0, 0, _("Mentees have not rated their competences at the start and at the end yet.")
     # Raised: the whole interval of 95 % is above nought. Why, the figures do not say.

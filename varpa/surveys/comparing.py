@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from varpa.statistics.paired import paired
 from varpa.statistics.proportions import wilson
-from varpa.surveys.hiding import LEAST, WHOLE, Cell, Group, of_group, shown_groups
+from varpa.surveys.hiding import LEAST, WHOLE, Cell, Group, of_group, shown_groups, tells_of_few
 from varpa.surveys.models import Question
 from varpa.surveys.values import numbers
 
@@ -30,20 +30,20 @@ def changes(
 ) -> list[Change]:
     """The changes of each question, and of each row of a matrix, that both surveys ask.
 
-    `questions` are those of the survey at the end; one that looks back gives a second comparison.
+    `questions` are those of the survey at the end; one that looks back gives a second comparison of its rows.
     """
-    looking_back = next((each for each in questions if each.again), None)
+    looking_back = {row: each for each in reversed(questions) if each.again for row in _rows(each)}
     found: list[Change] = []
     for question in questions:
         if question.again:
             continue
-        for row in [each["key"] for each in question.rows] or [""]:
+        for row in _rows(question):
             late = _one(question, row, after)
             early = _one(question, row, before)
             pairs = {key: (early[key], late[key]) for key in early if key in late}
             found += _by_group(question, row, pairs, members, looking_back=False)
-            if looking_back is not None:
-                back = _one(looking_back, row, after)
+            if row in looking_back:
+                back = _one(looking_back[row], row, after)
                 remembered = {key: (back[key], late[key]) for key in back if key in late}
                 found += _remembered(question, row, pairs, remembered, members)
     return found
@@ -88,12 +88,18 @@ def _remembered(
     remembered: dict[int, tuple[int, int]],
     members: Sequence[Member],
 ) -> list[Change]:
-    """The comparison with what is remembered, of those whom the first one counts."""
-    if pairs:
-        remembered = {key: value for key, value in remembered.items() if key in pairs}
-        if 0 < len(pairs) - len(remembered) < LEAST:
-            return []
-    return _by_group(question, row, remembered, members, looking_back=True)[:1]
+    """The comparison with what is remembered, of those whom the first one counts, in the same groups.
+
+    Nothing of it where both comparisons together would speak of few: of those in both, or in the first alone.
+    """
+    if not pairs:
+        return _by_group(question, row, remembered, members, looking_back=True)
+    both = {key: value for key, value in remembered.items() if key in pairs}
+    visible = shown_groups(_cells(members, pairs))
+    parts = [_cells(members, both), _cells(members, pairs.keys() - both.keys())]
+    if not both or any(tells_of_few(part, visible) for part in parts if part):
+        return []
+    return _by_group(question, row, both, members, looking_back=True, visible=visible)
 
 
 def _by_group(
@@ -103,8 +109,10 @@ def _by_group(
     members: Sequence[Member],
     *,
     looking_back: bool,
+    visible: frozenset[Group] | None = None,
 ) -> list[Change]:
-    visible = shown_groups(Counter(member.cell for member in members if member.key in pairs))
+    if visible is None:
+        visible = shown_groups(_cells(members, pairs))
     asked = Counter(member.cell for member in members)
     names = {("role", cell[0]) for cell in asked} | {("country", cell[1]) for cell in asked}
     found = []
@@ -113,10 +121,18 @@ def _by_group(
         matched = [pairs[member.key] for member in here if member.key in pairs]
         line = {"question": question.key, "row": row, "looking_back": looking_back, **_place(group)}
         line |= {"n": None, "missing": len(here) - len(matched)}
-        found.append(line | (_change(matched) if group in visible else {}))
+        found.append(line | (_change(matched) if matched and group in visible else {}))
     # Of one role or one country alone, the group is the whole once more.
     alone = {by for by, at in (("role", 0), ("country", 1)) if len({cell[at] for cell in asked}) < 2}
     return [line for line in found if not any(line[by] for by in alone)]
+
+
+def _cells(members: Sequence[Member], keys: Container[int]) -> Counter[Cell]:
+    return Counter(member.cell for member in members if member.key in keys)
+
+
+def _rows(question: Question) -> list[str]:
+    return [each["key"] for each in question.rows] or [""]
 
 
 def _place(group: Group) -> dict[str, str]:

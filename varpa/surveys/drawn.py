@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from varpa.surveys.models import Survey
+from varpa.surveys.models import Survey, SurveyState
 from varpa.surveys.queries.figures import Said, changes_of, result_of, with_results
 from varpa.surveys.shown import shown, shown_changes, then_and_now
 
@@ -52,6 +52,7 @@ def _drawn(body: Body) -> SafeString:
     context = {
         "survey": survey,
         "reckoned": bool(result_of(survey)),
+        "closed": result_of(survey).get("closed", survey.state == SurveyState.CLOSED),
         "shown": shown(survey, body.said),
         "compared": [(each, rows) for each, rows in compared if rows],
         "changes": shown_changes(changes_of(survey)),

@@ -4,7 +4,7 @@ Nor may one be reckoned out of others: by taking a group from the whole, or one 
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
 from typing import Final, TypeVar
@@ -18,6 +18,9 @@ Group = tuple[str, str]
 WHOLE: Final[Group] = ("", "")
 BY: Final = ("role", "country")
 Key = TypeVar("Key", bound=Hashable)
+Nearer = tuple[bool, Mapping[Cell, int]]
+"""A batch that was counted at one time, in groups too or in the whole alone: of each cell how many were
+counted, or how many waited then if they were fewer."""
 
 
 def shown_groups(cells: Mapping[Cell, int]) -> frozenset[Group]:
@@ -66,7 +69,7 @@ def _shown(counted: frozenset[tuple[Cell, int]]) -> frozenset[Group]:
     if sum(cells.values()) < LEAST:
         return frozenset()
     sizes = {(by, name): count for by in BY for name, count in _sizes(cells, by).items()}
-    found = {WHOLE}
+    found: set[Group] = {WHOLE}
     for by in BY:
         own = {group: count for group, count in sizes.items() if group[0] == by}
         # One group alone is the whole once more; what has no name is in no group.
@@ -85,19 +88,49 @@ def _sizes(cells: Mapping[Cell, int], by: str) -> Counter[str]:
     return sizes
 
 
-def tells_of_few(cells: Mapping[Cell, int], groups: Iterable[Group]) -> bool:
-    """Whether some sum and difference of the groups speaks of one to four people alone."""
+def live_groups(batches: Sequence[Nearer], shown: Collection[Group]) -> frozenset[Group]:
+    """What may be shown while answers come: `shown` and what joins it; nothing: the newest batch waits.
+
+    Between two looks lie whole batches, and after the last one those who waited then: so a group is safe for
+    good if no batch in which it is counted tells of few (proof: decision 0016).
+    """
+    cells = {cell for for_groups, batch in batches for cell in batch if for_groups}
+    named = [sorted({(by, cell[at]) for cell in cells if cell[at]}) for at, by in enumerate(BY)]
+    # One group alone is the whole once more.
+    joining = [WHOLE, *(group for own in named if len(own) > 1 for group in own)]
+    found = set(shown)
+    if any(_tells(batch, found) for batch in batches):
+        return frozenset()
+    for group in joining:
+        if not any(_tells(batch, found | {group}) for batch in batches):
+            found.add(group)
+        if WHOLE not in found:
+            break
+    return frozenset(found if WHOLE in found else ())
+
+
+def _tells(nearer: Nearer, groups: Collection[Group]) -> bool:
+    for_groups, batch = nearer
+    return tells_of_few(batch, groups if for_groups else [group for group in groups if group == WHOLE])
+
+
+def tells_of_few(cells: Mapping[Cell, int], groups: Collection[Group]) -> bool:
+    """Whether some sum and difference of the groups speaks of at most four people alone."""
     from numpy.linalg import matrix_rank
 
-    named = sorted(cell for cell, count in cells.items() if count)
+    named = sorted(cells)
+    # A cell of nobody is among whatever few there are.
+    nobody = [cell for cell in named if not cells[cell]]
+    few = [cell for cell in named if 0 < cells[cell] < LEAST]
+    if not groups or not (nobody or few):
+        return False
     rows = [[int(of_group(group, cell)) for cell in named] for group in groups]
     rank = matrix_rank(rows)
-    few = [cell for cell in named if cells[cell] < LEAST]
-    for size in range(1, LEAST):
+    for size in range(LEAST):
         for chosen in combinations(few, size):
             if sum(cells[cell] for cell in chosen) >= LEAST:
                 continue
-            alone = [[int(cell == each) for cell in named] for each in chosen]
-            if rank + size > matrix_rank(rows + alone):
+            alone = [[int(cell == each) for cell in named] for each in (*nobody, *chosen)]
+            if alone and rank + len(alone) > matrix_rank(rows + alone):
                 return True
     return False

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from varpa.events.models import Event
 from varpa.kernel.personal import ERASE, KEEP
 from varpa.kernel.refs import new_ref
 from varpa.kernel.states import Step
@@ -42,8 +43,9 @@ class Secrecy(models.TextChoices):
 class Survey(models.Model):
     """A survey: an editable copy of a form of the methodology. `key` names it within its programme.
 
-    `compares` is the key of the survey with which it is compared. `closes_on` is its last day, inclusive, in
-    the programme's zone. `stale`: there are answers that the kept results do not count yet.
+    `compares` is the key of the survey with which it is compared, `event` the training that it asks about.
+    `closes_on` is its last day, inclusive, in the programme's zone. `stale`: there are answers that the kept
+    results do not count yet.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -56,6 +58,7 @@ class Survey(models.Model):
     minutes = models.PositiveSmallIntegerField()
     secrecy = models.CharField(max_length=12, choices=Secrecy.choices)
     compares = models.CharField(max_length=50, blank=True)
+    event = models.ForeignKey(Event, null=True, on_delete=models.CASCADE, related_name="surveys")
     closes_on = models.DateField(null=True)
     sent_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -184,8 +187,19 @@ class Draft(models.Model):
     PERSONAL = {"digest": KEEP, "values": ERASE}
 
 
+class Drawn(models.IntegerChoices):
+    """Where an answer is counted while its survey is open."""
+
+    WAITS = 0
+    WHOLE = 1
+    GROUPS = 2
+
+
 class Sheet(models.Model):
-    """The answers of one: {key of a question: value}. `membership` is empty in an anonymous survey."""
+    """The answers of one: {key of a question: value}. `membership` is empty in an anonymous survey.
+
+    `drawn`: by lot, for what is shown while the survey is open; it says nothing of when an answer came.
+    """
 
     id = models.BigAutoField(primary_key=True, default=random_key)
     survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="sheets")
@@ -195,6 +209,7 @@ class Sheet(models.Model):
     role = models.CharField(max_length=12, blank=True)
     country = models.CharField(max_length=2, blank=True)
     values = models.JSONField(default=dict)
+    drawn = models.PositiveSmallIntegerField(choices=Drawn.choices, default=Drawn.WAITS)
 
     PERSONAL = {"role": KEEP, "country": KEEP, "values": ERASE}
 
@@ -209,7 +224,10 @@ class Sheet(models.Model):
 
 
 class Result(models.Model):
-    """What came of a survey, by the worker: only what may be shown (R10). `counted` are its sheets."""
+    """What came of a survey, by the worker: only what may be shown (R10). `counted`: so many sheets.
+
+    Beside the figures stand the batches by which they stepped forward, and whether the survey had closed.
+    """
 
     survey = models.OneToOneField(Survey, on_delete=models.CASCADE, related_name="result")
     data = models.JSONField(default=dict)

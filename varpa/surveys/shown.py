@@ -84,9 +84,15 @@ def shown(survey: Survey, themes: Iterable[Said]) -> list[Shown]:
 
 
 def then_and_now(earlier: Survey, later: Survey) -> list[Then]:
-    """The questions that two surveys share, by their means."""
+    """The questions that two surveys share on one scale, by their means."""
     before, after = _means(earlier), _means(later)
-    return [_then(before[key], after[key]) for key in after if key in before]
+    scales = _scales(earlier).items() & _scales(later).items()
+    alike = {key for key, _scale in scales}
+    return [_then(before[key], after[key]) for key in after if key in before and key.split(".")[0] in alike]
+
+
+def _scales(survey: Survey) -> dict[str, tuple[str, int, int]]:
+    return {each.key: (each.kind, each.least, each.most) for each in survey.questions.all()}
 
 
 def _means(survey: Survey) -> dict[str, Figure]:

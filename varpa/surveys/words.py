@@ -45,9 +45,18 @@ def share(value: int | None) -> str:
 
 def lacking(survey: Survey, questions: list[Question]) -> list[tuple[str, str]]:
     """Each text that a language of the programme lacks: the language, and the text as another has it."""
-    wanted = [code for code in LANGUAGES if code in survey.programme.languages] or list(LANGUAGES)
-    texts = [survey.name, survey.text]
+    return _lacking(survey, [survey.name, survey.text]) + lacking_of(survey, questions)
+
+
+def lacking_of(survey: Survey, questions: list[Question]) -> list[tuple[str, str]]:
+    """The same of questions alone."""
+    texts: list[TranslatedText] = []
     for each in questions:
         texts += [each.text, each.hint, each.low, each.high]
         texts += [TranslatedText.from_dict(one["text"]) for one in (*each.options, *each.rows)]
+    return _lacking(survey, texts)
+
+
+def _lacking(survey: Survey, texts: list[TranslatedText]) -> list[tuple[str, str]]:
+    wanted = [code for code in LANGUAGES if code in survey.programme.languages] or list(LANGUAGES)
     return [(code, str(text)) for text in texts if text for code in wanted if not text.as_dict()[code]]

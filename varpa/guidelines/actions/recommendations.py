@@ -65,13 +65,15 @@ def offer(
     for_role: str = "",
     shown_as: str = ShownAs.ROLE,
     source: str = "",
+    language: str = "",
     by: Person,
     now: datetime,
     ref: str = "",
 ) -> Recommendation:
     """Offer a passage (`chosen` sentences of the spring) or own `words`; it is the consent of who offers.
 
-    `source` lets whoever manages say from where a note is: Source.SURVEY, Source.EVENT. Twice is once.
+    `source` lets whoever manages say from where a note is: Source.SURVEY, Source.EVENT. `language`: of an
+    answer to a survey, which does not tell its own. Twice is once.
     """
     text, own = spring.text_of(chosen), words.strip()
     _require_offered(programme, text, own)
@@ -84,7 +86,7 @@ def offer(
         "source_ref": "" if own else spring.ref,
         "says": says,
         "text": text or own,
-        "language": by.language if own else spring.author.language,
+        "language": by.language if own else spring.language or language or spring.author.language,
         "phase": phase,
         "topic": topic,
         "for_role": for_role,
@@ -175,9 +177,10 @@ def _require_offered(programme: Programme, text: str, own: str) -> None:
 
 
 def _source(spring: Spring, own: str, asked: str) -> str:
-    noted = spring.source == Source.NOTE
-    if noted:
+    if spring.source == Source.NOTE:
         return asked if asked in NOTED else Source.NOTE
+    if spring.source == Source.SURVEY:
+        return Source.SURVEY
     return Source.WORDS if own else spring.source
 
 

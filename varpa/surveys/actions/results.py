@@ -14,12 +14,12 @@ from varpa.kernel.text import TranslatedText
 from varpa.people.models import Person
 from varpa.programmes.queries import methodology_of
 from varpa.surveys.comparing import Member, changes, compared_keys, unless_too_near
-from varpa.surveys.computing import Answers, figures
+from varpa.surveys.computing import Answers, draw, figures, live
 from varpa.surveys.hiding import LEAST
-from varpa.surveys.models import Question, Result, Sheet, Survey, SurveyState, Theme, random_key
+from varpa.surveys.models import Drawn, Question, Result, Sheet, Survey, SurveyState, Theme, random_key
 from varpa.surveys.queries.answers import counted_texts
-from varpa.surveys.queries.figures import result_of
-from varpa.surveys.queries.surveys import asked_by_group, with_programme
+from varpa.surveys.queries.figures import result_of, shown_at_closing
+from varpa.surveys.queries.surveys import asked_beside, asked_by_group, with_programme
 
 
 class NoWords(Refusal):
@@ -43,19 +43,18 @@ def compute_results(*, survey: Survey, now: datetime) -> None:
     """Reckon the figures that may be shown and keep them; no history: nobody has done anything."""
     held = Survey.objects.select_for_update().get(pk=survey.pk)
     Survey.objects.filter(pk=survey.pk).update(stale=False)
-    mix(held)
     closed = held.state == SurveyState.CLOSED
+    sheets = mix(held, closed=closed)
     earlier = result_of(Survey.objects.select_related("result").get(pk=survey.pk))
     questions = list(held.questions.all())
-    hidden = _compared(held, questions)
-    sheets = [Answers((role, country), values) for role, country, values in _sheets(held)]
-    own = [each for each in questions if each.key not in hidden]
     data: dict[str, Any] = {
-        "figures": figures(own, sheets, earlier=earlier.get("figures", []), groups=closed),
+        **_figures(held, questions, [_answers(each) for each in sheets], earlier),
+        "closed": closed,
         "asked": _asked(held),
         "changes": unless_too_near(_changes(held, questions) if closed else [], earlier.get("changes", [])),
     }
-    given = {"data": data, "counted": len(sheets), "at": now}
+    counted = sum(closed or each.drawn != Drawn.WAITS for each in sheets)
+    given = {"data": data, "counted": counted, "at": now}
     Result.objects.update_or_create(survey=held, defaults=given)
     if closed:
         # Whoever is compared with this survey has to be reckoned again.
@@ -63,20 +62,30 @@ def compute_results(*, survey: Survey, now: datetime) -> None:
         following.filter(state=SurveyState.CLOSED, result__at__lt=now).update(stale=True)
 
 
-def mix(survey: Survey) -> None:
-    """Lay the sheets of an anonymous survey anew, all at once and in any order.
+def mix(survey: Survey, *, closed: bool) -> list[Sheet]:
+    """Draw who is counted while the survey is open, and lay anonymous sheets anew: all at once, in any order.
 
     Also where a database keeps, for itself, which transaction has written a row, all rows are then of one.
     """
-    if not survey.anonymous:
-        return
     held = list(Sheet.objects.filter(survey=survey))
+    if closed:
+        # Everything is counted now: the lot says nothing any more.
+        for sheet in held:
+            sheet.drawn = Drawn.WAITS
+    else:
+        waiting = [each for each in held if each.drawn == Drawn.WAITS]
+        drawn = draw([(each.role, each.country) for each in waiting], asked_beside(survey))
+        for place, where in drawn.items():
+            waiting[place].drawn = where
+    if not survey.anonymous:
+        Sheet.objects.bulk_update(held, ["drawn"], batch_size=500)
+        return held
     random.SystemRandom().shuffle(held)
     # Those alone: an answer that comes at this moment stays.
     Sheet.objects.filter(pk__in=[sheet.pk for sheet in held]).delete()
     for sheet in held:
         sheet.pk = random_key()
-    Sheet.objects.bulk_create(held, batch_size=500)
+    return Sheet.objects.bulk_create(held, batch_size=500)
 
 
 @transaction.atomic
@@ -104,8 +113,24 @@ def withdraw_theme(*, theme: Theme, by: Person, now: datetime) -> None:
         record("survey.withdraw_theme", survey, now=now, by=by, programme_ref=survey.programme.ref)
 
 
-def _sheets(survey: Survey) -> list[tuple[str, str, dict[str, Any]]]:
-    return list(Sheet.objects.filter(survey=survey).values_list("role", "country", "values"))
+def _answers(sheet: Sheet) -> Answers:
+    return Answers((sheet.role, sheet.country), sheet.values, sheet.drawn)
+
+
+def _figures(
+    survey: Survey, questions: list[Question], sheets: list[Answers], earlier: dict[str, Any]
+) -> dict[str, Any]:
+    """The figures that may be shown, and the batches of which those of an open survey are made."""
+    hidden = _compared(survey, questions)
+    own = [each for each in questions if each.key not in hidden]
+    before = earlier.get("figures", [])
+    if shown_at_closing(earlier):
+        # They were shown once, of all: there is nothing to add.
+        return {"figures": before}
+    if survey.state == SurveyState.CLOSED:
+        return {"figures": figures(own, sheets, earlier=before)}
+    found, batches = live(own, sheets, earlier=before, batches=earlier.get("batches", {}))
+    return {"figures": found, "batches": batches}
 
 
 def _asked(survey: Survey) -> dict[str, tuple[int, int]]:

@@ -22,6 +22,7 @@ from varpa.surveys.actions.editing import ProgrammeIsOver
 from varpa.surveys.hiding import WHOLE, Cell, labels
 from varpa.surveys.links import token_from
 from varpa.surveys.models import Draft, Invitation, InvitationState, Sheet, Survey, SurveyState
+from varpa.surveys.queries.figures import was_shown
 from varpa.surveys.queries.surveys import asked_questions, with_programme
 
 LONGEST: Final = timedelta(days=120)
@@ -44,13 +45,27 @@ class NobodyToAsk(Refusal):
     sentence = _("Everybody in these roles was asked already.")
 
 
+class NobodyWasThere(Refusal):
+    sentence = _("Nobody is entered as present at this training yet. Enter who was there, then send.")
+
+
+class ResultsWereShown(Refusal):
+    sentence = _(
+        "The results of this survey were shown, so it stays closed: looking twice would tell what the few "
+        "have answered who came in between. Ask again with another survey."
+    )
+
+
 @transaction.atomic
 def send_survey(
     *, survey: Survey, roles: Collection[str], closes_on: date, by: Person | None, now: datetime
 ) -> int:
     """Ask everybody who takes part in these roles and was not asked yet; answers how many.
 
-    A survey that was sent may be sent again: to whoever has come since, and with a later last day.
+    One that asks about a training goes to those who were there.
+
+    A survey that was sent may be sent again: to whoever has come since, and with a later last day; after it
+    has closed only while nothing of it was shown.
     """
     today = today_of(survey.programme, now)
     asked = [role for role in survey.roles if role in roles]
@@ -62,8 +77,17 @@ def send_survey(
         raise ProgrammeIsOver()
     if not asked_questions(survey):
         raise NoQuestions()
+    # The worker shows nothing meanwhile.
+    Survey.objects.select_for_update().get(pk=survey.pk)
+    if survey.state == SurveyState.CLOSED and was_shown(survey):
+        raise ResultsWereShown()
     known = survey.invitations.values("membership")
     members = Membership.objects.filter(programme=survey.programme, role__in=asked, state__in=LIVE)
+    if survey.event is not None:
+        there = survey.event.attendances.filter(withdrawn_at=None)
+        if not there.exists():
+            raise NobodyWasThere()
+        members = members.filter(pk__in=there.values("membership"))
     new = list(members.filter(person__is_active=True).exclude(pk__in=known).select_related("person"))
     later = survey.state != SurveyState.DRAFT and survey.closes_on != closes_on
     if not new and not later:

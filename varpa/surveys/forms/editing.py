@@ -1,5 +1,6 @@
 """Input of the pages on which a survey is made ready and sent."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django import forms
@@ -9,13 +10,14 @@ from django.utils.translation import pgettext_lazy
 from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.methodology.surveys import AskKind
 from varpa.programmes.models import Role
-from varpa.surveys.actions.editing import CHOOSES
+from varpa.surveys.actions.questions import CHOOSES, LISTS, SCALES
 from varpa.surveys.models import Question, Secrecy, Survey, SurveyState
+from varpa.surveys.values import LARGEST
 from varpa.ui.forms import DayField, MinutesField, RefField, TranslatedField
 
 ASKED: Final = [(Role.MENTOR.value, _("Mentors")), (Role.MENTEE.value, _("Mentees"))]
 KINDS: Final = [
-    (AskKind.SCALE.value, _("a scale from 1 to 5")),
+    (AskKind.SCALE.value, _("a scale")),
     (AskKind.CHOICE.value, _("one answer of several")),
     (AskKind.MANY.value, _("several answers")),
     (AskKind.MATRIX.value, _("a scale for each of several things")),
@@ -66,6 +68,12 @@ class SendForm(forms.Form):
         roles.choices = [each for each in ASKED if each[0] in survey.roles]
 
 
+def _limit(label: Any) -> forms.IntegerField:
+    attrs = {"class": "minutes"}
+    widget = forms.NumberInput(attrs=attrs)
+    return forms.IntegerField(label=label, required=False, min_value=0, max_value=LARGEST, widget=widget)
+
+
 class NewQuestionForm(forms.Form):
     """A question of the programme's own."""
 
@@ -79,46 +87,104 @@ class NewQuestionForm(forms.Form):
         max_length=2000,
         required=False,
     )
+    least = _limit(_("Lowest step of the scale, or smallest number"))
+    most = _limit(_("Highest step of the scale, or largest number"))
     low = TranslatedField(label=_("What the lowest step means"), max_length=60, required=False)
     high = TranslatedField(label=_("What the highest step means"), max_length=60, required=False)
+    only = forms.ChoiceField(label=_("When it is asked"), required=False)
+
+    def __init__(self, *args: Any, questions: Iterable[Question], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["most"].help_text = _("Left blank, a scale goes from 1 to 5.")
+        _offer(self.fields["only"], questions)
 
     def said(self) -> dict[str, Any]:
-        """What the action is handed."""
+        """What the action is handed; what is left blank of a scale is 1 to 5."""
         found = dict(self.cleaned_data)
-        most = {"least": 0, "most": MOST_NUMBER} if found["kind"] == AskKind.NUMBER else {}
-        return {**found, "words": _lines(found["words"]), **most}
+        usual = (0, MOST_NUMBER) if found["kind"] == AskKind.NUMBER else (1, 5)
+        given = (found["least"], found["most"])
+        least, most = (limit if said is None else said for said, limit in zip(given, usual, strict=True))
+        words = _lines(found["words"]) if found["kind"] in LISTS else ()
+        return {**found, "words": words, "least": least, "most": most, "only": _only(found["only"])}
 
 
 class QuestionForm(forms.Form):
-    """The words of a question, language by language."""
+    """A question: words language by language, answers or rows, scale, after which answer it is asked."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     text = TranslatedField(label=_("The question"), max_length=300)
     hint = TranslatedField(label=_("Hint"), max_length=300, required=False)
+    least = _limit(_("Lowest step of the scale, or smallest number"))
+    most = _limit(_("Highest step of the scale, or largest number"))
     low = TranslatedField(label=_("What the lowest step means"), max_length=60, required=False)
     high = TranslatedField(label=_("What the highest step means"), max_length=60, required=False)
 
-    def __init__(self, *args: Any, question: Question, revision: int, **kwargs: Any) -> None:
-        start: dict[str, Any] = {name: getattr(question, name) for name in ("text", "hint", "low", "high")}
+    def __init__(
+        self, *args: Any, question: Question, questions: Iterable[Question], revision: int, **kwargs: Any
+    ) -> None:
+        names = ("text", "hint", "least", "most", "low", "high")
+        start: dict[str, Any] = {name: getattr(question, name) for name in names}
+        start["only"] = "=".join((question.only_question, question.only_is)).strip("=")
         super().__init__(*args, **{"initial": {**start, "revision": revision}, **kwargs})
         self.question = question
-        if question.kind not in (AskKind.SCALE, AskKind.MATRIX):
+        if question.kind not in SCALES:
             del self.fields["low"], self.fields["high"]
+        if question.kind not in (*SCALES, AskKind.NUMBER):
+            del self.fields["least"], self.fields["most"]
         self.listed = question.options or question.rows
         for at, each in enumerate(self.listed):
             chosen = question.kind in CHOOSES
             label = _("Answer %(number)d") if chosen else pgettext_lazy("matrix", "Row %(number)d")
             text = TranslatedText.from_dict(each["text"])
             named = label % {"number": at + 1}
-            self.fields[f"word_{at}"] = TranslatedField(max_length=200, label=named, initial=text)
+            self.fields[f"word_{at}"] = TranslatedField(
+                max_length=200, label=named, initial=text, required=False
+            )
+        if question.kind in LISTS:
+            self.fields["more"] = TranslatedField(
+                label=_("More of them: one on each line"),
+                help_text=_("What is left blank in every language above is taken out."),
+                rows=3,
+                max_length=2000,
+                required=False,
+            )
+        self.fields["only"] = forms.ChoiceField(label=_("When it is asked"), required=False)
+        _offer(self.fields["only"], [each for each in questions if each.place < question.place])
 
     def said(self) -> dict[str, Any]:
         """What the action is handed."""
         found = self.cleaned_data
         words = tuple(found[f"word_{at}"] for at in range(len(self.listed)))
-        ends = {name: found.get(name, getattr(self.question, name)) for name in ("low", "high")}
+        kept = {name: _given(found, name, self.question) for name in ("low", "high", "least", "most")}
         own = {name: found[name] for name in ("text", "hint", "revision")}
-        return {**own, **ends, "words": words}
+        more = _lines(found["more"]) if found.get("more") else ()
+        return {**own, **kept, "words": words, "more": more, "only": _only(found["only"])}
+
+
+def _given(found: dict[str, Any], name: str, question: Question) -> Any:
+    """What was written, or what stands where there is no such field or a number is left blank."""
+    value = found.get(name)
+    return getattr(question, name) if value is None else value
+
+
+def _offer(field: forms.Field, questions: Iterable[Question]) -> None:
+    """After which answers it may be asked: those to questions with one answer of several."""
+    assert isinstance(field, forms.ChoiceField)
+    said = _("Only after “%(answer)s” to: %(question)s")
+    field.choices = [("", _("Always"))] + [
+        (
+            f"{each.key}={option['key']}",
+            said % {"answer": TranslatedText.from_dict(option["text"]), "question": each.text},
+        )
+        for each in questions
+        if each.kind == AskKind.CHOICE
+        for option in each.options
+    ]
+
+
+def _only(chosen: str) -> tuple[str, str]:
+    question, _equals, option = chosen.partition("=")
+    return question, option
 
 
 class ThemeForm(forms.Form):

@@ -30,6 +30,16 @@ def counted_texts(question: Question) -> int:
     return Sheet.objects.filter(survey=question.survey_id, values__has_key=question.key).count()
 
 
+def settled_texts(question: Question) -> int:
+    """How many open answers may be read: those of a closed survey that its results tell of, or none.
+
+    Who reads again after one more has answered would know whose words are new.
+    """
+    count = counted_texts(question)
+    settled = question.survey.state == SurveyState.CLOSED and count <= told_texts(question.survey, question)
+    return count if settled else 0
+
+
 def told_texts(survey: Survey, question: Question) -> int:
     """How many open answers the results have told of: with fewer than five since, none of them is shown."""
     rows = result_of(survey).get("figures", [])

@@ -192,6 +192,21 @@ def result_of(survey: Survey) -> dict[str, Any]:
     return data
 
 
+def shown_at_closing(data: dict[str, Any]) -> bool:
+    """Whether figures or changes of a survey that has closed were shown: that happens once (R10)."""
+    rows = data.get("figures", [])
+    # Before results said whether the survey had closed, groups were shown after the closing only.
+    closed = data.get("closed", any(each["by"] for each in rows))
+    return bool(closed) and any(each["n"] is not None for each in (*rows, *data.get("changes", [])))
+
+
+def was_shown(survey: Survey) -> bool:
+    """The same of a survey, or of one that compares with it."""
+    own = Q(survey=survey) | Q(survey__programme=survey.programme_id, survey__compares=survey.key)
+    found = Result.objects.filter(own).values_list("data", flat=True)
+    return any(shown_at_closing(data) for data in found)
+
+
 def with_results(programme: Programme) -> list[Survey]:
     """The surveys that were sent, each with its result and all its questions: two queries."""
     return list(_sent(programme).prefetch_related("questions"))

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
+from varpa.events.models import Event, EventKind, EventState
 from varpa.kernel.compiled import compiled
 from varpa.methodology.surveys import SurveyForm
 from varpa.people.models import Person
@@ -27,7 +28,7 @@ class Asked(NamedTuple):
 
 def with_programme(surveys: QuerySet[Survey]) -> QuerySet[Survey]:
     """Surveys as their pages need them, in one query."""
-    found = surveys.select_related("programme__methodology_version", "programme__organisation")
+    found = surveys.select_related("programme__methodology_version", "programme__organisation", "event")
     return found.defer("programme__methodology_version__data")
 
 
@@ -58,6 +59,12 @@ def asked_by_group(survey: Survey) -> list[Asked]:
     return [Asked(*row.values()) for row in _asked(survey=survey)]
 
 
+def asked_beside(survey: Survey) -> Counter[tuple[str, str]]:
+    """How many were asked of each role and country, as they stand beside the answers."""
+    where = "group_" if survey.anonymous else "membership__"
+    return Counter(survey.invitations.order_by().values_list(f"{where}role", f"{where}country"))
+
+
 @compiled()
 def _asked(survey: Survey) -> QuerySet[Any, dict[str, Any]]:
     members = Invitation.objects.filter(survey=survey).values("membership__role", "membership__country")
@@ -74,10 +81,30 @@ def minutes_of(surveys: Iterable[Survey]) -> dict[str, int]:
     return dict(minutes)
 
 
-def forms_left(programme: Programme, surveys: Iterable[Survey]) -> list[SurveyForm]:
-    """The forms of the methodology of which the programme has no copy yet."""
+def forms_left(
+    programme: Programme, surveys: Iterable[Survey], now: datetime
+) -> list[tuple[SurveyForm, list[Event]]]:
+    """The forms of the methodology of which the programme has no copy yet.
+
+    One that asks about a training always stands there, with those that were held and have none.
+    """
     known = {survey.key for survey in surveys}
-    return [form for form in methodology_of(programme).surveys if form.key not in known]
+    asked = {survey.event_id for survey in surveys}
+    trainings = [each for each in trainings_held(programme, now) if each.pk not in asked]
+    forms = [form for form in methodology_of(programme).surveys if form.key not in known]
+    return [(form, trainings if form.after else []) for form in forms]
+
+
+def trainings_held(programme: Programme, now: datetime) -> QuerySet[Event]:
+    """The trainings of a programme that have begun, also those at a joint meeting, in their order."""
+    called = Event.objects.filter(programme=programme, starts_at__lte=now)
+    held = called.filter(state__in=(EventState.ANNOUNCED, EventState.HELD))
+    return held.filter(Q(kind=EventKind.TRAINING) | Q(training__gt="")).order_by("starts_at", "pk")
+
+
+def was_held(event: Event, programme: Programme, now: datetime) -> bool:
+    """Whether it is one of these trainings."""
+    return trainings_held(programme, now).filter(pk=event.pk).exists()
 
 
 def is_open(survey: Survey, now: datetime) -> bool:

@@ -12,17 +12,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.people.signed import person_of
+from varpa.surveys import words
 from varpa.surveys.access import SurveyAction
-from varpa.surveys.actions import editing
+from varpa.surveys.actions import editing, questions
 from varpa.surveys.forms.editing import NewQuestionForm, QuestionForm, SurveyForm
 from varpa.surveys.models import Question, Survey
-from varpa.surveys.queries.surveys import has_answers, with_programme
+from varpa.surveys.queries.surveys import asked_questions, has_answers, with_programme
 from varpa.ui.doing import accepted, tap
 
 ACTS: dict[str, Callable[..., None]] = {
-    "up": partial(editing.move_question, up=True),
-    "down": partial(editing.move_question, up=False),
-    "remove": editing.remove_question,
+    "up": partial(questions.move_question, up=True),
+    "down": partial(questions.move_question, up=False),
+    "remove": questions.remove_question,
 }
 
 
@@ -43,9 +44,9 @@ def edit(request: HttpRequest, survey: Survey) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, survey: Survey) -> HttpResponse:
     """A question of the programme's own."""
-    form = NewQuestionForm(request.POST or None)
+    form = NewQuestionForm(request.POST or None, questions=asked_questions(survey))
     if request.method == "POST" and form.is_valid():
-        act = partial(editing.add_question, survey=survey, by=person_of(request), now=clock.now())
+        act = partial(questions.add_question, survey=survey, by=person_of(request), now=clock.now())
         if accepted(form, partial(act, **form.said())):
             messages.success(request, _("The question stands at the end."))
             return redirect("surveys:survey", survey.ref)
@@ -57,13 +58,20 @@ def new(request: HttpRequest, survey: Survey) -> HttpResponse:
 def question(request: HttpRequest, survey: Survey, key: str) -> HttpResponse:
     """The words of one question."""
     asked = _question(survey, key)
-    form = QuestionForm(request.POST or None, question=asked, revision=survey.revision)
+    others = asked_questions(survey)
+    form = QuestionForm(request.POST or None, question=asked, questions=others, revision=survey.revision)
     if request.method == "POST" and form.is_valid():
-        act = partial(editing.edit_question, question=asked, by=person_of(request), now=clock.now())
+        act = partial(questions.edit_question, question=asked, by=person_of(request), now=clock.now())
         if accepted(form, partial(act, **form.said())):
             messages.success(request, _("Saved."))
             return redirect("surveys:survey", survey.ref)
-    context = {"survey": survey, "question": asked, "form": form, "fixed": has_answers(survey)}
+    context = {
+        "survey": survey,
+        "question": asked,
+        "form": form,
+        "fixed": has_answers(survey),
+        "lacking": words.lacking_of(survey, [asked]),
+    }
     return render(request, "surveys/question.html", context)
 
 

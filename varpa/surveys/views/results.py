@@ -22,7 +22,7 @@ from varpa.surveys.drawn import body_of
 from varpa.surveys.forms.editing import ThemeForm
 from varpa.surveys.hiding import LEAST, LEAST_WORDS
 from varpa.surveys.models import Survey, SurveyState, Theme
-from varpa.surveys.queries.answers import counted_texts, texts_of, themes_of, told_texts
+from varpa.surveys.queries.answers import counted_texts, settled_texts, texts_of, themes_of
 from varpa.surveys.queries.figures import changes_of, when_reckoned, with_results
 from varpa.surveys.queries.surveys import asked_by_group, with_programme
 from varpa.surveys.shown import shown_changes
@@ -39,10 +39,13 @@ def results(request: HttpRequest, survey: Survey) -> HttpResponse:
         raise Http404
     held.programme = survey.programme
     groups = asked_by_group(survey)
+    result, answered = getattr(held, "result", None), sum(each.answered for each in groups)
     context = {
         "survey": held,
-        "rate": words_of.rate(sum(each.sent for each in groups), sum(each.answered for each in groups)),
-        "result": getattr(held, "result", None),
+        "rate": words_of.rate(sum(each.sent for each in groups), answered),
+        "result": result,
+        "counted": result.counted if result else 0,
+        "answered": answered,
         "closed": held.state == SurveyState.CLOSED,
         # They stand in the order in which they were sent.
         "body": body_of(held, sent[: sent.index(held)], themes_of(held)),
@@ -83,16 +86,16 @@ def words(request: HttpRequest, survey: Survey, key: str) -> HttpResponse:
         if accepted(form, partial(act, **form.cleaned_data)):
             return redirect("surveys:words", survey.ref, key)
     count = counted_texts(question)
-    few = LEAST <= count < LEAST_WORDS
-    # Who reads again after one more has answered would know whose words are new.
-    reads = survey.state == SurveyState.CLOSED and count <= told_texts(survey, question)
-    reads = reads and (count >= LEAST_WORDS or (few and may(SurveyAction.SUM_UP, person_of(request), survey)))
+    few, settled = LEAST <= count < LEAST_WORDS, settled_texts(question)
+    sums_up = LEAST <= settled < LEAST_WORDS and may(SurveyAction.SUM_UP, person_of(request), survey)
+    reads = settled >= LEAST_WORDS or sums_up
     context = {
         "survey": survey,
         "question": question,
         "form": form,
         "count": count if count >= LEAST else None,
         "few": few,
+        "recommends": settled >= LEAST_WORDS,
         "page": page_of(request, texts_of(question)) if reads else None,
         "themes": Theme.objects.filter(question=question, withdrawn_at=None),
     }

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from varpa.events.models import Event
 from varpa.events.words import country_name
 from varpa.kernel import clock
 from varpa.kernel.doors import door
@@ -25,6 +26,7 @@ from varpa.surveys.actions.sending import close_survey, send_survey
 from varpa.surveys.forms.answering import AnswerForm
 from varpa.surveys.forms.editing import SendForm
 from varpa.surveys.models import InvitationState, Survey, SurveyState
+from varpa.surveys.queries.figures import was_shown
 from varpa.surveys.queries.surveys import (
     asked_by_group,
     asked_questions,
@@ -47,7 +49,7 @@ def surveys(request: HttpRequest, programme: Programme) -> HttpResponse:
     context = {
         "programme": programme,
         "rows": [(each, words.rate(sent, answered)) for each, sent, answered in rows],
-        "left": forms_left(programme, held),
+        "left": forms_left(programme, held, clock.now()),
         "minutes": [(words.role_name(role), minutes(asked)) for role, asked in minutes_of(held).items()],
     }
     return render(request, "surveys/list.html", context)
@@ -57,9 +59,16 @@ def surveys(request: HttpRequest, programme: Programme) -> HttpResponse:
 @require_POST
 def turn_on(request: HttpRequest, programme: Programme, key: str) -> HttpResponse:
     """Make the draft of a form."""
-    act = partial(open_survey, programme=programme, form=key, by=person_of(request), now=clock.now())
-    if tap(request, act, _("A draft is ready. Look it through; nothing is sent before you send it.")):
-        return redirect("surveys:survey", Survey.objects.get(programme=programme, key=key).ref)
+    asked = request.POST.get("about")
+    about = get_object_or_404(Event, programme=programme, ref=asked) if asked else None
+    act = partial(open_survey, programme=programme, form=key, about=about, by=person_of(request))
+    if tap(
+        request,
+        partial(act, now=clock.now()),
+        _("A draft is ready. Look it through; nothing is sent before you send it."),
+    ):
+        made = Survey.objects.get(programme=programme, key=f"{key}_{asked}" if asked else key)
+        return redirect("surveys:survey", made.ref)
     return redirect("surveys:list", programme.ref)
 
 
@@ -87,6 +96,7 @@ def survey(request: HttpRequest, survey: Survey) -> HttpResponse:
             for role, country, of, done in sorted(groups)
         ],
         "roles": [words.role_name(role) for role in survey.roles],
+        "stays": survey.state == SurveyState.CLOSED and was_shown(survey),
     }
     return render(request, "surveys/survey.html", context)
 
