@@ -1,0 +1,66 @@
+"""That somebody asked to be erased, and what is left to do afterwards (R11, product S20)."""
+
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
+from varpa.history.models import Channel
+from varpa.kernel.personal import ERASE, KEEP
+from varpa.kernel.refs import new_ref
+from varpa.kernel.states import Step
+from varpa.people.models import Person
+
+
+class ErasureState(models.TextChoices):
+    ASKED = "asked", pgettext_lazy("erasure", "Not confirmed yet")
+    WAITING = "waiting", pgettext_lazy("erasure", "Waits for its day")
+    DONE = "done", pgettext_lazy("erasure", "Erased")
+    TAKEN_BACK = "taken_back", pgettext_lazy("erasure", "Taken back")
+
+
+class Erasure(models.Model):
+    """A person is to be erased. `code` is the digest of what was mailed; on paper nothing is mailed.
+
+    `by` entered it: the person, or whoever manages, from a paper. Nothing is kept of why.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=new_ref)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.WEB)
+    state = models.CharField(max_length=10, choices=ErasureState.choices, default=ErasureState.ASKED)
+    code = models.CharField(max_length=64, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    asked_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+
+    STEPS = {
+        "confirm": Step((ErasureState.ASKED,), ErasureState.WAITING),
+        "erase": Step((ErasureState.WAITING,), ErasureState.DONE),
+        "take_back": Step((ErasureState.ASKED, ErasureState.WAITING), ErasureState.TAKEN_BACK),
+    }
+    PERSONAL = {"ref": KEEP, "channel": KEEP, "state": KEEP, "code": ERASE}
+
+    class Meta:
+        ordering = ["due_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                name="privacy_one_wish",
+                condition=models.Q(state__in=["asked", "waiting"]),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="waiting") | models.Q(due_at__isnull=False),
+                name="privacy_waiting_has_a_day",
+            ),
+        ]
+
+
+class Leftover(models.Model):
+    """Bytes that are to go from the disk: no transaction reaches them, so the worker does it, again if need be."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField()
+
+    PERSONAL = {"sha256": KEEP}
