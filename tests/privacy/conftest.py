@@ -9,7 +9,9 @@ from django.apps import apps
 from django.db.models import BinaryField, CharField, JSONField, Model, TextField
 
 from tests.cast import Cast, assemble
-from tests.journeys.furnished import furnish
+from tests.dossier.conftest import evaluated, rich
+
+__all__ = ["rich"]
 
 
 @pytest.fixture
@@ -18,10 +20,15 @@ def cast() -> Cast:
 
 
 @pytest.fixture
-def full(settings: Any, tmp_path: Path) -> Cast:
-    """The furnished programme; its files lie in a folder of their own."""
+def full(files: None, rich: Cast) -> Cast:
+    """One of everything; then a diary handed over, a defence closed, a survey, a report, guidelines."""
+    return evaluated(rich)
+
+
+@pytest.fixture
+def files(settings: Any, tmp_path: Path) -> None:
+    """Files lie in a folder of their own."""
     settings.MEDIA_ROOT = tmp_path / "files"
-    return furnish()
 
 
 def worded() -> Iterator[tuple[type[Model], list[str]]]:

@@ -1,5 +1,6 @@
 """A word that stood in everything of a person is nowhere any more once they are erased."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +9,15 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import BinaryField, CharField, JSONField, Model, Q, TextField
 
+from tests import make
 from tests.cast import Cast
 from tests.make import NOW
 from tests.privacy.conftest import standing
+from varpa.guardians.actions.guardians import add_guardian
+from varpa.guardians.models import Guardian
 from varpa.pairs.models import Pair
 from varpa.people.models import Person
+from varpa.post.models import Letter
 from varpa.privacy.actions.erasing import erase_person, remove_leftovers
 from varpa.privacy.holdings import HOLDINGS, STAYS, personal
 from varpa.programmes.models import Membership
@@ -50,6 +55,19 @@ def test_neither_name_nor_address_stands_anywhere(full: Cast) -> None:
     assert standing("Elīna Bērziņa", "El\\u012bna", "elina@varpa.example") == set()
 
 
+def test_guardians_are_nowhere_any_more_and_those_of_others_stay(full: Cast) -> None:
+    pupil = Person.objects.get(email="krista@varpa.example")
+    sibling = make.member(full.programme, make.person("Oto Liepiņš", born=date(2009, 1, 1)), "mentee", ready=False)
+    for member in (pupil.memberships.get(), sibling):
+        given = {"name": "Ilze Liepiņa", "address": "ilze@varpa.example", "language": "lv"}
+        add_guardian(membership=member, by=full.inga, now=NOW, **given)
+    erase_person(person=pupil, by=None, now=NOW)
+    assert Guardian.objects.filter(address="ilze@varpa.example").count() == 1
+    assert Letter.objects.filter(to_address="ilze@varpa.example").count() == 3
+    erase_person(person=sibling.person, by=None, now=NOW)
+    assert standing("ilze@varpa.example", "Ilze Liepiņa") == set()
+
+
 def test_no_file_of_theirs_lies_on_the_disk(full: Cast) -> None:
     lying = {path.name for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()}
     assert lying
@@ -78,11 +96,9 @@ def test_of_a_pair_that_is_erased_nothing_is_left(full: Cast) -> None:
 
 
 OTHERS: dict[str, set[str]] = {
-    # Andris wrote it, offered it, planned it; his diary is his alone until he hands it over (R6).
+    # Andris wrote it, offered it, planned it.
     "elina": {
         *(f"meetings.Review.{name}" for name in ("text", "how_it_went", "results", "progress")),
-        *(f"diary.Entry.{name}" for name in ("notes", "results", "recommendations")),
-        *(f"diary.Entry.{name}" for name in ("on_mentee", "on_self", "on_effectiveness")),
         "times.Proposal.place",
         "times.Proposal.word",
         "pairs.Answer.reason",
@@ -90,8 +106,10 @@ OTHERS: dict[str, set[str]] = {
         "meetings.HourLine.work",
         "businessplans.Remark.text",
     },
-    # Elīna's plan, profile, goals, promises; what she told when something went wrong.
+    # Elīna's plan, profile, goals, promises; what she told; the diary that she was handed over (R6).
     "andris": {
+        *(f"diary.Entry.{name}" for name in ("notes", "results", "recommendations")),
+        *(f"diary.Entry.{name}" for name in ("on_mentee", "on_self", "on_effectiveness")),
         "times.Proposal.answer",
         "meetings.HourLine.objection",
         *(f"businessplans.Remark.{name}" for name in ("quote", "before", "place")),

@@ -114,7 +114,7 @@ def diary(path: str) -> Whose:
 
 
 def addressed(*fields: str) -> Whose:
-    """Rows that have an address of the person or a guardian."""
+    """Rows that have an address of the person."""
     return lambda who: _any(Q(**{f"{field}__in": who.addresses}) for field in fields)
 
 
@@ -234,7 +234,8 @@ HOLDINGS: Final = (
     Holding(O, "guidelines.Consent", person("by"), ends="withdrawn_at"),
     Holding(O, "news.Page", lambda who: Q(pk__in=_written(who)) & ~Q(pk__in=_shared(who)), ends="hidden_at"),
     Holding(O, "news.PageVersion", lambda who: person("by")(who) & ~Q(page__in=_shared(who))),
-    Holding(L, "post.Letter", either(person("person"), addressed("to_address"))),
+    Holding(L, "post.Letter", person("person")),
+    Holding(L, "post.Letter", addressed("to_address"), given=False),
     Holding(L, "post.Letter", naming(*BODY), fields=LETTERS_WORDS, given=False),
     Holding(L, "post.Inbound", either(person("person"), addressed("sender")), gone=True),
 )

@@ -48,7 +48,7 @@ class Erasure(models.Model):
             models.UniqueConstraint(
                 fields=["person"],
                 name="privacy_one_wish",
-                condition=models.Q(state__in=["asked", "waiting"]),
+                condition=models.Q(settled_at__isnull=True),
             ),
             models.CheckConstraint(
                 condition=~models.Q(state="waiting") | models.Q(due_at__isnull=False),

@@ -14,14 +14,15 @@ from varpa.programmes.models import Membership
 class Whom:
     """`people`: the person and every row that was put together with them; `members` their memberships.
 
-    `names` and `addresses` are the words by which letters and lists of others name them; a name of one word
-    is many people's.
+    `names` and `addresses` are the words by which letters of others name them; a name of one word is many
+    people's. `guardians` are the addresses of those who were asked for them, who may be members themselves.
     """
 
     people: tuple[int, ...]
     members: tuple[int, ...]
     names: tuple[str, ...]
     addresses: tuple[str, ...]
+    guardians: tuple[str, ...]
 
 
 def whom(person: Person) -> Whom:
@@ -33,13 +34,13 @@ def whom(person: Person) -> Whom:
         people |= found
     rows = Person.objects.filter(pk__in=people).order_by("pk")
     members = tuple(Membership.objects.filter(person__in=people).order_by("pk").values_list("pk", flat=True))
-    guardians = Guardian.objects.filter(membership__in=members)
-    addresses = {each.email for each in rows if each.email} | {each.address for each in guardians}
+    guardians = Guardian.objects.filter(membership__in=members).values_list("address", flat=True)
     return Whom(
         people=tuple(sorted(people)),
         members=members,
-        names=tuple(sorted(name for name in {each.name for each in (*rows, *guardians)} if " " in name)),
-        addresses=tuple(sorted(filter(None, addresses))),
+        names=tuple(sorted({each.name for each in rows if " " in each.name})),
+        addresses=tuple(sorted({each.email for each in rows if each.email})),
+        guardians=tuple(sorted(filter(None, set(guardians)))),
     )
 
 

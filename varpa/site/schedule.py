@@ -28,6 +28,8 @@ from varpa.pairs.actions.waiting import end_unanswered, remind_unanswered
 from varpa.people.actions import forget_limits
 from varpa.post import fetching, inbound, outbox
 from varpa.presentations.actions import turning
+from varpa.privacy.actions.asking import erase_due
+from varpa.privacy.actions.erasing import remove_leftovers
 from varpa.programmes.actions.memberships import follow_names
 from varpa.programmes.actions.permissions import ask_the_grown
 from varpa.reports.actions.comments import tell_opened
@@ -96,6 +98,8 @@ DUTIES: tuple[Duty, ...] = (
     Duty("diaries that may still be handed over", offer_left_diaries, timedelta(minutes=10)),
     Duty("diaries to write in", ask_for_entries, timedelta(minutes=10)),
     Duty("diaries left behind", seal_left_diaries, timedelta(hours=6)),
+    Duty("data to erase", erase_due, timedelta(minutes=10)),
+    Duty("files to take off the disk", remove_leftovers, timedelta(minutes=1)),
     Duty("old dossiers", dossiers.expire_old, timedelta(hours=6)),
     Duty("old limits", forget_limits, timedelta(hours=1)),
     Duty("old codes of numbers", forget_codes, timedelta(hours=6)),

@@ -94,16 +94,26 @@ def erase_rows(holding: Holding, rows: QuerySet[Any], language: str, now: dateti
     for name in holding.erased:
         field = holding.of._meta.get_field(name)
         assert isinstance(field, Field)
-        if holding.of.PERSONAL[name] == REPLACE:  # type: ignore[attr-defined]  # a house test asks for it
-            word = neutral(language) if name.endswith("name") else "…"
-            found.exclude(**{name: ""}).update(**{name: word})
-        elif field.unique and not field.null:
-            for pk in keys:
-                holding.of._base_manager.filter(pk=pk).update(**{name: f"erased-{pk}"})
+        replaced = holding.of.PERSONAL[name] == REPLACE  # type: ignore[attr-defined]  # a house test asks for it
+        if replaced and name.endswith("name"):
+            found.exclude(**{name: ""}).update(**{name: neutral(language)})
+        elif replaced or (field.unique and not field.null):
+            _each_apart(found, name)
         else:
             changes[name] = empty(field)
     if changes:
         found.update(**changes)
+
+
+def _each_apart(rows: QuerySet[Any], name: str) -> None:
+    """Where different values are counted or kept apart, different ones stand there still.
+
+    A school or a company at which somebody else is too says nothing of one person, and stays.
+    """
+    for row in rows.exclude(**{name: ""}):
+        others = type(row)._base_manager.exclude(pk=row.pk).filter(**{name: getattr(row, name)})
+        if not (isinstance(row, Membership) and others.filter(programme=row.programme_id).exists()):
+            type(row)._base_manager.filter(pk=row.pk).update(**{name: f"… {row.pk}"})
 
 
 def empty(field: "Field[Any, Any]") -> Any:
@@ -127,7 +137,8 @@ def _letters(who: Whom) -> None:
         letters = Letter.objects.filter(pk__in=keys[some : some + 500])
         letters.filter(state__in=UNSENT).update(state=LetterState.WITHDRAWN)
         letters.update(**{name: "" for name in LETTERS_WORDS})
-    for letter in Letter.objects.filter(words_in(("once",), who.addresses)):
+        letters.filter(person=None, to_address__in=who.guardians).update(to_name="", to_address="")
+    for letter in Letter.objects.filter(words_in(("once",), (*who.addresses, *who.guardians))):
         Letter.objects.filter(pk=letter.pk).update(once=f"erased:{letter.ref}")
 
 
@@ -157,8 +168,8 @@ def _quotations(who: Whom) -> None:
     )
     refs = set(mine.values_list("ref", flat=True))
     for version in Version.objects.filter(programme__in=programmes):
-        version.quoted = [each for each in version.quoted if each["ref"] not in refs]
-        _save(version, {"quoted": version.quoted, "texts": version.texts}, who)
+        left = [each for each in version.quoted if each["ref"] not in refs]
+        _save(version, {"quoted": left, "texts": version.texts}, who)
     words = [*mine.values_list("text", flat=True)]
     words += Comment.objects.filter(membership__in=who.members).values_list("text", flat=True)
     for edition in Edition.objects.filter(report__programme__in=programmes):

@@ -1,0 +1,69 @@
+"""What is kept of a person, in plain words, and which requests wait."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Count, DateTimeField, Min, QuerySet
+
+from varpa.kernel.access import grants
+from varpa.people.models import Person
+from varpa.privacy.holdings import HOLDINGS, Holding
+from varpa.privacy.models import Erasure, ErasureState
+from varpa.privacy.parts import TOLD, Part, Told
+from varpa.privacy.whom import whom
+from varpa.programmes.models import Membership, Programme
+
+
+class Kept(NamedTuple):
+    """A part of what is kept: how many things, since when, and who opens it by the rules of access."""
+
+    told: Told
+    count: int
+    since: datetime | None
+    readers: list[str]
+
+
+def kept(person: Person) -> list[Kept]:
+    """The parts of which there is something: one question for each holding."""
+    who, found = whom(person), dict.fromkeys(Part, (0, None))
+    counts: dict[Part, int] = {}
+    since: dict[Part, datetime] = {}
+    for holding in HOLDINGS:
+        if not holding.given:
+            continue
+        when = moment(holding)
+        asked = {"count": Count("pk", distinct=True), **({"since": Min(when)} if when else {})}
+        told = holding.rows(who).order_by().aggregate(**asked)
+        counts[holding.part] = counts.get(holding.part, 0) + told["count"]
+        if told.get("since"):
+            since[holding.part] = min(told["since"], since.get(holding.part, told["since"]))
+    return [Kept(TOLD[part], counts[part], since.get(part), readers(part)) for part in found if counts.get(part)]
+
+
+def moment(holding: Holding) -> str:
+    """The field that says since when a row is there; "" where none does."""
+    fields = holding.of._meta.concrete_fields
+    times = [each.name for each in fields if isinstance(each, DateTimeField) and not each.null]
+    return next(iter(times), "")
+
+
+def readers(part: Part) -> list[str]:
+    """Who may open a part, as the grants say it."""
+    reasons = [str(each.reason) for action in TOLD[part].reads for each in grants().get(action, ())]
+    return list(dict.fromkeys(reasons))
+
+
+def wish_of(person: Person) -> Erasure | None:
+    """What a person has asked for and is not settled."""
+    return Erasure.objects.filter(person=person, settled_at=None).order_by("-pk").first()
+
+
+def waiting_in(programme: Programme) -> QuerySet[Erasure]:
+    """Whom of a programme the worker is to erase, the next day first."""
+    people = Membership.objects.filter(programme=programme).values("person")
+    waiting = Erasure.objects.filter(person__in=people, state=ErasureState.WAITING, settled_at=None)
+    return waiting.select_related("person", "by")
+
+
+def with_people(wishes: QuerySet[Erasure]) -> QuerySet[Erasure]:
+    return wishes.select_related("person", "by")
