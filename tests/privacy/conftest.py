@@ -49,7 +49,11 @@ def standing(*words: str) -> set[str]:
     for model, names in worded():
         for row in model._base_manager.values(*names):
             for name, value in row.items():
-                text = bytes(value).decode("utf-8", "replace") if isinstance(value, (bytes, memoryview)) else str(value)
+                text = (
+                    bytes(value).decode("utf-8", "replace")
+                    if isinstance(value, (bytes, memoryview))
+                    else str(value)
+                )
                 if any(word in text for word in words):
                     found.add(f"{model._meta.label}.{name}")
     return found

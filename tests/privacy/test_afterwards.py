@@ -9,7 +9,6 @@ from django.db.models import Sum
 from django.test import Client
 
 from bench._visits import patterns
-from tests import make
 from tests.cast import Cast
 from tests.dossier.conftest import built
 from tests.journeys.furnished import tokens_of
@@ -32,7 +31,11 @@ pytestmark = pytest.mark.django_db
 
 def _opened(cast: Cast, client: Client) -> dict[str, int]:
     tokens = tokens_of()
-    paths = [path for name, pattern in sorted(patterns(), key=itemgetter(0)) for path in _paths(name, pattern, cast, tokens)]
+    paths = [
+        path
+        for name, pattern in sorted(patterns(), key=itemgetter(0))
+        for path in _paths(name, pattern, cast, tokens)
+    ]
     return {path: client.get(path).status_code for path in paths}
 
 
@@ -63,7 +66,9 @@ def test_of_a_programme_that_is_over_every_figure_stays(full: Cast) -> None:
     assert HourLine.objects.aggregate(Sum("minutes")) == hours
 
 
-def test_who_is_erased_in_a_running_programme_has_left_it_and_the_pair_ended_without_blame(full: Cast) -> None:
+def test_who_is_erased_in_a_running_programme_has_left_it_and_the_pair_ended_without_blame(
+    full: Cast,
+) -> None:
     hours = HourLine.objects.aggregate(Sum("minutes"))
     erase_person(person=full.elina, by=None, now=NOW)
     assert HourLine.objects.aggregate(Sum("minutes")) == hours
@@ -97,6 +102,8 @@ def test_what_was_quoted_of_them_leaves_what_was_published(full: Cast) -> None:
 
 
 def test_the_dossier_is_built_verified_and_says_erased(full: Cast, tmp_path: Path) -> None:
+    Pair.objects.filter(pk=full.pair.pk).update(state="ended", outcome="completed", ended_at=NOW)
+    Programme.objects.filter(pk=full.programme.pk).update(state="closed")
     erase_person(person=full.elina, by=None, now=NOW)
     path = built(full, tmp_path / "dossier.zip")
     assert verify(path).files

@@ -12,14 +12,17 @@ from django.db.models import BinaryField, CharField, JSONField, Model, Q, TextFi
 from tests import make
 from tests.cast import Cast
 from tests.make import NOW
+from tests.merges.conftest import put
 from tests.privacy.conftest import standing
 from varpa.guardians.actions.guardians import add_guardian
 from varpa.guardians.models import Guardian
+from varpa.merges.actions.merging import TooLate, undo
 from varpa.pairs.models import Pair
 from varpa.people.models import Person
 from varpa.post.models import Letter
 from varpa.privacy.actions.erasing import erase_person, remove_leftovers
 from varpa.privacy.holdings import HOLDINGS, STAYS, personal
+from varpa.programmes.actions.memberships import add_member
 from varpa.programmes.models import Membership
 from varpa.site import drawings
 
@@ -57,7 +60,9 @@ def test_neither_name_nor_address_stands_anywhere(full: Cast) -> None:
 
 def test_guardians_are_nowhere_any_more_and_those_of_others_stay(full: Cast) -> None:
     pupil = Person.objects.get(email="krista@varpa.example")
-    sibling = make.member(full.programme, make.person("Oto Liepiņš", born=date(2009, 1, 1)), "mentee", ready=False)
+    sibling = make.member(
+        full.programme, make.person("Oto Liepiņš", born=date(2009, 1, 1)), "mentee", ready=False
+    )
     for member in (pupil.memberships.get(), sibling):
         given = {"name": "Ilze Liepiņa", "address": "ilze@varpa.example", "language": "lv"}
         add_guardian(membership=member, by=full.inga, now=NOW, **given)
@@ -126,7 +131,7 @@ OTHERS: dict[str, set[str]] = {
 
 
 def _sew(person: Person) -> None:
-    """Put the needle into every personal field of every row that leads to the person, however it leads there."""
+    """Put the needle into every personal field of every row that leads to the person."""
     members = list(Membership.objects.filter(person=person).values_list("pk", flat=True))
     targets: dict[type[Model], list[Any]] = {Person: [person.pk], Membership: members}
     for model in drawings.models():
@@ -163,7 +168,13 @@ def _leading(model: type[Model], targets: dict[type[Model], list[Any]], left: in
             continue
         of = field.related_model
         assert isinstance(of, type)
-        if of._meta.label in ("programmes.Programme", "events.Event", "defence.Defence", "matching.Run", "files.File"):
+        if of._meta.label in (
+            "programmes.Programme",
+            "events.Event",
+            "defence.Defence",
+            "matching.Run",
+            "files.File",
+        ):
             continue
         rule = _leading(of, targets, left - 1)
         if rule is not None:
@@ -178,3 +189,13 @@ def _leading(model: type[Model], targets: dict[type[Model], list[Any]], left: in
 
 def test_the_pair_is_found_by_leading() -> None:
     assert _leading(Pair, {Person: [1], Membership: [1]}) is not None
+
+
+def test_what_was_put_together_is_erased_with_both_and_no_longer_undone(cast: Cast) -> None:
+    other = make.person("Berzina Elina", "e.b@skola.example", born=cast.elina.born)
+    add_member(programme=cast.programme, person=other, role="mentee", by=None, now=NOW)
+    merged = put(cast, cast.elina, other)
+    erase_person(person=cast.elina, by=None, now=NOW)
+    assert standing("Elīna Bērziņa", "El\\u012bna", "Berzina Elina", "e.b@skola", "elina@varpa") == set()
+    with pytest.raises(TooLate):
+        undo(merge=merged, by=cast.inga, now=NOW)

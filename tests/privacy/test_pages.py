@@ -73,7 +73,9 @@ def test_it_is_asked_for_confirmed_and_taken_back_on_the_page(cast: Cast) -> Non
 
 def test_only_whom_it_is_about_takes_it_back(cast: Cast) -> None:
     path = f"/erasures/{asked(cast.elina).ref}/withdrawal/"
-    assert {who: signed(getattr(cast, who)).post(path).status_code for who in ("andris", "tomas", "zane")} == {
+    assert {
+        who: signed(getattr(cast, who)).post(path).status_code for who in ("andris", "tomas", "zane")
+    } == {
         "andris": 404,
         "tomas": 404,
         "zane": 404,

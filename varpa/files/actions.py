@@ -15,7 +15,17 @@ from varpa.files.names import cleaned
 from varpa.files.queries import paper_of
 from varpa.files.refusals import Empty, PhoneFormat, TooLarge, WrongKind
 
-__all__ = ["DOCUMENTS", "IMAGES", "PAPERS", "SLIDES", "erase", "keep", "paper_once", "remove_bytes", "withdraw"]
+__all__ = [
+    "DOCUMENTS",
+    "IMAGES",
+    "PAPERS",
+    "SLIDES",
+    "erase",
+    "keep",
+    "paper_once",
+    "remove_bytes",
+    "withdraw",
+]
 
 MEGABYTE = 1024 * 1024
 LARGEST = 10 * MEGABYTE
@@ -99,7 +109,7 @@ def withdraw(*, file: File, now: datetime) -> None:
 
 @transaction.atomic
 def erase(*, files: Collection[int], now: datetime) -> set[str]:
-    """Take name and owner's use from files; answers whose bytes are to go (`remove_bytes`). Asked twice: none."""
+    """Take name and use from files; answers whose bytes are to go (`remove_bytes`), a second time none."""
     found = File.objects.filter(pk__in=files).exclude(name="")
     sums = set(found.values_list("sha256", flat=True))
     found.filter(withdrawn_at=None).update(withdrawn_at=now)

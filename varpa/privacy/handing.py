@@ -1,6 +1,7 @@
 """Everything of a person in one file, to take away: for programs and for reading (product S20)."""
 
 import json
+import os
 import re
 import tempfile
 import zipfile
@@ -30,20 +31,26 @@ LOCKS: Final = frozenset(
 )
 """Fields that open something, or say the same again in another shape."""
 ADDRESS: Final = re.compile(r"https?://\S+")
-IN_MEMORY: Final = 1024 * 1024
 
 
 def everything(person: Person, language: str, now: datetime) -> IO[bytes]:
     """A ZIP: `data.json`, the same to read, the files, and what is taken home after a defence."""
     who = whom(person)
     told = {part: list(_rows(part, who)) for part in TOLD}
-    out: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)
+    # A file without a name: it is gone once it is closed.
+    handle, place = tempfile.mkstemp()
+    os.unlink(place)
+    out = os.fdopen(handle, "w+b")
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         data = {part.value: [row for _name, row in rows] for part, rows in told.items() if rows}
         packed.writestr(entry("data.json"), json.dumps(data, ensure_ascii=False, indent=1, default=_plain))
-        parts = [(TOLD[part].name, [_read(row) for _name, row in rows]) for part, rows in told.items() if rows]
-        packed.writestr(entry("data.html"), render_to_string("privacy/data.html", {"person": person, "parts": parts}))
-        for name, content in _files(who, person):
+        parts = [
+            (TOLD[part].name, [_read(row) for _name, row in rows]) for part, rows in told.items() if rows
+        ]
+        packed.writestr(
+            entry("data.html"), render_to_string("privacy/data.html", {"person": person, "parts": parts})
+        )
+        for name, content in _files(who):
             packed.writestr(entry(name), content)
         for number, slot in enumerate(allowed(SlotAction.TAKE, person, Slot.objects.order_by("pk")), 1):
             packed.writestr(entry(f"everything-{number}.zip"), archive(slot, person, language, now))
@@ -56,7 +63,9 @@ def _rows(part: Any, who: Whom) -> Iterator[tuple[str, dict[str, Any]]]:
         if holding.part == part and holding.given:
             names = _names(holding)
             for row in holding.rows(who).distinct().values(*names):
-                filled = {name: _unlocked(value) for name, value in row.items() if value not in ("", None, [], {})}
+                filled = {
+                    name: _unlocked(value) for name, value in row.items() if value not in ("", None, [], {})
+                }
                 yield holding.model, {"kind": holding.model, **filled}
 
 
@@ -66,7 +75,10 @@ def _names(holding: Holding) -> list[str]:
     return [
         field.name
         for field in holding.of._meta.concrete_fields
-        if not field.is_relation and field.name not in LOCKS and field.name not in others and field.name != "id"
+        if not field.is_relation
+        and field.name not in LOCKS
+        and field.name not in others
+        and field.name != "id"
     ]
 
 
@@ -74,10 +86,12 @@ def _read(row: dict[str, Any]) -> tuple[str, list[str]]:
     """When, and the words, as they are read."""
     times = [value for value in row.values() if isinstance(value, datetime)]
     when = f"{times[0]:%Y-%m-%d}" if times else ""
-    return when, [value for name, value in row.items() if isinstance(value, str) and name not in ("kind", "ref")]
+    return when, [
+        value for name, value in row.items() if isinstance(value, str) and name not in ("kind", "ref")
+    ]
 
 
-def _files(who: Whom, person: Person) -> Iterator[tuple[str, bytes]]:
+def _files(who: Whom) -> Iterator[tuple[str, bytes]]:
     keys = set(File.objects.filter(by__in=who.people).values_list("pk", flat=True))
     for holding in HOLDINGS:
         for field in file_fields(holding.of) if holding.given else ():

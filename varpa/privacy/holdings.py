@@ -89,8 +89,9 @@ def both(pair: str) -> Whose:
 def own(pair: str, *, side: str = "side", other: bool = False) -> Whose:
     """Rows that say which of the two wrote them; `other`: those of the other one."""
     one, two = (Side.MENTEE, Side.MENTOR) if other else (Side.MENTOR, Side.MENTEE)
-    return lambda who: Q(**{side: one, f"{pair}__mentor__in": who.members}) | Q(
-        **{side: two, f"{pair}__mentee__in": who.members}
+    return lambda who: (
+        Q(**{side: one, f"{pair}__mentor__in": who.members})
+        | Q(**{side: two, f"{pair}__mentee__in": who.members})
     )
 
 
@@ -107,7 +108,7 @@ def either(*rules: Whose) -> Whose:
 
 
 def diary(path: str) -> Whose:
-    """Handed over it is the mentee's; before, the mentor's; sealed, nobody's, and it goes with either (R6)."""
+    """Handed over it is the mentee's; before, the mentor's; sealed it goes with either (R6)."""
     pair, state = f"{path}pair", f"{path}state"
     handed, sealed = Q(**{state: DiaryState.HANDED_OVER}), Q(**{state: DiaryState.SEALED})
     return lambda who: (mentors(pair)(who) & ~handed) | (mentees(pair)(who) & (handed | sealed))
@@ -131,7 +132,7 @@ def _any(rules: Iterator[Q]) -> Q:
 
 
 P, T, G, R, M = Part.ACCOUNT, Part.TAKING_PART, Part.GUARDIANS, Part.PAIR, Part.MESSAGES
-W, E, S, O, L = Part.WORK, Part.EVENTS, Part.SUPPORT, Part.WORDS, Part.LETTERS
+W, E, S, N, L = Part.WORK, Part.EVENTS, Part.SUPPORT, Part.WORDS, Part.LETTERS
 BODY = ("subject", "text", "html")
 LETTERS_WORDS: Final = (*BODY, "link", "brief", "calendar", "stop_link")
 
@@ -228,12 +229,12 @@ HOLDINGS: Final = (
     Holding(S, "support.Opening", both("pair"), given=False),
     Holding(S, "support.Call", both("pair"), given=False),
     Holding(S, "support.MentorQuestion", member("mentor"), ends="withdrawn_at"),
-    Holding(O, "support.CircleWord", person("by"), ends="withdrawn_at"),
-    Holding(O, "reports.Comment", member("membership")),
-    Holding(O, "guidelines.Recommendation", either(person("by"), mentees("pair"))),
-    Holding(O, "guidelines.Consent", person("by"), ends="withdrawn_at"),
-    Holding(O, "news.Page", lambda who: Q(pk__in=_written(who)) & ~Q(pk__in=_shared(who)), ends="hidden_at"),
-    Holding(O, "news.PageVersion", lambda who: person("by")(who) & ~Q(page__in=_shared(who))),
+    Holding(N, "support.CircleWord", person("by"), ends="withdrawn_at"),
+    Holding(N, "reports.Comment", member("membership")),
+    Holding(N, "guidelines.Recommendation", either(person("by"), mentees("pair"))),
+    Holding(N, "guidelines.Consent", person("by"), ends="withdrawn_at"),
+    Holding(N, "news.Page", lambda who: Q(pk__in=_written(who)) & ~Q(pk__in=_shared(who)), ends="hidden_at"),
+    Holding(N, "news.PageVersion", lambda who: person("by")(who) & ~Q(page__in=_shared(who))),
     Holding(L, "post.Letter", person("person")),
     Holding(L, "post.Letter", addressed("to_address"), given=False),
     Holding(L, "post.Letter", naming(*BODY), fields=LETTERS_WORDS, given=False),

@@ -48,7 +48,7 @@ WAITS = register(
         ),
         text=TranslatedText(
             lv="Sveiki!\n\nDatu dzēšanas diena: {{ due|day|full_stop }} Līdz tam to var atsaukt vienā pieskārienā, un viss paliek, kā bija.\n\nJa {% if adult %}gribat ko paturēt, lejupielādējiet{% else %}gribi ko paturēt, lejupielādē{% endif %} savus datus tajā pašā lapā. Par pašu dzēšanu vēstule vairs neatnāks: adreses tad vairs nebūs.",
-            lt="Sveiki!\n\nDuomenų ištrynimo diena: {{ due|day|full_stop }} Iki tol tai galima atšaukti vienu spustelėjimu, ir viskas liks kaip buvę.\n\nJei {% if adult %}norite ką nors pasilikti, atsisiųskite{% else %}nori ką nors pasilikti, atsisiųsk{% endif %} savo duomenis tame pačiame puslapyje. Apie patį ištrynimą laiškas nebeateis: adreso tada nebebus.",
+            lt="Sveiki!\n\nDuomenų ištrynimo diena: {{ due|day|full_stop }} Iki tol tai galima atšaukti vienu spustelėjimu, ir viskas liks kaip buvę.\n\nJei {% if adult %}norite ką nors pasilikti, atsisiųskite{% else %}nori ką nors pasilikti, atsisiųsk{% endif %} savo duomenis tame pačiame puslapyje. Apie patį ištrynimą laiškas neateis: adreso tada nebebus.",
             en="Hello.\n\nThe day on which your data are erased: {{ due|day|full_stop }} Until then you can take it back with one tap, and everything stays as it was.\n\nIf you want to keep something, download your data on the same page. No letter will come about the erasure itself: there will be no address any more.",
         ),
         button=TranslatedText(lv="Mani dati", lt="Mano duomenys", en="My data"),
@@ -65,8 +65,8 @@ PLANNED = register(
             en="Data will be erased: {{ person }}",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\nPēc pašas personas vēlēšanās tiks dzēsti dati: {{ person }}. Diena: {{ due|day|full_stop }} Iemesls nav jānorāda.\n\nStundas, datumi un skaitļi paliek. Ja ir pāris, kas vēl darbojas, tas beidzas bez vainas, un otram par to pavēsta.",
-            lt="Sveiki!\n\nPaties asmens pageidavimu bus ištrinti duomenys: {{ person }}. Diena: {{ due|day|full_stop }} Priežasties nurodyti nereikia.\n\nValandos, datos ir skaičiai lieka. Jei yra dar veikianti pora, ji baigia darbą be kaltės, ir kitam apie tai pranešama.",
+            lv="Sveiki!\n\nPēc pašas personas vēlēšanās tiks dzēsti dati: {{ person }}. Diena: {{ due|day|full_stop }} Iemesls nav jānorāda.\n\nStundas, datumi un skaitļi paliek. Ja ir pāris, kas vēl darbojas, tā darbs beidzas, nevienu nevainojot, un otram par to pavēsta.",
+            lt="Sveiki!\n\nPaties asmens pageidavimu bus ištrinti duomenys: {{ person }}. Diena: {{ due|day|full_stop }} Priežasties nurodyti nereikia.\n\nValandos, datos ir skaičiai lieka. Jei yra dar veikianti pora, jos darbas baigiasi nieko nekaltinant, ir kitam apie tai pranešama.",
             en="Hello.\n\nAs the person wishes, data will be erased: {{ person }}. The day: {{ due|day|full_stop }} No reason has to be given.\n\nHours, dates and counts stay. A pair that still works together ends without blame, and the other one is told.",
         ),
         button=TranslatedText(lv="Apskatīt", lt="Peržiūrėti", en="Have a look"),

@@ -58,7 +58,7 @@ class Erasure(models.Model):
 
 
 class Leftover(models.Model):
-    """Bytes that are to go from the disk: no transaction reaches them, so the worker does it, again if need be."""
+    """Bytes that are to go from the disk: no transaction reaches them, so the worker takes them away."""
 
     sha256 = models.CharField(max_length=64, unique=True)
     at = models.DateTimeField()

@@ -30,15 +30,15 @@ class Part(StrEnum):
     SUPPORT = "support"
     WORDS = "words"
     LETTERS = "letters"
-    FILES = "files"
 
 
 class Told(NamedTuple):
-    """A part in words. `reads`: the action of the access rules that opens it; empty: nobody else reads it."""
+    """A part in words. `reads`: the actions of the rules of access that open it; else `seen` says who."""
 
     name: Words
     why: Words
     reads: tuple[StrEnum, ...] = ()
+    seen: Words = ""
 
 
 TOLD: Final[dict[Part, Told]] = {
@@ -67,19 +67,26 @@ TOLD: Final[dict[Part, Told]] = {
         (DiaryAction.READ,),
     ),
     Part.WORK: Told(
-        _("Business plan, company profile, presentation"), _("The results of the work."), (BusinessPlanAction.READ,)
+        _("Business plan, company profile, presentation"),
+        _("The results of the work."),
+        (BusinessPlanAction.READ,),
     ),
     Part.EVENTS: Told(
-        _("Events, surveys, reports"), _("To plan events, and to learn how it goes."), (MembershipAction.DECIDE,)
+        _("Events, surveys, reports"),
+        _("To plan events, and to learn how it goes."),
+        (MembershipAction.DECIDE,),
     ),
     Part.SUPPORT: Told(
         _("What was told when something went wrong"), _("So that somebody helps."), (CaseAction.HANDLE,)
     ),
     Part.WORDS: Told(
-        _("Recommendations, comments, pages, words among mentors"), _("For those who come next.")
+        _("Recommendations, comments, pages, words among mentors"),
+        _("For those who come next."),
+        seen=_("It is seen where you put it, by those who are named there."),
     ),
     Part.LETTERS: Told(
-        pgettext_lazy("my data", "Letters"), _("What was sent and what came back. Their words go after 180 days.")
+        pgettext_lazy("my data", "Letters"),
+        _("What was sent and what came back. Their words go after 180 days."),
+        seen=_("Nobody opens your letters. An answer without a place is read by whoever runs the programme."),
     ),
-    Part.FILES: Told(_("Pictures, voice messages and papers"), _("Each belongs to where it was added.")),
 }

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import Count, DateTimeField, Min, QuerySet
+from django.utils.translation import gettext as _
 
 from varpa.kernel.access import grants
 from varpa.people.models import Person
@@ -18,14 +19,14 @@ class Kept(NamedTuple):
     """A part of what is kept: how many things, since when, and who opens it by the rules of access."""
 
     told: Told
-    count: int
+    things: int
     since: datetime | None
     readers: list[str]
 
 
 def kept(person: Person) -> list[Kept]:
     """The parts of which there is something: one question for each holding."""
-    who, found = whom(person), dict.fromkeys(Part, (0, None))
+    who = whom(person)
     counts: dict[Part, int] = {}
     since: dict[Part, datetime] = {}
     for holding in HOLDINGS:
@@ -37,7 +38,9 @@ def kept(person: Person) -> list[Kept]:
         counts[holding.part] = counts.get(holding.part, 0) + told["count"]
         if told.get("since"):
             since[holding.part] = min(told["since"], since.get(holding.part, told["since"]))
-    return [Kept(TOLD[part], counts[part], since.get(part), readers(part)) for part in found if counts.get(part)]
+    return [
+        Kept(TOLD[part], counts[part], since.get(part), readers(part)) for part in Part if counts.get(part)
+    ]
 
 
 def moment(holding: Holding) -> str:
@@ -50,7 +53,7 @@ def moment(holding: Holding) -> str:
 def readers(part: Part) -> list[str]:
     """Who may open a part, as the grants say it."""
     reasons = [str(each.reason) for action in TOLD[part].reads for each in grants().get(action, ())]
-    return list(dict.fromkeys(reasons))
+    return [reason for reason in dict.fromkeys(reasons) if reason != _("is this person")]
 
 
 def wish_of(person: Person) -> Erasure | None:

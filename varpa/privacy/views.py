@@ -38,7 +38,9 @@ def everything(request: HttpRequest) -> HttpResponseBase:
     person, language = person_of(request), get_language() or "en"
     with words.on_paper(language, person.zone):
         packed = handing.everything(person, language, clock.now())
-    response = FileResponse(packed, as_attachment=True, filename="my-data.zip", content_type="application/zip")
+    response = FileResponse(
+        packed, as_attachment=True, filename="my-data.zip", content_type="application/zip"
+    )
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
@@ -99,7 +101,11 @@ def take_back(request: HttpRequest, wish: Erasure) -> HttpResponse:
         messages.success(request, _("Taken back: nothing is erased."))
     if wish.person_id == person.pk:
         return redirect("privacy:data")
-    mine = Membership.objects.filter(person=wish.person_id, programme__in=managed_ids(person)).select_related("programme").first()
+    mine = (
+        Membership.objects.filter(person=wish.person_id, programme__in=managed_ids(person))
+        .select_related("programme")
+        .first()
+    )
     return redirect("privacy:waiting", mine.programme.ref) if mine else redirect("home:home")
 
 

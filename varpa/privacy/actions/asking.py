@@ -36,7 +36,9 @@ A_DAY: Final = 5
 
 
 class NoAddress(Refusal):
-    sentence = _("No address is written down to which a code could go. Ask the project manager for it on paper.")
+    sentence = _(
+        "No address is written down to which a code could go. Ask the project manager for it on paper."
+    )
 
 
 class TooOften(Refusal):
@@ -68,7 +70,9 @@ class OnlyLeadPartner(Refusal):
 class CaseIsOpen(Refusal):
     """Whoever helps needs the words; safety comes before."""
 
-    sentence = _("Something that was told is still being looked after. Once it is closed, everything can be erased.")
+    sentence = _(
+        "Something that was told is still being looked after. Once it is closed, everything can be erased."
+    )
 
 
 class MatchingGoes(Refusal):
@@ -77,8 +81,8 @@ class MatchingGoes(Refusal):
 
 class ElsewhereToo(Refusal):
     sentence = _(
-        "The person also takes part in a programme that you do not run. Ask the lead partner: whoever runs all "
-        "of the programmes can write the request down."
+        "The person also takes part in a programme that you do not run. Ask the lead partner: whoever runs "
+        "all of the programmes can write the request down."
     )
 
 
@@ -93,10 +97,10 @@ def hindrances(person: Person) -> Iterator[Refusal]:
     for mine in here.filter(person=person, **manages).select_related("programme"):
         if not here.filter(programme=mine.programme, **manages).exclude(person=person).exists():
             yield LastManager(programme=mine.programme)
-    for mine in Appointment.objects.filter(person=person, ended_at=None).select_related("organisation"):
-        others = Appointment.objects.filter(organisation=mine.organisation, ended_at=None, person__is_active=True)
-        if not others.exclude(person=person).exists():
-            yield OnlyLeadPartner(organisation=mine.organisation)
+    working = Appointment.objects.filter(ended_at=None, person__is_active=True)
+    for each in working.filter(person=person).select_related("organisation"):
+        if not working.filter(organisation=each.organisation).exclude(person=person).exists():
+            yield OnlyLeadPartner(organisation=each.organisation)
     members = Membership.objects.filter(person=person).order_by()
     theirs = Q(teller__in=members.values("pk")) | Q(worry__membership__in=members.values("pk"))
     if Case.objects.filter(theirs | Q(handler=person), state__in=OPEN_CASES).exists():
@@ -162,7 +166,10 @@ def ask_on_paper(*, membership: Membership, by: Person, now: datetime, ref: str 
     if known := Erasure.objects.filter(ref=ref, person=person).first():
         return known
     members = Membership.objects.filter(person=person)
-    if Appointment.objects.filter(person=person, ended_at=None).exists() or members.filter(role__in=STAFF).exists():
+    if (
+        Appointment.objects.filter(person=person, ended_at=None).exists()
+        or members.filter(role__in=STAFF).exists()
+    ):
         raise IsStaff()
     if members.exclude(programme__in=managed_ids(by)).exists():
         raise ElsewhereToo()
@@ -176,7 +183,15 @@ def ask_on_paper(*, membership: Membership, by: Person, now: datetime, ref: str 
     wish.ref = ref or wish.ref
     wish.save(force_insert=True)
     details = {"erasure": wish.ref}
-    record("person.confirm_erasure", person, now=now, by=by, behalf=person, channel=Channel.PAPER, details=details)
+    record(
+        "person.confirm_erasure",
+        person,
+        now=now,
+        by=by,
+        behalf=person,
+        channel=Channel.PAPER,
+        details=details,
+    )
     letters.tell_waiting(wish, now=now)
     return wish
 
@@ -204,13 +219,17 @@ def _erase(wish: Erasure, now: datetime) -> bool:
             _require_free(wish.person)
             move(wish, "erase", settled_at=now)
             erase_person(person=wish.person, by=None, now=now)
-            who = {"by": wish.by, "behalf": wish.person, "channel": wish.channel}
-            record("person.erase", wish.person, now=now, details={"erasure": wish.ref}, **who)
+            _record_erased(wish, now)
     except Refusal as refusal:
         if not isinstance(refusal, AlreadyMoved):
             log.info("erasure %s waits (%s)", wish.ref, type(refusal).__name__)
         return False
     return True
+
+
+def _record_erased(wish: Erasure, now: datetime) -> None:
+    person, details = wish.person, {"erasure": wish.ref}
+    record("person.erase", person, now=now, by=wish.by, behalf=person, channel=wish.channel, details=details)
 
 
 def _sealed(wish: Erasure, code: str) -> str:

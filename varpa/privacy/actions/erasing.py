@@ -8,18 +8,16 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.db import transaction
-from django.db.models import BinaryField, Field, JSONField, Model, QuerySet
+from django.db.models import BinaryField, Field, JSONField, Model, Q, QuerySet
 from django.utils.html import escape
-from django.utils.translation import override
-from django.utils.translation import pgettext
+from django.utils.translation import override, pgettext
 
 from varpa.dossier.actions.asking import withdraw_dossier
 from varpa.dossier.models import Dossier, DossierState
 from varpa.files import actions as files
 from varpa.files.models import File
-from varpa.guidelines.models import Recommendation
+from varpa.guidelines.models import Recommendation, Version
 from varpa.guidelines.models import Section as GuidelinesSection
-from varpa.guidelines.models import Version
 from varpa.kernel.personal import REPLACE
 from varpa.kernel.states import can
 from varpa.kernel.text import TranslatedText
@@ -126,19 +124,24 @@ def empty(field: "Field[Any, Any]") -> Any:
 
 
 def _letters(who: Whom) -> None:
-    """What others were written about something of theirs, whose words it may have; and keys with an address."""
+    """What others were written about something of theirs, with its words; and keys with an address."""
     refs: set[str] = set()
     for holding in HOLDINGS:
         if any(field.name == "ref" for field in holding.of._meta.concrete_fields):
             refs |= set(holding.rows(who).values_list("ref", flat=True))
     written = Letter.objects.exclude(about="").exclude(text="")
-    keys = [pk for pk, about in written.values_list("pk", "about").iterator() if refs.intersection(about.split(":"))]
+    keys = [
+        pk
+        for pk, about in written.values_list("pk", "about").iterator()
+        if refs.intersection(about.split(":"))
+    ]
     for some in range(0, len(keys), 500):
         letters = Letter.objects.filter(pk__in=keys[some : some + 500])
         letters.filter(state__in=UNSENT).update(state=LetterState.WITHDRAWN)
-        letters.update(**{name: "" for name in LETTERS_WORDS})
+        letters.update(**dict.fromkeys(LETTERS_WORDS, ""))
         letters.filter(person=None, to_address__in=who.guardians).update(to_name="", to_address="")
-    for letter in Letter.objects.filter(words_in(("once",), (*who.addresses, *who.guardians))):
+    known_by = words_in(("once",), (*who.addresses, *who.guardians))
+    for letter in Letter.objects.filter(known_by | Q(person__in=who.people, once__contains="@")):
         Letter.objects.filter(pk=letter.pk).update(once=f"erased:{letter.ref}")
 
 
@@ -231,7 +234,11 @@ def _dossiers(who: Whom, by: Person | None, now: datetime) -> None:
 
 
 def _files(who: Whom, now: datetime) -> None:
-    keys = set(File.objects.filter(by__in=who.people).exclude(about_kind__in=STAFFS_FILES).values_list("pk", flat=True))
+    keys = set(
+        File.objects.filter(by__in=who.people)
+        .exclude(about_kind__in=STAFFS_FILES)
+        .values_list("pk", flat=True)
+    )
     refs: set[str] = set()
     for holding in HOLDINGS:
         rows = holding.rows(who)
@@ -242,7 +249,9 @@ def _files(who: Whom, now: datetime) -> None:
     keys |= set(File.objects.filter(about_ref__in=refs).values_list("pk", flat=True))
     keys |= set(_papers(who))
     sums = files.erase(files=keys, now=now)
-    Leftover.objects.bulk_create([Leftover(sha256=each, at=now) for each in sorted(sums)], ignore_conflicts=True)
+    Leftover.objects.bulk_create(
+        [Leftover(sha256=each, at=now) for each in sorted(sums)], ignore_conflicts=True
+    )
 
 
 def _papers(who: Whom) -> Iterator[int]:
