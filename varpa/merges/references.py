@@ -105,6 +105,7 @@ PERSON: Final = (
     # Who asked to be erased under either name asked for the one human that they are.
     Reference("privacy.Erasure", "person", clash="settled_at", telling=False),
     Reference("privacy.Erasure", "by", telling=False),
+    Reference("privacy.Retention", "confirmed_by"),
 )
 MEMBERSHIP: Final = (
     Reference("programmes.Receipt", "membership", clash=DROP),

@@ -16,3 +16,9 @@ class CodeForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["code"].widget.attrs.update(inputmode="numeric", autocomplete="one-time-code")
         self.fields["code"].error_messages["required"] = _("Write the code from the letter.")
+
+
+class YearsForm(forms.Form):
+    """For how long a programme keeps its people."""
+
+    years = forms.IntegerField(label=_("Years after the end"), min_value=1, max_value=30)

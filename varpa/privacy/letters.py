@@ -8,7 +8,7 @@ from varpa.people.models import Person
 from varpa.people.queries import recipient
 from varpa.post import actions as post
 from varpa.post.kinds import LetterKind, register
-from varpa.privacy.models import Erasure
+from varpa.privacy.models import Erasure, Retention
 from varpa.programmes.models import Membership, Role
 from varpa.programmes.queries import staff_of
 
@@ -91,6 +91,26 @@ TAKEN_BACK = register(
 )
 
 
+TERM = register(
+    LetterKind(
+        key="privacy.term",
+        essential=True,
+        reason=OWN,
+        subject=TranslatedText(
+            lv="Glabāšanas laiks ir beidzies: {{ programme }}",
+            lt="Saugojimo laikas baigėsi: {{ programme }}",
+            en="Kept long enough: {{ programme }}",
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\nProgrammas „{{ programme }}” dalībnieku datu glabāšanas laiks ir beidzies. Apskatiet, kas tiks dzēsts, un apstipriniet. Stundas, datumi un skaitļi paliek.",
+            lt="Sveiki!\n\nProgramos „{{ programme }}“ dalyvių duomenų saugojimo laikas baigėsi. Peržiūrėkite, kas bus ištrinta, ir patvirtinkite. Valandos, datos ir skaičiai lieka.",
+            en="Hello.\n\nThe data of those who took part in “{{ programme }}” have been kept long enough. Look at what will be erased, and confirm it. Hours, dates and counts stay.",
+        ),
+        button=TranslatedText(lv="Apskatīt", lt="Peržiūrėti", en="Have a look"),
+    )
+)
+
+
 def send_code(wish: Erasure, code: str, *, now: datetime) -> None:
     """The code, to the person alone; a newer one ends it."""
     _to_person(CODE, wish, now, code=code)
@@ -142,3 +162,18 @@ def _send(
         once=f"{kind.key}:{wish.ref}:{to.pk}",
         now=now,
     )
+
+
+def tell_term(retention: Retention, *, now: datetime) -> None:
+    """The years are over: whoever runs the programme is asked to confirm."""
+    programme = retention.programme
+    for each in staff_of(programme):
+        post.send(
+            TERM,
+            to=recipient(each.person, adult=True),
+            context={"programme": programme.name.within(each.person.language)},
+            link=f"/programmes/{programme.ref}/retention/",
+            about=f"retention:{programme.ref}",
+            once=f"{TERM.key}:{programme.ref}:{retention.years}:{each.person_id}",
+            now=now,
+        )

@@ -8,6 +8,7 @@ from varpa.kernel.personal import ERASE, KEEP
 from varpa.kernel.refs import new_ref
 from varpa.kernel.states import Step
 from varpa.people.models import Person
+from varpa.programmes.models import Programme
 
 
 class ErasureState(models.TextChoices):
@@ -54,6 +55,31 @@ class Erasure(models.Model):
                 condition=~models.Q(state="waiting") | models.Q(due_at__isnull=False),
                 name="privacy_waiting_has_a_day",
             ),
+        ]
+
+
+class Retention(models.Model):
+    """How many years after its end a programme keeps who took part; without a row nothing is ever due.
+
+    `told_at`: whoever manages knows that the years are over; `confirmed_by` says that it may happen, and then
+    the worker erases, one after the other, until `done_at`.
+    """
+
+    programme = models.OneToOneField(Programme, on_delete=models.CASCADE, related_name="+")
+    years = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+
+    PERSONAL: dict[str, str] = {}
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(years__gte=1, years__lte=30), name="privacy_years_in_bounds"
+            )
         ]
 
 

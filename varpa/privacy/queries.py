@@ -1,18 +1,19 @@
 """What is kept of a person, in plain words, and which requests wait."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db.models import Count, DateTimeField, Min, QuerySet
 from django.utils.translation import gettext as _
 
 from varpa.kernel.access import grants
-from varpa.people.models import Person
+from varpa.people.models import Appointment, Person
 from varpa.privacy.holdings import HOLDINGS, Holding
-from varpa.privacy.models import Erasure, ErasureState
+from varpa.privacy.models import Erasure, ErasureState, Retention
 from varpa.privacy.parts import TOLD, Part, Told
 from varpa.privacy.whom import whom
-from varpa.programmes.models import Membership, Programme
+from varpa.programmes.models import Membership, Programme, Role
+from varpa.programmes.queries import STAFF
 
 
 class Kept(NamedTuple):
@@ -70,3 +71,36 @@ def waiting_in(programme: Programme) -> QuerySet[Erasure]:
 
 def with_people(wishes: QuerySet[Erasure]) -> QuerySet[Erasure]:
     return wishes.select_related("person", "by")
+
+
+def due_of(retention: Retention) -> date:
+    """From which day on the people of a programme need no longer be kept (29 February: 1 March)."""
+    ends = retention.programme.ends
+    try:
+        return ends.replace(year=ends.year + retention.years)
+    except ValueError:
+        return date(ends.year + retention.years, 3, 1)
+
+
+def to_erase(programme: Programme) -> QuerySet[Person]:
+    """Mentors and mentees of a programme who are in no other that still keeps people, nor run any."""
+    kept = Membership.objects.exclude(programme=programme).exclude(
+        programme__in=Retention.objects.exclude(confirmed_at=None).values("programme")
+    )
+    runs = Membership.objects.filter(role__in=STAFF)
+    mine = Membership.objects.filter(programme=programme, role__in=(Role.MENTOR, Role.MENTEE))
+    people = Person.objects.filter(pk__in=mine.values("person"), is_active=True)
+    staff = Appointment.objects.filter(ended_at=None).values("person")
+    others = people.exclude(pk__in=kept.values("person")).exclude(pk__in=runs.values("person"))
+    return others.exclude(pk__in=staff).order_by("pk")
+
+
+def retention_of(programme: Programme) -> Retention | None:
+    return Retention.objects.filter(programme=programme).select_related("programme").first()
+
+
+def terms_of(person: Person) -> list[tuple[Programme, date]]:
+    """Until when each programme of a person keeps them, where that is said."""
+    mine = Membership.objects.filter(person=person).values("programme")
+    said = Retention.objects.filter(programme__in=mine).select_related("programme").order_by("programme")
+    return [(each.programme, due_of(each)) for each in said]

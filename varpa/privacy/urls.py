@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern] = [
     path("erasures/<str:ref>/withdrawal/", views.take_back, name="take_back"),
     path("memberships/<str:ref>/erasure/", views.on_paper, name="on_paper"),
     path("programmes/<str:ref>/erasures/", views.waiting, name="waiting"),
+    path("programmes/<str:ref>/retention/", views.retention, name="retention"),
 ]

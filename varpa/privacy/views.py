@@ -15,8 +15,8 @@ from varpa.kernel.refusals import Refusal
 from varpa.people.signed import person_of
 from varpa.privacy import handing, queries
 from varpa.privacy.access import ErasureAction
-from varpa.privacy.actions import asking
-from varpa.privacy.forms import CodeForm
+from varpa.privacy.actions import asking, retaining
+from varpa.privacy.forms import CodeForm, YearsForm
 from varpa.privacy.models import Erasure, ErasureState
 from varpa.programmes.access import MembershipAction, ProgrammeAction, managed_ids
 from varpa.programmes.models import Membership, Programme
@@ -84,6 +84,7 @@ def _page(request: HttpRequest, refusal: str = "", form: CodeForm | None = None)
         "refusal": refusal,
         "form": form or CodeForm(),
         "grace": asking.GRACE.days,
+        "terms": queries.terms_of(person),
     }
     return render(request, "privacy/mine.html", context)
 
@@ -139,3 +140,32 @@ def waiting(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 def _against(wish: Erasure) -> list[str]:
     return [str(each) for each in asking.hindrances(wish.person)]
+
+
+@door(ProgrammeAction.MANAGE, Programme, reader=ProgrammeAction.READ, read=with_methodology)
+@require_http_methods(["GET", "HEAD", "POST"])
+def retention(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """For how many years people are kept; once these are over, confirm."""
+    kept, now, person = queries.retention_of(programme), clock.now(), person_of(request)
+    form = YearsForm(
+        request.POST if "years" in request.POST else None, initial={"years": kept and kept.years}
+    )
+    try:
+        if request.method == "POST" and "confirm" in request.POST and kept:
+            retaining.confirm_term(retention=kept, by=person, now=now)
+            messages.success(request, _("Confirmed: they are erased one after the other."))
+            return redirect("privacy:retention", programme.ref)
+        if request.method == "POST" and form.is_valid():
+            retaining.keep_for(programme=programme, by=person, now=now, **form.cleaned_data)
+            messages.success(request, _("It is written down."))
+            return redirect("privacy:retention", programme.ref)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal)) if form.is_bound else messages.error(request, str(refusal))
+    context = {
+        "programme": programme,
+        "form": form,
+        "kept": kept,
+        "people": queries.to_erase(programme).count(),
+    }
+    context |= {"due": kept and queries.due_of(kept), "is_due": kept and retaining.is_due(kept, now)}
+    return render(request, "privacy/retention.html", context)
