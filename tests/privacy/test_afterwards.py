@@ -101,6 +101,19 @@ def test_what_was_quoted_of_them_leaves_what_was_published(full: Cast) -> None:
     assert Client().get(f"/guidelines/{version.ref}/").status_code in (200, 302, 404)
 
 
+def test_a_methodology_that_came_of_it_keeps_the_advice_and_not_the_name(full: Cast) -> None:
+    taken = full.programme.methodology_version
+    taken.data["title"]["lv"] = "Padoms — Elīna Bērziņa, audzēkne"
+    taken.save()
+    came = {"methodology_key": taken.key, "becomes": taken.version}
+    Version.objects.filter(pk=Version.objects.latest("pk").pk).update(**came)
+    before = taken.digest
+    erase_person(person=full.elina, by=None, now=NOW)
+    taken.refresh_from_db()
+    assert taken.data["title"]["lv"] == "Padoms — …, audzēkne"
+    assert taken.digest != before
+
+
 def test_the_dossier_is_built_verified_and_says_erased(full: Cast, tmp_path: Path) -> None:
     Pair.objects.filter(pk=full.pair.pk).update(state="ended", outcome="completed", ended_at=NOW)
     Programme.objects.filter(pk=full.programme.pk).update(state="closed")

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import reduce
 from importlib import import_module
+from operator import or_
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +23,7 @@ from varpa.guidelines.models import Section as GuidelinesSection
 from varpa.kernel.personal import REPLACE
 from varpa.kernel.states import can
 from varpa.kernel.text import TranslatedText
+from varpa.methodology import digest, from_json
 from varpa.methodology.surveys import AskKind
 from varpa.news.models import News
 from varpa.pairs import letters as pairs_letters
@@ -32,11 +35,13 @@ from varpa.privacy.holdings import HOLDINGS, LETTERS_WORDS, Holding, file_fields
 from varpa.privacy.models import Leftover
 from varpa.privacy.whom import Whom, whom, words_in
 from varpa.programmes.actions.memberships import withdraw_member
-from varpa.programmes.models import OVER, Membership
+from varpa.programmes.models import OVER, Membership, MethodologyVersion
 from varpa.reports.models import Comment, Edition
 from varpa.reports.models import Section as ReportSection
 from varpa.surveys.models import Draft, Invitation, Question, Sheet, Survey
 
+TELLING = 25
+"""From so many signs on a line is nobody else's by chance."""
 UNSENT = (LetterState.QUEUED, LetterState.SENDING)
 STAFFS_FILES = ("material", "sheet", "programme", "emblem")
 """What staff adds belongs to the programme."""
@@ -173,6 +178,13 @@ def _quotations(who: Whom) -> None:
     for version in Version.objects.filter(programme__in=programmes):
         left = [each for each in version.quoted if each["ref"] not in refs]
         _save(version, {"quoted": left, "texts": version.texts}, who)
+    for taken in MethodologyVersion.objects.filter(_came_of(programmes)):
+        # What others were taught with stays; whose advice it was is said no more.
+        data = unsaid(taken.data, who, set())
+        if data != taken.data:
+            # Every process remembers a methodology by its digest; with another one it is read anew.
+            kept = {"data": data, "digest": digest(from_json(data))}
+            MethodologyVersion.objects.filter(pk=taken.pk).update(**kept)
     words = [*mine.values_list("text", flat=True)]
     words += Comment.objects.filter(membership__in=who.members).values_list("text", flat=True)
     for edition in Edition.objects.filter(report__programme__in=programmes):
@@ -183,6 +195,13 @@ def _quotations(who: Whom) -> None:
         _save(part, {"lv": part.lv, "lt": part.lt, "en": part.en}, who)
     for news in News.objects.filter(programme__in=programmes):
         _save(news, {"title": news.title, "text": news.text, "search_text": news.search_text}, who)
+
+
+def _came_of(programmes: list[int]) -> Q:
+    """Versions of methodologies that came of the guidelines of these programmes."""
+    made = Version.objects.filter(programme__in=programmes).exclude(becomes="")
+    keys = [Q(key=key, version=becomes) for key, becomes in made.values_list("methodology_key", "becomes")]
+    return reduce(or_, keys, Q(pk__in=[]))
 
 
 def _save(row: Model, values: dict[str, Any], who: Whom, words: list[str] | None = None) -> None:
@@ -204,8 +223,11 @@ def unsaid(value: Any, who: Whom, lines: set[str]) -> Any:
         return [unsaid(each, who, lines) for each in value]
     if not isinstance(value, str):
         return value
+    kept = ["…" if line.lstrip("> ").strip() in lines else line for line in value.split("\n")]
+    value = "\n".join(kept)
     for line in lines:
-        value = value.replace(line, "…")
+        # A short one may be a word of many.
+        value = value.replace(line, "…") if len(line) >= TELLING else value
     for name in who.names:
         value = value.replace(name, "…").replace(escape(name), "…")
     return value
