@@ -11,9 +11,14 @@ from django.db.models import BinaryField, CharField, JSONField, Model, Q, TextFi
 
 from tests import make
 from tests.cast import Cast
+from tests.files.samples import picture, upload
 from tests.make import NOW
 from tests.merges.conftest import put
 from tests.privacy.conftest import standing
+from varpa.files import store
+from varpa.files.actions import keep
+from varpa.files.models import File
+from varpa.files.queries import content
 from varpa.guardians.actions.guardians import add_guardian
 from varpa.guardians.models import Guardian
 from varpa.merges.actions.merging import TooLate, undo
@@ -22,6 +27,7 @@ from varpa.people.models import Person
 from varpa.post.models import Letter
 from varpa.privacy.actions.erasing import erase_person, remove_leftovers
 from varpa.privacy.holdings import HOLDINGS, STAYS, personal
+from varpa.privacy.models import Leftover
 from varpa.programmes.actions.memberships import add_member
 from varpa.programmes.models import Membership
 from varpa.site import drawings
@@ -81,6 +87,35 @@ def test_no_file_of_theirs_lies_on_the_disk(full: Cast) -> None:
     while remove_leftovers(NOW):
         pass
     assert [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()] == []
+
+
+def test_what_the_disk_keeps_back_is_tried_again(full: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    erase_person(person=full.elina, by=None, now=NOW)
+    waiting = Leftover.objects.count()
+    with monkeypatch.context() as broken:
+        broken.setattr(store, "remove", _refuse)
+        assert remove_leftovers(NOW) == 0
+    assert Leftover.objects.count() == waiting
+    assert remove_leftovers(NOW) == waiting
+
+
+def _refuse(_sha256: str) -> None:
+    raise OSError("read only")
+
+
+def test_bytes_that_somebody_else_has_too_stay(cast: Cast, files: None) -> None:
+    given: dict[str, Any] = {"about_kind": "message", "about_ref": "abc", "now": NOW}
+    for person in (cast.elina, cast.gabija):
+        keep(upload=upload(picture()), by_id=person.pk, **given)
+    mine, theirs = File.objects.order_by("pk")
+    assert mine.sha256 == theirs.sha256
+    erase_person(person=cast.elina, by=None, now=NOW)
+    remove_leftovers(NOW)
+    assert content(theirs)
+    erase_person(person=cast.gabija, by=None, now=NOW)
+    remove_leftovers(NOW)
+    with pytest.raises(FileNotFoundError):
+        content(theirs)
 
 
 @pytest.mark.parametrize("who", ["elina", "andris"])

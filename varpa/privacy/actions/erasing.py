@@ -1,5 +1,6 @@
 """Erasing: identity is replaced, words go, counts, hours and dates stay (R11)."""
 
+import logging
 from collections.abc import Iterator
 from datetime import datetime
 from functools import reduce
@@ -40,6 +41,7 @@ from varpa.reports.models import Comment, Edition
 from varpa.reports.models import Section as ReportSection
 from varpa.surveys.models import Draft, Invitation, Question, Sheet, Survey
 
+log = logging.getLogger("varpa.worker")
 TELLING = 25
 """From so many signs on a line is nobody else's by chance."""
 UNSENT = (LetterState.QUEUED, LetterState.SENDING)
@@ -299,8 +301,14 @@ def _sessions(who: Whom) -> None:
 
 def remove_leftovers(now: datetime) -> int:
     """For the worker: take the bytes off the disk that were left; broken off, it goes on with the rest."""
-    left = list(Leftover.objects.filter(at__lte=now).order_by("pk")[:100])
+    left = list(Leftover.objects.filter(at__lte=now).order_by("pk")[:1000])
+    gone = 0
     for each in left:
-        files.remove_bytes(each.sha256)
+        try:
+            files.remove_bytes(each.sha256)
+        except OSError as error:
+            log.warning("a file could not be taken off the disk (%s)", type(error).__name__)
+            continue
         each.delete()
-    return len(left)
+        gone += 1
+    return gone
