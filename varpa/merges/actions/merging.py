@@ -109,7 +109,7 @@ def undo(*, merge: Merge, by: Person, now: datetime) -> None:
     kept = people[stored.kept_id]
     move(stored, "undo", undone_by=by, undone_at=now)
     # Of somebody who was erased nothing is left with which the two could be told apart.
-    if now > stored.at + UNDONE_WITHIN or not kept.is_active:
+    if now > stored.at + UNDONE_WITHIN or not stored.journal:
         raise TooLate()
     if kept.last_login and kept.last_login >= stored.at and _gave_an_address(stored):
         raise SignedInSince()
