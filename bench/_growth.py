@@ -51,13 +51,12 @@ ZONE = "Europe/Riga"
 
 @dataclass
 class Grown:
-    """The programme and the people whose pages are measured; `before` as `_copies.marks` takes it."""
+    """The programme and the people whose pages are measured."""
 
     programme: Programme
     lead: Person
     manager: Person
     pairs: list[Pair]
-    before: dict[type, int]
 
     @property
     def going(self) -> Pair:
@@ -77,11 +76,8 @@ def moment(days: float) -> datetime:
 
 def grow(pairs: int = PAIRS) -> Grown:
     """Live the programme, through the actions, in the database of this process."""
-    from bench._copies import marks
-
     with unsynchronised():
         programme, lead, manager = _found()
-        before = marks()
         made = [_pair(programme, number, answers=number != pairs - 3) for number in range(pairs)]
         for pair in made[:-3]:
             _live(pair)
@@ -91,7 +87,7 @@ def grow(pairs: int = PAIRS) -> Grown:
         for number in range(pairs // 5):
             role = Role.MENTEE if number % 2 else Role.MENTOR
             _member(programme, f"Gaida {number} Upe", role, state=MembershipState.APPLIED)
-    return Grown(programme, lead, manager, made, before)
+    return Grown(programme, lead, manager, made)
 
 
 @contextmanager

@@ -2,48 +2,77 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from http.cookies import SimpleCookie
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.test import Client
+from django.test.utils import setup_test_environment, teardown_test_environment
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.converters import IntConverter
 
-from bench._growth import Grown
 from bench._site import session
-from varpa.diary.models import Diary, Entry
-from varpa.evaluation.models import Evidence
-from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState, Promise
-from varpa.pairs.models import Goal, Pair, Plan
-from varpa.programmes.models import Membership, Programme
+from varpa.kernel.access import allowed
+from varpa.kernel.paging import Page
+from varpa.pairs.models import Outcome, Pair, PairState
+from varpa.people.models import Person
+from varpa.people.queries import CAST
+from varpa.post.models import Letter
+from varpa.programmes.models import Programme
 
-Things = dict[type[Model], list[Model]]
-
-KEYS: dict[tuple[str, str], str] = {
-    ("evaluation:activity", "key"): "organises_visit",
-    ("programmes:document", "key"): "mentor",
-    ("pairs:question", "key"): "rhythm",
-    ("closing:excuse", "key"): "visit",
-    ("programmes:questions", "among"): "diary",
+KEYS = {
+    "among": "diary",
+    "country": "LV",
+    "kind": "meeting",
+    "language": "lv",
+    "number": "1",
+    "role": "mentee",
+    "step": "who",
+    "to": "manager",
 }
-"""What stands in an address beside the reference."""
+"""What stands in an address beside the reference, wherever it is called so."""
+OWN_KEYS = {
+    "businessplans:part": "idea",
+    "businessplans:pictures": "idea",
+    "presentations:slide": "idea",
+    "profiles:part": "activity",
+    "profiles:photographs": "activity",
+    "closing:excuse": "visit",
+    "evaluation:activity": "organises_visit",
+    "guidelines:section": "start",
+    "home:paper": "agreement",
+    "pairs:question": "rhythm",
+    "programmes:document": "mentor",
+    "programmes:lesson": "boundaries",
+}
+LINKS = {"guardian": "applications.guardian_link", "school": "guardians.school_link"}
+"""The letters whose private links are opened, by whose they are."""
 
 
 @dataclass(frozen=True)
 class Visitor:
-    """Somebody with an open session, and the things that this visit is about."""
+    """Somebody with an open session; `person` is None for whoever has no account."""
 
     role: str
-    cookie: str
-    things: Things
+    person: Person | None
+
+    @cached_property
+    def cookie(self) -> str:
+        return session(self.person) if self.person else ""
 
     def client(self) -> Client:
         """A browser of the test kit, signed in as this visitor."""
         client = Client()
         client.cookies = SimpleCookie(self.cookie)
         return client
+
+    def may_open(self, action: Any, model: type[Model]) -> list[str]:
+        """The references of the oldest and the newest thing that this door shows them."""
+        things = allowed(action, self.person, model._default_manager.all()).order_by("pk")
+        found = [things.first(), things.last()]
+        return list(dict.fromkeys(thing.ref for thing in found if thing))  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -53,6 +82,7 @@ class Visit:
     name: str
     path: str
     visitor: Visitor
+    is_list: bool
 
 
 @dataclass
@@ -63,62 +93,53 @@ class Round:
     unseen: dict[str, str] = field(default_factory=dict)
 
 
-def visitors(grown: Grown) -> list[Visitor]:
-    """The two of a pair in its middle, the two of one that has ended, the staff, and nobody."""
-    going, ended = _things(grown, grown.going), _things(grown, grown.ended)
-    people = {
-        "mentee": (grown.going.mentee.person, going),
-        "mentor": (grown.going.mentor.person, going),
-        "manager": (grown.manager, going),
-        "lead partner": (grown.lead, going),
-        "mentee at the end": (grown.ended.mentee.person, ended),
-        "mentor at the end": (grown.ended.mentor.person, ended),
+def visitors() -> list[Visitor]:
+    """The cast of a lived programme, the two of a pair that went the whole way, and nobody."""
+    cast = {
+        person.roster_key.removeprefix(CAST): person
+        for person in Person.objects.filter(roster_key__startswith=CAST)
     }
-    known = [Visitor(role, session(person), things) for role, (person, things) in people.items()]
-    return [*known, Visitor("nobody", "", going)]
+    ended = Pair.objects.filter(state=PairState.ENDED, outcome=Outcome.COMPLETED).earliest("pk")
+    people = {
+        "mentee": cast["mentee-lv"],
+        "mentor": cast["mentor-lv"],
+        "manager": cast["manager"],
+        "lead partner": cast["lead"],
+        "mentee at the end": ended.mentee.person,
+        "mentor at the end": ended.mentor.person,
+        "nobody": None,
+    }
+    return [Visitor(role, person) for role, person in people.items()]
 
 
 def find(visitors: list[Visitor], wanted: list[str]) -> Round:
     """Ask for every address as everybody; keep what answers with a page (405: it only takes forms)."""
-    found = Round()
+    found, tokens = Round(), _tokens()
+    # What a page was drawn from is kept for tests only.
+    setup_test_environment()
     for name, pattern in sorted(patterns(), key=itemgetter(0)):
         if wanted and name not in wanted:
             continue
         answers = set()
         seen = False
         for visitor in visitors:
-            for path in _paths(name, pattern, visitor.things):
+            for path in _paths(name, pattern, visitor, tokens):
                 answer = visitor.client().get(path)
                 answers.add(answer.status_code)
                 if answer.status_code == 200:
                     seen = True
                     if answer.headers["Content-Type"].startswith("text/html"):
-                        found.visits.append(Visit(name, path, visitor))
-        if not seen and 405 not in answers:
+                        found.visits.append(Visit(name, path, visitor, _is_list(answer)))
+        # Forms that are sent, and addresses that lead to another page, show none of their own.
+        if not seen and not answers & {302, 405}:
             found.unseen[name] = ", ".join(map(str, sorted(answers))) or "nothing to put into the address"
+    teardown_test_environment()
     return found
 
 
-def _things(grown: Grown, pair: Pair) -> Things:
-    """One of everything that the two have, as addresses name it."""
-    meetings, lines = Meeting.objects.filter(pair=pair), HourLine.objects.filter(pair=pair)
-    planned = meetings.filter(state=MeetingState.PLANNED)
-    of_members = Membership.objects.filter(pk__in=[pair.mentor_id, pair.mentee_id])
-    applied = Membership.objects.filter(state="applied")
-    found = {
-        Programme: [grown.programme],
-        Pair: [pair],
-        Membership: [*of_members, *applied[:1]],
-        Meeting: [*planned[:1], *meetings.filter(state=MeetingState.HELD).order_by("-pk")[:1]],
-        HourLine: [*lines.filter(state=LineState.WAITING)[:1], *lines.filter(state=LineState.CONFIRMED)[:1]],
-        Promise: [*Promise.objects.filter(pair=pair)[:3]],
-        Goal: [*Goal.objects.filter(pair=pair)[:1]],
-        Plan: [*Plan.objects.filter(pair=pair)[:1]],
-        Diary: [*Diary.objects.filter(pair=pair)],
-        Entry: [*Entry.objects.filter(diary__pair=pair)[:1]],
-        Evidence: [*Evidence.objects.all()[:1]],
-    }
-    return {model: list(things) for model, things in found.items()}
+def _is_list(answer: Any) -> bool:
+    """Whether what was drawn is a paged list."""
+    return any(isinstance(value, Page) for layer in answer.context or () for value in layer.values())
 
 
 def patterns() -> Iterator[tuple[str, URLPattern]]:
@@ -135,21 +156,28 @@ def patterns() -> Iterator[tuple[str, URLPattern]]:
     return iter(dict(walk(get_resolver(), "")).items())
 
 
-def _paths(name: str, pattern: URLPattern, things: Things) -> Iterator[str]:
-    asked = set(pattern.pattern.converters)
+def _paths(name: str, pattern: URLPattern, visitor: Visitor, tokens: dict[str, str]) -> Iterator[str]:
+    asked = pattern.pattern.converters
+    token = next((token for whose, token in tokens.items() if whose in name), tokens.get("guardian", ""))
+    keys = {**KEYS, "token": token, "key": OWN_KEYS.get(name, "")}
     given = {
-        part: KEYS.get((name, part), _some(converter))
-        for part, converter in pattern.pattern.converters.items()
+        part: 1 if isinstance(converter, IntConverter) else keys.get(part) or "some"
+        for part, converter in asked.items()
         if part != "ref"
     }
     if "ref" not in asked:
         yield reverse(name, kwargs=given)
         return
-    _action, model = getattr(pattern.callback, "door", ("", None))
-    for thing in things.get(model, []) if isinstance(model, type) else []:
-        yield reverse(name, kwargs={"ref": thing.ref, **given})  # type: ignore[attr-defined]
+    action, model = getattr(pattern.callback, "door", ("", None))
+    if isinstance(model, type):
+        refs = visitor.may_open(action, model)
+    else:
+        # A public page, or one of a person's own; most of them name a programme.
+        refs = list(Programme.objects.filter(~Q(state="draft")).values_list("ref", flat=True))
+    for ref in refs:
+        yield reverse(name, kwargs={"ref": ref, **given})
 
 
-def _some(converter: Any) -> Any:
-    """Something that the converter of an address takes; a page of it need not exist."""
-    return 1 if isinstance(converter, IntConverter) else "some"
+def _tokens() -> dict[str, str]:
+    found = {whose: Letter.objects.filter(kind=kind).exclude(link="").last() for whose, kind in LINKS.items()}
+    return {whose: letter.link.rstrip("/").rpartition("/")[2] for whose, letter in found.items() if letter}

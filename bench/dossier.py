@@ -25,7 +25,7 @@ def main() -> None:
         grown = _growth.grow(sizes[0])
         found = [measured(data, grown.programme.ref)]
         for size in sizes[1:]:
-            _copies.enlarge(data / "varpa.sqlite3", grown.before, size // sizes[0])
+            _copies.enlarge(data / "varpa.sqlite3", size // sizes[0])
             found.append(measured(data, grown.programme.ref))
     rows = [
         row

@@ -1,8 +1,9 @@
 """Every page of the site, for everybody who may see it, in programmes of 20 and of 2,000 pairs.
 
-A figure is the processor time of the page ÷ that of the floor, asked for in turns in the same seconds. A page
-that lists people or pairs of the programme shows 20 or 40 rows at twenty pairs and 50 at 2,000: for lists the
-growth is that from 60 pairs, where the first page is full, to 2,000.
+A figure is the processor time of the page ÷ that of the floor, asked for in turns in the same seconds. The
+programmes are those of the demonstration, one that has ended and one in its middle, with what its people
+lived so many times (`_copies`). A list shows 20 rows at twenty pairs and 50 at 2,000: for lists the growth is
+that from 60 pairs, where the first page is full, to 2,000.
 """
 
 import shutil
@@ -10,68 +11,72 @@ import statistics
 import sys
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bench._report import Row, report
 from bench._site import FLOOR, Site, floor_page, folder, served
 
+if TYPE_CHECKING:
+    # Django is not awake when a bench begins.
+    from bench._visits import Visit
+
 SIZES = (20, 60, 2000)
-ROUNDS, TIMES = 5, 8
+ROUNDS, TIMES = 3, 6
 QUERIES, GROWTH = 12, 1.15
 DETAIL, LIST, HOME = 3.0, 4.0, 5.0
 HOMES = {"home:home", "home:room", "home:board"}
-LISTS = {
-    "applications:people",
-    "diary:diary",
-    "diary:handover",
-    "evaluation:activity",
-    "home:pairs",
-    "meetings:hours",
-    "meetings:list",
-    "meetings:promises",
-    "pairs:new",
-    "programmes:list",
-}
 ELSEWHERE = {
     # Shown in a demonstration only.
     *("people:stand_in", "post:letters", "post:letter", "post:body", "post:calendar"),
 }
 
 
-def mark(name: str) -> float:
+def mark(visit: "Visit") -> float:
     """The most that a page may cost, in floors."""
-    return HOME if name in HOMES else LIST if name in LISTS else DETAIL
+    return HOME if visit.name in HOMES else LIST if visit.is_list else DETAIL
 
 
 def main() -> None:
     with folder() as data, ExitStack() as stack:
-        from bench import _growth, _visits
+        from bench import _visits
         from bench._queries import count
+        from varpa.site.replay.living import live
 
-        grown = _growth.grow(SIZES[0])
+        live()
         floor = floor_page()
-        visitors = _visits.visitors(grown)
-        found = _visits.find(visitors, sys.argv[1:])
+        found = _visits.find(_visits.visitors(), sys.argv[1:])
         visits = found.visits
-        folders = [data, *(enlarged(data, grown, size) for size in SIZES[1:])]
+        folders = [data, *(enlarged(data, size) for size in SIZES[1:])]
         queries = [count(place, visits) for place in (folders[0], folders[-1])]
+        measured = dearest(visits, queries[-1])
         least = stack.enter_context(served(FLOOR, folders[0]))
         sites = [stack.enter_context(served(data=place)) for place in folders]
         before = sum(site.commits() for site in sites)
-        costs = [measure(least, floor, sites, each.path, each.visitor.cookie) for each in visits]
+        costs = {
+            place: measure(least, floor, sites, visits[place].path, visits[place].visitor.cookie)
+            for place in measured
+        }
         written = sum(site.commits() for site in sites) - before
     rows = []
     for name in sorted({each.name for each in visits}):
         at = [place for place, each in enumerate(visits) if each.name == name]
-        worst = max(at, key=lambda place: costs[place][-1])
+        timed = [place for place in at if place in costs]
+        worst = max(timed, key=lambda place: costs[place][-1])
         asked = {
             size: max(counts[place] for place in at) for size, counts in zip(SIZES[::2], queries, strict=True)
         }
         changed = [visits[place].visitor.role for place in at if queries[0][place] != queries[1][place]]
         rows += [
-            Row(f"{name}: processor ÷ floor", costs[worst][-1], "", mark(name), visits[worst].visitor.role),
+            Row(
+                f"{name}: processor ÷ floor",
+                costs[worst][-1],
+                "",
+                mark(visits[worst]),
+                visits[worst].visitor.role,
+            ),
             Row(f"{name}: queries", max(asked.values()), "", QUERIES),
             Row(f"{name}: queries differ by size", len(changed), "", 0, ", ".join(changed)),
-            Row(f"{name}: growth", max(growth(name, costs[place]) for place in at), "×", GROWTH),
+            Row(f"{name}: growth", max(growth(visits[place], costs[place]) for place in timed), "×", GROWTH),
         ]
     missing = {name: why for name, why in found.unseen.items() if name not in ELSEWHERE}
     rows += [
@@ -81,12 +86,22 @@ def main() -> None:
     report("pages", rows)
 
 
-def growth(name: str, costs: list[float]) -> float:
+def dearest(visits: "list[Visit]", queries: list[int]) -> list[int]:
+    """Of every address and role the visit that asks the database most: which are measured."""
+    most: dict[tuple[str, str], int] = {}
+    for place, visit in enumerate(visits):
+        key = visit.name, visit.visitor.role
+        if key not in most or queries[place] > queries[most[key]]:
+            most[key] = place
+    return list(most.values())
+
+
+def growth(visit: "Visit", costs: list[float]) -> float:
     """From the small programme to the large one; for a list from the first full page."""
-    return costs[2] / costs[1 if name in LISTS else 0]
+    return costs[2] / costs[1 if visit.is_list else 0]
 
 
-def enlarged(data: Path, grown: object, size: int) -> Path:
+def enlarged(data: Path, size: int) -> Path:
     """A data folder with the same programme and more pairs."""
     from django.db import connection
 
@@ -99,7 +114,7 @@ def enlarged(data: Path, grown: object, size: int) -> Path:
     place.mkdir()
     shutil.copy(data / "varpa.sqlite3", place)
     shutil.copytree(data / "static", place / "static")
-    enlarge(place / "varpa.sqlite3", grown.before, size // SIZES[0])  # type: ignore[attr-defined]
+    enlarge(place / "varpa.sqlite3", size // SIZES[0])
     return place
 
 

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from bench._visits import patterns
+from bench._visits import KEYS, OWN_KEYS, patterns
 from tests.cast import Cast
 from tests.journeys.conftest import DESKTOP, Time, Visitor
 from tests.journeys.furnished import furnish, tokens_of
@@ -30,31 +30,6 @@ EACH = 3
 """So many things of a kind are tried: not everybody may see every one."""
 ALL = os.environ.get("VARPA_TESTS") == "full"
 """Each page as everybody who may see it; else as one of them."""
-KEYS = {
-    "among": "diary",
-    "country": "LV",
-    "kind": "meeting",
-    "language": "lv",
-    "number": "1",
-    "role": "mentee",
-    "step": "who",
-    "to": "manager",
-}
-"""What stands in an address beside the reference, wherever it is called so."""
-OWN_KEYS = {
-    "businessplans:part": "idea",
-    "businessplans:pictures": "idea",
-    "presentations:slide": "idea",
-    "profiles:part": "activity",
-    "profiles:photographs": "activity",
-    "closing:excuse": "visit",
-    "evaluation:activity": "organises_visit",
-    "guidelines:section": "start",
-    "home:paper": "agreement",
-    "pairs:question": "rhythm",
-    "programmes:document": "mentor",
-    "programmes:lesson": "boundaries",
-}
 
 
 @dataclass

@@ -28,7 +28,7 @@ def cast() -> Cast:
 
 def mentee(cast: Cast, name: str, *, topic: str = "", place: str = "", **said: Any) -> Membership:
     """An accepted mentee without a mentor."""
-    young = make.person(name, f"{hash(name)}@varpa.example", born=date(2006, 1, 1))
+    young = make.person(name, f"{hash((name, place))}@varpa.example", born=date(2006, 1, 1))
     return _with(
         make.member(cast.programme, young, Role.MENTEE, country="LV", topic=topic, place=place), said
     )
@@ -36,7 +36,7 @@ def mentee(cast: Cast, name: str, *, topic: str = "", place: str = "", **said: A
 
 def mentor(cast: Cast, name: str, *, topic: str = "", place: str = "", **said: Any) -> Membership:
     """An accepted mentor with as many places as `capacity` says, one by default."""
-    person = make.person(name, f"{hash(name)}@varpa.example")
+    person = make.person(name, f"{hash((name, place))}@varpa.example")
     return _with(
         make.member(cast.programme, person, Role.MENTOR, country="LV", topic=topic, place=place), said
     )

@@ -110,3 +110,41 @@ class TestConfidence:
         wish = apart.ask_apart(membership=janis, name="Laima Vītola", now=NOW)
         assert send(laima.person, "withdraw_apart", laima.ref, wish.ref).status_code == 404
         assert Apart.objects.get().withdrawn_at is None
+
+
+class TestInALargeProgramme:
+    """Where a list would be too long, whoever manages the programme writes the two names."""
+
+    @pytest.fixture(autouse=True)
+    def _large(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("varpa.matching.forms.MOST_LISTED", 1)
+
+    def test_names_keep_two_apart(self, cast: Cast, janis: Membership, laima: Membership) -> None:
+        mentee(cast, "Jana Bērza")
+        send(cast.inga, "choices", cast.programme.ref, mentee="janis berzs", mentor=" Laima  Vītola")
+        assert kept_apart(cast.programme) == {(janis.pk, laima.pk): ChoiceKind.VETO}
+
+    def test_the_page_lists_nobody(self, cast: Cast, janis: Membership, laima: Membership) -> None:
+        mentee(cast, "Jana Bērza")
+        assert "Jana Bērza" not in text(cast.inga, "choices", cast.programme.ref)
+
+    @pytest.mark.parametrize(
+        ("name", "told"),
+        [
+            ("Nekad Nebijusi", "Nevienam apstiprinātajam nav šāda vārda"),
+            ("Jānis", "Jānis Bērzs, Saldus tehnikums; Jānis Bērzs, Talsu tehnikums"),
+        ],
+    )
+    def test_a_name_that_names_nobody_or_several_is_told(
+        self, cast: Cast, laima: Membership, name: str, told: str
+    ) -> None:
+        for place in ("Saldus tehnikums", "Talsu tehnikums"):
+            mentee(cast, "Jānis Bērzs", place=place)
+        page = send(cast.inga, "choices", cast.programme.ref, mentee=name, mentor="Laima Vītola")
+        assert told in page.content.decode()
+        assert kept_apart(cast.programme) == {}
+
+    def test_the_place_tells_two_of_one_name_apart(self, cast: Cast, laima: Membership) -> None:
+        meant, _other = (mentee(cast, "Jānis Bērzs", place=place) for place in ("Saldus", "Talsi"))
+        send(cast.inga, "choices", cast.programme.ref, mentee="Jānis Bērzs Saldus", mentor="Laima Vītola")
+        assert kept_apart(cast.programme) == {(meant.pk, laima.pk): ChoiceKind.VETO}

@@ -9,7 +9,8 @@ from tests.cast import Cast
 from tests.make import NOW
 from tests.meetings.conftest import page, plan, text
 from varpa.meetings.actions.meetings import move_meeting
-from varpa.meetings.video import UnsafeLink, last_link, video_link
+from varpa.meetings.queries import suggest
+from varpa.meetings.video import UnsafeLink, video_link
 from varpa.post.models import Letter
 
 pytestmark = pytest.mark.django_db
@@ -56,9 +57,9 @@ def test_it_stands_in_the_invitation_and_is_offered_for_the_next(cast: Cast) -> 
     calendar = letter.calendar.replace("\r\n ", "")
     assert f"URL:{LINK}" in calendar
     assert f"LOCATION:{LINK}" in calendar
-    assert last_link(cast.pair) == LINK
+    assert suggest(cast.pair, "Europe/Riga", NOW).link == LINK
     make.meeting(cast.pair, days=9, kind="regular", place="Kafejnīca")
-    assert last_link(cast.pair) == ""
+    assert suggest(cast.pair, "Europe/Riga", NOW).link == ""
 
 
 def test_one_tap_from_a_quarter_before(cast: Cast) -> None:

@@ -21,6 +21,8 @@ from varpa.ui import words
 ANSWERS: Final = DIVISION
 STANDING: Final = (MembershipState.APPLIED, MembershipState.ACCEPTED, MembershipState.WAITING)
 Wishes = list[tuple[str, list[str]]]
+Known = dict[str, set[str]]
+"""By country what the mentors there know."""
 
 
 class Lack(NamedTuple):
@@ -47,9 +49,11 @@ def lacking(programme: Programme, country: str = "") -> Lacking:
     mentees = [row for row in _told(programme, Role.MENTEE) if not country or row[0] == country]
     mentors = _told(programme, Role.MENTOR)
     here = [row for row in mentors if not country or row[0] == country]
+    known = _known(mentors)
     codes = {code for _country, wished in mentees for code in wished}
-    answered = {code for code in codes if _near(code, here)}
-    lacks = [_lack(code, mentees, mentors) for code in codes - answered if sector(code)]
+    near = _known(here)
+    answered = {code for code in codes if _near(code, near)}
+    lacks = [_lack(code, mentees, known) for code in codes - answered if sector(code)]
     told = [wished for _country, wished in mentees if wished]
     return Lacking(
         sorted(lacks, key=lambda lack: (-lack.wanted, lack.sector.code)),
@@ -70,16 +74,25 @@ def _told(programme: Programme, role: str) -> Wishes:
     return [(country, told.get(pk, [])) for pk, country in rows.values_list("pk", "country")]
 
 
-def _near(code: str, rows: Wishes) -> set[str]:
+def _known(mentors: Wishes) -> Known:
+    known: Known = {}
+    for country, codes in mentors:
+        known.setdefault(country, set()).update(codes)
+    return known
+
+
+def _near(code: str, known: Known) -> set[str]:
     """The countries in which somebody works near enough."""
-    return {country for country, known in rows if any(nearness(code, each) >= ANSWERS for each in known)}
+    return {
+        country for country, codes in known.items() if any(nearness(code, each) >= ANSWERS for each in codes)
+    }
 
 
-def _lack(code: str, mentees: Wishes, mentors: Wishes) -> Lack:
+def _lack(code: str, mentees: Wishes, known: Known) -> Lack:
     found = sector(code)
     assert found is not None
     wanted = Counter(country for country, wished in mentees if code in wished)
-    return Lack(found, wanted.total(), sorted(wanted.items()), sorted(filter(None, _near(code, mentors))))
+    return Lack(found, wanted.total(), sorted(wanted.items()), sorted(filter(None, _near(code, known))))
 
 
 def calls_for(

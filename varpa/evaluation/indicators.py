@@ -71,9 +71,9 @@ def _example(told: dict[str, Any]) -> Example:
 def indicators_read(indicators: QuerySet[Indicator]) -> QuerySet[Indicator]:
     """With the programme and the values that stand."""
     standing = IndicatorValue.objects.filter(withdrawn_at=None).select_related("by")
-    return indicators.select_related("programme__methodology_version").prefetch_related(
-        Prefetch("values", standing, to_attr="standing")
-    )
+    read = indicators.select_related("programme__methodology_version")
+    read = read.defer("programme__methodology_version__data")
+    return read.prefetch_related(Prefetch("values", standing, to_attr="standing"))
 
 
 def indicators_of(programme: Programme) -> QuerySet[Indicator]:

@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from varpa.guardians.models import Guardian, GuardianLink, SchoolContact, SchoolLink, Worry
 from varpa.guardians.queries.guardians import all_answered
 from varpa.guardians.queries.notices import notice_words
-from varpa.guardians.queries.schools import waits_for_word
+from varpa.guardians.queries.schools import pupils_of, waits_for_word
 from varpa.kernel.text import TranslatedText
 from varpa.people.models import Appointment, Person
 from varpa.people.queries import recipient
@@ -165,7 +165,7 @@ def send_school_link(link: SchoolLink, token: str, *, now: datetime) -> None:
         "now": now,
     }
     post.send(SCHOOL_LINK, once=f"school:{link.ref}", **given)
-    if waits_for_word(contact):
+    if waits_for_word(contact, pupils_of(contact)):
         after, ends = now + SCHOOL_REMINDER_AFTER, min(now + 2 * SCHOOL_REMINDER_AFTER, link.expires_at)
         post.send(SCHOOL_REMINDER, once=f"school:{link.ref}:1", not_before=after, ends=ends, **given)
 
@@ -177,7 +177,7 @@ def end_school_links(contact: SchoolContact, *, now: datetime) -> None:
 
 def end_if_all_said(contact: SchoolContact, *, now: datetime) -> None:
     """Nobody is reminded where no pupil waits for a word."""
-    if not waits_for_word(contact):
+    if not waits_for_word(contact, pupils_of(contact)):
         post.withdraw(about=_about(contact), kinds=[SCHOOL_REMINDER], now=now)
 
 

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from varpa.kernel.text import folded
 from varpa.matching.models import ChoiceKind
 from varpa.matching.parts import MOST_WEIGHT, PART_NAMES, WEIGHTS, PartKey
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
@@ -19,6 +21,8 @@ USUAL_RULES: dict[str, Any] = {
     "furthest": None,
 }
 USUAL_DAYS = 7
+MOST_LISTED, MOST_ALIKE = 100, 5
+"""So many people are offered in a list; beyond, one writes the name, and so many of that name are told."""
 RULES = tuple(USUAL_RULES)
 NO_TIME = _("Both need at least a day to answer, and at most 60. Write the days as a number.")
 
@@ -126,7 +130,40 @@ class ApartForm(forms.Form):
         super().__init__(*args, **options)
         for name, role in (("mentee", Role.MENTEE), ("mentor", Role.MENTOR)):
             field = _offer(self.fields[name], programme, role)
-            field.choices = [("", "–"), *((each.ref, _labelled(each)) for each in field.queryset or ())]
+            offered = field.queryset if field.queryset is not None else Membership.objects.none()
+            listed = list(offered[: MOST_LISTED + 1])
+            if len(listed) > MOST_LISTED:
+                self.fields[name] = NamedMemberField(label=field.label, members=offered)
+            else:
+                field.choices = [("", "–"), *((each.ref, _labelled(each)) for each in listed)]
+
+
+class NamedMemberField(LineField):
+    """One of many members by name, and by place where two are called the same; cleans to the membership."""
+
+    def __init__(self, *, members: "QuerySet[Membership]", **options: Any) -> None:
+        super().__init__(
+            help_text=_("First name and surname; the place too where names are alike."), **options
+        )
+        self.members = members
+
+    def clean(self, value: Any) -> Membership:
+        name = folded(super().clean(value))
+        found = self.members
+        for word in name.split():
+            found = found.filter(search_text__contains=word)
+        alike = list(found[: MOST_ALIKE + 1])
+        named = [each for each in alike if folded(each.person.name) == name] or alike
+        if not named:
+            raise forms.ValidationError(
+                _("Nobody who is accepted has this name. Write it as in the list of people.")
+            )
+        if len(named) > 1:
+            names = "; ".join(_labelled(each) for each in named[:MOST_ALIKE])
+            raise forms.ValidationError(
+                _("Several people fit: %(names)s. Write the place too.") % {"names": names}
+            )
+        return named[0]
 
 
 def _offer(field: forms.Field, programme: Programme, role: str) -> "forms.ModelChoiceField[Membership]":

@@ -20,6 +20,7 @@ from varpa.meetings.models import (
     Review,
     Topic,
 )
+from varpa.meetings.video import video_link
 from varpa.methodology.marks import KindAct, QuestionAct
 from varpa.methodology.model import Document, Kind, QuestionSet
 from varpa.pairs.models import Pair, PairState, Side
@@ -227,10 +228,11 @@ def meetings_of_person(person: Person, since: datetime) -> QuerySet[Meeting]:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """What a form for a meeting begins with: the hour on the wall, and the length in minutes."""
+    """What a form for a meeting begins with: the hour on the wall, the length in minutes, the last link."""
 
     starts_local: datetime
     minutes: int
+    link: str
 
 
 def suggest(pair: Pair, zone: str, now: datetime) -> Suggestion:
@@ -239,7 +241,7 @@ def suggest(pair: Pair, zone: str, now: datetime) -> Suggestion:
     As long as agreed, else as the last one of an ordinary length: a visit or a role swap takes half a day.
     """
     choices = agreed_choices(pair)
-    before = list(pair.meetings.exclude(state=MeetingState.CANCELLED).order_by("-starts_at")[:20])
+    before = list(pair.meetings.exclude(state=MeetingState.CANCELLED).order_by("-starts_at", "-pk")[:20])
     last = before[0] if before else None
     usual = next((each for each in before if kind_of(each).acts in USUAL), None)
     length, rhythm = choices.get(QuestionAct.LENGTH), choices.get(QuestionAct.RHYTHM)
@@ -253,7 +255,8 @@ def suggest(pair: Pair, zone: str, now: datetime) -> Suggestion:
     elif starts.weekday() > 4:
         starts += timedelta(days=2)
     agreed = length if isinstance(length, int) and length > 0 else None
-    return Suggestion(starts, agreed or (usual.minutes if usual else LENGTH))
+    minutes = agreed or (usual.minutes if usual else LENGTH)
+    return Suggestion(starts, minutes, video_link(last.place) if last else "")
 
 
 def lately(zone: str, minutes: int, now: datetime) -> datetime:

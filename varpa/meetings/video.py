@@ -6,8 +6,6 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext_lazy as _
 
 from varpa.kernel.refusals import Refusal
-from varpa.meetings.models import Meeting, MeetingState
-from varpa.pairs.models import Pair
 
 _SCHEME = re.compile(r"(?i)\b(?:[a-z][a-z0-9+.-]*://|javascript:|data:)")
 
@@ -33,13 +31,6 @@ def video_link(place: str) -> str:
             address = word.rstrip(".,;)")
             return address if _is_whole(address) else ""
     return ""
-
-
-def last_link(pair: Pair) -> str:
-    """The link of the pair's latest meeting, which is offered for the next; "" where it had none."""
-    standing = Meeting.objects.filter(pair=pair).exclude(state=MeetingState.CANCELLED)
-    places = standing.order_by("-starts_at", "-pk").values_list("place", flat=True)[:1]
-    return next((video_link(place) for place in places), "")
 
 
 def _is_whole(address: str) -> bool:

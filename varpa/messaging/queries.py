@@ -154,6 +154,7 @@ def unanswered() -> QuerySet[Message]:
             "thread__pair__mentor__person",
             "thread__pair__mentee__person",
         )
+        .defer("thread__pair__programme__methodology_version__data")
     )
 
 

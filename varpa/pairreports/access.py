@@ -2,14 +2,15 @@
 
 from enum import StrEnum
 
-from django.db.models import Count, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from varpa.events.access import EventAction
 from varpa.events.models import Event
 from varpa.kernel.access import allowed, grant
-from varpa.pairreports.models import PairReport, ReportState
+from varpa.pairreports.models import ReportState, Showing
 from varpa.pairs.access import own_pairs
+from varpa.pairs.models import Side
 from varpa.people.models import Person
 from varpa.programmes.access import managed_ids
 
@@ -34,6 +35,7 @@ def _manages(person: Person) -> Q:
 
 @grant(PairReportAction.READ, _("is invited to the event, and both let the report be shown there"))
 def _invited(person: Person) -> Q:
-    shown = PairReport.objects.filter(state=ReportState.HANDED).annotate(yes=Count("showings")).filter(yes=2)
+    mentors, mentees = (Showing.objects.filter(report=OuterRef("pk"), side=side) for side in Side.values)
     events = allowed(EventAction.ANSWER, person, Event.objects.all())
-    return Q(pk__in=shown.order_by().values("pk"), event__in=events.order_by().values("pk"))
+    both = Q(Exists(mentors)) & Q(Exists(mentees))
+    return both & Q(state=ReportState.HANDED, event__in=events.order_by().values("pk"))

@@ -58,7 +58,8 @@ def lacking(event: Event) -> QuerySet[Pair]:
 def with_pair(reports: QuerySet[PairReport]) -> QuerySet[PairReport]:
     """Reports with the two, the event, and who lets it be shown."""
     people = ("pair__mentor__person", "pair__mentee__person", "pair__programme__methodology_version")
-    return reports.select_related(*people, "event__programme").prefetch_related("showings")
+    read = reports.select_related(*people, "event__programme").prefetch_related("showings")
+    return read.defer("pair__programme__methodology_version__data")
 
 
 def facts_told(report: PairReport) -> list[Told]:
@@ -90,8 +91,8 @@ def frozen(told: list[Told]) -> list[dict[str, Any]]:
 
 
 def handed_over(event: Event) -> QuerySet[PairReport]:
-    """The reports that an event has got, in the order in which they came, with how many let it be `shown`."""
-    reports = PairReport.objects.filter(event=event, state=ReportState.HANDED).annotate(yes=Count("showings"))
+    """The reports that an event has got, in the order in which they came."""
+    reports = PairReport.objects.filter(event=event, state=ReportState.HANDED)
     return with_pair(reports).order_by("handed_at", "pk")
 
 

@@ -30,6 +30,9 @@ from varpa.people.signed import person_of
 from varpa.ui.doing import accepted, tap
 from varpa.ui.saving import merge_page
 
+ON_ONE_PAGE = 20
+"""Reports are read, not looked through: fewer than of other lists."""
+
 
 @door(PairReportAction.READ, PairReport, read=with_pair)
 @require_safe
@@ -92,7 +95,7 @@ def event_reports(request: HttpRequest, event: Event) -> HttpResponse:
     """What pairs have done: all that is handed over for the staff, what may be shown for who is invited."""
     person = person_of(request)
     readable = allowed(PairReportAction.READ, person, handed_over(event))
-    listed = page(request, readable)
+    listed = page(request, readable, ON_ONE_PAGE)
     context = {
         "event": event,
         "staff": may(EventAction.MANAGE, person, event),

@@ -24,9 +24,10 @@ log = logging.getLogger("varpa.worker")
 
 ROUND_SECONDS = 1.0
 CHECKPOINT = Duty("checkpoint", lambda _now: wal.checkpoint(), timedelta(seconds=5))
+TABLES = Duty("tables to look at", wal.look_at_tables, timedelta(hours=1))
 
 
-def work(duties: Sequence[Duty] = (*DUTIES, CHECKPOINT)) -> None:
+def work(duties: Sequence[Duty] = (*DUTIES, CHECKPOINT, TABLES)) -> None:
     """Do the duties until the process is told to end; a duty that runs is finished first."""
     ending = Ending()
     with only_one(settings.DATA / "worker.lock", ending):

@@ -13,7 +13,6 @@ from varpa.kernel.doors import door
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.meetings.queries import kinds_for, suggest
-from varpa.meetings.video import last_link
 from varpa.methodology.marks import KindAct
 from varpa.methodology.model import Kind
 from varpa.pairs.access import PairAction
@@ -166,7 +165,7 @@ def _initial(
         "answers": before.ref if before else "",
         "kind": kind.key if kind else "",
         "minutes": minutes,
-        "place": before.place if before else last_link(known.pair),
+        "place": before.place if before else suggested.link,
         **({"means": before.means} if before else {}),
         "zone": reader.zone,
         **dict(zip(TimesForm.TIMES, times, strict=False)),

@@ -162,10 +162,15 @@ def decided_by(membership: Membership) -> str:
     return f"{who.name}, {words.day_time(line.at)}." if line and who else ""
 
 
-def history_shown(membership: Membership, lines: Iterable[Line]) -> list[ShownLine]:
-    """Lines of history in the reader's language, with the names of who did it: two queries."""
+def history_shown(membership: Membership, lines: Iterable[Line], reader: Person) -> list[ShownLine]:
+    """Lines of history in the reader's language, with the names of who did it: two queries at most.
+
+    What the reader and the member have done themselves, as most of it, asks for nobody.
+    """
     found = list(lines)
-    people = Person.objects.in_bulk({line.actor for line in found if line.actor})
+    near = {each.pk: each for each in (reader, membership.person)}
+    others = {line.actor for line in found if line.actor and line.actor not in near}
+    people = {**near, **Person.objects.in_bulk(others)}
     whose = _whose(found)
     methodology = methodology_of(membership.programme)
     titles = {each.key: str(each.title) for each in methodology.documents}

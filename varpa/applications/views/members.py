@@ -179,7 +179,7 @@ def _page(request: HttpRequest, membership: Membership, **forms: Any) -> HttpRes
         "prepares": membership.state == MembershipState.ACCEPTED and membership.role not in STAFF,
         "leaves": can(membership, "withdraw") and membership.role not in STAFF,
         "page": history,
-        "history": history_shown(membership, history.rows),
+        "history": history_shown(membership, history.rows, person_of(request)),
         "training": TrainingForm(),
         "screening": ScreeningForm(),
         "noting": NoteForm(),

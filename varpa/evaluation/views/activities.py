@@ -31,7 +31,8 @@ from varpa.ui.doing import tap
 
 
 def _with_programme(rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
-    return rows.select_related("programme__methodology_version")
+    read = rows.select_related("programme__methodology_version")
+    return read.defer("programme__methodology_version__data")
 
 
 @door(ProgrammeAction.MANAGE, Programme, reader=ProgrammeAction.READ, read=with_methodology)

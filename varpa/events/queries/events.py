@@ -1,9 +1,10 @@
 """Reading events: what is coming, what the methodology offers, who is invited, who was there."""
 
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from varpa.events.models import (
     AgendaItem,
@@ -16,6 +17,7 @@ from varpa.events.models import (
     InvitationState,
     Material,
 )
+from varpa.history.remembering import until_changed
 from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.methodology import EvidenceKind
 from varpa.methodology.model import Item, Period, Training
@@ -143,13 +145,19 @@ def answers_of(event: Event) -> dict[str, int]:
 
 def with_counts(events: QuerySet[Event]) -> QuerySet[Event]:
     """Events with `invited`, `coming` and `present`: for a list, in one query."""
-    present = Q(attendances__withdrawn_at=None, attendances__isnull=False)
-    coming = Q(invitations__state=InvitationState.COMING)
+    invited = Invitation.objects.filter(event=OuterRef("pk"))
+    present = Attendance.objects.filter(event=OuterRef("pk"), withdrawn_at=None)
     return events.annotate(
-        invited=Count("invitations", distinct=True),
-        coming=Count("invitations", filter=coming, distinct=True),
-        present=Count("attendances__membership__person", filter=present, distinct=True),
+        invited=_counted(invited, "pk"),
+        coming=_counted(invited.filter(state=InvitationState.COMING), "pk"),
+        present=_counted(present, "membership__person"),
     )
+
+
+def _counted(rows: QuerySet[Any], what: str) -> Coalesce:
+    """Each table by itself: joined, two thousand who are invited would meet two thousand who were there."""
+    counted = rows.order_by().values("event").annotate(number=Count(what, distinct=True))
+    return Coalesce(Subquery(counted.values("number")), 0)
 
 
 def with_own_answer(events: QuerySet[Event], person: Person) -> QuerySet[Event]:
@@ -166,17 +174,21 @@ def standing(programme: Programme) -> QuerySet[Attendance]:
 
 def each_once(attendances: QuerySet[Attendance]) -> QuerySet[Attendance]:
     """Without the later entries of a person who has two memberships and was entered at an event by both."""
-    same = {"event": OuterRef("event"), "membership__person": OuterRef("membership__person")}
-    earlier = Attendance.objects.filter(**same, withdrawn_at=None, pk__lt=OuterRef("pk"))
-    return attendances.filter(~Exists(earlier))
+    entered = Attendance.objects.filter(withdrawn_at=None).order_by().values("event", "membership__person")
+    return attendances.filter(pk__in=entered.annotate(first=Min("pk")).values("first"))
 
 
 def counts_of(attendances: QuerySet[Attendance]) -> Counts:
     """People once altogether, and once for each event at which they were."""
-    found = each_once(attendances).aggregate(
-        persons=Count("membership__person", distinct=True), participations=Count("pk")
-    )
+    there = attendances.order_by().values("event", "membership__person").distinct()
+    found = there.aggregate(persons=Count("membership__person", distinct=True), participations=Count("event"))
     return Counts(found["persons"], found["participations"])
+
+
+@until_changed
+def people_counted(programme: Programme, _now: datetime) -> Counts:
+    """The people of all events of a programme, as they stand."""
+    return counts_of(standing(programme))
 
 
 def to_remind(now: datetime) -> QuerySet[Event]:

@@ -21,9 +21,8 @@ from varpa.events.forms.planning import CancelForm, EventForm
 from varpa.events.forms.taking_part import AnswerForm, FeedbackForm, QuestionForm
 from varpa.events.models import Event, EventState
 from varpa.events.queries.events import (
-    counts_of,
+    people_counted,
     prepared_drafts,
-    standing,
     with_agenda,
     with_counts,
     with_own_answer,
@@ -58,7 +57,7 @@ def events(request: HttpRequest, programme: Programme) -> HttpResponse:
         "ahead": ahead[::-1],
         "past": [each for each in listed.rows if each not in ahead],
         "prepared": prepared_drafts(programme) if staff else [],
-        "counts": counts_of(standing(programme)) if staff else None,
+        "counts": people_counted(programme, now) if staff else None,
     }
     return render(request, "events/events.html", context)
 

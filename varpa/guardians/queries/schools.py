@@ -109,9 +109,9 @@ def _paired(keys: list[int]) -> dict[int, str]:
     return found
 
 
-def waits_for_word(contact: SchoolContact) -> int:
-    """How many of a school's pupils wait for its word."""
-    asked = pupils_of(contact).filter(state__in=ASKED).order_by()
+def waits_for_word(contact: SchoolContact, pupils: QuerySet[Membership]) -> int:
+    """How many of a school's `pupils_of` wait for its word."""
+    asked = pupils.filter(state__in=ASKED).order_by()
     said = SchoolWord.objects.filter(contact__programme=contact.programme_id, contact__key=contact.key)
     return asked.exclude(pk__in=said.values("membership")).count()
 
@@ -124,9 +124,9 @@ def school_link_of(digest: str) -> SchoolLink | None:
 
 def is_open(link: SchoolLink, now: datetime) -> bool:
     """Whether a link opens the page: the newest of a contact, neither taken back nor too old. Asks anew."""
-    newest = SchoolLink.objects.filter(contact=link.contact_id).order_by("-pk").first()
-    known = SchoolContact.objects.filter(pk=link.contact_id, withdrawn_at=None).exists()
-    same = newest is not None and newest.pk == link.pk and known
+    known = SchoolLink.objects.filter(contact=link.contact_id, contact__withdrawn_at=None)
+    newest = known.order_by("-pk").first()
+    same = newest is not None and newest.pk == link.pk
     return bool(newest and same and newest.revoked_at is None and newest.expires_at > now)
 
 

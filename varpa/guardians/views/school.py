@@ -110,7 +110,8 @@ def _page(
     failed_ref: str = "",
 ) -> HttpResponse:
     contact = link.contact
-    listed = page_of(request, pupils_of(contact))
+    own = pupils_of(contact)
+    listed = page_of(request, own)
     pupils = [
         (each, failed if each.membership.ref == failed_ref and failed else _reason(each.membership.ref))
         for each in shown_pupils(listed.rows)
@@ -122,7 +123,7 @@ def _page(
         "page": listed,
         "pupils": pupils,
         "failed_ref": failed_ref,
-        "waits": waits_for_word(contact),
+        "waits": waits_for_word(contact, own),
         "worry": worry or PupilWorryForm(pupils=[each.membership for each, _form in pupils]),
         "worries": list(contact.worries.select_related("membership__person")[:10]),
         "worry_url": reverse("guardians:school_worry", args=[token]) + asked_language(request),

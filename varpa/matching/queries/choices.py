@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from varpa.matching.models import Choice, ChoiceKind
 from varpa.matching.queries.cohorts import free, kept_apart, places_left, standing
-from varpa.programmes.models import MembershipState, Programme, Role
+from varpa.programmes.models import MembershipState, Programme
 
 
 def choices_of(programme: Programme) -> QuerySet[Choice]:
@@ -36,16 +36,15 @@ def stands_of(programme: Programme) -> Stands:
 
 
 def contradictions(programme: Programme, stands: Stands) -> list[str]:
-    """A sentence for each lock that cannot be kept as things stand: two queries.
+    """A sentence for each lock that cannot be kept as things stand: one query, none where nothing is locked.
 
     Matching leaves such a lock out; a veto stands above it.
     """
     locks = [each for each in stands.choices if each.kind == ChoiceKind.LOCK]
     apart = {two for two, kind in stands.apart.items() if kind == ChoiceKind.VETO}
-    mentees = free(programme, Role.MENTEE).filter(pk__in=[each.mentee_id for each in locks])
-    waiting = set(mentees.values_list("pk", flat=True))
-    mentors = free(programme, Role.MENTOR).filter(pk__in=[each.mentor_id for each in locks])
-    left = {each.pk: places_left(each) for each in mentors}
+    locked = [key for each in locks for key in (each.mentee_id, each.mentor_id)]
+    left = {each.pk: places_left(each) for each in free(programme).filter(pk__in=locked)} if locks else {}
+    waiting = {each.mentee_id for each in locks if each.mentee_id in left}
     asked = Counter(each.mentor_id for each in locks if each.mentee_id in waiting)
     found = []
     for lock in locks:

@@ -29,9 +29,10 @@ class Waiting:
     unknown: list[tuple[str, int, int]]
 
 
-def free(programme: Programme, role: str) -> QuerySet[Membership]:
-    """Accepted members of a role who may still be paired, each with `left`, how many times."""
-    accepted = Membership.objects.filter(programme=programme, role=role, state=MembershipState.ACCEPTED)
+def free(programme: Programme, *roles: str) -> QuerySet[Membership]:
+    """Accepted members of a role, or of both, who may still be paired, each with `left`, how many times."""
+    asked = roles or (Role.MENTEE, Role.MENTOR)
+    accepted = Membership.objects.filter(programme=programme, role__in=asked, state=MembershipState.ACCEPTED)
     return with_free_places(accepted)
 
 

@@ -60,13 +60,14 @@ def run(request: HttpRequest, run: Run) -> HttpResponse:
 def board(request: HttpRequest, run: Run, show: str) -> dict[str, Any]:
     """What the board of a run shows."""
     listed, stands = page(request, boards.lines_of(run, show)), stands_of(run.programme)
+    rows = boards.rows_of(run, listed.rows, stands)
     return {
         "run": run,
         "programme": run.programme,
         "show": show,
-        "proposable": anything_proposable(run, stands.apart),
+        "proposable": any(row.can_be_proposed for row in rows) or anything_proposable(run, stands.apart),
         "page": listed,
-        "rows": boards.rows_of(run, listed.rows, stands),
+        "rows": rows,
         "sums": sums.sums_of(run),
         "fair": sums.fairness_of(run),
         "against": contradictions(run.programme, stands),

@@ -37,7 +37,6 @@ from varpa.meetings.queries import (
     unreviewed,
     with_pair,
 )
-from varpa.meetings.video import last_link
 from varpa.meetings.views.asked import attempt
 from varpa.methodology.marks import KindAct
 from varpa.methodology.model import Kind
@@ -215,7 +214,7 @@ def _planned(request: HttpRequest, pair: Pair, kinds: list[Kind]) -> dict[str, A
         "kind": kind.key if kind else "",
         "starts": suggested.starts_local,
         "minutes": suggested.minutes,
-        "place": pair.mentor.place if kind and kind.acts == KindAct.VISIT else last_link(pair),
+        "place": pair.mentor.place if kind and kind.acts == KindAct.VISIT else suggested.link,
         "zone": reader.zone,
         "agenda": str(agenda_of_first(pair.programme)) if first else "",
     }

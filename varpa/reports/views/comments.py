@@ -23,7 +23,8 @@ from varpa.ui.doing import accepted, tap
 
 def comments_read(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     """With whose they are and the programme."""
-    return comments.select_related("membership__person", "report__programme__methodology_version")
+    read = comments.select_related("membership__person", "report__programme__methodology_version")
+    return read.defer("report__programme__methodology_version__data")
 
 
 @door(ReportAction.COMMENT, Report, read=reports_read)

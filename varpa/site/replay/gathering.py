@@ -12,7 +12,7 @@ from varpa.events.actions.feedback import say_how_it_was
 from varpa.events.actions.planning import announce_event, hold_event, make_event
 from varpa.events.actions.presence import mark_present, mark_self
 from varpa.events.models import Event, Helped, Invitation, InvitationState
-from varpa.events.queries.events import Prepared, all_prepared
+from varpa.events.queries.events import Prepared, all_prepared, with_programme
 from varpa.kernel import clock
 from varpa.kernel.text import TranslatedText
 from varpa.pairs.models import Pair, PairState
@@ -152,4 +152,4 @@ def _first_training(house: House) -> Event | None:
     trainings = house.methodology.training
     key = trainings[0].key if trainings else ""
     held = Event.objects.filter(programme=house.programme, training=key) if key else Event.objects.none()
-    return held.select_related("programme__methodology_version").first()
+    return with_programme(held).first()
