@@ -17,7 +17,10 @@ class DiaryState(models.TextChoices):
 
 
 class Diary(models.Model):
-    """One diary a pair. Handed over it is frozen, and the mentee owns a copy; sealed nobody reads it."""
+    """One diary a pair. Handed over it is frozen, and the mentee owns a copy; sealed nobody reads it.
+
+    `erased_at`: what stood in a sealed one is gone, since the programme has ended.
+    """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     pair = models.OneToOneField(Pair, on_delete=models.CASCADE, related_name="diary")
@@ -25,6 +28,7 @@ class Diary(models.Model):
     begun_at = models.DateTimeField()
     read_through_at = models.DateTimeField(null=True)
     handed_over_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
 
     STEPS = {
         "hand_over": Step((DiaryState.OPEN,), DiaryState.HANDED_OVER),

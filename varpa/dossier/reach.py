@@ -101,6 +101,9 @@ class Reach:
         by_name = self.names == Names.EVERYWHERE or (self.names == Names.SIGNED and signed)
         if membership.role != Role.MENTEE or (by_name and self.may_name(membership)):
             return membership.person.name
+        if not membership.person.is_active:
+            # Erased: what stands there instead of the name says so, and is nobody's.
+            return f"{membership.person.name} ({membership.ref})"
         return f"{initials(membership.person.name)} ({membership.ref})"
 
     def may_name(self, membership: Membership) -> bool:

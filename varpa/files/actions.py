@@ -1,12 +1,12 @@
 """Keeping files. No history is written here: files stands beside it, and the owner's action has a line."""
 
 import hashlib
-from collections.abc import Callable, Set
+from collections.abc import Callable, Collection, Set
 from datetime import datetime
 from typing import Any
 
 from django.core.files.base import File as Upload
-from django.db import transaction
+from django.db import connection, transaction
 
 from varpa.files import papers, pictures, slides, store
 from varpa.files.kinds import DOCUMENTS, HEIC, IMAGES, PAPERS, PDF, PPTX, SLIDES, WORDS, kind_of
@@ -15,7 +15,17 @@ from varpa.files.names import cleaned
 from varpa.files.queries import paper_of
 from varpa.files.refusals import Empty, PhoneFormat, TooLarge, WrongKind
 
-__all__ = ["DOCUMENTS", "IMAGES", "PAPERS", "SLIDES", "keep", "paper_once", "withdraw"]
+__all__ = [
+    "DOCUMENTS",
+    "IMAGES",
+    "PAPERS",
+    "SLIDES",
+    "erase",
+    "keep",
+    "paper_once",
+    "remove_bytes",
+    "withdraw",
+]
 
 MEGABYTE = 1024 * 1024
 LARGEST = 10 * MEGABYTE
@@ -48,8 +58,7 @@ def keep(
     elif kind == PPTX:
         slides.check(content)
     digest = hashlib.sha256(content).hexdigest()
-    store.put(digest, content)
-    return File.objects.create(
+    made = File.objects.create(
         sha256=digest,
         size=len(content),
         kind=kind,
@@ -59,6 +68,9 @@ def keep(
         by=by_id,
         at=now,
     )
+    # After the row: whoever removes bytes that nobody names (remove_bytes) sees the row, or is done before.
+    store.put(digest, content)
+    return made
 
 
 def paper_once(
@@ -76,7 +88,6 @@ def paper_once(
 @transaction.atomic
 def _keep_paper(*, content: bytes, name: str, about_kind: str, about_ref: str, now: datetime) -> None:
     digest = hashlib.sha256(content).hexdigest()
-    store.put(digest, content)
     File.objects.create(
         sha256=digest,
         size=len(content),
@@ -86,6 +97,7 @@ def _keep_paper(*, content: bytes, name: str, about_kind: str, about_ref: str, n
         about_ref=about_ref,
         at=now,
     )
+    store.put(digest, content)
 
 
 @transaction.atomic
@@ -93,6 +105,26 @@ def withdraw(*, file: File, now: datetime) -> None:
     """Show a file to nobody any more; a second time changes nothing."""
     File.objects.filter(pk=file.pk, withdrawn_at=None).update(withdrawn_at=now)
     file.refresh_from_db(fields=["withdrawn_at"])
+
+
+@transaction.atomic
+def erase(*, files: Collection[int], now: datetime) -> set[str]:
+    """Take name and use from files; answers whose bytes are to go (`remove_bytes`), a second time none."""
+    found = File.objects.filter(pk__in=files).exclude(name="")
+    sums = set(found.values_list("sha256", flat=True))
+    found.filter(withdrawn_at=None).update(withdrawn_at=now)
+    found.update(name="")
+    return sums
+
+
+@transaction.atomic
+def remove_bytes(sha256: str) -> None:
+    """Take bytes off the disk, unless a file that was not erased has the same."""
+    if connection.vendor == "postgresql":  # SQLite has one writer at a time
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {File._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
+    if not File.objects.filter(sha256=sha256).exclude(name="").exists():
+        store.remove(sha256)
 
 
 def _read(upload: "Upload[Any]", largest: int) -> bytes:

@@ -27,6 +27,11 @@ def put(sha256: str, content: bytes) -> None:
     _settle(path.parent)
 
 
+def remove(sha256: str) -> None:
+    """Take the bytes off the disk; what is gone already stays gone."""
+    _path(sha256).unlink(missing_ok=True)
+
+
 def opened(sha256: str) -> BinaryIO:
     """The bytes, to read; FileNotFoundError where they are gone."""
     return _path(sha256).open("rb")

@@ -102,6 +102,10 @@ PERSON: Final = (
     Reference("reports.Edition", "by"),
     Reference("dossier.Dossier", "by"),
     Reference("dossier.ObserverLink", "by"),
+    # Who asked to be erased under either name asked for the one human that they are.
+    Reference("privacy.Erasure", "person", clash="settled_at", telling=False),
+    Reference("privacy.Erasure", "by", telling=False),
+    Reference("privacy.Retention", "confirmed_by"),
 )
 MEMBERSHIP: Final = (
     Reference("programmes.Receipt", "membership", clash=DROP),

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from varpa.files.models import File
-from varpa.kernel.personal import ERASE, KEEP
+from varpa.kernel.personal import ERASE, KEEP, REPLACE
 from varpa.kernel.refs import new_ref
 from varpa.pairs.models import Pair, Side
 
@@ -29,7 +29,7 @@ class Thread(models.Model):
     begun_at = models.DateTimeField()
     last_at = models.DateTimeField()
 
-    PERSONAL = {"ref": KEEP, "subject": ERASE, "about_kind": KEEP, "about_ref": KEEP}
+    PERSONAL = {"ref": KEEP, "subject": REPLACE, "about_kind": KEEP, "about_ref": KEEP}
 
     class Meta:
         ordering = ["-last_at", "-pk"]

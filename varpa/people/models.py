@@ -60,6 +60,7 @@ class Person(AbstractBaseUser):
         "phone_shown": ERASE,
         "language": KEEP,
         "zone": KEEP,
+        "born": ERASE,
         "roster_key": ERASE,
         "calendar_key": ERASE,
         "search_text": ERASE,

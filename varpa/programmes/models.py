@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from varpa.files.models import File
-from varpa.kernel.personal import ERASE, KEEP
+from varpa.kernel.personal import ERASE, KEEP, REPLACE
 from varpa.kernel.refs import new_ref
 from varpa.kernel.states import Step
 from varpa.kernel.text import TranslatedTextField, folded
@@ -164,7 +164,7 @@ class Membership(models.Model):
         "role": KEEP,
         "state": KEEP,
         "country": KEEP,
-        "place": ERASE,
+        "place": REPLACE,
         "topic": ERASE,
         "means": KEEP,
         "search_text": ERASE,

@@ -28,6 +28,9 @@ from varpa.pairs.actions.waiting import end_unanswered, remind_unanswered
 from varpa.people.actions import forget_limits
 from varpa.post import fetching, inbound, outbox
 from varpa.presentations.actions import turning
+from varpa.privacy.actions.asking import erase_due
+from varpa.privacy.actions.erasing import remove_leftovers
+from varpa.privacy.actions.retaining import erase_confirmed, erase_sealed, tell_due
 from varpa.programmes.actions.memberships import follow_names
 from varpa.programmes.actions.permissions import ask_the_grown
 from varpa.reports.actions.comments import tell_opened
@@ -96,6 +99,11 @@ DUTIES: tuple[Duty, ...] = (
     Duty("diaries that may still be handed over", offer_left_diaries, timedelta(minutes=10)),
     Duty("diaries to write in", ask_for_entries, timedelta(minutes=10)),
     Duty("diaries left behind", seal_left_diaries, timedelta(hours=6)),
+    Duty("data to erase", erase_due, timedelta(minutes=10)),
+    Duty("programmes kept long enough", tell_due, timedelta(hours=6)),
+    Duty("people kept long enough", erase_confirmed, timedelta(minutes=10)),
+    Duty("sealed diaries to erase", erase_sealed, timedelta(hours=6)),
+    Duty("files to take off the disk", remove_leftovers, timedelta(minutes=1)),
     Duty("old dossiers", dossiers.expire_old, timedelta(hours=6)),
     Duty("old limits", forget_limits, timedelta(hours=1)),
     Duty("old codes of numbers", forget_codes, timedelta(hours=6)),

@@ -79,6 +79,7 @@ ROOMS = [
     "merges",
     "dossier",
     "home",
+    "privacy",
     "site",
 ]
 

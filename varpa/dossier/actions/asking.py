@@ -53,7 +53,7 @@ def ask_dossier(
 
 
 @transaction.atomic
-def withdraw_dossier(*, dossier: Dossier, by: Person, now: datetime) -> None:
+def withdraw_dossier(*, dossier: Dossier, by: Person | None, now: datetime) -> None:
     """Nobody fetches it any more: the archive is removed, its sums stay; a second time changes nothing."""
     there = Dossier.objects.filter(pk=dossier.pk, withdrawn_at=None, state=DossierState.READY)
     if there.update(withdrawn_at=now):

@@ -108,7 +108,8 @@ def undo(*, merge: Merge, by: Person, now: datetime) -> None:
     stored = Merge.objects.select_related("programme", "kept", "gone").get(pk=merge.pk)
     kept = people[stored.kept_id]
     move(stored, "undo", undone_by=by, undone_at=now)
-    if now > stored.at + UNDONE_WITHIN:
+    # Of somebody who was erased nothing is left with which the two could be told apart.
+    if now > stored.at + UNDONE_WITHIN or not stored.journal:
         raise TooLate()
     if kept.last_login and kept.last_login >= stored.at and _gave_an_address(stored):
         raise SignedInSince()

@@ -1,0 +1,242 @@
+"""Asking to be erased: confirmed by a code, with two weeks in which it can be taken back."""
+
+import logging
+import secrets
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext_lazy as _
+
+from varpa.history.actions import record
+from varpa.history.models import Channel
+from varpa.kernel.refusals import Refusal
+from varpa.kernel.states import AlreadyMoved, move
+from varpa.kernel.tokens import digest_of
+from varpa.matching.models import GOING, Run
+from varpa.people.models import Appointment, Person
+from varpa.privacy import letters
+from varpa.privacy.actions.erasing import erase_person
+from varpa.privacy.models import Erasure, ErasureState
+from varpa.programmes.access import managed_ids
+from varpa.programmes.models import OVER, Membership, MembershipState, Role
+from varpa.programmes.queries import STAFF
+from varpa.support.models import OPEN as OPEN_CASES
+from varpa.support.models import Case
+
+log = logging.getLogger("varpa.worker")
+
+GRACE: Final = timedelta(days=14)
+LASTS: Final = timedelta(minutes=10)
+TRIES: Final = 5
+A_DAY: Final = 5
+
+
+class NoAddress(Refusal):
+    sentence = _(
+        "No address is written down to which a code could go. Ask the project manager for it on paper."
+    )
+
+
+class TooOften(Refusal):
+    sentence = _("Codes were asked for several times today. Try again tomorrow.")
+
+
+class WrongCode(Refusal):
+    sentence = _("This is not the code, or it is too old. Look at the newest letter, or ask for a new code.")
+
+
+class WaitsAlready(Refusal):
+    sentence = _("This person is to be erased already; the day stands on the page.")
+
+
+class LastManager(Refusal):
+    sentence = _(
+        "Nobody else manages the programme “{programme}”. Ask the lead partner to appoint somebody; "
+        "then everything can be erased."
+    )
+
+
+class OnlyLeadPartner(Refusal):
+    sentence = _(
+        "Nobody else is staff of “{organisation}”. Somebody else has to be appointed first; then everything "
+        "can be erased."
+    )
+
+
+class CaseIsOpen(Refusal):
+    """Whoever helps needs the words; safety comes before."""
+
+    sentence = _(
+        "Something that was told is still being looked after. Once it is closed, everything can be erased."
+    )
+
+
+class MatchingGoes(Refusal):
+    sentence = _("Matching is at work on these people. Wait until it is done, or cancel it.")
+
+
+class ElsewhereToo(Refusal):
+    sentence = _(
+        "The person also takes part in a programme that you do not run. Ask the lead partner: whoever runs "
+        "all of the programmes can write the request down."
+    )
+
+
+class IsStaff(Refusal):
+    sentence = _("Whoever runs programmes asks for it on their own page, never through somebody else.")
+
+
+def hindrances(person: Person) -> Iterator[Refusal]:
+    """What must be settled first. A running pair is none: it ends without blame."""
+    here = Membership.objects.exclude(programme__state__in=OVER)
+    manages = {"role": Role.MANAGER, "state": MembershipState.ACCEPTED}
+    for mine in here.filter(person=person, **manages).select_related("programme"):
+        if not here.filter(programme=mine.programme, **manages).exclude(person=person).exists():
+            yield LastManager(programme=mine.programme)
+    working = Appointment.objects.filter(ended_at=None, person__is_active=True)
+    for each in working.filter(person=person).select_related("organisation"):
+        if not working.filter(organisation=each.organisation).exclude(person=person).exists():
+            yield OnlyLeadPartner(organisation=each.organisation)
+    members = Membership.objects.filter(person=person).order_by()
+    theirs = Q(teller__in=members.values("pk")) | Q(worry__membership__in=members.values("pk"))
+    if Case.objects.filter(theirs | Q(handler=person), state__in=OPEN_CASES).exists():
+        yield CaseIsOpen()
+    if Run.objects.filter(programme__in=members.values("programme"), state__in=GOING).exists():
+        yield MatchingGoes()
+
+
+def _require_free(person: Person) -> None:
+    for refusal in hindrances(person):
+        raise refusal
+
+
+@transaction.atomic
+def ask(*, person: Person, now: datetime) -> Erasure:
+    """Have a code mailed with which the wish is confirmed; a newer code ends an older one.
+
+    Raises NoAddress, TooOften, WaitsAlready, and what `hindrances` says.
+    """
+    Person.objects.select_for_update().get(pk=person.pk)
+    if not person.email:
+        raise NoAddress()
+    if Erasure.objects.filter(person=person, state=ErasureState.WAITING).exists():
+        raise WaitsAlready()
+    if Erasure.objects.filter(person=person, asked_at__gt=now - timedelta(days=1)).count() >= A_DAY:
+        raise TooOften()
+    _require_free(person)
+    for earlier in Erasure.objects.filter(person=person, state=ErasureState.ASKED):
+        move(earlier, "take_back", settled_at=now, code="")
+    code = f"{secrets.randbelow(1_000_000):06}"
+    wish = Erasure(person=person, by=person, asked_at=now)
+    wish.code = _sealed(wish, code)
+    wish.save(force_insert=True)
+    record("person.ask_erasure", person, now=now, by=person, details={"erasure": wish.ref})
+    letters.send_code(wish, code, now=now)
+    return wish
+
+
+def confirm(*, person: Person, code: str, now: datetime) -> Erasure:
+    """Write the code: from now the two weeks run. Raises WrongCode (counted), and what `hindrances` says."""
+    wish = Erasure.objects.filter(person=person, state=ErasureState.ASKED, asked_at__gt=now - LASTS).first()
+    if wish is None or not _tried(wish, code.replace(" ", "")):
+        raise WrongCode()
+    return _confirmed(wish, now)
+
+
+@transaction.atomic
+def _confirmed(wish: Erasure, now: datetime) -> Erasure:
+    _require_free(wish.person)
+    move(wish, "confirm", confirmed_at=now, due_at=now + GRACE, code="")
+    record("person.confirm_erasure", wish.person, now=now, by=wish.by, details={"erasure": wish.ref})
+    letters.tell_waiting(wish, now=now)
+    return wish
+
+
+@transaction.atomic
+def ask_on_paper(*, membership: Membership, by: Person, now: datetime, ref: str = "") -> Erasure:
+    """Staff enters what somebody, or a guardian, has asked for on paper; the two weeks run from now.
+
+    One `ref` is entered once. Raises IsStaff, ElsewhereToo, WaitsAlready, and what `hindrances` says.
+    """
+    person = Person.objects.select_for_update().get(pk=membership.person_id)
+    if known := Erasure.objects.filter(ref=ref, person=person).first():
+        return known
+    members = Membership.objects.filter(person=person)
+    if (
+        Appointment.objects.filter(person=person, ended_at=None).exists()
+        or members.filter(role__in=STAFF).exists()
+    ):
+        raise IsStaff()
+    if members.exclude(programme__in=managed_ids(by)).exists():
+        raise ElsewhereToo()
+    if not person.is_active or Erasure.objects.filter(person=person, state=ErasureState.WAITING).exists():
+        raise WaitsAlready()
+    _require_free(person)
+    for earlier in Erasure.objects.filter(person=person, state=ErasureState.ASKED):
+        move(earlier, "take_back", settled_at=now, code="")
+    given = {"state": ErasureState.WAITING, "asked_at": now, "confirmed_at": now, "due_at": now + GRACE}
+    wish = Erasure(person=person, by=by, channel=Channel.PAPER, **given)
+    wish.ref = ref or wish.ref
+    wish.save(force_insert=True)
+    details = {"erasure": wish.ref}
+    record(
+        "person.confirm_erasure",
+        person,
+        now=now,
+        by=by,
+        behalf=person,
+        channel=Channel.PAPER,
+        details=details,
+    )
+    letters.tell_waiting(wish, now=now)
+    return wish
+
+
+@transaction.atomic
+def take_back(*, wish: Erasure, by: Person, now: datetime) -> None:
+    """Nothing is erased: the person says so, or staff for a request on paper. Raises AlreadyMoved."""
+    move(wish, "take_back", settled_at=now, code="")
+    behalf = wish.person if by.pk != wish.person_id else None
+    channel = Channel.PAPER if behalf else Channel.WEB
+    details = {"erasure": wish.ref}
+    record("person.keep", wish.person, now=now, by=by, behalf=behalf, channel=channel, details=details)
+    letters.tell_taken_back(wish, now=now)
+
+
+def erase_due(now: datetime) -> int:
+    """For the worker: erase whose two weeks are over; where something stands against it, it waits on."""
+    waiting = Erasure.objects.filter(state=ErasureState.WAITING, settled_at=None, due_at__lte=now)
+    return sum(_erase(wish, now) for wish in waiting.select_related("person", "by"))
+
+
+def _erase(wish: Erasure, now: datetime) -> bool:
+    try:
+        with transaction.atomic():
+            _require_free(wish.person)
+            move(wish, "erase", settled_at=now)
+            erase_person(person=wish.person, by=None, now=now)
+            _record_erased(wish, now)
+    except Refusal as refusal:
+        if not isinstance(refusal, AlreadyMoved):
+            log.info("erasure %s waits (%s)", wish.ref, type(refusal).__name__)
+        return False
+    return True
+
+
+def _record_erased(wish: Erasure, now: datetime) -> None:
+    person, details = wish.person, {"erasure": wish.ref}
+    record("person.erase", person, now=now, by=wish.by, behalf=person, channel=wish.channel, details=details)
+
+
+def _sealed(wish: Erasure, code: str) -> str:
+    return digest_of(f"{wish.ref}:{code}")
+
+
+def _tried(wish: Erasure, code: str) -> bool:
+    """Count a try, which a refusal must not undo; of many at once only so many count."""
+    left = Erasure.objects.filter(pk=wish.pk, tries__lt=TRIES, state=ErasureState.ASKED)
+    return bool(left.update(tries=F("tries") + 1)) and constant_time_compare(wish.code, _sealed(wish, code))

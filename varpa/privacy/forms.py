@@ -1,0 +1,24 @@
+"""Input about one's data."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from varpa.ui.forms import LineField
+
+
+class CodeForm(forms.Form):
+    """The code that was mailed."""
+
+    code = LineField(label=pgettext_lazy("erasure", "Code from the letter"), max_length=10)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["code"].widget.attrs.update(inputmode="numeric", autocomplete="one-time-code")
+        self.fields["code"].error_messages["required"] = _("Write the code from the letter.")
+
+
+class YearsForm(forms.Form):
+    """For how long a programme keeps its people."""
+
+    years = forms.IntegerField(label=_("Years after the end"), min_value=1, max_value=30)

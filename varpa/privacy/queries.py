@@ -1,0 +1,106 @@
+"""What is kept of a person, in plain words, and which requests wait."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.db.models import Count, DateTimeField, Min, QuerySet
+from django.utils.translation import gettext as _
+
+from varpa.kernel.access import grants
+from varpa.people.models import Appointment, Person
+from varpa.privacy.holdings import HOLDINGS, Holding
+from varpa.privacy.models import Erasure, ErasureState, Retention
+from varpa.privacy.parts import TOLD, Part, Told
+from varpa.privacy.whom import whom
+from varpa.programmes.models import Membership, Programme, Role
+from varpa.programmes.queries import STAFF
+
+
+class Kept(NamedTuple):
+    """A part of what is kept: how many things, since when, and who opens it by the rules of access."""
+
+    told: Told
+    things: int
+    since: datetime | None
+    readers: list[str]
+
+
+def kept(person: Person) -> list[Kept]:
+    """The parts of which there is something: one question for each holding."""
+    who = whom(person)
+    counts: dict[Part, int] = {}
+    since: dict[Part, datetime] = {}
+    for holding in HOLDINGS:
+        if not holding.given:
+            continue
+        when = moment(holding)
+        asked = {"count": Count("pk", distinct=True), **({"since": Min(when)} if when else {})}
+        told = holding.rows(who).order_by().aggregate(**asked)
+        counts[holding.part] = counts.get(holding.part, 0) + told["count"]
+        if told.get("since"):
+            since[holding.part] = min(told["since"], since.get(holding.part, told["since"]))
+    return [
+        Kept(TOLD[part], counts[part], since.get(part), readers(part)) for part in Part if counts.get(part)
+    ]
+
+
+def moment(holding: Holding) -> str:
+    """The field that says since when a row is there; "" where none does."""
+    fields = holding.of._meta.concrete_fields
+    times = [each.name for each in fields if isinstance(each, DateTimeField) and not each.null]
+    return next(iter(times), "")
+
+
+def readers(part: Part) -> list[str]:
+    """Who may open a part, as the grants say it."""
+    reasons = [str(each.reason) for action in TOLD[part].reads for each in grants().get(action, ())]
+    return [reason for reason in dict.fromkeys(reasons) if reason != _("is this person")]
+
+
+def wish_of(person: Person) -> Erasure | None:
+    """What a person has asked for and is not settled."""
+    return Erasure.objects.filter(person=person, settled_at=None).order_by("-pk").first()
+
+
+def waiting_in(programme: Programme) -> QuerySet[Erasure]:
+    """Whom of a programme the worker is to erase, the next day first."""
+    people = Membership.objects.filter(programme=programme).values("person")
+    waiting = Erasure.objects.filter(person__in=people, state=ErasureState.WAITING, settled_at=None)
+    return waiting.select_related("person", "by")
+
+
+def with_people(wishes: QuerySet[Erasure]) -> QuerySet[Erasure]:
+    return wishes.select_related("person", "by")
+
+
+def due_of(retention: Retention) -> date:
+    """From which day on the people of a programme need no longer be kept (29 February: 1 March)."""
+    ends = retention.programme.ends
+    try:
+        return ends.replace(year=ends.year + retention.years)
+    except ValueError:
+        return date(ends.year + retention.years, 3, 1)
+
+
+def to_erase(programme: Programme) -> QuerySet[Person]:
+    """Mentors and mentees of a programme who are in no other that still keeps people, nor run any."""
+    kept = Membership.objects.exclude(programme=programme).exclude(
+        programme__in=Retention.objects.exclude(confirmed_at=None).values("programme")
+    )
+    runs = Membership.objects.filter(role__in=STAFF)
+    mine = Membership.objects.filter(programme=programme, role__in=(Role.MENTOR, Role.MENTEE))
+    people = Person.objects.filter(pk__in=mine.values("person"), is_active=True)
+    staff = Appointment.objects.filter(ended_at=None).values("person")
+    others = people.exclude(pk__in=kept.values("person")).exclude(pk__in=runs.values("person"))
+    return others.exclude(pk__in=staff).order_by("pk")
+
+
+def retention_of(programme: Programme) -> Retention | None:
+    return Retention.objects.filter(programme=programme).select_related("programme").first()
+
+
+def terms_of(person: Person) -> list[tuple[Programme, date]]:
+    """Until when each programme of a person keeps them, where that is said."""
+    mine = Membership.objects.filter(person=person).values("programme")
+    said = Retention.objects.filter(programme__in=mine).select_related("programme").order_by("programme")
+    return [(each.programme, due_of(each)) for each in said]
