@@ -130,13 +130,7 @@ class Shown:
     @property
     def lines(self) -> list[Line]:
         """The rows of the months; a row in which nothing happens is left out, but for the sums."""
-        found = []
-        for name in ROWS:
-            amounts = [getattr(month, name) for month in self.statement.months]
-            if any(amounts) or name in SUMS:
-                cells = [words.money(amount, "").strip() if amount else NOTHING for amount in amounts]
-                found.append(Line(str(words.MONTH_ROWS[name]), cells, name in SUMS))
-        return found
+        return spans(self.statement.months, 1)
 
     @property
     def years(self) -> list[Line]:
@@ -175,6 +169,25 @@ def results(figures: dict[str, Any]) -> dict[str, str]:
     told[str(words.FIGURES["funding_need"])] = of.need
     told[str(words.FIGURES["break_even"])] = of.break_even or NOTHING
     return told
+
+
+def spans(months: Sequence[Month], length: int) -> list[Line]:
+    """The rows of months, `length` of them in each column; one in which nothing happens is left out."""
+    parts = [months[at : at + length] for at in range(0, len(months), length)]
+    found = []
+    for name in ROWS:
+        amounts = [_over(part, name) for part in parts]
+        if any(amounts) or name in SUMS:
+            cells = [words.money(amount, "").strip() if amount else NOTHING for amount in amounts]
+            found.append(Line(str(words.MONTH_ROWS[name]), cells, name in SUMS))
+    return found
+
+
+def _over(months: Sequence[Month], name: str) -> int:
+    """An amount over some months that follow each other: what stood first, what stands last, else the sum."""
+    if name == "opening":
+        return months[0].opening
+    return months[-1].closing if name == "closing" else sum(getattr(month, name) for month in months)
 
 
 def month_name(figures: Figures, month: int) -> str:
