@@ -279,8 +279,8 @@ def test_figures_of_another_device_are_not_overwritten(cast: Cast, plan: Busines
 def test_the_mentor_asks_about_a_row_of_the_figures(cast: Cast, shared: BusinessPlan) -> None:
     mentee, mentor = signed_in(cast.elina), signed_in(cast.andris)
     mentee.post(at("figures_edit", shared), FIGURES)
-    said = {"ref": new_ref(), "cell": "running", "text": "Kur ir telpu īre?"}
-    assert mentor.post(at("cell_remark", shared), {**said, "cell": "dreams"}).status_code == 200
+    said = {"ref": new_ref(), "row": "running", "text": "Kur ir telpu īre?"}
+    assert mentor.post(at("cell_remark", shared), {**said, "row": "dreams"}).status_code == 200
     assert mentor.post(at("cell_remark", shared), {**said, "text": ""}).status_code == 200
     assert not Remark.objects.exists()
     assert mentor.post(at("cell_remark", shared), said).status_code == 302

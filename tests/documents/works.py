@@ -102,7 +102,12 @@ def attendance(number: int) -> Attendance:
             for hour in range(10, 16)
         ],
         "lines": [
-            {"name": f"Dalībnieks {number} {row}", "role": "mentorējamais", "country": "Latvija", "present": ""}
+            {
+                "name": f"Dalībnieks {number} {row}",
+                "role": "mentorējamais",
+                "country": "Latvija",
+                "present": "",
+            }
             for row in range(60)
         ],
         "empty": 10,

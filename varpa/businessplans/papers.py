@@ -164,7 +164,9 @@ def _months(of: Shown, months: Sequence[Month], length: int) -> shapes.AmountTab
     heads = [month_name(of.figures, month.month) for month in months]
     if length > 1:
         name = _("Months %(first)d to %(last)d by quarter, amounts in %(currency)s") % told
-        heads = [f"{months[at].month}–{months[at + length - 1].month}" for at in range(0, len(months), length)]
+        heads = [
+            f"{months[at].month}–{months[at + length - 1].month}" for at in range(0, len(months), length)
+        ]
     rows = [_row(line, line.cells) for line in spans(months, length)]
     return {"name": name, "head": [_("Month"), *heads], "rows": rows}
 
