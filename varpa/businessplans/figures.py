@@ -39,8 +39,8 @@ ROWS: Final = (
     "payments",
     "closing",
 )
-COMPARED: Final = ("sales", "margin", "running", "staff", "startup", "result")
-"""Rows of the first year by which two versions are compared."""
+COMPARED: Final = ("sales", "margin", "running", "staff", "startup", "interest", "tax", "result", "closing")
+"""Rows of each year by which two versions are compared."""
 SUMS: Final = frozenset({"receipts", "payments", "closing"})
 
 
@@ -159,16 +159,22 @@ def shown(figures: Figures, scenario: Scenario = Scenario.EXPECTED, what_if: Wha
     return Shown(figures, rates, reckon(figures, rates, scenario=scenario, what_if=what_if), figures.currency)
 
 
-def results(figures: dict[str, Any]) -> dict[str, str]:
-    """The few amounts by which two versions are compared, by their names; {} where there are no figures."""
+def results(figures: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """The amounts by which two versions are compared: {a year, or the whole plan: {name: amount in words}}.
+
+    {} where there are no figures.
+    """
     if not figures:
         return {}
     of = shown(from_json(figures))
-    year = of.statement.years[0]
-    told = {str(words.YEAR_ROWS[name]): of.money(getattr(year, name)) for name in COMPARED}
-    told[str(words.FIGURES["funding_need"])] = of.need
-    told[str(words.FIGURES["break_even"])] = of.break_even or NOTHING
-    return told
+    told = {
+        _("Year %(number)d") % {"number": year.year}: {
+            str(words.YEAR_ROWS[name]): of.money(getattr(year, name)) for name in COMPARED
+        }
+        for year in of.statement.years
+    }
+    whole = {"funding_need": of.need, "break_even": of.break_even or NOTHING}
+    return {**told, _("The whole plan"): {str(words.FIGURES[name]): said for name, said in whole.items()}}
 
 
 def spans(months: Sequence[Month], length: int) -> list[Line]:
