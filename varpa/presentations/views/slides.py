@@ -14,14 +14,13 @@ from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refusals import Refusal
-from varpa.methodology.marks import PartAct
 from varpa.people.signed import person_of
 from varpa.presentations.access import PresentationAction, RecommendationAction
 from varpa.presentations.actions import recommendations as actions
 from varpa.presentations.actions.presentations import write_slide
 from varpa.presentations.figures import Figure, figures_on
 from varpa.presentations.forms import RecommendationForm, SlideForm
-from varpa.presentations.models import Presentation, Recommendation, Shown
+from varpa.presentations.models import Presentation, Recommendation
 from varpa.presentations.queries import (
     Row,
     presentations_read,
@@ -46,8 +45,6 @@ def slide(request: HttpRequest, presentation: Presentation, key: str) -> HttpRes
     if request.method == "POST":
         return _write(request, presentation, context, row)
     initial: dict[str, Any] = {"revision": 0}
-    if row.part.acts == PartAct.FIGURES:
-        initial["figure"] = Shown.TILL
     if row.written:
         initial = {name: getattr(row.written, name) for name in ("text", "notes", "figure", "revision")}
     return _writing(request, context, row, SlideForm(initial=initial))
