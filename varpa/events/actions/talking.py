@@ -71,8 +71,8 @@ def say(
     if own.exclude(ref=ref).count() >= MOST:
         raise SaidTooOften(most=MOST)
     secret = under.in_confidence if under else in_confidence
-    fields = {"text": text, "in_confidence": secret, "language": language, "at": now}
-    made, is_new = make_once(Saying, ref=ref, fields=fields, event=event, by=by, under=under)
+    fields = {"text": text, "in_confidence": secret, "language": language, "under": under, "at": now}
+    made, is_new = make_once(Saying, ref=ref, fields=fields, event=event, by=by)
     if is_new:
         letters.tell_saying(made, now=now)
         _record("saying.say", made, by=by, now=now)

@@ -17,7 +17,7 @@ from varpa.events.models import Event, Saying
 from varpa.events.queries.events import with_programme
 from varpa.events.queries.talking import sayings_read, talk_of
 from varpa.kernel import clock
-from varpa.kernel.access import may
+from varpa.kernel.access import allowed, may
 from varpa.kernel.doors import door
 from varpa.kernel.paging import page
 from varpa.people.signed import person_of
@@ -39,7 +39,7 @@ def talk(request: HttpRequest, event: Event) -> HttpResponse:
 def answer(request: HttpRequest, event: Event, saying: str) -> HttpResponse:
     """Answer something that one may read. After a sign-in the browser only asks: the form is elsewhere."""
     person = person_of(request)
-    found = get_object_or_404(talk_of(event, person), ref=saying)
+    found = get_object_or_404(allowed(SayingAction.READ, person, talk_of(event)), ref=saying)
     found.event = event
     form = AnswerToSayingForm(request.POST)
     if request.method != "POST" or (form.is_valid() and _said(request, event, form, found)):
@@ -59,9 +59,9 @@ def back(request: HttpRequest, saying: Saying) -> HttpResponse:
 def _said(
     request: HttpRequest, event: Event, form: SayingForm | AnswerToSayingForm, under: Saying | None = None
 ) -> bool:
-    said = {"language": get_language() or "en", "by": person_of(request), "now": clock.now()}
-    act = partial(say, event=event, under=under, **form.cleaned_data, **said)
-    return attempt(form, act) is not None
+    by, now, language = person_of(request), clock.now(), get_language() or "en"
+    act = partial(say, event=event, under=under, by=by, now=now, language=language)
+    return attempt(form, partial(act, **form.cleaned_data)) is not None
 
 
 def _page(
@@ -79,6 +79,6 @@ def _page(
         "form": form,
         "answer_form": AnswerToSayingForm(),
         "refused": refused,
-        "page": page(request, talk_of(event, person)),
+        "page": page(request, allowed(SayingAction.READ, person, talk_of(event))),
     }
     return render(request, "events/talk.html", context)
