@@ -99,6 +99,14 @@ def test_the_remark_follows_its_row_and_says_what_stood_there(cast: Cast, reckon
     assert not found.is_gone
 
 
+def test_what_stood_there_is_told_to_each_in_the_own_language(cast: Cast, reckoned: BusinessPlan) -> None:
+    """The mentor remarks in Latvian, the mentee reads in English: nothing has changed by that."""
+    with words.on_paper("lv", "Europe/Riga"):
+        ask(cast, reckoned, "typed.startup.cents", "Krāsns")
+    found = told(reckoned)
+    assert found.then == found.now == "1,800.00\u00a0€"
+
+
 @pytest.mark.parametrize(
     "renamed", [Amount("Lietota māla krāsns", 180_000, 1), Amount("Krāsnis", 150_000, 2)]
 )

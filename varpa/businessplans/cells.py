@@ -7,7 +7,7 @@ likeness; what is gone is told so, never guessed.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -48,12 +48,25 @@ TABLES: Final = {
 }
 TYPED: Final = "typed."
 YEARS: Final = "years."
-LONGEST_VALUE: Final = 80
+MONEY, NUMBER, SHARE = "money", "number", "share"
+
+
+class Value(NamedTuple):
+    """What stands in a cell: the label of its column, cents, units or basis points, and which of these."""
+
+    label: str
+    amount: int
+    kind: str
+
+    @property
+    def kept(self) -> str:
+        """As a remark keeps it: in no language."""
+        return f"{self.kind}:{self.amount}"
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row that can be remarked on: in which table, its name, its address, {column: (label, value)}.
+    """A row that can be remarked on: in which table, its name, its address, what stands in it by column.
 
     `named`: its name as it was typed, which is a part of its address; "" for what is reckoned.
     """
@@ -61,13 +74,25 @@ class Row:
     table: str
     name: str
     address: str
-    cells: Mapping[str, tuple[str, str]]
+    cells: Mapping[str, Value]
     named: str = ""
 
     @property
     def key(self) -> str:
         """How a form names the row."""
         return f"{self.address}:{self.named}" if self.named else self.address
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row that was typed, with its cells in words: label and value."""
+
+    row: Row
+    cells: list[tuple[str, str]]
+
+    @property
+    def table(self) -> str:
+        return self.row.table
 
 
 def rows(of: Shown) -> list[Row]:
@@ -81,15 +106,23 @@ def typed_rows(of: Shown) -> list[Row]:
     return [*named, *_loan(of)]
 
 
+def typed_lines(of: Shown) -> list[Line]:
+    """What was typed, as a page shows it."""
+    return [
+        Line(row, [(value.label, in_words(value.kept, of)) for value in row.cells.values()])
+        for row in typed_rows(of)
+    ]
+
+
 def _products(of: Shown) -> Iterator[Row]:
     for each in of.figures.products:
         months = {
-            f"m{month}": (_("Month %(month)d") % {"month": month}, words.number(units))
+            f"m{month}": Value(_("Month %(month)d") % {"month": month}, units, NUMBER)
             for month, units in enumerate(each.volumes, 1)
         }
         cells = {
-            "price": (_("Price of one"), of.money(each.price)),
-            "variable": (_("What one costs you"), of.money(each.variable)),
+            "price": Value(_("Price of one"), each.price, MONEY),
+            "variable": Value(_("What one costs you"), each.variable, MONEY),
             **months,
         }
         yield Row(str(SOLD), each.name, f"{TYPED}{PRODUCTS}", cells, each.name)
@@ -101,7 +134,7 @@ def _amounts(of: Shown) -> Iterator[Row]:
         for each in getattr(of.figures, name):
             cents = each.gross if isinstance(each, Employee) else each.cents
             starts = each.month if isinstance(each, Amount) else each.starts
-            cells = {"cents": (amount, of.money(cents)), "month": (month, words.number(starts))}
+            cells = {"cents": Value(amount, cents, MONEY), "month": Value(month, starts, NUMBER)}
             yield Row(str(table.head), each.name, f"{TYPED}{name}", cells, each.name)
 
 
@@ -109,29 +142,30 @@ def _loan(of: Shown) -> Iterator[Row]:
     loan = of.figures.loan
     if loan:
         cells = {
-            "cents": (_("Loan"), of.money(loan.cents)),
-            "rate": (_("Interest a year, %"), words.percent(loan.rate)),
-            "months": (_("Paid back in how many months"), words.number(loan.months)),
-            "starts": (_("The loan comes in month"), words.number(loan.starts)),
+            "cents": Value(_("Loan"), loan.cents, MONEY),
+            "rate": Value(_("Interest a year, %"), loan.rate, SHARE),
+            "months": Value(_("Paid back in how many months"), loan.months, NUMBER),
+            "starts": Value(_("The loan comes in month"), loan.starts, NUMBER),
         }
         yield Row(_("Time, taxes and loan"), _("Loan"), f"{TYPED}loan", cells)
 
 
 def _reckoned(of: Shown) -> Iterator[Row]:
     for name in ("units", *ROWS, "vat_due", "balance"):
-        told = words.number if name == "units" else of.money
+        kind = NUMBER if name == "units" else MONEY
         months = {
-            str(month.month): (
+            str(month.month): Value(
                 f"{_('Month %(month)d') % {'month': month.month}} ({month_name(of.figures, month.month)})",
-                told(getattr(month, name)),
+                getattr(month, name),
+                kind,
             )
             for month in of.statement.months
         }
         yield Row(_("The till month by month"), str(words.MONTH_ROWS[name]), name, months)
     for name, label in words.YEAR_ROWS.items():
-        told = words.number if name == "units" else of.money
+        kind = NUMBER if name == "units" else MONEY
         years = {
-            str(year.year): (f"{_('Year')} {year.year}", told(getattr(year, name)))
+            str(year.year): Value(f"{_('Year')} {year.year}", getattr(year, name), kind)
             for year in of.statement.years
         }
         yield Row(_("Year by year"), str(label), f"{YEARS}{name}", years)
@@ -141,24 +175,31 @@ def remarks_on_figures(standing: QuerySet[Remark], of: Shown) -> list[Placed]:
     """The standing remarks on cells of the figures, the earliest first."""
     known = {row.key: row for row in rows(of)}
     return [
-        Placed(number, remark, None, _cell(remark, known))
+        Placed(number, remark, None, _cell(remark, known, of))
         for number, remark in enumerate(standing.exclude(cell=""), 1)
     ]
 
 
-def _cell(remark: Remark, known: Mapping[str, Row]) -> Cell:
-    address, column = parted(remark.cell)
+def in_words(kept: str, of: Shown) -> str:
+    """A value as a remark keeps it, in the language of the reader; "" for none."""
+    kind, _colon, amount = kept.partition(":")
+    told = {MONEY: of.money, NUMBER: words.number, SHARE: words.percent}
+    return told[kind](int(amount)) if kind in told else ""
+
+
+def _cell(remark: Remark, known: Mapping[str, Row], of: Shown) -> Cell:
+    (address, column), then = parted(remark.cell), in_words(remark.before, of)
     row = known.get(f"{address}:{remark.place}" if remark.quote else address)
     if row is None:
-        return Cell(_called(address, remark), remark.before, "", is_gone=True)
+        return Cell(_called(address, remark), then, "", is_gone=True)
     called = f"{row.table}: {row.name}"
     if column and column not in row.cells:
         month = f", {_('Month %(month)d') % {'month': int(column)}}" if column.isdigit() else ""
-        return Cell(f"{called}{month}", remark.before, "", is_gone=True)
+        return Cell(f"{called}{month}", then, "", is_gone=True)
     if not column:
         return Cell(called, "", "", is_gone=False)
-    label, now = row.cells[column]
-    return Cell(f"{called}, {label}", remark.before, now, is_gone=False)
+    value = row.cells[column]
+    return Cell(f"{called}, {value.label}", then, in_words(value.kept, of), is_gone=False)
 
 
 def _called(address: str, remark: Remark) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.businessplans import letters
 from varpa.businessplans.anchors import before, find
-from varpa.businessplans.cells import LONGEST_VALUE, parted, rows
+from varpa.businessplans.cells import parted, rows
 from varpa.businessplans.figures import figures_of, shown
 from varpa.businessplans.models import Answer, BusinessPlan, PlanState, Remark
 from varpa.businessplans.queries import outline_of
@@ -155,7 +155,7 @@ def _cell(plan: BusinessPlan, cell: str, named: str, now: datetime) -> dict[str,
     row = next((row for row in rows(of) if (row.address, row.named) == (address, named)), None)
     if row is None or (column and column not in row.cells):
         raise CellNotFound()
-    stood = row.cells[column][1][:LONGEST_VALUE] if column else ""
+    stood = row.cells[column].kept if column else ""
     return {"quote": named, "place": named, "before": stood}
 
 

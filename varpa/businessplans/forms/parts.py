@@ -64,7 +64,7 @@ class CellForm(forms.Form):
         cells = self.chosen.cells if self.chosen else {}
         column.choices = [  # type: ignore[attr-defined]
             ("", _("the whole row")),
-            *((key, f"{label}: {value}") for key, (label, value) in cells.items()),
+            *((key, value.label) for key, value in cells.items()),
         ]
 
     @property

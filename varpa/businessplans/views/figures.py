@@ -14,7 +14,7 @@ from varpa.businessplans.access import BusinessPlanAction, RemarkAction
 from varpa.businessplans.actions import remarks
 from varpa.businessplans.actions.parts import FiguresChanged, write_figures
 from varpa.businessplans.actions.plans import keep_version
-from varpa.businessplans.cells import remarks_on_figures, rows, typed_rows
+from varpa.businessplans.cells import remarks_on_figures, rows, typed_lines
 from varpa.businessplans.figures import figures_of, shown, unknown_amounts
 from varpa.businessplans.forms.figures import FiguresForms, PercentField
 from varpa.businessplans.forms.parts import AnswerForm, CellForm
@@ -81,7 +81,7 @@ def figures_page(
         "reader": reader,
         "remarks": remarks_on_figures(allowed(RemarkAction.READ, reader, standing_remarks(plan)), planned),
         "remark_form": form or CellForm(rows=rows(planned), about=request.GET.get("row", "")),
-        "typed": typed_rows(planned),
+        "typed": typed_lines(planned),
         "may_remark": mentors,
         "may_answer": mentors or (page["writes"] and page["pair"] is not None),
         "answer_form": AnswerForm(),
