@@ -29,7 +29,11 @@ def business(number: int, *, words: int, years: int) -> BusinessPlan:
         "version": "3. redakcija",
         "spoken": "lv",
         "parts": [
-            {"name": f"Daļa {part}", "blocks": blocks(f"{part}. {text}{after[part % 3]}"), "pictures": []}
+            {
+                "name": f"Daļa {part}",
+                "blocks": blocks(f"Daļa {part}: {text}{after[part % 3]}"),
+                "pictures": [],
+            }
             for part in range(PARTS)
         ],
         "facts": figure_facts(of),
