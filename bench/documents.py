@@ -6,7 +6,8 @@ The first document of a process, which reads the fonts, is shown apart.
 import os
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import django
 
@@ -29,7 +30,7 @@ def milliseconds(work: Callable[[int], bytes]) -> tuple[float, float, int]:
 
 def documents() -> dict[str, Callable[[int], bytes]]:
     """A year of one pair in each document; every round differs, so that nothing is answered from a cache."""
-    from tests.documents import samples
+    from tests.documents import samples, works
     from varpa.documents.render import pdf
 
     def diary(number: int) -> bytes:
@@ -50,7 +51,28 @@ def documents() -> dict[str, Callable[[int], bytes]]:
             "hours", samples.hours(lines=40, mentor=f"Nr. {number}"), language="lv", title="Stundu uzskaite"
         )
 
-    return {"diary": diary, "plan": plan, "hours": hours}
+    def made(template: str, data: Callable[[int], Mapping[str, Any]]) -> Callable[[int], bytes]:
+        return lambda number: pdf(template, data(number), language="lv", title=f"Dokuments {number}")
+
+    return {
+        "diary": diary,
+        "cooperation plan": plan,
+        "hours": hours,
+        "business plan, 1500 words, 1 year": made(
+            "business", lambda number: works.business(number, words=1500, years=1)
+        ),
+        "business plan, 1500 words, 3 years": made(
+            "business", lambda number: works.business(number, words=1500, years=3)
+        ),
+        "business plan, 3000 words, 3 years": made(
+            "business", lambda number: works.business(number, words=3000, years=3)
+        ),
+        "company profile": made("profile", works.profile),
+        "presentation, 9 slides": made("slides", works.slides),
+        "attendance list, 60 people": made("attendance", works.attendance),
+        "protocol, 30 slots, 60 jurors": made("protocol", works.protocol),
+        "certificate": made("certificate", works.certificate),
+    }
 
 
 def empty(number: int) -> bytes:

@@ -231,7 +231,7 @@ TAKING_PART: dict[str, Doing] = {
     "pairs.write_view": lambda at: plans.write_view(
         plan=at.plan, question="rhythm", text="Reizi nedēļā", revision=0, **at.by
     ),
-    "pairreports.hand_over": lambda at: pairreports.hand_over(report=at.report(), **at.by),
+    "pairreports.hand_over": lambda at: pairreports.hand_over(report=at.report(), revision=0, **at.by),
     "pairreports.let_show": lambda at: pairreports.let_show(report=at.report(), shows=True, **at.by),
     "pairreports.write_report": lambda at: pairreports.write_report(
         report=at.report(), texts={"done": "Krūzes"}, left_out=[], revision=0, **at.by

@@ -223,6 +223,20 @@ def test_the_figures_of_two_versions_stand_beside_each_other(cast: Cast, shared:
     assert "240" not in client.get(at("version", shared, 1)).content.decode()
 
 
+def test_every_year_of_two_versions_is_compared(cast: Cast, shared: BusinessPlan) -> None:
+    client = signed_in(cast.elina)
+    client.post(at("figures_edit", shared), FIGURES)
+    plans.keep_version(plan=shared, by=cast.elina, now=LATER)
+    longer = {**FIGURES, "years": "3", "second": "10", "third": "100", "revision": "1"}
+    client.post(at("figures_edit", shared), longer)
+    plans.keep_version(plan=shared, by=cast.elina, now=LATER + timedelta(minutes=1))
+    for number, other in ((1, "2"), (2, "1"), (1, "now")):
+        page = client.get(at("version", shared, number), {"with": other}).content.decode()
+        for told in ("1. gads", "2. gads", "3. gads", "165\u00a0000,00", "330\u00a0000,00"):
+            assert told in page
+    assert "2. gads" not in client.get(at("version", shared, 1)).content.decode()
+
+
 def test_figures_are_typed_as_people_write_them(cast: Cast, plan: BusinessPlan) -> None:
     assert signed_in(cast.elina).post(at("figures_edit", plan), FIGURES).status_code == 302
     (product,) = BusinessPlan.objects.get().figures["products"]
@@ -279,8 +293,8 @@ def test_figures_of_another_device_are_not_overwritten(cast: Cast, plan: Busines
 def test_the_mentor_asks_about_a_row_of_the_figures(cast: Cast, shared: BusinessPlan) -> None:
     mentee, mentor = signed_in(cast.elina), signed_in(cast.andris)
     mentee.post(at("figures_edit", shared), FIGURES)
-    said = {"ref": new_ref(), "cell": "running", "text": "Kur ir telpu īre?"}
-    assert mentor.post(at("cell_remark", shared), {**said, "cell": "dreams"}).status_code == 200
+    said = {"ref": new_ref(), "row": "running", "text": "Kur ir telpu īre?"}
+    assert mentor.post(at("cell_remark", shared), {**said, "row": "dreams"}).status_code == 200
     assert mentor.post(at("cell_remark", shared), {**said, "text": ""}).status_code == 200
     assert not Remark.objects.exists()
     assert mentor.post(at("cell_remark", shared), said).status_code == 302

@@ -168,6 +168,25 @@ def test_the_clock_stands_still_in_a_pause(cast: Cast, elinas: Slot) -> None:
         stage.extend_slot(slot=elinas, minutes=2, by=cast.inga, now=DAY)
 
 
+def test_the_last_one_is_not_skipped_and_no_line_says_so(cast: Cast, running: Defence) -> None:
+    last = slots_of(running).last()
+    assert last
+    last.defence = running
+    with pytest.raises(stage.IsLast):
+        stage.skip_slot(slot=last, by=cast.inga, now=DAY)
+    assert not Line.objects.filter(verb="slot.skip").exists()
+
+
+def test_whoever_is_on_stage_is_not_skipped(cast: Cast, running: Defence) -> None:
+    first = slots_of(running).first()
+    assert first
+    first.defence = running
+    stage.start_slot(slot=first, by=cast.inga, now=DAY)
+    with pytest.raises(AlreadyMoved):
+        stage.skip_slot(slot=first, by=cast.inga, now=DAY)
+    assert not Line.objects.filter(verb="slot.skip").exists()
+
+
 def test_skipped_is_last_and_absent_takes_no_time(cast: Cast, running: Defence) -> None:
     first = slots_of(running).first()
     assert first

@@ -7,10 +7,11 @@ import pytest
 
 from tests import make
 from tests.cast import Cast
-from tests.events.conftest import AFTER, SOON, STARTS, TITLE, announced, answers, draft, said
+from tests.events.conftest import AFTER, ON_THE_DAY, SOON, STARTS, TITLE, announced, answers, draft, said
 from tests.make import NOW
 from varpa.events.actions import planning
 from varpa.events.actions.duties import invite_and_remind, write_to_invited
+from varpa.events.actions.presence import NotToday, mark_present, mark_self, take_presence_back
 from varpa.events.models import Event, EventState, InvitationState
 from varpa.events.queries.events import prepared_drafts
 from varpa.history.models import Line
@@ -195,3 +196,35 @@ def test_who_has_left_the_programme_keeps_no_place(cast: Cast) -> None:
 
 def test_the_title_is_said_in_three_languages() -> None:
     assert all(TITLE.as_dict().values())
+
+
+def test_an_event_at_which_somebody_was_is_not_moved_to_another_day(cast: Cast, event: Event) -> None:
+    early = ON_THE_DAY - timedelta(hours=2)
+    rows = mark_present(event=event, members=[cast.mentee], by=cast.inga, now=early)
+    day = said(starts_local=STARTS + timedelta(days=7))
+    with pytest.raises(planning.SomebodyWasThere, match="1"):
+        planning.change_event(event=event, revision=event.revision, by=cast.inga, now=early, **day)
+    event.refresh_from_db()
+    assert (event.starts_local, event.sequence) == (STARTS, 0)
+    take_presence_back(attendance=rows[0], by=cast.inga, now=early)
+    assert planning.change_event(event=event, revision=event.revision, by=cast.inga, now=early, **day)
+    later = ON_THE_DAY + timedelta(days=7)
+    mark_self(event=event, membership=cast.mentee, by=cast.elina, now=later)
+    assert event.attendances.filter(withdrawn_at=None).get().at == later
+
+
+def test_a_later_hour_of_the_same_day_takes_whoever_is_there_along(cast: Cast, event: Event) -> None:
+    early = ON_THE_DAY - timedelta(hours=2)
+    mark_self(event=event, membership=cast.mentee, by=cast.elina, now=early)
+    later = said(starts_local=STARTS + timedelta(hours=2))
+    assert planning.change_event(event=event, revision=event.revision, by=cast.inga, now=early, **later)
+    assert event.attendances.filter(withdrawn_at=None).count() == 1
+
+
+def test_the_code_of_the_old_day_counts_no_more(cast: Cast, event: Event) -> None:
+    stale = Event.objects.select_related("programme").get(pk=event.pk)
+    moved = said(starts_local=STARTS + timedelta(days=7))
+    planning.change_event(event=event, revision=event.revision, by=cast.inga, now=SOON, **moved)
+    with pytest.raises(NotToday):
+        mark_self(event=stale, membership=cast.mentee, by=cast.elina, now=ON_THE_DAY)
+    assert not event.attendances.exists()

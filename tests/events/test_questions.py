@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from tests import make
 from tests.cast import Cast
@@ -15,6 +16,7 @@ from varpa.events.actions.presence import mark_present
 from varpa.events.actions.questions import answer_question, ask_question, take_question_back, vote
 from varpa.events.models import Event, Feedback, Question
 from varpa.events.queries.people import feedback_of, public_answers, questions_of
+from varpa.kernel import clock
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refs import new_ref
 from varpa.people.models import Person
@@ -104,11 +106,47 @@ def test_fewer_than_five_answers_are_shown_to_nobody(cast: Cast, event: Event) -
     mark_present(event=event, members=members, by=cast.inga, now=ON_THE_DAY)
     for each in members[:4]:
         rate(event, each, text="Vairāk laika jautājumiem.")
-    assert feedback_of(event, 5) == (5, 4, [], [])
+    assert feedback_of(event, 5) == (5, 4, [], [], 0)
     rate(event, members[4], "little")
     shown = feedback_of(event, 5)
     assert [count for _words, count in shown.counts] == [4, 0, 1]
     assert len(shown.texts) == 4
+
+
+def test_nobody_is_told_apart_by_subtracting_what_was_shown_before(cast: Cast, event: Event) -> None:
+    """R10: of any two moments at which somebody looks, what differs is of five people at least."""
+    members = [
+        make.member(cast.programme, make.person(f"Anna{letter} Ozola"), Role.MENTOR)
+        for letter in "ABCDEFGHIJKLM"
+    ]
+    mark_present(event=event, members=members, by=cast.inga, now=ON_THE_DAY)
+    seen = []
+    for number, each in enumerate(members):
+        rate(event, each, "little" if number in (5, 11) else "much", text=f"Teikums {20 - number}.")
+        seen.append(feedback_of(event, len(members)))
+    shown = [sum(count for _words, count in each.counts) for each in seen]
+    assert shown == [0, 0, 0, 0, 5, 5, 5, 5, 5, 10, 10, 10, 10]
+    assert [len(each.texts) for each in seen] == shown
+    for before in seen:
+        for after in seen:
+            new = set(after.texts) - set(before.texts)
+            assert not new or len(new) >= 5
+    assert all(each.texts == sorted(each.texts) for each in seen)
+    assert (seen[-1].answered, seen[-1].waiting) == (13, 3)
+
+
+def test_the_page_says_that_more_are_added_by_five(cast: Cast, event: Event) -> None:
+    members = [
+        make.member(cast.programme, make.person(f"Anna{letter} Ozola"), Role.MENTOR) for letter in "ABCDEF"
+    ]
+    mark_present(event=event, members=members, by=cast.inga, now=ON_THE_DAY)
+    for each in members:
+        rate(event, each)
+    client = Client()
+    client.force_login(cast.inga)
+    with clock.moved_to(AFTER):
+        page = client.get(f"/events/{event.ref}/").content.decode()
+    assert "pirmās 5" in page
 
 
 def test_who_was_there_is_asked_once_how_it_was(cast: Cast, event: Event) -> None:

@@ -27,8 +27,8 @@ RAISED: dict[str, int] = {
     "meetings": 5400,
     # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
-    # and a sentence a refusal.
-    "defence": 3400,
+    # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.
+    "defence": 3500,
     # All that a folder may say, with a check of each: outlines of the mentee's work, who was at a training,
     # the forms of surveys with their kinds of questions, what shows each promised result, the outline of the
     # evaluation report. The other way round as well: a folder written, changed in place with its comments,
@@ -51,12 +51,13 @@ RAISED: dict[str, int] = {
     "matching": 4550,
     # Parts, remarks that follow their words, versions, figures with their five tables, and what leaves on
     # paper: each with its page, its sentences of refusal and its letters. Pictures with who is shown in them,
-    # and the plan as DOCX.
-    "businessplans": 3350,
+    # and the plan as DOCX. Remarks on a cell of any of its tables, which follow the row.
+    "businessplans": 3650,
     # An event with agenda and materials, invitations with places and a waiting list, who was there by three
     # ways, unclear questions, a minute of feedback: five things, each with doors, pages and a sentence a
     # refusal; six kinds of letters, two papers, a file. Answers by mail in words; dates for a calendar.
-    "events": 3600,
+    # A talk about what is difficult, open or in confidence, with its doors, pages and letter.
+    "events": 4000,
     # The outbox with its hours, habits and gathered letters; mail that comes by three roads, read, cut of
     # what it quotes and matched to its letter; calendars out and in; what was withdrawn unsent is told anew.
     "post": 2550,

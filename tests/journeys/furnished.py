@@ -141,7 +141,7 @@ def _reported(cast: Cast) -> None:
     texts = {"done": "Radome du pirkėjus.", "ahead": "Kainoraštis.", "discuss": ""}
     two = (cast.gabija, cast.rimantas)
     write_report(report=theirs, texts=texts, left_out=[], revision=0, by=two[0], now=NOW)
-    hand_over(report=theirs, by=two[0], now=NOW)
+    hand_over(report=theirs, revision=theirs.revision, by=two[0], now=NOW)
     for person in two:
         let_show(report=theirs, shows=True, by=person, now=NOW)
 

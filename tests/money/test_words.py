@@ -83,11 +83,12 @@ def test_every_warning_and_fault_has_its_sentence(language: str) -> None:
 
 def test_the_rates_are_told_with_year_source_and_day() -> None:
     with translation.override("lv"):
-        [first, second] = words.rates_sentences(rates_of("LV", 2026))
+        [first, unchecked, second] = words.rates_sentences(rates_of("LV", 2026))
         assert first.startswith("Likmes: LV, 2026. gads")
         assert "25\u00a0%" in second
-        assert len(words.rates_sentences(rates_of("LT", 2026))) == 1
+        assert len(words.rates_sentences(rates_of("LT", 2026))) == 2
         assert words.rates_sentences(rates_of("EE", 2026)) != words.rates_sentences(rates_of("FI", 2026))
+    assert "avotu" in unchecked
 
 
 def test_a_name_with_braces_is_only_a_name() -> None:

@@ -61,7 +61,7 @@ def write(report: PairReport, by: Person, *, revision: int = 0, left_out: Any = 
 def handed(cast: Cast) -> PairReport:
     report = begun(cast)
     write(report, cast.elina, done="Atradām trīs pircējus.")
-    actions.hand_over(report=report, by=cast.elina, now=NOW + DAY)
+    actions.hand_over(report=report, revision=report.revision, by=cast.elina, now=NOW + DAY)
     return report
 
 
@@ -170,14 +170,23 @@ class TestHandingOver:
     ) -> None:
         report = handed(cast)
         with pytest.raises(AlreadyMoved):
-            actions.hand_over(report=report, by=cast.andris, now=NOW + DAY)
+            actions.hand_over(report=report, revision=report.revision, by=cast.andris, now=NOW + DAY)
         with pytest.raises(actions.HandedOver):
             write(report, cast.elina, revision=1, done="Vēl.")
         actions.take_back(report=report, by=cast.andris, now=NOW + DAY)
         assert Letter.objects.get(kind="pairreports.handed").state == "withdrawn"
         assert write(report, cast.elina, revision=1, done="Vēl.")
-        actions.hand_over(report=report, by=cast.andris, now=NOW + 2 * DAY)
+        actions.hand_over(report=report, revision=report.revision, by=cast.andris, now=NOW + 2 * DAY)
         assert Letter.objects.filter(kind="pairreports.handed", state="queued").count() == 1
+
+    def test_nobody_hands_over_words_that_were_written_meanwhile(self, cast: Cast, event: Event) -> None:
+        report = begun(cast)
+        read = with_pair(PairReport.objects.all()).get(pk=report.pk)
+        write(report, cast.elina, done="Atradām trīs pircējus.")
+        with pytest.raises(actions.ChangedSince):
+            actions.hand_over(report=read, revision=0, by=cast.andris, now=NOW + DAY)
+        assert PairReport.objects.get(pk=report.pk).state == ReportState.DRAFT
+        actions.hand_over(report=read, revision=1, by=cast.andris, now=NOW + DAY)
 
     def test_after_the_event_has_begun_it_stays(self, cast: Cast, event: Event) -> None:
         report = handed(cast)
@@ -189,7 +198,7 @@ class TestHandingOver:
         cancel_event(event=event, by=cast.inga, now=NOW + DAY)
         report = with_pair(PairReport.objects.all()).get(pk=report.pk)
         with pytest.raises(actions.NotHeld):
-            actions.hand_over(report=report, by=cast.elina, now=NOW + DAY)
+            actions.hand_over(report=report, revision=report.revision, by=cast.elina, now=NOW + DAY)
 
     def test_the_calendar_counts_it(self, cast: Cast, event: Event) -> None:
         handed(cast)
@@ -218,7 +227,7 @@ class TestPages:
             assert ask(who, page_of(report)).status_code == 404
         assert ask(None, page_of(report)).status_code == 302
         write(report, cast.elina, done="Atradām trīs pircējus.")
-        actions.hand_over(report=report, by=cast.elina, now=NOW + DAY)
+        actions.hand_over(report=report, revision=report.revision, by=cast.elina, now=NOW + DAY)
         assert "Atradām trīs pircējus." in words(ask(cast.inga, page_of(report)))
         assert ask(cast.inga, f"{page_of(report)}return/", {}).status_code == 403
         for who in (cast.rimantas, cast.tomas, cast.zane):
@@ -237,7 +246,7 @@ class TestPages:
         conflict = ask(cast.andris, f"{page_of(report)}words/", {**form, "done": "Cenas."})
         assert "Pircēji." in words(conflict)
         assert "Cenas." in words(conflict)
-        ask(cast.andris, f"{page_of(report)}handover/", {})
+        ask(cast.andris, f"{page_of(report)}handover/", {**form, "revision": "1"})
         report.refresh_from_db()
         assert (report.state, report.left_out) == (ReportState.HANDED, ["hours"])
         ask(cast.andris, f"{page_of(report)}showing/", {"shows": "1"})
@@ -246,6 +255,22 @@ class TestPages:
         report.refresh_from_db()
         assert report.state == ReportState.DRAFT
         assert not report.showings.exists()
+
+    def test_two_tabs_lose_no_word_at_the_handover(self, cast: Cast, event: Event) -> None:
+        report = begun(cast)
+        form = {"revision": "0", "keep": [], "done": "Pircēji.", "ahead": "", "discuss": ""}
+        ask(cast.elina, f"{page_of(report)}words/", form)
+        other = {**form, "done": "Cenas un vēl kas."}
+        page = words(ask(cast.andris, f"{page_of(report)}handover/", other))
+        assert ("Pircēji." in page, "Cenas un vēl kas." in page) == (True, True)
+        report.refresh_from_db()
+        assert (report.state, report.done) == (ReportState.DRAFT, "Pircēji.")
+        both = {**other, "revision": "1", "done": "Pircēji. Cenas un vēl kas."}
+        assert ask(cast.andris, f"{page_of(report)}handover/", both).status_code == 302
+        report.refresh_from_db()
+        assert (report.state, report.done) == (ReportState.HANDED, both["done"])
+        late = words(ask(cast.elina, f"{page_of(report)}words/", {**form, "revision": "1", "done": "Un es!"}))
+        assert "Un es!" in late
 
     def test_what_is_too_long_stays_on_the_form(self, cast: Cast, event: Event) -> None:
         report = begun(cast)
@@ -256,7 +281,7 @@ class TestPages:
         report = begun(cast)
         assert page_of(report) in words(ask(cast.elina, reverse("home:home")))
         assert f"/events/{event.ref}/reports/" in words(ask(cast.inga, f"/events/{event.ref}/"))
-        actions.hand_over(report=report, by=cast.elina, now=NOW + DAY)
+        actions.hand_over(report=report, revision=report.revision, by=cast.elina, now=NOW + DAY)
         assert page_of(report) not in words(ask(cast.elina, reverse("home:home")))
 
     @pytest.mark.parametrize("language", ["lv", "lt", "en"])
@@ -280,7 +305,7 @@ class TestPages:
         queries()
         one = queries()
         other = with_pair(PairReport.objects.filter(pair=cast.neighbours)).get()
-        actions.hand_over(report=other, by=cast.gabija, now=NOW + DAY)
+        actions.hand_over(report=other, revision=other.revision, by=cast.gabija, now=NOW + DAY)
         assert one == queries() <= 12
 
 
@@ -291,7 +316,7 @@ def test_both_hand_it_over_at_one_moment_and_once(cast: Cast) -> None:
 
     def hand(who: Person) -> str:
         mine = with_pair(PairReport.objects.filter(pk=report.pk)).get()
-        actions.hand_over(report=mine, by=who, now=NOW + DAY)
+        actions.hand_over(report=mine, revision=mine.revision, by=who, now=NOW + DAY)
         return "handed"
 
     found = at_once(partial(hand, cast.elina), partial(hand, cast.andris))

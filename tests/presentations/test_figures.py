@@ -1,6 +1,7 @@
 """Figures of the plan on a slide: as they stand there now, drawn and in a table, on screen and paper."""
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -121,7 +122,7 @@ def test_where_nothing_is_left_of_a_price_there_is_no_break_even(cast: Cast, pla
 
 def test_chosen_on_the_page(cast: Cast, shared: Presentation, plan: BusinessPlan) -> None:
     client, page = signed_in(cast.elina), at("slide", shared, "figures")
-    assert '<option value="till" selected>' in text(client.get(page))
+    assert '<option value="" selected>' in text(client.get(page))
     said = {"text": "", "notes": "", "revision": 0, "figure": "year"}
     assert client.post(page, said, headers={"X-Autosave": "1"}).json()["revision"] == 1
     assert client.post(page, {**said, "figure": "gossip"}).status_code == 200
@@ -131,6 +132,26 @@ def test_chosen_on_the_page(cast: Cast, shared: Presentation, plan: BusinessPlan
     mentor = signed_in(cast.andris)
     mentor.post(page, {**said, "figure": "need", "revision": 1})
     assert Slide.objects.get(key="figures").figure == "year"
+
+
+def test_what_the_mentee_has_not_chosen_no_mentor_sees(
+    cast: Cast, shared: Presentation, plan: BusinessPlan
+) -> None:
+    """The plan is not shared: nothing of it may go out by a slide that saves itself as it stood there."""
+    client, page = signed_in(cast.elina), at("slide", shared, "figures")
+    form = text(client.get(page))
+    chosen = re.search(r'<option value="(\w+)" selected>', form.split('name="figure"')[1])
+    said = {"text": "Te būs skaitļi", "notes": "", "revision": 0, "figure": chosen[1] if chosen else ""}
+    assert client.post(page, said, headers={"X-Autosave": "1"}).status_code == 200
+    amounts = {row[1] for figure in figures_on(Shown.values, cast.mentee).values() for row in figure.rows}
+    for address in (page, at("show", shared, 2)):
+        seen = text(signed_in(cast.andris).get(address))
+        assert not [amount for amount in amounts if f"{amount}</td>" in seen]
+
+
+def test_before_choosing_the_consequence_is_said(cast: Cast, presentation: Presentation) -> None:
+    page = text(signed_in(cast.elina).get(at("slide", presentation, "figures")))
+    assert "arī tad, ja plānu nerādi" in page
 
 
 def test_only_figures_that_there_are(cast: Cast, presentation: Presentation) -> None:

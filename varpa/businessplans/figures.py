@@ -39,8 +39,8 @@ ROWS: Final = (
     "payments",
     "closing",
 )
-COMPARED: Final = ("sales", "margin", "running", "staff", "startup", "result")
-"""Rows of the first year by which two versions are compared."""
+COMPARED: Final = ("sales", "margin", "running", "staff", "startup", "interest", "tax", "result", "closing")
+"""Rows of each year by which two versions are compared."""
 SUMS: Final = frozenset({"receipts", "payments", "closing"})
 
 
@@ -130,13 +130,7 @@ class Shown:
     @property
     def lines(self) -> list[Line]:
         """The rows of the months; a row in which nothing happens is left out, but for the sums."""
-        found = []
-        for name in ROWS:
-            amounts = [getattr(month, name) for month in self.statement.months]
-            if any(amounts) or name in SUMS:
-                cells = [words.money(amount, "").strip() if amount else NOTHING for amount in amounts]
-                found.append(Line(str(words.MONTH_ROWS[name]), cells, name in SUMS))
-        return found
+        return spans(self.statement.months, 1)
 
     @property
     def years(self) -> list[Line]:
@@ -165,16 +159,41 @@ def shown(figures: Figures, scenario: Scenario = Scenario.EXPECTED, what_if: Wha
     return Shown(figures, rates, reckon(figures, rates, scenario=scenario, what_if=what_if), figures.currency)
 
 
-def results(figures: dict[str, Any]) -> dict[str, str]:
-    """The few amounts by which two versions are compared, by their names; {} where there are no figures."""
+def results(figures: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """The amounts by which two versions are compared: {a year, or the whole plan: {name: amount in words}}.
+
+    {} where there are no figures.
+    """
     if not figures:
         return {}
     of = shown(from_json(figures))
-    year = of.statement.years[0]
-    told = {str(words.YEAR_ROWS[name]): of.money(getattr(year, name)) for name in COMPARED}
-    told[str(words.FIGURES["funding_need"])] = of.need
-    told[str(words.FIGURES["break_even"])] = of.break_even or NOTHING
-    return told
+    told = {
+        _("Year %(number)d") % {"number": year.year}: {
+            str(words.YEAR_ROWS[name]): of.money(getattr(year, name)) for name in COMPARED
+        }
+        for year in of.statement.years
+    }
+    whole = {"funding_need": of.need, "break_even": of.break_even or NOTHING}
+    return {**told, _("The whole plan"): {str(words.FIGURES[name]): said for name, said in whole.items()}}
+
+
+def spans(months: Sequence[Month], length: int) -> list[Line]:
+    """The rows of months, `length` of them in each column; one in which nothing happens is left out."""
+    parts = [months[at : at + length] for at in range(0, len(months), length)]
+    found = []
+    for name in ROWS:
+        amounts = [_over(part, name) for part in parts]
+        if any(amounts) or name in SUMS:
+            cells = [words.money(amount, "").strip() if amount else NOTHING for amount in amounts]
+            found.append(Line(str(words.MONTH_ROWS[name]), cells, name in SUMS))
+    return found
+
+
+def _over(months: Sequence[Month], name: str) -> int:
+    """An amount over some months that follow each other: what stood first, what stands last, else the sum."""
+    if name == "opening":
+        return months[0].opening
+    return months[-1].closing if name == "closing" else sum(getattr(month, name) for month in months)
 
 
 def month_name(figures: Figures, month: int) -> str:

@@ -144,7 +144,9 @@ class Remark(models.Model):
     """What a mentor says of some words of a part, or of a whole part.
 
     `quote`: the words as they stood, empty for the whole part; `before`: what stood in front of them.
-    `place`: the words as they stand now, empty once they are gone. `cell` names a row of the figures instead.
+    `place`: the words as they stand now, empty once they are gone.
+    `cell` names a cell of the figures instead (`businessplans.cells`); then `quote` is the name of its row
+    where it was typed, `place` that name now, and `before` what stood in the cell.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)

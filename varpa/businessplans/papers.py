@@ -1,14 +1,14 @@
 """The plan on paper: an accessible PDF, and everything in one file to take home."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from varpa.businessplans.figures import Line, Shown, shown
+from varpa.businessplans.figures import Line, Shown, month_name, shown, spans
 from varpa.businessplans.models import BusinessPlan, Picture, Version
 from varpa.businessplans.pictures import by_part, pictures_of
 from varpa.businessplans.queries import outline_of
@@ -19,15 +19,16 @@ from varpa.documents.render import pdf
 from varpa.files.kinds import ENDINGS
 from varpa.files.queries import bytes_of
 from varpa.methodology.outlines import Part
-from varpa.money.figures import from_json
+from varpa.money.figures import MONTHS, from_json
 from varpa.money.sheets import workbook
+from varpa.money.statement import Month
 from varpa.programmes.letterheads import letterhead
 from varpa.programmes.placed import placed
 from varpa.programmes.queries import today_of
 from varpa.ui import words
 
 ABREAST: Final = 6
-"""How many months stand beside each other on a page."""
+"""How many months of the first year stand beside each other on a page; later years are told by quarter."""
 
 
 @dataclass(frozen=True)
@@ -117,9 +118,9 @@ def shape(plan: BusinessPlan, stands: Stands) -> works.BusinessPlan:
         "version": stands.called,
         "spoken": plan.membership.person.language,
         "parts": [_part(part, stands) for part in parts],
-        "facts": _facts(of) if of else [],
-        "tables": _tables(of) if of else [],
-        "source": "\n".join(of.source) if of else "",
+        "facts": figure_facts(of) if of else [],
+        "tables": figure_tables(of) if of else [],
+        "source": "\n".join([*_by_quarter(of), *of.source]) if of else "",
     }
 
 
@@ -132,29 +133,42 @@ def _part(part: Part, stands: Stands) -> works.WrittenPart:
     }
 
 
-def _facts(of: Shown) -> list[str]:
+def figure_facts(of: Shown) -> list[str]:
+    """What follows from the figures, in sentences."""
     return [_("Funding need: %(amount)s.") % {"amount": of.need}, *of.outcome, *of.warnings]
 
 
-def _tables(of: Shown) -> list[shapes.AmountTable]:
+def _by_quarter(of: Shown) -> list[str]:
+    if len(of.statement.years) == 1:
+        return []
+    return [_("From the second year on the till is shown by quarter; the spreadsheet has every month.")]
+
+
+def figure_tables(of: Shown) -> list[shapes.AmountTable]:
+    """The years, the months of the first year, and the quarters of the later ones."""
     years: shapes.AmountTable = {
         "name": _("Year by year"),
         "head": [_("Year"), *(str(year.year) for year in of.statement.years)],
         "rows": [_row(line, line.cells) for line in of.years],
     }
-    count = len(of.heads)
-    spans = (range(start, min(start + ABREAST, count)) for start in range(0, count, ABREAST))
-    return [years, *(_months(of, places) for places in spans)]
+    months = of.statement.months
+    half_years = [months[at : at + ABREAST] for at in range(0, MONTHS, ABREAST)]
+    later = [months[at : at + MONTHS] for at in range(MONTHS, len(months), MONTHS)]
+    return [years, *(_months(of, part, 1) for part in half_years), *(_months(of, part, 3) for part in later)]
 
 
-def _months(of: Shown, places: range) -> shapes.AmountTable:
-    first, last = of.heads[places[0]][0], of.heads[places[-1]][0]
-    return {
-        "name": _("Months %(first)d to %(last)d, amounts in %(currency)s")
-        % {"first": first, "last": last, "currency": of.currency},
-        "head": [_("Month"), *(of.heads[place][1] for place in places)],
-        "rows": [_row(line, [line.cells[place] for place in places]) for line in of.lines],
-    }
+def _months(of: Shown, months: Sequence[Month], length: int) -> shapes.AmountTable:
+    """Some months, `length` of them in a column; a row in which nothing happens in them is left out."""
+    told = {"first": months[0].month, "last": months[-1].month, "currency": of.currency}
+    name = _("Months %(first)d to %(last)d, amounts in %(currency)s") % told
+    heads = [month_name(of.figures, month.month) for month in months]
+    if length > 1:
+        name = _("Months %(first)d to %(last)d by quarter, amounts in %(currency)s") % told
+        heads = [
+            f"{months[at].month}–{months[at + length - 1].month}" for at in range(0, len(months), length)
+        ]
+    rows = [_row(line, line.cells) for line in spans(months, length)]
+    return {"name": name, "head": [_("Month"), *heads], "rows": rows}
 
 
 def _row(line: Line, cells: list[str]) -> shapes.AmountRow:

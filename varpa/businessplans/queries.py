@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from varpa.businessplans.anchors import Found, find
 from varpa.businessplans.models import Answer, BusinessPlan, Part, Remark, Version, Why
 from varpa.methodology.outlines import Part as OutlinePart
-from varpa.money.words import MONTH_ROWS
 from varpa.pairs.models import Pair
 from varpa.programmes.models import Membership, Programme
 from varpa.programmes.queries import methodology_of
@@ -42,21 +41,30 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """Which cell a remark is about, in words; what stood there then, and stands now ("": the whole row)."""
+
+    words: str
+    then: str
+    now: str
+    is_gone: bool
+
+
+@dataclass(frozen=True)
 class Placed:
-    """A remark beside the text: its number, and where its words stand now (None: gone, or the whole part)."""
+    """A remark beside the text: its number, and where its words stand now (None: gone, or the whole part).
+
+    `cell`: what it is about in the figures.
+    """
 
     number: int
     remark: Remark
     at: Found | None
+    cell: Cell | None = None
 
     @property
     def is_gone(self) -> bool:
         return bool(self.remark.quote) and self.at is None
-
-    @property
-    def row(self) -> str:
-        """The row of the figures that it is about; "" where it is about words."""
-        return str(MONTH_ROWS.get(self.remark.cell, ""))
 
 
 def outline_of(programme: Programme) -> tuple[OutlinePart, ...]:
@@ -117,11 +125,6 @@ def remarks_of(standing: QuerySet[Remark], text: str) -> list[Placed]:
     ]
     found.sort(key=lambda pair: (pair[1] is None, pair[1].start if pair[1] else 0, pair[0].pk))
     return [Placed(number, remark, at) for number, (remark, at) in enumerate(found, 1)]
-
-
-def remarks_on_figures(standing: QuerySet[Remark]) -> list[Placed]:
-    """The standing remarks on rows of the figures, the earliest first."""
-    return [Placed(number, remark, None) for number, remark in enumerate(standing.exclude(cell=""), 1)]
 
 
 def versions_read(plan: BusinessPlan, *, writes: bool) -> QuerySet[Version]:

@@ -3,15 +3,21 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from varpa.defence.models import Defence, Juror, JurorLink, Slot
+from varpa.defence.queries import length_of
 from varpa.kernel.text import TranslatedText
 from varpa.people.access import ReaderAction
+from varpa.people.models import Person
 from varpa.people.queries import recipient
 from varpa.post import actions as post
-from varpa.post.envelope import Recipient
+from varpa.post.calendar import invitation
+from varpa.post.envelope import CalendarPart, Recipient, address_of_house, organizer
 from varpa.post.kinds import LetterKind, register
+from varpa.post.queries import already, never_went
 from varpa.programmes.letters import REASON
 from varpa.ui import words
 
@@ -63,6 +69,35 @@ ANNOUNCED = register(
     )
 )
 
+MOVED = register(
+    LetterKind(
+        key="defence.moved",
+        essential=True,
+        readers=(ReaderAction.MENTEE, ReaderAction.MENTOR, ReaderAction.MANAGER),
+        reason=TranslatedText(
+            lv="Vēstuli sūta programma „{{ programme }}”: Jūsu kalendārā var būt šīs dienas agrākais laiks.",
+            lt="Laišką siunčia programa „{{ programme }}“: Jūsų kalendoriuje gali būti ankstesnis šios dienos laikas.",
+            en="This letter comes from the programme “{{ programme }}”: your calendar may hold the earlier time of this day.",
+        ),
+        brief=TranslatedText(
+            lv="Biznesa plānu aizstāvēšanai cits laiks vai vieta",
+            lt="Pasikeitė verslo planų gynimo laikas arba vieta",
+            en="The defence has another time or place",
+        ),
+        subject=TranslatedText(
+            lv="Biznesa plānu aizstāvēšana pārcelta: {{ when }}",
+            lt="Verslo planų gynimas perkeltas: {{ when }}",
+            en="The defence of the business plans has moved: {{ when }}",
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\nBiznesa plānu aizstāvēšanai ir cits laiks vai vieta.\n\nSākums: {{ when }}.{% if place %} Vieta: {{ place }}.{% endif %}\n\n{% if guest %}Saite, kas Jums ir, atvērsies jaunajā dienā; jauna nav vajadzīga.{% elif juror %}Jūs piedalāties iedomātā investora lomā, kā bija paredzēts.{% else %}Lapā redzama kārtība un laiks, kad stāstīsi par savu plānu.{% endif %}",
+            lt="Sveiki!\n\nPasikeitė verslo planų gynimo laikas arba vieta.\n\nPradžia: {{ when }}.{% if place %} Vieta: {{ place }}.{% endif %}\n\n{% if guest %}Jūsų turima nuoroda atsivers naująją dieną; naujos nereikia.{% elif juror %}Jūs dalyvaujate kaip įsivaizduojamas investuotojas, kaip ir buvo numatyta.{% else %}Puslapyje matysi tvarką ir laiką, kada pristatysi savo planą.{% endif %}",
+            en="Hello.\n\nThe defence of the business plans has another time or place.\n\nIt begins: {{ when }}.{% if place %} Place: {{ place }}.{% endif %}\n\n{% if guest %}The link that you have opens on the new day; no other is needed.{% elif juror %}You take part as an imaginary investor, as before.{% else %}The page shows the order, and when you present your plan.{% endif %}",
+        ),
+        button=TranslatedText(lv="Atvērt lapu", lt="Atverti puslapį", en="Open the page"),
+    )
+)
+
 RESULT = register(
     LetterKind(
         key="defence.result",
@@ -93,7 +128,7 @@ def send_link(juror: Juror, link: JurorLink, token: str, *, now: datetime) -> No
     """Mail a guest the link; earlier letters with a link are not sent any more."""
     end_links(juror, now=now)
     defence = juror.defence
-    to = Recipient(None, juror.name, juror.address, juror.language, defence.zone, adult=True)
+    to = _guest(juror, defence)
     context = _of(defence, juror.language)
     post.send(
         LINK,
@@ -104,6 +139,7 @@ def send_link(juror: Juror, link: JurorLink, token: str, *, now: datetime) -> No
         once=f"juror:{link.ref}",
         now=now,
         ends=link.expires_at,
+        calendar=_part(defence, to, now),
     )
 
 
@@ -119,22 +155,98 @@ def move_links(defence: Defence, until: datetime) -> None:
 
 def tell_announced(defence: Defence, *, now: datetime) -> None:
     """Tell everybody with an account when and where, once an hour of beginning."""
-    link = f"/defences/{defence.ref}/"
-    once = f"defence:{defence.ref}:{defence.starts_at:%Y%m%d%H%M}"
-    presenting = [slot.member.person for slot in _slots(defence)]
+    for person, judges in _asked(defence):
+        _tell(ANNOUNCED, defence, person, judges=judges, now=now)
+
+
+def tell_moved(defence: Defence, *, now: datetime) -> None:
+    """The day has another time or place: one letter each; whoever has heard of no day hears of this one."""
+    for person, judges in _asked(defence):
+        earlier = [
+            _key(kind, defence, sequence, person.ref)
+            for kind in (ANNOUNCED, MOVED)
+            for sequence in range(defence.sequence)
+        ]
+        heard = already(earlier) and not never_went(earlier, now)
+        _tell(MOVED if heard else ANNOUNCED, defence, person, judges=judges, now=now)
+
+
+def invited_guests(defence: Defence) -> list[Juror]:
+    """Guests who have been asked by a link that counts."""
+    links = JurorLink.objects.filter(juror=OuterRef("pk"), revoked_at=None)
+    return list(defence.jurors.filter(Exists(links), withdrawn_at=None, person=None).exclude(address=""))
+
+
+def tell_guest_moved(juror: Juror, defence: Defence, *, now: datetime) -> bool:
+    """Tell a guest; False where the letter with the link has not gone yet, so that it has to be made anew."""
+    about = _about(juror)
+    post.withdraw(about=about, kinds=[MOVED], now=now)
+    if post.withdraw(about=about, kinds=[LINK], now=now):
+        return False
+    to = _guest(juror, defence)
+    post.send(
+        MOVED,
+        to=to,
+        context={**_of(defence, juror.language), "guest": True},
+        about=about,
+        once=_key(MOVED, defence, defence.sequence, juror.ref),
+        now=now,
+        calendar=_part(defence, to, now),
+    )
+    return True
+
+
+def forget_unsent(defence: Defence, *, now: datetime) -> None:
+    """The day was moved: what was written of the earlier one and has not gone yet does not go any more."""
+    post.withdraw(about=f"defence:{defence.ref}", kinds=[ANNOUNCED, MOVED], now=now)
+
+
+def _asked(defence: Defence) -> list[tuple[Person, bool]]:
+    """Whoever presents, and whoever judges with an account."""
     jurors = defence.jurors.filter(withdrawn_at=None, person__isnull=False).select_related("person")
-    judging = [juror.person for juror in jurors if juror.person]
-    for person, judges in [(each, False) for each in presenting] + [(each, True) for each in judging]:
-        context = {**_of(defence, person.language), "juror": judges}
-        post.send(
-            ANNOUNCED,
-            to=recipient(person, adult=judges),
-            context=context,
-            link=link,
-            about=f"defence:{defence.ref}",
-            once=f"{once}:{person.ref}",
-            now=now,
-        )
+    presenting = [(slot.member.person, False) for slot in _slots(defence)]
+    return presenting + [(juror.person, True) for juror in jurors if juror.person]
+
+
+def _tell(kind: LetterKind, defence: Defence, person: Person, *, judges: bool, now: datetime) -> None:
+    to = recipient(person, adult=judges)
+    post.send(
+        kind,
+        to=to,
+        context={**_of(defence, person.language), "juror": judges},
+        link=f"/defences/{defence.ref}/",
+        about=f"defence:{defence.ref}",
+        once=_key(kind, defence, defence.sequence, person.ref),
+        now=now,
+        calendar=_part(defence, to, now),
+    )
+
+
+def _key(kind: LetterKind, defence: Defence, sequence: int, who: str) -> str:
+    return f"{kind.key}:{defence.ref}:{sequence}:{who}"
+
+
+def _part(defence: Defence, to: Recipient, now: datetime) -> CalendarPart | None:
+    """The day for a calendar, by the same UID for all of its life; nobody is asked to answer there."""
+    if not to.address:
+        return None
+    with translation.override(to.language):
+        summary = gettext("Defence of the business plans")
+    text = invitation(
+        uid=f"defence-{defence.ref}@{address_of_house()[1].rpartition('@')[2]}",
+        sequence=defence.sequence,
+        summary=f"{summary}: {defence.programme.name.within(to.language)}",
+        description="",
+        location=defence.place,
+        starts_local=defence.starts_local,
+        zone=defence.zone,
+        minutes=length_of(defence),
+        organizer=organizer(),
+        attendees=[],
+        method="PUBLISH",
+        now=now,
+    )
+    return CalendarPart("PUBLISH", text)
 
 
 def tell_result(slot: Slot, defence: Defence, *, now: datetime) -> None:
@@ -153,6 +265,10 @@ def tell_result(slot: Slot, defence: Defence, *, now: datetime) -> None:
 
 def _slots(defence: Defence) -> list[Slot]:
     return list(defence.slots.select_related("plan__membership__person"))
+
+
+def _guest(juror: Juror, defence: Defence) -> Recipient:
+    return Recipient(None, juror.name, juror.address, juror.language, defence.zone, adult=True)
 
 
 def _about(juror: Juror) -> str:

@@ -59,9 +59,10 @@ class Defence(models.Model):
     `places`: how many present at most, None is no limit; the plans beyond wait for another day.
 
     After every `break_after` slots there is a break (0: none). `seed` draws the order and the lots. `turn`
-    counts what the host does: a page that shows another number is out of date. `hall_opened_at`: since when
-    the hall may choose a favourite, until the day closes. `rehearsal_of`: the day that this one
-    tries out, with made-up jurors and without a trace; None of a real day.
+    counts what the host does: a page that shows another number is out of date. `sequence` counts how often it
+    has been moved, for calendars. `hall_opened_at`: since when the hall may choose a favourite, until the day
+    closes. `rehearsal_of`: the day that this one tries out, with made-up jurors and without a trace; None of
+    a real day.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -80,6 +81,7 @@ class Defence(models.Model):
     places = models.PositiveSmallIntegerField(null=True)
     seed = models.PositiveIntegerField()
     turn = models.PositiveIntegerField(default=0)
+    sequence = models.PositiveIntegerField(default=0)
     revision = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)

@@ -247,6 +247,13 @@ def words_of(slot: Slot) -> list[Word]:
     return list(slot.words.exclude(convinced="", next="").select_related("juror"))
 
 
+def length_of(defence: Defence) -> int:
+    """Minutes from the beginning to the end by the plan of the day; an hour while nobody stands in it."""
+    count = defence.slots.exclude(state=SlotState.ABSENT).count()
+    breaks = (count - 1) // defence.break_after if count and defence.break_after else 0
+    return count * defence.minutes + breaks * defence.break_minutes or 60
+
+
 def day_of(defence: Defence) -> tuple[datetime, datetime]:
     """From midnight to midnight where the defence is: as long as a guest's link opens."""
     there = defence.starts_at.astimezone(ZoneInfo(defence.zone)).date()

@@ -273,6 +273,29 @@ class Vote(models.Model):
         constraints = [models.UniqueConstraint(fields=["question", "membership"], name="events_voted_once")]
 
 
+class Saying(models.Model):
+    """What is talked over beside an event; `under`: what it answers to.
+
+    `in_confidence`: only staff reads it, and whoever said the first word; an answer is as its first word is.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=new_ref)
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="sayings")
+    under = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="sayings")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+    language = models.CharField(max_length=2, choices=Language.choices)
+    in_confidence = models.BooleanField(default=False)
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    PERSONAL = {"ref": KEEP, "text": ERASE, "language": KEEP}
+
+    class Meta:
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["event", "at"], name="events_talk")]
+
+
 class Helped(models.TextChoices):
     """In words and without a number, as everywhere."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from varpa.events.views import agenda, events, people, taking_part, wall
+from varpa.events.views import agenda, events, people, taking_part, talking, wall
 
 app_name = "events"
 
@@ -27,6 +27,9 @@ urlpatterns: list[URLPattern] = [
     path("events/<str:ref>/questions/<str:question>/vote/", taking_part.wanted, name="vote"),
     path("events/<str:ref>/questions/<str:question>/back/", taking_part.back, name="question_back"),
     path("events/<str:ref>/questions/<str:question>/", taking_part.reply, name="reply"),
+    path("events/<str:ref>/talk/", talking.talk, name="talk"),
+    path("events/<str:ref>/talk/<str:saying>/", talking.answer, name="saying_answer"),
+    path("sayings/<str:ref>/back/", talking.back, name="saying_back"),
     path("events/<str:ref>/feedback/", taking_part.feedback, name="feedback"),
     path("events/<str:ref>/people/", people.people, name="people"),
     path("events/<str:ref>/people/<str:member>/absent/", people.absent, name="absent"),

@@ -69,6 +69,7 @@ PERSON: Final = (
     Reference("events.Attendance", "by"),
     Reference("events.Sheet", "by"),
     Reference("events.Question", "answered_by"),
+    Reference("events.Saying", "by"),
     Reference("news.News", "by"),
     Reference("news.PageVersion", "by"),
     Reference("pairs.Pause", "by"),

@@ -99,7 +99,8 @@ def rates_sentences(rates: Rates) -> list[str]:
         return [told.format(country=rates.country)]
     told = gettext("Rates of {country} of the year {year}, written down on {checked}. Source: {source}")
     known = {"country": rates.country, "year": rates.year, "checked": rates.checked, "source": rates.source}
-    sentences = [told.format(**known)]
+    unchecked = gettext("They are for learning: compare them with the source before money depends on them.")
+    sentences = [f"{told.format(**known)}.", unchecked]
     if rates.distributed:
         told = gettext("Profit is taxed only when it is paid out of the firm: {rate} of what is paid.")
         sentences.append(told.format(rate=percent(rates.distributed)))

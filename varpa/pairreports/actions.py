@@ -34,6 +34,15 @@ class HandedOver(Refusal):
     sentence = _("The report is handed over. Take it back first, then change it.")
 
 
+class ChangedSince(Refusal):
+    """Nobody hands over words that they have not seen (R13)."""
+
+    sentence = _(
+        "The report was changed meanwhile, so it is not handed over yet. Read what stands here now, then "
+        "hand it over."
+    )
+
+
 class HasBegun(Refusal):
     sentence = _("The event has begun, so the report stays with it as it is.")
 
@@ -85,9 +94,14 @@ def write_report(
 
 
 @transaction.atomic
-def hand_over(*, report: PairReport, by: Person, now: datetime) -> None:
-    """Either of the two hands it over; what is counted stays as it is now. The other gets a letter."""
+def hand_over(*, report: PairReport, revision: int, by: Person, now: datetime) -> None:
+    """Either of the two hands it over; what is counted stays as it is now. The other gets a letter.
+
+    `revision` is the one that the two have read: raises ChangedSince where one of them has written since.
+    """
     _require_going(report, by, now)
+    if report.state == ReportState.DRAFT and report.revision != revision:
+        raise ChangedSince()
     move(report, "hand", handed_at=now, facts=frozen(gather(report.pair)))
     _record("pair_report.hand", report, now=now, by=by)
     letters.tell_other(report, require_side(report.pair, by), now=now)
@@ -136,6 +150,7 @@ def _hold(report: PairReport) -> None:
     """Let nobody change it meanwhile, and read anew how it stands."""
     held = PairReport.objects.select_for_update().get(pk=report.pk)
     report.state, report.left_out, report.handed_at = held.state, held.left_out, held.handed_at
+    report.revision = held.revision
 
 
 def _record(verb: str, report: PairReport, *, now: datetime, by: Person | None) -> None:

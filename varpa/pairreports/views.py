@@ -47,27 +47,36 @@ def report(request: HttpRequest, report: PairReport) -> HttpResponse:
 @require_POST
 def words(request: HttpRequest, report: PairReport) -> HttpResponse:
     """Save what the two write."""
-    form = _form(request, report)
-    if form.is_valid():
-        act = partial(actions.write_report, report=report, by=person_of(request), now=clock.now())
-        try:
-            done = accepted(form, partial(act, **form.given))
-        except Conflict as conflict:
-            labels = {name: field.label for name, field in form.fields.items()}
-            return merge_page(request, conflict, labels, back=_here(report))
-        if done:
-            messages.success(request, _("Saved. The two of you see it, nobody else yet."))
-            return redirect("pairreports:report", report.ref)
-    return _page(request, report, side_of(report.pair, person_of(request)), form)
+    refused = _written(request, report)
+    if refused is None:
+        messages.success(request, _("Saved. The two of you see it, nobody else yet."))
+    return refused or redirect("pairreports:report", report.ref)
 
 
 @door(PairReportAction.WRITE, PairReport, read=with_pair)
 @require_POST
 def handover(request: HttpRequest, report: PairReport) -> HttpResponse:
-    """Hand it over to the joint meeting."""
-    act = partial(actions.hand_over, report=report, by=person_of(request), now=clock.now())
-    tap(request, act, _("The report is handed over."))
-    return redirect("pairreports:report", report.ref)
+    """Save what stands in the form, and hand it over to the joint meeting: no word of it is left behind."""
+    refused = _written(request, report)
+    if refused is None:
+        by, now = person_of(request), clock.now()
+        act = partial(actions.hand_over, report=report, revision=report.revision, by=by, now=now)
+        tap(request, act, _("The report is handed over."))
+    return refused or redirect("pairreports:report", report.ref)
+
+
+def _written(request: HttpRequest, report: PairReport) -> HttpResponse | None:
+    """Save the form; the page to show where that was refused, or where words met (R13)."""
+    form = _form(request, report)
+    if form.is_valid():
+        act = partial(actions.write_report, report=report, by=person_of(request), now=clock.now())
+        try:
+            if accepted(form, partial(act, **form.given)):
+                return None
+        except Conflict as conflict:
+            labels = {name: field.label for name, field in form.fields.items()}
+            return merge_page(request, conflict, labels, back=_here(report))
+    return _page(request, report, side_of(report.pair, person_of(request)), form)
 
 
 @door(PairReportAction.WRITE, PairReport, read=with_pair)

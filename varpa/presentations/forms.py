@@ -28,7 +28,11 @@ class SlideForm(forms.Form):
     text = WordsField(label=_("On the slide"), rows=6, max_length=2_000, required=False)
     figure = forms.ChoiceField(
         label=_("Figures of your business plan on the slide"),
-        help_text=_("They stand here as they stand in the plan. Whoever sees the slide sees them."),
+        # Nothing is chosen beforehand: a slide saves itself, and its figures go to the mentor with it.
+        help_text=_(
+            "They stand here as they stand in the plan. Whoever sees the slide sees them: your mentor too, "
+            "also while you do not share the plan."
+        ),
         choices=[("", _("No figures")), *Shown.choices],
         required=False,
         error_messages={"invalid_choice": _("Choose from the list.")},

@@ -3,6 +3,8 @@
 It belongs to the mentee's membership: with another mentor it goes on. Only the mentee writes in it.
 """
 
+from typing import Final
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import pgettext_lazy
@@ -11,8 +13,12 @@ from varpa.files.models import File
 from varpa.kernel.personal import ERASE, KEEP
 from varpa.kernel.refs import new_ref
 from varpa.kernel.states import Step
+from varpa.kernel.text import TranslatedText
 from varpa.people.models import Person
 from varpa.programmes.models import Membership
+
+PAGE: Final = "page-"
+"""How the key of a page of a brought file begins; its number follows."""
 
 
 class PresentationState(models.TextChoices):
@@ -20,10 +26,22 @@ class PresentationState(models.TextChoices):
     SHARED = "shared", pgettext_lazy("presentation", "Shared with the mentor")
 
 
+def page_number(key: str) -> int:
+    """Which page of a brought file a key means, 0 where it means a slide of the outline."""
+    number = key.removeprefix(PAGE)
+    return int(number) if key.startswith(PAGE) and number.isdecimal() and len(number) < 4 else 0
+
+
+def page_name(number: int) -> TranslatedText:
+    """What a page is called."""
+    return TranslatedText(lv=f"{number}. lapa", lt=f"{number} puslapis", en=f"Page {number}")
+
+
 class Presentation(models.Model):
     """One presentation a mentee. `file`: a PDF made elsewhere, shown instead of the slides.
 
     `source`: a PPTX made elsewhere, of which `file` is made (`turning`); `tries`: how often that was tried.
+    `pages`: how many the file has, 0 where there is none or it cannot be read.
 
     `set_aside_at`: two memberships of one human were put together, and this was the other presentation.
     """
@@ -37,6 +55,7 @@ class Presentation(models.Model):
     file = models.ForeignKey(File, on_delete=models.PROTECT, null=True, related_name="+")
     source = models.ForeignKey(File, on_delete=models.PROTECT, null=True, related_name="+")
     tries = models.PositiveSmallIntegerField(default=0)
+    pages = models.PositiveSmallIntegerField(default=0)
     revision = models.PositiveIntegerField(default=0)
     begun_at = models.DateTimeField()
     shared_at = models.DateTimeField(null=True)
@@ -89,11 +108,15 @@ class Slide(models.Model):
 
 
 class Recommendation(models.Model):
-    """What a mentor recommends for a slide (`slide`: its key). `done_at`: the mentee has done it."""
+    """What a mentor recommends for a slide (`slide`: its key). `done_at`: the mentee has done it.
+
+    `file`: the file that was brought, where it is about one of its pages; `slide` is then "page-3".
+    """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     presentation = models.ForeignKey(Presentation, on_delete=models.CASCADE, related_name="recommendations")
     slide = models.CharField(max_length=50)
+    file = models.ForeignKey(File, on_delete=models.PROTECT, null=True, related_name="+")
     text = models.TextField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -104,3 +127,9 @@ class Recommendation(models.Model):
 
     class Meta:
         ordering = ["pk"]
+
+    @property
+    def page_name(self) -> str:
+        """The page that it is about, in words; "" for a slide."""
+        number = page_number(self.slide)
+        return str(page_name(number)) if number else ""

@@ -6,8 +6,9 @@ from typing import Final
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from varpa.kernel.text import TranslatedText
 from varpa.methodology.outlines import Part
-from varpa.presentations.models import Presentation, Recommendation, Slide
+from varpa.presentations.models import PAGE, Presentation, Recommendation, Slide, page_name, page_number
 from varpa.programmes.models import Membership, Programme
 from varpa.programmes.queries import methodology_of
 
@@ -24,6 +25,11 @@ class Row:
     part: Part
     written: Slide | None
     waiting: int
+
+    @property
+    def page(self) -> int:
+        """Which page of the brought file it is, 0 where it is a slide of the outline."""
+        return page_number(self.part.key)
 
     @property
     def text(self) -> str:
@@ -93,6 +99,29 @@ def rows_of(presentation: Presentation) -> list[Row]:
     ]
 
 
+def page_rows(presentation: Presentation) -> list[Row]:
+    """The pages of the file that was brought, by number, as slides are told: one question."""
+    if not presentation.file_id:
+        return []
+    about = presentation.recommendations.filter(file=presentation.file_id, done_at=None, withdrawn_at=None)
+    waiting = dict(about.order_by().values_list("slide").annotate(count=Count("pk")))
+    return [
+        Row(number, _page_part(number), None, waiting.get(f"{PAGE}{number}", 0))
+        for number in range(1, presentation.pages + 1)
+    ]
+
+
 def recommendations_of(presentation: Presentation, key: str) -> QuerySet[Recommendation]:
-    """What was recommended for a slide and not taken back, the oldest first."""
-    return presentation.recommendations.filter(slide=key, withdrawn_at=None).select_related("by")
+    """What was recommended for a slide, or a page of the file that stands, and not taken back."""
+    about = presentation.recommendations.filter(slide=key, withdrawn_at=None).select_related("by")
+    return about.filter(file=presentation.file_id if page_number(key) else None)
+
+
+def about_earlier_files(presentation: Presentation) -> QuerySet[Recommendation]:
+    """What was recommended for pages of a file that stands no more, and is not done yet."""
+    about = presentation.recommendations.filter(file__isnull=False, done_at=None, withdrawn_at=None)
+    return about.exclude(file=presentation.file_id).select_related("by", "file")
+
+
+def _page_part(number: int) -> Part:
+    return Part(f"{PAGE}{number}", page_name(number), TranslatedText(), "")

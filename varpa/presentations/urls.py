@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("presentations/<str:ref>/file.pptx", presentations.source, name="source"),
     path("presentations/<str:ref>/presentation.pdf", presentations.document, name="document"),
     path("presentations/<str:ref>/show/<int:number>/", slides.show, name="show"),
+    path("presentations/<str:ref>/pages/<int:number>.png", slides.picture, name="picture"),
     path("presentations/<str:ref>/slides/<slug:key>/", slides.slide, name="slide"),
     path("presentations/<str:ref>/slides/<slug:key>/recommend/", slides.recommend, name="recommend"),
     path("recommendations/<str:ref>/mark/", slides.mark, name="mark"),

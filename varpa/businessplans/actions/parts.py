@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.businessplans.actions.following import follow
 from varpa.businessplans.actions.plans import hold_for_writing
+from varpa.businessplans.cells import follow_cells
 from varpa.businessplans.models import BusinessPlan, Part
 from varpa.businessplans.queries import outline_of
 from varpa.history.actions import record
@@ -76,6 +77,7 @@ def write_figures(
     here = BusinessPlan.objects.filter(pk=plan.pk, figures_revision=revision)
     if not here.update(figures=dict(figures), figures_revision=revision + 1):
         raise FiguresChanged()
+    follow_cells(plan, stored, figures)
     plan.figures, plan.figures_revision = dict(figures), revision + 1
     _record("business_plan.write_figures", plan, now=now, by=by)
 

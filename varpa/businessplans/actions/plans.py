@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.businessplans import letters
 from varpa.businessplans.actions.following import follow
+from varpa.businessplans.cells import follow_cells
 from varpa.businessplans.models import BusinessPlan, Part, Picture, PlanState, Version, Why
 from varpa.businessplans.queries import last_number, outline_of
 from varpa.history.actions import record
@@ -179,7 +180,8 @@ def restore_version(*, plan: BusinessPlan, number: int, by: Person, now: datetim
         text = wanted.texts.get(part.key, "")
         save_text(part, revision=part.revision, texts={"text": text}, saved_at=now)
         follow(plan, part.key, text)
-    plan.refresh_from_db(fields=["revision", "figures_revision"])
+    plan.refresh_from_db(fields=["figures", "revision", "figures_revision"])
+    follow_cells(plan, plan.figures, wanted.figures)
     BusinessPlan.objects.filter(pk=plan.pk).update(
         title=wanted.title,
         figures=wanted.figures,

@@ -8,19 +8,21 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.businessplans import letters
 from varpa.businessplans.anchors import before, find
+from varpa.businessplans.cells import parted, rows
+from varpa.businessplans.figures import figures_of, shown
 from varpa.businessplans.models import Answer, BusinessPlan, PlanState, Remark
 from varpa.businessplans.queries import outline_of
 from varpa.history.actions import record
 from varpa.kernel.once import make_once
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved
-from varpa.money.words import MONTH_ROWS
 from varpa.pairs.actions.pairs import NotActive, require_active
 from varpa.pairs.mentees import going_pairs_of
 from varpa.pairs.models import Pair
 from varpa.pairs.queries import other_side, side_of
 from varpa.people.models import Person
 from varpa.post import actions as post
+from varpa.programmes.queries import today_of
 
 
 class EmptyRemark(Refusal):
@@ -31,6 +33,13 @@ class WordsNotFound(Refusal):
     sentence = _(
         "These words do not stand in the text. Mark them there, or leave the field empty: then it is about "
         "the whole part."
+    )
+
+
+class CellNotFound(Refusal):
+    sentence = _(
+        "What you chose does not stand in the figures any more. Your words are still here: choose the row "
+        "anew."
     )
 
 
@@ -58,15 +67,15 @@ def remark(
     cell: str = "",
     ref: str = "",
 ) -> Remark:
-    """The mentor asks or advises, about some words of a part, the whole of it, or a row of the figures.
+    """The mentor asks or advises, about some words of a part, the whole of it, or a cell of the figures.
 
-    `cell` names that row, as `varpa.money.words.MONTH_ROWS` does. Sent twice it is one remark.
+    `cell` is its address (`businessplans.cells`), `quote` then the name of its row. Sent twice it is one.
     """
     pair = _require_mentor(plan, by, now)
     if not text.strip():
         raise EmptyRemark()
     known = any(each.key == part for each in outline_of(plan.membership.programme))
-    if not known or (cell and cell not in MONTH_ROWS):
+    if not known:
         raise WordsNotFound()
     fields = {
         "part": part,
@@ -74,7 +83,7 @@ def remark(
         "text": text.strip(),
         "by": by,
         "at": now,
-        **_anchor(plan, part, quote),
+        **(_cell(plan, cell, quote, now) if cell else _anchor(plan, part, quote)),
     }
     made, is_new = make_once(Remark, ref=ref, plan=plan, fields=fields)
     if is_new:
@@ -138,6 +147,16 @@ def _anchor(plan: BusinessPlan, part: str, quote: str) -> dict[str, str]:
     if written is None or found is None:
         raise WordsNotFound()
     return {"quote": found.words, "place": found.words, "before": before(written.text, found)}
+
+
+def _cell(plan: BusinessPlan, cell: str, named: str, now: datetime) -> dict[str, str]:
+    address, column = parted(cell)
+    of = shown(figures_of(plan, today_of(plan.membership.programme, now)))
+    row = next((row for row in rows(of) if (row.address, row.named) == (address, named)), None)
+    if row is None or (column and column not in row.cells):
+        raise CellNotFound()
+    stood = row.cells[column].kept if column else ""
+    return {"quote": named, "place": named, "before": stood}
 
 
 def _require_mentor(plan: BusinessPlan, by: Person, now: datetime) -> Pair:

@@ -6,15 +6,15 @@ a figure is no row.
 
 import re
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, replace
 from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from varpa.businessplans.amounts import read_money
+from varpa.businessplans.cells import PRODUCTS, SOLD, TABLES
 from varpa.money.figures import (
     MONTHS,
     MOST,
@@ -22,11 +22,8 @@ from varpa.money.figures import (
     MOST_PRODUCTS,
     MOST_ROWS,
     MOST_UNITS,
-    Amount,
-    Employee,
     Figures,
     Loan,
-    Monthly,
     Product,
 )
 from varpa.ui.forms import LineField
@@ -214,29 +211,6 @@ class FrameForm(forms.Form):
         if not said["loan"]:
             return None
         return Loan(said["loan"], said["rate"] or 0, said["months"], said["from_month"] or 1)
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table of amounts: its heading, the labels of name, amount and month, and what a row of it is."""
-
-    head: object
-    labels: tuple[object, object, object]
-    row: type[Amount | Monthly | Employee]
-
-
-_WHAT: Final = pgettext_lazy("figures", "What")
-_ONCE: Final = (_WHAT, _("Amount"), _("In which month"))
-_MONTHLY: Final = (_WHAT, _("A month"), _("From which month"))
-_WAGES: Final = (pgettext_lazy("figures", "Who"), _("Wages a month, before tax"), _("From which month"))
-PRODUCTS: Final = "products"
-SOLD: Final = _("What you sell")
-TABLES: Final = {
-    "startup": Table(_("What you need to begin"), _ONCE, Amount),
-    "sources": Table(_("Where the money to begin comes from"), _ONCE, Amount),
-    "running": Table(_("What is paid every month"), _MONTHLY, Monthly),
-    "staff": Table(pgettext_lazy("figures", "Who is paid wages"), _WAGES, Employee),
-}
 
 
 class FiguresForms:

@@ -1,10 +1,14 @@
 """Input of the pages of a business plan."""
 
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from varpa.money.words import MONTH_ROWS
+from varpa.businessplans.cells import Row
 from varpa.ui.forms import LineField, RefField, WordsField
 
 PART_LENGTH = 20_000
@@ -42,13 +46,34 @@ class RemarkForm(forms.Form):
 
 
 class CellForm(forms.Form):
-    """What the mentor says of a row of the figures."""
+    """What the mentor says of a row of the figures, or of a cell of the row that was chosen."""
 
     ref = RefField()
-    cell = forms.ChoiceField(
-        label=_("About which row"), choices=lambda: [(name, str(label)) for name, label in MONTH_ROWS.items()]
-    )
+    row = forms.ChoiceField(label=_("About which row"))
+    column = forms.ChoiceField(label=_("About which cell"), required=False)
     text = WordsField(label=_("Question or advice"), rows=3)
+
+    def __init__(self, data: Any = None, *, rows: Sequence[Row], about: str = "") -> None:
+        super().__init__(data, initial={"row": about})
+        self.chosen = next((row for row in rows if row.key == (data or {}).get("row", about)), None)
+        row, column = self.fields["row"], self.fields["column"]
+        row.choices = [  # type: ignore[attr-defined]
+            (table, [(each.key, each.name) for each in group])
+            for table, group in groupby(rows, lambda each: each.table)
+        ]
+        cells = self.chosen.cells if self.chosen else {}
+        column.choices = [  # type: ignore[attr-defined]
+            ("", _("the whole row")),
+            *((key, value.label) for key, value in cells.items()),
+        ]
+
+    @property
+    def address(self) -> dict[str, str]:
+        """The cell, as the action takes it: only of a form that is valid."""
+        row, column = self.chosen, self.cleaned_data["column"]
+        if row is None:
+            return {"cell": "", "quote": ""}
+        return {"cell": f"{row.address}.{column}" if column else row.address, "quote": row.named}
 
 
 class AnswerForm(forms.Form):

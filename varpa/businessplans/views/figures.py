@@ -14,11 +14,12 @@ from varpa.businessplans.access import BusinessPlanAction, RemarkAction
 from varpa.businessplans.actions import remarks
 from varpa.businessplans.actions.parts import FiguresChanged, write_figures
 from varpa.businessplans.actions.plans import keep_version
+from varpa.businessplans.cells import remarks_on_figures, rows, typed_lines
 from varpa.businessplans.figures import figures_of, shown, unknown_amounts
 from varpa.businessplans.forms.figures import FiguresForms, PercentField
 from varpa.businessplans.forms.parts import AnswerForm, CellForm
 from varpa.businessplans.models import BusinessPlan, Why
-from varpa.businessplans.queries import plans_read, remarks_on_figures, rows_of, standing_remarks
+from varpa.businessplans.queries import plans_read, rows_of, standing_remarks
 from varpa.businessplans.views.plans import page_of
 from varpa.kernel import clock
 from varpa.kernel.access import allowed
@@ -42,18 +43,19 @@ CHANGES = ("price", "volume", "cost")
 @require_safe
 def figures(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
     """What follows from the figures; `scenario`, `price`, `volume`, `cost` in the address ask “what if”."""
-    return figures_page(request, plan, CellForm())
+    return figures_page(request, plan)
 
 
 @door(BusinessPlanAction.REMARK, BusinessPlan, read=plans_read)
 @require_http_methods(["GET", "HEAD", "POST"])
 def remark(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
     """The mentor asks about a row of the figures."""
-    form, reader = CellForm(request.POST), person_of(request)
+    form, reader = CellForm(request.POST, rows=rows(shown(_typed(plan)))), person_of(request)
     part = next((row.part.key for row in rows_of(plan) if row.part.acts == PartAct.FIGURES), "")
     if request.method == "POST" and form.is_valid():
         try:
-            remarks.remark(plan=plan, part=part, quote="", **form.cleaned_data, by=reader, now=clock.now())
+            said = {name: form.cleaned_data[name] for name in ("ref", "text")}
+            remarks.remark(plan=plan, part=part, **form.address, **said, by=reader, now=clock.now())
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -66,18 +68,20 @@ def remark(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
 def figures_page(
     request: HttpRequest,
     plan: BusinessPlan,
-    form: CellForm,
+    form: CellForm | None = None,
     refused: tuple[str, AnswerForm] | None = None,
 ) -> HttpResponse:
     """The page of the figures; `form` and `refused` (of which remark) are forms that were refused."""
     typed, reader = _typed(plan), person_of(request)
     scenario, what_if = _asked(request)
+    planned = shown(typed)
     page, mentors = page_of(plan, reader), working_pair(plan.membership, reader) is not None
     context = {
         **page,
         "reader": reader,
-        "remarks": remarks_on_figures(allowed(RemarkAction.READ, reader, standing_remarks(plan))),
-        "remark_form": form,
+        "remarks": remarks_on_figures(allowed(RemarkAction.READ, reader, standing_remarks(plan)), planned),
+        "remark_form": form or CellForm(rows=rows(planned), about=request.GET.get("row", "")),
+        "typed": typed_lines(planned),
         "may_remark": mentors,
         "may_answer": mentors or (page["writes"] and page["pair"] is not None),
         "answer_form": AnswerForm(),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from varpa.businessplans.access import BusinessPlanAction, RemarkAction
 from varpa.businessplans.actions import remarks as actions
-from varpa.businessplans.forms.parts import AnswerForm, CellForm, RemarkForm
+from varpa.businessplans.forms.parts import AnswerForm, RemarkForm
 from varpa.businessplans.models import BusinessPlan, Remark
 from varpa.businessplans.queries import plans_read, remarks_read
 from varpa.businessplans.views.figures import figures_page
@@ -59,7 +59,7 @@ def answer(request: HttpRequest, remark: Remark) -> HttpResponse:
         else:
             return _back(remark)
     if remark.cell:
-        return figures_page(request, plan, CellForm(), refused=(remark.ref, form))
+        return figures_page(request, plan, refused=(remark.ref, form))
     context = page_of(plan, reader)
     row = row_named(context["rows"], remark.part)
     return reading(request, plan, context, row, answer=(remark.ref, form))

@@ -44,6 +44,14 @@ class Passage:
         return self.other is not None and stands != stood
 
 
+@dataclass(frozen=True)
+class Amounts:
+    """What one year comes to, or the whole plan: name, in this version, in the one beside it."""
+
+    head: str
+    rows: list[tuple[str, str, str]]
+
+
 @door(BusinessPlanAction.READ, BusinessPlan, read=plans_read)
 @require_http_methods(["GET", "HEAD", "POST"])
 def versions(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
@@ -107,12 +115,18 @@ def _other(plan: BusinessPlan, read: QuerySet[Version], wanted: str) -> Version 
     return read.filter(number=wanted).first() if wanted.isdecimal() and len(wanted) < 9 else None
 
 
-def _amounts(figures: dict[str, Any], other: dict[str, Any] | None) -> list[tuple[str, str, str]]:
-    """What follows from the figures of a version, in words, and beside it the same of the other one."""
+def _amounts(figures: dict[str, Any], other: dict[str, Any] | None) -> list[Amounts]:
+    """What follows from the figures of a version, year by year, and beside it the same of the other one."""
     own = results(figures)
     beside = results(other) if other is not None else {}
-    names = dict.fromkeys([*own, *beside])
-    return [(name, own.get(name, NOTHING), beside.get(name, NOTHING)) for name in names]
+    # The longer plan says in which order its years and the whole follow each other.
+    heads = max((own, beside), key=len)
+    return [Amounts(head, _beside(own.get(head, {}), beside.get(head, {}))) for head in heads]
+
+
+def _beside(own: dict[str, str], other: dict[str, str]) -> list[tuple[str, str, str]]:
+    names = dict.fromkeys([*own, *other])
+    return [(name, own.get(name, NOTHING), other.get(name, NOTHING)) for name in names]
 
 
 def _passages(plan: BusinessPlan, version: Version, other: Version | None) -> list[Passage]:

@@ -12,6 +12,7 @@ from varpa.businessplans.models import BusinessPlan, PlanState
 from varpa.defence import letters
 from varpa.defence.actions.favourite import settle_favourite
 from varpa.defence.actions.lines import record_day
+from varpa.defence.actions.links import mail_link
 from varpa.defence.actions.reckoning import sets_differ
 from varpa.defence.models import ON_STAGE, Defence, DefenceState, Juror, Reckoning, SlotState
 from varpa.defence.queries import day_of, guest_addresses, slots_of, standing_jurors
@@ -37,6 +38,8 @@ SETTINGS = (
     "tie",
     "places",
 )
+TOLD = ("starts_at", "zone", "place")
+"""What calendars know of a day: where one of these changes, everybody asked is told."""
 BY_DEFAULT = (Role.MANAGER, Role.MENTOR)
 OPEN_TO_CHANGE = (DefenceState.DRAFT, DefenceState.READY)
 
@@ -94,7 +97,11 @@ def make_once_of(programme: Programme, ref: str, fields: dict[str, Any]) -> tupl
 
 @transaction.atomic
 def change_defence(*, defence: Defence, revision: int, by: Person, now: datetime, **settings: Any) -> None:
-    """Other rules or hours, before the day begins. Raises TooLateToChange, AlreadyMoved."""
+    """Other rules or hours, before the day begins; of another time or place everybody asked is told.
+
+    Raises TooLateToChange, AlreadyMoved.
+    """
+    before = Defence.objects.get(pk=defence.pk)
     asked = _asked({**{name: getattr(defence, name) for name in SETTINGS}, **settings})
     standing = Defence.objects.filter(pk=defence.pk, state__in=OPEN_TO_CHANGE)
     changed = standing.filter(revision=revision).update(**asked, revision=revision + 1, turn=F("turn") + 1)
@@ -104,6 +111,8 @@ def change_defence(*, defence: Defence, revision: int, by: Person, now: datetime
     # Equal for all, always: nobody has given anything yet.
     Juror.objects.filter(defence=defence).update(budget=defence.budget)
     letters.move_links(defence, day_of(defence)[1])
+    if any(getattr(before, name) != getattr(defence, name) for name in TOLD):
+        _move(defence, now)
     record("defence.change", defence, now=now, by=by, programme_ref=defence.programme.ref)
 
 
@@ -164,6 +173,22 @@ def finish_defence(*, defence: Defence, by: Person, now: datetime) -> None:
         if BusinessPlan.objects.filter(pk=plan.pk, state=PlanState.SUBMITTED).exists():
             move(plan, "defend")
         letters.tell_result(slot, defence, now=now)
+
+
+def _move(defence: Defence, now: datetime) -> None:
+    """Tell of another time or place: whoever has a slot or a seat, once the day is announced, and guests."""
+    Defence.objects.filter(pk=defence.pk).update(sequence=F("sequence") + 1)
+    defence.refresh_from_db(fields=["sequence"])
+    if defence.rehearsal_of_id:
+        return
+    letters.forget_unsent(defence, now=now)
+    if defence.state == DefenceState.READY:
+        letters.tell_moved(defence, now=now)
+    for juror in letters.invited_guests(defence):
+        if letters.tell_guest_moved(juror, defence, now=now):
+            continue
+        # The letter with the link never went: it goes anew, and says the new time.
+        mail_link(juror, now=now)
 
 
 def hold(defence: Defence) -> None:

@@ -1,6 +1,5 @@
 """Jurors: guests by a link that opens on the day, the lead partner's people, taken off again (R9)."""
 
-import secrets
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -9,13 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.defence import letters
 from varpa.defence.actions.days import add_person, hold
+from varpa.defence.actions.links import mail_link
 from varpa.defence.models import Defence, DefenceState, Juror, JurorLink, Listener, Slot
-from varpa.defence.queries import day_of, guest_addresses, standing_jurors
+from varpa.defence.queries import guest_addresses, standing_jurors
 from varpa.history.actions import record
-from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved
-from varpa.kernel.tokens import digest_of
 from varpa.people.models import Appointment, Person
 
 
@@ -89,11 +87,8 @@ def send_juror_link(*, juror: Juror, by: Person, now: datetime, ref: str = "") -
         raise NoAccountNoLink()
     if held.withdrawn_at:
         raise WasTakenOff()
-    token = secrets.token_urlsafe(32)
-    given = {"digest": digest_of(token), "at": now, "expires_at": day_of(juror.defence)[1]}
-    link = JurorLink.objects.create(juror=juror, ref=ref or new_ref(), **given)
+    link = mail_link(juror, now=now, ref=ref)
     _record("juror.send", juror, now=now, by=by)
-    letters.send_link(juror, link, token, now=now)
     return link
 
 

@@ -28,6 +28,10 @@ class PlanTakenBack(Refusal):
     sentence = _("{name} has taken the plan back. Skip, or mark as not here.")
 
 
+class IsLast(Refusal):
+    sentence = _("Everybody else stands before this presentation already; its place stays.")
+
+
 class LengthIsWrong(Refusal):
     sentence = _("Write how many minutes to add, from 1 to 120.")
 
@@ -111,11 +115,14 @@ def reopen_slot(*, slot: Slot, by: Person, now: datetime) -> None:
 
 @transaction.atomic
 def skip_slot(*, slot: Slot, by: Person, now: datetime) -> None:
-    """Present later: behind everybody else."""
+    """Present later: behind everybody else. Raises IsLast where nobody else is left, AlreadyMoved."""
     defence = _hold(slot)
+    if slot.state != SlotState.WAITING:
+        raise AlreadyMoved()
+    if not defence.slots.filter(state=SlotState.WAITING, place__gt=slot.place).exists():
+        raise IsLast()
     last = defence.slots.aggregate(last=Max("place"))["last"] or 0
-    waiting = Slot.objects.filter(pk=slot.pk, state=SlotState.WAITING)
-    if slot.place < last and not waiting.update(place=last + 1):
+    if not Slot.objects.filter(pk=slot.pk, state=SlotState.WAITING).update(place=last + 1):
         raise AlreadyMoved()
     _record("slot.skip", slot, now=now, by=by)
 

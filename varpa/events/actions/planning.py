@@ -65,6 +65,16 @@ class PlacesTaken(Refusal):
     sentence = _("{taken} people come already, so there cannot be fewer places.")
 
 
+class SomebodyWasThere(Refusal):
+    """Who was there on one day was not there on another: being there would be carried over untrue."""
+
+    sentence = _(
+        "Nothing was changed: somebody is entered as present already, {count} in all, and was not there on "
+        "the other day. Plan another event for that day; or, if the entries are a mistake, take them back "
+        "first."
+    )
+
+
 class Settled(Refusal):
     sentence = _("This event was held or cancelled. It no longer changes.")
 
@@ -116,6 +126,7 @@ def change_event(*, event: Event, revision: int, by: Person | None, now: datetim
     places = fields.get("places")
     if places is not None and places < event.taken:
         raise PlacesTaken(taken=event.taken)
+    _require_same_day(event, differing)
     told = event.state == EventState.ANNOUNCED and any(name in differing for name in TOLD)
     if told:
         differing |= {"sequence": event.sequence + 1, "changed_at": now}
@@ -211,6 +222,16 @@ def _checked(said: Mapping[str, Any], now: datetime, was: Event | None = None) -
     fields["languages"] = [each for each in Language.values if each in fields["languages"]]
     fields["kind"] = EventKind(fields["kind"]).value
     return fields
+
+
+def _require_same_day(event: Event, changes: Mapping[str, Any]) -> None:
+    """Another hour of the same day takes whoever is there already along; another day does not."""
+    was = event.starts_local
+    if changes.get("starts_local", was).date() == was.date():
+        return
+    count = event.attendances.filter(withdrawn_at=None).count()
+    if count:
+        raise SomebodyWasThere(count=count)
 
 
 def _write(event: Event, changes: Mapping[str, Any]) -> None:

@@ -161,6 +161,31 @@ ANSWERED = register(
     )
 )
 
+TALKED = register(
+    LetterKind(
+        key="events.talked",
+        essential=False,
+        brief=TranslatedText(
+            lv="Pasākuma sarunā ir jauni vārdi",
+            lt="Renginio pokalbyje yra naujų žodžių",
+            en="There are new words in the talk of an event",
+        ),
+        readers=_READERS,
+        reason=REASON,
+        subject=TranslatedText(
+            lv="Jauni vārdi sarunā: {{ title }}",
+            lt="Nauji žodžiai pokalbyje: {{ title }}",
+            en="New words in the talk: {{ title }}",
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\n{% if raised %}Kāds uzticas programmas vadītājiem un lūdz padomu; to redz tikai tie, kas vada programmu.{% else %}Uz {% if adult %}Jūsu{% else %}tavu{% endif %} teikto ir atbildēts.{% endif %} Vārdi ir pasākuma lapā.",
+            lt="Sveiki!\n\n{% if raised %}Kažkas kreipiasi į programos vadovus ir prašo patarimo; tai mato tik programos vadovai.{% else %}Į {% if adult %}Jūsų{% else %}tavo{% endif %} žodžius atsakyta.{% endif %} Žodžiai yra renginio puslapyje.",
+            en="Hello.\n\n{% if raised %}Somebody confides in those who run the programme and asks for advice; nobody else reads it.{% else %}There is an answer to what you said.{% endif %} The words are on the page of the event.",
+        ),
+        button=TranslatedText(lv="Lasīt", lt="Skaityti", en="Read"),
+    )
+)
+
 FEEDBACK = register(
     LetterKind(
         key="events.feedback",

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from varpa.events.letters.kinds import ANSWERED, CANCELLED, FEEDBACK, INVITED, PLACE, REMINDER
-from varpa.events.models import Event, EventState, Invitation, InvitationState, Question
+from varpa.events.letters.kinds import ANSWERED, CANCELLED, FEEDBACK, INVITED, PLACE, REMINDER, TALKED
+from varpa.events.models import Event, EventState, Invitation, InvitationState, Question, Saying
 from varpa.events.queries.events import ASKED_WITHIN, each_once
 from varpa.people.models import Person
 from varpa.people.queries import recipient
@@ -13,6 +13,7 @@ from varpa.post.calendar import invitation as calendar_of
 from varpa.post.envelope import CalendarPart, Recipient, absolute, address_of_house, organizer
 from varpa.post.queries import never_went
 from varpa.programmes.models import Membership, Programme, Role
+from varpa.programmes.queries import LIVE
 
 NEAR: Final = timedelta(hours=24)
 
@@ -115,6 +116,35 @@ def tell_answer(question: Question, *, now: datetime) -> None:
     )
 
 
+def tell_saying(saying: Saying, *, now: datetime) -> None:
+    """An answer is told to whoever began; what is said in confidence to those who run the programme."""
+    first = saying.under or saying
+    known = Membership.objects.filter(programme=saying.event.programme_id, state__in=LIVE)
+    members = known.select_related("person").order_by("pk")
+    to = members.none()
+    if first.by_id != saying.by_id:
+        to = members.filter(person=first.by_id)[:1]
+    elif saying.in_confidence:
+        to = members.filter(role=Role.MANAGER).exclude(person=saying.by_id)
+    for each in to:
+        reads = reader(each)
+        post.send(
+            TALKED,
+            to=reads,
+            context={**_context(saying.event, reads), "raised": first.by_id == saying.by_id},
+            link=f"{page_of(saying.event)}talk/#s-{first.ref}",
+            about=_about_saying(saying),
+            once=f"events.talked:{saying.ref}:{each.ref}",
+            now=now,
+        )
+
+
+def forget_saying(saying: Saying, *, now: datetime) -> None:
+    """It was taken back: letters about it that have not gone do not go any more."""
+    under = saying.sayings.values_list("ref", flat=True)
+    post.withdraw(about=[_about_saying(saying), *(f"events.saying:{ref}" for ref in under)], now=now)
+
+
 def forget_unsent(event: Event, *, now: datetime) -> None:
     """The event has changed: what was written before and has not gone yet does not go any more."""
     post.withdraw(about=_about(event), kinds=[INVITED, PLACE, REMINDER], now=now)
@@ -166,6 +196,10 @@ def uid(event: Event) -> str:
 def page_of(event: Event) -> str:
     """The address of an event within the house."""
     return f"/events/{event.ref}/"
+
+
+def _about_saying(saying: Saying) -> str:
+    return f"events.saying:{saying.ref}"
 
 
 def _about(event: Event) -> str:

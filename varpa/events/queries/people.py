@@ -25,12 +25,18 @@ SMALLEST_GROUP = 5
 
 
 class Figures(NamedTuple):
-    """Feedback of an event: (words, count) in their order, and sentences; empty while too few answered."""
+    """Feedback of an event: (words, count) in their order, and sentences, of the first `shown` answers."""
 
     asked: int
     answered: int
     counts: list[tuple[str, int]]
     texts: list[str]
+    shown: int = 0
+
+    @property
+    def waiting(self) -> int:
+        """How many have answered beside those who are shown."""
+        return self.answered - self.shown
 
 
 def lines_of(event: Event, sought: str = "") -> QuerySet[Membership]:
@@ -95,13 +101,19 @@ def public_answers(programme: Programme) -> QuerySet[Question]:
 
 
 def feedback_of(event: Event, asked: int) -> Figures:
-    """What people said of an event where `asked` were, without names, and only of five or more (R10)."""
-    rows = list(Feedback.objects.filter(event=event).order_by("text", "pk").values_list("helped", "text"))
-    if len(rows) < SMALLEST_GROUP:
+    """What people said of an event where `asked` were, without names, and only of five or more (R10).
+
+    It steps forward by five at a time: who looks before and after somebody answered cannot subtract the one.
+    """
+    rows = list(Feedback.objects.filter(event=event).order_by("pk").values_list("helped", "text"))
+    shown = len(rows) // SMALLEST_GROUP * SMALLEST_GROUP
+    if not shown:
         return Figures(asked, len(rows), [], [])
-    said = [helped for helped, _text in rows]
+    said = [helped for helped, _text in rows[:shown]]
     counts = [(str(label), said.count(value)) for value, label in Helped.choices]
-    return Figures(asked, len(rows), counts, [text for _helped, text in rows if text])
+    # By the alphabet: the order in which sentences came would tell who wrote which.
+    texts = sorted(text for _helped, text in rows[:shown] if text)
+    return Figures(asked, len(rows), counts, texts, shown)
 
 
 def everybody(event: Event) -> QuerySet[Membership]:

@@ -7,9 +7,11 @@ from django.core.files.base import File as Upload
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from varpa.documents.pages import count_pages
 from varpa.files import actions as files
 from varpa.files.kinds import PPTX
 from varpa.files.models import File
+from varpa.files.queries import content
 from varpa.history.actions import record
 from varpa.kernel.merging import save_text
 from varpa.kernel.refusals import Refusal
@@ -170,8 +172,9 @@ def _stand(presentation: Presentation, *, file: File | None, source: File | None
     Presentation.objects.filter(pk=presentation.pk).update(ref=presentation.ref)
     stored = Presentation.objects.select_related("file", "source").get(pk=presentation.pk)
     before = [each for each in (stored.file, stored.source) if each]
-    Presentation.objects.filter(pk=presentation.pk).update(file=file, source=source, tries=0)
-    presentation.file, presentation.source, presentation.tries = file, source, 0
+    pages = count_pages(content(file)) if file else 0
+    Presentation.objects.filter(pk=presentation.pk).update(file=file, source=source, tries=0, pages=pages)
+    presentation.file, presentation.source, presentation.tries, presentation.pages = file, source, 0, pages
     for each in before:
         files.withdraw(file=each, now=now)
     return bool(before)

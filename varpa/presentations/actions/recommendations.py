@@ -15,7 +15,7 @@ from varpa.people.models import Person
 from varpa.post import actions as post
 from varpa.presentations import letters
 from varpa.presentations.actions.presentations import NoSuchSlide, require_maker
-from varpa.presentations.models import Presentation, PresentationState, Recommendation
+from varpa.presentations.models import Presentation, PresentationState, Recommendation, page_number
 from varpa.presentations.queries import outline_of
 
 
@@ -35,7 +35,7 @@ class NotYours(Refusal):
 def recommend(
     *, presentation: Presentation, slide: str, text: str, by: Person, now: datetime, ref: str = ""
 ) -> Recommendation:
-    """The mentor recommends something for a slide. Sent twice it is one."""
+    """The mentor recommends something for a slide, or a page of the file ("page-3"). Sent twice it is one."""
     pair = going_pairs_of(presentation.membership).filter(mentor__person=by).first()
     if pair is None:
         raise NotActive()
@@ -44,9 +44,13 @@ def recommend(
         raise NotShared()
     if not text.strip():
         raise EmptyRecommendation()
-    if all(part.key != slide for part in outline_of(presentation.membership.programme)):
+    page = page_number(slide)
+    # The file that stands now: one that is brought later has other pages.
+    stands = Presentation.objects.get(pk=presentation.pk)
+    if page > stands.pages or not (page or _in_outline(presentation, slide)):
         raise NoSuchSlide()
-    fields = {"slide": slide, "text": text.strip(), "by": by, "at": now}
+    file = stands.file if page else None
+    fields = {"slide": slide, "file": file, "text": text.strip(), "by": by, "at": now}
     made, is_new = make_once(Recommendation, ref=ref, presentation=presentation, fields=fields)
     if is_new:
         letters.tell_recommendation(made, pair, now=now)
@@ -75,6 +79,10 @@ def withdraw_recommendation(*, recommendation: Recommendation, by: Person, now: 
         raise AlreadyMoved()
     post.withdraw(about=letters.about_recommendation(recommendation), now=now)
     _record("presentation.withdraw_recommendation", recommendation, now=now, by=by)
+
+
+def _in_outline(presentation: Presentation, slide: str) -> bool:
+    return any(part.key == slide for part in outline_of(presentation.membership.programme))
 
 
 def _record(verb: str, made: Recommendation, *, now: datetime, by: Person) -> None:

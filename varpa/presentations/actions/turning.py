@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from varpa.documents import office
+from varpa.documents.pages import count_pages
 from varpa.files import actions as files
 from varpa.files.queries import content
 from varpa.history.actions import record
@@ -66,7 +67,7 @@ def keep_turned(*, presentation: Presentation, made: bytes, now: datetime) -> bo
         largest=office.LARGEST,
     )
     waiting = Presentation.objects.filter(pk=presentation.pk, source=presentation.source, file=None)
-    if not waiting.update(file=kept):
+    if not waiting.update(file=kept, pages=count_pages(made)):
         files.withdraw(file=kept, now=now)
         return False
     programme = presentation.membership.programme.ref

@@ -32,7 +32,9 @@ from varpa.presentations.forms import BeginForm, FileForm, NameForm
 from varpa.presentations.models import Presentation, PresentationState
 from varpa.presentations.queries import (
     MOST_TRIES,
+    about_earlier_files,
     outline_of,
+    page_rows,
     presentation_of,
     presentations_read,
     rows_of,
@@ -68,7 +70,9 @@ def of_pair(request: HttpRequest, pair: Pair) -> HttpResponse:
 @require_safe
 def presentation(request: HttpRequest, presentation: Presentation) -> HttpResponse:
     """The slides in their order, and what can be done with the whole."""
-    context = {**page_of(presentation, person_of(request)), "file_form": FileForm()}
+    reader = person_of(request)
+    earlier = about_earlier_files(presentation)
+    context = {**page_of(presentation, reader), "file_form": FileForm(), "earlier": earlier, "reader": reader}
     return render(request, "presentations/presentation.html", context)
 
 
@@ -179,6 +183,7 @@ def page_of(presentation: Presentation, reader: Person) -> dict[str, Any]:
         "makes": makes,
         "mentors": not makes and working_pair(presentation.membership, reader) is not None,
         "rows": rows,
+        "pages": page_rows(presentation),
         "coming": coming,
         "turning": presentation.tries < MOST_TRIES and office.program() is not None,
         "written": any(row.is_filled for row in rows),

@@ -10,18 +10,19 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from varpa.documents.pages import page_picture
+from varpa.files.queries import bytes_of
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refusals import Refusal
-from varpa.methodology.marks import PartAct
 from varpa.people.signed import person_of
 from varpa.presentations.access import PresentationAction, RecommendationAction
 from varpa.presentations.actions import recommendations as actions
 from varpa.presentations.actions.presentations import write_slide
 from varpa.presentations.figures import Figure, figures_on
 from varpa.presentations.forms import RecommendationForm, SlideForm
-from varpa.presentations.models import Presentation, Recommendation, Shown
+from varpa.presentations.models import Presentation, Recommendation
 from varpa.presentations.queries import (
     Row,
     presentations_read,
@@ -40,14 +41,12 @@ from varpa.ui.saving import not_saved, saved, saves_itself
 def slide(request: HttpRequest, presentation: Presentation, key: str) -> HttpResponse:
     """The mentee writes a slide; the mentor reads it and recommends."""
     context = page_of(presentation, person_of(request))
-    row = _row_named(context["rows"], key)
-    if not context["makes"]:
+    row = _row_named([*context["rows"], *context["pages"]], key)
+    if row.page or not context["makes"]:
         return _reading(request, context, row, RecommendationForm())
     if request.method == "POST":
         return _write(request, presentation, context, row)
     initial: dict[str, Any] = {"revision": 0}
-    if row.part.acts == PartAct.FIGURES:
-        initial["figure"] = Shown.TILL
     if row.written:
         initial = {name: getattr(row.written, name) for name in ("text", "notes", "figure", "revision")}
     return _writing(request, context, row, SlideForm(initial=initial))
@@ -93,7 +92,20 @@ def recommend(request: HttpRequest, presentation: Presentation, key: str) -> Htt
             messages.success(request, _("Your recommendation stands beside the slide."))
             return redirect("presentations:slide", presentation.ref, key)
     context = page_of(presentation, person)
-    return _reading(request, context, _row_named(context["rows"], key), form)
+    return _reading(request, context, _row_named([*context["rows"], *context["pages"]], key), form)
+
+
+@door(PresentationAction.READ, Presentation, read=presentations_read)
+@require_safe
+def picture(_request: HttpRequest, presentation: Presentation, number: int) -> HttpResponse:
+    """A page of the file that was brought, as a picture."""
+    written = bytes_of(presentation.file) if 1 <= number <= presentation.pages else None
+    drawn = page_picture(written, number) if written else None
+    if drawn is None:
+        raise Http404
+    # The address names the file: another one has another address.
+    headers = {"Cache-Control": "private, max-age=3600"}
+    return HttpResponse(drawn, content_type="image/png", headers=headers)
 
 
 @door(RecommendationAction.MARK, Recommendation, read=recommendations_read)
@@ -169,6 +181,8 @@ def _reading(
         "form": form,
         "recommendations": list(recommendations_of(context["presentation"], row.part.key)),
         "reader": person_of(request),
+        "pages_before": [each for each in context["pages"] if each.page == row.page - 1],
+        "pages_after": [each for each in context["pages"] if row.page and each.page == row.page + 1],
     }
     return render(request, "presentations/slide.html", {**context, **more})
 
@@ -178,4 +192,8 @@ def _about(
 ) -> HttpResponse:
     by, now = person_of(request), clock.now()
     tap(request, partial(act, recommendation=recommendation, by=by, now=now, **said))
-    return redirect("presentations:slide", recommendation.presentation.ref, recommendation.slide)
+    presentation = recommendation.presentation
+    if recommendation.file_id and recommendation.file_id != presentation.file_id:
+        # The page of an earlier file is not shown any more.
+        return redirect("presentations:presentation", presentation.ref)
+    return redirect("presentations:slide", presentation.ref, recommendation.slide)

@@ -47,7 +47,7 @@ def _tell(house: House, report: PairReport, evening: date, chance: Random) -> Co
         }
         given = {"texts": texts, "left_out": [], "revision": report.revision}
         house.stage.do(write_report, report=report, by=two[0], **given)
-    house.stage.do(hand_over, report=report, by=chance.choice(two))
+    house.stage.do(hand_over, report=report, revision=report.revision, by=chance.choice(two))
     if chance.random() < SHOWS:
         for each in two:
             house.stage.do(let_show, report=report, shows=True, by=each)

@@ -1,0 +1,57 @@
+"""The figures of a plan as they are told on paper: the till of later years by quarter."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.money.plans import CAKES
+from varpa.businessplans.figures import shown, spans
+from varpa.businessplans.papers import figure_tables
+from varpa.documents.shapes import AmountTable
+from varpa.ui import words
+
+
+def tables(years: int, language: str = "en") -> list[AmountTable]:
+    with words.on_paper(language, "Europe/Riga"):
+        return figure_tables(shown(replace(CAKES, years=years)))
+
+
+def test_a_plan_of_one_year_is_told_by_month() -> None:
+    names = [each["name"] for each in tables(1)]
+    assert names == ["Year by year", "Months 1 to 6, amounts in EUR", "Months 7 to 12, amounts in EUR"]
+
+
+def test_later_years_are_told_by_quarter() -> None:
+    told = tables(3)
+    assert [each["name"] for each in told[3:]] == [
+        "Months 13 to 24 by quarter, amounts in EUR",
+        "Months 25 to 36 by quarter, amounts in EUR",
+    ]
+    assert told[3]["head"] == ["Month", "13–15", "16–18", "19–21", "22–24"]
+
+
+def test_a_quarter_opens_with_its_first_month_and_closes_with_its_last() -> None:
+    months = shown(replace(CAKES, years=2)).statement.months[12:24]
+    rows = {line.name: line.cells for line in spans(months, 3)}
+    by_month = {line.name: line.cells for line in spans(months, 1)}
+    assert rows["Opening balance"] == by_month["Opening balance"][::3]
+    assert rows["Closing balance"] == by_month["Closing balance"][2::3]
+    sold = [sum(month.sales for month in months[at : at + 3]) for at in range(0, 12, 3)]
+    assert rows["Sales"] == [words_of(cents) for cents in sold]
+
+
+def words_of(cents: int) -> str:
+    return f"{cents / 100:,.2f}"
+
+
+def test_a_row_in_which_nothing_happens_is_left_out_of_its_table_alone() -> None:
+    first, second = tables(1)[1:]
+    names = [[row["cells"][0] for row in table["rows"]] for table in (first, second)]
+    assert "Loan received" in names[0]
+    assert "Loan received" not in names[1]
+    assert {"Receipts", "Payments", "Closing balance"} <= set(names[1])
+
+
+@pytest.mark.parametrize(("language", "said"), [("lv", "ceturkš"), ("lt", "ketvir"), ("en", "quarter")])
+def test_quarters_are_named_in_three_languages(language: str, said: str) -> None:
+    assert said in tables(2, language)[3]["name"]

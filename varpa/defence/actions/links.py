@@ -1,0 +1,19 @@
+"""A link for a guest: made anew, since nobody can read an old one out of the database."""
+
+import secrets
+from datetime import datetime
+
+from varpa.defence import letters
+from varpa.defence.models import Juror, JurorLink
+from varpa.defence.queries import day_of
+from varpa.kernel.refs import new_ref
+from varpa.kernel.tokens import digest_of
+
+
+def mail_link(juror: Juror, *, now: datetime, ref: str = "") -> JurorLink:
+    """A new link in a letter; earlier ones no longer open."""
+    token = secrets.token_urlsafe(32)
+    given = {"digest": digest_of(token), "at": now, "expires_at": day_of(juror.defence)[1]}
+    link = JurorLink.objects.create(juror=juror, ref=ref or new_ref(), **given)
+    letters.send_link(juror, link, token, now=now)
+    return link
