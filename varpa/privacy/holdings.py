@@ -221,6 +221,7 @@ HOLDINGS: Final = (
     Holding(E, "events.Attendance", member("membership")),
     Holding(E, "events.Question", member("membership")),
     Holding(E, "events.Feedback", member("membership")),
+    Holding(E, "events.Saying", person("by"), ends="withdrawn_at"),
     Holding(E, "pairreports.PairReport", both("pair")),
     Holding(E, "evaluation.Evidence", either(member("membership"), both("pair"))),
     Holding(E, "surveys.Sheet", member("membership"), fields=("values",)),
