@@ -26,7 +26,7 @@ class ReportState(models.TextChoices):
 class Report(models.Model):
     """One report a programme. `opened_at`: it was open for comments since it was last published.
 
-    `comments_until`: the last day for comments, in the programme's zone. `told_up_to`: the key of the last
+    `open_days`: on how many days it was, in openings that have ended. `comments_until`: the last day for comments, in the programme's zone. `told_up_to`: the key of the last
     member to whom a letter about the opening was written. `is_public`: anybody reads the published one.
     """
 
@@ -38,6 +38,7 @@ class Report(models.Model):
     drafted_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
     comments_until = models.DateField(null=True)
+    open_days = models.PositiveSmallIntegerField(default=0)
     told_up_to = models.PositiveBigIntegerField(default=0)
     published_at = models.DateTimeField(null=True)
     is_public = models.BooleanField(default=False)
@@ -155,7 +156,7 @@ class Agreement(models.Model):
 class Edition(models.Model):
     """The report as it was published, never changed: {language: what `papers.Paper` holds}.
 
-    `gaps` were left open knowingly; `figures`: [{key, value, at}] as they stood in the text.
+    `early_reason`: why it was published before people had their time, else "". `gaps` were left open knowingly; `figures`: [{key, value, at}] as they stood in the text.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -166,8 +167,9 @@ class Edition(models.Model):
     papers = models.JSONField(default=dict)
     figures = models.JSONField(default=list)
     gaps = models.PositiveIntegerField(default=0)
+    early_reason = models.CharField(max_length=300, blank=True)
 
-    PERSONAL = {"ref": KEEP, "papers": KEEP, "figures": KEEP}
+    PERSONAL = {"ref": KEEP, "papers": KEEP, "figures": KEEP, "early_reason": KEEP}
 
     class Meta:
         ordering = ["-number"]

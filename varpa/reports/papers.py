@@ -60,6 +60,7 @@ class Paper(TypedDict):
     organisation: str
     period: str
     as_of: str
+    early: str
     parts: list[Part]
 
 
@@ -98,8 +99,12 @@ def papers(
     sections: Mapping[tuple[str, str], Section],
     now: datetime,
     languages: Iterable[str] = LANGUAGES,
+    early: Callable[[], str] = str,
 ) -> dict[str, Paper]:
-    """The report in each language, as it is published or shown for comments."""
+    """The report in each language, as it is published or shown for comments.
+
+    `early` says in the active language why it is published before people had their time; "" where it is not.
+    """
     cited = {each.key: each for each in report.cited.all()}
     quotes = {each.ref: each for each in quotable(report)}
     sources, found = sources_of(report.programme, now), {}
@@ -108,6 +113,7 @@ def papers(
             # Evidence is told in sentences: it is read in each language anew.
             told = replace(sources, results=promised_results(report.programme, now))
             found[language] = _paper(report, sections, told, language, cited, quotes)
+            found[language]["early"] = early()
     return found
 
 
@@ -142,6 +148,7 @@ def _paper(
         "organisation": programme.organisation.name,
         "period": words.period(programme.starts, programme.ends),
         "as_of": words.dated(today_of(programme, sources.now)),
+        "early": "",
         "parts": parts,
     }
 

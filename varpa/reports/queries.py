@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from varpa.events.words import country_name
 from varpa.guidelines.passages import Passage, passages_of
@@ -208,9 +208,14 @@ def untold(limit: int) -> list[tuple[Report, list[Membership]]]:
     return found
 
 
+def since_last() -> Q:
+    """Comments of the present round: said after the last edition was published."""
+    return Q(report__published_at=None) | Q(at__gt=F("report__published_at"))
+
+
 def with_report(memberships: QuerySet[Membership], today: Any) -> QuerySet[Membership]:
     """Memberships with `report_until`: the day until which the report waits for a word of theirs."""
-    said = Comment.objects.filter(membership=OuterRef(OuterRef("pk")), report=OuterRef("pk"))
+    said = Comment.objects.filter(since_last(), membership=OuterRef(OuterRef("pk")), report=OuterRef("pk"))
     agreed = Agreement.objects.filter(
         membership=OuterRef(OuterRef("pk")), report=OuterRef("pk"), withdrawn_at=None
     )

@@ -29,6 +29,8 @@ def docx(edition: Edition, paper: Paper, language: str) -> bytes:
         head = letterhead(programme)
         for line in _facts(edition, paper):
             out.add_paragraph(line)
+        if early := paper.get("early"):
+            out.add_paragraph(early)
         for part in paper["parts"]:
             _add_part(out, part)
     if head["funder_text"]:

@@ -1,5 +1,6 @@
 """The report of a programme: one page, which shows what its reader may see and do."""
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -15,10 +16,11 @@ from varpa.kernel.doors import door
 from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
-from varpa.programmes.queries import with_methodology
+from varpa.programmes.queries import today_of, with_methodology
 from varpa.reports.access import ReportAction
 from varpa.reports.actions import comments, drafts, editions
 from varpa.reports.forms import CommentForm, OpenForm, PublishForm
+from varpa.reports.hearing import hearing
 from varpa.reports.models import Report, ReportState
 from varpa.reports.papers import papers
 from varpa.reports.queries import (
@@ -64,11 +66,16 @@ def ask(request: HttpRequest, programme: Programme) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def opening(request: HttpRequest, report: Report) -> HttpResponse:
     """Open the draft for comments until a day."""
-    form = OpenForm(request.POST if request.method == "POST" else None)
-    act = partial(comments.open_for_comments, report=report, by=person_of(request), now=clock.now())
+    now = clock.now()
+    stands = hearing(report, now)
+    # Both the first and the last day count; nobody is given less than until tomorrow.
+    offered = stands.from_day - timedelta(days=1)
+    until = max(offered, today_of(report.programme, now) + timedelta(days=1))
+    form = OpenForm(request.POST if request.method == "POST" else None, initial={"until": until})
+    act = partial(comments.open_for_comments, report=report, by=person_of(request), now=now)
     if form.is_valid() and accepted(form, lambda: act(until=form.cleaned_data["until"])):
         return redirect("reports:report", report.programme.ref)
-    context = {"programme": report.programme, "report": report, "form": form}
+    context = {"programme": report.programme, "report": report, "form": form, "hearing": stands}
     return render(request, "reports/opening.html", context)
 
 
