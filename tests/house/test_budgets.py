@@ -76,8 +76,8 @@ RAISED: dict[str, int] = {
     "support": 2950,
     # Promised results with evidence; a draft in three languages with figures tied to their source; its
     # pages to write, decide, comment and answer; editions as page, PDF and DOCX, with charts and
-    # tables; gaps and marks that are written wrong; whether people had time to be heard; for each activity
-    # what counts, from where, as of when and who is missing; words taken back, in the draft and in what is out.
+    # tables; gaps and marks that are written wrong; whether people had time to be heard; for each
+    # activity what counts, from where, as of when, who is missing; words taken back, in draft and edition.
     "reports": 3700,
     # Fifteen kinds of documents, each with its columns, what it leaves out and why; an archive that proves
     # itself byte by byte, with a sentence for every way in which one can be wrong; an observer's door.

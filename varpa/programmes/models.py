@@ -43,8 +43,8 @@ class Programme(models.Model):
     """An instance of a methodology: `overrides` change wording, windows, hours, questions; it copies nothing.
 
     `starts` and `ends` are inclusive days; deadlines end in `zone`. Where `mentors_are_screened`, no mentor
-    is prepared without a result of it (R1). `comment_days`: so long a report is open for comments before it is
-    published (S17). `ages` sets for a country what its law or its schools ask for
+    is prepared without a result of it (R1). `comment_days`: so long a report is open for comments before it
+    is published (S17). `ages` sets for a country what its law or its schools ask for
     otherwise: {"LT": {"adult": 18, "consent": 14, "source": …, "checked": …}}.
     """
 

@@ -1,4 +1,4 @@
-"""How people were heard about the report since it was last published: days it was open, and who has answered."""
+"""How people were heard about the report since it was last published: days it was open, who has answered."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -58,8 +58,8 @@ def open_days(report: Report, now: datetime) -> int:
 def told_early(heard: Hearing, reason: str) -> str:
     """What an edition says that was published before people had their time, in the active language."""
     sentence = _(
-        "Published before the time for comments was over: open on {open} of {days} days; answered: {heard} of "
-        "{asked}. The reason: {reason}"
+        "Published before the time for comments was over: open on {open} of {days} days; answered: {heard} "
+        "of {asked}. The reason: {reason}"
     )
     return sentence.format(
         open=heard.open, days=heard.days, heard=heard.heard, asked=heard.asked, reason=reason

@@ -26,8 +26,9 @@ class ReportState(models.TextChoices):
 class Report(models.Model):
     """One report a programme. `opened_at`: it was open for comments since it was last published.
 
-    `open_days`: on how many days it was, in openings that have ended. `comments_until`: the last day for comments, in the programme's zone. `told_up_to`: the key of the last
-    member to whom a letter about the opening was written. `is_public`: anybody reads the published one.
+    `open_days`: on how many days it was, in openings that have ended. `comments_until`: the last day for
+    comments, in the programme's zone. `told_up_to`: the key of the last member to whom a letter about the
+    opening was written. `is_public`: anybody reads the published one.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -156,7 +157,8 @@ class Agreement(models.Model):
 class Edition(models.Model):
     """The report as it was published, never changed: {language: what `papers.Paper` holds}.
 
-    `early_reason`: why it was published before people had their time, else "". `gaps` were left open knowingly; `figures`: [{key, value, at}] as they stood in the text.
+    `early_reason`: why it was published before people had their time, else "". `gaps` were left open
+    knowingly; `figures`: [{key, value, at}] as they stood in the text.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)

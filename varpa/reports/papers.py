@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final, TypedDict
 
 from django.utils.translation import gettext as _
@@ -10,7 +10,8 @@ from django.utils.translation import pgettext
 
 from varpa.evaluation.indicators import Achieved, achieved, indicators_of
 from varpa.evaluation.measures import counted, countries_of
-from varpa.evaluation.queries import Row, board
+from varpa.evaluation.queries import SHOWN, Cell, Row, board, last_recorded
+from varpa.evaluation.words import COUNTS
 from varpa.events.words import country_name
 from varpa.kernel.text import LANGUAGES
 from varpa.methodology import Counted
@@ -72,6 +73,7 @@ class Sources:
     now: datetime
     results: list[PromisedResult]
     rows: list[Row]
+    recorded: dict[str, date]
     indicators: list[Achieved]
     people: dict[tuple[str, str], int]
     countries: list[str]
@@ -87,6 +89,7 @@ def sources_of(programme: Programme, now: datetime) -> Sources:
         now,
         promised_results(programme, now),
         board(programme, now),
+        last_recorded(programme),
         achieved(programme, indicators_of(programme), now),
         counted(programme, asked),
         countries,
@@ -207,9 +210,23 @@ def _activities(sources: Sources) -> list[Table]:
             for cell in cells:
                 far = "" if cell.activity.of == Counted.PROGRAMME else _of(cell.done, cell.of)
                 who = roles[cell.activity.role]
-                rows.append([when, who, str(cell.activity.name), _state(cell.state), far])
-    head = [_("When"), _("Role"), _("Activity"), _("State"), _("How far")]
+                told = [when, who, str(cell.activity.name), _state(cell.state), far]
+                rows.append([*told, _evidence(cell, sources)])
+    head = [_("When"), _("Role"), _("Activity"), _("State"), _("How far"), _("What says so")]
     return [{"name": _("Activities of the calendar with their evidence"), "head": head, "rows": rows}]
+
+
+def _evidence(cell: Cell, sources: Sources) -> str:
+    """What counts and from where, how many are missing, as of when. Who they are the manager's page says."""
+    evidence, told = cell.activity.evidence, [str(COUNTS[cell.activity.evidence])]
+    if cell.activity.of != Counted.PROGRAMME:
+        told.append(_("Missing: {count}.").format(count=max(cell.of - cell.done, 0)))
+    by_hand = sources.recorded.get(cell.activity.key) if evidence in SHOWN else None
+    if by_hand:
+        told.append(_("Last recorded: {day}").format(day=words.dated(by_hand)))
+    else:
+        told.append(_("Counted: {day}").format(day=words.dated(today_of(sources.programme, sources.now))))
+    return " ".join(told)
 
 
 def _of(done: int, of: int) -> str:

@@ -41,9 +41,9 @@ class StillOpen(Refusal):
 
 class TooFewWereHeard(Refusal):
     sentence = _(
-        "The draft was open for comments on {open} of {days} days, and {heard} of {asked} people have answered. "
-        "Kept open, it can be published {day}; before that once everybody has answered, or with a written "
-        "reason that stands in the report."
+        "The draft was open for comments on {open} of {days} days, and {heard} of {asked} people have "
+        "answered. Kept open, it can be published {day}; before that once everybody has answered, or with a "
+        "written reason that stands in the report."
     )
 
 
