@@ -134,7 +134,7 @@ def test_words_are_quoted_with_consent_and_not_after_it_is_gone(cast: Cast, read
     for each in Comment.objects.all():
         comments.answer_comment(comment=each, taken_up=True, by=cast.inga, now=LATER)
     comments.withdraw_comment(comment=Comment.objects.get(pk=quoted.pk), by=cast.elina, now=LATER)
-    with pytest.raises(editions.FiguresWait):
+    with pytest.raises(editions.WordsWereTakenBack):
         editions.publish_report(report=ready, by=cast.inga, now=LATER)
 
 

@@ -158,7 +158,7 @@ class Edition(models.Model):
     """The report as it was published, never changed: {language: what `papers.Paper` holds}.
 
     `early_reason`: why it was published before people had their time, else "". `gaps` were left open
-    knowingly; `figures`: [{key, value, at}] as they stood in the text.
+    knowingly; `figures`: [{key, value, at}] as they stood in the text; `quoted`: references of words in it.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -168,10 +168,11 @@ class Edition(models.Model):
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     papers = models.JSONField(default=dict)
     figures = models.JSONField(default=list)
+    quoted = models.JSONField(default=list)
     gaps = models.PositiveIntegerField(default=0)
     early_reason = models.CharField(max_length=300, blank=True)
 
-    PERSONAL = {"ref": KEEP, "papers": KEEP, "figures": KEEP, "early_reason": KEEP}
+    PERSONAL = {"ref": KEEP, "papers": KEEP, "figures": KEEP, "quoted": KEEP, "early_reason": KEEP}
 
     class Meta:
         ordering = ["-number"]

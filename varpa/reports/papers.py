@@ -20,7 +20,8 @@ from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of, today_of
 from varpa.reports.asked import Asked, asked_of, decimal
 from varpa.reports.models import Cited, Report, Section
-from varpa.reports.queries import Quote, outline_of, quotable
+from varpa.reports.queries import outline_of
+from varpa.reports.quoting import Spoken, spoken
 from varpa.reports.reading import plain
 from varpa.reports.results import PromisedResult, promised_results
 from varpa.ui import words
@@ -109,13 +110,13 @@ def papers(
     `early` says in the active language why it is published before people had their time; "" where it is not.
     """
     cited = {each.key: each for each in report.cited.all()}
-    quotes = {each.ref: each for each in quotable(report)}
+    said = spoken(report)
     sources, found = sources_of(report.programme, now), {}
     for language in languages:
         with words.on_paper(language, report.programme.zone):
             # Evidence is told in sentences: it is read in each language anew.
             told = replace(sources, results=promised_results(report.programme, now))
-            found[language] = _paper(report, sections, told, language, cited, quotes)
+            found[language] = _paper(report, sections, told, language, cited, said)
             found[language]["early"] = early()
     return found
 
@@ -126,13 +127,13 @@ def _paper(
     sources: Sources,
     language: str,
     cited: Mapping[str, Cited],
-    quotes: Mapping[str, Quote],
+    said: Spoken,
 ) -> Paper:
     programme = report.programme
     parts = []
     for part in outline_of(programme):
         written = _written(sections, part, language)
-        text = plain(written.text, cited, quotes) if written else ""
+        text = plain(said.tied(written.text), cited, said.quotes) if written else ""
         told = tables_of(part, sources)
         parts.append(
             Part(

@@ -19,10 +19,11 @@ from varpa.programmes.queries import today_of
 from varpa.reports import letters
 from varpa.reports.actions.drafts import hold_for_writing, note
 from varpa.reports.hearing import Hearing, hearing, told_early
-from varpa.reports.marks import figures_in, gaps_in
-from varpa.reports.models import CommentState, Edition, Report, Section
+from varpa.reports.marks import figures_in, gaps_in, quotes_in
+from varpa.reports.models import Edition, Report, Section
 from varpa.reports.papers import papers
-from varpa.reports.queries import lost_quotes, outline_of, standings, takes_comments, texts_of
+from varpa.reports.queries import outline_of, standings, takes_comments, texts_of, waiting_of
+from varpa.reports.quoting import Spoken, spoken
 from varpa.reports.sources import figures_of
 from varpa.ui.words import from_day
 
@@ -54,7 +55,14 @@ class CommentsWait(Refusal):
 
 
 class FiguresWait(Refusal):
-    sentence = _("Figures or quotations that ask for a decision: {count}. Look at the figures first.")
+    sentence = _("Figures that ask for a decision: {count}. Look at the figures first.")
+
+
+class WordsWereTakenBack(Refusal):
+    sentence = _(
+        "Words that were taken back by whoever said them still stand in the text: {count}. The parts show "
+        "where; take them out, then publish."
+    )
 
 
 class GapsAreOpen(Refusal):
@@ -71,23 +79,33 @@ class Readiness:
     open_now: bool
     comments: int
     undecided: int
+    lost: int
     gaps: int
     hearing: Hearing
 
 
-def readiness(report: Report, sections: Mapping[tuple[str, str], Section], now: datetime) -> Readiness:
-    """What is still to be done before publishing."""
+def readiness(
+    report: Report,
+    sections: Mapping[tuple[str, str], Section],
+    now: datetime,
+    said: Spoken,
+    waiting: Mapping[str, int],
+) -> Readiness:
+    """What is still to be done before publishing; `said` are the words that may stand in it.
+
+    `waiting`: how many comments of each part are open (`waiting_of`).
+    """
     texts = [section.text for section in sections.values()]
     figures = standings(report, texts, figures_of(report.programme, now))
     # A part without a word in any language is a gap as well.
     told = {key for (key, _language), section in sections.items() if section.text.strip()}
     bare = [part for part in outline_of(report.programme) if part.key not in told]
-    undecided = sum(each.state != "same" for each in figures) + len(lost_quotes(report, texts))
     return Readiness(
         asked=report.opened_at is not None,
         open_now=takes_comments(report, now),
-        comments=report.comments.filter(state=CommentState.OPEN).count(),
-        undecided=undecided,
+        comments=sum(waiting.values()),
+        undecided=sum(each.state != "same" for each in figures),
+        lost=len(said.lost_in(texts)),
         gaps=sum(len(gaps_in(text)) for text in texts) + len(bare),
         hearing=hearing(report, now),
     )
@@ -104,7 +122,7 @@ def publish_report(
     """
     hold_for_writing(report)
     sections = texts_of(report)
-    stands = readiness(report, sections, now)
+    stands = readiness(report, sections, now, spoken(report), waiting_of(report))
     reason = "" if stands.hearing.enough else early_reason.strip()
     _require_ready(stands, with_gaps, reason)
     texts = [section.text for section in sections.values()]
@@ -129,6 +147,7 @@ def publish_report(
         at=now,
         by=by,
         figures=figures,
+        quoted=quotes_in(texts),
         gaps=stands.gaps,
         early_reason=reason,
     )
@@ -188,5 +207,7 @@ def _require_ready(stands: Readiness, with_gaps: bool, reason: str) -> None:
         raise CommentsWait(count=stands.comments)
     if stands.undecided:
         raise FiguresWait(count=stands.undecided)
+    if stands.lost:
+        raise WordsWereTakenBack(count=stands.lost)
     if stands.gaps and not with_gaps:
         raise GapsAreOpen(count=stands.gaps)
