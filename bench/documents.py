@@ -6,7 +6,8 @@ The first document of a process, which reads the fonts, is shown apart.
 import os
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import django
 
@@ -50,7 +51,25 @@ def documents() -> dict[str, Callable[[int], bytes]]:
             "hours", samples.hours(lines=40, mentor=f"Nr. {number}"), language="lv", title="Stundu uzskaite"
         )
 
-    return {"diary": diary, "plan": plan, "hours": hours}
+    return {"diary": diary, "plan": plan, "hours": hours, **long_documents()}
+
+
+def long_documents() -> dict[str, Callable[[int], bytes]]:
+    """What comes of a whole programme: its report, guidelines, results of ten and of sixty questions."""
+    from tests.documents import long_samples as long
+    from varpa.documents.render import pdf
+    from varpa.reports.word import docx
+
+    def written(template: str, data: Callable[[str], Mapping[str, Any]]) -> Callable[[int], bytes]:
+        return lambda number: pdf(template, data(str(number)), language="lv", title="Pārskats")
+
+    return {
+        "report": written("report", long.report),
+        "report as DOCX": lambda number: docx(long.edition(number), long.paper(f"Nr. {number}"), "lv"),
+        "guidelines": written("guidelines", long.guidelines),
+        "results, 10 questions": written("results", lambda day: long.results(day, 10)),
+        "results, 60 questions": written("results", long.results),
+    }
 
 
 def empty(number: int) -> bytes:
