@@ -72,6 +72,25 @@ def documents() -> dict[str, Callable[[int], bytes]]:
         "attendance list, 60 people": made("attendance", works.attendance),
         "protocol, 30 slots, 60 jurors": made("protocol", works.protocol),
         "certificate": made("certificate", works.certificate),
+        **long_documents(),
+    }
+
+
+def long_documents() -> dict[str, Callable[[int], bytes]]:
+    """What comes of a whole programme: its report, guidelines, results of ten and of sixty questions."""
+    from tests.documents import long_samples as long
+    from varpa.documents.render import pdf
+    from varpa.reports.word import docx
+
+    def written(template: str, data: Callable[[str], Mapping[str, Any]]) -> Callable[[int], bytes]:
+        return lambda number: pdf(template, data(str(number)), language="lv", title="Pārskats")
+
+    return {
+        "report": written("report", long.report),
+        "report as DOCX": lambda number: docx(long.edition(number), long.paper(f"Nr. {number}"), "lv"),
+        "guidelines": written("guidelines", long.guidelines),
+        "results, 10 questions": written("results", lambda day: long.results(day, 10)),
+        "results, 60 questions": written("results", long.results),
     }
 
 

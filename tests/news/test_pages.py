@@ -163,6 +163,25 @@ def test_guides_are_found_in_the_own_language(cast: Cast, client: Client, langua
     assert "/library/diary/" in body(client, cast.elina, f"/programmes/{cast.programme.ref}/search/?q={word}")
 
 
+@pytest.mark.parametrize(
+    ("language", "lesson", "handbook"),
+    [
+        ("lv", "pasutijums konsultantam", "rokasgramata audzeknim"),
+        ("lt", "kas mentorius yra ir kas nera", "kelias nuo pirmojo laisko"),
+        ("en", "what a mentor is and is not", "handbook for mentees"),
+    ],
+)
+def test_lessons_and_the_handbook_are_found_without_marks(
+    cast: Cast, client: Client, language: str, lesson: str, handbook: str
+) -> None:
+    Person.objects.filter(pk=cast.elina.pk).update(language=language)
+    cast.elina.refresh_from_db()
+    home = f"/programmes/{cast.programme.ref}"
+    assert f"{home}/lessons/mentor-role/" in body(client, cast.elina, f"{home}/search/?q={lesson}")
+    assert f"{home}/handbook/mentee/" in body(client, cast.elina, f"{home}/search/?q={handbook}")
+    assert "/lessons/" not in body(client, cast.elina, f"{home}/search/?q=qqxyz")
+
+
 def test_a_member_of_another_programme_finds_nothing(cast: Cast, client: Client, page: Page) -> None:
     assert status(client, cast.zane, f"/programmes/{cast.programme.ref}/search/?q=skola") == 404
 

@@ -49,7 +49,7 @@ def begin(organisation: Organisation, by: Person, **changes: Any) -> Programme:
 
 def said(programme: Programme, **changes: Any) -> dict[str, Any]:
     names = ("revision", "name", "starts", "ends", "zone", "funder_text", "passages_may_be_left_out")
-    names += ("mentors_are_screened",)
+    names += ("mentors_are_screened", "comment_days")
     now = {name: getattr(programme, name) for name in names}
     return {
         **now,

@@ -28,6 +28,7 @@ def form_of(cast: Cast, **changes: Any) -> dict[str, Any]:
         "countries": programme.countries,
         "languages": programme.languages,
         "zone": programme.zone,
+        "comment_days": "10",
         "passages_may_be_left_out": "on",
     }
     for field in ("name", "funder_text"):
@@ -43,6 +44,7 @@ def test_the_settings_are_saved(cast: Cast, sign_in: SignIn) -> None:
         assert client.post(address(cast, "settings/"), sent).status_code == 302
     cast.programme.refresh_from_db()
     assert cast.programme.name.lv == "Cits nosaukums"
+    assert cast.programme.comment_days == 10
     assert cast.programme.countries == ["LV"]
 
 

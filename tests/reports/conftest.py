@@ -7,7 +7,7 @@ import pytest
 from tests.cast import Cast, assemble
 from tests.make import NOW
 from varpa.programmes.models import Programme
-from varpa.reports.actions.comments import close_comments, open_for_comments
+from varpa.reports.actions.comments import agree, close_comments, open_for_comments
 from varpa.reports.actions.drafts import draft_report, edit_section
 from varpa.reports.marks import gaps_in
 from varpa.reports.models import Report, Section
@@ -41,7 +41,9 @@ def opened(cast: Cast, report: Report) -> Report:
 
 @pytest.fixture
 def ready(cast: Cast, opened: Report) -> Report:
-    """The same after the time for comments, with every gap filled."""
+    """The same after everybody has said yes, with every gap filled."""
+    for person in (cast.andris, cast.elina, cast.rimantas, cast.gabija):
+        agree(report=opened, by=person, now=LATER)
     close_comments(report=opened, by=cast.inga, now=LATER)
     fill(opened, cast)
     return opened

@@ -24,6 +24,7 @@ from varpa.reports.queries import texts_of
 from varpa.reports.results import promised_results
 
 pytestmark = pytest.mark.django_db
+WEEK = NOW + timedelta(days=7)
 
 
 def test_the_draft_has_each_part_in_three_languages(report: Report, programme: Programme) -> None:
@@ -133,7 +134,7 @@ def test_words_are_quoted_with_consent_and_not_after_it_is_gone(cast: Cast, read
     for each in Comment.objects.all():
         comments.answer_comment(comment=each, taken_up=True, by=cast.inga, now=LATER)
     comments.withdraw_comment(comment=Comment.objects.get(pk=quoted.pk), by=cast.elina, now=LATER)
-    with pytest.raises(editions.FiguresWait):
+    with pytest.raises(editions.WordsWereTakenBack):
         editions.publish_report(report=ready, by=cast.inga, now=LATER)
 
 
@@ -146,25 +147,25 @@ def test_a_report_is_not_published_before_people_were_asked(cast: Cast, report: 
 def test_a_report_is_not_published_while_people_comment(cast: Cast, opened: Report) -> None:
     fill(opened, cast)
     with pytest.raises(editions.StillOpen):
-        editions.publish_report(report=opened, by=cast.inga, now=LATER)
+        editions.publish_report(report=opened, by=cast.inga, now=LATER, early_reason="Steidzami.")
 
 
 def test_comments_figures_and_gaps_wait(cast: Cast, opened: Report) -> None:
     said = comments.comment_on_section(report=opened, part="", text="Labi.", by=cast.elina, now=LATER)
-    comments.close_comments(report=opened, by=cast.inga, now=LATER)
+    comments.close_comments(report=opened, by=cast.inga, now=WEEK)
     with pytest.raises(editions.CommentsWait):
-        editions.publish_report(report=opened, by=cast.inga, now=LATER)
-    comments.answer_comment(comment=said, taken_up=True, by=cast.inga, now=LATER)
+        editions.publish_report(report=opened, by=cast.inga, now=WEEK)
+    comments.answer_comment(comment=said, taken_up=True, by=cast.inga, now=WEEK)
     with pytest.raises(editions.GapsAreOpen):
-        editions.publish_report(report=opened, by=cast.inga, now=LATER)
+        editions.publish_report(report=opened, by=cast.inga, now=WEEK)
     make.held(cast.pair)
     with pytest.raises(editions.FiguresWait):
-        editions.publish_report(report=opened, by=cast.inga, now=LATER, with_gaps=True)
+        editions.publish_report(report=opened, by=cast.inga, now=WEEK, with_gaps=True)
 
 
 def test_open_gaps_may_stay_where_it_is_said(cast: Cast, opened: Report) -> None:
-    comments.close_comments(report=opened, by=cast.inga, now=LATER)
-    edition = editions.publish_report(report=opened, by=cast.inga, now=LATER, with_gaps=True)
+    comments.close_comments(report=opened, by=cast.inga, now=WEEK)
+    edition = editions.publish_report(report=opened, by=cast.inga, now=WEEK, with_gaps=True)
     assert edition.gaps > 0
     assert "neaizpildīts" in str(edition.papers["lv"]) or "nav aizpildīts" in str(edition.papers["lv"])
 

@@ -14,7 +14,8 @@ from varpa.programmes.models import Membership, MembershipState, Programme
 from varpa.reports.actions import comments, drafts
 from varpa.reports.models import Report
 from varpa.reports.papers import papers
-from varpa.reports.queries import lost_quotes, quotable, texts_of
+from varpa.reports.queries import texts_of
+from varpa.reports.quoting import quotable, spoken
 
 pytestmark = pytest.mark.django_db
 TOLD = {
@@ -75,7 +76,7 @@ def test_a_word_taken_back_takes_it_out_of_the_draft(
 ) -> None:
     said.take_back(recommendation=agreed, by=getattr(cast, who), now=LATER)
     assert ADVICE.removesuffix(".") not in words_part(report)
-    assert lost_quotes(report, [each.text for each in texts_of(report).values()]) == [agreed.ref]
+    assert spoken(report).lost_in(each.text for each in texts_of(report).values()) == [agreed.ref]
 
 
 @pytest.mark.parametrize("who", ["andris", "elina"])

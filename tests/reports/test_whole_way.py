@@ -50,6 +50,8 @@ def test_from_the_draft_to_the_next_edition(cast: Cast, programme: Programme) ->
         assert "Tālu jābrauc." in manager.get(reverse("reports:comments", args=[report.ref])).content.decode()
         manager.post(reverse("reports:answer", args=[comment.ref]), {"taken_up": "on", "answer": "Jā."})
         assert Letter.objects.filter(kind="reports.answered").count() == 1
+        for person in (cast.rimantas, cast.gabija):
+            signed_in(person).post(reverse("reports:agree", args=[report.ref]))
         manager.post(reverse("reports:close", args=[report.ref]))
         manager.post(reverse("reports:quotes", args=[report.ref]))
         report.refresh_from_db()

@@ -14,7 +14,7 @@ def docx(plan: BusinessPlan, stands: Stands, language: str, now: datetime) -> by
     """Headings in the language of the frame, texts as they were written, figures as tables."""
     told = shape(plan, stands)
     out = word.begin(stands.title, told["writer"], language=language, at=now)
-    out.add_heading(word.plain(stands.title), 0)
+    word.add_heading(out, stands.title, 0)
     head = told["letterhead"]
     facts = (
         (_("Written by"), told["writer"]),
@@ -25,11 +25,11 @@ def docx(plan: BusinessPlan, stands: Stands, language: str, now: datetime) -> by
     for label, value in facts:
         out.add_paragraph(word.plain(f"{label}: {value}"))
     for part in told["parts"]:
-        out.add_heading(part["name"], 1)
+        word.add_heading(out, part["name"], 1)
         word.add_blocks(out, part["blocks"], told["spoken"])
         for each in part["pictures"]:
             word.add_picture(out, each["content"], title=part["name"], about=each["about"], wide=each["wide"])
-            out.add_paragraph(word.plain(each["about"]), style="Caption")
+            word.add_paragraph(out, word.plain(each["about"]), "Caption")
     if told["tables"]:
         _add_figures(out, told)
     if head["funder_text"]:
@@ -38,11 +38,11 @@ def docx(plan: BusinessPlan, stands: Stands, language: str, now: datetime) -> by
 
 
 def _add_figures(out: word.Document, told: Shape) -> None:
-    out.add_heading(_("Figures"), 1)
+    word.add_heading(out, _("Figures"), 1)
     for fact in told["facts"]:
         out.add_paragraph(word.plain(fact))
     for table in told["tables"]:
-        out.add_heading(table["name"], 2)
+        word.add_heading(out, table["name"], 2)
         sums = [place for place, row in enumerate(table["rows"]) if row["sum"]]
         word.add_rows(out, table["head"], [row["cells"] for row in table["rows"]], sums, amounts=True)
     if told["source"]:

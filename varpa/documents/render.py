@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,9 @@ def pdf(template: str, data: Mapping[str, Any], *, language: str, title: str) ->
         # A name of signs that nobody sees is none, and a document without a title cannot be read aloud.
         named = title if any(map(str.isalnum, showable(title))) else str(data["letterhead"]["programme"])
         spoken = {"title": named, "language": language, "words": words(template, data)}
-    told = _told({**data, **spoken})
-    sources = {**_sources(template), "data.json": json.dumps(told).encode()}
+    drawings: dict[str, bytes] = {}
+    told = _told({**data, **spoken}, drawings)
+    sources = {**_sources(template), **drawings, "data.json": json.dumps(told).encode()}
     written: bytes = typst.compile(  # type: ignore[call-overload]  # its stub knows no files by name
         sources,
         format="pdf",
@@ -46,14 +48,22 @@ def pages_of(written: bytes) -> int:
     return len(_PAGE.findall(written))
 
 
-def _told(value: Any) -> Any:
-    """The data as JSON can carry it. Pictures go as numbers: nothing that is private touches the disk."""
+def _told(value: Any, drawings: dict[str, bytes]) -> Any:
+    """The data as JSON can carry it. Pictures go as numbers: nothing that is private touches the disk.
+
+    A drawing (SVG) goes beside it as a file in memory, once however often it is shown: numbers for each of
+    its letters are a third of the work of a long document.
+    """
+    if isinstance(value, bytes) and value.startswith(b"<svg"):
+        name = f"{sha256(value).hexdigest()[:32]}.svg"
+        drawings[name] = value
+        return name
     if isinstance(value, bytes):
         return list(value)
     if isinstance(value, Mapping):
-        return {key: _told(each) for key, each in value.items()}
+        return {key: _told(each, drawings) for key, each in value.items()}
     if isinstance(value, list):
-        return [_told(each) for each in value]
+        return [_told(each, drawings) for each in value]
     return showable(value) if isinstance(value, str) else value
 
 

@@ -33,13 +33,17 @@ class ReportPart(TypedDict):
 
 
 class Report(TypedDict):
-    """The evaluation report of a programme, as it was published (methodology §9)."""
+    """The evaluation report of a programme, as it was published (methodology §9).
+
+    `early` says why it was published before people had their time for comments; "" where they had it.
+    """
 
     letterhead: Letterhead
     period: str
     edition: str
     published: str
     as_of: str
+    early: str
     parts: list[ReportPart]
 
 

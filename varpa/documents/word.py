@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 from zipfile import ZipFile
 
@@ -12,7 +13,7 @@ from varpa.documents.blocks import Block, Runs
 
 TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 A4: Final = (210, 297)
-STYLES: Final = {"paragraph": "Normal", "quotation": "Quote"}
+STYLES: Final = {"paragraph": "", "quotation": "Quote"}
 LONGEST: Final = 250
 Document = Any
 """A document of python-docx, which says nothing of its types."""
@@ -36,6 +37,34 @@ def begin(title: str, author: str, *, language: str, at: datetime) -> Document:
     return out
 
 
+def add_heading(out: Document, text: str, level: int) -> Any:
+    """A heading; level 0 is the title of the document."""
+    made = add_paragraph(out, style=f"Heading {level}" if level else "Title")
+    if text:
+        made.add_run(plain(text))
+    return made
+
+
+def add_paragraph(out: Document, text: str = "", style: str = "") -> Any:
+    """A paragraph, in a style by its name.
+
+    The library seeks a style among all of them, attribute by attribute, whenever one is named: in a report
+    that takes longer than everything else. So its key is sought once and written.
+    """
+    made = out.add_paragraph(text)
+    if style:
+        made._p.style = _style(style)
+    return made
+
+
+@cache
+def _style(name: str) -> str:
+    """The key of a style of the library's own template; all documents begin from it."""
+    import docx
+
+    return str(docx.Document().styles[name].style_id)
+
+
 def finished(out: Document) -> bytes:
     """The document as a file, without the time at which it was packed."""
     file = io.BytesIO()
@@ -53,16 +82,16 @@ def add_blocks(out: Document, blocks: Iterable[Block], language: str) -> None:
     """What a person wrote, in the language in which it was written; its headings on the second level."""
     for block in blocks:
         if block["kind"] == "heading":
-            _add_runs(out.add_heading("", 2), block["runs"], language)
+            _add_runs(add_heading(out, "", 2), block["runs"], language)
         elif block["kind"] == "list":
             for item in block["items"]:
                 style = "List Number" if block["ordered"] else "List Bullet"
-                _add_runs(out.add_paragraph(style=style), item, language)
+                _add_runs(add_paragraph(out, style=style), item, language)
         elif block["kind"] == "table":
             rows = [[_said(cell) for cell in row] for row in block["rows"]]
             add_rows(out, [_said(cell) for cell in block["head"]], rows)
         else:
-            _add_runs(out.add_paragraph(style=STYLES[block["kind"]]), block["runs"], language)
+            _add_runs(add_paragraph(out, style=STYLES[block["kind"]]), block["runs"], language)
 
 
 def add_rows(
@@ -76,16 +105,16 @@ def add_rows(
     """A table with a row of headings; `sums` are the rows set heavier, `amounts` stand to the right."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
+    from docx.text.paragraph import Paragraph
 
-    made = out.add_table(rows=1 + len(rows), cols=len(head), style="Table Grid")
-    # Cells are reached once: asking the table for each anew takes seconds at a hundred rows.
-    for number, (line, cells) in enumerate(zip(made.rows, [head, *rows], strict=True)):
-        for place, (cell, text) in enumerate(zip(line.cells, cells, strict=False)):
-            paragraph = cell.paragraphs[0]
-            run = paragraph.add_run(plain(text))
-            run.bold = True if number == 0 or number - 1 in sums else None
+    made = out.add_table(rows=1 + len(rows), cols=len(head))
+    made._tbl.tblStyle_val = _style("Table Grid")
+    # Cells are reached as they lie there: asking the table for each takes seconds at a hundred rows.
+    for number, (line, cells) in enumerate(zip(made._tbl.tr_lst, [head, *rows], strict=True)):
+        for place, (cell, text) in enumerate(zip(line.tc_lst, cells, strict=False)):
+            _add_words(cell.p_lst[0], text, strong=number == 0 or number - 1 in sums)
             if amounts and place:
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+                Paragraph(cell.p_lst[0], made).alignment = WD_ALIGN_PARAGRAPH.RIGHT
     # Repeated on each page, and read as the heading of the columns.
     made.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     out.add_paragraph()
@@ -102,23 +131,46 @@ def add_picture(out: Document, content: bytes, *, title: str, about: str, wide: 
 
 def _add_runs(paragraph: Any, runs: Runs, language: str) -> None:
     for run in runs:
-        made = paragraph.add_run(plain(f"{' ' if run['gap'] else ''}{run['text']}"))
-        made.bold = run["strong"] or None
-        _speak(made._element.get_or_add_rPr(), language, made=True)
+        words = f"{' ' if run['gap'] else ''}{run['text']}"
+        made = _add_words(paragraph._p, words, strong=run["strong"], language=language)
         if run["end"]:
-            made.add_break()
+            made.append(_element("w:br"))
+
+
+def _add_words(paragraph: Any, words: str, *, strong: bool = False, language: str = "") -> Any:
+    """Words of one weight and language, as elements: the library asks three times where each may stand."""
+    from docx.oxml.ns import qn
+
+    made = paragraph.add_r()
+    if strong or language:
+        told = made.get_or_add_rPr()
+        if strong:
+            told.append(_element("w:b"))
+        if language:
+            spoken = _element("w:lang")
+            spoken.set(qn("w:val"), language)
+            told.append(spoken)
+    first, *others = plain(words).splitlines() or [""]
+    made.add_t(first)
+    for line in others:
+        made.append(_element("w:br"))
+        made.add_t(line)
+    return made
+
+
+def _element(name: str) -> Any:
+    from docx.oxml import OxmlElement
+
+    return OxmlElement(name)
 
 
 def _said(runs: Runs) -> str:
     return "".join(f"{' ' if run['gap'] else ''}{run['text']}" for run in runs)
 
 
-def _speak(element: Any, language: str, *, made: bool = False) -> None:
+def _speak(element: Any, language: str) -> None:
     """Say in which language the words are: a screen reader and a spelling check then know it."""
-    from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    if made:
-        element.append(OxmlElement("w:lang"))
     for each in element.iter(qn("w:lang")):
         each.set(qn("w:val"), language)

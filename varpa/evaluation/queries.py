@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from varpa.diary.models import Entry, EntryState
 from varpa.evaluation.models import Evidence
@@ -137,6 +137,12 @@ def evidence_of(programme: Programme, activity: str) -> QuerySet[Evidence]:
     rows = Evidence.objects.filter(programme=programme, activity=activity, withdrawn_at__isnull=True)
     people = rows.select_related("membership__person", "pair__mentor__person", "pair__mentee__person", "by")
     return people.order_by("-pk")
+
+
+def last_recorded(programme: Programme) -> dict[str, date]:
+    """The last day of what was recorded by hand, by activity: a figure of it is no newer."""
+    rows = Evidence.objects.filter(programme=programme, withdrawn_at=None).order_by().values("activity")
+    return dict(rows.annotate(last=Max("day")).values_list("activity", "last"))
 
 
 @until_changed

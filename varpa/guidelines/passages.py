@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from varpa.diary.models import Diary
 from varpa.diary.queries import diaries_read, read_through
 from varpa.guidelines.models import Consent, Recommendation, Source
-from varpa.guidelines.queries import read, usable
+from varpa.guidelines.queries import read, with_consent
 from varpa.guidelines.showing import quoted, who
 from varpa.programmes.access import LIVE
 from varpa.programmes.models import Programme
@@ -33,11 +33,20 @@ class Passage:
 
 def passages_of(programme: Programme) -> list[Passage]:
     """What a report may quote now: every consent stands, and both of the pair are in the programme."""
+    return told_of(programme)[0]
+
+
+def told_of(programme: Programme) -> tuple[list[Passage], list[Recommendation]]:
+    """What a report may quote now, and every recommendation that lacks a consent: one question."""
     there = {f"pair__{side}__state__in": LIVE for side in ("mentor", "mentee")}
-    found = read(usable(programme)).filter(source=Source.DIARY, **there).order_by("pk")
-    standing = Consent.objects.filter(withdrawn_at=None)
-    rows = found.prefetch_related(Prefetch("consents", queryset=standing, to_attr="standing"))
-    return [Passage(row, any(each.by_id != row.by_id for each in row.standing)) for row in rows]
+    standing = Consent.objects.filter(recommendation=OuterRef("pk"), withdrawn_at=None)
+    found = read(Recommendation.objects.filter(programme=programme).select_related("by")).annotate(
+        stands=ExpressionWrapper(with_consent(), output_field=BooleanField()),
+        both=Exists(standing.exclude(by=OuterRef("by"))),
+    )
+    passage = Q(stands=True, source=Source.DIARY, set_aside_at=None, **there)
+    rows = list(found.filter(Q(stands=False) | passage).order_by("pk"))
+    return [Passage(row, row.both) for row in rows if row.stands], [row for row in rows if not row.stands]
 
 
 def edited_out(recommendations: Iterable[Recommendation]) -> set[int]:

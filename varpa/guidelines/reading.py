@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
-from varpa.guidelines.models import Guidelines, Version
+from varpa.guidelines.models import Guidelines, Recommendation, Version
 from varpa.guidelines.outline import Step, steps_of
-from varpa.guidelines.queries import read, sections_of, usable
+from varpa.guidelines.queries import read, sections_of, with_consent
 from varpa.guidelines.showing import gaps_in, missing_in, quoted, refs_in, shown
 from varpa.guidelines.words import not_yet
 from varpa.kernel.text import LANGUAGES
@@ -31,13 +31,16 @@ def drafts_of(programme: Programme, guidelines: Guidelines) -> list[Draft]:
     """The draft in the reader's language, each quotation only as long as everybody lets it be read."""
     sections = sections_of(guidelines)
     named = refs_in(getattr(each, code) for each in sections.values() for code in LANGUAGES)
-    quotes = {each.ref: quoted(each) for each in read(usable(programme).filter(ref__in=named))}
+    mine = Recommendation.objects.filter(with_consent(), programme=programme, ref__in=named)
+    there = list(read(mine.select_related("by")))
+    quotes = {each.ref: quoted(each) for each in there if not each.set_aside_at}
+    lost = set(named) - {each.ref for each in there}
     found = []
     for step in steps_of(methodology_of(programme)):
         section = sections.get(step.key)
         if section is None:
             continue
-        texts = {code: shown(getattr(section, code), quotes, code) for code in LANGUAGES}
+        texts = {code: shown(getattr(section, code), quotes, code, lost) for code in LANGUAGES}
         spoken, text = _read(texts)
         missing = [str(Language(code).label) for code in missing_in(texts)]
         edited = section.edited_at is not None

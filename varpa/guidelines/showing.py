@@ -1,7 +1,7 @@
 """What stands in a section, as it is read: each quotation in its place, or gone with its consent."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Final, NotRequired, TypedDict
 
 from django.utils.translation import gettext as _
@@ -48,10 +48,19 @@ def refs_in(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(ref for text in texts for ref in PLACE.findall(text)))
 
 
-def shown(text: str, quotes: Mapping[str, Quoted], language: str) -> str:
-    """The text as Markdown, each quotation in its place; what nobody may read any more leaves nothing."""
+def shown(text: str, quotes: Mapping[str, Quoted], language: str, lost: Container[str] = ()) -> str:
+    """The text as Markdown, each quotation in its place; what nobody may read any more leaves nothing.
+
+    In a draft a gap says at the place of each of `lost` that its words were taken back.
+    """
+
+    def place(found: re.Match[str]) -> str:
+        if found[1] in lost:
+            return f"*[{_('Words stood here that were taken back. Take out what leads to them.')}]*"
+        return quotation(quotes.get(found[1]), language)
+
     with override(language):
-        placed = PLACE.sub(lambda found: quotation(quotes.get(found[1]), language), text)
+        placed = PLACE.sub(place, text)
     return re.sub(r"\n{3,}", "\n\n", placed).strip()
 
 

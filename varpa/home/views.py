@@ -1,5 +1,6 @@
 """The pages that gather rooms: home, the pair's room, the programme board, the manager's list of pairs."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from varpa.home.forms_to_print import form_paper, forms_for, offered_to
 from varpa.home.papers import blank, offered, title_of
 from varpa.home.queries.boards import shown
 from varpa.home.queries.homes import Home, home_of, managed_by
+from varpa.home.queries.managed import Managed, standing_of
 from varpa.home.queries.rooms import lines, pairs_shown, room_of
 from varpa.home.queries.together import with_diary
 from varpa.home.queries.week import told_to, week
@@ -45,10 +47,12 @@ def home(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, Person)
     mine = home_of(request.user, clock.now())
     if mine.stage != "none":
-        return render(request, "home/home.html", {"home": mine, "review": _review(mine)})
-    managed = list(managed_by(request.user)[:2])
+        managed = standing_of(mine.manages, clock.now())
+        shown = {"home": mine, "review": _review(mine), "managed": managed}
+        return render(request, "home/home.html", shown)
+    managed = standing_of(list(managed_by(request.user)), clock.now())
     if managed:
-        return _board(request, managed[0])
+        return _board(request, managed[0].programme, managed[1:])
     if mine.others:
         return redirect("home:room", mine.others[0].ref)
     organisations = allowed(OrganisationAction.RUN, request.user, Organisation.objects.all())
@@ -120,13 +124,13 @@ def pairs(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(request, "home/pairs.html", context)
 
 
-def _board(request: HttpRequest, programme: Programme) -> HttpResponse:
+def _board(request: HttpRequest, programme: Programme, managed: Sequence[Managed] = ()) -> HttpResponse:
     now = clock.now()
     today = today_of(programme, now)
     rows = shown(programme, board(programme, now), today)
     assert isinstance(request.user, Person)
     needs = week(programme, now, told_to(request.user, programme))
-    context = {"programme": programme, "rows": rows, "needs": needs, "today": today}
+    context = {"programme": programme, "rows": rows, "needs": needs, "today": today, "managed": managed}
     return render(request, "home/board.html", context)
 
 

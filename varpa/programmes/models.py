@@ -43,7 +43,8 @@ class Programme(models.Model):
     """An instance of a methodology: `overrides` change wording, windows, hours, questions; it copies nothing.
 
     `starts` and `ends` are inclusive days; deadlines end in `zone`. Where `mentors_are_screened`, no mentor
-    is prepared without a result of it (R1). `ages` sets for a country what its law or its schools ask for
+    is prepared without a result of it (R1). `comment_days`: so long a report is open for comments before it
+    is published (S17). `ages` sets for a country what its law or its schools ask for
     otherwise: {"LT": {"adult": 18, "consent": 14, "source": …, "checked": …}}.
     """
 
@@ -62,6 +63,7 @@ class Programme(models.Model):
     emblem = models.ForeignKey(File, null=True, on_delete=models.PROTECT, related_name="+")
     passages_may_be_left_out = models.BooleanField(default=True)
     mentors_are_screened = models.BooleanField(default=False)
+    comment_days = models.PositiveSmallIntegerField(default=7)
     ages = models.JSONField(default=dict)
     overrides = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)

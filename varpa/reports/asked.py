@@ -1,6 +1,6 @@
 """What the report takes from surveys: never a figure of a group that is too small (R10), never a cause."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -96,8 +96,8 @@ def _changes(programme: Programme, found: Asked) -> Iterator[Figure]:
             yield Figure(f"{key}.{part}", named(name, each.text), value, kind, url)
 
 
-def survey_draft(found: Asked, language: str) -> Iterator[str]:
-    """What surveys say, each with how many have answered; then the themes of open answers."""
+def survey_draft(found: Asked, language: str, themes: Sequence[str]) -> Iterator[str]:
+    """What surveys say, each with how many have answered; then the marks of the themes of open answers."""
     if not any(each.answered for each in found.responses):
         yield gap(str(NO_ANSWERS))
     for survey in found.responses:
@@ -110,7 +110,6 @@ def survey_draft(found: Asked, language: str) -> Iterator[str]:
         lines = [each for each in found.figures if each.survey == survey.key]
         if lines:
             yield "\n".join(_of_question(each, language) for each in lines)
-    themes = list(dict.fromkeys(each.theme.within(language) for each in found.themes))
     if themes:
         yield _("Themes of the open answers: %(themes)s.") % {"themes": "; ".join(themes)}
 

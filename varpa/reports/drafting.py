@@ -3,7 +3,7 @@
 A figure may change after it was written: sentences are built so that any number fits into them.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -21,9 +21,9 @@ from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of, today_of
 from varpa.reports.asked import Asked, asked_of, competence_draft, survey_draft
 from varpa.reports.figures import Figure
-from varpa.reports.marks import figure, gap, quote
+from varpa.reports.marks import figure, gap, quote, theme
 from varpa.reports.models import Report
-from varpa.reports.queries import quotable
+from varpa.reports.quoting import Quote, quotable, themes_of
 from varpa.reports.results import PromisedResult, promised_results
 from varpa.reports.sources import HERSELF
 from varpa.ui import words
@@ -46,6 +46,7 @@ class Material:
     countries: list[str]
     asked: Asked
     quotes: list[str] = field(default_factory=list)
+    themes: list[str] = field(default_factory=list)
 
     @property
     def methodology(self) -> Methodology:
@@ -64,7 +65,16 @@ def gather(report: Report, figures: dict[str, Figure], now: datetime) -> Materia
         countries_of(programme),
         asked_of(programme, now),
         [each.ref for each in quotable(report)],
+        _once(themes_of(programme)),
     )
+
+
+def _once(themes: Iterable[Quote]) -> list[str]:
+    """The marks of themes, each wording once."""
+    told: dict[str, str] = {}
+    for each in themes:
+        told.setdefault(str(each.text), theme(each.ref))
+    return list(told.values())
 
 
 def drafts(material: Material) -> dict[tuple[str, str], str]:
@@ -144,7 +154,7 @@ def _of_result(result: PromisedResult) -> str:
 
 
 def _surveys(material: Material) -> Iterator[str]:
-    yield from survey_draft(material.asked, translation.get_language() or "en")
+    yield from survey_draft(material.asked, translation.get_language() or "en", material.themes)
 
 
 def _competences(material: Material) -> Iterator[str]:

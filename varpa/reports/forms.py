@@ -24,7 +24,7 @@ class KeepForm(forms.Form):
 
 
 class OpenForm(forms.Form):
-    """Until when the draft is open for comments."""
+    """Until when the draft is open for comments; offered is the day with which people have their time."""
 
     until = DayField(label=_("Last day for comments"))
 
@@ -54,6 +54,12 @@ class AnswerForm(forms.Form):
 
 
 class PublishForm(forms.Form):
-    """Whether open gaps may stay."""
+    """Whether open gaps may stay; why it is published before people had their time."""
 
+    early_reason = LineField(
+        label=_("Why it is published before people had their time for comments"),
+        help_text=_("It stands in the published report, with how many have answered."),
+        max_length=300,
+        required=False,
+    )
     with_gaps = forms.BooleanField(label=_("Open gaps may stay in this edition"), required=False)

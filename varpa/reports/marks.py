@@ -2,6 +2,7 @@
 
 {{measure.pairs}}      a figure; the text shows the value that a person has accepted
 {{quote:abcdefghjkmn}} words of somebody who allowed to quote them, by the reference of the comment
+{{theme:abcdefghjkmn}} a theme of open answers, by its reference
 [[What helped?]]       a gap, to be filled by a person
 """
 
@@ -9,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
-QUOTE: Final = r"\{\{[ \t]*quote:(?P<quote>[0-9a-z]{12})[ \t]*\}\}"
+QUOTE: Final = r"\{\{[ \t]*(?:quote|theme):(?P<quote>[0-9a-z]{12})[ \t]*\}\}"
 # Whatever stands in such brackets is taken for a figure: what is written wrong is then told, not printed.
 FIGURE: Final = r"\{\{[ \t]*(?P<figure>[^{}\s](?:[^{}\n]*[^{}\s])?)[ \t]*\}\}"
 # A gap may run over lines of one paragraph, and have single brackets in it.
@@ -27,6 +28,19 @@ def figure(key: str) -> str:
 def quote(ref: str) -> str:
     """The mark of somebody's words."""
     return f"{{{{quote:{ref}}}}}"
+
+
+def theme(ref: str) -> str:
+    """The mark of a theme of open answers."""
+    return f"{{{{theme:{ref}}}}}"
+
+
+def without_quotes(text: str, refs: Iterable[str]) -> str:
+    """The text without the marks of these words, and without what only stood between two of them."""
+    named = "|".join(map(re.escape, refs))
+    mark = rf"\{{\{{[ \t]*(?:quote|theme):(?:{named})[ \t]*\}}\}}"
+    out = re.sub(rf"{mark}; |; {mark}|{mark}", "", text)
+    return re.sub(r"\n{3,}", "\n\n", out).strip()
 
 
 def gap(question: str) -> str:

@@ -26,8 +26,9 @@ class ReportState(models.TextChoices):
 class Report(models.Model):
     """One report a programme. `opened_at`: it was open for comments since it was last published.
 
-    `comments_until`: the last day for comments, in the programme's zone. `told_up_to`: the key of the last
-    member to whom a letter about the opening was written. `is_public`: anybody reads the published one.
+    `open_days`: on how many days it was, in openings that have ended. `comments_until`: the last day for
+    comments, in the programme's zone. `told_up_to`: the key of the last member to whom a letter about the
+    opening was written. `is_public`: anybody reads the published one.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -38,6 +39,7 @@ class Report(models.Model):
     drafted_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
     comments_until = models.DateField(null=True)
+    open_days = models.PositiveSmallIntegerField(default=0)
     told_up_to = models.PositiveBigIntegerField(default=0)
     published_at = models.DateTimeField(null=True)
     is_public = models.BooleanField(default=False)
@@ -155,7 +157,8 @@ class Agreement(models.Model):
 class Edition(models.Model):
     """The report as it was published, never changed: {language: what `papers.Paper` holds}.
 
-    `gaps` were left open knowingly; `figures`: [{key, value, at}] as they stood in the text.
+    `early_reason`: why it was published before people had their time, else "". `gaps` were left open
+    knowingly; `figures`: [{key, value, at}] as they stood in the text; `quoted`: references of words in it.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -165,9 +168,11 @@ class Edition(models.Model):
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     papers = models.JSONField(default=dict)
     figures = models.JSONField(default=list)
+    quoted = models.JSONField(default=list)
     gaps = models.PositiveIntegerField(default=0)
+    early_reason = models.CharField(max_length=300, blank=True)
 
-    PERSONAL = {"ref": KEEP, "papers": KEEP, "figures": KEEP}
+    PERSONAL = {"ref": KEEP, "papers": KEEP, "figures": KEEP, "quoted": KEEP, "early_reason": KEEP}
 
     class Meta:
         ordering = ["-number"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final, TypedDict
 
 from django.utils.translation import gettext as _
@@ -10,7 +10,8 @@ from django.utils.translation import pgettext
 
 from varpa.evaluation.indicators import Achieved, achieved, indicators_of
 from varpa.evaluation.measures import counted, countries_of
-from varpa.evaluation.queries import Row, board
+from varpa.evaluation.queries import SHOWN, Cell, Row, board, last_recorded
+from varpa.evaluation.words import COUNTS
 from varpa.events.words import country_name
 from varpa.kernel.text import LANGUAGES
 from varpa.methodology import Counted
@@ -19,7 +20,8 @@ from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of, today_of
 from varpa.reports.asked import Asked, asked_of, decimal
 from varpa.reports.models import Cited, Report, Section
-from varpa.reports.queries import Quote, outline_of, quotable
+from varpa.reports.queries import outline_of
+from varpa.reports.quoting import Spoken, spoken
 from varpa.reports.reading import plain
 from varpa.reports.results import PromisedResult, promised_results
 from varpa.ui import words
@@ -60,6 +62,7 @@ class Paper(TypedDict):
     organisation: str
     period: str
     as_of: str
+    early: str
     parts: list[Part]
 
 
@@ -71,6 +74,7 @@ class Sources:
     now: datetime
     results: list[PromisedResult]
     rows: list[Row]
+    recorded: dict[str, date]
     indicators: list[Achieved]
     people: dict[tuple[str, str], int]
     countries: list[str]
@@ -86,6 +90,7 @@ def sources_of(programme: Programme, now: datetime) -> Sources:
         now,
         promised_results(programme, now),
         board(programme, now),
+        last_recorded(programme),
         achieved(programme, indicators_of(programme), now),
         counted(programme, asked),
         countries,
@@ -98,16 +103,21 @@ def papers(
     sections: Mapping[tuple[str, str], Section],
     now: datetime,
     languages: Iterable[str] = LANGUAGES,
+    early: Callable[[], str] = str,
 ) -> dict[str, Paper]:
-    """The report in each language, as it is published or shown for comments."""
+    """The report in each language, as it is published or shown for comments.
+
+    `early` says in the active language why it is published before people had their time; "" where it is not.
+    """
     cited = {each.key: each for each in report.cited.all()}
-    quotes = {each.ref: each for each in quotable(report)}
+    said = spoken(report)
     sources, found = sources_of(report.programme, now), {}
     for language in languages:
         with words.on_paper(language, report.programme.zone):
             # Evidence is told in sentences: it is read in each language anew.
             told = replace(sources, results=promised_results(report.programme, now))
-            found[language] = _paper(report, sections, told, language, cited, quotes)
+            found[language] = _paper(report, sections, told, language, cited, said)
+            found[language]["early"] = early()
     return found
 
 
@@ -117,13 +127,13 @@ def _paper(
     sources: Sources,
     language: str,
     cited: Mapping[str, Cited],
-    quotes: Mapping[str, Quote],
+    said: Spoken,
 ) -> Paper:
     programme = report.programme
     parts = []
     for part in outline_of(programme):
         written = _written(sections, part, language)
-        text = plain(written.text, cited, quotes) if written else ""
+        text = plain(said.tied(written.text), cited, said.quotes) if written else ""
         told = tables_of(part, sources)
         parts.append(
             Part(
@@ -142,6 +152,7 @@ def _paper(
         "organisation": programme.organisation.name,
         "period": words.period(programme.starts, programme.ends),
         "as_of": words.dated(today_of(programme, sources.now)),
+        "early": "",
         "parts": parts,
     }
 
@@ -200,9 +211,23 @@ def _activities(sources: Sources) -> list[Table]:
             for cell in cells:
                 far = "" if cell.activity.of == Counted.PROGRAMME else _of(cell.done, cell.of)
                 who = roles[cell.activity.role]
-                rows.append([when, who, str(cell.activity.name), _state(cell.state), far])
-    head = [_("When"), _("Role"), _("Activity"), _("State"), _("How far")]
+                told = [when, who, str(cell.activity.name), _state(cell.state), far]
+                rows.append([*told, _evidence(cell, sources)])
+    head = [_("When"), _("Role"), _("Activity"), _("State"), _("How far"), _("What says so")]
     return [{"name": _("Activities of the calendar with their evidence"), "head": head, "rows": rows}]
+
+
+def _evidence(cell: Cell, sources: Sources) -> str:
+    """What counts and from where, how many are missing, as of when. Who they are the manager's page says."""
+    evidence, told = cell.activity.evidence, [str(COUNTS[cell.activity.evidence])]
+    if cell.activity.of != Counted.PROGRAMME:
+        told.append(_("Missing: {count}.").format(count=max(cell.of - cell.done, 0)))
+    by_hand = sources.recorded.get(cell.activity.key) if evidence in SHOWN else None
+    if by_hand:
+        told.append(_("Last recorded: {day}").format(day=words.dated(by_hand)))
+    else:
+        told.append(_("Counted: {day}").format(day=words.dated(today_of(sources.programme, sources.now))))
+    return " ".join(told)
 
 
 def _of(done: int, of: int) -> str:

@@ -1,21 +1,20 @@
 """What the pages of the report read."""
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from varpa.events.words import country_name
-from varpa.guidelines.passages import Passage, passages_of
 from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.methodology.reports import ReportPart
 from varpa.people.models import Person
 from varpa.programmes.models import Membership, Programme, Role
 from varpa.programmes.queries import LIVE, methodology_of, today_of
-from varpa.reports.marks import figures_in, gaps_in, quotes_in
+from varpa.reports.marks import figures_in, gaps_in
 from varpa.reports.models import (
     Agreement,
     Cited,
@@ -80,25 +79,9 @@ def comments_of(report: Report) -> QuerySet[Comment]:
     return said.select_related("membership__person", "answered_by")
 
 
-class Quote(NamedTuple):
-    """Words that may stand in the report; `told` says in the active language whose they are."""
-
-    ref: str
-    text: str
-    told: Callable[[], str]
-
-
-def quotable(report: Report) -> list[Quote]:
-    """Words of people who are in the programme: comments that may be quoted, passages of diaries (R6)."""
-    said = report.comments.exclude(state=CommentState.WITHDRAWN).exclude(text="")
-    mine = said.filter(may_quote=True, membership__state__in=LIVE).select_related("membership")
-    found = [Quote(each.ref, each.text, partial(spoken_by, each)) for each in mine]
-    return found + [_passage(each) for each in passages_of(report.programme)]
-
-
-def _passage(passage: Passage) -> Quote:
-    said = passage.recommendation
-    return Quote(said.ref, said.text, lambda: passage.told)
+def said_by(report: Report, person: Person) -> list[Comment]:
+    """What a person has said of the draft: it can be taken back at any time."""
+    return list(comments_of(report).filter(membership__person=person))
 
 
 def spoken_by(comment: Comment) -> str:
@@ -130,24 +113,33 @@ class Row:
     gaps: int
     absent: list[str]
     comments: int
+    lost: int
 
     @property
     def state(self) -> str:
         """As ui's `state` tag draws it."""
-        return "going" if self.gaps or self.absent else "done"
+        return "going" if self.gaps or self.absent or self.lost else "done"
 
 
-def rows_of(report: Report, sections: dict[tuple[str, str], Section]) -> list[Row]:
-    """The table of contents: open gaps, languages that lack, comments that wait."""
-    waiting: dict[str, int] = {}
-    for key in report.comments.filter(state=CommentState.OPEN).values_list("part", flat=True):
-        waiting[key] = waiting.get(key, 0) + 1
+def waiting_of(report: Report) -> Counter[str]:
+    """How many comments wait for an answer, by part; "" for the whole."""
+    return Counter(report.comments.filter(state=CommentState.OPEN).values_list("part", flat=True))
+
+
+def rows_of(
+    report: Report,
+    sections: dict[tuple[str, str], Section],
+    waiting: Mapping[str, int],
+    lost_in: Callable[[Iterable[str]], list[str]],
+) -> list[Row]:
+    """The table of contents: open gaps, languages that lack, comments that wait, words taken back."""
     rows = []
     for number, part in enumerate(outline_of(report.programme), 1):
         texts = {each: _text(sections, part.key, each) for each in LANGUAGES}
         gaps = sum(len(gaps_in(text)) for text in texts.values())
         absent = [language for language, text in texts.items() if not text.strip()]
-        rows.append(Row(number, part, gaps, absent, waiting.get(part.key, 0)))
+        lost = len(lost_in(texts.values()))
+        rows.append(Row(number, part, gaps, absent, waiting.get(part.key, 0), lost))
     return rows
 
 
@@ -190,13 +182,6 @@ def _standing(key: str, cited: Cited | None, now: Any) -> Standing:
     return Standing(key, cited, now, "same" if now.value == cited.value or kept else "changed")
 
 
-def lost_quotes(report: Report, texts: Iterable[str]) -> list[str]:
-    """References of quoted words that may not be quoted any more, or were never said."""
-    quoted = quotes_in(texts)
-    still = {each.ref for each in quotable(report)} if quoted else set()
-    return [ref for ref in quoted if ref not in still]
-
-
 def untold(limit: int) -> list[tuple[Report, list[Membership]]]:
     """Reports that are open for comments, with the next members to write to; those written to are past."""
     found = []
@@ -208,9 +193,14 @@ def untold(limit: int) -> list[tuple[Report, list[Membership]]]:
     return found
 
 
+def since_last() -> Q:
+    """Comments of the present round: said after the last edition was published."""
+    return Q(report__published_at=None) | Q(at__gt=F("report__published_at"))
+
+
 def with_report(memberships: QuerySet[Membership], today: Any) -> QuerySet[Membership]:
     """Memberships with `report_until`: the day until which the report waits for a word of theirs."""
-    said = Comment.objects.filter(membership=OuterRef(OuterRef("pk")), report=OuterRef("pk"))
+    said = Comment.objects.filter(since_last(), membership=OuterRef(OuterRef("pk")), report=OuterRef("pk"))
     agreed = Agreement.objects.filter(
         membership=OuterRef(OuterRef("pk")), report=OuterRef("pk"), withdrawn_at=None
     )

@@ -1,6 +1,6 @@
 """A part of the report as one reads it: Markdown, in which figures, words and gaps are marked."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import nh3
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from varpa.reports.figures import said
 from varpa.reports.marks import filled
 from varpa.reports.models import Cited
-from varpa.reports.queries import Quote
+from varpa.reports.quoting import Quote
 from varpa.ui import prose
 
 _FIGURE, _GAP, _END = "\ue000", "\ue001", "\ue002"
@@ -32,7 +32,7 @@ def shown(text: str, cited: Mapping[str, Cited], quotes: Mapping[str, Quote]) ->
     source = filled(
         text,
         figure=lambda key: f"{_FIGURE if key in cited else _GAP}{_value(key, cited)}{_END}",
-        quote=lambda ref: _quoted(ref, quotes),
+        quote=lambda ref: _quoted(ref, quotes, _open),
         gap=lambda question: f"{_GAP}{question.translate(_SIGNS)}{_END}",
     )
     html = str(prose.markdown(source))
@@ -43,6 +43,10 @@ def shown(text: str, cited: Mapping[str, Cited], quotes: Mapping[str, Quote]) ->
     return mark_safe(
         nh3.clean(html, tags=prose.TAGS | {"mark"}, attributes=allowed, url_schemes=prose.SCHEMES)
     )
+
+
+def _open(text: str) -> str:
+    return f"{_GAP}{text}{_END}"
 
 
 def _closed(html: str) -> str:
@@ -66,9 +70,12 @@ def _value(key: str, cited: Mapping[str, Cited]) -> str:
     )
 
 
-def _quoted(ref: str, quotes: Mapping[str, Quote]) -> str:
+def _quoted(ref: str, quotes: Mapping[str, Quote], mark: Callable[[str], str] = str) -> str:
     found = quotes.get(ref)
     if found is None:
-        return "(" + _("these words were taken back") + ")"
-    lines = [f"> {line}" for line in found.text.translate(_SIGNS).splitlines()]
-    return "\n".join(["", *lines, ">", f"> – {found.told()}", ""])
+        return mark("(" + _("these words were taken back") + ")")
+    told, text = found.told(), str(found.text).translate(_SIGNS)
+    if not told:
+        return text
+    lines = [f"> {line}" for line in text.splitlines()]
+    return "\n".join(["", *lines, ">", f"> – {told}", ""])

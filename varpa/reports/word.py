@@ -1,9 +1,10 @@
 """An edition as DOCX, for whoever wants to work with it; its charts as pictures with their words."""
 
 import io
+from functools import cache
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from varpa.documents import word
 from varpa.documents.blocks import blocks
@@ -15,6 +16,7 @@ from varpa.reports.papers import Chart, Paper, Part
 from varpa.ui import words
 
 SCALE, WIDTH, ROW, BAR = 3, 480, 34, 10
+BLACK, TRACK, WHITE = 0, 254, 255
 ON_PAGE = 150
 """Millimetres that a chart is wide."""
 
@@ -24,11 +26,13 @@ def docx(edition: Edition, paper: Paper, language: str) -> bytes:
     programme = edition.report.programme
     title = f"{paper['title']}. {paper['programme']}"
     out = word.begin(title, paper["organisation"], language=language, at=edition.at)
-    out.add_heading(paper["title"], 0)
+    word.add_heading(out, paper["title"], 0)
     with words.on_paper(language, programme.zone):
         head = letterhead(programme)
         for line in _facts(edition, paper):
             out.add_paragraph(line)
+        if early := paper.get("early"):
+            out.add_paragraph(early)
         for part in paper["parts"]:
             _add_part(out, part)
     if head["funder_text"]:
@@ -48,14 +52,14 @@ def _facts(edition: Edition, paper: Paper) -> list[str]:
 
 
 def _add_part(out: word.Document, part: Part) -> None:
-    out.add_heading(part["name"], 1)
+    word.add_heading(out, part["name"], 1)
     if part["absent"]:
-        out.add_paragraph(_("This part is not written in this language."), style="Intense Quote")
+        word.add_paragraph(out, _("This part is not written in this language."), "Intense Quote")
     word.add_blocks(out, blocks(part["text"]), part["language"])
     for chart in part["charts"]:
         _add_chart(out, chart)
     for table in part["tables"]:
-        out.add_heading(table["name"], 2)
+        word.add_heading(out, table["name"], 2)
         word.add_rows(out, table["head"], table["rows"])
 
 
@@ -69,18 +73,32 @@ def _add_chart(out: word.Document, chart: Chart) -> None:
 def _png(bars: list[Bar]) -> bytes:
     """The bars as a picture, since a DOCX shows no SVG everywhere."""
     width, height = WIDTH * SCALE, (8 + len(bars) * ROW) * SCALE
-    picture = Image.new("RGB", (width, height), "white")
-    pen = ImageDraw.Draw(picture)
-    font = ImageFont.truetype(str(FONTS / "AtkinsonHyperlegibleNext-400Regular.ttf"), 12 * SCALE)
+    # In shades of grey, two of which the palette colours: a third of the work of a picture in full colour.
+    picture = Image.new("L", (width, height), WHITE)
+    pen, font = ImageDraw.Draw(picture), _font()
     for at, bar in enumerate(bars):
         top = (4 + at * ROW) * SCALE
-        pen.text((0, top - SCALE), bar.label[:70], font=font, fill="black")
-        pen.text((width, top - SCALE), f"{bar.done} / {bar.of}", font=font, fill="black", anchor="ra")
+        pen.text((0, top - SCALE), bar.label[:70], font=font, fill=BLACK)
+        pen.text((width, top - SCALE), f"{bar.done} / {bar.of}", font=font, fill=BLACK, anchor="ra")
         line = top + 16 * SCALE
-        pen.rectangle((0, line, width, line + BAR * SCALE), fill=EMPTY)
+        pen.rectangle((0, line, width, line + BAR * SCALE), fill=TRACK)
         if bar.of > 0 and bar.done:
             part = min(bar.done / bar.of, 1)
-            pen.rectangle((0, line, int(width * part), line + BAR * SCALE), fill=FULL)
+            pen.rectangle((0, line, int(width * part), line + BAR * SCALE), fill=BLACK + 1)
+    picture.putpalette(_palette())
     file = io.BytesIO()
-    picture.save(file, "PNG")
+    picture.save(file, "PNG", compress_level=1)
     return file.getvalue()
+
+
+@cache
+def _font() -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(FONTS / "AtkinsonHyperlegibleNext-400Regular.ttf"), 12 * SCALE)
+
+
+@cache
+def _palette() -> list[int]:
+    """Greys for the letters, whose edges are soft; beside black and white lie the bars' colours."""
+    greys = [(shade, shade, shade) for shade in range(256)]
+    greys[TRACK], greys[BLACK + 1] = ImageColor.getrgb(EMPTY)[:3], ImageColor.getrgb(FULL)[:3]
+    return [part for grey in greys for part in grey]

@@ -23,6 +23,7 @@ def document(edition: Edition, paper: Paper, language: str) -> bytes:
             "edition": str(edition.number),
             "published": words.dated(edition.at),
             "as_of": paper["as_of"],
+            "early": paper.get("early", ""),
             "parts": [_shape(part) for part in paper["parts"]],
         }
         return pdf("report", shape, language=language, title=f"{paper['title']}. {paper['programme']}")

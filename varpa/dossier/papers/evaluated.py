@@ -1,7 +1,5 @@
 """What the programme says of itself: the evaluation report and the guidelines, as they were published."""
 
-import json
-import re
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
@@ -10,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from varpa.documents.tables import Value
+from varpa.dossier.declined import Calls
 from varpa.dossier.papers.pieces import Leaf, Paper, Piece, Table, heads
 from varpa.dossier.reach import Reach
 from varpa.guidelines.models import Version
 from varpa.guidelines.papers import document as guidelines_on_paper
 from varpa.guidelines.queries import versions_read
-from varpa.programmes.models import Membership, Role
+from varpa.programmes.models import Membership
 from varpa.reports.models import Edition
 from varpa.reports.queries import editions_read
 from varpa.reports.word import docx
@@ -72,20 +71,29 @@ def _learnt(reach: Reach) -> Iterator[tuple[Value, ...]]:
 
 
 def as_named(reach: Reach, told: Told) -> Told:
-    """A published text with its pupils called as this dossier calls them: by initials, where not by name."""
-    pupils = Membership.objects.filter(programme=reach.programme, role=Role.MENTEE).exclude(person__name="")
-    whole = json.dumps(told, ensure_ascii=False)
-    calls: dict[str, str] = {}
-    for pupil in pupils.select_related("person").order_by("pk").iterator(chunk_size=500):
-        name = pupil.person.name
-        if json.dumps(name, ensure_ascii=False)[1:-1] in whole and reach.called(pupil) != name:
-            calls.setdefault(name, reach.called(pupil))
-    if not calls:
-        return told
-    longest_first = sorted(calls, key=lambda name: (-len(name), name))
-    named = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
-    said: Told = _everywhere(told, lambda text: named.sub(lambda found: calls[found[0]], text))
-    return said
+    """A published text with its pupils called as this dossier calls them: by initials, where not by name.
+
+    Their names are found in every case of Latvian and Lithuanian (`dossier.declined`).
+    """
+    calls = Calls("\n".join(_texts(told)))
+    members = Membership.objects.filter(programme=reach.programme).exclude(person__name="")
+    calls.stays(reach.programme.organisation.name)
+    for each in members.select_related("person").order_by("pk").iterator(chunk_size=500):
+        name, said = each.person.name, reach.called(each)
+        if said == name:
+            calls.stays(name)
+        else:
+            calls.instead(name, said)
+    said_so: Told = _everywhere(told, calls.read)
+    return said_so
+
+
+def _texts(told: Any) -> Iterator[str]:
+    if isinstance(told, str):
+        yield told
+    elif isinstance(told, dict | list):
+        for each in told.values() if isinstance(told, dict) else told:
+            yield from _texts(each)
 
 
 def _everywhere(told: Any, change: Any) -> Any:
@@ -104,8 +112,9 @@ REPORT = Paper(
         "report of the whole programme for each partner too."
     ),
     leaves_out=gettext_lazy(
-        "Drafts, comments and who agreed; names of pupils that stand in it in full, unless asked for "
-        "everywhere: initials stand there."
+        "Drafts, comments and who agreed; names of pupils in any case of Latvian and Lithuanian, whole or "
+        "one word of them, unless asked for everywhere: initials stand there. "
+        "A word that the text also writes small stays where a sentence begins."
     ),
     why=gettext_lazy("What is not published is still being worked out."),
     write=_report,
@@ -118,8 +127,10 @@ GUIDELINES = Paper(
         "recommendations that stand in it."
     ),
     leaves_out=gettext_lazy(
-        "Recommendations that were collected and not taken up, and whose they are; names of pupils that "
-        "stand in it in full, unless asked for everywhere: initials stand there."
+        "Recommendations that were collected and not taken up, and whose they are; names of pupils in any "
+        "case of Latvian and Lithuanian, whole or one word of them, unless asked for everywhere: initials "
+        "stand there. "
+        "A word that the text also writes small stays where a sentence begins."
     ),
     why=gettext_lazy("Only what its authors let be published leaves the programme."),
     write=_guidelines,

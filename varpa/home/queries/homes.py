@@ -51,6 +51,7 @@ class Home:
     `things`: what else waits, of all programmes, most urgent first; for "active" its first is the one thing.
     `others` and `programmes`: one's other pairs, and where one takes part without a pair.
     `step`: what is to be prepared next (Preparing.next); `asked_at_home`: a guardian has been written down.
+    `manages`: where one is appointed to manage.
     """
 
     stage: str
@@ -63,6 +64,7 @@ class Home:
     programmes: list[Membership] = field(default_factory=list)
     step: str = ""
     asked_at_home: bool = False
+    manages: list[Programme] = field(default_factory=list)
 
     @property
     def is_mentee(self) -> bool:
@@ -91,7 +93,8 @@ def home_of(person: Person, now: datetime) -> Home:
     pairs = _pairs(person=person)
     pairs.sort(key=lambda pair: (ORDER.index(PairState(pair.state)), -pair.pk))
     going = [pair for pair in pairs if pair.state != PairState.ENDED]
-    members = _members(person=person, now=now, today=now.date())
+    own = _members(person=person, now=now, today=now.date())
+    members = [each for each in own if each.role in (Role.MENTOR, Role.MENTEE)]
     alone = _without_pair_now(members, going)
     ats = _gathered([pair for pair in going if pair.state == PairState.ACTIVE], person, now)
     leads = _leads(ats, going, alone, members, person)
@@ -102,7 +105,9 @@ def home_of(person: Person, now: datetime) -> Home:
     things = rest or home.things
     others = [pair for pair in pairs if pair != home.pair]
     programmes = [each for each in alone if each != home.membership]
-    return replace(home, things=things, others=others, programmes=programmes)
+    appointed = [each for each in own if each.role == Role.MANAGER]
+    manages = [each.programme for each in appointed if each.state == MembershipState.ACCEPTED]
+    return replace(home, things=things, others=others, programmes=programmes, manages=manages)
 
 
 def _without_pair_now(members: list[Membership], going: list[Pair]) -> list[Membership]:
@@ -217,7 +222,7 @@ def _pairs(person: Person) -> QuerySet[Pair]:
 @compiled(now=DateTimeField(), today=DateField())
 def _members(person: Person, now: datetime, today: date) -> QuerySet[Membership]:
     alive = (MembershipState.APPLIED, MembershipState.WAITING, MembershipState.ACCEPTED)
-    own = memberships_of(person).filter(role__in=[Role.MENTOR, Role.MENTEE])
+    own = memberships_of(person)
     made = Preparation.objects.filter(membership=OuterRef("pk"))
     steps = {
         "trained": Exists(made.filter(step=StepKey.TRAINING)),

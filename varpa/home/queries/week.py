@@ -1,8 +1,8 @@
 """The manager's week: what needs a person now, counted in few queries, whatever the size of the programme."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
@@ -37,6 +37,13 @@ NAMED = 3
 """Silent pairs that are named in the sentence, those that began first before the others."""
 
 
+_NOTHING: Final = {
+    **dict.fromkeys(("silent", "idle", "objected", "unanswered", "paused", "questions", "mails"), 0),
+    "named": (),
+}
+_NOBODY: Final = dict.fromkeys(("members", "applied", "unready", "worry", "permission", "unpaired"), 0)
+
+
 @dataclass(frozen=True)
 class Need:
     """What is to be done with how many, in a sentence with a verb, and where."""
@@ -57,6 +64,14 @@ def week(programme: Programme, now: datetime, told: int = 0) -> list[Need]:
     events = _event_needs(programme, pairs)
     needs = [worries, _told_need(programme, told), *events, *_pair_needs(programme, pairs), *others]
     return [need for need in [*needs, *_steps(programme, people)] if need.count]
+
+
+def pressing(programme: Programme, pairs: dict[str, Any], people: dict[str, Any]) -> tuple[Need | None, int]:
+    """What presses most of what pairs and people need, and how much: 0 the most."""
+    worries, *others = _people_needs(programme, {**_NOBODY, **people})
+    needs = [worries, *_pair_needs(programme, {**_NOTHING, **pairs}), *others]
+    needs += _steps(programme, {**_NOBODY, **people})
+    return next(((need, rank) for rank, need in enumerate(needs) if need.count), (None, len(needs)))
 
 
 def told_to(person: Person, programme: Programme) -> int:
@@ -95,28 +110,38 @@ def _counted(programme: Programme, minute: datetime) -> tuple[dict[str, Any], di
     return _pairs(programme, minute), _people(programme, minute)
 
 
-def _pairs(programme: Programme, now: datetime) -> dict[str, Any]:
+def pair_counts(now: datetime) -> dict[str, Count]:
+    """What is counted of pairs, for one programme or for several at once."""
     planned = Meeting.objects.filter(pair=OuterRef("pk"), state=MeetingState.PLANNED, starts_at__gte=now)
     objected = HourLine.objects.filter(pair=OuterRef("pk"), state=LineState.OBJECTED)
     quiet = silent(now)
     proposed = Q(state=PairState.PROPOSED, proposed_at__lt=now - UNANSWERED)
+    return {
+        "silent": Count("pk", filter=quiet),
+        "idle": Count("pk", filter=quiet & ~Q(Exists(planned))),
+        "objected": Count("pk", filter=Q(Exists(objected)) & Q(state__in=OPEN)),
+        "unanswered": Count("pk", filter=proposed),
+        "paused": Count("pk", filter=Q(state=PairState.PAUSED)),
+    }
+
+
+def _pairs(programme: Programme, now: datetime) -> dict[str, Any]:
     pairs = Pair.objects.filter(programme=programme)
-    longest = pairs.filter(quiet).order_by("active_at", "pk")
+    longest = pairs.filter(silent(now)).order_by("active_at", "pk")
     names = longest.values_list("mentor__person__name", "mentee__person__name")[:NAMED]
-    counts = pairs.aggregate(
-        silent=Count("pk", filter=quiet),
-        idle=Count("pk", filter=quiet & ~Q(Exists(planned))),
-        objected=Count("pk", filter=Q(Exists(objected)) & Q(state__in=OPEN)),
-        unanswered=Count("pk", filter=proposed),
-        paused=Count("pk", filter=Q(state=PairState.PAUSED)),
-    )
+    counts = pairs.aggregate(**pair_counts(now))
     named = [f"{mentor}, {mentee}" for mentor, mentee in names]
     waiting = {"questions": unanswered(programme).count(), "mails": waiting_count(programme)}
     return {**counts, **waiting, **waiting_for_staff(programme, now), "named": named}
 
 
 def _people(programme: Programme, now: datetime) -> dict[str, Any]:
-    today = today_of(programme, now)
+    members = Membership.objects.filter(programme=programme)
+    return members.aggregate(**people_counts(today_of(programme, now)))
+
+
+def people_counts(today: date) -> dict[str, Count]:
+    """What is counted of people, for one programme or for several at once."""
     accepted = Q(state=MembershipState.ACCEPTED)
     part = Q(role__in=[Role.MENTOR, Role.MENTEE])
     permitted = Permission.objects.filter(
@@ -126,14 +151,16 @@ def _people(programme: Programme, now: datetime) -> dict[str, Any]:
     paired = Pair.objects.filter(mentee=OuterRef("pk"), state__in=OPEN)
     # A proposal that came to nothing leaves a gap to fill.
     ever = Pair.objects.filter(mentee=OuterRef("pk"), active_at__isnull=False)
-    return Membership.objects.filter(programme=programme).aggregate(
-        members=Count("pk", filter=part),
-        applied=Count("pk", filter=Q(state=MembershipState.APPLIED)),
-        unready=Count("pk", filter=accepted & part & ~prepared(today)),
-        worry=Count("pk", filter=Q(Exists(worried))),
-        permission=Count("pk", filter=accepted & minors(today) & ~Q(Exists(permitted))),
-        unpaired=Count("pk", filter=accepted & Q(role=Role.MENTEE) & ~Q(Exists(paired)) & ~Q(Exists(ever))),
-    )
+    return {
+        "members": Count("pk", filter=part),
+        "applied": Count("pk", filter=Q(state=MembershipState.APPLIED)),
+        "unready": Count("pk", filter=accepted & part & ~prepared(today)),
+        "worry": Count("pk", filter=Q(Exists(worried))),
+        "permission": Count("pk", filter=accepted & minors(today) & ~Q(Exists(permitted))),
+        "unpaired": Count(
+            "pk", filter=accepted & Q(role=Role.MENTEE) & ~Q(Exists(paired)) & ~Q(Exists(ever))
+        ),
+    }
 
 
 def _pair_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:

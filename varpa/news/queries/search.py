@@ -1,7 +1,8 @@
-"""One search over all that a member can read of a programme's library: guides, news, pages, answers.
+"""One search over all that a member can read of a programme's library: guides, lessons, handbook, news.
 
 Words are sought without marks and in any case, also in the middle of a word; all of
-them have to be found. Guides are few and lie in memory; news and pages keep their folded text.
+them have to be found. Guides, lessons and the handbook are few and lie in memory; news and pages keep their
+folded text.
 """
 
 from collections.abc import Iterator
@@ -12,7 +13,9 @@ from django.urls import reverse
 
 from varpa.events.models import Question
 from varpa.kernel.text import folded
+from varpa.methodology.model import LessonQuestion
 from varpa.news.models import News, Page
+from varpa.programmes import handbook
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of
 
@@ -21,7 +24,10 @@ MOST_WORDS, MOST_OF_A_KIND, AROUND = 8, 20, 90
 
 @dataclass(frozen=True)
 class Found:
-    """One thing that was found: `kind` is guide, news, page or answer; `words` stand around the first hit."""
+    """One thing that was found; `words` stand around the first hit.
+
+    `kind` is guide, lesson, handbook, news, page or answer.
+    """
 
     kind: str
     title: str
@@ -38,6 +44,8 @@ def find(
         return []
     return [
         *_guides(programme, words, language),
+        *_lessons(programme, words, language),
+        *_handbook(programme, words, language),
         *_news(news.filter(programme=programme), words, language),
         *_pages(pages.filter(programme=programme), words),
         *_answers(programme, words),
@@ -50,6 +58,29 @@ def _guides(programme: Programme, words: list[str], language: str) -> Iterator[F
         if _holds(f"{title} {text}", words):
             url = reverse("programmes:document", args=[programme.ref, document.key])
             yield Found("guide", title, around(text, words), url)
+
+
+def _lessons(programme: Programme, words: list[str], language: str) -> Iterator[Found]:
+    """Short lessons, those of either role: the page and what its questions explain."""
+    for lesson in methodology_of(programme).lessons:
+        title, text = lesson.title.within(language), lesson.text.within(language)
+        asked = " ".join(_taught(question, language) for question in lesson.questions)
+        if _holds(f"{title} {text} {asked}", words):
+            url = reverse("programmes:lesson", args=[programme.ref, lesson.key])
+            yield Found("lesson", title, around(f"{text} {asked}", words), url)
+
+
+def _taught(question: LessonQuestion, language: str) -> str:
+    choices = (f"{each.text.within(language)} {each.why.within(language)}" for each in question.choices)
+    return " ".join([question.text.within(language), *choices])
+
+
+def _handbook(programme: Programme, words: list[str], language: str) -> Iterator[Found]:
+    for key, name in handbook.parts():
+        text = handbook.text_of(key, language[:2])
+        if _holds(f"{name} {text}", words):
+            url = reverse("programmes:handbook", args=[programme.ref, key])
+            yield Found("handbook", str(name), around(text, words), url)
 
 
 def _news(shown: QuerySet[News], words: list[str], language: str) -> Iterator[Found]:

@@ -96,6 +96,7 @@ def make_programme(
     funder_text: TranslatedText = TranslatedText(),  # noqa: B008 - frozen
     passages_may_be_left_out: bool = True,
     mentors_are_screened: bool = False,
+    comment_days: int = 7,
     ref: str = "",
 ) -> Programme:
     """Make a programme of a folder or a `methodology`; raises methodology.Broken. The days are inclusive."""
@@ -116,6 +117,7 @@ def make_programme(
         funder_text=funder_text,
         passages_may_be_left_out=passages_may_be_left_out,
         mentors_are_screened=mentors_are_screened,
+        comment_days=comment_days,
         made_at=now,
     )
     try:
@@ -145,6 +147,7 @@ def change_programme(
     funder_text: TranslatedText,
     passages_may_be_left_out: bool,
     mentors_are_screened: bool,
+    comment_days: int,
 ) -> None:
     """Change what a programme says of itself; raises merging.Conflict where somebody was first."""
     _check(name=name, starts=starts, ends=ends, languages=languages, zone=zone)
@@ -160,6 +163,7 @@ def change_programme(
         "funder_text": funder_text,
         "passages_may_be_left_out": passages_may_be_left_out,
         "mentors_are_screened": mentors_are_screened,
+        "comment_days": comment_days,
     }
     if not _saved(programme, revision, changes, texts=("name", "funder_text")):
         return

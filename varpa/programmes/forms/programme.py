@@ -75,6 +75,17 @@ class ProgrammeForm(forms.Form):
         label=_("A mentor may leave out single passages when handing over the diary"), required=False
     )
 
+    comment_days = forms.IntegerField(
+        label=_("Days for which the evaluation report is open for comments"),
+        help_text=_("Mentors and mentees read it before it is published. Usually seven."),
+        min_value=0,
+        max_value=90,
+        widget=forms.TextInput(attrs={"class": "minutes", "inputmode": "numeric", "autocomplete": "off"}),
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"), _("Write a number of days between 0 and 90.")
+        ),
+    )
+
     def __init__(
         self,
         given: QueryDict | None = None,
@@ -86,6 +97,8 @@ class ProgrammeForm(forms.Form):
         if programme:
             self.fields["revision"] = RevisionField()
             self.initial["revision"] = programme.revision
+        else:
+            del self.fields["comment_days"]
         self.kept: File | None = None
         zones = self.fields["zone"]
         assert isinstance(zones, forms.ChoiceField)
@@ -134,7 +147,7 @@ def _usual() -> dict[str, Any]:
 def _said(programme: Programme) -> dict[str, Any]:
     names = ("name", "starts", "ends", "countries", "languages", "zone", "funder_text")
     said = {name: getattr(programme, name) for name in names}
-    for name in ("passages_may_be_left_out", "mentors_are_screened"):
+    for name in ("passages_may_be_left_out", "mentors_are_screened", "comment_days"):
         said[name] = getattr(programme, name)
     return said
 

@@ -15,6 +15,7 @@ from varpa.programmes.models import Membership
 from varpa.programmes.queries import today_of
 from varpa.reports import letters
 from varpa.reports.actions.drafts import NoSuchPart, note
+from varpa.reports.hearing import open_days
 from varpa.reports.models import Agreement, Comment, Report, ReportState
 from varpa.reports.queries import commenter, outline_of, takes_comments, untold
 
@@ -55,7 +56,7 @@ def open_for_comments(*, report: Report, until: date, by: Person, now: datetime)
 @transaction.atomic
 def close_comments(*, report: Report, by: Person, now: datetime) -> None:
     """End the time for comments; letters that wait are withdrawn, comments stay."""
-    move(report, "close")
+    move(report, "close", open_days=open_days(report, now))
     post.withdraw(about=letters.about(report), now=now)
     note("report.close", report, by=by, now=now)
 

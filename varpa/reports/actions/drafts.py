@@ -19,7 +19,8 @@ from varpa.reports.drafting import drafts, gather, no_words_yet
 from varpa.reports.figures import Figure
 from varpa.reports.marks import figures_in, quote
 from varpa.reports.models import Cited, Report, ReportState, Section
-from varpa.reports.queries import WRITING, outline_of, quotable, reports_read, texts_of
+from varpa.reports.queries import WRITING, outline_of, reports_read, texts_of
+from varpa.reports.quoting import quotable, spoken
 from varpa.reports.sources import figures_of
 
 
@@ -134,6 +135,21 @@ def add_quotes(*, report: Report, by: Person, now: datetime) -> int:
             report=report, part=part, language=language, text=whole, revision=revision, by=by, now=now
         )
     return len(new)
+
+
+@transaction.atomic
+def take_out_lost(*, report: Report, by: Person, now: datetime) -> int:
+    """Take out of every part what was taken back, marks and copied sentences; answers in how many texts."""
+    hold_for_writing(report)
+    said, changed = spoken(report), 0
+    for (part, language), section in texts_of(report).items():
+        text = said.without_lost(section.text)
+        if text == section.text:
+            continue
+        at = section.revision
+        edit_section(report=report, part=part, language=language, text=text, revision=at, by=by, now=now)
+        changed += 1
+    return changed
 
 
 def hold_for_writing(report: Report) -> None:

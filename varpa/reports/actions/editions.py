@@ -1,6 +1,6 @@
 """The report published: frozen as it stands, read by members, by anybody where the manager says so."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,11 +18,14 @@ from varpa.post import actions as post
 from varpa.programmes.queries import today_of
 from varpa.reports import letters
 from varpa.reports.actions.drafts import hold_for_writing, note
-from varpa.reports.marks import figures_in, gaps_in
-from varpa.reports.models import CommentState, Edition, Report, Section
+from varpa.reports.hearing import Hearing, hearing, told_early
+from varpa.reports.marks import figures_in, gaps_in, quotes_in
+from varpa.reports.models import Edition, Report, Section
 from varpa.reports.papers import papers
-from varpa.reports.queries import lost_quotes, outline_of, standings, takes_comments, texts_of
+from varpa.reports.queries import outline_of, standings, takes_comments, texts_of, waiting_of
+from varpa.reports.quoting import Spoken, spoken
 from varpa.reports.sources import figures_of
+from varpa.ui.words import from_day
 
 
 class NobodyWasAsked(Refusal):
@@ -37,6 +40,14 @@ class StillOpen(Refusal):
     )
 
 
+class TooFewWereHeard(Refusal):
+    sentence = _(
+        "The draft was open for comments on {open} of {days} days, and {heard} of {asked} people have "
+        "answered. Kept open, it can be published {day}; before that once everybody has answered, or with a "
+        "written reason that stands in the report."
+    )
+
+
 class CommentsWait(Refusal):
     sentence = _(
         "Comments that wait for an answer: {count}. Say of each whether it is taken up, or answer it."
@@ -44,7 +55,14 @@ class CommentsWait(Refusal):
 
 
 class FiguresWait(Refusal):
-    sentence = _("Figures or quotations that ask for a decision: {count}. Look at the figures first.")
+    sentence = _("Figures that ask for a decision: {count}. Look at the figures first.")
+
+
+class WordsWereTakenBack(Refusal):
+    sentence = _(
+        "Words that were taken back by whoever said them still stand in the text: {count}. The parts show "
+        "where; take them out, then publish."
+    )
 
 
 class GapsAreOpen(Refusal):
@@ -61,36 +79,52 @@ class Readiness:
     open_now: bool
     comments: int
     undecided: int
+    lost: int
     gaps: int
+    hearing: Hearing
 
 
-def readiness(report: Report, sections: Mapping[tuple[str, str], Section], now: datetime) -> Readiness:
-    """What is still to be done before publishing."""
+def readiness(
+    report: Report,
+    sections: Mapping[tuple[str, str], Section],
+    now: datetime,
+    said: Spoken,
+    waiting: Mapping[str, int],
+) -> Readiness:
+    """What is still to be done before publishing; `said` are the words that may stand in it.
+
+    `waiting`: how many comments of each part are open (`waiting_of`).
+    """
     texts = [section.text for section in sections.values()]
     figures = standings(report, texts, figures_of(report.programme, now))
     # A part without a word in any language is a gap as well.
     told = {key for (key, _language), section in sections.items() if section.text.strip()}
     bare = [part for part in outline_of(report.programme) if part.key not in told]
-    undecided = sum(each.state != "same" for each in figures) + len(lost_quotes(report, texts))
     return Readiness(
         asked=report.opened_at is not None,
         open_now=takes_comments(report, now),
-        comments=report.comments.filter(state=CommentState.OPEN).count(),
-        undecided=undecided,
+        comments=sum(waiting.values()),
+        undecided=sum(each.state != "same" for each in figures),
+        lost=len(said.lost_in(texts)),
         gaps=sum(len(gaps_in(text)) for text in texts) + len(bare),
+        hearing=hearing(report, now),
     )
 
 
 @transaction.atomic
-def publish_report(*, report: Report, by: Person, now: datetime, with_gaps: bool = False) -> Edition:
+def publish_report(
+    *, report: Report, by: Person, now: datetime, with_gaps: bool = False, early_reason: str = ""
+) -> Edition:
     """Freeze the report as an edition in three languages. `with_gaps`: open gaps may stay, said plainly.
 
+    `early_reason`: why it is published before people had their time; it stands in the edition.
     The calendar's activity for the report is shown as done. Raises NotWritten on a second click.
     """
     hold_for_writing(report)
     sections = texts_of(report)
-    stands = readiness(report, sections, now)
-    _require_ready(stands, with_gaps)
+    stands = readiness(report, sections, now, spoken(report), waiting_of(report))
+    reason = "" if stands.hearing.enough else early_reason.strip()
+    _require_ready(stands, with_gaps, reason)
     texts = [section.text for section in sections.values()]
     number = (report.editions.aggregate(last=Max("number"))["last"] or 0) + 1
     move(report, "publish", published_at=now)
@@ -108,21 +142,47 @@ def publish_report(*, report: Report, by: Person, now: datetime, with_gaps: bool
         now=now,
     )
     edition = Edition.objects.create(
-        report=report, number=number, at=now, by=by, figures=figures, gaps=stands.gaps
+        report=report,
+        number=number,
+        at=now,
+        by=by,
+        figures=figures,
+        quoted=quotes_in(texts),
+        gaps=stands.gaps,
+        early_reason=reason,
     )
     # The tables show this edition too: the report is among the promised results.
-    edition.papers = papers(report, sections, now)
+    edition.papers = papers(report, sections, now, early=_early(stands.hearing, reason))
     edition.save(update_fields=["papers"])
     post.withdraw(about=letters.about(report), now=now)
-    details = {"number": number, "gaps": stands.gaps}
-    record("report.publish", report, now=now, by=by, programme_ref=report.programme.ref, details=details)
+    _record(edition, stands.hearing, by=by, now=now)
     return edition
+
+
+def _early(heard: Hearing, reason: str) -> Callable[[], str]:
+    return lambda: told_early(heard, reason) if reason else ""
+
+
+def _record(edition: Edition, heard: Hearing, *, by: Person, now: datetime) -> None:
+    details = {"number": edition.number, "gaps": edition.gaps}
+    if edition.early_reason:
+        # The words of the reason stand in the edition; the history counts.
+        details |= {
+            "open_days": heard.open,
+            "of_days": heard.days,
+            "heard": heard.heard,
+            "asked": heard.asked,
+        }
+    verb, report = "report.publish_early" if edition.early_reason else "report.publish", edition.report
+    record(verb, report, now=now, by=by, programme_ref=report.programme.ref, details=details)
 
 
 @transaction.atomic
 def begin_edition(*, report: Report, by: Person, now: datetime) -> None:
     """Write on after publishing: what is published stays, the next edition is commented on again."""
-    move(report, "rework", opened_at=None, comments_until=None)
+    move(report, "rework", opened_at=None, comments_until=None, open_days=0)
+    # A yes was said to what is published, not to what will be written.
+    report.agreements.filter(withdrawn_at=None).update(withdrawn_at=now)
     note("report.rework", report, by=by, now=now)
 
 
@@ -134,14 +194,20 @@ def make_public(*, report: Report, public: bool, by: Person, now: datetime) -> N
     report.is_public = public
 
 
-def _require_ready(stands: Readiness, with_gaps: bool) -> None:
+def _require_ready(stands: Readiness, with_gaps: bool, reason: str) -> None:
     if not stands.asked:
         raise NobodyWasAsked()
+    if not stands.hearing.enough and not reason:
+        heard = stands.hearing
+        told = {"open": heard.open, "days": heard.days, "heard": heard.heard, "asked": heard.asked}
+        raise TooFewWereHeard(**told, day=from_day(heard.from_day))
     if stands.open_now:
         raise StillOpen()
     if stands.comments:
         raise CommentsWait(count=stands.comments)
     if stands.undecided:
         raise FiguresWait(count=stands.undecided)
+    if stands.lost:
+        raise WordsWereTakenBack(count=stands.lost)
     if stands.gaps and not with_gaps:
         raise GapsAreOpen(count=stands.gaps)

@@ -13,11 +13,13 @@ from varpa.kernel import clock
 from varpa.kernel.doors import door, public
 from varpa.kernel.text import LANGUAGES
 from varpa.people.alone import read_in
+from varpa.people.models import Person
 from varpa.reports.access import EditionAction
 from varpa.reports.keeping import kept_document
 from varpa.reports.models import Edition
 from varpa.reports.papers import Paper
-from varpa.reports.queries import editions_read
+from varpa.reports.queries import editions_read, said_by
+from varpa.reports.quoting import taken_back_since
 from varpa.reports.word import docx
 
 
@@ -68,6 +70,8 @@ def _page(request: HttpRequest, edition: Edition, name: str) -> HttpResponse:
         "papers": f"{name}_paper",
         "is_public": name == "reports:public",
         "languages": LANGUAGES,
+        "taken_back": taken_back_since(edition),
+        "own": said_by(edition.report, request.user) if isinstance(request.user, Person) else [],
     }
     return render(request, "reports/edition.html", context)
 

@@ -1,5 +1,6 @@
 """The report of a programme: one page, which shows what its reader may see and do."""
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -15,10 +16,11 @@ from varpa.kernel.doors import door
 from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
-from varpa.programmes.queries import with_methodology
+from varpa.programmes.queries import today_of, with_methodology
 from varpa.reports.access import ReportAction
 from varpa.reports.actions import comments, drafts, editions
 from varpa.reports.forms import CommentForm, OpenForm, PublishForm
+from varpa.reports.hearing import hearing
 from varpa.reports.models import Report, ReportState
 from varpa.reports.papers import papers
 from varpa.reports.queries import (
@@ -30,9 +32,12 @@ from varpa.reports.queries import (
     report_of,
     reports_read,
     rows_of,
+    said_by,
     takes_comments,
     texts_of,
+    waiting_of,
 )
+from varpa.reports.quoting import spoken, taken_back_since
 from varpa.ui.doing import accepted, tap
 
 
@@ -48,7 +53,8 @@ def report(request: HttpRequest, programme: Programme) -> HttpResponse:
     edition = newest_edition(found) if found else None
     if edition is not None:
         return redirect("reports:edition", edition.ref)
-    return render(request, "reports/waits.html", {"programme": programme, "report": found})
+    own = said_by(found, person_of(request)) if found else []
+    return render(request, "reports/waits.html", {"programme": programme, "report": found, "own": own})
 
 
 @door(ProgrammeAction.MANAGE, Programme, reader=ProgrammeAction.READ, read=with_methodology)
@@ -64,11 +70,16 @@ def ask(request: HttpRequest, programme: Programme) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def opening(request: HttpRequest, report: Report) -> HttpResponse:
     """Open the draft for comments until a day."""
-    form = OpenForm(request.POST if request.method == "POST" else None)
-    act = partial(comments.open_for_comments, report=report, by=person_of(request), now=clock.now())
+    now = clock.now()
+    stands = hearing(report, now)
+    # Both the first and the last day count; nobody is given less than until tomorrow.
+    offered = stands.from_day - timedelta(days=1)
+    until = max(offered, today_of(report.programme, now) + timedelta(days=1))
+    form = OpenForm(request.POST if request.method == "POST" else None, initial={"until": until})
+    act = partial(comments.open_for_comments, report=report, by=person_of(request), now=now)
     if form.is_valid() and accepted(form, lambda: act(until=form.cleaned_data["until"])):
         return redirect("reports:report", report.programme.ref)
-    context = {"programme": report.programme, "report": report, "form": form}
+    context = {"programme": report.programme, "report": report, "form": form, "hearing": stands}
     return render(request, "reports/opening.html", context)
 
 
@@ -89,13 +100,13 @@ def publishing(request: HttpRequest, report: Report) -> HttpResponse:
     act = partial(editions.publish_report, report=report, by=person_of(request), now=now)
     if form.is_valid() and accepted(form, lambda: act(**form.cleaned_data)):
         return redirect("reports:report", report.programme.ref)
-    sections = texts_of(report)
+    sections, said, waiting = texts_of(report), spoken(report), waiting_of(report)
     context = {
         "programme": report.programme,
         "report": report,
         "form": form,
-        "ready": editions.readiness(report, sections, now),
-        "rows": rows_of(report, sections),
+        "ready": editions.readiness(report, sections, now, said, waiting),
+        "rows": rows_of(report, sections, waiting, said.lost_in),
     }
     return render(request, "reports/publishing.html", context)
 
@@ -151,15 +162,18 @@ def _managed(request: HttpRequest, programme: Programme, report: Report | None) 
     if report is None or report.state == ReportState.ASKED:
         begun = {"programme": programme, "report": report, "outline": outline_of(programme)}
         return render(request, "reports/begin.html", begun)
-    now, sections = clock.now(), texts_of(report)
+    now, sections, said = clock.now(), texts_of(report), spoken(report)
+    waiting = waiting_of(report)
+    edition = newest_edition(report) if report.state == ReportState.PUBLISHED else None
     context = {
         "programme": programme,
         "report": report,
-        "rows": rows_of(report, sections),
-        "ready": editions.readiness(report, sections, now),
+        "rows": rows_of(report, sections, waiting, said.lost_in),
+        "ready": editions.readiness(report, sections, now, said, waiting),
         "past": is_past(report, now),
         "agreed": report.agreements.filter(withdrawn_at=None).count(),
         "editions": list(report.editions.select_related("by").defer("papers", "figures")),
         "language": get_language() or "en",
+        "taken_back": taken_back_since(edition) if edition else 0,
     }
     return render(request, "reports/report.html", context)

@@ -23,13 +23,12 @@ from varpa.reports.models import Report, Section
 from varpa.reports.queries import (
     WRITING,
     comments_of,
-    lost_quotes,
     outline_of,
-    quotable,
     reports_read,
     standings,
     texts_of,
 )
+from varpa.reports.quoting import spoken
 from varpa.reports.reading import shown
 from varpa.reports.sources import figures_of
 from varpa.ui.doing import accepted, tap
@@ -98,6 +97,15 @@ def quotes(request: HttpRequest, report: Report) -> HttpResponse:
     return redirect("reports:report", report.programme.ref)
 
 
+@door(ReportAction.WRITE, Report, read=reports_read)
+@require_POST
+def take_out(request: HttpRequest, report: Report) -> HttpResponse:
+    """Take out what was taken back."""
+    act = partial(drafts.take_out_lost, report=report, by=person_of(request), now=clock.now())
+    tap(request, act, _("What was taken back stands in the text no more. Read once how it reads now."))
+    return redirect("reports:report", report.programme.ref)
+
+
 def _figures(
     request: HttpRequest, report: Report, refused: tuple[str, KeepForm] | None = None
 ) -> HttpResponse:
@@ -117,7 +125,7 @@ def _figures(
         ],
         "waiting": sum(each.state != "same" for each in found),
         "changed": sum(each.state == "changed" for each in found),
-        "lost": lost_quotes(report, texts),
+        "lost": spoken(report).lost_in(texts),
         "open": report.state in WRITING,
     }
     return render(request, "reports/figures.html", context)
@@ -152,8 +160,8 @@ def _page(
     form: SectionForm,
     both: Merge | None = None,
 ) -> HttpResponse:
-    cited = {each.key: each for each in report.cited.all()}
-    spoken = {each.ref: each for each in quotable(report)}
+    cited, said = {each.key: each for each in report.cited.all()}, spoken(report)
+    text = said.tied(stands.text) if stands else ""
     context = {
         "programme": report.programme,
         "report": report,
@@ -163,7 +171,8 @@ def _page(
         "form": form,
         "merge": both,
         "stands": stands,
-        "shown": shown(stands.text if stands else "", cited, spoken),
+        "shown": shown(text, cited, said.quotes),
+        "lost": len(said.lost_in([text])),
         "comments": list(comments_of(report).filter(part=part.key)),
         "button": _("Save and close"),
         "open": report.state in WRITING,

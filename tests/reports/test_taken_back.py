@@ -1,0 +1,165 @@
+"""Words taken back: the draft shows it at their place and asks, it is not published, an edition says so."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from tests.cast import Cast
+from tests.make import NOW
+from tests.reports.conftest import LATER, write
+from tests.reports.test_pages import signed_in
+from tests.surveys import conftest as surveys
+from varpa.guidelines.actions import recommendations as said
+from varpa.kernel.clock import moved_to
+from varpa.kernel.text import LANGUAGES, TranslatedText
+from varpa.programmes.models import Programme
+from varpa.reports.actions import comments, drafts, editions
+from varpa.reports.marks import quote
+from varpa.reports.models import Comment, CommentState, Edition, Report
+from varpa.reports.papers import papers
+from varpa.reports.queries import texts_of
+from varpa.reports.quoting import spoken, taken_back_since
+from varpa.surveys.actions.results import compute_due, withdraw_theme, write_theme
+from varpa.surveys.actions.sending import close_survey
+from varpa.surveys.models import Theme
+
+pytestmark = pytest.mark.django_db
+WORDS = "Braucām divas stundas katru reizi, un tas bija par daudz."
+THEME = TranslatedText(lv="Ceļš bija par tālu", lt="Kelias buvo per ilgas", en="The way was too long")
+
+
+@pytest.fixture
+def quoted(cast: Cast, opened: Report) -> Comment:
+    """Elīna's words, quoted in the open draft."""
+    told = {"report": opened, "part": "words", "by": cast.elina, "now": LATER}
+    made = comments.comment_on_section(text=WORDS, may_quote=True, **told)
+    assert drafts.add_quotes(report=opened, by=cast.inga, now=LATER) == 1
+    return Comment.objects.get(pk=made.pk)
+
+
+@pytest.fixture
+def theme(cast: Cast) -> Theme:
+    """A theme of what twelve have answered."""
+    crowd = surveys.crowd(cast.programme, {("mentor", "LV"): 6, ("mentee", "LV"): 6})
+    survey = surveys.sent(cast, "progress_survey")
+    for member in crowd:
+        surveys.answer(survey, member, **{**surveys.WELL, "successes": "Tālu."})
+    close_survey(survey=survey, by=cast.inga, now=NOW)
+    compute_due(NOW)
+    question = survey.questions.get(key="successes")
+    return write_theme(question=question, text=THEME, by=cast.inga, now=NOW)
+
+
+def take_back(cast: Cast, comment: Comment) -> None:
+    comments.withdraw_comment(comment=comment, by=cast.elina, now=LATER)
+
+
+def published(cast: Cast, report: Report) -> Edition:
+    if report.state == "commenting":
+        comments.close_comments(report=report, by=cast.inga, now=LATER)
+    for each in Comment.objects.filter(state=CommentState.OPEN):
+        comments.answer_comment(comment=each, taken_up=True, by=cast.inga, now=LATER)
+    given: dict[str, Any] = {"with_gaps": True, "early_reason": "Steidzami."}
+    return editions.publish_report(report=report, by=cast.inga, now=LATER, **given)
+
+
+def part(report: Report, key: str, language: str = "lv") -> str:
+    told = papers(report, texts_of(report), LATER)[language]["parts"]
+    return next(each["text"] for each in told if each["key"] == key)
+
+
+def lost(report: Report) -> list[str]:
+    return spoken(report).lost_in(each.text for each in texts_of(report).values())
+
+
+def test_a_quotation_taken_back_is_shown_at_its_place_and_asks(
+    cast: Cast, opened: Report, quoted: Comment
+) -> None:
+    take_back(cast, quoted)
+    assert "šie vārdi ir atsaukti" in part(opened, "words")
+    with moved_to(LATER):
+        page = signed_in(cast.inga).get(reverse("reports:section", args=[opened.ref, "words", "lv"]))
+        whole = signed_in(cast.inga).get(reverse("reports:report", args=[opened.programme.ref]))
+    assert '<mark class="open">' in page.content.decode()
+    assert reverse("reports:take_out", args=[opened.ref]) in page.content.decode()
+    assert [row.lost for row in whole.context["rows"] if row.part.key == "words"] == [1]
+
+
+def test_it_is_not_published_until_it_is_taken_out(cast: Cast, opened: Report, quoted: Comment) -> None:
+    take_back(cast, quoted)
+    with pytest.raises(editions.WordsWereTakenBack) as refused:
+        published(cast, opened)
+    assert "1" in str(refused.value)
+    assert drafts.take_out_lost(report=opened, by=cast.inga, now=LATER) == 3
+    assert drafts.take_out_lost(report=opened, by=cast.inga, now=LATER) == 0
+    assert all(quote(quoted.ref) not in each.text for each in texts_of(opened).values())
+    assert WORDS not in str(published(cast, opened).papers)
+
+
+def test_words_that_were_copied_are_found_too(cast: Cast, opened: Report, quoted: Comment) -> None:
+    copied = "Kāda teica: Braucām divas stundas\n> katru reizi, un tas bija par daudz. Paldies!"
+    write(opened, "problems", "lv", copied, cast)
+    assert WORDS in part(opened, "problems").replace("\n> ", " ")
+    take_back(cast, quoted)
+    told = part(opened, "problems")
+    assert "Braucām" not in told
+    assert "Paldies!" in told
+    with pytest.raises(editions.WordsWereTakenBack):
+        published(cast, opened)
+    drafts.take_out_lost(report=opened, by=cast.inga, now=LATER)
+    assert texts_of(opened)["problems", "lv"].text == "Kāda teica:  Paldies!"
+
+
+def test_a_theme_stands_as_a_mark_and_goes_with_its_withdrawal(
+    cast: Cast, theme: Theme, programme: Programme
+) -> None:
+    report = drafts.draft_report(programme=programme, by=cast.inga, now=NOW)
+    for language in LANGUAGES:
+        assert THEME.within(language) in part(report, "surveys", language)
+        assert THEME.within(language) not in texts_of(report)["surveys", language].text
+    assert lost(report) == []
+    withdraw_theme(theme=theme, by=cast.inga, now=LATER)
+    assert lost(report) == [theme.ref]
+    assert THEME.lv not in part(report, "surveys")
+    comments.open_for_comments(report=report, until=LATER.date().replace(day=30), by=cast.inga, now=LATER)
+    with pytest.raises(editions.WordsWereTakenBack):
+        published(cast, report)
+
+
+def test_a_consent_taken_back_is_found_by_its_words(cast: Cast, report: Report) -> None:
+    from tests.guidelines.conftest import in_own_words
+
+    words = "Pirmajā reizē vajag divas stundas un mierīgu istabu."
+    offered = in_own_words(cast, cast.andris, words=words)
+    write(report, "problems", "lt", f"Kaip sakė mentorius: {words}", cast)
+    assert lost(report) == []
+    said.take_back(recommendation=offered, by=cast.andris, now=LATER)
+    assert lost(report) == [offered.ref]
+    assert words not in part(report, "problems", "lt")
+
+
+def test_an_edition_stays_and_says_what_was_taken_back(cast: Cast, opened: Report, quoted: Comment) -> None:
+    edition = published(cast, opened)
+    assert taken_back_since(edition) == 0
+    assert edition.quoted == [quoted.ref]
+    Report.objects.update(is_public=True)
+    pages = [
+        (signed_in(cast.andris), reverse("reports:edition", args=[edition.ref])),
+        (signed_in(None), reverse("reports:public", args=[edition.ref])),
+    ]
+    with moved_to(LATER):
+        for client, address in pages:
+            assert client.get(address).context["taken_back"] == 0
+        # Whoever said it can take it back from the published page.
+        mine = signed_in(cast.elina).get(reverse("reports:edition", args=[edition.ref])).content.decode()
+        assert reverse("reports:withdraw", args=[quoted.ref]) in mine
+        signed_in(cast.elina).post(reverse("reports:withdraw", args=[quoted.ref]))
+        for client, address in pages:
+            assert client.get(address).context["taken_back"] == 1
+        manager = signed_in(cast.inga).get(reverse("reports:report", args=[opened.programme.ref]))
+        assert manager.context["taken_back"] == 1
+    edition.refresh_from_db()
+    assert WORDS in str(edition.papers)
+    editions.begin_edition(report=opened, by=cast.inga, now=LATER)
+    assert lost(opened) == [quoted.ref]

@@ -1,0 +1,42 @@
+"""The programmes that a person manages, each with what presses most: two questions, however many they are."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from varpa.home.queries.week import Need, pair_counts, people_counts, pressing
+from varpa.pairs.models import Pair
+from varpa.programmes.models import Membership, Programme
+from varpa.programmes.queries import today_of
+
+
+@dataclass(frozen=True)
+class Managed:
+    """A programme with the need that presses most (None where nothing does), and how much: 0 the most."""
+
+    programme: Programme
+    need: Need | None
+    rank: int
+
+
+def standing_of(programmes: list[Programme], now: datetime) -> list[Managed]:
+    """Programmes by what presses most; of two alike the earlier of the list comes first.
+
+    Letters without a place, questions and events are counted on the board of each alone.
+    """
+    if not programmes:
+        return []
+    keys = [each.pk for each in programmes]
+    pairs = Pair.objects.filter(programme__in=keys).order_by().values("programme")
+    people = Membership.objects.filter(programme__in=keys).order_by().values("programme")
+    by_pairs = _by_programme(pairs.annotate(**pair_counts(now)))
+    by_people = _by_programme(people.annotate(**people_counts(today_of(programmes[0], now))))
+    found = [
+        Managed(each, *pressing(each, by_pairs.get(each.pk, {}), by_people.get(each.pk, {})))
+        for each in programmes
+    ]
+    return sorted(found, key=lambda each: each.rank)
+
+
+def _by_programme(rows: Any) -> dict[int, dict[str, Any]]:
+    return {row["programme"]: row for row in rows}

@@ -1,0 +1,127 @@
+"""Words of people in the report: which may stand in it now, which were taken back, where those still stand.
+
+A draft holds marks, so that what is taken back is gone from it at once. What somebody copied into the text by
+hand is found by its sentences, and read as if its mark stood there.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Final, NamedTuple
+
+from django.db.models import Q
+
+from varpa.guidelines.passages import Passage, passages_of, told_of
+from varpa.kernel.text import LANGUAGES, TranslatedText
+from varpa.programmes.models import Programme
+from varpa.programmes.queries import LIVE
+from varpa.reports.marks import quote, quotes_in, without_quotes
+from varpa.reports.models import Comment, CommentState, Edition, Report
+from varpa.reports.queries import spoken_by
+from varpa.surveys.models import Theme
+
+COPIED: Final = 25
+"""From so many letters on, a sentence that was taken back is looked for in the text."""
+_END = re.compile(r"(?<=[.!?…])\s+|\n+")
+
+
+class Quote(NamedTuple):
+    """Words that may stand in the report; `told` says in the active language whose they are.
+
+    A theme of answers is nobody's: nothing is told of it, and it stands within its sentence.
+    """
+
+    ref: str
+    text: str | TranslatedText
+    told: Callable[[], str]
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """`quotes`: what may be read now, by reference.
+
+    `gone`: (reference, sentence) of what was taken back, `back` all the references of that.
+    """
+
+    quotes: Mapping[str, Quote]
+    gone: list[tuple[str, str]]
+    back: frozenset[str]
+
+    def tied(self, text: str) -> str:
+        """The text with the mark of what was taken back in the place of words that were copied from it."""
+        there = _flat(text)
+        for ref, words in self.gone:
+            if words in there:
+                text = re.sub(r"\s+(?:>\s*)?".join(map(re.escape, words.split())), quote(ref), text)
+        return text
+
+    def lost_in(self, texts: Iterable[str]) -> list[str]:
+        """References of words in the texts that may not stand there any more, or were never said."""
+        return [ref for ref in quotes_in(map(self.tied, texts)) if ref not in self.quotes]
+
+    def without_lost(self, text: str) -> str:
+        """The text without what was taken back."""
+        lost = self.lost_in([text])
+        return without_quotes(self.tied(text), lost) if lost else text
+
+
+def spoken(report: Report) -> Spoken:
+    """Everything that people have said for the report, and what they have taken back."""
+    comments, themes = _comments(report), _themes(report.programme)
+    passages, without = told_of(report.programme)
+    told = [*_quotable(comments, passages), *(_as_quote(each) for each in themes if not each.withdrawn_at)]
+    back = [(each.ref, each.text) for each in comments if each.state == CommentState.WITHDRAWN]
+    back += [(each.ref, each.text) for each in without]
+    back += [(each.ref, each.text.within(code)) for each in themes if each.withdrawn_at for code in LANGUAGES]
+    gone = [(ref, words) for ref, text in back for words in _sentences(text) if len(words) >= COPIED]
+    return Spoken({each.ref: each for each in told}, gone, frozenset(ref for ref, _text in back))
+
+
+def quotable(report: Report) -> list[Quote]:
+    """Words of people who are in the programme: comments that may be quoted, passages of diaries (R6)."""
+    return _quotable(_comments(report), passages_of(report.programme))
+
+
+def _quotable(comments: Iterable[Comment], passages: Iterable[Passage]) -> list[Quote]:
+    said = [each for each in comments if each.state != CommentState.WITHDRAWN]
+    found = [Quote(each.ref, each.text, partial(spoken_by, each)) for each in said]
+    return found + [_passage(each) for each in passages]
+
+
+def themes_of(programme: Programme) -> list[Quote]:
+    """The themes of open answers, survey by survey; whose words they are nobody knows."""
+    return [_as_quote(each) for each in _themes(programme) if each.withdrawn_at is None]
+
+
+def _themes(programme: Programme) -> list[Theme]:
+    rows = Theme.objects.filter(question__survey__programme=programme)
+    return list(rows.order_by("question__survey_id", "question__place", "pk"))
+
+
+def _as_quote(theme: Theme) -> Quote:
+    return Quote(theme.ref, theme.text, str)
+
+
+def taken_back_since(edition: Edition) -> int:
+    """How many of the words that stand in an edition were taken back after it was published."""
+    return len(spoken(edition.report).back & set(edition.quoted)) if edition.quoted else 0
+
+
+def _comments(report: Report) -> list[Comment]:
+    """What may be quoted, of members who are in the programme, and what was taken back."""
+    mine = Q(may_quote=True, membership__state__in=LIVE) | Q(state=CommentState.WITHDRAWN)
+    return list(report.comments.filter(mine).exclude(text="").select_related("membership"))
+
+
+def _passage(passage: Passage) -> Quote:
+    said = passage.recommendation
+    return Quote(said.ref, said.text, lambda: passage.told)
+
+
+def _sentences(text: str) -> list[str]:
+    return [_flat(each) for each in _END.split(text)]
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.replace(">", " ").split())
