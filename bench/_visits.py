@@ -139,7 +139,8 @@ def find(visitors: list[Visitor], wanted: list[str]) -> Round:
 
 def _is_list(answer: Any) -> bool:
     """Whether what was drawn is a paged list."""
-    return any(isinstance(value, Page) for layer in answer.context or () for value in layer.values())
+    drawn = answer.context if isinstance(answer.context, list) else filter(None, [answer.context])
+    return any(isinstance(value, Page) for context in drawn for value in context.flatten().values())
 
 
 def patterns() -> Iterator[tuple[str, URLPattern]]:
