@@ -1,9 +1,10 @@
 """What is kept of a person, in plain words, and which requests wait."""
 
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Count, DateTimeField, Min, QuerySet
+from django.db.models import Count, DateTimeField, IntegerField, Min, QuerySet, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from varpa.kernel.access import grants
@@ -11,7 +12,7 @@ from varpa.people.models import Appointment, Person
 from varpa.privacy.holdings import HOLDINGS, Holding
 from varpa.privacy.models import Erasure, ErasureState, Retention
 from varpa.privacy.parts import TOLD, Part, Told
-from varpa.privacy.whom import whom
+from varpa.privacy.whom import Whom, whom
 from varpa.programmes.models import Membership, Programme, Role
 from varpa.programmes.queries import STAFF
 
@@ -26,22 +27,31 @@ class Kept(NamedTuple):
 
 
 def kept(person: Person) -> list[Kept]:
-    """The parts of which there is something: one question for each holding."""
+    """The parts of which there is something: all holdings are counted in one question."""
     who = whom(person)
-    counts: dict[Part, int] = {}
-    since: dict[Part, datetime] = {}
-    for holding in HOLDINGS:
-        if not holding.given:
-            continue
-        when = moment(holding)
-        asked = {"count": Count("pk", distinct=True), **({"since": Min(when)} if when else {})}
-        told = holding.rows(who).order_by().aggregate(**asked)
-        counts[holding.part] = counts.get(holding.part, 0) + told["count"]
-        if told.get("since"):
-            since[holding.part] = min(told["since"], since.get(holding.part, told["since"]))
+    asked = [_counted(holding, place, who) for place, holding in enumerate(HOLDINGS) if holding.given]
+    things: dict[Part, int] = {}
+    moments: dict[Part, list[datetime]] = {}
+    for place, count, first in asked[0].union(*asked[1:], all=True):
+        part = HOLDINGS[place].part
+        things[part] = things.get(part, 0) + count
+        moments.setdefault(part, []).extend([first] if first else [])
     return [
-        Kept(TOLD[part], counts[part], since.get(part), readers(part)) for part in Part if counts.get(part)
+        Kept(TOLD[part], things[part], min(moments[part], default=None), readers(part))
+        for part in Part
+        if part in things
     ]
+
+
+def _counted(holding: Holding, place: int, who: Whom) -> QuerySet[Any, Any]:
+    """(place in the list, how many rows, since when); no row where there is nothing."""
+    when = moment(holding)
+    first = Min(when) if when else Cast(Value(None), DateTimeField())
+    # The names are such as no model has.
+    rows = holding.rows(who).order_by().annotate(_holding=Value(place, IntegerField())).values("_holding")
+    told = rows.annotate(_things=Count("pk", distinct=True), _first=first)
+    counted: QuerySet[Any, Any] = told.values_list("_holding", "_things", "_first")
+    return counted
 
 
 def moment(holding: Holding) -> str:

@@ -103,9 +103,12 @@ def _as_quote(theme: Theme) -> Quote:
     return Quote(theme.ref, theme.text, str)
 
 
-def taken_back_since(edition: Edition) -> int:
-    """How many of the words that stand in an edition were taken back after it was published."""
-    return len(spoken(edition.report).back & set(edition.quoted)) if edition.quoted else 0
+def taken_back_since(edition: Edition, said: Spoken | None = None) -> int:
+    """How many of the words that stand in an edition were taken back after it was published.
+
+    `said` is what was `spoken` for its report, where it is read already.
+    """
+    return len((said or spoken(edition.report)).back & set(edition.quoted)) if edition.quoted else 0
 
 
 def _comments(report: Report) -> list[Comment]:

@@ -164,7 +164,8 @@ def _managed(request: HttpRequest, programme: Programme, report: Report | None) 
         return render(request, "reports/begin.html", begun)
     now, sections, said = clock.now(), texts_of(report), spoken(report)
     waiting = waiting_of(report)
-    edition = newest_edition(report) if report.state == ReportState.PUBLISHED else None
+    published = list(report.editions.select_related("by").defer("papers", "figures"))
+    edition = published[0] if published and report.state == ReportState.PUBLISHED else None
     context = {
         "programme": programme,
         "report": report,
@@ -172,8 +173,8 @@ def _managed(request: HttpRequest, programme: Programme, report: Report | None) 
         "ready": editions.readiness(report, sections, now, said, waiting),
         "past": is_past(report, now),
         "agreed": report.agreements.filter(withdrawn_at=None).count(),
-        "editions": list(report.editions.select_related("by").defer("papers", "figures")),
+        "editions": published,
         "language": get_language() or "en",
-        "taken_back": taken_back_since(edition) if edition else 0,
+        "taken_back": taken_back_since(edition, said) if edition else 0,
     }
     return render(request, "reports/report.html", context)
