@@ -7,13 +7,13 @@ import pytest
 from tests import make
 from tests.cast import Cast, assemble
 from tests.make import NOW
-from varpa.checkins.models import Checkin, How, Nearer
 from varpa.checkins.actions import look_back as answer_checkin
+from varpa.checkins.models import Checkin, How, Nearer
 from varpa.checkins.queries import with_looks
 from varpa.closing.actions import end_cooperation, excuse, look_back
 from varpa.closing.queries import still_ahead
-from varpa.meetings.models import Meeting
 from varpa.pairs.models import Pair
+from varpa.programmes.actions.participation import say_participation
 from varpa.programmes.models import MembershipState, Role
 
 pytestmark = pytest.mark.django_db
@@ -30,16 +30,21 @@ def end(pair: Pair, cast: Cast) -> None:
         look_back(pair=pair, text="Labi.", stay_in_touch=False, revision=0, by=side.person, now=NOW + DAY)
     for each in still_ahead(pair):
         if each.missing:
-            excuse(pair=pair, requirement=each.requirement.key, reason="Nesanāca.", by=pair.mentor.person, now=NOW + DAY)
+            excuse(
+                pair=pair,
+                requirement=each.requirement.key,
+                reason="Nesanāca.",
+                by=pair.mentor.person,
+                now=NOW + DAY,
+            )
     end_cooperation(pair=pair, by=pair.mentor.person, now=NOW + DAY)
 
 
 def test_the_other_pair_goes_on(cast: Cast) -> None:
-    cast.mentor.capacity = 2
-    cast.mentor.save()
-    cast.programme.mentees_per_mentor = 2
-    cast.programme.save()
-    ilze = make.member(cast.programme, make.person("Ilze Kļava", "ilze@varpa.example", born=date(2006, 1, 1)), Role.MENTEE)
+    say_participation(membership=cast.mentor, said={"capacity": 2}, by=None, now=NOW)
+    ilze = make.member(
+        cast.programme, make.person("Ilze Kļava", "ilze@varpa.example", born=date(2006, 1, 1)), Role.MENTEE
+    )
     other = make.pair(cast.mentor, ilze)
     end(cast.pair, cast)
     cast.mentor.refresh_from_db()

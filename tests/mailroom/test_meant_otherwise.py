@@ -3,15 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from tests import make
 from tests.cast import Cast
 from tests.mailroom.conftest import answer, bring, letter_to, mail
+from tests.mailroom.test_calendars import OUTLOOK
 from tests.make import NOW
 from varpa.diary.evenings import ask_for_entries
 from varpa.diary.models import Entry
+from varpa.kernel import clock
 from varpa.meetings.actions.reminders import remind
 from varpa.meetings.actions.reviews import make_promise
+from varpa.meetings.letters.meetings import uid
 from varpa.meetings.models import HourLine, LineState, PromiseState, Said
 from varpa.messaging.actions import begin_thread, write_message
 from varpa.messaging.models import Message
@@ -49,7 +53,12 @@ def test_the_opposite_is_not_noted(cast: Cast, text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Būšu 10 minūtes vēlāk", "Jā, tiekamies kafejnīcā", "Taip, paskambink 861234567", "Yes, bring the figures"],
+    [
+        "Būšu 10 minūtes vēlāk",
+        "Jā, tiekamies kafejnīcā",
+        "Taip, paskambink 861234567",
+        "Yes, bring the figures",
+    ],
 )
 def test_words_after_a_short_yes_are_not_lost(cast: Cast, text: str) -> None:
     meeting = make.meeting(cast.pair)
@@ -60,7 +69,13 @@ def test_words_after_a_short_yes_are_not_lost(cast: Cast, text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Jā, izdarīšu rīt", "Taip, padarysiu rytoj", "Yes, I will do it tomorrow", "Gatavs būs piektdien", "Padaryta tik pusė"],
+    [
+        "Jā, izdarīšu rīt",
+        "Taip, padarysiu rytoj",
+        "Yes, I will do it tomorrow",
+        "Gatavs būs piektdien",
+        "Padaryta tik pusė",
+    ],
 )
 def test_a_promise_still_to_be_kept_is_not_kept(cast: Cast, text: str) -> None:
     made = make_promise(
@@ -109,10 +124,10 @@ def test_no_word_of_a_long_answer_is_lost(cast: Cast) -> None:
 
 
 def test_no_word_of_a_long_evening_is_lost(cast: Cast) -> None:
-    make.meeting(cast.pair)
-    ask_for_entries(NOW + 3.4 * DAY)
+    make.held(cast.pair)
+    ask_for_entries(NOW + 5 * DAY)
     long = "Lūk, viss plāns. " * 1500 + "Pats svarīgākais beigās."
-    came = reply(cast, "diary.evening", long, by="andris", days=3.5)
+    came = reply(cast, "diary.write", long, by="andris", days=5.5)
     if came.state == InboundState.PLACED:
         assert Entry.objects.get().notes.endswith("Pats svarīgākais beigās.")
     else:
@@ -129,7 +144,6 @@ def test_words_below_a_picture_of_a_page_arrive(cast: Cast) -> None:
         + b"Message-ID: <pieces@mail.example>\r\nSubject: Re: x\r\nMIME-Version: 1.0\r\n"
         + b'Content-Type: multipart/mixed; boundary="b"\r\n\r\n'
         + b"--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Pirms bildes.</p>\r\n"
-        + b"--b\r\nContent-Type: text/plain; name=cenas.txt\r\nContent-Disposition: attachment; filename=cenas.txt\r\n\r\n1;2\r\n"
         + b"--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Aiz bildes.</p>\r\n--b--\r\n"
     )
     bring(raw)
@@ -137,11 +151,18 @@ def test_words_below_a_picture_of_a_page_arrive(cast: Cast) -> None:
     assert "Pirms bildes." in text and "Aiz bildes." in text
 
 
-def test_a_mail_that_lies_in_a_mail_is_not_lost_in_silence(cast: Cast) -> None:
-    thread = begin_thread(pair=cast.pair, by=cast.andris, now=NOW)
-    write_message(thread=thread, text="Kā iet?", by=cast.andris, now=NOW)
-    letter = letter_to(cast.elina, "messaging.written")
-    made = answer(letter, "Pārsūtu, ko atbildēja banka.")
-    made.add_attachment(mail("Kredīta nebūs.", by="banka@banka.example"))
+@pytest.mark.parametrize("said", ["ACCEPTED", "TENTATIVE"])
+def test_the_words_beside_a_yes_of_a_calendar_are_read(cast: Cast, said: str) -> None:
+    meeting = make.meeting(cast.pair)
+    made = mail("", by=cast.elina.email)
+    made.add_attachment(
+        OUTLOOK.format(said=said, who=cast.elina.email, uid=uid(meeting), sequence=0).encode(),
+        maintype="text",
+        subtype="calendar",
+    )
     bring(made)
-    assert Message.objects.latest("pk").attachments.exists() or letter_to(cast.elina, "mailroom.came_back")
+    browser = Client()
+    browser.force_login(cast.andris)
+    with clock.moved_to(NOW):
+        page = browser.get(f"/meetings/{meeting.ref}/").content.decode()
+    assert "Man ir kontroldarbs" in page

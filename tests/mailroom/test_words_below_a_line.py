@@ -34,11 +34,18 @@ def test_what_is_written_arrives(cast: Cast, text: str) -> None:
 
 @pytest.mark.parametrize(
     "first",
-    ["Sveiki, gribu runāt par nodokļiem.", "Labas, norėčiau aptarti mokesčius.", "Hi, I want to talk about taxes."],
+    [
+        "Sveiki, gribu runāt par nodokļiem.",
+        "Labas, norėčiau aptarti mokesčius.",
+        "Hi, I want to talk about taxes.",
+    ],
 )
 def test_a_topic_after_a_greeting_is_a_topic(cast: Cast, first: str) -> None:
     meeting = make.meeting(cast.pair)
     remind(NOW + DAY * 1.5)
-    bring(answer(letter_to(cast.elina, "meetings.topics_due"), f"{first}\n\nKā atrast telpas?"), now=NOW + DAY * 1.6)
+    bring(
+        answer(letter_to(cast.elina, "meetings.topics_due"), f"{first}\n\nKā atrast telpas?"),
+        now=NOW + DAY * 1.6,
+    )
     texts = " ".join(meeting.topics.values_list("text", flat=True))
     assert first.split(",")[1].strip() in texts

@@ -1,19 +1,16 @@
 """What the conversation forgets, lets through or cannot find."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from tests import make
 from tests.cast import Cast
 from tests.make import NOW
 from varpa.kernel.refusals import Refusal
-from varpa.messaging.actions import begin_thread, settle_answer, take_back, want_quiet, write_message
+from varpa.messaging.actions import begin_thread, settle_answer, take_back, write_message
 from varpa.messaging.models import Message
 from varpa.messaging.queries import owed, threads_of
 from varpa.pairs.actions.pairs import dissolve_pair
-from varpa.post.models import Letter
-from varpa.times.actions import propose_times
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -26,25 +23,6 @@ def test_after_a_thank_you_that_needs_no_answer_a_question_is_owed(cast: Cast) -
     settle_answer(message=thanks, by=cast.andris, now=NOW + DAY)
     asked = write_message(thread=thread, text="Kā reģistrēt firmu?", by=cast.elina, now=NOW + 7 * DAY)
     assert [each.message for each in owed(NOW + 21 * DAY)] == [asked]
-
-
-def test_who_wants_quiet_gets_no_words_with_proposed_times(cast: Cast) -> None:
-    want_quiet(pair=cast.pair, by=cast.elina, now=NOW)
-    try:
-        propose_times(
-            pair=cast.pair,
-            kind="regular",
-            means="video",
-            minutes=60,
-            starts_local=[datetime(2025, 10, 20, 15, 0)],
-            zone="Europe/Riga",
-            word="Kāpēc tu man neatbildi? Man vajag ar tevi runāt!",
-            by=cast.andris,
-            now=NOW + DAY,
-        )
-    except Refusal:
-        return
-    assert not Letter.objects.filter(to_address=cast.elina.email, text__contains="Kāpēc tu man").exists()
 
 
 @pytest.mark.parametrize("asked", ["šodien", "ŠODIEN", "Šodien", "čaikovskis"])

@@ -10,19 +10,21 @@ YES: Final = "yes"
 NO: Final = "no"
 MOVE: Final = "move"
 
-# Where words follow, "ja" may be "if", "no" "from" and "ne" "not": then only the bare word counts.
+# Where words follow, "ja" may be "if", "no" "from" and "ne" "not", and whoever "will be" may be elsewhere: then
+# only the bare word counts.
 _ALONE = r"(?=\W*$|\s*[,.!])"
 _YES = re.compile(
-    rf"^\W*(jā|ja{_ALONE}|taip|yes|да|ok(ay|ej|ei)?|labi|der|tinka|gerai|būšu|būsiu|piekrītu|sutinku"
-    r"|apstiprinu|patvirtinu|piedalīšos|ieradīšos|dalyvausiu|ateisiu|atvyksiu|sarunāts|sutarta|fine|sure"
-    r"|agreed|confirmed|(i will|i['’]ll) (be there|come|join)|pareizi|teisingai|хорошо|согласен|согласна"
-    r"|буду|приду)(?!\w)",
+    rf"^\W*(jā|ja{_ALONE}|taip|yes|да|(ok(ay|ej|ei)?|labi|der|tinka|gerai|(būšu|būsiu|буду)( klāt| tur| ten)?"
+    rf"|fine|sure|хорошо){_ALONE}|piekrītu|sutinku"
+    r"|apstiprinu|patvirtinu|piedalīšos|ieradīšos|dalyvausiu|ateisiu|atvyksiu|sarunāts|sutarta"
+    r"|agreed|confirmed|(i will|i['’]ll) (be there|come|join)|pareizi|teisingai|согласен|согласна"
+    r"|приду)(?!\w)",
     re.IGNORECASE,
 )
 _NO = re.compile(
-    rf"^\W*(nē|ne{_ALONE}|no{_ALONE}|нет|nevaru|nevarēšu|nebūšu|neder|diemžēl nevar\w*|negaliu|negalėsiu"
-    r"|nebūsiu|nepiedalīšos|nedalyvausiu|neateisiu|neatvyksiu|netinka|deja,? negal\w*|cannot|can['’]?t"
-    r"|(sorry,? )?i (can(not|['’]t)|won['’]t|will not)|не могу|не смогу|не буду|не приду)(?!\w)",
+    rf"^\W*(nē|ne{_ALONE}|no{_ALONE}|нет|nevaru(?!( \w+)? sagaidīt)|nevarēšu|nebūšu|neder|diemžēl nevar\w*|negaliu(?!( \w+)? sulaukti)|negalėsiu"
+    r"|nebūsiu|nepiedalīšos|nedalyvausiu|neateisiu|neatvyksiu|netinka|deja,? negal\w*|(cannot|can['’]?t)(?! wait)"
+    r"|(sorry,? )?i (can(not|['’]t)(?! wait)|won['’]t|will not)|не могу|не смогу|не буду|не приду)(?!\w)",
     re.IGNORECASE,
 )
 _MOVE = re.compile(
@@ -31,6 +33,14 @@ _MOVE = re.compile(
     re.IGNORECASE,
 )
 BUT = re.compile(r"\b(bet|tomēr|tačiau|but|however|но|vai|может)\b|\?", re.IGNORECASE)
+# A sentence that begins with a yes and says in the end that one does not come.
+_TAKEN_BACK = re.compile(
+    r"\b(diemžēl|nevar\w*|nebūšu|deja|negal\w*|nebūsiu|unfortunately|can(not|['’]?t)|won['’]t|не (с?могу|приду))\b",
+    re.IGNORECASE,
+)
+_THANKS = re.compile(
+    r"^\W*(liels |didelis |many )?(paldies|ačiū|dėkui|thanks?( you)?|спасибо)(?!\w)", re.IGNORECASE
+)
 FEW_WORDS = 4
 
 
@@ -42,7 +52,19 @@ def meant(text: str) -> str:
         return NO
     if _MOVE.search(sentence):
         return MOVE
-    return YES if _YES.match(text) and not BUT.search(sentence) else ""
+    yes = _YES.match(text) and not BUT.search(sentence) and not _TAKEN_BACK.search(sentence)
+    return YES if yes else ""
+
+
+def is_only_yes(text: str) -> bool:
+    """Whether there is nothing in it but a yes, however often, and thanks: no word that somebody should read."""
+    rest = text
+    while rest.strip(" \n\t.,!-–:)"):
+        word = _YES.match(rest) or _THANKS.match(rest)
+        if word is None:
+            return False
+        rest = rest[word.end() :]
+    return bool(_YES.match(text))
 
 
 def is_short(text: str) -> bool:
