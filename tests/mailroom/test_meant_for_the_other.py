@@ -5,12 +5,15 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
+from tests import make
 from tests.cast import Cast
 from tests.mailroom.conftest import answer, bring, letter_to
 from tests.make import NOW
 from varpa.checkins import letters as checkin_letters
 from varpa.checkins.models import Checkin
+from varpa.diary.actions import hand_over, note_read_through
 from varpa.kernel import clock
+from varpa.messaging.models import Message
 from varpa.post.models import Inbound
 from varpa.times.actions import propose_times
 
@@ -35,6 +38,7 @@ def test_how_the_cooperation_goes_is_for_the_two_alone(cast: Cast) -> None:
     assert "neviens cits to neredzēs" in letter.text
     bring(answer(letter, "Man ir bail viņam teikt, ka nesaprotu."))
     assert not read_by_manager(cast, "Man ir bail")
+    assert letter_to(cast.elina, "mailroom.came_back").link == letter.link
 
 
 def test_which_time_suits_is_told_to_the_other(cast: Cast) -> None:
@@ -50,3 +54,16 @@ def test_which_time_suits_is_told_to_the_other(cast: Cast) -> None:
     )
     bring(answer(letter_to(cast.elina, "times.proposed"), "Otrdien nevaru, man ir vizīte pie psihologa."))
     assert not read_by_manager(cast, "psihologa")
+    assert "psihologa" in Message.objects.get().text
+
+
+def test_what_the_mentee_answers_to_the_diary_is_not_the_managers(cast: Cast) -> None:
+    entry = make.entry(cast.pair)
+    diary = entry.diary
+    note_read_through(diary=diary, by=cast.andris, now=NOW)
+    hand_over(diary=diary, by=cast.andris, now=NOW)
+    bring(answer(letter_to(cast.elina, "diary.handed_over"), "Par manu bailīgumu tur nav taisnība."))
+    assert not read_by_manager(cast, "bailīgumu")
+    back = letter_to(cast.elina, "mailroom.came_back")
+    assert "bailīgumu" in back.text
+    assert "/diar" in back.link

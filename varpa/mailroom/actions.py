@@ -58,6 +58,14 @@ class ManyThings(Refusal):
     )
 
 
+class OnlyOnThePage(Refusal):
+    """What the two tell each other has its place on a page, and no person of the staff reads it instead."""
+
+    sentence = _(
+        "Your answer was shown to nobody: by mail it finds no way to its place. You can answer on the page."
+    )
+
+
 def sort_mail(now: datetime, limit: int = 50) -> int:
     """For the schedule: place every mail that has come; answers how many were dealt with."""
     due = Inbound.objects.filter(state=InboundState.CAME, next_try_at__lte=now).order_by("pk")
@@ -170,7 +178,7 @@ def _hand(inbound: Inbound, handler: replies.Handler, answer: replies.Answer, pe
             with transaction.atomic():
                 landed = handler(answer)
         except Refusal as refusal:
-            link = inbound.letter.link if inbound.letter and isinstance(refusal, ManyThings) else ""
+            link = inbound.letter.link if inbound.letter and isinstance(refusal, (ManyThings, OnlyOnThePage)) else ""
             _send_back(inbound, person, text=answer.text, sentence=str(refusal), link=link, now=now)
             return
         move(inbound, "place")

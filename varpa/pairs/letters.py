@@ -174,6 +174,7 @@ NEEDS_MANAGER = register(
 PLAN_WAITS = register(
     LetterKind(
         key="pairs.plan_waits",
+        answer="mailroom.on_page",
         essential=False,
         brief=TranslatedText(
             lv="Sadarbības plāns gaida apstiprinājumu",
@@ -204,6 +205,7 @@ PLAN_WAITS = register(
 PLAN_AGREED = register(
     LetterKind(
         key="pairs.plan_agreed",
+        answer="mailroom.on_page",
         essential=True,
         reason=REASON,
         subject=TranslatedText(
