@@ -148,7 +148,8 @@ def test_words_below_a_picture_of_a_page_arrive(cast: Cast) -> None:
     )
     bring(raw)
     text = Message.objects.latest("pk").text
-    assert "Pirms bildes." in text and "Aiz bildes." in text
+    assert "Pirms bildes." in text
+    assert "Aiz bildes." in text
 
 
 @pytest.mark.parametrize("said", ["ACCEPTED", "TENTATIVE"])

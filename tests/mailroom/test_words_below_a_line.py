@@ -19,7 +19,7 @@ DAY = timedelta(days=1)
 @pytest.mark.parametrize(
     "text",
     [
-        "Te ir mana firma:\n\nAdrese: Māla iela 3, Jelgava\nTālrunis: 29123456\nE-pasts: info@malsunuguns.lv\n\nVai tā der?",
+        "Mana firma:\n\nAdrese: Māla iela 3\nTālrunis: 29123456\nE-pasts: info@malsunuguns.lv\n\nVai tā der?",
         "Sveiki!\n\n--- Mani jautājumi ---\n\nCik maksā krāsns?\nKur to pērk?",
         "=== 1. nodaļa ===\nIdeja ir keramikas darbnīca.",
         "Par Varpas programmu man ir 3 jautājumi:\nCik ilgi tā būs?\nKas maksā?",

@@ -6,11 +6,10 @@ import pytest
 
 from tests.cast import Cast
 from tests.make import NOW
-from varpa.kernel.refusals import Refusal
 from varpa.messaging.actions import begin_thread, settle_answer, take_back, write_message
 from varpa.messaging.models import Message
 from varpa.messaging.queries import owed, threads_of
-from varpa.pairs.actions.pairs import dissolve_pair
+from varpa.pairs.actions.pairs import PairHasEnded, dissolve_pair
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -37,8 +36,6 @@ def test_after_the_end_no_message_disappears(cast: Cast) -> None:
     thread = begin_thread(pair=cast.pair, by=cast.andris, now=NOW)
     message = write_message(thread=thread, text="Es tev apsolu darbu.", by=cast.andris, now=NOW)
     dissolve_pair(pair=cast.pair, by=cast.inga, now=NOW + DAY, reason="Beidzās.")
-    try:
+    with pytest.raises(PairHasEnded):
         take_back(message=message, by=cast.andris, now=NOW + 60 * DAY)
-    except Refusal:
-        pass
     assert Message.objects.get().text == "Es tev apsolu darbu."

@@ -178,7 +178,11 @@ def _hand(inbound: Inbound, handler: replies.Handler, answer: replies.Answer, pe
             with transaction.atomic():
                 landed = handler(answer)
         except Refusal as refusal:
-            link = inbound.letter.link if inbound.letter and isinstance(refusal, (ManyThings, OnlyOnThePage)) else ""
+            link = (
+                inbound.letter.link
+                if inbound.letter and isinstance(refusal, (ManyThings, OnlyOnThePage))
+                else ""
+            )
             _send_back(inbound, person, text=answer.text, sentence=str(refusal), link=link, now=now)
             return
         move(inbound, "place")

@@ -15,7 +15,7 @@ def many_things(_answer: replies.Answer) -> replies.Landed:
 
 @replies.takes("mailroom.on_page")
 def on_page(_answer: replies.Answer) -> replies.Landed:
-    """What is meant for the other of a pair and is answered on its page; the words go back to their writer."""
+    """What is meant for the other of a pair is answered on its page; the words go back to their writer."""
     raise OnlyOnThePage()
 
 

@@ -10,8 +10,8 @@ YES: Final = "yes"
 NO: Final = "no"
 MOVE: Final = "move"
 
-# Where words follow, "ja" may be "if", "no" "from" and "ne" "not", and whoever "will be" may be elsewhere: then
-# only the bare word counts.
+# Where words follow, "ja" may be "if", "no" "from" and "ne" "not", and whoever "will be" may be elsewhere:
+# then only the bare word counts.
 _ALONE = r"(?=\W*$|\s*[,.!])"
 _YES = re.compile(
     rf"^\W*(jā|ja{_ALONE}|taip|yes|да|(ok(ay|ej|ei)?|labi|der|tinka|gerai|(būšu|būsiu|буду)( klāt| tur| ten)?"
@@ -22,8 +22,10 @@ _YES = re.compile(
     re.IGNORECASE,
 )
 _NO = re.compile(
-    rf"^\W*(nē|ne{_ALONE}|no{_ALONE}|нет|nevaru(?!( \w+)? sagaidīt)|nevarēšu|nebūšu|neder|diemžēl nevar\w*|negaliu(?!( \w+)? sulaukti)|negalėsiu"
-    r"|nebūsiu|nepiedalīšos|nedalyvausiu|neateisiu|neatvyksiu|netinka|deja,? negal\w*|(cannot|can['’]?t)(?! wait)"
+    rf"^\W*(nē|ne{_ALONE}|no{_ALONE}|нет|nevaru(?!( \w+)? sagaidīt)|nevarēšu|nebūšu|neder|diemžēl nevar\w*"
+    r"|negaliu(?!( \w+)? sulaukti)|negalėsiu"
+    r"|nebūsiu|nepiedalīšos|nedalyvausiu|neateisiu|neatvyksiu|netinka|deja,? negal\w*"
+    r"|(cannot|can['’]?t)(?! wait)"
     r"|(sorry,? )?i (can(not|['’]t)(?! wait)|won['’]t|will not)|не могу|не смогу|не буду|не приду)(?!\w)",
     re.IGNORECASE,
 )
@@ -35,7 +37,8 @@ _MOVE = re.compile(
 BUT = re.compile(r"\b(bet|tomēr|tačiau|but|however|но|vai|может)\b|\?", re.IGNORECASE)
 # A sentence that begins with a yes and says in the end that one does not come.
 _TAKEN_BACK = re.compile(
-    r"\b(diemžēl|nevar\w*|nebūšu|deja|negal\w*|nebūsiu|unfortunately|can(not|['’]?t)|won['’]t|не (с?могу|приду))\b",
+    r"\b(diemžēl|nevar\w*|nebūšu|deja|negal\w*|nebūsiu|unfortunately|can(not|['’]?t)|won['’]t"
+    r"|не (с?могу|приду))\b",
     re.IGNORECASE,
 )
 _THANKS = re.compile(
@@ -57,7 +60,7 @@ def meant(text: str) -> str:
 
 
 def is_only_yes(text: str) -> bool:
-    """Whether there is nothing in it but a yes, however often, and thanks: no word that somebody should read."""
+    """Whether there is nothing in it but a yes, however often, and thanks: no word for somebody to read."""
     rest = text
     while rest.strip(" \n\t.,!-–:)"):
         word = _YES.match(rest) or _THANKS.match(rest)

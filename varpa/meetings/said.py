@@ -5,13 +5,14 @@ import re
 from varpa.mailroom.meant import FEW_WORDS
 
 _DONE = re.compile(
-    r"^(\W*(jau |ir |viss |viskas |all |it is |it's )*(jā|taip|yes|да|done|kept|finished|(iz|pa)darīts|(iz|pa)darīju|izpildīts|paveikts|gatavs?"
+    r"^(\W*(jau |ir |viss |viskas |all |it is |it's )*(jā|taip|yes|да|done|kept|finished"
+    r"|(iz|pa)darīts|(iz|pa)darīju|izpildīts|paveikts|gatavs?"
     r"|(pa|at)daryta|padariau|atlikta|atlikau|įvykdyta|ištesėta|ištesėjau|baigta|готово|сделано"
     r"|paldies|ačiū|thanks|спасибо)(?!\w))+\W*$",
     re.IGNORECASE,
 )
 _NOT_HELD = re.compile(
-    r"^\W*(tikšanās )?(nenotika|neįvyko|netikāmies|nesusitikome|did ?n[o'’]t (happen|take place|meet)"
+    r"^\W*([^\W\d]+\W+){0,3}?(nenotika|neįvyko|netikāmies|nesusitikome|did ?n[o'’]t (happen|take place|meet)"
     r"|we did ?n[o'’]?t meet|it did ?n[o'’]?t|не состоялась)",
     re.IGNORECASE,
 )
@@ -64,7 +65,8 @@ def length(text: str) -> int | None:
 
 
 _GREETING = re.compile(
-    r"^\W*((sveik[ias]?|labdien|labrīt|labvakar|čau|labas|laba diena|hi|hello|dear|здравствуйте|привет)\b(\W+\w+)?"
+    r"^\W*((sveik[ias]?|labdien|labrīt|labvakar|čau|labas|laba diena|hi|hello|dear"
+    r"|здравствуйте|привет)\b(\W+\w+)?"
     r"|(paldies|ačiū|thanks|thank you|спасибо|ar cieņu|su pagarba|best|regards|kind regards)\b(\W+\w+){0,3})"
     r"[^\w?]*$",
     re.IGNORECASE,
