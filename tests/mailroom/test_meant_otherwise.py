@@ -75,6 +75,7 @@ def test_words_after_a_short_yes_are_not_lost(cast: Cast, text: str) -> None:
         "Yes, I will do it tomorrow",
         "Gatavs būs piektdien",
         "Padaryta tik pusė",
+        "Paldies!",
     ],
 )
 def test_a_promise_still_to_be_kept_is_not_kept(cast: Cast, text: str) -> None:

@@ -7,8 +7,8 @@ from varpa.mailroom.meant import FEW_WORDS
 _DONE = re.compile(
     r"^(\W*(jau |ir |viss |viskas |all |it is |it's )*(jā|taip|yes|да|done|kept|finished"
     r"|(iz|pa)darīts|(iz|pa)darīju|izpildīts|paveikts|gatavs?"
-    r"|(pa|at)daryta|padariau|atlikta|atlikau|įvykdyta|ištesėta|ištesėjau|baigta|готово|сделано"
-    r"|paldies|ačiū|thanks|спасибо)(?!\w))+\W*$",
+    r"|(pa|at)daryta|padariau|atlikta|atlikau|įvykdyta|ištesėta|ištesėjau|baigta|готово|сделано)(?!\w))+"
+    r"(\W*(paldies|ačiū|thanks|спасибо)(?!\w))*\W*$",
     re.IGNORECASE,
 )
 _NOT_HELD = re.compile(

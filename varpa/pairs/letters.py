@@ -288,10 +288,8 @@ def tell_started(pair: Pair, *, now: datetime) -> None:
     """Both are prepared: the first meeting may be planned. Each gets the essentials of its guide."""
     for side in Side.values:
         to = reader(pair, side)
-        context = {
-            "other": pair.member(other_side(side)).person.name,
-            **_first_guide(pair, side, to.language),
-        }
+        other = pair.member(other_side(side)).person.name
+        context = {"other": other, **_first_guide(pair, side, to.language)}
         post.send(
             STARTED,
             to=to,
