@@ -13,8 +13,9 @@ from varpa.checkins import letters as checkin_letters
 from varpa.checkins.models import Checkin
 from varpa.diary.actions import hand_over, note_read_through
 from varpa.kernel import clock
+from varpa.messaging.actions import begin_thread, write_message
 from varpa.messaging.models import Message
-from varpa.post.models import Inbound
+from varpa.post.models import Inbound, Why
 from varpa.times.actions import propose_times
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +68,16 @@ def test_what_the_mentee_answers_to_the_diary_is_not_the_managers(cast: Cast) ->
     back = letter_to(cast.elina, "mailroom.came_back")
     assert "bailīgumu" in back.text
     assert "/diar" in back.link
+
+
+def test_a_mail_from_another_address_shows_no_subject(cast: Cast) -> None:
+    """Its words are shown to nobody, says the page, and nobody has read it, says the letter: nor its subject."""
+    thread = begin_thread(pair=cast.pair, by=cast.andris, now=NOW, subject="Tavas paniskās bailes")
+    write_message(thread=thread, text="Kā iet?", by=cast.andris, now=NOW)
+    letter = letter_to(cast.elina, "messaging.written")
+    assert "paniskās" in letter.subject
+    [came] = bring(
+        answer(letter, "Labāk.", by="elina@skola.example", key=False, subject=f"Re: {letter.subject}")
+    )
+    assert came.why == Why.OTHER_ADDRESS
+    assert not read_by_manager(cast, "paniskās")
