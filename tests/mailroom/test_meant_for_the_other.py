@@ -71,7 +71,7 @@ def test_what_the_mentee_answers_to_the_diary_is_not_the_managers(cast: Cast) ->
 
 
 def test_a_mail_from_another_address_shows_no_subject(cast: Cast) -> None:
-    """Its words are shown to nobody, says the page, and nobody has read it, says the letter: nor its subject."""
+    """Its words are shown to nobody, says the page; nobody has read it, says the letter."""
     thread = begin_thread(pair=cast.pair, by=cast.andris, now=NOW, subject="Tavas paniskās bailes")
     write_message(thread=thread, text="Kā iet?", by=cast.andris, now=NOW)
     letter = letter_to(cast.elina, "messaging.written")
