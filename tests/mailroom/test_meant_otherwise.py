@@ -168,3 +168,10 @@ def test_the_words_beside_a_yes_of_a_calendar_are_read(cast: Cast, said: str) ->
     with clock.moved_to(NOW):
         page = browser.get(f"/meetings/{meeting.ref}/").content.decode()
     assert "Man ir kontroldarbs" in page
+
+
+@pytest.mark.parametrize("text", ["Nē, slimoju.", "Negaliu, sergu", "Pārceļam uz otrdienu?"])
+def test_why_one_cannot_come_is_told_however_short(cast: Cast, text: str) -> None:
+    make.meeting(cast.pair)
+    reply(cast, "meetings.invited", text)
+    assert text in letter_to(cast.andris, "meetings.cannot_come").text

@@ -77,7 +77,8 @@ def is_short(text: str) -> bool:
 
 def is_bare(text: str) -> bool:
     """Whether a no says nothing of why."""
-    return len(text.split()) <= 2
+    no = _NO.match(text)
+    return no is not None and not re.search(r"\w", text[no.end() :])
 
 
 def is_yes(text: str) -> bool:
