@@ -30,7 +30,7 @@ _NO = re.compile(
     re.IGNORECASE,
 )
 _MOVE = re.compile(
-    r"(pārcel\w*|pārliek\w*|cit(s|u|ā) laik\w*|perkel\w*|kit(as|u|ą) laik\w*|another time|other time"
+    r"(pārce[lļ]\w*|pārliek\w*|cit(s|u|ā) laik\w*|perkel\w*|kit(as|u|ą) laik\w*|another time|other time"
     r"|reschedule|(can|could|let)\b.{0,20}\bmove|перенес\w*|другое время)",
     re.IGNORECASE,
 )
