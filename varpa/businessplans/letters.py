@@ -15,6 +15,7 @@ from varpa.programmes.letters import REASON
 SHARED = register(
     LetterKind(
         key="businessplans.shared",
+        answer="mailroom.on_page",
         essential=False,
         readers=(ReaderAction.MENTOR,),
         reason=REASON,
@@ -40,6 +41,7 @@ SHARED = register(
 REMARKED = register(
     LetterKind(
         key="businessplans.remarked",
+        answer="mailroom.on_page",
         essential=False,
         readers=(ReaderAction.MENTEE,),
         reason=REASON,
@@ -70,6 +72,7 @@ REMARKED = register(
 ANSWERED = register(
     LetterKind(
         key="businessplans.answered",
+        answer="mailroom.on_page",
         essential=False,
         readers=(ReaderAction.MENTOR, ReaderAction.MENTEE),
         reason=REASON,

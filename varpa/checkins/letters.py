@@ -16,6 +16,7 @@ from varpa.programmes.letters import REASON
 ASKED = register(
     LetterKind(
         key="checkins.asked",
+        answer="mailroom.on_page",
         essential=False,
         brief=TranslatedText(lv="Trīs īsi jautājumi", lt="Trys trumpi klausimai", en="Three short questions"),
         readers=(ReaderAction.MENTOR, ReaderAction.MENTEE),
@@ -37,6 +38,7 @@ ASKED = register(
 BOTH = register(
     LetterKind(
         key="checkins.both",
+        answer="mailroom.on_page",
         essential=False,
         readers=(ReaderAction.MENTOR, ReaderAction.MENTEE),
         reason=REASON,

@@ -51,5 +51,7 @@ def with_looks(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
 
 def _waiting(side: str) -> Subquery:
     said = Look.objects.filter(checkin=OuterRef("pk"), side=side)
-    latest = Checkin.objects.filter(~Exists(said), pair=OuterRef("pk")).order_by("-due")
+    newer = Checkin.objects.filter(pair=OuterRef("pair"), due__gt=OuterRef("due"))
+    # One that the next has overtaken is not asked for any more.
+    latest = Checkin.objects.filter(~Exists(said), ~Exists(newer), pair=OuterRef("pk"))
     return Subquery(latest.values("ref")[:1])

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from varpa.closing.models import Excuse, LookBack
@@ -13,9 +14,10 @@ from varpa.kernel.merging import Conflict, save_text
 from varpa.kernel.refusals import Refusal
 from varpa.methodology import Fact
 from varpa.pairs.actions.pairs import complete_pair, require_active, require_side, settle_fact
-from varpa.pairs.models import Pair
+from varpa.pairs.models import OPEN, Pair
 from varpa.people.models import Person
 from varpa.programmes.actions.memberships import complete_member
+from varpa.programmes.models import Membership
 from varpa.programmes.queries import methodology_of
 
 
@@ -144,4 +146,12 @@ def end_cooperation(*, pair: Pair, by: Person, now: datetime) -> None:
     wishes = LookBack.objects.filter(pair=pair, wants_to_stay_in_touch=True).count()
     complete_pair(pair=pair, by=by, now=now, stays_in_touch=wishes == 2)
     for membership in (pair.mentor, pair.mentee):
-        complete_member(membership=membership, by=by, now=now)
+        # A mentor of several mentees has gone the whole way with the last of them.
+        if not _goes_on(membership):
+            complete_member(membership=membership, by=by, now=now)
+
+
+def _goes_on(membership: Membership) -> bool:
+    """Whether a member is in another pair that has not ended."""
+    own = Q(mentor=membership) | Q(mentee=membership)
+    return Pair.objects.filter(own, state__in=OPEN).exists()

@@ -21,6 +21,7 @@ EVENING = 18
 HANDED_OVER = register(
     LetterKind(
         key="diary.handed_over",
+        answer="mailroom.on_page",
         essential=True,
         reason=REASON,
         subject=TranslatedText(
@@ -40,6 +41,7 @@ HANDED_OVER = register(
 ANSWERED = register(
     LetterKind(
         key="diary.answered",
+        answer="mailroom.on_page",
         essential=False,
         readers=(ReaderAction.MENTOR,),
         reason=REASON,

@@ -43,12 +43,26 @@ class TooLarge(Refusal):
     )
 
 
+class TooLong(Refusal):
+    sentence = _(
+        "Your mail is longer than {most} letters, so nothing of it was kept. Send it in parts, one mail each."
+    )
+
+
 class ManyThings(Refusal):
     """The letter told of several things: for whom an answer is meant nobody can say, so nobody reads it."""
 
     sentence = _(
         "Your answer was shown to nobody: the letter told of several things, so it is not known whom the "
         "answer is for. You can answer on the page."
+    )
+
+
+class OnlyOnThePage(Refusal):
+    """What the two tell each other has its place on a page, and no person of the staff reads it instead."""
+
+    sentence = _(
+        "Your answer was shown to nobody: by mail it finds no way to its place. You can answer on the page."
     )
 
 
@@ -159,10 +173,16 @@ def _hand(inbound: Inbound, handler: replies.Handler, answer: replies.Answer, pe
         try:
             if not inbound.whole:
                 raise TooLarge(most=box.LARGEST // 1024 // 1024)
+            if len(answer.text) > LONGEST_TEXT:
+                raise TooLong(most=LONGEST_TEXT)
             with transaction.atomic():
                 landed = handler(answer)
         except Refusal as refusal:
-            link = inbound.letter.link if inbound.letter and isinstance(refusal, ManyThings) else ""
+            link = (
+                inbound.letter.link
+                if inbound.letter and isinstance(refusal, (ManyThings, OnlyOnThePage))
+                else ""
+            )
             _send_back(inbound, person, text=answer.text, sentence=str(refusal), link=link, now=now)
             return
         move(inbound, "place")
@@ -173,7 +193,7 @@ def _hand(inbound: Inbound, handler: replies.Handler, answer: replies.Answer, pe
 
 def _own(mail: Mail) -> str:
     house = [address_of_house()[1], organizer()[1].partition("@")[0] + "+", *address_of_house()[:1]]
-    return own_words(mail.text, house)[:LONGEST_TEXT]
+    return own_words(mail.text, house)
 
 
 def _send_back(
@@ -193,7 +213,7 @@ def _tell(inbound: Inbound, person: Person, *, text: str, sentence: str, link: s
 def _show(inbound: Inbound, mail: Mail | None, why: Why, *, now: datetime) -> None:
     """Let a person look at it; its words only where they were written to the house."""
     private = why in (Why.OTHER_ADDRESS, Why.FAILED)
-    text = "" if private or mail is None else _own(mail)
+    text = "" if private or mail is None else _own(mail)[:LONGEST_TEXT]
     move(inbound, "show", why=why.value, text=text)
     _record("mail.show", inbound, now=now)
     if mail is None or not _may_write_back(inbound, now):

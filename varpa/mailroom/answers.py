@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from varpa.mailroom.actions import ManyThings
+from varpa.mailroom.actions import ManyThings, OnlyOnThePage
 from varpa.post import kinds, replies
 from varpa.post.models import Inbound
 
@@ -11,6 +11,12 @@ from varpa.post.models import Inbound
 def many_things(_answer: replies.Answer) -> replies.Landed:
     """What was gathered in one letter is answered on the pages; the words go back to their writer."""
     raise ManyThings()
+
+
+@replies.takes("mailroom.on_page")
+def on_page(_answer: replies.Answer) -> replies.Landed:
+    """What is meant for the other of a pair is answered on its page; the words go back to their writer."""
+    raise OnlyOnThePage()
 
 
 @replies.takes("mailroom.again")

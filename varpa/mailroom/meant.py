@@ -10,27 +10,40 @@ YES: Final = "yes"
 NO: Final = "no"
 MOVE: Final = "move"
 
-# Where words follow, "ja" may be "if", "no" "from" and "ne" "not": then only the bare word counts.
+# Where words follow, "ja" may be "if", "no" "from" and "ne" "not", and whoever "will be" may be elsewhere:
+# then only the bare word counts.
 _ALONE = r"(?=\W*$|\s*[,.!])"
 _YES = re.compile(
-    rf"^\W*(jā|ja{_ALONE}|taip|yes|да|ok(ay|ej|ei)?|labi|der|tinka|gerai|būšu|būsiu|piekrītu|sutinku"
-    r"|apstiprinu|patvirtinu|piedalīšos|ieradīšos|dalyvausiu|ateisiu|atvyksiu|sarunāts|sutarta|fine|sure"
-    r"|agreed|confirmed|(i will|i['’]ll) (be there|come|join)|pareizi|teisingai|хорошо|согласен|согласна"
-    r"|буду|приду)(?!\w)",
+    rf"^\W*(jā|ja{_ALONE}|taip|yes|да|(ok(ay|ej|ei)?|labi|der|tinka|gerai|(būšu|būsiu|буду)( klāt| tur| ten)?"
+    rf"|fine|sure|хорошо){_ALONE}|piekrītu|sutinku"
+    r"|apstiprinu|patvirtinu|piedalīšos|ieradīšos|dalyvausiu|ateisiu|atvyksiu|sarunāts|sutarta"
+    r"|agreed|confirmed|(i will|i['’]ll) (be there|come|join)|pareizi|teisingai|согласен|согласна"
+    r"|приду)(?!\w)",
     re.IGNORECASE,
 )
 _NO = re.compile(
-    rf"^\W*(nē|ne{_ALONE}|no{_ALONE}|нет|nevaru|nevarēšu|nebūšu|neder|diemžēl nevar\w*|negaliu|negalėsiu"
-    r"|nebūsiu|nepiedalīšos|nedalyvausiu|neateisiu|neatvyksiu|netinka|deja,? negal\w*|cannot|can['’]?t"
-    r"|(sorry,? )?i (can(not|['’]t)|won['’]t|will not)|не могу|не смогу|не буду|не приду)(?!\w)",
+    rf"^\W*(nē|ne{_ALONE}|no{_ALONE}|нет|nevaru(?!( \w+)? sagaidīt)|nevarēšu|nebūšu|neder|diemžēl nevar\w*"
+    r"|negaliu(?!( \w+)? sulaukti)|negalėsiu"
+    r"|nebūsiu|nepiedalīšos|nedalyvausiu|neateisiu|neatvyksiu|netinka|deja,? negal\w*"
+    r"|(cannot|can['’]?t)(?! wait)"
+    r"|(sorry,? )?i (can(not|['’]t)(?! wait)|won['’]t|will not)|не могу|не смогу|не буду|не приду)(?!\w)",
     re.IGNORECASE,
 )
 _MOVE = re.compile(
-    r"(pārcel\w*|pārliek\w*|cit(s|u|ā) laik\w*|perkel\w*|kit(as|u|ą) laik\w*|another time|other time"
+    r"(pārce[lļ]\w*|pārliek\w*|cit(s|u|ā) laik\w*|perkel\w*|kit(as|u|ą) laik\w*|another time|other time"
     r"|reschedule|(can|could|let)\b.{0,20}\bmove|перенес\w*|другое время)",
     re.IGNORECASE,
 )
 BUT = re.compile(r"\b(bet|tomēr|tačiau|but|however|но|vai|может)\b|\?", re.IGNORECASE)
+# A sentence that begins with a yes and says in the end that one does not come.
+_TAKEN_BACK = re.compile(
+    r"\b(diemžēl|nevar\w*|nebūšu|deja|negal\w*|nebūsiu|unfortunately|can(not|['’]?t)|won['’]t"
+    r"|не (с?могу|приду))\b",
+    re.IGNORECASE,
+)
+_THANKS = re.compile(
+    r"^\W*(liels |didelis |many )?(paldies|ačiū|dėkui|thanks?( you)?|спасибо)(?!\w)", re.IGNORECASE
+)
 FEW_WORDS = 4
 
 
@@ -42,7 +55,19 @@ def meant(text: str) -> str:
         return NO
     if _MOVE.search(sentence):
         return MOVE
-    return YES if _YES.match(text) and not BUT.search(sentence) else ""
+    yes = _YES.match(text) and not BUT.search(sentence) and not _TAKEN_BACK.search(sentence)
+    return YES if yes else ""
+
+
+def is_only_yes(text: str) -> bool:
+    """Whether there is nothing in it but a yes, however often, and thanks: no word for somebody to read."""
+    rest = text
+    while rest.strip(" \n\t.,!-–:)"):
+        word = _YES.match(rest) or _THANKS.match(rest)
+        if word is None:
+            return False
+        rest = rest[word.end() :]
+    return bool(_YES.match(text))
 
 
 def is_short(text: str) -> bool:
@@ -52,7 +77,8 @@ def is_short(text: str) -> bool:
 
 def is_bare(text: str) -> bool:
     """Whether a no says nothing of why."""
-    return len(text.split()) <= 2
+    no = _NO.match(text)
+    return no is not None and not re.search(r"\w", text[no.end() :])
 
 
 def is_yes(text: str) -> bool:

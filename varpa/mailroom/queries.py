@@ -61,6 +61,11 @@ class Shown:
     def private(self) -> bool:
         return self.mail.why == Why.OTHER_ADDRESS
 
+    @property
+    def subject(self) -> str:
+        """Its subject, which may be that of a conversation of a pair: shown only where its words are."""
+        return "" if self.mail.why in (Why.OTHER_ADDRESS, Why.FAILED) else self.mail.subject
+
 
 def shown(mails: Iterable[Inbound]) -> list[Shown]:
     """Mails with their writers, in one query. Whose address it only claims to answer for is not named."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.history.models import Channel
 from varpa.kernel.refusals import Refusal
-from varpa.mailroom.meant import YES, is_bare, is_short, is_yes, meant
+from varpa.mailroom.meant import YES, is_bare, is_only_yes, is_yes, meant
 from varpa.meetings import said as words
 from varpa.meetings.actions.coming import say_coming
 from varpa.meetings.actions.hours import confirm_hours, object_to_hours, settle_hours
@@ -70,7 +70,6 @@ def invitation(answer: Answer) -> Landed:
     if not given or answer.files:
         return about(answer)
     yes = given == YES
-    short = is_short(answer.text)
     say_coming(
         meeting=meeting,
         said=Said.YES if yes else Said.NO,
@@ -79,7 +78,7 @@ def invitation(answer: Answer) -> Landed:
         now=answer.now,
         channel=Channel.MAIL,
     )
-    if yes and not short:
+    if yes and not is_only_yes(answer.text):
         return about(answer)
     return Landed(f"/meetings/{meeting.ref}/")
 
@@ -159,11 +158,11 @@ def hours(answer: Answer) -> Landed:
     _require_words(answer)
     by, now, minutes, mail = _person(answer), answer.now, words.length(answer.text), Channel.MAIL
     if line.state == LineState.OBJECTED:
-        length = line.said_by(_other(line, by)) if is_yes(answer.text) else minutes
+        length = line.said_by(_other(line, by)) if is_yes(answer.text) and not minutes else minutes
         if length is None:
             raise SayLength()
         settle_hours(line=line, minutes=length, by=by, now=now, channel=mail)
-    elif is_yes(answer.text):
+    elif is_yes(answer.text) and minutes in (None, line.minutes):
         confirm_hours(line=line, minutes=line.minutes, by=by, now=now, channel=mail)
     elif len(answer.text) > LONGEST_WORD:
         raise LongWord(most=LONGEST_WORD)

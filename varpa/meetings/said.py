@@ -2,15 +2,17 @@
 
 import re
 
-from varpa.mailroom.meant import BUT
+from varpa.mailroom.meant import FEW_WORDS
 
 _DONE = re.compile(
-    r"^\W*(ir )?(jā|taip|yes|да|done|kept|finished|(iz|pa)darīts|(iz|pa)darīju|izpildīts|paveikts|gatavs?"
-    r"|(pa|at)daryta|padariau|atlikta|atlikau|įvykdyta|ištesėta|ištesėjau|baigta|готово|сделано)(?!\w)",
+    r"^(\W*(jau |ir |viss |viskas |all |it is |it's )*(jā|taip|yes|да|done|kept|finished"
+    r"|(iz|pa)darīts|(iz|pa)darīju|izpildīts|paveikts|gatavs?"
+    r"|(pa|at)daryta|padariau|atlikta|atlikau|įvykdyta|ištesėta|ištesėjau|baigta|готово|сделано)(?!\w))+"
+    r"(\W*(paldies|ačiū|thanks|спасибо)(?!\w))*\W*$",
     re.IGNORECASE,
 )
 _NOT_HELD = re.compile(
-    r"^\W*(tikšanās )?(nenotika|neįvyko|netikāmies|nesusitikome|did ?n[o'’]t (happen|take place|meet)"
+    r"^\W*([^\W\d]+\W+){0,3}?(nenotika|neįvyko|netikāmies|nesusitikome|did ?n[o'’]t (happen|take place|meet)"
     r"|we did ?n[o'’]?t meet|it did ?n[o'’]?t|не состоялась)",
     re.IGNORECASE,
 )
@@ -18,7 +20,12 @@ _NUMBER = r"(\d{1,3})(?:[.,](\d{1,2}))?"
 _HOURS = re.compile(
     rf"{_NUMBER}\s*(?:h|st|std|stund\w*|val|valand\w*|hours?|hrs?|ч|час\w*)\b\.?", re.IGNORECASE
 )
-_MINUTES = re.compile(r"(\d{1,3})\s*(?:min\w*|m|мин\w*)\b\.?", re.IGNORECASE)
+_MINUTES = re.compile(
+    r"(\d{1,3})\s*(?:min\w*|m|мин\w*)\b\.?(?!\s*(?:vēlāk|agrāk|vėliau|anksčiau|late|early|позже|раньше))",
+    re.IGNORECASE,
+)
+LONGEST_HOURS = 8
+"""“9 val.” and “10 st.” are hours of the clock: nobody meets so long."""
 _BARE = re.compile(r"^\W*(\d{1,3})\W*$")
 _IN_WORDS = {
     90: re.compile(r"\b(pusotr\w* stund\w*|pusantros valandos|(one|an hour) and a half|полтора часа)", re.I),
@@ -29,8 +36,9 @@ _IN_WORDS = {
 
 def is_done(text: str) -> bool:
     """Whether it says that a promise is kept."""
-    first = text.strip().split("\n")[0]
-    return bool(_DONE.match(first)) and not BUT.search(first)
+    first, _end, rest = text.strip().partition("\n")
+    # What else is said might say that it is not so, and would be read by nobody; a name may stand below.
+    return bool(_DONE.match(first)) and len(rest.split()) < FEW_WORDS
 
 
 def is_not_held(text: str) -> bool:
@@ -44,7 +52,8 @@ def length(text: str) -> int | None:
     if bare:
         return int(bare[1])
     total = 0
-    hours, minutes = _HOURS.search(text), _MINUTES.search(text)
+    hours = next((each for each in _HOURS.finditer(text) if int(each[1]) <= LONGEST_HOURS), None)
+    minutes = _MINUTES.search(text)
     if hours:
         part = hours[2] or "0"
         total += int(hours[1]) * 60 + round(60 * int(part) / 10 ** len(part))
@@ -56,8 +65,10 @@ def length(text: str) -> int | None:
 
 
 _GREETING = re.compile(
-    r"^\W*(sveik[ias]?|labdien|labrīt|labvakar|čau|labas|laba diena|hi|hello|dear|здравствуйте|привет|paldies"
-    r"|ačiū|thanks|thank you|спасибо|ar cieņu|su pagarba|best|regards|kind regards)\b[^?]{0,40}$",
+    r"^\W*((sveik[ias]?|labdien|labrīt|labvakar|čau|labas|laba diena|hi|hello|dear"
+    r"|здравствуйте|привет)\b(\W+\w+)?"
+    r"|(paldies|ačiū|thanks|thank you|спасибо|ar cieņu|su pagarba|best|regards|kind regards)\b(\W+\w+){0,3})"
+    r"[^\w?]*$",
     re.IGNORECASE,
 )
 _MARK = re.compile(r"^\s*([-*•–]|\d{1,2}[.)])\s+")

@@ -18,8 +18,8 @@ from varpa.kernel.refusals import Refusal
 from varpa.messaging import letters
 from varpa.messaging.models import About, Attachment, Message, Quiet, Seen, Thread
 from varpa.messaging.queries import owed, suits
-from varpa.pairs.actions.pairs import require_active, require_side
-from varpa.pairs.models import Pair
+from varpa.pairs.actions.pairs import PairHasEnded, hold, require_active, require_side
+from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import other_side
 from varpa.people.models import Person
 from varpa.post import actions as post
@@ -223,10 +223,16 @@ def _attach(message: Message, upload: "Upload[Any]", by: Person, now: datetime) 
 
 @transaction.atomic
 def take_back(*, message: Message, by: Person, now: datetime) -> None:
-    """Take one's own message back: a line stays, without its words; a letter not yet sent is withdrawn."""
+    """Take one's own message back: a line stays, without its words; a letter not yet sent is withdrawn.
+
+    Raises PairHasEnded after the end: then both read what was written, and nobody changes it.
+    """
     pair = message.thread.pair
     if require_side(pair, by) != message.side:
         raise NotYourMessage()
+    hold(pair)
+    if pair.state == PairState.ENDED:
+        raise PairHasEnded()
     if not Message.objects.filter(pk=message.pk, taken_back_at=None).update(taken_back_at=now, text=""):
         return
     message.refresh_from_db(fields=["taken_back_at", "text"])

@@ -1,6 +1,6 @@
 """Reading conversations: threads with what is new, messages, who owes an answer, who wants quiet."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -54,11 +54,20 @@ def threads_of(pair: Pair, side: str, asked: str = "") -> QuerySet[Thread]:
     `asked`: words to look for in subjects and messages.
     """
     threads = Thread.objects.filter(pair=pair).annotate(new=_new(side), last_words=_last_words())
-    if not asked.strip():
+    word = asked.strip()
+    if not word:
         return threads
-    said = Message.objects.filter(thread=OuterRef("pk"), taken_back_at=None, text__icontains=asked.strip())
-    # A word is found as it stands in what was said, whatever its case.
-    return threads.filter(Q(subject__icontains=asked.strip()) | Q(Exists(said)))
+    # SQLite knows the case of plain letters alone: of š and Š it is told.
+    cases = {word, word.lower(), word.upper(), word.capitalize()}
+    said = Message.objects.filter(_holds("text", cases), thread=OuterRef("pk"), taken_back_at=None)
+    return threads.filter(_holds("subject", cases) | Q(Exists(said)))
+
+
+def _holds(field: str, cases: Iterable[str]) -> Q:
+    found = Q()
+    for each in cases:
+        found |= Q(**{f"{field}__icontains": each})
+    return found
 
 
 def _new(side: str) -> Coalesce:
@@ -136,8 +145,12 @@ def unanswered() -> QuerySet[Message]:
     later = Message.objects.filter(
         thread=OuterRef("thread"), pk__gt=OuterRef("pk"), taken_back_at=None
     ).exclude(side=OuterRef("side"))
+    # After a word that needed no answer begins what comes next: nobody has said that it needs none either.
+    open_then = Q(needs_no_answer_at=None) | Q(needs_no_answer_at__gt=OuterRef("at"))
     before = (
-        Message.objects.filter(thread=OuterRef("thread"), pk__lt=OuterRef("pk"), taken_back_at=None)
+        Message.objects.filter(
+            open_then, thread=OuterRef("thread"), pk__lt=OuterRef("pk"), taken_back_at=None
+        )
         .order_by("-pk")
         .values("side")[:1]
     )

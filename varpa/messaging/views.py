@@ -36,6 +36,7 @@ from varpa.pairs.queries import other_side, side_of, with_people
 from varpa.people.signed import person_of
 from varpa.post import queries as post
 from varpa.ui import words
+from varpa.ui.doing import tap
 
 ASK = ["GET", "HEAD", "POST"]
 
@@ -161,8 +162,8 @@ def _written(request: HttpRequest, form: MessageForm, begin: Any) -> Message | N
 @require_POST
 def take_back(request: HttpRequest, message: Message) -> HttpResponse:
     """One's own message becomes a line without words."""
-    actions.take_back(message=message, by=person_of(request), now=clock.now())
-    messages.success(request, _("Taken back. The other sees that there was a message, not its words."))
+    sentence = _("Taken back. The other sees that there was a message, not its words.")
+    tap(request, lambda: actions.take_back(message=message, by=person_of(request), now=clock.now()), sentence)
     return redirect("messaging:thread", message.thread.ref)
 
 

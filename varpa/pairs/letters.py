@@ -174,6 +174,7 @@ NEEDS_MANAGER = register(
 PLAN_WAITS = register(
     LetterKind(
         key="pairs.plan_waits",
+        answer="mailroom.on_page",
         essential=False,
         brief=TranslatedText(
             lv="Sadarbības plāns gaida apstiprinājumu",
@@ -204,6 +205,7 @@ PLAN_WAITS = register(
 PLAN_AGREED = register(
     LetterKind(
         key="pairs.plan_agreed",
+        answer="mailroom.on_page",
         essential=True,
         reason=REASON,
         subject=TranslatedText(
@@ -286,10 +288,8 @@ def tell_started(pair: Pair, *, now: datetime) -> None:
     """Both are prepared: the first meeting may be planned. Each gets the essentials of its guide."""
     for side in Side.values:
         to = reader(pair, side)
-        context = {
-            "other": pair.member(other_side(side)).person.name,
-            **_first_guide(pair, side, to.language),
-        }
+        other = pair.member(other_side(side)).person.name
+        context = {"other": other, **_first_guide(pair, side, to.language)}
         post.send(
             STARTED,
             to=to,

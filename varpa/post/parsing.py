@@ -139,8 +139,9 @@ def _text(mail: EmailMessage) -> str:
         kind = part.get_content_type()
         if kind == "text/plain":
             plain += _words(part) + "\n"
-        elif kind == "text/html" and not html:
-            html = text_of(_words(part))
+        elif kind == "text/html":
+            # Some programs write a page in pieces, with a file between them.
+            html += ("\n\n" if html else "") + text_of(_words(part))
     return plain if plain.strip() else html
 
 

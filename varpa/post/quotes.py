@@ -27,6 +27,7 @@ _SENT_FROM = re.compile(
 )
 # Telephones of Yahoo let the quotation begin in the line that introduces it.
 _IN_ONE_LINE = re.compile(r"\d.*<[^<>@\s]+@[^<>\s]+>[^:<>]{0,20}:\s+\S")
+_WHEN = re.compile(r"\d{4}|\d{1,2}[.:/\-]\s?\d{1,2}")
 ATTRIBUTION_LINES = 4
 
 
@@ -46,9 +47,11 @@ def _quoted_from(lines: list[str], names: list[str]) -> int:
     for at, line in enumerate(lines):
         if _QUOTED.match(line):
             continue
-        if _RULE.match(line) and not line.strip().startswith("-- "):
-            return at
         following = [each for each in lines[at + 1 : at + 4] if each.strip()]
+        # A heading of the writer's own may stand between dashes too: what is quoted begins with headers.
+        quoted = following and (_HEADER.match(following[0]) or _QUOTED.match(following[0]))
+        if _RULE.match(line) and quoted and not line.strip().startswith("-- "):
+            return at
         if _UNDERSCORES.match(line) and following and _HEADER.match(following[0]):
             return at
         if _is_header_block(lines, at, names):
@@ -70,7 +73,7 @@ def _is_header_block(lines: list[str], at: int, names: list[str]) -> bool:
         if line.strip():
             block.append(line.lower())
     told = " ".join(block)
-    return len(block) >= 3 and bool(_ADDRESS.search(told) or any(name in told for name in names))
+    return len(block) >= 3 and any(name in told for name in names)
 
 
 def _introduces(lines: list[str], at: int, names: list[str]) -> bool:
@@ -82,7 +85,7 @@ def _introduces(lines: list[str], at: int, names: list[str]) -> bool:
         return False
     told = " ".join(line.strip() for line in lines[at : end + 1]).lower()
     named = any(name in told for name in names)
-    return named and bool(_ADDRESS.search(told) or re.search(r"\d", told))
+    return named and bool(_ADDRESS.search(told) or _WHEN.search(told))
 
 
 def _end_of_introduction(lines: list[str], at: int) -> int | None:

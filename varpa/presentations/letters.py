@@ -16,6 +16,7 @@ from varpa.programmes.letters import REASON
 SHARED = register(
     LetterKind(
         key="presentations.shared",
+        answer="mailroom.on_page",
         essential=False,
         readers=(ReaderAction.MENTOR,),
         reason=REASON,
@@ -41,6 +42,7 @@ SHARED = register(
 RECOMMENDED = register(
     LetterKind(
         key="presentations.recommended",
+        answer="mailroom.on_page",
         essential=False,
         readers=(ReaderAction.MENTEE,),
         reason=REASON,

@@ -16,6 +16,7 @@ from varpa.programmes.letters import REASON
 FINISHED = register(
     LetterKind(
         key="profiles.finished",
+        answer="mailroom.on_page",
         essential=False,
         readers=(ReaderAction.MENTOR,),
         reason=REASON,
@@ -41,6 +42,7 @@ FINISHED = register(
 CORRECTED = register(
     LetterKind(
         key="profiles.corrected",
+        answer="mailroom.on_page",
         essential=False,
         readers=(ReaderAction.MENTEE,),
         reason=REASON,

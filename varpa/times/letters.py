@@ -17,6 +17,7 @@ _WHAT = "{{ kind }}, {{ length|minutes }}, {{ means }}{% if place %}, {{ place }
 PROPOSED = register(
     LetterKind(
         key="times.proposed",
+        answer="times.proposal",
         essential=True,
         brief=TranslatedText(
             lv="Piedāvāti tikšanās laiki",
@@ -53,6 +54,7 @@ PROPOSED = register(
 NONE_FITS = register(
     LetterKind(
         key="times.none_fits",
+        answer="times.proposal",
         essential=True,
         brief=TranslatedText(
             lv="Neviens no laikiem neder", lt="Nė vienas laikas netinka", en="None of the times suits"

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from varpa.kernel.text import TranslatedText
-from varpa.meetings.letters.meetings import ANSWER_IN_WORDS, context_of, is_near
+from varpa.meetings.letters.meetings import context_of, is_near
 from varpa.meetings.models import Coming
 from varpa.pairs.letters import reader
 from varpa.pairs.queries import other_side
@@ -32,8 +32,13 @@ CANNOT = register(
             en="Hello.\n\n{{ kind }}: {{ starts|day_time:zone }}. {{ other }} cannot come at this time.{% if word %}\n\n{{ word }}{% endif %}{% if proposed %}\n\nThe time proposed: {{ proposed|day_time:zone }}.{% endif %}\n\nThe meeting still stands. Move it to a time that suits both, or call it off.",
         ),
         button=TranslatedText(lv="Pārcelt tikšanos", lt="Perkelti susitikimą", en="Move the meeting"),
-        answer="meetings.invitation",
-        how=ANSWER_IN_WORDS,
+        # A yes to this letter is one to another time: it goes to whoever proposed it, and stands beside no hour.
+        answer="meetings.about",
+        how=TranslatedText(
+            lv="Var arī vienkārši atbildēt uz šo vēstuli; atbildi izlasīs {{ other }}.",
+            lt="Galima ir tiesiog atsakyti į šį laišką; atsakymą perskaitys {{ other }}.",
+            en="You can also simply answer this letter; {{ other }} will read it.",
+        ),
     )
 )
 
