@@ -134,7 +134,7 @@ def _is_automatic(mail: EmailMessage, senders: list[str]) -> bool:
 def _text(mail: EmailMessage) -> str:
     plain = html = ""
     for part in _parts(mail):
-        if part.get_content_disposition() == "attachment" or part.get_filename():
+        if _lies_beside(part):
             continue
         kind = part.get_content_type()
         if kind == "text/plain":
@@ -154,12 +154,23 @@ def _words(part: EmailMessage) -> str:
 def _files(mail: EmailMessage) -> Iterator["ContentFile[Any]"]:
     for part in _parts(mail):
         kind, name = part.get_content_type(), part.get_filename()
-        beside = part.get_content_disposition() == "attachment" or name
-        if not beside or kind in _NO_FILES or part.get_content_maintype() == "message":
+        if not _lies_beside(part) or kind in _NO_FILES:
             continue
-        content = part.get_payload(decode=True)
+        inside = part.get_content_maintype() == "message"
+        content = _mail_inside(part) if inside else part.get_payload(decode=True)
+        name = "mail.eml" if inside else name
         if isinstance(content, bytes) and content and not _decorates(part, len(content), mail):
             yield ContentFile(content, name=_whole(name or "file")[:200])
+
+
+def _lies_beside(part: EmailMessage) -> bool:
+    return part.get_content_disposition() == "attachment" or bool(part.get_filename())
+
+
+def _mail_inside(part: EmailMessage) -> bytes:
+    """A mail that lies in this one, whole: its writer hears of it as of any other file."""
+    inside = part.get_payload()
+    return b"".join(bytes(each) for each in inside) if isinstance(inside, list) else b""
 
 
 def _decorates(part: EmailMessage, size: int, mail: EmailMessage) -> bool:
@@ -184,8 +195,10 @@ def _calendar(mail: EmailMessage) -> bytes:
 
 
 def _parts(mail: EmailMessage) -> Iterator[EmailMessage]:
-    """The parts that hold something, without what is inside a mail that lies in this one."""
+    """The parts that hold something; a mail that was put beside is one, what is inside it is none."""
     if mail.get_content_maintype() == "message":
+        if _lies_beside(mail):
+            yield mail
         return
     if not mail.is_multipart():
         yield mail
