@@ -170,7 +170,8 @@ def _lies_beside(part: EmailMessage) -> bool:
 def _mail_inside(part: EmailMessage) -> bytes:
     """A mail that lies in this one, whole: its writer hears of it as of any other file."""
     inside = part.get_payload()
-    return b"".join(bytes(each) for each in inside) if isinstance(inside, list) else b""
+    mails = inside if isinstance(inside, list) else []
+    return b"".join(each.as_bytes() for each in mails if isinstance(each, EmailMessage))
 
 
 def _decorates(part: EmailMessage, size: int, mail: EmailMessage) -> bool:
