@@ -20,6 +20,7 @@ PROPOSED = register(
     LetterKind(
         key="pairs.proposed",
         essential=True,
+        answer="pairs.proposal",
         reason=REASON,
         subject=TranslatedText(
             lv="{% if adult %}Jums ir piedāvāts audzēknis{% else %}Tev ir piedāvāts mentors{% endif %}",
@@ -39,6 +40,7 @@ STILL_ASKED = register(
     LetterKind(
         key="pairs.still_asked",
         essential=True,
+        answer="pairs.proposal",
         reason=REASON,
         subject=TranslatedText(
             lv="{% if adult %}Piedāvātais audzēknis gaida Jūsu atbildi{% else %}Piedāvātais mentors gaida tavu atbildi{% endif %}",

@@ -5,6 +5,7 @@ from varpa.events import answers as events
 from varpa.mailroom import answers as mailroom
 from varpa.meetings import answers as meetings
 from varpa.messaging import answers as messaging
+from varpa.pairs import answers as pairs
 from varpa.times import answers as times
 
-ROOMS = (diary, events, mailroom, meetings, messaging, times)
+ROOMS = (diary, events, mailroom, meetings, messaging, pairs, times)

@@ -154,7 +154,15 @@ def _require_together(mentor: Membership, mentee: Membership) -> None:
 
 
 @transaction.atomic
-def answer_proposal(*, pair: Pair, yes: bool, by: Person, now: datetime, reason: str = "") -> None:
+def answer_proposal(
+    *,
+    pair: Pair,
+    yes: bool,
+    by: Person,
+    now: datetime,
+    reason: str = "",
+    channel: Channel = Channel.WEB,
+) -> None:
     """One side says yes or no. Two yes accept the pair; a no ends it without blame.
 
     The same answer once more is the same answer; another one raises AlreadyMoved. The `reason` of a no is
@@ -168,7 +176,7 @@ def answer_proposal(*, pair: Pair, yes: bool, by: Person, now: datetime, reason:
     if given or pair.state != PairState.PROPOSED:
         raise AlreadyMoved()
     Answer.objects.create(pair=pair, side=side, yes=yes, reason="" if yes else reason.strip(), at=now)
-    _record("pair.answer", pair, now=now, by=by, side=side, yes=int(yes))
+    _record("pair.answer", pair, now=now, by=by, channel=channel, side=side, yes=int(yes))
     if not yes:
         end_pair(pair, Outcome.DISSOLVED, "", by=by, now=now)
         letters.tell_declined(pair, now=now)
@@ -381,7 +389,15 @@ def _end_pause(pair: Pair, *, by: Person | None, now: datetime) -> None:
     Pause.objects.filter(pair=pair, ended_at__isnull=True).update(ended_at=now, ended_by=by)
 
 
-def _record(verb: str, pair: Pair, *, now: datetime, by: Person | None, **details: str | int | None) -> None:
-    channel = Channel.WEB if by else Channel.SYSTEM
+def _record(
+    verb: str,
+    pair: Pair,
+    *,
+    now: datetime,
+    by: Person | None,
+    channel: Channel = Channel.WEB,
+    **details: str | int | None,
+) -> None:
+    how = channel if by else Channel.SYSTEM
     ref = pair.programme.ref
-    record(verb, pair, now=now, by=by, channel=channel, programme_ref=ref, details=details)
+    record(verb, pair, now=now, by=by, channel=how, programme_ref=ref, details=details)
