@@ -16,6 +16,8 @@ from varpa.kernel import clock
 from varpa.messaging.actions import begin_thread, write_message
 from varpa.messaging.models import Message
 from varpa.post.models import Inbound, Why
+from varpa.surveys.actions.editing import open_survey
+from varpa.surveys.actions.sending import send_survey
 from varpa.times.actions import propose_times
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +83,14 @@ def test_a_mail_from_another_address_shows_no_subject(cast: Cast) -> None:
     )
     assert came.why == Why.OTHER_ADDRESS
     assert not read_by_manager(cast, "paniskās")
+
+
+def test_a_survey_is_not_answered_by_mail_with_a_name_beside_it(cast: Cast) -> None:
+    """What is anonymous on its page would stand before the manager with a name (R10)."""
+    survey = open_survey(programme=cast.programme, form="progress_survey", by=cast.inga, now=NOW)
+    closes = NOW.date() + timedelta(days=14)
+    send_survey(survey=survey, roles=survey.roles, closes_on=closes, by=cast.inga, now=NOW)
+    letter = letter_to(cast.elina, "surveys.asked")
+    bring(answer(letter, "Mans mentors mani nesaprot."))
+    assert not read_by_manager(cast, "nesaprot")
+    assert letter_to(cast.elina, "mailroom.came_back").link == letter.link

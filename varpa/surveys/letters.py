@@ -30,6 +30,7 @@ _SECRECY = TranslatedText(
 ASKED = register(
     LetterKind(
         key="surveys.asked",
+        answer="mailroom.on_page",
         essential=False,
         readers=_READERS,
         reason=REASON,
@@ -56,6 +57,7 @@ ASKED = register(
 REMINDER = register(
     LetterKind(
         key="surveys.reminder",
+        answer="mailroom.on_page",
         essential=False,
         readers=_READERS,
         reason=REASON,
