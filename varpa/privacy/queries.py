@@ -35,7 +35,7 @@ def kept(person: Person) -> list[Kept]:
             continue
         when = moment(holding)
         asked = {"count": Count("pk", distinct=True), **({"since": Min(when)} if when else {})}
-        told = holding.rows(who).order_by().aggregate(**asked)
+        told = holding.told(who).order_by().aggregate(**asked)
         counts[holding.part] = counts.get(holding.part, 0) + told["count"]
         if told.get("since"):
             since[holding.part] = min(told["since"], since.get(holding.part, told["since"]))
