@@ -1,21 +1,19 @@
 """What is taken along is what one may read: no sealed diary, no passage that was left out, no sealed word (R6)."""
 
-import json
 from datetime import timedelta
 
 import pytest
 
 from tests import make
 from tests.cast import Cast
-from tests.make import NOW
 from tests.diary.conftest import handed, write
+from tests.make import NOW
 from tests.privacy.test_pages import signed, zipped
 from varpa.diary import actions
-from varpa.people.models import Person
-from varpa.news.actions import news as newsroom
-from varpa.news.models import News
 from varpa.kernel.text import TranslatedText
+from varpa.news.actions import news as newsroom
 from varpa.pairs.actions.pairs import dissolve_pair
+from varpa.people.models import Person
 from varpa.privacy.actions.erasing import erase_person
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +50,16 @@ def test_a_managers_note_is_not_taken_along(cast: Cast, files: None) -> None:
 
 def test_news_is_not_found_by_an_erased_name(cast: Cast) -> None:
     same = lambda text: TranslatedText(lv=text, lt=text, en=text)
-    news = newsroom.write_news(programme=cast.programme, title=same("Konkurss"), text=same("Uzvar Elīna Bērziņa."), for_mentors=True, for_mentees=True, by_letter=False, by=cast.inga, now=NOW)
+    news = newsroom.write_news(
+        programme=cast.programme,
+        title=same("Konkurss"),
+        text=same("Uzvar Elīna Bērziņa."),
+        for_mentors=True,
+        for_mentees=True,
+        by_letter=False,
+        by=cast.inga,
+        now=NOW,
+    )
     newsroom.publish_news(news=news, by=cast.inga, now=NOW)
     erase_person(person=cast.elina, by=None, now=NOW)
     news.refresh_from_db()
@@ -62,7 +69,16 @@ def test_news_is_not_found_by_an_erased_name(cast: Cast) -> None:
 
 def test_news_does_not_name_who_was_erased_in_another_case(cast: Cast) -> None:
     same = lambda text: TranslatedText(lv=text, lt=text, en=text)
-    news = newsroom.write_news(programme=cast.programme, title=same("Konkurss"), text=same("Apsveicam Elīnu Bērziņu ar uzvaru."), for_mentors=True, for_mentees=True, by_letter=False, by=cast.inga, now=NOW)
+    news = newsroom.write_news(
+        programme=cast.programme,
+        title=same("Konkurss"),
+        text=same("Apsveicam Elīnu Bērziņu ar uzvaru."),
+        for_mentors=True,
+        for_mentees=True,
+        by_letter=False,
+        by=cast.inga,
+        now=NOW,
+    )
     newsroom.publish_news(news=news, by=cast.inga, now=NOW)
     erase_person(person=cast.elina, by=None, now=NOW)
     news.refresh_from_db()

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cast import Cast
-from tests.defence.conftest import DAY, defence, elinas, plans, ready, running, juror, say  # noqa: F401
+from tests.defence.conftest import DAY, defence, elinas, juror, plans, ready, running, say  # noqa: F401
 from tests.make import NOW
 from tests.privacy.test_taken_along import taken_by
 from varpa.defence.models import Slot
@@ -19,8 +19,19 @@ def test_sealed_words_of_jurors_are_not_taken_along(cast: Cast, files: None, eli
 
 
 def test_the_reason_of_the_school_is_not_taken_along(cast: Cast, files: None) -> None:
-    contact = SchoolContact.objects.create(programme=cast.programme, name="Ruta", address="ruta@skola.example", language="lv", by=cast.inga, at=NOW, key="skola", school="Skola")
-    SchoolWord.objects.create(contact=contact, membership=cast.mentee, confirmed=False, reason="Bieži melo.", at=NOW)
+    contact = SchoolContact.objects.create(
+        programme=cast.programme,
+        name="Ruta",
+        address="ruta@skola.example",
+        language="lv",
+        by=cast.inga,
+        at=NOW,
+        key="skola",
+        school="Skola",
+    )
+    SchoolWord.objects.create(
+        contact=contact, membership=cast.mentee, confirmed=False, reason="Bieži melo.", at=NOW
+    )
     assert "Bieži melo." not in taken_by(cast.elina)
 
 

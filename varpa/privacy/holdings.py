@@ -238,9 +238,7 @@ HOLDINGS: Final = (
     Holding(W, "presentations.Recommendation", person("by"), ends="withdrawn_at"),
     Holding(W, "defence.Juror", either(person("person"), addressed("address"))),
     Holding(W, "defence.JurorLink", person("juror__person"), ends="revoked_at", given=False),
-    Holding(
-        W, "defence.Word", member("slot__plan__membership"), reads=_after_the_day, withheld=("amount",)
-    ),
+    Holding(W, "defence.Word", member("slot__plan__membership"), reads=_after_the_day, withheld=("amount",)),
     Holding(E, "events.AgendaItem", naming("leads"), given=False),
     Holding(E, "events.Invitation", member("membership")),
     Holding(E, "events.Attendance", member("membership")),
