@@ -201,8 +201,7 @@ def _quotations(who: Whom, now: datetime) -> None:
             kept = {"data": data, "digest": digest(from_json(data))}
             MethodologyVersion.objects.filter(pk=taken.pk).update(**kept)
     words = [*mine.values_list("text", flat=True)]
-    taken = Recommendation.objects.filter(pk__in=from_surveys)
-    taken.update(text="")
+    Recommendation.objects.filter(pk__in=from_surveys).update(text="")
     Consent.objects.filter(recommendation__in=from_surveys, withdrawn_at=None).update(withdrawn_at=now)
     words += Comment.objects.filter(membership__in=who.members).values_list("text", flat=True)
     for edition in Edition.objects.filter(report__programme__in=programmes):
