@@ -1,4 +1,4 @@
-"""Whoever is erased goes on being counted in the feedback of an event, and nobody learns what they said (R10, R11)."""
+"""Whoever is erased stays counted in the feedback of an event; nobody learns what they said (R10, R11)."""
 
 import pytest
 

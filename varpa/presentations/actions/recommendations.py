@@ -29,8 +29,8 @@ class NotShared(Refusal):
 
 class AnotherFile(Refusal):
     sentence = _(
-        "Another file was brought meanwhile, and its pages are other ones. Your words still stand here: look at "
-        "this page, then send them."
+        "Another file was brought meanwhile, and its pages are other ones. Your words still stand here: "
+        "look at this page, then send them."
     )
 
 

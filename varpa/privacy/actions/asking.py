@@ -160,8 +160,8 @@ def _confirmed(wish: Erasure, now: datetime) -> Erasure:
 def ask_on_paper(*, membership: Membership, by: Person, now: datetime, ref: str = "") -> Erasure:
     """Staff enters what somebody, or a guardian, has asked for on paper; the two weeks run from now.
 
-    One `ref` is entered once. Raises IsStaff, ElsewhereToo, WaitsAlready, AlreadyMoved where it was taken back
-    meanwhile, and what `hindrances` says.
+    One `ref` is entered once. Raises IsStaff, ElsewhereToo, WaitsAlready, AlreadyMoved where it was taken
+    back meanwhile, and what `hindrances` says.
     """
     person = Person.objects.select_for_update().get(pk=membership.person_id)
     known = Erasure.objects.filter(ref=ref).first()
