@@ -149,22 +149,19 @@ class NamedMemberField(LineField):
         self.members = members
 
     def clean(self, value: Any) -> Membership:
-        words = _words(super().clean(value))
-        found = self.members if words else self.members.none()
+        found, words = self.members, _words(super().clean(value))
         for word in words:
             found = found.filter(search_text__contains=word)
         # In it stands the address too, which may be that of a parent: it names nobody.
-        alike = [each for each in found[:MOST_READ] if words <= _words(_labelled(each))]
+        alike = [each for each in found[:MOST_READ] if words and words <= _words(_labelled(each))]
         named = [each for each in alike if _words(each.person.name) == words] or alike
         if not named:
             raise forms.ValidationError(
                 _("Nobody who is accepted has this name. Write it as in the list of people.")
             )
         if len(named) > 1:
-            names = "; ".join(_labelled(each) for each in named[:MOST_ALIKE])
-            raise forms.ValidationError(
-                _("Several people fit: %(names)s. Write the place too.") % {"names": names}
-            )
+            told = {"names": "; ".join(_labelled(each) for each in named[:MOST_ALIKE])}
+            raise forms.ValidationError(_("Several people fit: %(names)s. Write the place too.") % told)
         return named[0]
 
 
