@@ -75,8 +75,8 @@ MOVED = register(
         essential=True,
         readers=(ReaderAction.MENTEE, ReaderAction.MENTOR, ReaderAction.MANAGER),
         reason=TranslatedText(
-            lv="Vēstuli sūta programma „{{ programme }}”: Jūsu kalendārā var būt šīs dienas agrākais laiks.",
-            lt="Laišką siunčia programa „{{ programme }}“: Jūsų kalendoriuje gali būti ankstesnis šios dienos laikas.",
+            lv="Vēstuli sūta programma „{{ programme }}”: kalendārā var būt šīs dienas agrākais laiks.",
+            lt="Laišką siunčia programa „{{ programme }}“: kalendoriuje gali būti ankstesnis šios dienos laikas.",
             en="This letter comes from the programme “{{ programme }}”: your calendar may hold the earlier time of this day.",
         ),
         brief=TranslatedText(

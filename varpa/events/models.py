@@ -313,7 +313,7 @@ class Feedback(models.Model):
     text = models.TextField(blank=True)
     at = models.DateTimeField()
 
-    PERSONAL = {"helped": ERASE, "text": ERASE}
+    PERSONAL = {"helped": KEEP, "text": ERASE}
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["event", "membership"], name="events_one_feedback")]

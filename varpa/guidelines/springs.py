@@ -6,6 +6,7 @@ for anybody else there is no way from here to a word of it (R6).
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -28,6 +29,9 @@ from varpa.surveys.hiding import LEAST_WORDS
 from varpa.surveys.models import Question as Asked
 from varpa.surveys.models import Theme
 from varpa.surveys.queries.answers import settled_texts, texts_of
+
+LONGEST_KEY: Final = 19
+"""Digits of the longest key; a longer number is none."""
 
 
 @dataclass(frozen=True)
@@ -200,7 +204,8 @@ def _answer(programme: Programme, person: Person, ref: str) -> Spring | None:
     key, _dot, place = ref.partition(".")
     asked = Asked.objects.filter(ref=key, survey__programme=programme)
     found = asked.select_related("survey__result").first()
-    if found is None or not place.isdecimal() or not may(SurveyAction.MANAGE, person, found.survey):
+    named = place.isdecimal() and len(place) <= LONGEST_KEY
+    if found is None or not named or not may(SurveyAction.MANAGE, person, found.survey):
         return None
     if settled_texts(found) < LEAST_WORDS:
         return None

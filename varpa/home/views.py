@@ -47,10 +47,10 @@ def home(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, Person)
     mine = home_of(request.user, clock.now())
     if mine.stage != "none":
-        managed = standing_of(mine.manages, clock.now())
+        managed = standing_of(mine.manages, request.user, clock.now())
         shown = {"home": mine, "review": _review(mine), "managed": managed}
         return render(request, "home/home.html", shown)
-    managed = standing_of(list(managed_by(request.user)), clock.now())
+    managed = standing_of(list(managed_by(request.user)), request.user, clock.now())
     if managed:
         return _board(request, managed[0].programme, managed[1:])
     if mine.others:

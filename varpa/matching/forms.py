@@ -1,5 +1,6 @@
 """Input for matching: rules and weights, choices, proposals."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -21,7 +22,7 @@ USUAL_RULES: dict[str, Any] = {
     "furthest": None,
 }
 USUAL_DAYS = 7
-MOST_LISTED, MOST_ALIKE = 100, 5
+MOST_LISTED, MOST_ALIKE, MOST_READ = 100, 5, 200
 """So many people are offered in a list; beyond, one writes the name, and so many of that name are told."""
 RULES = tuple(USUAL_RULES)
 NO_TIME = _("Both need at least a day to answer, and at most 60. Write the days as a number.")
@@ -148,22 +149,25 @@ class NamedMemberField(LineField):
         self.members = members
 
     def clean(self, value: Any) -> Membership:
-        name = folded(super().clean(value))
-        found = self.members
-        for word in name.split():
+        found, words = self.members, _words(super().clean(value))
+        for word in words:
             found = found.filter(search_text__contains=word)
-        alike = list(found[: MOST_ALIKE + 1])
-        named = [each for each in alike if folded(each.person.name) == name] or alike
+        # In it stands the address too, which may be that of a parent: it names nobody.
+        alike = [each for each in found[:MOST_READ] if words and words <= _words(_labelled(each))]
+        named = [each for each in alike if _words(each.person.name) == words] or alike
         if not named:
             raise forms.ValidationError(
                 _("Nobody who is accepted has this name. Write it as in the list of people.")
             )
         if len(named) > 1:
-            names = "; ".join(_labelled(each) for each in named[:MOST_ALIKE])
-            raise forms.ValidationError(
-                _("Several people fit: %(names)s. Write the place too.") % {"names": names}
-            )
+            told = {"names": "; ".join(_labelled(each) for each in named[:MOST_ALIKE])}
+            raise forms.ValidationError(_("Several people fit: %(names)s. Write the place too.") % told)
         return named[0]
+
+
+def _words(text: str) -> set[str]:
+    """Its words, folded, whatever stands between them."""
+    return set(re.findall(r"\w+", folded(text)))
 
 
 def _offer(field: forms.Field, programme: Programme, role: str) -> "forms.ModelChoiceField[Membership]":

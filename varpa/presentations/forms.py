@@ -57,7 +57,8 @@ class FileForm(forms.Form):
 
 
 class RecommendationForm(forms.Form):
-    """What the mentor recommends for a slide."""
+    """What the mentor recommends for a slide; `file`: the one whose page was seen."""
 
     ref = RefField()
+    file = forms.CharField(max_length=20, required=False)
     text = WordsField(label=_("What do you recommend for this slide?"), rows=3)

@@ -13,13 +13,15 @@ from django.template.loader import render_to_string
 
 from varpa.defence.access import SlotAction
 from varpa.defence.models import Slot
+from varpa.diary.models import Diary, DiaryState
+from varpa.diary.queries import diaries_read, mentees_copy
 from varpa.documents.archives import entry
 from varpa.files.models import File
 from varpa.files.queries import bytes_of
 from varpa.home.belongings import archive
 from varpa.kernel.access import allowed
 from varpa.people.models import Person
-from varpa.privacy.holdings import HOLDINGS, Holding, file_fields
+from varpa.privacy.holdings import HOLDINGS, Holding, file_fields, writes_diary
 from varpa.privacy.parts import TOLD
 from varpa.privacy.whom import Whom, whom
 
@@ -61,12 +63,25 @@ def everything(person: Person, language: str, now: datetime) -> IO[bytes]:
 def _rows(part: Any, who: Whom) -> Iterator[tuple[str, dict[str, Any]]]:
     for holding in HOLDINGS:
         if holding.part == part and holding.given:
-            names = _names(holding)
-            for row in holding.rows(who).distinct().values(*names):
+            names, rows = _names(holding), holding.told(who)
+            if holding.model == "diary.Entry":
+                yield from _copies(who)
+                rows = rows.filter(writes_diary("diary__")(who))
+            for row in rows.distinct().values(*names):
                 filled = {
                     name: _unlocked(value) for name, value in row.items() if value not in ("", None, [], {})
                 }
                 yield holding.model, {"kind": holding.model, **filled}
+
+
+def _copies(who: Whom) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The diary that was handed over to the mentee, as the mentee reads it (R6)."""
+    handed = Diary.objects.filter(pair__mentee__in=who.members, state=DiaryState.HANDED_OVER)
+    for diary in diaries_read(handed.order_by("pk")):
+        for read in mentees_copy(diary):
+            said = {passage.key: _unlocked(passage.text) for passage in read.passages}
+            row = {"day": read.entry.day, "minutes": read.entry.minutes, "left_out": read.left_out, **said}
+            yield "diary.Entry", {"kind": "diary.Entry", **row}
 
 
 def _names(holding: Holding) -> list[str]:
@@ -77,6 +92,7 @@ def _names(holding: Holding) -> list[str]:
         for field in holding.of._meta.concrete_fields
         if not field.is_relation
         and field.name not in LOCKS
+        and field.name not in holding.withheld
         and field.name not in others
         and field.name != "id"
     ]
@@ -95,7 +111,7 @@ def _files(who: Whom) -> Iterator[tuple[str, bytes]]:
     keys = set(File.objects.filter(by__in=who.people).values_list("pk", flat=True))
     for holding in HOLDINGS:
         for field in file_fields(holding.of) if holding.given else ():
-            keys |= set(holding.rows(who).exclude(**{field.name: None}).values_list(field.attname, flat=True))
+            keys |= set(holding.told(who).exclude(**{field.name: None}).values_list(field.attname, flat=True))
     for number, file in enumerate(File.objects.filter(pk__in=keys, withdrawn_at=None).order_by("pk"), 1):
         content = bytes_of(file)
         if content is not None:

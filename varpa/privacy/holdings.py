@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.apps import apps
 from django.db.models import Field, Model, Q, QuerySet
 
+from varpa.defence.models import DefenceState, SlotState
 from varpa.diary.models import DiaryState
 from varpa.kernel.personal import ERASE, REPLACE
 from varpa.pairs.models import Side
@@ -26,7 +27,8 @@ class Holding:
 
     `fields`: only these of the declared ones, where others of the row are somebody else's. `ends`: the moment
     that takes the row off every page. `gone`: the whole row goes, it counts nowhere. `given`: it is shown and
-    handed over; not what others said in confidence.
+    handed over; not what others said in confidence. `reads`: which of the rows the person may read now, where
+    that is not all of them; `withheld`: fields that are for those who run the programme.
     """
 
     part: Part
@@ -36,6 +38,8 @@ class Holding:
     ends: str = ""
     gone: bool = False
     given: bool = True
+    reads: Whose | None = None
+    withheld: tuple[str, ...] = ()
 
     @property
     def of(self) -> type[Model]:
@@ -43,6 +47,10 @@ class Holding:
 
     def rows(self, who: Whom) -> QuerySet[Any]:
         return self.of._base_manager.filter(self.whose(who)).order_by("pk")
+
+    def told(self, who: Whom) -> QuerySet[Any]:
+        """The rows that are shown and handed over."""
+        return self.rows(who).filter(self.reads(who)) if self.reads else self.rows(who)
 
     @property
     def erased(self) -> tuple[str, ...]:
@@ -114,6 +122,21 @@ def diary(path: str) -> Whose:
     return lambda who: (mentors(pair)(who) & ~handed) | (mentees(pair)(who) & (handed | sealed))
 
 
+def writes_diary(path: str) -> Whose:
+    """The mentor's own; the mentee's copy is put together with what was left out left out (R6)."""
+    return lambda who: mentors(f"{path}pair")(who) & ~Q(**{f"{path}state": DiaryState.HANDED_OVER})
+
+
+def _reads_diary(who: Whom) -> Q:
+    """The mentor's own, and a copy that was handed over; a sealed one is no mentee's to read (R6)."""
+    return mentors("diary__pair")(who) | Q(diary__state=DiaryState.HANDED_OVER)
+
+
+def _after_the_day(_who: Whom) -> Q:
+    """Words of jurors are sealed until the day is over (R9)."""
+    return Q(slot__defence__state=DefenceState.CLOSED, slot__state=SlotState.CLOSED)
+
+
 def addressed(*fields: str) -> Whose:
     """Rows that have an address of the person."""
     return lambda who: _any(Q(**{f"{field}__in": who.addresses}) for field in fields)
@@ -151,7 +174,7 @@ HOLDINGS: Final = (
     Holding(T, "programmes.Participation", member("membership")),
     Holding(T, "calls.Application", either(member("membership"), addressed("address"))),
     Holding(T, "calls.Call", addressed("contact_address"), given=False),
-    Holding(T, "applications.Note", member("membership")),
+    Holding(T, "applications.Note", member("membership"), given=False),
     Holding(T, "applications.Interview", member("membership")),
     Holding(T, "programmes.Preparation", member("membership")),
     Holding(T, "programmes.Screening", member("membership")),
@@ -162,9 +185,9 @@ HOLDINGS: Final = (
     Holding(G, "guardians.Guardian", member("membership"), ends="withdrawn_at"),
     Holding(G, "guardians.GuardianLink", member("guardian__membership"), ends="revoked_at", given=False),
     Holding(G, "guardians.GuardianAnswer", member("guardian__membership")),
-    Holding(G, "guardians.SchoolWord", member("membership")),
+    Holding(G, "guardians.SchoolWord", member("membership"), withheld=("reason",)),
     Holding(G, "guardians.Worry", member("membership"), given=False),
-    Holding(R, "pairs.Pair", member("mentor", "mentee")),
+    Holding(R, "pairs.Pair", member("mentor", "mentee"), withheld=("end_reason",)),
     Holding(R, "pairs.Answer", own("pair")),
     Holding(R, "pairs.TopicAnswer", mentees("pair")),
     Holding(R, "pairs.Goal", person("by")),
@@ -192,9 +215,9 @@ HOLDINGS: Final = (
     Holding(M, "messaging.Thread", both("pair")),
     Holding(M, "messaging.Message", own("thread__pair")),
     Holding(M, "messaging.Attachment", own("message__thread__pair", side="message__side")),
-    Holding(Part.DIARY, "diary.Entry", diary("diary__")),
-    Holding(Part.DIARY, "diary.EntryAnswer", diary("entry__diary__")),
-    Holding(Part.DIARY, "diary.LeftOut", diary("entry__diary__")),
+    Holding(Part.DIARY, "diary.Entry", diary("diary__"), reads=_reads_diary),
+    Holding(Part.DIARY, "diary.EntryAnswer", diary("entry__diary__"), reads=writes_diary("entry__diary__")),
+    Holding(Part.DIARY, "diary.LeftOut", diary("entry__diary__"), reads=writes_diary("entry__diary__")),
     Holding(Part.DIARY, "diary.Reply", mentees("diary__pair")),
     Holding(W, "businessplans.BusinessPlan", member("membership")),
     Holding(W, "businessplans.Part", member("plan__membership")),
@@ -215,7 +238,7 @@ HOLDINGS: Final = (
     Holding(W, "presentations.Recommendation", person("by"), ends="withdrawn_at"),
     Holding(W, "defence.Juror", either(person("person"), addressed("address"))),
     Holding(W, "defence.JurorLink", person("juror__person"), ends="revoked_at", given=False),
-    Holding(W, "defence.Word", member("slot__plan__membership")),
+    Holding(W, "defence.Word", member("slot__plan__membership"), reads=_after_the_day, withheld=("amount",)),
     Holding(E, "events.AgendaItem", naming("leads"), given=False),
     Holding(E, "events.Invitation", member("membership")),
     Holding(E, "events.Attendance", member("membership")),

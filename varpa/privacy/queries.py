@@ -48,7 +48,7 @@ def _counted(holding: Holding, place: int, who: Whom) -> QuerySet[Any, Any]:
     when = moment(holding)
     first = Min(when) if when else Cast(Value(None), DateTimeField())
     # The names are such as no model has.
-    rows = holding.rows(who).order_by().annotate(_holding=Value(place, IntegerField())).values("_holding")
+    rows = holding.told(who).order_by().annotate(_holding=Value(place, IntegerField())).values("_holding")
     told = rows.annotate(_things=Count("pk", distinct=True), _first=first)
     counted: QuerySet[Any, Any] = told.values_list("_holding", "_things", "_first")
     return counted

@@ -120,7 +120,7 @@ def on_paper(request: HttpRequest, membership: Membership) -> HttpResponse:
         try:
             asking.ask_on_paper(membership=membership, by=person_of(request), now=clock.now(), ref=ref)
         except Refusal as error:
-            refusal = str(error)
+            refusal, ref = str(error), new_ref()
         else:
             messages.success(request, _("Written down. Until the day comes it can be taken back here."))
             return redirect("privacy:waiting", membership.programme.ref)

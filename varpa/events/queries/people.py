@@ -104,15 +104,19 @@ def feedback_of(event: Event, asked: int) -> Figures:
     """What people said of an event where `asked` were, without names, and only of five or more (R10).
 
     It steps forward by five at a time: who looks before and after somebody answered cannot subtract the one.
+    After somebody was erased no sentence is shown: the one that went would be known as theirs.
     """
-    rows = list(Feedback.objects.filter(event=event).order_by("pk").values_list("helped", "text"))
+    said_of = Feedback.objects.filter(event=event).order_by("pk")
+    rows = list(said_of.values_list("helped", "text", "membership__person__is_active"))
     shown = len(rows) // SMALLEST_GROUP * SMALLEST_GROUP
     if not shown:
         return Figures(asked, len(rows), [], [])
-    said = [helped for helped, _text in rows[:shown]]
+    said = [helped for helped, _text, _stays in rows[:shown]]
     counts = [(str(label), said.count(value)) for value, label in Helped.choices]
     # By the alphabet: the order in which sentences came would tell who wrote which.
-    texts = sorted(text for _helped, text in rows[:shown] if text)
+    texts = sorted(text for _helped, text, _stays in rows[:shown] if text)
+    if not all(stays for _helped, _text, stays in rows[:shown]):
+        texts = []
     return Figures(asked, len(rows), counts, texts, shown)
 
 

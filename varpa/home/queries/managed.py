@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from varpa.home.queries.week import Need, pair_counts, people_counts, pressing
+from varpa.home.queries.week import Need, pair_counts, people_counts, pressing, told_each
 from varpa.pairs.models import Pair
+from varpa.people.models import Person
 from varpa.programmes.models import Membership, Programme
 from varpa.programmes.queries import today_of
 
@@ -19,7 +20,7 @@ class Managed:
     rank: int
 
 
-def standing_of(programmes: list[Programme], now: datetime) -> list[Managed]:
+def standing_of(programmes: list[Programme], person: Person, now: datetime) -> list[Managed]:
     """Programmes by what presses most; of two alike the earlier of the list comes first.
 
     Letters without a place, questions and events are counted on the board of each alone.
@@ -30,7 +31,8 @@ def standing_of(programmes: list[Programme], now: datetime) -> list[Managed]:
     pairs = Pair.objects.filter(programme__in=keys).order_by().values("programme")
     people = Membership.objects.filter(programme__in=keys).order_by().values("programme")
     by_pairs = _by_programme(pairs.annotate(**pair_counts(now)))
-    by_people = _by_programme(people.annotate(**people_counts(today_of(programmes[0], now))))
+    counted = people_counts(today_of(programmes[0], now))
+    by_people = _by_programme(people.annotate(**counted, told=told_each(person)))
     found = [
         Managed(each, *pressing(each, by_pairs.get(each.pk, {}), by_people.get(each.pk, {})))
         for each in programmes

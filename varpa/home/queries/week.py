@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -67,17 +68,31 @@ def week(programme: Programme, now: datetime, told: int = 0) -> list[Need]:
 
 
 def pressing(programme: Programme, pairs: dict[str, Any], people: dict[str, Any]) -> tuple[Need | None, int]:
-    """What presses most of what pairs and people need, and how much: 0 the most."""
+    """What presses most of what was told, and of what pairs and people need; and how much: 0 the most."""
     worries, *others = _people_needs(programme, {**_NOBODY, **people})
-    needs = [worries, *_pair_needs(programme, {**_NOTHING, **pairs}), *others]
+    needs = [
+        worries,
+        _told_need(programme, people.get("told", 0)),
+        *_pair_needs(programme, {**_NOTHING, **pairs}),
+        *others,
+    ]
     needs += _steps(programme, {**_NOBODY, **people})
     return next(((need, rank) for rank, need in enumerate(needs) if need.count), (None, len(needs)))
 
 
 def told_to(person: Person, programme: Programme) -> int:
     """How much was told to somebody of the staff and is not read yet; worries have a line of their own."""
-    handled = allowed(CaseAction.HANDLE, person, Case.objects.filter(programme=programme))
-    return handled.filter(state=CaseState.TOLD, worry=None).count()
+    return _unread(person).filter(programme=programme).count()
+
+
+def told_each(person: Person) -> Coalesce:
+    """The same beside rows that name a `programme`, so that of several it is asked at once."""
+    unread = _unread(person).filter(programme=OuterRef("programme")).order_by().values("programme")
+    return Coalesce(Subquery(unread.annotate(number=Count("pk", distinct=True)).values("number")), 0)
+
+
+def _unread(person: Person) -> QuerySet[Case]:
+    return allowed(CaseAction.HANDLE, person, Case.objects.filter(state=CaseState.TOLD, worry=None))
 
 
 def _told_need(programme: Programme, told: int) -> Need:

@@ -27,15 +27,32 @@ class NotShared(Refusal):
     sentence = _("The mentee does not share the presentation now.")
 
 
+class AnotherFile(Refusal):
+    sentence = _(
+        "Another file was brought meanwhile, and its pages are other ones. Your words still stand here: "
+        "look at this page, then send them."
+    )
+
+
 class NotYours(Refusal):
     sentence = _("Only who said it can take it back.")
 
 
 @transaction.atomic
 def recommend(
-    *, presentation: Presentation, slide: str, text: str, by: Person, now: datetime, ref: str = ""
+    *,
+    presentation: Presentation,
+    slide: str,
+    text: str,
+    by: Person,
+    now: datetime,
+    ref: str = "",
+    file: str = "",
 ) -> Recommendation:
-    """The mentor recommends something for a slide, or a page of the file ("page-3"). Sent twice it is one."""
+    """The mentor recommends something for a slide, or a page of the file ("page-3"). Sent twice it is one.
+
+    `file`: the reference of the file whose page was seen. Raises AnotherFile where it stands no more.
+    """
     pair = going_pairs_of(presentation.membership).filter(mentor__person=by).first()
     if pair is None:
         raise NotActive()
@@ -47,10 +64,12 @@ def recommend(
     page = page_number(slide)
     # The file that stands now: one that is brought later has other pages.
     stands = Presentation.objects.get(pk=presentation.pk)
+    if page and file and (stands.file is None or stands.file.ref != file):
+        raise AnotherFile()
     if page > stands.pages or not (page or _in_outline(presentation, slide)):
         raise NoSuchSlide()
-    file = stands.file if page else None
-    fields = {"slide": slide, "file": file, "text": text.strip(), "by": by, "at": now}
+    about = stands.file if page else None
+    fields = {"slide": slide, "file": about, "text": text.strip(), "by": by, "at": now}
     made, is_new = make_once(Recommendation, ref=ref, presentation=presentation, fields=fields)
     if is_new:
         letters.tell_recommendation(made, pair, now=now)

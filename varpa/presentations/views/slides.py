@@ -22,7 +22,7 @@ from varpa.presentations.actions import recommendations as actions
 from varpa.presentations.actions.presentations import write_slide
 from varpa.presentations.figures import Figure, figures_on
 from varpa.presentations.forms import RecommendationForm, SlideForm
-from varpa.presentations.models import Presentation, Recommendation
+from varpa.presentations.models import Presentation, Recommendation, page_number
 from varpa.presentations.queries import (
     Row,
     presentations_read,
@@ -92,7 +92,10 @@ def recommend(request: HttpRequest, presentation: Presentation, key: str) -> Htt
             messages.success(request, _("Your recommendation stands beside the slide."))
             return redirect("presentations:slide", presentation.ref, key)
     context = page_of(presentation, person)
-    return _reading(request, context, _row_named([*context["rows"], *context["pages"]], key), form)
+    rows = [*context["rows"], *context["pages"]]
+    # A file that was brought meanwhile may have fewer pages: the words stand on its last one.
+    gone = page_number(key) and all(row.part.key != key for row in rows)
+    return _reading(request, context, rows[-1] if gone and rows else _row_named(rows, key), form)
 
 
 @door(PresentationAction.READ, Presentation, read=presentations_read)

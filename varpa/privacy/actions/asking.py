@@ -160,10 +160,14 @@ def _confirmed(wish: Erasure, now: datetime) -> Erasure:
 def ask_on_paper(*, membership: Membership, by: Person, now: datetime, ref: str = "") -> Erasure:
     """Staff enters what somebody, or a guardian, has asked for on paper; the two weeks run from now.
 
-    One `ref` is entered once. Raises IsStaff, ElsewhereToo, WaitsAlready, and what `hindrances` says.
+    One `ref` is entered once. Raises IsStaff, ElsewhereToo, WaitsAlready, AlreadyMoved where it was taken
+    back meanwhile, and what `hindrances` says.
     """
     person = Person.objects.select_for_update().get(pk=membership.person_id)
-    if known := Erasure.objects.filter(ref=ref, person=person).first():
+    known = Erasure.objects.filter(ref=ref).first()
+    if known and known.person_id == person.pk:
+        if known.state == ErasureState.TAKEN_BACK:
+            raise AlreadyMoved()
         return known
     members = Membership.objects.filter(person=person)
     if (
@@ -180,7 +184,7 @@ def ask_on_paper(*, membership: Membership, by: Person, now: datetime, ref: str 
         move(earlier, "take_back", settled_at=now, code="")
     given = {"state": ErasureState.WAITING, "asked_at": now, "confirmed_at": now, "due_at": now + GRACE}
     wish = Erasure(person=person, by=by, channel=Channel.PAPER, **given)
-    wish.ref = ref or wish.ref
+    wish.ref = wish.ref if known else ref or wish.ref
     wish.save(force_insert=True)
     details = {"erasure": wish.ref}
     record(

@@ -8,6 +8,7 @@ from importlib import import_module
 from operator import or_
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.db import transaction
@@ -19,7 +20,7 @@ from varpa.dossier.actions.asking import withdraw_dossier
 from varpa.dossier.models import Dossier, DossierState
 from varpa.files import actions as files
 from varpa.files.models import File
-from varpa.guidelines.models import Recommendation, Version
+from varpa.guidelines.models import Consent, Recommendation, Source, Version
 from varpa.guidelines.models import Section as GuidelinesSection
 from varpa.kernel.personal import REPLACE
 from varpa.kernel.states import can
@@ -34,6 +35,7 @@ from varpa.people.models import Appointment, Person
 from varpa.post.models import Letter, LetterState
 from varpa.privacy.holdings import HOLDINGS, LETTERS_WORDS, Holding, file_fields
 from varpa.privacy.models import Leftover
+from varpa.privacy.names import without_names
 from varpa.privacy.whom import Whom, whom, words_in
 from varpa.programmes.actions.memberships import withdraw_member
 from varpa.programmes.models import OVER, Membership, MethodologyVersion
@@ -50,6 +52,15 @@ STAFFS_FILES = ("material", "sheet", "programme", "emblem")
 OWNED = ("presentations.Presentation", "businessplans.BusinessPlan", "pairs.Plan", "programmes.Membership")
 """Whose files are found by their reference too: also those that were exchanged for others."""
 
+TEXTS = (
+    ("surveys.Theme", "question__survey__programme", ("text",)),
+    ("events.Event", "programme", ("title", "text", "reason")),
+    ("events.AgendaItem", "event__programme", ("title",)),
+    ("events.Material", "item__event__programme", ("title",)),
+    ("events.Question", "event__programme", ("answer",)),
+)
+"""What staff wrote for the programme stays, without the name: model, the way to the programme, fields."""
+
 
 @transaction.atomic
 def erase_person(*, person: Person, by: Person | None, now: datetime) -> None:
@@ -59,7 +70,7 @@ def erase_person(*, person: Person, by: Person | None, now: datetime) -> None:
     """
     list(Person.objects.select_for_update().filter(pk=person.pk))
     who = whom(person)
-    _quotations(who)
+    _quotations(who, now)
     _answers(who)
     _dossiers(who, by, now)
     _files(who, now)
@@ -170,12 +181,14 @@ def _programmes(who: Whom) -> list[int]:
     return list(Membership.objects.filter(pk__in=who.members).values_list("programme", flat=True))
 
 
-def _quotations(who: Whom) -> None:
+def _quotations(who: Whom, now: datetime) -> None:
     """Words that were quoted leave what was published, and the name every text of the programmes."""
     programmes = _programmes(who)
     mine = Recommendation.objects.filter(by__in=who.people) | Recommendation.objects.filter(
         pair__mentee__in=who.members
     )
+    from_surveys = _taken_from(who)
+    mine |= Recommendation.objects.filter(pk__in=from_surveys)
     refs = set(mine.values_list("ref", flat=True))
     for version in Version.objects.filter(programme__in=programmes):
         left = [each for each in version.quoted if each["ref"] not in refs]
@@ -188,15 +201,46 @@ def _quotations(who: Whom) -> None:
             kept = {"data": data, "digest": digest(from_json(data))}
             MethodologyVersion.objects.filter(pk=taken.pk).update(**kept)
     words = [*mine.values_list("text", flat=True)]
+    Recommendation.objects.filter(pk__in=from_surveys).update(text="")
+    Consent.objects.filter(recommendation__in=from_surveys, withdrawn_at=None).update(withdrawn_at=now)
     words += Comment.objects.filter(membership__in=who.members).values_list("text", flat=True)
     for edition in Edition.objects.filter(report__programme__in=programmes):
-        _save(edition, {"papers": edition.papers, "figures": edition.figures}, who, words)
+        said = {"papers": edition.papers, "figures": edition.figures, "early_reason": edition.early_reason}
+        _save(edition, said, who, words)
     for section in ReportSection.objects.filter(report__programme__in=programmes):
         _save(section, {"text": section.text}, who)
     for part in GuidelinesSection.objects.filter(guidelines__programme__in=programmes):
         _save(part, {"lv": part.lv, "lt": part.lt, "en": part.en}, who)
     for news in News.objects.filter(programme__in=programmes):
-        _save(news, {"title": news.title, "text": news.text, "search_text": news.search_text}, who)
+        _save(news, {"title": news.title, "text": news.text}, who)
+        news.refresh_from_db()
+        # It is sought by folded words, among which no name would be found to be taken out.
+        News.objects.filter(pk=news.pk).update(search_text=news.searched_as)
+    for label, path, names in TEXTS:
+        for row in apps.get_model(label)._base_manager.filter(**{f"{path}__in": programmes}):
+            _save(row, {name: getattr(row, name) for name in names}, who)
+
+
+def _taken_from(who: Whom) -> list[int]:
+    """Recommendations that were taken from their answers to a named survey; what others said too stays."""
+    found: list[int] = []
+    for sheet in Sheet.objects.filter(membership__in=who.members):
+        others = Sheet.objects.filter(survey=sheet.survey_id).exclude(membership__in=who.members)
+        for question in Question.objects.filter(survey=sheet.survey_id, kind=AskKind.TEXT):
+            said = sheet.values.get(question.key, "")
+            answered = others.filter(values__has_key=question.key)
+            elsewhere = [*answered.values_list(f"values__{question.key}", flat=True)] if said else []
+            taken = Recommendation.objects.filter(source=Source.SURVEY, source_ref=question.ref)
+            for pk, text in taken.values_list("pk", "text") if said else ():
+                if _is_part(text, said) and not any(_is_part(text, other) for other in elsewhere):
+                    found.append(pk)
+    return found
+
+
+def _is_part(text: str, said: str) -> bool:
+    """Whether a recommendation is made of sentences of an answer (springs.text_of)."""
+    flat = " ".join(said.split())
+    return bool(text) and all(" ".join(part.split()) in flat for part in text.split(" … "))
 
 
 def _came_of(programmes: list[int]) -> Q:
@@ -232,7 +276,7 @@ def unsaid(value: Any, who: Whom, lines: set[str]) -> Any:
         value = value.replace(line, "…") if len(line) >= TELLING else value
     for name in who.names:
         value = value.replace(name, "…").replace(escape(name), "…")
-    return value
+    return without_names(value, who.names)
 
 
 def _answers(who: Whom) -> None:

@@ -25,6 +25,8 @@ KINDS: Final = [
     (AskKind.TEXT.value, _("own words")),
 ]
 MOST_NUMBER: Final = 10_000
+LONGEST_LINES: Final = 2000
+"""Of answers or rows together; so each of them may be as long, and is saved again as it was taken."""
 
 
 class SurveyForm(forms.Form):
@@ -84,7 +86,7 @@ class NewQuestionForm(forms.Form):
         label=_("What to choose from, or the things to rate: one on each line"),
         help_text=_("In each language the same things in the same order."),
         rows=4,
-        max_length=2000,
+        max_length=LONGEST_LINES,
         required=False,
     )
     least = _limit(_("Lowest step of the scale, or smallest number"))
@@ -138,14 +140,14 @@ class QuestionForm(forms.Form):
             text = TranslatedText.from_dict(each["text"])
             named = label % {"number": at + 1}
             self.fields[f"word_{at}"] = TranslatedField(
-                max_length=200, label=named, initial=text, required=False
+                max_length=LONGEST_LINES, label=named, initial=text, required=False
             )
         if question.kind in LISTS:
             self.fields["more"] = TranslatedField(
                 label=_("More of them: one on each line"),
                 help_text=_("What is left blank in every language above is taken out."),
                 rows=3,
-                max_length=2000,
+                max_length=LONGEST_LINES,
                 required=False,
             )
         self.fields["only"] = forms.ChoiceField(label=_("When it is asked"), required=False)

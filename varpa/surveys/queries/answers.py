@@ -33,10 +33,11 @@ def counted_texts(question: Question) -> int:
 def settled_texts(question: Question) -> int:
     """How many open answers may be read: those of a closed survey that its results tell of, or none.
 
-    Who reads again after one more has answered would know whose words are new.
+    Who reads again after one more has answered would know whose words are new; after somebody was erased,
+    whose are gone.
     """
     count = counted_texts(question)
-    settled = question.survey.state == SurveyState.CLOSED and count <= told_texts(question.survey, question)
+    settled = question.survey.state == SurveyState.CLOSED and count == told_texts(question.survey, question)
     return count if settled else 0
 
 

@@ -22,7 +22,7 @@ from varpa.surveys.drawn import body_of
 from varpa.surveys.forms.editing import ThemeForm
 from varpa.surveys.hiding import LEAST, LEAST_WORDS
 from varpa.surveys.models import Survey, SurveyState, Theme
-from varpa.surveys.queries.answers import counted_texts, settled_texts, texts_of, themes_of
+from varpa.surveys.queries.answers import counted_texts, settled_texts, texts_of, themes_of, told_texts
 from varpa.surveys.queries.figures import changes_of, when_reckoned, with_results
 from varpa.surveys.queries.surveys import asked_by_group, with_programme
 from varpa.surveys.shown import shown_changes
@@ -95,6 +95,7 @@ def words(request: HttpRequest, survey: Survey, key: str) -> HttpResponse:
         "form": form,
         "count": count if count >= LEAST else None,
         "few": few,
+        "erased": survey.state == SurveyState.CLOSED and count < told_texts(survey, question),
         "recommends": settled >= LEAST_WORDS,
         "page": page_of(request, texts_of(question)) if reads else None,
         "themes": Theme.objects.filter(question=question, withdrawn_at=None),
