@@ -18,8 +18,9 @@ DEPENDENCIES = 30
 RAISED: dict[str, int] = {
     # The pair with its places, answers and pauses, its plan and its goals, each with forms that merge
     # the words of two; what the plan then does (R4), each act with its field, its check and its sentence;
-    # the course of a goal with its picture; when one of the two may see the other's number.
-    "pairs": 3800,
+    # the course of a goal with its picture; when one of the two may see the other's number;
+    # a proposal answered by mail.
+    "pairs": 3850,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;

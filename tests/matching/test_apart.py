@@ -131,17 +131,17 @@ class TestInALargeProgramme:
     @pytest.mark.parametrize(
         ("name", "told"),
         [
-            ("Nekad Nebijusi", "Nevienam apstiprinātajam nav šāda vārda"),
-            ("Jānis", "Jānis Bērzs, Saldus tehnikums; Jānis Bērzs, Talsu tehnikums"),
+            ("Nekad Nebijusi", ["Nevienam apstiprinātajam nav šāda vārda"]),
+            ("Jānis", ["Jānis Bērzs, Saldus tehnikums", "Jānis Bērzs, Talsu tehnikums"]),
         ],
     )
     def test_a_name_that_names_nobody_or_several_is_told(
-        self, cast: Cast, laima: Membership, name: str, told: str
+        self, cast: Cast, laima: Membership, name: str, told: list[str]
     ) -> None:
         for place in ("Saldus tehnikums", "Talsu tehnikums"):
             mentee(cast, "Jānis Bērzs", place=place)
         page = send(cast.inga, "choices", cast.programme.ref, mentee=name, mentor="Laima Vītola")
-        assert told in page.content.decode()
+        assert all(words in page.content.decode() for words in told)
         assert kept_apart(cast.programme) == {}
 
     def test_the_place_tells_two_of_one_name_apart(self, cast: Cast, laima: Membership) -> None:

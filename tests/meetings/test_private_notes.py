@@ -169,7 +169,11 @@ class TestOpening:
         assert not [each for each in Letter.objects.all() if SECRET in each.text + each.html]
 
     def test_no_other_room_names_them(self) -> None:
-        others = [path for path in walk.python() if "meetings" not in path.parts]
+        # What somebody has written for themselves alone goes with whoever is erased: there they are named.
+        erased = ("privacy", "holdings.py")
+        others = [
+            path for path in walk.python() if "meetings" not in path.parts and path.parts[-2:] != erased
+        ]
         assert len(others) > 100
         assert [path for path in others if "PrivateNotes" in path.read_text()] == []
         assert not hasattr(Meeting, "private_notes")

@@ -244,8 +244,7 @@ def both(
 def ask_both(pair: Pair, *, now: datetime) -> None:
     """Ask each for a yes, with what the other has said of place and topic."""
     for side in Side.values:
-        to = reader(pair, side)
-        other = pair.member(other_side(side))
+        to, other = reader(pair, side), pair.member(other_side(side))
         context = {
             "programme": pair.programme.name.within(to.language),
             "other": other.person.name,
@@ -289,13 +288,12 @@ def ask_again(pair: Pair, side: str, *, now: datetime) -> bool:
 def tell_started(pair: Pair, *, now: datetime) -> None:
     """Both are prepared: the first meeting may be planned. Each gets the essentials of its guide."""
     for side in Side.values:
-        to = reader(pair, side)
-        other = pair.member(other_side(side)).person.name
-        context = {"other": other, **_first_guide(pair, side, to.language)}
+        to, other = reader(pair, side), pair.member(other_side(side)).person.name
+        names = {"programme": pair.programme.name.within(to.language), "other": other}
         post.send(
             STARTED,
             to=to,
-            context={"programme": pair.programme.name.within(to.language), **context},
+            context={**names, **_first_guide(pair, side, to.language)},
             link=f"/pairs/{pair.ref}/",
             about=f"pair:{pair.ref}",
             once=f"pair.started:{pair.ref}:{side}",

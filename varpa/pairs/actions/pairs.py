@@ -155,13 +155,7 @@ def _require_together(mentor: Membership, mentee: Membership) -> None:
 
 @transaction.atomic
 def answer_proposal(
-    *,
-    pair: Pair,
-    yes: bool,
-    by: Person,
-    now: datetime,
-    reason: str = "",
-    channel: Channel = Channel.WEB,
+    *, pair: Pair, yes: bool, by: Person, now: datetime, reason: str = "", channel: Channel = Channel.WEB
 ) -> None:
     """One side says yes or no. Two yes accept the pair; a no ends it without blame.
 
@@ -398,6 +392,5 @@ def _record(
     channel: Channel = Channel.WEB,
     **details: str | int | None,
 ) -> None:
-    how = channel if by else Channel.SYSTEM
-    ref = pair.programme.ref
+    how, ref = channel if by else Channel.SYSTEM, pair.programme.ref
     record(verb, pair, now=now, by=by, channel=how, programme_ref=ref, details=details)
