@@ -41,7 +41,8 @@ class Guest:
 
     def sees(self, path: str) -> bool:
         answer = self.client.get(path)
-        return answer.status_code == 200 and b"<html" in answer.content[:200]
+        drawn = answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html")
+        return drawn and b"<html" in answer.content[:200]
 
 
 @pytest.mark.parametrize("part", range(PARTS))
