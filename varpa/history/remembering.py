@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache, wraps
 from typing import Protocol, TypeVar
 
-from varpa.history.queries import last_change
+from varpa.history.queries import last_change, last_change_of_any
 
 KEPT = 64
 """Programmes that a process remembers for each count."""
@@ -39,6 +39,26 @@ def until_changed(count: Callable[[Of, datetime], Counted]) -> Callable[[Of, dat
     def remembered(programme: Of, now: datetime) -> Counted:
         minute = now.replace(second=0, microsecond=0)
         return counted(programme, programme.ref, last_change(programme.ref), minute)
+
+    _forget.append(counted.cache_clear)
+    return remembered
+
+
+def until_any_changed(
+    count: Callable[[tuple[Of, ...], datetime], Counted],
+) -> Callable[[tuple[Of, ...], datetime], Counted]:
+    """The same of several programmes at once: after a change of any of them it is counted again."""
+
+    @lru_cache(maxsize=KEPT)
+    def counted(
+        programmes: tuple[Of, ...], _refs: tuple[str, ...], _last_change: int, minute: datetime
+    ) -> Counted:
+        return count(programmes, minute)
+
+    @wraps(count)
+    def remembered(programmes: tuple[Of, ...], now: datetime) -> Counted:
+        minute, refs = now.replace(second=0, microsecond=0), tuple(each.ref for each in programmes)
+        return counted(programmes, refs, last_change_of_any(refs), minute)
 
     _forget.append(counted.cache_clear)
     return remembered

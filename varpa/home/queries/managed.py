@@ -1,14 +1,17 @@
-"""The programmes that a person manages, each with what presses most: two questions, however many they are."""
+"""The programmes that a person manages, each with what presses most: remembered until one of them changes."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from varpa.history.remembering import until_any_changed
 from varpa.home.queries.week import Need, pair_counts, people_counts, pressing, told_each
 from varpa.pairs.models import Pair
 from varpa.people.models import Person
 from varpa.programmes.models import Membership, Programme
 from varpa.programmes.queries import today_of
+
+Counted = dict[int, dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -27,18 +30,31 @@ def standing_of(programmes: list[Programme], person: Person, now: datetime) -> l
     """
     if not programmes:
         return []
-    keys = [each.pk for each in programmes]
-    pairs = Pair.objects.filter(programme__in=keys).order_by().values("programme")
-    people = Membership.objects.filter(programme__in=keys).order_by().values("programme")
-    by_pairs = _by_programme(pairs.annotate(**pair_counts(now)))
-    counted = people_counts(today_of(programmes[0], now))
-    by_people = _by_programme(people.annotate(**counted, told=told_each(person)))
+    by_pairs, by_people = _counts(tuple(programmes), now)
+    told = told_each(person, [each.pk for each in programmes])
     found = [
-        Managed(each, *pressing(each, by_pairs.get(each.pk, {}), by_people.get(each.pk, {})))
+        Managed(
+            each,
+            *pressing(
+                each,
+                by_pairs.get(each.pk, {}),
+                {**by_people.get(each.pk, {}), "told": told.get(each.pk, 0)},
+            ),
+        )
         for each in programmes
     ]
     return sorted(found, key=lambda each: each.rank)
 
 
-def _by_programme(rows: Any) -> dict[int, dict[str, Any]]:
+@until_any_changed
+def _counts(programmes: tuple[Programme, ...], now: datetime) -> tuple[Counted, Counted]:
+    """What is counted of pairs and of people, by the key of the programme."""
+    keys = [each.pk for each in programmes]
+    pairs = Pair.objects.filter(programme__in=keys).order_by().values("programme")
+    people = Membership.objects.filter(programme__in=keys).order_by().values("programme")
+    counted = people_counts(today_of(programmes[0], now))
+    return _by_programme(pairs.annotate(**pair_counts(now))), _by_programme(people.annotate(**counted))
+
+
+def _by_programme(rows: Any) -> Counted:
     return {row["programme"]: row for row in rows}

@@ -1,11 +1,11 @@
 """The manager's week: what needs a person now, counted in few queries, whatever the size of the programme."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -85,10 +85,10 @@ def told_to(person: Person, programme: Programme) -> int:
     return _unread(person).filter(programme=programme).count()
 
 
-def told_each(person: Person) -> Coalesce:
-    """The same beside rows that name a `programme`, so that of several it is asked at once."""
-    unread = _unread(person).filter(programme=OuterRef("programme")).order_by().values("programme")
-    return Coalesce(Subquery(unread.annotate(number=Count("pk", distinct=True)).values("number")), 0)
+def told_each(person: Person, programmes: Iterable[int]) -> dict[int, int]:
+    """The same of several programmes, by their keys: one question."""
+    unread = _unread(person).filter(programme__in=list(programmes)).order_by().values("programme")
+    return dict(unread.annotate(number=Count("pk", distinct=True)).values_list("programme", "number"))
 
 
 def _unread(person: Person) -> QuerySet[Case]:
