@@ -71,8 +71,8 @@ class Visitor:
     def may_open(self, action: Any, model: type[Model]) -> list[str]:
         """The references of the oldest and the newest thing that this door shows them."""
         things = allowed(action, self.person, model._default_manager.all()).order_by("pk")
-        found = [things.first(), things.last()]
-        return list(dict.fromkeys(thing.ref for thing in found if thing))  # type: ignore[attr-defined]
+        refs = things.values_list("ref", flat=True)
+        return list(dict.fromkeys(filter(None, [refs.first(), refs.last()])))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from tests.money.plans import CAKES
 from varpa.businessplans.figures import shown
 from varpa.businessplans.papers import figure_facts, figure_tables
 from varpa.documents.blocks import blocks
-from varpa.documents.shapes import Attendance, Certificate, EventFacts, Protocol
+from varpa.documents.shapes import AmountRow, Attendance, Certificate, EventFacts, Protocol
 from varpa.documents.works import BusinessPlan, CompanyProfile, Slides
 
 SENTENCE = "Kokmateriālus pērkam no kaimiņiem un pārdodam galdus ar stāstu. "
@@ -64,7 +64,9 @@ def profile(number: int) -> CompanyProfile:
 
 def slides(number: int) -> Slides:
     """Nine slides, three with figures."""
-    rows = [{"cells": [f"{month}.2026", f"{number * month} 320,00"], "sum": False} for month in range(1, 13)]
+    rows: list[AmountRow] = [
+        {"cells": [f"{month}.2026", f"{number * month} 320,00"], "sum": False} for month in range(1, 13)
+    ]
     return {
         "letterhead": letterhead(picture()),
         "maker": "Elīna Bērziņa",
@@ -79,7 +81,7 @@ def slides(number: int) -> Slides:
                     "svg": None,
                     "drawn": "",
                     "head": ["Mēnesis", "Atlikums"],
-                    "rows": rows,  # type: ignore[typeddict-item]
+                    "rows": rows,
                 }
                 if place % 3 == 0
                 else None,

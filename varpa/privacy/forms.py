@@ -1,5 +1,7 @@
 """Input about one's data."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,8 +14,8 @@ class CodeForm(forms.Form):
 
     code = LineField(label=pgettext_lazy("erasure", "Code from the letter"), max_length=10)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs.update(inputmode="numeric", autocomplete="one-time-code")
         self.fields["code"].error_messages["required"] = _("Write the code from the letter.")
 

@@ -60,8 +60,13 @@ class Holding:
 
 def personal(model: type[Model]) -> tuple[str, ...]:
     """The fields of a model that are to be emptied or replaced."""
-    declared: dict[str, str] = getattr(model, "PERSONAL", {})
-    return tuple(name for name, what in declared.items() if what in (ERASE, REPLACE))
+    return tuple(name for name, what in declared(model).items() if what in (ERASE, REPLACE))
+
+
+def declared(model: type[Model]) -> dict[str, str]:
+    """What a model says of its fields; a house test asks it of every one that holds words."""
+    said: dict[str, str] = getattr(model, "PERSONAL", {})
+    return said
 
 
 def file_fields(model: type[Model]) -> Iterator["Field[Any, Any]"]:

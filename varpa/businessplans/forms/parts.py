@@ -57,12 +57,14 @@ class CellForm(forms.Form):
         super().__init__(data, initial={"row": about})
         self.chosen = next((row for row in rows if row.key == (data or {}).get("row", about)), None)
         row, column = self.fields["row"], self.fields["column"]
-        row.choices = [  # type: ignore[attr-defined]
+        assert isinstance(row, forms.ChoiceField)
+        assert isinstance(column, forms.ChoiceField)
+        row.choices = [
             (table, [(each.key, each.name) for each in group])
             for table, group in groupby(rows, lambda each: each.table)
         ]
         cells = self.chosen.cells if self.chosen else {}
-        column.choices = [  # type: ignore[attr-defined]
+        column.choices = [
             ("", _("the whole row")),
             *((key, value.label) for key, value in cells.items()),
         ]

@@ -33,7 +33,7 @@ from varpa.pairs.actions.pairs import end_pair
 from varpa.pairs.models import OPEN, Outcome, Pair
 from varpa.people.models import Appointment, Person
 from varpa.post.models import Letter, LetterState
-from varpa.privacy.holdings import HOLDINGS, LETTERS_WORDS, Holding, file_fields
+from varpa.privacy.holdings import HOLDINGS, LETTERS_WORDS, Holding, declared, file_fields
 from varpa.privacy.models import Leftover
 from varpa.privacy.names import without_names
 from varpa.privacy.whom import Whom, whom, words_in
@@ -110,7 +110,7 @@ def erase_rows(holding: Holding, rows: QuerySet[Any], language: str, now: dateti
     for name in holding.erased:
         field = holding.of._meta.get_field(name)
         assert isinstance(field, Field)
-        replaced = holding.of.PERSONAL[name] == REPLACE  # type: ignore[attr-defined]  # a house test asks for it
+        replaced = declared(holding.of)[name] == REPLACE
         if replaced and name.endswith("name"):
             found.exclude(**{name: ""}).update(**{name: neutral(language)})
         elif replaced or (field.unique and not field.null):
