@@ -39,12 +39,12 @@ def kept(person: Person) -> list[Kept]:
     return [
         Kept(TOLD[part], things[part], min(moments[part], default=None), readers(part))
         for part in Part
-        if part in things
+        if things.get(part)
     ]
 
 
 def _counted(holding: Holding, place: int, who: Whom) -> QuerySet[Any, Any]:
-    """(place in the list, how many rows, since when); no row where there is nothing."""
+    """(place in the list, how many rows, since when): one row, also where there is nothing."""
     when = moment(holding)
     first = Min(when) if when else Cast(Value(None), DateTimeField())
     # The names are such as no model has.
