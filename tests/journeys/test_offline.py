@@ -50,6 +50,15 @@ def test_a_diary_page_begun_without_a_connection_is_sent_when_it_is_back(page: P
     assert Entry.objects.get().notes == WORDS
 
 
+def test_a_device_that_never_notices_its_network_is_brought_back_all_the_same(page: Page) -> None:
+    page.add_init_script("addEventListener('online', (event) => event.stopImmediatePropagation())")
+    page.goto("/")
+    page.locator("[data-places] a").first.click()
+    page.locator("#offline-notes").fill(WORDS)
+    page.context.set_offline(False)
+    expect(page.locator("textarea[name=notes]:not(#offline-notes)")).to_have_value(WORDS)
+
+
 def test_whoever_signs_out_leaves_nothing_behind(page: Page) -> None:
     page.goto("/")
     page.locator("[data-places] a").first.click()

@@ -142,7 +142,9 @@ def stages(extent: str, folder: Path) -> list[list[Step]]:
     races = Step("races, on a file", [*inside, "-m", "race"], on_file)
     chosen = ["-n", "2"] if extent == "full" else ["-m", "race"]
     served = Step("races, on PostgreSQL", [*postgresql, *inside, *chosen], usual)
-    journeys = Step("journeys", [*pytest, *JOURNEYS], usual)
+    # In memory all threads share one connection, and one who reads locks the table for one who writes.
+    walked = {**usual, "VARPA_TEST_DATABASE": str(folder / "journeys.sqlite3")}
+    journeys = Step("journeys", [*pytest, *JOURNEYS], walked)
     faults = Step("faults", [*pytest, "-n", "2", "tests/faults"], usual)
     spreadsheets = Step("spreadsheets", [*pytest, "tests/spreadsheets"], usual)
     whole = [[*_lint(usual), races, served], [tests], [journeys], [faults]]

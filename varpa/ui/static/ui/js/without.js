@@ -3,12 +3,14 @@
 
 const known = JSON.parse(localStorage.getItem("varpa-offline") ?? "{}");
 const form = [...document.querySelectorAll("[data-path]")].find((each) => new RegExp(each.dataset.path).test(location.pathname));
-const PAUSE = 2000; // milliseconds
+const WAIT = 3000; // milliseconds
 const key = `varpa:${known.person}:${location.pathname}#${form?.id}`;
 
 if (form && known.person) write();
 else list();
 addEventListener("online", back);
+// Nor does every device notice: behind a wall that lets nothing through it believes itself online all the time.
+const waiting = setInterval(back, WAIT);
 document.querySelector("[data-again]").addEventListener("click", () => location.reload());
 
 function write() {
@@ -44,6 +46,8 @@ function list() {
 // A device is told of its network before the network carries anything.
 async function back() {
   const answers = await fetch("/health/", { cache: "no-store" }).then((answer) => answer.ok, () => false);
-  if (answers) location.reload();
-  else if (navigator.onLine) setTimeout(back, PAUSE);
+  if (!answers) return;
+  // Once: a second one would break off the first where the page is slow to come.
+  clearInterval(waiting);
+  location.reload();
 }
