@@ -67,8 +67,8 @@ def test_a_question_reaches_those_who_lead_the_event_and_nobody_else(cast: Cast,
     assert invitation(event, cast.elina).state == "asked"
     assert "„jā” vai „nē”" in told(cast)
     assert Line.objects.get(verb="question.ask").channel == Channel.MAIL
-    assert waiting_for_staff(cast.programme, SOON)["asked"] == 1
-    assert waiting_for_staff(cast.programme, AFTER)["asked"] == 0
+    assert waiting_for_staff([cast.programme], SOON)[cast.programme.pk]["asked"] == 1
+    assert waiting_for_staff([cast.programme], AFTER)[cast.programme.pk]["asked"] == 0
 
 
 def test_a_yes_with_a_question_is_both(cast: Cast, event: Event) -> None:
