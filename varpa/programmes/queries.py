@@ -48,18 +48,19 @@ VISITS = (PermissionKind.VISIT, PermissionKind.VISIT_ABROAD)
 
 
 @lru_cache(maxsize=64)
-def _methodology(digest: str) -> Methodology:
+def methodology_by(digest: str) -> Methodology:
+    """What a version says, read once a process; MethodologyText.DoesNotExist where there is no such one."""
     return from_json(MethodologyText.objects.get(of__digest=digest).data)
 
 
 @lru_cache(maxsize=64)
 def _overridden(digest: str, changes: str) -> Methodology:
-    return overriding.apply(_methodology(digest), json.loads(changes))
+    return overriding.apply(methodology_by(digest), json.loads(changes))
 
 
 def own_methodology_of(programme: Programme) -> Methodology:
     """The methodology as the programme took it, without the programme's changes."""
-    return _methodology(programme.methodology_version.digest)
+    return methodology_by(programme.methodology_version.digest)
 
 
 def methodology_of(programme: Programme) -> Methodology:
@@ -69,7 +70,7 @@ def methodology_of(programme: Programme) -> Methodology:
     """
     digest = programme.methodology_version.digest
     if not programme.overrides:
-        return _methodology(digest)
+        return methodology_by(digest)
     return _overridden(digest, json.dumps(programme.overrides, sort_keys=True))
 
 
