@@ -1,5 +1,6 @@
 """Two clicks at the same second (quality §3): one effect, and nobody is left half prepared."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,8 +19,9 @@ from varpa.programmes.actions import memberships
 from varpa.programmes.actions.appointing import invite_manager
 from varpa.programmes.actions.beginning import begin_programme
 from varpa.programmes.actions.overriding import set_hours
-from varpa.programmes.actions.programmes import take_step
-from varpa.programmes.models import Membership, Programme, Role
+from varpa.programmes.actions.programmes import take_methodology, take_step
+from varpa.programmes.models import Membership, MethodologyText, MethodologyVersion, Programme, Role
+from varpa.programmes.queries import methodology_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,6 +41,13 @@ def test_two_clicks_begin_one_programme(cast: Cast) -> None:
     assert [type(each) for each in found] == [Programme, Programme]
     assert Programme.objects.filter(ref=asked["ref"]).count() == 1
     assert Line.objects.filter(verb="programme.make", thing_ref=asked["ref"]).count() == 1
+
+
+def test_a_methodology_taken_at_the_same_second_is_kept_once(cast: Cast) -> None:
+    taken = replace(methodology_of(cast.programme), version="1.1")
+    found = at_once(*[lambda: take_methodology(methodology=taken, now=NOW)] * 2)
+    assert len({each.pk for each in found}) == 1
+    assert MethodologyText.objects.count() == MethodologyVersion.objects.count() == 2
 
 
 def test_two_texts_read_at_the_same_second_complete_the_reading(cast: Cast) -> None:
