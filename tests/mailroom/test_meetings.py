@@ -218,6 +218,27 @@ class TestHours:
         assert line.state == LineState.CONFIRMED
         assert by_mail("hours.confirm")
 
+    @pytest.mark.parametrize(
+        "text", ["Jā, labi parunājām!", "Jā, viss pareizi, un man ļoti patika Jūsu darbnīca."]
+    )
+    def test_words_beside_a_yes_reach_the_other(self, cast: Cast, line: HourLine, text: str) -> None:
+        reply(cast, "meetings.hours_waiting", text, days=11)
+        line.refresh_from_db()
+        assert line.state == LineState.CONFIRMED
+        assert Message.objects.get().text == text
+
+    @pytest.mark.parametrize("text", ["Jā! 🙂", "Jā, pareizi.\n\nAr cieņu,\nElīna"])
+    def test_a_smile_and_a_greeting_are_no_words(self, cast: Cast, line: HourLine, text: str) -> None:
+        reply(cast, "meetings.hours_waiting", text, days=11)
+        line.refresh_from_db()
+        assert line.state == LineState.CONFIRMED
+        assert not Message.objects.exists()
+
+    def test_a_yes_that_is_doubted_further_on_confirms_nothing(self, cast: Cast, line: HourLine) -> None:
+        reply(cast, "meetings.hours_waiting", "Jā. Bet bija īsāk.", days=11)
+        line.refresh_from_db()
+        assert line.state == LineState.OBJECTED
+
     def test_another_word_objects_with_its_length(self, cast: Cast, line: HourLine) -> None:
         reply(cast, "meetings.hours_waiting", "Bija tikai 45 minūtes, es kavēju.", days=11)
         line.refresh_from_db()

@@ -41,10 +41,13 @@ _TAKEN_BACK = re.compile(
     r"|не (с?могу|приду))\b",
     re.IGNORECASE,
 )
+# What asks nothing and tells nothing: thanks and greetings.
 _THANKS = re.compile(
-    r"^\W*(liels |didelis |many )?(paldies|ačiū|dėkui|thanks?( you)?|спасибо)(?!\w)", re.IGNORECASE
+    r"^\W*((liels |didelis |many )?(paldies|ačiū|dėkui|thanks?( you)?|спасибо)"
+    r"|sveik[ias]|labdien|labrīt|labvakar|laba(s( rytas| vakaras)?| diena)|hello|hi|здравствуйте"
+    r"|ar cieņu|su pagarba|pagarbiai|(kind |best )?regards|с уважением)(?!\w)",
+    re.IGNORECASE,
 )
-FEW_WORDS = 4
 
 
 def meant(text: str) -> str:
@@ -60,7 +63,7 @@ def meant(text: str) -> str:
 
 
 def is_only_yes(text: str, name: str = "") -> bool:
-    """Whether there is nothing in it but a yes, however often, thanks and the writer's name.
+    """Whether there is nothing in it but a yes, however often, thanks, a greeting and the writer's name.
 
     Then there is no word for somebody to read.
     """
@@ -75,7 +78,8 @@ def is_only_no(text: str, name: str = "") -> bool:
 def _is_only(said: re.Pattern[str], text: str, name: str) -> bool:
     known = [said, _THANKS, *(re.compile(rf"^\W*{re.escape(word)}(?!\w)", re.I) for word in name.split())]
     rest = text
-    while rest.strip(" \n\t.,!-–:)"):
+    # A picture of a smile is no word either.
+    while re.search(r"\w|\?", rest):
         word = next(filter(None, (each.match(rest) for each in known)), None)
         if word is None:
             return False
@@ -89,6 +93,6 @@ def is_bare(text: str) -> bool:
     return no is not None and not re.search(r"\w", text[no.end() :])
 
 
-def is_yes(text: str) -> bool:
-    """Whether a few words say yes, and nothing else."""
-    return meant(text) == YES and len(text.split()) <= FEW_WORDS
+def agrees(text: str) -> bool:
+    """Whether it says yes, and nothing that follows doubts it: what is confirmed then counts."""
+    return meant(text) == YES and not BUT.search(text) and not _TAKEN_BACK.search(text)

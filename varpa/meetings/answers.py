@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.history.models import Channel
 from varpa.kernel.refusals import Refusal
-from varpa.mailroom.meant import YES, is_bare, is_only_yes, is_yes, meant
+from varpa.mailroom.meant import YES, agrees, is_bare, is_only_yes, meant
 from varpa.meetings import said as words
 from varpa.meetings.actions.coming import say_coming
 from varpa.meetings.actions.hours import confirm_hours, object_to_hours, settle_hours
@@ -151,23 +151,30 @@ def promise(answer: Answer) -> Landed:
 
 @takes("meetings.hours")
 def hours(answer: Answer) -> Landed:
-    """Yes to a line, or what is not right; while it is being settled, a length."""
+    """Yes to a line, or what is not right; while it is being settled, a length.
+
+    What stands beside a yes goes to the other, as words about the meeting.
+    """
     line = lines_with_pair(HourLine.objects.filter(ref=answer.thing)).first()
     if line is None:
         raise NothingThere()
     _require_words(answer)
     by, now, minutes, mail = _person(answer), answer.now, words.length(answer.text), Channel.MAIL
+    yes = agrees(answer.text) and minutes in (None, line.minutes)
     if line.state == LineState.OBJECTED:
-        length = line.said_by(_other(line, by)) if is_yes(answer.text) and not minutes else minutes
+        length = line.said_by(_other(line, by)) if yes and not minutes else minutes
         if length is None:
             raise SayLength()
         settle_hours(line=line, minutes=length, by=by, now=now, channel=mail)
-    elif is_yes(answer.text) and minutes in (None, line.minutes):
+    elif yes:
         confirm_hours(line=line, minutes=line.minutes, by=by, now=now, channel=mail)
     elif len(answer.text) > LONGEST_WORD:
         raise LongWord(most=LONGEST_WORD)
     else:
         object_to_hours(line=line, word=answer.text, minutes=minutes, by=by, now=now, channel=mail)
+    if yes and not is_only_yes(answer.text, by.name):
+        about_what = f"{line.pair.ref}:meeting:{line.meeting.ref}" if line.meeting else line.pair.ref
+        return hand_on("messaging.pair", replace(answer, about=about_what))
     return _landed(answer, f"/hours/{line.ref}/")
 
 

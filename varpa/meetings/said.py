@@ -2,8 +2,6 @@
 
 import re
 
-from varpa.mailroom.meant import FEW_WORDS
-
 _DONE = re.compile(
     r"^(\W*(jau |ir |viss |viskas |all |it is |it's )*(jā|taip|yes|да|done|kept|finished"
     r"|(iz|pa)darīts|(iz|pa)darīju|izpildīts|paveikts|gatavs?"
@@ -24,6 +22,8 @@ _MINUTES = re.compile(
     r"(\d{1,3})\s*(?:min\w*|m|мин\w*)\b\.?(?!\s*(?:vēlāk|agrāk|vėliau|anksčiau|late|early|позже|раньше))",
     re.IGNORECASE,
 )
+FEW_WORDS = 4
+"""So many below a “done” are a name and a greeting."""
 LONGEST_HOURS = 8
 """“9 val.” and “10 st.” are hours of the clock: nobody meets so long."""
 _BARE = re.compile(r"^\W*(\d{1,3})\W*$")
