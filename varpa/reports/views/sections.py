@@ -125,7 +125,7 @@ def _figures(
         ],
         "waiting": sum(each.state != "same" for each in found),
         "changed": sum(each.state == "changed" for each in found),
-        "lost": spoken(report).lost_in(texts),
+        "lost": spoken(report, texts).lost_in(texts),
         "open": report.state in WRITING,
     }
     return render(request, "reports/figures.html", context)
@@ -160,7 +160,8 @@ def _page(
     form: SectionForm,
     both: Merge | None = None,
 ) -> HttpResponse:
-    cited, said = {each.key: each for each in report.cited.all()}, spoken(report)
+    cited = {each.key: each for each in report.cited.all()}
+    said = spoken(report, [stands.text] if stands else [])
     text = said.tied(stands.text) if stands else ""
     context = {
         "programme": report.programme,
