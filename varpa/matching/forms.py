@@ -132,7 +132,8 @@ class ApartForm(forms.Form):
         for name, role in (("mentee", Role.MENTEE), ("mentor", Role.MENTOR)):
             field = _offer(self.fields[name], programme, role)
             offered = field.queryset if field.queryset is not None else Membership.objects.none()
-            listed = list(offered[: MOST_LISTED + 1])
+            told = offered.select_related(None).select_related("person").only("ref", "place", "person__name")
+            listed = list(told[: MOST_LISTED + 1])
             if len(listed) > MOST_LISTED:
                 self.fields[name] = NamedMemberField(label=field.label, members=offered)
             else:

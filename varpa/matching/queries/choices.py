@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Final
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -12,8 +13,18 @@ from varpa.programmes.models import MembershipState, Programme
 
 
 def choices_of(programme: Programme) -> QuerySet[Choice]:
-    """The choices that stand, newest first, with the people."""
-    return standing(programme).select_related("mentee__person", "mentor__person", "by")
+    """The choices that stand, newest first, with the names of the people and whether they take part."""
+    found = standing(programme).select_related("mentee__person", "mentor__person", "by")
+    return found.only(*(each.name for each in Choice._meta.concrete_fields), *_TOLD)
+
+
+_TOLD: Final = (
+    "mentee__state",
+    "mentee__person__name",
+    "mentor__state",
+    "mentor__person__name",
+    "by__name",
+)
 
 
 def choice_read(choices: QuerySet[Choice]) -> QuerySet[Choice]:
