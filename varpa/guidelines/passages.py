@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -57,7 +57,7 @@ _QUOTABLE: Final = Q(
 )
 
 
-def _weighed(programme: Programme) -> QuerySet[Recommendation]:
+def _weighed(programme: Programme) -> QuerySet[Any]:
     """Recommendations with what is told of them, whether every consent stands, and whether two gave it."""
     standing = Consent.objects.filter(recommendation=OuterRef("pk"), withdrawn_at=None)
     found = read(Recommendation.objects.filter(programme=programme).select_related("by")).annotate(

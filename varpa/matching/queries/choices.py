@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Final
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -14,17 +13,9 @@ from varpa.programmes.models import MembershipState, Programme
 
 def choices_of(programme: Programme) -> QuerySet[Choice]:
     """The choices that stand, newest first, with the names of the people and whether they take part."""
+    told = [f"{side}__{of}" for side in ("mentee", "mentor") for of in ("state", "person__name")]
     found = standing(programme).select_related("mentee__person", "mentor__person", "by")
-    return found.only(*(each.name for each in Choice._meta.concrete_fields), *_TOLD)
-
-
-_TOLD: Final = (
-    "mentee__state",
-    "mentee__person__name",
-    "mentor__state",
-    "mentor__person__name",
-    "by__name",
-)
+    return found.only(*(each.name for each in Choice._meta.concrete_fields), *told, "by__name")
 
 
 def choice_read(choices: QuerySet[Choice]) -> QuerySet[Choice]:
