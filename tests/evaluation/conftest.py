@@ -8,8 +8,9 @@ import pytest
 from tests.cast import Cast, assemble
 from tests.make import NOW
 from varpa.evaluation.queries import Cell, cell_of
-from varpa.methodology import Counted, EvidenceKind, to_json
-from varpa.programmes.models import MethodologyVersion, Programme
+from varpa.methodology import Counted, EvidenceKind
+from varpa.programmes.actions.programmes import take_methodology
+from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of
 
 ONCE = "first_half_support"
@@ -37,14 +38,7 @@ def by_pairs(cast: Cast) -> Programme:
         for period in methodology.calendar
     )
     changed = replace(methodology, calendar=calendar)
-    version = MethodologyVersion.objects.create(
-        digest="by pairs",
-        key=changed.key,
-        version=changed.version,
-        title=changed.title,
-        data=to_json(changed),
-        taken_at=NOW,
-    )
+    version = take_methodology(methodology=changed, now=NOW)
     Programme.objects.filter(pk=cast.programme.pk).update(methodology_version=version)
     return Programme.objects.get(pk=cast.programme.pk)
 

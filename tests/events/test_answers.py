@@ -7,16 +7,16 @@ import pytest
 from tests.cast import Cast
 from tests.events.conftest import SOON, STARTS, answers, invitation, said
 from varpa.events.actions.planning import change_event
-from varpa.events.answers import MovedSince, SayYesOrNo, calendar
-from varpa.events.models import Event
+from varpa.events.answers import ASKED_TOO, MovedSince, SayYesOrNo, calendar
+from varpa.events.models import Event, Question
 from varpa.history.models import Channel, Line
 from varpa.people.models import Person
 from varpa.post.replies import Answer, CalendarReply, NothingThere, handler_of
 
 
-def reply(event: Event, person: Person, what: str, sequence: int = 0) -> Any:
-    given = CalendarReply(f"event-{event.ref}@x", sequence, person.email or "", what)
-    return calendar(Answer("23456789abcd", f"event:{event.ref}", person.pk, "", SOON, calendar=given))
+def reply(event: Event, person: Person, what: str, sequence: int = 0, words: str = "") -> Any:
+    given = CalendarReply(f"event-{event.ref}@x", sequence, person.email or "", what, words)
+    return calendar(Answer("23456789abcd", f"event:{event.ref}", person.pk, words, SOON, calendar=given))
 
 
 def test_yes_and_no_of_a_calendar_are_those_of_the_page(cast: Cast, event: Event) -> None:
@@ -27,6 +27,22 @@ def test_yes_and_no_of_a_calendar_are_those_of_the_page(cast: Cast, event: Event
     reply(event, cast.elina, "DECLINED")
     assert invitation(event, cast.elina).state == "away"
     assert Line.objects.get(verb="event.away").channel == Channel.MAIL
+
+
+@pytest.mark.parametrize(("what", "state"), [("ACCEPTED", "coming"), ("DECLINED", "away")])
+def test_the_words_beside_an_answer_of_a_calendar_are_read(
+    cast: Cast, event: Event, what: str, state: str
+) -> None:
+    landed = reply(event, cast.elina, what, words="Man tajā dienā ir kontroldarbs")
+    assert invitation(event, cast.elina).state == state
+    question = Question.objects.get()
+    assert (question.text, question.in_confidence) == ("Man tajā dienā ir kontroldarbs", True)
+    assert str(landed.told) == str(ASKED_TOO)
+
+
+def test_a_calendar_that_says_no_word_asks_nothing(cast: Cast, event: Event) -> None:
+    assert reply(event, cast.elina, "ACCEPTED", words="Jā, paldies!").told == ""
+    assert not Question.objects.exists()
 
 
 def test_perhaps_and_another_hour_are_no_answer(cast: Cast, event: Event) -> None:

@@ -1,12 +1,21 @@
-"""Of a programme in which somebody told that something is wrong, no home says that nothing needs one."""
+"""Of a programme in which something waits for its manager no home says that nothing needs one."""
+
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
 
 from tests import make
 from tests.cast import Cast, assemble
+from tests.events.conftest import SOON, draft
 from tests.make import NOW
+from varpa.history.remembering import forget_all
+from varpa.kernel import clock
+from varpa.pairs.models import Pair
+from varpa.people.models import Person
+from varpa.post.models import Inbound, InboundState
 from varpa.support.actions.cases import tell
+from varpa.support.actions.mentors import ask
 
 pytestmark = pytest.mark.django_db
 
@@ -26,3 +35,42 @@ def test_something_wrong_in_the_other_programme_is_told_at_home(cast: Cast, who:
     client.force_login(getattr(cast, who))
     page = client.get("/").content.decode()
     assert f"/programmes/{cast.elsewhere.programme.ref}/cases/" in page
+
+
+def asks(pair: Pair) -> str:
+    ask(mentor=pair.mentor, text="Kā lai sāk?", shares=False, by=pair.mentor.person, now=NOW)
+    return "questions/"
+
+
+def drafts(pair: Pair) -> str:
+    draft(pair.programme, Person.objects.get(name="Tomas Kazlauskas"))
+    return "events/"
+
+
+def mails(pair: Pair) -> str:
+    state, ref = InboundState.NO_PLACE, pair.programme.ref
+    Inbound.objects.create(
+        sender="x@y.example", state=state, programme_ref=ref, came_at=NOW, next_try_at=NOW, size=0
+    )
+    return "mail"
+
+
+@pytest.mark.parametrize("waits", [asks, drafts, mails])
+def test_whatever_waits_in_the_other_programme_is_told_at_home(
+    cast: Cast, waits: Callable[[Pair], str]
+) -> None:
+    make.manager(cast.elsewhere.programme, cast.inga)
+    other = cast.elsewhere.programme.ref
+
+    def lines() -> str:
+        client = Client()
+        client.force_login(cast.inga)
+        with clock.moved_to(SOON):
+            return client.get("/").content.decode()
+
+    before = lines()
+    where = f"/programmes/{other}/{waits(cast.elsewhere)}"
+    # A mail is no change of the programme: it is told of within the minute.
+    forget_all()
+    assert where not in before
+    assert where in lines()

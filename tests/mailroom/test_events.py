@@ -67,8 +67,8 @@ def test_a_question_reaches_those_who_lead_the_event_and_nobody_else(cast: Cast,
     assert invitation(event, cast.elina).state == "asked"
     assert "„jā” vai „nē”" in told(cast)
     assert Line.objects.get(verb="question.ask").channel == Channel.MAIL
-    assert waiting_for_staff(cast.programme, SOON)["asked"] == 1
-    assert waiting_for_staff(cast.programme, AFTER)["asked"] == 0
+    assert waiting_for_staff([cast.programme], SOON)[cast.programme.pk]["asked"] == 1
+    assert waiting_for_staff([cast.programme], AFTER)[cast.programme.pk]["asked"] == 0
 
 
 def test_a_yes_with_a_question_is_both(cast: Cast, event: Event) -> None:
@@ -76,6 +76,34 @@ def test_a_yes_with_a_question_is_both(cast: Cast, event: Event) -> None:
     assert invitation(event, cast.elina).state == "coming"
     assert "Vai jāņem līdzi dators?" in Question.objects.get().text
     assert "„jā” vai „nē”" not in told(cast)
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("Jā, atvedīšu kūku", "coming"),
+        ("Taip, vėluosiu 20 minučių", "coming"),
+        ("Jā. Kur tieši?", "coming"),
+        ("Jā, nē, nezinu", "coming"),
+        ("Nē, slimoju.", "away"),
+        ("Negaliu, sergu", "away"),
+        ("Yes, with Andris", "coming"),
+    ],
+)
+def test_few_words_beside_a_yes_or_no_are_not_lost(cast: Cast, event: Event, text: str, state: str) -> None:
+    assert reply(cast, text).state == InboundState.PLACED
+    assert invitation(event, cast.elina).state == state
+    assert [each.text for each in Question.objects.all()] == [text]
+    assert Question.objects.get().in_confidence
+
+
+@pytest.mark.parametrize(
+    "text", ["Jā, jā! Liels paldies!", "Jā\n\nElīna", "Būšu, paldies. Elīna Bērziņa", "Nē, nevarēšu. Paldies"]
+)
+def test_thanks_and_the_own_name_are_no_question(cast: Cast, event: Event, text: str) -> None:
+    reply(cast, text)
+    assert invitation(event, cast.elina).state != "asked"
+    assert not Question.objects.exists()
 
 
 def test_a_yes_with_a_but_is_no_yes(cast: Cast, event: Event) -> None:

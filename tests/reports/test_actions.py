@@ -1,5 +1,6 @@
 """The report drafted, commented on, published: each rule with its refusal and its second click."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,8 @@ from varpa.kernel.states import AlreadyMoved
 from varpa.kernel.text import LANGUAGES
 from varpa.methodology.reports import ResultKind
 from varpa.post.models import Letter
-from varpa.programmes.models import MethodologyVersion, Programme
+from varpa.programmes.actions.programmes import take_methodology
+from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of
 from varpa.reports.actions import comments, drafts, editions
 from varpa.reports.marks import gaps_in
@@ -48,9 +50,8 @@ def test_the_draft_is_made_once(cast: Cast, report: Report, programme: Programme
 
 
 def test_a_methodology_without_an_outline_has_no_report(cast: Cast) -> None:
-    version = MethodologyVersion.objects.get(pk=cast.programme.methodology_version_id)
-    version.data["report"], version.digest, version.pk = [], "without", None
-    version.save()
+    without = replace(methodology_of(cast.programme), report=())
+    version = take_methodology(methodology=without, now=NOW)
     Programme.objects.filter(pk=cast.programme.pk).update(methodology_version=version)
     with pytest.raises(drafts.NoOutline):
         drafts.draft_report(programme=Programme.objects.get(pk=cast.programme.pk), by=cast.inga, now=NOW)

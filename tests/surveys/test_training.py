@@ -14,7 +14,7 @@ from varpa.kernel.text import TranslatedText
 from varpa.people.models import Person
 from varpa.programmes.models import Membership
 from varpa.surveys.actions.editing import NoSuchTraining, open_survey, open_usual_surveys
-from varpa.surveys.actions.sending import NobodyToAsk, NobodyWasThere, send_survey
+from varpa.surveys.actions.sending import NobodyInRoles, NobodyToAsk, NobodyWasThere, send_survey
 from varpa.surveys.models import Survey
 
 FORM = "training_feedback"
@@ -64,6 +64,12 @@ def test_whoever_was_taken_off_the_list_is_not_asked(cast: Cast) -> None:
     assert send(survey, cast.inga) == 1
     with pytest.raises(NobodyToAsk):
         send(survey, cast.inga)
+
+
+def test_where_nobody_who_was_there_has_the_role_it_does_not_say_that_all_were_asked(cast: Cast) -> None:
+    survey = draft(cast, held(cast, cast.mentor))
+    with pytest.raises(NobodyInRoles):
+        send_survey(survey=survey, roles=["mentee"], closes_on=LAST, by=cast.inga, now=NOW)
 
 
 def test_without_a_list_of_who_was_there_nobody_is_asked(cast: Cast) -> None:

@@ -74,15 +74,14 @@ def outline_of(programme: Programme) -> tuple[OutlinePart, ...]:
 
 def plans_read(plans: QuerySet[BusinessPlan]) -> QuerySet[BusinessPlan]:
     """With everything that a page names."""
-    read = plans.select_related("membership__person", "membership__programme__methodology_version")
-    return read.defer("membership__programme__methodology_version__data")
+    return plans.select_related("membership__person", "membership__programme__methodology_version")
 
 
 def remarks_read(remarks: QuerySet[Remark]) -> QuerySet[Remark]:
     """With the plan and the people."""
     return remarks.select_related(
         "plan__membership__person", "plan__membership__programme__methodology_version", "by"
-    ).defer("plan__membership__programme__methodology_version__data")
+    )
 
 
 def plan_of(membership: Membership) -> BusinessPlan | None:

@@ -122,13 +122,12 @@ def told_of(application: Application) -> dict[str, Any]:
 
 def applications_read() -> QuerySet[Application]:
     """Applications with what their pages need."""
-    read = Application.objects.select_related(
+    return Application.objects.select_related(
         "programme__methodology_version",
         "programme__organisation",
         "programme__call",
         "membership__person",
     )
-    return read.defer("programme__methodology_version__data")
 
 
 def by_ref(ref: str) -> Application | None:

@@ -26,7 +26,6 @@ def due_now(now: datetime) -> Iterator[tuple[Pair, date]]:
     answers = PlanAnswer.objects.filter(
         plan__state=PlanState.AGREED, plan__pair__state=PairState.ACTIVE, choice__isnull=False
     ).select_related("plan__pair__programme__methodology_version")
-    answers = answers.defer("plan__pair__programme__methodology_version__data")
     for answer in answers.order_by("pk"):
         pair = answer.plan.pair
         day = _latest(pair, answer, today_of(pair.programme, now))

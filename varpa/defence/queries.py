@@ -68,7 +68,7 @@ class Result:
 def defences_read(defences: QuerySet[Defence]) -> QuerySet[Defence]:
     return defences.select_related(
         "programme__methodology_version", "programme__organisation", "rehearsal_of__programme"
-    ).defer("programme__methodology_version__data")
+    )
 
 
 def slots_read(slots: QuerySet[Slot]) -> QuerySet[Slot]:
@@ -78,13 +78,13 @@ def slots_read(slots: QuerySet[Slot]) -> QuerySet[Slot]:
         "version",
         "defence__programme__methodology_version",
         "defence__programme__organisation",
-    ).defer("defence__programme__methodology_version__data")
+    )
 
 
 def jurors_read(jurors: QuerySet[Juror]) -> QuerySet[Juror]:
     return jurors.select_related(
         "person", "defence__programme__organisation", "defence__programme__methodology_version"
-    ).defer("defence__programme__methodology_version__data")
+    )
 
 
 def slots_of(defence: Defence) -> QuerySet[Slot]:
@@ -262,12 +262,8 @@ def day_of(defence: Defence) -> tuple[datetime, datetime]:
 
 
 def link_of(digest: str) -> JurorLink | None:
-    return (
-        JurorLink.objects.filter(digest=digest)
-        .select_related("juror__defence__programme__methodology_version", "juror__person")
-        .defer("juror__defence__programme__methodology_version__data")
-        .first()
-    )
+    found = JurorLink.objects.filter(digest=digest)
+    return found.select_related("juror__defence__programme__methodology_version", "juror__person").first()
 
 
 def is_open(link: JurorLink, now: datetime) -> bool:

@@ -100,16 +100,14 @@ def diaries_read(diaries: QuerySet[Diary]) -> QuerySet[Diary]:
     """Diaries with their pair, its people and programme, and the mentee's answer, in one query."""
     people = "pair__mentor__person", "pair__mentee__person"
     programme = "methodology_version", "organisation", "emblem"
-    read = diaries.select_related(*people, *(f"pair__programme__{name}" for name in programme), "reply")
-    return read.defer("pair__programme__methodology_version__data")
+    return diaries.select_related(*people, *(f"pair__programme__{name}" for name in programme), "reply")
 
 
 def entries_read(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     """Entries with what writing them needs."""
     people = "diary__pair__mentor__person", "diary__pair__mentee__person"
     programme = "diary__pair__programme__methodology_version"
-    read = entries.select_related(*people, programme, "meeting").prefetch_related("answers")
-    return read.defer("diary__pair__programme__methodology_version__data")
+    return entries.select_related(*people, programme, "meeting").prefetch_related("answers")
 
 
 def diary_of(pair: Pair) -> Diary | None:

@@ -13,7 +13,7 @@ def read_whole(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """With the programme and what its papers need."""
     return dossiers.select_related(
         "programme__organisation", "programme__emblem", "programme__methodology_version"
-    ).defer("programme__methodology_version__data")
+    )
 
 
 def dossiers_of(programme: Programme) -> QuerySet[Dossier]:

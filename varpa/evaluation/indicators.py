@@ -72,7 +72,6 @@ def indicators_read(indicators: QuerySet[Indicator]) -> QuerySet[Indicator]:
     """With the programme and the values that stand."""
     standing = IndicatorValue.objects.filter(withdrawn_at=None).select_related("by")
     read = indicators.select_related("programme__methodology_version")
-    read = read.defer("programme__methodology_version__data")
     return read.prefetch_related(Prefetch("values", standing, to_attr="standing"))
 
 

@@ -10,7 +10,7 @@ from varpa.events.models import Event, EventState, Invitation, InvitationState
 from varpa.events.queries.events import own_invitation, with_programme
 from varpa.history.models import Channel
 from varpa.kernel.refusals import Refusal
-from varpa.mailroom.meant import MOVE, YES, is_short, meant
+from varpa.mailroom.meant import MOVE, YES, is_only_no, is_only_yes, meant
 from varpa.people.models import Person
 from varpa.post.replies import Answer, Landed, NothingThere, takes
 
@@ -67,7 +67,7 @@ def in_words(answer: Answer) -> Landed:
         _require_fresh(event, answer)
         _say(own, answer, person, comes=given == YES)
     told = [WAITS] if given == YES and own.state == InvitationState.WAITING else []
-    if not given or not is_short(text):
+    if not given or not _is_alone(text, person):
         _ask(own, answer, person)
         told.append(ASKED_TOO if given else ASKED)
         if own.state == InvitationState.ASKED:
@@ -79,7 +79,7 @@ def in_words(answer: Answer) -> Landed:
 
 @takes("calendar.event")
 def calendar(answer: Answer) -> Landed:
-    """Yes or no; `about` is "event:REF", made of the UID."""
+    """Yes or no; `about` is "event:REF", made of the UID. Words beside it go where those of a mail go."""
     event, person, own = _asked(answer)
     if answer.calendar is None:
         raise NothingThere()
@@ -88,7 +88,10 @@ def calendar(answer: Answer) -> Landed:
     if answer.calendar.sequence < event.sequence:
         raise MovedSince()
     _say(own, answer, person, comes=SAID[answer.calendar.said])
-    return Landed(f"/events/{event.ref}/")
+    if not answer.text.strip() or _is_alone(answer.text, person):
+        return Landed(f"/events/{event.ref}/")
+    _ask(own, answer, person)
+    return Landed(f"/events/{event.ref}/", ASKED_TOO)
 
 
 def _asked(answer: Answer) -> tuple[Event, Person, Invitation]:
@@ -101,6 +104,11 @@ def _asked(answer: Answer) -> tuple[Event, Person, Invitation]:
         raise NotHeld()
     own.event = event
     return event, person, own
+
+
+def _is_alone(text: str, person: Person) -> bool:
+    """Whether nothing stands beside the yes or no that anybody would have to read."""
+    return is_only_yes(text, person.name) or is_only_no(text, person.name)
 
 
 def _require_fresh(event: Event, answer: Answer) -> None:

@@ -123,8 +123,7 @@ def sections_of(guidelines: Guidelines) -> dict[str, Section]:
 
 def versions_read(versions: QuerySet[Version]) -> QuerySet[Version]:
     """Versions with their programme and what its methodology needs."""
-    read = versions.select_related("programme__methodology_version", "programme__organisation", "by")
-    return read.defer("programme__methodology_version__data")
+    return versions.select_related("programme__methodology_version", "programme__organisation", "by")
 
 
 def versions_of(programme: Programme) -> list[Version]:
@@ -135,7 +134,6 @@ def versions_of(programme: Programme) -> list[Version]:
 
 def recommendations_read(recommendations: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
     """With programme and pair: what doing something with one needs."""
-    read = recommendations.select_related(
+    return recommendations.select_related(
         "by", "programme__methodology_version", "pair__mentor__person", "pair__mentee__person"
     )
-    return read.defer("programme__methodology_version__data")

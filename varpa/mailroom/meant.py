@@ -59,20 +59,28 @@ def meant(text: str) -> str:
     return YES if yes else ""
 
 
-def is_only_yes(text: str) -> bool:
-    """Whether there is nothing in it but a yes, however often, and thanks: no word for somebody to read."""
+def is_only_yes(text: str, name: str = "") -> bool:
+    """Whether there is nothing in it but a yes, however often, thanks and the writer's name.
+
+    Then there is no word for somebody to read.
+    """
+    return _is_only(_YES, text, name)
+
+
+def is_only_no(text: str, name: str = "") -> bool:
+    """The same of a no."""
+    return _is_only(_NO, text, name)
+
+
+def _is_only(said: re.Pattern[str], text: str, name: str) -> bool:
+    known = [said, _THANKS, *(re.compile(rf"^\W*{re.escape(word)}(?!\w)", re.I) for word in name.split())]
     rest = text
     while rest.strip(" \n\t.,!-–:)"):
-        word = _YES.match(rest) or _THANKS.match(rest)
+        word = next(filter(None, (each.match(rest) for each in known)), None)
         if word is None:
             return False
         rest = rest[word.end() :]
-    return bool(_YES.match(text))
-
-
-def is_short(text: str) -> bool:
-    """Whether there is nothing in it but the yes or no itself."""
-    return len(text.split()) <= FEW_WORDS
+    return bool(said.match(text))
 
 
 def is_bare(text: str) -> bool:
@@ -83,4 +91,4 @@ def is_bare(text: str) -> bool:
 
 def is_yes(text: str) -> bool:
     """Whether a few words say yes, and nothing else."""
-    return meant(text) == YES and is_short(text)
+    return meant(text) == YES and len(text.split()) <= FEW_WORDS

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from varpa.people.models import Person
 from varpa.people.queries import recipient
@@ -75,9 +75,11 @@ def shown(mails: Iterable[Inbound]) -> list[Shown]:
     return [Shown(each, known.get(key or 0)) for each, key in zip(listed, own, strict=True)]
 
 
-def waiting_count(programme: Programme) -> int:
-    """How many mails wait for the manager of a programme."""
-    return waiting_in(programme).count()
+def waiting_counts(programmes: Iterable[Programme]) -> dict[str, int]:
+    """How many mails wait for the manager, by the reference of the programme."""
+    refs = [each.ref for each in programmes]
+    counted = _waiting().filter(programme_ref__in=refs).order_by().values("programme_ref")
+    return dict(counted.annotate(number=Count("pk")).values_list("programme_ref", "number"))
 
 
 def _waiting() -> QuerySet[Inbound]:

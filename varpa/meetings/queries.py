@@ -58,7 +58,7 @@ def with_pair(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
     """Meetings with both people and the programme, and whether their hour fell into a pause."""
     people = "pair__mentor__person", "pair__mentee__person"
     read = meetings.select_related(*people, "pair__programme__methodology_version")
-    return read.defer("pair__programme__methodology_version__data").annotate(rested=in_a_pause())
+    return read.annotate(rested=in_a_pause())
 
 
 def meetings_of(pair: Pair) -> QuerySet[Meeting]:
@@ -122,7 +122,7 @@ def promises_with_pair(promises: QuerySet[Promise]) -> QuerySet[Promise]:
     """Promises with both people and the programme."""
     return promises.select_related(
         "pair__mentor__person", "pair__mentee__person", "pair__programme__methodology_version"
-    ).defer("pair__programme__methodology_version__data")
+    )
 
 
 def promises_of(pair: Pair) -> QuerySet[Promise]:
@@ -161,7 +161,7 @@ def lines_with_pair(lines: QuerySet[HourLine]) -> QuerySet[HourLine]:
     """Lines of the ledger with their meeting, both people and the programme."""
     return lines.select_related(
         "meeting", "pair__mentor__person", "pair__mentee__person", "pair__programme__methodology_version"
-    ).defer("pair__programme__methodology_version__data")
+    )
 
 
 def counted(meeting: Meeting) -> HourLine | None:

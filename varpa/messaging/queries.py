@@ -30,7 +30,7 @@ def with_pair(threads: QuerySet[Thread]) -> QuerySet[Thread]:
     """Threads with their pair and its people."""
     return threads.select_related(
         "pair__mentor__person", "pair__mentee__person", "pair__programme__methodology_version"
-    ).defer("pair__programme__methodology_version__data")
+    )
 
 
 def with_thread(messages: QuerySet[Message]) -> QuerySet[Message]:
@@ -167,7 +167,6 @@ def unanswered() -> QuerySet[Message]:
             "thread__pair__mentor__person",
             "thread__pair__mentee__person",
         )
-        .defer("thread__pair__programme__methodology_version__data")
     )
 
 

@@ -58,8 +58,7 @@ def lacking(event: Event) -> QuerySet[Pair]:
 def with_pair(reports: QuerySet[PairReport]) -> QuerySet[PairReport]:
     """Reports with the two, the event, and who lets it be shown."""
     people = ("pair__mentor__person", "pair__mentee__person", "pair__programme__methodology_version")
-    read = reports.select_related(*people, "event__programme").prefetch_related("showings")
-    return read.defer("pair__programme__methodology_version__data")
+    return reports.select_related(*people, "event__programme").prefetch_related("showings")
 
 
 def facts_told(report: PairReport) -> list[Told]:

@@ -59,7 +59,7 @@ def with_people(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
     """Pairs with both people and the programme, in one query."""
     return pairs.select_related(
         "mentor__person", "mentee__person", "programme", "programme__methodology_version"
-    ).defer("programme__methodology_version__data")
+    )
 
 
 def pairs_of(person: Person) -> QuerySet[Pair]:

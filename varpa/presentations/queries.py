@@ -67,7 +67,7 @@ def presentations_read(presentations: QuerySet[Presentation]) -> QuerySet[Presen
     """With everything that a page names."""
     return presentations.select_related(
         "membership__person", "membership__programme__methodology_version", "file", "source"
-    ).defer("membership__programme__methodology_version__data")
+    )
 
 
 def recommendations_read(recommendations: QuerySet[Recommendation]) -> QuerySet[Recommendation]:

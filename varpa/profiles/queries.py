@@ -75,7 +75,7 @@ def profiles_read(profiles: QuerySet[Profile]) -> QuerySet[Profile]:
     """With everything that a page names."""
     return profiles.select_related(
         "pair__mentor__person", "pair__mentee__person", "pair__programme__methodology_version"
-    ).defer("pair__programme__methodology_version__data")
+    )
 
 
 def corrections_read(corrections: QuerySet[Correction]) -> QuerySet[Correction]:
@@ -84,7 +84,7 @@ def corrections_read(corrections: QuerySet[Correction]) -> QuerySet[Correction]:
         "part__profile__pair__mentor__person",
         "part__profile__pair__mentee__person",
         "part__profile__pair__programme__methodology_version",
-    ).defer("part__profile__pair__programme__methodology_version__data")
+    )
 
 
 def profile_of(pair: Pair) -> Profile | None:

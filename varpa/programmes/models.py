@@ -13,6 +13,18 @@ from varpa.kernel.text import TranslatedTextField, folded
 from varpa.people.models import Organisation, Person
 
 
+class MethodologyText(models.Model):
+    """All that a version of a methodology says, some hundred kB.
+
+    It has a table of its own so that no row that is read with its programme carries it
+    (docs/decisions/0024-pages-at-two-thousand-pairs.md). `methodology_of` reads it, once a process.
+    """
+
+    data = models.JSONField()
+
+    PERSONAL = {"data": KEEP}
+
+
 class MethodologyVersion(models.Model):
     """A methodology as it was when a programme took it: it never changes under a running programme."""
 
@@ -20,10 +32,10 @@ class MethodologyVersion(models.Model):
     key = models.CharField(max_length=50)
     version = models.CharField(max_length=20)
     title = TranslatedTextField()
-    data = models.JSONField()
+    text = models.OneToOneField(MethodologyText, on_delete=models.PROTECT, related_name="of")
     taken_at = models.DateTimeField()
 
-    PERSONAL = {"digest": KEEP, "key": KEEP, "version": KEEP, "title": KEEP, "data": KEEP}
+    PERSONAL = {"digest": KEEP, "key": KEEP, "version": KEEP, "title": KEEP}
 
 
 class ProgrammeState(models.TextChoices):

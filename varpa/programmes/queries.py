@@ -31,7 +31,7 @@ from varpa.programmes.models import (
     OVER,
     Membership,
     MembershipState,
-    MethodologyVersion,
+    MethodologyText,
     Permission,
     PermissionKind,
     Preparation,
@@ -48,18 +48,19 @@ VISITS = (PermissionKind.VISIT, PermissionKind.VISIT_ABROAD)
 
 
 @lru_cache(maxsize=64)
-def _methodology(digest: str) -> Methodology:
-    return from_json(MethodologyVersion.objects.get(digest=digest).data)
+def methodology_by(digest: str) -> Methodology:
+    """What a version says, read once a process; MethodologyText.DoesNotExist where there is no such one."""
+    return from_json(MethodologyText.objects.get(of__digest=digest).data)
 
 
 @lru_cache(maxsize=64)
 def _overridden(digest: str, changes: str) -> Methodology:
-    return overriding.apply(_methodology(digest), json.loads(changes))
+    return overriding.apply(methodology_by(digest), json.loads(changes))
 
 
 def own_methodology_of(programme: Programme) -> Methodology:
     """The methodology as the programme took it, without the programme's changes."""
-    return _methodology(programme.methodology_version.digest)
+    return methodology_by(programme.methodology_version.digest)
 
 
 def methodology_of(programme: Programme) -> Methodology:
@@ -69,7 +70,7 @@ def methodology_of(programme: Programme) -> Methodology:
     """
     digest = programme.methodology_version.digest
     if not programme.overrides:
-        return _methodology(digest)
+        return methodology_by(digest)
     return _overridden(digest, json.dumps(programme.overrides, sort_keys=True))
 
 
@@ -85,8 +86,8 @@ def hours_target(programme: Programme) -> int:
 
 
 def with_methodology(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
-    """Programmes read with what `methodology_of` needs, without the methodology's own data."""
-    return programmes.select_related("methodology_version").defer("methodology_version__data")
+    """Programmes read with what `methodology_of` needs, in one query."""
+    return programmes.select_related("methodology_version")
 
 
 def today_of(programme: Programme, now: datetime) -> date:
@@ -260,16 +261,13 @@ def takes_part(membership: Membership) -> bool:
 
 def memberships_of(person: Person) -> QuerySet[Membership]:
     """A person's own memberships, newest programme first, with what pages need."""
-    own = Membership.objects.filter(person=person).select_related(
-        "programme", "programme__methodology_version", "person"
-    )
-    return own.defer("programme__methodology_version__data").order_by("-programme__starts", "pk")
+    own = Membership.objects.filter(person=person).order_by("-programme__starts", "pk")
+    return own.select_related("programme", "programme__methodology_version", "person")
 
 
 def memberships_read(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
     """Memberships read with their person, programme and what `methodology_of` needs."""
-    read = memberships.select_related("person", "programme__methodology_version", "programme__organisation")
-    return read.defer("programme__methodology_version__data")
+    return memberships.select_related("person", "programme__methodology_version", "programme__organisation")
 
 
 def staff_of(programme: Programme) -> QuerySet[Membership]:

@@ -32,8 +32,7 @@ WRITING = (ReportState.DRAFTING, ReportState.COMMENTING)
 
 def reports_read(reports: QuerySet[Report]) -> QuerySet[Report]:
     """With the programme and what `methodology_of` needs."""
-    read = reports.select_related("programme__methodology_version", "programme__organisation")
-    return read.defer("programme__methodology_version__data")
+    return reports.select_related("programme__methodology_version", "programme__organisation")
 
 
 def report_of(programme: Programme) -> Report | None:
@@ -93,10 +92,9 @@ def spoken_by(comment: Comment) -> str:
 
 def editions_read(editions: QuerySet[Edition]) -> QuerySet[Edition]:
     """With the report and the programme."""
-    read = editions.select_related(
+    return editions.select_related(
         "report__programme__methodology_version", "report__programme__organisation"
     )
-    return read.defer("report__programme__methodology_version__data")
 
 
 def newest_edition(report: Report) -> Edition | None:

@@ -30,7 +30,7 @@ NOTICE = timedelta(hours=20)
 def with_pair(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
     """Proposals with their times, their pair, its people and the programme."""
     people = "pair__mentor__person", "pair__mentee__person", "pair__programme__methodology_version"
-    read = proposals.select_related(*people, "meeting").defer("pair__programme__methodology_version__data")
+    read = proposals.select_related(*people, "meeting")
     return read.prefetch_related(Prefetch("options", Option.objects.order_by("starts_at", "pk")))
 
 

@@ -37,13 +37,12 @@ CODED = {"languages": language_name, "interests": sector_name, "times": time_nam
 
 
 def _whole(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
-    found = programmes.select_related("organisation", "methodology_version")
-    return found.defer("methodology_version__data")
+    return programmes.select_related("organisation", "methodology_version")
 
 
 def _previews(rosters: QuerySet[Roster]) -> QuerySet[Roster]:
     found = rosters.select_related("programme__organisation", "programme__methodology_version")
-    return found.defer("content", "programme__methodology_version__data")
+    return found.defer("content")
 
 
 @door(ProgrammeAction.MANAGE, Programme, reader=ProgrammeAction.READ, read=_whole)

@@ -31,8 +31,7 @@ from varpa.ui.doing import tap
 
 
 def _with_programme(rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
-    read = rows.select_related("programme__methodology_version")
-    return read.defer("programme__methodology_version__data")
+    return rows.select_related("programme__methodology_version")
 
 
 @door(ProgrammeAction.MANAGE, Programme, reader=ProgrammeAction.READ, read=with_methodology)

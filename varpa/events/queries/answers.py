@@ -1,5 +1,6 @@
 """What waits for somebody, or for the staff, about events: read by the pages that gather rooms."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -29,8 +30,9 @@ def with_unanswered(memberships: QuerySet[Membership], now: Any) -> QuerySet[Mem
 _READ = {"ref": "ref", "title": "title", "at": "starts_at"}
 
 
-def waiting_for_staff(programme: Programme, now: datetime) -> dict[str, int]:
-    """How many events are `unannounced` though near, and of how many nobody has said who was there.
+def waiting_for_staff(programmes: Iterable[Programme], now: datetime) -> dict[int, dict[str, int]]:
+    """By the key of the programme: how many events are `unannounced` though near, and of how many
+    (`unentered`) nobody has said who was there.
 
     `asked`: how many questions to events still ahead, that only the staff reads, have no answer.
     """
@@ -38,9 +40,10 @@ def waiting_for_staff(programme: Programme, now: datetime) -> dict[str, int]:
     over = Q(state=EventState.ANNOUNCED, starts_at__lte=now - ENTERED_AFTER)
     ahead = Q(state=EventState.ANNOUNCED, starts_at__gt=now, questions__in_confidence=True)
     asked = ahead & Q(questions__answered_at=None, questions__withdrawn_at=None)
-    found: dict[str, int] = Event.objects.filter(programme=programme).aggregate(
+    found = Event.objects.filter(programme__in=programmes).order_by().values("programme")
+    counted = found.annotate(
         unannounced=Count("pk", filter=soon, distinct=True),
         unentered=Count("pk", filter=over, distinct=True),
         asked=Count("questions", filter=asked, distinct=True),
     )
-    return found
+    return {row.pop("programme"): row for row in counted}

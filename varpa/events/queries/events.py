@@ -52,8 +52,7 @@ class Counts(NamedTuple):
 
 def with_programme(events: QuerySet[Event]) -> QuerySet[Event]:
     """Events with their programme and what `methodology_of` needs."""
-    read = events.select_related("programme__methodology_version", "programme__organisation")
-    return read.defer("programme__methodology_version__data")
+    return events.select_related("programme__methodology_version", "programme__organisation")
 
 
 def with_agenda(events: QuerySet[Event]) -> QuerySet[Event]:
@@ -211,4 +210,4 @@ def untold(limit: int) -> QuerySet[Invitation]:
     cancelled = Q(event__state=EventState.CANCELLED, told__isnull=False)
     found = Invitation.objects.filter(behind, announced | cancelled, membership__state__in=LIVE)
     read = found.select_related("membership__person", "event__programme__methodology_version")
-    return read.defer("event__programme__methodology_version__data").order_by("pk")[:limit]
+    return read.order_by("pk")[:limit]

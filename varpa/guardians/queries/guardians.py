@@ -57,7 +57,7 @@ def link_of(digest: str) -> GuardianLink | None:
         "guardian__membership__programme__organisation",
         "guardian__membership__programme__methodology_version",
     )
-    return found.defer("guardian__membership__programme__methodology_version__data").first()
+    return found.first()
 
 
 def newest_link(guardian: Guardian) -> GuardianLink | None:

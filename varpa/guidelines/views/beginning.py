@@ -14,14 +14,14 @@ from varpa.kernel import clock
 from varpa.kernel.access import allowed
 from varpa.kernel.doors import signed_in
 from varpa.kernel.refusals import Refusal
-from varpa.methodology import Methodology, from_json
+from varpa.methodology import Methodology
 from varpa.people.access import OrganisationAction
 from varpa.people.models import Organisation
 from varpa.people.signed import person_of
 from varpa.programmes.actions.beginning import begin_programme
 from varpa.programmes.forms.programme import BeginningForm, ProgrammeForm, all_right
 from varpa.programmes.models import MethodologyVersion, Programme
-from varpa.programmes.queries import Offer
+from varpa.programmes.queries import Offer, methodology_by
 from varpa.ui.doing import accepted
 
 STAFF = "staff of an organisation begin programmes; for others the page does not exist"
@@ -83,7 +83,6 @@ def upload(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def taken(request: HttpRequest, digest: str) -> HttpResponse:
     """Begin a programme from a methodology that was taken from an archive."""
-    found = MethodologyVersion.objects.filter(digest=digest).first()
-    if found is None:
+    if not MethodologyVersion.objects.filter(digest=digest).exists():
         raise Http404
-    return begin(request, from_json(found.data), {})
+    return begin(request, methodology_by(digest), {})

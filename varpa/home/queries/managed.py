@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from varpa.history.remembering import until_any_changed
-from varpa.home.queries.week import Need, pair_counts, people_counts, pressing, told_each
+from varpa.home.queries.week import Need, pair_counts, people_counts, pressing, told_each, waiting_each
 from varpa.pairs.models import Pair
 from varpa.people.models import Person
 from varpa.programmes.models import Membership, Programme
@@ -24,21 +24,19 @@ class Managed:
 
 
 def standing_of(programmes: list[Programme], person: Person, now: datetime) -> list[Managed]:
-    """Programmes by what presses most; of two alike the earlier of the list comes first.
-
-    Letters without a place, questions and events are counted on the board of each alone.
-    """
+    """Programmes by what presses most; of two alike the earlier of the list comes first."""
     if not programmes:
         return []
-    by_pairs, by_people = _counts(tuple(programmes), now)
+    by_pairs, by_people, waiting = _counts(tuple(programmes), now)
     told = told_each(person, [each.pk for each in programmes])
     found = [
         Managed(
             each,
             *pressing(
                 each,
-                by_pairs.get(each.pk, {}),
-                {**by_people.get(each.pk, {}), "told": told.get(each.pk, 0)},
+                {**by_pairs.get(each.pk, {}), **waiting[each.pk]},
+                by_people.get(each.pk, {}),
+                told.get(each.pk, 0),
             ),
         )
         for each in programmes
@@ -47,13 +45,17 @@ def standing_of(programmes: list[Programme], person: Person, now: datetime) -> l
 
 
 @until_any_changed
-def _counts(programmes: tuple[Programme, ...], now: datetime) -> tuple[Counted, Counted]:
-    """What is counted of pairs and of people, by the key of the programme."""
+def _counts(programmes: tuple[Programme, ...], now: datetime) -> tuple[Counted, Counted, Counted]:
+    """What is counted of pairs, of people, and of what waits for an answer, by the key of the programme."""
     keys = [each.pk for each in programmes]
     pairs = Pair.objects.filter(programme__in=keys).order_by().values("programme")
     people = Membership.objects.filter(programme__in=keys).order_by().values("programme")
     counted = people_counts(today_of(programmes[0], now))
-    return _by_programme(pairs.annotate(**pair_counts(now))), _by_programme(people.annotate(**counted))
+    return (
+        _by_programme(pairs.annotate(**pair_counts(now))),
+        _by_programme(people.annotate(**counted)),
+        waiting_each(programmes, now),
+    )
 
 
 def _by_programme(rows: Any) -> Counted:

@@ -1,6 +1,6 @@
 """The manager's week: what needs a person now, counted in few queries, whatever the size of the programme."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -14,7 +14,7 @@ from varpa.events.queries.answers import waiting_for_staff
 from varpa.guardians.models import Worry
 from varpa.history.remembering import until_changed
 from varpa.kernel.access import allowed
-from varpa.mailroom.queries import waiting_count
+from varpa.mailroom.queries import waiting_counts
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState
 from varpa.pairs.models import OPEN, Pair, PairState
 from varpa.people.models import Person
@@ -39,9 +39,10 @@ NAMED = 3
 
 
 _NOTHING: Final = {
-    **dict.fromkeys(("silent", "idle", "objected", "unanswered", "paused", "questions", "mails"), 0),
+    **dict.fromkeys(("silent", "idle", "objected", "unanswered", "paused"), 0),
     "named": (),
 }
+_NO_EVENT: Final = dict.fromkeys(("unannounced", "unentered", "asked"), 0)
 _NOBODY: Final = dict.fromkeys(("members", "applied", "unready", "worry", "permission", "unpaired"), 0)
 
 
@@ -61,23 +62,23 @@ def week(programme: Programme, now: datetime, told: int = 0) -> list[Need]:
     `told`: how much that went wrong, and is not read yet, was told to whoever looks.
     """
     pairs, people = _counted(programme, now)
-    worries, *others = _people_needs(programme, people)
-    events = _event_needs(programme, pairs)
-    needs = [worries, _told_need(programme, told), *events, *_pair_needs(programme, pairs), *others]
-    return [need for need in [*needs, *_steps(programme, people)] if need.count]
+    return [need for need in _needs(programme, pairs, people, told) if need.count]
 
 
-def pressing(programme: Programme, pairs: dict[str, Any], people: dict[str, Any]) -> tuple[Need | None, int]:
-    """What presses most of what was told, and of what pairs and people need; and how much: 0 the most."""
-    worries, *others = _people_needs(programme, {**_NOBODY, **people})
-    needs = [
-        worries,
-        _told_need(programme, people.get("told", 0)),
-        *_pair_needs(programme, {**_NOTHING, **pairs}),
-        *others,
-    ]
-    needs += _steps(programme, {**_NOBODY, **people})
+def pressing(
+    programme: Programme, pairs: dict[str, Any], people: dict[str, Any], told: int
+) -> tuple[Need | None, int]:
+    """What presses most of a programme, and how much: 0 the most. `pairs` lacks what no pair gives."""
+    needs = _needs(programme, {**_NOTHING, **pairs}, {**_NOBODY, **people}, told)
     return next(((need, rank) for rank, need in enumerate(needs) if need.count), (None, len(needs)))
+
+
+def _needs(programme: Programme, pairs: dict[str, Any], people: dict[str, Any], told: int) -> list[Need]:
+    """Every line of the week in its order, those with nothing in them too."""
+    worries, *others = _people_needs(programme, people)
+    events, of_pairs = _event_needs(programme, pairs), _pair_needs(programme, pairs)
+    steps = _steps(programme, people)
+    return [worries, _told_need(programme, told), *events, *of_pairs, *others, *steps]
 
 
 def told_to(person: Person, programme: Programme) -> int:
@@ -146,8 +147,21 @@ def _pairs(programme: Programme, now: datetime) -> dict[str, Any]:
     names = longest.values_list("mentor__person__name", "mentee__person__name")[:NAMED]
     counts = pairs.aggregate(**pair_counts(now))
     named = [f"{mentor}, {mentee}" for mentor, mentee in names]
-    waiting = {"questions": unanswered(programme).count(), "mails": waiting_count(programme)}
-    return {**counts, **waiting, **waiting_for_staff(programme, now), "named": named}
+    return {**counts, **waiting_each([programme], now)[programme.pk], "named": named}
+
+
+def waiting_each(programmes: Sequence[Programme], now: datetime) -> dict[int, dict[str, int]]:
+    """What waits for an answer of the staff (questions, mails) and of events, by the key of the programme."""
+    questions, mails = unanswered(programmes), waiting_counts(programmes)
+    events = waiting_for_staff(programmes, now)
+    return {
+        each.pk: {
+            "questions": questions.get(each.pk, 0),
+            "mails": mails.get(each.ref, 0),
+            **events.get(each.pk, _NO_EVENT),
+        }
+        for each in programmes
+    }
 
 
 def _people(programme: Programme, now: datetime) -> dict[str, Any]:

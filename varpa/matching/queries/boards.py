@@ -72,8 +72,7 @@ class Row:
 
 def with_programme(runs: QuerySet[Run]) -> QuerySet[Run]:
     """Runs with what `methodology_of` needs, and who asked."""
-    read = runs.select_related("programme__methodology_version", "programme", "by")
-    return read.defer("programme__methodology_version__data")
+    return runs.select_related("programme__methodology_version", "programme", "by")
 
 
 def lines_of(run: Run, show: str = "") -> QuerySet[Line]:

@@ -284,7 +284,6 @@ def confirm_silent_hours(now: datetime, limit: int = 200) -> int:
     """For the schedule: lines without objection for 14 days count as confirmed (R2); answers how many."""
     due = HourLine.objects.filter(state=LineState.WAITING, at__lte=now - SILENCE)
     lines = due.exclude(pair__state=PairState.PAUSED).select_related("pair__programme__methodology_version")
-    lines = lines.defer("pair__programme__methodology_version__data")
     return sum(_confirm_silent(line, now) for line in lines.order_by("at", "pk")[:limit])
 
 

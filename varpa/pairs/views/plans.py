@@ -32,7 +32,7 @@ from varpa.ui.saving import not_saved, saved, saves_itself
 def _whole(plans: QuerySet[Plan]) -> QuerySet[Plan]:
     people = ("pair__mentor__person", "pair__mentee__person", "paper")
     programme = ("pair__programme__methodology_version", "pair__programme__organisation")
-    read = plans.select_related(*people, *programme).defer("pair__programme__methodology_version__data")
+    read = plans.select_related(*people, *programme)
     return read.prefetch_related("confirmations")
 
 

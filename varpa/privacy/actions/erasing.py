@@ -193,13 +193,14 @@ def _quotations(who: Whom, now: datetime) -> None:
     for version in Version.objects.filter(programme__in=programmes):
         left = [each for each in version.quoted if each["ref"] not in refs]
         _save(version, {"quoted": left, "texts": version.texts}, who)
-    for taken in MethodologyVersion.objects.filter(_came_of(programmes)):
+    for taken in MethodologyVersion.objects.filter(_came_of(programmes)).select_related("text"):
         # What others were taught with stays; whose advice it was is said no more.
-        data = unsaid(taken.data, who, set())
-        if data != taken.data:
+        data = unsaid(taken.text.data, who, set())
+        if data != taken.text.data:
             # Every process remembers a methodology by its digest; with another one it is read anew.
-            kept = {"data": data, "digest": digest(from_json(data))}
-            MethodologyVersion.objects.filter(pk=taken.pk).update(**kept)
+            taken.text.data, taken.digest = data, digest(from_json(data))
+            taken.text.save(update_fields=["data"])
+            taken.save(update_fields=["digest"])
     words = [*mine.values_list("text", flat=True)]
     Recommendation.objects.filter(pk__in=from_surveys).update(text="")
     Consent.objects.filter(recommendation__in=from_surveys, withdrawn_at=None).update(withdrawn_at=now)

@@ -19,7 +19,7 @@ from varpa.kernel.states import move
 from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.methodology import Methodology, digest, load, overrides, to_json
 from varpa.people.models import Organisation, Person
-from varpa.programmes.models import MethodologyVersion, Programme
+from varpa.programmes.models import MethodologyText, MethodologyVersion, Programme
 from varpa.programmes.queries import own_methodology_of
 
 LARGEST_EMBLEM = 2 * files.MEGABYTE
@@ -71,7 +71,7 @@ def take_methodology(*, methodology: Methodology, now: datetime) -> MethodologyV
             "key": methodology.key,
             "version": methodology.version,
             "title": methodology.title,
-            "data": to_json(methodology),
+            "text": lambda: MethodologyText.objects.create(data=to_json(methodology)),
             "taken_at": now,
         },
     )

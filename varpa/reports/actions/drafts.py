@@ -73,10 +73,8 @@ def draft_report(*, programme: Programme, by: Person, now: datetime) -> Report:
 
 def draft_asked(now: datetime) -> int:
     """The worker's duty: write the drafts that were asked for."""
-    waiting = (
-        Report.objects.filter(state=ReportState.ASKED)
-        .select_related("programme__methodology_version", "programme__organisation", "asked_by")
-        .defer("programme__methodology_version__data")
+    waiting = Report.objects.filter(state=ReportState.ASKED).select_related(
+        "programme__methodology_version", "programme__organisation", "asked_by"
     )
     found = list(waiting)
     for report in found:

@@ -23,8 +23,7 @@ from varpa.ui.doing import accepted, tap
 
 def comments_read(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     """With whose they are and the programme."""
-    read = comments.select_related("membership__person", "report__programme__methodology_version")
-    return read.defer("report__programme__methodology_version__data")
+    return comments.select_related("membership__person", "report__programme__methodology_version")
 
 
 @door(ReportAction.COMMENT, Report, read=reports_read)

@@ -33,7 +33,7 @@ def with_all(cases: QuerySet[Case]) -> QuerySet[Case]:
         "worry__membership__person",
         "worry__guardian",
         "worry__contact",
-    ).defer("programme__methodology_version__data")
+    )
 
 
 def handlers_of(case: Case) -> list[Person]:

@@ -1,8 +1,9 @@
 """Reading the support of mentors: questions with answers, the circle."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from varpa.people.models import Person
 from varpa.programmes.models import Membership, Programme, Role
@@ -32,9 +33,13 @@ def questions_for(programme: Programme, mentor: Membership | None) -> QuerySet[M
     return found.order_by(F("answered_at").desc(nulls_first=True), "-pk")
 
 
-def unanswered(programme: Programme) -> QuerySet[MentorQuestion]:
-    """Questions that wait for the chief mentor."""
-    return MentorQuestion.objects.filter(programme=programme, answered_at=None, withdrawn_at=None)
+def unanswered(programmes: Iterable[Programme]) -> dict[int, int]:
+    """How many questions wait for the chief mentor, by the key of the programme."""
+    open_ones = MentorQuestion.objects.filter(
+        programme__in=programmes, answered_at=None, withdrawn_at=None
+    ).order_by()
+    counted = open_ones.values("programme").annotate(number=Count("pk"))
+    return dict(counted.values_list("programme", "number"))
 
 
 def words_in(programme: Programme) -> QuerySet[CircleWord]:

@@ -45,6 +45,10 @@ class NobodyToAsk(Refusal):
     sentence = _("Everybody in these roles was asked already.")
 
 
+class NobodyInRoles(Refusal):
+    sentence = _("None of those it goes to has these roles. Choose others.")
+
+
 class NobodyWasThere(Refusal):
     sentence = _("Nobody is entered as present at this training yet. Enter who was there, then send.")
 
@@ -88,7 +92,10 @@ def send_survey(
         if not there.exists():
             raise NobodyWasThere()
         members = members.filter(pk__in=there.values("membership"))
-    new = list(members.filter(person__is_active=True).exclude(pk__in=known).select_related("person"))
+    members = members.filter(person__is_active=True)
+    if not members.exists():
+        raise NobodyInRoles()
+    new = list(members.exclude(pk__in=known).select_related("person"))
     later = survey.state != SurveyState.DRAFT and survey.closes_on != closes_on
     if not new and not later:
         raise NobodyToAsk()

@@ -28,8 +28,7 @@ class Asked(NamedTuple):
 
 def with_programme(surveys: QuerySet[Survey]) -> QuerySet[Survey]:
     """Surveys as their pages need them, in one query."""
-    found = surveys.select_related("programme__methodology_version", "programme__organisation", "event")
-    return found.defer("programme__methodology_version__data")
+    return surveys.select_related("programme__methodology_version", "programme__organisation", "event")
 
 
 def surveys_of(programme: Programme) -> list[tuple[Survey, int, int]]:
@@ -121,10 +120,9 @@ def has_answers(survey: Survey) -> bool:
 
 def invitations_read() -> QuerySet[Invitation]:
     """Invitations with what an answer needs, in one query."""
-    found = Invitation.objects.select_related(
+    return Invitation.objects.select_related(
         "survey__programme__methodology_version", "survey__programme__organisation", "membership__person"
     )
-    return found.defer("survey__programme__methodology_version__data")
 
 
 def waiting_for(person: Person, now: datetime) -> list[Invitation]:
