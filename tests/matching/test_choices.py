@@ -1,5 +1,7 @@
 """What is decided about two people holds over all runs, contradicts nothing, and can be taken back."""
 
+from typing import Any
+
 import pytest
 
 from tests import make
@@ -9,7 +11,7 @@ from tests.matching.conftest import matched, mentee, mentor, pairs_of
 from varpa.history.models import Line as History
 from varpa.matching.actions import choices
 from varpa.matching.models import Choice, ChoiceKind
-from varpa.matching.queries.choices import contradictions, stands_of
+from varpa.matching.queries.choices import choices_of, contradictions, stands_of
 from varpa.programmes.actions.memberships import withdraw_member
 from varpa.programmes.actions.participation import say_participation
 from varpa.programmes.models import Membership
@@ -150,3 +152,14 @@ class TestContradictions:
         assert [why for *_two, why in matched(cast).figures["ignored"]] == ["unknown"]
         withdraw_member(membership=janis, by=None, now=NOW)
         assert "Jānis Bērzs no longer takes part" in against(cast)[0]
+
+
+def test_choices_are_told_with_one_question_and_only_the_names_of_people(
+    cast: Cast, janis: Membership, laima: Membership, django_assert_num_queries: Any
+) -> None:
+    decide(cast, LOCK, janis, laima, why="Abi no Bauskas.")
+    with django_assert_num_queries(1):
+        (found,) = choices_of(cast.programme)
+        told = (found.mentee.person.name, found.mentor.state, found.by and found.by.name, found.why)
+    assert told == ("Jānis Bērzs", "accepted", cast.inga.name, "Abi no Bauskas.")
+    assert {"search_text", "place"} <= found.mentee.get_deferred_fields()

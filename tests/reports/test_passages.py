@@ -76,7 +76,8 @@ def test_a_word_taken_back_takes_it_out_of_the_draft(
 ) -> None:
     said.take_back(recommendation=agreed, by=getattr(cast, who), now=LATER)
     assert ADVICE.removesuffix(".") not in words_part(report)
-    assert spoken(report).lost_in(each.text for each in texts_of(report).values()) == [agreed.ref]
+    texts = [each.text for each in texts_of(report).values()]
+    assert spoken(report, texts).lost_in(texts) == [agreed.ref]
 
 
 @pytest.mark.parametrize("who", ["andris", "elina"])

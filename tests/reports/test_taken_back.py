@@ -18,7 +18,7 @@ from varpa.reports.actions import comments, drafts, editions
 from varpa.reports.marks import quote
 from varpa.reports.models import Comment, CommentState, Edition, Report
 from varpa.reports.papers import papers
-from varpa.reports.queries import texts_of
+from varpa.reports.queries import editions_read, texts_of
 from varpa.reports.quoting import spoken, taken_back_since
 from varpa.surveys.actions.results import compute_due, withdraw_theme, write_theme
 from varpa.surveys.actions.sending import close_survey
@@ -70,7 +70,8 @@ def part(report: Report, key: str, language: str = "lv") -> str:
 
 
 def lost(report: Report) -> list[str]:
-    return spoken(report).lost_in(each.text for each in texts_of(report).values())
+    texts = [each.text for each in texts_of(report).values()]
+    return spoken(report, texts).lost_in(texts)
 
 
 def test_a_quotation_taken_back_is_shown_at_its_place_and_asks(
@@ -163,3 +164,24 @@ def test_an_edition_stays_and_says_what_was_taken_back(cast: Cast, opened: Repor
     assert WORDS in str(edition.papers)
     editions.begin_edition(report=opened, by=cast.inga, now=LATER)
     assert lost(opened) == [quoted.ref]
+
+
+def test_only_words_that_are_marked_in_the_texts_are_read(
+    cast: Cast, opened: Report, quoted: Comment
+) -> None:
+    told = {"report": opened, "part": "words", "by": cast.elina, "now": LATER}
+    beside = comments.comment_on_section(text="Nekur neminēts teikums.", may_quote=True, **told)
+    texts = [each.text for each in texts_of(opened).values()]
+    assert set(spoken(opened, texts).quotes) == {quoted.ref}
+    assert set(spoken(opened, [quote(beside.ref)]).quotes) == {beside.ref}
+
+
+def test_what_was_taken_back_of_an_edition_is_counted_with_one_question(
+    cast: Cast, opened: Report, quoted: Comment, django_assert_num_queries: Any
+) -> None:
+    edition = published(cast, opened)
+    take_back(cast, quoted)
+    read = editions_read(Edition.objects.filter(pk=edition.pk)).get()
+    with django_assert_num_queries(1):
+        assert taken_back_since(read) == 1
+    assert taken_back_since(read, spoken(opened, [])) == 1

@@ -3,10 +3,12 @@
 The same version of the guidelines gives the same folder, and the same archive to the byte.
 """
 
+import json
 import re
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 from zipfile import ZIP_STORED
@@ -55,15 +57,39 @@ def exported(version: Version, folders: Path) -> Exported:
     Raises methodology.Broken where it would not be one: nothing is handed out that does not pass the check.
     """
     before = own_methodology_of(version.programme)
-    folder = _present(before, folders)
-    folder.put_value("version", version.becomes or next_version(before.version, version.number))
-    _adopt(folder, version)
-    _learn(folder, before, version)
-    files = folder.files()
+    files = _written(_present(before, folders), before, version)
     after = _checked(files)
     found = differences(before, after)
     changes = {f"CHANGES.{language}.txt": told(before, after, found, language) for language in LANGUAGES}
     return Exported(dict(sorted({**files, **changes}.items())), before, after, found)
+
+
+@dataclass(frozen=True)
+class Next:
+    """What the next version of the methodology says, and how it differs from the one before."""
+
+    before: Methodology
+    after: Methodology
+    differences: list[Difference]
+
+
+def next_of(version: Version) -> Next:
+    """The same as `exported` says, without the files: what a page shows, shared and never to be changed.
+
+    It is made once in a process of all that it comes of; of anything else it is made anew.
+    Raises methodology.Broken as `exported` does, each time.
+    """
+    programme = version.programme
+    learnt = (version.number, version.becomes, version.texts, version.quoted, version.changes)
+    made_of = json.dumps([*learnt, programme.name.as_dict()], sort_keys=True)
+    return _next(version, programme.methodology_version.digest, made_of)
+
+
+@lru_cache(maxsize=8)
+def _next(version: Version, _digest: str, _made_of: str) -> Next:
+    before = own_methodology_of(version.programme)
+    after = _checked(_written(Folder(files_of(before)), before, version))
+    return Next(before, after, differences(before, after))
 
 
 def archive(files: Files, name: str) -> bytes:
@@ -78,6 +104,13 @@ def put_down(files: Files, folder: Path) -> None:
         place = folder / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _written(folder: Folder, before: Methodology, version: Version) -> Files:
+    folder.put_value("version", version.becomes or next_version(before.version, version.number))
+    _adopt(folder, version)
+    _learn(folder, before, version)
+    return folder.files()
 
 
 def _present(methodology: Methodology, folders: Path) -> Folder:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, Final
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from varpa.diary.models import Diary
@@ -33,20 +34,38 @@ class Passage:
 
 def passages_of(programme: Programme) -> list[Passage]:
     """What a report may quote now: every consent stands, and both of the pair are in the programme."""
-    return told_of(programme)[0]
+    return [Passage(row, row.both) for row in _weighed(programme).filter(_QUOTABLE)]
 
 
-def told_of(programme: Programme) -> tuple[list[Passage], list[Recommendation]]:
-    """What a report may quote now, and every recommendation that lacks a consent: one question."""
-    there = {f"pair__{side}__state__in": LIVE for side in ("mentor", "mentee")}
+def told_of(programme: Programme, refs: Iterable[str]) -> tuple[list[Passage], list[Recommendation]]:
+    """Which of these a report may quote now, and every recommendation that lacks a consent: one question."""
+    rows = list(_weighed(programme).filter(Q(stands=False) | _QUOTABLE & Q(ref__in=list(refs))))
+    return [Passage(row, row.both) for row in rows if row.stands], [row for row in rows if not row.stands]
+
+
+def without_consent(programme: Programme, refs: Iterable[str]) -> QuerySet[Recommendation]:
+    """Which of these lack a consent."""
+    return _weighed(programme).filter(stands=False, ref__in=list(refs))
+
+
+_QUOTABLE: Final = Q(
+    stands=True,
+    source=Source.DIARY,
+    set_aside_at=None,
+    pair__mentor__state__in=LIVE,
+    pair__mentee__state__in=LIVE,
+)
+
+
+def _weighed(programme: Programme) -> QuerySet[Any]:
+    """Recommendations with what is told of them, whether every consent stands, and whether two gave it."""
     standing = Consent.objects.filter(recommendation=OuterRef("pk"), withdrawn_at=None)
     found = read(Recommendation.objects.filter(programme=programme).select_related("by")).annotate(
         stands=ExpressionWrapper(with_consent(), output_field=BooleanField()),
         both=Exists(standing.exclude(by=OuterRef("by"))),
     )
-    passage = Q(stands=True, source=Source.DIARY, set_aside_at=None, **there)
-    rows = list(found.filter(Q(stands=False) | passage).order_by("pk"))
-    return [Passage(row, row.both) for row in rows if row.stands], [row for row in rows if not row.stands]
+    told = ("ref", "text", "language", "role", "topic", "source", "source_ref", "by__name")
+    return found.only(*told).order_by("pk")
 
 
 def edited_out(recommendations: Iterable[Recommendation]) -> set[int]:

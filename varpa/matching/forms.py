@@ -132,7 +132,7 @@ class ApartForm(forms.Form):
         for name, role in (("mentee", Role.MENTEE), ("mentor", Role.MENTOR)):
             field = _offer(self.fields[name], programme, role)
             offered = field.queryset if field.queryset is not None else Membership.objects.none()
-            listed = list(offered[: MOST_LISTED + 1])
+            listed = list(offered.only("ref", "place", "person__name", "programme__ref")[: MOST_LISTED + 1])
             if len(listed) > MOST_LISTED:
                 self.fields[name] = NamedMemberField(label=field.label, members=offered)
             else:

@@ -110,7 +110,7 @@ def papers(
     `early` says in the active language why it is published before people had their time; "" where it is not.
     """
     cited = {each.key: each for each in report.cited.all()}
-    said = spoken(report)
+    said = spoken(report, [each.text for each in sections.values()])
     sources, found = sources_of(report.programme, now), {}
     for language in languages:
         with words.on_paper(language, report.programme.zone):

@@ -166,7 +166,10 @@ class Standing:
 
 def standings(report: Report, texts: Iterable[str], figures: dict[str, Any]) -> list[Standing]:
     """Every figure that the texts cite, with how it stands; those that ask for a decision first."""
-    cited = {each.key: each for each in report.cited.select_related("by")}
+    told = report.cited.select_related("by").only(
+        *(each.name for each in Cited._meta.concrete_fields), "by__name"
+    )
+    cited = {each.key: each for each in told}
     found = [_standing(key, cited.get(key), figures.get(key)) for key in figures_in(texts)]
     return sorted(found, key=lambda each: each.state == "same")
 

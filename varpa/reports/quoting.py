@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from django.db.models import Q
 
-from varpa.guidelines.passages import Passage, passages_of, told_of
+from varpa.guidelines.passages import Passage, passages_of, told_of, without_consent
 from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import LIVE
@@ -66,10 +66,14 @@ class Spoken:
         return without_quotes(self.tied(text), lost) if lost else text
 
 
-def spoken(report: Report) -> Spoken:
-    """Everything that people have said for the report, and what they have taken back."""
-    comments, themes = _comments(report), _themes(report.programme)
-    passages, without = told_of(report.programme)
+def spoken(report: Report, texts: Iterable[str]) -> Spoken:
+    """What people have said that is marked in these texts, and everything that they have taken back.
+
+    Whoever looks at other texts reads for those: what is not marked in them is not read.
+    """
+    marked = quotes_in(texts)
+    comments, themes = _comments(report, Q(ref__in=marked)), _themes(report.programme)
+    passages, without = told_of(report.programme, marked)
     told = [*_quotable(comments, passages), *(_as_quote(each) for each in themes if not each.withdrawn_at)]
     back = [(each.ref, each.text) for each in comments if each.state == CommentState.WITHDRAWN]
     back += [(each.ref, each.text) for each in without]
@@ -80,7 +84,7 @@ def spoken(report: Report) -> Spoken:
 
 def quotable(report: Report) -> list[Quote]:
     """Words of people who are in the programme: comments that may be quoted, passages of diaries (R6)."""
-    return _quotable(_comments(report), passages_of(report.programme))
+    return _quotable(_comments(report, Q()), passages_of(report.programme))
 
 
 def _quotable(comments: Iterable[Comment], passages: Iterable[Passage]) -> list[Quote]:
@@ -104,17 +108,28 @@ def _as_quote(theme: Theme) -> Quote:
 
 
 def taken_back_since(edition: Edition, said: Spoken | None = None) -> int:
-    """How many of the words that stand in an edition were taken back after it was published.
+    """How many of the words that stand in an edition were taken back after it was published: one question.
 
     `said` is what was `spoken` for its report, where it is read already.
     """
-    return len((said or spoken(edition.report)).back & set(edition.quoted)) if edition.quoted else 0
+    refs, programme = edition.quoted, edition.report.programme
+    if said or not refs:
+        return len(said.back & set(refs)) if said else 0
+    comments = edition.report.comments.filter(state=CommentState.WITHDRAWN, ref__in=refs).exclude(text="")
+    themes = Theme.objects.filter(
+        question__survey__programme=programme, withdrawn_at__isnull=False, ref__in=refs
+    )
+    rows = (comments, themes, without_consent(programme, refs))
+    first, *others = (each.order_by().values_list("ref") for each in rows)
+    return first.union(*others).count()
 
 
-def _comments(report: Report) -> list[Comment]:
-    """What may be quoted, of members who are in the programme, and what was taken back."""
-    mine = Q(may_quote=True, membership__state__in=LIVE) | Q(state=CommentState.WITHDRAWN)
-    return list(report.comments.filter(mine).exclude(text="").select_related("membership"))
+def _comments(report: Report, asked: Q) -> list[Comment]:
+    """What may be quoted of those asked for, of members who are in, and everything that was taken back."""
+    mine = Q(may_quote=True, membership__state__in=LIVE) & asked
+    found = report.comments.filter(mine | Q(state=CommentState.WITHDRAWN)).exclude(text="")
+    told = ("ref", "report", "text", "state", "membership__role", "membership__country")
+    return list(found.select_related("membership").only(*told))
 
 
 def _passage(passage: Passage) -> Quote:

@@ -12,8 +12,10 @@ from varpa.programmes.models import MembershipState, Programme
 
 
 def choices_of(programme: Programme) -> QuerySet[Choice]:
-    """The choices that stand, newest first, with the people."""
-    return standing(programme).select_related("mentee__person", "mentor__person", "by")
+    """The choices that stand, newest first, with the names of the people and whether they take part."""
+    told = [f"{side}__{of}" for side in ("mentee", "mentor") for of in ("state", "person__name")]
+    found = standing(programme).select_related("mentee__person", "mentor__person", "by")
+    return found.only(*(each.name for each in Choice._meta.concrete_fields), *told, "by__name")
 
 
 def choice_read(choices: QuerySet[Choice]) -> QuerySet[Choice]:

@@ -139,8 +139,9 @@ def add_quotes(*, report: Report, by: Person, now: datetime) -> int:
 def take_out_lost(*, report: Report, by: Person, now: datetime) -> int:
     """Take out of every part what was taken back, marks and copied sentences; answers in how many texts."""
     hold_for_writing(report)
-    said, changed = spoken(report), 0
-    for (part, language), section in texts_of(report).items():
+    sections, changed = texts_of(report), 0
+    said = spoken(report, [section.text for section in sections.values()])
+    for (part, language), section in sections.items():
         text = said.without_lost(section.text)
         if text == section.text:
             continue

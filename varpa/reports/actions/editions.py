@@ -122,10 +122,10 @@ def publish_report(
     """
     hold_for_writing(report)
     sections = texts_of(report)
-    stands = readiness(report, sections, now, spoken(report), waiting_of(report))
+    texts = [section.text for section in sections.values()]
+    stands = readiness(report, sections, now, spoken(report, texts), waiting_of(report))
     reason = "" if stands.hearing.enough else early_reason.strip()
     _require_ready(stands, with_gaps, reason)
-    texts = [section.text for section in sections.values()]
     number = (report.editions.aggregate(last=Max("number"))["last"] or 0) + 1
     move(report, "publish", published_at=now)
     cited = {each.key: each for each in report.cited.all()}

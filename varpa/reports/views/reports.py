@@ -100,7 +100,8 @@ def publishing(request: HttpRequest, report: Report) -> HttpResponse:
     act = partial(editions.publish_report, report=report, by=person_of(request), now=now)
     if form.is_valid() and accepted(form, lambda: act(**form.cleaned_data)):
         return redirect("reports:report", report.programme.ref)
-    sections, said, waiting = texts_of(report), spoken(report), waiting_of(report)
+    sections, waiting = texts_of(report), waiting_of(report)
+    said = spoken(report, [each.text for each in sections.values()])
     context = {
         "programme": report.programme,
         "report": report,
@@ -162,7 +163,8 @@ def _managed(request: HttpRequest, programme: Programme, report: Report | None) 
     if report is None or report.state == ReportState.ASKED:
         begun = {"programme": programme, "report": report, "outline": outline_of(programme)}
         return render(request, "reports/begin.html", begun)
-    now, sections, said = clock.now(), texts_of(report), spoken(report)
+    now, sections = clock.now(), texts_of(report)
+    said = spoken(report, [each.text for each in sections.values()])
     waiting = waiting_of(report)
     published = list(report.editions.select_related("by").defer("papers", "figures"))
     edition = published[0] if published and report.state == ReportState.PUBLISHED else None

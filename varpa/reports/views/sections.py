@@ -22,6 +22,7 @@ from varpa.reports.forms import KeepForm, SectionForm
 from varpa.reports.models import Report, Section
 from varpa.reports.queries import (
     WRITING,
+    Standing,
     comments_of,
     outline_of,
     reports_read,
@@ -106,6 +107,11 @@ def take_out(request: HttpRequest, report: Report) -> HttpResponse:
     return redirect("reports:report", report.programme.ref)
 
 
+def _keep_form(figure: Standing) -> KeepForm | None:
+    """The form by which the old figure is kept, where the source says another."""
+    return KeepForm(auto_id=f"{figure.key}_%s") if figure.state in ("changed", "gone") else None
+
+
 def _figures(
     request: HttpRequest, report: Report, refused: tuple[str, KeepForm] | None = None
 ) -> HttpResponse:
@@ -119,13 +125,13 @@ def _figures(
                 each,
                 said(each.cited.value, each.cited.kind) if each.cited else "",
                 said(each.now.value, each.now.kind) if each.now else "",
-                refused[1] if refused and refused[0] == each.key else KeepForm(auto_id=f"{each.key}_%s"),
+                refused[1] if refused and refused[0] == each.key else _keep_form(each),
             )
             for each in found
         ],
         "waiting": sum(each.state != "same" for each in found),
         "changed": sum(each.state == "changed" for each in found),
-        "lost": spoken(report).lost_in(texts),
+        "lost": spoken(report, texts).lost_in(texts),
         "open": report.state in WRITING,
     }
     return render(request, "reports/figures.html", context)
@@ -160,7 +166,8 @@ def _page(
     form: SectionForm,
     both: Merge | None = None,
 ) -> HttpResponse:
-    cited, said = {each.key: each for each in report.cited.all()}, spoken(report)
+    cited = {each.key: each for each in report.cited.all()}
+    said = spoken(report, [stands.text] if stands else [])
     text = said.tied(stands.text) if stands else ""
     context = {
         "programme": report.programme,
