@@ -21,6 +21,7 @@ from tests.presentations import conftest as presentations
 from tests.profiles import conftest as profiles
 from varpa.absences.actions import say_away
 from varpa.applications.actions.talks import add_note
+from varpa.applications.actions.views import keep_view
 from varpa.businessplans.actions.parts import write_figures, write_part
 from varpa.businessplans.actions.pictures import add_picture
 from varpa.businessplans.actions.plans import begin_plan, keep_version, share_plan
@@ -107,6 +108,8 @@ def _recruited(cast: Cast) -> None:
     by: dict[str, Any] = {"by": cast.inga, "now": NOW}
     sent(cast.programme)
     add_note(membership=cast.mentee, text="Zvanīja skola.", ref=new_ref(), **by)
+    kept = {"name": "Mentori", "asked": [("role", "mentor")], "shared": False}
+    keep_view(programme=cast.programme, ref=new_ref(), **kept, **by)
     hold(cast, "vārds;e-pasts;loma\nLaura Kļava;laura@skola.example;mentee\n;nav@;\n")
     young = make.person("Krista Liepiņa", "krista@varpa.example", born=date(2009, 5, 4))
     pupil = make.member(cast.programme, young, Role.MENTEE, place="Jelgavas tehnikums", country="LV")
@@ -240,7 +243,7 @@ def _evaluated(cast: Cast) -> None:
 def _gathered(cast: Cast) -> None:
     """A training that is ahead, to which everybody is invited; news, and a page that members write."""
     announced(cast.programme, cast.inga)
-    made = news.draft(cast)
+    made = news.draft(cast, for_all=True)
     publish_news(news=made, by=cast.inga, now=NOW)
     said = {"title": "Kur meklēt pircējus", "text": "Tirdziņā.", "language": "lv"}
     begin_page(programme=cast.programme, **said, by=cast.elina, now=NOW)

@@ -88,7 +88,7 @@ def _news(house: House, said: dict[str, Any]) -> None:
     """One piece that everybody reads, and one that is not out yet."""
     for name in ("news", "draft"):
         told = {each: TranslatedText(*said[f"{name}_{each}"]) for each in ("title", "text")}
-        whom = {"for_mentors": True, "for_mentees": True, "by_letter": False}
+        whom = {"for_mentors": True, "for_mentees": True, "by_letter": False, "for_all": True}
         made = house.stage.do(write_news, programme=house.programme, **told, **whom, by=house.manager)
         if name == "news":
             house.stage.do(publish_news, news=made, by=house.manager)
