@@ -203,11 +203,8 @@ def _paths(name: str, pattern: URLPattern, visitor: Visitor, tokens: dict[str, s
         yield reverse(name, kwargs=given)
         return
     action, model = getattr(pattern.callback, "door", ("", None))
-    if isinstance(model, type):
-        refs = visitor.may_open(action, model)
-    else:
-        # A public page, or one of a person's own; most of them name a programme.
-        refs = public_refs(name)
+    # A public page, or one of a person's own; most of them name a programme.
+    refs = visitor.may_open(action, model) if isinstance(model, type) else public_refs(name)
     for ref in refs:
         inner = inside(name, ref)
         if inner is not None:
@@ -217,12 +214,14 @@ def _paths(name: str, pattern: URLPattern, visitor: Visitor, tokens: dict[str, s
 def public_refs(name: str) -> list[str]:
     """The references that a page without a door of its own may name."""
     if name in NAMED:
-        return list(apps.get_model(NAMED[name])._default_manager.order_by("-pk").values_list("ref", flat=True))
+        return list(
+            apps.get_model(NAMED[name])._default_manager.order_by("-pk").values_list("ref", flat=True)
+        )
     return list(Programme.objects.filter(~Q(state="draft")).values_list("ref", flat=True))
 
 
 def inside(name: str, ref: str) -> dict[str, str] | None:
-    """What an address names beside the reference: the newest that lies inside; None where there is nothing."""
+    """What an address names beside the reference: the newest inside it; None where nothing is."""
     if name not in INNER:
         return {}
     part, model, whose = INNER[name]

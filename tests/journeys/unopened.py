@@ -7,7 +7,9 @@ ONCE: Final = "its key is mailed or shown once; the tests of its room follow it"
 CLOSED: Final = "there only after a day of defence was closed; the journey of the whole way closes one"
 STAGE: Final = "there only while a day of defence is going on"
 DEMO: Final = "shown in a demonstration only"
-BROWSER: Final = "belongs to the browser in which an application was begun; the journey of applying begins one"
+BROWSER: Final = (
+    "belongs to the browser in which an application was begun; the journey of applying begins one"
+)
 WITH: Final = "names something beside the address that only its page knows"
 PUBLISHED: Final = "there once the report is published, after which it cannot be commented on"
 
@@ -73,7 +75,9 @@ WHY_NOT: Final[dict[str, str]] = {
         ),
         WITH,
     ),
-    **dict.fromkeys(("reports:edition", "reports:edition_paper", "reports:public", "reports:public_paper"), PUBLISHED),
+    **dict.fromkeys(
+        ("reports:edition", "reports:edition_paper", "reports:public", "reports:public_paper"), PUBLISHED
+    ),
     **dict.fromkeys(("surveys:export", "surveys:results_paper"), "there once a survey has closed"),
     "support:opened_meeting": "of a meeting with notes only",
     "diary:answer": "there once a diary is asked for, and the pair of the cast is in its middle",

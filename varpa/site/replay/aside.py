@@ -48,7 +48,9 @@ VISITED, AIM = 7, 12
 def happen(house: House, past: House) -> None:
     """All of it today, in the programme of today; the dossier is of the one that has ended."""
     said = names()["aside"]
-    active = with_people(Pair.objects.filter(programme=house.programme, state=PairState.ACTIVE)).order_by("pk")
+    active = with_people(Pair.objects.filter(programme=house.programme, state=PairState.ACTIVE)).order_by(
+        "pk"
+    )
     pairs = {pair.mentee.person.roster_key: pair for pair in active}
     first, second = pairs.get(f"{CAST}mentee-lv"), pairs.get(f"{CAST}mentee-lt")
     if first and second:
@@ -68,7 +70,9 @@ def hold_list(house: House, programme: Programme) -> None:
     """A school's list lies there, one of its lines not right yet."""
     roster = names()["roster"]
     content = roster["rows"].encode()
-    house.stage.do(hold_roster, programme=programme, name=roster["name"], content=content, role="", by=house.lead)
+    house.stage.do(
+        hold_roster, programme=programme, name=roster["name"], content=content, role="", by=house.lead
+    )
 
 
 def _support(house: House, first: Pair, second: Pair, said: dict[str, Any]) -> None:
