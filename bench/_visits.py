@@ -64,7 +64,7 @@ INNER = {
     "support:opened_thread": ("thing", "messaging.Thread", "pair__openings__ref"),
     "surveys:paper": ("whom", "surveys.Invitation", "survey__ref"),
 }
-"""What lies inside the thing of an address and has a reference of its own: its name there, and whose it is."""
+"""What lies inside the thing of an address, with a reference of its own: its name there, and whose it is."""
 NAMED = {
     "guidelines:opened": "guidelines.Version",
     "guidelines:opened_paper": "guidelines.Version",
