@@ -30,6 +30,7 @@ from varpa.profiles.actions.parts import correct_part
 from varpa.profiles.actions.profiles import rework_profile
 from varpa.profiles.models import Profile, ProfileState
 from varpa.programmes.models import MembershipState, Programme
+from varpa.programmes.queries import needs_permission
 from varpa.site.replay.dates import free_day
 from varpa.site.replay.house import House
 from varpa.site.replay.words import names
@@ -53,13 +54,15 @@ def happen(house: House, past: House) -> None:
     )
     pairs = {pair.mentee.person.roster_key: pair for pair in active}
     first, second = pairs.get(f"{CAST}mentee-lv"), pairs.get(f"{CAST}mentee-lt")
+    asked = (each for each in active if each.mentee.person.language == "lv")
+    if pupil := next((each for each in asked if needs_permission(each.mentee, house.today)), None):
+        _worried(house, pupil, said)
     if first and second:
         _support(house, first, second, said)
         _pages(house, first, said)
         _times(house, first, said)
         _corrected(house, first, said)
         _recommended(house, first, said)
-        _worried(house, first, said)
     _news(house, said)
     _figures(house, said)
     _leaves(house)
