@@ -7,6 +7,7 @@ from http.cookies import SimpleCookie
 from operator import itemgetter
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Model, Q
 from django.test import Client
 from django.test.utils import setup_test_environment, teardown_test_environment
@@ -41,13 +42,44 @@ OWN_KEYS = {
     "profiles:photographs": "activity",
     "closing:excuse": "visit",
     "evaluation:activity": "organises_visit",
+    "evaluation:measure": "mentors",
     "guidelines:section": "start",
-    "home:paper": "agreement",
+    "home:form": "plan",
+    "home:paper": "plan",
     "pairs:question": "rhythm",
     "programmes:document": "mentor",
+    "programmes:handbook": "mentor",
     "programmes:lesson": "boundaries",
+    "programmes:question": "boundaries",
+    "reports:result": "competences",
+    "reports:section": "introduction",
+    "surveys:question": "course",
+    "surveys:words": "course_comment",
 }
-LINKS = {"guardian": "applications.guardian_link", "school": "guardians.school_link"}
+OWN_KINDS = {"reports:edition_paper": "pdf", "reports:public_paper": "pdf", "surveys:export": "csv"}
+"""Of which kind the file is that an address gives."""
+INNER = {
+    "events:item": ("item", "events.AgendaItem", "event__ref"),
+    "support:opened_meeting": ("thing", "meetings.Meeting", "pair__openings__ref"),
+    "support:opened_thread": ("thing", "messaging.Thread", "pair__openings__ref"),
+    "surveys:paper": ("whom", "surveys.Invitation", "survey__ref"),
+}
+"""What lies inside the thing of an address, with a reference of its own: its name there, and whose it is."""
+NAMED = {
+    "guidelines:opened": "guidelines.Version",
+    "guidelines:opened_paper": "guidelines.Version",
+    "news:opened": "news.News",
+    "reports:public": "reports.Report",
+    "reports:public_paper": "reports.Report",
+}
+"""Public pages that name something else than a programme."""
+LINKS = {
+    "school": "guardians.school_link",
+    "observed": "dossier.link",
+    "fetched": "dossier.link",
+    "surveys": "surveys.asked",
+    "guardian": "applications.guardian_link",
+}
 """The letters whose private links are opened, by whose they are."""
 
 
@@ -161,6 +193,7 @@ def _paths(name: str, pattern: URLPattern, visitor: Visitor, tokens: dict[str, s
     asked = pattern.pattern.converters
     token = next((token for whose, token in tokens.items() if whose in name), tokens.get("guardian", ""))
     keys = {**KEYS, "token": token, "key": OWN_KEYS.get(name, "")}
+    keys["kind"] = OWN_KINDS.get(name, KEYS["kind"])
     given = {
         part: 1 if isinstance(converter, IntConverter) else keys.get(part) or "some"
         for part, converter in asked.items()
@@ -170,13 +203,31 @@ def _paths(name: str, pattern: URLPattern, visitor: Visitor, tokens: dict[str, s
         yield reverse(name, kwargs=given)
         return
     action, model = getattr(pattern.callback, "door", ("", None))
-    if isinstance(model, type):
-        refs = visitor.may_open(action, model)
-    else:
-        # A public page, or one of a person's own; most of them name a programme.
-        refs = list(Programme.objects.filter(~Q(state="draft")).values_list("ref", flat=True))
+    # A public page, or one of a person's own; most of them name a programme.
+    refs = visitor.may_open(action, model) if isinstance(model, type) else public_refs(name)
     for ref in refs:
-        yield reverse(name, kwargs={"ref": ref, **given})
+        inner = inside(name, ref)
+        if inner is not None:
+            yield reverse(name, kwargs={"ref": ref, **given, **inner})
+
+
+def public_refs(name: str) -> list[str]:
+    """The references that a page without a door of its own may name."""
+    if name in NAMED:
+        return list(
+            apps.get_model(NAMED[name])._default_manager.order_by("-pk").values_list("ref", flat=True)
+        )
+    return list(Programme.objects.filter(~Q(state="draft")).values_list("ref", flat=True))
+
+
+def inside(name: str, ref: str) -> dict[str, str] | None:
+    """What an address names beside the reference: the newest inside it; None where nothing is."""
+    if name not in INNER:
+        return {}
+    part, model, whose = INNER[name]
+    lies = apps.get_model(model)._default_manager.filter(**{whose: ref}).order_by("-pk")
+    found = lies.values_list("ref", flat=True).first()
+    return {part: found} if found else None
 
 
 def _tokens() -> dict[str, str]:

@@ -21,6 +21,7 @@ from tests.presentations import conftest as presentations
 from tests.profiles import conftest as profiles
 from varpa.absences.actions import say_away
 from varpa.applications.actions.talks import add_note
+from varpa.applications.actions.views import keep_view
 from varpa.businessplans.actions.parts import write_figures, write_part
 from varpa.businessplans.actions.pictures import add_picture
 from varpa.businessplans.actions.plans import begin_plan, keep_version, share_plan
@@ -31,12 +32,14 @@ from varpa.defence.actions.order import draw_order
 from varpa.dossier.actions.asking import ask_dossier
 from varpa.dossier.actions.observers import invite_observer
 from varpa.dossier.models import Dossier
+from varpa.evaluation.actions import add_indicator, write_value
 from varpa.guardians.actions.guardians import add_guardian
 from varpa.guardians.actions.schools import add_contact
 from varpa.guardians.actions.worries import tell_worry
 from varpa.guardians.models import GuardianLink
 from varpa.guidelines.actions.guidelines import adopt, draft, open_to_all, publish
 from varpa.kernel.refs import new_ref
+from varpa.kernel.text import TranslatedText
 from varpa.meetings.actions.hours import enter_work
 from varpa.meetings.actions.preparation import add_topic
 from varpa.meetings.actions.reviews import make_promise
@@ -55,11 +58,19 @@ from varpa.profiles.actions.photographs import add_photograph, approve_photograp
 from varpa.profiles.actions.profiles import agree_to_publish, begin_profile, finish_profile
 from varpa.programmes.actions.memberships import add_member
 from varpa.programmes.models import Role
+from varpa.reports.actions.comments import comment_on_section, open_for_comments
+from varpa.reports.actions.drafts import draft_report
 from varpa.support.actions import cases, mentors, openings
 from varpa.support.models import Case, Door, Kind
+from varpa.surveys.actions.editing import open_survey
+from varpa.surveys.actions.sending import send_survey
 from varpa.times.actions import propose_times
 
 RIGA = "Europe/Riga"
+LAST = date(2025, 10, 31)
+VISITED = TranslatedText("Apmeklētie uzņēmumi", "Aplankytos įmonės", "Companies visited")
+COMPANIES = TranslatedText("uzņēmumi", "įmonės", "companies")
+NOTHING = TranslatedText("", "", "")
 
 
 def furnish() -> Cast:
@@ -74,6 +85,8 @@ def furnish() -> Cast:
     _presented(cast)
     _learnt(cast)
     matched(cast)
+    _asked(cast)
+    _evaluated(cast)
     _handed_in(cast)
     return cast
 
@@ -84,6 +97,8 @@ def tokens_of() -> dict[str, str]:
         "guardian": "applications.guardian_link",
         "school": "guardians.school_link",
         "observed": "dossier.link",
+        "fetched": "dossier.link",
+        "surveys": "surveys.asked",
     }
     links = {whose: Letter.objects.filter(kind=kind).latest("pk").link for whose, kind in kinds.items()}
     return {whose: link.rstrip("/").rpartition("/")[2] for whose, link in links.items()}
@@ -93,6 +108,8 @@ def _recruited(cast: Cast) -> None:
     by: dict[str, Any] = {"by": cast.inga, "now": NOW}
     sent(cast.programme)
     add_note(membership=cast.mentee, text="Zvanīja skola.", ref=new_ref(), **by)
+    kept = {"name": "Mentori", "asked": [("role", "mentor")], "shared": False}
+    keep_view(programme=cast.programme, ref=new_ref(), **kept, **by)
     hold(cast, "vārds;e-pasts;loma\nLaura Kļava;laura@skola.example;mentee\n;nav@;\n")
     young = make.person("Krista Liepiņa", "krista@varpa.example", born=date(2009, 5, 4))
     pupil = make.member(cast.programme, young, Role.MENTEE, place="Jelgavas tehnikums", country="LV")
@@ -203,10 +220,30 @@ def _handed_in(cast: Cast) -> None:
     type(link).objects.filter(pk=link.pk).update(expires_on=until)
 
 
+def _asked(cast: Cast) -> None:
+    """The final survey as everybody of the cast was asked it, and one that is not sent yet."""
+    survey = open_survey(programme=cast.programme, form="final_survey", by=cast.inga, now=NOW)
+    send_survey(survey=survey, roles=("mentor", "mentee"), closes_on=LAST, by=cast.inga, now=NOW)
+    open_survey(programme=cast.programme, form="progress_survey", by=cast.inga, now=NOW)
+
+
+def _evaluated(cast: Cast) -> None:
+    """An indicator with a figure written down, and a report on which the lead partner has said a word."""
+    by: dict[str, Any] = {"by": cast.inga, "now": NOW}
+    told = {"code": "U1", "name": VISITED, "unit": COMPANIES, "text": NOTHING, "target": 12}
+    told |= {"source": "", "measure": "", "country": ""}
+    indicator = add_indicator(programme=cast.programme, told=told, **by)
+    write_value(indicator=indicator, value=7, day=NOW.date(), **by)
+    report = draft_report(programme=cast.programme, **by)
+    open_for_comments(report=report, until=LAST, **by)
+    said = {"part": "introduction", "text": "Te pietrūkst Lietuvas."}
+    comment_on_section(report=report, **said, by=cast.andris, now=NOW)
+
+
 def _gathered(cast: Cast) -> None:
     """A training that is ahead, to which everybody is invited; news, and a page that members write."""
     announced(cast.programme, cast.inga)
-    made = news.draft(cast)
+    made = news.draft(cast, for_all=True)
     publish_news(news=made, by=cast.inga, now=NOW)
     said = {"title": "Kur meklēt pircējus", "text": "Tirdziņā.", "language": "lv"}
     begin_page(programme=cast.programme, **said, by=cast.elina, now=NOW)

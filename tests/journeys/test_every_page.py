@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from bench._visits import KEYS, OWN_KEYS, patterns
+from bench._visits import KEYS, NAMED, OWN_KEYS, OWN_KINDS, inside, patterns, public_refs
 from tests.cast import Cast
 from tests.journeys.conftest import DESKTOP, Time, Visitor
 from tests.journeys.furnished import furnish, tokens_of
@@ -38,6 +38,12 @@ class Guest:
 
     person: Person | None
     client: Client
+
+    def answers(self, path: str) -> bool:
+        """Whether anything is given: a page, a part of one, a file, or the way to another page."""
+        answer = self.client.get(path)
+        leads = answer.status_code == 302 and self.person is not None
+        return answer.status_code == 200 or leads
 
     def sees(self, path: str) -> bool:
         answer = self.client.get(path)
@@ -89,15 +95,18 @@ def _seen(paths: list[str], guests: list[Guest]) -> Iterator[tuple[str, Person |
 
 def _paths(name: str, pattern: Any, cast: Cast, tokens: dict[str, str]) -> list[str]:
     asked = set(pattern.pattern.converters)
-    token = next((tokens[whose] for whose in ("school", "observed") if whose in name), tokens["guardian"])
-    keys = {**KEYS, "token": token, "key": OWN_KEYS.get(name, "")}
-    given = {part: keys.get(part, "") for part in asked - {"ref"}}
-    if not all(given.values()):
-        return []
+    whose = next((each for each in ("school", "observed", "fetched", "surveys") if each in name), "guardian")
+    keys = {**KEYS, "token": tokens[whose], "key": OWN_KEYS.get(name, "")}
+    keys["kind"] = OWN_KINDS.get(name, KEYS["kind"])
+    given = {part: keys.get(part, "") or "some" for part in asked - {"ref"}}
     if "ref" not in asked:
         return [reverse(name, kwargs=given)]
     _action, model = getattr(pattern.callback, "door", ("", None))
-    return [reverse(name, kwargs={"ref": ref, **given}) for ref in _refs(model, cast)]
+    refs = public_refs(name) if name in NAMED else _refs(model, cast)
+    within = ((ref, inside(name, ref)) for ref in refs)
+    return [
+        reverse(name, kwargs={"ref": ref, **given, **inner}) for ref, inner in within if inner is not None
+    ]
 
 
 def _refs(model: object, cast: Cast) -> list[str]:

@@ -16,7 +16,7 @@ from varpa.people.actions import add_person, create_organisation
 from varpa.people.models import Organisation, Person
 from varpa.people.queries import CAST
 from varpa.programmes.actions.memberships import decide, mark_trained
-from varpa.site.replay import table
+from varpa.site.replay import aside, table
 from varpa.site.replay.crowd import Applicant, Crowd, Seeker
 from varpa.site.replay.dates import dates
 from varpa.site.replay.house import House, found_programme
@@ -71,7 +71,8 @@ def live(*, progress: Progress | None = None, running: int = len(RUNNING), ended
         _live(middle, now, count)
         with clock.moved_to(now):
             set_the_table(middle, crowd)
-            recruit(middle, crowd)
+            aside.hold_list(middle, recruit(middle, crowd))
+            aside.happen(middle, past)
             drain()
 
 

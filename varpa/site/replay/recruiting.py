@@ -33,7 +33,7 @@ APPLY = (
 )
 
 
-def recruit(house: House, crowd: Crowd) -> None:
+def recruit(house: House, crowd: Crowd) -> Programme:
     """Make the programme, whose staff is the lead partner's, and let a few people apply."""
     starts = house.today + BEGINS
     ends = Offset(house.methodology.months).on(starts)
@@ -53,6 +53,7 @@ def recruit(house: House, crowd: Crowd) -> None:
     for number, country in enumerate(("LV", "LT")):
         _ask_school(house, crowd, [each for each in mentees if each.country == country], confirms=not number)
     _look_after(house, programme, applied)
+    return programme
 
 
 def _ask_school(house: House, crowd: Crowd, pupils: list[Membership], *, confirms: bool) -> None:
