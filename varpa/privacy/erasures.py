@@ -1,7 +1,7 @@
-"""The list of erasures: references and times in a file beside the database, so that it outlives the database.
+"""The list of erasures: references and times in a file beside the database, so that it outlives that.
 
-A line is `2026-11-27T02:15:00+00:00 REF`: when, and the reference of a person of whom nothing is left. Whoever
-restores a backup erases again whom it names (decision 0025).
+A line is `2026-11-27T02:15:00+00:00 REF`: when, and the reference of a person of whom nothing is left.
+Whoever restores a backup erases again whom it names (decision 0025).
 """
 
 import fcntl
@@ -36,9 +36,7 @@ def read(path: Path) -> dict[str, datetime]:
         except ValueError:
             moment = None
         if moment is None or moment.tzinfo is None or not is_ref(ref):
-            raise BadList(
-                f"Line {number} of the list of erasures {path} cannot be read. Nothing was changed."
-            )
+            raise BadList(f"Line {number} of the list of erasures {path} cannot be read.")
         found[ref] = min(moment, found.get(ref, moment))
     return found
 
