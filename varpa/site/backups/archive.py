@@ -1,4 +1,4 @@
-"""The file of a backup: a ZIP with everything, and last a list of what is in it with sums (`manifest.json`)."""
+"""The file of a backup: a ZIP with everything, and last `manifest.json`, which lists it with sums."""
 
 import hashlib
 import json
@@ -43,7 +43,7 @@ class Sum:
 
 @dataclass
 class Manifest:
-    """What a backup is: by which version, when (ISO 8601, UTC), the last migration of each app, its members."""
+    """What a backup is: by which version, when (ISO 8601, UTC), each app's last migration, its members."""
 
     version: str
     made_at: str

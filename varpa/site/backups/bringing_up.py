@@ -21,9 +21,7 @@ def bring_up() -> int:
     """Take the steps that are missing, then obey the list of erasures: how many were erased. Raises Newer."""
     loader = MigrationExecutor(connection).loader
     for app, step in sorted(set(loader.applied_migrations) - set(loader.disk_migrations)):
-        raise Newer(
-            f"A newer version of Varpa has made the backup: {app} {step} is not known here. Nothing was changed."
-        )
+        raise Newer(f"A newer version of Varpa has made the backup: {app} {step} is not known here.")
     tables.migrate()
     now = clock.now()
     erased = erase_listed(erasures.read(Path(settings.DATA) / erasures.NAME), now)

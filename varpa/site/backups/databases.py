@@ -6,16 +6,18 @@ import sqlite3
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     import psycopg
 
-STEPS: Final = "SELECT app, name FROM django_migrations ORDER BY id"
+STEPS: Final = "SELECT app, name FROM django_migrations ORDER BY app, name"
 CLIENT: Final = (
     "PostgreSQL's own programs are needed ({program}). On Debian: apt-get install postgresql-client"
 )
+ERASED: Final = "SELECT ref, at FROM privacy_erased"
 OTHERS: Final = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
     " AND backend_type = 'client backend'"
@@ -62,6 +64,19 @@ def prove_sqlite(path: Path) -> None:
         raise Unfit(
             f"A row of the table {astray[0]} in the backup points at one of {astray[2]} that is not there."
         )
+
+
+def erased(path: Path, url: str) -> dict[str, datetime]:
+    """Whom a database that is replaced says to be erased; nobody where it does not answer any more."""
+    try:
+        if url:
+            with _connected(url) as database:
+                return dict(database.execute(ERASED).fetchall())
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as there:
+            rows = there.execute(ERASED).fetchall()
+    except (Unfit, sqlite3.Error):
+        return {}
+    return {ref: datetime.fromisoformat(at).replace(tzinfo=UTC) for ref, at in rows}
 
 
 def dump(url: str, target: Path) -> dict[str, str]:
@@ -143,7 +158,7 @@ def _connected(url: str) -> "Iterator[psycopg.Connection[Any]]":
 
 
 def _run(program: str, *arguments: str, url: str) -> None:
-    """Run one of PostgreSQL's programs; where to connect is not in its arguments, which everybody can read."""
+    """Run one of PostgreSQL's programs; where to connect is in no argument: everybody reads those."""
     if not shutil.which(program):
         raise Unfit(CLIENT.format(program=program))
     told = subprocess.run(

@@ -20,7 +20,8 @@ def back_up(file: Path, *, data: Path, url: str, now: datetime) -> Manifest:
     """Write everything of an installation into one file, whole or not at all, its owner's alone.
 
     First the database: a row of a file is never kept before its bytes are on the disk, so whatever the copy
-    names lies there still, unless it was erased meanwhile; of whom, the list of erasures says, which comes last.
+    names lies there still, unless it was erased meanwhile; of whom, the list of erasures says, which comes
+    last.
     Raises NothingThere, FileExistsError, databases.Unfit.
     """
     if (data / boot.MARKER).exists():

@@ -25,9 +25,10 @@ class NotRestored(Exception):  # noqa: N818 - said to whoever restores, in its o
 
 @dataclass(frozen=True)
 class Restored:
-    """What came of it. `former`: where what was there lies now; `listed`: whether a list besides the backup's own was read.
+    """What came of it. `former`: where what was there lies now, in the data folder; "" where nothing was.
 
-    `erased`: how many people were erased again; `secret`: whether the key of signatures was in the backup.
+    `erased`: how many people were erased again; `listed`: whether by another list than the backup's own;
+    `secret`: whether the key of signatures was in the backup.
     """
 
     manifest: Manifest
@@ -51,20 +52,23 @@ def restore(
         there = belongings.found(data) or (url and databases.filled(url))
         if there and not replace:
             raise NotRestored(
-                f"There is an installation in {data} already. With --replace it is kept aside, in {former.name}."
+                f"There is an installation in {data} already. With --replace it goes aside, to {former.name}."
             )
         with TemporaryDirectory(dir=data, prefix=STAGING) as made:
             staging = Path(made)
             manifest = archive.unpack(file, staging)
             _require_known(manifest, url)
             named = [data / erasures.NAME, *lists]
+            listed = any(path.exists() for path in named)
             _join(staging / erasures.NAME, named)
+            # What the worker had no time to write down any more.
+            erasures.add(staging / erasures.NAME, databases.erased(data / belongings.SQLITE, url))
             secret = (staging / "secret.txt").exists()
             with _database(staging, manifest, url, now):
                 erased = _brought_up(staging)
                 _change_places(data, staging, former)
     kept = former.name if former.exists() else ""
-    return Restored(manifest, kept, erased, any(path.exists() for path in named), secret)
+    return Restored(manifest, kept, erased, listed, secret)
 
 
 def _require_place(data: Path, file: Path) -> None:
@@ -112,7 +116,7 @@ def _join(into: Path, lists: Sequence[Path]) -> None:
 
 @contextmanager
 def _database(staging: Path, manifest: Manifest, url: str, now: datetime) -> Iterator[None]:
-    """The database of the backup, proved, where the block finds it. On PostgreSQL it is put back on a failure."""
+    """The database of the backup, proved, where the block finds it; on PostgreSQL put back on a failure."""
     if not url:
         path = staging / belongings.SQLITE
         databases.prove_sqlite(path)
@@ -149,7 +153,7 @@ def _brought_up(staging: Path) -> int:
 def _change_places(data: Path, staging: Path, former: Path) -> None:
     """What is there goes aside, what was restored takes its place; what goes wrong is undone.
 
-    All are renamings inside one folder. The database comes last: broken off by a power cut, no site finds half.
+    All are renamings inside one folder, the database last: after a power cut no site finds half.
     """
     os.sync()
     done: list[tuple[Path, Path]] = []
