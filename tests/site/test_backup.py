@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
 
 from tests.house import walk
 from tests.make import NOW
@@ -140,12 +141,19 @@ def running(tmp_path: Path, settings: Any) -> Iterator[tuple[Path, str]]:
     data = tmp_path / "data"
     data.mkdir()
     settings.MEDIA_ROOT = data / "files"
+    # Tests may make their tables from the models, and then note no steps.
+    steps = MigrationRecorder(connection)
+    noted = steps.has_table()
+    steps.ensure_schema()
     about = connection.settings_dict
     if connection.vendor == "sqlite":
         (data / "varpa.sqlite3").symlink_to(Path(str(about["NAME"])).resolve())
         yield data, ""
     else:
         yield data, f"postgresql://{about['USER']}@{about['HOST']}:{about['PORT']}/{about['NAME']}"
+    if not noted:
+        with connection.schema_editor() as editor:
+            editor.delete_model(steps.Migration)
 
 
 @pytest.mark.django_db(transaction=True)

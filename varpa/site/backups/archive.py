@@ -73,11 +73,10 @@ class Writer:
         self.members[name] = Sum(size, seen.hexdigest())
 
     def close(self, manifest: Manifest) -> None:
-        """Write the manifest and the directory."""
+        """Write the manifest; the directory comes when the ZIP is closed."""
         manifest.members = self.members
         text = json.dumps(asdict(manifest), indent=1, sort_keys=True)
         self.zip.writestr(_head(MANIFEST, ZIP_DEFLATED), text)
-        self.zip.close()
 
 
 @contextmanager

@@ -36,14 +36,15 @@ def back_up(file: Path, *, data: Path, url: str, now: datetime) -> Manifest:
             databases.copy_sqlite(data / belongings.SQLITE, copy)
             steps = databases.steps_of_sqlite(copy)
         writer = Writer(out)
-        writer.add(copy.name, copy)
-        copy.unlink()
-        for name in belongings.stored(data):
-            # What was taken off the disk meanwhile belongs to nobody any more.
-            with suppress(FileNotFoundError):
-                writer.add(name, data / name)
         manifest = Manifest(version(), now.isoformat(), "postgresql" if url else "sqlite", steps)
-        writer.close(manifest)
+        with writer.zip:
+            writer.add(copy.name, copy)
+            copy.unlink()
+            for name in belongings.stored(data):
+                # What was taken off the disk meanwhile belongs to nobody any more.
+                with suppress(FileNotFoundError):
+                    writer.add(name, data / name)
+            writer.close(manifest)
     return manifest
 
 
