@@ -95,7 +95,7 @@ RAISED: dict[str, int] = {
     # roads by which mail comes in. Pairs of the replay write to each other and are away; tables made at once.
     # A backup while the site writes, on both databases, and its restore: proved, exchanged, undone, with a
     # sentence for each way in which it cannot be.
-    "site": 7700,
+    "site": 7850,
 }
 
 
