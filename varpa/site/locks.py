@@ -27,7 +27,7 @@ def alone(data: Path) -> Iterator[None]:
 
     The worker's is asked too: it outlives a supervisor that was killed. Raises InUse.
     """
-    told = f"The site runs from {data}. End it first (Ctrl-C where it was started); nothing was changed."
+    told = f"The site runs from {data}. End it first (Ctrl-C where it was started)."
     with ExitStack() as stack:
         for name in (SITE, WORKER):
             stack.enter_context(_held(data / name, fcntl.LOCK_EX, told))

@@ -99,9 +99,7 @@ def filled(url: str) -> bool:
     with _connected(url) as database:
         row = database.execute(OTHERS).fetchone()
         if row and row[0]:
-            raise Unfit(
-                "Somebody else is connected to the database. End the site first; nothing was changed."
-            )
+            raise Unfit("Somebody else is connected to the database. End the site first.")
         return _tables(database, "public")
 
 

@@ -87,9 +87,7 @@ def _require_known(manifest: Manifest, url: str) -> None:
             "postgresql": "PostgreSQL, so DATABASE_URL must name one",
             "sqlite": "SQLite, so DATABASE_URL must be empty",
         }
-        raise NotRestored(
-            f"The backup is of {names.get(manifest.database, manifest.database)}. Nothing was changed."
-        )
+        raise NotRestored(f"The backup is of {names.get(manifest.database, manifest.database)}.")
     if ({belongings.DUMP, belongings.SQLITE} & set(manifest.members)) != {
         belongings.DUMP if url else belongings.SQLITE
     }:
@@ -104,7 +102,7 @@ def newer(manifest: Manifest, step: str) -> str:
     """The sentence for a backup of a version that is newer than this one."""
     return (
         f"The backup was made by a newer version of Varpa ({manifest.version}): {step} is not known here. "
-        "Bring this installation up to that version first; nothing was changed."
+        "Bring this installation up to that version first."
     )
 
 
@@ -171,7 +169,7 @@ def _change_places(data: Path, staging: Path, former: Path) -> None:
             target.rename(source)
         shutil.rmtree(former, ignore_errors=True)
         if isinstance(error, OSError):
-            raise NotRestored(f"The files could not change places ({error}). Nothing was changed.") from error
+            raise NotRestored(f"The files could not change places ({error}).") from error
         raise
 
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -20,12 +19,13 @@ def backup(file: Path) -> None:
     The database as it is at one moment, stored files, the keys of the data folder and the list of erasures,
     with a SHA-256 of each. Only its owner can read the file; whoever has it has everything.
     """
+    from varpa.kernel import clock
     from varpa.site.backups import databases, making
 
     file = file.absolute()
     try:
         made = making.back_up(
-            file, data=boot.data_folder(), url=os.environ.get("DATABASE_URL", ""), now=datetime.now(UTC)
+            file, data=boot.data_folder(), url=os.environ.get("DATABASE_URL", ""), now=clock.now()
         )
     except FileExistsError as error:
         raise click.ClickException(f"There is a file {file} already; it was left as it is.") from error
@@ -55,6 +55,7 @@ def restore(file: Path, replace: bool, lists: tuple[Path, ...]) -> None:
     is brought up to this one, and whoever was erased since is erased again. Ends without having changed
     anything where something is wrong, where the site runs, or where there is an installation already.
     """
+    from varpa.kernel import clock
     from varpa.privacy.erasures import BadList
     from varpa.site.backups import archive, databases, restoring
     from varpa.site.locks import InUse
@@ -67,14 +68,14 @@ def restore(file: Path, replace: bool, lists: tuple[Path, ...]) -> None:
             file.absolute(),
             data=boot.data_folder(),
             url=os.environ.get("DATABASE_URL", ""),
-            now=datetime.now(UTC),
+            now=clock.now(),
             replace=replace,
             lists=lists,
         )
     except (restoring.NotRestored, archive.Damaged, databases.Unfit, BadList, InUse) as error:
-        raise click.ClickException(f"Not restored: {error}") from error
+        raise click.ClickException(f"Not restored, and nothing was changed: {error}") from error
     except OSError as error:
-        raise click.ClickException(f"Not restored: {error}. Nothing was changed.") from error
+        raise click.ClickException(f"Not restored, and nothing was changed: {error}.") from error
     click.echo(f"Restored: as it was at {done.manifest.made_at}, by version {done.manifest.version}.")
     if done.erased:
         click.echo(f"Erased again, because the list of erasures names them: {done.erased}.")
