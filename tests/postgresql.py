@@ -139,7 +139,9 @@ def _await(process: subprocess.Popen[bytes], port: int) -> None:
 
 def main() -> None:
     with server() as running:
-        code = subprocess.call(sys.argv[1:], env={**os.environ, "DATABASE_URL": running.url})
+        # Its own programs, such as pg_dump, fit the server.
+        path = os.pathsep.join([str(running.programs), os.environ["PATH"]])
+        code = subprocess.call(sys.argv[1:], env={**os.environ, "DATABASE_URL": running.url, "PATH": path})
     sys.exit(code)
 
 

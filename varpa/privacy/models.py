@@ -90,3 +90,16 @@ class Leftover(models.Model):
     at = models.DateTimeField()
 
     PERSONAL = {"sha256": KEEP}
+
+
+class Erased(models.Model):
+    """Somebody of whom nothing is left, by the reference; `listed_at`: it stands in the list of erasures.
+
+    Written by the erasure itself, so that the list, which is a file, can always be brought up to it.
+    """
+
+    ref = models.CharField(max_length=20, unique=True)
+    at = models.DateTimeField()
+    listed_at = models.DateTimeField(null=True)
+
+    PERSONAL = {"ref": KEEP}

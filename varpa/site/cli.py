@@ -3,6 +3,7 @@
 import click
 
 from varpa.site.commands import (
+    backup,
     dossier,
     guidelines,
     mail,
@@ -34,6 +35,9 @@ COMMANDS = (
     matching.matchings,
     mail.mail_in,
     mail.lmtp,
+    backup.backup,
+    backup.restore,
+    backup.restored,
     upkeep.migrate,
     upkeep.prepare,
     upkeep.check,

@@ -30,6 +30,7 @@ from varpa.post import fetching, inbound, outbox
 from varpa.presentations.actions import turning
 from varpa.privacy.actions.asking import erase_due
 from varpa.privacy.actions.erasing import remove_leftovers
+from varpa.privacy.actions.listing import list_erased
 from varpa.privacy.actions.retaining import erase_confirmed, erase_sealed, tell_due
 from varpa.programmes.actions.memberships import follow_names
 from varpa.programmes.actions.permissions import ask_the_grown
@@ -102,6 +103,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("data to erase", erase_due, timedelta(minutes=10)),
     Duty("programmes kept long enough", tell_due, timedelta(hours=6)),
     Duty("people kept long enough", erase_confirmed, timedelta(minutes=10)),
+    Duty("erasures to list", list_erased, timedelta(seconds=1)),
     Duty("sealed diaries to erase", erase_sealed, timedelta(hours=6)),
     Duty("files to take off the disk", remove_leftovers, timedelta(minutes=1)),
     Duty("old dossiers", dossiers.expire_old, timedelta(hours=6)),

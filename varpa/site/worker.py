@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from varpa.kernel import clock
-from varpa.site import demonstration, wal
+from varpa.site import demonstration, locks, wal
 from varpa.site.ending import Ending
 from varpa.site.schedule import DOSSIERS, DUTIES, MATCHING, SLIDES, Duty
 
@@ -30,7 +30,7 @@ TABLES = Duty("tables to look at", wal.look_at_tables, timedelta(hours=1))
 def work(duties: Sequence[Duty] = (*DUTIES, CHECKPOINT, TABLES)) -> None:
     """Do the duties until the process is told to end; a duty that runs is finished first."""
     ending = Ending()
-    with only_one(settings.DATA / "worker.lock", ending):
+    with only_one(settings.DATA / locks.WORKER, ending):
         due: dict[str, float] = {}
         while not ending.asked:
             one_round([CHECKPOINT] if _growing() else duties, due)

@@ -34,7 +34,7 @@ from varpa.pairs.models import OPEN, Outcome, Pair
 from varpa.people.models import Appointment, Person
 from varpa.post.models import Letter, LetterState
 from varpa.privacy.holdings import HOLDINGS, LETTERS_WORDS, Holding, declared, file_fields
-from varpa.privacy.models import Leftover
+from varpa.privacy.models import Erased, Leftover
 from varpa.privacy.names import without_names
 from varpa.privacy.whom import Whom, whom, words_in
 from varpa.programmes.actions.memberships import withdraw_member
@@ -66,10 +66,12 @@ TEXTS = (
 def erase_person(*, person: Person, by: Person | None, now: datetime) -> None:
     """Replace a person's identity everywhere, in one transaction; whoever calls writes the line of history.
 
-    What cannot be in it, bytes on the disk, is noted as `Leftover` for the worker.
+    What cannot be in it is noted for the worker: bytes on the disk (`Leftover`), the list (`Erased`).
     """
     list(Person.objects.select_for_update().filter(pk=person.pk))
     who = whom(person)
+    refs = Person.objects.filter(pk__in=who.people).values_list("ref", flat=True)
+    Erased.objects.bulk_create([Erased(ref=each, at=now) for each in refs], ignore_conflicts=True)
     _quotations(who, now)
     _answers(who)
     _dossiers(who, by, now)

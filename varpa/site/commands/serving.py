@@ -3,6 +3,7 @@
 import os
 import sys
 from ipaddress import ip_address
+from pathlib import Path
 
 import click
 
@@ -103,12 +104,19 @@ def _serve_demonstration(host: str, port: int | None, *, anew: bool = False) -> 
 
 
 def _run(host: str, port: int | None, environment: dict[str, str], *, grow: bool = False) -> None:
-    from varpa.site import ports, preparation, supervisor
+    from varpa.site import locks, ports
 
     try:
         port = ports.choose(host, port)
-    except ports.PortTaken as error:
+        with locks.served(Path(environment.get("VARPA_DATA") or "data").resolve()):
+            _keep(host, port, environment, grow=grow)
+    except (ports.PortTaken, locks.InUse) as error:
         raise click.ClickException(str(error)) from error
+
+
+def _keep(host: str, port: int, environment: dict[str, str], *, grow: bool) -> None:
+    from varpa.site import ports, preparation, supervisor
+
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     environment["PORT"] = str(port)
     environment["VARPA_URL"] = environment.get("VARPA_URL") or address

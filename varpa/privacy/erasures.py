@@ -1,0 +1,61 @@
+"""The list of erasures: references and times in a file beside the database, so that it outlives that.
+
+A line is `2026-11-27T02:15:00+00:00 REF`: when, and the reference of a person of whom nothing is left.
+Whoever restores a backup erases again whom it names (decision 0025).
+"""
+
+import fcntl
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from varpa.kernel.refs import is_ref
+
+NAME: Final = "erasures.txt"
+
+
+class BadList(Exception):  # noqa: N818 - said to whoever restores, in its own words
+    """A line of a list of erasures is none: somebody who was erased could be missed."""
+
+
+def read(path: Path) -> dict[str, datetime]:
+    """When whom: the earliest time of each reference; empty where there is no list. Raises BadList.
+
+    A last line without its end was never finished; it is written again by whoever wrote it.
+    """
+    if not path.exists():
+        return {}
+    found: dict[str, datetime] = {}
+    lines = path.read_text("utf-8", "replace").split("\n")[:-1]
+    for number, line in enumerate(lines, 1):
+        at, _space, ref = line.partition(" ")
+        try:
+            moment = datetime.fromisoformat(at)
+        except ValueError:
+            moment = None
+        if moment is None or moment.tzinfo is None or not is_ref(ref):
+            raise BadList(f"Line {number} of the list of erasures {path} cannot be read.")
+        found[ref] = min(moment, found.get(ref, moment))
+    return found
+
+
+def add(path: Path, erased: Mapping[str, datetime]) -> None:
+    """Append whom the list does not name yet; afterwards it is on the disk. Raises BadList."""
+    with open(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "rb+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        known = read(path)
+        # What a power cut has left of a line would spoil the next one.
+        whole = file.read()
+        file.truncate(whole.rfind(b"\n") + 1)
+        file.seek(0, os.SEEK_END)
+        new = sorted((at, ref) for ref, at in erased.items() if ref not in known)
+        file.write("".join(f"{at.isoformat()} {ref}\n" for at, ref in new).encode())
+        file.flush()
+        os.fsync(file.fileno())
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,35 @@
+"""A restored copy is brought up to this version, and whoever was erased since is erased again."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from varpa.kernel import clock
+from varpa.privacy import erasures
+from varpa.privacy.actions.erasing import remove_leftovers
+from varpa.privacy.actions.listing import erase_listed, list_erased
+from varpa.site import tables
+
+
+class Newer(Exception):  # noqa: N818 - said to whoever restores, in its own words
+    """A newer version has made the database."""
+
+
+def bring_up() -> int:
+    """Take the steps that are missing, then obey the list of erasures: how many were erased. Raises Newer."""
+    loader = MigrationExecutor(connection).loader
+    for app, step in sorted(set(loader.applied_migrations) - set(loader.disk_migrations)):
+        raise Newer(f"A newer version of Varpa has made the backup: {app} {step} is not known here.")
+    tables.migrate()
+    now = clock.now()
+    erased = erase_listed(erasures.read(Path(settings.DATA) / erasures.NAME), now)
+    list_erased(now)
+    while remove_leftovers(now):
+        pass
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    return erased

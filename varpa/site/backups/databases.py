@@ -1,0 +1,182 @@
+"""Copying a database while it is written to, and proving that a copy is sound; Django stays asleep."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    import psycopg
+
+STEPS: Final = "SELECT app, name FROM django_migrations ORDER BY app, name"
+CLIENT: Final = (
+    "PostgreSQL's own programs are needed ({program}). On Debian: apt-get install postgresql-client"
+)
+ERASED: Final = "SELECT ref, at FROM privacy_erased"
+OTHERS: Final = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    " AND backend_type = 'client backend'"
+)
+TABLES: Final = "SELECT count(*) FROM information_schema.tables WHERE table_schema = %s"
+
+
+class Unfit(Exception):  # noqa: N818 - said to whoever runs the command, in its own words
+    """The database cannot be copied, or its copy is not sound."""
+
+
+def copy_sqlite(path: Path, target: Path) -> None:
+    """One moment of the database, whoever writes meanwhile; nobody waits. Raises Unfit.
+
+    The source is opened to be read only: only the worker copies the write-ahead log back.
+    """
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=60)) as database:
+            database.execute("VACUUM INTO ?", [str(target)])
+    except sqlite3.Error as error:
+        raise Unfit(f"The database {path} could not be copied: {error}.") from error
+
+
+def steps_of_sqlite(path: Path) -> dict[str, str]:
+    """The last migration of each app. Raises Unfit where it is no database of ours."""
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
+            return dict(database.execute(STEPS).fetchall())
+    except sqlite3.Error as error:
+        raise Unfit(f"The database is not one of Varpa: {error}.") from error
+
+
+def prove_sqlite(path: Path) -> None:
+    """Look at every page, index and foreign key. Raises Unfit."""
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
+            told = database.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            astray = database.execute("PRAGMA foreign_key_check").fetchone()
+    except sqlite3.Error as error:
+        raise Unfit(f"The database in the backup is damaged: {error}.") from error
+    if told != "ok":
+        raise Unfit(f"The database in the backup is damaged: {told}.")
+    if astray is not None:
+        raise Unfit(
+            f"A row of the table {astray[0]} in the backup points at one of {astray[2]} that is not there."
+        )
+
+
+def erased(path: Path, url: str) -> dict[str, datetime]:
+    """Whom a database that is replaced says to be erased; nobody where it does not answer any more."""
+    try:
+        if url:
+            with _connected(url) as database:
+                return dict(database.execute(ERASED).fetchall())
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as there:
+            rows = there.execute(ERASED).fetchall()
+    except (Unfit, sqlite3.Error):
+        return {}
+    return {ref: datetime.fromisoformat(at).replace(tzinfo=UTC) for ref, at in rows}
+
+
+def dump(url: str, target: Path) -> dict[str, str]:
+    """One moment of a PostgreSQL database; answers the last migration of each app. Raises Unfit."""
+    with _connected(url) as database:
+        if not _tables(database, "public"):
+            raise Unfit("The database that DATABASE_URL names is empty: there is nothing to back up.")
+        steps = dict(database.execute(STEPS).fetchall())
+    _run("pg_dump", "--format=custom", "--schema=public", "--no-owner", f"--file={target}", url=url)
+    return steps
+
+
+def prove_dump(path: Path) -> None:
+    """Have PostgreSQL's program read what is in a dump. Raises Unfit."""
+    _run("pg_restore", "--list", str(path), url="")
+
+
+def filled(url: str) -> bool:
+    """Whether a PostgreSQL database has any table. Raises Unfit where somebody else is connected to it."""
+    with _connected(url) as database:
+        row = database.execute(OTHERS).fetchone()
+        if row and row[0]:
+            raise Unfit("Somebody else is connected to the database. End the site first.")
+        return _tables(database, "public")
+
+
+@contextmanager
+def brought_back(url: str, path: Path, former: str) -> Iterator[None]:
+    """A dump in the place of what was there, which goes into the schema `former`.
+
+    Whatever goes wrong, here or in the block, what was there is put back. Raises Unfit.
+    """
+    _execute(url, f"ALTER SCHEMA public RENAME TO {former}", "CREATE SCHEMA public")
+    try:
+        _run(
+            "pg_restore",
+            "--single-transaction",
+            "--exit-on-error",
+            "--no-owner",
+            "--no-privileges",
+            "--schema=public",
+            "--dbname=",
+            str(path),
+            url=url,
+        )
+        yield
+    except BaseException:
+        _execute(url, "DROP SCHEMA public CASCADE", f"ALTER SCHEMA {former} RENAME TO public")
+        raise
+    with _connected(url) as database:
+        nothing = not _tables(database, former)
+    if nothing:
+        _execute(url, f"DROP SCHEMA {former}")
+
+
+def _tables(database: "psycopg.Connection[Any]", schema: str) -> bool:
+    row = database.execute(TABLES, [schema]).fetchone()
+    return bool(row and row[0])
+
+
+def _execute(url: str, *commands: str) -> None:
+    """All of them or none. Raises Unfit."""
+    with _connected(url) as database:
+        for command in commands:
+            database.execute(command.encode())
+
+
+@contextmanager
+def _connected(url: str) -> "Iterator[psycopg.Connection[Any]]":
+    import psycopg
+
+    try:
+        with psycopg.connect(url, connect_timeout=10) as database:
+            yield database
+    except psycopg.Error as error:
+        raise Unfit(f"The database that DATABASE_URL names did not do it: {error}".strip()) from error
+
+
+def _run(program: str, *arguments: str, url: str) -> None:
+    """Run one of PostgreSQL's programs; where to connect is in no argument: everybody reads those."""
+    if not shutil.which(program):
+        raise Unfit(CLIENT.format(program=program))
+    told = subprocess.run(
+        [program, *arguments], env={**os.environ, **_where(url)}, capture_output=True, text=True, check=False
+    )
+    if told.returncode:
+        raise Unfit(f"{program} did not do it: {told.stderr.strip()}")
+
+
+def _where(url: str) -> dict[str, str]:
+    if not url:
+        return {}
+    from psycopg.conninfo import conninfo_to_dict
+
+    names = {
+        "host": "PGHOST",
+        "port": "PGPORT",
+        "user": "PGUSER",
+        "password": "PGPASSWORD",
+        "dbname": "PGDATABASE",
+    }
+    parts = conninfo_to_dict(url)
+    return {names[part]: str(value) for part, value in parts.items() if part in names}

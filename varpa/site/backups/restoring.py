@@ -1,0 +1,178 @@
+"""Restoring a backup: everything is proved beside what is there, then the two change places."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from varpa.privacy import erasures
+from varpa.site import boot, locks
+from varpa.site.backups import archive, belongings, databases
+from varpa.site.backups.archive import Manifest
+
+STAGING = ".restoring-"
+
+
+class NotRestored(Exception):  # noqa: N818 - said to whoever restores, in its own words
+    """The backup was not restored, and nothing was changed."""
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What came of it. `former`: where what was there lies now, in the data folder; "" where nothing was.
+
+    `erased`: how many people were erased again; `listed`: whether by another list than the backup's own;
+    `secret`: whether the key of signatures was in the backup.
+    """
+
+    manifest: Manifest
+    former: str
+    erased: int
+    listed: bool
+    secret: bool
+
+
+def restore(
+    file: Path, *, data: Path, url: str, now: datetime, replace: bool = False, lists: Sequence[Path] = ()
+) -> Restored:
+    """Put an installation in the place of what lies in the data folder, or leave all as it is.
+
+    `lists` are lists of erasures from elsewhere. Raises NotRestored, archive.Damaged, databases.Unfit,
+    erasures.BadList, locks.InUse, each with its sentence.
+    """
+    _require_place(data, file)
+    with locks.alone(data):
+        former = data / f"former-{now:%Y-%m-%dT%H%M%S}"
+        there = belongings.found(data) or (url and databases.filled(url))
+        if there and not replace:
+            raise NotRestored(
+                f"There is an installation in {data} already. With --replace it goes aside, to {former.name}."
+            )
+        with TemporaryDirectory(dir=data, prefix=STAGING) as made:
+            staging = Path(made)
+            manifest = archive.unpack(file, staging)
+            _require_known(manifest, url)
+            named = [data / erasures.NAME, *lists]
+            listed = any(path.exists() for path in named)
+            _join(staging / erasures.NAME, named)
+            # What the worker had no time to write down any more.
+            erasures.add(staging / erasures.NAME, databases.erased(data / belongings.SQLITE, url))
+            secret = (staging / "secret.txt").exists()
+            with _database(staging, manifest, url, now):
+                erased = _brought_up(staging)
+                _change_places(data, staging, former)
+    kept = former.name if former.exists() else ""
+    return Restored(manifest, kept, erased, listed, secret)
+
+
+def _require_place(data: Path, file: Path) -> None:
+    if (data / boot.MARKER).exists():
+        raise NotRestored(f"{data} holds a demonstration. Name another folder (VARPA_DATA).")
+    if not file.is_file():
+        raise NotRestored(f"There is no file {file}.")
+    data.mkdir(parents=True, exist_ok=True)
+
+
+def _require_known(manifest: Manifest, url: str) -> None:
+    """This version must know each migration, and the database must be of the same kind."""
+    kind = "postgresql" if url else "sqlite"
+    if manifest.database != kind:
+        names = {
+            "postgresql": "PostgreSQL, so DATABASE_URL must name one",
+            "sqlite": "SQLite, so DATABASE_URL must be empty",
+        }
+        raise NotRestored(f"The backup is of {names.get(manifest.database, manifest.database)}.")
+    if ({belongings.DUMP, belongings.SQLITE} & set(manifest.members)) != {
+        belongings.DUMP if url else belongings.SQLITE
+    }:
+        raise archive.Damaged("The database is not in the backup.")
+    for app, step in sorted(manifest.migrations.items()):
+        folder = boot.ROOT / "varpa" / app / "migrations"
+        if folder.is_dir() and not (folder / f"{step}.py").is_file():
+            raise NotRestored(newer(manifest, f"{app} {step}"))
+
+
+def newer(manifest: Manifest, step: str) -> str:
+    """The sentence for a backup of a version that is newer than this one."""
+    return (
+        f"The backup was made by a newer version of Varpa ({manifest.version}): {step} is not known here. "
+        "Bring this installation up to that version first."
+    )
+
+
+def _join(into: Path, lists: Sequence[Path]) -> None:
+    """One list of all: who was erased at any time, in whichever copy, stays erased."""
+    for path in lists:
+        erasures.add(into, erasures.read(path))
+
+
+@contextmanager
+def _database(staging: Path, manifest: Manifest, url: str, now: datetime) -> Iterator[None]:
+    """The database of the backup, proved, where the block finds it; on PostgreSQL put back on a failure."""
+    if not url:
+        path = staging / belongings.SQLITE
+        databases.prove_sqlite(path)
+        if databases.steps_of_sqlite(path) != manifest.migrations:
+            raise archive.Damaged(
+                "The migrations in the manifest are not those of the database in the backup."
+            )
+    else:
+        databases.prove_dump(staging / belongings.DUMP)
+    place = (
+        databases.brought_back(url, staging / belongings.DUMP, f"former_{now:%Y%m%dt%H%M%S}")
+        if url
+        else nullcontext()
+    )
+    with place:
+        yield
+
+
+def _brought_up(staging: Path) -> int:
+    """Bring the database up to this version and erase whom the list names: how many (`varpa restored`)."""
+    told = subprocess.run(
+        boot.varpa("restored"),
+        env=boot.environment(VARPA_DATA=str(staging)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if told.returncode:
+        last = (told.stderr.strip().splitlines() or ["it ended without a word"])[-1]
+        raise NotRestored(last.removeprefix("Error: "))
+    return int(json.loads(told.stdout.splitlines()[-1])["erased"])
+
+
+def _change_places(data: Path, staging: Path, former: Path) -> None:
+    """What is there goes aside, what was restored takes its place; what goes wrong is undone.
+
+    All are renamings inside one folder, the database last: after a power cut no site finds half.
+    """
+    os.sync()
+    done: list[tuple[Path, Path]] = []
+    try:
+        for name in belongings.MOVED_ASIDE:
+            if (data / name).exists():
+                former.mkdir(mode=0o700, exist_ok=True)
+                _move(data / name, former / name, done)
+        for name in belongings.KEPT:
+            if (staging / name).exists():
+                _move(staging / name, data / name, done)
+        archive.settle(data)
+    except BaseException as error:
+        for source, target in reversed(done):
+            target.rename(source)
+        shutil.rmtree(former, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise NotRestored(f"The files could not change places ({error}).") from error
+        raise
+
+
+def _move(source: Path, target: Path, done: list[tuple[Path, Path]]) -> None:
+    source.rename(target)
+    done.append((source, target))

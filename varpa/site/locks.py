@@ -1,0 +1,45 @@
+"""Who uses a data folder: a site that is served, its worker, or a restore, which must be alone."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Final
+
+SITE: Final = "site.lock"
+WORKER: Final = "worker.lock"
+
+
+class InUse(Exception):  # noqa: N818 - said to whoever runs the command, in its own words
+    """Somebody else uses the data folder."""
+
+
+@contextmanager
+def served(data: Path) -> Iterator[None]:
+    """While a site is served from here; several may. Raises InUse where a backup is being restored."""
+    with _held(data / SITE, fcntl.LOCK_SH, "A backup is being restored here. Start again when it is done."):
+        yield
+
+
+@contextmanager
+def alone(data: Path) -> Iterator[None]:
+    """While nobody may be served from here. A lock ends with whoever holds it, however that ended.
+
+    The worker's is asked too: it outlives a supervisor that was killed. Raises InUse.
+    """
+    told = f"The site runs from {data}. End it first (Ctrl-C where it was started)."
+    with ExitStack() as stack:
+        for name in (SITE, WORKER):
+            stack.enter_context(_held(data / name, fcntl.LOCK_EX, told))
+        yield
+
+
+@contextmanager
+def _held(path: Path, how: int, told: str) -> Iterator[None]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as file:
+        try:
+            fcntl.flock(file, how | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise InUse(told) from error
+        yield
