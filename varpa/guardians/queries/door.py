@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import OuterRef, Subquery
+
 from varpa.guardians.models import Guardian, GuardianLink, Worry
 from varpa.guardians.queries.guardians import answers_of, asked_kinds, said_no
 from varpa.guardians.words import BLOCKS, PERMITS
@@ -116,20 +118,18 @@ def permits_of(guardian: Guardian) -> list[Permit]:
 
 
 def mentors_of(membership: Membership) -> list[Mentor]:
-    """Mentors of the pairs that are proposed or going; `pairs` is a neighbour, its relation has a name."""
-    other = "pairs_as_mentee__mentor"
-    rows = Membership.objects.filter(pk=membership.pk, pairs_as_mentee__state__in=LIVE_PAIRS).order_by()
-    found = list(
-        rows.values_list(f"{other}", f"{other}__person__name", f"{other}__place", "pairs_as_mentee__state")
-    )
-    steps = Preparation.objects.filter(membership__in=[each[0] for each in found], step=StepKey.TRAINING)
-    trained = dict(steps.values_list("membership", "at")) if found else {}
-    screened: dict[int, date] = {}
-    if found and membership.programme.mentors_are_screened:
-        passed = Screening.objects.filter(
-            membership__in=[each[0] for each in found], passed=True, replaced_at=None
-        )
-        screened = dict(passed.values_list("membership", "day"))
+    """Mentors of the pairs that are proposed or going: one query.
+
+    `pairs` is a neighbour, its relation has a name.
+    """
+    pair, mentor = "pairs_as_mentee", "pairs_as_mentee__mentor"
+    steps = Preparation.objects.filter(membership=OuterRef(mentor), step=StepKey.TRAINING)
+    passed = Screening.objects.filter(membership=OuterRef(mentor), passed=True, replaced_at=None)
+    rows = Membership.objects.filter(pk=membership.pk, **{f"{pair}__state__in": LIVE_PAIRS}).order_by()
+    asked = (f"{mentor}__person__name", f"{mentor}__place", f"{pair}__state")
+    found = rows.values_list(*asked, Subquery(steps.values("at")[:1]), Subquery(passed.values("day")[:1]))
+    screens = membership.programme.mentors_are_screened
     return [
-        Mentor(name, place, state, trained.get(key), screened.get(key)) for key, name, place, state in found
+        Mentor(name, place, state, trained, day if screens else None)
+        for name, place, state, trained, day in found
     ]
