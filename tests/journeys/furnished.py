@@ -85,8 +85,6 @@ def furnish() -> Cast:
     _presented(cast)
     _learnt(cast)
     matched(cast)
-    _asked(cast)
-    _evaluated(cast)
     _handed_in(cast)
     return cast
 
@@ -218,6 +216,14 @@ def _handed_in(cast: Cast) -> None:
     seen = {"name": "Revīzijas birojs", "address": "revizija@birojs.example", "language": "lv"}
     link = invite_observer(dossier=made, **seen, expires_on=NOW.date(), **by)
     type(link).objects.filter(pk=link.pk).update(expires_on=until)
+
+
+def furnish_whole() -> Cast:
+    """And what a programme looks back with: surveys, an indicator, a report that is commented on."""
+    cast = furnish()
+    _asked(cast)
+    _evaluated(cast)
+    return cast
 
 
 def _asked(cast: Cast) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from bench._visits import patterns
 from tests.journeys.conftest import Time
-from tests.journeys.furnished import furnish, tokens_of
+from tests.journeys.furnished import furnish_whole, tokens_of
 from tests.journeys.test_every_page import _guest, _paths
 from tests.journeys.unopened import WHY_NOT
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_every_address_is_opened_or_says_why_not(time: Time) -> None:
-    cast = furnish()
+    cast = furnish_whole()
     guests = [_guest(each) for each in (cast.elina, cast.andris, cast.inga, cast.dace, None)]
     tokens = tokens_of()
     unopened = {

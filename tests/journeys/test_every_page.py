@@ -16,7 +16,7 @@ from playwright.sync_api import Page
 from bench._visits import KEYS, NAMED, OWN_KEYS, OWN_KINDS, inside, patterns, public_refs
 from tests.cast import Cast
 from tests.journeys.conftest import DESKTOP, Time, Visitor
-from tests.journeys.furnished import furnish, tokens_of
+from tests.journeys.furnished import furnish_whole, tokens_of
 from varpa.pairs.models import Pair
 from varpa.people.models import Person
 from varpa.programmes.models import Membership
@@ -53,7 +53,7 @@ class Guest:
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_page_is_clean(visit: Visitor, clean: Callable[[Page], None], time: Time, part: int) -> None:
-    cast = furnish()
+    cast = furnish_whole()
     guests = [_guest(each) for each in (cast.elina, cast.andris, cast.inga, cast.dace, None)]
     names, tokens = sorted(patterns(), key=itemgetter(0)), tokens_of()
     found, looked = [], 0
