@@ -45,6 +45,16 @@ def test_broken_off_before_it_was_noted_the_list_names_nobody_twice(cast: Cast, 
     assert kept.read_text().count(cast.elina.ref) == 1
 
 
+@pytest.mark.parametrize("end", ["", "\n", "\r\n"])
+def test_a_last_line_counts_with_its_end_or_without(tmp_path: Path, end: str) -> None:
+    """An editor leaves it out, or writes another one."""
+    first, second, path = new_ref(), new_ref(), tmp_path / "list.txt"
+    path.write_bytes(f"{NOW.isoformat()} {first}{end}".encode())
+    assert list(erasures.read(path)) == [first]
+    erasures.add(path, {second: THEN})
+    assert set(erasures.read(path)) == {first, second}
+
+
 def test_whom_the_list_names_is_erased_again_in_a_restored_database(cast: Cast) -> None:
     wish = asked(cast.elina)
     named = [cast.elina.ref, new_ref()]

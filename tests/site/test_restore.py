@@ -17,7 +17,7 @@ from tests.postgresql import server
 from tests.site.backstage import stage, varpa
 from varpa.privacy import erasures
 from varpa.site import locks
-from varpa.site.backups import archive, databases, making, restoring
+from varpa.site.backups import archive, belongings, databases, making, restoring
 
 NOW = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 REF = "23456789abcd"
@@ -250,6 +250,56 @@ def test_what_goes_wrong_while_places_change_is_undone(
     monkeypatch.setattr(restoring, "_move", fail)
     with pytest.raises(restoring.NotRestored, match="could not change places"):
         restored(cast["backup"], unchanged, replace=True)
+
+
+def test_who_interrupts_between_a_name_and_its_note_loses_nothing(
+    cast: dict[str, Any], unchanged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = restoring._move
+
+    def interrupt(source: Path, target: Path, done: list[tuple[Path, Path]]) -> None:
+        real(source, target, done)
+        if source == unchanged / "varpa.sqlite3":
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(restoring, "_move", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        restored(cast["backup"], unchanged, replace=True)
+
+
+def test_the_database_goes_first_and_comes_last() -> None:
+    """So that after a power cut no site finds a database without its files and its key."""
+    assert belongings.MOVED_ASIDE[0] == belongings.SQLITE
+    moved = [name for name in belongings.KEPT if name not in belongings.SQLITE_LOGS]
+    assert moved[-1] == belongings.SQLITE
+
+
+def test_where_a_restore_was_broken_off_no_site_starts_until_it_is_done(
+    cast: dict[str, Any], tmp_path: Path
+) -> None:
+    data = tmp_path / "there"
+    shutil.copytree(cast["data"], data)
+    (data / locks.BROKEN_OFF).touch()
+    with pytest.raises(locks.InUse, match="was broken off"), locks.served(data):
+        pass
+    restored(cast["backup"], data, replace=True)
+    with locks.served(data):
+        assert not (data / locks.BROKEN_OFF).exists()
+
+
+def test_an_empty_list_from_elsewhere_is_none(cast: dict[str, Any], tmp_path: Path) -> None:
+    (tmp_path / "list.txt").touch()
+    assert not restored(cast["backup"], tmp_path / "new", lists=[tmp_path / "list.txt"]).listed
+
+
+def test_whom_the_database_knows_stands_in_the_list_again(cast: dict[str, Any], tmp_path: Path) -> None:
+    data = tmp_path / "there"
+    shutil.copytree(cast["data"], data)
+    stage(data, "erase", cast["elina"], "listed")
+    (data / erasures.NAME).unlink()
+    making.back_up(tmp_path / "later.zip", data=data, url="", now=NOW)
+    restored(tmp_path / "later.zip", tmp_path / "new")
+    assert list(erasures.read(tmp_path / "new" / erasures.NAME)) == [cast["elina"]]
 
 
 def test_a_spoilt_list_of_erasures_stops_everything(

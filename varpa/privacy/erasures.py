@@ -23,22 +23,30 @@ class BadList(Exception):  # noqa: N818 - said to whoever restores, in its own w
 def read(path: Path) -> dict[str, datetime]:
     """When whom: the earliest time of each reference; empty where there is no list. Raises BadList.
 
-    A last line without its end was never finished; it is written again by whoever wrote it.
+    A last line without its end counts where it can be read, for an editor may have left the end out;
+    where it cannot, it was never finished, and whoever wrote it writes it again.
     """
     if not path.exists():
         return {}
     found: dict[str, datetime] = {}
-    lines = path.read_text("utf-8", "replace").split("\n")[:-1]
-    for number, line in enumerate(lines, 1):
-        at, _space, ref = line.partition(" ")
-        try:
-            moment = datetime.fromisoformat(at)
-        except ValueError:
-            moment = None
-        if moment is None or moment.tzinfo is None or not is_ref(ref):
+    *lines, last = path.read_text("utf-8", "replace").split("\n")
+    for number, line in enumerate([*lines, *([last] if _read(last) else [])], 1):
+        told = _read(line)
+        if told is None:
             raise BadList(f"Line {number} of the list of erasures {path} cannot be read.")
+        ref, moment = told
         found[ref] = min(moment, found.get(ref, moment))
     return found
+
+
+def _read(line: str) -> tuple[str, datetime] | None:
+    """Whom a line names, and when; None where it cannot be read."""
+    at, _space, ref = line.removesuffix("\r").partition(" ")
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError:
+        return None
+    return (ref, moment) if moment.tzinfo and is_ref(ref) else None
 
 
 def add(path: Path, erased: Mapping[str, datetime]) -> None:
@@ -46,9 +54,14 @@ def add(path: Path, erased: Mapping[str, datetime]) -> None:
     with open(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "rb+") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         known = read(path)
-        # What a power cut has left of a line would spoil the next one.
-        whole = file.read()
-        file.truncate(whole.rfind(b"\n") + 1)
+        # What a power cut has left of a line would spoil the next one; a whole one lacks its end alone.
+        whole, last = file.read(), ""
+        if not whole.endswith(b"\n"):
+            last = whole[whole.rfind(b"\n") + 1 :].decode("utf-8", "replace")
+        if _read(last):
+            file.write(b"\n")
+        else:
+            file.truncate(whole.rfind(b"\n") + 1)
         file.seek(0, os.SEEK_END)
         new = sorted((at, ref) for ref, at in erased.items() if ref not in known)
         file.write("".join(f"{at.isoformat()} {ref}\n" for at, ref in new).encode())

@@ -8,6 +8,8 @@ from typing import Final
 
 SITE: Final = "site.lock"
 WORKER: Final = "worker.lock"
+BROKEN_OFF: Final = "restoring.txt"
+"""Lies there from a restore's first change to its last: whoever finds it without a restore knows."""
 
 
 class InUse(Exception):  # noqa: N818 - said to whoever runs the command, in its own words
@@ -16,8 +18,15 @@ class InUse(Exception):  # noqa: N818 - said to whoever runs the command, in its
 
 @contextmanager
 def served(data: Path) -> Iterator[None]:
-    """While a site is served from here; several may. Raises InUse where a backup is being restored."""
+    """While a site is served from here; several may. Raises InUse where a backup is being restored.
+
+    Also where a restore was broken off: half an installation, or one that still has whom it was to erase.
+    """
     with _held(data / SITE, fcntl.LOCK_SH, "A backup is being restored here. Start again when it is done."):
+        if (data / BROKEN_OFF).exists():
+            raise InUse(
+                f"A restore into {data} was broken off. Run it again with --replace, then start the site."
+            )
         yield
 
 

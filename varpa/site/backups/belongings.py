@@ -18,11 +18,22 @@ SQLITE_LOGS: Final = (f"{SQLITE}-wal", f"{SQLITE}-shm")
 """SQLite's own; what stands in them is in the copy of the database."""
 
 KEPT: Final = (*SECRETS, *FOLDERS, erasures.NAME, SQLITE, *SQLITE_LOGS)
-MOVED_ASIDE: Final = ("prepared.txt", "mailbox", *KEPT)
-"""With the installation that is replaced goes what was sent from it. The database goes last."""
+MOVED_ASIDE: Final = (SQLITE, *SQLITE_LOGS, "prepared.txt", "mailbox", *SECRETS, *FOLDERS, erasures.NAME)
+"""With the installation that is replaced goes what was sent from it.
 
-LEFT: Final = ("static", "demo", "demonstration.txt", "growth.json", "worker.lock", "site.lock")
-"""Made anew, of the demonstration, or a lock."""
+The database goes first and comes last: it is never there without what belongs to it.
+"""
+
+LEFT: Final = (
+    "static",
+    "demo",
+    "demonstration.txt",
+    "growth.json",
+    "worker.lock",
+    "site.lock",
+    "restoring.txt",
+)
+"""Made anew, of the demonstration, a lock, or of a restore that was broken off."""
 
 _NAMES = re.compile(
     r"files/[0-9a-f]{2}/[0-9a-f]{64}|dossiers/[0-9a-z]+\.zip|"

@@ -10,6 +10,7 @@ from varpa.kernel import clock
 from varpa.privacy import erasures
 from varpa.privacy.actions.erasing import remove_leftovers
 from varpa.privacy.actions.listing import erase_listed, list_erased
+from varpa.privacy.models import Erased
 from varpa.site import tables
 
 
@@ -26,6 +27,9 @@ def bring_up() -> int:
     now = clock.now()
     erased = erase_listed(erasures.read(Path(settings.DATA) / erasures.NAME), now)
     list_erased(now)
+    # The list outlives the database and may have been lost: what the database knows stands in it again.
+    known = Erased.objects.values_list("ref", "at")
+    erasures.add(Path(settings.DATA) / erasures.NAME, dict(known))
     while remove_leftovers(now):
         pass
     if connection.vendor == "sqlite":

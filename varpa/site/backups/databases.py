@@ -79,6 +79,13 @@ def erased(path: Path, url: str) -> dict[str, datetime]:
     return {ref: datetime.fromisoformat(at).replace(tzinfo=UTC) for ref, at in rows}
 
 
+def settle(path: Path) -> None:
+    """Bring into a SQLite file what still stands in its log, so that the file can travel alone."""
+    if path.exists():
+        with closing(sqlite3.connect(path)) as there:
+            there.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def dump(url: str, target: Path) -> dict[str, str]:
     """One moment of a PostgreSQL database; answers the last migration of each app. Raises Unfit."""
     with _connected(url) as database:
@@ -177,6 +184,10 @@ def _where(url: str) -> dict[str, str]:
         "user": "PGUSER",
         "password": "PGPASSWORD",
         "dbname": "PGDATABASE",
+        "sslmode": "PGSSLMODE",
+        "sslrootcert": "PGSSLROOTCERT",
+        "sslcert": "PGSSLCERT",
+        "sslkey": "PGSSLKEY",
     }
     parts = conninfo_to_dict(url)
     return {names[part]: str(value) for part, value in parts.items() if part in names}

@@ -2,10 +2,11 @@
 
 import json
 import os
-import shutil
+import signal
+import sqlite3
 import subprocess
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from varpa.site.backups import archive, belongings, databases
 from varpa.site.backups.archive import Manifest
 
 STAGING = ".restoring-"
+UNHEARD = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class NotRestored(Exception):  # noqa: N818 - said to whoever restores, in its own words
@@ -49,7 +51,9 @@ def restore(
     _require_place(data, file)
     with locks.alone(data):
         former = data / f"former-{now:%Y-%m-%dT%H%M%S}"
-        there = belongings.found(data) or (url and databases.filled(url))
+        # Asked in any case: it refuses where somebody else is connected.
+        filled = bool(url) and databases.filled(url)
+        there = belongings.found(data) or filled
         if there and not replace:
             raise NotRestored(
                 f"There is an installation in {data} already. With --replace it goes aside, to {former.name}."
@@ -59,12 +63,12 @@ def restore(
             manifest = archive.unpack(file, staging)
             _require_known(manifest, url)
             named = [data / erasures.NAME, *lists]
-            listed = any(path.exists() for path in named)
+            listed = _names_others(named, staging / erasures.NAME)
             _join(staging / erasures.NAME, named)
             # What the worker had no time to write down any more.
             erasures.add(staging / erasures.NAME, databases.erased(data / belongings.SQLITE, url))
             secret = (staging / "secret.txt").exists()
-            with _database(staging, manifest, url, now):
+            with _marked(data), _database(staging, manifest, url, now):
                 erased = _brought_up(staging)
                 _change_places(data, staging, former)
     kept = former.name if former.exists() else ""
@@ -76,7 +80,7 @@ def _require_place(data: Path, file: Path) -> None:
         raise NotRestored(f"{data} holds a demonstration. Name another folder (VARPA_DATA).")
     if not file.is_file():
         raise NotRestored(f"There is no file {file}.")
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _require_known(manifest: Manifest, url: str) -> None:
@@ -104,6 +108,29 @@ def newer(manifest: Manifest, step: str) -> str:
         f"The backup was made by a newer version of Varpa ({manifest.version}): {step} is not known here. "
         "Bring this installation up to that version first."
     )
+
+
+def _names_others(lists: Sequence[Path], own: Path) -> bool:
+    """Whether a list names somebody whom the backup's own does not."""
+    return any(set(erasures.read(path)) - set(erasures.read(own)) for path in lists)
+
+
+@contextmanager
+def _marked(data: Path) -> Iterator[None]:
+    """Until all is in its place, or back in it, no site starts from here; also after a power cut.
+
+    Ctrl-C and the like wait meanwhile: it takes seconds, and what was there is at stake.
+    """
+    mark = data / locks.BROKEN_OFF
+    mark.write_text("A backup is being restored here.\n")
+    archive.settle(data)
+    before = {each: signal.signal(each, signal.SIG_IGN) for each in UNHEARD}
+    try:
+        yield
+    finally:
+        mark.unlink()
+        for each, heard in before.items():
+            signal.signal(each, heard)
 
 
 def _join(into: Path, lists: Sequence[Path]) -> None:
@@ -154,6 +181,8 @@ def _change_places(data: Path, staging: Path, former: Path) -> None:
     All are renamings inside one folder, the database last: after a power cut no site finds half.
     """
     os.sync()
+    with suppress(sqlite3.Error):
+        databases.settle(data / belongings.SQLITE)
     done: list[tuple[Path, Path]] = []
     try:
         for name in belongings.MOVED_ASIDE:
@@ -166,13 +195,17 @@ def _change_places(data: Path, staging: Path, former: Path) -> None:
         archive.settle(data)
     except BaseException as error:
         for source, target in reversed(done):
-            target.rename(source)
-        shutil.rmtree(former, ignore_errors=True)
+            if target.exists():
+                target.rename(source)
+        # Only where nothing is left in it.
+        with suppress(OSError):
+            former.rmdir()
         if isinstance(error, OSError):
             raise NotRestored(f"The files could not change places ({error}).") from error
         raise
 
 
 def _move(source: Path, target: Path, done: list[tuple[Path, Path]]) -> None:
-    source.rename(target)
+    # Noted first: what is noted and has not happened is passed over when it is undone.
     done.append((source, target))
+    source.rename(target)

@@ -81,8 +81,8 @@ def restore(file: Path, replace: bool, lists: tuple[Path, ...]) -> None:
         click.echo(f"Erased again, because the list of erasures names them: {done.erased}.")
     if not done.listed:
         click.echo(
-            "No list of erasures but the backup's own was at hand: whoever was erased since is back. If "
-            "there is a newer list, restore again with --replace --erasures FILE."
+            "No list names anybody whom the backup's own does not. If there is a newer list, restore again "
+            "with --replace --erasures FILE: without it whoever was erased since is back."
         )
     if not done.secret:
         click.echo("The key of signatures was not in the backup: set the same VARPA_SECRET as before.")
