@@ -98,7 +98,7 @@ def test_a_spoilt_line_is_named(tmp_path: Path, line: str) -> None:
     erasures.add(path, {new_ref(): NOW})
     with path.open("a") as file:
         file.write(f"{line}\n")
-    with pytest.raises(erasures.BadList, match="Line 2 of the list"):
+    with pytest.raises(erasures.BadListError, match="Line 2 of the list"):
         erasures.read(path)
 
 

@@ -109,7 +109,7 @@ def test_where_nothing_real_is_nothing_is_written(
 
 def test_a_missing_program_of_postgresql_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(databases.shutil, "which", lambda _name: None)
-    with pytest.raises(databases.Unfit, match=r"pg_restore.*postgresql-client"):
+    with pytest.raises(databases.UnfitError, match=r"pg_restore.*postgresql-client"):
         databases.prove_dump(tmp_path)
 
 

@@ -1,5 +1,6 @@
 """A restored installation is the one that was backed up; what is wrong is said, and then nothing changes."""
 
+import fcntl
 import random
 import shutil
 import sqlite3
@@ -79,7 +80,7 @@ def test_on_an_empty_machine_the_same_rows_files_and_keys_are_there(
 
 
 def test_where_an_installation_is_nothing_happens_unless_asked(cast: dict[str, Any], unchanged: Path) -> None:
-    with pytest.raises(restoring.NotRestored, match="--replace"):
+    with pytest.raises(restoring.NotRestoredError, match="--replace"):
         restored(cast["backup"], unchanged)
 
 
@@ -96,25 +97,24 @@ def test_what_is_replaced_is_kept_aside_with_its_date(cast: dict[str, Any], tmp_
 
 
 def test_while_the_site_runs_nothing_is_restored(cast: dict[str, Any], unchanged: Path) -> None:
-    with locks.served(unchanged), pytest.raises(locks.InUse, match="End it first"):
+    with locks.served(unchanged), pytest.raises(locks.InUseError, match="End it first"):
         restored(cast["backup"], unchanged, replace=True)
 
 
 def test_a_worker_that_outlived_its_supervisor_counts_as_the_site(
     cast: dict[str, Any], unchanged: Path
 ) -> None:
-    import fcntl
-
     with (unchanged / locks.WORKER).open("w") as worker:
         fcntl.flock(worker, fcntl.LOCK_EX)
-        with pytest.raises(locks.InUse):
+        with pytest.raises(locks.InUseError):
             restored(cast["backup"], unchanged, replace=True)
 
 
 def test_while_a_backup_is_restored_no_site_starts(tmp_path: Path) -> None:
     with locks.served(tmp_path), locks.served(tmp_path):
         pass
-    with locks.alone(tmp_path), pytest.raises(locks.InUse, match="being restored"), locks.served(tmp_path):
+    refused = pytest.raises(locks.InUseError, match="being restored")
+    with locks.alone(tmp_path), refused, locks.served(tmp_path):
         pass
 
 
@@ -133,7 +133,7 @@ def test_one_changed_byte_is_refused_by_the_name_of_its_file(
     for member in members:
         begins = member.header_offset + 30 + len(member.filename) + 20
         spoilt = _flipped(cast["backup"], tmp_path / "spoilt.zip", begins + member.compress_size // 2)
-        with pytest.raises(archive.Damaged, match=member.filename):
+        with pytest.raises(archive.DamagedError, match=member.filename):
             restored(spoilt, unchanged, replace=True)
 
 
@@ -151,7 +151,7 @@ def test_no_changed_byte_anywhere_brings_anything_else(cast: dict[str, Any], tmp
         (tmp_path / "out").mkdir()
         try:
             archive.unpack(_flipped(cast["backup"], tmp_path / "spoilt.zip", at), tmp_path / "out")
-        except archive.Damaged:
+        except archive.DamagedError:
             continue
         assert files(tmp_path / "out") == right, at
 
@@ -162,7 +162,7 @@ def test_a_backup_that_was_broken_off_is_refused(
 ) -> None:
     content = cast["backup"].read_bytes()
     (tmp_path / "half.zip").write_bytes(content[: len(content) * part // 4])
-    with pytest.raises(archive.Damaged, match="no whole backup"):
+    with pytest.raises(archive.DamagedError, match="no whole backup"):
         restored(tmp_path / "half.zip", unchanged, replace=True)
 
 
@@ -199,7 +199,7 @@ def _sql(*commands: str) -> Callable[[Path], None]:
 def test_what_this_version_cannot_take_is_refused_in_a_sentence(
     commands: list[str], said: str, cast: dict[str, Any], unchanged: Path, tmp_path: Path
 ) -> None:
-    with pytest.raises((restoring.NotRestored, databases.Unfit), match=said):
+    with pytest.raises((restoring.NotRestoredError, databases.UnfitError), match=said):
         restored(_packed(cast, tmp_path / "odd.zip", _sql(*commands)), unchanged, replace=True)
 
 
@@ -220,7 +220,7 @@ def test_a_backup_of_postgresql_asks_for_one(cast: dict[str, Any], unchanged: Pa
         with writer.zip:
             writer.add("database.dump", cast["backup"])
             writer.close(replace(manifest, database="postgresql"))
-    with pytest.raises(restoring.NotRestored, match="DATABASE_URL must name one"):
+    with pytest.raises(restoring.NotRestoredError, match="DATABASE_URL must name one"):
         restored(tmp_path / "other.zip", unchanged, replace=True)
 
 
@@ -233,7 +233,7 @@ def test_no_backup_writes_anywhere_else(
         with writer.zip:
             writer.add(name, cast["backup"])
             writer.close(archive.manifest_of(cast["backup"]))
-    with pytest.raises(archive.Damaged, match=name):
+    with pytest.raises(archive.DamagedError, match=name):
         restored(tmp_path / "other.zip", unchanged, replace=True)
 
 
@@ -248,7 +248,7 @@ def test_what_goes_wrong_while_places_change_is_undone(
         real(source, target, done)
 
     monkeypatch.setattr(restoring, "_move", fail)
-    with pytest.raises(restoring.NotRestored, match="could not change places"):
+    with pytest.raises(restoring.NotRestoredError, match="could not change places"):
         restored(cast["backup"], unchanged, replace=True)
 
 
@@ -280,7 +280,7 @@ def test_where_a_restore_was_broken_off_no_site_starts_until_it_is_done(
     data = tmp_path / "there"
     shutil.copytree(cast["data"], data)
     (data / locks.BROKEN_OFF).touch()
-    with pytest.raises(locks.InUse, match="was broken off"), locks.served(data):
+    with pytest.raises(locks.InUseError, match="was broken off"), locks.served(data):
         pass
     restored(cast["backup"], data, replace=True)
     with locks.served(data):
@@ -306,7 +306,7 @@ def test_a_spoilt_list_of_erasures_stops_everything(
     cast: dict[str, Any], unchanged: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "list.txt").write_text("nonsense\n")
-    with pytest.raises(erasures.BadList, match="Line 1"):
+    with pytest.raises(erasures.BadListError, match="Line 1"):
         restored(cast["backup"], unchanged, replace=True, lists=[tmp_path / "list.txt"])
 
 

@@ -16,12 +16,12 @@ from varpa.kernel.refs import is_ref
 NAME: Final = "erasures.txt"
 
 
-class BadList(Exception):  # noqa: N818 - said to whoever restores, in its own words
+class BadListError(Exception):
     """A line of a list of erasures is none: somebody who was erased could be missed."""
 
 
 def read(path: Path) -> dict[str, datetime]:
-    """When whom: the earliest time of each reference; empty where there is no list. Raises BadList.
+    """When whom: the earliest time of each reference; empty where there is no list. Raises BadListError.
 
     A last line without its end counts where it can be read, for an editor may have left the end out;
     where it cannot, it was never finished, and whoever wrote it writes it again.
@@ -33,7 +33,7 @@ def read(path: Path) -> dict[str, datetime]:
     for number, line in enumerate([*lines, *([last] if _read(last) else [])], 1):
         told = _read(line)
         if told is None:
-            raise BadList(f"Line {number} of the list of erasures {path} cannot be read.")
+            raise BadListError(f"Line {number} of the list of erasures {path} cannot be read.")
         ref, moment = told
         found[ref] = min(moment, found.get(ref, moment))
     return found
@@ -50,7 +50,7 @@ def _read(line: str) -> tuple[str, datetime] | None:
 
 
 def add(path: Path, erased: Mapping[str, datetime]) -> None:
-    """Append whom the list does not name yet; afterwards it is on the disk. Raises BadList."""
+    """Append whom the list does not name yet; afterwards it is on the disk. Raises BadListError."""
     with open(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "rb+") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         known = read(path)

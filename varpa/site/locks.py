@@ -12,19 +12,19 @@ BROKEN_OFF: Final = "restoring.txt"
 """Lies there from a restore's first change to its last: whoever finds it without a restore knows."""
 
 
-class InUse(Exception):  # noqa: N818 - said to whoever runs the command, in its own words
+class InUseError(Exception):
     """Somebody else uses the data folder."""
 
 
 @contextmanager
 def served(data: Path) -> Iterator[None]:
-    """While a site is served from here; several may. Raises InUse where a backup is being restored.
+    """While a site is served from here; several may. Raises InUseError where a backup is being restored.
 
     Also where a restore was broken off: half an installation, or one that still has whom it was to erase.
     """
     with _held(data / SITE, fcntl.LOCK_SH, "A backup is being restored here. Start again when it is done."):
         if (data / BROKEN_OFF).exists():
-            raise InUse(
+            raise InUseError(
                 f"A restore into {data} was broken off. Run it again with --replace, then start the site."
             )
         yield
@@ -34,7 +34,7 @@ def served(data: Path) -> Iterator[None]:
 def alone(data: Path) -> Iterator[None]:
     """While nobody may be served from here. A lock ends with whoever holds it, however that ended.
 
-    The worker's is asked too: it outlives a supervisor that was killed. Raises InUse.
+    The worker's is asked too: it outlives a supervisor that was killed. Raises InUseError.
     """
     told = f"The site runs from {data}. End it first (Ctrl-C where it was started)."
     with ExitStack() as stack:
@@ -50,5 +50,5 @@ def _held(path: Path, how: int, told: str) -> Iterator[None]:
         try:
             fcntl.flock(file, how | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise InUse(told) from error
+            raise InUseError(told) from error
         yield

@@ -29,7 +29,7 @@ DAMAGE = (
 )
 
 
-class Damaged(Exception):  # noqa: N818 - said to whoever restores, in its own words
+class DamagedError(Exception):
     """The file is no whole backup; the sentence names what is wrong in it."""
 
 
@@ -99,13 +99,13 @@ def whole(path: Path) -> Iterator[tuple[IO[bytes], Path]]:
 
 
 def manifest_of(path: Path) -> Manifest:
-    """The manifest of a backup. Raises Damaged."""
+    """The manifest of a backup. Raises DamagedError."""
     with _opened(path) as archive:
         return _manifest(archive)
 
 
 def unpack(path: Path, folder: Path) -> Manifest:
-    """Write all members into an empty folder, each proved while it is read. Raises Damaged."""
+    """Write all members into an empty folder, each proved while it is read. Raises DamagedError."""
     with _opened(path) as archive:
         manifest = _manifest(archive)
         names = [each.filename for each in archive.infolist()]
@@ -118,11 +118,11 @@ def unpack(path: Path, folder: Path) -> Manifest:
 def _agree(names: list[str], manifest: Manifest) -> None:
     there, told = set(names), {MANIFEST, *manifest.members}
     for name in sorted(told - there):
-        raise Damaged(f"“{name}” stands in the manifest, but is not in the backup.")
+        raise DamagedError(f"“{name}” stands in the manifest, but is not in the backup.")
     for name in sorted(there - told):
-        raise Damaged(f"“{name}” is in the backup, but does not stand in its manifest.")
+        raise DamagedError(f"“{name}” is in the backup, but does not stand in its manifest.")
     if len(names) != len(there):
-        raise Damaged("A file stands in the backup twice.")
+        raise DamagedError("A file stands in the backup twice.")
 
 
 def _write(archive: ZipFile, name: str, told: Sum, target: Path) -> None:
@@ -137,11 +137,11 @@ def _write(archive: ZipFile, name: str, told: Sum, target: Path) -> None:
                     size += len(piece)
                     out.write(piece)
         except DAMAGE as error:
-            raise Damaged(f"“{name}” in the backup is damaged.") from error
+            raise DamagedError(f"“{name}” in the backup is damaged.") from error
         out.flush()
         os.fsync(out.fileno())
     if Sum(size, seen.hexdigest()) != told:
-        raise Damaged(f"“{name}” in the backup is not what its manifest says.")
+        raise DamagedError(f"“{name}” in the backup is not what its manifest says.")
 
 
 @contextmanager
@@ -149,7 +149,7 @@ def _opened(path: Path) -> Iterator[ZipFile]:
     try:
         archive = ZipFile(path)
     except DAMAGE as error:
-        raise Damaged(
+        raise DamagedError(
             "The file is no whole backup: it was broken off, or its directory is damaged."
         ) from error
     with archive:
@@ -159,20 +159,20 @@ def _opened(path: Path) -> Iterator[ZipFile]:
 def _manifest(archive: ZipFile) -> Manifest:
     try:
         if archive.getinfo(MANIFEST).file_size > LARGEST_MANIFEST:
-            raise Damaged(f"“{MANIFEST}” in the backup is too large.")
+            raise DamagedError(f"“{MANIFEST}” in the backup is too large.")
         read = json.loads(archive.read(MANIFEST))
         if read["format"] != FORMAT:
-            raise Damaged("A newer version of Varpa has made this backup: its form is not known here.")
+            raise DamagedError("A newer version of Varpa has made this backup: its form is not known here.")
         return _typed(read)
     except (*DAMAGE, TypeError, AttributeError) as error:
-        raise Damaged(f"“{MANIFEST}” in the backup is damaged.") from error
+        raise DamagedError(f"“{MANIFEST}” in the backup is damaged.") from error
 
 
 def _typed(read: dict[str, Any]) -> Manifest:
     members = {str(name): Sum(int(of["size"]), str(of["sha256"])) for name, of in read["members"].items()}
     unknown = [name for name in members if not belongings.is_known(name)]
     if unknown:
-        raise Damaged(f"“{unknown[0]}” in the backup belongs to no installation.")
+        raise DamagedError(f"“{unknown[0]}” in the backup belongs to no installation.")
     steps = {str(app): str(name) for app, name in read["migrations"].items()}
     return Manifest(str(read["version"]), str(read["made_at"]), str(read["database"]), steps, members)
 

@@ -12,17 +12,21 @@ from varpa.privacy.actions.erasing import remove_leftovers
 from varpa.privacy.actions.listing import erase_listed, list_erased
 from varpa.privacy.models import Erased
 from varpa.site import tables
+from varpa.site.backups import belongings, databases
 
 
-class Newer(Exception):  # noqa: N818 - said to whoever restores, in its own words
+class NewerError(Exception):
     """A newer version has made the database."""
 
 
 def bring_up() -> int:
-    """Take the steps that are missing, then obey the list of erasures: how many were erased. Raises Newer."""
+    """Take the steps that are missing, then obey the list of erasures: how many were erased.
+
+    Raises NewerError.
+    """
     loader = MigrationExecutor(connection).loader
     for app, step in sorted(set(loader.applied_migrations) - set(loader.disk_migrations)):
-        raise Newer(f"A newer version of Varpa has made the backup: {app} {step} is not known here.")
+        raise NewerError(f"A newer version of Varpa has made the backup: {app} {step} is not known here.")
     tables.migrate()
     now = clock.now()
     erased = erase_listed(erasures.read(Path(settings.DATA) / erasures.NAME), now)
@@ -32,8 +36,8 @@ def bring_up() -> int:
     erasures.add(Path(settings.DATA) / erasures.NAME, dict(known))
     while remove_leftovers(now):
         pass
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    kind = connection.vendor
     connection.close()
+    if kind == "sqlite":
+        databases.settle(Path(settings.DATA) / belongings.SQLITE)
     return erased

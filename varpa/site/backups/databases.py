@@ -25,12 +25,12 @@ OTHERS: Final = (
 TABLES: Final = "SELECT count(*) FROM information_schema.tables WHERE table_schema = %s"
 
 
-class Unfit(Exception):  # noqa: N818 - said to whoever runs the command, in its own words
+class UnfitError(Exception):
     """The database cannot be copied, or its copy is not sound."""
 
 
 def copy_sqlite(path: Path, target: Path) -> None:
-    """One moment of the database, whoever writes meanwhile; nobody waits. Raises Unfit.
+    """One moment of the database, whoever writes meanwhile; nobody waits. Raises UnfitError.
 
     The source is opened to be read only: only the worker copies the write-ahead log back.
     """
@@ -38,30 +38,30 @@ def copy_sqlite(path: Path, target: Path) -> None:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=60)) as database:
             database.execute("VACUUM INTO ?", [str(target)])
     except sqlite3.Error as error:
-        raise Unfit(f"The database {path} could not be copied: {error}.") from error
+        raise UnfitError(f"The database {path} could not be copied: {error}.") from error
 
 
 def steps_of_sqlite(path: Path) -> dict[str, str]:
-    """The last migration of each app. Raises Unfit where it is no database of ours."""
+    """The last migration of each app. Raises UnfitError where it is no database of ours."""
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
             return dict(database.execute(STEPS).fetchall())
     except sqlite3.Error as error:
-        raise Unfit(f"The database is not one of Varpa: {error}.") from error
+        raise UnfitError(f"The database is not one of Varpa: {error}.") from error
 
 
 def prove_sqlite(path: Path) -> None:
-    """Look at every page, index and foreign key. Raises Unfit."""
+    """Look at every page, index and foreign key. Raises UnfitError."""
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
             told = database.execute("PRAGMA integrity_check(1)").fetchone()[0]
             astray = database.execute("PRAGMA foreign_key_check").fetchone()
     except sqlite3.Error as error:
-        raise Unfit(f"The database in the backup is damaged: {error}.") from error
+        raise UnfitError(f"The database in the backup is damaged: {error}.") from error
     if told != "ok":
-        raise Unfit(f"The database in the backup is damaged: {told}.")
+        raise UnfitError(f"The database in the backup is damaged: {told}.")
     if astray is not None:
-        raise Unfit(
+        raise UnfitError(
             f"A row of the table {astray[0]} in the backup points at one of {astray[2]} that is not there."
         )
 
@@ -74,7 +74,7 @@ def erased(path: Path, url: str) -> dict[str, datetime]:
                 return dict(database.execute(ERASED).fetchall())
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as there:
             rows = there.execute(ERASED).fetchall()
-    except (Unfit, sqlite3.Error):
+    except (UnfitError, sqlite3.Error):
         return {}
     return {ref: datetime.fromisoformat(at).replace(tzinfo=UTC) for ref, at in rows}
 
@@ -87,26 +87,26 @@ def settle(path: Path) -> None:
 
 
 def dump(url: str, target: Path) -> dict[str, str]:
-    """One moment of a PostgreSQL database; answers the last migration of each app. Raises Unfit."""
+    """One moment of a PostgreSQL database; answers the last migration of each app. Raises UnfitError."""
     with _connected(url) as database:
         if not _tables(database, "public"):
-            raise Unfit("The database that DATABASE_URL names is empty: there is nothing to back up.")
+            raise UnfitError("The database that DATABASE_URL names is empty: there is nothing to back up.")
         steps = dict(database.execute(STEPS).fetchall())
     _run("pg_dump", "--format=custom", "--schema=public", "--no-owner", f"--file={target}", url=url)
     return steps
 
 
 def prove_dump(path: Path) -> None:
-    """Have PostgreSQL's program read what is in a dump. Raises Unfit."""
+    """Have PostgreSQL's program read what is in a dump. Raises UnfitError."""
     _run("pg_restore", "--list", str(path), url="")
 
 
 def filled(url: str) -> bool:
-    """Whether a PostgreSQL database has any table. Raises Unfit where somebody else is connected to it."""
+    """Whether a PostgreSQL database has any table. Raises UnfitError where somebody else is connected."""
     with _connected(url) as database:
         row = database.execute(OTHERS).fetchone()
         if row and row[0]:
-            raise Unfit("Somebody else is connected to the database. End the site first.")
+            raise UnfitError("Somebody else is connected to the database. End the site first.")
         return _tables(database, "public")
 
 
@@ -114,7 +114,7 @@ def filled(url: str) -> bool:
 def brought_back(url: str, path: Path, former: str) -> Iterator[None]:
     """A dump in the place of what was there, which goes into the schema `former`.
 
-    Whatever goes wrong, here or in the block, what was there is put back. Raises Unfit.
+    Whatever goes wrong, here or in the block, what was there is put back. Raises UnfitError.
     """
     _execute(url, f"ALTER SCHEMA public RENAME TO {former}", "CREATE SCHEMA public")
     try:
@@ -145,7 +145,7 @@ def _tables(database: "psycopg.Connection[Any]", schema: str) -> bool:
 
 
 def _execute(url: str, *commands: str) -> None:
-    """All of them or none. Raises Unfit."""
+    """All of them or none. Raises UnfitError."""
     with _connected(url) as database:
         for command in commands:
             database.execute(command.encode())
@@ -159,18 +159,18 @@ def _connected(url: str) -> "Iterator[psycopg.Connection[Any]]":
         with psycopg.connect(url, connect_timeout=10) as database:
             yield database
     except psycopg.Error as error:
-        raise Unfit(f"The database that DATABASE_URL names did not do it: {error}".strip()) from error
+        raise UnfitError(f"The database that DATABASE_URL names did not do it: {error}".strip()) from error
 
 
 def _run(program: str, *arguments: str, url: str) -> None:
     """Run one of PostgreSQL's programs; where to connect is in no argument: everybody reads those."""
     if not shutil.which(program):
-        raise Unfit(CLIENT.format(program=program))
+        raise UnfitError(CLIENT.format(program=program))
     told = subprocess.run(
         [program, *arguments], env={**os.environ, **_where(url)}, capture_output=True, text=True, check=False
     )
     if told.returncode:
-        raise Unfit(f"{program} did not do it: {told.stderr.strip()}")
+        raise UnfitError(f"{program} did not do it: {told.stderr.strip()}")
 
 
 def _where(url: str) -> dict[str, str]:

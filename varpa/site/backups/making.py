@@ -12,7 +12,7 @@ from varpa.site.backups import archive, belongings, databases
 from varpa.site.backups.archive import Manifest, Writer
 
 
-class NothingThere(Exception):  # noqa: N818 - said to whoever runs the command, in its own words
+class NothingThereError(Exception):
     """There is no real installation to back up."""
 
 
@@ -22,12 +22,12 @@ def back_up(file: Path, *, data: Path, url: str, now: datetime) -> Manifest:
     First the database: a row of a file is never kept before its bytes are on the disk, so whatever the copy
     names lies there still, unless it was erased meanwhile; of whom, the list of erasures says, which comes
     last.
-    Raises NothingThere, FileExistsError, databases.Unfit.
+    Raises NothingThereError, FileExistsError, databases.UnfitError.
     """
     if (data / boot.MARKER).exists():
-        raise NothingThere(f"{data} holds a demonstration: it is grown anew, not backed up.")
+        raise NothingThereError(f"{data} holds a demonstration: it is grown anew, not backed up.")
     if not url and not (data / belongings.SQLITE).exists():
-        raise NothingThere(f"There is no installation in {data} (VARPA_DATA).")
+        raise NothingThereError(f"There is no installation in {data} (VARPA_DATA).")
     with archive.whole(file) as (out, passing):
         copy = passing / (belongings.DUMP if url else belongings.SQLITE)
         if url:

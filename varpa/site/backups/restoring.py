@@ -21,7 +21,7 @@ STAGING = ".restoring-"
 UNHEARD = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-class NotRestored(Exception):  # noqa: N818 - said to whoever restores, in its own words
+class NotRestoredError(Exception):
     """The backup was not restored, and nothing was changed."""
 
 
@@ -45,8 +45,8 @@ def restore(
 ) -> Restored:
     """Put an installation in the place of what lies in the data folder, or leave all as it is.
 
-    `lists` are lists of erasures from elsewhere. Raises NotRestored, archive.Damaged, databases.Unfit,
-    erasures.BadList, locks.InUse, each with its sentence.
+    `lists` are lists of erasures from elsewhere. Raises NotRestoredError, archive.DamagedError,
+    databases.UnfitError, erasures.BadListError, locks.InUseError, each with its sentence.
     """
     _require_place(data, file)
     with locks.alone(data):
@@ -55,7 +55,7 @@ def restore(
         filled = bool(url) and databases.filled(url)
         there = belongings.found(data) or filled
         if there and not replace:
-            raise NotRestored(
+            raise NotRestoredError(
                 f"There is an installation in {data} already. With --replace it goes aside, to {former.name}."
             )
         with TemporaryDirectory(dir=data, prefix=STAGING) as made:
@@ -77,9 +77,9 @@ def restore(
 
 def _require_place(data: Path, file: Path) -> None:
     if (data / boot.MARKER).exists():
-        raise NotRestored(f"{data} holds a demonstration. Name another folder (VARPA_DATA).")
+        raise NotRestoredError(f"{data} holds a demonstration. Name another folder (VARPA_DATA).")
     if not file.is_file():
-        raise NotRestored(f"There is no file {file}.")
+        raise NotRestoredError(f"There is no file {file}.")
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
@@ -91,15 +91,15 @@ def _require_known(manifest: Manifest, url: str) -> None:
             "postgresql": "PostgreSQL, so DATABASE_URL must name one",
             "sqlite": "SQLite, so DATABASE_URL must be empty",
         }
-        raise NotRestored(f"The backup is of {names.get(manifest.database, manifest.database)}.")
+        raise NotRestoredError(f"The backup is of {names.get(manifest.database, manifest.database)}.")
     if ({belongings.DUMP, belongings.SQLITE} & set(manifest.members)) != {
         belongings.DUMP if url else belongings.SQLITE
     }:
-        raise archive.Damaged("The database is not in the backup.")
+        raise archive.DamagedError("The database is not in the backup.")
     for app, step in sorted(manifest.migrations.items()):
         folder = boot.ROOT / "varpa" / app / "migrations"
         if folder.is_dir() and not (folder / f"{step}.py").is_file():
-            raise NotRestored(newer(manifest, f"{app} {step}"))
+            raise NotRestoredError(newer(manifest, f"{app} {step}"))
 
 
 def newer(manifest: Manifest, step: str) -> str:
@@ -119,7 +119,7 @@ def _names_others(lists: Sequence[Path], own: Path) -> bool:
 def _marked(data: Path) -> Iterator[None]:
     """Until all is in its place, or back in it, no site starts from here; also after a power cut.
 
-    Ctrl-C and the like wait meanwhile: it takes seconds, and what was there is at stake.
+    Ctrl-C and the like are not heard meanwhile: what was there is at stake.
     """
     mark = data / locks.BROKEN_OFF
     mark.write_text("A backup is being restored here.\n")
@@ -146,7 +146,7 @@ def _database(staging: Path, manifest: Manifest, url: str, now: datetime) -> Ite
         path = staging / belongings.SQLITE
         databases.prove_sqlite(path)
         if databases.steps_of_sqlite(path) != manifest.migrations:
-            raise archive.Damaged(
+            raise archive.DamagedError(
                 "The migrations in the manifest are not those of the database in the backup."
             )
     else:
@@ -171,7 +171,7 @@ def _brought_up(staging: Path) -> int:
     )
     if told.returncode:
         last = (told.stderr.strip().splitlines() or ["it ended without a word"])[-1]
-        raise NotRestored(last.removeprefix("Error: "))
+        raise NotRestoredError(last.removeprefix("Error: "))
     return int(json.loads(told.stdout.splitlines()[-1])["erased"])
 
 
@@ -201,7 +201,7 @@ def _change_places(data: Path, staging: Path, former: Path) -> None:
         with suppress(OSError):
             former.rmdir()
         if isinstance(error, OSError):
-            raise NotRestored(f"The files could not change places ({error}).") from error
+            raise NotRestoredError(f"The files could not change places ({error}).") from error
         raise
 
 

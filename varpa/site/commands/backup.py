@@ -29,7 +29,7 @@ def backup(file: Path) -> None:
         )
     except FileExistsError as error:
         raise click.ClickException(f"There is a file {file} already; it was left as it is.") from error
-    except (making.NothingThere, databases.Unfit) as error:
+    except (making.NothingThereError, databases.UnfitError) as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"The backup could not be written: {error}.") from error
@@ -56,9 +56,9 @@ def restore(file: Path, replace: bool, lists: tuple[Path, ...]) -> None:
     anything where something is wrong, where the site runs, or where there is an installation already.
     """
     from varpa.kernel import clock
-    from varpa.privacy.erasures import BadList
+    from varpa.privacy.erasures import BadListError
     from varpa.site.backups import archive, databases, restoring
-    from varpa.site.locks import InUse
+    from varpa.site.locks import InUseError
 
     for path in lists:
         if not path.is_file():
@@ -72,7 +72,13 @@ def restore(file: Path, replace: bool, lists: tuple[Path, ...]) -> None:
             replace=replace,
             lists=lists,
         )
-    except (restoring.NotRestored, archive.Damaged, databases.Unfit, BadList, InUse) as error:
+    except (
+        restoring.NotRestoredError,
+        archive.DamagedError,
+        databases.UnfitError,
+        BadListError,
+        InUseError,
+    ) as error:
         raise click.ClickException(f"Not restored, and nothing was changed: {error}") from error
     except OSError as error:
         raise click.ClickException(f"Not restored, and nothing was changed: {error}.") from error
@@ -98,5 +104,5 @@ def restored() -> None:
 
     try:
         click.echo(json.dumps({"erased": bringing_up.bring_up()}))
-    except bringing_up.Newer as error:
+    except bringing_up.NewerError as error:
         raise click.ClickException(str(error)) from error

@@ -110,7 +110,7 @@ def _run(host: str, port: int | None, environment: dict[str, str], *, grow: bool
         port = ports.choose(host, port)
         with locks.served(Path(environment.get("VARPA_DATA") or "data").resolve()):
             _keep(host, port, environment, grow=grow)
-    except (ports.PortTaken, locks.InUse) as error:
+    except (ports.PortTaken, locks.InUseError) as error:
         raise click.ClickException(str(error)) from error
 
 
