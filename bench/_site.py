@@ -124,15 +124,15 @@ def served(settings: str = "varpa.site.settings", data: Path | None = None) -> I
         site.close()
 
 
-def session(person: object) -> str:
-    """The cookie of a person who has signed in."""
+def session(person: object, backend: int = 0) -> str:
+    """The cookie of a person who has signed in by the backend at that place of the settings."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
     store = SessionStore()
     store[SESSION_KEY] = str(person.pk)  # type: ignore[attr-defined]  # a Person; Django is not awake at import
-    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[backend]
     store[HASH_SESSION_KEY] = person.get_session_auth_hash()  # type: ignore[attr-defined]
     store.save()
     return f"{settings.SESSION_COOKIE_NAME}={store.session_key}"
@@ -156,7 +156,8 @@ def floor_page() -> tuple[str, str]:
     made = create_organisation(
         name="The floor", person_name="Floor", email=address, language="en", now=timezone.now()
     )
-    return f"/floor/{made.ref}/", session(Person.objects.get(email=address))
+    # By Django's way of reading a person, which is the second.
+    return f"/floor/{made.ref}/", session(Person.objects.get(email=address), backend=1)
 
 
 def _children(pid: int) -> list[int]:

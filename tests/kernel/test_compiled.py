@@ -63,3 +63,11 @@ def test_what_is_fetched_beforehand_comes_along(cast: Cast) -> None:
     (found,) = goals(pair=cast.pair)
     assert list(found.steps.all()) == [step]
     assert goals(pair=cast.neighbours) == []
+
+
+def test_what_one_asking_is_given_reaches_no_other(cast: Cast) -> None:
+    own = Compiled(lambda: with_people(Pair.objects.filter(mentor__person=PERSON)))
+    (first,) = own(person=cast.andris)
+    (second,) = own(person=cast.rimantas)
+    assert (first.mentor.person, second.mentor.person) == (cast.andris, cast.rimantas)
+    assert first.programme is not own(person=cast.andris)[0].programme

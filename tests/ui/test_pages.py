@@ -12,6 +12,7 @@ from django.utils import translation
 from tests.ui.conftest import LANGUAGES
 from varpa.kernel.paging import Page
 from varpa.site import catalogues
+from varpa.site.navigation import Language
 
 UI = Path(catalogues.CODE) / "ui"
 
@@ -62,7 +63,7 @@ def test_the_page_needs_no_context() -> None:
 def test_the_frame_of_somebody_signed_in() -> None:
     person = {"is_authenticated": True, "first_name": "Elīna", "ref": "abc"}
     ways = [{"url": "/a/", "label": "Now", "current": True}, {"url": "/b/", "label": "Together"}]
-    languages = [{"code": code, "name": code, "current": code == "en"} for code in LANGUAGES]
+    languages = tuple(Language(code, code, code == "en") for code in LANGUAGES)
     shown = {"person": person, "navigation": ways, "languages": languages, "demonstration": True}
     html = render_to_string("ui/page.html", {**shown, "demonstration_note": "Made up.", "growth": (3, 9)})
     assert "Elīna" in html

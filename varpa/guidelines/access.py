@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from varpa.guidelines.models import Change, Recommendation, Version
@@ -70,8 +70,8 @@ def _owner(person: Person) -> Q:
 @grant(RecommendationAction.READ, _("manages the programme, and everybody asked has consented"))
 @grant(RecommendationAction.MANAGE, _("manages the programme, and everybody asked has consented"))
 def _sorts(person: Person) -> Q:
-    found = Recommendation.objects.filter(with_consent(), programme__in=managed_ids(person))
-    return Q(pk__in=found.order_by().values("pk"))
+    itself = Recommendation.objects.filter(pk=OuterRef("pk"), programme__in=managed_ids(person))
+    return Q(Exists(itself.filter(with_consent())))
 
 
 @grant(VersionAction.READ, _("takes part in the programme"))

@@ -11,7 +11,12 @@ _moved: ContextVar[datetime | None] = ContextVar("moved", default=None)
 
 def now() -> datetime:
     """The present moment, in UTC; the moved one inside `moved_to`."""
-    return _moved.get() or datetime.now(UTC)
+    return _moved.get() or real()
+
+
+def real() -> datetime:
+    """The present moment by the machine, in UTC, for who is signed in: a replay never moves it."""
+    return datetime.now(UTC)
 
 
 def today(zone: str) -> date:

@@ -7,7 +7,7 @@ needs to answer (docs/decisions/0004-compiled-questions.md). What is written is 
 from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from inspect import signature
 from typing import Any, Generic, TypeVar
 
@@ -44,22 +44,31 @@ class Compiled(Generic[Row]):
     build: "Callable[[], QuerySet[Any, Row]]"
 
     def __call__(self, **values: Any) -> list[Row]:
-        rows, compiler, sql, places = self._once
+        rows, compiler, sql, places, converters = self._once
         connection = connections[rows.db]
         filled = tuple(_filled(place, values, connection) for place in places)
         ready = copy(compiler)
-        ready.connection = connection
-        ready.as_sql = lambda *_args, **_more: (sql, filled)  # type: ignore[method-assign]  # of this asking alone
+        # What this asking alone answers; the compiler itself stays as it was written.
+        vars(ready).update(
+            connection=connection,
+            as_sql=lambda *_args, **_more: (sql, filled),
+            get_converters=lambda _columns: converters,
+            # Looked for among all columns otherwise; no model here has a key of several.
+            has_composite_fields=lambda _columns: False,
+        )
         asked = rows.all()
-        asked.query.get_compiler = lambda *_args, **_more: ready  # type: ignore[method-assign]
+        vars(asked.query).update(get_compiler=lambda *_args, **_more: ready)
         return list(asked)
 
     @cached_property
-    def _once(self) -> "tuple[QuerySet[Any, Row], SQLCompiler, str, tuple[Any, ...]]":
+    def _once(self) -> "tuple[QuerySet[Any, Row], SQLCompiler, str, tuple[Any, ...], dict[int, Any]]":
         rows = self.build()
         compiler = rows.query.get_compiler(rows.db)
         sql, params = compiler.as_sql()
-        return rows, compiler, sql, tuple(params)
+        # A copy of the question is a shallow one: nothing in it is written any more.
+        vars(rows.query).update(chain=partial(copy, copy(rows.query)))
+        columns = [column for column, _sql, _alias in compiler.select[: compiler.col_count]]
+        return rows, compiler, sql, tuple(params), compiler.get_converters(columns)
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from varpa.meetings.video import video_link
 from varpa.methodology.marks import KindAct, QuestionAct
 from varpa.methodology.model import Document, Kind, QuestionSet
 from varpa.pairs.models import Pair, PairState, Side
-from varpa.pairs.queries import agreed_choices, in_a_pause, of_pair, other_side
+from varpa.pairs.queries import agreed_choices, in_a_pause, is_own, of_pair, other_side
 from varpa.people.models import Person
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import hours_target, methodology_of
@@ -218,9 +218,8 @@ def with_beat(pairs: QuerySet[Pair], now: datetime) -> QuerySet[Pair]:
 
 def meetings_of_person(person: Person, since: datetime) -> QuerySet[Meeting]:
     """A person's meetings for the calendar feed, cancelled ones too, each with when it last `changed`."""
-    own = Q(pair__mentor__person=person) | Q(pair__mentee__person=person)
     moved = Coalesce(Max("moves__at"), F("planned_at"))
-    meetings = Meeting.objects.filter(own, starts_at__gte=since).annotate(
+    meetings = Meeting.objects.filter(is_own(person, "pair__"), starts_at__gte=since).annotate(
         changed=Greatest(moved, Coalesce(F("settled_at"), F("planned_at")))
     )
     return with_pair(meetings).order_by("starts_at", "pk")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.kernel.access import grant
 from varpa.pairs.models import Outcome, Pair, PairState, PlanState
+from varpa.pairs.queries import is_own
 from varpa.people.models import Person
 from varpa.programmes.access import managed_ids
 
@@ -58,8 +59,7 @@ def _of_the_own_pair(person: Person) -> Q:
 
 def own_pairs(person: Person) -> Any:
     """A subquery of the keys of a person's own pairs, whatever became of them."""
-    own = Q(mentor__person=person) | Q(mentee__person=person)
-    return Pair.objects.filter(own).order_by().values("pk")
+    return Pair.objects.filter(is_own(person)).order_by().values("pk")
 
 
 def mentees_of(person: Person, *, afterwards: bool) -> Any:

@@ -8,6 +8,7 @@ from secrets import token_hex
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +52,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untype
         """Only what went wrong: that a code was sent, or that one is in, the pages say themselves."""
         if kwargs.get("message"):
             super().add_message(request, level, *args, **kwargs)
+
+    def login(self, request: HttpRequest, user: Person) -> None:
+        """Whoever comes back is read by our own backend."""
+        vars(user)["backend"] = settings.AUTHENTICATION_BACKENDS[0]
+        super().login(request, user)
 
     def post_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse:
         # Chosen in this visit, before signing in: what the person then reads is what was chosen.

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from varpa.kernel.access import allowed, grant
@@ -64,8 +64,8 @@ def _mentor(person: Person) -> Q:
 @grant(ProfileAction.READ_PUBLISHED, _("is in the programme, and both of the pair show the profile"))
 def _reads_published(person: Person) -> Q:
     programmes = allowed(ProgrammeAction.READ, person, Programme.objects.all()).order_by().values("pk")
-    shown = published(Profile.objects.filter(pair__programme__in=programmes))
-    return Q(pk__in=shown.order_by().values("pk"))
+    itself = Profile.objects.filter(pk=OuterRef("pk"), pair__programme__in=programmes)
+    return Q(Exists(published(itself)))
 
 
 @grant(CorrectionAction.READ, _("is one of the two"))

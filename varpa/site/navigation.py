@@ -1,11 +1,10 @@
 """What stands around every page: the ways, the languages, whose page it is, the demonstration's line."""
 
-from functools import partial
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from varpa.calls.queries import recruiting
@@ -14,6 +13,7 @@ from varpa.home.queries.ways import NOW, ways_of
 from varpa.home.queries.ways import Way as Named
 from varpa.people.models import Person
 from varpa.site import demonstration
+from varpa.ui.templatetags.often import address
 
 
 class Way(NamedTuple):
@@ -40,7 +40,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "navigation": _ways(request, ways),
         # The doors for when something is wrong stand below every page of whoever takes part (R8).
         "helped": NOW in ways,
-        "languages": [Language(code, name, code == get_language()) for code, name in settings.LANGUAGES],
+        "languages": languages(get_language()),
         "person": person,
         # Asked only by the page of the door.
         "recruiting": recruiting,
@@ -52,6 +52,12 @@ def context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+@cache
+def languages(chosen: str | None) -> tuple[Language, ...]:
+    """The languages at the door, with the one that is read now."""
+    return tuple(Language(code, name, code == chosen) for code, name in settings.LANGUAGES)
+
+
 def _asked_for(request: HttpRequest) -> str:
     """The reference in the address of the page, or ""."""
     match = request.resolver_match
@@ -59,7 +65,7 @@ def _asked_for(request: HttpRequest) -> str:
 
 
 def _ways(request: HttpRequest, ways: list[Named]) -> list[Way]:
-    named = [(label, reverse(name, args=args)) for label, name, args in ways]
+    named = [(label, address(settings.ROOT_URLCONF, name, args, ())) for label, name, args in ways]
     return [Way(label, url, request.path == url) for label, url in named]
 
 

@@ -160,7 +160,7 @@ def _database() -> dict[str, object]:
             "OPTIONS": {"pool": {"min_size": 1, "max_size": 6, "timeout": 10}},
         }
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "varpa.site.sqlite",
         "NAME": DATA / "varpa.sqlite3",
         "CONN_MAX_AGE": None,
         "OPTIONS": {
@@ -183,7 +183,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Person"
 # Addresses are unique without regard to case, by a constraint that this check does not see.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "varpa.people.sessions.Backend",
+    # Signs people in; whoever it signed in before ours stood here stays signed in.
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -250,6 +254,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
+SESSION_ENGINE = "varpa.people.sessions"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -1,13 +1,13 @@
 """The three doors of one of the two (R8): what the pair agreed for this case, and words to begin with."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from varpa.methodology.marks import QuestionAct
 from varpa.methodology.model import Question
 from varpa.pairs.models import Pair, PlanAnswer, PlanState, Side
-from varpa.pairs.queries import with_people
+from varpa.pairs.queries import is_own, with_people
 from varpa.people.models import Person
 from varpa.programmes.models import Membership, Role
 from varpa.programmes.queries import LIVE, memberships_of, methodology_of
@@ -48,8 +48,8 @@ def beginnings(side: str) -> list[str]:
 
 def pairs_of(person: Person) -> QuerySet[Pair]:
     """A person's pairs that have begun, those that go first."""
-    own = Q(mentor__person=person) | Q(mentee__person=person)
-    return with_people(Pair.objects.filter(own, active_at__isnull=False)).order_by("ended_at", "-pk")
+    begun = Pair.objects.filter(is_own(person), active_at__isnull=False)
+    return with_people(begun).order_by("ended_at", "-pk")
 
 
 def memberships_in(person: Person) -> QuerySet[Membership]:

@@ -1,20 +1,21 @@
 """What a page says and where it leads, dozens of times: Django's own tags, which remember what they answered.
 
-Settings load them as builtins after Django's, so that `{% translate %}` and `{% url %}` are these
-(docs/decisions/0020-what-a-page-costs.md).
+Settings load them as builtins after Django's, so that `{% translate %}`, `{% url %}` and `{% static %}` are
+these (docs/decisions/0020-what-a-page-costs.md). `{% remembered %}` is ours.
 """
 
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django import template
 from django.conf import settings
-from django.template.base import FilterExpression, Node, Parser, Token
+from django.template.base import FilterExpression, Node, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as read_url
 from django.templatetags.i18n import TranslateNode, do_translate
+from django.templatetags.static import StaticNode
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import conditional_escape
 from django.utils.translation import get_language
@@ -23,6 +24,8 @@ register = template.Library()
 
 # Forty pairs have some thousand addresses; each takes a few hundred bytes.
 MOST_ADDRESSES = 8192
+# A remembered part is written for few values: the three languages, a theme, whether somebody is signed in.
+MOST_PARTS = 64
 
 
 @dataclass(eq=False)
@@ -61,6 +64,39 @@ class Address(Node):
         return conditional_escape(found) if context.autoescape else found
 
 
+@dataclass(eq=False)
+class File(Node):
+    """The address of one of the site's own files, with the mark of its version."""
+
+    path: FilterExpression
+
+    def render(self, _context: Context) -> str:
+        return self._address
+
+    @cached_property
+    def _address(self) -> str:
+        return conditional_escape(StaticNode.handle_simple(self.path.var))
+
+
+@dataclass(eq=False)
+class Remembered(Node):
+    """A part of a page that depends on nothing but the language and a few values."""
+
+    nodelist: NodeList
+    given: dict[str, FilterExpression]
+    drawn: dict[tuple[Any, ...], str] = field(default_factory=dict)
+
+    def render(self, context: Context) -> str:
+        values = {name: each.resolve(context) for name, each in self.given.items()}
+        key = (get_language(), *values.values())
+        found = self.drawn.get(key)
+        if found is None:
+            if len(self.drawn) >= MOST_PARTS:
+                self.drawn.clear()
+            found = self.drawn[key] = self.nodelist.render(context.new(values))
+        return found
+
+
 @lru_cache(maxsize=MOST_ADDRESSES)
 def address(_urls: str, name: str, args: tuple[Any, ...], named: tuple[tuple[str, Any], ...]) -> str:
     """`reverse`, remembered; addresses are the same as long as the process runs."""
@@ -79,6 +115,31 @@ def translate(parser: Parser, token: Token) -> Node:
 def url(parser: Parser, token: Token) -> Node:
     """`{% url "pairs:plan" pair.ref %}` as Django has it."""
     return Address(read_url(parser, token))
+
+
+@register.tag("static")
+def static(parser: Parser, token: Token) -> Node:
+    """`{% static "ui/mark.svg" %}` as Django has it; no `{% load static %}` is needed."""
+    _tag, *rest = token.split_contents()
+    if len(rest) != 1:
+        return StaticNode.handle_token(parser, token)
+    path = parser.compile_filter(rest[0])
+    return File(path) if _is_fixed(path) else StaticNode(path=path)
+
+
+@register.tag("remembered")
+def remembered(parser: Parser, token: Token) -> Node:
+    """`{% remembered colours=colours %}…{% endremembered %}`: drawn once for each language and these values.
+
+    What stands inside sees nothing but the values named here, so that no reader meets another's words.
+    """
+    tag, *words = token.split_contents()
+    given = token_kwargs(words, parser)
+    if words:
+        raise template.TemplateSyntaxError(f"{tag} takes values with names: {words[0]}")
+    inside = parser.parse(("endremembered",))
+    parser.delete_first_token()
+    return Remembered(inside, given)
 
 
 def _is_fixed(expression: FilterExpression | None) -> bool:
