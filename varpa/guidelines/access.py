@@ -50,8 +50,9 @@ def _offers(person: Person) -> Q:
 @grant(OfferedAction.READ, _("wrote a recommendation, or owns a diary in which one stands"))
 def _concerned(person: Person) -> Q:
     """Also who has left the programme since: a word is taken back as easily as it was given."""
-    asked = Recommendation.objects.filter(Q(by=person) | HANDED_OVER & Q(pair__mentee__person=person))
-    return Q(pk__in=asked.order_by().values("programme"))
+    written = Recommendation.objects.filter(by=person)
+    owned = Recommendation.objects.filter(HANDED_OVER, pair__mentee__person=person)
+    return Q(pk__in=written.order_by().values("programme")) | Q(pk__in=owned.order_by().values("programme"))
 
 
 @grant(RecommendationAction.READ, _("wrote it"))

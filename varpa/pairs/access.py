@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from varpa.kernel.access import grant
@@ -108,12 +108,15 @@ def _sees_plan(person: Person) -> Q:
 
 @grant(GoalAction.READ, _("manages the programme, and the pair shares its goals"))
 def _sees_a_goal(person: Person) -> Q:
-    shared = Pair.objects.filter(programme__in=managed_ids(person), shares_goals=True)
-    return Q(pair__in=shared.order_by().values("pk"))
+    return Q(Exists(_managed(person).filter(shares_goals=True)))
 
 
 @grant(PlanAction.READ, _("manages the programme, and the pair shares its plan: agreed versions"))
 def _sees_a_version(person: Person) -> Q:
-    shared = Pair.objects.filter(programme__in=managed_ids(person), shares_plan=True)
     agreed = (PlanState.AGREED, PlanState.AMENDED)
-    return Q(pair__in=shared.order_by().values("pk"), state__in=agreed)
+    return Q(Exists(_managed(person).filter(shares_plan=True)), state__in=agreed)
+
+
+def _managed(person: Person) -> Any:
+    """The pair of a row, if the person manages its programme: asked row by row, never of all pairs."""
+    return Pair.objects.filter(pk=OuterRef("pair"), programme__in=managed_ids(person))
