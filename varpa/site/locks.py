@@ -8,6 +8,7 @@ from typing import Final
 
 SITE: Final = "site.lock"
 WORKER: Final = "worker.lock"
+DEMONSTRATION: Final = "demonstration.lock"
 BROKEN_OFF: Final = "restoring.txt"
 """Lies there from a restore's first change to its last: whoever finds it without a restore knows."""
 
@@ -40,6 +41,14 @@ def alone(data: Path) -> Iterator[None]:
     with ExitStack() as stack:
         for name in (SITE, WORKER):
             stack.enter_context(_held(data / name, fcntl.LOCK_EX, told))
+        yield
+
+
+@contextmanager
+def demonstrated(data: Path) -> Iterator[None]:
+    """While a demonstration is served from here: one at a time, for one grows it. Raises InUseError."""
+    told = f"The demonstration runs from {data} already. End it first (Ctrl-C where it was started)."
+    with _held(data / DEMONSTRATION, fcntl.LOCK_EX, told):
         yield
 
 

@@ -31,6 +31,7 @@ LEFT: Final = (
     "growth.json",
     "worker.lock",
     "site.lock",
+    "demonstration.lock",
     "restoring.txt",
 )
 """Made anew, of the demonstration, a lock, or of a restore that was broken off."""

@@ -87,7 +87,7 @@ def grow() -> None:
 
 
 def _serve_demonstration(host: str, port: int | None, *, anew: bool = False) -> None:
-    from varpa.site import demonstration
+    from varpa.site import demonstration, locks, ports
 
     if not _loopback(host):
         raise click.ClickException(
@@ -95,12 +95,15 @@ def _serve_demonstration(host: str, port: int | None, *, anew: bool = False) -> 
         )
     try:
         place = demonstration.folder(boot.data_folder())
-        if anew or demonstration.growth(place):
-            # One that was broken off while it grew is grown anew: nobody can go on in the middle of a day.
-            place = demonstration.emptied(place)
-    except demonstration.NotADemonstration as error:
+        port = ports.choose(host, port)
+        with locks.demonstrated(place):
+            if anew or demonstration.growth(place):
+                # One that was broken off while it grew is grown anew: nobody can go on in the middle of a day.
+                with locks.alone(place):
+                    demonstration.empty(place)
+            _run(host, port, boot.environment(**demonstration.surroundings(place)), grow=True)
+    except (demonstration.NotADemonstration, ports.PortTaken, locks.InUseError) as error:
         raise click.ClickException(str(error)) from error
-    _run(host, port, boot.environment(**demonstration.surroundings(place)), grow=True)
 
 
 def _run(host: str, port: int | None, environment: dict[str, str], *, grow: bool = False) -> None:
