@@ -194,6 +194,7 @@ def test_a_backup_while_people_write_is_of_one_moment(running: tuple[Path, str],
         unpacked = tmp_path / f"{number}"
         unpacked.mkdir()
         manifest = archive.unpack(tmp_path / f"{number}.zip", unpacked)
+        assert manifest.faults == []
         if not url:
             _agrees(unpacked, set(manifest.members))
 

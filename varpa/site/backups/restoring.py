@@ -144,7 +144,10 @@ def _database(staging: Path, manifest: Manifest, url: str, now: datetime) -> Ite
     """The database of the backup, proved, where the block finds it; on PostgreSQL put back on a failure."""
     if not url:
         path = staging / belongings.SQLITE
-        databases.prove_sqlite(path)
+        for fault in databases.prove_sqlite(path):
+            # What was known already when it was made is no damage since, and better than nothing.
+            if fault not in manifest.faults:
+                raise databases.UnfitError(fault)
         if databases.steps_of_sqlite(path) != manifest.migrations:
             raise archive.DamagedError(
                 "The migrations in the manifest are not those of the database in the backup."

@@ -2,12 +2,16 @@
 
 import json
 import os
+import sys
 from pathlib import Path
 
 import click
 
 from varpa.site import boot
 
+FAULTY = 3
+"""How `varpa backup` ends where it has made a file of an installation that is damaged."""
+MOST_FAULTS = 20
 FILE = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -18,6 +22,9 @@ def backup(file: Path) -> None:
 
     The database as it is at one moment, stored files, the keys of the data folder and the list of erasures,
     with a SHA-256 of each. Only its owner can read the file; whoever has it has everything.
+
+    The copy of the database is proved, and every stored file. Ends with 3 where the file was made, but a
+    stored file is damaged or missing: it says which.
     """
     from varpa.kernel import clock
     from varpa.site.backups import databases, making
@@ -36,6 +43,24 @@ def backup(file: Path) -> None:
     click.echo(f"{file}: {len(made.members)} files, {file.stat().st_size / 1_000_000:.1f} MB.")
     if "secret.txt" not in made.members:
         click.echo("The key of signatures (VARPA_SECRET) is not in it: keep that one yourself.")
+    if made.faults:
+        click.echo("The backup was made, but something of the installation is wrong:", err=True)
+        _list(made.faults, err=True)
+        click.echo(
+            "What is missing or has changed lies in an older backup (a ZIP) under the same name: keep the older "
+            "ones until it is back in the data folder.",
+            err=True,
+        )
+        sys.exit(FAULTY)
+
+
+def _list(faults: list[str], *, err: bool = False) -> None:
+    for fault in faults[:MOST_FAULTS]:
+        click.echo(f"  {fault}", err=err)
+    if len(faults) > MOST_FAULTS:
+        click.echo(
+            f"  And {len(faults) - MOST_FAULTS} more: all stand in manifest.json of the backup.", err=err
+        )
 
 
 @click.command()
@@ -83,6 +108,9 @@ def restore(file: Path, replace: bool, lists: tuple[Path, ...]) -> None:
     except OSError as error:
         raise click.ClickException(f"Not restored, and nothing was changed: {error}.") from error
     click.echo(f"Restored: as it was at {done.manifest.made_at}, by version {done.manifest.version}.")
+    if done.manifest.faults:
+        click.echo("This was wrong already when the backup was made:")
+        _list(done.manifest.faults)
     if done.erased:
         click.echo(f"Erased again, because the list of erasures names them: {done.erased}.")
     if not done.listed:

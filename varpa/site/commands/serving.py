@@ -98,7 +98,7 @@ def _serve_demonstration(host: str, port: int | None, *, anew: bool = False) -> 
         port = ports.choose(host, port)
         with locks.demonstrated(place):
             if anew or demonstration.growth(place):
-                # One that was broken off while it grew is grown anew: nobody can go on in the middle of a day.
+                # One that was broken off while it grew is grown anew: nobody goes on in the middle of a day.
                 with locks.alone(place):
                     demonstration.empty(place)
             _run(host, port, boot.environment(**demonstration.surroundings(place)), grow=True)
