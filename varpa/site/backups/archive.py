@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO, Any, Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from varpa.site.backups import belongings
+from varpa.site.backups import belongings, passing
 
 MANIFEST: Final = "manifest.json"
 FORMAT: Final = 1
@@ -107,10 +106,11 @@ def whole(path: Path) -> Iterator[tuple[IO[bytes], Path]]:
     """
     if path.exists():
         raise FileExistsError(path)
-    with TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-") as made:
-        part = Path(made) / "backup.part"
+    passing.sweep(path.parent, passing.BACKUP)
+    with passing.folder(path.parent, passing.BACKUP) as made:
+        part = made / "backup.part"
         with open(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600), "wb") as out:
-            yield out, Path(made)
+            yield out, made
             out.flush()
             os.fsync(out.fileno())
         # A link, not a renaming: it would take the place of a file that came meanwhile.

@@ -58,6 +58,8 @@ def copy_sqlite(path: Path, target: Path) -> None:
     """
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=60)) as database:
+            # Nothing but a chance to be told to end, however long it takes.
+            database.set_progress_handler(lambda: 0, 100_000)
             database.execute("VACUUM INTO ?", [str(target)])
     except sqlite3.Error as error:
         raise UnfitError(f"The database {path} could not be copied: {error}.") from error

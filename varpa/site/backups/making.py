@@ -8,8 +8,8 @@ from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed
 from pathlib import Path
 
-from varpa.site import boot
-from varpa.site.backups import archive, belongings, databases
+from varpa.site import boot, locks
+from varpa.site.backups import archive, belongings, databases, passing
 from varpa.site.backups.archive import Manifest, Writer
 
 
@@ -31,8 +31,11 @@ def back_up(file: Path, *, data: Path, url: str, now: datetime) -> Manifest:
         raise NothingThereError(f"{data} holds a demonstration: it is grown anew, not backed up.")
     if not url and not (data / belongings.SQLITE).exists():
         raise NothingThereError(f"There is no installation in {data} (VARPA_DATA).")
-    with archive.whole(file) as (out, passing):
-        copy = passing / (belongings.DUMP if url else belongings.SQLITE)
+    if not (data / locks.BROKEN_OFF).exists():
+        # What a killed restore has left is a copy of people's data that no erasure reaches.
+        passing.sweep(data, passing.RESTORE)
+    with archive.whole(file) as (out, beside):
+        copy = beside / (belongings.DUMP if url else belongings.SQLITE)
         if url:
             told, faults = databases.dump(url, copy), []
             databases.prove_dump(copy)

@@ -10,14 +10,12 @@ from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from varpa.privacy import erasures
 from varpa.site import boot, locks
-from varpa.site.backups import archive, belongings, databases
+from varpa.site.backups import archive, belongings, databases, passing
 from varpa.site.backups.archive import Manifest
 
-STAGING = ".restoring-"
 UNHEARD = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -58,11 +56,11 @@ def restore(
             raise NotRestoredError(
                 f"There is an installation in {data} already. With --replace it goes aside, to {former.name}."
             )
-        with TemporaryDirectory(dir=data, prefix=STAGING) as made:
-            staging = Path(made)
+        broken_off = _broken_off(data)
+        with passing.folder(data, passing.RESTORE) as staging:
             manifest = archive.unpack(file, staging)
             _require_known(manifest, url)
-            named = [data / erasures.NAME, *lists]
+            named = [data / erasures.NAME, *broken_off, *lists]
             listed = _names_others(named, staging / erasures.NAME)
             _join(staging / erasures.NAME, named)
             # What the worker had no time to write down any more.
@@ -71,8 +69,16 @@ def restore(
             with _marked(data), _database(staging, manifest, url, now):
                 erased = _brought_up(staging)
                 _change_places(data, staging, former)
+        passing.sweep(data, passing.RESTORE)
     kept = former.name if former.exists() else ""
     return Restored(manifest, kept, erased, listed, secret)
+
+
+def _broken_off(data: Path) -> list[Path]:
+    """The lists of what a restore has left that was killed while places changed; what others left goes now."""
+    if not (data / locks.BROKEN_OFF).exists():
+        passing.sweep(data, passing.RESTORE)
+    return sorted(data.glob(f"{passing.RESTORE}*/{erasures.NAME}"))
 
 
 def _require_place(data: Path, file: Path) -> None:
@@ -122,13 +128,13 @@ def _marked(data: Path) -> Iterator[None]:
     Ctrl-C and the like are not heard meanwhile: what was there is at stake.
     """
     mark = data / locks.BROKEN_OFF
-    mark.write_text("A backup is being restored here.\n")
-    archive.settle(data)
     before = {each: signal.signal(each, signal.SIG_IGN) for each in UNHEARD}
     try:
+        mark.write_text("A backup is being restored here.\n")
+        archive.settle(data)
         yield
     finally:
-        mark.unlink()
+        mark.unlink(missing_ok=True)
         for each, heard in before.items():
             signal.signal(each, heard)
 
