@@ -145,11 +145,16 @@ def test_where_a_disk_knows_no_locks_nothing_is_swept_up(
 def test_who_is_told_to_end_twice_still_ends_in_order() -> None:
     before = signal.getsignal(signal.SIGTERM)
     cleaned = []
-    with pytest.raises(SystemExit), ending.in_order():
+
+    @ending.in_order()
+    def told_twice() -> None:
         try:
             os.kill(os.getpid(), signal.SIGTERM)
         finally:
             os.kill(os.getpid(), signal.SIGTERM)
             cleaned.append(True)
+
+    with pytest.raises(SystemExit):
+        told_twice()
     assert cleaned == [True]
     assert signal.getsignal(signal.SIGTERM) == before

@@ -75,7 +75,7 @@ def restore(
 
 
 def _broken_off(data: Path) -> list[Path]:
-    """The lists of what a restore has left that was killed while places changed; what others left goes now."""
+    """The lists of what a restore left that was killed while places changed; what others left goes now."""
     if not (data / locks.BROKEN_OFF).exists():
         passing.sweep(data, passing.RESTORE)
     return sorted(data.glob(f"{passing.RESTORE}*/{erasures.NAME}"))

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from varpa.site import boot
+from varpa.site.commands.using import in_use
 
 HOST = "127.0.0.1"
 # Its only warning at work is that somebody's stalled request was cut off at the end: no news.
@@ -64,7 +65,8 @@ def work() -> None:
     boot.wake()
     from varpa.site import worker
 
-    worker.work()
+    with in_use():
+        worker.work()
 
 
 @click.command(hidden=True)
@@ -81,8 +83,9 @@ def grow() -> None:
         demonstration.note_growth(place, done, of)
         show(done, of, word)
 
-    replay.live(progress=progress)
-    demonstration.note_growth(place, 1, 1)
+    with in_use():
+        replay.live(progress=progress)
+        demonstration.note_growth(place, 1, 1)
     show.finish()
 
 
