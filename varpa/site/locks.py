@@ -69,7 +69,7 @@ def _taken(path: Path, how: int, told: str) -> IO[str]:
     path.parent.mkdir(parents=True, exist_ok=True)
     # Only read where that is enough: a mail server may hand mail in as another user.
     mode = os.O_RDONLY if how == fcntl.LOCK_SH else os.O_RDWR
-    file = open(os.open(path, mode | os.O_CREAT, 0o644))
+    file = os.fdopen(os.open(path, mode | os.O_CREAT, 0o644))
     try:
         fcntl.flock(file, how | fcntl.LOCK_NB)
     except BlockingIOError as error:

@@ -29,6 +29,8 @@ def back_up(file: Path, *, data: Path, url: str, now: datetime) -> Manifest:
     """
     if (data / boot.MARKER).exists():
         raise NothingThereError(f"{data} holds a demonstration: it is grown anew, not backed up.")
+    if (data / boot.TRIAL).exists():
+        raise NothingThereError(f"{data} holds a trial copy of a backup. That backup is what to keep.")
     if not url and not (data / belongings.SQLITE).exists():
         raise NothingThereError(f"There is no installation in {data} (VARPA_DATA).")
     if not (data / locks.BROKEN_OFF).exists():

@@ -16,6 +16,7 @@ from varpa.site import boot, locks
 from varpa.site.backups import archive, belongings, databases, passing
 from varpa.site.backups.archive import Manifest
 
+WORDS = "This folder holds a trial copy of a backup: real people. Nothing leaves it. Delete it afterwards.\n"
 UNHEARD = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -39,11 +40,18 @@ class Restored:
 
 
 def restore(
-    file: Path, *, data: Path, url: str, now: datetime, replace: bool = False, lists: Sequence[Path] = ()
+    file: Path,
+    *,
+    data: Path,
+    url: str,
+    now: datetime,
+    replace: bool = False,
+    lists: Sequence[Path] = (),
+    trial: bool = False,
 ) -> Restored:
     """Put an installation in the place of what lies in the data folder, or leave all as it is.
 
-    `lists` are lists of erasures from elsewhere. Raises NotRestoredError, archive.DamagedError,
+    `lists` are lists of erasures from elsewhere; from a `trial` nothing leaves. Raises NotRestoredError, archive.DamagedError,
     databases.UnfitError, erasures.BadListError, locks.InUseError, each with its sentence.
     """
     _require_place(data, file)
@@ -52,6 +60,11 @@ def restore(
         # Asked in any case: it refuses where somebody else is connected.
         filled = bool(url) and databases.filled(url)
         there = belongings.found(data) or filled
+        if there and trial and not (data / boot.TRIAL).exists():
+            raise NotRestoredError(
+                f"There is an installation in {data} already. A trial copy needs a folder of its own "
+                "(VARPA_DATA), and a database of its own where DATABASE_URL names one."
+            )
         if there and not replace:
             raise NotRestoredError(
                 f"There is an installation in {data} already. With --replace it goes aside, to {former.name}."
@@ -59,6 +72,8 @@ def restore(
         broken_off = _broken_off(data)
         with passing.folder(data, passing.RESTORE) as staging:
             manifest = archive.unpack(file, staging)
+            if trial:
+                (staging / boot.TRIAL).write_text(WORDS)
             _require_known(manifest, url)
             named = [data / erasures.NAME, *broken_off, *lists]
             listed = _names_others(named, staging / erasures.NAME)

@@ -75,7 +75,8 @@ def _list(faults: list[str], *, err: bool = False) -> None:
     multiple=True,
     help="A list of erasures that lay elsewhere; also several.",
 )
-def restore(file: Path, replace: bool, lists: tuple[Path, ...]) -> None:
+@click.option("--trial", is_flag=True, help="A copy to look at, from which no mail, push or SMS leaves.")
+def restore(file: Path, replace: bool, lists: tuple[Path, ...], trial: bool) -> None:
     """Restore an installation from FILE into the data folder.
 
     Everything is proved first: sums, the database, that this version knows it. What an older version made
@@ -99,6 +100,7 @@ def restore(file: Path, replace: bool, lists: tuple[Path, ...]) -> None:
                 now=clock.now(),
                 replace=replace,
                 lists=lists,
+                trial=trial,
             )
     except (
         restoring.NotRestoredError,
@@ -123,6 +125,11 @@ def restore(file: Path, replace: bool, lists: tuple[Path, ...]) -> None:
         )
     if not done.secret:
         click.echo("The key of signatures was not in the backup: set the same VARPA_SECRET as before.")
+    if trial:
+        place = boot.data_folder()
+        click.echo(
+            f"This is a trial copy: nothing leaves it. Delete {place} afterwards: real people lie in it."
+        )
     if done.former:
         click.echo(f"What was there lies in {boot.data_folder() / done.former}. Delete it once all is well.")
 
