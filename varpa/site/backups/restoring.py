@@ -51,8 +51,9 @@ def restore(
 ) -> Restored:
     """Put an installation in the place of what lies in the data folder, or leave all as it is.
 
-    `lists` are lists of erasures from elsewhere; from a `trial` nothing leaves. Raises NotRestoredError, archive.DamagedError,
-    databases.UnfitError, erasures.BadListError, locks.InUseError, each with its sentence.
+    `lists` are lists of erasures from elsewhere; from a `trial` nothing leaves. Raises NotRestoredError,
+    archive.DamagedError, databases.UnfitError, erasures.BadListError, locks.InUseError, each with its
+    sentence.
     """
     _require_place(data, file)
     with locks.alone(data):

@@ -110,24 +110,26 @@ def _serve_demonstration(host: str, port: int | None, *, anew: bool = False) -> 
 
 
 def _run(host: str, port: int | None, environment: dict[str, str], *, grow: bool = False) -> None:
+    from varpa.privacy.erasures import BadListError
     from varpa.site import locks, ports
 
     try:
         port = ports.choose(host, port)
         with locks.served(Path(environment.get("VARPA_DATA") or "data").resolve()):
             _keep(host, port, environment, grow=grow)
-    except (ports.PortTaken, locks.InUseError) as error:
+    except (ports.PortTaken, locks.InUseError, BadListError) as error:
         raise click.ClickException(str(error)) from error
 
 
 def _keep(host: str, port: int, environment: dict[str, str], *, grow: bool) -> None:
-    from varpa.site import ports, preparation, supervisor
+    from varpa.site import installation, ports, preparation, supervisor
 
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     environment["PORT"] = str(port)
     environment["VARPA_URL"] = environment.get("VARPA_URL") or address
     os.environ.update(environment)
-    code = supervisor.finish(boot.varpa("prepare")) if preparation.needed() else 0
+    needed = preparation.needed() or installation.has_erased_people()
+    code = supervisor.finish(boot.varpa("prepare")) if needed else 0
     if code is None:
         raise _ended(0)
     if code:
