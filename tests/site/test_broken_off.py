@@ -15,20 +15,22 @@ from varpa.privacy import erasures
 from varpa.site import boot, ending, locks
 from varpa.site.backups import archive, making, passing, restoring
 
-# In the middle: the copy lies there already, and it takes long.
+# In the middle: the copy lies there already.
 SLOW = {
     "backup": (
         "from varpa.site.backups import databases\n"
         "def slow(path, target):\n"
         "    target.write_text('private')\n"
-        "    time.sleep(60)\n"
+        "    print('begun', flush=True)\n"
+        "    signal.pause()\n"
         "databases.copy_sqlite = slow\n"
     ),
     "restore": (
         "from varpa.site.backups import archive\n"
         "def slow(file, folder):\n"
         "    (folder / 'varpa.sqlite3').write_text('private')\n"
-        "    time.sleep(60)\n"
+        "    print('begun', flush=True)\n"
+        "    signal.pause()\n"
         "archive.unpack = slow\n"
     ),
 }
@@ -44,15 +46,14 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def begun(command: str, data: Path, file: Path) -> "subprocess.Popen[bytes]":
     """A process in the middle of `varpa backup` or `varpa restore`."""
-    source = "import sys, time\n" + SLOW[command] + RUN
+    source = "import signal, sys\n" + SLOW[command] + RUN
     around = boot.environment(VARPA_DATA=str(data), DATABASE_URL="")
     arguments = [command, str(file), *(["--replace"] if command == "restore" else [])]
-    process = subprocess.Popen([sys.executable, "-c", source, *arguments], env=around)
-    until = time.monotonic() + 60
-    place = file.parent if command == "backup" else data
-    while not list(place.glob(".*/varpa.sqlite3")) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert list(place.glob(".*/varpa.sqlite3"))
+    process = subprocess.Popen([sys.executable, "-c", source, *arguments], env=around, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"begun\n"
+    process.stdout.close()
+    assert list((file.parent if command == "backup" else data).glob(".*/varpa.sqlite3"))
     return process
 
 

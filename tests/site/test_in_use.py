@@ -1,10 +1,7 @@
 """While any part of a site runs nothing is restored, and while something is restored no part begins."""
 
-import os
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +14,17 @@ from varpa.post.models import Inbound
 from varpa.site import boot, locks
 from varpa.site.cli import main
 
-WEB = [sys.executable, "-c", "import varpa.site.wsgi, signal; signal.pause()"]
+# Each part of a site, which says when it has begun.
+PARTS = {
+    "web server": "import varpa.site.wsgi; print('begun'); signal.pause()",
+    "worker": (
+        "from varpa.site import boot; boot.wake()\n"
+        "from varpa.site import cli, worker\n"
+        "worker.one_round = lambda *_: print('begun')\n"
+        "cli.main(['work'])"
+    ),
+    "lmtp": "from varpa.site import cli; cli.main(['lmtp', '--port', sys.argv[1]])",
+}
 
 
 @pytest.fixture(scope="module")
@@ -45,30 +52,24 @@ def uses(data: Path) -> bool:
         return True
 
 
-def wait_for(data: Path, used: bool) -> None:
-    until = time.monotonic() + 60
-    while uses(data) is not used and time.monotonic() < until:
-        time.sleep(0.1)
-    assert uses(data) is used
-
-
-def lmtp() -> list[str]:
-    return boot.varpa("lmtp", "--port", str(servers.free_port()))
-
-
-@pytest.mark.parametrize("part", ["web server", "worker", "lmtp"])
+@pytest.mark.parametrize("part", PARTS)
 def test_each_part_alone_counts_as_the_site(
     part: str, data: Path, ended: list["subprocess.Popen[bytes]"]
 ) -> None:
-    command = {"web server": WEB, "worker": boot.varpa("work"), "lmtp": lmtp()}[part]
+    source = "import signal, sys\n" + PARTS[part]
     around = boot.environment(VARPA_DATA=str(data), DATABASE_URL="", VARPA_SMTP="", VARPA_URL="")
-    ended.append(subprocess.Popen(command, cwd=boot.ROOT, env=around))
-    wait_for(data, used=True)
+    command = [sys.executable, "-c", source, str(servers.free_port())]
+    ended.append(subprocess.Popen(command, cwd=boot.ROOT, env=around, stdout=subprocess.PIPE))
+    said = ended[0].stdout
+    assert said is not None
+    assert said.readline()
     told = varpa(data, "restore", __file__, "--replace")
     assert told.returncode == 1
     assert "End it first" in told.stderr
-    os.kill(ended[0].pid, signal.SIGKILL)
-    wait_for(data, used=False)
+    ended[0].kill()
+    ended[0].wait()
+    said.close()
+    assert not uses(data)
 
 
 @pytest.mark.parametrize("broken_off", [False, True])
@@ -82,7 +83,8 @@ def test_no_part_begins_meanwhile(broken_off: bool, tmp_path: Path) -> None:
             told = varpa(tmp_path, command)
             assert (told.returncode, said in told.stderr) == (1, True), told.stderr
         around = boot.environment(VARPA_DATA=str(tmp_path), DATABASE_URL="")
-        web = subprocess.run(WEB, env=around, cwd=boot.ROOT, capture_output=True, text=True)
+        wsgi = [sys.executable, "-c", "import varpa.site.wsgi"]
+        web = subprocess.run(wsgi, env=around, cwd=boot.ROOT, capture_output=True, text=True)
     assert web.returncode == 1
     assert said in web.stderr
 

@@ -1,4 +1,4 @@
-"""An installation that was put back by hand, such as a snapshot of the machine: who was erased is not back."""
+"""An installation put back by hand, such as a snapshot of the machine: who was erased is not back."""
 
 import os
 import shutil

@@ -4,11 +4,15 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from varpa.site import boot
 from varpa.site.ending import in_order
+
+if TYPE_CHECKING:
+    from varpa.site.backups.restoring import Restored
 
 FAULTY = 3
 """How `varpa backup` ends where it has made a file of an installation that is damaged."""
@@ -112,6 +116,10 @@ def restore(file: Path, replace: bool, lists: tuple[Path, ...], trial: bool) -> 
         raise click.ClickException(f"Not restored, and nothing was changed: {error}") from error
     except OSError as error:
         raise click.ClickException(f"Not restored, and nothing was changed: {error}.") from error
+    _tell(done, trial)
+
+
+def _tell(done: "Restored", trial: bool) -> None:
     click.echo(f"Restored: as it was at {done.manifest.made_at}, by version {done.manifest.version}.")
     if done.manifest.faults:
         click.echo("This was wrong already when the backup was made:")
