@@ -21,6 +21,8 @@ FILES: Final = "SELECT DISTINCT sha256 FROM files_file WHERE name <> ''"
 DOSSIERS: Final = "SELECT ref, sha256 FROM dossier_dossier WHERE state = 'ready' AND withdrawn_at IS NULL"
 TABLE: Final = "SELECT count(*) FROM sqlite_master WHERE name = 'dossier_dossier'"
 TABLE_OF_POSTGRESQL: Final = "SELECT count(to_regclass('public.dossier_dossier'))"
+HEARING: Final = (lambda: 0, 100_000)
+"""Does nothing after so many steps of SQLite: a chance to be told to end, however long it takes."""
 CLIENT: Final = (
     "PostgreSQL's own programs are needed ({program}). On Debian: apt-get install postgresql-client"
 )
@@ -58,8 +60,7 @@ def copy_sqlite(path: Path, target: Path) -> None:
     """
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=60)) as database:
-            # Nothing but a chance to be told to end, however long it takes.
-            database.set_progress_handler(lambda: 0, 100_000)
+            database.set_progress_handler(*HEARING)
             database.execute("VACUUM INTO ?", [str(target)])
     except sqlite3.Error as error:
         raise UnfitError(f"The database {path} could not be copied: {error}.") from error
@@ -80,9 +81,12 @@ def prove_sqlite(path: Path) -> list[str]:
     """
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
+            database.set_progress_handler(*HEARING)
             told = database.execute("PRAGMA integrity_check(1)").fetchone()[0]
             astray = Counter((row[0], row[2]) for row in database.execute("PRAGMA foreign_key_check"))
     except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
+            raise UnfitError("It was told to end.") from error
         raise UnfitError(f"The database is damaged: {error}.") from error
     if told != "ok":
         raise UnfitError(f"The database is damaged: {told}.")
