@@ -122,6 +122,7 @@ def test_everything_in_the_data_folder_is_in_the_backup_or_left_out_by_name() ->
         "STAMP": "prepared.txt",
         "locks.WORKER": "worker.lock",
         "MARKER": "demonstration.txt",
+        "TRIAL": "trial.txt",
         "erasures.NAME": "erasures.txt",
     }
     named = {
