@@ -95,8 +95,10 @@ RAISED: dict[str, int] = {
     # roads by which mail comes in. Pairs of the replay write to each other and are away; tables made at once.
     # What happens once beside the way of a pair, so that each page of the demonstration shows something.
     # A backup while the site writes, on both databases, and its restore: proved, exchanged, undone, with a
-    # sentence for each way in which it cannot be, and a mark where it was broken off.
-    "site": 8150,
+    # sentence for each way in which it cannot be, and a mark where it was broken off. What is wrong with an
+    # installation, found when it is backed up; what a killed process left, swept up; each part of a site that
+    # holds its folder; a trial copy that nothing leaves; who was erased and is back without a restore.
+    "site": 8550,
 }
 
 

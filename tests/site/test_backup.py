@@ -122,6 +122,7 @@ def test_everything_in_the_data_folder_is_in_the_backup_or_left_out_by_name() ->
         "STAMP": "prepared.txt",
         "locks.WORKER": "worker.lock",
         "MARKER": "demonstration.txt",
+        "TRIAL": "trial.txt",
         "erasures.NAME": "erasures.txt",
     }
     named = {
@@ -194,6 +195,7 @@ def test_a_backup_while_people_write_is_of_one_moment(running: tuple[Path, str],
         unpacked = tmp_path / f"{number}"
         unpacked.mkdir()
         manifest = archive.unpack(tmp_path / f"{number}.zip", unpacked)
+        assert manifest.faults == []
         if not url:
             _agrees(unpacked, set(manifest.members))
 

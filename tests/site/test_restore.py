@@ -192,7 +192,6 @@ def _sql(*commands: str) -> Callable[[Path], None]:
             "newer.*diary 9999_later",
         ),
         (["INSERT INTO django_migrations VALUES (NULL, 'choirs', '0001_initial', '')"], "newer.*choirs"),
-        (["PRAGMA foreign_keys=OFF", "DELETE FROM people_organisation"], "points at one of"),
         (["DROP TABLE django_migrations"], "not one of Varpa"),
     ],
 )
@@ -311,7 +310,7 @@ def test_a_spoilt_list_of_erasures_stops_everything(
 
 
 def _is_gone(data: Path, ref: str) -> bool:
-    return str(stage(data, "look")["people"][ref]) not in ("Elīna Ozola", "Andris Bērziņš") and any(
+    return str(stage(data, "look")["people"][ref]) not in ("Elīna Bērziņa", "Andris Ozols") and any(
         "person.erase" in row and ref in row for row in stage(data, "look")["rows"]["history_line"]
     )
 

@@ -32,8 +32,11 @@ def may_be(endpoint: str) -> bool:
 def post(endpoint: str, body: bytes, headers: Mapping[str, str]) -> int:
     """Send to a push server and answer its status. No redirect is followed; OSError where nobody answers.
 
+    From a trial copy nothing is sent (WrongAddressError): the devices are those of real people.
     The name is looked up once and the address that was checked is the one spoken to.
     """
+    if settings.TRIAL:
+        raise WrongAddressError("a trial copy tells nobody")
     parts = _parts(endpoint)
     port = parts.port or 443
     with _connected(parts, port) as connected:

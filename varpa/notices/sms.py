@@ -21,7 +21,12 @@ def is_there() -> bool:
 
 
 def send(number: str, text: str) -> None:
-    """Hand a text to the gateway; OSError where it does not answer now, RefusedError where it says no."""
+    """Hand a text to the gateway; OSError where it does not answer now, RefusedError where it says no.
+
+    RefusedError too where there is none.
+    """
+    if not is_there():
+        raise RefusedError("no gateway")
     if settings.SMS_URL.startswith(MAIL):
         address = settings.SMS_URL.removeprefix(MAIL).replace("{number}", number.lstrip("+"))
         mail.get_connection().send_messages([EmailMessage(subject="", body=text, to=[address])])

@@ -6,6 +6,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MARKER = "demonstration.txt"
+TRIAL = "trial.txt"
+"""Marks a trial copy of a backup (`varpa restore --trial`): nothing leaves it."""
 
 
 def wake() -> None:
@@ -23,9 +25,11 @@ def data_folder() -> Path:
 
 def file_mailbox() -> str:
     """Where letters go while no mail server is named, in a sentence; "" where one is."""
+    folder = data_folder() / "mailbox"
+    if (data_folder() / TRIAL).exists():
+        return f"This is a trial copy, nothing leaves it: letters, and codes for signing in, lie in {folder}"
     if os.environ.get("VARPA_SMTP"):
         return ""
-    folder = data_folder() / "mailbox"
     return f"No mail server is named (VARPA_SMTP): letters, and codes for signing in, lie in {folder}"
 
 

@@ -2,6 +2,8 @@
 
 import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 STEP = 0.1
@@ -23,3 +25,24 @@ class Ending:
         until = time.monotonic() + seconds
         while not self.asked and time.monotonic() < until:
             time.sleep(min(STEP, seconds))
+
+
+@contextmanager
+def in_order() -> Iterator[None]:
+    """Whoever is told to end inside the block leaves it like any other: what is passing is taken away.
+
+    Raises SystemExit, once: the second Ctrl-C waits for what the first one has begun.
+    """
+    heard = [each for each in SIGNALS if signal.getsignal(each) is not signal.SIG_IGN]
+
+    def leave(number: int, _frame: object) -> None:
+        for each in heard:
+            signal.signal(each, signal.SIG_IGN)
+        raise SystemExit(128 + number)
+
+    before = {each: signal.signal(each, leave) for each in heard}
+    try:
+        yield
+    finally:
+        for each, how in before.items():
+            signal.signal(each, how)

@@ -49,6 +49,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "theme": request.COOKIES.get("theme", ""),
         "demonstration": settings.DEMONSTRATION,
         "demonstration_note": _note() if settings.DEMONSTRATION else "",
+        "trial_note": settings.TRIAL_NOTE if settings.TRIAL else "",
     }
 
 

@@ -17,16 +17,25 @@ def needed() -> bool:
     return not stamp.exists() or stamp.read_text() != fingerprint()
 
 
-def prepare() -> None:
-    """Bring the database up to this version, compile the catalogues, gather the static files."""
+def prepare() -> int:
+    """Bring the database up to this version, compile the catalogues, gather the static files.
+
+    Whom the list of erasures names and the database knows still is erased again: how many. Raises
+    erasures.BadListError.
+    """
     from django.core.management import call_command
 
+    from varpa.kernel import clock
+    from varpa.privacy import erasures
+    from varpa.privacy.actions.listing import erase_listed
     from varpa.site import catalogues, tables
 
     tables.migrate()
+    erased = erase_listed(erasures.read(data_folder() / erasures.NAME), clock.now())
     catalogues.compile_all()
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
     (data_folder() / STAMP).write_text(fingerprint())
+    return erased
 
 
 def fingerprint() -> str:

@@ -15,6 +15,9 @@ METHODOLOGIES = Path(os.environ.get("VARPA_METHODOLOGIES", CODE.parent / "method
 # The demonstration lives in a folder of its own, marked; only it shows the cast and the letters.
 DEMONSTRATION = (DATA / "demonstration.txt").exists()
 
+# A trial copy of a backup (varpa restore --trial): real people, of whom nobody may be told anything by it.
+TRIAL = (DATA / "trial.txt").exists()
+
 DEBUG = False
 
 
@@ -272,7 +275,7 @@ CSRF_FAILURE_VIEW = "varpa.site.views.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 # Mail: SMTP where VARPA_SMTP is set (smtp://user:password@host:587), else the data folder's file mailbox.
-SMTP_URL = os.environ.get("VARPA_SMTP", "")
+SMTP_URL = "" if TRIAL else os.environ.get("VARPA_SMTP", "")
 MAILBOX = DATA / "mailbox"
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend" if SMTP_URL else "varpa.post.mailbox.FileMailbox"
@@ -288,15 +291,18 @@ EMAIL_TIMEOUT = 20
 # Answers: to an address that takes name+key@domain, fetched by IMAP (imaps://user:password@host), or handed
 # in by the mail server (varpa mail-in, varpa lmtp).
 REPLY_ADDRESS = os.environ.get("VARPA_REPLY", "")
-IMAP_URL = os.environ.get("VARPA_IMAP", "")
+IMAP_URL = "" if TRIAL else os.environ.get("VARPA_IMAP", "")
 # Short messages: a gateway's address with {number} and {text}, or mailto:{number}@its.domain.
-SMS_URL = os.environ.get("VARPA_SMS", "")
+SMS_URL = "" if TRIAL else os.environ.get("VARPA_SMS", "")
 # Devices are told through push servers of their makers, by public https addresses; tests speak to their own.
 PUSH_TO_LOOPBACK = False
 DEFAULT_FROM_EMAIL = os.environ.get("VARPA_FROM", "Varpa <varpa@localhost>")
 
 PRODUCT_NAME = "Varpa"
 DEMONSTRATION_NOTE = _("This is a demonstration: people and results are made up.")
+TRIAL_NOTE = _(
+    "This is a trial copy: nothing done here reaches the real site, and no letter, notice or SMS leaves it."
+)
 
 LOGGING = {
     "version": 1,

@@ -109,11 +109,12 @@ def health(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
-@public("search engines may read the front door, never a demonstration")
+@public("search engines may read the front door, never of a demonstration or a trial copy")
 @require_GET
 def robots(_request: HttpRequest) -> HttpResponse:
     """What search engines may read."""
-    front = "" if settings.DEMONSTRATION else "Allow: /$\nAllow: /call/\nAllow: /static/\n"
+    closed = settings.DEMONSTRATION or settings.TRIAL
+    front = "" if closed else "Allow: /$\nAllow: /call/\nAllow: /static/\n"
     return HttpResponse(f"User-agent: *\n{front}Disallow: /\n", content_type="text/plain")
 
 

@@ -2,7 +2,12 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from varpa.site import locks
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "varpa.site.settings")
+# Each of its processes for itself: one that outlived whoever keeps it alive still writes there.
+held = locks.hold(settings.DATA)
 application = get_wsgi_application()

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO, Any, Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from varpa.site.backups import belongings
+from varpa.site.backups import belongings, passing
 
 MANIFEST: Final = "manifest.json"
 FORMAT: Final = 1
@@ -43,34 +42,54 @@ class Sum:
 
 @dataclass
 class Manifest:
-    """What a backup is: by which version, when (ISO 8601, UTC), each app's last migration, its members."""
+    """What a backup is: by which version, when (ISO 8601, UTC), each app's last migration, its members.
+
+    `faults`: what was wrong with the installation when it was made, a sentence each.
+    """
 
     version: str
     made_at: str
     database: str
     migrations: dict[str, str]
     members: dict[str, Sum] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
     format: int = FORMAT
 
 
 class Writer:
-    """Writes members one after the other; memory does not grow with them."""
+    """Writes members one after the other; memory does not grow with them.
+
+    `unread`: what could not be read, to its end or at all, and why; whatever else there is goes on.
+    """
 
     def __init__(self, out: IO[bytes]) -> None:
         self.zip = ZipFile(out, "w", allowZip64=True)
         self.members: dict[str, Sum] = {}
+        self.unread: dict[str, str] = {}
 
     def add(self, name: str, path: Path) -> None:
         """A file that lies on the disk. Raises FileNotFoundError before anything is written."""
-        with path.open("rb") as source:
+        try:
+            source = path.open("rb")
+        except PermissionError as error:
+            self.unread[name] = str(error.strerror)
+            return
+        with source:
             head = _head(name, ZIP_DEFLATED if name in PACKED else ZIP_STORED)
             seen, size = hashlib.sha256(), 0
             with self.zip.open(head, "w", force_zip64=True) as target:
-                while piece := source.read(PIECE):
+                while piece := self._piece(name, source):
                     seen.update(piece)
                     size += len(piece)
                     target.write(piece)
         self.members[name] = Sum(size, seen.hexdigest())
+
+    def _piece(self, name: str, source: IO[bytes]) -> bytes:
+        try:
+            return source.read(PIECE)
+        except OSError as error:
+            self.unread[name] = str(error.strerror)
+            return b""
 
     def close(self, manifest: Manifest) -> None:
         """Write the manifest; the directory comes when the ZIP is closed."""
@@ -87,10 +106,11 @@ def whole(path: Path) -> Iterator[tuple[IO[bytes], Path]]:
     """
     if path.exists():
         raise FileExistsError(path)
-    with TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-") as made:
-        part = Path(made) / "backup.part"
+    passing.sweep(path.parent, passing.BACKUP)
+    with passing.folder(path.parent, passing.BACKUP) as made:
+        part = made / "backup.part"
         with open(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600), "wb") as out:
-            yield out, Path(made)
+            yield out, made
             out.flush()
             os.fsync(out.fileno())
         # A link, not a renaming: it would take the place of a file that came meanwhile.
@@ -174,7 +194,8 @@ def _typed(read: dict[str, Any]) -> Manifest:
     if unknown:
         raise DamagedError(f"“{unknown[0]}” in the backup belongs to no installation.")
     steps = {str(app): str(name) for app, name in read["migrations"].items()}
-    return Manifest(str(read["version"]), str(read["made_at"]), str(read["database"]), steps, members)
+    about = str(read["version"]), str(read["made_at"]), str(read["database"])
+    return Manifest(*about, steps, members, [str(fault) for fault in read.get("faults", [])])
 
 
 def _head(name: str, packing: int) -> ZipInfo:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from varpa.privacy import erasures
+from varpa.site.boot import TRIAL
 
 SQLITE: Final = "varpa.sqlite3"
 DUMP: Final = "database.dump"
@@ -17,8 +18,17 @@ FOLDERS: Final = ("files", "dossiers")
 SQLITE_LOGS: Final = (f"{SQLITE}-wal", f"{SQLITE}-shm")
 """SQLite's own; what stands in them is in the copy of the database."""
 
-KEPT: Final = (*SECRETS, *FOLDERS, erasures.NAME, SQLITE, *SQLITE_LOGS)
-MOVED_ASIDE: Final = (SQLITE, *SQLITE_LOGS, "prepared.txt", "mailbox", *SECRETS, *FOLDERS, erasures.NAME)
+KEPT: Final = (TRIAL, *SECRETS, *FOLDERS, erasures.NAME, SQLITE, *SQLITE_LOGS)
+MOVED_ASIDE: Final = (
+    SQLITE,
+    *SQLITE_LOGS,
+    "prepared.txt",
+    "mailbox",
+    *SECRETS,
+    *FOLDERS,
+    erasures.NAME,
+    TRIAL,
+)
 """With the installation that is replaced goes what was sent from it.
 
 The database goes first and comes last: it is never there without what belongs to it.
@@ -31,6 +41,7 @@ LEFT: Final = (
     "growth.json",
     "worker.lock",
     "site.lock",
+    "demonstration.lock",
     "restoring.txt",
 )
 """Made anew, of the demonstration, a lock, or of a restore that was broken off."""

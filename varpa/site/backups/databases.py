@@ -4,8 +4,10 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -14,6 +16,13 @@ if TYPE_CHECKING:
     import psycopg
 
 STEPS: Final = "SELECT app, name FROM django_migrations ORDER BY app, name"
+FILES: Final = "SELECT DISTINCT sha256 FROM files_file WHERE name <> ''"
+"""An erased file has lost its name, and its bytes with it."""
+DOSSIERS: Final = "SELECT ref, sha256 FROM dossier_dossier WHERE state = 'ready' AND withdrawn_at IS NULL"
+TABLE: Final = "SELECT count(*) FROM sqlite_master WHERE name = 'dossier_dossier'"
+TABLE_OF_POSTGRESQL: Final = "SELECT count(to_regclass('public.dossier_dossier'))"
+HEARING: Final = (lambda: 0, 100_000)
+"""Does nothing after so many steps of SQLite: a chance to be told to end, however long it takes."""
 CLIENT: Final = (
     "PostgreSQL's own programs are needed ({program}). On Debian: apt-get install postgresql-client"
 )
@@ -29,6 +38,21 @@ class UnfitError(Exception):
     """The database cannot be copied, or its copy is not sound."""
 
 
+@dataclass(frozen=True)
+class Told:
+    """What a database says at one moment.
+
+    `steps`: the last migration of each app; `stored`: the SHA-256 of what has to lie in the data folder, by
+    its name there.
+    """
+
+    steps: dict[str, str]
+    stored: dict[str, str]
+
+
+Ask = Callable[[str], Iterable[tuple[Any, ...]]]
+
+
 def copy_sqlite(path: Path, target: Path) -> None:
     """One moment of the database, whoever writes meanwhile; nobody waits. Raises UnfitError.
 
@@ -36,6 +60,7 @@ def copy_sqlite(path: Path, target: Path) -> None:
     """
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=60)) as database:
+            database.set_progress_handler(*HEARING)
             database.execute("VACUUM INTO ?", [str(target)])
     except sqlite3.Error as error:
         raise UnfitError(f"The database {path} could not be copied: {error}.") from error
@@ -50,20 +75,54 @@ def steps_of_sqlite(path: Path) -> dict[str, str]:
         raise UnfitError(f"The database is not one of Varpa: {error}.") from error
 
 
-def prove_sqlite(path: Path) -> None:
-    """Look at every page, index and foreign key. Raises UnfitError."""
+def prove_sqlite(path: Path) -> list[str]:
+    """Look at every page, index and foreign key; answers a sentence for each two tables of which a row points
+    at one that is not there. Raises UnfitError where it is damaged.
+    """
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
+            database.set_progress_handler(*HEARING)
             told = database.execute("PRAGMA integrity_check(1)").fetchone()[0]
-            astray = database.execute("PRAGMA foreign_key_check").fetchone()
+            astray = Counter((row[0], row[2]) for row in database.execute("PRAGMA foreign_key_check"))
     except sqlite3.Error as error:
-        raise UnfitError(f"The database in the backup is damaged: {error}.") from error
+        if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
+            raise UnfitError("It was told to end.") from error
+        raise UnfitError(f"The database is damaged: {error}.") from error
     if told != "ok":
-        raise UnfitError(f"The database in the backup is damaged: {told}.")
-    if astray is not None:
-        raise UnfitError(
-            f"A row of the table {astray[0]} in the backup points at one of {astray[2]} that is not there."
-        )
+        raise UnfitError(f"The database is damaged: {told}.")
+    return [
+        f"In the database {rows} of the table {source} point{'s' * (rows == 1)} at what is not in {target}."
+        for (source, target), rows in sorted(astray.items())
+    ]
+
+
+def told_by_sqlite(path: Path) -> Told:
+    """What a SQLite database says. Raises UnfitError where it is no database of ours."""
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=60)) as database:
+            return Told(steps_of_sqlite(path), _stored(database.execute, TABLE))
+    except sqlite3.Error as error:
+        raise UnfitError(f"The database is not one of Varpa: {error}.") from error
+
+
+def told_by_postgresql(url: str) -> Told:
+    """What a PostgreSQL database says. Raises UnfitError."""
+    with _connected(url) as database:
+        return _told(database)
+
+
+def _told(database: "psycopg.Connection[Any]") -> Told:
+    def ask(text: str) -> Iterable[tuple[Any, ...]]:
+        return database.execute(text.encode()).fetchall()
+
+    return Told(dict(database.execute(STEPS).fetchall()), _stored(ask, TABLE_OF_POSTGRESQL))
+
+
+def _stored(ask: Ask, table: str) -> dict[str, str]:
+    stored = {f"files/{sha256[:2]}/{sha256}": str(sha256) for (sha256,) in ask(FILES)}
+    if next(iter(ask(table)))[0]:
+        stored |= {f"dossiers/{ref}.zip": str(sha256) for ref, sha256 in ask(DOSSIERS)}
+    return stored
 
 
 def erased(path: Path, url: str) -> dict[str, datetime]:
@@ -86,14 +145,20 @@ def settle(path: Path) -> None:
             there.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def dump(url: str, target: Path) -> dict[str, str]:
-    """One moment of a PostgreSQL database; answers the last migration of each app. Raises UnfitError."""
+def dump(url: str, target: Path) -> Told:
+    """One moment of a PostgreSQL database, and what it says then. Raises UnfitError."""
+    from psycopg import IsolationLevel
+
     with _connected(url) as database:
+        database.isolation_level = IsolationLevel.REPEATABLE_READ
         if not _tables(database, "public"):
             raise UnfitError("The database that DATABASE_URL names is empty: there is nothing to back up.")
-        steps = dict(database.execute(STEPS).fetchall())
-    _run("pg_dump", "--format=custom", "--schema=public", "--no-owner", f"--file={target}", url=url)
-    return steps
+        told = _told(database)
+        moment = database.execute("SELECT pg_export_snapshot()").fetchone()
+        assert moment is not None
+        how = ("--format=custom", "--schema=public", "--no-owner", f"--snapshot={moment[0]}")
+        _run("pg_dump", *how, f"--file={target}", url=url)
+    return told
 
 
 def prove_dump(path: Path) -> None:

@@ -10,14 +10,13 @@ from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from varpa.privacy import erasures
 from varpa.site import boot, locks
-from varpa.site.backups import archive, belongings, databases
+from varpa.site.backups import archive, belongings, databases, passing
 from varpa.site.backups.archive import Manifest
 
-STAGING = ".restoring-"
+WORDS = "This folder holds a trial copy of a backup: real people. Nothing leaves it. Delete it afterwards.\n"
 UNHEARD = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -41,12 +40,20 @@ class Restored:
 
 
 def restore(
-    file: Path, *, data: Path, url: str, now: datetime, replace: bool = False, lists: Sequence[Path] = ()
+    file: Path,
+    *,
+    data: Path,
+    url: str,
+    now: datetime,
+    replace: bool = False,
+    lists: Sequence[Path] = (),
+    trial: bool = False,
 ) -> Restored:
     """Put an installation in the place of what lies in the data folder, or leave all as it is.
 
-    `lists` are lists of erasures from elsewhere. Raises NotRestoredError, archive.DamagedError,
-    databases.UnfitError, erasures.BadListError, locks.InUseError, each with its sentence.
+    `lists` are lists of erasures from elsewhere; from a `trial` nothing leaves. Raises NotRestoredError,
+    archive.DamagedError, databases.UnfitError, erasures.BadListError, locks.InUseError, each with its
+    sentence.
     """
     _require_place(data, file)
     with locks.alone(data):
@@ -54,15 +61,22 @@ def restore(
         # Asked in any case: it refuses where somebody else is connected.
         filled = bool(url) and databases.filled(url)
         there = belongings.found(data) or filled
+        if there and trial and not (data / boot.TRIAL).exists():
+            raise NotRestoredError(
+                f"There is an installation in {data} already. A trial copy needs a folder of its own "
+                "(VARPA_DATA), and a database of its own where DATABASE_URL names one."
+            )
         if there and not replace:
             raise NotRestoredError(
                 f"There is an installation in {data} already. With --replace it goes aside, to {former.name}."
             )
-        with TemporaryDirectory(dir=data, prefix=STAGING) as made:
-            staging = Path(made)
+        broken_off = _broken_off(data)
+        with passing.folder(data, passing.RESTORE) as staging:
             manifest = archive.unpack(file, staging)
+            if trial:
+                (staging / boot.TRIAL).write_text(WORDS)
             _require_known(manifest, url)
-            named = [data / erasures.NAME, *lists]
+            named = [data / erasures.NAME, *broken_off, *lists]
             listed = _names_others(named, staging / erasures.NAME)
             _join(staging / erasures.NAME, named)
             # What the worker had no time to write down any more.
@@ -71,8 +85,16 @@ def restore(
             with _marked(data), _database(staging, manifest, url, now):
                 erased = _brought_up(staging)
                 _change_places(data, staging, former)
+        passing.sweep(data, passing.RESTORE)
     kept = former.name if former.exists() else ""
     return Restored(manifest, kept, erased, listed, secret)
+
+
+def _broken_off(data: Path) -> list[Path]:
+    """The lists of what a restore left that was killed while places changed; what others left goes now."""
+    if not (data / locks.BROKEN_OFF).exists():
+        passing.sweep(data, passing.RESTORE)
+    return sorted(data.glob(f"{passing.RESTORE}*/{erasures.NAME}"))
 
 
 def _require_place(data: Path, file: Path) -> None:
@@ -122,13 +144,13 @@ def _marked(data: Path) -> Iterator[None]:
     Ctrl-C and the like are not heard meanwhile: what was there is at stake.
     """
     mark = data / locks.BROKEN_OFF
-    mark.write_text("A backup is being restored here.\n")
-    archive.settle(data)
     before = {each: signal.signal(each, signal.SIG_IGN) for each in UNHEARD}
     try:
+        mark.write_text("A backup is being restored here.\n")
+        archive.settle(data)
         yield
     finally:
-        mark.unlink()
+        mark.unlink(missing_ok=True)
         for each, heard in before.items():
             signal.signal(each, heard)
 
@@ -144,7 +166,10 @@ def _database(staging: Path, manifest: Manifest, url: str, now: datetime) -> Ite
     """The database of the backup, proved, where the block finds it; on PostgreSQL put back on a failure."""
     if not url:
         path = staging / belongings.SQLITE
-        databases.prove_sqlite(path)
+        for fault in databases.prove_sqlite(path):
+            # What was known already when it was made is no damage since, and better than nothing.
+            if fault not in manifest.faults:
+                raise databases.UnfitError(fault)
         if databases.steps_of_sqlite(path) != manifest.migrations:
             raise archive.DamagedError(
                 "The migrations in the manifest are not those of the database in the backup."

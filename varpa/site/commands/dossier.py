@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from varpa.site import boot
+from varpa.site.commands.using import in_use
 
 DAY = click.DateTime(["%Y-%m-%d"])
 ARCHIVE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -106,4 +107,5 @@ def dossiers() -> None:
     from varpa.dossier.actions.working import build_waiting
     from varpa.kernel import clock
 
-    build_waiting(clock.now)
+    with in_use():
+        build_waiting(clock.now)

@@ -5,6 +5,7 @@ import sys
 import click
 
 from varpa.site import boot
+from varpa.site.commands.using import in_use
 
 TRY_AGAIN = 75
 """What a mail server reads as "not now": it keeps the mail and comes again (sysexits, EX_TEMPFAIL)."""
@@ -20,7 +21,8 @@ def mail_in() -> None:
         reply: "|/srv/varpa/start.py mail-in"
 
     The mail is kept before the command ends; the worker places it within seconds. Where the database does not
-    answer, the command ends with 75 and the mail server brings the mail again later.
+    answer, or a backup is being restored, the command ends with 75 and the mail server brings the mail again
+    later.
     """
     raw = sys.stdin.buffer.read()
     if not raw.strip():
@@ -30,11 +32,16 @@ def mail_in() -> None:
 
     from varpa.kernel import clock
     from varpa.post import inbound
+    from varpa.site import locks
 
     try:
-        inbound.keep(raw, clock.now())
+        with locks.served(boot.data_folder()):
+            inbound.keep(raw, clock.now())
     except DatabaseError as error:
         click.echo(f"The database did not answer: {error}", err=True)
+        sys.exit(TRY_AGAIN)
+    except locks.InUseError as error:
+        click.echo(str(error), err=True)
         sys.exit(TRY_AGAIN)
 
 
@@ -56,7 +63,7 @@ def lmtp(host: str, port: int) -> None:
     from varpa.site.lmtp import serving
 
     ending = Ending()
-    with serving(host, port) as address:
+    with in_use(), serving(host, port) as address:
         click.echo(f"Mail is taken by LMTP at {address}  (Ctrl-C ends it)")
         while not ending.asked:
             ending.rest(1.0)

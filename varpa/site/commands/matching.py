@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from varpa.site import boot
+from varpa.site.commands.using import in_use
 
 TABLE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -60,4 +61,5 @@ def matchings() -> None:
     from varpa.kernel import clock
     from varpa.matching.actions.going import do_all
 
-    do_all(clock.now)
+    with in_use():
+        do_all(clock.now)

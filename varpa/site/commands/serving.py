@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from varpa.site import boot
+from varpa.site.commands.using import in_use
 
 HOST = "127.0.0.1"
 # Its only warning at work is that somebody's stalled request was cut off at the end: no news.
@@ -64,7 +65,8 @@ def work() -> None:
     boot.wake()
     from varpa.site import worker
 
-    worker.work()
+    with in_use():
+        worker.work()
 
 
 @click.command(hidden=True)
@@ -81,13 +83,14 @@ def grow() -> None:
         demonstration.note_growth(place, done, of)
         show(done, of, word)
 
-    replay.live(progress=progress)
-    demonstration.note_growth(place, 1, 1)
+    with in_use():
+        replay.live(progress=progress)
+        demonstration.note_growth(place, 1, 1)
     show.finish()
 
 
 def _serve_demonstration(host: str, port: int | None, *, anew: bool = False) -> None:
-    from varpa.site import demonstration
+    from varpa.site import demonstration, locks, ports
 
     if not _loopback(host):
         raise click.ClickException(
@@ -95,33 +98,38 @@ def _serve_demonstration(host: str, port: int | None, *, anew: bool = False) -> 
         )
     try:
         place = demonstration.folder(boot.data_folder())
-        if anew or demonstration.growth(place):
-            # One that was broken off while it grew is grown anew: nobody can go on in the middle of a day.
-            place = demonstration.emptied(place)
-    except demonstration.NotADemonstration as error:
+        port = ports.choose(host, port)
+        with locks.demonstrated(place):
+            if anew or demonstration.growth(place):
+                # One that was broken off while it grew is grown anew: nobody goes on in the middle of a day.
+                with locks.alone(place):
+                    demonstration.empty(place)
+            _run(host, port, boot.environment(**demonstration.surroundings(place)), grow=True)
+    except (demonstration.NotADemonstration, ports.PortTaken, locks.InUseError) as error:
         raise click.ClickException(str(error)) from error
-    _run(host, port, boot.environment(**demonstration.surroundings(place)), grow=True)
 
 
 def _run(host: str, port: int | None, environment: dict[str, str], *, grow: bool = False) -> None:
+    from varpa.privacy.erasures import BadListError
     from varpa.site import locks, ports
 
     try:
         port = ports.choose(host, port)
         with locks.served(Path(environment.get("VARPA_DATA") or "data").resolve()):
             _keep(host, port, environment, grow=grow)
-    except (ports.PortTaken, locks.InUseError) as error:
+    except (ports.PortTaken, locks.InUseError, BadListError) as error:
         raise click.ClickException(str(error)) from error
 
 
 def _keep(host: str, port: int, environment: dict[str, str], *, grow: bool) -> None:
-    from varpa.site import ports, preparation, supervisor
+    from varpa.site import installation, ports, preparation, supervisor
 
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     environment["PORT"] = str(port)
     environment["VARPA_URL"] = environment.get("VARPA_URL") or address
     os.environ.update(environment)
-    code = supervisor.finish(boot.varpa("prepare")) if preparation.needed() else 0
+    needed = preparation.needed() or installation.has_erased_people()
+    code = supervisor.finish(boot.varpa("prepare")) if needed else 0
     if code is None:
         raise _ended(0)
     if code:

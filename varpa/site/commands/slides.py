@@ -7,6 +7,7 @@ import sys
 import click
 
 from varpa.site import boot
+from varpa.site.commands.using import in_use
 
 
 @click.command(hidden=True)
@@ -20,4 +21,5 @@ def slides() -> None:
     from varpa.kernel import clock
     from varpa.presentations.actions.turning import turn_waiting
 
-    turn_waiting(clock.now)
+    with in_use():
+        turn_waiting(clock.now)

@@ -70,8 +70,14 @@ def check() -> None:
 
 @click.command(hidden=True)
 def prepare() -> None:
-    """What `varpa serve` does first: database, catalogues, static files."""
+    """What `varpa serve` does first: database, erasures that a copy has lost, catalogues, static files."""
     boot.wake()
+    from varpa.privacy.erasures import BadListError
     from varpa.site import preparation
 
-    preparation.prepare()
+    try:
+        erased = preparation.prepare()
+    except BadListError as error:
+        raise click.ClickException(str(error)) from error
+    if erased:
+        click.echo(f"Erased again, because the list of erasures names them: {erased}.")
