@@ -17,7 +17,7 @@ from varpa.meetings.actions.coming import say_coming
 from varpa.meetings.actions.hours import confirm_hours, object_to_hours, settle_hours
 from varpa.meetings.actions.preparation import EmptyTopic, add_topic
 from varpa.meetings.actions.reviews import review_meeting, take_promise_step
-from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState, Promise, Said
+from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState, Promise, PromiseState, Said
 from varpa.meetings.queries import lines_with_pair, promises_with_pair, with_pair
 from varpa.pairs.actions.pairs import require_side
 from varpa.pairs.models import Side
@@ -146,13 +146,15 @@ def review(answer: Answer) -> Landed:
 
 @takes("meetings.promise")
 def promise(answer: Answer) -> Landed:
-    """One word: the promise is kept."""
+    """One word, by the action of the page: the promise is kept. Once more is the same."""
     found = promises_with_pair(Promise.objects.filter(ref=answer.thing)).first()
     if found is None:
         raise NothingThere()
-    if not words.is_done(answer.text):
+    by = _person(answer)
+    if not words.is_done(answer.text, by.name):
         raise SayDone()
-    take_promise_step(promise=found, step="keep", by=_person(answer), now=answer.now, channel=Channel.MAIL)
+    if found.state != PromiseState.KEPT:
+        take_promise_step(promise=found, step="keep", by=by, now=answer.now, channel=Channel.MAIL)
     return _landed(answer, f"/promises/{found.ref}/")
 
 
