@@ -19,4 +19,9 @@ class SiteConfig(AppConfig):
         from varpa.pairs import quiet
 
         quiet.ask(quiet_of)
+        # Home stands below privacy, and tells the staff in their week what waits there.
+        from varpa.home import above
+        from varpa.privacy import needs
+
+        above.tell(*needs.ABOVE)
         from varpa.site import checks  # noqa: F401 - registers the check
