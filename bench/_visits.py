@@ -53,6 +53,7 @@ OWN_KEYS = {
     "programmes:question": "boundaries",
     "reports:result": "competences",
     "reports:section": "introduction",
+    "surveys:kind": "course",
     "surveys:question": "course",
     "surveys:words": "course_comment",
 }

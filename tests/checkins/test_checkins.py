@@ -104,6 +104,51 @@ class TestBeginning:
 
 
 @pytest.mark.django_db
+class TestEnd:
+    """Each reminder has an end: after two looks that were not answered by both nobody asks any more."""
+
+    def _two_left(self, cast: Cast) -> Checkin:
+        agree(cast.pair)
+        for month in (1, 2):
+            assert actions.begin_checkins(NOW + month * 28 * DAY) == 1
+        return Checkin.objects.filter(pair=cast.pair).latest("due")
+
+    def test_where_nobody_answers_nobody_is_asked_any_more(self, cast: Cast) -> None:
+        self._two_left(cast)
+        for month in range(3, 9):
+            assert actions.begin_checkins(NOW + month * 28 * DAY) == 0
+        assert Letter.objects.filter(kind="checkins.asked").count() == 4
+
+    def test_one_of_the_two_alone_is_not_asked_for_ever_either(self, cast: Cast) -> None:
+        look(self._two_left(cast), cast.elina)
+        assert actions.begin_checkins(NOW + 84 * DAY) == 0
+
+    def test_who_answers_late_is_heard_and_asked_again(self, cast: Cast) -> None:
+        checkin = self._two_left(cast)
+        for who in (cast.elina, cast.andris):
+            look(checkin, who)
+        assert actions.begin_checkins(NOW + 84 * DAY) == 1
+
+    def test_a_plan_agreed_anew_begins_anew(self, cast: Cast) -> None:
+        self._two_left(cast)
+        agreed = NOW + 60 * DAY
+        plan = begin_plan(pair=cast.pair, by=cast.andris, now=agreed)
+        for who in (cast.andris, cast.elina):
+            confirm_plan(plan=plan, by=who, now=agreed)
+        assert actions.begin_checkins(agreed + 28 * DAY) == 1
+
+    def test_home_asks_for_three_weeks(self, cast: Cast) -> None:
+        checkin = self._two_left(cast)
+        client = Client()
+        client.force_login(cast.elina)
+        shown = []
+        for day in (20, 22):
+            with clock.moved_to(NOW + (56 + day) * DAY):
+                shown.append(f"/checkins/{checkin.ref}/" in words(client.get(reverse("home:home"))))
+        assert shown == [True, False]
+
+
+@pytest.mark.django_db
 class TestAnswering:
     def test_each_answers_once_and_both_are_told(self, cast: Cast) -> None:
         checkin = begun(cast)

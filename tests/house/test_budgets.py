@@ -19,8 +19,8 @@ RAISED: dict[str, int] = {
     # The pair with its places, answers and pauses, its plan and its goals, each with forms that merge
     # the words of two; what the plan then does (R4), each act with its field, its check and its sentence;
     # the course of a goal with its picture; when one of the two may see the other's number;
-    # a proposal answered by mail.
-    "pairs": 3850,
+    # a proposal answered by mail. Who wants no words of the other for now.
+    "pairs": 3870,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
@@ -72,12 +72,12 @@ RAISED: dict[str, int] = {
     # sentence a refusal. What may be shown, looked at twice and in later waves, and what may leave are half
     # of it. Which parts of the plan train a competence; what another tab has kept. Live figures by group in
     # batches, with an attack on every page ever shown; answers, scales and branching edited on the copy,
-    # with a sentence a refusal; feedback on each training.
-    "surveys": 4300,
+    # with a sentence a refusal; feedback on each training. Another way of answering, with what it would drop.
+    "surveys": 4400,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
-    # new in the circle, gathered into a letter.
-    "support": 2950,
+    # new in the circle, gathered into a letter. Words beside a meeting, once a pair is opened.
+    "support": 2970,
     # Promised results with evidence; a draft in three languages with figures tied to their source; its
     # pages to write, decide, comment and answer; editions as page, PDF and DOCX, with charts and
     # tables; gaps and marks that are written wrong; whether people had time to be heard; for each

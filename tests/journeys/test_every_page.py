@@ -40,10 +40,12 @@ class Guest:
     client: Client
 
     def answers(self, path: str) -> bool:
-        """Whether anything is given: a page, a part of one, a file, or the way to another page."""
-        answer = self.client.get(path)
-        leads = answer.status_code == 302 and self.person is not None
-        return answer.status_code == 200 or leads
+        """Whether anything is given: a page, a part of one, a file."""
+        return bool(self.client.get(path).status_code == 200)
+
+    def is_led(self, path: str) -> bool:
+        """Whether it leads to another page, and not only to signing in."""
+        return self.person is not None and bool(self.client.get(path).status_code == 302)
 
     def sees(self, path: str) -> bool:
         answer = self.client.get(path)

@@ -3,8 +3,10 @@
 from typing import Final
 
 FILES: Final = "gives a file that was uploaded; the tests of its room upload one"
-ONCE: Final = "its key is mailed or shown once; the tests of its room follow it"
-CLOSED: Final = "there only after a day of defence was closed; the journey of the whole way closes one"
+BUILT: Final = "gives the archive that the worker has built; the tests of the dossier build and fetch one"
+MAILED: Final = "its key is mailed, and to some once; the tests of its room follow it"
+SHOWN_KEY: Final = "its key stands on a wall, a phone or a page of its owner; the tests of its room follow it"
+CLOSED: Final = "there only after a day of defence was closed; the tests of the defence close one"
 STAGE: Final = "there only while a day of defence is going on"
 DEMO: Final = "shown in a demonstration only"
 BROWSER: Final = (
@@ -12,14 +14,14 @@ BROWSER: Final = (
 )
 WITH: Final = "names something beside the address that only its page knows"
 PUBLISHED: Final = "there once the report is published, after which it cannot be commented on"
+BEGUN: Final = "leads to the work that is begun, else its page begins it; the tests of its room begin one"
+HANDED_OVER: Final = "there once the diary is handed over, and the pair of the cast is in its middle"
 
 WHY_NOT: Final[dict[str, str]] = {
     **dict.fromkeys(
         (
             "businessplans:picture",
             "calls:emblem",
-            "dossier:archive",
-            "dossier:fetched",
             "events:material",
             "events:sheet",
             "guardians:scan",
@@ -35,37 +37,37 @@ WHY_NOT: Final[dict[str, str]] = {
         ),
         FILES,
     ),
+    **dict.fromkeys(("dossier:archive", "dossier:fetched"), BUILT),
     **dict.fromkeys(
-        ("calls:link", "diary:handover_by_link", "events:here", "meetings:feed", "post:stop"),
-        ONCE,
+        (
+            "account_confirm_login_code",
+            "calls:link",
+            "defence:guest",
+            "defence:guest_pulse",
+            "diary:handover_by_link",
+            "post:stop",
+        ),
+        MAILED,
     ),
+    **dict.fromkeys(("defence:key", "defence:scan", "events:here", "meetings:feed"), SHOWN_KEY),
     **dict.fromkeys(("calls:review", "calls:step", "calls:withdraw"), BROWSER),
     **dict.fromkeys(
         (
             "defence:badge",
             "defence:certificate",
             "defence:issuer",
-            "defence:key",
             "defence:protocol",
             "defence:verify",
             "home:everything",
         ),
         CLOSED,
     ),
-    **dict.fromkeys(
-        (
-            "defence:favourite",
-            "defence:favourite_pulse",
-            "defence:guest",
-            "defence:guest_pulse",
-            "defence:phone",
-            "defence:scan",
-        ),
-        STAGE,
-    ),
+    **dict.fromkeys(("defence:favourite", "defence:favourite_pulse"), STAGE),
+    "defence:phone": "of a made-up juror, while a day is rehearsed; the tests of the defence rehearse one",
     **dict.fromkeys(("people:stand_in", "post:body", "post:calendar", "post:letter", "post:letters"), DEMO),
     **dict.fromkeys(
         (
+            "applications:decide_all",
             "guidelines:begin",
             "matching:compare",
             "matching:cost",
@@ -79,8 +81,43 @@ WHY_NOT: Final[dict[str, str]] = {
         ("reports:edition", "reports:edition_paper", "reports:public", "reports:public_paper"), PUBLISHED
     ),
     **dict.fromkeys(("surveys:export", "surveys:results_paper"), "there once a survey has closed"),
-    "support:opened_meeting": "of a meeting with notes only",
-    "diary:answer": "there once a diary is asked for, and the pair of the cast is in its middle",
+    **dict.fromkeys(("businessplans:of_pair", "presentations:of_pair", "profiles:of_pair"), BEGUN),
+    "diary:copy": HANDED_OVER,
+    "meetings:review": "there once a meeting has begun; the journey of the whole way writes how each was",
+    "support:opened_meeting": "of a meeting of which something is noted or said only",
     "events:reply": "there once somebody has asked something before an event",
+}
+
+LEADS: Final[dict[str, str]] = {
+    **dict.fromkeys(
+        (
+            "businessplans:answer",
+            "businessplans:cell_remark",
+            "businessplans:remark",
+            "closing:contact",
+            "closing:end",
+            "closing:excuse",
+            "matching:by_hand",
+            "meetings:agenda",
+            "meetings:notes",
+            "meetings:object",
+            "meetings:preparation",
+            "meetings:private_notes",
+            "meetings:promise_day",
+            "meetings:settle",
+            "meetings:topics",
+            "presentations:bring",
+            "presentations:recommend",
+            "profiles:correct",
+        ),
+        "takes a form that stands on another page: opened, as after signing in, it only ever leads there",
+    ),
+    "account_signup": "nobody signs up by themselves: it only ever leads to signing in",
+}
+"""Addresses that only ever lead to another page: that they do is all that there is to see."""
+
+LEADS_LATER: Final[dict[str, str]] = {
+    "diary:answer": HANDED_OVER,
     "events:saying_answer": "there once the members of an event talk",
 }
+"""Such as well, but of something that the cast does not have."""

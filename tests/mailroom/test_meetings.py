@@ -17,7 +17,7 @@ from varpa.kernel import clock
 from varpa.meetings.actions.hours import object_to_hours
 from varpa.meetings.actions.meetings import cancel_meeting
 from varpa.meetings.actions.reminders import remind
-from varpa.meetings.actions.reviews import make_promise
+from varpa.meetings.actions.reviews import make_promise, take_promise_step
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState, Promise, PromiseState, Said
 from varpa.messaging.models import Message
 from varpa.post.models import Inbound, InboundState, Letter
@@ -185,14 +185,52 @@ class TestPromise:
         remind(NOW + DAY * 2)
         return made
 
-    @pytest.mark.parametrize("text", ["Izdarīts!", "Ir gatavs", "Done", "Padaryta"])
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Izdarīts!",
+            "Ir gatavs",
+            "Done",
+            "Padaryta",
+            "Labdien!\n\nIzdarīts. Paldies!",
+            "Sveiki! Esmu izdarījusi 🙂\n\nAr cieņu\nElīna Bērziņa",
+            "Laba diena, jau padariau.\n\nPagarbiai\nElīna",
+            "Hello, it's done, thank you",
+            "Solījums izpildīts",
+            "Pažadas ištesėtas, ačiū",
+        ],
+    )
     def test_one_word_keeps_it(self, cast: Cast, promise: Promise, text: str) -> None:
         reply(cast, "meetings.promise_due", text, days=2)
         promise.refresh_from_db()
         assert promise.state == PromiseState.KEPT
         assert by_mail("promise.keep")
 
-    @pytest.mark.parametrize("text", ["Vēl nē", "Gatavs, bet ne viss", "Rīt"])
+    def test_said_twice_it_is_kept_once(self, cast: Cast, promise: Promise) -> None:
+        for _twice in range(2):
+            came = reply(cast, "meetings.promise_due", "Izdarīts", days=2)
+            assert came.state == InboundState.PLACED
+        assert Line.objects.filter(verb="promise.keep").count() == 1
+
+    def test_what_was_withdrawn_is_not_kept_by_mail(self, cast: Cast, promise: Promise) -> None:
+        take_promise_step(promise=promise, step="withdraw", by=cast.elina, now=NOW + 2 * DAY)
+        assert reply(cast, "meetings.promise_due", "Izdarīts", days=2).state == InboundState.CAME_BACK
+        promise.refresh_from_db()
+        assert promise.state == PromiseState.WITHDRAWN
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Vēl nē",
+            "Gatavs, bet ne viss",
+            "Rīt",
+            "Izdarīts?",
+            "Izdarīts\nbet ne viss",
+            "Labdien! Padaryta tik pusė.",
+            "Esmu gatavs sākt",
+            "Sveiki!",
+        ],
+    )
     def test_anything_else_comes_back(self, cast: Cast, promise: Promise, text: str) -> None:
         assert reply(cast, "meetings.promise_due", text, days=2).state == InboundState.CAME_BACK
         promise.refresh_from_db()

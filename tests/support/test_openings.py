@@ -14,7 +14,11 @@ from tests.messaging.test_actions import VOICE
 from tests.support.conftest import See
 from tests.support.test_pages import words_of
 from varpa.history.models import Line
+from varpa.meetings.actions.coming import say_coming
+from varpa.meetings.actions.meetings import cancel_meeting
 from varpa.meetings.actions.preparation import write_notes
+from varpa.meetings.models import Said
+from varpa.messaging.actions import want_quiet
 from varpa.messaging.models import Message, Seen
 from varpa.post.models import Letter
 from varpa.support.actions import openings
@@ -100,6 +104,16 @@ class TestLooking:
         assert see(cast.inga, "opened_file", opening.ref, refs["file"]).status_code == 200
         assert Line.objects.filter(verb="opening.look", actor=cast.inga.pk).count() == 2
         assert "sarakste" in words_of(see(cast.elina, "doors", cast.pair.ref))
+
+    def test_words_beside_a_meeting_that_the_other_wants_not_to_read(self, cast: Cast, see: See) -> None:
+        want_quiet(pair=cast.pair, by=cast.elina, now=NOW)
+        meeting, opening = make.meeting(cast.pair), _opened(cast)
+        say_coming(meeting=meeting, said=Said.NO, by=cast.andris, now=NOW, word="Slepens nē")
+        cancel_meeting(meeting=meeting, by=cast.andris, now=NOW, reason="Slepens iemesls")
+        assert meeting.ref in words_of(see(cast.inga, "opening", opening.ref))
+        shown = words_of(see(cast.inga, "opened_meeting", opening.ref, meeting.ref))
+        assert "Slepens nē" in shown
+        assert "Slepens iemesls" in shown
 
     def test_nothing_changes_of_what_the_two_have_read(self, cast: Cast, see: See) -> None:
         refs, opening = _written(cast), _opened(cast)

@@ -6,10 +6,13 @@ import pytest
 
 from tests import make
 from tests.cast import Cast
+from tests.checkins.test_checkins import agree, look
 from tests.make import NOW
 from tests.messaging.conftest import own_thread, write
 from tests.support.conftest import See, queries, told
 from tests.support.test_pages import words_of
+from varpa.checkins.actions import begin_checkins
+from varpa.checkins.models import Checkin
 from varpa.history.models import Line
 from varpa.kernel.refs import new_ref
 from varpa.meetings.actions.meetings import cancel_meeting, move_meeting
@@ -118,6 +121,25 @@ class TestSigns:
         need = _need(cast.pair, 15)
         assert need is not None
         assert need.signs[0].key == "quiet"
+
+    @pytest.mark.parametrize("answered", [False, True])
+    def test_looks_that_nobody_answers_are_seen_and_never_what_one_answered(
+        self, cast: Cast, see: See, answered: bool
+    ) -> None:
+        agree(cast.pair)
+        for month in (1, 2):
+            begin_checkins(NOW + month * 28 * DAY)
+        checkin = Checkin.objects.latest("due")
+        if answered:
+            look(checkin, cast.elina, "Slepeni vārdi")
+        assert "looks" not in _signs(cast.pair, 56 + 20)
+        assert _signs(cast.pair, 56 + 21)["looks"] == Level.WATCH
+        page = words_of(see(cast.inga, "needs", cast.programme.ref, now=NOW + 77 * DAY))
+        assert "Norunātā atskatīšanās paliek bez atbildes" in page
+        assert "Slepeni" not in page
+        if answered:
+            look(checkin, cast.andris)
+            assert "looks" not in _signs(cast.pair, 56 + 22)
 
     def test_one_that_is_worth_a_question_needs_no_call_yet_two_do(self, cast: Cast) -> None:
         first = _need(cast.pair, 8)

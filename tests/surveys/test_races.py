@@ -6,10 +6,13 @@ from tests.cast import Cast, assemble
 from tests.make import NOW
 from tests.surveys.conftest import LATER, WELL, answer, invitation, sent
 from tests.together import at_once
-from varpa.surveys.actions.answering import AnsweredAlready, save_answers, submit_answers
+from varpa.methodology.surveys import AskKind
+from varpa.surveys.actions.answering import AnsweredAlready, NotAnAnswer, save_answers, submit_answers
 from varpa.surveys.actions.editing import open_survey
+from varpa.surveys.actions.kinds import change_kind
+from varpa.surveys.actions.questions import AnswersCame
 from varpa.surveys.actions.results import compute_results
-from varpa.surveys.models import Draft, Sheet, Survey
+from varpa.surveys.models import Draft, Question, Sheet, Survey
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -65,3 +68,18 @@ def test_two_managers_turn_on_one_form(cast: Cast) -> None:
     )
     assert failed(found) == []
     assert Survey.objects.count() == 1
+
+
+def test_an_answer_that_comes_while_its_question_changes_is_of_the_kind_that_was_asked(cast: Cast) -> None:
+    survey = sent(cast, "progress_survey")
+    own = invitation(survey, cast.mentee)
+    asked: Question = survey.questions.get(key="successes")
+    found = at_once(
+        lambda: submit_answers(invitation=own, values=WELL, by=None, now=LATER),
+        lambda: change_kind(
+            question=asked, kind=AskKind.NUMBER, revision=survey.revision, by=cast.inga, now=LATER
+        ),
+    )
+    assert failed(found) in ([AnswersCame], [NotAnAnswer])
+    changed = survey.questions.get(key="successes").kind == AskKind.NUMBER
+    assert changed != Sheet.objects.exists()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.checkins import letters
 from varpa.checkins.models import Checkin, How, Look, Nearer
-from varpa.checkins.queries import due_now
+from varpa.checkins.queries import due_now, fallen_silent
 from varpa.history.actions import record
 from varpa.kernel.refusals import Refusal
 from varpa.pairs.actions.pairs import require_active, require_side
@@ -26,11 +26,15 @@ class ChooseWords(Refusal):
 
 
 def begin_checkins(now: datetime) -> int:
-    """For the schedule: begin each look whose day has come, once, and ask both; answers how many."""
+    """For the schedule: begin each look whose day has come, once, and ask both; answers how many.
+
+    Where nobody answers any more nobody is asked: the silence stands where the staff see who needs a call.
+    """
     due = list(due_now(now))
     there = set(Checkin.objects.filter(pair__in=[pair for pair, _day in due]).values_list("pair", "due"))
     new = {pair.pk: day for pair, day in due if (pair.pk, day) not in there}
-    pairs = with_people(Pair.objects.filter(pk__in=new)).order_by("pk")
+    asked = new.keys() - fallen_silent(new)
+    pairs = with_people(Pair.objects.filter(pk__in=asked)).order_by("pk")
     return sum(_begin(pair, new[pair.pk], now) for pair in pairs)
 
 

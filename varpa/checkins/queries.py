@@ -1,17 +1,19 @@
 """Reading looks at the cooperation: which pairs agreed on them, what waits, what both have said."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
 
 from varpa.checkins.models import Checkin, Look
 from varpa.methodology.marks import QuestionAct
-from varpa.pairs.models import Pair, PairState, PlanAnswer, PlanState, Side
+from varpa.pairs.models import Pair, PairState, Plan, PlanAnswer, PlanState, Side
 from varpa.programmes.queries import methodology_of, today_of
 
 OPEN_FOR = timedelta(days=21)
-"""How long a look may be answered and is shown as something to do."""
+"""How long a look is asked for, by letter and as something to do; who answers later is heard all the same."""
+ENOUGH = 2
+"""So many looks in a row that the two have not both answered, and no further one is asked for (ours)."""
 
 
 def with_pair(checkins: QuerySet[Checkin]) -> QuerySet[Checkin]:
@@ -43,9 +45,39 @@ def _latest(pair: Pair, answer: PlanAnswer, today: date) -> date | None:
     return begun + timedelta(days=times * days) if times > 0 else None
 
 
+def unfinished() -> QuerySet[Checkin]:
+    """The looks of each pair in a row that the two have not both answered.
+
+    One that both answered ends the row, and so does a plan agreed after it was asked for.
+    """
+    finished = Checkin.objects.filter(_said("mentor"), _said("mentee"), pair=OuterRef("pair"))
+    planned = Plan.objects.filter(pair=OuterRef("pair"), state=PlanState.AGREED, agreed_at__gt=OuterRef("at"))
+    return Checkin.objects.filter(~Exists(finished.filter(due__gte=OuterRef("due"))), ~Exists(planned))
+
+
+def fallen_silent(pairs: Iterable[int]) -> set[int]:
+    """The keys of the pairs among these whom nobody asks any more: ENOUGH looks in a row are unfinished."""
+    counted = unfinished().filter(pair__in=pairs).order_by().values("pair").annotate(number=Count("pk"))
+    return set(counted.filter(number__gte=ENOUGH).values_list("pair", flat=True))
+
+
+def left_unanswered(now: datetime) -> QuerySet[Checkin]:
+    """Those of the row that are asked for no longer: the fact, and nothing of what anybody answered."""
+    return unfinished().filter(at__lte=now - OPEN_FOR)
+
+
 def with_looks(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
-    """Pairs with `look_mentor` and `look_mentee`: the look at the cooperation that waits for that side."""
-    return pairs.annotate(**{f"look_{side}": _waiting(side) for side in Side.values})
+    """Pairs with `look_mentor` and `look_mentee`: the look at the cooperation that waits for that side.
+
+    And `look_begun`: when it was asked for; it is something to do for OPEN_FOR.
+    """
+    newest = Checkin.objects.filter(pair=OuterRef("pk")).order_by("-due").values("at")[:1]
+    waits = {f"look_{side}": _waiting(side) for side in Side.values}
+    return pairs.annotate(look_begun=Subquery(newest), **waits)
+
+
+def _said(side: str) -> Exists:
+    return Exists(Look.objects.filter(checkin=OuterRef("pk"), side=side))
 
 
 def _waiting(side: str) -> Subquery:

@@ -188,7 +188,7 @@ def _hand(inbound: Inbound, handler: replies.Handler, answer: replies.Answer, pe
         move(inbound, "place")
         _record("mail.place", inbound, now=now, by=person)
         if landed.told:
-            _tell(inbound, person, text="", sentence=str(landed.told), link=landed.link, now=now)
+            _tell(inbound, person, text=landed.back, sentence=str(landed.told), link=landed.link, now=now)
 
 
 def _own(mail: Mail) -> str:

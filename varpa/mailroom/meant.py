@@ -6,6 +6,8 @@ Only the beginning counts, and only what cannot mean anything else: all other wo
 import re
 from typing import Final
 
+from varpa.mailroom.courtesy import without_courtesy
+
 YES: Final = "yes"
 NO: Final = "no"
 MOVE: Final = "move"
@@ -41,13 +43,6 @@ _TAKEN_BACK = re.compile(
     r"|не (с?могу|приду))\b",
     re.IGNORECASE,
 )
-# What asks nothing and tells nothing: thanks and greetings.
-_THANKS = re.compile(
-    r"^\W*((liels |didelis |many )?(paldies|ačiū|dėkui|thanks?( you)?|спасибо)"
-    r"|sveik[ias]|labdien|labrīt|labvakar|laba(s( rytas| vakaras)?| diena)|hello|hi|здравствуйте"
-    r"|ar cieņu|su pagarba|pagarbiai|(kind |best )?regards|с уважением)(?!\w)",
-    re.IGNORECASE,
-)
 
 
 def meant(text: str) -> str:
@@ -76,15 +71,17 @@ def is_only_no(text: str, name: str = "") -> bool:
 
 
 def _is_only(said: re.Pattern[str], text: str, name: str) -> bool:
-    known = [said, _THANKS, *(re.compile(rf"^\W*{re.escape(word)}(?!\w)", re.I) for word in name.split())]
+    if not said.match(text):
+        return False
     rest = text
     # A picture of a smile is no word either.
     while re.search(r"\w|\?", rest):
-        word = next(filter(None, (each.match(rest) for each in known)), None)
-        if word is None:
+        word = said.match(rest)
+        left = rest[word.end() :] if word else without_courtesy(rest, name)
+        if left == rest.strip():
             return False
-        rest = rest[word.end() :]
-    return bool(said.match(text))
+        rest = left
+    return True
 
 
 def is_bare(text: str) -> bool:

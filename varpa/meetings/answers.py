@@ -17,9 +17,11 @@ from varpa.meetings.actions.coming import say_coming
 from varpa.meetings.actions.hours import confirm_hours, object_to_hours, settle_hours
 from varpa.meetings.actions.preparation import EmptyTopic, add_topic
 from varpa.meetings.actions.reviews import review_meeting, take_promise_step
-from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState, Promise, Said
+from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState, Promise, PromiseState, Said
 from varpa.meetings.queries import lines_with_pair, promises_with_pair, with_pair
 from varpa.pairs.actions.pairs import require_side
+from varpa.pairs.models import Side
+from varpa.pairs.quiet import not_passed, wants_quiet
 from varpa.people.models import Person
 from varpa.post.replies import Answer, Landed, NothingThere, hand_on, takes
 
@@ -34,8 +36,9 @@ FILES_STAYED = _(
     "Your words are where they belong; the files that lay beside them could not be kept there. "
     "Send files in a message."
 )
-
-
+WORDS_STAYED = _(
+    "Your yes counts. The words beside it were shown to nobody, because messages are stopped for now."
+)
 NOT_COUNTED = _("Your words are kept. To count the meeting, answer once more with its length: “50 min”.")
 
 
@@ -69,18 +72,22 @@ def invitation(answer: Answer) -> Landed:
     given = meant(answer.text)
     if not given or answer.files:
         return about(answer)
-    yes = given == YES
+    yes, side = given == YES, require_side(meeting.pair, by)
+    waits = not_passed(meeting.pair, side)
+    wordless = is_only_yes(answer.text) if yes else is_bare(answer.text)
+    # The words of a yes are a message; where messages are stopped, they stay beside the yes, which counts.
+    stopped = bool(waits) or wants_quiet(meeting.pair, side)
     say_coming(
         meeting=meeting,
         said=Said.YES if yes else Said.NO,
-        word="" if yes or is_bare(answer.text) else answer.text,
+        word="" if wordless or (yes and not stopped) else answer.text,
         by=by,
         now=answer.now,
         channel=Channel.MAIL,
     )
-    if yes and not is_only_yes(answer.text):
+    if yes and not (wordless or stopped):
         return about(answer)
-    return Landed(f"/meetings/{meeting.ref}/")
+    return Landed(f"/meetings/{meeting.ref}/", "" if wordless else waits)
 
 
 @takes("meetings.about")
@@ -139,13 +146,15 @@ def review(answer: Answer) -> Landed:
 
 @takes("meetings.promise")
 def promise(answer: Answer) -> Landed:
-    """One word: the promise is kept."""
+    """One word, by the action of the page: the promise is kept. Once more is the same."""
     found = promises_with_pair(Promise.objects.filter(ref=answer.thing)).first()
     if found is None:
         raise NothingThere()
-    if not words.is_done(answer.text):
+    by = _person(answer)
+    if not words.is_done(answer.text, by.name):
         raise SayDone()
-    take_promise_step(promise=found, step="keep", by=_person(answer), now=answer.now, channel=Channel.MAIL)
+    if found.state != PromiseState.KEPT:
+        take_promise_step(promise=found, step="keep", by=by, now=answer.now, channel=Channel.MAIL)
     return _landed(answer, f"/promises/{found.ref}/")
 
 
@@ -160,7 +169,7 @@ def hours(answer: Answer) -> Landed:
         raise NothingThere()
     _require_words(answer)
     by, now, minutes, mail = _person(answer), answer.now, words.length(answer.text), Channel.MAIL
-    yes = agrees(answer.text) and minutes in (None, line.minutes)
+    yes, told = agrees(answer.text) and minutes in (None, line.minutes), ""
     if line.state == LineState.OBJECTED:
         length = line.said_by(_other(line, by)) if yes and not minutes else minutes
         if length is None:
@@ -172,10 +181,13 @@ def hours(answer: Answer) -> Landed:
         raise LongWord(most=LONGEST_WORD)
     else:
         object_to_hours(line=line, word=answer.text, minutes=minutes, by=by, now=now, channel=mail)
+        told = not_passed(line.pair, require_side(line.pair, by))
     if yes and not is_only_yes(answer.text, by.name):
+        if any(wants_quiet(line.pair, side) for side in Side.values):
+            return Landed(f"/hours/{line.ref}/", WORDS_STAYED, answer.text)
         about_what = f"{line.pair.ref}:meeting:{line.meeting.ref}" if line.meeting else line.pair.ref
         return hand_on("messaging.pair", replace(answer, about=about_what))
-    return _landed(answer, f"/hours/{line.ref}/")
+    return _landed(answer, f"/hours/{line.ref}/", told)
 
 
 @takes("calendar.meeting")
@@ -184,17 +196,19 @@ def calendar(answer: Answer) -> Landed:
     meeting, reply = _meeting(answer), answer.calendar
     if reply is None or reply.said not in SAID:
         raise NothingThere()
+    by = _person(answer)
     say_coming(
         meeting=meeting,
         said=SAID[reply.said],
         sequence=reply.sequence,
         word=reply.comment,
         proposed_at=reply.starts if reply.said == "COUNTER" else None,
-        by=_person(answer),
+        by=by,
         now=answer.now,
         channel=Channel.MAIL,
     )
-    return Landed(f"/meetings/{meeting.ref}/")
+    told = not_passed(meeting.pair, require_side(meeting.pair, by)) if reply.comment.strip() else ""
+    return Landed(f"/meetings/{meeting.ref}/", told)
 
 
 def _meeting(answer: Answer) -> Meeting:

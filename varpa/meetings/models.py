@@ -46,7 +46,7 @@ class Meeting(models.Model):
     `kind` and `means` are keys of the methodology. `starts_local` is the hour on the wall in `zone`,
     `starts_at` the moment. `minutes` is the planned length. `sequence` counts changes of the invitation
     (RFC 5546). `host`: a colleague who receives the mentee at a company visit; `photos`: whether the firm
-    lets it be photographed.
+    lets it be photographed. `reason_by`: whose words the reason is, "" where nobody knows any more.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -66,6 +66,7 @@ class Meeting(models.Model):
     planned_at = models.DateTimeField()
     missed_by = models.CharField(max_length=6, choices=MissedBy.choices, blank=True)
     reason = models.CharField(max_length=300, blank=True)
+    reason_by = models.CharField(max_length=6, choices=Side.choices, blank=True)
     settled_at = models.DateTimeField(null=True)
     goals = models.TextField(blank=True)
     resources = models.TextField(blank=True)
@@ -90,6 +91,7 @@ class Meeting(models.Model):
         "planned_by": KEEP,
         "missed_by": KEEP,
         "reason": ERASE,
+        "reason_by": KEEP,
         "starts_local": KEEP,
         "goals": ERASE,
         "resources": ERASE,

@@ -1,6 +1,6 @@
 """Reading meetings, promises and hours."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -234,12 +234,12 @@ class Suggestion:
     link: str
 
 
-def suggest(pair: Pair, zone: str, now: datetime) -> Suggestion:
+def suggest(pair: Pair, zone: str, now: datetime, choices: Mapping[str, object] | None = None) -> Suggestion:
     """The next time by the rhythm of the two at the hour of their last meeting; first a school day at 16.
 
     As long as agreed, else as the last one of an ordinary length: a visit or a role swap takes half a day.
     """
-    choices = agreed_choices(pair)
+    choices = agreed_choices(pair) if choices is None else choices
     before = list(pair.meetings.exclude(state=MeetingState.CANCELLED).order_by("-starts_at", "-pk")[:20])
     last = before[0] if before else None
     usual = next((each for each in before if kind_of(each).acts in USUAL), None)

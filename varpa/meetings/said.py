@@ -2,11 +2,16 @@
 
 import re
 
+from varpa.mailroom.courtesy import is_courtesy, without_courtesy
+from varpa.mailroom.meant import BUT
+
 _DONE = re.compile(
-    r"^(\W*(jau |ir |viss |viskas |all |it is |it's )*(jā|taip|yes|да|done|kept|finished"
-    r"|(iz|pa)darīts|(iz|pa)darīju|izpildīts|paveikts|gatavs?"
-    r"|(pa|at)daryta|padariau|atlikta|atlikau|įvykdyta|ištesėta|ištesėjau|baigta|готово|сделано)(?!\w))+"
-    r"(\W*(paldies|ačiū|thanks|спасибо)(?!\w))*\W*$",
+    r"^(\W*(jau |ir |es |to |esmu |esu |viss |viskas |viską |solījums |pažadas |aš |tai "
+    r"|all |it is |it['’]s |i have |i['’]ve |the promise is )*"
+    r"(jā|taip|yes|да|done|kept|finished"
+    r"|(iz|pa)darīt[si]|(iz|pa)darīju|(iz|pa)darījis|(iz|pa)darījusi|izpildīt[si]|izpildīju|paveikt[si]|gatavs?"
+    r"|(pa|at)daryta(s)?|padariau|padaręs|padariusi|atlikta(s)?|atlikau|įvykdyta(s)?|įvykdžiau"
+    r"|ištesėta(s)?|ištesėjau|baigta|готово|сделано|сделал|сделала)(?!\w))+",
     re.IGNORECASE,
 )
 _NOT_HELD = re.compile(
@@ -34,11 +39,14 @@ _IN_WORDS = {
 }
 
 
-def is_done(text: str) -> bool:
-    """Whether it says that a promise is kept."""
-    first, _end, rest = text.strip().partition("\n")
+def is_done(text: str, name: str = "") -> bool:
+    """Whether it says that a promise is kept, and beside courtesies and the writer's `name` nothing else."""
+    first, _end, rest = without_courtesy(text, name).lstrip("!,.:; \r\n").partition("\n")
+    done = _DONE.match(first)
     # What else is said might say that it is not so, and would be read by nobody; a name may stand below.
-    return bool(_DONE.match(first)) and len(rest.split()) < FEW_WORDS
+    if done is None or re.search(r"\w|\?", without_courtesy(first[done.end() :], name)):
+        return False
+    return len(without_courtesy(rest, name).split()) < FEW_WORDS and not BUT.search(rest)
 
 
 def is_not_held(text: str) -> bool:
@@ -64,13 +72,6 @@ def length(text: str) -> int | None:
     return next((count for count, words in _IN_WORDS.items() if words.search(text)), None)
 
 
-_GREETING = re.compile(
-    r"^\W*((sveik[ias]?|labdien|labrīt|labvakar|čau|labas|laba diena|hi|hello|dear"
-    r"|здравствуйте|привет)\b(\W+\w+)?"
-    r"|(paldies|ačiū|thanks|thank you|спасибо|ar cieņu|su pagarba|best|regards|kind regards)\b(\W+\w+){0,3})"
-    r"[^\w?]*$",
-    re.IGNORECASE,
-)
 _MARK = re.compile(r"^\s*([-*•–]|\d{1,2}[.)])\s+")
 MOST_TOPICS = 12
 
@@ -89,6 +90,6 @@ def topics(text: str) -> list[str]:
                     found[-1] += f" {line}"
         elif lines:
             found.append(" ".join(lines))
-    kept = [each for each in found if not _GREETING.match(each)]
+    kept = [each for each in found if not is_courtesy(each)]
     # What is more than a page can hold stays together, so that nothing is lost.
     return [*kept[: MOST_TOPICS - 1], "\n".join(kept[MOST_TOPICS - 1 :])] if len(kept) > MOST_TOPICS else kept

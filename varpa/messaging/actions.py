@@ -261,13 +261,20 @@ def see_thread(*, thread: Thread, by: Person, now: datetime) -> None:
 
 @transaction.atomic
 def want_quiet(*, pair: Pair, by: Person, now: datetime) -> Quiet:
-    """Stop the other's messages; the manager is told that, not why. A second click changes nothing."""
+    """Stop the other's messages, those as well that wait to be sent; the manager is told that, not why.
+
+    A second click changes nothing.
+    """
     side = require_side(pair, by)
     try:
         with transaction.atomic():
             quiet = Quiet.objects.create(pair=pair, side=side, at=now)
     except IntegrityError:
         return Quiet.objects.get(pair=pair, side=side, lifted_at=None)
+    # They stand on the page; a letter that waits for its hour would bring them all the same.
+    unsent = Message.objects.filter(thread__pair=pair, side=other_side(side))
+    about = [letters.about_ref(ref) for ref in unsent.values_list("ref", flat=True)]
+    post.withdraw(about=about, now=now)
     letters.tell_of_quiet(quiet, now=now)
     record(
         "quiet.begin", quiet.pair, now=now, by=by, programme_ref=pair.programme.ref, details={"side": side}

@@ -1,6 +1,7 @@
 """Reading pairs: their sides, phase, plan, goals."""
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -368,12 +369,12 @@ def versions_of(pair: Pair) -> QuerySet[Plan]:
     return pair.plans.defer("own_words").order_by("-version")
 
 
-def means_for(pair: Pair) -> list[tuple[str, TranslatedText]]:
-    """The means of communication to offer, best first.
+def means_for(pair: Pair, choices: Mapping[str, object] | None = None) -> list[tuple[str, TranslatedText]]:
+    """The means of communication to offer, best first. `choices`: the agreed ones, where they are read.
 
     Agreed ones first; until a plan is agreed those that both have; then all others (R4: nothing restricts).
     """
-    agreed = agreed_choices(pair).get(QuestionAct.MEANS)
+    agreed = (agreed_choices(pair) if choices is None else choices).get(QuestionAct.MEANS)
     both = [key for key in pair.mentor.means if key in pair.mentee.means]
     first = agreed if isinstance(agreed, list) and agreed else both
     means = methodology_of(pair.programme).means

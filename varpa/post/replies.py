@@ -60,10 +60,14 @@ class Answer:
 
 @dataclass(frozen=True)
 class Landed:
-    """Where an answer landed. `told`: a sentence that its writer has to know, sent as a letter."""
+    """Where an answer landed. `told`: a sentence that its writer has to know, sent as a letter.
+
+    `back`: words that found no place, and go back to their writer with it.
+    """
 
     link: str
     told: str | Promise = ""
+    back: str = ""
 
 
 Handler = Callable[[Answer], Landed]

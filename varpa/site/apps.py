@@ -14,4 +14,14 @@ class SiteConfig(AppConfig):
         from varpa.programmes import unready
 
         unready.follow(rest_at_once)
+        # So is it that whoever wants no messages reads no words of the other beside a meeting either.
+        from varpa.messaging.queries import quiet_of
+        from varpa.pairs import quiet
+
+        quiet.ask(quiet_of)
+        # Home stands below privacy, and tells the staff in their week what waits there.
+        from varpa.home import above
+        from varpa.privacy import needs
+
+        above.tell(*needs.ABOVE)
         from varpa.site import checks  # noqa: F401 - registers the check

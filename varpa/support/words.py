@@ -15,6 +15,7 @@ NEXT = {
     "hours": lambda: _("Ask what keeps them from meeting, and what would help."),
     "moved": lambda: _("Ask which time suits both better."),
     "no_date": lambda: _("Help them to a date."),
+    "looks": lambda: _("Ask how the cooperation is going, and whether looking back helps."),
     "contact": lambda: _("Call for a word: how is it going?"),
 }
 
@@ -36,6 +37,7 @@ def said(sign: Sign) -> str:
         "ending": _("The programme ends on %(day)s; hours: %(hours)s"),
         "moved": times,
         "no_date": _("No next meeting has a date"),
+        "looks": _("Looking back together, as agreed, stays unanswered since %(since)s"),
         "contact": _("A word with them is due since %(since)s"),
     }
     hours = f"{words.minutes(sign.count)} {words.hours_of(sign.of)}"

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("surveys/<str:ref>/edit/", editing.edit, name="edit"),
     path("surveys/<str:ref>/questions/new/", editing.new, name="new"),
     path("surveys/<str:ref>/questions/<slug:key>/", editing.question, name="question"),
+    path("surveys/<str:ref>/questions/<slug:key>/kind/", editing.kind, name="kind"),
     path("surveys/<str:ref>/questions/<slug:key>/act/<slug:act>/", editing.act, name="act"),
     path("surveys/<str:ref>/questions/<slug:key>/words/", results.words, name="words"),
     path("surveys/<str:ref>/themes/<str:theme>/withdrawal/", results.withdraw, name="withdraw"),

@@ -38,6 +38,15 @@ def applies(question: Question, answers: Mapping[str, Any]) -> bool:
     return not question.only_question or answers.get(question.only_question) == question.only_is
 
 
+def fits(question: Question, value: Any) -> bool:
+    """Whether a value can be an answer to the question, as it is asked now."""
+    try:
+        _value(question, value)
+    except NoAnswerError:
+        return False
+    return True
+
+
 def numbers(question: Question, values: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
     """The numbers of an answer, each with the row of the matrix it stands in ("" for none)."""
     value = values.get(question.key)

@@ -1,5 +1,6 @@
 """Input of proposals of times. Why something cannot be is said by the actions."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -33,11 +34,19 @@ class TimesForm(forms.Form):
 
     TIMES = ("first", "second", "third")
 
-    def __init__(self, *args: Any, pair: Pair, reader: Person, kinds: list[Kind], **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        pair: Pair,
+        reader: Person,
+        kinds: list[Kind],
+        agreed: Mapping[str, object],
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
         offered = {
             "kind": [(kind.key, capfirst(str(kind.name))) for kind in kinds],
-            "means": [(key, capfirst(str(name))) for key, name in means_for(pair)],
+            "means": [(key, capfirst(str(name))) for key, name in means_for(pair, agreed)],
             "zone": [(zone, words.zone(zone)) for zone in zones_for(pair, reader)],
         }
         for name, choices in offered.items():

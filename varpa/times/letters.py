@@ -5,6 +5,7 @@ from datetime import datetime
 from varpa.kernel.text import TranslatedText
 from varpa.pairs.letters import reader
 from varpa.pairs.queries import other_side
+from varpa.pairs.quiet import passed
 from varpa.post import actions as post
 from varpa.post.kinds import LetterKind, register
 from varpa.programmes.letters import REASON
@@ -91,7 +92,7 @@ def ask(proposal: Proposal, *, counter: bool, now: datetime) -> None:
         "place": proposal.place,
         "zone": proposal.zone,
         "times": [option.starts_at for option in proposal.options.order_by("starts_at")],
-        "word": proposal.word,
+        "word": passed(proposal.word, proposal.pair, by=proposal.side, to=side),
     }
     post.send(
         PROPOSED,
@@ -107,12 +108,14 @@ def ask(proposal: Proposal, *, counter: bool, now: datetime) -> None:
 
 def tell_none(proposal: Proposal, *, now: datetime) -> None:
     """Tell the proposer that none of the times suits the other."""
-    to = reader(proposal.pair, proposal.side)
+    pair, side = proposal.pair, proposal.side
+    to = reader(pair, side)
+    word = passed(proposal.answer, pair, by=other_side(side), to=side)
     post.send(
         NONE_FITS,
         to=to,
-        context={**_both(proposal, proposal.side, to.language), "word": proposal.answer},
-        link=f"/pairs/{proposal.pair.ref}/times/",
+        context={**_both(proposal, side, to.language), "word": word},
+        link=f"/pairs/{pair.ref}/times/",
         about=about(proposal),
         once=f"times:{proposal.ref}:none",
         now=now,

@@ -1,5 +1,6 @@
 """Proposing times for a meeting, and the page on which the other chooses with one tap."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,8 @@ from varpa.methodology.marks import KindAct
 from varpa.methodology.model import Kind
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState
-from varpa.pairs.queries import other_side, side_of, with_people
+from varpa.pairs.queries import agreed_choices, other_side, side_of, with_people
+from varpa.pairs.quiet import not_passed, passed
 from varpa.people.signed import person_of
 from varpa.programmes.queries import methodology_of
 from varpa.times.access import TimesAction
@@ -37,10 +39,10 @@ def new(request: HttpRequest, pair: Pair) -> HttpResponse:
     by, now = person_of(request), clock.now()
     before = open_proposal(pair, now)
     kinds = _kinds(pair, side_of(pair, by), before)
-    known = calendars(pair, now)
+    known, agreed = calendars(pair, now), agreed_choices(pair)
     given = request.POST or None
-    initial = None if given else _initial(request, known, kinds, before)
-    form = TimesForm(given, pair=pair, reader=by, kinds=kinds, initial=initial)
+    initial = None if given else _initial(request, known, kinds, before, agreed)
+    form = TimesForm(given, pair=pair, reader=by, kinds=kinds, agreed=agreed, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             made = propose_times(pair=pair, by=by, now=now, **form.given())
@@ -51,6 +53,7 @@ def new(request: HttpRequest, pair: Pair) -> HttpResponse:
             messages.success(
                 request, _("The times are on their way. You get an invitation once one is chosen.")
             )
+            _tell_of_words(request, pair, form.cleaned_data["word"])
             return redirect("times:proposal", made.ref)
     side = side_of(pair, by)
     context = {
@@ -60,6 +63,7 @@ def new(request: HttpRequest, pair: Pair) -> HttpResponse:
         "other": pair.member(other_side(side)).person,
         "is_open": form.is_bound or pair.state == PairState.ACTIVE,
         "before": before,
+        "waits": not_passed(pair, side),
         "away": away_of(known, now.date()),
     }
     return render(request, "times/new.html", context)
@@ -100,6 +104,7 @@ def decline(request: HttpRequest, proposal: Proposal) -> HttpResponse:
             messages.warning(request, str(refusal))
         else:
             messages.success(request, _("Told that none of the times suits."))
+            _tell_of_words(request, proposal.pair, form.cleaned_data["answer"])
         return redirect("times:proposal", proposal.ref)
     return _page(request, proposal, form)
 
@@ -136,9 +141,19 @@ def _page(request: HttpRequest, proposal: Proposal, form: DeclineForm) -> HttpRe
         ],
         "is_open": live(now).filter(pk=proposal.pk).exists(),
         "is_own": side == proposal.side,
+        "word": passed(proposal.word, pair, by=proposal.side, to=side),
+        "answer": passed(proposal.answer, pair, by=other_side(proposal.side), to=side),
+        "waits": not_passed(pair, side),
         "may_propose": pair.state == PairState.ACTIVE,
     }
     return render(request, "times/proposal.html", context)
+
+
+def _tell_of_words(request: HttpRequest, pair: Pair, words: str) -> None:
+    """Say that words do not pass now, where the other wants none."""
+    waits = not_passed(pair, side_of(pair, person_of(request))) if words else ""
+    if waits:
+        messages.info(request, waits)
 
 
 def _kinds(pair: Pair, side: str, before: Proposal | None) -> list[Kind]:
@@ -150,10 +165,14 @@ def _kinds(pair: Pair, side: str, before: Proposal | None) -> list[Kind]:
 
 
 def _initial(
-    request: HttpRequest, known: Calendars, kinds: list[Kind], before: Proposal | None
+    request: HttpRequest,
+    known: Calendars,
+    kinds: list[Kind],
+    before: Proposal | None,
+    agreed: Mapping[str, object],
 ) -> dict[str, Any]:
     reader, now = person_of(request), clock.now()
-    suggested = suggest(known.pair, reader.zone, now)
+    suggested = suggest(known.pair, reader.zone, now, agreed)
     asked = request.GET.get("kind", "")
     wanted = (before.kind if before else "", asked, KindAct.FIRST, KindAct.REGULAR)
     found = (kind for each in wanted for kind in kinds if each and each in (kind.key, kind.acts))

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from varpa.history.remembering import until_any_changed
-from varpa.home.queries.week import Need, pair_counts, people_counts, pressing, told_each, waiting_each
+from varpa.home.above import Need
+from varpa.home.queries.week import pair_counts, people_counts, pressing, told_each, waiting_each
 from varpa.pairs.models import Pair
 from varpa.people.models import Person
 from varpa.programmes.models import Membership, Programme

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from varpa.businessplans.actions.plans import WRITING
 from varpa.businessplans.queries import with_business_plans
-from varpa.checkins.queries import with_looks
+from varpa.checkins.queries import OPEN_FOR, with_looks
 from varpa.closing.queries import Ahead, ahead_of, excuses_of, nothing_missing, still_ahead
 from varpa.defence.queries import with_defence
 from varpa.diary.models import Diary, Entry
@@ -88,6 +88,9 @@ class Together:
     @property
     def look(self) -> str:
         """The look at the cooperation that waits for this side; "" where none does."""
+        begun = getattr(self.pair, "look_begun", None)
+        if begun is None or self.now - begun > OPEN_FOR:
+            return ""
         return getattr(self.pair, f"look_{self.side}", None) or ""
 
     @property

@@ -1,7 +1,6 @@
 """The manager's week: what needs a person now, counted in few queries, whatever the size of the programme."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -13,6 +12,7 @@ from django.utils.translation import ngettext
 from varpa.events.queries.answers import waiting_for_staff
 from varpa.guardians.models import Worry
 from varpa.history.remembering import until_changed
+from varpa.home.above import Need, needs_above, waiting_above
 from varpa.kernel.access import allowed
 from varpa.mailroom.queries import waiting_counts
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState
@@ -46,16 +46,6 @@ _NO_EVENT: Final = dict.fromkeys(("unannounced", "unentered", "asked"), 0)
 _NOBODY: Final = dict.fromkeys(("members", "applied", "unready", "worry", "permission", "unpaired"), 0)
 
 
-@dataclass(frozen=True)
-class Need:
-    """What is to be done with how many, in a sentence with a verb, and where."""
-
-    count: int
-    sentence: str
-    url: str
-    detail: str = ""
-
-
 def week(programme: Programme, now: datetime, told: int = 0) -> list[Need]:
     """What needs the manager, most pressing first; lines with nothing in them are left out.
 
@@ -77,8 +67,8 @@ def _needs(programme: Programme, pairs: dict[str, Any], people: dict[str, Any], 
     """Every line of the week in its order, those with nothing in them too."""
     worries, *others = _people_needs(programme, people)
     events, of_pairs = _event_needs(programme, pairs), _pair_needs(programme, pairs)
-    steps = _steps(programme, people)
-    return [worries, _told_need(programme, told), *events, *of_pairs, *others, *steps]
+    steps, above = _steps(programme, people), needs_above(programme, pairs)
+    return [worries, _told_need(programme, told), *events, *of_pairs, *above, *others, *steps]
 
 
 def told_to(person: Person, programme: Programme) -> int:
@@ -150,15 +140,16 @@ def _pairs(programme: Programme, now: datetime) -> dict[str, Any]:
     return {**counts, **waiting_each([programme], now)[programme.pk], "named": named}
 
 
-def waiting_each(programmes: Sequence[Programme], now: datetime) -> dict[int, dict[str, int]]:
-    """What waits for an answer of the staff (questions, mails) and of events, by the key of the programme."""
+def waiting_each(programmes: Sequence[Programme], now: datetime) -> dict[int, dict[str, Any]]:
+    """What waits for the staff (questions, mails, events, rooms above), by the key of the programme."""
     questions, mails = unanswered(programmes), waiting_counts(programmes)
-    events = waiting_for_staff(programmes, now)
+    events, above = waiting_for_staff(programmes, now), waiting_above(programmes, now)
     return {
         each.pk: {
             "questions": questions.get(each.pk, 0),
             "mails": mails.get(each.ref, 0),
             **events.get(each.pk, _NO_EVENT),
+            **above[each.pk],
         }
         for each in programmes
     }

@@ -266,12 +266,13 @@ def miss_meeting(*, meeting: Meeting, missed_by: str, by: Person, now: datetime,
     Raises OtherCounted where the other has written that it took place: then the hours are objected to.
     """
     hold(meeting.pair)
-    require_side(meeting.pair, by)
+    side = require_side(meeting.pair, by)
     read_anew(meeting)
     if meeting.starts_at > now:
         raise NotYet()
     take_meeting_out(meeting=meeting, by=by, now=now)
-    move(meeting, "miss", missed_by=MissedBy(missed_by).value, reason=reason.strip(), settled_at=now)
+    said = {"reason": reason.strip(), "reason_by": side}
+    move(meeting, "miss", missed_by=MissedBy(missed_by).value, settled_at=now, **said)
     settle_kind(meeting, now)
     _record("meeting.miss", meeting, now=now, by=by, missed_by=missed_by)
     letters.end_reminders(meeting, now=now)
@@ -371,7 +372,8 @@ def require_free(pair: Pair, starts_at: datetime, minutes: int, *, but: Meeting 
 
 
 def _cancel(meeting: Meeting, reason: str, *, by: Person | None, now: datetime) -> None:
-    move(meeting, "cancel", reason=reason, settled_at=now, sequence=meeting.sequence + 1)
+    said = {"reason": reason, "reason_by": require_side(meeting.pair, by) if by else ""}
+    move(meeting, "cancel", settled_at=now, sequence=meeting.sequence + 1, **said)
     settle_kind(meeting, now)
     _record("meeting.cancel", meeting, now=now, by=by)
     letters.take_back(meeting, now=now)

@@ -197,7 +197,7 @@ def say_held(meeting: Meeting, now: datetime) -> bool:
         return False
     require_together(meeting.pair, meeting.starts_at, now)
     require_free(meeting.pair, meeting.starts_at, meeting.minutes, but=meeting)
-    move(meeting, "hold", missed_by="", reason="", settled_at=now)
+    move(meeting, "hold", missed_by="", reason="", reason_by="", settled_at=now)
     settle_kind(meeting, now)
     return True
 

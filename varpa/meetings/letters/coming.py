@@ -7,6 +7,7 @@ from varpa.meetings.letters.meetings import context_of, is_near
 from varpa.meetings.models import Coming
 from varpa.pairs.letters import reader
 from varpa.pairs.queries import other_side
+from varpa.pairs.quiet import passed
 from varpa.post import actions as post
 from varpa.post.kinds import LetterKind, register
 from varpa.programmes.letters import REASON
@@ -44,13 +45,14 @@ CANNOT = register(
 
 
 def tell_no(coming: Coming, *, now: datetime) -> None:
-    """Tell the other that this time does not suit, with the word that was said."""
+    """Tell the other that this time does not suit, with the word that was said, unless the other wants none."""
     meeting, side = coming.meeting, other_side(coming.side)
     to = reader(meeting.pair, side)
+    word = passed(coming.word, meeting.pair, by=coming.side, to=side)
     post.send(
         CANNOT,
         to=to,
-        context={**context_of(meeting, side, to), "word": coming.word, "proposed": coming.proposed_at},
+        context={**context_of(meeting, side, to), "word": word, "proposed": coming.proposed_at},
         link=f"/meetings/{meeting.ref}/move/",
         about=f"meeting:{meeting.ref}",
         once=f"cannot-come:{meeting.ref}:{coming.side}:{now:%Y%m%d%H%M%S%f}",

@@ -6,6 +6,7 @@ from varpa.kernel.text import TranslatedText
 from varpa.meetings.models import HourLine
 from varpa.pairs.letters import reader
 from varpa.pairs.queries import other_side
+from varpa.pairs.quiet import passed
 from varpa.people.access import ReaderAction
 from varpa.post import actions as post
 from varpa.post.kinds import LetterKind, register
@@ -24,9 +25,9 @@ OBJECTED = register(
             en="A length to agree on: {{ day|day }}",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\n{{ other }} iebilst pret ierakstu: {{ day|day }}, {{ length|minutes }}.\n\n{{ word }}{% if proposed %}\n\nPiedāvātais ilgums: {{ proposed|minutes }}.{% endif %}\n\n{% if adult %}Pasakiet, cik ilgi tas bija: kad abi sakāt vienu, rinda tiek ieskaitīta.{% else %}Pasaki, cik ilgi tas bija: kad abi sakāt vienu, rinda tiek ieskaitīta.{% endif %}",
-            lt="Sveiki!\n\n{{ other }} nesutinka su įrašu: {{ day|day }}, {{ length|minutes }}.\n\n{{ word }}{% if proposed %}\n\nSiūloma trukmė: {{ proposed|minutes }}.{% endif %}\n\n{% if adult %}Pasakykite, kiek tai truko: kai abu sakote tą patį, eilutė įskaitoma.{% else %}Pasakyk, kiek tai truko: kai abu sakote tą patį, eilutė įskaitoma.{% endif %}",
-            en="Hello.\n\n{{ other }} objects to a line: {{ day|day }}, {{ length|minutes }}.\n\n{{ word }}{% if proposed %}\n\nThe length proposed: {{ proposed|minutes }}.{% endif %}\n\nSay how long it was: once both of you say the same, the line counts.",
+            lv="Sveiki!\n\n{{ other }} iebilst pret ierakstu: {{ day|day }}, {{ length|minutes }}.{% if word %}\n\n{{ word }}{% endif %}{% if proposed %}\n\nPiedāvātais ilgums: {{ proposed|minutes }}.{% endif %}\n\n{% if adult %}Pasakiet, cik ilgi tas bija: kad abi sakāt vienu, rinda tiek ieskaitīta.{% else %}Pasaki, cik ilgi tas bija: kad abi sakāt vienu, rinda tiek ieskaitīta.{% endif %}",
+            lt="Sveiki!\n\n{{ other }} nesutinka su įrašu: {{ day|day }}, {{ length|minutes }}.{% if word %}\n\n{{ word }}{% endif %}{% if proposed %}\n\nSiūloma trukmė: {{ proposed|minutes }}.{% endif %}\n\n{% if adult %}Pasakykite, kiek tai truko: kai abu sakote tą patį, eilutė įskaitoma.{% else %}Pasakyk, kiek tai truko: kai abu sakote tą patį, eilutė įskaitoma.{% endif %}",
+            en="Hello.\n\n{{ other }} objects to a line: {{ day|day }}, {{ length|minutes }}.{% if word %}\n\n{{ word }}{% endif %}{% if proposed %}\n\nThe length proposed: {{ proposed|minutes }}.{% endif %}\n\nSay how long it was: once both of you say the same, the line counts.",
         ),
         button=TranslatedText(lv="Atvērt ierakstu", lt="Atidaryti įrašą", en="Open the line"),
         answer="meetings.hours",
@@ -90,7 +91,7 @@ def ask_for_yes(line: HourLine, *, now: datetime) -> bool:
             "other": line.pair.member(line.side).person.name,
             "day": line.day,
             "length": line.minutes,
-            "work": line.work,
+            "work": passed(line.work, line.pair, by=line.side, to=side),
         },
         link=f"/hours/{line.ref}/",
         about=f"hours:{line.ref}",
@@ -102,17 +103,20 @@ def ask_for_yes(line: HourLine, *, now: datetime) -> bool:
 
 
 def tell_objection(line: HourLine, *, now: datetime) -> None:
-    """Tell whoever entered a line that the other objects, with the word and the length that was said."""
-    to = reader(line.pair, line.side)
+    """Tell whoever entered a line that the other objects, with the word and the length that was said.
+
+    The word stays out of it while they want no messages of the other.
+    """
+    to, by = reader(line.pair, line.side), other_side(line.side)
     post.send(
         OBJECTED,
         to=to,
         context={
             "programme": line.pair.programme.name.within(to.language),
-            "other": line.pair.member(other_side(line.side)).person.name,
+            "other": line.pair.member(by).person.name,
             "day": line.day,
             "length": line.minutes,
-            "word": line.objection,
+            "word": passed(line.objection, line.pair, by=by, to=line.side),
             "proposed": line.settled_minutes,
         },
         link=f"/hours/{line.ref}/",

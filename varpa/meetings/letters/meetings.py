@@ -11,6 +11,7 @@ from varpa.meetings.video import video_link
 from varpa.pairs.letters import reader
 from varpa.pairs.models import Pair, PairState, Side
 from varpa.pairs.queries import other_side
+from varpa.pairs.quiet import passed
 from varpa.people.access import ReaderAction
 from varpa.post import actions as post
 from varpa.post.calendar import invitation
@@ -352,7 +353,7 @@ def context_of(meeting: Meeting, side: str, to: Recipient) -> dict[str, object]:
         "length": meeting.minutes,
         "means": means[meeting.means].within(to.language),
         "place": meeting.place,
-        "why": meeting.reason,
+        "why": passed(meeting.reason, meeting.pair, by=meeting.reason_by, to=side),
         "over": not _plans(meeting, side),
     }
 

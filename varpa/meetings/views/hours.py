@@ -33,6 +33,7 @@ from varpa.meetings.views.asked import attempt, onward
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import other_side, side_of, with_people
+from varpa.pairs.quiet import not_passed, passed
 from varpa.people.signed import person_of
 from varpa.programmes.queries import methodology_of, today_of
 from varpa.ui.doing import tap
@@ -103,6 +104,8 @@ def objection(request: HttpRequest, line: HourLine) -> HttpResponse:
         attempt(form, partial(act, **form.cleaned_data))
         if form.is_valid():
             messages.success(request, _("Said. It counts once both of you have settled it."))
+            if waits := not_passed(line.pair, side_of(line.pair, person_of(request))):
+                messages.info(request, waits)
             return redirect("meetings:hours", line.pair.ref)
     return _page(request, line, object_form=form)
 
@@ -148,6 +151,8 @@ def _page(request: HttpRequest, line: HourLine, **forms: Any) -> HttpResponse:
         "other": line.pair.member(other).person,
         "stands": stands(line),
         "others_minutes": line.said_by(other),
+        "objection": passed(line.objection, line.pair, by=other_side(line.side), to=side),
+        "waits": not_passed(line.pair, side),
         "object_form": ObjectForm(auto_id="object-%s"),
         "settle_form": SettleForm(auto_id="settle-%s", initial={"minutes": line.said_by(side)}),
         **forms,

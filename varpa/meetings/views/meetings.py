@@ -36,6 +36,7 @@ from varpa.meetings.video import video_link
 from varpa.meetings.views.asked import attempt, onward
 from varpa.pairs.phones import is_call, phone_of_other
 from varpa.pairs.queries import side_of
+from varpa.pairs.quiet import passed
 from varpa.people.signed import person_of
 from varpa.ui.doing import tap
 from varpa.ui.saving import merge_page, not_saved, saved, saves_itself
@@ -169,6 +170,8 @@ def meeting_page(request: HttpRequest, at: Seen, **forms: Any) -> HttpResponse:
     points = points_of(meeting) if at.step == "meeting" else []
     coming = word_of_other(meeting, at.side) if at.step == "before" else None
     context = {"at": at, **shown, **may, "rests": rests, "coming": coming}
+    context["words"] = passed(coming.word, meeting.pair, by=coming.side, to=at.side) if coming else ""
+    context["reason"] = passed(meeting.reason, meeting.pair, by=meeting.reason_by, to=at.side)
     context["items"] = [(point, point.is_on(gone)) for point in items]
     context["points"] = [(point, point.is_on(gone)) for point in points]
     context["offers"] = offers_for(at) if may["may_prepare"] and at.step != "after" else []

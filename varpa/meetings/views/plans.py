@@ -43,6 +43,7 @@ from varpa.methodology.model import Kind
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import other_side, side_of, with_people
+from varpa.pairs.quiet import not_passed
 from varpa.people.signed import person_of
 from varpa.programmes.queries import methodology_of
 
@@ -186,6 +187,8 @@ def _once(
     done: str,
 ) -> HttpResponse:
     """A page that asks once; it works from a letter and without a script."""
+    side = side_of(meeting.pair, person_of(request))
+    waits = not_passed(meeting.pair, side)
     if request.method == "POST" and form.is_valid():
         answer = attempt(form, act)
         if form.is_valid():
@@ -193,14 +196,15 @@ def _once(
                 messages.info(request, _("Nothing was changed, so no letters were sent."))
             else:
                 messages.success(request, done)
+            if waits and form.cleaned_data.get("reason"):
+                messages.info(request, waits)
             return redirect("meetings:meeting", meeting.ref)
         if "sequence" in form.fields:
             # What the other has changed meanwhile is shown now: the next press is about that.
             sent = request.POST.copy()
             sent["sequence"] = str(meeting.sequence)
             form.data = sent
-    at = seen(meeting, side_of(meeting.pair, person_of(request)), clock.now())
-    return render(request, template, {"form": form, "at": at})
+    return render(request, template, {"form": form, "at": seen(meeting, side, clock.now()), "waits": waits})
 
 
 def _planned(request: HttpRequest, pair: Pair, kinds: list[Kind]) -> dict[str, Any]:

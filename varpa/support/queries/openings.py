@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from varpa.meetings.models import Meeting, Notes
+from varpa.meetings.models import Coming, HourLine, Meeting, Notes
 from varpa.messaging.models import Attachment, Message, Thread
 from varpa.pairs.models import Pair
+from varpa.pairs.queries import other_side
 from varpa.people.models import Person
 from varpa.support.models import Opening
 
@@ -59,10 +60,24 @@ def threads_in(opening: Opening) -> QuerySet[Thread]:
 
 
 def noted_in(opening: Opening) -> QuerySet[Meeting]:
-    """The meetings of which something is noted, the latest first, with their notes."""
+    """The meetings of which something is noted or said, the latest first, with their notes and words."""
     noted = Notes.objects.filter(meeting=OuterRef("pk")).exclude(text="")
-    meetings = Meeting.objects.filter(pair=opening.pair_id).filter(Exists(noted))
-    return meetings.order_by("-starts_at", "-pk").prefetch_related("notes")
+    said = Coming.objects.filter(meeting=OuterRef("pk")).exclude(word="")
+    objected = HourLine.objects.filter(meeting=OuterRef("pk")).exclude(objection="")
+    meetings = Meeting.objects.filter(pair=opening.pair_id).filter(
+        Exists(noted) | Exists(said) | Exists(objected) | ~Q(reason="")
+    )
+    return meetings.order_by("-starts_at", "-pk").prefetch_related("notes", "comings", "hours")
+
+
+def said_beside(meeting: Meeting) -> list[tuple[str, str]]:
+    """The words beside a meeting, each with its side ("": not known): of answers, why it was off, objections.
+
+    They are told here whether or not the other wants none of them.
+    """
+    said = [(each.side, each.word) for each in meeting.comings.all()]
+    said += [(other_side(each.side), each.objection) for each in meeting.hours.all()]
+    return [(side, words) for side, words in [*said, (meeting.reason_by, meeting.reason)] if words]
 
 
 def messages_in(thread: Thread) -> QuerySet[Message]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import Max, Min
 
+from varpa.checkins.queries import ENOUGH, left_unanswered
 from varpa.history.remembering import until_changed
 from varpa.meetings.models import Meeting, MeetingState, Move
 from varpa.meetings.queries import with_beat
@@ -105,7 +106,10 @@ def needs_of(programme: Programme, minute: datetime) -> tuple[Need, ...]:
 
 @dataclass(frozen=True)
 class _Known:
-    """What is known of one pair; `counted` are minutes, `talks` are calls that reached somebody."""
+    """What is known of one pair; `counted` are minutes, `talks` are calls that reached somebody.
+
+    `looks`: looks at the cooperation in a row that the two left unanswered, the first `asked` for then.
+    """
 
     pk: int
     active_at: datetime | None
@@ -116,6 +120,8 @@ class _Known:
     fell: int
     rested: datetime | None
     quiet: datetime | None
+    looks: int
+    asked: datetime | None
     talks: int
     called: datetime | None
 
@@ -129,6 +135,8 @@ def _rows(programme: Programme, now: datetime) -> Iterable[dict[str, Any]]:
         fell=how_many(Meeting.objects.filter(state__in=fell, settled_at__gt=lately), "pair"),
         rested=of_pair(Pause.objects.filter(ended_at__isnull=False), "pair", Max("ended_at")),
         quiet=of_pair(Quiet.objects.filter(lifted_at=None), "pair", Min("at")),
+        looks=how_many(left_unanswered(now), "pair"),
+        asked=of_pair(left_unanswered(now), "pair", Min("at")),
         talks=how_many(reached, "pair"),
         called=of_pair(reached, "pair", Max("at")),
     )
@@ -154,6 +162,7 @@ def _need(pair: _Known, waits: datetime | None, target: int, ends: datetime, now
         _hours(pair.counted, target, begun, ends, now),
         _moved(pair.moved + pair.fell),
         _dateless(pair.coming, since, now),
+        _looks(pair.looks, pair.asked),
         _contact(begun, pair.talks, pair.called, now),
     ]
     there = sorted((each for each in signs if each), key=lambda each: each.level)
@@ -206,6 +215,11 @@ def _dateless(coming: datetime | None, since: datetime, now: datetime) -> Sign |
     if coming or now - since <= WITHOUT_DATE:
         return None
     return Sign("no_date", Level.WATCH)
+
+
+def _looks(count: int, since: datetime | None) -> Sign | None:
+    """What the plan agreed to ask is asked no more: a person asks instead."""
+    return Sign("looks", Level.WATCH, count=count, since=since) if count >= ENOUGH else None
 
 
 def _contact(begun: datetime, count: int, called: datetime | None, now: datetime) -> Sign | None:

@@ -27,6 +27,7 @@ from varpa.support.queries.openings import (
     noted_in,
     openings_of,
     running,
+    said_beside,
     threads_in,
     with_pair,
 )
@@ -78,7 +79,7 @@ def thread(request: HttpRequest, opening: Opening, thing: str) -> HttpResponse:
 @door(OpeningAction.READ, Opening, read=with_pair)
 @require_safe
 def meeting(request: HttpRequest, opening: Opening, thing: str) -> HttpResponse:
-    """The notes of one meeting."""
+    """The notes of one meeting, and what was said beside it."""
     found = get_object_or_404(noted_in(opening), ref=thing)
     if not _lasts(request, opening, "meeting", found.ref):
         return redirect("support:openings", opening.pair.ref)
@@ -86,6 +87,7 @@ def meeting(request: HttpRequest, opening: Opening, thing: str) -> HttpResponse:
         "opening": opening,
         "meeting": found,
         "notes": [each for each in found.notes.all() if each.text],
+        "said": said_beside(found),
     }
     return render(request, "support/opened_meeting.html", context)
 

@@ -91,6 +91,8 @@ def submit_answers(
     says who has answered; in an anonymous survey nothing leads from there to the sheet, or back.
     """
     _require_open(invitation, now)
+    # Whoever changes a question at this moment waits, or has changed it: then the answer is looked at anew.
+    Survey.objects.select_for_update().get(pk=invitation.survey_id)
     said = _kept(invitation, values)
     if not said:
         raise NothingSaid()

@@ -93,7 +93,7 @@ def add_question(
 
     `only`: a question and its answer after which this one is asked.
     """
-    _lock(survey)
+    lock(survey)
     known = Question.objects.filter(survey=survey, ref=ref).first() if ref else None
     if known is not None:
         return known
@@ -114,7 +114,7 @@ def add_question(
         high=high or TranslatedText(),
         least=least,
         most=most,
-        **_listed(kind, [{"key": f"a{at + 1}", "text": each.as_dict()} for at, each in enumerate(words)]),
+        **listed(kind, [{"key": f"a{at + 1}", "text": each.as_dict()} for at, each in enumerate(words)]),
     )
     _require_scale(question, least, most)
     _require_earlier(question, only)
@@ -149,10 +149,10 @@ def edit_question(
     survey = question.survey
     if not text:
         raise NothingAsked()
-    _lock(survey)
+    lock(survey)
     changes: dict[str, Any] = {"text": text, "hint": hint, "low": low, "high": high}
     changes |= {"least": least, "most": most, "only_question": only[0], "only_is": only[1]}
-    changes |= _listed(question.kind, _said(question, words, more))
+    changes |= listed(question.kind, _said(question, words, more))
     if has_answers(survey) and not _only_adds(question, changes):
         raise AnswersCame()
     _require_scale(question, least, most)
@@ -167,7 +167,7 @@ def edit_question(
 def remove_question(*, question: Question, by: Person, now: datetime) -> None:
     """Ask it no more; what was answered stays in the results, under the same key."""
     survey = question.survey
-    _lock(survey)
+    lock(survey)
     if any(each.only_question == question.key for each in asked_questions(survey)):
         raise IsNeeded()
     if Question.objects.filter(pk=question.pk, removed_at=None).update(removed_at=now):
@@ -178,7 +178,7 @@ def remove_question(*, question: Question, by: Person, now: datetime) -> None:
 def move_question(*, question: Question, up: bool, by: Person, now: datetime) -> None:
     """One place up or down among what is asked; what depends on an answer stays after it."""
     survey = question.survey
-    _lock(survey)
+    lock(survey)
     order = asked_questions(survey)
     at = next((place for place, each in enumerate(order) if each.pk == question.pk), None)
     other = -1 if at is None else at - 1 if up else at + 1
@@ -204,7 +204,7 @@ def _said(question: Question, words: Words, more: Words) -> list[dict[str, Any]]
     return kept + [{"key": f"a{new}_{at + 1}", "text": each.as_dict()} for at, each in enumerate(more)]
 
 
-def _listed(kind: str, said: list[dict[str, Any]]) -> dict[str, Any]:
+def listed(kind: str, said: list[dict[str, Any]]) -> dict[str, Any]:
     """Where answers or rows stand. Raises TooFewOptions, TooManyOptions."""
     if kind in LISTS and len(said) < 2:
         raise TooFewOptions()
@@ -246,7 +246,7 @@ def _text(option: dict[str, Any]) -> TranslatedText:
     return TranslatedText.from_dict(option["text"])
 
 
-def _lock(survey: Survey) -> None:
+def lock(survey: Survey) -> None:
     """Whoever else changes the questions waits."""
     Survey.objects.select_for_update().get(pk=survey.pk)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from varpa.kernel.text import TranslatedText
 from varpa.methodology.surveys import AskKind
 from varpa.surveys.models import Draft, Question
-from varpa.surveys.values import LONGEST
+from varpa.surveys.values import LONGEST, fits
 from varpa.ui.forms import WordsField
 
 MOST_CHIPS: Final = 11
@@ -143,6 +143,9 @@ def _said(question: Question, option: str) -> str:
 
 def _initial(question: Question, row: str, values: Mapping[str, Any]) -> Any:
     value = values.get(question.key)
+    if not fits(question, value):
+        # It was begun while the question was asked otherwise.
+        value = None
     if question.kind == AskKind.MATRIX:
         value = value.get(row) if isinstance(value, dict) else None
     steps = question.kind in (AskKind.SCALE, AskKind.MATRIX)

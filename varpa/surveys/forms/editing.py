@@ -1,6 +1,7 @@
 """Input of the pages on which a survey is made ready and sent."""
 
 from collections.abc import Iterable
+from copy import copy
 from typing import Any, Final
 
 from django import forms
@@ -161,6 +162,44 @@ class QuestionForm(forms.Form):
         own = {name: found[name] for name in ("text", "hint", "revision")}
         more = _lines(found["more"]) if found.get("more") else ()
         return {**own, **kept, "words": words, "more": more, "only": _only(found["only"])}
+
+
+class KindForm(forms.Form):
+    """In which other way a question is answered; `told`: for which kind it was said what would be gone."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    told = forms.CharField(widget=forms.HiddenInput, required=False)
+    kind = forms.ChoiceField(label=_("How it is answered"), choices=KINDS, widget=forms.RadioSelect)
+    words = TranslatedField(
+        label=_("What to choose from, or the things to rate: one on each line"),
+        help_text=_("What there is already stays before them."),
+        rows=4,
+        max_length=LONGEST_LINES,
+        required=False,
+    )
+    dropping = forms.BooleanField(label=_("They may go"), required=False)
+
+    def __init__(self, *args: Any, question: Question, revision: int, **kwargs: Any) -> None:
+        super().__init__(*args, **{"initial": {"kind": question.kind, "revision": revision}, **kwargs})
+        if not self.data.get("told"):
+            del self.fields["dropping"]
+
+    def said(self) -> dict[str, Any]:
+        """What the action is handed; a tick counts for what was told."""
+        found = self.cleaned_data
+        kind = found["kind"]
+        words = _lines(found["words"]) if kind in LISTS else ()
+        dropping = bool(found.get("dropping")) and found["told"] == kind
+        return {"kind": kind, "words": words, "dropping": dropping, "revision": found["revision"]}
+
+    def tell(self, refusal: str) -> None:
+        """Say what would be gone, and ask."""
+        sent: Any = copy(self.data)
+        sent["told"] = self.cleaned_data["kind"]
+        sent.pop("dropping", None)
+        self.data = sent
+        self.fields["dropping"] = copy(self.base_fields["dropping"])
+        self.add_error("dropping", refusal)
 
 
 def _given(found: dict[str, Any], name: str, question: Question) -> Any:

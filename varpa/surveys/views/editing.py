@@ -11,11 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from varpa.kernel import clock
 from varpa.kernel.doors import door
+from varpa.kernel.refusals import Refusal
 from varpa.people.signed import person_of
 from varpa.surveys import words
 from varpa.surveys.access import SurveyAction
 from varpa.surveys.actions import editing, questions
-from varpa.surveys.forms.editing import NewQuestionForm, QuestionForm, SurveyForm
+from varpa.surveys.actions.kinds import WouldDrop, change_kind
+from varpa.surveys.forms.editing import KindForm, NewQuestionForm, QuestionForm, SurveyForm
 from varpa.surveys.models import Question, Survey
 from varpa.surveys.queries.surveys import asked_questions, has_answers, with_programme
 from varpa.ui.doing import accepted, tap
@@ -73,6 +75,27 @@ def question(request: HttpRequest, survey: Survey, key: str) -> HttpResponse:
         "lacking": words.lacking_of(survey, [asked]),
     }
     return render(request, "surveys/question.html", context)
+
+
+@door(SurveyAction.MANAGE, Survey, read=with_programme)
+@require_http_methods(["GET", "HEAD", "POST"])
+def kind(request: HttpRequest, survey: Survey, key: str) -> HttpResponse:
+    """How one question is answered, while nobody has answered; what would be gone is told first."""
+    asked = _question(survey, key)
+    form = KindForm(request.POST or None, question=asked, revision=survey.revision)
+    if request.method == "POST" and form.is_valid():
+        act = partial(change_kind, question=asked, by=person_of(request), now=clock.now())
+        try:
+            act(**form.said())
+        except WouldDrop as refusal:
+            form.tell(str(refusal))
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("surveys:question", survey.ref, asked.key)
+    context = {"survey": survey, "question": asked, "form": form, "fixed": has_answers(survey)}
+    return render(request, "surveys/kind.html", context)
 
 
 @door(SurveyAction.MANAGE, Survey, read=with_programme)
