@@ -14,6 +14,7 @@ from varpa.history.actions import record
 from varpa.kernel.refusals import Refusal
 from varpa.people.models import Person
 from varpa.programmes.models import Programme
+from varpa.programmes.partners import partners_of
 from varpa.programmes.queries import methodology_of, today_of
 from varpa.ui import words
 
@@ -45,7 +46,7 @@ def export_people(
     if needs_participation(columns):
         found = found.select_related("person", "participation")
     lines = lines_of_people(programme, found, today, talks="talk" in columns)
-    names = names_of(programme)
+    names = names_of(programme, columns)
     heads = [_("Name"), _("Role"), *(str(COLUMNS[key].head) for key in columns)]
     rows = [_row(line, columns, names) for line in lines]
     content = csv_of(heads, rows) if kind == CSV else xlsx_of(heads, rows, _("People"))
@@ -62,9 +63,10 @@ def export_people(
     return Table(f"{pgettext('file name', 'people')}-{day}.{kind}", TYPES[kind], content, len(rows))
 
 
-def names_of(programme: Programme) -> Names:
-    """What the keys of a programme's methodology are called."""
-    return Names({each.key: each.name for each in methodology_of(programme).means})
+def names_of(programme: Programme, columns: Sequence[str]) -> Names:
+    """What the keys of a programme's methodology are called; its partners, where a column asks for them."""
+    means = {each.key: each.name for each in methodology_of(programme).means}
+    return Names(means, partners_of(programme) if "partner" in columns else [])
 
 
 def _row(line: PersonLine, columns: Sequence[str], names: Names) -> list[Value]:

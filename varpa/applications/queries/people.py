@@ -23,10 +23,11 @@ from varpa.programmes.models import (
     Screening,
     StepKey,
 )
+from varpa.programmes.partners import partners_of, undecided
 from varpa.programmes.queries import SCREENING, minors, missing_of, prepared
 
 PAIRED = (Role.MENTOR, Role.MENTEE)
-SHOWN = ("unready", "permission", "worry", "doubted", "talk", "computer")
+SHOWN = ("unready", "permission", "worry", "doubted", "talk", "computer", "partner")
 ENDED = "ended"
 STANDING = Q(kind=PermissionKind.TAKING_PART, withdrawn_at__isnull=True)
 
@@ -107,6 +108,8 @@ def people_sought(programme: Programme, sought: Sought, today: date) -> QuerySet
         found = found.annotate(confirmed=Subquery(newest)).filter(confirmed=False)
     elif sought.show == "computer":
         found = found.filter(participation__computer__in=(Computer.NONE, Computer.PHONE))
+    elif sought.show == "partner":
+        found = found.filter(pk__in=undecided(programme, partners_of(programme)))
     elif sought.show == "talk":
         found = found.filter(Exists(Interview.objects.filter(membership=OuterRef("pk"))))
     return found.order_by("search_text", "pk")

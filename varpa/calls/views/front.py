@@ -17,7 +17,7 @@ from varpa.kernel import clock
 from varpa.kernel.doors import public
 from varpa.people.alone import read_in, render_alone
 from varpa.people.models import Language
-from varpa.programmes.forms.programme import COUNTRIES
+from varpa.programmes.countries import COUNTRIES
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of
 from varpa.sectors.sectors import search, sector

@@ -147,10 +147,10 @@ def _results(reach: Reach, closed: list[Survey]) -> Iterator[tuple[Value, ...]]:
 
 
 def _told(reach: Reach, told: Figure | Change) -> bool:
-    """Of the whole that it is hidden, of a hidden group nothing; of a partner its own country alone."""
+    """Of the whole that it is hidden, of a hidden group nothing; of the only partner of a country that country alone."""
     whole = not told.role and not told.country
     if reach.partner:
-        return told.country == reach.partner and told.n is not None
+        return bool(told.country) and told.country == reach.country and told.n is not None
     return whole or told.n is not None
 
 

@@ -19,6 +19,7 @@ from varpa.kernel.states import move
 from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.methodology import Methodology, digest, load, overrides, to_json
 from varpa.people.models import Organisation, Person
+from varpa.programmes.actions.founding import follow_countries
 from varpa.programmes.models import MethodologyText, MethodologyVersion, Programme
 from varpa.programmes.queries import own_methodology_of
 
@@ -123,6 +124,7 @@ def make_programme(
     try:
         with transaction.atomic():
             programme.save(force_insert=True)
+            follow_countries(programme)
     except IntegrityError as error:
         if known := _made_already(organisation, ref):
             return known
@@ -167,6 +169,7 @@ def change_programme(
     }
     if not _saved(programme, revision, changes, texts=("name", "funder_text")):
         return
+    follow_countries(programme)
     record("programme.change", programme, now=now, by=by, programme_ref=programme.ref)
 
 
