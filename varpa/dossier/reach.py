@@ -106,7 +106,7 @@ class Reach:
     @cached_property
     def undecided(self) -> int:
         """How many take part who belong to no partner yet, and so to no dossier of one."""
-        return undecided(self.programme, self.partners).count()
+        return undecided(self.programme).count()
 
     @cached_property
     def country(self) -> str | None:

@@ -7,7 +7,7 @@ partner of the member's country. Where a country has several, nobody guesses: th
 from collections import Counter
 from collections.abc import Iterable
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, Q, QuerySet
 
 from varpa.programmes.models import Membership, MembershipState, Partner, Programme, Role
 
@@ -17,9 +17,11 @@ TAKES_PART = Q(
 
 
 def partners_of(programme: Programme) -> list[Partner]:
-    """The partners in their order, with what they are called by: one query where the organisation is read."""
-    found = list(Partner.objects.filter(programme=programme))
+    """The partners in their order, with what they are called by: one query."""
+    found = list(Partner.objects.filter(programme=programme).select_related("programme__organisation"))
     for each in found:
+        # The programme as the caller has it, with the organisation that was read here.
+        programme.organisation = each.programme.organisation
         each.programme = programme
     return found
 
@@ -67,11 +69,9 @@ def counted(programme: Programme, partners: list[Partner]) -> Counter[int]:
     return found
 
 
-def undecided(programme: Programme, partners: Iterable[Partner]) -> QuerySet[Membership]:
-    """Who takes part and belongs to no partner yet; nobody where there is only one."""
-    known = list(partners)
-    if len(known) < 2:
-        return Membership.objects.none()
-    told = list(alone(known))
+def undecided(programme: Programme) -> QuerySet[Membership]:
+    """Who takes part and belongs to no partner yet; nobody where the lead partner is alone."""
+    mine = Partner.objects.filter(programme=programme).order_by()
+    told = mine.values("country").annotate(n=Count("pk")).filter(n=1)
     there = Membership.objects.filter(TAKES_PART, programme=programme, partner=None)
-    return there.exclude(country__in=told)
+    return there.exclude(country__in=told.values("country")).filter(Exists(mine.filter(leads=False)))

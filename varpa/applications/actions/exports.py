@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from varpa.applications.columns import COLUMNS, Names, needs_participation
-from varpa.applications.queries.people import PersonLine, Sought, lines_of_people, people_sought
+from varpa.applications.queries.people import PersonLine, Sought, lines_of_people, people_sought, with_talks
 from varpa.documents.tables import CSV, TYPES, XLSX, Value, csv_of, xlsx_of
 from varpa.history.actions import record
 from varpa.kernel.refusals import Refusal
@@ -45,7 +45,9 @@ def export_people(
     found = people_sought(programme, sought, today)
     if needs_participation(columns):
         found = found.select_related("person", "participation")
-    lines = lines_of_people(programme, found, today, talks="talk" in columns)
+    if "talk" in columns:
+        found = with_talks(found)
+    lines = lines_of_people(programme, found, today)
     names = names_of(programme, columns)
     heads = [_("Name"), _("Role"), *(str(COLUMNS[key].head) for key in columns)]
     rows = [_row(line, columns, names) for line in lines]

@@ -17,7 +17,7 @@ from varpa.applications.actions.talks import ask_all_for_talk
 from varpa.applications.asked import COLUMN, address, kept
 from varpa.applications.columns import COLUMNS, cells, columns_asked, missing_words, needs_participation
 from varpa.applications.forms import TalkForm, TrainingForm
-from varpa.applications.queries.people import Sought, lines_of_people, people_sought
+from varpa.applications.queries.people import Sought, lines_of_people, people_sought, with_partnerless, with_talks
 from varpa.applications.queries.sending import TALK, sending_of
 from varpa.applications.queries.views import pairs_of, views_for
 from varpa.applications.words import told_sending
@@ -29,7 +29,7 @@ from varpa.people.models import Person
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.forms.partners import ChoiceForm
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
-from varpa.programmes.partners import partner_of, partners_of, undecided
+from varpa.programmes.partners import partner_of, partners_of
 from varpa.programmes.queries import today_of, with_methodology
 
 TRAINED, PARTNER = "trained", "partner"
@@ -49,9 +49,11 @@ def people(request: HttpRequest, programme: Programme) -> HttpResponse:
     found = people_sought(programme, sought, today)
     if needs_participation(shown):
         found = found.select_related("person", "participation")
-    listed = page(request, found)
-    lines = lines_of_people(programme, listed.rows, today, talks="talk" in shown)
+    if "talk" in shown:
+        found = with_talks(found)
     asked = kept(request.GET)
+    listed = page(request, found if asked else with_partnerless(found, programme))
+    lines = lines_of_people(programme, listed.rows, today)
     context = {
         "programme": programme,
         "sought": sought,
@@ -62,7 +64,7 @@ def people(request: HttpRequest, programme: Programme) -> HttpResponse:
         "columns": [(key, each.head, key in shown) for key, each in COLUMNS.items()],
         # Beside the whole list only: it is no part of what somebody seeks.
         "twice": 0 if asked else len(twice(programme, request.user, clock.now())),
-        "partnerless": 0 if asked else undecided(programme, partners_of(programme)).count(),
+        "partnerless": max((getattr(each, "partnerless", 0) or 0 for each in listed.rows), default=0),
         "roles": Role.choices,
         "states": MembershipState.choices,
         "tick": "tick" in request.GET,

@@ -40,7 +40,7 @@ def dossiers(request: HttpRequest, programme: Programme) -> HttpResponse:
             return redirect("dossier:dossier", programme.ref)
     listed = page_of(request, dossiers_of(programme))
     context = {"programme": programme, "form": form, "page": listed, "papers": PAPERS, "going": GOING}
-    context |= {"undecided": undecided(programme, partners).count()}
+    context |= {"undecided": undecided(programme).count()}
     return render(request, "dossier/dossiers.html", context)
 
 

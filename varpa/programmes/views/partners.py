@@ -104,7 +104,7 @@ def _page(
         "programme": programme,
         "rows": rows,
         "adding": adding or NewPartnerForm(programme=programme),
-        "undecided": undecided(programme, known).count(),
+        "undecided": undecided(programme).count(),
         "over": programme.state in OVER,
     }
     return render(request, "programmes/partners.html", context)
