@@ -17,7 +17,7 @@ from varpa.programmes.partners import partners_of
 pytestmark = pytest.mark.django_db
 CENTRE, COLLEGE = "Šiaulių verslo centras", "Panevėžio kolegija"
 LACKING = {
-    "lv": ("2 cilvēki vēl nav nevienam partnerim", "vēl nav izvēlēts"),
+    "lv": ("2 cilvēki vēl nav piesaistīti nevienam partnerim", "vēl nav izvēlēts"),
     "lt": ("2 žmonės dar nepriskirti jokiam partneriui", "dar nepasirinktas"),
     "en": ("2 people belong to no partner yet", "not chosen yet"),
 }
@@ -61,7 +61,7 @@ def test_the_list_says_who_belongs_to_no_partner(cast: Cast, college: Partner, l
 
 def test_where_nobody_has_to_choose_nothing_is_said(cast: Cast) -> None:
     shown = signed_in(cast).get(people(cast)).content.decode()
-    assert "nevienam partnerim" not in shown
+    assert "nevienam partnerim." not in shown
 
 
 def test_many_are_put_to_a_partner_after_a_look(cast: Cast, college: Partner) -> None:

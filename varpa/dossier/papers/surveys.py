@@ -209,7 +209,8 @@ SURVEYS = Paper(
     ),
     leaves_out=gettext_lazy(
         "Single answers, who has answered, everything that was written in own words and the themes of it; "
-        "every figure of fewer than five, and every group from which one could be reckoned."
+        "every figure of fewer than five, and every group from which one could be reckoned. For a partner, the "
+        "figures of a country that has several: an answer bears a country, and no partner."
     ),
     why=gettext_lazy(
         "An answer never shows a person. Own words were written for whoever manages the programme."
