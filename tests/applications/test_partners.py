@@ -1,4 +1,4 @@
-"""To which partner people belong: on the list, on a person's page, one and many, with a look before it is done."""
+"""To which partner people belong: one and many, after a look at them."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The dossier of a partner organisation: whose people, whose figures, who is in none, and old ones of a country."""
+"""The dossier of a partner organisation: its people, its figures, who is in none; old ones of a country."""
 
 from pathlib import Path
 from typing import Any

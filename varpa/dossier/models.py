@@ -44,9 +44,10 @@ class Dossier(models.Model):
 
     `first` and `last` are inclusive days of the programme's zone, None where it is open; `of_partner` is the
     organisation whose part it is, None for all, and `partner` what it was called then. Before a programme had
-    partner organisations it was the code of a country, and in such a dossier still is. `as_of`: the programme's last change that is in it. `sha256` is of the whole archive:
-    what only this installation knows, so that a changed archive with new sums inside is found out. `figures`
-    are its sums: [[what, in the period, since the beginning]].
+    partner organisations it was the code of a country, and in such a dossier still is. `as_of`: the
+    programme's last change that is in it. `sha256` is of the whole archive: what only this installation
+    knows, so that a changed archive with new sums inside is found out. `figures` are its sums: [[what, in
+    the period, since the beginning]].
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)

@@ -37,8 +37,8 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import can
 from varpa.people.signed import person_of
 from varpa.programmes.access import MembershipAction
-from varpa.programmes.actions.screening import record_screening
 from varpa.programmes.actions.partners import NotOurPartner
+from varpa.programmes.actions.screening import record_screening
 from varpa.programmes.forms.partners import ChoiceForm
 from varpa.programmes.models import Membership, MembershipState, Partner, Role
 from varpa.programmes.partners import partner_of, partners_of

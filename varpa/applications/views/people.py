@@ -17,7 +17,13 @@ from varpa.applications.actions.talks import ask_all_for_talk
 from varpa.applications.asked import COLUMN, address, kept
 from varpa.applications.columns import COLUMNS, cells, columns_asked, missing_words, needs_participation
 from varpa.applications.forms import TalkForm, TrainingForm
-from varpa.applications.queries.people import Sought, lines_of_people, people_sought, with_partnerless, with_talks
+from varpa.applications.queries.people import (
+    Sought,
+    lines_of_people,
+    people_sought,
+    with_partnerless,
+    with_talks,
+)
 from varpa.applications.queries.sending import TALK, sending_of
 from varpa.applications.queries.views import pairs_of, views_for
 from varpa.applications.words import told_sending
@@ -111,7 +117,7 @@ def decide_all(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 
 def _form(programme: Programme, chosen: list[Membership], step: str, given: QueryDict | None) -> Form:
-    """What is asked beside the decision: a partner where it is chosen, or where somebody accepted has none."""
+    """What is asked beside the decision: a partner too, where somebody who is accepted has none."""
     if step == TALK:
         return TalkForm(given)
     if step == TRAINED:
@@ -159,7 +165,10 @@ def _done(step: str, count: int) -> str:
             "decided", "%(n)d person marked as trained.", "%(n)d people marked as trained.", count
         ),
         PARTNER: npgettext(
-            "decided", "The partner of %(n)d person is chosen.", "The partner of %(n)d people is chosen.", count
+            "decided",
+            "The partner of %(n)d person is chosen.",
+            "The partner of %(n)d people is chosen.",
+            count,
         ),
         TALK: npgettext("decided", "%(n)d person asked for a talk.", "%(n)d people asked for a talk.", count),
     }

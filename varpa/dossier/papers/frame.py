@@ -94,8 +94,8 @@ FRAME = Paper(
     key="frame",
     name=gettext_lazy("Frame of the programme"),
     shows=gettext_lazy(
-        "Methodology with its version, settings, partners, calendar with the state of each activity, sums of the "
-        "period and since the beginning."
+        "Methodology with its version, settings, partners, calendar with the state of each activity, sums of "
+        "the period and since the beginning."
     ),
     leaves_out=gettext_lazy("Names of people."),
     why=gettext_lazy("Sums need none; a person counts once, by the own country."),

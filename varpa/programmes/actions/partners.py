@@ -42,7 +42,8 @@ class LeadPartnerStays(Refusal):
 
 class PartnerInUse(Refusal):
     sentence = _(
-        "People belong to this partner, or a dossier is of it. Let the people belong to another partner first."
+        "People belong to this partner, or a dossier is of it. Let the people belong to another partner "
+        "first."
     )
 
 
@@ -184,7 +185,9 @@ def _require(programme: Programme, *, name: str = "–", country: str = "") -> N
 
 def _require_new(programme: Programme, name: str, *, but: Partner | None = None) -> None:
     """The name of the organisation is the lead partner's, whichever row bears it."""
-    others = Partner.objects.filter(programme=programme, name=name).exclude(pk=but.pk if but else None)
+    others = Partner.objects.filter(programme=programme, name=name)
+    if but:
+        others = others.exclude(pk=but.pk)
     if name and (others.exists() or name == programme.organisation.name):
         raise NamedAlready()
 

@@ -1,7 +1,7 @@
 """Input about a programme itself: what it says of itself, its beginning, its manager."""
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet

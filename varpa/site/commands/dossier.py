@@ -22,7 +22,9 @@ def dossier() -> None:
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The archive.")
 @click.option("--from", "first", type=DAY, help="The first day of the period, included.")
 @click.option("--to", "last", type=DAY, help="The last day of the period, included.")
-@click.option("--partner", default="", help="A partner: its reference, name, or country where it is the only one.")
+@click.option(
+    "--partner", default="", help="A partner: its reference, name, or country where it is the only one."
+)
 @click.option("--language", type=click.Choice(["lv", "lt", "en"]), default="en", show_default=True)
 @click.option(
     "--names",
