@@ -147,7 +147,7 @@ def _results(reach: Reach, closed: list[Survey]) -> Iterator[tuple[Value, ...]]:
 
 
 def _told(reach: Reach, told: Figure | Change) -> bool:
-    """Of the whole that it is hidden, of a hidden group nothing; of a partner its country, where it is alone there."""
+    """Of the whole that it is hidden, of a hidden group nothing; of a partner its country, if alone there."""
     whole = not told.role and not told.country
     if reach.partner:
         return bool(told.country) and told.country == reach.country and told.n is not None

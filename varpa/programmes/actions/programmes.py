@@ -122,9 +122,7 @@ def make_programme(
         made_at=now,
     )
     try:
-        with transaction.atomic():
-            programme.save(force_insert=True)
-            follow_countries(programme)
+        _save_new(programme)
     except IntegrityError as error:
         if known := _made_already(organisation, ref):
             return known
@@ -216,6 +214,12 @@ def require_days(starts: date, ends: date) -> None:
     """Raise EndsBeforeStart unless the days are in their order."""
     if ends <= starts:
         raise EndsBeforeStart()
+
+
+@transaction.atomic
+def _save_new(programme: Programme) -> None:
+    programme.save(force_insert=True)
+    follow_countries(programme)
 
 
 def _made_already(organisation: Organisation, ref: str) -> Programme | None:
