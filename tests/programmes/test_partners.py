@@ -254,7 +254,7 @@ class TestThePage:
         client, place, centre = sign_in(cast.inga), self.place(cast), added(cast)
         form = {"ref": "abcdefghjkmn", "name": CENTRE, "country": "LT", "contact_name": "Rasa"}
         said = client.post(place, form).content.decode()
-        assert str(actions.NamedAlready()) in said
+        assert "Programmā jau ir partneris ar tādu nosaukumu." in said
         assert 'value="Rasa"' in said
         old = {"name": COLLEGE, "country": "LT", "revision": "77"}
         said = client.post(f"{place}{centre.ref}/", old).content.decode()
