@@ -17,7 +17,7 @@ from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.people.models import Person
 from varpa.programmes.actions.overriding import write_question
 from varpa.programmes.actions.programmes import hold_emblem, put_emblem_on, take_step
-from varpa.programmes.models import Membership, Programme
+from varpa.programmes.models import Membership, Partner, Programme
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +40,16 @@ def writing(programme: Programme, role: str = "mentee", **said: Any) -> tuple[Ap
 
 def step(application: Application, name: str) -> str:
     return reverse("calls:step", args=[application.ref, name])
+
+
+def test_the_front_door_names_each_partner_once(programme: Programme) -> None:
+    """The lead partner stands as the organiser; a partner that has no name yet does not stand there."""
+    window(programme, partners="Šiaulių centras\nJelgavas amatu skola")
+    shown = words(Applicant().get(f"/call/{programme.ref}/?language=en"))
+    assert "<dd>Šiaulių centras; Jelgavas amatu skola</dd>" in shown
+    Partner.objects.filter(programme=programme, leads=False).update(name="Šiaulių centras")
+    shown = words(Applicant().get(f"/call/{programme.ref}/?language=en"))
+    assert "<dd>Šiaulių centras; Jelgavas amatu skola</dd>" in shown
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -25,7 +25,7 @@ from varpa.diary.actions import hand_over, note_read_through
 from varpa.diary.models import Diary
 from varpa.dossier.archive import SUMS
 from varpa.dossier.building import build
-from varpa.dossier.reach import Reach
+from varpa.dossier.reach import Reach, partner_asked
 from varpa.events.actions.presence import mark_present
 from varpa.events.models import Event
 from varpa.guidelines.actions.guidelines import draft
@@ -125,8 +125,9 @@ def programme_of(cast: Cast) -> Programme:
 
 
 def built(cast: Cast, path: Path, **asked: Any) -> Path:
-    """A dossier of the cast's programme, in English unless asked otherwise."""
-    build(Reach(programme_of(cast), **{"language": "en", **asked}), path)
+    """A dossier of the cast's programme, in English unless asked otherwise; `partner` as `--partner`."""
+    partner = partner_asked(programme_of(cast), asked.pop("partner", ""))
+    build(Reach(programme_of(cast), partner=partner, **{"language": "en", **asked}), path)
     return path
 
 

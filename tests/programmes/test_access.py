@@ -63,6 +63,7 @@ def test_a_membership_is_the_persons_own_and_the_managers_to_decide(cast: Cast) 
 PAGES = {
     "settings/": {"dace": 200, "inga": 200, "andris": 403, "elina": 403, "tomas": 404, "zane": 404},
     "settings/ages/": {"dace": 200, "inga": 200, "andris": 403, "elina": 403, "tomas": 404, "zane": 404},
+    "settings/partners/": {"dace": 200, "inga": 200, "andris": 403, "elina": 403, "tomas": 404, "zane": 404},
     "settings/dates/": {"dace": 200, "inga": 200, "andris": 403, "elina": 403, "tomas": 404, "zane": 404},
     "settings/wording/": {"dace": 200, "inga": 200, "andris": 403, "elina": 403, "tomas": 404, "zane": 404},
     "settings/questions/plan/": {"dace": 200, "inga": 200, "andris": 403, "tomas": 404, "zane": 404},
@@ -72,6 +73,9 @@ PAGES = {
 }
 SENT = {
     "settings/ages/LV/law/": {"dace": 302, "inga": 302, "andris": 403, "elina": 403, "tomas": 404},
+    "settings/partners/xxxxxxxxxxxx/": {"dace": 404, "inga": 404, "andris": 403, "tomas": 404, "zane": 404},
+    "settings/partners/xxxxxxxxxxxx/up/": {"dace": 404, "inga": 404, "andris": 403, "tomas": 404},
+    "settings/partners/xxxxxxxxxxxx/removal/": {"dace": 302, "inga": 302, "andris": 403, "tomas": 404},
     "step/": {"dace": 404, "inga": 404, "andris": 403, "elina": 403, "tomas": 404, "zane": 404},
     "hours/": {"dace": 200, "inga": 200, "andris": 403, "elina": 403, "tomas": 404, "zane": 404},
     "managers/": {"dace": 200, "inga": 403, "andris": 403, "elina": 403, "tomas": 404, "zane": 404},

@@ -17,7 +17,7 @@ from varpa.programmes.actions import memberships
 from varpa.programmes.actions.overriding import ProgrammeIsOver
 from varpa.programmes.actions.permissions import record_permission
 from varpa.programmes.ages import USUAL, ages_in, countries
-from varpa.programmes.forms.programme import COUNTRIES
+from varpa.programmes.countries import COUNTRIES
 from varpa.programmes.models import Membership, Programme, Role
 from varpa.programmes.queries import all_prepared, is_grown, is_prepared, minors
 

@@ -19,8 +19,16 @@ from varpa.programmes.actions import memberships
 from varpa.programmes.actions.appointing import invite_manager
 from varpa.programmes.actions.beginning import begin_programme
 from varpa.programmes.actions.overriding import set_hours
+from varpa.programmes.actions.partners import (
+    NotOurPartner,
+    PartnerInUse,
+    add_partner,
+    choose_partner,
+    remove_partner,
+)
 from varpa.programmes.actions.programmes import take_methodology, take_step
-from varpa.programmes.models import Membership, MethodologyText, MethodologyVersion, Programme, Role
+from varpa.programmes.models import Membership, MethodologyText, MethodologyVersion, Partner, Programme, Role
+from varpa.programmes.partners import partners_of
 from varpa.programmes.queries import methodology_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -106,3 +114,25 @@ def test_two_who_set_different_hours(cast: Cast) -> None:
     assert sorted(str(type(each).__name__) for each in found) == [Conflict.__name__, "NoneType"]
     cast.programme.refresh_from_db()
     assert cast.programme.overrides["hours_minutes"] in (1200, 1800)
+
+
+def test_a_name_at_the_same_second_is_borne_by_one_partner(cast: Cast) -> None:
+    said: dict[str, Any] = {"country": "LT", "by": cast.inga, "now": NOW}
+    programmes = [Programme.objects.get(pk=cast.programme.pk) for _each in range(2)]
+    at_once(*[lambda of=of: add_partner(programme=of, name="Šiaulių centras", **said) for of in programmes])
+    assert [str(each) for each in partners_of(cast.programme)] == [cast.organisation.name, "Šiaulių centras"]
+    assert Line.objects.filter(verb="programme.partner").count() == 1
+
+
+def test_a_partner_is_not_taken_off_while_somebody_is_put_to_it(cast: Cast) -> None:
+    said: dict[str, Any] = {"by": cast.inga, "now": NOW}
+    for name in ("Šiaulių centras", "Kolegija"):
+        partner = add_partner(programme=cast.programme, name=name, country="LT", **said)
+    member = cast.neighbours.mentee
+    put, taken = at_once(
+        lambda: choose_partner(membership=member, partner=partner, **said),
+        lambda: remove_partner(partner=partner, **said),
+    )
+    there = Partner.objects.filter(pk=partner.pk).exists()
+    assert Membership.objects.filter(pk=member.pk, partner=partner.pk).exists() == there
+    assert isinstance(taken, PartnerInUse) if there else isinstance(put, NotOurPartner)

@@ -14,7 +14,9 @@ from varpa.applications.queries.people import PersonLine
 from varpa.applications.words import MISSING, country_name
 from varpa.documents.tables import Value
 from varpa.kernel.text import TranslatedText
-from varpa.programmes.models import MembershipState, Participation, Role
+from varpa.programmes.models import MembershipState, Participation, Partner, Role
+from varpa.programmes.partners import partner_of
+from varpa.programmes.queries import STAFF
 from varpa.programmes.week import time_name
 from varpa.sectors.sectors import sector_name
 from varpa.ui import words
@@ -26,6 +28,7 @@ class Names(NamedTuple):
     """What the keys of a programme are called in the reader's language."""
 
     means: dict[str, TranslatedText]
+    partners: list[Partner]
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,13 @@ def _prepared(line: PersonLine, _names: Names) -> str:
         return ""
     missing = missing_words(line)
     return f"{pgettext('preparation', 'Missing')}: {missing}" if missing else pgettext("person", "Prepared")
+
+
+def _partner(line: PersonLine, names: Names) -> str:
+    """Read where somebody takes part: staff belong to the programme."""
+    found = partner_of(line.membership, names.partners)
+    unsaid = "" if line.membership.role in STAFF else pgettext("partner", "not chosen yet")
+    return str(found or unsaid)
 
 
 def _pair(line: PersonLine, _names: Names) -> str:
@@ -109,6 +119,7 @@ def _day(when: datetime | None) -> date | None:
 COLUMNS: Final[dict[str, Column]] = {
     "state": Column(_("State"), lambda line, _names: str(MembershipState(line.membership.state).label)),
     "country": Column(_("Country"), lambda line, _names: country_name(line.membership.country)),
+    "partner": Column(_("Partner"), _partner),
     "place": Column(_("School or company"), lambda line, _names: line.membership.place),
     "prepared": Column(pgettext_lazy("person", "Prepared"), _prepared),
     "pair": Column(_("Pair"), _pair),

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 from varpa.applications.queries.sending import Sending
 from varpa.applications.rosters.told import COLUMNS
 from varpa.history.models import Channel, Line
-from varpa.programmes.forms.programme import COUNTRIES
+from varpa.programmes.countries import COUNTRIES
 from varpa.programmes.models import PermissionKind, StepKey
 from varpa.programmes.queries import SCREENING
 
@@ -31,6 +31,7 @@ VERBS: Final[dict[str, Words]] = {
     "membership.screened": pgettext_lazy("history", "Screened: may take part"),
     "membership.held_back": pgettext_lazy("history", "Screened: may not take part"),
     "membership.means": pgettext_lazy("history", "Means of communication changed"),
+    "membership.partner": pgettext_lazy("history", "The partner was chosen"),
     "membership.change": pgettext_lazy("history", "Changed: {fields}"),
     "membership.participation": pgettext_lazy("history", "How one takes part was told"),
     "membership.grown": pgettext_lazy("history", "Came of age and confirmed taking part"),

@@ -13,6 +13,7 @@ from varpa.files.models import File
 from varpa.kernel.refs import is_ref
 from varpa.people.models import Appointment
 from varpa.programmes.models import Membership, Programme, ProgrammeState, Role
+from varpa.programmes.partners import partners_of
 from varpa.programmes.queries import staff_of, today_of, with_methodology
 
 LINK_DAYS = 30
@@ -68,6 +69,13 @@ def call_of(programme: Programme) -> Call:
     """What a programme has written for applicants; where nothing, a call that says nothing."""
     known: Call | None = getattr(programme, "call", None)
     return known or Call(programme=programme)
+
+
+def partners_named(programme: Programme) -> list[str]:
+    """Who carries the programme beside its organisation: partners that have a name, then further ones."""
+    further = [each.strip() for each in call_of(programme).partners.splitlines()]
+    named = [each.name for each in partners_of(programme)]
+    return list(dict.fromkeys(name for name in (*named, *further) if name))
 
 
 def stand_of(programme: Programme, role: str, now: datetime) -> Stand:

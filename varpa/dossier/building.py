@@ -21,7 +21,6 @@ from varpa.dossier.models import Names
 from varpa.dossier.papers import PAPERS
 from varpa.dossier.papers.pieces import Paper, Table, heads
 from varpa.dossier.reach import Reach
-from varpa.events.words import country_name
 from varpa.kernel.snapshot import one_moment
 from varpa.programmes.letterheads import letterhead
 from varpa.ui import words
@@ -119,10 +118,16 @@ def _facts(reach: Reach) -> list[tuple[str, str]]:
     return [
         (_("State of"), f"{words.day(reach.as_of)}, {words.clock_time(reach.as_of)}"),
         (_("Period"), words.span(reach.first, reach.last) or _("the whole programme")),
-        (_("Partner"), country_name(reach.partner) or _("all")),
+        (_("Partner"), str(reach.partner or _("all"))),
+        *_undecided(reach),
         (_("Pupils by name"), str(Names(reach.names).label)),
         (_("Methodology"), f"{version.title}, {version.version}"),
     ]
+
+
+def _undecided(reach: Reach) -> list[tuple[str, str]]:
+    """Who is in no partner's dossier, where there are such people."""
+    return [(_("Take part and belong to no partner yet"), str(reach.undecided))] if reach.undecided else []
 
 
 def _paper(number: int, paper: Paper, built: Built) -> DossierPaper:

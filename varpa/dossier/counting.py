@@ -1,4 +1,6 @@
-"""The sums of a dossier: in the period, and since the beginning; a person counts once, by the own country."""
+"""The sums of a dossier: in the period, and since the beginning; a person counts once, by the own country.
+
+In the dossier of a partner a person counts who belongs to it by the first membership that tells."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +19,8 @@ from varpa.events.words import country_name
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState
 from varpa.pairs.models import Pair, Plan
 from varpa.profiles.models import Profile, ProfileState
-from varpa.programmes.models import Membership, Permission, Role
+from varpa.programmes.models import Membership, Partner, Permission, Role
+from varpa.programmes.partners import told_by
 from varpa.ui import words
 
 TAKING_PART = (Role.MENTOR, Role.MENTEE)
@@ -45,22 +48,25 @@ class Participant:
 def participants(reach: Reach) -> dict[int, Participant]:
     """By the key of a person: whoever was in a pair that began, had hours, or was at an event."""
     rows = Membership.objects.filter(programme=reach.programme, role__in=TAKING_PART).order_by("pk")
-    of: dict[int, tuple[int, int, str, str]] = {}
+    of: dict[int, tuple[int, int, str]] = {}
     country: dict[int, str] = {}
-    for pk, person, where, role in rows.values_list("pk", "person", "country", "role").iterator():
-        of[pk] = (person, pk, where, role)
+    partner: dict[int, Partner | None] = {}
+    told = rows.values_list("pk", "person", "country", "role", "partner")
+    for pk, person, where, role, chosen in told.iterator():
+        of[pk] = (person, pk, role)
         country[person] = country.get(person) or where
+        partner[person] = partner.get(person) or told_by(chosen, where, reach.partners)
     found: dict[int, Participant] = {}
     for membership, day in _days(reach):
-        person, pk, _where, role = of.get(membership, (0, 0, "", ""))
-        if not person or (reach.partner and country[person] != reach.partner):
+        person, pk, role = of.get(membership, (0, 0, ""))
+        if not person or (reach.partner and partner[person] != reach.partner):
             continue
         known = found.setdefault(person, Participant(pk, country[person], role, day))
         known.first = min(known.first, day)
         known.membership = min(known.membership, pk)
         known.inside = known.inside or reach.holds(day)
     for each in found.values():
-        each.role = of[each.membership][3]
+        each.role = of[each.membership][2]
     return found
 
 

@@ -1,15 +1,15 @@
 """Input of the pages of dossiers."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from varpa.dossier.models import Names
-from varpa.events.words import country_name
 from varpa.people.forms import AddressField
 from varpa.people.models import Language
-from varpa.programmes.models import Programme
+from varpa.programmes.models import Partner
 from varpa.ui.forms import DayField, LineField, RefField
 
 
@@ -27,12 +27,12 @@ class AskForm(forms.Form):
         label=_("Pupils by name"), choices=Names.choices, initial=Names.SIGNED, widget=forms.RadioSelect
     )
 
-    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, partners: Iterable[Partner], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         partner = self.fields["partner"]
         assert isinstance(partner, forms.ChoiceField)
-        countries = [(code, country_name(code)) for code in programme.countries]
-        partner.choices = [("", _("All partners")), *countries]
+        named = [(each.ref, str(each)) for each in partners]
+        partner.choices = [("", _("All partners")), *named]
 
 
 class ObserverForm(forms.Form):

@@ -13,7 +13,7 @@ from varpa.kernel.personal import ERASE, KEEP
 from varpa.kernel.refs import new_ref
 from varpa.kernel.states import Step
 from varpa.people.models import Language, Person
-from varpa.programmes.models import Programme
+from varpa.programmes.models import Partner, Programme
 from varpa.ui import words
 
 
@@ -42,10 +42,12 @@ class Names(models.TextChoices):
 class Dossier(models.Model):
     """Everything that a funder asks for, in one archive; made by the worker, kept until it is withdrawn.
 
-    `first` and `last` are inclusive days of the programme's zone, None where it is open; `partner` is a
-    country, "" for all. `as_of`: the programme's last change that is in it. `sha256` is of the whole archive:
-    what only this installation knows, so that a changed archive with new sums inside is found out. `figures`
-    are its sums: [[what, in the period, since the beginning]].
+    `first` and `last` are inclusive days of the programme's zone, None where it is open; `of_partner` is the
+    organisation whose part it is, None for all, and `partner` what it was called then. Before a programme had
+    partner organisations it was the code of a country, and in such a dossier still is. `as_of`: the
+    programme's last change that is in it. `sha256` is of the whole archive: what only this installation
+    knows, so that a changed archive with new sums inside is found out. `figures` are its sums: [[what, in
+    the period, since the beginning]].
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -55,7 +57,8 @@ class Dossier(models.Model):
     language = models.CharField(max_length=2, choices=Language.choices)
     first = models.DateField(null=True)
     last = models.DateField(null=True)
-    partner = models.CharField(max_length=2, blank=True)
+    of_partner = models.ForeignKey(Partner, null=True, on_delete=models.PROTECT, related_name="+")
+    partner = models.CharField(max_length=200, blank=True)
     names = models.CharField(max_length=10, choices=Names.choices, default=Names.SIGNED)
     state = models.CharField(max_length=8, choices=DossierState.choices, default=DossierState.ASKED)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -89,13 +92,16 @@ class Dossier(models.Model):
                 condition=Q(first=None) | Q(last=None) | Q(first__lte=F("last")),
                 name="dossier_first_before_last",
             ),
+            models.CheckConstraint(
+                condition=Q(of_partner=None) | ~Q(partner=""), name="dossier_partner_is_called"
+            ),
         ]
         indexes = [models.Index(fields=["state"], name="dossier_waiting")]
 
     @property
     def partner_name(self) -> str:
-        """The partner's country in the reader's language."""
-        return country_name(self.partner)
+        """What the partner was called; the country of an old dossier in the reader's language."""
+        return self.partner if self.of_partner_id else country_name(self.partner)
 
     @property
     def language_name(self) -> str:

@@ -12,7 +12,7 @@ from varpa.programmes.models import Programme
 def read_whole(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """With the programme and what its papers need."""
     return dossiers.select_related(
-        "programme__organisation", "programme__emblem", "programme__methodology_version"
+        "programme__organisation", "programme__emblem", "programme__methodology_version", "of_partner"
     )
 
 

@@ -13,7 +13,8 @@ from varpa.dossier.models import Dossier, Names
 from varpa.history.models import Line
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.times import to_local
-from varpa.programmes.models import Membership, Permission, PermissionKind, Programme, Role
+from varpa.programmes.models import Membership, Partner, Permission, PermissionKind, Programme, Role
+from varpa.programmes.partners import alone, belonging, partners_of, undecided
 from varpa.programmes.queries import minors
 
 OWN_KINDS = ("dossier", "observerlink")
@@ -21,9 +22,11 @@ OWN_KINDS = ("dossier", "observerlink")
 
 
 class NoSuchPartner(Refusal):
-    sentence = _(
-        "“{partner}” is no country of the programme and not its lead partner. Countries: {countries}."
-    )
+    sentence = _("“{partner}” is no partner of the programme. Its partners: {partners}.")
+
+
+class SeveralPartners(Refusal):
+    sentence = _("Several partners are of the country “{partner}”. Choose one by its reference: {partners}.")
 
 
 class EndsBeforeItBegins(Refusal):
@@ -32,20 +35,23 @@ class EndsBeforeItBegins(Refusal):
 
 @dataclass(frozen=True)
 class Reach:
-    """`first` and `last` are inclusive days of the programme's zone; `partner` a country or ""."""
+    """`first` and `last` are inclusive days of the programme's zone; `partner` None for all."""
 
     programme: Programme
     language: str
     first: date | None = None
     last: date | None = None
-    partner: str = ""
+    partner: Partner | None = None
     names: str = Names.SIGNED
 
     @classmethod
     def of(cls, dossier: Dossier) -> "Reach":
         """What was asked for on the page."""
-        asked = {name: getattr(dossier, name) for name in ("language", "first", "last", "partner", "names")}
-        return cls(programme=dossier.programme, **asked)
+        asked = {name: getattr(dossier, name) for name in ("language", "first", "last", "names")}
+        programme = dossier.programme
+        # One that was asked for before there were partner organisations names a country.
+        key = dossier.of_partner.ref if dossier.of_partner else dossier.partner
+        return cls(programme=programme, partner=partner_asked(programme, key), **asked)
 
     @cached_property
     def as_of(self) -> datetime:
@@ -89,8 +95,24 @@ class Reach:
         return self.last is None or day <= self.last
 
     def of_partner(self, path: str = "") -> Q:
-        """A condition: the membership at a path is of the partner's country, where one is asked for."""
-        return Q(**{f"{path}country": self.partner}) if self.partner else Q()
+        """A condition: the membership at a path belongs to the partner, where one is asked for."""
+        return belonging(self.partner, self.partners, path) if self.partner else Q()
+
+    @cached_property
+    def partners(self) -> list[Partner]:
+        """The partners of the programme, in their order."""
+        return partners_of(self.programme)
+
+    @cached_property
+    def undecided(self) -> int:
+        """How many take part who belong to no partner yet, and so to no dossier of one."""
+        return undecided(self.programme).count()
+
+    @cached_property
+    def country(self) -> str | None:
+        """The country of which the figures are the partner's: it is the only one there."""
+        there = alone(self.partners)
+        return next((code for code, each in there.items() if each == self.partner), None)
 
     def of_either(self, path: str = "") -> Q:
         """A condition: one of the two of the pair at a path is the partner's (a pair may span two)."""
@@ -131,17 +153,28 @@ def initials(name: str) -> str:
     return " ".join(f"{word[0]}." for word in name.split())
 
 
-def partner_of(programme: Programme, asked: str) -> str:
-    """The country that a partner stands for: a code, or the lead partner's reference, which is everybody.
+def partner_asked(programme: Programme, asked: str) -> Partner | None:
+    """The partner of a reference, of a name, or the only one of a country; "" is all of them.
 
-    Raises NoSuchPartner.
+    Raises NoSuchPartner, SeveralPartners.
     """
-    code = asked.strip().upper()
-    if code in programme.countries:
-        return code
-    if asked.strip() in ("", programme.organisation.ref):
-        return ""
-    raise NoSuchPartner(partner=asked, countries=", ".join(programme.countries) or "–")
+    asked = asked.strip()
+    if not asked:
+        return None
+    known = partners_of(programme)
+    own = [each for each in known if asked in (each.ref, str(each))]
+    # The lead partner is the programme's organisation, which has a reference of its own.
+    own = own or [each for each in known if each.leads and asked == programme.organisation.ref]
+    found = own or [each for each in known if each.country == asked.upper()]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise SeveralPartners(partner=asked, partners=_listed(found))
+    raise NoSuchPartner(partner=asked, partners=_listed(known))
+
+
+def _listed(partners: list[Partner]) -> str:
+    return "; ".join(f"{each.ref} ({each}, {each.country or '–'})" for each in partners)
 
 
 def require_period(first: Any, last: Any) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from varpa.events.models import Event, How, InvitationState
 from varpa.kernel.times import to_local
-from varpa.programmes.forms.programme import COUNTRIES
+from varpa.programmes.countries import COUNTRIES
 from varpa.programmes.models import Membership, Role
 from varpa.ui import words
 

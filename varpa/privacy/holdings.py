@@ -179,6 +179,7 @@ HOLDINGS: Final = (
     Holding(T, "programmes.Participation", member("membership")),
     Holding(T, "calls.Application", either(member("membership"), addressed("address"))),
     Holding(T, "calls.Call", addressed("contact_address"), given=False),
+    Holding(T, "programmes.Partner", addressed("contact_address"), given=False),
     Holding(T, "applications.Note", member("membership"), given=False),
     Holding(T, "applications.Interview", member("membership")),
     Holding(T, "programmes.Preparation", member("membership")),

@@ -11,6 +11,7 @@ from varpa.kernel.refs import new_ref
 from varpa.kernel.states import Step
 from varpa.kernel.text import TranslatedTextField, folded
 from varpa.people.models import Organisation, Person
+from varpa.programmes.countries import country_name
 
 
 class MethodologyText(models.Model):
@@ -111,6 +112,55 @@ class Programme(models.Model):
         return str(self.name)
 
 
+class Partner(models.Model):
+    """An organisation that carries the programme: the one that leads, and those of the other places.
+
+    The lead partner is the programme's organisation and is called as it is (`leads`); another one without a
+    `name` has not been named yet and stands as its country. `place` is the order in which they stand. Who
+    belongs to it: programmes/partners.py.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=new_ref)
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="partners")
+    leads = models.BooleanField(default=False)
+    name = models.CharField(max_length=160, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    contact_name = models.CharField(max_length=120, blank=True)
+    contact_address = models.EmailField(blank=True)
+    place = models.PositiveSmallIntegerField(default=0)
+    revision = models.PositiveIntegerField(default=0)
+
+    PERSONAL = {
+        "ref": KEEP,
+        "name": KEEP,
+        "country": KEEP,
+        "contact_name": REPLACE,
+        "contact_address": ERASE,
+    }
+
+    class Meta:
+        ordering = ["place", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme"], name="programmes_one_lead_partner", condition=Q(leads=True)
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "name"], name="programmes_partner_named_once", condition=~Q(name="")
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "country"],
+                name="programmes_one_unnamed_partner",
+                condition=Q(name="", leads=False),
+            ),
+            models.CheckConstraint(
+                condition=Q(leads=False) | Q(name=""), name="programmes_lead_partner_is_the_organisation"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.programme.organisation.name if self.leads else self.name or country_name(self.country)
+
+
 class Role(models.TextChoices):
     LEAD_PARTNER = "lead_partner", _("Lead partner")
     MANAGER = "manager", _("Project manager")
@@ -135,6 +185,7 @@ class Membership(models.Model):
     stays one membership, of which the newest application tells: `applied_at` is when. `search_text` is
     the person's with the place: a copy, so that one index reads a list of thousands in its order. `adult`
     is the age at which one is of age where the programme sets another one than the country: a copy too.
+    `partner` was chosen; where nobody chose, programmes/partners.py tells to whom the member belongs.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -147,6 +198,7 @@ class Membership(models.Model):
     topic = models.TextField(blank=True)
     means = models.JSONField(default=list)
     adult = models.PositiveSmallIntegerField(null=True)
+    partner = models.ForeignKey(Partner, null=True, on_delete=models.PROTECT, related_name="chosen")
     applied_at = models.DateTimeField()
     search_text = models.CharField(max_length=600, blank=True)
     revision = models.PositiveIntegerField(default=0)

@@ -90,6 +90,11 @@ def with_methodology(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
     return programmes.select_related("methodology_version")
 
 
+def with_organisation(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
+    """Programmes read with the organisation, by which their lead partner is called."""
+    return programmes.select_related("organisation", "methodology_version")
+
+
 def today_of(programme: Programme, now: datetime) -> date:
     """The day it is in the programme's zone."""
     return now.astimezone(ZoneInfo(programme.zone)).date()

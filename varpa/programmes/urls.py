@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from varpa.programmes.views import changes, countries, lessons, programmes, reading, running
+from varpa.programmes.views import changes, countries, lessons, partners, programmes, reading, running
 
 app_name = "programmes"
 
@@ -15,6 +15,14 @@ urlpatterns: list[URLPattern] = [
     path("programmes/<str:ref>/managers/<str:member>/release/", running.release, name="release"),
     path("programmes/<str:ref>/settings/ages/", countries.ages, name="ages"),
     path("programmes/<str:ref>/settings/ages/<str:country>/law/", countries.law, name="law"),
+    path("programmes/<str:ref>/settings/partners/", partners.partners, name="partners"),
+    path("programmes/<str:ref>/settings/partners/<str:partner>/", partners.change, name="partner"),
+    path("programmes/<str:ref>/settings/partners/<str:partner>/up/", partners.up, name="partner_up"),
+    path(
+        "programmes/<str:ref>/settings/partners/<str:partner>/removal/",
+        partners.remove,
+        name="partner_removal",
+    ),
     path("programmes/<str:ref>/settings/dates/", changes.windows, name="windows"),
     path("programmes/<str:ref>/settings/wording/", changes.wording, name="wording"),
     path("programmes/<str:ref>/settings/questions/<str:among>/", changes.questions, name="questions"),

@@ -12,7 +12,9 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved
 from varpa.people.models import Person
 from varpa.programmes.actions import memberships as programmes
-from varpa.programmes.models import Membership
+from varpa.programmes.actions.partners import choose_partner
+from varpa.programmes.models import Membership, Partner
+from varpa.programmes.partners import partner_of, partners_of
 from varpa.programmes.queries import STAFF
 
 STEPS = ("accept", "wait", "decline")
@@ -39,10 +41,13 @@ class Outcome:
 
 
 @transaction.atomic
-def decide(*, membership: Membership, step: str, by: Person, now: datetime) -> None:
+def decide(
+    *, membership: Membership, step: str, by: Person, now: datetime, partner: Partner | None = None
+) -> None:
     """Accept, wait or decline one application; two managers never decide twice.
 
-    Raises StaffIsAppointed, NoSuchDecision, DecidedMeanwhile.
+    Whoever is accepted belongs to the `partner` that is named with it. Raises StaffIsAppointed,
+    NoSuchDecision, DecidedMeanwhile, NotOurPartner.
     """
     require_applicant(membership)
     if step not in STEPS:
@@ -53,6 +58,8 @@ def decide(*, membership: Membership, step: str, by: Person, now: datetime) -> N
         membership.refresh_from_db(fields=["state"])
         state, who = membership.get_state_display(), decided_by(membership)
         raise DecidedMeanwhile(state=state, who=who) from error
+    if partner and step == "accept":
+        choose_partner(membership=membership, partner=partner, by=by, now=now)
 
 
 @transaction.atomic
@@ -65,9 +72,37 @@ def mark_trained(
 
 
 @transaction.atomic
-def decide_all(*, memberships: Iterable[Membership], step: str, by: Person, now: datetime) -> Outcome:
-    """Decide many applications: who can be decided is, who cannot is told; one write of all."""
-    return act_on_each(memberships, lambda each: decide(membership=each, step=step, by=by, now=now))
+def decide_all(
+    *,
+    memberships: Iterable[Membership],
+    step: str,
+    by: Person,
+    now: datetime,
+    partner: Partner | None = None,
+) -> Outcome:
+    """Decide many applications: who can be decided is, who cannot is told; one write of all.
+
+    Of those accepted, whoever belongs to no partner yet belongs to `partner`.
+    """
+    known = partners_of(partner.programme) if partner else []
+
+    def decided(each: Membership) -> None:
+        of = None if partner_of(each, known) else partner
+        decide(membership=each, step=step, by=by, now=now, partner=of)
+
+    return act_on_each(memberships, decided)
+
+
+@transaction.atomic
+def choose_for_all(
+    *, memberships: Iterable[Membership], partner: Partner | None, by: Person, now: datetime
+) -> Outcome:
+    """Let these people belong to a partner; None: to the only one of their country."""
+
+    def chosen(each: Membership) -> None:
+        choose_partner(membership=each, partner=partner, by=by, now=now)
+
+    return act_on_each(memberships, chosen)
 
 
 @transaction.atomic

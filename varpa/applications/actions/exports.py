@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from varpa.applications.columns import COLUMNS, Names, needs_participation
-from varpa.applications.queries.people import PersonLine, Sought, lines_of_people, people_sought
+from varpa.applications.queries.people import PersonLine, Sought, lines_of_people, people_sought, with_talks
 from varpa.documents.tables import CSV, TYPES, XLSX, Value, csv_of, xlsx_of
 from varpa.history.actions import record
 from varpa.kernel.refusals import Refusal
 from varpa.people.models import Person
 from varpa.programmes.models import Programme
+from varpa.programmes.partners import partners_of
 from varpa.programmes.queries import methodology_of, today_of
 from varpa.ui import words
 
@@ -44,8 +45,10 @@ def export_people(
     found = people_sought(programme, sought, today)
     if needs_participation(columns):
         found = found.select_related("person", "participation")
-    lines = lines_of_people(programme, found, today, talks="talk" in columns)
-    names = names_of(programme)
+    if "talk" in columns:
+        found = with_talks(found)
+    lines = lines_of_people(programme, found, today)
+    names = names_of(programme, columns)
     heads = [_("Name"), _("Role"), *(str(COLUMNS[key].head) for key in columns)]
     rows = [_row(line, columns, names) for line in lines]
     content = csv_of(heads, rows) if kind == CSV else xlsx_of(heads, rows, _("People"))
@@ -62,9 +65,10 @@ def export_people(
     return Table(f"{pgettext('file name', 'people')}-{day}.{kind}", TYPES[kind], content, len(rows))
 
 
-def names_of(programme: Programme) -> Names:
-    """What the keys of a programme's methodology are called."""
-    return Names({each.key: each.name for each in methodology_of(programme).means})
+def names_of(programme: Programme, columns: Sequence[str]) -> Names:
+    """What the keys of a programme's methodology are called; its partners, where a column asks for them."""
+    means = {each.key: each.name for each in methodology_of(programme).means}
+    return Names(means, partners_of(programme) if "partner" in columns else [])
 
 
 def _row(line: PersonLine, columns: Sequence[str], names: Names) -> list[Value]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from varpa.applications.models import Interview
 from varpa.guardians.models import SchoolWord, Worry
@@ -23,10 +23,11 @@ from varpa.programmes.models import (
     Screening,
     StepKey,
 )
+from varpa.programmes.partners import undecided
 from varpa.programmes.queries import SCREENING, minors, missing_of, prepared
 
 PAIRED = (Role.MENTOR, Role.MENTEE)
-SHOWN = ("unready", "permission", "worry", "doubted", "talk", "computer")
+SHOWN = ("unready", "permission", "worry", "doubted", "talk", "computer", "partner")
 ENDED = "ended"
 STANDING = Q(kind=PermissionKind.TAKING_PART, withdrawn_at__isnull=True)
 
@@ -71,12 +72,16 @@ class PersonLine:
     missing: list[str] = field(default_factory=list)
     pairs: list[Partner] = field(default_factory=list)
     word: SchoolWord | None = None
-    talk_at: datetime | None = None
     undelivered: bool = False
 
     @property
     def name(self) -> str:
         return self.membership.person.name
+
+    @property
+    def talk_at(self) -> datetime | None:
+        """Of members who were read by `with_talks`."""
+        return getattr(self.membership, "talk_at", None)
 
     @property
     def prepares(self) -> bool:
@@ -107,24 +112,27 @@ def people_sought(programme: Programme, sought: Sought, today: date) -> QuerySet
         found = found.annotate(confirmed=Subquery(newest)).filter(confirmed=False)
     elif sought.show == "computer":
         found = found.filter(participation__computer__in=(Computer.NONE, Computer.PHONE))
+    elif sought.show == "partner":
+        found = found.filter(pk__in=undecided(programme))
     elif sought.show == "talk":
         found = found.filter(Exists(Interview.objects.filter(membership=OuterRef("pk"))))
     return found.order_by("search_text", "pk")
 
 
-def talks_of(members: Iterable[int]) -> dict[int, datetime]:
-    """When each of these members was last asked for a talk, who was: one query."""
-    asked = Interview.objects.filter(membership__in=list(members)).order_by("pk")
-    return dict(asked.values_list("membership_id", "at"))
+def with_talks(members: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Members with `talk_at`: when each was last asked for a talk."""
+    asked = Interview.objects.filter(membership=OuterRef("pk")).order_by("-pk")
+    return members.annotate(talk_at=Subquery(asked.values("at")[:1]))
 
 
-def lines_of_people(
-    programme: Programme, rows: Iterable[Membership], today: date, *, talks: bool = False
-) -> list[PersonLine]:
-    """What the list says of each of these: a fixed number of queries, however many they are.
+def with_partnerless(members: QuerySet[Membership], programme: Programme) -> QuerySet[Membership]:
+    """Members with `partnerless`: how many of the whole programme belong to no partner yet, read along."""
+    counted = undecided(programme).order_by().values("programme").annotate(n=Count("pk"))
+    return members.annotate(partnerless=Subquery(counted.values("n")))
 
-    With `talks`, also when each was last asked for one.
-    """
+
+def lines_of_people(programme: Programme, rows: Iterable[Membership], today: date) -> list[PersonLine]:
+    """What the list says of each of these: a fixed number of queries, however many they are."""
     lines = {each.pk: PersonLine(each) for each in rows}
     for line in lines.values():
         line.membership.programme = programme
@@ -145,8 +153,6 @@ def lines_of_people(
         line.undelivered = line.membership.person.email in unreached
     for pk, partner in partners(lines):
         lines[pk].pairs.append(partner)
-    for pk, at in talks_of(lines).items() if talks else ():
-        lines[pk].talk_at = at
     return list(lines.values())
 
 

@@ -37,8 +37,11 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import can
 from varpa.people.signed import person_of
 from varpa.programmes.access import MembershipAction
+from varpa.programmes.actions.partners import NotOurPartner
 from varpa.programmes.actions.screening import record_screening
-from varpa.programmes.models import Membership, MembershipState, Role
+from varpa.programmes.forms.partners import ChoiceForm
+from varpa.programmes.models import Membership, MembershipState, Partner, Role
+from varpa.programmes.partners import partner_of, partners_of
 from varpa.programmes.queries import STAFF
 from varpa.ui.merging import merge
 
@@ -61,8 +64,9 @@ def member(request: HttpRequest, membership: Membership) -> HttpResponse:
 def decide(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Accept, wait or decline."""
     try:
-        step = request.POST.get("step", "")
-        decisions.decide(membership=membership, step=step, by=person_of(request), now=clock.now())
+        step, partner = request.POST.get("step", ""), _partner(request, membership)
+        said: dict[str, Any] = {"step": step, "partner": partner, "by": person_of(request)}
+        decisions.decide(membership=membership, now=clock.now(), **said)
     except Refusal as refusal:
         return _refused(request, refusal, membership)
     told = _("Decided. The person gets a letter about it.")
@@ -164,9 +168,20 @@ def let_go(request: HttpRequest, membership: Membership) -> HttpResponse:
     return render(request, "applications/let_go.html", context)
 
 
+def _partner(request: HttpRequest, membership: Membership) -> Partner | None:
+    """The partner that was chosen with the decision; raises NotOurPartner."""
+    form = ChoiceForm(request.POST, partners=partners_of(membership.programme))
+    if not form.is_valid():
+        raise NotOurPartner()
+    chosen: Partner | None = form.cleaned_data["partner"]
+    return chosen
+
+
 def _page(request: HttpRequest, membership: Membership, **forms: Any) -> HttpResponse:
     history = page(request, lines_of(membership), HISTORY)
     steps = [step for step in decisions.STEPS if can(membership, step)]
+    known = partners_of(membership.programme)
+    partner = partner_of(membership, known)
     context = {
         "member": member_of(membership, clock.now()),
         "membership": membership,
@@ -174,6 +189,10 @@ def _page(request: HttpRequest, membership: Membership, **forms: Any) -> HttpRes
         "undelivered": getattr(membership, "undelivered", False),
         "country": country_name(membership.country),
         "staff": membership.role in STAFF,
+        "partner": partner,
+        # Where there is nothing to choose, nothing is asked.
+        "partners": known if len(known) > 1 else [],
+        "choosing": None if partner else ChoiceForm(partners=known),
         "alike": _alike(request, membership),
         "steps": [] if membership.role in STAFF else steps,
         "prepares": membership.state == MembershipState.ACCEPTED and membership.role not in STAFF,

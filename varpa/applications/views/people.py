@@ -4,20 +4,26 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import npgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from varpa.applications.actions.decisions import STEPS, Outcome, mark_all_trained
+from varpa.applications.actions.decisions import STEPS, Outcome, choose_for_all, mark_all_trained
 from varpa.applications.actions.decisions import decide_all as decide_on_all
 from varpa.applications.actions.exports import names_of
 from varpa.applications.actions.talks import ask_all_for_talk
 from varpa.applications.asked import COLUMN, address, kept
 from varpa.applications.columns import COLUMNS, cells, columns_asked, missing_words, needs_participation
 from varpa.applications.forms import TalkForm, TrainingForm
-from varpa.applications.queries.people import Sought, lines_of_people, people_sought
+from varpa.applications.queries.people import (
+    Sought,
+    lines_of_people,
+    people_sought,
+    with_partnerless,
+    with_talks,
+)
 from varpa.applications.queries.sending import TALK, sending_of
 from varpa.applications.queries.views import pairs_of, views_for
 from varpa.applications.words import told_sending
@@ -27,10 +33,12 @@ from varpa.kernel.doors import door
 from varpa.kernel.paging import SIZE, page
 from varpa.people.models import Person
 from varpa.programmes.access import ProgrammeAction
+from varpa.programmes.forms.partners import ChoiceForm
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
+from varpa.programmes.partners import partner_of, partners_of
 from varpa.programmes.queries import today_of, with_methodology
 
-TRAINED = "trained"
+TRAINED, PARTNER = "trained", "partner"
 MOST_AT_ONCE = 500
 WIDE = 7
 """With more columns than this the table scrolls within itself."""
@@ -42,13 +50,16 @@ def people(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Everybody of a programme: who they are, how they stand, what is missing, with whom they work."""
     assert isinstance(request.user, Person)
     sought, today = Sought.read(request.GET), today_of(programme, clock.now())
-    shown, names = columns_asked(request.GET.getlist(COLUMN)), names_of(programme)
+    shown = columns_asked(request.GET.getlist(COLUMN))
+    names = names_of(programme, shown)
     found = people_sought(programme, sought, today)
     if needs_participation(shown):
         found = found.select_related("person", "participation")
-    listed = page(request, found)
-    lines = lines_of_people(programme, listed.rows, today, talks="talk" in shown)
+    if "talk" in shown:
+        found = with_talks(found)
     asked = kept(request.GET)
+    listed = page(request, found if asked else with_partnerless(found, programme))
+    lines = lines_of_people(programme, listed.rows, today)
     context = {
         "programme": programme,
         "sought": sought,
@@ -59,6 +70,7 @@ def people(request: HttpRequest, programme: Programme) -> HttpResponse:
         "columns": [(key, each.head, key in shown) for key, each in COLUMNS.items()],
         # Beside the whole list only: it is no part of what somebody seeks.
         "twice": 0 if asked else len(twice(programme, request.user, clock.now())),
+        "partnerless": max((getattr(each, "partnerless", 0) or 0 for each in listed.rows), default=0),
         "roles": Role.choices,
         "states": MembershipState.choices,
         "tick": "tick" in request.GET,
@@ -87,14 +99,14 @@ def decide_all(request: HttpRequest, programme: Programme) -> HttpResponse:
     asked = kept(given)
     step, back = given.get("step", ""), address(asked)
     chosen, of = _chosen(programme, given)
-    if step not in (*STEPS, TRAINED, TALK) or not chosen:
+    if step not in (*STEPS, TRAINED, TALK, PARTNER) or not chosen:
         messages.error(request, _("Tick at least one person first."))
         return redirect(f"{request.path.removesuffix('decision/')}{back}")
-    shown = TalkForm if step == TALK else TrainingForm
-    form = shown(given if request.method == "POST" else None)
+    form = _form(programme, chosen, step, request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {"programme": programme, "step": step, "back": back, "form": form}
     context |= {"chosen": chosen, "count": len(chosen), "of": of, "left": of - len(chosen)}
-    context |= {"asked": asked, "sends": "" if step == TRAINED else told_sending(sending_of(chosen, step))}
+    quiet = step in (TRAINED, PARTNER)
+    context |= {"asked": asked, "sends": "" if quiet else told_sending(sending_of(chosen, step))}
     if request.method == "POST" and form.is_valid():
         outcome = _do(request, chosen, step, form)
         if not outcome.refused:
@@ -104,6 +116,17 @@ def decide_all(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(request, "applications/decision.html", context)
 
 
+def _form(programme: Programme, chosen: list[Membership], step: str, given: QueryDict | None) -> Form:
+    """What is asked beside the decision: a partner too, where somebody who is accepted has none."""
+    if step == TALK:
+        return TalkForm(given)
+    if step == TRAINED:
+        return TrainingForm(given)
+    known = partners_of(programme) if step in (PARTNER, "accept") else []
+    lacking = step == PARTNER or not all(partner_of(each, known) for each in chosen)
+    return ChoiceForm(given, partners=known) if known and lacking else Form(given)
+
+
 def _do(request: HttpRequest, chosen: list[Membership], step: str, form: Form) -> Outcome:
     assert isinstance(request.user, Person)
     by, now = request.user, clock.now()
@@ -111,7 +134,9 @@ def _do(request: HttpRequest, chosen: list[Membership], step: str, form: Form) -
         return mark_all_trained(memberships=chosen, by=by, now=now, **form.cleaned_data)
     if step == TALK:
         return ask_all_for_talk(memberships=chosen, by=by, now=now, **form.cleaned_data)
-    return decide_on_all(memberships=chosen, step=step, by=by, now=now)
+    if step == PARTNER:
+        return choose_for_all(memberships=chosen, by=by, now=now, **form.cleaned_data)
+    return decide_on_all(memberships=chosen, step=step, by=by, now=now, **form.cleaned_data)
 
 
 def _chosen(programme: Programme, given: Any) -> tuple[list[Membership], int]:
@@ -138,6 +163,12 @@ def _done(step: str, count: int) -> str:
         "decline": npgettext("decided", "%(n)d person declined.", "%(n)d people declined.", count),
         TRAINED: npgettext(
             "decided", "%(n)d person marked as trained.", "%(n)d people marked as trained.", count
+        ),
+        PARTNER: npgettext(
+            "decided",
+            "The partner of %(n)d person is chosen.",
+            "The partner of %(n)d people is chosen.",
+            count,
         ),
         TALK: npgettext("decided", "%(n)d person asked for a talk.", "%(n)d people asked for a talk.", count),
     }

@@ -15,7 +15,7 @@ from varpa.calls.steps import Asked, day_of
 from varpa.calls.words import LEVELS, SPOKEN, TRAVEL
 from varpa.people.forms import AddressField
 from varpa.people.models import Language
-from varpa.programmes.forms.programme import COUNTRIES
+from varpa.programmes.countries import COUNTRIES
 from varpa.programmes.models import Computer
 from varpa.programmes.week import TIMES, time_name
 from varpa.sectors.sectors import sectors

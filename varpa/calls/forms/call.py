@@ -37,7 +37,11 @@ class CallForm(forms.Form):
     contact_address = AddressField(label=_("E-mail address"), required=False)
     contact_phone = LineField(label=_("Phone"), required=False, max_length=40)
     partners = WordsField(
-        label=_("Partners"), help_text=_("One name a line."), required=False, rows=3, max_length=2000
+        label=_("Further partners"),
+        help_text=_("One name a line. The partner organisations of the programme stand there by themselves."),
+        required=False,
+        rows=3,
+        max_length=2000,
     )
 
     def __init__(self, given: QueryDict | None = None, *, call: Call) -> None:

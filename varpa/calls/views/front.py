@@ -9,7 +9,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from varpa.calls.papers import application_paper
-from varpa.calls.queries import call_of, contact_of, emblem_of, open_role, programme_shown, stand_of
+from varpa.calls.queries import (
+    contact_of,
+    emblem_of,
+    open_role,
+    partners_named,
+    programme_shown,
+    stand_of,
+)
 from varpa.calls.steps import ROLES
 from varpa.documents.serving import hand_out
 from varpa.files.serving import respond
@@ -17,7 +24,7 @@ from varpa.kernel import clock
 from varpa.kernel.doors import public
 from varpa.people.alone import read_in, render_alone
 from varpa.people.models import Language
-from varpa.programmes.forms.programme import COUNTRIES
+from varpa.programmes.countries import COUNTRIES
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of
 from varpa.sectors.sectors import search, sector
@@ -56,7 +63,7 @@ def _told(programme: Programme) -> dict[str, Any]:
         "definition": next((each for each in methodology.definitions if not each.quoted), None),
         "sides": sides,
         "countries": [known.get(code, code) for code in programme.countries],
-        "partners": [each.strip() for each in call_of(programme).partners.splitlines() if each.strip()],
+        "partners": partners_named(programme),
         "contact": contact_of(programme),
         "emblem": emblem_of(programme),
     }

@@ -34,7 +34,7 @@ from varpa.kernel.refusals import Refusal
 from varpa.people.models import Language
 from varpa.people.signed import person_of
 from varpa.programmes.access import MembershipAction, ProgrammeAction
-from varpa.programmes.forms.programme import COUNTRIES
+from varpa.programmes.countries import COUNTRIES
 from varpa.programmes.models import Membership, Programme
 from varpa.programmes.queries import memberships_read
 from varpa.ui.merging import merge

@@ -3,11 +3,12 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from varpa.dossier.building import kept_at
 from varpa.dossier.models import Dossier, DossierState, Names, ObserverLink
-from varpa.dossier.reach import partner_of, require_period
+from varpa.dossier.reach import partner_asked, require_period
 from varpa.history.actions import record
 from varpa.kernel.once import make_once
 from varpa.kernel.refusals import Refusal
@@ -34,16 +35,21 @@ def ask_dossier(
 ) -> Dossier:
     """Ask for a dossier; the worker puts it together. One `ref` is asked once.
 
-    Raises EndsBeforeItBegins, NoSuchPartner, SentAlready.
+    `partner` is told as `partner_asked` reads it. Raises EndsBeforeItBegins, NoSuchPartner, SeveralPartners,
+    SentAlready.
     """
     require_period(first, last)
+    of = partner_asked(programme, partner)
+    with translation.override(language):
+        called = str(of) if of else ""
     fields = {
         "by": by,
         "at": now,
         "language": language,
         "first": first,
         "last": last,
-        "partner": partner_of(programme, partner),
+        "of_partner": of,
+        "partner": called,
         "names": names,
     }
     made, new = make_once(Dossier, ref=ref, fields=fields, programme=programme)

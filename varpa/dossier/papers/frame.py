@@ -10,6 +10,7 @@ from varpa.dossier.counting import sums
 from varpa.dossier.papers.pieces import Paper, Piece, Table, heads, stamp, yes
 from varpa.dossier.reach import Reach
 from varpa.evaluation.queries import board
+from varpa.events.words import country_name
 from varpa.programmes.models import Role
 from varpa.programmes.queries import hours_target, methodology_of
 from varpa.ui import words
@@ -19,6 +20,8 @@ STATES = ("not_yet", "open", "late", "done")
 
 def _write(reach: Reach) -> Iterator[Piece]:
     yield Table("programme", _("Programme"), heads(pgettext("figures", "What"), _("Value")), _facts(reach))
+    columns = heads(_("Reference"), _("Partner"), _("Country"), _("Lead partner"))
+    yield Table("partners", _("Partners"), columns, _partners(reach))
     columns = heads(
         _("Key"),
         _("Period"),
@@ -47,6 +50,8 @@ def _facts(reach: Reach) -> Iterator[tuple[str, str]]:
     yield _("Last change that is in this dossier"), stamp(reach.as_of, reach)
     yield _("Time zone"), programme.zone
     yield _("Countries"), ", ".join(programme.countries)
+    if reach.undecided:
+        yield _("Take part and belong to no partner yet"), str(reach.undecided)
     yield _("Languages"), ", ".join(words.language_name(code) for code in programme.languages)
     yield _("Currency"), programme.currency
     yield _("Hours target of a pair"), words.minutes(hours_target(programme))
@@ -58,6 +63,11 @@ def _facts(reach: Reach) -> Iterator[tuple[str, str]]:
     yield _("Passages of the diary may be left out"), yes(programme.passages_may_be_left_out) or "–"
     yield _("Days for which the report is open for comments"), str(programme.comment_days)
     yield _("Text of the funder"), str(programme.funder_text)
+
+
+def _partners(reach: Reach) -> Iterator[tuple[Value, ...]]:
+    for each in reach.partners:
+        yield each.ref, str(each), country_name(each.country), yes(each.leads)
 
 
 def _calendar(reach: Reach) -> Iterator[tuple[Value, ...]]:
@@ -84,8 +94,8 @@ FRAME = Paper(
     key="frame",
     name=gettext_lazy("Frame of the programme"),
     shows=gettext_lazy(
-        "Methodology with its version, settings, calendar with the state of each activity, sums of the "
-        "period and since the beginning."
+        "Methodology with its version, settings, partners, calendar with the state of each activity, sums of "
+        "the period and since the beginning."
     ),
     leaves_out=gettext_lazy("Names of people."),
     why=gettext_lazy("Sums need none; a person counts once, by the own country."),

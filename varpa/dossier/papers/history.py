@@ -14,9 +14,9 @@ from varpa.programmes.models import Membership
 VERBS: Final = frozenset(
     f"{thing}.{verb}"
     for thing, verbs in {
-        "programme": "make change override recruit run close finish archive",
+        "programme": "make change partner override recruit run close finish archive",
         "membership": "add appoint accept wait withdraw again complete trained untrained notice grown read "
-        "lesson merge unmerge",
+        "lesson merge unmerge partner",
         "permission": "give withdraw",
         "pair": "propose answer start pause resume end",
         "plan": "begin confirm",
@@ -56,13 +56,9 @@ def _write(reach: Reach) -> Iterator[Piece]:
 
 def _lines(reach: Reach) -> Iterator[tuple[Value, ...]]:
     """In the order in which it was written; people by the reference of their membership."""
-    rows = (
-        Membership.objects.filter(programme=reach.programme)
-        .order_by("-pk")
-        .values_list("person", "ref", "country")
-    )
-    refs = {person: ref for person, ref, _country in rows}
-    theirs = {person for person, _ref, country in rows if country == reach.partner}
+    there = Membership.objects.filter(programme=reach.programme).order_by("-pk")
+    refs = dict(there.values_list("person", "ref"))
+    theirs = set(there.filter(reach.of_partner()).values_list("person", flat=True))
     lines = history_of(reach.programme).filter(reach.within("at"), verb__in=VERBS).order_by("pk")
     fields = ("at", "verb", "thing_kind", "thing_ref", "actor", "behalf", "channel")
     for at, verb, kind, ref, actor, behalf, channel in lines.values_list(*fields).iterator(chunk_size=2000):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from varpa.documents.tables import Value
 from varpa.dossier.counting import TAKING_PART, participants
@@ -12,6 +12,7 @@ from varpa.dossier.papers.pieces import Paper, Piece, Table, heads, yes
 from varpa.dossier.reach import Reach
 from varpa.events.words import country_name, role_name
 from varpa.programmes.models import Membership, MembershipState, Permission
+from varpa.programmes.partners import partner_of
 from varpa.programmes.queries import STAFF
 
 LISTED = (MembershipState.ACCEPTED, MembershipState.COMPLETED, MembershipState.WITHDRAWN)
@@ -23,6 +24,7 @@ def _people(reach: Reach) -> Iterator[Piece]:
         _("Name, or initials and reference"),
         _("Role"),
         _("Country"),
+        _("Partner"),
         _("School or company"),
         _("State"),
         _("Applied on"),
@@ -52,6 +54,7 @@ def _rows(reach: Reach) -> Iterator[tuple[Value, ...]]:
             reach.called(each),
             role_name(each),
             country_name(each.country),
+            _partner(reach, each),
             each.place,
             str(each.get_state_display()),
             reach.day(each.applied_at),
@@ -60,6 +63,13 @@ def _rows(reach: Reach) -> Iterator[tuple[Value, ...]]:
             yes(took and reach.holds(took.first)),
             yes(counted),
         )
+
+
+def _partner(reach: Reach, member: Membership) -> str:
+    """The partner to which a member belongs; of whom it is not known, that is said."""
+    found = partner_of(member, reach.partners)
+    unsaid = "" if member.role in STAFF else str(pgettext("partner", "not chosen yet"))
+    return str(found) if found else unsaid
 
 
 def _permissions(reach: Reach) -> Iterator[Piece]:
@@ -101,8 +111,8 @@ PEOPLE = Paper(
     key="people",
     name=gettext_lazy("People"),
     shows=gettext_lazy(
-        "Everybody who takes part: reference, role, country, school or company, state, since when. Mentors "
-        "and staff by name, pupils by initials and reference."
+        "Everybody who takes part: reference, role, country, partner, school or company, state, since when. "
+        "Mentors and staff by name, pupils by initials and reference."
     ),
     leaves_out=gettext_lazy(
         "Addresses, phones, dates of birth, what was written in applications, whoever was declined; names of "

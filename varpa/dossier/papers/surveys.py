@@ -147,10 +147,10 @@ def _results(reach: Reach, closed: list[Survey]) -> Iterator[tuple[Value, ...]]:
 
 
 def _told(reach: Reach, told: Figure | Change) -> bool:
-    """Of the whole that it is hidden, of a hidden group nothing; of a partner its own country alone."""
+    """Of the whole that it is hidden, of a hidden group nothing; of a partner its country, if alone there."""
     whole = not told.role and not told.country
     if reach.partner:
-        return told.country == reach.partner and told.n is not None
+        return bool(told.country) and told.country == reach.country and told.n is not None
     return whole or told.n is not None
 
 
@@ -209,7 +209,8 @@ SURVEYS = Paper(
     ),
     leaves_out=gettext_lazy(
         "Single answers, who has answered, everything that was written in own words and the themes of it; "
-        "every figure of fewer than five, and every group from which one could be reckoned."
+        "every figure of fewer than five, and every group from which one could be reckoned. For a partner, "
+        "the figures of a country that has several: an answer bears a country, and no partner."
     ),
     why=gettext_lazy(
         "An answer never shows a person. Own words were written for whoever manages the programme."

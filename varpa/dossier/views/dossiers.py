@@ -22,15 +22,17 @@ from varpa.kernel.paging import page as page_of
 from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
-from varpa.programmes.queries import with_methodology
+from varpa.programmes.partners import partners_of, undecided
+from varpa.programmes.queries import with_organisation
 from varpa.ui.doing import accepted, tap
 
 
-@door(ProgrammeAction.MANAGE, Programme, reader=ProgrammeAction.READ, read=with_methodology)
+@door(ProgrammeAction.MANAGE, Programme, reader=ProgrammeAction.READ, read=with_organisation)
 @require_http_methods(["GET", "HEAD", "POST"])
 def dossiers(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Ask for a dossier; the earlier ones; what is in it and what is left out."""
-    form = AskForm(request.POST or None, programme=programme, initial={"language": get_language()})
+    partners = partners_of(programme)
+    form = AskForm(request.POST or None, partners=partners, initial={"language": get_language()})
     if request.method == "POST" and form.is_valid():
         asked = {"programme": programme, "by": person_of(request), "now": clock.now(), **form.cleaned_data}
         if accepted(form, lambda: ask_dossier(**asked)):
@@ -38,6 +40,7 @@ def dossiers(request: HttpRequest, programme: Programme) -> HttpResponse:
             return redirect("dossier:dossier", programme.ref)
     listed = page_of(request, dossiers_of(programme))
     context = {"programme": programme, "form": form, "page": listed, "papers": PAPERS, "going": GOING}
+    context |= {"undecided": undecided(programme).count()}
     return render(request, "dossier/dossiers.html", context)
 
 

@@ -80,6 +80,7 @@ def _one_participation(
     }
     if "country" in of_membership:
         of_membership["adult"] = own_adult(stays.programme.ages, of_membership["country"])
+    of_membership["partner_id"] = stays.partner_id or other.partner_id
     journal.change(stays, **of_membership, revision=stays.revision + 1)
     parts = part_of(stays), part_of(other)
     if all(each.pk for each in parts):

@@ -19,6 +19,7 @@ from varpa.kernel.states import move
 from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.methodology import Methodology, digest, load, overrides, to_json
 from varpa.people.models import Organisation, Person
+from varpa.programmes.actions.founding import follow_countries
 from varpa.programmes.models import MethodologyText, MethodologyVersion, Programme
 from varpa.programmes.queries import own_methodology_of
 
@@ -121,8 +122,7 @@ def make_programme(
         made_at=now,
     )
     try:
-        with transaction.atomic():
-            programme.save(force_insert=True)
+        _save_new(programme)
     except IntegrityError as error:
         if known := _made_already(organisation, ref):
             return known
@@ -167,6 +167,7 @@ def change_programme(
     }
     if not _saved(programme, revision, changes, texts=("name", "funder_text")):
         return
+    follow_countries(programme)
     record("programme.change", programme, now=now, by=by, programme_ref=programme.ref)
 
 
@@ -213,6 +214,12 @@ def require_days(starts: date, ends: date) -> None:
     """Raise EndsBeforeStart unless the days are in their order."""
     if ends <= starts:
         raise EndsBeforeStart()
+
+
+@transaction.atomic
+def _save_new(programme: Programme) -> None:
+    programme.save(force_insert=True)
+    follow_countries(programme)
 
 
 def _made_already(organisation: Organisation, ref: str) -> Programme | None:

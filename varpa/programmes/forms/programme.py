@@ -1,7 +1,7 @@
 """Input about a programme itself: what it says of itself, its beginning, its manager."""
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -16,23 +16,11 @@ from varpa.people.forms import AddressField, zone_choices
 from varpa.people.models import Language, Organisation, Person
 from varpa.programmes.actions.beginning import refused
 from varpa.programmes.actions.programmes import WAITING, hold_emblem
+from varpa.programmes.countries import COUNTRIES
 from varpa.programmes.forms.changes import HoursField, RevisionField
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import Offer
 from varpa.ui.forms import DayField, LineField, RefField, TranslatedField
-
-# The countries of the source's programme first (methodology §10), then those around the same sea.
-COUNTRIES: Final = (
-    ("LV", _("Latvia")),
-    ("LT", _("Lithuania")),
-    ("EE", _("Estonia")),
-    ("FI", _("Finland")),
-    ("SE", _("Sweden")),
-    ("NO", _("Norway")),
-    ("DK", _("Denmark")),
-    ("DE", _("Germany")),
-    ("PL", _("Poland")),
-)
 
 
 class ProgrammeForm(forms.Form):

@@ -17,8 +17,8 @@ from varpa.people.models import Person
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.actions.countries import follow_the_law, set_ages
 from varpa.programmes.ages import ages_in
+from varpa.programmes.countries import COUNTRIES
 from varpa.programmes.forms.countries import AgesForm
-from varpa.programmes.forms.programme import COUNTRIES
 from varpa.programmes.models import Programme
 from varpa.ui import words
 

@@ -23,7 +23,9 @@ def dossier() -> None:
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The archive.")
 @click.option("--from", "first", type=DAY, help="The first day of the period, included.")
 @click.option("--to", "last", type=DAY, help="The last day of the period, included.")
-@click.option("--partner", default="", help="A country of the programme, such as LT; all without it.")
+@click.option(
+    "--partner", default="", help="A partner: its reference, name, or country where it is the only one."
+)
 @click.option("--language", type=click.Choice(["lv", "lt", "en"]), default="en", show_default=True)
 @click.option(
     "--names",
@@ -47,7 +49,7 @@ def build(
 
     from varpa.dossier.archive import sum_of
     from varpa.dossier.building import build as put_together
-    from varpa.dossier.reach import Reach, partner_of, require_period
+    from varpa.dossier.reach import Reach, partner_asked, require_period
     from varpa.kernel.refusals import Refusal
     from varpa.programmes.models import Programme
 
@@ -62,7 +64,7 @@ def build(
     with translation.override(language):
         try:
             require_period(days["first"], days["last"])
-            reach = Reach(of, language, partner=partner_of(of, partner), names=names, **days)
+            reach = Reach(of, language, partner=partner_asked(of, partner), names=names, **days)
         except Refusal as refusal:
             raise click.ClickException(str(refusal)) from refusal
         try:

@@ -11,6 +11,7 @@ from varpa.methodology import EvidenceKind, Methodology, Window
 from varpa.pairs.models import Pair
 from varpa.people.models import Organisation, Person
 from varpa.programmes.actions.memberships import add_member, appoint_manager
+from varpa.programmes.actions.partners import add_partner
 from varpa.programmes.actions.programmes import make_programme
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
 from varpa.site.replay.crowd import Applicant, Seeker
@@ -140,9 +141,16 @@ def found_programme(
         by=lead,
     )
     stage.do(appoint_manager, programme=programme, person=manager, by=lead)
+    name_partners(stage, programme, by=lead)
     role, state = Role.LEAD_PARTNER, MembershipState.ACCEPTED
     stage.do(add_member, programme=programme, person=lead, role=role, state=state, by=lead)
     return programme
+
+
+def name_partners(stage: Stage, programme: Programme, *, by: Person) -> None:
+    """The partners of the other countries get their names; that of the lead partner is the organisation's."""
+    for country, name in names()["cast"]["partners"].items():
+        stage.do(add_partner, programme=programme, name=name, country=country, by=by)
 
 
 def programme_name(folder: Path, dates: Dates) -> TranslatedText:

@@ -24,7 +24,7 @@ from varpa.people.models import Person
 from varpa.programmes.actions.beginning import begin_programme
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import own_methodology_of
-from varpa.site.replay.house import House, programme_name
+from varpa.site.replay.house import House, name_partners, programme_name
 from varpa.site.replay.life import Life
 from varpa.site.replay.stage import Course
 from varpa.site.replay.words import Words
@@ -143,7 +143,7 @@ def _start_the_next(house: House, version: Version) -> None:
     ends = Offset(methodology.months).on(starts) - timedelta(days=1)
     called, _comma, _years = programme_name(Path(methodology.key), house.dates).en.rpartition(",")
     name = f"{called}, {starts.year}–{ends.year}"
-    house.stage.do(
+    following = house.stage.do(
         begin_programme,
         organisation=house.programme.organisation,
         methodology=methodology,
@@ -153,6 +153,7 @@ def _start_the_next(house: House, version: Version) -> None:
         ends=ends,
         by=house.lead,
     )
+    name_partners(house.stage, following, by=house.lead)
 
 
 def learnt(programme: Programme) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from varpa.methodology import Offset
 from varpa.programmes.actions.programmes import make_programme, take_step
 from varpa.programmes.models import Membership, Programme, Role
 from varpa.site.replay.crowd import Crowd
-from varpa.site.replay.house import House
+from varpa.site.replay.house import House, name_partners
 from varpa.site.replay.words import names
 
 BEGINS = timedelta(days=75)
@@ -47,6 +47,7 @@ def recruit(house: House, crowd: Crowd) -> Programme:
         ends=ends,
         by=house.lead,
     )
+    name_partners(house.stage, programme, by=house.lead)
     house.stage.do(take_step, programme=programme, step="recruit", by=house.lead)
     applied = [_apply(house, crowd, programme, idea, home, role) for idea, home, role in APPLY]
     mentees = [each for each in applied if each.role == Role.MENTEE]
