@@ -90,7 +90,8 @@ def _roads(pair: Pair) -> Iterator[str]:
             yield f"/{pattern}"
             continue
         _action, kind = getattr(view, "door", ("", ""))
-        names = own.get(kind) or [pair.ref] if isinstance(kind, type) else sum(own.values(), [])
+        every = [name for named in own.values() for name in named]
+        names = (own.get(kind) or [pair.ref]) if isinstance(kind, type) else every
         for name in names:
             yield "/" + re.sub(r"<(?!str:ref)[^>]+>", "first", pattern).replace("<str:ref>", name)
 

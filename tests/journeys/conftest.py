@@ -84,7 +84,9 @@ class Visitor:
         page.goto(path)
         return page
 
-    def turn(self, page: Page, path: str, *, person: Person | None, size: tuple[int, int], theme: str) -> None:
+    def turn(
+        self, page: Page, path: str, *, person: Person | None, size: tuple[int, int], theme: str
+    ) -> None:
         """Hand an open page to somebody else, who goes to another address; nothing is left of who was there.
 
         A browser's window of one's own costs it eight times as much processor as the page that it shows.
