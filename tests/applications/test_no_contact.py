@@ -72,15 +72,26 @@ def _contact(cast: Cast, missing: str = "permission") -> tuple[Pair, Person, Per
 
 
 def _roads(pair: Pair) -> Iterator[str]:
-    """Every address of the house, with each thing of the pair that it might name."""
-    names = [pair.ref, pair.mentor.ref, pair.mentee.ref, pair.programme.ref]
-    names += list(Diary.objects.filter(pair=pair).values_list("ref", flat=True))
-    for pattern, _view in drawings.addresses():
+    """Every address of the house, with each thing of the pair that it might name.
+
+    A door looks only among things of its own kind (varpa/kernel/doors.py): where the pair has none of them,
+    one name stands for all that it does not know.
+    """
+    own: dict[object, list[str]] = {
+        Pair: [pair.ref],
+        Membership: [pair.mentor.ref, pair.mentee.ref],
+        Programme: [pair.programme.ref],
+        Diary: list(Diary.objects.filter(pair=pair).values_list("ref", flat=True)),
+    }
+    for pattern, view in drawings.addresses():
         if pattern.startswith(SIGNED_OUT):
             continue
         if "<" not in pattern:
             yield f"/{pattern}"
             continue
+        _action, kind = getattr(view, "door", ("", ""))
+        every = [name for named in own.values() for name in named]
+        names = (own.get(kind) or [pair.ref]) if isinstance(kind, type) else every
         for name in names:
             yield "/" + re.sub(r"<(?!str:ref)[^>]+>", "first", pattern).replace("<str:ref>", name)
 

@@ -132,15 +132,20 @@ def stages(extent: str, folder: Path) -> list[list[Step]]:
         "VARPA_TESTS": extent,
         "DATABASE_URL": "",
         "VARPA_SMTP": "",
+        # Some machines forbid it: then each of a hundred processes compiles the house and its libraries anew.
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPYCACHEPREFIX": str(Path(sys.prefix) / "bytecode"),
     }
     on_file = {**usual, "VARPA_TEST_DATABASE": str(folder / "race.sqlite3")}
     pytest = [sys.executable, "-m", "pytest"]
     postgresql = [sys.executable, "-m", "tests.postgresql"]
     # Without the steps: that they end in the same tables is a test of its own (tests/site/test_tables.py).
     inside = [*pytest, "--nomigrations", *OUTSIDE]
-    tests = Step("tests", [*inside, "-n", "2", "-m", "not race"], usual)
+    # Whoever is ready takes of the other's: else what a file makes once would be made twice.
+    shared = ["-n", "2", "--dist", "worksteal"]
+    tests = Step("tests", [*inside, *shared, "-m", "not race"], usual)
     races = Step("races, on a file", [*inside, "-m", "race"], on_file)
-    chosen = ["-n", "2"] if extent == "full" else ["-m", "race"]
+    chosen = shared if extent == "full" else ["-m", "race"]
     served = Step("races, on PostgreSQL", [*postgresql, *inside, *chosen], usual)
     # In memory all threads share one connection, and one who reads locks the table for one who writes.
     walked = {**usual, "VARPA_TEST_DATABASE": str(folder / "journeys.sqlite3")}
