@@ -176,7 +176,8 @@ def _database() -> dict[str, object]:
                 "PRAGMA mmap_size=0; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON"
             ),
         },
-        "TEST": {"NAME": os.environ.get("VARPA_TEST_DATABASE")},
+        # Said, because the tests know no other engine that keeps its database in memory.
+        "TEST": {"NAME": os.environ.get("VARPA_TEST_DATABASE", ":memory:")},
     }
 
 
