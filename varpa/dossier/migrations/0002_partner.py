@@ -6,7 +6,7 @@ from django.db.models import Q
 class Migration(migrations.Migration):
     """A dossier of a country stays what it is: `of_partner` is empty, and `partner` the country's code."""
 
-    dependencies = [("dossier", "0001_initial"), ("programmes", "0010_partners")]
+    dependencies = [("dossier", "0001_initial"), ("programmes", "0011_partners_of_countries")]
 
     operations = [
         migrations.AlterField(

@@ -1,19 +1,7 @@
-from typing import Any
-
 import django.db.models.deletion
 import varpa.kernel.refs
 from django.db import migrations, models
 from django.db.models import Q
-
-
-def found(apps: Any, _schema: Any) -> None:
-    """A programme goes on as it was: one partner a country, the first of them led by its organisation."""
-    programmes, partners = (apps.get_model("programmes", name).objects for name in ("Programme", "Partner"))
-    for programme in programmes.only("countries").iterator():
-        for place, country in enumerate(list(dict.fromkeys(programme.countries)) or [""]):
-            # What a historical model gives by default is asked for here: one reference a row.
-            ref = varpa.kernel.refs.new_ref()
-            partners.create(programme=programme, leads=not place, country=country, place=place, ref=ref)
 
 
 class Migration(migrations.Migration):
@@ -79,5 +67,4 @@ class Migration(migrations.Migration):
                 to="programmes.partner",
             ),
         ),
-        migrations.RunPython(found, migrations.RunPython.noop),
     ]
