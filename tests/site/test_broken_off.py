@@ -34,6 +34,8 @@ SLOW = {
         "archive.unpack = slow\n"
     ),
 }
+# As a terminal has it: what a shell starts behind its & does not hear Ctrl-C.
+HEARD = "import signal, sys\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
 RUN = "from varpa.site.cli import main\nmain(sys.argv[1:])\n"
 
 
@@ -46,7 +48,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def begun(command: str, data: Path, file: Path) -> "subprocess.Popen[bytes]":
     """A process in the middle of `varpa backup` or `varpa restore`."""
-    source = "import signal, sys\n" + SLOW[command] + RUN
+    source = HEARD + SLOW[command] + RUN
     around = boot.environment(VARPA_DATA=str(data), DATABASE_URL="")
     arguments = [command, str(file), *(["--replace"] if command == "restore" else [])]
     process = subprocess.Popen([sys.executable, "-c", source, *arguments], env=around, stdout=subprocess.PIPE)
@@ -68,7 +70,10 @@ def test_told_to_end_it_leaves_nothing(
         file.write_text("any")
     process = begun(command, data, file)
     process.send_signal(number)
-    assert process.wait(30) != 0
+    try:
+        assert process.wait(30) != 0
+    finally:
+        process.kill()
     assert [path.name for path in file.parent.iterdir()] == (["one.zip"] if command == "restore" else [])
     assert not [path for path in data.iterdir() if path.name.startswith(".")]
 
