@@ -19,6 +19,7 @@ from varpa.defence.models import Defence
 from varpa.history.models import Line
 from varpa.kernel.refs import ALPHABET
 from varpa.matching.models import Entrant
+from varpa.news.models import PageVersion
 from varpa.people.models import Person
 from varpa.post.models import Letter, Unsubscribed
 from varpa.programmes.models import Membership, Role
@@ -32,7 +33,7 @@ REFERENCES = {"ref", "form"}
 KEYS_OF_PEOPLE = {(Line, "actor"), (Line, "behalf"), (Letter, "person"), (Unsubscribed, "person")}
 """Numbers that name a person without a relation: history and post stand below people."""
 ONCE = {"message_id", "once", "calendar_key", "roster_key", "digest", "token"}
-ORDERED = {(Entrant, "number")}
+ORDERED = {(Entrant, "number"), (PageVersion, "number")}
 PURGED = {(Letter, "text"), (Letter, "html"), (Letter, "calendar")}
 ONE_HALL = Defence._meta.app_label
 """A day of defence is for a hall, however large the programme is: its rows are never copied."""
