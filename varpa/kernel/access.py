@@ -2,7 +2,8 @@
 
 A room declares its actions (a StrEnum) and grants; a higher room may add a grant to a lower room's
 action, so that arrows run down. A grant is a function `(person) -> Q` of the form `Q(pk__in=…)` or
-`Q(fk__in=…)`: OR-ed joins double rows and cost twenty times as much.
+`Q(fk__in=…)` where the list grows from the person's few rows: OR-ed joins double rows and read every pair.
+Where it would grow with the programme, ask row by row: `Q(Exists(… pk=OuterRef("pk") …))`.
 """
 
 from collections.abc import Callable
