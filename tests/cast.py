@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.apps import apps
+from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from tests import make
@@ -48,7 +49,7 @@ def assemble() -> Cast:
     It takes a hundred actions. Once a process they are really done; into other empty databases go the rows
     that they left.
     """
-    if connection.vendor != "sqlite" or Organisation.objects.exists() or Person.objects.exists():
+    if Organisation.objects.exists() or Person.objects.exists():
         return _assemble()
     if not _kept:
         made = _assemble()
@@ -57,20 +58,41 @@ def assemble() -> Cast:
     # In one transaction: a row may stand before the one to which it points.
     with transaction.atomic(), connection.cursor() as cursor:
         for table, rows in _kept["rows"]:
-            cursor.executemany(f"INSERT INTO {table} VALUES ({','.join(['%s'] * len(rows[0]))})", rows)
+            _put(cursor, table, rows)
+        if connection.vendor == "postgresql":
+            cursor.execute(_kept["counted"])
     cast: Cast = pickle.loads(_kept["cast"])
     return cast
 
 
-def _rows() -> list[tuple[str, list[tuple[Any, ...]]]]:
+def _rows() -> list[tuple[str, Any]]:
     """Every row of every room; a table without rows is left out."""
-    tables = {model._meta.db_table for config in apps.get_app_configs() for model in _models(config)}
-    found = []
+    models = [model for config in apps.get_app_configs() for model in _models(config)]
     with connection.cursor() as cursor:
-        for table in sorted(tables):
-            cursor.execute(f"SELECT * FROM {table}")
-            found.append((table, cursor.fetchall()))
-    return [(table, rows) for table, rows in found if rows]
+        found = [(model, _taken(cursor, model._meta.db_table)) for model in models]
+    filled = [(model, rows) for model, rows in found if rows]
+    if connection.vendor == "postgresql":
+        # The next row gets the number after those that were put back.
+        counted = connection.ops.sequence_reset_sql(no_style(), [model for model, _rows in filled])
+        _kept["counted"] = "".join(counted)
+    return [(model._meta.db_table, rows) for model, rows in filled]
+
+
+def _taken(cursor: Any, table: str) -> Any:
+    """What a table holds, as the database itself gives it away and takes it again."""
+    if connection.vendor == "postgresql":
+        with cursor.copy(f"COPY {table} TO STDOUT") as copied:
+            return b"".join(bytes(block) for block in copied)
+    cursor.execute(f"SELECT * FROM {table}")
+    return cursor.fetchall()
+
+
+def _put(cursor: Any, table: str, rows: Any) -> None:
+    if connection.vendor == "postgresql":
+        with cursor.copy(f"COPY {table} FROM STDIN") as copied:
+            copied.write(rows)
+    else:
+        cursor.executemany(f"INSERT INTO {table} VALUES ({','.join(['%s'] * len(rows[0]))})", rows)
 
 
 def _models(config: Any) -> list[Any]:

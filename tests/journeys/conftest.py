@@ -33,7 +33,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 PHONE = (390, 844)
 DESKTOP = (1280, 900)
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # axe's rules for WCAG 2.2 AA and its good practice; what it finds in order is not told one by one.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ASKED = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}

@@ -187,7 +187,7 @@ def test_an_ordinary_user_is_told_in_one_line_what_to_install(monkeypatch: pytes
     with pytest.raises(ClickException) as told:
         testing.provide_for("usual")
     line = told.value.message
-    assert line.startswith("The tests need: sudo apt-get install chromium hunspell")
+    assert line.startswith("The tests need: sudo apt-get install chromium-headless-shell hunspell")
     assert "\n" not in line
 
 

@@ -1,14 +1,13 @@
 """The scripts in a real browser. Each page is handed over by the test: there is no server."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.template.loader import render_to_string
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 from varpa.site.catalogues import CODE
 from varpa.ui.styles import NAME, gathered
@@ -94,15 +93,6 @@ class Desk:
     @property
     def kept(self) -> list[str]:
         return list(self.page.evaluate("Object.values(localStorage)"))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        path = shutil.which("chromium")
-        yield playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
 
 
 @pytest.fixture
