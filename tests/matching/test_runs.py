@@ -1,7 +1,5 @@
 """A run is asked for, worked by the worker, cancelled, kept with what went into it."""
 
-import subprocess
-import sys
 from datetime import timedelta
 from typing import Any
 
@@ -173,15 +171,6 @@ def test_nobody_possible(cast: Cast) -> None:
     run = matched(cast)
     assert run.figures["placed"] == 0
     assert run.lines.get().without["helps"] == "language"
-
-
-def test_pages_do_not_load_the_solver() -> None:
-    """It costs a hundred megabytes a process: the worker and the command line alone load it."""
-    code = (
-        "import sys; from varpa.site import boot; boot.wake(); import varpa.site.urls; "
-        "sys.exit('numpy' in sys.modules or 'scipy' in sys.modules)"
-    )
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_a_run_knows_for_which_means_a_computer_lacks(cast: Cast) -> None:

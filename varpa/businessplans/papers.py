@@ -20,7 +20,6 @@ from varpa.files.kinds import ENDINGS
 from varpa.files.queries import bytes_of
 from varpa.methodology.outlines import Part
 from varpa.money.figures import MONTHS, from_json
-from varpa.money.sheets import workbook
 from varpa.money.statement import Month
 from varpa.programmes.letterheads import letterhead
 from varpa.programmes.placed import placed
@@ -81,6 +80,8 @@ def book(stands: Stands, language: str) -> bytes | None:
     """The figures as a workbook whose formulas live; None where there are none."""
     if not stands.figures:
         return None
+    from varpa.money.sheets import workbook
+
     typed = from_json(stands.figures)
     return workbook(typed, shown(typed).rates, language=language, title=stands.title)
 

@@ -1,12 +1,13 @@
 """Markdown that people write, as blocks that a document can set: never as source of the document."""
 
-from typing import Literal, TypedDict
+from functools import cache
+from typing import TYPE_CHECKING, Literal, TypedDict
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-from markdown_it.tree import SyntaxTreeNode
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+    from markdown_it.tree import SyntaxTreeNode
 
-_MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
 _HEAVIER = frozenset({"strong_open", "strong_close", "em_open", "em_close"})
 
 
@@ -35,22 +36,31 @@ class Block(TypedDict):
 
 def blocks(text: str) -> list[Block]:
     """The blocks of a text, in their order; what Markdown nests deeper is laid flat."""
+    from markdown_it.tree import SyntaxTreeNode
+
     found: list[Block] = []
     for node in SyntaxTreeNode(_parsed(text)).children:
         found += _blocks(node)
     return found
 
 
-def _parsed(text: str) -> list[Token]:
+@cache
+def _reader() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
+
+
+def _parsed(text: str) -> "list[Token]":
     """The tokens of a text; words inside a block stay in a row, however deep their emphasis is nested."""
-    tokens = _MARKDOWN.parse(text)
+    tokens = _reader().parse(text)
     for token in tokens:
         if token.type == "inline":
             token.meta, token.children = {"words": token.children or []}, None
     return tokens
 
 
-def _blocks(node: SyntaxTreeNode) -> list[Block]:
+def _blocks(node: "SyntaxTreeNode") -> list[Block]:
     if node.type in ("bullet_list", "ordered_list"):
         items = [_flat(item) for item in node.children]
         return [_block("list", items=items, ordered=node.type == "ordered_list")]
@@ -86,7 +96,7 @@ def _block(
     }
 
 
-def _flat(node: SyntaxTreeNode) -> Runs:
+def _flat(node: "SyntaxTreeNode") -> Runs:
     """All words below a node, each block of it on a line of its own."""
     runs: Runs = []
     for child in node.children:
@@ -98,7 +108,7 @@ def _flat(node: SyntaxTreeNode) -> Runs:
     return runs
 
 
-def _runs(node: SyntaxTreeNode) -> Runs:
+def _runs(node: "SyntaxTreeNode") -> Runs:
     """The words of one block with their weight."""
     runs: Runs = []
     weight = 0

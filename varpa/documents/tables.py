@@ -7,8 +7,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from xlsxwriter import Workbook
-
 Value = str | int | date | None
 CSV: Final = "csv"
 XLSX: Final = "xlsx"
@@ -42,6 +40,8 @@ def csv_of(heads: Sequence[str], rows: Rows) -> bytes:
 
 def xlsx_of(heads: Sequence[str], rows: Rows, title: str) -> bytes:
     """A workbook of one sheet with a row of headings that stays in sight."""
+    from xlsxwriter import Workbook
+
     out = io.BytesIO()
     book = Workbook(out, _PLAIN)
     sheet = _Sheet(book, heads, title)
@@ -59,6 +59,8 @@ def write_both(
     The same rows give the same bytes: `made` is what the workbook says of when it was made. Where a sheet
     is full the next one goes on.
     """
+    from xlsxwriter import Workbook
+
     book = Workbook(str(xlsx_path), {**_PLAIN, "in_memory": False, "constant_memory": True})
     book.set_properties({"created": made.replace(tzinfo=None), "title": title})
     sheet, count = _Sheet(book, heads, title), 0

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from xlsxwriter import Workbook
-
 from varpa.documents.archives import packed
 from varpa.documents.tables import Value, csv_of
 from varpa.kernel.text import TranslatedText
@@ -62,6 +60,8 @@ def data_of(survey: Survey) -> Data:
 
 def workbook(data: Data) -> bytes:
     """One workbook: answers, codebook, own words."""
+    from xlsxwriter import Workbook
+
     out = io.BytesIO()
     book = Workbook(out, _PLAIN)
     sheets = (("answers", _heads(data), data.rows), ("codebook", HEADS, _codebook(data)))

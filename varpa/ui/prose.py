@@ -3,15 +3,16 @@
 import difflib
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import Final
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final
 
 import nh3
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
-from markdown_it import MarkdownIt
 
-_MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
 TAGS: Final = {
     *("a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre", "strong", "ul"),
     *("table", "thead", "tbody", "tr", "th", "td"),
@@ -30,9 +31,16 @@ def markdown(text: object) -> SafeString:
 @lru_cache(maxsize=256)
 def _markdown(text: str) -> SafeString:
     """Guides are long and read often, and the same text is always the same page."""
-    html = _MARKDOWN.render(text)
+    html = _reader().render(text)
     clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES)
     return mark_safe(clean)
+
+
+@cache
+def _reader() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
 
 
 def paragraphs(text: object) -> SafeString:

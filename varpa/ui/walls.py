@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-import segno
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.safestring import SafeString, mark_safe
 
@@ -31,6 +30,8 @@ def is_fresh(thing: str, token: str, now: datetime, lasts: timedelta = CHANGES_E
 
 def drawn(address: str) -> SafeString:
     """The code to scan, drawn as SVG: black on white in every theme, as cameras want it."""
+    import segno
+
     code = segno.make(address, error="m", micro=False)
     svg = code.svg_inline(border=4, omitsize=True, dark="#000", light="#fff", svgclass="code", lineclass=None)
     return mark_safe(svg)

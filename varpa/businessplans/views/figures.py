@@ -30,7 +30,6 @@ from varpa.money import words
 from varpa.money.figures import BadFigures, Figures, to_json
 from varpa.money.rates import rates_of
 from varpa.money.reckoning import Scenario, WhatIf
-from varpa.money.sheets import workbook
 from varpa.pairs.mentees import working_pair
 from varpa.people.signed import person_of
 from varpa.programmes.queries import today_of
@@ -136,6 +135,8 @@ def edit(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
 @require_safe
 def sheet(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
     """The figures as a workbook whose formulas live."""
+    from varpa.money.sheets import workbook
+
     typed, (scenario, what_if) = _typed(plan), _asked(request)
     rates = rates_of(typed.country, int(typed.starts[:4]))
     language = get_language() or "en"

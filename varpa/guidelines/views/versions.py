@@ -13,7 +13,6 @@ from varpa.documents.serving import hand_out
 from varpa.guidelines.access import VersionAction
 from varpa.guidelines.actions import guidelines as actions
 from varpa.guidelines.adopting import named
-from varpa.guidelines.exporting import archive, exported, next_of
 from varpa.guidelines.keeping import kept_document
 from varpa.guidelines.models import Version
 from varpa.guidelines.queries import versions_read
@@ -99,6 +98,8 @@ def openness(request: HttpRequest, version: Version) -> HttpResponse:
 @require_safe
 def folder(_request: HttpRequest, version: Version) -> HttpResponse:
     """The next version of the methodology folder, as an archive."""
+    from varpa.guidelines.exporting import archive, exported
+
     out = exported(version, Path(settings.METHODOLOGIES))
     headers = {
         "Content-Disposition": f'attachment; filename="{out.name}.zip"',
@@ -111,6 +112,8 @@ def folder(_request: HttpRequest, version: Version) -> HttpResponse:
 @require_safe
 def differences(request: HttpRequest, version: Version) -> HttpResponse:
     """What the next version of the methodology says otherwise than the present one."""
+    from varpa.guidelines.exporting import next_of
+
     out = next_of(version)
     rows = [(named(out.after, each.path), each) for each in out.differences]
     context = {"version": version, "programme": version.programme, "out": out, "rows": rows}
@@ -121,6 +124,8 @@ def differences(request: HttpRequest, version: Version) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def next_programme(request: HttpRequest, version: Version) -> HttpResponse:
     """Begin the next programme from these guidelines."""
+    from varpa.guidelines.exporting import next_of
+
     out = next_of(version)
     more: dict[str, Any] = {"from": _("the guidelines of {programme}").format(programme=version.programme)}
     return begin(request, out.after, more)
