@@ -101,6 +101,7 @@ def verify(file: Path, sha256: str, language: str) -> None:
 
 
 @click.command(hidden=True)
+@in_use()
 def dossiers() -> None:
     """Put together the dossiers that wait: started beside the worker by itself."""
     # Pages and letters go first.
@@ -109,5 +110,4 @@ def dossiers() -> None:
     from varpa.dossier.actions.working import build_waiting
     from varpa.kernel import clock
 
-    with in_use():
-        build_waiting(clock.now)
+    build_waiting(clock.now)

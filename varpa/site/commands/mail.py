@@ -48,6 +48,7 @@ def mail_in() -> None:
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where the mail server reaches it.")
 @click.option("--port", default=8024, show_default=True, help="The port to listen on.")
+@in_use()
 def lmtp(host: str, port: int) -> None:
     """Take mail by LMTP (RFC 2033) from the mail server of this house, until Ctrl-C.
 
@@ -63,7 +64,7 @@ def lmtp(host: str, port: int) -> None:
     from varpa.site.lmtp import serving
 
     ending = Ending()
-    with in_use(), serving(host, port) as address:
+    with serving(host, port) as address:
         click.echo(f"Mail is taken by LMTP at {address}  (Ctrl-C ends it)")
         while not ending.asked:
             ending.rest(1.0)

@@ -53,6 +53,7 @@ def match(mentees: Path, mentors: Path, out: Path, language: str) -> None:
 
 
 @click.command(hidden=True)
+@in_use()
 def matchings() -> None:
     """Do the matchings and proposals that wait: started beside the worker by itself."""
     # Pages and letters go first.
@@ -61,5 +62,4 @@ def matchings() -> None:
     from varpa.kernel import clock
     from varpa.matching.actions.going import do_all
 
-    with in_use():
-        do_all(clock.now)
+    do_all(clock.now)

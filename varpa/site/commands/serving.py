@@ -60,16 +60,17 @@ def demo(host: str, port: int | None, anew: bool) -> None:
 
 
 @click.command()
+@in_use()
 def work() -> None:
     """Run the worker alone: letters, schedule, checkpoints. `varpa serve` starts one by itself."""
     boot.wake()
     from varpa.site import worker
 
-    with in_use():
-        worker.work()
+    worker.work()
 
 
 @click.command(hidden=True)
+@in_use()
 def grow() -> None:
     """Grow the demonstration: started beside the web server by `varpa demo`."""
     boot.wake()
@@ -83,9 +84,8 @@ def grow() -> None:
         demonstration.note_growth(place, done, of)
         show(done, of, word)
 
-    with in_use():
-        replay.live(progress=progress)
-        demonstration.note_growth(place, 1, 1)
+    replay.live(progress=progress)
+    demonstration.note_growth(place, 1, 1)
     show.finish()
 
 

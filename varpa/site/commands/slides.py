@@ -11,6 +11,7 @@ from varpa.site.commands.using import in_use
 
 
 @click.command(hidden=True)
+@in_use()
 def slides() -> None:
     """Turn the slides that wait into PDF: started beside the worker by itself."""
     # Pages and letters go first.
@@ -21,5 +22,4 @@ def slides() -> None:
     from varpa.kernel import clock
     from varpa.presentations.actions.turning import turn_waiting
 
-    with in_use():
-        turn_waiting(clock.now)
+    turn_waiting(clock.now)

@@ -10,7 +10,10 @@ from varpa.site import boot
 
 @contextmanager
 def in_use() -> Iterator[None]:
-    """While the data folder is used. Whoever comes during a restore, or after half of one, is told so."""
+    """While the data folder is used, from before the site wakes up: `@in_use()` below `@click.command()`.
+
+    Whoever comes during a restore, or after half of one, is told so.
+    """
     from varpa.site import locks
 
     try:
