@@ -69,7 +69,8 @@ def proposable(run: Run, lines: QuerySet[Line]) -> QuerySet[Line]:
     rows = mentees.values_list("pk", "mentee__membership", "mentor__membership")
     kept = [pk for pk, mentee, mentor in rows if (mentee, mentor) in apart]
     members = [f"{side}__membership__{of}" for side in ("mentee", "mentor") for of in ("person", "programme")]
-    return _unpaired(lines).exclude(pk__in=kept).select_related(*members)
+    # Whoever proposes them reads both whole, not only what a board tells.
+    return _unpaired(lines).exclude(pk__in=kept).defer(None).select_related(*members)
 
 
 def anything_proposable(run: Run, apart: Collection[tuple[int, int]]) -> bool:

@@ -8,8 +8,8 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from varpa.matching import words
 from varpa.matching.cohort import mentee_of, mentor_of
-from varpa.matching.models import Choice, ChoiceKind, Entrant, Line, Run
-from varpa.matching.queries.choices import Stands
+from varpa.matching.models import ChoiceKind, Entrant, Line, Run
+from varpa.matching.queries.choices import Stands, Stated
 from varpa.matching.telling import Facts, Reasons, Unplaced, Without, told, told_without
 from varpa.pairs.models import OPEN, Pair
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
@@ -17,6 +17,8 @@ from varpa.programmes.queries import methodology_of
 
 NEVER = (ChoiceKind.VETO, ChoiceKind.FORBID)
 """What stands above a lock: deciding it would be refused."""
+NAMED = ("run", "role", "number", "values", "membership__ref", "membership__state", "membership__person__name")
+"""As much of an entrant as a board tells."""
 NEXT = 5
 """So many other mentors are offered on the board; all of them on the mentee's own page."""
 
@@ -47,7 +49,7 @@ class Row:
     others: list[Other]
     mentor_next: tuple[str, str] | None
     pair: Pair | None = None
-    choices: list[Choice] = field(default_factory=list)
+    choices: list[Stated] = field(default_factory=list)
     apart: str = ""
 
     @property
@@ -56,7 +58,7 @@ class Row:
         return any(each.state != MembershipState.ACCEPTED for each in both)
 
     @property
-    def lock(self) -> Choice | None:
+    def lock(self) -> Stated | None:
         return next((each for each in self.choices if each.kind == ChoiceKind.LOCK), None)
 
     @property
@@ -77,7 +79,9 @@ def with_programme(runs: QuerySet[Run]) -> QuerySet[Run]:
 
 def lines_of(run: Run, show: str = "") -> QuerySet[Line]:
     """The run's mentees by name: those with a mentor; by `show` "left" those without, "all" everybody."""
+    named = [f"{side}__{of}" for side in ("mentee", "mentor") for of in NAMED]
     lines = run.lines.select_related("mentee__membership__person", "mentor__membership__person")
+    lines = lines.only(*(each.name for each in Line._meta.concrete_fields), *named)
     if show != "all":
         lines = lines.filter(mentor__isnull=show == "left")
     return lines.order_by("mentee__membership__search_text", "pk")
@@ -88,7 +92,7 @@ def rows_of(run: Run, lines: Collection[Line], stands: Stands, *, others: int = 
     known = _entrants(run, lines, others)
     mentees = [line.mentee.membership_id for line in lines]
     pairs = {pair.mentee_id: pair for pair in Pair.objects.filter(mentee__in=mentees, state__in=OPEN)}
-    chosen: dict[int, list[Choice]] = {}
+    chosen: dict[int, list[Stated]] = {}
     for choice in stands.choices:
         if choice.kind != ChoiceKind.VETO:
             chosen.setdefault(choice.mentee_id, []).append(choice)
@@ -125,7 +129,7 @@ def _entrants(run: Run, lines: Iterable[Line], others: int) -> Known:
     keys = {ref for line in lines for ref in line.without.get("best", [])}
     named = Q(role=Role.MENTOR, number__in=mentors) | Q(role=Role.MENTEE, number__in=mentees)
     named |= Q(role=Role.MENTOR, membership__ref__in=keys)
-    found = run.entrants.filter(named).select_related("membership__person")
+    found = run.entrants.filter(named).select_related("membership__person").only(*NAMED)
     return {(each.role, each.number): each for each in found}
 
 

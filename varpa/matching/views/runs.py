@@ -43,7 +43,7 @@ def start(request: HttpRequest, programme: Programme) -> HttpResponse:
     context = {"programme": programme, "form": form, "page": runs, "waiting": found}
     context["unknown"] = sums.unknown(found)
     context["going"] = next((run for run in runs.rows if run.state in GOING), None)
-    context["against"] = contradictions(programme, stands_of(programme))
+    context["against"] = contradictions(stands_of(programme))
     return render(request, "matching/start.html", context)
 
 
@@ -70,7 +70,7 @@ def board(request: HttpRequest, run: Run, show: str) -> dict[str, Any]:
         "rows": rows,
         "sums": sums.sums_of(run),
         "fair": sums.fairness_of(run),
-        "against": contradictions(run.programme, stands),
+        "against": contradictions(stands),
         "since": sums.decided_since(run, stands),
         "runs": boards.runs_of(run.programme).filter(state=RunState.DONE).exclude(pk=run.pk)[:10],
     }
