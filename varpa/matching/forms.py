@@ -132,11 +132,11 @@ class ApartForm(forms.Form):
         for name, role in (("mentee", Role.MENTEE), ("mentor", Role.MENTOR)):
             field = _offer(self.fields[name], programme, role)
             offered = field.queryset if field.queryset is not None else Membership.objects.none()
-            listed = list(offered.only("ref", "place", "person__name", "programme__ref")[: MOST_LISTED + 1])
+            listed = list(offered.values_list("ref", "person__name", "place")[: MOST_LISTED + 1])
             if len(listed) > MOST_LISTED:
                 self.fields[name] = NamedMemberField(label=field.label, members=offered)
             else:
-                field.choices = [("", "–"), *((each.ref, _labelled(each)) for each in listed)]
+                field.choices = [("", "–"), *((ref, _label(*told)) for ref, *told in listed)]
 
 
 class NamedMemberField(LineField):
@@ -179,7 +179,11 @@ def _offer(field: forms.Field, programme: Programme, role: str) -> "forms.ModelC
 
 
 def _labelled(membership: Membership) -> str:
-    return ", ".join(filter(None, (membership.person.name, membership.place)))
+    return _label(membership.person.name, membership.place)
+
+
+def _label(name: str, place: str) -> str:
+    return ", ".join(filter(None, (name, place)))
 
 
 class WishForm(forms.Form):

@@ -1,8 +1,8 @@
 """The board of a run: its pairs with their reasons, what else is possible, what has changed since."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
@@ -17,7 +17,15 @@ from varpa.programmes.queries import methodology_of
 
 NEVER = (ChoiceKind.VETO, ChoiceKind.FORBID)
 """What stands above a lock: deciding it would be refused."""
-NAMED = ("run", "role", "number", "values", "membership__ref", "membership__state", "membership__person__name")
+NAMED = (
+    "run",
+    "role",
+    "number",
+    "values",
+    "membership__ref",
+    "membership__state",
+    "membership__person__name",
+)
 """As much of an entrant as a board tells."""
 NEXT = 5
 """So many other mentors are offered on the board; all of them on the mentee's own page."""
@@ -31,6 +39,13 @@ class Other:
     points: str
     loses: str
     reasons: Reasons | None = None
+
+
+class OpenPair(NamedTuple):
+    """The pair in which somebody is by now: as much as leads to its page."""
+
+    ref: str
+    state: str
 
 
 @dataclass(frozen=True)
@@ -48,7 +63,7 @@ class Row:
     without: Unplaced | None
     others: list[Other]
     mentor_next: tuple[str, str] | None
-    pair: Pair | None = None
+    pair: OpenPair | None = None
     choices: list[Stated] = field(default_factory=list)
     apart: str = ""
 
@@ -87,11 +102,17 @@ def lines_of(run: Run, show: str = "") -> QuerySet[Line]:
     return lines.order_by("mentee__membership__search_text", "pk")
 
 
-def rows_of(run: Run, lines: Collection[Line], stands: Stands, *, others: int = NEXT) -> list[Row]:
-    """Rows of the board for one page of lines: two queries."""
+def keys_of(run: Run, show: str = "") -> QuerySet[Line]:
+    """The same in the same order with their keys alone: to sort whole lines, a database reads them all."""
+    return lines_of(run, show).select_related(None).only("pk", "run")
+
+
+def rows_of(run: Run, listed: Iterable[Line], stands: Stands, *, others: int = NEXT) -> list[Row]:
+    """Rows of the board for one page of lines, of which no more than the key was read: two queries."""
+    pairs = Pair.objects.filter(mentee=OuterRef("mentee__membership"), state__in=OPEN)
+    opened = {f"pair_{of}": Subquery(pairs.values(of)[:1]) for of in OpenPair._fields}
+    lines = list(lines_of(run, "all").filter(pk__in=[line.pk for line in listed]).annotate(**opened))
     known = _entrants(run, lines, others)
-    mentees = [line.mentee.membership_id for line in lines]
-    pairs = {pair.mentee_id: pair for pair in Pair.objects.filter(mentee__in=mentees, state__in=OPEN)}
     chosen: dict[int, list[Stated]] = {}
     for choice in stands.choices:
         if choice.kind != ChoiceKind.VETO:
@@ -107,12 +128,17 @@ def rows_of(run: Run, lines: Collection[Line], stands: Stands, *, others: int = 
             without=_without(line, known),
             others=_others(line, line.others[:others], known, means, stands.apart),
             mentor_next=_mentor_next(line, known),
-            pair=pairs.get(line.mentee.membership_id),
+            pair=_open_pair(line),
             choices=chosen.get(line.mentee.membership_id, []),
             apart=_apart(line, stands.apart),
         )
         for line in lines
     ]
+
+
+def _open_pair(line: Line) -> OpenPair | None:
+    found = OpenPair(*(getattr(line, f"pair_{of}") for of in OpenPair._fields))
+    return found if found.ref else None
 
 
 def _apart(line: Line, apart: Mapping[tuple[int, int], str]) -> str:

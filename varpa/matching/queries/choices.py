@@ -63,12 +63,13 @@ def stands_of(programme: Programme) -> Stands:
 
 @compiled()
 def _stated(programme: Programme) -> QuerySet[Choice, tuple[Any, ...]]:
-    left = {
-        f"{side}_left": Subquery(free(programme).filter(pk=OuterRef(side)).values("left"))
+    left: str = "left"
+    places = {
+        f"{side}_{left}": Subquery(free(programme).filter(pk=OuterRef(side)).order_by().values(left))
         for side in ("mentee", "mentor")
     }
     told = [f"{side}__{of}" for of in ("person__name", "state") for side in ("mentee", "mentor")]
-    return standing(programme).values_list("kind", "mentee", "mentor", "at", "why", *told).annotate(**left)
+    return standing(programme).values_list("kind", "mentee", "mentor", "at", "why", *told).annotate(**places)
 
 
 def contradictions(stands: Stands) -> list[str]:

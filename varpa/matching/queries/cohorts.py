@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from varpa.history.remembering import until_changed
 from varpa.kernel.compiled import compiled
 from varpa.kernel.text import folded
 from varpa.matching.cohort import NOBODY, Cohort, Mentee, Mentor, Names, Rules, cohort
@@ -192,6 +194,12 @@ def waiting(programme: Programme) -> Waiting:
     mentees, mentors = by_role[Role.MENTEE], by_role[Role.MENTOR]
     unknown = [(key, mentees[key], mentors[key]) for key in UNKNOWN if mentees[key] or mentors[key]]
     return Waiting(mentees["all"], mentors["all"], mentors["places"] or 0, unknown)
+
+
+@until_changed
+def waiting_now(programme: Programme, _minute: datetime) -> Waiting:
+    """The same for a page, counted again after a change of the programme."""
+    return waiting(programme)
 
 
 UNKNOWN = {
