@@ -2,9 +2,8 @@
 
 from functools import lru_cache
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 DAYS = {
     "mon": pgettext_lazy("free on", "Monday"),
