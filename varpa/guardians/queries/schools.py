@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from varpa.guardians.models import SchoolContact, SchoolLink, SchoolWord
+from varpa.history.remembering import until_changed
 from varpa.kernel.refs import new_ref
 from varpa.kernel.text import folded
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
@@ -52,11 +54,11 @@ class School:
 
     key: str
     name: str
-    pupils: list[int] = field(default_factory=list)
-    contact: SchoolContact | None = None
-    link: SchoolLink | None = None
+    pupils: int = 0
     confirmed: int = 0
     doubted: int = 0
+    contact: SchoolContact | None = None
+    link: SchoolLink | None = None
     next_ref: str = field(default_factory=new_ref)
     opens: bool = False
 
@@ -137,21 +139,41 @@ def may_ask_again(contact: SchoolContact) -> bool:
 
 
 def schools_of(programme: Programme, now: datetime) -> list[School]:
-    """The schools that mentees have written, by name, with who answers for each: four queries."""
-    found: dict[str, School] = {}
-    mentees = Membership.objects.filter(programme=programme, role=Role.MENTEE, state__in=ASKED)
-    for pk, place in mentees.order_by("pk").values_list("pk", "place"):
-        if key := folded(place):
-            found.setdefault(key, School(key, place)).pupils.append(pk)
+    """The schools that mentees have written, by name, with who answers for each: mostly three queries."""
+    found = {each.key: School(*each) for each in _written(programme, now)}
     contacts = SchoolContact.objects.filter(programme=programme, withdrawn_at=None)
     for contact in contacts.prefetch_related(Prefetch("links", SchoolLink.objects.order_by("-pk"))):
         school = found.setdefault(contact.key, School(contact.key, contact.school))
         school.contact, school.link = contact, next(iter(contact.links.all()), None)
         link = school.link
         school.opens = link is not None and link.revoked_at is None and link.expires_at > now
+    return [found[key] for key in sorted(found)]
+
+
+class Written(NamedTuple):
+    """A school as mentees have written it: how many they are, and what it has said of them."""
+
+    key: str
+    name: str
+    pupils: int
+    confirmed: int
+    doubted: int
+
+
+@until_changed
+def _written(programme: Programme, _minute: datetime) -> tuple[Written, ...]:
+    mentees = Membership.objects.filter(programme=programme, role=Role.MENTEE, state__in=ASKED)
+    names: dict[str, str] = {}
+    pupils: dict[str, list[int]] = {}
+    for pk, place in mentees.order_by("pk").values_list("pk", "place"):
+        if key := folded(place):
+            names.setdefault(key, place)
+            pupils.setdefault(key, []).append(pk)
     told = SchoolWord.objects.filter(membership__programme=programme).order_by("pk")
     said = {(key, pk): yes for key, pk, yes in told.values_list("contact__key", "membership", "confirmed")}
-    for school in found.values():
-        answers = [said[school.key, pk] for pk in school.pupils if (school.key, pk) in said]
-        school.confirmed, school.doubted = answers.count(True), answers.count(False)
-    return [found[key] for key in sorted(found)]
+
+    def counted(key: str, own: list[int]) -> Written:
+        answers = [said[key, pk] for pk in own if (key, pk) in said]
+        return Written(key, names[key], len(own), answers.count(True), answers.count(False))
+
+    return tuple(counted(key, own) for key, own in pupils.items())
