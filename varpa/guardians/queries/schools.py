@@ -5,18 +5,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import CharField, Prefetch, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from varpa.guardians.models import SchoolContact, SchoolLink, SchoolWord
 from varpa.history.remembering import until_changed
+from varpa.kernel.compiled import compiled
 from varpa.kernel.refs import new_ref
 from varpa.kernel.text import folded
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
 
 # While these hold, a school's word is asked for.
 ASKED = (MembershipState.APPLIED, MembershipState.WAITING, MembershipState.ACCEPTED)
+CONTACT = ("key", "name", "language")
+"""As much as is told beside the word of a school."""
 MATCHED = ("proposed", "accepted")
 ATTENDS = ("active", "paused")
 STANDS: dict[str, str | Promise] = {
@@ -72,6 +75,11 @@ def pupils_of(contact: SchoolContact) -> QuerySet[Membership]:
     return Membership.objects.filter(pk__in=own).select_related("person").order_by("search_text", "pk")
 
 
+def listed_pupils(pupils: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Of `pupils_of` as much as a school sees of them."""
+    return pupils.only("ref", "state", "place", "person__name")
+
+
 def is_pupil(contact: SchoolContact, membership: Membership) -> bool:
     """Whether a mentee is of this school, in this programme."""
     same = membership.programme_id == contact.programme_id and membership.role == Role.MENTEE
@@ -85,6 +93,7 @@ def words_on(members: Iterable[Membership]) -> dict[int, SchoolWord]:
     """
     keys = {each.pk: folded(each.place) for each in members}
     told = SchoolWord.objects.filter(membership__in=list(keys)).select_related("contact").order_by("pk")
+    told = told.only("membership", "confirmed", "reason", "at", *(f"contact__{of}" for of in CONTACT))
     return {each.membership_id: each for each in told if each.contact.key == keys[each.membership_id]}
 
 
@@ -120,16 +129,25 @@ def waits_for_word(contact: SchoolContact, pupils: QuerySet[Membership]) -> int:
 
 def school_link_of(digest: str) -> SchoolLink | None:
     """The link with this digest, open or not, with all that its page needs."""
-    found = SchoolLink.objects.filter(digest=digest)
-    return found.select_related("contact__programme__organisation").first()
+    return next(iter(_link_of(digest=digest)), None)
+
+
+@compiled(digest=CharField())
+def _link_of(digest: str) -> QuerySet[SchoolLink]:
+    return SchoolLink.objects.filter(digest=digest).select_related("contact__programme__organisation")
 
 
 def is_open(link: SchoolLink, now: datetime) -> bool:
     """Whether a link opens the page: the newest of a contact, neither taken back nor too old. Asks anew."""
-    known = SchoolLink.objects.filter(contact=link.contact_id, contact__withdrawn_at=None)
-    newest = known.order_by("-pk").first()
+    newest = next(iter(_links_of(contact=link.contact_id)), None)
     same = newest is not None and newest.pk == link.pk
     return bool(newest and same and newest.revoked_at is None and newest.expires_at > now)
+
+
+@compiled()
+def _links_of(contact: int) -> QuerySet[SchoolLink]:
+    """The newest link of a contact who still answers for the school."""
+    return SchoolLink.objects.filter(contact=contact, contact__withdrawn_at=None).order_by("-pk")[:1]
 
 
 def may_ask_again(contact: SchoolContact) -> bool:
