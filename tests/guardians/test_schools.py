@@ -306,6 +306,21 @@ class TestForTheManager:
         school = next(each for each in schools_of(cast.programme, NOW) if each.name == SCHOOL)
         assert (school.confirmed, school.doubted) == (0, 1)
 
+    def test_the_schools_remembered_are_those_of_the_newest_change(self, cast: Cast) -> None:
+        def counted() -> list[tuple[int, int, int]]:
+            found = [each for each in schools_of(cast.programme, NOW) if each.name == SCHOOL]
+            return [(each.pupils, each.confirmed, each.doubted) for each in found]
+
+        assert counted() == []
+        first = applied(cast)
+        contact(cast)
+        assert counted() == [(1, 0, 0)]
+        say(cast, first)
+        applied(cast, "Līga Lapa")
+        assert counted() == [(2, 1, 0)]
+        withdraw_member(membership=first, by=None, now=NOW)
+        assert counted() == [(1, 0, 0)]
+
     def test_nobody_else_writes_sends_or_closes(self, cast: Cast) -> None:
         aija = contact(cast)
         for who in (cast.andris, cast.tomas, cast.zane):

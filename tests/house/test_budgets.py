@@ -52,8 +52,9 @@ RAISED: dict[str, int] = {
     "guardians": 3000,
     # The engine, which knows no database, is half of it: parts, wishes, rules, a solver for small cohorts and
     # one for large ones with proof. Runs with all that went in and came out; the board with what each move
-    # costs, decisions, wishes in confidence, proposals by the worker, two chosen by hand, and answers.
-    "matching": 4550,
+    # costs, decisions, wishes in confidence, proposals by the worker, two chosen by hand, and answers. What
+    # its pages ask of a thousand people at once, each with the few columns that are told (decision 0024).
+    "matching": 4680,
     # Parts, remarks that follow their words, versions, figures with their five tables, and what leaves on
     # paper: each with its page, its sentences of refusal and its letters. Pictures with who is shown in them,
     # and the plan as DOCX. Remarks on a cell of any of its tables, which follow the row.
@@ -80,8 +81,9 @@ RAISED: dict[str, int] = {
     "surveys": 4400,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
-    # new in the circle, gathered into a letter. Words beside a meeting, once a pair is opened.
-    "support": 2970,
+    # new in the circle, gathered into a letter. Words beside a meeting, once a pair is opened. Each reason
+    # for a call said alone, for lists of fifty pairs.
+    "support": 3000,
     # Promised results with evidence; a draft in three languages with figures tied to their source; its
     # pages to write, decide, comment and answer; editions as page, PDF and DOCX, with charts and
     # tables; gaps and marks that are written wrong; whether people had time to be heard; for each

@@ -43,7 +43,7 @@ def decide(cast: Cast, kind: str, mentee: Membership, mentor: Membership, why: s
 
 
 def against(cast: Cast) -> list[str]:
-    return contradictions(cast.programme, stands_of(cast.programme))
+    return contradictions(stands_of(cast.programme))
 
 
 def standing() -> list[tuple[str, str]]:

@@ -13,9 +13,10 @@ from varpa.kernel.refs import new_ref
 from varpa.kernel.states import AlreadyMoved
 from varpa.matching.actions import runs
 from varpa.matching.models import Line, Run, RunState
-from varpa.matching.queries.cohorts import read_cohort, waiting
+from varpa.matching.queries.cohorts import read_cohort, waiting, waiting_now
 from varpa.pairs.actions.pairs import ProgrammeIsOver, dissolve_pair
 from varpa.programmes.actions.memberships import withdraw_member
+from varpa.programmes.actions.participation import say_participation
 from varpa.programmes.actions.programmes import take_step
 
 pytestmark = pytest.mark.django_db
@@ -153,6 +154,15 @@ def test_what_is_not_known_is_counted(cast: Cast) -> None:
     assert found["languages"] == (0, 1)
     assert found["interests"] == (1, 0)
     assert "means" not in found
+
+
+def test_what_a_page_remembers_of_who_waits_ends_with_the_next_change(cast: Cast, potter: None) -> None:
+    assert waiting_now(cast.programme, NOW).places == 2
+    laima = cast.programme.memberships.get(person__name="Laima Vītola")
+    say_participation(membership=laima, said={"capacity": 3}, by=None, now=NOW)
+    assert waiting_now(cast.programme, NOW).places == 4
+    withdraw_member(membership=laima, by=None, now=NOW)
+    assert waiting_now(cast.programme, NOW) == waiting(cast.programme)
 
 
 def test_three_mentors_for_forty_mentees(cast: Cast) -> None:

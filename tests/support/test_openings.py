@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import make
 from tests.cast import Cast
@@ -104,6 +106,14 @@ class TestLooking:
         assert see(cast.inga, "opened_file", opening.ref, refs["file"]).status_code == 200
         assert Line.objects.filter(verb="opening.look", actor=cast.inga.pk).count() == 2
         assert "sarakste" in words_of(see(cast.elina, "doors", cast.pair.ref))
+
+    def test_whoever_turns_a_page_writes_nothing_again(self, cast: Cast, see: See) -> None:
+        refs, opening = _written(cast), _opened(cast)
+        for written in (1, 0):
+            with CaptureQueriesContext(connection) as asked:
+                see(cast.inga, "opened_thread", opening.ref, refs["thread"])
+            looks = [each["sql"] for each in asked if 'INSERT INTO "support_look"' in each["sql"]]
+            assert len(looks) == written
 
     def test_words_beside_a_meeting_that_the_other_wants_not_to_read(self, cast: Cast, see: See) -> None:
         want_quiet(pair=cast.pair, by=cast.elina, now=NOW)

@@ -21,6 +21,15 @@ def test_a_sentence_is_said_in_each_language_as_often_as_it_is_asked_for() -> No
                 assert template.render(Context()) == word
 
 
+def test_a_sentence_under_a_name_is_said_in_each_language_and_only_where_it_was_named() -> None:
+    template = Template('{% translate "Save" as word %}[{{ word }}]')
+    for _time in range(2):
+        for language, word in (("lv", "Saglabāt"), ("lt", "Išsaugoti"), ("en", "Save")):
+            with override(language):
+                assert template.render(Context()) == f"[{word}]"
+    assert isinstance(template.nodelist[0], Said)
+
+
 def test_words_of_two_meanings_stay_apart() -> None:
     text = '{% translate "past" context "phase" %}'
     with override("lv"):

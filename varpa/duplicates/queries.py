@@ -15,6 +15,9 @@ from varpa.programmes.access import managed_ids
 from varpa.programmes.models import Membership, Programme
 from varpa.programmes.queries import STAFF
 
+TOLD = ("ref", "name", "email", "born")
+"""As much of a person as the page tells."""
+
 
 @dataclass(frozen=True)
 class Twice:
@@ -63,10 +66,11 @@ def shown(some: Iterable[Alike], reader: Person) -> list[Twice]:
     """These people with what a page says of them: two queries."""
     asked = list(some)
     keys = {each.person for two in asked for each in two[:2]}
-    people = Person.objects.in_bulk(keys)
+    people = Person.objects.only(*TOLD).in_bulk(keys)
     mine = Membership.objects.filter(person__in=keys, programme__in=managed_ids(reader))
     memberships: dict[int, list[Membership]] = {}
-    for each in mine.select_related("programme").order_by("applied_at", "pk"):
+    listed = mine.select_related("programme").only("ref", "role", "state", "person", "programme__name")
+    for each in listed.order_by("applied_at", "pk"):
         memberships.setdefault(each.person_id, []).append(each)
     return [
         Twice(people[one.person], people[other.person], why, memberships)
@@ -85,7 +89,8 @@ def told_different(programme: Programme) -> list[Different]:
     """Whom of the programme somebody said to be two, the newest first."""
     here = Membership.objects.filter(programme=programme).values("person")
     standing = Different.objects.filter(withdrawn_at=None, first__in=here, second__in=here)
-    return list(standing.select_related("first", "second", "by")[:50])
+    told = [f"{side}__{of}" for side in ("first", "second") for of in TOLD]
+    return list(standing.select_related("first", "second", "by").only("at", "by__name", *told)[:50])
 
 
 @until_changed

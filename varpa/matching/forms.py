@@ -4,10 +4,11 @@ import re
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from varpa.kernel.compiled import compiled
 from varpa.kernel.text import folded
 from varpa.matching.models import ChoiceKind
 from varpa.matching.parts import MOST_WEIGHT, PART_NAMES, WEIGHTS, PartKey
@@ -132,11 +133,11 @@ class ApartForm(forms.Form):
         for name, role in (("mentee", Role.MENTEE), ("mentor", Role.MENTOR)):
             field = _offer(self.fields[name], programme, role)
             offered = field.queryset if field.queryset is not None else Membership.objects.none()
-            listed = list(offered.only("ref", "place", "person__name", "programme__ref")[: MOST_LISTED + 1])
+            listed = _listed(programme=programme, role=role)
             if len(listed) > MOST_LISTED:
                 self.fields[name] = NamedMemberField(label=field.label, members=offered)
             else:
-                field.choices = [("", "–"), *((each.ref, _labelled(each)) for each in listed)]
+                field.choices = [("", "–"), *((ref, _label(*told)) for ref, *told in listed)]
 
 
 class NamedMemberField(LineField):
@@ -172,14 +173,28 @@ def _words(text: str) -> set[str]:
 
 def _offer(field: forms.Field, programme: Programme, role: str) -> "forms.ModelChoiceField[Membership]":
     assert isinstance(field, forms.ModelChoiceField)
-    accepted = Membership.objects.filter(programme=programme, role=role, state=MembershipState.ACCEPTED)
-    field.queryset = accepted.select_related("person", "programme").order_by("search_text", "pk")
+    field.queryset = _accepted(programme, role).select_related("person", "programme")
     field.error_messages["required"] = field.error_messages["invalid_choice"] = _("Choose from the list.")
     return field
 
 
+def _accepted(programme: Programme, role: str) -> "QuerySet[Membership]":
+    accepted = Membership.objects.filter(programme=programme, role=role, state=MembershipState.ACCEPTED)
+    return accepted.order_by("search_text", "pk")
+
+
+@compiled(role=CharField())
+def _listed(programme: Programme, role: str) -> "QuerySet[Membership, tuple[str, str, str]]":
+    """Reference, name and place of those who are offered, and of one more."""
+    return _accepted(programme, role).values_list("ref", "person__name", "place")[: MOST_LISTED + 1]
+
+
 def _labelled(membership: Membership) -> str:
-    return ", ".join(filter(None, (membership.person.name, membership.place)))
+    return _label(membership.person.name, membership.place)
+
+
+def _label(name: str, place: str) -> str:
+    return ", ".join(filter(None, (name, place)))
 
 
 class WishForm(forms.Form):

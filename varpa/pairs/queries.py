@@ -210,7 +210,9 @@ def means_in_common(mentor: Membership, mentee: Membership) -> list[TranslatedTe
 def asked_pairs(programme: Programme) -> QuerySet[Pair]:
     """Proposed and accepted pairs of a programme, newest first, each with its answers: two queries."""
     waiting = Pair.objects.filter(programme=programme, state__in=[PairState.PROPOSED, PairState.ACCEPTED])
-    return with_people(waiting).prefetch_related("answers").order_by("-pk")
+    told = ("programme", "ref", "state", "proposed_at", "mentor__person__name", "mentee__person__name")
+    people = waiting.select_related("mentor__person", "mentee__person").only(*told)
+    return people.prefetch_related("answers").order_by("-pk")
 
 
 def answers_of(pair: Pair) -> dict[str, bool]:

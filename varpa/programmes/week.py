@@ -1,7 +1,9 @@
 """The times of a week that one can say one is free: days by parts of the day."""
 
+from functools import lru_cache
+
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 DAYS = {
     "mon": pgettext_lazy("free on", "Monday"),
@@ -23,7 +25,11 @@ TIMES = tuple(f"{day}-{part}" for day in DAYS for part in PARTS)
 
 def time_name(time: str) -> str:
     """What a time of the week is called; a word that is none stands for itself."""
-    if time not in TIMES:
-        return time
+    return _named(time, get_language()) if time in TIMES else time
+
+
+@lru_cache(maxsize=128)
+def _named(time: str, _language: str | None) -> str:
+    """Said of every row of a list: put together once for each language."""
     day, part = time.split("-")
     return str(_("%(day)s %(part)s") % {"day": DAYS[day], "part": PARTS[part]})

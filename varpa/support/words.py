@@ -1,5 +1,7 @@
 """The reasons for a call in plain words, and what to do next."""
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,29 +22,49 @@ NEXT = {
 }
 
 
-def said(sign: Sign) -> str:
-    """One reason with its fact; no full stop: dates in Lithuanian bring their own."""
+def _hours(sign: Sign) -> str:
+    return f"{words.minutes(sign.count)} {words.hours_of(sign.of)}"
+
+
+def _days(sign: Sign) -> str:
     days = ngettext("No meeting for %(n)d day", "No meeting for %(n)d days", sign.count)
+    return days % {"n": sign.count}
+
+
+def _times(sign: Sign) -> str:
     times = ngettext(
         "In the last month %(n)d meeting was moved, called off or missed",
         "In the last month %(n)d meetings were moved, called off or missed",
         sign.count,
     )
-    told = {
-        "asked": _("One of the two has asked for help, %(day)s"),
-        "quiet": _("Messages are stopped since %(since)s"),
-        "silent": days,
-        "answer": _("An answer waits since %(since)s"),
-        "hours": _("Hours: %(hours)s"),
-        "ending": _("The programme ends on %(day)s; hours: %(hours)s"),
-        "moved": times,
-        "no_date": _("No next meeting has a date"),
-        "looks": _("Looking back together, as agreed, stays unanswered since %(since)s"),
-        "contact": _("A word with them is due since %(since)s"),
-    }
-    hours = f"{words.minutes(sign.count)} {words.hours_of(sign.of)}"
-    facts = {"day": words.day(sign.since), "since": words.day_of(sign.since), "hours": hours}
-    return told[sign.key] % {"n": sign.count, **facts}
+    return times % {"n": sign.count}
+
+
+SAID: dict[str, Callable[[Sign], str]] = {
+    "asked": lambda sign: _("One of the two has asked for help, %(day)s") % {"day": words.day(sign.since)},
+    "quiet": lambda sign: _("Messages are stopped since %(since)s") % {"since": words.day_of(sign.since)},
+    "silent": _days,
+    "answer": lambda sign: _("An answer waits since %(since)s") % {"since": words.day_of(sign.since)},
+    "hours": lambda sign: _("Hours: %(hours)s") % {"hours": _hours(sign)},
+    "ending": lambda sign: (
+        _("The programme ends on %(day)s; hours: %(hours)s")
+        % {"day": words.day(sign.since), "hours": _hours(sign)}
+    ),
+    "moved": _times,
+    "no_date": lambda _sign: _("No next meeting has a date"),
+    "looks": lambda sign: (
+        _("Looking back together, as agreed, stays unanswered since %(since)s")
+        % {"since": words.day_of(sign.since)}
+    ),
+    "contact": lambda sign: (
+        _("A word with them is due since %(since)s") % {"since": words.day_of(sign.since)}
+    ),
+}
+
+
+def said(sign: Sign) -> str:
+    """One reason with its fact; no full stop: dates in Lithuanian bring their own."""
+    return SAID[sign.key](sign)
 
 
 def next_step(signs: tuple[Sign, ...]) -> str:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import DateTimeField, Exists, F, OuterRef, Prefetch, QuerySet, Subquery
 
 from varpa.absences.models import Absence
 from varpa.absences.queries import standing
+from varpa.kernel.compiled import compiled
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.times import to_local, to_utc
 from varpa.meetings.models import LONGEST, Meeting, MeetingState
@@ -52,7 +53,12 @@ def waiting() -> QuerySet[Proposal]:
 
 def open_proposal(pair: Pair, now: datetime) -> Proposal | None:
     """The proposal of a pair that waits for an answer."""
-    return live(now).filter(pair=pair).first()
+    return next(iter(_open(pair=pair, now=now)), None)
+
+
+@compiled(now=DateTimeField())
+def _open(pair: Pair, now: datetime) -> QuerySet[Proposal]:
+    return live(now).filter(pair=pair)
 
 
 def with_times(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
@@ -91,6 +97,11 @@ class Calendars:
         member = self.pair.member(side)
         return holiday_name(to_local(moment, member.person.zone).date(), member.country, language)
 
+    def is_free(self, side: str, moment: datetime) -> bool:
+        """Whether one side has said that time of the week, or has said none."""
+        told = self.free[side]
+        return not told or part_of(moment, self.pair.member(side).person.zone) in told
+
     def hints(self, moment: datetime, minutes: int) -> list[tuple[str, str]]:
         """What speaks against a time, never forbidding it: (key, whose side); "taken" is nobody's."""
         found: list[tuple[str, str]] = []
@@ -103,7 +114,7 @@ class Calendars:
                 found.append(("away", side))
             if is_holiday(day, member.country):
                 found.append(("holiday", side))
-            if self.free[side] and part_of(moment, member.person.zone) not in self.free[side]:
+            if not self.is_free(side, moment):
                 found.append(("not_free", side))
         return found
 
@@ -140,7 +151,7 @@ def suggested_times(
     begins = max(usual - timedelta(days=2), to_local(now + NOTICE, reader.zone).replace(tzinfo=None))
     days = [begins.date() + timedelta(days=each) for each in range(LOOKED_AT)]
     both = partial(_first_of, known, reader.zone, minutes, usual, begins)
-    for wanted in (("not_free",), ("not_free_mentee",), ()):
+    for wanted in (("mentor", "mentee"), ("mentee",), ()):
         found = [hour for day in days if (hour := both(day, wanted))][:SUGGESTED]
         if found:
             return found
@@ -174,9 +185,7 @@ def _unfit(known: Calendars, there: datetime, zone: str, minutes: int, wanted: I
         moment = to_utc(there, zone)
     except Refusal:
         return True
-    for key, whose in known.hints(moment, minutes):
-        if key != "not_free" or "not_free" in wanted:
-            return True
-        if "not_free_mentee" in wanted and whose == "mentee":
-            return True
-    return False
+    # Most hours of sixty days fall out here, before holidays and absences are looked at.
+    if not all(known.is_free(side, moment) for side in wanted):
+        return True
+    return any(key != "not_free" for key, _whose in known.hints(moment, minutes))

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
-from varpa.guardians.models import Guardian, GuardianLink, Worry
-from varpa.guardians.queries.guardians import answers_of, asked_kinds, said_no
+from varpa.guardians.models import Guardian, GuardianAnswer, GuardianLink, Worry
+from varpa.guardians.queries.guardians import asked_kinds
 from varpa.guardians.words import BLOCKS, PERMITS
+from varpa.kernel.compiled import compiled
 from varpa.programmes.models import OVER, Membership, Permission, Preparation, Screening, StepKey
 from varpa.programmes.queries import is_grown, kinds_to_permit, today_of
 
@@ -82,7 +83,7 @@ class Door:
 
 
 def door_of(link: GuardianLink, now: datetime) -> Door:
-    """What a guardian sees by an open link: at most eight queries."""
+    """What a guardian sees by an open link: at most seven queries."""
     guardian = link.guardian
     membership = guardian.membership
     return Door(
@@ -105,16 +106,25 @@ def stands_of(membership: Membership, now: datetime) -> str:
 
 
 def permits_of(guardian: Guardian) -> list[Permit]:
-    """What is to be permitted as it stands: three queries."""
+    """What is to be permitted as it stands: two queries."""
     rows = Permission.objects.filter(membership=guardian.membership_id, withdrawn_at=None)
-    standing, mine = {each.kind: each for each in rows}, answers_of(guardian)
-    against = {kind for kinds in said_no(guardian.membership, but=guardian).values() for kind in kinds}
+    standing, told = {each.kind: each for each in rows}, _told(membership=guardian.membership_id)
+    mine = {kind: given for key, kind, given, _gone in told if key == guardian.pk}
+    others = {(key, kind): given for key, kind, given, gone in told if key != guardian.pk and not gone}
+    against = {kind for (_key, kind), given in others.items() if not given}
     return [
         Permit(
             kind, str(PERMITS[kind]), str(BLOCKS[kind]), standing.get(kind), mine.get(kind), kind in against
         )
         for kind in kinds_to_permit(guardian.membership.programme)
     ]
+
+
+@compiled()
+def _told(membership: int) -> "QuerySet[GuardianAnswer, tuple[int, str, bool, datetime | None]]":
+    """What all guardians of a mentee have answered, the newest last; with when one was taken off."""
+    told = GuardianAnswer.objects.filter(guardian__membership=membership).order_by("pk")
+    return told.values_list("guardian", "kind", "given", "guardian__withdrawn_at")
 
 
 def mentors_of(membership: Membership) -> list[Mentor]:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import CharField, Prefetch, Q, QuerySet
 
 from varpa.files.models import File
 from varpa.guardians.models import Guardian, GuardianAnswer, GuardianLink, Worry
+from varpa.kernel.compiled import compiled
 from varpa.kernel.refs import new_ref
 from varpa.programmes.models import (
     OVER,
@@ -52,12 +53,16 @@ def asked_kinds(membership: Membership, now: datetime) -> list[str]:
 
 def link_of(digest: str) -> GuardianLink | None:
     """The link with this digest, open or not, with all that its page needs: one query."""
-    found = GuardianLink.objects.filter(digest=digest).select_related(
+    return next(iter(_link_of(digest=digest)), None)
+
+
+@compiled(digest=CharField())
+def _link_of(digest: str) -> QuerySet[GuardianLink]:
+    return GuardianLink.objects.filter(digest=digest).select_related(
         "guardian__membership__person",
         "guardian__membership__programme__organisation",
         "guardian__membership__programme__methodology_version",
     )
-    return found.first()
 
 
 def newest_link(guardian: Guardian) -> GuardianLink | None:
@@ -67,11 +72,16 @@ def newest_link(guardian: Guardian) -> GuardianLink | None:
 
 def is_open(link: GuardianLink, now: datetime) -> bool:
     """Whether a link opens the page: the newest of a guardian, neither taken back nor too old. Asks anew."""
-    newest = newest_link(link.guardian)
-    known = Guardian.objects.filter(pk=link.guardian_id, withdrawn_at=None).exists()
-    return bool(
-        newest and newest.pk == link.pk and known and newest.revoked_at is None and newest.expires_at > now
-    )
+    newest = next(iter(_links_of(guardian=link.guardian_id)), None)
+    same = newest is not None and newest.pk == link.pk
+    return bool(newest and same and newest.revoked_at is None and newest.expires_at > now)
+
+
+@compiled()
+def _links_of(guardian: int) -> QuerySet[GuardianLink]:
+    """The newest link of a guardian who was not taken off."""
+    known = GuardianLink.objects.filter(guardian=guardian, guardian__withdrawn_at=None)
+    return known.order_by("-pk")[:1]
 
 
 def may_ask_again(guardian: Guardian) -> bool:

@@ -3,18 +3,23 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import CharField, Prefetch, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from varpa.guardians.models import SchoolContact, SchoolLink, SchoolWord
+from varpa.history.remembering import until_changed
+from varpa.kernel.compiled import compiled
 from varpa.kernel.refs import new_ref
 from varpa.kernel.text import folded
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
 
 # While these hold, a school's word is asked for.
 ASKED = (MembershipState.APPLIED, MembershipState.WAITING, MembershipState.ACCEPTED)
+CONTACT = ("key", "name", "language")
+"""As much as is told beside the word of a school."""
 MATCHED = ("proposed", "accepted")
 ATTENDS = ("active", "paused")
 STANDS: dict[str, str | Promise] = {
@@ -52,11 +57,11 @@ class School:
 
     key: str
     name: str
-    pupils: list[int] = field(default_factory=list)
-    contact: SchoolContact | None = None
-    link: SchoolLink | None = None
+    pupils: int = 0
     confirmed: int = 0
     doubted: int = 0
+    contact: SchoolContact | None = None
+    link: SchoolLink | None = None
     next_ref: str = field(default_factory=new_ref)
     opens: bool = False
 
@@ -68,6 +73,11 @@ def pupils_of(contact: SchoolContact) -> QuerySet[Membership]:
     near = mentees.filter(search_text__endswith=contact.key[-60:]).order_by()
     own = [pk for pk, place in near.values_list("pk", "place") if folded(place) == contact.key]
     return Membership.objects.filter(pk__in=own).select_related("person").order_by("search_text", "pk")
+
+
+def listed_pupils(pupils: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Of `pupils_of` as much as a school sees of them."""
+    return pupils.only("ref", "state", "place", "person__name")
 
 
 def is_pupil(contact: SchoolContact, membership: Membership) -> bool:
@@ -83,6 +93,7 @@ def words_on(members: Iterable[Membership]) -> dict[int, SchoolWord]:
     """
     keys = {each.pk: folded(each.place) for each in members}
     told = SchoolWord.objects.filter(membership__in=list(keys)).select_related("contact").order_by("pk")
+    told = told.only("membership", "confirmed", "reason", "at", *(f"contact__{of}" for of in CONTACT))
     return {each.membership_id: each for each in told if each.contact.key == keys[each.membership_id]}
 
 
@@ -118,16 +129,25 @@ def waits_for_word(contact: SchoolContact, pupils: QuerySet[Membership]) -> int:
 
 def school_link_of(digest: str) -> SchoolLink | None:
     """The link with this digest, open or not, with all that its page needs."""
-    found = SchoolLink.objects.filter(digest=digest)
-    return found.select_related("contact__programme__organisation").first()
+    return next(iter(_link_of(digest=digest)), None)
+
+
+@compiled(digest=CharField())
+def _link_of(digest: str) -> QuerySet[SchoolLink]:
+    return SchoolLink.objects.filter(digest=digest).select_related("contact__programme__organisation")
 
 
 def is_open(link: SchoolLink, now: datetime) -> bool:
     """Whether a link opens the page: the newest of a contact, neither taken back nor too old. Asks anew."""
-    known = SchoolLink.objects.filter(contact=link.contact_id, contact__withdrawn_at=None)
-    newest = known.order_by("-pk").first()
+    newest = next(iter(_links_of(contact=link.contact_id)), None)
     same = newest is not None and newest.pk == link.pk
     return bool(newest and same and newest.revoked_at is None and newest.expires_at > now)
+
+
+@compiled()
+def _links_of(contact: int) -> QuerySet[SchoolLink]:
+    """The newest link of a contact who still answers for the school."""
+    return SchoolLink.objects.filter(contact=contact, contact__withdrawn_at=None).order_by("-pk")[:1]
 
 
 def may_ask_again(contact: SchoolContact) -> bool:
@@ -137,21 +157,41 @@ def may_ask_again(contact: SchoolContact) -> bool:
 
 
 def schools_of(programme: Programme, now: datetime) -> list[School]:
-    """The schools that mentees have written, by name, with who answers for each: four queries."""
-    found: dict[str, School] = {}
-    mentees = Membership.objects.filter(programme=programme, role=Role.MENTEE, state__in=ASKED)
-    for pk, place in mentees.order_by("pk").values_list("pk", "place"):
-        if key := folded(place):
-            found.setdefault(key, School(key, place)).pupils.append(pk)
+    """The schools that mentees have written, by name, with who answers for each: mostly three queries."""
+    found = {each.key: School(*each) for each in _written(programme, now)}
     contacts = SchoolContact.objects.filter(programme=programme, withdrawn_at=None)
     for contact in contacts.prefetch_related(Prefetch("links", SchoolLink.objects.order_by("-pk"))):
         school = found.setdefault(contact.key, School(contact.key, contact.school))
         school.contact, school.link = contact, next(iter(contact.links.all()), None)
         link = school.link
         school.opens = link is not None and link.revoked_at is None and link.expires_at > now
+    return [found[key] for key in sorted(found)]
+
+
+class Written(NamedTuple):
+    """A school as mentees have written it: how many they are, and what it has said of them."""
+
+    key: str
+    name: str
+    pupils: int
+    confirmed: int
+    doubted: int
+
+
+@until_changed
+def _written(programme: Programme, _minute: datetime) -> tuple[Written, ...]:
+    mentees = Membership.objects.filter(programme=programme, role=Role.MENTEE, state__in=ASKED)
+    names: dict[str, str] = {}
+    pupils: dict[str, list[int]] = {}
+    for pk, place in mentees.order_by("pk").values_list("pk", "place"):
+        if key := folded(place):
+            names.setdefault(key, place)
+            pupils.setdefault(key, []).append(pk)
     told = SchoolWord.objects.filter(membership__programme=programme).order_by("pk")
     said = {(key, pk): yes for key, pk, yes in told.values_list("contact__key", "membership", "confirmed")}
-    for school in found.values():
-        answers = [said[school.key, pk] for pk in school.pupils if (school.key, pk) in said]
-        school.confirmed, school.doubted = answers.count(True), answers.count(False)
-    return [found[key] for key in sorted(found)]
+
+    def counted(key: str, own: list[int]) -> Written:
+        answers = [said[key, pk] for pk in own if (key, pk) in said]
+        return Written(key, names[key], len(own), answers.count(True), answers.count(False))
+
+    return tuple(counted(key, own) for key, own in pupils.items())

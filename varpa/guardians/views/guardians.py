@@ -82,7 +82,7 @@ def _written_down(request: HttpRequest, membership: Membership, back: str, *, ow
         "known": known,
         "own": own,
         "asked": asked_kinds(membership, clock.now()),
-        "papers": papers_of(membership.programme),
+        "papers": papers_of(membership.programme, added=bool(added)),
         "full": not has_room(known),
         "staff": list(staff_of(membership.programme)[:5]) if own else [],
     }

@@ -16,6 +16,7 @@ from varpa.guardians.forms import PupilWorryForm, ReasonForm
 from varpa.guardians.models import SchoolLink
 from varpa.guardians.queries.schools import (
     is_open,
+    listed_pupils,
     may_ask_again,
     pupils_of,
     school_link_of,
@@ -111,7 +112,7 @@ def _page(
 ) -> HttpResponse:
     contact = link.contact
     own = pupils_of(contact)
-    listed = page_of(request, own)
+    listed = page_of(request, listed_pupils(own))
     pupils = [
         (each, failed if each.membership.ref == failed_ref and failed else _reason(each.membership.ref))
         for each in shown_pupils(listed.rows)

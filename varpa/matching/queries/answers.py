@@ -9,9 +9,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from varpa.matching.models import Asking, Line, Run
 from varpa.matching.queries.cohorts import kept_apart
 from varpa.pairs.models import OPEN, Answer, Pair, PairState
-from varpa.pairs.queries import with_people
 from varpa.programmes.models import MembershipState, Programme
 
+SIDES = ("mentee", "mentor")
 WAITING = (PairState.PROPOSED, PairState.ACCEPTED)
 
 
@@ -68,8 +68,9 @@ def proposable(run: Run, lines: QuerySet[Line]) -> QuerySet[Line]:
     mentees = run.lines.filter(mentee__membership__in={mentee for mentee, _mentor in apart})
     rows = mentees.values_list("pk", "mentee__membership", "mentor__membership")
     kept = [pk for pk, mentee, mentor in rows if (mentee, mentor) in apart]
-    members = [f"{side}__membership__{of}" for side in ("mentee", "mentor") for of in ("person", "programme")]
-    return _unpaired(lines).exclude(pk__in=kept).select_related(*members)
+    members = [f"{side}__membership__{of}" for side in SIDES for of in ("person", "programme")]
+    # Whoever proposes them reads both whole, not only what a board tells.
+    return _unpaired(lines).exclude(pk__in=kept).defer(None).select_related(*members)
 
 
 def anything_proposable(run: Run, apart: Collection[tuple[int, int]]) -> bool:
@@ -81,7 +82,7 @@ def anything_proposable(run: Run, apart: Collection[tuple[int, int]]) -> bool:
 def _unpaired(lines: QuerySet[Line]) -> QuerySet[Line]:
     """Those of whom both take part, and the mentee is in no open pair."""
     paired = Pair.objects.filter(state__in=OPEN, mentee=OuterRef("mentee__membership"))
-    both = {f"{side}__membership__state": MembershipState.ACCEPTED for side in ("mentee", "mentor")}
+    both = {f"{side}__membership__state": MembershipState.ACCEPTED for side in SIDES}
     return lines.filter(~Exists(paired), **both)
 
 
@@ -89,7 +90,16 @@ def answers(programme: Programme, show: str = "") -> QuerySet[Pair]:
     """Proposals with a time to answer, newest first: those that wait, or ("ended") those that ended."""
     asked = Pair.objects.filter(programme=programme, answer_by__isnull=False, active_at__isnull=True)
     state = Q(state=PairState.ENDED) if show == "ended" else Q(state__in=WAITING)
-    return with_people(asked.filter(state)).prefetch_related("answers").order_by("-pk")
+    told = (
+        "programme",
+        "ref",
+        "state",
+        "answer_by",
+        "ended_at",
+        *(f"{side}__person__name" for side in SIDES),
+    )
+    listed = asked.filter(state).select_related("mentee__person", "mentor__person").only(*told)
+    return listed.prefetch_related("answers").order_by("-pk")
 
 
 def answered(pairs: Iterable[Pair]) -> list[Answered]:

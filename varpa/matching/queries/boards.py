@@ -1,15 +1,15 @@
 """The board of a run: its pairs with their reasons, what else is possible, what has changed since."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from varpa.matching import words
 from varpa.matching.cohort import mentee_of, mentor_of
-from varpa.matching.models import Choice, ChoiceKind, Entrant, Line, Run
-from varpa.matching.queries.choices import Stands
+from varpa.matching.models import ChoiceKind, Entrant, Line, Run
+from varpa.matching.queries.choices import Stands, Stated
 from varpa.matching.telling import Facts, Reasons, Unplaced, Without, told, told_without
 from varpa.pairs.models import OPEN, Pair
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
@@ -17,6 +17,16 @@ from varpa.programmes.queries import methodology_of
 
 NEVER = (ChoiceKind.VETO, ChoiceKind.FORBID)
 """What stands above a lock: deciding it would be refused."""
+NAMED = (
+    "run",
+    "role",
+    "number",
+    "values",
+    "membership__ref",
+    "membership__state",
+    "membership__person__name",
+)
+"""As much of an entrant as a board tells."""
 NEXT = 5
 """So many other mentors are offered on the board; all of them on the mentee's own page."""
 
@@ -29,6 +39,13 @@ class Other:
     points: str
     loses: str
     reasons: Reasons | None = None
+
+
+class OpenPair(NamedTuple):
+    """The pair in which somebody is by now: as much as leads to its page."""
+
+    ref: str
+    state: str
 
 
 @dataclass(frozen=True)
@@ -46,8 +63,8 @@ class Row:
     without: Unplaced | None
     others: list[Other]
     mentor_next: tuple[str, str] | None
-    pair: Pair | None = None
-    choices: list[Choice] = field(default_factory=list)
+    pair: OpenPair | None = None
+    choices: list[Stated] = field(default_factory=list)
     apart: str = ""
 
     @property
@@ -56,7 +73,7 @@ class Row:
         return any(each.state != MembershipState.ACCEPTED for each in both)
 
     @property
-    def lock(self) -> Choice | None:
+    def lock(self) -> Stated | None:
         return next((each for each in self.choices if each.kind == ChoiceKind.LOCK), None)
 
     @property
@@ -77,18 +94,26 @@ def with_programme(runs: QuerySet[Run]) -> QuerySet[Run]:
 
 def lines_of(run: Run, show: str = "") -> QuerySet[Line]:
     """The run's mentees by name: those with a mentor; by `show` "left" those without, "all" everybody."""
+    named = [f"{side}__{of}" for side in ("mentee", "mentor") for of in NAMED]
     lines = run.lines.select_related("mentee__membership__person", "mentor__membership__person")
+    lines = lines.only(*(each.name for each in Line._meta.concrete_fields), *named)
     if show != "all":
         lines = lines.filter(mentor__isnull=show == "left")
     return lines.order_by("mentee__membership__search_text", "pk")
 
 
-def rows_of(run: Run, lines: Collection[Line], stands: Stands, *, others: int = NEXT) -> list[Row]:
-    """Rows of the board for one page of lines: two queries."""
+def keys_of(run: Run, show: str = "") -> QuerySet[Line]:
+    """The same in the same order with their keys alone: to sort whole lines, a database reads them all."""
+    return lines_of(run, show).select_related(None).only("pk", "run")
+
+
+def rows_of(run: Run, listed: Iterable[Line], stands: Stands, *, others: int = NEXT) -> list[Row]:
+    """Rows of the board for one page of lines, of which no more than the key was read: two queries."""
+    pairs = Pair.objects.filter(mentee=OuterRef("mentee__membership"), state__in=OPEN)
+    opened = {f"pair_{of}": Subquery(pairs.values(of)[:1]) for of in OpenPair._fields}
+    lines = list(lines_of(run, "all").filter(pk__in=[line.pk for line in listed]).annotate(**opened))
     known = _entrants(run, lines, others)
-    mentees = [line.mentee.membership_id for line in lines]
-    pairs = {pair.mentee_id: pair for pair in Pair.objects.filter(mentee__in=mentees, state__in=OPEN)}
-    chosen: dict[int, list[Choice]] = {}
+    chosen: dict[int, list[Stated]] = {}
     for choice in stands.choices:
         if choice.kind != ChoiceKind.VETO:
             chosen.setdefault(choice.mentee_id, []).append(choice)
@@ -103,12 +128,17 @@ def rows_of(run: Run, lines: Collection[Line], stands: Stands, *, others: int = 
             without=_without(line, known),
             others=_others(line, line.others[:others], known, means, stands.apart),
             mentor_next=_mentor_next(line, known),
-            pair=pairs.get(line.mentee.membership_id),
+            pair=_open_pair(line),
             choices=chosen.get(line.mentee.membership_id, []),
             apart=_apart(line, stands.apart),
         )
         for line in lines
     ]
+
+
+def _open_pair(line: Line) -> OpenPair | None:
+    found = OpenPair(*(getattr(line, f"pair_{of}") for of in OpenPair._fields))
+    return found if found.ref else None
 
 
 def _apart(line: Line, apart: Mapping[tuple[int, int], str]) -> str:
@@ -125,7 +155,7 @@ def _entrants(run: Run, lines: Iterable[Line], others: int) -> Known:
     keys = {ref for line in lines for ref in line.without.get("best", [])}
     named = Q(role=Role.MENTOR, number__in=mentors) | Q(role=Role.MENTEE, number__in=mentees)
     named |= Q(role=Role.MENTOR, membership__ref__in=keys)
-    found = run.entrants.filter(named).select_related("membership__person")
+    found = run.entrants.filter(named).select_related("membership__person").only(*NAMED)
     return {(each.role, each.number): each for each in found}
 
 

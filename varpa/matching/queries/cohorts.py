@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from varpa.history.remembering import until_changed
+from varpa.kernel.compiled import compiled
 from varpa.kernel.text import folded
 from varpa.matching.cohort import NOBODY, Cohort, Mentee, Mentor, Names, Rules, cohort
 from varpa.matching.models import Apart, Choice, ChoiceKind
@@ -82,24 +85,40 @@ def _chosen(programme: Programme, known: Mapping[str, Membership]) -> dict[str, 
     }
 
 
-def _refused(programme: Programme) -> set[tuple[int, int]]:
+@compiled()
+def _refused(programme: Programme) -> QuerySet[Answer, tuple[int, int]]:
     """Mentee and mentor of every proposal to which one of the two said no."""
     said = Answer.objects.filter(pair__programme=programme, yes=False)
-    return set(said.values_list("pair__mentee", "pair__mentor"))
+    return said.values_list("pair__mentee", "pair__mentor")
 
 
-def kept_apart(programme: Programme, choices: Iterable[Choice] | None = None) -> dict[tuple[int, int], str]:
+@compiled()
+def _wishes(programme: Programme) -> QuerySet[Apart, tuple[int, str, str]]:
+    """Who asks not to be with somebody: membership, role, and the name of the other."""
+    wishes = Apart.objects.filter(membership__programme=programme, withdrawn_at=None)
+    return wishes.values_list("membership", "membership__role", "name")
+
+
+@compiled()
+def _decided(programme: Programme) -> QuerySet[Choice, tuple[str, int, int]]:
+    return standing(programme).order_by().values_list("kind", "mentee", "mentor")
+
+
+def kept_apart(
+    programme: Programme, decided: Iterable[tuple[str, int, int]] | None = None
+) -> dict[tuple[int, int], str]:
     """Who is not proposed to whom, by the keys of mentee and mentor, and why.
 
     VETO where anybody asked, else FORBID, else REFUSED where one of the two said no before and no lock puts
-    them together again. `choices` are those that stand, where they are read already.
+    them together again. `decided`: kind, mentee and mentor of the choices that stand, where they are read.
     """
     by_kind: dict[str, set[tuple[int, int]]] = {kind: set() for kind in ChoiceKind.values}
-    for each in standing(programme) if choices is None else choices:
-        by_kind[each.kind].add((each.mentee_id, each.mentor_id))
+    for kind, mentee, mentor in _decided(programme=programme) if decided is None else decided:
+        by_kind[kind].add((mentee, mentor))
     vetoes = by_kind[ChoiceKind.VETO] | _asked_by_name(programme)
+    refused = set(_refused(programme=programme))
     return {
-        **dict.fromkeys(_refused(programme) - by_kind[ChoiceKind.LOCK], REFUSED),
+        **dict.fromkeys(refused - by_kind[ChoiceKind.LOCK], REFUSED),
         **dict.fromkeys(by_kind[ChoiceKind.FORBID], ChoiceKind.FORBID.value),
         **dict.fromkeys(vetoes, ChoiceKind.VETO.value),
     }
@@ -107,11 +126,7 @@ def kept_apart(programme: Programme, choices: Iterable[Choice] | None = None) ->
 
 def _asked_by_name(programme: Programme) -> set[tuple[int, int]]:
     """The wishes of members, as far as who is named takes part by now: every word of the name is there."""
-    wishes = list(
-        Apart.objects.filter(membership__programme=programme, withdrawn_at=None).values_list(
-            "membership", "membership__role", "name"
-        )
-    )
+    wishes = _wishes(programme=programme)
     if not wishes:
         return set()
     members = Membership.objects.filter(programme=programme, role__in=[Role.MENTEE, Role.MENTOR])
@@ -179,6 +194,12 @@ def waiting(programme: Programme) -> Waiting:
     mentees, mentors = by_role[Role.MENTEE], by_role[Role.MENTOR]
     unknown = [(key, mentees[key], mentors[key]) for key in UNKNOWN if mentees[key] or mentors[key]]
     return Waiting(mentees["all"], mentors["all"], mentors["places"] or 0, unknown)
+
+
+@until_changed
+def waiting_now(programme: Programme, _minute: datetime) -> Waiting:
+    """The same for a page, counted again after a change of the programme."""
+    return waiting(programme)
 
 
 UNKNOWN = {

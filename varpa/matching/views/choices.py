@@ -112,7 +112,7 @@ def choices(request: HttpRequest, programme: Programme) -> HttpResponse:
             messages.success(request, NOTED)
             return redirect("matching:choices", programme.ref)
     context = {"programme": programme, "form": form, "page": page(request, choices_of(programme))}
-    context["against"] = contradictions(programme, stands_of(programme))
+    context["against"] = contradictions(stands_of(programme))
     return render(request, "matching/choices.html", context)
 
 

@@ -16,7 +16,7 @@ from varpa.matching.models import GOING, Run, RunState
 from varpa.matching.queries import boards, sums
 from varpa.matching.queries.answers import anything_proposable
 from varpa.matching.queries.choices import contradictions, stands_of
-from varpa.matching.queries.cohorts import waiting
+from varpa.matching.queries.cohorts import waiting_now
 from varpa.matching.views.asked import told
 from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
@@ -39,11 +39,11 @@ def start(request: HttpRequest, programme: Programme) -> HttpResponse:
         by, now = person_of(request), clock.now()
         if accepted(form, lambda: actions.ask_run(programme=programme, **form.given(), by=by, now=now)):
             return redirect("matching:run", form.cleaned_data["ref"])
-    found = waiting(programme)
+    found = waiting_now(programme, clock.now())
     context = {"programme": programme, "form": form, "page": runs, "waiting": found}
     context["unknown"] = sums.unknown(found)
     context["going"] = next((run for run in runs.rows if run.state in GOING), None)
-    context["against"] = contradictions(programme, stands_of(programme))
+    context["against"] = contradictions(stands_of(programme))
     return render(request, "matching/start.html", context)
 
 
@@ -59,7 +59,7 @@ def run(request: HttpRequest, run: Run) -> HttpResponse:
 
 def board(request: HttpRequest, run: Run, show: str) -> dict[str, Any]:
     """What the board of a run shows."""
-    listed, stands = page(request, boards.lines_of(run, show)), stands_of(run.programme)
+    listed, stands = page(request, boards.keys_of(run, show)), stands_of(run.programme)
     rows = boards.rows_of(run, listed.rows, stands)
     return {
         "run": run,
@@ -70,7 +70,7 @@ def board(request: HttpRequest, run: Run, show: str) -> dict[str, Any]:
         "rows": rows,
         "sums": sums.sums_of(run),
         "fair": sums.fairness_of(run),
-        "against": contradictions(run.programme, stands),
+        "against": contradictions(stands),
         "since": sums.decided_since(run, stands),
         "runs": boards.runs_of(run.programme).filter(state=RunState.DONE).exclude(pk=run.pk)[:10],
     }
@@ -89,9 +89,14 @@ def cancel(request: HttpRequest, run: Run) -> HttpResponse:
 @require_safe
 def mentee(request: HttpRequest, run: Run, number: int) -> HttpResponse:
     """One mentee of a run: what was known, the proposed mentor, and every other that is possible."""
-    line = get_object_or_404(boards.lines_of(run, "all"), mentee__number=number, mentee__role=Role.MENTEE)
+    line = get_object_or_404(boards.keys_of(run, "all"), mentee__number=number, mentee__role=Role.MENTEE)
     row = boards.rows_of(run, [line], stands_of(run.programme), others=OTHERS_PAGED)[0]
-    context = {"run": run, "programme": run.programme, "row": row, "known": sums.known_of(run, line.mentee)}
+    context = {
+        "run": run,
+        "programme": run.programme,
+        "row": row,
+        "known": sums.known_of(run, row.line.mentee),
+    }
     return render(request, "matching/mentee.html", context)
 
 

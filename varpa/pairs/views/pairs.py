@@ -27,6 +27,7 @@ from varpa.programmes.models import Programme, Role
 from varpa.programmes.queries import today_of, with_methodology
 
 ANSWERS_SHOWN = 20
+TOLD_OF_MEMBER = ("programme", "ref", "place", "country", "topic", "person__name", "person__language")
 
 
 @door(ProgrammeAction.MANAGE, Programme, reader=ProgrammeAction.READ, read=with_methodology)
@@ -53,7 +54,7 @@ def _choosing(request: HttpRequest, programme: Programme) -> dict[str, Any]:
         return {**chosen, "step": "ask", "means": queries.means_in_common(mentor, mentee), "said_no": before}
     step = Role.MENTOR if mentee else Role.MENTEE
     free = queries.free_members(programme, step, today, words)
-    return {**chosen, "step": step.value, "q": words, "page": page(request, free)}
+    return {**chosen, "step": step.value, "q": words, "page": page(request, free.only(*TOLD_OF_MEMBER))}
 
 
 @door(PairAction.TAKE_PART, Pair, read=with_people)

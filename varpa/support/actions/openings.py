@@ -68,10 +68,16 @@ def require_open(opening: Opening, by: Person, now: datetime) -> None:
         raise Recused()
 
 
-@transaction.atomic
 def look(*, opening: Opening, kind: str, thing_ref: str, by: Person, now: datetime) -> None:
     """Remember that a conversation or a meeting was looked at: the two see it. Changes nothing of theirs."""
     require_open(opening, by, now)
+    # Whoever turns a page looks again: what is remembered needs no second writing.
+    if not Look.objects.filter(opening=opening, kind=kind, thing_ref=thing_ref).exists():
+        _remember_look(opening, kind, thing_ref, by=by, now=now)
+
+
+@transaction.atomic
+def _remember_look(opening: Opening, kind: str, thing_ref: str, *, by: Person, now: datetime) -> None:
     try:
         with transaction.atomic():
             Look.objects.create(opening=opening, kind=kind, thing_ref=thing_ref, at=now)

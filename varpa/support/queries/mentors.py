@@ -44,7 +44,8 @@ def unanswered(programmes: Iterable[Programme]) -> dict[int, int]:
 
 def words_in(programme: Programme) -> QuerySet[CircleWord]:
     """The circle, the latest word first; one taken back stays without its words."""
-    return CircleWord.objects.filter(programme=programme).select_related("by").order_by("-pk")
+    words = CircleWord.objects.filter(programme=programme).select_related("by").order_by("-pk")
+    return words.only("programme", "ref", "text", "at", "withdrawn_at", "by__name", "by__language")
 
 
 def of_the_circle(programme: Programme) -> list[Person]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, time, timedelta
 from enum import IntEnum
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Max, Min
@@ -70,13 +71,14 @@ class Need:
     called: datetime | None
     calm: bool
 
-    @property
+    # Needs are remembered: what follows from them is asked at every reading of a list.
+    @cached_property
     def needs_call(self) -> bool:
         """Whether somebody should call: one pressing reason, or two that are worth a question."""
         levels = Counter(sign.level for sign in self.signs)
         return bool(levels[Level.NOW] or levels[Level.SOON] or levels[Level.WATCH] > 1)
 
-    @property
+    @cached_property
     def place(self) -> tuple[Any, ...]:
         """Where it stands in the order: calm ones last, then by the most pressing reasons and their age."""
         oldest = min((each.since.timestamp() for each in self.signs if each.since), default=float("inf"))

@@ -132,6 +132,7 @@ def _page(request: HttpRequest, case: Case, **forms: Form) -> HttpResponse:
     person, now = person_of(request), clock.now()
     own = case.teller is not None and case.teller.person_id == person.pk
     handles = may(CaseAction.HANDLE, person, case)
+    lines = list(lines_of(case, told=None if handles else True))
     context: dict[str, Any] = {
         "case": case,
         "own": own,
@@ -139,13 +140,13 @@ def _page(request: HttpRequest, case: Case, **forms: Form) -> HttpResponse:
         "is_open": case.state in OPEN,
         "mentee": _is_mentee(case, person.pk),
         "teller": name_of_teller(case),
-        "told": list(lines_of(case, told=True)),
+        "told": [line for line in lines if line.told],
     }
     if not handles:
         return render(request, "support/case.html", context)
     context |= {
         "words": words_of(case),
-        "notes_kept": list(lines_of(case, told=False)),
+        "notes_kept": [line for line in lines if not line.told],
         "late": is_late(case, now),
         "steps": forms.get("steps") or LineForm(auto_id="steps_%s"),
         "notes": forms.get("notes") or NoteForm(auto_id="notes_%s"),

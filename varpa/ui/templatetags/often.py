@@ -30,15 +30,20 @@ MOST_PARTS = 64
 
 @dataclass(eq=False)
 class Said(Node):
-    """A fixed sentence: translated once for each language."""
+    """A fixed sentence: translated once for each language; said at its place, or under a name (`as`)."""
 
     node: TranslateNode
     said: dict[str | None, str] = field(default_factory=dict)
 
     def render(self, context: Context) -> str:
         language = get_language()
+        name = self.node.asvar
         if language not in self.said:
-            self.said[language] = self.node.render(context)
+            drawn = self.node.render(context)
+            self.said[language] = context[name] if name else drawn
+        if name:
+            context[name] = self.said[language]
+            return ""
         return self.said[language]
 
 
@@ -108,7 +113,7 @@ def translate(parser: Parser, token: Token) -> Node:
     """`{% translate "Save" %}` as Django has it; what is no fixed sentence is left to Django."""
     node = do_translate(parser, token)
     fixed = _is_fixed(node.filter_expression) and _is_fixed(node.message_context)
-    return Said(node) if fixed and not node.asvar else node
+    return Said(node) if fixed else node
 
 
 @register.tag("url")

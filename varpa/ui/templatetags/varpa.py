@@ -10,9 +10,8 @@ from django import template
 from django.db.models import Field, Model
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
-from django.template import Context, Engine
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from varpa.ui import drawings, prose, words
@@ -20,6 +19,10 @@ from varpa.ui.fields import draw, draw_words, shape
 
 register = template.Library()
 
+FOLD = (
+    '<details class="fold"{}><summary><span><span class="fold-head">{}</span>{}</span>{}</summary>\n'
+    '<div class="fold-body">{}</div></details>\n'
+)
 STATE_ICONS = {"done": "full_grain", "going": "half_grain", "late": "clock", "ahead": "dashed_grain"}
 
 
@@ -134,8 +137,14 @@ def sees(text: object, only: bool = False) -> dict[str, Any]:
 @register.simple_block_tag
 def fold(content: str, head: object, hint: object = "", open: bool = False) -> SafeString:
     """`{% fold "Results" "Two fields, none needed" %}…{% endfold %}`: what may be written but need not be."""
-    inside = {"content": content, "head": head, "hint": hint, "open": open}
-    return Engine.get_default().get_template("ui/fold.html").render(Context(inside))
+    return format_html(
+        FOLD,
+        mark_safe(" open") if open else "",
+        head,
+        format_html('<span class="hint">{}</span>', hint) if hint else "",
+        drawings.icon("chevron"),
+        content,
+    )
 
 
 @register.simple_tag
