@@ -11,6 +11,7 @@ from varpa.diary.models import DiaryState, LeftOut
 from varpa.evaluation.queries import Cell, board, counted_pairs
 from varpa.guidelines.models import Consent, Guidelines, Recommendation, Section, Source, Version
 from varpa.history.remembering import until_changed
+from varpa.kernel.compiled import compiled
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState
 from varpa.people.models import Person
 from varpa.programmes.models import Programme
@@ -121,12 +122,22 @@ def figures_of(programme: Programme, now: datetime) -> Figures:
 
 def guidelines_of(programme: Programme) -> Guidelines | None:
     """The guidelines that are being worked out; None before the first draft."""
-    return Guidelines.objects.filter(programme=programme).first()
+    return next(iter(_begun(programme=programme)), None)
+
+
+@compiled()
+def _begun(programme: Programme) -> QuerySet[Guidelines]:
+    return Guidelines.objects.filter(programme=programme)
 
 
 def sections_of(guidelines: Guidelines) -> dict[str, Section]:
     """By the key of the step."""
-    return {each.key: each for each in guidelines.sections.all()}
+    return {each.key: each for each in _sections(guidelines=guidelines)}
+
+
+@compiled()
+def _sections(guidelines: Guidelines) -> QuerySet[Section]:
+    return Section.objects.filter(guidelines=guidelines)
 
 
 def versions_read(versions: QuerySet[Version]) -> QuerySet[Version]:
@@ -136,8 +147,13 @@ def versions_read(versions: QuerySet[Version]) -> QuerySet[Version]:
 
 def versions_of(programme: Programme) -> list[Version]:
     """Newest first, without what stands in them."""
+    return _versions(programme=programme)
+
+
+@compiled()
+def _versions(programme: Programme) -> QuerySet[Version]:
     found = Version.objects.filter(programme=programme).defer("texts", "quoted", "changes")
-    return list(found.select_related("by"))
+    return found.select_related("by")
 
 
 def recommendations_read(recommendations: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
