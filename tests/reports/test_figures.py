@@ -167,7 +167,7 @@ def test_a_gap_is_a_gap_however_its_lines_are_broken(text: str) -> None:
 def test_a_mark_that_is_written_wrong_is_never_silent(cast: Cast, report: Report, mark: str) -> None:
     write(report, "recommendations", "lv", f"Cik: {mark}.", cast)
     text = report.sections.get(key="recommendations", language="lv").text
-    assert [each.state for each in standings(report, figures_in([text]), figures_of(report.programme, LATER))] == [
-        "unknown"
-    ]
+    assert [
+        each.state for each in standings(report, figures_in([text]), figures_of(report.programme, LATER))
+    ] == ["unknown"]
     assert "{{" not in plain(text, {}, {})

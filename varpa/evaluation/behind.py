@@ -27,7 +27,8 @@ def listed(programme: Programme, key: str, country: str = "") -> QuerySet[Any]:
     """The rows behind a figure in the order of a list, with all that a line needs."""
     rows, lists = rows_of(programme, key, country), BY_KEY[key].lists
     if lists == MEMBERS:
-        return rows.select_related("person").only("ref", "role", "person__name").order_by("person__name", "pk")
+        named = rows.select_related("person").only("ref", "role", "person__name")
+        return named.order_by("person__name", "pk")
     if lists == PAIRS:
         named = rows.select_related(*_TWO).only("ref", "state", *(f"{each}__name" for each in _TWO))
         return named.order_by("mentor__person__name", "pk")
@@ -37,7 +38,7 @@ def listed(programme: Programme, key: str, country: str = "") -> QuerySet[Any]:
         return named.order_by("event__starts_at", "pk")
     path = "diary__pair" if key == "entries" else "pair"
     # The keys first, in their order: of tens of thousands only those of a page are joined with people.
-    asked = rows.model._default_manager.filter(pk__in=rows.order_by().values("pk"))
+    asked: QuerySet[Any] = rows.model._default_manager.filter(pk__in=rows.order_by().values("pk"))
     return asked.select_related(*(f"{path}__{each}" for each in _TWO)).order_by("pk")
 
 
@@ -48,7 +49,9 @@ def line(row: Any, key: str) -> Line:
 
 def _member(row: Any) -> Line:
     about = [country_name(row.own)] if row.own else []
-    return Line(row.person.name, ", ".join([str(Role(row.role).label), *about]), "applications:member", row.ref)
+    return Line(
+        row.person.name, ", ".join([str(Role(row.role).label), *about]), "applications:member", row.ref
+    )
 
 
 def _pair(pair: Pair) -> Line:

@@ -47,5 +47,5 @@ def _of_person(programme: Any, person: Any) -> QuerySet[Any]:
     return read(found)[:200]
 
 
-def _whether(condition: Q) -> ExpressionWrapper:
+def _whether(condition: Q) -> "ExpressionWrapper[Any]":
     return ExpressionWrapper(condition, output_field=BooleanField())

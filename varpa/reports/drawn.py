@@ -1,6 +1,7 @@
 """Rows of which a page has hundreds, drawn without a template (docs/decisions/0020-what-a-page-costs.md)."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -13,7 +14,8 @@ from varpa.ui import words
 
 def decided(figures: Iterable[Standing]) -> SafeString:
     """Figures that stand as somebody has accepted or kept them, a line of a list each."""
-    found = [(each, each.cited) for each in figures if each.cited]
+    # With `decided_by`, as `queries.standings` reads them.
+    found: list[tuple[Standing, Any]] = [(each, each.cited) for each in figures if each.cited]
     days = {at: words.day(at) for at in {cited.at for _each, cited in found}}
     row = (
         '<li class="figure-row"><div><strong>{}</strong> <code>{}</code>\n'
@@ -27,7 +29,7 @@ def decided(figures: Iterable[Standing]) -> SafeString:
                 each.key,
                 said(cited.value, cited.kind),
                 days[cited.at],
-                getattr(cited, "decided_by"),  # noqa: B009 - `standings` asks for it
+                cited.decided_by,
                 _kept(each, cited.reason),
             )
             for each, cited in found

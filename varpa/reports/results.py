@@ -205,7 +205,11 @@ def _diaries(found: _Found) -> Told:
 
 def _report(found: _Found) -> Told:
     if found.counts.editions:
-        return 1, 1, _("The evaluation report is published; editions: %(count)s.") % {"count": found.counts.editions}
+        return (
+            1,
+            1,
+            _("The evaluation report is published; editions: %(count)s.") % {"count": found.counts.editions},
+        )
     if found.counts.reports:
         return 0, 1, _("The evaluation report is being written and is not published yet.")
     return 0, 1, _("Nobody has begun the evaluation report yet.")

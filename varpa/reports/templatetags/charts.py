@@ -1,4 +1,4 @@
-"""`{% load charts %}{% chart each %}{% table each %}`: a chart and a table of a paper, drawn on the server."""
+"""`{% load charts %}{% chart each %}{% table each %}`: charts and tables of a paper, drawn on the server."""
 
 from django import template
 from django.utils.html import conditional_escape

@@ -23,6 +23,7 @@ from varpa.reports.figures import said
 from varpa.reports.forms import KeepForm, SectionForm
 from varpa.reports.marks import figures_in
 from varpa.reports.models import Report, Section
+from varpa.reports.progress import progress_of
 from varpa.reports.queries import (
     WRITING,
     Standing,
@@ -31,7 +32,6 @@ from varpa.reports.queries import (
     reports_read,
     standings,
 )
-from varpa.reports.progress import progress_of
 from varpa.reports.quoting import known_taken_back, spoken
 from varpa.reports.reading import shown
 from varpa.reports.sources import figures_of
