@@ -49,7 +49,7 @@ def test_a_draft_of_an_entry_offers_nothing(cast: Cast) -> None:
 def test_after_the_handover_both_say_yes(cast: Cast, passage: Recommendation) -> None:
     handed_over(cast)
     assert list(usable(cast.programme)) == []
-    assert waiting(cast.programme) == 1
+    assert waiting(cast.programme, NOW) == 1
     actions.consent(recommendation=passage, shown_as="role", by=cast.elina, now=NOW)
     assert [each.text for each in usable(cast.programme)] == [ADVICE]
 

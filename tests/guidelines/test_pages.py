@@ -29,7 +29,7 @@ from varpa.programmes.models import MembershipState, MethodologyVersion, Program
 from varpa.programmes.queries import methodology_of
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 12
+MOST_QUERIES = 10
 LANGUAGES = ("lv", "lt", "en")
 
 
@@ -329,6 +329,8 @@ def test_as_many_queries_at_thirty_as_at_one(cast: Cast, guidelines: Guidelines,
         person = make.person(f"Anna {number}", f"anna{number}@varpa.example")
         make.member(cast.programme, person, Role.MENTEE)
         in_own_words(cast, person, words=f"Ieteikums ar numuru {number}.")
+    # What is counted is remembered until the next change.
+    inga.get(path)
     assert _queries(inga, path) == few <= MOST_QUERIES
 
 

@@ -36,7 +36,7 @@ def standing(report: Report, key: str) -> Standing:
     """One figure of the text beside its source, an hour later."""
     texts = [each.text for each in texts_of(report).values()]
     figures = figures_of(Programme.objects.get(pk=report.programme_id), LATER)
-    return next(each for each in standings(report, texts, figures) if each.key == key)
+    return next(each for each in standings(report, figures_in(texts), figures) if each.key == key)
 
 
 def test_every_cited_figure_has_a_value_and_a_day(report: Report) -> None:
@@ -167,7 +167,7 @@ def test_a_gap_is_a_gap_however_its_lines_are_broken(text: str) -> None:
 def test_a_mark_that_is_written_wrong_is_never_silent(cast: Cast, report: Report, mark: str) -> None:
     write(report, "recommendations", "lv", f"Cik: {mark}.", cast)
     text = report.sections.get(key="recommendations", language="lv").text
-    assert [each.state for each in standings(report, [text], figures_of(report.programme, LATER))] == [
-        "unknown"
-    ]
+    assert [
+        each.state for each in standings(report, figures_in([text]), figures_of(report.programme, LATER))
+    ] == ["unknown"]
     assert "{{" not in plain(text, {}, {})

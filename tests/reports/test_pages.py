@@ -18,7 +18,7 @@ from varpa.reports.actions.editions import publish_report
 from varpa.reports.models import Comment, Report
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 12
+MOST_QUERIES = 10
 
 
 def signed_in(person: Person | None) -> Client:
@@ -145,7 +145,7 @@ def questions(person: Person, path: str) -> int:
 
 
 def test_as_many_questions_with_one_as_with_thirty(cast: Cast, opened: Report) -> None:
-    pages = managers_pages(opened)
+    pages = [*managers_pages(opened), reverse("reports:report", args=[cast.programme.ref])]
     comment_on_section(report=opened, part="people", text="Viens.", by=cast.elina, now=LATER)
     before = [questions(cast.inga, path) for path in pages]
     programme = Programme.objects.get(pk=cast.programme.pk)
@@ -157,6 +157,18 @@ def test_as_many_questions_with_one_as_with_thirty(cast: Cast, opened: Report) -
     after = [questions(cast.inga, path) for path in pages]
     assert dict(zip(pages, after, strict=True)) == dict(zip(pages, before, strict=True))
     assert max(after) <= MOST_QUERIES
+
+
+def test_what_many_say_of_a_part_is_read_page_by_page(cast: Cast, opened: Report) -> None:
+    told = {"report": opened, "part": "people", "by": cast.elina, "now": LATER}
+    for number in range(51):
+        comment_on_section(text=f"Vārds {number}.", **told)
+    path, inga = reverse("reports:section", args=[opened.ref, "people", "lv"]), signed_in(cast.inga)
+    with moved_to(LATER):
+        first, second = (inga.get(path, {"page": at}).content.decode() for at in (1, 2))
+    assert [word in first for word in ("Vārds 0.", "Vārds 49.", "Vārds 50.")] == [True, True, False]
+    assert [word in second for word in ("Vārds 49.", "Vārds 50.")] == [False, True]
+    assert "?page=2" in first
 
 
 def test_home_leads_to_the_open_draft_until_a_word_was_said(cast: Cast, opened: Report) -> None:

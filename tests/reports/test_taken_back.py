@@ -142,7 +142,7 @@ def test_a_consent_taken_back_is_found_by_its_words(cast: Cast, report: Report) 
 
 def test_an_edition_stays_and_says_what_was_taken_back(cast: Cast, opened: Report, quoted: Comment) -> None:
     edition = published(cast, opened)
-    assert taken_back_since(edition) == 0
+    assert taken_back_since(edition, LATER) == 0
     assert edition.quoted == [quoted.ref]
     Report.objects.update(is_public=True)
     pages = [
@@ -176,12 +176,26 @@ def test_only_words_that_are_marked_in_the_texts_are_read(
     assert set(spoken(opened, [quote(beside.ref)]).quotes) == {beside.ref}
 
 
-def test_what_was_taken_back_of_an_edition_is_counted_with_one_question(
+def test_what_was_taken_back_of_an_edition_is_read_once_until_something_changes(
     cast: Cast, opened: Report, quoted: Comment, django_assert_num_queries: Any
 ) -> None:
     edition = published(cast, opened)
-    take_back(cast, quoted)
     read = editions_read(Edition.objects.filter(pk=edition.pk)).get()
+    assert taken_back_since(read, LATER) == 0
+    take_back(cast, quoted)
+    assert taken_back_since(read, LATER) == 1
     with django_assert_num_queries(1):
-        assert taken_back_since(read) == 1
-    assert taken_back_since(read, spoken(opened, [])) == 1
+        assert taken_back_since(read, LATER) == 1
+
+
+def test_the_manager_reads_of_words_taken_back_at_once(cast: Cast, opened: Report, quoted: Comment) -> None:
+    pages = [reverse("reports:report", args=[opened.programme.ref])]
+    pages += [reverse(f"reports:{name}", args=[opened.ref]) for name in ("figures", "publishing")]
+    pages.append(reverse("reports:section", args=[opened.ref, "words", "lv"]))
+    client = signed_in(cast.inga)
+    with moved_to(LATER):
+        assert not any(client.get(page).context.get("lost") for page in pages)
+        take_back(cast, quoted)
+        before, *lost = [client.get(page).context for page in pages]
+        assert before["ready"].lost == 1
+        assert [each["lost"] for each in lost if "lost" in each] == [1, 1]

@@ -8,7 +8,9 @@ from django.forms.renderers import DjangoTemplates
 from django.forms.widgets import ChoiceWidget, Input
 from django.utils.safestring import mark_safe
 
+from varpa.kernel.text import TranslatedText
 from varpa.ui.drawn import DRAWN, Renderer
+from varpa.ui.forms import LanguagesInput
 
 CHOICES = [("a", "Ā & <b>"), ("b", mark_safe("<i>safe</i>")), (3, "three")]
 GROUPED = [("Group <1>", CHOICES), ("c", "alone")]
@@ -67,3 +69,14 @@ def test_a_list_of_choices_is_drawn_as_django_draws_it_but_for_blanks(choices: A
     )
     assert ours == theirs
     assert "selected>three</option>" in ours
+
+
+def test_an_input_in_three_languages_names_each_in_its_own() -> None:
+    text = TranslatedText("rinda", "", "<line>")
+    drawn = LanguagesInput(rows=3).render("name", text, {"id": "some"}, renderer=Renderer())
+    begins = '<textarea name="name_{}" cols="40" rows="3" class="input" lang="{}" id="some_{}">'
+    named = [begins.format(each, each, at) in drawn for at, each in enumerate(("lv", "lt", "en"))]
+    assert named == [True] * 3
+    assert '<label for="some_0" class="hint" lang="lv">Latviešu</label>' in drawn
+    assert '<label for="some_1" class="hint" lang="lt">Lietuvių</label>' in drawn
+    assert "\n&lt;line&gt;</textarea></div>" in drawn

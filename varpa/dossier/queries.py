@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Max, Q, QuerySet
 
 from varpa.dossier.models import GOING, Dossier, ObserverLink
+from varpa.history.remembering import until_changed
 from varpa.programmes.models import Programme
+from varpa.programmes.partners import undecided
 
 
 def read_whole(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
@@ -20,6 +22,12 @@ def dossiers_of(programme: Programme) -> QuerySet[Dossier]:
     """The dossiers of a programme, the newest first, each with how many observers can open it."""
     open_links = Count("links", filter=Q(links__revoked_at=None))
     return programme.dossiers.select_related("by").annotate(observers=open_links)
+
+
+@until_changed
+def without_partner(programme: Programme, _minute: datetime) -> int:
+    """How many belong to no partner yet: they are in the dossier of none."""
+    return undecided(programme).count()
 
 
 def links_read(links: QuerySet[ObserverLink]) -> QuerySet[ObserverLink]:

@@ -4,36 +4,42 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from varpa.evaluation.measures import ATTENDANCES, BY_KEY, MEETINGS, MEMBERS, PAIRS, rows_of
 from varpa.events.words import country_name
-from varpa.pairs.models import Pair
-from varpa.programmes.models import Programme
+from varpa.pairs.models import Pair, PairState
+from varpa.programmes.models import Programme, Role
 from varpa.ui import words
 
 _TWO = ("mentor__person", "mentee__person")
 
 
 class Line(NamedTuple):
-    """One thing that was counted."""
+    """One thing that was counted. `page` and `ref`: where it is seen."""
 
     text: str
     detail: str
-    url: str = ""
+    page: str = ""
+    ref: str = ""
 
 
 def listed(programme: Programme, key: str, country: str = "") -> QuerySet[Any]:
     """The rows behind a figure in the order of a list, with all that a line needs."""
     rows, lists = rows_of(programme, key, country), BY_KEY[key].lists
     if lists == MEMBERS:
-        return rows.select_related("person").order_by("person__name", "pk")
+        named = rows.select_related("person").only("ref", "role", "person__name")
+        return named.order_by("person__name", "pk")
     if lists == PAIRS:
-        return rows.select_related(*_TWO).order_by("mentor__person__name", "pk")
+        named = rows.select_related(*_TWO).only("ref", "state", *(f"{each}__name" for each in _TWO))
+        return named.order_by("mentor__person__name", "pk")
     if lists == ATTENDANCES:
-        return rows.select_related("membership__person", "event").order_by("event__starts_at", "pk")
+        told = ("membership__person__name", "event__title", "event__starts_at")
+        named = rows.select_related("membership__person", "event").only(*told)
+        return named.order_by("event__starts_at", "pk")
     path = "diary__pair" if key == "entries" else "pair"
-    return rows.select_related(*(f"{path}__{each}" for each in _TWO)).order_by("pk")
+    # The keys first, in their order: of tens of thousands only those of a page are joined with people.
+    asked: QuerySet[Any] = rows.model._default_manager.filter(pk__in=rows.order_by().values("pk"))
+    return asked.select_related(*(f"{path}__{each}" for each in _TWO)).order_by("pk")
 
 
 def line(row: Any, key: str) -> Line:
@@ -43,13 +49,14 @@ def line(row: Any, key: str) -> Line:
 
 def _member(row: Any) -> Line:
     about = [country_name(row.own)] if row.own else []
-    url = reverse("applications:member", args=[row.ref])
-    return Line(row.person.name, ", ".join([row.get_role_display(), *about]), url)
+    return Line(
+        row.person.name, ", ".join([str(Role(row.role).label), *about]), "applications:member", row.ref
+    )
 
 
 def _pair(pair: Pair) -> Line:
     names = f"{pair.mentor.person.name}, {pair.mentee.person.name}"
-    return Line(names, str(pair.get_state_display()), reverse("home:room", args=[pair.ref]))
+    return Line(names, str(PairState(pair.state).label), "home:room", pair.ref)
 
 
 def _meeting(row: Any) -> Line:

@@ -219,7 +219,7 @@ def at_once(programme: Programme, figures: Iterable[tuple["QuerySet[Any]", Any]]
 def countries_of(programme: Programme) -> list[str]:
     """The countries of its people, those that it names first."""
     told = _taking_part(programme).order_by().exclude(country="").values_list("country", flat=True)
-    return list(dict.fromkeys([*map(str, programme.countries), *sorted(set(told))]))
+    return list(dict.fromkeys([*map(str, programme.countries), *sorted(told.distinct())]))
 
 
 def _figure(rows: "QuerySet[Any]", count: Any) -> Combinable:

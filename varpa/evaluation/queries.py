@@ -16,7 +16,6 @@ from varpa.methodology import Counted, EvidenceKind, Window
 from varpa.methodology.marks import RoleKey
 from varpa.methodology.model import Activity, Period
 from varpa.pairs.models import Happening, Outcome, Pair, PairState
-from varpa.pairs.queries import with_people
 from varpa.programmes.models import (
     Membership,
     Programme,
@@ -123,20 +122,24 @@ def members_with_evidence(programme: Programme, activity: Activity, today: date)
 def missing_pairs(programme: Programme, cell: Cell) -> QuerySet[Pair]:
     """Which pairs still lack the evidence of an activity."""
     shown = pairs_with_evidence(programme, cell.activity, cell.window)
-    return with_people(counted_pairs(programme).exclude(pk__in=shown.values("pk")))
+    missing = counted_pairs(programme).exclude(pk__in=shown.values("pk"))
+    named = missing.select_related("mentor__person", "mentee__person")
+    return named.only("ref", "programme", "mentor__person__name", "mentee__person__name")
 
 
 def missing_members(programme: Programme, cell: Cell, now: datetime) -> QuerySet[Membership]:
     """Which members still lack the evidence of an activity."""
     shown = members_with_evidence(programme, cell.activity, today_of(programme, now))
-    return counted_members(programme, cell.activity.role).exclude(pk__in=shown.order_by().values("pk"))
+    missing = counted_members(programme, cell.activity.role).exclude(pk__in=shown.order_by().values("pk"))
+    return missing.only("ref", "programme", "role", "person__name")
 
 
 def evidence_of(programme: Programme, activity: str) -> QuerySet[Evidence]:
     """What the manager has recorded for an activity."""
     rows = Evidence.objects.filter(programme=programme, activity=activity, withdrawn_at__isnull=True)
-    people = rows.select_related("membership__person", "pair__mentor__person", "pair__mentee__person", "by")
-    return people.order_by("-pk")
+    named = ("membership__person", "pair__mentor__person", "pair__mentee__person", "by")
+    told = ("ref", "day", "note", "at", *(f"{each}__name" for each in named))
+    return rows.select_related(*named).only(*told).order_by("-pk")
 
 
 def last_recorded(programme: Programme) -> dict[str, date]:

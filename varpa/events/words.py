@@ -1,6 +1,7 @@
 """What the rows of an event's lists are called."""
 
 from datetime import datetime, timedelta
+from typing import Final
 
 from varpa.events.models import Event, How, InvitationState
 from varpa.kernel.times import to_local
@@ -14,9 +15,12 @@ def role_name(member: Membership) -> str:
     return str(Role(member.role).label)
 
 
+_COUNTRIES: Final = dict(COUNTRIES)
+
+
 def country_name(code: str) -> str:
     """A country in the reader's language; an unknown code as it is."""
-    return str(dict(COUNTRIES).get(code, code))
+    return str(_COUNTRIES.get(code, code))
 
 
 def answer_name(state: str | None) -> str:

@@ -1,5 +1,6 @@
 """Input only: recommendations, their tags, the words of a section, a change for the next methodology."""
 
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -99,7 +100,7 @@ class FilterForm(forms.Form):
         _choose(self, "phase", [(each.key, each.name) for each in steps_of(methodology)[1:]])
         _choose(self, "topic", [(each.key, each.name) for each in topics_of(methodology)])
 
-    @property
+    @cached_property
     def asked(self) -> dict[str, str]:
         self.full_clean()
         return {name: value for name, value in self.cleaned_data.items() if value}

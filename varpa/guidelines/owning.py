@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from varpa.guidelines.models import Consent, Recommendation
 from varpa.guidelines.passages import edited_out
 from varpa.guidelines.queries import HANDED_OVER, concerning, read, with_consent
+from varpa.kernel.compiled import compiled
 from varpa.people.models import Person
 from varpa.programmes.models import Programme
 
@@ -27,14 +28,24 @@ class Own:
 
 def own_of(programme: Programme, person: Person) -> list[Own]:
     """The newest two hundred of them; what was edited out of the diary is not shown to its owner."""
-    standing = Consent.objects.filter(recommendation=OuterRef("pk"), withdrawn_at=None)
-    found = concerning(programme, person).annotate(
-        mine=Exists(standing.filter(by=person)), given=Exists(standing)
-    )
-    ready = set(found.filter(with_consent()).values_list("pk", flat=True))
-    rows: list[Any] = list(read(found)[:200])
-    handed = set(found.filter(HANDED_OVER).values_list("pk", flat=True))
-    gone = edited_out(each for each in rows if each.pk in handed and each.pk not in ready)
+    rows = _of_person(programme=programme, person=person)
+    gone = edited_out(each for each in rows if each.handed and not each.ready)
     # Taken back by the one who offered it, it is nobody else's business any more.
     told = [each for each in rows if each.by_id == person.pk or (each.given and each.pk not in gone)]
-    return [Own(each, each.mine, each.pk in ready, each.pk in gone) for each in told]
+    return [Own(each, each.mine, each.ready, each.pk in gone) for each in told]
+
+
+@compiled()
+def _of_person(programme: Any, person: Any) -> QuerySet[Any]:
+    standing = Consent.objects.filter(recommendation=OuterRef("pk"), withdrawn_at=None)
+    found = concerning(programme, person).annotate(
+        mine=Exists(standing.filter(by=person)),
+        given=Exists(standing),
+        ready=_whether(with_consent()),
+        handed=_whether(HANDED_OVER),
+    )
+    return read(found)[:200]
+
+
+def _whether(condition: Q) -> "ExpressionWrapper[Any]":
+    return ExpressionWrapper(condition, output_field=BooleanField())

@@ -37,17 +37,18 @@ def passages_of(programme: Programme) -> list[Passage]:
     return [Passage(row, row.both) for row in _weighed(programme).filter(_QUOTABLE)]
 
 
-def told_of(programme: Programme, refs: Iterable[str]) -> tuple[list[Passage], list[Recommendation]]:
-    """Which of these a report may quote now, and every recommendation that lacks a consent: one question."""
-    rows = list(_weighed(programme).filter(Q(stands=False) | _QUOTABLE & Q(ref__in=list(refs))))
-    return [Passage(row, row.both) for row in rows if row.stands], [row for row in rows if not row.stands]
+def passages_among(programme: Programme, refs: Iterable[str]) -> list[Passage]:
+    """Which of these a report may quote now."""
+    return [Passage(row, row.both) for row in _weighed(programme).filter(_QUOTABLE, ref__in=list(refs))]
 
 
-def without_consent(programme: Programme, refs: Iterable[str]) -> QuerySet[Recommendation]:
-    """Which of these lack a consent."""
-    return _weighed(programme).filter(stands=False, ref__in=list(refs))
+def without_consent(programme: Programme) -> QuerySet[Recommendation]:
+    """Recommendations that lack a consent: nobody but those asked for it reads them."""
+    found = Recommendation.objects.filter(programme=programme).annotate(stands=_STANDS)
+    return found.filter(stands=False).order_by("pk")
 
 
+_STANDS: Final = ExpressionWrapper(with_consent(), output_field=BooleanField())
 _QUOTABLE: Final = Q(
     stands=True,
     source=Source.DIARY,
@@ -61,7 +62,7 @@ def _weighed(programme: Programme) -> QuerySet[Any]:
     """Recommendations with what is told of them, whether every consent stands, and whether two gave it."""
     standing = Consent.objects.filter(recommendation=OuterRef("pk"), withdrawn_at=None)
     found = read(Recommendation.objects.filter(programme=programme).select_related("by")).annotate(
-        stands=ExpressionWrapper(with_consent(), output_field=BooleanField()),
+        stands=_STANDS,
         both=Exists(standing.exclude(by=OuterRef("by"))),
     )
     told = ("ref", "text", "language", "role", "topic", "source", "source_ref", "by__name")

@@ -10,6 +10,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from varpa.diary.models import DiaryState, LeftOut
 from varpa.evaluation.queries import Cell, board, counted_pairs
 from varpa.guidelines.models import Consent, Guidelines, Recommendation, Section, Source, Version
+from varpa.history.remembering import until_changed
+from varpa.kernel.compiled import compiled
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState
 from varpa.people.models import Person
 from varpa.programmes.models import Programme
@@ -39,7 +41,9 @@ def listed(programme: Programme, asked: Mapping[str, str]) -> QuerySet[Recommend
     aside = asked.get("aside") == "yes"
     found = found.filter(set_aside_at__isnull=not aside)
     fields = ("phase", "topic", "role", "says", "source")
-    return read(found.filter(**{name: asked[name] for name in fields if asked.get(name)}))
+    found = found.filter(**{name: asked[name] for name in fields if asked.get(name)})
+    told = ("ref", "text", "language", "at", "set_aside_at", "published_at", *fields, "by__name")
+    return read(found.only(*told))
 
 
 def read(recommendations: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
@@ -48,7 +52,8 @@ def read(recommendations: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
     return recommendations.annotate(shown_as=word.values("shown_as")[:1])
 
 
-def waiting(programme: Programme) -> int:
+@until_changed
+def waiting(programme: Programme, _minute: datetime) -> int:
     """How many were offered and wait for the word of the other of the two: nobody else reads them yet."""
     standing = Consent.objects.filter(recommendation=OuterRef("pk"), withdrawn_at=None)
     offered = Recommendation.objects.filter(Exists(standing), programme=programme, set_aside_at=None)
@@ -63,8 +68,12 @@ def concerning(programme: Programme, person: Person) -> QuerySet[Recommendation]
     """
     out = LeftOut.objects.filter(entry__ref=OuterRef("source_ref"))
     hidden = Q(Exists(out)) & Q(at__lte=F("pair__diary__handed_over_at"))
-    owned = HANDED_OVER & Q(pair__mentee__person=person) & ~hidden
-    return Recommendation.objects.filter(Q(by=person) | owned, programme=programme).select_related("by")
+    # The owner's are found from the owner's pairs; "one of the two" over both sides reads every row.
+    owned = Recommendation.objects.filter(
+        HANDED_OVER & Q(pair__mentee__person=person) & ~hidden, programme=programme
+    )
+    whose = Q(by=person) | Q(pk__in=owned.order_by().values("pk"))
+    return Recommendation.objects.filter(whose, programme=programme)
 
 
 @dataclass(frozen=True)
@@ -113,12 +122,22 @@ def figures_of(programme: Programme, now: datetime) -> Figures:
 
 def guidelines_of(programme: Programme) -> Guidelines | None:
     """The guidelines that are being worked out; None before the first draft."""
-    return Guidelines.objects.filter(programme=programme).first()
+    return next(iter(_begun(programme=programme)), None)
+
+
+@compiled()
+def _begun(programme: Programme) -> QuerySet[Guidelines]:
+    return Guidelines.objects.filter(programme=programme)
 
 
 def sections_of(guidelines: Guidelines) -> dict[str, Section]:
     """By the key of the step."""
-    return {each.key: each for each in guidelines.sections.all()}
+    return {each.key: each for each in _sections(guidelines=guidelines)}
+
+
+@compiled()
+def _sections(guidelines: Guidelines) -> QuerySet[Section]:
+    return Section.objects.filter(guidelines=guidelines)
 
 
 def versions_read(versions: QuerySet[Version]) -> QuerySet[Version]:
@@ -128,8 +147,13 @@ def versions_read(versions: QuerySet[Version]) -> QuerySet[Version]:
 
 def versions_of(programme: Programme) -> list[Version]:
     """Newest first, without what stands in them."""
+    return _versions(programme=programme)
+
+
+@compiled()
+def _versions(programme: Programme) -> QuerySet[Version]:
     found = Version.objects.filter(programme=programme).defer("texts", "quoted", "changes")
-    return list(found.select_related("by"))
+    return found.select_related("by")
 
 
 def recommendations_read(recommendations: QuerySet[Recommendation]) -> QuerySet[Recommendation]:

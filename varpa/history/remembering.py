@@ -14,7 +14,8 @@ KEPT = 64
 class Programme(Protocol):
     """As much of a programme as is needed here."""
 
-    ref: str
+    @property
+    def ref(self) -> str: ...
 
     def __hash__(self) -> int: ...
 

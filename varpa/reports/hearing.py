@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from varpa.programmes.models import Membership
 from varpa.programmes.queries import today_of
 from varpa.reports.models import Agreement, Comment, CommentState, Report, ReportState
 from varpa.reports.queries import commenters, since_last
@@ -33,13 +32,17 @@ class Hearing:
 
 def hearing(report: Report, now: datetime) -> Hearing:
     """How people were heard so far: one question."""
-    own = {"report": report, "membership__person": OuterRef("person")}
-    said = Comment.objects.filter(since_last(), **own).exclude(state=CommentState.WITHDRAWN)
-    agreed = Agreement.objects.filter(withdrawn_at=None, **own)
-    people: QuerySet[Membership] = commenters(report.programme).order_by()
-    answered = Q(Exists(said)) | Q(Exists(agreed))
-    told = people.aggregate(
-        asked=Count("person", distinct=True), heard=Count("person", distinct=True, filter=answered)
+    said = Comment.objects.filter(since_last(), report=report).exclude(state=CommentState.WITHDRAWN)
+    agreed = Agreement.objects.filter(report=report, withdrawn_at=None)
+    # Who has answered is read once, not looked for at each of thousands.
+    answered = [Q(person__in=each.order_by().values("membership__person")) for each in (said, agreed)]
+    told = (
+        commenters(report.programme)
+        .order_by()
+        .aggregate(
+            asked=Count("person", distinct=True),
+            heard=Count("person", distinct=True, filter=answered[0] | answered[1]),
+        )
     )
     opened, days = open_days(report, now), report.programme.comment_days
     from_day = today_of(report.programme, now) + timedelta(days=max(days - opened, 0))

@@ -9,12 +9,13 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from varpa.events.words import country_name
+from varpa.kernel.compiled import compiled
 from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.methodology.reports import ReportPart
 from varpa.people.models import Person
 from varpa.programmes.models import Membership, Programme, Role
 from varpa.programmes.queries import LIVE, methodology_of, today_of
-from varpa.reports.marks import figures_in, gaps_in
+from varpa.reports.marks import gaps_in
 from varpa.reports.models import (
     Agreement,
     Cited,
@@ -37,7 +38,12 @@ def reports_read(reports: QuerySet[Report]) -> QuerySet[Report]:
 
 def report_of(programme: Programme) -> Report | None:
     """The report of a programme, once somebody has asked for it."""
-    return reports_read(Report.objects.filter(programme=programme)).first()
+    return next(iter(_of_programme(programme=programme)), None)
+
+
+@compiled()
+def _of_programme(programme: Programme) -> QuerySet[Report]:
+    return reports_read(Report.objects.filter(programme=programme))
 
 
 def outline_of(programme: Programme) -> tuple[ReportPart, ...]:
@@ -75,7 +81,9 @@ def is_past(report: Report, now: datetime) -> bool:
 def comments_of(report: Report) -> QuerySet[Comment]:
     """What was said of the draft and not taken back, the oldest first."""
     said = report.comments.exclude(state=CommentState.WITHDRAWN)
-    return said.select_related("membership__person", "answered_by")
+    told = ("ref", "report", "part", "text", "may_quote", "state", "at", "answer")
+    whose = ("membership__role", "membership__country", "membership__person__name")
+    return said.select_related("membership__person").only(*told, *whose)
 
 
 def said_by(report: Report, person: Person) -> list[Comment]:
@@ -95,6 +103,15 @@ def editions_read(editions: QuerySet[Edition]) -> QuerySet[Edition]:
     return editions.select_related(
         "report__programme__methodology_version", "report__programme__organisation"
     )
+
+
+def editions_of(report: Report) -> list[Edition]:
+    """What was published of a report, the newest first, without what stands in it."""
+    told = ("report", "ref", "number", "at", "quoted", "gaps", "early_reason", "by__name")
+    found = list(report.editions.select_related("by").only(*told))
+    for each in found:
+        each.report = report
+    return found
 
 
 def newest_edition(report: Report) -> Edition | None:
@@ -164,13 +181,13 @@ class Standing:
         return told.name if told else self.key
 
 
-def standings(report: Report, texts: Iterable[str], figures: dict[str, Any]) -> list[Standing]:
-    """Every figure that the texts cite, with how it stands; those that ask for a decision first."""
-    told = report.cited.select_related("by").only(
-        *(each.name for each in Cited._meta.concrete_fields), "by__name"
-    )
-    cited = {each.key: each for each in told}
-    found = [_standing(key, cited.get(key), figures.get(key)) for key in figures_in(texts)]
+def standings(report: Report, keys: Iterable[str], figures: dict[str, Any]) -> list[Standing]:
+    """Each of the figures that a text cites, with how it stands; those that ask for a decision first.
+
+    `cited.decided_by` is the name of who has accepted or kept it.
+    """
+    cited = {each.key: each for each in report.cited.annotate(decided_by=F("by__name"))}
+    found = [_standing(key, cited.get(key), figures.get(key)) for key in keys]
     return sorted(found, key=lambda each: each.state == "same")
 
 

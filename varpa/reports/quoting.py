@@ -7,12 +7,14 @@ hand is found by its sentences, and read as if its mark stood there.
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Final, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from varpa.guidelines.passages import Passage, passages_of, told_of, without_consent
+from varpa.guidelines.passages import Passage, passages_among, passages_of, without_consent
+from varpa.history.remembering import until_changed
 from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import LIVE
@@ -66,20 +68,43 @@ class Spoken:
         return without_quotes(self.tied(text), lost) if lost else text
 
 
-def spoken(report: Report, texts: Iterable[str]) -> Spoken:
+class TakenBack(NamedTuple):
+    """Everything in a programme that was taken back: (reference, sentence), and all the references."""
+
+    gone: list[tuple[str, str]]
+    back: frozenset[str]
+
+
+def taken_back(programme: Programme) -> TakenBack:
+    """What people have taken back of their comments, recommendations and answers: three questions."""
+    comments = Comment.objects.filter(report__programme=programme, state=CommentState.WITHDRAWN)
+    back = list(comments.exclude(text="").values_list("ref", "text"))
+    back += without_consent(programme).values_list("ref", "text")
+    themes = _themes(programme).filter(withdrawn_at__isnull=False)
+    back += [(each.ref, each.text.within(code)) for each in themes for code in LANGUAGES]
+    gone = [(ref, words) for ref, text in back for words in _sentences(text) if len(words) >= COPIED]
+    return TakenBack(gone, frozenset(ref for ref, _text in back))
+
+
+@until_changed
+def known_taken_back(programme: Programme, _minute: datetime) -> TakenBack:
+    """The same for pages: read again after a change. The words are looked for, and never shown."""
+    return taken_back(programme)
+
+
+def spoken(report: Report, texts: Iterable[str], back: TakenBack | None = None) -> Spoken:
     """What people have said that is marked in these texts, and everything that they have taken back.
 
-    Whoever looks at other texts reads for those: what is not marked in them is not read.
+    Whoever looks at other texts reads for those: what is not marked in them is not read. `back`: what was
+    `taken_back`, where it is known already.
     """
-    marked = quotes_in(texts)
-    comments, themes = _comments(report, Q(ref__in=marked)), _themes(report.programme)
-    passages, without = told_of(report.programme, marked)
-    told = [*_quotable(comments, passages), *(_as_quote(each) for each in themes if not each.withdrawn_at)]
-    back = [(each.ref, each.text) for each in comments if each.state == CommentState.WITHDRAWN]
-    back += [(each.ref, each.text) for each in without]
-    back += [(each.ref, each.text.within(code)) for each in themes if each.withdrawn_at for code in LANGUAGES]
-    gone = [(ref, words) for ref, text in back for words in _sentences(text) if len(words) >= COPIED]
-    return Spoken({each.ref: each for each in told}, gone, frozenset(ref for ref, _text in back))
+    marked, (gone, refs) = quotes_in(texts), back or taken_back(report.programme)
+    if not marked:
+        return Spoken({}, gone, refs)
+    passages = passages_among(report.programme, marked)
+    themes = _themes(report.programme).filter(withdrawn_at=None, ref__in=marked)
+    told = _quotable(_comments(report, Q(ref__in=marked)), passages) + [_as_quote(each) for each in themes]
+    return Spoken({each.ref: each for each in told}, gone, refs)
 
 
 def quotable(report: Report) -> list[Quote]:
@@ -88,46 +113,34 @@ def quotable(report: Report) -> list[Quote]:
 
 
 def _quotable(comments: Iterable[Comment], passages: Iterable[Passage]) -> list[Quote]:
-    said = [each for each in comments if each.state != CommentState.WITHDRAWN]
-    found = [Quote(each.ref, each.text, partial(spoken_by, each)) for each in said]
+    found = [Quote(each.ref, each.text, partial(spoken_by, each)) for each in comments]
     return found + [_passage(each) for each in passages]
 
 
 def themes_of(programme: Programme) -> list[Quote]:
     """The themes of open answers, survey by survey; whose words they are nobody knows."""
-    return [_as_quote(each) for each in _themes(programme) if each.withdrawn_at is None]
+    return [_as_quote(each) for each in _themes(programme).filter(withdrawn_at=None)]
 
 
-def _themes(programme: Programme) -> list[Theme]:
+def _themes(programme: Programme) -> QuerySet[Theme]:
     rows = Theme.objects.filter(question__survey__programme=programme)
-    return list(rows.order_by("question__survey_id", "question__place", "pk"))
+    return rows.order_by("question__survey_id", "question__place", "pk")
 
 
 def _as_quote(theme: Theme) -> Quote:
     return Quote(theme.ref, theme.text, str)
 
 
-def taken_back_since(edition: Edition, said: Spoken | None = None) -> int:
-    """How many of the words that stand in an edition were taken back after it was published: one question.
-
-    `said` is what was `spoken` for its report, where it is read already.
-    """
-    refs, programme = edition.quoted, edition.report.programme
-    if said or not refs:
-        return len(said.back & set(refs)) if said else 0
-    comments = edition.report.comments.filter(state=CommentState.WITHDRAWN, ref__in=refs).exclude(text="")
-    themes = Theme.objects.filter(
-        question__survey__programme=programme, withdrawn_at__isnull=False, ref__in=refs
-    )
-    rows = (comments, themes, without_consent(programme, refs))
-    first, *others = (each.order_by().values_list("ref") for each in rows)
-    return first.union(*others).count()
+def taken_back_since(edition: Edition, now: datetime) -> int:
+    """How many of the words that stand in an edition were taken back after it was published."""
+    quoted = set(edition.quoted)
+    return len(known_taken_back(edition.report.programme, now).back & quoted) if quoted else 0
 
 
 def _comments(report: Report, asked: Q) -> list[Comment]:
-    """What may be quoted of those asked for, of members who are in, and everything that was taken back."""
-    mine = Q(may_quote=True, membership__state__in=LIVE) & asked
-    found = report.comments.filter(mine | Q(state=CommentState.WITHDRAWN)).exclude(text="")
+    """What may be quoted of those asked for, of members who are in."""
+    mine = report.comments.filter(asked, may_quote=True, membership__state__in=LIVE)
+    found = mine.exclude(Q(state=CommentState.WITHDRAWN) | Q(text=""))
     told = ("ref", "report", "text", "state", "membership__role", "membership__country")
     return list(found.select_related("membership").only(*told))
 

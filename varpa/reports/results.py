@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
@@ -15,16 +15,16 @@ from varpa.evaluation.forms import called
 from varpa.evaluation.measures import at_once
 from varpa.evaluation.models import Evidence
 from varpa.evaluation.queries import counted_members, counted_pairs
+from varpa.history.remembering import until_changed
 from varpa.kernel.text import TranslatedText
 from varpa.methodology import EvidenceKind, Fact
 from varpa.methodology.reports import Result, ResultKind
 from varpa.pairs.models import Happening
-from varpa.pairs.queries import with_people
 from varpa.profiles.models import Profile, ProfileState
 from varpa.programmes.models import Programme, Role
 from varpa.programmes.queries import methodology_of, today_of
+from varpa.reports.asked import asked_of
 from varpa.reports.models import Edition, Report
-from varpa.surveys.queries import figures as surveys
 from varpa.ui import words
 
 NAMED: Final = 5
@@ -68,9 +68,49 @@ class PromisedResult:
         return self.kind in _LACKING and self.done < self.of
 
 
-def promised_results(programme: Programme, now: datetime) -> list[PromisedResult]:
-    """Each of the methodology's promised results as it stands: a fixed number of questions."""
-    found = _Found(programme, now)
+class Counts(NamedTuple):
+    """How many there are of what shows the results."""
+
+    mentees: int
+    pairs: int
+    without_plan: int
+    without_profile: int
+    without_diary: int
+    diaries_kept: int
+    reports: int
+    editions: int
+    guidelines: int
+
+
+def count(programme: Programme, _now: datetime) -> Counts:
+    """One question for all of them."""
+    pairs = counted_pairs(programme)
+    kept = Entry.objects.filter(diary__pair=OuterRef("pk"), state=EntryState.KEPT)
+    rows: list[QuerySet[Any]] = [
+        counted_members(programme, Role.MENTEE),
+        pairs,
+        lacking_plan(programme),
+        lacking_profile(programme),
+        lacking_diary(programme),
+        pairs.filter(Exists(kept)),
+        Report.objects.filter(programme=programme),
+        Edition.objects.filter(report__programme=programme, report__published_at__isnull=False),
+        _guidelines(programme),
+    ]
+    return Counts(*at_once(programme, [(each, Count("pk")) for each in rows]))
+
+
+known_counts: Final = until_changed(count)
+
+
+def promised_results(
+    programme: Programme, now: datetime, counts: Counts | None = None
+) -> list[PromisedResult]:
+    """Each of the methodology's promised results as it stands: a fixed number of questions.
+
+    `counts`: of a page that has them from `known_counts`; else they are counted now.
+    """
+    found = _Found(programme, now, counts or count(programme, now))
     return [_result(found, each) for each in methodology_of(programme).results]
 
 
@@ -79,37 +119,17 @@ def missing_rows(programme: Programme, kind: str) -> QuerySet[Any] | None:
     return _LACKING[kind](programme) if kind in _LACKING else None
 
 
+@dataclass(frozen=True)
 class _Found:
-    """What the results are counted from, read once."""
+    """What the results are told from."""
 
-    def __init__(self, programme: Programme, now: datetime) -> None:
-        self.programme, self.now = programme, now
-        self.day = words.dated(today_of(programme, now))
-        pairs, mentees = counted_pairs(programme), counted_members(programme, Role.MENTEE)
-        kept = Entry.objects.filter(diary__pair=OuterRef("pk"), state=EntryState.KEPT)
-        editions = Edition.objects.filter(report__programme=programme, report__published_at__isnull=False)
-        rows: list[QuerySet[Any]] = [
-            mentees,
-            pairs,
-            lacking_plan(programme),
-            lacking_profile(programme),
-            lacking_diary(programme),
-            pairs.filter(Exists(kept)),
-            Report.objects.filter(programme=programme),
-            editions,
-            _guidelines(programme),
-        ]
-        (
-            self.mentees,
-            self.pairs,
-            self.without_plan,
-            self.without_profile,
-            self.without_diary,
-            self.diaries_kept,
-            self.reports,
-            self.editions,
-            self.guidelines,
-        ) = at_once(programme, [(each, Count("pk")) for each in rows])
+    programme: Programme
+    now: datetime
+    counts: Counts
+
+    @property
+    def day(self) -> str:
+        return words.dated(today_of(self.programme, self.now))
 
 
 Told = tuple[int, int, str]
@@ -118,7 +138,7 @@ Told = tuple[int, int, str]
 def _result(found: _Found, result: Result) -> PromisedResult:
     done, of, evidence = _TELLERS.get(result.shown_by, _untold)(found)
     state = "reached" if 0 < of <= done else "partly" if done else "missing"
-    if result.shown_by == ResultKind.REPORT_PUBLISHED and state == "missing" and found.reports:
+    if result.shown_by == ResultKind.REPORT_PUBLISHED and state == "missing" and found.counts.reports:
         state = "partly"
     lacking = _LACKING.get(result.shown_by) if state != "reached" and done < of else None
     names = list(_names(lacking(found.programme)[:NAMED])) if lacking else []
@@ -137,8 +157,7 @@ def _untold(_found: _Found) -> Told:
 
 
 def _competences(found: _Found) -> Told:
-    changes = [each for each in surveys.changes(found.programme) if not each.role and not each.country]
-    told = [each for each in changes if each.n is not None and not each.looking_back]
+    told = asked_of(found.programme, found.now).changes
     # The methodology promises its own; a framework beside them is no promise.
     beside = {each.key for each in methodology_of(found.programme).framework}
     told = [each for each in told if each.question.rpartition(".")[2] not in beside]
@@ -158,42 +177,46 @@ def _competences(found: _Found) -> Told:
 
 
 def _plans(found: _Found) -> Told:
-    done = found.mentees - found.without_plan
-    if not found.mentees:
+    done = found.counts.mentees - found.counts.without_plan
+    if not found.counts.mentees:
         return 0, 0, _("There are no mentees yet.")
     sentence = _("Mentees whose business plan is submitted: %(done)s of %(of)s, on %(day)s.")
-    return done, found.mentees, sentence % {"done": done, "of": found.mentees, "day": found.day}
+    return done, found.counts.mentees, sentence % {"done": done, "of": found.counts.mentees, "day": found.day}
 
 
 def _profiles(found: _Found) -> Told:
-    done = found.pairs - found.without_profile
-    if not found.pairs:
+    done = found.counts.pairs - found.counts.without_profile
+    if not found.counts.pairs:
         return 0, 0, _("There are no pairs yet.")
     sentence = _("Pairs whose company profile the mentor has approved: %(done)s of %(of)s, on %(day)s.")
-    return done, found.pairs, sentence % {"done": done, "of": found.pairs, "day": found.day}
+    return done, found.counts.pairs, sentence % {"done": done, "of": found.counts.pairs, "day": found.day}
 
 
 def _diaries(found: _Found) -> Told:
-    done = found.pairs - found.without_diary
-    if not found.pairs:
+    done = found.counts.pairs - found.counts.without_diary
+    if not found.counts.pairs:
         return 0, 0, _("There are no pairs yet.")
     sentence = _(
         "Diaries handed over to the mentee: %(done)s of %(of)s; diaries with entries: %(kept)s, on %(day)s."
     )
-    told = {"done": done, "of": found.pairs, "kept": found.diaries_kept, "day": found.day}
-    return done, found.pairs, sentence % told
+    told = {"done": done, "of": found.counts.pairs, "kept": found.counts.diaries_kept, "day": found.day}
+    return done, found.counts.pairs, sentence % told
 
 
 def _report(found: _Found) -> Told:
-    if found.editions:
-        return 1, 1, _("The evaluation report is published; editions: %(count)s.") % {"count": found.editions}
-    if found.reports:
+    if found.counts.editions:
+        return (
+            1,
+            1,
+            _("The evaluation report is published; editions: %(count)s.") % {"count": found.counts.editions},
+        )
+    if found.counts.reports:
         return 0, 1, _("The evaluation report is being written and is not published yet.")
     return 0, 1, _("Nobody has begun the evaluation report yet.")
 
 
 def _guidelines_told(found: _Found) -> Told:
-    if found.guidelines:
+    if found.counts.guidelines:
         return 1, 1, _("The mentoring guidelines are published.")
     return 0, 1, _("The mentoring guidelines are not published yet.")
 
@@ -201,7 +224,8 @@ def _guidelines_told(found: _Found) -> Told:
 def lacking_plan(programme: Programme) -> QuerySet[Any]:
     """Mentees who have not submitted a business plan."""
     submitted = BusinessPlan.objects.filter(membership=OuterRef("pk"), set_aside_at=None, state__in=HANDED_IN)
-    return counted_members(programme, Role.MENTEE).filter(~Exists(submitted)).order_by("search_text", "pk")
+    lacking = counted_members(programme, Role.MENTEE).filter(~Exists(submitted))
+    return lacking.only("ref", "person__name").order_by("search_text", "pk")
 
 
 def lacking_profile(programme: Programme) -> QuerySet[Any]:
@@ -217,8 +241,9 @@ def lacking_diary(programme: Programme) -> QuerySet[Any]:
 
 
 def _lacking_pairs(programme: Programme, shown: "QuerySet[Any]") -> "QuerySet[Any]":
-    pairs = with_people(counted_pairs(programme).filter(~Exists(shown)))
-    return pairs.order_by("mentor__person__name", "pk")
+    pairs = counted_pairs(programme).filter(~Exists(shown)).select_related("mentor__person", "mentee__person")
+    named = pairs.only("ref", "mentor__person__name", "mentee__person__name")
+    return named.order_by("mentor__person__name", "pk")
 
 
 def _guidelines(programme: Programme) -> QuerySet[Evidence]:

@@ -175,6 +175,15 @@ class ShownChange:
     counts: list[str]
     picture: str
 
+    @property
+    def cells(self) -> SafeString:
+        """What is told of a group that is not hidden, a cell each: a page has forty rows of ten."""
+        figures = (self.change.n, self.change.missing, self.before, self.after)
+        told = format_html_join("", '<td class="r">{}</td>', ((each,) for each in figures))
+        counts = format_html_join("", "<td>{}</td>", ((each,) for each in self.counts))
+        rest = '{}<td class="r"><strong>{}</strong></td><td>{}{}</td><td class="r">{}</td>{}'
+        return format_html(rest, told, self.by, self.interval, self.picture, self.g, counts)
+
 
 def shown_changes(changes: Iterable[Change]) -> list[ShownChange]:
     """The changes as rows of a table; of a hidden group there is nothing to say but of the whole."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django.forms.renderers import TemplatesSetting
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, strip_spaces_between_tags
 from django.utils.safestring import SafeString, mark_safe
 
 Widget = dict[str, Any]
@@ -80,6 +80,22 @@ def _choice(option: Widget) -> SafeString:
     )
 
 
+def _languages(widget: Widget) -> SafeString:
+    """One input a language, each under the name of its language."""
+    parts = [
+        format_html(
+            '<div class="field language"><label for="{}" class="hint" lang="{}">{}</label>{}</div>',
+            part["attrs"].get("id", ""),
+            part["attrs"]["lang"],
+            _NAMES[part["attrs"]["lang"]],
+            DRAWN[part["template_name"]](part),
+        )
+        for part in widget["subwidgets"]
+    ]
+    return mark_safe(strip_spaces_between_tags("".join(parts)))
+
+
+_NAMES: Final = {"lv": "Latviešu", "lt": "Lietuvių", "en": "English"}
 _FOLDER = "django/forms/widgets"
 _INPUTS = ("checkbox", "date", "datetime", "email", "hidden", "input", "number", "text", "time", "url")
 DRAWN: Final[dict[str, Callable[[Widget], SafeString]]] = {
@@ -87,4 +103,5 @@ DRAWN: Final[dict[str, Callable[[Widget], SafeString]]] = {
     **{f"{_FOLDER}/{kind}_option.html": _option for kind in ("checkbox", "radio", "input")},
     f"{_FOLDER}/textarea.html": _textarea,
     f"{_FOLDER}/select.html": _select,
+    "ui/languages_input": _languages,
 }

@@ -229,7 +229,7 @@ class RecognisedField(forms.ChoiceField):
 class LanguagesInput(forms.MultiWidget):
     """One input a language, each under the name of its language."""
 
-    template_name = "ui/languages_input.html"
+    template_name = "ui/languages_input"
 
     def __init__(self, rows: int = 1) -> None:
         attrs = {"class": "input"} if rows == 1 else {"class": "input", "rows": str(rows)}

@@ -14,7 +14,7 @@ from varpa.dossier.building import checking
 from varpa.dossier.forms import AskForm, ObserverForm
 from varpa.dossier.models import GOING, Dossier, ObserverLink
 from varpa.dossier.papers import PAPERS
-from varpa.dossier.queries import dossiers_of, links_read, observers_of, read_whole
+from varpa.dossier.queries import dossiers_of, links_read, observers_of, read_whole, without_partner
 from varpa.dossier.serving import hand_out
 from varpa.kernel import clock
 from varpa.kernel.doors import door
@@ -22,7 +22,7 @@ from varpa.kernel.paging import page as page_of
 from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
-from varpa.programmes.partners import partners_of, undecided
+from varpa.programmes.partners import partners_of
 from varpa.programmes.queries import with_organisation
 from varpa.ui.doing import accepted, tap
 
@@ -40,7 +40,7 @@ def dossiers(request: HttpRequest, programme: Programme) -> HttpResponse:
             return redirect("dossier:dossier", programme.ref)
     listed = page_of(request, dossiers_of(programme))
     context = {"programme": programme, "form": form, "page": listed, "papers": PAPERS, "going": GOING}
-    context |= {"undecided": undecided(programme).count()}
+    context |= {"undecided": without_partner(programme, clock.now())}
     return render(request, "dossier/dossiers.html", context)
 
 

@@ -47,7 +47,7 @@ def recommendations(request: HttpRequest, programme: Programme) -> HttpResponse:
         found = page(request, listed(programme, narrowed.asked))
         query = request.GET.copy()
         query.pop("page", None)
-        context |= {"narrowed": narrowed, "page": found, "waiting": waiting(programme)}
+        context |= {"narrowed": narrowed, "page": found, "waiting": waiting(programme, clock.now())}
         context |= {"rows": labelled(methodology_of(programme), found.rows), "query": query.urlencode()}
     return render(request, "guidelines/recommendations.html", context)
 

@@ -96,7 +96,7 @@ def readiness(
     `waiting`: how many comments of each part are open (`waiting_of`).
     """
     texts = [section.text for section in sections.values()]
-    figures = standings(report, texts, figures_of(report.programme, now))
+    figures = standings(report, figures_in(texts), figures_of(report.programme, now))
     # A part without a word in any language is a gap as well.
     told = {key for (key, _language), section in sections.items() if section.text.strip()}
     bare = [part for part in outline_of(report.programme) if part.key not in told]

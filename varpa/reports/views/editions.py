@@ -70,7 +70,7 @@ def _page(request: HttpRequest, edition: Edition, name: str) -> HttpResponse:
         "papers": f"{name}_paper",
         "is_public": name == "reports:public",
         "languages": LANGUAGES,
-        "taken_back": taken_back_since(edition),
+        "taken_back": taken_back_since(edition, clock.now()),
         "own": said_by(edition.report, request.user) if isinstance(request.user, Person) else [],
     }
     return render(request, "reports/edition.html", context)

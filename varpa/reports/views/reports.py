@@ -23,21 +23,21 @@ from varpa.reports.forms import CommentForm, OpenForm, PublishForm
 from varpa.reports.hearing import hearing
 from varpa.reports.models import Report, ReportState
 from varpa.reports.papers import papers
+from varpa.reports.progress import progress_of
 from varpa.reports.queries import (
     commenter,
     comments_of,
+    editions_of,
     is_past,
     newest_edition,
     outline_of,
     report_of,
     reports_read,
-    rows_of,
     said_by,
     takes_comments,
     texts_of,
-    waiting_of,
 )
-from varpa.reports.quoting import spoken, taken_back_since
+from varpa.reports.quoting import taken_back_since
 from varpa.ui.doing import accepted, tap
 
 
@@ -100,14 +100,13 @@ def publishing(request: HttpRequest, report: Report) -> HttpResponse:
     act = partial(editions.publish_report, report=report, by=person_of(request), now=now)
     if form.is_valid() and accepted(form, lambda: act(**form.cleaned_data)):
         return redirect("reports:report", report.programme.ref)
-    sections, waiting = texts_of(report), waiting_of(report)
-    said = spoken(report, [each.text for each in sections.values()])
+    progress = progress_of(report.programme, now)
     context = {
         "programme": report.programme,
         "report": report,
         "form": form,
-        "ready": editions.readiness(report, sections, now, said, waiting),
-        "rows": rows_of(report, sections, waiting, said.lost_in),
+        "ready": progress.ready,
+        "rows": progress.rows,
     }
     return render(request, "reports/publishing.html", context)
 
@@ -163,20 +162,19 @@ def _managed(request: HttpRequest, programme: Programme, report: Report | None) 
     if report is None or report.state == ReportState.ASKED:
         begun = {"programme": programme, "report": report, "outline": outline_of(programme)}
         return render(request, "reports/begin.html", begun)
-    now, sections = clock.now(), texts_of(report)
-    said = spoken(report, [each.text for each in sections.values()])
-    waiting = waiting_of(report)
-    published = list(report.editions.select_related("by").defer("papers", "figures"))
+    now = clock.now()
+    progress = progress_of(programme, now)
+    published = editions_of(report)
     edition = published[0] if published and report.state == ReportState.PUBLISHED else None
     context = {
         "programme": programme,
         "report": report,
-        "rows": rows_of(report, sections, waiting, said.lost_in),
-        "ready": editions.readiness(report, sections, now, said, waiting),
+        "rows": progress.rows,
+        "ready": progress.ready,
         "past": is_past(report, now),
-        "agreed": report.agreements.filter(withdrawn_at=None).count(),
+        "agreed": progress.agreed,
         "editions": published,
         "language": get_language() or "en",
-        "taken_back": taken_back_since(edition, said) if edition else 0,
+        "taken_back": taken_back_since(edition, now) if edition else 0,
     }
     return render(request, "reports/report.html", context)

@@ -14,7 +14,7 @@ from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import today_of, with_methodology
 from varpa.reports.papers import results_chart
-from varpa.reports.results import missing_rows, promised_results
+from varpa.reports.results import known_counts, missing_rows, promised_results
 
 
 @door(ProgrammeAction.MANAGE, Programme, reader=ProgrammeAction.READ, read=with_methodology)
@@ -22,7 +22,7 @@ from varpa.reports.results import missing_rows, promised_results
 def results(request: HttpRequest, programme: Programme) -> HttpResponse:
     """What was promised and how far it is; the programme's indicators against their targets."""
     now = clock.now()
-    promised = promised_results(programme, now)
+    promised = promised_results(programme, now, known_counts(programme, now))
     indicators = achieved(programme, indicators_of(programme), now)
     there = {each.indicator.code for each in indicators}
     context = {
@@ -41,7 +41,9 @@ def results(request: HttpRequest, programme: Programme) -> HttpResponse:
 @require_safe
 def result(request: HttpRequest, programme: Programme, key: str) -> HttpResponse:
     """One promised result: what says so, and everybody who is missing."""
-    found = next((each for each in promised_results(programme, clock.now()) if each.key == key), None)
+    now = clock.now()
+    promised = promised_results(programme, now, known_counts(programme, now))
+    found = next((each for each in promised if each.key == key), None)
     if found is None:
         raise Http404
     rows = missing_rows(programme, found.kind)

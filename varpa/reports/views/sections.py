@@ -11,15 +11,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.merging import Conflict
+from varpa.kernel.paging import page
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.text import LANGUAGES
 from varpa.people.signed import person_of
 from varpa.reports.access import ReportAction
 from varpa.reports.actions import drafts
 from varpa.reports.actions import figures as actions
+from varpa.reports.drawn import decided
 from varpa.reports.figures import said
 from varpa.reports.forms import KeepForm, SectionForm
+from varpa.reports.marks import figures_in
 from varpa.reports.models import Report, Section
+from varpa.reports.progress import progress_of
 from varpa.reports.queries import (
     WRITING,
     Standing,
@@ -27,9 +31,8 @@ from varpa.reports.queries import (
     outline_of,
     reports_read,
     standings,
-    texts_of,
 )
-from varpa.reports.quoting import spoken
+from varpa.reports.quoting import known_taken_back, spoken
 from varpa.reports.reading import shown
 from varpa.reports.sources import figures_of
 from varpa.ui.doing import accepted, tap
@@ -107,16 +110,19 @@ def take_out(request: HttpRequest, report: Report) -> HttpResponse:
     return redirect("reports:report", report.programme.ref)
 
 
-def _keep_form(figure: Standing) -> KeepForm | None:
+def _keep_form(figure: Standing, is_open: bool) -> KeepForm | None:
     """The form by which the old figure is kept, where the source says another."""
-    return KeepForm(auto_id=f"{figure.key}_%s") if figure.state in ("changed", "gone") else None
+    asked = is_open and figure.state in ("changed", "gone")
+    return KeepForm(auto_id=f"{figure.key}_%s") if asked else None
 
 
 def _figures(
     request: HttpRequest, report: Report, refused: tuple[str, KeepForm] | None = None
 ) -> HttpResponse:
-    texts = [each.text for each in texts_of(report).values()]
-    found = standings(report, texts, figures_of(report.programme, clock.now()))
+    now, is_open = clock.now(), report.state in WRITING
+    progress = progress_of(report.programme, now)
+    found = standings(report, progress.figures, figures_of(report.programme, now))
+    waiting = [each for each in found if each.state != "same"]
     context = {
         "programme": report.programme,
         "report": report,
@@ -125,14 +131,15 @@ def _figures(
                 each,
                 said(each.cited.value, each.cited.kind) if each.cited else "",
                 said(each.now.value, each.now.kind) if each.now else "",
-                refused[1] if refused and refused[0] == each.key else _keep_form(each),
+                refused[1] if refused and refused[0] == each.key else _keep_form(each, is_open),
             )
-            for each in found
+            for each in waiting
         ],
-        "waiting": sum(each.state != "same" for each in found),
+        "decided": decided(each for each in found if each.state == "same"),
+        "waiting": len(waiting),
         "changed": sum(each.state == "changed" for each in found),
-        "lost": spoken(report, texts).lost_in(texts),
-        "open": report.state in WRITING,
+        "lost": progress.ready.lost,
+        "open": is_open,
     }
     return render(request, "reports/figures.html", context)
 
@@ -166,9 +173,12 @@ def _page(
     form: SectionForm,
     both: Merge | None = None,
 ) -> HttpResponse:
-    cited = {each.key: each for each in report.cited.all()}
-    said = spoken(report, [stands.text] if stands else [])
-    text = said.tied(stands.text) if stands else ""
+    written = stands.text if stands else ""
+    keys = figures_in([written])
+    cited = {each.key: each for each in report.cited.filter(key__in=keys)} if keys else {}
+    said = spoken(report, [written], known_taken_back(report.programme, clock.now()))
+    text = said.tied(written)
+    comments = page(request, comments_of(report).filter(part=part.key))
     context = {
         "programme": report.programme,
         "report": report,
@@ -180,7 +190,8 @@ def _page(
         "stands": stands,
         "shown": shown(text, cited, said.quotes),
         "lost": len(said.lost_in([text])),
-        "comments": list(comments_of(report).filter(part=part.key)),
+        "comments": comments.rows,
+        "page": comments,
         "button": _("Save and close"),
         "open": report.state in WRITING,
         "outline": outline_of(report.programme),

@@ -212,6 +212,11 @@ def with_results(programme: Programme) -> list[Survey]:
     return list(_sent(programme).prefetch_related("questions"))
 
 
+def comparing(programme: Programme) -> list[Survey]:
+    """Of these the surveys that compare with an earlier one."""
+    return list(_sent(programme).exclude(compares="").prefetch_related("questions"))
+
+
 def when_reckoned(programme: Programme) -> list[Survey]:
     """The same without questions, and of results only when they were reckoned: one query, little to read."""
     return _reckoned(programme=programme)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Q, QuerySet
 
 from varpa.events.models import Event, EventKind, EventState
+from varpa.history.remembering import until_changed
 from varpa.kernel.compiled import compiled
 from varpa.methodology.surveys import SurveyForm
 from varpa.people.models import Person
@@ -31,11 +32,19 @@ def with_programme(surveys: QuerySet[Survey]) -> QuerySet[Survey]:
     return surveys.select_related("programme__methodology_version", "programme__organisation", "event")
 
 
-def surveys_of(programme: Programme) -> list[tuple[Survey, int, int]]:
+def surveys_of(programme: Programme, now: datetime) -> list[tuple[Survey, int, int]]:
     """The surveys of a programme, each with how many were asked and how many have answered."""
-    answered = Count("invitations", filter=Q(invitations__state=InvitationState.ANSWERED))
-    rows = Survey.objects.filter(programme=programme).annotate(sent=Count("invitations"), answered=answered)
-    return [(each, each.sent, each.answered) for each in rows]
+    counts = _rates(programme, now)
+    rows = Survey.objects.filter(programme=programme)
+    return [(each, *counts.get(each.pk, (0, 0))) for each in rows]
+
+
+@until_changed
+def _rates(programme: Programme, _minute: datetime) -> dict[int, tuple[int, int]]:
+    invited = Invitation.objects.filter(survey__programme=programme).order_by().values_list("survey")
+    answered = Count("pk", filter=Q(state=InvitationState.ANSWERED))
+    counted = invited.annotate(sent=Count("pk"), answered=answered)
+    return {survey: (of, done) for survey, of, done in counted}
 
 
 def survey_of(programme: Programme, key: str) -> Survey | None:
@@ -56,6 +65,30 @@ def for_role(questions: list[Question], role: str) -> list[Question]:
 def asked_by_group(survey: Survey) -> list[Asked]:
     """Who was asked and who has answered, by role and country."""
     return [Asked(*row.values()) for row in _asked(survey=survey)]
+
+
+def invited(survey: Survey) -> QuerySet[Invitation]:
+    """Who was asked, by name: as much of them as a list says."""
+    told = ("survey", "ref", "state", "membership__role", "membership__person__name")
+    asked = survey.invitations.select_related("membership__person").only(*told)
+    return asked.order_by("membership__search_text", "pk")
+
+
+class _Followed(NamedTuple):
+    """A survey and the programme whose history says when its counts have changed."""
+
+    ref: str
+    survey: int
+
+
+def followed(survey: Survey, now: datetime) -> list[Asked]:
+    """The same for a page: counted anew after a change of the programme."""
+    return _followed(_Followed(survey.programme.ref, survey.pk), now)
+
+
+@until_changed
+def _followed(held: _Followed, _minute: datetime) -> list[Asked]:
+    return [Asked(*row.values()) for row in _asked(survey=held.survey)]
 
 
 def asked_beside(survey: Survey) -> Counter[tuple[str, str]]:

@@ -23,8 +23,8 @@ from varpa.surveys.forms.editing import ThemeForm
 from varpa.surveys.hiding import LEAST, LEAST_WORDS
 from varpa.surveys.models import Survey, SurveyState, Theme
 from varpa.surveys.queries.answers import counted_texts, settled_texts, texts_of, themes_of, told_texts
-from varpa.surveys.queries.figures import changes_of, when_reckoned, with_results
-from varpa.surveys.queries.surveys import asked_by_group, with_programme
+from varpa.surveys.queries.figures import changes_of, comparing, when_reckoned
+from varpa.surveys.queries.surveys import followed, with_programme
 from varpa.surveys.shown import shown_changes
 from varpa.ui.doing import accepted, tap
 
@@ -38,7 +38,7 @@ def results(request: HttpRequest, survey: Survey) -> HttpResponse:
     if held is None:
         raise Http404
     held.programme = survey.programme
-    groups = asked_by_group(survey)
+    groups = followed(survey, clock.now())
     result, answered = getattr(held, "result", None), sum(each.answered for each in groups)
     context = {
         "survey": held,
@@ -57,7 +57,7 @@ def results(request: HttpRequest, survey: Survey) -> HttpResponse:
 @require_safe
 def competences(request: HttpRequest, programme: Programme) -> HttpResponse:
     """How competences stand at the end against the start, over all surveys that compare."""
-    found = [(each, shown_changes(changes_of(each))) for each in with_results(programme) if each.compares]
+    found = [(each, shown_changes(changes_of(each))) for each in comparing(programme)]
     methodology = methodology_of(programme)
     trained = [
         (each, [part.name for part in methodology.business_plan if each.key in part.competences])

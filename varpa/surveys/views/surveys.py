@@ -28,10 +28,11 @@ from varpa.surveys.forms.editing import SendForm
 from varpa.surveys.models import InvitationState, Survey, SurveyState
 from varpa.surveys.queries.figures import was_shown
 from varpa.surveys.queries.surveys import (
-    asked_by_group,
     asked_questions,
+    followed,
     forms_left,
     invitations_read,
+    invited,
     minutes_of,
     surveys_of,
     with_programme,
@@ -44,12 +45,13 @@ from varpa.ui.words import minutes
 @require_safe
 def surveys(request: HttpRequest, programme: Programme) -> HttpResponse:
     """What is asked of whom, what stands ready, and what could be turned on."""
-    rows = surveys_of(programme)
+    now = clock.now()
+    rows = surveys_of(programme, now)
     held = [survey for survey, _sent, _answered in rows]
     context = {
         "programme": programme,
         "rows": [(each, words.rate(sent, answered)) for each, sent, answered in rows],
-        "left": forms_left(programme, held, clock.now()),
+        "left": forms_left(programme, held, now),
         "minutes": [(words.role_name(role), minutes(asked)) for role, asked in minutes_of(held).items()],
     }
     return render(request, "surveys/list.html", context)
@@ -83,7 +85,7 @@ def survey(request: HttpRequest, survey: Survey) -> HttpResponse:
             messages.success(request, _("The survey is on its way. Two reminders go by themselves."))
             return redirect("surveys:survey", survey.ref)
     questions = asked_questions(survey)
-    groups = [] if survey.state == SurveyState.DRAFT else asked_by_group(survey)
+    groups = [] if survey.state == SurveyState.DRAFT else followed(survey, clock.now())
     sent, answered = sum(each.sent for each in groups), sum(each.answered for each in groups)
     context: dict[str, Any] = {
         "survey": survey,
@@ -114,8 +116,7 @@ def close(request: HttpRequest, survey: Survey) -> HttpResponse:
 @require_safe
 def people(request: HttpRequest, survey: Survey) -> HttpResponse:
     """Who was asked and who has answered; never what."""
-    asked = survey.invitations.select_related("membership__person")
-    page = page_of(request, asked.order_by("membership__search_text", "pk"))
+    page = page_of(request, invited(survey))
     rows = [(each, words.role_name(each.membership.role)) for each in page.rows]
     return render(request, "surveys/people.html", {"survey": survey, "page": page, "rows": rows})
 
