@@ -36,7 +36,7 @@ from varpa.meetings.video import video_link
 from varpa.meetings.views.asked import attempt, onward
 from varpa.pairs.phones import is_call, phone_of_other
 from varpa.pairs.queries import side_of
-from varpa.pairs.quiet import passed
+from varpa.pairs.quiet import not_passed, passed
 from varpa.people.signed import person_of
 from varpa.ui.doing import tap
 from varpa.ui.saving import merge_page, not_saved, saved, saves_itself
@@ -176,6 +176,7 @@ def meeting_page(request: HttpRequest, at: Seen, **forms: Any) -> HttpResponse:
     context["points"] = [(point, point.is_on(gone)) for point in points]
     context["offers"] = offers_for(at) if may["may_prepare"] and at.step != "after" else []
     context["reminder"] = reminder_of(at)
+    context["waits"] = not_passed(meeting.pair, at.side) if any(may.values()) else ""
     calls = at.is_open and at.step != "after" and is_call(meeting.pair, meeting.means)
     context["phone"] = phone_of_other(meeting.pair, at.side, at.now) if calls else None
     context["video"] = video_link(meeting.place)
