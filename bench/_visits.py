@@ -1,6 +1,6 @@
 """Who opens what: every address that shows a page, for everybody who may see it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from http.cookies import SimpleCookie
@@ -17,6 +17,7 @@ from django.urls.converters import IntConverter
 from bench._site import session
 from varpa.kernel.access import allowed
 from varpa.kernel.paging import Page
+from varpa.matching.models import Entrant, Run, RunState
 from varpa.pairs.models import Outcome, Pair, PairState
 from varpa.people.models import Person
 from varpa.people.queries import CAST
@@ -57,16 +58,76 @@ OWN_KEYS = {
     "surveys:question": "course",
     "surveys:words": "course_comment",
 }
-OWN_KINDS = {"reports:edition_paper": "pdf", "reports:public_paper": "pdf", "surveys:export": "csv"}
+OWN_KINDS = {"reports:edition_paper": "pdf", "reports:public_paper": "pdf", "surveys:export": "xlsx"}
 """Of which kind the file is that an address gives."""
-INNER = {
-    "events:item": ("item", "events.AgendaItem", "event__ref"),
-    "support:opened_meeting": ("thing", "meetings.Meeting", "pair__openings__ref"),
-    "support:opened_thread": ("thing", "messaging.Thread", "pair__openings__ref"),
-    "surveys:paper": ("whom", "surveys.Invitation", "survey__ref"),
+
+
+@dataclass(frozen=True)
+class Inner:
+    """What lies inside the thing of an address: its name there, and whose it is. `gives`: what names it."""
+
+    part: str
+    model: str
+    whose: str
+    gives: str = "ref"
+    where: Mapping[str, object] = field(default_factory=dict)
+    newest: bool = True
+
+    def within(self, ref: str) -> str | None:
+        """How the newest (or oldest) inside the thing is named; None where there is none."""
+        model = apps.get_model(self.model)
+        lies = model._default_manager.filter(**{self.whose: ref, **self.where}).order_by("pk")
+        names = lies.exclude(**{self.gives: ""}).values_list(self.gives, flat=True)
+        return names.last() if self.newest else names.first()
+
+
+INNER: dict[str, tuple[Inner, ...]] = {
+    "businessplans:picture": (
+        Inner("picture", "businessplans.Picture", "plan__ref", where={"withdrawn_at": None}),
+    ),
+    "events:item": (Inner("item", "events.AgendaItem", "event__ref"),),
+    "events:material": (Inner("material", "events.Material", "item__event__ref"),),
+    "events:sheet": (Inner("sheet", "events.Sheet", "event__ref"),),
+    "meetings:picture": (Inner("picture", "meetings.Picture", "meeting__ref", where={"withdrawn_at": None}),),
+    "merges:compare": (
+        Inner("one", "people.Person", "memberships__programme__ref", newest=False),
+        Inner("other", "people.Person", "memberships__programme__ref"),
+    ),
+    "messaging:file": (Inner("file", "messaging.Attachment", "message__ref", gives="file__ref"),),
+    "support:opened_meeting": (
+        Inner("thing", "meetings.Meeting", "pair__openings__ref", where={"notes__text__gt": ""}),
+    ),
+    "support:opened_thread": (Inner("thing", "messaging.Thread", "pair__openings__ref"),),
+    "surveys:paper": (Inner("whom", "surveys.Invitation", "survey__ref", where={"state": "asked"}),),
+    "surveys:words": (Inner("key", "surveys.Question", "survey__ref", gives="key", where={"kind": "text"}),),
 }
-"""What lies inside the thing of an address, with a reference of its own: its name there, and whose it is."""
+"""What lies inside the thing of an address, with a name of its own."""
+SUCH: dict[str, Mapping[str, object]] = {
+    "surveys:export": {"state": "closed"},
+    "surveys:paper": {"invitations__state": "asked"},
+    "surveys:words": {"questions__kind": "text"},
+    "visits:pack": {"kind": "visit"},
+}
+"""What is so of a thing that an address shows, where it need not be so of the oldest and the newest."""
+OWNERS = {
+    "checkins:checkin": "pair__mentor__person",
+    "events:saying_back": "by",
+    "notices:remove": "person",
+    "pairreports:back": "pair__mentor__person",
+    "pairreports:handover": "pair__mentor__person",
+    "pairreports:showing": "pair__mentor__person",
+    "pairreports:words": "pair__mentor__person",
+}
+"""Whose the newest thing of an address is, where it need not belong to one of the cast."""
+FOUND = {
+    "defence:badge": ("number", "defence.Slot", "number"),
+    "defence:verify": ("number", "defence.Slot", "number"),
+    "meetings:feed": ("key", "people.Person", "calendar_key"),
+    "post:stop": ("signed", "post.Letter", "stop_link"),
+}
+"""Addresses that name something by a key of its own: its name there, of what it is, and where it stands."""
 NAMED = {
+    "defence:issuer": "people.Organisation",
     "guidelines:opened": "guidelines.Version",
     "guidelines:opened_paper": "guidelines.Version",
     "news:opened": "news.News",
@@ -101,9 +162,10 @@ class Visitor:
         client.cookies = SimpleCookie(self.cookie)
         return client
 
-    def may_open(self, action: Any, model: type[Model]) -> list[str]:
-        """The references of the oldest and the newest thing that this door shows them."""
-        things = allowed(action, self.person, model._default_manager.all()).order_by("pk")
+    def may_open(self, action: Any, model: type[Model], name: str = "") -> list[str]:
+        """The references of the oldest and the newest thing that this door shows them at an address."""
+        such = model._default_manager.filter(**SUCH.get(name, {}))
+        things = allowed(action, self.person, such).order_by("pk")
         refs = things.values_list("ref", flat=True)
         return list(dict.fromkeys(filter(None, [refs.first(), refs.last()])))
 
@@ -155,7 +217,7 @@ def find(visitors: list[Visitor], wanted: list[str]) -> Round:
             continue
         answers = set()
         seen = False
-        for visitor in visitors:
+        for visitor in [*visitors, *_owner(name, pattern)]:
             for path in _paths(name, pattern, visitor, tokens):
                 answer = visitor.client().get(path)
                 answers.add(answer.status_code)
@@ -168,6 +230,15 @@ def find(visitors: list[Visitor], wanted: list[str]) -> Round:
             found.unseen[name] = ", ".join(map(str, sorted(answers))) or "nothing to put into the address"
     teardown_test_environment()
     return found
+
+
+def _owner(name: str, pattern: URLPattern) -> list[Visitor]:
+    """Whose the newest thing of an address is, where it is nobody of the cast's."""
+    _action, model = getattr(pattern.callback, "door", ("", None))
+    if name not in OWNERS or not isinstance(model, type):
+        return []
+    thing = model._default_manager.order_by("pk").values_list(OWNERS[name], flat=True).last()
+    return [Visitor("whose it is", Person.objects.get(pk=thing))] if thing else []
 
 
 def _is_list(answer: Any) -> bool:
@@ -200,16 +271,22 @@ def _paths(name: str, pattern: URLPattern, visitor: Visitor, tokens: dict[str, s
         for part, converter in asked.items()
         if part != "ref"
     }
+    if name in FOUND:
+        part, whose, stands = FOUND[name]
+        keys_of = apps.get_model(whose)._default_manager.exclude(**{stands: ""}).order_by("pk")
+        own = keys_of.values_list(stands, flat=True).last() or ""
+        # Of a whole link the last step is the key.
+        given[part] = own.rstrip("/").rpartition("/")[2] or given[part]
     if "ref" not in asked:
         yield reverse(name, kwargs=given)
         return
     action, model = getattr(pattern.callback, "door", ("", None))
     # A public page, or one of a person's own; most of them name a programme.
-    refs = visitor.may_open(action, model) if isinstance(model, type) else public_refs(name)
+    refs = visitor.may_open(action, model, name) if isinstance(model, type) else public_refs(name)
     for ref in refs:
         inner = inside(name, ref)
         if inner is not None:
-            yield reverse(name, kwargs={"ref": ref, **given, **inner})
+            yield reverse(name, kwargs={"ref": ref, **given, **inner}) + asks(name, ref)
 
 
 def public_refs(name: str) -> list[str]:
@@ -222,13 +299,25 @@ def public_refs(name: str) -> list[str]:
 
 
 def inside(name: str, ref: str) -> dict[str, str] | None:
-    """What an address names beside the reference: the newest inside it; None where nothing is."""
-    if name not in INNER:
-        return {}
-    part, model, whose = INNER[name]
-    lies = apps.get_model(model)._default_manager.filter(**{whose: ref}).order_by("-pk")
-    found = lies.values_list("ref", flat=True).first()
-    return {part: found} if found else None
+    """What an address names beside the reference: what lies inside it; None where nothing does."""
+    found = {inner.part: inner.within(ref) for inner in INNER.get(name, ())}
+    return {part: named for part, named in found.items() if named} if all(found.values()) else None
+
+
+def asks(name: str, ref: str) -> str:
+    """What an address has to ask for behind its "?"; "" for most."""
+    if name == "matching:compare":
+        other = Run.objects.filter(programme__runs__ref=ref, state=RunState.DONE).exclude(ref=ref).last()
+        return f"?with={other.ref}" if other else ""
+    if name == "matching:cost":
+        found = {
+            role: Entrant.objects.filter(run__ref=ref, role=role)
+            .values_list("membership__ref", flat=True)
+            .first()
+            for role in ("mentee", "mentor")
+        }
+        return f"?mentee={found['mentee']}&mentor={found['mentor']}"
+    return ""
 
 
 def _tokens() -> dict[str, str]:

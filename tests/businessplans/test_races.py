@@ -8,10 +8,13 @@ from tests.profiles.test_races import twice
 from tests.together import at_once
 from varpa.businessplans.actions.pictures import take_picture_out
 from varpa.businessplans.actions.plans import keep_version
+from varpa.businessplans.actions.remarks import remark
 from varpa.businessplans.models import BusinessPlan, Picture
 from varpa.files.models import File
 from varpa.history.models import Line
 from varpa.kernel.refs import new_ref
+from varpa.messaging.actions import want_quiet
+from varpa.post.models import Letter, LetterState
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -38,3 +41,14 @@ def test_a_version_kept_at_that_moment_has_a_picture_that_can_be_seen(cast: Cast
     version, picture = plan.versions.get(), Picture.objects.select_related("file").get()
     if version.pictures.exists():
         assert picture.file.withdrawn_at is None
+
+
+def test_a_remark_at_the_moment_of_the_stop_brings_no_letter(cast: Cast, shared: BusinessPlan) -> None:
+    said = {"part": "idea", "quote": "", "text": "Atbildi beidzot", "by": cast.andris, "now": LATER}
+    found = at_once(
+        lambda: remark(plan=BusinessPlan.objects.get(), **said),
+        lambda: want_quiet(pair=cast.pair, by=cast.elina, now=LATER),
+    )
+    assert not [each for each in found if isinstance(each, Exception)]
+    letters = Letter.objects.filter(kind="businessplans.remarked")
+    assert not letters.exclude(state=LetterState.WITHDRAWN).exists()

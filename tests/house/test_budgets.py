@@ -21,13 +21,13 @@ RAISED: dict[str, int] = {
     # The pair with its places, answers and pauses, its plan and its goals, each with forms that merge
     # the words of two; what the plan then does (R4), each act with its field, its check and its sentence;
     # the course of a goal with its picture; when one of the two may see the other's number;
-    # a proposal answered by mail. Who wants no words of the other for now.
-    "pairs": 3870,
+    # a proposal answered by mail. Who wants no words of the other for now, and since when.
+    "pairs": 3940,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
-    # the firm's word on pictures of a visit.
-    "meetings": 5400,
+    # the firm's word on pictures of a visit. What of the other's words waits for whoever wants none.
+    "meetings": 5450,
     # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
     # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.
@@ -57,8 +57,8 @@ RAISED: dict[str, int] = {
     "matching": 4680,
     # Parts, remarks that follow their words, versions, figures with their five tables, and what leaves on
     # paper: each with its page, its sentences of refusal and its letters. Pictures with who is shown in them,
-    # and the plan as DOCX. Remarks on a cell of any of its tables, which follow the row.
-    "businessplans": 3650,
+    # and the plan as DOCX. Remarks on a cell of any of its tables, which follow the row. Remarks that wait.
+    "businessplans": 3730,
     # An event with agenda and materials, invitations with places and a waiting list, who was there by three
     # ways, unclear questions, a minute of feedback: five things, each with doors, pages and a sentence a
     # refusal; six kinds of letters, two papers, a file. Answers by mail in words; dates for a calendar.
@@ -79,13 +79,13 @@ RAISED: dict[str, int] = {
     # of it. Which parts of the plan train a competence; what another tab has kept. Live figures by group in
     # batches, with an attack on every page ever shown; answers, scales and branching edited on the copy,
     # with a sentence a refusal; feedback on each training. Another way of answering, with what it would drop.
-    # Counts that are remembered until somebody answers.
-    "surveys": 4430,
+    # Counts that are remembered until somebody answers. A new survey from one that stands.
+    "surveys": 4540,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
-    # new in the circle, gathered into a letter. Words beside a meeting, once a pair is opened. Each reason
-    # for a call said alone, for lists of fifty pairs.
-    "support": 3000,
+    # new in the circle, gathered into a letter. Words beside a meeting, once a pair is opened, and those with
+    # times and hours. Each reason for a call said alone, for lists of fifty pairs.
+    "support": 3090,
     # Promised results with evidence; a draft in three languages with figures tied to their source; its
     # pages to write, decide, comment and answer; editions as page, PDF and DOCX, with charts and
     # tables; gaps and marks that are written wrong; whether people had time to be heard; for each

@@ -20,7 +20,6 @@ HANDED_OVER: Final = "there once the diary is handed over, and the pair of the c
 WHY_NOT: Final[dict[str, str]] = {
     **dict.fromkeys(
         (
-            "businessplans:picture",
             "calls:emblem",
             "events:material",
             "events:sheet",
@@ -72,7 +71,6 @@ WHY_NOT: Final[dict[str, str]] = {
             "matching:compare",
             "matching:cost",
             "matching:mentee",
-            "merges:compare",
             "profiles:school_document",
         ),
         WITH,

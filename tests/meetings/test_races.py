@@ -32,8 +32,10 @@ from varpa.meetings.models import (
 )
 from varpa.meetings.order import lines_of
 from varpa.meetings.queries import hours_of
+from varpa.messaging.actions import want_quiet
 from varpa.pairs.actions.pairs import PairHasEnded, dissolve_pair
 from varpa.pairs.models import Pair
+from varpa.pairs.quiet import WordsWouldReach
 from varpa.post.models import Letter
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -253,3 +255,13 @@ def test_private_notes_from_two_devices_keep_both_texts(cast: Cast) -> None:
     (told,) = [each for each in found if isinstance(each, Conflict)]
     assert {told.stored["text"], told.given["text"]} == {"No telefona", "No datora"}
     assert PrivateNotes.objects.get().revision == 1
+
+
+def test_a_line_at_the_moment_of_the_stop_comes_before_it_or_not(cast: Cast) -> None:
+    meeting = make.meeting(cast.pair)
+    added, _stopped = at_once(
+        lambda: add_to_agenda(meeting=meeting, text="Atbildi", by=cast.andris, now=NOW),
+        lambda: want_quiet(pair=cast.pair, by=cast.elina, now=NOW),
+    )
+    assert added is None or isinstance(added, WordsWouldReach)
+    assert bool(Meeting.objects.get().agenda) == (added is None)

@@ -15,8 +15,10 @@ from tests.messaging.conftest import own_thread, write
 from tests.messaging.test_actions import VOICE
 from tests.support.conftest import See
 from tests.support.test_pages import words_of
+from tests.times.conftest import propose
 from varpa.history.models import Line
 from varpa.meetings.actions.coming import say_coming
+from varpa.meetings.actions.hours import enter_work, object_to_hours
 from varpa.meetings.actions.meetings import cancel_meeting
 from varpa.meetings.actions.preparation import write_notes
 from varpa.meetings.models import Said
@@ -26,6 +28,7 @@ from varpa.post.models import Letter
 from varpa.support.actions import openings
 from varpa.support.actions.openings import LASTS, end_opening, look, open_pair
 from varpa.support.models import Look, Opening
+from varpa.times.actions import decline_times
 
 pytestmark = pytest.mark.django_db
 REASON = "Audzēkne ziņoja par draudiem sarakstē."
@@ -124,6 +127,34 @@ class TestLooking:
         shown = words_of(see(cast.inga, "opened_meeting", opening.ref, meeting.ref))
         assert "Slepens nē" in shown
         assert "Slepens iemesls" in shown
+
+    def test_words_with_proposed_times_and_with_hours(self, cast: Cast, see: See) -> None:
+        want_quiet(pair=cast.pair, by=cast.elina, now=NOW)
+        opening = _opened(cast)
+        assert "Slepen" not in words_of(see(cast.inga, "opened_times", opening.ref))
+        decline_times(proposal=propose(cast, cast.andris, word="Slepens laiks"), by=cast.elina, now=NOW)
+        work = {"day": NOW.date(), "minutes": 30, "work": "Slepens darbs"}
+        line = enter_work(pair=cast.pair, **work, by=cast.elina, now=NOW)
+        object_to_hours(line=line, word="Slepens iebildums", minutes=20, by=cast.andris, now=NOW)
+        shown = words_of(see(cast.inga, "opening", opening.ref))
+        assert f"/openings/{opening.ref}/times/" in shown
+        assert f"/openings/{opening.ref}/hours/" in shown
+        assert "Slepens laiks" in words_of(see(cast.inga, "opened_times", opening.ref))
+        hours = words_of(see(cast.inga, "opened_hours", opening.ref))
+        assert "Slepens darbs" in hours
+        assert "Slepens iebildums" in hours
+        assert "piedāvātajiem laikiem pievienotie vārdi" in words_of(see(cast.elina, "doors", cast.pair.ref))
+        assert set(Look.objects.values_list("kind", "thing_ref")) == {
+            ("times", cast.pair.ref),
+            ("hours", cast.pair.ref),
+        }
+
+    @pytest.mark.parametrize("name", ["opened_times", "opened_hours"])
+    def test_words_of_no_meeting_open_to_nobody_else(self, cast: Cast, see: See, name: str) -> None:
+        opening = _opened(cast)
+        for who in (cast.dace, cast.andris, cast.elina, cast.rimantas, cast.tomas, cast.zane):
+            assert see(who, name, opening.ref).status_code == 404
+        assert see(cast.inga, name, opening.ref, now=NOW + LASTS).status_code == 302
 
     def test_nothing_changes_of_what_the_two_have_read(self, cast: Cast, see: See) -> None:
         refs, opening = _written(cast), _opened(cast)

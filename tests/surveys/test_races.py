@@ -6,8 +6,12 @@ from tests.cast import Cast, assemble
 from tests.make import NOW
 from tests.surveys.conftest import LATER, WELL, answer, invitation, sent
 from tests.together import at_once
+from varpa.history.models import Line
+from varpa.kernel.refs import new_ref
+from varpa.kernel.text import TranslatedText
 from varpa.methodology.surveys import AskKind
 from varpa.surveys.actions.answering import AnsweredAlready, NotAnAnswer, save_answers, submit_answers
+from varpa.surveys.actions.copying import copy_survey
 from varpa.surveys.actions.editing import open_survey
 from varpa.surveys.actions.kinds import change_kind
 from varpa.surveys.actions.questions import AnswersCame
@@ -83,3 +87,18 @@ def test_an_answer_that_comes_while_its_question_changes_is_of_the_kind_that_was
     assert failed(found) in ([AnswersCame], [NotAnAnswer])
     changed = survey.questions.get(key="successes").kind == AskKind.NUMBER
     assert changed != Sheet.objects.exists()
+
+
+def test_two_clicks_copy_once(cast: Cast) -> None:
+    survey, ref = sent(cast, "progress_survey"), new_ref()
+    named = {
+        "name": TranslatedText(lv="Vēlreiz", lt="Dar kartą", en="Once more"),
+        "closes_on": None,
+        "ref": ref,
+    }
+    found = at_once(
+        *[lambda: copy_survey(survey=survey, **named, by=cast.inga, now=LATER) for _click in range(2)]
+    )
+    assert failed(found) == []
+    assert Survey.objects.get(ref=ref).questions.count() == survey.questions.count()
+    assert Line.objects.filter(verb="survey.copy").count() == 1

@@ -6,6 +6,7 @@ from varpa.businessplans.models import Answer, BusinessPlan, Remark
 from varpa.kernel.text import TranslatedText
 from varpa.pairs.letters import reader
 from varpa.pairs.models import Pair, Side
+from varpa.pairs.quiet import wants_quiet
 from varpa.people.access import ReaderAction
 from varpa.post import actions as post
 from varpa.post.kinds import LetterKind, register
@@ -109,7 +110,9 @@ def tell_shared(plan: BusinessPlan, pair: Pair, *, now: datetime) -> None:
 
 
 def tell_remark(remark: Remark, pair: Pair, *, now: datetime) -> None:
-    """Tell the mentee what the mentor asks or advises."""
+    """Tell the mentee what the mentor asks or advises, unless the mentee wants no words of the mentor now."""
+    if wants_quiet(pair, Side.MENTEE):
+        return
     place = f"/parts/{remark.part}/#remarks"
     _send(
         REMARKED,
@@ -125,7 +128,9 @@ def tell_remark(remark: Remark, pair: Pair, *, now: datetime) -> None:
 
 
 def tell_answer(answer: Answer, pair: Pair, side: str, *, now: datetime) -> None:
-    """Tell the other of the two what was answered under a remark."""
+    """Tell the other of the two what was answered under a remark, unless that one wants no words now."""
+    if wants_quiet(pair, side):
+        return
     _send(
         ANSWERED,
         answer.remark.plan,
@@ -137,6 +142,14 @@ def tell_answer(answer: Answer, pair: Pair, side: str, *, now: datetime) -> None
         place=f"/parts/{answer.remark.part}/",
         told=about_remark(answer.remark),
     )
+
+
+def hold_back(pair: Pair, side: str, now: datetime) -> None:
+    """One side wants no words of the other any more: those that wait to be sent stand on the page alone."""
+    refs = Remark.objects.filter(plan__membership=pair.mentee_id).values_list("ref", flat=True)
+    about = [f"remark:{ref}" for ref in refs]
+    people = [pair.member(side).person_id]
+    post.withdraw(about=about, kinds=[REMARKED, ANSWERED], people=people, now=now)
 
 
 def _send(

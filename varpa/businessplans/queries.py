@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from varpa.businessplans.anchors import Found, find
@@ -89,11 +89,11 @@ def plan_of(membership: Membership) -> BusinessPlan | None:
     return plans_read(BusinessPlan.objects.filter(membership=membership, set_aside_at=None)).first()
 
 
-def rows_of(plan: BusinessPlan) -> list[Row]:
-    """The table of contents: two questions, however many parts."""
+def rows_of(plan: BusinessPlan, hears: Q | None = None) -> list[Row]:
+    """The table of contents: two questions, however many parts; `hears`: which remarks the reader reads."""
     written = {part.key: part for part in plan.parts.all()}
     waiting = dict(
-        plan.remarks.filter(settled_at=None, withdrawn_at=None)
+        plan.remarks.filter(hears or Q(), settled_at=None, withdrawn_at=None)
         .order_by()
         .values_list("part")
         .annotate(count=Count("pk"))
@@ -111,10 +111,15 @@ def rows_of(plan: BusinessPlan) -> list[Row]:
     ]
 
 
-def standing_remarks(plan: BusinessPlan) -> QuerySet[Remark]:
-    """What was said of a plan and not taken back, with the answers; who may read it, the view asks."""
-    standing = plan.remarks.filter(withdrawn_at=None).select_related("by")
-    return standing.prefetch_related("answers__by")
+def standing_remarks(plan: BusinessPlan, hears: Q | None = None) -> QuerySet[Remark]:
+    """What was said of a plan and not taken back, with the answers, as far as the reader hears it now.
+
+    Who may read it at all, the view asks.
+    """
+    heard = hears or Q()
+    standing = plan.remarks.filter(heard, withdrawn_at=None).select_related("by")
+    answers = Answer.objects.filter(heard).select_related("by")
+    return standing.prefetch_related(Prefetch("answers", answers))
 
 
 def remarks_of(standing: QuerySet[Remark], text: str) -> list[Placed]:
@@ -147,7 +152,10 @@ def submitted_version(plan: BusinessPlan) -> Version | None:
 
 
 def with_business_plans(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
-    """Pairs with `business_plan` (its ref), `business_state`, and `remarked`: a part with an open remark."""
+    """Pairs with `business_plan` (its ref), `business_state`, and `remarked`: a part with an open remark.
+
+    `remarked_at` is when that was said: of all open ones it is the earliest.
+    """
     plans = BusinessPlan.objects.filter(membership=OuterRef("mentee"), set_aside_at=None)
     answered = Answer.objects.filter(remark=OuterRef("pk"), by=OuterRef("plan__membership__person"))
     waiting = Remark.objects.filter(
@@ -157,9 +165,10 @@ def with_business_plans(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
         settled_at=None,
         withdrawn_at=None,
     )
-    first = waiting.order_by("pk").values("part")[:1]
+    first = waiting.order_by("pk")
     return pairs.annotate(
         business_plan=Subquery(plans.values("ref")[:1]),
         business_state=Subquery(plans.values("state")[:1]),
-        remarked=Subquery(first),
+        remarked=Subquery(first.values("part")[:1]),
+        remarked_at=Subquery(first.values("at")[:1]),
     )

@@ -169,11 +169,15 @@ class Topic(models.Model):
 
 
 class Notes(models.Model):
-    """What one side notes during a meeting. Both read both; each writes their own, so that nobody waits."""
+    """What one side notes during a meeting. Both read both; each writes their own, so that nobody waits.
+
+    `saved_at`: when it was last changed, None where that was before it was kept.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="notes")
     side = models.CharField(max_length=6, choices=Side.choices)
     text = models.TextField(blank=True)
+    saved_at = models.DateTimeField(null=True)
     revision = models.PositiveIntegerField(default=0)
 
     PERSONAL = {"side": KEEP, "text": ERASE}
@@ -199,7 +203,10 @@ class PrivateNotes(models.Model):
 
 
 class Review(models.Model):
-    """One side's own "after": a box, the rest folded. The other reads it only where both share (R5)."""
+    """One side's own "after": a box, the rest folded. The other reads it only where both share (R5).
+
+    `saved_at`: when it was last changed, None where that was before it was kept.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="reviews")
     side = models.CharField(max_length=6, choices=Side.choices)
@@ -209,6 +216,7 @@ class Review(models.Model):
     progress = models.TextField(blank=True)
     shared = models.BooleanField(default=False)
     at = models.DateTimeField()
+    saved_at = models.DateTimeField(null=True)
     revision = models.PositiveIntegerField(default=0)
 
     PERSONAL = {"side": KEEP, "text": ERASE, "how_it_went": ERASE, "results": ERASE, "progress": ERASE}

@@ -30,7 +30,9 @@ def offers_for(at: Seen) -> list[Offer]:
     promises = pair.promises.filter(state=PromiseState.OPEN).order_by("due", "pk")[:MOST]
     goals = pair.goals.filter(state=GoalState.OPEN).order_by("pk")[:MOST]
     found = [Offer(_line(each.text), "topic", names[each.side]) for each in at.topics]
-    found += [Offer(_line(each.text), "promise", names[each.side], each.due) for each in promises]
+    found += [
+        Offer(_line(each.text), "promise", names[each.side], each.due) for each in at.hearing.of(promises)
+    ]
     found += [Offer(_line(each.text), "goal", None, each.due) for each in goals]
     there = {words for point in items_of(at.meeting) for words in (point.text, point.line)}
     return [offer for offer in found if offer.text not in there]

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, Greatest
 
 from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.kernel.times import to_local
+from varpa.meetings.heard import HEARS_ALL, Hearing, hearing, shared
 from varpa.meetings.models import (
     HourLine,
     LineState,
@@ -289,6 +290,8 @@ class Seen:
     notes: dict[str, Notes] = field(default_factory=dict)
     reviews: dict[str, Review] = field(default_factory=dict)
     promises: list[Promise] = field(default_factory=list)
+    hearing: Hearing = HEARS_ALL
+    words_wait: bool = False
 
     @property
     def step(self) -> str:
@@ -355,7 +358,9 @@ class Seen:
 
     @property
     def others_notes(self) -> Notes | None:
-        return self.notes.get(other_side(self.side))
+        """The other's notes, unless they wait: this side wants no words of the other now."""
+        notes = self.notes.get(other_side(self.side))
+        return notes if notes and self.hearing.reads(notes) else None
 
     @property
     def own_review(self) -> Review | None:
@@ -364,20 +369,27 @@ class Seen:
     @property
     def others_review(self) -> Review | None:
         """The other's review, where both share theirs (R5)."""
-        shared = len(self.reviews) == 2 and all(each.shared for each in self.reviews.values())
-        return self.reviews[other_side(self.side)] if shared else None
+        review = shared(self.reviews).get(other_side(self.side))
+        return review if review and self.hearing.reads(review) else None
 
 
 def seen(meeting: Meeting, side: str, now: datetime) -> Seen:
-    """A meeting with all that its page shows: five queries; `meeting` was read with its pair."""
+    """A meeting with all that its page shows: six queries; `meeting` was read with its pair."""
+    hears = hearing(meeting.pair, side)
+    topics = list(topics_of(meeting))
+    promises = list(meeting.promises.exclude(state=PromiseState.WITHDRAWN))
+    notes = {each.side: each for each in meeting.notes.all()}
+    reviews = {each.side: each for each in meeting.reviews.all()}
     return Seen(
         meeting=meeting,
         side=side,
         now=now,
-        topics=list(topics_of(meeting)),
-        notes={each.side: each for each in meeting.notes.all()},
-        reviews={each.side: each for each in meeting.reviews.all()},
-        promises=list(meeting.promises.exclude(state=PromiseState.WITHDRAWN)),
+        topics=hears.of(topics),
+        notes=notes,
+        reviews=reviews,
+        promises=hears.of(promises),
+        hearing=hears,
+        words_wait=hears.holds([*topics, *promises], [*notes.values(), *shared(reviews).values()]),
         # Hours are counted of what was held.
         line=counted(meeting) if meeting.state == MeetingState.HELD else None,
     )

@@ -21,6 +21,7 @@ from varpa.messaging.queries import owed, suits
 from varpa.pairs.actions.pairs import PairHasEnded, hold, require_active, require_side
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import other_side
+from varpa.pairs.quiet import tell_begun
 from varpa.people.models import Person
 from varpa.post import actions as post
 from varpa.post.queries import already
@@ -266,6 +267,8 @@ def want_quiet(*, pair: Pair, by: Person, now: datetime) -> Quiet:
     A second click changes nothing.
     """
     side = require_side(pair, by)
+    # Words that are written at this moment come either before, with their letter, or wait.
+    hold(pair)
     try:
         with transaction.atomic():
             quiet = Quiet.objects.create(pair=pair, side=side, at=now)
@@ -275,6 +278,7 @@ def want_quiet(*, pair: Pair, by: Person, now: datetime) -> Quiet:
     unsent = Message.objects.filter(thread__pair=pair, side=other_side(side))
     about = [letters.about_ref(ref) for ref in unsent.values_list("ref", flat=True)]
     post.withdraw(about=about, now=now)
+    tell_begun(pair, side, now)
     letters.tell_of_quiet(quiet, now=now)
     record(
         "quiet.begin", quiet.pair, now=now, by=by, programme_ref=pair.programme.ref, details={"side": side}

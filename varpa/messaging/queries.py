@@ -107,6 +107,13 @@ def since(thread: Thread, ref: str) -> QuerySet[Message]:
     return messages_of(thread).filter(pk__gt=Coalesce(Subquery(last), Value(0))).order_by("pk")[:PAGE]
 
 
+def with_quiet(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
+    """Pairs with `quiet_mentor` and `quiet_mentee`: since when that side wants no messages, else None."""
+    stopped = Quiet.objects.filter(pair=OuterRef("pk"), lifted_at=None)
+    by = {f"quiet_{side}": Subquery(stopped.filter(side=side).values("at")[:1]) for side in Side.values}
+    return pairs.annotate(**by)
+
+
 def quiet_of(pair: Pair) -> dict[str, Quiet]:
     """Who of the two wants no messages now, by side."""
     return {quiet.side: quiet for quiet in Quiet.objects.filter(pair=pair, lifted_at=None)}

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import with_people
+from varpa.pairs.quiet import with_stops
 from varpa.people.models import Person
 from varpa.programmes.models import Membership
 
@@ -11,6 +12,11 @@ from varpa.programmes.models import Membership
 def going_pairs_of(mentee: Membership) -> QuerySet[Pair]:
     """The pairs in which a mentee works, also one that rests: then an action says so."""
     return with_people(Pair.objects.filter(mentee=mentee, state__in=[PairState.ACTIVE, PairState.PAUSED]))
+
+
+def all_pairs_of(mentee: Membership) -> list[Pair]:
+    """The pairs of a mentee, also those that have ended, the oldest first, with who wants no words."""
+    return list(with_stops(with_people(Pair.objects.filter(mentee=mentee)).order_by("pk")))
 
 
 def active_pairs_of(mentee: Membership) -> QuerySet[Pair]:

@@ -1,32 +1,83 @@
 """Who of a pair wants no words of the other for now: what the other does still reaches them, its words wait.
 
 Messaging knows it and stands above; the house wires it, so that every room in which words stand beside
-something that was done may ask. The words are kept: their writer reads them, the other does once messages may
-come again, and staff only by an opening with a reason (product §2).
+something that was done, or in what both work on, may ask. The words are kept: their writer reads them, the
+other does once messages may come again, and staff only by an opening with a reason (product §2). In what both
+work on only what came since then waits: what was there before stays (docs/decisions/0028).
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Final
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from varpa.pairs.models import Pair
+from varpa.kernel.refusals import Refusal
+from varpa.pairs.models import Pair, Side
 from varpa.pairs.queries import other_side
 
-Known = Callable[[Pair], Collection[str]]
+Known = Callable[[QuerySet[Pair]], QuerySet[Pair]]
+Follow = Callable[[Pair, str, datetime], None]
 
 _known: Final[list[Known]] = []
+_following: Final[list[Follow]] = []
+
+
+class WordsWouldReach(Refusal):
+    """What both write in cannot hold words that one of them does not read."""
+
+    sentence = gettext_lazy(
+        "{name} wants no messages for now, and this is read by both: it stays as it is until messages may "
+        "come again. The project manager knows and can help."
+    )
 
 
 def ask(known: Known) -> None:
-    """Let `known` say which sides of a pair want no words now."""
+    """Let `known` add to pairs `quiet_mentor` and `quiet_mentee`: since when that side wants no words."""
     if known not in _known:
         _known.append(known)
 
 
+def follow(act: Follow) -> None:
+    """Let `act` be done, in the same transaction, when a side begins to want no words."""
+    if act not in _following:
+        _following.append(act)
+
+
+def tell_begun(pair: Pair, side: str, now: datetime) -> None:
+    """A side wants no words from now on."""
+    for act in _following:
+        act(pair, side, now)
+
+
+def stops_of(pairs: Iterable[Pair]) -> dict[tuple[int, str], datetime]:
+    """Since when which side of pairs, by their keys, wants no words; only those that want none now."""
+    read = with_stops(Pair.objects.filter(pk__in=[pair.pk for pair in pairs]))
+    return {(pair.pk, side): at for pair in read for side in Side.values if (at := stopped(pair, side))}
+
+
+def with_stops(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
+    """Pairs of which `stopped` can be asked without another question."""
+    for known in _known:
+        pairs = known(pairs)
+    return pairs
+
+
+def stopped(pair: Pair, side: str) -> datetime | None:
+    """Since when a side of a pair, read `with_stops`, wants no words of the other; None where they come."""
+    return getattr(pair, f"quiet_{side}", None)
+
+
 def wants_quiet(pair: Pair, side: str) -> bool:
     """Whether one side wants no words of the other now."""
-    return any(side in known(pair) for known in _known)
+    return (pair.pk, side) in stops_of([pair])
+
+
+def waits(at: datetime | None, since: datetime | None) -> bool:
+    """Whether words of the other, of `at` (None: long ago), wait by a stop `since` (None: there is none)."""
+    return since is not None and at is not None and at >= since
 
 
 def passed(words: str, pair: Pair, *, by: str, to: str) -> str:
@@ -39,11 +90,20 @@ def passed(words: str, pair: Pair, *, by: str, to: str) -> str:
 
 def not_passed(pair: Pair, writer: str) -> str:
     """What whoever writes is told where the words will not pass; "" where they will."""
-    side = other_side(writer)
-    if not wants_quiet(pair, side):
-        return ""
+    return why_words_wait(pair, writer) if wants_quiet(pair, other_side(writer)) else ""
+
+
+def why_words_wait(pair: Pair, writer: str) -> str:
+    """What whoever writes is told where the other wants no words."""
     told = _(
         "%(name)s wants no messages for now. What is done is told, the words wait until messages may come "
         "again. The project manager knows and can help."
     )
-    return told % {"name": pair.member(side).person.first_name}
+    return told % {"name": pair.member(other_side(writer)).person.first_name}
+
+
+def require_heard(pair: Pair, writer: str) -> None:
+    """Raise WordsWouldReach where the other wants no words of whoever writes. The pair is held."""
+    side = other_side(writer)
+    if wants_quiet(pair, side):
+        raise WordsWouldReach(name=pair.member(side).person.first_name)

@@ -6,6 +6,7 @@ from varpa.kernel.text import TranslatedText
 from varpa.pairs.letters import reader
 from varpa.pairs.models import Pair, Side
 from varpa.pairs.queries import other_side
+from varpa.pairs.quiet import wants_quiet
 from varpa.people.access import ReaderAction
 from varpa.post import actions as post
 from varpa.post.kinds import LetterKind, register
@@ -83,10 +84,21 @@ def tell_shared(presentation: Presentation, pair: Pair, *, now: datetime) -> Non
 
 
 def tell_recommendation(made: Recommendation, pair: Pair, *, now: datetime) -> None:
-    """Tell the mentee what is recommended."""
+    """Tell the mentee what is recommended, unless the mentee wants no words of the mentor now."""
+    if wants_quiet(pair, Side.MENTEE):
+        return
     told = about_recommendation(made)
     more = {"text": made.text, "place": f"slides/{made.slide}/", "told": told}
     _send(RECOMMENDED, made.presentation, pair, Side.MENTEE, once=told, now=now, **more)
+
+
+def hold_back(pair: Pair, side: str, now: datetime) -> None:
+    """The mentee wants no words of the mentor any more: those that wait to be sent stand on the page alone."""
+    if side == Side.MENTEE:
+        said = Recommendation.objects.filter(
+            presentation__membership=pair.mentee_id, by=pair.mentor.person_id
+        )
+        post.withdraw(about=[f"recommendation:{ref}" for ref in said.values_list("ref", flat=True)], now=now)
 
 
 def _send(

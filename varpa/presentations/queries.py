@@ -1,5 +1,6 @@
 """What the pages of a presentation read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.kernel.text import TranslatedText
 from varpa.methodology.outlines import Part
+from varpa.pairs.mentees import all_pairs_of
+from varpa.pairs.models import Side
+from varpa.pairs.quiet import stopped, waits
 from varpa.presentations.models import PAGE, Presentation, Recommendation, Slide, page_name, page_number
 from varpa.programmes.models import Membership, Programme
 from varpa.programmes.queries import methodology_of
@@ -115,6 +119,13 @@ def recommendations_of(presentation: Presentation, key: str) -> QuerySet[Recomme
     """What was recommended for a slide, or a page of the file that stands, and not taken back."""
     about = presentation.recommendations.filter(slide=key, withdrawn_at=None).select_related("by")
     return about.filter(file=presentation.file_id if page_number(key) else None)
+
+
+def heard(presentation: Presentation, said: Iterable[Recommendation]) -> list[Recommendation]:
+    """What the mentee reads of it now: words of a mentor whose messages the mentee has stopped wait."""
+    pairs = all_pairs_of(presentation.membership)
+    since = {pair.mentor.person_id: stopped(pair, Side.MENTEE) for pair in pairs}
+    return [each for each in said if not waits(each.at, since.get(each.by_id))]
 
 
 def about_earlier_files(presentation: Presentation) -> QuerySet[Recommendation]:

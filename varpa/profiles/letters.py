@@ -4,8 +4,9 @@ from datetime import datetime
 
 from varpa.kernel.text import TranslatedText
 from varpa.pairs.letters import reader
-from varpa.pairs.models import Side
+from varpa.pairs.models import Pair, Side
 from varpa.pairs.queries import other_side
+from varpa.pairs.quiet import wants_quiet
 from varpa.people.access import ReaderAction
 from varpa.post import actions as post
 from varpa.post.kinds import LetterKind, register
@@ -108,8 +109,10 @@ def tell_finished(profile: Profile, *, now: datetime) -> None:
 
 
 def tell_correction(correction: Correction, *, now: datetime) -> None:
-    """Tell the mentee what is not right."""
+    """Tell the mentee what is not right, unless the mentee wants no words of the mentor now."""
     part = correction.part
+    if wants_quiet(part.profile.pair, Side.MENTEE):
+        return
     _send(
         CORRECTED,
         part.profile,
@@ -120,6 +123,13 @@ def tell_correction(correction: Correction, *, now: datetime) -> None:
         place=f"parts/{part.key}/",
         told=about_correction(correction),
     )
+
+
+def hold_back(pair: Pair, side: str, now: datetime) -> None:
+    """The mentee wants no words of the mentor any more: those that wait to be sent stand on the page alone."""
+    if side == Side.MENTEE:
+        refs = Correction.objects.filter(part__profile__pair=pair).values_list("ref", flat=True)
+        post.withdraw(about=[f"correction:{ref}" for ref in refs], now=now)
 
 
 def tell_approved(profile: Profile, *, now: datetime) -> None:

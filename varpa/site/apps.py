@@ -14,11 +14,16 @@ class SiteConfig(AppConfig):
         from varpa.programmes import unready
 
         unready.follow(rest_at_once)
-        # So is it that whoever wants no messages reads no words of the other beside a meeting either.
-        from varpa.messaging.queries import quiet_of
+        # So is it that whoever wants no messages reads no words of the other elsewhere either.
+        from varpa.businessplans.letters import hold_back as hold_remarks
+        from varpa.messaging.queries import with_quiet
         from varpa.pairs import quiet
+        from varpa.presentations.letters import hold_back as hold_recommendations
+        from varpa.profiles.letters import hold_back as hold_corrections
 
-        quiet.ask(quiet_of)
+        quiet.ask(with_quiet)
+        for hold in (hold_remarks, hold_corrections, hold_recommendations):
+            quiet.follow(hold)
         # Home stands below privacy, and tells the staff in their week what waits there.
         from varpa.home import above
         from varpa.privacy import needs

@@ -163,7 +163,10 @@ class Opening(models.Model):
 
 
 class Look(models.Model):
-    """What was looked at through an opening, first when: `kind` is thread or meeting."""
+    """What was looked at through an opening, first when: `kind` is thread, meeting, times or hours.
+
+    Of times and hours, `thing_ref` is the pair: they are looked at together.
+    """
 
     opening = models.ForeignKey(Opening, on_delete=models.CASCADE, related_name="looks")
     kind = models.CharField(max_length=10)

@@ -34,6 +34,8 @@ urlpatterns: list[URLPattern] = [
     path("openings/<str:ref>/end/", openings.end, name="opening_end"),
     path("openings/<str:ref>/threads/<str:thing>/", openings.thread, name="opened_thread"),
     path("openings/<str:ref>/meetings/<str:thing>/", openings.meeting, name="opened_meeting"),
+    path("openings/<str:ref>/times/", openings.times, name="opened_times"),
+    path("openings/<str:ref>/hours/", openings.hours, name="opened_hours"),
     path("openings/<str:ref>/files/<str:thing>/", openings.file, name="opened_file"),
     path("worries/<str:ref>/case/", cases.of_worry, name="of_worry"),
 ]

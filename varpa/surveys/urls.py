@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("surveys/<str:ref>/people/", surveys.people, name="people"),
     path("surveys/<str:ref>/people/<str:whom>/paper/", surveys.paper, name="paper"),
     path("surveys/<str:ref>/edit/", editing.edit, name="edit"),
+    path("surveys/<str:ref>/copy/", editing.copy, name="copy"),
     path("surveys/<str:ref>/questions/new/", editing.new, name="new"),
     path("surveys/<str:ref>/questions/<slug:key>/", editing.question, name="question"),
     path("surveys/<str:ref>/questions/<slug:key>/kind/", editing.kind, name="kind"),

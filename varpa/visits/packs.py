@@ -4,8 +4,10 @@ from django.utils.translation import gettext as _
 
 from varpa.documents import shapes
 from varpa.documents.render import pdf
+from varpa.meetings.heard import hearing
 from varpa.meetings.models import Meeting
 from varpa.meetings.queries import topics_of
+from varpa.pairs.queries import side_of
 from varpa.people.models import Person
 from varpa.programmes.letterheads import letterhead
 from varpa.ui import words
@@ -17,12 +19,13 @@ from varpa.visits.queries import place_of, visit_of
 def pack(meeting: Meeting, reader: Person) -> bytes:
     """What is said of a visit, and the mentee's questions with room to write, as PDF/UA for one reader."""
     with words.on_paper(reader.language, reader.zone):
-        shape = _shape(meeting, visit_of(meeting) or Visit())
+        shape = _shape(meeting, visit_of(meeting) or Visit(), reader)
         return pdf("visit", shape, language=reader.language, title=_("The visit to the company"))
 
 
-def _shape(meeting: Meeting, visit: Visit) -> shapes.Visit:
+def _shape(meeting: Meeting, visit: Visit, reader: Person) -> shapes.Visit:
     pair, labels = meeting.pair, VisitForm.base_fields
+    heard = hearing(pair, side_of(pair, reader)).of(topics_of(meeting))
     said = ((str(labels[name].label), getattr(visit, name)) for name in Visit.TEXTS)
     length = words.minutes(meeting.minutes)
     return {
@@ -36,6 +39,6 @@ def _shape(meeting: Meeting, visit: Visit) -> shapes.Visit:
         "photos": str(meeting.get_photos_display()) if meeting.photos else "",
         "language": pair.mentor.person.language,
         "facts": [{"label": label, "text": text} for label, text in said if text],
-        "questions": [topic.text for topic in topics_of(meeting)],
+        "questions": [topic.text for topic in heard],
         "asks_in": pair.mentee.person.language,
     }

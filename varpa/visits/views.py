@@ -20,6 +20,7 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.times import to_local
 from varpa.kernel.tokens import digest_of
 from varpa.meetings.access import MeetingAction
+from varpa.meetings.heard import hearing
 from varpa.meetings.models import Meeting, MeetingState
 from varpa.meetings.queries import topics_of, with_pair
 from varpa.pairs.models import PairState
@@ -114,7 +115,8 @@ def _wall(meeting: Meeting, moment: datetime | None) -> datetime | None:
 
 
 def _page(request: HttpRequest, meeting: Meeting, known: Visit | None, form: VisitForm) -> dict[str, Any]:
-    mentor = side_of(meeting.pair, person_of(request)) == "mentor"
+    side = side_of(meeting.pair, person_of(request))
+    mentor = side == "mentor"
     alive = meeting.state in (MeetingState.PLANNED, MeetingState.HELD)
     shown = ((form[name].label, getattr(known, name)) for name in Visit.TEXTS) if known else ()
     return {
@@ -123,6 +125,6 @@ def _page(request: HttpRequest, meeting: Meeting, known: Visit | None, form: Vis
         "visit": known,
         "form": form,
         "facts": [(label, text) for label, text in shown if text],
-        "topics": topics_of(meeting),
+        "topics": hearing(meeting.pair, side).of(topics_of(meeting)),
         "may_write": mentor and (form.is_bound or (alive and meeting.pair.state == PairState.ACTIVE)),
     }

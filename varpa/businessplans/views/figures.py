@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -20,6 +21,7 @@ from varpa.businessplans.forms.figures import FiguresForms, PercentField
 from varpa.businessplans.forms.parts import AnswerForm, CellForm
 from varpa.businessplans.models import BusinessPlan, Why
 from varpa.businessplans.queries import plans_read, rows_of, standing_remarks
+from varpa.businessplans.views.parts import tell_waiting, waiting
 from varpa.businessplans.views.plans import page_of
 from varpa.kernel import clock
 from varpa.kernel.access import allowed
@@ -30,7 +32,6 @@ from varpa.money import words
 from varpa.money.figures import BadFigures, Figures, to_json
 from varpa.money.rates import rates_of
 from varpa.money.reckoning import Scenario, WhatIf
-from varpa.pairs.mentees import working_pair
 from varpa.people.signed import person_of
 from varpa.programmes.queries import today_of
 
@@ -59,6 +60,7 @@ def remark(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Your words stand beside the figures."))
+            tell_waiting(request, plan)
     if request.method == "POST" and form.errors:
         return figures_page(request, plan, form)
     return redirect("businessplans:figures", plan.ref)
@@ -74,11 +76,14 @@ def figures_page(
     typed, reader = _typed(plan), person_of(request)
     scenario, what_if = _asked(request)
     planned = shown(typed)
-    page, mentors = page_of(plan, reader), working_pair(plan.membership, reader) is not None
+    page = page_of(plan, reader)
+    mentors = page["mentored"] is not None
+    said = allowed(RemarkAction.READ, reader, standing_remarks(plan, page["hears"]))
     context = {
         **page,
         "reader": reader,
-        "remarks": remarks_on_figures(allowed(RemarkAction.READ, reader, standing_remarks(plan)), planned),
+        "remarks": remarks_on_figures(said, planned),
+        **waiting(page, Q(cell__gt="")),
         "remark_form": form or CellForm(rows=rows(planned), about=request.GET.get("row", "")),
         "typed": typed_lines(planned),
         "may_remark": mentors,

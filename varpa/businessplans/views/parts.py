@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from varpa.businessplans.access import BusinessPlanAction, RemarkAction
 from varpa.businessplans.actions.parts import write_part
 from varpa.businessplans.forms.parts import AnswerForm, PartForm, RemarkForm
+from varpa.businessplans.heard import some_wait
 from varpa.businessplans.models import BusinessPlan, Picture
 from varpa.businessplans.pictures import by_part, pictures_of
 from varpa.businessplans.queries import Placed, Row, plans_read, remarks_of, standing_remarks
@@ -20,7 +23,9 @@ from varpa.kernel.access import allowed
 from varpa.kernel.doors import door
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refusals import Refusal
-from varpa.pairs.mentees import working_pair
+from varpa.pairs.models import Side
+from varpa.pairs.queries import other_side
+from varpa.pairs.quiet import stopped, why_words_wait
 from varpa.people.models import Person
 from varpa.people.signed import person_of
 from varpa.ui.merging import Merge, merge
@@ -50,12 +55,12 @@ def reading(
 ) -> HttpResponse:
     """The part as one reads it, with what was remarked; `remark` and `answer` are forms that were refused."""
     reader = person_of(request)
-    remarks = _said(plan, row, reader)
-    mentors = working_pair(plan.membership, reader) is not None
+    remarks, mentors = _said(context, row, reader), context["mentored"] is not None
     more = {
         "row": row,
         "pictures": _pictures(plan, row),
         "remarks": remarks,
+        **waiting(context, Q(part=row.part.key, cell="")),
         "shown": shown(_text(row), remarks),
         "remark_form": remark or RemarkForm(),
         "may_remark": mentors,
@@ -67,6 +72,26 @@ def reading(
     return render(request, "businessplans/part.html", {**context, **more})
 
 
+def waiting(context: dict[str, Any], about: Q) -> dict[str, Any]:
+    """Whether words wait for the reader, and what a writer is told where the own ones will."""
+    return {
+        "words_wait": some_wait(context["plan"], context["hears"], about),
+        "waits": _told(context),
+    }
+
+
+def tell_waiting(request: HttpRequest, plan: BusinessPlan) -> None:
+    """Say to whoever has just written that the words will wait."""
+    if told := _told(page_of(plan, person_of(request))):
+        messages.info(request, told)
+
+
+def _told(context: dict[str, Any]) -> str:
+    pair = context["mentored"] or (context["pair"] if context["writes"] else None)
+    writer = Side.MENTOR if context["mentored"] else Side.MENTEE
+    return why_words_wait(pair, writer) if pair and stopped(pair, other_side(writer)) else ""
+
+
 def row_named(rows: list[Row], key: str) -> Row:
     """The row of a part; Http404 where the outline has none."""
     for row in rows:
@@ -75,9 +100,9 @@ def row_named(rows: list[Row], key: str) -> Row:
     raise Http404
 
 
-def _said(plan: BusinessPlan, row: Row, reader: Person) -> list[Placed]:
+def _said(context: dict[str, Any], row: Row, reader: Person) -> list[Placed]:
     """What was said of a part, for whoever may read that: a manager reads the plan alone."""
-    about = standing_remarks(plan).filter(part=row.part.key, cell="")
+    about = standing_remarks(context["plan"], context["hears"]).filter(part=row.part.key, cell="")
     return remarks_of(allowed(RemarkAction.READ, reader, about), _text(row))
 
 
@@ -127,7 +152,8 @@ def _writing(
         "pictures": _pictures(context["plan"], row),
         "form": form,
         "merge": both,
-        "remarks": _said(context["plan"], row, person_of(request)),
+        "remarks": _said(context, row, person_of(request)),
+        **waiting(context, Q(part=row.part.key, cell="")),
         "answer_form": AnswerForm(),
         "may_answer": context["pair"] is not None,
         "button": _("Save and close"),

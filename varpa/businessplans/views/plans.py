@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from varpa.businessplans.access import BusinessPlanAction
 from varpa.businessplans.actions import plans as actions
 from varpa.businessplans.forms.parts import BeginForm, NameForm
+from varpa.businessplans.heard import heard
 from varpa.businessplans.models import HANDED_IN, BusinessPlan, PlanState
 from varpa.businessplans.queries import outline_of, plan_of, plans_read, rows_of
 from varpa.kernel import clock
@@ -20,7 +21,7 @@ from varpa.kernel.merging import Conflict
 from varpa.kernel.refusals import Refusal
 from varpa.methodology.marks import PartAct
 from varpa.pairs.access import PairAction
-from varpa.pairs.mentees import active_pairs_of, working_pair
+from varpa.pairs.mentees import all_pairs_of
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import side_of, with_people
 from varpa.people.models import Person
@@ -66,7 +67,8 @@ def of_pair(request: HttpRequest, pair: Pair) -> HttpResponse:
 def plan(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
     """The table of contents, and what can be done with the whole."""
     reader = person_of(request)
-    context = {**page_of(plan, reader), "may_remark": working_pair(plan.membership, reader) is not None}
+    context = page_of(plan, reader)
+    context["may_remark"] = context["mentored"] is not None
     return render(request, "businessplans/plan.html", context)
 
 
@@ -131,10 +133,17 @@ def take_back(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
 
 
 def page_of(plan: BusinessPlan, reader: Person) -> dict[str, Any]:
-    """What every page of a plan shows beside its own thing: whose plan, the outline, what the reader may."""
-    writes, rows = plan.membership.person_id == reader.pk, rows_of(plan)
+    """What every page of a plan shows beside its own thing: whose plan, the outline, what the reader may.
+
+    `hears`: which remarks the reader reads now; `mentored`: the pair in which the reader is the mentor.
+    """
+    writes, pairs = plan.membership.person_id == reader.pk, all_pairs_of(plan.membership)
+    hears = heard(plan, pairs, reader)
+    rows = rows_of(plan, hears)
+    active = [pair for pair in pairs if pair.state == PairState.ACTIVE]
     return {
         "plan": plan,
+        "hears": hears,
         "writer": plan.membership.person,
         "writes": writes,
         "open": writes and plan.state in actions.WRITING and takes_part(plan.membership),
@@ -142,7 +151,8 @@ def page_of(plan: BusinessPlan, reader: Person) -> dict[str, Any]:
         "has_figures": any(row.part.acts == PartAct.FIGURES for row in rows),
         "coming": next((row for row in rows if row.state != "done"), rows[0] if rows else None),
         "tone": "done" if plan.state in HANDED_IN else "going",
-        "pair": active_pairs_of(plan.membership).first(),
+        "pair": next(iter(active), None),
+        "mentored": next((pair for pair in active if pair.mentor.person_id == reader.pk), None),
     }
 
 

@@ -14,7 +14,7 @@ from varpa.businessplans.forms.parts import AnswerForm, RemarkForm
 from varpa.businessplans.models import BusinessPlan, Remark
 from varpa.businessplans.queries import plans_read, remarks_read
 from varpa.businessplans.views.figures import figures_page
-from varpa.businessplans.views.parts import reading, row_named
+from varpa.businessplans.views.parts import reading, row_named, tell_waiting
 from varpa.businessplans.views.plans import page_of
 from varpa.kernel import clock
 from varpa.kernel.doors import door
@@ -39,6 +39,7 @@ def new(request: HttpRequest, plan: BusinessPlan, key: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Your words stand beside the text."))
+            tell_waiting(request, plan)
             return redirect("businessplans:part", plan.ref, key)
     context = page_of(plan, reader)
     return reading(request, plan, context, row_named(context["rows"], key), remark=form)
@@ -57,6 +58,7 @@ def answer(request: HttpRequest, remark: Remark) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
+            tell_waiting(request, plan)
             return _back(remark)
     if remark.cell:
         return figures_page(request, plan, refused=(remark.ref, form))

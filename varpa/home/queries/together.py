@@ -33,6 +33,7 @@ from varpa.methodology.model import Phase
 from varpa.pairreports.queries import with_reports
 from varpa.pairs.models import Confirmation, Happening, Pair, PairState, Pause, Plan, PlanState, Side
 from varpa.pairs.queries import facts_of, in_a_pause, other_side, phase_of, with_people
+from varpa.pairs.quiet import stopped, waits, with_stops
 from varpa.people.models import Person
 from varpa.programmes.queries import methodology_of, today_of
 from varpa.support.queries.openings import with_opened
@@ -83,7 +84,23 @@ class Together:
     def remarked(self) -> str:
         """The address of the part of the mentee's plan in which a word of the mentor waits; "" where none."""
         plan, part = (getattr(self.pair, name, None) for name in ("business_plan", "remarked"))
-        return reverse("businessplans:part", args=[plan, part]) if plan and part else ""
+        heard = not waits(getattr(self.pair, "remarked_at", None), self.stopped)
+        return reverse("businessplans:part", args=[plan, part]) if plan and part and heard else ""
+
+    @property
+    def stopped(self) -> datetime | None:
+        """Since when this side wants no words of the other; None where they come."""
+        return stopped(self.pair, self.side)
+
+    @property
+    def heard(self) -> list[Topic]:
+        """The topics of the next meeting that this side reads now."""
+        return [each for each in self.topics if each.side == self.side or not waits(each.at, self.stopped)]
+
+    @property
+    def promised(self) -> list[Promise]:
+        """The promises of both; of the other's those that this side reads now."""
+        return [each for each in self.promises if each.side == self.side or not waits(each.at, self.stopped)]
 
     @property
     def look(self) -> str:
@@ -182,7 +199,7 @@ class Together:
 def with_diary(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
     """Pairs with their people, programme, diary, and where something waits, in one query."""
     planned = with_defence(with_business_plans(with_people(pairs)))
-    waiting = with_times(with_opened(with_looks(with_news(planned))))
+    waiting = with_times(with_opened(with_looks(with_stops(with_news(planned)))))
     return with_reports(waiting).select_related("diary")
 
 

@@ -14,6 +14,7 @@ from varpa.meetings.actions.meetings import ALIVE
 from varpa.meetings.models import Meeting
 from varpa.meetings.order import lines_of, moved, plain, with_line, without
 from varpa.pairs.actions.pairs import require_active, require_side
+from varpa.pairs.quiet import require_heard
 from varpa.people.models import Person
 
 MOST = 40
@@ -37,7 +38,10 @@ class LineGone(Refusal):
 
 @transaction.atomic
 def add_to_agenda(*, meeting: Meeting, text: str, by: Person, now: datetime) -> None:
-    """Put one line at the end of the agenda; a line that stands there already stays one."""
+    """Put one line at the end of the agenda; a line that stands there already stays one.
+
+    Raises WordsWouldReach where the other wants no words: both read and write an agenda.
+    """
     words = plain(text)
     if not words:
         raise EmptyLine()
@@ -48,6 +52,7 @@ def add_to_agenda(*, meeting: Meeting, text: str, by: Person, now: datetime) -> 
             return agenda
         if len(lines) >= MOST:
             raise AgendaFull(most=MOST)
+        require_heard(meeting.pair, require_side(meeting.pair, by))
         return with_line(agenda, words)
 
     _rewrite(meeting, added, "meeting.add_to_agenda", by=by, now=now)

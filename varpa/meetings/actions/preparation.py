@@ -16,6 +16,7 @@ from varpa.meetings.letters import meetings as letters
 from varpa.meetings.models import Meeting, MeetingState, Notes, Topic
 from varpa.meetings.queries import topics_of
 from varpa.pairs.actions.pairs import NotOneOfTheTwo, require_active, require_side
+from varpa.pairs.quiet import require_heard
 from varpa.people.models import Person
 
 
@@ -66,13 +67,14 @@ def withdraw_topic(*, topic: Topic, by: Person, now: datetime) -> None:
 def prepare_meeting(
     *, meeting: Meeting, goals: str, resources: str, agenda: str, revision: int, by: Person, now: datetime
 ) -> None:
-    """Write goals, resources and agenda before a meeting; raises merging.Conflict (R13)."""
+    """Write goals, resources and agenda before a meeting; raises merging.Conflict (R13), WordsWouldReach."""
     require_active(meeting.pair, now)
-    require_side(meeting.pair, by)
+    side = require_side(meeting.pair, by)
     if meeting.state not in ALIVE:
         raise AlreadyMoved()
     texts = {"goals": goals.strip(), "resources": resources.strip(), "agenda": agenda.strip()}
     if save_text(meeting, revision=revision, texts=texts):
+        require_heard(meeting.pair, side)
         _record("meeting.prepare", meeting, now=now, by=by)
 
 
@@ -85,6 +87,7 @@ def write_notes(*, meeting: Meeting, notes: str, revision: int, by: Person, now:
         raise AlreadyMoved()
     own, _made = Notes.objects.get_or_create(meeting=meeting, side=side)
     if save_text(own, revision=revision, texts={"text": notes.strip()}):
+        Notes.objects.filter(pk=own.pk).update(saved_at=now)
         _record("meeting.note", meeting, now=now, by=by)
     return own
 

@@ -84,6 +84,8 @@ def review_meeting(
     stripped = {name: value.strip() for name, value in texts.items()}
     other = {} if review.shared == shared else {"shared": shared}
     changed = save_text(review, revision=revision, texts=stripped, **other)
+    if changed:
+        Review.objects.filter(pk=review.pk).update(saved_at=now)
     held = minutes is not None and say_held(meeting, now)
     if minutes is not None:
         enter_meeting(meeting=meeting, side=side, minutes=minutes, by=by, now=now, channel=channel)

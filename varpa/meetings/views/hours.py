@@ -26,6 +26,7 @@ from varpa.meetings.actions.hours import (
     withdraw_hours,
 )
 from varpa.meetings.forms import ObjectForm, SettleForm, WorkForm
+from varpa.meetings.heard import Hearing, hearing
 from varpa.meetings.models import HourLine
 from varpa.meetings.queries import hours_of, lines_of, lines_waiting_for, lines_with_pair, means_names
 from varpa.meetings.sheet import sheet_of
@@ -52,7 +53,7 @@ def hours(request: HttpRequest, pair: Pair) -> HttpResponse:
             messages.success(request, _("Entered. It waits for the other's yes."))
             return redirect("meetings:hours", pair.ref)
     side = side_of(pair, by)
-    listed = page(request, lines_of(pair))
+    listed, hears = page(request, lines_of(pair)), hearing(pair, side)
     context = {
         "pair": pair,
         "form": form,
@@ -61,8 +62,8 @@ def hours(request: HttpRequest, pair: Pair) -> HttpResponse:
         "is_open": form.is_bound or pair.state == PairState.ACTIVE,
         "hours": hours_of(pair),
         "page": listed,
-        "rows": _named(pair, listed.rows),
-        "waiting": _named(pair, lines_waiting_for(pair, side)[:20]),
+        "rows": _named(pair, listed.rows, hears),
+        "waiting": _named(pair, lines_waiting_for(pair, side)[:20], hears),
     }
     return render(request, "meetings/hours.html", context)
 
@@ -145,7 +146,7 @@ def _page(request: HttpRequest, line: HourLine, **forms: Any) -> HttpResponse:
     other = other_side(side)
     context = {
         "line": line,
-        "what": _named(line.pair, [line])[0][1],
+        "what": _named(line.pair, [line], hearing(line.pair, side))[0][1],
         "pair": line.pair,
         "side": side,
         "other": line.pair.member(other).person,
@@ -160,15 +161,17 @@ def _page(request: HttpRequest, line: HourLine, **forms: Any) -> HttpResponse:
     return render(request, "meetings/line.html", context)
 
 
-def _named(pair: Pair, lines: Iterable[HourLine]) -> list[tuple[HourLine, str]]:
-    """Each line with what it counts, in the reader's words."""
+def _named(pair: Pair, lines: Iterable[HourLine], hears: Hearing) -> list[tuple[HourLine, str]]:
+    """Each line with what it counts, in the reader's words; where words of the other wait, only that."""
     methodology, means = methodology_of(pair.programme), means_names(pair.programme)
     return [
         (
             line,
             f"{capfirst(str(methodology.kind(line.meeting.kind).name))}, {means[line.meeting.means]}"
             if line.meeting
-            else line.work,
+            else line.work
+            if hears.hears(line.side, line.at)
+            else _("E-mentoring work"),
         )
         for line in lines
     ]

@@ -35,8 +35,8 @@ from varpa.meetings.reminded import reminder_of
 from varpa.meetings.video import video_link
 from varpa.meetings.views.asked import attempt, onward
 from varpa.pairs.phones import is_call, phone_of_other
-from varpa.pairs.queries import side_of
-from varpa.pairs.quiet import passed
+from varpa.pairs.queries import other_side, side_of
+from varpa.pairs.quiet import WordsWouldReach, passed, wants_quiet, why_words_wait
 from varpa.people.signed import person_of
 from varpa.ui.doing import tap
 from varpa.ui.saving import merge_page, not_saved, saved, saves_itself
@@ -174,7 +174,11 @@ def meeting_page(request: HttpRequest, at: Seen, **forms: Any) -> HttpResponse:
     context["reason"] = passed(meeting.reason, meeting.pair, by=meeting.reason_by, to=at.side)
     context["items"] = [(point, point.is_on(gone)) for point in items]
     context["points"] = [(point, point.is_on(gone)) for point in points]
-    context["offers"] = offers_for(at) if may["may_prepare"] and at.step != "after" else []
+    quiet = any(may.values()) and wants_quiet(meeting.pair, other_side(at.side))
+    context["waits"] = why_words_wait(meeting.pair, at.side) if quiet else ""
+    context["stays"] = str(WordsWouldReach(name=at.other.first_name)) if quiet else ""
+    offered = may["may_prepare"] and at.step != "after" and not quiet
+    context["offers"] = offers_for(at) if offered else []
     context["reminder"] = reminder_of(at)
     calls = at.is_open and at.step != "after" and is_call(meeting.pair, meeting.means)
     context["phone"] = phone_of_other(meeting.pair, at.side, at.now) if calls else None

@@ -16,12 +16,14 @@ from varpa.kernel.refs import new_ref
 from varpa.meetings.access import PromiseAction
 from varpa.meetings.actions.reviews import make_promise, move_promise, take_promise_step
 from varpa.meetings.forms import PromiseDayForm, PromiseForm
+from varpa.meetings.heard import hearing
 from varpa.meetings.models import Promise
 from varpa.meetings.queries import promises_of, promises_with_pair
 from varpa.meetings.views.asked import attempt, onward
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import other_side, side_of, with_people
+from varpa.pairs.quiet import not_passed
 from varpa.people.signed import person_of
 from varpa.programmes.queries import today_of
 from varpa.ui.doing import tap
@@ -39,8 +41,11 @@ def promises(request: HttpRequest, pair: Pair) -> HttpResponse:
         act = partial(make_promise, pair=pair, by=by, now=now, **form.cleaned_data)
         if attempt(form, act):
             messages.success(request, _("Promised. Both of you see it."))
+            if waits := not_passed(pair, side_of(pair, by)):
+                messages.info(request, waits)
             return redirect("meetings:promises", pair.ref)
     side = side_of(pair, by)
+    listed, hears = page(request, promises_of(pair)), hearing(pair, side)
     context = {
         "pair": pair,
         "form": form,
@@ -48,7 +53,9 @@ def promises(request: HttpRequest, pair: Pair) -> HttpResponse:
         "other": pair.member(other_side(side)).person,
         "today": today_of(pair.programme, now),
         "is_open": form.is_bound or pair.state == PairState.ACTIVE,
-        "page": page(request, promises_of(pair)),
+        "page": listed,
+        "rows": [(each, hears.hears(each.side, each.at)) for each in listed.rows],
+        "waits": not_passed(pair, side),
     }
     return render(request, "meetings/promises.html", context)
 

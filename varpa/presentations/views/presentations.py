@@ -176,18 +176,19 @@ def document(request: HttpRequest, presentation: Presentation) -> HttpResponse:
 def page_of(presentation: Presentation, reader: Person) -> dict[str, Any]:
     """What every page of a presentation shows beside its own thing."""
     rows, makes = rows_of(presentation), presentation.membership.person_id == reader.pk
+    mentored = None if makes else working_pair(presentation.membership, reader)
     coming = next((row for row in rows if not row.is_filled or row.waiting), None)
     return {
         "presentation": presentation,
         "maker": presentation.membership.person,
         "makes": makes,
-        "mentors": not makes and working_pair(presentation.membership, reader) is not None,
+        "mentors": not makes and mentored is not None,
         "rows": rows,
         "pages": page_rows(presentation),
         "coming": coming,
         "turning": presentation.tries < MOST_TRIES and office.program() is not None,
         "written": any(row.is_filled for row in rows),
-        "pair": active_pairs_of(presentation.membership).first(),
+        "pair": mentored or active_pairs_of(presentation.membership).first(),
     }
 
 

@@ -16,6 +16,9 @@ from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refusals import Refusal
+from varpa.pairs.mentees import working_pair
+from varpa.pairs.models import Side
+from varpa.pairs.quiet import not_passed
 from varpa.people.signed import person_of
 from varpa.presentations.access import PresentationAction, RecommendationAction
 from varpa.presentations.actions import recommendations as actions
@@ -25,6 +28,7 @@ from varpa.presentations.forms import RecommendationForm, SlideForm
 from varpa.presentations.models import Presentation, Recommendation, page_number
 from varpa.presentations.queries import (
     Row,
+    heard,
     presentations_read,
     recommendations_of,
     recommendations_read,
@@ -90,6 +94,10 @@ def recommend(request: HttpRequest, presentation: Presentation, key: str) -> Htt
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Your recommendation stands beside the slide."))
+            if (pair := working_pair(presentation.membership, person)) and (
+                waits := not_passed(pair, Side.MENTOR)
+            ):
+                messages.info(request, waits)
             return redirect("presentations:slide", presentation.ref, key)
     context = page_of(presentation, person)
     rows = [*context["rows"], *context["pages"]]
@@ -169,10 +177,18 @@ def _writing(
         "figure": _figure(context["presentation"], row),
         "form": form,
         "merge": both,
-        "recommendations": list(recommendations_of(context["presentation"], row.part.key)),
+        **_said(context, row),
         "button": _("Save and close"),
     }
     return render(request, "presentations/write.html", {**context, **more})
+
+
+def _said(context: dict[str, Any], row: Row) -> dict[str, Any]:
+    """What was recommended for a slide, as far as the reader reads it now."""
+    said = list(recommendations_of(context["presentation"], row.part.key))
+    read = heard(context["presentation"], said) if said and context["makes"] else said
+    waits = not_passed(context["pair"], Side.MENTOR) if context["mentors"] else ""
+    return {"recommendations": read, "words_wait": read != said, "waits": waits}
 
 
 def _reading(
@@ -182,7 +198,7 @@ def _reading(
         "row": row,
         "figure": _figure(context["presentation"], row),
         "form": form,
-        "recommendations": list(recommendations_of(context["presentation"], row.part.key)),
+        **_said(context, row),
         "reader": person_of(request),
         "pages_before": [each for each in context["pages"] if each.page == row.page - 1],
         "pages_after": [each for each in context["pages"] if row.page and each.page == row.page + 1],

@@ -14,6 +14,8 @@ from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refusals import Refusal
+from varpa.pairs.models import Side
+from varpa.pairs.quiet import not_passed, stops_of, waits, why_words_wait
 from varpa.people.signed import person_of
 from varpa.profiles.access import CorrectionAction, ProfileAction
 from varpa.profiles.actions import parts as actions
@@ -73,6 +75,8 @@ def correct(request: HttpRequest, profile: Profile, key: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Your words stand beside the text."))
+            if told := not_passed(profile.pair, Side.MENTOR):
+                messages.info(request, told)
             return redirect("profiles:part", profile.ref, key)
     context = page_of(profile, person)
     return _reading(request, context, row_named(context["rows"], key), form)
@@ -132,6 +136,15 @@ def _write(request: HttpRequest, profile: Profile, context: dict[str, Any], row:
     return not_saved() if itself else _writing(request, context, row, form)
 
 
+def _said(context: dict[str, Any], row: Row) -> dict[str, Any]:
+    """What the mentor has said of a part; for the mentee, what came since messages were stopped waits."""
+    said, pair = corrections_of(row.written), context["pair"]
+    since = stops_of([pair]).get((pair.pk, Side.MENTEE)) if said or context["mentors"] else None
+    heard = said if context["mentors"] else [each for each in said if not waits(each.at, since)]
+    told = why_words_wait(pair, Side.MENTOR) if since and context["mentors"] else ""
+    return {"corrections": heard, "words_wait": heard != said, "waits": told}
+
+
 def _writing(
     request: HttpRequest, context: dict[str, Any], row: Row, form: PartForm, both: Merge | None = None
 ) -> HttpResponse:
@@ -140,7 +153,7 @@ def _writing(
         "shown": context["photographs"].get(row.part.key, []),
         "form": form,
         "merge": both,
-        "corrections": corrections_of(row.written),
+        **_said(context, row),
         "button": _("Save and close"),
     }
     return render(request, "profiles/write.html", {**context, **more})
@@ -153,7 +166,7 @@ def _reading(
         "row": row,
         "shown": context["photographs"].get(row.part.key, []),
         "correction_form": correction,
-        "corrections": corrections_of(row.written),
+        **_said(context, row),
     }
     return render(request, "profiles/part.html", {**context, **more})
 

@@ -1,17 +1,19 @@
 """Reading what was opened with a reason: the log that the two see, and what the opener may look at."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from varpa.meetings.models import Coming, HourLine, Meeting, Notes
+from varpa.kernel.times import to_local
+from varpa.meetings.models import Coming, HourLine, Meeting, Notes, Topic
 from varpa.messaging.models import Attachment, Message, Thread
 from varpa.pairs.models import Pair
 from varpa.pairs.queries import other_side
 from varpa.people.models import Person
 from varpa.support.models import Opening
+from varpa.times.models import Proposal
 
 SHOWN = 20
 
@@ -40,7 +42,12 @@ def openings_of(pair: Pair) -> list[Logged]:
 
 def _seen(opening: Opening) -> str:
     kinds = {look.kind for look in opening.looks.all()}
-    names = {"thread": _("messages"), "meeting": _("notes of meetings")}
+    names = {
+        "thread": _("messages"),
+        "meeting": _("notes of meetings"),
+        "times": _("words with proposed times"),
+        "hours": _("words with hours"),
+    }
     return ", ".join(str(names[kind]) for kind in names if kind in kinds)
 
 
@@ -64,20 +71,57 @@ def noted_in(opening: Opening) -> QuerySet[Meeting]:
     noted = Notes.objects.filter(meeting=OuterRef("pk")).exclude(text="")
     said = Coming.objects.filter(meeting=OuterRef("pk")).exclude(word="")
     objected = HourLine.objects.filter(meeting=OuterRef("pk")).exclude(objection="")
+    asked = Topic.objects.filter(meeting=OuterRef("pk"), withdrawn_at=None)
     meetings = Meeting.objects.filter(pair=opening.pair_id).filter(
-        Exists(noted) | Exists(said) | Exists(objected) | ~Q(reason="")
+        Exists(noted) | Exists(said) | Exists(objected) | Exists(asked) | ~Q(reason="")
     )
-    return meetings.order_by("-starts_at", "-pk").prefetch_related("notes", "comings", "hours")
+    return meetings.order_by("-starts_at", "-pk").prefetch_related("notes", "comings", "hours", "topics")
 
 
 def said_beside(meeting: Meeting) -> list[tuple[str, str]]:
-    """The words beside a meeting, each with its side ("": not known): of answers, why it was off, objections.
+    """The words beside a meeting, each with its side ("": not known): topics, answers, why off, objections.
 
     They are told here whether or not the other wants none of them.
     """
-    said = [(each.side, each.word) for each in meeting.comings.all()]
+    said = [(each.side, each.text) for each in meeting.topics.all() if each.withdrawn_at is None]
+    said += [(each.side, each.word) for each in meeting.comings.all()]
     said += [(other_side(each.side), each.objection) for each in meeting.hours.all()]
-    return [(side, words) for side, words in [*said, (meeting.reason_by, meeting.reason)] if words]
+    return _spoken([*said, (meeting.reason_by, meeting.reason)])
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Words beside what belongs to no one meeting: its day, and what each side said with it."""
+
+    day: date
+    said: list[tuple[str, str]]
+
+
+def proposals_in(opening: Opening) -> QuerySet[Proposal]:
+    """The proposals of times with words, the latest first."""
+    return Proposal.objects.filter(pair=opening.pair_id).exclude(word="", answer="")
+
+
+def lines_in(opening: Opening) -> QuerySet[HourLine]:
+    """The lines of hours without a meeting with words, the latest first."""
+    lines = HourLine.objects.filter(pair=opening.pair_id, meeting=None).exclude(work="", objection="")
+    return lines.order_by("-day", "-pk")
+
+
+def beside_times(proposal: Proposal) -> Beside:
+    """What each said with times that were proposed."""
+    said = [(proposal.side, proposal.word), (other_side(proposal.side), proposal.answer)]
+    return Beside(to_local(proposal.at, proposal.zone).date(), _spoken(said))
+
+
+def beside_hours(line: HourLine) -> Beside:
+    """What was said to be done, and why somebody objected."""
+    said = [(line.side, line.work), (other_side(line.side), line.objection)]
+    return Beside(line.day, _spoken(said))
+
+
+def _spoken(said: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(side, words) for side, words in said if words]
 
 
 def messages_in(thread: Thread) -> QuerySet[Message]:

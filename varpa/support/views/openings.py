@@ -1,8 +1,11 @@
 """Break-glass: a reason first, then messages and notes to read, and nothing to write."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 
 from django.contrib import messages
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -23,9 +26,14 @@ from varpa.support.actions import openings as actions
 from varpa.support.forms import OpenForm
 from varpa.support.models import Opening
 from varpa.support.queries.openings import (
+    Beside,
+    beside_hours,
+    beside_times,
+    lines_in,
     messages_in,
     noted_in,
     openings_of,
+    proposals_in,
     running,
     said_beside,
     threads_in,
@@ -34,6 +42,8 @@ from varpa.support.queries.openings import (
 from varpa.support.queries.staff import is_in
 from varpa.support.views.asked import ASK, done
 from varpa.ui.doing import accepted
+
+Said = TypeVar("Said", bound=Model)
 
 
 @door(PairAction.MANAGE, Pair, read=with_people)
@@ -61,6 +71,8 @@ def opening(request: HttpRequest, opening: Opening) -> HttpResponse:
         "opening": opening,
         "threads": threads_in(opening)[:100],
         "page": page(request, noted_in(opening)),
+        "times": proposals_in(opening).exists(),
+        "hours": lines_in(opening).exists(),
     }
     return render(request, "support/opening.html", context)
 
@@ -94,6 +106,20 @@ def meeting(request: HttpRequest, opening: Opening, thing: str) -> HttpResponse:
 
 @door(OpeningAction.READ, Opening, read=with_pair)
 @require_safe
+def times(request: HttpRequest, opening: Opening) -> HttpResponse:
+    """What the two said with proposed times."""
+    return _beside(request, opening, "times", proposals_in(opening), beside_times)
+
+
+@door(OpeningAction.READ, Opening, read=with_pair)
+@require_safe
+def hours(request: HttpRequest, opening: Opening) -> HttpResponse:
+    """What the two said with lines of hours that belong to no meeting."""
+    return _beside(request, opening, "hours", lines_in(opening), beside_hours)
+
+
+@door(OpeningAction.READ, Opening, read=with_pair)
+@require_safe
 def file(request: HttpRequest, opening: Opening, thing: str) -> HttpResponseBase:
     """A file that lies in a message that stands."""
     sent = Attachment.objects.filter(message__thread__pair=opening.pair_id, message__taken_back_at=None)
@@ -110,6 +136,21 @@ def end(request: HttpRequest, opening: Opening) -> HttpResponse:
     by, now = person_of(request), clock.now()
     done(request, lambda: actions.end_opening(opening=opening, by=by, now=now), _("Closed again."))
     return redirect("support:openings", opening.pair.ref)
+
+
+def _beside(
+    request: HttpRequest,
+    opening: Opening,
+    kind: str,
+    found: QuerySet[Said],
+    told: Callable[[Said], Beside],
+) -> HttpResponse:
+    if not _lasts(request, opening, kind, opening.pair.ref):
+        return redirect("support:openings", opening.pair.ref)
+    listed = page(request, found)
+    context = {"opening": opening, "kind": kind, "page": listed}
+    context["rows"] = [told(each) for each in listed.rows]
+    return render(request, "support/opened_beside.html", context)
 
 
 def _lasts(request: HttpRequest, opening: Opening, kind: str = "", ref: str = "") -> bool:

@@ -58,6 +58,17 @@ class SurveyForm(forms.Form):
         return {**kept, **self.cleaned_data}
 
 
+class CopyForm(forms.Form):
+    """What the new survey is called, and its last day where that is known."""
+
+    ref = RefField()
+    name = TranslatedField(label=pgettext_lazy("survey", "Name"), max_length=200)
+    closes_on = DayField(label=_("Last day for answers"), required=False)
+
+    def __init__(self, *args: Any, survey: Survey, **kwargs: Any) -> None:
+        super().__init__(*args, **{"initial": {"name": survey.name}, **kwargs})
+
+
 class SendForm(forms.Form):
     """To whom, and until when."""
 
@@ -65,7 +76,9 @@ class SendForm(forms.Form):
     closes_on = DayField(label=_("Last day for answers"))
 
     def __init__(self, *args: Any, survey: Survey, **kwargs: Any) -> None:
-        super().__init__(*args, **{"initial": {"roles": survey.roles}, **kwargs})
+        super().__init__(
+            *args, **{"initial": {"roles": survey.roles, "closes_on": survey.closes_on}, **kwargs}
+        )
         roles = self.fields["roles"]
         assert isinstance(roles, forms.MultipleChoiceField)
         roles.choices = [each for each in ASKED if each[0] in survey.roles]

@@ -16,8 +16,9 @@ from varpa.people.signed import person_of
 from varpa.surveys import words
 from varpa.surveys.access import SurveyAction
 from varpa.surveys.actions import editing, questions
+from varpa.surveys.actions.copying import copy_survey
 from varpa.surveys.actions.kinds import WouldDrop, change_kind
-from varpa.surveys.forms.editing import KindForm, NewQuestionForm, QuestionForm, SurveyForm
+from varpa.surveys.forms.editing import CopyForm, KindForm, NewQuestionForm, QuestionForm, SurveyForm
 from varpa.surveys.models import Question, Survey
 from varpa.surveys.queries.surveys import asked_questions, has_answers, with_programme
 from varpa.ui.doing import accepted, tap
@@ -40,6 +41,21 @@ def edit(request: HttpRequest, survey: Survey) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("surveys:survey", survey.ref)
     return render(request, "surveys/edit.html", {"survey": survey, "form": form})
+
+
+@door(SurveyAction.MANAGE, Survey, read=with_programme)
+@require_http_methods(["GET", "HEAD", "POST"])
+def copy(request: HttpRequest, survey: Survey) -> HttpResponse:
+    """A new survey of the same questions."""
+    form, made = CopyForm(request.POST or None, survey=survey), []
+    if request.method == "POST" and form.is_valid():
+        act = partial(copy_survey, survey=survey, by=person_of(request), now=clock.now())
+        if accepted(form, lambda: made.append(act(**form.cleaned_data))):
+            messages.success(
+                request, _("A draft is ready. Look it through; nothing is sent before you send it.")
+            )
+            return redirect("surveys:survey", made[0].ref)
+    return render(request, "surveys/copy.html", {"survey": survey, "form": form})
 
 
 @door(SurveyAction.MANAGE, Survey, read=with_programme)
