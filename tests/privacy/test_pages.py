@@ -54,7 +54,7 @@ def test_the_page_asks_as_much_for_one_thing_as_for_many(
     client.get("/me/data/")
     for days in range(1, 8):
         make.meeting(cast.pair, days=days, kind="regular" if days > 1 else "first")
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(12):
         client.get("/me/data/")
 
 
