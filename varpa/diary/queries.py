@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from varpa.diary.models import Diary, Entry, EntryAnswer, EntryState, passage_of
 from varpa.diary.parts import Lines, Part, copied, lines_of
+from varpa.kernel.compiled import compiled
 from varpa.meetings.models import LineState, Meeting, MeetingState, Promise, PromiseState
 from varpa.meetings.queries import kind_of
 from varpa.methodology.marks import Known
@@ -112,10 +113,15 @@ def entries_read(entries: QuerySet[Entry]) -> QuerySet[Entry]:
 
 def diary_of(pair: Pair) -> Diary | None:
     """The diary of a pair, if one was begun."""
-    found = Diary.objects.filter(pair=pair).select_related("reply").first()
+    found = next(iter(_diary(pair=pair)), None)
     if found:
         found.pair = pair
     return found
+
+
+@compiled()
+def _diary(pair: Pair) -> QuerySet[Diary]:
+    return Diary.objects.filter(pair=pair).select_related("reply").order_by("pk")[:1]
 
 
 def entries_of(diary: Diary) -> QuerySet[Entry]:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, Greatest
 
+from varpa.kernel.compiled import compiled
 from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.kernel.times import to_local
 from varpa.meetings.models import (
@@ -166,7 +167,13 @@ def lines_with_pair(lines: QuerySet[HourLine]) -> QuerySet[HourLine]:
 
 def counted(meeting: Meeting) -> HourLine | None:
     """The line of the ledger that counts a meeting; at most one stands."""
-    return HourLine.objects.filter(meeting=meeting).exclude(state=LineState.WITHDRAWN).first()
+    return next(iter(_counted(meeting=meeting)), None)
+
+
+@compiled()
+def _counted(meeting: Meeting) -> QuerySet[HourLine]:
+    lines = HourLine.objects.filter(meeting=meeting).exclude(state=LineState.WITHDRAWN)
+    return lines[:1]
 
 
 def lines_waiting_for(pair: Pair, side: str) -> QuerySet[HourLine]:

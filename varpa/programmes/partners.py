@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from django.db.models import Count, Exists, Q, QuerySet
 
+from varpa.kernel.compiled import compiled
 from varpa.programmes.models import Membership, MembershipState, Partner, Programme, Role
 
 TAKES_PART = Q(
@@ -18,12 +19,17 @@ TAKES_PART = Q(
 
 def partners_of(programme: Programme) -> list[Partner]:
     """The partners in their order, with what they are called by: one query."""
-    found = list(Partner.objects.filter(programme=programme).select_related("programme__organisation"))
+    found = _partners(programme=programme)
     for each in found:
         # The programme as the caller has it, with the organisation that was read here.
         programme.organisation = each.programme.organisation
         each.programme = programme
     return found
+
+
+@compiled()
+def _partners(programme: Programme) -> QuerySet[Partner]:
+    return Partner.objects.filter(programme=programme).select_related("programme__organisation")
 
 
 def alone(partners: Iterable[Partner]) -> dict[str, Partner]:

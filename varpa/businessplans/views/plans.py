@@ -20,7 +20,7 @@ from varpa.kernel.merging import Conflict
 from varpa.kernel.refusals import Refusal
 from varpa.methodology.marks import PartAct
 from varpa.pairs.access import PairAction
-from varpa.pairs.mentees import active_pairs_of, working_pair
+from varpa.pairs.mentees import active_pair_of, working_pair
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import side_of, with_people
 from varpa.people.models import Person
@@ -142,7 +142,7 @@ def page_of(plan: BusinessPlan, reader: Person) -> dict[str, Any]:
         "has_figures": any(row.part.acts == PartAct.FIGURES for row in rows),
         "coming": next((row for row in rows if row.state != "done"), rows[0] if rows else None),
         "tone": "done" if plan.state in HANDED_IN else "going",
-        "pair": active_pairs_of(plan.membership).first(),
+        "pair": active_pair_of(plan.membership),
     }
 
 
