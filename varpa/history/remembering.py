@@ -12,9 +12,10 @@ KEPT = 64
 
 
 class Programme(Protocol):
-    """As much of a programme as is needed here."""
+    """As much of a programme as is needed here; also what is counted of one, with its `ref`."""
 
-    ref: str
+    @property
+    def ref(self) -> str: ...
 
     def __hash__(self) -> int: ...
 
