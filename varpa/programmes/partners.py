@@ -6,9 +6,11 @@ partner of the member's country. Where a country has several, nobody guesses: th
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Count, Exists, Q, QuerySet
 
+from varpa.history.remembering import until_changed
 from varpa.kernel.compiled import compiled
 from varpa.programmes.models import Membership, MembershipState, Partner, Programme, Role
 
@@ -73,6 +75,12 @@ def counted(programme: Programme, partners: list[Partner]) -> Counter[int]:
         if partner:
             found[partner.pk] += n
     return found
+
+
+@until_changed
+def people_counted(programme: Programme, _now: datetime) -> tuple[Counter[int], int]:
+    """`counted`, and how many belong to no partner yet: counted anew when the programme has changed."""
+    return counted(programme, partners_of(programme)), undecided(programme).count()
 
 
 def undecided(programme: Programme) -> QuerySet[Membership]:
