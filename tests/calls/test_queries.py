@@ -9,7 +9,7 @@ from tests import make
 from tests.calls.conftest import begun, sent, window
 from tests.make import NOW
 from tests.visits import counted
-from varpa.calls.lacking import calls_for, lacking
+from varpa.calls.lacking import calls_for, lacking, lacking_now
 from varpa.calls.queries import contact_of, programme_shown, read_link, recruiting, sign_link, stand_of
 from varpa.calls.steps import Asked, is_minor, steps_of
 from varpa.programmes.actions.programmes import take_step
@@ -111,6 +111,16 @@ def test_near_is_near_enough_far_is_not(programme: Programme) -> None:
     assert lacking(programme).lacks == []
     many(programme, ("mentee", "LT", ["45.2"]))
     assert [each.sector.code for each in lacking(programme).lacks] == ["45.2"]
+
+
+def test_what_lacks_a_mentor_is_counted_anew_once_the_programme_changes(programme: Programme) -> None:
+    many(programme, ("mentee", "LV", ["10.71"]))
+    assert [each.wanted for each in lacking_now(programme, "", NOW).lacks] == [1]
+    assert lacking_now(programme, "LT", NOW).lacks == []
+    many(programme, ("mentee", "LT", ["10.71"]))
+    take_step(programme=programme, step="run", by=None, now=NOW)
+    assert [each.wanted for each in lacking_now(programme, "", NOW).lacks] == [2]
+    assert [each.wanted for each in lacking_now(programme, "LT", NOW).lacks] == [1]
 
 
 def test_the_call_names_exactly_those_in_three_languages(programme: Programme) -> None:

@@ -22,7 +22,8 @@ RAISED: dict[str, int] = {
     # the words of two; what the plan then does (R4), each act with its field, its check and its sentence;
     # the course of a goal with its picture; when one of the two may see the other's number;
     # a proposal answered by mail. Who wants no words of the other for now, and since when.
-    "pairs": 3940,
+    # The pair in which a mentee works, asked by a compiled question.
+    "pairs": 3960,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
@@ -31,7 +32,8 @@ RAISED: dict[str, int] = {
     # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
     # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.
-    "defence": 3500,
+    # What the hall's screen asks every few seconds is compiled.
+    "defence": 3520,
     # All that a folder may say, with a check of each: outlines of the mentee's work, who was at a training,
     # the forms of surveys with their kinds of questions, what shows each promised result, the outline of the
     # evaluation report. The other way round as well: a folder written, changed in place with its comments,
@@ -42,7 +44,8 @@ RAISED: dict[str, int] = {
     # takes part; lessons; applying again; an emblem that outlives a form with mistakes;
     # a training marked by mistake; the handbook in the library; for how long a report is open for comments.
     # Partner organisations: named, put in order, taken off, who belongs to which; their page.
-    "programmes": 4760,
+    # Permissions and standing by compiled questions, people of partners remembered.
+    "programmes": 4800,
     # A third of it reads lists of people: any file, encoding, order of names and columns, and what a web
     # form called them; the list with its columns, views and files; decisions, talks and notes;
     # the partner of many at once.
@@ -58,12 +61,13 @@ RAISED: dict[str, int] = {
     # Parts, remarks that follow their words, versions, figures with their five tables, and what leaves on
     # paper: each with its page, its sentences of refusal and its letters. Pictures with who is shown in them,
     # and the plan as DOCX. Remarks on a cell of any of its tables, which follow the row. Remarks that wait.
-    "businessplans": 3730,
+    "businessplans": 3740,
     # An event with agenda and materials, invitations with places and a waiting list, who was there by three
     # ways, unclear questions, a minute of feedback: five things, each with doors, pages and a sentence a
     # refusal; six kinds of letters, two papers, a file. Answers by mail in words; dates for a calendar.
     # A talk about what is difficult, open or in confidence, with its doors, pages and letter.
-    "events": 4000,
+    # One's own invitation, answers and presence by compiled questions.
+    "events": 4020,
     # The outbox with its hours, habits and gathered letters; mail that comes by three roads, read, cut of
     # what it quotes and matched to its letter; calendars out and in; what was withdrawn unsent is told anew.
     "post": 2550,

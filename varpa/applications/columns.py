@@ -1,6 +1,6 @@
 """The columns of the list of people: what may be shown of each person, on the page and in a file."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, NamedTuple
@@ -144,6 +144,8 @@ COLUMNS: Final[dict[str, Column]] = {
         _("Language of letters"), lambda line, _names: words.language_name(line.membership.person.language)
     ),
 }
+DRAWN: Final = ("prepared", "pair")
+"""A page draws these from the line itself; only a file needs their words."""
 USUAL: Final = ("state", "country", "place", "prepared", "pair")
 
 
@@ -158,10 +160,12 @@ def needs_participation(keys: Iterable[str]) -> bool:
     return any(COLUMNS[key].takes_part for key in keys)
 
 
-def cells(line: PersonLine, keys: Iterable[str], names: Names) -> list[Cell]:
-    """What a page shows of a person under these columns."""
-    asked = [(key, COLUMNS[key]) for key in keys]
-    return [Cell(key, str(each.head), _shown(each.read(line, names)), each.heavy) for key, each in asked]
+def cells(line: PersonLine, heads: Mapping[str, str], names: Names) -> list[Cell]:
+    """What a page shows of a person under these columns: `heads` as the reader's language calls them."""
+    return [
+        Cell(key, head, "" if key in DRAWN else _shown(COLUMNS[key].read(line, names)), COLUMNS[key].heavy)
+        for key, head in heads.items()
+    ]
 
 
 def _shown(value: Value) -> str:

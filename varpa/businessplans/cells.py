@@ -151,21 +151,24 @@ def _loan(of: Shown) -> Iterator[Row]:
 
 
 def _reckoned(of: Shown) -> Iterator[Row]:
+    # Said once, not in every row: a page has hundreds of cells.
+    numbered = _("Month %(month)d")
+    called = {
+        month.month: f"{numbered % {'month': month.month}} ({month_name(of.figures, month.month)})"
+        for month in of.statement.months
+    }
     for name in ("units", *ROWS, "vat_due", "balance"):
         kind = NUMBER if name == "units" else MONEY
         months = {
-            str(month.month): Value(
-                f"{_('Month %(month)d') % {'month': month.month}} ({month_name(of.figures, month.month)})",
-                getattr(month, name),
-                kind,
-            )
+            str(month.month): Value(called[month.month], getattr(month, name), kind)
             for month in of.statement.months
         }
         yield Row(_("The till month by month"), str(words.MONTH_ROWS[name]), name, months)
+    years_called = {year.year: f"{_('Year')} {year.year}" for year in of.statement.years}
     for name, label in words.YEAR_ROWS.items():
         kind = NUMBER if name == "units" else MONEY
         years = {
-            str(year.year): Value(f"{_('Year')} {year.year}", getattr(year, name), kind)
+            str(year.year): Value(years_called[year.year], getattr(year, name), kind)
             for year in of.statement.years
         }
         yield Row(_("Year by year"), str(label), f"{YEARS}{name}", years)
@@ -173,11 +176,9 @@ def _reckoned(of: Shown) -> Iterator[Row]:
 
 def remarks_on_figures(standing: QuerySet[Remark], of: Shown) -> list[Placed]:
     """The standing remarks on cells of the figures, the earliest first."""
-    known = {row.key: row for row in rows(of)}
-    return [
-        Placed(number, remark, None, _cell(remark, known, of))
-        for number, remark in enumerate(standing.exclude(cell=""), 1)
-    ]
+    said = list(standing.exclude(cell=""))
+    known = {row.key: row for row in rows(of)} if said else {}
+    return [Placed(number, remark, None, _cell(remark, known, of)) for number, remark in enumerate(said, 1)]
 
 
 def in_words(kept: str, of: Shown) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.businessplans.anchors import Found, find
 from varpa.businessplans.models import Answer, BusinessPlan, Part, Remark, Version, Why
+from varpa.kernel.compiled import compiled
 from varpa.methodology.outlines import Part as OutlinePart
 from varpa.pairs.models import Pair
 from varpa.programmes.models import Membership, Programme
@@ -92,12 +93,8 @@ def plan_of(membership: Membership) -> BusinessPlan | None:
 def rows_of(plan: BusinessPlan, hears: Q | None = None) -> list[Row]:
     """The table of contents: two questions, however many parts; `hears`: which remarks the reader reads."""
     written = {part.key: part for part in plan.parts.all()}
-    waiting = dict(
-        plan.remarks.filter(hears or Q(), settled_at=None, withdrawn_at=None)
-        .order_by()
-        .values_list("part")
-        .annotate(count=Count("pk"))
-    )
+    unsettled = _unsettled(plan.remarks.filter(hears)) if hears else _waiting(plan=plan)
+    waiting = dict(unsettled)
     competences = methodology_of(plan.membership.programme).competences
     return [
         Row(
@@ -109,6 +106,17 @@ def rows_of(plan: BusinessPlan, hears: Q | None = None) -> list[Row]:
         )
         for number, part in enumerate(outline_of(plan.membership.programme), 1)
     ]
+
+
+@compiled()
+def _waiting(plan: BusinessPlan) -> QuerySet[Remark, tuple[str, int]]:
+    return _unsettled(Remark.objects.filter(plan=plan))
+
+
+def _unsettled(remarks: QuerySet[Remark]) -> QuerySet[Remark, tuple[str, int]]:
+    """How many remarks of each part wait."""
+    waits = remarks.filter(settled_at=None, withdrawn_at=None).order_by()
+    return waits.values("part").annotate(count=Count("pk")).values_list("part", "count")
 
 
 def standing_remarks(plan: BusinessPlan, hears: Q | None = None) -> QuerySet[Remark]:

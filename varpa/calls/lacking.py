@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from varpa.calls.queries import stand_of
+from varpa.history.remembering import until_changed
 from varpa.people.models import Language
 from varpa.programmes.models import Membership, MembershipState, Participation, Programme, Role
 from varpa.programmes.queries import methodology_of
@@ -42,6 +43,24 @@ class Lacking(NamedTuple):
     mentors: int
     unanswered: int
     untold: int
+
+
+class Asked(NamedTuple):
+    """What is remembered apart: a programme and a country; `ref` is the programme's."""
+
+    programme: Programme
+    country: str
+    ref: str
+
+
+def lacking_now(programme: Programme, country: str, now: datetime) -> Lacking:
+    """What lacks a mentor, remembered until the programme changes: mostly one query."""
+    return _remembered(Asked(programme, country, programme.ref), now)
+
+
+@until_changed
+def _remembered(asked: Asked, _now: datetime) -> Lacking:
+    return lacking(asked.programme, asked.country)
 
 
 def lacking(programme: Programme, country: str = "") -> Lacking:

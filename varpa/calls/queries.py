@@ -4,12 +4,13 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.core import signing
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet
 
 from varpa.calls.models import Application, ApplicationState, Call
 from varpa.calls.steps import Asked
 from varpa.files.kinds import IMAGES
 from varpa.files.models import File
+from varpa.kernel.compiled import compiled
 from varpa.kernel.refs import is_ref
 from varpa.people.models import Appointment
 from varpa.programmes.models import Membership, Programme, ProgrammeState, Role
@@ -55,8 +56,13 @@ def programme_shown(ref: str) -> Programme | None:
     """The programme whose front door is asked for; a draft has none."""
     if not is_ref(ref):
         return None
+    return next(iter(_shown(ref=ref)), None)
+
+
+@compiled(ref=CharField())
+def _shown(ref: str) -> QuerySet[Programme]:
     shown = with_call(Programme.objects.filter(ref=ref, state__in=SHOWN))
-    return shown.select_related("organisation", "methodology_version", "emblem", "call").first()
+    return shown.select_related("organisation", "methodology_version", "emblem", "call").order_by("pk")[:1]
 
 
 def recruiting() -> list[Programme]:
@@ -99,11 +105,16 @@ def contact_of(programme: Programme) -> Contact:
     call = call_of(programme)
     if call.contact_name or call.contact_address:
         return Contact(call.contact_name, call.contact_address, call.contact_phone)
-    staff = staff_of(programme).first()
+    staff = next(iter(_staff(programme=programme)), None)
     lead = Appointment.objects.filter(organisation=programme.organisation, ended_at=None)
     first = None if staff else lead.select_related("person").first()
     person = staff.person if staff else first.person if first else None
     return Contact(person.name, person.email or "", "") if person else Contact("", "", "")
+
+
+@compiled()
+def _staff(programme: Programme) -> QuerySet[Membership]:
+    return staff_of(programme)[:1]
 
 
 def emblem_of(programme: Programme) -> File | None:

@@ -26,6 +26,7 @@ from varpa.defence.models import (
     Voice,
     Word,
 )
+from varpa.kernel.compiled import compiled
 from varpa.kernel.refs import is_ref
 from varpa.kernel.times import to_utc
 from varpa.kernel.tokens import digest_of
@@ -89,12 +90,28 @@ def jurors_read(jurors: QuerySet[Juror]) -> QuerySet[Juror]:
 
 def slots_of(defence: Defence) -> QuerySet[Slot]:
     """All slots in their order, with whose plan it is."""
-    return defence.slots.select_related("plan__membership__person", "of__plan__membership__person", "version")
+    return _with_plans(defence.slots.all())
+
+
+def _with_plans(slots: QuerySet[Slot]) -> QuerySet[Slot]:
+    return slots.select_related("plan__membership__person", "of__plan__membership__person", "version")
 
 
 def on_stage(defence: Defence) -> Slot | None:
     """Who presents now, the time running or paused."""
-    return slots_of(defence).filter(state__in=ON_STAGE).first()
+    return next(iter(_of(defence, _on_stage(defence=defence))), None)
+
+
+@compiled()
+def _on_stage(defence: Defence) -> QuerySet[Slot]:
+    return _with_plans(Slot.objects.filter(defence=defence, state__in=ON_STAGE))[:1]
+
+
+def _of(defence: Defence, slots: list[Slot]) -> list[Slot]:
+    """Slots with the day as the caller has it: it is not read again."""
+    for slot in slots:
+        slot.defence = defence
+    return slots
 
 
 def timetable(defence: Defence, slots: Iterable[Slot]) -> list[Line]:
@@ -318,4 +335,9 @@ def voice_of(defence: Defence, cookie: str) -> Voice | None:
 
 def favourites_of(defence: Defence) -> list[Slot]:
     """Whom the hall has chosen, of a closed day: one, or all of a tie, in the order of the day."""
-    return list(slots_of(defence).filter(favourite=True))
+    return _of(defence, _favourites(defence=defence))
+
+
+@compiled()
+def _favourites(defence: Defence) -> QuerySet[Slot]:
+    return _with_plans(Slot.objects.filter(defence=defence, favourite=True))

@@ -5,12 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from itertools import groupby
+from typing import Final
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from varpa.diary.models import Diary, Entry, EntryAnswer, EntryState, passage_of
 from varpa.diary.parts import Lines, Part, copied, lines_of
+from varpa.kernel.compiled import compiled
 from varpa.meetings.models import LineState, Meeting, MeetingState, Promise, PromiseState
 from varpa.meetings.queries import kind_of
 from varpa.methodology.marks import Known
@@ -112,10 +115,15 @@ def entries_read(entries: QuerySet[Entry]) -> QuerySet[Entry]:
 
 def diary_of(pair: Pair) -> Diary | None:
     """The diary of a pair, if one was begun."""
-    found = Diary.objects.filter(pair=pair).select_related("reply").first()
+    found = next(iter(_diary(pair=pair)), None)
     if found:
         found.pair = pair
     return found
+
+
+@compiled()
+def _diary(pair: Pair) -> QuerySet[Diary]:
+    return Diary.objects.filter(pair=pair).select_related("reply").order_by("pk")[:1]
 
 
 def entries_of(diary: Diary) -> QuerySet[Entry]:
@@ -192,27 +200,28 @@ def mentees_copy(diary: Diary) -> list[ReadEntry]:
 
 def _copied(passage: Passage) -> Passage:
     """What the mentee reads of it: not even its sentences go along."""
-    text = copied(passage.lines)[0] if passage.some else passage.text
+    if not passage.some:
+        return passage
+    text = copied(passage.lines)[0]
     return replace(passage, text=text, lines=lines_of(text, set()))
 
 
-def _headings() -> dict[str, tuple[str, str]]:
-    """What each passage of FIELDS is called, and about whom it is."""
-    return {
-        "notes": (_("Notes"), ""),
-        "results": (_("Results"), ""),
-        "recommendations": (_("Recommendations on the progress"), ""),
-        "on_mentee": (_("Observations"), "mentee"),
-        "on_self": (_("Observations"), "mentor"),
-        "on_effectiveness": (_("How effective the meeting was"), ""),
-    }
+HEADINGS: Final = {
+    "notes": (gettext_lazy("Notes"), ""),
+    "results": (gettext_lazy("Results"), ""),
+    "recommendations": (gettext_lazy("Recommendations on the progress"), ""),
+    "on_mentee": (gettext_lazy("Observations"), "mentee"),
+    "on_self": (gettext_lazy("Observations"), "mentor"),
+    "on_effectiveness": (gettext_lazy("How effective the meeting was"), ""),
+}
+"""What each passage of FIELDS is called, and about whom it is."""
 
 
 def _read(entry: Entry, questions: tuple[Question, ...]) -> ReadEntry:
     out: dict[str, set[str]] = {}
     for each in entry.left_out.all():
         out.setdefault(each.passage, set()).add(each.part)
-    told = [_passage(*each, out.get(each[0], set())) for each in _passages(entry, questions) if each[3]]
+    told = [_passage(*each, out.get(each[0], set())) for each in _passages(entry, questions)]
     places = sum(1 if each.left_out else copied(each.lines)[1] for each in told)
     return ReadEntry(entry, told, places)
 
@@ -222,13 +231,15 @@ def _passage(key: str, heading: str, about: str, text: str, out: set[str]) -> Pa
 
 
 def _passages(entry: Entry, questions: tuple[Question, ...]) -> Iterator[tuple[str, str, str, str]]:
-    for field, (heading, about) in _headings().items():
-        yield field, heading, about, getattr(entry, field)
+    """Those in which something is written; what the others are called is not asked for."""
+    for field, (heading, about) in HEADINGS.items():
+        if text := getattr(entry, field):
+            yield field, str(heading), about, text
     answers = {(each.question, each.about): each.text for each in entry.answers.all()}
     for question in questions:
         for about in question.about or ("",):
-            text = answers.get((question.key, about), "")
-            yield passage_of(question.key, about), str(question.text), about, text
+            if text := answers.get((question.key, about)):
+                yield passage_of(question.key, about), str(question.text), about, text
 
 
 def known_facts(

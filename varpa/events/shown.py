@@ -7,7 +7,7 @@ from varpa.events.access import EventAction
 from varpa.events.actions.presence import is_first_training, is_today
 from varpa.events.actions.questions import is_open
 from varpa.events.models import Event, EventState, Invitation, Question
-from varpa.events.queries.events import answers_of, asks_for_reports, counts_of, own_invitation
+from varpa.events.queries.events import answers_of, asks_for_reports, own_invitation, present_at
 from varpa.events.queries.people import Figures, feedback_of, questions_of
 from varpa.kernel.access import may
 from varpa.people.models import Person
@@ -78,7 +78,7 @@ def shown(event: Event, person: Person, now: datetime) -> Shown:
     staff = may(EventAction.MANAGE, person, event)
     invitation = own_invitation(event, person)
     present, rated = getattr(invitation, "present", False), getattr(invitation, "rated", False)
-    attended = counts_of(event.attendances.filter(withdrawn_at=None)).persons if staff else 0
+    attended = present_at(event) if staff else 0
     return Shown(
         event,
         staff,

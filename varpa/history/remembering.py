@@ -12,7 +12,7 @@ KEPT = 64
 
 
 class Programme(Protocol):
-    """As much of a programme as is needed here."""
+    """As much of a programme as is needed here; also what is counted of one, with its `ref`."""
 
     @property
     def ref(self) -> str: ...

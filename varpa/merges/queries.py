@@ -127,8 +127,9 @@ def with_people(merges: QuerySet[Merge]) -> QuerySet[Merge]:
 
 
 def merges_of(programme: Programme) -> QuerySet[Merge]:
-    """What was put together in a programme, the newest first."""
-    return with_people(Merge.objects.filter(programme=programme))
+    """What was put together in a programme, the newest first, as far as a list says it."""
+    told = "ref", "state", "at", "kept__name", "by__name"
+    return Merge.objects.filter(programme=programme).select_related("kept", "by").only(*told)
 
 
 def membership_of(merge: Merge) -> Membership | None:

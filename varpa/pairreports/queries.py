@@ -90,9 +90,12 @@ def frozen(told: list[Told]) -> list[dict[str, Any]]:
 
 
 def handed_over(event: Event) -> QuerySet[PairReport]:
-    """The reports that an event has got, in the order in which they came."""
+    """The reports that an event has got, in the order in which they came, and whose they are."""
     reports = PairReport.objects.filter(event=event, state=ReportState.HANDED)
-    return with_pair(reports).order_by("handed_at", "pk")
+    people = "pair__mentor__person", "pair__mentee__person"
+    told = "ref", "state", "left_out", "facts", *PairReport.TEXTS, *(f"{person}__name" for person in people)
+    named = reports.select_related(*people).only(*told)
+    return named.prefetch_related("showings").order_by("handed_at", "pk")
 
 
 def with_reports(pairs: QuerySet[Pair]) -> QuerySet[Pair]:

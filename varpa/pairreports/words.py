@@ -1,22 +1,34 @@
 """The facts of a report in words, in the language that is active."""
 
+from typing import Final
+
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from varpa.methodology import Fact
 from varpa.pairreports.queries import SUBMITTED, Told
 from varpa.ui.words import day, minutes
 
+DATED: Final = {
+    Fact.PLAN_AGREED: gettext_lazy("The cooperation plan was agreed: %(day)s"),
+    Fact.VISIT_HELD: gettext_lazy("The visit to the company: %(day)s"),
+    Fact.ROLE_SWAP_HELD: gettext_lazy("The role swap: %(day)s"),
+}
+DONE: Final = {
+    "business_plan": pgettext_lazy("report of a pair", "The business plan is submitted"),
+    "profile": pgettext_lazy("report of a pair", "The company profile is approved"),
+}
+BEGUN: Final = {
+    "business_plan": pgettext_lazy("report of a pair", "The business plan is begun"),
+    "profile": pgettext_lazy("report of a pair", "The company profile is begun"),
+    "presentation": pgettext_lazy("report of a pair", "The presentation is begun"),
+}
+
 
 def sentence(fact: Told) -> str:
     """One fact as a sentence without a person in it: it is read by both, and by others."""
-    dated = {
-        Fact.PLAN_AGREED: _("The cooperation plan was agreed: %(day)s"),
-        Fact.VISIT_HELD: _("The visit to the company: %(day)s"),
-        Fact.ROLE_SWAP_HELD: _("The role swap: %(day)s"),
-    }
     if fact.on:
-        return dated[Fact(fact.key)] % {"day": day(fact.on)}
+        return str(DATED[Fact(fact.key)]) % {"day": day(fact.on)}
     if fact.key == "meetings":
         met = ngettext("%(n)d meeting was held", "%(n)d meetings were held", fact.count) % {"n": fact.count}
         return met + (", " + _("in person: %(n)d") % {"n": fact.of} if fact.of else "")
@@ -24,17 +36,4 @@ def sentence(fact: Told) -> str:
         return _("Hours: %(done)s of %(all)s") % {"done": minutes(fact.count), "all": minutes(fact.of)}
     if fact.key == "goals":
         return _("Goals: %(all)d, reached: %(n)d") % {"all": fact.count, "n": fact.of}
-    return _result(fact.key, fact.state)
-
-
-def _result(key: str, state: str) -> str:
-    done = {
-        "business_plan": pgettext("report of a pair", "The business plan is submitted"),
-        "profile": pgettext("report of a pair", "The company profile is approved"),
-    }
-    begun = {
-        "business_plan": pgettext("report of a pair", "The business plan is begun"),
-        "profile": pgettext("report of a pair", "The company profile is begun"),
-        "presentation": pgettext("report of a pair", "The presentation is begun"),
-    }
-    return done[key] if state == SUBMITTED else begun[key]
+    return str((DONE if fact.state == SUBMITTED else BEGUN)[fact.key])

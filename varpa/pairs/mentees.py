@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 
+from varpa.kernel.compiled import compiled
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import with_people
 from varpa.pairs.quiet import with_stops
@@ -26,4 +27,19 @@ def active_pairs_of(mentee: Membership) -> QuerySet[Pair]:
 
 def working_pair(mentee: Membership, mentor: Person) -> Pair | None:
     """The pair of a mentee with this mentor, while they work together."""
-    return active_pairs_of(mentee).filter(mentor__person=mentor).first()
+    return next(iter(_working(mentee=mentee, mentor=mentor)), None)
+
+
+def active_pair_of(mentee: Membership) -> Pair | None:
+    """The first of the pairs in which a mentee works today."""
+    return next(iter(_active(mentee=mentee)), None)
+
+
+@compiled()
+def _working(mentee: Membership, mentor: Person) -> QuerySet[Pair]:
+    return active_pairs_of(mentee).filter(mentor__person=mentor).order_by("pk")[:1]
+
+
+@compiled()
+def _active(mentee: Membership) -> QuerySet[Pair]:
+    return active_pairs_of(mentee).order_by("pk")[:1]

@@ -106,9 +106,7 @@ class Letter(models.Model):
             models.Index(fields=["about"], name="post_about"),
             models.Index(fields=["to_address", "state"], name="post_to_address"),
             models.Index(fields=["push_at"], name="post_push", condition=models.Q(push_at__isnull=False)),
-            models.Index(
-                fields=["person"], name="post_waits_for", condition=models.Q(state=LetterState.QUEUED)
-            ),
+            models.Index(fields=["person", "state"], name="post_of_person"),
         ]
 
 

@@ -78,12 +78,12 @@ def file_fields(model: type[Model]) -> Iterator["Field[Any, Any]"]:
 
 def person(*paths: str) -> Whose:
     """Rows that name the person in one of these."""
-    return lambda who: _any(Q(**{f"{path}__in": who.people}) for path in paths)
+    return lambda who: _any(_is(path, who.people) for path in paths)
 
 
 def member(*paths: str) -> Whose:
     """Rows of one of the person's memberships."""
-    return lambda who: _any(Q(**{f"{path}__in": who.members}) for path in paths)
+    return lambda who: _any(_is(path, who.members) for path in paths)
 
 
 def mentees(pair: str) -> Whose:
@@ -103,16 +103,16 @@ def own(pair: str, *, side: str = "side", other: bool = False) -> Whose:
     """Rows that say which of the two wrote them; `other`: those of the other one."""
     one, two = (Side.MENTEE, Side.MENTOR) if other else (Side.MENTOR, Side.MENTEE)
     return lambda who: (
-        Q(**{side: one, f"{pair}__mentor__in": who.members})
-        | Q(**{side: two, f"{pair}__mentee__in": who.members})
+        (Q(**{side: one}) & _is(f"{pair}__mentor", who.members))
+        | (Q(**{side: two}) & _is(f"{pair}__mentee", who.members))
     )
 
 
 def shown(pair: str) -> Whose:
     """Pictures of one's own, and those on which one is seen."""
     return lambda who: (
-        Q(**{f"{pair}__mentor__in": who.members}, shows_mentor=True)
-        | Q(**{f"{pair}__mentee__in": who.members}, shows_mentee=True)
+        (Q(shows_mentor=True) & _is(f"{pair}__mentor", who.members))
+        | (Q(shows_mentee=True) & _is(f"{pair}__mentee", who.members))
     )
 
 
@@ -144,12 +144,17 @@ def _after_the_day(_who: Whom) -> Q:
 
 def addressed(*fields: str) -> Whose:
     """Rows that have an address of the person."""
-    return lambda who: _any(Q(**{f"{field}__in": who.addresses}) for field in fields)
+    return lambda who: _any(_is(field, who.addresses) for field in fields)
 
 
 def naming(*fields: str) -> Whose:
     """Rows of others in which a name or an address of the person stands."""
     return lambda who: words_in(fields, (*who.names, *who.addresses))
+
+
+def _is(path: str, values: tuple[Any, ...]) -> Q:
+    """The path leads to one of these; not `__in`, which takes no places of a compiled question."""
+    return _any(Q(**{path: value}) for value in values)
 
 
 def _any(rules: Iterator[Q]) -> Q:
@@ -274,13 +279,13 @@ HOLDINGS: Final = (
 
 
 def _written(who: Whom) -> Any:
-    return apps.get_model("news.PageVersion")._base_manager.filter(by__in=who.people).values("page")
+    return apps.get_model("news.PageVersion")._base_manager.filter(_is("by", who.people)).values("page")
 
 
 def _shared(who: Whom) -> Any:
     """Pages on which somebody else wrote too: common work, which stays."""
     versions = apps.get_model("news.PageVersion")._base_manager
-    return versions.exclude(by__in=who.people).values("page")
+    return versions.exclude(_is("by", who.people)).values("page")
 
 
 STAYS: Final[dict[str, str]] = {

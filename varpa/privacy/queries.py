@@ -1,13 +1,25 @@
 """What is kept of a person, in plain words, and which requests wait."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import Count, DateTimeField, IntegerField, Min, QuerySet, Value
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    Count,
+    DateTimeField,
+    Field,
+    IntegerField,
+    Min,
+    QuerySet,
+    Value,
+)
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from varpa.kernel.access import grants
+from varpa.kernel.compiled import Compiled, Given, compiled
 from varpa.people.models import Appointment, Person
 from varpa.privacy.holdings import HOLDINGS, Holding
 from varpa.privacy.models import Erasure, ErasureState, Retention
@@ -29,10 +41,11 @@ class Kept(NamedTuple):
 def kept(person: Person) -> list[Kept]:
     """The parts of which there is something: all holdings are counted in one question."""
     who = whom(person)
-    asked = [_counted(holding, place, who) for place, holding in enumerate(HOLDINGS) if holding.given]
+    known = {"people": who.people, "members": who.members, "addresses": who.addresses}
+    values = {f"{name}{place}": value for name, all in known.items() for place, value in enumerate(all)}
     things: dict[Part, int] = {}
     moments: dict[Part, list[datetime]] = {}
-    for place, count, first in asked[0].union(*asked[1:], all=True):
+    for place, count, first in _counting(*map(len, known.values()))(**values):
         part = HOLDINGS[place].part
         things[part] = things.get(part, 0) + count
         moments.setdefault(part, []).extend([first] if first else [])
@@ -41,6 +54,23 @@ def kept(person: Person) -> list[Kept]:
         for part in Part
         if things.get(part)
     ]
+
+
+@lru_cache(maxsize=64)
+def _counting(people: int, members: int, addresses: int) -> Compiled[tuple[int, int, datetime | None]]:
+    """What all holdings have of somebody who is known by so many rows and addresses, compiled once."""
+    who = Whom(
+        people=_places("people", people, BigIntegerField()),
+        members=_places("members", members, BigIntegerField()),
+        addresses=_places("addresses", addresses, CharField()),
+        names=(),
+    )
+    asked = [_counted(holding, place, who) for place, holding in enumerate(HOLDINGS) if holding.given]
+    return Compiled(lambda: asked[0].union(*asked[1:], all=True))
+
+
+def _places(name: str, many: int, field: "Field[Any, Any]") -> tuple[Any, ...]:
+    return tuple(Given(f"{name}{place}", field) for place in range(many))
 
 
 def _counted(holding: Holding, place: int, who: Whom) -> QuerySet[Any, Any]:
@@ -69,7 +99,12 @@ def readers(part: Part) -> list[str]:
 
 def wish_of(person: Person) -> Erasure | None:
     """What a person has asked for and is not settled."""
-    return Erasure.objects.filter(person=person, settled_at=None).order_by("-pk").first()
+    return next(iter(_wishes(person=person)), None)
+
+
+@compiled()
+def _wishes(person: Person) -> QuerySet[Erasure]:
+    return Erasure.objects.filter(person=person, settled_at=None).order_by("-pk")[:1]
 
 
 def waiting_in(programme: Programme) -> QuerySet[Erasure]:
@@ -111,6 +146,10 @@ def retention_of(programme: Programme) -> Retention | None:
 
 def terms_of(person: Person) -> list[tuple[Programme, date]]:
     """Until when each programme of a person keeps them, where that is said."""
+    return [(each.programme, due_of(each)) for each in _retained(person=person)]
+
+
+@compiled()
+def _retained(person: Person) -> QuerySet[Retention]:
     mine = Membership.objects.filter(person=person).values("programme")
-    said = Retention.objects.filter(programme__in=mine).select_related("programme").order_by("programme")
-    return [(each.programme, due_of(each)) for each in said]
+    return Retention.objects.filter(programme__in=mine).select_related("programme").order_by("programme")

@@ -139,17 +139,27 @@ def published(profiles: QuerySet[Profile]) -> QuerySet[Profile]:
 
 def gallery(programme: Programme) -> QuerySet[Profile]:
     """The published profiles of a programme, by the company's name."""
-    own = Profile.objects.filter(pair__programme=programme)
-    return profiles_read(published(own)).order_by("approved_company", "pk")
+    return named(published(Profile.objects.filter(pair__programme=programme)))
+
+
+def named(profiles: QuerySet[Profile]) -> QuerySet[Profile]:
+    """For a list, by the company's name: the name and whose it is, nothing else is read."""
+    people = "pair__mentor__person", "pair__mentee__person"
+    told = "ref", "company", "approved_company", *(f"{person}__name" for person in people)
+    return profiles.select_related(*people).only(*told).order_by("approved_company", "pk")
 
 
 def of_school(contact: SchoolContact) -> QuerySet[Profile]:
-    """The published profiles of a school's own pupils."""
-    return gallery(contact.programme).filter(pair__mentee__in=pupils_of(contact).order_by().values("pk"))
+    """The published profiles of a school's own pupils, with everything that a page names."""
+    pupils = pupils_of(contact).order_by().values("pk")
+    own = Profile.objects.filter(pair__programme=contact.programme, pair__mentee__in=pupils)
+    return profiles_read(published(own)).order_by("approved_company", "pk")
 
 
 def all_of(programme: Programme) -> QuerySet[Profile]:
     """Every profile of a programme as its manager sees it: whose, and how far; with `is_published`."""
-    own = profiles_read(Profile.objects.filter(pair__programme=programme))
+    people = "pair__mentor__person", "pair__mentee__person"
+    own = Profile.objects.filter(pair__programme=programme).select_related(*people)
+    told = own.only("ref", "state", "pair__ref", *(f"{person}__name" for person in people))
     shown = published(Profile.objects.filter(pk=OuterRef("pk")))
-    return own.annotate(is_published=Exists(shown)).order_by("pair__mentor__person__name", "pk")
+    return told.annotate(is_published=Exists(shown)).order_by("pair__mentor__person__name", "pk")

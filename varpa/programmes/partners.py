@@ -6,9 +6,12 @@ partner of the member's country. Where a country has several, nobody guesses: th
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Count, Exists, Q, QuerySet
 
+from varpa.history.remembering import until_changed
+from varpa.kernel.compiled import compiled
 from varpa.programmes.models import Membership, MembershipState, Partner, Programme, Role
 
 TAKES_PART = Q(
@@ -18,12 +21,17 @@ TAKES_PART = Q(
 
 def partners_of(programme: Programme) -> list[Partner]:
     """The partners in their order, with what they are called by: one query."""
-    found = list(Partner.objects.filter(programme=programme).select_related("programme__organisation"))
+    found = _partners(programme=programme)
     for each in found:
         # The programme as the caller has it, with the organisation that was read here.
         programme.organisation = each.programme.organisation
         each.programme = programme
     return found
+
+
+@compiled()
+def _partners(programme: Programme) -> QuerySet[Partner]:
+    return Partner.objects.filter(programme=programme).select_related("programme__organisation")
 
 
 def alone(partners: Iterable[Partner]) -> dict[str, Partner]:
@@ -67,6 +75,12 @@ def counted(programme: Programme, partners: list[Partner]) -> Counter[int]:
         if partner:
             found[partner.pk] += n
     return found
+
+
+@until_changed
+def people_counted(programme: Programme, _now: datetime) -> tuple[Counter[int], int]:
+    """`counted`, and how many belong to no partner yet: counted anew when the programme has changed."""
+    return counted(programme, partners_of(programme)), undecided(programme).count()
 
 
 def undecided(programme: Programme) -> QuerySet[Membership]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, DateField, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, DateField, Exists, OuterRef, Q, QuerySet, Value, When
 
 from varpa.kernel.compiled import compiled
 from varpa.methodology import Broken, Methodology, Problem, Window, from_json, load
@@ -244,7 +244,13 @@ def kinds_to_permit(programme: Programme) -> list[str]:
 
 def has_permission(membership: Membership, kind: str) -> bool:
     """Whether the guardian's permission of a kind is given and not withdrawn."""
-    return Permission.objects.filter(membership=membership, kind=kind, withdrawn_at__isnull=True).exists()
+    return bool(_permission(membership=membership, kind=kind))
+
+
+@compiled(kind=CharField())
+def _permission(membership: Membership, kind: str) -> QuerySet[Permission, int]:
+    given = Permission.objects.filter(membership=membership, kind=kind, withdrawn_at__isnull=True)
+    return given.order_by().values_list("pk", flat=True)[:1]
 
 
 def may_be_pictured(membership: Membership, today: date) -> bool:
@@ -260,8 +266,13 @@ def members(programme: Programme) -> QuerySet[Membership]:
 
 def takes_part(membership: Membership) -> bool:
     """Whether somebody is in a programme that is not over: asked of the database, at this moment."""
-    standing = Membership.objects.filter(pk=membership.pk, state=MembershipState.ACCEPTED)
-    return standing.exclude(programme__state__in=OVER).exists()
+    return bool(_standing(pk=membership.pk))
+
+
+@compiled()
+def _standing(pk: int) -> QuerySet[Membership, int]:
+    standing = Membership.objects.filter(pk=pk, state=MembershipState.ACCEPTED)
+    return standing.exclude(programme__state__in=OVER).order_by().values_list("pk", flat=True)[:1]
 
 
 def memberships_of(person: Person) -> QuerySet[Membership]:

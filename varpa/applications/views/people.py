@@ -60,12 +60,13 @@ def people(request: HttpRequest, programme: Programme) -> HttpResponse:
     asked = kept(request.GET)
     listed = page(request, found if asked else with_partnerless(found, programme))
     lines = lines_of_people(programme, listed.rows, today)
+    heads = {key: str(COLUMNS[key].head) for key in shown}
     context = {
         "programme": programme,
         "sought": sought,
         "page": listed,
-        "lines": [(line, cells(line, shown, names), missing_words(line)) for line in lines],
-        "heads": [COLUMNS[key].head for key in shown],
+        "lines": [(line, cells(line, heads, names), missing_words(line)) for line in lines],
+        "heads": list(heads.values()),
         "wide": len(shown) > WIDE,
         "columns": [(key, each.head, key in shown) for key, each in COLUMNS.items()],
         # Beside the whole list only: it is no part of what somebody seeks.

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from varpa.calls.actions import calls as actions
 from varpa.calls.actions.sending import enter_from_paper
 from varpa.calls.forms.call import CallForm, PaperForm
-from varpa.calls.lacking import calls_for, lacking
+from varpa.calls.lacking import calls_for, lacking_now
 from varpa.calls.models import Application
 from varpa.calls.queries import (
     applications_of,
@@ -76,7 +76,7 @@ def lacks(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Which interests lack a mentor, here or in a country; the words of a call for exactly those."""
     asked = request.GET.get("country", "")
     country = asked if asked in programme.countries else ""
-    found = lacking(programme, country)
+    found = lacking_now(programme, country, clock.now())
     names = dict(COUNTRIES)
     context = {
         "programme": programme,

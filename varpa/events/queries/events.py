@@ -18,6 +18,7 @@ from varpa.events.models import (
     Material,
 )
 from varpa.history.remembering import until_changed
+from varpa.kernel.compiled import compiled
 from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.methodology import EvidenceKind
 from varpa.methodology.model import Item, Period, Training
@@ -129,17 +130,40 @@ def to_invite(event: Event) -> QuerySet[Membership]:
 
 def own_invitation(event: Event, person: Person) -> Invitation | None:
     """The invitation of a person who is still in the programme: were they `present`, have they `rated`?"""
+    return next(iter(_own_invitation(event=event, person=person)), None)
+
+
+@compiled()
+def _own_invitation(event: Event, person: Person) -> QuerySet[Invitation]:
     own = Invitation.objects.filter(event=event, membership__person=person, membership__state__in=LIVE)
     same = {"event": event, "membership": OuterRef("membership")}
     present = Exists(Attendance.objects.filter(**same, withdrawn_at=None))
     rated = Exists(Feedback.objects.filter(**same))
-    return own.select_related("membership__person").annotate(present=present, rated=rated).first()
+    found = own.select_related("membership__person").annotate(present=present, rated=rated)
+    return found.order_by("pk")[:1]
 
 
 def answers_of(event: Event) -> dict[str, int]:
     """How many have answered what, by state; every state is there."""
-    counted = dict(event.invitations.values_list("state").annotate(n=Count("pk")).order_by())
+    counted = dict(_answers(event=event))
     return {state: counted.get(state, 0) for state in InvitationState.values}
+
+
+@compiled()
+def _answers(event: Event) -> QuerySet[Invitation, tuple[str, int]]:
+    counted = Invitation.objects.filter(event=event).order_by().values("state").annotate(n=Count("pk"))
+    return counted.values_list("state", "n")
+
+
+def present_at(event: Event) -> int:
+    """How many people were at an event, each once."""
+    return next(iter(_present(event=event)), 0)
+
+
+@compiled()
+def _present(event: Event) -> QuerySet[Attendance, int]:
+    there = Attendance.objects.filter(event=event, withdrawn_at=None).order_by().values("event")
+    return there.annotate(n=Count("membership__person", distinct=True)).values_list("n", flat=True)
 
 
 def with_counts(events: QuerySet[Event]) -> QuerySet[Event]:

@@ -25,7 +25,7 @@ from varpa.events.forms.asked import attempt
 from varpa.events.forms.taking_part import PresentForm, SheetForm
 from varpa.events.models import Event, EventState
 from varpa.events.papers import agenda_paper, attendance_paper
-from varpa.events.queries.events import answers_of, counts_of, standing, with_agenda, with_programme
+from varpa.events.queries.events import answers_of, present_at, with_agenda, with_programme
 from varpa.events.queries.people import everybody, lines_of
 from varpa.files.serving import respond
 from varpa.kernel import clock
@@ -127,14 +127,13 @@ def export(request: HttpRequest, event: Event) -> HttpResponse:
 
 def _list(request: HttpRequest, event: Event, sheet_form: SheetForm | None = None) -> HttpResponse:
     now, sought = clock.now(), request.GET.get("q", "")
-    counts = counts_of(standing(event.programme).filter(event=event))
     alive = event.state in (EventState.ANNOUNCED, EventState.HELD)
     context = {
         "event": event,
         "page": page(request, lines_of(event, sought)),
         "q": sought,
         "answers": answers_of(event),
-        "counts": counts,
+        "present": 0 if event.state == EventState.CANCELLED else present_at(event),
         "sheets": list(event.sheets.filter(withdrawn_at=None).select_related("file", "by")),
         "sheet_form": sheet_form or SheetForm(),
         "marks": alive and (event.starts_at <= now or is_today(event, now)),

@@ -12,7 +12,7 @@ from varpa.events.access import EventAction
 from varpa.events.actions.presence import is_today, mark_self
 from varpa.events.models import Event, EventState
 from varpa.events.presence import SIGN_IN_LASTS, code_of, is_fresh
-from varpa.events.queries.events import counts_of, own_invitation, with_programme
+from varpa.events.queries.events import own_invitation, present_at, with_programme
 from varpa.kernel import clock
 from varpa.kernel.access import allowed
 from varpa.kernel.doors import door, public
@@ -33,7 +33,7 @@ def screen(request: HttpRequest, event: Event) -> HttpResponse:
         "event": event,
         "on": on,
         "code": code_of(event, now) if on else "",
-        "present": counts_of(event.attendances.filter(withdrawn_at=None)).persons,
+        "present": present_at(event),
     }
     response = render(request, "events/screen.html", context)
     if on:

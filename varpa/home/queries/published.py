@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from varpa.guidelines.models import Version
+from varpa.kernel.compiled import compiled
 from varpa.news.models import News
 from varpa.news.queries.news import open_news
 from varpa.programmes.models import Programme, ProgrammeState
@@ -32,13 +33,7 @@ def published(ref: str = "") -> list[Published]:
 
     Of guidelines and of the report the last that is open; a programme that is a draft shows nothing.
     """
-    parts = (
-        _part(_guidelines(), "guidelines:opened", "programme", "at", ref),
-        _part(_reports(), "reports:public", "report__programme", "at", ref),
-        _part(open_news(), NEWS, "programme", "published_at", ref),
-    )
-    first, *others = parts
-    rows = list(first.union(*others).order_by("-when")[:MOST])
+    rows = _of_one(ref=ref) if ref else _of_all()
     if not rows:
         return []
     programmes = Programme.objects.only("ref", "name", "state").in_bulk([row["of"] for row in rows])
@@ -55,6 +50,23 @@ def published(ref: str = "") -> list[Published]:
     ]
 
 
+@compiled(ref=CharField())
+def _of_one(ref: str) -> QuerySet[Any, dict[str, Any]]:
+    return _newest(Q(programme__ref=ref), Q(report__programme__ref=ref))
+
+
+@compiled()
+def _of_all() -> QuerySet[Any, dict[str, Any]]:
+    return _newest(Q(), Q())
+
+
+def _newest(of: Q, of_report: Q) -> QuerySet[Any, dict[str, Any]]:
+    guidelines = _part(_guidelines().filter(of), "guidelines:opened", "programme", "at")
+    reports = _part(_reports().filter(of_report), "reports:public", "report__programme", "at")
+    news = _part(open_news().filter(of), NEWS, "programme", "published_at")
+    return guidelines.union(reports, news).order_by("-when")[:MOST]
+
+
 def _guidelines() -> QuerySet[Version]:
     newer = Version.objects.filter(
         programme=OuterRef("programme"), public_at__isnull=False, number__gt=OuterRef("number")
@@ -67,10 +79,9 @@ def _reports() -> QuerySet[Edition]:
     return Edition.objects.filter(~Exists(newer), report__is_public=True)
 
 
-def _part(found: QuerySet[Any], address: str, path: str, moment: str, ref: str) -> QuerySet[Any]:
+def _part(found: QuerySet[Any], address: str, path: str, moment: str) -> QuerySet[Any, dict[str, Any]]:
     """One kind of things as rows that all kinds share."""
-    of = Q(**{f"{path}__ref": ref}) if ref else Q()
-    begun = found.filter(of).exclude(**{f"{path}__state": ProgrammeState.DRAFT}).select_related(None)
+    begun = found.exclude(**{f"{path}__state": ProgrammeState.DRAFT}).select_related(None)
     told = begun.order_by().annotate(address=Value(address, CharField()), when=F(moment), of=F(f"{path}_id"))
-    rows: QuerySet[Any] = told.values("address", "ref", "when", "of")
+    rows: QuerySet[Any, dict[str, Any]] = told.values("address", "ref", "when", "of")
     return rows

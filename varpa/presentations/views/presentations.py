@@ -20,7 +20,7 @@ from varpa.kernel.doors import door
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refusals import Refusal
 from varpa.pairs.access import PairAction
-from varpa.pairs.mentees import active_pairs_of, working_pair
+from varpa.pairs.mentees import active_pair_of, working_pair
 from varpa.pairs.models import Pair, PairState, Side
 from varpa.pairs.queries import side_of, with_people
 from varpa.people.models import Person
@@ -188,7 +188,7 @@ def page_of(presentation: Presentation, reader: Person) -> dict[str, Any]:
         "coming": coming,
         "turning": presentation.tries < MOST_TRIES and office.program() is not None,
         "written": any(row.is_filled for row in rows),
-        "pair": mentored or active_pairs_of(presentation.membership).first(),
+        "pair": mentored or active_pair_of(presentation.membership),
     }
 
 

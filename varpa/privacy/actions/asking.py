@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
 from varpa.history.actions import record
 from varpa.history.models import Channel
+from varpa.kernel.compiled import compiled
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.kernel.tokens import digest_of
@@ -92,21 +93,44 @@ class IsStaff(Refusal):
 
 def hindrances(person: Person) -> Iterator[Refusal]:
     """What must be settled first. A running pair is none: it ends without blame."""
+    for mine in _managed_alone(person=person):
+        yield LastManager(programme=mine.programme)
+    for each in _staff_alone(person=person):
+        yield OnlyLeadPartner(organisation=each.organisation)
+    if _open_cases(person=person):
+        yield CaseIsOpen()
+    if _runs(person=person):
+        yield MatchingGoes()
+
+
+@compiled()
+def _managed_alone(person: Person) -> QuerySet[Membership]:
+    """Memberships of a person who manages a programme that nobody else manages."""
     here = Membership.objects.exclude(programme__state__in=OVER)
-    manages = {"role": Role.MANAGER, "state": MembershipState.ACCEPTED}
-    for mine in here.filter(person=person, **manages).select_related("programme"):
-        if not here.filter(programme=mine.programme, **manages).exclude(person=person).exists():
-            yield LastManager(programme=mine.programme)
+    manage = here.filter(role=Role.MANAGER, state=MembershipState.ACCEPTED)
+    others = manage.filter(programme=OuterRef("programme")).exclude(person=person)
+    return manage.filter(~Exists(others), person=person).select_related("programme")
+
+
+@compiled()
+def _staff_alone(person: Person) -> QuerySet[Appointment]:
     working = Appointment.objects.filter(ended_at=None, person__is_active=True)
-    for each in working.filter(person=person).select_related("organisation"):
-        if not working.filter(organisation=each.organisation).exclude(person=person).exists():
-            yield OnlyLeadPartner(organisation=each.organisation)
+    others = working.filter(organisation=OuterRef("organisation")).exclude(person=person)
+    return working.filter(~Exists(others), person=person).select_related("organisation")
+
+
+@compiled()
+def _open_cases(person: Person) -> QuerySet[Case, int]:
     members = Membership.objects.filter(person=person).order_by()
     theirs = Q(teller__in=members.values("pk")) | Q(worry__membership__in=members.values("pk"))
-    if Case.objects.filter(theirs | Q(handler=person), state__in=OPEN_CASES).exists():
-        yield CaseIsOpen()
-    if Run.objects.filter(programme__in=members.values("programme"), state__in=GOING).exists():
-        yield MatchingGoes()
+    cases = Case.objects.filter(theirs | Q(handler=person), state__in=OPEN_CASES)
+    return cases.order_by().values_list("pk", flat=True)[:1]
+
+
+@compiled()
+def _runs(person: Person) -> QuerySet[Run, int]:
+    mine = Membership.objects.filter(person=person).order_by().values("programme")
+    return Run.objects.filter(programme__in=mine, state__in=GOING).order_by().values_list("pk", flat=True)[:1]
 
 
 def _require_free(person: Person) -> None:

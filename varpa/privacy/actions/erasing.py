@@ -36,7 +36,7 @@ from varpa.post.models import Letter, LetterState
 from varpa.privacy.holdings import HOLDINGS, LETTERS_WORDS, Holding, declared, file_fields
 from varpa.privacy.models import Erased, Leftover
 from varpa.privacy.names import without_names
-from varpa.privacy.whom import Whom, whom, words_in
+from varpa.privacy.whom import Whom, guardians_of, whom, words_in
 from varpa.programmes.actions.memberships import withdraw_member
 from varpa.programmes.models import OVER, Membership, MethodologyVersion
 from varpa.reports.models import Comment, Edition
@@ -68,7 +68,7 @@ def erase_person(*, person: Person, by: Person | None, now: datetime) -> None:
 
     What cannot be in it is noted for the worker: bytes on the disk (`Leftover`), the list (`Erased`).
     """
-    list(Person.objects.select_for_update().filter(pk=person.pk))
+    person = Person.objects.select_for_update().get(pk=person.pk)
     who = whom(person)
     refs = Person.objects.filter(pk__in=who.people).values_list("ref", flat=True)
     Erased.objects.bulk_create([Erased(ref=each, at=now) for each in refs], ignore_conflicts=True)
@@ -149,6 +149,7 @@ def _letters(who: Whom) -> None:
     for holding in HOLDINGS:
         if any(field.name == "ref" for field in holding.of._meta.concrete_fields):
             refs |= set(holding.rows(who).values_list("ref", flat=True))
+    guardians = guardians_of(who)
     written = Letter.objects.exclude(about="").exclude(text="")
     keys = [
         pk
@@ -159,8 +160,8 @@ def _letters(who: Whom) -> None:
         letters = Letter.objects.filter(pk__in=keys[some : some + 500])
         letters.filter(state__in=UNSENT).update(state=LetterState.WITHDRAWN)
         letters.update(**dict.fromkeys(LETTERS_WORDS, ""))
-        letters.filter(person=None, to_address__in=who.guardians).update(to_name="", to_address="")
-    known_by = words_in(("once",), (*who.addresses, *who.guardians))
+        letters.filter(person=None, to_address__in=guardians).update(to_name="", to_address="")
+    known_by = words_in(("once",), (*who.addresses, *guardians))
     for letter in Letter.objects.filter(known_by | Q(person__in=who.people, once__contains="@")):
         Letter.objects.filter(pk=letter.pk).update(once=f"erased:{letter.ref}")
 

@@ -18,7 +18,7 @@ from varpa.programmes.actions import partners as actions
 from varpa.programmes.countries import country_name
 from varpa.programmes.forms.partners import NewPartnerForm, PartnerForm
 from varpa.programmes.models import OVER, Partner, Programme
-from varpa.programmes.partners import counted, partners_of, undecided
+from varpa.programmes.partners import partners_of, people_counted
 from varpa.programmes.queries import with_organisation
 from varpa.ui.doing import accepted, tap
 
@@ -94,7 +94,7 @@ def _page(
     changing: tuple[str, PartnerForm] | None = None,
 ) -> HttpResponse:
     known = partners_of(programme)
-    people = counted(programme, known)
+    people, without = people_counted(programme, clock.now())
     bound = dict([changing] if changing else [])
     rows = []
     for each in known:
@@ -104,7 +104,7 @@ def _page(
         "programme": programme,
         "rows": rows,
         "adding": adding or NewPartnerForm(programme=programme),
-        "undecided": undecided(programme).count(),
+        "undecided": without,
         "over": programme.state in OVER,
     }
     return render(request, "programmes/partners.html", context)
