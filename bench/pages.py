@@ -31,6 +31,14 @@ ELSEWHERE = {
 }
 
 
+# Each opening is written down for those whose dossier it is (R11).
+WRITTEN_DOWN = {"dossier:observed"}
+
+
+def commits(sites: list[Site]) -> int:
+    return sum(site.commits() for site in sites)
+
+
 def mark(visit: "Visit") -> float:
     """The most that a page may cost, in floors."""
     return HOME if visit.name in HOMES else LIST if visit.is_list else DETAIL
@@ -51,12 +59,11 @@ def main() -> None:
         measured = dearest(visits, queries[-1])
         least = stack.enter_context(served(FLOOR, folders[0]))
         sites = [stack.enter_context(served(data=place)) for place in folders]
-        before = sum(site.commits() for site in sites)
-        costs = {
-            place: measure(least, floor, sites, visits[place].path, visits[place].visitor.cookie)
-            for place in measured
-        }
-        written = sum(site.commits() for site in sites) - before
+        costs, written = {}, 0
+        for place in measured:
+            visit, before = visits[place], commits(sites)
+            costs[place] = measure(least, floor, sites, visit.path, visit.visitor.cookie)
+            written += 0 if visit.name in WRITTEN_DOWN else commits(sites) - before
     rows = []
     for name in sorted({each.name for each in visits}):
         at = [place for place, each in enumerate(visits) if each.name == name]

@@ -15,6 +15,19 @@ from django.test import TransactionTestCase
 
 from varpa.site import catalogues
 
+TESTS = Path(__file__).parent
+# What takes long and says little about the line that was just written: replays, restores, walks to every
+# address, papers, attacks on figures. `test quick` leaves it out; everything else runs it.
+LONG = (
+    *("applications/test_command", "applications/test_no_contact", "businessplans/test_odd_days", "dossier/"),
+    *("evaluation/test_indicators", "house/test_spelling", "house/test_states", "mailroom/test_roads"),
+    *("meetings/test_hours_pdf", "methodology/test_lessons", "methodology/test_writing"),
+    *("presentations/test_brought_pages", "presentations/test_figures", "presentations/test_turning"),
+    *("privacy/test_afterwards", "privacy/test_names_in_texts", "privacy/test_needles"),
+    *("programmes/test_handbook", "sectors/", "site/", "statistics/test_coverage"),
+    *("surveys/test_comparing", "surveys/test_hiding", "surveys/test_live"),
+)
+
 
 def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
@@ -46,6 +59,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test with its own transactions is a race: it needs a database on a disk, not in memory."""
     for item in items:
+        if str(item.path.relative_to(TESTS)).startswith(LONG):
+            item.add_marker("long")
         if _own_transactions(item):
             item.add_marker("race")
 

@@ -66,8 +66,8 @@ RAISED: dict[str, int] = {
     # ways, unclear questions, a minute of feedback: five things, each with doors, pages and a sentence a
     # refusal; six kinds of letters, two papers, a file. Answers by mail in words; dates for a calendar.
     # A talk about what is difficult, open or in confidence, with its doors, pages and letter.
-    # One's own invitation, answers and presence by compiled questions.
-    "events": 4020,
+    # One's own invitation, answers and presence, and what the schedule asks, by compiled questions.
+    "events": 4040,
     # The outbox with its hours, habits and gathered letters; mail that comes by three roads, read, cut of
     # what it quotes and matched to its letter; calendars out and in; what was withdrawn unsent is told anew.
     "post": 2550,

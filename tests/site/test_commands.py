@@ -12,6 +12,7 @@ import pytest
 from click import ClickException, Group
 from click.testing import CliRunner
 
+from tests.conftest import LONG, TESTS
 from varpa.people.models import Organisation
 from varpa.site import boot, checks, demonstration, installation, ports, preparation, soundness
 from varpa.site.cli import main
@@ -165,6 +166,13 @@ def test_quick_opens_no_browser_and_breaks_nothing(tmp_path: Path) -> None:
     assert "faults" not in quick
     assert quick < usual
     assert [[step.name for step in stage] for stage in stages("faults", tmp_path)] == [["faults"]]
+
+
+def test_what_quick_leaves_out_is_there() -> None:
+    """A file that moves would be back without a word."""
+    assert [
+        each for each in LONG if not (TESTS / each).is_dir() and not (TESTS / f"{each}.py").exists()
+    ] == []
 
 
 def test_one_failing_step_fails_the_whole_and_all_are_told(

@@ -11,6 +11,7 @@ from typing import Final, Protocol, TypeVar
 
 from varpa.meetings.models import Notes, Promise, Review, Topic
 from varpa.pairs.models import Pair
+from varpa.pairs.queries import other_side
 from varpa.pairs.quiet import stops_of, waits
 
 
@@ -24,14 +25,22 @@ _Words = TypeVar("_Words", bound=_Said)
 
 @dataclass(frozen=True)
 class Hearing:
-    """Since when words of the other wait for a `side`; None where they come."""
+    """Since when words of the other wait for a `side`; None where they come.
+
+    `unheard`: whether the other wants none of the side's words now.
+    """
 
     side: str
     since: datetime | None = None
+    unheard: bool = False
 
     def hears(self, side: str, at: datetime | None) -> bool:
         """Whether what a side wrote at a moment (None: longer ago than anybody knows) is read now."""
         return side == self.side or not waits(at, self.since)
+
+    def passed(self, words: str, by: str) -> str:
+        """Words that stand beside what was done: "" while none of the other's are read."""
+        return words if by == self.side or self.since is None else ""
 
     def of(self, said: Iterable[_Words]) -> list[_Words]:
         """What is read now."""
@@ -57,4 +66,5 @@ def shared(reviews: Mapping[str, Review]) -> dict[str, Review]:
 
 def hearing(pair: Pair, side: str) -> Hearing:
     """What a side hears of the other now: one question."""
-    return Hearing(side, stops_of([pair]).get((pair.pk, side)))
+    stops = stops_of([pair])
+    return Hearing(side, stops.get((pair.pk, side)), (pair.pk, other_side(side)) in stops)

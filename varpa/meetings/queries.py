@@ -379,7 +379,7 @@ def seen(meeting: Meeting, side: str, now: datetime) -> Seen:
     topics = list(topics_of(meeting))
     promises = list(meeting.promises.exclude(state=PromiseState.WITHDRAWN))
     notes = {each.side: each for each in meeting.notes.all()}
-    reviews = {each.side: each for each in meeting.reviews.all()}
+    reviews = {each.side: each for each in meeting.reviews.all()} if meeting.starts_at <= now else {}
     return Seen(
         meeting=meeting,
         side=side,

@@ -8,8 +8,9 @@ from time import monotonic
 
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import DateTimeField, Exists, F, OuterRef, Q, QuerySet
 
+from varpa.kernel.compiled import compiled
 from varpa.post import habits
 from varpa.post.actions import CLAIM_LASTS
 from varpa.post.message import message
@@ -65,11 +66,21 @@ def purge_bodies(now: datetime) -> int:
 
 
 def _due(now: datetime, limit: int) -> list[Letter]:
-    broken_off = Q(state=LetterState.SENDING, claimed_at__lte=now - CLAIM_LASTS)
-    waiting = Q(state=LetterState.QUEUED, next_try_at__lte=now)
-    letters = Letter.objects.filter(broken_off | waiting, gathers=False)
+    left = now - CLAIM_LASTS
     # Mostly there is nothing; to ask that costs a tenth of asking which letter of a thread comes first.
-    return list(_first_of_threads(letters, now)[:limit]) if letters.exists() else []
+    return list(_first_of_threads(_waiting(now, left), now)[:limit]) if _some_wait(now=now, left=left) else []
+
+
+def _waiting(now: datetime, left: datetime) -> QuerySet[Letter]:
+    """Letters whose time has come, and those that whoever claimed them has left since."""
+    broken_off = Q(state=LetterState.SENDING, claimed_at__lte=left)
+    waiting = Q(state=LetterState.QUEUED, next_try_at__lte=now)
+    return Letter.objects.filter(broken_off | waiting, gathers=False)
+
+
+@compiled(now=DateTimeField(), left=DateTimeField())
+def _some_wait(now: datetime, left: datetime) -> QuerySet[Letter, int]:
+    return _waiting(now, left).order_by().values_list("pk", flat=True)[:1]
 
 
 def _first_of_threads(letters: QuerySet[Letter], now: datetime) -> QuerySet[Letter]:

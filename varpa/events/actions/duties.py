@@ -1,7 +1,6 @@
 """What the worker does for events: invitations, what is new, one reminder, places of those who left."""
 
 from datetime import datetime
-from typing import Final
 
 from django.db import transaction
 
@@ -9,15 +8,13 @@ from varpa.events import letters
 from varpa.events.actions.coming import free_places_of_left
 from varpa.events.actions.planning import invite_those_lacking
 from varpa.events.models import Event, EventState, Invitation, InvitationState
-from varpa.events.queries.events import to_ask, to_remind, untold, with_programme
+from varpa.events.queries.events import still_to_come, to_ask, to_remind, untold
 from varpa.programmes.queries import LIVE
-
-AT_ONCE: Final = 100
 
 
 def write_to_invited(now: datetime) -> int:
     """For the schedule: the letters that are not written yet, some at a time; answers how many."""
-    found = list(untold(AT_ONCE))
+    found = untold()
     for invitation in found:
         _write_to(invitation, now)
     return len(found)
@@ -25,8 +22,7 @@ def write_to_invited(now: datetime) -> int:
 
 def invite_and_remind(now: datetime) -> int:
     """For the schedule: invite who was accepted since, free places of who left, remind and ask once."""
-    coming = Event.objects.filter(state=EventState.ANNOUNCED, starts_at__gt=now)
-    done = sum(_invite(event, now) for event in with_programme(coming))
+    done = sum(_invite(event, now) for event in still_to_come(now=now))
     done += sum(_remind(event, now) for event in to_remind(now))
     return done + sum(_ask(event, now) for event in to_ask(now))
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, DateTimeField, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from varpa.events.models import (
@@ -29,6 +29,8 @@ from varpa.programmes.queries import LIVE, calendar_of, methodology_of
 REMINDED_BEFORE = timedelta(days=3)
 ASKED_WITHIN = timedelta(days=14)
 """Until when after an event one is asked, and may say, how it was."""
+TOLD_AT_ONCE = 100
+"""So many letters of invitation are written in one go."""
 
 
 class Prepared(NamedTuple):
@@ -214,24 +216,40 @@ def people_counted(programme: Programme, _now: datetime) -> Counts:
     return counts_of(standing(programme))
 
 
-def to_remind(now: datetime) -> QuerySet[Event]:
+def to_remind(now: datetime) -> list[Event]:
     """Events within three days of which nobody was reminded yet; not at once after the invitation."""
+    return _to_remind(now=now, until=now + REMINDED_BEFORE, told_before=now - timedelta(days=1))
+
+
+@compiled(now=DateTimeField(), until=DateTimeField(), told_before=DateTimeField())
+def _to_remind(now: datetime, until: datetime, told_before: datetime) -> QuerySet[Event]:
     near = Event.objects.filter(state=EventState.ANNOUNCED, starts_at__gt=now, reminded_at=None)
-    soon = near.filter(starts_at__lte=now + REMINDED_BEFORE, announced_at__lte=now - timedelta(days=1))
-    return with_programme(soon)
+    return with_programme(near.filter(starts_at__lte=until, announced_at__lte=told_before))
 
 
-def to_ask(now: datetime) -> QuerySet[Event]:
+def to_ask(now: datetime) -> list[Event]:
     """Events that were held and of which nobody was asked yet how they were."""
+    return _to_ask(settled_after=now - ASKED_WITHIN)
+
+
+@compiled(settled_after=DateTimeField())
+def _to_ask(settled_after: datetime) -> QuerySet[Event]:
     held = Event.objects.filter(state=EventState.HELD, feedback_asked_at=None)
-    return with_programme(held.filter(settled_at__gte=now - ASKED_WITHIN))
+    return with_programme(held.filter(settled_at__gte=settled_after))
 
 
-def untold(limit: int) -> QuerySet[Invitation]:
-    """Invitations whose letter, or the letter about a change, is not written yet."""
+@compiled(now=DateTimeField())
+def still_to_come(now: datetime) -> QuerySet[Event]:
+    """Events to which people are invited and that have not begun."""
+    return with_programme(Event.objects.filter(state=EventState.ANNOUNCED, starts_at__gt=now))
+
+
+@compiled()
+def untold() -> QuerySet[Invitation]:
+    """Invitations whose letter, or the letter about a change, is not written yet; some at a time."""
     behind = Q(told=None) | Q(told__lt=F("event__sequence"))
     announced = Q(event__state=EventState.ANNOUNCED)
     cancelled = Q(event__state=EventState.CANCELLED, told__isnull=False)
     found = Invitation.objects.filter(behind, announced | cancelled, membership__state__in=LIVE)
     read = found.select_related("membership__person", "event__programme__methodology_version")
-    return read.order_by("pk")[:limit]
+    return read.order_by("pk")[:TOLD_AT_ONCE]

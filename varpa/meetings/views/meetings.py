@@ -35,8 +35,8 @@ from varpa.meetings.reminded import reminder_of
 from varpa.meetings.video import video_link
 from varpa.meetings.views.asked import attempt, onward
 from varpa.pairs.phones import is_call, phone_of_other
-from varpa.pairs.queries import other_side, side_of
-from varpa.pairs.quiet import WordsWouldReach, passed, wants_quiet, why_words_wait
+from varpa.pairs.queries import side_of
+from varpa.pairs.quiet import WordsWouldReach, why_words_wait
 from varpa.people.signed import person_of
 from varpa.ui.doing import tap
 from varpa.ui.saving import merge_page, not_saved, saved, saves_itself
@@ -170,11 +170,11 @@ def meeting_page(request: HttpRequest, at: Seen, **forms: Any) -> HttpResponse:
     points = points_of(meeting) if at.step == "meeting" else []
     coming = word_of_other(meeting, at.side) if at.step == "before" else None
     context = {"at": at, **shown, **may, "rests": rests, "coming": coming}
-    context["words"] = passed(coming.word, meeting.pair, by=coming.side, to=at.side) if coming else ""
-    context["reason"] = passed(meeting.reason, meeting.pair, by=meeting.reason_by, to=at.side)
+    context["words"] = at.hearing.passed(coming.word, coming.side) if coming else ""
+    context["reason"] = at.hearing.passed(meeting.reason, meeting.reason_by)
     context["items"] = [(point, point.is_on(gone)) for point in items]
     context["points"] = [(point, point.is_on(gone)) for point in points]
-    quiet = any(may.values()) and wants_quiet(meeting.pair, other_side(at.side))
+    quiet = any(may.values()) and at.hearing.unheard
     context["waits"] = why_words_wait(meeting.pair, at.side) if quiet else ""
     context["stays"] = str(WordsWouldReach(name=at.other.first_name)) if quiet else ""
     offered = may["may_prepare"] and at.step != "after" and not quiet

@@ -48,9 +48,10 @@ class Step:
 def test(extent: str) -> None:
     """Run all checks and tests: lint, format, types, templates, tests, browser journeys, faults.
 
-    quick: no browser, no faults, the database in memory. full: everything in all combinations, on
-    PostgreSQL too, and workbooks recomputed by LibreOffice. faults: only what breaks things. As root what
-    is missing on a Debian machine is installed first; as an ordinary user it is named in one line.
+    quick: no browser, no faults, the database in memory, nothing that takes long. full: everything in all
+    combinations, on PostgreSQL too, and workbooks recomputed by LibreOffice. faults: only what breaks
+    things. As root what is missing on a Debian machine is installed first; as an ordinary user it is named
+    in one line.
     """
     provide_for(extent)
     results: list[tuple[str, int, float]] = []
@@ -153,11 +154,13 @@ def stages(extent: str, folder: Path) -> list[list[Step]]:
     walked = {**usual, "VARPA_TEST_DATABASE": str(folder / "journeys.sqlite3")}
     journeys = Step("journeys", [*pytest, *JOURNEYS], walked)
     faults = Step("faults", [*pytest, "-n", "2", "tests/faults"], usual)
+    soon = Step("tests", [*inside, *shared, "-m", "not race and not long"], usual)
     spreadsheets = Step("spreadsheets", [*pytest, "tests/spreadsheets"], usual)
     whole = [[*_lint(usual), races, served], [tests], [journeys], [faults]]
     return {
         "faults": [[faults]],
-        "quick": [[*_lint(usual), races], [tests]],
+        # Two processes of tests beside the types: one of the two has the longer half.
+        "quick": [[*_lint(usual), soon]],
         "full": [*whole, [spreadsheets]],
     }.get(extent, whole)
 
