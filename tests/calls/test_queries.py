@@ -115,12 +115,12 @@ def test_near_is_near_enough_far_is_not(programme: Programme) -> None:
 
 def test_what_lacks_a_mentor_is_counted_anew_once_the_programme_changes(programme: Programme) -> None:
     many(programme, ("mentee", "LV", ["10.71"]))
-    assert [each.wanted for each in lacking_now(programme, "", NOW).lacks] == [1]
-    assert lacking_now(programme, "LT", NOW).lacks == []
+    assert [each.wanted for each in lacking_now(programme, NOW, "").lacks] == [1]
+    assert lacking_now(programme, NOW, "LT").lacks == []
     many(programme, ("mentee", "LT", ["10.71"]))
     take_step(programme=programme, step="run", by=None, now=NOW)
-    assert [each.wanted for each in lacking_now(programme, "", NOW).lacks] == [2]
-    assert [each.wanted for each in lacking_now(programme, "LT", NOW).lacks] == [1]
+    assert [each.wanted for each in lacking_now(programme, NOW, "").lacks] == [2]
+    assert [each.wanted for each in lacking_now(programme, NOW, "LT").lacks] == [1]
 
 
 def test_the_call_names_exactly_those_in_three_languages(programme: Programme) -> None:

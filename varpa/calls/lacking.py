@@ -45,22 +45,10 @@ class Lacking(NamedTuple):
     untold: int
 
 
-class Asked(NamedTuple):
-    """What is remembered apart: a programme and a country; `ref` is the programme's."""
-
-    programme: Programme
-    country: str
-    ref: str
-
-
-def lacking_now(programme: Programme, country: str, now: datetime) -> Lacking:
-    """What lacks a mentor, remembered until the programme changes: mostly one query."""
-    return _remembered(Asked(programme, country, programme.ref), now)
-
-
 @until_changed
-def _remembered(asked: Asked, _now: datetime) -> Lacking:
-    return lacking(asked.programme, asked.country)
+def lacking_now(programme: Programme, _now: datetime, country: str) -> Lacking:
+    """What lacks a mentor, remembered until the programme changes: mostly one query."""
+    return lacking(programme, country)
 
 
 def lacking(programme: Programme, country: str = "") -> Lacking:

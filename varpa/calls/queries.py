@@ -56,7 +56,7 @@ def programme_shown(ref: str) -> Programme | None:
     """The programme whose front door is asked for; a draft has none."""
     if not is_ref(ref):
         return None
-    return next(iter(_shown(ref=ref)), None)
+    return _shown.first(ref=ref)
 
 
 @compiled(ref=CharField())
@@ -105,7 +105,7 @@ def contact_of(programme: Programme) -> Contact:
     call = call_of(programme)
     if call.contact_name or call.contact_address:
         return Contact(call.contact_name, call.contact_address, call.contact_phone)
-    staff = next(iter(_staff(programme=programme)), None)
+    staff = _staff.first(programme=programme)
     lead = Appointment.objects.filter(organisation=programme.organisation, ended_at=None)
     first = None if staff else lead.select_related("person").first()
     person = staff.person if staff else first.person if first else None

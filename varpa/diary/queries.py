@@ -115,7 +115,7 @@ def entries_read(entries: QuerySet[Entry]) -> QuerySet[Entry]:
 
 def diary_of(pair: Pair) -> Diary | None:
     """The diary of a pair, if one was begun."""
-    found = next(iter(_diary(pair=pair)), None)
+    found = _diary.first(pair=pair)
     if found:
         found.pair = pair
     return found

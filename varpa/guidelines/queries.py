@@ -122,7 +122,7 @@ def figures_of(programme: Programme, now: datetime) -> Figures:
 
 def guidelines_of(programme: Programme) -> Guidelines | None:
     """The guidelines that are being worked out; None before the first draft."""
-    return next(iter(_begun(programme=programme)), None)
+    return _begun.first(programme=programme)
 
 
 @compiled()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache, wraps
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, TypeVarTuple
 
 from varpa.history.queries import last_change, last_change_of_any
 
@@ -12,7 +12,7 @@ KEPT = 64
 
 
 class Programme(Protocol):
-    """As much of a programme as is needed here; also what is counted of one, with its `ref`."""
+    """As much of a programme as is needed here."""
 
     @property
     def ref(self) -> str: ...
@@ -22,24 +22,28 @@ class Programme(Protocol):
 
 Counted = TypeVar("Counted")
 Of = TypeVar("Of", bound=Programme)
+More = TypeVarTuple("More")
 
 _forget: list[Callable[[], None]] = []
 
 
-def until_changed(count: Callable[[Of, datetime], Counted]) -> Callable[[Of, datetime], Counted]:
+def until_changed(
+    count: Callable[[Of, datetime, *More], Counted],
+) -> Callable[[Of, datetime, *More], Counted]:
     """Count again only after a change of the programme, and every minute, for what time alone changes.
 
-    `count` is given the programme and the minute; what it answers is shared and may not be changed.
+    `count` is given the programme, the minute, and what else is asked of the programme (a country, a key);
+    what it answers is shared and may not be changed.
     """
 
     @lru_cache(maxsize=KEPT)
-    def counted(programme: Of, _ref: str, _last_change: int, minute: datetime) -> Counted:
-        return count(programme, minute)
+    def counted(programme: Of, _ref: str, _last_change: int, minute: datetime, *more: *More) -> Counted:
+        return count(programme, minute, *more)
 
     @wraps(count)
-    def remembered(programme: Of, now: datetime) -> Counted:
+    def remembered(programme: Of, now: datetime, *more: *More) -> Counted:
         minute = now.replace(second=0, microsecond=0)
-        return counted(programme, programme.ref, last_change(programme.ref), minute)
+        return counted(programme, programme.ref, last_change(programme.ref), minute, *more)
 
     _forget.append(counted.cache_clear)
     return remembered

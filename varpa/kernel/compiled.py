@@ -60,6 +60,10 @@ class Compiled(Generic[Row]):
         vars(asked.query).update(get_compiler=lambda *_args, **_more: ready)
         return list(asked)
 
+    def first(self, **values: Any) -> Row | None:
+        """The first row, or None where there is none; a question for one asks for no more."""
+        return next(iter(self(**values)), None)
+
     @cached_property
     def _once(self) -> "tuple[QuerySet[Any, Row], SQLCompiler, str, tuple[Any, ...], dict[int, Any]]":
         rows = self.build()

@@ -8,7 +8,7 @@ from varpa.meetings.models import Meeting, PrivateNotes
 
 def private_notes_of(meeting: Meeting, side: str) -> PrivateNotes | None:
     """What the side that asks has noted of a meeting for itself."""
-    return next(iter(_noted(meeting=meeting, side=side)), None)
+    return _noted.first(meeting=meeting, side=side)
 
 
 @compiled(side=CharField())

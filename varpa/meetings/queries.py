@@ -374,7 +374,7 @@ class Seen:
 
 
 def seen(meeting: Meeting, side: str, now: datetime) -> Seen:
-    """A meeting with all that its page shows: six queries; `meeting` was read with its pair."""
+    """What a page shows of a meeting read with its pair: six queries; none is reviewed before its hour."""
     hears = hearing(meeting.pair, side)
     topics = list(topics_of(meeting))
     promises = list(meeting.promises.exclude(state=PromiseState.WITHDRAWN))

@@ -27,12 +27,12 @@ def active_pairs_of(mentee: Membership) -> QuerySet[Pair]:
 
 def working_pair(mentee: Membership, mentor: Person) -> Pair | None:
     """The pair of a mentee with this mentor, while they work together."""
-    return next(iter(_working(mentee=mentee, mentor=mentor)), None)
+    return _working.first(mentee=mentee, mentor=mentor)
 
 
 def active_pair_of(mentee: Membership) -> Pair | None:
     """The first of the pairs in which a mentee works today."""
-    return next(iter(_active(mentee=mentee)), None)
+    return _active.first(mentee=mentee)
 
 
 @compiled()

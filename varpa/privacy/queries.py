@@ -99,7 +99,7 @@ def readers(part: Part) -> list[str]:
 
 def wish_of(person: Person) -> Erasure | None:
     """What a person has asked for and is not settled."""
-    return next(iter(_wishes(person=person)), None)
+    return _wishes.first(person=person)
 
 
 @compiled()

@@ -38,7 +38,7 @@ def reports_read(reports: QuerySet[Report]) -> QuerySet[Report]:
 
 def report_of(programme: Programme) -> Report | None:
     """The report of a programme, once somebody has asked for it."""
-    return next(iter(_of_programme(programme=programme)), None)
+    return _of_programme.first(programme=programme)
 
 
 @compiled()

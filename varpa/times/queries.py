@@ -53,7 +53,7 @@ def waiting() -> QuerySet[Proposal]:
 
 def open_proposal(pair: Pair, now: datetime) -> Proposal | None:
     """The proposal of a pair that waits for an answer."""
-    return next(iter(_open(pair=pair, now=now)), None)
+    return _open.first(pair=pair, now=now)
 
 
 @compiled(now=DateTimeField())

@@ -76,7 +76,7 @@ def lacks(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Which interests lack a mentor, here or in a country; the words of a call for exactly those."""
     asked = request.GET.get("country", "")
     country = asked if asked in programme.countries else ""
-    found = lacking_now(programme, country, clock.now())
+    found = lacking_now(programme, clock.now(), country)
     names = dict(COUNTRIES)
     context = {
         "programme": programme,

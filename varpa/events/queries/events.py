@@ -132,7 +132,7 @@ def to_invite(event: Event) -> QuerySet[Membership]:
 
 def own_invitation(event: Event, person: Person) -> Invitation | None:
     """The invitation of a person who is still in the programme: were they `present`, have they `rated`?"""
-    return next(iter(_own_invitation(event=event, person=person)), None)
+    return _own_invitation.first(event=event, person=person)
 
 
 @compiled()

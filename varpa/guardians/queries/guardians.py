@@ -53,7 +53,7 @@ def asked_kinds(membership: Membership, now: datetime) -> list[str]:
 
 def link_of(digest: str) -> GuardianLink | None:
     """The link with this digest, open or not, with all that its page needs: one query."""
-    return next(iter(_link_of(digest=digest)), None)
+    return _link_of.first(digest=digest)
 
 
 @compiled(digest=CharField())
@@ -72,7 +72,7 @@ def newest_link(guardian: Guardian) -> GuardianLink | None:
 
 def is_open(link: GuardianLink, now: datetime) -> bool:
     """Whether a link opens the page: the newest of a guardian, neither taken back nor too old. Asks anew."""
-    newest = next(iter(_links_of(guardian=link.guardian_id)), None)
+    newest = _links_of.first(guardian=link.guardian_id)
     same = newest is not None and newest.pk == link.pk
     return bool(newest and same and newest.revoked_at is None and newest.expires_at > now)
 

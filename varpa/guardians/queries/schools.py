@@ -129,7 +129,7 @@ def waits_for_word(contact: SchoolContact, pupils: QuerySet[Membership]) -> int:
 
 def school_link_of(digest: str) -> SchoolLink | None:
     """The link with this digest, open or not, with all that its page needs."""
-    return next(iter(_link_of(digest=digest)), None)
+    return _link_of.first(digest=digest)
 
 
 @compiled(digest=CharField())
@@ -139,7 +139,7 @@ def _link_of(digest: str) -> QuerySet[SchoolLink]:
 
 def is_open(link: SchoolLink, now: datetime) -> bool:
     """Whether a link opens the page: the newest of a contact, neither taken back nor too old. Asks anew."""
-    newest = next(iter(_links_of(contact=link.contact_id)), None)
+    newest = _links_of.first(contact=link.contact_id)
     same = newest is not None and newest.pk == link.pk
     return bool(newest and same and newest.revoked_at is None and newest.expires_at > now)
 

@@ -15,6 +15,7 @@ from varpa.closing.queries import Ahead, ahead_of, excuses_of, nothing_missing, 
 from varpa.defence.queries import with_defence
 from varpa.diary.models import Diary, Entry
 from varpa.kernel.compiled import compiled
+from varpa.meetings.heard import Hearing
 from varpa.meetings.models import (
     HourLine,
     LineState,
@@ -95,12 +96,12 @@ class Together:
     @property
     def heard(self) -> list[Topic]:
         """The topics of the next meeting that this side reads now."""
-        return [each for each in self.topics if each.side == self.side or not waits(each.at, self.stopped)]
+        return Hearing(self.side, self.stopped).of(self.topics)
 
     @property
     def promised(self) -> list[Promise]:
         """The promises of both; of the other's those that this side reads now."""
-        return [each for each in self.promises if each.side == self.side or not waits(each.at, self.stopped)]
+        return Hearing(self.side, self.stopped).of(self.promises)
 
     @property
     def look(self) -> str:
@@ -214,7 +215,7 @@ def together(pair: Pair, side: str, now: datetime) -> Together:
         facts=facts,
         ahead=still_ahead(pair, facts),
         meetings=_meetings(pair=pair, side=side),
-        plan=next(iter(_plans(pair=pair, side=side)), None),
+        plan=_plans.first(pair=pair, side=side),
         lines=_lines(pair=pair),
         promises=_promises(pair=pair),
         diary=getattr(pair, "diary", None),

@@ -34,7 +34,7 @@ from varpa.meetings.views.asked import attempt, onward
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import other_side, side_of, with_people
-from varpa.pairs.quiet import not_passed, passed
+from varpa.pairs.quiet import not_passed, why_words_wait
 from varpa.people.signed import person_of
 from varpa.programmes.queries import methodology_of, today_of
 from varpa.ui.doing import tap
@@ -143,17 +143,17 @@ def withdrawal(request: HttpRequest, line: HourLine) -> HttpResponse:
 
 def _page(request: HttpRequest, line: HourLine, **forms: Any) -> HttpResponse:
     side = side_of(line.pair, person_of(request))
-    other = other_side(side)
+    other, hears = other_side(side), hearing(line.pair, side)
     context = {
         "line": line,
-        "what": _named(line.pair, [line], hearing(line.pair, side))[0][1],
+        "what": _named(line.pair, [line], hears)[0][1],
         "pair": line.pair,
         "side": side,
         "other": line.pair.member(other).person,
         "stands": stands(line),
         "others_minutes": line.said_by(other),
-        "objection": passed(line.objection, line.pair, by=other_side(line.side), to=side),
-        "waits": not_passed(line.pair, side),
+        "objection": hears.passed(line.objection, other_side(line.side)),
+        "waits": why_words_wait(line.pair, side) if hears.unheard else "",
         "object_form": ObjectForm(auto_id="object-%s"),
         "settle_form": SettleForm(auto_id="settle-%s", initial={"minutes": line.said_by(side)}),
         **forms,

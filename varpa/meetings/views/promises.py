@@ -23,7 +23,7 @@ from varpa.meetings.views.asked import attempt, onward
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import other_side, side_of, with_people
-from varpa.pairs.quiet import not_passed
+from varpa.pairs.quiet import not_passed, why_words_wait
 from varpa.people.signed import person_of
 from varpa.programmes.queries import today_of
 from varpa.ui.doing import tap
@@ -55,7 +55,7 @@ def promises(request: HttpRequest, pair: Pair) -> HttpResponse:
         "is_open": form.is_bound or pair.state == PairState.ACTIVE,
         "page": listed,
         "rows": [(each, hears.hears(each.side, each.at)) for each in listed.rows],
-        "waits": not_passed(pair, side),
+        "waits": why_words_wait(pair, side) if hears.unheard else "",
     }
     return render(request, "meetings/promises.html", context)
 

@@ -159,7 +159,6 @@ def stages(extent: str, folder: Path) -> list[list[Step]]:
     whole = [[*_lint(usual), races, served], [tests], [journeys], [faults]]
     return {
         "faults": [[faults]],
-        # Two processes of tests beside the types: one of the two has the longer half.
         "quick": [[*_lint(usual), soon]],
         "full": [*whole, [spreadsheets]],
     }.get(extent, whole)

@@ -74,21 +74,14 @@ def invited(survey: Survey) -> QuerySet[Invitation]:
     return asked.order_by("membership__search_text", "pk")
 
 
-class _Followed(NamedTuple):
-    """A survey and the programme whose history says when its counts have changed."""
-
-    ref: str
-    survey: int
-
-
 def followed(survey: Survey, now: datetime) -> list[Asked]:
     """The same for a page: counted anew after a change of the programme."""
-    return _followed(_Followed(survey.programme.ref, survey.pk), now)
+    return _followed(survey.programme, now, survey.pk)
 
 
 @until_changed
-def _followed(held: _Followed, _minute: datetime) -> list[Asked]:
-    return [Asked(*row.values()) for row in _asked(survey=held.survey)]
+def _followed(_programme: Programme, _minute: datetime, survey: int) -> list[Asked]:
+    return [Asked(*row.values()) for row in _asked(survey=survey)]
 
 
 def asked_beside(survey: Survey) -> Counter[tuple[str, str]]:
