@@ -44,9 +44,20 @@ class Compiled(Generic[Row]):
     build: "Callable[[], QuerySet[Any, Row]]"
 
     def __call__(self, **values: Any) -> list[Row]:
-        rows, compiler, sql, places, converters = self._once
-        connection = connections[rows.db]
-        filled = tuple(_filled(place, values, connection) for place in places)
+        return self._asked(values)
+
+    def first(self, **values: Any) -> Row | None:
+        """The first row, or None where there is none; a question for one asks for no more."""
+        return next(iter(self(**values)), None)
+
+    def part(self, skipped: int, size: int, **values: Any) -> list[Row]:
+        """At most `size` rows after the first `skipped`; a question that says how many cannot be parted."""
+        return self._asked(values, " LIMIT %s OFFSET %s", (size, skipped))
+
+    def _asked(self, values: dict[str, Any], ending: str = "", more: tuple[int, ...] = ()) -> list[Row]:
+        rows, compiler, written, places, converters = self._once
+        connection, sql = connections[rows.db], written + ending
+        filled = (*(_filled(place, values, connection) for place in places), *more)
         ready = copy(compiler)
         # What this asking alone answers; the compiler itself stays as it was written.
         vars(ready).update(
@@ -59,10 +70,6 @@ class Compiled(Generic[Row]):
         asked = rows.all()
         vars(asked.query).update(get_compiler=lambda *_args, **_more: ready)
         return list(asked)
-
-    def first(self, **values: Any) -> Row | None:
-        """The first row, or None where there is none; a question for one asks for no more."""
-        return next(iter(self(**values)), None)
 
     @cached_property
     def _once(self) -> "tuple[QuerySet[Any, Row], SQLCompiler, str, tuple[Any, ...], dict[int, Any]]":

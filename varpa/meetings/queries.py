@@ -64,7 +64,7 @@ def with_pair(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
 
 def meetings_of(pair: Pair) -> QuerySet[Meeting]:
     """All meetings of a pair, latest first, with how often each was moved."""
-    return pair.meetings.annotate(moved=Count("moves")).order_by("-starts_at", "-pk")
+    return Meeting.objects.filter(pair=pair).annotate(moved=Count("moves")).order_by("-starts_at", "-pk")
 
 
 def next_meeting(pair: Pair, now: datetime) -> Meeting | None:
@@ -128,7 +128,8 @@ def promises_with_pair(promises: QuerySet[Promise]) -> QuerySet[Promise]:
 
 def promises_of(pair: Pair) -> QuerySet[Promise]:
     """The promises of both that stand: open ones first, by date."""
-    return pair.promises.exclude(state=PromiseState.WITHDRAWN).order_by("-state", "due", "pk")
+    stands = Promise.objects.filter(pair=pair).exclude(state=PromiseState.WITHDRAWN)
+    return stands.order_by("-state", "due", "pk")
 
 
 def hours_of(pair: Pair) -> Hours:
@@ -155,7 +156,7 @@ def hours_of_pairs(pairs: Iterable[Pair], target: int) -> dict[int, Hours]:
 
 def lines_of(pair: Pair) -> QuerySet[HourLine]:
     """The ledger's lines, latest day first; withdrawn ones stay visible."""
-    return pair.hours.select_related("meeting").order_by("-day", "-pk")
+    return HourLine.objects.filter(pair=pair).select_related("meeting").order_by("-day", "-pk")
 
 
 def lines_with_pair(lines: QuerySet[HourLine]) -> QuerySet[HourLine]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from varpa.kernel import clock
 from varpa.kernel.doors import door
-from varpa.kernel.paging import page
+from varpa.kernel.paging import paged
 from varpa.kernel.refs import is_ref, new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.merges.access import MergeAction
@@ -98,7 +98,7 @@ def _shown(request: HttpRequest, two: Two) -> dict[str, Any]:
 @require_safe
 def together(request: HttpRequest, programme: Programme) -> HttpResponse:
     """What was put together in the programme, the newest first."""
-    found = page(request, merges_of(programme))
+    found = paged(request, merges_of, programme=programme)
     return render(request, "merges/list.html", {"programme": programme, "page": found})
 
 

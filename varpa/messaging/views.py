@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from varpa.files.serving import respond
 from varpa.kernel import clock
 from varpa.kernel.doors import door
-from varpa.kernel.paging import page
+from varpa.kernel.paging import page, paged
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.messaging import actions, letters
@@ -95,7 +95,7 @@ def thread(request: HttpRequest, thread: Thread) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _written(request, form, lambda **_who: thread):
         return redirect("messaging:thread", thread.ref)
     by = person_of(request)
-    rows = page(request, messages_of(thread))
+    rows = paged(request, messages_of, thread=thread)
     if rows.number == 1:
         actions.see_thread(thread=thread, by=by, now=clock.now())
     side = side_of(thread.pair, by)

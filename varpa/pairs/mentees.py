@@ -15,9 +15,10 @@ def going_pairs_of(mentee: Membership) -> QuerySet[Pair]:
     return with_people(Pair.objects.filter(mentee=mentee, state__in=[PairState.ACTIVE, PairState.PAUSED]))
 
 
-def all_pairs_of(mentee: Membership) -> list[Pair]:
+@compiled()
+def all_pairs_of(mentee: Membership) -> QuerySet[Pair]:
     """The pairs of a mentee, also those that have ended, the oldest first, with who wants no words."""
-    return list(with_stops(with_people(Pair.objects.filter(mentee=mentee)).order_by("pk")))
+    return with_stops(with_people(Pair.objects.filter(mentee=mentee)).order_by("pk"))
 
 
 def active_pairs_of(mentee: Membership) -> QuerySet[Pair]:

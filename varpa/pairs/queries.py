@@ -237,7 +237,7 @@ def topic_of(pair: Pair) -> dict[str, TopicAnswer]:
 
 def goals_of(pair: Pair) -> QuerySet[Goal]:
     """The goals that stand, with their steps: two queries."""
-    return with_steps(pair.goals.exclude(state=GoalState.WITHDRAWN))
+    return with_steps(Goal.objects.filter(pair=pair).exclude(state=GoalState.WITHDRAWN))
 
 
 def with_steps(goals: QuerySet[Goal]) -> QuerySet[Goal]:

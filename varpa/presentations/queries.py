@@ -123,7 +123,7 @@ def recommendations_of(presentation: Presentation, key: str) -> QuerySet[Recomme
 
 def heard(presentation: Presentation, said: Iterable[Recommendation]) -> list[Recommendation]:
     """What the mentee reads of it now: words of a mentor whose messages the mentee has stopped wait."""
-    pairs = all_pairs_of(presentation.membership)
+    pairs = all_pairs_of(mentee=presentation.membership)
     since = {pair.mentor.person_id: stopped(pair, Side.MENTEE) for pair in pairs}
     return [each for each in said if not waits(each.at, since.get(each.by_id))]
 

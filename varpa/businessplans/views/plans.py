@@ -137,7 +137,7 @@ def page_of(plan: BusinessPlan, reader: Person) -> dict[str, Any]:
 
     `hears`: which remarks the reader reads now; `mentored`: the pair in which the reader is the mentor.
     """
-    writes, pairs = plan.membership.person_id == reader.pk, all_pairs_of(plan.membership)
+    writes, pairs = plan.membership.person_id == reader.pk, all_pairs_of(mentee=plan.membership)
     hears = heard(plan, pairs, reader)
     rows = rows_of(plan, hears)
     active = [pair for pair in pairs if pair.state == PairState.ACTIVE]

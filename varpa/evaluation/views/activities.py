@@ -20,7 +20,7 @@ from varpa.evaluation.queries import Cell, cell_of, evidence_of, missing_members
 from varpa.evaluation.words import COUNTS
 from varpa.kernel import clock
 from varpa.kernel.doors import door
-from varpa.kernel.paging import Page, page
+from varpa.kernel.paging import Page, page, paged
 from varpa.kernel.refusals import Refusal
 from varpa.methodology import Counted, EvidenceKind
 from varpa.people.signed import person_of
@@ -55,7 +55,7 @@ def activity(request: HttpRequest, programme: Programme, key: str) -> HttpRespon
         "page": listed,
         "names": [(each, called(each)) for each in listed.rows] if listed else [],
         "form": form,
-        "recorded": page(request, evidence_of(programme, key)).rows,
+        "recorded": paged(request, evidence_of, programme=programme, activity=key).rows,
     }
     return render(request, "evaluation/activity.html", context)
 

@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -32,12 +33,22 @@ from varpa.events.shown import shown
 from varpa.kernel import clock
 from varpa.kernel.access import allowed, may
 from varpa.kernel.doors import door
-from varpa.kernel.paging import page
+from varpa.kernel.paging import page, paged
+from varpa.people.models import Person
 from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import with_methodology
 from varpa.ui.doing import tap
+
+
+def _seen(programme: Programme, person: Person) -> QuerySet[Event]:
+    seen = allowed(EventAction.READ, person, Event.objects.filter(programme=programme))
+    return seen.order_by("-starts_at", "-pk")
+
+
+def _counted(programme: Programme, person: Person) -> QuerySet[Event]:
+    return with_counts(_seen(programme, person))
 
 
 @door(ProgrammeAction.READ, Programme, read=with_methodology)
@@ -46,9 +57,10 @@ def events(request: HttpRequest, programme: Programme) -> HttpResponse:
     """All events of a programme that one may see; staff also finds those that the methodology names."""
     person, now = person_of(request), clock.now()
     staff = may(ProgrammeAction.MANAGE, person, programme)
-    seen = allowed(EventAction.READ, person, Event.objects.filter(programme=programme))
-    read = with_counts(seen) if staff else with_own_answer(seen, person)
-    listed = page(request, read.order_by("-starts_at", "-pk"))
+    if staff:
+        listed = paged(request, _counted, programme=programme, person=person)
+    else:
+        listed = page(request, with_own_answer(_seen(programme, person), person))
     ahead = [each for each in listed.rows if each.starts_at > now and each.state != EventState.CANCELLED]
     context = {
         "programme": programme,

@@ -22,7 +22,7 @@ from varpa.events.shown import shown
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.merging import Conflict
-from varpa.kernel.paging import page
+from varpa.kernel.paging import paged
 from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
@@ -130,7 +130,7 @@ def feedback(request: HttpRequest, event: Event) -> HttpResponse:
 @require_safe
 def answers(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Questions that were asked at events, and their answers: for everybody in the programme."""
-    context = {"programme": programme, "page": page(request, public_answers(programme))}
+    context = {"programme": programme, "page": paged(request, public_answers, programme=programme)}
     return render(request, "events/answers.html", context)
 
 

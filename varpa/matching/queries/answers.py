@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from varpa.matching.models import Asking, Line, Run
 from varpa.matching.queries.cohorts import kept_apart
@@ -86,10 +86,18 @@ def _unpaired(lines: QuerySet[Line]) -> QuerySet[Line]:
     return lines.filter(~Exists(paired), **both)
 
 
-def answers(programme: Programme, show: str = "") -> QuerySet[Pair]:
-    """Proposals with a time to answer, newest first: those that wait, or ("ended") those that ended."""
+def waiting(programme: Programme) -> QuerySet[Pair]:
+    """Proposals that wait for an answer, the newest first."""
+    return _proposed(programme).filter(state__in=WAITING)
+
+
+def ended(programme: Programme) -> QuerySet[Pair]:
+    """Proposals that ended without a pair, the newest first."""
+    return _proposed(programme).filter(state=PairState.ENDED)
+
+
+def _proposed(programme: Programme) -> QuerySet[Pair]:
     asked = Pair.objects.filter(programme=programme, answer_by__isnull=False, active_at__isnull=True)
-    state = Q(state=PairState.ENDED) if show == "ended" else Q(state__in=WAITING)
     told = (
         "programme",
         "ref",
@@ -98,7 +106,7 @@ def answers(programme: Programme, show: str = "") -> QuerySet[Pair]:
         "ended_at",
         *(f"{side}__person__name" for side in SIDES),
     )
-    listed = asked.filter(state).select_related("mentee__person", "mentor__person").only(*told)
+    listed = asked.select_related("mentee__person", "mentor__person").only(*told)
     return listed.prefetch_related("answers").order_by("-pk")
 
 

@@ -232,11 +232,16 @@ def differing(run: Run, other: Run) -> QuerySet[Line]:
     `before` is the name of the other run's mentor, None for nobody; `was_there` whether it knew the mentee.
     """
     there = Line.objects.filter(run=other, mentee__membership=OuterRef("mentee__membership"))
-    lines = run.lines.select_related("mentee__membership__person", "mentor__membership__person").annotate(
-        was_there=Subquery(there.values("pk")[:1]),
-        before_key=Subquery(there.values("mentor__membership")[:1]),
-        before=Subquery(there.values("mentor__membership__person__name")[:1]),
-        points_before=Subquery(there.values("points")[:1]),
+    both = "mentee__membership__person", "mentor__membership__person"
+    lines = (
+        Line.objects.filter(run=run)
+        .select_related(*both)
+        .annotate(
+            was_there=Subquery(there.values("pk")[:1]),
+            before_key=Subquery(there.values("mentor__membership")[:1]),
+            before=Subquery(there.values("mentor__membership__person__name")[:1]),
+            points_before=Subquery(there.values("points")[:1]),
+        )
     )
     same = Q(before_key=F("mentor__membership")) | Q(
         before_key__isnull=True, mentor__isnull=True, was_there__isnull=False

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from varpa.kernel import clock
 from varpa.kernel.doors import door
-from varpa.kernel.paging import page
+from varpa.kernel.paging import paged
 from varpa.matching.access import ChoiceAction, RunAction
 from varpa.matching.actions import choices as actions
 from varpa.matching.forms import ApartForm, ChoiceForm
@@ -111,7 +111,7 @@ def choices(request: HttpRequest, programme: Programme) -> HttpResponse:
         if accepted(form, lambda: actions.decide(programme=programme, kind=kind, **given, by=by, now=now)):
             messages.success(request, NOTED)
             return redirect("matching:choices", programme.ref)
-    context = {"programme": programme, "form": form, "page": page(request, choices_of(programme))}
+    context = {"programme": programme, "form": form, "page": paged(request, choices_of, programme=programme)}
     context["against"] = contradictions(stands_of(programme))
     return render(request, "matching/choices.html", context)
 

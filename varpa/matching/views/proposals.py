@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from varpa.kernel import clock
 from varpa.kernel.doors import door
-from varpa.kernel.paging import page
+from varpa.kernel.paging import paged
 from varpa.kernel.refusals import Refusal
 from varpa.matching.access import RunAction
 from varpa.matching.actions import proposals as actions
@@ -74,7 +74,7 @@ def _proposed(request: HttpRequest, run: Run, lines: QuerySet[Line], form: Propo
 def answers(request: HttpRequest, programme: Programme) -> HttpResponse:
     """What both have answered to each proposal; a reason is for the staff only."""
     show = "ended" if request.GET.get("show") == "ended" else ""
-    listed = page(request, queries.answers(programme, show))
+    listed = paged(request, queries.ended if show else queries.waiting, programme=programme)
     context = {"programme": programme, "page": listed, "show": show}
     context["rows"] = queries.answered(listed.rows)
     context["asking"] = shown = queries.last_asking(programme)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from varpa.kernel import clock
 from varpa.kernel.doors import door
-from varpa.kernel.paging import page
+from varpa.kernel.paging import page, paged
 from varpa.matching.access import RunAction
 from varpa.matching.actions import runs as actions
 from varpa.matching.forms import RunForm
@@ -31,7 +31,7 @@ OTHERS_PAGED = 200
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Who waits for whom, the rules and weights, and the runs so far."""
-    runs = page(request, boards.runs_of(programme), size=20)
+    runs = paged(request, boards.runs_of, size=20, programme=programme)
     last = runs.rows[0] if runs.rows else None
     asked = {"rules": last.rules if last else {}, "weights": last.weights if last else {}}
     form = RunForm(request.POST if request.method == "POST" else None, **asked)
@@ -107,7 +107,7 @@ def compare(request: HttpRequest, run: Run) -> HttpResponse:
     other = get_object_or_404(
         Run, programme=run.programme, ref=request.GET.get("with", ""), state=RunState.DONE
     )
-    listed = page(request, boards.differing(run, other))
+    listed = paged(request, boards.differing, run=run, other=other)
     context = {"run": run, "other": other, "programme": run.programme, "page": listed}
     context["both"] = sums.side_by_side(other, run)
     return render(request, "matching/compare.html", context)

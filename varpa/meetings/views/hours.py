@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from varpa.documents.serving import hand_out
 from varpa.kernel import clock
 from varpa.kernel.doors import door
-from varpa.kernel.paging import page
+from varpa.kernel.paging import paged
 from varpa.kernel.refs import new_ref
 from varpa.meetings.access import HoursAction
 from varpa.meetings.actions.hours import (
@@ -53,7 +53,7 @@ def hours(request: HttpRequest, pair: Pair) -> HttpResponse:
             messages.success(request, _("Entered. It waits for the other's yes."))
             return redirect("meetings:hours", pair.ref)
     side = side_of(pair, by)
-    listed, hears = page(request, lines_of(pair)), hearing(pair, side)
+    listed, hears = paged(request, lines_of, pair=pair), hearing(pair, side)
     context = {
         "pair": pair,
         "form": form,

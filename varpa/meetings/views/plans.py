@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from varpa.absences.queries import away
 from varpa.kernel import clock
 from varpa.kernel.doors import door
-from varpa.kernel.paging import page
+from varpa.kernel.paging import paged
 from varpa.kernel.refs import new_ref
 from varpa.kernel.states import can
 from varpa.kernel.times import to_local
@@ -57,7 +57,7 @@ LOGGING = (PairState.ACTIVE, PairState.PAUSED)
 def meetings(request: HttpRequest, pair: Pair) -> HttpResponse:
     """All meetings of a pair, latest first."""
     methodology, means = methodology_of(pair.programme), means_names(pair.programme)
-    listed = page(request, meetings_of(pair))
+    listed = paged(request, meetings_of, pair=pair)
     context = {
         "pair": pair,
         "page": listed,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from varpa.kernel import clock
 from varpa.kernel.doors import door
-from varpa.kernel.paging import page
+from varpa.kernel.paging import paged
 from varpa.kernel.refs import new_ref
 from varpa.meetings.access import PromiseAction
 from varpa.meetings.actions.reviews import make_promise, move_promise, take_promise_step
@@ -45,7 +45,7 @@ def promises(request: HttpRequest, pair: Pair) -> HttpResponse:
                 messages.info(request, waits)
             return redirect("meetings:promises", pair.ref)
     side = side_of(pair, by)
-    listed, hears = page(request, promises_of(pair)), hearing(pair, side)
+    listed, hears = paged(request, promises_of, pair=pair), hearing(pair, side)
     context = {
         "pair": pair,
         "form": form,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.merging import Conflict
-from varpa.kernel.paging import page
+from varpa.kernel.paging import paged
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import can
 from varpa.pairs import queries
@@ -43,7 +43,7 @@ def goals(request: HttpRequest, pair: Pair) -> HttpResponse:
         form = GoalForm(request.POST)
         if _set(request, pair, side, form):
             return redirect("pairs:goals", pair.ref)
-    context = {"pair": pair, "side": side, "form": form, "page": page(request, queries.goals_of(pair))}
+    context = {"pair": pair, "side": side, "form": form, "page": paged(request, queries.goals_of, pair=pair)}
     context["is_open"] = bool(side) and (form.is_bound or pair.state == PairState.ACTIVE)
     return render(request, "pairs/goals.html", context)
 

@@ -9,7 +9,7 @@ from varpa.documents.serving import hand_out
 from varpa.kernel import clock
 from varpa.kernel.access import may
 from varpa.kernel.doors import door
-from varpa.kernel.paging import page
+from varpa.kernel.paging import paged
 from varpa.people.signed import person_of
 from varpa.profiles import papers
 from varpa.profiles.access import ProfileAction
@@ -53,7 +53,7 @@ def in_programme(request: HttpRequest, programme: Programme) -> HttpResponse:
     """The gallery of published profiles."""
     context = {
         "programme": programme,
-        "page": page(request, gallery(programme)),
+        "page": paged(request, gallery, programme=programme),
         "manages": may(ProgrammeAction.MANAGE, person_of(request), programme),
     }
     return render(request, "profiles/gallery.html", context)
@@ -63,7 +63,7 @@ def in_programme(request: HttpRequest, programme: Programme) -> HttpResponse:
 @require_safe
 def states(request: HttpRequest, programme: Programme) -> HttpResponse:
     """How far each pair is with its profile, without a word of what stands in it."""
-    context = {"programme": programme, "page": page(request, all_of(programme))}
+    context = {"programme": programme, "page": paged(request, all_of, programme=programme)}
     return render(request, "profiles/states.html", context)
 
 

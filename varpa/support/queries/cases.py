@@ -14,7 +14,7 @@ from varpa.people.models import Person
 from varpa.programmes.models import Membership, Programme
 from varpa.programmes.queries import today_of
 from varpa.programmes.working_days import after_working_days
-from varpa.support.models import OPEN, Case, CaseLine, CaseState, Concerns, Kind
+from varpa.support.models import Case, CaseLine, CaseState, Concerns, Kind
 from varpa.support.queries.staff import lead_of, managers_of
 
 READ_WITHIN = 2
@@ -78,19 +78,9 @@ def lines_of(case: Case, *, told: bool | None = None) -> QuerySet[CaseLine]:
     return lines if told is None else lines.filter(told=told)
 
 
-def cases_handled(programme: Programme, handled: QuerySet[Case], show: str) -> QuerySet[Case]:
-    """The list of the cases of a programme that somebody handles: the open ones, by their clock, or all."""
-    found = with_all(handled.filter(programme=programme))
-    if show == "all":
-        return found.order_by("-pk")
-    # Not read comes before being worked on; of those the one whose clock runs out first.
-    return found.filter(state__in=OPEN).order_by("-state", "read_by", "pk")
-
-
-def own_cases(person: Person, membership: Membership | None = None) -> QuerySet[Case]:
-    """What a person has told, the latest first."""
-    found = with_all(Case.objects.filter(teller__person=person))
-    return (found.filter(teller=membership) if membership else found).order_by("-pk")
+def own_cases(membership: Membership) -> QuerySet[Case]:
+    """What a member has told, the latest first."""
+    return with_all(Case.objects.filter(teller=membership)).order_by("-pk")
 
 
 def cases_of_pair(pair: Pair, person: Person) -> QuerySet[Case]:

@@ -22,15 +22,15 @@ def with_mentor(questions: QuerySet[MentorQuestion]) -> QuerySet[MentorQuestion]
     return questions.select_related("mentor__person", "answered_by", "programme")
 
 
-def questions_for(programme: Programme, mentor: Membership | None) -> QuerySet[MentorQuestion]:
-    """What the reader may see: a mentor the own ones and those that both share; the staff all that stand.
-
-    Those without an answer come first.
-    """
+def all_questions(programme: Programme) -> QuerySet[MentorQuestion]:
+    """What the staff may see: all that stand, those without an answer first."""
     found = with_mentor(MentorQuestion.objects.filter(programme=programme, withdrawn_at=None))
-    if mentor:
-        found = found.filter(Q(mentor=mentor) | Q(mentor_shares=True, chief_shares=True))
     return found.order_by(F("answered_at").desc(nulls_first=True), "-pk")
+
+
+def questions_for(programme: Programme, mentor: Membership) -> QuerySet[MentorQuestion]:
+    """What a mentor may see: the own ones and those that both share."""
+    return all_questions(programme).filter(Q(mentor=mentor) | Q(mentor_shares=True, chief_shares=True))
 
 
 def unanswered(programmes: Iterable[Programme]) -> dict[int, int]:

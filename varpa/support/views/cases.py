@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,8 +15,9 @@ from varpa.guardians.models import Worry
 from varpa.kernel import clock
 from varpa.kernel.access import allowed, may
 from varpa.kernel.doors import door
-from varpa.kernel.paging import page
+from varpa.kernel.paging import paged
 from varpa.pairs.access import PairAction
+from varpa.people.models import Person
 from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme, Role
@@ -25,7 +27,6 @@ from varpa.support.actions import cases as actions
 from varpa.support.forms import CloseForm, LineForm, NoteForm, PassForm
 from varpa.support.models import OPEN, Case, CaseState
 from varpa.support.queries.cases import (
-    cases_handled,
     handlers_of,
     is_late,
     lines_of,
@@ -37,13 +38,23 @@ from varpa.support.views.asked import ASK, done
 from varpa.ui.doing import accepted
 
 
+def _handled(programme: Programme, person: Person) -> QuerySet[Case]:
+    handled = allowed(CaseAction.HANDLE, person, Case.objects.filter(programme=programme))
+    return with_all(handled).order_by("-pk")
+
+
+def _open(programme: Programme, person: Person) -> QuerySet[Case]:
+    # Not read comes before being worked on; of those the one whose clock runs out first.
+    return _handled(programme, person).filter(state__in=OPEN).order_by("-state", "read_by", "pk")
+
+
 @door(ProgrammeAction.MANAGE, Programme, reader=ProgrammeAction.READ, read=with_methodology)
 @require_safe
 def cases(request: HttpRequest, programme: Programme) -> HttpResponse:
     """What was told: open ones by their clock, or all; only those that the reader may handle."""
     show = request.GET.get("show", "")
-    handled = allowed(CaseAction.HANDLE, person_of(request), Case.objects.all())
-    listed = page(request, cases_handled(programme, handled, show))
+    handled = _handled if show == "all" else _open
+    listed = paged(request, handled, programme=programme, person=person_of(request))
     now = clock.now()
     rows = [(each, name_of_teller(each), is_late(each, now)) for each in listed.rows]
     context = {"programme": programme, "page": listed, "rows": rows, "show": show}

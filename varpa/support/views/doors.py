@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from varpa.kernel import clock
 from varpa.kernel.doors import door, signed_in
-from varpa.kernel.paging import page
+from varpa.kernel.paging import paged
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import other_side, side_of, with_people
@@ -50,7 +50,7 @@ def help(request: HttpRequest) -> HttpResponse:
 def doors(request: HttpRequest, pair: Pair) -> HttpResponse:
     """The doors of a pair, what was told through them and what is being done."""
     person = person_of(request)
-    cases = page(request, cases_of_pair(pair, person))
+    cases = paged(request, cases_of_pair, pair=pair, person=person)
     context = {**_around(pair, person), "page": cases, "openings": openings_of(pair)}
     return render(request, "support/doors.html", context)
 
@@ -83,7 +83,7 @@ def tell(request: HttpRequest, pair: Pair, to: str) -> HttpResponse:
 @require_safe
 def alone(request: HttpRequest, membership: Membership) -> HttpResponse:
     """The doors of somebody without a pair."""
-    cases = page(request, own_cases(person_of(request), membership))
+    cases = paged(request, own_cases, membership=membership)
     context = {"membership": membership, "mentee": membership.role == Role.MENTEE, "page": cases}
     return render(request, "support/alone.html", context)
 

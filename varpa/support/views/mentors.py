@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from varpa.kernel import clock
 from varpa.kernel.access import may
 from varpa.kernel.doors import door
-from varpa.kernel.paging import page
+from varpa.kernel.paging import paged
 from varpa.people.signed import person_of
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import with_methodology
@@ -19,7 +19,14 @@ from varpa.support.access import CircleAction, QuestionAction, WordAction
 from varpa.support.actions import mentors as actions
 from varpa.support.forms import AskForm, ReplyForm, SayForm
 from varpa.support.models import CircleWord, MentorQuestion
-from varpa.support.queries.mentors import mentor_in, questions_for, with_mentor, with_programme, words_in
+from varpa.support.queries.mentors import (
+    all_questions,
+    mentor_in,
+    questions_for,
+    with_mentor,
+    with_programme,
+    words_in,
+)
 from varpa.support.views.asked import ASK, done
 from varpa.ui.doing import accepted
 
@@ -36,7 +43,10 @@ def questions(request: HttpRequest, programme: Programme) -> HttpResponse:
         if accepted(form, lambda: asked(**form.cleaned_data)):
             messages.success(request, _("Asked. The answer comes by letter and stands here."))
             return redirect("support:questions", programme.ref)
-    listed = page(request, questions_for(programme, mentor))
+    if mentor:
+        listed = paged(request, questions_for, programme=programme, mentor=mentor)
+    else:
+        listed = paged(request, all_questions, programme=programme)
     context = {"programme": programme, "mentor": mentor, "form": form, "page": listed}
     return render(request, "support/questions.html", context)
 
@@ -87,7 +97,12 @@ def circle(request: HttpRequest, programme: Programme) -> HttpResponse:
         spoken = partial(actions.say, programme=programme, by=person, now=clock.now())
         if accepted(form, lambda: spoken(**form.cleaned_data)):
             return redirect("support:circle", programme.ref)
-    context = {"programme": programme, "form": form, "page": page(request, words_in(programme)), "me": person}
+    context = {
+        "programme": programme,
+        "form": form,
+        "page": paged(request, words_in, programme=programme),
+        "me": person,
+    }
     return render(request, "support/circle.html", context)
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from varpa.kernel import clock
 from varpa.kernel.access import allowed
 from varpa.kernel.doors import door
-from varpa.kernel.paging import page
+from varpa.kernel.paging import paged
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair
 from varpa.pairs.queries import with_people
@@ -58,5 +58,5 @@ def calls(request: HttpRequest, pair: Pair) -> HttpResponse:
         if accepted(form, lambda: noted(**form.cleaned_data)):
             messages.success(request, _("Written down."))
             return redirect("support:needs", pair.programme.ref)
-    context = {"pair": pair, "form": form, "page": page(request, calls_of(pair))}
+    context = {"pair": pair, "form": form, "page": paged(request, calls_of, pair=pair)}
     return render(request, "support/calls.html", {**context, "recused": is_in(pair, person)})

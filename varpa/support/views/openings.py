@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from varpa.files.serving import respond
 from varpa.kernel import clock
 from varpa.kernel.doors import door
-from varpa.kernel.paging import page
+from varpa.kernel.paging import page, paged
 from varpa.kernel.refusals import Refusal
 from varpa.messaging.models import Attachment
 from varpa.pairs.access import PairAction
@@ -84,7 +84,7 @@ def thread(request: HttpRequest, opening: Opening, thing: str) -> HttpResponse:
     found = get_object_or_404(threads_in(opening), ref=thing)
     if not _lasts(request, opening, "thread", found.ref):
         return redirect("support:openings", opening.pair.ref)
-    context = {"opening": opening, "thread": found, "page": page(request, messages_in(found))}
+    context = {"opening": opening, "thread": found, "page": paged(request, messages_in, thread=found)}
     return render(request, "support/opened_thread.html", context)
 
 
