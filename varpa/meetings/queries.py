@@ -128,8 +128,7 @@ def promises_with_pair(promises: QuerySet[Promise]) -> QuerySet[Promise]:
 
 def promises_of(pair: Pair) -> QuerySet[Promise]:
     """The promises of both that stand: open ones first, by date."""
-    stands = Promise.objects.filter(pair=pair).exclude(state=PromiseState.WITHDRAWN)
-    return stands.order_by("-state", "due", "pk")
+    return Promise.objects.filter(~Q(state=PromiseState.WITHDRAWN), pair=pair).order_by("-state", "due", "pk")
 
 
 def hours_of(pair: Pair) -> Hours:

@@ -43,8 +43,8 @@ from varpa.ui.doing import tap
 
 
 def _seen(programme: Programme, person: Person) -> QuerySet[Event]:
-    seen = allowed(EventAction.READ, person, Event.objects.filter(programme=programme))
-    return seen.order_by("-starts_at", "-pk")
+    events = Event.objects.filter(programme=programme).order_by("-starts_at", "-pk")
+    return allowed(EventAction.READ, person, events)
 
 
 def _counted(programme: Programme, person: Person) -> QuerySet[Event]:
@@ -56,11 +56,9 @@ def _counted(programme: Programme, person: Person) -> QuerySet[Event]:
 def events(request: HttpRequest, programme: Programme) -> HttpResponse:
     """All events of a programme that one may see; staff also finds those that the methodology names."""
     person, now = person_of(request), clock.now()
+    own = with_own_answer(_seen(programme, person), person)
     staff = may(ProgrammeAction.MANAGE, person, programme)
-    if staff:
-        listed = paged(request, _counted, programme=programme, person=person)
-    else:
-        listed = page(request, with_own_answer(_seen(programme, person), person))
+    listed = paged(request, _counted, programme=programme, person=person) if staff else page(request, own)
     ahead = [each for each in listed.rows if each.starts_at > now and each.state != EventState.CANCELLED]
     context = {
         "programme": programme,

@@ -26,14 +26,7 @@ from varpa.support.access import CaseAction
 from varpa.support.actions import cases as actions
 from varpa.support.forms import CloseForm, LineForm, NoteForm, PassForm
 from varpa.support.models import OPEN, Case, CaseState
-from varpa.support.queries.cases import (
-    handlers_of,
-    is_late,
-    lines_of,
-    name_of_teller,
-    with_all,
-    words_of,
-)
+from varpa.support.queries.cases import handlers_of, is_late, lines_of, name_of_teller, with_all, words_of
 from varpa.support.views.asked import ASK, done
 from varpa.ui.doing import accepted
 

@@ -19,14 +19,7 @@ from varpa.support.access import CircleAction, QuestionAction, WordAction
 from varpa.support.actions import mentors as actions
 from varpa.support.forms import AskForm, ReplyForm, SayForm
 from varpa.support.models import CircleWord, MentorQuestion
-from varpa.support.queries.mentors import (
-    all_questions,
-    mentor_in,
-    questions_for,
-    with_mentor,
-    with_programme,
-    words_in,
-)
+from varpa.support.queries import mentors as queries
 from varpa.support.views.asked import ASK, done
 from varpa.ui.doing import accepted
 
@@ -36,7 +29,7 @@ from varpa.ui.doing import accepted
 def questions(request: HttpRequest, programme: Programme) -> HttpResponse:
     """A mentor asks, and reads what others asked; the chief mentor sees what waits."""
     person = person_of(request)
-    mentor = mentor_in(programme, person)
+    mentor = queries.mentor_in(programme, person)
     form = AskForm(request.POST or None)
     if mentor and request.method == "POST" and form.is_valid():
         asked = partial(actions.ask, mentor=mentor, by=person, now=clock.now())
@@ -44,14 +37,14 @@ def questions(request: HttpRequest, programme: Programme) -> HttpResponse:
             messages.success(request, _("Asked. The answer comes by letter and stands here."))
             return redirect("support:questions", programme.ref)
     if mentor:
-        listed = paged(request, questions_for, programme=programme, mentor=mentor)
+        listed = paged(request, queries.questions_for, programme=programme, mentor=mentor)
     else:
-        listed = paged(request, all_questions, programme=programme)
+        listed = paged(request, queries.all_questions, programme=programme)
     context = {"programme": programme, "mentor": mentor, "form": form, "page": listed}
     return render(request, "support/questions.html", context)
 
 
-@door(QuestionAction.READ, MentorQuestion, read=with_mentor)
+@door(QuestionAction.READ, MentorQuestion, read=queries.with_mentor)
 @require_http_methods(ASK)
 def question(request: HttpRequest, question: MentorQuestion) -> HttpResponse:
     """One question with its answer; whoever may answers here."""
@@ -69,7 +62,7 @@ def question(request: HttpRequest, question: MentorQuestion) -> HttpResponse:
     return render(request, "support/question.html", context)
 
 
-@door(QuestionAction.READ, MentorQuestion, read=with_mentor)
+@door(QuestionAction.READ, MentorQuestion, read=queries.with_mentor)
 @require_POST
 def share(request: HttpRequest, question: MentorQuestion) -> HttpResponse:
     """Let the others read it, or not any more."""
@@ -78,7 +71,7 @@ def share(request: HttpRequest, question: MentorQuestion) -> HttpResponse:
     return redirect("support:question", question.ref)
 
 
-@door(QuestionAction.SHARE, MentorQuestion, read=with_mentor)
+@door(QuestionAction.SHARE, MentorQuestion, read=queries.with_mentor)
 @require_POST
 def withdraw(request: HttpRequest, question: MentorQuestion) -> HttpResponse:
     """The mentor takes the question back."""
@@ -100,13 +93,13 @@ def circle(request: HttpRequest, programme: Programme) -> HttpResponse:
     context = {
         "programme": programme,
         "form": form,
-        "page": paged(request, words_in, programme=programme),
+        "page": paged(request, queries.words_in, programme=programme),
         "me": person,
     }
     return render(request, "support/circle.html", context)
 
 
-@door(WordAction.TAKE_BACK, CircleWord, read=with_programme)
+@door(WordAction.TAKE_BACK, CircleWord, read=queries.with_programme)
 @require_POST
 def take_back(request: HttpRequest, word: CircleWord) -> HttpResponse:
     """One's own word is taken back."""
