@@ -8,8 +8,8 @@ from tests.businessplans.test_pages import FIGURES, at, signed_in
 from tests.cast import Cast
 from tests.money.plans import CAKES
 from varpa.businessplans.figures import shown, spans
-from varpa.businessplans.papers import figure_tables
 from varpa.businessplans.models import BusinessPlan
+from varpa.businessplans.papers import figure_tables
 from varpa.documents.shapes import AmountTable
 from varpa.ui import words
 

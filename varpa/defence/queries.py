@@ -32,7 +32,7 @@ from varpa.kernel.times import to_utc
 from varpa.kernel.tokens import digest_of
 from varpa.pairs.models import Pair
 from varpa.people.models import Person
-from varpa.programmes.models import Programme
+from varpa.programmes.models import Membership, Programme
 from varpa.programmes.queries import LIVE
 
 MILLIARD: Final = 1_000_000_000
@@ -296,6 +296,25 @@ def with_defence(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
     presents = Defence.objects.filter(slots__plan__membership=OuterRef("mentee"))
     announced = presents.exclude(state=DefenceState.DRAFT).order_by("-starts_at", "-pk")
     return pairs.annotate(defence=Subquery(announced.values("ref")[:1]))
+
+
+def with_days(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Memberships with the nearest announced day, or the one that is on: the key of the day.
+
+    `judges`: of the day on which the member is a juror, `presents`: on which the member's plan is defended.
+    """
+    ahead = Defence.objects.filter(
+        state__in=(DefenceState.READY, DefenceState.RUNNING),
+        rehearsal_of=None,
+        programme=OuterRef("programme"),
+    ).order_by("starts_at", "pk")
+    judged = ahead.filter(jurors__person=OuterRef("person"), jurors__withdrawn_at=None)
+    presented = ahead.filter(
+        slots__plan__membership=OuterRef("pk"), slots__state__in=(SlotState.WAITING, *ON_STAGE)
+    )
+    return memberships.annotate(
+        judges=Subquery(judged.values("pk")[:1]), presents=Subquery(presented.values("pk")[:1])
+    )
 
 
 def rehearsal_of(defence: Defence) -> Defence | None:

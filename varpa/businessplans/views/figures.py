@@ -134,8 +134,8 @@ def edit(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
         return _tables(request, context, forms)
     if cleaned.currency != typed.currency:
         told = _(
-            "The plan is now reckoned in another currency: %(currency)s. The numbers stand as you typed them: "
-            "look at each amount once more."
+            "The plan is now reckoned in another currency: %(currency)s. The numbers stand as you typed "
+            "them: look at each amount once more."
         )
         messages.warning(request, told % {"currency": cleaned.currency})
     return redirect(

@@ -1,10 +1,12 @@
 """Whose home it is: the pair that goes, the way into one, the programmes one manages."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Case, DateField, DateTimeField, Exists, OuterRef, Q, QuerySet, When
 
+from varpa.defence.models import Defence, DefenceState
+from varpa.defence.queries import with_days
 from varpa.events.queries.answers import with_unanswered
 from varpa.guardians.models import Guardian
 from varpa.home.queries.things import (
@@ -16,6 +18,7 @@ from varpa.home.queries.things import (
     to_answer,
     to_answer_survey,
     to_comment,
+    to_defend,
     to_prepare,
     to_say,
 )
@@ -40,6 +43,8 @@ from varpa.programmes.queries import all_prepared, memberships_of, today_of, wit
 from varpa.reports.queries import with_report
 from varpa.surveys.queries.answers import with_survey
 
+NEAR = timedelta(days=14)
+"""How long before a defence the home leads to it."""
 ORDER = (PairState.ACTIVE, PairState.PAUSED, PairState.PROPOSED, PairState.ACCEPTED, PairState.ENDED)
 
 
@@ -98,6 +103,7 @@ def home_of(person: Person, now: datetime) -> Home:
     alone = _without_pair_now(members, going)
     ats = _gathered([pair for pair in going if pair.state == PairState.ACTIVE], person, now)
     leads = _leads(ats, going, alone, members, person)
+    leads = sorted([*leads, *_days(members, now)], key=_urgency)
     home = _first(leads, ats, going, members, pairs, person, now)
     if len(going) + len(alone) > 1:
         leads = [replace(each, thing=replace(each.thing, whose=_whose(each))) for each in leads]
@@ -146,7 +152,24 @@ def _leads(
     ]
     surveyed = [each for each in members if getattr(each, "survey_seed", None)]
     found += [Lead(*to_answer_survey(each), membership=each) for each in surveyed]
-    return sorted(found, key=lambda each: (each.rank, each.thing.on))
+    return found
+
+
+def _days(members: list[Membership], now: datetime) -> list[Lead]:
+    """The defences that are near or on, on which a member is a juror or presents."""
+    own = {pk: each for each in members for pk in (_key(each, "judges"), _key(each, "presents")) if pk}
+    near = Q(state=DefenceState.RUNNING) | Q(starts_at__lte=now + NEAR)
+    days = Defence.objects.filter(near, pk__in=own) if own else ()
+    return [Lead(*to_defend(own[day.pk], day), membership=own[day.pk]) for day in days]
+
+
+def _key(membership: Membership, name: str) -> int | None:
+    found: int | None = getattr(membership, name, None)
+    return found
+
+
+def _urgency(lead: Lead) -> tuple[float, date]:
+    return lead.rank, lead.thing.on
 
 
 def _lacks_own_step(membership: Membership) -> bool:
@@ -229,7 +252,7 @@ def _members(person: Person, now: datetime, today: date) -> QuerySet[Membership]
         "noticed": Exists(made.filter(step=StepKey.NOTICE)),
     }
     found = own.filter(state__in=[*alive, MembershipState.COMPLETED]).annotate(**steps)
-    return with_report(with_survey(with_unanswered(found, now)), today)
+    return with_days(with_report(with_survey(with_unanswered(found, now)), today))
 
 
 def _ready(mine: Membership, now: datetime) -> bool:
