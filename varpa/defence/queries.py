@@ -61,9 +61,14 @@ class Result:
 
     @property
     def fair(self) -> Fraction:
-        """By which it is compared: where jurors could fund different plans, the adjusted share."""
+        """By which it is compared: where jurors could fund different plans, the adjusted share.
+
+        What is estimated may leave what a share can be; nobody would have got less than nothing.
+        """
         adjusted = self.slot.adjusted
-        return self.share if adjusted is None else Fraction(round(adjusted * MILLIARD), MILLIARD)
+        if adjusted is None:
+            return self.share
+        return Fraction(round(min(max(adjusted, 0), 1) * MILLIARD), MILLIARD)
 
 
 def defences_read(defences: QuerySet[Defence]) -> QuerySet[Defence]:
