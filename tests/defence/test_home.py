@@ -35,6 +35,10 @@ def test_while_the_day_is_on_it_comes_first(cast: Cast, running: Defence) -> Non
     assert mentee.url == f"/defences/{running.ref}/"
 
 
+def test_a_day_that_was_left_open_leads_nobody_there_for_long(cast: Cast, running: Defence) -> None:
+    assert led(cast.andris, DAY + timedelta(days=3)) == led(cast.elina, DAY + timedelta(days=3)) == []
+
+
 def test_a_day_that_is_only_being_prepared_is_told_to_nobody(cast: Cast, defence: Defence) -> None:
     assert led(cast.andris, A_WEEK_BEFORE) == led(cast.elina, A_WEEK_BEFORE) == []
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
@@ -303,8 +303,8 @@ def with_defence(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
     return pairs.annotate(defence=Subquery(announced.values("ref")[:1]))
 
 
-def with_days(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
-    """Memberships with the nearest announced day, or the one that is on: the key of the day.
+def with_days(memberships: QuerySet[Membership], since: Any) -> QuerySet[Membership]:
+    """Memberships with the first announced day that begins after `since`, by its key.
 
     `judges`: of the day on which the member is a juror, `presents`: on which the member's plan is defended.
     """
@@ -312,6 +312,7 @@ def with_days(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
         state__in=(DefenceState.READY, DefenceState.RUNNING),
         rehearsal_of=None,
         programme=OuterRef("programme"),
+        starts_at__gt=since,
     ).order_by("starts_at", "pk")
     judged = ahead.filter(jurors__person=OuterRef("person"), jurors__withdrawn_at=None)
     presented = ahead.filter(

@@ -109,10 +109,11 @@ class CountField(forms.IntegerField):
     def clean(self, value: Any) -> int | None:
         """The number, refused in the language of whoever reads: the bounds come in when it is said."""
         try:
-            return super().clean(value)
+            number: int | None = super().clean(value)
         except ValidationError as refused:
             words = _("Write a whole number from %(least)d to %(most)d.")
             raise ValidationError(words, code="invalid", params=self.bounds) from refused
+        return number
 
 
 class Row(forms.Form):

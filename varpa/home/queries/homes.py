@@ -45,6 +45,8 @@ from varpa.surveys.queries.answers import with_survey
 
 NEAR = timedelta(days=14)
 """How long before a defence the home leads to it."""
+OVER = timedelta(days=1)
+"""How long after its beginning it leads there at most: a day may be left open."""
 ORDER = (PairState.ACTIVE, PairState.PAUSED, PairState.PROPOSED, PairState.ACCEPTED, PairState.ENDED)
 
 
@@ -98,7 +100,7 @@ def home_of(person: Person, now: datetime) -> Home:
     pairs = _pairs(person=person)
     pairs.sort(key=lambda pair: (ORDER.index(PairState(pair.state)), -pair.pk))
     going = [pair for pair in pairs if pair.state != PairState.ENDED]
-    own = _members(person=person, now=now, today=now.date())
+    own = _members(person=person, now=now, today=now.date(), since=now - OVER)
     members = [each for each in own if each.role in (Role.MENTOR, Role.MENTEE)]
     alone = _without_pair_now(members, going)
     ats = _gathered([pair for pair in going if pair.state == PairState.ACTIVE], person, now)
@@ -242,8 +244,8 @@ def _pairs(person: Person) -> QuerySet[Pair]:
     )
 
 
-@compiled(now=DateTimeField(), today=DateField())
-def _members(person: Person, now: datetime, today: date) -> QuerySet[Membership]:
+@compiled(now=DateTimeField(), today=DateField(), since=DateTimeField())
+def _members(person: Person, now: datetime, today: date, since: datetime) -> QuerySet[Membership]:
     alive = (MembershipState.APPLIED, MembershipState.WAITING, MembershipState.ACCEPTED)
     own = memberships_of(person)
     made = Preparation.objects.filter(membership=OuterRef("pk"))
@@ -252,7 +254,7 @@ def _members(person: Person, now: datetime, today: date) -> QuerySet[Membership]
         "noticed": Exists(made.filter(step=StepKey.NOTICE)),
     }
     found = own.filter(state__in=[*alive, MembershipState.COMPLETED]).annotate(**steps)
-    return with_days(with_report(with_survey(with_unanswered(found, now)), today))
+    return with_days(with_report(with_survey(with_unanswered(found, now)), today), since)
 
 
 def _ready(mine: Membership, now: datetime) -> bool:
