@@ -4,8 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from tests.businessplans.test_pages import FIGURES, at, signed_in
+from tests.cast import Cast
 from tests.money.plans import CAKES
 from varpa.businessplans.figures import shown, spans
+from varpa.businessplans.models import BusinessPlan
 from varpa.businessplans.papers import figure_tables
 from varpa.documents.shapes import AmountTable
 from varpa.ui import words
@@ -55,3 +58,38 @@ def test_a_row_in_which_nothing_happens_is_left_out_of_its_table_alone() -> None
 @pytest.mark.parametrize(("language", "said"), [("lv", "ceturkš"), ("lt", "ketvir"), ("en", "quarter")])
 def test_quarters_are_named_in_three_languages(language: str, said: str) -> None:
     assert said in tables(2, language)[3]["name"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["products-0-each", "products-0-m3", "startup-0-month", "months"])
+def test_a_number_is_refused_in_the_language_of_the_reader(cast: Cast, plan: BusinessPlan, name: str) -> None:
+    page = signed_in(cast.elina).post(at("figures_edit", plan), {**FIGURES, name: "3,5"}).content.decode()
+    assert "Ieraksti veselu skaitli no " in page
+    assert "Write a whole number" not in page
+
+
+@pytest.mark.django_db
+def test_a_plan_that_begins_in_another_year_counts_in_its_currency(cast: Cast, plan: BusinessPlan) -> None:
+    """Latvia has lats in 2013 and euro from 2014: limits of taxes and amounts are in one currency."""
+    client = signed_in(cast.elina)
+    client.post(at("figures_edit", plan), {**FIGURES, "starts": "2013-12"})
+    plan.refresh_from_db()
+    assert plan.figures["currency"] == "LVL"
+    page = client.post(
+        at("figures_edit", plan),
+        {**FIGURES, "starts": "2014-06", "revision": plan.figures_revision},
+        follow=True,
+    )
+    plan.refresh_from_db()
+    assert plan.figures["currency"] == "EUR"
+    assert "citā valūtā: EUR" in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_plan_that_keeps_its_currency_is_told_nothing_of_it(cast: Cast, plan: BusinessPlan) -> None:
+    client = signed_in(cast.elina)
+    client.post(at("figures_edit", plan), FIGURES)
+    page = client.post(
+        at("figures_edit", plan), {**FIGURES, "starts": "2027-01", "revision": "1"}, follow=True
+    )
+    assert "citā valūtā" not in page.content.decode()

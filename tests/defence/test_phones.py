@@ -41,3 +41,17 @@ def test_a_guest_s_phone_keeps_the_words_of_this_guest(cast: Cast, elinas: Slot)
 def test_a_juror_with_an_account_keeps_under_the_account(cast: Cast, running: Defence, elinas: Slot) -> None:
     page = text(cast.rimantas, at(running, "jury/"))
     assert f'data-person="{cast.rimantas.ref}"' in page
+
+
+def test_money_of_two_phones_stands_beside_each_other(cast: Cast, running: Defence, elinas: Slot) -> None:
+    """Words are merged by whoever reads both; money too is only changed by somebody who sees it."""
+    client = client_of(cast.rimantas)
+    said = {"slot": elinas.ref, "revision": "0", "next": ""}
+    with moved_to(DAY):
+        client.post(at(running, "jury/"), {**said, "convinced": "Cena ir skaidra.", "amount": "70000"})
+        second = client.post(at(running, "jury/"), {**said, "convinced": "Labs galds.", "amount": "60000,50"})
+    page = second.content.decode()
+    assert '<input type="hidden" name="amount"' not in page
+    assert 'value="60000,50"' in page
+    assert "70\u00a0000,00\u00a0€" in page
+    assert juror(running, cast.rimantas).spent == 70_000_00

@@ -12,7 +12,7 @@ from varpa.defence import papers
 from varpa.defence.actions import days, jurors, stage
 from varpa.defence.actions.reckoning import reckon_due
 from varpa.defence.models import Defence, Listener, Slot
-from varpa.defence.queries import listeners_counted, results_of, share_of
+from varpa.defence.queries import Result, listeners_counted, results_of, share_of
 from varpa.people.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +40,16 @@ def test_the_share_is_as_if_every_juror_could_have_given(cast: Cast, judged: Def
     assert (first.slot.title, first.place, second.place) == ("Keramikas darbnīca", 1, 2)
     assert (first.share, second.share) == (pytest.approx(0.40), pytest.approx(0.25))
     assert (first.slot.adjusted, second.slot.adjusted) == (pytest.approx(1 / 3), pytest.approx(7 / 30))
+
+
+def test_nobody_would_have_got_less_than_nothing(cast: Cast, judged: Defence) -> None:
+    """An estimate may lie below nought or above all that there was; what is told does not."""
+    finish(judged, cast)
+    gabijas, elinas = slot_of(judged, cast.gabija), slot_of(judged, cast.elina)
+    gabijas.adjusted, elinas.adjusted = -0.0058, 1.2
+    assert (Result(gabijas, 2, 0).fair, Result(elinas, 1, 0).fair) == (0, 1)
+    assert "the share is 0%" in papers.said_to_one(gabijas)
+    assert "the share is 100%" in papers.said_to_one(elinas)
 
 
 def test_where_all_could_fund_all_the_plain_share_stands(cast: Cast, judged: Defence) -> None:

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from tests.documents import samples
+from tests.documents import samples, works
 from varpa.documents.render import pdf
 
 ALL = [
@@ -253,3 +253,20 @@ def test_a_broken_template_is_told_and_not_hidden() -> None:
     del data["period"]  # type: ignore[misc]
     with pytest.raises(typst.TypstError):
         pdf("diary", data, language="lv", title="Dienasgrāmata")
+
+
+LONG_LINK = "https://meet.example/l/meetup-join/19%3ameeting_" + "NzA2ZjQ0" * 20 + "/0?context=x"
+
+
+@pytest.mark.parametrize("template", ["certificate", "attendance"])
+def test_an_address_is_copied_whole_and_opens(template: str) -> None:
+    """A link of two hundred letters breaks over lines, yet no unseen sign stands in it."""
+    made: dict[str, Any] = {"certificate": works.certificate, "attendance": works.attendance}[template](1)
+    if template == "certificate":
+        made["address"] = LONG_LINK
+    else:
+        made["event"]["link"] = LONG_LINK
+    page = read(template, made).pages[0]
+    assert LONG_LINK in "".join(page.extract_text().split())
+    opened: list[str] = [each.get_object()["/A"]["/URI"] for each in page["/Annots"]]  # a line each
+    assert set(opened) == {LONG_LINK}

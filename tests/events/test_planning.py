@@ -83,6 +83,16 @@ def test_without_a_place_and_a_link_nobody_is_invited(cast: Cast) -> None:
     assert not event.invitations.exists()
 
 
+def test_who_is_invited_is_never_left_without_a_place(cast: Cast, event: Event) -> None:
+    nowhere = said(place="", link="")
+    with pytest.raises(planning.PlaceTakenAway):
+        planning.change_event(event=event, revision=0, by=cast.inga, now=SOON, **nowhere)
+    event.refresh_from_db()
+    assert event.place
+    by_link = {**nowhere, "link": "https://meet.example/mentori"}
+    assert planning.change_event(event=event, revision=0, by=cast.inga, now=SOON, **by_link)
+
+
 def test_each_invited_gets_one_letter_with_the_event_for_the_calendar(cast: Cast, event: Event) -> None:
     assert write_to_invited(SOON) == 4
     assert write_to_invited(SOON) == 0

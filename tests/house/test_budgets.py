@@ -32,8 +32,8 @@ RAISED: dict[str, int] = {
     # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
     # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.
-    # What the hall's screen asks every few seconds is compiled.
-    "defence": 3520,
+    # What the hall's screen asks every few seconds is compiled. The day to which somebody's home leads.
+    "defence": 3545,
     # All that a folder may say, with a check of each: outlines of the mentee's work, who was at a training,
     # the forms of surveys with their kinds of questions, what shows each promised result, the outline of the
     # evaluation report. The other way round as well: a folder written, changed in place with its comments,
@@ -61,7 +61,8 @@ RAISED: dict[str, int] = {
     # Parts, remarks that follow their words, versions, figures with their five tables, and what leaves on
     # paper: each with its page, its sentences of refusal and its letters. Pictures with who is shown in them,
     # and the plan as DOCX. Remarks on a cell of any of its tables, which follow the row. Remarks that wait.
-    "businessplans": 3740,
+    # Figures that move into a year of another currency.
+    "businessplans": 3755,
     # An event with agenda and materials, invitations with places and a waiting list, who was there by three
     # ways, unclear questions, a minute of feedback: five things, each with doors, pages and a sentence a
     # refusal; six kinds of letters, two papers, a file. Answers by mail in words; dates for a calendar.

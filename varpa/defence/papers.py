@@ -136,7 +136,7 @@ def said_to_one(slot: Slot) -> str:
         )
     if slot.adjusted is None:
         return ""
-    share = percent(round(slot.adjusted * 10_000))
+    share = percent(round(Result(slot, 0, 0).fair * 10_000))
     return _(
         "Not every juror could fund every plan. As if each had, the share is {share}: a plan’s part and a "
         "juror’s part of what was given are taken apart by least squares."

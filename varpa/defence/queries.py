@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
@@ -32,7 +32,7 @@ from varpa.kernel.times import to_utc
 from varpa.kernel.tokens import digest_of
 from varpa.pairs.models import Pair
 from varpa.people.models import Person
-from varpa.programmes.models import Programme
+from varpa.programmes.models import Membership, Programme
 from varpa.programmes.queries import LIVE
 
 MILLIARD: Final = 1_000_000_000
@@ -61,9 +61,14 @@ class Result:
 
     @property
     def fair(self) -> Fraction:
-        """By which it is compared: where jurors could fund different plans, the adjusted share."""
+        """By which it is compared: where jurors could fund different plans, the adjusted share.
+
+        What is estimated may leave what a share can be; nobody would have got less than nothing.
+        """
         adjusted = self.slot.adjusted
-        return self.share if adjusted is None else Fraction(round(adjusted * MILLIARD), MILLIARD)
+        if adjusted is None:
+            return self.share
+        return Fraction(round(min(max(adjusted, 0), 1) * MILLIARD), MILLIARD)
 
 
 def defences_read(defences: QuerySet[Defence]) -> QuerySet[Defence]:
@@ -296,6 +301,26 @@ def with_defence(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
     presents = Defence.objects.filter(slots__plan__membership=OuterRef("mentee"))
     announced = presents.exclude(state=DefenceState.DRAFT).order_by("-starts_at", "-pk")
     return pairs.annotate(defence=Subquery(announced.values("ref")[:1]))
+
+
+def with_days(memberships: QuerySet[Membership], since: Any) -> QuerySet[Membership]:
+    """Memberships with the first announced day that begins after `since`, by its key.
+
+    `judges`: of the day on which the member is a juror, `presents`: on which the member's plan is defended.
+    """
+    ahead = Defence.objects.filter(
+        state__in=(DefenceState.READY, DefenceState.RUNNING),
+        rehearsal_of=None,
+        programme=OuterRef("programme"),
+        starts_at__gt=since,
+    ).order_by("starts_at", "pk")
+    judged = ahead.filter(jurors__person=OuterRef("person"), jurors__withdrawn_at=None)
+    presented = ahead.filter(
+        slots__plan__membership=OuterRef("pk"), slots__state__in=(SlotState.WAITING, *ON_STAGE)
+    )
+    return memberships.annotate(
+        judges=Subquery(judged.values("pk")[:1]), presents=Subquery(presented.values("pk")[:1])
+    )
 
 
 def rehearsal_of(defence: Defence) -> Defence | None:

@@ -26,6 +26,7 @@ from varpa.money.figures import (
     Loan,
     Product,
 )
+from varpa.money.rates import rates_of
 from varpa.ui.forms import LineField
 
 _BLANKS = re.compile(r"[\s'\u2019]")
@@ -100,12 +101,19 @@ class CountField(forms.IntegerField):
         widget = forms.TextInput(attrs=attrs)
         options = {"widget": widget, "required": False, **kwargs}
         super().__init__(min_value=least, max_value=most, **options)
-        said = _("Write a whole number from %(least)d to %(most)d.")
-        for code in ("invalid", "min_value", "max_value"):
-            self.error_messages[code] = said % {"least": least, "most": most}
+        self.bounds = {"least": least, "most": most}
 
     def to_python(self, value: Any) -> int | None:
         return super().to_python(_BLANKS.sub("", value) if isinstance(value, str) else value)
+
+    def clean(self, value: Any) -> int | None:
+        """The number, refused in the language of whoever reads: the bounds come in when it is said."""
+        try:
+            number: int | None = super().clean(value)
+        except ValidationError as refused:
+            words = _("Write a whole number from %(least)d to %(most)d.")
+            raise ValidationError(words, code="invalid", params=self.bounds) from refused
+        return number
 
 
 class Row(forms.Form):
@@ -242,14 +250,16 @@ class FiguresForms:
         return all(asked)
 
     def cleaned(self) -> Figures:
-        """The figures that were typed."""
+        """The figures that were typed, in the currency that the country has in their first year."""
         rows: dict[str, Any] = {
             name: tuple(TABLES[name].row(*form.values()) for form in _filled(table))
             for name, table in self.tables.items()
         }
         said = self.frame.cleaned_data
+        rates = rates_of(self.figures.country, int(said["starts"][:4]))
         return replace(
             self.figures,
+            currency=rates.currency,
             starts=said["starts"],
             years=said["years"],
             vat=said["vat"],

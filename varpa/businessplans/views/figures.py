@@ -113,10 +113,11 @@ def edit(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
     forms = FiguresForms(typed, plan.figures_revision, request.POST)
     if not forms.is_valid():
         return _tables(request, context, forms)
+    cleaned = forms.cleaned()
     try:
         write_figures(
             plan=plan,
-            figures=to_json(forms.cleaned()),
+            figures=to_json(cleaned),
             revision=forms.frame.cleaned_data["revision"],
             by=person_of(request),
             now=clock.now(),
@@ -131,6 +132,12 @@ def edit(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
     except Refusal as refusal:
         forms.frame.add_error(None, str(refusal))
         return _tables(request, context, forms)
+    if cleaned.currency != typed.currency:
+        told = _(
+            "The plan is now reckoned in another currency: %(currency)s. The numbers stand as you typed "
+            "them: look at each amount once more."
+        )
+        messages.warning(request, told % {"currency": cleaned.currency})
     return redirect(
         "businessplans:figures_edit" if "more" in request.POST else "businessplans:figures", plan.ref
     )

@@ -171,13 +171,12 @@ def _page(
             "word": word,
             "sealed": slot.state not in ON_STAGE,
             "may_fund": defence.invests and may_fund(juror, slot),
+            "stands": money(word.amount, currency),
             "left": money(juror.budget - juror.spent, currency),
             "most": money(juror.budget - juror.spent + word.amount, currency),
             "listening": methodology_of(defence.programme).listening,
             "idea": _idea(slot, defence),
-            "shown": shown(from_json(slot.version.figures))
-            if slot.version and slot.version.figures
-            else None,
+            "shown": _figures(slot),
         }
     if chair.token:
         # The phone keeps what is typed under the juror: nobody is signed in.

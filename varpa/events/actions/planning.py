@@ -57,6 +57,10 @@ class PlaceMissing(Refusal):
     sentence = _("Write where it is, or the link by which people join, before the event is announced.")
 
 
+class PlaceTakenAway(Refusal):
+    sentence = _("People are invited already: write where it is, or the link by which they join.")
+
+
 class NotRunning(Refusal):
     sentence = _("Before the programme recruits nobody is invited. Begin recruiting first.")
 
@@ -123,6 +127,8 @@ def change_event(*, event: Event, revision: int, by: Person | None, now: datetim
         return False
     if revision != event.revision:
         raise AlreadyMoved()
+    if event.state == EventState.ANNOUNCED and not fields["place"] and not fields["link"]:
+        raise PlaceTakenAway()
     places = fields.get("places")
     if places is not None and places < event.taken:
         raise PlacesTaken(taken=event.taken)

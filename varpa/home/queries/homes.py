@@ -1,10 +1,12 @@
 """Whose home it is: the pair that goes, the way into one, the programmes one manages."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Case, DateField, DateTimeField, Exists, OuterRef, Q, QuerySet, When
 
+from varpa.defence.models import Defence, DefenceState
+from varpa.defence.queries import with_days
 from varpa.events.queries.answers import with_unanswered
 from varpa.guardians.models import Guardian
 from varpa.home.queries.things import (
@@ -16,6 +18,7 @@ from varpa.home.queries.things import (
     to_answer,
     to_answer_survey,
     to_comment,
+    to_defend,
     to_prepare,
     to_say,
 )
@@ -40,6 +43,10 @@ from varpa.programmes.queries import all_prepared, memberships_of, today_of, wit
 from varpa.reports.queries import with_report
 from varpa.surveys.queries.answers import with_survey
 
+NEAR = timedelta(days=14)
+"""How long before a defence the home leads to it."""
+OVER = timedelta(days=1)
+"""How long after its beginning it leads there at most: a day may be left open."""
 ORDER = (PairState.ACTIVE, PairState.PAUSED, PairState.PROPOSED, PairState.ACCEPTED, PairState.ENDED)
 
 
@@ -93,11 +100,12 @@ def home_of(person: Person, now: datetime) -> Home:
     pairs = _pairs(person=person)
     pairs.sort(key=lambda pair: (ORDER.index(PairState(pair.state)), -pair.pk))
     going = [pair for pair in pairs if pair.state != PairState.ENDED]
-    own = _members(person=person, now=now, today=now.date())
+    own = _members(person=person, now=now, today=now.date(), since=now - OVER)
     members = [each for each in own if each.role in (Role.MENTOR, Role.MENTEE)]
     alone = _without_pair_now(members, going)
     ats = _gathered([pair for pair in going if pair.state == PairState.ACTIVE], person, now)
     leads = _leads(ats, going, alone, members, person)
+    leads = sorted([*leads, *_days(members, now)], key=_urgency)
     home = _first(leads, ats, going, members, pairs, person, now)
     if len(going) + len(alone) > 1:
         leads = [replace(each, thing=replace(each.thing, whose=_whose(each))) for each in leads]
@@ -146,7 +154,24 @@ def _leads(
     ]
     surveyed = [each for each in members if getattr(each, "survey_seed", None)]
     found += [Lead(*to_answer_survey(each), membership=each) for each in surveyed]
-    return sorted(found, key=lambda each: (each.rank, each.thing.on))
+    return found
+
+
+def _days(members: list[Membership], now: datetime) -> list[Lead]:
+    """The defences that are near or on, on which a member is a juror or presents."""
+    own = {pk: each for each in members for pk in (_key(each, "judges"), _key(each, "presents")) if pk}
+    near = Q(state=DefenceState.RUNNING) | Q(starts_at__lte=now + NEAR)
+    days = Defence.objects.filter(near, pk__in=own) if own else ()
+    return [Lead(*to_defend(own[day.pk], day), membership=own[day.pk]) for day in days]
+
+
+def _key(membership: Membership, name: str) -> int | None:
+    found: int | None = getattr(membership, name, None)
+    return found
+
+
+def _urgency(lead: Lead) -> tuple[float, date]:
+    return lead.rank, lead.thing.on
 
 
 def _lacks_own_step(membership: Membership) -> bool:
@@ -219,8 +244,8 @@ def _pairs(person: Person) -> QuerySet[Pair]:
     )
 
 
-@compiled(now=DateTimeField(), today=DateField())
-def _members(person: Person, now: datetime, today: date) -> QuerySet[Membership]:
+@compiled(now=DateTimeField(), today=DateField(), since=DateTimeField())
+def _members(person: Person, now: datetime, today: date, since: datetime) -> QuerySet[Membership]:
     alive = (MembershipState.APPLIED, MembershipState.WAITING, MembershipState.ACCEPTED)
     own = memberships_of(person)
     made = Preparation.objects.filter(membership=OuterRef("pk"))
@@ -229,7 +254,7 @@ def _members(person: Person, now: datetime, today: date) -> QuerySet[Membership]
         "noticed": Exists(made.filter(step=StepKey.NOTICE)),
     }
     found = own.filter(state__in=[*alive, MembershipState.COMPLETED]).annotate(**steps)
-    return with_report(with_survey(with_unanswered(found, now)), today)
+    return with_days(with_report(with_survey(with_unanswered(found, now)), today), since)
 
 
 def _ready(mine: Membership, now: datetime) -> bool:

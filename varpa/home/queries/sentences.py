@@ -8,6 +8,14 @@ from django.utils.translation import pgettext_lazy
 # Each sentence twice: as a mentor reads it, and as a mentee does (context "mentee": the familiar form).
 SENTENCES: dict[str, tuple[Any, Any]] = {
     "now": (_("Your meeting is on now"), pgettext_lazy("mentee", "Your meeting is on now")),
+    "defence_now": (
+        _("The defence is on now: open the jury’s page"),
+        pgettext_lazy("mentee", "The defence is on now: see when you present"),
+    ),
+    "defence": (
+        _("Read the order and the rules of the defence"),
+        pgettext_lazy("mentee", "See when you defend your plan"),
+    ),
     "review": (
         _("Write down how the meeting was"),
         pgettext_lazy("mentee", "Write down how the meeting was"),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
+from varpa.defence.models import Defence, DefenceState
 from varpa.diary.models import DiaryState
 from varpa.home.queries.sentences import SENTENCES
 from varpa.home.queries.together import Together
@@ -18,9 +19,10 @@ from varpa.methodology.marks import KindAct
 from varpa.pairs.models import Pair, PlanState
 from varpa.programmes.models import Membership, Role
 from varpa.surveys.links import token_from
+from varpa.ui.words import day_time
 
 MOST = 5
-ASIDE = ("event", "survey", "report")
+ASIDE = ("event", "survey", "report", "defence", "defence_now")
 """Things for which the home has no stage of its own: they come after, or beside a pair that goes."""
 RECENT = timedelta(days=14)
 CLOSING_AHEAD = timedelta(days=60)
@@ -84,6 +86,18 @@ def to_say(membership: Membership) -> tuple[float, Thing]:
     url = reverse("events:event", args=[getattr(membership, "event_ref", "")])
     due = starts_at.astimezone(ZoneInfo(membership.programme.zone)).date() if starts_at else None
     return _after(_questions) + 0.25, Thing("event", str(sentence), url, due=due, detail=str(title))
+
+
+def to_defend(membership: Membership, day: Defence) -> tuple[float, Thing]:
+    """A day of the defence is near or on (R9): to judge, or to present. While it is on, it comes first."""
+    is_on = day.state == DefenceState.RUNNING
+    key = "defence_now" if is_on else "defence"
+    sentence = SENTENCES[key][1 if membership.role == Role.MENTEE else 0]
+    page = "defence:jury" if is_on and membership.role != Role.MENTEE else "defence:defence"
+    rank = -1.0 if is_on else _after(_questions) + 0.2
+    return rank, Thing(
+        key, str(sentence), reverse(page, args=[day.ref]), detail=day_time(day.starts_at, day.zone)
+    )
 
 
 def to_comment(membership: Membership) -> tuple[float, Thing]:

@@ -1,0 +1,73 @@
+"""The home leads to the defence: jurors in the hall open their page, mentees see when they present."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from tests.cast import Cast
+from tests.defence.conftest import DAY
+from varpa.defence.actions import jurors, rehearsal, stage
+from varpa.defence.models import Defence, Slot
+from varpa.defence.queries import juror_of
+from varpa.home.queries.homes import home_of
+from varpa.kernel import clock
+from varpa.people.models import Person
+
+pytestmark = pytest.mark.django_db
+A_WEEK_BEFORE = DAY - timedelta(days=7)
+
+
+def led(person: Person, now: datetime) -> list[str]:
+    """Where the home of somebody leads because of a defence."""
+    return [thing.url for thing in home_of(person, now).things if thing.key.startswith("defence")]
+
+
+def test_before_the_day_jurors_and_mentees_are_led_to_its_order(cast: Cast, ready: Defence) -> None:
+    page = f"/defences/{ready.ref}/"
+    assert led(cast.andris, A_WEEK_BEFORE) == led(cast.elina, A_WEEK_BEFORE) == [page]
+    assert led(cast.andris, DAY - timedelta(days=20)) == []
+
+
+def test_while_the_day_is_on_it_comes_first(cast: Cast, running: Defence) -> None:
+    mentor, mentee = (home_of(each, DAY).things[0] for each in (cast.andris, cast.elina))
+    assert mentor.url == f"/defences/{running.ref}/jury/"
+    assert mentee.url == f"/defences/{running.ref}/"
+
+
+def test_a_day_that_was_left_open_leads_nobody_there_for_long(cast: Cast, running: Defence) -> None:
+    assert led(cast.andris, DAY + timedelta(days=3)) == led(cast.elina, DAY + timedelta(days=3)) == []
+
+
+def test_a_day_that_is_only_being_prepared_is_told_to_nobody(cast: Cast, defence: Defence) -> None:
+    assert led(cast.andris, A_WEEK_BEFORE) == led(cast.elina, A_WEEK_BEFORE) == []
+
+
+def test_a_rehearsal_of_the_day_leads_nobody(cast: Cast, ready: Defence) -> None:
+    rehearsal.rehearse(defence=ready, by=cast.inga, now=A_WEEK_BEFORE)
+    assert led(cast.andris, A_WEEK_BEFORE) == [f"/defences/{ready.ref}/"]
+
+
+def test_who_has_presented_or_is_no_juror_any_more_is_led_there_no_longer(
+    cast: Cast, running: Defence, elinas: Slot
+) -> None:
+    stage.close_slot(slot=elinas, by=cast.inga, now=DAY)
+    assert led(cast.elina, DAY) == []
+    juror = juror_of(running, cast.andris)
+    assert juror is not None
+    jurors.take_juror_off(juror=juror, by=cast.inga, now=DAY)
+    assert led(cast.andris, DAY) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("lv", "Notiek aizstāvēšana"), ("lt", "Vyksta gynimas"), ("en", "The defence is on now")],
+)
+def test_it_is_said_in_three_languages(
+    cast: Cast, running: Defence, client: Client, language: str, said: str
+) -> None:
+    Person.objects.filter(pk__in=[cast.andris.pk, cast.elina.pk]).update(language=language)
+    for each in (cast.andris, cast.elina):
+        client.force_login(Person.objects.get(pk=each.pk))
+        with clock.moved_to(DAY):
+            assert said in client.get("/").content.decode()
