@@ -1,6 +1,7 @@
 """What the pages of a company profile read."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
@@ -92,9 +93,13 @@ def profile_of(pair: Pair) -> Profile | None:
     return Profile.objects.filter(pair=pair).first()
 
 
-def rows_of(profile: Profile) -> list[Row]:
-    """Every part of the outline: two questions, however many parts."""
-    waits = Count("corrections", filter=Q(corrections__settled_at=None, corrections__withdrawn_at=None))
+def rows_of(profile: Profile, since: datetime | None = None) -> list[Row]:
+    """Every part of the outline: two questions, however many parts.
+
+    `since`: what the mentor said from then on waits, and is not counted.
+    """
+    open_ones = Q(corrections__settled_at=None, corrections__withdrawn_at=None)
+    waits = Count("corrections", filter=open_ones & Q(corrections__at__lt=since) if since else open_ones)
     standing = Prefetch("approvals", Approval.objects.filter(withdrawn_at=None), to_attr="standing")
     parts = profile.parts.annotate(waiting=waits).prefetch_related(standing)
     written = {part.key: part for part in parts}
