@@ -102,8 +102,22 @@ def why_words_wait(pair: Pair, writer: str) -> str:
     return told % {"name": pair.member(other_side(writer)).person.first_name}
 
 
+def why_goals_stay(pair: Pair, writer: str) -> str:
+    """What a mentor is told whose words go into no goals now; "" where they may. The mentee writes on."""
+    return str(_refusal(pair)) if writer == Side.MENTOR and wants_quiet(pair, Side.MENTEE) else ""
+
+
+def require_goals_heard(pair: Pair, writer: str) -> None:
+    """Raise WordsWouldReach where a mentor would write into the goals of a mentee who wants no words."""
+    if writer == Side.MENTOR:
+        require_heard(pair, writer)
+
+
 def require_heard(pair: Pair, writer: str) -> None:
     """Raise WordsWouldReach where the other wants no words of whoever writes. The pair is held."""
-    side = other_side(writer)
-    if wants_quiet(pair, side):
-        raise WordsWouldReach(name=pair.member(side).person.first_name)
+    if wants_quiet(pair, other_side(writer)):
+        raise _refusal(pair, writer)
+
+
+def _refusal(pair: Pair, writer: str = Side.MENTOR) -> WordsWouldReach:
+    return WordsWouldReach(name=pair.member(other_side(writer)).person.first_name)

@@ -209,6 +209,8 @@ def _promises(at: Together) -> Iterator[Thing]:
 
 
 def _goals(at: Together) -> Iterator[Thing]:
+    if at.is_mentor and at.unheard:
+        return
     if Fact.FIRST_MEETING_HELD in at.facts and Fact.GOALS_SET not in at.facts:
         yield _thing(at, "topic", _pair_url(at, "pairs:topic"))
 

@@ -94,6 +94,11 @@ class Together:
         return stopped(self.pair, self.side)
 
     @property
+    def unheard(self) -> bool:
+        """Whether the other wants no words of this side."""
+        return stopped(self.pair, other_side(self.side)) is not None
+
+    @property
     def heard(self) -> list[Topic]:
         """The topics of the next meeting that this side reads now."""
         return Hearing(self.side, self.stopped).of(self.topics)
