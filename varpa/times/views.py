@@ -14,6 +14,7 @@ from varpa.kernel.doors import door
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.meetings.queries import kinds_for, suggest
+from varpa.meetings.where import why_places_stay
 from varpa.methodology.marks import KindAct
 from varpa.methodology.model import Kind
 from varpa.pairs.access import PairAction
@@ -64,6 +65,7 @@ def new(request: HttpRequest, pair: Pair) -> HttpResponse:
         "is_open": form.is_bound or pair.state == PairState.ACTIVE,
         "before": before,
         "waits": not_passed(pair, side),
+        "places": why_places_stay(pair, side),
         "away": away_of(known, now.date()),
     }
     return render(request, "times/new.html", context)

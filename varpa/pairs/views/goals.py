@@ -105,11 +105,19 @@ def _page(request: HttpRequest, goal: Goal, form: GoalChangeForm, **more: Any) -
     is_open = bool(side) and (form.is_bound or goal.pair.state == PairState.ACTIVE)
     moves = [step for step in Goal.STEPS if can(goal, step)] if is_open else []
     stays = why_goals_stay(goal.pair, side)
-    context = {"goal": goal, "pair": goal.pair, "form": form, "step_form": StepForm(), "moves": moves}
-    context |= {"course": course_of(goal), "stays": stays, "is_open": is_open, **more}
-    context["writes"] = is_open and (form.is_bound or not stays)
-    context["adds"] = is_open and (context["step_form"].is_bound or not stays)
-    return render(request, "pairs/goal.html", context)
+    step_form = more.get("step_form") or StepForm()
+    context = {
+        "goal": goal,
+        "pair": goal.pair,
+        "form": form,
+        "moves": moves,
+        "course": course_of(goal),
+        "is_open": is_open,
+        "stays": stays,
+        "writes": is_open and (form.is_bound or not stays),
+        "adds": is_open and (step_form.is_bound or not stays),
+    }
+    return render(request, "pairs/goal.html", {**context, **more, "step_form": step_form})
 
 
 @door(GoalAction.WRITE, Goal, read=_whole)
