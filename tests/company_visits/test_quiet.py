@@ -1,4 +1,4 @@
-"""The page of a visit while the mentee wants no messages: nothing is lost, and nothing is thrust on anybody."""
+"""The page of a visit while the mentee wants no messages: nothing is lost, and nothing thrust on."""
 
 import re
 from datetime import timedelta

@@ -1,16 +1,20 @@
 """What the pages of a presentation read."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from varpa.kernel.text import TranslatedText
 from varpa.methodology.outlines import Part
 from varpa.pairs.mentees import all_pairs_of
-from varpa.pairs.models import Side
-from varpa.pairs.quiet import stopped
+from varpa.pairs.models import Pair, Side
+from varpa.pairs.quiet import Waited, stopped
 from varpa.presentations.models import PAGE, Presentation, Recommendation, Slide, page_name, page_number
 from varpa.programmes.models import Membership, Programme
 from varpa.programmes.queries import methodology_of
@@ -140,3 +144,17 @@ def about_earlier_files(presentation: Presentation) -> QuerySet[Recommendation]:
 
 def _page_part(number: int) -> Part:
     return Part(f"{PAGE}{number}", page_name(number), TranslatedText(), "")
+
+
+def waited(pair: Pair, side: str, since: datetime, until: datetime) -> Iterator[Waited]:
+    """The mentee's presentation, where the mentor recommended something for it between two moments."""
+    said = Recommendation.objects.filter(
+        presentation__membership=pair.mentee_id,
+        presentation__set_aside_at=None,
+        by=pair.mentor.person_id,
+        at__range=(since, until),
+        withdrawn_at=None,
+    )
+    ref = said.values_list("presentation__ref", flat=True).first() if side == Side.MENTEE else None
+    if ref:
+        yield Waited(gettext("Presentation"), reverse("presentations:presentation", args=[ref]))

@@ -1,16 +1,20 @@
 """What the pages of a company profile read."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from varpa.guardians.models import SchoolContact
 from varpa.guardians.queries.schools import pupils_of
 from varpa.methodology.outlines import Part as OutlinePart
 from varpa.pairs.models import Pair, Side
+from varpa.pairs.quiet import Waited
 from varpa.profiles.models import Approval, Correction, Part, Profile, Publishing
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of
@@ -168,3 +172,12 @@ def all_of(programme: Programme) -> QuerySet[Profile]:
     told = own.only("ref", "state", "pair__ref", *(f"{person}__name" for person in people))
     shown = published(Profile.objects.filter(pk=OuterRef("pk")))
     return told.annotate(is_published=Exists(shown)).order_by("pair__mentor__person__name", "pk")
+
+
+def waited(pair: Pair, side: str, since: datetime, until: datetime) -> Iterator[Waited]:
+    """The profile of a pair, where the mentor said between two moments what is not right."""
+    when = {"at__range": (since, until), "withdrawn_at": None}
+    said = Correction.objects.filter(part__profile__pair=pair, **when)
+    ref = said.values_list("part__profile__ref", flat=True).first() if side == Side.MENTEE else None
+    if ref:
+        yield Waited(gettext("Company profile"), reverse("profiles:profile", args=[ref]))

@@ -132,6 +132,11 @@ def _message(at: Together) -> Iterator[Thing]:
         yield _thing(at, "message", reverse("messaging:thread", args=[at.news]))
 
 
+def _waited(at: Together) -> Iterator[Thing]:
+    if at.waited:
+        yield _thing(at, "waited", _pair_url(at, "messaging:threads"))
+
+
 def _times(at: Together) -> Iterator[Thing]:
     if at.times:
         yield _thing(at, "times", reverse("times:proposal", args=[at.times]))
@@ -290,6 +295,7 @@ _QUESTIONS: tuple[Callable[[Together], Iterator[Thing]], ...] = (
     _now,
     _times,
     _message,
+    _waited,
     _reviews,
     _confirm_plan,
     _first,
