@@ -48,4 +48,6 @@ def test_what_came_before_stays_and_what_came_since_waits(
     lift_quiet(pair=cast.pair, by=cast.elina, now=NOW + 3 * HOUR)
     assert "Atbildi beidzot" in text(page(cast.elina, address))
     assert COUNTED[language][1] in text(page(cast.elina, whole))
-    assert f'href="{whole}"' in text(page(cast.elina, f"/pairs/{cast.pair.ref}/messages/", now=NOW + 3 * HOUR))
+    assert f'href="{whole}"' in text(
+        page(cast.elina, f"/pairs/{cast.pair.ref}/messages/", now=NOW + 3 * HOUR)
+    )

@@ -41,8 +41,8 @@ def require_known(
 
 
 def why_places_stay(pair: Pair, side: str) -> str:
-    """What whoever chooses a place is told before, where the other wants no words; else ""."""
-    return str(_refusal(pair, side)) if wants_quiet(pair, other_side(side)) else ""
+    """What whoever chooses a place is told before, where it is known that the other wants no words."""
+    return str(_refusal(pair, side))
 
 
 def _refusal(pair: Pair, side: str) -> NotKnownToBoth:

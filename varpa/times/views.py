@@ -57,6 +57,7 @@ def new(request: HttpRequest, pair: Pair) -> HttpResponse:
             _tell_of_words(request, pair, form.cleaned_data["word"])
             return redirect("times:proposal", made.ref)
     side = side_of(pair, by)
+    waits = not_passed(pair, side)
     context = {
         "pair": pair,
         "form": form,
@@ -64,8 +65,8 @@ def new(request: HttpRequest, pair: Pair) -> HttpResponse:
         "other": pair.member(other_side(side)).person,
         "is_open": form.is_bound or pair.state == PairState.ACTIVE,
         "before": before,
-        "waits": not_passed(pair, side),
-        "places": why_places_stay(pair, side),
+        "waits": waits,
+        "places": why_places_stay(pair, side) if waits else "",
         "away": away_of(known, now.date()),
     }
     return render(request, "times/new.html", context)

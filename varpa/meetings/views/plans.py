@@ -255,7 +255,7 @@ def _page_of(pair: Pair, form: MeetingForm, kinds: list[Kind], side: str) -> dic
     return {
         "pair": pair,
         "form": form,
-        "places": why_places_stay(pair, side),
+        "places": why_places_stay(pair, side) if not_passed(pair, side) else "",
         "first": first,
         "guide": guide_of(pair.programme, first) if first else None,
         "waits_for_first": first is None and not first_planned(pair),
