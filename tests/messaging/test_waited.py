@@ -1,4 +1,4 @@
-"""Once messages may come again, whoever had stopped them is told once what had waited, and where it is read."""
+"""Once messages may come again, whoever had stopped them is told what had waited, and where it is read."""
 
 from collections.abc import Callable
 from datetime import timedelta
