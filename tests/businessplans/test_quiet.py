@@ -96,6 +96,8 @@ def test_once_messages_may_come_again_the_words_are_there(cast: Cast, quiet: Bus
     assert HARSH in shown
     assert WAITS["lv"] not in shown
     assert _next(cast) == _at(quiet)
+    messages = page(cast.elina, f"/pairs/{cast.pair.ref}/messages/", now=NOW + 3 * HOUR)
+    assert f'href="{_at(quiet)}"' in text(messages)
 
 
 def test_the_writer_reads_the_own_words(cast: Cast, quiet: BusinessPlan) -> None:

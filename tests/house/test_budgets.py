@@ -22,13 +22,15 @@ RAISED: dict[str, int] = {
     # the words of two; what the plan then does (R4), each act with its field, its check and its sentence;
     # the course of a goal with its picture; when one of the two may see the other's number;
     # a proposal answered by mail. Who wants no words of the other for now, and since when.
-    # The pair in which a mentee works, asked by a compiled question.
-    "pairs": 3960,
+    # The pair in which a mentee works, asked by a compiled question. Goals into which no words of a mentor go
+    # that are not wanted, and where what had waited is read.
+    "pairs": 4050,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
-    # the firm's word on pictures of a visit. What of the other's words waits for whoever wants none.
-    "meetings": 5450,
+    # the firm's word on pictures of a visit. What of the other's words waits for whoever wants none, which
+    # places both know then, and what had waited.
+    "meetings": 5620,
     # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
     # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.
@@ -61,8 +63,8 @@ RAISED: dict[str, int] = {
     # Parts, remarks that follow their words, versions, figures with their five tables, and what leaves on
     # paper: each with its page, its sentences of refusal and its letters. Pictures with who is shown in them,
     # and the plan as DOCX. Remarks on a cell of any of its tables, which follow the row. Remarks that wait.
-    # Figures that move into a year of another currency.
-    "businessplans": 3755,
+    # Figures that move into a year of another currency. The parts in which remarks had waited.
+    "businessplans": 3800,
     # An event with agenda and materials, invitations with places and a waiting list, who was there by three
     # ways, unclear questions, a minute of feedback: five things, each with doors, pages and a sentence a
     # refusal; six kinds of letters, two papers, a file. Answers by mail in words; dates for a calendar.

@@ -10,13 +10,16 @@ from tests import make
 from tests.cast import Cast
 from tests.make import NOW
 from tests.meetings.conftest import DAY, follow, page, speak, text
+from tests.programmes.conftest import picture
 from varpa.meetings.actions.agenda import add_to_agenda, move_on_agenda, take_off_agenda
 from varpa.meetings.actions.hours import enter_work
 from varpa.meetings.actions.meetings import move_meeting
+from varpa.meetings.actions.pictures import add_picture
 from varpa.meetings.actions.preparation import add_topic, prepare_meeting, write_notes
 from varpa.meetings.actions.reviews import make_promise, review_meeting
 from varpa.meetings.models import Meeting, Topic
 from varpa.messaging.actions import lift_quiet, want_quiet
+from varpa.pairs.models import Side
 from varpa.pairs.quiet import WordsWouldReach
 from varpa.people.models import Person
 
@@ -147,11 +150,31 @@ class TestAgenda:
         assert STAYS[language] in text(page(cast.andris, f"/meetings/{meeting.ref}/"))
 
 
+@pytest.mark.parametrize("language", ["lv", "lt", "en"])
+def test_what_a_picture_shows_waits_in_words(cast: Cast, language: str) -> None:
+    held = make.held(cast.pair)
+    speak(language, cast.elina, cast.andris)
+    address = f"/meetings/{held.ref}/pictures/"
+    given = {"meeting": held, "shows": (Side.MENTEE,), "by": cast.andris}
+    add_picture(**given, upload=picture(), about="Podi", now=NOW)
+    want_quiet(pair=cast.pair, by=cast.elina, now=NOW + HOUR)
+    assert TOLD[language] in text(page(cast.andris, address))
+    added = add_picture(**given, upload=picture(), about=HARSH, now=LATER)
+    shown = text(page(cast.elina, address))
+    assert "Podi" in shown
+    assert HARSH not in shown
+    assert WAITS[language] in shown
+    assert f"{address}{added.ref}/" in shown, "she is in it, and may take it away"
+    assert HARSH in text(page(cast.andris, address))
+    lift_quiet(pair=cast.pair, by=cast.elina, now=LATER)
+    assert HARSH in text(page(cast.elina, address))
+
+
 def test_times_and_places_come_through(cast: Cast, meeting: Meeting) -> None:
     when = meeting.starts_local + DAY
-    changes = {"starts_local": when, "zone": meeting.zone, "minutes": 45, "place": "Darbnīca"}
+    changes = {"starts_local": when, "zone": meeting.zone, "minutes": 45, "place": cast.mentor.place}
     move_meeting(meeting=meeting, **changes, by=cast.andris, now=LATER)
-    assert "Darbnīca" in text(page(cast.elina, f"/meetings/{meeting.ref}/"))
+    assert cast.mentor.place in text(page(cast.elina, f"/meetings/{meeting.ref}/"))
 
 
 @pytest.mark.parametrize("language", ["lv", "lt", "en"])

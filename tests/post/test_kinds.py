@@ -63,3 +63,9 @@ def test_every_kind_of_every_room_is_whole() -> None:
     assert len(known) > 5
     assert [line for kind in known.values() for line in kinds.problems(kind)] == []
     assert [kind.key for kind in known.values() if kind.essential and kind.stop] == []
+
+
+@pytest.mark.parametrize("language", ["lv", "lt", "en"])
+def test_no_two_kinds_are_stopped_by_the_same_words(language: str) -> None:
+    said = [kind.stop.within(language) for kind in kinds.kinds().values() if kind.stop and not kind.essential]
+    assert sorted(said) == sorted(set(said))

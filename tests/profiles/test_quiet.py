@@ -14,6 +14,11 @@ from varpa.profiles.models import Part, Profile
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
+COUNTED = {
+    "lv": ("1 lieta nav pareiza", "2 lietas nav pareizas"),
+    "lt": ("1 dalykas", "2 dalykai"),
+    "en": ("1 thing is not right", "2 things are not right"),
+}
 WAITS = {"lv": "Klāt ir daži vārdi", "lt": "Pridėta ir keli žodžiai", "en": "There are a few words with it"}
 TOLD = {"lv": "bet vārdi gaidīs", "lt": "žodžiai palauks", "en": "the words wait until"}
 
@@ -37,5 +42,12 @@ def test_what_came_before_stays_and_what_came_since_waits(
     mentor = text(page(cast.andris, address))
     assert "Atbildi beidzot" in mentor
     assert TOLD[language] in mentor
+    whole = f"/profiles/{profile.ref}/"
+    assert COUNTED[language][0] in text(page(cast.elina, whole))
+    assert COUNTED[language][1] in text(page(cast.andris, whole))
     lift_quiet(pair=cast.pair, by=cast.elina, now=NOW + 3 * HOUR)
     assert "Atbildi beidzot" in text(page(cast.elina, address))
+    assert COUNTED[language][1] in text(page(cast.elina, whole))
+    assert f'href="{whole}"' in text(
+        page(cast.elina, f"/pairs/{cast.pair.ref}/messages/", now=NOW + 3 * HOUR)
+    )

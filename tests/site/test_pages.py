@@ -56,6 +56,13 @@ def test_an_unknown_language_changes_nothing(client: Client) -> None:
     assert "language" not in answer.cookies
 
 
+@pytest.mark.parametrize("back", ["a\x00b", "zzz", "-99", "<b>", "//elsewhere.example/"])
+def test_a_way_back_that_is_no_address_leads_to_the_first_page(client: Client, back: str) -> None:
+    answer = client.post("/language/", {"language": "lv", "next": back})
+    assert answer["Location"] == "/"
+    assert answer.cookies["language"].value == "lv"
+
+
 def test_the_way_back_leads_to_no_other_site(client: Client) -> None:
     answer = client.post("/language/", {"language": "lv", "next": "https://elsewhere.example/"})
     assert answer["Location"] == "/"

@@ -4,14 +4,19 @@ The plan, its figures and who settled what stay: they are the mentee's work. Wha
 stays as well, so that nothing is lost that somebody works by.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from varpa.businessplans.models import Answer, BusinessPlan
+from varpa.businessplans.models import Answer, BusinessPlan, Remark
 from varpa.pairs.models import Pair, Side
-from varpa.pairs.quiet import stopped
+from varpa.pairs.queries import other_side
+from varpa.pairs.quiet import Waited, stopped
 from varpa.people.models import Person
+from varpa.programmes.queries import methodology_of
 
 
 def heard(plan: BusinessPlan, pairs: Sequence[Pair], reader: Person) -> Q:
@@ -32,3 +37,20 @@ def some_wait(plan: BusinessPlan, hears: Q, about: Q) -> bool:
         return False
     waiting = Answer.objects.filter(~hears, remark=OuterRef("pk"))
     return plan.remarks.filter(about, ~hears | Exists(waiting), withdrawn_at=None).exists()
+
+
+def waited(pair: Pair, side: str, since: datetime, until: datetime) -> Iterator[Waited]:
+    """The parts of the mentee's plan of which the other said or answered something between two moments."""
+    said = {"by": pair.member(other_side(side)).person_id, "at__range": (since, until)}
+    answered = Answer.objects.filter(remark=OuterRef("pk"), **said)
+    remarks = Remark.objects.filter(
+        Q(**said) | Exists(answered),
+        plan__membership=pair.mentee_id,
+        plan__set_aside_at=None,
+        withdrawn_at=None,
+    )
+    found = set(remarks.order_by().values_list("plan__ref", "part"))
+    for part in methodology_of(pair.programme).business_plan:
+        for plan in (ref for ref, key in sorted(found) if key == part.key):
+            told = f"{_('Business plan')}: {part.name}"
+            yield Waited(told, reverse("businessplans:part", args=[plan, part.key]))

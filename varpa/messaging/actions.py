@@ -21,7 +21,7 @@ from varpa.messaging.queries import owed, suits
 from varpa.pairs.actions.pairs import PairHasEnded, hold, require_active, require_side
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import other_side
-from varpa.pairs.quiet import tell_begun
+from varpa.pairs.quiet import tell_begun, what_waited
 from varpa.people.models import Person
 from varpa.post import actions as post
 from varpa.post.queries import already
@@ -288,10 +288,18 @@ def want_quiet(*, pair: Pair, by: Person, now: datetime) -> Quiet:
 
 @transaction.atomic
 def lift_quiet(*, pair: Pair, by: Person, now: datetime) -> None:
-    """Let the other write again."""
+    """Let the other write again; what had waited in the pair's work is told (see_waited)."""
     side = require_side(pair, by)
-    if Quiet.objects.filter(pair=pair, side=side, lifted_at=None).update(lifted_at=now):
+    quiet = Quiet.objects.filter(pair=pair, side=side, lifted_at=None)
+    since = quiet.values_list("at", flat=True).first()
+    if since and quiet.update(lifted_at=now, waited=bool(what_waited(pair, side, since, now))):
         record("quiet.end", pair, now=now, by=by, programme_ref=pair.programme.ref, details={"side": side})
+
+
+def see_waited(*, pair: Pair, by: Person, now: datetime) -> None:
+    """Remember that one of the two was shown what had waited. Reading changes no state: no history."""
+    side = require_side(pair, by)
+    Quiet.objects.filter(pair=pair, side=side, waited=True, read_at=None).update(read_at=now)
 
 
 @transaction.atomic

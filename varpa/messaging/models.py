@@ -103,13 +103,16 @@ class Seen(models.Model):
 class Quiet(models.Model):
     """One side wants no messages of the other, from a moment until it is lifted.
 
-    The manager is told that, never why: a reason is told by the door of support (R8), if at all.
+    The manager is told that, never why: a reason is told by the door of support (R8), if at all. `waited`:
+    when it was lifted, words of the other had waited elsewhere; `read_at` when that was told.
     """
 
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="quiets")
     side = models.CharField(max_length=6, choices=Side.choices)
     at = models.DateTimeField()
     lifted_at = models.DateTimeField(null=True)
+    waited = models.BooleanField(default=False)
+    read_at = models.DateTimeField(null=True)
 
     PERSONAL = {"side": KEEP}
 

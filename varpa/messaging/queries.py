@@ -15,6 +15,7 @@ from varpa.methodology.marks import QuestionAct
 from varpa.pairs.choices import agreed_days
 from varpa.pairs.models import Pair, PairState, Side
 from varpa.pairs.queries import agreed_choices, other_side
+from varpa.pairs.quiet import Waited, what_waited
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import today_of
 from varpa.programmes.working_days import after_working_days
@@ -22,6 +23,7 @@ from varpa.programmes.working_days import after_working_days
 REPLY_DAYS = 3
 """Working days within which an answer is looked for, where the pair has agreed on nothing (R4; ours)."""
 PAGE = 50
+WAITED_SHOWN = timedelta(days=14)
 ADDRESSES = {About.MEETING: "meetings:meeting", About.GOAL: "pairs:goal", About.PLAN: "pairs:plan"}
 """The page of a thing on which a thread hangs, by its name; the plan's is that of its pair."""
 
@@ -83,8 +85,13 @@ def _last_words() -> Subquery:
 
 
 def with_news(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
-    """Pairs with `news_mentor` and `news_mentee`: the conversation in which something waits for that side."""
-    return pairs.annotate(**{f"news_{side}": _news(side) for side in Side.values})
+    """Pairs with `news_mentor` and `news_mentee`: the conversation in which something waits for that side.
+
+    `waited_mentor` and `waited_mentee`: whether words had waited for it of which it was not told yet.
+    """
+    lifted = Quiet.objects.filter(pair=OuterRef("pk"), waited=True, read_at=None)
+    waited = {f"waited_{side}": Exists(lifted.filter(side=side)) for side in Side.values}
+    return pairs.annotate(**{f"news_{side}": _news(side) for side in Side.values}, **waited)
 
 
 def _news(side: str) -> Subquery:
@@ -112,6 +119,13 @@ def with_quiet(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
     stopped = Quiet.objects.filter(pair=OuterRef("pk"), lifted_at=None)
     by = {f"quiet_{side}": Subquery(stopped.filter(side=side).values("at")[:1]) for side in Side.values}
     return pairs.annotate(**by)
+
+
+def waited_for(pair: Pair, side: str, now: datetime) -> list[Waited]:
+    """Where one side reads what had waited, for two weeks after messages may come again."""
+    lifted = Quiet.objects.filter(pair=pair, side=side, waited=True, lifted_at__gte=now - WAITED_SHOWN)
+    last = lifted.order_by("-lifted_at").first()
+    return what_waited(pair, side, last.at, last.lifted_at) if last and last.lifted_at else []
 
 
 def quiet_of(pair: Pair) -> dict[str, Quiet]:

@@ -27,6 +27,7 @@ from varpa.messaging.queries import (
     quiet_of,
     since,
     threads_of,
+    waited_for,
     with_pair,
     with_thread,
 )
@@ -45,8 +46,13 @@ ASK = ["GET", "HEAD", "POST"]
 @require_safe
 def threads(request: HttpRequest, pair: Pair) -> HttpResponse:
     """All conversations of the pair, the latest first; `?search=` looks for words in them."""
-    side, asked = side_of(pair, person_of(request)), request.GET.get("search", "")[:100]
+    by, now = person_of(request), clock.now()
+    side, asked = side_of(pair, by), request.GET.get("search", "")[:100]
+    waited = waited_for(pair, side, now)
+    if waited and request.method == "GET":
+        actions.see_waited(pair=pair, by=by, now=now)
     context = {
+        "waited": waited,
         **_around(pair, side),
         "page": page(request, threads_of(pair, side, asked)),
         "asked": asked,

@@ -7,6 +7,7 @@ work on only what came since then waits: what was there before stays (docs/decis
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -21,7 +22,19 @@ from varpa.pairs.queries import other_side
 Known = Callable[[QuerySet[Pair]], QuerySet[Pair]]
 Follow = Callable[[Pair, str, datetime], None]
 
+
+@dataclass(frozen=True)
+class Waited:
+    """Where words of the other can be read that had waited: what it is, and its address."""
+
+    what: str
+    url: str
+
+
+Gather = Callable[[Pair, str, datetime, datetime], Iterable[Waited]]
+
 _known: Final[list[Known]] = []
+_gathering: Final[list[Gather]] = []
 _following: Final[list[Follow]] = []
 
 
@@ -44,6 +57,17 @@ def follow(act: Follow) -> None:
     """Let `act` be done, in the same transaction, when a side begins to want no words."""
     if act not in _following:
         _following.append(act)
+
+
+def gather(ask_room: Gather) -> None:
+    """Let a room tell, for a side, where words of the other waited between two moments."""
+    if ask_room not in _gathering:
+        _gathering.append(ask_room)
+
+
+def what_waited(pair: Pair, side: str, since: datetime, until: datetime) -> list[Waited]:
+    """Where words of the other waited for a side, in the order of the rooms."""
+    return [waited for ask_room in _gathering for waited in ask_room(pair, side, since, until)]
 
 
 def tell_begun(pair: Pair, side: str, now: datetime) -> None:
@@ -102,8 +126,22 @@ def why_words_wait(pair: Pair, writer: str) -> str:
     return told % {"name": pair.member(other_side(writer)).person.first_name}
 
 
+def why_goals_stay(pair: Pair, writer: str) -> str:
+    """What a mentor is told whose words go into no goals now; "" where they may. The mentee writes on."""
+    return str(_refusal(pair)) if writer == Side.MENTOR and wants_quiet(pair, Side.MENTEE) else ""
+
+
+def require_goals_heard(pair: Pair, writer: str) -> None:
+    """Raise WordsWouldReach where a mentor would write into the goals of a mentee who wants no words."""
+    if writer == Side.MENTOR:
+        require_heard(pair, writer)
+
+
 def require_heard(pair: Pair, writer: str) -> None:
     """Raise WordsWouldReach where the other wants no words of whoever writes. The pair is held."""
-    side = other_side(writer)
-    if wants_quiet(pair, side):
-        raise WordsWouldReach(name=pair.member(side).person.first_name)
+    if wants_quiet(pair, other_side(writer)):
+        raise _refusal(pair, writer)
+
+
+def _refusal(pair: Pair, writer: str = Side.MENTOR) -> WordsWouldReach:
+    return WordsWouldReach(name=pair.member(other_side(writer)).person.first_name)

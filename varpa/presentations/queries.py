@@ -1,17 +1,20 @@
 """What the pages of a presentation read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from varpa.kernel.text import TranslatedText
 from varpa.methodology.outlines import Part
 from varpa.pairs.mentees import all_pairs_of
-from varpa.pairs.models import Side
-from varpa.pairs.quiet import stopped, waits
+from varpa.pairs.models import Pair, Side
+from varpa.pairs.quiet import Waited, stopped
 from varpa.presentations.models import PAGE, Presentation, Recommendation, Slide, page_name, page_number
 from varpa.programmes.models import Membership, Programme
 from varpa.programmes.queries import methodology_of
@@ -92,10 +95,10 @@ def presentation_of(membership: Membership) -> Presentation | None:
     return Presentation.objects.filter(membership=membership, set_aside_at=None).first()
 
 
-def rows_of(presentation: Presentation) -> list[Row]:
-    """Every slide of the outline: two questions, however many."""
+def rows_of(presentation: Presentation, hears: Q | None = None) -> list[Row]:
+    """Every slide of the outline: two questions, however many; `hears`: what the reader reads now."""
     written = {slide.key: slide for slide in presentation.slides.all()}
-    open_ones = presentation.recommendations.filter(done_at=None, withdrawn_at=None)
+    open_ones = presentation.recommendations.filter(hears or Q(), done_at=None, withdrawn_at=None)
     waiting = dict(open_ones.order_by().values_list("slide").annotate(count=Count("pk")))
     return [
         Row(number, part, written.get(part.key), waiting.get(part.key, 0))
@@ -103,11 +106,13 @@ def rows_of(presentation: Presentation) -> list[Row]:
     ]
 
 
-def page_rows(presentation: Presentation) -> list[Row]:
+def page_rows(presentation: Presentation, hears: Q | None = None) -> list[Row]:
     """The pages of the file that was brought, by number, as slides are told: one question."""
     if not presentation.file_id:
         return []
-    about = presentation.recommendations.filter(file=presentation.file_id, done_at=None, withdrawn_at=None)
+    about = presentation.recommendations.filter(
+        hears or Q(), file=presentation.file_id, done_at=None, withdrawn_at=None
+    )
     waiting = dict(about.order_by().values_list("slide").annotate(count=Count("pk")))
     return [
         Row(number, _page_part(number), None, waiting.get(f"{PAGE}{number}", 0))
@@ -121,11 +126,14 @@ def recommendations_of(presentation: Presentation, key: str) -> QuerySet[Recomme
     return about.filter(file=presentation.file_id if page_number(key) else None)
 
 
-def heard(presentation: Presentation, said: Iterable[Recommendation]) -> list[Recommendation]:
-    """What the mentee reads of it now: words of a mentor whose messages the mentee has stopped wait."""
-    pairs = all_pairs_of(mentee=presentation.membership)
-    since = {pair.mentor.person_id: stopped(pair, Side.MENTEE) for pair in pairs}
-    return [each for each in said if not waits(each.at, since.get(each.by_id))]
+def heard(presentation: Presentation) -> Q:
+    """What the mentee reads now: words of a mentor whose messages the mentee has stopped wait."""
+    words = Q()
+    for pair in all_pairs_of(mentee=presentation.membership):
+        since = stopped(pair, Side.MENTEE)
+        if since:
+            words &= ~Q(by=pair.mentor.person_id, at__gte=since)
+    return words
 
 
 def about_earlier_files(presentation: Presentation) -> QuerySet[Recommendation]:
@@ -136,3 +144,17 @@ def about_earlier_files(presentation: Presentation) -> QuerySet[Recommendation]:
 
 def _page_part(number: int) -> Part:
     return Part(f"{PAGE}{number}", page_name(number), TranslatedText(), "")
+
+
+def waited(pair: Pair, side: str, since: datetime, until: datetime) -> Iterator[Waited]:
+    """The mentee's presentation, where the mentor recommended something for it between two moments."""
+    said = Recommendation.objects.filter(
+        presentation__membership=pair.mentee_id,
+        presentation__set_aside_at=None,
+        by=pair.mentor.person_id,
+        at__range=(since, until),
+        withdrawn_at=None,
+    )
+    ref = said.values_list("presentation__ref", flat=True).first() if side == Side.MENTEE else None
+    if ref:
+        yield Waited(gettext("Presentation"), reverse("presentations:presentation", args=[ref]))

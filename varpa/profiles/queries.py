@@ -1,15 +1,20 @@
 """What the pages of a company profile read."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from varpa.guardians.models import SchoolContact
 from varpa.guardians.queries.schools import pupils_of
 from varpa.methodology.outlines import Part as OutlinePart
 from varpa.pairs.models import Pair, Side
+from varpa.pairs.quiet import Waited
 from varpa.profiles.models import Approval, Correction, Part, Profile, Publishing
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of
@@ -92,9 +97,13 @@ def profile_of(pair: Pair) -> Profile | None:
     return Profile.objects.filter(pair=pair).first()
 
 
-def rows_of(profile: Profile) -> list[Row]:
-    """Every part of the outline: two questions, however many parts."""
-    waits = Count("corrections", filter=Q(corrections__settled_at=None, corrections__withdrawn_at=None))
+def rows_of(profile: Profile, since: datetime | None = None) -> list[Row]:
+    """Every part of the outline: two questions, however many parts.
+
+    `since`: what the mentor said from then on waits, and is not counted.
+    """
+    open_ones = Q(corrections__settled_at=None, corrections__withdrawn_at=None)
+    waits = Count("corrections", filter=open_ones & Q(corrections__at__lt=since) if since else open_ones)
     standing = Prefetch("approvals", Approval.objects.filter(withdrawn_at=None), to_attr="standing")
     parts = profile.parts.annotate(waiting=waits).prefetch_related(standing)
     written = {part.key: part for part in parts}
@@ -163,3 +172,12 @@ def all_of(programme: Programme) -> QuerySet[Profile]:
     told = own.only("ref", "state", "pair__ref", *(f"{person}__name" for person in people))
     shown = published(Profile.objects.filter(pk=OuterRef("pk")))
     return told.annotate(is_published=Exists(shown)).order_by("pair__mentor__person__name", "pk")
+
+
+def waited(pair: Pair, side: str, since: datetime, until: datetime) -> Iterator[Waited]:
+    """The profile of a pair, where the mentor said between two moments what is not right."""
+    when = {"at__range": (since, until), "withdrawn_at": None}
+    said = Correction.objects.filter(part__profile__pair=pair, **when)
+    ref = said.values_list("part__profile__ref", flat=True).first() if side == Side.MENTEE else None
+    if ref:
+        yield Waited(gettext("Company profile"), reverse("profiles:profile", args=[ref]))

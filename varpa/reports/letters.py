@@ -12,9 +12,14 @@ from varpa.programmes.models import Membership, Role
 from varpa.reports.models import Comment, CommentState, Report
 
 STOP = TranslatedText(
-    lv="Nesūtīt vēstules par novērtējuma pārskatu",
-    lt="Nesiųsti laiškų apie vertinimo ataskaitą",
-    en="Send no letters about the evaluation report",
+    lv="Nesūtīt vēstules par novērtējuma pārskata melnrakstu",
+    lt="Nesiųsti laiškų apie vertinimo ataskaitos juodraštį",
+    en="Send no letters about the draft of the evaluation report",
+)
+STOP_ANSWERS = TranslatedText(
+    lv="Nesūtīt atbildes uz komentāriem par pārskatu",
+    lt="Nesiųsti atsakymų į komentarus apie ataskaitą",
+    en="Send no answers to comments on the report",
 )
 
 OPENED = register(
@@ -65,7 +70,7 @@ ANSWERED = register(
             en="Hello.\n\n{% if taken_up %}Thank you for the comment: it was taken up in the report.{% endif %}{% if answer %}\n\n{{ answer }}{% endif %}",
         ),
         button=TranslatedText(lv="Atvērt pārskatu", lt="Atverti ataskaitą", en="Open the report"),
-        stop=STOP,
+        stop=STOP_ANSWERS,
     )
 )
 

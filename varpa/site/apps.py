@@ -15,13 +15,19 @@ class SiteConfig(AppConfig):
 
         unready.follow(rest_at_once)
         # So is it that whoever wants no messages reads no words of the other elsewhere either.
+        from varpa.businessplans.heard import waited as waited_in_plans
         from varpa.businessplans.letters import hold_back as hold_remarks
+        from varpa.meetings.waited import waited as waited_beside
         from varpa.messaging.queries import with_quiet
         from varpa.pairs import quiet
         from varpa.presentations.letters import hold_back as hold_recommendations
+        from varpa.presentations.queries import waited as waited_in_presentations
         from varpa.profiles.letters import hold_back as hold_corrections
+        from varpa.profiles.queries import waited as waited_in_profiles
 
         quiet.ask(with_quiet)
+        for waited in (waited_beside, waited_in_plans, waited_in_profiles, waited_in_presentations):
+            quiet.gather(waited)
         for hold in (hold_remarks, hold_corrections, hold_recommendations):
             quiet.follow(hold)
         # Home stands below privacy, and tells the staff in their week what waits there.

@@ -43,7 +43,9 @@ def language(request: HttpRequest) -> HttpResponse:
     """Keep the chosen language: in a cookie, and with the person who is signed in, unless by a stand-in."""
     chosen = request.POST.get("language", "")
     back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+    allowed = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    # A word that is no address would be taken for the name of a page.
+    if not allowed or not back.startswith("/"):
         back = "/"
     response = redirect(back)
     if chosen not in dict(settings.LANGUAGES):

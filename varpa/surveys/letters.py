@@ -16,9 +16,14 @@ from varpa.surveys.models import Invitation, Survey
 
 _READERS = (ReaderAction.MENTOR, ReaderAction.MENTEE)
 _STOP = TranslatedText(
-    lv="Nesūtīt vēstules par aptaujām",
-    lt="Nesiųsti laiškų apie apklausas",
-    en="Send no letters about surveys",
+    lv="Nesūtīt aicinājumus atbildēt uz aptaujām",
+    lt="Nesiųsti kvietimų atsakyti į apklausas",
+    en="Send no invitations to surveys",
+)
+_STOP_REMINDERS = TranslatedText(
+    lv="Nesūtīt atgādinājumus par aptaujām",
+    lt="Nesiųsti priminimų apie apklausas",
+    en="Send no reminders of surveys",
 )
 _BUTTON = TranslatedText(lv="Atbildēt", lt="Atsakyti", en="Answer")
 _SECRECY = TranslatedText(
@@ -61,7 +66,7 @@ REMINDER = register(
         essential=False,
         readers=_READERS,
         reason=REASON,
-        stop=_STOP,
+        stop=_STOP_REMINDERS,
         brief=TranslatedText(
             lv="Aptauja vēl gaida", lt="Apklausa dar laukia", en="A survey is still waiting"
         ),

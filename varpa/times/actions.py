@@ -16,6 +16,7 @@ from varpa.meetings.actions.meetings import plan_meeting, require_fit, require_t
 from varpa.meetings.models import Meeting
 from varpa.meetings.queries import LED_BY_MENTOR
 from varpa.meetings.video import require_safe_link
+from varpa.meetings.where import require_known
 from varpa.methodology.model import Kind
 from varpa.pairs.actions.pairs import hold, require_active, require_side
 from varpa.pairs.models import Pair, Side
@@ -86,6 +87,7 @@ def propose_times(
         require_same(known, fields)
         return known
     require_safe_link(place)
+    require_known(pair, side, place=place)
     before = _open(pair, now)
     if (before.ref if before else "") != answers:
         raise ProposedMeanwhile()
@@ -131,6 +133,7 @@ def choose_time(*, option: Option, by: Person, now: datetime) -> Meeting:
         zone=proposal.zone,
         minutes=proposal.minutes,
         place=proposal.place,
+        known=proposal.place,
         by=pair.member(planner).person,
         now=now,
     )

@@ -14,6 +14,7 @@ from varpa.kernel.doors import door
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.meetings.queries import kinds_for, suggest
+from varpa.meetings.where import why_places_stay
 from varpa.methodology.marks import KindAct
 from varpa.methodology.model import Kind
 from varpa.pairs.access import PairAction
@@ -56,6 +57,7 @@ def new(request: HttpRequest, pair: Pair) -> HttpResponse:
             _tell_of_words(request, pair, form.cleaned_data["word"])
             return redirect("times:proposal", made.ref)
     side = side_of(pair, by)
+    waits = not_passed(pair, side)
     context = {
         "pair": pair,
         "form": form,
@@ -63,7 +65,8 @@ def new(request: HttpRequest, pair: Pair) -> HttpResponse:
         "other": pair.member(other_side(side)).person,
         "is_open": form.is_bound or pair.state == PairState.ACTIVE,
         "before": before,
-        "waits": not_passed(pair, side),
+        "waits": waits,
+        "places": why_places_stay(pair, side) if waits else "",
         "away": away_of(known, now.date()),
     }
     return render(request, "times/new.html", context)

@@ -81,6 +81,7 @@ def describe_visit(
     firm = Photos(photos).value
     same = visit.back_at == back_at and meeting.photos == firm
     if save_text(visit, revision=revision, texts=said, **({} if same else {"back_at": back_at})):
+        Visit.objects.filter(pk=visit.pk).update(saved_at=now)
         meeting.photos = firm
         meeting.save(update_fields=["photos"])
         ref = meeting.pair.programme.ref

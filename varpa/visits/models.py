@@ -10,7 +10,8 @@ class Visit(models.Model):
     """What the mentor says of a visit; the meeting has time, place, host and the firm's word on pictures.
 
     `directions` to the place, `bring` what to take along, `safety` of the place, `way` there and back,
-    `accompanied` who goes along, `back_at` when one is home again, `tour` the programme.
+    `accompanied` who goes along, `back_at` when one is home again, `tour` the programme; `saved_at` when it
+    was last written.
     """
 
     meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="visit")
@@ -21,6 +22,7 @@ class Visit(models.Model):
     safety = models.TextField(blank=True)
     tour = models.TextField(blank=True)
     back_at = models.DateTimeField(null=True)
+    saved_at = models.DateTimeField(null=True)
     revision = models.PositiveIntegerField(default=0)
 
     TEXTS = ("directions", "way", "accompanied", "bring", "safety", "tour")

@@ -23,8 +23,9 @@ from varpa.meetings.access import MeetingAction
 from varpa.meetings.heard import hearing
 from varpa.meetings.models import Meeting, MeetingState
 from varpa.meetings.queries import topics_of, with_pair
-from varpa.pairs.models import PairState
+from varpa.pairs.models import PairState, Side
 from varpa.pairs.queries import side_of
+from varpa.pairs.quiet import wants_quiet
 from varpa.people.alone import asked_language, read_in
 from varpa.people.signed import person_of
 from varpa.ui.saving import merge_page
@@ -54,6 +55,8 @@ def visit(request: HttpRequest, meeting: Meeting) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Saved. The two of you see it; a guardian sees place and return."))
+            if told := _folded(meeting):
+                messages.info(request, told)
             return redirect("visits:visit", meeting.ref)
     return render(request, "visits/visit.html", _page(request, meeting, known, form))
 
@@ -110,6 +113,17 @@ def _stands(meeting: Meeting, known: Visit | None) -> dict[str, Any]:
     }
 
 
+def _folded(meeting: Meeting) -> str:
+    """What the mentor is told while the mentee wants no words; "" where they come as ever."""
+    if not wants_quiet(meeting.pair, Side.MENTEE):
+        return ""
+    told = _(
+        "%(name)s wants no messages for now. When and where is told; what you write here lies folded up, and "
+        "is read only by opening it."
+    )
+    return told % {"name": meeting.pair.mentee.person.first_name}
+
+
 def _wall(meeting: Meeting, moment: datetime | None) -> datetime | None:
     return to_local(moment, meeting.zone).replace(tzinfo=None) if moment else None
 
@@ -119,12 +133,15 @@ def _page(request: HttpRequest, meeting: Meeting, known: Visit | None, form: Vis
     mentor = side == "mentor"
     alive = meeting.state in (MeetingState.PLANNED, MeetingState.HELD)
     shown = ((form[name].label, getattr(known, name)) for name in Visit.TEXTS) if known else ()
+    heard = hearing(meeting.pair, side)
     return {
+        "folded": not mentor and known is not None and not heard.hears(Side.MENTOR, known.saved_at),
+        "waits": _folded(meeting) if mentor else "",
         "meeting": meeting,
         "pair": meeting.pair,
         "visit": known,
         "form": form,
         "facts": [(label, text) for label, text in shown if text],
-        "topics": hearing(meeting.pair, side).of(topics_of(meeting)),
+        "topics": heard.of(topics_of(meeting)),
         "may_write": mentor and (form.is_bound or (alive and meeting.pair.state == PairState.ACTIVE)),
     }

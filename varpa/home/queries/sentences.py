@@ -33,6 +33,10 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         pgettext_lazy("mentee", "Your questions are ready for the next meeting"),
     ),
     "message": (_("Read the new message"), pgettext_lazy("mentee", "Read the new message")),
+    "waited": (
+        _("Read what had waited while messages were stopped"),
+        pgettext_lazy("mentee", "Read what had waited while messages were stopped"),
+    ),
     "times": (
         _("Choose a time for the meeting"),
         pgettext_lazy("mentee", "Choose a time for the meeting"),

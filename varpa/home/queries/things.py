@@ -146,6 +146,11 @@ def _message(at: Together) -> Iterator[Thing]:
         yield _thing(at, "message", reverse("messaging:thread", args=[at.news]))
 
 
+def _waited(at: Together) -> Iterator[Thing]:
+    if at.waited:
+        yield _thing(at, "waited", _pair_url(at, "messaging:threads"))
+
+
 def _times(at: Together) -> Iterator[Thing]:
     if at.times:
         yield _thing(at, "times", reverse("times:proposal", args=[at.times]))
@@ -223,6 +228,8 @@ def _promises(at: Together) -> Iterator[Thing]:
 
 
 def _goals(at: Together) -> Iterator[Thing]:
+    if at.is_mentor and at.unheard:
+        return
     if Fact.FIRST_MEETING_HELD in at.facts and Fact.GOALS_SET not in at.facts:
         yield _thing(at, "topic", _pair_url(at, "pairs:topic"))
 
@@ -302,6 +309,7 @@ _QUESTIONS: tuple[Callable[[Together], Iterator[Thing]], ...] = (
     _now,
     _times,
     _message,
+    _waited,
     _reviews,
     _confirm_plan,
     _first,

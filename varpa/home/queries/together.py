@@ -76,6 +76,11 @@ class Together:
         return getattr(self.pair, f"news_{self.side}", None) or ""
 
     @property
+    def waited(self) -> bool:
+        """Whether words had waited for this side while it wanted none, of which it was not told yet."""
+        return bool(getattr(self.pair, f"waited_{self.side}", False))
+
+    @property
     def writes_business_plan(self) -> bool:
         """Whether the mentee still writes the plan, or has none yet where the methodology asks for one."""
         state = getattr(self.pair, "business_state", None)
@@ -92,6 +97,11 @@ class Together:
     def stopped(self) -> datetime | None:
         """Since when this side wants no words of the other; None where they come."""
         return stopped(self.pair, self.side)
+
+    @property
+    def unheard(self) -> bool:
+        """Whether the other wants no words of this side."""
+        return stopped(self.pair, other_side(self.side)) is not None
 
     @property
     def heard(self) -> list[Topic]:

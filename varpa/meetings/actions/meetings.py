@@ -15,6 +15,7 @@ from varpa.meetings.letters import meetings as letters
 from varpa.meetings.models import LONGEST, Meeting, MeetingState, MissedBy, Move
 from varpa.meetings.queries import LED_BY_MENTOR, kind_of, kinds_acting, kinds_for, with_pair
 from varpa.meetings.video import require_safe_link
+from varpa.meetings.where import require_known
 from varpa.methodology import Fact
 from varpa.methodology.marks import KindAct
 from varpa.pairs.actions.pairs import hold, require_active, require_side, settle_fact
@@ -110,18 +111,21 @@ def plan_meeting(
     agenda: str = "",
     ref: str = "",
     past: bool = False,
+    known: str = "",
 ) -> Meeting:
     """Plan a meeting at a local hour and invite both; `past`: it took place already, so nobody is invited.
 
-    Raises HourDoesNotExist for an hour that the clocks skip.
+    Raises HourDoesNotExist for an hour that the clocks skip, and what `where.require_known` raises.
     """
     if past:
         require_together(pair, to_utc(starts_local, zone), now)
     else:
         require_active(pair, now)
+    side = require_side(pair, by)
+    require_known(pair, side, place=place, host=host, agenda=agenda, known=known)
     meeting, made = put_down(
         pair=pair,
-        side=require_side(pair, by),
+        side=side,
         kind=kind,
         means=means,
         starts_local=starts_local,
@@ -203,9 +207,8 @@ def move_meeting(
 ) -> bool:
     """Move a planned meeting, or change its length, means or place; the invitation goes again, same UID.
 
-    `sequence` is the one that the form was shown with: who moves what somebody else has moved meanwhile is
-    told (AlreadyMoved). Of two clicks one moves. Answers whether it is new to the form: False where it
-    asked for nothing else than what it had been shown, so that no letter goes.
+    `sequence` is the one that the form was shown with: who moves what was moved meanwhile is told
+    (AlreadyMoved). Answers False where the form asked for nothing else than it showed: no letter goes.
     """
     require_active(meeting.pair, now)
     side = require_side(meeting.pair, by)
@@ -219,6 +222,7 @@ def move_meeting(
         "place": meeting.place if place is None else place.strip(),
         "host": meeting.host if host is None else host.strip(),
     }
+    require_known(meeting.pair, side, place=str(changes["place"]), host=str(changes["host"]))
     same = all(getattr(meeting, name) == value for name, value in changes.items())
     if same and meeting.state == MeetingState.PLANNED:
         return sequence is not None and sequence != meeting.sequence

@@ -14,6 +14,7 @@ from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.meetings.access import MeetingAction
 from varpa.meetings.actions.pictures import add_picture, take_picture_away
+from varpa.meetings.heard import hearing
 from varpa.meetings.models import Meeting, MeetingState
 from varpa.meetings.picture_form import PictureForm
 from varpa.meetings.pictures import may_show_mentee, pictures_of, word_of_firm
@@ -21,6 +22,7 @@ from varpa.meetings.queries import kind_of, with_pair
 from varpa.meetings.views.asked import attempt
 from varpa.pairs.models import PairState
 from varpa.pairs.queries import side_of
+from varpa.pairs.quiet import not_passed, why_words_wait
 from varpa.people.signed import person_of
 from varpa.ui.doing import tap
 
@@ -35,13 +37,21 @@ def pictures(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         act = partial(add_picture, meeting=meeting, by=person_of(request), now=clock.now())
         if form.is_valid() and attempt(form, partial(act, **form.given)) is not None:
             messages.success(request, _("The picture is kept. Only the two of you see it."))
+            if told := not_passed(meeting.pair, side_of(meeting.pair, person_of(request))):
+                messages.info(request, told)
             return redirect("meetings:pictures", meeting.ref)
     now, alive = clock.now(), (MeetingState.PLANNED, MeetingState.HELD)
+    side = side_of(meeting.pair, person_of(request))
+    hears, kept = hearing(meeting.pair, side), list(pictures_of(meeting, now))
     context = {
+        "pair": meeting.pair,
         "meeting": meeting,
         "kind": kind_of(meeting),
-        "mentee": side_of(meeting.pair, person_of(request)) == "mentee",
-        "pictures": list(pictures_of(meeting, now)),
+        "mentee": side == "mentee",
+        # Whoever can be recognised sees the picture and may take it away; what is said of it may wait.
+        "pictures": [(each, each.about if hears.hears(each.side, each.at) else "") for each in kept],
+        "words_wait": any(each.about and not hears.hears(each.side, each.at) for each in kept),
+        "waits": why_words_wait(meeting.pair, side) if hears.unheard else "",
         "may_show": may_show_mentee(meeting.pair, now),
         "firm": word_of_firm(meeting),
         "form": form,

@@ -38,6 +38,7 @@ from varpa.meetings.queries import (
     with_pair,
 )
 from varpa.meetings.views.asked import attempt
+from varpa.meetings.where import why_places_stay
 from varpa.methodology.marks import KindAct
 from varpa.methodology.model import Kind
 from varpa.pairs.access import PairAction
@@ -89,7 +90,7 @@ def new(request: HttpRequest, pair: Pair) -> HttpResponse:
             messages.success(request, _("The meeting is planned. Both get an invitation."))
             _tell_of_absence(request, meeting)
             return redirect("meetings:meeting", meeting.ref)
-    return render(request, "meetings/new.html", _page_of(pair, form, kinds))
+    return render(request, "meetings/new.html", _page_of(pair, form, kinds, side_of(pair, by)))
 
 
 @door(PairAction.TAKE_PART, Pair, reader=PairAction.TAKE_PART, read=with_people)
@@ -113,7 +114,7 @@ def log(request: HttpRequest, pair: Pair) -> HttpResponse:
             return redirect("meetings:meeting", meeting.ref)
     side = side_of(pair, by)
     context = {
-        **_page_of(pair, form, kinds),
+        **_page_of(pair, form, kinds, side),
         "unreviewed": unreviewed(pair, now)[:5],
         "private": until_shared(side, pair.member(other_side(side)).person),
         "opened": any(form[name].errors for name in ("kind", "means", "place", "zone")),
@@ -204,7 +205,10 @@ def _once(
             sent = request.POST.copy()
             sent["sequence"] = str(meeting.sequence)
             form.data = sent
-    return render(request, template, {"form": form, "at": seen(meeting, side, clock.now()), "waits": waits})
+    context = {"form": form, "at": seen(meeting, side, clock.now()), "waits": waits}
+    # Only where a place is asked for is it to be said which.
+    context["places"] = why_places_stay(meeting.pair, side) if waits and "place" in form.fields else ""
+    return render(request, template, context)
 
 
 def _planned(request: HttpRequest, pair: Pair, kinds: list[Kind]) -> dict[str, Any]:
@@ -246,11 +250,12 @@ def _stands(meeting: Meeting) -> dict[str, Any]:
     return {**stored, "starts": to_local(meeting.starts_at, meeting.zone).replace(tzinfo=None)}
 
 
-def _page_of(pair: Pair, form: MeetingForm, kinds: list[Kind]) -> dict[str, Any]:
+def _page_of(pair: Pair, form: MeetingForm, kinds: list[Kind], side: str) -> dict[str, Any]:
     first = next((kind for kind in kinds if kind.acts == KindAct.FIRST), None)
     return {
         "pair": pair,
         "form": form,
+        "places": why_places_stay(pair, side) if not_passed(pair, side) else "",
         "first": first,
         "guide": guide_of(pair.programme, first) if first else None,
         "waits_for_first": first is None and not first_planned(pair),

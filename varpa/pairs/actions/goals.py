@@ -15,6 +15,8 @@ from varpa.methodology import Fact
 from varpa.pairs.actions.answers import conflicts_named, require_asked
 from varpa.pairs.actions.pairs import require_active, settle_fact
 from varpa.pairs.models import Goal, GoalState, GoalStep, Pair, TopicAnswer
+from varpa.pairs.queries import side_of
+from varpa.pairs.quiet import require_goals_heard
 from varpa.people.models import Person
 from varpa.programmes.queries import methodology_of
 
@@ -42,7 +44,7 @@ def answer_topic(
     Answers upon which revision each text stands now.
 
     Raises merging.Conflict for the first question that the other changed meanwhile, and saves none (R13);
-    the conflict names the question.
+    the conflict names the question. Raises WordsWouldReach for a mentor whose messages the mentee stopped.
     """
     require_active(pair, now)
     require_asked(methodology_of(pair.programme).first_meeting, texts)
@@ -53,6 +55,7 @@ def answer_topic(
             changed |= save_text(row, revision=revisions.get(question, 0), texts={"text": text.strip()})
         stands[question] = row.revision
     if changed:
+        require_goals_heard(pair, side_of(pair, by))
         record("topic.answer", pair, now=now, by=by, programme_ref=pair.programme.ref)
     return stands
 
@@ -61,13 +64,14 @@ def answer_topic(
 def set_goal(
     *, pair: Pair, text: str, by: Person, now: datetime, due: date | None = None, ref: str = ""
 ) -> Goal:
-    """Set a goal; asked twice with one `ref`, it is one goal."""
+    """Set a goal; asked twice with one `ref`, it is one goal. Raises WordsWouldReach as for the topic."""
     require_active(pair, now)
     if not text.strip():
         raise EmptyGoal()
     known = Goal.objects.filter(ref=ref, pair=pair).first() if ref else None
     if known:
         return known
+    require_goals_heard(pair, side_of(pair, by))
     goal = Goal.objects.create(ref=ref or new_ref(), pair=pair, text=text.strip(), due=due, by=by, set_at=now)
     settle_fact(pair=pair, fact=Fact.GOALS_SET, holds=True, now=now)
     _record("goal.set", goal, now=now, by=by)
@@ -94,12 +98,17 @@ def change_goal(
     by: Person,
     now: datetime,
 ) -> None:
-    """Change the wording, the date or the progress; raises merging.Conflict (R13)."""
+    """Change the wording, the date or the progress; raises merging.Conflict (R13).
+
+    Words of a mentor raise WordsWouldReach while the mentee wants none; the date is a fact and goes on.
+    """
     require_active(goal.pair, now)
     if not text.strip():
         raise EmptyGoal()
     goal.refresh_from_db(fields=["due"])
     texts = {"text": text.strip(), "progress": progress.strip()}
+    if texts != {"text": goal.text, "progress": goal.progress}:
+        require_goals_heard(goal.pair, side_of(goal.pair, by))
     changes = {} if due == goal.due else {"due": due}
     was = goal.progress
     if save_text(goal, revision=revision, texts=texts, **changes):
@@ -119,7 +128,7 @@ def take_goal_step(*, goal: Goal, step: str, by: Person, now: datetime) -> None:
 
 @transaction.atomic
 def add_step(*, goal: Goal, text: str, by: Person, now: datetime, ref: str = "") -> GoalStep:
-    """Add a step towards a goal; asked twice with one `ref`, it is one step."""
+    """Add a step towards a goal; asked twice with one `ref`, it is one step. Raises WordsWouldReach."""
     require_active(goal.pair, now)
     if not text.strip():
         raise EmptyStep()
@@ -129,6 +138,7 @@ def add_step(*, goal: Goal, text: str, by: Person, now: datetime, ref: str = "")
         ref=ref or new_ref(), goal=goal, defaults={"text": text.strip()}
     )
     if made:
+        require_goals_heard(goal.pair, side_of(goal.pair, by))
         _record("goal.add_step", goal, now=now, by=by)
     return step
 

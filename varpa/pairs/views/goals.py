@@ -23,6 +23,7 @@ from varpa.pairs.courses import course_of
 from varpa.pairs.forms.goals import GoalChangeForm, GoalForm, GoalStateForm, MarkForm, StepForm
 from varpa.pairs.models import Goal, Pair, PairState
 from varpa.pairs.queries import with_people, with_steps
+from varpa.pairs.quiet import why_goals_stay
 from varpa.pairs.views.asked import done
 from varpa.people.signed import person_of
 from varpa.ui import merging
@@ -44,7 +45,9 @@ def goals(request: HttpRequest, pair: Pair) -> HttpResponse:
         if _set(request, pair, side, form):
             return redirect("pairs:goals", pair.ref)
     context = {"pair": pair, "side": side, "form": form, "page": paged(request, queries.goals_of, pair=pair)}
-    context["is_open"] = bool(side) and (form.is_bound or pair.state == PairState.ACTIVE)
+    stays = why_goals_stay(pair, side)
+    going = pair.state == PairState.ACTIVE and not stays
+    context |= {"stays": stays, "is_open": bool(side) and (form.is_bound or going)}
     return render(request, "pairs/goals.html", context)
 
 
@@ -101,9 +104,20 @@ def _page(request: HttpRequest, goal: Goal, form: GoalChangeForm, **more: Any) -
     # What was sent and refused stays in its fields, also where the pair rests meanwhile.
     is_open = bool(side) and (form.is_bound or goal.pair.state == PairState.ACTIVE)
     moves = [step for step in Goal.STEPS if can(goal, step)] if is_open else []
-    context = {"goal": goal, "pair": goal.pair, "form": form, "step_form": StepForm(), "moves": moves}
-    context["course"] = course_of(goal)
-    return render(request, "pairs/goal.html", {**context, "is_open": is_open, **more})
+    stays = why_goals_stay(goal.pair, side)
+    step_form = more.get("step_form") or StepForm()
+    context = {
+        "goal": goal,
+        "pair": goal.pair,
+        "form": form,
+        "moves": moves,
+        "course": course_of(goal),
+        "is_open": is_open,
+        "stays": stays,
+        "writes": is_open and (form.is_bound or not stays),
+        "adds": is_open and (step_form.is_bound or not stays),
+    }
+    return render(request, "pairs/goal.html", {**context, **more, "step_form": step_form})
 
 
 @door(GoalAction.WRITE, Goal, read=_whole)

@@ -21,6 +21,7 @@ from varpa.pairs.actions import goals as actions
 from varpa.pairs.forms.goals import GOAL_LENGTH, TopicForm, chosen_lines, topic_initial
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import with_people
+from varpa.pairs.quiet import why_goals_stay
 from varpa.people.signed import person_of
 from varpa.programmes.queries import methodology_of
 from varpa.ui import stamps
@@ -68,11 +69,17 @@ def _both(request: HttpRequest, pair: Pair, form: TopicForm, conflict: Conflict)
 
 def _page(request: HttpRequest, pair: Pair, form: TopicForm, **more: Any) -> HttpResponse:
     # What was sent and refused stays in its fields, also where the pair rests meanwhile.
-    is_open = form.is_bound or pair.state == PairState.ACTIVE
-    other = pair.member(queries.other_side(queries.side_of(pair, person_of(request)))).person
-    asked = methodology_of(pair.programme).first_meeting
-    context = {"pair": pair, "form": form, "asked": asked, "other": other, "is_open": is_open, **more}
-    return render(request, "pairs/topic.html", context)
+    side = queries.side_of(pair, person_of(request))
+    stays = why_goals_stay(pair, side)
+    context = {
+        "pair": pair,
+        "form": form,
+        "asked": methodology_of(pair.programme).first_meeting,
+        "other": pair.member(queries.other_side(side)).person,
+        "stays": stays,
+        "is_open": form.is_bound or (pair.state == PairState.ACTIVE and not stays),
+    }
+    return render(request, "pairs/topic.html", {**context, **more})
 
 
 @door(PairAction.TAKE_PART, Pair, read=with_people)

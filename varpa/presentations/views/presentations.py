@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -33,6 +34,7 @@ from varpa.presentations.models import Presentation, PresentationState
 from varpa.presentations.queries import (
     MOST_TRIES,
     about_earlier_files,
+    heard,
     outline_of,
     page_rows,
     presentation_of,
@@ -71,8 +73,9 @@ def of_pair(request: HttpRequest, pair: Pair) -> HttpResponse:
 def presentation(request: HttpRequest, presentation: Presentation) -> HttpResponse:
     """The slides in their order, and what can be done with the whole."""
     reader = person_of(request)
-    earlier = about_earlier_files(presentation)
-    context = {**page_of(presentation, reader), "file_form": FileForm(), "earlier": earlier, "reader": reader}
+    context = page_of(presentation, reader)
+    earlier = about_earlier_files(presentation).filter(context["hears"])
+    context |= {"file_form": FileForm(), "earlier": earlier, "reader": reader}
     return render(request, "presentations/presentation.html", context)
 
 
@@ -174,8 +177,10 @@ def document(request: HttpRequest, presentation: Presentation) -> HttpResponse:
 
 
 def page_of(presentation: Presentation, reader: Person) -> dict[str, Any]:
-    """What every page of a presentation shows beside its own thing."""
-    rows, makes = rows_of(presentation), presentation.membership.person_id == reader.pk
+    """What every page of a presentation shows beside its own thing; `hears`: which words the reader reads."""
+    makes = presentation.membership.person_id == reader.pk
+    hears = heard(presentation) if makes else Q()
+    rows = rows_of(presentation, hears)
     mentored = None if makes else working_pair(presentation.membership, reader)
     coming = next((row for row in rows if not row.is_filled or row.waiting), None)
     return {
@@ -183,8 +188,9 @@ def page_of(presentation: Presentation, reader: Person) -> dict[str, Any]:
         "maker": presentation.membership.person,
         "makes": makes,
         "mentors": not makes and mentored is not None,
+        "hears": hears,
         "rows": rows,
-        "pages": page_rows(presentation),
+        "pages": page_rows(presentation, hears),
         "coming": coming,
         "turning": presentation.tries < MOST_TRIES and office.program() is not None,
         "written": any(row.is_filled for row in rows),

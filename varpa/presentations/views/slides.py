@@ -28,7 +28,6 @@ from varpa.presentations.forms import RecommendationForm, SlideForm
 from varpa.presentations.models import Presentation, Recommendation, page_number
 from varpa.presentations.queries import (
     Row,
-    heard,
     presentations_read,
     recommendations_of,
     recommendations_read,
@@ -185,10 +184,10 @@ def _writing(
 
 def _said(context: dict[str, Any], row: Row) -> dict[str, Any]:
     """What was recommended for a slide, as far as the reader reads it now."""
-    said = list(recommendations_of(context["presentation"], row.part.key))
-    read = heard(context["presentation"], said) if said and context["makes"] else said
+    said = recommendations_of(context["presentation"], row.part.key)
+    some_wait = bool(context["hears"]) and said.exclude(context["hears"]).exists()
     waits = not_passed(context["pair"], Side.MENTOR) if context["mentors"] else ""
-    return {"recommendations": read, "words_wait": read != said, "waits": waits}
+    return {"recommendations": said.filter(context["hears"]), "words_wait": some_wait, "waits": waits}
 
 
 def _reading(

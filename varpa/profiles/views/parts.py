@@ -15,7 +15,7 @@ from varpa.kernel.doors import door
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refusals import Refusal
 from varpa.pairs.models import Side
-from varpa.pairs.quiet import not_passed, stops_of, waits, why_words_wait
+from varpa.pairs.quiet import not_passed, waits, why_words_wait
 from varpa.people.signed import person_of
 from varpa.profiles.access import CorrectionAction, ProfileAction
 from varpa.profiles.actions import parts as actions
@@ -138,8 +138,7 @@ def _write(request: HttpRequest, profile: Profile, context: dict[str, Any], row:
 
 def _said(context: dict[str, Any], row: Row) -> dict[str, Any]:
     """What the mentor has said of a part; for the mentee, what came since messages were stopped waits."""
-    said, pair = corrections_of(row.written), context["pair"]
-    since = stops_of([pair]).get((pair.pk, Side.MENTEE)) if said or context["mentors"] else None
+    said, pair, since = corrections_of(row.written), context["pair"], context["since"]
     heard = said if context["mentors"] else [each for each in said if not waits(each.at, since)]
     told = why_words_wait(pair, Side.MENTOR) if since and context["mentors"] else ""
     return {"corrections": heard, "words_wait": heard != said, "waits": told}

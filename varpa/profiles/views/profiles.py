@@ -16,6 +16,7 @@ from varpa.kernel.refusals import Refusal
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState, Side
 from varpa.pairs.queries import side_of, with_people
+from varpa.pairs.quiet import stops_of
 from varpa.people.models import Person
 from varpa.people.signed import person_of
 from varpa.profiles.access import ProfileAction
@@ -119,9 +120,13 @@ def publish(request: HttpRequest, profile: Profile) -> HttpResponse:
 
 
 def page_of(profile: Profile, reader: Person) -> dict[str, Any]:
-    """What every page of a profile shows beside its own thing: the outline, and what the reader may."""
-    pair, rows = profile.pair, rows_of(profile)
-    side = side_of(pair, reader)
+    """What every page of a profile shows beside its own thing: the outline, and what the reader may.
+
+    `since`: from when on what the mentor says waits for the mentee; None where nothing does.
+    """
+    pair, side = profile.pair, side_of(profile.pair, reader)
+    since = stops_of([pair]).get((pair.pk, Side.MENTEE))
+    rows = rows_of(profile, since if side == Side.MENTEE else None)
     going = pair.state == PairState.ACTIVE
     photographs = by_part(photographs_of(profile, clock.now()))
     return {
@@ -129,6 +134,7 @@ def page_of(profile: Profile, reader: Person) -> dict[str, Any]:
         "pair": pair,
         "side": side,
         "rows": rows,
+        "since": since,
         "writer": pair.mentee.person,
         "writes": side == Side.MENTEE,
         "mentors": side == Side.MENTOR,
