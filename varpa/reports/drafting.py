@@ -31,7 +31,7 @@ from varpa.ui import words
 PEOPLE: Final = ("persons", "mentors", "mentees", "companies", "training_begun", "completed_persons")
 PAIRS: Final = ("pairs", "completed_pairs", "both_countries")
 WORK: Final = ("meetings", "hours", "visits", "role_swaps", "plans_agreed", "entries", "participations")
-PROBLEMS: Final = ("meetings_missed", "meetings_moved", "ended_early")
+PROBLEMS: Final = ("meetings_missed", "meetings_moved", "ended_early", "left_early")
 
 
 @dataclass(frozen=True)
