@@ -1,5 +1,6 @@
 """Rules of recommendations and guidelines: whose word it needs, what is gone with it, what stays."""
 
+from datetime import date
 from threading import Barrier, Thread
 from typing import Any
 
@@ -25,6 +26,7 @@ from varpa.guidelines.reading import drafts_of, sections_read
 from varpa.guidelines.springs import spring_of
 from varpa.kernel.merging import Conflict
 from varpa.pairs.models import Outcome, Pair, PairState
+from varpa.people.models import Person
 from varpa.programmes.actions.programmes import take_step
 
 pytestmark = pytest.mark.django_db
@@ -204,6 +206,19 @@ def test_the_name_is_told_only_where_the_author_says_so(cast: Cast, guidelines: 
     again = work.publish(guidelines=guidelines, by=cast.inga, now=NOW)
     assert "Rimantas Žukauskas, mentor" in again.texts["learning"]["en"]
     assert named.ref in [each["ref"] for each in again.quoted]
+
+
+def test_a_pupil_who_is_not_of_age_is_never_named(cast: Cast) -> None:
+    """Guidelines are opened to all: a guardian permitted taking part, and nothing of that."""
+    Person.objects.filter(pk=cast.elina.pk).update(born=date(NOW.year - 16, 1, 1))
+    with pytest.raises(actions.TooYoungForAName):
+        in_own_words(cast, cast.elina, shown_as=ShownAs.NAME)
+    offered = in_own_words(cast, cast.elina)
+    with pytest.raises(actions.TooYoungForAName):
+        actions.consent(recommendation=offered, shown_as=ShownAs.NAME, by=cast.elina, now=NOW)
+    Person.objects.filter(pk=cast.elina.pk).update(born=date(NOW.year - 19, 1, 1))
+    actions.consent(recommendation=offered, shown_as=ShownAs.NAME, by=cast.elina, now=NOW)
+    assert own_of(cast.programme, cast.elina)[0].recommendation.shown_as == ShownAs.NAME
 
 
 def test_offering_twice_is_once(cast: Cast) -> None:
