@@ -27,8 +27,8 @@ ASKED = TranslatedText.same("Cik droši es to protu, arī tad, ja man neviens ne
 def change(question: str, low: float, n: int | None = 9, **more: object) -> surveys.Change:
     told = {"role": "", "country": "", "looking_back": False, "missing": 2, **more}
     return surveys.Change(
-        "end", question, ASKED, **told, n=n, name=NAME, before=2.5, after=3.25, change=0.75, low=low, high=1.25,
-        improved=6, same=2, worse=1,
+        "end", question, ASKED, **told, n=n, before=2.5, after=3.25, change=0.75, low=low, high=1.25,
+        improved=6, same=2, worse=1, name=NAME,
     )  # fmt: skip
 
 

@@ -102,7 +102,7 @@ def tallies(programme: Programme) -> dict[str, Tally]:
 
 @dataclass(frozen=True)
 class Figures:
-    """What the programme did. `pairs` are those that began: what they did counts also where they ended early."""
+    """What the programme did. `pairs` are those that began, also where they ended early."""
 
     cells: list[Cell]
     pairs: int

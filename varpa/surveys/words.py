@@ -30,7 +30,7 @@ def choices(question: Question) -> list[str]:
 
 
 def number(value: float | None, digits: int = 1) -> str:
-    """A mean as the language writes it, rounded; a hyphen's place is that of a minus sign, nought has none."""
+    """A mean as the language writes it, rounded, with a minus sign for a hyphen; nought has none."""
     if value is None:
         return "–"
     # Django cuts digits off; what it is given has to be round already.

@@ -1,8 +1,8 @@
 """One search over all that a member can read of a programme's library: guides, lessons, handbook, news.
 
 Words are sought without marks, in small letters, without the ending of their case, also in the middle of a
-word; all of them have to be found. Guides, lessons and the handbook are few and lie in memory; news and pages keep their
-folded text.
+word; all of them have to be found. Guides, lessons and the handbook are few and lie in memory; news and
+pages keep their folded text.
 """
 
 import re
