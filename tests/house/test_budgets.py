@@ -112,7 +112,7 @@ RAISED: dict[str, int] = {
     # sentence for each way in which it cannot be, and a mark where it was broken off. What is wrong with an
     # installation, found when it is backed up; what a killed process left, swept up; each part of a site that
     # holds its folder; a trial copy that nothing leaves; who was erased and is back without a restore.
-    # The engine that writes a question for SQLite once. A log of writes that keeps nothing that was destroyed.
+    # The engine that writes a question for SQLite once. A log of writes that keeps nothing destroyed.
     "site": 8630,
 }
 
