@@ -34,7 +34,8 @@ def charted() -> list[Bar]:
 
 def report(edition: str) -> Report:
     """An evaluation report of eleven parts; `edition` makes each one another."""
-    drawn: DrawnChart = {"name": "Rezultāti", "svg": bars(charted(), "Rezultāti", "#25221b").encode()}
+    svg = bars(charted(), "Rezultāti", "#25221b").encode()
+    drawn: DrawnChart = {"name": "Rezultāti", "caption": "Rezultāti", "svg": svg}
     parts: list[ReportPart] = [
         {
             "name": f"Daļa {number}",

@@ -19,7 +19,7 @@ from varpa.kernel.refs import new_ref
 from varpa.kernel.states import AlreadyMoved
 from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.people.models import Person
-from varpa.programmes.models import Programme, Role
+from varpa.programmes.models import MembershipState, Programme, Role
 
 pytestmark = pytest.mark.django_db
 TOLD = {name: TranslatedText.same("Skolas") for name in ("name", "unit")}
@@ -48,6 +48,16 @@ def test_a_pair_may_span_both_countries(cast: Cast) -> None:
     assert counted(cast.programme, [("both_countries", "")])["both_countries", ""] == 0
     type(cast.mentee).objects.filter(pk=cast.mentee.pk).update(country="LT")
     assert counted(cast.programme, [("both_countries", "")])["both_countries", ""] == 1
+
+
+def test_who_took_part_and_left_is_told_and_who_never_began_is_not(cast: Cast) -> None:
+    """Persons are those who are in: without this figure nobody would see that there were more."""
+    applied = make.member(cast.programme, cast.tomas, Role.MENTOR)
+    gone = MembershipState.WITHDRAWN
+    type(applied).objects.filter(pk__in=[applied.pk, cast.mentor.pk]).update(state=gone)
+    found = counted(cast.programme, [("persons", ""), ("left_early", "")])
+    assert found == {("persons", ""): 3, ("left_early", ""): 1}
+    assert [each.person for each in listed(cast.programme, "left_early")] == [cast.andris]
 
 
 @pytest.mark.parametrize("key", [measure.key for measure in MEASURES])

@@ -1,5 +1,6 @@
 """Rules of recommendations and guidelines: whose word it needs, what is gone with it, what stays."""
 
+from datetime import date
 from threading import Barrier, Thread
 from typing import Any
 
@@ -13,16 +14,19 @@ from tests.make import NOW
 from varpa.diary.actions import leave_out, write_entry
 from varpa.diary.models import Entry
 from varpa.diary.queries import read_through
+from varpa.evaluation.measures import counted
 from varpa.evaluation.queries import cell_of
 from varpa.guidelines.actions import guidelines as work
 from varpa.guidelines.actions import recommendations as actions
 from varpa.guidelines.models import Change, Guidelines, Recommendation, ShownAs, Version
 from varpa.guidelines.outline import Step
 from varpa.guidelines.owning import own_of
-from varpa.guidelines.queries import concerning, listed, usable, waiting
+from varpa.guidelines.queries import concerning, figures_of, listed, usable, waiting
 from varpa.guidelines.reading import drafts_of, sections_read
 from varpa.guidelines.springs import spring_of
 from varpa.kernel.merging import Conflict
+from varpa.pairs.models import Outcome, Pair, PairState
+from varpa.people.models import Person
 from varpa.programmes.actions.programmes import take_step
 
 pytestmark = pytest.mark.django_db
@@ -204,6 +208,19 @@ def test_the_name_is_told_only_where_the_author_says_so(cast: Cast, guidelines: 
     assert named.ref in [each["ref"] for each in again.quoted]
 
 
+def test_a_pupil_who_is_not_of_age_is_never_named(cast: Cast) -> None:
+    """Guidelines are opened to all: a guardian permitted taking part, and nothing of that."""
+    Person.objects.filter(pk=cast.elina.pk).update(born=date(NOW.year - 16, 1, 1))
+    with pytest.raises(actions.TooYoungForAName):
+        in_own_words(cast, cast.elina, shown_as=ShownAs.NAME)
+    offered = in_own_words(cast, cast.elina)
+    with pytest.raises(actions.TooYoungForAName):
+        actions.consent(recommendation=offered, shown_as=ShownAs.NAME, by=cast.elina, now=NOW)
+    Person.objects.filter(pk=cast.elina.pk).update(born=date(NOW.year - 19, 1, 1))
+    actions.consent(recommendation=offered, shown_as=ShownAs.NAME, by=cast.elina, now=NOW)
+    assert own_of(cast.programme, cast.elina)[0].recommendation.shown_as == ShownAs.NAME
+
+
 def test_offering_twice_is_once(cast: Cast) -> None:
     first = in_own_words(cast, cast.elina, ref="recommendation000001")
     assert in_own_words(cast, cast.elina, ref="recommendation000001") == first
@@ -260,6 +277,18 @@ def test_the_draft_is_figures_quotations_and_marked_gaps(cast: Cast, guidelines:
     assert drafts["goals"].gaps == 3
     assert drafts["learning"].gaps == 1
     assert {each.edited for each in drafts.values()} == {False}
+
+
+def test_the_guidelines_count_as_the_report_does(cast: Cast) -> None:
+    """Both lie in one dossier: a pair that ended early has met all the same."""
+    make.held(cast.pair)
+    make.held(cast.neighbours)
+    Pair.objects.filter(pk=cast.pair.pk).update(state=PairState.ENDED, outcome=Outcome.DISSOLVED)
+    keys = ("pairs", "meetings", "hours")
+    report = counted(cast.programme, [(key, "") for key in keys])
+    found = figures_of(cast.programme, NOW)
+    assert [found.pairs, found.meetings, found.minutes] == [report[key, ""] for key in keys]
+    assert (found.pairs, found.meetings) == (2, 2)
 
 
 def test_a_draft_leaves_alone_what_somebody_edited(cast: Cast, guidelines: Guidelines) -> None:

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from datetime import date
 from typing import Any
 
 import pytest
@@ -139,6 +140,14 @@ def test_a_mentor_offers_one_sentence_by_the_form(cast: Cast, entry: Entry) -> N
     for _turn in range(2):
         assert client.post(path, given).status_code == 302
     assert Recommendation.objects.get().text == ADVICE
+
+
+def test_a_minor_is_not_asked_for_the_name(cast: Cast, entry: Entry) -> None:
+    handed_over(cast)
+    for years, asked in ((19, True), (16, False)):
+        Person.objects.filter(pk=cast.elina.pk).update(born=date(NOW.year - years, 1, 1))
+        path = at("offer", cast.programme.ref) + f"?from=entry:{entry.ref}"
+        assert ("shown_as" in signed_in(cast.elina).get(path).context["form"].fields) is asked
 
 
 def test_a_wrong_form_keeps_what_was_typed(cast: Cast, entry: Entry) -> None:

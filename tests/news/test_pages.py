@@ -164,6 +164,24 @@ def test_guides_are_found_in_the_own_language(cast: Cast, client: Client, langua
 
 
 @pytest.mark.parametrize(
+    ("language", "word", "guide"),
+    [
+        ("lv", "dienasgrāmatām", "diary"),
+        ("lv", "vizitem", "company-visit"),
+        ("lt", "vaidmenų", "role-swap"),
+        ("en", "diaries", "diary"),
+    ],
+)
+def test_words_are_found_in_whatever_case_they_are_asked_for(
+    cast: Cast, client: Client, language: str, word: str, guide: str
+) -> None:
+    Person.objects.filter(pk=cast.elina.pk).update(language=language)
+    cast.elina.refresh_from_db()
+    home = f"/programmes/{cast.programme.ref}"
+    assert f"{home}/library/{guide}/" in body(client, cast.elina, f"{home}/search/?q={word}")
+
+
+@pytest.mark.parametrize(
     ("language", "lesson", "handbook"),
     [
         ("lv", "pasutijums konsultantam", "rokasgramata audzeknim"),

@@ -9,23 +9,26 @@ from varpa.kernel.text import TranslatedText
 from varpa.methodology.reports import ResultKind
 from varpa.programmes.models import Programme
 from varpa.reports.actions.drafts import draft_report
+from varpa.reports.asked import Response
 from varpa.reports.papers import papers
 from varpa.reports.queries import texts_of
 from varpa.reports.results import PromisedResult, promised_results
 from varpa.reports.sources import figures_of
+from varpa.reports.written import drawn_charts
 from varpa.surveys.actions.editing import open_survey
 from varpa.surveys.actions.sending import send_survey
 from varpa.surveys.queries import figures as surveys
 
 pytestmark = pytest.mark.django_db
 NAME = TranslatedText.same("Mārketings")
+ASKED = TranslatedText.same("Cik droši es to protu, arī tad, ja man neviens nepalīdz? Mārketings")
 
 
 def change(question: str, low: float, n: int | None = 9, **more: object) -> surveys.Change:
     told = {"role": "", "country": "", "looking_back": False, "missing": 2, **more}
     return surveys.Change(
-        "end", question, NAME, **told, n=n, before=2.5, after=3.25, change=0.75, low=low, high=1.25,
-        improved=6, same=2, worse=1,
+        "end", question, ASKED, **told, n=n, before=2.5, after=3.25, change=0.75, low=low, high=1.25,
+        improved=6, same=2, worse=1, name=NAME,
     )  # fmt: skip
 
 
@@ -87,6 +90,34 @@ def test_the_draft_tells_them_in_three_languages(cast: Cast, programme: Programm
     assert [row[3] for row in parts["competences"]["tables"][0]["rows"]] == ["0,75"] * 3
     assert {part["key"] for part in found["lt"]["parts"] if part["absent"]} == set()
     assert "0.75" in str(found["en"])
+
+
+@pytest.mark.usefixtures("answered")
+def test_a_competence_is_called_by_its_name(cast: Cast, programme: Programme) -> None:
+    """The question before it is as long as a line, and the same for all: a bar would say nothing else."""
+    report = draft_report(programme=programme, by=cast.inga, now=NOW)
+    part = next(
+        each for each in papers(report, texts_of(report), NOW)["lv"]["parts"] if each["key"] == "competences"
+    )
+    assert {bar[0] for bar in part["charts"][0]["bars"]} == {"Mārketings"}
+    assert {row[0] for row in part["tables"][0]["rows"]} == {"Mārketings"}
+    assert "Cik droši" not in part["text"]
+
+
+def test_a_share_of_answers_is_rounded_as_on_the_page_of_results() -> None:
+    assert Response("end", NAME, sent=3, answered=2).percent == 67
+    assert Response("end", NAME, sent=0, answered=0).percent is None
+
+
+def test_a_long_chart_is_drawn_in_parts_that_fit_on_a_page() -> None:
+    """A page cuts off what it has no room for: of 21 competences the first three were not to be seen."""
+    rows = [[f"Kompetence {number}", number, 40] for number in range(40)]
+    drawn = list(drawn_charts({"name": "Kompetences", "bars": rows}))
+    assert [each["svg"].count(b"</text>") // 2 for each in drawn] == [14, 14, 12]
+    assert [each["caption"] for each in drawn] == ["Kompetences", "", ""]
+    assert {each["name"] for each in drawn} == {"Kompetences"}
+    whole = b"".join(each["svg"] for each in drawn)
+    assert all(f"Kompetence {number}<".encode() in whole for number in range(40))
 
 
 def test_a_survey_that_nobody_has_answered_is_called_by_its_name(cast: Cast, programme: Programme) -> None:

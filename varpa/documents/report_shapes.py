@@ -7,9 +7,13 @@ from varpa.documents.shapes import Letterhead
 
 
 class DrawnChart(TypedDict):
-    """A chart as SVG; `name` are its words for the ear, a table beside it says the same."""
+    """A chart as SVG; `name` are its words for the ear, a table beside it says the same.
+
+    `caption` stands above it; "" where the drawing goes on with what another one began.
+    """
 
     name: str
+    caption: str
     svg: bytes
 
 

@@ -127,7 +127,7 @@ def _things(reach: Reach) -> Iterator[Figure]:
     started = Pair.objects.filter(reach.of_either(), programme=programme)
     yield _both(reach, _("Pairs that began"), started, "active_at")
     yield _both(reach, _("Guardians’ permissions given"), permitted, "at")
-    yield _both(reach, _("Cooperation plans agreed"), agreed, "agreed_at")
+    yield _both(reach, _("Cooperation plans agreed, each version"), agreed, "agreed_at")
     yield _both(reach, _("Meetings held"), held, "starts_at")
     yield _both(reach, _("Participations in events"), there, "event__starts_at")
     yield _both(reach, _("Business plans submitted"), plans.filter(state__in=HANDED_IN), "submitted_at")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Count, F, IntegerField, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, F, IntegerField, Q, QuerySet, Subquery, Sum, Value
 from django.db.models import OuterRef as Outer
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
@@ -51,18 +51,28 @@ class Measure:
         return self.lists == MEMBERS
 
 
-def _members(*roles: str, **more: Any) -> Rows:
-    def rows(programme: Programme) -> QuerySet[Membership]:
-        """Members with `own`: the country of the person, the first that was told in this programme."""
-        everybody = Membership.objects.filter(programme=programme)
-        told = everybody.filter(person=Outer("person")).exclude(country="").order_by("pk")
-        own = Coalesce(Subquery(told.values("country")[:1]), Value(""))
-        return everybody.filter(role__in=roles, state__in=LIVE, **more).annotate(own=own)
+def _everybody(programme: Programme, *roles: str) -> QuerySet[Membership]:
+    """Members with `own`: the country of the person, the first that was told in this programme."""
+    everybody = Membership.objects.filter(programme=programme)
+    told = everybody.filter(person=Outer("person")).exclude(country="").order_by("pk")
+    own = Coalesce(Subquery(told.values("country")[:1]), Value(""))
+    return everybody.filter(role__in=roles or (Role.MENTOR, Role.MENTEE)).annotate(own=own)
 
-    return rows
+
+def _members(*roles: str) -> Rows:
+    return lambda programme: _everybody(programme, *roles).filter(state__in=LIVE)
 
 
 _taking_part: Final = _members(Role.MENTOR, Role.MENTEE)
+
+
+def _left(programme: Programme) -> QuerySet[Any]:
+    """Who was in a pair that began, or at an event, and has left since."""
+    left = _everybody(programme).filter(state=MembershipState.WITHDRAWN)
+    began, there = _pairs()(programme).order_by(), standing(programme).order_by()
+    in_a_pair = Q(pk__in=began.values("mentor")) | Q(pk__in=began.values("mentee"))
+    took_part = left.filter(in_a_pair | Q(pk__in=there.values("membership")))
+    return took_part.exclude(person__in=_taking_part(programme).order_by().values("person"))
 
 
 def _pairs(**more: Any) -> Rows:
@@ -120,6 +130,7 @@ MEASURES: Final = (
         lambda programme: _taking_part(programme).filter(state=MembershipState.COMPLETED),
         PERSONS,
     ),
+    Measure("left_early", _("Persons who took part and left before the end"), MEMBERS, _left, PERSONS),
     Measure("training_begun", _("Persons who were at a training"), MEMBERS, _began_training, PERSONS),
     Measure(
         "training_completed", _("Persons who were at every training"), MEMBERS, _completed_training, PERSONS

@@ -44,7 +44,7 @@ def _blocks(
 
 
 def _whole(figures: Figures) -> Iterator[str]:
-    yield _("Pairs: %(count)s") % {"count": figures.pairs}
+    yield _("Pairs that began: %(count)s") % {"count": figures.pairs}
     yield _("Meetings held: %(count)s") % {"count": figures.meetings}
     yield _("Confirmed hours: %(hours)s") % {"hours": words.minutes(figures.minutes) or "0"}
 

@@ -53,7 +53,7 @@ class OfferForm(TagsForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, spring: Spring, **options: Any) -> None:
+    def __init__(self, *args: Any, spring: Spring, may_be_named: bool, **options: Any) -> None:
         usual: dict[str, str] = {"says": Says.CHANGE, "shown_as": ShownAs.ROLE, "source": Source.NOTE}
         usual |= {"phase": spring.phase, "topic": spring.topic, "language": spring.author.language}
         super().__init__(*args, initial=usual, **options)
@@ -65,7 +65,7 @@ class OfferForm(TagsForm):
             del self.fields["chosen"]
         if spring.source != Source.NOTE:
             del self.fields["source"]
-        if spring.source in (Source.NOTE, Source.SURVEY):
+        if spring.source in (Source.NOTE, Source.SURVEY) or not may_be_named:
             del self.fields["shown_as"]
         if spring.source != Source.SURVEY or spring.language:
             del self.fields["language"]

@@ -1,6 +1,7 @@
 """Recommendations as those see them whose word they need."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
@@ -10,7 +11,14 @@ from varpa.guidelines.passages import edited_out
 from varpa.guidelines.queries import HANDED_OVER, concerning, read, with_consent
 from varpa.kernel.compiled import compiled
 from varpa.people.models import Person
-from varpa.programmes.models import Programme
+from varpa.programmes.models import Membership, Programme
+from varpa.programmes.queries import minors, today_of
+
+
+def may_be_named(programme: Programme, person: Person, now: datetime) -> bool:
+    """Whether others may be told somebody's name: guidelines are read by anybody, so never a minor's."""
+    own = Membership.objects.filter(programme=programme, person=person)
+    return not own.filter(minors(today_of(programme, now))).exists()
 
 
 @dataclass(frozen=True)

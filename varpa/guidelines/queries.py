@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from varpa.diary.models import DiaryState, LeftOut
-from varpa.evaluation.queries import Cell, board, counted_pairs
+from varpa.evaluation.measures import counted
+from varpa.evaluation.queries import Cell, board
 from varpa.guidelines.models import Consent, Guidelines, Recommendation, Section, Source, Version
 from varpa.history.remembering import until_changed
 from varpa.kernel.compiled import compiled
-from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState
 from varpa.people.models import Person
 from varpa.programmes.models import Programme
 
@@ -102,7 +102,7 @@ def tallies(programme: Programme) -> dict[str, Tally]:
 
 @dataclass(frozen=True)
 class Figures:
-    """What the programme did, counted as the board counts."""
+    """What the programme did. `pairs` are those that began, also where they ended early."""
 
     cells: list[Cell]
     pairs: int
@@ -111,13 +111,10 @@ class Figures:
 
 
 def figures_of(programme: Programme, now: datetime) -> Figures:
-    """The board's cells, pairs, held meetings and confirmed minutes."""
-    pairs = counted_pairs(programme).order_by().values("pk")
+    """The board's cells; pairs, meetings and minutes as the evaluation report counts them."""
     cells = [cell for row in board(programme, now) for cells in row.cells for cell in cells]
-    held = Meeting.objects.filter(pair__in=pairs, state=MeetingState.HELD).count()
-    confirmed = HourLine.objects.filter(pair__in=pairs, state=LineState.CONFIRMED)
-    minutes = confirmed.aggregate(sum=Sum("minutes"))["sum"] or 0
-    return Figures(cells, len(pairs), held, minutes)
+    found = counted(programme, [(key, "") for key in ("pairs", "meetings", "hours")])
+    return Figures(cells, found["pairs", ""], found["meetings", ""], found["hours", ""])
 
 
 def guidelines_of(programme: Programme) -> Guidelines | None:

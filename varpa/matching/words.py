@@ -1,5 +1,7 @@
 """Points and losses in words. Of 10,000 points of the solver a reader sees hundredths: 0 to 100 a pair."""
 
+from decimal import Decimal
+
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -7,9 +9,10 @@ from django.utils.translation import ngettext
 
 def points(count: int) -> str:
     """`74`, `3.12`, `3,12`: exact, without noughts at the end."""
-    whole, rest = divmod(abs(count), 100)
+    rest = abs(count) % 100
     places = 0 if not rest else 1 if rest % 10 == 0 else 2
-    return number_format(whole + rest / 100, places)
+    # Not as a float: Django cuts digits off, and 1.36 is 1.3599999999999999.
+    return number_format(Decimal(abs(count)).scaleb(-2), places)
 
 
 def lost(placements: int, count: int) -> str:

@@ -31,7 +31,7 @@ class Response(NamedTuple):
 
     @property
     def percent(self) -> int | None:
-        return self.answered * 100 // self.sent if self.sent else None
+        return round(100 * self.answered / self.sent) if self.sent else None
 
 
 class Asked(NamedTuple):
@@ -141,7 +141,7 @@ def _of_change(each: surveys.Change, language: str) -> str:
     return "- " + _(
         "%(name)s: change %(change)s (from %(low)s to %(high)s); answered both times: %(n)s, not both: "
         "%(missing)s"
-    ) % {"name": each.text.within(language).rstrip("?:. "), **marks}
+    ) % {"name": each.name.within(language).rstrip("?:. "), **marks}
 
 
 def decimal(value: float | None) -> str:

@@ -18,7 +18,7 @@ from varpa.kernel.text import LANGUAGES
 from varpa.methodology import Methodology
 from varpa.methodology.reports import ReportAct, ReportPart
 from varpa.programmes.models import Programme
-from varpa.programmes.queries import methodology_of, today_of
+from varpa.programmes.queries import methodology_of
 from varpa.reports.asked import Asked, asked_of, competence_draft, survey_draft
 from varpa.reports.figures import Figure
 from varpa.reports.marks import figure, gap, quote, theme
@@ -31,7 +31,7 @@ from varpa.ui import words
 PEOPLE: Final = ("persons", "mentors", "mentees", "companies", "training_begun", "completed_persons")
 PAIRS: Final = ("pairs", "completed_pairs", "both_countries")
 WORK: Final = ("meetings", "hours", "visits", "role_swaps", "plans_agreed", "entries", "participations")
-PROBLEMS: Final = ("meetings_missed", "meetings_moved", "ended_early")
+PROBLEMS: Final = ("meetings_missed", "meetings_moved", "ended_early", "left_early")
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,6 @@ class Material:
 
     programme: Programme
     figures: dict[str, Figure]
-    now: datetime
     results: list[PromisedResult]
     indicators: list[Achieved]
     countries: list[str]
@@ -59,7 +58,6 @@ def gather(report: Report, figures: dict[str, Figure], now: datetime) -> Materia
     return Material(
         programme,
         figures,
-        now,
         promised_results(programme, now),
         achieved(programme, indicators_of(programme), now),
         countries_of(programme),
@@ -103,11 +101,12 @@ def _lines(material: Material, keys: tuple[str, ...]) -> str:
 
 
 def _introduction(material: Material) -> Iterator[str]:
+    # Of no day: a figure that is accepted anew later would make it untrue.
     programme, methodology = material.programme, material.methodology
     sentence = _(
         "This report tells of the programme “%(programme)s” (%(period)s). Lead partner: %(organisation)s. "
-        "Methodology: %(methodology)s, version %(version)s. The figures were taken on %(day)s from what "
-        "people did in the programme."
+        "Methodology: %(methodology)s, version %(version)s. The figures come from what people did in the "
+        "programme; their day stands at the head of each edition."
     )
     yield sentence % {
         "programme": programme.name,
@@ -115,7 +114,6 @@ def _introduction(material: Material) -> Iterator[str]:
         "organisation": programme.organisation.name,
         "methodology": methodology.title,
         "version": methodology.version,
-        "day": words.dated(today_of(programme, material.now)),
     }
 
 

@@ -177,7 +177,7 @@ def charts_of(part: ReportPart, sources: Sources) -> list[Chart]:
     if part.acts == ReportAct.RESULTS:
         return results_chart(sources.results)
     if part.acts == ReportAct.COMPETENCES:
-        higher: list[list[Any]] = [[str(each.text), each.improved, each.n] for each in sources.asked.changes]
+        higher: list[list[Any]] = [[str(each.name), each.improved, each.n] for each in sources.asked.changes]
         name = _("Mentees who rate themselves higher at the end than at the start")
         return [{"name": name, "bars": higher}] if higher else []
     if part.acts != ReportAct.INDICATORS:
@@ -280,7 +280,7 @@ def _surveys(sources: Sources) -> list[Table]:
 def _competences(sources: Sources) -> list[Table]:
     rows = [
         [
-            str(each.text),
+            str(each.name),
             decimal(each.before),
             decimal(each.after),
             decimal(each.change),

@@ -1,5 +1,8 @@
 """An edition on paper: PDF/UA."""
 
+from collections.abc import Iterator
+from typing import Final
+
 from varpa.documents.blocks import blocks
 from varpa.documents.glyphs import showable
 from varpa.documents.render import pdf
@@ -11,6 +14,8 @@ from varpa.reports.papers import Chart, Paper, Part
 from varpa.ui import words
 
 INK = "#25221b"
+ON_PAGE: Final = 15
+"""Bars of one drawing: a higher one would not fit on a page, which cuts off what it has no room for."""
 
 
 def document(edition: Edition, paper: Paper, language: str) -> bytes:
@@ -35,14 +40,22 @@ def _shape(part: Part) -> ReportPart:
         "blocks": blocks(part["text"]),
         "spoken": part["language"],
         "absent": part["absent"],
-        "charts": [_drawn(each) for each in part["charts"]],
+        "charts": [drawn for each in part["charts"] for drawn in drawn_charts(each)],
         "tables": [
             {"name": each["name"], "head": each["head"], "rows": each["rows"]} for each in part["tables"]
         ],
     }
 
 
-def _drawn(chart: Chart) -> DrawnChart:
-    """The chart as it is drawn, byte for byte: what no font can show is replaced before."""
+def drawn_charts(chart: Chart) -> Iterator[DrawnChart]:
+    """The chart as it is drawn, byte for byte: what no font can show is replaced before.
+
+    A long one in several drawings of about the same height.
+    """
     rows = [Bar(showable(label), done, of) for label, done, of in chart["bars"]]
-    return {"name": chart["name"], "svg": bars(rows, chart["name"], INK).encode()}
+    drawings = -(-len(rows) // ON_PAGE)
+    each = -(-len(rows) // max(drawings, 1))
+    for first in range(0, len(rows), max(each, 1)):
+        shown = bars(rows[first : first + each], chart["name"], INK)
+        caption = "" if first else chart["name"]
+        yield {"name": chart["name"], "caption": caption, "svg": shown.encode()}

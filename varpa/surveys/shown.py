@@ -108,14 +108,13 @@ def _then(before: Figure, after: Figure) -> Then:
     difference = None
     if before.mean is not None and after.mean is not None:
         difference = after.mean - before.mean
-    sign = "+" if difference is not None and difference > 0 else ""
     return Then(
         after.text,
         words.number(before.mean),
         before.n,
         words.number(after.mean),
         after.n,
-        sign + words.number(difference),
+        words.difference(difference),
     )
 
 
@@ -192,7 +191,6 @@ def shown_changes(changes: Iterable[Change]) -> list[ShownChange]:
 
 
 def _shown(change: Change) -> ShownChange:
-    sign = "+" if (change.change or 0) > 0 else ""
     interval = ""
     if change.low is not None and change.high is not None:
         interval = _("from %(low)s to %(high)s") % {
@@ -205,7 +203,7 @@ def _shown(change: Change) -> ShownChange:
         group=words.group_name(change.role, change.country),
         before=words.number(change.before),
         after=words.number(change.after),
-        by=sign + words.number(change.change, 2),
+        by=words.difference(change.change, 2),
         interval=interval,
         g=words.number(change.g, 2),
         counts=[f"{count} ({low}–{high}\N{NO-BREAK SPACE}%)" for count, (low, high) in counted],

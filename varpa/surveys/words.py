@@ -1,5 +1,7 @@
 """What figures and groups are called, in the reader's language."""
 
+from decimal import ROUND_HALF_UP, Decimal
+
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -28,8 +30,19 @@ def choices(question: Question) -> list[str]:
 
 
 def number(value: float | None, digits: int = 1) -> str:
-    """A mean as the language writes it; a hyphen's place is that of a minus sign."""
-    return "–" if value is None else number_format(value, digits, use_l10n=True).replace("-", "−")
+    """A mean as the language writes it, rounded, with a minus sign for a hyphen; nought has none."""
+    if value is None:
+        return "–"
+    # Django cuts digits off; what it is given has to be round already.
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return number_format(rounded or abs(rounded), digits, use_l10n=True).replace("-", "−")
+
+
+def difference(value: float | None, digits: int = 1) -> str:
+    """The same with a sign before it: `+0.7`, `−0.4`; nought has none."""
+    told = number(value, digits)
+    more = value is not None and value > 0 and told != number(0, digits)
+    return f"+{told}" if more else told
 
 
 def rate(sent: int, answered: int) -> str:

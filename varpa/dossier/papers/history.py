@@ -47,7 +47,7 @@ def _write(reach: Reach) -> Iterator[Piece]:
         pgettext("figures", "What"),
         _("Kind of thing"),
         _("Reference"),
-        _("By"),
+        _("Who did it"),
         _("On behalf of"),
         _("Way"),
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.guidelines.models import Consent, Recommendation, Says, ShownAs, Source
 from varpa.guidelines.outline import topics_of
+from varpa.guidelines.owning import may_be_named
 from varpa.guidelines.passages import edited_out
 from varpa.guidelines.queries import concerning
 from varpa.guidelines.springs import Spring
@@ -48,6 +49,13 @@ class NotAsked(Refusal):
     sentence = _("Only those whose words or whose diary it is give their word for it.")
 
 
+class TooYoungForAName(Refusal):
+    sentence = _(
+        "Anybody may read guidelines, so others are told only the role of a pupil who is not of age. Your "
+        "words are as they were."
+    )
+
+
 class ProgrammeIsOver(Refusal):
     sentence = _("The programme is over: no more recommendations are collected.")
 
@@ -78,6 +86,7 @@ def offer(
     text, own = spring.text_of(chosen), words.strip()
     _require_offered(programme, text, own)
     require_tags(programme, phase, topic)
+    _require_old_enough(programme, shown_as, by, now)
     fields = {
         "by": by if own else spring.author,
         "role": _role(spring, by) if own else spring.role,
@@ -105,6 +114,7 @@ def consent(*, recommendation: Recommendation, shown_as: str, by: Person, now: d
     _require_asked(recommendation, by)
     _require_still_there(recommendation, by)
     _require_open(recommendation)
+    _require_old_enough(recommendation.programme, shown_as, by, now)
     standing = Consent.objects.filter(recommendation=recommendation, by=by, withdrawn_at=None)
     if standing.filter(shown_as=shown_as).exists():
         return
@@ -163,6 +173,11 @@ def require_tags(programme: Programme, phase: str, topic: str) -> None:
     topics = ["", *(each.key for each in topics_of(methodology))]
     if phase not in phases or topic not in topics:
         raise UnknownTag()
+
+
+def _require_old_enough(programme: Programme, shown_as: str, by: Person, now: datetime) -> None:
+    if shown_as == ShownAs.NAME and not may_be_named(programme, by, now):
+        raise TooYoungForAName()
 
 
 def _require_offered(programme: Programme, text: str, own: str) -> None:

@@ -14,7 +14,7 @@ from varpa.guidelines.actions import recommendations as actions
 from varpa.guidelines.forms import ConsentForm, FilterForm, OfferForm, TagsForm, tags_of
 from varpa.guidelines.labels import labelled
 from varpa.guidelines.models import Recommendation
-from varpa.guidelines.owning import own_of
+from varpa.guidelines.owning import may_be_named, own_of
 from varpa.guidelines.queries import listed, recommendations_read, waiting
 from varpa.guidelines.springs import Spring, spring_of
 from varpa.kernel import clock
@@ -38,6 +38,7 @@ def recommendations(request: HttpRequest, programme: Programme) -> HttpResponse:
     context: dict[str, Any] = {
         "programme": programme,
         "own": own_of(programme, person),
+        "may_be_named": may_be_named(programme, person, clock.now()),
         "manages": manages,
         "takes_part": manages or may(ProgrammeAction.READ, person, programme),
         "over": programme.state in OVER,
@@ -61,7 +62,8 @@ def offer(request: HttpRequest, programme: Programme) -> HttpResponse:
     if spring is None:
         raise Http404
     given = request.POST if request.method == "POST" else None
-    form = OfferForm(given, spring=spring, methodology=methodology_of(programme))
+    named = may_be_named(programme, person, clock.now())
+    form = OfferForm(given, spring=spring, may_be_named=named, methodology=methodology_of(programme))
     if given and form.is_valid() and _offered(request, programme, spring, form):
         return redirect("guidelines:recommendations", programme.ref)
     context = {

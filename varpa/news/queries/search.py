@@ -1,12 +1,14 @@
 """One search over all that a member can read of a programme's library: guides, lessons, handbook, news.
 
-Words are sought without marks and in any case, also in the middle of a word; all of
-them have to be found. Guides, lessons and the handbook are few and lie in memory; news and pages keep their
-folded text.
+Words are sought without marks, in small letters, without the ending of their case, also in the middle of a
+word; all of them have to be found. Guides, lessons and the handbook are few and lie in memory; news and
+pages keep their folded text.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -20,6 +22,10 @@ from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of
 
 MOST_WORDS, MOST_OF_A_KIND, AROUND = 8, 20, 90
+SHORTEST: Final = 4
+"""So many letters of a word stay at least."""
+ENDING: Final = re.compile(r"(?:[aeiouy]+(?:mis|mus|ms|m|s)?|s)$")
+"""What a folded word ends in by its case or number, in Latvian, Lithuanian and English."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +45,7 @@ def find(
     programme: Programme, asked: str, language: str, *, news: QuerySet[News], pages: QuerySet[Page]
 ) -> list[Found]:
     """What a member finds among the news and pages that they may read; guides in their language first."""
-    words = folded(asked).split()[:MOST_WORDS]
+    words = [stem(word) for word in folded(asked).split()[:MOST_WORDS]]
     if not words:
         return []
     return [
@@ -50,6 +56,12 @@ def find(
         *_pages(pages.filter(programme=programme), words),
         *_answers(programme, words),
     ]
+
+
+def stem(word: str) -> str:
+    """A folded word without its ending, so that each of its cases finds the others."""
+    short = ENDING.sub("", word)
+    return short if len(short) >= SHORTEST else word
 
 
 def _guides(programme: Programme, words: list[str], language: str) -> Iterator[Found]:

@@ -13,9 +13,11 @@ from varpa.guidelines.actions.recommendations import consent, offer, take_back
 from varpa.guidelines.exporting import exported
 from varpa.guidelines.models import Guidelines, Says, ShownAs, Source, Version
 from varpa.guidelines.outline import WHOLE
+from varpa.guidelines.owning import may_be_named
 from varpa.guidelines.queries import concerning, usable
 from varpa.guidelines.showing import missing_in
 from varpa.guidelines.springs import spring_of
+from varpa.kernel import clock
 from varpa.kernel.refs import new_ref
 from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.methodology import EvidenceKind, Offset
@@ -86,6 +88,7 @@ def _offer(house: House, person: Person, chance: Random, asked: str, words: str 
     sentences = [each.key for passage in spring.passages for each in passage.sentences]
     if not words and not sentences:
         return
+    named = chance.random() < NAMED and may_be_named(house.programme, person, clock.now())
     house.stage.do(
         offer,
         programme=house.programme,
@@ -95,7 +98,7 @@ def _offer(house: House, person: Person, chance: Random, asked: str, words: str 
         says=chance.choice(Says.values),
         phase=spring.phase,
         topic=spring.topic,
-        shown_as=ShownAs.NAME if chance.random() < NAMED else ShownAs.ROLE,
+        shown_as=ShownAs.NAME if named else ShownAs.ROLE,
         by=person,
     )
 
