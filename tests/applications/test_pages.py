@@ -1,5 +1,6 @@
 """The pages on people: lists, decisions, a person's page, taking in a list; three languages, few queries."""
 
+import re
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from tests.cast import Cast
 from tests.make import NOW
 from varpa.applications.models import Roster
 from varpa.kernel import clock
+from varpa.kernel.paging import SIZE
 from varpa.kernel.refs import new_ref
 from varpa.people.models import Person
 from varpa.programmes.actions.permissions import record_permission
@@ -121,6 +123,17 @@ def test_all_of_a_list_may_be_decided_at_once(cast: Cast, monkeypatch: pytest.Mo
     shown = text(ask(cast, "decide_all", cast.programme.ref, "?step=accept&all=1&state=applied"))
     assert "Pieņemt 2 cilvēkus?" in shown
     assert "Cilvēku skaits sarakstā: 3." in shown
+
+
+def test_as_many_are_decided_as_the_preview_said_also_beyond_one_page(cast: Cast) -> None:
+    for at in range(SIZE + 3):
+        applicant(cast, f"Anna{at} Ozola")
+    shown = text(ask(cast, "decide_all", cast.programme.ref, "?step=accept&all=1&state=applied"))
+    assert f"Pieņemt {SIZE + 3} cilvēkus?" in shown
+    who = re.findall(r'name="who" value="([^"]+)"', shown)
+    answer = text(send(cast, "decide_all", cast.programme.ref, {"step": "accept", "who": who}))
+    assert f"Pieņemti {SIZE + 3} cilvēki." in answer
+    assert not Membership.objects.filter(state=MembershipState.APPLIED).exists()
 
 
 @pytest.mark.parametrize("query", ["", "?step=accept", "?step=erase&who=x", "?step=accept&who=nobody"])

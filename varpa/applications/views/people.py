@@ -30,7 +30,7 @@ from varpa.applications.words import told_sending
 from varpa.duplicates.queries import found as twice
 from varpa.kernel import clock
 from varpa.kernel.doors import door
-from varpa.kernel.paging import SIZE, page
+from varpa.kernel.paging import page
 from varpa.people.models import Person
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.forms.partners import ChoiceForm
@@ -147,7 +147,7 @@ def _chosen(programme: Programme, given: Any) -> tuple[list[Membership], int]:
         found = list(asked[:MOST_AT_ONCE])
         of = asked.count() if len(found) == MOST_AT_ONCE else len(found)
     else:
-        asked = Membership.objects.filter(programme=programme, ref__in=given.getlist("who")[:SIZE])
+        asked = Membership.objects.filter(programme=programme, ref__in=given.getlist("who")[:MOST_AT_ONCE])
         found = list(asked.select_related("person").order_by("search_text", "pk"))
         of = len(found)
     for each in found:
