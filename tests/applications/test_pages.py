@@ -19,7 +19,7 @@ from varpa.kernel.paging import SIZE
 from varpa.kernel.refs import new_ref
 from varpa.people.models import Person
 from varpa.programmes.actions.permissions import record_permission
-from varpa.programmes.models import Membership, MembershipState, Permission, Programme
+from varpa.programmes.models import Membership, MembershipState, Permission, Programme, Role
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
@@ -134,6 +134,17 @@ def test_as_many_are_decided_as_the_preview_said_also_beyond_one_page(cast: Cast
     answer = text(send(cast, "decide_all", cast.programme.ref, {"step": "accept", "who": who}))
     assert f"Pieņemti {SIZE + 3} cilvēki." in answer
     assert not Membership.objects.filter(state=MembershipState.APPLIED).exists()
+
+
+def test_all_of_a_list_are_its_applicants_and_never_its_staff(cast: Cast) -> None:
+    anna = applicant(cast)
+    send(cast, "decide", anna.ref, {"step": "accept"})
+    everybody = Membership.objects.filter(programme=cast.programme, state=MembershipState.ACCEPTED)
+    staff = everybody.filter(role=Role.MANAGER)
+    shown = text(ask(cast, "decide_all", cast.programme.ref, "?step=trained&all=1&state=accepted"))
+    assert staff.exists()
+    assert anna.ref in shown
+    assert not [each.ref for each in staff if each.ref in shown]
 
 
 @pytest.mark.parametrize("query", ["", "?step=accept", "?step=erase&who=x", "?step=accept&who=nobody"])

@@ -36,7 +36,7 @@ from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.forms.partners import ChoiceForm
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
 from varpa.programmes.partners import partner_of, partners_of
-from varpa.programmes.queries import today_of, with_methodology
+from varpa.programmes.queries import STAFF, today_of, with_methodology
 
 TRAINED, PARTNER = "trained", "partner"
 MOST_AT_ONCE = 500
@@ -141,9 +141,13 @@ def _do(request: HttpRequest, chosen: list[Membership], step: str, form: Form) -
 
 
 def _chosen(programme: Programme, given: Any) -> tuple[list[Membership], int]:
-    """The people who were ticked, or all of the list, at most MOST_AT_ONCE; and how many they are."""
+    """The people who were ticked, or all of the list, at most MOST_AT_ONCE; and how many they are.
+
+    All of the list are its applicants: on staff nothing is decided.
+    """
     if "all" in given:
         asked = people_sought(programme, Sought.read(given), today_of(programme, clock.now()))
+        asked = asked.exclude(role__in=STAFF)
         found = list(asked[:MOST_AT_ONCE])
         of = asked.count() if len(found) == MOST_AT_ONCE else len(found)
     else:
