@@ -1,5 +1,6 @@
 """The pages on people: lists, decisions, a person's page, taking in a list; three languages, few queries."""
 
+import re
 from typing import Any
 
 import pytest
@@ -14,10 +15,11 @@ from tests.cast import Cast
 from tests.make import NOW
 from varpa.applications.models import Roster
 from varpa.kernel import clock
+from varpa.kernel.paging import SIZE
 from varpa.kernel.refs import new_ref
 from varpa.people.models import Person
 from varpa.programmes.actions.permissions import record_permission
-from varpa.programmes.models import Membership, MembershipState, Permission, Programme
+from varpa.programmes.models import Membership, MembershipState, Permission, Programme, Role
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
@@ -121,6 +123,28 @@ def test_all_of_a_list_may_be_decided_at_once(cast: Cast, monkeypatch: pytest.Mo
     shown = text(ask(cast, "decide_all", cast.programme.ref, "?step=accept&all=1&state=applied"))
     assert "Pieņemt 2 cilvēkus?" in shown
     assert "Cilvēku skaits sarakstā: 3." in shown
+
+
+def test_as_many_are_decided_as_the_preview_said_also_beyond_one_page(cast: Cast) -> None:
+    for at in range(SIZE + 3):
+        applicant(cast, f"Anna{at} Ozola")
+    shown = text(ask(cast, "decide_all", cast.programme.ref, "?step=accept&all=1&state=applied"))
+    assert f"Pieņemt {SIZE + 3} cilvēkus?" in shown
+    who = re.findall(r'name="who" value="([^"]+)"', shown)
+    answer = text(send(cast, "decide_all", cast.programme.ref, {"step": "accept", "who": who}))
+    assert f"Pieņemti {SIZE + 3} cilvēki." in answer
+    assert not Membership.objects.filter(state=MembershipState.APPLIED).exists()
+
+
+def test_all_of_a_list_are_its_applicants_and_never_its_staff(cast: Cast) -> None:
+    anna = applicant(cast)
+    send(cast, "decide", anna.ref, {"step": "accept"})
+    everybody = Membership.objects.filter(programme=cast.programme, state=MembershipState.ACCEPTED)
+    staff = everybody.filter(role=Role.MANAGER)
+    shown = text(ask(cast, "decide_all", cast.programme.ref, "?step=trained&all=1&state=accepted"))
+    assert staff.exists()
+    assert anna.ref in shown
+    assert not [each.ref for each in staff if each.ref in shown]
 
 
 @pytest.mark.parametrize("query", ["", "?step=accept", "?step=erase&who=x", "?step=accept&who=nobody"])

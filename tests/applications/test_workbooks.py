@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.applications.conftest import PUPILS, names, read, said, text_of, workbook_of
 from varpa.applications.rosters.tables import OldWorkbook
+from varpa.applications.rosters.told import sentence
 from varpa.applications.rosters.workbooks import BrokenWorkbook, LockedWorkbook, SwollenWorkbook
 from varpa.kernel.refusals import Refusal
 
@@ -32,6 +33,39 @@ def test_a_workbook_is_read_with_its_kinds_of_cells() -> None:
         (3, "Ieva Liepa", date(1980, 1, 2), "+371 29", "M-1"),
     ]
     assert said(reading) == [(5, "signs_in_name")]
+
+
+def test_lists_on_other_sheets_are_told_and_not_silently_left_out() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook_of(PUPILS, "10.a")))
+    for title, rows in (("10.b", PUPILS), ("Piezīmes", [["Jāpazvana"]])):
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(list(row))
+    out = io.BytesIO()
+    book.save(out)
+    reading = read(out.getvalue())
+    first = reading.told.notes[0]
+    assert (first["what"], first["values"]) == ("sheets", {"text": "10.b"})
+    assert "10.b" in sentence(first)
+
+
+def test_one_cell_for_many_lines_says_it_for_each_of_them() -> None:
+    rows = [
+        ["Saraksts", None, None],
+        ["Vārds", "Loma", "Skola"],
+        ["Anna Ozola", "skolniece", "Jelgavas tehnikums"],
+        ["Ieva Liepa", "skolniece", None],
+        [None, None, None],
+        ["Līga Krūze", "skolniece", None],
+        ["Zane Vītola", "skolniece", None],
+    ]
+    book = openpyxl.load_workbook(io.BytesIO(workbook_of(rows)))
+    for reach in ("A1:C1", "C3:C6"):
+        book.worksheets[0].merge_cells(reach)
+    out = io.BytesIO()
+    book.save(out)
+    school = "Jelgavas tehnikums"
+    assert [each.place for each in read(out.getvalue()).lines] == [school, school, school, ""]
 
 
 def test_remarks_beside_the_list_in_a_workbook_do_not_disturb() -> None:

@@ -9,8 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
+from tests import make
 from tests.calls.conftest import ADDRESS, MARTA, Applicant, begun, letters, link_in, sent, window, write
 from tests.make import NOW
+from tests.methodology.conftest import OTHER
 from tests.visits import Visitor, counted, forms, queries, words
 from varpa.calls.models import Application, Call
 from varpa.kernel.text import LANGUAGES, TranslatedText
@@ -50,6 +52,15 @@ def test_the_front_door_names_each_partner_once(programme: Programme) -> None:
     Partner.objects.filter(programme=programme, leads=False).update(name="Šiaulių centras")
     shown = words(Applicant().get(f"/call/{programme.ref}/?language=en"))
     assert "<dd>Šiaulių centras; Jelgavas amatu skola</dd>" in shown
+
+
+def test_a_methodology_that_names_no_gains_and_no_aims_leaves_no_empty_heading(programme: Programme) -> None:
+    plain = make.programme(programme.organisation, folder=OTHER, running=False)
+    take_step(programme=plain, step="recruit", by=None, now=NOW)
+    shown = words(Applicant().get(f"/call/{plain.ref}/?language=en"))
+    assert "What each side takes on" in shown
+    assert "What each side gains" not in shown
+    assert "What it is for" not in shown
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -173,6 +184,15 @@ def test_finishing_later_closes_this_browser(programme: Programme) -> None:
     other = Applicant(days=3)
     opened = other.get(link_in(letters()[0]))
     assert other.send(forms(opened)[0]).url == step(application, "place")
+
+
+def test_a_step_put_off_before_anything_was_said_is_where_the_link_goes_on(programme: Programme) -> None:
+    visitor, application = writing(programme)
+    form = forms(visitor.get(step(application, "place")))[0]
+    later = next(place for place, each in enumerate(form.buttons) if each[0] == "later")
+    visitor.send(form, later)
+    other = Applicant(days=3)
+    assert other.send(forms(other.get(link_in(letters()[0])))[0]).url == step(application, "place")
 
 
 def test_an_old_link_offers_a_new_letter(programme: Programme) -> None:

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from tests import make
 from tests.cast import Cast, assemble
 from tests.make import NOW
+from tests.methodology.conftest import OTHER
 from varpa.kernel import clock
 from varpa.pairs.actions.goals import set_goal
 from varpa.pairs.actions.pairs import pause_pair, share
@@ -166,6 +167,13 @@ def test_a_promise_is_late_only_on_its_makers_page(cast: Cast) -> None:
 def test_a_resting_pair_is_asked_for_nothing(cast: Cast) -> None:
     pause_pair(pair=cast.pair, by=cast.inga, now=NOW)
     assert "Mentorings uz laiku ir apturēts" in text(page(cast.andris, "/"))
+
+
+def test_a_methodology_without_a_defence_leads_to_none(cast: Cast) -> None:
+    assert "/defences/" in text(page(cast.inga, f"/programmes/{cast.programme.ref}/"))
+    plain = make.programme(cast.programme.organisation, folder=OTHER)
+    make.manager(plain, cast.inga)
+    assert "/defences/" not in text(page(cast.inga, f"/programmes/{plain.ref}/"))
 
 
 def test_silent_pairs_are_named_on_monday_morning(cast: Cast) -> None:

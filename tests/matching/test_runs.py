@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from tests.cast import Cast
 from tests.make import NOW
@@ -14,6 +15,7 @@ from varpa.kernel.states import AlreadyMoved
 from varpa.matching.actions import runs
 from varpa.matching.models import Line, Run, RunState
 from varpa.matching.queries.cohorts import read_cohort, waiting, waiting_now
+from varpa.matching.queries.sums import fairness_of
 from varpa.pairs.actions.pairs import ProgrammeIsOver, dissolve_pair
 from varpa.programmes.actions.memberships import withdraw_member
 from varpa.programmes.actions.participation import say_participation
@@ -190,3 +192,12 @@ def test_a_run_knows_for_which_means_a_computer_lacks(cast: Cast) -> None:
     lacking = {each.key: each.lacking for each in found.mentees}
     assert lacking[one.ref] == {"video", "email"}
     assert lacking[other.ref] == frozenset()
+
+
+def test_the_report_of_fairness_names_countries_and_languages_in_words() -> None:
+    country = {"groups": [["LV", 9, 8, 6100], ["", 6, 6, 5000]], "hidden": 0}
+    language = {"groups": [["lt", 9, 8, 6100]], "hidden": 0}
+    run = Run(figures={"fairness": {"country": country, "language": language}})
+    with override("lv"):
+        named = [[each.name for each in groups] for _head, groups, _hidden in fairness_of(run)]
+    assert named == [["Latvija", "nav zināms"], [], ["lietuviešu"]]

@@ -147,6 +147,7 @@ def test_a_text_that_is_needed_in_every_language() -> None:
 
     form = Named({"name_lv": "Kopā", "name_lt": "", "name_en": "Together"})
     assert form.errors["name"] == ["Write it in all three languages."]
+    assert Named({}).errors["name"] == ["Write it in all three languages."]
 
 
 def test_a_wrong_field_says_what_to_do_and_keeps_what_was_typed() -> None:

@@ -62,6 +62,12 @@ def _prepared(line: PersonLine, _names: Names) -> str:
     return f"{pgettext('preparation', 'Missing')}: {missing}" if missing else pgettext("person", "Prepared")
 
 
+def _state(line: PersonLine, _names: Names) -> str:
+    """How an application stands; staff are appointed and never applied."""
+    staff = line.membership.role in STAFF
+    return "" if staff else str(MembershipState(line.membership.state).label)
+
+
 def _partner(line: PersonLine, names: Names) -> str:
     """Read where somebody takes part: staff belong to the programme."""
     found = partner_of(line.membership, names.partners)
@@ -117,7 +123,7 @@ def _day(when: datetime | None) -> date | None:
 
 
 COLUMNS: Final[dict[str, Column]] = {
-    "state": Column(_("State"), lambda line, _names: str(MembershipState(line.membership.state).label)),
+    "state": Column(_("State"), _state),
     "country": Column(_("Country"), lambda line, _names: country_name(line.membership.country)),
     "partner": Column(_("Partner"), _partner),
     "place": Column(_("School or company"), lambda line, _names: line.membership.place),

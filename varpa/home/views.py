@@ -131,6 +131,7 @@ def _board(request: HttpRequest, programme: Programme, managed: Sequence[Managed
     assert isinstance(request.user, Person)
     needs = week(programme, now, told_to(request.user, programme))
     context = {"programme": programme, "rows": rows, "needs": needs, "today": today, "managed": managed}
+    context["has_defence"] = methodology_of(programme).has_defence()
     return render(request, "home/board.html", context)
 
 

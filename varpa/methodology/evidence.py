@@ -76,6 +76,11 @@ BY_PROGRAMME: Final = frozenset(
 )
 
 
+ON_DEFENCE: Final = frozenset(
+    {EvidenceKind.PLAN_DEFENDED, EvidenceKind.PLANS_JUDGED, EvidenceKind.DEFENCE_HELD}
+)
+
+
 def counts(kind: EvidenceKind) -> tuple[Counted, ...]:
     """What a kind of evidence can count."""
     if kind == EvidenceKind.RECORDED:

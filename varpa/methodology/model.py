@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 
 from varpa.kernel.text import TranslatedText
 from varpa.methodology.dates import Offset
-from varpa.methodology.evidence import Counted, EvidenceKind
+from varpa.methodology.evidence import ON_DEFENCE, Counted, EvidenceKind
 from varpa.methodology.facts import Fact
 from varpa.methodology.marks import KindAct, Known, Origin, QuestionAct, RoleKey
 from varpa.methodology.outlines import Part
@@ -345,6 +345,10 @@ class Methodology:
     def activities(self) -> tuple[Activity, ...]:
         """All activities of the calendar, in its order."""
         return tuple(activity for period in self.calendar for activity in period.activities)
+
+    def has_defence(self) -> bool:
+        """Whether the calendar looks for a day of defence: not every methodology ends with one."""
+        return any(each.evidence in ON_DEFENCE for each in self.activities())
 
 
 Thing = TypeVar("Thing", Role, Phase, Kind, Document, Lesson)

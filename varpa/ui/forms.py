@@ -248,8 +248,9 @@ class TranslatedField(forms.MultiValueField):
         self.every = every
         parts = [forms.CharField(max_length=max_length, required=False) for _language in LANGUAGES]
         super().__init__(fields=parts, require_all_fields=False, widget=LanguagesInput(rows), **kwargs)
-        self.error_messages["required"] = _("Write it in at least one language.")
         self.error_messages["every"] = _("Write it in all three languages.")
+        one = _("Write it in at least one language.")
+        self.error_messages["required"] = self.error_messages["every"] if every else one
 
     def compress(self, data_list: list[str]) -> TranslatedText:
         texts = [clean_words(text or "") for text in data_list] or ["", "", ""]

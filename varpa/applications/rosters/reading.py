@@ -101,6 +101,8 @@ def read_roster(content: bytes, rules: Rules, recall: Recall = lambda _mark: {})
         missing.head = head
         raise missing
     told, twins = Told(), _Twins()
+    if table.left:
+        told.note(heading.number, "", "sheets", text=", ".join(table.left))
     lines, people = [], 0
     for row in rows:
         if row.is_blank:

@@ -66,11 +66,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """`told` says how the file was read: the encoding and the separator, or the name of the sheet."""
+    """`told` says how the file was read: the encoding and the separator, or the name of the sheet.
+
+    `left` are sheets of the workbook that hold lists too, and are not read.
+    """
 
     kind: str
     told: str
     rows: Iterator[Row]
+    left: tuple[str, ...] = ()
 
 
 def read_table(content: bytes) -> Table:
@@ -80,8 +84,8 @@ def read_table(content: bytes) -> Table:
     if content.startswith(b"PK\x03\x04"):
         if b"mimetypeapplication/vnd.oasis" in content[:200]:
             raise OldWorkbook()
-        sheet, found = rows_of_workbook(content)
-        return Table("xlsx", sheet, (Row(number, cells) for number, cells in found))
+        book = rows_of_workbook(content)
+        return Table("xlsx", book.sheet, (Row(number, cells) for number, cells in book.rows), book.left)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise OldWorkbook()
     encoding = encoding_of(content)

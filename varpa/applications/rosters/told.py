@@ -40,6 +40,10 @@ COLUMNS: Final[dict[str, str | Promise]] = {
 
 SENTENCES: Final[dict[str, str | Promise]] = {
     "unreadable": _("some letters cannot be read: {text}. Save the file as UTF-8."),
+    "sheets": _(
+        "only one sheet is read. There are lists on other sheets too: {text}. Save each of them as a file of "
+        "its own and choose it afterwards."
+    ),
     "too_long": _("{column}: {length} characters, the most is {most}."),
     "no_name": _("the name is missing."),
     "signs_in_name": _("the name holds signs that are no letters: {signs}. Look how the file was saved."),

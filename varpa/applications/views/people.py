@@ -30,13 +30,13 @@ from varpa.applications.words import told_sending
 from varpa.duplicates.queries import found as twice
 from varpa.kernel import clock
 from varpa.kernel.doors import door
-from varpa.kernel.paging import SIZE, page
+from varpa.kernel.paging import page
 from varpa.people.models import Person
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.forms.partners import ChoiceForm
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
 from varpa.programmes.partners import partner_of, partners_of
-from varpa.programmes.queries import today_of, with_methodology
+from varpa.programmes.queries import STAFF, today_of, with_methodology
 
 TRAINED, PARTNER = "trained", "partner"
 MOST_AT_ONCE = 500
@@ -141,13 +141,17 @@ def _do(request: HttpRequest, chosen: list[Membership], step: str, form: Form) -
 
 
 def _chosen(programme: Programme, given: Any) -> tuple[list[Membership], int]:
-    """The people who were ticked, or all of the list, at most MOST_AT_ONCE; and how many they are."""
+    """The people who were ticked, or all of the list, at most MOST_AT_ONCE; and how many they are.
+
+    All of the list are its applicants: on staff nothing is decided.
+    """
     if "all" in given:
         asked = people_sought(programme, Sought.read(given), today_of(programme, clock.now()))
+        asked = asked.exclude(role__in=STAFF)
         found = list(asked[:MOST_AT_ONCE])
         of = asked.count() if len(found) == MOST_AT_ONCE else len(found)
     else:
-        asked = Membership.objects.filter(programme=programme, ref__in=given.getlist("who")[:SIZE])
+        asked = Membership.objects.filter(programme=programme, ref__in=given.getlist("who")[:MOST_AT_ONCE])
         found = list(asked.select_related("person").order_by("search_text", "pk"))
         of = len(found)
     for each in found:

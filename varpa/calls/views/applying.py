@@ -130,7 +130,8 @@ def _step(request: HttpRequest, application: Application, asked: Asked, step: st
     merged = None
     if given is not None and form.is_valid():
         try:
-            _write(request, application, step, form)
+            if not _stays_open(request, application, step, form):
+                _write(request, application, step, form)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         except Conflict as conflict:
@@ -148,6 +149,11 @@ def _step(request: HttpRequest, application: Application, asked: Asked, step: st
         **choices_of(request, form, step),
     }
     return render_alone(request, "calls/step.html", context)
+
+
+def _stays_open(request: HttpRequest, application: Application, step: str, form: ApplyForm) -> bool:
+    """Put off before anything was said: the mailed link opens this step again, not the one after it."""
+    return "later" in request.POST and step not in application.revisions and not any(form.said.values())
 
 
 def _write(request: HttpRequest, application: Application, step: str, form: ApplyForm) -> None:

@@ -56,12 +56,15 @@ def _told(programme: Programme) -> dict[str, Any]:
         }
         for role in ROLES
     ]
+    summary = next((each.text for each in methodology.definitions if not each.quoted), methodology.text)
     return {
         "programme": programme,
         "organisation": programme.organisation.name,
         "methodology": methodology,
-        "definition": next((each for each in methodology.definitions if not each.quoted), None),
+        "summary": summary,
+        "aims": [each for each in methodology.aims if each.of == "programme"],
         "sides": sides,
+        "gains": any(side["gains"] for side in sides),
         "countries": [known.get(code, code) for code in programme.countries],
         "partners": partners_named(programme),
         "contact": contact_of(programme),

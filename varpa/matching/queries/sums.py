@@ -11,6 +11,7 @@ from varpa.matching.parts import PART_NAMES, PartKey
 from varpa.matching.queries.choices import Stands
 from varpa.matching.queries.cohorts import Waiting
 from varpa.matching.telling import in_the_week
+from varpa.programmes.countries import country_name
 from varpa.programmes.queries import methodology_of
 from varpa.programmes.week import time_name
 from varpa.sectors.sectors import sector_name
@@ -88,7 +89,8 @@ def fairness_of(run: Run) -> list[tuple[str, list[Group], int]]:
 def _name(kind: str, name: str) -> str:
     if not name:
         return _("not known")
-    return language_name(name) if kind == "language" else name
+    named = {"language": language_name, "country": country_name}.get(kind)
+    return named(name) if named else name
 
 
 def side_by_side(before: Run, after: Run) -> list[tuple[str, str, str]]:
