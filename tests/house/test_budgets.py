@@ -87,7 +87,8 @@ RAISED: dict[str, int] = {
     # of it. Which parts of the plan train a competence; what another tab has kept. Live figures by group in
     # batches, with an attack on every page ever shown; answers, scales and branching edited on the copy,
     # with a sentence a refusal; feedback on each training. Another way of answering, with what it would drop.
-    # Counts that are remembered until somebody answers. A new survey from one that stands. Means that are rounded.
+    # Counts that are remembered until somebody answers. A new survey from one that stands.
+    # Means that are rounded.
     "surveys": 4550,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is

@@ -80,6 +80,26 @@ def test_the_worker_stops_a_slow_round_before_its_claims_run_out(
     assert outbox.deliver_due(NOW) > 0
 
 
+def test_a_code_written_in_a_slow_round_goes_within_seconds(
+    serve: Install, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = [0.0]
+
+    def slow(_each: EmailMessage) -> None:
+        seconds[0] += 1
+
+    monkeypatch.setattr(outbox, "monotonic", lambda: seconds[0])
+    server = serve(Server(slow))
+    for number in range(30):
+        write(once=f"letter {number}", about=f"meeting:{number}")
+    outbox.deliver_due(NOW)
+    waited = seconds[0]
+    code = write(once="code", about="sign-in", now=after(0.1), ends=after(10))
+    outbox.deliver_due(after(0.1))
+    assert waited <= 6
+    assert server.ids[int(waited)] == code.message_id
+
+
 # The server
 
 

@@ -20,8 +20,9 @@ from varpa.post.queries import habit_of, habits_of
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
 GIVE_UP = timedelta(days=3)
 SERVER_RESTS = timedelta(minutes=1)
-# A letter may hang for two or three minutes; no claim may grow older than CLAIM_LASTS meanwhile.
-ROUND_SECONDS = 60
+# A sign-in code that is asked for meanwhile waits for the next round. Besides, a letter may hang for two or
+# three minutes, and no claim may grow older than CLAIM_LASTS meanwhile.
+ROUND_SECONDS = 5
 BODIES_KEPT = timedelta(days=180)
 UNSENT = (LetterState.QUEUED, LetterState.SENDING)
 
@@ -36,8 +37,8 @@ def deliver_due(now: datetime, limit: int = 50) -> int:
     """Send what is due, at most `limit` letters; answers how many went out.
 
     Several workers may call it at once. Where the mail server itself does not answer, all that is due rests
-    for a minute, so that a worker is not held up by one time-out after another. A slow round ends after a
-    minute: what it claims bears the time at which it began.
+    for a minute, so that a worker is not held up by one time-out after another. A slow round ends after five
+    seconds: what it claims bears the time at which it began, and what was written since is not seen by it.
     """
     began = monotonic()
     connection: BaseEmailBackend = mail.get_connection()

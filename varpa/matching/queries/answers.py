@@ -98,20 +98,14 @@ def ended(programme: Programme) -> QuerySet[Pair]:
 
 def _proposed(programme: Programme) -> QuerySet[Pair]:
     asked = Pair.objects.filter(programme=programme, answer_by__isnull=False, active_at__isnull=True)
-    told = (
-        "programme",
-        "ref",
-        "state",
-        "answer_by",
-        "ended_at",
-        *(f"{side}__person__name" for side in SIDES),
-    )
+    names = [f"{side}__person__name" for side in SIDES]
+    told = ("programme", "ref", "state", "answer_by", "ended_at", *names)
     listed = asked.select_related("mentee__person", "mentor__person").only(*told)
     return listed.prefetch_related("answers").order_by("-pk")
 
 
 def answered(pairs: Iterable[Pair]) -> list[Answered]:
-    """Each proposal with its two answers, which `answers` has fetched."""
+    """Each proposal with its two answers, which the list has fetched."""
     found = []
     for pair in pairs:
         said = {each.side: each for each in pair.answers.all()}
