@@ -66,5 +66,5 @@ def shared(reviews: Mapping[str, Review]) -> dict[str, Review]:
 
 def hearing(pair: Pair, side: str) -> Hearing:
     """What a side hears of the other now: one question."""
-    stops = stops_of([pair])
-    return Hearing(side, stops.get((pair.pk, side)), (pair.pk, other_side(side)) in stops)
+    stops = stops_of(pair)
+    return Hearing(side, stops.get(side), other_side(side) in stops)

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from varpa.kernel.compiled import compiled
 from varpa.kernel.refusals import Refusal
 from varpa.pairs.models import Pair, Side
 from varpa.pairs.queries import other_side
@@ -76,10 +77,15 @@ def tell_begun(pair: Pair, side: str, now: datetime) -> None:
         act(pair, side, now)
 
 
-def stops_of(pairs: Iterable[Pair]) -> dict[tuple[int, str], datetime]:
-    """Since when which side of pairs, by their keys, wants no words; only those that want none now."""
-    read = with_stops(Pair.objects.filter(pk__in=[pair.pk for pair in pairs]))
-    return {(pair.pk, side): at for pair in read for side in Side.values if (at := stopped(pair, side))}
+def stops_of(pair: Pair) -> dict[str, datetime]:
+    """Since when which side of a pair wants no words; only those that want none now."""
+    (read,) = _read(pair=pair)
+    return {side: at for side in Side.values if (at := stopped(read, side))}
+
+
+@compiled()
+def _read(pair: Pair) -> QuerySet[Pair]:
+    return with_stops(Pair.objects.filter(pk=pair.pk).only("pk"))
 
 
 def with_stops(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
@@ -96,7 +102,7 @@ def stopped(pair: Pair, side: str) -> datetime | None:
 
 def wants_quiet(pair: Pair, side: str) -> bool:
     """Whether one side wants no words of the other now."""
-    return (pair.pk, side) in stops_of([pair])
+    return side in stops_of(pair)
 
 
 def waits(at: datetime | None, since: datetime | None) -> bool:

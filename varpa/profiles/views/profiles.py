@@ -125,7 +125,7 @@ def page_of(profile: Profile, reader: Person) -> dict[str, Any]:
     `since`: from when on what the mentor says waits for the mentee; None where nothing does.
     """
     pair, side = profile.pair, side_of(profile.pair, reader)
-    since = stops_of([pair]).get((pair.pk, Side.MENTEE))
+    since = stops_of(pair).get(Side.MENTEE)
     rows = rows_of(profile, since if side == Side.MENTEE else None)
     going = pair.state == PairState.ACTIVE
     photographs = by_part(photographs_of(profile, clock.now()))
