@@ -11,8 +11,6 @@ from varpa.events.models import Event, EventKind, EventState
 from varpa.history.remembering import until_changed
 from varpa.kernel.compiled import compiled
 from varpa.methodology.surveys import SurveyForm
-from varpa.people.models import Person
-from varpa.programmes.access import LIVE
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of, today_of
 from varpa.surveys.models import Invitation, InvitationState, Question, Sheet, Survey, SurveyState
@@ -45,11 +43,6 @@ def _rates(programme: Programme, _minute: datetime) -> dict[int, tuple[int, int]
     answered = Count("pk", filter=Q(state=InvitationState.ANSWERED))
     counted = invited.annotate(sent=Count("pk"), answered=answered)
     return {survey: (of, done) for survey, of, done in counted}
-
-
-def survey_of(programme: Programme, key: str) -> Survey | None:
-    """The survey under a key of a programme, or None."""
-    return Survey.objects.filter(programme=programme, key=key).first()
 
 
 def asked_questions(survey: Survey) -> list[Question]:
@@ -149,14 +142,3 @@ def invitations_read() -> QuerySet[Invitation]:
     return Invitation.objects.select_related(
         "survey__programme__methodology_version", "survey__programme__organisation", "membership__person"
     )
-
-
-def waiting_for(person: Person, now: datetime) -> list[Invitation]:
-    """What a person is asked and has not answered, the first to close first."""
-    own = invitations_read().filter(
-        membership__person=person,
-        membership__state__in=LIVE,
-        state=InvitationState.ASKED,
-        survey__state=SurveyState.OPEN,
-    )
-    return [each for each in own.order_by("survey__closes_on", "pk") if is_open(each.survey, now)]
