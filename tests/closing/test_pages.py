@@ -1,5 +1,6 @@
 """The end of a pair on one page: what is still ahead, both reviews, what did not happen and why (R3)."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from varpa.closing.models import Excuse, LookBack
 from varpa.diary.models import Diary
 from varpa.pairs.actions.pairs import pause_pair
 from varpa.pairs.models import PairState
+from varpa.people.models import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -309,3 +311,24 @@ def test_where_the_other_is_reached_is_read_only_where_both_stay_in_touch(
     assert (f"{cast.andris.ref}@example.org" in words(elina.get(address(cast)))) is stays
     andris.post(address(cast) + "contact/", {})
     assert f"{cast.andris.ref}@example.org" not in words(elina.get(address(cast)))
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("lv", "Vispirms parunā par to ar vecākiem vai aizbildni."),
+        ("lt", "Pirmiausia pasikalbėk apie tai su tėvais arba globėju."),
+        ("en", "Talk about it with your parents or guardian first."),
+    ],
+)
+def test_a_mentee_who_is_no_adult_chooses_with_the_parents_where_to_be_reached(
+    cast: Cast, language: str, told: str
+) -> None:
+    mentee, mentor = (Visitor(who, language=language) for who in (cast.elina, cast.andris))
+    assert told not in words(mentee.get(address(cast)))
+    for born in (date(2010, 5, 4), None):
+        Person.objects.filter(pk=cast.elina.pk).update(born=born)
+        assert told in words(mentee.get(address(cast)))
+        refused = mentee.send(form_to(mentee.get(address(cast)), "/closing/"), text="")
+        assert told in words(refused)
+    assert told not in words(mentor.get(address(cast)))

@@ -7,7 +7,7 @@ import pytest
 
 from tests import make
 from tests.cast import Cast, assemble
-from tests.home.test_pages import page, text
+from tests.home.test_pages import page, speak, text
 from tests.make import NOW
 from varpa.pairs.actions.goals import add_step, change_goal, mark_step, set_goal, withdraw_step
 from varpa.pairs.actions.pairs import (
@@ -44,6 +44,26 @@ class TestPlanning:
         assert f'href="{new(cast, kind)}"' in text(page(cast.andris, "/", days=days))
         planned = text(page(cast.andris, new(cast, kind), days=days))
         assert re.search(rf'<option value="{kind}"[^>]* selected', planned)
+
+    @pytest.mark.parametrize(
+        ("language", "first", "swap"),
+        [
+            ("lv", "pirmā tikšanās", "Lomu maiņa"),
+            ("lt", "pirmasis susitikimas", "Apsikeitimas vaidmenimis"),
+            ("en", "first meeting", "Role swap"),
+        ],
+    )
+    def test_home_and_room_say_of_which_kind_the_next_meeting_is(
+        self, cast: Cast, language: str, first: str, swap: str
+    ) -> None:
+        for who in (cast.andris, cast.elina):
+            speak(who, language)
+        make.meeting(cast.pair, days=2)
+        for address in ("/", room(cast)):
+            assert f", {first}, " in text(page(cast.elina, address, days=1))
+        make.meeting(cast.pair, kind="role_swap", days=4)
+        for who in (cast.andris, cast.elina):
+            assert f'<span class="hint">{swap}</span>' in text(page(who, room(cast), days=3))
 
     def test_after_the_closing_meeting_no_other_one_is_asked_for(self, cast: Cast) -> None:
         make.held(cast.pair, days=1)

@@ -53,7 +53,7 @@ def test_the_managers_list_shows_the_managers_hour(cast: Cast) -> None:
 def test_where_both_clocks_show_the_same_no_zone_is_named(cast: Cast) -> None:
     make.meeting(cast.neighbours)
     shown = words(Visitor(cast.rimantas, days=1).get("/"))
-    assert "10.00\u00a0val., 1\u00a0h" in shown
+    assert "10.00\u00a0val., pirmasis susitikimas, 1\u00a0h" in shown
 
 
 def test_the_choice_of_a_zone_names_cities(cast: Cast) -> None:

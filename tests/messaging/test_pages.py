@@ -123,6 +123,15 @@ class TestWriting:
         see(cast.elina, "quiet", cast.pair.ref, post={"step": "lift"})
         assert Quiet.objects.get().lifted_at is not None
 
+    def test_a_broken_form_stops_no_messages(self, cast: Cast, see: See) -> None:
+        for sent in ({}, {"step": ""}, {"step": "lif"}):
+            page = see(cast.elina, "quiet", cast.pair.ref, post=sent)
+            assert (page.status_code, Quiet.objects.count()) == (400, 0)
+            assert "Nekas nav mainīts" in _words(page)
+        see(cast.elina, "quiet", cast.pair.ref, post={"step": "stop"})
+        assert see(cast.elina, "quiet", cast.pair.ref, post={"step": "open"}).status_code == 400
+        assert Quiet.objects.get().lifted_at is None
+
     def test_what_stands_in_the_address_is_no_way_in(self, cast: Cast, see: See) -> None:
         thread = own_thread(cast)
         for after in ("", "x" * 500, "nothing", "'; --"):

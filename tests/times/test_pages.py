@@ -12,6 +12,7 @@ from tests.visits import ask, words
 from varpa.kernel import clock
 from varpa.kernel.refs import new_ref
 from varpa.meetings.models import Meeting
+from varpa.programmes.models import Participation
 from varpa.times.models import Proposal, ProposalState
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,19 @@ def test_none_suits(cast: Cast) -> None:
     proposal.refresh_from_db()
     assert proposal.state == ProposalState.NONE_FITS
     assert "Eksāmeni" in words(ask(cast.andris, f"/times/{proposal.ref}/"))
+
+
+def test_that_a_time_was_not_named_as_free_is_told_of_whoever_chooses_alone(cast: Cast) -> None:
+    for member in (cast.mentor, cast.mentee):
+        Participation.objects.update_or_create(membership=member, defaults={"availability": ["mon-morning"]})
+    proposal = propose(cast)
+    own, asked = (
+        words(ask(who, f"/times/{proposal.ref}/", language="en")) for who in (cast.andris, cast.elina)
+    )
+    assert "You have not named this time as free." not in own
+    assert own.count("Elīna has not named this time as free.") == 2
+    assert asked.count("You have not named this time as free.") == 2
+    assert "Andris has not named this time as free." not in asked
 
 
 def test_taking_back_and_a_tap_that_comes_too_late(cast: Cast) -> None:

@@ -108,6 +108,12 @@ def test_a_zone_has_the_name_of_its_city(language: str, expected: str) -> None:
         assert words.zone("America/Argentina/Buenos_Aires") == "Buenos Aires"
 
 
+@pytest.mark.parametrize(("language", "expected"), [("lv", "Menas sala"), ("lt", "Meno sala")])
+def test_in_the_name_of_an_island_only_the_name_has_a_capital(language: str, expected: str) -> None:
+    with translation.override(language):
+        assert words.zone("Europe/Isle_of_Man") == expected
+
+
 def test_a_time_without_zone_stands_as_it_is() -> None:
     with timezone.override(ZoneInfo("Europe/Riga")):
         assert said("lv", words.clock_time, datetime(2013, 10, 27, 3, 30)) == "plkst. 3.30"

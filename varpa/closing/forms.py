@@ -1,13 +1,16 @@
 """Input of the end of a pair."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from varpa.ui.forms import LineField, WordsField
 
 
 class LookBackForm(forms.Form):
-    """One side's review of the results."""
+    """One side's review of the results. `young`: a mentee for whom a guardian decides."""
 
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput, initial=0)
     text = WordsField(label=_("What was reached, what was not, what do you take with you?"), rows=5)
@@ -18,6 +21,15 @@ class LookBackForm(forms.Form):
         max_length=200,
         required=False,
     )
+
+    def __init__(self, *args: Any, young: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if young:
+            self.fields["contact"].help_text = pgettext_lazy(
+                "mentee",
+                "An address or a number, if you want to give one: that is yours to choose. Talk about it "
+                "with your parents or guardian first. Shown only where both stay in touch.",
+            )
 
 
 class ExcuseForm(forms.Form):

@@ -1,6 +1,7 @@
 """The end of a pair on one page: what is still ahead, looking back, ending."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -22,7 +23,7 @@ from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import other_side, side_of, with_people
 from varpa.people.signed import person_of
-from varpa.programmes.queries import methodology_of
+from varpa.programmes.queries import methodology_of, needs_permission, today_of
 from varpa.ui.merging import Merge, merge
 
 ASKED = require_http_methods(["GET", "HEAD", "POST"])
@@ -43,10 +44,11 @@ def closing(request: HttpRequest, pair: Pair) -> HttpResponse:
     """The checklist, each one's look back, the handover, the end."""
     if request.method != "POST":
         return _page(request, pair)
-    form = LookBackForm(request.POST)
+    by, now = person_of(request), clock.now()
+    form = LookBackForm(request.POST, young=_is_young(pair, side_of(pair, by), now))
     if not form.is_valid():
         return _page(request, pair, form=form)
-    given, by, now = form.cleaned_data, person_of(request), clock.now()
+    given = form.cleaned_data
     try:
         actions.look_back(pair=pair, by=by, now=now, **given)
     except Conflict as conflict:
@@ -131,7 +133,7 @@ def _page(
 ) -> HttpResponse:
     side, written = side_of(pair, person_of(request)), look_backs(pair)
     mine, ahead = written.get(side), still_ahead(pair)
-    form = form or LookBackForm(initial=_initial(mine))
+    form = form or LookBackForm(initial=_initial(mine), young=_is_young(pair, side, clock.now()))
     context = {
         "pair": pair,
         "side": side,
@@ -147,6 +149,11 @@ def _page(
         "merge": merged,
     }
     return render(request, "closing/closing.html", context)
+
+
+def _is_young(pair: Pair, side: str, now: datetime) -> bool:
+    """Whether a guardian decides for this side, so that the parents are spoken of."""
+    return needs_permission(pair.member(side), today_of(pair.programme, now))
 
 
 def _row(ahead: Ahead, form: ExcuseForm | None) -> Row:

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -201,12 +201,16 @@ def quiet(request: HttpRequest, pair: Pair) -> HttpResponse:
     """Stop the other's messages, or let them come again."""
     by, now = person_of(request), clock.now()
     if request.method == "POST":
-        if request.POST.get("step") == "lift":
+        step = request.POST.get("step")
+        if step == "lift":
             actions.lift_quiet(pair=pair, by=by, now=now)
             messages.success(request, _("Messages can come again."))
-        else:
+        elif step == "stop":
             actions.want_quiet(pair=pair, by=by, now=now)
             messages.success(request, _("Messages are stopped. The project manager knows that, not why."))
+        else:
+            # A broken form must neither silence the other nor open what was stopped.
+            raise BadRequest("step")
         return redirect("messaging:threads", pair.ref)
     return render(request, "messaging/quiet.html", _around(pair, side_of(pair, by)))
 

@@ -285,12 +285,13 @@ class Plan(models.Model):
 
 
 class PlanView(models.Model):
-    """What one side thinks about a question before the two agree."""
+    """What one side thinks about a question before the two agree; `saved_at`: when it was last changed."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="views")
     side = models.CharField(max_length=6, choices=Side.choices)
     question = models.CharField(max_length=50)
     text = models.TextField(blank=True)
+    saved_at = models.DateTimeField(null=True)
     revision = models.PositiveIntegerField(default=0)
 
     PERSONAL = {"side": KEEP, "question": KEEP, "text": ERASE}

@@ -278,7 +278,7 @@ def agreed_choices(pair: Pair) -> dict[str, object]:
 class Talk:
     """One question of the plan: what each side thinks, and what both agree.
 
-    `number` counts from 1, as the page shows it; `side` is the reader's.
+    `number` counts from 1, as the page shows it; `side` is the reader's; `waits`: the other's view does.
     """
 
     number: int
@@ -287,6 +287,7 @@ class Talk:
     answer: PlanAnswer | None
     choice: str
     side: str = ""
+    waits: bool = False
 
     def view(self, side: str) -> str:
         """What a side has written, or ""."""
@@ -326,10 +327,8 @@ def talks_of(plan: Plan | None, methodology: Methodology, side: str = "") -> lis
         answers = {answer.question: answer for answer in plan.agreed_answers.all()}
     asked = list(methodology.plan.questions)
     known = {question.key for question in asked}
-    gone = [key for key, answer in answers.items() if key not in known and answer.text]
-    asked += [
-        Question(key, TranslatedText.same(_("A question that is no longer asked")), "ours") for key in gone
-    ]
+    gone = TranslatedText.same(_("A question that is no longer asked"))
+    asked += [Question(key, gone, "ours") for key, told in answers.items() if told.text and key not in known]
     return [
         Talk(
             number,

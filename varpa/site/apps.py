@@ -20,13 +20,15 @@ class SiteConfig(AppConfig):
         from varpa.meetings.waited import waited as waited_beside
         from varpa.messaging.queries import with_quiet
         from varpa.pairs import quiet
+        from varpa.pairs.heard import waited as waited_in_plan
         from varpa.presentations.letters import hold_back as hold_recommendations
         from varpa.presentations.queries import waited as waited_in_presentations
         from varpa.profiles.letters import hold_back as hold_corrections
         from varpa.profiles.queries import waited as waited_in_profiles
 
         quiet.ask(with_quiet)
-        for waited in (waited_beside, waited_in_plans, waited_in_profiles, waited_in_presentations):
+        others = (waited_in_plans, waited_in_profiles, waited_in_presentations)
+        for waited in (waited_beside, waited_in_plan, *others):
             quiet.gather(waited)
         for hold in (hold_remarks, hold_corrections, hold_recommendations):
             quiet.follow(hold)

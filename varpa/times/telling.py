@@ -14,11 +14,15 @@ from varpa.ui import words
 SHOWN = 6
 
 
-def told(known: Calendars, moment: datetime, minutes: int, side: str) -> list[str]:
-    """The hints of a time as one side reads them."""
+def told(known: Calendars, moment: datetime, minutes: int, side: str, *, proposed_by: str = "") -> list[str]:
+    """The hints of a time as one side reads them.
+
+    Whoever proposed a time has chosen it, named as free or not: neither of the two is told of that.
+    """
     return [
         _holiday(known, moment, whose, side) if key == "holiday" else _sentence(key, whose, known.pair, side)
         for key, whose in known.hints(moment, minutes)
+        if (key, whose) != ("not_free", proposed_by)
     ]
 
 

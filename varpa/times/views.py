@@ -1,6 +1,7 @@
 """Proposing times for a meeting, and the page on which the other chooses with one tap."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -130,6 +131,7 @@ def _page(request: HttpRequest, proposal: Proposal, form: DeclineForm) -> HttpRe
     side = side_of(pair, person_of(request))
     known = calendars(pair, now)
     means = {each.key: each.name for each in methodology_of(pair.programme).means}
+    hints = partial(told, known, minutes=proposal.minutes, side=side, proposed_by=proposal.side)
     context = {
         "proposal": proposal,
         "pair": pair,
@@ -139,8 +141,7 @@ def _page(request: HttpRequest, proposal: Proposal, form: DeclineForm) -> HttpRe
         "kind": kind_asked(proposal),
         "means": means.get(proposal.means, proposal.means),
         "rows": [
-            (option, option.starts_at <= now, told(known, option.starts_at, proposal.minutes, side))
-            for option in proposal.options.all()
+            (option, option.starts_at <= now, hints(option.starts_at)) for option in proposal.options.all()
         ],
         "is_open": live(now).filter(pk=proposal.pk).exists(),
         "is_own": side == proposal.side,

@@ -24,7 +24,7 @@ _CITIES = (
     ("Gibraltar", "Gibraltārs", "Gibraltaras"),
     ("Guernsey", "Gērnsija", "Gernsis"),
     ("Helsinki", "Helsinki", "Helsinkis"),
-    ("Isle of Man", "Menas Sala", "Meno Sala"),
+    ("Isle of Man", "Menas sala", "Meno sala"),
     ("Istanbul", "Stambula", "Stambulas"),
     ("Jersey", "Džērsija", "Džersis"),
     ("Kaliningrad", "Kaļiņingrada", "Kaliningradas"),

@@ -158,6 +158,11 @@ class Together:
         return next((each for each in ahead if _ends(each) > self.now), None)
 
     @property
+    def coming_kind(self) -> str:
+        """What the next meeting is called in the methodology; "" where none is planned."""
+        return str(self.methodology.kind(self.coming.kind).name) if self.coming else ""
+
+    @property
     def passed(self) -> list[Meeting]:
         """Planned meetings whose time has passed: did they take place? Those of a pause did not."""
         planned = [each for each in self.meetings if each.state == MeetingState.PLANNED]

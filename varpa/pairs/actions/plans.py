@@ -71,6 +71,7 @@ def write_view(*, plan: Plan, question: str, text: str, revision: int, by: Perso
         plan=plan, side=require_side(plan.pair, by), question=question
     )
     if save_text(view, revision=revision, texts={"text": text.strip()}):
+        PlanView.objects.filter(pk=view.pk).update(saved_at=now)
         _record("plan.view", plan, now=now, by=by, question=question)
     return view.revision
 

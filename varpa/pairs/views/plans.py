@@ -20,6 +20,7 @@ from varpa.pairs.access import PairAction, PlanAction
 from varpa.pairs.actions import plans as actions
 from varpa.pairs.copies import paper_of
 from varpa.pairs.forms.plans import ConfirmForm, OwnWordsForm, PaperForm
+from varpa.pairs.heard import heard
 from varpa.pairs.models import Pair, PairState, Plan, PlanState
 from varpa.pairs.queries import with_people
 from varpa.pairs.views.asked import done
@@ -54,7 +55,7 @@ def plan(request: HttpRequest, pair: Pair) -> HttpResponse:
 
 def _whole_plan(pair: Pair, shown: Plan | None, side: str) -> dict[str, Any]:
     asked = methodology_of(pair.programme).plan
-    talks = queries.talks_of(shown, methodology_of(pair.programme), side)
+    talks = heard(queries.talks_of(shown, methodology_of(pair.programme), side), pair, side)
     return {
         "pair": pair,
         "own": pair.member(side).person,

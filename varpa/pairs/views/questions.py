@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -15,6 +16,7 @@ from varpa.pairs.access import PairAction
 from varpa.pairs.actions import plans as actions
 from varpa.pairs.choices import consequence
 from varpa.pairs.forms.plans import QuestionForm, agreement, question_initial
+from varpa.pairs.heard import heard, why_view_waits
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import Talk, with_people
 from varpa.people.signed import person_of
@@ -70,6 +72,9 @@ def _answered(request: HttpRequest, pair: Pair, form: QuestionForm) -> HttpRespo
         form.add_error(None, str(refusal))
         return not_saved() if by_script else _page(request, pair, form, _stands(pair, key)[1])
     if not by_script:
+        why = texts.get("view") and why_view_waits(pair, queries.side_of(pair, person_of(request)))
+        if why:
+            messages.info(request, why)
         return _onwards(pair, key)
     # What was sent is from now on what was shown.
     renewed = stamp.upon({name: (revision, form.values[name]) for name, revision in stands.items()})
@@ -100,6 +105,7 @@ def _page(
     request: HttpRequest, pair: Pair, form: QuestionForm, talk: Talk, *, is_agreed: bool = False, **more: Any
 ) -> HttpResponse:
     side = queries.side_of(pair, person_of(request))
+    talk = heard([talk], pair, side)[0]
     questions = methodology_of(pair.programme).plan.questions
     context = {
         "pair": pair,
@@ -110,6 +116,7 @@ def _page(
         "theirs": talk.view(queries.other_side(side)),
         "form": form,
         "talk": talk,
+        "waits": why_view_waits(pair, side),
         "consequence": consequence(talk.question),
         "last": len(questions),
         "previous": questions[talk.number - 2] if talk.number > 1 else None,
