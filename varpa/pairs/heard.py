@@ -14,7 +14,7 @@ from varpa.programmes.queries import methodology_of
 
 def heard(talks: list[Talk], pair: Pair, side: str) -> list[Talk]:
     """The questions as one side reads them: a mentor's views since the mentee stopped messages wait."""
-    since = stops_of([pair]).get((pair.pk, side)) if side == Side.MENTEE else None
+    since = stops_of(pair).get(side) if side == Side.MENTEE else None
     return [_heard(talk, since) for talk in talks] if since else talks
 
 
