@@ -51,7 +51,8 @@ RAISED: dict[str, int] = {
     # A third of it reads lists of people: any file, encoding, order of names and columns, and what a web
     # form called them; the list with its columns, views and files; decisions, talks and notes;
     # the partner of many at once; cells of a workbook that reach over lines, lists on its other sheets.
-    "applications": 4340,
+    # A screening result for many who have none yet.
+    "applications": 4400,
     # Two doors without an account, a guardian's and a school's: each with links, letters, answers and pages;
     # papers with day and scan, worries; the notice in a programme's own words and languages.
     "guardians": 3000,
