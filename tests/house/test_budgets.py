@@ -60,7 +60,8 @@ RAISED: dict[str, int] = {
     # one for large ones with proof. Runs with all that went in and came out; the board with what each move
     # costs, decisions, wishes in confidence, proposals by the worker, two chosen by hand, and answers. What
     # its pages ask of a thousand people at once, each with the few columns that are told (decision 0024).
-    "matching": 4680,
+    # A capacity as a spreadsheet writes it.
+    "matching": 4700,
     # Parts, remarks that follow their words, versions, figures with their five tables, and what leaves on
     # paper: each with its page, its sentences of refusal and its letters. Pictures with who is shown in them,
     # and the plan as DOCX. Remarks on a cell of any of its tables, which follow the row. Remarks that wait.
