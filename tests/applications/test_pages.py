@@ -275,3 +275,12 @@ def test_what_came_of_screening_a_mentor_is_written_down(cast: Cast) -> None:
     assert "not prepared yet" not in page
     page = text(send(cast, "screen", cast.mentor.ref, {"passed": "no", "day": "2025-10-02"}))
     assert "Screened: may not take part" in page
+
+
+def test_what_an_applicant_wrote_stands_where_one_decides(cast: Cast) -> None:
+    anna = applicant(cast)
+    page = text(ask(cast, "member", anna.ref))
+    assert page.count(reverse("calls:application", args=[anna.ref])) == 1
+    assert page.index(reverse("calls:application", args=[anna.ref])) < page.index('value="accept"')
+    staff = Membership.objects.get(programme=cast.programme, person=cast.inga)
+    assert reverse("calls:application", args=[staff.ref]) not in text(ask(cast, "member", staff.ref))

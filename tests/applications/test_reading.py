@@ -145,6 +145,19 @@ def test_headings_are_known_whatever_their_marks_and_signs(heading: str, field: 
     assert list(layout.columns) == ([field] if field else [])
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("Mokymo įstaiga", "Ugdymo įstaiga", "Mokykla", "Mokymosi įstaiga", "MOKYMO ISTAIGA"),
+        *("Ugdymo įstaigos pavadinimas", "Profesinė mokykla", "Progimnazija", "Mokymosi vieta"),
+        *("Izglītības iestāde", "Skola", "Mācību iestāde", "Mācību iestādes nosaukums", "Mācību vieta"),
+        *("Vidusskola", "Tehnikums", "School name", "Educational institution"),
+    ],
+)
+def test_the_school_is_known_by_its_usual_names(heading: str) -> None:
+    assert read_headings([heading]).columns == {"place": [0]}
+
+
 def test_no_word_of_a_heading_has_two_meanings() -> None:
     for table, words in _WORDS.items():
         compared = [(plain(word), name) for name, some in words.items() for word in some]

@@ -51,7 +51,11 @@ RAISED: dict[str, int] = {
     # A third of it reads lists of people: any file, encoding, order of names and columns, and what a web
     # form called them; the list with its columns, views and files; decisions, talks and notes;
     # the partner of many at once; cells of a workbook that reach over lines, lists on its other sheets.
-    "applications": 4340,
+    # A screening result for many who have none yet.
+    "applications": 4400,
+    # The front door, applying step by step, by link and from paper, with what lacks a mentor, and what an
+    # application leaves unsaid that matching looks at.
+    "calls": 2550,
     # Two doors without an account, a guardian's and a school's: each with links, letters, answers and pages;
     # papers with day and scan, worries; the notice in a programme's own words and languages.
     "guardians": 3000,
@@ -59,7 +63,8 @@ RAISED: dict[str, int] = {
     # one for large ones with proof. Runs with all that went in and came out; the board with what each move
     # costs, decisions, wishes in confidence, proposals by the worker, two chosen by hand, and answers. What
     # its pages ask of a thousand people at once, each with the few columns that are told (decision 0024).
-    "matching": 4680,
+    # A capacity as a spreadsheet writes it.
+    "matching": 4700,
     # Parts, remarks that follow their words, versions, figures with their five tables, and what leaves on
     # paper: each with its page, its sentences of refusal and its letters. Pictures with who is shown in them,
     # and the plan as DOCX. Remarks on a cell of any of its tables, which follow the row. Remarks that wait.

@@ -1,5 +1,7 @@
 """The pages of matching: from who waits to the pairs, why, and what both answered."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -130,6 +132,23 @@ class TestRun:
         )
         assert "fewer points in all" in answer.content.decode()
         assert "/mentees/" in answer.redirect_chain[0][0]
+
+    def test_the_page_of_a_mentee_leads_on_after_a_decision_and_back(self, cast: Cast) -> None:
+        run = matched(cast)
+        Run.objects.update(begun_at=NOW - timedelta(minutes=1))
+        janis = run.entrants.get(membership__person__name="Jānis Bērzs")
+        undo = reverse("matching:undo", args=[run.ref])
+        again = reverse("matching:start", args=[cast.programme.ref])
+        before = text(cast.inga, "mentee", run.ref, janis.number)
+        assert undo not in before
+        data = {"mentee": of(cast, "Jānis Bērzs"), "other": of(cast, "Laima Vītola")}
+        after = send(cast.inga, "decide", run.ref, kind="move", number=str(janis.number), **data)
+        page = after.content.decode()
+        assert f'action="{undo}"' in page
+        assert f'class="button second" href="{again}"' in page
+        back = send(cast.inga, "undo", run.ref, number=str(janis.number))
+        assert "/mentees/" in back.redirect_chain[0][0]
+        assert undo not in back.content.decode()
 
     def test_no_kind_and_strangers_are_refused(self, cast: Cast) -> None:
         run = matched(cast)

@@ -73,11 +73,33 @@ def test_what_is_wrong_is_told_by_line(files: tuple[Path, Path], tmp_path: Path)
     assert not (tmp_path / "out").exists()
 
 
-def test_a_capacity_that_nobody_can_mean_is_told_by_line(files: tuple[Path, Path], tmp_path: Path) -> None:
-    files[1].write_text(MENTORS.replace("Keramika,1", "Keramika,99999999999999999999"), encoding="utf-8")
+@pytest.mark.parametrize("written", ["10000", "99999", "99999.0", "99999999999999999999"])
+def test_a_capacity_that_nobody_can_mean_is_told_by_line(
+    files: tuple[Path, Path], tmp_path: Path, written: str
+) -> None:
+    files[1].write_text(MENTORS.replace("Keramika,1", f"Keramika,{written}"), encoding="utf-8")
     code, said = run(files, tmp_path / "out")
     assert code == 1
-    assert "mentors.csv, line 2: the capacity “99999999999999999999” is no whole number." in said
+    assert f"mentors.csv, line 2: the capacity “{written}” is too large: at most 9999 mentees." in said
+
+
+@pytest.mark.parametrize("written", ["2.0", "2.00", '"2,0"', " 2 ", "02"])
+def test_a_capacity_is_read_as_a_spreadsheet_writes_it(
+    files: tuple[Path, Path], tmp_path: Path, written: str
+) -> None:
+    files[1].write_text(MENTORS.replace("Keramika,1", f"Keramika,{written}"), encoding="utf-8")
+    code, _said = run(files, tmp_path / "out")
+    assert code == 0
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text())
+    assert summary["places"] == 4
+
+
+@pytest.mark.parametrize("written", ["2.5", "1.000", "-1", "2.", "²"])
+def test_what_is_no_whole_number_is_no_capacity(
+    files: tuple[Path, Path], tmp_path: Path, written: str
+) -> None:
+    files[1].write_text(MENTORS.replace("Keramika,1", f"Keramika,{written}"), encoding="utf-8")
+    assert f"“{written}” is no whole number." in run(files, tmp_path / "out")[1]
 
 
 def test_languages_are_the_same_by_any_name(files: tuple[Path, Path], tmp_path: Path) -> None:

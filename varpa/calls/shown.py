@@ -1,7 +1,7 @@
 """What was answered, in words: read before it is sent, afterwards, and by those who run the programme."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.utils.functional import Promise
 
@@ -10,6 +10,16 @@ from varpa.calls.steps import HEADS, Asked
 from varpa.programmes.week import time_name
 from varpa.sectors.sectors import sector
 from varpa.ui import words
+
+MATCHED: Final = {
+    "place": ("region",),
+    "interests": ("interests",),
+    "topic": ("topic", "experience"),
+    "reach": ("languages",),
+    "means": ("means",),
+    "week": ("availability",),
+}
+"""By step what matching looks at: one of these fields is enough."""
 
 
 class Answer(NamedTuple):
@@ -31,6 +41,12 @@ class Group(NamedTuple):
 def answered(asked: Asked, told: Mapping[str, Any], steps: Iterable[str]) -> list[Group]:
     """Each step with its answers."""
     return [Group(step, HEADS[asked.role][step], _answers(asked, told, step)) for step in steps]
+
+
+def unsaid(asked: Asked, told: Mapping[str, Any], steps: Iterable[str]) -> list[tuple[str, str | Promise]]:
+    """(step, its question) of what matching looks at and nobody has said; blanks keep nobody out."""
+    empty = [step for step in steps if step in MATCHED and not any(told.get(name) for name in MATCHED[step])]
+    return [(step, FIELDS[step](asked)[MATCHED[step][0]].label or step) for step in empty]
 
 
 def _answers(asked: Asked, told: Mapping[str, Any], step: str) -> list[Answer]:

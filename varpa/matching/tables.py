@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -32,8 +33,10 @@ MENTORS = (
 )
 
 
-LONGEST_NUMBER = 4
-"""Digits of a capacity that somebody can mean."""
+MOST_PLACES = 9999
+"""The largest capacity that somebody can mean."""
+_WHOLE = re.compile(r"0*(\d+)(?:[.,]0{1,2})?")
+"""A whole number, also as a spreadsheet writes it: 2.0; three noughts would be a thousand."""
 
 
 class BadTable(Refusal):
@@ -152,12 +155,23 @@ def _mentee(row: dict[str, str]) -> Mentee:
     )
 
 
-def _mentor(row: dict[str, str], where: str, problems: list[str]) -> Mentor:
-    capacity = row["capacity"].strip() or "1"
-    if not capacity.isdecimal() or len(capacity) > LONGEST_NUMBER:
-        told = {"where": where, "capacity": capacity}
+def _capacity(text: str, where: str, problems: list[str]) -> int:
+    """Places of a mentor, one where nothing is said."""
+    whole = _WHOLE.fullmatch(text or "1")
+    told = {"where": where, "capacity": text, "most": MOST_PLACES}
+    if whole is None:
         problems.append(_("%(where)s: the capacity “%(capacity)s” is no whole number.") % told)
-        capacity = "0"
+        return 0
+    # Not read as a number before it is short: a number of thousands of digits takes long.
+    if len(whole[1]) > len(str(MOST_PLACES)):
+        problems.append(
+            _("%(where)s: the capacity “%(capacity)s” is too large: at most %(most)d mentees.") % told
+        )
+        return 0
+    return int(whole[1])
+
+
+def _mentor(row: dict[str, str], where: str, problems: list[str]) -> Mentor:
     return Mentor(
         key=row["id"],
         name=row["name"],
@@ -168,7 +182,7 @@ def _mentor(row: dict[str, str], where: str, problems: list[str]) -> Mentor:
         region=row["region"],
         availability=_names(row["availability"]),
         experience=row["experience"],
-        capacity=int(capacity),
+        capacity=_capacity(row["capacity"].strip(), where, problems),
         wishes=wishes_of(row.get("wishes", "")),
     )
 

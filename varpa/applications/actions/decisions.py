@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +13,10 @@ from varpa.kernel.states import AlreadyMoved
 from varpa.people.models import Person
 from varpa.programmes.actions import memberships as programmes
 from varpa.programmes.actions.partners import choose_partner
+from varpa.programmes.actions.screening import record_screening
 from varpa.programmes.models import Membership, Partner
 from varpa.programmes.partners import partner_of, partners_of
-from varpa.programmes.queries import STAFF
+from varpa.programmes.queries import STAFF, screening_of
 
 STEPS = ("accept", "wait", "decline")
 
@@ -30,6 +31,10 @@ class NoSuchDecision(Refusal):
 
 class DecidedMeanwhile(AlreadyMoved):
     sentence = _("This is decided already: {state}. {who}")
+
+
+class HasResult(Refusal):
+    sentence = _("There is a result already. It is changed on the person’s own page.")
 
 
 @dataclass
@@ -115,6 +120,22 @@ def mark_all_trained(
         mark_trained(membership=each, notice_on_paper=notice_on_paper, note=note, by=by, now=now)
 
     return act_on_each(memberships, trained)
+
+
+@transaction.atomic
+def screen_all(
+    *, memberships: Iterable[Membership], passed: bool, day: date, by: Person, now: datetime
+) -> Outcome:
+    """One result of screening, of one day, for those who have none yet; one that stands is kept (R1)."""
+
+    def screened(each: Membership) -> None:
+        # The other manager's result waits for this one, or is seen here.
+        Membership.objects.select_for_update().get(pk=each.pk)
+        if screening_of(each):
+            raise HasResult()
+        record_screening(membership=each, passed=passed, day=day, by=by, now=now)
+
+    return act_on_each(memberships, screened)
 
 
 def require_applicant(membership: Membership) -> None:

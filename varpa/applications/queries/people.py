@@ -24,11 +24,12 @@ from varpa.programmes.models import (
     StepKey,
 )
 from varpa.programmes.partners import undecided
-from varpa.programmes.queries import SCREENING, minors, missing_of, prepared
+from varpa.programmes.queries import SCREENING, is_screened, minors, missing_of, prepared
 
 PAIRED = (Role.MENTOR, Role.MENTEE)
-SHOWN = ("unready", "permission", "worry", "doubted", "talk", "computer", "partner")
+SHOWN = ("unready", "permission", "worry", "doubted", "talk", "computer", "partner", "unscreened")
 ENDED = "ended"
+GONE = (MembershipState.DECLINED, MembershipState.WITHDRAWN)
 STANDING = Q(kind=PermissionKind.TAKING_PART, withdrawn_at__isnull=True)
 
 
@@ -114,9 +115,20 @@ def people_sought(programme: Programme, sought: Sought, today: date) -> QuerySet
         found = found.filter(participation__computer__in=(Computer.NONE, Computer.PHONE))
     elif sought.show == "partner":
         found = found.filter(pk__in=undecided(programme))
+    elif sought.show == "unscreened":
+        result = Screening.objects.filter(membership=OuterRef("pk"), replaced_at=None)
+        found = found.filter(accepted & Q(role=Role.MENTOR) & ~Q(Exists(result)))
     elif sought.show == "talk":
         found = found.filter(Exists(Interview.objects.filter(membership=OuterRef("pk"))))
     return found.order_by("search_text", "pk")
+
+
+def unscreened(members: Iterable[Membership]) -> list[Membership]:
+    """Those of these who are to be screened and have no result yet: one query."""
+    asked = [each for each in members if is_screened(each) and each.state not in GONE]
+    told = Screening.objects.filter(membership__in=asked, replaced_at=None)
+    known = set(told.values_list("membership", flat=True))
+    return [each for each in asked if each.pk not in known]
 
 
 def with_talks(members: QuerySet[Membership]) -> QuerySet[Membership]:

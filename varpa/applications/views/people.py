@@ -10,17 +10,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import npgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from varpa.applications.actions.decisions import STEPS, Outcome, choose_for_all, mark_all_trained
+from varpa.applications.actions.decisions import STEPS, Outcome, choose_for_all, mark_all_trained, screen_all
 from varpa.applications.actions.decisions import decide_all as decide_on_all
 from varpa.applications.actions.exports import names_of
 from varpa.applications.actions.talks import ask_all_for_talk
 from varpa.applications.asked import COLUMN, address, kept
 from varpa.applications.columns import COLUMNS, cells, columns_asked, missing_words, needs_participation
-from varpa.applications.forms import TalkForm, TrainingForm
+from varpa.applications.forms import ScreeningForm, TalkForm, TrainingForm
 from varpa.applications.queries.people import (
     Sought,
     lines_of_people,
     people_sought,
+    unscreened,
     with_partnerless,
     with_talks,
 )
@@ -38,7 +39,7 @@ from varpa.programmes.models import Membership, MembershipState, Programme, Role
 from varpa.programmes.partners import partner_of, partners_of
 from varpa.programmes.queries import STAFF, today_of, with_methodology
 
-TRAINED, PARTNER = "trained", "partner"
+TRAINED, PARTNER, SCREENED = "trained", "partner", "screened"
 MOST_AT_ONCE = 500
 WIDE = 7
 """With more columns than this the table scrolls within itself."""
@@ -100,13 +101,21 @@ def decide_all(request: HttpRequest, programme: Programme) -> HttpResponse:
     asked = kept(given)
     step, back = given.get("step", ""), address(asked)
     chosen, of = _chosen(programme, given)
-    if step not in (*STEPS, TRAINED, TALK, PARTNER) or not chosen:
-        messages.error(request, _("Tick at least one person first."))
+    ticked = len(chosen)
+    # What is sent is not narrowed: whoever got a result meanwhile is told by name.
+    if step == SCREENED and request.method != "POST":
+        chosen = unscreened(chosen)
+    if step not in (*STEPS, TRAINED, TALK, PARTNER, SCREENED) or not chosen:
+        lacking = _("None of those ticked is a mentor who has no screening result yet.")
+        messages.error(
+            request, lacking if ticked and step == SCREENED else _("Tick at least one person first.")
+        )
         return redirect(f"{request.path.removesuffix('decision/')}{back}")
     form = _form(programme, chosen, step, request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {"programme": programme, "step": step, "back": back, "form": form}
-    context |= {"chosen": chosen, "count": len(chosen), "of": of, "left": of - len(chosen)}
-    quiet = step in (TRAINED, PARTNER)
+    context |= {"chosen": chosen, "count": len(chosen), "of": of, "left": of - ticked}
+    context["left_out"] = ticked - len(chosen)
+    quiet = step in (TRAINED, PARTNER, SCREENED)
     context |= {"asked": asked, "sends": "" if quiet else told_sending(sending_of(chosen, step))}
     if request.method == "POST" and form.is_valid():
         outcome = _do(request, chosen, step, form)
@@ -123,6 +132,8 @@ def _form(programme: Programme, chosen: list[Membership], step: str, given: Quer
         return TalkForm(given)
     if step == TRAINED:
         return TrainingForm(given)
+    if step == SCREENED:
+        return ScreeningForm(given)
     known = partners_of(programme) if step in (PARTNER, "accept") else []
     lacking = step == PARTNER or not all(partner_of(each, known) for each in chosen)
     return ChoiceForm(given, partners=known) if known and lacking else Form(given)
@@ -133,6 +144,8 @@ def _do(request: HttpRequest, chosen: list[Membership], step: str, form: Form) -
     by, now = request.user, clock.now()
     if step == TRAINED:
         return mark_all_trained(memberships=chosen, by=by, now=now, **form.cleaned_data)
+    if step == SCREENED:
+        return screen_all(memberships=chosen, by=by, now=now, **form.cleaned_data)
     if step == TALK:
         return ask_all_for_talk(memberships=chosen, by=by, now=now, **form.cleaned_data)
     if step == PARTNER:
@@ -168,6 +181,12 @@ def _done(step: str, count: int) -> str:
         "decline": npgettext("decided", "%(n)d person declined.", "%(n)d people declined.", count),
         TRAINED: npgettext(
             "decided", "%(n)d person marked as trained.", "%(n)d people marked as trained.", count
+        ),
+        SCREENED: npgettext(
+            "decided",
+            "The screening result of %(n)d person is written down.",
+            "The screening result of %(n)d people is written down.",
+            count,
         ),
         PARTNER: npgettext(
             "decided",

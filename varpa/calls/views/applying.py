@@ -21,7 +21,7 @@ from varpa.calls.queries import (
     stand_of,
     told_of,
 )
-from varpa.calls.shown import answered
+from varpa.calls.shown import answered, unsaid
 from varpa.calls.steps import HEADS, Asked, steps_of
 from varpa.calls.views.front import named, sought
 from varpa.calls.views.pages import (
@@ -239,6 +239,7 @@ def _review(
         "programme": application.programme,
         "asked": asked,
         "answered": answered(asked, told_of(application), steps),
+        "unsaid": unsaid(asked, told_of(application), steps),
         "number": len(steps) + 1,
         "last": steps[-1],
         "stand": stand_of(application.programme, application.role, clock.now()),

@@ -90,11 +90,13 @@ def cancel(request: HttpRequest, run: Run) -> HttpResponse:
 def mentee(request: HttpRequest, run: Run, number: int) -> HttpResponse:
     """One mentee of a run: what was known, the proposed mentor, and every other that is possible."""
     line = get_object_or_404(boards.keys_of(run, "all"), mentee__number=number, mentee__role=Role.MENTEE)
-    row = boards.rows_of(run, [line], stands_of(run.programme), others=OTHERS_PAGED)[0]
+    stands = stands_of(run.programme)
+    row = boards.rows_of(run, [line], stands, others=OTHERS_PAGED)[0]
     context = {
         "run": run,
         "programme": run.programme,
         "row": row,
+        "since": sums.decided_since(run, stands),
         "known": sums.known_of(run, row.line.mentee),
     }
     return render(request, "matching/mentee.html", context)
