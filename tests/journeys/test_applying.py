@@ -66,7 +66,7 @@ def test_a_first_application_in_latvian_on_a_phone(
 ) -> None:
     page = visit(f"/call/{programme.ref}/", script=script)
     assert page.locator("h1").inner_text() == "Mācies no uzņēmēja"
-    page.get_by_role("link", name="Audzēknis: pieteikties").click()
+    page.get_by_role("link", name="Pieteikties audzēknim").click()
     write_all(page, script, clean if script else lambda _page: None)
     assert "Gribu cept maizi" in page.locator("main").inner_text()
     if script:
