@@ -133,15 +133,17 @@ class TestRun:
         assert "fewer points in all" in answer.content.decode()
         assert "/mentees/" in answer.redirect_chain[0][0]
 
-    def test_the_page_of_a_mentee_leads_on_after_a_decision_and_back(self, cast: Cast) -> None:
+    @pytest.mark.parametrize("name", ["Jānis Bērzs", "Oskars Kalns"])
+    def test_the_page_of_a_mentee_leads_on_after_a_decision_and_back(self, cast: Cast, name: str) -> None:
         run = matched(cast)
         Run.objects.update(begun_at=NOW - timedelta(minutes=1))
-        janis = run.entrants.get(membership__person__name="Jānis Bērzs")
+        janis = run.entrants.get(membership__person__name=name)
         undo = reverse("matching:undo", args=[run.ref])
         again = reverse("matching:start", args=[cast.programme.ref])
         before = text(cast.inga, "mentee", run.ref, janis.number)
         assert undo not in before
-        data = {"mentee": of(cast, "Jānis Bērzs"), "other": of(cast, "Laima Vītola")}
+        other = {"Jānis Bērzs": "Laima Vītola", "Oskars Kalns": "Ruta Saule"}[name]
+        data = {"mentee": of(cast, name), "other": of(cast, other)}
         after = send(cast.inga, "decide", run.ref, kind="move", number=str(janis.number), **data)
         page = after.content.decode()
         assert f'action="{undo}"' in page
