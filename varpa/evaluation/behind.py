@@ -52,7 +52,8 @@ def _each_person(rows: QuerySet[Any]) -> QuerySet[Any]:
     others = plain.filter(person=OuterRef("person")).exclude(pk=OuterRef("pk")).values("role")
     first = plain.values("person").annotate(first=Min("pk")).values("first")
     named = rows.filter(pk__in=first).annotate(also=Subquery(others[:1]))
-    return named.select_related("person").only("ref", "role", "person__name")
+    found: QuerySet[Any] = named.select_related("person").only("ref", "role", "person__name")
+    return found
 
 
 def _member(row: Any) -> Line:
