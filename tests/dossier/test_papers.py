@@ -97,6 +97,7 @@ def test_a_partner_holds_nobody_of_the_other(rich: Cast, tmp_path: Path) -> None
     for name in ("Elīna", "Bērziņa", "Andris", rich.mentee.ref, rich.mentor.ref, rich.pair.ref):
         assert {file for file, said in words.items() if name in said} == set(), name
     assert "Gabija Petrauskaitė" in words["05-hours/pairs.csv"]
+    assert rich.neighbours.mentee.ref in words["05-hours/pairs.csv"]
     assert not [file for file in words if "protocol" in file]
     assert "Gabija" in words["10-certificates/certificates.csv"]
 

@@ -177,3 +177,14 @@ def test_a_form_adds_and_changes(cast: Cast) -> None:
         assert client.post(change, {**form, "target": "6", "revision": "0"}).status_code == 200
     assert Indicator.objects.get().target == 5
     assert Programme.objects.get(pk=cast.programme.pk).indicators.count() == 1
+
+
+def test_the_list_of_persons_has_a_row_a_person_with_both_roles(cast: Cast) -> None:
+    make.member(cast.programme, cast.andris, Role.MENTEE, country="LV")
+    rows = list(listed(cast.programme, "persons"))
+    assert len(rows) == counted(cast.programme, [("persons", "")])["persons", ""] == 4
+    [andris] = [row for row in rows if row.person == cast.andris]
+    assert line(andris, "persons").detail == "Mentor, Mentee, Latvia"
+    assert [row.ref for row in listed(cast.programme, "mentors") if row.person == cast.andris] == [
+        cast.mentor.ref
+    ]

@@ -121,10 +121,10 @@ def rewrite(entry: Entry, text: str) -> None:
 def test_taken_back_it_is_gone_from_the_list_and_the_draft(
     cast: Cast, guidelines: Guidelines, passage: Recommendation
 ) -> None:
-    assert any(ADVICE in each.text for each in drafts_of(cast.programme, guidelines))
+    assert any(ADVICE in each.text for each in drafts_of(cast.programme, guidelines, NOW.date()))
     actions.take_back(recommendation=passage, by=cast.andris, now=NOW)
-    assert list(listed(cast.programme, {"phase": "start"})) == []
-    found = drafts_of(cast.programme, guidelines)
+    assert list(listed(cast.programme, {"phase": "start"}, NOW.date())) == []
+    found = drafts_of(cast.programme, guidelines, NOW.date())
     assert not any(ADVICE in each.text for each in found)
     # At its place the draft asks for what leads to it; a gap is not printed.
     assert [each.step.key for each in found if "taken back" in each.text or "atsaukti" in each.text]
@@ -266,12 +266,12 @@ def test_set_aside_and_sorted_the_words_stay(cast: Cast, own_words: Recommendati
     own_words.refresh_from_db()
     assert (own_words.text, own_words.phase) == (OWN, "goals")
     assert list(usable(cast.programme)) == []
-    assert list(listed(cast.programme, {"aside": "yes"})) == [own_words]
+    assert list(listed(cast.programme, {"aside": "yes"}, NOW.date())) == [own_words]
     assert [each.recommendation for each in own_of(cast.programme, cast.elina)] == [own_words]
 
 
 def test_the_draft_is_figures_quotations_and_marked_gaps(cast: Cast, guidelines: Guidelines) -> None:
-    drafts = {each.step.key: each for each in drafts_of(cast.programme, guidelines)}
+    drafts = {each.step.key: each for each in drafts_of(cast.programme, guidelines, NOW.date())}
     assert list(drafts) == ["programme", "start", "goals", "learning", "review", "ending"]
     assert OWN in drafts["learning"].text
     assert drafts["goals"].gaps == 3

@@ -62,7 +62,7 @@ def test_a_theme_of_five_becomes_a_recommendation_with_its_tags(cast: Cast) -> N
     made = recommend(cast, f"theme:{theme.ref}", 1)
     assert (made.text, made.source, made.language) == ("Vizīti vajag agrāk", "survey", "lv")
     assert (made.phase, made.topic, made.for_role) == ("learning", "company-visit", "mentor")
-    assert made in listed(cast.programme, {"source": "survey"})
+    assert made in listed(cast.programme, {"source": "survey"}, NOW.date())
 
 
 def test_own_words_under_ten_are_offered_to_nobody(cast: Cast) -> None:
@@ -79,7 +79,7 @@ def test_of_ten_a_sentence_is_taken_and_the_one_with_a_name_is_not(cast: Cast) -
 
 def test_it_is_shown_as_said_in_a_survey_and_names_no_role(cast: Cast) -> None:
     recommend(cast, words_of(asked(cast, 10)), 1, shown_as="name")
-    [row] = labelled(methodology_of(cast.programme), read(Recommendation.objects.all()))
+    [row] = labelled(methodology_of(cast.programme), read(Recommendation.objects.all(), NOW.date()))
     assert row.who == "from a survey"
     assert "Inga" not in who(quoted(row.recommendation))
 

@@ -84,8 +84,8 @@ RAISED: dict[str, int] = {
     # and papers, changes that two may word at once, the methodology that comes of them, and archives of
     # strangers: each with doors, pages and a sentence a refusal; passages of diaries for the report, and the
     # versions of methodologies, of which no two are alike; what a survey has told, of nobody. Questions that
-    # are compiled once. Whose name may be told: of a minor never.
-    "guidelines": 2960,
+    # are compiled once. Whose name may be told: of a minor never, on the day of each version.
+    "guidelines": 2970,
     # Forms edited on a copy, waves with reminders, answers by a link that dies, figures that give nobody
     # away, changes, themes, papers, also of the results, an export with its codebook: each with pages and a
     # sentence a refusal. What may be shown, looked at twice and in later waves, and what may leave are half

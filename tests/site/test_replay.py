@@ -198,6 +198,7 @@ def test_plans_are_defended_and_nothing_is_said_after_the_close(begun: dict[str,
     assert len(defence["protocol_sha256"]) == 64
     folder = begun["whole"].folder
     assert _rows(folder, "SELECT count(*) FROM defence_juror WHERE spent > budget") == [(0,)]
+    assert _rows(folder, "SELECT place FROM defence_defence") == [("Jelgava, Svētes iela 33",)]
     own = (
         "SELECT count(*) FROM defence_word word JOIN defence_slot slot ON slot.id = word.slot_id"
         " JOIN defence_juror juror ON juror.id = word.juror_id"

@@ -251,3 +251,16 @@ def test_a_page_left_open_does_not_send_over_newer_words(cast: Cast, survey: Sur
         }
         assert laptop.post(url, again).status_code == 302
     assert Sheet.objects.get().values["successes"] == "Garš teksts no telefona."
+
+
+def test_what_was_chosen_can_be_unchosen(client: Client, cast: Cast, survey: Survey) -> None:
+    """Each row of circles has one for no answer; it is chosen until another is, and is kept as nothing."""
+    with moved_to(LATER):
+        client.post(link(survey, cast), {**POSTED, "keep": "1"})
+        page = client.get(link(survey, cast)).content.decode()
+        assert page.count("Atbildes nav") == page.count('value="" ') > 3
+        revision = Draft.objects.get().revision
+        client.post(link(survey, cast), {**POSTED, "q_course": "", "keep": "1", "revision": revision})
+        assert "course" not in Draft.objects.get().values
+        client.post(link(survey, cast), {**POSTED, "q_course": "", "revision": revision + 1})
+    assert set(Sheet.objects.get().values) == {"trouble", "successes"}

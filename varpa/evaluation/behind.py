@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Min, OuterRef, QuerySet, Subquery
 
 from varpa.evaluation.measures import ATTENDANCES, BY_KEY, MEETINGS, MEMBERS, PAIRS, rows_of
 from varpa.events.words import country_name
@@ -27,8 +27,7 @@ def listed(programme: Programme, key: str, country: str = "") -> QuerySet[Any]:
     """The rows behind a figure in the order of a list, with all that a line needs."""
     rows, lists = rows_of(programme, key, country), BY_KEY[key].lists
     if lists == MEMBERS:
-        named = rows.select_related("person").only("ref", "role", "person__name")
-        return named.order_by("person__name", "pk")
+        return _each_person(rows).order_by("person__name", "pk")
     if lists == PAIRS:
         named = rows.select_related(*_TWO).only("ref", "state", *(f"{each}__name" for each in _TWO))
         return named.order_by("mentor__person__name", "pk")
@@ -47,11 +46,20 @@ def line(row: Any, key: str) -> Line:
     return _LINES.get(BY_KEY[key].lists, _of_pair)(row)
 
 
+def _each_person(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """A row a person, as the figure counts: the first membership, with `also`, another role that counts."""
+    plain = rows.order_by()
+    others = plain.filter(person=OuterRef("person")).exclude(pk=OuterRef("pk")).values("role")
+    first = plain.values("person").annotate(first=Min("pk")).values("first")
+    named = rows.filter(pk__in=first).annotate(also=Subquery(others[:1]))
+    found: QuerySet[Any] = named.select_related("person").only("ref", "role", "person__name")
+    return found
+
+
 def _member(row: Any) -> Line:
-    about = [country_name(row.own)] if row.own else []
-    return Line(
-        row.person.name, ", ".join([str(Role(row.role).label), *about]), "applications:member", row.ref
-    )
+    roles = [str(Role(role).label) for role in (row.role, row.also) if role]
+    about = [*roles, country_name(row.own)] if row.own else roles
+    return Line(row.person.name, ", ".join(about), "applications:member", row.ref)
 
 
 def _pair(pair: Pair) -> Line:

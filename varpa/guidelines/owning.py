@@ -8,7 +8,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 
 from varpa.guidelines.models import Consent, Recommendation
 from varpa.guidelines.passages import edited_out
-from varpa.guidelines.queries import HANDED_OVER, concerning, read, with_consent
+from varpa.guidelines.queries import HANDED_OVER, concerning, with_consent, with_word
 from varpa.kernel.compiled import compiled
 from varpa.people.models import Person
 from varpa.programmes.models import Membership, Programme
@@ -52,7 +52,7 @@ def _of_person(programme: Any, person: Any) -> QuerySet[Any]:
         ready=_whether(with_consent()),
         handed=_whether(HANDED_OVER),
     )
-    return read(found)[:200]
+    return with_word(found)[:200]
 
 
 def _whether(condition: Q) -> "ExpressionWrapper[Any]":

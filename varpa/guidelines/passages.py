@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from varpa.diary.models import Diary
 from varpa.diary.queries import diaries_read, read_through
 from varpa.guidelines.models import Consent, Recommendation, Source
-from varpa.guidelines.queries import read, with_consent
+from varpa.guidelines.queries import with_consent, with_word
 from varpa.guidelines.showing import quoted, who
 from varpa.programmes.access import LIVE
 from varpa.programmes.models import Programme
@@ -61,7 +61,9 @@ _QUOTABLE: Final = Q(
 def _weighed(programme: Programme) -> QuerySet[Any]:
     """Recommendations with what is told of them, whether every consent stands, and whether two gave it."""
     standing = Consent.objects.filter(recommendation=OuterRef("pk"), withdrawn_at=None)
-    found = read(Recommendation.objects.filter(programme=programme).select_related("by")).annotate(
+    of_it = Recommendation.objects.filter(programme=programme).select_related("by")
+    # Words of a diary are always its mentor's, so no minor's.
+    found = with_word(of_it).annotate(
         stands=_STANDS,
         both=Exists(standing.exclude(by=OuterRef("by"))),
     )

@@ -3,18 +3,19 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from varpa.diary.models import DiaryState, LeftOut
 from varpa.evaluation.measures import counted
 from varpa.evaluation.queries import Cell, board
-from varpa.guidelines.models import Consent, Guidelines, Recommendation, Section, Source, Version
+from varpa.guidelines.models import Consent, Guidelines, Recommendation, Section, ShownAs, Source, Version
 from varpa.history.remembering import until_changed
 from varpa.kernel.compiled import compiled
 from varpa.people.models import Person
-from varpa.programmes.models import Programme
+from varpa.programmes.models import Membership, Programme
+from varpa.programmes.queries import minors
 
 HANDED_OVER = Q(source=Source.DIARY, pair__diary__state=DiaryState.HANDED_OVER)
 
@@ -35,7 +36,7 @@ def usable(programme: Programme) -> QuerySet[Recommendation]:
     return found.select_related("by")
 
 
-def listed(programme: Programme, asked: Mapping[str, str]) -> QuerySet[Recommendation]:
+def listed(programme: Programme, asked: Mapping[str, str], today: date) -> QuerySet[Recommendation]:
     """The manager's list, newest first; `asked` {field: value} narrows it, an empty value does not."""
     found = Recommendation.objects.filter(with_consent(), programme=programme).select_related("by")
     aside = asked.get("aside") == "yes"
@@ -43,13 +44,22 @@ def listed(programme: Programme, asked: Mapping[str, str]) -> QuerySet[Recommend
     fields = ("phase", "topic", "role", "says", "source")
     found = found.filter(**{name: asked[name] for name in fields if asked.get(name)})
     told = ("ref", "text", "language", "at", "set_aside_at", "published_at", *fields, "by__name")
-    return read(found.only(*told))
+    return read(found.only(*told), today)
 
 
-def read(recommendations: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
-    """With the author's word on how the author is shown."""
+def with_word(recommendations: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
+    """With the author's word on how the author is shown, as it was given."""
     word = Consent.objects.filter(recommendation=OuterRef("pk"), by=OuterRef("by"), withdrawn_at=None)
     return recommendations.annotate(shown_as=word.values("shown_as")[:1])
+
+
+def read(recommendations: QuerySet[Recommendation], today: date) -> QuerySet[Recommendation]:
+    """With how others are told of the author: by the author's word, and of a minor only the role."""
+    own = Membership.objects.filter(programme=OuterRef("programme"), person=OuterRef("by"))
+    word = Consent.objects.filter(recommendation=OuterRef("pk"), by=OuterRef("by"), withdrawn_at=None)
+    young = When(Exists(own.filter(minors(today))), then=Value(ShownAs.ROLE.value))
+    said = Case(young, default=word.values("shown_as")[:1], output_field=CharField())
+    return recommendations.annotate(shown_as=said)
 
 
 @until_changed

@@ -1,6 +1,7 @@
 """Guidelines as a page reads them: the draft with its gaps, a version in one language."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import get_language
 
@@ -27,12 +28,12 @@ class Draft:
     edited: bool
 
 
-def drafts_of(programme: Programme, guidelines: Guidelines) -> list[Draft]:
+def drafts_of(programme: Programme, guidelines: Guidelines, today: date) -> list[Draft]:
     """The draft in the reader's language, each quotation only as long as everybody lets it be read."""
     sections = sections_of(guidelines)
     named = refs_in(getattr(each, code) for each in sections.values() for code in LANGUAGES)
     mine = Recommendation.objects.filter(with_consent(), programme=programme, ref__in=named)
-    there = list(read(mine.select_related("by")))
+    there = list(read(mine.select_related("by"), today))
     quotes = {each.ref: quoted(each) for each in there if not each.set_aside_at}
     lost = set(named) - {each.ref for each in there}
     found = []

@@ -42,7 +42,8 @@ def _defence(reach: Reach) -> Iterator[Piece]:
         _("SHA-256 of the data"),
     )
     yield Table("defences", _("Days of defence"), columns, _rows(reach))
-    columns = heads(_("Reference of the day"), _("Name, or initials and reference"), _("State"))
+    name = _("Name, or initials and reference")
+    columns = heads(_("Reference of the day"), _("Reference of the mentee"), name, _("State"))
     yield Table("presentations", _("Presentations"), columns, _presented(reach))
     if reach.partner or reach.names == Names.NOWHERE:
         return
@@ -62,7 +63,7 @@ def _rows(reach: Reach) -> Iterator[tuple[Value, ...]]:
 
 def _presented(reach: Reach) -> Iterator[tuple[Value, ...]]:
     for slot in _slots(reach).iterator(chunk_size=500):
-        yield slot.defence.ref, reach.called(slot.member, signed=True), str(slot.get_state_display())
+        yield slot.defence.ref, slot.member.ref, reach.called(slot.member), str(slot.get_state_display())
 
 
 def _certificates(reach: Reach) -> Iterator[Piece]:

@@ -35,7 +35,9 @@ def _hours(reach: Reach) -> Iterator[Piece]:
     columns = heads(
         _("Reference"),
         _("Mentor"),
+        _("Reference of the mentor"),
         _("Mentee"),
+        _("Reference of the mentee"),
         _("Country of the mentor"),
         _("Country of the mentee"),
         _("State"),
@@ -71,8 +73,10 @@ def _pair_rows(reach: Reach) -> Iterator[tuple[Value, ...]]:
         ended = reach.day(each.ended_at)
         yield (
             each.ref,
-            reach.called(each.mentor, signed=True),
-            reach.called(each.mentee, signed=True),
+            reach.called(each.mentor),
+            each.mentor.ref,
+            reach.called(each.mentee),
+            each.mentee.ref,
             country_name(each.mentor.country),
             country_name(each.mentee.country),
             str(each.get_state_display()),
@@ -183,7 +187,8 @@ HOURS = Paper(
     shows=gettext_lazy(
         "Each pair that has begun, with the country of both; each line of its hours: day, kind, means, "
         "length, who entered and who confirmed it; a sheet for each pair, to sign. A pair may span two "
-        "partners: it stands with both."
+        "partners: it stands with both. Pupils by name on the sheets, by initials and reference in the "
+        "tables."
     ),
     leaves_out=gettext_lazy(
         "What the two talked about and worked on, places, notes, objections and their reasons, why a pair "

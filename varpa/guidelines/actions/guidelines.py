@@ -1,7 +1,7 @@
 """Drafting, editing and publishing the guidelines; adopting changes for the next methodology."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -60,7 +60,7 @@ def draft(*, programme: Programme, by: Person, now: datetime) -> Guidelines:
     Guidelines.objects.select_for_update().get(pk=guidelines.pk)
     methodology, figures, counted = methodology_of(programme), figures_of(programme, now), tallies(programme)
     standing = sections_of(guidelines)
-    quotes = list(read(usable(programme)).order_by("pk"))
+    quotes = list(usable(programme).order_by("pk"))
     for step in steps_of(methodology):
         section = standing.get(step.key) or Section(guidelines=guidelines, key=step.key)
         if section.edited_at:
@@ -102,7 +102,7 @@ def publish(*, guidelines: Guidelines, by: Person, now: datetime) -> Version:
     if not sections:
         raise NothingWritten()
     _require_nothing_taken_back(programme, sections)
-    quotes = _quotes(programme, sections)
+    quotes = _quotes(programme, sections, today_of(programme, now))
     texts = {
         each.key: {code: without_gaps(shown(getattr(each, code), quotes, code)) for code in LANGUAGES}
         for each in sections
@@ -214,12 +214,12 @@ def _phase_of(step: str) -> str:
     return "" if step == WHOLE else step
 
 
-def _quotes(programme: Programme, sections: Iterable[Section]) -> dict[str, Quoted]:
+def _quotes(programme: Programme, sections: Iterable[Section], today: date) -> dict[str, Quoted]:
     """The quotations of the sections that may be read now; held, so that none is taken back meanwhile."""
     named = refs_in(getattr(each, code) for each in sections for code in LANGUAGES)
     mine = Recommendation.objects.select_for_update().filter(programme=programme, ref__in=named)
     held = list(mine.values_list("pk", flat=True))
-    found = {each.ref: quoted(each) for each in read(usable(programme).filter(pk__in=held))}
+    found = {each.ref: quoted(each) for each in read(usable(programme).filter(pk__in=held), today)}
     return {ref: found[ref] for ref in named if ref in found}
 
 

@@ -24,7 +24,7 @@ from varpa.kernel.text import LANGUAGES
 from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
-from varpa.programmes.queries import methodology_of, with_methodology
+from varpa.programmes.queries import methodology_of, today_of, with_methodology
 from varpa.ui.doing import tap
 from varpa.ui.merging import merge
 
@@ -37,7 +37,7 @@ def guidelines(request: HttpRequest, programme: Programme) -> HttpResponse:
     context: dict[str, Any] = {"programme": programme, "manages": manages, "versions": versions_of(programme)}
     found = guidelines_of(programme) if manages else None
     if found:
-        context["drafts"] = drafts_of(programme, found)
+        context["drafts"] = drafts_of(programme, found, today_of(programme, clock.now()))
     return render(request, "guidelines/guidelines.html", context)
 
 
@@ -83,7 +83,8 @@ def section(request: HttpRequest, programme: Programme, key: str) -> HttpRespons
 def _beside(request: HttpRequest, section: Section) -> dict[str, Any]:
     programme = section.guidelines.programme
     phase = "" if section.key == WHOLE else section.key
-    found = page(request, read(usable(programme).filter(phase=phase)), size=20)
+    today = today_of(programme, clock.now())
+    found = page(request, read(usable(programme).filter(phase=phase), today), size=20)
     rows = labelled(methodology_of(programme), found.rows)
     return {"page": found, "rows": rows, "used": refs_in([section.lv, section.lt, section.en])}
 

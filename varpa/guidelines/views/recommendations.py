@@ -25,7 +25,7 @@ from varpa.kernel.paging import page
 from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import OVER, Programme
-from varpa.programmes.queries import methodology_of, with_methodology
+from varpa.programmes.queries import methodology_of, today_of, with_methodology
 from varpa.ui.doing import accepted, tap
 
 
@@ -45,7 +45,7 @@ def recommendations(request: HttpRequest, programme: Programme) -> HttpResponse:
     }
     if manages:
         narrowed = FilterForm(request.GET, methodology=methodology_of(programme))
-        found = page(request, listed(programme, narrowed.asked))
+        found = page(request, listed(programme, narrowed.asked, today_of(programme, clock.now())))
         query = request.GET.copy()
         query.pop("page", None)
         context |= {"narrowed": narrowed, "page": found, "waiting": waiting(programme, clock.now())}

@@ -60,7 +60,7 @@ def _announced(house: House, day: date, chance: Random, number: int) -> Defence:
         minutes=MINUTES,
         break_after=5,
         break_minutes=15,
-        place=f"{PLACE} ({number + 1})",
+        place=f"{PLACE} ({number + 1})" if number else PLACE,
         mode="investment",
         budget=BUDGET,
         tie="shared",

@@ -117,7 +117,8 @@ def _field(question: Question, row: str) -> forms.Field:
         widget = forms.CheckboxSelectMultiple
         return forms.MultipleChoiceField(choices=_options(question), widget=widget, **said)
     choices = _options(question) if question.kind == AskKind.CHOICE else _steps(question)
-    return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **said)
+    # What was once chosen of one row of circles cannot be unchosen otherwise, and nothing has to be answered.
+    return forms.ChoiceField(choices=[*choices, ("", _("No answer"))], widget=forms.RadioSelect, **said)
 
 
 def _options(question: Question) -> list[tuple[str, str]]:
