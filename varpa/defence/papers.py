@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from varpa.defence.models import Defence, Reckoning, Slot, SlotState, Word
-from varpa.defence.queries import Result, results_of, slots_of, standing_jurors
+from varpa.defence.queries import Result, adjusted_share, results_of, slots_of, standing_jurors
 from varpa.documents import shapes
 from varpa.documents.render import pdf
 from varpa.kernel.times import to_local
@@ -136,7 +136,7 @@ def said_to_one(slot: Slot) -> str:
         )
     if slot.adjusted is None:
         return ""
-    share = percent(round(Result(slot, 0, 0).fair * 10_000))
+    share = percent(round(adjusted_share(slot.adjusted) * 10_000))
     return _(
         "Not every juror could fund every plan. As if each had, the share is {share}: a plan’s part and a "
         "juror’s part of what was given are taken apart by least squares."

@@ -61,14 +61,13 @@ class Result:
 
     @property
     def fair(self) -> Fraction:
-        """By which it is compared: where jurors could fund different plans, the adjusted share.
+        """By which it is compared: where jurors could fund different plans, the adjusted share."""
+        return self.share if self.slot.adjusted is None else adjusted_share(self.slot.adjusted)
 
-        What is estimated may leave what a share can be; nobody would have got less than nothing.
-        """
-        adjusted = self.slot.adjusted
-        if adjusted is None:
-            return self.share
-        return Fraction(round(min(max(adjusted, 0), 1) * MILLIARD), MILLIARD)
+
+def adjusted_share(estimated: float) -> Fraction:
+    """What is estimated may leave what a share can be; nobody would have got less than nothing."""
+    return Fraction(round(min(max(estimated, 0), 1) * MILLIARD), MILLIARD)
 
 
 def defences_read(defences: QuerySet[Defence]) -> QuerySet[Defence]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from varpa.diary.models import DiaryState, LeftOut
 from varpa.evaluation.measures import counted
@@ -49,17 +49,20 @@ def listed(programme: Programme, asked: Mapping[str, str], today: date) -> Query
 
 def with_word(recommendations: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
     """With the author's word on how the author is shown, as it was given."""
-    word = Consent.objects.filter(recommendation=OuterRef("pk"), by=OuterRef("by"), withdrawn_at=None)
-    return recommendations.annotate(shown_as=word.values("shown_as")[:1])
+    return recommendations.annotate(shown_as=Subquery(_word()))
 
 
 def read(recommendations: QuerySet[Recommendation], today: date) -> QuerySet[Recommendation]:
     """With how others are told of the author: by the author's word, and of a minor only the role."""
     own = Membership.objects.filter(programme=OuterRef("programme"), person=OuterRef("by"))
-    word = Consent.objects.filter(recommendation=OuterRef("pk"), by=OuterRef("by"), withdrawn_at=None)
     young = When(Exists(own.filter(minors(today))), then=Value(ShownAs.ROLE.value))
-    said = Case(young, default=word.values("shown_as")[:1], output_field=CharField())
+    said = Case(young, default=Subquery(_word()), output_field=CharField())
     return recommendations.annotate(shown_as=said)
+
+
+def _word() -> QuerySet[Consent, str]:
+    word = Consent.objects.filter(recommendation=OuterRef("pk"), by=OuterRef("by"), withdrawn_at=None)
+    return word.values_list("shown_as", flat=True)[:1]
 
 
 @until_changed

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from varpa.history.models import Line
@@ -32,8 +33,7 @@ def waited(pair: Pair, side: str, since: datetime, until: datetime) -> Iterator[
     """The meetings, the promises and the hours beside which the other wrote; nothing of what is secret."""
     when, by = (since, until), other_side(side)
     for meeting in with_pair(Meeting.objects.filter(_beside(pair, side, when), pair=pair))[:MOST]:
-        name = str(kind_of(meeting).name)
-        told = f"{name[:1].upper()}{name[1:]}, {words.day(meeting.starts_at)}"
+        told = f"{capfirst(str(kind_of(meeting).name))}, {words.day(meeting.starts_at)}"
         yield Waited(told, reverse("meetings:meeting", args=[meeting.ref]))
     promised = Promise.objects.filter(pair=pair, side=by, at__range=when).exclude(
         state=PromiseState.WITHDRAWN

@@ -43,6 +43,7 @@ from varpa.programmes.models import (
 
 STAFF = (Role.MANAGER, Role.LEAD_PARTNER)
 LIVE = (MembershipState.ACCEPTED, MembershipState.COMPLETED)
+GONE = (MembershipState.DECLINED, MembershipState.WITHDRAWN)
 SCREENING = "screening"
 VISITS = (PermissionKind.VISIT, PermissionKind.VISIT_ABROAD)
 

@@ -8,10 +8,8 @@ from django.db import transaction
 from varpa.applications.actions.decisions import require_applicant
 from varpa.people.models import Person
 from varpa.programmes.actions import memberships as programmes
-from varpa.programmes.models import Membership, MembershipState
-from varpa.programmes.queries import methodology_of
-
-GONE = (MembershipState.DECLINED, MembershipState.WITHDRAWN)
+from varpa.programmes.models import Membership
+from varpa.programmes.queries import GONE, methodology_of
 
 
 @transaction.atomic

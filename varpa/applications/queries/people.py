@@ -24,12 +24,11 @@ from varpa.programmes.models import (
     StepKey,
 )
 from varpa.programmes.partners import undecided
-from varpa.programmes.queries import SCREENING, is_screened, minors, missing_of, prepared
+from varpa.programmes.queries import GONE, SCREENING, minors, missing_of, prepared
 
 PAIRED = (Role.MENTOR, Role.MENTEE)
 SHOWN = ("unready", "permission", "worry", "doubted", "talk", "computer", "partner", "unscreened")
 ENDED = "ended"
-GONE = (MembershipState.DECLINED, MembershipState.WITHDRAWN)
 STANDING = Q(kind=PermissionKind.TAKING_PART, withdrawn_at__isnull=True)
 
 
@@ -116,8 +115,7 @@ def people_sought(programme: Programme, sought: Sought, today: date) -> QuerySet
     elif sought.show == "partner":
         found = found.filter(pk__in=undecided(programme))
     elif sought.show == "unscreened":
-        result = Screening.objects.filter(membership=OuterRef("pk"), replaced_at=None)
-        found = found.filter(accepted & Q(role=Role.MENTOR) & ~Q(Exists(result)))
+        found = found.filter(accepted & _unscreened())
     elif sought.show == "talk":
         found = found.filter(Exists(Interview.objects.filter(membership=OuterRef("pk"))))
     return found.order_by("search_text", "pk")
@@ -125,10 +123,15 @@ def people_sought(programme: Programme, sought: Sought, today: date) -> QuerySet
 
 def unscreened(members: Iterable[Membership]) -> list[Membership]:
     """Those of these who are to be screened and have no result yet: one query."""
-    asked = [each for each in members if is_screened(each) and each.state not in GONE]
-    told = Screening.objects.filter(membership__in=asked, replaced_at=None)
-    known = set(told.values_list("membership", flat=True))
-    return [each for each in asked if each.pk not in known]
+    found = list(members)
+    asked = Membership.objects.filter(_unscreened(), pk__in=[each.pk for each in found])
+    lacking = set(asked.exclude(state__in=GONE).values_list("pk", flat=True))
+    return [each for each in found if each.pk in lacking]
+
+
+def _unscreened() -> Q:
+    result = Screening.objects.filter(membership=OuterRef("pk"), replaced_at=None)
+    return Q(role=Role.MENTOR, programme__mentors_are_screened=True) & ~Q(Exists(result))
 
 
 def with_talks(members: QuerySet[Membership]) -> QuerySet[Membership]:

@@ -19,13 +19,12 @@ from varpa.applications.rosters.told import Told
 from varpa.duplicates.likeness import name_key
 from varpa.kernel.text import folded
 from varpa.people.models import Appointment, Language, Person
-from varpa.programmes.models import Membership, MembershipState, Programme
-from varpa.programmes.queries import STAFF, methodology_of, today_of
+from varpa.programmes.models import Membership, Programme
+from varpa.programmes.queries import GONE, STAFF, methodology_of, today_of
 from varpa.programmes.week import TIMES
 
 CHUNK = 500
 """So many people are looked up at once: thousands of parameters are more than a database takes."""
-GONE = (MembershipState.DECLINED, MembershipState.WITHDRAWN)
 
 
 @dataclass(slots=True)

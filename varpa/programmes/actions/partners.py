@@ -15,10 +15,9 @@ from varpa.programmes.actions.countries import NotOurCountry
 from varpa.programmes.actions.founding import follow_countries, next_place, take_off
 from varpa.programmes.actions.memberships import HasLeft, record_member
 from varpa.programmes.actions.overriding import ProgrammeIsOver
-from varpa.programmes.models import OVER, Membership, MembershipState, Partner, Programme
+from varpa.programmes.models import OVER, Membership, Partner, Programme
 from varpa.programmes.partners import belonging, partners_of
-
-GONE = (MembershipState.DECLINED, MembershipState.WITHDRAWN)
+from varpa.programmes.queries import GONE
 
 
 class NoPartnerName(Refusal):

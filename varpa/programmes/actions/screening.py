@@ -9,10 +9,8 @@ from varpa.kernel.refusals import Refusal
 from varpa.people.models import Person
 from varpa.programmes import unready
 from varpa.programmes.actions.memberships import HasLeft, record_member
-from varpa.programmes.models import Membership, MembershipState, Screening
-from varpa.programmes.queries import is_screened, screening_of, today_of
-
-GONE = (MembershipState.DECLINED, MembershipState.WITHDRAWN)
+from varpa.programmes.models import Membership, Screening
+from varpa.programmes.queries import GONE, is_screened, screening_of, today_of
 
 
 class NotScreened(Refusal):
