@@ -101,7 +101,7 @@ def to_defend(membership: Membership, day: Defence) -> tuple[float, Thing]:
 
 
 def to_hear(membership: Membership) -> tuple[float, Thing]:
-    """The defence is over, and what was said of the plan can be read; `heard` was read with the membership."""
+    """The defence is over: what was said of the plan can be read; `heard` was read with the membership."""
     url = reverse("defence:result", args=[getattr(membership, "heard", "")])
     return _after(_questions) + 0.22, Thing("heard", str(SENTENCES["heard"][1]), url)
 
