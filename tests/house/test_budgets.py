@@ -55,8 +55,8 @@ RAISED: dict[str, int] = {
     # A screening result for many who have none yet.
     "applications": 4400,
     # The front door, applying step by step, by link and from paper, with what lacks a mentor, and what an
-    # application leaves unsaid that matching looks at.
-    "calls": 2550,
+    # application leaves unsaid that matching looks at. How somebody takes part, said anew after that.
+    "calls": 2760,
     # Two doors without an account, a guardian's and a school's: each with links, letters, answers and pages;
     # papers with day and scan, worries; the notice in a programme's own words and languages.
     "guardians": 3000,
