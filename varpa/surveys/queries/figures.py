@@ -195,6 +195,12 @@ def result_of(survey: Survey) -> dict[str, Any]:
     return data
 
 
+def answered_of(survey: Survey) -> tuple[int, int]:
+    """How many were asked, and how many of them had answered when the results were reckoned."""
+    sent, answered = result_of(survey).get("asked", {}).get(":", (0, 0))
+    return sent, answered
+
+
 def shown_at_closing(data: dict[str, Any]) -> bool:
     """Whether figures or changes of a survey that has closed were shown: that happens once (R10)."""
     rows = data.get("figures", [])
