@@ -9,7 +9,7 @@ from tests.cast import Cast
 from tests.make import NOW
 from tests.news.conftest import draft
 from varpa.events.models import Event, Question
-from varpa.kernel.text import TranslatedText
+from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.news.actions import pages as actions
 from varpa.news.actions.news import publish_news
 from varpa.news.models import News, Page
@@ -113,6 +113,30 @@ def test_an_earlier_text_is_taken_up_by_clicking(cast: Cast, client: Client, pag
     page.refresh_from_db()
     assert page.text == "Tirdziņā un **skolā**."
     assert status(client, cast.gabija, f"/pages/{page.ref}/versions/9/", go="1") == 404
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_hidden_text_is_among_the_earlier_ones_for_staff_alone(
+    cast: Cast, client: Client, page: Page, language: str
+) -> None:
+    said = {"title": page.title, "text": "Cits.", "revision": 0}
+    actions.write_page(page=page, **said, by=cast.andris, now=NOW)
+    url = f"/pages/{page.ref}/versions/"
+    assert f"{url}1/moderation/" not in body(client, cast.gabija, url)
+    assert status(client, cast.gabija, f"{url}1/moderation/", hidden="1") == 403
+    cast.inga.language = language
+    cast.inga.save()
+    assert f"{url}1/moderation/" in body(client, cast.inga, url)
+    assert status(client, cast.inga, f"{url}1/moderation/", hidden="1") == 302
+    assert "Tirdziņā" not in body(client, cast.gabija, url)
+    assert status(client, cast.gabija, f"{url}1/", go="1") == 404
+    assert "Tirdziņā" in body(client, cast.inga, url)
+    # What stands on the page is hidden with the page.
+    assert f"{url}2/moderation/" not in body(client, cast.inga, url)
+    assert status(client, cast.inga, f"{url}2/moderation/", hidden="1") == 302
+    assert "Cits." in body(client, cast.gabija, url)
+    assert status(client, cast.inga, f"{url}1/moderation/", hidden="0") == 302
+    assert "Tirdziņā" in body(client, cast.gabija, url)
 
 
 def _answered(cast: Cast, text: str, *, in_confidence: bool = False) -> None:
