@@ -93,8 +93,8 @@ RAISED: dict[str, int] = {
     # batches, with an attack on every page ever shown; answers, scales and branching edited on the copy,
     # with a sentence a refusal; feedback on each training. Another way of answering, with what it would drop.
     # Counts that are remembered until somebody answers. A new survey from one that stands.
-    # Means that are rounded.
-    "surveys": 4550,
+    # Means that are rounded. Names that SPSS and Stata take; the rate beside every figure.
+    "surveys": 4590,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
     # new in the circle, gathered into a letter. Words beside a meeting, once a pair is opened, and those with
