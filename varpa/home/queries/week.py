@@ -13,6 +13,7 @@ from varpa.events.queries.answers import waiting_for_staff
 from varpa.guardians.models import Worry
 from varpa.history.remembering import until_changed
 from varpa.home.above import Need, needs_above, waiting_above
+from varpa.home.queries.surveys import surveys_due
 from varpa.kernel.access import allowed
 from varpa.mailroom.queries import waiting_counts
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState
@@ -41,6 +42,7 @@ NAMED = 3
 _NOTHING: Final = {
     **dict.fromkeys(("silent", "idle", "objected", "unanswered", "paused"), 0),
     "named": (),
+    "surveys": (),
 }
 _NO_EVENT: Final = dict.fromkeys(("unannounced", "unentered", "asked"), 0)
 _NOBODY: Final = dict.fromkeys(("members", "applied", "unready", "worry", "permission", "unpaired"), 0)
@@ -141,13 +143,18 @@ def _pairs(programme: Programme, now: datetime) -> dict[str, Any]:
 
 
 def waiting_each(programmes: Sequence[Programme], now: datetime) -> dict[int, dict[str, Any]]:
-    """What waits for the staff (questions, mails, events, rooms above), by the key of the programme."""
-    questions, mails = unanswered(programmes), waiting_counts(programmes)
+    """What waits for the staff (questions, mails, surveys, events, rooms above), by the programme's key."""
+    questions, mails, surveys = (
+        unanswered(programmes),
+        waiting_counts(programmes),
+        surveys_due(programmes, now),
+    )
     events, above = waiting_for_staff(programmes, now), waiting_above(programmes, now)
     return {
         each.pk: {
             "questions": questions.get(each.pk, 0),
             "mails": mails.get(each.ref, 0),
+            "surveys": surveys.get(each.pk, []),
             **events.get(each.pk, _NO_EVENT),
             **above[each.pk],
         }
@@ -199,13 +206,18 @@ def _pair_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:
     reply = ngettext("Answer %(n)d mentor’s question", "Answer %(n)d mentors’ questions", questions)
     resume = ngettext("See what %(n)d paused pair needs", "See what %(n)d paused pairs need", paused)
     days = _("No answer for three days")
-    mails = found["mails"]
+    mails, surveys = found["mails"], found["surveys"]
+    send = ngettext(
+        "Send %(n)d survey whose time has come", "Send %(n)d surveys whose time has come", len(surveys)
+    )
+    asks = ", ".join(str(each.name) for each in surveys)
     place = ngettext("Read %(n)d letter that found no place", "Read %(n)d letters that found no place", mails)
     return [
         _need(quiet, call, support, who),
         _need(questions, reply, answer),
         _need(objected, settle, f"{pairs}?show=objected"),
         _need(unanswered, ask, f"{pairs}?show=proposed", days),
+        _need(len(surveys), send, reverse("surveys:list", args=[programme.ref]), asks),
         _need(paused, resume, f"{pairs}?show=paused"),
         _need(mails, place, reverse("mailroom:programme", args=[programme.ref])),
     ]
