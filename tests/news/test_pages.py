@@ -224,6 +224,17 @@ def test_lessons_and_the_handbook_are_found_without_marks(
     assert "/lessons/" not in body(client, cast.elina, f"{home}/search/?q=qqxyz")
 
 
+def test_a_word_of_another_language_finds_the_guide_too(cast: Cast, client: Client) -> None:
+    """A pair may speak two languages; what is found in the reader's own stands first, and once."""
+    home = f"/programmes/{cast.programme.ref}"
+    said = body(client, cast.elina, f"{home}/search/?q=dienorast")
+    assert said.count(f'href="{home}/library/diary/"') == 1
+    assert 'lang="lt"' in said
+    assert f"{home}/handbook/mentor/" in said
+    own = body(client, cast.elina, f"{home}/search/?q=mentor")
+    assert own.count(f'href="{home}/library/mentor/"') == 1
+
+
 def test_a_member_of_another_programme_finds_nothing(cast: Cast, client: Client, page: Page) -> None:
     assert status(client, cast.zane, f"/programmes/{cast.programme.ref}/search/?q=skola") == 404
 
