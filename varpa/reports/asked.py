@@ -82,8 +82,8 @@ def figures_of_surveys(programme: Programme, now: datetime) -> Iterator[Figure]:
         if each.mean is not None:
             yield Figure(f"{key}.mean", named(mean, each.text), each.mean, DECIMAL, url)
         for option, word, percent in chosen_of(each):
-            name = {code: f"{each.text.within(code)} {word.within(code)}" for code in LANGUAGES}
-            yield Figure(f"{key}.{option}.share", TranslatedText(**name), percent, PERCENT, url)
+            both = {code: f"{each.text.within(code)} {word.within(code)}" for code in LANGUAGES}
+            yield Figure(f"{key}.{option}.share", TranslatedText(**both), percent, PERCENT, url)
         yield Figure(f"{key}.n", named(answers, each.text), each.n, COUNT, url)
     yield from _changes(programme, found)
 

@@ -36,8 +36,8 @@ def _counts(reach: Reach) -> Iterator[tuple[Value, ...]]:
     whole = Reach(reach.programme, reach.language, None, reach.last, reach.partner, reach.names)
     yield _("Published company profiles"), published_in(reach).count(), published_in(whole).count()
     news = News.objects.filter(programme=reach.programme, state=NewsState.PUBLISHED)
-    within, until = (news.filter(when("published_at")) for when in (reach.within, reach.until))
-    yield _("News"), within.count(), until.count()
+    told = [news.filter(when("published_at")).count() for when in (reach.within, reach.until)]
+    yield _("News"), *told
 
 
 def _told(reach: Reach) -> Iterator[tuple[Value, ...]]:
