@@ -6,13 +6,15 @@ import pytest
 
 from tests.cast import Cast, assemble
 from tests.make import NOW
-from tests.surveys.conftest import BOTH, LAST
+from tests.surveys.conftest import BOTH, LAST, WELL, crowd, invitations, sent
 from varpa.home.above import Need
 from varpa.home.queries.managed import standing_of
 from varpa.home.queries.week import week
-from varpa.kernel.text import LANGUAGES
+from varpa.kernel.text import LANGUAGES, TranslatedText
+from varpa.surveys.actions.answering import submit_answers
 from varpa.surveys.actions.editing import open_survey
-from varpa.surveys.actions.sending import send_survey
+from varpa.surveys.actions.results import compute_results, write_theme
+from varpa.surveys.actions.sending import close_survey, send_survey
 from varpa.ui import words
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +57,32 @@ def test_it_is_said_in_three_languages(cast: Cast, language: str) -> None:
         assert need is not None
         assert need.sentence.startswith({"lv": "Izsūtiet", "lt": "Išsiųskite", "en": "Send"}[language])
         assert need.detail == survey.name.within(language)
+
+
+@pytest.mark.parametrize(("wrote", "waits"), [(4, False), (6, True), (11, False)])
+def test_few_own_words_wait_for_the_lead_partner_until_a_theme_is_written(
+    cast: Cast, wrote: int, waits: bool
+) -> None:
+    """Under ten the manager reads themes only (R10): somebody else has to be told that they are to be written."""
+    crowd(cast.programme, {("mentor", "LV"): 6, ("mentee", "LV"): 6})
+    survey = sent(cast, "progress_survey")
+    for at, each in enumerate(invitations(survey)[:12]):
+        said = {**WELL, "successes": "Plāns." if at < wrote else ""}
+        submit_answers(invitation=each, values=said, by=None, now=NOW)
+    close_survey(survey=survey, by=cast.inga, now=NOW)
+    compute_results(survey=survey, now=NOW)
+    results = f"/surveys/{survey.ref}/results/"
+
+    def told(now: datetime) -> bool:
+        return results in [each.url for each in week(cast.programme, now)]
+
+    assert told(NOW) == waits
+    # There may be nobody to read them: nobody is pressed for ever.
+    assert not told(NOW + timedelta(days=31))
+    if waits:
+        question = survey.questions.get(key="successes")
+        write_theme(question=question, text=TranslatedText.same("Plāns"), by=cast.dace, now=NOW)
+        assert not told(NOW + timedelta(minutes=2))
 
 
 def test_it_is_counted_for_all_programmes_at_once(cast: Cast) -> None:
