@@ -201,6 +201,31 @@ def test_a_closed_page_is_not_changed_and_a_nameless_one_not_begun(cast: Cast, p
         pages.begin_page(programme=cast.programme, title=" ", text="", language="lv", by=cast.elina, now=NOW)
 
 
+def test_staff_takes_one_earlier_text_out_of_sight(cast: Cast, page: Page) -> None:
+    """Whoever takes a harmful text back would else leave it among the earlier ones, for everybody."""
+    pages.write_page(page=page, title=page.title, text="Slikti.", revision=0, by=cast.andris, now=NOW)
+    page.refresh_from_db()
+    pages.write_page(page=page, title=page.title, text="Labi.", revision=1, by=cast.elina, now=NOW)
+    version = page.versions.select_related("page__programme").get(number=2)
+    for _click in range(2):
+        pages.hide_version(version=version, hidden=True, by=cast.inga, now=NOW)
+    assert Line.objects.filter(verb="page.hide_version").count() == 1
+    page.refresh_from_db()
+    version.page = page
+    with pytest.raises(pages.VersionIsHidden):
+        pages.take_up(version=version, by=cast.andris, now=NOW)
+    assert Page.objects.get().text == "Labi."
+    pages.hide_version(version=version, hidden=False, by=cast.inga, now=NOW)
+    pages.take_up(version=version, by=cast.andris, now=NOW)
+    assert Page.objects.get().text == "Slikti."
+
+
+def test_the_text_that_stands_is_not_hidden_alone(cast: Cast, page: Page) -> None:
+    with pytest.raises(pages.VersionStands):
+        pages.hide_version(version=page.versions.get(), hidden=True, by=cast.inga, now=NOW)
+    assert page.versions.get().hidden_at is None
+
+
 def test_hidden_twice_is_hidden_once(cast: Cast, page: Page) -> None:
     for _click in range(2):
         pages.hide_page(page=page, hidden=True, by=cast.inga, now=NOW)

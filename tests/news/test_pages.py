@@ -9,7 +9,7 @@ from tests.cast import Cast
 from tests.make import NOW
 from tests.news.conftest import draft
 from varpa.events.models import Event, Question
-from varpa.kernel.text import TranslatedText
+from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.news.actions import pages as actions
 from varpa.news.actions.news import publish_news
 from varpa.news.models import News, Page
@@ -115,6 +115,30 @@ def test_an_earlier_text_is_taken_up_by_clicking(cast: Cast, client: Client, pag
     assert status(client, cast.gabija, f"/pages/{page.ref}/versions/9/", go="1") == 404
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_hidden_text_is_among_the_earlier_ones_for_staff_alone(
+    cast: Cast, client: Client, page: Page, language: str
+) -> None:
+    said = {"title": page.title, "text": "Cits.", "revision": 0}
+    actions.write_page(page=page, **said, by=cast.andris, now=NOW)
+    url = f"/pages/{page.ref}/versions/"
+    assert f"{url}1/moderation/" not in body(client, cast.gabija, url)
+    assert status(client, cast.gabija, f"{url}1/moderation/", hidden="1") == 403
+    cast.inga.language = language
+    cast.inga.save()
+    assert f"{url}1/moderation/" in body(client, cast.inga, url)
+    assert status(client, cast.inga, f"{url}1/moderation/", hidden="1") == 302
+    assert "Tirdziņā" not in body(client, cast.gabija, url)
+    assert status(client, cast.gabija, f"{url}1/", go="1") == 404
+    assert "Tirdziņā" in body(client, cast.inga, url)
+    # What stands on the page is hidden with the page.
+    assert f"{url}2/moderation/" not in body(client, cast.inga, url)
+    assert status(client, cast.inga, f"{url}2/moderation/", hidden="1") == 302
+    assert "Cits." in body(client, cast.gabija, url)
+    assert status(client, cast.inga, f"{url}1/moderation/", hidden="0") == 302
+    assert "Tirdziņā" in body(client, cast.gabija, url)
+
+
 def _answered(cast: Cast, text: str, *, in_confidence: bool = False) -> None:
     event = Event.objects.create(
         programme=cast.programme,
@@ -198,6 +222,17 @@ def test_lessons_and_the_handbook_are_found_without_marks(
     assert f"{home}/lessons/mentor-role/" in body(client, cast.elina, f"{home}/search/?q={lesson}")
     assert f"{home}/handbook/mentee/" in body(client, cast.elina, f"{home}/search/?q={handbook}")
     assert "/lessons/" not in body(client, cast.elina, f"{home}/search/?q=qqxyz")
+
+
+def test_a_word_of_another_language_finds_the_guide_too(cast: Cast, client: Client) -> None:
+    """A pair may speak two languages; what is found in the reader's own stands first, and once."""
+    home = f"/programmes/{cast.programme.ref}"
+    said = body(client, cast.elina, f"{home}/search/?q=dienorast")
+    assert said.count(f'href="{home}/library/diary/"') == 1
+    assert 'lang="lt"' in said
+    assert f"{home}/handbook/mentor/" in said
+    own = body(client, cast.elina, f"{home}/search/?q=mentor")
+    assert own.count(f'href="{home}/library/mentor/"') == 1
 
 
 def test_a_member_of_another_programme_finds_nothing(cast: Cast, client: Client, page: Page) -> None:

@@ -21,6 +21,9 @@ from varpa.surveys.queries import figures as surveys
 
 pytestmark = pytest.mark.django_db
 NAME = TranslatedText.same("Mārketings")
+HINDERS = TranslatedText("Kas traucē?", "Kas trukdo?", "What hinders?")
+TIME = TranslatedText("Pietrūkst laika", "Trūksta laiko", "Too little time")
+ROADS = TranslatedText("Tālu jābrauc", "Toli važiuoti", "The distance")
 ASKED = TranslatedText.same("Cik droši es to protu, arī tad, ja man neviens nepalīdz? Mārketings")
 
 
@@ -50,8 +53,12 @@ def answered(monkeypatch: pytest.MonkeyPatch) -> None:
     ]
     figure = surveys.Figure("end", NAME, "going", NAME, "scale", "", 12, 9, 9, 4.25, ())
     hidden = surveys.Figure("end", NAME, "trust", NAME, "scale", "", 12, 4, None, None, ())
+    chosen = surveys.Figure(
+        "end", NAME, "hindrances", HINDERS, "many", "", 12, 9, 8, None, ((TIME, 63), (ROADS, 25)),
+        options=("time", "distance"),
+    )  # fmt: skip
     monkeypatch.setattr(surveys, "changes", lambda programme: found)
-    monkeypatch.setattr(surveys, "figures", lambda programme: [figure, hidden])
+    monkeypatch.setattr(surveys, "figures", lambda programme: [figure, hidden, chosen])
     monkeypatch.setattr(surveys, "response", lambda programme: [("end", 12, 9), ("never", 0, 0)])
     monkeypatch.setattr(surveys, "themes", lambda programme: [])
     forget_all()
@@ -90,6 +97,32 @@ def test_the_draft_tells_them_in_three_languages(cast: Cast, programme: Programm
     assert [row[3] for row in parts["competences"]["tables"][0]["rows"]] == ["0,75"] * 3
     assert {part["key"] for part in found["lt"]["parts"] if part["absent"]} == set()
     assert "0.75" in str(found["en"])
+
+
+@pytest.mark.usefixtures("answered")
+def test_what_was_chosen_stands_in_the_report_with_who_has_answered(cast: Cast, programme: Programme) -> None:
+    """What hinders, and whether the two stay in touch, is asked by answers to choose from (methodology §9)."""
+    key = "survey.end.hindrances.time.share"
+    assert figures_of(programme, NOW)[key].value == 63
+    report = draft_report(programme=programme, by=cast.inga, now=NOW)
+    found = papers(report, texts_of(report), NOW)
+    part = {
+        language: next(each for each in found[language]["parts"] if each["key"] == "surveys")
+        for language in found
+    }
+    assert (
+        "Kas traucē: Pietrūkst laika 63\N{NO-BREAK SPACE}%; Tālu jābrauc 25\N{NO-BREAK SPACE}%; atbildes: 8"
+        in part["lv"]["text"]
+    )
+    assert "Too little time 63\N{NO-BREAK SPACE}%" in part["en"]["text"]
+    table = part["lt"]["tables"][1]
+    assert table["rows"][0][1:] == [
+        "Kas trukdo?",
+        "Trūksta laiko",
+        "63\N{NO-BREAK SPACE}%",
+        "8",
+        "9\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}12",
+    ]
 
 
 @pytest.mark.usefixtures("answered")

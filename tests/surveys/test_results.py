@@ -171,6 +171,20 @@ def test_open_answers_under_ten_are_themes_only(
         assert ("Zilas krāsniņas." in client.get(address).content.decode()) == reads
 
 
+def test_how_many_have_answered_stands_beside_open_answers_too(
+    client: Client, cast: Cast, crowded: Survey
+) -> None:
+    """Response rates stand beside every figure (R10)."""
+    say(invitations(crowded)[:20])
+    finish(crowded, cast)
+    client.force_login(cast.inga)
+    page = client.get(reverse("surveys:results", args=[crowded.ref])).content.decode()
+    own = page[: page.index("/questions/successes/words/")]
+    assert "20 no 28" in own[own.rindex("<h2>") :]
+    page = client.get(reverse("surveys:words", args=[crowded.ref, "successes"])).content.decode()
+    assert "20 no 28" in page
+
+
 def test_open_answers_wait_until_the_survey_has_closed(client: Client, cast: Cast, crowded: Survey) -> None:
     say(invitations(crowded)[:12], successes="Zilas krāsniņas.")
     client.force_login(cast.inga)
@@ -227,6 +241,9 @@ def test_mid_term_stands_beside_the_final(client: Client, cast: Cast, crowded: S
     client.force_login(cast.inga)
     page = client.get(reverse("surveys:results", args=[last.ref])).content.decode()
     assert "+2,0" in page
+    # Each stands with the share of those who have answered (R10).
+    beside = page[page.index("Salīdzinājumā ar") :]
+    assert beside.count("20 no 28") == beside.count("18 no 28") == 1
 
 
 def test_every_wave_has_its_own_day(cast: Cast, crowded: Survey) -> None:

@@ -92,6 +92,15 @@ def test_a_change_of_competences_stands_with_its_interval(manager: Client, cast:
     assert "2,0 " not in said(paper(manager, first))
 
 
+def test_the_same_asked_before_stands_with_its_rate(manager: Client, cast: Cast) -> None:
+    crowd(cast.programme, CELLS)
+    closed(cast, "progress_survey", 20)
+    last = closed(cast, "final_survey", 18, course=5)
+    compared = said(paper(manager, last)).partition("Salīdzinājumā ar")[2]
+    assert compared.count("20 no 28") == 1
+    assert compared.count("18 no 28") >= 1
+
+
 def test_before_the_survey_has_closed_there_is_no_paper(manager: Client, cast: Cast) -> None:
     survey = sent(cast, "progress_survey")
     assert manager.get(f"/surveys/{survey.ref}/results.pdf").status_code == 404

@@ -32,8 +32,7 @@ def docx(plan: BusinessPlan, stands: Stands, language: str, now: datetime) -> by
             word.add_paragraph(out, word.plain(each["about"]), "Caption")
     if told["tables"]:
         _add_figures(out, told)
-    if head["funder_text"]:
-        out.add_paragraph(head["funder_text"])
+    word.add_funder(out, head)
     return word.finished(out)
 
 

@@ -8,13 +8,20 @@ from functools import cache
 from typing import Any, Final
 from zipfile import ZipFile
 
+from django.utils.translation import gettext as _
+
 from varpa.documents.archives import packed
 from varpa.documents.blocks import Block, Runs
+from varpa.documents.shapes import Letterhead
 
 TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 A4: Final = (210, 297)
 STYLES: Final = {"paragraph": "", "quotation": "Quote"}
 LONGEST: Final = 250
+EMBLEM: Final = 16
+"""Millimetres that the emblem is high, as in PDF."""
+LARGEST: Final = (1600, 400)
+"""Dots of it: twice as many as paper shows."""
 Document = Any
 """A document of python-docx, which says nothing of its types."""
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -127,6 +134,30 @@ def add_picture(out: Document, content: bytes, *, title: str, about: str, wide: 
     described = out.add_picture(io.BytesIO(content), width=Mm(wide))._inline.docPr
     described.set("descr", plain(about))
     described.set("title", plain(title))
+
+
+def add_funder(out: Document, head: Letterhead) -> None:
+    """Who pays for it: the emblem of the programme and the funder's words (product §5)."""
+    from docx.shared import Mm
+
+    if head["emblem"]:
+        made = out.add_picture(_png(head["emblem"]), height=Mm(EMBLEM))
+        made._inline.docPr.set("descr", plain(head["emblem_text"] or _("Emblem of the programme")))
+    if head["funder_text"]:
+        out.add_paragraph(plain(head["funder_text"]))
+
+
+def _png(picture: bytes) -> io.BytesIO:
+    """A picture as PNG, not larger than it is printed: such a file knows no WebP."""
+    from PIL import Image
+
+    file = io.BytesIO()
+    with Image.open(io.BytesIO(picture)) as image:
+        drawn = image.convert("RGBA")
+        drawn.thumbnail(LARGEST)
+        drawn.save(file, "PNG")
+    file.seek(0)
+    return file
 
 
 def _add_runs(paragraph: Any, runs: Runs, language: str) -> None:

@@ -93,7 +93,7 @@ class Page(models.Model):
 
 
 class PageVersion(models.Model):
-    """A page as somebody saved it; `number` counts from 1."""
+    """A page as somebody saved it; `number` counts from 1. `hidden_at`: staff alone reads this text."""
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
@@ -101,6 +101,7 @@ class PageVersion(models.Model):
     text = models.TextField(blank=True)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    hidden_at = models.DateTimeField(null=True)
 
     PERSONAL = {"title": KEEP, "text": ERASE}
 

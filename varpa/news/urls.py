@@ -20,5 +20,8 @@ urlpatterns: list[URLPattern] = [
     path("pages/<str:ref>/text/", pages.write, name="write"),
     path("pages/<str:ref>/versions/", pages.versions, name="versions"),
     path("pages/<str:ref>/versions/<int:number>/", pages.take_up, name="take_up"),
+    path(
+        "pages/<str:ref>/versions/<int:number>/moderation/", pages.moderate_version, name="moderate_version"
+    ),
     path("pages/<str:ref>/moderation/", pages.moderate, name="moderate"),
 ]

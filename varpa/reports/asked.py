@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from varpa.history.remembering import until_changed
-from varpa.kernel.text import TranslatedText
+from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.programmes.models import Programme
 from varpa.reports.figures import COUNT, DECIMAL, PERCENT, Figure, named, said
 from varpa.reports.marks import figure, gap
@@ -57,12 +57,15 @@ def asked_of(programme: Programme, _minute: datetime) -> Asked:
         for each in surveys.changes(programme)
         if not each.role and not each.country and each.n is not None and not each.looking_back
     ]
-    told = [each for each in figures if each.n is not None and each.mean is not None]
+    # Of what is told in own words there is no figure.
+    told = [each for each in figures if each.n is not None and (each.mean is not None or each.shares)]
     return Asked(responses, told, changes, surveys.themes(programme))
 
 
 def figures_of_surveys(programme: Programme, now: datetime) -> Iterator[Figure]:
-    """Of each survey how many were asked and have answered; of each question the mean; of each change all."""
+    """Of each survey how many were asked and have answered; of each question the mean, or how many chose
+    each answer; of each change all.
+    """
     found = asked_of(programme, now)
     for survey in found.responses:
         told = (
@@ -76,7 +79,11 @@ def figures_of_surveys(programme: Programme, now: datetime) -> Iterator[Figure]:
     for each in found.figures:
         key, url = f"survey.{each.survey}.{each.question}", reverse("surveys:list", args=[programme.ref])
         mean, answers = gettext_lazy("%(name)s (mean)"), gettext_lazy("%(name)s (answers)")
-        yield Figure(f"{key}.mean", named(mean, each.text), each.mean, DECIMAL, url)
+        if each.mean is not None:
+            yield Figure(f"{key}.mean", named(mean, each.text), each.mean, DECIMAL, url)
+        for option, word, percent in chosen_of(each):
+            both = {code: f"{each.text.within(code)} {word.within(code)}" for code in LANGUAGES}
+            yield Figure(f"{key}.{option}.share", TranslatedText(**both), percent, PERCENT, url)
         yield Figure(f"{key}.n", named(answers, each.text), each.n, COUNT, url)
     yield from _changes(programme, found)
 
@@ -114,13 +121,23 @@ def survey_draft(found: Asked, language: str, themes: Sequence[str]) -> Iterator
         yield _("Themes of the open answers: %(themes)s.") % {"themes": "; ".join(themes)}
 
 
+def chosen_of(each: surveys.Figure) -> Iterator[tuple[str, TranslatedText, int | None]]:
+    """Of a question with answers to choose from: the key of each, its words, how many percent chose it."""
+    if each.mean is None:
+        for option, (word, percent) in zip(each.options, each.shares, strict=True):
+            yield option, word, percent
+
+
 def _of_question(each: surveys.Figure, language: str) -> str:
     key = f"survey.{each.survey}.{each.question}"
-    marks = {"mean": figure(f"{key}.mean"), "n": figure(f"{key}.n")}
-    return "- " + _("%(name)s: mean %(mean)s; answers: %(n)s") % {
-        "name": each.text.within(language).rstrip("?:. "),
-        **marks,
-    }
+    told = {"name": each.text.within(language).rstrip("?:. "), "n": figure(f"{key}.n")}
+    if each.mean is not None:
+        return "- " + _("%(name)s: mean %(mean)s; answers: %(n)s") % {**told, "mean": figure(f"{key}.mean")}
+    chosen = "; ".join(
+        f"{word.within(language)} {figure(f'{key}.{option}.share')}"
+        for option, word, _part in chosen_of(each)
+    )
+    return "- " + _("%(name)s: %(chosen)s; answers: %(n)s") % {**told, "chosen": chosen}
 
 
 def competence_draft(found: Asked, language: str) -> Iterator[str]:

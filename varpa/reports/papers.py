@@ -18,7 +18,8 @@ from varpa.methodology import Counted
 from varpa.methodology.reports import ReportAct, ReportPart
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of, today_of
-from varpa.reports.asked import Asked, asked_of, decimal
+from varpa.reports.asked import Asked, asked_of, chosen_of, decimal
+from varpa.reports.figures import PERCENT, said
 from varpa.reports.models import Cited, Report, Section
 from varpa.reports.queries import outline_of
 from varpa.reports.quoting import Spoken, spoken
@@ -263,18 +264,19 @@ def _indicators(sources: Sources) -> list[Table]:
 
 def _surveys(sources: Sources) -> list[Table]:
     responses = {each.key: _of(each.answered, each.sent) for each in sources.asked.responses}
-    rows = [
-        [
-            str(each.survey_name),
-            str(each.text),
-            decimal(each.mean),
-            str(each.n),
-            responses.get(each.survey, "–"),
-        ]
-        for each in sources.asked.figures
+    rows: list[list[str]] = []
+    chosen: list[list[str]] = []
+    for each in sources.asked.figures:
+        start, end = [str(each.survey_name), str(each.text)], [str(each.n), responses.get(each.survey, "–")]
+        if each.mean is not None:
+            rows.append([*start, decimal(each.mean), *end])
+        chosen += [[*start, str(word), said(part, PERCENT), *end] for _key, word, part in chosen_of(each)]
+    first, last = [_("Survey"), _("Question")], [_("Answers"), _("Have answered")]
+    head = [*first, pgettext("figures", "Answer"), _("Share"), *last]
+    return [
+        {"name": _("Answers to the surveys"), "head": [*first, _("Mean"), *last], "rows": rows},
+        {"name": _("What was chosen in the surveys"), "head": head, "rows": chosen},
     ]
-    head = [_("Survey"), _("Question"), _("Mean"), _("Answers"), _("Have answered")]
-    return [{"name": _("Answers to the surveys"), "head": head, "rows": rows}]
 
 
 def _competences(sources: Sources) -> list[Table]:

@@ -63,6 +63,11 @@ class PromisedResult:
         return str(STATES[self.state][1])
 
     @property
+    def more(self) -> int:
+        """How many lack it beside those that are named."""
+        return self.of - self.done - len(self.missing) if self.lists else 0
+
+    @property
     def lists(self) -> bool:
         """Whether those who lack it can be listed."""
         return self.kind in _LACKING and self.done < self.of
@@ -131,6 +136,10 @@ class _Found:
     def day(self) -> str:
         return words.dated(today_of(self.programme, self.now))
 
+    def dated(self, sentence: str) -> str:
+        """A sentence without a day, with the one on which it was counted."""
+        return f"{sentence} {_('Counted: {day}').format(day=self.day)}"
+
 
 Told = tuple[int, int, str]
 
@@ -152,8 +161,8 @@ def _names(rows: "QuerySet[Any]") -> Iterator[str]:
         yield called(row)
 
 
-def _untold(_found: _Found) -> Told:
-    return 0, 0, _("The methodology does not say what shows this result.")
+def _untold(found: _Found) -> Told:
+    return 0, 0, found.dated(_("The methodology does not say what shows this result."))
 
 
 def _competences(found: _Found) -> Told:
@@ -162,7 +171,8 @@ def _competences(found: _Found) -> Told:
     beside = {each.key for each in methodology_of(found.programme).framework}
     told = [each for each in told if each.question.rpartition(".")[2] not in beside]
     if not told:
-        return 0, 0, _("Mentees have not rated their competences at the start and at the end yet.")
+        nothing = _("Mentees have not rated their competences at the start and at the end yet.")
+        return 0, 0, found.dated(nothing)
     # Raised: the whole interval of 95 % is above nought. Why, the figures do not say.
     done = sum(each.low is not None and each.low > 0 for each in told)
     sentence = _(
@@ -179,7 +189,7 @@ def _competences(found: _Found) -> Told:
 def _plans(found: _Found) -> Told:
     done = found.counts.mentees - found.counts.without_plan
     if not found.counts.mentees:
-        return 0, 0, _("There are no mentees yet.")
+        return 0, 0, found.dated(_("There are no mentees yet."))
     sentence = _("Mentees whose business plan is submitted: %(done)s of %(of)s, on %(day)s.")
     return done, found.counts.mentees, sentence % {"done": done, "of": found.counts.mentees, "day": found.day}
 
@@ -187,7 +197,7 @@ def _plans(found: _Found) -> Told:
 def _profiles(found: _Found) -> Told:
     done = found.counts.pairs - found.counts.without_profile
     if not found.counts.pairs:
-        return 0, 0, _("There are no pairs yet.")
+        return 0, 0, found.dated(_("There are no pairs yet."))
     sentence = _("Pairs whose company profile the mentor has approved: %(done)s of %(of)s, on %(day)s.")
     return done, found.counts.pairs, sentence % {"done": done, "of": found.counts.pairs, "day": found.day}
 
@@ -195,7 +205,7 @@ def _profiles(found: _Found) -> Told:
 def _diaries(found: _Found) -> Told:
     done = found.counts.pairs - found.counts.without_diary
     if not found.counts.pairs:
-        return 0, 0, _("There are no pairs yet.")
+        return 0, 0, found.dated(_("There are no pairs yet."))
     sentence = _(
         "Diaries handed over to the mentee: %(done)s of %(of)s; diaries with entries: %(kept)s, on %(day)s."
     )
@@ -205,20 +215,17 @@ def _diaries(found: _Found) -> Told:
 
 def _report(found: _Found) -> Told:
     if found.counts.editions:
-        return (
-            1,
-            1,
-            _("The evaluation report is published; editions: %(count)s.") % {"count": found.counts.editions},
-        )
+        told = _("The evaluation report is published; editions: %(count)s.")
+        return 1, 1, found.dated(told % {"count": found.counts.editions})
     if found.counts.reports:
-        return 0, 1, _("The evaluation report is being written and is not published yet.")
-    return 0, 1, _("Nobody has begun the evaluation report yet.")
+        return 0, 1, found.dated(_("The evaluation report is being written and is not published yet."))
+    return 0, 1, found.dated(_("Nobody has begun the evaluation report yet."))
 
 
 def _guidelines_told(found: _Found) -> Told:
     if found.counts.guidelines:
-        return 1, 1, _("The mentoring guidelines are published.")
-    return 0, 1, _("The mentoring guidelines are not published yet.")
+        return 1, 1, found.dated(_("The mentoring guidelines are published."))
+    return 0, 1, found.dated(_("The mentoring guidelines are not published yet."))
 
 
 def lacking_plan(programme: Programme) -> QuerySet[Any]:

@@ -35,8 +35,7 @@ def docx(edition: Edition, paper: Paper, language: str) -> bytes:
             out.add_paragraph(early)
         for part in paper["parts"]:
             _add_part(out, part)
-    if head["funder_text"]:
-        out.add_paragraph(head["funder_text"])
+        word.add_funder(out, head)
     return word.finished(out)
 
 

@@ -8,8 +8,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from varpa.surveys import words
 from varpa.surveys.models import Survey, SurveyState
-from varpa.surveys.queries.figures import Said, changes_of, result_of, with_results
+from varpa.surveys.queries.figures import Said, answered_of, changes_of, result_of, with_results
 from varpa.surveys.shown import shown, shown_changes, then_and_now
 
 KEPT: Final = 32
@@ -54,7 +55,8 @@ def _drawn(body: Body) -> SafeString:
         "reckoned": bool(result_of(survey)),
         "closed": result_of(survey).get("closed", survey.state == SurveyState.CLOSED),
         "shown": shown(survey, body.said),
-        "compared": [(each, rows) for each, rows in compared if rows],
+        "compared": [(each, words.rate(*answered_of(each)), rows) for each, rows in compared if rows],
+        "rate": words.rate(*answered_of(survey)),
         "changes": shown_changes(changes_of(survey)),
     }
     return render_to_string("surveys/questions.html", context)

@@ -5,8 +5,9 @@ where no table of the survey hides a group. Own words are a list of their own, f
 """
 
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from varpa.documents.archives import packed
@@ -19,7 +20,14 @@ from varpa.surveys.queries.figures import result_of
 from varpa.surveys.values import numbers
 
 _PLAIN: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+GROUPS: Final = ("role", "country")
 HEADS: Final = ("variable", "text", "value", "means")
+LONGEST_NAME: Final = 32
+"""Letters of a name that Stata takes; SPSS takes more."""
+LABEL: Final = 256
+VALUE_LABEL: Final = 120
+"""Bytes of labels that SPSS keeps."""
+_NO_NAME: Final = re.compile(r"[^a-z0-9_]+")
 _CODED: Final = (AskKind.CHOICE, AskKind.MANY)
 
 
@@ -50,12 +58,33 @@ def data_of(survey: Survey) -> Data:
     whole = {(each["question"], each["row"]): each["n"] for each in held if not each["by"]}
     groups = _groups(held)
     sheets = list(Sheet.objects.filter(survey=survey).order_by("pk"))
-    variables = [each for each in _variables(survey.questions.all()) if _same(each, whole, sheets)]
+    asked = list(_variables(survey.questions.all()))
+    named = [replace(each, name=name) for each, name in zip(asked, names_of(_keys(asked)), strict=True)]
+    variables = [each for each in named if _same(each, whole, sheets)]
     rows = [
         [*(getattr(sheet, group) for group in groups), *(_coded(each, sheet.values) for each in variables)]
         for sheet in sheets
     ]
     return Data(variables, groups, rows, sorted(_words(survey, whole, sheets)))
+
+
+def names_of(keys: Iterable[str]) -> list[str]:
+    """A name for each key that SPSS and Stata take: short enough, of plain letters, no two alike."""
+    found = list(GROUPS)
+    for key in keys:
+        plain = _NO_NAME.sub("_", key.lower())
+        name = (plain if plain[:1].isalpha() else f"v_{plain}")[:LONGEST_NAME].rstrip("_")
+        number, tried = 1, name
+        while tried in found:
+            number += 1
+            end = f"_{number}"
+            tried = f"{name[: LONGEST_NAME - len(end)]}{end}"
+        found.append(tried)
+    return found[len(GROUPS) :]
+
+
+def _keys(variables: Iterable[Variable]) -> list[str]:
+    return [each.name for each in variables]
 
 
 def workbook(data: Data) -> bytes:
@@ -93,7 +122,7 @@ def archive(data: Data) -> bytes:
 def _groups(figures: list[dict[str, Any]]) -> list[str]:
     """Role or country, where no table hides a group of them; both only where one of them is the whole."""
     found = []
-    for by in ("role", "country"):
+    for by in GROUPS:
         own = [each for each in figures if each["by"] == by]
         if own and all(each["n"] is not None for each in own):
             found.append(by)
@@ -166,10 +195,11 @@ def _spss(data: Data) -> Iterator[str]:
         yield f"  {each.name} F8.0"
     yield "."
     for each in data.variables:
-        yield f"VARIABLE LABELS {each.name} {_quoted(each.label, 250)}."
-        if each.values:
-            said = " ".join(f"{value} {_quoted(word, 110)}" for value, word in each.values)
-            yield f"VALUE LABELS {each.name} {said}."
+        yield f"VARIABLE LABELS {each.name} {_quoted(each.label, LABEL)}."
+        if said := [(value, _quoted(word, VALUE_LABEL)) for value, word in each.values if word]:
+            yield f"VALUE LABELS {each.name}"
+            yield from (f"  {value} {word}" for value, word in said)
+            yield "."
     yield "EXECUTE."
 
 
@@ -177,14 +207,15 @@ def _stata(data: Data) -> Iterator[str]:
     yield 'import delimited using "answers.csv", delimiters(";") varnames(1) encoding("UTF-8") clear'
     for each in data.variables:
         yield f'label variable {each.name} `"{_flat(each.label)[:80]}"\''
-        if each.values:
-            said = " ".join(f'{value} `"{_flat(word)}"\'' for value, word in each.values)
+        if any(word for _value, word in each.values):
+            said = " ".join(f'{value} `"{_flat(word)}"\'' for value, word in each.values if word)
             yield f"label define {each.name} {said}"
             yield f"label values {each.name} {each.name}"
 
 
 def _quoted(text: str, most: int) -> str:
-    return "'" + _flat(text)[:most].replace("'", "''") + "'"
+    kept = _flat(text).replace("'", "’").encode()[:most].decode(errors="ignore")
+    return f"'{kept}'"
 
 
 def _flat(text: str) -> str:

@@ -227,11 +227,13 @@ class Result(models.Model):
     """What came of a survey, by the worker: only what may be shown (R10). `counted`: so many sheets.
 
     Beside the figures stand the batches by which they stepped forward, and whether the survey had closed.
+    `few`: of how many questions the own words are too few for the manager, who waits for their themes.
     """
 
     survey = models.OneToOneField(Survey, on_delete=models.CASCADE, related_name="result")
     data = models.JSONField(default=dict)
     counted = models.PositiveIntegerField(default=0)
+    few = models.PositiveSmallIntegerField(default=0)
     at = models.DateTimeField()
 
     PERSONAL = {"data": KEEP}

@@ -14,8 +14,9 @@ from varpa.kernel.text import TranslatedText
 from varpa.methodology.surveys import AskKind
 from varpa.programmes.letterheads import letterhead
 from varpa.surveys import words as words_of
+from varpa.surveys.hiding import LEAST
 from varpa.surveys.models import Survey
-from varpa.surveys.queries.figures import Said, Shares, changes_of
+from varpa.surveys.queries.figures import Said, Shares, answered_of, changes_of
 from varpa.surveys.shown import Shown, ShownChange, Then, bars, shown, shown_changes, then_and_now
 from varpa.ui import words
 
@@ -47,7 +48,7 @@ def results_paper(
         for each in earlier:
             rows = then_and_now(each, survey)
             if rows:
-                parts.append(_compared(each, survey, rows))
+                parts.append(_compared(each, survey, rows, outside=outside))
         shape: Results = {
             "letterhead": letterhead(survey.programme),
             "facts": [
@@ -146,9 +147,10 @@ def _counts(each: ShownChange) -> list[str]:
     return [*_named(each), str(each.change.n), *each.counts]
 
 
-def _compared(earlier: Survey, later: Survey, rows: list[Then]) -> ResultsPart:
+def _compared(earlier: Survey, later: Survey, rows: list[Then], *, outside: bool) -> ResultsPart:
     """The same asked before: not always the same people, so n stands beside each mean."""
-    head = [_("Question"), str(earlier.name), str(later.name), _("Difference")]
+    named = [_with_rate(each, outside=outside) for each in (earlier, later)]
+    head = [_("Question"), *named, _("Difference")]
     lines = [
         [str(row.text), _of(row.earlier, row.earlier_n), _of(row.later, row.later_n), row.difference]
         for row in rows
@@ -156,6 +158,13 @@ def _compared(earlier: Survey, later: Survey, rows: list[Then]) -> ResultsPart:
     name = _("Compared with: %(name)s") % {"name": earlier.name}
     said = _("Not always the same people have answered both times: n stands beside each mean.")
     return _part(name, said, [{"name": "", "head": head, "rows": lines}])
+
+
+def _with_rate(survey: Survey, *, outside: bool) -> str:
+    """What a survey is called, with how many have answered; outside nobody is told of fewer than five."""
+    sent, answered = answered_of(survey)
+    told = answered >= LEAST or not outside
+    return f"{survey.name}\n{words_of.rate(sent, answered)}" if told else str(survey.name)
 
 
 def _of(mean: str, n: int | None) -> str:

@@ -7,7 +7,7 @@ docs/dossier.md show these words, so that a kind without a rule of redaction can
 from typing import Final
 
 from varpa.dossier.papers.defence import CERTIFICATES, DEFENCE
-from varpa.dossier.papers.deliverables import DELIVERABLES, PUBLICITY
+from varpa.dossier.papers.deliverables import DELIVERABLES
 from varpa.dossier.papers.evaluated import GUIDELINES, REPORT
 from varpa.dossier.papers.events import EVENTS
 from varpa.dossier.papers.frame import FRAME
@@ -15,6 +15,7 @@ from varpa.dossier.papers.history import HISTORY
 from varpa.dossier.papers.pairs import AGREEMENTS, DIARIES, HOURS
 from varpa.dossier.papers.people import PEOPLE, PERMISSIONS
 from varpa.dossier.papers.pieces import Paper
+from varpa.dossier.papers.publicity import PUBLICITY
 from varpa.dossier.papers.surveys import SURVEYS
 
 PAPERS: Final[tuple[Paper, ...]] = (

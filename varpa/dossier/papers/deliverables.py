@@ -1,4 +1,4 @@
-"""What was made: business plans, company profiles, presentations; publicity."""
+"""What was made: business plans, company profiles, presentations."""
 
 import hashlib
 import json
@@ -7,13 +7,12 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from varpa.businessplans.models import HANDED_IN, Version, Why
 from varpa.documents.tables import Value
 from varpa.dossier.papers.pieces import Leaf, Paper, Piece, Table, heads, yes
 from varpa.dossier.reach import Reach
-from varpa.meetings.models import Picture
 from varpa.presentations.models import Presentation
 from varpa.profiles.models import Profile, ProfileState
 from varpa.profiles.papers import document
@@ -38,7 +37,7 @@ def _deliverables(reach: Reach) -> Iterator[Piece]:
         _("Published"),
     )
     yield Table("deliverables", _("Deliverables"), columns, _made(reach))
-    for profile in _public(reach).iterator(chunk_size=100):
+    for profile in published_in(reach).iterator(chunk_size=100):
         profile.pair.programme = reach.programme
         name = reach.called(profile.pair.mentee)
         profile.pair.mentee.person.name = name
@@ -99,7 +98,7 @@ def _presentations(reach: Reach) -> Iterator[tuple[Value, ...]]:
         yield _("Presentation"), each.ref, whose, str(each.get_state_display()), None, day, hashed, ""
 
 
-def _public(reach: Reach) -> Any:
+def published_in(reach: Reach) -> Any:
     """The published profiles of the period: both have agreed, and something is approved."""
     rows = Profile.objects.filter(
         reach.within("approved_at") | Q(approved_at=None) & reach.within("begun_at"),
@@ -107,25 +106,6 @@ def _public(reach: Reach) -> Any:
         pair__programme=reach.programme,
     )
     return profiles_read(published(rows)).order_by("pk")
-
-
-def _publicity(reach: Reach) -> Iterator[Piece]:
-    yield Table(
-        "publicity",
-        _("Publicity"),
-        heads(pgettext("figures", "What"), _("In this period"), _("Since the beginning")),
-        _counts(reach),
-    )
-
-
-def _counts(reach: Reach) -> Iterator[tuple[Value, ...]]:
-    pictures = Picture.objects.filter(
-        reach.of_either("meeting__pair__"), meeting__pair__programme=reach.programme, withdrawn_at=None
-    )
-    within, until = pictures.filter(reach.within("at")), pictures.filter(reach.until("at"))
-    yield _("Photographs of meetings and visits that are kept"), within.count(), until.count()
-    whole = Reach(reach.programme, reach.language, None, reach.last, reach.partner, reach.names)
-    yield _("Published company profiles"), _public(reach).count(), _public(whole).count()
 
 
 DELIVERABLES = Paper(
@@ -144,12 +124,4 @@ DELIVERABLES = Paper(
         "that was submitted."
     ),
     write=_deliverables,
-)
-PUBLICITY = Paper(
-    key="publicity",
-    name=gettext_lazy("Publicity"),
-    shows=gettext_lazy("How many photographs are kept, and how many company profiles are published."),
-    leaves_out=gettext_lazy("The photographs, and who is in them."),
-    why=gettext_lazy("Only the two of a pair see their photographs."),
-    write=_publicity,
 )

@@ -13,6 +13,7 @@ from varpa.events.queries.answers import waiting_for_staff
 from varpa.guardians.models import Worry
 from varpa.history.remembering import until_changed
 from varpa.home.above import Need, needs_above, waiting_above
+from varpa.home.queries.surveys import few_words, surveys_due
 from varpa.kernel.access import allowed
 from varpa.mailroom.queries import waiting_counts
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState
@@ -41,6 +42,8 @@ NAMED = 3
 _NOTHING: Final = {
     **dict.fromkeys(("silent", "idle", "objected", "unanswered", "paused"), 0),
     "named": (),
+    "surveys": (),
+    "few_words": (),
 }
 _NO_EVENT: Final = dict.fromkeys(("unannounced", "unentered", "asked"), 0)
 _NOBODY: Final = dict.fromkeys(("members", "applied", "unready", "worry", "permission", "unpaired"), 0)
@@ -67,6 +70,7 @@ def _needs(programme: Programme, pairs: dict[str, Any], people: dict[str, Any], 
     """Every line of the week in its order, those with nothing in them too."""
     worries, *others = _people_needs(programme, people)
     events, of_pairs = _event_needs(programme, pairs), _pair_needs(programme, pairs)
+    of_pairs += _survey_needs(programme, pairs)
     steps, above = _steps(programme, people), needs_above(programme, pairs)
     return [worries, _told_need(programme, told), *events, *of_pairs, *above, *others, *steps]
 
@@ -141,13 +145,16 @@ def _pairs(programme: Programme, now: datetime) -> dict[str, Any]:
 
 
 def waiting_each(programmes: Sequence[Programme], now: datetime) -> dict[int, dict[str, Any]]:
-    """What waits for the staff (questions, mails, events, rooms above), by the key of the programme."""
+    """What waits for the staff (questions, mails, surveys, events, rooms above), by the programme's key."""
     questions, mails = unanswered(programmes), waiting_counts(programmes)
+    surveys, few = surveys_due(programmes, now), few_words(programmes, now)
     events, above = waiting_for_staff(programmes, now), waiting_above(programmes, now)
     return {
         each.pk: {
             "questions": questions.get(each.pk, 0),
             "mails": mails.get(each.ref, 0),
+            "surveys": surveys.get(each.pk, []),
+            "few_words": few.get(each.pk, []),
             **events.get(each.pk, _NO_EVENT),
             **above[each.pk],
         }
@@ -209,6 +216,23 @@ def _pair_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:
         _need(paused, resume, f"{pairs}?show=paused"),
         _need(mails, place, reverse("mailroom:programme", args=[programme.ref])),
     ]
+
+
+def _survey_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:
+    due, few = found["surveys"], found["few_words"]
+    send = ngettext(
+        "Send %(n)d survey whose time has come", "Send %(n)d surveys whose time has come", len(due)
+    )
+    sum_up = ngettext(
+        "Let the lead partner sum up what few wrote in %(n)d survey",
+        "Let the lead partner sum up what few wrote in %(n)d surveys",
+        len(few),
+    )
+    lists = reverse("surveys:list", args=[programme.ref])
+    # Of one the page of its results leads to the words.
+    read = reverse("surveys:results", args=[few[0].ref]) if len(few) == 1 else lists
+    asks, wait = (", ".join(str(each.name) for each in surveys) for surveys in (due, few))
+    return [_need(len(due), send, lists, asks), _need(len(few), sum_up, read, wait)]
 
 
 def _event_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:

@@ -25,6 +25,14 @@ class PageIsClosed(Refusal):
     sentence = _("This page can be read and is no longer changed. Your text still stands here: copy it.")
 
 
+class VersionStands(Refusal):
+    sentence = _("This text stands on the page. Take up an earlier one or write another, then hide it.")
+
+
+class VersionIsHidden(Refusal):
+    sentence = _("Staff has taken this text out of sight, so it is not taken up again.")
+
+
 @transaction.atomic
 def begin_page(
     *, programme: Programme, title: str, text: str, language: str, by: Person, now: datetime, ref: str = ""
@@ -57,11 +65,16 @@ def write_page(*, page: Page, title: str, text: str, revision: int, by: Person, 
         _record("page.write", page, now=now, by=by)
 
 
+@transaction.atomic
 def take_up(*, version: PageVersion, by: Person, now: datetime) -> None:
-    """An earlier text again, as a new version: nothing in between is lost. Raises PageIsClosed, and
-    AlreadyMoved where somebody has written since the page was read: that text is to be seen first.
+    """An earlier text again, as a new version: nothing in between is lost. Raises PageIsClosed,
+    VersionIsHidden, and AlreadyMoved where somebody has written since the page was read: that text is to be
+    seen first.
     """
     page = version.page
+    _hold(page)
+    if not PageVersion.objects.filter(pk=version.pk, hidden_at=None).exists():
+        raise VersionIsHidden()
     given: dict[str, Any] = {"title": version.title, "text": version.text, "revision": page.revision}
     try:
         write_page(page=page, **given, by=by, now=now)
@@ -77,10 +90,30 @@ def hide_page(*, page: Page, hidden: bool, by: Person, now: datetime) -> None:
 
 
 @transaction.atomic
+def hide_version(*, version: PageVersion, hidden: bool, by: Person, now: datetime) -> None:
+    """Staff takes one earlier text out of sight, or shows it again; said twice it was said the first time.
+
+    Raises VersionStands where it is the one that the page has now: then the page itself is hidden.
+    """
+    page = version.page
+    _hold(page)
+    if hidden and not page.versions.filter(number__gt=version.number).exists():
+        raise VersionStands()
+    found = PageVersion.objects.filter(pk=version.pk, hidden_at__isnull=hidden)
+    if found.update(hidden_at=now if hidden else None):
+        _record("page.hide_version" if hidden else "page.show_version", page, now=now, by=by)
+
+
+@transaction.atomic
 def close_page(*, page: Page, closed: bool, by: Person, now: datetime) -> None:
     """Staff lets a page be read only, or be written again; said twice it was said the first time."""
     if Page.objects.filter(pk=page.pk, closed_at__isnull=closed).update(closed_at=now if closed else None):
         _record("page.close" if closed else "page.open", page, now=now, by=by)
+
+
+def _hold(page: Page) -> None:
+    # An update holds the row on both databases: a text is not taken up and hidden at the same second.
+    Page.objects.filter(pk=page.pk).update(ref=page.ref)
 
 
 def _keep_version(page: Page, *, by: Person, now: datetime) -> None:

@@ -10,6 +10,7 @@ def pages_read(pages: QuerySet[Page]) -> QuerySet[Page]:
     return pages.select_related("programme")
 
 
-def versions_of(page: Page) -> QuerySet[PageVersion]:
-    """Every text that the page has had, the newest first."""
-    return page.versions.select_related("by")
+def versions_of(page: Page, *, hidden: bool = False) -> QuerySet[PageVersion]:
+    """Every text that the page has had, the newest first; those taken out of sight only if `hidden`."""
+    found = page.versions.select_related("by")
+    return found if hidden else found.filter(hidden_at=None)

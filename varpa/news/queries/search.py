@@ -6,21 +6,22 @@ pages keep their folded text.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from varpa.events.models import Question
-from varpa.kernel.text import folded
+from varpa.kernel.text import LANGUAGES, folded
 from varpa.methodology.model import LessonQuestion
 from varpa.news.models import News, Page
 from varpa.programmes import handbook
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of
 
+Seek = Callable[[Programme, list[str], str, str], Iterator["Found"]]
 MOST_WORDS, MOST_OF_A_KIND, AROUND = 8, 20, 90
 SHORTEST: Final = 4
 """So many letters of a word stay at least."""
@@ -32,30 +33,47 @@ ENDING: Final = re.compile(r"(?:[aeiouy]+(?:mis|mus|ms|m|s)?|s)$")
 class Found:
     """One thing that was found; `words` stand around the first hit.
 
-    `kind` is guide, lesson, handbook, news, page or answer.
+    `kind` is guide, lesson, handbook, news, page or answer. `spoken`: the language of the words, where it is
+    not the reader's.
     """
 
     kind: str
     title: str
     words: str
     url: str
+    spoken: str = ""
 
 
 def find(
     programme: Programme, asked: str, language: str, *, news: QuerySet[News], pages: QuerySet[Page]
 ) -> list[Found]:
-    """What a member finds among the news and pages that they may read; guides in their language first."""
+    """What a member finds among the news and pages that they may read.
+
+    Guides, lessons and the handbook in their language, then what is found of these in another one alone.
+    """
     words = [stem(word) for word in folded(asked).split()[:MOST_WORDS]]
     if not words:
         return []
+    others = [code for code in LANGUAGES if code != language]
     return [
-        *_guides(programme, words, language),
-        *_lessons(programme, words, language),
-        *_handbook(programme, words, language),
+        *_once(_guides, programme, words, [language, *others]),
+        *_once(_lessons, programme, words, [language, *others]),
+        *_once(_handbook, programme, words, [language, *others]),
         *_news(news.filter(programme=programme), words, language),
         *_pages(pages.filter(programme=programme), words),
         *_answers(programme, words),
     ]
+
+
+def _once(seek: Seek, programme: Programme, words: list[str], languages: list[str]) -> Iterator[Found]:
+    """What is found in the first of the languages, then in the others what none before had."""
+    known: set[str] = set()
+    for language in languages:
+        # What it is called stands in the reader's language, in which it opens.
+        for found in seek(programme, words, language, languages[0]):
+            if found.url not in known:
+                known.add(found.url)
+                yield found if language == languages[0] else replace(found, spoken=language)
 
 
 def stem(word: str) -> str:
@@ -64,22 +82,22 @@ def stem(word: str) -> str:
     return short if len(short) >= SHORTEST else word
 
 
-def _guides(programme: Programme, words: list[str], language: str) -> Iterator[Found]:
+def _guides(programme: Programme, words: list[str], language: str, shown: str) -> Iterator[Found]:
     for document in methodology_of(programme).documents:
         title, text = document.title.within(language), document.body.within(language)
         if _holds(f"{title} {text}", words):
             url = reverse("programmes:document", args=[programme.ref, document.key])
-            yield Found("guide", title, around(text, words), url)
+            yield Found("guide", document.title.within(shown), around(text, words), url)
 
 
-def _lessons(programme: Programme, words: list[str], language: str) -> Iterator[Found]:
+def _lessons(programme: Programme, words: list[str], language: str, shown: str) -> Iterator[Found]:
     """Short lessons, those of either role: the page and what its questions explain."""
     for lesson in methodology_of(programme).lessons:
         title, text = lesson.title.within(language), lesson.text.within(language)
         asked = " ".join(_taught(question, language) for question in lesson.questions)
         if _holds(f"{title} {text} {asked}", words):
             url = reverse("programmes:lesson", args=[programme.ref, lesson.key])
-            yield Found("lesson", title, around(f"{text} {asked}", words), url)
+            yield Found("lesson", lesson.title.within(shown), around(f"{text} {asked}", words), url)
 
 
 def _taught(question: LessonQuestion, language: str) -> str:
@@ -87,7 +105,7 @@ def _taught(question: LessonQuestion, language: str) -> str:
     return " ".join([question.text.within(language), *choices])
 
 
-def _handbook(programme: Programme, words: list[str], language: str) -> Iterator[Found]:
+def _handbook(programme: Programme, words: list[str], language: str, _shown: str) -> Iterator[Found]:
     for key, name in handbook.parts():
         text = handbook.text_of(key, language[:2])
         if _holds(f"{name} {text}", words):

@@ -1,5 +1,6 @@
 """Pages that members write: the list, one page, its versions, moderation; and the search of the library."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -107,11 +108,15 @@ def write(request: HttpRequest, page: Page) -> HttpResponse:
 @door(PageAction.READ, Page, read=pages_read)
 @require_safe
 def versions(request: HttpRequest, page: Page) -> HttpResponse:
-    """Every text that the page has had."""
+    """Every text that the page has had; staff sees and takes out of sight what is harmful."""
+    moderates = may(PageAction.MODERATE, person_of(request), page)
+    newest = versions_of(page).first()
     context = {
         "here": page,
-        "page": page_of(request, versions_of(page)),
+        "page": page_of(request, versions_of(page, hidden=moderates)),
         "writes": page.closed_at is None,
+        "moderates": moderates,
+        "newest": newest.number if newest else 0,
     }
     return render(request, "news/versions.html", context)
 
@@ -128,6 +133,18 @@ def take_up(request: HttpRequest, page: Page, number: int) -> HttpResponse:
 
     tap(request, again, _("The earlier text stands again; the other one stays among the versions."))
     return redirect("news:page", page.ref)
+
+
+@door(PageAction.MODERATE, Page, read=pages_read)
+@require_POST
+def moderate_version(request: HttpRequest, page: Page, number: int) -> HttpResponse:
+    """Staff hides or shows one earlier text."""
+    version = get_object_or_404(versions_of(page, hidden=True), number=number)
+    version.page = page
+    hidden = request.POST.get("hidden") == "1"
+    act = partial(actions.hide_version, version=version, hidden=hidden)
+    tap(request, partial(act, by=person_of(request), now=clock.now()))
+    return redirect("news:versions", page.ref)
 
 
 @door(PageAction.MODERATE, Page, read=pages_read)

@@ -11,11 +11,12 @@ from varpa.history.actions import record
 from varpa.kernel.once import make_once
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.text import TranslatedText
+from varpa.methodology.surveys import AskKind
 from varpa.people.models import Person
 from varpa.programmes.queries import methodology_of
 from varpa.surveys.comparing import Member, changes, compared_keys, unless_too_near
 from varpa.surveys.computing import Answers, draw, figures, live
-from varpa.surveys.hiding import LEAST
+from varpa.surveys.hiding import LEAST, LEAST_WORDS
 from varpa.surveys.models import Drawn, Question, Result, Sheet, Survey, SurveyState, Theme, random_key
 from varpa.surveys.queries.answers import counted_texts
 from varpa.surveys.queries.figures import result_of, shown_at_closing
@@ -54,7 +55,7 @@ def compute_results(*, survey: Survey, now: datetime) -> None:
         "changes": unless_too_near(_changes(held, questions) if closed else [], earlier.get("changes", [])),
     }
     counted = sum(closed or each.drawn != Drawn.WAITS for each in sheets)
-    given = {"data": data, "counted": counted, "at": now}
+    given = {"data": data, "counted": counted, "few": _few(questions, data) if closed else 0, "at": now}
     Result.objects.update_or_create(survey=held, defaults=given)
     if closed:
         # Whoever is compared with this survey has to be reckoned again.
@@ -131,6 +132,13 @@ def _figures(
         return {"figures": figures(own, sheets, earlier=before)}
     found, batches = live(own, sheets, earlier=before, batches=earlier.get("batches", {}))
     return {"figures": found, "batches": batches}
+
+
+def _few(questions: list[Question], data: dict[str, Any]) -> int:
+    """Of how many questions so few have written own words that the manager sees their themes only (R10)."""
+    open_ones = {each.key for each in questions if each.kind == AskKind.TEXT}
+    wholes = [each for each in data["figures"] if each["question"] in open_ones and not each["by"]]
+    return sum(LEAST <= (each["n"] or 0) < LEAST_WORDS for each in wholes)
 
 
 def _asked(survey: Survey) -> dict[str, tuple[int, int]]:

@@ -22,7 +22,8 @@ class Figure:
 
     `question` is its key, of a row of a matrix "question.row". `role` and `country` are empty for the whole.
     `sent` and `answered` are of the group. `shares` are whole percents of `n`, in the order of the
-    words; where several may be chosen they add up to more than 100. An open question has `n` alone.
+    words, whose keys are `options`; where several may be chosen they add up to more than 100. An open
+    question has `n` alone.
     """
 
     survey: str
@@ -37,6 +38,7 @@ class Figure:
     mean: float | None
     shares: Shares
     country: str = ""
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,7 @@ def figures_of(survey: Survey) -> list[Figure]:
                 n=row["n"],
                 mean=row["mean"],
                 shares=tuple(_shares(question, row["shares"])),
+                options=tuple(key for key, _percent in row["shares"]),
             )
         )
     return found
@@ -190,6 +193,12 @@ def result_of(survey: Survey) -> dict[str, Any]:
     except Result.DoesNotExist:
         return {}
     return data
+
+
+def answered_of(survey: Survey) -> tuple[int, int]:
+    """How many were asked, and how many of them had answered when the results were reckoned."""
+    sent, answered = result_of(survey).get("asked", {}).get(":", (0, 0))
+    return sent, answered
 
 
 def shown_at_closing(data: dict[str, Any]) -> bool:

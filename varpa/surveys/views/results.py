@@ -89,10 +89,12 @@ def words(request: HttpRequest, survey: Survey, key: str) -> HttpResponse:
     few, settled = LEAST <= count < LEAST_WORDS, settled_texts(question)
     sums_up = LEAST <= settled < LEAST_WORDS and may(SurveyAction.SUM_UP, person_of(request), survey)
     reads = settled >= LEAST_WORDS or sums_up
+    groups = followed(survey, clock.now())
     context = {
         "survey": survey,
         "question": question,
         "form": form,
+        "rate": words_of.rate(sum(each.sent for each in groups), sum(each.answered for each in groups)),
         "count": count if count >= LEAST else None,
         "few": few,
         "erased": survey.state == SurveyState.CLOSED and count < told_texts(survey, question),
