@@ -67,6 +67,8 @@ def test_two_clicks_are_one_vote() -> None:
 
 def test_published_by_two_the_training_programme_has_one_line() -> None:
     cast = assemble()
-    act = partial(publish_training_programme, programme=cast.programme, published=True, by=cast.inga, now=SOON)
+    act = partial(
+        publish_training_programme, programme=cast.programme, published=True, by=cast.inga, now=SOON
+    )
     assert at_once(act, act) == [None, None]
     assert Line.objects.filter(verb="training_programme.publish").count() == 1

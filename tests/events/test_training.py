@@ -139,10 +139,7 @@ def test_of_two_who_write_at_once_neither_loses_a_word(cast: Cast, client: Clien
     for told in ("Cits", WORDS.lv, 'name="revision" value="1"'):
         assert told in late.content.decode()
     assert TrainingProgramme.objects.get().text == WORDS
-    assert (
-        sent(client, cast.dace, address, **{**words, "text_lv": "Abi", "revision": "1"}).status_code
-        == 302
-    )
+    assert sent(client, cast.dace, address, **{**words, "text_lv": "Abi", "revision": "1"}).status_code == 302
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -76,7 +76,7 @@ RAISED: dict[str, int] = {
     # refusal; six kinds of letters, two papers, a file. Answers by mail in words; dates for a calendar.
     # A talk about what is difficult, open or in confidence, with its doors, pages and letter.
     # One's own invitation, answers and presence, and what the schedule asks, by compiled questions.
-    # Its place or link stays while people are invited. The training programme: a document, page, form and paper.
+    # Its place or link stays while people are invited. The training programme, also on paper.
     "events": 4370,
     # The outbox with its hours, habits and gathered letters; mail that comes by three roads, read, cut of
     # what it quotes and matched to its letter; calendars out and in; what was withdrawn unsent is told anew.
