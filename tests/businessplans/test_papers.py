@@ -16,7 +16,7 @@ from varpa.businessplans.actions.parts import write_figures
 from varpa.businessplans.actions.plans import keep_version, submit_plan
 from varpa.businessplans.figures import shown
 from varpa.businessplans.models import BusinessPlan
-from varpa.businessplans.typed import growth_sentences, typed_tables
+from varpa.businessplans.typed import growth_sentences, typed_rows, typed_tables
 from varpa.money.figures import to_json
 from varpa.people.models import Person
 from varpa.ui import words
@@ -127,3 +127,28 @@ def test_the_workbook_in_the_frame_of_another_language(cast: Cast, shared: Busin
     assert f"{at('sheet', shared)}?frame=lt" in client.get(at("plan", shared)).content.decode()
     content = client.get(at("sheet", shared), {"frame": "lt"}).content
     assert load_workbook(io.BytesIO(content)).sheetnames[0] == "Įvesti skaičiai"
+
+
+@pytest.mark.django_db
+def test_two_versions_show_what_was_typed_differently(cast: Cast, shared: BusinessPlan) -> None:
+    with_cakes(cast, shared)
+    keep_version(plan=shared, by=cast.elina, now=NOW)
+    shared.refresh_from_db()
+    oven, dishes = CAKES.startup
+    with_cakes(cast, shared, startup=(replace(oven, name="Lietota krāsns", cents=90_000), dishes), loan=None)
+    client, address = signed_in(cast.elina), at("version", shared, 1)
+    alone = client.get(address).content.decode()
+    for told in ("Krāsns", "1, 1\u00a0800,00\u00a0€", "Trauki"):
+        assert told in alone
+    page = client.get(address, {"with": "now"}).content.decode()
+    for told in ("Krāsns", "Lietota krāsns", "1, 900,00\u00a0€", "Aizdevums"):
+        assert told in page
+    assert client.get(at("version", shared, 1), {"with": "1"}).status_code == 200
+
+
+def test_two_rows_of_one_name_are_both_told() -> None:
+    twice = replace(CAKES, startup=(CAKES.startup[0], replace(CAKES.startup[0], cents=5)))
+    with words.on_paper("en", "Europe/Riga"):
+        rows = typed_rows(to_json(twice))["Start-up costs"]
+    assert list(rows) == ["Krāsns", "Krāsns (2)", "Total"]
+    assert typed_rows({}) == {}

@@ -1,20 +1,38 @@
 """What the mentee typed into the figures, as tables of a paper: its reader sees what they follow from."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from varpa.businessplans.figures import Shown
+from varpa.businessplans.figures import Shown, shown
 from varpa.documents.shapes import AmountRow, AmountTable
 from varpa.money import words
-from varpa.money.figures import MONTHS, Amount
+from varpa.money.figures import MONTHS, Amount, from_json
 from varpa.money.reckoning import cost_of
 
 
 def typed_tables(of: Shown) -> list[AmountTable]:
     """What is sold, what is needed to begin and where it comes from, what is paid every month, the loan."""
     return [table for table in _tables(of) if table["rows"]]
+
+
+def typed_rows(figures: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """What was typed, for two versions beside each other: {table: {row: its cells}}; {} without figures."""
+    if not figures:
+        return {}
+    return {table["name"]: _named(table["rows"]) for table in _tables(shown(from_json(figures)))}
+
+
+def _named(rows: Sequence[AmountRow]) -> dict[str, str]:
+    """Each row by its name; a second one of the same name has its number."""
+    named: dict[str, str] = {}
+    for row in rows:
+        name, *cells = row["cells"]
+        number = 1 + sum(each == name or each.startswith(f"{name} (") for each in named)
+        named[name if number == 1 else f"{name} ({number})"] = ", ".join(filter(None, cells))
+    return named
 
 
 def growth_sentences(of: Shown) -> list[str]:
