@@ -56,8 +56,10 @@ def test_units_stand_by_year_and_wages_with_what_they_cost() -> None:
     with words.on_paper("en", "Europe/Riga"):
         products, *others = typed_tables(shown(replace(CAKES, years=2, growth=(1_000, 0))))
         growth = growth_sentences(shown(replace(CAKES, years=2, growth=(1_000, 0))))
-    assert products["rows"][0]["cells"] == ["Torte", "25.00\u00a0€", "9.00\u00a0€", "500", "550"]
+    assert products["rows"][0]["cells"] == ["Torte", "25.00\u00a0€", "9.00\u00a0€"]
     named = {each["name"]: each for each in others}
+    assert named["Units sold"]["head"] == ["Year", "1", "2"]
+    assert named["Units sold"]["rows"][0]["cells"] == ["Torte", "500", "550"]
     startup = named["Start-up costs"]["rows"]
     assert startup[-1] == {"cells": ["Total", "", "2,250.50\u00a0€"], "sum": True}
     assert named["Wages with contributions"]["rows"][0]["cells"][-1] == "370.78\u00a0€"
@@ -67,7 +69,7 @@ def test_units_stand_by_year_and_wages_with_what_they_cost() -> None:
 def test_what_was_not_typed_takes_no_room() -> None:
     with words.on_paper("en", "Europe/Riga"):
         bare = replace(CAKES, startup=(), sources=(), running=(), staff=(), loan=None)
-        assert [each["name"] for each in typed_tables(shown(bare))] == ["Units and prices"]
+        assert [each["name"] for each in typed_tables(shown(bare))] == ["Products and services", "Units sold"]
 
 
 @pytest.mark.parametrize(

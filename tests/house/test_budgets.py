@@ -70,7 +70,7 @@ RAISED: dict[str, int] = {
     # and the plan as DOCX. Remarks on a cell of any of its tables, which follow the row. Remarks that wait.
     # Figures that move into a year of another currency. The parts in which remarks had waited.
     # What was typed and the drawings on paper; a kept version as each of its papers.
-    "businessplans": 3920,
+    "businessplans": 3935,
     # An event with agenda and materials, invitations with places and a waiting list, who was there by three
     # ways, unclear questions, a minute of feedback: five things, each with doors, pages and a sentence a
     # refusal; six kinds of letters, two papers, a file. Answers by mail in words; dates for a calendar.

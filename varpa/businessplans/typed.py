@@ -44,6 +44,7 @@ def growth_sentences(of: Shown) -> list[str]:
 
 def _tables(of: Shown) -> Iterator[AmountTable]:
     yield _products(of)
+    yield _units(of)
     yield _once(of, _("Start-up costs"), of.figures.startup)
     yield _once(of, _("Own money and grants"), of.figures.sources)
     yield _running(of)
@@ -52,15 +53,19 @@ def _tables(of: Shown) -> Iterator[AmountTable]:
 
 
 def _products(of: Shown) -> AmountTable:
+    rows = [_row(each.name, of.money(each.price), of.money(each.variable)) for each in of.statement.lines]
+    head = [_what(), _("Net price"), _("Variable costs")]
+    return {"name": _("Products and services"), "head": head, "rows": rows}
+
+
+def _units(of: Shown) -> AmountTable:
+    """How much of each is sold in a year: a table of its own, since three years leave no room for prices."""
     numbers = [year.year for year in of.statement.years]
-    units = [_("Units in year %(number)d") % {"number": number} for number in numbers]
     rows = []
     for line in of.statement.lines:
-        years = [sum(line.units[(number - 1) * MONTHS : number * MONTHS]) for number in numbers]
-        amounts = of.money(line.price), of.money(line.variable)
-        rows.append(_row(line.name, *amounts, *map(words.number, years)))
-    head = [_what(), _("Net price"), _("Variable costs"), *units]
-    return {"name": _("Units and prices"), "head": head, "rows": rows}
+        sold = [sum(line.units[(number - 1) * MONTHS : number * MONTHS]) for number in numbers]
+        rows.append(_row(line.name, *map(words.number, sold)))
+    return {"name": _("Units sold"), "head": [_("Year"), *map(str, numbers)], "rows": rows}
 
 
 def _once(of: Shown, name: str, amounts: Sequence[Amount]) -> AmountTable:
