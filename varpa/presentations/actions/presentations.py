@@ -143,8 +143,15 @@ def take_from_plan(*, presentation: Presentation, key: str, part: str, by: Perso
     text = "\n\n".join(filter(None, (slide.text, "\n".join(f"- {line}" for line in lines))))
     if len(text) > LONGEST_SLIDE:
         raise SlideIsFull()
-    said = {"text": text, "notes": slide.notes, "revision": slide.revision}
-    return write_slide(presentation=presentation, key=key, **said, by=by, now=now)
+    return write_slide(
+        presentation=presentation,
+        key=key,
+        text=text,
+        notes=slide.notes,
+        revision=slide.revision,
+        by=by,
+        now=now,
+    )
 
 
 @transaction.atomic

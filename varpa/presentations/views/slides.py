@@ -171,9 +171,9 @@ def _write(
 
 def _take(request: HttpRequest, slide: Slide) -> HttpResponse:
     """What was typed is saved; now the headings of a part of the plan are added to it."""
-    part, by = request.POST.get("take", ""), person_of(request)
-    given = {"presentation": slide.presentation, "key": slide.key, "part": part}
-    tap(request, partial(take_from_plan, **given, by=by, now=clock.now()))
+    part, of = request.POST.get("take", ""), slide.presentation
+    act = partial(take_from_plan, presentation=of, key=slide.key, part=part)
+    tap(request, partial(act, by=person_of(request), now=clock.now()))
     return redirect("presentations:slide", slide.presentation.ref, slide.key)
 
 
