@@ -35,7 +35,8 @@ RAISED: dict[str, int] = {
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
     # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.
     # What the hall's screen asks every few seconds is compiled. The day to which somebody's home leads.
-    "defence": 3545,
+    # A juror stands back beforehand too, and comes back.
+    "defence": 3600,
     # All that a folder may say, with a check of each: outlines of the mentee's work, who was at a training,
     # the forms of surveys with their kinds of questions, what shows each promised result, the outline of the
     # evaluation report. The other way round as well: a folder written, changed in place with its comments,
