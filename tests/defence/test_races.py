@@ -1,6 +1,7 @@
 """Two at the same second: money never beyond the budget, one presents, one day, one close."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from tests.defence.conftest import DAY, juror, say, slot_of
 from tests.make import NOW
 from tests.together import at_once
 from varpa.defence.actions import days, favourite, jurors, order, rehearsal, stage
-from varpa.defence.actions.words import SlotIsClosed, stand_back
+from varpa.defence.actions.words import SlotIsClosed, come_back, stand_back
 from varpa.defence.models import Defence, Juror, Recusal, Slot, Voice, Word
 from varpa.defence.queries import slots_of
 from varpa.history.models import Line
@@ -176,3 +177,11 @@ def test_two_hosts_rehearse_and_there_is_one_rehearsal(cast: Cast, defence: Defe
 
     assert failed(at_once(end, end)) == []
     assert Defence.objects.count() == 1
+
+
+def test_coming_back_twice_is_coming_back_once(cast: Cast, elinas: Slot) -> None:
+    inga = juror(elinas.defence, cast.inga)
+    stand_back(slot=elinas, juror=inga, now=DAY)
+    act = partial(come_back, slot=elinas, juror=inga, now=DAY)
+    assert at_once(act, act) == [None, None]
+    assert Line.objects.filter(verb="juror.come_back").count() == 1

@@ -5,7 +5,8 @@ from dataclasses import replace
 from tests.documents.samples import letterhead, picture
 from tests.money.plans import CAKES
 from varpa.businessplans.figures import shown
-from varpa.businessplans.papers import figure_facts, figure_tables
+from varpa.businessplans.papers import drawings, figure_facts, figure_tables
+from varpa.businessplans.typed import typed_tables
 from varpa.documents.blocks import blocks
 from varpa.documents.shapes import AmountRow, Attendance, Certificate, EventFacts, Protocol
 from varpa.documents.works import BusinessPlan, CompanyProfile, Slides
@@ -37,7 +38,8 @@ def business(number: int, *, words: int, years: int) -> BusinessPlan:
             for part in range(PARTS)
         ],
         "facts": figure_facts(of),
-        "tables": figure_tables(of),
+        "drawings": drawings(of),
+        "tables": [*typed_tables(of), *figure_tables(of)],
         "source": "\n".join(of.source),
     }
 

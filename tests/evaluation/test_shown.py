@@ -14,6 +14,7 @@ from tests.profiles.conftest import write as write_part
 from varpa.defence.actions import days, order, stage
 from varpa.defence.models import Defence
 from varpa.events.actions.planning import hold_event
+from varpa.events.actions.training import publish_training_programme
 from varpa.events.models import Event
 from varpa.kernel.text import TranslatedText
 from varpa.presentations.actions.presentations import begin_presentation, share_presentation
@@ -91,6 +92,12 @@ def test_an_event_of_the_period_counts_once_it_was_held(cast: Cast) -> None:
     assert [done(cast, key) for key in keys] == [0, 0, 0]
     hold_event(event=event, by=cast.inga, now=NOW + timedelta(hours=2))
     assert [done(cast, key) for key in keys] == [1, 1, 0]
+
+
+def test_the_training_programme_counts_while_it_is_published(cast: Cast) -> None:
+    for published in (True, False):
+        publish_training_programme(programme=cast.programme, published=published, by=cast.inga, now=NOW)
+        assert done(cast, "creates_training_programme") == int(published)
 
 
 def _day(cast: Cast) -> Defence:

@@ -11,7 +11,9 @@ from varpa.events.actions.duties import write_to_invited
 from varpa.events.actions.planning import announce_event
 from varpa.events.actions.presence import mark_present, mark_self
 from varpa.events.actions.questions import ask_question, vote
+from varpa.events.actions.training import publish_training_programme
 from varpa.events.models import Event, Question
+from varpa.history.models import Line
 from varpa.kernel.states import AlreadyMoved
 from varpa.post.models import Letter
 
@@ -61,3 +63,12 @@ def test_two_clicks_are_one_vote() -> None:
         return vote(question=found, invitation=other, by=cast.gabija, now=SOON)
 
     assert sorted(map(str, at_once(wanted, wanted))) == ["False", "True"]
+
+
+def test_published_by_two_the_training_programme_has_one_line() -> None:
+    cast = assemble()
+    act = partial(
+        publish_training_programme, programme=cast.programme, published=True, by=cast.inga, now=SOON
+    )
+    assert at_once(act, act) == [None, None]
+    assert Line.objects.filter(verb="training_programme.publish").count() == 1

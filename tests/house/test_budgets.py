@@ -36,7 +36,8 @@ RAISED: dict[str, int] = {
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
     # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.
     # What the hall's screen asks every few seconds is compiled. The day to which somebody's home leads.
-    "defence": 3545,
+    # A juror stands back beforehand too, and comes back.
+    "defence": 3600,
     # All that a folder may say, with a check of each: outlines of the mentee's work, who was at a training,
     # the forms of surveys with their kinds of questions, what shows each promised result, the outline of the
     # evaluation report. The other way round as well: a folder written, changed in place with its comments,
@@ -70,14 +71,15 @@ RAISED: dict[str, int] = {
     # paper: each with its page, its sentences of refusal and its letters. Pictures with who is shown in them,
     # and the plan as DOCX. Remarks on a cell of any of its tables, which follow the row. Remarks that wait.
     # Figures that move into a year of another currency. The parts in which remarks had waited.
-    "businessplans": 3800,
+    # What was typed and the drawings on paper; a kept version as each of its papers.
+    "businessplans": 3935,
     # An event with agenda and materials, invitations with places and a waiting list, who was there by three
     # ways, unclear questions, a minute of feedback: five things, each with doors, pages and a sentence a
     # refusal; six kinds of letters, two papers, a file. Answers by mail in words; dates for a calendar.
     # A talk about what is difficult, open or in confidence, with its doors, pages and letter.
     # One's own invitation, answers and presence, and what the schedule asks, by compiled questions.
-    # Its place or link stays while people are invited.
-    "events": 4055,
+    # Its place or link stays while people are invited. The training programme, also on paper.
+    "events": 4370,
     # The outbox with its hours, habits and gathered letters; mail that comes by three roads, read, cut of
     # what it quotes and matched to its letter; calendars out and in; what was withdrawn unsent is told anew.
     "post": 2550,
@@ -127,6 +129,7 @@ RAISED: dict[str, int] = {
     # holds its folder; a trial copy that nothing leaves; who was erased and is back without a restore.
     # The engine that writes a question for SQLite once. A log of writes that keeps nothing destroyed.
     # People of the replay say their gender, or leave it empty.
+    # The training programme is published in its time.
     "site": 8650,
 }
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -51,6 +51,13 @@ class Line:
     name: str
     cells: list[str]
     is_sum: bool
+
+
+class Drawn(NamedTuple):
+    """A drawing, and the words for whoever does not see it."""
+
+    svg: SafeString
+    said: str
 
 
 @dataclass(frozen=True)
@@ -142,8 +149,16 @@ class Shown:
         return rows
 
     @property
-    def drawing(self) -> SafeString:
-        return till(self.statement.months, self)
+    def till(self) -> Drawn:
+        """The till at each month's end as bars above and below nought; the table beside it says the same."""
+        closings = [month.closing for month in self.statement.months]
+        return _drawn(closings, till_said(closings, self))
+
+    @property
+    def sales(self) -> Drawn:
+        """The sales of each month as bars; the table beside them says the same."""
+        amounts = [month.sales for month in self.statement.months]
+        return _drawn(amounts, sales_said(amounts, self))
 
 
 def figures_of(plan: BusinessPlan, today: date) -> Figures:
@@ -236,13 +251,17 @@ def _amounts(rows: Iterable[Amount | Monthly]) -> set[int]:
     return {*cents, sum(cents)}
 
 
-def till(months: tuple[Month, ...], of: Shown) -> SafeString:
-    """The till at each month's end as bars above and below nought; the table beside it says the same."""
-    closings = [month.closing for month in months]
-    return bars(closings, till_said(closings, of))
-
-
 def till_said(closings: Sequence[int], of: Shown) -> str:
-    """The words of that drawing; `closings` in cents."""
+    """The words of a drawing of the till; `closings` in cents."""
     told = {"least": of.money(min(closings)), "most": of.money(max(closings))}
     return _("The till at the end of each month: from %(least)s to %(most)s.") % told
+
+
+def sales_said(amounts: Sequence[int], of: Shown) -> str:
+    """The words of a drawing of sales; `amounts` in cents."""
+    told = {"least": of.money(min(amounts)), "most": of.money(max(amounts))}
+    return _("Sales of each month: from %(least)s to %(most)s.") % told
+
+
+def _drawn(amounts: Sequence[int], said: str) -> Drawn:
+    return Drawn(bars(amounts, said), said)

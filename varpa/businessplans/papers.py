@@ -12,6 +12,7 @@ from varpa.businessplans.figures import Line, Shown, month_name, shown, spans
 from varpa.businessplans.models import BusinessPlan, Picture, Version
 from varpa.businessplans.pictures import by_part, pictures_of
 from varpa.businessplans.queries import outline_of
+from varpa.businessplans.typed import growth_sentences, typed_tables
 from varpa.documents import shapes, works
 from varpa.documents.archives import packed
 from varpa.documents.blocks import blocks
@@ -120,8 +121,9 @@ def shape(plan: BusinessPlan, stands: Stands) -> works.BusinessPlan:
         "spoken": plan.membership.person.language,
         "parts": [_part(part, stands) for part in parts],
         "facts": figure_facts(of) if of else [],
-        "tables": figure_tables(of) if of else [],
-        "source": "\n".join([*_by_quarter(of), *of.source]) if of else "",
+        "drawings": drawings(of) if of else [],
+        "tables": [*typed_tables(of), *figure_tables(of)] if of else [],
+        "source": "\n".join([*growth_sentences(of), *_by_quarter(of), *of.source]) if of else "",
     }
 
 
@@ -137,6 +139,12 @@ def _part(part: Part, stands: Stands) -> works.WrittenPart:
 def figure_facts(of: Shown) -> list[str]:
     """What follows from the figures, in sentences."""
     return [_("Funding need: %(amount)s.") % {"amount": of.need}, *of.outcome, *of.warnings]
+
+
+def drawings(of: Shown) -> list[works.Drawing]:
+    """Sales and the till of each month as bars; the tables say the same."""
+    told = (_("Sales month by month"), of.sales), (_("The till month by month"), of.till)
+    return [{"name": name, "svg": str(drawn.svg).encode(), "said": drawn.said} for name, drawn in told]
 
 
 def _by_quarter(of: Shown) -> list[str]:

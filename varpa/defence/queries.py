@@ -194,6 +194,25 @@ def may_fund(juror: Juror, slot: Slot) -> bool:
     return not slot.recusals.filter(juror=juror).exists() and not is_mentor_of(juror, slot)
 
 
+def conflicts_of(juror: Juror) -> list[tuple[Slot, bool]]:
+    """The presentations ahead that a juror might fund, each with whether the juror stands back from it.
+
+    Own mentees need no word, so they are left out. Three questions, however many presentations there are.
+    """
+    back = set(juror.recusals.values_list("slot", flat=True))
+    own = set(_mentored_by(juror).values_list("mentee__person", flat=True))
+    ahead = slots_of(juror.defence).filter(state=SlotState.WAITING)
+    return [(slot, slot.pk in back) for slot in ahead if not (slot.plan and slot.member.person_id in own)]
+
+
+def _mentored_by(juror: Juror) -> QuerySet[Pair]:
+    """The pairs of which a juror is, or was, the mentor."""
+    begun = Pair.objects.exclude(active_at=None)
+    if juror.person_id:
+        return begun.filter(mentor__person=juror.person_id)
+    return begun.filter(mentor__person__email__iexact=juror.address) if juror.address else begun.none()
+
+
 def eligible_jurors(slot: Slot) -> QuerySet[Juror]:
     """Those who may fund this plan."""
     own = mentors_of(slot).order_by()

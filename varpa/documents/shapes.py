@@ -289,6 +289,25 @@ class Agenda(TypedDict):
     agenda: list[AgendaLine]
 
 
+class Training(TypedDict):
+    """A training of the training programme: when, where and what about."""
+
+    name: str
+    when: str
+    place: str
+    text: str
+    topics: list[AgendaLine]
+
+
+class Trainings(TypedDict):
+    """The training programme (methodology §10); `published`: since which day, "" of a draft."""
+
+    letterhead: Letterhead
+    published: str
+    text: str
+    trainings: list[Training]
+
+
 class AttendanceLine(TypedDict):
     """One person on the attendance list; `present` says how it is known, and may be empty."""
 

@@ -224,6 +224,10 @@ def _agenda(_data: Mapping[str, Any]) -> Words:
     }
 
 
+def _training(data: Mapping[str, Any]) -> Words:
+    return {**_agenda(data), "published": _("Published"), "topics": _("Topics")}
+
+
 def _attendance(data: Mapping[str, Any]) -> Words:
     return {
         **_agenda(data),
@@ -270,6 +274,7 @@ _OF = {
     "certificate": _certificate,
     "visit": _visit,
     "agenda": _agenda,
+    "training": _training,
     "attendance": _attendance,
 }
 

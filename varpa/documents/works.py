@@ -22,6 +22,14 @@ class WrittenPart(TypedDict):
     pictures: list[PlacedPicture]
 
 
+class Drawing(TypedDict):
+    """A drawing under a heading, an SVG; `said` tells in words what it shows."""
+
+    name: str
+    svg: bytes
+    said: str
+
+
 class BusinessPlan(TypedDict):
     """A business plan (methodology §6, 2); `spoken` is the language in which the mentee writes.
 
@@ -34,6 +42,7 @@ class BusinessPlan(TypedDict):
     spoken: str
     parts: list[WrittenPart]
     facts: list[str]
+    drawings: list[Drawing]
     tables: list[AmountTable]
     source: str
 

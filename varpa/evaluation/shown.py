@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from varpa.businessplans.models import HANDED_IN, BusinessPlan
 from varpa.defence.models import Defence, DefenceState, Slot, SlotState, Word
-from varpa.events.models import Attendance, Event, EventState
+from varpa.events.models import Attendance, Event, EventState, TrainingProgramme
 from varpa.methodology import EvidenceKind
 from varpa.methodology.model import Activity
 from varpa.pairreports.models import PairReport, ReportState
@@ -99,6 +99,11 @@ def _started(_programme: Programme, _activity: Activity) -> Q:
     return ~Q(state__in=(ProgrammeState.DRAFT, ProgrammeState.RECRUITING))
 
 
+def _training_published(_programme: Programme, _activity: Activity) -> Q:
+    published = TrainingProgramme.objects.filter(programme=OuterRef("pk"), published_at__isnull=False)
+    return Q(Exists(published))
+
+
 def _event_held(_programme: Programme, activity: Activity) -> Q:
     events = Event.objects.filter(programme=OuterRef("pk"), period=activity.period)
     return Q(Exists(events.filter(state=EventState.HELD)))
@@ -140,6 +145,7 @@ BY_PAIR: Final[dict[EvidenceKind, Condition]] = {EvidenceKind.PAIR_REPORTED: _pa
 
 BY_PROGRAMME: Final[dict[EvidenceKind, Condition]] = {
     EvidenceKind.PROGRAMME_STARTED: _started,
+    EvidenceKind.TRAINING_PUBLISHED: _training_published,
     EvidenceKind.EVENT_HELD: _event_held,
     EvidenceKind.DEFENCE_HELD: _defence_held,
     EvidenceKind.SURVEY_SENT: _survey_sent,

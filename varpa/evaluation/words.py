@@ -35,6 +35,7 @@ COUNTS: Final[dict[EvidenceKind, Any]] = {
     EvidenceKind.PRESENTATION_RECOMMENDED: _("Mentors who have written a recommendation on a presentation."),
     EvidenceKind.PLAN_DEFENDED: _("Mentees who presented on the day of the defence."),
     EvidenceKind.PLANS_JUDGED: _("Jurors who said something to a plan on the day of the defence."),
+    EvidenceKind.TRAINING_PUBLISHED: _("The training programme is published."),
     EvidenceKind.EVENT_HELD: _("The event of this period was held."),
     EvidenceKind.DEFENCE_HELD: _("The day of the defence is over."),
     EvidenceKind.REPORT_PUBLISHED: _("An edition of the evaluation report is published."),

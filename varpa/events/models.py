@@ -146,6 +146,22 @@ class Material(models.Model):
         ]
 
 
+class TrainingProgramme(models.Model):
+    """The training programme, the manager's own document (methodology §10): one a programme.
+
+    Its trainings and topics are those of the methodology and of the events; `text` is what the manager says
+    of them. Members read it while `published_at` is set.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=new_ref)
+    programme = models.OneToOneField(Programme, on_delete=models.CASCADE, related_name="training_programme")
+    text = TranslatedTextField(default=dict)
+    revision = models.PositiveIntegerField(default=0)
+    published_at = models.DateTimeField(null=True)
+
+    PERSONAL = {"ref": KEEP, "text": KEEP}
+
+
 class InvitationState(models.TextChoices):
     ASKED = "asked", pgettext_lazy("invitation", "No answer yet")
     COMING = "coming", pgettext_lazy("invitation", "Comes")

@@ -1,14 +1,23 @@
-"""The papers of an event: the list that people sign, and the agenda."""
+"""The papers of events: the list that people sign, the agenda, and the training programme."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from varpa.documents.render import pdf
-from varpa.documents.shapes import Agenda, AgendaLine, Attendance, AttendanceLine, EventFacts
-from varpa.events.models import Event
+from varpa.documents.shapes import (
+    Agenda,
+    AgendaLine,
+    Attendance,
+    AttendanceLine,
+    EventFacts,
+    Training,
+    Trainings,
+)
+from varpa.events.models import Event, TrainingProgramme
 from varpa.events.queries.events import with_agenda
 from varpa.events.queries.people import on_paper
+from varpa.events.queries.training import Planned, trainings_of
 from varpa.events.words import country_name, how_name, role_name, when
 from varpa.people.models import Person
 from varpa.programmes.letterheads import letterhead
@@ -56,6 +65,38 @@ def agenda_paper(event: Event, reader: Person) -> bytes:
             "agenda": _agenda(event),
         }
         return pdf("agenda", shape, language=reader.language, title=str(event.title))
+
+
+def training_paper(programme: Programme, document: TrainingProgramme | None, reader: Person) -> bytes:
+    """The training programme as PDF/UA, in the reader's language; a draft says nothing of publication."""
+    with words.on_paper(reader.language, programme.zone):
+        published = document.published_at if document else None
+        shape: Trainings = {
+            "letterhead": letterhead(programme),
+            "published": words.day(published) if published else "",
+            "text": str(document.text) if document else "",
+            "trainings": [_training(each) for each in trainings_of(programme)],
+        }
+        return pdf("training", shape, language=reader.language, title=_("Training programme"))
+
+
+def _training(planned: Planned) -> Training:
+    event, days = planned.event, (planned.starts, planned.ends)
+    return {
+        "name": str(planned.name),
+        "when": when(event) if event else " – ".join(dict.fromkeys(words.day(day) for day in days)),
+        "place": event.place if event else "",
+        "text": str(planned.text),
+        "topics": [
+            {
+                "begins": "",
+                "topic": str(each.title),
+                "leads": each.leads,
+                "materials": list(each.materials),
+            }
+            for each in planned.topics
+        ],
+    }
 
 
 def _facts(event: Event) -> EventFacts:

@@ -2,13 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from varpa.events.views import agenda, events, people, taking_part, talking, wall
+from varpa.events.views import agenda, events, people, taking_part, talking, training, wall
 
 app_name = "events"
 
 urlpatterns: list[URLPattern] = [
     path("programmes/<str:ref>/events/", events.events, name="list"),
     path("programmes/<str:ref>/events/new/", events.new, name="new"),
+    path("programmes/<str:ref>/training-programme/", training.training, name="training"),
+    path("programmes/<str:ref>/training-programme/write/", training.write, name="training_write"),
+    path("programmes/<str:ref>/training-programme/publication/", training.publish, name="training_publish"),
+    path("programmes/<str:ref>/training-programme.pdf", training.paper, name="training_paper"),
     path("programmes/<str:ref>/answers/", taking_part.answers, name="answers"),
     path("events/<str:ref>/", events.event, name="event"),
     path("events/<str:ref>/settings/", events.settings, name="settings"),

@@ -40,6 +40,7 @@ class EvidenceKind(StrEnum):
     PRESENTATION_RECOMMENDED = "presentation_recommended"
     PLAN_DEFENDED = "plan_defended"
     PLANS_JUDGED = "plans_judged"
+    TRAINING_PUBLISHED = "training_published"
     EVENT_HELD = "event_held"
     DEFENCE_HELD = "defence_held"
     REPORT_PUBLISHED = "report_published"
@@ -67,6 +68,7 @@ BY_PERSON: Final = frozenset(
 BY_PROGRAMME: Final = frozenset(
     {
         EvidenceKind.PROGRAMME_STARTED,
+        EvidenceKind.TRAINING_PUBLISHED,
         EvidenceKind.EVENT_HELD,
         EvidenceKind.DEFENCE_HELD,
         EvidenceKind.GUIDELINES_PUBLISHED,

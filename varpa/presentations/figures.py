@@ -50,8 +50,7 @@ def figures_on(kinds: Iterable[str], membership: Membership) -> dict[str, Figure
 
 def _sales(of: plans.Shown) -> Figure:
     amounts = [month.sales for month in of.statement.months[:MONTHS]]
-    told = {"least": of.money(min(amounts)), "most": of.money(max(amounts))}
-    drawn = _("Sales of each month: from %(least)s to %(most)s.") % told
+    drawn = plans.sales_said(amounts, of)
     total = _("Sales of the first year: %(amount)s.") % {"amount": of.money(sum(amounts))}
     return _by_month(of, Shown.SALES, amounts, str(words.MONTH_ROWS["sales"]), total, drawn)
 

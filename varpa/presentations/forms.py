@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from varpa.presentations.models import Shown
+from varpa.presentations.models import LONGEST_SLIDE, Shown
 from varpa.ui.forms import LineField, RefField, WordsField
 
 
@@ -25,7 +25,7 @@ class NameForm(forms.Form):
 class SlideForm(forms.Form):
     """What stands on a slide, and what the mentee says to it."""
 
-    text = WordsField(label=_("On the slide"), rows=6, max_length=2_000, required=False)
+    text = WordsField(label=_("On the slide"), rows=6, max_length=LONGEST_SLIDE, required=False)
     figure = forms.ChoiceField(
         label=_("Figures of your business plan on the slide"),
         # Nothing is chosen beforehand: a slide saves itself, and its figures go to the mentor with it.

@@ -17,6 +17,8 @@ from varpa.kernel.text import TranslatedText
 from varpa.people.models import Person
 from varpa.programmes.models import Membership
 
+LONGEST_SLIDE: Final = 2_000
+"""How many signs the words on a slide may have."""
 PAGE: Final = "page-"
 """How the key of a page of a brought file begins; its number follows."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -93,6 +93,12 @@ def to_turn() -> QuerySet[Presentation]:
 def presentation_of(membership: Membership) -> Presentation | None:
     """The presentation of a mentee, once begun."""
     return Presentation.objects.filter(membership=membership, set_aside_at=None).first()
+
+
+def with_presentations(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
+    """Pairs with `presentation_state`: that of the mentee's presentation, None before it is begun."""
+    own = Presentation.objects.filter(membership=OuterRef("mentee"), set_aside_at=None)
+    return pairs.annotate(presentation_state=Subquery(own.values("state")[:1]))
 
 
 def rows_of(presentation: Presentation, hears: Q | None = None) -> list[Row]:

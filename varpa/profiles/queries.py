@@ -97,6 +97,11 @@ def profile_of(pair: Pair) -> Profile | None:
     return Profile.objects.filter(pair=pair).first()
 
 
+def with_profiles(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
+    """Pairs with `profile_ref` and `profile_state`; None where no profile is begun."""
+    return pairs.annotate(profile_ref=F("profile__ref"), profile_state=F("profile__state"))
+
+
 def rows_of(profile: Profile, since: datetime | None = None) -> list[Row]:
     """Every part of the outline: two questions, however many parts.
 

@@ -5,9 +5,8 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,6 +20,7 @@ from varpa.businessplans.forms.figures import FiguresForms, PercentField
 from varpa.businessplans.forms.parts import AnswerForm, CellForm
 from varpa.businessplans.models import BusinessPlan, Why
 from varpa.businessplans.queries import plans_read, rows_of, standing_remarks
+from varpa.businessplans.views.papers import frame_asked, version_asked
 from varpa.businessplans.views.parts import tell_waiting, waiting
 from varpa.businessplans.views.plans import page_of
 from varpa.kernel import clock
@@ -29,7 +29,7 @@ from varpa.kernel.doors import door
 from varpa.kernel.refusals import Refusal
 from varpa.methodology.marks import PartAct
 from varpa.money import words
-from varpa.money.figures import BadFigures, Figures, to_json
+from varpa.money.figures import BadFigures, Figures, from_json, to_json
 from varpa.money.rates import rates_of
 from varpa.money.reckoning import Scenario, WhatIf
 from varpa.people.signed import person_of
@@ -146,13 +146,16 @@ def edit(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
 @door(BusinessPlanAction.READ, BusinessPlan, read=plans_read)
 @require_safe
 def sheet(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
-    """The figures as a workbook whose formulas live."""
+    """The figures as a workbook whose formulas live; `version` and `frame` as for the other papers."""
     from varpa.money.sheets import workbook
 
-    typed, (scenario, what_if) = _typed(plan), _asked(request)
-    rates = rates_of(typed.country, int(typed.starts[:4]))
-    language = get_language() or "en"
-    book = workbook(typed, rates, language=language, title=plan.title, scenario=scenario, what_if=what_if)
+    version, (scenario, what_if) = version_asked(request, plan), _asked(request)
+    if version and not version.figures:
+        raise Http404
+    typed = from_json(version.figures) if version else _typed(plan)
+    rates, title = rates_of(typed.country, int(typed.starts[:4])), version.title if version else plan.title
+    language = frame_asked(request)
+    book = workbook(typed, rates, language=language, title=title, scenario=scenario, what_if=what_if)
     headers = {
         "Content-Disposition": 'attachment; filename="business-plan.xlsx"',
         "Cache-Control": "private, no-store",

@@ -1,4 +1,7 @@
-"""The plan on paper; `version` in the address asks for a kept one, `frame` for another language."""
+"""The plan on paper; `version` in the address asks for a kept one, `frame` for another language.
+
+A plan that was handed in is its submitted version.
+"""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from varpa.businessplans import papers
 from varpa.businessplans.access import BusinessPlanAction
-from varpa.businessplans.models import BusinessPlan, Version
-from varpa.businessplans.queries import plans_read, versions_read
+from varpa.businessplans.models import HANDED_IN, BusinessPlan, Version
+from varpa.businessplans.queries import plans_read, submitted_version, versions_read
 from varpa.businessplans.word import docx
 from varpa.documents.serving import hand_out, hand_out_docx
 from varpa.kernel import clock
@@ -21,9 +24,9 @@ from varpa.ui import words
 @require_safe
 def document(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
     """An accessible PDF."""
-    language = _frame(request)
+    language = frame_asked(request)
     with words.on_paper(language, person_of(request).zone):
-        stands = papers.standing(plan, _version(request, plan), clock.now())
+        stands = papers.standing(plan, version_asked(request, plan), clock.now())
         return hand_out(papers.document(plan, stands, language), "business-plan", inline=True)
 
 
@@ -31,9 +34,9 @@ def document(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
 @require_safe
 def text_file(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
     """A DOCX to go on working with."""
-    language, now = _frame(request), clock.now()
+    language, now = frame_asked(request), clock.now()
     with words.on_paper(language, person_of(request).zone):
-        stands = papers.standing(plan, _version(request, plan), now)
+        stands = papers.standing(plan, version_asked(request, plan), now)
         return hand_out_docx(docx(plan, stands, language, now), "business-plan")
 
 
@@ -41,9 +44,9 @@ def text_file(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
 @require_safe
 def archive(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
     """PDF, workbook, text and data in one file."""
-    language = _frame(request)
+    language = frame_asked(request)
     with words.on_paper(language, person_of(request).zone):
-        stands = papers.standing(plan, _version(request, plan), clock.now())
+        stands = papers.standing(plan, version_asked(request, plan), clock.now())
         packed = papers.archive(plan, stands, language)
     headers = {
         "Content-Disposition": 'attachment; filename="business-plan.zip"',
@@ -52,15 +55,17 @@ def archive(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
     return HttpResponse(packed, content_type="application/zip", headers=headers)
 
 
-def _frame(request: HttpRequest) -> str:
+def frame_asked(request: HttpRequest) -> str:
+    """The language of the headings: the one that is asked for, else the reader's."""
     wanted = request.GET.get("frame", "")
     return wanted if wanted in dict(settings.LANGUAGES) else get_language() or "en"
 
 
-def _version(request: HttpRequest, plan: BusinessPlan) -> Version | None:
+def version_asked(request: HttpRequest, plan: BusinessPlan) -> Version | None:
+    """The version that is asked for, else the submitted one; None for what stands now. Raises Http404."""
     wanted = request.GET.get("version", "")
     if not wanted:
-        return None
+        return submitted_version(plan) if plan.state in HANDED_IN else None
     read = versions_read(plan, writes=plan.membership.person_id == person_of(request).pk)
     found = read.filter(number=wanted).first() if wanted.isdecimal() and len(wanted) < 9 else None
     if found is None:

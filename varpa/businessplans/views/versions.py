@@ -17,6 +17,7 @@ from varpa.businessplans.figures import NOTHING, results
 from varpa.businessplans.models import BusinessPlan, Picture, Version
 from varpa.businessplans.pictures import by_part, pictures_of
 from varpa.businessplans.queries import outline_of, plans_read, versions_read
+from varpa.businessplans.typed import typed_rows
 from varpa.businessplans.views.plans import page_of
 from varpa.kernel import clock
 from varpa.kernel.doors import door
@@ -46,7 +47,7 @@ class Passage:
 
 @dataclass(frozen=True)
 class Amounts:
-    """What one year comes to, or the whole plan: name, in this version, in the one beside it."""
+    """A table that was typed, a year or the whole plan: name, in this version, in the one beside it."""
 
     head: str
     rows: list[tuple[str, str, str]]
@@ -116,12 +117,15 @@ def _other(plan: BusinessPlan, read: QuerySet[Version], wanted: str) -> Version 
 
 
 def _amounts(figures: dict[str, Any], other: dict[str, Any] | None) -> list[Amounts]:
-    """What follows from the figures of a version, year by year, and beside it the same of the other one."""
-    own = results(figures)
-    beside = results(other) if other is not None else {}
-    # The longer plan says in which order its years and the whole follow each other.
-    heads = max((own, beside), key=len)
-    return [Amounts(head, _beside(own.get(head, {}), beside.get(head, {}))) for head in heads]
+    """What was typed in a version and what follows from it, and beside it the same of the other one."""
+    pairs = [(read(figures), read(other) if other is not None else {}) for read in (typed_rows, results)]
+    found = [
+        Amounts(head, _beside(own.get(head, {}), beside.get(head, {})))
+        for own, beside in pairs
+        # The longer plan says in which order its years and the whole follow each other.
+        for head in max((own, beside), key=len)
+    ]
+    return [each for each in found if each.rows]
 
 
 def _beside(own: dict[str, str], other: dict[str, str]) -> list[tuple[str, str, str]]:

@@ -102,6 +102,18 @@ def stand_back(*, slot: Slot, juror: Juror, now: datetime) -> None:
     record_day("juror.stand_back", juror, slot.defence, now=now, by=juror.person)
 
 
+@transaction.atomic
+def come_back(*, slot: Slot, juror: Juror, now: datetime) -> None:
+    """The conflict was declared by mistake: the juror may fund this plan again. Twice is once."""
+    if not Slot.objects.filter(pk=slot.pk).exclude(state="closed").update(ref=slot.ref):
+        raise StoodBackTooLate()
+    if juror.defence_id != slot.defence_id or slot.defence.state == DefenceState.CLOSED:
+        raise NotAJuror()
+    gone, _rows = Recusal.objects.filter(slot=slot, juror=juror).delete()
+    if gone and not is_mentor_of(juror, slot):
+        record_day("juror.come_back", juror, slot.defence, now=now, by=juror.person)
+
+
 def _give(juror: Juror, more: int) -> None:
     """Take cents from what is left of a juror's budget, or put them back."""
     standing = Juror.objects.filter(pk=juror.pk, withdrawn_at=None)

@@ -14,10 +14,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from varpa.businessplans.figures import Shown, shown
 from varpa.businessplans.queries import outline_of
 from varpa.defence.access import DefenceAction
-from varpa.defence.actions.words import say_word, stand_back
+from varpa.defence.actions.words import come_back, say_word, stand_back
 from varpa.defence.forms import WordForm
 from varpa.defence.models import ON_STAGE, Defence, Juror, JurorLink, Slot, Word
-from varpa.defence.queries import defences_read, is_open, juror_of, link_of, may_fund, on_stage, slots_of
+from varpa.defence.queries import (
+    conflicts_of,
+    defences_read,
+    is_open,
+    juror_of,
+    link_of,
+    may_fund,
+    on_stage,
+    slots_of,
+)
 from varpa.defence.views.stage import beat
 from varpa.kernel import clock
 from varpa.kernel.doors import door, public
@@ -140,12 +149,13 @@ def _say(request: HttpRequest, chair: Chair, slot: Slot) -> HttpResponse:
 
 
 def step_back(request: HttpRequest, chair: Chair) -> HttpResponse:
-    """The juror of a chair stands back from the plan that the form names."""
+    """The juror of a chair stands back from the plan that the form names; with `back` not after all."""
     slot = slots_of(chair.juror.defence).filter(ref=request.POST.get("slot", "")).first()
     if slot:
         slot.defence = chair.juror.defence
         try:
-            stand_back(slot=slot, juror=chair.juror, now=clock.now())
+            act = come_back if request.POST.get("back") else stand_back
+            act(slot=slot, juror=chair.juror, now=clock.now())
         except Refusal as refusal:
             messages.warning(request, str(refusal))
     return HttpResponseRedirect(chair.here)
@@ -171,6 +181,7 @@ def _page(
             "word": word,
             "sealed": slot.state not in ON_STAGE,
             "may_fund": defence.invests and may_fund(juror, slot),
+            "stood_back": slot.recusals.filter(juror=juror).exists(),
             "stands": money(word.amount, currency),
             "left": money(juror.budget - juror.spent, currency),
             "most": money(juror.budget - juror.spent + word.amount, currency),
@@ -178,6 +189,8 @@ def _page(
             "idea": _idea(slot, defence),
             "shown": _figures(slot),
         }
+    elif defence.invests:
+        context["conflicts"] = conflicts_of(juror)
     if chair.token:
         # The phone keeps what is typed under the juror: nobody is signed in.
         return render_alone(request, "defence/jury.html", {**context, **NOBODY, "keeper": juror.ref})

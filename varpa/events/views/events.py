@@ -29,6 +29,7 @@ from varpa.events.queries.events import (
     with_own_answer,
     with_programme,
 )
+from varpa.events.queries.training import training_programme_of
 from varpa.events.shown import shown
 from varpa.kernel import clock
 from varpa.kernel.access import allowed, may
@@ -68,6 +69,7 @@ def events(request: HttpRequest, programme: Programme) -> HttpResponse:
         "past": [each for each in listed.rows if each not in ahead],
         "prepared": prepared_drafts(programme) if staff else [],
         "counts": people_counted(programme, now) if staff else None,
+        "document": None if staff else training_programme_of(programme),
     }
     return render(request, "events/events.html", context)
 

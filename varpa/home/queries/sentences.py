@@ -89,6 +89,14 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         _("Read the business plan"),
         pgettext_lazy("mentee", "Write a little of your business plan"),
     ),
+    "profile": (
+        _("Approve the facts of your company’s profile"),
+        pgettext_lazy("mentee", "Write what you saw in the company profile"),
+    ),
+    "presentation": (
+        _("Look at the presentation"),
+        pgettext_lazy("mentee", "Make the presentation and show it to your mentor"),
+    ),
     "closing": (
         _("Plan the closing meeting"),
         pgettext_lazy("mentee", "Think what you take with you"),

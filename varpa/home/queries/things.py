@@ -283,6 +283,22 @@ def _business(at: Together) -> Iterator[Thing]:
         yield _thing(at, "business", _pair_url(at, "businessplans:of_pair"))
 
 
+def _approve(at: Together) -> Iterator[Thing]:
+    """The mentee has asked the mentor to approve the facts of the company profile."""
+    if at.is_mentor and at.profile_to_approve:
+        yield _thing(at, "profile", reverse("profiles:profile", args=[at.profile_to_approve]))
+
+
+def _works(at: Together) -> Iterator[Thing]:
+    """The profile once the company was visited, the presentation once the plan is submitted (§3.3)."""
+    if at.is_mentor or at.is_complete:
+        return
+    if at.writes_profile:
+        yield _thing(at, "profile", _pair_url(at, "profiles:of_pair"))
+    if at.makes_presentation:
+        yield _thing(at, "presentation", _pair_url(at, "presentations:of_pair"))
+
+
 def _closing(at: Together) -> Iterator[Thing]:
     near = at.pair.programme.ends - CLOSING_AHEAD <= at.today or Fact.HOURS_REACHED in at.facts
     if at.is_complete or (not near and Fact.CLOSING_PLANNED not in at.facts):
@@ -326,6 +342,7 @@ _QUESTIONS: tuple[Callable[[Together], Iterator[Thing]], ...] = (
     _look,
     _report,
     _remarks,
+    _approve,
     _promises,
     _goals,
     _plan,
@@ -334,4 +351,5 @@ _QUESTIONS: tuple[Callable[[Together], Iterator[Thing]], ...] = (
     _meeting,
     _organise,
     _business,
+    _works,
 )

@@ -9,6 +9,7 @@ from django.db.models import CharField, Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from varpa.businessplans.actions.plans import WRITING
+from varpa.businessplans.models import PlanState as BusinessState
 from varpa.businessplans.queries import with_business_plans
 from varpa.checkins.queries import OPEN_FOR, with_looks
 from varpa.closing.queries import Ahead, ahead_of, excuses_of, nothing_missing, still_ahead
@@ -36,6 +37,10 @@ from varpa.pairs.models import Confirmation, Happening, Pair, PairState, Pause, 
 from varpa.pairs.queries import facts_of, in_a_pause, other_side, phase_of, with_people
 from varpa.pairs.quiet import stopped, waits, with_stops
 from varpa.people.models import Person
+from varpa.presentations.models import PresentationState
+from varpa.presentations.queries import with_presentations
+from varpa.profiles.models import ProfileState
+from varpa.profiles.queries import with_profiles
 from varpa.programmes.queries import methodology_of, today_of
 from varpa.support.queries.openings import with_opened
 from varpa.times.queries import with_times
@@ -85,6 +90,26 @@ class Together:
         """Whether the mentee still writes the plan, or has none yet where the methodology asks for one."""
         state = getattr(self.pair, "business_state", None)
         return bool(self.methodology.business_plan) and state in (None, *WRITING)
+
+    @property
+    def writes_profile(self) -> bool:
+        """Whether the company was visited, and its profile waits for the mentee."""
+        asked = bool(self.methodology.company_profile) and Fact.VISIT_HELD in self.facts
+        return asked and getattr(self.pair, "profile_state", None) in (None, ProfileState.DRAFTING)
+
+    @property
+    def profile_to_approve(self) -> str:
+        """The profile whose facts the mentor is asked to approve; "" where none is."""
+        waits_for = getattr(self.pair, "profile_state", None) == ProfileState.FINISHED
+        return str(getattr(self.pair, "profile_ref", "")) if waits_for else ""
+
+    @property
+    def makes_presentation(self) -> bool:
+        """Whether the plan is submitted, and no presentation of it is shown to the mentor yet."""
+        asked = bool(self.methodology.presentation)
+        submitted = getattr(self.pair, "business_state", None) == BusinessState.SUBMITTED
+        shown = getattr(self.pair, "presentation_state", None) == PresentationState.SHARED
+        return asked and submitted and not shown
 
     @property
     def remarked(self) -> str:
@@ -214,7 +239,8 @@ class Together:
 
 def with_diary(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
     """Pairs with their people, programme, diary, and where something waits, in one query."""
-    planned = with_defence(with_business_plans(with_people(pairs)))
+    made = with_presentations(with_profiles(with_business_plans(with_people(pairs))))
+    planned = with_defence(made)
     waiting = with_times(with_opened(with_looks(with_stops(with_news(planned)))))
     return with_reports(waiting).select_related("diary")
 

@@ -21,7 +21,8 @@ from varpa.pairs.mentees import going_pairs_of
 from varpa.people.models import Person
 from varpa.post import actions as post
 from varpa.presentations import letters
-from varpa.presentations.models import Presentation, Shown, Slide
+from varpa.presentations.gist import gist_of
+from varpa.presentations.models import LONGEST_SLIDE, Presentation, Shown, Slide
 from varpa.presentations.queries import outline_of
 from varpa.programmes.models import Membership, Role
 from varpa.programmes.queries import takes_part
@@ -51,6 +52,16 @@ class NoSuchSlide(Refusal):
 
 class NoSuchFigure(Refusal):
     sentence = _("Choose from the list.")
+
+
+class NothingToTake(Refusal):
+    sentence = _(
+        "There is nothing new to take: that part of the plan is empty, or its words stand here already."
+    )
+
+
+class SlideIsFull(Refusal):
+    sentence = _("There is no room for more words on this slide. Nothing was added.")
 
 
 class NobodyToShareWith(Refusal):
@@ -115,6 +126,32 @@ def write_slide(
         slide.saved_at = now
         _record("presentation.write", presentation, now=now, by=by, slide=key)
     return slide
+
+
+@transaction.atomic
+def take_from_plan(*, presentation: Presentation, key: str, part: str, by: Person, now: datetime) -> Slide:
+    """Add the headings of a part of the own plan below what stands on a slide; the plan stays as it is.
+
+    Taken twice they stand there once. Raises NothingToTake, SlideIsFull.
+    """
+    require_maker(presentation, by)
+    slide = presentation.slides.filter(key=key).first() or Slide(presentation=presentation, key=key)
+    stand = {line.lstrip("- ") for line in slide.text.splitlines()}
+    lines = [line for line in gist_of(presentation.membership, part) if line not in stand]
+    if not lines:
+        raise NothingToTake()
+    text = "\n\n".join(filter(None, (slide.text, "\n".join(f"- {line}" for line in lines))))
+    if len(text) > LONGEST_SLIDE:
+        raise SlideIsFull()
+    return write_slide(
+        presentation=presentation,
+        key=key,
+        text=text,
+        notes=slide.notes,
+        revision=slide.revision,
+        by=by,
+        now=now,
+    )
 
 
 @transaction.atomic

@@ -22,10 +22,11 @@ from varpa.pairs.quiet import not_passed
 from varpa.people.signed import person_of
 from varpa.presentations.access import PresentationAction, RecommendationAction
 from varpa.presentations.actions import recommendations as actions
-from varpa.presentations.actions.presentations import write_slide
+from varpa.presentations.actions.presentations import take_from_plan, write_slide
 from varpa.presentations.figures import Figure, figures_on
 from varpa.presentations.forms import RecommendationForm, SlideForm
-from varpa.presentations.models import Presentation, Recommendation, page_number
+from varpa.presentations.gist import written_parts
+from varpa.presentations.models import Presentation, Recommendation, Slide, page_number
 from varpa.presentations.queries import (
     Row,
     presentations_read,
@@ -162,10 +163,22 @@ def _write(
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            return (
-                saved(slide.revision) if itself else redirect("presentations:presentation", presentation.ref)
-            )
+            if itself:
+                return saved(slide.revision)
+            return _take(request, slide) if "take" in request.POST else _back(presentation)
     return not_saved() if itself else _writing(request, context, row, form)
+
+
+def _take(request: HttpRequest, slide: Slide) -> HttpResponse:
+    """What was typed is saved; now the headings of a part of the plan are added to it."""
+    part, of = request.POST.get("take", ""), slide.presentation
+    act = partial(take_from_plan, presentation=of, key=slide.key, part=part)
+    tap(request, partial(act, by=person_of(request), now=clock.now()))
+    return redirect("presentations:slide", slide.presentation.ref, slide.key)
+
+
+def _back(presentation: Presentation) -> HttpResponse:
+    return redirect("presentations:presentation", presentation.ref)
 
 
 def _writing(
@@ -176,6 +189,7 @@ def _writing(
         "figure": _figure(context["presentation"], row),
         "form": form,
         "merge": both,
+        "plan_parts": written_parts(context["presentation"].membership),
         **_said(context, row),
         "button": _("Save and close"),
     }

@@ -11,10 +11,12 @@ from varpa.events.actions.duties import write_to_invited
 from varpa.events.actions.feedback import say_how_it_was
 from varpa.events.actions.planning import announce_event, hold_event, make_event
 from varpa.events.actions.presence import mark_present, mark_self
+from varpa.events.actions.training import publish_training_programme
 from varpa.events.models import Event, Helped, Invitation, InvitationState
 from varpa.events.queries.events import Prepared, all_prepared, with_programme
 from varpa.kernel import clock
 from varpa.kernel.text import TranslatedText
+from varpa.methodology import EvidenceKind
 from varpa.pairs.models import Pair, PairState
 from varpa.programmes.models import Membership, MembershipState, Role
 from varpa.site.replay.dates import free_day
@@ -31,10 +33,22 @@ COMES, BY_CODE, RATES = 0.92, 0.7, 0.6
 
 
 def gather(house: House) -> None:
-    """Begin a course for each joint meeting with its training."""
+    """Begin a course for each joint meeting with its training, and one for the training programme."""
+    house.stage.begin(publish_trainings(house))
     first = min((each.day for each in all_prepared(house.programme)), default=None)
     for prepared in all_prepared(house.programme):
         house.stage.begin(hold(house, prepared, is_first=prepared.day == first))
+
+
+def publish_trainings(house: House) -> Course:
+    """The manager publishes the training programme in its time (methodology §10)."""
+    for activity in house.methodology.activities():
+        if activity.evidence == EvidenceKind.TRAINING_PUBLISHED:
+            due = house.dates.calendar[activity.key].due
+            yield house.dates.at(max(due - timedelta(days=6), house.dates.made + timedelta(days=3)), 18)
+            house.stage.do(
+                publish_training_programme, programme=house.programme, published=True, by=house.manager
+            )
 
 
 def hold(house: House, prepared: Prepared, *, is_first: bool) -> Course:

@@ -1,0 +1,115 @@
+"""What the mentee typed into the figures, as tables of a paper: its reader sees what they follow from."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from varpa.businessplans.figures import Shown, shown
+from varpa.documents.shapes import AmountRow, AmountTable
+from varpa.money import words
+from varpa.money.figures import MONTHS, Amount, from_json
+from varpa.money.reckoning import cost_of
+
+
+def typed_tables(of: Shown) -> list[AmountTable]:
+    """What is sold, what is needed to begin and where it comes from, what is paid every month, the loan."""
+    return [table for table in _tables(of) if table["rows"]]
+
+
+def typed_rows(figures: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """What was typed, for two versions beside each other: {table: {row: its cells}}; {} without figures."""
+    if not figures:
+        return {}
+    return {table["name"]: _named(table["rows"]) for table in _tables(shown(from_json(figures)))}
+
+
+def _named(rows: Sequence[AmountRow]) -> dict[str, str]:
+    """Each row by its name; a second one of the same name has its number."""
+    named: dict[str, str] = {}
+    for row in rows:
+        name, *cells = row["cells"]
+        number = 1 + sum(each == name or each.startswith(f"{name} (") for each in named)
+        named[name if number == 1 else f"{name} ({number})"] = ", ".join(filter(None, cells))
+    return named
+
+
+def growth_sentences(of: Shown) -> list[str]:
+    """By how much more is sold in the later years, one line each."""
+    labels = (_("Growth of units in the second year"), _("Growth of units in the third year"))
+    told = zip(labels, of.figures.growth, strict=True)
+    return [f"{label}: {words.percent(points)}." for label, points in told][: len(of.statement.years) - 1]
+
+
+def _tables(of: Shown) -> Iterator[AmountTable]:
+    yield _products(of)
+    yield _units(of)
+    yield _once(of, _("Start-up costs"), of.figures.startup)
+    yield _once(of, _("Own money and grants"), of.figures.sources)
+    yield _running(of)
+    yield _staff(of)
+    yield _loan(of)
+
+
+def _products(of: Shown) -> AmountTable:
+    rows = [_row(each.name, of.money(each.price), of.money(each.variable)) for each in of.statement.lines]
+    head = [_what(), _("Net price"), _("Variable costs")]
+    return {"name": _("Products and services"), "head": head, "rows": rows}
+
+
+def _units(of: Shown) -> AmountTable:
+    """How much of each is sold in a year: a table of its own, since three years leave no room for prices."""
+    numbers = [year.year for year in of.statement.years]
+    rows = []
+    for line in of.statement.lines:
+        sold = [sum(line.units[(number - 1) * MONTHS : number * MONTHS]) for number in numbers]
+        rows.append(_row(line.name, *map(words.number, sold)))
+    return {"name": _("Units sold"), "head": [_("Year"), *map(str, numbers)], "rows": rows}
+
+
+def _once(of: Shown, name: str, amounts: Sequence[Amount]) -> AmountTable:
+    rows = [_row(each.name, words.number(each.month), of.money(each.cents)) for each in amounts]
+    if len(rows) > 1:
+        rows.append(_row(_("Total"), "", of.money(sum(each.cents for each in amounts)), is_sum=True))
+    return {"name": name, "head": [_what(), _("Month"), _("Amount")], "rows": rows}
+
+
+def _running(of: Shown) -> AmountTable:
+    given = of.figures.running
+    rows = [_row(each.name, words.number(each.starts), of.money(each.cents)) for each in given]
+    return {"name": _("Running costs"), "head": [_what(), _("From month"), _("Amount a month")], "rows": rows}
+
+
+def _staff(of: Shown) -> AmountTable:
+    rows = [
+        _row(
+            each.name,
+            words.number(each.starts),
+            of.money(each.gross),
+            of.money(cost_of(each.gross, of.rates)),
+        )
+        for each in of.figures.staff
+    ]
+    head = [_("Employee"), _("From month"), _("Gross wages a month"), _("With contributions")]
+    return {"name": _("Wages with contributions"), "head": head, "rows": rows}
+
+
+def _loan(of: Shown) -> AmountTable:
+    loan, rows = of.figures.loan, []
+    if loan and loan.cents:
+        rows = [
+            _row(_("Amount of the loan"), of.money(loan.cents)),
+            _row(_("Interest a year"), words.percent(loan.rate)),
+            _row(_("Paid back in so many months"), words.number(loan.months)),
+            _row(_("Month in which it comes"), words.number(loan.starts)),
+        ]
+    return {"name": _("Loan"), "head": [_what(), pgettext("figures", "How much")], "rows": rows}
+
+
+def _what() -> str:
+    return pgettext("figures", "What")
+
+
+def _row(name: str, *cells: str, is_sum: bool = False) -> AmountRow:
+    return {"cells": [name.strip() or _("Without a name"), *cells], "sum": is_sum}
