@@ -27,7 +27,7 @@ from varpa.applications.queries.people import (
 )
 from varpa.applications.queries.sending import TALK, sending_of
 from varpa.applications.queries.views import pairs_of, views_for
-from varpa.applications.words import told_sending
+from varpa.applications.words import country_name, told_sending
 from varpa.duplicates.queries import found as twice
 from varpa.kernel import clock
 from varpa.kernel.doors import door
@@ -75,6 +75,7 @@ def people(request: HttpRequest, programme: Programme) -> HttpResponse:
         "partnerless": max((getattr(each, "partnerless", 0) or 0 for each in listed.rows), default=0),
         "roles": Role.choices,
         "states": MembershipState.choices,
+        "countries": [(code, country_name(code)) for code in programme.countries],
         "tick": "tick" in request.GET,
         "more": listed.has_next or listed.number > 1,
         "asked": asked,
