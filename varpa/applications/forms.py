@@ -13,7 +13,7 @@ from varpa.applications.rosters.told import COLUMNS
 from varpa.applications.words import country_name
 from varpa.programmes.models import Membership, Role
 from varpa.programmes.queries import methodology_of
-from varpa.ui.forms import DayField, LineField, RefField, WordsField
+from varpa.ui.forms import DayField, LineField, RefField, TranslatedField, WordsField
 
 
 class RosterForm(forms.Form):
@@ -95,6 +95,22 @@ class TalkForm(forms.Form):
         rows=3,
         max_length=1000,
         required=False,
+    )
+
+
+class LetterForm(forms.Form):
+    """A letter in own words, in as many languages as one likes."""
+
+    asked = RefField()
+    subject = TranslatedField(label=pgettext_lazy("letter", "What it is about"), max_length=120)
+    words = TranslatedField(
+        label=pgettext_lazy("letter", "The letter"),
+        help_text=_(
+            "Each reads it in the own language; where that is empty, in the first one that is written. The "
+            "greeting and your address are added."
+        ),
+        rows=6,
+        max_length=3000,
     )
 
 
