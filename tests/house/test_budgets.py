@@ -51,8 +51,9 @@ RAISED: dict[str, int] = {
     # A third of it reads lists of people: any file, encoding, order of names and columns, and what a web
     # form called them; the list with its columns, views and files; decisions, talks and notes;
     # the partner of many at once; cells of a workbook that reach over lines, lists on its other sheets.
-    # A screening result for many who have none yet.
-    "applications": 4400,
+    # A screening result for many who have none yet. A letter in own words to many; one country of the list;
+    # what a web form asks as our own application does: wishes, a computer, the programme's own questions.
+    "applications": 4700,
     # The front door, applying step by step, by link and from paper, with what lacks a mentor, and what an
     # application leaves unsaid that matching looks at.
     "calls": 2550,
