@@ -87,3 +87,17 @@ def test_an_answer_that_is_too_long_is_told_by_line(asked: Cast) -> None:
     roster = mapped(asked, [HEADS, ["Kārlis Šķēle", "", "", "a" * 3001]])
     assert [each["what"] for each in roster.preview["problem_list"]] == ["too_long"]
     assert "3001" in text(ask(asked, "roster", roster.ref))
+
+
+def test_what_a_list_brought_is_read_on_the_persons_page(asked: Cast) -> None:
+    take_roster(roster=mapped(asked), by=asked.inga, now=NOW)
+    karlis = member("Kārlis Šķēle")
+    said = {"languages": ["lv", "ru"], "interests": ["16"], "availability": ["mon-evening"]}
+    said |= {"travel_km": 30, "region": "Jelgava", "expectations": "Padomu"}
+    say_participation(membership=karlis, said=said, by=karlis.person, now=NOW)
+    shown = text(ask(asked, "member", karlis.ref))
+    for words in ("latviešu, krievu", "Jelgava", "30 km", "pirmdien", "Padomu", "Andris Ozols, kokapstrāde"):
+        assert words in shown, words
+    assert "Kāpēc piesakies?" in shown
+    assert "Gribu mācīties." in shown
+    assert "Ko teica par sevi" not in text(ask(asked, "member", asked.mentor.ref))
