@@ -85,6 +85,19 @@ def test_the_list_answers_what_is_sought(cast: Cast) -> None:
     assert ask(cast, "people", cast.programme.ref, odd).status_code == 200
 
 
+def test_people_of_one_country_are_sought_and_stay_sought(cast: Cast) -> None:
+    Membership.objects.filter(pk=cast.mentor.pk).update(country="LV")
+    Membership.objects.filter(pk=cast.mentee.pk).update(country="LT")
+    shown = text(ask(cast, "people", cast.programme.ref, "?country=LT&column=state"))
+    assert '<option value="LT" selected>Lietuva</option>' in shown
+    assert "Elīna Bērziņa" in shown
+    assert "Andris Ozols" not in shown
+    # Decisions, the file and a saved view hold to it.
+    assert shown.count('<input type="hidden" name="country" value="LT">') == 2
+    Programme.objects.filter(pk=cast.programme.pk).update(countries=["LV"])
+    assert 'name="country"' not in text(ask(cast, "people", cast.programme.ref))
+
+
 def test_the_list_needs_the_same_queries_for_one_and_for_thirty(cast: Cast) -> None:
     few = queries(cast, "people", cast.programme.ref)
     for at in range(30):

@@ -98,6 +98,16 @@ def test_filters_by_role_and_state(cast: Cast) -> None:
     assert len(found(cast, role="nonsense", state="?", show="all")) == 6
 
 
+def test_filters_by_country(cast: Cast) -> None:
+    assert cast.programme.countries == ["LV", "LT"]
+    people = Membership.objects.filter(programme=cast.programme, role__in=[Role.MENTOR, Role.MENTEE])
+    people.update(country="LV")
+    people.filter(person=cast.rimantas).update(country="LT")
+    assert found(cast, country="LT") == ["Rimantas Žukauskas"]
+    assert "Andris Ozols" in found(cast, country="LV", role="mentor")
+    assert len(found(cast, country="nonsense")) == 5
+
+
 def test_what_is_missing_is_what_the_week_counts(cast: Cast) -> None:
     """The manager's week leads here: the list shows exactly as many."""
     young = make.person("Ieva Liepa", "ieva.liepa@x.example", born=TODAY.replace(year=2009))

@@ -10,8 +10,11 @@ from tests.make import NOW
 from tests.together import at_once
 from varpa.applications.actions.decisions import decide, decide_all
 from varpa.applications.actions.rosters import take_roster
+from varpa.applications.actions.writing import write_to
 from varpa.applications.models import Roster
 from varpa.history.models import Line
+from varpa.kernel.refs import new_ref
+from varpa.kernel.text import TranslatedText
 from varpa.people.models import Person
 from varpa.post.models import Letter
 from varpa.programmes.models import Membership
@@ -63,3 +66,16 @@ def test_two_managers_who_accept_the_same_people_at_once_accept_each_once(cast: 
     outcomes: list[Any] = at_once(act(cast.inga, "pk"), act(cast.dace, "pk"))
     assert sorted(len(each.done) for each in outcomes) == [0, 3]
     assert Letter.objects.filter(kind="programmes.accepted").count() == 3
+
+
+def test_two_clicks_at_once_write_one_letter(cast: Cast) -> None:
+    asked = new_ref()
+    text = TranslatedText(lv="Tiekamies otrdien.", lt="", en="")
+
+    def click() -> None:
+        member = Membership.objects.select_related("person", "programme").get(pk=cast.mentor.pk)
+        write_to(membership=member, subject=text, words=text, asked=asked, by=cast.inga, now=NOW)
+
+    at_once(click, click)
+    assert Letter.objects.filter(kind="applications.written").count() == 1
+    assert Line.objects.filter(verb="membership.written").count() == 1

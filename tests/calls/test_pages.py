@@ -100,7 +100,7 @@ def test_the_emblem_is_for_everybody(programme: Programme, inga: Person) -> None
     emblem = hold_emblem(upload=picture(), by=inga, now=NOW)
     put_emblem_on(programme=programme, emblem=emblem, by=inga, now=NOW)
     assert Applicant().get(f"/call/{programme.ref}/emblem/")["Content-Type"] == "image/png"
-    assert "og:image" in words(Applicant().get(f"/call/{programme.ref}/"))
+    assert f'/call/{programme.ref}/emblem/"' in words(Applicant().get(f"/call/{programme.ref}/"))
 
 
 def test_before_the_first_day_one_is_told_when(programme: Programme) -> None:

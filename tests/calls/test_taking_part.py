@@ -144,3 +144,7 @@ def test_it_is_read_in_three_languages(marta: Membership, language: str, said: s
     visitor = Visitor(Person.objects.get(pk=marta.person_id))
     assert said in words(visitor.get(page(marta)))
     assert said in words(visitor.get(reverse("programmes:preparation", args=[marta.ref])))
+
+
+def test_the_manager_finds_it_on_the_persons_page(marta: Membership, inga: Person) -> None:
+    assert page(marta) in words(Visitor(inga).get(reverse("applications:member", args=[marta.ref])))

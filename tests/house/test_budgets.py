@@ -48,13 +48,15 @@ RAISED: dict[str, int] = {
     # takes part; lessons; applying again; an emblem that outlives a form with mistakes;
     # a training marked by mistake; the handbook in the library; for how long a report is open for comments.
     # Partner organisations: named, put in order, taken off, who belongs to which; their page.
-    # Permissions and standing by compiled questions, people of partners remembered.
-    "programmes": 4800,
+    # Permissions and standing by compiled questions, people of partners remembered. What a mentor is still
+    # learning, where one prepares.
+    "programmes": 4840,
     # A third of it reads lists of people: any file, encoding, order of names and columns, and what a web
     # form called them; the list with its columns, views and files; decisions, talks and notes;
     # the partner of many at once; cells of a workbook that reach over lines, lists on its other sheets.
-    # A screening result for many who have none yet.
-    "applications": 4400,
+    # A screening result for many who have none yet. A letter in own words to many; one country of the list;
+    # what a web form asks as our own application does: wishes, a computer, the programme's own questions.
+    "applications": 4700,
     # The front door, applying step by step, by link and from paper, with what lacks a mentor, and what an
     # application leaves unsaid that matching looks at. How somebody takes part, said anew after that.
     "calls": 2760,

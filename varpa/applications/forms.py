@@ -1,5 +1,6 @@
 """Input on people: what is typed, ticked or chosen; the rules stand in the actions."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from varpa.applications.actions.rosters import LARGEST, MEGABYTE
-from varpa.applications.rosters.headings import MAPPABLE, proposed
+from varpa.applications.rosters.headings import MAPPABLE, QUESTION, plain, proposed
 from varpa.applications.rosters.told import COLUMNS
 from varpa.applications.words import country_name
+from varpa.methodology.overrides import AddedQuestion
 from varpa.programmes.models import Membership, Role
 from varpa.programmes.queries import methodology_of
-from varpa.ui.forms import DayField, LineField, RefField, WordsField
+from varpa.ui.forms import DayField, LineField, RefField, TranslatedField, WordsField
 
 
 class RosterForm(forms.Form):
@@ -52,9 +54,18 @@ class RosterForm(forms.Form):
 class ColumnsForm(forms.Form):
     """What the columns of a list hold: one question for each that we do not know, with its first values."""
 
-    def __init__(self, *args: Any, unknown: list[Any], said: dict[str, str], **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        unknown: list[Any],
+        said: dict[str, str],
+        own: Sequence[AddedQuestion],
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
-        choices = [("", _("leave out")), *((name, COLUMNS[name]) for name in MAPPABLE)]
+        asked = [(f"{QUESTION}{each.key}", each.text) for each in own]
+        choices = [("", _("leave out")), *((name, COLUMNS[name]) for name in MAPPABLE), *asked]
+        alike = {plain(words): name for name, text in asked for words in text.as_dict().values()}
         self.headings = [heading for heading, _shown, _values in unknown]
         for place, (heading, shown, values) in enumerate(unknown):
             self.fields[f"column-{place}"] = forms.ChoiceField(
@@ -62,7 +73,7 @@ class ColumnsForm(forms.Form):
                 help_text="; ".join(values) or _("nothing stands in the first lines"),
                 choices=choices,
                 required=False,
-                initial=said.get(heading, proposed(shown)),
+                initial=said.get(heading, alike.get(heading) or proposed(shown)),
             )
 
     def fields_said(self) -> dict[str, str]:
@@ -95,6 +106,22 @@ class TalkForm(forms.Form):
         rows=3,
         max_length=1000,
         required=False,
+    )
+
+
+class LetterForm(forms.Form):
+    """A letter in own words, in as many languages as one likes."""
+
+    asked = RefField()
+    subject = TranslatedField(label=pgettext_lazy("letter", "What it is about"), max_length=120)
+    words = TranslatedField(
+        label=pgettext_lazy("letter", "The letter"),
+        help_text=_(
+            "Each reads it in the own language; where that is empty, in the first one that is written. The "
+            "greeting and your address are added."
+        ),
+        rows=6,
+        max_length=3000,
     )
 
 

@@ -1,4 +1,4 @@
-"""What an applicant is written before a decision: an invitation to talk."""
+"""What a manager writes to people: an invitation to talk before a decision, a letter in own words."""
 
 from datetime import datetime
 
@@ -8,8 +8,9 @@ from varpa.people.models import Person
 from varpa.people.queries import recipient
 from varpa.post import actions as post
 from varpa.post.kinds import LetterKind, register
+from varpa.post.queries import written_to
 from varpa.programmes.letters import REASON
-from varpa.programmes.models import Role
+from varpa.programmes.models import Membership, Role
 
 TALK = register(
     LetterKind(
@@ -29,6 +30,21 @@ TALK = register(
     )
 )
 
+# To people who were chosen because it concerns them, so it always goes; news for everybody can be stopped.
+WRITTEN = register(
+    LetterKind(
+        key="applications.written",
+        essential=True,
+        reason=REASON,
+        subject=TranslatedText(lv="{{ subject }}", lt="{{ subject }}", en="{{ subject }}"),
+        text=TranslatedText(
+            lv="Sveiki!\n\n{{ words }}\n\nAtbildes un jautājumi: {{ contact }}",
+            lt="Sveiki!\n\n{{ words }}\n\nAtsakymai ir klausimai: {{ contact }}",
+            en="Hello.\n\n{{ words }}\n\nAnswers and questions: {{ contact }}",
+        ),
+    )
+)
+
 
 def ask_talk(interview: Interview, *, by: Person, now: datetime) -> None:
     """Invite an applicant to a talk, in the applicant's language; the manager's words stand as written."""
@@ -41,9 +57,37 @@ def ask_talk(interview: Interview, *, by: Person, now: datetime) -> None:
             "programme": membership.programme.name.within(reader.language),
             "words": interview.words,
             "times": "\n".join(f"- {line.strip()}" for line in interview.times.splitlines() if line.strip()),
-            "contact": ", ".join(part for part in (by.name, by.email or by.phone) if part),
+            "contact": _contact(by),
         },
         about=f"membership:{membership.ref}",
         once=f"talk:{interview.asked}:{membership.ref}",
         now=now,
     )
+
+
+def write(
+    membership: Membership,
+    subject: TranslatedText,
+    words: TranslatedText,
+    *,
+    asked: str,
+    by: Person,
+    now: datetime,
+) -> bool:
+    """A manager's own words in the reader's language; answers whether they are new to this person."""
+    person, about = membership.person, f"written:{asked}"
+    if person.pk in written_to([about]):
+        return False
+    reader = recipient(person, adult=membership.role != Role.MENTEE)
+    context = {
+        "programme": membership.programme.name.within(reader.language),
+        "subject": subject.within(reader.language),
+        "words": words.within(reader.language),
+        "contact": _contact(by),
+    }
+    post.send(WRITTEN, to=reader, context=context, about=about, once=f"{about}:{person.pk}", now=now)
+    return True
+
+
+def _contact(by: Person) -> str:
+    return ", ".join(part for part in (by.name, by.email or by.phone) if part)

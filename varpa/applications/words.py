@@ -38,6 +38,7 @@ VERBS: Final[dict[str, Words]] = {
     "membership.merge": pgettext_lazy("history", "Two records of this person were put together"),
     "membership.unmerge": pgettext_lazy("history", "Two records that were put together are apart again"),
     "membership.talk": pgettext_lazy("history", "Asked for a talk"),
+    "membership.written": pgettext_lazy("history", "A letter was written to this person"),
     "membership.note": pgettext_lazy("history", "A note was written"),
     "membership.note_withdrawn": pgettext_lazy("history", "A note was taken off"),
     "permission.give": pgettext_lazy("history", "Guardian’s permission given: {kind}"),

@@ -6,9 +6,19 @@ from typing import NamedTuple
 
 from django.db.models import Value
 
+from varpa.kernel.text import TranslatedText
 from varpa.methodology.model import Document, Lesson
 from varpa.people.models import Person
-from varpa.programmes.models import LessonDone, Membership, PermissionKind, Programme, Receipt, Role, StepKey
+from varpa.programmes.models import (
+    LessonDone,
+    Membership,
+    Participation,
+    PermissionKind,
+    Programme,
+    Receipt,
+    Role,
+    StepKey,
+)
 from varpa.programmes.queries import (
     SCREENING,
     grace_until,
@@ -21,6 +31,9 @@ from varpa.programmes.queries import (
     screening_of,
     waits_for_guardian,
 )
+
+LEARNING = 1
+"""Of an ability in `Participation.abilities`: still learning."""
 
 
 class Reading(NamedTuple):
@@ -45,6 +58,17 @@ def _readings(documents: tuple[Document, ...], roles: set[str], read: dict[str, 
         asked = bool(roles & set(each.roles))
         found.append(Reading(each, asked, asked and each.required, read.get(each.key)))
     return sorted(found, key=lambda each: (not each.required, not each.asked))
+
+
+def still_learning(membership: Membership) -> list[TranslatedText]:
+    """The abilities that a mentor, when applying, said are still being learnt (methodology §3.2).
+
+    A word to oneself that helps to prepare; nobody is ranked by it. Of a member read with `participation`.
+    """
+    part: Participation | None = getattr(membership, "participation", None)
+    said = part.abilities if part else {}
+    abilities = methodology_of(membership.programme).abilities
+    return [each.text for each in abilities if said.get(each.key) == LEARNING]
 
 
 class Study(NamedTuple):

@@ -13,8 +13,16 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.applications.models import Mapping, Roster, RosterState
-from varpa.applications.queries.rosters import Fate, fates, first_language, kept_key, mapped_as, rules_of
-from varpa.applications.rosters.headings import MAPPABLE
+from varpa.applications.queries.rosters import (
+    Fate,
+    fates,
+    first_language,
+    kept_key,
+    mapped_as,
+    own_questions,
+    rules_of,
+)
+from varpa.applications.rosters.headings import MAPPABLE, QUESTION
 from varpa.applications.rosters.lines import Line
 from varpa.applications.rosters.reading import Head, NotMapped, Reading, read_roster
 from varpa.applications.rosters.told import Told
@@ -138,7 +146,8 @@ def map_roster(*, roster: Roster, fields: dict[str, str], by: Person, now: datet
     if roster.state != RosterState.SHOWN:
         raise AlreadyMoved()
     asked = {heading for heading, _shown, _values in roster.preview["head"]["unknown"]}
-    said = {key: name if name in MAPPABLE else "" for key, name in fields.items() if key in asked}
+    own = [f"{QUESTION}{each.key}" for each in own_questions(roster.programme)]
+    said = {key: name if name in (*MAPPABLE, *own) else "" for key, name in fields.items() if key in asked}
     reading = _read(roster, said, now)
     preview, mark = _looked_at(roster.programme, reading)
     with transaction.atomic():
@@ -310,6 +319,7 @@ def _difference(name: str, before: object, after: object) -> list[str]:
 
 
 def _plain(value: object) -> str:
+    value = list(value.values()) if isinstance(value, dict) else value
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value or "")
 
 

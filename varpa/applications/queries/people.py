@@ -11,6 +11,7 @@ from varpa.guardians.models import SchoolWord, Worry
 from varpa.guardians.queries.schools import words_on
 from varpa.kernel.text import folded
 from varpa.post.inbound import undeliverable
+from varpa.programmes.countries import COUNTRIES
 from varpa.programmes.models import (
     Computer,
     Membership,
@@ -39,20 +40,22 @@ class Sought:
     words: str = ""
     role: str = ""
     state: str = ""
+    country: str = ""
     show: str = ""
 
     @classmethod
     def read(cls, given: Mapping[str, str]) -> "Sought":
-        role, state, show = (given.get(name, "") for name in ("role", "state", "show"))
+        role, state, country, show = (given.get(name, "") for name in ("role", "state", "country", "show"))
         return cls(
             words=" ".join(given.get("q", "").replace("\x00", "").split())[:100],
             role=role if role in Role.values else "",
             state=state if state in MembershipState.values else "",
+            country=country if country in dict(COUNTRIES) else "",
             show=show if show in SHOWN else "",
         )
 
     def __bool__(self) -> bool:
-        return bool(self.words or self.role or self.state or self.show)
+        return bool(self.words or self.role or self.state or self.country or self.show)
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,8 @@ def people_sought(programme: Programme, sought: Sought, today: date) -> QuerySet
         found = found.filter(role=sought.role)
     if sought.state:
         found = found.filter(state=sought.state)
+    if sought.country:
+        found = found.filter(country=sought.country)
     for word in folded(sought.words).split():
         found = found.filter(search_text__contains=word)
     accepted = Q(state=MembershipState.ACCEPTED, role__in=PAIRED)

@@ -18,6 +18,8 @@ from varpa.applications.rosters.means import means_by_word
 from varpa.applications.rosters.told import Told
 from varpa.duplicates.likeness import name_key
 from varpa.kernel.text import folded
+from varpa.methodology import overrides
+from varpa.methodology.overrides import AddedQuestion
 from varpa.people.models import Appointment, Language, Person
 from varpa.programmes.models import Membership, Programme
 from varpa.programmes.queries import GONE, STAFF, methodology_of, today_of
@@ -49,7 +51,13 @@ class Fate:
 def rules_of(programme: Programme, role: str, now: datetime) -> Rules:
     """What a programme asks of a roster."""
     means = means_by_word(methodology_of(programme).means)
-    return Rules(role, tuple(programme.countries), means, today_of(programme, now), _times())
+    keys = tuple(each.key for each in own_questions(programme))
+    return Rules(role, tuple(programme.countries), means, today_of(programme, now), _times(), keys)
+
+
+def own_questions(programme: Programme) -> tuple[AddedQuestion, ...]:
+    """What the programme asks of applicants beside the usual."""
+    return overrides.parse(programme.overrides).questions.get(overrides.APPLICATION, ())
 
 
 @cache
@@ -256,6 +264,10 @@ def _of_part(membership: Membership, line: Line, told: Told) -> dict[str, Any]:
     known = getattr(membership, "participation", None)
     if known is None:
         return said
-    if any(getattr(known, name) not in ("", None, [], value) for name, value in said.items()):
+    answers = said.pop("answers", {})
+    stays = any(getattr(known, name) not in ("", None, [], value) for name, value in said.items())
+    if stays or any(known.answers.get(key, text) != text for key, text in answers.items()):
         told.note(line.number, line.name, "part_stays")
-    return {name: value for name, value in said.items() if getattr(known, name) in ("", None, [])}
+    fills = {name: value for name, value in said.items() if getattr(known, name) in ("", None, [])}
+    added = {key: text for key, text in answers.items() if key not in known.answers}
+    return fills | ({"answers": {**known.answers, **added}} if added else {})

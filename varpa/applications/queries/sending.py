@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from varpa.kernel.states import can
 from varpa.people.models import Language
 from varpa.programmes.models import Membership, MembershipState
-from varpa.programmes.queries import STAFF
+from varpa.programmes.queries import GONE, STAFF
 
 UNDECIDED = (MembershipState.APPLIED, MembershipState.WAITING)
-TALK = "talk"
+TALK, WRITE = "talk", "write"
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,11 @@ class Sending:
 
 
 def sending_of(chosen: Iterable[Membership], step: str) -> Sending:
-    """What a decision, or asking for a talk, would send: to those on whom it is still open."""
-    reached = [each for each in chosen if each.role not in STAFF and _open(each, step)]
+    """What a decision, asking for a talk or writing would send: to those for whom it is still open."""
+    reached = [each for each in chosen if _open(each, step)]
+    if step == WRITE:
+        # Two roles of one person are written to once.
+        reached = list({each.person_id: each for each in reached}.values())
     counts = Counter(each.person.language for each in reached if each.person.email)
     order = {code: place for place, code in enumerate(Language.values)}
     languages = sorted(counts.items(), key=lambda pair: (-pair[1], order.get(pair[0], 9)))
@@ -35,4 +38,8 @@ def sending_of(chosen: Iterable[Membership], step: str) -> Sending:
 
 
 def _open(membership: Membership, step: str) -> bool:
+    if step == WRITE:
+        return membership.state not in GONE
+    if membership.role in STAFF:
+        return False
     return membership.state in UNDECIDED if step == TALK else can(membership, step)

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from varpa.applications.rosters.days import read_day
-from varpa.applications.rosters.headings import Layout, listed, plain
+from varpa.applications.rosters.headings import QUESTION, Layout, listed, plain
 from varpa.applications.rosters.tables import Row
 from varpa.applications.rosters.told import Told
 from varpa.kernel.text import folded
@@ -28,6 +28,7 @@ LENGTHS: Final = {
     "place": 160,
     "key": 60,
     "region": 80,
+    "wishes": 300,
     **dict.fromkeys(("topic", "experience", "expectations"), WORDS_LENGTH),
     **dict.fromkeys(("interests", "times", "languages", "means"), 1000),
 }
@@ -36,6 +37,8 @@ ROLES: Final = listed("roles")
 LANGUAGES: Final = listed("languages")
 SPOKEN: Final = LANGUAGES | listed("spoken")
 COUNTRIES: Final = listed("countries")
+COMPUTERS: Final = listed("computers")
+LONGEST_ANSWER: Final = 3000
 OWN_LANGUAGE: Final = {"LV": Language.LATVIAN.value, "LT": Language.LITHUANIAN.value}
 
 _EXPONENT = re.compile(r"\d[.,]\d+E\+\d+", re.I)
@@ -51,7 +54,8 @@ _BY_COMMA = re.compile(r"[;,/|+&\n]| un | ir | and ")
 class Rules:
     """What a programme says of its rosters; `role` is that of a line that names none, "" where each must.
 
-    `means` and `times` of a week are {compared word: key}; `today` is the day in the programme's zone.
+    `means` and `times` of a week are {compared word: key}; `today` is the day in the programme's zone;
+    `questions` are the keys of the programme's own.
     """
 
     role: str
@@ -59,6 +63,7 @@ class Rules:
     means: dict[str, str]
     today: date
     times: dict[str, str] = field(default_factory=dict)
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -85,6 +90,9 @@ class Line:
     capacity: int | None = None
     experience: str = ""
     expectations: str = ""
+    wishes: str = ""
+    computer: str = ""
+    answers: dict[str, str] = field(default_factory=dict)
 
     def participation(self) -> dict[str, Any]:
         """How the person takes part, {field of Participation: value}: only what the roster says."""
@@ -97,8 +105,11 @@ class Line:
             "capacity": self.capacity,
             "experience": self.experience,
             "expectations": self.expectations,
+            "wishes": self.wishes,
+            "computer": self.computer,
+            "answers": dict(self.answers),
         }
-        return {name: value for name, value in said.items() if value not in ("", None, [])}
+        return {name: value for name, value in said.items() if value not in ("", None, [], {})}
 
 
 class _Reader:
@@ -117,11 +128,13 @@ class _Reader:
         """A cell of one line, not longer than its field."""
         cell = self.layout.cell(self.row.cells, name).translate(_UNSEEN)
         value = unicodedata.normalize("NFC", cell)
-        words = clean_words(value) if name in LONG else " ".join(clean_words(value).split())
+        asked = name.startswith(QUESTION)
+        words = clean_words(value) if asked or name in LONG else " ".join(clean_words(value).split())
         if "\ufffd" in words:
             self.fail("unreadable", text=words[:60])
-        if len(words) > LENGTHS.get(name, 200):
-            self.fail("too_long", column=name, most=LENGTHS.get(name, 200), length=len(words))
+        most = LONGEST_ANSWER if asked else LENGTHS.get(name, 200)
+        if len(words) > most:
+            self.fail("too_long", column=name, most=most, length=len(words))
             return ""
         return words
 
@@ -221,6 +234,18 @@ class _Reader:
             self.left_out(name, said)
         return None
 
+    def computer(self) -> str:
+        said = self.text("computer")
+        found = COMPUTERS.get(plain(said), "")
+        if said and not found:
+            self.left_out("computer", said)
+        return found
+
+    def answers(self) -> dict[str, str]:
+        """The answers to the programme's own questions, by their keys."""
+        said = {key: self.text(f"{QUESTION}{key}") for key in self.rules.questions}
+        return {key: text for key, text in said.items() if text}
+
     def left_out(self, name: str, said: str) -> None:
         self.told.note(self.row.number, self.who, name, text=said.strip()[:40])
 
@@ -240,6 +265,7 @@ def read_line(row: Row, layout: Layout, rules: Rules, told: Told) -> Line | None
         reader.number("capacity", 1, MOST_MENTEES),
     )
     line.experience, line.expectations = reader.text("experience"), reader.text("expectations")
+    line.wishes, line.computer, line.answers = reader.text("wishes"), reader.computer(), reader.answers()
     if any(cell.strip() for cell in row.cells[layout.width :]):
         reader.fail("too_many_cells", cells=len(row.cells), headings=layout.width)
     return None if reader.wrong else line

@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from varpa.applications.rosters.headings import QUESTION
+
 MOST_KEPT: Final = 200
 """So many sentences are shown; the rest is counted."""
 
@@ -36,6 +38,9 @@ COLUMNS: Final[dict[str, str | Promise]] = {
     "capacity": pgettext_lazy("column", "how many mentees a mentor takes"),
     "experience": pgettext_lazy("column", "experience"),
     "expectations": pgettext_lazy("column", "expectations"),
+    "wishes": pgettext_lazy("column", "whom one would like"),
+    "computer": pgettext_lazy("column", "computer at home"),
+    "answers": pgettext_lazy("column", "question of the programme’s own"),
 }
 
 SENTENCES: Final[dict[str, str | Promise]] = {
@@ -70,6 +75,7 @@ SENTENCES: Final[dict[str, str | Promise]] = {
     ),
     "travel": _("“{text}” is no number of kilometres and is left out."),
     "capacity": _("“{text}” is no number of mentees from 1 to 20 and is left out."),
+    "computer": _("“{text}” does not say whether there is a computer at home, and is left out."),
     "part_stays": _("has said already how to take part; that stays."),
     "looks_like": _(
         "somebody of this name is in the programme already, and may be the same; afterwards the list of "
@@ -131,9 +137,14 @@ class Told:
             kept.append({"line": line, "who": who, "what": what, "values": values})
 
 
+def column_name(name: str) -> str | Promise:
+    """What a field of a list is called."""
+    return COLUMNS["answers" if name.startswith(QUESTION) else name]
+
+
 def sentence(entry: dict[str, Any]) -> str:
     """What is said about a line, in the reader's language."""
     values = dict(entry["values"])
     if "column" in values:
-        values["column"] = str(COLUMNS[values["column"]])
+        values["column"] = str(column_name(values["column"]))
     return str(SENTENCES[entry["what"]]).format(**values)

@@ -14,9 +14,10 @@ from varpa.applications.actions.decisions import STEPS, Outcome, choose_for_all,
 from varpa.applications.actions.decisions import decide_all as decide_on_all
 from varpa.applications.actions.exports import names_of
 from varpa.applications.actions.talks import ask_all_for_talk
+from varpa.applications.actions.writing import write_to_all
 from varpa.applications.asked import COLUMN, address, kept
 from varpa.applications.columns import COLUMNS, cells, columns_asked, missing_words, needs_participation
-from varpa.applications.forms import ScreeningForm, TalkForm, TrainingForm
+from varpa.applications.forms import LetterForm, ScreeningForm, TalkForm, TrainingForm
 from varpa.applications.queries.people import (
     Sought,
     lines_of_people,
@@ -25,9 +26,9 @@ from varpa.applications.queries.people import (
     with_partnerless,
     with_talks,
 )
-from varpa.applications.queries.sending import TALK, sending_of
+from varpa.applications.queries.sending import TALK, WRITE, sending_of
 from varpa.applications.queries.views import pairs_of, views_for
-from varpa.applications.words import told_sending
+from varpa.applications.words import country_name, told_sending
 from varpa.duplicates.queries import found as twice
 from varpa.kernel import clock
 from varpa.kernel.doors import door
@@ -75,6 +76,7 @@ def people(request: HttpRequest, programme: Programme) -> HttpResponse:
         "partnerless": max((getattr(each, "partnerless", 0) or 0 for each in listed.rows), default=0),
         "roles": Role.choices,
         "states": MembershipState.choices,
+        "countries": [(code, country_name(code)) for code in programme.countries],
         "tick": "tick" in request.GET,
         "more": listed.has_next or listed.number > 1,
         "asked": asked,
@@ -105,7 +107,7 @@ def decide_all(request: HttpRequest, programme: Programme) -> HttpResponse:
     # What is sent is not narrowed: whoever got a result meanwhile is told by name.
     if step == SCREENED and request.method != "POST":
         chosen = unscreened(chosen)
-    if step not in (*STEPS, TRAINED, TALK, PARTNER, SCREENED) or not chosen:
+    if step not in (*STEPS, TRAINED, TALK, WRITE, PARTNER, SCREENED) or not chosen:
         lacking = _("None of those ticked is a mentor who has no screening result yet.")
         messages.error(
             request, lacking if ticked and step == SCREENED else _("Tick at least one person first.")
@@ -130,6 +132,8 @@ def _form(programme: Programme, chosen: list[Membership], step: str, given: Quer
     """What is asked beside the decision: a partner too, where somebody who is accepted has none."""
     if step == TALK:
         return TalkForm(given)
+    if step == WRITE:
+        return LetterForm(given)
     if step == TRAINED:
         return TrainingForm(given)
     if step == SCREENED:
@@ -148,6 +152,8 @@ def _do(request: HttpRequest, chosen: list[Membership], step: str, form: Form) -
         return screen_all(memberships=chosen, by=by, now=now, **form.cleaned_data)
     if step == TALK:
         return ask_all_for_talk(memberships=chosen, by=by, now=now, **form.cleaned_data)
+    if step == WRITE:
+        return write_to_all(memberships=chosen, by=by, now=now, **form.cleaned_data)
     if step == PARTNER:
         return choose_for_all(memberships=chosen, by=by, now=now, **form.cleaned_data)
     return decide_on_all(memberships=chosen, step=step, by=by, now=now, **form.cleaned_data)
@@ -192,6 +198,12 @@ def _done(step: str, count: int) -> str:
             "decided",
             "The partner of %(n)d person is chosen.",
             "The partner of %(n)d people is chosen.",
+            count,
+        ),
+        WRITE: npgettext(
+            "decided",
+            "A letter to %(n)d person is on its way.",
+            "A letter to %(n)d people is on its way.",
             count,
         ),
         TALK: npgettext("decided", "%(n)d person asked for a talk.", "%(n)d people asked for a talk.", count),

@@ -14,13 +14,14 @@ from varpa.applications.access import RosterAction
 from varpa.applications.actions import rosters as actions
 from varpa.applications.forms import ColumnsForm, RosterForm
 from varpa.applications.models import Roster, RosterState
-from varpa.applications.rosters.told import COLUMNS, sentence
+from varpa.applications.queries.rosters import own_questions
+from varpa.applications.rosters.told import COLUMNS, column_name, sentence
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.refusals import Refusal
 from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
-from varpa.programmes.models import Programme, Role
+from varpa.programmes.models import Computer, Programme, Role
 from varpa.programmes.queries import methodology_of
 from varpa.programmes.week import time_name
 from varpa.sectors.sectors import sector_name
@@ -29,11 +30,16 @@ from varpa.ui.words import language_name
 FIRST = (
     *("name", "role", "email", "born", "country", "language"),
     *("place", "topic", "phone", "means", "key", "languages", "interests", "region", "travel"),
-    *("times", "capacity", "experience", "expectations"),
+    *("times", "capacity", "experience", "expectations", "wishes", "computer", "answers"),
 )
 """What the first lines of a list show, in this order, as far as anything stands in it."""
 
-CODED = {"languages": language_name, "interests": sector_name, "times": time_name}
+
+def _computer(key: str) -> str:
+    return str(Computer(key).label)
+
+
+CODED = {"languages": language_name, "interests": sector_name, "times": time_name, "computer": _computer}
 
 
 def _whole(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
@@ -78,7 +84,10 @@ def columns(request: HttpRequest, roster: Roster) -> HttpResponse:
         return render(request, "applications/roster_over.html", {"roster": roster})
     unknown = roster.preview.get("head", {}).get("unknown", [])
     form = ColumnsForm(
-        request.POST if request.method == "POST" else None, unknown=unknown, said=roster.mapped
+        request.POST if request.method == "POST" else None,
+        unknown=unknown,
+        said=roster.mapped,
+        own=own_questions(roster.programme),
     )
     if form.is_bound and form.is_valid():
         try:
@@ -143,7 +152,7 @@ def _shown(roster: Roster) -> dict[str, Any]:
         "preview": preview,
         "counts": counts,
         "does": counts["new"] + counts["changed"],
-        "columns": [(COLUMNS[name], heading) for name, heading in preview["columns"]],
+        "columns": [(column_name(name), heading) for name, heading in preview["columns"]],
         "heads": [COLUMNS[name] for name in read],
         "first": [(line["number"], [_cell(line, name, words) for name in read]) for line in preview["first"]],
         "changes": [

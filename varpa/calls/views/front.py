@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -75,13 +76,14 @@ def _told(programme: Programme) -> dict[str, Any]:
 def _meta(programme: Programme, language: str) -> dict[str, Any]:
     """What search engines and whoever shares the page read: one address a language."""
     here = settings.SITE_URL + reverse("calls:call", args=[programme.ref])
-    picture = settings.SITE_URL + reverse("calls:emblem", args=[programme.ref])
+    emblem = reverse("calls:emblem", args=[programme.ref]) if emblem_of(programme) else ""
     others = [(code, f"{here}?language={code}") for code in Language.values]
     return {
         "address": here,
         "canonical": f"{here}?language={language}",
         "alternates": others,
-        "picture": picture if emblem_of(programme) else "",
+        "picture": settings.SITE_URL + (emblem or static("calls/preview.png")),
+        "large": not emblem,
         "locale": {"lv": "lv_LV", "lt": "lt_LT"}.get(language, "en_GB"),
     }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import CharField, Prefetch, QuerySet
+from django.db.models import CharField, Count, Prefetch, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
@@ -36,11 +36,15 @@ STANDS: dict[str, str | Promise] = {
 
 @dataclass(frozen=True)
 class Pupil:
-    """One line of a school's list; `stands` in words, `word` the newest of this school."""
+    """One line of a school's list; `stands` in words, `word` the newest of this school.
+
+    `attended`: at how many events of the programme the pupil was.
+    """
 
     membership: Membership
     stands: str
     word: SchoolWord | None
+    attended: int = 0
 
     @property
     def asked(self) -> bool:
@@ -76,8 +80,9 @@ def pupils_of(contact: SchoolContact) -> QuerySet[Membership]:
 
 
 def listed_pupils(pupils: QuerySet[Membership]) -> QuerySet[Membership]:
-    """Of `pupils_of` as much as a school sees of them."""
-    return pupils.only("ref", "state", "place", "person__name")
+    """Of `pupils_of` as much as a school sees of them, with `attended`; `events` is a neighbour."""
+    there = Count("attendances", filter=Q(attendances__withdrawn_at=None))
+    return pupils.only("ref", "state", "place", "person__name").annotate(attended=there)
 
 
 def is_pupil(contact: SchoolContact, membership: Membership) -> bool:
@@ -101,7 +106,15 @@ def shown_pupils(rows: list[Membership]) -> list[Pupil]:
     """What a school sees of some of its pupils: two queries."""
     keys = [each.pk for each in rows]
     words, paired = words_on(rows), _paired(keys)
-    return [Pupil(each, str(STANDS[_stands(each, paired)]), words.get(each.pk)) for each in rows]
+    return [
+        Pupil(
+            each,
+            str(STANDS[_stands(each, paired)]),
+            words.get(each.pk),
+            getattr(each, "attended", 0),
+        )
+        for each in rows
+    ]
 
 
 def _stands(membership: Membership, paired: dict[int, str]) -> str:

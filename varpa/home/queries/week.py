@@ -112,7 +112,11 @@ def _steps(programme: Programme, people: dict[str, Any]) -> list[Need]:
         return [
             _need(1, _("Seek mentors and mentees"), reverse("calls:settings", args=[programme.ref]), both)
         ]
-    return [_need(1, _("Begin the programme when the first pairs can be made"), settings)]
+    lacks = reverse("calls:lacks", args=[programme.ref])
+    return [
+        _need(1, _("Begin the programme when the first pairs can be made"), settings),
+        _need(1, _("See which interests still lack a mentor"), lacks, _("And call for exactly those")),
+    ]
 
 
 @until_changed

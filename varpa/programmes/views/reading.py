@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -19,7 +20,7 @@ from varpa.programmes.actions.permissions import confirm_grown
 from varpa.programmes.ages import ages_of
 from varpa.programmes.forms.preparation import MeansForm
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
-from varpa.programmes.preparing import lessons_of, library_of, preparing
+from varpa.programmes.preparing import lessons_of, library_of, preparing, still_learning
 from varpa.programmes.queries import (
     memberships_read,
     methodology_of,
@@ -97,7 +98,11 @@ def _read(request: HttpRequest, programme: Programme, key: str) -> HttpResponse:
     return redirect("programmes:preparation", first.ref)
 
 
-@door(MembershipAction.OWN, Membership, read=memberships_read)
+def _with_participation(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
+    return memberships_read(memberships).select_related("participation")
+
+
+@door(MembershipAction.OWN, Membership, read=_with_participation)
 @require_safe
 def preparation(request: HttpRequest, membership: Membership) -> HttpResponse:
     """A member's steps before the first meeting; for somebody not (or no longer) in, what became of it."""
@@ -118,6 +123,7 @@ def _preparation(
         return render(request, "programmes/not_in.html", context)
     known = methodology_of(programme).means
     context["at"] = preparing(membership, today_of(programme, clock.now()))
+    context["learning"] = still_learning(membership)
     context["adult"] = ages_of(membership.country, membership.adult).adult
     context["means"] = means or MeansForm(known=known, own=membership.means)
     return render(request, "programmes/preparation.html", context)

@@ -83,10 +83,10 @@ def _programme(ref: str | None) -> "Programme":
 
 def _told(preview: dict[str, Any]) -> tuple[str, bool]:
     """What a list would do, in words; and whether it can be taken in."""
-    from varpa.applications.rosters.told import COLUMNS, sentence
+    from varpa.applications.rosters.told import column_name, sentence
 
     counts = preview["counts"]
-    columns = ", ".join(f"{heading} ({COLUMNS[name]})" for name, heading in preview["columns"])
+    columns = ", ".join(f"{heading} ({column_name(name)})" for name, heading in preview["columns"])
     lines = [f"{preview['people']} people, read as {preview['read_as']}.", f"Columns: {columns}."]
     left_out = [*preview["unread"], *preview["private"]]
     lines += [f"Left out: {', '.join(left_out)}."] if left_out else []
