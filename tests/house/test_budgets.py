@@ -99,7 +99,8 @@ RAISED: dict[str, int] = {
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
     # new in the circle, gathered into a letter. Words beside a meeting, once a pair is opened, and those with
     # times and hours. Each reason for a call said alone, for lists of fifty pairs.
-    "support": 3090,
+    # A message that is reported.
+    "support": 3190,
     # Promised results with evidence; a draft in three languages with figures tied to their source; its
     # pages to write, decide, comment and answer; editions as page, PDF and DOCX, with charts and
     # tables; gaps and marks that are written wrong; whether people had time to be heard; for each
