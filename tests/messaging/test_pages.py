@@ -185,3 +185,20 @@ def test_a_picture_to_or_from_a_minor_asks_whether_the_mentee_can_be_recognised(
         assert not thread.messages.exists()
         given = {"ref": new_ref(), "text": "", "attached": picture(), "faceless": "on"}
         assert client.post(where, given).status_code == 302
+
+
+def test_confidentiality_and_boundaries_are_one_tap_away(cast: Cast, see: See) -> None:
+    """R4: what was agreed on both stands folded up beside the messages; before that there is no fold."""
+    thread = own_thread(cast)
+    pages = [("threads", cast.pair.ref), ("thread", thread.ref), ("new", cast.pair.ref)]
+    agreed = {"confidential": "Skolā nestāstām.", "boundaries": "Pēc desmitiem nerakstām."}
+    plan = begin_plan(pair=cast.pair, by=cast.andris, now=NOW)
+    write_answers(plan=plan, texts=agreed, choices={}, revisions={}, by=cast.elina, now=NOW)
+    assert not any("nestāstām" in _words(see(cast.elina, *page)) for page in pages)
+    for who in (cast.elina, cast.andris):
+        confirm_plan(plan=plan, by=who, now=NOW)
+    for who in (cast.elina, cast.andris):
+        for page in pages:
+            shown = _words(see(who, *page))
+            assert all(words in shown for words in agreed.values())
+            assert "Konfidencialitāte un robežas" in shown
