@@ -202,3 +202,19 @@ def test_confidentiality_and_boundaries_are_one_tap_away(cast: Cast, see: See) -
             shown = _words(see(who, *page))
             assert all(words in shown for words in agreed.values())
             assert "Konfidencialitāte un robežas" in shown
+
+
+def test_a_promise_is_made_out_of_a_message(cast: Cast, see: See) -> None:
+    """By who makes it: one's own words come along, the other's do not; after the end none is."""
+    thread = own_thread(cast)
+    write(thread, cast.elina, "Līdz piektdienai sarakstīšu izmaksas.")
+    for who, led in ((cast.elina, True), (cast.andris, False)):
+        page = see(who, "thread", thread.ref).content.decode()
+        assert f"/pairs/{cast.pair.ref}/promises/" in page
+        assert (f"/pairs/{cast.pair.ref}/promises/?words=L%C4%ABdz" in page) == led
+    asked = {"words": "Līdz  piektdienai\nsarakstīšu izmaksas."}
+    assert "Līdz piektdienai sarakstīšu izmaksas." in _words(
+        see(cast.elina, "meetings:promises", cast.pair.ref, **asked)
+    )
+    dissolve_pair(pair=cast.pair, reason="Abi tā vēlas.", by=cast.inga, now=NOW)
+    assert "/promises/" not in see(cast.elina, "thread", thread.ref).content.decode()

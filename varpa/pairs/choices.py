@@ -68,7 +68,7 @@ def consequence(question: Question) -> str:
 
 
 def kept_at_hand(pair: Pair) -> list[tuple[str, str]]:
-    """What the two agreed on confidentiality and boundaries: each question with its answer, one query (R4)."""
+    """What the two agreed on confidentiality and boundaries: question and answer, one query (R4)."""
     near = (QuestionAct.CONFIDENTIAL, QuestionAct.BOUNDARIES)
     asked = [each for each in methodology_of(pair.programme).plan.questions if each.acts in near]
     keys = [each.key for each in asked]

@@ -193,12 +193,13 @@ class GoalState(models.TextChoices):
 
 
 class Goal(models.Model):
-    """A goal of the mentee's, with its steps (methodology §4, phase 2)."""
+    """A goal of the mentee's with its steps (methodology §4, phase 2); `evidence`: what shows it."""
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="goals")
     text = models.TextField()
     progress = models.TextField(blank=True)
+    evidence = models.TextField(blank=True)
     due = models.DateField(null=True)
     state = models.CharField(max_length=10, choices=GoalState.choices, default=GoalState.OPEN)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -211,7 +212,7 @@ class Goal(models.Model):
         "reopen": Step((GoalState.REACHED, GoalState.WITHDRAWN), GoalState.OPEN),
         "withdraw": Step((GoalState.OPEN,), GoalState.WITHDRAWN),
     }
-    PERSONAL = {"ref": KEEP, "text": ERASE, "progress": ERASE, "state": KEEP}
+    PERSONAL = {"ref": KEEP, "text": ERASE, "progress": ERASE, "evidence": ERASE, "state": KEEP}
 
     class Meta:
         ordering = ["pk"]
