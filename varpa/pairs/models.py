@@ -250,7 +250,7 @@ class Plan(models.Model):
 
     The pair may answer the questions, leave some blank, write `own_words`, or photograph a `paper`.
     `edition` counts the changes of what is agreed: a confirmation is for the edition that was read.
-    `revision` is that of `own_words` alone.
+    `revision` is that of `own_words` alone. `signed_on`: both signed it on paper, which staff entered.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -261,6 +261,7 @@ class Plan(models.Model):
     paper = models.ForeignKey(File, null=True, on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField()
     agreed_at = models.DateTimeField(null=True)
+    signed_on = models.DateField(null=True)
     edition = models.PositiveIntegerField(default=0)
     revision = models.PositiveIntegerField(default=0)
 
@@ -270,7 +271,7 @@ class Plan(models.Model):
         "agree": Step((PlanState.PROPOSED,), PlanState.AGREED),
         "amend": Step((PlanState.AGREED,), PlanState.AMENDED),
     }
-    PERSONAL = {"ref": KEEP, "state": KEEP, "own_words": ERASE}
+    PERSONAL = {"ref": KEEP, "state": KEEP, "own_words": ERASE, "signed_on": KEEP}
 
     class Meta:
         ordering = ["-version"]
