@@ -115,7 +115,8 @@ def tell(
     if made:
         if reports:
             Reported.objects.create(case=case, message=reports, text=reports.text)
-        _record("case.tell", case, now=now, by=by, kind=kind, door=door, message=reports and reports.ref)
+        about = {"message": reports.ref} if reports else {}
+        _record("case.tell", case, now=now, by=by, kind=kind, door=door, **about)
         letters.tell(case, handlers_of(case), now=now)
     return case
 
