@@ -134,6 +134,13 @@ def test_the_manager_enters_it_by_the_page_and_the_two_read_where_it_stands(
         assert said[language] in words(elina.get(page))
 
 
+def test_where_a_plan_is_agreed_the_page_says_so_and_asks_for_nothing(cast: Cast) -> None:
+    make.agreed_plan(cast.pair)
+    page = Visitor(cast.inga, days=10).get(address(cast.pair))
+    assert "Plāns jau ir apstiprināts" in words(page)
+    assert not forms(page)
+
+
 def test_who_reaches_the_page_and_what_it_costs(cast: Cast) -> None:
     for who, status in ((cast.inga, 200), (cast.dace, 200), (cast.andris, 403), (cast.elina, 403)):
         assert _status(who, cast.pair) == status

@@ -19,7 +19,7 @@ from varpa.meetings.models import Meeting
 from varpa.meetings.queries import kind_of, kinds_for
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, Side
-from varpa.pairs.queries import with_people
+from varpa.pairs.queries import agreed_plan, with_people
 from varpa.people.signed import person_of
 from varpa.ui.doing import accepted
 
@@ -64,7 +64,7 @@ def plan(request: HttpRequest, pair: Pair) -> HttpResponse:
         if accepted(form, enter):
             messages.success(request, _("Entered from paper. Both get a letter."))
             return redirect("home:room", pair.ref)
-    return render(request, "behalf/plan.html", {"pair": pair, "form": form})
+    return render(request, "behalf/plan.html", {"pair": pair, "form": form, "known": agreed_plan(pair)})
 
 
 def _begins(pair: Pair, known: Meeting | None) -> dict[str, Any]:
