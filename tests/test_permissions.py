@@ -198,15 +198,12 @@ TAKING_PART: dict[str, Doing] = {
         by=at.cast.inga,
         now=LATER + timedelta(days=1),
     ),
+    "pairs.agree_on_paper": lambda at: plans.agree_on_paper(
+        pair=at.pair, day=NOW.date(), choices={}, **at.by
+    ),
     "pairs.add_step": lambda at: goals.add_step(goal=at.goal, text="Zvanīt", **at.by),
     "pairs.answer_question": lambda at: plans.answer_question(
-        pair=at.pair,
-        version=1,
-        question="rhythm",
-        texts={"agreed": "Reizi nedēļā"},
-        choice=7,
-        revisions={},
-        **at.by,
+        pair=at.pair, version=1, question="rhythm", texts={"agreed": "Jā"}, choice=7, revisions={}, **at.by
     ),
     "pairs.answer_topic": lambda at: goals.answer_topic(
         pair=at.pair, texts={"problems": "Cena"}, revisions={}, **at.by

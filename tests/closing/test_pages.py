@@ -332,3 +332,33 @@ def test_a_mentee_who_is_no_adult_chooses_with_the_parents_where_to_be_reached(
         refused = mentee.send(form_to(mentee.get(address(cast)), "/closing/"), text="")
         assert told in words(refused)
     assert told not in words(mentor.get(address(cast)))
+
+
+@pytest.mark.parametrize(
+    ("language", "asked"),
+    [
+        ("lv", "Par ko ir vēlēšanās pateikties?"),
+        ("lt", "Už ką norisi padėkoti?"),
+        ("en", "What would you like to thank for?"),
+    ],
+)
+def test_each_may_thank_and_the_other_reads_it_with_the_review(
+    cast: Cast, andris: Visitor, elina: Visitor, language: str, asked: str
+) -> None:
+    cast.elina.language = language
+    cast.elina.save()
+    assert asked in words(elina.get(address(cast)))
+    review(elina, cast, "Daudz.", thanks="Paldies par pacietību.")
+    assert "Paldies par pacietību." not in words(andris.get(address(cast)))
+    review(andris, cast, "Labi.")
+    assert "Paldies par pacietību." in words(andris.get(address(cast)))
+    assert form_to(elina.get(address(cast)), "/closing/").fields["thanks"] == ["Paldies par pacietību."]
+
+
+def test_two_devices_lose_no_thanks(cast: Cast, elina: Visitor) -> None:
+    form = form_to(elina.get(address(cast)), "/closing/")
+    elina.send(form, text="Daudz.", thanks="Par laiku.")
+    both = elina.send(form, text="Daudz.", thanks="Par padomu.")
+    assert "Par laiku." in words(both)
+    assert "Par padomu." in words(both)
+    assert LookBack.objects.get().thanks == "Par laiku."

@@ -33,6 +33,7 @@ WHY_NOT: Final[dict[str, str]] = {
             "profiles:photograph",
             "programmes:emblem",
             "support:opened_file",
+            "support:reported_file",
         ),
         FILES,
     ),

@@ -185,3 +185,36 @@ def test_a_picture_to_or_from_a_minor_asks_whether_the_mentee_can_be_recognised(
         assert not thread.messages.exists()
         given = {"ref": new_ref(), "text": "", "attached": picture(), "faceless": "on"}
         assert client.post(where, given).status_code == 302
+
+
+def test_confidentiality_and_boundaries_are_one_tap_away(cast: Cast, see: See) -> None:
+    """R4: what was agreed on both stands folded up beside the messages; before that there is no fold."""
+    thread = own_thread(cast)
+    pages = [("threads", cast.pair.ref), ("thread", thread.ref), ("new", cast.pair.ref)]
+    agreed = {"confidential": "Skolā nestāstām.", "boundaries": "Pēc desmitiem nerakstām."}
+    plan = begin_plan(pair=cast.pair, by=cast.andris, now=NOW)
+    write_answers(plan=plan, texts=agreed, choices={}, revisions={}, by=cast.elina, now=NOW)
+    assert not any("nestāstām" in _words(see(cast.elina, *page)) for page in pages)
+    for who in (cast.elina, cast.andris):
+        confirm_plan(plan=plan, by=who, now=NOW)
+    for who in (cast.elina, cast.andris):
+        for page in pages:
+            shown = _words(see(who, *page))
+            assert all(words in shown for words in agreed.values())
+            assert "Konfidencialitāte un robežas" in shown
+
+
+def test_a_promise_is_made_out_of_a_message(cast: Cast, see: See) -> None:
+    """By who makes it: one's own words come along, the other's do not; after the end none is."""
+    thread = own_thread(cast)
+    write(thread, cast.elina, "Līdz piektdienai sarakstīšu izmaksas.")
+    for who, led in ((cast.elina, True), (cast.andris, False)):
+        page = see(who, "thread", thread.ref).content.decode()
+        assert f"/pairs/{cast.pair.ref}/promises/" in page
+        assert (f"/pairs/{cast.pair.ref}/promises/?words=L%C4%ABdz" in page) == led
+    asked = {"words": "Līdz  piektdienai\nsarakstīšu izmaksas."}
+    assert "Līdz piektdienai sarakstīšu izmaksas." in _words(
+        see(cast.elina, "meetings:promises", cast.pair.ref, **asked)
+    )
+    dissolve_pair(pair=cast.pair, reason="Abi tā vēlas.", by=cast.inga, now=NOW)
+    assert "/promises/" not in see(cast.elina, "thread", thread.ref).content.decode()

@@ -156,6 +156,7 @@ def test_eleven_questions_of_the_plan_and_what_they_do(seed: Methodology) -> Non
         "between_meetings": QuestionAct.TOPICS,
         "evaluation": QuestionAct.EVALUATION,
         "confidential": QuestionAct.CONFIDENTIAL,
+        "boundaries": QuestionAct.BOUNDARIES,
         "discontent": QuestionAct.DISCONTENT,
     }
 

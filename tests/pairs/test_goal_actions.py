@@ -97,6 +97,20 @@ class TestChanging:
         made.refresh_from_db()
         assert (made.text, made.progress, made.due) == ("Cena", "Puse.", date(2025, 11, 15))
 
+    def test_what_shows_it_is_kept_beside_the_progress(self, cast: Cast) -> None:
+        made = goal(cast)
+        self.change(made, progress="Puse.", evidence="Trīs pasūtījumi.")
+        self.change(made, progress="Gandrīz.", revision=made.revision)
+        made.refresh_from_db()
+        assert (made.progress, made.evidence) == ("Gandrīz.", "Trīs pasūtījumi.")
+
+    def test_of_two_who_write_what_shows_it_nobody_loses_a_word(self, cast: Cast) -> None:
+        made = goal(cast)
+        self.change(Goal.objects.get(pk=made.pk), evidence="Viens pasūtījums.")
+        with pytest.raises(Conflict) as told:
+            self.change(made, evidence="Divi pasūtījumi.")
+        assert told.value.stored["evidence"] == "Viens pasūtījums."
+
     def test_an_empty_wording_is_refused(self, cast: Cast) -> None:
         with pytest.raises(goals.EmptyGoal):
             self.change(goal(cast), text=" ")

@@ -22,6 +22,7 @@ from varpa.meetings.queries import hours_of
 from varpa.messaging.actions import want_quiet
 from varpa.pairs.actions.pairs import pause_pair, resume_pair
 from varpa.pairs.models import Pair
+from varpa.people.models import Person
 from varpa.support.actions import contacts
 from varpa.support.actions.contacts import note_call
 from varpa.support.models import Call, Door, Spoken
@@ -262,3 +263,11 @@ def test_three_languages(cast: Cast, see: See, language: str) -> None:
     assert {"lv": "Kam jāpiezvana", "lt": "Kam reikia paskambinti", "en": "Who needs a call"}[
         language
     ] in page
+
+
+def test_whoever_calls_finds_the_numbers_but_not_one_of_the_two(cast: Cast, see: See) -> None:
+    """Those who run the programme see a number; a manager who is in the pair is recused from this too."""
+    Person.objects.filter(pk=cast.elina.pk).update(phone="+371 2000 0001")
+    assert 'href="tel:+37120000001"' in words_of(see(cast.inga, "calls", cast.pair.ref))
+    make.manager(cast.programme, cast.andris)
+    assert "tel:" not in words_of(see(cast.andris, "calls", cast.pair.ref))

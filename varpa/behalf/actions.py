@@ -1,10 +1,11 @@
 """Entering what came on paper: when, how and how long, never what the two wrote about it (principle 6)."""
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from varpa.behalf import letters
@@ -20,13 +21,20 @@ from varpa.meetings.models import LineState, Meeting, MeetingState
 from varpa.meetings.queries import counted
 from varpa.pairs.access import PairAction
 from varpa.pairs.actions.past import require_together
-from varpa.pairs.models import Pair, Side
-from varpa.pairs.queries import other_side, side_of
+from varpa.pairs.actions.plans import agree_on_paper
+from varpa.pairs.models import Pair, Plan, Side
+from varpa.pairs.queries import agreed_plan, other_side, side_of
 from varpa.people.models import Person
 
 
 class NobodySigned(Refusal):
     sentence = _("Choose who has signed the paper: the hours are entered on their behalf.")
+
+
+class BothSign(Refusal):
+    """A plan holds once both have agreed (R4)."""
+
+    sentence = _("A plan is agreed once both have signed it. Enter it when both signatures stand there.")
 
 
 class OneOfTheTwo(Refusal):
@@ -97,6 +105,30 @@ def enter_paper(
     return meeting
 
 
+@transaction.atomic
+def enter_plan(
+    *,
+    pair: Pair,
+    day: date,
+    signed: Collection[str],
+    choices: Mapping[str, object],
+    by: Person,
+    now: datetime,
+) -> Plan:
+    """A cooperation plan that both have signed on paper: when, and what it acts on, never its words (R4).
+
+    Entered twice, it is there once. Raises BothSign and what `agree_on_paper` raises.
+    """
+    _require_staff(pair, by)
+    if set(signed) != set(Side.values):
+        raise BothSign()
+    before = agreed_plan(pair)
+    plan = agree_on_paper(pair=pair, day=day, choices=choices, by=by, now=now)
+    if plan != before:
+        _record("plan.enter_paper", plan, pair, list(Side.values), by, now)
+    return plan
+
+
 def _require_staff(pair: Pair, by: Person) -> None:
     if side_of(pair, by):
         raise OneOfTheTwo()
@@ -131,19 +163,19 @@ def _count(meeting: Meeting, sides: list[str], minutes: int, *, by: Person, now:
         confirm_on_paper(line=line, by=by, now=now)
         news = True
     if news:
-        _record(meeting, sides, by, now)
+        _record("meeting.enter_paper", meeting, meeting.pair, sides, by, now)
         letters.tell_entered(line, by=by, now=now)
 
 
-def _record(meeting: Meeting, sides: list[str], by: Person, now: datetime) -> None:
+def _record(verb: str, thing: Model, pair: Pair, sides: list[str], by: Person, now: datetime) -> None:
     """A line for each who has signed: it was done on behalf of both (R11)."""
     for side in sides:
         record(
-            "meeting.enter_paper",
-            meeting,
+            verb,
+            thing,
             now=now,
             by=by,
-            behalf=meeting.pair.member(side).person,
+            behalf=pair.member(side).person,
             channel=Channel.PAPER,
-            programme_ref=meeting.pair.programme.ref,
+            programme_ref=pair.programme.ref,
         )

@@ -1,11 +1,14 @@
-"""Who has signed a paper."""
+"""Who has signed a paper, and what a plan on paper acts on."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from varpa.methodology.marks import QuestionAct
 from varpa.pairs.models import Pair, Side
+from varpa.programmes.queries import methodology_of
+from varpa.ui.forms import DayField
 
 
 class SignedForm(forms.Form):
@@ -19,6 +22,45 @@ class SignedForm(forms.Form):
 
     def __init__(self, *args: Any, pair: Pair, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["signed"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(side, pair.member(side).person.name) for side in Side.values]
+        _offer(self.fields["signed"], [(side, pair.member(side).person.name) for side in Side.values])
+
+
+class PlanForm(forms.Form):
+    """A plan that both have signed: its day, and what the software does with it where the paper says it."""
+
+    signed = forms.MultipleChoiceField(
+        label=_("Who has signed the paper?"),
+        help_text=_("Both have to: only then is the plan agreed."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    day = DayField(label=_("The day on which both had signed"))
+    means = forms.MultipleChoiceField(
+        label=_("Means that it agrees on"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    reply = forms.IntegerField(label=_("Working days until an answer"), required=False, min_value=1)
+    every = forms.IntegerField(label=_("Days from one meeting to the next"), required=False, min_value=1)
+    ACTS = {"means": QuestionAct.MEANS, "reply": QuestionAct.REPLY_TIME, "every": QuestionAct.RHYTHM}
+
+    def __init__(self, *args: Any, pair: Pair, **options: Any) -> None:
+        super().__init__(*args, **options)
+        methodology = methodology_of(pair.programme)
+        self.asked = {question.acts: question.key for question in methodology.plan.questions}
+        _offer(self.fields["signed"], [(side, pair.member(side).person.name) for side in Side.values])
+        _offer(self.fields["means"], [(each.key, str(each.name)) for each in methodology.means])
+        for name, act in self.ACTS.items():
+            if act not in self.asked:
+                del self.fields[name]
+
+    def given(self) -> dict[str, Any]:
+        """What the action takes: the signatures, the day, the choice of each question that acts."""
+        chosen = {
+            self.asked[act]: self.cleaned_data.get(name)
+            for name, act in self.ACTS.items()
+            if name in self.fields
+        }
+        return {"signed": self.cleaned_data["signed"], "day": self.cleaned_data["day"], "choices": chosen}
+
+
+def _offer(field: forms.Field, choices: list[tuple[str, str]]) -> None:
+    assert isinstance(field, forms.MultipleChoiceField)
+    field.choices = choices

@@ -1,4 +1,4 @@
-"""Staff enter a meeting from a paper that the two have signed."""
+"""Staff enter a meeting, or that a plan is agreed, from a paper that the two have signed."""
 
 from functools import partial
 from typing import Any
@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from varpa.behalf.actions import enter_paper
-from varpa.behalf.forms import SignedForm
+from varpa.behalf.actions import enter_paper, enter_plan
+from varpa.behalf.forms import PlanForm, SignedForm
 from varpa.behalf.queries import past
 from varpa.kernel import clock
 from varpa.kernel.doors import door
@@ -19,7 +19,7 @@ from varpa.meetings.models import Meeting
 from varpa.meetings.queries import kind_of, kinds_for
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, Side
-from varpa.pairs.queries import with_people
+from varpa.pairs.queries import agreed_plan, with_people
 from varpa.people.signed import person_of
 from varpa.ui.doing import accepted
 
@@ -52,6 +52,19 @@ def meeting(request: HttpRequest, pair: Pair) -> HttpResponse:
     shown = [(each, kind_of(each).name) for each in meetings]
     context = {"pair": pair, "form": form, "signed": signed, "meetings": shown, "known": known}
     return render(request, "behalf/meeting.html", {**context, "kind": kind_of(known).name if known else ""})
+
+
+@door(PairAction.MANAGE, Pair, reader=PairAction.READ, read=with_people)
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request: HttpRequest, pair: Pair) -> HttpResponse:
+    """On which day both had signed, and what the plan acts on; its words stay with the two."""
+    form = PlanForm(request.POST or None, pair=pair)
+    if request.method == "POST" and form.is_valid():
+        enter = partial(enter_plan, pair=pair, by=person_of(request), now=clock.now(), **form.given())
+        if accepted(form, enter):
+            messages.success(request, _("Entered from paper. Both get a letter."))
+            return redirect("home:room", pair.ref)
+    return render(request, "behalf/plan.html", {"pair": pair, "form": form, "known": agreed_plan(pair)})
 
 
 def _begins(pair: Pair, known: Meeting | None) -> dict[str, Any]:

@@ -47,10 +47,12 @@ def look_back(
     by: Person,
     now: datetime,
     contact: str = "",
+    thanks: str = "",
 ) -> LookBack:
     """One side reviews the results; with both reviews the closing review has happened.
 
-    `contact` is what the other may keep to reach this side, once both have said that they stay in touch.
+    `thanks` go to the other with it. `contact` is what the other may keep to reach this side, once both have
+    said that they stay in touch.
     Raises merging.Conflict (R13).
     """
     require_active(pair, now)
@@ -60,7 +62,8 @@ def look_back(
     written, _made = LookBack.objects.get_or_create(pair=pair, side=side, defaults={"text": "", "at": now})
     asked = {"wants_to_stay_in_touch": stay_in_touch, "contact": contact.strip()}
     other = {name: value for name, value in asked.items() if getattr(written, name) != value}
-    if save_text(written, revision=revision, texts={"text": text.strip()}, **other):
+    texts = {"text": text.strip(), "thanks": thanks.strip()}
+    if save_text(written, revision=revision, texts=texts, **other):
         record(
             "pair.look_back", pair, now=now, by=by, programme_ref=pair.programme.ref, details={"side": side}
         )

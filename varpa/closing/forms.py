@@ -14,6 +14,12 @@ class LookBackForm(forms.Form):
 
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput, initial=0)
     text = WordsField(label=_("What was reached, what was not, what do you take with you?"), rows=5)
+    thanks = WordsField(
+        label=_("What would you like to thank for?"),
+        help_text=_("One sentence, if you like."),
+        rows=2,
+        required=False,
+    )
     stay_in_touch = forms.BooleanField(label=_("I would like to stay in touch"), required=False)
     contact = LineField(
         label=_("Where can one be reached afterwards?"),

@@ -10,6 +10,7 @@ from varpa.people.models import Person
 class LookBack(models.Model):
     """One side's review of the results (methodology §4, phase 4); read by the other once both wrote.
 
+    `thanks`: what this side thanks the other for; it may stay blank.
     `contact`: where the other may reach this side afterwards; read only where both stay in touch, and it can
     be taken back at any time.
     """
@@ -17,12 +18,13 @@ class LookBack(models.Model):
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="look_backs")
     side = models.CharField(max_length=6, choices=Side.choices)
     text = models.TextField()
+    thanks = models.TextField(blank=True)
     wants_to_stay_in_touch = models.BooleanField(default=False)
     contact = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
     revision = models.PositiveIntegerField(default=0)
 
-    PERSONAL = {"side": KEEP, "text": ERASE, "contact": ERASE}
+    PERSONAL = {"side": KEEP, "text": ERASE, "thanks": ERASE, "contact": ERASE}
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["pair", "side"], name="closing_looked_back_once")]

@@ -52,7 +52,7 @@ def closing(request: HttpRequest, pair: Pair) -> HttpResponse:
     try:
         actions.look_back(pair=pair, by=by, now=now, **given)
     except Conflict as conflict:
-        labels = {"text": form.fields["text"].label or ""}
+        labels = {name: form.fields[name].label or "" for name in ("text", "thanks")}
         return _page(request, pair, form=form, merged=merge(conflict, labels))
     except Refusal as refusal:
         form.add_error(None, str(refusal))
@@ -166,6 +166,7 @@ def _initial(mine: LookBack | None) -> dict[str, Any]:
         return {}
     return {
         "text": mine.text,
+        "thanks": mine.thanks,
         "stay_in_touch": mine.wants_to_stay_in_touch,
         "contact": mine.contact,
         "revision": mine.revision,

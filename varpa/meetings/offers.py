@@ -41,3 +41,11 @@ def offers_for(at: Seen) -> list[Offer]:
 def _line(text: str) -> str:
     words = plain(text)
     return words if len(words) <= LONGEST_LINE else words[: LONGEST_LINE - 1].rstrip() + "…"
+
+
+def starters_for(at: Seen) -> list[str]:
+    """The questions of the methodology that the mentee may still bring to this meeting, one tap each (R5)."""
+    if at.is_mentor:
+        return []
+    asked = {topic.text for topic in at.topics}
+    return [text for text in (str(each.text) for each in at.kind.questions) if text not in asked]

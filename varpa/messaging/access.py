@@ -17,10 +17,11 @@ class ThreadAction(StrEnum):
 
 
 class MessageAction(StrEnum):
-    """READ: a message with its files. TAKE_BACK: one's own."""
+    """READ: a message with its files. TAKE_BACK: one's own. REPORT: the other's."""
 
     READ = "message.read"
     TAKE_BACK = "message.take_back"
+    REPORT = "message.report"
 
 
 @grant(ThreadAction.READ, _("is one of the two"))
@@ -36,3 +37,8 @@ def _reader(person: Person) -> Q:
 @grant(MessageAction.TAKE_BACK, _("wrote the message"))
 def _writer(person: Person) -> Q:
     return of_own_side(person, "thread__pair")
+
+
+@grant(MessageAction.REPORT, _("got the message"))
+def _addressee(person: Person) -> Q:
+    return _reader(person) & ~of_own_side(person, "thread__pair")

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from varpa.absences.queries import days_away
+from varpa.absences.school import school_holidays
 from varpa.messaging.models import About, Attachment, Message, Quiet, Seen, Thread
 from varpa.methodology.marks import QuestionAct
 from varpa.pairs.choices import agreed_days
@@ -203,6 +204,14 @@ def _days_away(waiting: list[Message], now: datetime) -> Mapping[int, frozenset[
     return days_away(owing, since, now.date() + timedelta(days=200))
 
 
+def _without_school(programme: Programme, country: str) -> frozenset[date]:
+    """A pupil's days for an answer wait for the end of school holidays."""
+    known = school_holidays(programme, country or "-")
+    return frozenset(
+        each.first + timedelta(days=day) for each in known for day in range((each.last - each.first).days + 1)
+    )
+
+
 def owed(
     now: datetime, days: timedelta = timedelta(days=1), programme: Programme | None = None
 ) -> list[Owed]:
@@ -218,6 +227,8 @@ def owed(
         begun = today_of(pair.programme, message.at)
         member = pair.member(side)
         free = away.get(member.person_id, frozenset())
+        if side == Side.MENTEE:
+            free |= _without_school(pair.programme, member.country)
         by = after_working_days(begun, agreed.get(pair.pk, REPLY_DAYS), member.country, free)
         if by < today_of(pair.programme, now):
             found.append(Owed(message, side, by))

@@ -32,6 +32,7 @@ from varpa.messaging.queries import (
     with_thread,
 )
 from varpa.pairs.access import PairAction
+from varpa.pairs.choices import kept_at_hand
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import other_side, side_of, with_people
 from varpa.people.signed import person_of
@@ -57,6 +58,7 @@ def threads(request: HttpRequest, pair: Pair) -> HttpResponse:
         "page": page(request, threads_of(pair, side, asked)),
         "asked": asked,
         "search": urlencode({"search": asked}) if asked else "",
+        "at_hand": kept_at_hand(pair),
     }
     return render(request, "messaging/threads.html", context)
 
@@ -75,7 +77,8 @@ def new(request: HttpRequest, pair: Pair) -> HttpResponse:
         if message:
             return redirect("messaging:thread", message.thread.ref)
     side = side_of(pair, person_of(request))
-    return render(request, "messaging/new.html", {**_around(pair, side), "form": form})
+    context = {**_around(pair, side), "form": form, "at_hand": kept_at_hand(pair)}
+    return render(request, "messaging/new.html", context)
 
 
 @door(PairAction.TAKE_PART, Pair, reader=PairAction.TAKE_PART, read=with_people)
@@ -113,6 +116,7 @@ def thread(request: HttpRequest, thread: Thread) -> HttpResponse:
         "said": rows.rows[::-1],
         "last": rows.rows[0].ref if rows.rows else new_ref(),
         "form": form,
+        "at_hand": kept_at_hand(thread.pair),
     }
     return render(request, "messaging/thread.html", context)
 

@@ -330,6 +330,7 @@ def _doubles(methodology: Methodology) -> Iterator[Fault]:
         yield from twice(f"{questions.key}.toml", *keyed(questions.questions, ("questions",)))
     for at, kind in enumerate(methodology.kinds):
         yield from twice("methodology.toml", *keyed(kind.before, ("kinds", at, "before")))
+        yield from twice("methodology.toml", *keyed(kind.questions, ("kinds", at, "questions")))
     for at, role in enumerate(methodology.roles):
         yield from twice("people.toml", *keyed(role.tasks, ("roles", at, "tasks")))
     for at, training in enumerate(methodology.training):

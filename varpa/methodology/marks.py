@@ -14,6 +14,7 @@ class QuestionAct(StrEnum):
     TOPICS = "topics"
     EVALUATION = "evaluation"
     CONFIDENTIAL = "confidential"
+    BOUNDARIES = "boundaries"
     DISCONTENT = "discontent"
 
 

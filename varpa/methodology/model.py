@@ -118,10 +118,19 @@ class Before:
 
 
 @dataclass(frozen=True)
+class Starter:
+    """A question that a mentee may bring to a meeting of a kind: one to begin with, never one to answer."""
+
+    key: str
+    text: TranslatedText
+    source: str = _one_of(Origin)
+
+
+@dataclass(frozen=True)
 class Kind:
     """A kind of meeting; `acts` says what holding it means, `document` which guide is read before it.
 
-    `programme`: what its course begins with, such as the stations of a tour.
+    `programme`: what its course begins with, such as the stations of a tour. `questions`: to choose from.
     """
 
     key: str
@@ -131,6 +140,7 @@ class Kind:
     source: str = _one_of(Origin)
     document: str = ""
     before: tuple[Before, ...] = ()
+    questions: tuple[Starter, ...] = ()
     programme: TranslatedText = NOTHING
 
 

@@ -31,6 +31,11 @@ CONSEQUENCES: dict[str, Any] = {
         "So both are asked three short questions each time; the answers are shown once both have answered."
     ),
     QuestionAct.CONFIDENTIAL: gettext_lazy("So it stands one tap away, beside what you write to each other."),
+    QuestionAct.BOUNDARIES: gettext_lazy("So it stands one tap away, beside what you write to each other."),
+    QuestionAct.DISCONTENT: gettext_lazy(
+        "So it is shown to whoever of you wants to say that something is not right."
+    ),
+    QuestionAct.LENGTH: gettext_lazy("So a meeting is planned for this long, unless you choose otherwise."),
 }
 
 
@@ -60,6 +65,16 @@ def choice_in_words(methodology: Methodology, question: Question, answer: PlanAn
 def consequence(question: Question) -> str:
     """What the software does with the choice of an acting question, said where it is chosen (R4)."""
     return str(CONSEQUENCES.get(question.acts, ""))
+
+
+def kept_at_hand(pair: Pair) -> list[tuple[str, str]]:
+    """What the two agreed on confidentiality and boundaries: question and answer, one query (R4)."""
+    near = (QuestionAct.CONFIDENTIAL, QuestionAct.BOUNDARIES)
+    asked = [each for each in methodology_of(pair.programme).plan.questions if each.acts in near]
+    keys = [each.key for each in asked]
+    agreed = PlanAnswer.objects.filter(plan__pair=pair, plan__state=PlanState.AGREED, question__in=keys)
+    said = dict(agreed.exclude(text="").values_list("question", "text"))
+    return [(str(each.text), said[each.key]) for each in asked if each.key in said]
 
 
 def agreed_days(pairs: Iterable[Pair], act: str) -> dict[int, int]:

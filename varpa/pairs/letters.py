@@ -216,9 +216,9 @@ PLAN_AGREED = register(
             en="The cooperation plan is agreed",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\nSadarbības plānu apstiprināja abi: {{ other }} un {% if adult %}Jūs{% else %}tu{% endif %}. To var lasīt, izdrukāt un, ja abi vienojas, mainīt.",
-            lt="Sveiki!\n\nBendradarbiavimo planas patvirtintas iš abiejų pusių: {{ other }} ir {% if adult %}Jūs{% else %}tu{% endif %}. Jį galima skaityti, išspausdinti ir, jei sutariate, keisti.",
-            en="Hello.\n\n{{ other }} and you have both confirmed the cooperation plan. You can read it, print it, and change it if both agree.",
+            lv="Sveiki!\n\n{% if staff %}No papīra, ko parakstījāt abi, {{ other }} un {% if adult %}Jūs{% else %}tu{% endif %}, ir ierakstīts, ka sadarbības plāns ir apstiprināts: {{ on|day }}. Ierakstīja {{ staff }}. Teksts paliek uz papīra. Ja kaut kas nav pareizi, var sākt jaunu plāna redakciju.{% else %}Sadarbības plānu apstiprināja abi: {{ other }} un {% if adult %}Jūs{% else %}tu{% endif %}. To var lasīt, izdrukāt un, ja abi vienojas, mainīt.{% endif %}",
+            lt="Sveiki!\n\n{% if staff %}Iš popieriaus, kurį pasirašėte abu, {{ other }} ir {% if adult %}Jūs{% else %}tu{% endif %}, įrašyta, kad bendradarbiavimo planas patvirtintas: {{ on|day }}. Įrašė {{ staff }}. Tekstas lieka popieriuje. Jei kas nors neteisinga, galima pradėti naują plano redakciją.{% else %}Bendradarbiavimo planas patvirtintas iš abiejų pusių: {{ other }} ir {% if adult %}Jūs{% else %}tu{% endif %}. Jį galima skaityti, išspausdinti ir, jei sutariate, keisti.{% endif %}",
+            en="Hello.\n\n{% if staff %}{{ staff }} has entered from a paper that {{ other }} and you both signed that the cooperation plan is agreed: {{ on|day }}. Its text stays on the paper. If something is not right, a new version can be begun.{% else %}{{ other }} and you have both confirmed the cooperation plan. You can read it, print it, and change it if both agree.{% endif %}",
         ),
         button=TranslatedText(lv="Lasīt plānu", lt="Skaityti planą", en="Read the plan"),
     )
@@ -394,7 +394,7 @@ def withdraw_confirmation(plan: Plan, *, now: datetime) -> None:
     post.withdraw(about=f"plan:{plan.ref}", kinds=[PLAN_WAITS], now=now)
 
 
-def tell_agreed(plan: Plan, *, now: datetime) -> None:
-    """Both have confirmed."""
+def tell_agreed(plan: Plan, *, staff: str = "", now: datetime) -> None:
+    """Both have confirmed; `staff`: who entered it from the paper that both signed."""
     about, once, link = f"plan:{plan.ref}", f"plan.agreed:{plan.ref}", f"/pairs/{plan.pair.ref}/plan/"
-    both(PLAN_AGREED, plan.pair, about=about, once=once, link=link, now=now)
+    both(PLAN_AGREED, plan.pair, about=about, once=once, link=link, now=now, staff=staff, on=plan.signed_on)

@@ -193,12 +193,13 @@ class GoalState(models.TextChoices):
 
 
 class Goal(models.Model):
-    """A goal of the mentee's, with its steps (methodology §4, phase 2)."""
+    """A goal of the mentee's with its steps (methodology §4, phase 2); `evidence`: what shows it."""
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="goals")
     text = models.TextField()
     progress = models.TextField(blank=True)
+    evidence = models.TextField(blank=True)
     due = models.DateField(null=True)
     state = models.CharField(max_length=10, choices=GoalState.choices, default=GoalState.OPEN)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -211,7 +212,7 @@ class Goal(models.Model):
         "reopen": Step((GoalState.REACHED, GoalState.WITHDRAWN), GoalState.OPEN),
         "withdraw": Step((GoalState.OPEN,), GoalState.WITHDRAWN),
     }
-    PERSONAL = {"ref": KEEP, "text": ERASE, "progress": ERASE, "state": KEEP}
+    PERSONAL = {"ref": KEEP, "text": ERASE, "progress": ERASE, "evidence": ERASE, "state": KEEP}
 
     class Meta:
         ordering = ["pk"]
@@ -249,7 +250,7 @@ class Plan(models.Model):
 
     The pair may answer the questions, leave some blank, write `own_words`, or photograph a `paper`.
     `edition` counts the changes of what is agreed: a confirmation is for the edition that was read.
-    `revision` is that of `own_words` alone.
+    `revision` is that of `own_words` alone. `signed_on`: both signed it on paper, which staff entered.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -260,6 +261,7 @@ class Plan(models.Model):
     paper = models.ForeignKey(File, null=True, on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField()
     agreed_at = models.DateTimeField(null=True)
+    signed_on = models.DateField(null=True)
     edition = models.PositiveIntegerField(default=0)
     revision = models.PositiveIntegerField(default=0)
 
@@ -269,7 +271,7 @@ class Plan(models.Model):
         "agree": Step((PlanState.PROPOSED,), PlanState.AGREED),
         "amend": Step((PlanState.AGREED,), PlanState.AMENDED),
     }
-    PERSONAL = {"ref": KEEP, "state": KEEP, "own_words": ERASE}
+    PERSONAL = {"ref": KEEP, "state": KEEP, "own_words": ERASE, "signed_on": KEEP}
 
     class Meta:
         ordering = ["-version"]

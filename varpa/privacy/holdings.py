@@ -261,6 +261,8 @@ HOLDINGS: Final = (
     Holding(E, "surveys.Sheet", member("membership"), fields=("values",)),
     Holding(S, "support.Case", member("teller")),
     Holding(S, "support.CaseLine", member("case__teller", "case__worry__membership"), given=False),
+    # What was reported are words of whoever wrote the message.
+    Holding(S, "support.Reported", own("message__thread__pair", side="message__side"), given=False),
     Holding(S, "support.Opening", both("pair"), given=False),
     Holding(S, "support.Call", both("pair"), given=False),
     Holding(S, "support.MentorQuestion", member("mentor"), ends="withdrawn_at"),

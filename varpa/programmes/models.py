@@ -58,7 +58,8 @@ class Programme(models.Model):
     `starts` and `ends` are inclusive days; deadlines end in `zone`. Where `mentors_are_screened`, no mentor
     is prepared without a result of it (R1). `comment_days`: so long a report is open for comments before it
     is published (S17). `ages` sets for a country what its law or its schools ask for
-    otherwise: {"LT": {"adult": 18, "consent": 14, "source": …, "checked": …}}.
+    otherwise: {"LT": {"adult": 18, "consent": 14, "source": …, "checked": …}}. `school_holidays`: stretches
+    of days without school, [country, first day, last day] each.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -70,6 +71,7 @@ class Programme(models.Model):
     ends = models.DateField()
     zone = models.CharField(max_length=40, default="Europe/Riga")
     countries = models.JSONField(default=list)
+    school_holidays = models.JSONField(default=list)
     languages = models.JSONField(default=list)
     currency = models.CharField(max_length=3, default="EUR")
     funder_text = TranslatedTextField(default=dict)
@@ -95,6 +97,7 @@ class Programme(models.Model):
         "state": KEEP,
         "zone": KEEP,
         "countries": KEEP,
+        "school_holidays": KEEP,
         "languages": KEEP,
         "currency": KEEP,
         "funder_text": KEEP,

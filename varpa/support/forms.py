@@ -27,8 +27,10 @@ class TellForm(forms.Form):
         label=_("Confidential: the other of the two does not learn of it"), required=False, initial=True
     )
 
-    def __init__(self, *args: Any, door: str, paired: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, door: str, paired: bool, reporting: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # A message that is reported speaks for itself.
+        self.fields["text"].required = not reporting
         self.fields["kind"].error_messages["required"] = _("Choose what it is about.")
         if door == Door.MANAGER:
             del self.fields["concerns"]

@@ -9,6 +9,7 @@ from varpa.guardians.models import Worry
 from varpa.kernel.personal import ERASE, KEEP
 from varpa.kernel.refs import new_ref
 from varpa.kernel.states import Step
+from varpa.messaging.models import Message
 from varpa.pairs.models import Pair
 from varpa.people.models import Person
 from varpa.programmes.models import Membership, Programme
@@ -122,6 +123,19 @@ class Case(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["programme", "state", "read_by"], name="support_open_cases")]
+
+
+class Reported(models.Model):
+    """A message of the other that whoever told a case has opened to those who handle it (product §2).
+
+    `text`: its words as they were then; its writer may take the message back, not what was told.
+    """
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="reported")
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(blank=True)
+
+    PERSONAL = {"text": ERASE}
 
 
 class CaseLine(models.Model):

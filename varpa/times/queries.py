@@ -9,6 +9,7 @@ from django.db.models import DateTimeField, Exists, F, OuterRef, Prefetch, Query
 
 from varpa.absences.models import Absence
 from varpa.absences.queries import standing
+from varpa.absences.school import SchoolHoliday, school_holidays
 from varpa.kernel.compiled import compiled
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.times import to_local, to_utc
@@ -80,12 +81,16 @@ def part_of(moment: datetime, zone: str) -> str:
 
 @dataclass(frozen=True)
 class Calendars:
-    """What is known of when the two could meet: said free times, days away, holidays, meetings."""
+    """What is known of when the two could meet: said free times, days away, holidays, meetings.
+
+    `school`: the stretches of days without school where the mentee lives.
+    """
 
     pair: Pair
     free: dict[str, frozenset[str]]
     absences: tuple[Absence, ...]
     taken: tuple[tuple[datetime, datetime], ...]
+    school: tuple[SchoolHoliday, ...] = ()
 
     def is_away(self, side: str, day: date) -> bool:
         """Whether one side is away on a day."""
@@ -114,6 +119,8 @@ class Calendars:
                 found.append(("away", side))
             if is_holiday(day, member.country):
                 found.append(("holiday", side))
+            if side == "mentee" and any(each.holds(day) for each in self.school):
+                found.append(("no_school", side))
             if not self.is_free(side, moment):
                 found.append(("not_free", side))
         return found
@@ -137,6 +144,7 @@ def calendars(pair: Pair, now: datetime) -> Calendars:
         free={side: frozenset(said.get(member.pk) or ()) for side, member in members.items()},
         absences=tuple(absences.order_by("first", "pk")),
         taken=tuple((begins, begins + timedelta(minutes=length)) for begins, length in ahead),
+        school=tuple(school_holidays(pair.programme, pair.mentee.country or "-")),
     )
 
 
@@ -188,4 +196,5 @@ def _unfit(known: Calendars, there: datetime, zone: str, minutes: int, wanted: I
     # Most hours of sixty days fall out here, before holidays and absences are looked at.
     if not all(known.is_free(side, moment) for side in wanted):
         return True
-    return any(key != "not_free" for key, _whose in known.hints(moment, minutes))
+    # Without school there is rather more time: it is told, and keeps nobody from meeting.
+    return any(key not in ("not_free", "no_school") for key, _whose in known.hints(moment, minutes))

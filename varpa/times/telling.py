@@ -54,6 +54,12 @@ def _sentence(key: str, whose: str, pair: Pair, side: str) -> str:
         if own:
             return pgettext("mentee", "You are away then.") if familiar else _("You are away then.")
         return _("%(name)s is away then.") % {"name": name}
+    if key == "no_school":
+        return (
+            _("There are school holidays then.")
+            if own
+            else _("%(name)s has school holidays then.") % {"name": name}
+        )
     if own:
         text = _("You have not named this time as free.")
         return pgettext("mentee", "You have not named this time as free.") if familiar else text

@@ -28,7 +28,7 @@ from varpa.meetings.forms import (
     until_shared,
 )
 from varpa.meetings.models import Meeting, MeetingState
-from varpa.meetings.offers import offers_for
+from varpa.meetings.offers import offers_for, starters_for
 from varpa.meetings.private import private_notes_of
 from varpa.meetings.queries import Seen, seen, with_pair
 from varpa.meetings.reminded import reminder_of
@@ -179,6 +179,7 @@ def meeting_page(request: HttpRequest, at: Seen, **forms: Any) -> HttpResponse:
     context["stays"] = str(WordsWouldReach(name=at.other.first_name)) if quiet else ""
     offered = may["may_prepare"] and at.step != "after" and not quiet
     context["offers"] = offers_for(at) if offered else []
+    context["starters"] = starters_for(at) if may["may_ask"] and at.step == "before" and not quiet else []
     context["reminder"] = reminder_of(at)
     calls = at.is_open and at.step != "after" and is_call(meeting.pair, meeting.means)
     context["phone"] = phone_of_other(meeting.pair, at.side, at.now) if calls else None

@@ -34,9 +34,10 @@ ASK = ["GET", "HEAD", "POST"]
 @door(PairAction.TAKE_PART, Pair, reader=PairAction.TAKE_PART, read=with_people)
 @require_http_methods(ASK)
 def promises(request: HttpRequest, pair: Pair) -> HttpResponse:
-    """The promises of both, and the line in which one makes one's own."""
+    """The promises of both, and the line in which one makes one's own; `?words=` are those of a message."""
     by, now = person_of(request), clock.now()
-    form = PromiseForm(request.POST or None, initial={"ref": new_ref()})
+    words = " ".join(request.GET.get("words", "").split())[:300]
+    form = PromiseForm(request.POST or None, initial={"ref": new_ref(), "text": words})
     if request.method == "POST" and form.is_valid():
         act = partial(make_promise, pair=pair, by=by, now=now, **form.cleaned_data)
         if attempt(form, act):

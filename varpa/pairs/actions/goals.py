@@ -97,8 +97,9 @@ def change_goal(
     revision: int,
     by: Person,
     now: datetime,
+    evidence: str | None = None,
 ) -> None:
-    """Change the wording, the date or the progress; raises merging.Conflict (R13).
+    """Change the wording, the date, the progress or its `evidence` (None: as it is); raises Conflict (R13).
 
     Words of a mentor raise WordsWouldReach while the mentee wants none; the date is a fact and goes on.
     """
@@ -107,7 +108,9 @@ def change_goal(
         raise EmptyGoal()
     goal.refresh_from_db(fields=["due"])
     texts = {"text": text.strip(), "progress": progress.strip()}
-    if texts != {"text": goal.text, "progress": goal.progress}:
+    if evidence is not None:
+        texts["evidence"] = evidence.strip()
+    if any(getattr(goal, name) != words for name, words in texts.items()):
         require_goals_heard(goal.pair, side_of(goal.pair, by))
     changes = {} if due == goal.due else {"due": due}
     was = goal.progress

@@ -1,7 +1,7 @@
 """The cooperation plan: views of each, an agreed text, confirmed by both, amended as a new version (R4)."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.core.files.base import File as Upload
@@ -14,14 +14,16 @@ from varpa.history.actions import record
 from varpa.kernel.merging import save_text
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import move
+from varpa.kernel.times import to_local, to_utc
 from varpa.methodology import Fact
 from varpa.pairs import letters
 from varpa.pairs.actions.answers import conflicts_named, fitting, require_asked
 from varpa.pairs.actions.pairs import require_active, require_side, settle_fact
-from varpa.pairs.models import Confirmation, Pair, Plan, PlanAnswer, PlanState, PlanView
+from varpa.pairs.models import Confirmation, Pair, Plan, PlanAnswer, PlanState, PlanView, Side
 from varpa.pairs.queries import agreed_plan, open_plan
 from varpa.people.models import Person
 from varpa.programmes.queries import methodology_of
+from varpa.ui import words
 
 
 class NothingWritten(Refusal):
@@ -38,6 +40,16 @@ class PlanChanged(Refusal):
 
 class PlanIsAgreed(Refusal):
     sentence = _("This version is agreed and stays as it is. Begin a new version to change it.")
+
+
+class PlanIsThere(Refusal):
+    """What the two write here they confirm themselves: a paper does not overrule it."""
+
+    sentence = _("The two have written a plan here. They confirm it themselves, or photograph their paper.")
+
+
+class NotThatDay(Refusal):
+    sentence = _("Choose the day on which both signed, {days}.")
 
 
 @transaction.atomic
@@ -210,14 +222,55 @@ def confirm_plan(*, plan: Plan, by: Person, now: datetime, edition: int | None =
         _agree(plan, now)
 
 
-def _agree(plan: Plan, now: datetime) -> None:
+@transaction.atomic
+def agree_on_paper(
+    *, pair: Pair, day: date, choices: Mapping[str, object], by: Person, now: datetime
+) -> Plan:
+    """A plan that both have signed on paper: its day, and what it acts on; its words stay on the paper.
+
+    Who may enter it on their behalf is for the caller. Raises PlanIsThere, NotThatDay and NoSuchChoice.
+    """
+    require_active(pair, now)
+    known = agreed_plan(pair)
+    if known and known.signed_on == day:
+        return known
+    plan = open_plan(pair)
+    if known or (plan and (not _empty(plan) or plan.views.exists())):
+        raise PlanIsThere()
+    at = _signed_at(pair, day, now)
+    methodology = methodology_of(pair.programme)
+    fit = {question: fitting(methodology, question, choice) for question, choice in choices.items()}
+    plan = plan or begin_plan(pair=pair, by=by, now=now)
+    chosen = [(question, choice) for question, choice in fit.items() if choice is not None]
+    PlanAnswer.objects.bulk_create(
+        PlanAnswer(plan=plan, question=key, choice=choice) for key, choice in chosen
+    )
+    Confirmation.objects.bulk_create(Confirmation(plan=plan, side=side, at=at) for side in Side.values)
+    Plan.objects.filter(pk=plan.pk).update(signed_on=day)
+    plan.signed_on = day
+    move(plan, "propose")
+    _agree(plan, now, at=at, staff=by.name)
+    return plan
+
+
+def _signed_at(pair: Pair, day: date, now: datetime) -> datetime:
+    """Noon of the day where the programme is, but neither before the pair began nor ahead of now."""
+    zone, begun = pair.programme.zone, pair.active_at or now
+    since, today = to_local(begun, zone).date(), to_local(now, zone).date()
+    if not since <= day <= today:
+        raise NotThatDay(days=words.span(since, today))
+    return min(now, max(begun, to_utc(datetime.combine(day, time(12)), zone)))
+
+
+def _agree(plan: Plan, now: datetime, *, at: datetime | None = None, staff: str = "") -> None:
+    """`at`: when, where that is not now; `staff`: who entered it from paper."""
     before = agreed_plan(plan.pair)
     if before:
         move(before, "amend")
-    move(plan, "agree", agreed_at=now)
-    settle_fact(pair=plan.pair, fact=Fact.PLAN_AGREED, holds=True, now=now)
+    move(plan, "agree", agreed_at=at or now)
+    settle_fact(pair=plan.pair, fact=Fact.PLAN_AGREED, holds=True, now=at or now)
     letters.withdraw_confirmation(plan, now=now)
-    letters.tell_agreed(plan, now=now)
+    letters.tell_agreed(plan, staff=staff, now=now)
 
 
 def _empty(plan: Plan) -> bool:

@@ -69,13 +69,19 @@ class GoalForm(forms.Form):
 
 
 class GoalChangeForm(forms.Form):
-    """Progress, wording and date of a goal."""
+    """Progress, evidence, wording and date of a goal."""
 
     revision = forms.IntegerField(
         widget=forms.HiddenInput(), required=False, min_value=0, max_value=stamps.HIGHEST
     )
     progress = WordsField(
         label=_("How is it going?"), help_text=_("One sentence is enough."), required=False, rows=3
+    )
+    evidence = WordsField(
+        label=_("What shows it?"),
+        help_text=_("A figure, a link, what somebody said. Files go into a message about this goal."),
+        required=False,
+        rows=2,
     )
     text = WordsField(label=_("The goal in words"), rows=2, max_length=GOAL_LENGTH)
     due = DayField(label=_("By when?"), required=False)
@@ -84,6 +90,7 @@ class GoalChangeForm(forms.Form):
         initial = {
             "revision": goal.revision,
             "progress": goal.progress,
+            "evidence": goal.evidence,
             "text": goal.text,
             "due": goal.due,
         }

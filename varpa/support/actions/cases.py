@@ -13,12 +13,24 @@ from varpa.history.models import Channel
 from varpa.kernel.once import make_once
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
+from varpa.messaging.models import Message
 from varpa.pairs.actions.pairs import NotOneOfTheTwo
 from varpa.pairs.models import Pair
 from varpa.people.models import Person
 from varpa.programmes.models import Membership, Programme
 from varpa.support.letters import cases as letters
-from varpa.support.models import OPEN, Case, CaseLine, CaseState, Concerns, Door, Kind, Outcome, Wish
+from varpa.support.models import (
+    OPEN,
+    Case,
+    CaseLine,
+    CaseState,
+    Concerns,
+    Door,
+    Kind,
+    Outcome,
+    Reported,
+    Wish,
+)
 from varpa.support.queries.cases import handlers_of, pair_of, read_by
 from varpa.support.queries.staff import lead_of, managers_of
 
@@ -27,6 +39,14 @@ CASES_A_DAY = 10
 
 class NoWords(Refusal):
     sentence = _("Write in a few words what is wrong. One sentence is enough.")
+
+
+class NotToReport(Refusal):
+    """One's own message, one of another pair, or one that was taken back before anybody reported it."""
+
+    sentence = _(
+        "This message cannot be reported: it was taken back. Tell what has happened in your own words."
+    )
 
 
 class ToldOften(Refusal):
@@ -67,15 +87,19 @@ def tell(
     wish: str = Wish.KNOW,
     confidential: bool = True,
     ref: str = "",
+    reports: Message | None = None,
 ) -> Case:
     """One of the two tells the manager or the lead partner that something is wrong.
 
     What concerns the manager goes past every manager; what endangers the programme's goals reaches the lead
-    partner too (methodology §3.1.11). Told once for each `ref`. Raises NoWords, ToldOften, NobodyElse.
+    partner too (methodology §3.1.11). `reports`: a message of the other, opened to those who handle it; it
+    needs no words beside it. Told once for each `ref`. Raises NoWords, NotToReport, ToldOften, NobodyElse.
     """
     if membership.person_id != by.pk or (pair and membership.pk not in (pair.mentor_id, pair.mentee_id)):
         raise NotOneOfTheTwo()
-    if not text.strip():
+    if reports:
+        _require_reportable(reports, membership, pair)
+    elif not text.strip():
         raise NoWords()
     Membership.objects.select_for_update(no_key=True).get(pk=membership.pk)
     fields: dict[str, Any] = {"pair": pair, "door": door, "kind": kind, "concerns": concerns, "wish": wish}
@@ -89,9 +113,18 @@ def tell(
     place = {"teller": membership, "programme": membership.programme}
     case, made = make_once(Case, ref=ref, fields={**fields, **clock}, **place)
     if made:
-        _record("case.tell", case, now=now, by=by, kind=kind, door=door)
+        if reports:
+            Reported.objects.create(case=case, message=reports, text=reports.text)
+        about = {"message": reports.ref} if reports else {}
+        _record("case.tell", case, now=now, by=by, kind=kind, door=door, **about)
         letters.tell(case, handlers_of(case), now=now)
     return case
+
+
+def _require_reportable(message: Message, membership: Membership, pair: Pair | None) -> None:
+    own = pair is not None and pair.side_of(membership.pk) == message.side
+    if pair is None or message.thread.pair_id != pair.pk or own or message.taken_back_at:
+        raise NotToReport()
 
 
 def _told_today(membership: Membership, now: datetime) -> int:

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from varpa.guardians.models import Worry
 from varpa.kernel.times import to_local
+from varpa.messaging.models import Attachment
 from varpa.pairs.models import OPEN as OPEN_PAIRS
 from varpa.pairs.models import Pair
 from varpa.pairs.queries import with_people
@@ -14,7 +15,7 @@ from varpa.people.models import Person
 from varpa.programmes.models import Membership, Programme
 from varpa.programmes.queries import today_of
 from varpa.programmes.working_days import after_working_days
-from varpa.support.models import Case, CaseLine, CaseState, Concerns, Kind
+from varpa.support.models import Case, CaseLine, CaseState, Concerns, Kind, Reported
 from varpa.support.queries.staff import lead_of, managers_of
 
 READ_WITHIN = 2
@@ -33,6 +34,7 @@ def with_all(cases: QuerySet[Case]) -> QuerySet[Case]:
         "worry__membership__person",
         "worry__guardian",
         "worry__contact",
+        "reported__message",
     )
 
 
@@ -63,6 +65,19 @@ def is_late(case: Case, now: datetime) -> bool:
 def words_of(case: Case) -> str:
     """What was told, by one of the two or by a guardian or a school."""
     return case.worry.text if case.worry else case.text
+
+
+def reported_in(case: Case) -> Reported | None:
+    """The message that whoever told a case has opened with it."""
+    found: Reported | None = getattr(case, "reported", None)
+    return found
+
+
+def files_reported(case: Case) -> QuerySet[Attachment]:
+    """The files of the reported message, while it stands."""
+    return Attachment.objects.filter(
+        message__taken_back_at=None, message__in=Reported.objects.filter(case=case).values("message")
+    ).select_related("file")
 
 
 def name_of_teller(case: Case) -> str:

@@ -5,11 +5,12 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from varpa.files.serving import respond
 from varpa.guardians.access import WorryAction
 from varpa.guardians.models import Worry
 from varpa.kernel import clock
@@ -26,7 +27,16 @@ from varpa.support.access import CaseAction
 from varpa.support.actions import cases as actions
 from varpa.support.forms import CloseForm, LineForm, NoteForm, PassForm
 from varpa.support.models import OPEN, Case, CaseState
-from varpa.support.queries.cases import handlers_of, is_late, lines_of, name_of_teller, with_all, words_of
+from varpa.support.queries.cases import (
+    files_reported,
+    handlers_of,
+    is_late,
+    lines_of,
+    name_of_teller,
+    reported_in,
+    with_all,
+    words_of,
+)
 from varpa.support.views.asked import ASK, done
 from varpa.ui.doing import accepted
 
@@ -107,6 +117,13 @@ def pass_on(request: HttpRequest, case: Case) -> HttpResponse:
     return redirect("support:case", case.ref)
 
 
+@door(CaseAction.HANDLE, Case, read=with_all)
+@require_safe
+def file(_request: HttpRequest, case: Case, file: str) -> HttpResponseBase:
+    """A file that lies in the message that was reported."""
+    return respond(get_object_or_404(files_reported(case), file__ref=file).file)
+
+
 @door(CaseAction.TAKE_BACK, Case, read=with_all)
 @require_POST
 def take_back(request: HttpRequest, case: Case) -> HttpResponse:
@@ -145,11 +162,13 @@ def _page(request: HttpRequest, case: Case, **forms: Form) -> HttpResponse:
         "mentee": _is_mentee(case, person.pk),
         "teller": name_of_teller(case),
         "told": [line for line in lines if line.told],
+        "reported": reported_in(case),
     }
     if not handles:
         return render(request, "support/case.html", context)
     context |= {
         "words": words_of(case),
+        "files": files_reported(case),
         "notes_kept": [line for line in lines if not line.told],
         "late": is_late(case, now),
         "steps": forms.get("steps") or LineForm(auto_id="steps_%s"),

@@ -11,6 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from varpa.kernel import clock
 from varpa.kernel.doors import door, signed_in
 from varpa.kernel.paging import paged
+from varpa.messaging.access import MessageAction
+from varpa.messaging.models import Message
+from varpa.messaging.queries import with_thread
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import other_side, side_of, with_people
@@ -79,6 +82,15 @@ def tell(request: HttpRequest, pair: Pair, to: str) -> HttpResponse:
     return _tell(request, pair.member(around["side"]), pair, to, around)
 
 
+@door(MessageAction.REPORT, Message, read=with_thread)
+@require_http_methods(ASK)
+def report(request: HttpRequest, message: Message, to: str = Door.MANAGER) -> HttpResponse:
+    """A message of the other is opened to the manager or the lead partner, and to nobody else."""
+    pair = message.thread.pair
+    around = _around(pair, person_of(request))
+    return _tell(request, pair.member(around["side"]), pair, to, {**around, "reports": message})
+
+
 @door(MembershipAction.OWN, Membership, read=memberships_read)
 @require_safe
 def alone(request: HttpRequest, membership: Membership) -> HttpResponse:
@@ -100,11 +112,13 @@ def _tell(
 ) -> HttpResponse:
     if to not in Door.values:
         raise Http404
-    form = TellForm(request.POST if request.method == "POST" else None, door=to, paired=pair is not None)
+    reports: Message | None = around.get("reports")
+    given = request.POST if request.method == "POST" else None
+    form = TellForm(given, door=to, paired=pair is not None, reporting=reports is not None)
     told: list[Case] = []
     if request.method == "POST" and form.is_valid():
-        given = {"membership": membership, "pair": pair, "door": to, "by": person_of(request)}
-        asked = {**form.cleaned_data, **given}
+        asked = {**form.cleaned_data, "membership": membership, "pair": pair, "door": to, "reports": reports}
+        asked["by"] = person_of(request)
         if accepted(form, lambda: told.append(actions.tell(now=clock.now(), **asked))):
             messages.success(request, _("It has arrived. Here you see what is being done."))
             return redirect("support:case", told[0].ref)
