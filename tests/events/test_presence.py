@@ -65,6 +65,16 @@ def test_from_paper_only_with_the_signed_list(cast: Cast, event: Event) -> None:
     assert Line.objects.get(verb="event.present").channel == Channel.PAPER
 
 
+def test_a_persons_page_leads_to_the_event_that_prepared(cast: Cast) -> None:
+    event, member = first_training(cast), newcomer(cast)
+    mark_present(event=event, members=[member], by=cast.inga, now=ON_THE_DAY)
+    client = Client()
+    client.force_login(cast.inga)
+    page = client.get(f"/memberships/{member.ref}/").content.decode()
+    assert f'href="/events/{event.ref}/"' in page
+    assert f"event:{event.ref}" not in page
+
+
 def test_the_first_training_prepares_and_a_mistake_takes_it_back(cast: Cast) -> None:
     event, member = first_training(cast), newcomer(cast)
     rows = mark_present(event=event, members=[member], by=cast.inga, now=ON_THE_DAY)
