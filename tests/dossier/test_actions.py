@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from tests.cast import Cast
 from tests.dossier.conftest import moved
@@ -12,6 +13,7 @@ from tests.make import NOW
 from varpa.dossier.actions import working
 from varpa.dossier.actions.asking import NotThere, ask_dossier, withdraw_dossier
 from varpa.dossier.actions.observers import (
+    LONGEST,
     DayNotAhead,
     NoName,
     close_link,
@@ -187,6 +189,13 @@ def test_a_link_needs_a_name_a_day_and_a_dossier(cast: Cast) -> None:
             invited(made, cast, expires_on=day)
     with pytest.raises(NotThere):
         invited(asked(cast), cast)
+
+
+def test_the_last_possible_day_is_told_as_the_language_writes_it(cast: Cast) -> None:
+    made, far = ready(cast), NOW.date() + timedelta(days=400)
+    with override("lv"), pytest.raises(DayNotAhead) as told:
+        invited(made, cast, expires_on=far)
+    assert f"{NOW.date() + LONGEST:%d.%m.%Y}" in str(told.value)
 
 
 def test_a_link_opens_until_the_end_of_its_day_there(cast: Cast) -> None:

@@ -51,3 +51,10 @@ def _places_kept(entry: polib.POEntry) -> bool:
     wanted = set(PLACE.findall(entry.msgid)) | set(PLACE.findall(entry.msgid_plural or ""))
     forms = entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]
     return all(set(PLACE.findall(form)) == wanted for form in forms)
+
+
+def test_a_lithuanian_day_or_hour_brings_its_own_stop() -> None:
+    """`lapkričio 27 d.`, `14.00 val.`: a full stop behind the place for one would be a second."""
+    doubled = re.compile(r"(%\(when\)s|\{(when|days)\})\.")
+    found = [entry.msgid for _room, entry in _entries("lt") if doubled.search(entry.msgstr)]
+    assert found == []

@@ -15,6 +15,7 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.tokens import digest_of
 from varpa.people.models import Person
 from varpa.programmes.queries import today_of
+from varpa.ui import words
 
 LONGEST = timedelta(days=366)
 """No link opens for longer; another one can be sent."""
@@ -53,7 +54,7 @@ def invite_observer(
     if not name:
         raise NoName()
     if not today <= expires_on <= today + LONGEST:
-        raise DayNotAhead(until=today + LONGEST)
+        raise DayNotAhead(until=words.dated(today + LONGEST))
     token = secrets.token_urlsafe(32)
     link = ObserverLink.objects.create(
         ref=ref or new_ref(),
