@@ -9,6 +9,7 @@ from tests.cast import Cast, assemble
 from tests.company_visits.test_visits import BACK, describe
 from tests.guardians.people import guardian
 from tests.make import NOW
+from tests.visits import ask
 from varpa.guardians.actions.guardians import take_off
 from varpa.guardians.models import Guardian
 from varpa.meetings.actions.meetings import cancel_meeting, move_meeting
@@ -19,6 +20,7 @@ from varpa.programmes.actions.permissions import record_permission
 from varpa.programmes.models import PermissionKind
 from varpa.visits.actions import tell_guardians
 from varpa.visits.letters import SETTLES
+from varpa.visits.models import Visit
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +62,28 @@ def test_she_is_told_once_what_she_must_know(cast: Cast, meeting: Meeting, anna:
     for word in ("Bauskas iela 12", "Klases audzinātāja", "18.00", cast.andris.name):
         assert word in letter.text
     assert "Cehs" not in letter.text
+
+
+def test_two_days_before_she_is_told_though_nothing_is_written(
+    cast: Cast, meeting: Meeting, anna: Guardian
+) -> None:
+    """So that nobody's child sets out unknown to whoever is at home; what is written then is told anew."""
+    regular = make.meeting(cast.pair, days=4, kind="regular")
+    near = meeting.starts_at - timedelta(hours=47)
+    assert [tell_guardians(near), tell_guardians(near + timedelta(minutes=5))] == [1, 0]
+    (letter,) = told()
+    assert "Bauskas iela 12" in letter.text
+    assert not Visit.objects.filter(meeting=regular).exists()
+    page = ask(cast.andris, f"/meetings/{meeting.ref}/visit/")
+    assert "Sagaidīšana un drošība" in page.content.decode()
+    describe(meeting, cast.andris, texts={"accompanied": "Klases audzinātāja"})
+    assert tell_guardians(near + timedelta(minutes=30)) == 1
+    assert "Klases audzinātāja" in told()[-1].text
+
+
+def test_who_is_of_age_is_nobodys_to_tell_of(cast: Cast, meeting: Meeting, anna: Guardian) -> None:
+    Person.objects.filter(pk=cast.elina.pk).update(born=date(2000, 3, 1))
+    assert tell_guardians(meeting.starts_at - timedelta(hours=47)) == 0
 
 
 @pytest.mark.parametrize(("language", "word"), [("lv", "mainījies"), ("lt", "pasikeitė"), ("en", "changed")])

@@ -246,6 +246,28 @@ def test_the_calendar_address_is_made_and_renewed(client: Client, andris: Person
     assert andris.calendar_key not in ("", first)
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("lv", "Izslēgt adresi"), ("lt", "Išjungti adresą"), ("en", "Switch the address off")],
+)
+def test_the_calendar_address_is_switched_off(
+    client: Client, andris: Person, language: str, words: str
+) -> None:
+    Person.objects.filter(pk=andris.pk).update(language=language)
+    client.force_login(andris)
+    client.post("/me/calendar/")
+    assert words in client.get("/me/").content.decode()
+    andris.refresh_from_db()
+    address = f"/calendar/{andris.calendar_key}.ics"
+    assert client.get(address).status_code == 200
+    for _click in range(2):
+        client.post("/me/calendar/", {"step": "off"})
+    andris.refresh_from_db()
+    assert andris.calendar_key == ""
+    assert client.get(address).status_code == 404
+    assert words not in client.get("/me/").content.decode()
+
+
 @pytest.mark.parametrize("language", ["lv", "lt"])
 def test_every_zone_that_is_offered_has_a_name_in_the_language(language: str) -> None:
     cities = {zone.rpartition("/")[2].replace("_", " ") for zone, _name in zone_choices("Europe/Riga")}

@@ -155,7 +155,7 @@ OTHERS: dict[str, set[str]] = {
         *(f"businessplans.Remark.{name}" for name in ("quote", "before", "place")),
         "businessplans.Answer.text",
         "pairs.Answer.reason",
-        *("pairs.Goal.text", "pairs.Goal.progress", "pairs.GoalStep.text"),
+        *("pairs.Goal.text", "pairs.Goal.progress", "pairs.Goal.evidence", "pairs.GoalStep.text"),
         *("profiles.Approval.text", "profiles.Part.text"),
         *("profiles.Profile.company", "profiles.Profile.approved_company"),
         *("meetings.Topic.text", "meetings.Promise.text", "messaging.Message.text"),

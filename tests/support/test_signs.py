@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from django.utils import translation
 
 from tests import make
 from tests.cast import Cast
@@ -26,7 +27,8 @@ from varpa.people.models import Person
 from varpa.support.actions import contacts
 from varpa.support.actions.contacts import note_call
 from varpa.support.models import Call, Door, Spoken
-from varpa.support.queries.signs import Level, Need, contact_due, needs_of
+from varpa.support.queries.signs import Level, Need, Sign, contact_due, needs_of
+from varpa.support.words import said
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -271,3 +273,13 @@ def test_whoever_calls_finds_the_numbers_but_not_one_of_the_two(cast: Cast, see:
     assert 'href="tel:+37120000001"' in words_of(see(cast.inga, "calls", cast.pair.ref))
     make.manager(cast.programme, cast.andris)
     assert "tel:" not in words_of(see(cast.andris, "calls", cast.pair.ref))
+
+
+@pytest.mark.parametrize(
+    ("language", "begins"), [("lv", "Stundas līdz "), ("lt", "Valandos iki "), ("en", "Hours by ")]
+)
+def test_hours_say_by_when(language: str, begins: str) -> None:
+    """3 of 16 is little in March and much in October of the year before: the day stands beside it."""
+    sign = Sign("hours", Level.WATCH, count=180, of=960, since=NOW)
+    with translation.override(language):
+        assert said(sign).replace("\xa0", " ").startswith(begins)

@@ -158,6 +158,14 @@ def renew_calendar_key(*, person: Person, now: datetime) -> str:
 
 
 @transaction.atomic
+def revoke_calendar_key(*, person: Person, now: datetime) -> None:
+    """Take a person's calendar address away; nothing stands in its place. A second click changes nothing."""
+    if Person.objects.filter(pk=person.pk).exclude(calendar_key="").update(calendar_key=""):
+        record("person.calendar_revoke", person, now=now, by=person)
+    person.calendar_key = ""
+
+
+@transaction.atomic
 def stop_letters(*, person: Person, kind: str, now: datetime) -> None:
     """Send a person no more letters of a kind; raises NeededLetter where it cannot be stopped."""
     asked = known(kind)

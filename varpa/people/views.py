@@ -136,8 +136,12 @@ def letters(request: HttpRequest, kind: str) -> HttpResponse:
 @signed_in("one's own calendar address")
 @require_POST
 def calendar(request: HttpRequest) -> HttpResponse:
-    """Make a new private address of one's meetings."""
+    """Make a new private address of one's meetings, or switch it off."""
     assert isinstance(request.user, Person)
+    if request.POST.get("step") == "off":
+        actions.revoke_calendar_key(person=request.user, now=clock.now())
+        messages.success(request, _("The calendar address is switched off. Nobody can read it any more."))
+        return redirect(f"{resolve_url('people:me')}#calendar")
     actions.renew_calendar_key(person=request.user, now=clock.now())
     messages.success(request, _("The calendar has a new address."))
     return redirect(f"{resolve_url('people:me')}#calendar")

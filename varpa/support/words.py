@@ -45,7 +45,9 @@ SAID: dict[str, Callable[[Sign], str]] = {
     "quiet": lambda sign: _("Messages are stopped since %(since)s") % {"since": words.day_of(sign.since)},
     "silent": _days,
     "answer": lambda sign: _("An answer waits since %(since)s") % {"since": words.day_of(sign.since)},
-    "hours": lambda sign: _("Hours: %(hours)s") % {"hours": _hours(sign)},
+    "hours": lambda sign: (
+        _("Hours %(by)s: %(hours)s") % {"by": words.by_day(sign.since), "hours": _hours(sign)}
+    ),
     "ending": lambda sign: (
         _("The programme ends on %(day)s; hours: %(hours)s")
         % {"day": words.day(sign.since), "hours": _hours(sign)}

@@ -18,7 +18,7 @@ from varpa.people.models import Person
 from varpa.programmes.queries import needs_permission, today_of
 from varpa.visits import letters
 from varpa.visits.models import Visit
-from varpa.visits.queries import ahead, is_visit
+from varpa.visits.queries import ahead, is_visit, undescribed
 
 LONGEST = timedelta(days=7)
 
@@ -38,8 +38,12 @@ class BackTooLate(Refusal):
 def tell_guardians(now: datetime) -> int:
     """For the schedule: guardians of minors are told of visits to come, and anew of what changes.
 
-    Answers how many letters are written. Nobody's doing: no history.
+    Two days before at the latest, also where the mentor has written nothing of it. Answers how many letters
+    are written. Nobody's doing: no history.
     """
+    for meeting in undescribed(now)[:500]:
+        if is_visit(meeting):
+            Visit.objects.get_or_create(meeting=meeting)
     return sum(_tell_guardians(visit, now) for visit in ahead(now)[:500])
 
 

@@ -13,6 +13,8 @@ from varpa.post.models import Letter, LetterState
 from varpa.programmes.models import Membership
 from varpa.visits.models import Visit
 
+TOLD_ANYWAY = timedelta(days=2)
+"""So long before a visit a guardian is told of it, though nothing is written of it yet."""
 SHOWN_FOR = timedelta(days=2)
 """How long after a visit its guardian still reads when one comes back."""
 
@@ -45,6 +47,18 @@ def ahead(now: datetime) -> QuerySet[Visit]:
     people = ("mentor__person", "mentee__person", "mentee__programme")
     related = [f"meeting__pair__{each}" for each in people]
     return known.select_related(*related).prefetch_related("meeting__pair__mentee__guardians").order_by("pk")
+
+
+def undescribed(now: datetime) -> QuerySet[Meeting]:
+    """Meetings of the next days of which no visit is written, of mentees with a guardian; visits or not."""
+    near = Meeting.objects.filter(
+        visit__isnull=True,
+        state=MeetingState.PLANNED,
+        starts_at__gt=now,
+        starts_at__lte=now + TOLD_ANYWAY,
+        pair__mentee__guardians__isnull=False,
+    )
+    return with_pair(near).distinct().order_by("pk")
 
 
 def letters_told(about: str) -> tuple[list[str], int]:

@@ -102,7 +102,7 @@ def _describe(request: HttpRequest, meeting: Meeting, form: VisitForm) -> None:
 
 
 def _stands(meeting: Meeting, known: Visit | None) -> dict[str, Any]:
-    if known is None:
+    if known is None or not known.revision:
         return {"revision": 0, "tour": str(tour_of(meeting)), "photos": meeting.photos}
     texts = {name: getattr(known, name) for name in Visit.TEXTS}
     return {

@@ -204,7 +204,7 @@ def _hours(counted: int, target: int, begun: datetime, ends: datetime, now: date
     share = (now - begun) / (ends - begun) if ends > begun else 1.0
     if share < BEGUN or counted >= target * min(share, 1.0) / 2:
         return None
-    return Sign("hours", Level.WATCH, count=counted, of=target)
+    return Sign("hours", Level.WATCH, count=counted, of=target, since=now)
 
 
 def _moved(times: int) -> Sign | None:
