@@ -100,4 +100,3 @@ def test_what_a_list_brought_is_read_on_the_persons_page(asked: Cast) -> None:
         assert words in shown, words
     assert "Kāpēc piesakies?" in shown
     assert "Gribu mācīties." in shown
-    assert "Ko teica par sevi" not in text(ask(asked, "member", asked.mentor.ref))

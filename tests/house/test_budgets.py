@@ -55,13 +55,15 @@ RAISED: dict[str, int] = {
     # the partner of many at once; cells of a workbook that reach over lines, lists on its other sheets.
     # A screening result for many who have none yet. A letter in own words to many; one country of the list;
     # what a web form asks as our own application does: wishes, a computer, the programme's own questions.
-    "applications": 4700,
+    # How somebody takes part, read and changed on the person's page: a place more, another language.
+    "applications": 4900,
     # The front door, applying step by step, by link and from paper, with what lacks a mentor, and what an
     # application leaves unsaid that matching looks at.
     "calls": 2550,
     # Two doors without an account, a guardian's and a school's: each with links, letters, answers and pages;
     # papers with day and scan, worries; the notice in a programme's own words and languages.
-    "guardians": 3000,
+    # At how many events each pupil of a school was.
+    "guardians": 3050,
     # The engine, which knows no database, is half of it: parts, wishes, rules, a solver for small cohorts and
     # one for large ones with proof. Runs with all that went in and came out; the board with what each move
     # costs, decisions, wishes in confidence, proposals by the worker, two chosen by hand, and answers. What

@@ -1,6 +1,7 @@
 """How somebody takes part, in words: what was said when applying, in a list, or changed since."""
 
-from typing import Final, NamedTuple
+import hashlib
+from typing import Any, Final, NamedTuple
 
 from django.utils.functional import Promise
 
@@ -13,6 +14,9 @@ from varpa.programmes.models import Membership, Participation
 
 SHORT: Final = ("languages", "interests", "region", "travel", "times", "capacity")
 OWN_WORDS: Final = ("wishes", "experience", "expectations")
+
+CHANGED_BY_STAFF: Final = ("capacity", "languages", "interests", "region", "travel_km", "availability")
+"""What staff may put right; whatever somebody wrote in own words stays theirs."""
 
 
 class Said(NamedTuple):
@@ -36,3 +40,14 @@ def said_of(membership: Membership) -> list[Said]:
         for each in own_questions(membership.programme)
     ]
     return [each for each in (*short, *words, *asked) if each.text]
+
+
+def standing(membership: Membership) -> dict[str, Any]:
+    """What staff may change, as it stands: {field of Participation: value}."""
+    part: Participation = getattr(membership, "participation", None) or Participation()
+    return {name: getattr(part, name) for name in CHANGED_BY_STAFF}
+
+
+def mark_of(membership: Membership) -> str:
+    """The mark of what staff may change: another one where somebody has changed it since."""
+    return hashlib.sha256(repr(sorted(standing(membership).items())).encode()).hexdigest()[:16]
