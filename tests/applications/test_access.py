@@ -17,8 +17,8 @@ from varpa.programmes.models import Membership, MembershipState
 pytestmark = pytest.mark.django_db
 
 OF_PROGRAMME = ("people", "decide_all", "import")
-OF_MEMBER = ("member", "details", "let_go", "part")
-WRITES = ("decide", "train", "screen", "guardians:permit", "guardians:unpermit", "let_go", "details", "part")
+OF_MEMBER = ("member", "details", "let_go")
+WRITES = ("decide", "train", "screen", "guardians:permit", "guardians:unpermit", "let_go", "details")
 
 
 def ask(who: Person | None, name: str, ref: str, data: dict[str, Any] | None = None) -> int:

@@ -9,11 +9,9 @@ from tests.cast import Cast
 from tests.make import NOW
 from tests.together import at_once
 from varpa.applications.actions.decisions import decide, decide_all
-from varpa.applications.actions.participation import change_participation
 from varpa.applications.actions.rosters import take_roster
 from varpa.applications.actions.writing import write_to
 from varpa.applications.models import Roster
-from varpa.applications.taking_part import mark_of
 from varpa.history.models import Line
 from varpa.kernel.refs import new_ref
 from varpa.kernel.text import TranslatedText
@@ -81,13 +79,3 @@ def test_two_clicks_at_once_write_one_letter(cast: Cast) -> None:
     at_once(click, click)
     assert Letter.objects.filter(kind="applications.written").count() == 1
     assert Line.objects.filter(verb="membership.written").count() == 1
-
-
-def test_two_who_change_at_once_how_one_takes_part_lose_nothing(cast: Cast) -> None:
-    def change(by: Person, **said: Any) -> None:
-        member = Membership.objects.select_related("person", "programme").get(pk=cast.mentor.pk)
-        change_participation(membership=member, said=said, seen=seen, by=by, now=NOW)
-
-    seen = mark_of(Membership.objects.get(pk=cast.mentor.pk))
-    found = at_once(lambda: change(cast.inga, capacity=2), lambda: change(cast.dace, region="Ogre"))
-    assert sorted(type(each).__name__ for each in found) == ["ChangedMeanwhile", "NoneType"]

@@ -1,12 +1,13 @@
 """Who is left over because all places are taken: the board leads to where a place more is entered (S5)."""
 
 import pytest
+from django.urls import reverse
 
-from tests.applications.test_pages import send
 from tests.cast import Cast
+from tests.make import NOW
 from tests.matching.conftest import matched, mentee, mentor, text
-from varpa.applications.taking_part import mark_of
-from varpa.programmes.models import Membership
+from tests.visits import Visitor, forms
+from varpa.kernel import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -17,8 +18,10 @@ def test_a_place_more_is_entered_from_the_board_and_helps(cast: Cast) -> None:
         mentee(cast, f"Audzēknis {number}", languages=["lv"])
     run = matched(cast)
     assert run.figures["placed"] == 1
-    left = text(cast.inga, "run", run.ref, show="left")
-    assert f'href="/memberships/{laima.ref}/participation/">Laima Vītola</a>' in left
-    seen = mark_of(Membership.objects.select_related("participation").get(pk=laima.pk))
-    send(cast, "part", laima.ref, {"capacity": "2", "languages": ["lv"], "seen": seen})
+    there = reverse("calls:change", args=[laima.ref, "week"])
+    assert f'href="{there}">Laima Vītola</a>' in text(cast.inga, "run", run.ref, show="left")
+    visitor = Visitor(cast.inga)
+    with clock.moved_to(NOW):
+        form = next(each for each in forms(visitor.get(there)) if "capacity" in each.fields)
+        assert visitor.send(form, capacity="2").status_code == 302
     assert matched(cast).figures["placed"] == 2

@@ -12,10 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from varpa.applications.access import NoteAction
 from varpa.applications.actions import decisions, talks
 from varpa.applications.actions import members as actions
-from varpa.applications.actions.participation import ChangedMeanwhile, change_participation
 from varpa.applications.forms import DetailsForm, NoteForm, ScreeningForm, TrainingForm, initial_of
 from varpa.applications.models import Note
-from varpa.applications.part_form import PartForm
 from varpa.applications.queries.members import (
     earlier_of,
     history_shown,
@@ -25,7 +23,6 @@ from varpa.applications.queries.members import (
 )
 from varpa.applications.queries.notes import kept_of
 from varpa.applications.queries.sending import UNDECIDED
-from varpa.applications.taking_part import mark_of, said_of
 from varpa.applications.words import VERBS, country_name
 from varpa.duplicates.queries import like
 from varpa.duplicates.words import WHY
@@ -157,31 +154,6 @@ def details(request: HttpRequest, membership: Membership) -> HttpResponse:
 
 @door(MembershipAction.DECIDE, Membership, read=member_read)
 @require_http_methods(["GET", "HEAD", "POST"])
-def part(request: HttpRequest, membership: Membership) -> HttpResponse:
-    """Change how the person takes part: capacity, languages, interests, town, times."""
-    given = request.POST if request.method == "POST" else None
-    form = PartForm(given, membership=membership)
-    context: dict[str, Any] = {"membership": membership, "form": form}
-    seen = request.POST.get("seen", mark_of(membership))
-    if given is not None and form.is_valid():
-        told: dict[str, Any] = {"said": form.cleaned_data, "seen": seen, "by": person_of(request)}
-        try:
-            change_participation(membership=membership, now=clock.now(), **told)
-        except ChangedMeanwhile as refusal:
-            form.add_error(None, str(refusal))
-            now = member_read(Membership.objects.filter(pk=membership.pk)).get()
-            # What stands now is told here: the next save is meant.
-            seen, context["stands"] = mark_of(now), said_of(now)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("applications:member", membership.ref)
-    return render(request, "applications/part.html", {**context, "seen": seen})
-
-
-@door(MembershipAction.DECIDE, Membership, read=member_read)
-@require_http_methods(["GET", "HEAD", "POST"])
 def let_go(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Asks once more before a person leaves the programme."""
     context: dict[str, Any] = {"member": member_of(membership, clock.now()), "membership": membership}
@@ -233,8 +205,6 @@ def _page(request: HttpRequest, membership: Membership, **forms: Any) -> HttpRes
         "earlier": [(each, VERBS[each.verb]) for each in earlier_of(membership)],
         "notes": kept_of(membership) if getattr(membership, "noted", True) else [],
         "talks": membership.role not in STAFF and membership.state in UNDECIDED,
-        "said": said_of(membership),
-        "says": membership.role not in STAFF and membership.state not in GONE,
         "writes": bool(membership.person.email) and membership.state not in GONE,
         **_guardians(membership),
         **forms,
