@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from tests.applications.conftest import hold, member, text_of
 from tests.applications.test_pages import ask, text
@@ -89,15 +90,15 @@ def test_an_answer_that_is_too_long_is_told_by_line(asked: Cast) -> None:
     assert "3001" in text(ask(asked, "roster", roster.ref))
 
 
-def test_what_a_list_brought_is_read_on_the_persons_page(asked: Cast) -> None:
+def test_what_a_list_brought_is_read_from_the_persons_page(asked: Cast) -> None:
     take_roster(roster=mapped(asked), by=asked.inga, now=NOW)
     karlis = member("Kārlis Šķēle")
     said = {"languages": ["lv", "ru"], "interests": ["16"], "availability": ["mon-evening"]}
     said |= {"travel_km": 30, "region": "Jelgava", "expectations": "Padomu"}
     say_participation(membership=karlis, said=said, by=karlis.person, now=NOW)
-    shown = text(ask(asked, "member", karlis.ref))
+    assert reverse("calls:taking_part", args=[karlis.ref]) in text(ask(asked, "member", karlis.ref))
+    shown = text(ask(asked, "calls:taking_part", karlis.ref))
     for words in ("latviešu, krievu", "Jelgava", "30 km", "pirmdien", "Padomu", "Andris Ozols, kokapstrāde"):
         assert words in shown, words
     assert "Kāpēc piesakies?" in shown
     assert "Gribu mācīties." in shown
-    assert "Ko teica par sevi" not in text(ask(asked, "member", asked.mentor.ref))

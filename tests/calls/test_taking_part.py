@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests import make
-from tests.calls.conftest import sent
+from tests.calls.conftest import sent, window
 from tests.make import NOW
 from tests.visits import Visitor, forms, words
 from varpa.calls.actions.taking_part import say_anew
@@ -148,3 +148,15 @@ def test_it_is_read_in_three_languages(marta: Membership, language: str, said: s
 
 def test_the_manager_finds_it_on_the_persons_page(marta: Membership, inga: Person) -> None:
     assert page(marta) in words(Visitor(inga).get(reverse("applications:member", args=[marta.ref])))
+
+
+def test_a_manager_enters_a_place_more_where_the_call_offers_one_to_everybody(
+    programme: Programme, inga: Person
+) -> None:
+    window(programme, most_mentees=1)
+    application = sent(programme, Role.MENTOR, topic="Maize")
+    mentor = Membership.objects.select_related("person").get(pk=application.membership_id)
+    assert 'name="capacity"' not in words(Visitor(mentor.person).get(page(mentor, "week")))
+    visitor = Visitor(inga)
+    visitor.send(forms(visitor.get(page(mentor, "week")))[0], capacity="2")
+    assert part(mentor).capacity == 2

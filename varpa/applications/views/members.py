@@ -23,7 +23,6 @@ from varpa.applications.queries.members import (
 )
 from varpa.applications.queries.notes import kept_of
 from varpa.applications.queries.sending import UNDECIDED
-from varpa.applications.taking_part import said_of
 from varpa.applications.words import VERBS, country_name
 from varpa.duplicates.queries import like
 from varpa.duplicates.words import WHY
@@ -206,7 +205,6 @@ def _page(request: HttpRequest, membership: Membership, **forms: Any) -> HttpRes
         "earlier": [(each, VERBS[each.verb]) for each in earlier_of(membership)],
         "notes": kept_of(membership) if getattr(membership, "noted", True) else [],
         "talks": membership.role not in STAFF and membership.state in UNDECIDED,
-        "said": said_of(membership),
         "writes": bool(membership.person.email) and membership.state not in GONE,
         **_guardians(membership),
         **forms,

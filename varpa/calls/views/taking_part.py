@@ -20,6 +20,7 @@ from varpa.kernel.merging import Conflict
 from varpa.kernel.refusals import Refusal
 from varpa.people.signed import person_of
 from varpa.programmes.access import MembershipAction
+from varpa.programmes.actions.participation import MOST_MENTEES
 from varpa.programmes.models import Membership
 from varpa.programmes.places import towns
 from varpa.programmes.queries import GONE, memberships_read
@@ -35,7 +36,7 @@ KEPT = ("place", "country")
 @require_safe
 def taking_part(request: HttpRequest, membership: Membership) -> HttpResponse:
     """All that was said of taking part, each group with its way to change it."""
-    asked, steps = _asked(membership)
+    asked, steps = _asked(request, membership)
     told = _told(request, membership)
     context = {
         "membership": membership,
@@ -51,7 +52,7 @@ def taking_part(request: HttpRequest, membership: Membership) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, membership: Membership, step: str) -> HttpResponse:
     """The questions of one step, with what stands there."""
-    asked, steps = _asked(membership)
+    asked, steps = _asked(request, membership)
     if step not in steps:
         raise Http404
     seeks = "seek" in request.POST
@@ -88,11 +89,16 @@ def change(request: HttpRequest, membership: Membership, step: str) -> HttpRespo
     return render(request, "calls/taking_part_step.html", context)
 
 
-def _asked(membership: Membership) -> tuple[Asked, list[str]]:
-    """For whom the questions are, and which there are; staff take part in another way."""
+def _asked(request: HttpRequest, membership: Membership) -> tuple[Asked, list[str]]:
+    """For whom the questions are, and which there are; staff take part in another way.
+
+    Those who run the programme agree with a mentor on more mentees than the call offers to everybody.
+    """
     if membership.role not in ROLES:
         raise Http404
     asked = asked_by(membership.programme, membership.role, clock.now())
+    if not _is_own(request, membership):
+        asked = asked._replace(most_mentees=MOST_MENTEES)
     return asked, [step for step in steps_of(asked, {}) if step not in ELSEWHERE]
 
 

@@ -10,7 +10,7 @@ from varpa.matching import words
 from varpa.matching.cohort import mentee_of, mentor_of
 from varpa.matching.models import ChoiceKind, Entrant, Line, Run
 from varpa.matching.queries.choices import Stands, Stated
-from varpa.matching.telling import Facts, Reasons, Unplaced, Without, told, told_without
+from varpa.matching.telling import SHOWN, Facts, Reasons, Unplaced, Without, told, told_without
 from varpa.pairs.models import OPEN, Pair
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
 from varpa.programmes.queries import methodology_of
@@ -66,6 +66,7 @@ class Row:
     pair: OpenPair | None = None
     choices: list[Stated] = field(default_factory=list)
     apart: str = ""
+    helpers: list[Membership] = field(default_factory=list)
 
     @property
     def has_left(self) -> bool:
@@ -131,6 +132,7 @@ def rows_of(run: Run, listed: Iterable[Line], stands: Stands, *, others: int = N
             pair=_open_pair(line),
             choices=chosen.get(line.mentee.membership_id, []),
             apart=_apart(line, stands.apart),
+            helpers=_helpers(line, known),
         )
         for line in lines
     ]
@@ -179,6 +181,13 @@ def _without(line: Line, known: Known) -> Unplaced | None:
         return None
     names = {each.membership.ref: each.membership.person.name for each in known.values()}
     return told_without(Without(**line.without), names)
+
+
+def _helpers(line: Line, known: Known) -> list[Membership]:
+    """The mentors with whom one place more would help: on their pages it is entered."""
+    best = line.without.get("best", [])[:SHOWN]
+    by_ref = {each.membership.ref: each.membership for each in known.values()}
+    return [by_ref[ref] for ref in best if ref in by_ref]
 
 
 def _others(
