@@ -6,6 +6,7 @@ import pytest
 
 from varpa.businessplans.amounts import read_money
 from varpa.businessplans.figures import unknown_amounts
+from varpa.businessplans.forms.figures import written_money
 from varpa.money.figures import Figures, Product, empty
 
 EUROS, LATS, LITAI = empty("LV", "2026-09"), empty("LV", "2013-09"), empty("LT", "2013-09")
@@ -67,3 +68,9 @@ def test_what_is_no_amount_of_the_plan_s_currency(said: str) -> None:
 def test_what_the_figures_know_is_not_told(said: str) -> None:
     known = replace(EUROS, products=(Product("Krūze", 100, 50, (1,) * 12),))
     assert unknown_amounts([f"Tā maksā {said}."], known) == []
+
+
+def test_a_large_amount_stands_in_its_field_in_groups_and_is_read_back() -> None:
+    written = [written_money(cents) for cents in (999_900, 100_000_000, 12_345_678)]
+    assert written == ["9999", "1\u00a0000\u00a0000", "123\u00a0456,78"]
+    assert read_money(written_money(100_000_000)) == 100_000_000

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import Cast
-from tests.defence.conftest import DAY
+from tests.defence.conftest import DAY, finish
 from varpa.defence.actions import jurors, rehearsal, stage
 from varpa.defence.models import Defence, Slot
 from varpa.defence.queries import juror_of
@@ -71,3 +71,32 @@ def test_it_is_said_in_three_languages(
         client.force_login(Person.objects.get(pk=each.pk))
         with clock.moved_to(DAY):
             assert said in client.get("/").content.decode()
+
+
+HEARD = {
+    "lv": "Izlasi, ko aizstāvēšanā teica par tavu plānu",
+    "lt": "Perskaityk, ką per gynimą pasakė apie tavo planą",
+    "en": "Read what was said of your plan at the defence",
+}
+
+
+@pytest.mark.parametrize("language", list(HEARD))
+def test_for_two_weeks_after_the_day_a_mentee_is_led_to_what_was_said(
+    cast: Cast, running: Defence, elinas: Slot, client: Client, language: str
+) -> None:
+    stage.close_slot(slot=elinas, by=cast.inga, now=DAY)
+    finish(running, cast)
+    Person.objects.filter(pk=cast.elina.pk).update(language=language)
+    client.force_login(Person.objects.get(pk=cast.elina.pk))
+    with clock.moved_to(DAY + timedelta(days=1)):
+        page = client.get("/").content.decode()
+    assert HEARD[language] in page
+    assert f"/slots/{elinas.ref}/result/" in page
+    assert [
+        each.key for each in home_of(cast.elina, DAY + timedelta(days=15)).things if each.key == "heard"
+    ] == []
+
+
+def test_a_mentor_is_led_to_nobodys_words(cast: Cast, running: Defence) -> None:
+    finish(running, cast)
+    assert "heard" not in [each.key for each in home_of(cast.andris, DAY + timedelta(days=1)).things]

@@ -310,3 +310,11 @@ def test_the_host_puts_back_and_adds_by_the_pages(cast: Cast, ready: Defence) ->
         assert client.post(f"/jurors/{guest.ref}/{tap}").status_code == 302
         assert "Laima Berga" in client.get(at(ready, "jurors/")).content.decode()
     assert client.post(at(ready, "late/")).status_code == 302
+
+
+def test_the_hall_reads_its_screen_in_each_language_of_the_programme(cast: Cast, ready: Defence) -> None:
+    client = Client()
+    client.force_login(cast.inga)
+    page = client.get(f"/defences/{ready.ref}/hall/").content.decode()
+    for language, said in (("lv", "Drīz sāksim"), ("lt", "Netrukus pradėsime"), ("en", "Soon we begin")):
+        assert f'lang="{language}">{said}<' in page

@@ -17,7 +17,8 @@ DEPENDENCIES = 30
 
 RAISED: dict[str, int] = {
     # A membership names its partner, and a partner its programme: the three stand in one file.
-    "varpa/programmes/models.py": 440,
+    # What a mentee may tell to be counted stands beside the rest of what is told.
+    "varpa/programmes/models.py": 455,
     # The pair with its places, answers and pauses, its plan and its goals, each with forms that merge
     # the words of two; what the plan then does (R4), each act with its field, its check and its sentence;
     # the course of a goal with its picture; when one of the two may see the other's number;
@@ -55,8 +56,8 @@ RAISED: dict[str, int] = {
     # A screening result for many who have none yet.
     "applications": 4400,
     # The front door, applying step by step, by link and from paper, with what lacks a mentor, and what an
-    # application leaves unsaid that matching looks at.
-    "calls": 2550,
+    # application leaves unsaid that matching looks at. How somebody takes part, said anew after that.
+    "calls": 2760,
     # Two doors without an account, a guardian's and a school's: each with links, letters, answers and pages;
     # papers with day and scan, worries; the notice in a programme's own words and languages.
     "guardians": 3000,
@@ -64,8 +65,8 @@ RAISED: dict[str, int] = {
     # one for large ones with proof. Runs with all that went in and came out; the board with what each move
     # costs, decisions, wishes in confidence, proposals by the worker, two chosen by hand, and answers. What
     # its pages ask of a thousand people at once, each with the few columns that are told (decision 0024).
-    # A capacity as a spreadsheet writes it.
-    "matching": 4700,
+    # A capacity as a spreadsheet writes it. Groups of the report of fairness from which nobody is subtracted.
+    "matching": 4760,
     # Parts, remarks that follow their words, versions, figures with their five tables, and what leaves on
     # paper: each with its page, its sentences of refusal and its letters. Pictures with who is shown in them,
     # and the plan as DOCX. Remarks on a cell of any of its tables, which follow the row. Remarks that wait.
@@ -113,7 +114,8 @@ RAISED: dict[str, int] = {
     # itself byte by byte, with a sentence for every way in which one can be wrong; an observer's door.
     # Of surveys, report and guidelines only what may be shown, with its pupils called as the dossier does,
     # in whatever case of Latvian and Lithuanian their names stand. Of one partner, and who belongs to none.
-    "dossier": 3120,
+    # Which of its names stand on paper and in no table.
+    "dossier": 3130,
     # Half of it is the replay: a whole programme lived through, matched by runs among people who say how they
     # take part, its joint meetings, plans, profiles, presentations and defence, surveys and report; what is
     # learnt, and how the next one starts from it; the table of the demonstration, and a programme that
@@ -126,7 +128,8 @@ RAISED: dict[str, int] = {
     # holds its folder; a trial copy that nothing leaves; who was erased and is back without a restore.
     # The engine that writes a question for SQLite once. A log of writes that keeps nothing destroyed.
     # The training programme is published in its time.
-    "site": 8650,
+    # People of the replay say their gender, or leave it empty.
+    "site": 8670,
 }
 
 

@@ -200,4 +200,17 @@ def test_the_report_of_fairness_names_countries_and_languages_in_words() -> None
     run = Run(figures={"fairness": {"country": country, "language": language}})
     with override("lv"):
         named = [[each.name for each in groups] for _head, groups, _hidden in fairness_of(run)]
-    assert named == [["Latvija", "nav zināms"], [], ["lietuviešu"]]
+    assert named == [["Latvija", "nav zināms"], ["lietuviešu"]]
+
+
+def test_gender_is_counted_for_fairness_and_kept_with_no_mentee(cast: Cast) -> None:
+    mentor(cast, "Laima Vītola", languages=["lv"], capacity=6)
+    for number in range(6):
+        mentee(cast, f"Jana Bērza {number}", languages=["lv"], gender="woman")
+    run = matched(cast)
+    assert [row[:3] for row in run.figures["fairness"]["gender"]["groups"]] == [["woman", 6, 6]]
+    assert "woman" not in str([each.values for each in run.entrants.all()])
+    with override("lt"):
+        assert ("Lytis", ["moteris"]) in [
+            (head, [each.name for each in groups]) for head, groups, _hidden in fairness_of(run)
+        ]

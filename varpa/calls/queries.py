@@ -13,7 +13,7 @@ from varpa.files.models import File
 from varpa.kernel.compiled import compiled
 from varpa.kernel.refs import is_ref
 from varpa.people.models import Appointment
-from varpa.programmes.models import Membership, Programme, ProgrammeState, Role
+from varpa.programmes.models import Membership, Participation, Programme, ProgrammeState, Role
 from varpa.programmes.partners import partners_of
 from varpa.programmes.queries import staff_of, today_of, with_methodology
 
@@ -137,6 +137,20 @@ def told_of(application: Application) -> dict[str, Any]:
     """Everything that was said in an application, by the name of its field."""
     who = {"name": application.name, "address": application.address, "language": application.language}
     return {**application.answers, **who}
+
+
+def part_of(membership: Membership) -> Participation:
+    """How a member takes part; nothing said where there is no row."""
+    return Participation.objects.filter(membership=membership).first() or Participation()
+
+
+def told_by(membership: Membership) -> dict[str, Any]:
+    """Everything that is known of how a member takes part, by the name of its field in an application."""
+    part = part_of(membership)
+    said = {name: getattr(part, name) for name in Participation.SAID}
+    own = {f"ability-{key}": value for key, value in part.abilities.items()}
+    own |= {f"question-{key}": text for key, text in part.answers.items()}
+    return {**said, **own, "topic": membership.topic, "means": membership.means}
 
 
 def applications_read() -> QuerySet[Application]:

@@ -21,6 +21,9 @@ MATCHED: Final = {
 }
 """By step what matching looks at: one of these fields is enough."""
 
+COUNTED: Final = ("gender",)
+"""What was told to be counted in groups: nobody but its author is shown it."""
+
 
 class Answer(NamedTuple):
     """One question and its answer in words; `own` where a person wrote it."""

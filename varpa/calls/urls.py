@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from varpa.calls.views import applying, front, links, staff
+from varpa.calls.views import applying, front, links, staff, taking_part
 
 app_name = "calls"
 
@@ -21,4 +21,6 @@ urlpatterns: list[URLPattern] = [
     path("programmes/<str:ref>/call/lacks/", staff.lacks, name="lacks"),
     path("programmes/<str:ref>/applications/new/<str:role>/", staff.enter, name="enter"),
     path("memberships/<str:ref>/application/", staff.application, name="application"),
+    path("memberships/<str:ref>/taking-part/", taking_part.taking_part, name="taking_part"),
+    path("memberships/<str:ref>/taking-part/<str:step>/", taking_part.change, name="change"),
 ]

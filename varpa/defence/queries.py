@@ -321,11 +321,19 @@ def with_defence(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
     return pairs.annotate(defence=Subquery(announced.values("ref")[:1]))
 
 
-def with_days(memberships: QuerySet[Membership], since: Any) -> QuerySet[Membership]:
+def with_days(memberships: QuerySet[Membership], since: Any, told: Any) -> QuerySet[Membership]:
     """Memberships with the first announced day that begins after `since`, by its key.
 
     `judges`: of the day on which the member is a juror, `presents`: on which the member's plan is defended.
+    `heard`: by its ref, the place in which it was defended, where the day was closed after `told`.
     """
+    closed = Slot.objects.filter(
+        plan__membership=OuterRef("pk"),
+        state=SlotState.CLOSED,
+        defence__state=DefenceState.CLOSED,
+        defence__rehearsal_of=None,
+        defence__closed_at__gt=told,
+    ).order_by("-defence__closed_at", "-pk")
     ahead = Defence.objects.filter(
         state__in=(DefenceState.READY, DefenceState.RUNNING),
         rehearsal_of=None,
@@ -337,7 +345,9 @@ def with_days(memberships: QuerySet[Membership], since: Any) -> QuerySet[Members
         slots__plan__membership=OuterRef("pk"), slots__state__in=(SlotState.WAITING, *ON_STAGE)
     )
     return memberships.annotate(
-        judges=Subquery(judged.values("pk")[:1]), presents=Subquery(presented.values("pk")[:1])
+        judges=Subquery(judged.values("pk")[:1]),
+        presents=Subquery(presented.values("pk")[:1]),
+        heard=Subquery(closed.values("ref")[:1]),
     )
 
 

@@ -34,7 +34,7 @@ KEPT: Final = timedelta(days=365)
 class Names(models.TextChoices):
     """Where pupils stand by name; elsewhere by initials and reference (docs/decisions/0019)."""
 
-    SIGNED = "signed", _("On what people sign: attendance lists, hours sheets, protocol, certificates")
+    SIGNED = "signed", _("On what people sign: attendance lists, hours sheets, protocol")
     NOWHERE = "nowhere", _("Nowhere: initials and reference")
     EVERYWHERE = "everywhere", _("Everywhere: the funder’s lists ask for names")
 

@@ -38,6 +38,7 @@ FIELDS: Final[dict[str, Words]] = {
     "experience": _("Experience"),
     "expectations": _("Expectations"),
     "computer": _("Computer"),
+    "gender": _("Gender"),
     "wishes": _("Wishes"),
 }
 ROWS: Final[dict[str, Words]] = {
@@ -81,6 +82,9 @@ def told(field: Field, value: Any, membership: Membership | None = None) -> str:
         return words.language_name(value)
     if name == "country":
         return country_name(value)
+    if name == "gender":
+        # It was given to be counted, not to be read.
+        return str(_("told, not shown"))
     if name == "computer":
         return str(Computer(value).label)
     if name == "roster_key":

@@ -23,11 +23,15 @@ class ProgrammeAction(StrEnum):
 
 
 class MembershipAction(StrEnum):
-    """READ: see that the person is in. OWN: do what only the person does. DECIDE: accept, prepare."""
+    """READ: see that the person is in. OWN: do what only the person does. DECIDE: accept, prepare.
+
+    TELL: say how the person takes part.
+    """
 
     READ = "membership.read"
     OWN = "membership.own"
     DECIDE = "membership.decide"
+    TELL = "membership.tell"
 
 
 # An applicant may be accepted tomorrow; who has completed may still be answered.
@@ -95,11 +99,13 @@ def _in_role(person: Person, role: Role) -> Q:
 
 @grant(MembershipAction.READ, _("is this person"))
 @grant(MembershipAction.OWN, _("is this person"))
+@grant(MembershipAction.TELL, _("is this person"))
 def _own(person: Person) -> Q:
     return Q(person=person)
 
 
 @grant(MembershipAction.READ, _("manages the programme"))
 @grant(MembershipAction.DECIDE, _("manages the programme"))
+@grant(MembershipAction.TELL, _("manages the programme"))
 def _decides(person: Person) -> Q:
     return Q(programme__in=managed_ids(person))

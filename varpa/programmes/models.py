@@ -262,13 +262,22 @@ class Computer(models.TextChoices):
     PHONE = "phone", pgettext_lazy("computer", "phone only")
 
 
+class Gender(models.TextChoices):
+    """What a mentee says of oneself, if asked and willing."""
+
+    WOMAN = "woman", pgettext_lazy("gender", "woman")
+    MAN = "man", pgettext_lazy("gender", "man")
+    OTHER = "other", pgettext_lazy("gender", "other")
+
+
 class Participation(models.Model):
     """How a member takes part, as told in the application: matching looks at nothing else.
 
     An empty list or text: nobody has said it, which counts neither for nor against. `languages` are codes;
     `interests` codes of sectors, the dearest first (a mentor's: what the company does); `region` a town;
     `travel_km` how far one can go for the visit; `availability` times of the week (programmes/week.py);
-    `computer` what a mentee has at home; `capacity` how many mentees a mentor takes; `wishes` names whom, or
+    `computer` what a mentee has at home; `gender` given for the report of fairness alone: shown to nobody, no
+    part of matching; `capacity` how many mentees a mentor takes; `wishes` names whom, or
     what kind of firm, one would like, in own words with commas between; `abilities` {key of the methodology:
     1 to 3}, a word to oneself that helps to prepare and never ranks; `answers` {key of the programme's own
     question: text}.
@@ -284,6 +293,7 @@ class Participation(models.Model):
     experience = models.TextField(blank=True)
     expectations = models.TextField(blank=True)
     computer = models.CharField(max_length=6, choices=Computer.choices, blank=True)
+    gender = models.CharField(max_length=5, choices=Gender.choices, blank=True)
     wishes = models.TextField(blank=True)
     abilities = models.JSONField(default=dict)
     answers = models.JSONField(default=dict)
@@ -299,6 +309,7 @@ class Participation(models.Model):
         "experience",
         "expectations",
         "computer",
+        "gender",
         "wishes",
     )
     PERSONAL = {
@@ -309,6 +320,7 @@ class Participation(models.Model):
         "experience": ERASE,
         "expectations": ERASE,
         "computer": ERASE,
+        "gender": ERASE,
         "wishes": ERASE,
         "abilities": ERASE,
         "answers": ERASE,

@@ -27,6 +27,7 @@ from varpa.money.figures import (
     Product,
 )
 from varpa.money.rates import rates_of
+from varpa.money.words import JOIN
 from varpa.ui.forms import LineField
 
 _BLANKS = re.compile(r"[\s'\u2019]")
@@ -35,9 +36,10 @@ BLANK_ROWS: Final = 1
 
 
 def written_money(cents: int) -> str:
-    """Cents as they stand in an input."""
+    """Cents as they stand in an input; from five digits on in groups of three: `1 000 000`."""
     whole, part = divmod(cents, 100)
-    return f"{whole},{part:02}" if part else str(whole)
+    said = f"{whole:,}".replace(",", JOIN) if whole >= 10_000 else str(whole)
+    return f"{said},{part:02}" if part else said
 
 
 class MoneyField(forms.Field):

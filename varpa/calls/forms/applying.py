@@ -16,7 +16,7 @@ from varpa.calls.words import LEVELS, SPOKEN, TRAVEL
 from varpa.people.forms import AddressField
 from varpa.people.models import Language
 from varpa.programmes.countries import COUNTRIES
-from varpa.programmes.models import Computer
+from varpa.programmes.models import Computer, Gender
 from varpa.programmes.week import TIMES, time_name
 from varpa.sectors.sectors import sectors
 from varpa.ui.forms import DayField, LineField, WordsField
@@ -57,7 +57,7 @@ def place(asked: Asked) -> Fields:
     known = dict(COUNTRIES)
     countries = [(code, known.get(code, code)) for code in asked.programme.countries]
     town = _("Town") if asked.mentee else _("Town of the company")
-    return {
+    found: Fields = {
         "place": LineField(
             label=_("School") if asked.mentee else _("Company"), required=False, max_length=160
         ),
@@ -69,6 +69,15 @@ def place(asked: Asked) -> Fields:
         ),
         "country": _one(_("Country"), countries),
     }
+    if asked.mentee:
+        label = pgettext_lazy("mentee", "Your gender, only to see whether mentors are found for all alike")
+        hint = pgettext_lazy(
+            "mentee",
+            "May stay empty. It is counted in groups of five and more: no page shows who said what, and "
+            "matching does not know it.",
+        )
+        found["gender"] = _one(label, (*Gender.choices, ("", pgettext_lazy("gender", "no answer"))), hint)
+    return found
 
 
 def interests(asked: Asked) -> Fields:

@@ -73,7 +73,7 @@ def _certificates(reach: Reach) -> Iterator[Piece]:
 
 def _given(reach: Reach) -> Iterator[tuple[Value, ...]]:
     for slot in _slots(reach).filter(state=SlotState.CLOSED).iterator(chunk_size=500):
-        name = reach.called(slot.member, signed=True)
+        name = reach.called(slot.member)
         yield slot.number, name, reach.day(slot.defence.starts_at), slot.defence.ref
 
 
@@ -99,7 +99,10 @@ CERTIFICATES = Paper(
     shows=gettext_lazy(
         "The number of each certificate, for whom and of which day; by its number anybody can verify it."
     ),
-    leaves_out=gettext_lazy("Results; the name of a pupil without a guardian’s permission to take part."),
-    why=gettext_lazy("A certificate is a paper with a name; what was won in a game proves nothing."),
+    leaves_out=gettext_lazy(
+        "Results; the papers themselves; names of pupils, unless the dossier was asked for with "
+        "names everywhere."
+    ),
+    why=gettext_lazy("The number is proof enough; what was won in a game proves nothing."),
     write=_certificates,
 )

@@ -36,7 +36,7 @@ def _write(reach: Reach) -> Iterator[Piece]:
         _("Event"),
         _("Day"),
         _("Reference of the person"),
-        _("Name and surname"),
+        _("Name, or initials and reference"),
         _("Role"),
         _("Country"),
         _("How it is known"),
@@ -83,7 +83,7 @@ def _attendance(reach: Reach) -> Iterator[tuple[Value, ...]]:
             str(each.event.title),
             reach.day(each.event.starts_at),
             member.ref,
-            reach.called(member, signed=True),
+            reach.called(member),
             role_name(member),
             country_name(member.country),
             how_name(each.how),
@@ -130,12 +130,13 @@ EVENTS = Paper(
     key="events",
     name=gettext_lazy("Events and attendance lists"),
     shows=gettext_lazy(
-        "Each joint meeting and training with day, place, length; who was there, by name, role and country, "
-        "and how that is known; that a signed list is kept, by its SHA-256."
+        "Each joint meeting and training with day, place, length; who was there, by role and country, and "
+        "how that is known; the list of each by name; that a signed list is kept, by its SHA-256."
     ),
     leaves_out=gettext_lazy(
         "What people answered to the invitation, food and travel, questions, feedback, links to join; the "
-        "pictures of signed lists; the name of a pupil without a guardian’s permission to take part."
+        "pictures of signed lists; in the table the names of pupils, unless the dossier was asked for with "
+        "names everywhere; everywhere that of a pupil without a guardian’s permission to take part."
     ),
     why=gettext_lazy(
         "An attendance list is signed by name, and funders ask for it so. What somebody eats or asks proves "

@@ -19,6 +19,7 @@ from varpa.home.queries.things import (
     to_answer_survey,
     to_comment,
     to_defend,
+    to_hear,
     to_prepare,
     to_say,
 )
@@ -44,7 +45,7 @@ from varpa.reports.queries import with_report
 from varpa.surveys.queries.answers import with_survey
 
 NEAR = timedelta(days=14)
-"""How long before a defence the home leads to it."""
+"""How long before a defence the home leads to it, and how long after it to what was said."""
 OVER = timedelta(days=1)
 """How long after its beginning it leads there at most: a day may be left open."""
 ORDER = (PairState.ACTIVE, PairState.PAUSED, PairState.PROPOSED, PairState.ACCEPTED, PairState.ENDED)
@@ -100,7 +101,7 @@ def home_of(person: Person, now: datetime) -> Home:
     pairs = _pairs(person=person)
     pairs.sort(key=lambda pair: (ORDER.index(PairState(pair.state)), -pair.pk))
     going = [pair for pair in pairs if pair.state != PairState.ENDED]
-    own = _members(person=person, now=now, today=now.date(), since=now - OVER)
+    own = _members(person=person, now=now, today=now.date(), since=now - OVER, told=now - NEAR)
     members = [each for each in own if each.role in (Role.MENTOR, Role.MENTEE)]
     alone = _without_pair_now(members, going)
     ats = _gathered([pair for pair in going if pair.state == PairState.ACTIVE], person, now)
@@ -152,6 +153,7 @@ def _leads(
     found += [
         Lead(*to_comment(each), membership=each) for each in members if getattr(each, "report_until", None)
     ]
+    found += [Lead(*to_hear(each), membership=each) for each in members if getattr(each, "heard", None)]
     surveyed = [each for each in members if getattr(each, "survey_seed", None)]
     found += [Lead(*to_answer_survey(each), membership=each) for each in surveyed]
     return found
@@ -244,8 +246,10 @@ def _pairs(person: Person) -> QuerySet[Pair]:
     )
 
 
-@compiled(now=DateTimeField(), today=DateField(), since=DateTimeField())
-def _members(person: Person, now: datetime, today: date, since: datetime) -> QuerySet[Membership]:
+@compiled(now=DateTimeField(), today=DateField(), since=DateTimeField(), told=DateTimeField())
+def _members(
+    person: Person, now: datetime, today: date, since: datetime, told: datetime
+) -> QuerySet[Membership]:
     alive = (MembershipState.APPLIED, MembershipState.WAITING, MembershipState.ACCEPTED)
     own = memberships_of(person)
     made = Preparation.objects.filter(membership=OuterRef("pk"))
@@ -254,7 +258,7 @@ def _members(person: Person, now: datetime, today: date, since: datetime) -> Que
         "noticed": Exists(made.filter(step=StepKey.NOTICE)),
     }
     found = own.filter(state__in=[*alive, MembershipState.COMPLETED]).annotate(**steps)
-    return with_days(with_report(with_survey(with_unanswered(found, now)), today), since)
+    return with_days(with_report(with_survey(with_unanswered(found, now)), today), since, told)
 
 
 def _ready(mine: Membership, now: datetime) -> bool:

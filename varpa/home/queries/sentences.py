@@ -16,6 +16,10 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         _("Read the order and the rules of the defence"),
         pgettext_lazy("mentee", "See when you defend your plan"),
     ),
+    "heard": (
+        _("Read what was said of the plan at the defence"),
+        pgettext_lazy("mentee", "Read what was said of your plan at the defence"),
+    ),
     "review": (
         _("Write down how the meeting was"),
         pgettext_lazy("mentee", "Write down how the meeting was"),

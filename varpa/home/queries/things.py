@@ -100,6 +100,12 @@ def to_defend(membership: Membership, day: Defence) -> tuple[float, Thing]:
     )
 
 
+def to_hear(membership: Membership) -> tuple[float, Thing]:
+    """The defence is over: what was said of the plan can be read; `heard` was read with the membership."""
+    url = reverse("defence:result", args=[getattr(membership, "heard", "")])
+    return _after(_questions) + 0.22, Thing("heard", str(SENTENCES["heard"][1]), url)
+
+
 def to_comment(membership: Membership) -> tuple[float, Thing]:
     """The draft of the report waits for a word; `report_until` was read with the membership."""
     sentence = SENTENCES["report"][0 if membership.role == Role.MENTOR else 1]

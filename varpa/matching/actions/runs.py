@@ -16,7 +16,7 @@ from varpa.matching.cohort import Cohort, Mentee, Mentor, plain
 from varpa.matching.fairness import Placed, fairness
 from varpa.matching.models import Entrant, Line, Run, RunState
 from varpa.matching.parts import MOST_WEIGHT, PartKey
-from varpa.matching.queries.cohorts import read_cohort, waiting
+from varpa.matching.queries.cohorts import read_cohort, said_by, waiting
 from varpa.pairs.actions.pairs import MAKING_PAIRS, ProgrammeIsOver
 from varpa.people.models import Person
 from varpa.programmes.models import Membership, Programme, Role
@@ -172,6 +172,7 @@ def _placed(cohort: Cohort, known: Mapping[str, Membership], points: list[int | 
                 "country": (known[mentee.key].country,),
                 "school": (mentee.school,),
                 "language": tuple(sorted(mentee.languages)) or ("",),
+                "gender": (said_by(known[mentee.key]).gender,),
             },
             got,
         )

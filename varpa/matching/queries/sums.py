@@ -12,6 +12,7 @@ from varpa.matching.queries.choices import Stands
 from varpa.matching.queries.cohorts import Waiting
 from varpa.matching.telling import in_the_week
 from varpa.programmes.countries import country_name
+from varpa.programmes.models import Gender
 from varpa.programmes.queries import methodology_of
 from varpa.programmes.week import time_name
 from varpa.sectors.sectors import sector_name
@@ -72,8 +73,13 @@ def rules_of(run: Run) -> list[str]:
 
 
 def fairness_of(run: Run) -> list[tuple[str, list[Group], int]]:
-    """(by what, its groups, how many groups are hidden), where there is more than one group."""
-    heads = {"country": _("Country"), "school": _("School"), "language": _("Language")}
+    """(by what, its groups, how many groups are hidden); nothing by what nobody has told."""
+    heads = {
+        "country": _("Country"),
+        "school": _("School"),
+        "language": _("Language"),
+        "gender": _("Gender"),
+    }
     kept = run.figures.get("fairness", {})
     found = []
     for kind, head in heads.items():
@@ -82,15 +88,20 @@ def fairness_of(run: Run) -> list[tuple[str, list[Group], int]]:
             Group(_name(kind, name), mentees, placed, words.points(points) if points is not None else "")
             for name, mentees, placed, points in rows["groups"]
         ]
-        found.append((head, groups, rows["hidden"]))
+        if any(name for name, *_counts in rows["groups"]) or rows["hidden"]:
+            found.append((head, groups, rows["hidden"]))
     return found
 
 
 def _name(kind: str, name: str) -> str:
     if not name:
         return _("not known")
-    named = {"language": language_name, "country": country_name}.get(kind)
+    named = {"language": language_name, "country": country_name, "gender": _gender_name}.get(kind)
     return named(name) if named else name
+
+
+def _gender_name(gender: str) -> str:
+    return str(Gender(gender).label)
 
 
 def side_by_side(before: Run, after: Run) -> list[tuple[str, str, str]]:

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from varpa.methodology import Methodology
-from varpa.programmes.models import Role
+from varpa.programmes.models import Gender, Role
 from varpa.site.replay.saying import mentee_says, mentor_says, near_towns, travel_to
 from varpa.site.replay.words import Words, ideas, names
 
@@ -111,7 +111,10 @@ class Crowd:
             born=self.starts - timedelta(days=self.chance.randint(YOUNGEST_DAYS, OLDEST_DAYS)),
             guardian=self._guardian(home, name, woman=woman),
             roster_key=f"{home.upper()}-{self._numbers[home]:04d}",
-            said=mentee_says(idea, home, town, self.chance, abroad=abroad),
+            said={
+                **mentee_says(idea, home, town, self.chance, abroad=abroad),
+                "gender": self._gender(home, woman=woman),
+            },
         )
 
     def mentor(
@@ -141,6 +144,12 @@ class Crowd:
         """Name and address of somebody of the lead partner."""
         _woman, name = self._name(home)
         return name, self._address(name)
+
+    def _gender(self, home: str, *, woman: bool) -> str:
+        """What is told when it is asked: every seventh of a country leaves it empty."""
+        if self._numbers[home] % 7 == 0:
+            return ""
+        return Gender.WOMAN if woman else Gender.MAN
 
     def _some_means(self) -> tuple[str, ...]:
         """What one really has: the first means of the methodology, and some of the others."""

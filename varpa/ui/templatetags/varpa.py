@@ -10,9 +10,10 @@ from django import template
 from django.db.models import Field, Model
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from varpa.ui import drawings, prose, words
 from varpa.ui.fields import draw, draw_words, shape
@@ -54,6 +55,21 @@ def icon(name: str) -> SafeString:
 def plant(number: int) -> SafeString:
     """`{% plant 1 %}`: one of the seven plants, for the front door and an empty page."""
     return drawings.plant(number)
+
+
+@register.simple_tag
+def spoken(text: Any, languages: Iterable[str]) -> SafeString:
+    """`{% spoken _("Thank you") programme.languages %}`: what a whole hall reads, once in each language.
+
+    Without languages once, in the reader's.
+    """
+    if not languages:
+        return conditional_escape(str(text))
+    lines = []
+    for code in languages:
+        with override(code):
+            lines.append((code, str(text)))
+    return format_html_join("", '<span class="spoken" lang="{}">{}</span>', lines)
 
 
 @register.simple_tag
