@@ -19,6 +19,8 @@ from varpa.meetings.actions.meetings import cancel_meeting
 from varpa.meetings.actions.preparation import add_topic
 from varpa.meetings.models import Meeting
 from varpa.people.models import Person
+from varpa.profiles.actions.parts import write_part
+from varpa.profiles.actions.profiles import begin_profile
 from varpa.visits import actions
 from varpa.visits.models import Visit
 from varpa.visits.queries import visits_told
@@ -164,3 +166,25 @@ def test_the_pack_is_for_the_two_and_for_visits(cast: Cast, meeting: Meeting) ->
     assert [ask(each, path).status_code for each in (cast.inga, cast.zane, cast.gabija)] == [404] * 3
     other = make.meeting(cast.pair, days=9, kind="regular")
     assert ask(cast.elina, f"/meetings/{other.ref}/visit.pdf").status_code == 404
+
+
+def test_page_and_pack_ask_what_the_profile_does_not_say_yet(cast: Cast, meeting: Meeting) -> None:
+    """The profile is collected before, at and after the visit (product S12)."""
+    profile = begin_profile(pair=cast.pair, company="Kokapstrāde", by=cast.elina, now=NOW)
+    write_part(
+        profile=profile,
+        key="history",
+        text="Sākās 1994. gadā.",
+        sources=["published"],
+        kept=False,
+        revision=0,
+        by=cast.elina,
+        now=NOW,
+    )
+    page = ask(cast.elina, f"/meetings/{meeting.ref}/visit/").content.decode()
+    content = ask(cast.elina, f"/meetings/{meeting.ref}/visit.pdf").content
+    paper = " ".join(" ".join(each.extract_text() for each in PdfReader(BytesIO(content)).pages).split())
+    for told in (page, paper):
+        assert "Kas pērk visvairāk, un kas atgriežas?" in told
+        assert "Kurš uzņēmumu sāka, kad un kāpēc?" not in told
+    assert f'href="/pairs/{cast.pair.ref}/profile/"' in page

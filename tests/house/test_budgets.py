@@ -137,7 +137,7 @@ RAISED: dict[str, int] = {
     # The engine that writes a question for SQLite once. A log of writes that keeps nothing destroyed.
     # People of the replay say their gender, or leave it empty.
     # The training programme is published in its time.
-    "site": 8650,
+    "site": 8670,
 }
 
 

@@ -144,10 +144,18 @@ class Fact(TypedDict):
     text: str
 
 
+class Ideas(TypedDict):
+    """What a part of an outline asks."""
+
+    head: str
+    questions: list[str]
+
+
 class Visit(TypedDict):
     """What one takes along on a visit to the company; `language` is that of who wrote the facts.
 
-    `questions` are the mentee's, for the profile of the company: each with room to write.
+    `questions` are the mentee's, for the profile of the company: each with room to write. `ideas`: what the
+    outline of the profile asks of parts in which nothing is written yet.
     """
 
     letterhead: Letterhead
@@ -161,6 +169,7 @@ class Visit(TypedDict):
     language: str
     facts: list[Fact]
     questions: list[str]
+    ideas: list[Ideas]
     asks_in: str
 
 

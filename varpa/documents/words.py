@@ -208,6 +208,7 @@ def _visit(_data: Mapping[str, Any]) -> Words:
         "photos": pgettext("on paper", "Photographs"),
         "questions": _("Questions for the company profile"),
         "none": _("No questions are written yet: there is room for them here."),
+        "ideas": _("Questions that the profile does not answer yet"),
         "also": _("What else I saw and heard"),
     }
 

@@ -120,6 +120,12 @@ def rows_of(profile: Profile, since: datetime | None = None) -> list[Row]:
     return rows
 
 
+def unwritten(pair: Pair) -> list[OutlinePart]:
+    """The parts of the profile in which the mentee has written nothing yet: what is still to be asked."""
+    written = set(Part.objects.filter(profile__pair=pair).exclude(text="").values_list("key", flat=True))
+    return [part for part in outline_of(pair.programme) if part.key not in written]
+
+
 def corrections_of(part: Part | None) -> list[Correction]:
     """What the mentor has said of a part and not taken back, the oldest first."""
     return list(part.corrections.filter(withdrawn_at=None)) if part else []

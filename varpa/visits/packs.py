@@ -9,6 +9,7 @@ from varpa.meetings.models import Meeting
 from varpa.meetings.queries import topics_of
 from varpa.pairs.queries import side_of
 from varpa.people.models import Person
+from varpa.profiles.queries import unwritten
 from varpa.programmes.letterheads import letterhead
 from varpa.ui import words
 from varpa.visits.forms import VisitForm
@@ -40,5 +41,9 @@ def _shape(meeting: Meeting, visit: Visit, reader: Person) -> shapes.Visit:
         "language": pair.mentor.person.language,
         "facts": [{"label": label, "text": text} for label, text in said if text],
         "questions": [topic.text for topic in heard],
+        "ideas": [
+            {"head": str(part.name), "questions": [str(each.text) for each in part.questions]}
+            for part in unwritten(pair)
+        ],
         "asks_in": pair.mentee.person.language,
     }

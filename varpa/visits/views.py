@@ -28,6 +28,7 @@ from varpa.pairs.queries import side_of
 from varpa.pairs.quiet import wants_quiet
 from varpa.people.alone import asked_language, read_in
 from varpa.people.signed import person_of
+from varpa.profiles.queries import outline_of, unwritten
 from varpa.ui.saving import merge_page
 from varpa.visits import packs
 from varpa.visits.actions import describe_visit
@@ -143,5 +144,7 @@ def _page(request: HttpRequest, meeting: Meeting, known: Visit | None, form: Vis
         "form": form,
         "facts": [(label, text) for label, text in shown if text],
         "topics": heard.of(topics_of(meeting)),
+        "unwritten": unwritten(meeting.pair),
+        "has_profile": bool(outline_of(meeting.pair.programme)),
         "may_write": mentor and (form.is_bound or (alive and meeting.pair.state == PairState.ACTIVE)),
     }
