@@ -94,7 +94,8 @@ RAISED: dict[str, int] = {
     # with a sentence a refusal; feedback on each training. Another way of answering, with what it would drop.
     # Counts that are remembered until somebody answers. A new survey from one that stands.
     # Means that are rounded. Names that SPSS and Stata take; the rate beside every figure.
-    "surveys": 4590,
+    # Among thousands who were asked, the one whose paper is at hand.
+    "surveys": 4620,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
     # new in the circle, gathered into a letter. Words beside a meeting, once a pair is opened, and those with

@@ -61,6 +61,31 @@ def test_competences_lead_to_the_parts_of_the_plan_that_train_them(
     assert "EntreComp" in said
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_many_who_were_asked_one_is_found_to_enter_a_paper(
+    client: Client, cast: Cast, language: str
+) -> None:
+    """Two thousand pairs are eighty pages of names."""
+    crowd(cast.programme, CROWD)
+    survey = sent(cast, "progress_survey")
+    cast.inga.language = language
+    cast.inga.save()
+    client.force_login(cast.inga)
+    people = reverse("surveys:people", args=[survey.ref])
+    mine = next(each for each in invitations(survey) if each.membership_id == cast.mentee.pk)
+    paper = reverse("surveys:paper", args=[survey.ref, mine.ref])
+    assert client.get(people).content.decode().count("/paper/") > 1
+    found = client.get(people, {"q": "elina berzina"}).content.decode()
+    assert paper in found
+    assert found.count("/paper/") == 1
+    assert client.get(people, {"q": "nobody of this name"}).status_code == 200
+    submit_answers(invitation=mine, values=WELL, by=None, now=LATER)
+    assert cast.elina.name in client.get(people).content.decode()
+    waiting = client.get(people, {"show": "waiting"}).content.decode()
+    assert cast.elina.name not in waiting
+    assert cast.andris.name in waiting
+
+
 def test_nobody_else_does(client: Client, cast: Cast, answered: Survey) -> None:
     for person, status in (
         (cast.andris, (403, 404)),

@@ -115,10 +115,12 @@ def close(request: HttpRequest, survey: Survey) -> HttpResponse:
 @door(SurveyAction.MANAGE, Survey, read=with_programme)
 @require_safe
 def people(request: HttpRequest, survey: Survey) -> HttpResponse:
-    """Who was asked and who has answered; never what."""
-    page = page_of(request, invited(survey))
+    """Who was asked and who has answered; never what. `?q=` seeks a name, `?show=waiting` who is silent."""
+    sought, waiting = request.GET.get("q", "")[:200], request.GET.get("show") == "waiting"
+    page = page_of(request, invited(survey, sought, waiting=waiting))
     rows = [(each, words.role_name(each.membership.role)) for each in page.rows]
-    return render(request, "surveys/people.html", {"survey": survey, "page": page, "rows": rows})
+    context = {"survey": survey, "page": page, "rows": rows, "q": sought, "waiting": waiting}
+    return render(request, "surveys/people.html", context)
 
 
 @door(SurveyAction.MANAGE, Survey, read=with_programme)
