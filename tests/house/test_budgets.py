@@ -112,8 +112,8 @@ RAISED: dict[str, int] = {
     # itself byte by byte, with a sentence for every way in which one can be wrong; an observer's door.
     # Of surveys, report and guidelines only what may be shown, with its pupils called as the dossier does,
     # in whatever case of Latvian and Lithuanian their names stand. Of one partner, and who belongs to none.
-    # What was told of the programme, to whom and when.
-    "dossier": 3190,
+    # What was told of the programme, to whom and when; a download that goes on where it broke.
+    "dossier": 3220,
     # Half of it is the replay: a whole programme lived through, matched by runs among people who say how they
     # take part, its joint meetings, plans, profiles, presentations and defence, surveys and report; what is
     # learnt, and how the next one starts from it; the table of the demonstration, and a programme that
