@@ -56,7 +56,8 @@ def test_members_are_written_to_once(cast: Cast, news: News) -> None:
 def test_a_letter_has_the_words_and_none_of_the_marks(cast: Cast) -> None:
     """News is written with marks for headings, lists and links; a mail shows none of them."""
     said = (
-        "## Kad\n\nTiekamies **20. martā**, *laikus*.\n\n- [Ceļš](https://jelgava.example/cels)\n- Stāvvieta\n\n"
+        "## Kad\n\nTiekamies **20. martā**, *laikus*.\n\n"
+        "- [Ceļš](https://jelgava.example/cels)\n- Stāvvieta\n\n"
         "1. Runa\n2. Balsis\n\n> Gaidām!\n\n<https://varpa.example>"
     )
     text = TranslatedText.same(said)

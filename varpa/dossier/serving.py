@@ -38,7 +38,7 @@ def hand_out(request: HttpRequest, dossier: Dossier) -> HttpResponseBase:
 
 
 def _begins(request: HttpRequest, dossier: Dossier) -> int:
-    """From which byte on it is asked for; 0 where it is another archive, or the question is not understood."""
+    """From which byte on it is asked for; 0 of another archive, or where the question is not understood."""
     asked = _FROM.fullmatch(request.headers.get("Range", ""))
     same = request.headers.get("If-Range", _tag(dossier)) == _tag(dossier)
     begins = int(asked[1]) if asked and same else 0
