@@ -144,6 +144,31 @@ def test_the_archive_is_whole_and_stays_on_no_computer(cast: Cast, tmp_path: Pat
     assert "attachment" in answer.headers["Content-Disposition"]
 
 
+def test_a_broken_download_goes_on_where_it_stopped(cast: Cast) -> None:
+    """On a slow line nobody begins hundreds of megabytes again."""
+    made, client = ready(cast), client_of(cast.dace)
+    address = f"/dossiers/{made.ref}/archive.zip"
+    whole = client.get(address, headers={"Accept-Encoding": "gzip"})
+    content, tag = whole.getvalue(), whole.headers["ETag"]
+    # As it lies there: the length is known, and pieces of it can be told apart.
+    assert (whole.headers["Accept-Ranges"], whole.headers["Content-Length"]) == ("bytes", str(made.size))
+    assert len(content) == made.size
+    asked = {"Range": "bytes=1000-", "If-Range": tag, "Accept-Encoding": "gzip"}
+    rest = client.get(address, headers=asked)
+    assert (rest.status_code, rest.getvalue()) == (206, content[1000:])
+    assert rest.headers["Content-Range"] == f"bytes 1000-{made.size - 1}/{made.size}"
+    assert rest.headers["Content-Length"] == str(made.size - 1000)
+    # Of another archive, of nonsense or of a piece in the middle it is the whole that is sent.
+    for more in (
+        {"If-Range": '"other"'},
+        {"Range": "bytes=5-9"},
+        {"Range": f"bytes={made.size}-"},
+        {"Range": "x"},
+    ):
+        again = client.get(address, headers={**asked, **more})
+        assert (again.status_code, again.getvalue()) == (200, content), more
+
+
 def test_an_archive_that_is_gone_from_the_disk(cast: Cast, own_folder: Path) -> None:
     made = ready(cast)
     (own_folder / "dossiers" / f"{made.ref}.zip").unlink()

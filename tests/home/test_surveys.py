@@ -63,7 +63,7 @@ def test_it_is_said_in_three_languages(cast: Cast, language: str) -> None:
 def test_few_own_words_wait_for_the_lead_partner_until_a_theme_is_written(
     cast: Cast, wrote: int, waits: bool
 ) -> None:
-    """Under ten the manager reads themes only (R10): somebody else has to be told that they are to be written."""
+    """Under ten the manager reads themes only (R10): somebody else has to be told to write them."""
     crowd(cast.programme, {("mentor", "LV"): 6, ("mentee", "LV"): 6})
     survey = sent(cast, "progress_survey")
     for at, each in enumerate(invitations(survey)[:12]):

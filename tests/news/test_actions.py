@@ -53,6 +53,25 @@ def test_members_are_written_to_once(cast: Cast, news: News) -> None:
     assert Letter.objects.filter(kind="news.published").count() == 4
 
 
+def test_a_letter_has_the_words_and_none_of_the_marks(cast: Cast) -> None:
+    """News is written with marks for headings, lists and links; a mail shows none of them."""
+    said = (
+        "## Kad\n\nTiekamies **20. martā**, *laikus*.\n\n"
+        "- [Ceļš](https://jelgava.example/cels)\n- Stāvvieta\n\n"
+        "1. Runa\n2. Balsis\n\n> Gaidām!\n\n<https://varpa.example>"
+    )
+    text = TranslatedText.same(said)
+    news = draft(cast, text=text)
+    actions.publish_news(news=news, by=cast.inga, now=NOW)
+    actions.tell_news(NOW)
+    told = Letter.objects.filter(kind="news.published")[0].text
+    whole = (
+        "Kad\n\nTiekamies 20. martā, laikus.\n\n- Ceļš (https://jelgava.example/cels)\n- Stāvvieta\n\n"
+        "1. Runa\n\n2. Balsis\n\nGaidām!\n\nhttps://varpa.example"
+    )
+    assert whole in told
+
+
 def test_letters_go_on_where_they_stopped(cast: Cast, news: News, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(actions, "AT_ONCE", 3)
     assert [actions.tell_news(NOW) for _turn in range(3)] == [3, 1, 0]

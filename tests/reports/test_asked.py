@@ -101,7 +101,7 @@ def test_the_draft_tells_them_in_three_languages(cast: Cast, programme: Programm
 
 @pytest.mark.usefixtures("answered")
 def test_what_was_chosen_stands_in_the_report_with_who_has_answered(cast: Cast, programme: Programme) -> None:
-    """What hinders, and whether the two stay in touch, is asked by answers to choose from (methodology §9)."""
+    """What hinders, and whether the two stay in touch: there are answers to choose from (methodology §9)."""
     key = "survey.end.hindrances.time.share"
     assert figures_of(programme, NOW)[key].value == 63
     report = draft_report(programme=programme, by=cast.inga, now=NOW)

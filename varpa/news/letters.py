@@ -12,6 +12,7 @@ from varpa.post import actions as post
 from varpa.post.kinds import LetterKind, register
 from varpa.programmes.letters import REASON
 from varpa.programmes.models import Membership, Role
+from varpa.ui import prose
 
 PUBLISHED = register(
     LetterKind(
@@ -46,7 +47,7 @@ def about(news: News, role: str) -> str:
 def tell(news: News, member: Membership, *, now: datetime) -> None:
     """To one member, in the own language; once a publication, however often it is asked."""
     to = recipient(member.person, adult=member.role == Role.MENTOR)
-    text = news.text.within(to.language)
+    text = prose.unmarked(news.text.within(to.language))
     context = {
         "programme": news.programme.name.within(to.language),
         "title": news.title.within(to.language),

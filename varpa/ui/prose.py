@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+    from markdown_it.tree import SyntaxTreeNode
 
 TAGS: Final = {
     *("a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre", "strong", "ul"),
@@ -41,6 +43,50 @@ def _reader() -> "MarkdownIt":
     from markdown_it import MarkdownIt
 
     return MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
+
+
+def unmarked(text: object) -> str:
+    """Markdown as a letter says it: words without their marks, a link with its address.
+
+    Items of a list keep their dash, of which a letter makes a list (`post.render`).
+    """
+    from markdown_it.tree import SyntaxTreeNode
+
+    tokens = _reader().parse(str(text or ""))
+    for token in tokens:
+        if token.type == "inline":
+            # However deep their emphasis is nested, words of a block stand in a row.
+            token.content, token.children = _words(token.children or []), None
+    blocks = [_block(node) for node in SyntaxTreeNode(tokens).children]
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _block(node: "SyntaxTreeNode") -> str:
+    inside = [_block(child) for child in node.children]
+    if node.type == "bullet_list":
+        return "\n".join(f"- {item}" for item in inside)
+    if node.type == "ordered_list":
+        first = int(node.attrs.get("start", 1))
+        return "\n\n".join(f"{first + at}. {item}" for at, item in enumerate(inside))
+    if node.type == "tr":
+        return "; ".join(inside)
+    return "\n".join(inside) if inside else node.content.rstrip()
+
+
+def _words(tokens: "list[Token]") -> str:
+    said: list[str] = []
+    begun, address = 0, ""
+    for token in tokens:
+        if token.type == "link_open":
+            begun, address = len(said), str(token.attrs.get("href", ""))
+        elif token.type == "link_close":
+            known = address.partition(":")[0] in SCHEMES and address not in said[begun:]
+            said += [f" ({address})"] if known else []
+        elif token.type in ("softbreak", "hardbreak"):
+            said.append("\n")
+        elif token.type in ("text", "code_inline", "image"):
+            said.append(token.content)
+    return "".join(said)
 
 
 def paragraphs(text: object) -> SafeString:

@@ -70,8 +70,8 @@ PUBLICITY = Paper(
     key="publicity",
     name=gettext_lazy("Publicity"),
     shows=gettext_lazy(
-        "How many photographs are kept, how many company profiles are published, how much news; each piece of "
-        "news by title, day and readers, and which editions of the report and versions of the guidelines "
+        "How many photographs are kept, how many company profiles are published, how much news; each piece "
+        "of news by title, day and readers, and which editions of the report and versions of the guidelines "
         "anybody may read. News is of the whole programme for each partner too."
     ),
     leaves_out=gettext_lazy(

@@ -62,11 +62,11 @@ def one(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 
 @door(DossierAction.READ, Dossier, read=read_whole)
 @require_safe
-def archive(_request: HttpRequest, dossier: Dossier) -> HttpResponseBase:
+def archive(request: HttpRequest, dossier: Dossier) -> HttpResponseBase:
     """The archive itself."""
     if not dossier.is_there:
         raise Http404
-    return hand_out(dossier)
+    return hand_out(request, dossier)
 
 
 @door(DossierAction.READ, Dossier, read=read_whole)

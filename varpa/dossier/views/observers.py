@@ -43,7 +43,7 @@ def fetched(request: HttpRequest, token: str) -> HttpResponseBase:
     with _read_in(request, link):
         if link is None or not is_open(link, clock.now()):
             return _closed(request, link)
-        response = hand_out(link.dossier)
+        response = hand_out(request, link.dossier)
         if request.method == "GET":
             note_opening(link=link, what=What.FILE, now=clock.now())
         return response

@@ -3,17 +3,20 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
 from varpa.events.models import Event, EventKind, EventState
 from varpa.history.remembering import until_changed
 from varpa.kernel.compiled import compiled
+from varpa.kernel.text import folded
 from varpa.methodology.surveys import SurveyForm
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of, today_of
 from varpa.surveys.models import Invitation, InvitationState, Question, Sheet, Survey, SurveyState
+
+MOST_WORDS: Final = 5
 
 
 class Asked(NamedTuple):
@@ -60,10 +63,17 @@ def asked_by_group(survey: Survey) -> list[Asked]:
     return [Asked(*row.values()) for row in _asked(survey=survey)]
 
 
-def invited(survey: Survey) -> QuerySet[Invitation]:
-    """Who was asked, by name: as much of them as a list says."""
+def invited(survey: Survey, sought: str = "", *, waiting: bool = False) -> QuerySet[Invitation]:
+    """Who was asked, by name: as much of them as a list says.
+
+    `sought`: only whose name or place has these words; `waiting`: only who has not answered.
+    """
     told = ("survey", "ref", "state", "membership__role", "membership__person__name")
     asked = survey.invitations.select_related("membership__person").only(*told)
+    for word in folded(sought).split()[:MOST_WORDS]:
+        asked = asked.filter(membership__search_text__contains=word)
+    if waiting:
+        asked = asked.filter(state=InvitationState.ASKED)
     return asked.order_by("membership__search_text", "pk")
 
 

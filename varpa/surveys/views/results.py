@@ -66,6 +66,8 @@ def competences(request: HttpRequest, programme: Programme) -> HttpResponse:
     context = {
         "programme": programme,
         "surveys": [(each, rows) for each, rows in found if rows],
+        # What the competences are and whose, the methodology says itself.
+        "asks": [form.text for form in methodology.surveys if form.compares],
         "trained": [(each, parts) for each, parts in trained if parts],
     }
     return render(request, "surveys/competences.html", context)

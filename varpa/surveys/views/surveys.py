@@ -17,7 +17,7 @@ from varpa.kernel.paging import page as page_of
 from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
-from varpa.programmes.queries import with_methodology
+from varpa.programmes.queries import methodology_of, with_methodology
 from varpa.surveys import words
 from varpa.surveys.access import SurveyAction
 from varpa.surveys.actions.answering import asked_of, submit_answers
@@ -52,6 +52,7 @@ def surveys(request: HttpRequest, programme: Programme) -> HttpResponse:
         "programme": programme,
         "rows": [(each, words.rate(sent, answered)) for each, sent, answered in rows],
         "left": forms_left(programme, held, now),
+        "usual": [form.name for form in methodology_of(programme).surveys if form.on],
         "minutes": [(words.role_name(role), minutes(asked)) for role, asked in minutes_of(held).items()],
     }
     return render(request, "surveys/list.html", context)
@@ -115,10 +116,12 @@ def close(request: HttpRequest, survey: Survey) -> HttpResponse:
 @door(SurveyAction.MANAGE, Survey, read=with_programme)
 @require_safe
 def people(request: HttpRequest, survey: Survey) -> HttpResponse:
-    """Who was asked and who has answered; never what."""
-    page = page_of(request, invited(survey))
+    """Who was asked and who has answered; never what. `?q=` seeks a name, `?show=waiting` who is silent."""
+    sought, waiting = request.GET.get("q", "")[:200], request.GET.get("show") == "waiting"
+    page = page_of(request, invited(survey, sought, waiting=waiting))
     rows = [(each, words.role_name(each.membership.role)) for each in page.rows]
-    return render(request, "surveys/people.html", {"survey": survey, "page": page, "rows": rows})
+    context = {"survey": survey, "page": page, "rows": rows, "q": sought, "waiting": waiting}
+    return render(request, "surveys/people.html", context)
 
 
 @door(SurveyAction.MANAGE, Survey, read=with_programme)
