@@ -152,8 +152,10 @@ def certificate(number: int) -> Certificate:
     return {
         "letterhead": letterhead(picture()),
         "name": f"Elīna Bērziņa {number}",
+        "said": "ir prezentējis un aizstāvējis biznesa plānu",
         "plan": "Keramikas darbnīca",
         "day": "2014. gada 12. marts",
+        "hours": "",
         "number": f"{number:06}",
         "address": f"https://varpa.example/certificates/{number:06}/",
         "signer": "Inga Liepa",

@@ -7,14 +7,14 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from varpa.closing.models import Excuse, LookBack
+from varpa.closing.models import Certificate, Excuse, LookBack
 from varpa.closing.queries import is_complete
 from varpa.history.actions import record
 from varpa.kernel.merging import Conflict, save_text
 from varpa.kernel.refusals import Refusal
 from varpa.methodology import Fact
 from varpa.pairs.actions.pairs import complete_pair, require_active, require_side, settle_fact
-from varpa.pairs.models import OPEN, Pair
+from varpa.pairs.models import OPEN, Pair, Side
 from varpa.people.models import Person
 from varpa.programmes.actions.memberships import complete_member
 from varpa.programmes.models import Membership
@@ -142,12 +142,16 @@ def withdraw_excuse(*, pair: Pair, requirement: str, by: Person, now: datetime) 
 
 @transaction.atomic
 def end_cooperation(*, pair: Pair, by: Person, now: datetime) -> None:
-    """End a pair that has gone the whole way: either of the two, once nothing is missing."""
+    """End a pair that has gone the whole way: either of the two, once nothing is missing.
+
+    Each of the two has a certificate from then on.
+    """
     require_side(pair, by)
     if not is_complete(pair):
         raise StillMissing()
     wishes = LookBack.objects.filter(pair=pair, wants_to_stay_in_touch=True).count()
     complete_pair(pair=pair, by=by, now=now, stays_in_touch=wishes == 2)
+    Certificate.objects.bulk_create(Certificate(pair=pair, side=side, at=now) for side in Side.values)
     for membership in (pair.mentor, pair.mentee):
         # A mentor of several mentees has gone the whole way with the last of them.
         if not _goes_on(membership):

@@ -3,6 +3,7 @@
 from django.db import models
 
 from varpa.kernel.personal import ERASE, KEEP
+from varpa.kernel.refs import new_ref
 from varpa.pairs.models import Pair, Side
 from varpa.people.models import Person
 
@@ -43,3 +44,17 @@ class Excuse(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["pair", "requirement"], name="closing_one_excuse")]
+
+
+class Certificate(models.Model):
+    """That one of a pair has gone the whole way; by its `number` anybody who has it sees that it is true."""
+
+    pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="certificates")
+    side = models.CharField(max_length=6, choices=Side.choices)
+    number = models.CharField(max_length=20, unique=True, default=new_ref)
+    at = models.DateTimeField()
+
+    PERSONAL = {"side": KEEP, "number": KEEP}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["pair", "side"], name="closing_certified_once")]

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from varpa.closing.models import Excuse, LookBack
+from varpa.closing.models import Certificate, Excuse, LookBack
 from varpa.kernel.compiled import compiled
+from varpa.kernel.refs import is_ref
 from varpa.kernel.text import TranslatedText
 from varpa.methodology.model import Requirement
 from varpa.pairs.models import Pair
@@ -73,3 +74,20 @@ def is_complete(pair: Pair) -> bool:
 def look_backs(pair: Pair) -> dict[str, LookBack]:
     """Each side's review, by side."""
     return {each.side: each for each in LookBack.objects.filter(pair=pair)}
+
+
+def certificates_read() -> QuerySet[Certificate]:
+    """Certificates with what they say: the people, the programme and who carries it."""
+    people = ("pair__mentor__person", "pair__mentee__person")
+    programme = ("methodology_version", "organisation", "emblem")
+    return Certificate.objects.select_related(*people, *(f"pair__programme__{each}" for each in programme))
+
+
+def certificates_of(pair: Pair) -> list[Certificate]:
+    """The certificates of a pair that has gone the whole way, the mentee's first."""
+    return list(certificates_read().filter(pair=pair).order_by("side"))
+
+
+def certified(number: str) -> Certificate | None:
+    """The certificate that a number names; None where there is none."""
+    return certificates_read().filter(number=number).first() if is_ref(number) else None

@@ -162,8 +162,10 @@ def _certificate(slot: Slot) -> shapes.Certificate:
     return {
         "letterhead": letterhead(defence.programme),
         "name": slot.name,
+        "said": _("has presented and defended a business plan"),
         "plan": slot.version.title if slot.version else slot.title,
         "day": words.dated(to_local(defence.starts_at, defence.zone).date()),
+        "hours": "",
         "number": slot.number,
         "address": absolute(reverse("defence:verify", args=[slot.number])),
         "signer": signer.person.name if signer else "",

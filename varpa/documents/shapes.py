@@ -364,12 +364,17 @@ class Protocol(TypedDict):
 
 
 class Certificate(TypedDict):
-    """That a mentee has defended a business plan; `address` is the page that verifies it."""
+    """What somebody has done, in words; `address` is the page that verifies it.
+
+    `plan` is the business plan that was defended, `hours` the time together of a pair; "" where none is.
+    """
 
     letterhead: Letterhead
     name: str
+    said: str
     plan: str
     day: str
+    hours: str
     number: str
     address: str
     signer: str

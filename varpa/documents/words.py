@@ -118,8 +118,8 @@ def _protocol(_data: Mapping[str, Any]) -> Words:
 
 def _certificate(_data: Mapping[str, Any]) -> Words:
     return {
-        "defended": _("has presented and defended a business plan"),
-        "day": _("Day"),
+        "day": pgettext("on paper", "When"),
+        "hours": _("Hours together"),
         "number": _("Number"),
         "verify": _("Whether it is true can be seen here"),
         "sign": _("Signature and date"),

@@ -221,6 +221,7 @@ HOLDINGS: Final = (
     Holding(R, "checkins.Look", own("checkin__pair")),
     Holding(R, "closing.LookBack", own("pair")),
     Holding(R, "closing.Excuse", both("pair")),
+    Holding(R, "closing.Certificate", own("pair")),
     Holding(R, "meetings.Picture", own("meeting__pair"), ends="withdrawn_at"),
     Holding(R, "meetings.Picture", shown("meeting__pair"), ends="withdrawn_at"),
     Holding(M, "messaging.Thread", both("pair")),
