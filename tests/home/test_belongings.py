@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from tests import make
 from tests.cast import Cast, assemble
+from tests.closing.test_actions import excuse_all
 from tests.defence.conftest import DAY, SETTINGS, finish, plan_of, slot_of
 from tests.make import NOW
 from tests.money.plans import CAKES
@@ -19,6 +20,7 @@ from tests.presentations import conftest as slides
 from tests.presentations.pptx import pptx
 from tests.profiles import conftest as profiles
 from varpa.businessplans.models import Version
+from varpa.closing.actions import end_cooperation
 from varpa.defence.actions import days, order, rehearsal
 from varpa.defence.models import Slot
 from varpa.diary import actions as diaries
@@ -93,6 +95,14 @@ def test_all_of_it_is_in_one_file(cast: Cast) -> None:
     assert files["badge.jwt"].count(b".") == 2
     assert next(iter(files)) == "00-list.txt"
     assert answer.content == asked(cast.elina, slot).content, "the same things give the same bytes"
+
+
+def test_whoever_has_gone_the_whole_way_takes_that_certificate_along(cast: Cast) -> None:
+    slot = closed(cast)
+    assert "mentoring.pdf" not in opened(asked(cast.elina, slot).content)
+    excuse_all(cast)
+    end_cooperation(pair=cast.pair, by=cast.andris, now=NOW)
+    assert opened(asked(cast.elina, slot).content)["mentoring.pdf"].startswith(b"%PDF")
 
 
 def test_slides_that_hold_only_figures_are_slides(cast: Cast) -> None:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from varpa.businessplans import papers as plans
 from varpa.businessplans.models import BusinessPlan
 from varpa.businessplans.queries import plans_read
+from varpa.closing.papers import certificate
+from varpa.closing.queries import certificates_read
 from varpa.defence import badges
 from varpa.defence import papers as defence
 from varpa.defence.models import Slot
@@ -19,6 +21,7 @@ from varpa.diary.queries import diaries_read
 from varpa.documents.archives import packed
 from varpa.files.queries import bytes_of
 from varpa.kernel.access import allowed
+from varpa.pairs.models import Side
 from varpa.people.models import Person
 from varpa.presentations import papers as presentations
 from varpa.presentations.access import PresentationAction
@@ -53,6 +56,7 @@ def archive(slot: Slot, owner: Person, language: str, now: datetime) -> bytes:
         *_presented(slot, owner, language),
         *_numbered("diary", _("The mentor’s diary"), "pdf", _diaries(slot, owner)),
         Thing("certificate.pdf", _("Certificate"), defence.certificate(slot, language)),
+        *_numbered("mentoring", _("Certificate of mentoring"), "pdf", _mentored(slot, language)),
         Thing("badge.jwt", _("Badge (Open Badges 3.0)"), badges.signed(slot).encode()),
     ]
     files = {thing.name: thing.content for thing in things if thing.content is not None}
@@ -117,6 +121,13 @@ def _diaries(slot: Slot, owner: Person) -> Iterator[bytes]:
     handed = Diary.objects.filter(pair__mentee=slot.member, state=DiaryState.HANDED_OVER)
     for diary in diaries_read(allowed(DiaryAction.READ, owner, handed)).order_by("pk"):
         yield copy_of(diary)
+
+
+def _mentored(slot: Slot, language: str) -> Iterator[bytes]:
+    """That the mentee has gone the whole way with a mentor."""
+    own = certificates_read().filter(side=Side.MENTEE, pair__mentee=slot.member)
+    for given in own.order_by("pk"):
+        yield certificate(given, language)
 
 
 def _numbered(name: str, called: str, ending: str, found: Iterator[bytes]) -> list[Thing]:
