@@ -29,21 +29,18 @@ from varpa.ui.saving import not_saved, saved, saves_itself
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, pair: Pair, key: str) -> HttpResponse:
     """What I think about a question, what the other thinks, and what we agree."""
-    asked = methodology_of(pair.programme).plan.questions
-    found = next((each for each in asked if each.key == key), None)
+    asked = methodology_of(pair.programme).plan
+    found = next((each for each in asked.questions if each.key == key), None)
     if found is None:
         raise Http404
-    asked = {
-        "question": found,
-        "means": queries.means_for(pair),
-        "with_length": asks_length(methodology_of(pair.programme).plan, found),
-    }
+    means, with_length = queries.means_for(pair), asks_length(asked, found)
     if request.method == "POST":
-        return _answered(request, pair, QuestionForm(request.POST, **asked))
+        form = QuestionForm(request.POST, question=found, means=means, with_length=with_length)
+        return _answered(request, pair, form)
     plan, talk = _stands(pair, key)
     version = plan.version if plan else 0
     initial = question_initial(talk, queries.side_of(pair, person_of(request)), version)
-    form = QuestionForm(initial=initial, **asked)
+    form = QuestionForm(question=found, means=means, with_length=with_length, initial=initial)
     return _page(request, pair, form, talk, is_agreed=bool(plan and plan.agreed_at))
 
 
