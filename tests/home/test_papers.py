@@ -1,4 +1,4 @@
-"""Every form of a pair exists on paper (principle 6): topic, plan, meeting, diary page, in three languages."""
+"""Every form of a pair exists on paper (principle 6), in three languages: topic, plan, meeting, diary."""
 
 from io import BytesIO
 

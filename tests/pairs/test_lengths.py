@@ -1,4 +1,4 @@
-"""How often, and how long meetings will be: one question of the first meeting, two figures (methodology §8.1)."""
+"""How often, and how long meetings will be: one question, two figures (methodology §8.1)."""
 
 from dataclasses import replace
 

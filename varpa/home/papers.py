@@ -69,7 +69,7 @@ def _seen(key: str) -> str:
 
 def _topic(methodology: Methodology) -> list[AskedGroup]:
     """The first half of the first meeting (methodology §8.1)."""
-    asked = [_lines(text, LINES + 1) for text in _texts(methodology.first_meeting)]
+    asked = [_lines(text, LINES) for text in _texts(methodology.first_meeting)]
     return [{"head": "", "questions": asked}]
 
 
@@ -90,18 +90,18 @@ def _meeting(methodology: Methodology) -> list[AskedGroup]:
         _lines(_("Day, hour and place"), 1),
         _lines(_("Kind of meeting"), 0, kinds),
         _lines(_("Means"), 0, means),
-        _lines(_("What shall come of it?"), 2),
-        _lines(_("What must be at hand?"), 2),
-        _lines(_("Agenda"), LINES),
-        _lines(_("Topics and questions"), LINES + 2),
+        _lines(_("What shall come of it?"), 1),
+        _lines(_("What must be at hand?"), 1),
+        _lines(_("Agenda"), 2),
+        _lines(_("Topics and questions"), LINES),
     ]
-    during = [_lines(_("Notes"), LINES + 2)]
+    during = [_lines(_("Notes"), LINES)]
     after = [
         _lines(_("Length, minutes"), 1),
-        _lines(_("How it went"), LINES),
-        _lines(_("What came of it?"), LINES),
-        _lines(_("What is the progress towards the goals?"), 2),
-        _lines(_("What was promised, by whom and by when"), LINES),
+        _lines(_("How it went"), 2),
+        _lines(_("What came of it?"), 2),
+        _lines(_("What is the progress towards the goals?"), 1),
+        _lines(_("What was promised, by whom and by when"), 2),
         _lines(_("Next meeting"), 1),
     ]
     heads = (_("Before"), _("During the meeting"), _("After"))
@@ -131,7 +131,7 @@ def _answers(methodology: Methodology, asked: Question) -> Iterable[AskedQuestio
         return [_lines(f"{asked.text} ({about[0].lower()})", 2)]
     if not about:
         return [_lines(str(asked.text), 2)]
-    return [_lines(str(asked.text), 0), *(_lines(name, 2) for name in about)]
+    return [_lines(f"{asked.text}\n{about[0]}", 2), *(_lines(name, 2) for name in about[1:])]
 
 
 _GROUPS: dict[str, Callable[[Methodology], list[AskedGroup]]] = {
