@@ -124,14 +124,15 @@ def test_the_manager_enters_it_by_the_page_and_the_two_read_where_it_stands(
     assert address(cast.pair) in words(inga.get(f"/pairs/{cast.pair.ref}/"))
     nothing = inga.send(forms(inga.get(address(cast.pair)))[0])
     assert nothing.status_code == 200
-    sent = inga.send(forms(nothing)[0], tick=("mentor", "mentee", "post"), day=f"{SIGNED}", every="14")
+    said = {"day": f"{SIGNED}", "every": "14", "minutes": "45"}
+    sent = inga.send(forms(nothing)[0], tick=("mentor", "mentee", "post"), **said)
     assert sent.status_code == 302
-    plan = Plan.objects.get()
-    assert agreed_choices(cast.pair)[QuestionAct.RHYTHM] == 14
-    said = {"lv": "parakstīja uz papīra", "lt": "pasirašė popieriuje", "en": "signed it on paper"}
+    plan, chosen = Plan.objects.get(), agreed_choices(cast.pair)
+    assert (chosen[QuestionAct.RHYTHM], chosen[QuestionAct.LENGTH]) == (14, 45)
+    where = {"lv": "parakstīja uz papīra", "lt": "pasirašė popieriuje", "en": "signed it on paper"}
     elina = Visitor(cast.elina, days=10, language=language)
     for page in (f"/pairs/{cast.pair.ref}/plan/", f"/plans/{plan.ref}/"):
-        assert said[language] in words(elina.get(page))
+        assert where[language] in words(elina.get(page))
 
 
 def test_where_a_plan_is_agreed_the_page_says_so_and_asks_for_nothing(cast: Cast) -> None:

@@ -14,8 +14,8 @@ from varpa.surveys.actions.editing import open_survey
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("lv", "lt", "en")
-MENTEE = {"plan", "meeting", "permission"}
-MENTOR = {"plan", "meeting", "diary"}
+MENTEE = {"topic", "plan", "meeting", "permission"}
+MENTOR = {"topic", "plan", "meeting", "diary"}
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_each_role_finds_its_own_forms(cast: Cast) -> None:
 def test_every_link_opens_an_accessible_paper_in_its_language(cast: Cast, language: str) -> None:
     open_survey(programme=cast.programme, form="progress_survey", by=cast.inga, now=NOW)
     mine = [link for link in links(cast, cast.inga, language) if link.endswith(f"-{language}.pdf")]
-    assert len(mine) == 8
+    assert len(mine) == 9
     for link in mine:
         status, pdf = get(cast.inga, link, "en")
         assert status == 200, link

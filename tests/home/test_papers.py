@@ -1,4 +1,4 @@
-"""Every form of a pair exists on paper (principle 6): plan, meeting, diary page, in three languages."""
+"""Every form of a pair exists on paper (principle 6), in three languages: topic, plan, meeting, diary."""
 
 from io import BytesIO
 
@@ -33,7 +33,7 @@ def words(pdf: bytes) -> str:
     return " ".join(pages.split())
 
 
-@pytest.mark.parametrize("key", ["plan", "meeting", "diary"])
+@pytest.mark.parametrize("key", ["topic", "plan", "meeting", "diary"])
 def test_the_mentor_and_staff_print_each_form(cast: Cast, key: str) -> None:
     for who in (cast.andris, cast.inga):
         status, pdf = get(who, f"/pairs/{cast.pair.ref}/papers/{key}.pdf")
@@ -72,3 +72,40 @@ def test_in_each_language_and_tagged(cast: Cast, language: str, question: str, p
     assert PdfReader(BytesIO(plan)).root_object["/Lang"] == language
     assert promised in words(get(cast.andris, f"{where}meeting.pdf", language)[1])
     assert f'lang="{language}"'.encode() in get(cast.andris, where, language)[1]
+
+
+def printed(cast: Cast, key: str, language: str) -> str:
+    cast.andris.language = language
+    cast.andris.save()
+    return words(get(cast.andris, f"/pairs/{cast.pair.ref}/papers/{key}.pdf", language)[1])
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("lv", "Kādas problēmas ir jāatrisina?"),
+        ("lt", "Kokias problemas reikia išspręsti?"),
+        ("en", "Which problems have to be solved?"),
+    ],
+)
+def test_the_first_half_of_the_first_meeting_too(cast: Cast, language: str, said: str) -> None:
+    """Methodology §8.1: the mentee's topic is looked at first, then the practical questions."""
+    assert said in printed(cast, "topic", language)
+    assert get(cast.elina, f"/pairs/{cast.pair.ref}/papers/topic.pdf")[0] == 200
+
+
+def test_the_paper_of_a_meeting_has_all_of_the_three_steps(cast: Cast) -> None:
+    """Methodology §8: goals, resources and course before; results and progress after."""
+    told = printed(cast, "meeting", "en")
+    steps = ["What shall come of it?", "What must be at hand?", "Agenda", "Topics and questions"]
+    steps += ["How it went", "What came of it?", "What is the progress towards the goals?"]
+    places = [told.index(step) for step in steps]
+    assert places == sorted(places)
+
+
+def test_the_paper_of_the_diary_has_an_answer_for_each_of_the_two(cast: Cast) -> None:
+    """Methodology §8.2: “mentee / mentor” means an answer for each; of one alone it says of whom."""
+    told = printed(cast, "diary", "en")
+    assert "Did you both come on time? Mentee Mentor Did either move" in told
+    assert "Was the attitude positive? (mentee)" in told
+    assert "How is your relationship developing? (" not in told

@@ -27,8 +27,8 @@ RAISED: dict[str, int] = {
     # The pair in which a mentee works, asked by a compiled question. Goals into which no words of a mentor go
     # that are not wanted, and where what had waited is read; views on the plan that wait, as those words do.
     # What was agreed on confidentiality and boundaries, at hand; what shows how far a goal is.
-    # A plan that both signed on paper.
-    "pairs": 4165,
+    # A plan that both signed on paper. The length of a meeting, agreed with the rhythm.
+    "pairs": 4205,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;

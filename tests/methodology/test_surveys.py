@@ -47,7 +47,7 @@ def test_the_final_survey_rates_and_comments_what_the_source_names(seed: Methodo
     questions = {each.key: each.kind for each in form(seed, "final_survey").questions}
     for theme in ("course", "cooperation", "goals", "results"):
         assert questions[theme] in ("scale", "matrix")
-    assert questions["course_comment"] == questions["results_comment"] == "text"
+        assert questions[f"{theme}_comment"] == "text"
 
 
 def test_the_middle_and_the_end_share_questions(seed: Methodology) -> None:

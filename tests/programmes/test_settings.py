@@ -109,6 +109,35 @@ def test_a_step_that_is_over_is_told(cast: Cast, sign_in: SignIn) -> None:
     assert 'class="notice bad"' in text(page)
 
 
+@pytest.mark.parametrize(
+    ("language", "task"),
+    [
+        ("lv", "Veltiet audzēknim 16 stundas"),
+        ("lt", "Skirkite mokiniui 16 valandų"),
+        ("en", "Devote 16 hours"),
+    ],
+)
+def test_other_hours_lead_to_the_texts_that_name_the_old_ones(
+    cast: Cast, sign_in: SignIn, language: str, task: str
+) -> None:
+    cast.inga.language = language
+    cast.inga.save()
+    client = sign_in(cast.inga)
+    assert task not in text(client.get(address(cast, "settings/")))
+    client.post(address(cast, "hours/"), {"hours": "20", "revision": "0"})
+    page = text(client.get(address(cast, "settings/")))
+    assert task in page
+    path = "roles.mentor.tasks.hours.text"
+    assert f"?text={path}" in page
+    anew = {
+        "text_lv": "Veltiet 20 stundas.",
+        "text_lt": "Skirkite 20 valandų.",
+        "text_en": "Devote 20 hours.",
+    }
+    client.post(address(cast, f"settings/wording/?text={path}"), {**anew, "revision": "1"})
+    assert f"?text={path}" not in text(client.get(address(cast, "settings/")))
+
+
 def test_hours_on_the_page(cast: Cast, sign_in: SignIn) -> None:
     client = sign_in(cast.inga)
     assert client.post(address(cast, "hours/"), {"hours": "20", "revision": "0"}).status_code == 302

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from varpa.methodology.marks import QuestionAct
 from varpa.pairs.models import Pair, Side
 from varpa.programmes.queries import methodology_of
-from varpa.ui.forms import DayField
+from varpa.ui.forms import DayField, MinutesField
 
 
 class SignedForm(forms.Form):
@@ -39,6 +39,7 @@ class PlanForm(forms.Form):
     )
     reply = forms.IntegerField(label=_("Working days until an answer"), required=False, min_value=1)
     every = forms.IntegerField(label=_("Days from one meeting to the next"), required=False, min_value=1)
+    minutes = MinutesField(label=_("Length of a meeting, minutes"), required=False)
     ACTS = {"means": QuestionAct.MEANS, "reply": QuestionAct.REPLY_TIME, "every": QuestionAct.RHYTHM}
 
     def __init__(self, *args: Any, pair: Pair, **options: Any) -> None:
@@ -50,6 +51,8 @@ class PlanForm(forms.Form):
         for name, act in self.ACTS.items():
             if act not in self.asked:
                 del self.fields[name]
+        if QuestionAct.RHYTHM not in self.asked and QuestionAct.LENGTH not in self.asked:
+            del self.fields["minutes"]
 
     def given(self) -> dict[str, Any]:
         """What the action takes: the signatures, the day, the choice of each question that acts."""
@@ -58,6 +61,12 @@ class PlanForm(forms.Form):
             for name, act in self.ACTS.items()
             if name in self.fields
         }
+        minutes = self.cleaned_data.get("minutes")
+        if minutes and QuestionAct.LENGTH in self.asked:
+            chosen[self.asked[QuestionAct.LENGTH]] = minutes
+        elif minutes:
+            # Without a question of its own the length is agreed with the rhythm.
+            chosen[self.asked[QuestionAct.RHYTHM]] = [self.cleaned_data.get("every") or 0, minutes]
         return {"signed": self.cleaned_data["signed"], "day": self.cleaned_data["day"], "choices": chosen}
 
 

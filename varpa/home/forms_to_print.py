@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from varpa.calls.queries import SHOWN
 from varpa.events.papers import blank_attendance
 from varpa.guardians.papers import blank_permission
-from varpa.home.papers import DIARY, MEETING, PLAN, blank_for_anybody, title_of
+from varpa.home.papers import DIARY, MEETING, PLAN, TOPIC, blank_for_anybody, title_of
 from varpa.kernel.access import may
 from varpa.pairs.models import Pair
 from varpa.pairs.queries import pairs_of
@@ -21,10 +21,10 @@ from varpa.ui import words
 
 PERMISSION, ATTENDANCE = "permission", "attendance"
 OF_ROLE: Final[dict[str, tuple[str, ...]]] = {
-    Role.MENTEE: (PLAN, MEETING, PERMISSION),
-    Role.MENTOR: (PLAN, MEETING, DIARY),
+    Role.MENTEE: (TOPIC, PLAN, MEETING, PERMISSION),
+    Role.MENTOR: (TOPIC, PLAN, MEETING, DIARY),
 }
-OF_STAFF: Final = (PLAN, MEETING, DIARY, PERMISSION, ATTENDANCE)
+OF_STAFF: Final = (TOPIC, PLAN, MEETING, DIARY, PERMISSION, ATTENDANCE)
 MOST_SURVEYS: Final = 30
 
 

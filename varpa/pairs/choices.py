@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from varpa.methodology import Methodology
 from varpa.methodology.marks import QuestionAct
-from varpa.methodology.model import Question
+from varpa.methodology.model import Question, QuestionSet
 from varpa.pairs.models import Pair, PlanAnswer, PlanState
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of
@@ -39,6 +39,20 @@ CONSEQUENCES: dict[str, Any] = {
 }
 
 
+def acted_on(act: str, choice: object) -> dict[str, object]:
+    """What a choice acts on: a rhythm may bring the length of a meeting along (methodology §8.1)."""
+    if act == QuestionAct.RHYTHM and isinstance(choice, list):
+        both = zip((QuestionAct.RHYTHM, QuestionAct.LENGTH), choice, strict=True)
+        return {part: figure for part, figure in both if figure}
+    return {act: choice}
+
+
+def asks_length(asked: QuestionSet, question: Question) -> bool:
+    """Whether the question on the rhythm asks for the length too: where no other question does."""
+    acts = {each.acts for each in asked.questions}
+    return question.acts == QuestionAct.RHYTHM and QuestionAct.LENGTH not in acts
+
+
 def choice_in_words(methodology: Methodology, question: Question, answer: PlanAnswer | None) -> str:
     """What an acting question keeps, in words: means, hours, working days, days between, minutes."""
     choice = answer.choice if answer else None
@@ -46,13 +60,16 @@ def choice_in_words(methodology: Methodology, question: Question, answer: PlanAn
         return ", ".join(str(each.name) for each in methodology.means if each.key in choice)
     if question.acts == QuestionAct.HOURS and isinstance(choice, list):
         return _("from %(begins)d:00 until %(ends)d:00") % {"begins": choice[0], "ends": choice[1]}
-    if not isinstance(choice, int):
-        return ""
-    if question.acts == QuestionAct.LENGTH:
+    acted = acted_on(question.acts, choice)
+    return ", ".join(_figure_in_words(act, each) for act, each in acted.items() if isinstance(each, int))
+
+
+def _figure_in_words(act: str, choice: int) -> str:
+    if act == QuestionAct.LENGTH:
         return words.minutes(choice)
-    if question.acts == QuestionAct.REPLY_TIME:
+    if act == QuestionAct.REPLY_TIME:
         text = ngettext("within %(count)d working day", "within %(count)d working days", choice)
-    elif question.acts == QuestionAct.TOPICS:
+    elif act == QuestionAct.TOPICS:
         text = ngettext("%(count)d day before a meeting", "%(count)d days before a meeting", choice)
     elif choice % 7:
         text = ngettext("every %(count)d day", "every %(count)d days", choice)
@@ -62,9 +79,10 @@ def choice_in_words(methodology: Methodology, question: Question, answer: PlanAn
     return text % {"count": choice}
 
 
-def consequence(question: Question) -> str:
+def consequence(asked: QuestionSet, question: Question) -> str:
     """What the software does with the choice of an acting question, said where it is chosen (R4)."""
-    return str(CONSEQUENCES.get(question.acts, ""))
+    acts = [question.acts, QuestionAct.LENGTH] if asks_length(asked, question) else [question.acts]
+    return " ".join(str(CONSEQUENCES[act]) for act in acts if act in CONSEQUENCES)
 
 
 def kept_at_hand(pair: Pair) -> list[tuple[str, str]]:
@@ -83,11 +101,10 @@ def agreed_days(pairs: Iterable[Pair], act: str) -> dict[int, int]:
     rows = PlanAnswer.objects.filter(
         plan__pair__in=acting, plan__state=PlanState.AGREED, question__in=set(acting.values())
     ).values_list("plan__pair", "question", "choice")
-    return {
-        pair: choice
-        for pair, question, choice in rows
-        if question == acting[pair] and type(choice) is int and choice > 0
+    agreed = {
+        pair: acted_on(act, choice).get(act) for pair, question, choice in rows if question == acting[pair]
     }
+    return {pair: days for pair, days in agreed.items() if type(days) is int and days > 0}
 
 
 def _question_acting(programme: Programme, act: str) -> str:

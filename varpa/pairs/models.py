@@ -305,7 +305,8 @@ class PlanView(models.Model):
 class PlanAnswer(models.Model):
     """The agreed text for a question; `choice` is what an acting question does.
 
-    By QuestionAct: means → list of means keys; reply_time → working days; rhythm → days between meetings;
+    By QuestionAct: means → list of means keys; reply_time → working days; rhythm → days between meetings,
+    or [days, minutes] where the length of a meeting is agreed with it (0 days: only the length);
     evaluation → days between two looks at the cooperation; length → minutes; topics → days before a meeting;
     hours → [from, until], full hours of the day; None where nothing acts.
     """

@@ -31,7 +31,7 @@ from varpa.kernel.text import TranslatedText
 from varpa.methodology import Fact, Methodology
 from varpa.methodology.marks import QuestionAct
 from varpa.methodology.model import Phase, Question
-from varpa.pairs.choices import choice_in_words
+from varpa.pairs.choices import acted_on, choice_in_words
 from varpa.pairs.models import (
     OPEN,
     Answer,
@@ -271,7 +271,8 @@ def agreed_choices(pair: Pair) -> dict[str, object]:
     rows = PlanAnswer.objects.filter(
         plan__pair=pair, plan__state=PlanState.AGREED, choice__isnull=False
     ).values_list("question", "choice")
-    return {acts[question]: choice for question, choice in rows if acts.get(question)}
+    parts = [acted_on(acts[question], choice) for question, choice in rows if acts.get(question)]
+    return {act: choice for part in parts for act, choice in part.items()}
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The parts of a methodology by the names under which a manager finds a text to word anew."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
@@ -78,3 +79,13 @@ def items_of(methodology: Methodology, paths: list[str], changed: Mapping[str, A
     """The texts at these paths that say something."""
     found = [TextItem(path, overrides.text_at(methodology, path), path in changed) for path in paths]
     return [each for each in found if each.words]
+
+
+def naming(methodology: Methodology, number: str) -> list[str]:
+    """The paths of the texts that name a number: they go on naming it where the programme has another."""
+    figure = re.compile(rf"(?<![\d.,]){re.escape(number)}(?![.,]?\d)")
+    return [
+        path
+        for path in overrides.paths(methodology)
+        if any(figure.search(words) for words in overrides.text_at(methodology, path).as_dict().values())
+    ]

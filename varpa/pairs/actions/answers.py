@@ -49,6 +49,8 @@ def fitting(methodology: Methodology, key: str, choice: object) -> object:
             return [each for each in known if each in choice]
     if acts == QuestionAct.HOURS and isinstance(choice, list) and _is_stretch(choice):
         return choice
+    if acts == QuestionAct.RHYTHM and isinstance(choice, list) and _is_rhythm_and_length(choice):
+        return choice
     if acts in LONGEST and type(choice) is int and 1 <= choice <= LONGEST[acts]:
         return choice
     raise NoSuchChoice()
@@ -58,6 +60,15 @@ def _is_stretch(choice: list[object]) -> bool:
     """Whether these are two full hours of one day, the earlier first."""
     whole = [each for each in choice if type(each) is int and 0 <= each <= 24]
     return len(choice) == len(whole) == 2 and whole[0] < whole[1]
+
+
+def _is_rhythm_and_length(choice: list[object]) -> bool:
+    """Whether these are days from one meeting to the next (0: not agreed) and minutes of a meeting."""
+    whole = [each for each in choice if type(each) is int]
+    if len(choice) != 2 or len(whole) != 2:
+        return False
+    days, minutes = whole
+    return 0 <= days <= LONGEST[QuestionAct.RHYTHM] and 1 <= minutes <= LONGEST[QuestionAct.LENGTH]
 
 
 @contextmanager

@@ -43,7 +43,12 @@ class QuestionForm(forms.Form):
     text = WordsField(label=_("What we agree"), required=False, rows=3)
 
     def __init__(
-        self, *args: Any, question: Question, means: list[tuple[str, TranslatedText]], **options: Any
+        self,
+        *args: Any,
+        question: Question,
+        means: list[tuple[str, TranslatedText]],
+        with_length: bool = False,
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.question = question
@@ -70,7 +75,7 @@ class QuestionForm(forms.Form):
                 required=False,
                 widget=forms.RadioSelect,
             )
-        elif question.acts == QuestionAct.LENGTH:
+        if with_length or question.acts == QuestionAct.LENGTH:
             self.fields["minutes"] = MinutesField(label=_("Length of a meeting, minutes"), required=False)
 
     @property
@@ -112,6 +117,8 @@ class QuestionForm(forms.Form):
         if self.question.acts == QuestionAct.HOURS:
             stretch = [given.get("begins"), given.get("ends")]
             return None if None in stretch else stretch
+        if self.question.acts == QuestionAct.RHYTHM and given.get("minutes"):
+            return [given.get("every") or 0, given["minutes"]]
         names = {
             QuestionAct.MEANS: "means",
             QuestionAct.REPLY_TIME: "days",
@@ -145,7 +152,8 @@ class QuestionForm(forms.Form):
 
 def agreement(text: str, choice: object) -> object:
     """The agreed text and choice as the stamp marks them; the order of means says nothing."""
-    return [text, sorted(choice, key=str) if isinstance(choice, list) else choice]
+    in_order = isinstance(choice, list) and any(isinstance(each, int) for each in choice)
+    return [text, sorted(choice) if isinstance(choice, list) and not in_order else choice]
 
 
 def _too_many(most: int) -> str:
@@ -175,10 +183,18 @@ def question_initial(talk: Talk, side: str, version: int) -> dict[str, Any]:
     }
     if isinstance(choice, list) and talk.question.acts == QuestionAct.HOURS:
         return {**initial, "begins": choice[0], "ends": choice[1]}
+    if isinstance(choice, list) and talk.question.acts == QuestionAct.RHYTHM:
+        return {**initial, **_spaced(choice[0]), "minutes": choice[1]}
     if talk.question.acts in (QuestionAct.RHYTHM, QuestionAct.EVALUATION) and isinstance(choice, int):
-        in_weeks = choice % 7 == 0
-        return {**initial, "every": choice // 7 if in_weeks else choice, "unit": WEEKS if in_weeks else DAYS}
+        return {**initial, **_spaced(choice)}
     return {**initial, **dict.fromkeys(("means", "days", "before", "minutes"), choice)}
+
+
+def _spaced(days: int) -> dict[str, Any]:
+    """Days from one to the next, in weeks where they are whole weeks; no days, no figure."""
+    if not days:
+        return {}
+    return {"every": days // 7, "unit": WEEKS} if days % 7 == 0 else {"every": days, "unit": DAYS}
 
 
 class OwnWordsForm(forms.Form):

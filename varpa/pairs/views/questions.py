@@ -14,7 +14,7 @@ from varpa.kernel.refusals import Refusal
 from varpa.pairs import queries
 from varpa.pairs.access import PairAction
 from varpa.pairs.actions import plans as actions
-from varpa.pairs.choices import consequence
+from varpa.pairs.choices import asks_length, consequence
 from varpa.pairs.forms.plans import QuestionForm, agreement, question_initial
 from varpa.pairs.heard import heard, why_view_waits
 from varpa.pairs.models import Pair, PairState
@@ -29,17 +29,18 @@ from varpa.ui.saving import not_saved, saved, saves_itself
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, pair: Pair, key: str) -> HttpResponse:
     """What I think about a question, what the other thinks, and what we agree."""
-    asked = methodology_of(pair.programme).plan.questions
-    found = next((each for each in asked if each.key == key), None)
+    asked = methodology_of(pair.programme).plan
+    found = next((each for each in asked.questions if each.key == key), None)
     if found is None:
         raise Http404
-    means = queries.means_for(pair)
+    means, with_length = queries.means_for(pair), asks_length(asked, found)
     if request.method == "POST":
-        return _answered(request, pair, QuestionForm(request.POST, question=found, means=means))
+        form = QuestionForm(request.POST, question=found, means=means, with_length=with_length)
+        return _answered(request, pair, form)
     plan, talk = _stands(pair, key)
     version = plan.version if plan else 0
     initial = question_initial(talk, queries.side_of(pair, person_of(request)), version)
-    form = QuestionForm(question=found, means=means, initial=initial)
+    form = QuestionForm(question=found, means=means, with_length=with_length, initial=initial)
     return _page(request, pair, form, talk, is_agreed=bool(plan and plan.agreed_at))
 
 
@@ -106,7 +107,8 @@ def _page(
 ) -> HttpResponse:
     side = queries.side_of(pair, person_of(request))
     talk = heard([talk], pair, side)[0]
-    questions = methodology_of(pair.programme).plan.questions
+    plan = methodology_of(pair.programme).plan
+    questions = plan.questions
     context = {
         "pair": pair,
         "side": side,
@@ -117,7 +119,7 @@ def _page(
         "form": form,
         "talk": talk,
         "waits": why_view_waits(pair, side),
-        "consequence": consequence(talk.question),
+        "consequence": consequence(plan, talk.question),
         "last": len(questions),
         "previous": questions[talk.number - 2] if talk.number > 1 else None,
         "following": questions[talk.number] if talk.number < len(questions) else None,

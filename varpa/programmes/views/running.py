@@ -24,6 +24,7 @@ from varpa.programmes.actions.programmes import change_programme, put_emblem_on,
 from varpa.programmes.forms.changes import HoursForm
 from varpa.programmes.forms.programme import AppointmentForm, ProgrammeForm, all_right
 from varpa.programmes.models import MembershipState, Programme, Role
+from varpa.programmes.parts import items_of, naming
 from varpa.programmes.queries import members, methodology_of, own_methodology_of, with_methodology
 from varpa.ui.merging import Merge, merge
 
@@ -76,14 +77,18 @@ def _settings(
     hours: HoursForm | None = None,
     appointing: AppointmentForm | None = None,
 ) -> HttpResponse:
-    minutes = methodology_of(programme).hours_minutes
+    methodology, own = methodology_of(programme), own_methodology_of(programme)
+    minutes, own_hours = methodology.hours_minutes, f"{own.hours_minutes / 60:g}"
+    # Worded anew, a text names the hours of this programme, or none.
+    old = naming(methodology, own_hours) if minutes != own.hours_minutes else []
     here = {"hours": f"{minutes / 60:g}", "revision": programme.revision}
     context: dict[str, Any] = {
         "programme": programme,
         "form": form,
         "merge": merged,
         "hours": hours or HoursForm(initial=here),
-        "own_hours": f"{own_methodology_of(programme).hours_minutes / 60:g}",
+        "own_hours": own_hours,
+        "naming_hours": items_of(methodology, old, {}),
         "steps": [step for step in Programme.STEPS if can(programme, step)],
         "managers": members(programme).filter(role=Role.MANAGER, state=MembershipState.ACCEPTED),
         "appoints": may(ProgrammeAction.APPOINT, request.user, programme),

@@ -84,7 +84,7 @@ def _agreed(life: Life, question: Question) -> tuple[str, object]:
         return text.format(means=", ".join(names[key] for key in chosen)), chosen
     if question.acts == QuestionAct.RHYTHM:
         rhythm = life.words.counted("rhythms", life.rhythm)
-        return text.format(rhythm=rhythm, minutes=60), life.rhythm
+        return text.format(rhythm=rhythm, minutes=60), [life.rhythm, 60]
     if question.acts == QuestionAct.REPLY_TIME:
         days = life.chance.randint(1, 3)
         return text.format(days=life.words.counted("reply_times", days)), days
