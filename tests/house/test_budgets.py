@@ -33,8 +33,8 @@ RAISED: dict[str, int] = {
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
     # the firm's word on pictures of a visit. What of the other's words waits for whoever wants none, which
-    # places both know then, and what had waited.
-    "meetings": 5620,
+    # places both know then, and what had waited. The hours sheet as a table to reckon with.
+    "meetings": 5680,
     # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
     # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.

@@ -1,4 +1,4 @@
-"""The programme of the next year: it begins with all that was set in this one, and with nobody in it (S21)."""
+"""The programme of the next year: it begins with all that was set in this one, without people (S21)."""
 
 from copy import deepcopy
 from datetime import date, datetime
