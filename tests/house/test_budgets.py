@@ -106,9 +106,10 @@ RAISED: dict[str, int] = {
     # Means that are rounded. Names that SPSS and Stata take; the rate beside every figure.
     # Among thousands who were asked, the one whose paper is at hand.
     "surveys": 4620,
-    # The first page of each role gathers from every room. The profile and the presentation in what is next, what
-    # was said at the defence, the interests that still lack a mentor.
-    "home": 2570,
+    # The first page of each role gathers from every room. The profile and the presentation in what is
+    # next, what was said at the defence, the interests that still lack a mentor. Results that are taken
+    # home without a defence.
+    "home": 2600,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
     # new in the circle, gathered into a letter. Words beside a meeting, once a pair is opened, and those with
