@@ -8,6 +8,7 @@ from zipfile import ZipFile
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.utils import translation
 from openpyxl import load_workbook
 
 from tests import make
@@ -29,6 +30,7 @@ from varpa.kernel.clock import moved_to
 from varpa.money.figures import to_json
 from varpa.people.models import Person
 from varpa.presentations.actions.presentations import begin_presentation, bring_file
+from varpa.privacy.handing import everything
 from varpa.profiles.actions.profiles import begin_profile
 
 pytestmark = pytest.mark.django_db
@@ -185,3 +187,45 @@ def test_figures_come_as_a_workbook(cast: Cast) -> None:
     Version.objects.filter(pk=slot.version_id).update(figures=to_json(CAKES))
     book = opened(asked(cast.elina, slot).content)["plan.xlsx"]
     assert load_workbook(io.BytesIO(book)).sheetnames
+
+
+def taken_along(who: Person, language: str = "lv") -> dict[str, bytes]:
+    """What is in the file of all of one's own data."""
+    with moved_to(DAY), translation.override(language), everything(who, language, DAY) as content:
+        return opened(content.read())
+
+
+def test_whoever_has_defended_nothing_takes_the_results_along_as_they_stand(cast: Cast) -> None:
+    everything_made(cast)
+    plan_of(cast.mentee, "Keramikas darbnīca")
+    files = opened(taken_along(cast.elina)["everything-1.zip"])
+    papers = ("plan.pdf", "profile.pdf", "presentation.pdf", "diary.pdf")
+    assert {name: files[name][:4] for name in papers} == dict.fromkeys(papers, b"%PDF")
+    assert "certificate.pdf" not in files
+    assert "badge.jwt" not in files
+
+
+def test_after_the_defence_there_is_one_archive_with_the_certificate(cast: Cast) -> None:
+    closed(cast)
+    files = taken_along(cast.elina)
+    assert "everything-2.zip" not in files
+    assert opened(files["everything-1.zip"])["certificate.pdf"].startswith(b"%PDF")
+
+
+def test_a_diary_that_was_not_handed_over_is_not_taken_along(cast: Cast) -> None:
+    make.entry(cast.pair, text="Tikai mentora paša piezīme")
+    plan_of(cast.mentee, "Keramikas darbnīca")
+    assert "diary.pdf" not in opened(taken_along(cast.elina)["everything-1.zip"])
+
+
+def test_whoever_has_made_nothing_has_no_archive_of_it(cast: Cast) -> None:
+    for who in (cast.elina, cast.andris):
+        assert "everything-1.zip" not in taken_along(who)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("lv", "Biznesa plāns"), ("lt", "Verslo planas"), ("en", "Business plan")]
+)
+def test_its_list_is_in_the_readers_language_too(cast: Cast, language: str, said: str) -> None:
+    plan_of(cast.mentee, "Keramikas darbnīca")
+    assert said in opened(taken_along(cast.elina, language)["everything-1.zip"])["00-list.txt"].decode()

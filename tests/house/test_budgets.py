@@ -33,8 +33,8 @@ RAISED: dict[str, int] = {
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
     # the firm's word on pictures of a visit. What of the other's words waits for whoever wants none, which
-    # places both know then, and what had waited.
-    "meetings": 5620,
+    # places both know then, and what had waited. The hours sheet as a table to reckon with.
+    "meetings": 5680,
     # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
     # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.
@@ -94,7 +94,8 @@ RAISED: dict[str, int] = {
     # strangers: each with doors, pages and a sentence a refusal; passages of diaries for the report, and the
     # versions of methodologies, of which no two are alike; what a survey has told, of nobody. Questions that
     # are compiled once. Whose name may be told: of a minor never, on the day of each version.
-    "guidelines": 2970,
+    # The programme of the next year, begun with all that was set in this one.
+    "guidelines": 3160,
     # Forms edited on a copy, waves with reminders, answers by a link that dies, figures that give nobody
     # away, changes, themes, papers, also of the results, an export with its codebook: each with pages and a
     # sentence a refusal. What may be shown, looked at twice and in later waves, and what may leave are half
@@ -105,9 +106,10 @@ RAISED: dict[str, int] = {
     # Means that are rounded. Names that SPSS and Stata take; the rate beside every figure.
     # Among thousands who were asked, the one whose paper is at hand.
     "surveys": 4620,
-    # The first page of each role gathers from every room. The profile and the presentation in what is next,
-    # what was said at the defence, the interests that still lack a mentor.
-    "home": 2570,
+    # The first page of each role gathers from every room. The profile and the presentation in what is
+    # next, what was said at the defence, the interests that still lack a mentor. Results that are taken
+    # home without a defence.
+    "home": 2600,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
     # new in the circle, gathered into a letter. Words beside a meeting, once a pair is opened, and those with

@@ -6,8 +6,8 @@ from django.test import Client
 from tests import make
 from tests.people.conftest import CODE, ask, newest_code, signed_in
 from tests.together import at_once
-from varpa.people.actions import AddressTaken
-from varpa.people.models import Person
+from varpa.people.actions import AddressTaken, LastOfStaff, end_appointment, invite_staff
+from varpa.people.models import Appointment, Person
 from varpa.post.models import Letter
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -50,3 +50,33 @@ def test_two_people_with_one_address_at_the_same_second() -> None:
     )
     assert sorted(str(type(each).__name__) for each in found) == [AddressTaken.__name__, "Person"]
     assert Person.objects.count() == 1
+
+
+def test_two_of_the_staff_who_let_each_other_go_never_leave_nobody() -> None:
+    organisation = make.organisation()
+    dace = Person.objects.get(name="Dace Kalniņa")
+    asked = {"name": "Ilze Vītola", "address": "ilze@varpa.example"}
+    ilze = invite_staff(organisation=organisation, by=dace, now=make.NOW, **asked).person
+
+    def let_go(by: Person, whom: Person) -> str:
+        try:
+            end_appointment(organisation=organisation, person=whom, by=by, now=make.NOW)
+        except LastOfStaff:
+            return "refused"
+        return "gone"
+
+    assert sorted(at_once(lambda: let_go(dace, ilze), lambda: let_go(ilze, dace))) == ["gone", "refused"]
+    assert Appointment.objects.filter(organisation=organisation, ended_at=None).count() == 1
+
+
+def test_somebody_appointed_twice_at_once_is_appointed_and_told_once() -> None:
+    organisation = make.organisation()
+    dace = Person.objects.get(name="Dace Kalniņa")
+    ilze = make.person("Ilze Vītola", "ilze@varpa.example")
+
+    def invite() -> None:
+        invite_staff(organisation=organisation, name="", address=str(ilze.email), by=dace, now=make.NOW)
+
+    at_once(invite, invite)
+    assert Appointment.objects.filter(person=ilze).count() == 1
+    assert Letter.objects.filter(kind="people.appointed").count() == 1

@@ -14,7 +14,7 @@ from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.methodology import Methodology
 from varpa.people.models import Language
 from varpa.programmes.models import Role
-from varpa.ui.forms import RefField, TranslatedField, WordsField
+from varpa.ui.forms import DayField, RefField, TranslatedField, WordsField
 
 ANYTHING = [("", _("No matter"))]
 NOTED = (Source.NOTE, Source.SURVEY, Source.EVENT)
@@ -160,3 +160,15 @@ def _choose(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None
     assert isinstance(field, forms.ChoiceField)
     field.choices = [*ANYTHING, *choices]
     field.error_messages["invalid_choice"] = _("Choose one from the list.")
+
+
+class FollowingForm(forms.Form):
+    """What the programme of the next year has of its own from the first day."""
+
+    ref = RefField()
+    name = TranslatedField(label=_("Name of the programme"), every=True, max_length=120)
+    starts = DayField(label=_("First day"))
+    ends = DayField(label=_("Last day"))
+    same_managers = forms.BooleanField(
+        label=_("The same people manage it"), help_text=_("Each gets a letter."), required=False
+    )

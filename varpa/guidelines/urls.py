@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from varpa.guidelines.views import beginning, changes, guidelines, recommendations, versions
+from varpa.guidelines.views import beginning, changes, following, guidelines, recommendations, versions
 
 app_name = "guidelines"
 
@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("guidelines/<str:ref>/methodology/", versions.differences, name="differences"),
     path("guidelines/<str:ref>/next/", versions.next_programme, name="next"),
     path("guidelines/<str:ref>/<str:language>.pdf", versions.paper, name="paper"),
+    path("programmes/<str:ref>/next-year/", following.follow, name="follow"),
     path("methodologies/archive/", beginning.upload, name="upload"),
     path("methodologies/<str:digest>/begin/", beginning.taken, name="begin"),
 ]

@@ -1,13 +1,14 @@
-"""Everything that a mentee takes home after the defence, in one archive (product S15, S20)."""
+"""Everything that a mentee takes home, after the defence or without one, in one archive (S15, S20)."""
 
 from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from varpa.businessplans import papers as plans
-from varpa.businessplans.models import BusinessPlan
+from varpa.businessplans.models import BusinessPlan, Version
 from varpa.businessplans.queries import plans_read
 from varpa.closing.papers import certificate
 from varpa.closing.queries import certificates_read
@@ -34,6 +35,7 @@ from varpa.profiles.models import Profile
 from varpa.profiles.photographs import by_part, photographs_of
 from varpa.profiles.queries import profiles_read
 from varpa.profiles.queries import rows_of as parts_of
+from varpa.programmes.models import Membership
 from varpa.programmes.queries import today_of
 
 
@@ -50,15 +52,34 @@ def archive(slot: Slot, owner: Person, language: str, now: datetime) -> bytes:
 
     `slot`: the owner's own, of a closed day. The same things give the same bytes.
     """
-    things = [
-        *_plan(slot, owner, language, now),
-        *_numbered("profile", _("Company profile"), "pdf", _profiles(slot, owner, language, now)),
-        *_presented(slot, owner, language),
-        *_numbered("diary", _("The mentor’s diary"), "pdf", _diaries(slot, owner)),
-        Thing("certificate.pdf", _("Certificate"), defence.certificate(slot, language)),
-        *_numbered("mentoring", _("Certificate of mentoring"), "pdf", _mentored(slot, language)),
-        Thing("badge.jwt", _("Badge (Open Badges 3.0)"), badges.signed(slot).encode()),
+    plan = BusinessPlan.objects.filter(defence_slots=slot, membership__person=owner)
+    return _packed(
+        [
+            *_plan(plan, slot.version, language, now),
+            *_results(slot.member, owner, language, now),
+            Thing("certificate.pdf", _("Certificate"), defence.certificate(slot, language)),
+            Thing("badge.jwt", _("Badge (Open Badges 3.0)"), badges.signed(slot).encode()),
+        ]
+    )
+
+
+def without_defence(member: Membership, owner: Person, language: str, now: datetime) -> bytes | None:
+    """The same of a mentee who has defended nothing, as it stands; None where nothing was made yet."""
+    plan = BusinessPlan.objects.filter(membership=member, set_aside_at=None)
+    things = [*_plan(plan, None, language, now), *_results(member, owner, language, now)]
+    return _packed(things) if any(thing.content for thing in things) else None
+
+
+def _results(member: Membership, owner: Person, language: str, now: datetime) -> list[Thing]:
+    return [
+        *_numbered("profile", _("Company profile"), "pdf", _profiles(member, owner, language, now)),
+        *_presented(member, owner, language),
+        *_numbered("diary", _("The mentor’s diary"), "pdf", _diaries(member, owner)),
+        *_numbered("mentoring", _("Certificate of mentoring"), "pdf", _mentored(member, language)),
     ]
+
+
+def _packed(things: list[Thing]) -> bytes:
     files = {thing.name: thing.content for thing in things if thing.content is not None}
     return packed({"00-list.txt": _listed(things).encode(), **files})
 
@@ -73,17 +94,20 @@ def _listed(things: list[Thing]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _plan(slot: Slot, owner: Person, language: str, now: datetime) -> Iterator[Thing]:
-    """The plan as it was defended, and its figures as a workbook whose formulas live."""
-    own = BusinessPlan.objects.filter(defence_slots=slot, membership__person=owner)
-    plan = plans_read(own).get()
-    stands = plans.standing(plan, slot.version, now)
-    yield Thing("plan.pdf", _("Business plan"), plans.document(plan, stands, language))
-    yield Thing("plan.xlsx", _("Figures of the business plan"), plans.book(stands, language))
+def _plan(
+    own: QuerySet[BusinessPlan], version: Version | None, language: str, now: datetime
+) -> Iterator[Thing]:
+    """The plan as it was defended, else as it stands, and its figures as a workbook whose formulas live."""
+    plan = plans_read(own).first()
+    stands = plans.standing(plan, version, now) if plan else None
+    paper = plans.document(plan, stands, language) if plan and stands else None
+    yield Thing("plan.pdf", _("Business plan"), paper)
+    figures = plans.book(stands, language) if stands else None
+    yield Thing("plan.xlsx", _("Figures of the business plan"), figures)
 
 
-def _profiles(slot: Slot, owner: Person, language: str, now: datetime) -> Iterator[bytes]:
-    seen = allowed(ProfileAction.READ, owner, Profile.objects.filter(pair__mentee=slot.member))
+def _profiles(member: Membership, owner: Person, language: str, now: datetime) -> Iterator[bytes]:
+    seen = allowed(ProfileAction.READ, owner, Profile.objects.filter(pair__mentee=member))
     for profile in profiles_read(seen).order_by("pk"):
         rows, photographs = parts_of(profile), by_part(photographs_of(profile, now))
         if photographs or any(row.text for row in rows):
@@ -93,9 +117,9 @@ def _profiles(slot: Slot, owner: Person, language: str, now: datetime) -> Iterat
             )
 
 
-def _presented(slot: Slot, owner: Person, language: str) -> list[Thing]:
+def _presented(member: Membership, owner: Person, language: str) -> list[Thing]:
     """What was shown, and a PPTX of which no PDF was made, as it was brought."""
-    own = Presentation.objects.filter(membership=slot.member, set_aside_at=None)
+    own = Presentation.objects.filter(membership=member, set_aside_at=None)
     made = list(presentations_read(allowed(PresentationAction.READ, owner, own)).order_by("pk"))
     called = _("Presentation")
     unturned = [found for each in made if each.file is None and (found := bytes_of(each.source))]
@@ -116,16 +140,16 @@ def _presentations(made: list[Presentation], language: str) -> Iterator[bytes]:
             yield presentations.document(each, language)
 
 
-def _diaries(slot: Slot, owner: Person) -> Iterator[bytes]:
+def _diaries(member: Membership, owner: Person) -> Iterator[bytes]:
     """Only what was handed over: until then the diary is the mentor's alone (R6)."""
-    handed = Diary.objects.filter(pair__mentee=slot.member, state=DiaryState.HANDED_OVER)
+    handed = Diary.objects.filter(pair__mentee=member, state=DiaryState.HANDED_OVER)
     for diary in diaries_read(allowed(DiaryAction.READ, owner, handed)).order_by("pk"):
         yield copy_of(diary)
 
 
-def _mentored(slot: Slot, language: str) -> Iterator[bytes]:
+def _mentored(member: Membership, language: str) -> Iterator[bytes]:
     """That the mentee has gone the whole way with a mentor."""
-    own = certificates_read().filter(side=Side.MENTEE, pair__mentee=slot.member)
+    own = certificates_read().filter(side=Side.MENTEE, pair__mentee=member)
     for given in own.order_by("pk"):
         yield certificate(given, language)
 

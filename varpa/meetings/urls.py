@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path("meetings/<str:ref>/miss/", plans.miss, name="miss"),
     path("pairs/<str:ref>/hours/", hours.hours, name="hours"),
     path("pairs/<str:ref>/hours.pdf", hours.sheet, name="sheet"),
+    path("pairs/<str:ref>/hours.<str:kind>", hours.table, name="table"),
     path("hours/<str:ref>/", hours.line, name="line"),
     path("hours/<str:ref>/confirm/", hours.confirm, name="confirm"),
     path("hours/<str:ref>/objection/", hours.objection, name="object"),

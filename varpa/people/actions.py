@@ -6,12 +6,14 @@ from zoneinfo import available_timezones
 
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from varpa.history.actions import line, record, record_all
 from varpa.history.models import Channel
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
+from varpa.people import letters
 from varpa.people.models import Appointment, Language, Limit, Organisation, Person
 from varpa.people.queries import by_address
 from varpa.post import actions as post
@@ -30,6 +32,22 @@ class AddressTaken(Refusal):
 
 class UnknownZone(Refusal):
     sentence = _("Choose a time zone from the list.")
+
+
+class NoStaffAddress(Refusal):
+    """Whoever works here signs in; without an address nobody can."""
+
+    sentence = _("Write the e-mail address: codes for signing in go there.")
+
+
+class NotOfStaff(Refusal):
+    sentence = _("This person is not among the staff of “{organisation}” now.")
+
+
+class LastOfStaff(Refusal):
+    """Somebody has to be able to appoint whoever comes next."""
+
+    sentence = _("Nobody else is staff of “{organisation}”. Appoint somebody else first.")
 
 
 class NeededLetter(Refusal):
@@ -227,6 +245,45 @@ def appoint(
             details={"person": person.pk},
         )
     return appointment
+
+
+@transaction.atomic
+def invite_staff(
+    *, organisation: Organisation, name: str, address: str, by: Person, now: datetime
+) -> Appointment:
+    """Appoint whoever has this address, else a new person of this name, and write to them (product S21).
+
+    The name of somebody who is already here stays as it is. Twice is once, with one letter.
+    """
+    if not address.strip():
+        raise NoStaffAddress()
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    person = by_address(address) or add_person(
+        name=name, email=address, language=by.language, zone=by.zone, by=by, now=now
+    )
+    already = _standing(organisation).filter(person=person).exists()
+    appointment = appoint(organisation=organisation, person=person, by=by, now=now)
+    if not already:
+        letters.tell_appointed(organisation, person, now=now)
+    return appointment
+
+
+@transaction.atomic
+def end_appointment(*, organisation: Organisation, person: Person, by: Person, now: datetime) -> None:
+    """A person is staff no more, from now on; what was done stays. Two at once never leave nobody."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    standing = _standing(organisation)
+    own = standing.filter(person=person)
+    if not own.exists():
+        raise NotOfStaff(organisation=organisation)
+    if not standing.filter(person__is_active=True).exclude(person=person).exists():
+        raise LastOfStaff(organisation=organisation)
+    own.update(ended_at=now)
+    record("organisation.release", organisation, now=now, by=by, details={"person": person.pk})
+
+
+def _standing(organisation: Organisation) -> QuerySet[Appointment]:
+    return Appointment.objects.filter(organisation=organisation, ended_at=None)
 
 
 def forget_limits(now: datetime) -> int:

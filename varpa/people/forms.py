@@ -101,3 +101,15 @@ def zone_choices(present: str) -> list[tuple[str, str]]:
     """The time zones of Europe, and the one that is chosen at present, by the names of their cities."""
     found = _european() | {present}
     return sorted(((zone, words.zone(zone)) for zone in found), key=lambda choice: folded(choice[1]))
+
+
+class StaffForm(forms.Form):
+    """Somebody who is to work for the lead partner."""
+
+    address = AddressField(label=_("E-mail address"), help_text=_("Codes for signing in go there."))
+    name = LineField(
+        label=_("First name and surname"),
+        help_text=_("Needed for somebody who is not here yet."),
+        max_length=120,
+        required=False,
+    )

@@ -1,8 +1,10 @@
-"""What is written about signing in."""
+"""What is written about signing in, and to whoever begins to work for the lead partner."""
 
 from datetime import datetime, timedelta
 
 from varpa.kernel.text import TranslatedText
+from varpa.people.models import Organisation, Person
+from varpa.people.queries import recipient
 from varpa.post import actions as post
 from varpa.post.envelope import Recipient
 from varpa.post.kinds import LetterKind, register
@@ -31,6 +33,42 @@ CODE = register(
         ),
     )
 )
+
+APPOINTED = register(
+    LetterKind(
+        key="people.appointed",
+        essential=True,
+        reason=TranslatedText(
+            lv="Vēstuli sūta „{{ organisation }}”.",
+            lt="Laišką siunčia „{{ organisation }}“.",
+            en="This letter comes from “{{ organisation }}”.",
+        ),
+        subject=TranslatedText(
+            lv="Jums ir pieejamas organizācijas programmas",
+            lt="Jums prieinamos organizacijos programos",
+            en="You now run the programmes of an organisation",
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\nJūs varat sākt un vadīt organizācijas „{{ organisation }}” mentoringa programmas. Pieslēgties var ar šo e-pasta adresi: parole nav vajadzīga, kods atnāks vēstulē.",
+            lt="Sveiki!\n\nGalite pradėti organizacijos „{{ organisation }}“ mentorystės programas ir joms vadovauti. Prisijungti galima šiuo el. pašto adresu: slaptažodžio nereikia, kodas ateis laišku.",
+            en="Hello.\n\nYou can begin and run the mentoring programmes of “{{ organisation }}”. Sign in with this e-mail address: no password is needed, a code comes by mail.",
+        ),
+        button=TranslatedText(lv="Atvērt programmas", lt="Atverti programas", en="Open the programmes"),
+    )
+)
+
+
+def tell_appointed(organisation: Organisation, person: Person, *, now: datetime) -> None:
+    """Tell somebody of the appointment, and how to sign in."""
+    post.send(
+        APPOINTED,
+        to=recipient(person, adult=True),
+        context={"organisation": organisation.name},
+        link="/programmes/",
+        about=f"organisation:{organisation.ref}",
+        once=f"staff:{organisation.ref}:{person.ref}:{now.isoformat()}",
+        now=now,
+    )
 
 
 def send_code(to: Recipient, code: str, *, once: str, now: datetime) -> None:

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from varpa.kernel.text import TranslatedText
-from varpa.people.models import Language, Organisation, Person
+from varpa.people.models import Appointment, Language, Organisation, Person
 from varpa.post.envelope import Recipient
 from varpa.post.kinds import kinds
 from varpa.post.queries import stopped_kinds
@@ -103,3 +103,9 @@ def organisations_of(person: Person) -> QuerySet[Organisation]:
     return Organisation.objects.filter(
         appointments__person=person, appointments__ended_at__isnull=True
     ).distinct()
+
+
+def staff_of(organisation: Organisation) -> QuerySet[Appointment]:
+    """Who is staff of an organisation now, with the people, by name."""
+    standing = Appointment.objects.filter(organisation=organisation, ended_at=None)
+    return standing.select_related("person").order_by("person__name", "pk")

@@ -7,18 +7,20 @@ from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from varpa.kernel import clock
-from varpa.kernel.doors import public, signed_in
+from varpa.kernel.doors import door, public, signed_in
+from varpa.kernel.paging import page
 from varpa.kernel.refusals import Refusal
 from varpa.people import actions, queries, standing
-from varpa.people.access import reads_as
-from varpa.people.forms import ProfileForm
-from varpa.people.models import Person
+from varpa.people.access import OrganisationAction, reads_as
+from varpa.people.forms import ProfileForm, StaffForm
+from varpa.people.models import Organisation, Person
+from varpa.people.signed import person_of
 
 
 @public("the front door: a code is mailed to whoever has an address here, and nobody is told who has")
@@ -145,3 +147,39 @@ def calendar(request: HttpRequest) -> HttpResponse:
     actions.renew_calendar_key(person=request.user, now=clock.now())
     messages.success(request, _("The calendar has a new address."))
     return redirect(f"{resolve_url('people:me')}#calendar")
+
+
+@door(OrganisationAction.RUN, Organisation)
+@require_http_methods(["GET", "HEAD", "POST"])
+def staff(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    """Who works for the lead partner, and appointing somebody (product S21)."""
+    form = StaffForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.invite_staff(
+                organisation=organisation, by=person_of(request), now=clock.now(), **form.cleaned_data
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The person is appointed, and a letter is on its way."))
+            return redirect("people:staff", organisation.ref)
+    listed = page(request, queries.staff_of(organisation))
+    context = {"organisation": organisation, "page": listed, "form": form}
+    return render(request, "people/staff.html", context)
+
+
+@door(OrganisationAction.RUN, Organisation)
+@require_POST
+def end(request: HttpRequest, organisation: Organisation, person: str) -> HttpResponse:
+    """Somebody stops working for the lead partner, oneself too."""
+    by, whom = person_of(request), get_object_or_404(Person, ref=person)
+    try:
+        actions.end_appointment(organisation=organisation, person=whom, by=by, now=clock.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("{name} is not among the staff any more.").format(name=whom.name))
+        if whom == by:
+            return redirect("home:home")
+    return redirect("people:staff", organisation.ref)

@@ -18,12 +18,13 @@ from varpa.diary.queries import diaries_read, mentees_copy
 from varpa.documents.archives import entry
 from varpa.files.models import File
 from varpa.files.queries import bytes_of
-from varpa.home.belongings import archive
+from varpa.home.belongings import archive, without_defence
 from varpa.kernel.access import allowed
 from varpa.people.models import Person
 from varpa.privacy.holdings import HOLDINGS, Holding, file_fields, writes_diary
 from varpa.privacy.parts import TOLD
 from varpa.privacy.whom import Whom, whom
+from varpa.programmes.models import Membership, Role
 
 LOCKS: Final = frozenset(
     (
@@ -36,7 +37,7 @@ ADDRESS: Final = re.compile(r"https?://\S+")
 
 
 def everything(person: Person, language: str, now: datetime) -> IO[bytes]:
-    """A ZIP: `data.json`, the same to read, the files, and what is taken home after a defence."""
+    """A ZIP: `data.json`, the same to read, the files, and what was made in each programme."""
     who = whom(person)
     told = {part: list(_rows(part, who)) for part in TOLD}
     # A file without a name: it is gone once it is closed.
@@ -54,10 +55,22 @@ def everything(person: Person, language: str, now: datetime) -> IO[bytes]:
         )
         for name, content in _files(who):
             packed.writestr(entry(name), content)
-        for number, slot in enumerate(allowed(SlotAction.TAKE, person, Slot.objects.order_by("pk")), 1):
-            packed.writestr(entry(f"everything-{number}.zip"), archive(slot, person, language, now))
+        for number, results in enumerate(_results(person, language, now), 1):
+            packed.writestr(entry(f"everything-{number}.zip"), results)
     out.seek(0)
     return out
+
+
+def _results(person: Person, language: str, now: datetime) -> Iterator[bytes]:
+    """What was made in each programme: after its defence, else as it stands."""
+    slots = list(allowed(SlotAction.TAKE, person, Slot.objects.order_by("pk")))
+    yield from (archive(slot, person, language, now) for slot in slots)
+    defended = [slot.member.pk for slot in slots]
+    mine = Membership.objects.filter(person=person, role=Role.MENTEE)
+    for member in mine.exclude(pk__in=defended).select_related("programme").order_by("pk"):
+        made = without_defence(member, person, language, now)
+        if made is not None:
+            yield made
 
 
 def _rows(part: Any, who: Whom) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -5,13 +5,14 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from varpa.documents.serving import hand_out
+from varpa.documents.tables import TYPES
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.paging import paged
@@ -30,6 +31,7 @@ from varpa.meetings.heard import Hearing, hearing
 from varpa.meetings.models import HourLine
 from varpa.meetings.queries import hours_of, lines_of, lines_waiting_for, lines_with_pair, means_names
 from varpa.meetings.sheet import sheet_of
+from varpa.meetings.tables import table_of
 from varpa.meetings.views.asked import attempt, onward
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState
@@ -73,6 +75,17 @@ def hours(request: HttpRequest, pair: Pair) -> HttpResponse:
 def sheet(request: HttpRequest, pair: Pair) -> HttpResponse:
     """The hours as an accessible PDF, in the reader's language; the manager's too: it holds no content."""
     return hand_out(sheet_of(pair, person_of(request), clock.now()), "hours")
+
+
+@door(PairAction.READ, Pair, read=with_people)
+@require_safe
+def table(request: HttpRequest, pair: Pair, kind: str) -> HttpResponse:
+    """The same as CSV or XLSX."""
+    if kind not in TYPES:
+        raise Http404
+    headers = {"Content-Disposition": f'attachment; filename="hours.{kind}"'}
+    headers["Cache-Control"] = "private, no-store"
+    return HttpResponse(table_of(pair, person_of(request), kind), content_type=TYPES[kind], headers=headers)
 
 
 @door(HoursAction.READ, HourLine, read=lines_with_pair)

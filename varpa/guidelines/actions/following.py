@@ -1,0 +1,124 @@
+"""The programme of the next year: it begins with all that was set in this one, without people (S21)."""
+
+from copy import deepcopy
+from datetime import date, datetime
+from typing import Final
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from varpa.calls.actions.calls import write_call
+from varpa.calls.models import Call
+from varpa.files.queries import bytes_of
+from varpa.guardians.actions.notices import write_notice
+from varpa.guardians.models import NoticeText
+from varpa.history.actions import record
+from varpa.kernel.refs import new_ref
+from varpa.kernel.text import TranslatedText
+from varpa.people.models import Person
+from varpa.programmes.actions.appointing import invite_manager
+from varpa.programmes.actions.overriding import override
+from varpa.programmes.actions.programmes import hold_emblem, make_programme, put_emblem_on
+from varpa.programmes.models import MembershipState, Partner, Programme, Role
+from varpa.programmes.queries import members, own_methodology_of
+
+CARRIED: Final = (
+    *("countries", "languages", "zone", "currency", "funder_text"),
+    *("passages_may_be_left_out", "mentors_are_screened", "comment_days"),
+)
+OF_CALL: Final = ("contact_name", "contact_address", "contact_phone", "partners", "most_mentees")
+DAYS_OF_CALL: Final = ("mentor_opens", "mentor_closes", "mentee_opens", "mentee_closes")
+
+
+@transaction.atomic
+def follow_programme(
+    *,
+    former: Programme,
+    ref: str,
+    name: TranslatedText,
+    starts: date,
+    ends: date,
+    same_managers: bool,
+    by: Person,
+    now: datetime,
+) -> Programme:
+    """Make a draft of the same methodology with what the former programme had set; days are inclusive.
+
+    Days are not carried over: those of periods, of applying and of holidays are of one year. A second click
+    with the same `ref` answers the first one's programme. Raises what `make_programme` raises.
+    """
+    # Two clicks at once: the second one waits, and finds the programme whole.
+    Programme.objects.select_for_update(no_key=True).get(pk=former.pk)
+    known = Programme.objects.filter(ref=ref, organisation=former.organisation_id).first()
+    if known:
+        return known
+    programme = make_programme(
+        organisation=former.organisation,
+        methodology=own_methodology_of(former),
+        ref=ref,
+        name=name,
+        starts=starts,
+        ends=ends,
+        by=by,
+        now=now,
+        **{field: getattr(former, field) for field in CARRIED},
+    )
+    _changes(former, programme, by, now)
+    _partners(former, programme)
+    _emblem(former, programme, by, now)
+    _words(former, programme, by, now)
+    if same_managers:
+        _managers(former, programme, by, now)
+    record(
+        "programme.follow",
+        programme,
+        now=now,
+        by=by,
+        programme_ref=programme.ref,
+        details={"former": former.ref},
+    )
+    return programme
+
+
+def _changes(former: Programme, programme: Programme, by: Person, now: datetime) -> None:
+    """Its own hours, wording and questions; what a country asks for otherwise."""
+    own = {part: deepcopy(said) for part, said in former.overrides.items() if part != "windows"}
+    if own:
+        override(programme=programme, changes=own, revision=programme.revision, by=by, now=now)
+    if former.ages:
+        programme.ages = deepcopy(former.ages)
+        programme.save(update_fields=["ages"])
+
+
+def _partners(former: Programme, programme: Programme) -> None:
+    Partner.objects.filter(programme=programme).delete()
+    known = list(Partner.objects.filter(programme=former))
+    for each in known:
+        each.pk, each.ref, each.programme, each.revision = None, new_ref(), programme, 0
+    Partner.objects.bulk_create(known)
+
+
+def _emblem(former: Programme, programme: Programme, by: Person, now: datetime) -> None:
+    """A file of its own: one programme may take another emblem, and the other keeps this one."""
+    content = bytes_of(former.emblem)
+    if former.emblem and content:
+        kept = hold_emblem(upload=ContentFile(content, name=former.emblem.name), by=by, now=now)
+        put_emblem_on(programme=programme, emblem=kept, by=by, now=now)
+
+
+def _words(former: Programme, programme: Programme, by: Person, now: datetime) -> None:
+    """Whoever answers applicants, and the guardian's notice in its languages."""
+    call = Call.objects.filter(programme=former).first()
+    if call:
+        changes = {field: getattr(call, field) for field in OF_CALL} | dict.fromkeys(DAYS_OF_CALL)
+        write_call(programme=programme, changes=changes, revision=0, by=by, now=now)
+    for each in NoticeText.objects.filter(programme=former, withdrawn_at=None):
+        words = {"language": each.language, "text": each.text, "letter": each.letter}
+        write_notice(programme=programme, revision=0, by=by, now=now, **words)
+
+
+def _managers(former: Programme, programme: Programme, by: Person, now: datetime) -> None:
+    working = members(former).filter(role=Role.MANAGER, state=MembershipState.ACCEPTED)
+    for each in working.filter(person__is_active=True).exclude(person__email=None):
+        address = each.person.email or ""
+        invite_manager(programme=programme, name=each.person.name, address=address, by=by, now=now)

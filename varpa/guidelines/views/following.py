@@ -1,0 +1,50 @@
+"""The programme of the next year, begun from the present one."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from varpa.guidelines.actions.following import follow_programme
+from varpa.guidelines.forms import FollowingForm
+from varpa.kernel import clock
+from varpa.kernel.doors import door
+from varpa.kernel.refusals import Refusal
+from varpa.people.signed import person_of
+from varpa.programmes.access import ProgrammeAction
+from varpa.programmes.models import Programme
+from varpa.programmes.queries import with_organisation
+
+
+@door(ProgrammeAction.APPOINT, Programme, read=with_organisation)
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Name and days of the next programme; all else is taken from this one."""
+    usual = {
+        "name": programme.name,
+        "starts": _year_later(programme.starts),
+        "ends": _year_later(programme.ends),
+        "same_managers": True,
+    }
+    form = FollowingForm(request.POST or None, initial=usual)
+    if request.method == "POST" and form.is_valid():
+        try:
+            begun = follow_programme(
+                former=programme, by=person_of(request), now=clock.now(), **form.cleaned_data
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The programme is made. It is a draft until its first step."))
+            return redirect("programmes:settings", begun.ref)
+    return render(request, "guidelines/following.html", {"programme": programme, "form": form})
+
+
+def _year_later(day: date) -> date:
+    """The same day of the next year; of the 29th of February the 28th."""
+    if (day.month, day.day) == (2, 29):
+        return date(day.year + 1, 2, 28)
+    return day.replace(year=day.year + 1)
