@@ -27,14 +27,14 @@ RAISED: dict[str, int] = {
     # The pair in which a mentee works, asked by a compiled question. Goals into which no words of a mentor go
     # that are not wanted, and where what had waited is read; views on the plan that wait, as those words do.
     # What was agreed on confidentiality and boundaries, at hand; what shows how far a goal is.
-    # A plan that both signed on paper.
-    "pairs": 4165,
+    # A plan that both signed on paper. Which rooms know of work that the ledger may count.
+    "pairs": 4190,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
     # the firm's word on pictures of a visit. What of the other's words waits for whoever wants none, which
-    # places both know then, and what had waited.
-    "meetings": 5620,
+    # places both know then, and what had waited. The days with e-mentoring work that are offered.
+    "meetings": 5655,
     # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
     # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.
@@ -78,7 +78,8 @@ RAISED: dict[str, int] = {
     # and the plan as DOCX. Remarks on a cell of any of its tables, which follow the row. Remarks that wait.
     # Figures that move into a year of another currency. The parts in which remarks had waited.
     # What was typed and the drawings on paper; a kept version as each of its papers.
-    "businessplans": 3935,
+    # On which days somebody commented, for the ledger of hours.
+    "businessplans": 3945,
     # An event with agenda and materials, invitations with places and a waiting list, who was there by three
     # ways, unclear questions, a minute of feedback: five things, each with doors, pages and a sentence a
     # refusal; six kinds of letters, two papers, a file. Answers by mail in words; dates for a calendar.
