@@ -28,7 +28,8 @@ RAISED: dict[str, int] = {
     # that are not wanted, and where what had waited is read; views on the plan that wait, as those words do.
     # What was agreed on confidentiality and boundaries, at hand; what shows how far a goal is.
     # A plan that both signed on paper. Which rooms know of work that the ledger may count.
-    "pairs": 4190,
+    # Promises that the pair shares.
+    "pairs": 4195,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
@@ -108,7 +109,8 @@ RAISED: dict[str, int] = {
     "surveys": 4620,
     # The first page of each role gathers from every room. The profile and the presentation in what is next, what
     # was said at the defence, the interests that still lack a mentor.
-    "home": 2570,
+    # What a manager knows of a pair without its content: when it met, how far the promised results are.
+    "home": 2645,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
     # new in the circle, gathered into a letter. Words beside a meeting, once a pair is opened, and those with
