@@ -107,8 +107,8 @@ RAISED: dict[str, int] = {
     # Means that are rounded. Names that SPSS and Stata take; the rate beside every figure.
     # Among thousands who were asked, the one whose paper is at hand.
     "surveys": 4620,
-    # The first page of each role gathers from every room. The profile and the presentation in what is next, what
-    # was said at the defence, the interests that still lack a mentor.
+    # The first page of each role gathers from every room. The profile and the presentation in what is next,
+    # what was said at the defence, the interests that still lack a mentor.
     # What a manager knows of a pair without its content: when it met, how far the promised results are.
     "home": 2645,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
