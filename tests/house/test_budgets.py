@@ -28,12 +28,15 @@ RAISED: dict[str, int] = {
     # that are not wanted, and where what had waited is read; views on the plan that wait, as those words do.
     # What was agreed on confidentiality and boundaries, at hand; what shows how far a goal is.
     # A plan that both signed on paper. The length of a meeting, agreed with the rhythm.
+    # A plan that both signed on paper. Which rooms know of work that the ledger may count.
+    # Promises that the pair shares.
     "pairs": 4205,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
     # the firm's word on pictures of a visit. What of the other's words waits for whoever wants none, which
     # places both know then, and what had waited. The hours sheet as a table to reckon with.
+    # places both know then, and what had waited. The days with e-mentoring work that are offered.
     "meetings": 5680,
     # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
@@ -78,7 +81,8 @@ RAISED: dict[str, int] = {
     # and the plan as DOCX. Remarks on a cell of any of its tables, which follow the row. Remarks that wait.
     # Figures that move into a year of another currency. The parts in which remarks had waited.
     # What was typed and the drawings on paper; a kept version as each of its papers.
-    "businessplans": 3935,
+    # On which days somebody commented, for the ledger of hours.
+    "businessplans": 3945,
     # An event with agenda and materials, invitations with places and a waiting list, who was there by three
     # ways, unclear questions, a minute of feedback: five things, each with doors, pages and a sentence a
     # refusal; six kinds of letters, two papers, a file. Answers by mail in words; dates for a calendar.
@@ -109,7 +113,10 @@ RAISED: dict[str, int] = {
     # The first page of each role gathers from every room. The profile and the presentation in what is
     # next, what was said at the defence, the interests that still lack a mentor. Results that are taken
     # home without a defence.
-    "home": 2600,
+    # The first page of each role gathers from every room. The profile and the presentation in what is next,
+    # what was said at the defence, the interests that still lack a mentor.
+    # What a manager knows of a pair without its content: when it met, how far the promised results are.
+    "home": 2645,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
     # new in the circle, gathered into a letter. Words beside a meeting, once a pair is opened, and those with

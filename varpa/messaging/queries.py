@@ -1,13 +1,14 @@
 """Reading conversations: threads with what is new, messages, who owes an answer, who wants quiet."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
+from django.utils.translation import pgettext
 
 from varpa.absences.queries import days_away
 from varpa.absences.school import school_holidays
@@ -17,6 +18,7 @@ from varpa.pairs.choices import agreed_days
 from varpa.pairs.models import Pair, PairState, Side
 from varpa.pairs.queries import agreed_choices, other_side
 from varpa.pairs.quiet import Waited, what_waited
+from varpa.pairs.working import Worked
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import today_of
 from varpa.programmes.working_days import after_working_days
@@ -233,3 +235,11 @@ def owed(
         if by < today_of(pair.programme, now):
             found.append(Owed(message, side, by))
     return found
+
+
+def worked(pair: Pair, side: str, since: datetime) -> Iterator[Worked]:
+    """The days on which a side wrote messages that stand: e-mentoring work (R2)."""
+    written = Message.objects.filter(thread__pair=pair, side=side, at__gte=since, taken_back_at=None)
+    day = TruncDate("at", tzinfo=ZoneInfo(pair.programme.zone))
+    for each in written.order_by().values_list(day, flat=True).distinct():
+        yield Worked(each, pgettext("work", "messages"))

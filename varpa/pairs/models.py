@@ -49,6 +49,7 @@ class Pair(models.Model):
     stays_in_touch = models.BooleanField(default=False)
     shares_goals = models.BooleanField(default=False)
     shares_plan = models.BooleanField(default=False)
+    shares_promises = models.BooleanField(default=False)
     proposed_at = models.DateTimeField()
     answer_by = models.DateTimeField(null=True)
     active_at = models.DateTimeField(null=True)
@@ -142,6 +143,7 @@ class Content(models.TextChoices):
 
     GOALS = "goals", _("Goals")
     PLAN = "plan", _("Cooperation plan")
+    PROMISES = "promises", pgettext_lazy("of a pair", "Promises")
 
 
 class Sharing(models.Model):
@@ -149,7 +151,7 @@ class Sharing(models.Model):
 
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="sharings")
     side = models.CharField(max_length=6, choices=Side.choices)
-    content = models.CharField(max_length=5, choices=Content.choices)
+    content = models.CharField(max_length=8, choices=Content.choices)
     at = models.DateTimeField()
 
     PERSONAL = {"side": KEEP, "content": KEEP}

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import TruncDate
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from varpa.kernel.text import TranslatedText
@@ -15,6 +17,7 @@ from varpa.methodology.outlines import Part
 from varpa.pairs.mentees import all_pairs_of
 from varpa.pairs.models import Pair, Side
 from varpa.pairs.quiet import Waited, stopped
+from varpa.pairs.working import Worked
 from varpa.presentations.models import PAGE, Presentation, Recommendation, Slide, page_name, page_number
 from varpa.programmes.models import Membership, Programme
 from varpa.programmes.queries import methodology_of
@@ -164,3 +167,16 @@ def waited(pair: Pair, side: str, since: datetime, until: datetime) -> Iterator[
     ref = said.values_list("presentation__ref", flat=True).first() if side == Side.MENTEE else None
     if ref:
         yield Waited(gettext("Presentation"), reverse("presentations:presentation", args=[ref]))
+
+
+def worked(pair: Pair, side: str, since: datetime) -> Iterator[Worked]:
+    """The days on which a side recommended something for the mentee's presentation (R2)."""
+    said = Recommendation.objects.filter(
+        presentation__membership=pair.mentee_id,
+        by=pair.member(side).person_id,
+        at__gte=since,
+        withdrawn_at=None,
+    )
+    day = TruncDate("at", tzinfo=ZoneInfo(pair.programme.zone))
+    for each in said.order_by().values_list(day, flat=True).distinct():
+        yield Worked(each, pgettext("work", "recommendations for the presentation"))

@@ -16,13 +16,16 @@ class SiteConfig(AppConfig):
         unready.follow(rest_at_once)
         # So is it that whoever wants no messages reads no words of the other elsewhere either.
         from varpa.businessplans.heard import waited as waited_in_plans
+        from varpa.businessplans.heard import worked as worked_in_plans
         from varpa.businessplans.letters import hold_back as hold_remarks
         from varpa.meetings.waited import waited as waited_beside
         from varpa.messaging.queries import with_quiet
-        from varpa.pairs import quiet
+        from varpa.messaging.queries import worked as worked_in_messages
+        from varpa.pairs import quiet, working
         from varpa.pairs.heard import waited as waited_in_plan
         from varpa.presentations.letters import hold_back as hold_recommendations
         from varpa.presentations.queries import waited as waited_in_presentations
+        from varpa.presentations.queries import worked as worked_in_presentations
         from varpa.profiles.letters import hold_back as hold_corrections
         from varpa.profiles.queries import waited as waited_in_profiles
 
@@ -32,6 +35,9 @@ class SiteConfig(AppConfig):
             quiet.gather(waited)
         for hold in (hold_remarks, hold_corrections, hold_recommendations):
             quiet.follow(hold)
+        # What the ledger of hours offers to count is known where it was written (R2).
+        for worked in (worked_in_messages, worked_in_plans, worked_in_presentations):
+            working.gather(worked)
         # Home stands below privacy, and tells the staff in their week what waits there.
         from varpa.home import above
         from varpa.privacy import needs

@@ -6,11 +6,12 @@ from datetime import datetime
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from varpa.closing.queries import Ahead, still_ahead
+from varpa.home.queries.known import Made, Met, made_of, met_lately
 from varpa.home.queries.things import Thing, things_of
 from varpa.home.queries.together import Together, facts_of_pairs, together
 from varpa.kernel.compiled import compiled
-from varpa.meetings.models import HourLine, LineState
-from varpa.meetings.queries import Beat, Hours, beats, hours_of_pairs
+from varpa.meetings.models import HourLine, LineState, Promise
+from varpa.meetings.queries import Beat, Hours, beats, hours_of_pairs, promises_of
 from varpa.methodology.model import Phase
 from varpa.pairs.models import Goal, GoalState, Pair, PairState
 from varpa.pairs.phones import Phone, phone_of_other
@@ -20,10 +21,16 @@ from varpa.programmes.models import Programme
 from varpa.programmes.queries import hours_target, methodology_of
 from varpa.support.queries.silence import SILENT, silent
 
+PROMISES_SHOWN = 20
+
 
 @dataclass(frozen=True)
 class Room:
-    """The room as its reader sees it; `at` is None for a manager."""
+    """The room as its reader sees it; `at` is None for a manager.
+
+    `silent_days`: for how many days the two have not met, 0 where it is no silence yet. `promises`: those
+    that the pair shares with the manager.
+    """
 
     pair: Pair
     side: str
@@ -36,6 +43,10 @@ class Room:
     at: Together | None = None
     things: tuple[Thing, ...] = ()
     phone: Phone | None = None
+    silent_days: int = 0
+    made: tuple[Made, ...] = ()
+    met: tuple[Met, ...] = ()
+    promises: tuple[Promise, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,6 +84,7 @@ def _own(pair: Pair, side: str, now: datetime) -> Room:
 
 def _managers(pair: Pair, now: datetime) -> Room:
     methodology, facts = methodology_of(pair.programme), facts_of(pair)
+    beat = beats([pair], now)[pair.pk]
     return Room(
         pair=pair,
         side="",
@@ -81,7 +93,11 @@ def _managers(pair: Pair, now: datetime) -> Room:
         hours=hours_of_pairs([pair], methodology.hours_minutes)[pair.pk],
         ahead=still_ahead(pair, facts),
         goals=_goals(pair=pair) if pair.shares_goals else [],
-        beat=beats([pair], now)[pair.pk],
+        beat=beat,
+        silent_days=(now - since).days if (since := _silent_since(pair, beat, now)) else 0,
+        made=tuple(made_of(pair, methodology)),
+        met=tuple(met_lately(pair, methodology)),
+        promises=tuple(promises_of(pair)[:PROMISES_SHOWN]) if pair.shares_promises else (),
     )
 
 
@@ -126,6 +142,12 @@ def lines(pairs: list[Pair], programme: Programme, now: datetime) -> list[Line]:
 
 
 def _is_silent(pair: Pair, beat: Beat, now: datetime) -> bool:
+    return _silent_since(pair, beat, now) is not None
+
+
+def _silent_since(pair: Pair, beat: Beat, now: datetime) -> datetime | None:
+    """Since when the two have not met, where that is long."""
     if pair.state != PairState.ACTIVE or pair.active_at is None:
-        return False
-    return (beat.last or pair.active_at) < now - SILENT
+        return None
+    since = beat.last or pair.active_at
+    return since if since < now - SILENT else None

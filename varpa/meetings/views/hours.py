@@ -33,6 +33,7 @@ from varpa.meetings.queries import hours_of, lines_of, lines_waiting_for, lines_
 from varpa.meetings.sheet import sheet_of
 from varpa.meetings.tables import table_of
 from varpa.meetings.views.asked import attempt, onward
+from varpa.meetings.works import LENGTHS, works_to_count
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import other_side, side_of, with_people
@@ -63,6 +64,8 @@ def hours(request: HttpRequest, pair: Pair) -> HttpResponse:
         "other": pair.member(other_side(side)).person,
         "is_open": form.is_bound or pair.state == PairState.ACTIVE,
         "hours": hours_of(pair),
+        "offers": works_to_count(pair, side, now),
+        "lengths": LENGTHS,
         "page": listed,
         "rows": _named(pair, listed.rows, hears),
         "waiting": _named(pair, lines_waiting_for(pair, side)[:20], hears),

@@ -278,14 +278,14 @@ def complete_pair(*, pair: Pair, by: Person, now: datetime, stays_in_touch: bool
 
 
 @transaction.atomic
-def share(*, pair: Pair, goals: bool, plan: bool, by: Person, now: datetime) -> None:
+def share(*, pair: Pair, goals: bool, plan: bool, by: Person, now: datetime, promises: bool = False) -> None:
     """What of the pair's content one side lets the project manager see; off at first.
 
     What belongs to both opens once both share it, and closes as soon as one does not (product §2).
     """
     side = require_side(pair, by)
     hold(pair)
-    wishes = {Content.GOALS: goals, Content.PLAN: plan}
+    wishes = {Content.GOALS: goals, Content.PLAN: plan, Content.PROMISES: promises}
     own = set(Sharing.objects.filter(pair=pair, side=side).values_list("content", flat=True))
     if own == {content for content, on in wishes.items() if on}:
         return
@@ -295,9 +295,11 @@ def share(*, pair: Pair, goals: bool, plan: bool, by: Person, now: datetime) -> 
         else:
             Sharing.objects.filter(pair=pair, side=side, content=content).delete()
     rows = list(Sharing.objects.filter(pair=pair).values_list("content", flat=True))
-    pair.shares_goals, pair.shares_plan = rows.count(Content.GOALS) == 2, rows.count(Content.PLAN) == 2
-    pair.save(update_fields=["shares_goals", "shares_plan"])
-    _record("pair.share", pair, now=now, by=by, goals=int(goals), plan=int(plan))
+    for content in Content:
+        setattr(pair, f"shares_{content}", rows.count(content) == 2)
+    pair.save(update_fields=[f"shares_{content}" for content in Content])
+    told = {content.value: int(on) for content, on in wishes.items()}
+    _record("pair.share", pair, now=now, by=by, **told)
 
 
 def settle_fact(*, pair: Pair, fact: Fact, holds: bool, now: datetime) -> None:

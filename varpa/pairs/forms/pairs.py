@@ -53,3 +53,4 @@ class ShareForm(forms.Form):
 
     goals = forms.BooleanField(label=_("Our goals, with their steps and progress"), required=False)
     plan = forms.BooleanField(label=_("Our cooperation plan, once it is agreed"), required=False)
+    promises = forms.BooleanField(label=_("What we promised"), required=False)
