@@ -27,7 +27,8 @@ RAISED: dict[str, int] = {
     # The pair in which a mentee works, asked by a compiled question. Goals into which no words of a mentor go
     # that are not wanted, and where what had waited is read; views on the plan that wait, as those words do.
     # What was agreed on confidentiality and boundaries, at hand; what shows how far a goal is.
-    # A plan that both signed on paper; the length of a meeting, agreed with the rhythm. Which rooms know of work that the ledger may count.
+    # A plan that both signed on paper; the length of a meeting, agreed with the rhythm. Which rooms know of
+    # work that the ledger may count.
     # Promises that the pair shares.
     "pairs": 4260,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
