@@ -56,6 +56,7 @@ RAISED: dict[str, int] = {
     # Partner organisations: named, put in order, taken off, who belongs to which; their page.
     # Permissions and standing by compiled questions, people of partners remembered. What a mentor is still
     # learning, where one prepares.
+    # learning, where one prepares. Texts that name hours which the programme has changed.
     "programmes": 4860,
     # A third of it reads lists of people: any file, encoding, order of names and columns, and what a web
     # form called them; the list with its columns, views and files; decisions, talks and notes;
