@@ -120,7 +120,9 @@ def test_the_page_appoints_and_lets_go(organisation: Organisation, dace: Person)
     assert client.post(address(organisation), {"address": ADDRESS, "name": "Ilze Vītola"}).status_code == 302
     ilze = Person.objects.get(email=ADDRESS)
     assert "Ilze Vītola" in client.get(address(organisation)).content.decode()
+    assert f"{ilze.ref}/end/" in client.get(address(organisation)).content.decode()
     assert client.post(address(organisation, f"{ilze.ref}/end/")).status_code == 302
+    assert "/end/" not in client.get(address(organisation)).content.decode()
     assert names(organisation) == ["Dace Kalniņa"]
     refused = client.post(address(organisation, f"{dace.ref}/end/"), follow=True)
     assert organisation.name in refused.content.decode()
