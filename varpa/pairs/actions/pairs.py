@@ -298,8 +298,7 @@ def share(*, pair: Pair, goals: bool, plan: bool, by: Person, now: datetime, pro
     for content in Content:
         setattr(pair, f"shares_{content}", rows.count(content) == 2)
     pair.save(update_fields=[f"shares_{content}" for content in Content])
-    told = {content.value: int(on) for content, on in wishes.items()}
-    _record("pair.share", pair, now=now, by=by, **told)
+    _record("pair.share", pair, now=now, by=by, goals=int(goals), plan=int(plan), promises=int(promises))
 
 
 def settle_fact(*, pair: Pair, fact: Fact, holds: bool, now: datetime) -> None:
