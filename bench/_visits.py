@@ -41,6 +41,7 @@ OWN_KEYS = {
     "presentations:slide": "idea",
     "profiles:part": "activity",
     "profiles:photographs": "activity",
+    "calls:change": "reach",
     "closing:excuse": "visit",
     "evaluation:activity": "organises_visit",
     "evaluation:measure": "mentors",
@@ -58,7 +59,12 @@ OWN_KEYS = {
     "surveys:question": "course",
     "surveys:words": "course_comment",
 }
-OWN_KINDS = {"reports:edition_paper": "pdf", "reports:public_paper": "pdf", "surveys:export": "xlsx"}
+OWN_KINDS = {
+    "meetings:table": "csv",
+    "reports:edition_paper": "pdf",
+    "reports:public_paper": "pdf",
+    "surveys:export": "xlsx",
+}
 """Of which kind the file is that an address gives."""
 
 

@@ -7,6 +7,7 @@ BUILT: Final = "gives the archive that the worker has built; the tests of the do
 MAILED: Final = "its key is mailed, and to some once; the tests of its room follow it"
 SHOWN_KEY: Final = "its key stands on a wall, a phone or a page of its owner; the tests of its room follow it"
 CLOSED: Final = "there only after a day of defence was closed; the tests of the defence close one"
+WHOLE_WAY: Final = "there once a pair has gone the whole way; the tests of closing end one so"
 STAGE: Final = "there only while a day of defence is going on"
 DEMO: Final = "shown in a demonstration only"
 BROWSER: Final = (
@@ -62,6 +63,7 @@ WHY_NOT: Final[dict[str, str]] = {
         ),
         CLOSED,
     ),
+    **dict.fromkeys(("closing:certificate", "closing:verify"), WHOLE_WAY),
     **dict.fromkeys(("defence:favourite", "defence:favourite_pulse"), STAGE),
     "defence:phone": "of a made-up juror, while a day is rehearsed; the tests of the defence rehearse one",
     **dict.fromkeys(("people:stand_in", "post:body", "post:calendar", "post:letter", "post:letters"), DEMO),

@@ -22,5 +22,5 @@ urlpatterns: list[URLPattern] = [
     path("programmes/<str:ref>/applications/new/<str:role>/", staff.enter, name="enter"),
     path("memberships/<str:ref>/application/", staff.application, name="application"),
     path("memberships/<str:ref>/taking-part/", taking_part.taking_part, name="taking_part"),
-    path("memberships/<str:ref>/taking-part/<str:step>/", taking_part.change, name="change"),
+    path("memberships/<str:ref>/taking-part/<str:key>/", taking_part.change, name="change"),
 ]

@@ -50,17 +50,17 @@ def taking_part(request: HttpRequest, membership: Membership) -> HttpResponse:
 
 @door(MembershipAction.TELL, Membership, read=memberships_read)
 @require_http_methods(["GET", "HEAD", "POST"])
-def change(request: HttpRequest, membership: Membership, step: str) -> HttpResponse:
+def change(request: HttpRequest, membership: Membership, key: str) -> HttpResponse:
     """The questions of one step, with what stands there."""
     asked, steps = _asked(request, membership)
-    if step not in steps:
+    if key not in steps:
         raise Http404
     seeks = "seek" in request.POST
     given = request.POST if request.method == "POST" and not seeks else None
     told = _told(request, membership)
     if seeks:
         told["interests"] = request.POST.getlist("interests")
-    form = ApplyForm(given, asked=asked, steps=[step], told=told)
+    form = ApplyForm(given, asked=asked, steps=[key], told=told)
     for name in (*KEPT, *(() if _is_own(request, membership) else COUNTED)):
         form.fields.pop(name, None)
     context: dict[str, Any] = {"form": form, "merge": None}
@@ -79,12 +79,12 @@ def change(request: HttpRequest, membership: Membership, step: str) -> HttpRespo
         "membership": membership,
         "programme": membership.programme,
         "asked": asked,
-        "step": step,
-        "head": HEADS[asked.role][step],
+        "step": key,
+        "head": HEADS[asked.role][key],
         "revision": request.POST.get("revision") or membership.revision,
-        "towns": towns() if step == "place" else (),
+        "towns": towns() if key == "place" else (),
         "mine": _is_own(request, membership),
-        **choices_of(request, form, step),
+        **choices_of(request, form, key),
     }
     return render(request, "calls/taking_part_step.html", context)
 
