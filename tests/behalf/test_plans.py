@@ -49,10 +49,13 @@ def test_it_is_agreed_on_the_day_of_the_signatures_and_acts(cast: Cast) -> None:
     plan = enter(cast)
     assert (plan.state, plan.signed_on) == (PlanState.AGREED, SIGNED)
     happened = cast.pair.happenings.get(fact=Fact.PLAN_AGREED)
-    assert happened.at.date() == plan.agreed_at.date() == SIGNED  # type: ignore[union-attr]
+    assert plan.agreed_at is not None
+    assert happened.at.date() == plan.agreed_at.date() == SIGNED
     chosen = agreed_choices(cast.pair)
     assert (chosen[QuestionAct.REPLY_TIME], chosen[QuestionAct.RHYTHM]) == (5, 21)
-    assert set(chosen[QuestionAct.MEANS]) == {"post", "phone"}  # type: ignore[call-overload]
+    means = chosen[QuestionAct.MEANS]
+    assert isinstance(means, list)
+    assert set(means) == {"post", "phone"}
 
 
 def test_history_says_on_whose_behalf_and_that_it_was_paper(cast: Cast) -> None:

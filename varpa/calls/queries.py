@@ -15,7 +15,7 @@ from varpa.kernel.refs import is_ref
 from varpa.people.models import Appointment
 from varpa.programmes.models import Membership, Participation, Programme, ProgrammeState, Role
 from varpa.programmes.partners import partners_of
-from varpa.programmes.queries import staff_of, today_of, with_methodology
+from varpa.programmes.queries import said_by, staff_of, today_of, with_methodology
 
 LINK_DAYS = 30
 SHOWN = tuple(state for state in ProgrammeState.values if state != ProgrammeState.DRAFT)
@@ -139,14 +139,9 @@ def told_of(application: Application) -> dict[str, Any]:
     return {**application.answers, **who}
 
 
-def part_of(membership: Membership) -> Participation:
-    """How a member takes part; nothing said where there is no row."""
-    return Participation.objects.filter(membership=membership).first() or Participation()
-
-
 def told_by(membership: Membership) -> dict[str, Any]:
     """Everything that is known of how a member takes part, by the name of its field in an application."""
-    part = part_of(membership)
+    part = said_by(membership)
     said = {name: getattr(part, name) for name in Participation.SAID}
     own = {f"ability-{key}": value for key, value in part.abilities.items()}
     own |= {f"question-{key}": text for key, text in part.answers.items()}

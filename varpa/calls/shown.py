@@ -25,6 +25,11 @@ COUNTED: Final = ("gender",)
 """What was told to be counted in groups: nobody but its author is shown it."""
 
 
+def for_others(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What was told, as far as anybody but its author may see it."""
+    return {name: value for name, value in told.items() if name not in COUNTED}
+
+
 class Answer(NamedTuple):
     """One question and its answer in words; `own` where a person wrote it."""
 

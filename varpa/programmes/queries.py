@@ -32,6 +32,7 @@ from varpa.programmes.models import (
     Membership,
     MembershipState,
     MethodologyText,
+    Participation,
     Permission,
     PermissionKind,
     Preparation,
@@ -285,6 +286,12 @@ def memberships_of(person: Person) -> QuerySet[Membership]:
 def memberships_read(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
     """Memberships read with their person, programme and what `methodology_of` needs."""
     return memberships.select_related("person", "programme__methodology_version", "programme__organisation")
+
+
+def said_by(membership: Membership) -> Participation:
+    """How somebody takes part; nothing said where there is no row."""
+    found: Participation | None = getattr(membership, "participation", None)
+    return found or Participation()
 
 
 def staff_of(programme: Programme) -> QuerySet[Membership]:

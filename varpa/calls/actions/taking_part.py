@@ -7,13 +7,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from varpa.calls.queries import part_of, told_by
+from varpa.calls.queries import told_by
 from varpa.kernel.merging import Conflict
 from varpa.people.models import Person
 from varpa.programmes.actions.memberships import HasLeft, change_member
 from varpa.programmes.actions.participation import say_participation
 from varpa.programmes.models import Membership, Participation
-from varpa.programmes.queries import GONE
+from varpa.programmes.queries import GONE, said_by
 
 OF_MEMBER = ("topic", "means")
 
@@ -41,7 +41,7 @@ def say_anew(
     _require_seen(held, told, said, words, revision)
     if not differing:
         return False
-    _say(membership, differing, by=by, now=now)
+    _say(membership, said_by(held), differing, by=by, now=now)
     Membership.objects.filter(pk=held.pk).update(revision=F("revision") + 1)
     return True
 
@@ -55,7 +55,9 @@ def _require_seen(
         raise Conflict(stored=stored, given=given, revision=held.revision)
 
 
-def _say(membership: Membership, said: Mapping[str, Any], *, by: Person, now: datetime) -> None:
+def _say(
+    membership: Membership, known: Participation, said: Mapping[str, Any], *, by: Person, now: datetime
+) -> None:
     changes = {name: said[name] for name in OF_MEMBER if name in said}
     if changes:
         change_member(membership=membership, changes=changes, by=by, now=now)
@@ -65,7 +67,6 @@ def _say(membership: Membership, said: Mapping[str, Any], *, by: Person, now: da
         for name in Participation.SAID
         if name in said
     }
-    known = part_of(membership)
     for name, begins in (("abilities", "ability-"), ("answers", "question-")):
         anew = {key.removeprefix(begins): said[key] for key in said if key.startswith(begins)}
         if anew:

@@ -23,7 +23,7 @@ from varpa.calls.queries import (
     told_of,
     with_call,
 )
-from varpa.calls.shown import COUNTED, Group, answered
+from varpa.calls.shown import Group, answered, for_others
 from varpa.calls.steps import ROLES, steps_of
 from varpa.calls.views.applying import choices_of
 from varpa.kernel import clock
@@ -149,6 +149,5 @@ def application(request: HttpRequest, membership: Membership) -> HttpResponse:
 
 
 def _answered(application: Application) -> list[Group]:
-    asked = asked_of(application, clock.now())
-    told = {name: value for name, value in told_of(application).items() if name not in COUNTED}
+    asked, told = asked_of(application, clock.now()), for_others(told_of(application))
     return [group for group in answered(asked, told, steps_of(asked, told)) if group.answers]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from varpa.calls.actions.taking_part import say_anew
 from varpa.calls.forms.applying import ApplyForm
 from varpa.calls.queries import asked_by, told_by
-from varpa.calls.shown import COUNTED, answered
+from varpa.calls.shown import COUNTED, answered, for_others
 from varpa.calls.steps import HEADS, ROLES, Asked, steps_of
 from varpa.calls.views.applying import choices_of
 from varpa.kernel import clock
@@ -104,8 +104,8 @@ def _asked(request: HttpRequest, membership: Membership) -> tuple[Asked, list[st
 
 def _told(request: HttpRequest, membership: Membership) -> dict[str, Any]:
     """What is shown: what is only counted is shown to its author alone."""
-    hidden = () if _is_own(request, membership) else COUNTED
-    return {name: value for name, value in told_by(membership).items() if name not in hidden}
+    told = told_by(membership)
+    return told if _is_own(request, membership) else for_others(told)
 
 
 def _say(request: HttpRequest, membership: Membership, form: ApplyForm) -> None:

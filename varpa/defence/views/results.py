@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from varpa.defence.access import SlotAction
@@ -14,6 +15,7 @@ from varpa.kernel.times import to_local
 from varpa.money.words import money, percent
 from varpa.people.alone import read_in, render_alone
 from varpa.people.signed import person_of
+from varpa.ui.words import dated
 
 
 @door(SlotAction.RESULT, Slot, read=slots_read)
@@ -48,7 +50,8 @@ def verify(request: HttpRequest, number: str) -> HttpResponse:
             "name": slot.name,
             "programme": defence.programme,
             "organisation": defence.programme.organisation.name,
-            "day": to_local(defence.starts_at, defence.zone).date(),
+            "said": _("has presented and defended a business plan"),
+            "period": dated(to_local(defence.starts_at, defence.zone).date()),
             "number": slot.number,
             "person": None,
             "navigation": [],

@@ -16,10 +16,11 @@ from varpa.matching.cohort import Cohort, Mentee, Mentor, plain
 from varpa.matching.fairness import Placed, fairness
 from varpa.matching.models import Entrant, Line, Run, RunState
 from varpa.matching.parts import MOST_WEIGHT, PartKey
-from varpa.matching.queries.cohorts import read_cohort, said_by, waiting
+from varpa.matching.queries.cohorts import read_cohort, waiting
 from varpa.pairs.actions.pairs import MAKING_PAIRS, ProgrammeIsOver
 from varpa.people.models import Person
 from varpa.programmes.models import Membership, Programme, Role
+from varpa.programmes.queries import said_by
 
 log = logging.getLogger("varpa.matching")
 

@@ -15,8 +15,8 @@ from varpa.matching.models import Apart, Choice, ChoiceKind
 from varpa.matching.sayings import wishes_of
 from varpa.pairs.models import Answer
 from varpa.pairs.queries import with_free_places
-from varpa.programmes.models import Computer, Membership, MembershipState, Participation, Programme, Role
-from varpa.programmes.queries import methodology_of
+from varpa.programmes.models import Computer, Membership, MembershipState, Programme, Role
+from varpa.programmes.queries import methodology_of, said_by
 
 REFUSED = "refused"
 """Beside the kinds of choices: one of the two has said "rather not"."""
@@ -145,12 +145,6 @@ def _asked_by_name(programme: Programme) -> set[tuple[int, int]]:
 def standing(programme: Programme) -> QuerySet[Choice]:
     """The choices that hold."""
     return Choice.objects.filter(programme=programme, undone_at__isnull=True)
-
-
-def said_by(membership: Membership) -> Participation:
-    """How somebody takes part; nothing said where there is no row."""
-    found: Participation | None = getattr(membership, "participation", None)
-    return found or Participation()
 
 
 def _mentee(membership: Membership, at_computer: Names) -> Mentee:
