@@ -22,13 +22,16 @@ class SchoolHoliday:
         return self.first <= day <= self.last
 
 
-def school_holidays(programme: Programme, country: str = "") -> list[SchoolHoliday]:
-    """The school holidays of a programme, or of one of its countries, the earliest first."""
+def school_holidays(programme: Programme, country: str | None = None) -> list[SchoolHoliday]:
+    """The school holidays of a programme, or of one of its countries, the earliest first.
+
+    Whose country nobody knows ("") has none.
+    """
     rows = [
         SchoolHoliday(code, date.fromisoformat(first), date.fromisoformat(last))
         for code, first, last in programme.school_holidays
     ]
-    return [each for each in rows if each.country == country or not country]
+    return [each for each in rows if country is None or each.country == country]
 
 
 def written(country: str, first: date, last: date) -> list[str]:

@@ -208,7 +208,7 @@ def _days_away(waiting: list[Message], now: datetime) -> Mapping[int, frozenset[
 
 def _without_school(programme: Programme, country: str) -> frozenset[date]:
     """A pupil's days for an answer wait for the end of school holidays."""
-    known = school_holidays(programme, country or "-")
+    known = school_holidays(programme, country)
     return frozenset(
         each.first + timedelta(days=day) for each in known for day in range((each.last - each.first).days + 1)
     )

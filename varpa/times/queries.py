@@ -144,7 +144,7 @@ def calendars(pair: Pair, now: datetime) -> Calendars:
         free={side: frozenset(said.get(member.pk) or ()) for side, member in members.items()},
         absences=tuple(absences.order_by("first", "pk")),
         taken=tuple((begins, begins + timedelta(minutes=length)) for begins, length in ahead),
-        school=tuple(school_holidays(pair.programme, pair.mentee.country or "-")),
+        school=tuple(school_holidays(pair.programme, pair.mentee.country)),
     )
 
 
