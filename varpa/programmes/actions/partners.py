@@ -138,6 +138,8 @@ def remove_partner(*, partner: Partner, by: Person, now: datetime) -> None:
     Raises ProgrammeIsOver, LeadPartnerStays, OnlyPartner, PartnerInUse.
     """
     _require(partner.programme)
+    # Whoever is put to this partner at the same moment comes before this, or finds it gone.
+    Partner.objects.select_for_update().filter(pk=partner.pk).first()
     there = partners_of(partner.programme)
     if partner.pk not in {each.pk for each in there}:
         return
@@ -161,7 +163,9 @@ def choose_partner(*, membership: Membership, partner: Partner | None, by: Perso
     row = Membership.objects.select_for_update().get(pk=membership.pk)
     if row.state in GONE:
         raise HasLeft()
-    if partner and not Partner.objects.filter(pk=partner.pk, programme=row.programme_id).exists():
+    # Held until the end, or it could be taken off between this question and the answer.
+    known = Partner.objects.select_for_update().filter(programme=row.programme_id)
+    if partner and not known.filter(pk=partner.pk).first():
         raise NotOurPartner()
     if row.partner_id == (partner.pk if partner else None):
         return False
