@@ -30,7 +30,8 @@ RAISED: dict[str, int] = {
     # A plan that both signed on paper; the length of a meeting, agreed with the rhythm. Which rooms know of
     # work that the ledger may count.
     # Promises that the pair shares.
-    "pairs": 4260,
+    # Ratings that both share with the manager, in a file of its own (product §2).
+    "pairs": 4270,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
