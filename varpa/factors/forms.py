@@ -1,0 +1,104 @@
+"""Input of the second step, and of a passkey."""
+
+from typing import Any
+
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.internal.flows import check_rate_limit
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import validate_totp_code
+from allauth.mfa.webauthn.internal import auth as webauthn
+from django import forms
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from varpa.people.models import Person
+from varpa.ui.forms import LineField
+
+STANDS = 120
+"""Seconds for which a used code is remembered: longer than an app's code is taken (MFA_TOTP_TOLERANCE)."""
+
+
+class DigitsField(forms.CharField):
+    """The digits that an app shows, or a recovery code; spaces between them do no harm."""
+
+    def __init__(self, **options: Any) -> None:
+        attrs = {"class": "code", "inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}
+        super().__init__(max_length=40, widget=forms.TextInput(attrs=attrs), **options)
+        wrong = _("Write the digits.")
+        self.error_messages.update(required=wrong, max_length=wrong)
+
+    def clean(self, value: Any) -> str:
+        return "".join(str(super().clean(value) or "").split())
+
+
+class SecondForm(AuthenticateForm):  # type: ignore[misc]  # allauth is untyped
+    """The second step by digits. A code of the app is good once, also while the clock is forgiven."""
+
+    code = DigitsField(label=_("Code of the app, or a recovery code"))
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()
+        by_app = self.authenticator.type == Authenticator.Type.TOTP
+        if by_app and not taken(self.user, code):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class AppForm(forms.Form):
+    """Proves that the app has read the secret."""
+
+    code = DigitsField(label=_("Code that the app shows"))
+
+    def __init__(self, *args: Any, person: Person, secret: str) -> None:
+        super().__init__(*args)
+        self.person, self.secret = person, secret
+
+    def clean_code(self) -> str:
+        forget = check_rate_limit(self.person)
+        code: str = self.cleaned_data["code"]
+        if not validate_totp_code(self.secret, code) or not taken(self.person, code):
+            raise ValidationError(_("That did not fit. Write the six digits that the app shows now."))
+        forget()
+        return code
+
+
+class NameForm(forms.Form):
+    """How a passkey is called."""
+
+    name = LineField(
+        label=_("Name"),
+        max_length=60,
+        help_text=_("So that it is known later on which device it is: My phone, Computer at school."),
+        error_messages={"required": _("Write a name, for example My phone.")},
+    )
+
+
+class PasskeyForm(NameForm):
+    """A new passkey: what the browser gives is checked by the library, and a finger, face or PIN is needed."""
+
+    credential = forms.JSONField(
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": _("The browser gave no passkey. Press the button once more."),
+            "invalid": _("The browser gave no passkey. Press the button once more."),
+        },
+    )
+
+    def clean_credential(self) -> dict[str, Any]:
+        credential: dict[str, Any] = self.cleaned_data["credential"]
+        wrong = ValidationError(_("This passkey could not be read. Nothing was changed; try it once more."))
+        try:
+            webauthn.parse_registration_response(credential)
+            made = webauthn.complete_registration(credential)
+        except (ValidationError, ValueError, TypeError, KeyError, AttributeError) as error:
+            raise wrong from error
+        if not made.is_user_verified():
+            raise wrong
+        return credential
+
+
+def taken(person: Person, code: str) -> bool:
+    """Use a code of an app up; False where it was used before, by whichever process."""
+    return bool(cache.add(f"varpa.factors.used:{person.pk}:{code}", "y", timeout=STANDS))
