@@ -15,7 +15,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.factors import letters
-from varpa.factors.queries import SECOND, has_second, needs_second
+from varpa.factors.access import needs_second
+from varpa.factors.queries import SECOND, has_second
 from varpa.history.actions import record
 from varpa.history.models import Channel
 from varpa.kernel.refusals import Refusal
@@ -48,7 +49,9 @@ class NothingSetUp(Refusal):
 class LastOfStaff(Refusal):
     """Whoever sees data of many people is never without one."""
 
-    sentence = _("Whoever runs programmes needs a second step. Set up another one first, then remove this one.")
+    sentence = _(
+        "Whoever runs programmes needs a second step. Set up another one first, then remove this one."
+    )
 
 
 class NotYourself(Refusal):
@@ -78,7 +81,7 @@ def ask_for_second(*, person: Person, now: datetime) -> datetime:
 
 @transaction.atomic
 def set_up_app(*, person: Person, secret: str, now: datetime) -> Authenticator:
-    """An app that shows codes, with the `secret` that it has read; recovery codes come with the first step."""
+    """An app that shows codes, with the `secret` that it has read; recovery codes come with it."""
     _hold(person)
     if Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists():
         raise AppAlready()
@@ -113,7 +116,7 @@ def rename_passkey(*, person: Person, key: int, name: str, now: datetime) -> Non
 
 @transaction.atomic
 def remove(*, person: Person, key: int, now: datetime) -> None:
-    """Remove the app or one passkey; with the last one the recovery codes go. Raises LastOfStaff, GoneAlready."""
+    """Remove the app or one passkey; with the last one the recovery codes go. Staff keep one."""
     _hold(person)
     steps = Authenticator.objects.filter(user=person, type__in=SECOND)
     own = steps.filter(pk=key).first()

@@ -12,7 +12,8 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is unty
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _(
-            "That did not fit. Look at the code that the app shows now, or take a recovery code that was not used yet."
+            "That did not fit. Look at the code that the app shows now, or take a recovery code "
+            "that was not used yet."
         ),
     }
 

@@ -76,7 +76,7 @@ class NameForm(forms.Form):
 
 
 class PasskeyForm(NameForm):
-    """A new passkey: what the browser gives is checked by the library, and a finger, face or PIN is needed."""
+    """A new passkey: the library checks what the browser gives; a finger, a face or a PIN is needed."""
 
     credential = forms.JSONField(
         widget=forms.HiddenInput,

@@ -24,7 +24,9 @@ NOT_ME = TranslatedText(
 
 def _said(lv: str, lt: str, en: str) -> TranslatedText:
     return TranslatedText(
-        lv=f"Sveiki!\n\n{lv}\n\n{NOT_ME.lv}", lt=f"Sveiki!\n\n{lt}\n\n{NOT_ME.lt}", en=f"Hello.\n\n{en}\n\n{NOT_ME.en}"
+        lv=f"Sveiki!\n\n{lv}\n\n{NOT_ME.lv}",
+        lt=f"Sveiki!\n\n{lt}\n\n{NOT_ME.lt}",
+        en=f"Hello.\n\n{en}\n\n{NOT_ME.en}",
     )
 
 
@@ -59,7 +61,9 @@ REMOVED = register(
             en="{% if what == 'app' %}The authenticator app was removed{% else %}A passkey was removed{% endif %}",
         ),
         text=_said(
-            "Ar to vairs nevar pieslēgties.", "{% if what == 'app' %}Ja{% else %}Juo{% endif %} prisijungti nebegalima.", "It cannot be used for signing in any more."
+            "Ar to vairs nevar pieslēgties.",
+            "{% if what == 'app' %}Ja{% else %}Juo{% endif %} prisijungti nebegalima.",
+            "It cannot be used for signing in any more.",
         ),
         button=LOOK,
     )

@@ -4,11 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
-from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from varpa.factors.access import FactorAction
-from varpa.kernel.access import may
 from varpa.people.models import Appointment, Organisation, Person
 from varpa.programmes.access import LIVE
 from varpa.programmes.models import Membership
@@ -57,21 +54,16 @@ def factors_of(person: Person) -> Factors:
 
 def has_second(person: Person) -> bool:
     """Whether a person has set up any second step."""
-    return Authenticator.objects.filter(user=person, type__in=SECOND).exists()
+    return bool(Authenticator.objects.filter(user=person, type__in=SECOND).exists())
 
 
 def has_app(person: Person) -> bool:
     """Whether an app of the person's shows codes."""
-    return Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists()
-
-
-def needs_second(person: Person) -> bool:
-    """Whether a person has to sign in by two steps; in the demonstration everybody may look around."""
-    return not settings.DEMONSTRATION and may(FactorAction.NEED, person, person)
+    return bool(Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists())
 
 
 def runs_programmes(organisation: Organisation) -> QuerySet[Person]:
-    """The staff of an organisation and the managers of its programmes, by name; `twice`: with a second step."""
+    """The staff of an organisation and the managers of its programmes; `twice`: with a second step."""
     appointed = Appointment.objects.filter(organisation=organisation, ended_at=None)
     managers = Membership.objects.filter(programme__organisation=organisation, role__in=STAFF, state__in=LIVE)
     second = Authenticator.objects.filter(user=OuterRef("pk"), type__in=SECOND)

@@ -5,8 +5,9 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from varpa.factors.access import needs_second
 from varpa.factors.actions import ask_for_second
-from varpa.factors.queries import has_app, has_second, needs_second
+from varpa.factors.queries import has_app, has_second
 from varpa.kernel import clock
 
 DUE = "second_step_due"

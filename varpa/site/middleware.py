@@ -46,7 +46,7 @@ DENIED_TOO = (
 
 HEADERS = {
     "Content-Security-Policy": "; ".join(f"{what} {whence}" for what, whence in CONTENT.items()),
-    # A message may be spoken instead of typed, a passkey signs in; nothing else of a device is ever asked for.
+    # A message may be spoken, a passkey signs in; nothing else of a device is ever asked for.
     "Permissions-Policy": ", ".join(
         [*(f"{each}=(self)" for each in ASKED), *(f"{each}=()" for each in DENIED + DENIED_TOO)]
     ),

@@ -23,10 +23,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from varpa.factors import actions
+from varpa.factors.access import needs_second
 from varpa.factors.adapter import FactorAdapter
 from varpa.factors.forms import AppForm, NameForm, PasskeyForm, SecondForm
 from varpa.factors.middleware import due_at, waits
-from varpa.factors.queries import factors_of, needs_second
+from varpa.factors.queries import factors_of
 from varpa.factors.stages import DUE
 from varpa.kernel import clock
 from varpa.kernel.doors import signed_in
@@ -108,7 +109,7 @@ def rename(request: HttpRequest, key: int) -> HttpResponse:
     """Call a passkey otherwise."""
     form = NameForm(request.POST)
     if not form.is_valid():
-        messages.warning(request, " ".join(form.errors["name"]))
+        messages.warning(request, " ".join(map(str, form.errors["name"])))
     else:
         act = partial(actions.rename_passkey, person=person_of(request), key=key, now=clock.now())
         tap(request, partial(act, **form.cleaned_data), _("The name is saved."))
