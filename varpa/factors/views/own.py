@@ -105,13 +105,13 @@ def passkeys(request: HttpRequest) -> HttpResponse:
 
 @signed_in("one's own passkeys")
 @require_POST
-def rename(request: HttpRequest, key: int) -> HttpResponse:
+def rename(request: HttpRequest, number: int) -> HttpResponse:
     """Call a passkey otherwise."""
     form = NameForm(request.POST)
     if not form.is_valid():
         messages.warning(request, " ".join(map(str, form.errors["name"])))
     else:
-        act = partial(actions.rename_passkey, person=person_of(request), key=key, now=clock.now())
+        act = partial(actions.rename_passkey, person=person_of(request), key=number, now=clock.now())
         tap(request, partial(act, **form.cleaned_data), _("The name is saved."))
     return redirect("factors:overview")
 
@@ -119,10 +119,10 @@ def rename(request: HttpRequest, key: int) -> HttpResponse:
 @signed_in("one's own passkeys, and one's own app")
 @confirmed
 @require_POST
-def remove(request: HttpRequest, key: int) -> HttpResponse:
+def remove(request: HttpRequest, number: int) -> HttpResponse:
     """One of them signs in no more."""
     person = person_of(request)
-    if tap(request, partial(actions.remove, person=person, key=key, now=clock.now()), _("Removed.")):
+    if tap(request, partial(actions.remove, person=person, key=number, now=clock.now()), _("Removed.")):
         _stay(request, person)
     return redirect("factors:overview")
 
