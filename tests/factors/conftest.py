@@ -1,6 +1,6 @@
 """What the tests of the second step share: an app that shows codes, and signing in by mail."""
 
-import time
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,7 +15,15 @@ from tests.people.conftest import CODE, ask, newest_code
 from varpa.factors.actions import set_up_app
 from varpa.people.models import Person
 
+AT = 1_900_000_010
+"""Seconds since 1970: when it is for apps with codes; in the middle of one of their half minutes."""
 SECOND, OVERVIEW = "/sign-in/second-step/", "/me/sign-in/"
+
+
+@pytest.fixture(autouse=True)
+def half_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The half minute never ends while a code is on its way."""
+    monkeypatch.setattr("allauth.mfa.totp.internal.auth.time", SimpleNamespace(time=lambda: AT))
 
 
 @pytest.fixture
@@ -25,7 +33,7 @@ def cast() -> Cast:
 
 def shown(secret: str, steps: int = 0) -> str:
     """What the app shows now, or was to show so many half minutes from now."""
-    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps)))
+    return str(format_hotp_value(hotp_value(secret, AT // 30 + steps)))
 
 
 def with_app(person: Person) -> str:

@@ -30,14 +30,12 @@ def test_whoever_has_an_app_is_asked_for_its_code_after_the_mailed_one(client: C
     assert signed_in(client) == str(cast.andris.pk)
 
 
-@pytest.mark.parametrize(("steps", "fits"), [(-2, False), (-1, True), (1, True), (2, False)])
-def test_a_clock_that_is_half_a_minute_wrong_is_forgiven(
-    client: Client, cast: Cast, steps: int, fits: bool
-) -> None:
+@pytest.mark.parametrize("steps", [-1, 1])
+def test_a_code_of_the_app_is_good_for_its_half_minute(client: Client, cast: Cast, steps: int) -> None:
     secret = with_app(cast.andris)
     by_mail(client, cast.andris)
     client.post(SECOND, {"code": shown(secret, steps)})
-    assert bool(signed_in(client)) is fits
+    assert signed_in(client) == ""
 
 
 def test_spaces_between_the_digits_do_no_harm(client: Client, cast: Cast) -> None:
@@ -48,7 +46,7 @@ def test_spaces_between_the_digits_do_no_harm(client: Client, cast: Cast) -> Non
 
 
 def test_a_code_of_the_app_is_good_once_in_every_browser(client: Client, cast: Cast) -> None:
-    code = shown(with_app(cast.andris), 1)
+    code = shown(with_app(cast.andris))
     by_mail(client, cast.andris)
     client.post(SECOND, {"code": code})
     other = Client()
@@ -152,6 +150,9 @@ def test_setting_the_app_up_opens_the_pages(client: Client, cast: Cast, settings
     assert client.post(f"{OVERVIEW}app/", {"code": code}).headers["Location"] == f"{OVERVIEW}codes/"
     assert client.get("/programmes/").status_code == 200
     assert Authenticator.objects.filter(user=cast.inga).count() == 2
+    other = Client()
+    by_mail(other, cast.inga)
+    assert other.post(SECOND, {"code": code}).status_code == 200, "the code that set it up is used up"
 
 
 def test_the_demonstration_asks_nobody(client: Client, cast: Cast, settings: Any) -> None:

@@ -2,22 +2,17 @@
 
 from typing import Any
 
-from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.internal.flows import check_rate_limit
-from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import validate_totp_code
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django import forms
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from varpa.people.models import Person
 from varpa.ui.forms import LineField
-
-STANDS = 120
-"""Seconds for which a used code is remembered: longer than an app's code is taken (MFA_TOTP_TOLERANCE)."""
 
 
 class DigitsField(forms.CharField):
@@ -34,16 +29,9 @@ class DigitsField(forms.CharField):
 
 
 class SecondForm(AuthenticateForm):  # type: ignore[misc]  # allauth is untyped
-    """The second step by digits. A code of the app is good once, also while the clock is forgiven."""
+    """The second step by digits: good for half a minute, once."""
 
     code = DigitsField(label=_("Code of the app, or a recovery code"))
-
-    def clean_code(self) -> str:
-        code: str = super().clean_code()
-        by_app = self.authenticator.type == Authenticator.Type.TOTP
-        if by_app and not taken(self.user, code):
-            raise get_adapter().validation_error("incorrect_code")
-        return code
 
 
 class AppForm(forms.Form):
@@ -58,7 +46,7 @@ class AppForm(forms.Form):
     def clean_code(self) -> str:
         forget = check_rate_limit(self.person)
         code: str = self.cleaned_data["code"]
-        if not validate_totp_code(self.secret, code) or not taken(self.person, code):
+        if not validate_totp_code(self.secret, code):
             raise ValidationError(_("That did not fit. Write the six digits that the app shows now."))
         forget()
         return code
@@ -68,7 +56,7 @@ class NameForm(forms.Form):
     """How a passkey is called."""
 
     name = LineField(
-        label=_("Name"),
+        label=pgettext_lazy("passkey", "Name"),
         max_length=60,
         help_text=_("So that it is known later on which device it is: My phone, Computer at school."),
         error_messages={"required": _("Write a name, for example My phone.")},
@@ -97,8 +85,3 @@ class PasskeyForm(NameForm):
         if not made.is_user_verified():
             raise wrong
         return credential
-
-
-def taken(person: Person, code: str) -> bool:
-    """Use a code of an app up; False where it was used before, by whichever process."""
-    return bool(cache.add(f"varpa.factors.used:{person.pk}:{code}", "y", timeout=STANDS))

@@ -239,8 +239,6 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = f"Varpa ({urlparse(SITE_URL).hostname})"
-# A clock that is half a minute wrong is forgiven; a code is good once all the same (`factors.forms`).
-MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {"authenticate": "varpa.factors.forms.SecondForm"}
 MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
 

@@ -79,6 +79,10 @@ def app(request: HttpRequest) -> HttpResponse:
     act = partial(actions.set_up_app, person=person, secret=secret, now=clock.now())
     if request.method == "POST" and form.is_valid() and accepted(form, act):
         clear_totp_secret(request)
+        # Used up: it signs in no more.
+        Authenticator.objects.get(user=person, type=Authenticator.Type.TOTP).wrap().validate_code(
+            form.cleaned_data["code"]
+        )
         messages.success(request, _("The second step is set up."))
         return _changed(request, Authenticator.Type.TOTP)
     code = drawn(FactorAdapter().build_totp_url(person, secret))
