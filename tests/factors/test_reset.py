@@ -81,6 +81,12 @@ def test_after_a_reset_staff_set_it_up_at_once(cast: Cast) -> None:
     assert client.get("/programmes/").headers["Location"] == "/me/sign-in/"
 
 
+def test_a_mentor_who_was_reset_has_all_days_on_becoming_staff(cast: Cast) -> None:
+    with_app(cast.andris)
+    reset(person=cast.andris, by=cast.inga, now=make.NOW)
+    assert cast.andris.second_asked_at is None
+
+
 def test_others_cannot(cast: Cast) -> None:
     with_app(cast.andris)
     page = of_member(cast.mentor)

@@ -152,7 +152,7 @@ def reset(*, person: Person, by: Person | None, now: datetime, channel: str = Ch
     """Take off all that a person signs in with beside the code by mail: the phone is lost.
 
     By somebody else who runs the programme, or at the command line by whoever runs the server (by None).
-    What then has to be set up anew has to be so at once: no days are given.
+    Staff then set it up anew at once: no days are given.
     """
     _hold(person)
     if by is not None and by.pk == person.pk:
@@ -161,8 +161,9 @@ def reset(*, person: Person, by: Person | None, now: datetime, channel: str = Ch
         raise StaffReset(name=person.name)
     if not Authenticator.objects.filter(user=person).delete()[0]:
         raise NothingSetUp()
-    person.second_asked_at = now - timedelta(days=settings.SECOND_STEP_DAYS)
-    person.save(update_fields=["second_asked_at"])
+    if needs_second(person):
+        person.second_asked_at = now - timedelta(days=settings.SECOND_STEP_DAYS)
+        person.save(update_fields=["second_asked_at"])
     end_sessions(person)
     record("person.second_reset", person, now=now, by=by, channel=channel)
     letters.tell_reset(person, by, now=now)

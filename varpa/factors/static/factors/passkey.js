@@ -5,6 +5,8 @@
 for (const form of document.querySelectorAll("form[data-passkey]")) begin(form);
 
 function begin(form) {
+  // Browsers tie passkeys to the name of a site.
+  if (/^[\d.]+$|:/.test(location.hostname)) return say(form, "number");
   if (!("credentials" in navigator) || !("PublicKeyCredential" in window)) return say(form, "cannot");
   form.addEventListener("submit", (event) => {
     if (form.elements.credential.value) return;
