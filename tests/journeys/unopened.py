@@ -115,7 +115,7 @@ LEADS: Final[dict[str, str]] = {
         ),
         "takes a form that stands on another page: opened, as after signing in, it only ever leads there",
     ),
-    "mfa_login_webauthn": "the script of a passkey asks it; opened by itself, it only ever leads to signing in",
+    "mfa_login_webauthn": "asked by a script; opened by itself, it only ever leads to signing in",
     "account_signup": "nobody signs up by themselves: it only ever leads to signing in",
 }
 """Addresses that only ever lead to another page: that they do is all that there is to see."""
