@@ -165,3 +165,10 @@ def test_a_mentee_is_never_asked(client: Client, cast: Cast, settings: Any) -> N
     settings.SECOND_STEP_DAYS = 0
     assert by_mail(client, cast.elina) == "/"
     assert Letter.objects.filter(kind__startswith="factors.").count() == 0
+
+
+def test_not_now_leads_nowhere_else(client: Client, cast: Cast) -> None:
+    by_mail(client, cast.inga, next="https://evil.example/")
+    page = client.get(f"{OVERVIEW}?next=https://evil.example/")
+    assert page.context["next"] == "/"
+    assert "evil.example" not in page.content.decode().partition("<main")[2]

@@ -227,3 +227,15 @@ def test_browsers_may_use_passkeys_here_and_nowhere_else(client: Client, cast: C
     policy = client.get(DOOR).headers["Permissions-Policy"]
     assert "publickey-credentials-get=(self)" in policy
     assert "publickey-credentials-create=(self)" in policy
+
+
+def test_the_second_step_of_one_is_no_way_round_the_finger_of_another(
+    client: Client, cast: Cast, key: SoftKey
+) -> None:
+    """Whoever has found a key of metal has a mailbox of the own, and asks there for what it shall prove."""
+    SoftKey().give(cast.inga)
+    by_mail(client, cast.inga)
+    options = json.loads(client.get(SECOND).context["options"])
+    key.verified = False
+    client.post(BY_PASSKEY, {"credential": json.dumps(key.proof(options))})
+    assert signed_in(client) == ""
