@@ -58,7 +58,8 @@ RAISED: dict[str, int] = {
     # Permissions and standing by compiled questions, people of partners remembered. What a mentor is still
     # learning, where one prepares.
     # learning, where one prepares. Texts that name hours which the programme has changed.
-    "programmes": 4860,
+    # Who is given or loses a role that sees many people signs in anew.
+    "programmes": 4880,
     # A third of it reads lists of people: any file, encoding, order of names and columns, and what a web
     # form called them; the list with its columns, views and files; decisions, talks and notes;
     # the partner of many at once; cells of a workbook that reach over lines, lists on its other sheets.
@@ -154,7 +155,8 @@ RAISED: dict[str, int] = {
     # The engine that writes a question for SQLite once. A log of writes that keeps nothing destroyed.
     # People of the replay say their gender, or leave it empty.
     # The training programme is published in its time.
-    "site": 8670,
+    # The way back in for whoever has lost the phone and is the only one to run programmes.
+    "site": 8730,
 }
 
 

@@ -33,6 +33,7 @@ from varpa.dossier.actions.asking import ask_dossier
 from varpa.dossier.actions.observers import invite_observer
 from varpa.dossier.models import Dossier
 from varpa.evaluation.actions import add_indicator, write_value
+from varpa.factors.actions import set_up_app
 from varpa.guardians.actions.guardians import add_guardian
 from varpa.guardians.actions.schools import add_contact
 from varpa.guardians.actions.worries import tell_worry
@@ -223,6 +224,7 @@ def furnish_whole() -> Cast:
     cast = furnish()
     _asked(cast)
     _evaluated(cast)
+    set_up_app(person=cast.dace, secret="A" * 32, now=NOW)
     return cast
 
 

@@ -84,6 +84,8 @@ WHY_NOT: Final[dict[str, str]] = {
     **dict.fromkeys(("surveys:export", "surveys:results_paper"), "there once a survey has closed"),
     **dict.fromkeys(("businessplans:of_pair", "presentations:of_pair", "profiles:of_pair"), BEGUN),
     "diary:copy": HANDED_OVER,
+    "mfa_authenticate": "stands between the mailed code and the second step; the journey of both opens it",
+    "factors:codes": "shown to whoever has just done the second step; the journey of it opens them",
     "meetings:review": "there once a meeting has begun; the journey of the whole way writes how each was",
     "support:opened_meeting": "of a meeting of which something is noted or said only",
     "events:reply": "there once somebody has asked something before an event",
@@ -113,6 +115,7 @@ LEADS: Final[dict[str, str]] = {
         ),
         "takes a form that stands on another page: opened, as after signing in, it only ever leads there",
     ),
+    "mfa_login_webauthn": "asked by a script; opened by itself, it only ever leads to signing in",
     "account_signup": "nobody signs up by themselves: it only ever leads to signing in",
 }
 """Addresses that only ever lead to another page: that they do is all that there is to see."""

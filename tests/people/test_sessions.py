@@ -7,8 +7,14 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
+from tests import make
 from tests.cast import Cast, assemble
+from tests.make import NOW
+from varpa.people.actions import appoint, end_appointment, end_sessions, invite_staff
+from varpa.people.models import Person
 from varpa.people.sessions import Backend, SessionStore
+from varpa.programmes.actions.appointing import release_manager
+from varpa.programmes.actions.memberships import appoint_manager, withdraw_member
 
 pytestmark = pytest.mark.django_db
 ALLAUTH = "allauth.account.auth_backends.AuthenticationBackend"
@@ -56,4 +62,63 @@ def test_a_session_ends_when_what_proves_it_changes(client: Client, cast: Cast) 
 
 def test_whoever_signed_in_before_stays_signed_in(client: Client, cast: Cast) -> None:
     client.force_login(cast.elina, backend=ALLAUTH)
+    assert seen(client)
+
+
+def test_a_session_ends_when_the_role_of_staff_begins_and_ends(client: Client, cast: Cast) -> None:
+    invite_staff(
+        organisation=cast.organisation, name="", address=cast.zane.email or "", by=cast.dace, now=NOW
+    )
+    signed_in_before(client, cast.zane)
+    end_appointment(organisation=cast.organisation, person=cast.zane, by=cast.dace, now=NOW)
+    assert not seen(client)
+    signed_in_before(client, cast.zane)
+    invite_staff(
+        organisation=cast.organisation, name="", address=cast.zane.email or "", by=cast.dace, now=NOW
+    )
+    assert not seen(client)
+
+
+def test_an_appointment_asked_for_twice_ends_nothing(client: Client, cast: Cast) -> None:
+    signed_in_before(client, cast.dace)
+    appoint(organisation=cast.organisation, person=cast.dace, by=None, now=NOW)
+    assert seen(client)
+
+
+def test_a_session_ends_when_somebody_becomes_manager_and_is_released(client: Client, cast: Cast) -> None:
+    signed_in_before(client, cast.zane)
+    membership = appoint_manager(programme=cast.programme, person=cast.zane, by=cast.dace, now=NOW)
+    assert not seen(client)
+    signed_in_before(client, cast.zane)
+    release_manager(membership=membership, by=cast.dace, now=NOW)
+    assert not seen(client)
+    signed_in_before(client, cast.zane)
+    membership.refresh_from_db()
+    appoint_manager(programme=cast.programme, person=cast.zane, by=cast.dace, now=NOW)
+    assert not seen(client)
+
+
+def test_whoever_takes_on_a_programme_oneself_goes_on(client: Client, cast: Cast) -> None:
+    signed_in_before(client, cast.dace)
+    appoint_manager(programme=cast.programme, person=cast.dace, by=cast.dace, now=NOW)
+    assert seen(client)
+
+
+def test_a_mentor_who_leaves_goes_on(client: Client, cast: Cast) -> None:
+    """What a mentor may see is asked on every page; nothing of many people was ever in it."""
+    leaving = make.member(cast.programme, cast.zane, "mentor", ready=False)
+    signed_in_before(client, cast.zane)
+    withdraw_member(membership=leaving, by=cast.inga, now=NOW)
+    assert seen(client)
+
+
+def test_ending_the_sessions_of_one_leaves_the_others(client: Client, cast: Cast) -> None:
+    signed_in_before(client, cast.dace)
+    end_sessions(cast.zane)
+    assert seen(client)
+
+
+def signed_in_before(client: Client, person: Person) -> None:
+    person.refresh_from_db()
+    client.force_login(person)
     assert seen(client)

@@ -148,6 +148,8 @@ ALONE: Final = {
     "programmes.Participation.membership",
     # The addresses with which somebody has signed in: of two who have, none is merged.
     "account.EmailAddress.user",
+    # So with what they sign in by beside the code.
+    "mfa.Authenticator.user",
     # What was said or done about the two rows, not by the human.
     "duplicates.Different.first",
     "duplicates.Different.second",

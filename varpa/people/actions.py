@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from varpa.history.actions import line, record, record_all
@@ -166,6 +166,15 @@ def change_profile(
     record("person.profile", person, now=now, by=person, details=changed)
 
 
+def end_sessions(person: Person) -> None:
+    """Whoever is signed in as this person signs in anew, wherever that is (quality §4).
+
+    Part of an action that changes what the person may do, or how one signs in; that one writes the history.
+    """
+    Person.objects.filter(pk=person.pk).update(sessions_ended=F("sessions_ended") + 1)
+    person.refresh_from_db(fields=["sessions_ended"])
+
+
 @transaction.atomic
 def renew_calendar_key(*, person: Person, now: datetime) -> str:
     """Give a person a private calendar address; an earlier one stops working."""
@@ -244,6 +253,7 @@ def appoint(
             channel=channel,
             details={"person": person.pk},
         )
+        end_sessions(person)
     return appointment
 
 
@@ -279,6 +289,7 @@ def end_appointment(*, organisation: Organisation, person: Person, by: Person, n
     if not standing.filter(person__is_active=True).exclude(person=person).exists():
         raise LastOfStaff(organisation=organisation)
     own.update(ended_at=now)
+    end_sessions(person)
     record("organisation.release", organisation, now=now, by=by, details={"person": person.pk})
 
 

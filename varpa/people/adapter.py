@@ -1,7 +1,8 @@
 """How allauth meets this house: letters through the outbox, no sign-up of its own, the door's language kept.
 
-Passkeys and accounts of schools and companies (OIDC) come as further ways of allauth beside the code: their
-addresses are added in `site/urls.py`, their buttons in `account/request_login_code.html`.
+Passkeys and the second step are a room of their own (`factors`). Accounts of schools and companies (OIDC)
+come as further ways of allauth beside the code: their addresses are added in `site/urls.py`, their buttons in
+`account/request_login_code.html`.
 """
 
 from secrets import token_hex
@@ -52,6 +53,9 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untype
         """Only what went wrong: that a code was sent, or that one is in, the pages say themselves."""
         if kwargs.get("message"):
             super().add_message(request, level, *args, **kwargs)
+
+    def get_login_stages(self) -> list[str]:
+        return list(settings.SIGN_IN_STAGES)
 
     def login(self, request: HttpRequest, user: Person) -> None:
         """Whoever comes back is read by our own backend."""

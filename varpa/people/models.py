@@ -31,6 +31,8 @@ class Person(AbstractBaseUser):
     `roster_key` is how a school's own file names the person; `born` decides who is a minor. `phone_shown`
     is the number that the person has let the other of a pair see: it holds for this one alone. `search_text`
     follows name and address: `searched_as` says how, and every action that changes them writes it.
+    `sessions_ended`: how often all sessions were ended at once. `second_asked_at`: since when a second step
+    of signing in is asked for, of whoever needs one.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -46,6 +48,8 @@ class Person(AbstractBaseUser):
     search_text = models.CharField(max_length=500, blank=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
+    sessions_ended = models.PositiveIntegerField(default=0)
+    second_asked_at = models.DateTimeField(null=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -98,6 +102,8 @@ class Person(AbstractBaseUser):
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         # Whoever has another address signs in anew: a session ends with the address that opened it.
         opened = f"{self.password} {self.email}"
+        if self.sessions_ended:
+            opened += f" {self.sessions_ended}"
         return salted_hmac("varpa.people.session", opened, secret=secret, algorithm="sha256").hexdigest()
 
 

@@ -172,6 +172,8 @@ LETTERS_WORDS: Final = (*BODY, "link", "brief", "calendar", "stop_link")
 HOLDINGS: Final = (
     Holding(P, "people.Person", person("pk")),
     Holding(P, "account.EmailAddress", person("user"), gone=True, given=False),
+    # Which ways there are is handed over; what they open with is not.
+    Holding(P, "mfa.Authenticator", person("user"), gone=True, withheld=("data",)),
     Holding(P, "notices.Device", person("person"), gone=True),
     Holding(P, "notices.NumberCode", person("person"), gone=True, given=False),
     Holding(P, "post.Habit", person("person"), gone=True),

@@ -27,6 +27,7 @@ CONTENT = {
     "object-src": "'none'",
     "frame-ancestors": "'none'",
 }
+ASKED = ("microphone", "publickey-credentials-create", "publickey-credentials-get")
 DENIED = (
     "accelerometer",
     "camera",
@@ -38,7 +39,6 @@ DENIED = (
 DENIED_TOO = (
     "midi",
     "payment",
-    "publickey-credentials-get",
     "screen-wake-lock",
     "usb",
     "xr-spatial-tracking",
@@ -46,8 +46,10 @@ DENIED_TOO = (
 
 HEADERS = {
     "Content-Security-Policy": "; ".join(f"{what} {whence}" for what, whence in CONTENT.items()),
-    # A message may be spoken instead of typed; nothing else of a device is ever asked for.
-    "Permissions-Policy": ", ".join(["microphone=(self)", *(f"{each}=()" for each in DENIED + DENIED_TOO)]),
+    # A message may be spoken, a passkey signs in; nothing else of a device is ever asked for.
+    "Permissions-Policy": ", ".join(
+        [*(f"{each}=(self)" for each in ASKED), *(f"{each}=()" for each in DENIED + DENIED_TOO)]
+    ),
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 

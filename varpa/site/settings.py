@@ -54,6 +54,7 @@ ROOMS = [
     "guardians",
     "duplicates",
     "absences",
+    "factors",
     "notices",
     "applications",
     "calls",
@@ -98,6 +99,7 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
@@ -110,6 +112,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "varpa.people.middleware.LanguageMiddleware",
+    "varpa.factors.middleware.SecondStepMiddleware",
     "varpa.site.middleware.UnkeptMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -215,12 +218,30 @@ ACCOUNT_FORMS = {
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "60/m/ip,5/15m/key,30/d/key",
     "confirm_login_code": "120/m/ip,5/15m/key",
+    # The second step: codes of an app, recovery codes. The same count confirms who is there once more.
+    "login_failed": "60/m/ip,5/15m/key,30/d/key",
     # Applying: a class begins in one lesson; letters to one address come as seldom as codes.
     "begin_application": "60/m/ip",
     "application_letter": "5/15m/key,30/d/key",
     # A hall chooses its favourite within a few minutes, over one net; a phone now and then anew.
     "favourite": "600/m/ip,20/m/key",
 }
+# What comes one after the other: the code by mail, then the second step of whoever has or needs one.
+SIGN_IN_STAGES = ["allauth.account.stages.LoginByCodeStage", "varpa.factors.stages.SecondStep"]
+# For so many days after the first time that it is asked for, whoever needs a second step may go on without.
+SECOND_STEP_DAYS = int(os.environ.get("VARPA_SECOND_STEP_DAYS", "7"))
+MFA_ADAPTER = "varpa.factors.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# A finger, a face or a PIN each time: a passkey that was found or stolen opens nothing.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+# Addresses are proved by the code that was mailed to them.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = f"Varpa ({urlparse(SITE_URL).hostname})"
+MFA_FORMS = {"authenticate": "varpa.factors.forms.SecondForm"}
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
+
 # How many proxies of one's own stand before the site: whom the limits count is read from their header.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("VARPA_PROXIES", "0"))
 

@@ -8,15 +8,20 @@ from types import ModuleType
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from varpa.factors.views import door, own
 from varpa.people import views as people
 from varpa.site import views
 
 # The library's names, our pages. Of the library nothing else can be reached: no sign-up, no passwords, no
-# list of addresses. Passkeys and accounts of schools (OIDC) will be further lines here.
+# list of addresses. Accounts of schools (OIDC) will be further lines here.
 SIGN_IN = [
     path("sign-in/", people.ask_code, name="account_login"),
     path("sign-in/", people.ask_code, name="account_request_login_code"),
     path("sign-in/code/", people.confirm_code, name="account_confirm_login_code"),
+    path("sign-in/second-step/", door.second, name="mfa_authenticate"),
+    path("sign-in/passkey/", door.passkey, name="mfa_login_webauthn"),
+    path("me/sign-in/again/", own.again, name="mfa_reauthenticate"),
+    path("me/sign-in/again/", own.again, name="mfa_reauthenticate_webauthn"),
     path("sign-in/closed/", people.closed, name="account_inactive"),
     path("sign-in/new/", people.sign_up, name="account_signup"),
     path("sign-out/", views.leave, name="account_logout"),

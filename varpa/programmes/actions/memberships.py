@@ -17,6 +17,7 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import can, move
 from varpa.people.models import Person
 from varpa.programmes import letters, unready
+from varpa.programmes.actions.roles import sign_in_anew
 from varpa.programmes.ages import own_adult
 from varpa.programmes.models import (
     LessonDone,
@@ -30,12 +31,7 @@ from varpa.programmes.models import (
     searched_as,
 )
 from varpa.programmes.preparing import gone_through, readings_of, studies_of
-from varpa.programmes.queries import (
-    is_grown,
-    methodology_of,
-    today_of,
-    waits_for_guardian,
-)
+from varpa.programmes.queries import is_grown, methodology_of, today_of, waits_for_guardian
 
 
 class AlreadyMember(Refusal):
@@ -116,6 +112,7 @@ def add_member(
     except IntegrityError as error:
         raise AlreadyMember() from error
     record_member("membership.add", membership, now=now, by=by, channel=channel, role=role)
+    sign_in_anew(membership, by)
     return membership
 
 
@@ -225,6 +222,7 @@ def appoint_manager(*, programme: Programme, person: Person, by: Person | None, 
     if can(known, "appoint"):
         move(known, "appoint")
         record_member("membership.appoint", known, now=now, by=by)
+        sign_in_anew(known, by)
     return known
 
 
@@ -254,6 +252,7 @@ def withdraw_member(*, membership: Membership, by: Person | None, now: datetime)
     """A person leaves the programme; nothing is deleted."""
     move(membership, "withdraw")
     record_member("membership.withdraw", membership, now=now, by=by)
+    sign_in_anew(membership, by)
 
 
 @transaction.atomic
