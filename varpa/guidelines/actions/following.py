@@ -24,7 +24,7 @@ from varpa.programmes.queries import members, own_methodology_of
 
 CARRIED: Final = (
     *("countries", "languages", "zone", "currency", "funder_text"),
-    *("passages_may_be_left_out", "mentors_are_screened", "comment_days"),
+    *("passages_may_be_left_out", "mentors_are_screened", "comment_days", "mentors_at_once"),
 )
 OF_CALL: Final = ("contact_name", "contact_address", "contact_phone", "partners", "most_mentees")
 DAYS_OF_CALL: Final = ("mentor_opens", "mentor_closes", "mentee_opens", "mentee_closes")

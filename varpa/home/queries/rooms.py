@@ -13,8 +13,9 @@ from varpa.kernel.compiled import compiled
 from varpa.meetings.models import HourLine, LineState, Promise
 from varpa.meetings.queries import Beat, Hours, beats, hours_of_pairs, promises_of
 from varpa.methodology.model import Phase
-from varpa.pairs.models import Goal, GoalState, Pair, PairState
+from varpa.pairs.models import Goal, GoalState, Pair, PairState, Side
 from varpa.pairs.phones import Phone, phone_of_other
+from varpa.pairs.places import open_pairs_of
 from varpa.pairs.queries import facts_of, phase_of, side_of
 from varpa.people.models import Person
 from varpa.programmes.models import Programme
@@ -29,7 +30,8 @@ class Room:
     """The room as its reader sees it; `at` is None for a manager.
 
     `silent_days`: for how many days the two have not met, 0 where it is no silence yet. `promises`: those
-    that the pair shares with the manager.
+    that the pair shares with the manager. `beside`: the mentee's other pairs that are open, where a programme
+    allows more than one mentor.
     """
 
     pair: Pair
@@ -47,6 +49,7 @@ class Room:
     made: tuple[Made, ...] = ()
     met: tuple[Met, ...] = ()
     promises: tuple[Promise, ...] = ()
+    beside: tuple[Pair, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ def _own(pair: Pair, side: str, now: datetime) -> Room:
         at=at,
         phone=phone_of_other(pair, side, now),
         things=tuple(things_of(at)) if at.is_active else (),
+        beside=_beside(pair, side),
     )
 
 
@@ -98,7 +102,16 @@ def _managers(pair: Pair, now: datetime) -> Room:
         made=tuple(made_of(pair, methodology)),
         met=tuple(met_lately(pair, methodology)),
         promises=tuple(promises_of(pair)[:PROMISES_SHOWN]) if pair.shares_promises else (),
+        beside=_beside(pair, ""),
     )
+
+
+def _beside(pair: Pair, side: str) -> tuple[Pair, ...]:
+    """A question only where the answer can be somebody. To a mentor nobody is named who is only asked yet."""
+    if pair.programme.mentors_at_once == 1:
+        return ()
+    found = open_pairs_of(pair.mentee).exclude(pk=pair.pk)
+    return tuple(found.exclude(active_at=None) if side == Side.MENTOR else found)
 
 
 @compiled()
