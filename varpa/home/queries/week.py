@@ -49,8 +49,10 @@ _NOTHING: Final = {
 }
 _NO_EVENT: Final = dict.fromkeys(("unannounced", "unentered", "asked"), 0)
 _NOBODY: Final = dict.fromkeys(
-    ("members", "applied", "unready", "worry", "permission", "unpaired")
-    + ("free", "mentees_wait", "mentors_wait"),
+    (
+        *("members", "applied", "unready", "worry", "permission", "unpaired"),
+        *("free", "mentees_wait", "mentors_wait"),
+    ),
     0,
 )
 
