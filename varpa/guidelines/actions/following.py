@@ -24,7 +24,7 @@ from varpa.programmes.queries import members, own_methodology_of
 
 CARRIED: Final = (
     *("countries", "languages", "zone", "currency", "funder_text"),
-    *("passages_may_be_left_out", "mentors_are_screened", "comment_days", "mentors_at_once"),
+    *("passages_may_be_left_out", "mentors_are_screened", "comment_days"),
 )
 OF_CALL: Final = ("contact_name", "contact_address", "contact_phone", "partners", "most_mentees")
 DAYS_OF_CALL: Final = ("mentor_opens", "mentor_closes", "mentee_opens", "mentee_closes")
@@ -81,13 +81,12 @@ def follow_programme(
 
 
 def _changes(former: Programme, programme: Programme, by: Person, now: datetime) -> None:
-    """Its own hours, wording and questions; what a country asks for otherwise."""
+    """Its own hours, wording and questions; what a country asks for otherwise; mentors of a mentee."""
     own = {part: deepcopy(said) for part, said in former.overrides.items() if part != "windows"}
     if own:
         override(programme=programme, changes=own, revision=programme.revision, by=by, now=now)
-    if former.ages:
-        programme.ages = deepcopy(former.ages)
-        programme.save(update_fields=["ages"])
+    programme.ages, programme.mentors_at_once = deepcopy(former.ages), former.mentors_at_once
+    programme.save(update_fields=["ages", "mentors_at_once"])
 
 
 def _partners(former: Programme, programme: Programme) -> None:

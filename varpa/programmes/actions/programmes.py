@@ -98,7 +98,6 @@ def make_programme(
     passages_may_be_left_out: bool = True,
     mentors_are_screened: bool = False,
     comment_days: int = 7,
-    mentors_at_once: int = 1,
     ref: str = "",
 ) -> Programme:
     """Make a programme of a folder or a `methodology`; raises methodology.Broken. The days are inclusive."""
@@ -120,7 +119,6 @@ def make_programme(
         passages_may_be_left_out=passages_may_be_left_out,
         mentors_are_screened=mentors_are_screened,
         comment_days=comment_days,
-        mentors_at_once=mentors_at_once,
         made_at=now,
     )
     try:
