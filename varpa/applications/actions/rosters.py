@@ -235,10 +235,16 @@ def _write(programme: Programme, some: list[Fate], *, by: Person | None, now: da
 
 def _put_guardian_down(line: Line, membership: Membership, *, by: Person | None, now: datetime) -> None:
     """Nobody is written to by a list: the link goes from the person's page. Twice is once."""
-    language = first_language(line, membership.programme)
-    given = {"address": line.guardian_email, "language": language, "by": by or membership.person, "now": now}
-    if asked_kinds(membership, now) and line.guardian_email != (membership.person.email or "").lower():
-        put_down(membership, line.guardian_name, **given)
+    language, address = first_language(line, membership.programme), line.guardian_email
+    if asked_kinds(membership, now) and address != (membership.person.email or "").lower():
+        put_down(
+            membership,
+            line.guardian_name,
+            address=address,
+            language=language,
+            by=by or membership.person,
+            now=now,
+        )
 
 
 def _read(roster: Roster, mapped: dict[str, str], now: datetime) -> Reading:
