@@ -18,8 +18,8 @@ DEPENDENCIES = 30
 RAISED: dict[str, int] = {
     # A membership names its partner, and a partner its programme: the three stand in one file.
     # What a mentee may tell to be counted stands beside the rest of what is told.
-    # Days without school, which no library knows.
-    "varpa/programmes/models.py": 455,
+    # Days without school, which no library knows. How many mentors a mentee may have, held by the database.
+    "varpa/programmes/models.py": 462,
     # The pair with its places, answers and pauses, its plan and its goals, each with forms that merge
     # the words of two; what the plan then does (R4), each act with its field, its check and its sentence;
     # the course of a goal with its picture; when one of the two may see the other's number;
@@ -30,8 +30,9 @@ RAISED: dict[str, int] = {
     # A plan that both signed on paper; the length of a meeting, agreed with the rhythm. Which rooms know of
     # work that the ledger may count.
     # Promises that the pair shares.
-    # Ratings that both share with the manager, in a file of its own (product §2).
-    "pairs": 4270,
+    # Ratings that both share with the manager, in a file of its own (product §2). A mentee's further mentors: how many, who may have one, and work with
+    # those whose pair goes; its page.
+    "pairs": 4510,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
@@ -59,13 +60,15 @@ RAISED: dict[str, int] = {
     # learning, where one prepares.
     # learning, where one prepares. Texts that name hours which the programme has changed.
     # Who is given or loses a role that sees many people signs in anew.
-    "programmes": 4880,
+    # How many mentors a mentee may have.
+    "programmes": 4895,
     # A third of it reads lists of people: any file, encoding, order of names and columns, and what a web
     # form called them; the list with its columns, views and files; decisions, talks and notes;
     # the partner of many at once; cells of a workbook that reach over lines, lists on its other sheets.
     # A screening result for many who have none yet. A letter in own words to many; one country of the list;
     # what a web form asks as our own application does: wishes, a computer, the programme's own questions.
-    "applications": 4700,
+    # A guardian's address, abilities and gender from a web form.
+    "applications": 4745,
     # The front door, applying step by step, by link and from paper, with what lacks a mentor, and what an
     # application leaves unsaid that matching looks at. How somebody takes part, said anew after that.
     "calls": 2760,
@@ -86,7 +89,8 @@ RAISED: dict[str, int] = {
     # Figures that move into a year of another currency. The parts in which remarks had waited.
     # What was typed and the drawings on paper; a kept version as each of its papers.
     # On which days somebody commented, for the ledger of hours.
-    "businessplans": 3945,
+    # Several mentors who read it, each told of what is the own.
+    "businessplans": 3960,
     # An event with agenda and materials, invitations with places and a waiting list, who was there by three
     # ways, unclear questions, a minute of feedback: five things, each with doors, pages and a sentence a
     # refusal; six kinds of letters, two papers, a file. Answers by mail in words; dates for a calendar.
@@ -120,13 +124,15 @@ RAISED: dict[str, int] = {
     # The first page of each role gathers from every room. The profile and the presentation in what is next,
     # what was said at the defence, the interests that still lack a mentor.
     # What a manager knows of a pair without its content: when it met, how far the promised results are.
-    "home": 2720,
+    # What is a mentee's stands once, however many mentors; who waits, once a place is free.
+    "home": 2770,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
     # new in the circle, gathered into a letter. Words beside a meeting, once a pair is opened, and those with
     # times and hours. Each reason for a call said alone, for lists of fifty pairs.
     # A message that is reported.
-    "support": 3190,
+    # Of several pairs the one in which staff are: they do not handle it.
+    "support": 3195,
     # Promised results with evidence; a draft in three languages with figures tied to their source; its
     # pages to write, decide, comment and answer; editions as page, PDF and DOCX, with charts and
     # tables; gaps and marks that are written wrong; whether people had time to be heard; for each

@@ -10,12 +10,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests import make
 from tests.cast import Cast, assemble
 from tests.make import NOW
 from varpa.kernel import clock
+from varpa.pairs.actions.several import allow_mentors
+from varpa.pairs.models import Pair
 from varpa.people.models import Person
 from varpa.programmes.actions.participation import say_participation
-from varpa.programmes.models import Membership
+from varpa.programmes.models import Membership, Programme, Role
 
 
 @pytest.fixture
@@ -71,3 +74,22 @@ def queries(who: Person, name: str, *args: str, **asked: str) -> int:
     with clock.moved_to(NOW), CaptureQueriesContext(connection) as caught:
         assert client.get(reverse(f"pairs:{name}", args=args), asked).status_code == 200
     return len(caught)
+
+
+def allow(cast: Cast, most: int) -> None:
+    """Inga allows the mentees of the programme so many mentors at once."""
+    stored = Programme.objects.get(pk=cast.programme.pk)
+    allow_mentors(programme=stored, most=most, by=cast.inga, now=NOW, revision=stored.revision)
+    cast.programme.refresh_from_db()
+
+
+def laima(cast: Cast, name: str = "Laima Vītola", address: str = "laima@varpa.example") -> Membership:
+    """An accepted mentor with a free place."""
+    return make.member(cast.programme, make.person(name, address), Role.MENTOR, place="Dzirnavas")
+
+
+def second_pair(cast: Cast, *, active: bool = True) -> Pair:
+    """Elīna is mentored by Andris and by Laima."""
+    if cast.programme.mentors_at_once < 2:
+        allow(cast, 2)
+    return make.pair(laima(cast), cast.mentee, active=active)

@@ -11,7 +11,7 @@ from tests.make import NOW
 from tests.pairs.conftest import capacity, text
 from varpa.pairs.actions import pairs
 from varpa.pairs.models import Pair
-from varpa.pairs.queries import free_members, free_place
+from varpa.pairs.places import free_members, free_place
 from varpa.programmes.models import Membership, Role
 from varpa.programmes.queries import today_of
 

@@ -7,16 +7,16 @@ import pytest
 from tests import make
 from tests.cast import Cast
 from tests.make import NOW
-from tests.pairs.conftest import capacity
+from tests.pairs.conftest import allow, capacity, laima
 from tests.together import at_once
 from varpa.history.models import Line
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refs import new_ref
-from varpa.pairs.actions import goals, pairs, plans, waiting
+from varpa.pairs.actions import goals, pairs, plans, several, waiting
 from varpa.pairs.models import Confirmation, Goal, Pair, PairState, Plan, PlanState
 from varpa.people.models import Person
 from varpa.post.models import Letter
-from varpa.programmes.models import Membership, Role
+from varpa.programmes.models import Membership, Programme, Role
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -226,3 +226,54 @@ def test_one_ends_while_the_other_sets_a_goal(cast: Cast) -> None:
     assert found[0] is None
     assert isinstance(found[1], Goal | pairs.PairHasEnded)
     assert Goal.objects.count() == (1 if isinstance(found[1], Goal) else 0)
+
+
+def test_two_make_the_same_second_pair(cast: Cast) -> None:
+    allow(cast, 2)
+    mentor = laima(cast)
+    found = at_once(
+        *(
+            lambda: pairs.propose_pair(mentor=mentor, mentee=cast.mentee, by=cast.inga, now=NOW)
+            for _manager in range(2)
+        )
+    )
+    assert sorted(type(each).__name__ for each in found) == ["AlreadyPaired", "Pair"]
+    assert Pair.objects.filter(mentee=cast.mentee).count() == 2
+
+
+def test_two_take_the_last_seat(cast: Cast) -> None:
+    allow(cast, 2)
+    mentors = [laima(cast, name, "") for name in ("Laima Vītola", "Ruta Saule")]
+    found = at_once(
+        *(
+            lambda mentor=mentor: pairs.propose_pair(mentor=mentor, mentee=cast.mentee, by=cast.inga, now=NOW)
+            for mentor in mentors
+        )
+    )
+    assert sorted(type(each).__name__ for each in found) == ["MentorsEnough", "Pair"]
+    assert sorted(Pair.objects.filter(mentee=cast.mentee).values_list("seat", flat=True)) == [1, 2]
+
+
+def test_a_second_pair_while_one_mentor_is_made_the_rule(cast: Cast) -> None:
+    """Either the pair was first and the number is refused, or the other way round: never both."""
+    allow(cast, 2)
+    mentor, stored = laima(cast), Programme.objects.get(pk=cast.programme.pk)
+    made, said = at_once(
+        lambda: pairs.propose_pair(mentor=mentor, mentee=cast.mentee, by=cast.inga, now=NOW),
+        lambda: several.allow_mentors(
+            programme=stored, most=1, by=cast.inga, now=NOW, revision=stored.revision
+        ),
+    )
+    told = {type(made).__name__, type(said).__name__}
+    assert told in ({"Pair", "SomeHaveMore"}, {"AlreadyPaired", "NoneType"})
+
+
+def test_the_database_itself_refuses_a_seat_that_is_taken(cast: Cast) -> None:
+    mentee = free(cast, Role.MENTEE, "Jānis Bērzs")
+    mentors = [laima(cast, name, "") for name in ("Laima Vītola", "Ruta Saule")]
+    rows = [
+        Pair(programme=cast.programme, mentor=each, mentee=mentee, proposed_at=NOW, seat=2)
+        for each in mentors
+    ]
+    found = at_once(*(lambda row=row: row.save(force_insert=True) for row in rows))
+    assert sorted(type(each).__name__ for each in found) == ["IntegrityError", "NoneType"]

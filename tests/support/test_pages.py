@@ -9,11 +9,14 @@ import pytest
 from tests import make
 from tests.cast import Cast
 from tests.make import NOW
+from tests.pairs.conftest import allow, laima
 from tests.support.conftest import See, queries, told
 from varpa.guardians.models import Guardian, Worry
 from varpa.kernel.refs import new_ref
+from varpa.pairs.actions.pairs import dissolve_pair
 from varpa.pairs.actions.plans import begin_plan, confirm_plan, write_answers
-from varpa.support.actions.cases import close_case, read_case, write_line
+from varpa.programmes.models import Role
+from varpa.support.actions.cases import close_case, read_case, take_up_worry, write_line
 from varpa.support.models import Case, CaseState, Door, Kind, Outcome
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +136,22 @@ class TestWhoReads:
 
 
 class TestWorries:
+    def test_a_worry_about_a_mentee_of_two_mentors_is_not_read_by_the_one_who_manages(
+        self, cast: Cast, see: See
+    ) -> None:
+        """Inga mentors Elīna too: whatever it is about, the lead partner takes it."""
+        allow(cast, 2)
+        mentor = make.member(cast.programme, cast.inga, Role.MENTOR)
+        make.pair(mentor, cast.mentee)
+        dissolve_pair(pair=cast.pair, reason="Pārcelšanās.", by=cast.dace, now=NOW)
+        make.pair(laima(cast), cast.mentee)
+        ilze: dict[str, Any] = {"name": "Ilze Bērziņa", "address": "ilze@b.example", "language": "lv"}
+        guardian = Guardian.objects.create(membership=cast.mentee, by=cast.elina, at=NOW, **ilze)
+        worry = Worry.objects.create(membership=cast.mentee, guardian=guardian, text="Vai viss labi?", at=NOW)
+        case = take_up_worry(worry=worry, now=NOW)
+        assert (case.pair and case.pair.mentor, case.with_managers, case.with_lead) == (mentor, False, True)
+        assert see(cast.inga, "case", case.ref).status_code == 404
+
     def test_a_worry_is_a_case_without_doubling(self, cast: Cast, see: See) -> None:
         guardian = Guardian.objects.create(
             membership=cast.mentee,

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from varpa.applications.actions.rosters import LARGEST, MEGABYTE
-from varpa.applications.rosters.headings import MAPPABLE, QUESTION, plain, proposed
+from varpa.applications.rosters.headings import ABILITY, MAPPABLE, QUESTION, plain, proposed
 from varpa.applications.rosters.told import COLUMNS
 from varpa.applications.words import country_name
+from varpa.methodology.model import Item
 from varpa.methodology.overrides import AddedQuestion
 from varpa.programmes.models import Membership, Role
 from varpa.programmes.queries import methodology_of
@@ -60,10 +61,12 @@ class ColumnsForm(forms.Form):
         unknown: list[Any],
         said: dict[str, str],
         own: Sequence[AddedQuestion],
+        abilities: Sequence[Item] = (),
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         asked = [(f"{QUESTION}{each.key}", each.text) for each in own]
+        asked += [(f"{ABILITY}{each.key}", each.text) for each in abilities]
         choices = [("", _("leave out")), *((name, COLUMNS[name]) for name in MAPPABLE), *asked]
         alike = {plain(words): name for name, text in asked for words in text.as_dict().values()}
         self.headings = [heading for heading, _shown, _values in unknown]

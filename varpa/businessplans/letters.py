@@ -136,7 +136,7 @@ def tell_answer(answer: Answer, pair: Pair, side: str, *, now: datetime) -> None
         answer.remark.plan,
         pair,
         side,
-        once=f"remark-answer:{answer.ref}:{side}",
+        once=f"remark-answer:{answer.ref}:{side}:{pair.ref}",
         now=now,
         text=answer.text,
         place=f"/parts/{answer.remark.part}/",

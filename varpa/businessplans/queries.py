@@ -10,7 +10,7 @@ from varpa.businessplans.anchors import Found, find
 from varpa.businessplans.models import Answer, BusinessPlan, Part, Remark, Version, Why
 from varpa.kernel.compiled import compiled
 from varpa.methodology.outlines import Part as OutlinePart
-from varpa.pairs.models import Pair
+from varpa.pairs.models import OPEN, Pair
 from varpa.programmes.models import Membership, Programme
 from varpa.programmes.queries import methodology_of
 
@@ -162,7 +162,8 @@ def submitted_version(plan: BusinessPlan) -> Version | None:
 def with_business_plans(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
     """Pairs with `business_plan` (its ref), `business_state`, and `remarked`: a part with an open remark.
 
-    `remarked_at` is when that was said: of all open ones it is the earliest.
+    `remarked_at` is when that was said: of all open ones it is the earliest. What another mentor of the
+    mentee has said stands with the pair of the two.
     """
     plans = BusinessPlan.objects.filter(membership=OuterRef("mentee"), set_aside_at=None)
     answered = Answer.objects.filter(remark=OuterRef("pk"), by=OuterRef("plan__membership__person"))
@@ -173,7 +174,10 @@ def with_business_plans(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
         settled_at=None,
         withdrawn_at=None,
     )
-    first = waiting.order_by("pk")
+    others = Pair.objects.filter(
+        mentee=OuterRef("plan__membership"), mentor__person=OuterRef("by"), state__in=OPEN
+    ).exclude(pk=OuterRef(OuterRef("pk")))
+    first = waiting.exclude(Exists(others)).order_by("pk")
     return pairs.annotate(
         business_plan=Subquery(plans.values("ref")[:1]),
         business_state=Subquery(plans.values("state")[:1]),

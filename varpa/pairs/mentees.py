@@ -1,5 +1,7 @@
 """The pairs of a mentee: what the mentee works out belongs to the mentee, and goes on with another mentor."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from varpa.kernel.compiled import compiled
@@ -31,16 +33,15 @@ def working_pair(mentee: Membership, mentor: Person) -> Pair | None:
     return _working.first(mentee=mentee, mentor=mentor)
 
 
-def active_pair_of(mentee: Membership) -> Pair | None:
-    """The first of the pairs in which a mentee works today."""
-    return _active.first(mentee=mentee)
-
-
 @compiled()
 def _working(mentee: Membership, mentor: Person) -> QuerySet[Pair]:
     return active_pairs_of(mentee).filter(mentor__person=mentor).order_by("pk")[:1]
 
 
-@compiled()
-def _active(mentee: Membership) -> QuerySet[Pair]:
-    return active_pairs_of(mentee).order_by("pk")[:1]
+def mentors_named(pairs: Iterable[Pair], but: Person | None = None) -> str:
+    """The first names of the mentors of several pairs, the first mentor first; "" where there is one pair.
+
+    `but`: one of them who reads it is not told of oneself.
+    """
+    mentors = [pair.mentor.person for pair in sorted(pairs, key=lambda pair: pair.seat)]
+    return ", ".join(each.first_name for each in mentors if each != but) if len(mentors) > 1 else ""

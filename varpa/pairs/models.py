@@ -10,7 +10,7 @@ from varpa.kernel.personal import ERASE, KEEP
 from varpa.kernel.refs import new_ref
 from varpa.kernel.states import Step
 from varpa.people.models import Person
-from varpa.programmes.models import Membership, Programme
+from varpa.programmes.models import MOST_MENTORS, Membership, Programme
 
 
 class PairState(models.TextChoices):
@@ -35,7 +35,8 @@ class Pair(models.Model):
 
     `shares_*`: what the pair lets the project manager see of its content: on while both share it, off at
     first (product §2). `Sharing` holds who of the two does. `place`: which of the mentor's places the mentee
-    has, from 1 to the capacity; no two open pairs have one. `answer_by`: until when both are asked to answer.
+    has, from 1 to the capacity. `seat`: which of the mentee's mentors this one is, from 1 to as many as the
+    programme allows. No two open pairs have one. `answer_by`: until when both are asked to answer.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -43,6 +44,7 @@ class Pair(models.Model):
     mentor = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="pairs_as_mentor")
     mentee = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="pairs_as_mentee")
     place = models.PositiveSmallIntegerField(default=1)
+    seat = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=10, choices=PairState.choices, default=PairState.PROPOSED)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
     end_reason = models.TextField(blank=True)
@@ -71,11 +73,16 @@ class Pair(models.Model):
             models.UniqueConstraint(
                 fields=["mentor", "mentee"], name="pairs_together_once", condition=~Q(state="ended")
             ),
-            models.UniqueConstraint(fields=["mentee"], name="pairs_one_mentor", condition=~Q(state="ended")),
+            models.UniqueConstraint(
+                fields=["mentee", "seat"], name="pairs_one_in_a_seat", condition=~Q(state="ended")
+            ),
             models.UniqueConstraint(
                 fields=["mentor", "place"], name="pairs_one_in_a_place", condition=~Q(state="ended")
             ),
             models.CheckConstraint(condition=Q(place__gte=1, place__lte=20), name="pairs_place_in_bounds"),
+            models.CheckConstraint(
+                condition=Q(seat__gte=1, seat__lte=MOST_MENTORS), name="pairs_seat_in_bounds"
+            ),
             models.CheckConstraint(
                 condition=Q(state="ended", outcome__gt="") | (~Q(state="ended") & Q(outcome="")),
                 name="pairs_outcome_when_ended",

@@ -1,27 +1,20 @@
 """Reading pairs: their sides, phase, plan, goals."""
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import (
     Aggregate,
-    BooleanField,
-    Case,
     Count,
     Exists,
-    ExpressionWrapper,
     F,
-    IntegerField,
     OuterRef,
     Prefetch,
     Q,
     QuerySet,
     Subquery,
-    Value,
-    When,
 )
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
@@ -33,7 +26,6 @@ from varpa.methodology.marks import QuestionAct
 from varpa.methodology.model import Phase, Question
 from varpa.pairs.choices import acted_on, choice_in_words
 from varpa.pairs.models import (
-    OPEN,
     Answer,
     Goal,
     GoalState,
@@ -50,8 +42,8 @@ from varpa.pairs.models import (
     TopicAnswer,
 )
 from varpa.people.models import Person
-from varpa.programmes.models import Membership, MembershipState, Participation, Programme, Role
-from varpa.programmes.queries import all_prepared, members, methodology_of, prepared, today_of
+from varpa.programmes.models import Membership, Programme
+from varpa.programmes.queries import all_prepared, methodology_of, prepared, today_of
 
 OTHER = {Side.MENTOR.value: Side.MENTEE.value, Side.MENTEE.value: Side.MENTOR.value}
 
@@ -144,61 +136,6 @@ def prepared_sides(pair: Pair, now: datetime) -> dict[str, bool]:
     both = Membership.objects.filter(pk__in=[pair.mentor_id, pair.mentee_id])
     ready = set(both.filter(prepared(today_of(pair.programme, now))).values_list("pk", flat=True))
     return {Side.MENTOR.value: pair.mentor_id in ready, Side.MENTEE.value: pair.mentee_id in ready}
-
-
-def free_members(programme: Programme, role: str, today: date, asked: str = "") -> QuerySet[Membership]:
-    """Accepted mentees in no open pair, or mentors with a free place, each with `is_ready` (R1).
-
-    `asked`: words to look for in name, place and topic, whatever their case and accents.
-    """
-    accepted = members(programme).filter(role=role, state=MembershipState.ACCEPTED)
-    free = with_free_places(accepted)
-    if asked.strip():
-        free = free.filter(pk__in=_matching(free, asked))
-    return _told_ready(free, today)
-
-
-def with_free_places(rows: QuerySet[Membership]) -> QuerySet[Membership]:
-    """Of these mentors and mentees those who may still be paired, each with `left`, how many times.
-
-    A mentor takes as many as the mentor has said, one where nothing was said; a mentee has one mentor.
-    """
-    own = Q(mentor=OuterRef("pk")) | Q(mentee=OuterRef("pk"))
-    counted = Pair.objects.filter(own, state__in=OPEN).order_by().values("programme").annotate(n=Count("pk"))
-    places = Case(When(role=Role.MENTOR, then=Coalesce("participation__capacity", 1)), default=1)
-    left = ExpressionWrapper(places - Coalesce(Subquery(counted.values("n")), 0), IntegerField())
-    return rows.annotate(left=left).filter(left__gt=0)
-
-
-def free_place(mentor: Membership) -> int | None:
-    """The lowest free place of a mentor; None where every place is taken."""
-    said = Participation.objects.filter(membership=mentor).values_list("capacity", flat=True).first()
-    taken = set(Pair.objects.filter(mentor=mentor, state__in=OPEN).values_list("place", flat=True))
-    free = (place for place in range(1, len(taken) + 2) if place not in taken)
-    return next(free) if len(taken) < (said or 1) else None
-
-
-def _matching(rows: QuerySet[Membership], asked: str) -> list[int]:
-    # SQLite folds the case of ASCII letters only: "ķ" would not find "Ķ", nor "berzins" Bērziņš.
-    looked = _folded(asked).split()
-    read = rows.order_by().values_list("pk", "person__name", "place", "topic")
-    return [pk for pk, *texts in read if all(word in _folded(" ".join(texts)) for word in looked)]
-
-
-def _folded(text: str) -> str:
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(part for part in parts if not unicodedata.combining(part))
-
-
-def member_of(programme: Programme, role: str, ref: str, today: date) -> Membership | None:
-    """An accepted member of a role, free or not, with `is_ready`; None where there is none."""
-    found = members(programme).filter(role=role, state=MembershipState.ACCEPTED, ref=ref)
-    return _told_ready(found, today).first()
-
-
-def _told_ready(rows: QuerySet[Membership], today: date) -> QuerySet[Membership]:
-    ready = When(prepared(today), then=Value(True))
-    return rows.annotate(is_ready=Case(ready, default=Value(False), output_field=BooleanField()))
 
 
 def means_in_common(mentor: Membership, mentee: Membership) -> list[TranslatedText]:

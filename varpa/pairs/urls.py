@@ -1,11 +1,12 @@
 from django.urls import URLPattern, path
 
-from varpa.pairs.views import goals, pairs, plans, questions, topic
+from varpa.pairs.views import goals, pairs, plans, questions, several, topic
 
 app_name = "pairs"
 
 urlpatterns: list[URLPattern] = [
     path("programmes/<str:ref>/pairs/new/", pairs.new, name="new"),
+    path("programmes/<str:ref>/settings/mentors/", several.several, name="several"),
     path("pairs/<str:ref>/answer/", pairs.answer, name="answer"),
     path("pairs/<str:ref>/manage/", pairs.manage, name="manage"),
     path("pairs/<str:ref>/pause/", pairs.pause, name="pause"),

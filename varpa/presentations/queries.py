@@ -1,6 +1,6 @@
 """What the pages of a presentation read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.kernel.text import TranslatedText
 from varpa.methodology.outlines import Part
-from varpa.pairs.mentees import all_pairs_of
 from varpa.pairs.models import Pair, Side
 from varpa.pairs.quiet import Waited, stopped
 from varpa.pairs.working import Worked
@@ -135,10 +134,13 @@ def recommendations_of(presentation: Presentation, key: str) -> QuerySet[Recomme
     return about.filter(file=presentation.file_id if page_number(key) else None)
 
 
-def heard(presentation: Presentation) -> Q:
-    """What the mentee reads now: words of a mentor whose messages the mentee has stopped wait."""
+def heard(pairs: Iterable[Pair]) -> Q:
+    """What the mentee reads now: words of a mentor whose messages the mentee has stopped wait.
+
+    `pairs` are all the mentee's, read with who wants no words.
+    """
     words = Q()
-    for pair in all_pairs_of(mentee=presentation.membership):
+    for pair in pairs:
         since = stopped(pair, Side.MENTEE)
         if since:
             words &= ~Q(by=pair.mentor.person_id, at__gte=since)

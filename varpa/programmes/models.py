@@ -48,6 +48,9 @@ class ProgrammeState(models.TextChoices):
     ARCHIVED = "archived", pgettext_lazy("programme", "Archived")
 
 
+MOST_MENTORS = 3
+"""So many mentors at once a programme may allow a mentee."""
+
 OVER = (ProgrammeState.CLOSED, ProgrammeState.ARCHIVED)
 """In these nothing is done any more."""
 
@@ -57,9 +60,9 @@ class Programme(models.Model):
 
     `starts` and `ends` are inclusive days; deadlines end in `zone`. Where `mentors_are_screened`, no mentor
     is prepared without a result of it (R1). `comment_days`: so long a report is open for comments before it
-    is published (S17). `ages` sets for a country what its law or its schools ask for
-    otherwise: {"LT": {"adult": 18, "consent": 14, "source": …, "checked": …}}. `school_holidays`: stretches
-    of days without school, [country, first day, last day] each.
+    is published (S17). `mentors_at_once`: so many mentors a mentee may have (product §2). `ages` sets for a
+    country what its law or its schools ask for otherwise: {"LT": {"adult": 18, "consent": 14, "source": …,
+    "checked": …}}. `school_holidays`: stretches of days without school, [country, first day, last day] each.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -79,6 +82,7 @@ class Programme(models.Model):
     passages_may_be_left_out = models.BooleanField(default=True)
     mentors_are_screened = models.BooleanField(default=False)
     comment_days = models.PositiveSmallIntegerField(default=7)
+    mentors_at_once = models.PositiveSmallIntegerField(default=1)
     ages = models.JSONField(default=dict)
     overrides = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
@@ -108,7 +112,11 @@ class Programme(models.Model):
     class Meta:
         ordering = ["-starts", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(starts__lt=F("ends")), name="programmes_starts_before_end")
+            models.CheckConstraint(condition=Q(starts__lt=F("ends")), name="programmes_starts_before_end"),
+            models.CheckConstraint(
+                condition=Q(mentors_at_once__gte=1, mentors_at_once__lte=MOST_MENTORS),
+                name="programmes_mentors_at_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -22,10 +22,12 @@ from varpa.applications.queries.rosters import (
     own_questions,
     rules_of,
 )
-from varpa.applications.rosters.headings import MAPPABLE, QUESTION
+from varpa.applications.rosters.headings import ABILITY, MAPPABLE, QUESTION
 from varpa.applications.rosters.lines import Line
 from varpa.applications.rosters.reading import Head, NotMapped, Reading, read_roster
 from varpa.applications.rosters.told import Told
+from varpa.guardians.actions.guardians import put_down
+from varpa.guardians.queries.guardians import asked_kinds
 from varpa.history.actions import record
 from varpa.history.models import Channel
 from varpa.kernel.refs import new_ref
@@ -36,12 +38,15 @@ from varpa.people.models import Person
 from varpa.programmes.actions.memberships import add_members, change_member
 from varpa.programmes.actions.participation import say_first, say_participation
 from varpa.programmes.models import OVER, Membership, Programme
+from varpa.programmes.queries import methodology_of
 
 MEGABYTE = 1024 * 1024
 LARGEST = 16 * MEGABYTE
 KEPT = timedelta(days=1)
 SAMPLE = 10
 MOST_CHANGES = 100
+SEALED = ("gender", "abilities")
+"""What a list brings and no page shows but to whose it is."""
 
 
 class RosterTooLarge(Refusal):
@@ -147,6 +152,7 @@ def map_roster(*, roster: Roster, fields: dict[str, str], by: Person, now: datet
         raise AlreadyMoved()
     asked = {heading for heading, _shown, _values in roster.preview["head"]["unknown"]}
     own = [f"{QUESTION}{each.key}" for each in own_questions(roster.programme)]
+    own += [f"{ABILITY}{each.key}" for each in methodology_of(roster.programme).abilities]
     said = {key: name if name in (*MAPPABLE, *own) else "" for key, name in fields.items() if key in asked}
     reading = _read(roster, said, now)
     preview, mark = _looked_at(roster.programme, reading)
@@ -219,6 +225,26 @@ def _write(programme: Programme, some: list[Fate], *, by: Person | None, now: da
     memberships = [membership for membership, _said in new]
     add_members(programme=programme, memberships=memberships, now=now, by=by, channel=channel)
     say_first(said=[each for each in new if each[1]], by=by, now=now, channel=channel)
+    added = iter(memberships)
+    for fate in some:
+        membership = fate.membership or next(added)
+        if fate.guardian:
+            membership.person, membership.programme = _certain(fate), programme
+            _put_guardian_down(fate.line, membership, by=by, now=now)
+
+
+def _put_guardian_down(line: Line, membership: Membership, *, by: Person | None, now: datetime) -> None:
+    """Nobody is written to by a list: the link goes from the person's page. Twice is once."""
+    language, address = first_language(line, membership.programme), line.guardian_email
+    if asked_kinds(membership, now) and address != (membership.person.email or "").lower():
+        put_down(
+            membership,
+            line.guardian_name,
+            address=address,
+            language=language,
+            by=by or membership.person,
+            now=now,
+        )
 
 
 def _read(roster: Roster, mapped: dict[str, str], now: datetime) -> Reading:
@@ -296,7 +322,7 @@ def _marked(
             known = (fate.person and fate.person.pk, fate.membership and fate.membership.pk)
             changes = sorted(fate.of_person.items()), sorted(fate.of_membership.items())
             part = sorted((fate.of_part if fate.membership else fate.line.participation()).items())
-            mark.update(repr((fate.line.number, known, changes, part)).encode())
+            mark.update(repr((fate.line.number, known, changes, part, fate.guardian)).encode())
         yield some
 
 
@@ -308,7 +334,10 @@ def _change(fate: Fate) -> dict[str, Any]:
         _difference(name, getattr(thing, name, ""), value)
         for thing, values in changed
         for name, value in values.items()
+        if name not in SEALED
     ]
+    if fate.guardian:
+        changes.append(_difference("guardian_email", "", fate.line.guardian_email))
     return {"line": fate.line.number, "who": fate.line.name, "fields": changes}
 
 
@@ -324,4 +353,5 @@ def _plain(value: object) -> str:
 
 
 def _shown(line: Line) -> dict[str, str]:
-    return {each.name: _plain(getattr(line, each.name)) for each in fields(Line)}
+    """Without what no page shows but to whose it is."""
+    return {each.name: _plain(getattr(line, each.name)) for each in fields(Line) if each.name not in SEALED}

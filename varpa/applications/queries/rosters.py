@@ -8,7 +8,7 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Lower
 
 from varpa.applications.models import Mapping
@@ -17,10 +17,13 @@ from varpa.applications.rosters.lines import OWN_LANGUAGE, Line, Rules, same_hum
 from varpa.applications.rosters.means import means_by_word
 from varpa.applications.rosters.told import Told
 from varpa.duplicates.likeness import name_key
+from varpa.guardians.models import Guardian
+from varpa.guardians.queries.guardians import MOST
 from varpa.kernel.text import folded
 from varpa.methodology import overrides
 from varpa.methodology.overrides import AddedQuestion
 from varpa.people.models import Appointment, Language, Person
+from varpa.programmes.ages import ages_in
 from varpa.programmes.models import Membership, Programme
 from varpa.programmes.queries import GONE, STAFF, methodology_of, today_of
 from varpa.programmes.week import TIMES
@@ -31,7 +34,10 @@ CHUNK = 500
 
 @dataclass(slots=True)
 class Fate:
-    """What taking a line in would do: a new person, a new membership, changes {field: value} of known."""
+    """What taking a line in would do: a new person, a new membership, changes {field: value} of known.
+
+    `guardian`: the one whom the line names is put down, and written to by whoever accepts the mentee.
+    """
 
     line: Line
     person: Person | None = None
@@ -39,20 +45,25 @@ class Fate:
     of_person: dict[str, Any] = field(default_factory=dict)
     of_membership: dict[str, Any] = field(default_factory=dict)
     of_part: dict[str, Any] = field(default_factory=dict)
+    guardian: bool = False
 
     @property
     def kind(self) -> str:
         """ "new" in the programme, "changed", or "same"."""
         if self.membership is None:
             return "new"
-        return "changed" if self.of_person or self.of_membership or self.of_part else "same"
+        new = self.of_person or self.of_membership or self.of_part or self.guardian
+        return "changed" if new else "same"
 
 
 def rules_of(programme: Programme, role: str, now: datetime) -> Rules:
     """What a programme asks of a roster."""
     means = means_by_word(methodology_of(programme).means)
     keys = tuple(each.key for each in own_questions(programme))
-    return Rules(role, tuple(programme.countries), means, today_of(programme, now), _times(), keys)
+    abilities = tuple(each.key for each in methodology_of(programme).abilities)
+    today = today_of(programme, now)
+    ages = {code: ages_in(code, programme.ages) for code in ["", *programme.countries]}
+    return Rules(role, tuple(programme.countries), means, today, _times(), keys, abilities, ages)
 
 
 def own_questions(programme: Programme) -> tuple[AddedQuestion, ...]:
@@ -170,6 +181,8 @@ class _Known:
             return {}
         found = Membership.objects.filter(programme=self.programme, person__in=list(people)).order_by()
         found = found.select_related("participation")
+        standing = Prefetch("guardians", Guardian.objects.filter(withdrawn_at=None), to_attr="standing")
+        found = found.prefetch_related(standing)
         return {(each.person_id, each.role): each for each in found}
 
     def _by_name(self, line: Line) -> int | None:
@@ -193,7 +206,17 @@ class _Known:
         if membership:
             fate.of_membership = _of_membership(membership, line, told)
             fate.of_part = _of_part(membership, line, told)
+        fate.guardian = bool(line.guardian_email) and _names_guardian(line, membership)
         return fate
+
+
+def _names_guardian(line: Line, membership: Membership | None) -> bool:
+    """Whether the line names a guardian who is not written down yet; two are the most."""
+    known = getattr(membership, "standing", [])
+    alike = (folded(each.name) == folded(line.guardian_name) for each in known)
+    addressed = (each.address.lower() == line.guardian_email for each in known)
+    gone = membership is not None and membership.state in GONE
+    return not (gone or len(known) >= MOST or any(alike) or any(addressed))
 
 
 def _contradicts(line: Line, keyed: Person | None, addressed: Person | None) -> str:
@@ -264,10 +287,14 @@ def _of_part(membership: Membership, line: Line, told: Told) -> dict[str, Any]:
     known = getattr(membership, "participation", None)
     if known is None:
         return said
-    answers = said.pop("answers", {})
+    each_told = {name: said.pop(name, {}) for name in ("answers", "abilities")}
     stays = any(getattr(known, name) not in ("", None, [], value) for name, value in said.items())
-    if stays or any(known.answers.get(key, text) != text for key, text in answers.items()):
-        told.note(line.number, line.name, "part_stays")
     fills = {name: value for name, value in said.items() if getattr(known, name) in ("", None, [])}
-    added = {key: text for key, text in answers.items() if key not in known.answers}
-    return fills | ({"answers": {**known.answers, **added}} if added else {})
+    for name, given in each_told.items():
+        stands = getattr(known, name)
+        stays = stays or any(stands.get(key, value) != value for key, value in given.items())
+        if any(key not in stands for key in given):
+            fills[name] = given | stands
+    if stays:
+        told.note(line.number, line.name, "part_stays")
+    return fills

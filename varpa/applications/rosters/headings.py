@@ -16,12 +16,16 @@ SEVERAL: Final = frozenset({"place"})
 MAPPABLE: Final = (
     *("name", "first", "last", "reversed", "role", "email", "phone", "born", "language", "country"),
     *("place", "topic", "means", "key", "languages", "interests", "region", "travel", "times"),
-    *("capacity", "experience", "expectations", "wishes", "computer"),
+    *("capacity", "experience", "expectations", "wishes", "computer", "gender"),
+    *("guardian_name", "guardian_email"),
 )
 """What a column of a web form may hold, in the order in which it is offered."""
 
 QUESTION: Final = "question-"
 """So begins the field of a column that answers a question of the programme's own; its key follows."""
+
+ABILITY: Final = "ability-"
+"""So begins the field of a column of one of the methodology's abilities; its key follows."""
 
 _BRACKETS = re.compile(r"[(\[{].*?[)\]}]")
 _SIGNS = re.compile(r"[^\w]+|_")

@@ -11,12 +11,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from varpa.applications.rosters.days import read_day
-from varpa.applications.rosters.headings import QUESTION, Layout, listed, plain
+from varpa.applications.rosters.headings import ABILITY, QUESTION, Layout, listed, plain
 from varpa.applications.rosters.tables import Row
 from varpa.applications.rosters.told import Told
 from varpa.kernel.text import folded
 from varpa.people.models import Language
 from varpa.programmes.actions.participation import MOST_MENTEES
+from varpa.programmes.ages import Ages, ages_in, births
 from varpa.programmes.models import Role
 from varpa.sectors.sectors import codes_of
 from varpa.ui.forms import WORDS_LENGTH, clean_words
@@ -28,6 +29,8 @@ LENGTHS: Final = {
     "place": 160,
     "key": 60,
     "region": 80,
+    "guardian_name": 120,
+    "guardian_email": 254,
     "wishes": 300,
     **dict.fromkeys(("topic", "experience", "expectations"), WORDS_LENGTH),
     **dict.fromkeys(("interests", "times", "languages", "means"), 1000),
@@ -38,6 +41,8 @@ LANGUAGES: Final = listed("languages")
 SPOKEN: Final = LANGUAGES | listed("spoken")
 COUNTRIES: Final = listed("countries")
 COMPUTERS: Final = listed("computers")
+GENDERS: Final = listed("genders")
+LEVELS: Final = listed("levels")
 LONGEST_ANSWER: Final = 3000
 OWN_LANGUAGE: Final = {"LV": Language.LATVIAN.value, "LT": Language.LITHUANIAN.value}
 
@@ -55,7 +60,8 @@ class Rules:
     """What a programme says of its rosters; `role` is that of a line that names none, "" where each must.
 
     `means` and `times` of a week are {compared word: key}; `today` is the day in the programme's zone;
-    `questions` are the keys of the programme's own.
+    `questions` are the keys of the programme's own, `abilities` those of the methodology;
+    `ages` those of its countries.
     """
 
     role: str
@@ -64,11 +70,16 @@ class Rules:
     today: date
     times: dict[str, str] = field(default_factory=dict)
     questions: tuple[str, ...] = ()
+    abilities: tuple[str, ...] = ()
+    ages: Mapping[str, Ages] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Line:
-    """A person as the roster tells; "" and None where it does not say."""
+    """A person as the roster tells; "" and None where it does not say.
+
+    `gender` is a mentee's, for the report of fairness alone; `abilities` a mentor's, as one sees oneself.
+    """
 
     number: int
     name: str
@@ -92,6 +103,10 @@ class Line:
     expectations: str = ""
     wishes: str = ""
     computer: str = ""
+    gender: str = ""
+    guardian_name: str = ""
+    guardian_email: str = ""
+    abilities: dict[str, str] = field(default_factory=dict)
     answers: dict[str, str] = field(default_factory=dict)
 
     def participation(self) -> dict[str, Any]:
@@ -107,6 +122,8 @@ class Line:
             "expectations": self.expectations,
             "wishes": self.wishes,
             "computer": self.computer,
+            "gender": self.gender,
+            "abilities": dict(self.abilities),
             "answers": dict(self.answers),
         }
         return {name: value for name, value in said.items() if value not in ("", None, [], {})}
@@ -164,13 +181,13 @@ class _Reader:
             self.fail(role or "role", text=said[:40])
         return role
 
-    def email(self) -> str:
-        said = self.text("email").removeprefix("mailto:").strip("<>").lower()
+    def email(self, name: str = "email") -> str:
+        said = self.text(name).removeprefix("mailto:").strip("<>").lower()
         if said:
             try:
                 validate_email(said)
             except ValidationError:
-                self.fail("email", text=said[:60])
+                self.fail(name, text=said[:60])
         return said
 
     def one_of(self, name: str, known: dict[str, str]) -> str:
@@ -234,12 +251,33 @@ class _Reader:
             self.left_out(name, said)
         return None
 
-    def computer(self) -> str:
-        said = self.text("computer")
-        found = COMPUTERS.get(plain(said), "")
+    def known(self, name: str, words: Mapping[str, str], told: str = "") -> str:
+        """What the word of a cell means; another one is left out, and told."""
+        said = self.text(name)
+        found = words.get(plain(said), "")
         if said and not found:
-            self.left_out("computer", said)
+            self.left_out(told or name, said)
         return found
+
+    def abilities(self) -> dict[str, str]:
+        """How a mentor sees the own abilities, by their keys."""
+        keys = self.rules.abilities
+        said = {key: self.known(f"{ABILITY}{key}", LEVELS, "abilities") for key in keys}
+        return {key: level for key, level in said.items() if level}
+
+    def guardian(self, born: date | None, country: str) -> tuple[str, str]:
+        """The name and address of who has something to permit; one without the other is told."""
+        name, address = self.text("guardian_name"), self.email("guardian_email")
+        if bool(name) != bool(address):
+            self.left_out("guardian", name or address)
+        elif address and born and born <= births(self.rules.today, self._ages(country)).grown:
+            self.left_out("guardian_not_asked", name)
+        else:
+            return name, address
+        return "", ""
+
+    def _ages(self, country: str) -> Ages:
+        return self.rules.ages.get(country) or ages_in(country, {})
 
     def answers(self) -> dict[str, str]:
         """The answers to the programme's own questions, by their keys."""
@@ -265,7 +303,13 @@ def read_line(row: Row, layout: Layout, rules: Rules, told: Told) -> Line | None
         reader.number("capacity", 1, MOST_MENTEES),
     )
     line.experience, line.expectations = reader.text("experience"), reader.text("expectations")
-    line.wishes, line.computer, line.answers = reader.text("wishes"), reader.computer(), reader.answers()
+    line.wishes, line.answers = reader.text("wishes"), reader.answers()
+    line.computer = reader.known("computer", COMPUTERS)
+    if line.role == Role.MENTEE:
+        line.gender = reader.known("gender", GENDERS)
+        line.guardian_name, line.guardian_email = reader.guardian(line.born, line.country)
+    else:
+        line.abilities = reader.abilities()
     if any(cell.strip() for cell in row.cells[layout.width :]):
         reader.fail("too_many_cells", cells=len(row.cells), headings=layout.width)
     return None if reader.wrong else line

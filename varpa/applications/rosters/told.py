@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from varpa.applications.rosters.headings import QUESTION
+from varpa.applications.rosters.headings import ABILITY, QUESTION
 
 MOST_KEPT: Final = 200
 """So many sentences are shown; the rest is counted."""
@@ -41,6 +41,10 @@ COLUMNS: Final[dict[str, str | Promise]] = {
     "wishes": pgettext_lazy("column", "whom one would like"),
     "computer": pgettext_lazy("column", "computer at home"),
     "answers": pgettext_lazy("column", "question of the programme’s own"),
+    "gender": pgettext_lazy("column", "gender, for the report of fairness alone"),
+    "abilities": pgettext_lazy("column", "ability, as one sees oneself"),
+    "guardian_name": pgettext_lazy("column", "guardian’s name"),
+    "guardian_email": pgettext_lazy("column", "guardian’s e-mail"),
 }
 
 SENTENCES: Final[dict[str, str | Promise]] = {
@@ -76,6 +80,11 @@ SENTENCES: Final[dict[str, str | Promise]] = {
     "travel": _("“{text}” is no number of kilometres and is left out."),
     "capacity": _("“{text}” is no number of mentees from 1 to 20 and is left out."),
     "computer": _("“{text}” does not say whether there is a computer at home, and is left out."),
+    "gender": _("“{text}” does not say woman, man or other, and is left out."),
+    "abilities": _("“{text}” is no level of an ability and is left out: write 1, 2 or 3."),
+    "guardian_email": _("“{text}” is no e-mail address of a guardian. Put it right, or leave it empty."),
+    "guardian": _("“{text}” is left out: a guardian needs a name and an e-mail address."),
+    "guardian_not_asked": _("is of age: a guardian has nothing to permit, and {text} is left out."),
     "part_stays": _("has said already how to take part; that stays."),
     "looks_like": _(
         "somebody of this name is in the programme already, and may be the same; afterwards the list of "
@@ -139,7 +148,8 @@ class Told:
 
 def column_name(name: str) -> str | Promise:
     """What a field of a list is called."""
-    return COLUMNS["answers" if name.startswith(QUESTION) else name]
+    begins = {QUESTION: "answers", ABILITY: "abilities"}
+    return COLUMNS[next((said for begin, said in begins.items() if name.startswith(begin)), name)]
 
 
 def sentence(entry: dict[str, Any]) -> str:

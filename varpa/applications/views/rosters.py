@@ -30,7 +30,8 @@ from varpa.ui.words import language_name
 FIRST = (
     *("name", "role", "email", "born", "country", "language"),
     *("place", "topic", "phone", "means", "key", "languages", "interests", "region", "travel"),
-    *("times", "capacity", "experience", "expectations", "wishes", "computer", "answers"),
+    *("times", "capacity", "experience", "expectations", "wishes", "computer", "guardian_name"),
+    *("guardian_email", "answers"),
 )
 """What the first lines of a list show, in this order, as far as anything stands in it."""
 
@@ -88,6 +89,7 @@ def columns(request: HttpRequest, roster: Roster) -> HttpResponse:
         unknown=unknown,
         said=roster.mapped,
         own=own_questions(roster.programme),
+        abilities=methodology_of(roster.programme).abilities,
     )
     if form.is_bound and form.is_valid():
         try:

@@ -15,7 +15,7 @@ from varpa.history.actions import record
 from varpa.kernel.merging import save_text
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
-from varpa.pairs.actions.pairs import require_active
+from varpa.pairs.actions.several import require_one_active
 from varpa.pairs.mentees import going_pairs_of
 from varpa.pairs.models import Pair
 from varpa.people.models import Person
@@ -222,9 +222,7 @@ def _require_mentor(plan: BusinessPlan, now: datetime) -> list[Pair]:
     pairs = list(going_pairs_of(plan.membership))
     if not pairs:
         raise NobodyToShareWith()
-    for pair in pairs:
-        require_active(pair, now)
-    return pairs
+    return require_one_active(pairs, now)
 
 
 def _parts_of(plan: BusinessPlan, texts: dict[str, str]) -> list[Part]:

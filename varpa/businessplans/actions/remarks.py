@@ -17,6 +17,7 @@ from varpa.kernel.once import make_once
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved
 from varpa.pairs.actions.pairs import NotActive, require_active
+from varpa.pairs.actions.several import require_one_active
 from varpa.pairs.mentees import going_pairs_of
 from varpa.pairs.models import Pair
 from varpa.pairs.queries import other_side, side_of
@@ -104,7 +105,7 @@ def answer_remark(*, remark: Remark, text: str, by: Person, now: datetime, ref: 
         Answer, ref=ref, remark=remark, fields={"text": text.strip(), "by": by, "at": now}
     )
     if is_new:
-        for pair in pairs:
+        for pair in _spoken_with(remark, pairs):
             letters.tell_answer(made, pair, other_side(side_of(pair, by)), now=now)
         _record("business_plan.answer_remark", remark, now=now, by=by)
     return made
@@ -181,9 +182,13 @@ def _require_together(plan: BusinessPlan, by: Person, now: datetime) -> list[Pai
     pairs = list(going_pairs_of(plan.membership))
     if not pairs:
         raise NotActive()
-    for pair in pairs:
-        require_active(pair, now)
-    return pairs
+    return require_one_active(pairs, now)
+
+
+def _spoken_with(remark: Remark, pairs: list[Pair]) -> list[Pair]:
+    """Of a mentee's pairs those whose mentor said it or spoke under it; all, where that mentor has gone."""
+    spoke = {remark.by_id, *remark.answers.values_list("by", flat=True)}
+    return [pair for pair in pairs if pair.mentor.person_id in spoke] or pairs
 
 
 def _record(verb: str, remark: Remark, *, now: datetime, by: Person) -> None:

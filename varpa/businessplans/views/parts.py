@@ -87,9 +87,11 @@ def tell_waiting(request: HttpRequest, plan: BusinessPlan) -> None:
 
 
 def _told(context: dict[str, Any]) -> str:
-    pair = context["mentored"] or (context["pair"] if context["writes"] else None)
-    writer = Side.MENTOR if context["mentored"] else Side.MENTEE
-    return why_words_wait(pair, writer) if pair and stopped(pair, other_side(writer)) else ""
+    own = [context["mentored"]] if context["mentored"] else []
+    writer = Side.MENTOR if own else Side.MENTEE
+    asked = context["together"] if context["writes"] else own
+    pair = next((each for each in asked if stopped(each, other_side(writer))), None)
+    return why_words_wait(pair, writer) if pair else ""
 
 
 def row_named(rows: list[Row], key: str) -> Row:

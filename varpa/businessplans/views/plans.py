@@ -21,9 +21,10 @@ from varpa.kernel.merging import Conflict
 from varpa.kernel.refusals import Refusal
 from varpa.methodology.marks import PartAct
 from varpa.pairs.access import PairAction
-from varpa.pairs.mentees import all_pairs_of
-from varpa.pairs.models import Pair, PairState
+from varpa.pairs.mentees import all_pairs_of, mentors_named
+from varpa.pairs.models import Pair, PairState, Side
 from varpa.pairs.queries import side_of, with_people
+from varpa.pairs.quiet import stopped
 from varpa.people.models import Person
 from varpa.people.signed import person_of
 from varpa.programmes.queries import takes_part
@@ -135,12 +136,17 @@ def take_back(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
 def page_of(plan: BusinessPlan, reader: Person) -> dict[str, Any]:
     """What every page of a plan shows beside its own thing: whose plan, the outline, what the reader may.
 
-    `hears`: which remarks the reader reads now; `mentored`: the pair in which the reader is the mentor.
+    `hears`: which remarks the reader reads now; `mentored`: the pair in which the reader is the mentor;
+    `together`: every pair in which the mentee works now; `named`: the mentors who read it, where several do.
     """
     writes, pairs = plan.membership.person_id == reader.pk, all_pairs_of(mentee=plan.membership)
     hears = heard(plan, pairs, reader)
     rows = rows_of(plan, hears)
     active = [pair for pair in pairs if pair.state == PairState.ACTIVE]
+    # Where words wait, the page leads to the pair in which they do.
+    active.sort(key=lambda pair: not (writes and stopped(pair, Side.MENTEE)))
+    mentored = next((pair for pair in active if pair.mentor.person_id == reader.pk), None)
+    has_mentored = any(pair.mentor.person_id == reader.pk for pair in pairs)
     return {
         "plan": plan,
         "hears": hears,
@@ -151,8 +157,10 @@ def page_of(plan: BusinessPlan, reader: Person) -> dict[str, Any]:
         "has_figures": any(row.part.acts == PartAct.FIGURES for row in rows),
         "coming": next((row for row in rows if row.state != "done"), rows[0] if rows else None),
         "tone": "done" if plan.state in HANDED_IN else "going",
-        "pair": next(iter(active), None),
-        "mentored": next((pair for pair in active if pair.mentor.person_id == reader.pk), None),
+        "pair": mentored if has_mentored else next(iter(active), None),
+        "mentored": mentored,
+        "together": active,
+        "named": mentors_named(active, reader),
     }
 
 

@@ -33,7 +33,9 @@ def say_anew(
     The application stays as it was sent. `words` names the answers in which people write: whoever opened the
     page before somebody else changed one is told (R13). Raises HasLeft and merging.Conflict.
     """
-    held = Membership.objects.select_for_update().select_related("programme").get(pk=membership.pk)
+    held = (
+        Membership.objects.select_for_update(of=("self",)).select_related("programme").get(pk=membership.pk)
+    )
     if held.state in GONE:
         raise HasLeft()
     told = told_by(held)

@@ -62,6 +62,7 @@ def _facts(reach: Reach) -> Iterator[tuple[str, str]]:
     yield _("Mentors are screened"), yes(programme.mentors_are_screened) or "–"
     yield _("Passages of the diary may be left out"), yes(programme.passages_may_be_left_out) or "–"
     yield _("Days for which the report is open for comments"), str(programme.comment_days)
+    yield _("Mentors a mentee may have at once"), str(programme.mentors_at_once)
     yield _("Text of the funder"), str(programme.funder_text)
 
 

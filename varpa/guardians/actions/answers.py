@@ -35,7 +35,7 @@ def answer(*, link: GuardianLink, answers: Mapping[str, bool], now: datetime) ->
     """
     guardian = link.guardian
     # Two guardians answering at once: one after the other, so that each knows what the other has said.
-    held = Membership.objects.select_for_update().select_related("programme", "person")
+    held = Membership.objects.select_for_update(of=("self",)).select_related("programme", "person")
     membership = held.get(pk=guardian.membership_id)
     if not is_open(link, now):
         raise LinkIsOver()

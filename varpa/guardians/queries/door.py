@@ -135,9 +135,11 @@ def mentors_of(membership: Membership) -> list[Mentor]:
     pair, mentor = "pairs_as_mentee", "pairs_as_mentee__mentor"
     steps = Preparation.objects.filter(membership=OuterRef(mentor), step=StepKey.TRAINING)
     passed = Screening.objects.filter(membership=OuterRef(mentor), passed=True, replaced_at=None)
-    rows = Membership.objects.filter(pk=membership.pk, **{f"{pair}__state__in": LIVE_PAIRS}).order_by()
+    own = Membership.objects.filter(pk=membership.pk, **{f"{pair}__state__in": LIVE_PAIRS})
     asked = (f"{mentor}__person__name", f"{mentor}__place", f"{pair}__state")
-    found = rows.values_list(*asked, Subquery(steps.values("at")[:1]), Subquery(passed.values("day")[:1]))
+    found = own.order_by(f"{pair}__pk").values_list(
+        *asked, Subquery(steps.values("at")[:1]), Subquery(passed.values("day")[:1])
+    )
     screens = membership.programme.mentors_are_screened
     return [
         Mentor(name, place, state, trained, day if screens else None)

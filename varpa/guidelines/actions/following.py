@@ -81,13 +81,12 @@ def follow_programme(
 
 
 def _changes(former: Programme, programme: Programme, by: Person, now: datetime) -> None:
-    """Its own hours, wording and questions; what a country asks for otherwise."""
+    """Its own hours, wording and questions; what a country asks for otherwise; mentors of a mentee."""
     own = {part: deepcopy(said) for part, said in former.overrides.items() if part != "windows"}
     if own:
         override(programme=programme, changes=own, revision=programme.revision, by=by, now=now)
-    if former.ages:
-        programme.ages = deepcopy(former.ages)
-        programme.save(update_fields=["ages"])
+    programme.ages, programme.mentors_at_once = deepcopy(former.ages), former.mentors_at_once
+    programme.save(update_fields=["ages", "mentors_at_once"])
 
 
 def _partners(former: Programme, programme: Programme) -> None:

@@ -48,6 +48,8 @@ NEAR = timedelta(days=14)
 """How long before a defence the home leads to it, and how long after it to what was said."""
 OVER = timedelta(days=1)
 """How long after its beginning it leads there at most: a day may be left open."""
+OF_MENTEE = ("business", "presentation")
+"""Things that a mentee of several mentors does for none of them alone."""
 ORDER = (PairState.ACTIVE, PairState.PAUSED, PairState.PROPOSED, PairState.ACCEPTED, PairState.ENDED)
 
 
@@ -106,7 +108,7 @@ def home_of(person: Person, now: datetime) -> Home:
     alone = _without_pair_now(members, going)
     ats = _gathered([pair for pair in going if pair.state == PairState.ACTIVE], person, now)
     leads = _leads(ats, going, alone, members, person)
-    leads = sorted([*leads, *_days(members, now)], key=_urgency)
+    leads = _once(sorted([*leads, *_days(members, now)], key=_urgency))
     home = _first(leads, ats, going, members, pairs, person, now)
     if len(going) + len(alone) > 1:
         leads = [replace(each, thing=replace(each.thing, whose=_whose(each))) for each in leads]
@@ -156,6 +158,19 @@ def _leads(
     found += [Lead(*to_hear(each), membership=each) for each in members if getattr(each, "heard", None)]
     surveyed = [each for each in members if getattr(each, "survey_seed", None)]
     found += [Lead(*to_answer_survey(each), membership=each) for each in surveyed]
+    return found
+
+
+def _once(leads: list[Lead]) -> list[Lead]:
+    """What belongs to the mentee stands there once, however many mentors the mentee has."""
+    seen: set[tuple[str, object]] = set()
+    found = []
+    for lead in leads:
+        key = lead.thing.key
+        whose = (key, lead.pair.mentee_id) if lead.pair and key in OF_MENTEE else (key, lead.thing.url)
+        if whose not in seen:
+            found.append(lead)
+        seen.add(whose)
     return found
 
 
@@ -221,7 +236,7 @@ def _is(lead: Lead, home: Home) -> bool:
 
 def _whose(lead: Lead) -> str:
     """With whom, and in which programme."""
-    if lead.at:
+    if lead.at and lead.thing.key not in OF_MENTEE:
         return f"{lead.at.other.first_name}, {lead.at.pair.programme}"
     programme = lead.pair.programme if lead.pair else lead.membership.programme if lead.membership else ""
     return str(programme)

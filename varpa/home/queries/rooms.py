@@ -15,8 +15,9 @@ from varpa.kernel.compiled import compiled
 from varpa.meetings.models import HourLine, LineState, Promise
 from varpa.meetings.queries import Beat, Hours, beats, hours_of_pairs, promises_of
 from varpa.methodology.model import Phase
-from varpa.pairs.models import Goal, GoalState, Pair, PairState
+from varpa.pairs.models import Goal, GoalState, Pair, PairState, Side
 from varpa.pairs.phones import Phone, phone_of_other
+from varpa.pairs.places import open_pairs_of
 from varpa.pairs.queries import facts_of, phase_of, side_of
 from varpa.people.models import Person
 from varpa.programmes.models import Programme
@@ -31,7 +32,8 @@ class Room:
     """The room as its reader sees it; `at` is None for a manager.
 
     `silent_days`: for how many days the two have not met, 0 where it is no silence yet. `promises`, `looks`:
-    those that the pair shares with the manager.
+    those that the pair shares with the manager. `beside`: the mentee's other pairs that are open, where a
+    programme allows more than one mentor.
     """
 
     pair: Pair
@@ -50,6 +52,7 @@ class Room:
     met: tuple[Met, ...] = ()
     promises: tuple[Promise, ...] = ()
     looks: tuple[Checkin, ...] = ()
+    beside: tuple[Pair, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,7 @@ def _own(pair: Pair, side: str, now: datetime) -> Room:
         at=at,
         phone=phone_of_other(pair, side, now),
         things=tuple(things_of(at)) if at.is_active else (),
+        beside=_beside(pair, side),
     )
 
 
@@ -102,7 +106,16 @@ def _managers(pair: Pair, now: datetime) -> Room:
         met=tuple(met_lately(pair, methodology)),
         promises=tuple(promises_of(pair)[:PROMISES_SHOWN]) if pair.shares_promises else (),
         looks=tuple(shared_looks(pair)),
+        beside=_beside(pair, ""),
     )
+
+
+def _beside(pair: Pair, side: str) -> tuple[Pair, ...]:
+    """A question only where the answer can be somebody. To a mentor nobody is named who is only asked yet."""
+    if pair.programme.mentors_at_once == 1:
+        return ()
+    found = open_pairs_of(pair.mentee).exclude(pk=pair.pk)
+    return tuple(found.exclude(active_at=None) if side == Side.MENTOR else found)
 
 
 @compiled()

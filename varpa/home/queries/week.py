@@ -17,7 +17,9 @@ from varpa.home.queries.surveys import few_words, surveys_due
 from varpa.kernel.access import allowed
 from varpa.mailroom.queries import waiting_counts
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState
+from varpa.pairs.actions.pairs import MAKING_PAIRS
 from varpa.pairs.models import OPEN, Pair, PairState
+from varpa.pairs.places import with_free_places
 from varpa.people.models import Person
 from varpa.programmes.models import (
     Membership,
@@ -46,7 +48,13 @@ _NOTHING: Final = {
     "few_words": (),
 }
 _NO_EVENT: Final = dict.fromkeys(("unannounced", "unentered", "asked"), 0)
-_NOBODY: Final = dict.fromkeys(("members", "applied", "unready", "worry", "permission", "unpaired"), 0)
+_NOBODY: Final = dict.fromkeys(
+    (
+        *("members", "applied", "unready", "worry", "permission", "unpaired"),
+        *("free", "mentees_wait", "mentors_wait"),
+    ),
+    0,
+)
 
 
 def week(programme: Programme, now: datetime, told: int = 0) -> list[Need]:
@@ -182,6 +190,8 @@ def people_counts(today: date) -> dict[str, Count]:
     paired = Pair.objects.filter(mentee=OuterRef("pk"), state__in=OPEN)
     # A proposal that came to nothing leaves a gap to fill.
     ever = Pair.objects.filter(mentee=OuterRef("pk"), active_at__isnull=False)
+    free = with_free_places(Membership.objects.filter(pk=OuterRef("pk")))
+    waits = Q(state=MembershipState.WAITING)
     return {
         "members": Count("pk", filter=part),
         "applied": Count("pk", filter=Q(state=MembershipState.APPLIED)),
@@ -191,6 +201,9 @@ def people_counts(today: date) -> dict[str, Count]:
         "unpaired": Count(
             "pk", filter=accepted & Q(role=Role.MENTEE) & ~Q(Exists(paired)) & ~Q(Exists(ever))
         ),
+        "free": Count("pk", filter=accepted & Q(role=Role.MENTOR) & Q(Exists(free))),
+        "mentees_wait": Count("pk", filter=waits & Q(role=Role.MENTEE)),
+        "mentors_wait": Count("pk", filter=waits & Q(role=Role.MENTOR)),
     }
 
 
@@ -281,6 +294,33 @@ def _people_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:
         _need(permission, ask, f"{people}?show=permission", until),
         _need(unready, prepare, f"{people}?show=unready"),
         _need(unpaired, find, reverse("matching:start", args=[programme.ref])),
+        *_waiting_list(programme, found),
+    ]
+
+
+def _waiting_list(programme: Programme, found: dict[str, Any]) -> list[Need]:
+    """Who waits on the list of the call (S2), once a place is free; whoever is let in already comes first."""
+    if programme.state not in MAKING_PAIRS:
+        return []
+    free, unpaired = found["free"], found["unpaired"]
+    mentees = found["mentees_wait"] if free > unpaired else 0
+    mentors = found["mentors_wait"] if unpaired > free else 0
+    people = reverse("applications:people", args=[programme.ref])
+    let_in = ngettext(
+        "Let in from the waiting list: %(n)d mentee waits",
+        "Let in from the waiting list: %(n)d mentees wait",
+        mentees,
+    )
+    ask = ngettext(
+        "Let in from the waiting list: %(n)d mentor waits",
+        "Let in from the waiting list: %(n)d mentors wait",
+        mentors,
+    )
+    places = _("Mentors who could take one more mentee: %(n)d") % {"n": free - unpaired}
+    lack = _("Mentees for whom there is no place yet: %(n)d") % {"n": unpaired - free}
+    return [
+        _need(mentees, let_in, f"{people}?role=mentee&state=waiting", places),
+        _need(mentors, ask, f"{people}?role=mentor&state=waiting", lack),
     ]
 
 

@@ -127,11 +127,14 @@ def _propose(
 ) -> None:
     assert line.mentor is not None
     mentee, mentor = line.mentee.membership, line.mentor.membership
+    # Held, as whoever proposes by hand holds it: a run looks for the mentor of who has none (decision 0032).
+    Programme.objects.select_for_update(no_key=True).get(pk=mentor.programme_id)
+    mentors = set(Pair.objects.filter(mentee=mentee, state__in=OPEN).values_list("mentor", flat=True))
     kind = apart.get((mentee.pk, mentor.pk))
     if kind:
         raise APART[kind]()
-    try:
-        propose_pair(mentor=mentor, mentee=mentee, by=by, now=now, answer_by=until)
-    except (AlreadyPaired, NoPlaceLeft):
-        if not Pair.objects.filter(mentor=mentor, mentee=mentee, state__in=OPEN).exists():
-            raise
+    if mentor.pk in mentors:
+        return
+    if mentors:
+        raise AlreadyPaired()
+    propose_pair(mentor=mentor, mentee=mentee, by=by, now=now, answer_by=until)

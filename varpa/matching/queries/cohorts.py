@@ -14,7 +14,7 @@ from varpa.matching.cohort import NOBODY, Cohort, Mentee, Mentor, Names, Rules, 
 from varpa.matching.models import Apart, Choice, ChoiceKind
 from varpa.matching.sayings import wishes_of
 from varpa.pairs.models import Answer
-from varpa.pairs.queries import with_free_places
+from varpa.pairs.places import with_free_places
 from varpa.programmes.models import Computer, Membership, MembershipState, Programme, Role
 from varpa.programmes.queries import methodology_of, said_by
 

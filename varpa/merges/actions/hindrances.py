@@ -60,6 +60,22 @@ class TwoPairs(Refusal):
     )
 
 
+class TooManyMentors(Refusal):
+    """More than the programme allows a mentee, where it allows more than one."""
+
+    sentence = _(
+        "Together they would have {count} mentors, and the programme allows a mentee {most}. End a pair "
+        "first, or withdraw its proposal; then put them together."
+    )
+
+
+class SameMentor(Refusal):
+    sentence = _(
+        "Both are in a pair with {name}. End the pair that does not hold, or withdraw its proposal; then put "
+        "them together."
+    )
+
+
 class TooManyPairs(Refusal):
     sentence = _(
         "Together they would have {count} mentees, more than this mentor takes. Choose the larger number of "
@@ -119,8 +135,7 @@ def hindrances(two: Two, by: Person, choices: Mapping[str, str]) -> Iterator[Ref
 def _of_one(stays: Membership, other: Membership, choices: Mapping[str, str]) -> Iterator[Refusal]:
     keys = [stays.pk, other.pk]
     if stays.role == Role.MENTEE:
-        if Pair.objects.filter(mentee__in=keys, state__in=OPEN).count() > 1:
-            yield TwoPairs()
+        yield from _of_pairs(stays, keys)
         locks = Choice.objects.filter(mentee__in=keys, kind=ChoiceKind.LOCK, undone_at=None)
         if len(set(locks.values_list("mentor", flat=True))) > 1:
             yield TwoLocks()
@@ -130,6 +145,17 @@ def _of_one(stays: Membership, other: Membership, choices: Mapping[str, str]) ->
     count = Pair.objects.filter(mentor__in=keys, state__in=OPEN).count()
     if count > 1 and count > places(stays, other, choices):
         yield TooManyPairs(count=count)
+
+
+def _of_pairs(stays: Membership, keys: list[int]) -> Iterator[Refusal]:
+    """A mentee who is made of two has as many mentors as the programme allows, and each of them once."""
+    pairs = Pair.objects.filter(mentee__in=keys, state__in=OPEN).select_related("mentor__person")
+    mentors, most = [pair.mentor for pair in pairs], stays.programme.mentors_at_once
+    if len(mentors) > most:
+        yield TwoPairs() if most == 1 else TooManyMentors(count=len(mentors), most=most)
+    twice = next((each for each in mentors if mentors.count(each) > 1), None)
+    if twice and most > 1:
+        yield SameMentor(name=twice.person.name)
 
 
 def places(stays: Membership, other: Membership, choices: Mapping[str, str]) -> int:

@@ -109,7 +109,12 @@ def _guardians_of_both(journal: Journal, stays: Membership, other: Membership) -
 
 
 def _places_of_both(journal: Journal, stays: Membership, other: Membership) -> None:
-    """Mentees of the other mentor get places that are free."""
+    """Mentees of the other mentor get places that are free, and mentors of the other mentee seats."""
+    seats = set(Pair.objects.filter(mentee=stays, state__in=OPEN).values_list("seat", flat=True))
+    for pair in Pair.objects.filter(mentee=other, state__in=OPEN).order_by("seat"):
+        seat = next(each for each in range(1, len(seats) + 2) if each not in seats)
+        seats.add(seat)
+        journal.move(pair, mentee_id=stays.pk, seat=seat)
     taken = set(Pair.objects.filter(mentor=stays, state__in=OPEN).values_list("place", flat=True))
     for pair in Pair.objects.filter(mentor=other, state__in=OPEN).order_by("place"):
         place = next(each for each in range(1, len(taken) + 2) if each not in taken)

@@ -16,9 +16,9 @@ from varpa.kernel.states import AlreadyMoved, move
 from varpa.methodology import Fact
 from varpa.pairs import letters
 from varpa.pairs.models import OPEN, Answer, Happening, Outcome, Pair, PairState, Pause
+from varpa.pairs.places import free_place, free_seat
 from varpa.pairs.queries import (
     both_prepared,
-    free_place,
     no_longer_ready,
     prepared_sides,
     ready_to_start,
@@ -46,6 +46,15 @@ class ProgrammeIsOver(Refusal):
 
 class AlreadyPaired(Refusal):
     sentence = _("One of the two is already in a pair. End that pair first.")
+
+
+class MentorsEnough(Refusal):
+    """The mentee has as many mentors as the programme allows, where it allows more than one."""
+
+    sentence = _(
+        "{name} has as many mentors as the programme allows: {most}. End one of the pairs first, or allow "
+        "more in the settings of the programme."
+    )
 
 
 class NoPlaceLeft(Refusal):
@@ -114,23 +123,23 @@ def propose_pair(
     """Put two accepted members together and ask both for a yes. Being prepared may come later.
 
     Asked twice with one `ref` for the same two, it is one pair; for others the `ref` is not taken over. The
-    pair takes the mentor's lowest free place. Raises NotTogether, SamePerson, ProgrammeIsOver, AlreadyPaired,
-    NoPlaceLeft.
+    pair takes the mentor's lowest free place, and the mentee's lowest free seat: the programme says how many
+    mentors a mentee may have at once (product §2). Raises NotTogether, SamePerson, ProgrammeIsOver,
+    AlreadyPaired, MentorsEnough, NoPlaceLeft.
     """
     # Held until the end: of two who take the last place one after the other the second is told so.
+    most = Programme.objects.select_for_update(no_key=True).get(pk=mentor.programme_id).mentors_at_once
     Membership.objects.select_for_update(no_key=True).get(pk=mentor.pk)
     known = Pair.objects.filter(ref=ref, mentor=mentor, mentee=mentee).first() if ref else None
     if known:
         return known
     _require_together(mentor, mentee)
-    place = free_place(mentor)
-    if Pair.objects.filter(mentee=mentee, state__in=OPEN).exists():
-        raise AlreadyPaired()
+    place, seat = free_place(mentor), _seat(mentor, mentee, most)
     if place is None:
         raise NoPlaceLeft()
     free = ref if ref and not Pair.objects.filter(ref=ref).exists() else new_ref()
-    pair = Pair(ref=free, programme=mentor.programme, mentor=mentor, mentee=mentee, place=place)
-    pair.proposed_at, pair.answer_by = now, answer_by
+    pair = Pair(ref=free, programme=mentor.programme, mentor=mentor, mentee=mentee)
+    pair.place, pair.seat, pair.proposed_at, pair.answer_by = place, seat, now, answer_by
     try:
         with transaction.atomic():
             pair.save(force_insert=True)
@@ -151,6 +160,15 @@ def _require_together(mentor: Membership, mentee: Membership) -> None:
         raise SamePerson()
     if mentor.programme.state not in MAKING_PAIRS:
         raise ProgrammeIsOver()
+
+
+def _seat(mentor: Membership, mentee: Membership, most: int) -> int:
+    seat = free_seat(mentee, most)
+    if Pair.objects.filter(mentor=mentor, mentee=mentee, state__in=OPEN).exists() or (most == 1 and not seat):
+        raise AlreadyPaired()
+    if seat is None:
+        raise MentorsEnough(name=mentee.person.name, most=most)
+    return seat
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from varpa.kernel.paging import page
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import can
-from varpa.pairs import queries
+from varpa.pairs import places, queries
 from varpa.pairs.access import PairAction
 from varpa.pairs.actions import pairs as actions
 from varpa.pairs.actions import sharing
@@ -45,17 +45,25 @@ def new(request: HttpRequest, programme: Programme) -> HttpResponse:
 def _choosing(request: HttpRequest, programme: Programme) -> dict[str, Any]:
     """Which of the three steps: a free mentee, a free mentor, or both chosen."""
     today, words = today_of(programme, clock.now()), request.GET.get("q", "")[:100]
-    chosen = {
-        role.value: queries.member_of(programme, role, ref, today) if (ref := request.GET.get(role)) else None
+    chosen: dict[str, Any] = {
+        role.value: places.member_of(programme, role, ref, today) if (ref := request.GET.get(role)) else None
         for role in (Role.MENTEE, Role.MENTOR)
     }
     mentee, mentor = chosen["mentee"], chosen["mentor"]
+    chosen["mentored"] = list(places.open_pairs_of(mentee)) if mentee else []
     if mentee and mentor:
         before = queries.said_no(mentor, mentee)
         return {**chosen, "step": "ask", "means": queries.means_in_common(mentor, mentee), "said_no": before}
-    step = Role.MENTOR if mentee else Role.MENTEE
-    free = queries.free_members(programme, step, today, words)
-    return {**chosen, "step": step.value, "q": words, "page": page(request, free.only(*TOLD_OF_MEMBER))}
+    step, further = Role.MENTOR if mentee else Role.MENTEE, bool(request.GET.get("further"))
+    if mentee:
+        free = places.free_members(programme, step, today, words)
+        free = free.exclude(pk__in=[pair.mentor_id for pair in chosen["mentored"]])
+    elif further:
+        free = places.in_want_of_another(programme, today, words)
+    else:
+        free = places.free_members(programme, step, today, words)
+    shown = page(request, free.only(*TOLD_OF_MEMBER))
+    return {**chosen, "step": step.value, "q": words, "page": shown, "further": further and not mentee}
 
 
 @door(PairAction.TAKE_PART, Pair, read=with_people)
@@ -97,6 +105,9 @@ def manage(request: HttpRequest, pair: Pair) -> HttpResponse:
     context = {"pair": pair, "form": form, "said": queries.answers_of(pair), "no": queries.no_of(pair)}
     context["ready"] = queries.prepared_sides(pair, clock.now())
     context["steps"] = [step for step in ("pause", "resume", "end") if can(pair, step)]
+    mentored = list(places.open_pairs_of(pair.mentee))
+    context["others"] = [each for each in mentored if each != pair]
+    context["further"] = pair in mentored and len(mentored) < pair.programme.mentors_at_once
     return render(request, "pairs/manage.html", context)
 
 

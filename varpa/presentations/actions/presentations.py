@@ -16,7 +16,7 @@ from varpa.history.actions import record
 from varpa.kernel.merging import save_text
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import move
-from varpa.pairs.actions.pairs import require_active
+from varpa.pairs.actions.several import require_one_active
 from varpa.pairs.mentees import going_pairs_of
 from varpa.people.models import Person
 from varpa.post import actions as post
@@ -162,10 +162,9 @@ def share_presentation(*, presentation: Presentation, shared: bool, by: Person, 
         pairs = list(going_pairs_of(presentation.membership))
         if not pairs:
             raise NobodyToShareWith()
-        for pair in pairs:
-            require_active(pair, now)
+        going = require_one_active(pairs, now)
         move(presentation, "share", shared_at=now)
-        for pair in pairs:
+        for pair in going:
             letters.tell_shared(presentation, pair, now=now)
     else:
         move(presentation, "unshare", shared_at=None)

@@ -21,9 +21,10 @@ from varpa.kernel.doors import door
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refusals import Refusal
 from varpa.pairs.access import PairAction
-from varpa.pairs.mentees import active_pair_of, working_pair
+from varpa.pairs.mentees import all_pairs_of, mentors_named
 from varpa.pairs.models import Pair, PairState, Side
 from varpa.pairs.queries import side_of, with_people
+from varpa.pairs.quiet import stopped
 from varpa.people.models import Person
 from varpa.people.signed import person_of
 from varpa.presentations import papers
@@ -177,11 +178,18 @@ def document(request: HttpRequest, presentation: Presentation) -> HttpResponse:
 
 
 def page_of(presentation: Presentation, reader: Person) -> dict[str, Any]:
-    """What every page of a presentation shows beside its own thing; `hears`: which words the reader reads."""
+    """What every page of a presentation shows beside its own thing.
+
+    `hears`: which words the reader reads; `named`: the mentors who see it, where there are several.
+    """
     makes = presentation.membership.person_id == reader.pk
-    hears = heard(presentation) if makes else Q()
+    pairs = all_pairs_of(mentee=presentation.membership)
+    hears = heard(pairs) if makes else Q()
     rows = rows_of(presentation, hears)
-    mentored = None if makes else working_pair(presentation.membership, reader)
+    together = [pair for pair in pairs if pair.state == PairState.ACTIVE]
+    # Where words wait, the page leads to the pair in which they do.
+    together.sort(key=lambda pair: not stopped(pair, Side.MENTEE))
+    mentored = next((pair for pair in together if pair.mentor.person_id == reader.pk), None)
     coming = next((row for row in rows if not row.is_filled or row.waiting), None)
     return {
         "presentation": presentation,
@@ -194,7 +202,8 @@ def page_of(presentation: Presentation, reader: Person) -> dict[str, Any]:
         "coming": coming,
         "turning": presentation.tries < MOST_TRIES and office.program() is not None,
         "written": any(row.is_filled for row in rows),
-        "pair": mentored or active_pair_of(presentation.membership),
+        "pair": next(iter(together), None) if makes else mentored,
+        "named": mentors_named(together, reader),
     }
 
 

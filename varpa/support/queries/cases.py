@@ -16,7 +16,7 @@ from varpa.programmes.models import Membership, Programme
 from varpa.programmes.queries import today_of
 from varpa.programmes.working_days import after_working_days
 from varpa.support.models import Case, CaseLine, CaseState, Concerns, Kind, Reported
-from varpa.support.queries.staff import lead_of, managers_of
+from varpa.support.queries.staff import is_in, lead_of, managers_of
 
 READ_WITHIN = 2
 """Working days within which a case is read; one of safety the same day (R8)."""
@@ -113,10 +113,16 @@ def worries_without_case() -> QuerySet[Worry]:
 
 
 def pair_of(membership: Membership) -> Pair | None:
-    """The pair in which a member is now, or was last."""
+    """The pair in which a member is now, or was last.
+
+    Of several that go, one in which somebody of the staff is: whoever is in it does not handle the case.
+    """
     either = Q(mentor=membership) | Q(mentee=membership)
     pairs = with_people(Pair.objects.filter(either)).order_by("-pk")
-    return pairs.filter(state__in=OPEN_PAIRS).first() or pairs.first()
+    going = list(pairs.filter(state__in=OPEN_PAIRS))
+    staff = {*managers_of(membership.programme, None), *lead_of(membership.programme, None)}
+    recused = (pair for pair in going if any(is_in(pair, person) for person in staff))
+    return next(recused, None) or next(iter(going), None) or pairs.first()
 
 
 def local_day(case: Case, moment: datetime) -> str:

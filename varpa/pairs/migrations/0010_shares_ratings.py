@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pairs', '0008_shares_promises'),
+        ('pairs', '0009_several_mentors'),
     ]
 
     operations = [
