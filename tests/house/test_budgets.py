@@ -30,8 +30,8 @@ RAISED: dict[str, int] = {
     # A plan that both signed on paper; the length of a meeting, agreed with the rhythm. Which rooms know of
     # work that the ledger may count.
     # Promises that the pair shares.
-    # Ratings that both share with the manager, in a file of its own (product §2). A mentee's further mentors: how many, who may have one, and work with
-    # those whose pair goes; its page.
+    # Ratings that both share with the manager, in a file of its own (product §2). A mentee's further mentors:
+    # how many, who may have one, and work with those whose pair goes; its page.
     "pairs": 4510,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
@@ -125,7 +125,8 @@ RAISED: dict[str, int] = {
     # what was said at the defence, the interests that still lack a mentor.
     # What a manager knows of a pair without its content: when it met, how far the promised results are.
     # What is a mentee's stands once, however many mentors; who waits, once a place is free.
-    "home": 2770,
+    # Ratings that the pair shares.
+    "home": 2780,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
     # new in the circle, gathered into a letter. Words beside a meeting, once a pair is opened, and those with
