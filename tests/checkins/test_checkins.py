@@ -50,9 +50,9 @@ def begun(cast: Cast) -> Checkin:
     return Checkin.objects.get(pair=cast.pair)
 
 
-def look(checkin: Checkin, by: Person, change: str = "", **more: str) -> Look:
+def look(checkin: Checkin, by: Person, change: str = "", **more: Any) -> Look:
     """One answers."""
-    said = {"how": "well", "nearer": "partly", "change": change, **more}
+    said: dict[str, Any] = {"how": "well", "nearer": "partly", "change": change, **more}
     return actions.look_back(checkin=checkin, by=by, now=NOW + 29 * DAY, **said)
 
 

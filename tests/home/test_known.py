@@ -10,7 +10,7 @@ from varpa.businessplans.actions.parts import write_part
 from varpa.businessplans.actions.plans import begin_plan, submit_plan
 from varpa.meetings.actions.hours import enter_work
 from varpa.meetings.actions.reviews import make_promise
-from varpa.pairs.actions.pairs import share
+from varpa.pairs.actions.sharing import share
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,8 @@ from tests.make import NOW
 from tests.methodology.conftest import OTHER
 from varpa.kernel import clock
 from varpa.pairs.actions.goals import set_goal
-from varpa.pairs.actions.pairs import pause_pair, share
+from varpa.pairs.actions.pairs import pause_pair
+from varpa.pairs.actions.sharing import share
 from varpa.people.models import Person
 from varpa.programmes.models import Role
 

@@ -30,7 +30,8 @@ RAISED: dict[str, int] = {
     # A plan that both signed on paper; the length of a meeting, agreed with the rhythm. Which rooms know of
     # work that the ledger may count.
     # Promises that the pair shares.
-    "pairs": 4260,
+    # Ratings that both share with the manager, in a file of its own (product §2).
+    "pairs": 4270,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
@@ -77,7 +78,8 @@ RAISED: dict[str, int] = {
     # costs, decisions, wishes in confidence, proposals by the worker, two chosen by hand, and answers. What
     # its pages ask of a thousand people at once, each with the few columns that are told (decision 0024).
     # A capacity as a spreadsheet writes it. Groups of the report of fairness from which nobody is subtracted.
-    "matching": 4760,
+    # Large cohorts proved in half the time: tables kept for all passes, pairs that nearly gain.
+    "matching": 4790,
     # Parts, remarks that follow their words, versions, figures with their five tables, and what leaves on
     # paper: each with its page, its sentences of refusal and its letters. Pictures with who is shown in them,
     # and the plan as DOCX. Remarks on a cell of any of its tables, which follow the row. Remarks that wait.

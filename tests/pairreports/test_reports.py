@@ -27,7 +27,8 @@ from varpa.pairreports import actions
 from varpa.pairreports.models import PairReport, ReportState
 from varpa.pairreports.queries import facts_told, gather, with_pair
 from varpa.pairs.actions.goals import set_goal
-from varpa.pairs.actions.pairs import NotActive, NotOneOfTheTwo, pause_pair, share
+from varpa.pairs.actions.pairs import NotActive, NotOneOfTheTwo, pause_pair
+from varpa.pairs.actions.sharing import share
 from varpa.people.models import Person
 from varpa.post.models import Letter
 

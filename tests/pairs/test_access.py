@@ -10,7 +10,8 @@ from tests.make import NOW
 from tests.pairs.conftest import see, send, text
 from varpa.kernel.access import why
 from varpa.pairs.access import PairAction
-from varpa.pairs.actions import goals, pairs, plans
+from varpa.pairs.actions import goals, plans
+from varpa.pairs.actions.sharing import share
 from varpa.pairs.models import Goal, Pair, Plan
 from varpa.people.models import Person
 
@@ -22,7 +23,7 @@ BUTTONS = ("begin", "confirm", "take_paper_away")
 
 def share_all(pair: Pair) -> None:
     for side in (pair.mentor, pair.mentee):
-        pairs.share(pair=pair, goals=True, plan=True, by=side.person, now=NOW)
+        share(pair=pair, goals=True, plan=True, by=side.person, now=NOW)
 
 
 def filled(cast: Cast) -> tuple[Plan, Goal]:
@@ -111,9 +112,9 @@ class TestWhatAManagerReads:
     def test_one_of_the_two_alone_opens_nothing(self, cast: Cast) -> None:
         filled(cast)
         for person in (cast.andris, cast.elina):
-            pairs.share(pair=cast.pair, goals=False, plan=False, by=cast.elina, now=NOW)
-            pairs.share(pair=cast.pair, goals=False, plan=False, by=cast.andris, now=NOW)
-            pairs.share(pair=cast.pair, goals=True, plan=True, by=person, now=NOW)
+            share(pair=cast.pair, goals=False, plan=False, by=cast.elina, now=NOW)
+            share(pair=cast.pair, goals=False, plan=False, by=cast.andris, now=NOW)
+            share(pair=cast.pair, goals=True, plan=True, by=person, now=NOW)
             assert self.content(cast) == []
 
     def test_what_both_share_is_to_be_read(self, cast: Cast) -> None:
@@ -128,7 +129,7 @@ class TestWhatAManagerReads:
     def test_the_goals_alone_do_not_open_the_plan(self, cast: Cast) -> None:
         plan, _goal = filled(cast)
         for person in (cast.andris, cast.elina):
-            pairs.share(pair=cast.pair, goals=True, plan=False, by=person, now=NOW)
+            share(pair=cast.pair, goals=True, plan=False, by=person, now=NOW)
         assert status(cast.inga, "goals", cast.pair.ref) == 200
         assert status(cast.inga, "plan", cast.pair.ref) == 403
         assert status(cast.inga, "version", plan.ref) == 404
@@ -158,7 +159,7 @@ class TestWhatAManagerReads:
     def test_it_closes_with_the_sharing(self, cast: Cast) -> None:
         filled(cast)
         share_all(cast.pair)
-        pairs.share(pair=cast.pair, goals=False, plan=False, by=cast.elina, now=NOW)
+        share(pair=cast.pair, goals=False, plan=False, by=cast.elina, now=NOW)
         assert status(cast.inga, "goals", cast.pair.ref) == 403
 
     def test_the_reason_for_which_it_is_open_is_told(self, cast: Cast) -> None:

@@ -12,6 +12,7 @@ from varpa.history.models import Channel, Line
 from varpa.kernel.states import AlreadyMoved
 from varpa.methodology import Fact
 from varpa.pairs.actions import goals, pairs
+from varpa.pairs.actions.sharing import share
 from varpa.pairs.models import Outcome, Pair, PairState
 from varpa.pairs.queries import facts_of, pairs_of
 from varpa.post.models import Letter
@@ -126,31 +127,31 @@ class TestSharing:
         assert self.shared(cast.pair) == (False, False)
 
     def test_it_opens_once_both_share(self, cast: Cast) -> None:
-        pairs.share(pair=cast.pair, goals=True, plan=True, by=cast.andris, now=NOW)
+        share(pair=cast.pair, goals=True, plan=True, by=cast.andris, now=NOW)
         assert self.shared(cast.pair) == (False, False)
-        pairs.share(pair=cast.pair, goals=True, plan=False, by=cast.elina, now=NOW)
+        share(pair=cast.pair, goals=True, plan=False, by=cast.elina, now=NOW)
         assert self.shared(cast.pair) == (True, False)
 
     def test_either_closes_it_at_once(self, cast: Cast) -> None:
         for person in (cast.andris, cast.elina):
-            pairs.share(pair=cast.pair, goals=True, plan=True, by=person, now=NOW)
-        pairs.share(pair=cast.pair, goals=False, plan=True, by=cast.elina, now=NOW)
+            share(pair=cast.pair, goals=True, plan=True, by=person, now=NOW)
+        share(pair=cast.pair, goals=False, plan=True, by=cast.elina, now=NOW)
         assert self.shared(cast.pair) == (False, True)
 
     def test_nobody_else_shares_what_is_theirs(self, cast: Cast) -> None:
         with pytest.raises(pairs.NotOneOfTheTwo):
-            pairs.share(pair=cast.pair, goals=True, plan=True, by=cast.inga, now=NOW)
+            share(pair=cast.pair, goals=True, plan=True, by=cast.inga, now=NOW)
 
     def test_a_second_click_is_one_line(self, cast: Cast) -> None:
         for _click in range(2):
-            pairs.share(pair=cast.pair, goals=True, plan=False, by=cast.andris, now=NOW)
+            share(pair=cast.pair, goals=True, plan=False, by=cast.andris, now=NOW)
         assert Line.objects.filter(verb="pair.share").count() == 1
 
     def test_it_can_be_taken_back_after_the_end(self, cast: Cast) -> None:
         for person in (cast.andris, cast.elina):
-            pairs.share(pair=cast.pair, goals=True, plan=True, by=person, now=NOW)
+            share(pair=cast.pair, goals=True, plan=True, by=person, now=NOW)
         pairs.dissolve_pair(pair=cast.pair, reason="Tā.", by=cast.inga, now=NOW)
-        pairs.share(pair=cast.pair, goals=False, plan=False, by=cast.elina, now=NOW)
+        share(pair=cast.pair, goals=False, plan=False, by=cast.elina, now=NOW)
         assert self.shared(cast.pair) == (False, False)
 
 

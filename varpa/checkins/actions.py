@@ -48,14 +48,33 @@ def _begin(pair: Pair, day: object, now: datetime) -> bool:
 
 
 @transaction.atomic
-def look_back(*, checkin: Checkin, how: str, nearer: str, change: str, by: Person, now: datetime) -> Look:
-    """One side's answer, once. With the second both are told, and each reads the other's."""
+def look_back(
+    *,
+    checkin: Checkin,
+    how: str,
+    nearer: str,
+    change: str,
+    by: Person,
+    now: datetime,
+    shared: bool = False,
+) -> Look:
+    """One side's answer, once. With the second both are told, and each reads the other's.
+
+    `shared`: the page said that the project manager sees the choices; where the two have taken that back in
+    the meantime, it does not.
+    """
     pair = checkin.pair
     side = require_side(pair, by)
     require_active(pair, now)
     if how not in How.values or nearer not in Nearer.values:
         raise ChooseWords()
-    said = {"how": how, "nearer": nearer, "change": change.strip(), "at": now}
+    said = {
+        "how": how,
+        "nearer": nearer,
+        "change": change.strip(),
+        "shared": shared and _shared_now(pair),
+        "at": now,
+    }
     try:
         with transaction.atomic():
             look = Look.objects.create(checkin=checkin, side=side, **said)
@@ -71,3 +90,7 @@ def look_back(*, checkin: Checkin, how: str, nearer: str, change: str, by: Perso
         post.withdraw(about=f"checkin:{checkin.ref}", kinds=[letters.ASKED], now=now)
         letters.tell_both(letters.BOTH, checkin, now=now)
     return look
+
+
+def _shared_now(pair: Pair) -> bool:
+    return Pair.objects.filter(pk=pair.pk, shares_ratings=True).exists()

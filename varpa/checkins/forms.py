@@ -18,4 +18,5 @@ class LookForm(forms.Form):
         choices=Nearer.choices,
         widget=forms.RadioSelect,
     )
+    shared = forms.BooleanField(required=False, widget=forms.HiddenInput)
     change = WordsField(label=_("What could be done differently?"), required=False, rows=3)

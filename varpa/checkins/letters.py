@@ -27,9 +27,9 @@ ASKED = register(
             en="How is the cooperation going? Three short questions",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\nSadarbības plānā abi esat norunājuši ik pa laikam atskatīties. Pietiek ar divām minūtēm. {{ other }} {% if adult %}Jūsu{% else %}tavu{% endif %} atbildi redzēs tikai tad, kad būs atbildējuši abi; neviens cits to neredzēs.",
-            lt="Sveiki!\n\nBendradarbiavimo plane abu susitarėte kartkartėmis pažvelgti atgal. Užtenka dviejų minučių. {{ other }} {% if adult %}Jūsų{% else %}tavo{% endif %} atsakymą matys tik tada, kai atsakys abu; niekas kitas jo nematys.",
-            en="Hello.\n\nIn the cooperation plan both of you agreed to look back from time to time. Two minutes are enough. {{ other }} sees your answer only once both have answered; nobody else sees it.",
+            lv="Sveiki!\n\nSadarbības plānā abi esat norunājuši ik pa laikam atskatīties. Pietiek ar divām minūtēm. {{ other }} {% if adult %}Jūsu{% else %}tavu{% endif %} atbildi redzēs tikai tad, kad būs atbildējuši abi; uzrakstīto neviens cits neredzēs.",
+            lt="Sveiki!\n\nBendradarbiavimo plane abu susitarėte kartkartėmis pažvelgti atgal. Užtenka dviejų minučių. {{ other }} {% if adult %}Jūsų{% else %}tavo{% endif %} atsakymą matys tik tada, kai atsakys abu; to, kas parašyta, niekas kitas nematys.",
+            en="Hello.\n\nIn the cooperation plan both of you agreed to look back from time to time. Two minutes are enough. {{ other }} sees your answer only once both have answered; nobody else sees what is written.",
         ),
         button=TranslatedText(lv="Atbildēt", lt="Atsakyti", en="Answer"),
     )

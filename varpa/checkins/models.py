@@ -39,13 +39,18 @@ class Nearer(models.TextChoices):
 
 
 class Look(models.Model):
-    """What one side answered. The other reads it only once both have answered; nobody else ever."""
+    """What one side answered. The other reads it only once both have answered.
+
+    `shared`: the two shared their looks with the project manager when this was answered. Only then, and only
+    while they still do, the choices are seen there; the words never are.
+    """
 
     checkin = models.ForeignKey(Checkin, on_delete=models.CASCADE, related_name="looks")
     side = models.CharField(max_length=6, choices=Side.choices)
     how = models.CharField(max_length=5, choices=How.choices)
     nearer = models.CharField(max_length=7, choices=Nearer.choices)
     change = models.TextField(blank=True)
+    shared = models.BooleanField(default=False)
     at = models.DateTimeField()
 
     PERSONAL = {"side": KEEP, "how": ERASE, "nearer": ERASE, "change": ERASE}

@@ -14,6 +14,8 @@ OPEN_FOR = timedelta(days=21)
 """How long a look is asked for, by letter and as something to do; who answers later is heard all the same."""
 ENOUGH = 2
 """So many looks in a row that the two have not both answered, and no further one is asked for (ours)."""
+SHOWN = 12
+"""So many looks are shown to a manager: a year of months."""
 
 
 def with_pair(checkins: QuerySet[Checkin]) -> QuerySet[Checkin]:
@@ -76,8 +78,8 @@ def with_looks(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
     return pairs.annotate(look_begun=Subquery(newest), **waits)
 
 
-def _said(side: str) -> Exists:
-    return Exists(Look.objects.filter(checkin=OuterRef("pk"), side=side))
+def _said(side: str, **more: bool) -> Exists:
+    return Exists(Look.objects.filter(checkin=OuterRef("pk"), side=side, **more))
 
 
 def _waiting(side: str) -> Subquery:
@@ -86,3 +88,15 @@ def _waiting(side: str) -> Subquery:
     # One that the next has overtaken is not asked for any more.
     latest = Checkin.objects.filter(~Exists(said), ~Exists(newer), pair=OuterRef("pk"))
     return Subquery(latest.values("ref")[:1])
+
+
+def shared_looks(pair: Pair) -> list[Checkin]:
+    """For the manager: the looks that both answered while they shared them, newest first, SHOWN at most.
+
+    Nothing where they do not share them now.
+    """
+    if not pair.shares_ratings:
+        return []
+    checkins = Checkin.objects.filter(_said("mentor", shared=True), _said("mentee", shared=True), pair=pair)
+    choices = Look.objects.order_by("-side").defer("change")
+    return list(checkins.prefetch_related(Prefetch("looks", choices))[:SHOWN])

@@ -25,7 +25,7 @@ def checkin(request: HttpRequest, checkin: Checkin) -> HttpResponse:
     """One's own answer is given here; the other's is read once both have answered."""
     by = request.user
     assert isinstance(by, Person)
-    form = LookForm(request.POST or None)
+    form = LookForm(request.POST or None, initial={"shared": checkin.pair.shares_ratings})
     if request.method == "POST" and form.is_valid():
         try:
             look_back(checkin=checkin, by=by, now=clock.now(), **form.cleaned_data)
@@ -44,6 +44,7 @@ def checkin(request: HttpRequest, checkin: Checkin) -> HttpResponse:
         "side": side,
         "other": checkin.pair.member(other_side(side)).person,
         "form": form,
+        "shared": form["shared"].value() in (True, "True"),
         "mine": mine,
         "both": [(checkin.pair.member(look.side).person, look) for look in both],
         "is_open": form.is_bound or (not mine and checkin.pair.state == PairState.ACTIVE),

@@ -16,6 +16,10 @@ Values = NDArray[Any]
 
 TABLE = 8_000_000
 """A table of what was said by both is kept up to so many cells; above it is worked out for each block."""
+SUMMED = 16_000_000
+"""So for what is read in every pass over all pairs; its cells are of four bytes."""
+PIECE = 1_000_000
+"""Cells of a large table that are worked out at one time."""
 SMALL = 400_000
 """Tables of so many cells are laid upon each other: larger ones cost more than they save."""
 
@@ -30,13 +34,25 @@ class Grid:
 
     def block(self, rows: Rows) -> Values:
         """These mentees beside every mentor."""
-        said, back = np.unique(self.row_of[rows], return_inverse=True)
+        own = self.row_of[rows]
+        said, back = np.unique(own, return_inverse=True)
+        if 2 * len(said) > len(rows):
+            return np.take(self.of(own), self.column_of, axis=1)
         wide = np.take(self.of(said), self.column_of, axis=1)
         return wide if np.array_equal(back, np.arange(len(rows))) else np.take(wide, back, axis=0)
 
     def changed(self, change: Callable[[Values], Values]) -> "Grid":
         """The same people with something else said of them."""
         return Grid(self.row_of, self.column_of, lambda rows: change(self.of(rows)))
+
+    def kept(self) -> "Grid":
+        """The same with its table laid out, where that is small enough: it is read in pass after pass."""
+        rows, columns = (int(own.max(initial=-1)) + 1 for own in (self.row_of, self.column_of))
+        if not 0 < rows * columns <= SUMMED:
+            return self
+        step = max(PIECE // columns, 1)
+        pieces = [self.of(np.arange(begin, min(begin + step, rows))) for begin in range(0, rows, step)]
+        return Grid(self.row_of, self.column_of, np.concatenate(pieces).__getitem__)
 
     def row(self, row: int) -> Values:
         """One mentee beside every mentor."""

@@ -24,10 +24,12 @@ BEST = 40
 """So many candidates of each side to begin with."""
 ADDED = 20
 """So many more of a mentee at most, where pairs that are no candidates would gain something."""
+NEARLY = 200
+"""Points that a pair may lack and be added all the same, where others gain: it saves a round."""
 ROUNDS = 40
 SAMPLE = 1000
-CELLS = 6_000_000
-"""Cells of a block: what is held of all pairs at one time."""
+CELLS = 2_000_000
+"""Cells of a block: what is held of all pairs at one time, and stays near the processor."""
 SHADES = 1024
 """Equal points are told apart by chance, or everybody's candidates would be the same few mentors."""
 
@@ -45,6 +47,10 @@ class Edges:
 
     def only(self, chosen: NDArray[np.bool_]) -> "Edges":
         return Edges(self.row[chosen], self.column[chosen], self.points[chosen])
+
+
+NOBODY = np.zeros(0, dtype=np.int64)
+NONE = Edges(NOBODY, NOBODY, NOBODY)
 
 
 def installed() -> bool:
@@ -85,22 +91,29 @@ def solve(block: Block, mentees: int, capacity: Places, tell: Tell) -> Solved:
 def _candidates(block: Block, mentees: int, mentors: int) -> Edges:
     chance = np.random.default_rng(1)
     shades = chance.integers(0, SHADES, mentors + SHADES, dtype=np.int32)
-    windows = np.lib.stride_tricks.sliding_window_view(shades, mentors)
 
-    def ranked(rows: Rows) -> tuple[NDArray[np.int32], Points]:
+    def ranked(rows: Rows) -> NDArray[np.int32]:
         points, allowed = block(rows)
-        rank = points.astype(np.int32) * SHADES + windows[(rows * 389) % SHADES]
-        rank[~allowed] = -1
-        return rank, points
+        rank: NDArray[np.int32] = np.multiply(points, SHADES, dtype=np.int32)
+        for own, begin in zip(rank, (rows * 389) % SHADES, strict=True):
+            own += shades[begin : begin + mentors]
+        np.copyto(rank, -1, where=~allowed)
+        return rank
 
-    enough = _enough(ranked(_sample(mentees))[0], BEST / mentees, axis=0)
+    enough = _enough(ranked(_sample(mentees)), BEST / mentees, axis=0)
     found = []
     for rows in blocks(mentees, mentors):
-        rank, points = ranked(rows)
+        rank = ranked(rows)
         own = _enough(rank[:, _sample(mentors)], BEST / mentors, axis=1)
-        row, column = np.nonzero(rank >= np.minimum(enough[None, :], own[:, None]))
-        found.append(Edges(rows[row], column, points[row, column].astype(np.int64)))
+        row, column = _where(rank >= np.minimum(enough[None, :], own[:, None]))
+        found.append(Edges(rows[row], column, rank[row, column].astype(np.int64) // SHADES))
     return _one(found)
+
+
+def _where(chosen: Allowed) -> tuple[Rows, Rows]:
+    """As `np.nonzero`, which takes ten times as long for few of many."""
+    row, column = np.divmod(np.flatnonzero(chosen), chosen.shape[1])
+    return row, column
 
 
 def _sample(many: int) -> Rows:
@@ -136,16 +149,16 @@ def _flow(edges: Edges, mentees: int, capacity: Places) -> Solved:
     from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
     mentors = len(capacity)
-    worth = placement_worth(mentees, int(np.minimum(capacity, mentees).sum()))
     sink, people, places = mentees + mentors, np.arange(mentees), np.arange(mentors)
     flow = SimpleMinCostFlow()
-    tails = np.concatenate([edges.row, mentees + places, people]).astype(np.int32)
-    heads = np.concatenate([mentees + edges.column, np.full(mentors + mentees, sink)]).astype(np.int32)
-    most = np.concatenate([np.ones(len(edges.row)), np.minimum(capacity, mentees), np.ones(mentees)])
-    costs = np.concatenate([-(edges.points + worth), np.zeros(mentors + mentees)]).astype(np.int64)
+    tails = np.concatenate([edges.row, mentees + places]).astype(np.int32)
+    heads = np.concatenate([mentees + edges.column, np.full(mentors, sink)]).astype(np.int32)
+    most = np.concatenate([np.ones(len(edges.row)), np.minimum(capacity, mentees)])
+    costs = np.concatenate([-edges.points, np.zeros(mentors)]).astype(np.int64)
     flow.add_arcs_with_capacity_and_unit_cost(tails, heads, most.astype(np.int64), costs)
     flow.set_nodes_supplies(np.append(people, sink), np.append(np.ones(mentees, dtype=np.int64), -mentees))
-    status = flow.solve()
+    # Most placements first, then most points: without a placement's worth costs are small, and soon scaled.
+    status = flow.solve_max_flow_with_min_cost()
     if status != flow.OPTIMAL:
         raise RuntimeError(f"the solver of flows answers {status}")
     used = np.flatnonzero(flow.flows(np.arange(len(edges.row))))
@@ -206,34 +219,37 @@ def _least(source: Rows, target: Rows, loses: NDArray[np.float64], nodes: int) -
 
 
 def _gaining(block: Block, mentees: int, price: NDArray[np.float64], least: NDArray[np.float64]) -> Edges:
-    """The pairs of more points and price than each mentee's `least`; of a mentee those that gain most."""
+    """The pairs of more points and price than each mentee's `least`, and those that nearly are.
+
+    The next prices will often make those gain. Where none gains anything there is nothing to add.
+    """
     mentors = len(price) - 2
-    far = max(np.abs(price).max(), np.abs(least).max(initial=0)) + MOST_POINTS
+    far = max(np.abs(price).max(), np.abs(least).max(initial=0)) + MOST_POINTS + NEARLY
     kind: Any = np.int32 if far < 2**31 else np.int64
     prices, leasts = price[:mentors].astype(kind), least.astype(kind)
-    found = []
+    found, gains = [], False
     for rows in blocks(mentees, mentors):
         points, allowed = block(rows)
         gain: Values = points.astype(kind)
         gain += prices
-        gains = np.flatnonzero(((gain > leasts[rows][:, None]) & allowed).any(axis=1))
-        if len(gains):
-            gain = np.where(allowed[gains], gain[gains] - leasts[rows[gains]][:, None], 0)
-            found.append(_most(rows[gains], gain, points[gains]))
-    empty = np.zeros(0, dtype=np.int64)
-    return _one(found) if found else Edges(empty, empty, empty)
+        bar = leasts[rows][:, None]
+        near = (gain > bar - NEARLY) & allowed
+        if np.count_nonzero(near) > ADDED * len(rows):
+            near = (gain > bar) & allowed
+        row, column = _where(near)
+        more = gain[row, column] - leasts[rows[row]]
+        gains = gains or bool((more > 0).any())
+        kept = _most(row, column, more)
+        row, column = row[kept], column[kept]
+        found.append(Edges(rows[row], column, points[row, column].astype(np.int64)))
+    return _one(found) if gains else NONE
 
 
-def _most(rows: Rows, gain: Values, points: Points) -> Edges:
-    mentors = gain.shape[1]
-    if mentors > ADDED:
-        best = np.argpartition(gain, mentors - ADDED, axis=1)[:, mentors - ADDED :]
-        kept = np.zeros_like(gain, dtype=bool)
-        np.put_along_axis(kept, best, True, axis=1)
-        row, column = np.nonzero(kept & (gain > 0))
-    else:
-        row, column = np.nonzero(gain > 0)
-    return Edges(rows[row], column, points[row, column].astype(np.int64))
+def _most(row: Rows, column: Rows, more: Values) -> Rows:
+    """The places of those pairs that gain most of their mentee's, so many as are added of each."""
+    order = np.lexsort((column, -more, row))
+    kept: Rows = order[np.arange(len(order)) - np.searchsorted(row, row[order]) < ADDED]
+    return kept
 
 
 def _raise_lowest(

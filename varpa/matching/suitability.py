@@ -59,7 +59,7 @@ class Suitability:
         # Parts and weights are whole and small: their sums are exact, in whatever order.
         weights = {key: self.weights.get(key, 0) for key in self.parts}
         grids = [self.parts[key].changed(_weighed(weight)) for key, weight in weights.items() if weight > 0]
-        return merged(grids, np.add)
+        return [each.kept() for each in merged(grids, np.add)]
 
 
 def _weighed(weight: int) -> Callable[[Values], Values]:

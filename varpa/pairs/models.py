@@ -50,6 +50,7 @@ class Pair(models.Model):
     shares_goals = models.BooleanField(default=False)
     shares_plan = models.BooleanField(default=False)
     shares_promises = models.BooleanField(default=False)
+    shares_ratings = models.BooleanField(default=False)
     proposed_at = models.DateTimeField()
     answer_by = models.DateTimeField(null=True)
     active_at = models.DateTimeField(null=True)
@@ -144,6 +145,7 @@ class Content(models.TextChoices):
     GOALS = "goals", _("Goals")
     PLAN = "plan", _("Cooperation plan")
     PROMISES = "promises", pgettext_lazy("of a pair", "Promises")
+    RATINGS = "ratings", _("How the cooperation is going")
 
 
 class Sharing(models.Model):

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from varpa.checkins.models import Checkin
+from varpa.checkins.queries import shared_looks
 from varpa.closing.queries import Ahead, still_ahead
 from varpa.home.queries.known import Made, Met, made_of, met_lately
 from varpa.home.queries.things import Thing, things_of
@@ -28,8 +30,8 @@ PROMISES_SHOWN = 20
 class Room:
     """The room as its reader sees it; `at` is None for a manager.
 
-    `silent_days`: for how many days the two have not met, 0 where it is no silence yet. `promises`: those
-    that the pair shares with the manager.
+    `silent_days`: for how many days the two have not met, 0 where it is no silence yet. `promises`, `looks`:
+    those that the pair shares with the manager.
     """
 
     pair: Pair
@@ -47,6 +49,7 @@ class Room:
     made: tuple[Made, ...] = ()
     met: tuple[Met, ...] = ()
     promises: tuple[Promise, ...] = ()
+    looks: tuple[Checkin, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,7 @@ def _managers(pair: Pair, now: datetime) -> Room:
         made=tuple(made_of(pair, methodology)),
         met=tuple(met_lately(pair, methodology)),
         promises=tuple(promises_of(pair)[:PROMISES_SHOWN]) if pair.shares_promises else (),
+        looks=tuple(shared_looks(pair)),
     )
 
 

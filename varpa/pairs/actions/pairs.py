@@ -15,7 +15,7 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.methodology import Fact
 from varpa.pairs import letters
-from varpa.pairs.models import OPEN, Answer, Content, Happening, Outcome, Pair, PairState, Pause, Sharing
+from varpa.pairs.models import OPEN, Answer, Happening, Outcome, Pair, PairState, Pause
 from varpa.pairs.queries import (
     both_prepared,
     free_place,
@@ -275,30 +275,6 @@ def complete_pair(*, pair: Pair, by: Person, now: datetime, stays_in_touch: bool
     """End a pair that went the whole way; `closing` has checked that nothing is missing."""
     end_pair(pair, Outcome.COMPLETED, "", by=by, now=now, stays_in_touch=stays_in_touch)
     letters.tell_ended(pair, now=now)
-
-
-@transaction.atomic
-def share(*, pair: Pair, goals: bool, plan: bool, by: Person, now: datetime, promises: bool = False) -> None:
-    """What of the pair's content one side lets the project manager see; off at first.
-
-    What belongs to both opens once both share it, and closes as soon as one does not (product §2).
-    """
-    side = require_side(pair, by)
-    hold(pair)
-    wishes = {Content.GOALS: goals, Content.PLAN: plan, Content.PROMISES: promises}
-    own = set(Sharing.objects.filter(pair=pair, side=side).values_list("content", flat=True))
-    if own == {content for content, on in wishes.items() if on}:
-        return
-    for content, on in wishes.items():
-        if on:
-            Sharing.objects.get_or_create(pair=pair, side=side, content=content, defaults={"at": now})
-        else:
-            Sharing.objects.filter(pair=pair, side=side, content=content).delete()
-    rows = list(Sharing.objects.filter(pair=pair).values_list("content", flat=True))
-    for content in Content:
-        setattr(pair, f"shares_{content}", rows.count(content) == 2)
-    pair.save(update_fields=[f"shares_{content}" for content in Content])
-    _record("pair.share", pair, now=now, by=by, goals=int(goals), plan=int(plan), promises=int(promises))
 
 
 def settle_fact(*, pair: Pair, fact: Fact, holds: bool, now: datetime) -> None:

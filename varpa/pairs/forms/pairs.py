@@ -54,3 +54,7 @@ class ShareForm(forms.Form):
     goals = forms.BooleanField(label=_("Our goals, with their steps and progress"), required=False)
     plan = forms.BooleanField(label=_("Our cooperation plan, once it is agreed"), required=False)
     promises = forms.BooleanField(label=_("What we promised"), required=False)
+    ratings = forms.BooleanField(
+        label=_("What we choose when we look at our cooperation, from the next time on; no words of ours"),
+        required=False,
+    )

@@ -17,6 +17,7 @@ from varpa.kernel.states import can
 from varpa.pairs import queries
 from varpa.pairs.access import PairAction
 from varpa.pairs.actions import pairs as actions
+from varpa.pairs.actions import sharing
 from varpa.pairs.forms.pairs import AnswerForm, EndForm, ShareForm
 from varpa.pairs.models import Content, Pair
 from varpa.pairs.queries import with_people
@@ -128,7 +129,7 @@ def share(request: HttpRequest, pair: Pair) -> HttpResponse:
     initial = {content: (side, content) in rows for content in Content.values}
     form = ShareForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        actions.share(pair=pair, **form.cleaned_data, by=person, now=clock.now())
+        sharing.share(pair=pair, **form.cleaned_data, by=person, now=clock.now())
         messages.success(request, _("Saved."))
         return redirect("pairs:share", pair.ref)
     other = queries.other_side(side)

@@ -5,8 +5,8 @@ from datetime import timedelta
 from varpa.methodology.marks import QuestionAct
 from varpa.methodology.model import Question
 from varpa.pairs.actions.goals import add_step, answer_topic, set_goal
-from varpa.pairs.actions.pairs import share
 from varpa.pairs.actions.plans import begin_plan, confirm_plan, write_answers, write_own_words, write_view
+from varpa.pairs.actions.sharing import share
 from varpa.pairs.models import Plan, PlanState, Side
 from varpa.pairs.queries import agreed_plan
 from varpa.site.replay.life import Life
