@@ -12,7 +12,8 @@ from django.apps import apps
 from django.db.models import Field, Model, Q, QuerySet
 
 from varpa.defence.models import DefenceState, SlotState
-from varpa.diary.models import DiaryState
+from varpa.diary.models import DiaryState, Photograph
+from varpa.diary.queries import not_left_out
 from varpa.kernel.personal import ERASE, REPLACE
 from varpa.pairs.models import Side
 from varpa.privacy.parts import Part
@@ -137,6 +138,12 @@ def _reads_diary(who: Whom) -> Q:
     return mentors("diary__pair")(who) | Q(diary__state=DiaryState.HANDED_OVER)
 
 
+def _reads_pages(who: Whom) -> Q:
+    """The same of photographed pages, without those that are left out of the copy (R6)."""
+    copied = not_left_out(Photograph.objects.filter(entry__diary__state=DiaryState.HANDED_OVER))
+    return writes_diary("entry__diary__")(who) | Q(pk__in=copied.order_by().values("pk"))
+
+
 def _after_the_day(_who: Whom) -> Q:
     """Words of jurors are sealed until the day is over (R9)."""
     return Q(slot__defence__state=DefenceState.CLOSED, slot__state=SlotState.CLOSED)
@@ -230,6 +237,7 @@ HOLDINGS: Final = (
     Holding(Part.DIARY, "diary.Entry", diary("diary__"), reads=_reads_diary),
     Holding(Part.DIARY, "diary.EntryAnswer", diary("entry__diary__"), reads=writes_diary("entry__diary__")),
     Holding(Part.DIARY, "diary.LeftOut", diary("entry__diary__"), reads=writes_diary("entry__diary__")),
+    Holding(Part.DIARY, "diary.Photograph", diary("entry__diary__"), ends="withdrawn_at", reads=_reads_pages),
     Holding(Part.DIARY, "diary.Reply", mentees("diary__pair")),
     Holding(W, "businessplans.BusinessPlan", member("membership")),
     Holding(W, "businessplans.Part", member("plan__membership")),
