@@ -67,13 +67,13 @@ def _entry(each: ReadEntry) -> DiaryEntry:
         "on_effectiveness": told.get("on_effectiveness", ""),
         "answers": _answers(each),
         "pages": _pages(each),
-        "papers": [page.photograph.file.name for page in each.pages if not page.photograph.is_picture],
+        "papers": [page.photograph.file.name for page in each.pages if not page.photograph.file.is_picture],
         "left_out": each.left_out,
     }
 
 
 def _pages(each: ReadEntry) -> list[PlacedPicture]:
-    shown = [page.photograph for page in each.pages if page.photograph.is_picture]
+    shown = [page.photograph for page in each.pages if page.photograph.file.is_picture]
     found = [placed(one.file, one.about, widest=WIDEST, highest=HIGHEST) for one in shown]
     return [page for page in found if page]
 

@@ -3,7 +3,6 @@
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
-from varpa.files.kinds import IMAGES
 from varpa.files.models import File
 from varpa.kernel.personal import ERASE, KEEP
 from varpa.kernel.refs import new_ref
@@ -126,11 +125,6 @@ class Photograph(models.Model):
     def passage(self) -> str:
         """Its name as a passage, as LeftOut names it."""
         return f"{PAGE}{self.ref}"
-
-    @property
-    def is_picture(self) -> bool:
-        """Whether it can be shown on a page; a PDF is downloaded."""
-        return self.file.kind in IMAGES
 
 
 class LeftOut(models.Model):

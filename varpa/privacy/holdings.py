@@ -218,6 +218,7 @@ HOLDINGS: Final = (
     Holding(R, "meetings.Topic", own("meeting__pair")),
     Holding(R, "meetings.Notes", own("meeting__pair")),
     Holding(R, "meetings.PrivateNotes", own("meeting__pair")),
+    Holding(R, "meetings.PrivatePhotograph", own("meeting__pair"), ends="withdrawn_at"),
     Holding(R, "meetings.Review", own("meeting__pair")),
     Holding(R, "meetings.Promise", own("pair")),
     Holding(R, "meetings.HourLine", own("pair"), fields=("work",)),

@@ -29,7 +29,7 @@ from varpa.meetings.forms import (
 )
 from varpa.meetings.models import Meeting, MeetingState
 from varpa.meetings.offers import offers_for, starters_for
-from varpa.meetings.private import private_notes_of
+from varpa.meetings.private import private_notes_of, private_pages_of
 from varpa.meetings.queries import Seen, seen, with_pair
 from varpa.meetings.reminded import reminder_of
 from varpa.meetings.video import video_link
@@ -152,6 +152,7 @@ def meeting_page(request: HttpRequest, at: Seen, **forms: Any) -> HttpResponse:
     stands = {name: getattr(meeting, name) for name in ("revision", "agenda", "goals", "resources")}
     noted = {"revision": own.revision if own else 0, "notes": own.text if own else ""}
     kept = private_notes_of(meeting, at.side)
+    pages = private_pages_of(meeting, at.side).count()
     private = {"revision": kept.revision if kept else 0, "text": kept.text if kept else ""}
     shown = {
         "topic_form": TopicForm(auto_id="topic-%s"),
@@ -169,7 +170,7 @@ def meeting_page(request: HttpRequest, at: Seen, **forms: Any) -> HttpResponse:
     items = items_of(meeting) if may["may_prepare"] and at.step != "after" else []
     points = points_of(meeting) if at.step == "meeting" else []
     coming = word_of_other(meeting, at.side) if at.step == "before" else None
-    context = {"at": at, **shown, **may, "rests": rests, "coming": coming}
+    context = {"at": at, **shown, **may, "rests": rests, "coming": coming, "private_pages": pages}
     context["words"] = at.hearing.passed(coming.word, coming.side) if coming else ""
     context["reason"] = at.hearing.passed(meeting.reason, meeting.reason_by)
     context["items"] = [(point, point.is_on(gone)) for point in items]
