@@ -16,7 +16,7 @@ from varpa.programmes.queries import methodology_of
 from varpa.ui import words
 
 WIDEST: Final = 112
-HIGHEST: Final = 140
+HIGHEST: Final = 126
 """Millimetres of a photographed page in the book."""
 
 

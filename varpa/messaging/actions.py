@@ -39,6 +39,10 @@ class NothingWritten(Refusal):
     sentence = _("Write a few words, add a file or record your voice.")
 
 
+class NoFile(Refusal):
+    sentence = _("Choose the files first.")
+
+
 class TooLong(Refusal):
     sentence = _("The message is longer than {most} letters. Send a part of it, or add it as a file.")
 
@@ -167,6 +171,31 @@ def write_message(
         programme_ref=pair.programme.ref,
         details={"side": side, "files": len(kept)},
     )
+    return message
+
+
+@transaction.atomic
+def put_files(
+    *,
+    pair: Pair,
+    about_kind: str,
+    about_ref: str,
+    files: Sequence["Upload[Any]"],
+    by: Person,
+    now: datetime,
+    faceless: bool = False,
+    ref: str = "",
+) -> Message:
+    """Put files with a thing, as a message about it without words: the other is told, and owes no answer.
+
+    Raises what `begin_thread` and `write_message` raise; then nothing is kept.
+    """
+    if not files:
+        raise NoFile()
+    thread = begin_thread(pair=pair, about_kind=about_kind, about_ref=about_ref, by=by, now=now)
+    thread.pair = pair
+    message = write_message(thread=thread, text="", files=files, faceless=faceless, ref=ref, by=by, now=now)
+    Message.objects.filter(pk=message.pk, needs_no_answer_at=None).update(needs_no_answer_at=now)
     return message
 
 

@@ -19,6 +19,7 @@ from varpa.meetings.actions.reviews import review_meeting
 from varpa.meetings.agenda import items_of, minutes_gone, points_of
 from varpa.meetings.comings import word_of_other
 from varpa.meetings.forms import (
+    FilesForm,
     LineForm,
     NotesForm,
     PreparationForm,
@@ -29,11 +30,13 @@ from varpa.meetings.forms import (
 )
 from varpa.meetings.models import Meeting, MeetingState
 from varpa.meetings.offers import offers_for, starters_for
+from varpa.meetings.pictures import may_show_mentee
 from varpa.meetings.private import private_notes_of, private_pages_of
 from varpa.meetings.queries import Seen, seen, with_pair
 from varpa.meetings.reminded import reminder_of
 from varpa.meetings.video import video_link
 from varpa.meetings.views.asked import attempt, onward
+from varpa.pairs.filed import filed
 from varpa.pairs.phones import is_call, phone_of_other
 from varpa.pairs.queries import side_of
 from varpa.pairs.quiet import WordsWouldReach, why_words_wait
@@ -185,6 +188,9 @@ def meeting_page(request: HttpRequest, at: Seen, **forms: Any) -> HttpResponse:
     calls = at.is_open and at.step != "after" and is_call(meeting.pair, meeting.means)
     context["phone"] = phone_of_other(meeting.pair, at.side, at.now) if calls else None
     context["video"] = video_link(meeting.place)
+    context["filed"] = filed(meeting.pair, "meeting", meeting.ref)
+    pictured = may_show_mentee(meeting.pair, at.now)
+    context["files_form"] = FilesForm(pictured=pictured, mentee=not at.is_mentor, auto_id="files-%s")
     return render(request, "meetings/meeting.html", context)
 
 
