@@ -256,7 +256,8 @@ def note_read_through(
 def hand_over(*, diary: Diary, by: Person, now: datetime, channel: str = Channel.WEB) -> None:
     """Hand the diary over to the mentee: from now it is frozen, and the mentee owns a copy.
 
-    Empty drafts are no obstacle; a draft with words in it is. Raises DiaryIsFrozen at the second click.
+    Empty drafts are no obstacle, and nobody reads them; a draft in which something stands is. Raises
+    DiaryIsFrozen at the second click.
     """
     require_mentor(diary.pair, by)
     hold_open(diary)
@@ -268,8 +269,6 @@ def hand_over(*, diary: Diary, by: Person, now: datetime, channel: str = Channel
     if not diary.entries.filter(state=EntryState.KEPT).exists():
         raise NothingToHandOver()
     move(diary, "hand_over", handed_over_at=now)
-    # Nothing was ever in them. A page that was taken away has a file, by which it must be found.
-    drafts.filter(photographs=None).delete()
     settle_fact(pair=diary.pair, fact=Fact.DIARY_HANDED_OVER, holds=True, now=now)
     _record("diary.hand_over", diary, now=now, by=by, channel=channel)
     letters.end_offer(diary, now=now)

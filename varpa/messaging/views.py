@@ -109,10 +109,12 @@ def add_files(request: HttpRequest, pair: Pair) -> HttpResponse:
         given = {"files": form.cleaned_data["attached"], "faceless": form.cleaned_data.get("faceless", False)}
         given |= {"about_kind": kind, "about_ref": about, "ref": form.cleaned_data["ref"]}
         act = partial(actions.put_files, pair=pair, by=person_of(request), now=clock.now(), **given)
-        tap(request, act, _("Kept. Both of you see it here and in the messages."))
+        if tap(request, act, _("Kept. Both of you see it here and in the messages.")):
+            return redirect(f"{page_of(kind, about, pair)}#files")
     else:
         messages.warning(request, str(next(iter(form.errors.values()))[0]))
-    return redirect(f"{page_of(kind, about, pair)}#files")
+    # Why not is told at the head of the page.
+    return redirect(page_of(kind, about, pair))
 
 
 @door(ThreadAction.READ, Thread, read=with_pair)

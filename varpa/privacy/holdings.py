@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db.models import Field, Model, Q, QuerySet
 
 from varpa.defence.models import DefenceState, SlotState
-from varpa.diary.models import DiaryState, Photograph
+from varpa.diary.models import DiaryState, EntryState, Photograph
 from varpa.diary.queries import not_left_out
 from varpa.kernel.personal import ERASE, REPLACE
 from varpa.pairs.models import Side
@@ -135,7 +135,7 @@ def writes_diary(path: str) -> Whose:
 
 def _reads_diary(who: Whom) -> Q:
     """The mentor's own, and a copy that was handed over; a sealed one is no mentee's to read (R6)."""
-    return mentors("diary__pair")(who) | Q(diary__state=DiaryState.HANDED_OVER)
+    return mentors("diary__pair")(who) | Q(diary__state=DiaryState.HANDED_OVER, state=EntryState.KEPT)
 
 
 def _reads_pages(who: Whom) -> Q:
