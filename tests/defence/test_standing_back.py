@@ -9,7 +9,7 @@ from tests.defence.test_pages import at, client_of, guest_of, newest_link, text
 from varpa.defence.actions import stage
 from varpa.defence.actions.words import NotAJuror, StoodBackTooLate, come_back, stand_back
 from varpa.defence.models import Defence, Recusal, Slot
-from varpa.defence.queries import conflicts_of, stands_back
+from varpa.defence.queries import conflicts_of, may_fund
 from varpa.history.models import Line
 from varpa.kernel.clock import moved_to
 
@@ -89,4 +89,4 @@ def test_a_conflict_that_is_taken_back_is_kept_and_may_be_declared_again(cast: C
     for act in (stand_back, come_back, stand_back):
         act(slot=elinas, juror=inga, now=DAY)
     assert list(Recusal.objects.order_by("pk").values_list("withdrawn_at", flat=True)) == [DAY, None]
-    assert stands_back(inga, elinas)
+    assert not may_fund(inga, elinas)

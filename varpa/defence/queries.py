@@ -192,12 +192,8 @@ def is_mentor_of(juror: Juror, slot: Slot) -> bool:
 
 def may_fund(juror: Juror, slot: Slot) -> bool:
     """Nobody funds an own mentee, past or present, nor a plan from which one has stood back."""
-    return not stands_back(juror, slot) and not is_mentor_of(juror, slot)
-
-
-def stands_back(juror: Juror, slot: Slot) -> bool:
-    """Whether a juror has declared a conflict, and not come back since."""
-    return Recusal.objects.filter(slot=slot, juror=juror, withdrawn_at=None).exists()
+    stands_back = slot.recusals.filter(juror=juror, withdrawn_at=None).exists()
+    return not stands_back and not is_mentor_of(juror, slot)
 
 
 def conflicts_of(juror: Juror) -> list[tuple[Slot, bool]]:

@@ -26,7 +26,6 @@ from varpa.defence.queries import (
     may_fund,
     on_stage,
     slots_of,
-    stands_back,
 )
 from varpa.defence.views.stage import beat
 from varpa.kernel import clock
@@ -182,7 +181,7 @@ def _page(
             "word": word,
             "sealed": slot.state not in ON_STAGE,
             "may_fund": defence.invests and may_fund(juror, slot),
-            "stood_back": stands_back(juror, slot),
+            "stood_back": slot.recusals.filter(juror=juror, withdrawn_at=None).exists(),
             "stands": money(word.amount, currency),
             "left": money(juror.budget - juror.spent, currency),
             "most": money(juror.budget - juror.spent + word.amount, currency),
