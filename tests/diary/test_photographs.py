@@ -1,6 +1,7 @@
 """Pages written by hand: sealed as the words are, and handed over with them (principle 6, R6)."""
 
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -103,8 +104,26 @@ class TestKeeping:
     def test_sent_twice_they_are_kept_once(self, cast: Cast) -> None:
         entry, ref = draft(cast), new_ref()
         for _twice in range(2):
-            page(entry, upload(picture()), upload(picture("PNG")), ref=ref)
+            sent = [upload(picture()), upload(picture("PNG"))]
+            photograph_pages(entry=entry, uploads=sent, ref=ref, by=cast.andris, now=NOW)
         assert entry.photographs.count() == 2
+
+    def test_another_page_that_comes_by_the_same_form_is_kept_too(self, cast: Cast) -> None:
+        """After Back the form has the reference with which it was sent before."""
+        entry, ref = draft(cast), new_ref()
+        page(entry, ref=ref)
+        photograph_pages(
+            entry=entry, uploads=[upload(picture()), upload(picture("PNG"))], ref=ref, by=cast.andris, now=NOW
+        )
+        assert [each.file.kind for each in entry.photographs.all()] == ["image/jpeg", "image/png"]
+
+    def test_of_several_that_are_refused_no_byte_stays(
+        self, cast: Cast, settings: Any, tmp_path: Path
+    ) -> None:
+        settings.MEDIA_ROOT = tmp_path / "files"
+        with pytest.raises(refusals.WrongKind):
+            page(draft(cast), upload(picture()), upload(SVG))
+        assert not (tmp_path / "files").exists()
 
     def test_a_reference_of_another_entry_makes_another_page(self, cast: Cast) -> None:
         ref = new_ref()

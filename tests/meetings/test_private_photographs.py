@@ -69,8 +69,11 @@ class TestActions:
     def test_sent_twice_they_are_kept_once(self, cast: Cast, meeting: Meeting) -> None:
         ref = new_ref()
         for _twice in range(2):
-            keep(meeting, cast.elina, ref=ref)
+            photograph_notes(meeting=meeting, uploads=[upload(picture())], by=cast.elina, now=NOW, ref=ref)
         assert PrivatePhotograph.objects.count() == 1
+        # After Back another page comes with the same reference.
+        keep(meeting, cast.elina, upload(picture("PNG")), ref=ref)
+        assert PrivatePhotograph.objects.count() == 2
 
     def test_the_reference_of_the_others_page_shows_nothing_of_it(self, cast: Cast, meeting: Meeting) -> None:
         other = keep(meeting, cast.andris)
@@ -126,8 +129,12 @@ class TestPages:
             {"text": "Pirms tam", "revision": "0", "photograph": "1"},
         )
         assert saved["Location"] == where(meeting)
-        given = {"ref": new_ref(), "chosen": [upload(picture()), upload(pdf(), "l.pdf")]}
-        follow(cast.elina, where(meeting), given)
+        given: dict[str, Any] = {"ref": new_ref()}
+        given["chosen"] = [upload(picture()), upload(pdf(), "l.pdf")]
+        for _twice in range(2):
+            for each in given["chosen"]:
+                each.seek(0)
+            assert send(cast.elina, where(meeting), given)["Location"] == where(meeting)
         made, scan = PrivatePhotograph.objects.all()
         follow(cast.elina, where(meeting, f"{made.ref}/words/"), {"about": "Par cenu"})
         shown = text(page(cast.elina, where(meeting)))

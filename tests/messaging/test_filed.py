@@ -1,6 +1,7 @@
 """Files with a meeting: what was sent in messages about it, and what is put on its own page (S8)."""
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -132,6 +133,14 @@ class TestPutting:
         with pytest.raises(refusals.WrongKind):
             put(meeting, cast.elina, upload(pdf()), upload(b"<svg onload=alert(1)>"))
         assert not File.objects.exists()
+
+    def test_of_files_that_are_refused_no_byte_stays(
+        self, cast: Cast, meeting: Meeting, settings: Any, tmp_path: Path
+    ) -> None:
+        settings.MEDIA_ROOT = tmp_path / "files"
+        with pytest.raises(refusals.WrongKind):
+            put(meeting, cast.elina, upload(pdf()), upload(b"<svg onload=alert(1)>"))
+        assert not (tmp_path / "files").exists()
 
     def test_a_minor_goes_into_no_picture_without_a_permission(self, cast: Cast, meeting: Meeting) -> None:
         Person.objects.filter(pk=cast.elina.pk).update(born=date(2010, 5, 4))

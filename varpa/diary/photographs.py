@@ -35,22 +35,24 @@ def photograph_pages(
 ) -> list[Photograph]:
     """Keep pages that were written by hand as a part of an entry: all of them, or none.
 
-    Raises one of the refusals above, of the diary's, or of `files`; then nothing is kept. Sent twice with one
-    `ref` they are kept once.
+    Raises one of the refusals above, of the diary's, or of `files`; then nothing is kept. What is sent again
+    with one `ref` is kept once.
     """
     _hold(entry, by)
     if not uploads:
         raise NoPage()
-    if ref and Photograph.objects.filter(ref=ref, entry=entry).exists():
-        return list(photographs_of(entry))
-    if photographs_of(entry).count() + len(uploads) > MOST:
+    standing = photographs_of(entry)
+    again = bool(ref) and Photograph.objects.filter(ref=ref, entry=entry).exists()
+    there = set(standing.values_list("file__sha256", flat=True)) if again else set()
+    checked = [files.check(upload, kinds=files.PAPERS) for upload in uploads]
+    new = [each for each in checked if each.sha256 not in there]
+    if standing.count() + len(new) > MOST:
         raise TooManyPages(most=MOST)
     free = ref if ref and not Photograph.objects.filter(ref=ref).exists() else new_ref()
-    kept = [
-        _keep(entry, upload, free if number == 0 else new_ref(), now) for number, upload in enumerate(uploads)
-    ]
-    _changed(entry, now)
-    _record("diary.photograph", entry, now=now, by=by)
+    kept = [_keep(entry, each, free if place == 0 else new_ref(), now) for place, each in enumerate(new)]
+    if kept:
+        _changed(entry, now)
+        _record("diary.photograph", entry, now=now, by=by)
     return kept
 
 
@@ -84,11 +86,9 @@ def _hold(entry: Entry, by: Person) -> None:
     entry.refresh_from_db(fields=["state"])
 
 
-def _keep(entry: Entry, upload: "Upload[Any]", ref: str, now: datetime) -> Photograph:
+def _keep(entry: Entry, checked: files.Checked, ref: str, now: datetime) -> Photograph:
     # Nobody's by name: it goes with the entry, which is the mentor's now and the mentee's after the handover.
-    kept = files.keep(
-        upload=upload, about_kind="diary", about_ref=ref, by_id=None, now=now, kinds=files.PAPERS
-    )
+    kept = files.keep_checked(checked=checked, about_kind="diary", about_ref=ref, by_id=None, now=now)
     return Photograph.objects.create(ref=ref, entry=entry, file=kept, at=now)
 
 

@@ -53,31 +53,35 @@ def photograph_notes(
     """Keep pages of one's own notes that were written by hand: all of them, or none.
 
     When they may be kept, as notes in words. Raises one of the refusals above, or of `files`; then nothing is
-    kept. Sent twice with one `ref` they are kept once.
+    kept. What is sent again with one `ref` is kept once.
     """
     side = _writing(meeting, by)
     if not uploads:
         raise NoPage()
     own = private_pages_of(meeting, side)
-    if ref and PrivatePhotograph.objects.filter(ref=ref, meeting=meeting, side=side).exists():
-        return list(own)
-    if own.count() + len(uploads) > MOST:
+    again = bool(ref) and PrivatePhotograph.objects.filter(ref=ref, meeting=meeting, side=side).exists()
+    there = set(own.values_list("file__sha256", flat=True)) if again else set()
+    checked = [files.check(upload, kinds=files.PAPERS) for upload in uploads]
+    new = [each for each in checked if each.sha256 not in there]
+    if own.count() + len(new) > MOST:
         raise TooManyPages(most=MOST)
     free = ref if ref and not PrivatePhotograph.objects.filter(ref=ref).exists() else new_ref()
-    refs = [free, *(new_ref() for _other in uploads[1:])]
-    about: dict[str, Any] = {"about_kind": "private_notes", "by_id": by.pk, "now": now}
     kept = [
-        PrivatePhotograph.objects.create(
-            ref=each,
-            meeting=meeting,
-            side=side,
-            file=files.keep(upload=upload, about_ref=each, kinds=files.PAPERS, **about),
-            at=now,
-        )
-        for each, upload in zip(refs, uploads, strict=True)
+        _keep(meeting, side, each, free if place == 0 else new_ref(), by=by, now=now)
+        for place, each in enumerate(new)
     ]
-    _record("meeting.photograph_notes", meeting, now=now, by=by)
+    if kept:
+        _record("meeting.photograph_notes", meeting, now=now, by=by)
     return kept
+
+
+def _keep(
+    meeting: Meeting, side: str, checked: files.Checked, ref: str, *, by: Person, now: datetime
+) -> PrivatePhotograph:
+    file = files.keep_checked(
+        checked=checked, about_kind="private_notes", about_ref=ref, by_id=by.pk, now=now
+    )
+    return PrivatePhotograph.objects.create(ref=ref, meeting=meeting, side=side, file=file, at=now)
 
 
 @transaction.atomic

@@ -34,7 +34,8 @@ def pages(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     mentee = side_of(meeting.pair, person_of(request)) == "mentee"
     if request.method == "POST" and form.is_valid():
         act = partial(actions.photograph_notes, meeting=meeting, by=person_of(request), now=clock.now())
-        if attempt(form, partial(act, uploads=form.uploads, ref=form.cleaned_data["ref"])):
+        sent = {"uploads": form.uploads, "ref": form.cleaned_data["ref"]}
+        if attempt(form, partial(act, **sent)) is not None:
             told = pgettext("mentee", "Kept. Only you see it.") if mentee else _("Kept. Only you see it.")
             messages.success(request, told)
             return redirect("meetings:private_photographs", meeting.ref)
