@@ -6,8 +6,8 @@ from tests import make
 from tests.cast import Cast, assemble
 from tests.make import NOW
 from varpa.closing import actions
-from varpa.closing.models import LookBack
-from varpa.closing.queries import is_complete, look_backs, still_ahead
+from varpa.closing.models import Excuse, LookBack
+from varpa.closing.queries import excuses_of, is_complete, look_backs, still_ahead
 from varpa.diary.actions import hand_over, note_read_through
 from varpa.diary.models import Diary
 from varpa.history.models import Line
@@ -147,3 +147,17 @@ def test_where_one_is_reached_is_taken_back_after_the_end_too(cast: Cast) -> Non
     assert Line.objects.filter(verb="pair.contact_back").count() == 1
     with pytest.raises(NotOneOfTheTwo):
         actions.take_contact_back(pair=cast.pair, by=cast.inga, now=NOW)
+
+
+def test_an_excuse_that_is_taken_back_is_kept_with_who_and_when_and_another_may_follow(cast: Cast) -> None:
+    excuse_all(cast)
+    for _twice in range(2):
+        actions.withdraw_excuse(pair=cast.pair, requirement="visit", by=cast.elina, now=NOW)
+    gone = Excuse.objects.get(requirement="visit")
+    assert gone.reason
+    assert (gone.withdrawn_by, gone.withdrawn_at) == (cast.elina, NOW)
+    assert Line.objects.filter(verb="pair.withdraw_excuse").count() == 1
+    actions.excuse(pair=cast.pair, requirement="visit", reason="Slimība.", by=cast.andris, now=NOW)
+    assert Excuse.objects.filter(requirement="visit").count() == 2
+    assert excuses_of([cast.pair])[cast.pair.pk]["visit"] == "Slimība."
+    assert is_complete(cast.pair)

@@ -9,7 +9,7 @@ from tests.defence.test_pages import at, client_of, guest_of, newest_link, text
 from varpa.defence.actions import stage
 from varpa.defence.actions.words import NotAJuror, StoodBackTooLate, come_back, stand_back
 from varpa.defence.models import Defence, Recusal, Slot
-from varpa.defence.queries import conflicts_of
+from varpa.defence.queries import conflicts_of, may_fund
 from varpa.history.models import Line
 from varpa.kernel.clock import moved_to
 
@@ -64,7 +64,7 @@ def test_the_page_offers_what_is_ahead_but_no_own_mentee(cast: Cast, running: De
         assert Recusal.objects.count() == 1
         assert 'name="back"' in client.get(path).content.decode()
         client.post(f"{path}standing-back/", {"slot": slot.ref, "back": "1"})
-    assert not Recusal.objects.exists()
+    assert not Recusal.objects.filter(withdrawn_at=None).exists()
 
 
 def test_a_guest_does_the_same_by_the_link(cast: Cast, running: Defence) -> None:
@@ -74,7 +74,7 @@ def test_a_guest_does_the_same_by_the_link(cast: Cast, running: Defence) -> None
         client.post(f"{link}standing-back/", {"slot": slot.ref})
         assert 'name="back"' in client.get(link).content.decode()
         client.post(f"{link}standing-back/", {"slot": slot.ref, "back": "1"})
-    assert not Recusal.objects.exists()
+    assert not Recusal.objects.filter(withdrawn_at=None).exists()
 
 
 def test_on_stage_it_is_taken_back_where_it_was_tapped(cast: Cast, elinas: Slot) -> None:
@@ -82,3 +82,11 @@ def test_on_stage_it_is_taken_back_where_it_was_tapped(cast: Cast, elinas: Slot)
     stand_back(slot=elinas, juror=inga, now=DAY)
     assert 'name="back"' in text(cast.inga, at(elinas.defence, "jury/"))
     assert 'name="back"' not in text(cast.rimantas, at(elinas.defence, "jury/"))
+
+
+def test_a_conflict_that_is_taken_back_is_kept_and_may_be_declared_again(cast: Cast, elinas: Slot) -> None:
+    inga = juror(elinas.defence, cast.inga)
+    for act in (stand_back, come_back, stand_back):
+        act(slot=elinas, juror=inga, now=DAY)
+    assert list(Recusal.objects.order_by("pk").values_list("withdrawn_at", flat=True)) == [DAY, None]
+    assert not may_fund(inga, elinas)

@@ -46,6 +46,8 @@ def entry(**changes: object) -> DiaryEntry:
         "on_self": "Runāju par daudz. 🙂",
         "on_effectiveness": "",
         "answers": answers(),
+        "pages": [],
+        "papers": [],
         "left_out": 0,
     }
     return {**made, **changes}  # type: ignore[typeddict-item]

@@ -22,10 +22,13 @@ WHY_NOT: Final[dict[str, str]] = {
     **dict.fromkeys(
         (
             "calls:emblem",
+            "diary:photograph",
+            "diary:photograph_by_link",
             "events:material",
             "events:sheet",
             "guardians:scan",
             "meetings:picture",
+            "meetings:private_photograph",
             "messaging:file",
             "pairs:photograph",
             "presentations:file",

@@ -7,6 +7,7 @@ import pytest
 
 from tests import make
 from tests.cast import Cast
+from tests.files.samples import picture, upload
 from tests.make import NOW
 from tests.meetings.conftest import DAY, wall
 from tests.together import at_once
@@ -18,7 +19,7 @@ from varpa.meetings.actions.agenda import add_to_agenda, move_on_agenda
 from varpa.meetings.actions.hours import OtherCounted, confirm_hours, settle_hours, withdraw_hours
 from varpa.meetings.actions.hours import object_to_hours as object_to
 from varpa.meetings.actions.meetings import SameTime, cancel_meeting, miss_meeting, move_meeting, plan_meeting
-from varpa.meetings.actions.private_notes import write_private_notes
+from varpa.meetings.actions.private_notes import photograph_notes, write_private_notes
 from varpa.meetings.actions.reviews import make_promise, review_meeting, take_promise_step
 from varpa.meetings.models import (
     HourLine,
@@ -27,6 +28,7 @@ from varpa.meetings.models import (
     MeetingState,
     Move,
     PrivateNotes,
+    PrivatePhotograph,
     Promise,
     Review,
 )
@@ -265,3 +267,14 @@ def test_a_line_at_the_moment_of_the_stop_comes_before_it_or_not(cast: Cast) -> 
     )
     assert added is None or isinstance(added, WordsWouldReach)
     assert bool(Meeting.objects.get().agenda) == (added is None)
+
+
+def test_a_page_of_private_notes_that_is_sent_twice_at_once_is_kept_once(cast: Cast) -> None:
+    meeting, ref = make.meeting(cast.pair), new_ref()
+
+    def send() -> object:
+        again = Meeting.objects.select_related("pair__programme").get(pk=meeting.pk)
+        return photograph_notes(meeting=again, uploads=[upload(picture())], ref=ref, by=cast.elina, now=NOW)
+
+    assert refused(at_once(send, send)) == []
+    assert PrivatePhotograph.objects.count() == 1

@@ -8,7 +8,7 @@ import pytest
 from tests.post.conftest import CODE, ELINA, NOW, REMINDER, RIMANTAS, write
 from varpa.post import actions
 from varpa.post.envelope import Recipient
-from varpa.post.models import Letter, LetterState
+from varpa.post.models import Letter, LetterState, Unsubscribed
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +50,7 @@ def test_an_essential_letter_cannot_be_stopped() -> None:
 def test_letters_come_again_when_they_are_wanted_again() -> None:
     actions.unsubscribe(person_id=7, kind=REMINDER.key, now=NOW)
     actions.unsubscribe(person_id=7, kind=REMINDER.key, now=NOW)
-    actions.resubscribe(person_id=7, kind=REMINDER.key)
+    actions.resubscribe(person_id=7, kind=REMINDER.key, now=NOW)
     assert send_to() is not None
 
 
@@ -80,3 +80,12 @@ def test_a_letter_that_is_being_sent_goes_its_way() -> None:
 def test_a_name_with_line_ends_cannot_write_headers() -> None:
     letter = write(to=replace(ELINA, name="Elīna\r\nBcc: all@example.com"))
     assert letter.to_name == "Elīna Bcc: all@example.com"
+
+
+def test_who_wants_letters_again_has_stopped_them_once_all_the_same() -> None:
+    for _round in range(2):
+        actions.unsubscribe(person_id=7, kind=REMINDER.key, now=NOW)
+        actions.resubscribe(person_id=7, kind=REMINDER.key, now=NOW)
+    actions.unsubscribe(person_id=7, kind=REMINDER.key, now=NOW)
+    assert list(Unsubscribed.objects.values_list("withdrawn_at", flat=True)) == [NOW, NOW, None]
+    assert send_to() is None

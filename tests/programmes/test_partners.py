@@ -140,6 +140,16 @@ class TestTakingOff:
             self.off(cast, college)
         assert named(cast) == [cast.organisation.name, CENTRE]
 
+    def test_taken_off_it_is_kept_and_its_name_is_free_again(self, cast: Cast) -> None:
+        added(cast)
+        for _again in range(2):
+            self.off(cast, added(cast, COLLEGE))
+        gone = Partner.objects.filter(name=COLLEGE)
+        assert list(gone.values_list("withdrawn_at", flat=True)) == [NOW, NOW]
+        assert Line.objects.filter(verb="programme.partner", details__what="remove").count() == 2
+        added(cast, COLLEGE)
+        assert named(cast) == [cast.organisation.name, CENTRE, COLLEGE]
+
     def test_the_last_one_of_a_country_and_the_one_who_leads_stay(self, cast: Cast) -> None:
         lead, only = partners_of(cast.programme)
         with pytest.raises(actions.LeadPartnerStays):

@@ -96,7 +96,8 @@ def excuse(
     if not reason.strip():
         raise ReasonMissing()
     given: dict[str, Any] = {"reason": reason.strip(), "by": by, "at": now}
-    written, made = Excuse.objects.get_or_create(pair=pair, requirement=requirement, defaults=given)
+    standing = Excuse.objects.filter(withdrawn_at=None)
+    written, made = standing.get_or_create(pair=pair, requirement=requirement, defaults=given)
     if not made and not _replaced(written, instead_of, given):
         return written
     record(
@@ -114,7 +115,7 @@ def _replaced(written: Excuse, instead_of: str, given: dict[str, Any]) -> bool:
     """Whether another reason took the place of the one that stood there."""
     if written.reason == given["reason"]:
         return False
-    same = Excuse.objects.filter(pk=written.pk, reason=instead_of)
+    same = Excuse.objects.filter(pk=written.pk, reason=instead_of, withdrawn_at=None)
     if not same.update(**given):
         texts = {"stored": {"reason": written.reason}, "given": {"reason": given["reason"]}}
         raise Conflict(revision=0, **texts)
@@ -124,11 +125,11 @@ def _replaced(written: Excuse, instead_of: str, given: dict[str, Any]) -> bool:
 
 @transaction.atomic
 def withdraw_excuse(*, pair: Pair, requirement: str, by: Person, now: datetime) -> None:
-    """It happened after all, or may still happen."""
+    """It happened after all, or may still happen; the reason is kept and shown nowhere. Twice is once."""
     require_side(pair, by)
     require_active(pair, now)
-    gone, _rows = Excuse.objects.filter(pair=pair, requirement=requirement).delete()
-    if gone:
+    standing = Excuse.objects.filter(pair=pair, requirement=requirement, withdrawn_at=None)
+    if standing.update(withdrawn_at=now, withdrawn_by=by):
         ref = pair.programme.ref
         record(
             "pair.withdraw_excuse",

@@ -32,18 +32,26 @@ class LookBack(models.Model):
 
 
 class Excuse(models.Model):
-    """A requirement of completion that did not happen, because …"""
+    """A requirement of completion that did not happen, because …; one that is taken back stands nowhere."""
 
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="excuses")
     requirement = models.CharField(max_length=50)
     reason = models.CharField(max_length=300)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
 
     PERSONAL = {"requirement": KEEP, "reason": ERASE}
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["pair", "requirement"], name="closing_one_excuse")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pair", "requirement"],
+                name="closing_one_excuse",
+                condition=models.Q(withdrawn_at__isnull=True),
+            )
+        ]
 
 
 class Certificate(models.Model):

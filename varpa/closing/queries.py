@@ -49,7 +49,7 @@ def ahead_of(pair: Pair, happened: dict[str, datetime], excuses: dict[str, str])
 def excuses_of(pairs: list[Pair]) -> dict[int, dict[str, str]]:
     """Why something did not happen, by requirement, for many pairs by their keys; one query."""
     found: dict[int, dict[str, str]] = {}
-    for pair, requirement, reason in Excuse.objects.filter(pair__in=pairs).values_list(
+    for pair, requirement, reason in Excuse.objects.filter(pair__in=pairs, withdrawn_at=None).values_list(
         "pair", "requirement", "reason"
     ):
         found.setdefault(pair, {})[requirement] = reason
@@ -58,7 +58,7 @@ def excuses_of(pairs: list[Pair]) -> dict[int, dict[str, str]]:
 
 @compiled()
 def _excuses(pair: Pair) -> QuerySet[Excuse, tuple[str, str]]:
-    return Excuse.objects.filter(pair=pair).values_list("requirement", "reason")
+    return Excuse.objects.filter(pair=pair, withdrawn_at=None).values_list("requirement", "reason")
 
 
 def nothing_missing(ahead: list[Ahead]) -> bool:

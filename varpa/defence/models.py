@@ -266,16 +266,26 @@ class JurorLink(models.Model):
 
 
 class Recusal(models.Model):
-    """A juror who stands back from one plan by own word. Own mentees need no row: pairs are asked."""
+    """A juror who stands back from one plan by own word. Own mentees need no row: pairs are asked.
+
+    `withdrawn_at`: the juror has come back since.
+    """
 
     juror = models.ForeignKey(Juror, on_delete=models.CASCADE, related_name="recusals")
     slot = models.ForeignKey(Slot, on_delete=models.CASCADE, related_name="recusals")
     at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
 
     PERSONAL: dict[str, str] = {}
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["juror", "slot"], name="defence_recused_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["juror", "slot"],
+                name="defence_recused_once",
+                condition=Q(withdrawn_at__isnull=True),
+            )
+        ]
 
 
 class Listener(models.Model):

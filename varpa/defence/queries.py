@@ -20,6 +20,7 @@ from varpa.defence.models import (
     Juror,
     JurorLink,
     Listener,
+    Recusal,
     Slot,
     SlotState,
     Tie,
@@ -191,7 +192,8 @@ def is_mentor_of(juror: Juror, slot: Slot) -> bool:
 
 def may_fund(juror: Juror, slot: Slot) -> bool:
     """Nobody funds an own mentee, past or present, nor a plan from which one has stood back."""
-    return not slot.recusals.filter(juror=juror).exists() and not is_mentor_of(juror, slot)
+    stands_back = slot.recusals.filter(juror=juror, withdrawn_at=None).exists()
+    return not stands_back and not is_mentor_of(juror, slot)
 
 
 def conflicts_of(juror: Juror) -> list[tuple[Slot, bool]]:
@@ -199,7 +201,7 @@ def conflicts_of(juror: Juror) -> list[tuple[Slot, bool]]:
 
     Own mentees need no word, so they are left out. Three questions, however many presentations there are.
     """
-    back = set(juror.recusals.values_list("slot", flat=True))
+    back = set(juror.recusals.filter(withdrawn_at=None).values_list("slot", flat=True))
     own = set(_mentored_by(juror).values_list("mentee__person", flat=True))
     ahead = slots_of(juror.defence).filter(state=SlotState.WAITING)
     return [(slot, slot.pk in back) for slot in ahead if not (slot.plan and slot.member.person_id in own)]
@@ -219,7 +221,7 @@ def eligible_jurors(slot: Slot) -> QuerySet[Juror]:
     reached = own.exclude(mentor__person__email=None).annotate(lower=Lower("mentor__person__email"))
     return (
         Juror.objects.filter(defence=slot.defence_id, withdrawn_at=None)
-        .exclude(recusals__slot=slot)
+        .exclude(pk__in=Recusal.objects.filter(slot=slot, withdrawn_at=None).values("juror"))
         .exclude(Q(person__isnull=False) & Q(person__in=own.values("mentor__person")))
         .annotate(lower=Lower("address"))
         .exclude(~Q(address="") & Q(lower__in=reached.values("lower")))

@@ -8,7 +8,8 @@ from enum import StrEnum
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from varpa.diary.models import Diary, DiaryState
+from varpa.diary.models import Diary, DiaryState, Entry, Photograph
+from varpa.diary.queries import not_left_out
 from varpa.kernel.access import allowed, grant
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair
@@ -26,6 +27,11 @@ class EntryAction(StrEnum):
     KNOW = "entry.know"
     READ = "entry.read"
     WRITE = "entry.write"
+
+
+class PhotographAction(StrEnum):
+    READ = "diary_photograph.read"
+    WRITE = "diary_photograph.write"
 
 
 @grant(DiaryAction.KNOW, _("may see that the pair has a diary, not what it says"))
@@ -58,3 +64,18 @@ def _mentee(person: Person) -> Q:
 def _writer(person: Person) -> Q:
     own = Diary.objects.filter(pair__mentor__person=person).exclude(state=DiaryState.SEALED)
     return Q(diary__in=own.order_by().values("pk"))
+
+
+@grant(PhotographAction.READ, _("is the mentor who writes it"))
+@grant(PhotographAction.WRITE, _("is the mentor who writes it"))
+def _photographer(person: Person) -> Q:
+    """While it is written; after the handover the mentor reads what the mentee does."""
+    own = Entry.objects.filter(diary__pair__mentor__person=person, diary__state=DiaryState.OPEN)
+    return Q(entry__in=own.order_by().values("pk"))
+
+
+@grant(PhotographAction.READ, _("is one of the two, and it was handed over"))
+def _handed_over(person: Person) -> Q:
+    of_both = Q(entry__diary__pair__mentor__person=person) | Q(entry__diary__pair__mentee__person=person)
+    own = not_left_out(Photograph.objects.filter(of_both, entry__diary__state=DiaryState.HANDED_OVER))
+    return Q(pk__in=own.order_by().values("pk"))

@@ -19,7 +19,14 @@ from varpa.diary.models import (
     Reply,
     passage_of,
 )
-from varpa.diary.queries import diaries_read, entries_read, questions_of, read_through, reading_of
+from varpa.diary.queries import (
+    diaries_read,
+    entries_read,
+    photographs_of,
+    questions_of,
+    read_through,
+    reading_of,
+)
 from varpa.history.actions import record
 from varpa.history.models import Channel
 from varpa.kernel.merging import Conflict, save_text
@@ -110,12 +117,12 @@ def begin_entry(
     channel: str = Channel.WEB,
 ) -> Entry:
     """Begin an entry; for a meeting there is one, however often it is begun."""
-    _mentor_of(pair, by)
+    require_mentor(pair, by)
     if pair.state == PairState.PROPOSED:
         raise NoDiaryYet()
     diary, _made = Diary.objects.get_or_create(pair=pair, defaults={"begun_at": now})
     diary.pair = pair
-    _hold_open(diary)
+    hold_open(diary)
     elsewhere = Entry.objects.filter(ref=ref).exclude(diary=diary)
     key: dict[str, object] = {"ref": new_ref() if not ref or elsewhere.exists() else ref}
     if meeting:
@@ -150,8 +157,8 @@ def write_entry(
     A finished entry that is emptied is a draft again. Raises merging.Conflict, with passages and answers by
     name, where another device saved meanwhile (R13).
     """
-    _mentor_of(entry.diary.pair, by)
-    _hold_open(entry.diary)
+    require_mentor(entry.diary.pair, by)
+    hold_open(entry.diary)
     if minutes is not None and not 1 <= minutes <= LONGEST:
         raise WrongDiaryLength()
     rows = EntryAnswer.objects.filter(entry=entry).values_list("question", "about", "text")
@@ -174,7 +181,7 @@ def write_entry(
         )
     Entry.objects.filter(pk=entry.pk).update(saved_at=now)
     Diary.objects.filter(pk=entry.diary_id).update(read_through_at=None)
-    if entry.state == EntryState.KEPT and not any((*passages.values(), *(stored | given).values())):
+    if entry.state == EntryState.KEPT and is_empty(entry):
         move(entry, "rework")
     _record("diary.write", entry.diary, now=now, by=by, channel=channel)
 
@@ -182,9 +189,9 @@ def write_entry(
 @transaction.atomic
 def keep_entry(*, entry: Entry, by: Person, now: datetime, channel: str = Channel.WEB) -> None:
     """Finish an entry; it can still be changed until the handover. Twice is once."""
-    _mentor_of(entry.diary.pair, by)
-    _hold_open(entry.diary)
-    if _empty(entry):
+    require_mentor(entry.diary.pair, by)
+    hold_open(entry.diary)
+    if is_empty(entry):
         raise EmptyEntry()
     _count(entry, by=by, now=now)
     if entry.state == EntryState.KEPT:
@@ -196,11 +203,12 @@ def keep_entry(*, entry: Entry, by: Person, now: datetime, channel: str = Channe
 
 @transaction.atomic
 def keep_drafts(*, diary: Diary, by: Person, now: datetime, channel: str = Channel.WEB) -> int:
-    """Finish every draft with words in it as it is; answers how many."""
-    drafts = [each for each in entries_read(diary.entries.filter(state=EntryState.DRAFT)) if not _empty(each)]
-    for entry in drafts:
+    """Finish every draft in which something stands as it is; answers how many."""
+    drafts = entries_read(diary.entries.filter(state=EntryState.DRAFT))
+    begun = [each for each in drafts if not is_empty(each)]
+    for entry in begun:
         keep_entry(entry=entry, by=by, now=now, channel=channel)
-    return len(drafts)
+    return len(begun)
 
 
 @transaction.atomic
@@ -219,8 +227,8 @@ def leave_out(
     It is counted, not hidden, and the entry itself stays as it was written.
     """
     diary = entry.diary
-    _mentor_of(diary.pair, by)
-    _hold_open(diary)
+    require_mentor(diary.pair, by)
+    hold_open(diary)
     if out and not diary.pair.programme.passages_may_be_left_out:
         raise MayNotLeaveOut()
     if out:
@@ -235,8 +243,8 @@ def note_read_through(
     *, diary: Diary, by: Person, now: datetime, reading: str = "", channel: str = Channel.WEB
 ) -> None:
     """The mentor has read all of it through the mentee's eyes; `reading` says which state of it."""
-    _mentor_of(diary.pair, by)
-    _hold_open(diary)
+    require_mentor(diary.pair, by)
+    hold_open(diary)
     if reading and reading != reading_of(read_through(diary)):
         raise ReadSomethingElse()
     diary.read_through_at = now
@@ -248,19 +256,19 @@ def note_read_through(
 def hand_over(*, diary: Diary, by: Person, now: datetime, channel: str = Channel.WEB) -> None:
     """Hand the diary over to the mentee: from now it is frozen, and the mentee owns a copy.
 
-    Empty drafts are no obstacle; a draft with words in it is. Raises DiaryIsFrozen at the second click.
+    Empty drafts are no obstacle, and nobody reads them; a draft in which something stands is. Raises
+    DiaryIsFrozen at the second click.
     """
-    _mentor_of(diary.pair, by)
-    _hold_open(diary)
+    require_mentor(diary.pair, by)
+    hold_open(diary)
     if Diary.objects.get(pk=diary.pk).read_through_at is None:
         raise NotReadThrough()
     drafts = diary.entries.filter(state=EntryState.DRAFT)
-    if any(not _empty(entry) for entry in drafts):
+    if any(not is_empty(entry) for entry in drafts):
         raise UnfinishedEntry()
     if not diary.entries.filter(state=EntryState.KEPT).exists():
         raise NothingToHandOver()
     move(diary, "hand_over", handed_over_at=now)
-    drafts.delete()
     settle_fact(pair=diary.pair, fact=Fact.DIARY_HANDED_OVER, holds=True, now=now)
     _record("diary.hand_over", diary, now=now, by=by, channel=channel)
     letters.end_offer(diary, now=now)
@@ -347,18 +355,20 @@ def _asked(entry: Entry) -> set[tuple[str, str]]:
     return {(question.key, about) for question in questions for about in question.about or ("",)}
 
 
-def _empty(entry: Entry) -> bool:
-    if any(getattr(entry, name) for name in FIELDS):
+def is_empty(entry: Entry) -> bool:
+    """Whether neither a word nor a photographed page stands in an entry."""
+    if any(getattr(entry, name) for name in FIELDS) or photographs_of(entry).exists():
         return False
     return not entry.answers.exclude(text="").exists()
 
 
-def _mentor_of(pair: Pair, by: Person) -> None:
+def require_mentor(pair: Pair, by: Person) -> None:
+    """Raise NotTheMentor."""
     if pair.mentor.person_id != by.pk:
         raise NotTheMentor()
 
 
-def _hold_open(diary: Diary) -> None:
+def hold_open(diary: Diary) -> None:
     """Of a word and a handover at the same second one comes first: the row is held until the end."""
     held = Diary.objects.select_for_update().filter(pk=diary.pk)
     state = held.values_list("state", flat=True).get()

@@ -1,6 +1,7 @@
 """The mentee's copy as a book: the diary in words, in the language of whoever it belongs to (R6)."""
 
 from datetime import date
+from typing import Final
 
 from django.utils.text import capfirst
 
@@ -8,10 +9,15 @@ from varpa.diary.models import FIELDS, Diary
 from varpa.diary.queries import ReadEntry, mentees_copy
 from varpa.documents.render import pdf
 from varpa.documents.shapes import Diary as DiaryShape
-from varpa.documents.shapes import DiaryAnswer, DiaryEntry
+from varpa.documents.shapes import DiaryAnswer, DiaryEntry, PlacedPicture
 from varpa.programmes.letterheads import letterhead
+from varpa.programmes.placed import placed
 from varpa.programmes.queries import methodology_of
 from varpa.ui import words
+
+WIDEST: Final = 112
+HIGHEST: Final = 126
+"""Millimetres of a photographed page in the book."""
 
 
 def copy_of(diary: Diary) -> bytes:
@@ -60,8 +66,16 @@ def _entry(each: ReadEntry) -> DiaryEntry:
         "on_self": told.get("on_self", ""),
         "on_effectiveness": told.get("on_effectiveness", ""),
         "answers": _answers(each),
+        "pages": _pages(each),
+        "papers": [page.photograph.file.name for page in each.pages if not page.photograph.file.is_picture],
         "left_out": each.left_out,
     }
+
+
+def _pages(each: ReadEntry) -> list[PlacedPicture]:
+    shown = [page.photograph for page in each.pages if page.photograph.file.is_picture]
+    found = [placed(one.file, one.about, widest=WIDEST, highest=HIGHEST) for one in shown]
+    return [page for page in found if page]
 
 
 def _answers(each: ReadEntry) -> list[DiaryAnswer]:

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
+from varpa.files.models import File
 from varpa.kernel.personal import ERASE, KEEP
 from varpa.kernel.refs import new_ref
 from varpa.kernel.states import Step
@@ -97,11 +98,40 @@ class EntryAnswer(models.Model):
         ]
 
 
+PAGE = "page:"
+"""What a photographed page is called as a passage, before its reference; no question is called so."""
+
+
+class Photograph(models.Model):
+    """A page of the diary that was written by hand: a part of its entry, photographed by the mentor.
+
+    `about` says in the mentor's words what stands on it, for whoever does not see it; it may be empty. The
+    file names nobody as its owner: with the handover it becomes the mentee's, and goes with the entry.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=new_ref)
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="photographs")
+    file = models.OneToOneField(File, on_delete=models.PROTECT, related_name="+")
+    about = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    PERSONAL = {"ref": KEEP, "about": ERASE}
+
+    class Meta:
+        ordering = ["pk"]
+
+    @property
+    def passage(self) -> str:
+        """Its name as a passage, as LeftOut names it."""
+        return f"{PAGE}{self.ref}"
+
+
 class LeftOut(models.Model):
     """A passage that the mentor leaves out of the mentee's copy: counted, never hidden that it was there.
 
-    `passage` is a name of FIELDS, or an answer's as `passage_of` says it; `part` one sentence of it
-    (diary/parts.py), empty for the whole. What was written stays as it was.
+    `passage` is a name of FIELDS, an answer's as `passage_of` says it, or a Photograph's; `part` one sentence
+    of it (diary/parts.py), empty for the whole. What was written stays as it was.
     """
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="left_out")

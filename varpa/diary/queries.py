@@ -7,11 +7,12 @@ from hashlib import sha256
 from itertools import groupby
 from typing import Final
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from varpa.diary.models import Diary, Entry, EntryAnswer, EntryState, passage_of
+from varpa.diary.models import PAGE, Diary, Entry, EntryAnswer, EntryState, LeftOut, Photograph, passage_of
 from varpa.diary.parts import Lines, Part, copied, lines_of
 from varpa.kernel.compiled import compiled
 from varpa.meetings.models import LineState, Meeting, MeetingState, Promise, PromiseState
@@ -54,11 +55,20 @@ class Passage:
 
 
 @dataclass(frozen=True)
+class Page:
+    """A photographed page of an entry, as it is read."""
+
+    photograph: Photograph
+    left_out: bool
+
+
+@dataclass(frozen=True)
 class ReadEntry:
     """An entry as it is read; `left_out` counts what the mentee does not get."""
 
     entry: Entry
     passages: list[Passage]
+    pages: list[Page]
     left_out: int
 
     @property
@@ -76,6 +86,14 @@ class ReadEntry:
         """Kind, means and length of the meeting in one line."""
         length = words.minutes(self.entry.minutes or None)
         return ", ".join(filter(None, (self.kind, self.means, length)))
+
+    @property
+    def places(self) -> Iterator[tuple[str, str]]:
+        """What may be left out of it, as LeftOut names it: passages, their sentences, photographed pages."""
+        for passage in self.passages:
+            yield passage.key, ""
+            yield from ((passage.key, sentence.key) for sentence in passage.sentences)
+        yield from ((page.photograph.passage, "") for page in self.pages)
 
     @property
     def parts(self) -> list[tuple[str, list[Passage]]]:
@@ -127,14 +145,32 @@ def _diary(pair: Pair) -> QuerySet[Diary]:
 
 
 def entries_of(diary: Diary) -> QuerySet[Entry]:
-    """The entries, latest day first."""
-    return diary.entries.select_related("meeting").order_by("-day", "-pk")
+    """The entries, latest day first, each with how many photographed `pages` it has."""
+    standing = Count("photographs", filter=Q(photographs__withdrawn_at=None))
+    return diary.entries.select_related("meeting").annotate(pages=standing).order_by("-day", "-pk")
+
+
+def photographs_of(entry: Entry) -> QuerySet[Photograph]:
+    """The photographed pages of an entry, in the order in which they came."""
+    return entry.photographs.filter(withdrawn_at=None).select_related("file")
+
+
+def photographs_read(photographs: QuerySet[Photograph]) -> QuerySet[Photograph]:
+    """Photographed pages with what changing or showing them needs."""
+    return photographs.select_related("file", "entry__diary__pair__mentor", "entry__diary__pair__programme")
+
+
+def not_left_out(photographs: QuerySet[Photograph]) -> QuerySet[Photograph]:
+    """Those that the mentee's copy holds: of a finished entry, not taken away, not left out (R6)."""
+    out = LeftOut.objects.filter(entry=OuterRef("entry"), passage=Concat(Value(PAGE), OuterRef("ref")))
+    return photographs.filter(~Exists(out), entry__state=EntryState.KEPT, withdrawn_at=None)
 
 
 def kept(diary: Diary) -> QuerySet[Entry]:
     """The finished entries in order of days, with what reading them needs."""
     entries = diary.entries.filter(state=EntryState.KEPT).select_related("meeting")
-    return entries.prefetch_related("answers", "left_out")
+    standing = Photograph.objects.filter(withdrawn_at=None).select_related("file")
+    return entries.prefetch_related("answers", "left_out", Prefetch("photographs", standing))
 
 
 def meetings_to_write_about(pair: Pair, now: datetime) -> list[Meeting]:
@@ -185,15 +221,21 @@ def read_through(diary: Diary) -> list[ReadEntry]:
 
 
 def reading_of(entries: list[ReadEntry]) -> str:
-    """Which state of the diary was read: it changes with every word and every entry."""
-    state = " ".join(f"{each.entry.ref}.{each.entry.revision}" for each in entries)
-    return sha256(state.encode()).hexdigest()[:20]
+    """Which state of the diary was read: it changes with every word, page and entry."""
+    state = [f"{each.entry.ref}.{each.entry.revision}" for each in entries]
+    state += [page.photograph.ref for each in entries for page in each.pages]
+    return sha256(" ".join(state).encode()).hexdigest()[:20]
 
 
 def mentees_copy(diary: Diary) -> list[ReadEntry]:
     """The diary through the mentee's eyes: what is left out is gone, and counted (R6)."""
     return [
-        ReadEntry(each.entry, [_copied(one) for one in each.passages if not one.left_out], each.left_out)
+        ReadEntry(
+            each.entry,
+            [_copied(one) for one in each.passages if not one.left_out],
+            [page for page in each.pages if not page.left_out],
+            each.left_out,
+        )
         for each in read_through(diary)
     ]
 
@@ -222,8 +264,9 @@ def _read(entry: Entry, questions: tuple[Question, ...]) -> ReadEntry:
     for each in entry.left_out.all():
         out.setdefault(each.passage, set()).add(each.part)
     told = [_passage(*each, out.get(each[0], set())) for each in _passages(entry, questions)]
+    pages = [Page(each, each.passage in out) for each in entry.photographs.all()]
     places = sum(1 if each.left_out else copied(each.lines)[1] for each in told)
-    return ReadEntry(entry, told, places)
+    return ReadEntry(entry, told, pages, places + sum(page.left_out for page in pages))
 
 
 def _passage(key: str, heading: str, about: str, text: str, out: set[str]) -> Passage:

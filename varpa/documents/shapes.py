@@ -17,6 +17,14 @@ class Letterhead(TypedDict):
     emblem_text: str
 
 
+class PlacedPicture(TypedDict):
+    """A picture below a text: JPEG, `wide` millimetres on a page; `about` says in words what it shows."""
+
+    content: bytes
+    about: str
+    wide: int
+
+
 class About(TypedDict):
     """One answer; `about` is the name of the one it is about, empty where the question is about neither."""
 
@@ -32,7 +40,11 @@ class DiaryAnswer(TypedDict):
 
 
 class DiaryEntry(TypedDict):
-    """One meeting in the diary. `left_out` counts the passages that the mentor keeps (R6)."""
+    """One meeting in the diary. `left_out` counts the passages that the mentor keeps (R6).
+
+    `pages` were written by hand and photographed; `papers` are the names of those that are PDF files and
+    cannot stand in a book.
+    """
 
     date: str
     kind: str
@@ -46,6 +58,8 @@ class DiaryEntry(TypedDict):
     on_self: str
     on_effectiveness: str
     answers: list[DiaryAnswer]
+    pages: list[PlacedPicture]
+    papers: list[str]
     left_out: int
 
 

@@ -3,15 +3,7 @@
 from typing import TypedDict
 
 from varpa.documents.blocks import Block
-from varpa.documents.shapes import AmountRow, AmountTable, Letterhead
-
-
-class PlacedPicture(TypedDict):
-    """A picture below a text: JPEG, `wide` millimetres on a page; `about` says in words what it shows."""
-
-    content: bytes
-    about: str
-    wide: int
+from varpa.documents.shapes import AmountRow, AmountTable, Letterhead, PlacedPicture
 
 
 class WrittenPart(TypedDict):

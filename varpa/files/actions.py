@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Collection, Set
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.files.base import File as Upload
 from django.db import connection, transaction
@@ -20,8 +20,11 @@ __all__ = [
     "IMAGES",
     "PAPERS",
     "SLIDES",
+    "Checked",
+    "check",
     "erase",
     "keep",
+    "keep_checked",
     "paper_once",
     "remove_bytes",
     "withdraw",
@@ -47,6 +50,29 @@ def keep(
     Pictures are drawn anew, without place and device. `largest` is in bytes. Raises one of `files.refusals`;
     then nothing is kept.
     """
+    return keep_checked(
+        checked=check(upload, kinds=kinds, largest=largest),
+        about_kind=about_kind,
+        about_ref=about_ref,
+        by_id=by_id,
+        now=now,
+    )
+
+
+class Checked(NamedTuple):
+    """A file that may be kept, as it will be."""
+
+    content: bytes
+    kind: str
+    name: str
+    sha256: str
+
+
+def check(upload: "Upload[Any]", *, kinds: Set[str] = IMAGES, largest: int = LARGEST) -> Checked:
+    """Look at a file, and draw a picture anew. Nothing is kept: of several, all are looked at first.
+
+    Raises one of `files.refusals`.
+    """
     content = _read(upload, largest)
     kind = kind_of(content)
     if kind not in kinds:
@@ -57,19 +83,26 @@ def keep(
         papers.check(content)
     elif kind == PPTX:
         slides.check(content)
-    digest = hashlib.sha256(content).hexdigest()
+    return Checked(content, kind, cleaned(upload.name or "", kind), hashlib.sha256(content).hexdigest())
+
+
+@transaction.atomic
+def keep_checked(
+    *, checked: Checked, about_kind: str, about_ref: str, by_id: int | None, now: datetime
+) -> File:
+    """Keep what was checked as the property of a thing."""
     made = File.objects.create(
-        sha256=digest,
-        size=len(content),
-        kind=kind,
-        name=cleaned(upload.name or "", kind),
+        sha256=checked.sha256,
+        size=len(checked.content),
+        kind=checked.kind,
+        name=checked.name,
         about_kind=about_kind,
         about_ref=about_ref,
         by=by_id,
         at=now,
     )
     # After the row: whoever removes bytes that nobody names (remove_bytes) sees the row, or is done before.
-    store.put(digest, content)
+    store.put(checked.sha256, checked.content)
     return made
 
 

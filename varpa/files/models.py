@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from varpa.files.kinds import IMAGES
 from varpa.kernel.personal import ERASE, KEEP
 from varpa.kernel.refs import new_ref
 
@@ -31,3 +32,8 @@ class File(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["about_kind", "about_ref"], name="files_about")]
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether a page can show it; anything else is downloaded."""
+        return self.kind in IMAGES

@@ -15,11 +15,12 @@ from varpa.closing.queries import certificates_read
 from varpa.defence import badges
 from varpa.defence import papers as defence
 from varpa.defence.models import Slot
-from varpa.diary.access import DiaryAction
+from varpa.diary.access import DiaryAction, PhotographAction
 from varpa.diary.copies import copy_of
-from varpa.diary.models import Diary, DiaryState
+from varpa.diary.models import Diary, DiaryState, Photograph
 from varpa.diary.queries import diaries_read
 from varpa.documents.archives import packed
+from varpa.files.kinds import PDF
 from varpa.files.queries import bytes_of
 from varpa.kernel.access import allowed
 from varpa.pairs.models import Side
@@ -75,6 +76,7 @@ def _results(member: Membership, owner: Person, language: str, now: datetime) ->
         *_numbered("profile", _("Company profile"), "pdf", _profiles(member, owner, language, now)),
         *_presented(member, owner, language),
         *_numbered("diary", _("The mentor’s diary"), "pdf", _diaries(member, owner)),
+        *_beside_diaries(member, owner),
         *_numbered("mentoring", _("Certificate of mentoring"), "pdf", _mentored(member, language)),
     ]
 
@@ -145,6 +147,14 @@ def _diaries(member: Membership, owner: Person) -> Iterator[bytes]:
     handed = Diary.objects.filter(pair__mentee=member, state=DiaryState.HANDED_OVER)
     for diary in diaries_read(allowed(DiaryAction.READ, owner, handed)).order_by("pk"):
         yield copy_of(diary)
+
+
+def _beside_diaries(member: Membership, owner: Person) -> Iterator[Thing]:
+    """Pages written by hand that came as PDF files: they stand in no book."""
+    scans = Photograph.objects.filter(entry__diary__pair__mentee=member, file__kind=PDF)
+    own = allowed(PhotographAction.READ, owner, scans).select_related("file")
+    for number, each in enumerate(own.order_by("entry__day", "entry", "pk"), 1):
+        yield Thing(f"diary-page-{number}.pdf", _("A page of the diary"), bytes_of(each.file))
 
 
 def _mentored(member: Membership, language: str) -> Iterator[bytes]:

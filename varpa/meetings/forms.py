@@ -28,7 +28,7 @@ from varpa.pairs.queries import means_for
 from varpa.people.models import Person
 from varpa.programmes.queries import methodology_of
 from varpa.ui import words
-from varpa.ui.forms import DayField, LineField, LocalTimeField, MinutesField, RefField, WordsField
+from varpa.ui.forms import DayField, FilesField, LineField, LocalTimeField, MinutesField, RefField, WordsField
 
 PROMISES = 3
 
@@ -201,6 +201,22 @@ class PrivateNotesForm(forms.Form):
 
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     text = WordsField(label=_("Notes for yourself"), rows=4, required=False)
+
+
+class FilesForm(forms.Form):
+    """Files for a meeting: they are put with it by messaging, which asks the same."""
+
+    ref = RefField()
+    attached = FilesField(label=_("Files"), help_text=_("Pictures or PDF: at most 5, each of at most 10 MB."))
+    faceless = forms.BooleanField(label=_("The mentee cannot be recognised in the pictures"), required=False)
+
+    def __init__(self, *args: Any, pictured: bool, mentee: bool, **options: Any) -> None:
+        """`pictured`: pictures may show the mentee, so that nothing is asked about them."""
+        super().__init__(*args, **options)
+        if pictured:
+            del self.fields["faceless"]
+        elif mentee:
+            self.fields["faceless"].label = pgettext("mentee", "I cannot be recognised in the pictures")
 
 
 class LineForm(forms.Form):

@@ -202,6 +202,26 @@ class PrivateNotes(models.Model):
         ]
 
 
+class PrivatePhotograph(models.Model):
+    """A page of notes for oneself that was written by hand: read by nobody else, as those notes are.
+
+    `about` says in a few words what stands on it; it may be empty.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=new_ref)
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="+")
+    side = models.CharField(max_length=6, choices=Side.choices)
+    file = models.OneToOneField(File, on_delete=models.PROTECT, related_name="+")
+    about = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    PERSONAL = {"ref": KEEP, "side": KEEP, "about": ERASE}
+
+    class Meta:
+        ordering = ["pk"]
+
+
 class Review(models.Model):
     """One side's own "after": a box, the rest folded. The other reads it only where both share (R5).
 

@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from varpa.meetings.views import agenda, feed, hours, meetings, pictures, plans, private_notes, promises
+from varpa.meetings.views import (
+    agenda,
+    feed,
+    hours,
+    meetings,
+    pictures,
+    plans,
+    private_notes,
+    private_photographs,
+    promises,
+)
 
 app_name = "meetings"
 
@@ -18,6 +28,22 @@ urlpatterns: list[URLPattern] = [
     path("meetings/<str:ref>/agenda/place/", agenda.place, name="place"),
     path("meetings/<str:ref>/agenda/removal/", agenda.removal, name="off_agenda"),
     path("meetings/<str:ref>/notes/private/", private_notes.private_notes, name="private_notes"),
+    path("meetings/<str:ref>/notes/private/pages/", private_photographs.pages, name="private_photographs"),
+    path(
+        "meetings/<str:ref>/notes/private/pages/<str:page>/",
+        private_photographs.photograph,
+        name="private_photograph",
+    ),
+    path(
+        "meetings/<str:ref>/notes/private/pages/<str:page>/words/",
+        private_photographs.description,
+        name="describe_private",
+    ),
+    path(
+        "meetings/<str:ref>/notes/private/pages/<str:page>/removal/",
+        private_photographs.removal,
+        name="unphotograph_private",
+    ),
     path("meetings/<str:ref>/notes/", meetings.notes, name="notes"),
     path("meetings/<str:ref>/review/", meetings.review, name="review"),
     path("meetings/<str:ref>/pictures/", pictures.pictures, name="pictures"),

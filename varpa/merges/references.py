@@ -91,6 +91,7 @@ PERSON: Final = (
     Reference("support.MentorQuestion", "answered_by"),
     Reference("support.CircleWord", "by"),
     Reference("closing.Excuse", "by"),
+    Reference("closing.Excuse", "withdrawn_by"),
     Reference("evaluation.Evidence", "by"),
     Reference("guidelines.Recommendation", "by"),
     Reference("guidelines.Consent", "by", clash="withdrawn_at"),

@@ -8,7 +8,7 @@ from django.core.files.base import File as Upload
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from varpa.files.actions import keep, withdraw
+from varpa.files.actions import Checked, check, keep_checked, withdraw
 from varpa.files.kinds import IMAGES, PAPERS, VOICE, kind_of
 from varpa.history.actions import record
 from varpa.history.models import Channel
@@ -37,6 +37,10 @@ LARGEST = 10 * 1024 * 1024
 
 class NothingWritten(Refusal):
     sentence = _("Write a few words, add a file or record your voice.")
+
+
+class NoFile(Refusal):
+    sentence = _("Choose the files first.")
 
 
 class TooLong(Refusal):
@@ -150,11 +154,13 @@ def write_message(
     _require_words(text, files)
     if not faceless and any(map(_is_picture, files)) and not may_show_mentee(pair, now):
         raise ShowsMinor()
+    # All are looked at before one is kept: of a message that is refused no byte stays.
+    checked = [check(upload, kinds=PAPERS | VOICE, largest=LARGEST) for upload in files]
     said = {"side": side, "text": text, "urgent": urgent, "by_mail": channel == Channel.MAIL, "at": now}
     message, made = make_once(Message, ref=ref, fields=said, thread=thread)
     if not made:
         return message
-    kept = [_attach(message, upload, by, now) for upload in files]
+    kept = [_attach(message, each, by, now) for each in checked]
     Thread.objects.filter(pk=thread.pk).update(last_at=now)
     see_thread(thread=thread, by=by, now=now)
     letters.tell(message, files=kept, not_before=goes_at(message, now), now=now)
@@ -167,6 +173,31 @@ def write_message(
         programme_ref=pair.programme.ref,
         details={"side": side, "files": len(kept)},
     )
+    return message
+
+
+@transaction.atomic
+def put_files(
+    *,
+    pair: Pair,
+    about_kind: str,
+    about_ref: str,
+    files: Sequence["Upload[Any]"],
+    by: Person,
+    now: datetime,
+    faceless: bool = False,
+    ref: str = "",
+) -> Message:
+    """Put files with a thing, as a message about it without words: the other is told, and owes no answer.
+
+    Raises what `begin_thread` and `write_message` raise; then nothing is kept.
+    """
+    if not files:
+        raise NoFile()
+    thread = begin_thread(pair=pair, about_kind=about_kind, about_ref=about_ref, by=by, now=now)
+    thread.pair = pair
+    message = write_message(thread=thread, text="", files=files, faceless=faceless, ref=ref, by=by, now=now)
+    Message.objects.filter(pk=message.pk, needs_no_answer_at=None).update(needs_no_answer_at=now)
     return message
 
 
@@ -208,16 +239,8 @@ def _is_picture(upload: "Upload[Any]") -> bool:
     return kind in IMAGES
 
 
-def _attach(message: Message, upload: "Upload[Any]", by: Person, now: datetime) -> str:
-    file = keep(
-        upload=upload,
-        about_kind="message",
-        about_ref=message.ref,
-        by_id=by.pk,
-        now=now,
-        kinds=PAPERS | VOICE,
-        largest=LARGEST,
-    )
+def _attach(message: Message, checked: Checked, by: Person, now: datetime) -> str:
+    file = keep_checked(checked=checked, about_kind="message", about_ref=message.ref, by_id=by.pk, now=now)
     Attachment.objects.create(message=message, file=file)
     return file.name
 

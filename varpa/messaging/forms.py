@@ -6,25 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from varpa.ui.forms import LineField, RefField, WordsField
-
-
-class FilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files at once; cleans to a list, empty where none was chosen."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        accept = "image/jpeg,image/png,image/webp,application/pdf,audio/*"
-        super().__init__(**{"widget": FilesInput(attrs={"accept": accept}), "required": False, **kwargs})
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        given = data if isinstance(data, list | tuple) else [data] if data else []
-        # An empty file is told by the house in its own words.
-        self.allow_empty_file = True
-        return [super(FilesField, self).clean(each, initial) for each in given]
+from varpa.ui.forms import FilesField, LineField, RefField, WordsField
 
 
 class MessageForm(forms.Form):
@@ -33,7 +15,9 @@ class MessageForm(forms.Form):
     ref = RefField()
     text = WordsField(label=_("Message"), required=False, rows=3)
     attached = FilesField(
-        label=_("Files"), help_text=_("Pictures, PDF or a recorded voice: at most 5, each of at most 10 MB.")
+        label=_("Files"),
+        help_text=_("Pictures, PDF or a recorded voice: at most 5, each of at most 10 MB."),
+        accept="image/jpeg,image/png,image/webp,application/pdf,audio/*",
     )
     faceless = forms.BooleanField(label=_("The mentee cannot be recognised in the pictures"), required=False)
     urgent = forms.BooleanField(

@@ -54,7 +54,8 @@ class Message(models.Model):
     """One message. `urgent`: its letter does not wait for the hours that suit the reader (R4).
 
     One taken back stays as a line without its words. `by_mail`: it came as the answer to a letter (R14).
-    `needs_no_answer_at`: when the reader said that none is needed.
+    `needs_no_answer_at`: since when none is needed: the reader has said so, or files were only put with a
+    thing.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)

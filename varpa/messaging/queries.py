@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 from django.utils.translation import pgettext
 
 from varpa.absences.queries import days_away
 from varpa.absences.school import school_holidays
+from varpa.files.kinds import VOICE
+from varpa.kernel.compiled import compiled
 from varpa.messaging.models import About, Attachment, Message, Quiet, Seen, Thread
 from varpa.methodology.marks import QuestionAct
 from varpa.pairs.choices import agreed_days
+from varpa.pairs.filed import Filed
 from varpa.pairs.models import Pair, PairState, Side
 from varpa.pairs.queries import agreed_choices, other_side
 from varpa.pairs.quiet import Waited, what_waited
@@ -26,6 +29,8 @@ from varpa.programmes.working_days import after_working_days
 REPLY_DAYS = 3
 """Working days within which an answer is looked for, where the pair has agreed on nothing (R4; ours)."""
 PAGE = 50
+FILED = 50
+"""Files that are listed on the page of a thing, the latest; older ones stand in its conversation."""
 WAITED_SHOWN = timedelta(days=14)
 ADDRESSES = {About.MEETING: "meetings:meeting", About.GOAL: "pairs:goal", About.PLAN: "pairs:plan"}
 """The page of a thing on which a thread hangs, by its name; the plan's is that of its pair."""
@@ -47,10 +52,12 @@ def with_thread(messages: QuerySet[Message]) -> QuerySet[Message]:
 
 def page_of_thing(thread: Thread) -> str:
     """The address of the thing on which a conversation hangs; "" where it hangs on none."""
-    if not thread.about_kind:
-        return ""
-    ref = thread.pair.ref if thread.about_kind == About.PLAN else thread.about_ref
-    return reverse(ADDRESSES[About(thread.about_kind)], args=[ref])
+    return page_of(thread.about_kind, thread.about_ref, thread.pair) if thread.about_kind else ""
+
+
+def page_of(kind: str, ref: str, pair: Pair) -> str:
+    """The address of a thing of a pair, by its kind and reference."""
+    return reverse(ADDRESSES[About(kind)], args=[pair.ref if kind == About.PLAN else ref])
 
 
 def threads_of(pair: Pair, side: str, asked: str = "") -> QuerySet[Thread]:
@@ -129,6 +136,22 @@ def waited_for(pair: Pair, side: str, now: datetime) -> list[Waited]:
     lifted = Quiet.objects.filter(pair=pair, side=side, waited=True, lifted_at__gte=now - WAITED_SHOWN)
     last = lifted.order_by("-lifted_at").first()
     return what_waited(pair, side, last.at, last.lifted_at) if last and last.lifted_at else []
+
+
+def filed(pair: Pair, kind: str, ref: str) -> Iterator[Filed]:
+    """The files in messages about a thing, the latest first; a voice is a message and none of its files."""
+    for each in _filed(pair=pair, kind=kind, ref=ref):
+        message, file = each.message, each.file
+        address = reverse("messaging:file", args=[message.ref, file.ref])
+        yield Filed(file.name, address, message.side, message.at)
+
+
+@compiled(kind=CharField(), ref=CharField())
+def _filed(pair: Pair, kind: str, ref: str) -> QuerySet[Attachment]:
+    about = Q(message__thread__about_kind=kind, message__thread__about_ref=ref)
+    standing = Attachment.objects.filter(about, message__thread__pair=pair, message__taken_back_at=None)
+    read = standing.exclude(file__kind__in=VOICE).filter(file__withdrawn_at=None)
+    return read.select_related("message", "file").order_by("-pk")[:FILED]
 
 
 def quiet_of(pair: Pair) -> dict[str, Quiet]:

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("pairs/<str:ref>/messages/", views.threads, name="threads"),
     path("pairs/<str:ref>/messages/new/", views.new, name="new"),
     path("pairs/<str:ref>/messages/begin/", views.begin, name="begin"),
+    path("pairs/<str:ref>/messages/files/", views.add_files, name="add_files"),
     path("pairs/<str:ref>/quiet/", views.quiet, name="quiet"),
     path("threads/<str:ref>/", views.thread, name="thread"),
     path("threads/<str:ref>/fresh/", views.fresh, name="fresh"),

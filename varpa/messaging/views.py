@@ -15,7 +15,7 @@ from varpa.files.serving import respond
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.paging import page, paged
-from varpa.kernel.refs import new_ref
+from varpa.kernel.refs import is_ref, new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.messaging import actions, letters
 from varpa.messaging.access import MessageAction, ThreadAction
@@ -23,6 +23,7 @@ from varpa.messaging.forms import MessageForm, ThreadForm
 from varpa.messaging.models import About, Message, Thread
 from varpa.messaging.queries import (
     messages_of,
+    page_of,
     page_of_thing,
     quiet_of,
     since,
@@ -94,6 +95,26 @@ def begin(request: HttpRequest, pair: Pair) -> HttpResponse:
         messages.warning(request, str(refusal))
         return redirect("messaging:threads", pair.ref)
     return redirect("messaging:thread", thread.ref)
+
+
+@door(PairAction.TAKE_PART, Pair, reader=PairAction.TAKE_PART, read=with_people)
+@require_POST
+def add_files(request: HttpRequest, pair: Pair) -> HttpResponse:
+    """Put files with a thing (`about`: such as "meeting:abc"), and go back to its page."""
+    form = MessageForm(request.POST, request.FILES, **_asked_of(request, pair))
+    kind, _colon, about = request.POST.get("about", "").partition(":")
+    if kind not in About.values or not is_ref(about):
+        raise BadRequest
+    if form.is_valid():
+        given = {"files": form.cleaned_data["attached"], "faceless": form.cleaned_data.get("faceless", False)}
+        given |= {"about_kind": kind, "about_ref": about, "ref": form.cleaned_data["ref"]}
+        act = partial(actions.put_files, pair=pair, by=person_of(request), now=clock.now(), **given)
+        if tap(request, act, _("Kept. Both of you see it here and in the messages.")):
+            return redirect(f"{page_of(kind, about, pair)}#files")
+    else:
+        messages.warning(request, str(next(iter(form.errors.values()))[0]))
+    # Why not is told at the head of the page.
+    return redirect(page_of(kind, about, pair))
 
 
 @door(ThreadAction.READ, Thread, read=with_pair)

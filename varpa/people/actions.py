@@ -207,7 +207,7 @@ def resume_letters(*, person: Person, kind: str, now: datetime) -> None:
     """Send a person letters of a kind again; an unknown kind changes nothing."""
     if known(kind) is None:
         return
-    post.resubscribe(person_id=person.pk, kind=kind)
+    post.resubscribe(person_id=person.pk, kind=kind, now=now)
     record("person.letters_resume", person, now=now, by=person, details={"kind": kind})
 
 

@@ -92,12 +92,14 @@ def withdraw(
 
 def unsubscribe(*, person_id: int, kind: str, now: datetime) -> None:
     """Send a person no more letters of a kind; those that wait are withdrawn when their hour comes."""
-    Unsubscribed.objects.get_or_create(person=person_id, kind=kind, defaults={"at": now})
+    standing = Unsubscribed.objects.filter(withdrawn_at=None)
+    standing.get_or_create(person=person_id, kind=kind, defaults={"at": now})
 
 
-def resubscribe(*, person_id: int, kind: str) -> None:
+def resubscribe(*, person_id: int, kind: str, now: datetime) -> None:
     """Send a person letters of a kind again."""
-    Unsubscribed.objects.filter(person=person_id, kind=kind).delete()
+    standing = Unsubscribed.objects.filter(person=person_id, kind=kind, withdrawn_at=None)
+    standing.update(withdrawn_at=now)
 
 
 def _letter(

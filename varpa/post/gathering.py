@@ -73,7 +73,7 @@ def _waiting(letter: Letter) -> QuerySet[Letter]:
 
 
 def _withdraw_pointless(person_id: int, kind: LetterKind, now: datetime) -> None:
-    stopped = Unsubscribed.objects.filter(person=person_id)
+    stopped = Unsubscribed.objects.filter(person=person_id, withdrawn_at=None)
     all_of_it = Q(pk__isnull=False) if stopped.filter(kind=kind.key).exists() else Q(pk__isnull=True)
     pointless = Q(ends_at__lte=now) | Q(kind__in=stopped.values("kind")) | all_of_it
     _due(now).filter(pointless, person=person_id).update(state=LetterState.WITHDRAWN)

@@ -111,16 +111,23 @@ class Letter(models.Model):
 
 
 class Unsubscribed(models.Model):
-    """A person wants no more letters of one kind; the row goes when they want them again."""
+    """A person wants no more letters of one kind, until they want them again (`withdrawn_at`)."""
 
     person = models.BigIntegerField()
     kind = models.CharField(max_length=60)
     at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
 
     PERSONAL = {"kind": KEEP}
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "kind"], name="post_unsubscribed_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "kind"],
+                name="post_unsubscribed_once",
+                condition=models.Q(withdrawn_at__isnull=True),
+            )
+        ]
 
 
 class Pace(models.TextChoices):

@@ -95,7 +95,7 @@ def _first_of_threads(letters: QuerySet[Letter], now: datetime) -> QuerySet[Lett
     # What rests until the morning holds up what rests too, but nothing that cannot wait.
     at_it = Q(state=LetterState.SENDING) | Q(next_try_at__lte=now)
     holds = at_it | Q(waits=False) | Q(waits=OuterRef("waits"))
-    stopped = Unsubscribed.objects.filter(person=OuterRef("person"), kind=OuterRef("kind"))
+    stopped = Unsubscribed.objects.filter(person=OuterRef("person"), kind=OuterRef("kind"), withdrawn_at=None)
     return (
         letters.filter(Q(thread="") | ~Exists(same.filter(before, holds)))
         .annotate(stopped=Exists(stopped))

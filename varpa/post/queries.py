@@ -16,12 +16,14 @@ def newest() -> QuerySet[Letter]:
 
 def stopped_kinds(person_id: int) -> set[str]:
     """The keys of the kinds that a person no longer wants."""
-    return set(Unsubscribed.objects.filter(person=person_id).values_list("kind", flat=True))
+    return set(
+        Unsubscribed.objects.filter(person=person_id, withdrawn_at=None).values_list("kind", flat=True)
+    )
 
 
 def wants(person_id: int, kind: str) -> bool:
     """Whether a person has not stopped this kind of letters."""
-    return not Unsubscribed.objects.filter(person=person_id, kind=kind).exists()
+    return not Unsubscribed.objects.filter(person=person_id, kind=kind, withdrawn_at=None).exists()
 
 
 def sent_by_language() -> dict[str, int]:

@@ -31,7 +31,7 @@ def stop(request: HttpRequest, signed: str) -> HttpResponse:
         return render(request, "post/stop_broken.html", status=404)
     state = "asks"
     if request.method == "POST" and "again" in request.POST:
-        actions.resubscribe(person_id=asked.person_id, kind=asked.kind)
+        actions.resubscribe(person_id=asked.person_id, kind=asked.kind, now=clock.now())
         state = "again"
     elif request.method == "POST":
         actions.unsubscribe(person_id=asked.person_id, kind=asked.kind, now=clock.now())

@@ -12,7 +12,8 @@ from django.apps import apps
 from django.db.models import Field, Model, Q, QuerySet
 
 from varpa.defence.models import DefenceState, SlotState
-from varpa.diary.models import DiaryState
+from varpa.diary.models import DiaryState, EntryState, Photograph
+from varpa.diary.queries import not_left_out
 from varpa.kernel.personal import ERASE, REPLACE
 from varpa.pairs.models import Side
 from varpa.privacy.parts import Part
@@ -134,7 +135,13 @@ def writes_diary(path: str) -> Whose:
 
 def _reads_diary(who: Whom) -> Q:
     """The mentor's own, and a copy that was handed over; a sealed one is no mentee's to read (R6)."""
-    return mentors("diary__pair")(who) | Q(diary__state=DiaryState.HANDED_OVER)
+    return mentors("diary__pair")(who) | Q(diary__state=DiaryState.HANDED_OVER, state=EntryState.KEPT)
+
+
+def _reads_pages(who: Whom) -> Q:
+    """The same of photographed pages, without those that are left out of the copy (R6)."""
+    copied = not_left_out(Photograph.objects.filter(entry__diary__state=DiaryState.HANDED_OVER))
+    return writes_diary("entry__diary__")(who) | Q(pk__in=copied.order_by().values("pk"))
 
 
 def _after_the_day(_who: Whom) -> Q:
@@ -213,6 +220,7 @@ HOLDINGS: Final = (
     Holding(R, "meetings.Topic", own("meeting__pair")),
     Holding(R, "meetings.Notes", own("meeting__pair")),
     Holding(R, "meetings.PrivateNotes", own("meeting__pair")),
+    Holding(R, "meetings.PrivatePhotograph", own("meeting__pair"), ends="withdrawn_at"),
     Holding(R, "meetings.Review", own("meeting__pair")),
     Holding(R, "meetings.Promise", own("pair")),
     Holding(R, "meetings.HourLine", own("pair"), fields=("work",)),
@@ -232,6 +240,7 @@ HOLDINGS: Final = (
     Holding(Part.DIARY, "diary.Entry", diary("diary__"), reads=_reads_diary),
     Holding(Part.DIARY, "diary.EntryAnswer", diary("entry__diary__"), reads=writes_diary("entry__diary__")),
     Holding(Part.DIARY, "diary.LeftOut", diary("entry__diary__"), reads=writes_diary("entry__diary__")),
+    Holding(Part.DIARY, "diary.Photograph", diary("entry__diary__"), ends="withdrawn_at", reads=_reads_pages),
     Holding(Part.DIARY, "diary.Reply", mentees("diary__pair")),
     Holding(W, "businessplans.BusinessPlan", member("membership")),
     Holding(W, "businessplans.Part", member("plan__membership")),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from varpa.documents import works
 from varpa.documents.blocks import blocks
 from varpa.documents.render import pdf
+from varpa.documents.shapes import PlacedPicture
 from varpa.profiles.models import Photograph, Profile
 from varpa.profiles.photographs import Photographs
 from varpa.profiles.queries import Row
@@ -60,7 +61,7 @@ def _stands(row: Row, photographs: Photographs, *, published: bool) -> bool:
     return row.is_public if published else bool(row.text or photographs.get(row.part.key))
 
 
-def _pictures(photographs: Iterable[Photograph]) -> list[works.PlacedPicture]:
+def _pictures(photographs: Iterable[Photograph]) -> list[PlacedPicture]:
     found = (placed(each.file, each.about) for each in photographs)
     return [each for each in found if each]
 

@@ -128,7 +128,7 @@ class Partner(models.Model):
 
     The lead partner is the programme's organisation and is called as it is (`leads`); another one without a
     `name` has not been named yet and stands as its country. `place` is the order in which they stand. Who
-    belongs to it: programmes/partners.py.
+    belongs to it: programmes/partners.py. One that was taken off (`withdrawn_at`) stands nowhere.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -140,6 +140,7 @@ class Partner(models.Model):
     contact_address = models.EmailField(blank=True)
     place = models.PositiveSmallIntegerField(default=0)
     revision = models.PositiveIntegerField(default=0)
+    withdrawn_at = models.DateTimeField(null=True)
 
     PERSONAL = {
         "ref": KEEP,
@@ -156,12 +157,14 @@ class Partner(models.Model):
                 fields=["programme"], name="programmes_one_lead_partner", condition=Q(leads=True)
             ),
             models.UniqueConstraint(
-                fields=["programme", "name"], name="programmes_partner_named_once", condition=~Q(name="")
+                fields=["programme", "name"],
+                name="programmes_partner_named_once",
+                condition=~Q(name="") & Q(withdrawn_at__isnull=True),
             ),
             models.UniqueConstraint(
                 fields=["programme", "country"],
                 name="programmes_one_unnamed_partner",
-                condition=Q(name="", leads=False),
+                condition=Q(name="", leads=False, withdrawn_at__isnull=True),
             ),
             models.CheckConstraint(
                 condition=Q(leads=False) | Q(name=""), name="programmes_lead_partner_is_the_organisation"

@@ -31,7 +31,8 @@ def partners_of(programme: Programme) -> list[Partner]:
 
 @compiled()
 def _partners(programme: Programme) -> QuerySet[Partner]:
-    return Partner.objects.filter(programme=programme).select_related("programme__organisation")
+    standing = Partner.objects.filter(programme=programme, withdrawn_at=None)
+    return standing.select_related("programme__organisation")
 
 
 def alone(partners: Iterable[Partner]) -> dict[str, Partner]:
@@ -85,7 +86,7 @@ def people_counted(programme: Programme, _now: datetime) -> tuple[Counter[int], 
 
 def undecided(programme: Programme) -> QuerySet[Membership]:
     """Who takes part and belongs to no partner yet; nobody where the lead partner is alone."""
-    mine = Partner.objects.filter(programme=programme).order_by()
+    mine = Partner.objects.filter(programme=programme, withdrawn_at=None).order_by()
     told = mine.values("country").annotate(n=Count("pk")).filter(n=1)
     there = Membership.objects.filter(TAKES_PART, programme=programme, partner=None)
     return there.exclude(country__in=told.values("country")).filter(Exists(mine.filter(leads=False)))

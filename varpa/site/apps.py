@@ -19,9 +19,10 @@ class SiteConfig(AppConfig):
         from varpa.businessplans.heard import worked as worked_in_plans
         from varpa.businessplans.letters import hold_back as hold_remarks
         from varpa.meetings.waited import waited as waited_beside
+        from varpa.messaging.queries import filed as filed_in_messages
         from varpa.messaging.queries import with_quiet
         from varpa.messaging.queries import worked as worked_in_messages
-        from varpa.pairs import quiet, working
+        from varpa.pairs import filed, quiet, working
         from varpa.pairs.heard import waited as waited_in_plan
         from varpa.presentations.letters import hold_back as hold_recommendations
         from varpa.presentations.queries import waited as waited_in_presentations
@@ -38,6 +39,8 @@ class SiteConfig(AppConfig):
         # What the ledger of hours offers to count is known where it was written (R2).
         for worked in (worked_in_messages, worked_in_plans, worked_in_presentations):
             working.gather(worked)
+        # A meeting shows the files that were sent in messages about it.
+        filed.gather(filed_in_messages)
         # Home stands below privacy, and tells the staff in their week what waits there.
         from varpa.home import above
         from varpa.privacy import needs

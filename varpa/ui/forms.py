@@ -179,6 +179,33 @@ class RefField(forms.CharField):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
 
 
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once; cleans to a list, empty where none was chosen. `accept`: what is offered."""
+
+    PAPERS = "image/jpeg,image/png,image/webp,application/pdf"
+
+    def __init__(self, *, accept: str = PAPERS, **kwargs: Any) -> None:
+        super().__init__(**{"widget": FilesInput(attrs={"accept": accept}), "required": False, **kwargs})
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        given = data if isinstance(data, list | tuple) else [data] if data else []
+        # An empty file is told by the house in its own words.
+        self.allow_empty_file = True
+        return [super(FilesField, self).clean(each, initial) for each in given]
+
+
+class CameraField(FilesField):
+    """A photograph that a telephone takes at once, as JPEG; offered where a finger is the mouse."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"accept": "image/jpeg", "capture": "environment"}
+        super().__init__(**{"widget": forms.FileInput(attrs=attrs), **kwargs})
+
+
 class PictureField(forms.FileField):
     """A picture, also from the camera: a telephone that is asked for JPEG turns its own kind to it."""
 

@@ -92,7 +92,8 @@ def stand_back(*, slot: Slot, juror: Juror, now: datetime) -> None:
         raise StoodBackTooLate()
     if juror.defence_id != slot.defence_id or slot.defence.state == DefenceState.CLOSED:
         raise NotAJuror()
-    _row, made = Recusal.objects.get_or_create(slot=slot, juror=juror, defaults={"at": now})
+    standing = Recusal.objects.filter(withdrawn_at=None)
+    _row, made = standing.get_or_create(slot=slot, juror=juror, defaults={"at": now})
     if not made or is_mentor_of(juror, slot):
         return
     word = Word.objects.filter(slot=slot, juror=juror).first()
@@ -109,8 +110,8 @@ def come_back(*, slot: Slot, juror: Juror, now: datetime) -> None:
         raise StoodBackTooLate()
     if juror.defence_id != slot.defence_id or slot.defence.state == DefenceState.CLOSED:
         raise NotAJuror()
-    gone, _rows = Recusal.objects.filter(slot=slot, juror=juror).delete()
-    if gone and not is_mentor_of(juror, slot):
+    standing = Recusal.objects.filter(slot=slot, juror=juror, withdrawn_at=None)
+    if standing.update(withdrawn_at=now) and not is_mentor_of(juror, slot):
         record_day("juror.come_back", juror, slot.defence, now=now, by=juror.person)
 
 

@@ -181,7 +181,7 @@ def _page(
             "word": word,
             "sealed": slot.state not in ON_STAGE,
             "may_fund": defence.invests and may_fund(juror, slot),
-            "stood_back": slot.recusals.filter(juror=juror).exists(),
+            "stood_back": slot.recusals.filter(juror=juror, withdrawn_at=None).exists(),
             "stands": money(word.amount, currency),
             "left": money(juror.budget - juror.spent, currency),
             "most": money(juror.budget - juror.spent + word.amount, currency),

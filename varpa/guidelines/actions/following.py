@@ -91,7 +91,7 @@ def _changes(former: Programme, programme: Programme, by: Person, now: datetime)
 
 def _partners(former: Programme, programme: Programme) -> None:
     Partner.objects.filter(programme=programme).delete()
-    known = list(Partner.objects.filter(programme=former))
+    known = list(Partner.objects.filter(programme=former, withdrawn_at=None))
     for each in known:
         each.pk, each.ref, each.programme, each.revision = None, new_ref(), programme, 0
     Partner.objects.bulk_create(known)

@@ -19,6 +19,7 @@ from varpa.meetings.actions.reviews import review_meeting
 from varpa.meetings.agenda import items_of, minutes_gone, points_of
 from varpa.meetings.comings import word_of_other
 from varpa.meetings.forms import (
+    FilesForm,
     LineForm,
     NotesForm,
     PreparationForm,
@@ -29,11 +30,13 @@ from varpa.meetings.forms import (
 )
 from varpa.meetings.models import Meeting, MeetingState
 from varpa.meetings.offers import offers_for, starters_for
-from varpa.meetings.private import private_notes_of
+from varpa.meetings.pictures import may_show_mentee
+from varpa.meetings.private import private_notes_of, private_pages_of
 from varpa.meetings.queries import Seen, seen, with_pair
 from varpa.meetings.reminded import reminder_of
 from varpa.meetings.video import video_link
 from varpa.meetings.views.asked import attempt, onward
+from varpa.pairs.filed import filed
 from varpa.pairs.phones import is_call, phone_of_other
 from varpa.pairs.queries import side_of
 from varpa.pairs.quiet import WordsWouldReach, why_words_wait
@@ -152,6 +155,7 @@ def meeting_page(request: HttpRequest, at: Seen, **forms: Any) -> HttpResponse:
     stands = {name: getattr(meeting, name) for name in ("revision", "agenda", "goals", "resources")}
     noted = {"revision": own.revision if own else 0, "notes": own.text if own else ""}
     kept = private_notes_of(meeting, at.side)
+    pages = private_pages_of(meeting, at.side).count()
     private = {"revision": kept.revision if kept else 0, "text": kept.text if kept else ""}
     shown = {
         "topic_form": TopicForm(auto_id="topic-%s"),
@@ -169,7 +173,7 @@ def meeting_page(request: HttpRequest, at: Seen, **forms: Any) -> HttpResponse:
     items = items_of(meeting) if may["may_prepare"] and at.step != "after" else []
     points = points_of(meeting) if at.step == "meeting" else []
     coming = word_of_other(meeting, at.side) if at.step == "before" else None
-    context = {"at": at, **shown, **may, "rests": rests, "coming": coming}
+    context = {"at": at, **shown, **may, "rests": rests, "coming": coming, "private_pages": pages}
     context["words"] = at.hearing.passed(coming.word, coming.side) if coming else ""
     context["reason"] = at.hearing.passed(meeting.reason, meeting.reason_by)
     context["items"] = [(point, point.is_on(gone)) for point in items]
@@ -184,6 +188,9 @@ def meeting_page(request: HttpRequest, at: Seen, **forms: Any) -> HttpResponse:
     calls = at.is_open and at.step != "after" and is_call(meeting.pair, meeting.means)
     context["phone"] = phone_of_other(meeting.pair, at.side, at.now) if calls else None
     context["video"] = video_link(meeting.place)
+    context["filed"] = filed(meeting.pair, "meeting", meeting.ref)
+    pictured = may_show_mentee(meeting.pair, at.now)
+    context["files_form"] = FilesForm(pictured=pictured, mentee=not at.is_mentor, auto_id="files-%s")
     return render(request, "meetings/meeting.html", context)
 
 

@@ -36,8 +36,12 @@ def private_notes(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         except Conflict as conflict:
             back = reverse("meetings:meeting", args=[meeting.ref])
             return merge_page(request, conflict, {"text": _("Notes for yourself")}, back=back)
+        if own and saves_itself(request):
+            return saved(own.revision)
         if own:
-            return saved(own.revision) if saves_itself(request) else redirect("meetings:meeting", meeting.ref)
+            # The button by which a page is photographed saves first, so that no word stays behind.
+            onward = "private_photographs" if "photograph" in request.POST else "meeting"
+            return redirect(f"meetings:{onward}", meeting.ref)
     if saves_itself(request):
         return not_saved()
     return meeting_page(request, seen_by(request, meeting), private_form=form)

@@ -314,12 +314,24 @@ def _files(who: Whom, now: datetime) -> None:
     refs: set[str] = set()
     for holding in HOLDINGS:
         rows = holding.rows(who)
-        for field in file_fields(holding.of):
-            keys |= set(rows.exclude(**{field.name: None}).values_list(field.attname, flat=True))
+        keys |= files_named(holding, rows)
         if holding.model in OWNED:
             refs |= set(rows.values_list("ref", flat=True))
     keys |= set(File.objects.filter(about_ref__in=refs).values_list("pk", flat=True))
     keys |= set(_papers(who))
+    erase_files(keys, now)
+
+
+def files_named(holding: Holding, rows: QuerySet[Any]) -> set[int]:
+    """The keys of the files that rows name."""
+    keys: set[int] = set()
+    for field in file_fields(holding.of):
+        keys |= set(rows.exclude(**{field.name: None}).values_list(field.attname, flat=True))
+    return keys
+
+
+def erase_files(keys: set[int], now: datetime) -> None:
+    """Take names and use from files at once; the worker takes their bytes off the disk."""
     sums = files.erase(files=keys, now=now)
     Leftover.objects.bulk_create(
         [Leftover(sha256=each, at=now) for each in sorted(sums)], ignore_conflicts=True

@@ -15,14 +15,26 @@ from varpa.people.models import Person
 from varpa.post.models import Letter, LetterState
 from varpa.privacy import letters
 from varpa.privacy.actions.asking import hindrances
-from varpa.privacy.actions.erasing import UNSENT, erase_person, erase_rows, neutral
+from varpa.privacy.actions.erasing import (
+    UNSENT,
+    erase_files,
+    erase_person,
+    erase_rows,
+    files_named,
+    neutral,
+)
 from varpa.privacy.holdings import HOLDINGS, LETTERS_WORDS
 from varpa.privacy.models import Retention
 from varpa.privacy.queries import due_of, to_erase
 from varpa.programmes.models import OVER, Programme
 from varpa.programmes.queries import today_of
 
-SEALED: Final = {"diary.Entry": "diary", "diary.EntryAnswer": "entry__diary", "diary.LeftOut": "entry__diary"}
+SEALED: Final = {
+    "diary.Entry": "diary",
+    "diary.EntryAnswer": "entry__diary",
+    "diary.Photograph": "entry__diary",
+    "diary.LeftOut": "entry__diary",
+}
 
 
 class NotInBounds(Refusal):
@@ -128,6 +140,7 @@ def _empty(diary: Diary, now: datetime) -> int:
     for holding in HOLDINGS:
         if holding.model in SEALED:
             rows = holding.of._base_manager.filter(**{SEALED[holding.model]: diary})
+            erase_files(files_named(holding, rows), now)
             erase_rows(holding, rows, "", now)
     record("diary.erase", diary, now=now, by=None, programme_ref=diary.pair.programme.ref)
     return 1

@@ -2,7 +2,8 @@
 
 from collections import Counter
 
-from django.db import models, transaction
+from django.db import DEFAULT_DB_ALIAS, models, transaction
+from django.db.models.deletion import Collector
 
 from varpa.programmes.models import Partner, Programme
 
@@ -14,7 +15,7 @@ def follow_countries(programme: Programme) -> None:
     The first one leads. A partner without a name goes where its country has gone or has another one, unless
     something is of it.
     """
-    known = list(Partner.objects.filter(programme=programme))
+    known = list(Partner.objects.filter(programme=programme, withdrawn_at=None))
     there = Counter(each.country for each in known)
     wanted = programme.countries or ([] if known else [""])
     for country in dict.fromkeys(wanted):
@@ -22,8 +23,9 @@ def follow_countries(programme: Programme) -> None:
             _lay(programme, country)
     for each in known:
         needed = each.country in programme.countries and there[each.country] == 1
-        if not (each.leads or each.name or needed):
-            take_off(each)
+        if not (each.leads or each.name or needed or is_used(each)):
+            # Nobody has written a word in it: it was laid for a country, and goes with it.
+            Partner.objects.filter(pk=each.pk).delete()
 
 
 def next_place(programme: Programme) -> int:
@@ -32,14 +34,13 @@ def next_place(programme: Programme) -> int:
     return 0 if there["last"] is None else there["last"] + 1
 
 
-def take_off(partner: Partner) -> bool:
-    """Delete a partner; False where a member was put to it, or something else is of it."""
+def is_used(partner: Partner) -> bool:
+    """Whether a member was put to it, or something else is of it, also in rooms above."""
     try:
-        with transaction.atomic():
-            Partner.objects.filter(pk=partner.pk).delete()
+        Collector(using=DEFAULT_DB_ALIAS, origin=partner).collect([partner])
     except models.ProtectedError:
-        return False
-    return True
+        return True
+    return False
 
 
 def _lay(programme: Programme, country: str) -> None:

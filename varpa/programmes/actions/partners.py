@@ -12,7 +12,7 @@ from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.people.models import Person
 from varpa.programmes.actions.countries import NotOurCountry
-from varpa.programmes.actions.founding import follow_countries, next_place, take_off
+from varpa.programmes.actions.founding import follow_countries, is_used, next_place
 from varpa.programmes.actions.memberships import HasLeft, record_member
 from varpa.programmes.actions.overriding import ProgrammeIsOver
 from varpa.programmes.models import OVER, Membership, Partner, Programme
@@ -69,9 +69,9 @@ def add_partner(
     _require(programme, name=name, country=country)
     fields = {"name": name, "country": country, "contact_name": contact_name}
     fields["contact_address"] = contact_address
-    known = Partner.objects.filter(programme=programme)
+    known = Partner.objects.filter(programme=programme, withdrawn_at=None)
     ref = ref or new_ref()
-    if not known.filter(ref=ref).exists():
+    if not Partner.objects.filter(programme=programme, ref=ref).exists():
         _require_new(programme, name)
         if known.filter(name="", leads=False, country=country).update(ref=ref, **fields):
             made = known.get(ref=ref)
@@ -121,7 +121,8 @@ def change_partner(
 def move_partner(*, partner: Partner, by: Person, now: datetime) -> None:
     """One place up; the first one stays. Raises ProgrammeIsOver."""
     _require(partner.programme)
-    row = [each.pk for each in Partner.objects.select_for_update().filter(programme=partner.programme)]
+    there = Partner.objects.select_for_update().filter(programme=partner.programme, withdrawn_at=None)
+    row = [each.pk for each in there]
     at = row.index(partner.pk)
     if at == 0:
         return
@@ -149,8 +150,9 @@ def remove_partner(*, partner: Partner, by: Person, now: datetime) -> None:
     if not others or (partner.country in partner.programme.countries and partner.country not in others):
         raise OnlyPartner()
     theirs = Membership.objects.filter(belonging(partner, there), programme=partner.programme)
-    if theirs.exclude(state__in=GONE).exists() or not take_off(partner):
+    if theirs.exclude(state__in=GONE).exists() or is_used(partner):
         raise PartnerInUse()
+    Partner.objects.filter(pk=partner.pk).update(withdrawn_at=now)
     _record(partner, "remove", now=now, by=by)
 
 
@@ -164,7 +166,7 @@ def choose_partner(*, membership: Membership, partner: Partner | None, by: Perso
     if row.state in GONE:
         raise HasLeft()
     # Held until the end, or it could be taken off between this question and the answer.
-    known = Partner.objects.select_for_update().filter(programme=row.programme_id)
+    known = Partner.objects.select_for_update().filter(programme=row.programme_id, withdrawn_at=None)
     if partner and not known.filter(pk=partner.pk).first():
         raise NotOurPartner()
     if row.partner_id == (partner.pk if partner else None):
@@ -188,7 +190,7 @@ def _require(programme: Programme, *, name: str = "–", country: str = "") -> N
 
 def _require_new(programme: Programme, name: str, *, but: Partner | None = None) -> None:
     """The name of the organisation is the lead partner's, whichever row bears it."""
-    others = Partner.objects.filter(programme=programme, name=name)
+    others = Partner.objects.filter(programme=programme, name=name, withdrawn_at=None)
     if but:
         others = others.exclude(pk=but.pk)
     if name and (others.exists() or name == programme.organisation.name):

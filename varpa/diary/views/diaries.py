@@ -30,6 +30,7 @@ from varpa.diary.queries import (
     meetings_to_write_about,
     mentees_copy,
     minutes_of,
+    photographs_of,
     questions_of,
     read_through,
     reading_of,
@@ -57,10 +58,11 @@ from varpa.ui.saving import not_saved, saved, saves_itself
 
 @dataclass(frozen=True)
 class Doing:
-    """Whose doing a handover is, and by which way: signed in, or by the link of a letter."""
+    """Whose doing a handover is, and by which way: signed in, or by the link of a letter, as `signed`."""
 
     by: Person
     channel: str = Channel.WEB
+    signed: str = ""
 
     @property
     def by_link(self) -> bool:
@@ -146,12 +148,12 @@ def handover_by_link(request: HttpRequest, signed: str) -> HttpResponse:
     mentor = diary.pair.mentor.person
     language = chosen_at_the_door(request) or mentor.language
     with translation.override(language), timezone.override(ZoneInfo(mentor.zone)):
-        answer = _by_link(request, diary, link)
+        answer = _by_link(request, diary, link, signed)
     answer.headers["Cache-Control"], answer.headers["Content-Language"] = "no-store", language
     return answer
 
 
-def _by_link(request: HttpRequest, diary: Diary, link: Link) -> HttpResponse:
+def _by_link(request: HttpRequest, diary: Diary, link: Link, signed: str) -> HttpResponse:
     if diary.state == DiaryState.HANDED_OVER and request.method == "POST":
         return redirect(request.path)
     if diary.state == DiaryState.HANDED_OVER:
@@ -159,7 +161,7 @@ def _by_link(request: HttpRequest, diary: Diary, link: Link) -> HttpResponse:
     now, mentor = clock.now(), diary.pair.mentor.person
     if diary.state == DiaryState.SEALED or link.until <= now:
         return render(request, "diary/link_expired.html", {"until": link.until}, status=410)
-    return _handover(request, diary, Doing(mentor, Channel.MAIL))
+    return _handover(request, diary, Doing(mentor, Channel.MAIL, signed))
 
 
 def _handover(request: HttpRequest, diary: Diary, doing: Doing) -> HttpResponse:
@@ -179,6 +181,7 @@ def _handover(request: HttpRequest, diary: Diary, doing: Doing) -> HttpResponse:
         "left_out": sum(each.left_out for each in entries),
         "refusal": refusal,
         "by_link": doing.by_link,
+        "signed": doing.signed,
     }
     return render(request, "diary/handover.html", context)
 
@@ -218,13 +221,16 @@ def answer(request: HttpRequest, diary: Diary) -> HttpResponse:
 def _save(
     request: HttpRequest, form: EntryForm, pair: Pair, begin: Callable[[], Entry], **shown: Any
 ) -> HttpResponse:
-    """Save what was typed; the button finishes the entry too. What is refused begins no entry."""
-    quiet, conflict = saves_itself(request), None
+    """Save what was typed; the button finishes the entry too. What is refused begins no entry.
+
+    The button by which a page is photographed saves first, so that no word stays behind.
+    """
+    quiet, conflict, photographs = saves_itself(request), None, "photograph" in request.POST
     if form.is_valid():
         try:
             with transaction.atomic():
                 entry = begin()
-                _write(form, entry, by=person_of(request), finish=not quiet)
+                _write(form, entry, by=person_of(request), finish=not quiet and not photographs)
         except Conflict as two_texts:
             conflict = two_texts
         except Refusal as refusal:
@@ -232,6 +238,8 @@ def _save(
         else:
             if quiet:
                 return saved(entry.revision)
+            if photographs:
+                return redirect("diary:photographs", entry.ref)
             messages.success(request, _("The entry is in the diary."))
             return redirect("diary:diary", pair.ref)
     if quiet:
@@ -281,12 +289,11 @@ def _leave_out(request: HttpRequest, diary: Diary, who: dict[str, Any]) -> None:
     """Only what was ticked or unticked on this page: a page open elsewhere may know of other ticks."""
     was, out = set(request.POST.getlist("was")), set(request.POST.getlist("out"))
     for each in read_through(diary):
-        for passage in each.passages:
-            for part in ("", *(sentence.key for sentence in passage.sentences)):
-                name = "|".join(filter(None, (each.entry.ref, passage.key, part)))
-                if (name in was) != (name in out):
-                    given = {**who, "passage": passage.key, "part": part, "out": name in out}
-                    actions.leave_out(entry=each.entry, **given)
+        for passage, part in each.places:
+            name = "|".join(filter(None, (each.entry.ref, passage, part)))
+            if (name in was) != (name in out):
+                given = {**who, "passage": passage, "part": part, "out": name in out}
+                actions.leave_out(entry=each.entry, **given)
 
 
 def _meeting(request: HttpRequest, pair: Pair) -> Meeting | None:
@@ -323,6 +330,7 @@ def _entry_page(
         "asked_open": stands_open([field["bound"] for each in asked for field in each["fields"]]),
         "folded": folded,
         "folded_open": stands_open(folded),
+        "photographs": photographs_of(entry).count() if entry else 0,
         "merge": merged,
     }
     return render(request, "diary/entry.html", context)
