@@ -126,9 +126,10 @@ def test_other_redirects_go_their_way(rf: RequestFactory) -> None:
 
 
 @pytest.mark.urls("tests.site.faulty")
-def test_a_locked_database_gives_a_clear_page_with_what_was_written() -> None:
+@pytest.mark.parametrize("address", ["/locked/", "/copied/"], ids=["locked", "only a copy of another"])
+def test_a_database_that_takes_nothing_gives_a_clear_page_with_what_was_written(address: str) -> None:
     client = Client(raise_request_exception=False, headers={"Accept-Language": "lv"})
-    answer = client.post("/locked/", {"text": WRITTEN})
+    answer = client.post(address, {"text": WRITTEN})
     page = answer.content.decode()
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "15"

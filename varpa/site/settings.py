@@ -7,6 +7,8 @@ from urllib.parse import unquote, urlparse
 
 from django.utils.translation import gettext_lazy as _
 
+from varpa.site import postgresql
+
 CODE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("VARPA_DATA", "data")).resolve()
 DATA.mkdir(parents=True, exist_ok=True)
@@ -149,19 +151,7 @@ FORM_RENDERER = "varpa.ui.drawn.Renderer"
 def _database() -> dict[str, object]:
     url = os.environ.get("DATABASE_URL", "")
     if url:
-        parts = urlparse(url)
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": unquote(parts.path.lstrip("/")),
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": unquote(parts.hostname or ""),
-            "PORT": str(parts.port or ""),
-            "CONN_MAX_AGE": 0,
-            # A connection that died with its server is found out before use; none within ten seconds: 503.
-            "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {"pool": {"min_size": 1, "max_size": 6, "timeout": 10}},
-        }
+        return postgresql.database(url)
     return {
         "ENGINE": "varpa.site.sqlite",
         "NAME": DATA / "varpa.sqlite3",

@@ -25,6 +25,8 @@ from varpa.people.models import Person
 from varpa.site import kept
 
 TRY_AGAIN_SECONDS = "15"
+# PostgreSQL's word for a change on a server that takes none (read_only_sql_transaction).
+READ_ONLY = "25006"
 # What the page without a connection is made of.
 WITHOUT = (
     "ui/css/varpa.css",
@@ -143,8 +145,11 @@ def failed(request: HttpRequest) -> HttpResponse:
 def _unavailable(error: BaseException | None) -> bool:
     if isinstance(error, OSError):
         return error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
-    full = isinstance(error, DatabaseError) and "full" in str(error)
-    return full or isinstance(error, OperationalError | InterfaceError)
+    if not isinstance(error, DatabaseError | InterfaceError):
+        return False
+    # A server that only copies another one, until it takes its place.
+    copies = getattr(error.__cause__, "sqlstate", "") == READ_ONLY
+    return copies or "full" in str(error) or isinstance(error, OperationalError | InterfaceError)
 
 
 def _kept(request: HttpRequest, template: str) -> HttpResponse:
