@@ -47,4 +47,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
 ]
 
+handler403 = views.forbidden
+handler404 = views.not_here
 handler500 = views.failed

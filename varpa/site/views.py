@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, override
+from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.defaults import server_error
 
@@ -132,6 +133,16 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     return _kept(request, "site/signed_out.html")
 
 
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Somebody may read, but not do it any more; what was written meanwhile is shown."""
+    return _closed(request, "403.html", 403)
+
+
+def not_here(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Nothing is there, or it is no longer shown to who asks; what was written meanwhile is shown."""
+    return _closed(request, "404.html", 404)
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """A mistake of ours (500), or a locked, full or unreachable database (503, with what to do)."""
     if not _unavailable(sys.exc_info()[1]):
@@ -150,6 +161,15 @@ def _unavailable(error: BaseException | None) -> bool:
     # A server that only copies another one, until it takes its place.
     copies = getattr(error.__cause__, "sqlstate", "") == READ_ONLY
     return copies or "full" in str(error) or isinstance(error, OperationalError | InterfaceError)
+
+
+@requires_csrf_token
+def _closed(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    context = {"words": kept.own_fields(request)}
+    response = render(request, template, context, status=status)
+    if context["words"]:
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _kept(request: HttpRequest, template: str) -> HttpResponse:
