@@ -57,7 +57,8 @@ RAISED: dict[str, int] = {
     # Permissions and standing by compiled questions, people of partners remembered. What a mentor is still
     # learning, where one prepares.
     # learning, where one prepares. Texts that name hours which the programme has changed.
-    "programmes": 4860,
+    # Sessions end with a role.
+    "programmes": 4870,
     # A third of it reads lists of people: any file, encoding, order of names and columns, and what a web
     # form called them; the list with its columns, views and files; decisions, talks and notes;
     # the partner of many at once; cells of a workbook that reach over lines, lists on its other sheets.
@@ -153,7 +154,8 @@ RAISED: dict[str, int] = {
     # People of the replay say their gender, or leave it empty.
     # The training programme is published in its time.
     # An address of PostgreSQL read whole; words given back where a page is closed meanwhile.
-    "site": 8760,
+    # Signing out on all other devices, which then tell nobody either.
+    "site": 8790,
 }
 
 

@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from varpa.history.actions import line, record, record_all
@@ -184,6 +184,27 @@ def revoke_calendar_key(*, person: Person, now: datetime) -> None:
 
 
 @transaction.atomic
+def end_sessions(*, person: Person, now: datetime) -> None:
+    """Whoever is signed in as this person, on whatever device, signs in anew."""
+    _end_sessions(person)
+    record("person.sessions_end", person, now=now, by=person)
+
+
+def end_sessions_for_role(*, person: Person, by: Person | None) -> None:
+    """Another has given or taken a role: whoever holds it signs in anew (quality: sessions end with a role).
+
+    Within the action that changes the role, whose line of history tells it. An own doing ends nothing.
+    """
+    if by is None or by.pk != person.pk:
+        _end_sessions(person)
+
+
+def _end_sessions(person: Person) -> None:
+    Person.objects.filter(pk=person.pk).update(sessions_ended=F("sessions_ended") + 1)
+    person.refresh_from_db(fields=["sessions_ended"])
+
+
+@transaction.atomic
 def stop_letters(*, person: Person, kind: str, now: datetime) -> None:
     """Send a person no more letters of a kind; raises NeededLetter where it cannot be stopped."""
     asked = known(kind)
@@ -236,6 +257,7 @@ def appoint(
         organisation=organisation, person=person, ended_at=None, defaults={"at": now}
     )
     if made:
+        end_sessions_for_role(person=person, by=by)
         record(
             "organisation.appoint",
             organisation,
@@ -279,6 +301,7 @@ def end_appointment(*, organisation: Organisation, person: Person, by: Person, n
     if not standing.filter(person__is_active=True).exclude(person=person).exists():
         raise LastOfStaff(organisation=organisation)
     own.update(ended_at=now)
+    end_sessions_for_role(person=person, by=by)
     record("organisation.release", organisation, now=now, by=by, details={"person": person.pk})
 
 

@@ -31,6 +31,7 @@ class Person(AbstractBaseUser):
     `roster_key` is how a school's own file names the person; `born` decides who is a minor. `phone_shown`
     is the number that the person has let the other of a pair see: it holds for this one alone. `search_text`
     follows name and address: `searched_as` says how, and every action that changes them writes it.
+    `sessions_ended` counts how often whoever was signed in had to sign in anew.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -45,6 +46,7 @@ class Person(AbstractBaseUser):
     calendar_key = models.CharField(max_length=40, blank=True)
     search_text = models.CharField(max_length=500, blank=True)
     is_active = models.BooleanField(default=True)
+    sessions_ended = models.PositiveIntegerField(default=0)
     joined_at = models.DateTimeField()
 
     USERNAME_FIELD = "email"
@@ -97,7 +99,8 @@ class Person(AbstractBaseUser):
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         # Whoever has another address signs in anew: a session ends with the address that opened it.
-        opened = f"{self.password} {self.email}"
+        # So it does once all of them are ended; the count is left out as long as none ever was.
+        opened = f"{self.password} {self.email}" + (f" {self.sessions_ended}" if self.sessions_ended else "")
         return salted_hmac("varpa.people.session", opened, secret=secret, algorithm="sha256").hexdigest()
 
 

@@ -108,6 +108,7 @@ def me(request: HttpRequest) -> HttpResponse:
         return redirect("people:me")
     letters = queries.letter_choices(request.user, reads_as(request.user))
     context = {"form": form, "letters": letters, "house": settings.SITE_URL}
+    context["stands_in"] = standing.stands_in(request)
     return render(request, "people/me.html", context)
 
 

@@ -4,25 +4,30 @@ import errno
 import sys
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.defaults import server_error
 
 from varpa.kernel import clock
-from varpa.kernel.doors import public
+from varpa.kernel.doors import public, signed_in
 from varpa.notices.actions import remove_device
-from varpa.notices.queries import device_of
+from varpa.notices.models import DeviceKind
+from varpa.notices.queries import device_of, devices_of
 from varpa.notices.views import HERE
 from varpa.people import actions as people
 from varpa.people import standing
 from varpa.people import views as people_pages
 from varpa.people.models import Person
+from varpa.people.signed import person_of
 from varpa.site import kept
 
 TRY_AGAIN_SECONDS = "15"
@@ -81,6 +86,20 @@ def leave(request: HttpRequest) -> HttpResponseBase:
     if device and person and not request.user.is_authenticated:
         remove_device(device=device, by=person, now=clock.now())
     return answer
+
+
+@signed_in("one's own sessions")
+@require_POST
+def elsewhere(request: HttpRequest) -> HttpResponse:
+    """Sign out on all other devices, which then tell nobody of anything either; this one stays."""
+    person, now = person_of(request), clock.now()
+    people.end_sessions(person=person, now=now)
+    update_session_auth_hash(request, person)
+    others = devices_of(person).exclude(kind=DeviceKind.PHONE).exclude(ref=request.session.get(HERE, ""))
+    for device in others:
+        remove_device(device=device, by=person, now=now)
+    messages.success(request, _("You are signed out on all other devices."))
+    return redirect("people:me")
 
 
 @public("the browser keeps it, to answer where there is no connection; it holds nothing of anybody")

@@ -6,11 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.kernel.refusals import Refusal
-from varpa.people.actions import NoName, add_person
+from varpa.kernel.states import can, move
+from varpa.people.actions import NoName, add_person, end_sessions_for_role
 from varpa.people.models import Person
 from varpa.people.queries import by_address
 from varpa.programmes import letters
-from varpa.programmes.actions.memberships import appoint_manager, withdraw_member
+from varpa.programmes.actions.memberships import add_member, record_member, withdraw_member
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
 
 
@@ -22,6 +23,27 @@ class NoAddress(Refusal):
 
 class NotAManager(Refusal):
     sentence = _("This person does not manage the programme.")
+
+
+@transaction.atomic
+def appoint_manager(*, programme: Programme, person: Person, by: Person | None, now: datetime) -> Membership:
+    """Make a person manager of a programme; twice is once, and who has left may come back."""
+    known = Membership.objects.filter(programme=programme, person=person, role=Role.MANAGER).first()
+    if known is None:
+        end_sessions_for_role(person=person, by=by)
+        return add_member(
+            programme=programme,
+            person=person,
+            role=Role.MANAGER,
+            state=MembershipState.ACCEPTED,
+            by=by,
+            now=now,
+        )
+    if can(known, "appoint"):
+        move(known, "appoint")
+        end_sessions_for_role(person=person, by=by)
+        record_member("membership.appoint", known, now=now, by=by)
+    return known
 
 
 def require_known(name: str, address: str) -> None:

@@ -14,7 +14,8 @@ from varpa.history.models import Channel
 from varpa.kernel.merging import save_text
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
-from varpa.kernel.states import can, move
+from varpa.kernel.states import move
+from varpa.people.actions import end_sessions_for_role
 from varpa.people.models import Person
 from varpa.programmes import letters, unready
 from varpa.programmes.ages import own_adult
@@ -210,25 +211,6 @@ def change_member(
 
 
 @transaction.atomic
-def appoint_manager(*, programme: Programme, person: Person, by: Person | None, now: datetime) -> Membership:
-    """Make a person manager of a programme; twice is once, and who has left may come back."""
-    known = Membership.objects.filter(programme=programme, person=person, role=Role.MANAGER).first()
-    if known is None:
-        return add_member(
-            programme=programme,
-            person=person,
-            role=Role.MANAGER,
-            state=MembershipState.ACCEPTED,
-            by=by,
-            now=now,
-        )
-    if can(known, "appoint"):
-        move(known, "appoint")
-        record_member("membership.appoint", known, now=now, by=by)
-    return known
-
-
-@transaction.atomic
 def decide(*, membership: Membership, step: str, by: Person | None, now: datetime) -> None:
     """Accept, wait or decline an application; two managers never decide twice (raises AlreadyMoved)."""
     move(membership, step)
@@ -253,6 +235,7 @@ def follow_names(_now: datetime) -> int:
 def withdraw_member(*, membership: Membership, by: Person | None, now: datetime) -> None:
     """A person leaves the programme; nothing is deleted."""
     move(membership, "withdraw")
+    end_sessions_for_role(person=membership.person, by=by)
     record_member("membership.withdraw", membership, now=now, by=by)
 
 
