@@ -1,4 +1,4 @@
-"""The one thing that moves: a grain ripens when its hour is confirmed, and for whoever wants nothing to move none."""
+"""The one thing that moves: a grain ripens when its hour is confirmed; it is ripe where nothing may move."""
 
 import pytest
 

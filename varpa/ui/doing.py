@@ -9,7 +9,6 @@ from django.http import HttpRequest
 
 from varpa.kernel.refusals import Refusal
 
-
 RIPENS: Final = "ripens"
 
 
