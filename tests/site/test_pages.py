@@ -121,6 +121,18 @@ def test_who_may_write_no_longer_loses_no_word(client: Client, status: int) -> N
     assert WRITTEN not in client.post(address, {"notes": WRITTEN}, headers=THERE).content.decode()
 
 
+def test_who_was_refused_is_written_down(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "varpa.door")
+    cast = assemble()
+    for person in (cast.inga, cast.zane, cast.andris):
+        client.force_login(person)
+        client.get(f"/pairs/{cast.pair.ref}/diary/new/")
+    client.get("/pairs/abcdefghijkl/diary/new/")
+    assert caplog.messages == [
+        f"person {each.pk} was refused pair.lead on {cast.pair.ref}" for each in (cast.inga, cast.zane)
+    ]
+
+
 def test_what_cannot_be_read_is_no_mistake_of_ours(client: Client, settings: Any) -> None:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
     assert client.post("/no-such-page/", {"text": WRITTEN}, headers=HERE).status_code == 404

@@ -302,8 +302,9 @@ TRIAL_NOTE = _(
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # A page that is not there is no news; a failure is.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    # A page that is not there is no news; a failure is. Who came in, and who was refused, is written down.
+    "loggers": {"django.request": {"level": "ERROR"}, "varpa.door": {"level": "INFO"}},
 }
