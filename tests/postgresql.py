@@ -28,9 +28,7 @@ class Server:
         self.folder = folder
         self.programs = _programs(folder)
         self.user = _user()
-        self.port = next(
-            port for port in range(FIRST_PORT, FIRST_PORT + 100) if ports.free("127.0.0.1", port)
-        )
+        self.port = _free_port()
         self.url = f"postgresql://{NAME}@127.0.0.1:{self.port}/{NAME}"
         self.process: subprocess.Popen[bytes] | None = None
         data = folder / "data"
@@ -72,6 +70,10 @@ class Server:
             self.process.send_signal(signal.SIGINT)
         self.process.wait(30)
 
+    def move(self, port: int) -> None:
+        """Started again it listens elsewhere: the one that had copied this server takes its place."""
+        self.port = port
+
 
 @contextmanager
 def server() -> Iterator[Server]:
@@ -83,6 +85,16 @@ def server() -> Iterator[Server]:
             yield running
         finally:
             running.stop()
+
+
+def other_port(server: Server) -> int:
+    """One at which nobody listens, nor will `server`."""
+    return _free_port(besides=server.port)
+
+
+def _free_port(besides: int = 0) -> int:
+    tried = range(FIRST_PORT, FIRST_PORT + 100)
+    return next(port for port in tried if port != besides and ports.free("127.0.0.1", port))
 
 
 def _programs(folder: Path) -> Path:

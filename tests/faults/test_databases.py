@@ -73,19 +73,32 @@ def test_a_full_disk(site: Site, writer: Writer) -> None:
 def test_postgresql_is_restarted(tmp_path: Path) -> None:
     """While it is away a page says so; afterwards the same web server and worker go on."""
     with postgresql.server() as server:
-        site = Site(tmp_path, server.url)
-        try:
-            writer = _begin(site)
-            before, during = new_ref(), new_ref()
-            assert writer.send(before) == 302
-            processes = site.processes()
-            server.stop()
-            assert _told_to_wait(writer, during)
-            server.start()
-            until = time.monotonic() + PATIENCE
-            while writer.send(during) != 302:
-                assert time.monotonic() < until, "it does not go on by itself"
-            assert site.processes() == processes
-            _sound(site, before, during)
-        finally:
-            site.end_if_running()
+        _comes_back(Site(tmp_path, server.url), server)
+
+
+def test_postgresql_is_failed_over(tmp_path: Path) -> None:
+    """It dies, and the one that had copied it takes its place at the second address of DATABASE_URL."""
+    with postgresql.server() as server:
+        second = postgresql.other_port(server)
+        both = server.url.replace(f":{server.port}", f":{server.port},127.0.0.1:{second}")
+        site = Site(tmp_path, f"{both}?target_session_attrs=read-write")
+        _comes_back(site, server, port=second)
+
+
+def _comes_back(site: Site, server: postgresql.Server, port: int = 0) -> None:
+    try:
+        writer = _begin(site)
+        before, during = new_ref(), new_ref()
+        assert writer.send(before) == 302
+        processes = site.processes()
+        server.stop()
+        assert _told_to_wait(writer, during)
+        server.move(port or server.port)
+        server.start()
+        until = time.monotonic() + PATIENCE
+        while writer.send(during) != 302:
+            assert time.monotonic() < until, "it does not go on by itself"
+        assert site.processes() == processes
+        _sound(site, before, during)
+    finally:
+        site.end_if_running()

@@ -53,6 +53,17 @@ def _places_kept(entry: polib.POEntry) -> bool:
     return all(set(PLACE.findall(form)) == wanted for form in forms)
 
 
+@pytest.mark.parametrize("language", catalogues.LANGUAGES)
+def test_only_a_greeting_is_called_out(language: str) -> None:
+    """The voice is calm: no exclamation mark but that of *Sveiki!* (look: voice)."""
+    said = [
+        (room, form)
+        for room, entry in _entries(language)
+        for form in (entry.msgid, entry.msgstr, *entry.msgstr_plural.values())
+    ]
+    assert [each for each in said if "!" in each[1].replace("Sveiki!", "").replace("Hello!", "")] == []
+
+
 def test_a_lithuanian_day_or_hour_brings_its_own_stop() -> None:
     """`lapkričio 27 d.`, `14.00 val.`: a full stop behind the place for one would be a second."""
     doubled = re.compile(r"(%\(when\)s|\{(when|days)\})\.")

@@ -31,6 +31,15 @@ def test_links_between_documents_lead_somewhere() -> None:
     assert broken == []
 
 
+def test_each_word_of_the_glossary_names_what_exists() -> None:
+    page = (walk.ROOT / "docs" / "glossary.md").read_text()
+    models = {f"{each._meta.app_label}.{each.__name__}" for each in drawings.models()}
+    named = set(re.findall(r"`([a-z]+\.[A-Z]\w+)`", page))
+    files = re.findall(r"`((?:\w+/)+\w*(?:\.py)?)`", page)
+    assert named - models == set()
+    assert [each for each in files if not any((top / each).exists() for top in (walk.ROOT, walk.CODE))] == []
+
+
 def test_the_newcomer_is_led_to_each_rule() -> None:
     page = (walk.ROOT / "docs" / "newcomer.md").read_text()
     led = re.findall(r"^\| (R\d+) \|.*`([^`]+)` \|$", page, re.MULTILINE)

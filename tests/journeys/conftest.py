@@ -45,6 +45,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.name not in longest)
 
 
+# Whatever can be tapped and is lower than a finger, but for a word within a sentence. A box is tapped by its
+# label; links in a text that somebody wrote are the text's own.
+LOW = """() => [...document.querySelectorAll(
+  "a[href], button, summary, select, textarea, input:not([type=hidden])"
+)].map((each) => [each, (each.matches("[type=radio], [type=checkbox]") && each.labels[0]) || each])
+  .filter(([each, shown]) => {
+    const { width, height } = shown.getBoundingClientRect();
+    const within = each.parentElement.textContent.trim().length > each.textContent.trim().length;
+    const inText = getComputedStyle(each).display === "inline" && within || each.closest(".prose, svg");
+    return width && height && height < 43.5 && !inText && !each.matches(".skip, .visually-hidden");
+  }).map(([each]) => each.outerHTML.slice(0, 120))"""
+
+# Whatever one writes in or taps, and would stand on paper (look: print).
+PRINTED = """() => [...document.querySelectorAll(
+  "input:not([type=hidden]), select, textarea:not([readonly]), button, .button, .seek, main .fold:not([open])"
+)].filter((each) => each.getClientRects().length).map((each) => each.outerHTML.slice(0, 120))"""
+
+
 @dataclass
 class Visitor:
     """Opens pages of the site under test."""
@@ -148,7 +166,10 @@ def visit(browser: Browser, live_server: Any, settings: Any) -> Iterator[Visitor
 
 @pytest.fixture
 def clean() -> Callable[[Page], None]:
-    """Fails where axe finds something, or where the page scrolls sideways."""
+    """Fails where axe finds something, or where the page scrolls sideways.
+
+    So it does where what one taps is lower than 44 px, or stands on paper.
+    """
 
     def ask(page: Page) -> None:
         # What sticks to the foot of the screen covers whatever happens to lie there; one scrolls it free.
@@ -160,6 +181,11 @@ def clean() -> Callable[[Page], None]:
             "document.documentElement.scrollWidth > document.documentElement.clientWidth"
         )
         assert not sideways, f"{page.url} scrolls sideways"
+        assert page.evaluate(LOW) == [], page.url
+        page.emulate_media(media="print")
+        printed = page.evaluate(PRINTED)
+        page.emulate_media(media="screen")
+        assert printed == [], page.url
 
     return ask
 

@@ -26,7 +26,7 @@ from varpa.meetings.actions.reviews import review_meeting
 from varpa.meetings.models import HourLine, LineState
 from varpa.meetings.queries import Hours, hours_of
 from varpa.methodology import Fact
-from varpa.pairs.actions.pairs import NotActive, NotOneOfTheTwo, pause_pair
+from varpa.pairs.actions.pairs import NotActive, NotOneOfTheTwo, PairHasEnded, dissolve_pair, pause_pair
 from varpa.pairs.queries import facts_of
 from varpa.post.models import Letter
 
@@ -273,6 +273,20 @@ class TestWithdraw:
         withdraw_hours(line=line, by=cast.andris, now=LATER)
         with pytest.raises(AlreadyMoved):
             withdraw_hours(line=line, by=cast.andris, now=LATER)
+
+    def test_once_the_pair_has_ended_what_is_confirmed_stands_and_what_waits_does_not(
+        self, cast: Cast, line: HourLine
+    ) -> None:
+        work: dict[str, Any] = {"pair": cast.pair, "day": date(2025, 10, 15), "minutes": 20}
+        waiting = enter_work(**work, work="Lasīju plānu", by=cast.andris, now=LATER)
+        confirm_hours(line=line, by=cast.elina, now=LATER)
+        dissolve_pair(pair=cast.pair, reason="Pārcelšanās", by=cast.inga, now=LATER)
+        for each in (line, waiting):
+            each.pair.refresh_from_db()
+        with pytest.raises(PairHasEnded):
+            withdraw_hours(line=line, by=cast.andris, now=LATER)
+        withdraw_hours(line=waiting, by=cast.andris, now=LATER)
+        assert hours_of(cast.pair).confirmed == 60
 
     def test_what_was_withdrawn_can_be_counted_again(self, cast: Cast, line: HourLine) -> None:
         withdraw_hours(line=line, by=cast.andris, now=LATER)

@@ -66,6 +66,17 @@ class TestPages:
         client.post("/sign-out/")
         assert Device.objects.get(removed_at=None).endpoint == server.endpoint("elsewhere")
 
+    def test_signing_out_everywhere_else_removes_the_others(
+        self, cast: Cast, client: Client, server: PushServer
+    ) -> None:
+        told_on(server, cast.elina, Browser(), "elsewhere")
+        told_on(server, cast.andris, Browser(), "another's")
+        client.force_login(cast.elina)
+        self.add(client, server)
+        client.post("/sign-out/elsewhere/")
+        left = {each.endpoint for each in Device.objects.filter(removed_at=None)}
+        assert left == {server.endpoint("one"), server.endpoint("another's")}
+
     def test_what_a_browser_cannot_give_is_said(self, cast: Cast, client: Client) -> None:
         client.force_login(cast.elina)
         page = client.post("/me/notices/devices/", {"endpoint": "https://localhost/"}, follow=True)

@@ -318,3 +318,20 @@ def test_whoever_is_in_is_led_on(client: Client, andris: Person) -> None:
 def test_without_asking_there_is_no_place_for_a_code(client: Client) -> None:
     assert client.get(CODE).headers["Location"] == DOOR
     assert client.post(CODE, {"code": "123456"}).headers["Location"] == DOOR
+
+
+def test_who_came_in_and_who_failed_to_is_written_down(
+    client: Client, andris: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    """For whoever watches the site; no line names an address, a code or somebody by name (quality: ASVS)."""
+    caplog.set_level("INFO", "varpa.door")
+    ask(client, andris.email or "")
+    client.post(CODE, {"code": "000"})
+    client.post(CODE, {"code": newest_code()})
+    for _number in range(6):
+        ask(Client(), "nobody@varpa.example")
+    assert caplog.messages == [
+        "a code that is wrong or too old, from 127.0.0.1",
+        f"person {andris.pk} signed in from 127.0.0.1",
+        "a code was asked for too often, from 127.0.0.1",
+    ]

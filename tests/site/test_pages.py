@@ -8,12 +8,14 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from tests import make
+from tests.cast import assemble
 from varpa.site import kept, views
 from varpa.site.middleware import HEADERS, KeptWordsMiddleware, PolicyMiddleware, UnkeptMiddleware
 
 pytestmark = pytest.mark.django_db
 WRITTEN = "What I take with me from our first meeting"
 HERE = {"Origin": "http://testserver"}
+THERE = {"Origin": "https://elsewhere.example"}
 
 
 def test_health(client: Client) -> None:
@@ -105,6 +107,44 @@ def test_a_form_from_another_site_cannot_be_sent_on_with_one_click() -> None:
     assert 'name="text"' not in page
 
 
+@pytest.mark.parametrize("status", [403, 404])
+def test_who_may_write_no_longer_loses_no_word(client: Client, status: int) -> None:
+    """A text from a phone that was without a connection comes when its place is closed to its writer."""
+    cast = assemble()
+    client.force_login(cast.inga if status == 403 else cast.zane)
+    address = f"/pairs/{cast.pair.ref}/diary/new/"
+    answer = client.post(address, {"notes": WRITTEN, "minutes": "45"}, headers=HERE)
+    assert answer.status_code == status
+    assert f"readonly>{WRITTEN}</textarea>" in answer.content.decode()
+    assert ">45<" not in answer.content.decode()
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert WRITTEN not in client.post(address, {"notes": WRITTEN}, headers=THERE).content.decode()
+
+
+def test_who_was_refused_is_written_down(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "varpa.door")
+    cast = assemble()
+    for person in (cast.inga, cast.zane, cast.andris):
+        client.force_login(person)
+        client.get(f"/pairs/{cast.pair.ref}/diary/new/")
+    client.get("/pairs/abcdefghijkl/diary/new/")
+    assert caplog.messages == [
+        f"person {each.pk} was refused pair.lead on {cast.pair.ref}" for each in (cast.inga, cast.zane)
+    ]
+
+
+def test_what_cannot_be_read_is_no_mistake_of_ours(client: Client, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
+    assert client.post("/no-such-page/", {"text": WRITTEN}, headers=HERE).status_code == 404
+    form = {"content_type": "application/x-www-form-urlencoded", "headers": HERE}
+    assert client.post("/no-such-page/", f"text={WRITTEN}", **form).status_code == 404
+
+
+def test_another_name_of_this_machine_is_refused_and_no_mistake_of_ours() -> None:
+    client = Client(raise_request_exception=False, headers={"Host": "elsewhere.example"})
+    assert client.get("/").status_code == 400
+
+
 def test_secrets_do_not_come_back(rf: RequestFactory) -> None:
     request = rf.post("/", {"password": "a secret of mine", "csrfmiddlewaretoken": "x", "text": WRITTEN})
     assert kept.fields(request) == [kept.Field("text", WRITTEN)]
@@ -126,9 +166,10 @@ def test_other_redirects_go_their_way(rf: RequestFactory) -> None:
 
 
 @pytest.mark.urls("tests.site.faulty")
-def test_a_locked_database_gives_a_clear_page_with_what_was_written() -> None:
+@pytest.mark.parametrize("address", ["/locked/", "/copied/"], ids=["locked", "only a copy of another"])
+def test_a_database_that_takes_nothing_gives_a_clear_page_with_what_was_written(address: str) -> None:
     client = Client(raise_request_exception=False, headers={"Accept-Language": "lv"})
-    answer = client.post("/locked/", {"text": WRITTEN})
+    answer = client.post(address, {"text": WRITTEN})
     page = answer.content.decode()
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "15"

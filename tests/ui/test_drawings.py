@@ -45,8 +45,13 @@ def test_one_grain_an_hour_and_over_24_hours_one_for_two(
 @pytest.mark.parametrize("hours", [1, 2, 7, 16, 24, 40])
 def test_the_ear_has_as_many_grains_as_counted(hours: int) -> None:
     html = drawn("{% ear 60 60 target %}", target=hours * 60)
-    grains = re.findall(r'class="grain( full| part| wait)?"', html)
+    grains = re.findall(r'class="grain( full| part| wait)?( newest)?"', html)
     assert len(grains) == count_grains(60, 60, hours * 60).all
+    assert [newest for _kind, newest in grains].count(" newest") == 1
+
+
+def test_where_no_hour_is_confirmed_no_grain_is_the_newest() -> None:
+    assert "newest" not in drawn("{% ear 0 60 960 %}")
 
 
 def test_an_upright_ear_stands() -> None:

@@ -1,5 +1,6 @@
 """Doors: the only way from an address to a thing. A house test walks every address."""
 
+import logging
 from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
@@ -12,6 +13,8 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 from varpa.kernel.access import PERSON, allowed
 from varpa.kernel.compiled import Compiled, Given
+
+log = logging.getLogger("varpa.door")
 
 View = Callable[..., HttpResponseBase]
 REF = Given("ref", CharField())
@@ -46,6 +49,8 @@ def door(
             found = find(person=request.user, ref=ref)
             if not found:
                 things = model._default_manager.filter(ref=ref)
+                if things.exists():
+                    log.info("person %s was refused %s on %s", request.user.pk, action, ref)
                 if action != reading and allowed(reading, request.user, things).exists():
                     raise PermissionDenied
                 raise Http404

@@ -166,6 +166,13 @@ def change_profile(
     record("person.profile", person, now=now, by=person, details=changed)
 
 
+@transaction.atomic
+def sign_out_elsewhere(*, person: Person, now: datetime) -> None:
+    """Whoever is signed in as this person signs in anew, on any device; the view keeps its own session."""
+    end_sessions(person)
+    record("person.sessions_end", person, now=now, by=person)
+
+
 def end_sessions(person: Person) -> None:
     """Whoever is signed in as this person signs in anew, wherever that is (quality §4).
 

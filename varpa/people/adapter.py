@@ -5,6 +5,7 @@ come as further ways of allauth beside the code: their addresses are added in `s
 `account/request_login_code.html`.
 """
 
+import logging
 from secrets import token_hex
 from typing import Any
 
@@ -20,6 +21,8 @@ from varpa.people.actions import change_language
 from varpa.people.models import Person
 from varpa.people.queries import by_address, recipient
 from varpa.post.envelope import Recipient
+
+log = logging.getLogger("varpa.door")
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
@@ -63,6 +66,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untype
         super().login(request, user)
 
     def post_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse:
+        log.info("person %s signed in from %s", user.pk, self.get_client_ip(request))
         # Chosen in this visit, before signing in: what the person then reads is what was chosen.
         chosen = request.session.pop("language", "")
         change_language(person=user, language=chosen, now=clock.now())

@@ -1,11 +1,16 @@
 """The door, and one's own page."""
 
+import logging
+from typing import Final
+
 from allauth.account import views as allauth
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.stagekit import LOGIN_SESSION_KEY, clear_login
 from allauth.account.utils import passthrough_next_redirect_url
 from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.template.response import TemplateResponse
@@ -22,6 +27,9 @@ from varpa.people.forms import ProfileForm, StaffForm
 from varpa.people.models import Organisation, Person
 from varpa.people.signed import person_of
 
+log = logging.getLogger("varpa.door")
+TOO_OFTEN: Final = "too_many_login_attempts"
+
 
 @public("the front door: a code is mailed to whoever has an address here, and nobody is told who has")
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,6 +37,10 @@ def ask_code(request: HttpRequest) -> HttpResponseBase:
     """Ask for a code. In the demonstration, and only there, the cast stands below."""
     answer: HttpResponseBase = allauth.request_login_code(request)
     if isinstance(answer, TemplateResponse) and answer.context_data is not None:
+        if any(
+            answer.context_data["form"].has_error(each, TOO_OFTEN) for each in ("email", NON_FIELD_ERRORS)
+        ):
+            _note(request, "a code was asked for too often")
         answer.context_data["cast"] = queries.cast() if settings.DEMONSTRATION else []
     return answer
 
@@ -39,14 +51,22 @@ def confirm_code(request: HttpRequest) -> HttpResponseBase:
     """Take the code; it is good once, for ten minutes, for five attempts."""
     asked = request.session.get(LOGIN_SESSION_KEY)
     if asked and request.method == "POST" and not _may_try(request, asked):
+        _note(request, "five wrong codes")
         clear_login(request)
         messages.error(request, _("Five attempts were wrong. Ask for a new code."))
         return redirect("account_login")
     answer: HttpResponseBase = allauth.confirm_login_code(request)
+    if asked and request.method == "POST" and not request.user.is_authenticated:
+        _note(request, "a code that is wrong or too old")
     gone = LOGIN_SESSION_KEY not in request.session and not request.user.is_authenticated
     if asked and gone and not len(messages.get_messages(request)):
         messages.error(request, _("The code is too old. Ask for a new one."))
     return answer
+
+
+def _note(request: HttpRequest, what: str) -> None:
+    """For whoever watches the site: what was tried, and from where; never which address was named."""
+    log.info("%s, from %s", what, get_adapter().get_client_ip(request))
 
 
 def _may_try(request: HttpRequest, asked: dict[str, object]) -> bool:
@@ -108,6 +128,7 @@ def me(request: HttpRequest) -> HttpResponse:
         return redirect("people:me")
     letters = queries.letter_choices(request.user, reads_as(request.user))
     context = {"form": form, "letters": letters, "house": settings.SITE_URL}
+    context["stands_in"] = standing.stands_in(request)
     return render(request, "people/me.html", context)
 
 

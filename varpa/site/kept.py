@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import HttpRequest, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 
 PRIVATE = ("password", "csrfmiddlewaretoken")
 SHORT = 30
@@ -42,3 +44,13 @@ def came_from_here(request: HttpRequest) -> bool:
     """Whether the form stood on a page of this site: only then may it be sent again with one click."""
     origin = f"{request.scheme}://{request.get_host()}"
     return request.headers.get("Origin") == origin
+
+
+def own_fields(request: HttpRequest) -> list[Field]:
+    """What was typed into a form of this site; nothing where it came from elsewhere, or cannot be read."""
+    if request.method != "POST" or not came_from_here(request):
+        return []
+    try:
+        return [field for field in fields(request) if field.written]
+    except (BadRequest, MultiPartParserError, SuspiciousOperation, UnreadablePostError):
+        return []

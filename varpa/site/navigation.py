@@ -34,7 +34,9 @@ class Language(NamedTuple):
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """For every template. Who is signed in is asked once a page, and only where a page is drawn."""
-    person = request.user if isinstance(request.user, Person) else None
+    # A page that refuses an address is drawn before anybody was asked who they are.
+    user = getattr(request, "user", None)
+    person = user if isinstance(user, Person) else None
     ways = ways_of(person) if person else []
     return {
         "navigation": _ways(request, ways),

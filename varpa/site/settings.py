@@ -7,6 +7,8 @@ from urllib.parse import unquote, urlparse
 
 from django.utils.translation import gettext_lazy as _
 
+from varpa.site import postgresql
+
 CODE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("VARPA_DATA", "data")).resolve()
 DATA.mkdir(parents=True, exist_ok=True)
@@ -152,19 +154,7 @@ FORM_RENDERER = "varpa.ui.drawn.Renderer"
 def _database() -> dict[str, object]:
     url = os.environ.get("DATABASE_URL", "")
     if url:
-        parts = urlparse(url)
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": unquote(parts.path.lstrip("/")),
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": unquote(parts.hostname or ""),
-            "PORT": str(parts.port or ""),
-            "CONN_MAX_AGE": 0,
-            # A connection that died with its server is found out before use; none within ten seconds: 503.
-            "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {"pool": {"min_size": 1, "max_size": 6, "timeout": 10}},
-        }
+        return postgresql.database(url)
     return {
         "ENGINE": "varpa.site.sqlite",
         "NAME": DATA / "varpa.sqlite3",
@@ -284,6 +274,10 @@ SESSION_COOKIE_AGE = 30 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE = SITE_URL.startswith("https://")
+# Of such a name a browser takes a cookie from this very host only, and over TLS.
+_HOST = "__Host-" if SECURE else ""
+SESSION_COOKIE_NAME = f"{_HOST}sessionid"
+CSRF_COOKIE_NAME = f"{_HOST}csrftoken"
 SESSION_COOKIE_SECURE = SECURE
 CSRF_COOKIE_SECURE = SECURE
 LANGUAGE_COOKIE_SECURE = SECURE
@@ -329,8 +323,9 @@ TRIAL_NOTE = _(
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # A page that is not there is no news; a failure is.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    # A page that is not there is no news; a failure is. Who came in, and who was refused, is written down.
+    "loggers": {"django.request": {"level": "ERROR"}, "varpa.door": {"level": "INFO"}},
 }

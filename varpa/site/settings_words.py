@@ -1,7 +1,11 @@
 """What each variable of the environment says, for docs/settings.md; a house test asks for every one."""
 
 WORDS = {
-    "DATABASE_URL": "PostgreSQL instead of SQLite: `postgresql://user:password@host:5432/name`.",
+    "DATABASE_URL": (
+        "PostgreSQL instead of SQLite: `postgresql://user:password@host:5432/name?sslmode=require`. Of two "
+        "servers, `postgresql://…@one,two/name?target_session_attrs=read-write`, the one that takes changes "
+        "is used."
+    ),
     "PORT": "The port to listen on. Unless asked for: 8000, or the next free one.",
     "PYTHONPATH": "Where Python finds this checkout; set by `start.py`.",
     "VARPA_DATA": "The folder of everything that belongs to this installation. Default: `./data`.",

@@ -25,6 +25,7 @@ SIGN_IN = [
     path("sign-in/closed/", people.closed, name="account_inactive"),
     path("sign-in/new/", people.sign_up, name="account_signup"),
     path("sign-out/", views.leave, name="account_logout"),
+    path("sign-out/elsewhere/", views.elsewhere, name="sign_out_elsewhere"),
 ]
 
 
@@ -52,4 +53,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
 ]
 
+handler403 = views.forbidden
+handler404 = views.not_here
 handler500 = views.failed

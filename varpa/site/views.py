@@ -4,27 +4,35 @@ import errno
 import sys
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.defaults import server_error
 
 from varpa.kernel import clock
-from varpa.kernel.doors import public
+from varpa.kernel.doors import public, signed_in
 from varpa.notices.actions import remove_device
-from varpa.notices.queries import device_of
+from varpa.notices.models import DeviceKind
+from varpa.notices.queries import device_of, devices_of
 from varpa.notices.views import HERE
 from varpa.people import actions as people
 from varpa.people import standing
 from varpa.people import views as people_pages
 from varpa.people.models import Person
+from varpa.people.signed import person_of
 from varpa.site import kept
 
 TRY_AGAIN_SECONDS = "15"
+# PostgreSQL's word for a change on a server that takes none (read_only_sql_transaction).
+READ_ONLY = "25006"
 # What the page without a connection is made of.
 WITHOUT = (
     "ui/css/varpa.css",
@@ -80,6 +88,20 @@ def leave(request: HttpRequest) -> HttpResponseBase:
     return answer
 
 
+@signed_in("one's own sessions")
+@require_POST
+def elsewhere(request: HttpRequest) -> HttpResponse:
+    """Sign out on all other devices, which then tell nobody of anything either; this one stays."""
+    person, now = person_of(request), clock.now()
+    people.sign_out_elsewhere(person=person, now=now)
+    update_session_auth_hash(request, person)
+    others = devices_of(person).exclude(kind=DeviceKind.PHONE).exclude(ref=request.session.get(HERE, ""))
+    for device in others:
+        remove_device(device=device, by=person, now=now)
+    messages.success(request, _("You are signed out on all other devices."))
+    return redirect("people:me")
+
+
 @public("the browser keeps it, to answer where there is no connection; it holds nothing of anybody")
 @require_GET
 def worker(request: HttpRequest) -> HttpResponse:
@@ -130,6 +152,16 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     return _kept(request, "site/signed_out.html")
 
 
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Somebody may read, but not do it any more; what was written meanwhile is shown."""
+    return _closed(request, "403.html", 403)
+
+
+def not_here(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Nothing is there, or it is no longer shown to who asks; what was written meanwhile is shown."""
+    return _closed(request, "404.html", 404)
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """A mistake of ours (500), or a locked, full or unreachable database (503, with what to do)."""
     if not _unavailable(sys.exc_info()[1]):
@@ -143,8 +175,20 @@ def failed(request: HttpRequest) -> HttpResponse:
 def _unavailable(error: BaseException | None) -> bool:
     if isinstance(error, OSError):
         return error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
-    full = isinstance(error, DatabaseError) and "full" in str(error)
-    return full or isinstance(error, OperationalError | InterfaceError)
+    if not isinstance(error, DatabaseError | InterfaceError):
+        return False
+    # A server that only copies another one, until it takes its place.
+    copies = getattr(error.__cause__, "sqlstate", "") == READ_ONLY
+    return copies or "full" in str(error) or isinstance(error, OperationalError | InterfaceError)
+
+
+@requires_csrf_token
+def _closed(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    context = {"words": kept.own_fields(request)}
+    response = render(request, template, context, status=status)
+    if context["words"]:
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _kept(request: HttpRequest, template: str) -> HttpResponse:

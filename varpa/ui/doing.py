@@ -1,12 +1,15 @@
 """What a view does with an action: a refusal is told where the person looks, and nothing is lost."""
 
 from collections.abc import Callable
+from typing import Final
 
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest
 
 from varpa.kernel.refusals import Refusal
+
+RIPENS: Final = "ripens"
 
 
 def accepted(form: Form, act: Callable[[], object]) -> bool:
@@ -19,10 +22,10 @@ def accepted(form: Form, act: Callable[[], object]) -> bool:
     return True
 
 
-def tap(request: HttpRequest, act: Callable[[], object], done: object = "") -> bool:
+def tap(request: HttpRequest, act: Callable[[], object], done: object = "", *, ripens: bool = False) -> bool:
     """Do what a button without a form asks, and say that it is done or why it was refused; was it done?
 
-    Without `done` the page itself shows that it is.
+    Without `done` the page itself shows that it is. Where an hour `ripens`, an ear on the page shows it.
     """
     try:
         act()
@@ -30,5 +33,5 @@ def tap(request: HttpRequest, act: Callable[[], object], done: object = "") -> b
         messages.warning(request, str(refusal))
         return False
     if done:
-        messages.success(request, str(done))
+        messages.success(request, str(done), extra_tags=RIPENS if ripens else "")
     return True

@@ -189,11 +189,11 @@ def _kind(place: int, grains: Grains) -> str:
     """How the grain at a place is drawn; "" where an odd count leaves the place empty."""
     if place >= grains.all:
         return ""
-    if place < grains.full:
-        return "grain full"
     begun = grains.full + grains.half
     if place < begun:
-        return "grain part"
+        # The newest ripens before one's eyes where it was confirmed just now (look, motion).
+        newest = " newest" if place == begun - 1 else ""
+        return f"grain {'full' if place < grains.full else 'part'}{newest}"
     return "grain wait" if place < begun + grains.waiting else "grain"
 
 
@@ -201,6 +201,6 @@ def _placed(transform: str, awn: str, kind: str) -> str:
     if not kind:
         return ""
     half = '<path class="grain-half" d="M0 0C2-3 5.5-4.65 9.5-4.8L9.9 4.05C5.75 4.15 2 2.8 0 0Z"/>'
-    inside = half if kind == "grain part" else ""
+    inside = half if kind.startswith("grain part") else ""
     drawn = f'<path class="awn" d="{awn}"/>{inside}<path class="{kind}" d="{_GRAIN}"/>'
     return f'<g transform="{transform}">{drawn}</g>'

@@ -40,7 +40,7 @@ from varpa.pairs.queries import other_side, side_of, with_people
 from varpa.pairs.quiet import not_passed, why_words_wait
 from varpa.people.signed import person_of
 from varpa.programmes.queries import methodology_of, today_of
-from varpa.ui.doing import tap
+from varpa.ui.doing import RIPENS, tap
 
 
 @door(PairAction.TAKE_PART, Pair, reader=PairAction.TAKE_PART, read=with_people)
@@ -105,7 +105,7 @@ def confirm(request: HttpRequest, line: HourLine) -> HttpResponse:
     seen = request.POST.get("minutes", "")
     minutes = int(seen) if seen.isdecimal() and len(seen) < 6 else None
     act = partial(confirm_hours, line=line, by=person_of(request), now=clock.now(), minutes=minutes)
-    tap(request, act, _("Confirmed."))
+    tap(request, act, _("Confirmed."), ripens=True)
     return onward(request, "meetings:hours", line.pair.ref)
 
 
@@ -138,9 +138,8 @@ def settlement(request: HttpRequest, line: HourLine) -> HttpResponse:
     if form.is_valid():
         agreed = attempt(form, partial(act, **form.cleaned_data))
         if form.is_valid():
-            messages.success(
-                request, _("Settled and counted.") if agreed else _("Said. Now the other answers.")
-            )
+            said = _("Settled and counted.") if agreed else _("Said. Now the other answers.")
+            messages.success(request, said, extra_tags=RIPENS if agreed else "")
             return redirect("meetings:hours", line.pair.ref)
     return _page(request, line, settle_form=form)
 

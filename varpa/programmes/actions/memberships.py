@@ -252,7 +252,7 @@ def withdraw_member(*, membership: Membership, by: Person | None, now: datetime)
     """A person leaves the programme; nothing is deleted."""
     move(membership, "withdraw")
     record_member("membership.withdraw", membership, now=now, by=by)
-    sign_in_anew(membership, by)
+    sign_in_anew(membership, by, taken=True)
 
 
 @transaction.atomic

@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from varpa.site.postgresql import environment
+
 if TYPE_CHECKING:
     import psycopg
 
@@ -232,27 +234,11 @@ def _run(program: str, *arguments: str, url: str) -> None:
     if not shutil.which(program):
         raise UnfitError(CLIENT.format(program=program))
     told = subprocess.run(
-        [program, *arguments], env={**os.environ, **_where(url)}, capture_output=True, text=True, check=False
+        [program, *arguments],
+        env={**os.environ, **(environment(url) if url else {})},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if told.returncode:
         raise UnfitError(f"{program} did not do it: {told.stderr.strip()}")
-
-
-def _where(url: str) -> dict[str, str]:
-    if not url:
-        return {}
-    from psycopg.conninfo import conninfo_to_dict
-
-    names = {
-        "host": "PGHOST",
-        "port": "PGPORT",
-        "user": "PGUSER",
-        "password": "PGPASSWORD",
-        "dbname": "PGDATABASE",
-        "sslmode": "PGSSLMODE",
-        "sslrootcert": "PGSSLROOTCERT",
-        "sslcert": "PGSSLCERT",
-        "sslkey": "PGSSLKEY",
-    }
-    parts = conninfo_to_dict(url)
-    return {names[part]: str(value) for part, value in parts.items() if part in names}

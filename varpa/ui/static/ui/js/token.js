@@ -2,6 +2,6 @@
 
 document.addEventListener("submit", ({ target }) => {
   const field = target.elements.namedItem("csrfmiddlewaretoken");
-  const cookie = document.cookie.split("; ").find((each) => each.startsWith("csrftoken="));
-  if (field && cookie) field.value = cookie.slice("csrftoken=".length);
+  const token = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/)?.[1];
+  if (field && token) field.value = token;
 });
