@@ -7,7 +7,6 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from tests import make
 from tests.cast import Cast, assemble
 from tests.make import NOW
 from varpa.history.models import Line
