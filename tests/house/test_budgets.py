@@ -42,8 +42,8 @@ RAISED: dict[str, int] = {
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
     # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.
     # What the hall's screen asks every few seconds is compiled. The day to which somebody's home leads.
-    # A juror stands back beforehand too, and comes back.
-    "defence": 3600,
+    # A juror stands back beforehand too, and comes back. The submitted slides on the hall's screen.
+    "defence": 3690,
     # All that a folder may say, with a check of each: outlines of the mentee's work, who was at a training,
     # the forms of surveys with their kinds of questions, what shows each promised result, the outline of the
     # evaluation report. The other way round as well: a folder written, changed in place with its comments,
@@ -138,7 +138,8 @@ RAISED: dict[str, int] = {
     # Which of its names stand on paper and in no table.
     # What was told of the programme, to whom and when.
     # What was told of the programme, to whom and when; a download that goes on where it broke.
-    "dossier": 3220,
+    # Presentations in the version that was submitted.
+    "dossier": 3240,
     # Half of it is the replay: a whole programme lived through, matched by runs among people who say how they
     # take part, its joint meetings, plans, profiles, presentations and defence, surveys and report; what is
     # learnt, and how the next one starts from it; the table of the demonstration, and a programme that
