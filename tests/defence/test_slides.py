@@ -1,4 +1,4 @@
-"""The hall shows the slides of whoever is on stage as they were submitted, and they stay as they are (S13, S15)."""
+"""The hall shows the slides of whoever is on stage as they were submitted; they stay so (S13, S15)."""
 
 from typing import Any
 

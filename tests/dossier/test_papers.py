@@ -158,7 +158,7 @@ def test_a_submitted_presentation_stands_in_its_version(rich: Cast, tmp_path: Pa
 
     made = Presentation.objects.get(membership=rich.mentee)
     version = submit_presentation(presentation=made, by=rich.elina, now=NOW)
-    said = {"title": version.title, "texts": version.texts, "shown": version.shown, "figures": version.figures}
+    said = {name: getattr(version, name) for name in ("title", "texts", "shown", "figures")}
     rows = table(built(rich, tmp_path / "a.zip"), "07-deliverables/deliverables")
     told = [row[3:7] for row in rows if row[0] == "Presentation"]
     assert told == [["Submitted", "1", f"{NOW:%Y-%m-%d}", digest(said)]]

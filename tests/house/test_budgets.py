@@ -57,7 +57,8 @@ RAISED: dict[str, int] = {
     # Permissions and standing by compiled questions, people of partners remembered. What a mentor is still
     # learning, where one prepares.
     # learning, where one prepares. Texts that name hours which the programme has changed.
-    "programmes": 4860,
+    # Whom a person leads, and whom the person manages.
+    "programmes": 4880,
     # A third of it reads lists of people: any file, encoding, order of names and columns, and what a web
     # form called them; the list with its columns, views and files; decisions, talks and notes;
     # the partner of many at once; cells of a workbook that reach over lines, lists on its other sheets.
@@ -69,8 +70,8 @@ RAISED: dict[str, int] = {
     "calls": 2760,
     # Two doors without an account, a guardian's and a school's: each with links, letters, answers and pages;
     # papers with day and scan, worries; the notice in a programme's own words and languages.
-    # At how many events each pupil of a school was.
-    "guardians": 3050,
+    # At how many events each pupil of a school was. What a worry is about, and who reads it.
+    "guardians": 3130,
     # The engine, which knows no database, is half of it: parts, wishes, rules, a solver for small cohorts and
     # one for large ones with proof. Runs with all that went in and came out; the board with what each move
     # costs, decisions, wishes in confidence, proposals by the worker, two chosen by hand, and answers. What

@@ -1,4 +1,4 @@
-"""The presentation is submitted as a version that stays as it is, and can be taken back until the defence (S13)."""
+"""The presentation is submitted as a version that stays, and can be taken back until the defence (S13)."""
 
 import io
 from typing import Any

@@ -34,7 +34,7 @@ def count_pages(pdf: bytes) -> int:
 
 
 def page_picture(pdf: bytes, number: int, sharp: float = 1.5) -> bytes | None:
-    """A page, counted from 1, as PNG of `sharp` dots a point; None where there is none, or it cannot be drawn."""
+    """A page, counted from 1, as PNG, `sharp` dots a point; None where it is missing, or cannot be drawn."""
     ppi = 72 * sharp
     drawn = _with(pdf, number, lambda main, **how: typst.compile(main, format="png", ppi=ppi, **how))
     return drawn if isinstance(drawn, bytes) else None
