@@ -37,7 +37,8 @@ RAISED: dict[str, int] = {
     # the firm's word on pictures of a visit. What of the other's words waits for whoever wants none, which
     # places both know then, and what had waited. The hours sheet as a table to reckon with.
     # places both know then, and what had waited. The days with e-mentoring work that are offered.
-    "meetings": 5730,
+    # The day of a promise in its maker's calendar.
+    "meetings": 5735,
     # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
     # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.
@@ -94,7 +95,8 @@ RAISED: dict[str, int] = {
     "events": 4370,
     # The outbox with its hours, habits and gathered letters; mail that comes by three roads, read, cut of
     # what it quotes and matched to its letter; calendars out and in; what was withdrawn unsent is told anew.
-    "post": 2550,
+    # A day, or hours, for a calendar, that nobody is to answer.
+    "post": 2640,
     # Recommendations with the word of everybody whose words they are, guidelines with their draft, versions
     # and papers, changes that two may word at once, the methodology that comes of them, and archives of
     # strangers: each with doors, pages and a sentence a refusal; passages of diaries for the report, and the
@@ -131,7 +133,8 @@ RAISED: dict[str, int] = {
     # activity what counts, from where, as of when, who is missing; words taken back, in draft and edition.
     # What is counted once between two changes; tables and figures by the hundred, drawn without a template.
     # A chart that is longer than a page, drawn in parts. What was chosen in surveys, beside their means.
-    "reports": 3860,
+    # The last day for a word, for the calendar.
+    "reports": 3870,
     # Fifteen kinds of documents, each with its columns, what it leaves out and why; an archive that proves
     # itself byte by byte, with a sentence for every way in which one can be wrong; an observer's door.
     # Of surveys, report and guidelines only what may be shown, with its pupils called as the dossier does,
