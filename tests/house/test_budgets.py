@@ -136,6 +136,8 @@ RAISED: dict[str, int] = {
     # A chart that is longer than a page, drawn in parts. What was chosen in surveys, beside their means.
     # The last day for a word, for the calendar.
     "reports": 3870,
+    # What is held of a person in every room: shown, handed over, erased. The audit log, with its words.
+    "privacy": 2900,
     # Fifteen kinds of documents, each with its columns, what it leaves out and why; an archive that proves
     # itself byte by byte, with a sentence for every way in which one can be wrong; an observer's door.
     # Of surveys, report and guidelines only what may be shown, with its pupils called as the dossier does,
