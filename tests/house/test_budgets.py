@@ -114,7 +114,8 @@ RAISED: dict[str, int] = {
     # Counts that are remembered until somebody answers. A new survey from one that stands.
     # Means that are rounded. Names that SPSS and Stata take; the rate beside every figure.
     # Among thousands who were asked, the one whose paper is at hand.
-    "surveys": 4620,
+    # The last day of answering, for the calendar.
+    "surveys": 4630,
     # The first page of each role gathers from every room. The profile and the presentation in what is
     # next, what was said at the defence, the interests that still lack a mentor. Results that are taken
     # home without a defence.
