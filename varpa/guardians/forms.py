@@ -122,7 +122,7 @@ class AnswersForm(forms.Form):
 
 def _about() -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=_("What is it about?"),
+        label=_("What does it concern?"),
         choices=WorryKind.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what it is about.")},
