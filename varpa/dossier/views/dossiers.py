@@ -31,8 +31,9 @@ from varpa.ui.doing import accepted, tap
 @require_http_methods(["GET", "HEAD", "POST"])
 def dossiers(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Ask for a dossier; the earlier ones; what is in it and what is left out."""
-    known = {"partners": partners_of(programme), "periods": reporting_periods(programme)}
-    form = AskForm(request.POST or None, initial={"language": get_language()}, **known)
+    partners, periods = partners_of(programme), reporting_periods(programme)
+    own = {"language": get_language()}
+    form = AskForm(request.POST or None, partners=partners, periods=periods, initial=own)
     if request.method == "POST" and form.is_valid():
         asked = {"programme": programme, "by": person_of(request), "now": clock.now(), **form.cleaned_data}
         if accepted(form, lambda: ask_dossier(**asked)):
