@@ -1,8 +1,10 @@
 """A minor's guardian is told of a visit by letter: once it is written about, and anew where it changes."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
+from icalendar import Calendar
 
 from tests import make
 from tests.cast import Cast, assemble
@@ -100,6 +102,26 @@ def test_what_changes_is_told_anew(cast: Cast, meeting: Meeting, language: str, 
     assert word in told()[-1].text
     cancel_meeting(meeting=meeting, by=cast.andris, now=LATER)
     assert [tell_guardians(LATER), tell_guardians(LATER)] == [1, 0]
+
+
+def test_her_calendar_has_it_until_one_is_home_and_nothing_is_to_be_answered(
+    cast: Cast, meeting: Meeting, anna: Guardian
+) -> None:
+    describe(meeting, cast.andris, back_local=BACK)
+    tell_guardians(NOW)
+    calendar: Any = Calendar.from_ical(told()[0].calendar)
+    event = calendar.walk("VEVENT")[0]
+    assert (calendar["METHOD"], told()[0].calendar_method) == ("PUBLISH", "PUBLISH")
+    assert "ATTENDEE" not in event
+    visit = Visit.objects.get()
+    assert visit.back_at
+    assert event["DURATION"].dt == visit.back_at - meeting.starts_at
+    assert event["LOCATION"] == "Bauskas iela 12, Jelgava"
+    cancel_meeting(meeting=meeting, by=cast.andris, now=LATER)
+    tell_guardians(LATER)
+    gone: Any = Calendar.from_ical(told()[-1].calendar)
+    assert (gone["METHOD"], gone.walk("VEVENT")[0]["UID"]) == ("CANCEL", event["UID"])
+    assert gone.walk("VEVENT")[0]["SEQUENCE"] > event["SEQUENCE"]
 
 
 def test_only_the_last_of_several_savings_goes(cast: Cast, meeting: Meeting, anna: Guardian) -> None:

@@ -57,6 +57,11 @@ def the_form(answer: Any) -> Form:
 
 
 class TestTheLetter:
+    def test_its_last_day_goes_into_the_calendar_without_the_link(self, left: Cast) -> None:
+        path, letter = link(left), Letter.objects.get(kind="diary.left")
+        assert (letter.calendar_method, "VALUE=DATE" in letter.calendar) == ("PUBLISH", True)
+        assert path.split("/")[-2][:20] not in letter.calendar
+
     def test_it_goes_once_and_to_the_mentor_alone(self, left: Cast) -> None:
         with clock.moved_to(NOW):
             assert actions.offer_left_diaries(NOW + DAY) == 1

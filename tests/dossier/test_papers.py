@@ -151,6 +151,19 @@ def test_deliverables_say_which_version_with_its_hash(rich: Cast, tmp_path: Path
     assert rows["Presentation"][5] == "2025-10-14"
 
 
+def test_a_submitted_presentation_stands_in_its_version(rich: Cast, tmp_path: Path) -> None:
+    from varpa.dossier.papers.deliverables import digest
+    from varpa.presentations.actions.submitting import submit_presentation
+    from varpa.presentations.models import Presentation
+
+    made = Presentation.objects.get(membership=rich.mentee)
+    version = submit_presentation(presentation=made, by=rich.elina, now=NOW)
+    said = {name: getattr(version, name) for name in ("title", "texts", "shown", "figures")}
+    rows = table(built(rich, tmp_path / "a.zip"), "07-deliverables/deliverables")
+    told = [row[3:7] for row in rows if row[0] == "Presentation"]
+    assert told == [["Submitted", "1", f"{NOW:%Y-%m-%d}", digest(said)]]
+
+
 def test_a_programme_in_which_nothing_has_happened(tmp_path: Path) -> None:
     programme = make.programme(running=False)
     from varpa.dossier.building import build

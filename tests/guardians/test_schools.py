@@ -250,8 +250,9 @@ class TestTheSchoolsPage:
         told = forms(parent.get(address))[-1]
         assert 'class="why"' in words(parent.send(told, text="Bažas"))
         for _click in range(2):
-            parent.send(told, text="Bažas par skolu", pupil=member.ref)
-        assert Worry.objects.get().membership == member
+            parent.send(told, text="Bažas par skolu", pupil=member.ref, kind="other", to="manager")
+        worry = Worry.objects.get()
+        assert (worry.membership, worry.kind, worry.to) == (member, "other", "manager")
         letter = Letter.objects.get(kind="applications.worry", person=cast.inga.pk)
         assert SCHOOL in letter.text
         assert "Bažas par skolu" not in letter.text

@@ -36,7 +36,7 @@ def test_told_by_the_page_read_by_the_manager_answered_by_a_letter(cast: Cast, m
     parent, anna = Parent(), guardian(member, cast.inga)
     page = parent.get(address_of(anna))
     told = next(form for form in forms(page) if "worry" in form.action)
-    parent.send(told, text=TEXT)
+    parent.send(told, text=TEXT, kind="safety")
     letter = Letter.objects.get(kind="applications.worry", person=cast.inga.pk)
     assert letter.essential
     assert TEXT not in letter.text + letter.html

@@ -20,7 +20,8 @@ RAISED: dict[str, int] = {
     # What a mentee may tell to be counted stands beside the rest of what is told.
     # Days without school, which no library knows. How many mentors a mentee may have, held by the database.
     # A partner that is taken off.
-    "varpa/programmes/models.py": 480,
+    # The periods of which a funder is told.
+    "varpa/programmes/models.py": 510,
     # The pair with its places, answers and pauses, its plan and its goals, each with forms that merge
     # the words of two; what the plan then does (R4), each act with its field, its check and its sentence;
     # the course of a goal with its picture; when one of the two may see the other's number;
@@ -41,13 +42,15 @@ RAISED: dict[str, int] = {
     # places both know then, and what had waited. The hours sheet as a table to reckon with.
     # places both know then, and what had waited. The days with e-mentoring work that are offered.
     # Pages of notes for oneself, written by hand; the files of a meeting.
-    "meetings": 6020,
+    # The day of a promise in its maker's calendar.
+    "meetings": 6040,
     # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
     # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.
     # What the hall's screen asks every few seconds is compiled. The day to which somebody's home leads.
     # A juror stands back beforehand too, and comes back, which is kept.
-    "defence": 3620,
+    # A juror stands back beforehand too, and comes back. The submitted slides on the hall's screen.
+    "defence": 3700,
     # All that a folder may say, with a check of each: outlines of the mentee's work, who was at a training,
     # the forms of surveys with their kinds of questions, what shows each promised result, the outline of the
     # evaluation report. The other way round as well: a folder written, changed in place with its comments,
@@ -64,21 +67,23 @@ RAISED: dict[str, int] = {
     # Who is given or loses a role that sees many people signs in anew.
     # How many mentors a mentee may have.
     # A partner that is taken off is kept.
-    "programmes": 4895,
+    # Whom a person leads, and whom the person manages.
+    # Reporting periods, with their page.
+    "programmes": 5120,
     # A third of it reads lists of people: any file, encoding, order of names and columns, and what a web
     # form called them; the list with its columns, views and files; decisions, talks and notes;
     # the partner of many at once; cells of a workbook that reach over lines, lists on its other sheets.
     # A screening result for many who have none yet. A letter in own words to many; one country of the list;
     # what a web form asks as our own application does: wishes, a computer, the programme's own questions.
     # A guardian's address, abilities and gender from a web form.
-    "applications": 4745,
+    "applications": 4750,
     # The front door, applying step by step, by link and from paper, with what lacks a mentor, and what an
     # application leaves unsaid that matching looks at. How somebody takes part, said anew after that.
     "calls": 2760,
     # Two doors without an account, a guardian's and a school's: each with links, letters, answers and pages;
     # papers with day and scan, worries; the notice in a programme's own words and languages.
-    # At how many events each pupil of a school was.
-    "guardians": 3050,
+    # At how many events each pupil of a school was. What a worry is about, and who reads it.
+    "guardians": 3130,
     # The engine, which knows no database, is half of it: parts, wishes, rules, a solver for small cohorts and
     # one for large ones with proof. Runs with all that went in and came out; the board with what each move
     # costs, decisions, wishes in confidence, proposals by the worker, two chosen by hand, and answers. What
@@ -104,7 +109,8 @@ RAISED: dict[str, int] = {
     # The outbox with its hours, habits and gathered letters; mail that comes by three roads, read, cut of
     # what it quotes and matched to its letter; calendars out and in; what was withdrawn unsent is told anew.
     # Letters that are wanted again.
-    "post": 2560,
+    # A day, or hours, for a calendar, that nobody is to answer.
+    "post": 2650,
     # Recommendations with the word of everybody whose words they are, guidelines with their draft, versions
     # and papers, changes that two may word at once, the methodology that comes of them, and archives of
     # strangers: each with doors, pages and a sentence a refusal; passages of diaries for the report, and the
@@ -121,7 +127,8 @@ RAISED: dict[str, int] = {
     # Counts that are remembered until somebody answers. A new survey from one that stands.
     # Means that are rounded. Names that SPSS and Stata take; the rate beside every figure.
     # Among thousands who were asked, the one whose paper is at hand.
-    "surveys": 4620,
+    # The last day of answering, for the calendar.
+    "surveys": 4630,
     # The first page of each role gathers from every room. The profile and the presentation in what is
     # next, what was said at the defence, the interests that still lack a mentor. Results that are taken
     # home without a defence.
@@ -144,7 +151,10 @@ RAISED: dict[str, int] = {
     # activity what counts, from where, as of when, who is missing; words taken back, in draft and edition.
     # What is counted once between two changes; tables and figures by the hundred, drawn without a template.
     # A chart that is longer than a page, drawn in parts. What was chosen in surveys, beside their means.
-    "reports": 3860,
+    # The last day for a word, for the calendar.
+    "reports": 3870,
+    # What is held of a person in every room: shown, handed over, erased. The audit log, with its words.
+    "privacy": 2900,
     # Fifteen kinds of documents, each with its columns, what it leaves out and why; an archive that proves
     # itself byte by byte, with a sentence for every way in which one can be wrong; an observer's door.
     # Of surveys, report and guidelines only what may be shown, with its pupils called as the dossier does,
@@ -152,7 +162,9 @@ RAISED: dict[str, int] = {
     # Which of its names stand on paper and in no table.
     # What was told of the programme, to whom and when.
     # What was told of the programme, to whom and when; a download that goes on where it broke.
-    "dossier": 3220,
+    # Presentations in the version that was submitted.
+    # A dossier of a named period.
+    "dossier": 3300,
     # Half of it is the replay: a whole programme lived through, matched by runs among people who say how they
     # take part, its joint meetings, plans, profiles, presentations and defence, surveys and report; what is
     # learnt, and how the next one starts from it; the table of the demonstration, and a programme that

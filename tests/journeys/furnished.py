@@ -55,6 +55,7 @@ from varpa.pairs.actions.goals import add_step, set_goal
 from varpa.people.models import Person
 from varpa.post.models import Letter
 from varpa.presentations.actions.presentations import begin_presentation, share_presentation
+from varpa.presentations.actions.submitting import submit_presentation, take_back_presentation
 from varpa.profiles.actions.photographs import add_photograph, approve_photograph
 from varpa.profiles.actions.profiles import agree_to_publish, begin_profile, finish_profile
 from varpa.programmes.actions.memberships import add_member
@@ -201,6 +202,8 @@ def _presented(cast: Cast) -> None:
     made = begin_presentation(membership=cast.mentee, title="Keramika", by=cast.elina, now=NOW)
     presentations.write(made, cast, presentations.WORDS, figure="till")
     share_presentation(presentation=made, shared=True, by=cast.elina, now=NOW)
+    submit_presentation(presentation=made, by=cast.elina, now=NOW)
+    take_back_presentation(presentation=made, by=cast.elina, now=NOW)
     defence.plan_of(cast.neighbours.mentee, "Dviračiai")
     day = make_defence(programme=cast.programme, seed=7, by=cast.inga, now=NOW, **defence.SETTINGS)
     draw_order(defence=day, seed=7, by=cast.inga, now=NOW)

@@ -67,7 +67,7 @@ WHY_NOT: Final[dict[str, str]] = {
         CLOSED,
     ),
     **dict.fromkeys(("closing:certificate", "closing:verify"), WHOLE_WAY),
-    **dict.fromkeys(("defence:favourite", "defence:favourite_pulse"), STAGE),
+    **dict.fromkeys(("defence:favourite", "defence:favourite_pulse", "defence:hall_page"), STAGE),
     "defence:phone": "of a made-up juror, while a day is rehearsed; the tests of the defence rehearse one",
     **dict.fromkeys(("people:stand_in", "post:body", "post:calendar", "post:letter", "post:letters"), DEMO),
     **dict.fromkeys(
@@ -95,6 +95,7 @@ WHY_NOT: Final[dict[str, str]] = {
 }
 
 LEADS: Final[dict[str, str]] = {
+    "defence:hall_slide": STAGE,
     **dict.fromkeys(
         (
             "businessplans:answer",

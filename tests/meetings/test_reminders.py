@@ -189,6 +189,14 @@ class TestPromise:
         assert remind(datetime(2025, 10, 18, 20, 30, tzinfo=UTC)) == 0
         assert remind(datetime(2025, 10, 18, 21, 30, tzinfo=UTC)) == 1
 
+    def test_the_day_goes_into_the_makers_calendar_without_the_words(self, cast: Cast) -> None:
+        make_promise(pair=cast.pair, text="Piezvanīšu", due=date(2025, 10, 20), by=cast.elina, now=NOW)
+        remind(datetime(2025, 10, 19, 12, tzinfo=UTC))
+        letter = Letter.objects.get(kind="meetings.promise_due")
+        assert letter.calendar_method == "PUBLISH"
+        assert "DTSTART;VALUE=DATE:20251020" in letter.calendar
+        assert "Piezvan" not in letter.calendar, "a calendar may be read by others"
+
     def test_it_ends_when_the_promise_is_kept(self, cast: Cast) -> None:
         promise = make_promise(
             pair=cast.pair, text="Piezvanīšu", due=date(2025, 10, 20), by=cast.elina, now=NOW

@@ -1,6 +1,6 @@
 """Calendar parts, read back by a calendar: the hour on the wall stays, whatever the clocks do."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +8,9 @@ from icalendar import Calendar
 
 from tests.post.conftest import NOW
 from varpa.post.calendar import Entry, feed, invitation
+from varpa.post.days import day_part
 
+DAY = date(2025, 10, 20)
 OCTOBER = datetime(2025, 10, 17, 16, 0)
 
 
@@ -183,3 +185,20 @@ def test_an_empty_feed_is_a_calendar() -> None:
 
 def test_the_same_meeting_gives_the_same_text() -> None:
     assert request() == request()
+
+
+def test_a_day_asks_for_no_answer_and_takes_no_hours() -> None:
+    calendar, event = read(day_part("promise-abc", sequence=2, summary="Diena", day=DAY, now=NOW).text)
+    assert calendar["METHOD"] == "PUBLISH"
+    assert (event["DTSTART"].dt, event["DTEND"].dt) == (DAY, DAY + timedelta(days=1))
+    assert (event["TRANSP"], event["SEQUENCE"], event["STATUS"]) == ("TRANSPARENT", 2, "CONFIRMED")
+    assert "ORGANIZER" in event, "which RFC 5546 asks of PUBLISH"
+    assert "ATTENDEE" not in event
+
+
+def test_the_same_thing_has_the_same_name_in_every_letter() -> None:
+    first, second = (
+        read(day_part("promise-abc", sequence=number, summary="Diena", day=DAY, now=NOW).text)[1]
+        for number in (0, 1)
+    )
+    assert first["UID"] == second["UID"]

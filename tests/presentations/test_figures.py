@@ -63,7 +63,7 @@ def test_each_is_shown_full_screen_and_on_paper(
     cast: Cast, shared: Presentation, plan: BusinessPlan, kind: str
 ) -> None:
     write(shared, cast, "Mūsu skaitļi", key="figures", figure=kind)
-    figure = figures_on([kind], cast.mentee)[kind]
+    figure = figures_on([kind], shared)[kind]
     assert figure.rows
     for person in (cast.elina, cast.andris):
         for page in (at("show", shared, 2), at("slide", shared, "figures")):
@@ -75,9 +75,9 @@ def test_each_is_shown_full_screen_and_on_paper(
     assert all(plain(amount) in plain(said) for _name, amount in figure.rows)
 
 
-def test_what_stands_there_is_what_the_plan_says(cast: Cast, plan: BusinessPlan) -> None:
+def test_what_stands_there_is_what_the_plan_says(presentation: Presentation, plan: BusinessPlan) -> None:
     of = reckoned(CAKES)
-    found = figures_on(Shown.values, cast.mentee)
+    found = figures_on(Shown.values, presentation)
     assert [amount for _month, amount in found["till"].rows] == [
         of.money(month.closing) for month in of.statement.months[:12]
     ]
@@ -112,10 +112,12 @@ def test_before_the_plan_has_figures_the_slide_says_so(cast: Cast, shared: Prese
     assert signed_in(cast.elina).get(at("document", shared)).status_code == 200
 
 
-def test_where_nothing_is_left_of_a_price_there_is_no_break_even(cast: Cast, plan: BusinessPlan) -> None:
+def test_where_nothing_is_left_of_a_price_there_is_no_break_even(
+    cast: Cast, presentation: Presentation, plan: BusinessPlan
+) -> None:
     product, *_more = CAKES.products
     plan_with(plan, cast, replace(CAKES, products=(replace(product, variable=product.price + 1),)))
-    found = figures_on(["break_even"], cast.mentee)["break_even"]
+    found = figures_on(["break_even"], presentation)["break_even"]
     assert found.sentence
     assert found.rows[0][1] == "–"
 
@@ -143,7 +145,7 @@ def test_what_the_mentee_has_not_chosen_no_mentor_sees(
     chosen = re.search(r'<option value="(\w+)" selected>', form.split('name="figure"')[1])
     said = {"text": "Te būs skaitļi", "notes": "", "revision": 0, "figure": chosen[1] if chosen else ""}
     assert client.post(page, said, headers={"X-Autosave": "1"}).status_code == 200
-    amounts = {row[1] for figure in figures_on(Shown.values, cast.mentee).values() for row in figure.rows}
+    amounts = {row[1] for figure in figures_on(Shown.values, shared).values() for row in figure.rows}
     for address in (page, at("show", shared, 2)):
         seen = text(signed_in(cast.andris).get(address))
         assert not [amount for amount in amounts if f"{amount}</td>" in seen]

@@ -26,10 +26,19 @@ from varpa.programmes.actions.partners import (
     choose_partner,
     remove_partner,
 )
+from varpa.programmes.actions.periods import PeriodsOverlap, add_period
 from varpa.programmes.actions.programmes import take_methodology, take_step
-from varpa.programmes.models import Membership, MethodologyText, MethodologyVersion, Partner, Programme, Role
+from varpa.programmes.models import (
+    Membership,
+    MethodologyText,
+    MethodologyVersion,
+    Partner,
+    Programme,
+    ReportingPeriod,
+    Role,
+)
 from varpa.programmes.partners import partners_of
-from varpa.programmes.queries import methodology_of
+from varpa.programmes.queries import methodology_of, reporting_periods
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -136,3 +145,13 @@ def test_a_partner_is_not_taken_off_while_somebody_is_put_to_it(cast: Cast) -> N
     there = Partner.objects.filter(pk=partner.pk).exists()
     assert Membership.objects.filter(pk=member.pk, partner=partner.pk).exists() == there
     assert isinstance(taken, PartnerInUse) if there else isinstance(put, NotOurPartner)
+
+
+def test_of_two_periods_over_each_other_one_is_named(cast: Cast) -> None:
+    def name(word: str) -> ReportingPeriod:
+        days = {"first": STARTS, "last": ENDS}
+        return add_period(programme=cast.programme, name=word, **days, by=cast.inga, now=NOW)
+
+    found = at_once(lambda: name("1"), lambda: name("2"))
+    assert [type(each) for each in found].count(PeriodsOverlap) == 1
+    assert len(reporting_periods(cast.programme)) == 1

@@ -14,6 +14,7 @@ from tests.reports.test_pages import signed_in
 from varpa.history.models import Line
 from varpa.kernel.clock import moved_to
 from varpa.kernel.text import LANGUAGES
+from varpa.post.models import Letter
 from varpa.programmes.models import Programme
 from varpa.reports.actions import comments, editions
 from varpa.reports.hearing import hearing
@@ -146,3 +147,10 @@ def test_the_last_day_is_offered_so_that_it_is_enough(cast: Cast, report: Report
     with moved_to(NOW):
         shown = signed_in(cast.inga).get(reverse("reports:opening", args=[report.ref])).content.decode()
     assert f'value="{UNTIL.isoformat()}"' in shown
+
+
+def test_the_last_day_for_a_word_goes_into_the_calendar(cast: Cast, opened: Report) -> None:
+    letter = Letter.objects.filter(kind="reports.opened").first()
+    assert letter
+    assert letter.calendar_method == "PUBLISH"
+    assert f"DTSTART;VALUE=DATE:{opened.comments_until:%Y%m%d}" in letter.calendar

@@ -16,6 +16,7 @@ from varpa.programmes.models import Membership
 from varpa.surveys.actions.editing import NoSuchTraining, open_survey, open_usual_surveys
 from varpa.surveys.actions.sending import NobodyInRoles, NobodyToAsk, NobodyWasThere, send_survey
 from varpa.surveys.models import Survey
+from varpa.surveys.words import lacking
 
 FORM = "training_feedback"
 
@@ -113,6 +114,19 @@ def test_the_manager_turns_it_on_by_a_click(client: Client, cast: Cast, language
     assert reverse("events:event", args=[event.ref]) in page
     assert 'class="notice"' not in page
     assert f'value="{event.ref}"' not in client.get(address).content.decode()
+
+
+def test_a_title_that_lacks_a_language_is_warned_of(client: Client, cast: Cast) -> None:
+    event = held(cast, cast.mentor)
+    Event.objects.update(title=TranslatedText(lv="Pirmās apmācības", en="The first training"))
+    event.refresh_from_db()
+    survey = draft(cast, event)
+    assert survey.name.as_dict()["lt"] == ""
+    assert survey.name.within("lt") == survey.name.en, "one language, not two in one name"
+    assert lacking(survey, [])[0] == ("lt", str(survey.name))
+    client.force_login(cast.inga)
+    page = client.get(reverse("surveys:survey", args=[survey.ref])).content.decode()
+    assert 'class="notice"' in page
 
 
 def test_a_training_of_another_programme_is_none(client: Client, cast: Cast) -> None:

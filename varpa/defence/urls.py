@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from varpa.defence.views import badges, days, favourite, jurors, jury, papers, rehearsal, results, stage
+from varpa.defence.views import (
+    badges,
+    days,
+    favourite,
+    jurors,
+    jury,
+    papers,
+    rehearsal,
+    results,
+    slides,
+    stage,
+)
 
 app_name = "defence"
 
@@ -15,6 +26,8 @@ urlpatterns: list[URLPattern] = [
     path("defences/<str:ref>/late/", days.late, name="late"),
     path("defences/<str:ref>/pulse/", stage.pulse, name="pulse"),
     path("defences/<str:ref>/hall/", stage.hall, name="hall"),
+    path("defences/<str:ref>/hall/slides/<int:number>/", slides.hall_slide, name="hall_slide"),
+    path("defences/<str:ref>/hall/slides/<int:number>.png", slides.hall_page, name="hall_page"),
     path("defences/<str:ref>/hall/choice/", favourite.let_choose, name="let_choose"),
     path("defences/<str:ref>/jury/", jury.jury, name="jury"),
     path("defences/<str:ref>/jury/standing-back/", jury.recuse, name="recuse"),

@@ -6,17 +6,24 @@ from zoneinfo import ZoneInfo
 from varpa.diary import links
 from varpa.diary.models import Diary
 from varpa.kernel.text import TranslatedText
+from varpa.kernel.times import to_local
 from varpa.meetings.models import Meeting
 from varpa.pairs.letters import reader
 from varpa.pairs.models import Side
 from varpa.pairs.queries import other_side
 from varpa.people.access import ReaderAction
 from varpa.post import actions as post
+from varpa.post.days import day_part
 from varpa.post.kinds import LetterKind, register
 from varpa.programmes.letters import REASON
 
 WRITE_ENDS = timedelta(days=9)
 EVENING = 18
+LAST_DAY = TranslatedText(
+    lv="Pēdējā diena nodot dienasgrāmatu",
+    lt="Paskutinė diena perduoti dienoraštį",
+    en="Last day to hand the diary over",
+)
 
 HANDED_OVER = register(
     LetterKind(
@@ -170,6 +177,13 @@ def offer_link(diary: Diary, *, until: datetime, now: datetime) -> bool:
         once=left_key(diary),
         now=now,
         ends=until,
+        calendar=day_part(
+            f"diary-{diary.ref}",
+            sequence=0,
+            summary=LAST_DAY.within(to.language),
+            day=to_local(until, to.zone).date(),
+            now=now,
+        ),
     )
     return sent is not None
 

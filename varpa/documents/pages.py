@@ -14,7 +14,7 @@ import typst
 MOST: Final = 200
 """More pages than these are not looked for."""
 WIDE: Final = 480
-"""Points that a picture is wide; one point is 1.5 dots."""
+"""Points that a picture is wide."""
 _PAGE: Final = (
     "#set page(width: auto, height: auto, margin: 0pt)\n"
     f'#image("brought.pdf", page: int(sys.inputs.page), width: {WIDE}pt)\n'
@@ -33,9 +33,10 @@ def count_pages(pdf: bytes) -> int:
     return low
 
 
-def page_picture(pdf: bytes, number: int) -> bytes | None:
-    """A page, counted from 1, as PNG; None where there is none, or it cannot be drawn."""
-    drawn = _with(pdf, number, lambda main, **how: typst.compile(main, format="png", ppi=108, **how))
+def page_picture(pdf: bytes, number: int, sharp: float = 1.5) -> bytes | None:
+    """A page, counted from 1, as PNG, `sharp` dots a point; None where it is missing, or cannot be drawn."""
+    ppi = 72 * sharp
+    drawn = _with(pdf, number, lambda main, **how: typst.compile(main, format="png", ppi=ppi, **how))
     return drawn if isinstance(drawn, bytes) else None
 
 

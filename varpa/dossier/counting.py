@@ -18,6 +18,8 @@ from varpa.events.queries.events import each_once, standing
 from varpa.events.words import country_name
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState
 from varpa.pairs.models import Pair, Plan
+from varpa.presentations.models import HANDED_IN as PRESENTATION_HANDED_IN
+from varpa.presentations.models import Presentation
 from varpa.profiles.models import Profile, ProfileState
 from varpa.programmes.models import Membership, Partner, Permission, Role
 from varpa.programmes.partners import told_by
@@ -115,6 +117,9 @@ def _things(reach: Reach) -> Iterator[Figure]:
     held = Meeting.objects.filter(of_pair, pair__programme=programme, state=MeetingState.HELD)
     agreed = Plan.objects.filter(of_pair, pair__programme=programme).exclude(agreed_at=None)
     plans = BusinessPlan.objects.filter(of_member, membership__programme=programme, set_aside_at=None)
+    shown = Presentation.objects.filter(
+        of_member, membership__programme=programme, set_aside_at=None, state__in=PRESENTATION_HANDED_IN
+    )
     approved = Profile.objects.filter(of_pair, pair__programme=programme, state=ProfileState.APPROVED)
     handed = Diary.objects.filter(of_pair, pair__programme=programme, state=DiaryState.HANDED_OVER)
     defended = Slot.objects.filter(
@@ -132,6 +137,7 @@ def _things(reach: Reach) -> Iterator[Figure]:
     yield _both(reach, _("Participations in events"), there, "event__starts_at")
     yield _both(reach, _("Business plans submitted"), plans.filter(state__in=HANDED_IN), "submitted_at")
     yield _both(reach, _("Business plans defended"), defended, "closed_at")
+    yield _both(reach, _("Presentations submitted"), shown, "submitted_at")
     yield _both(reach, _("Company profiles approved"), approved, "approved_at")
     yield _both(reach, _("Diaries handed over"), handed, "handed_over_at")
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from varpa.dossier.models import Names
 from varpa.people.forms import AddressField
 from varpa.people.models import Language
-from varpa.programmes.models import Partner
+from varpa.programmes.models import Partner, ReportingPeriod
 from varpa.ui.forms import DayField, LineField, RefField
 
 
@@ -17,6 +17,7 @@ class AskForm(forms.Form):
     """A whole dossier, or one of a period, of a partner."""
 
     ref = RefField()
+    period = forms.ChoiceField(label=_("Reporting period"), required=False)
     first = DayField(
         label=_("First day"), help_text=_("Blank: from the beginning of the programme."), required=False
     )
@@ -27,8 +28,19 @@ class AskForm(forms.Form):
         label=_("Pupils by name"), choices=Names.choices, initial=Names.SIGNED, widget=forms.RadioSelect
     )
 
-    def __init__(self, *args: Any, partners: Iterable[Partner], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        partners: Iterable[Partner],
+        periods: Iterable[ReportingPeriod],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        period = self.fields["period"]
+        assert isinstance(period, forms.ChoiceField)
+        period.choices = [("", _("The days below")), *((each.ref, each.name) for each in periods)]
+        if len(period.choices) == 1:
+            del self.fields["period"]
         partner = self.fields["partner"]
         assert isinstance(partner, forms.ChoiceField)
         named = [(each.ref, str(each)) for each in partners]

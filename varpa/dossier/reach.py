@@ -15,7 +15,7 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.times import to_local
 from varpa.programmes.models import Membership, Partner, Permission, PermissionKind, Programme, Role
 from varpa.programmes.partners import alone, belonging, partners_of, undecided
-from varpa.programmes.queries import minors
+from varpa.programmes.queries import minors, reporting_periods
 
 OWN_KINDS = ("dossier", "observerlink")
 """Kinds of things of this room: that somebody asked for a dossier changes nothing of what is in it."""
@@ -31,6 +31,14 @@ class SeveralPartners(Refusal):
 
 class EndsBeforeItBegins(Refusal):
     sentence = _("The period ends before it begins. Exchange the two days.")
+
+
+class NoSuchPeriod(Refusal):
+    sentence = _("“{period}” is no reporting period of the programme. Its periods: {periods}.")
+
+
+class PeriodAndDays(Refusal):
+    sentence = _("Choose a period or write days, not both.")
 
 
 @dataclass(frozen=True)
@@ -171,6 +179,25 @@ def partner_asked(programme: Programme, asked: str) -> Partner | None:
     if found:
         raise SeveralPartners(partner=asked, partners=_listed(found))
     raise NoSuchPartner(partner=asked, partners=_listed(known))
+
+
+def period_asked(
+    programme: Programme, asked: str, first: date | None, last: date | None
+) -> tuple[date | None, date | None]:
+    """The first and the last day of the period of a name or reference; "" is the days that were typed.
+
+    Raises NoSuchPeriod, PeriodAndDays.
+    """
+    asked = asked.strip()
+    if not asked:
+        return first, last
+    known = reporting_periods(programme)
+    found = next((each for each in known if asked in (each.ref, each.name)), None)
+    if found is None:
+        raise NoSuchPeriod(period=asked, periods="; ".join(each.name for each in known) or "–")
+    if (first, last) not in ((None, None), (found.first, found.last)):
+        raise PeriodAndDays()
+    return found.first, found.last
 
 
 def _listed(partners: list[Partner]) -> str:

@@ -61,10 +61,10 @@ def _presentation_made(_programme: Programme, _activity: Activity) -> Q:
 
 
 def _presentation_shown(_programme: Programme, _activity: Activity) -> Q:
-    """Shared with the mentor now, or recommended upon while it was."""
+    """Open to the mentor now, shared or submitted, or recommended upon while it was."""
     shown = Presentation.objects.filter(membership=OuterRef("pk"), set_aside_at=None)
     said = Recommendation.objects.filter(presentation__membership=OuterRef("pk"), withdrawn_at=None)
-    return Q(Exists(shown.filter(state=PresentationState.SHARED))) | Q(Exists(said))
+    return Q(Exists(shown.exclude(state=PresentationState.DRAFTING))) | Q(Exists(said))
 
 
 def _presentation_recommended(programme: Programme, _activity: Activity) -> Q:

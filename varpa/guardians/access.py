@@ -5,9 +5,10 @@ from enum import StrEnum
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from varpa.guardians.models import Tells
 from varpa.kernel.access import grant
 from varpa.people.models import Person
-from varpa.programmes.access import managed_ids
+from varpa.programmes.access import led_programmes, managed_ids, managers_programmes
 
 
 class GuardianAction(StrEnum):
@@ -40,6 +41,12 @@ def _has_schools(person: Person) -> Q:
     return Q(programme__in=managed_ids(person))
 
 
-@grant(WorryAction.READ, _("manages the programme"))
+@grant(WorryAction.READ, _("manages the programme, and those who do were told"))
 def _is_told(person: Person) -> Q:
-    return Q(membership__programme__in=managed_ids(person))
+    return Q(membership__programme__in=managed_ids(person), to=Tells.MANAGER)
+
+
+@grant(WorryAction.READ, _("staff of the lead partner, which was told, and is not whom it is about"))
+def _lead_is_told(person: Person) -> Q:
+    about_oneself = Q(membership__programme__in=managers_programmes(person), to=Tells.ABOUT_MANAGER)
+    return Q(membership__programme__in=led_programmes(person)) & ~Q(to=Tells.MANAGER) & ~about_oneself

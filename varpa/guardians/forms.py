@@ -7,6 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from varpa.guardians.models import Tells, WorryKind
 from varpa.guardians.queries.door import Permit
 from varpa.guardians.words import PERMITS
 from varpa.people.forms import AddressField
@@ -119,11 +120,41 @@ class AnswersForm(forms.Form):
         return {kind: value == "yes" for kind, value in self.cleaned_data.items() if value}
 
 
+def _about() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("What does it concern?"),
+        choices=WorryKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what it is about.")},
+    )
+
+
+def _to() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("Who is to read it?"),
+        choices=Tells.choices,
+        initial=Tells.MANAGER,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose who is to read it.")},
+    )
+
+
+def _confidential() -> forms.BooleanField:
+    return forms.BooleanField(
+        label=_("Confidential: nobody says to the pupil or the mentor that it was told"),
+        required=False,
+        initial=True,
+    )
+
+
 class WorryForm(forms.Form):
     """What worries a guardian."""
 
     ref = RefField()
+    kind = _about()
     text = WordsField(label=_("What worries you?"), rows=4, max_length=4000)
+    to = _to()
+    confidential = _confidential()
 
 
 class LostForm(forms.Form):
@@ -166,7 +197,10 @@ class PupilWorryForm(forms.Form):
     pupil = forms.ChoiceField(
         label=_("Whom is it about?"), error_messages={"required": _("Choose a pupil of the list.")}
     )
+    kind = _about()
     text = WordsField(label=_("What worries you?"), rows=4, max_length=4000)
+    to = _to()
+    confidential = _confidential()
 
     def __init__(self, *args: Any, pupils: Sequence[Membership], **options: Any) -> None:
         super().__init__(*args, **options)

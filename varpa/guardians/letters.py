@@ -6,12 +6,11 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone, translation
 
-from varpa.guardians.models import Guardian, GuardianLink, SchoolContact, SchoolLink, Worry
-from varpa.guardians.queries.guardians import all_answered
+from varpa.guardians.models import Guardian, GuardianLink, SchoolContact, SchoolLink, Worry, WorryKind
+from varpa.guardians.queries.guardians import all_answered, answers_to
 from varpa.guardians.queries.notices import notice_words
 from varpa.guardians.queries.schools import pupils_of, waits_for_word
 from varpa.kernel.text import TranslatedText
-from varpa.people.models import Appointment, Person
 from varpa.people.queries import recipient
 from varpa.post import actions as post
 from varpa.post.envelope import Recipient
@@ -19,7 +18,6 @@ from varpa.post.kinds import LetterKind, register
 from varpa.programmes.ages import ages_of
 from varpa.programmes.letters import REASON
 from varpa.programmes.models import Membership
-from varpa.programmes.queries import staff_of
 from varpa.ui import words
 
 # After how many days a reminder goes, and when it is withdrawn unsent.
@@ -85,9 +83,9 @@ WORRY = register(
             en="{% if school %}A school{% else %}A guardian{% endif %} tells of a worry: {{ mentee }}",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\n{{ teller }}{% if school %} ({{ school }}){% endif %} raksta, kas satrauc. Lūdzu, izlasiet to šodien un atzīmējiet, ka tas izlasīts: rakstītājs par to saņems ziņu. Pats teksts vēstulē nav.",
-            lt="Sveiki!\n\n{{ teller }}{% if school %} ({{ school }}){% endif %} rašo, kas kelia nerimą. Prašome perskaityti tai šiandien ir pažymėti, kad perskaityta: rašiusysis gaus žinią. Paties teksto laiške nėra.",
-            en="Hello.\n\n{{ teller }}{% if school %} ({{ school }}){% endif %} has written what is worrying. Please read it today and mark it as read: whoever wrote it is told. The text itself is not in this letter.",
+            lv="Sveiki!\n\n{{ teller }}{% if school %} ({{ school }}){% endif %} raksta, kas satrauc. Lūdzu, izlasiet to {% if safety %}šodien{% else %}divu darbdienu laikā{% endif %} un atzīmējiet, ka tas izlasīts: rakstītājs par to saņems ziņu. Pats teksts vēstulē nav.",
+            lt="Sveiki!\n\n{{ teller }}{% if school %} ({{ school }}){% endif %} rašo, kas kelia nerimą. Prašome perskaityti tai {% if safety %}šiandien{% else %}per dvi darbo dienas{% endif %} ir pažymėti, kad perskaityta: rašiusysis gaus žinią. Paties teksto laiške nėra.",
+            en="Hello.\n\n{{ teller }}{% if school %} ({{ school }}){% endif %} has written what is worrying. Please read it {% if safety %}today{% else %}within two working days{% endif %} and mark it as read: whoever wrote it is told. The text itself is not in this letter.",
         ),
         button=TranslatedText(lv="Izlasīt", lt="Perskaityti", en="Read it"),
     )
@@ -232,12 +230,13 @@ def end_if_answered(membership: Membership, *, now: datetime) -> None:
 
 
 def tell_worry(worry: Worry, *, now: datetime) -> None:
-    """Tell everybody who runs the programme that a guardian has written; the words stay on the page."""
+    """Tell everybody whom it was written for that a guardian has; the words stay on the page."""
     membership, teller = worry.membership, worry.teller
-    for person in _who_answers(membership):
+    for person in answers_to(membership.programme, worry.to):
         reader = recipient(person, adult=True)
-        context = {**_of(membership, reader.language), "teller": teller.name}
+        context: dict[str, object] = {**_of(membership, reader.language), "teller": teller.name}
         context["school"] = worry.contact.school if worry.contact else ""
+        context["safety"] = worry.kind == WorryKind.SAFETY
         post.send(
             WORRY,
             to=reader,
@@ -263,13 +262,6 @@ def tell_read(worry: Worry, *, now: datetime) -> None:
         once=f"worry:{worry.ref}:read",
         now=now,
     )
-
-
-def _who_answers(membership: Membership) -> list[Person]:
-    """Who runs the programme; where nobody is appointed, the lead partner's people: a worry reaches somebody."""
-    staff = [each.person for each in staff_of(membership.programme)]
-    lead = Appointment.objects.filter(organisation=membership.programme.organisation, ended_at=None)
-    return staff or [each.person for each in lead.select_related("person")]
 
 
 def _about(one: Reader) -> str:

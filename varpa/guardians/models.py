@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from varpa.files.models import File
 from varpa.kernel.personal import ERASE, KEEP, REPLACE
@@ -173,22 +174,43 @@ class SchoolWord(models.Model):
         ordering = ["pk"]
 
 
-class Worry(models.Model):
-    """What worries a guardian or a school about a mentee, for those who run the programme.
+class WorryKind(models.TextChoices):
+    """What a worry is about: the kinds of a case (R8), as somebody beside the pair says them."""
 
-    Never shown to the pair. Either `guardian` or `contact` has told it.
+    GOALS = "goals", _("What the two work on")
+    RELATIONSHIP = "relationship", _("How the two get along")
+    SAFETY = "safety", _("Safety: somebody may come to harm")
+    OTHER = "other", _("Something else")
+
+
+class Tells(models.TextChoices):
+    """Whom a guardian or a school has chosen to tell; what is about the manager no manager sees (R8)."""
+
+    MANAGER = "manager", _("The project manager")
+    LEAD_PARTNER = "lead_partner", _("The lead partner")
+    ABOUT_MANAGER = "about_manager", _("The lead partner: it is about the project manager")
+
+
+class Worry(models.Model):
+    """What worries a guardian or a school about a mentee, for those whom they chose to tell.
+
+    Never shown to the pair. Either `guardian` or `contact` has told it. `confidential`: nobody says to the
+    two that it was told; else it may be talked over with them.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="worries")
     guardian = models.ForeignKey(Guardian, null=True, on_delete=models.PROTECT, related_name="worries")
     contact = models.ForeignKey(SchoolContact, null=True, on_delete=models.PROTECT, related_name="worries")
+    kind = models.CharField(max_length=12, choices=WorryKind.choices, default=WorryKind.SAFETY)
+    to = models.CharField(max_length=13, choices=Tells.choices, default=Tells.MANAGER)
+    confidential = models.BooleanField(default=True)
     text = models.TextField()
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     read_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
 
-    PERSONAL = {"ref": KEEP, "text": ERASE}
+    PERSONAL = {"ref": KEEP, "kind": KEEP, "to": KEEP, "text": ERASE}
 
     class Meta:
         ordering = ["-pk"]

@@ -28,7 +28,7 @@ from varpa.people.models import Person
 from varpa.presentations import papers as presentations
 from varpa.presentations.access import PresentationAction
 from varpa.presentations.models import Presentation
-from varpa.presentations.queries import presentations_read
+from varpa.presentations.queries import handed_in, presentations_read, version_rows
 from varpa.presentations.queries import rows_of as slides_of
 from varpa.profiles import papers as profiles
 from varpa.profiles.access import ProfileAction
@@ -135,10 +135,11 @@ def _presented(member: Membership, owner: Person, language: str) -> list[Thing]:
 def _presentations(made: list[Presentation], language: str) -> Iterator[bytes]:
     """The file that was brought, or the slides; that is what was shown."""
     for each in made:
-        brought = bytes_of(each.file)
+        brought, version = bytes_of(each.file), handed_in(each)
+        slides = version_rows(version) if version else slides_of(each)
         if brought:
             yield brought
-        elif any(row.is_filled for row in slides_of(each)):
+        elif any(row.is_filled for row in slides):
             yield presentations.document(each, language)
 
 

@@ -16,6 +16,7 @@ from varpa.methodology import Fact
 from varpa.pairreports.models import PairReport, ReportState
 from varpa.pairs.models import Goal, GoalState, Pair, PairState
 from varpa.pairs.queries import facts_of
+from varpa.presentations.models import HANDED_IN as PRESENTATION_HANDED_IN
 from varpa.presentations.models import Presentation
 from varpa.profiles.models import Profile, ProfileState
 from varpa.programmes.queries import methodology_of
@@ -132,12 +133,13 @@ def _results(pair: Pair) -> list[Told]:
     """That the promised results exist and how far they are, never what they say."""
     plan = BusinessPlan.objects.filter(membership=pair.mentee_id, set_aside_at=None).first()
     profile = Profile.objects.filter(pair=pair).first()
-    shown = Presentation.objects.filter(membership=pair.mentee_id, set_aside_at=None).exists()
+    shown = Presentation.objects.filter(membership=pair.mentee_id, set_aside_at=None).first()
     found = []
     if plan:
         found.append(Told("business_plan", state=SUBMITTED if plan.state in HANDED_IN else BEGUN))
     if profile:
         found.append(Told("profile", state=SUBMITTED if profile.state == ProfileState.APPROVED else BEGUN))
     if shown:
-        found.append(Told("presentation", state=BEGUN))
+        handed_in = shown.state in PRESENTATION_HANDED_IN
+        found.append(Told("presentation", state=SUBMITTED if handed_in else BEGUN))
     return found

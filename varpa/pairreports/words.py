@@ -17,6 +17,7 @@ DATED: Final = {
 DONE: Final = {
     "business_plan": pgettext_lazy("report of a pair", "The business plan is submitted"),
     "profile": pgettext_lazy("report of a pair", "The company profile is approved"),
+    "presentation": pgettext_lazy("report of a pair", "The presentation is submitted"),
 }
 BEGUN: Final = {
     "business_plan": pgettext_lazy("report of a pair", "The business plan is begun"),

@@ -53,7 +53,7 @@ def invitation(
     now: datetime,
     url: str = "",
 ) -> str:
-    """An iTIP message (RFC 5546): `method` REQUEST invites or moves, CANCEL takes it back.
+    """An iTIP message (RFC 5546): `method` REQUEST invites or moves, PUBLISH tells, CANCEL takes it back.
 
     `uid` stays the same for the life of a meeting and `sequence` grows with every change. People are
     (name, address); `starts_local` is the hour on the wall in `zone`, without a zone of its own.
@@ -77,6 +77,36 @@ def invitation(
         event.add("attendee", _person(attendee, ROLE="REQ-PARTICIPANT", PARTSTAT="NEEDS-ACTION", RSVP="TRUE"))
     calendar = _calendar([entry], [event])
     calendar.add("method", method)
+    return _text(calendar)
+
+
+def published_day(
+    *,
+    uid: str,
+    sequence: int,
+    summary: str,
+    day: date,
+    organizer: tuple[str, str],
+    now: datetime,
+    url: str = "",
+) -> str:
+    """A whole day that asks for no answer and leaves the hours free (RFC 5546, PUBLISH)."""
+    from icalendar import Event
+
+    event = Event()
+    event.add("uid", uid)
+    event.add("sequence", sequence)
+    event.add("dtstamp", now)
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+    event.add("summary", _clean(summary))
+    event.add("status", "CONFIRMED")
+    event.add("organizer", _person(organizer))
+    if url:
+        event.add("url", _clean(url))
+    calendar = _calendar([], [event])
+    calendar.add("method", "PUBLISH")
     return _text(calendar)
 
 

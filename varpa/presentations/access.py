@@ -34,7 +34,7 @@ def _own(person: Person) -> Any:
 
 def _mentored(person: Person, *, afterwards: bool) -> Any:
     """Keys of what a mentor's mentees share."""
-    shared = Presentation.objects.filter(state=PresentationState.SHARED)
+    shared = Presentation.objects.exclude(state=PresentationState.DRAFTING)
     return shared.filter(membership__in=mentees_of(person, afterwards=afterwards)).order_by().values("pk")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -14,7 +14,8 @@ from varpa.businessplans.queries import plan_of
 from varpa.money import words
 from varpa.money.figures import MONTHS, from_json
 from varpa.money.statement import WarningKind
-from varpa.presentations.models import Shown
+from varpa.presentations.models import Presentation, Shown, Version
+from varpa.presentations.queries import handed_in
 from varpa.programmes.models import Membership
 
 NONE_LEFT: Final = (WarningKind.NO_BREAK_EVEN, WarningKind.NOTHING_SOLD)
@@ -38,14 +39,28 @@ class Figure:
     sums: bool = False
 
 
-def figures_on(kinds: Iterable[str], membership: Membership) -> dict[str, Figure]:
-    """What stands today in the plan of a mentee, by kind (of Shown); {} before its first figure."""
+def figures_on(
+    kinds: Iterable[str], presentation: Presentation, version: Version | None = None
+) -> dict[str, Figure]:
+    """What stands in the plan of a mentee, by kind (of Shown); {} before its first figure.
+
+    Once the presentation is submitted, as it stood then; with `version`, as it stood when that was.
+    """
     wanted = [kind for kind in kinds if kind]
-    plan = plan_of(membership) if wanted else None
-    if plan is None or not plan.figures:
+    if not wanted:
         return {}
-    of = plans.shown(from_json(plan.figures))
+    stood = version or handed_in(presentation)
+    figures = stood.figures if stood else plan_figures(presentation.membership)
+    if not figures:
+        return {}
+    of = plans.shown(from_json(figures))
     return {kind: _KINDS[kind](of) for kind in wanted}
+
+
+def plan_figures(membership: Membership) -> dict[str, Any]:
+    """The figures of a mentee's plan as they are kept, {} where there is none."""
+    plan = plan_of(membership)
+    return plan.figures if plan else {}
 
 
 def _sales(of: plans.Shown) -> Figure:

@@ -26,6 +26,12 @@ PAGE: Final = "page-"
 class PresentationState(models.TextChoices):
     DRAFTING = "drafting", pgettext_lazy("presentation", "Being made")
     SHARED = "shared", pgettext_lazy("presentation", "Shared with the mentor")
+    SUBMITTED = "submitted", pgettext_lazy("presentation", "Submitted")
+    DEFENDED = "defended", pgettext_lazy("presentation", "Defended")
+
+
+HANDED_IN: Final = (PresentationState.SUBMITTED, PresentationState.DEFENDED)
+WRITING: Final = (PresentationState.DRAFTING, PresentationState.SHARED)
 
 
 def page_number(key: str) -> int:
@@ -43,7 +49,8 @@ class Presentation(models.Model):
     """One presentation a mentee. `file`: a PDF made elsewhere, shown instead of the slides.
 
     `source`: a PPTX made elsewhere, of which `file` is made (`turning`); `tries`: how often that was tried.
-    `pages`: how many the file has, 0 where there is none or it cannot be read.
+    `pages`: how many the file has, 0 where there is none or it cannot be read. `presented_at`: since when it
+    is before the jurors of a defence; from then on it stays as it is.
 
     `set_aside_at`: two memberships of one human were put together, and this was the other presentation.
     """
@@ -52,7 +59,7 @@ class Presentation(models.Model):
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="presentations")
     title = models.CharField(max_length=120)
     state = models.CharField(
-        max_length=8, choices=PresentationState.choices, default=PresentationState.DRAFTING
+        max_length=9, choices=PresentationState.choices, default=PresentationState.DRAFTING
     )
     file = models.ForeignKey(File, on_delete=models.PROTECT, null=True, related_name="+")
     source = models.ForeignKey(File, on_delete=models.PROTECT, null=True, related_name="+")
@@ -61,11 +68,17 @@ class Presentation(models.Model):
     revision = models.PositiveIntegerField(default=0)
     begun_at = models.DateTimeField()
     shared_at = models.DateTimeField(null=True)
+    submitted_at = models.DateTimeField(null=True)
+    presented_at = models.DateTimeField(null=True)
     set_aside_at = models.DateTimeField(null=True)
 
     STEPS = {
         "share": Step((PresentationState.DRAFTING,), PresentationState.SHARED),
         "unshare": Step((PresentationState.SHARED,), PresentationState.DRAFTING),
+        "submit": Step((PresentationState.DRAFTING, PresentationState.SHARED), PresentationState.SUBMITTED),
+        "rework": Step((PresentationState.SUBMITTED,), PresentationState.SHARED),
+        "rework_alone": Step((PresentationState.SUBMITTED,), PresentationState.DRAFTING),
+        "defend": Step((PresentationState.SUBMITTED,), PresentationState.DEFENDED),
     }
     PERSONAL = {"ref": KEEP, "state": KEEP, "title": ERASE}
 
@@ -106,6 +119,34 @@ class Slide(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["presentation", "key"], name="presentations_slide_once")
+        ]
+
+
+class Version(models.Model):
+    """The presentation as it was submitted, never changed; the notes stay with the mentee.
+
+    `texts` and `shown`: what stood on each slide by its key, and which figures; `figures`: those of the plan
+    as they stood then, {} where it had none. `file`, `source`, `pages`: as of a presentation.
+    """
+
+    presentation = models.ForeignKey(Presentation, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    title = models.CharField(max_length=120)
+    texts = models.JSONField(default=dict)
+    shown = models.JSONField(default=dict)
+    figures = models.JSONField(default=dict)
+    file = models.ForeignKey(File, on_delete=models.PROTECT, null=True, related_name="+")
+    source = models.ForeignKey(File, on_delete=models.PROTECT, null=True, related_name="+")
+    pages = models.PositiveSmallIntegerField(default=0)
+
+    PERSONAL = {"shown": KEEP, **dict.fromkeys(("title", "texts", "figures"), ERASE)}
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["presentation", "number"], name="presentations_version_once"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="presentations_version_from_one"),
         ]
 
 

@@ -17,8 +17,18 @@ from varpa.methodology.outlines import Part
 from varpa.pairs.models import Pair, Side
 from varpa.pairs.quiet import Waited, stopped
 from varpa.pairs.working import Worked
-from varpa.presentations.models import PAGE, Presentation, Recommendation, Slide, page_name, page_number
-from varpa.programmes.models import Membership, Programme
+from varpa.presentations.models import (
+    HANDED_IN,
+    PAGE,
+    WRITING,
+    Presentation,
+    Recommendation,
+    Slide,
+    Version,
+    page_name,
+    page_number,
+)
+from varpa.programmes.models import OVER, Membership, MembershipState, Programme
 from varpa.programmes.queries import methodology_of
 
 MOST_TRIES: Final = 2
@@ -92,6 +102,13 @@ def to_turn() -> QuerySet[Presentation]:
     return waiting.select_related("membership__programme").order_by("source")
 
 
+def is_open(presentation: Presentation) -> bool:
+    """Whether its mentee works on it, as far as the page has read it; the actions ask once more."""
+    member = presentation.membership
+    stands = member.state == MembershipState.ACCEPTED and member.programme.state not in OVER
+    return stands and presentation.state in WRITING
+
+
 def presentation_of(membership: Membership) -> Presentation | None:
     """The presentation of a mentee, once begun."""
     return Presentation.objects.filter(membership=membership, set_aside_at=None).first()
@@ -112,6 +129,42 @@ def rows_of(presentation: Presentation, hears: Q | None = None) -> list[Row]:
         Row(number, part, written.get(part.key), waiting.get(part.key, 0))
         for number, part in enumerate(outline_of(presentation.membership.programme), 1)
     ]
+
+
+def submitted_version(presentation: Presentation) -> Version | None:
+    """The version that the defence sees: the newest that was submitted."""
+    return versions_of(presentation).first()
+
+
+def handed_in(presentation: Presentation) -> Version | None:
+    """The submitted version, while it is what stands; None while the mentee works on."""
+    return submitted_version(presentation) if presentation.state in HANDED_IN else None
+
+
+def versions_of(presentation: Presentation) -> QuerySet[Version]:
+    """All that were submitted, the newest first."""
+    return presentation.versions.select_related("file", "source")
+
+
+def to_show(membership: Membership) -> Version | None:
+    """What a hall can show of a mentee: slides or a PDF that were submitted and not taken back."""
+    found = presentation_of(membership)
+    version = handed_in(found) if found else None
+    if version is None or version.pages:
+        return version
+    slides = [] if version.file_id else version_rows(version)
+    return version if any(row.is_filled for row in slides) else None
+
+
+def version_rows(version: Version) -> list[Row]:
+    """Every slide of the outline as it was submitted, without notes."""
+    outline = outline_of(version.presentation.membership.programme)
+    return [Row(number, part, _stood(version, part.key), 0) for number, part in enumerate(outline, 1)]
+
+
+def _stood(version: Version, key: str) -> Slide:
+    text, figure = version.texts.get(key, ""), version.shown.get(key, "")
+    return Slide(presentation=version.presentation, key=key, text=text, figure=figure)
 
 
 def page_rows(presentation: Presentation, hears: Q | None = None) -> list[Row]:

@@ -258,6 +258,7 @@ HOLDINGS: Final = (
     Holding(W, "profiles.Photograph", shown("profile__pair"), ends="withdrawn_at"),
     Holding(W, "presentations.Presentation", member("membership")),
     Holding(W, "presentations.Slide", member("presentation__membership")),
+    Holding(W, "presentations.Version", member("presentation__membership")),
     Holding(W, "presentations.Recommendation", person("by"), ends="withdrawn_at"),
     Holding(W, "defence.Juror", either(person("person"), addressed("address"))),
     Holding(W, "defence.JurorLink", person("juror__person"), ends="revoked_at", given=False),

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from varpa.privacy import views
+from varpa.privacy import logviews, views
 
 app_name = "privacy"
 
@@ -13,4 +13,6 @@ urlpatterns: list[URLPattern] = [
     path("memberships/<str:ref>/erasure/", views.on_paper, name="on_paper"),
     path("programmes/<str:ref>/erasures/", views.waiting, name="waiting"),
     path("programmes/<str:ref>/retention/", views.retention, name="retention"),
+    path("programmes/<str:ref>/log/", logviews.programme_log, name="programme_log"),
+    path("organisations/<str:ref>/log/", logviews.organisation_log, name="organisation_log"),
 ]

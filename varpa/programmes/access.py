@@ -58,6 +58,23 @@ def managed_ids(person: Person) -> Any:
     )
 
 
+def managers_programmes(person: Person) -> Any:
+    """A subquery of the keys of the programmes of which a person is the project manager."""
+    return _held(person, Role.MANAGER)
+
+
+def led_programmes(person: Person) -> Any:
+    """A subquery of the keys of the programmes that a person leads, as staff of the lead partner."""
+    appointed = Appointment.objects.filter(person=person, ended_at__isnull=True)
+    led = Q(pk__in=_held(person, Role.LEAD_PARTNER)) | Q(organisation__in=appointed.values("organisation"))
+    return Programme.objects.filter(led).order_by().values("pk")
+
+
+def _held(person: Person, role: str) -> Any:
+    held = Membership.objects.filter(person=person, role=role, state__in=LIVE)
+    return held.order_by().values("programme")
+
+
 @grant(ProgrammeAction.READ, _("takes part in the programme"))
 def _takes_part(person: Person) -> Q:
     mine = Membership.objects.filter(person=person, state__in=LIVE)

@@ -175,6 +175,41 @@ class Partner(models.Model):
         return self.programme.organisation.name if self.leads else self.name or country_name(self.country)
 
 
+class ReportingPeriod(models.Model):
+    """A stretch of days of which the funder is told, as the agreement names it; both days are in it.
+
+    Those of one programme have no day in common (programmes/actions/periods.py): a fact is told once.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=new_ref)
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="reporting_periods")
+    name = models.CharField(max_length=60)
+    first = models.DateField()
+    last = models.DateField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    PERSONAL = {"ref": KEEP, "name": KEEP}
+
+    class Meta:
+        ordering = ["first", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(last__gte=F("first")), name="programmes_period_ends_after"),
+            models.UniqueConstraint(
+                fields=["programme", "name"],
+                name="programmes_period_named_once",
+                condition=Q(withdrawn_at=None),
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "first"],
+                name="programmes_period_begins_once",
+                condition=Q(withdrawn_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Role(models.TextChoices):
     LEAD_PARTNER = "lead_partner", _("Lead partner")
     MANAGER = "manager", _("Project manager")

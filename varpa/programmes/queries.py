@@ -37,6 +37,7 @@ from varpa.programmes.models import (
     PermissionKind,
     Preparation,
     Programme,
+    ReportingPeriod,
     Role,
     Screening,
     StepKey,
@@ -297,6 +298,11 @@ def said_by(membership: Membership) -> Participation:
 def staff_of(programme: Programme) -> QuerySet[Membership]:
     """Managers and lead partner's people of a programme, managers first."""
     return members(programme).filter(role__in=STAFF, state=MembershipState.ACCEPTED).order_by("-role", "pk")
+
+
+def reporting_periods(programme: Programme) -> list[ReportingPeriod]:
+    """The periods of which the funder is told, in the order of their days."""
+    return list(ReportingPeriod.objects.filter(programme=programme, withdrawn_at=None))
 
 
 class Offer(NamedTuple):

@@ -1,6 +1,15 @@
 from django.urls import URLPattern, path
 
-from varpa.programmes.views import changes, countries, lessons, partners, programmes, reading, running
+from varpa.programmes.views import (
+    changes,
+    countries,
+    lessons,
+    partners,
+    periods,
+    programmes,
+    reading,
+    running,
+)
 
 app_name = "programmes"
 
@@ -15,6 +24,12 @@ urlpatterns: list[URLPattern] = [
     path("programmes/<str:ref>/managers/<str:member>/release/", running.release, name="release"),
     path("programmes/<str:ref>/settings/ages/", countries.ages, name="ages"),
     path("programmes/<str:ref>/settings/ages/<str:country>/law/", countries.law, name="law"),
+    path("programmes/<str:ref>/settings/reporting/", periods.periods, name="periods"),
+    path(
+        "programmes/<str:ref>/settings/reporting/<str:period>/removal/",
+        periods.remove,
+        name="period_removal",
+    ),
     path("programmes/<str:ref>/settings/partners/", partners.partners, name="partners"),
     path("programmes/<str:ref>/settings/partners/<str:partner>/", partners.change, name="partner"),
     path("programmes/<str:ref>/settings/partners/<str:partner>/up/", partners.up, name="partner_up"),

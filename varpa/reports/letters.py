@@ -6,6 +6,8 @@ from varpa.kernel.text import TranslatedText
 from varpa.people.access import ReaderAction
 from varpa.people.queries import recipient
 from varpa.post import actions as post
+from varpa.post.days import day_part
+from varpa.post.envelope import CalendarPart
 from varpa.post.kinds import LetterKind, register
 from varpa.programmes.letters import REASON
 from varpa.programmes.models import Membership, Role
@@ -20,6 +22,12 @@ STOP_ANSWERS = TranslatedText(
     lv="Nesūtīt atbildes uz komentāriem par pārskatu",
     lt="Nesiųsti atsakymų į komentarus apie ataskaitą",
     en="Send no answers to comments on the report",
+)
+
+LAST_DAY = TranslatedText(
+    lv="Pēdējā diena rakstīt par novērtējuma pārskatu",
+    lt="Paskutinė diena parašyti apie vertinimo ataskaitą",
+    en="Last day to say what you think of the evaluation report",
 )
 
 OPENED = register(
@@ -91,6 +99,20 @@ def tell_opened(report: Report, member: Membership, *, now: datetime) -> None:
         link=f"/programmes/{report.programme.ref}/report/",
         about=about(report),
         once=f"report-opened:{report.ref}:{opened}:{member.person_id}",
+        now=now,
+        calendar=_last_day(report, to.language, now),
+    )
+
+
+def _last_day(report: Report, language: str, now: datetime) -> CalendarPart | None:
+    if report.comments_until is None or report.opened_at is None:
+        return None
+    return day_part(
+        f"report-{report.ref}",
+        sequence=(now - report.asked_at).days,
+        summary=LAST_DAY.within(language),
+        day=report.comments_until,
+        link=f"/programmes/{report.programme.ref}/report/",
         now=now,
     )
 

@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from varpa.kernel.access import grant
 from varpa.pairs.access import own_pairs
 from varpa.people.models import Person
-from varpa.programmes.access import managed_ids
+from varpa.programmes.access import led_programmes, managed_ids, managers_programmes
 from varpa.programmes.models import Membership, Role
 from varpa.programmes.queries import LIVE
 from varpa.support.models import Case, Concerns
-from varpa.support.queries.staff import led_programmes, managed_programmes
 
 
 class CaseAction(StrEnum):
@@ -65,13 +64,13 @@ def _other(person: Person) -> Q:
 @grant(CaseAction.READ, _("manages the programme, and is not in the pair"))
 @grant(CaseAction.HANDLE, _("manages the programme, and is not in the pair"))
 def _manager(person: Person) -> Q:
-    return _handled(person, Q(programme__in=managed_programmes(person), with_managers=True))
+    return _handled(person, Q(programme__in=managers_programmes(person), with_managers=True))
 
 
 @grant(CaseAction.READ, _("staff of the lead partner, and is not in the pair"))
 @grant(CaseAction.HANDLE, _("staff of the lead partner, and is not in the pair"))
 def _lead(person: Person) -> Q:
-    about_oneself = Q(programme__in=managed_programmes(person), concerns=Concerns.MANAGER)
+    about_oneself = Q(programme__in=managers_programmes(person), concerns=Concerns.MANAGER)
     return _handled(person, Q(programme__in=led_programmes(person), with_lead=True) & ~about_oneself)
 
 

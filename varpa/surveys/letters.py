@@ -7,7 +7,8 @@ from varpa.kernel.text import TranslatedText
 from varpa.people.access import ReaderAction
 from varpa.people.queries import recipient
 from varpa.post import actions as post
-from varpa.post.envelope import Recipient
+from varpa.post.days import day_part
+from varpa.post.envelope import CalendarPart, Recipient
 from varpa.post.kinds import LetterKind, register
 from varpa.programmes.letters import REASON
 from varpa.programmes.models import Membership, Role
@@ -15,6 +16,11 @@ from varpa.surveys.links import token_of
 from varpa.surveys.models import Invitation, Survey
 
 _READERS = (ReaderAction.MENTOR, ReaderAction.MENTEE)
+LAST_DAY = TranslatedText(
+    lv="Pēdējā diena atbildēt: {survey}",
+    lt="Paskutinė diena atsakyti: {survey}",
+    en="Last day to answer: {survey}",
+)
 _STOP = TranslatedText(
     lv="Nesūtīt aicinājumus atbildēt uz aptaujām",
     lt="Nesiųsti kvietimų atsakyti į apklausas",
@@ -123,8 +129,19 @@ def _write(kind: LetterKind, invitation: Invitation, which: str, now: datetime) 
         once=f"survey:{invitation.ref}:{which}:{survey.closes_on}",
         now=now,
         ends=_closes(survey),
+        calendar=_last_day(invitation, which, to.language, now),
     )
     return letter is not None
+
+
+def _last_day(invitation: Invitation, which: str, language: str, now: datetime) -> CalendarPart | None:
+    """The last day of answering, without the personal link: a calendar may be read by others."""
+    survey = invitation.survey
+    if survey.closes_on is None:
+        return None
+    summary = LAST_DAY.within(language).format(survey=survey.name.within(language))
+    name, sequence = f"survey-{invitation.ref}", int(which)
+    return day_part(name, sequence=sequence, summary=summary, day=survey.closes_on, now=now)
 
 
 def _closes(survey: Survey) -> datetime | None:

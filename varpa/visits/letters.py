@@ -1,5 +1,6 @@
 """What a minor's guardian is told of a visit: when, where, who goes along, back when; anew where it changes."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -8,6 +9,8 @@ from varpa.guardians.models import Guardian
 from varpa.kernel.text import TranslatedText
 from varpa.meetings.models import MeetingState
 from varpa.post import actions as post
+from varpa.post.days import hours_part
+from varpa.post.envelope import CalendarPart
 from varpa.post.kinds import LetterKind, register
 from varpa.ui import words
 from varpa.visits.models import Visit
@@ -15,6 +18,10 @@ from varpa.visits.queries import letters_told, place_of
 
 SETTLES = timedelta(minutes=15)
 """Whoever writes of a visit saves more than once: the letter goes when it has stayed so for as long."""
+
+VISIT = TranslatedText(
+    lv="Vizīte uzņēmumā: {mentee}", lt="Vizitas įmonėje: {mentee}", en="A visit to a company: {mentee}"
+)
 
 TOLD = register(
     LetterKind(
@@ -64,5 +71,28 @@ def tell_guardian(visit: Visit, guardian: Guardian, *, now: datetime) -> bool:
         not_before=now + SETTLES,
         ends=meeting.starts_at,
         now=now,
+        calendar=_in_calendar(visit, to.language, facts, written, now),
     )
     return sent is not None
+
+
+def _in_calendar(
+    visit: Visit, language: str, facts: Mapping[str, object], written: int, now: datetime
+) -> CalendarPart:
+    """When one's child is away, until it is home again where that is known; nothing to answer."""
+    meeting = visit.meeting
+    minutes = meeting.minutes
+    if visit.back_at and visit.back_at > meeting.starts_at:
+        minutes = int((visit.back_at - meeting.starts_at).total_seconds()) // 60
+    return hours_part(
+        f"visit-{meeting.ref}",
+        sequence=written,
+        summary=VISIT.within(language).format(mentee=meeting.pair.mentee.person.name),
+        description="\n".join(filter(None, (meeting.pair.mentor.person.name, str(facts["along"])))),
+        location=str(facts["place"]),
+        starts_local=meeting.starts_local,
+        zone=meeting.zone,
+        minutes=minutes,
+        now=now,
+        cancelled=bool(facts["cancelled"]),
+    )

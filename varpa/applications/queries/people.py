@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from varpa.applications.models import Interview
-from varpa.guardians.models import SchoolWord, Worry
+from varpa.guardians.models import SchoolWord, Tells, Worry
 from varpa.guardians.queries.schools import words_on
 from varpa.kernel.text import folded
 from varpa.post.inbound import undeliverable
@@ -110,7 +110,7 @@ def people_sought(programme: Programme, sought: Sought, today: date) -> QuerySet
         permitted = Permission.objects.filter(STANDING, membership=OuterRef("pk"))
         found = found.filter(accepted & minors(today) & ~Q(Exists(permitted)))
     elif sought.show == "worry":
-        untold = Worry.objects.filter(membership=OuterRef("pk"), read_at=None)
+        untold = Worry.objects.filter(membership=OuterRef("pk"), read_at=None, to=Tells.MANAGER)
         found = found.filter(Exists(untold))
     elif sought.show == "doubted":
         newest = SchoolWord.objects.filter(membership=OuterRef("pk")).order_by("-pk").values("confirmed")[:1]

@@ -27,15 +27,18 @@ from varpa.applications.words import VERBS, country_name
 from varpa.duplicates.queries import like
 from varpa.duplicates.words import WHY
 from varpa.factors.queries import has_second
+from varpa.guardians.access import WorryAction
 from varpa.guardians.papers import papers_of
 from varpa.guardians.queries.guardians import asked_kinds, guardians_of, has_room, worries_of
 from varpa.history.queries import lines_of
 from varpa.kernel import clock
+from varpa.kernel.access import allowed
 from varpa.kernel.doors import door
 from varpa.kernel.merging import Conflict
 from varpa.kernel.paging import page
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import can
+from varpa.people.models import Person
 from varpa.people.signed import person_of
 from varpa.programmes.access import MembershipAction
 from varpa.programmes.actions.partners import NotOurPartner
@@ -208,7 +211,7 @@ def _page(request: HttpRequest, membership: Membership, **forms: Any) -> HttpRes
         "notes": kept_of(membership) if getattr(membership, "noted", True) else [],
         "talks": membership.role not in STAFF and membership.state in UNDECIDED,
         "writes": bool(membership.person.email) and membership.state not in GONE,
-        **_guardians(membership),
+        **_guardians(membership, person_of(request)),
         **forms,
     }
     return render(request, "applications/member.html", context)
@@ -221,16 +224,17 @@ def _alike(request: HttpRequest, membership: Membership) -> list[Any]:
     return [(each, WHY[each.why]) for each in like(membership, person_of(request))]
 
 
-def _guardians(membership: Membership) -> dict[str, Any]:
+def _guardians(membership: Membership, reader: Person) -> dict[str, Any]:
     if membership.role != Role.MENTEE:
         return {}
     known = guardians_of(membership, clock.now())
     asked = asked_kinds(membership, clock.now())
+    told = allowed(WorryAction.READ, reader, worries_of(membership))
     return {
         "guardians": known,
         "asked": asked,
         "guardian_room": bool(asked) and has_room(known),
-        "worries": list(worries_of(membership)[:20]) if getattr(membership, "worried", True) else [],
+        "worries": list(told[:20]) if getattr(membership, "worried", True) else [],
         "papers": papers_of(membership.programme, added=getattr(membership, "added", True)),
         "school_word": school_word_of(membership),
     }

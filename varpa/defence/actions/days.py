@@ -23,6 +23,7 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.kernel.times import to_utc
 from varpa.people.models import Person
+from varpa.presentations.actions.submitting import defend_presentation
 from varpa.programmes.models import Membership, Programme, Role
 from varpa.programmes.queries import LIVE
 
@@ -172,6 +173,7 @@ def finish_defence(*, defence: Defence, by: Person, now: datetime) -> None:
             continue
         if BusinessPlan.objects.filter(pk=plan.pk, state=PlanState.SUBMITTED).exists():
             move(plan, "defend")
+        defend_presentation(plan.membership)
         letters.tell_result(slot, defence, now=now)
 
 

@@ -16,6 +16,7 @@ from varpa.defence.queries import counted, eligible_jurors
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.people.models import Person
+from varpa.presentations.actions.submitting import put_before_jurors
 
 MOST_MINUTES = 120
 
@@ -44,6 +45,8 @@ def start_slot(*, slot: Slot, by: Person, now: datetime) -> None:
     # From now on the plan cannot be taken back: what the jurors hear is what they fund.
     if slot.plan and not _submitted(slot.plan).update(presented_at=now):
         raise PlanTakenBack(name=slot.name)
+    if slot.plan:
+        put_before_jurors(slot.member, now)
     ends = now + timedelta(minutes=defence.minutes)
     changes = {"began_at": now, "ends_at": ends, "version": submitted_version(plan) if plan else None}
     _move(slot, "start", by=by, now=now, **changes)
@@ -56,6 +59,7 @@ def undo_start(*, slot: Slot, by: Person, now: datetime) -> None:
     _move(slot, "undo", by=by, now=now, began_at=None, ends_at=None, left=0)
     if slot.plan:
         _submitted(slot.plan).update(presented_at=None)
+        put_before_jurors(slot.member, None)
     for word in slot.words.filter(amount__gt=0):
         Juror.objects.filter(pk=word.juror_id).update(spent=F("spent") - word.amount)
         Word.objects.filter(pk=word.pk).update(amount=0, revision=F("revision") + 1)

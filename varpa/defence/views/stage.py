@@ -14,6 +14,7 @@ from varpa.defence.actions import stage
 from varpa.defence.models import Defence, DefenceState, Slot
 from varpa.defence.queries import defences_read, favourites_of, hall_chooses, on_stage, slots_read, wall_of
 from varpa.defence.views.days import at_the_desk
+from varpa.defence.views.slides import slides_of
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.post.envelope import absolute
@@ -69,9 +70,11 @@ def beat(defence: Defence) -> JsonResponse:
 def hall(request: HttpRequest, defence: Defence) -> HttpResponse:
     """For the projector: who, the time, then thanks. It never ranks and knows no amounts."""
     last, now = defence.slots.filter(state="closed").order_by("-closed_at").first(), clock.now()
+    stage = on_stage(defence)
     context = {
         "defence": defence,
-        "stage": on_stage(defence),
+        "stage": stage,
+        "slides": slides_of(stage) if stage else None,
         "last": slots_read(Slot.objects.filter(pk=last.pk)).first() if last else None,
         "now": now,
         "code": drawn(_to_scan(defence, now)) if hall_chooses(defence) else "",

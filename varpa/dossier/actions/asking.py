@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.dossier.building import kept_at
 from varpa.dossier.models import Dossier, DossierState, Names, ObserverLink
-from varpa.dossier.reach import partner_asked, require_period
+from varpa.dossier.reach import partner_asked, period_asked, require_period
 from varpa.history.actions import record
 from varpa.kernel.once import make_once
 from varpa.kernel.refusals import Refusal
@@ -31,13 +31,15 @@ def ask_dossier(
     last: date | None = None,
     partner: str = "",
     names: str = Names.SIGNED,
+    period: str = "",
     ref: str = "",
 ) -> Dossier:
     """Ask for a dossier; the worker puts it together. One `ref` is asked once.
 
-    `partner` is told as `partner_asked` reads it. Raises EndsBeforeItBegins, NoSuchPartner, SeveralPartners,
-    SentAlready.
+    `partner` is told as `partner_asked` reads it, `period` as `period_asked`. Raises EndsBeforeItBegins,
+    NoSuchPeriod, PeriodAndDays, NoSuchPartner, SeveralPartners, SentAlready.
     """
+    first, last = period_asked(programme, period, first, last)
     require_period(first, last)
     of = partner_asked(programme, partner)
     with translation.override(language):

@@ -13,7 +13,9 @@ from varpa.businessplans.models import HANDED_IN, Version, Why
 from varpa.documents.tables import Value
 from varpa.dossier.papers.pieces import Leaf, Paper, Piece, Table, heads, yes
 from varpa.dossier.reach import Reach
+from varpa.presentations.models import HANDED_IN as PRESENTATION_HANDED_IN
 from varpa.presentations.models import Presentation
+from varpa.presentations.models import Version as PresentationVersion
 from varpa.profiles.models import Profile, ProfileState
 from varpa.profiles.papers import document
 from varpa.profiles.queries import profiles_read, published, rows_of
@@ -49,6 +51,7 @@ def _deliverables(reach: Reach) -> Iterator[Piece]:
 def _made(reach: Reach) -> Iterator[tuple[Value, ...]]:
     yield from _plans(reach)
     yield from _profiles(reach)
+    yield from _submitted_presentations(reach)
     yield from _presentations(reach)
 
 
@@ -83,13 +86,33 @@ def _profiles(reach: Reach) -> Iterator[tuple[Value, ...]]:
         yield kind, each.ref, whose, state, None, day, digest(said), yes(each.shown)
 
 
+def _submitted_presentations(reach: Reach) -> Iterator[tuple[Value, ...]]:
+    """Those that were submitted in the period, each in the version that was; of a file its own SHA-256."""
+    versions = PresentationVersion.objects.filter(
+        reach.within("at"),
+        reach.of_partner("presentation__membership__"),
+        presentation__membership__programme=reach.programme,
+        presentation__set_aside_at=None,
+    )
+    rows = versions.select_related("presentation__membership__person", "file", "source")
+    for each in rows.order_by("presentation", "number").iterator(chunk_size=100):
+        made, brought = each.presentation, each.file or each.source
+        said = {"title": each.title, "texts": each.texts, "shown": each.shown, "figures": each.figures}
+        state = str(made.get_state_display()) if made.state in PRESENTATION_HANDED_IN else ""
+        whose, day = reach.called(made.membership), reach.day(each.at)
+        hashed = brought.sha256 if brought else digest(said)
+        yield _("Presentation"), made.ref, whose, state, each.number, day, hashed, ""
+
+
 def _presentations(reach: Reach) -> Iterator[tuple[Value, ...]]:
+    """Those that were shared in the period and are not handed in."""
     rows = Presentation.objects.filter(
         reach.within("shared_at"),
         reach.of_partner("membership__"),
         membership__programme=reach.programme,
         set_aside_at=None,
     )
+    rows = rows.exclude(state__in=PRESENTATION_HANDED_IN)
     rows = rows.select_related("membership__person", "file").prefetch_related("slides")
     for each in rows.order_by("pk").iterator(chunk_size=100):
         said = {"title": each.title, "texts": {slide.key: slide.text for slide in each.slides.all()}}

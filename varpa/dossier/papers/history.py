@@ -26,7 +26,7 @@ VERBS: Final = frozenset(
         "evidence": "record withdraw",
         "business_plan": "begin keep share submit take_back",
         "profile": "begin finish approve_part agree_to_publish take_publishing_back",
-        "presentation": "begin share bring_file",
+        "presentation": "begin share bring_file submit take_back",
         "diary": "hand_over",
         "defence": "make change draw announce take_back begin finish",
         "slot": "start close absent here",

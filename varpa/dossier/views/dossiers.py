@@ -23,7 +23,7 @@ from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
 from varpa.programmes.partners import partners_of
-from varpa.programmes.queries import with_organisation
+from varpa.programmes.queries import reporting_periods, with_organisation
 from varpa.ui.doing import accepted, tap
 
 
@@ -31,8 +31,9 @@ from varpa.ui.doing import accepted, tap
 @require_http_methods(["GET", "HEAD", "POST"])
 def dossiers(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Ask for a dossier; the earlier ones; what is in it and what is left out."""
-    partners = partners_of(programme)
-    form = AskForm(request.POST or None, partners=partners, initial={"language": get_language()})
+    partners, periods = partners_of(programme), reporting_periods(programme)
+    own = {"language": get_language()}
+    form = AskForm(request.POST or None, partners=partners, periods=periods, initial=own)
     if request.method == "POST" and form.is_valid():
         asked = {"programme": programme, "by": person_of(request), "now": clock.now(), **form.cleaned_data}
         if accepted(form, lambda: ask_dossier(**asked)):

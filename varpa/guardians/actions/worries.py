@@ -1,6 +1,7 @@
 """The door when something goes wrong (R8), for guardians and schools: told by a link, read by a manager."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -8,10 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from varpa.guardians import letters
 from varpa.guardians.actions.answers import LinkIsOver
 from varpa.guardians.actions.guardians import free_ref, hold
-from varpa.guardians.models import Guardian, GuardianLink, SchoolContact, SchoolLink, Worry
-from varpa.guardians.queries.guardians import is_open
+from varpa.guardians.models import (
+    Guardian,
+    GuardianLink,
+    SchoolContact,
+    SchoolLink,
+    Tells,
+    Worry,
+    WorryKind,
+)
+from varpa.guardians.queries.guardians import answers_to, is_open
 from varpa.guardians.queries.schools import is_open as opens_school
 from varpa.guardians.queries.schools import is_pupil
+from varpa.history.actions import record
 from varpa.kernel.refusals import Refusal
 from varpa.people.models import Person
 from varpa.programmes.actions.memberships import record_member
@@ -30,35 +40,58 @@ class ToldOften(Refusal):
     )
 
 
+class NobodyElse(Refusal):
+    sentence = _("There is nobody here who could read this without being concerned. Choose another reader.")
+
+
 class NotOfThisSchool(Refusal):
     sentence = _("Choose a pupil of the list.")
 
 
 @transaction.atomic
-def tell_worry(*, link: GuardianLink, text: str, now: datetime, ref: str = "") -> Worry:
-    """A guardian tells those who run the programme of a worry; they get a letter at once.
+def tell_worry(
+    *,
+    link: GuardianLink,
+    text: str,
+    now: datetime,
+    ref: str = "",
+    kind: str = WorryKind.SAFETY,
+    to: str = Tells.MANAGER,
+    confidential: bool = True,
+) -> Worry:
+    """A guardian tells whom they choose (`to`, one of Tells) of a worry; they get a letter at once.
 
     One `ref` is told once. Open as long as the link is, whatever became of the programme. Raises
-    LinkIsOver, NoWords, ToldOften.
+    LinkIsOver, NoWords, ToldOften, NobodyElse.
     """
-    return _tell(link.guardian.membership, link.guardian, link, text, ref, now)
+    said = {"text": text.strip(), "kind": kind, "to": to, "confidential": confidential}
+    return _tell(link.guardian.membership, link.guardian, link, said, ref, now)
 
 
 @transaction.atomic
 def tell_of_pupil(
-    *, link: SchoolLink, membership: Membership, text: str, now: datetime, ref: str = ""
+    *,
+    link: SchoolLink,
+    membership: Membership,
+    text: str,
+    now: datetime,
+    ref: str = "",
+    kind: str = WorryKind.SAFETY,
+    to: str = Tells.MANAGER,
+    confidential: bool = True,
 ) -> Worry:
     """A school tells of a worry about one of its pupils, as a guardian does. Raises NotOfThisSchool too."""
     if not is_pupil(link.contact, membership):
         raise NotOfThisSchool()
-    return _tell(membership, link.contact, link, text, ref, now)
+    said = {"text": text.strip(), "kind": kind, "to": to, "confidential": confidential}
+    return _tell(membership, link.contact, link, said, ref, now)
 
 
 def _tell(
     membership: Membership,
     teller: Guardian | SchoolContact,
     link: GuardianLink | SchoolLink,
-    text: str,
+    said: dict[str, Any],
     ref: str,
     now: datetime,
 ) -> Worry:
@@ -69,11 +102,13 @@ def _tell(
         return known
     if not (is_open(link, now) if isinstance(link, GuardianLink) else opens_school(link, now)):
         raise LinkIsOver()
-    if not text.strip():
+    if not said["text"]:
         raise NoWords()
+    if not answers_to(membership.programme, said["to"]):
+        raise NobodyElse()
     if teller.worries.filter(at__gt=now - timedelta(days=1)).count() >= WORRIES_A_DAY:
         raise ToldOften()
-    given = {"ref": free_ref(Worry, ref), "text": text.strip(), "at": now}
+    given = {**said, "ref": free_ref(Worry, ref), "at": now}
     worry = teller.worries.create(membership=membership, **given)
     _record(worry, "worry.tell", by=None, now=now)
     letters.tell_worry(worry, now=now)
@@ -91,4 +126,9 @@ def read_worry(*, worry: Worry, by: Person, now: datetime) -> None:
 
 def _record(worry: Worry, verb: str, *, by: Person | None, now: datetime) -> None:
     whose = {"guardian" if worry.guardian else "contact": worry.teller.ref}
-    record_member(verb, worry.membership, now=now, by=by, **whose)
+    if worry.to == Tells.MANAGER:
+        record_member(verb, worry.membership, now=now, by=by, **whose)
+        return
+    # Of the mentee's page a manager reads every line: that somebody went past them stands elsewhere.
+    behalf, ref = worry.membership.person, worry.membership.programme.ref
+    record(verb, worry, now=now, by=by, behalf=behalf, programme_ref=ref, details=whose)

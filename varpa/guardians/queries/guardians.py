@@ -8,17 +8,20 @@ from zoneinfo import ZoneInfo
 from django.db.models import CharField, Prefetch, Q, QuerySet
 
 from varpa.files.models import File
-from varpa.guardians.models import Guardian, GuardianAnswer, GuardianLink, Worry
+from varpa.guardians.models import Guardian, GuardianAnswer, GuardianLink, Tells, Worry
 from varpa.kernel.compiled import compiled
 from varpa.kernel.refs import new_ref
+from varpa.people.models import Appointment, Person
 from varpa.programmes.models import (
     OVER,
     Membership,
     MembershipState,
     Permission,
     PermissionKind,
+    Programme,
+    Role,
 )
-from varpa.programmes.queries import kinds_to_permit, needs_permission, today_of
+from varpa.programmes.queries import kinds_to_permit, needs_permission, staff_of, today_of
 
 MOST = 2
 GONE = (MembershipState.DECLINED, MembershipState.WITHDRAWN, MembershipState.COMPLETED)
@@ -158,9 +161,25 @@ def scan_of(membership: Membership, ref: str) -> File | None:
 
 
 def worries_of(membership: Membership) -> QuerySet[Worry]:
-    """What guardians and the school have told, the newest first."""
+    """What guardians and the school have told, the newest first; who may read it, the page asks."""
     told = Worry.objects.filter(membership=membership)
-    return told.select_related("guardian", "contact", "read_by")
+    return told.select_related("guardian", "contact", "read_by").order_by("-pk")
+
+
+def answers_to(programme: Programme, to: str) -> list[Person]:
+    """Who reads what is told to `to` (one of Tells); where nobody runs the programme, the lead partner does.
+
+    Where it is about the manager, nobody who manages.
+    """
+    staff = [each.person for each in staff_of(programme)]
+    if to == Tells.MANAGER and staff:
+        return staff
+    leads = staff_of(programme).filter(role=Role.LEAD_PARTNER).values("person")
+    appointed = Appointment.objects.filter(organisation=programme.organisation_id, ended_at=None)
+    people = Person.objects.filter(Q(pk__in=leads) | Q(pk__in=appointed.values("person")))
+    if to == Tells.ABOUT_MANAGER:
+        people = people.exclude(pk__in=staff_of(programme).filter(role=Role.MANAGER).values("person"))
+    return list(people.order_by("pk"))
 
 
 def by_known_address(address: str) -> list[Guardian]:

@@ -74,7 +74,7 @@ def worry(request: HttpRequest, token: str) -> HttpResponse:
         form = PupilWorryForm(request.POST, pupils=list(pupils_of(link.contact)))
         pupil = _pupil(link, request.POST.get("pupil", ""))
         if form.is_valid() and pupil:
-            given = {"text": form.cleaned_data["text"], "ref": form.cleaned_data["ref"]}
+            given = {name: value for name, value in form.cleaned_data.items() if name != "pupil"}
             try:
                 tell_of_pupil(link=link, membership=pupil, now=clock.now(), **given)
             except Refusal as refusal:

@@ -44,7 +44,8 @@ def follow_programme(
 ) -> Programme:
     """Make a draft of the same methodology with what the former programme had set; days are inclusive.
 
-    Days are not carried over: those of periods, of applying and of holidays are of one year. A second click
+    Days are not carried over: those of periods, of applying and of holidays are of one year, and reporting
+    periods are named and dated by the funder's agreement, which a shifted guess would belie. A second click
     with the same `ref` answers the first one's programme. Raises what `make_programme` raises.
     """
     # Two clicks at once: the second one waits, and finds the programme whole.

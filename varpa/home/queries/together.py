@@ -108,8 +108,8 @@ class Together:
         """Whether the plan is submitted, and no presentation of it is shown to the mentor yet."""
         asked = bool(self.methodology.presentation)
         submitted = getattr(self.pair, "business_state", None) == BusinessState.SUBMITTED
-        shown = getattr(self.pair, "presentation_state", None) == PresentationState.SHARED
-        return asked and submitted and not shown
+        state = getattr(self.pair, "presentation_state", None)
+        return asked and submitted and state in (None, PresentationState.DRAFTING)
 
     @property
     def remarked(self) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from varpa.events.queries.answers import waiting_for_staff
-from varpa.guardians.models import Worry
+from varpa.guardians.models import Tells, Worry
 from varpa.history.remembering import until_changed
 from varpa.home.above import Need, needs_above, waiting_above
 from varpa.home.queries.surveys import few_words, surveys_due
@@ -84,7 +84,7 @@ def _needs(programme: Programme, pairs: dict[str, Any], people: dict[str, Any], 
 
 
 def told_to(person: Person, programme: Programme) -> int:
-    """How much was told to somebody of the staff and is not read yet; worries have a line of their own."""
+    """How much was told to somebody of the staff and is not read; worries for managers have their line."""
     return _unread(person).filter(programme=programme).count()
 
 
@@ -95,7 +95,8 @@ def told_each(person: Person, programmes: Iterable[int]) -> dict[int, int]:
 
 
 def _unread(person: Person) -> QuerySet[Case]:
-    return allowed(CaseAction.HANDLE, person, Case.objects.filter(state=CaseState.TOLD, worry=None))
+    apart = Q(worry=None) | ~Q(worry__to=Tells.MANAGER)
+    return allowed(CaseAction.HANDLE, person, Case.objects.filter(apart, state=CaseState.TOLD))
 
 
 def _told_need(programme: Programme, told: int) -> Need:
@@ -186,7 +187,7 @@ def people_counts(today: date) -> dict[str, Count]:
     permitted = Permission.objects.filter(
         membership=OuterRef("pk"), kind=PermissionKind.TAKING_PART, withdrawn_at__isnull=True
     )
-    worried = Worry.objects.filter(membership=OuterRef("pk"), read_at=None)
+    worried = Worry.objects.filter(membership=OuterRef("pk"), read_at=None, to=Tells.MANAGER)
     paired = Pair.objects.filter(mentee=OuterRef("pk"), state__in=OPEN)
     # A proposal that came to nothing leaves a gap to fill.
     ever = Pair.objects.filter(mentee=OuterRef("pk"), active_at__isnull=False)
@@ -278,7 +279,7 @@ def _people_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:
     worry, applied, permission = found["worry"], found["applied"], found["permission"]
     unready, unpaired = found["unready"], found["unpaired"]
     read = ngettext("Read %(n)d letter about a worry", "Read %(n)d letters about worries", worry)
-    same_day = _("It is read the same day, and whoever told it gets a letter")
+    same_day = _("What concerns safety is read the same day; whoever told it gets a letter")
     decide = ngettext("Decide on %(n)d application", "Decide on %(n)d applications", applied)
     ask = ngettext(
         "Ask for the guardian’s permission for %(n)d mentee",

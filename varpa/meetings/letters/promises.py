@@ -7,10 +7,13 @@ from varpa.meetings.models import Promise
 from varpa.pairs.letters import reader
 from varpa.people.access import ReaderAction
 from varpa.post import actions as post
+from varpa.post.days import day_part
+from varpa.post.envelope import CalendarPart
 from varpa.post.kinds import LetterKind, register
 from varpa.programmes.letters import REASON
 
 PROMISE_ENDS = timedelta(days=3)
+THE_DAY = TranslatedText(lv="Solītā diena", lt="Pažadėta diena", en="The day of a promise")
 
 PROMISE_DUE = register(
     LetterKind(
@@ -58,8 +61,23 @@ def remind_of_promise(promise: Promise, *, now: datetime) -> bool:
         once=promise_key(promise),
         now=now,
         ends=now + PROMISE_ENDS,
+        calendar=_day(promise, to.language, now),
     )
     return sent is not None
+
+
+def _day(promise: Promise, language: str, now: datetime) -> CalendarPart | None:
+    """The day without its words: a calendar may be read by others."""
+    if promise.due is None:
+        return None
+    return day_part(
+        f"promise-{promise.ref}",
+        sequence=(now - promise.at).days,
+        summary=THE_DAY.within(language),
+        day=promise.due,
+        link=f"/promises/{promise.ref}/",
+        now=now,
+    )
 
 
 def promise_key(promise: Promise) -> str:

@@ -1,10 +1,11 @@
-"""A presentation begun, named, written, shared, or brought as a file (methodology §3.3, 3)."""
+"""A presentation begun, named, written, shared, brought as a file (methodology §3.3, 3)."""
 
 from datetime import datetime
 from typing import Any
 
 from django.core.files.base import File as Upload
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from varpa.documents.pages import count_pages
@@ -22,7 +23,7 @@ from varpa.people.models import Person
 from varpa.post import actions as post
 from varpa.presentations import letters
 from varpa.presentations.gist import gist_of
-from varpa.presentations.models import LONGEST_SLIDE, Presentation, Shown, Slide
+from varpa.presentations.models import LONGEST_SLIDE, WRITING, Presentation, Shown, Slide
 from varpa.presentations.queries import outline_of
 from varpa.programmes.models import Membership, Role
 from varpa.programmes.queries import takes_part
@@ -40,6 +41,10 @@ class OnlyTheMentee(Refusal):
 
 class PresentationIsOver(Refusal):
     sentence = _("The programme has ended. The presentation can be seen and taken home.")
+
+
+class PresentationIsSubmitted(Refusal):
+    sentence = _("The presentation is submitted and stays as it is. To go on with it, take it back first.")
 
 
 class NamelessPresentation(Refusal):
@@ -91,7 +96,7 @@ def name_presentation(
     *, presentation: Presentation, title: str, revision: int, by: Person, now: datetime
 ) -> None:
     """Change the name; raises merging.Conflict (R13)."""
-    require_maker(presentation, by)
+    hold_for_writing(presentation, by)
     if not title.strip():
         raise NamelessPresentation()
     if save_text(presentation, revision=revision, texts={"title": title.strip()}):
@@ -114,7 +119,7 @@ def write_slide(
 
     `figure`: which figures of the plan it shows, one of Shown or "" for none; None leaves that as it was.
     """
-    require_maker(presentation, by)
+    hold_for_writing(presentation, by)
     if all(part.key != key for part in outline_of(presentation.membership.programme)):
         raise NoSuchSlide()
     slide, _made = Slide.objects.get_or_create(presentation=presentation, key=key)
@@ -178,7 +183,7 @@ def bring_file(*, presentation: Presentation, upload: "Upload[Any]", by: Person,
 
     What was brought before is shown no more.
     """
-    require_maker(presentation, by)
+    hold_for_writing(presentation, by)
     kept = files.keep(
         upload=upload,
         about_kind="presentation",
@@ -197,22 +202,27 @@ def bring_file(*, presentation: Presentation, upload: "Upload[Any]", by: Person,
 @transaction.atomic
 def take_file_away(*, presentation: Presentation, by: Person, now: datetime) -> None:
     """Back to the slides; taken away twice it is away."""
-    require_maker(presentation, by)
+    hold_for_writing(presentation, by)
     if _stand(presentation, file=None, source=None, now=now):
         _record("presentation.take_file_away", presentation, now=now, by=by)
 
 
 def _stand(presentation: Presentation, *, file: File | None, source: File | None, now: datetime) -> bool:
     """Let these files stand; those before are withdrawn. Answers whether there were any."""
-    # An update holds the row on both databases: a PDF that is being made now is seen, or finds no slides.
-    Presentation.objects.filter(pk=presentation.pk).update(ref=presentation.ref)
+    # The row is held: a PDF that is being made now is seen, or finds no slides.
     stored = Presentation.objects.select_related("file", "source").get(pk=presentation.pk)
     before = [each for each in (stored.file, stored.source) if each]
+    submitted = presentation.versions.filter(Q(file__in=before) | Q(source__in=before)).values_list(
+        "file", "source"
+    )
+    kept = {key for keys in submitted for key in keys}
     pages = count_pages(content(file)) if file else 0
     Presentation.objects.filter(pk=presentation.pk).update(file=file, source=source, tries=0, pages=pages)
     presentation.file, presentation.source, presentation.tries, presentation.pages = file, source, 0, pages
     for each in before:
-        files.withdraw(file=each, now=now)
+        # What was submitted can be opened on.
+        if each.pk not in kept:
+            files.withdraw(file=each, now=now)
     return bool(before)
 
 
@@ -221,6 +231,15 @@ def require_maker(presentation: Presentation, by: Person) -> None:
     if presentation.membership.person_id != by.pk:
         raise OnlyTheMentee()
     _require_going(presentation.membership)
+
+
+def hold_for_writing(presentation: Presentation, by: Person) -> None:
+    """Hold the row until the end of the transaction; raise where nothing is written in it now."""
+    require_maker(presentation, by)
+    # An update holds the row on both databases: whoever submits meanwhile waits, and so is seen.
+    writing = Presentation.objects.filter(pk=presentation.pk, state__in=WRITING)
+    if not writing.update(ref=presentation.ref):
+        raise PresentationIsSubmitted()
 
 
 def _require_going(membership: Membership) -> None:

@@ -57,7 +57,8 @@ def recommend(
     if pair is None:
         raise NotActive()
     require_active(pair, now)
-    if not Presentation.objects.filter(pk=presentation.pk, state=PresentationState.SHARED).exists():
+    drafting = Presentation.objects.filter(pk=presentation.pk, state=PresentationState.DRAFTING)
+    if drafting.exists():
         raise NotShared()
     if not text.strip():
         raise EmptyRecommendation()

@@ -14,7 +14,7 @@ from varpa.files import actions as files
 from varpa.files.queries import content
 from varpa.history.actions import record
 from varpa.kernel.refusals import Refusal
-from varpa.presentations.models import Presentation
+from varpa.presentations.models import Presentation, Version
 from varpa.presentations.queries import MOST_TRIES, to_turn
 
 log = logging.getLogger("varpa.worker")
@@ -67,7 +67,10 @@ def keep_turned(*, presentation: Presentation, made: bytes, now: datetime) -> bo
         largest=office.LARGEST,
     )
     waiting = Presentation.objects.filter(pk=presentation.pk, source=presentation.source, file=None)
-    if not waiting.update(file=kept, pages=count_pages(made)):
+    turned = {"file": kept, "pages": count_pages(made)}
+    # Submitted while it waited: the PDF of the same slides belongs to that version too.
+    submitted = Version.objects.filter(presentation=presentation, source=presentation.source, file=None)
+    if not waiting.update(**turned) + submitted.update(**turned):
         files.withdraw(file=kept, now=now)
         return False
     programme = presentation.membership.programme.ref

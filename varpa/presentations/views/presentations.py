@@ -30,17 +30,20 @@ from varpa.people.signed import person_of
 from varpa.presentations import papers
 from varpa.presentations.access import PresentationAction
 from varpa.presentations.actions import presentations as actions
+from varpa.presentations.actions import submitting
 from varpa.presentations.forms import BeginForm, FileForm, NameForm
-from varpa.presentations.models import Presentation, PresentationState
+from varpa.presentations.models import HANDED_IN, Presentation, PresentationState
 from varpa.presentations.queries import (
     MOST_TRIES,
     about_earlier_files,
     heard,
+    is_open,
     outline_of,
     page_rows,
     presentation_of,
     presentations_read,
     rows_of,
+    versions_of,
 )
 from varpa.ui import words
 from varpa.ui.doing import tap
@@ -52,7 +55,7 @@ from varpa.ui.merging import merge
 def of_pair(request: HttpRequest, pair: Pair) -> HttpResponse:
     """From the pair's room to the mentee's presentation; the mentee begins it here."""
     mentee, found = side_of(pair, person_of(request)) == Side.MENTEE, presentation_of(pair.mentee)
-    if found and (mentee or found.state == PresentationState.SHARED):
+    if found and (mentee or found.state != PresentationState.DRAFTING):
         return redirect("presentations:presentation", found.ref)
     form = BeginForm(request.POST or None, initial={"title": pair.mentee.topic.split(". ")[0][:120]})
     if request.method == "POST" and form.is_valid():
@@ -76,7 +79,8 @@ def presentation(request: HttpRequest, presentation: Presentation) -> HttpRespon
     reader = person_of(request)
     context = page_of(presentation, reader)
     earlier = about_earlier_files(presentation).filter(context["hears"])
-    context |= {"file_form": FileForm(), "earlier": earlier, "reader": reader}
+    submitted = list(versions_of(presentation))
+    context |= {"file_form": FileForm(), "earlier": earlier, "reader": reader, "submitted": submitted}
     return render(request, "presentations/presentation.html", context)
 
 
@@ -150,6 +154,38 @@ def take_away(request: HttpRequest, presentation: Presentation) -> HttpResponse:
     return _tap(request, presentation, actions.take_file_away, _("The file is taken away."))
 
 
+@door(PresentationAction.WRITE, Presentation, read=presentations_read)
+@require_POST
+def submit(request: HttpRequest, presentation: Presentation) -> HttpResponse:
+    """Hand it in."""
+    done = _("The presentation is submitted. This version stays as it is.")
+    return _tap(request, presentation, submitting.submit_presentation, done)
+
+
+@door(PresentationAction.WRITE, Presentation, read=presentations_read)
+@require_POST
+def take_back(request: HttpRequest, presentation: Presentation) -> HttpResponse:
+    """Work on after submitting."""
+    done = _("You can work on. The submitted version is kept.")
+    return _tap(request, presentation, submitting.take_back_presentation, done)
+
+
+@door(PresentationAction.READ, Presentation, read=presentations_read)
+@require_safe
+def version(request: HttpRequest, presentation: Presentation, number: int) -> HttpResponseBase:
+    """What was submitted, as one file: that which was brought, or the slides."""
+    found = versions_of(presentation).filter(number=number).first()
+    if found is None:
+        raise Http404
+    brought = found.file or found.source
+    if brought:
+        return respond(brought)
+    language = get_language() or "en"
+    with words.on_paper(language, person_of(request).zone):
+        paper = papers.document(presentation, language, found)
+        return hand_out(paper, f"presentation-{number}", inline=True)
+
+
 @door(PresentationAction.READ, Presentation, read=presentations_read)
 @require_safe
 def file(_request: HttpRequest, presentation: Presentation) -> HttpResponseBase:
@@ -195,6 +231,8 @@ def page_of(presentation: Presentation, reader: Person) -> dict[str, Any]:
         "presentation": presentation,
         "maker": presentation.membership.person,
         "makes": makes,
+        "open": makes and is_open(presentation),
+        "tone": "done" if presentation.state in HANDED_IN else "going",
         "mentors": not makes and mentored is not None,
         "hears": hears,
         "rows": rows,

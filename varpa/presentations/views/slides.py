@@ -46,7 +46,7 @@ def slide(request: HttpRequest, presentation: Presentation, key: str) -> HttpRes
     """The mentee writes a slide; the mentor reads it and recommends."""
     context = page_of(presentation, person_of(request))
     row = _row_named([*context["rows"], *context["pages"]], key)
-    if row.page or not context["makes"]:
+    if row.page or not context["open"]:
         return _reading(request, context, row, RecommendationForm())
     if request.method == "POST":
         return _write(request, presentation, context, row)
@@ -135,7 +135,7 @@ def withdraw(request: HttpRequest, recommendation: Recommendation) -> HttpRespon
 
 
 def _figure(presentation: Presentation, row: Row) -> Figure | None:
-    return figures_on([row.figure], presentation.membership).get(row.figure)
+    return figures_on([row.figure], presentation).get(row.figure)
 
 
 def _row_named(rows: list[Row], key: str) -> Row:

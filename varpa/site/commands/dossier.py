@@ -21,6 +21,7 @@ def dossier() -> None:
 @dossier.command()
 @click.option("--programme", required=True, help="The programme's reference.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The archive.")
+@click.option("--period", default="", help="A reporting period of the programme, by its name.")
 @click.option("--from", "first", type=DAY, help="The first day of the period, included.")
 @click.option("--to", "last", type=DAY, help="The last day of the period, included.")
 @click.option(
@@ -37,6 +38,7 @@ def dossier() -> None:
 def build(
     programme: str,
     out: Path,
+    period: str,
     first: datetime | None,
     last: datetime | None,
     partner: str,
@@ -49,7 +51,7 @@ def build(
 
     from varpa.dossier.archive import sum_of
     from varpa.dossier.building import build as put_together
-    from varpa.dossier.reach import Reach, partner_asked, require_period
+    from varpa.dossier.reach import Reach, partner_asked, period_asked, require_period
     from varpa.kernel.refusals import Refusal
     from varpa.programmes.models import Programme
 
@@ -63,8 +65,9 @@ def build(
     days = {name: day.date() if day else None for name, day in (("first", first), ("last", last))}
     with translation.override(language):
         try:
-            require_period(days["first"], days["last"])
-            reach = Reach(of, language, partner=partner_asked(of, partner), names=names, **days)
+            begins, ends = period_asked(of, period, days["first"], days["last"])
+            require_period(begins, ends)
+            reach = Reach(of, language, begins, ends, partner_asked(of, partner), names)
         except Refusal as refusal:
             raise click.ClickException(str(refusal)) from refusal
         try:

@@ -7,6 +7,7 @@ from varpa.methodology.outlines import Part
 from varpa.pairs.models import PairState, Side
 from varpa.presentations.actions.presentations import begin_presentation, share_presentation, write_slide
 from varpa.presentations.actions.recommendations import mark_recommendation, recommend
+from varpa.presentations.actions.submitting import submit_presentation
 from varpa.presentations.models import Presentation, PresentationState, Recommendation, Shown
 from varpa.profiles.actions.parts import approve_part, correct_part, settle_correction, write_part
 from varpa.profiles.actions.profiles import agree_to_publish, begin_profile, finish_profile
@@ -70,6 +71,10 @@ def present(life: Life, plan: BusinessPlan) -> Course:
     yield life.evening((1, 5))
     if _together(life):
         _recommend(life, made, outline)
+    yield life.evening((2, 8))
+    if _together(life):
+        made.refresh_from_db(fields=["state"])
+        life.do(submit_presentation, presentation=made, by=life.mentee)
 
 
 def _together(life: Life) -> bool:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.guardians.actions.worries import read_worry
-from varpa.guardians.models import Worry
+from varpa.guardians.models import Tells, Worry
 from varpa.history.actions import record
 from varpa.history.models import Channel
 from varpa.kernel.once import make_once
@@ -26,7 +26,6 @@ from varpa.support.models import (
     CaseState,
     Concerns,
     Door,
-    Kind,
     Outcome,
     Reported,
     Wish,
@@ -147,21 +146,23 @@ def _readers(programme: Programme, pair: Pair | None, door: str, concerns: str) 
 
 @transaction.atomic
 def take_up_worry(*, worry: Worry, now: datetime) -> Case:
-    """What a guardian or a school has told stands among the cases too, with the clock of safety.
+    """What a guardian or a school has told stands among the cases too, with the clock of its kind.
 
-    The words stay where they are. Twice is once.
+    The words stay where they are. What was told to the lead partner no manager handles. Twice is once.
     """
     programme, pair = worry.membership.programme, pair_of(worry.membership)
-    managers = bool(managers_of(programme, pair))
+    managers = worry.to == Tells.MANAGER and bool(managers_of(programme, pair))
     fields = {
         "programme": programme,
         "pair": pair,
-        "door": Door.MANAGER,
-        "kind": Kind.SAFETY,
+        "door": Door.MANAGER if worry.to == Tells.MANAGER else Door.LEAD_PARTNER,
+        "kind": worry.kind,
+        "concerns": Concerns.MANAGER if worry.to == Tells.ABOUT_MANAGER else Concerns.US,
+        "confidential": worry.confidential,
         "with_managers": managers,
         "with_lead": not managers,
         "told_at": worry.at,
-        "read_by": read_by(programme, Kind.SAFETY, worry.at),
+        "read_by": read_by(programme, worry.kind, worry.at),
     }
     case, made = Case.objects.get_or_create(worry=worry, defaults=fields)
     if made:

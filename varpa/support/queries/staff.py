@@ -1,32 +1,11 @@
 """Who of the staff handles what goes wrong: the managers, the lead partner, and nobody who is in the pair."""
 
-from typing import Any
-
 from django.db.models import Q
 
 from varpa.pairs.models import Pair
 from varpa.people.models import Appointment, Person
 from varpa.programmes.models import Membership, Programme, Role
 from varpa.programmes.queries import LIVE
-
-
-def managed_programmes(person: Person) -> Any:
-    """A subquery of the keys of the programmes of which a person is the project manager."""
-    return _programmes(person, Role.MANAGER)
-
-
-def led_programmes(person: Person) -> Any:
-    """A subquery of the keys of the programmes that a person leads, as staff of the lead partner."""
-    appointed = Appointment.objects.filter(person=person, ended_at__isnull=True)
-    led = Q(pk__in=_programmes(person, Role.LEAD_PARTNER)) | Q(
-        organisation__in=appointed.values("organisation")
-    )
-    return Programme.objects.filter(led).order_by().values("pk")
-
-
-def _programmes(person: Person, role: str) -> Any:
-    held = Membership.objects.filter(person=person, role=role, state__in=LIVE)
-    return held.order_by().values("programme")
 
 
 def is_in(pair: Pair | None, person: Person) -> bool:

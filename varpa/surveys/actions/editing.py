@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from varpa.events.models import Event
 from varpa.history.actions import record
 from varpa.kernel.refusals import Refusal
-from varpa.kernel.text import LANGUAGES, TranslatedText
+from varpa.kernel.text import TranslatedText
 from varpa.methodology import Methodology
 from varpa.methodology.surveys import AskedQuestion, Option
 from varpa.people.models import Person
@@ -123,8 +123,12 @@ def edit_survey(
 
 
 def _about(form: TranslatedText, title: TranslatedText) -> TranslatedText:
-    """What a survey about one training is called."""
-    return TranslatedText(**{code: f"{form.within(code)}: {title.within(code)}" for code in LANGUAGES})
+    """What a survey about one training is called; empty in a language in which the training has no title.
+
+    So that language is warned of, as of a question that lacks it, and reads the whole name in another one.
+    """
+    named = {code: own for code, own in title.as_dict().items() if own}
+    return TranslatedText(**{code: f"{form.within(code)}: {own}" for code, own in named.items()})
 
 
 def _copy(survey: Survey, methodology: Methodology, asked: AskedQuestion, place: int) -> Question:

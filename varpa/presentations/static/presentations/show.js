@@ -12,17 +12,20 @@ if (stage) {
     link.click();
   });
 
-  // Each presentation has its own clock, which goes on from slide to slide in this tab.
+  // Each presentation has its own clock, which goes on from slide to slide in this tab; a hall has that of
+  // the day instead.
   const clock = stage.querySelector("[data-clock]");
-  const key = `presentation-${stage.dataset.stage}`;
-  const begin = () => sessionStorage.setItem(key, String(Date.now()));
-  if (!sessionStorage.getItem(key) || stage.dataset.number === "1") begin();
-  const tell = () => {
-    const gone = Math.floor((Date.now() - Number(sessionStorage.getItem(key))) / 1000);
-    clock.textContent = `${Math.floor(gone / 60)}:${String(gone % 60).padStart(2, "0")}`;
-  };
-  clock.parentElement.hidden = false;
-  clock.parentElement.querySelector("button").addEventListener("click", () => { begin(); tell(); });
-  tell();
-  setInterval(tell, 1000);
+  if (clock) {
+    const key = `presentation-${stage.dataset.stage}`;
+    const begin = () => sessionStorage.setItem(key, String(Date.now()));
+    if (!sessionStorage.getItem(key) || stage.dataset.number === "1") begin();
+    const tell = () => {
+      const gone = Math.floor((Date.now() - Number(sessionStorage.getItem(key))) / 1000);
+      clock.textContent = `${Math.floor(gone / 60)}:${String(gone % 60).padStart(2, "0")}`;
+    };
+    clock.parentElement.hidden = false;
+    clock.parentElement.querySelector("button").addEventListener("click", () => { begin(); tell(); });
+    tell();
+    setInterval(tell, 1000);
+  }
 }
