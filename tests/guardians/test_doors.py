@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests import make
 from tests.cast import Cast
 from tests.guardians.people import ADDRESS, Parent, address_of, guardian, link_of, pupil
 from tests.make import NOW
@@ -15,7 +16,7 @@ from varpa.history.models import Line
 from varpa.home.queries.week import told_to, week
 from varpa.people.models import Appointment
 from varpa.post.models import Letter
-from varpa.programmes.models import Membership
+from varpa.programmes.models import Membership, Role
 from varpa.support.actions.cases import close_case, read_case
 from varpa.support.actions.clocks import keep_cases
 from varpa.support.models import Case, Kind, Outcome
@@ -120,3 +121,16 @@ def test_those_who_handle_it_see_whether_it_may_be_talked_over(cast: Cast, membe
     closed_one, open_one = Case.objects.order_by("-worry__confidential")
     assert "It may be talked over with the two." in words(manager.get(f"/cases/{open_one.ref}/"))
     assert "Confidential" in words(manager.get(f"/cases/{closed_one.ref}/"))
+
+
+def test_a_manager_who_is_the_pupils_mentor_reads_nothing_of_it_and_the_lead_partner_does(
+    cast: Cast, member: Membership
+) -> None:
+    make.pair(make.member(cast.programme, cast.inga, Role.MENTOR), member)
+    worry = tell(cast, member, to=Tells.MANAGER)
+    assert [each.person for each in Letter.objects.filter(kind="applications.worry")] == [cast.dace.pk]
+    manager, lead = Visitor(cast.inga, language="en"), Visitor(cast.dace, language="en")
+    assert TEXT not in words(manager.get(f"/memberships/{member.ref}/"))
+    assert manager.post(f"/worries/{worry.ref}/read/").status_code == 404
+    assert TEXT in words(lead.get(f"/memberships/{member.ref}/"))
+    assert lead.post(f"/worries/{worry.ref}/read/").status_code == 302

@@ -14,9 +14,12 @@ from django.test import Client
 from bench._visits import patterns
 from tests import make
 from tests.cast import Cast
+from tests.files.samples import picture, upload
 from tests.journeys.conftest import Time
 from tests.journeys.furnished import furnish_whole, tokens_of
 from tests.journeys.test_every_page import _paths
+from varpa.diary.models import Entry
+from varpa.diary.photographs import photograph_pages
 from varpa.kernel.access import allowed
 from varpa.people.models import Person
 from varpa.programmes.actions.memberships import withdraw_member
@@ -30,7 +33,10 @@ NOBODY = "nobody of these"
 
 @pytest.fixture
 def cast(time: Time) -> Cast:
-    return furnish_whole()
+    whole = furnish_whole()
+    entry = Entry.objects.filter(diary__pair=whole.pair).earliest("pk")
+    photograph_pages(entry=entry, uploads=[upload(picture())], by=whole.andris, now=make.NOW)
+    return whole
 
 
 def test_who_passes_each_door_is_written_down(cast: Cast) -> None:

@@ -142,7 +142,7 @@ def test_a_partner_is_not_taken_off_while_somebody_is_put_to_it(cast: Cast) -> N
         lambda: choose_partner(membership=member, partner=partner, **said),
         lambda: remove_partner(partner=partner, **said),
     )
-    there = Partner.objects.filter(pk=partner.pk).exists()
+    there = Partner.objects.filter(pk=partner.pk, withdrawn_at=None).exists()
     assert Membership.objects.filter(pk=member.pk, partner=partner.pk).exists() == there
     assert isinstance(taken, PartnerInUse) if there else isinstance(put, NotOurPartner)
 

@@ -2,13 +2,15 @@
 
 from enum import StrEnum
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from varpa.guardians.models import Tells
 from varpa.kernel.access import grant
 from varpa.people.models import Person
 from varpa.programmes.access import led_programmes, managed_ids, managers_programmes
+from varpa.programmes.models import Membership, Role
+from varpa.programmes.queries import LIVE
 
 
 class GuardianAction(StrEnum):
@@ -43,10 +45,26 @@ def _has_schools(person: Person) -> Q:
 
 @grant(WorryAction.READ, _("manages the programme, and those who do were told"))
 def _is_told(person: Person) -> Q:
-    return Q(membership__programme__in=managed_ids(person), to=Tells.MANAGER)
+    return Q(membership__programme__in=managed_ids(person), to=Tells.MANAGER) & ~_mentored(person)
 
 
 @grant(WorryAction.READ, _("staff of the lead partner, which was told, and is not whom it is about"))
 def _lead_is_told(person: Person) -> Q:
     about_oneself = Q(membership__programme__in=managers_programmes(person), to=Tells.ABOUT_MANAGER)
-    return Q(membership__programme__in=led_programmes(person)) & ~Q(to=Tells.MANAGER) & ~about_oneself
+    told = ~Q(to=Tells.MANAGER) & ~about_oneself
+    return Q(membership__programme__in=led_programmes(person)) & told & ~_mentored(person)
+
+
+@grant(WorryAction.READ, _("staff of the lead partner, where whoever manages is the pupil’s mentor"))
+def _lead_instead(person: Person) -> Q:
+    managers = Membership.objects.filter(role=Role.MANAGER, state__in=LIVE, programme=OuterRef("programme"))
+    theirs = Membership.objects.filter(
+        pairs_as_mentee__mentor__person__in=managers.values("person"), programme__in=led_programmes(person)
+    )
+    return Q(membership__in=theirs.order_by().values("pk")) & ~_mentored(person)
+
+
+def _mentored(person: Person) -> Q:
+    """Of a pupil who is or was in a pair with this person: whoever is in it does not handle it (R8)."""
+    theirs = Membership.objects.filter(pairs_as_mentee__mentor__person=person)
+    return Q(membership__in=theirs.order_by().values("pk"))

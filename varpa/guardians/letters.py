@@ -232,7 +232,7 @@ def end_if_answered(membership: Membership, *, now: datetime) -> None:
 def tell_worry(worry: Worry, *, now: datetime) -> None:
     """Tell everybody whom it was written for that a guardian has; the words stay on the page."""
     membership, teller = worry.membership, worry.teller
-    for person in answers_to(membership.programme, worry.to):
+    for person in answers_to(membership, worry.to):
         reader = recipient(person, adult=True)
         context: dict[str, object] = {**_of(membership, reader.language), "teller": teller.name}
         context["school"] = worry.contact.school if worry.contact else ""

@@ -104,7 +104,7 @@ def _tell(
         raise LinkIsOver()
     if not said["text"]:
         raise NoWords()
-    if not answers_to(membership.programme, said["to"]):
+    if not answers_to(membership, said["to"]):
         raise NobodyElse()
     if teller.worries.filter(at__gt=now - timedelta(days=1)).count() >= WORRIES_A_DAY:
         raise ToldOften()

@@ -18,7 +18,6 @@ from varpa.programmes.models import (
     MembershipState,
     Permission,
     PermissionKind,
-    Programme,
     Role,
 )
 from varpa.programmes.queries import kinds_to_permit, needs_permission, staff_of, today_of
@@ -166,17 +165,24 @@ def worries_of(membership: Membership) -> QuerySet[Worry]:
     return told.select_related("guardian", "contact", "read_by").order_by("-pk")
 
 
-def answers_to(programme: Programme, to: str) -> list[Person]:
-    """Who reads what is told to `to` (one of Tells); where nobody runs the programme, the lead partner does.
+def mentors_of(membership: Membership) -> QuerySet[Person]:
+    """Who is or was in a pair with this mentee: what is told of the mentee is not theirs to read (R8)."""
+    return Person.objects.filter(memberships__pairs_as_mentor__mentee=membership)
 
-    Where it is about the manager, nobody who manages.
+
+def answers_to(membership: Membership, to: str) -> list[Person]:
+    """Who reads what is told of a pupil to `to` (one of Tells); where nobody else does, the lead partner.
+
+    Where it is about the manager, nobody who manages; never one who is the pupil's mentor.
     """
-    staff = [each.person for each in staff_of(programme)]
+    programme, mentors = membership.programme, mentors_of(membership).values("pk")
+    staff = [each.person for each in staff_of(programme).exclude(person__in=mentors)]
     if to == Tells.MANAGER and staff:
         return staff
     leads = staff_of(programme).filter(role=Role.LEAD_PARTNER).values("person")
     appointed = Appointment.objects.filter(organisation=programme.organisation_id, ended_at=None)
     people = Person.objects.filter(Q(pk__in=leads) | Q(pk__in=appointed.values("person")))
+    people = people.exclude(pk__in=mentors)
     if to == Tells.ABOUT_MANAGER:
         people = people.exclude(pk__in=staff_of(programme).filter(role=Role.MANAGER).values("person"))
     return list(people.order_by("pk"))
