@@ -8,6 +8,7 @@ from django.test import Client
 
 from tests.cast import Cast
 from tests.factors.conftest import OVERVIEW, SECOND, by_mail, codes_of, shown, with_app
+from tests.make import NOW
 from tests.people.conftest import DOOR, signed_in
 from varpa.people.models import Person
 from varpa.post.models import Letter
@@ -28,6 +29,17 @@ def test_whoever_has_an_app_is_asked_for_its_code_after_the_mailed_one(client: C
     answer = client.post(SECOND, {"code": shown(secret)})
     assert answer.headers["Location"] == "/me/"
     assert signed_in(client) == str(cast.andris.pk)
+
+
+def test_it_is_asked_of_the_fortieth_person_too(client: Client, cast: Cast) -> None:
+    """The library writes a person's number in its own way, which is the same for the first nine alone."""
+    late = Person.objects.create(
+        pk=40, ref="late", name="Laima Sproģe", email="laima@varpa.example", joined_at=NOW
+    )
+    with_app(late)
+    by_mail(client, late)
+    shown_to = client.get(SECOND)
+    assert (shown_to.status_code, shown_to.context["factors"].app_since is not None) == (200, True)
 
 
 @pytest.mark.parametrize("steps", [-1, 1])

@@ -3,6 +3,7 @@
 import json
 
 from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
+from allauth.account.utils import url_str_to_user_pk
 from allauth.mfa.base import views as library
 from allauth.mfa.webauthn import views as webauthn
 from django.http import HttpRequest, HttpResponseBase
@@ -20,7 +21,9 @@ def second(request: HttpRequest) -> HttpResponseBase:
     """Digits of the app, a recovery code, or a passkey."""
     answer: HttpResponseBase = library.authenticate(request)
     if isinstance(answer, TemplateResponse) and answer.context_data is not None:
-        person = Person.objects.get(pk=request.session[LOGIN_SESSION_KEY]["user_pk"])
+        # The library writes the number of a person in its own way.
+        own = url_str_to_user_pk(request.session[LOGIN_SESSION_KEY]["user_pk"])
+        person = Person.objects.get(pk=own)
         context = answer.context_data
         context["factors"] = factors_of(person)
         context["options"] = json.dumps(context["js_data"]["request_options"])
