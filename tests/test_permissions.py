@@ -47,7 +47,7 @@ ROOMS = Path(__file__).parents[1] / "varpa"
 KINDS = [str(kind) for kind in PermissionKind.values]
 LATER = NOW + timedelta(days=5)
 # What asks on behalf of all the others, and is no doing of the two.
-ASKING = {"pairs.require_active", "pairs.require_together", "meetings.say_held"}
+ASKING = {"pairs.require_active", "pairs.require_together", "pairs.require_one_active", "meetings.say_held"}
 
 
 class Pupil:
@@ -138,6 +138,9 @@ TAKING_PART: dict[str, Doing] = {
         checkin=Checkin(pair=at.pair), how="well", nearer="yes", change="", **at.by
     ),
     "messaging.begin_thread": lambda at: messaging.begin_thread(pair=at.pair, **at.by),
+    "messaging.put_files": lambda at: messaging.put_files(
+        pair=at.pair, about_kind="", about_ref="", files=[picture()], **at.mentors
+    ),
     "messaging.write_message": lambda at: messaging.write_message(thread=at.thread, text="Sveiki", **at.by),
     "closing.excuse": lambda at: closing.excuse(pair=at.pair, requirement="visit", reason="Slimība", **at.by),
     "closing.withdraw_excuse": lambda at: closing.withdraw_excuse(pair=at.pair, requirement="visit", **at.by),
@@ -316,7 +319,7 @@ def roads() -> set[str]:
 def _roads(path: Path) -> set[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     calls = {each.name: _called(each) for each in tree.body if isinstance(each, ast.FunctionDef)}
-    asking = {"require_active", "require_together"}
+    asking = {"require_active", "require_together", "require_one_active"}
     while more := {name for name, called in calls.items() if called & asking} - asking:
         asking |= more
     room = path.relative_to(ROOMS).parts[0]

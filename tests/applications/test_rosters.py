@@ -114,7 +114,8 @@ def test_a_list_of_many_people_and_again(cast: Cast) -> None:
         assert take(cast, text_of(rows)) == {"new": 5000}
     assert Membership.objects.filter(programme=cast.programme, role=Role.MENTEE).count() == 5002
     assert take(cast, text_of(rows)) == {"same": 5000}
-    assert len(first) < 400
+    # SQLite takes so many values at once, and a person has two more: when sessions ended, what was asked.
+    assert len(first) < 420
 
 
 def test_recognised_by_key_else_by_email_else_by_name_and_birth(cast: Cast) -> None:

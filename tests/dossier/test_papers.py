@@ -161,7 +161,8 @@ def test_a_submitted_presentation_stands_in_its_version(rich: Cast, tmp_path: Pa
     said = {name: getattr(version, name) for name in ("title", "texts", "shown", "figures")}
     rows = table(built(rich, tmp_path / "a.zip"), "07-deliverables/deliverables")
     told = [row[3:7] for row in rows if row[0] == "Presentation"]
-    assert told == [["Submitted", "1", f"{NOW:%Y-%m-%d}", digest(said)]]
+    assert told[-1] == ["Submitted", str(version.number), f"{NOW:%Y-%m-%d}", digest(said)]
+    assert [row[1] for row in told] == [str(number + 1) for number in range(version.number)]
 
 
 def test_a_programme_in_which_nothing_has_happened(tmp_path: Path) -> None:

@@ -34,11 +34,11 @@ def read_by_manager(cast: Cast, words: str) -> bool:
 
 
 def test_how_the_cooperation_goes_is_for_the_two_alone(cast: Cast) -> None:
-    """The letter says: nobody else sees it."""
+    """The letter says: nobody else sees what is written."""
     checkin = Checkin.objects.create(pair=cast.pair, due=NOW.date(), at=NOW)
     checkin_letters.tell_both(checkin_letters.ASKED, checkin, now=NOW)
     letter = letter_to(cast.elina, "checkins.asked")
-    assert "neviens cits to neredzēs" in letter.text
+    assert "uzrakstīto neviens cits neredzēs" in letter.text
     bring(answer(letter, "Man ir bail viņam teikt, ka nesaprotu."))
     assert not read_by_manager(cast, "Man ir bail")
     assert letter_to(cast.elina, "mailroom.came_back").link == letter.link

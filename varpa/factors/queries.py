@@ -57,6 +57,11 @@ def has_second(person: Person) -> bool:
     return bool(Authenticator.objects.filter(user=person, type__in=SECOND).exists())
 
 
+def second_of(person: str) -> Exists:
+    """Whether the person whom this field of a row names has set up any second step."""
+    return Exists(Authenticator.objects.filter(user=OuterRef(person), type__in=SECOND))
+
+
 def has_app(person: Person) -> bool:
     """Whether an app of the person's shows codes."""
     return bool(Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists())
@@ -66,8 +71,7 @@ def runs_programmes(organisation: Organisation) -> QuerySet[Person]:
     """The staff of an organisation and the managers of its programmes; `twice`: with a second step."""
     appointed = Appointment.objects.filter(organisation=organisation, ended_at=None)
     managers = Membership.objects.filter(programme__organisation=organisation, role__in=STAFF, state__in=LIVE)
-    second = Authenticator.objects.filter(user=OuterRef("pk"), type__in=SECOND)
     people = Person.objects.filter(
         Q(pk__in=appointed.values("person")) | Q(pk__in=managers.values("person")), is_active=True
     )
-    return people.annotate(twice=Exists(second)).order_by("name", "pk")
+    return people.annotate(twice=second_of("pk")).order_by("name", "pk")

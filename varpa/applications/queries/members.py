@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from varpa.applications.queries.notes import NOTED
 from varpa.applications.queries.people import Partner, partners
 from varpa.applications.words import CHANNELS, told_line
+from varpa.factors.queries import second_of
 from varpa.guardians.models import Guardian, NoticeText, SchoolContact, SchoolWord, Worry
 from varpa.guardians.queries.schools import words_on
 from varpa.history.models import Line
@@ -90,7 +91,8 @@ def member_read(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
 
     `word_key` is that of the school's newest word on them; `noted` and `worried`: whether there is anything
     to read of notes, talks and worries; `again`: whether they have applied more than once; `undelivered`:
-    whether letters do not reach their address; `added`: whether the programme has notices of its own.
+    whether letters do not reach their address; `added`: whether the programme has notices of its own;
+    `second`: whether there is a second step of signing in.
     """
     newest = SchoolWord.objects.filter(membership=OuterRef("pk")).order_by("-pk").values("pk")[:1]
     worries = Exists(Worry.objects.filter(membership=OuterRef("pk")))
@@ -99,7 +101,9 @@ def member_read(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
     found = read.annotate(word_key=Subquery(newest), again=Exists(lines))
     lost = Exists(undelivered().filter(to_address=OuterRef("person__email")))
     notices = Exists(NoticeText.objects.filter(programme=OuterRef("programme"), withdrawn_at=None))
-    return found.annotate(noted=NOTED, worried=worries, undelivered=lost, added=notices)
+    return found.annotate(
+        noted=NOTED, worried=worries, undelivered=lost, added=notices, second=second_of("person")
+    )
 
 
 def school_word_of(membership: Membership) -> SchoolWord | None:

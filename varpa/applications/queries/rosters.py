@@ -135,7 +135,7 @@ class _Known:
         named = {line.number: self._by_name(line) for line in lines}
         missing = {pk for pk in named.values() if pk and pk not in people}
         people |= {each.pk: each for each in self._load(Q(pk__in=missing))} if missing else {}
-        members = self._members(people)
+        members = self._members(people, any(line.guardian_email for line in lines))
         found = []
         for line in lines:
             key = kept_key(self.programme, line.key)
@@ -176,13 +176,15 @@ class _Known:
         people = Person.objects.annotate(small=Lower("email")).filter(which)
         return list(people.annotate(foreign=Exists(elsewhere) | Exists(appointed)).order_by())
 
-    def _members(self, people: dict[int, Person]) -> dict[tuple[int, str], Membership]:
+    def _members(self, people: dict[int, Person], guarded: bool) -> dict[tuple[int, str], Membership]:
+        """`guarded`: the lines name guardians."""
         if not people:
             return {}
         found = Membership.objects.filter(programme=self.programme, person__in=list(people)).order_by()
         found = found.select_related("participation")
-        standing = Prefetch("guardians", Guardian.objects.filter(withdrawn_at=None), to_attr="standing")
-        found = found.prefetch_related(standing)
+        if guarded:
+            standing = Guardian.objects.filter(withdrawn_at=None)
+            found = found.prefetch_related(Prefetch("guardians", standing, to_attr="standing"))
         return {(each.person_id, each.role): each for each in found}
 
     def _by_name(self, line: Line) -> int | None:

@@ -26,7 +26,6 @@ from varpa.applications.queries.sending import UNDECIDED
 from varpa.applications.words import VERBS, country_name
 from varpa.duplicates.queries import like
 from varpa.duplicates.words import WHY
-from varpa.factors.queries import has_second
 from varpa.guardians.access import WorryAction
 from varpa.guardians.papers import papers_of
 from varpa.guardians.queries.guardians import asked_kinds, guardians_of, has_room, worries_of
@@ -206,7 +205,7 @@ def _page(request: HttpRequest, membership: Membership, **forms: Any) -> HttpRes
         "training": TrainingForm(),
         "screening": ScreeningForm(),
         "noting": NoteForm(),
-        "second_step": has_second(membership.person),
+        "second_step": getattr(membership, "second", False),
         "earlier": [(each, VERBS[each.verb]) for each in earlier_of(membership)],
         "notes": kept_of(membership) if getattr(membership, "noted", True) else [],
         "talks": membership.role not in STAFF and membership.state in UNDECIDED,

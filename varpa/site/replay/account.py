@@ -21,8 +21,7 @@ from varpa.methodology import Fact, Methodology
 from varpa.pairs.models import Happening, Pair, Plan, PlanState
 from varpa.pairs.queries import phase_of
 from varpa.post.queries import sent_by_language
-from varpa.presentations.models import HANDED_IN as PRESENTATION_HANDED_IN
-from varpa.presentations.models import Presentation, Recommendation
+from varpa.presentations.models import Recommendation
 from varpa.profiles.models import Profile, ProfileState
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of
@@ -132,16 +131,12 @@ def _deliverables(programme: Programme) -> dict[str, int]:
     """What the mentees have worked out: handed in, found right by the mentor, recommended upon."""
     handed_in = BusinessPlan.objects.filter(membership__programme=programme, state__in=HANDED_IN)
     profiles = Profile.objects.filter(pair__programme=programme, state=ProfileState.APPROVED)
-    shown = Presentation.objects.filter(
-        membership__programme=programme, state__in=PRESENTATION_HANDED_IN, set_aside_at=None
-    )
     rehearsed = Recommendation.objects.filter(
         presentation__membership__programme=programme, withdrawn_at=None
     )
     return {
         "plans_submitted": handed_in.count(),
         "profiles_approved": profiles.count(),
-        "presentations_submitted": shown.count(),
         "presentations_rehearsed": rehearsed.values("presentation").distinct().count(),
     }
 
