@@ -87,14 +87,13 @@ def server() -> Iterator[Server]:
             running.stop()
 
 
-def other_port(server: Server) -> int:
-    """One at which nobody listens, nor will `server`."""
-    return _free_port(besides=server.port)
+def other_port() -> int:
+    """One at which nobody listens, nor will the server of a test that goes on at the same time."""
+    return _free_port(FIRST_PORT + 100)
 
 
-def _free_port(besides: int = 0) -> int:
-    tried = range(FIRST_PORT, FIRST_PORT + 100)
-    return next(port for port in tried if port != besides and ports.free("127.0.0.1", port))
+def _free_port(first: int = FIRST_PORT) -> int:
+    return next(port for port in range(first, first + 100) if ports.free("127.0.0.1", port))
 
 
 def _programs(folder: Path) -> Path:
