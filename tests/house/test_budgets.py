@@ -40,7 +40,7 @@ RAISED: dict[str, int] = {
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
     # the firm's word on pictures of a visit. What of the other's words waits for whoever wants none, which
     # places both know then, and what had waited. The hours sheet as a table to reckon with.
-    # places both know then, and what had waited. The days with e-mentoring work that are offered.
+    # The days with e-mentoring work that are offered.
     # Pages of notes for oneself, written by hand; the files of a meeting.
     # The day of a promise in its maker's calendar.
     "meetings": 6040,
@@ -62,7 +62,6 @@ RAISED: dict[str, int] = {
     # a training marked by mistake; the handbook in the library; for how long a report is open for comments.
     # Partner organisations: named, put in order, taken off, who belongs to which; their page.
     # Permissions and standing by compiled questions, people of partners remembered. What a mentor is still
-    # learning, where one prepares.
     # learning, where one prepares. Texts that name hours which the programme has changed.
     # Who is given or loses a role that sees many people signs in anew.
     # How many mentors a mentee may have.

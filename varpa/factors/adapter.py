@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from varpa.factors.sealing import seal, unseal
 
 
+# The library takes its adapter as a class of its own, and brings no types: its base is anything to mypy.
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
     error_messages = {
         **DefaultMFAAdapter.error_messages,

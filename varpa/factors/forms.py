@@ -28,6 +28,7 @@ class DigitsField(forms.CharField):
         return "".join(str(super().clean(value) or "").split())
 
 
+# The library checks the digits in this form, and brings no types: its base is anything to mypy.
 class SecondForm(AuthenticateForm):  # type: ignore[misc]  # allauth is untyped
     """The second step by digits: good for half a minute, once."""
 

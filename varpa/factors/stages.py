@@ -14,6 +14,7 @@ DUE = "second_step_due"
 """In the session of whoever has to set up a second step: from when on pages of programmes wait for it."""
 
 
+# The library runs stages by their class, and brings no types: its base is anything to mypy.
 class SecondStep(AuthenticateStage):  # type: ignore[misc]  # allauth is untyped
     """Asks for the second step whoever has an app, or needs one; whoever needs one and has none is led to it.
 

@@ -1,6 +1,6 @@
 """Who may still be paired: the places of mentors, and how many mentors a mentee may have."""
 
-import unicodedata
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import (
@@ -19,6 +19,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from varpa.kernel.text import folded
 from varpa.pairs.models import OPEN, Pair
 from varpa.programmes.models import Membership, MembershipState, Participation, Programme, Role
 from varpa.programmes.queries import members, prepared
@@ -75,33 +76,30 @@ def free_place(mentor: Membership) -> int | None:
     """The lowest free place of a mentor; None where every place is taken."""
     said = Participation.objects.filter(membership=mentor).values_list("capacity", flat=True).first()
     taken = set(Pair.objects.filter(mentor=mentor, state__in=OPEN).values_list("place", flat=True))
-    free = (place for place in range(1, len(taken) + 2) if place not in taken)
-    return next(free) if len(taken) < (said or 1) else None
+    return lowest_free(taken) if len(taken) < (said or 1) else None
 
 
 def free_seat(mentee: Membership, most: int) -> int | None:
     """The lowest number that no open pair of a mentee has; None where there are as many as are allowed."""
     taken = set(Pair.objects.filter(mentee=mentee, state__in=OPEN).values_list("seat", flat=True))
-    free = (seat for seat in range(1, len(taken) + 2) if seat not in taken)
-    return next(free) if len(taken) < most else None
+    return lowest_free(taken) if len(taken) < most else None
+
+
+def lowest_free(taken: Collection[int]) -> int:
+    """The lowest number from 1 on that is not among these."""
+    return next(number for number in range(1, len(taken) + 2) if number not in taken)
 
 
 def _matching(rows: QuerySet[Membership], asked: str) -> list[int]:
     # SQLite folds the case of ASCII letters only: "ķ" would not find "Ķ", nor "berzins" Bērziņš.
-    looked = _folded(asked).split()
+    looked = folded(asked).split()
     read = rows.order_by().values_list("pk", "person__name", "place", "topic")
-    return [pk for pk, *texts in read if all(word in _folded(" ".join(texts)) for word in looked)]
-
-
-def _folded(text: str) -> str:
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(part for part in parts if not unicodedata.combining(part))
+    return [pk for pk, *texts in read if all(word in folded(" ".join(texts)) for word in looked)]
 
 
 def member_of(programme: Programme, role: str, ref: str, today: date) -> Membership | None:
     """An accepted member of a role, free or not, with `is_ready`; None where there is none."""
-    found = members(programme).filter(role=role, state=MembershipState.ACCEPTED, ref=ref)
-    return _told_ready(found, today).first()
+    return _told_ready(_accepted(programme, role).filter(ref=ref), today).first()
 
 
 def _told_ready(rows: QuerySet[Membership], today: date) -> QuerySet[Membership]:

@@ -152,13 +152,15 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     return _kept(request, "site/signed_out.html")
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Somebody may read, but not do it any more; what was written meanwhile is shown."""
+    del exception  # Django hands it over by this name; why a door is closed is told to nobody.
     return _closed(request, "403.html", 403)
 
 
-def not_here(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+def not_here(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Nothing is there, or it is no longer shown to who asks; what was written meanwhile is shown."""
+    del exception  # Django hands it over by this name; whether a thing is there is told to nobody.
     return _closed(request, "404.html", 404)
 
 
@@ -201,7 +203,4 @@ def _kept(request: HttpRequest, template: str) -> HttpResponse:
     }
     response = render(request, template, context, status=403)
     response.headers["Cache-Control"] = "no-store"
-    if request.headers.get("HX-Request"):
-        response.headers["HX-Retarget"] = "body"
-        response.headers["HX-Reswap"] = "innerHTML"
     return response

@@ -12,6 +12,7 @@ from varpa.merges.references import KEYS, MEMBERSHIP, PERSON
 from varpa.notices.actions import count_anew
 from varpa.notices.models import Device
 from varpa.pairs.models import OPEN, Pair
+from varpa.pairs.places import lowest_free
 from varpa.people.models import Person
 from varpa.post.models import Letter
 from varpa.programmes.ages import own_adult
@@ -112,11 +113,11 @@ def _places_of_both(journal: Journal, stays: Membership, other: Membership) -> N
     """Mentees of the other mentor get places that are free, and mentors of the other mentee seats."""
     seats = set(Pair.objects.filter(mentee=stays, state__in=OPEN).values_list("seat", flat=True))
     for pair in Pair.objects.filter(mentee=other, state__in=OPEN).order_by("seat"):
-        seat = next(each for each in range(1, len(seats) + 2) if each not in seats)
+        seat = lowest_free(seats)
         seats.add(seat)
         journal.move(pair, mentee_id=stays.pk, seat=seat)
     taken = set(Pair.objects.filter(mentor=stays, state__in=OPEN).values_list("place", flat=True))
     for pair in Pair.objects.filter(mentor=other, state__in=OPEN).order_by("place"):
-        place = next(each for each in range(1, len(taken) + 2) if each not in taken)
+        place = lowest_free(taken)
         taken.add(place)
         journal.move(pair, mentor_id=stays.pk, place=place)
