@@ -185,7 +185,7 @@ class KnownForm(forms.Form):
     name = LineField(label=_("First name and surname"), max_length=120)
     phone = LineField(label=_("Phone"), max_length=40, required=False)
 
-    def __init__(self, given: QueryDict | None, *, person: Person, today: date) -> None:
+    def __init__(self, given: QueryDict | None, *, person: Person, own: bool, today: date) -> None:
         known = {"name": person.name, "phone": person.phone, "born": person.born, "mark": mark_of(person)}
         super().__init__(given, initial=known)
         self.fields["born"] = BirthField(
@@ -194,8 +194,8 @@ class KnownForm(forms.Form):
             help_text=_("It says whether a parent or guardian must permit taking part."),
             required=False,
         )
-        if person.last_login is not None:
-            # The person's own by now: what the page would send is not read.
+        if own:
+            # What the page would send is not read.
             self.fields["name"].disabled = self.fields["phone"].disabled = True
 
 

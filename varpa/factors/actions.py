@@ -23,7 +23,7 @@ from varpa.history.models import Channel
 from varpa.kernel.refusals import Refusal
 from varpa.people.actions import change_address, end_sessions
 from varpa.people.models import Appointment, Person
-from varpa.people.queries import by_address
+from varpa.people.queries import by_address, came_in
 
 MOST_PASSKEYS = 10
 LINK_LASTS = timedelta(days=1)
@@ -79,11 +79,11 @@ class LinkUsed(Refusal):
     sentence = _("This link holds no longer. If the address is still to change, ask anew on “My page”.")
 
 
-class HasSignedIn(Refusal):
+class HasComeIn(Refusal):
     """Whoever changes the address of somebody who writes here could read what they wrote (principle 7)."""
 
     sentence = _(
-        "{name} has signed in already, so nobody else changes the address: it is done on “My page”. Whoever "
+        "{name} has been here already, so nobody else changes the address: it is done on “My page”. Whoever "
         "has lost the old mailbox asks whoever runs the server."
     )
 
@@ -134,13 +134,13 @@ def correct_address(
     """Put right where the letters of somebody go who has never signed in: a slip in a list.
 
     `by` nobody: at the command line of the server, where everybody's may be changed.
-    Raises SameAddress, HasSignedIn, NotOnlyYours, AddressChanged, AddressTaken.
+    Raises SameAddress, HasComeIn, NotOnlyYours, AddressChanged, AddressTaken.
     """
     held = Person.objects.select_for_update().get(pk=person.pk)
     if address == (held.email or ""):
         raise SameAddress()
-    if by is not None and held.last_login is not None:
-        raise HasSignedIn(name=held.name)
+    if by is not None and came_in(held):
+        raise HasComeIn(name=held.name)
     if by is not None and runs_more(held, by):
         raise NotOnlyYours(name=held.name)
     change_address(person=held, address=address, was=was, now=now, by=by, channel=channel)

@@ -41,4 +41,5 @@ class Line(models.Model):
         indexes = [
             models.Index(fields=["thing_kind", "thing_ref"], name="history_thing"),
             models.Index(fields=["programme_ref", "id"], name="history_programme"),
+            models.Index(fields=["actor"], name="history_actor"),
         ]

@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 from django.db.models import Model
 
 from varpa.people.models import Person
+from varpa.people.queries import came_in
 from varpa.programmes.models import Membership, Participation, Role
 
 OTHER: Final = "other"
@@ -36,7 +37,7 @@ class Field(NamedTuple):
 def of_person(kept: Person, gone: Person) -> list[Field]:
     """What two people differ in. The address with which somebody has signed in stays."""
     found = differing(kept, gone, PERSON)
-    signed_in = kept.last_login is not None
+    signed_in = came_in(kept)
     return [
         each._replace(asked=False) if each.name == "email" and signed_in else each
         for each in found

@@ -13,6 +13,7 @@ from varpa.merges.fields import Field, of_member, of_person, part_of
 from varpa.merges.models import Merge
 from varpa.merges.references import KEYS, MEMBERSHIP, PERSON, Reference
 from varpa.people.models import Person
+from varpa.people.queries import came_in
 from varpa.programmes.models import Membership, MembershipState, Programme
 
 UNDONE_WITHIN: Final = timedelta(days=30)
@@ -54,8 +55,8 @@ class Two:
 
 
 def in_order(one: Person, other: Person) -> tuple[Person, Person]:
-    """Who stays and who goes: whoever has signed in stays, else whoever came first."""
-    kept, gone = sorted((one, other), key=lambda each: (each.last_login is None, each.pk))
+    """Who stays and who goes: whoever has come in stays, else whoever came first."""
+    kept, gone = sorted((one, other), key=lambda each: (not came_in(each), each.pk))
     return kept, gone
 
 

@@ -4,10 +4,11 @@ from collections.abc import Collection
 from datetime import date
 from typing import Final, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from varpa.history.models import Channel, Line
 from varpa.kernel.text import TranslatedText
 from varpa.people.models import Appointment, Language, Organisation, Person
 from varpa.post.envelope import Recipient
@@ -44,6 +45,22 @@ def by_address(address: str) -> Person | None:
     """The person with an address, whatever its case; None where there is none."""
     asked = address.strip().lower()
     return Person.objects.filter(email=asked).first() if asked else None
+
+
+def has_come_in() -> Q:
+    """Of people: whoever has signed in, or did something by answering a letter or by a link of one (R14).
+
+    From then on name and address are theirs alone: by an address one could become them, and read what they
+    wrote (principle 7).
+    """
+    return Q(last_login__isnull=False) | Q(
+        Exists(Line.objects.filter(actor=OuterRef("pk"), channel=Channel.MAIL))
+    )
+
+
+def came_in(person: Person) -> bool:
+    """The same of one person."""
+    return Person.objects.filter(has_come_in(), pk=person.pk).exists()
 
 
 def cast() -> list[CastMember]:

@@ -11,6 +11,7 @@ from varpa.applications.queries.corrections import known_elsewhere, mark_of
 from varpa.kernel.refusals import Refusal
 from varpa.people.actions import correct_person
 from varpa.people.models import Person
+from varpa.people.queries import came_in
 from varpa.programmes.actions import memberships as programmes
 from varpa.programmes.models import Membership
 from varpa.programmes.queries import GONE, methodology_of
@@ -62,7 +63,7 @@ def correct_known(
 ) -> bool:
     """Put right a slip in what is known of a person; answers whether anything was changed.
 
-    Name and phone are the person's own once they have signed in. `mark` is what the page showed
+    Name and phone are the person's own once they have come in. `mark` is what the page showed
     (`queries.corrections.mark_of`). Raises KnownElsewhere, CorrectedSince.
     """
     person = Person.objects.select_for_update().get(pk=membership.person_id)
@@ -71,7 +72,7 @@ def correct_known(
     if mark != mark_of(person):
         raise CorrectedSince()
     told: dict[str, str | date | None] = {"born": born}
-    if person.last_login is None:
+    if not came_in(person):
         told |= {"name": name, "phone": phone}
     changes = {field: value for field, value in told.items() if value != getattr(person, field)}
     if changes:

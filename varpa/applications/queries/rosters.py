@@ -24,6 +24,7 @@ from varpa.kernel.text import folded
 from varpa.methodology import overrides
 from varpa.methodology.overrides import AddedQuestion
 from varpa.people.models import Language, Person
+from varpa.people.queries import has_come_in
 from varpa.programmes.ages import ages_in
 from varpa.programmes.models import Membership, Programme
 from varpa.programmes.queries import GONE, STAFF, methodology_of, today_of
@@ -172,7 +173,9 @@ class _Known:
         """People, each told whether others than this organisation know them: then nothing is changed."""
         people = Person.objects.annotate(small=Lower("email")).filter(which)
         others = foreign(self.programme.organisation)
-        return list(people.annotate(foreign=ExpressionWrapper(others, BooleanField())).order_by())
+        own = {"foreign": others, "came_in": has_come_in()}
+        told = {name: ExpressionWrapper(each, BooleanField()) for name, each in own.items()}
+        return list(people.annotate(**told).order_by())
 
     def _members(self, people: dict[int, Person], guarded: bool) -> dict[tuple[int, str], Membership]:
         """`guarded`: the lines name guardians."""
@@ -240,7 +243,7 @@ def _fits(namesake: _Namesake, line: Line, key: str) -> bool:
 def _of_person(person: Person, line: Line, key: str, told: Told) -> dict[str, Any]:
     """What a roster changes of a person. What people have written themselves, since signing in, stays."""
     changes: dict[str, Any] = {}
-    signed_in = person.last_login is not None
+    signed_in = bool(getattr(person, "came_in", True))
     shouted = line.name.isupper() and folded(line.name) == folded(person.name)
     if line.name != person.name and not signed_in and not shouted:
         changes["name"] = line.name

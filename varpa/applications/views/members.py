@@ -39,6 +39,7 @@ from varpa.kernel.paging import page
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import can
 from varpa.people.models import Person
+from varpa.people.queries import came_in
 from varpa.people.signed import person_of
 from varpa.programmes.access import MembershipAction
 from varpa.programmes.actions.partners import NotOurPartner
@@ -163,13 +164,15 @@ def known(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Correct name, phone and date of birth."""
     person, now = membership.person, clock.now()
     given = request.POST if request.method == "POST" else None
-    form = KnownForm(given, person=person, today=today_of(membership.programme, now))
+    own = came_in(person)
+    form = KnownForm(given, person=person, own=own, today=today_of(membership.programme, now))
     if given is not None and form.is_valid():
         act = partial(actions.correct_known, membership=membership, by=person_of(request), now=now)
         if accepted(form, partial(act, **form.cleaned_data)):
             messages.success(request, _("Saved."))
             return redirect("applications:member", membership.ref)
-    return render(request, "applications/correct.html", {"membership": membership, "form": form})
+    context = {"membership": membership, "form": form, "own": own}
+    return render(request, "applications/correct.html", context)
 
 
 @door(MembershipAction.DECIDE, Membership, read=member_read)

@@ -19,6 +19,7 @@ from varpa.kernel import clock
 from varpa.kernel.doors import door, public, signed_in
 from varpa.kernel.refusals import Refusal
 from varpa.people.models import Person
+from varpa.people.queries import came_in
 from varpa.people.signed import person_of
 from varpa.people.standing import chosen_at_the_door
 from varpa.programmes.access import MembershipAction
@@ -81,4 +82,5 @@ def of_member(request: HttpRequest, membership: Membership) -> HttpResponse:
         if accepted(form, partial(act, **form.cleaned_data)):
             messages.success(request, _("The address is changed; letters that wait go there."))
             return redirect("applications:member", membership.ref)
-    return render(request, "factors/address_of.html", {"form": form, "membership": membership})
+    context = {"form": form, "membership": membership, "own": came_in(person)}
+    return render(request, "factors/address_of.html", context)

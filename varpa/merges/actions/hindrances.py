@@ -13,6 +13,7 @@ from varpa.merges.fields import of_member, part_of
 from varpa.merges.queries import Two
 from varpa.pairs.models import OPEN, Pair
 from varpa.people.models import Appointment, Person
+from varpa.people.queries import came_in
 from varpa.programmes.access import managed_ids
 from varpa.programmes.models import Membership, Permission, Role
 from varpa.programmes.queries import STAFF
@@ -41,7 +42,7 @@ class BothSignedIn(Refusal):
     """Two accounts are two locks: nobody but their owner says that they are one."""
 
     sentence = _(
-        "Both have signed in, each with an own address. Ask the person which address stays in use, and take "
+        "Both have been here, each with an own address. Ask the person which address stays in use, and take "
         "the other one out of the programme instead."
     )
 
@@ -118,7 +119,7 @@ def hindrances(two: Two, by: Person, choices: Mapping[str, str]) -> Iterator[Ref
     if members.exclude(programme__in=managed_ids(by)).exists():
         yield ElsewhereToo()
         return
-    if two.gone.last_login is not None:
+    if came_in(two.gone):
         yield BothSignedIn()
     said = Different.objects.filter(withdrawn_at=None, first__in=both, second__in=both)
     if said.exists():
