@@ -75,7 +75,8 @@ RAISED: dict[str, int] = {
     # A screening result for many who have none yet. A letter in own words to many; one country of the list;
     # what a web form asks as our own application does: wishes, a computer, the programme's own questions.
     # A guardian's address, abilities and gender from a web form.
-    "applications": 4760,
+    # A list asks of worries only those that its reader may read.
+    "applications": 4770,
     # The front door, applying step by step, by link and from paper, with what lacks a mentor, and what an
     # application leaves unsaid that matching looks at. How somebody takes part, said anew after that.
     "calls": 2760,
@@ -135,8 +136,8 @@ RAISED: dict[str, int] = {
     # what was said at the defence, the interests that still lack a mentor.
     # What a manager knows of a pair without its content: when it met, how far the promised results are.
     # What is a mentee's stands once, however many mentors; who waits, once a place is free.
-    # Ratings that the pair shares.
-    "home": 2790,
+    # Ratings that the pair shares. What went wrong is counted by what its reader may read.
+    "home": 2820,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
     # new in the circle, gathered into a letter. Words beside a meeting, once a pair is opened, and those with

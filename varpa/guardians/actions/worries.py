@@ -24,7 +24,6 @@ from varpa.guardians.queries.schools import is_pupil
 from varpa.history.actions import record
 from varpa.kernel.refusals import Refusal
 from varpa.people.models import Person
-from varpa.programmes.actions.memberships import record_member
 from varpa.programmes.models import Membership
 
 WORRIES_A_DAY = 10
@@ -126,9 +125,6 @@ def read_worry(*, worry: Worry, by: Person, now: datetime) -> None:
 
 def _record(worry: Worry, verb: str, *, by: Person | None, now: datetime) -> None:
     whose = {"guardian" if worry.guardian else "contact": worry.teller.ref}
-    if worry.to == Tells.MANAGER:
-        record_member(verb, worry.membership, now=now, by=by, **whose)
-        return
-    # Of the mentee's page a manager reads every line: that somebody went past them stands elsewhere.
+    # Of the mentee's page a manager reads every line: that something was told is not for all of them (R8).
     behalf, ref = worry.membership.person, worry.membership.programme.ref
     record(verb, worry, now=now, by=by, behalf=behalf, programme_ref=ref, details=whose)
