@@ -113,3 +113,16 @@ def test_without_a_manager_it_reaches_the_lead_partner(cast: Cast, member: Membe
     withdraw_member(membership=inga, by=cast.dace, now=NOW)
     worries.tell_worry(link=link_of(anna), text=TEXT, now=NOW)
     assert Letter.objects.get(kind="applications.worry").person == cast.dace.pk
+
+
+def test_after_back_another_worry_is_not_taken_for_the_first_one(cast: Cast, member: Membership) -> None:
+    parent, anna = Parent(), guardian(member, cast.inga)
+    told = next(form for form in forms(parent.get(address_of(anna))) if "worry" in form.action)
+    for _click in range(2):
+        parent.send(told, text=TEXT, kind="safety")
+    page = parent.send(told, text="Un vēl kas.", kind="safety")
+    assert "Un vēl kas." in page.content.decode()
+    assert Worry.objects.count() == 1
+    again = next(form for form in forms(page) if "worry" in form.action)
+    parent.send(again, text="Un vēl kas.", kind="safety")
+    assert [each.text for each in Worry.objects.order_by("pk")] == [TEXT, "Un vēl kas."]

@@ -12,7 +12,7 @@ from varpa.files.actions import Checked, check, keep_checked, withdraw
 from varpa.files.kinds import IMAGES, PAPERS, VOICE, kind_of
 from varpa.history.actions import record
 from varpa.history.models import Channel
-from varpa.kernel.once import make_once
+from varpa.kernel.once import SentAlready, make_once
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.messaging import letters
@@ -144,7 +144,8 @@ def write_message(
 
     Raises NotActive and its kin (R1), WantsQuiet where the other has stopped messages, or why a file is not
     kept: then nothing is sent. `faceless`: the writer says that the mentee cannot be recognised in a picture,
-    without which none goes where a minor may not be pictured (ShowsMinor). A second click sends it once.
+    without which none goes where a minor may not be pictured (ShowsMinor). A second click sends it once;
+    other words or files with the same `ref` are refused (SentAlready).
     """
     pair = thread.pair
     side = require_side(pair, by)
@@ -159,6 +160,7 @@ def write_message(
     said = {"side": side, "text": text, "urgent": urgent, "by_mail": channel == Channel.MAIL, "at": now}
     message, made = make_once(Message, ref=ref, fields=said, thread=thread)
     if not made:
+        _require_same_files(message, checked)
         return message
     kept = [_attach(message, each, by, now) for each in checked]
     Thread.objects.filter(pk=thread.pk).update(last_at=now)
@@ -199,6 +201,12 @@ def put_files(
     message = write_message(thread=thread, text="", files=files, faceless=faceless, ref=ref, by=by, now=now)
     Message.objects.filter(pk=message.pk, needs_no_answer_at=None).update(needs_no_answer_at=now)
     return message
+
+
+def _require_same_files(message: Message, checked: Sequence[Checked]) -> None:
+    there = message.attachments.values_list("file__sha256", flat=True)
+    if message.taken_back_at is None and sorted(there) != sorted(each.sha256 for each in checked):
+        raise SentAlready(message.ref)
 
 
 def goes_at(message: Message, now: datetime) -> datetime:

@@ -22,6 +22,7 @@ from varpa.guardians.queries.guardians import answers_to, is_open
 from varpa.guardians.queries.schools import is_open as opens_school
 from varpa.guardians.queries.schools import is_pupil
 from varpa.history.actions import record
+from varpa.kernel.once import require_same
 from varpa.kernel.refusals import Refusal
 from varpa.people.models import Person
 from varpa.programmes.models import Membership
@@ -61,7 +62,7 @@ def tell_worry(
     """A guardian tells whom they choose (`to`, one of Tells) of a worry; they get a letter at once.
 
     One `ref` is told once. Open as long as the link is, whatever became of the programme. Raises
-    LinkIsOver, NoWords, ToldOften, NobodyElse.
+    LinkIsOver, NoWords, ToldOften, NobodyElse, SentAlready.
     """
     said = {"text": text.strip(), "kind": kind, "to": to, "confidential": confidential}
     return _tell(link.guardian.membership, link.guardian, link, said, ref, now)
@@ -98,6 +99,7 @@ def _tell(
     hold(membership)
     known = teller.worries.filter(ref=ref).first() if ref else None
     if known:
+        require_same(known, {**said, "membership": membership})
         return known
     if not (is_open(link, now) if isinstance(link, GuardianLink) else opens_school(link, now)):
         raise LinkIsOver()
