@@ -34,7 +34,8 @@ RAISED: dict[str, int] = {
     # Promises that the pair shares. Ratings that both share with the manager (product §2). A mentee's further
     # mentors: how many, who may have one, and work with those whose pair goes; its page. Which rooms know of
     # files of a thing.
-    "pairs": 4550,
+    # What the mentors of a mentee are told when a further one begins; reminders that end while a pair rests.
+    "pairs": 4650,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
@@ -43,7 +44,8 @@ RAISED: dict[str, int] = {
     # The days with e-mentoring work that are offered.
     # Pages of notes for oneself, written by hand; the files of a meeting.
     # The day of a promise in its maker's calendar.
-    "meetings": 6040,
+    # When the two have something else, for whoever plans.
+    "meetings": 6110,
     # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
     # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.
@@ -99,7 +101,8 @@ RAISED: dict[str, int] = {
     # What was typed and the drawings on paper; a kept version as each of its papers.
     # On which days somebody commented, for the ledger of hours.
     # Several mentors who read it, each told of what is the own.
-    "businessplans": 3960,
+    # Another picture that the same form sends.
+    "businessplans": 3970,
     # An event with agenda and materials, invitations with places and a waiting list, who was there by three
     # ways, unclear questions, a minute of feedback: five things, each with doors, pages and a sentence a
     # refusal; six kinds of letters, two papers, a file. Answers by mail in words; dates for a calendar.
@@ -111,7 +114,8 @@ RAISED: dict[str, int] = {
     # what it quotes and matched to its letter; calendars out and in; what was withdrawn unsent is told anew.
     # Letters that are wanted again.
     # A day, or hours, for a calendar, that nobody is to answer.
-    "post": 2650,
+    # What waits of a kind, for whoever ends it.
+    "post": 2665,
     # Recommendations with the word of everybody whose words they are, guidelines with their draft, versions
     # and papers, changes that two may word at once, the methodology that comes of them, and archives of
     # strangers: each with doors, pages and a sentence a refusal; passages of diaries for the report, and the
