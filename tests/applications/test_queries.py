@@ -23,7 +23,7 @@ TODAY = NOW.date()
 
 
 def found(cast: Cast, **asked: str) -> list[str]:
-    return [each.person.name for each in people_sought(cast.programme, Sought.read(asked), TODAY)]
+    return [each.person.name for each in people_sought(cast.programme, Sought.read(asked), TODAY, cast.inga)]
 
 
 def applicant(cast: Cast, name: str, **changes: Any) -> Membership:
@@ -130,7 +130,7 @@ def test_what_is_missing_is_what_the_week_counts(cast: Cast) -> None:
 def test_each_line_says_what_is_missing_and_with_whom_one_works(cast: Cast) -> None:
     young = make.person("Ieva Liepa", "ieva.liepa@x.example", born=TODAY.replace(year=2009))
     make.member(cast.programme, young, Role.MENTEE, ready=False)
-    rows = list(people_sought(cast.programme, Sought(), TODAY))
+    rows = list(people_sought(cast.programme, Sought(), TODAY, cast.inga))
     lines = {each.membership.person.name: each for each in lines_of_people(cast.programme, rows, TODAY)}
     assert lines["Ieva Liepa"].missing == ["training", "notice", "permission"]
     assert lines["Elīna Bērziņa"].missing == []
@@ -152,14 +152,14 @@ def test_the_list_needs_the_same_queries_for_one_and_for_thirty(cast: Cast, many
     for at in range(many):
         applicant(cast, f"Anna Ozola {at}")
     with CaptureQueriesContext(connection) as caught:
-        rows = list(people_sought(cast.programme, Sought(), TODAY)[:50])
+        rows = list(people_sought(cast.programme, Sought(), TODAY, cast.inga)[:50])
         lines_of_people(cast.programme, rows, TODAY)
     # The last one asks whom letters do not reach.
     assert len(caught) == 6
 
 
 def test_the_list_is_read_in_the_order_of_an_index(cast: Cast) -> None:
-    plan = people_sought(cast.programme, Sought(), TODAY)[:51].explain()
+    plan = people_sought(cast.programme, Sought(), TODAY, cast.inga)[:51].explain()
     # PostgreSQL reads so small a table whole; its index is the same one.
     if connection.vendor == "sqlite":
         assert "programmes_in_order" in plan

@@ -135,7 +135,7 @@ def test_who_was_asked_for_a_talk_is_found_in_the_list(cast: Cast) -> None:
     anna = applicant(cast)
     applicant(cast, "Ieva Ozola")
     invite(cast, anna)
-    found = people_sought(cast.programme, Sought.read({"show": "talk"}), TODAY)
+    found = people_sought(cast.programme, Sought.read({"show": "talk"}), TODAY, cast.inga)
     assert list(found) == [anna]
     shown = text(ask(cast, "people", cast.programme.ref, "?show=talk&column=talk"))
     assert "14.10.2025." in shown

@@ -161,6 +161,16 @@ def test_two_clicks_put_one_in(cast: Cast, plan: BusinessPlan) -> None:
     assert Line.objects.filter(verb="business_plan.add_picture").count() == 1
 
 
+def test_another_picture_from_the_same_form_is_put_in_too(cast: Cast, plan: BusinessPlan) -> None:
+    """After "Back": another file, or the same one with other words; each of them once."""
+    ref = new_ref()
+    for _click in range(2):
+        put(plan, cast.elina, ref=ref)
+        put(plan, cast.elina, ref=ref, upload=upload(picture(size=(50, 50))))
+        put(plan, cast.elina, ref=ref, about="Cita krāsns")
+    assert [each.about for each in plan.pictures.order_by("pk")] == ["Krāsns", "Krāsns", "Cita krāsns"]
+
+
 def test_there_is_an_end_to_pictures(cast: Cast, plan: BusinessPlan, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(actions, "MOST", 1)
     first = put(plan, cast.elina)

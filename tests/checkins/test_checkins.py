@@ -100,7 +100,8 @@ class TestBeginning:
         actions.begin_checkins(NOW + 30 * DAY)
         with CaptureQueriesContext(connection) as asked:
             assert actions.begin_checkins(NOW + 30 * DAY) == 0
-        assert len(asked) <= 3
+        # What waits is asked for, and whose pair does not go.
+        assert len(asked) <= 4
 
 
 @pytest.mark.django_db

@@ -16,6 +16,7 @@ from varpa.guardians.actions.guardians import take_off
 from varpa.guardians.models import Guardian
 from varpa.meetings.actions.meetings import cancel_meeting, move_meeting
 from varpa.meetings.models import Meeting
+from varpa.pairs.actions.pairs import pause_pair, resume_pair
 from varpa.people.models import Person
 from varpa.post.models import Letter, LetterState
 from varpa.programmes.actions.permissions import record_permission
@@ -81,6 +82,15 @@ def test_two_days_before_she_is_told_though_nothing_is_written(
     describe(meeting, cast.andris, texts={"accompanied": "Klases audzinātāja"})
     assert tell_guardians(near + timedelta(minutes=30)) == 1
     assert "Klases audzinātāja" in told()[-1].text
+
+
+def test_while_the_pair_rests_nobody_is_told_of_a_visit(cast: Cast, meeting: Meeting, anna: Guardian) -> None:
+    describe(meeting, cast.andris)
+    pause_pair(pair=cast.pair, by=cast.inga, now=NOW)
+    near = meeting.starts_at - timedelta(hours=47)
+    assert [tell_guardians(NOW), tell_guardians(near)] == [0, 0]
+    resume_pair(pair=cast.pair, by=cast.inga, now=near)
+    assert tell_guardians(near) == 1
 
 
 def test_who_is_of_age_is_nobodys_to_tell_of(cast: Cast, meeting: Meeting, anna: Guardian) -> None:

@@ -26,6 +26,7 @@ from varpa.defence.papers import account, canonical, digest
 from varpa.defence.queries import results_of, share_of, slots_of, timetable
 from varpa.history.models import Line
 from varpa.kernel.merging import Conflict
+from varpa.kernel.once import SentAlready
 from varpa.kernel.refs import new_ref
 from varpa.kernel.states import AlreadyMoved
 from varpa.kernel.times import HourDoesNotExist
@@ -388,3 +389,11 @@ def test_the_account_of_a_day_for_the_replay(cast: Cast, elinas: Slot) -> None:
         "votes_after_close": 0,
         "protocol_sha256": digest(elinas.defence),
     }
+
+
+def test_another_day_from_the_same_form_is_told(cast: Cast) -> None:
+    ref, given = new_ref(), {"programme": cast.programme, "by": cast.inga, "now": NOW}
+    first = days.make_defence(seed=7, ref=ref, **given, **SETTINGS)
+    assert days.make_defence(seed=8, ref=ref, **given, **SETTINGS) == first
+    with pytest.raises(SentAlready):
+        days.make_defence(seed=9, ref=ref, **given, **{**SETTINGS, "place": "Rīga, klase"})

@@ -6,7 +6,9 @@ from tests.cast import Cast
 from tests.defence.conftest import DAY, juror, say, slot_of
 from tests.defence.test_actions import OwnMentee
 from tests.defence.test_pages import at, client_of, guest_of, newest_link, text
-from varpa.defence.actions import stage
+from tests.make import NOW
+from varpa.businessplans.actions.plans import submit_plan, take_back_plan
+from varpa.defence.actions import order, stage
 from varpa.defence.actions.words import NotAJuror, StoodBackTooLate, come_back, stand_back
 from varpa.defence.models import Defence, Recusal, Slot
 from varpa.defence.queries import conflicts_of, may_fund
@@ -90,3 +92,35 @@ def test_a_conflict_that_is_taken_back_is_kept_and_may_be_declared_again(cast: C
         act(slot=elinas, juror=inga, now=DAY)
     assert list(Recusal.objects.order_by("pk").values_list("withdrawn_at", flat=True)) == [DAY, None]
     assert not may_fund(inga, elinas)
+
+
+def test_a_new_order_keeps_what_was_declared(cast: Cast, ready: Defence) -> None:
+    """A plan that was taken back, or found no place, and is drawn again, is still not this juror's."""
+    inga, slot = juror(ready, cast.inga), slot_of(ready, cast.gabija)
+    plan = slot.plan
+    assert plan
+    stand_back(slot=slot, juror=inga, now=NOW)
+    take_back_plan(plan=plan, by=cast.gabija, now=NOW)
+    order.draw_order(defence=ready, seed=3, by=cast.inga, now=NOW)
+    assert not ready.slots.filter(plan=plan).exists()
+    submit_plan(plan=plan, by=cast.gabija, now=NOW)
+    order.draw_order(defence=ready, seed=4, by=cast.inga, now=NOW)
+    assert not may_fund(inga, slot_of(ready, cast.gabija))
+    assert may_fund(inga, slot_of(ready, cast.elina))
+
+
+def test_a_plan_that_comes_late_keeps_it_too(cast: Cast, ready: Defence) -> None:
+    inga, slot = juror(ready, cast.inga), slot_of(ready, cast.gabija)
+    plan = slot.plan
+    assert plan
+    stand_back(slot=slot, juror=inga, now=NOW)
+    come_back(slot=slot, juror=inga, now=NOW)
+    stand_back(slot=slot, juror=inga, now=NOW)
+    take_back_plan(plan=plan, by=cast.gabija, now=NOW)
+    order.draw_order(defence=ready, seed=3, by=cast.inga, now=NOW)
+    submit_plan(plan=plan, by=cast.gabija, now=NOW)
+    assert order.add_late(defence=ready, by=cast.inga, now=NOW) == 1
+    late = slot_of(ready, cast.gabija)
+    assert not may_fund(inga, late)
+    come_back(slot=late, juror=inga, now=NOW)
+    assert may_fund(inga, late)

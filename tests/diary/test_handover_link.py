@@ -14,6 +14,7 @@ from tests.make import NOW
 from tests.visits import Form, Visitor, counted, forms, words
 from varpa.diary import actions
 from varpa.diary.models import DiaryState, Entry, EntryState, LeftOut
+from varpa.diary.revoking import NoLinkNow, send_link_anew
 from varpa.history.models import Channel, Line
 from varpa.kernel import clock
 from varpa.pairs.actions.pairs import dissolve_pair
@@ -207,3 +208,53 @@ class TestTheLink:
         with counted() as caught:
             holder.get(address)
         assert len(caught) <= 12
+
+
+class TestTakenBack:
+    def test_the_manager_takes_it_back_and_it_opens_nothing(self, left: Cast) -> None:
+        path, diary = link(left), diary_of(left)
+        manager = Visitor(left.inga, language="en", days=2)
+        room = manager.get(f"/pairs/{left.pair.ref}/")
+        form = next(each for each in forms(room) if each.action.endswith("/link/withdrawal/"))
+        for _click in range(2):
+            assert manager.send(form).status_code == 302
+        page = Holder().get(path)
+        assert page.status_code == 410
+        assert "Runājām par cenu." not in words(page)
+        assert Holder().post(path, {"hand_over": "1", "read": "1"}).status_code == 410
+        diary.refresh_from_db()
+        assert (diary.state, diary.link_number) == (DiaryState.OPEN, 1)
+        assert Line.objects.filter(verb="diary.revoke_link").count() == 1
+
+    def test_the_mentor_has_a_new_one_mailed_and_only_that_opens(self, left: Cast) -> None:
+        old, diary = link(left), diary_of(left)
+        mentor = Visitor(left.andris, language="en", days=2)
+        form = next(
+            each
+            for each in forms(mentor.get(f"/pairs/{left.pair.ref}/diary/"))
+            if "link/" in each.action[-6:]
+        )
+        for _click in range(2):
+            mentor.send(form)
+        letters = Letter.objects.filter(kind="diary.left").order_by("pk")
+        assert [each.person for each in letters] == [left.andris.pk] * 2
+        new = next(word for word in letters[1].text.split() if "/diaries/handover/" in word)
+        assert Holder().get(old).status_code == 410
+        assert Holder().get(urlparse(new).path).status_code == 200
+        assert actions.offer_left_diaries(NOW + 3 * DAY) == 0
+        assert diary.link_number == 0
+
+    def test_nobody_else_takes_it_back(self, left: Cast) -> None:
+        link(left)
+        for who, status in ((left.elina, 403), (left.rimantas, 404), (left.tomas, 404), (left.zane, 404)):
+            for address in ("link/", "link/withdrawal/"):
+                answer = Visitor(who, days=2).post(
+                    f"/diaries/{diary_of(left).ref}/{address}", {"number": "0"}
+                )
+                assert answer.status_code == status
+        assert diary_of(left).link_number == 0
+
+    def test_after_the_thirty_days_there_is_none(self, left: Cast) -> None:
+        link(left)
+        with pytest.raises(NoLinkNow):
+            send_link_anew(diary=diary_of(left), number=0, by=left.inga, now=NOW + 40 * DAY)

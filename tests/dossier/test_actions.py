@@ -29,6 +29,7 @@ from varpa.dossier.reach import EndsBeforeItBegins, NoSuchPartner
 from varpa.dossier.verifying import verify
 from varpa.history.models import Line
 from varpa.kernel.once import SentAlready
+from varpa.kernel.refs import new_ref
 from varpa.post.models import Letter
 
 pytestmark = pytest.mark.django_db
@@ -221,3 +222,10 @@ def test_each_opening_is_written_down(cast: Cast) -> None:
         note_opening(link=link, what=what, now=moved(1))
     assert list(link.openings.values_list("what", "at")) == [("file", moved(1)), ("page", moved(1))]
     assert lines("observer.open") == 2
+
+
+def test_another_observer_from_the_same_form_is_told(cast: Cast) -> None:
+    dossier, ref = ready(cast), new_ref()
+    assert invited(dossier, cast, ref=ref) == invited(dossier, cast, ref=ref)
+    with pytest.raises(SentAlready):
+        invited(dossier, cast, ref=ref, name="Cita revīzija", address="c@birojs.example")

@@ -16,6 +16,7 @@ from varpa.events.presence import is_fresh, token_of
 from varpa.events.queries.events import counts_of, standing, with_counts
 from varpa.history.models import Channel, Line
 from varpa.kernel import clock
+from varpa.kernel.refs import new_ref
 from varpa.programmes.models import Membership, Role, StepKey
 
 
@@ -176,3 +177,11 @@ def test_who_is_entered_by_two_memberships_was_there_once(cast: Cast, event: Eve
     assert with_counts(Event.objects.filter(pk=event.pk)).get().present == 2
     take_presence_back(attendance=event.attendances.get(membership=cast.mentor), by=cast.inga, now=ON_THE_DAY)
     assert counts_of(standing(cast.programme)) == (2, 2)
+
+
+def test_another_list_from_the_same_form_is_kept_too(cast: Cast, event: Event) -> None:
+    ref = new_ref()
+    for _click in range(2):
+        for size in (40, 50):
+            presence.add_sheet(event=event, upload=picture(size), by=cast.inga, now=AFTER, ref=ref)
+    assert event.sheets.count() == 2

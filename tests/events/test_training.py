@@ -1,6 +1,7 @@
 """The training programme as the manager's own published document (methodology §10, S14)."""
 
 import io
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,6 +13,7 @@ from tests.cast import Cast
 from tests.events.conftest import SOON, announced, draft
 from tests.events.test_pages import LANGUAGES, seen, sent
 from tests.make import NOW
+from tests.programmes.conftest import picture
 from varpa.events.actions.agenda import add_item, add_material
 from varpa.events.actions.training import (
     NothingToPublish,
@@ -21,6 +23,8 @@ from varpa.events.actions.training import (
 from varpa.events.models import TrainingProgramme
 from varpa.events.queries.training import trainings_of
 from varpa.history.models import Line
+from varpa.kernel.once import SentAlready
+from varpa.kernel.refs import new_ref
 from varpa.kernel.states import AlreadyMoved
 from varpa.kernel.text import TranslatedText
 from varpa.people.models import Language
@@ -173,3 +177,14 @@ def test_its_pages_ask_little_however_many_trainings(cast: Cast, client: Client)
             client.get(page_of(cast.programme))
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 16
+
+
+def test_another_material_from_the_same_form_is_kept_or_told(cast: Cast) -> None:
+    item, ref = draft(cast.programme, cast.inga).agenda.create(title="Mentorings", at=SOON), new_ref()
+    given: dict[str, Any] = {"item": item, "by": cast.inga, "now": SOON, "ref": ref}
+    for _click in range(2):
+        add_material(title="Slaidi", upload=picture(40), **given)
+        add_material(title="Slaidi", upload=picture(50), **given)
+    assert item.materials.count() == 2
+    with pytest.raises(SentAlready):
+        add_material(title="Padomi", link="https://example.org/a", **given)

@@ -11,7 +11,7 @@ from tests.visits import Visitor, forms, words
 from varpa.guardians.actions import worries
 from varpa.guardians.models import Worry
 from varpa.history.models import Line
-from varpa.home.queries.week import week
+from varpa.home.queries.week import told_to, week
 from varpa.kernel.refs import new_ref
 from varpa.post.models import Letter
 from varpa.programmes.actions.memberships import withdraw_member
@@ -42,7 +42,8 @@ def test_told_by_the_page_read_by_the_manager_answered_by_a_letter(cast: Cast, m
     assert TEXT not in letter.text + letter.html
 
     manager = Visitor(cast.inga, language="en")
-    assert week(cast.programme, NOW)[0].url == f"/programmes/{cast.programme.ref}/people/?show=worry"
+    told = told_to(cast.inga, cast.programme)
+    assert week(cast.programme, NOW, told)[0].url == f"/programmes/{cast.programme.ref}/people/?show=worry"
     listed = manager.get(f"/programmes/{cast.programme.ref}/people/?show=worry")
     assert [line.membership for line, *_rest in listed.context["lines"]] == [member]
     shown = manager.get(f"/memberships/{member.ref}/")
@@ -51,7 +52,7 @@ def test_told_by_the_page_read_by_the_manager_answered_by_a_letter(cast: Cast, m
     manager.send(read)
     manager.send(read)
     assert Letter.objects.filter(kind="applications.worry_read", to_address=ADDRESS).count() == 1
-    assert "worry" not in week(cast.programme, NOW + timedelta(minutes=1))[0].url
+    assert told_to(cast.inga, cast.programme).worries == 0
     lines = Line.objects.filter(verb__startswith="worry.").order_by("pk")
     assert [(each.verb, each.actor, each.behalf) for each in lines] == [
         ("worry.tell", None, member.person_id),
@@ -112,3 +113,16 @@ def test_without_a_manager_it_reaches_the_lead_partner(cast: Cast, member: Membe
     withdraw_member(membership=inga, by=cast.dace, now=NOW)
     worries.tell_worry(link=link_of(anna), text=TEXT, now=NOW)
     assert Letter.objects.get(kind="applications.worry").person == cast.dace.pk
+
+
+def test_after_back_another_worry_is_not_taken_for_the_first_one(cast: Cast, member: Membership) -> None:
+    parent, anna = Parent(), guardian(member, cast.inga)
+    told = next(form for form in forms(parent.get(address_of(anna))) if "worry" in form.action)
+    for _click in range(2):
+        parent.send(told, text=TEXT, kind="safety")
+    page = parent.send(told, text="Un vēl kas.", kind="safety")
+    assert "Un vēl kas." in page.content.decode()
+    assert Worry.objects.count() == 1
+    again = next(form for form in forms(page) if "worry" in form.action)
+    parent.send(again, text="Un vēl kas.", kind="safety")
+    assert [each.text for each in Worry.objects.order_by("pk")] == [TEXT, "Un vēl kas."]

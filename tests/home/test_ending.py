@@ -10,7 +10,7 @@ from tests.make import NOW
 from tests.visits import Visitor, queries, words
 from varpa.closing.actions import end_cooperation, excuse, withdraw_excuse
 from varpa.methodology import Fact
-from varpa.pairs.actions.pairs import settle_fact
+from varpa.pairs.actions.pairs import dissolve_pair, settle_fact
 from varpa.pairs.models import PairState
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +87,25 @@ def test_the_pages_stay_within_their_queries(cast: Cast) -> None:
     for who in (cast.andris, cast.elina):
         for address in ("/", f"/pairs/{cast.pair.ref}/"):
             assert queries(who, address, days=30) <= 12
+
+
+@pytest.mark.parametrize(
+    ("who", "language", "sentence"),
+    [
+        ("andris", "lv", "Neviens netiek vainots. Ja kas nav skaidrs, rakstiet projekta vadītājam."),
+        ("elina", "lv", "Neviens netiek vainots. Ja kas nav skaidrs, raksti projekta vadītājam."),
+        ("andris", "lt", "Niekas dėl to nekaltinamas. Jei kas neaišku, parašykite projekto vadovui."),
+        ("elina", "lt", "Niekas dėl to nekaltinamas. Jei kas neaišku, parašyk projekto vadovui."),
+        ("andris", "en", "Nobody is blamed. If anything is unclear, write to the project manager."),
+        ("elina", "en", "Nobody is blamed. If anything is unclear, write to the project manager."),
+    ],
+)
+def test_after_an_early_end_the_room_says_what_the_letter_says(
+    cast: Cast, who: str, language: str, sentence: str
+) -> None:
+    dissolve_pair(pair=cast.pair, reason="Pārcēlās.", by=cast.inga, now=NOW)
+    visitor = Visitor(getattr(cast, who), days=1, language=language)
+    for address in (f"/pairs/{cast.pair.ref}/", f"/pairs/{cast.pair.ref}/closing/"):
+        page = words(visitor.get(address))
+        assert sentence in page
+        assert "Pārcēlās." not in page

@@ -34,7 +34,8 @@ RAISED: dict[str, int] = {
     # Promises that the pair shares. Ratings that both share with the manager (product §2). A mentee's further
     # mentors: how many, who may have one, and work with those whose pair goes; its page. Which rooms know of
     # files of a thing.
-    "pairs": 4550,
+    # What the mentors of a mentee are told when a further one begins; reminders that end while a pair rests.
+    "pairs": 4650,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
@@ -43,14 +44,16 @@ RAISED: dict[str, int] = {
     # The days with e-mentoring work that are offered.
     # Pages of notes for oneself, written by hand; the files of a meeting.
     # The day of a promise in its maker's calendar.
-    "meetings": 6040,
+    # When the two have something else, for whoever plans.
+    "meetings": 6110,
     # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
     # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.
     # What the hall's screen asks every few seconds is compiled. The day to which somebody's home leads.
     # A juror stands back beforehand too, and comes back, which is kept.
     # A juror stands back beforehand too, and comes back. The submitted slides on the hall's screen.
-    "defence": 3700,
+    # What a juror declared outlives the place that an order gave the plan.
+    "defence": 3715,
     # All that a folder may say, with a check of each: outlines of the mentee's work, who was at a training,
     # the forms of surveys with their kinds of questions, what shows each promised result, the outline of the
     # evaluation report. The other way round as well: a folder written, changed in place with its comments,
@@ -76,7 +79,8 @@ RAISED: dict[str, int] = {
     # what a web form asks as our own application does: wishes, a computer, the programme's own questions.
     # A guardian's address, abilities and gender from a web form.
     # A slip in a name, a number or a date of birth, put right.
-    "applications": 4890,
+    # A list asks of worries only those that its reader may read.
+    "applications": 4900,
     # The front door, applying step by step, by link and from paper, with what lacks a mentor, and what an
     # application leaves unsaid that matching looks at. How somebody takes part, said anew after that.
     "calls": 2760,
@@ -98,7 +102,8 @@ RAISED: dict[str, int] = {
     # What was typed and the drawings on paper; a kept version as each of its papers.
     # On which days somebody commented, for the ledger of hours.
     # Several mentors who read it, each told of what is the own.
-    "businessplans": 3960,
+    # Another picture that the same form sends.
+    "businessplans": 3970,
     # An event with agenda and materials, invitations with places and a waiting list, who was there by three
     # ways, unclear questions, a minute of feedback: five things, each with doors, pages and a sentence a
     # refusal; six kinds of letters, two papers, a file. Answers by mail in words; dates for a calendar.
@@ -110,8 +115,9 @@ RAISED: dict[str, int] = {
     # what it quotes and matched to its letter; calendars out and in; what was withdrawn unsent is told anew.
     # Letters that are wanted again.
     # A day, or hours, for a calendar, that nobody is to answer.
+    # What waits of a kind, for whoever ends it.
     # Whether letters go out at all.
-    "post": 2720,
+    "post": 2730,
     # Recommendations with the word of everybody whose words they are, guidelines with their draft, versions
     # and papers, changes that two may word at once, the methodology that comes of them, and archives of
     # strangers: each with doors, pages and a sentence a refusal; passages of diaries for the report, and the
@@ -137,8 +143,8 @@ RAISED: dict[str, int] = {
     # what was said at the defence, the interests that still lack a mentor.
     # What a manager knows of a pair without its content: when it met, how far the promised results are.
     # What is a mentee's stands once, however many mentors; who waits, once a place is free.
-    # Ratings that the pair shares.
-    "home": 2790,
+    # Ratings that the pair shares. What went wrong is counted by what its reader may read.
+    "home": 2830,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
     # new in the circle, gathered into a letter. Words beside a meeting, once a pair is opened, and those with

@@ -118,6 +118,16 @@ def test_two_clicks_keep_one_picture(cast: Cast, visit: Meeting) -> None:
     assert visit.pictures.count() == File.objects.filter(about_kind="picture").count() == 1
 
 
+def test_another_picture_from_the_same_form_is_kept_too(cast: Cast, visit: Meeting) -> None:
+    """After "Back": another file, or the same one with other words; each of them once."""
+    ref = new_ref()
+    for _click in range(2):
+        add(visit, cast.andris, ref=ref)
+        add(visit, cast.andris, ref=ref, upload=picture(50))
+        add(visit, cast.andris, ref=ref, about="Cita krāsns")
+    assert [each.about for each in visit.pictures.order_by("pk")] == ["Krāsns", "Krāsns", "Cita krāsns"]
+
+
 def test_there_is_an_end_to_pictures(cast: Cast, visit: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(actions, "MOST", 1)
     first = add(visit, cast.andris)

@@ -1,6 +1,8 @@
 """Reminders: each has a reason and an end, and is written once (product R4, R5)."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -10,16 +12,18 @@ from tests import make
 from tests.cast import Cast
 from tests.make import NOW
 from tests.meetings.conftest import DAY, HOUR, page, text, wall
+from varpa.diary.evenings import ask_for_entries
 from varpa.meetings.actions import reminders
 from varpa.meetings.actions.meetings import cancel_meeting, miss_meeting, move_meeting
 from varpa.meetings.actions.preparation import add_topic, withdraw_topic
 from varpa.meetings.actions.reminders import remind
 from varpa.meetings.actions.reviews import make_promise, review_meeting, take_promise_step
 from varpa.meetings.models import Meeting
+from varpa.messaging.actions import begin_thread, remind_of_answers, write_message
 from varpa.pairs.actions.pairs import dissolve_pair, pause_pair
 from varpa.pairs.models import Plan, PlanAnswer
 from varpa.post.actions import unsubscribe
-from varpa.post.models import Letter
+from varpa.post.models import Letter, LetterState
 from varpa.post.outbox import deliver_due
 
 pytestmark = pytest.mark.django_db
@@ -301,3 +305,39 @@ class TestSaid:
         shown = self.said(cast, make.meeting(cast.pair))
         assert "Jautājumu vēl nav." in shown
         assert "Atgādināj" not in shown
+
+
+class TestWhatWaitsForItsHour:
+    """A letter waits for quiet hours, or to be gathered: meanwhile its reason may go."""
+
+    @pytest.mark.parametrize("step", [pause_pair, partial(dissolve_pair, reason="Aizgāja.")])
+    def test_no_reminder_of_a_pair_that_does_not_go_any_more(
+        self, cast: Cast, step: Callable[..., object]
+    ) -> None:
+        make.held(cast.pair, days=1)
+        make.meeting(cast.pair, days=5, kind="regular")
+        make_promise(pair=cast.pair, text="Cenas.", due=date(2025, 10, 19), by=cast.elina, now=NOW)
+        thread = begin_thread(pair=cast.pair, by=cast.andris, now=NOW)
+        write_message(thread=thread, text="Kā iet?", by=cast.andris, now=NOW)
+        soon = NOW + 4 * DAY
+        remind(soon)
+        ask_for_entries(soon)
+        remind_of_answers(soon)
+        kinds = set(Letter.objects.filter(state=LetterState.QUEUED).values_list("kind", flat=True))
+        reminders = {f"meetings.{each}" for each in ("topics_due", "review_due", "promise_due")}
+        reminders |= {"diary.write", "messaging.answer_due"}
+        assert reminders <= kinds
+        step(pair=cast.pair, by=cast.inga, now=soon)
+        later = soon + HOUR
+        remind(later)
+        ask_for_entries(later)
+        remind_of_answers(later)
+        left = Letter.objects.filter(state=LetterState.QUEUED, kind__in=reminders)
+        assert list(left.values_list("kind", flat=True)) == []
+
+    def test_those_of_another_pair_stay(self, cast: Cast) -> None:
+        make.meeting(cast.pair)
+        assert remind(NOW + 2 * DAY) == 1
+        dissolve_pair(pair=cast.neighbours, reason="Aizgāja.", by=cast.inga, now=NOW + 2 * DAY)
+        remind(NOW + 2 * DAY)
+        assert len(waiting("topics_due")) == 1

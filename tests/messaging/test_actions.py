@@ -308,3 +308,13 @@ class TestAgreedHours:
                 by=cast.andris,
                 now=NOW,
             )
+
+
+def test_another_file_from_the_same_form_is_not_taken_for_the_first_one(cast: Cast) -> None:
+    """After "Back" another voice note is chosen: it is told, and its form sends it as new."""
+    thread, ref = own_thread(cast), new_ref()
+    for _click in range(2):
+        write(thread, cast.elina, files=[SimpleUploadedFile("v.webm", VOICE)], ref=ref)
+    with pytest.raises(SentAlready):
+        write(thread, cast.elina, files=[SimpleUploadedFile("v.webm", VOICE + b"1")], ref=ref)
+    assert Message.objects.count() == 1

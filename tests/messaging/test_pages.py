@@ -218,3 +218,19 @@ def test_a_promise_is_made_out_of_a_message(cast: Cast, see: See) -> None:
     )
     dissolve_pair(pair=cast.pair, reason="Abi tā vēlas.", by=cast.inga, now=NOW)
     assert "/promises/" not in see(cast.elina, "thread", thread.ref).content.decode()
+
+
+def test_after_back_other_words_are_kept_and_go_when_sent_again(cast: Cast) -> None:
+    Person.objects.filter(pk=cast.elina.pk).update(language="en")
+    client, where = Client(), f"/threads/{own_thread(cast).ref}/"
+    client.force_login(cast.elina)
+    given = {"ref": new_ref(), "text": "Vai rīt der?"}
+    with clock.moved_to(NOW):
+        assert client.post(where, given).status_code == 302
+        told = client.post(where, {**given, "text": "Vai parīt der?"})
+        assert "This page was sent once already" in told.content.decode()
+        form = told.context["form"]
+        assert form["text"].value() == "Vai parīt der?"
+        assert client.post(where, {"ref": form["ref"].value(), "text": "Vai parīt der?"}).status_code == 302
+    texts = Message.objects.order_by("pk").values_list("text", flat=True)
+    assert list(texts) == ["Vai rīt der?", "Vai parīt der?"]

@@ -247,6 +247,20 @@ def test_the_words_around_a_hit_are_cut_where_words_end() -> None:
     assert "tirdziņš" in piece
 
 
+def test_what_is_found_is_shown_in_words_without_marks(cast: Cast, client: Client) -> None:
+    text = (
+        "## Kur\n\nNāc uz **lielo** [tirdziņu](https://example.org/tirgus_a) un\n\n- `ņem` _draugu_ *līdzi*."
+    )
+    publish_news(
+        news=draft(cast, title=TranslatedText.same("Tirgus"), text=TranslatedText.same(text)),
+        by=cast.inga,
+        now=NOW,
+    )
+    found = body(client, cast.elina, f"/programmes/{cast.programme.ref}/search/?q=tirdzin")
+    assert "Kur Nāc uz lielo tirdziņu un ņem draugu līdzi." in found
+    assert "example.org" not in found
+
+
 @pytest.mark.parametrize("many", [1, 30])
 def test_lists_ask_as_much_for_many_as_for_one(cast: Cast, client: Client, many: int) -> None:
     for number in range(many):

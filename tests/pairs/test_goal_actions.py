@@ -8,6 +8,7 @@ from tests.cast import Cast
 from tests.make import NOW
 from varpa.history.models import Line
 from varpa.kernel.merging import Conflict
+from varpa.kernel.once import SentAlready
 from varpa.kernel.refs import new_ref
 from varpa.kernel.states import AlreadyMoved
 from varpa.methodology import Fact
@@ -186,3 +187,17 @@ class TestSteps:
         assert list(goals_of(cast.pair).get().steps.all()) == []
         assert GoalStep.objects.count() == 1
         assert Line.objects.filter(verb="goal.withdraw_step").count() == 1
+
+
+def test_other_words_from_the_same_form_are_told(cast: Cast) -> None:
+    """After "Back" a goal or a step with other words is no second click."""
+    ref, given = new_ref(), {"by": cast.elina, "now": NOW}
+    goal = goals.set_goal(pair=cast.pair, text="Aprēķināt pašizmaksu", ref=ref, **given)
+    assert goals.set_goal(pair=cast.pair, text="Aprēķināt pašizmaksu", ref=ref, **given) == goal
+    with pytest.raises(SentAlready):
+        goals.set_goal(pair=cast.pair, text="Atrast telpas", ref=ref, **given)
+    for _click in range(2):
+        goals.add_step(goal=goal, text="Savākt cenas", ref=ref, **given)
+    with pytest.raises(SentAlready):
+        goals.add_step(goal=goal, text="Aptaujāt pircējus", ref=ref, **given)
+    assert goal.steps.count() == 1

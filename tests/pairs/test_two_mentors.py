@@ -10,7 +10,9 @@ from tests.cast import Cast
 from tests.make import NOW
 from tests.pairs.conftest import allow, capacity, form, laima, queries, second_pair, see, send, text
 from varpa.history.models import Line
+from varpa.kernel.access import may
 from varpa.kernel.merging import Conflict
+from varpa.pairs.access import PairAction, PlanAction
 from varpa.pairs.actions import pairs, several
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.places import free_seat
@@ -39,6 +41,31 @@ class TestTheTwo:
         other = second_pair(cast, active=False)
         asked = Letter.objects.filter(kind="pairs.proposed", about=f"pair:{other.ref}")
         assert {each.person for each in asked} == {other.mentor.person_id, cast.elina.pk}
+
+    def test_the_first_mentor_is_told_by_a_letter_once_the_second_begins(self, cast: Cast) -> None:
+        other = second_pair(cast, active=False)
+        assert not Letter.objects.filter(kind="pairs.joined").exists()
+        for side in (other.mentor, other.mentee):
+            pairs.answer_proposal(pair=other, yes=True, by=side.person, now=NOW)
+        letter = Letter.objects.get(kind="pairs.joined")
+        assert letter.person == cast.andris.pk
+        assert other.mentor.person.name in letter.text
+        assert f"/pairs/{cast.pair.ref}/" in letter.text
+        assert other.ref not in letter.text
+
+    def test_whose_pair_has_ended_is_not_told(self, cast: Cast) -> None:
+        pairs.dissolve_pair(pair=cast.pair, reason="Pārcēlās.", by=cast.inga, now=NOW)
+        second_pair(cast)
+        assert not Letter.objects.filter(kind="pairs.joined").exists()
+
+    def test_the_cooperation_plan_of_one_pair_no_other_mentor_reads(self, cast: Cast) -> None:
+        """Also where it was agreed and shared with the manager before the second mentor came."""
+        plan = make.agreed_plan(cast.pair)
+        Pair.objects.filter(pk=cast.pair.pk).update(shares_plan=True)
+        joined = second_pair(cast).mentor.person
+        assert not may(PlanAction.READ, joined, plan)
+        assert not may(PairAction.READ_PLAN, joined, cast.pair)
+        assert may(PlanAction.READ, cast.inga, plan)
 
     def test_a_third_mentor_is_refused_with_the_number(self, cast: Cast) -> None:
         second_pair(cast)

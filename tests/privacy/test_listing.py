@@ -74,7 +74,7 @@ def test_a_request_that_was_not_yet_confirmed_is_settled_too(cast: Cast) -> None
 
 
 def test_nothing_stands_against_what_was_done_before(cast: Cast) -> None:
-    assert any(asking.hindrances(cast.inga))
+    assert any(asking.hindrances(cast.inga, cast.inga))
     assert listing.erase_listed([cast.inga.ref], THEN) == 1
     assert not Person.objects.get(pk=cast.inga.pk).is_active
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.urls import reverse
 from django.utils import translation
 
@@ -13,10 +14,11 @@ from tests.make import NOW
 from tests.programmes.conftest import queries
 from tests.visits import Visitor, words
 from varpa.dossier.papers import history as dossier_history
+from varpa.factors.actions import reset
 from varpa.history.actions import record
 from varpa.history.models import Channel, Line
 from varpa.pairs.actions.pairs import pause_pair
-from varpa.people.models import Person
+from varpa.people.models import Appointment, Person
 from varpa.privacy.logwords import ACTS, KINDS, VERBS, what
 from varpa.support.actions.cases import tell
 from varpa.support.models import Door, Kind
@@ -125,3 +127,23 @@ def test_every_verb_has_its_words_in_three_languages() -> None:
 
 def test_what_the_dossier_tells_stands_here_too() -> None:
     assert dossier_history.VERBS <= VERBS
+
+
+def test_a_second_step_that_was_taken_off_stands_in_the_logs_of_whoever_looks_after_the_person(
+    cast: Cast,
+) -> None:
+    make.member(cast.elsewhere.programme, cast.andris, "mentor")
+    for who in (cast.andris, cast.dace):
+        RecoveryCodes.activate(who)
+    other = make.person("Otra Vadītāja")
+    Appointment.objects.create(person=other, organisation=cast.organisation, at=NOW)
+    reset(person=cast.andris, by=cast.inga, now=NOW)
+    reset(person=cast.dace, by=other, now=NOW)
+    sentence = "taking off the second step of signing in"
+    theirs = reverse("privacy:programme_log", args=[cast.elsewhere.programme.ref])
+    for address, who in ((of_programme(cast), cast.inga), (theirs, cast.tomas)):
+        page = words(Visitor(who, language="en").get(address))
+        assert sentence in page
+        assert f"On behalf of: {cast.andris.name}" in page
+        assert cast.dace.name not in page
+    assert f"On behalf of: {cast.dace.name}" in words(Visitor(other, language="en").get(of_house(cast)))

@@ -277,3 +277,12 @@ def test_pages_with_photographs_ask_little_in_three_languages(
     assert [queries(client, page) for page in pages] == few
     assert max(few) <= 14
     assert f'<html lang="{language}"' in text(client.get(pages[0]))
+
+
+def test_another_photograph_from_the_same_form_is_kept_too(cast: Cast, profile: Profile) -> None:
+    ref = new_ref()
+    for _click in range(2):
+        put(profile, cast.elina, ref=ref)
+        put(profile, cast.elina, ref=ref, upload=upload(picture(size=(50, 50))))
+        put(profile, cast.elina, ref=ref, about="Cita krāsns")
+    assert [each.about for each in profile.photographs.order_by("pk")] == ["Krāsns", "Krāsns", "Cita krāsns"]

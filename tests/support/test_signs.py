@@ -275,6 +275,16 @@ def test_whoever_calls_finds_the_numbers_but_not_one_of_the_two(cast: Cast, see:
     assert "tel:" not in words_of(see(cast.andris, "calls", cast.pair.ref))
 
 
+def test_what_was_said_in_a_call_is_not_read_by_one_of_the_two(cast: Cast, see: See) -> None:
+    """ "Read by those who run the programme, not by the two": also where one of the two runs it."""
+    note_call(pair=cast.pair, spoken=Spoken.MENTEE, text="Baidās jautāt.", by=cast.inga, now=NOW)
+    make.manager(cast.programme, cast.andris)
+    later = NOW + 80 * DAY
+    for who, reads in ((cast.inga, True), (cast.dace, True), (cast.andris, False)):
+        assert ("Baidās jautāt." in words_of(see(who, "calls", cast.pair.ref))) is reads
+        assert ("Baidās jautāt." in words_of(see(who, "needs", cast.programme.ref, now=later))) is reads
+
+
 @pytest.mark.parametrize(
     ("language", "begins"), [("lv", "Stundas līdz "), ("lt", "Valandos iki "), ("en", "Hours by ")]
 )

@@ -8,6 +8,7 @@ from django.utils import translation
 from tests import make
 from tests.cast import Cast
 from tests.make import NOW
+from tests.pairs.conftest import capacity
 from varpa.absences.actions import say_away
 from varpa.kernel.times import to_utc
 from varpa.meetings.queries import suggest
@@ -92,3 +93,17 @@ def test_a_holiday_is_told_by_its_name(
     with translation.override(language):
         assert f"{others}{own}." in told(known, moment, 60, "mentor")
         assert any(f": {own}." in each for each in told(known, moment, 60, "mentee"))
+
+
+def test_who_meets_somebody_else_then_is_told_and_not_with_whom(cast: Cast) -> None:
+    """A mentor of several mentees is an ordinary case; the hour is not suggested, and not forbidden."""
+    free(cast, [], ["tue-afternoon"])
+    capacity(cast.mentor, 2)
+    mentee = make.member(cast.programme, make.person("Kārlis Koks", born=date(2006, 3, 1)), "mentee")
+    hour = datetime(2025, 10, 21, 16, 0)
+    make.meeting(make.pair(cast.mentor, mentee), starts_local=hour)
+    known, moment = calendars(cast.pair, NOW), to_utc(hour, "Europe/Riga")
+    assert hour not in suggested(cast)
+    with translation.override("en"):
+        assert told(known, moment, 60, "mentor") == ["You have another meeting then."]
+        assert told(known, moment, 60, "mentee") == ["Andris is not free then."]

@@ -21,7 +21,7 @@ from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.countries import country_name
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import with_methodology
-from varpa.ui.doing import accepted
+from varpa.ui.doing import accepted, refused
 
 
 @signed_in("one's own days away")
@@ -37,7 +37,7 @@ def away(request: HttpRequest) -> HttpResponse:
         try:
             say_away(person=person, first=first, last=last, now=now, ref=ref)
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            refused(form, refusal)
         else:
             messages.success(request, _("Written down. Whoever is in a pair with you sees these days."))
             return redirect("absences:away")

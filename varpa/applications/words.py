@@ -52,8 +52,6 @@ VERBS: Final[dict[str, Words]] = {
     "guardian.take_off": pgettext_lazy("history", "A guardian was taken off"),
     "school.confirm": pgettext_lazy("history", "The school confirms the pupil"),
     "school.doubt": pgettext_lazy("history", "The school says no to the pupil"),
-    "worry.tell": pgettext_lazy("history", "A worry was told"),
-    "worry.read": pgettext_lazy("history", "A worry was read"),
 }
 CHANNELS: Final[dict[str, Words]] = {
     Channel.PAPER: pgettext_lazy("channel", "on paper"),

@@ -11,6 +11,7 @@ from varpa.checkins.queries import due_now, fallen_silent
 from varpa.history.actions import record
 from varpa.kernel.refusals import Refusal
 from varpa.pairs.actions.pairs import require_active, require_side
+from varpa.pairs.actions.resting import end_reminders_at_rest
 from varpa.pairs.models import Pair
 from varpa.pairs.queries import with_people
 from varpa.people.models import Person
@@ -30,6 +31,7 @@ def begin_checkins(now: datetime) -> int:
 
     Where nobody answers any more nobody is asked: the silence stands where the staff see who needs a call.
     """
+    end_reminders_at_rest([letters.ASKED], Checkin.objects.all(), state="pair__state", now=now)
     due = list(due_now(now))
     there = set(Checkin.objects.filter(pair__in=[pair for pair, _day in due]).values_list("pair", "due"))
     new = {pair.pk: day for pair, day in due if (pair.pk, day) not in there}

@@ -268,11 +268,13 @@ class JurorLink(models.Model):
 class Recusal(models.Model):
     """A juror who stands back from one plan by own word. Own mentees need no row: pairs are asked.
 
-    `withdrawn_at`: the juror has come back since.
+    It is of the plan, and outlives the place that an order gave it: without a `slot` it waits for the next
+    one. A presentation of a rehearsal has no `plan`. `withdrawn_at`: the juror has come back since.
     """
 
     juror = models.ForeignKey(Juror, on_delete=models.CASCADE, related_name="recusals")
-    slot = models.ForeignKey(Slot, on_delete=models.CASCADE, related_name="recusals")
+    slot = models.ForeignKey(Slot, null=True, on_delete=models.SET_NULL, related_name="recusals")
+    plan = models.ForeignKey(BusinessPlan, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 

@@ -21,6 +21,7 @@ class DiaryAction(StrEnum):
     READ = "diary.read"
     WRITE = "diary.write"
     ANSWER = "diary.answer"
+    REVOKE = "diary.revoke"
 
 
 class EntryAction(StrEnum):
@@ -45,7 +46,14 @@ def _knows_of(person: Person) -> Q:
     return Q(diary__in=Diary.objects.filter(_knows(person)).values("pk"))
 
 
+@grant(DiaryAction.REVOKE, _("manages the programme: the link of a mentor who has left, not the diary"))
+def _manages(person: Person) -> Q:
+    pairs = allowed(PairAction.MANAGE, person, Pair.objects.order_by())
+    return Q(pair__in=pairs.values("pk"))
+
+
 @grant(DiaryAction.READ, _("is the mentor who writes it"))
+@grant(DiaryAction.REVOKE, _("is the mentor who writes it"))
 @grant(DiaryAction.WRITE, _("is the mentor who writes it"))
 def _mentor(person: Person) -> Q:
     own = Diary.objects.filter(pair__mentor__person=person).exclude(state=DiaryState.SEALED)

@@ -9,6 +9,7 @@ from varpa.diary import letters
 from varpa.diary.models import Diary, DiaryState, Entry
 from varpa.meetings.models import Meeting, MeetingState
 from varpa.meetings.queries import with_pair
+from varpa.pairs.actions.resting import end_reminders_at_rest
 from varpa.pairs.models import PairState
 from varpa.post.queries import already
 
@@ -18,6 +19,7 @@ LIMIT = 200
 
 def ask_for_entries(now: datetime) -> int:
     """Ask for an entry about each held meeting that has none; answers how many letters were written."""
+    end_reminders_at_rest([letters.WRITE], Meeting.objects.all(), state="pair__state", now=now)
     written = Entry.objects.filter(meeting=OuterRef("pk"))
     shut = Diary.objects.filter(pair=OuterRef("pair")).exclude(state=DiaryState.OPEN)
     held = Meeting.objects.filter(

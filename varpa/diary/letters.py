@@ -160,7 +160,7 @@ def left_key(diary: Diary) -> str:
     return f"diary.left:{diary.ref}"
 
 
-def offer_link(diary: Diary, *, until: datetime, now: datetime) -> bool:
+def offer_link(diary: Diary, *, until: datetime, now: datetime, once: str = "") -> bool:
     """Tell the mentor of an ended pair that the diary can be handed over by a link; False where none goes."""
     to = reader(diary.pair, Side.MENTOR)
     sent = post.send(
@@ -172,9 +172,9 @@ def offer_link(diary: Diary, *, until: datetime, now: datetime) -> bool:
             "until": until,
             "may_leave_out": diary.pair.programme.passages_may_be_left_out,
         },
-        link=links.address(links.Link(diary.ref, diary.pair.mentor.person_id, until)),
+        link=links.address(links.Link(diary.ref, diary.pair.mentor.person_id, until, diary.link_number)),
         about=left_key(diary),
-        once=left_key(diary),
+        once=once or left_key(diary),
         now=now,
         ends=until,
         calendar=day_part(

@@ -20,7 +20,8 @@ class DiaryState(models.TextChoices):
 class Diary(models.Model):
     """One diary a pair. Handed over it is frozen, and the mentee owns a copy; sealed nobody reads it.
 
-    `erased_at`: what stood in a sealed one is gone, since the programme has ended.
+    `erased_at`: what stood in a sealed one is gone, since the programme has ended. `link_number`: which link
+    counts of those that were mailed to a mentor who has left.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -30,6 +31,7 @@ class Diary(models.Model):
     read_through_at = models.DateTimeField(null=True)
     handed_over_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
+    link_number = models.PositiveSmallIntegerField(default=0)
 
     STEPS = {
         "hand_over": Step((DiaryState.OPEN,), DiaryState.HANDED_OVER),

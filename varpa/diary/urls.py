@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from varpa.diary.views import diaries, photographs
+from varpa.diary.views import diaries, links, photographs
 
 app_name = "diary"
 
@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern] = [
         name="photograph_by_link",
     ),
     path("diaries/<str:ref>/handover/", diaries.handover, name="handover"),
+    path("diaries/<str:ref>/link/", links.send, name="send_link"),
+    path("diaries/<str:ref>/link/withdrawal/", links.revoke, name="revoke_link"),
     path("diaries/<str:ref>/copy.pdf", diaries.copy, name="copy"),
     path("diaries/<str:ref>/answer/", diaries.answer, name="answer"),
 ]

@@ -4,6 +4,7 @@ Each ends the sessions of the person; the view keeps the one in which it was don
 """
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -12,18 +13,21 @@ from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from varpa.factors import letters
 from varpa.factors.access import needs_second
 from varpa.factors.links import Link
 from varpa.factors.queries import SECOND, has_second, runs_more
-from varpa.history.actions import record
+from varpa.history.actions import line, record, record_all
 from varpa.history.models import Channel
 from varpa.kernel.refusals import Refusal
 from varpa.people.actions import change_address, end_sessions
 from varpa.people.models import Appointment, Person
 from varpa.people.queries import by_address, came_in
+from varpa.programmes.models import Membership
+from varpa.programmes.queries import LIVE
 
 MOST_PASSKEYS = 10
 LINK_LASTS = timedelta(days=1)
@@ -246,15 +250,29 @@ def reset(*, person: Person, by: Person | None, now: datetime, channel: str = Ch
         person.second_asked_at = now - timedelta(days=settings.SECOND_STEP_DAYS)
         person.save(update_fields=["second_asked_at"])
     end_sessions(person)
-    record("person.second_reset", person, now=now, by=by, channel=channel)
+    _record_reset(person, by, now, channel)
     letters.tell_reset(person, by, now=now)
+
+
+def _record_reset(person: Person, by: Person | None, now: datetime, channel: str) -> None:
+    """In the log of each programme and each lead partner of the person: who looks after them sees it."""
+    written = partial(line, "person.second_reset", now=now, by=by, channel=channel, behalf=person)
+    live = Membership.objects.filter(person=person, state__in=LIVE)
+    refs = dict.fromkeys(live.order_by("pk").values_list("programme__ref", flat=True))
+    lines = [written(person, programme_ref=ref) for ref in refs]
+    lines += [written(each.organisation) for each in standing_appointments(person)]
+    record_all(lines or [written(person)])
 
 
 def _above(by: Person, person: Person) -> bool:
     """Whoever is staff of a lead partner is reset by staff of the same."""
-    standing = Appointment.objects.filter(ended_at=None)
-    works_for = standing.filter(person=person).values("organisation")
-    return not works_for.exists() or standing.filter(person=by, organisation__in=works_for).exists()
+    works_for = standing_appointments(person).values("organisation")
+    return not works_for.exists() or standing_appointments(by).filter(organisation__in=works_for).exists()
+
+
+def standing_appointments(person: Person) -> QuerySet[Appointment]:
+    """For which lead partners a person works."""
+    return Appointment.objects.filter(person=person, ended_at=None).select_related("organisation")
 
 
 def _added(person: Person, what: str, now: datetime) -> None:

@@ -1,9 +1,24 @@
 """Reading files."""
 
-from django.db.models import QuerySet
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
 
 from varpa.files import store
 from varpa.files.models import File
+
+Thing = TypeVar("Thing", bound=Model)
+
+
+def sent_before(things: QuerySet[Thing], ref: str, sha256: str, **said: Any) -> Thing | None:
+    """What a form has made already of this file and these words, however often it is sent.
+
+    Of `things`, which have a `file`. Where the form with this `ref` has made none of them it is new, and so
+    is another file or another word that the same form sends after a step back: nothing is dropped.
+    """
+    if not ref or not things.filter(ref=ref).exists():
+        return None
+    return things.filter(file__sha256=sha256, withdrawn_at=None, **said).first()
 
 
 def files_of(about_kind: str, about_ref: str) -> QuerySet[File]:

@@ -12,7 +12,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from varpa.kernel.once import SentAlready
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.times import HourDoesNotExist
@@ -28,6 +27,7 @@ from varpa.pairs.queries import means_for
 from varpa.people.models import Person
 from varpa.programmes.queries import methodology_of
 from varpa.ui import words
+from varpa.ui.doing import refused
 from varpa.ui.forms import DayField, FilesField, LineField, LocalTimeField, MinutesField, RefField, WordsField
 
 PROMISES = 3
@@ -69,19 +69,7 @@ AT: dict[type[Refusal], str] = {
 
 def tell(form: forms.Form, refusal: Refusal) -> None:
     """Say at its field why an action refused."""
-    if isinstance(refusal, SentAlready):
-        renew(form, refusal.ref)
-    name = AT.get(type(refusal), "")
-    form.add_error(name if name in form.fields else None, str(refusal))
-
-
-def renew(form: forms.Form, ref: str) -> None:
-    """Give a form that stays on the page a reference of its own, in place of one that is taken."""
-    assert isinstance(form.data, QueryDict)
-    data = form.data.copy()
-    for name in [name for name in form.fields if data.get(name) == ref]:
-        data[name] = new_ref()
-    form.data = data
+    refused(form, refusal, AT.get(type(refusal), ""))
 
 
 class KindSelect(forms.Select):

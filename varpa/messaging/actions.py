@@ -12,13 +12,14 @@ from varpa.files.actions import Checked, check, keep_checked, withdraw
 from varpa.files.kinds import IMAGES, PAPERS, VOICE, kind_of
 from varpa.history.actions import record
 from varpa.history.models import Channel
-from varpa.kernel.once import make_once
+from varpa.kernel.once import SentAlready, make_once
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.messaging import letters
 from varpa.messaging.models import About, Attachment, Message, Quiet, Seen, Thread
 from varpa.messaging.queries import owed, suits
 from varpa.pairs.actions.pairs import PairHasEnded, hold, require_active, require_side
+from varpa.pairs.actions.resting import end_reminders_at_rest
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import other_side
 from varpa.pairs.quiet import tell_begun, what_waited
@@ -144,7 +145,8 @@ def write_message(
 
     Raises NotActive and its kin (R1), WantsQuiet where the other has stopped messages, or why a file is not
     kept: then nothing is sent. `faceless`: the writer says that the mentee cannot be recognised in a picture,
-    without which none goes where a minor may not be pictured (ShowsMinor). A second click sends it once.
+    without which none goes where a minor may not be pictured (ShowsMinor). A second click sends it once;
+    other words or files with the same `ref` are refused (SentAlready).
     """
     pair = thread.pair
     side = require_side(pair, by)
@@ -159,6 +161,7 @@ def write_message(
     said = {"side": side, "text": text, "urgent": urgent, "by_mail": channel == Channel.MAIL, "at": now}
     message, made = make_once(Message, ref=ref, fields=said, thread=thread)
     if not made:
+        _require_same_files(message, checked)
         return message
     kept = [_attach(message, each, by, now) for each in checked]
     Thread.objects.filter(pk=thread.pk).update(last_at=now)
@@ -199,6 +202,12 @@ def put_files(
     message = write_message(thread=thread, text="", files=files, faceless=faceless, ref=ref, by=by, now=now)
     Message.objects.filter(pk=message.pk, needs_no_answer_at=None).update(needs_no_answer_at=now)
     return message
+
+
+def _require_same_files(message: Message, checked: Sequence[Checked]) -> None:
+    there = message.attachments.values_list("file__sha256", flat=True)
+    if message.taken_back_at is None and sorted(there) != sorted(each.sha256 for each in checked):
+        raise SentAlready(message.ref)
 
 
 def goes_at(message: Message, now: datetime) -> datetime:
@@ -338,6 +347,8 @@ def settle_answer(*, message: Message, by: Person, now: datetime) -> None:
 
 def remind_of_answers(now: datetime) -> int:
     """For the schedule: once for each answer that has not come in the agreed time; answers how many (R4)."""
+    messages = Message.objects.all()
+    end_reminders_at_rest([letters.ANSWER_DUE], messages, state="thread__pair__state", now=now)
     due = owed(now)
     written = already([letters.answer_key(each.message) for each in due])
     new = [each.message for each in due if letters.answer_key(each.message) not in written]

@@ -39,7 +39,7 @@ from varpa.pairs.queries import other_side, side_of, with_people
 from varpa.people.signed import person_of
 from varpa.post import queries as post
 from varpa.ui import words
-from varpa.ui.doing import tap
+from varpa.ui.doing import refused, tap
 
 ASK = ["GET", "HEAD", "POST"]
 
@@ -175,7 +175,7 @@ def _written(request: HttpRequest, form: MessageForm, begin: Any) -> Message | N
             now=now,
         )
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
+        refused(form, refusal)
         return None
     agreed = actions.goes_at(message, now)
     goes = post.goes_at(letters.written_key(message)) or now

@@ -16,6 +16,7 @@ from varpa.pairreports import letters
 from varpa.pairreports.models import PairReport, ReportState, Showing
 from varpa.pairreports.queries import coming_events, frozen, gather, lacking
 from varpa.pairs.actions.pairs import require_active, require_side
+from varpa.pairs.actions.resting import end_reminders_at_rest
 from varpa.people.models import Person
 
 LONGEST: Final = 3_000
@@ -49,6 +50,7 @@ class HasBegun(Refusal):
 
 def begin_reports(now: datetime) -> int:
     """For the schedule: a draft for each pair that has none, two weeks before; answers how many."""
+    end_reminders_at_rest([letters.ASKED], PairReport.objects.all(), state="pair__state", now=now)
     return sum(_begin(event, now) for event in coming_events(now))
 
 

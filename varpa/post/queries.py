@@ -1,11 +1,12 @@
 """Reading the outbox."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 
+from varpa.post.kinds import LetterKind
 from varpa.post.models import Habit, Letter, LetterState, Unsubscribed
 
 STUCK_AFTER = timedelta(hours=1)
@@ -91,6 +92,12 @@ def key_anew(once: str) -> str:
 def already(keys: list[str]) -> set[str]:
     """Of these `once` keys, those whose letter is written: a schedule asks for many at once."""
     return set(Letter.objects.filter(once__in=keys).values_list("once", flat=True))
+
+
+def waiting_about(kinds: Collection[LetterKind]) -> set[str]:
+    """What the letters of these kinds are about that wait for their hour."""
+    waiting = Letter.objects.filter(state=LetterState.QUEUED, kind__in=[kind.key for kind in kinds])
+    return set(waiting.order_by().values_list("about", flat=True).distinct())
 
 
 def habit_of(person_id: int | None) -> Habit | None:

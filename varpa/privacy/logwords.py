@@ -129,6 +129,7 @@ ACTS: Final[Words] = {
     "rework": pgettext_lazy("log", "working on again"),
     "run": pgettext_lazy("log", "running"),
     "seal": pgettext_lazy("log", "sealing"),
+    "second_reset": pgettext_lazy("log", "taking off the second step of signing in"),
     "send": pgettext_lazy("log", "sending"),
     "settle": pgettext_lazy("log", "settling"),
     "share": pgettext_lazy("log", "sharing"),
@@ -180,7 +181,7 @@ VERBS: Final = frozenset(
         "opening": "begin end",
         "dossier": "ask build withdraw expire fail",
         "observer": "invite open close",
-        "person": "ask_erasure confirm_erasure erase correct",
+        "person": "ask_erasure confirm_erasure erase correct second_reset",
     }.items()
     for act in acts.split()
 )

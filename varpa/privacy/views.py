@@ -12,6 +12,7 @@ from varpa.kernel.doors import door, signed_in
 from varpa.kernel.paging import page
 from varpa.kernel.refs import is_ref, new_ref
 from varpa.kernel.refusals import Refusal
+from varpa.people.models import Person
 from varpa.people.signed import person_of
 from varpa.privacy import handing, queries
 from varpa.privacy.access import ErasureAction
@@ -80,7 +81,7 @@ def _page(request: HttpRequest, refusal: str = "", form: CodeForm | None = None)
     context = {
         "kept": queries.kept(person),
         "wish": None if old else wish,
-        "against": [str(each) for each in asking.hindrances(person)],
+        "against": [str(each) for each in asking.hindrances(person, person)],
         "refusal": refusal,
         "form": form or CodeForm(),
         "grace": asking.GRACE.days,
@@ -124,7 +125,7 @@ def on_paper(request: HttpRequest, membership: Membership) -> HttpResponse:
         else:
             messages.success(request, _("Written down. Until the day comes it can be taken back here."))
             return redirect("privacy:waiting", membership.programme.ref)
-    against = [str(each) for each in asking.hindrances(membership.person)]
+    against = [str(each) for each in asking.hindrances(membership.person, person_of(request))]
     context = {"membership": membership, "programme": membership.programme, "ref": ref, "refusal": refusal}
     return render(request, "privacy/paper.html", {**context, "against": against, "grace": asking.GRACE.days})
 
@@ -134,12 +135,15 @@ def on_paper(request: HttpRequest, membership: Membership) -> HttpResponse:
 def waiting(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Requests that wait, with their day, and what stands against one whose day has passed."""
     found, now = page(request, queries.waiting_in(programme)), clock.now()
-    rows = [(each, _against(each) if each.due_at and each.due_at <= now else []) for each in found.rows]
+    reader = person_of(request)
+    rows = [
+        (each, _against(each, reader) if each.due_at and each.due_at <= now else []) for each in found.rows
+    ]
     return render(request, "privacy/waiting.html", {"programme": programme, "page": found, "rows": rows})
 
 
-def _against(wish: Erasure) -> list[str]:
-    return [str(each) for each in asking.hindrances(wish.person)]
+def _against(wish: Erasure, reader: Person) -> list[str]:
+    return [str(each) for each in asking.hindrances(wish.person, reader)]
 
 
 @door(ProgrammeAction.MANAGE, Programme, reader=ProgrammeAction.READ, read=with_methodology)

@@ -10,6 +10,7 @@ from varpa.kernel.refusals import Refusal
 from varpa.pairs.models import Pair
 from varpa.profiles.models import Source
 from varpa.programmes.pictures import AT, OTHERS
+from varpa.ui.doing import refused
 from varpa.ui.forms import (
     LineField,
     PictureField,
@@ -83,4 +84,4 @@ class PhotographForm(forms.Form):
 
     def tell(self, refusal: Refusal) -> None:
         """Say at its field why the photograph is not kept."""
-        self.add_error(AT.get(type(refusal), "picture"), str(refusal))
+        refused(self, refusal, AT.get(type(refusal), "picture"))

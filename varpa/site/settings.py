@@ -97,7 +97,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "template_partials",
     *(f"varpa.{room}" for room in ROOMS),
     # After the rooms: the pages, inputs and words of ours come first.
     "django.forms",

@@ -29,6 +29,12 @@ class OpeningAction(StrEnum):
     READ = "opening.read"
 
 
+class CallAction(StrEnum):
+    """READ: that somebody of the staff called a pair, and the word on it."""
+
+    READ = "call.read"
+
+
 class QuestionAction(StrEnum):
     """READ: a mentor's question with its answer. ANSWER: as the chief mentor. SHARE: one's own."""
 
@@ -77,6 +83,11 @@ def _lead(person: Person) -> Q:
 def _handled(person: Person, cases: Q) -> Q:
     found = Case.objects.filter(cases).exclude(pair__in=own_pairs(person))
     return Q(pk__in=found.exclude(teller__person=person).order_by().values("pk"))
+
+
+@grant(CallAction.READ, _("manages the programme, and is not in the pair"))
+def _reads_calls(person: Person) -> Q:
+    return Q(pair__programme__in=managed_ids(person)) & ~Q(pair__in=own_pairs(person))
 
 
 @grant(OpeningAction.READ, _("has opened it with a reason"))

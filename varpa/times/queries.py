@@ -1,6 +1,6 @@
 """Reading proposals of times: which one is open, which times could suit both, what to know of a time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -13,7 +13,8 @@ from varpa.absences.school import SchoolHoliday, school_holidays
 from varpa.kernel.compiled import compiled
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.times import to_local, to_utc
-from varpa.meetings.models import LONGEST, Meeting, MeetingState
+from varpa.meetings.busy import TOGETHER, Spans, busy, overlaps
+from varpa.meetings.models import Meeting, MeetingState
 from varpa.pairs.models import Pair, PairState
 from varpa.people.models import Person
 from varpa.programmes.models import Participation
@@ -83,13 +84,14 @@ def part_of(moment: datetime, zone: str) -> str:
 class Calendars:
     """What is known of when the two could meet: said free times, days away, holidays, meetings.
 
-    `school`: the stretches of days without school where the mentee lives.
+    `busy`: when each side has something else, and when both meet already. `school`: the stretches of days
+    without school where the mentee lives.
     """
 
     pair: Pair
     free: dict[str, frozenset[str]]
     absences: tuple[Absence, ...]
-    taken: tuple[tuple[datetime, datetime], ...]
+    busy: Mapping[str, Spans]
     school: tuple[SchoolHoliday, ...] = ()
 
     def is_away(self, side: str, day: date) -> bool:
@@ -110,11 +112,13 @@ class Calendars:
     def hints(self, moment: datetime, minutes: int) -> list[tuple[str, str]]:
         """What speaks against a time, never forbidding it: (key, whose side); "taken" is nobody's."""
         found: list[tuple[str, str]] = []
-        if any(begins < moment + timedelta(minutes=minutes) and moment < ends for begins, ends in self.taken):
+        if overlaps(self.busy[TOGETHER], moment, minutes):
             found.append(("taken", ""))
         for side in ("mentor", "mentee"):
             member = self.pair.member(side)
             day = to_local(moment, member.person.zone).date()
+            if overlaps(self.busy[side], moment, minutes):
+                found.append(("busy", side))
             if self.is_away(side, day):
                 found.append(("away", side))
             if is_holiday(day, member.country):
@@ -136,14 +140,11 @@ def calendars(pair: Pair, now: datetime) -> Calendars:
     )
     people = [member.person_id for member in members.values()]
     absences = standing().filter(person__in=people, last__gte=now.date() - timedelta(days=1))
-    ahead = pair.meetings.filter(
-        state=MeetingState.PLANNED, starts_at__gt=now - timedelta(minutes=LONGEST)
-    ).values_list("starts_at", "minutes")
     return Calendars(
         pair=pair,
         free={side: frozenset(said.get(member.pk) or ()) for side, member in members.items()},
         absences=tuple(absences.order_by("first", "pk")),
-        taken=tuple((begins, begins + timedelta(minutes=length)) for begins, length in ahead),
+        busy=busy(pair, now),
         school=tuple(school_holidays(pair.programme, pair.mentee.country)),
     )
 

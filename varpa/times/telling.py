@@ -50,6 +50,11 @@ def _sentence(key: str, whose: str, pair: Pair, side: str) -> str:
     own = whose == side
     name = pair.member(whose).person.first_name
     familiar = side == "mentee"
+    if key == "busy":
+        if not own:
+            return _("%(name)s is not free then.") % {"name": name}
+        text = _("You have another meeting then.")
+        return pgettext("mentee", "You have another meeting then.") if familiar else text
     if key == "away":
         if own:
             return pgettext("mentee", "You are away then.") if familiar else _("You are away then.")

@@ -30,6 +30,7 @@ from varpa.times.forms import DeclineForm, TimesForm
 from varpa.times.models import Proposal
 from varpa.times.queries import Calendars, calendars, live, open_proposal, suggested_times, with_pair
 from varpa.times.telling import away_of, told
+from varpa.ui.doing import refused
 
 ASK = ["GET", "HEAD", "POST"]
 
@@ -49,7 +50,7 @@ def new(request: HttpRequest, pair: Pair) -> HttpResponse:
         try:
             made = propose_times(pair=pair, by=by, now=now, **form.given())
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            refused(form, refusal)
             _know_anew(form, open_proposal(pair, now))
         else:
             messages.success(

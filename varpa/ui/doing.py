@@ -5,8 +5,10 @@ from typing import Final
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
+from varpa.kernel.once import SentAlready
+from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 
 RIPENS: Final = "ripens"
@@ -17,9 +19,24 @@ def accepted(form: Form, act: Callable[[], object]) -> bool:
     try:
         act()
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
+        refused(form, refusal)
         return False
     return True
+
+
+def refused(form: Form, refusal: Refusal, at: str = "") -> None:
+    """Say on the form, `at` a field where it has that, why an action refused; what was typed stays.
+
+    A form that has made something else already gets a reference of its own: sent again, it is new.
+    """
+    if isinstance(refusal, SentAlready):
+        assert isinstance(form.data, QueryDict)
+        data = form.data.copy()
+        for name in map(form.add_prefix, form.fields):
+            if data.get(name) == refusal.ref:
+                data[name] = new_ref()
+        form.data = data
+    form.add_error(at if at in form.fields else None, str(refusal))
 
 
 def tap(request: HttpRequest, act: Callable[[], object], done: object = "", *, ripens: bool = False) -> bool:

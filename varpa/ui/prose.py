@@ -22,6 +22,7 @@ TAGS: Final = {
 ATTRIBUTES: Final = {"a": {"href", "title"}, "ol": {"start"}}
 SCHEMES: Final = {"http", "https", "mailto"}
 _ALIKE: Final = 0.35
+_SAID: Final = {"text", "code_inline", "image", "fence", "code_block"}
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
@@ -87,6 +88,17 @@ def _words(tokens: "list[Token]") -> str:
         elif token.type in ("text", "code_inline", "image"):
             said.append(token.content)
     return "".join(said)
+
+
+@lru_cache(maxsize=256)
+def only_words(text: str) -> str:
+    """Markdown as its words alone, in one row, for an excerpt: neither marks nor addresses of links."""
+    said: list[str] = []
+    for token in _reader().parse(text):
+        for each in token.children or [token]:
+            said.append(" " if each.type.endswith("break") else each.content if each.type in _SAID else "")
+        said.append(" ")
+    return " ".join("".join(said).split())
 
 
 def paragraphs(text: object) -> SafeString:

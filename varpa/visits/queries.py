@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from varpa.kernel.text import TranslatedText
 from varpa.meetings.models import Meeting, MeetingState
@@ -41,8 +41,10 @@ def place_of(meeting: Meeting) -> str:
 
 def ahead(now: datetime) -> QuerySet[Visit]:
     """The visits to come of which something is written, with people and guardians; cancelled ones too."""
+    # While the pair rests nobody visits: what is planned is told once it goes on.
+    planned = Q(meeting__state=MeetingState.PLANNED, meeting__pair__state=PairState.ACTIVE)
     known = Visit.objects.filter(
-        meeting__starts_at__gt=now, meeting__state__in=[MeetingState.PLANNED, MeetingState.CANCELLED]
+        planned | Q(meeting__state=MeetingState.CANCELLED), meeting__starts_at__gt=now
     )
     people = ("mentor__person", "mentee__person", "mentee__programme")
     related = [f"meeting__pair__{each}" for each in people]
@@ -54,6 +56,7 @@ def undescribed(now: datetime) -> QuerySet[Meeting]:
     near = Meeting.objects.filter(
         visit__isnull=True,
         state=MeetingState.PLANNED,
+        pair__state=PairState.ACTIVE,
         starts_at__gt=now,
         starts_at__lte=now + TOLD_ANYWAY,
         pair__mentee__guardians__isnull=False,

@@ -42,7 +42,7 @@ def export_people(
     if kind not in (CSV, XLSX):
         raise NoSuchFile()
     today = today_of(programme, now)
-    found = people_sought(programme, sought, today)
+    found = people_sought(programme, sought, today, by)
     if needs_participation(columns):
         found = found.select_related("person", "participation")
     if "talk" in columns:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.applications.models import View
 from varpa.history.actions import record
+from varpa.kernel.once import require_same
 from varpa.kernel.refusals import Refusal
 from varpa.people.models import Person
 from varpa.programmes.models import Programme
@@ -43,14 +44,16 @@ def keep_view(
     Raises NameTaken, TooManyViews.
     """
     mine = View.objects.filter(programme=programme, by=by)
-    if known := mine.filter(ref=ref).first():
-        return known
-    if mine.filter(withdrawn_at=None).count() >= MOST_VIEWS:
-        raise TooManyViews(most=MOST_VIEWS)
     whole: dict[str, list[str]] = {}
     for key, value in asked:
         whole.setdefault(key, []).append(value)
-    view = View(ref=ref, programme=programme, by=by, name=name, asked=whole, shared=shared, at=now)
+    said = {"name": name, "asked": whole, "shared": shared}
+    if known := mine.filter(ref=ref).first():
+        require_same(known, said)
+        return known
+    if mine.filter(withdrawn_at=None).count() >= MOST_VIEWS:
+        raise TooManyViews(most=MOST_VIEWS)
+    view = View(ref=ref, programme=programme, by=by, at=now, **said)
     try:
         with transaction.atomic():
             view.save(force_insert=True)

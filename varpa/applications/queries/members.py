@@ -166,6 +166,12 @@ def decided_by(membership: Membership) -> str:
     return f"{who.name}, {words.day_time(line.at)}." if line and who else ""
 
 
+def history_of(membership: Membership) -> QuerySet[Line]:
+    """What was done to a member, newest first, but for worries: who may read those is told in their place."""
+    # Earlier versions wrote them here.
+    return lines_of(membership).exclude(verb__startswith="worry.")
+
+
 def history_shown(membership: Membership, lines: Iterable[Line], reader: Person) -> list[ShownLine]:
     """Lines of history in the reader's language, with the names of who did it: two queries at most.
 

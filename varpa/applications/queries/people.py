@@ -7,9 +7,12 @@ from datetime import date, datetime
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from varpa.applications.models import Interview
-from varpa.guardians.models import SchoolWord, Tells, Worry
+from varpa.guardians.access import WorryAction
+from varpa.guardians.models import SchoolWord, Worry
 from varpa.guardians.queries.schools import words_on
+from varpa.kernel.access import allowed
 from varpa.kernel.text import folded
+from varpa.people.models import Person
 from varpa.post.inbound import undeliverable
 from varpa.programmes.countries import COUNTRIES
 from varpa.programmes.models import (
@@ -92,8 +95,11 @@ class PersonLine:
         return self.membership.state == MembershipState.ACCEPTED and self.membership.role in PAIRED
 
 
-def people_sought(programme: Programme, sought: Sought, today: date) -> QuerySet[Membership]:
-    """The memberships that a list asks for, by name: read in the order of one index, however many."""
+def people_sought(programme: Programme, sought: Sought, today: date, reader: Person) -> QuerySet[Membership]:
+    """The memberships that a list asks for, by name: read in the order of one index, however many.
+
+    Of worries only those that `reader` may read are asked for.
+    """
     found = Membership.objects.filter(programme=programme).select_related("person")
     if sought.role:
         found = found.filter(role=sought.role)
@@ -110,8 +116,8 @@ def people_sought(programme: Programme, sought: Sought, today: date) -> QuerySet
         permitted = Permission.objects.filter(STANDING, membership=OuterRef("pk"))
         found = found.filter(accepted & minors(today) & ~Q(Exists(permitted)))
     elif sought.show == "worry":
-        untold = Worry.objects.filter(membership=OuterRef("pk"), read_at=None, to=Tells.MANAGER)
-        found = found.filter(Exists(untold))
+        unread = allowed(WorryAction.READ, reader, Worry.objects.filter(read_at=None))
+        found = found.filter(pk__in=unread.order_by().values("membership"))
     elif sought.show == "doubted":
         newest = SchoolWord.objects.filter(membership=OuterRef("pk")).order_by("-pk").values("confirmed")[:1]
         found = found.annotate(confirmed=Subquery(newest)).filter(confirmed=False)

@@ -27,6 +27,7 @@ from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import with_methodology
+from varpa.ui.doing import refused
 
 
 def _with_programme(views: QuerySet[View]) -> QuerySet[View]:
@@ -69,7 +70,7 @@ def keep(request: HttpRequest, programme: Programme) -> HttpResponse:
                 programme=programme, asked=asked, by=person_of(request), now=clock.now(), **form.cleaned_data
             )
         except Refusal as refusal:
-            form.add_error("name", str(refusal))
+            refused(form, refusal, "name")
         else:
             messages.success(request, _("The view is saved."))
             return redirect(_list(programme, asked))

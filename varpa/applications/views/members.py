@@ -17,6 +17,7 @@ from varpa.applications.forms import DetailsForm, KnownForm, NoteForm, Screening
 from varpa.applications.models import Note
 from varpa.applications.queries.members import (
     earlier_of,
+    history_of,
     history_shown,
     member_of,
     member_read,
@@ -30,7 +31,6 @@ from varpa.duplicates.words import WHY
 from varpa.guardians.access import WorryAction
 from varpa.guardians.papers import papers_of
 from varpa.guardians.queries.guardians import asked_kinds, guardians_of, has_room, worries_of
-from varpa.history.queries import lines_of
 from varpa.kernel import clock
 from varpa.kernel.access import allowed
 from varpa.kernel.doors import door
@@ -201,7 +201,7 @@ def _partner(request: HttpRequest, membership: Membership) -> Partner | None:
 
 
 def _page(request: HttpRequest, membership: Membership, **forms: Any) -> HttpResponse:
-    history = page(request, lines_of(membership), HISTORY)
+    history = page(request, history_of(membership), HISTORY)
     steps = [step for step in decisions.STEPS if can(membership, step)]
     known = partners_of(membership.programme)
     partner = partner_of(membership, known)

@@ -34,6 +34,7 @@ from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.paging import page
 from varpa.people.models import Person
+from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.forms.partners import ChoiceForm
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
@@ -54,7 +55,7 @@ def people(request: HttpRequest, programme: Programme) -> HttpResponse:
     sought, today = Sought.read(request.GET), today_of(programme, clock.now())
     shown = columns_asked(request.GET.getlist(COLUMN))
     names = names_of(programme, shown)
-    found = people_sought(programme, sought, today)
+    found = people_sought(programme, sought, today, request.user)
     if needs_participation(shown):
         found = found.select_related("person", "participation")
     if "talk" in shown:
@@ -102,7 +103,7 @@ def decide_all(request: HttpRequest, programme: Programme) -> HttpResponse:
     given = request.POST if request.method == "POST" else request.GET
     asked = kept(given)
     step, back = given.get("step", ""), address(asked)
-    chosen, of = _chosen(programme, given)
+    chosen, of = _chosen(programme, given, person_of(request))
     ticked = len(chosen)
     # What is sent is not narrowed: whoever got a result meanwhile is told by name.
     if step == SCREENED and request.method != "POST":
@@ -159,13 +160,13 @@ def _do(request: HttpRequest, chosen: list[Membership], step: str, form: Form) -
     return decide_on_all(memberships=chosen, step=step, by=by, now=now, **form.cleaned_data)
 
 
-def _chosen(programme: Programme, given: Any) -> tuple[list[Membership], int]:
+def _chosen(programme: Programme, given: Any, by: Person) -> tuple[list[Membership], int]:
     """The people who were ticked, or all of the list, at most MOST_AT_ONCE; and how many they are.
 
     All of the list are its applicants: on staff nothing is decided.
     """
     if "all" in given:
-        asked = people_sought(programme, Sought.read(given), today_of(programme, clock.now()))
+        asked = people_sought(programme, Sought.read(given), today_of(programme, clock.now()), by)
         asked = asked.exclude(role__in=STAFF)
         found = list(asked[:MOST_AT_ONCE])
         of = asked.count() if len(found) == MOST_AT_ONCE else len(found)

@@ -13,6 +13,7 @@ from varpa.businessplans.models import BusinessPlan, Picture
 from varpa.businessplans.pictures import may_show_writer
 from varpa.businessplans.queries import outline_of
 from varpa.files import actions as files
+from varpa.files.queries import sent_before
 from varpa.history.actions import record
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
@@ -42,12 +43,15 @@ def add_picture(
     """Put a picture into a part. `about` says in words what it shows, `shows` who can be recognised in it.
 
     `shows` is NOBODY, WRITER or OTHERS. Raises TooManyPictures, and the refusals of
-    `programmes.pictures` and of `files`; then nothing is kept. Sent twice with one `ref` it is one picture.
+    `programmes.pictures` and of `files`; then nothing is kept. Sent twice with one `ref` it is one picture;
+    another file or other words are another one.
     """
     hold_for_writing(plan, by)
     if all(each.key != part for each in outline_of(plan.membership.programme)):
         raise NoSuchPart()
-    known = Picture.objects.filter(ref=ref, plan=plan).first() if ref else None
+    checked = files.check(upload)
+    said = {"part": part, "about": about.strip()[:200], "shows_writer": shows == WRITER}
+    known = sent_before(plan.pictures.all(), ref, checked.sha256, **said)
     if known:
         return known
     forbidden = shows == WRITER and not may_show_writer(plan, now)
@@ -55,11 +59,9 @@ def add_picture(
     if plan.pictures.filter(withdrawn_at=None).count() >= MOST:
         raise TooManyPictures(most=MOST)
     free = ref if ref and not Picture.objects.filter(ref=ref).exists() else new_ref()
-    kept = files.keep(upload=upload, about_kind="business_plan", about_ref=plan.ref, by_id=by.pk, now=now)
-    words = about.strip()[:200]
-    made = Picture.objects.create(
-        ref=free, plan=plan, part=part, file=kept, about=words, shows_writer=shows == WRITER, at=now
-    )
+    about_plan = {"about_kind": "business_plan", "about_ref": plan.ref}
+    kept = files.keep_checked(checked=checked, by_id=by.pk, now=now, **about_plan)
+    made = Picture.objects.create(ref=free, plan=plan, file=kept, at=now, **said)
     _record("business_plan.add_picture", made, now=now, by=by)
     return made
 

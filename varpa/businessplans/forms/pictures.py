@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from varpa.businessplans.actions.pictures import NOBODY, WRITER
 from varpa.kernel.refusals import Refusal
 from varpa.programmes.pictures import AT, OTHERS
+from varpa.ui.doing import refused
 from varpa.ui.forms import PictureField, PictureWordsField, RecognisedField, RefField
 
 
@@ -25,4 +26,4 @@ class PictureForm(forms.Form):
 
     def tell(self, refusal: Refusal) -> None:
         """Say at its field why the picture is not kept."""
-        self.add_error(AT.get(type(refusal), "picture"), str(refusal))
+        refused(self, refusal, AT.get(type(refusal), "picture"))

@@ -20,7 +20,7 @@ from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.refusals import Refusal
 from varpa.people.signed import person_of
-from varpa.ui.doing import tap
+from varpa.ui.doing import refused, tap
 
 
 @door(BusinessPlanAction.REMARK, BusinessPlan, read=plans_read)
@@ -36,7 +36,7 @@ def new(request: HttpRequest, plan: BusinessPlan, key: str) -> HttpResponse:
         except actions.WordsNotFound as refusal:
             form.add_error("quote", str(refusal))
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            refused(form, refusal)
         else:
             messages.success(request, _("Your words stand beside the text."))
             tell_waiting(request, plan)
@@ -56,7 +56,7 @@ def answer(request: HttpRequest, remark: Remark) -> HttpResponse:
         try:
             actions.answer_remark(remark=remark, **form.cleaned_data, by=reader, now=clock.now())
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            refused(form, refusal)
         else:
             tell_waiting(request, plan)
             return _back(remark)

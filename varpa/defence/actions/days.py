@@ -17,7 +17,7 @@ from varpa.defence.actions.reckoning import sets_differ
 from varpa.defence.models import ON_STAGE, Defence, DefenceState, Juror, Reckoning, SlotState
 from varpa.defence.queries import day_of, guest_addresses, slots_of, standing_jurors
 from varpa.history.actions import record
-from varpa.kernel.once import make_once
+from varpa.kernel.once import make_once, require_same
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
@@ -92,6 +92,7 @@ def make_defence(
 def make_once_of(programme: Programme, ref: str, fields: dict[str, Any]) -> tuple[Defence, bool]:
     known = Defence.objects.filter(ref=ref, programme=programme).first() if ref else None
     if known:
+        require_same(known, {name: value for name, value in fields.items() if name in SETTINGS})
         return known, False
     return make_once(Defence, ref=ref or new_ref(), fields=fields, programme=programme)
 

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from varpa.defence.actions.days import OPEN_TO_CHANGE, TooLateToChange, hold
 from varpa.defence.actions.lines import record_day
-from varpa.defence.models import Defence, DefenceState, Slot, SlotState
+from varpa.defence.models import Defence, DefenceState, Recusal, Slot, SlotState
 from varpa.defence.queries import drawn, plans_to_defend
 from varpa.kernel.refusals import Refusal
 from varpa.people.models import Person
@@ -30,7 +30,8 @@ class NotInOrder(Refusal):
 def draw_order(*, defence: Defence, seed: int, by: Person, now: datetime) -> None:
     """Draw the order of the submitted plans by a number; the same number draws the same order.
 
-    Where there are more than the day has places, those drawn last wait for another day.
+    Where there are more than the day has places, those drawn last wait for another day. Whoever has stood
+    back from a plan still does when it gets a place again.
     Raises TooLateToChange, NothingSubmitted.
     """
     hold(defence)
@@ -44,6 +45,7 @@ def draw_order(*, defence: Defence, seed: int, by: Person, now: datetime) -> Non
         Slot.objects.update_or_create(
             defence=defence, plan=plan, defaults={"place": place, "state": SlotState.WAITING}
         )
+    _stand_back_still(defence)
     Defence.objects.filter(pk=defence.pk).update(seed=seed)
     defence.seed = seed
     _record("defence.draw", defence, now=now, by=by, seed=seed, slots=len(plans))
@@ -68,6 +70,7 @@ def add_late(*, defence: Defence, by: Person, now: datetime) -> int:
     late = late[:free]
     slots = [Slot(defence=defence, plan=plan, place=place) for place, plan in enumerate(late, start=last + 1)]
     Slot.objects.bulk_create(slots)
+    _stand_back_still(defence)
     if slots:
         _record("defence.add_late", defence, now=now, by=by, slots=len(slots))
     return len(slots)
@@ -92,6 +95,13 @@ def move_slot(*, slot: Slot, up: bool, by: Person, now: datetime) -> None:
     Slot.objects.filter(pk=slot.pk).update(place=other.place)
     Slot.objects.filter(pk=other.pk).update(place=mine)
     _record("defence.move", defence, now=now, by=by, places=1)
+
+
+def _stand_back_still(defence: Defence) -> None:
+    """Whoever stood back from a plan that had lost its place stands back from its new one."""
+    place = Slot.objects.filter(defence=defence, plan=OuterRef("plan")).order_by().values("pk")[:1]
+    apart = Recusal.objects.filter(juror__defence=defence, slot=None).exclude(plan=None)
+    apart.update(slot=Subquery(place))
 
 
 def _record(verb: str, defence: Defence, *, now: datetime, by: Person, **details: int) -> None:

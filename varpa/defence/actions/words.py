@@ -93,7 +93,7 @@ def stand_back(*, slot: Slot, juror: Juror, now: datetime) -> None:
     if juror.defence_id != slot.defence_id or slot.defence.state == DefenceState.CLOSED:
         raise NotAJuror()
     standing = Recusal.objects.filter(withdrawn_at=None)
-    _row, made = standing.get_or_create(slot=slot, juror=juror, defaults={"at": now})
+    _row, made = standing.get_or_create(slot=slot, juror=juror, defaults={"plan": slot.plan, "at": now})
     if not made or is_mentor_of(juror, slot):
         return
     word = Word.objects.filter(slot=slot, juror=juror).first()

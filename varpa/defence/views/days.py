@@ -34,7 +34,7 @@ from varpa.money.words import money
 from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
-from varpa.ui.doing import tap
+from varpa.ui.doing import refused, tap
 
 STEPS: dict[str, Callable[..., None]] = {
     "announce": days.announce_defence,
@@ -66,7 +66,7 @@ def new(request: HttpRequest, programme: Programme) -> HttpResponse:
                 programme=programme, seed=new_seed(), by=by, now=clock.now(), ref=ref, **said
             )
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            refused(form, refusal)
         else:
             return redirect("defence:defence", made.ref)
     return render(request, "defence/settings.html", {"programme": programme, "form": form})
@@ -86,7 +86,7 @@ def settings(request: HttpRequest, defence: Defence) -> HttpResponse:
                 defence=defence, revision=revision, by=person_of(request), now=clock.now(), **said
             )
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            refused(form, refusal)
         else:
             messages.success(request, _("Saved."))
             return redirect("defence:defence", defence.ref)

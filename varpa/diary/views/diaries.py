@@ -35,6 +35,7 @@ from varpa.diary.queries import (
     read_through,
     reading_of,
 )
+from varpa.diary.revoking import has_link
 from varpa.documents.serving import hand_out
 from varpa.history.models import Channel
 from varpa.kernel import clock
@@ -84,6 +85,7 @@ def diary(request: HttpRequest, pair: Pair) -> HttpResponse:
         "page": page(request, entries_of(found)) if found else None,
         "begins": pair.state != PairState.PROPOSED and (bool(found) or pair.state != PairState.ENDED),
         "unwritten": meetings_to_write_about(pair, clock.now()),
+        "by_letter": has_link(found, clock.now()),
     }
     return render(request, "diary/diary.html", context)
 
@@ -154,6 +156,8 @@ def handover_by_link(request: HttpRequest, signed: str) -> HttpResponse:
 
 
 def _by_link(request: HttpRequest, diary: Diary, link: Link, signed: str) -> HttpResponse:
+    if link.number != diary.link_number:
+        return render(request, "diary/link_revoked.html", {"pair": diary.pair}, status=410)
     if diary.state == DiaryState.HANDED_OVER and request.method == "POST":
         return redirect(request.path)
     if diary.state == DiaryState.HANDED_OVER:

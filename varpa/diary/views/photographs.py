@@ -72,6 +72,7 @@ def photograph_by_link(_request: HttpRequest, signed: str, photograph: str) -> H
         raise Http404
     own = Photograph.objects.filter(
         entry__diary__ref=link.diary,
+        entry__diary__link_number=link.number,
         entry__diary__pair__mentor__person=link.person_id,
         entry__diary__state=DiaryState.OPEN,
     )

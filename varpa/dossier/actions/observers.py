@@ -10,6 +10,7 @@ from varpa.dossier import letters
 from varpa.dossier.actions.asking import NotThere
 from varpa.dossier.models import Dossier, ObserverLink, Opening
 from varpa.history.actions import record
+from varpa.kernel.once import require_same
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.tokens import digest_of
@@ -45,13 +46,15 @@ def invite_observer(
 
     Raises NoName, DayNotAhead, NotThere.
     """
+    said = {"name": " ".join(name.split()), "address": address.strip(), "language": language}
     known = ObserverLink.objects.filter(ref=ref, dossier=dossier).first() if ref else None
     if known:
+        require_same(known, {**said, "expires_on": expires_on})
         return known
     if not Dossier.objects.select_for_update().get(pk=dossier.pk).is_there:
         raise NotThere()
-    name, today = " ".join(name.split()), today_of(dossier.programme, now)
-    if not name:
+    today = today_of(dossier.programme, now)
+    if not said["name"]:
         raise NoName()
     if not today <= expires_on <= today + LONGEST:
         raise DayNotAhead(until=words.dated(today + LONGEST))
@@ -59,13 +62,11 @@ def invite_observer(
     link = ObserverLink.objects.create(
         ref=ref or new_ref(),
         dossier=dossier,
-        name=name,
-        address=address.strip(),
-        language=language,
         digest=digest_of(token),
         expires_on=expires_on,
         by=by,
         at=now,
+        **said,
     )
     record("observer.invite", link, now=now, by=by, programme_ref=dossier.programme.ref)
     letters.send_link(link, token, now=now)

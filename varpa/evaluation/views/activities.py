@@ -27,7 +27,7 @@ from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Membership, Programme
 from varpa.programmes.queries import today_of, with_methodology
-from varpa.ui.doing import tap
+from varpa.ui.doing import refused, tap
 
 
 def _with_programme(rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
@@ -108,7 +108,7 @@ def _record(request: HttpRequest, programme: Programme, cell: Cell, form: Record
                     now=clock.now(),
                 )
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
+        refused(form, refusal)
         return False
     messages.success(request, _("Recorded."))
     return True

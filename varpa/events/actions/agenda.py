@@ -12,8 +12,9 @@ from varpa.events.actions.planning import Settled, UnsafeLink, is_safe
 from varpa.events.models import AgendaItem, Event, EventState, Material
 from varpa.events.queries.events import topics_of
 from varpa.files import actions as files
+from varpa.files.queries import sent_before
 from varpa.history.actions import record
-from varpa.kernel.once import make_once
+from varpa.kernel.once import make_once, require_same
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.text import TranslatedText
@@ -97,6 +98,26 @@ def take_item_away(*, item: AgendaItem, by: Person, now: datetime) -> None:
         _record("event.agenda_away", item.event, by=by, now=now)
 
 
+def _sent_before(
+    item: AgendaItem, ref: str, checked: files.Checked | None, said: dict[str, Any]
+) -> Material | None:
+    if checked:
+        return sent_before(item.materials.all(), ref, checked.sha256, **said)
+    known = Material.objects.filter(ref=ref, item=item).first() if ref else None
+    if known:
+        require_same(known, {**said, "file": None})
+    return known
+
+
+def _require_whole(title: str, link: str, checked: files.Checked | None) -> None:
+    if bool(link) == bool(checked):
+        raise FileOrLink()
+    if not title:
+        raise NameMissing()
+    if link and not is_safe(link):
+        raise UnsafeLink()
+
+
 @transaction.atomic
 def add_material(
     *,
@@ -111,31 +132,21 @@ def add_material(
     """A file or a link for a part of the agenda; after the event too. Raises `files.refusals`."""
     if item.event.state == EventState.CANCELLED:
         raise Settled()
-    known = Material.objects.filter(ref=ref, item=item).first() if ref else None
+    said: dict[str, Any] = {"title": title.strip(), "link": link.strip()}
+    checked = files.check(upload, kinds=files.PAPERS) if upload else None
+    known = _sent_before(item, ref, checked, said)
     if known:
         return known
-    title, link = title.strip(), link.strip()
-    if bool(link) == bool(upload):
-        raise FileOrLink()
-    if not title:
-        raise NameMissing()
-    if link and not is_safe(link):
-        raise UnsafeLink()
+    _require_whole(said["title"], said["link"], checked)
     if item.materials.filter(withdrawn_at=None).count() >= MOST_MATERIALS:
         raise TooManyMaterials(most=MOST_MATERIALS)
     free = ref if ref and not Material.objects.filter(ref=ref).exists() else new_ref()
     kept = None
-    if upload:
-        kept = files.keep(
-            upload=upload,
-            about_kind="material",
-            about_ref=free,
-            by_id=by.pk,
-            now=now,
-            kinds=files.PAPERS,
+    if checked:
+        kept = files.keep_checked(
+            checked=checked, about_kind="material", about_ref=free, by_id=by.pk, now=now
         )
-    given = {"title": title, "link": link, "file": kept, "by": by, "at": now}
-    material = Material.objects.create(ref=free, item=item, **given)
+    material = Material.objects.create(ref=free, item=item, file=kept, by=by, at=now, **said)
     _record("event.material", item.event, by=by, now=now)
     return material
 

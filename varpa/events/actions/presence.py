@@ -14,6 +14,7 @@ from varpa.events.actions.planning import NotYet
 from varpa.events.models import Attendance, Event, EventState, How, Sheet
 from varpa.files import actions as files
 from varpa.files.models import File
+from varpa.files.queries import sent_before
 from varpa.history.actions import record
 from varpa.history.models import Channel
 from varpa.kernel.refs import new_ref
@@ -88,24 +89,17 @@ def take_presence_back(*, attendance: Attendance, by: Person, now: datetime) -> 
 
 @transaction.atomic
 def add_sheet(*, event: Event, upload: "Upload[Any]", by: Person, now: datetime, ref: str = "") -> Sheet:
-    """Attach a scan of the signed list. Twice with one `ref` is once; raises `files.refusals`."""
+    """Attach a scan of the signed list. Sent twice with one `ref` it is one; raises `files.refusals`."""
     hold_row(event)
     _require_on(event, now)
-    known = Sheet.objects.filter(ref=ref, event=event).first() if ref else None
+    checked = files.check(upload, kinds=files.PAPERS, largest=LARGEST)
+    known = sent_before(event.sheets.all(), ref, checked.sha256)
     if known:
         return known
     if event.sheets.filter(withdrawn_at=None).count() >= MOST_SHEETS:
         raise TooManySheets(most=MOST_SHEETS)
     free = ref if ref and not Sheet.objects.filter(ref=ref).exists() else new_ref()
-    kept: File = files.keep(
-        upload=upload,
-        about_kind="sheet",
-        about_ref=free,
-        by_id=by.pk,
-        now=now,
-        kinds=files.PAPERS,
-        largest=LARGEST,
-    )
+    kept: File = files.keep_checked(checked=checked, about_kind="sheet", about_ref=free, by_id=by.pk, now=now)
     sheet = Sheet.objects.create(ref=free, event=event, file=kept, by=by, at=now)
     record("event.sheet", event, now=now, by=by, channel=Channel.PAPER, programme_ref=event.programme.ref)
     return sheet

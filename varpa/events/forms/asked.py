@@ -4,14 +4,12 @@ from collections.abc import Callable
 from typing import Final, TypeVar
 
 from django import forms
-from django.http import QueryDict
 
 from varpa.events.actions import agenda, feedback, planning, questions
 from varpa.files import refusals
-from varpa.kernel.once import SentAlready
-from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.times import HourDoesNotExist
+from varpa.ui.doing import refused
 
 Answer = TypeVar("Answer")
 
@@ -46,15 +44,5 @@ def attempt(form: forms.Form, act: Callable[[], Answer]) -> Answer | None:
     try:
         return act()
     except Refusal as refusal:
-        if isinstance(refusal, SentAlready):
-            _renew(form)
-        name = AT.get(type(refusal), "")
-        form.add_error(name if name in form.fields else None, str(refusal))
+        refused(form, refusal, AT.get(type(refusal), ""))
         return None
-
-
-def _renew(form: forms.Form) -> None:
-    """A form that stays on the page gets a reference of its own, in place of one that is taken."""
-    assert isinstance(form.data, QueryDict)
-    form.data = form.data.copy()
-    form.data["ref"] = new_ref()

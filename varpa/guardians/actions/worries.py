@@ -22,9 +22,9 @@ from varpa.guardians.queries.guardians import answers_to, is_open
 from varpa.guardians.queries.schools import is_open as opens_school
 from varpa.guardians.queries.schools import is_pupil
 from varpa.history.actions import record
+from varpa.kernel.once import require_same
 from varpa.kernel.refusals import Refusal
 from varpa.people.models import Person
-from varpa.programmes.actions.memberships import record_member
 from varpa.programmes.models import Membership
 
 WORRIES_A_DAY = 10
@@ -62,7 +62,7 @@ def tell_worry(
     """A guardian tells whom they choose (`to`, one of Tells) of a worry; they get a letter at once.
 
     One `ref` is told once. Open as long as the link is, whatever became of the programme. Raises
-    LinkIsOver, NoWords, ToldOften, NobodyElse.
+    LinkIsOver, NoWords, ToldOften, NobodyElse, SentAlready.
     """
     said = {"text": text.strip(), "kind": kind, "to": to, "confidential": confidential}
     return _tell(link.guardian.membership, link.guardian, link, said, ref, now)
@@ -99,6 +99,7 @@ def _tell(
     hold(membership)
     known = teller.worries.filter(ref=ref).first() if ref else None
     if known:
+        require_same(known, {**said, "membership": membership})
         return known
     if not (is_open(link, now) if isinstance(link, GuardianLink) else opens_school(link, now)):
         raise LinkIsOver()
@@ -126,9 +127,6 @@ def read_worry(*, worry: Worry, by: Person, now: datetime) -> None:
 
 def _record(worry: Worry, verb: str, *, by: Person | None, now: datetime) -> None:
     whose = {"guardian" if worry.guardian else "contact": worry.teller.ref}
-    if worry.to == Tells.MANAGER:
-        record_member(verb, worry.membership, now=now, by=by, **whose)
-        return
-    # Of the mentee's page a manager reads every line: that somebody went past them stands elsewhere.
+    # Of the mentee's page a manager reads every line: that something was told is not for all of them (R8).
     behalf, ref = worry.membership.person, worry.membership.programme.ref
     record(verb, worry, now=now, by=by, behalf=behalf, programme_ref=ref, details=whose)

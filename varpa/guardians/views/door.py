@@ -26,6 +26,7 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.tokens import digest_of
 from varpa.people.alone import asked_language, read_in
 from varpa.programmes.queries import staff_of
+from varpa.ui.doing import refused
 
 
 @public("a guardian has no account: whoever holds the link of the letter answers for one mentee")
@@ -47,7 +48,7 @@ def _answers(request: HttpRequest, token: str, link: GuardianLink) -> HttpRespon
         try:
             changed = answers.answer(link=link, answers=form.answers, now=clock.now())
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            refused(form, refusal)
         else:
             if changed:
                 messages.success(request, _("Thank you. Your answers are saved."))
@@ -70,7 +71,7 @@ def worry(request: HttpRequest, token: str) -> HttpResponse:
             try:
                 worries.tell_worry(link=link, now=clock.now(), **form.cleaned_data)
             except Refusal as refusal:
-                form.add_error(None, str(refusal))
+                refused(form, refusal)
             else:
                 told = _("It has arrived. You get a letter as soon as somebody has read it.")
                 messages.success(request, told)

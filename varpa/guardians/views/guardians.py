@@ -31,6 +31,7 @@ from varpa.programmes.access import MembershipAction
 from varpa.programmes.actions.permissions import withdraw_permission
 from varpa.programmes.models import Membership, PermissionKind, Role
 from varpa.programmes.queries import kinds_to_permit, memberships_read, staff_of
+from varpa.ui.doing import refused
 
 
 def guardians_read(guardians: QuerySet[Guardian]) -> QuerySet[Guardian]:
@@ -70,7 +71,7 @@ def _written_down(request: HttpRequest, membership: Membership, back: str, *, ow
         try:
             actions.add_guardian(membership=membership, by=person_of(request), now=clock.now(), **form.said)
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            refused(form, refusal)
         else:
             messages.success(request, _("Written down. A letter with a link has gone to the guardian."))
             return redirect(back, membership.ref)
@@ -144,7 +145,7 @@ def permit(request: HttpRequest, membership: Membership) -> HttpResponse:
             try:
                 record_paper(membership=membership, by=person_of(request), now=clock.now(), **form.said)
             except Refusal as refusal:
-                form.add_error(None, str(refusal))
+                refused(form, refusal)
             else:
                 messages.success(request, _("The paper is recorded."))
                 return redirect("applications:member", membership.ref)

@@ -32,6 +32,7 @@ from varpa.kernel.tokens import digest_of
 from varpa.people.alone import asked_language, read_in
 from varpa.programmes.models import Membership
 from varpa.programmes.queries import staff_of
+from varpa.ui.doing import refused
 
 
 @public("a school's contact has no account: whoever holds the link of the letter answers for one school")
@@ -78,7 +79,7 @@ def worry(request: HttpRequest, token: str) -> HttpResponse:
             try:
                 tell_of_pupil(link=link, membership=pupil, now=clock.now(), **given)
             except Refusal as refusal:
-                form.add_error(None, str(refusal))
+                refused(form, refusal)
             else:
                 told = _("It has arrived. You get a letter as soon as somebody has read it.")
                 messages.success(request, told)

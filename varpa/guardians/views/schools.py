@@ -21,6 +21,7 @@ from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import with_methodology
+from varpa.ui.doing import refused
 
 
 def contacts_read(contacts: QuerySet[SchoolContact]) -> QuerySet[SchoolContact]:
@@ -42,7 +43,7 @@ def schools(request: HttpRequest, programme: Programme) -> HttpResponse:
                 programme=programme, by=person_of(request), now=clock.now(), **form.cleaned_data
             )
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            refused(form, refusal)
         else:
             messages.success(request, _("Written down. A letter with a link has gone to the school."))
             return redirect("guardians:schools", programme.ref)

@@ -13,6 +13,7 @@ from varpa.files.queries import bytes_of
 from varpa.guardians.actions.notices import write_notice
 from varpa.guardians.models import NoticeText
 from varpa.history.actions import record
+from varpa.kernel.once import require_same
 from varpa.kernel.refs import new_ref
 from varpa.kernel.text import TranslatedText
 from varpa.people.models import Person
@@ -52,6 +53,7 @@ def follow_programme(
     Programme.objects.select_for_update(no_key=True).get(pk=former.pk)
     known = Programme.objects.filter(ref=ref, organisation=former.organisation_id).first()
     if known:
+        require_same(known, {"name": name, "starts": starts, "ends": ends})
         return known
     programme = make_programme(
         organisation=former.organisation,

@@ -22,7 +22,7 @@ from varpa.programmes.actions.beginning import begin_programme
 from varpa.programmes.forms.programme import BeginningForm, ProgrammeForm, all_right
 from varpa.programmes.models import MethodologyVersion, Programme
 from varpa.programmes.queries import Offer, methodology_by
-from varpa.ui.doing import accepted
+from varpa.ui.doing import accepted, refused
 
 STAFF = "staff of an organisation begin programmes; for others the page does not exist"
 
@@ -59,7 +59,7 @@ def _begun(
     try:
         return begin_programme(by=person, now=now, **asked)
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
+        refused(form, refusal)
     return None
 
 

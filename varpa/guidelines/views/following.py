@@ -17,6 +17,7 @@ from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import with_organisation
+from varpa.ui.doing import refused
 
 
 @door(ProgrammeAction.APPOINT, Programme, read=with_organisation)
@@ -36,7 +37,7 @@ def follow(request: HttpRequest, programme: Programme) -> HttpResponse:
                 former=programme, by=person_of(request), now=clock.now(), **form.cleaned_data
             )
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            refused(form, refusal)
         else:
             messages.success(request, _("The programme is made. It is a draft until its first step."))
             return redirect("programmes:settings", begun.ref)

@@ -20,7 +20,6 @@ from varpa.guidelines.springs import Spring, spring_of
 from varpa.kernel import clock
 from varpa.kernel.access import may
 from varpa.kernel.doors import door
-from varpa.kernel.once import SentAlready
 from varpa.kernel.paging import page
 from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
@@ -84,10 +83,7 @@ def _offered(request: HttpRequest, programme: Programme, spring: Spring, form: O
         "now": clock.now(),
         **given,
     }
-    try:
-        done = accepted(form, lambda: actions.offer(**asked))
-    except SentAlready:
-        done = False
+    done = accepted(form, lambda: actions.offer(**asked))
     if done:
         messages.success(request, _("Thank you: it is kept. Until it is published you can take it back."))
     return done

@@ -6,7 +6,14 @@ from typing import Any
 
 from varpa.history.remembering import until_any_changed
 from varpa.home.above import Need
-from varpa.home.queries.week import pair_counts, people_counts, pressing, told_each, waiting_each
+from varpa.home.queries.week import (
+    NOTHING_TOLD,
+    pair_counts,
+    people_counts,
+    pressing,
+    told_each,
+    waiting_each,
+)
 from varpa.pairs.models import Pair
 from varpa.people.models import Person
 from varpa.programmes.models import Membership, Programme
@@ -37,7 +44,7 @@ def standing_of(programmes: list[Programme], person: Person, now: datetime) -> l
                 each,
                 {**by_pairs.get(each.pk, {}), **waiting[each.pk]},
                 by_people.get(each.pk, {}),
-                told.get(each.pk, 0),
+                told.get(each.pk, NOTHING_TOLD),
             ),
         )
         for each in programmes

@@ -8,6 +8,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from varpa.checkins.models import Checkin
 from varpa.checkins.queries import shared_looks
 from varpa.closing.queries import Ahead, still_ahead
+from varpa.diary.models import Diary
+from varpa.diary.revoking import has_link
 from varpa.home.queries.known import Made, Met, made_of, met_lately
 from varpa.home.queries.things import Thing, things_of
 from varpa.home.queries.together import Together, facts_of_pairs, together
@@ -33,7 +35,8 @@ class Room:
 
     `silent_days`: for how many days the two have not met, 0 where it is no silence yet. `promises`, `looks`:
     those that the pair shares with the manager. `beside`: the mentee's other pairs that are open, where a
-    programme allows more than one mentor.
+    programme allows more than one mentor. `left_diary`: one that the mentor of an ended pair may still hand
+    over by the link of a letter.
     """
 
     pair: Pair
@@ -53,6 +56,7 @@ class Room:
     promises: tuple[Promise, ...] = ()
     looks: tuple[Checkin, ...] = ()
     beside: tuple[Pair, ...] = ()
+    left_diary: Diary | None = None
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,7 @@ def _own(pair: Pair, side: str, now: datetime) -> Room:
 
 def _managers(pair: Pair, now: datetime) -> Room:
     methodology, facts = methodology_of(pair.programme), facts_of(pair)
-    beat = beats([pair], now)[pair.pk]
+    beat, diary = beats([pair], now)[pair.pk], getattr(pair, "diary", None)
     return Room(
         pair=pair,
         side="",
@@ -107,6 +111,7 @@ def _managers(pair: Pair, now: datetime) -> Room:
         promises=tuple(promises_of(pair)[:PROMISES_SHOWN]) if pair.shares_promises else (),
         looks=tuple(shared_looks(pair)),
         beside=_beside(pair, ""),
+        left_diary=diary if has_link(diary, now) else None,
     )
 
 

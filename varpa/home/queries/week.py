@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from varpa.events.queries.answers import waiting_for_staff
-from varpa.guardians.models import Tells, Worry
+from varpa.guardians.access import WorryAction
+from varpa.guardians.models import Worry
 from varpa.history.remembering import until_changed
 from varpa.home.above import Need, needs_above, waiting_above
 from varpa.home.queries.surveys import few_words, surveys_due
@@ -50,62 +51,89 @@ _NOTHING: Final = {
 _NO_EVENT: Final = dict.fromkeys(("unannounced", "unentered", "asked"), 0)
 _NOBODY: Final = dict.fromkeys(
     (
-        *("members", "applied", "unready", "worry", "permission", "unpaired"),
+        *("members", "applied", "unready", "permission", "unpaired"),
         *("free", "mentees_wait", "mentors_wait"),
     ),
     0,
 )
 
 
-def week(programme: Programme, now: datetime, told: int = 0) -> list[Need]:
-    """What needs the manager, most pressing first; lines with nothing in them are left out.
+class Told(NamedTuple):
+    """What went wrong and is not read yet, as far as it was told to whoever looks (R8).
 
-    `told`: how much that went wrong, and is not read yet, was told to whoever looks.
+    Pupils of whom a guardian or a school has told a worry, and what else was told.
     """
+
+    worries: int = 0
+    cases: int = 0
+
+
+NOTHING_TOLD: Final = Told()
+
+
+def week(programme: Programme, now: datetime, told: Told = NOTHING_TOLD) -> list[Need]:
+    """What needs the manager, most pressing first; lines with nothing in them are left out."""
     pairs, people = _counted(programme, now)
     return [need for need in _needs(programme, pairs, people, told) if need.count]
 
 
 def pressing(
-    programme: Programme, pairs: dict[str, Any], people: dict[str, Any], told: int
+    programme: Programme, pairs: dict[str, Any], people: dict[str, Any], told: Told
 ) -> tuple[Need | None, int]:
     """What presses most of a programme, and how much: 0 the most. `pairs` lacks what no pair gives."""
     needs = _needs(programme, {**_NOTHING, **pairs}, {**_NOBODY, **people}, told)
     return next(((need, rank) for rank, need in enumerate(needs) if need.count), (None, len(needs)))
 
 
-def _needs(programme: Programme, pairs: dict[str, Any], people: dict[str, Any], told: int) -> list[Need]:
+def _needs(programme: Programme, pairs: dict[str, Any], people: dict[str, Any], told: Told) -> list[Need]:
     """Every line of the week in its order, those with nothing in them too."""
-    worries, *others = _people_needs(programme, people)
+    others = _people_needs(programme, people)
     events, of_pairs = _event_needs(programme, pairs), _pair_needs(programme, pairs)
     of_pairs += _survey_needs(programme, pairs)
     steps, above = _steps(programme, people), needs_above(programme, pairs)
-    return [worries, _told_need(programme, told), *events, *of_pairs, *above, *others, *steps]
+    return [*_told_needs(programme, told), *events, *of_pairs, *above, *others, *steps]
 
 
-def told_to(person: Person, programme: Programme) -> int:
-    """How much was told to somebody of the staff and is not read; worries for managers have their line."""
-    return _unread(person).filter(programme=programme).count()
+def told_to(person: Person, programme: Programme) -> Told:
+    """What was told to somebody of the staff and is not read."""
+    return told_each(person, [programme.pk]).get(programme.pk, NOTHING_TOLD)
 
 
-def told_each(person: Person, programmes: Iterable[int]) -> dict[int, int]:
-    """The same of several programmes, by their keys: one question."""
-    unread = _unread(person).filter(programme__in=list(programmes)).order_by().values("programme")
-    return dict(unread.annotate(number=Count("pk", distinct=True)).values_list("programme", "number"))
+def told_each(person: Person, programmes: Iterable[int]) -> dict[int, Told]:
+    """The same of several programmes, by their keys: one question, by the grants that open the words."""
+    keys = list(programmes)
+    worries = allowed(WorryAction.READ, person, Worry.objects.filter(read_at=None))
+    apart = Q(worry=None) | ~Q(worry__in=worries.order_by().values("pk"))
+    cases = allowed(CaseAction.HANDLE, person, Case.objects.filter(apart, state=CaseState.TOLD))
+    pupils = _each(worries.filter(membership__programme__in=keys), "membership__programme", "membership")
+    others = _each(cases.filter(programme__in=keys), "programme", "pk")
+    found: dict[int, Told] = {}
+    for programme, number, of in pupils.union(others, all=True):
+        found[programme] = found.get(programme, NOTHING_TOLD)._replace(**{of: number})
+    return found
 
 
-def _unread(person: Person) -> QuerySet[Case]:
-    apart = Q(worry=None) | ~Q(worry__to=Tells.MANAGER)
-    return allowed(CaseAction.HANDLE, person, Case.objects.filter(apart, state=CaseState.TOLD))
+def _each(found: QuerySet[Any], programme: str, counted: str) -> Any:
+    """By programme how many there are, and which field of Told it is."""
+    of = "cases" if counted == "pk" else "worries"
+    by_programme = found.order_by().values(programme).annotate(number=Count(counted, distinct=True))
+    return by_programme.annotate(of=Value(of)).values_list(programme, "number", "of")
 
 
-def _told_need(programme: Programme, told: int) -> Need:
+def _told_needs(programme: Programme, told: Told) -> list[Need]:
+    worry, number = told
+    letters = ngettext("Read %(n)d letter about a worry", "Read %(n)d letters about worries", worry)
+    same_day = _("What concerns safety is read the same day; whoever told it gets a letter")
     read = ngettext(
         "Read what %(n)d person wrote: something is wrong",
         "Read what %(n)d people wrote: something is wrong",
-        told,
+        number,
     )
-    return _need(told, read, reverse("support:cases", args=[programme.ref]))
+    people = reverse("applications:people", args=[programme.ref])
+    return [
+        _need(worry, letters, f"{people}?show=worry", same_day),
+        _need(number, read, reverse("support:cases", args=[programme.ref])),
+    ]
 
 
 def _steps(programme: Programme, people: dict[str, Any]) -> list[Need]:
@@ -187,7 +215,6 @@ def people_counts(today: date) -> dict[str, Count]:
     permitted = Permission.objects.filter(
         membership=OuterRef("pk"), kind=PermissionKind.TAKING_PART, withdrawn_at__isnull=True
     )
-    worried = Worry.objects.filter(membership=OuterRef("pk"), read_at=None, to=Tells.MANAGER)
     paired = Pair.objects.filter(mentee=OuterRef("pk"), state__in=OPEN)
     # A proposal that came to nothing leaves a gap to fill.
     ever = Pair.objects.filter(mentee=OuterRef("pk"), active_at__isnull=False)
@@ -197,7 +224,6 @@ def people_counts(today: date) -> dict[str, Count]:
         "members": Count("pk", filter=part),
         "applied": Count("pk", filter=Q(state=MembershipState.APPLIED)),
         "unready": Count("pk", filter=accepted & part & ~prepared(today)),
-        "worry": Count("pk", filter=Q(Exists(worried))),
         "permission": Count("pk", filter=accepted & minors(today) & ~Q(Exists(permitted))),
         "unpaired": Count(
             "pk", filter=accepted & Q(role=Role.MENTEE) & ~Q(Exists(paired)) & ~Q(Exists(ever))
@@ -276,10 +302,8 @@ def _event_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:
 
 def _people_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:
     people = reverse("applications:people", args=[programme.ref])
-    worry, applied, permission = found["worry"], found["applied"], found["permission"]
+    applied, permission = found["applied"], found["permission"]
     unready, unpaired = found["unready"], found["unpaired"]
-    read = ngettext("Read %(n)d letter about a worry", "Read %(n)d letters about worries", worry)
-    same_day = _("What concerns safety is read the same day; whoever told it gets a letter")
     decide = ngettext("Decide on %(n)d application", "Decide on %(n)d applications", applied)
     ask = ngettext(
         "Ask for the guardian’s permission for %(n)d mentee",
@@ -290,7 +314,6 @@ def _people_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:
     prepare = ngettext("Help %(n)d person get prepared", "Help %(n)d people get prepared", unready)
     find = ngettext("Find a mentor for %(n)d mentee", "Find mentors for %(n)d mentees", unpaired)
     return [
-        _need(worry, read, f"{people}?show=worry", same_day),
         _need(applied, decide, f"{people}?state=applied"),
         _need(permission, ask, f"{people}?show=permission", until),
         _need(unready, prepare, f"{people}?show=unready"),

@@ -23,6 +23,7 @@ from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import with_methodology
+from varpa.ui.doing import refused
 
 SHOWN = 50
 
@@ -58,7 +59,7 @@ def _proposed(request: HttpRequest, run: Run, lines: QuerySet[Line], form: Propo
             return True
         done = actions.propose_lines(run=run, lines=listed, days=days, by=by, now=clock.now())
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
+        refused(form, refusal)
         return False
     told = ngettext("%(count)d pair is proposed.", "%(count)d pairs are proposed.", done.pairs)
     if done.pairs:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.files import actions as files
+from varpa.files.queries import sent_before
 from varpa.history.actions import record
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
@@ -84,11 +85,15 @@ def add_picture(
     """Keep a picture from a meeting. `shows`: who can be recognised in it, sides or OTHERS; may be nobody.
 
     `about` says in words what it shows; `agreed`: the firm was asked, where it wants that. Raises one of the
-    refusals above, and those of `files`; then nothing is kept. Sent twice with one `ref` it is one picture.
+    refusals above, and those of `files`; then nothing is kept. Sent twice with one `ref` it is one picture;
+    another file or other words are another one.
     """
     require_active(meeting.pair, now)
     side = require_side(meeting.pair, by)
-    known = Picture.objects.filter(ref=ref, meeting=meeting).first() if ref else None
+    checked = files.check(upload)
+    said: dict[str, Any] = {"shows_mentor": Side.MENTOR in shows, "shows_mentee": Side.MENTEE in shows}
+    said |= {"side": side, "about": about.strip()[:200]}
+    known = sent_before(meeting.pictures.all(), ref, checked.sha256, **said)
     if known:
         return known
     _require_allowed(meeting, shows, agreed, now)
@@ -97,11 +102,8 @@ def add_picture(
     if meeting.pictures.filter(withdrawn_at=None).count() >= MOST:
         raise TooManyPictures(most=MOST)
     free = ref if ref and not Picture.objects.filter(ref=ref).exists() else new_ref()
-    kept = files.keep(upload=upload, about_kind="picture", about_ref=free, by_id=by.pk, now=now)
-    given = {"shows_mentor": Side.MENTOR in shows, "shows_mentee": Side.MENTEE in shows}
-    picture = Picture.objects.create(
-        ref=free, meeting=meeting, file=kept, side=side, about=about.strip()[:200], at=now, **given
-    )
+    kept = files.keep_checked(checked=checked, about_kind="picture", about_ref=free, by_id=by.pk, now=now)
+    picture = Picture.objects.create(ref=free, meeting=meeting, file=kept, at=now, **said)
     _record("meeting.add_picture", picture, now=now, by=by)
     return picture
 

@@ -16,7 +16,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from varpa.absences.queries import is_away
-from varpa.meetings.letters import hours, promises
+from varpa.meetings.letters import hours, promises, silence
 from varpa.meetings.letters import meetings as letters
 from varpa.meetings.models import (
     HourLine,
@@ -32,6 +32,7 @@ from varpa.meetings.queries import RHYTHM, with_pair
 from varpa.methodology import Fact
 from varpa.methodology.marks import QuestionAct
 from varpa.pairs.actions.answers import LONGEST
+from varpa.pairs.actions.resting import end_reminders_at_rest
 from varpa.pairs.choices import agreed_days
 from varpa.pairs.models import Happening, Pair, PairState, Side
 from varpa.pairs.queries import in_a_pause, with_people
@@ -55,7 +56,8 @@ Reader = Callable[[Iterable[int]], QuerySet[Any]]
 
 
 def remind(now: datetime) -> int:
-    """Write every reminder that is due now; answers how many."""
+    """Write every reminder that is due now; answers how many. Those of pairs that do not go are taken out."""
+    _end_those_at_rest(now)
     kinds: tuple[tuple[Callable[[datetime], Iterable[Due]], Reader], ...] = (
         (topics_due, _meetings),
         (reviews_due, _meetings),
@@ -161,6 +163,15 @@ def hours_due(now: datetime) -> Iterable[Due]:
     )
     for line in waiting.only("ref", "minutes"):
         yield Due(hours.waiting_key(line), line.pk, hours.ask_for_yes)
+
+
+def _end_those_at_rest(now: datetime) -> None:
+    end = partial(end_reminders_at_rest, now=now)
+    of_meetings = [letters.TOPICS_DUE, letters.REVIEW_DUE]
+    end(of_meetings, Meeting.objects.all(), state="pair__state")
+    end([promises.PROMISE_DUE], Promise.objects.all(), state="pair__state")
+    end([silence.NO_MEETING], Pair.objects.all(), state="state")
+    end([hours.WAITING], HourLine.objects.all(), state="pair__state")
 
 
 def _agreed(pairs: Sequence[Pair], act: str) -> dict[int, int]:

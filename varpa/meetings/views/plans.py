@@ -1,6 +1,7 @@
 """The list of meetings, and planning, writing down, moving, cancelling and missing one."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from varpa.absences.queries import away
@@ -21,6 +23,7 @@ from varpa.kernel.times import to_local
 from varpa.meetings.access import MeetingAction
 from varpa.meetings.actions.meetings import cancel_meeting, miss_meeting, move_meeting, plan_meeting
 from varpa.meetings.actions.reviews import log_meeting
+from varpa.meetings.busy import busy, overlaps
 from varpa.meetings.forms import CancelForm, MeetingForm, MissForm, until_shared
 from varpa.meetings.models import Meeting
 from varpa.meetings.queries import (
@@ -42,7 +45,7 @@ from varpa.meetings.where import why_places_stay
 from varpa.methodology.marks import KindAct
 from varpa.methodology.model import Kind
 from varpa.pairs.access import PairAction
-from varpa.pairs.models import Pair, PairState
+from varpa.pairs.models import Pair, PairState, Side
 from varpa.pairs.queries import other_side, side_of, with_people
 from varpa.pairs.quiet import not_passed
 from varpa.people.signed import person_of
@@ -88,7 +91,7 @@ def new(request: HttpRequest, pair: Pair) -> HttpResponse:
         meeting = attempt(form, partial(plan_meeting, pair=pair, by=by, now=now, **form.given()))
         if meeting:
             messages.success(request, _("The meeting is planned. Both get an invitation."))
-            _tell_of_absence(request, meeting)
+            _tell_what_speaks_against(request, meeting, side_of(pair, by), now)
             return redirect("meetings:meeting", meeting.ref)
     return render(request, "meetings/new.html", _page_of(pair, form, kinds, side_of(pair, by)))
 
@@ -171,12 +174,24 @@ def miss(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     return _once(request, meeting, form, "meetings/miss.html", lambda: act(**form.cleaned_data), done)
 
 
-def _tell_of_absence(request: HttpRequest, meeting: Meeting) -> None:
-    """Say whose days away the meeting falls into: a hint, the meeting stands."""
-    for member in (meeting.pair.mentor, meeting.pair.mentee):
+def _tell_what_speaks_against(request: HttpRequest, meeting: Meeting, side: str, now: datetime) -> None:
+    """Say who is away then or has something else, never what: a hint, the meeting stands."""
+    spans = busy(meeting.pair, now)
+    for whose, member in ((Side.MENTOR, meeting.pair.mentor), (Side.MENTEE, meeting.pair.mentee)):
+        name = {"name": member.person.first_name}
         if away(member.person, to_local(meeting.starts_at, member.person.zone).date()):
             hint = _("%(name)s: these are days away. The meeting can be moved.")
-            messages.warning(request, hint % {"name": member.person.first_name})
+            messages.warning(request, hint % name)
+        if not overlaps(spans[whose], meeting.starts_at, meeting.minutes):
+            continue
+        if whose != side:
+            messages.warning(request, _("%(name)s is not free then. The meeting can be moved.") % name)
+        elif side == Side.MENTEE:
+            messages.warning(
+                request, pgettext("mentee", "You have another meeting then. This one can be moved.")
+            )
+        else:
+            messages.warning(request, _("You have another meeting then. This one can be moved."))
 
 
 def _once(
@@ -197,6 +212,9 @@ def _once(
                 messages.info(request, _("Nothing was changed, so no letters were sent."))
             else:
                 messages.success(request, done)
+                if "starts" in form.fields:
+                    meeting.refresh_from_db(fields=["starts_at", "minutes"])
+                    _tell_what_speaks_against(request, meeting, side, clock.now())
             if waits and form.cleaned_data.get("reason"):
                 messages.info(request, waits)
             return redirect("meetings:meeting", meeting.ref)

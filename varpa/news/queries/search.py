@@ -20,6 +20,7 @@ from varpa.news.models import News, Page
 from varpa.programmes import handbook
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of
+from varpa.ui.prose import only_words
 
 Seek = Callable[[Programme, list[str], str, str], Iterator["Found"]]
 MOST_WORDS, MOST_OF_A_KIND, AROUND = 8, 20, 90
@@ -87,7 +88,7 @@ def _guides(programme: Programme, words: list[str], language: str, shown: str) -
         title, text = document.title.within(language), document.body.within(language)
         if _holds(f"{title} {text}", words):
             url = reverse("programmes:document", args=[programme.ref, document.key])
-            yield Found("guide", document.title.within(shown), around(text, words), url)
+            yield Found("guide", document.title.within(shown), around(only_words(text), words), url)
 
 
 def _lessons(programme: Programme, words: list[str], language: str, shown: str) -> Iterator[Found]:
@@ -97,7 +98,8 @@ def _lessons(programme: Programme, words: list[str], language: str, shown: str) 
         asked = " ".join(_taught(question, language) for question in lesson.questions)
         if _holds(f"{title} {text} {asked}", words):
             url = reverse("programmes:lesson", args=[programme.ref, lesson.key])
-            yield Found("lesson", lesson.title.within(shown), around(f"{text} {asked}", words), url)
+            told = only_words(f"{text}\n\n{asked}")
+            yield Found("lesson", lesson.title.within(shown), around(told, words), url)
 
 
 def _taught(question: LessonQuestion, language: str) -> str:
@@ -110,7 +112,7 @@ def _handbook(programme: Programme, words: list[str], language: str, _shown: str
         text = handbook.text_of(key, language[:2])
         if _holds(f"{name} {text}", words):
             url = reverse("programmes:handbook", args=[programme.ref, key])
-            yield Found("handbook", str(name), around(text, words), url)
+            yield Found("handbook", str(name), around(only_words(text), words), url)
 
 
 def _news(shown: QuerySet[News], words: list[str], language: str) -> Iterator[Found]:
@@ -118,13 +120,14 @@ def _news(shown: QuerySet[News], words: list[str], language: str) -> Iterator[Fo
     for news in found[:MOST_OF_A_KIND]:
         text = news.text.within(language)
         url = reverse("news:item", args=[news.ref])
-        yield Found("news", news.title.within(language), around(text, words), url)
+        yield Found("news", news.title.within(language), around(only_words(text), words), url)
 
 
 def _pages(shown: QuerySet[Page], words: list[str]) -> Iterator[Found]:
     found = shown.filter(_each("search_text", words)).order_by("-saved_at", "-pk")
     for page in found[:MOST_OF_A_KIND]:
-        yield Found("page", page.title, around(page.text, words), reverse("news:page", args=[page.ref]))
+        url = reverse("news:page", args=[page.ref])
+        yield Found("page", page.title, around(only_words(page.text), words), url)
 
 
 def _answers(programme: Programme, words: list[str]) -> Iterator[Found]:
@@ -142,7 +145,7 @@ def _answers(programme: Programme, words: list[str]) -> Iterator[Found]:
 
 def around(text: str, words: list[str]) -> str:
     """The words around the first hit, cut where words end."""
-    flat = " ".join(text.replace("#", " ").replace("*", "").split())
+    flat = " ".join(text.split())
     places = [at for at in (folded(flat).find(word) for word in words) if at >= 0]
     # Folding keeps nearly every letter in its place: near enough for the words around one.
     start = max(min(places, default=0) - AROUND, 0)

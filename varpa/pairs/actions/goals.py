@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.history.actions import record
 from varpa.kernel.merging import save_text
+from varpa.kernel.once import make_once, require_same
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import move
@@ -70,6 +71,7 @@ def set_goal(
         raise EmptyGoal()
     known = Goal.objects.filter(ref=ref, pair=pair).first() if ref else None
     if known:
+        require_same(known, {"text": text.strip(), "due": due})
         return known
     require_goals_heard(pair, side_of(pair, by))
     goal = Goal.objects.create(ref=ref or new_ref(), pair=pair, text=text.strip(), due=due, by=by, set_at=now)
@@ -137,9 +139,7 @@ def add_step(*, goal: Goal, text: str, by: Person, now: datetime, ref: str = "")
         raise EmptyStep()
     if len(text.strip()) > STEP_LENGTH:
         raise StepTooLong()
-    step, made = GoalStep.objects.get_or_create(
-        ref=ref or new_ref(), goal=goal, defaults={"text": text.strip()}
-    )
+    step, made = make_once(GoalStep, ref=ref, goal=goal, fields={"text": text.strip()})
     if made:
         require_goals_heard(goal.pair, side_of(goal.pair, by))
         _record("goal.add_step", goal, now=now, by=by)

@@ -15,6 +15,7 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.methodology import Fact
 from varpa.pairs import letters
+from varpa.pairs.joining import tell_other_mentors
 from varpa.pairs.models import OPEN, Answer, Happening, Outcome, Pair, PairState, Pause
 from varpa.pairs.places import free_place, free_seat
 from varpa.pairs.queries import (
@@ -210,6 +211,7 @@ def start_if_ready(*, pair: Pair, now: datetime) -> bool:
     settle_fact(pair=pair, fact=Fact.PAIR_ACTIVE, holds=True, now=now)
     _record("pair.start", pair, now=now, by=None)
     letters.tell_started(pair, now=now)
+    tell_other_mentors(pair, now=now)
     return True
 
 

@@ -27,6 +27,7 @@ from varpa.pairs.quiet import why_goals_stay
 from varpa.pairs.views.asked import done
 from varpa.people.signed import person_of
 from varpa.ui import merging
+from varpa.ui.doing import accepted, refused
 from varpa.ui.saving import not_saved, saved, saves_itself
 
 
@@ -59,7 +60,7 @@ def _set(request: HttpRequest, pair: Pair, side: str, form: GoalForm) -> bool:
     try:
         actions.set_goal(pair=pair, **form.cleaned_data, by=person_of(request), now=clock.now())
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
+        refused(form, refusal)
         return False
     messages.success(request, _("The goal is set."))
     return True
@@ -86,7 +87,7 @@ def _changed(request: HttpRequest, goal: Goal, form: GoalChangeForm) -> HttpResp
     except Conflict as conflict:
         return not_saved(conflict) if by_script else _both(request, goal, form, conflict)
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
+        refused(form, refusal)
         return not_saved() if by_script else _page(request, goal, form)
     if by_script:
         return saved(goal.revision)
@@ -137,8 +138,8 @@ def steps(request: HttpRequest, goal: Goal) -> HttpResponse:
     """A new step towards a goal."""
     form = StepForm(request.POST)
     if form.is_valid():
-        text, ref, person = form.cleaned_data["step"], form.cleaned_data["ref"], person_of(request)
-        if done(request, lambda: actions.add_step(goal=goal, text=text, ref=ref, by=person, now=clock.now())):
+        given = {"text": form.cleaned_data["step"], "ref": form.cleaned_data["ref"], "by": person_of(request)}
+        if accepted(form, lambda: actions.add_step(goal=goal, now=clock.now(), **given)):
             return redirect("pairs:goal", goal.ref)
     return _page(request, goal, GoalChangeForm(goal=goal), step_form=form)
 

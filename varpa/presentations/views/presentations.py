@@ -46,7 +46,7 @@ from varpa.presentations.queries import (
     versions_of,
 )
 from varpa.ui import words
-from varpa.ui.doing import tap
+from varpa.ui.doing import refused, tap
 from varpa.ui.merging import merge
 
 
@@ -63,7 +63,7 @@ def of_pair(request: HttpRequest, pair: Pair) -> HttpResponse:
         try:
             made = actions.begin_presentation(**said, by=person_of(request), now=clock.now())
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            refused(form, refusal)
         else:
             return redirect("presentations:presentation", made.ref)
     asked = bool(outline_of(pair.programme))
@@ -99,7 +99,7 @@ def name(request: HttpRequest, presentation: Presentation) -> HttpResponse:
         except Conflict as conflict:
             both = merge(conflict, {"title": form.fields["title"].label})
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            refused(form, refusal)
         else:
             return redirect("presentations:presentation", presentation.ref)
     context = {"presentation": presentation, "form": form, "merge": both}

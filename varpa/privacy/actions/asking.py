@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.history.actions import record
 from varpa.history.models import Channel
+from varpa.kernel.access import allowed
 from varpa.kernel.compiled import compiled
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
@@ -25,6 +26,7 @@ from varpa.privacy.models import Erasure, ErasureState
 from varpa.programmes.access import managed_ids
 from varpa.programmes.models import OVER, Membership, MembershipState, Role
 from varpa.programmes.queries import STAFF
+from varpa.support.access import CaseAction
 from varpa.support.models import OPEN as OPEN_CASES
 from varpa.support.models import Case
 
@@ -91,13 +93,17 @@ class IsStaff(Refusal):
     sentence = _("Whoever runs programmes asks for it on their own page, never through somebody else.")
 
 
-def hindrances(person: Person) -> Iterator[Refusal]:
-    """What must be settled first. A running pair is none: it ends without blame."""
+def hindrances(person: Person, asks: Person | None) -> Iterator[Refusal]:
+    """What must be settled first, as far as `asks` may know; None: all of it, for the worker that erases.
+
+    Whoever is not told of a case or a worry does not learn from a refusal that there is one (R8): the request
+    is taken, and waits. A running pair is none: it ends without blame.
+    """
     for mine in _managed_alone(person=person):
         yield LastManager(programme=mine.programme)
     for each in _staff_alone(person=person):
         yield OnlyLeadPartner(organisation=each.organisation)
-    if _open_cases(person=person):
+    if _open_cases(person, asks):
         yield CaseIsOpen()
     if _runs(person=person):
         yield MatchingGoes()
@@ -119,12 +125,11 @@ def _staff_alone(person: Person) -> QuerySet[Appointment]:
     return working.filter(~Exists(others), person=person).select_related("organisation")
 
 
-@compiled()
-def _open_cases(person: Person) -> QuerySet[Case, int]:
-    members = Membership.objects.filter(person=person).order_by()
-    theirs = Q(teller__in=members.values("pk")) | Q(worry__membership__in=members.values("pk"))
-    cases = Case.objects.filter(theirs | Q(handler=person), state__in=OPEN_CASES)
-    return cases.order_by().values_list("pk", flat=True)[:1]
+def _open_cases(person: Person, asks: Person | None) -> bool:
+    members = Membership.objects.filter(person=person).order_by().values("pk")
+    theirs = Q(teller__in=members) | Q(worry__membership__in=members) | Q(handler=person)
+    cases = Case.objects.filter(theirs, state__in=OPEN_CASES)
+    return (cases if asks is None else allowed(CaseAction.READ, asks, cases)).exists()
 
 
 @compiled()
@@ -133,8 +138,8 @@ def _runs(person: Person) -> QuerySet[Run, int]:
     return Run.objects.filter(programme__in=mine, state__in=GOING).order_by().values_list("pk", flat=True)[:1]
 
 
-def _require_free(person: Person) -> None:
-    for refusal in hindrances(person):
+def _require_free(person: Person, asks: Person | None) -> None:
+    for refusal in hindrances(person, asks):
         raise refusal
 
 
@@ -151,7 +156,7 @@ def ask(*, person: Person, now: datetime) -> Erasure:
         raise WaitsAlready()
     if Erasure.objects.filter(person=person, asked_at__gt=now - timedelta(days=1)).count() >= A_DAY:
         raise TooOften()
-    _require_free(person)
+    _require_free(person, person)
     for earlier in Erasure.objects.filter(person=person, state=ErasureState.ASKED):
         move(earlier, "take_back", settled_at=now, code="")
     code = f"{secrets.randbelow(1_000_000):06}"
@@ -173,7 +178,7 @@ def confirm(*, person: Person, code: str, now: datetime) -> Erasure:
 
 @transaction.atomic
 def _confirmed(wish: Erasure, now: datetime) -> Erasure:
-    _require_free(wish.person)
+    _require_free(wish.person, wish.person)
     move(wish, "confirm", confirmed_at=now, due_at=now + GRACE, code="")
     record("person.confirm_erasure", wish.person, now=now, by=wish.by, details={"erasure": wish.ref})
     letters.tell_waiting(wish, now=now)
@@ -203,7 +208,7 @@ def ask_on_paper(*, membership: Membership, by: Person, now: datetime, ref: str 
         raise ElsewhereToo()
     if not person.is_active or Erasure.objects.filter(person=person, state=ErasureState.WAITING).exists():
         raise WaitsAlready()
-    _require_free(person)
+    _require_free(person, by)
     for earlier in Erasure.objects.filter(person=person, state=ErasureState.ASKED):
         move(earlier, "take_back", settled_at=now, code="")
     given = {"state": ErasureState.WAITING, "asked_at": now, "confirmed_at": now, "due_at": now + GRACE}
@@ -244,7 +249,7 @@ def erase_due(now: datetime) -> int:
 def _erase(wish: Erasure, now: datetime) -> bool:
     try:
         with transaction.atomic():
-            _require_free(wish.person)
+            _require_free(wish.person, None)
             move(wish, "erase", settled_at=now)
             erase_person(person=wish.person, by=None, now=now)
             _record_erased(wish, now)

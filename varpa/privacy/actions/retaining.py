@@ -103,7 +103,7 @@ def erase_confirmed(now: datetime) -> int:
 @transaction.atomic
 def _erase_one(retention: Retention, person: Person, now: datetime) -> int:
     held = Person.objects.select_for_update().get(pk=person.pk)
-    if not held.is_active or any(True for _each in hindrances(held)):
+    if not held.is_active or any(True for _each in hindrances(held, None)):
         return 0
     erase_person(person=held, by=None, now=now)
     ref = retention.programme.ref

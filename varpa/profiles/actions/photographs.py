@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from varpa.files import actions as files
+from varpa.files.queries import sent_before
 from varpa.history.actions import record
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
@@ -50,7 +51,7 @@ def add_photograph(
 
     The mentor is asked for the firm's word. Raises TooManyPhotographs, and the refusals of
     `programmes.pictures` and of `files`; then nothing is kept. Sent twice with one `ref` it is
-    one photograph.
+    one photograph; another file or other words are another one.
     """
     require_writer(profile, by)
     require_active(profile.pair, now)
@@ -58,17 +59,17 @@ def add_photograph(
         raise NoSuchPart()
     # An update holds the row: a second click waits, and finds what the first has kept.
     Profile.objects.filter(pk=profile.pk).update(ref=profile.ref)
-    known = Photograph.objects.filter(ref=ref, profile=profile).first() if ref else None
+    checked = files.check(upload)
+    said: dict[str, Any] = {"shows_mentor": Side.MENTOR in shows, "shows_mentee": Side.MENTEE in shows}
+    said |= {"part": part, "about": about.strip()[:200]}
+    known = sent_before(profile.photographs.all(), ref, checked.sha256, **said)
     if known:
         return known
     _require_allowed(profile, about, shows, now)
     free = ref if ref and not Photograph.objects.filter(ref=ref).exists() else new_ref()
-    kept = files.keep(upload=upload, about_kind="profile", about_ref=profile.ref, by_id=by.pk, now=now)
-    seen = {"shows_mentor": Side.MENTOR in shows, "shows_mentee": Side.MENTEE in shows}
-    words = about.strip()[:200]
-    made = Photograph.objects.create(
-        ref=free, profile=profile, part=part, file=kept, about=words, at=now, **seen
-    )
+    about_profile = {"about_kind": "profile", "about_ref": profile.ref}
+    kept = files.keep_checked(checked=checked, by_id=by.pk, now=now, **about_profile)
+    made = Photograph.objects.create(ref=free, profile=profile, file=kept, at=now, **said)
     settle_state(profile, now=now)
     _record("profile.add_photograph", made, now=now, by=by)
     return made

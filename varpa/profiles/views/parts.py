@@ -23,7 +23,7 @@ from varpa.profiles.forms import CorrectionForm, PartForm
 from varpa.profiles.models import Correction, Profile
 from varpa.profiles.queries import Row, corrections_of, corrections_read, profiles_read
 from varpa.profiles.views.profiles import page_of
-from varpa.ui.doing import tap
+from varpa.ui.doing import refused, tap
 from varpa.ui.merging import Merge, merge
 from varpa.ui.saving import not_saved, saved, saves_itself
 
@@ -72,7 +72,7 @@ def correct(request: HttpRequest, profile: Profile, key: str) -> HttpResponse:
         try:
             actions.correct_part(profile=profile, key=key, **form.cleaned_data, by=person, now=clock.now())
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            refused(form, refusal)
         else:
             messages.success(request, _("Your words stand beside the text."))
             if told := not_passed(profile.pair, Side.MENTOR):
@@ -130,7 +130,7 @@ def _write(request: HttpRequest, profile: Profile, context: dict[str, Any], row:
             both = merge(conflict, {"text": form.fields["text"].label})
             return _writing(request, context, row, form, both)
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            refused(form, refusal)
         else:
             return saved(part.revision) if itself else redirect("profiles:profile", profile.ref)
     return not_saved() if itself else _writing(request, context, row, form)

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from varpa.files.models import File
+from varpa.kernel.once import require_same
 from varpa.kernel.refusals import Refusal
 from varpa.people.models import Organisation, Person
 from varpa.programmes.actions.appointing import invite_manager, require_known
@@ -37,6 +38,7 @@ def begin_programme(
     """
     known = Programme.objects.filter(ref=ref, organisation=organisation).first()
     if known:
+        require_same(known, {name: said[name] for name in ("name", "starts", "ends")})
         return known
     programme = make_programme(organisation=organisation, folder=folder, ref=ref, by=by, now=now, **said)
     if hours is not None:

@@ -20,7 +20,7 @@ from varpa.programmes.forms.partners import NewPartnerForm, PartnerForm
 from varpa.programmes.models import OVER, Partner, Programme
 from varpa.programmes.partners import partners_of, people_counted
 from varpa.programmes.queries import with_organisation
-from varpa.ui.doing import accepted, tap
+from varpa.ui.doing import accepted, refused, tap
 
 
 @door(ProgrammeAction.MANAGE, Programme, reader=ProgrammeAction.READ, read=with_organisation)
@@ -49,7 +49,7 @@ def change(request: HttpRequest, programme: Programme, partner: str) -> HttpResp
         try:
             actions.change_partner(partner=found, **said)
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            refused(form, refusal)
         except Conflict as conflict:
             form.data = {**request.POST.dict(), "revision": str(conflict.revision)}
             form.add_error(None, _("The partner was changed elsewhere meanwhile. Look, and save again."))

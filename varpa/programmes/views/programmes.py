@@ -23,6 +23,7 @@ from varpa.programmes.actions.beginning import begin_programme
 from varpa.programmes.forms.programme import BeginningForm, ProgrammeForm, all_right
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import memberships_of, offers, seen_by, with_methodology
+from varpa.ui.doing import refused
 
 
 @signed_in("the programmes that one may see, and one's own roles in them")
@@ -74,7 +75,7 @@ def _begun(beginning: BeginningForm, form: ProgrammeForm, by: Person) -> Program
     try:
         return begin_programme(folder=folder, by=by, now=clock.now(), **asked)
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
+        refused(form, refusal)
     except Broken as broken:
         beginning.add_error("methodology", [str(problem) for problem in broken.problems])
     return None

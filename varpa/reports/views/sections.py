@@ -35,7 +35,7 @@ from varpa.reports.queries import (
 from varpa.reports.quoting import known_taken_back, spoken
 from varpa.reports.reading import shown
 from varpa.reports.sources import figures_of
-from varpa.ui.doing import accepted, tap
+from varpa.ui.doing import accepted, refused, tap
 from varpa.ui.merging import Merge, merge
 from varpa.ui.saving import not_saved, saved, saves_itself
 
@@ -158,7 +158,7 @@ def _write(
             both = merge(conflict, {"text": form.fields["text"].label})
             return _page(request, report, part, language, stands, form, both)
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            refused(form, refusal)
         else:
             return saved(written.revision) if itself else redirect("reports:report", report.programme.ref)
     return not_saved() if itself else _page(request, report, part, language, stands, form)

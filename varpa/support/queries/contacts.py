@@ -44,26 +44,22 @@ def asked_for_help(cases: QuerySet[Case]) -> dict[int, Asked]:
     return found
 
 
-def needs_page(needs: list[Need], asked: dict[int, Asked], number: int) -> Page[Row]:
-    """The pairs of a page with their people, the case and the last call: two queries."""
+def needs_page(needs: list[Need], asked: dict[int, Asked], number: int, calls: QuerySet[Call]) -> Page[Row]:
+    """The pairs of a page with their people, the case and the last of `calls`: two queries."""
     shown = needs[(number - 1) * SIZE : number * SIZE]
     keys = [each.pair for each in shown]
     people = Pair.objects.select_related("mentor__person", "mentee__person")
     pairs = people.only("ref", "mentor__person__name", "mentee__person__name").in_bulk(keys)
-    cases, calls = {key: found.case for key, found in asked.items()}, last_calls(keys)
-    rows = [Row(pairs[each.pair], each, cases.get(each.pair, ""), calls.get(each.pair)) for each in shown]
+    cases, last = {key: found.case for key, found in asked.items()}, last_calls(keys, calls)
+    rows = [Row(pairs[each.pair], each, cases.get(each.pair, ""), last.get(each.pair)) for each in shown]
     return Page(rows, number, len(needs) > number * SIZE)
 
 
-def last_calls(keys: list[int]) -> dict[int, Call]:
-    """The last call to each of a few pairs."""
+def last_calls(keys: list[int], calls: QuerySet[Call]) -> dict[int, Call]:
+    """The last one of these calls to each of a few pairs."""
     last = of_pair(Call.objects.all(), "pair", Max("pk"))
     newest = Pair.objects.filter(pk__in=keys).order_by().values_list(last)
-    found = (
-        Call.objects.filter(pk__in=newest)
-        .select_related("by")
-        .only("pair", "at", "spoken", "text", "by__name")
-    )
+    found = calls.filter(pk__in=newest).select_related("by").only("pair", "at", "spoken", "text", "by__name")
     return {call.pair_id: call for call in found}
 
 

@@ -6,7 +6,7 @@ from typing import Final
 from django.db import transaction
 
 from varpa.history.actions import record
-from varpa.kernel.once import FormTooOld
+from varpa.kernel.once import FormTooOld, require_same
 from varpa.kernel.refs import new_ref
 from varpa.kernel.text import TranslatedText
 from varpa.people.models import Person
@@ -54,6 +54,7 @@ def copy_survey(
     if known:
         if known.programme_id != programme.pk:
             raise FormTooOld()
+        require_same(known, {"name": name, "closes_on": closes_on})
         return known
     survey.refresh_from_db(fields=["text", "roles", "minutes", "secrecy"])
     own = ref or new_ref()

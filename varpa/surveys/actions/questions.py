@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.history.actions import record
+from varpa.kernel.once import require_same
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.text import TranslatedText
@@ -96,6 +97,7 @@ def add_question(
     lock(survey)
     known = Question.objects.filter(survey=survey, ref=ref).first() if ref else None
     if known is not None:
+        require_same(known, {"kind": kind, "text": text})
         return known
     if not text:
         raise NothingAsked()

@@ -21,7 +21,7 @@ from varpa.surveys.actions.kinds import WouldDrop, change_kind
 from varpa.surveys.forms.editing import CopyForm, KindForm, NewQuestionForm, QuestionForm, SurveyForm
 from varpa.surveys.models import Question, Survey
 from varpa.surveys.queries.surveys import asked_questions, has_answers, with_programme
-from varpa.ui.doing import accepted, tap
+from varpa.ui.doing import accepted, refused, tap
 
 ACTS: dict[str, Callable[..., None]] = {
     "up": partial(questions.move_question, up=True),
@@ -106,7 +106,7 @@ def kind(request: HttpRequest, survey: Survey, key: str) -> HttpResponse:
         except WouldDrop as refusal:
             form.tell(str(refusal))
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            refused(form, refusal)
         else:
             messages.success(request, _("Saved."))
             return redirect("surveys:question", survey.ref, asked.key)
