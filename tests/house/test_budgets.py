@@ -78,7 +78,8 @@ RAISED: dict[str, int] = {
     "applications": 4760,
     # The front door, applying step by step, by link and from paper, with what lacks a mentor, and what an
     # application leaves unsaid that matching looks at. How somebody takes part, said anew after that.
-    "calls": 2760,
+    # Every public programme of the house and of an organisation, and its address to pass on.
+    "calls": 2840,
     # Two doors without an account, a guardian's and a school's: each with links, letters, answers and pages;
     # papers with day and scan, worries; the notice in a programme's own words and languages.
     # At how many events each pupil of a school was. What a worry is about, and who reads it.
@@ -136,7 +137,8 @@ RAISED: dict[str, int] = {
     # What a manager knows of a pair without its content: when it met, how far the promised results are.
     # What is a mentee's stands once, however many mentors; who waits, once a place is free.
     # Ratings that the pair shares.
-    "home": 2790,
+    # What an organisation has published, of all its programmes.
+    "home": 2800,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
     # new in the circle, gathered into a letter. Words beside a meeting, once a pair is opened, and those with

@@ -19,6 +19,12 @@ from varpa.programmes.queries import said_by, staff_of, today_of, with_methodolo
 
 LINK_DAYS = 30
 SHOWN = tuple(state for state in ProgrammeState.values if state != ProgrammeState.DRAFT)
+STANDS = {
+    "recruiting": (ProgrammeState.RECRUITING,),
+    "running": (ProgrammeState.RUNNING, ProgrammeState.CLOSING),
+    "ended": (ProgrammeState.CLOSED, ProgrammeState.ARCHIVED),
+}
+MOST_FRONTS = 60
 TAKING = (ProgrammeState.RECRUITING, ProgrammeState.RUNNING)
 # "~" needs no escaping in an address and never occurs in the signed text.
 _signer = signing.Signer(salt="varpa.calls.link", sep="~")
@@ -65,10 +71,37 @@ def _shown(ref: str) -> QuerySet[Programme]:
     return shown.select_related("organisation", "methodology_version", "emblem", "call").order_by("pk")[:1]
 
 
-def recruiting() -> list[Programme]:
-    """The programmes that take applications now, for the page of the door."""
-    found = Programme.objects.filter(state=ProgrammeState.RECRUITING).only("ref", "name", "state", "starts")
-    return list(found[:20])
+class Shown(NamedTuple):
+    """The programmes that have a front door, by how far they are: `key` is recruiting, running or ended."""
+
+    key: str
+    programmes: list[Programme]
+
+
+def fronts(organisation: str = "") -> list[Shown]:
+    """Every programme that anybody may see, of the organisation with this reference or of all: one query.
+
+    Those that recruit stand first; within a group the newest does.
+    """
+    found = _of_organisation(ref=organisation) if organisation else _of_house()
+    groups = {key: [each for each in found if each.state in states] for key, states in STANDS.items()}
+    return [Shown(key, programmes) for key, programmes in groups.items() if programmes]
+
+
+@compiled(ref=CharField())
+def _of_organisation(ref: str) -> QuerySet[Programme]:
+    return _fronts(Programme.objects.filter(organisation__ref=ref))
+
+
+@compiled()
+def _of_house() -> QuerySet[Programme]:
+    return _fronts(Programme.objects.all())
+
+
+def _fronts(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
+    short = ("ref", "name", "state", "starts", "ends", "organisation__ref", "organisation__name")
+    shown = programmes.filter(state__in=SHOWN).select_related("organisation").only(*short)
+    return shown.order_by("-starts", "pk")[:MOST_FRONTS]
 
 
 def call_of(programme: Programme) -> Call:

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -33,11 +34,13 @@ from varpa.kernel.refs import is_ref, new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.people.models import Language
 from varpa.people.signed import person_of
+from varpa.post.envelope import absolute
 from varpa.programmes.access import MembershipAction, ProgrammeAction
 from varpa.programmes.countries import COUNTRIES
-from varpa.programmes.models import Membership, Programme
+from varpa.programmes.models import Membership, Programme, ProgrammeState
 from varpa.programmes.queries import memberships_read
 from varpa.ui.merging import merge
+from varpa.ui.walls import as_picture, drawn
 
 MANAGE, READ = ProgrammeAction.MANAGE, ProgrammeAction.READ
 
@@ -68,6 +71,26 @@ def call_settings(request: HttpRequest, programme: Programme) -> HttpResponse:
     stands = [stand_of(programme, role, clock.now()) for role in ROLES]
     context = {"programme": programme, "form": form, "merge": merged, "stands": stands}
     return render(request, "calls/settings.html", {**context, "papers": Language.choices})
+
+
+@door(MANAGE, Programme, reader=READ, read=with_call)
+@require_safe
+def share(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Where the public page of the programme is: to open, to copy, to scan."""
+    address = absolute(reverse("calls:call", args=[programme.ref]))
+    context = {"programme": programme, "address": address, "code": drawn(address)}
+    return render(request, "calls/share.html", context)
+
+
+@door(MANAGE, Programme, reader=READ, read=with_call)
+@require_safe
+def code(_request: HttpRequest, programme: Programme) -> HttpResponse:
+    """The code to scan as a picture, large enough for a poster."""
+    if programme.state == ProgrammeState.DRAFT:
+        raise Http404
+    picture = as_picture(absolute(reverse("calls:call", args=[programme.ref])))
+    headers = {"Content-Disposition": f'attachment; filename="varpa-{programme.ref}.png"'}
+    return HttpResponse(picture, content_type="image/png", headers=headers)
 
 
 @door(MANAGE, Programme, reader=READ, read=with_call)
