@@ -6,14 +6,21 @@ from typing import Any, NamedTuple
 from django.core import signing
 from django.db.models import CharField, QuerySet
 
-from varpa.calls.models import Application, ApplicationState, Call
+from varpa.calls.models import Amendment, Application, ApplicationState, Call
 from varpa.calls.steps import Asked
 from varpa.files.kinds import IMAGES
 from varpa.files.models import File
 from varpa.kernel.compiled import compiled
 from varpa.kernel.refs import is_ref
 from varpa.people.models import Appointment
-from varpa.programmes.models import Membership, Participation, Programme, ProgrammeState, Role
+from varpa.programmes.models import (
+    Membership,
+    MembershipState,
+    Participation,
+    Programme,
+    ProgrammeState,
+    Role,
+)
 from varpa.programmes.partners import partners_of
 from varpa.programmes.queries import said_by, staff_of, today_of, with_methodology
 
@@ -205,6 +212,18 @@ def is_replaced(application: Application) -> bool:
     """Whether its sender has applied once more since, in the same role: then the newer one counts."""
     newer = Application.objects.filter(membership=application.membership_id, pk__gt=application.pk)
     return application.membership_id is not None and newer.exists()
+
+
+def may_amend(application: Application) -> bool:
+    """Whether its sender may still correct it: it is sent, nothing is decided, and no newer one counts."""
+    member = application.membership
+    open_yet = member is not None and member.state in (MembershipState.APPLIED, MembershipState.WAITING)
+    return application.state == ApplicationState.SENT and open_yet and not is_replaced(application)
+
+
+def amended(application: Application) -> list[Amendment]:
+    """What its sender has corrected since it was sent, the newest first."""
+    return list(application.amendments.all())
 
 
 def unfinished(address: str) -> list[Application]:

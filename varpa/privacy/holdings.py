@@ -192,6 +192,9 @@ HOLDINGS: Final = (
     Holding(T, "programmes.Membership", member("pk")),
     Holding(T, "programmes.Participation", member("membership")),
     Holding(T, "calls.Application", either(member("membership"), addressed("address"))),
+    Holding(
+        T, "calls.Amendment", either(member("application__membership"), addressed("application__address"))
+    ),
     Holding(T, "calls.Call", addressed("contact_address"), given=False),
     Holding(T, "programmes.Partner", addressed("contact_address"), given=False),
     Holding(T, "applications.Note", member("membership"), given=False),

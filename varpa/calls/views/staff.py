@@ -1,5 +1,6 @@
 """For whoever runs the programme: the call, what still lacks a mentor, paper, one person's application."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from varpa.calls.forms.call import CallForm, PaperForm
 from varpa.calls.lacking import calls_for, lacking_now
 from varpa.calls.models import Application
 from varpa.calls.queries import (
+    amended,
     applications_of,
     asked_by,
     asked_of,
@@ -166,6 +168,7 @@ def application(request: HttpRequest, membership: Membership) -> HttpResponse:
         "programme": membership.programme,
         "application": found[0] if found else None,
         "answered": _answered(found[0]) if found else [],
+        "amended": _amended(found[0]) if found else [],
         "earlier": [(each, _answered(each)) for each in found[1:]],
     }
     return render(request, "calls/application.html", context)
@@ -174,3 +177,13 @@ def application(request: HttpRequest, membership: Membership) -> HttpResponse:
 def _answered(application: Application) -> list[Group]:
     asked, told = asked_of(application, clock.now()), for_others(told_of(application))
     return [group for group in answered(asked, told, steps_of(asked, told)) if group.answers]
+
+
+def _amended(application: Application) -> list[tuple[datetime, Group]]:
+    """When the sender has corrected something since, and what stood there before."""
+    asked = asked_of(application, clock.now())
+    return [
+        (each.at, group)
+        for each in amended(application)
+        for group in answered(asked, for_others(each.before), [each.step])
+    ]
