@@ -34,7 +34,8 @@ RAISED: dict[str, int] = {
     # Promises that the pair shares. Ratings that both share with the manager (product §2). A mentee's further
     # mentors: how many, who may have one, and work with those whose pair goes; its page. Which rooms know of
     # files of a thing.
-    "pairs": 4550,
+    # Each of the two consents that what the plan says goes to the funder.
+    "pairs": 4620,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
@@ -167,7 +168,8 @@ RAISED: dict[str, int] = {
     # What was told of the programme, to whom and when; a download that goes on where it broke.
     # Presentations in the version that was submitted.
     # A dossier of a named period.
-    "dossier": 3300,
+    # What was agreed in a cooperation plan, where both of the two consent. What a methodology does not have.
+    "dossier": 3360,
     # Half of it is the replay: a whole programme lived through, matched by runs among people who say how they
     # take part, its joint meetings, plans, profiles, presentations and defence, surveys and report; what is
     # learnt, and how the next one starts from it; the table of the demonstration, and a programme that

@@ -212,6 +212,7 @@ HOLDINGS: Final = (
     Holding(G, "guardians.Worry", member("membership"), given=False),
     Holding(R, "pairs.Pair", member("mentor", "mentee"), withheld=("end_reason",)),
     Holding(R, "pairs.Answer", own("pair")),
+    Holding(R, "pairs.DossierConsent", own("pair")),
     Holding(R, "pairs.TopicAnswer", mentees("pair")),
     Holding(R, "pairs.Goal", person("by")),
     Holding(R, "pairs.GoalStep", person("goal__by")),
