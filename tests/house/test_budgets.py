@@ -169,7 +169,7 @@ RAISED: dict[str, int] = {
     # Presentations in the version that was submitted.
     # A dossier of a named period.
     # What was agreed in a cooperation plan, where both of the two consent. What a methodology does not have.
-    "dossier": 3360,
+    "dossier": 3375,
     # Half of it is the replay: a whole programme lived through, matched by runs among people who say how they
     # take part, its joint meetings, plans, profiles, presentations and defence, surveys and report; what is
     # learnt, and how the next one starts from it; the table of the demonstration, and a programme that
