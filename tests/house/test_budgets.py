@@ -51,7 +51,8 @@ RAISED: dict[str, int] = {
     # What the hall's screen asks every few seconds is compiled. The day to which somebody's home leads.
     # A juror stands back beforehand too, and comes back, which is kept.
     # A juror stands back beforehand too, and comes back. The submitted slides on the hall's screen.
-    "defence": 3700,
+    # The protocol as a workbook.
+    "defence": 3790,
     # All that a folder may say, with a check of each: outlines of the mentee's work, who was at a training,
     # the forms of surveys with their kinds of questions, what shows each promised result, the outline of the
     # evaluation report. The other way round as well: a folder written, changed in place with its comments,
