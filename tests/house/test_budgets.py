@@ -142,7 +142,7 @@ RAISED: dict[str, int] = {
     # What is a mentee's stands once, however many mentors; who waits, once a place is free.
     # Ratings that the pair shares.
     # What an organisation has published, of all its programmes.
-    "home": 2800,
+    "home": 2810,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
     # new in the circle, gathered into a letter. Words beside a meeting, once a pair is opened, and those with
