@@ -137,6 +137,7 @@ NAMED = {
     "guidelines:opened": "guidelines.Version",
     "guidelines:opened_paper": "guidelines.Version",
     "news:opened": "news.News",
+    "calls:organisation": "people.Organisation",
     "reports:public": "reports.Report",
     "reports:public_paper": "reports.Report",
 }

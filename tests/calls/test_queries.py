@@ -10,7 +10,7 @@ from tests.calls.conftest import begun, sent, window
 from tests.make import NOW
 from tests.visits import counted
 from varpa.calls.lacking import calls_for, lacking, lacking_now
-from varpa.calls.queries import contact_of, programme_shown, read_link, recruiting, sign_link, stand_of
+from varpa.calls.queries import contact_of, fronts, programme_shown, read_link, sign_link, stand_of
 from varpa.calls.steps import Asked, is_minor, steps_of
 from varpa.programmes.actions.programmes import take_step
 from varpa.programmes.models import Programme
@@ -50,7 +50,7 @@ def test_a_draft_has_no_front_door(programme: Programme) -> None:
     draft = make.programme(programme.organisation, running=False)
     assert programme_shown(draft.ref) is None
     assert programme_shown("../../etc") is None
-    assert recruiting() == [programme]
+    assert [(each.key, each.programmes) for each in fronts()] == [("recruiting", [programme])]
 
 
 def test_the_contact_is_who_is_named_else_the_manager(programme: Programme) -> None:

@@ -7,7 +7,10 @@ import pytest
 from tests.calls.conftest import ADDRESS, MARTA, begun, sent
 from tests.make import NOW
 from tests.together import at_once
+from varpa.applications.actions.decisions import ChangedSince, decide
 from varpa.calls.actions import applying, sending
+from varpa.calls.actions.amending import amend
+from varpa.calls.actions.applying import Decided
 from varpa.calls.models import Application
 from varpa.history.models import Line
 from varpa.kernel.merging import Conflict
@@ -82,3 +85,27 @@ def test_two_tabs_at_one_second_lose_no_word(programme: Programme) -> None:
         lambda: applying.write_step(application=other, said={"topic": "Kūkas"}, **given),
     )
     assert [type(each) for each in failed(found)] == [Conflict]
+
+
+def test_a_correction_and_a_decision_never_pass_each_other(programme: Programme) -> None:
+    """Either it was decided first, or whoever decides is told to read once more."""
+    application = sent(programme, topic="Maize")
+    membership = Membership.objects.select_related("person", "programme").get(role="mentee")
+    inga = Person.objects.get(name="Inga Liepa")
+    shown = membership.revision
+    found = at_once(
+        lambda: amend(
+            application=application,
+            step="topic",
+            said={"topic": "Rupjmaize"},
+            words={"topic"},
+            revision=0,
+            now=NOW,
+        ),
+        lambda: decide(membership=membership, step="accept", by=inga, now=NOW, revision=shown),
+    )
+    refused = failed(found)
+    assert len(refused) == 1
+    assert isinstance(refused[0], Decided | ChangedSince)
+    membership.refresh_from_db()
+    assert (membership.topic, membership.state) in (("Maize", "accepted"), ("Rupjmaize", "applied"))

@@ -100,3 +100,30 @@ def test_for_two_weeks_after_the_day_a_mentee_is_led_to_what_was_said(
 def test_a_mentor_is_led_to_nobodys_words(cast: Cast, running: Defence) -> None:
     finish(running, cast)
     assert "heard" not in [each.key for each in home_of(cast.andris, DAY + timedelta(days=1)).things]
+
+
+TAKEN = {
+    "lv": "Paņem visu līdzi vienā failā",
+    "lt": "Pasiimk viską viename faile",
+    "en": "Take everything home in one file",
+}
+
+
+@pytest.mark.parametrize("language", list(TAKEN))
+def test_after_the_day_a_mentee_takes_everything_home(
+    cast: Cast, running: Defence, elinas: Slot, client: Client, language: str
+) -> None:
+    stage.close_slot(slot=elinas, by=cast.inga, now=DAY)
+    finish(running, cast)
+    Person.objects.filter(pk=cast.elina.pk).update(language=language)
+    client.force_login(Person.objects.get(pk=cast.elina.pk))
+    address = f"/slots/{elinas.ref}/everything.zip"
+    with clock.moved_to(DAY + timedelta(days=1)):
+        page = client.get("/").content.decode()
+        assert client.get(address)["Content-Type"] == "application/zip"
+    assert TAKEN[language] in page
+    assert address in page
+    keys = [each.key for each in home_of(cast.elina, DAY + timedelta(days=1)).things]
+    assert keys.index("heard") < keys.index("take_home")
+    assert "take_home" not in [each.key for each in home_of(cast.elina, DAY + timedelta(days=15)).things]
+    assert "take_home" not in [each.key for each in home_of(cast.andris, DAY + timedelta(days=1)).things]

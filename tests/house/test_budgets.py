@@ -35,7 +35,8 @@ RAISED: dict[str, int] = {
     # mentors: how many, who may have one, and work with those whose pair goes; its page. Which rooms know of
     # files of a thing.
     # What the mentors of a mentee are told when a further one begins; reminders that end while a pair rests.
-    "pairs": 4650,
+    # Each of the two consents that what the plan says goes to the funder.
+    "pairs": 4730,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
@@ -53,7 +54,8 @@ RAISED: dict[str, int] = {
     # A juror stands back beforehand too, and comes back, which is kept.
     # A juror stands back beforehand too, and comes back. The submitted slides on the hall's screen.
     # What a juror declared outlives the place that an order gave the plan.
-    "defence": 3715,
+    # The protocol as a workbook.
+    "defence": 3810,
     # All that a folder may say, with a check of each: outlines of the mentee's work, who was at a training,
     # the forms of surveys with their kinds of questions, what shows each promised result, the outline of the
     # evaluation report. The other way round as well: a folder written, changed in place with its comments,
@@ -78,12 +80,15 @@ RAISED: dict[str, int] = {
     # A screening result for many who have none yet. A letter in own words to many; one country of the list;
     # what a web form asks as our own application does: wishes, a computer, the programme's own questions.
     # A guardian's address, abilities and gender from a web form.
+    # Nothing is decided on what was changed since the page was opened.
     # A slip in a name, a number or a date of birth, put right.
     # A list asks of worries only those that its reader may read.
-    "applications": 4900,
+    "applications": 4910,
     # The front door, applying step by step, by link and from paper, with what lacks a mentor, and what an
     # application leaves unsaid that matching looks at. How somebody takes part, said anew after that.
-    "calls": 2760,
+    # Every public programme of the house and of an organisation, and its address to pass on.
+    # An application that was sent is corrected by its sender, and whoever decides sees it.
+    "calls": 3000,
     # Two doors without an account, a guardian's and a school's: each with links, letters, answers and pages;
     # papers with day and scan, worries; the notice in a programme's own words and languages.
     # At how many events each pupil of a school was. What a worry is about, and who reads it.
@@ -144,7 +149,9 @@ RAISED: dict[str, int] = {
     # What a manager knows of a pair without its content: when it met, how far the promised results are.
     # What is a mentee's stands once, however many mentors; who waits, once a place is free.
     # Ratings that the pair shares. What went wrong is counted by what its reader may read.
-    "home": 2830,
+    # Ratings that the pair shares.
+    # What an organisation has published, of all its programmes.
+    "home": 2860,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
     # new in the circle, gathered into a letter. Words beside a meeting, once a pair is opened, and those with
@@ -171,7 +178,8 @@ RAISED: dict[str, int] = {
     # What was told of the programme, to whom and when; a download that goes on where it broke.
     # Presentations in the version that was submitted.
     # A dossier of a named period.
-    "dossier": 3300,
+    # What was agreed in a cooperation plan, where both of the two consent. What a methodology does not have.
+    "dossier": 3375,
     # Half of it is the replay: a whole programme lived through, matched by runs among people who say how they
     # take part, its joint meetings, plans, profiles, presentations and defence, surveys and report; what is
     # learnt, and how the next one starts from it; the table of the demonstration, and a programme that

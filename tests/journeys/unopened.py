@@ -61,6 +61,7 @@ WHY_NOT: Final[dict[str, str]] = {
             "defence:certificate",
             "defence:issuer",
             "defence:protocol",
+            "defence:protocol_table",
             "defence:verify",
             "home:everything",
         ),

@@ -33,6 +33,7 @@ VERBS: Final[dict[str, Words]] = {
     "membership.means": pgettext_lazy("history", "Means of communication changed"),
     "membership.partner": pgettext_lazy("history", "The partner was chosen"),
     "membership.change": pgettext_lazy("history", "Changed: {fields}"),
+    "membership.amend": pgettext_lazy("history", "The application was corrected after it was sent"),
     "membership.participation": pgettext_lazy("history", "How one takes part was told"),
     "membership.grown": pgettext_lazy("history", "Came of age and confirmed taking part"),
     "membership.merge": pgettext_lazy("history", "Two records of this person were put together"),

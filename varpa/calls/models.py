@@ -108,3 +108,20 @@ class Application(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+
+class Amendment(models.Model):
+    """One step of an application was corrected by its sender, after it was sent: `before` {field: answer}."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="amendments")
+    step = models.CharField(max_length=12)
+    before = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    PERSONAL = {"step": KEEP, "before": ERASE}
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.step

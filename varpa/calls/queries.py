@@ -6,19 +6,32 @@ from typing import Any, NamedTuple
 from django.core import signing
 from django.db.models import CharField, QuerySet
 
-from varpa.calls.models import Application, ApplicationState, Call
+from varpa.calls.models import Amendment, Application, ApplicationState, Call
 from varpa.calls.steps import Asked
 from varpa.files.kinds import IMAGES
 from varpa.files.models import File
 from varpa.kernel.compiled import compiled
 from varpa.kernel.refs import is_ref
 from varpa.people.models import Appointment
-from varpa.programmes.models import Membership, Participation, Programme, ProgrammeState, Role
+from varpa.programmes.models import (
+    Membership,
+    MembershipState,
+    Participation,
+    Programme,
+    ProgrammeState,
+    Role,
+)
 from varpa.programmes.partners import partners_of
 from varpa.programmes.queries import said_by, staff_of, today_of, with_methodology
 
 LINK_DAYS = 30
 SHOWN = tuple(state for state in ProgrammeState.values if state != ProgrammeState.DRAFT)
+STANDS = {
+    "recruiting": (ProgrammeState.RECRUITING,),
+    "running": (ProgrammeState.RUNNING, ProgrammeState.CLOSING),
+    "ended": (ProgrammeState.CLOSED, ProgrammeState.ARCHIVED),
+}
+MOST_FRONTS = 60
 TAKING = (ProgrammeState.RECRUITING, ProgrammeState.RUNNING)
 # "~" needs no escaping in an address and never occurs in the signed text.
 _signer = signing.Signer(salt="varpa.calls.link", sep="~")
@@ -65,10 +78,37 @@ def _shown(ref: str) -> QuerySet[Programme]:
     return shown.select_related("organisation", "methodology_version", "emblem", "call").order_by("pk")[:1]
 
 
-def recruiting() -> list[Programme]:
-    """The programmes that take applications now, for the page of the door."""
-    found = Programme.objects.filter(state=ProgrammeState.RECRUITING).only("ref", "name", "state", "starts")
-    return list(found[:20])
+class Shown(NamedTuple):
+    """The programmes that have a front door, by how far they are: `key` is recruiting, running or ended."""
+
+    key: str
+    programmes: list[Programme]
+
+
+def fronts(organisation: str = "") -> list[Shown]:
+    """Every programme that anybody may see, of the organisation with this reference or of all: one query.
+
+    Those that recruit stand first; within a group the newest does.
+    """
+    found = _of_organisation(ref=organisation) if organisation else _of_house()
+    groups = {key: [each for each in found if each.state in states] for key, states in STANDS.items()}
+    return [Shown(key, programmes) for key, programmes in groups.items() if programmes]
+
+
+@compiled(ref=CharField())
+def _of_organisation(ref: str) -> QuerySet[Programme]:
+    return _fronts(Programme.objects.filter(organisation__ref=ref))
+
+
+@compiled()
+def _of_house() -> QuerySet[Programme]:
+    return _fronts(Programme.objects.all())
+
+
+def _fronts(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
+    short = ("ref", "name", "state", "starts", "ends", "organisation__ref", "organisation__name")
+    shown = programmes.filter(state__in=SHOWN).select_related("organisation").only(*short)
+    return shown.order_by("-starts", "pk")[:MOST_FRONTS]
 
 
 def call_of(programme: Programme) -> Call:
@@ -172,6 +212,18 @@ def is_replaced(application: Application) -> bool:
     """Whether its sender has applied once more since, in the same role: then the newer one counts."""
     newer = Application.objects.filter(membership=application.membership_id, pk__gt=application.pk)
     return application.membership_id is not None and newer.exists()
+
+
+def may_amend(application: Application) -> bool:
+    """Whether its sender may still correct it: it is sent, nothing is decided, and no newer one counts."""
+    member = application.membership
+    open_yet = member is not None and member.state in (MembershipState.APPLIED, MembershipState.WAITING)
+    return application.state == ApplicationState.SENT and open_yet and not is_replaced(application)
+
+
+def amended(application: Application) -> list[Amendment]:
+    """What its sender has corrected since it was sent, the newest first."""
+    return list(application.amendments.all())
 
 
 def unfinished(address: str) -> list[Application]:

@@ -10,7 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from varpa.defence.models import Defence, Reckoning, Slot, SlotState, Word
-from varpa.defence.queries import Result, adjusted_share, results_of, slots_of, standing_jurors
+from varpa.defence.queries import (
+    Result,
+    adjusted_share,
+    results_of,
+    slots_of,
+    standing_jurors,
+)
 from varpa.documents import shapes
 from varpa.documents.render import pdf
 from varpa.kernel.times import to_local
@@ -77,8 +83,8 @@ def _data_of(result: Result) -> dict[str, Any]:
     }
 
 
-def _protocol(defence: Defence) -> shapes.Protocol:
-    currency = defence.programme.currency
+def rules_of(defence: Defence) -> list[tuple[str, str]]:
+    """When, where and by which rules a day was held: label and value."""
     rules = [
         (_("When it begins"), words.day_time(defence.starts_at, defence.zone)),
         (_("Place"), defence.place),
@@ -86,23 +92,35 @@ def _protocol(defence: Defence) -> shapes.Protocol:
         (_("Number that draws the order"), str(defence.seed)),
     ]
     if defence.invests:
-        rules.append((_("Imaginary budget of each juror"), money(defence.budget, currency)))
+        rules.append((_("Imaginary budget of each juror"), money(defence.budget, defence.programme.currency)))
         rules.append((_("If two have an equal share"), defence.get_tie_display()))
-    results = results_of(defence)
-    if not defence.invests:
-        results.sort(key=lambda result: result.slot.place)
-    absent = slots_of(defence).filter(state=SlotState.ABSENT)
+    return rules
+
+
+def _protocol(defence: Defence) -> shapes.Protocol:
+    currency = defence.programme.currency
     return {
         "letterhead": letterhead(defence.programme),
-        "rules": rules,
-        "lines": [_line(result, currency) for result in results],
+        "rules": rules_of(defence),
+        "lines": [_line(result, currency) for result in results_in_order(defence)],
         "invests": defence.invests,
         "stated": said_of(defence),
-        "absent": [slot.name for slot in absent],
+        "absent": [slot.name for slot in absent_from(defence)],
         "jurors": [juror.name for juror in standing_jurors(defence)],
         # In groups, as one reads it out; as one word it would be broken by invisible signs.
         "digest": " ".join(wrap(digest(defence), 16)),
     }
+
+
+def results_in_order(defence: Defence) -> list[Result]:
+    """The presentations as the protocol has them: by shares where money was given, else as they were held."""
+    results = results_of(defence)
+    return results if defence.invests else sorted(results, key=lambda result: result.slot.place)
+
+
+def absent_from(defence: Defence) -> list[Slot]:
+    """Whose turn it was, and who was not there."""
+    return list(slots_of(defence).filter(state=SlotState.ABSENT))
 
 
 def said_of(defence: Defence) -> str:

@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern] = [
     path("defences/<str:ref>/rehearsal/end/", rehearsal.throw_away, name="throw_away"),
     path("defences/<str:ref>/steps/<slug:name>/", days.step, name="step"),
     path("defences/<str:ref>/protocol.pdf", papers.protocol, name="protocol"),
+    path("defences/<str:ref>/protocol.xlsx", papers.table, name="protocol_table"),
     path("slots/<str:ref>/certificate.pdf", papers.certificate, name="certificate"),
     path("jurors/<str:ref>/link/", jurors.send, name="send"),
     path("jurors/<str:ref>/link/withdrawal/", jurors.revoke, name="revoke"),

@@ -4,10 +4,11 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
-Value = str | int | date | None
+Value = str | int | Decimal | date | None
 CSV: Final = "csv"
 XLSX: Final = "xlsx"
 TYPES: Final = {
@@ -40,13 +41,19 @@ def csv_of(heads: Sequence[str], rows: Rows) -> bytes:
 
 def xlsx_of(heads: Sequence[str], rows: Rows, title: str) -> bytes:
     """A workbook of one sheet with a row of headings that stays in sight."""
+    return book_of([(title, heads, rows)])
+
+
+def book_of(sheets: Iterable[tuple[str, Sequence[str], Rows]]) -> bytes:
+    """A workbook of several sheets, each its title, its headings and its rows."""
     from xlsxwriter import Workbook
 
     out = io.BytesIO()
     book = Workbook(out, _PLAIN)
-    sheet = _Sheet(book, heads, title)
-    for row in rows:
-        sheet.write(row)
+    for title, heads, rows in sheets:
+        sheet = _Sheet(book, heads, title)
+        for row in rows:
+            sheet.write(row)
     book.close()
     return out.getvalue()
 
@@ -82,6 +89,7 @@ class _Sheet:
     def __init__(self, book: Any, heads: Sequence[str], title: str) -> None:
         self.sheet, self.line = book.add_worksheet(title[:31]), 0
         self.day = book.add_format({"num_format": "yyyy-mm-dd"})
+        self.part = book.add_format({"num_format": "#,##0.00"})
         bold = book.add_format({"bold": True})
         # Before the rows: where nothing is kept in memory, columns are written first.
         self.sheet.freeze_panes(1, 1)
@@ -100,6 +108,8 @@ class _Sheet:
                 self.sheet.write_datetime(self.line, at, value, self.day)
             elif isinstance(value, int):
                 self.sheet.write_number(self.line, at, value)
+            elif isinstance(value, Decimal):
+                self.sheet.write_number(self.line, at, value, self.part)
             elif value:
                 self.sheet.write_string(self.line, at, value[:32_000])
 

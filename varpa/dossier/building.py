@@ -18,7 +18,7 @@ from varpa.documents.tables import write_both
 from varpa.dossier.archive import SUMS, Packed, Packer
 from varpa.dossier.counting import Figure, sums
 from varpa.dossier.models import Names
-from varpa.dossier.papers import PAPERS
+from varpa.dossier.papers import PAPERS, papers_of
 from varpa.dossier.papers.pieces import Paper, Table, heads
 from varpa.dossier.reach import Reach
 from varpa.kernel.snapshot import one_moment
@@ -100,6 +100,7 @@ def _index(reach: Reach, packer: Packer, folder: Path, built: Built) -> None:
 
 
 def _shape(reach: Reach, built: Built) -> DossierIndex:
+    asked = papers_of(reach.programme)
     return {
         "letterhead": letterhead(reach.programme),
         "facts": _facts(reach),
@@ -108,7 +109,11 @@ def _shape(reach: Reach, built: Built) -> DossierIndex:
             "head": heads(pgettext("figures", "What"), _("In this period"), _("Since the beginning")),
             "rows": [{"cells": list(each), "sum": False} for each in built.figures],
         },
-        "papers": [_paper(number, paper, built) for number, paper in enumerate(PAPERS, 1)],
+        "papers": [
+            _paper(number, paper, built)
+            for number, paper in enumerate(PAPERS, 1)
+            if paper in asked or built.counts.get(paper.key)
+        ],
         "checking": checking(),
     }
 

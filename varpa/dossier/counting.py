@@ -23,6 +23,7 @@ from varpa.presentations.models import Presentation
 from varpa.profiles.models import Profile, ProfileState
 from varpa.programmes.models import Membership, Partner, Permission, Role
 from varpa.programmes.partners import told_by
+from varpa.programmes.queries import methodology_of
 from varpa.ui import words
 
 TAKING_PART = (Role.MENTOR, Role.MENTEE)
@@ -116,7 +117,9 @@ def _things(reach: Reach) -> Iterator[Figure]:
     there = each_once(standing(reach.programme)).filter(of_member)
     held = Meeting.objects.filter(of_pair, pair__programme=programme, state=MeetingState.HELD)
     agreed = Plan.objects.filter(of_pair, pair__programme=programme).exclude(agreed_at=None)
-    plans = BusinessPlan.objects.filter(of_member, membership__programme=programme, set_aside_at=None)
+    plans = BusinessPlan.objects.filter(
+        of_member, membership__programme=programme, set_aside_at=None, state__in=HANDED_IN
+    )
     shown = Presentation.objects.filter(
         of_member, membership__programme=programme, set_aside_at=None, state__in=PRESENTATION_HANDED_IN
     )
@@ -135,10 +138,16 @@ def _things(reach: Reach) -> Iterator[Figure]:
     yield _both(reach, _("Cooperation plans agreed, each version"), agreed, "agreed_at")
     yield _both(reach, _("Meetings held"), held, "starts_at")
     yield _both(reach, _("Participations in events"), there, "event__starts_at")
-    yield _both(reach, _("Business plans submitted"), plans.filter(state__in=HANDED_IN), "submitted_at")
-    yield _both(reach, _("Business plans defended"), defended, "closed_at")
-    yield _both(reach, _("Presentations submitted"), shown, "submitted_at")
-    yield _both(reach, _("Company profiles approved"), approved, "approved_at")
+    methodology = methodology_of(programme)
+    works = (
+        (methodology.business_plan, _("Business plans submitted"), plans, "submitted_at"),
+        (methodology.has_defence(), _("Business plans defended"), defended, "closed_at"),
+        (methodology.presentation, _("Presentations submitted"), shown, "submitted_at"),
+        (methodology.company_profile, _("Company profiles approved"), approved, "approved_at"),
+    )
+    for asked, label, rows, field in works:
+        if asked or rows.exists():
+            yield _both(reach, label, rows, field)
     yield _both(reach, _("Diaries handed over"), handed, "handed_over_at")
 
 

@@ -345,3 +345,21 @@ class Confirmation(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["plan", "side"], name="pairs_confirmed_once")]
+
+
+class DossierConsent(models.Model):
+    """A side consents that what the agreed plan says goes to the funder; `withdrawn_at`: taken back."""
+
+    pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="dossier_consents")
+    side = models.CharField(max_length=6, choices=Side.choices)
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    PERSONAL = {"side": KEEP}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pair", "side"], name="pairs_consents_once", condition=Q(withdrawn_at=None)
+            )
+        ]

@@ -167,6 +167,11 @@ def sharings_of(pair: Pair) -> set[tuple[str, str]]:
     return set(pair.sharings.values_list("side", "content"))
 
 
+def consents_of(pair: Pair) -> set[str]:
+    """Which of the two let the words of the agreed plan go into the dossier."""
+    return set(pair.dossier_consents.filter(withdrawn_at=None).values_list("side", flat=True))
+
+
 def topic_of(pair: Pair) -> dict[str, TopicAnswer]:
     """What the two have said of the mentee's topic, by question."""
     return {each.question: each for each in pair.topic_answers.all()}

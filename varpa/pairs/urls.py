@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("pairs/<str:ref>/pause/", pairs.pause, name="pause"),
     path("pairs/<str:ref>/resumption/", pairs.resume, name="resume"),
     path("pairs/<str:ref>/share/", pairs.share, name="share"),
+    path("pairs/<str:ref>/share/dossier/", pairs.consent, name="consent"),
     path("pairs/<str:ref>/topic/", topic.topic, name="topic"),
     path("pairs/<str:ref>/topic/goals/", topic.topic_goals, name="topic_goals"),
     path("pairs/<str:ref>/goals/", goals.goals, name="goals"),

@@ -192,6 +192,9 @@ HOLDINGS: Final = (
     Holding(T, "programmes.Membership", member("pk")),
     Holding(T, "programmes.Participation", member("membership")),
     Holding(T, "calls.Application", either(member("membership"), addressed("address"))),
+    Holding(
+        T, "calls.Amendment", either(member("application__membership"), addressed("application__address"))
+    ),
     Holding(T, "calls.Call", addressed("contact_address"), given=False),
     Holding(T, "programmes.Partner", addressed("contact_address"), given=False),
     Holding(T, "applications.Note", member("membership"), given=False),
@@ -209,6 +212,7 @@ HOLDINGS: Final = (
     Holding(G, "guardians.Worry", member("membership"), given=False),
     Holding(R, "pairs.Pair", member("mentor", "mentee"), withheld=("end_reason",)),
     Holding(R, "pairs.Answer", own("pair")),
+    Holding(R, "pairs.DossierConsent", own("pair")),
     Holding(R, "pairs.TopicAnswer", mentees("pair")),
     Holding(R, "pairs.Goal", person("by")),
     Holding(R, "pairs.GoalStep", person("goal__by")),

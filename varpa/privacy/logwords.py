@@ -52,6 +52,7 @@ ACTS: Final[Words] = {
     "ages": pgettext_lazy("log", "ages by country"),
     "agree": pgettext_lazy("log", "one guardian’s yes"),
     "agree_to_publish": pgettext_lazy("log", "yes to publishing"),
+    "amend": pgettext_lazy("log", "correcting what was sent"),
     "announce": pgettext_lazy("log", "announcing"),
     "answer": pgettext_lazy("log", "answer"),
     "appoint": pgettext_lazy("log", "appointing"),
@@ -155,7 +156,7 @@ VERBS: Final = frozenset(
         "call notice notice_withdrawn retain confirm_term export_people follow",
         "organisation": "appoint release",
         "membership": "add appoint accept wait decline withdraw again complete trained untrained notice "
-        "grown read lesson change partner merge unmerge",
+        "grown read lesson change amend partner merge unmerge",
         "permission": "give withdraw refuse agree",
         "guardian": "add send revoke take_off",
         "school": "add send revoke take_off confirm doubt",

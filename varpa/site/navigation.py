@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language, gettext
 
-from varpa.calls.queries import recruiting
+from varpa.calls.queries import fronts
 from varpa.home.queries.published import published
 from varpa.home.queries.ways import NOW, ways_of
 from varpa.home.queries.ways import Way as Named
@@ -45,9 +45,10 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "languages": languages(get_language()),
         "person": person,
         # Asked only by the page of the door.
-        "recruiting": recruiting,
-        # Asked by that page too, of all programmes, and by the front door of a programme, of that one.
-        "published": partial(published, _asked_for(request)),
+        "fronts": fronts,
+        # Asked by that page too, of all programmes, and by the front door of a programme or of an
+        # organisation, of what is theirs.
+        "published": partial(published, *_asked_for(request)),
         "theme": request.COOKIES.get("theme", ""),
         "demonstration": settings.DEMONSTRATION,
         "demonstration_note": _note() if settings.DEMONSTRATION else "",
@@ -61,10 +62,11 @@ def languages(chosen: str | None) -> tuple[Language, ...]:
     return tuple(Language(code, name, code == chosen) for code, name in settings.LANGUAGES)
 
 
-def _asked_for(request: HttpRequest) -> str:
-    """The reference in the address of the page, or ""."""
+def _asked_for(request: HttpRequest) -> tuple[str, str]:
+    """The reference in the address of the page, of a programme or of an organisation; or twice ""."""
     match = request.resolver_match
-    return str(match.kwargs.get("ref", "")) if match else ""
+    ref = str(match.kwargs.get("ref", "")) if match else ""
+    return ("", ref) if match and match.view_name == "calls:organisation" else (ref, "")
 
 
 def _ways(request: HttpRequest, ways: list[Named]) -> list[Way]:

@@ -1,6 +1,7 @@
 """A code on a wall or a screen: an address that changes every half minute; a photograph soon fails."""
 
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Final
 
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -35,6 +36,15 @@ def drawn(address: str) -> SafeString:
     code = segno.make(address, error="m", micro=False)
     svg = code.svg_inline(border=4, omitsize=True, dark="#000", light="#fff", svgclass="code", lineclass=None)
     return mark_safe(svg)
+
+
+def as_picture(address: str) -> bytes:
+    """The code to scan as PNG, of a size that a poster bears."""
+    import segno
+
+    out = BytesIO()
+    segno.make(address, error="m", micro=False).save(out, kind="png", border=4, scale=24)
+    return out.getvalue()
 
 
 def _step(now: datetime) -> int:

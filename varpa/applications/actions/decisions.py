@@ -33,6 +33,10 @@ class DecidedMeanwhile(AlreadyMoved):
     sentence = _("This is decided already: {state}. {who}")
 
 
+class ChangedSince(Refusal):
+    sentence = _("This was changed since you opened the page. Read it once more, then decide.")
+
+
 class HasResult(Refusal):
     sentence = _("There is a result already. It is changed on the person’s own page.")
 
@@ -47,16 +51,27 @@ class Outcome:
 
 @transaction.atomic
 def decide(
-    *, membership: Membership, step: str, by: Person, now: datetime, partner: Partner | None = None
+    *,
+    membership: Membership,
+    step: str,
+    by: Person,
+    now: datetime,
+    partner: Partner | None = None,
+    revision: int | None = None,
 ) -> None:
     """Accept, wait or decline one application; two managers never decide twice.
 
-    Whoever is accepted belongs to the `partner` that is named with it. Raises StaffIsAppointed,
-    NoSuchDecision, DecidedMeanwhile, NotOurPartner.
+    Whoever is accepted belongs to the `partner` that is named with it. `revision` is what the page showed.
+    Raises StaffIsAppointed, NoSuchDecision, ChangedSince, DecidedMeanwhile, NotOurPartner.
     """
     require_applicant(membership)
     if step not in STEPS:
         raise NoSuchDecision()
+    if revision is not None:
+        # A correction of its sender waits for the decision, or is seen here (R13).
+        stands = Membership.objects.select_for_update().values_list("revision", "state").get(pk=membership.pk)
+        if stands[0] != revision and stands[1] == membership.state:
+            raise ChangedSince()
     try:
         programmes.decide(membership=membership, step=step, by=by, now=now)
     except AlreadyMoved as error:

@@ -72,6 +72,8 @@ def decide(request: HttpRequest, membership: Membership) -> HttpResponse:
     try:
         step, partner = request.POST.get("step", ""), _partner(request, membership)
         said: dict[str, Any] = {"step": step, "partner": partner, "by": person_of(request)}
+        shown = request.POST.get("revision", "")
+        said["revision"] = int(shown) if shown.isdecimal() and len(shown) < 9 else None
         decisions.decide(membership=membership, now=clock.now(), **said)
     except Refusal as refusal:
         return _refused(request, refusal, membership)

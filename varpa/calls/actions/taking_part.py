@@ -43,7 +43,7 @@ def say_anew(
     _require_seen(held, told, said, words, revision)
     if not differing:
         return False
-    _say(membership, said_by(held), differing, by=by, now=now)
+    say_differing(membership, said_by(held), differing, by=by, now=now)
     Membership.objects.filter(pk=held.pk).update(revision=F("revision") + 1)
     return True
 
@@ -57,9 +57,10 @@ def _require_seen(
         raise Conflict(stored=stored, given=given, revision=held.revision)
 
 
-def _say(
+def say_differing(
     membership: Membership, known: Participation, said: Mapping[str, Any], *, by: Person, now: datetime
 ) -> None:
+    """Write down what is said anew of a membership and of how it takes part; `known` is what stands."""
     changes = {name: said[name] for name in OF_MEMBER if name in said}
     if changes:
         change_member(membership=membership, changes=changes, by=by, now=now)

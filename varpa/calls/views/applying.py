@@ -7,8 +7,8 @@ from django.shortcuts import redirect
 from django.utils import translation
 from django.views.decorators.http import require_http_methods, require_POST
 
+from varpa.calls.actions import amending, sending
 from varpa.calls.actions import applying as actions
-from varpa.calls.actions import sending
 from varpa.calls.forms.applying import ApplyForm
 from varpa.calls.models import Application, ApplicationState
 from varpa.calls.queries import (
@@ -16,6 +16,7 @@ from varpa.calls.queries import (
     asked_of,
     contact_of,
     is_replaced,
+    may_amend,
     open_role,
     programme_shown,
     stand_of,
@@ -106,15 +107,15 @@ def _begun(request: HttpRequest, asked: Asked, form: ApplyForm, ref: str) -> App
 @public("whoever has begun an application in this browser, or opened its mailed link, writes on")
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, ref: str, step: str) -> HttpResponse:
-    """One group of questions; next saves it. What is sent already is only read."""
+    """One group of questions; next saves it. What is sent already is corrected until it is decided on."""
     application = mine(request, ref)
     if application is None:
         return closed(request)
     asked = asked_of(application, clock.now())
     steps = steps_of(asked, application.answers)
-    if application.state != ApplicationState.WRITING:
+    if application.state != ApplicationState.WRITING and not may_amend(application):
         return redirect("calls:review", ref)
-    if step not in steps:
+    if step not in steps or (application.state == ApplicationState.SENT and step == "guardian"):
         raise Http404
     with read_in(request, application.language, application.programme.zone):
         return _step(request, application, asked, step)
@@ -127,6 +128,8 @@ def _step(request: HttpRequest, application: Application, asked: Asked, step: st
     if seeks:
         told["interests"] = request.POST.getlist("interests")
     form = ApplyForm(given, asked=asked, steps=[step], told=told)
+    if application.state == ApplicationState.SENT:
+        form.fields.pop("address", None)
     merged = None
     if given is not None and form.is_valid():
         try:
@@ -158,10 +161,11 @@ def _stays_open(request: HttpRequest, application: Application, step: str, form:
 
 def _write(request: HttpRequest, application: Application, step: str, form: ApplyForm) -> None:
     sent = request.POST.get("revision", "")
+    keep = amending.amend if application.state == ApplicationState.SENT else actions.write_step
     address = form.said.get("address", application.address)
     if address != application.address and not may_write_to(request, address):
         raise TooOften()
-    actions.write_step(
+    keep(
         application=application,
         step=step,
         said=form.said,
@@ -173,6 +177,8 @@ def _write(request: HttpRequest, application: Application, step: str, form: Appl
 
 def _onward(request: HttpRequest, application: Application, asked: Asked, step: str) -> HttpResponse:
     """To the step before or after, to the review, or away: what the button said."""
+    if application.state == ApplicationState.SENT:
+        return redirect("calls:review", application.ref)
     steps = steps_of(asked, application.answers)
     at = steps.index(step) if step in steps else len(steps) - 1
     if "later" in request.POST:
@@ -261,7 +267,13 @@ def _standing(application: Application, asked: Asked) -> dict[str, Any]:
     if key == MembershipState.WAITING and application.late:
         key = "late"
     head, told, to_mentee = STANDS[key]
-    return {"standing": key, "standing_head": head, "told": to_mentee if asked.mentee else told}
+    open_yet = key in ("applied", "late", "waiting")
+    return {
+        "change": open_yet,
+        "standing": key,
+        "standing_head": head,
+        "told": to_mentee if asked.mentee else told,
+    }
 
 
 @public("whoever has begun an application in this browser, or opened its mailed link, sends it")

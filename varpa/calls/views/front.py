@@ -13,6 +13,7 @@ from varpa.calls.papers import application_paper
 from varpa.calls.queries import (
     contact_of,
     emblem_of,
+    fronts,
     open_role,
     partners_named,
     programme_shown,
@@ -23,6 +24,7 @@ from varpa.documents.serving import hand_out
 from varpa.files.serving import respond
 from varpa.kernel import clock
 from varpa.kernel.doors import public
+from varpa.kernel.refs import is_ref
 from varpa.people.alone import read_in, render_alone
 from varpa.people.models import Language
 from varpa.programmes.countries import COUNTRIES
@@ -86,6 +88,18 @@ def _meta(programme: Programme, language: str) -> dict[str, Any]:
         "large": not emblem,
         "locale": {"lv": "lv_LV", "lt": "lt_LT"}.get(language, "en_GB"),
     }
+
+
+@public("the programmes of an organisation that anybody may see: those that recruit, run or have ended")
+@require_safe
+def organisation(request: HttpRequest, ref: str) -> HttpResponse:
+    """What an organisation runs and has run; an organisation with drafts alone has no page."""
+    shown = fronts(ref) if is_ref(ref) else []
+    if not shown:
+        raise Http404
+    with read_in(request):
+        context = {"organisation": shown[0].programmes[0].organisation.name, "shown": shown}
+        return render_alone(request, "calls/organisation.html", context, kept=True)
 
 
 @public("the emblem of a programme stands on its front door and in previews of it")

@@ -1,10 +1,12 @@
 """For whoever runs the programme: the call, what still lacks a mentor, paper, one person's application."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,6 +16,7 @@ from varpa.calls.forms.call import CallForm, PaperForm
 from varpa.calls.lacking import calls_for, lacking_now
 from varpa.calls.models import Application
 from varpa.calls.queries import (
+    amended,
     applications_of,
     asked_by,
     asked_of,
@@ -33,11 +36,13 @@ from varpa.kernel.refs import is_ref, new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.people.models import Language
 from varpa.people.signed import person_of
+from varpa.post.envelope import absolute
 from varpa.programmes.access import MembershipAction, ProgrammeAction
 from varpa.programmes.countries import COUNTRIES
-from varpa.programmes.models import Membership, Programme
+from varpa.programmes.models import Membership, Programme, ProgrammeState
 from varpa.programmes.queries import memberships_read
 from varpa.ui.merging import merge
+from varpa.ui.walls import as_picture, drawn
 
 MANAGE, READ = ProgrammeAction.MANAGE, ProgrammeAction.READ
 
@@ -68,6 +73,26 @@ def call_settings(request: HttpRequest, programme: Programme) -> HttpResponse:
     stands = [stand_of(programme, role, clock.now()) for role in ROLES]
     context = {"programme": programme, "form": form, "merge": merged, "stands": stands}
     return render(request, "calls/settings.html", {**context, "papers": Language.choices})
+
+
+@door(MANAGE, Programme, reader=READ, read=with_call)
+@require_safe
+def share(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Where the public page of the programme is: to open, to copy, to scan."""
+    address = absolute(reverse("calls:call", args=[programme.ref]))
+    context = {"programme": programme, "address": address, "code": drawn(address)}
+    return render(request, "calls/share.html", context)
+
+
+@door(MANAGE, Programme, reader=READ, read=with_call)
+@require_safe
+def code(_request: HttpRequest, programme: Programme) -> HttpResponse:
+    """The code to scan as a picture, large enough for a poster."""
+    if programme.state == ProgrammeState.DRAFT:
+        raise Http404
+    picture = as_picture(absolute(reverse("calls:call", args=[programme.ref])))
+    headers = {"Content-Disposition": f'attachment; filename="varpa-{programme.ref}.png"'}
+    return HttpResponse(picture, content_type="image/png", headers=headers)
 
 
 @door(MANAGE, Programme, reader=READ, read=with_call)
@@ -143,6 +168,7 @@ def application(request: HttpRequest, membership: Membership) -> HttpResponse:
         "programme": membership.programme,
         "application": found[0] if found else None,
         "answered": _answered(found[0]) if found else [],
+        "amended": _amended(found[0]) if found else [],
         "earlier": [(each, _answered(each)) for each in found[1:]],
     }
     return render(request, "calls/application.html", context)
@@ -151,3 +177,13 @@ def application(request: HttpRequest, membership: Membership) -> HttpResponse:
 def _answered(application: Application) -> list[Group]:
     asked, told = asked_of(application, clock.now()), for_others(told_of(application))
     return [group for group in answered(asked, told, steps_of(asked, told)) if group.answers]
+
+
+def _amended(application: Application) -> list[tuple[datetime, Group]]:
+    """When the sender has corrected something since, and what stood there before."""
+    asked = asked_of(application, clock.now())
+    return [
+        (each.at, group)
+        for each in amended(application)
+        for group in answered(asked, for_others(each.before), [each.step])
+    ]

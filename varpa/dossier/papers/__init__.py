@@ -17,6 +17,8 @@ from varpa.dossier.papers.people import PEOPLE, PERMISSIONS
 from varpa.dossier.papers.pieces import Paper
 from varpa.dossier.papers.publicity import PUBLICITY
 from varpa.dossier.papers.surveys import SURVEYS
+from varpa.programmes.models import Programme
+from varpa.programmes.queries import methodology_of
 
 PAPERS: Final[tuple[Paper, ...]] = (
     FRAME,
@@ -35,3 +37,9 @@ PAPERS: Final[tuple[Paper, ...]] = (
     PUBLICITY,
     HISTORY,
 )
+
+
+def papers_of(programme: Programme) -> list[Paper]:
+    """The kinds that the methodology of a programme asks for."""
+    methodology = methodology_of(programme)
+    return [paper for paper in PAPERS if paper.belongs(methodology)]

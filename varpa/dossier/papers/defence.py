@@ -13,6 +13,7 @@ from varpa.documents.tables import Value
 from varpa.dossier.models import Names
 from varpa.dossier.papers.pieces import Leaf, Paper, Piece, Table, heads, stamp
 from varpa.dossier.reach import Reach
+from varpa.methodology import Methodology
 
 
 def _days(reach: Reach) -> QuerySet[Defence]:
@@ -92,6 +93,7 @@ DEFENCE = Paper(
         "A protocol is signed as a whole and cannot be cut; no ranking is shown to anybody else."
     ),
     write=_defence,
+    belongs=Methodology.has_defence,
 )
 CERTIFICATES = Paper(
     key="certificates",
@@ -105,4 +107,5 @@ CERTIFICATES = Paper(
     ),
     why=gettext_lazy("The number is proof enough; what was won in a game proves nothing."),
     write=_certificates,
+    belongs=Methodology.has_defence,
 )

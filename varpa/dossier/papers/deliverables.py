@@ -147,4 +147,5 @@ DELIVERABLES = Paper(
         "that was submitted."
     ),
     write=_deliverables,
+    belongs=lambda asked: bool(asked.business_plan or asked.company_profile or asked.presentation),
 )

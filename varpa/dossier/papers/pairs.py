@@ -13,14 +13,15 @@ from varpa.diary.models import Diary, DiaryState
 from varpa.diary.queries import diaries_read
 from varpa.documents.render import pages_of
 from varpa.documents.tables import Value
+from varpa.dossier.declined import Calls
 from varpa.dossier.papers.pieces import Leaf, Paper, Piece, Table, heads, yes
-from varpa.dossier.reach import Reach
+from varpa.dossier.reach import Reach, initials
 from varpa.events.words import country_name
 from varpa.meetings.models import HourLine, LineState, MeetingState
 from varpa.meetings.queries import means_names
 from varpa.meetings.sheet import sheet_of
-from varpa.pairs.models import Pair, Plan, Side
-from varpa.pairs.queries import with_people
+from varpa.pairs.models import DossierConsent, Pair, Plan, Side
+from varpa.pairs.queries import talks_of, with_people
 from varpa.people.models import Person
 from varpa.programmes.queries import methodology_of
 
@@ -150,13 +151,55 @@ def _agreements(reach: Reach) -> Iterator[Piece]:
         _("On paper"),
     )
     yield Table("agreements", _("Cooperation plans"), columns, _plans(reach))
+    columns = heads(_("Reference of the pair"), _("Version"), _("Question"), _("What was agreed"))
+    yield Table("agreed-texts", _("What was agreed, where both consent"), columns, _texts(reach))
+
+
+def _agreed(reach: Reach) -> QuerySet[Plan]:
+    return Plan.objects.filter(
+        reach.within("agreed_at"), reach.of_either("pair__"), pair__programme=reach.programme
+    )
+
+
+def _texts(reach: Reach) -> Iterator[tuple[Value, ...]]:
+    """The answers and the page in own words of the pairs of which both consent, and nobody was erased."""
+    consents = DossierConsent.objects.filter(pair=OuterRef("pair"), withdrawn_at=None)
+    plans = _agreed(reach).filter(
+        Exists(consents.filter(side=Side.MENTOR)),
+        Exists(consents.filter(side=Side.MENTEE)),
+        pair__mentor__person__is_active=True,
+        pair__mentee__person__is_active=True,
+    )
+    plans = plans.select_related("pair__mentor__person", "pair__mentee__person")
+    methodology = methodology_of(reach.programme)
+    for plan in (
+        plans.prefetch_related("agreed_answers", "views").order_by("pair", "version").iterator(chunk_size=100)
+    ):
+        said = [
+            (str(talk.question.text), "\n".join(filter(None, (talk.text, talk.choice))))
+            for talk in talks_of(plan, methodology)
+        ]
+        said.append((_("One page in own words"), plan.own_words))
+        told = [(question, text) for question, text in said if text]
+        calls = _calls(reach, plan.pair, "\n".join(text for _question, text in told))
+        for question, text in told:
+            yield plan.pair.ref, plan.version, question, calls.read(text)
+
+
+def _calls(reach: Reach, pair: Pair, text: str) -> Calls:
+    """The two are called in what they wrote as everywhere in the dossier."""
+    calls = Calls(text)
+    for member in (pair.mentor, pair.mentee):
+        said = reach.called(member)
+        if said == member.person.name:
+            calls.stays(member.person.name)
+        else:
+            calls.instead(member.person.name, initials(member.person.name))
+    return calls
 
 
 def _plans(reach: Reach) -> Iterator[tuple[Value, ...]]:
-    plans = Plan.objects.filter(
-        reach.within("agreed_at"), reach.of_either("pair__"), pair__programme=reach.programme
-    )
-    plans = plans.select_related("pair").defer("own_words").prefetch_related("confirmations")
+    plans = _agreed(reach).select_related("pair").defer("own_words").prefetch_related("confirmations")
     for each in plans.order_by("pair", "version").iterator(chunk_size=500):
         by_side = {said.side: reach.day(said.at) for said in each.confirmations.all()}
         sides = (by_side.get(side) for side in Side.values)
@@ -200,8 +243,15 @@ HOURS = Paper(
 AGREEMENTS = Paper(
     key="agreements",
     name=gettext_lazy("Cooperation plans"),
-    shows=gettext_lazy("Each agreed version: when it was begun, when each of the two confirmed it."),
-    leaves_out=gettext_lazy("What was agreed, names."),
+    shows=gettext_lazy(
+        "Each agreed version: when it was begun, when each of the two confirmed it. What was agreed, where "
+        "both of the two consent to it when the dossier is put together."
+    ),
+    leaves_out=gettext_lazy(
+        "What was agreed, where one of the two does not consent, has taken the consent back or was erased; "
+        "what each thought before they agreed; photographs of a paper; names of pupils, unless asked for "
+        "everywhere: initials stand there."
+    ),
     why=gettext_lazy(
         "The plan belongs to the pair; sharing it with the manager is no consent to hand it on."
     ),

@@ -8,6 +8,7 @@ from typing import Any
 from varpa.documents.tables import Rows
 from varpa.dossier.reach import Reach
 from varpa.kernel.times import to_local
+from varpa.methodology import Methodology
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ Piece = Table | Leaf
 class Paper:
     """One kind of document, with its rule of redaction: who and what appears, what is left out, and why.
 
-    `write` gives its pieces; a kind that gives none stands in the index as “none”.
+    `write` gives its pieces; a kind that gives none stands in the index as “none”. `belongs`: whether a
+    methodology asks for it at all; of one that does not, nothing is said.
     """
 
     key: str
@@ -45,6 +47,7 @@ class Paper:
     leaves_out: Any
     why: Any
     write: Callable[[Reach], Iterator[Piece]]
+    belongs: Callable[[Methodology], bool] = lambda _methodology: True
 
 
 def heads(*words: Any) -> list[str]:

@@ -13,6 +13,7 @@ from varpa.dossier.reach import Reach
 from varpa.guidelines.models import Version
 from varpa.meetings.models import Picture
 from varpa.news.models import News, NewsState
+from varpa.programmes.queries import methodology_of
 from varpa.reports.models import Edition
 
 
@@ -34,7 +35,9 @@ def _counts(reach: Reach) -> Iterator[tuple[Value, ...]]:
     within, until = pictures.filter(reach.within("at")), pictures.filter(reach.until("at"))
     yield _("Photographs of meetings and visits that are kept"), within.count(), until.count()
     whole = Reach(reach.programme, reach.language, None, reach.last, reach.partner, reach.names)
-    yield _("Published company profiles"), published_in(reach).count(), published_in(whole).count()
+    shown = published_in(reach).count(), published_in(whole).count()
+    if methodology_of(reach.programme).company_profile or any(shown):
+        yield _("Published company profiles"), *shown
     news = News.objects.filter(programme=reach.programme, state=NewsState.PUBLISHED)
     told = [news.filter(when("published_at")).count() for when in (reach.within, reach.until)]
     yield _("News"), *told
@@ -70,8 +73,8 @@ PUBLICITY = Paper(
     key="publicity",
     name=gettext_lazy("Publicity"),
     shows=gettext_lazy(
-        "How many photographs are kept, how many company profiles are published, how much news; each piece "
-        "of news by title, day and readers, and which editions of the report and versions of the guidelines "
+        "How many photographs are kept, how many works of pairs are published, how much news; each piece of "
+        "news by title, day and readers, and which editions of the report and versions of the guidelines "
         "anybody may read. News is of the whole programme for each partner too."
     ),
     leaves_out=gettext_lazy(

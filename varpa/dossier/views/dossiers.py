@@ -13,7 +13,7 @@ from varpa.dossier.actions.observers import close_link, invite_observer
 from varpa.dossier.building import checking
 from varpa.dossier.forms import AskForm, ObserverForm
 from varpa.dossier.models import GOING, Dossier, ObserverLink
-from varpa.dossier.papers import PAPERS
+from varpa.dossier.papers import papers_of
 from varpa.dossier.queries import dossiers_of, links_read, observers_of, read_whole, without_partner
 from varpa.dossier.serving import hand_out
 from varpa.kernel import clock
@@ -40,8 +40,8 @@ def dossiers(request: HttpRequest, programme: Programme) -> HttpResponse:
             messages.success(request, _("The dossier is being put together. You can leave this page."))
             return redirect("dossier:dossier", programme.ref)
     listed = page_of(request, dossiers_of(programme))
-    context = {"programme": programme, "form": form, "page": listed, "papers": PAPERS, "going": GOING}
-    context |= {"undecided": without_partner(programme, clock.now())}
+    context = {"programme": programme, "form": form, "page": listed, "going": GOING}
+    context |= {"papers": papers_of(programme), "undecided": without_partner(programme, clock.now())}
     return render(request, "dossier/dossiers.html", context)
 
 

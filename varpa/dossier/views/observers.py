@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from varpa.dossier.actions.observers import note_opening
 from varpa.dossier.building import checking
 from varpa.dossier.models import ObserverLink, What
-from varpa.dossier.papers import PAPERS
+from varpa.dossier.papers import papers_of
 from varpa.dossier.queries import is_open, link_by
 from varpa.dossier.serving import hand_out
 from varpa.kernel import clock
@@ -31,7 +31,12 @@ def observed(request: HttpRequest, token: str) -> HttpResponse:
             return _closed(request, link)
         note_opening(link=link, what=What.PAGE, now=clock.now())
         context = {"link": link, "dossier": link.dossier, "programme": link.dossier.programme, "token": token}
-        context |= {"papers": PAPERS, "checking": checking(), "kept": asked_language(request), **NOBODY}
+        context |= {
+            "papers": papers_of(link.dossier.programme),
+            "checking": checking(),
+            "kept": asked_language(request),
+            **NOBODY,
+        }
         return render_alone(request, "dossier/observed.html", context)
 
 

@@ -22,6 +22,7 @@ from varpa.home.queries.things import (
     to_hear,
     to_prepare,
     to_say,
+    to_take_home,
 )
 from varpa.home.queries.together import Together, all_together, with_diary
 from varpa.kernel.access import allowed
@@ -155,7 +156,8 @@ def _leads(
     found += [
         Lead(*to_comment(each), membership=each) for each in members if getattr(each, "report_until", None)
     ]
-    found += [Lead(*to_hear(each), membership=each) for each in members if getattr(each, "heard", None)]
+    heard = [each for each in members if getattr(each, "heard", None)]
+    found += [Lead(*about(each), membership=each) for each in heard for about in (to_hear, to_take_home)]
     surveyed = [each for each in members if getattr(each, "survey_seed", None)]
     found += [Lead(*to_answer_survey(each), membership=each) for each in surveyed]
     return found

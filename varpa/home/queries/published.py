@@ -28,12 +28,12 @@ class Published(NamedTuple):
     url: str
 
 
-def published(ref: str = "") -> list[Published]:
-    """What is open to everybody of the programme with this reference, or of all; the newest first.
+def published(ref: str = "", organisation: str = "") -> list[Published]:
+    """What is open to everybody of one programme, one organisation (its reference), or of all; newest first.
 
     Of guidelines and of the report the last that is open; a programme that is a draft shows nothing.
     """
-    rows = _of_one(ref=ref) if ref else _of_all()
+    rows = _rows(ref, organisation)
     if not rows:
         return []
     programmes = Programme.objects.only("ref", "name", "state").in_bulk([row["of"] for row in rows])
@@ -50,9 +50,20 @@ def published(ref: str = "") -> list[Published]:
     ]
 
 
+def _rows(ref: str, organisation: str) -> list[dict[str, Any]]:
+    if organisation:
+        return _of_organisation(ref=organisation)
+    return _of_one(ref=ref) if ref else _of_all()
+
+
 @compiled(ref=CharField())
 def _of_one(ref: str) -> QuerySet[Any, dict[str, Any]]:
     return _newest(Q(programme__ref=ref), Q(report__programme__ref=ref))
+
+
+@compiled(ref=CharField())
+def _of_organisation(ref: str) -> QuerySet[Any, dict[str, Any]]:
+    return _newest(Q(programme__organisation__ref=ref), Q(report__programme__organisation__ref=ref))
 
 
 @compiled()

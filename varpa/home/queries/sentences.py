@@ -20,6 +20,10 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         _("Read what was said of the plan at the defence"),
         pgettext_lazy("mentee", "Read what was said of your plan at the defence"),
     ),
+    "take_home": (
+        _("Take everything home in one file"),
+        pgettext_lazy("mentee", "Take everything home in one file: plan, profile, presentation, certificate"),
+    ),
     "review": (
         _("Write down how the meeting was"),
         pgettext_lazy("mentee", "Write down how the meeting was"),

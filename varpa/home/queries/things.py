@@ -106,6 +106,12 @@ def to_hear(membership: Membership) -> tuple[float, Thing]:
     return _after(_questions) + 0.22, Thing("heard", str(SENTENCES["heard"][1]), url)
 
 
+def to_take_home(membership: Membership) -> tuple[float, Thing]:
+    """The defence is over: all that was made together, in one file; `heard` was read with the membership."""
+    url = reverse("home:everything", args=[getattr(membership, "heard", "")])
+    return _after(_questions) + 0.23, Thing("take_home", str(SENTENCES["take_home"][1]), url)
+
+
 def to_comment(membership: Membership) -> tuple[float, Thing]:
     """The draft of the report waits for a word; `report_until` was read with the membership."""
     sentence = SENTENCES["report"][0 if membership.role == Role.MENTOR else 1]

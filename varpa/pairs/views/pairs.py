@@ -18,6 +18,7 @@ from varpa.pairs import places, queries
 from varpa.pairs.access import PairAction
 from varpa.pairs.actions import pairs as actions
 from varpa.pairs.actions import sharing
+from varpa.pairs.actions.consents import consent_to_dossier
 from varpa.pairs.forms.pairs import AnswerForm, EndForm, ShareForm
 from varpa.pairs.models import Content, Pair
 from varpa.pairs.queries import with_people
@@ -145,5 +146,17 @@ def share(request: HttpRequest, pair: Pair) -> HttpResponse:
         return redirect("pairs:share", pair.ref)
     other = queries.other_side(side)
     theirs = [content for content in Content if (other, content.value) in rows]
+    consents = queries.consents_of(pair)
     context = {"pair": pair, "form": form, "other": pair.member(other), "theirs": theirs}
+    context |= {"own": pair.member(side), "consents": side in consents, "other_consents": other in consents}
     return render(request, "pairs/share.html", context)
+
+
+@door(PairAction.TAKE_PART, Pair, read=with_people)
+@require_POST
+def consent(request: HttpRequest, pair: Pair) -> HttpResponse:
+    """One of the two lets the words of the agreed plan go into the dossier, or no longer."""
+    agrees = request.POST.get("agrees") == "yes"
+    consent_to_dossier(pair=pair, agrees=agrees, by=person_of(request), now=clock.now())
+    messages.success(request, _("Saved."))
+    return redirect("pairs:share", pair.ref)

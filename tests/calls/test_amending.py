@@ -1,0 +1,178 @@
+"""An application that was sent is corrected by its sender until it is decided (R11, R13)."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from tests.calls.conftest import ADDRESS, Applicant, letters, link_in, sent
+from tests.make import NOW
+from tests.visits import Visitor, forms, words
+from varpa.applications.actions.decisions import ChangedSince
+from varpa.applications.actions.decisions import decide as decide_shown
+from varpa.calls.actions.amending import NotSent, amend
+from varpa.calls.actions.applying import Decided, Replaced, WasWithdrawn, withdraw
+from varpa.calls.models import Amendment, Application
+from varpa.calls.queries import may_amend
+from varpa.history.models import Line
+from varpa.kernel.merging import Conflict
+from varpa.kernel.text import LANGUAGES
+from varpa.people.models import Person
+from varpa.programmes.actions.memberships import decide
+from varpa.programmes.models import Membership, Participation, Programme
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def application(programme: Programme) -> Application:
+    """Marta's, which is in."""
+    return sent(programme, topic="Maize", languages=["lv"], place="Jelgavas tehnikums", country="LV")
+
+
+def anew(application: Application, step: str, *, revision: int | None = None, **said: Any) -> bool:
+    shown = application.revisions.get(step, 0) if revision is None else revision
+    written = {name for name, value in said.items() if isinstance(value, str)}
+    return amend(application=application, step=step, said=said, words=written, revision=shown, now=NOW)
+
+
+def opened(application: Application) -> Applicant:
+    """Its sender, who has opened the link of the receipt; nobody is signed in."""
+    visitor = Applicant()
+    visitor.send(forms(visitor.get(link_in(letters()[-1])))[0])
+    return visitor
+
+
+def page(application: Application, step: str) -> str:
+    return reverse("calls:step", args=[application.ref, step])
+
+
+def test_the_sender_corrects_it_by_the_mailed_link(application: Application) -> None:
+    visitor = opened(application)
+    review = words(visitor.get(reverse("calls:review", args=[application.ref])))
+    assert page(application, "topic") in review
+    answer = visitor.send(forms(visitor.get(page(application, "topic")))[0], topic="Rupjmaize")
+    assert answer.url == reverse("calls:review", args=[application.ref])
+    application.refresh_from_db()
+    membership = Membership.objects.get(role="mentee")
+    assert (application.answers["topic"], membership.topic) == ("Rupjmaize", "Rupjmaize")
+    assert Line.objects.filter(verb="membership.amend").count() == 1
+
+
+def test_whoever_is_signed_in_with_the_address_corrects_it_too(application: Application) -> None:
+    marta = Visitor(Person.objects.get(email=ADDRESS))
+    marta.send(forms(marta.get(page(application, "reach")))[0], languages=["lv", "en"])
+    assert Participation.objects.get().languages == ["lv", "en"]
+
+
+def test_name_and_birth_follow_unless_they_were_put_right_elsewhere(application: Application) -> None:
+    assert anew(application, "who", name="Marta Kalēja-Ozola", born="2007-03-02")
+    person = Person.objects.get(email=ADDRESS)
+    assert (person.name, str(person.born)) == ("Marta Kalēja-Ozola", "2007-03-02")
+    Person.objects.filter(pk=person.pk).update(name="Marta Ozola")
+    assert anew(application, "who", name="Marta O.")
+    assert Person.objects.get(pk=person.pk).name == "Marta Ozola"
+
+
+def test_the_address_and_who_is_asked_at_home_stay(application: Application) -> None:
+    assert not anew(application, "who", address="cits@skola.example")
+    assert not anew(application, "guardian", guardian_address="es@skola.example")
+    visitor = opened(application)
+    assert 'name="address"' not in words(visitor.get(page(application, "who")))
+    assert visitor.get(page(application, "guardian")).status_code == 404
+
+
+def test_what_was_changed_elsewhere_since_stays(application: Application) -> None:
+    Participation.objects.update(travel_km=60)
+    assert anew(application, "reach", languages=["en"], travel_km=None)
+    part = Participation.objects.get()
+    assert (part.languages, part.travel_km) == (["en"], 60)
+
+
+def test_the_same_once_more_changes_nothing(application: Application) -> None:
+    assert not anew(application, "topic", topic="Maize")
+    assert not Amendment.objects.exists()
+
+
+def test_two_tabs_never_lose_a_word(application: Application) -> None:
+    assert anew(application, "topic", topic="Rupjmaize")
+    with pytest.raises(Conflict):
+        anew(application, "topic", topic="Saldskābmaize", revision=0)
+
+
+@pytest.mark.parametrize("step", ["accept", "decline"])
+def test_once_it_is_decided_nothing_is_corrected(application: Application, step: str) -> None:
+    visitor = opened(application)
+    decide(membership=Membership.objects.get(role="mentee"), step=step, by=None, now=NOW)
+    with pytest.raises(Decided):
+        anew(application, "topic", topic="Rupjmaize")
+    assert not may_amend(Application.objects.get())
+    assert visitor.get(page(application, "topic")).status_code == 302
+    review = words(visitor.get(reverse("calls:review", args=[application.ref])))
+    assert page(application, "topic") not in review
+
+
+def test_on_the_waiting_list_it_is_still_corrected(application: Application) -> None:
+    decide(membership=Membership.objects.get(role="mentee"), step="wait", by=None, now=NOW)
+    assert anew(application, "topic", topic="Rupjmaize")
+
+
+def test_neither_a_withdrawn_one_nor_one_that_a_newer_replaces(
+    programme: Programme, application: Application
+) -> None:
+    newer = Application.objects.get(pk=application.pk)
+    newer.pk, newer.ref, newer.form = None, "zzzzzzzzzzzz", "yyyyyyyyyyyy"
+    newer.save(force_insert=True)
+    with pytest.raises(Replaced):
+        anew(application, "topic", topic="Rupjmaize")
+    withdraw(application=newer, now=NOW)
+    with pytest.raises(WasWithdrawn):
+        anew(newer, "topic", topic="Rupjmaize")
+
+
+def test_one_that_is_not_sent_is_changed_in_its_steps(application: Application) -> None:
+    Application.objects.update(membership=None, state="writing")
+    with pytest.raises(NotSent):
+        anew(application, "topic", topic="Rupjmaize")
+
+
+def test_nobody_else_corrects_it(application: Application) -> None:
+    assert Applicant().get(page(application, "topic")).status_code == 403
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_decides_sees_what_was_corrected_and_what_stood_before(
+    application: Application, inga: Person, language: str
+) -> None:
+    anew(application, "topic", topic="Rupjmaize")
+    membership = Membership.objects.get(role="mentee")
+    shown = words(Visitor(inga, language=language).get(f"/memberships/{membership.ref}/application/"))
+    assert "Rupjmaize" in shown
+    assert ": Maize" in shown
+    assert ("Corrected by the sender since it came" in shown) == (language == "en")
+
+
+def test_gender_is_not_shown_as_what_stood_before(application: Application, inga: Person) -> None:
+    anew(application, "place", gender="woman")
+    anew(application, "place", gender="man")
+    membership = Membership.objects.get(role="mentee")
+    assert "woman" not in words(Visitor(inga).get(f"/memberships/{membership.ref}/application/")).lower()
+
+
+def test_who_has_read_it_before_the_correction_reads_it_once_more(
+    application: Application, inga: Person
+) -> None:
+    visitor, membership = Visitor(inga, language="en"), Membership.objects.get(role="mentee")
+    form = next(
+        each
+        for each in forms(visitor.get(f"/memberships/{membership.ref}/"))
+        if each.action.endswith("/decision/") or "revision" in each.fields
+    )
+    anew(application, "topic", topic="Rupjmaize")
+    refused = words(visitor.send(form, step="accept"))
+    assert "changed since you opened the page" in refused
+    with pytest.raises(ChangedSince):
+        decide_shown(membership=membership, step="accept", by=inga, now=NOW, revision=membership.revision)
+    membership.refresh_from_db()
+    assert membership.state == "applied"
+    decide_shown(membership=membership, step="accept", by=inga, now=NOW, revision=membership.revision)

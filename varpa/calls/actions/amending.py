@@ -1,0 +1,106 @@
+"""An application that was sent is corrected by its sender, as long as nothing is decided on it."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from varpa.calls.actions.applying import Decided, Replaced, WasWithdrawn, follow, put
+from varpa.calls.actions.taking_part import say_differing
+from varpa.calls.models import Amendment, Application, ApplicationState
+from varpa.calls.queries import is_replaced, told_of
+from varpa.calls.steps import day_of
+from varpa.kernel.merging import Conflict
+from varpa.kernel.refusals import Refusal
+from varpa.people.actions import correct_person
+from varpa.programmes.actions.memberships import change_member, record_member
+from varpa.programmes.models import Membership, MembershipState
+from varpa.programmes.queries import said_by
+
+OF_PERSON: Final = ("name", "born", "phone", "language")
+OF_MEMBER: Final = ("country", "place")
+STAYS: Final = ("address", "guardian_name", "guardian_address", "guardian_language")
+"""Where the letters go, and whom a programme asks at home, nobody changes by a mailed link."""
+
+
+class NotSent(Refusal):
+    sentence = _("This application is not sent yet: what is written is changed in its steps.")
+
+
+@transaction.atomic
+def amend(
+    *,
+    application: Application,
+    step: str,
+    said: Mapping[str, Any],
+    words: Collection[str],
+    revision: int,
+    now: datetime,
+) -> bool:
+    """Keep the answers of one step anew; answers whether anything was changed.
+
+    What the programme has from this application follows it; what was changed elsewhere since stays. `words`
+    names the answers in which people write (R13). Raises NotSent, WasWithdrawn, Replaced, Decided and
+    merging.Conflict.
+    """
+    held, membership = _held(application)
+    told = told_of(held)
+    differing = {
+        name: value
+        for name, value in said.items()
+        if name not in STAYS and (value or None) != (told.get(name) or None)
+    }
+    if not differing:
+        return False
+    at = held.revisions.get(step, 0)
+    stored = {name: str(told.get(name) or "") for name in said if name in words and name not in STAYS}
+    given = {name: str(said[name]) for name in stored}
+    if at != revision and stored != given:
+        raise Conflict(stored=stored, given=given, revision=at)
+    before = {name: told.get(name) for name in differing}
+    put(held, step, differing)
+    held.changed_at = now
+    held.save()
+    Amendment.objects.create(application=held, step=step, before=before, at=now)
+    _pass_on(membership, differing, before, now=now)
+    Membership.objects.filter(pk=membership.pk).update(revision=F("revision") + 1)
+    record_member("membership.amend", membership, now=now, by=membership.person)
+    follow(application, held)
+    return True
+
+
+def _held(application: Application) -> tuple[Application, Membership]:
+    """The application and its membership, held: a decision waits for the correction, or is seen by it."""
+    held = Application.objects.select_for_update(of=("self",)).select_related("programme")
+    found = held.get(pk=application.pk)
+    if found.state == ApplicationState.WITHDRAWN:
+        raise WasWithdrawn()
+    if found.membership_id is None:
+        raise NotSent()
+    if is_replaced(found):
+        raise Replaced()
+    members = Membership.objects.select_for_update(of=("self",)).select_related("person", "programme")
+    membership = members.get(pk=found.membership_id)
+    if membership.state not in (MembershipState.APPLIED, MembershipState.WAITING):
+        raise Decided()
+    return found, membership
+
+
+def _pass_on(
+    membership: Membership, said: Mapping[str, Any], before: Mapping[str, Any], *, now: datetime
+) -> None:
+    person = membership.person
+    changes = {name: said[name] for name in OF_PERSON if name in said}
+    changes |= {"born": day_of(changes["born"])} if "born" in changes else {}
+    known = {name: day_of(before[name]) if name == "born" else before[name] or "" for name in changes}
+    # What the person is called, and when born, may have been put right on another page since: that stands.
+    changes = {name: value for name, value in changes.items() if getattr(person, name) == known[name]}
+    if changes:
+        correct_person(person=person, changes=changes, by=person, now=now)
+    placed = {name: said[name] or "" for name in OF_MEMBER if name in said}
+    if placed:
+        change_member(membership=membership, changes=placed, by=person, now=now)
+    say_differing(membership, said_by(membership), said, by=person, now=now)
