@@ -43,6 +43,7 @@ OWN_KEYS = {
     "profiles:photographs": "activity",
     "calls:change": "reach",
     "closing:excuse": "visit",
+    "drafts:item": "diary.questions.on_time",
     "evaluation:activity": "organises_visit",
     "evaluation:measure": "mentors",
     "guidelines:section": "start",

@@ -57,6 +57,7 @@ ROOMS = [
     "duplicates",
     "absences",
     "factors",
+    "drafts",
     "notices",
     "applications",
     "calls",
