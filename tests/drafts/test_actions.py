@@ -212,5 +212,14 @@ def test_the_comparison_tells_texts_settings_and_order(cast: Cast, draft: Draft)
     told = {(each.place, each.after) for each in changes_of(draft)}
     assert (ON_TIME, "In time?") in told
     assert ("frame", "20") in told
+    assert {each.before for each in changes_of(draft)} & {"1.0"} == set()
     assert "plan.questions" in {place for place, _after in told}
     assert [each.is_there for each in changes_of(draft) if each.place == "diary.questions.moved"] == [False]
+
+
+def test_the_comparison_shows_each_language_that_differs(cast: Cast, draft: Draft) -> None:
+    was = item_at(written(draft), ON_TIME).text
+    write(cast, draft, text=replace(was, lt="Ar laiku?"))
+    assert [(each.label, each.before, each.after) for each in changes_of(draft)] == [
+        ("Text, Lietuvių", was.lt, "Ar laiku?")
+    ]

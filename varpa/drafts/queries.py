@@ -69,10 +69,10 @@ def folder_of(draft: Draft) -> Files:
 
 @dataclass(frozen=True)
 class Finding:
-    """What the check says of one item: its place, and the problem in words."""
+    """What the check says of one item: its place, and the problem as the loader tells it."""
 
     place: str
-    words: str
+    problem: Problem
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def _checked(_ref: str, _revision: int, held: _Held) -> Checked:
         return Checked((), load_files(folder_of(draft)))
     except Broken as broken:
         methodology = written(draft)
-        return Checked(tuple(Finding(place_of(each, methodology), each.words) for each in broken.problems))
+        return Checked(tuple(Finding(place_of(each, methodology), each) for each in broken.problems))
 
 
 def place_of(problem: Problem, methodology: Methodology) -> str:

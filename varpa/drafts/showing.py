@@ -4,16 +4,17 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
+from varpa.drafts import sentences
 from varpa.drafts.labels import GROUPS, LISTS, SETTINGS, TEXTS, called, value_words
 from varpa.drafts.models import Draft
-from varpa.drafts.queries import Checked, Finding, base_of, is_touched, item_or_none, written
-from varpa.kernel.text import TranslatedText
+from varpa.drafts.queries import Checked, base_of, is_touched, item_or_none, written
+from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.methodology import Methodology
 from varpa.methodology.builder import hints_of
-from varpa.methodology.differing import differences
+from varpa.methodology.differing import Difference, differences
 from varpa.methodology.guides import METHODOLOGY
 from varpa.methodology.items import (
     WHOLE,
@@ -27,6 +28,7 @@ from varpa.methodology.items import (
 )
 from varpa.methodology.marks import Origin
 from varpa.methodology.snapshot import built
+from varpa.people.models import Language
 from varpa.programmes.parts import PARTS
 
 FRAME: Final = "frame"
@@ -36,11 +38,15 @@ LONGEST_NAME: Final = 90
 
 @dataclass(frozen=True)
 class Row:
-    """One item of a list, or one part of a draft. `wrong`: how much the check finds in it."""
+    """One item of a list, or one part of a draft. `wrong`: how much the check finds in it.
+
+    `whose`: for which role it is, where two items of a list may be called alike.
+    """
 
     place: str
     words: str
     count: int = 0
+    whose: str = ""
     touched: bool = False
     ours: bool = False
     wrong: int = 0
@@ -94,7 +100,7 @@ def _parts(draft: Draft, methodology: Methodology, found: Checked) -> list[Row]:
         part = getattr(methodology, name)
         count = len(part if isinstance(part, tuple) else part.questions)
         touched = is_touched(draft.touched, name)
-        rows.append(Row(name, str(PARTS[name]), count, touched, wrong=_wrong(found, name)))
+        rows.append(Row(name, str(PARTS[name]), count, touched=touched, wrong=_wrong(found, name)))
     return rows
 
 
@@ -113,6 +119,7 @@ def _listed(draft: Draft, methodology: Methodology, place: str, found: Checked) 
         Row(
             f"{place}.{each.key}",
             _short(called(each)),
+            whose=value_words(methodology, each, "role") if hasattr(each, "role") else "",
             touched=is_touched(draft.touched, f"{place}.{each.key}"),
             ours=getattr(each, "source", "") == Origin.OURS,
             wrong=_wrong(found, f"{place}.{each.key}"),
@@ -150,7 +157,7 @@ def told(methodology: Methodology, found: Checked) -> list[Told]:
     """What the check finds, item by item; what belongs to no item stands with the frame."""
     gathered: dict[str, list[str]] = {}
     for each in found.findings:
-        gathered.setdefault(each.place, []).append(each.words)
+        gathered.setdefault(each.place, []).append(sentences.told(each.problem))
     return [
         Told(place or FRAME, part_of(place), _name_at(methodology, place), words)
         for place, words in gathered.items()
@@ -162,9 +169,9 @@ def _name_at(methodology: Methodology, place: str) -> str:
     return "" if thing is None or isinstance(thing, tuple) or not place else _short(called(thing))
 
 
-def problems_at(found: Checked, place: str) -> list[Finding]:
+def problems_at(found: Checked, place: str) -> list[str]:
     """What the check finds in the item itself, not in those within it."""
-    return [each for each in found.findings if each.place == place]
+    return [sentences.told(each.problem) for each in found.findings if each.place == place]
 
 
 def said_before(draft: Draft, methodology: Methodology, place: str) -> list[tuple[str, TranslatedText]]:
@@ -195,15 +202,17 @@ def _texts(before: Methodology, after: Methodology) -> Iterator[Changed]:
             continue
         is_there = item_or_none(after, place) is not None
         name = _name_at(after if is_there else before, place)
-        yield Changed(
-            place or FRAME,
-            part_of(place),
-            name,
-            str(TEXTS[field]),
-            before=str(each.before),
-            after=str(each.after),
-            is_there=is_there,
-        )
+        for language, was, now in _differing(each):
+            label = f"{TEXTS[field]}, {Language(language).label}"
+            yield Changed(place or FRAME, part_of(place), name, label, was, now, is_there=is_there)
+
+
+def _differing(each: Difference) -> list[tuple[str, str, str]]:
+    """The languages in which a text differs, with both; of what came or went the reader's own alone."""
+    if each.before and each.after:
+        both = [(code, getattr(each.before, code), getattr(each.after, code)) for code in LANGUAGES]
+        return [(code, was, now) for code, was, now in both if was != now]
+    return [(get_language() or "en", str(each.before), str(each.after))]
 
 
 def _settings(before: Methodology, after: Methodology) -> Iterator[Changed]:
@@ -211,7 +220,7 @@ def _settings(before: Methodology, after: Methodology) -> Iterator[Changed]:
     for place, item in items_in(after):
         was = known.get(place)
         for part in settings_of(item) if was is not None else ():
-            if getattr(was, part.name) != getattr(item, part.name):
+            if part.name != "version" and getattr(was, part.name) != getattr(item, part.name):
                 yield Changed(
                     place or FRAME,
                     part_of(place),
