@@ -6,6 +6,7 @@ app_name = "drafts"
 
 urlpatterns: list[URLPattern] = [
     path("organisations/<str:ref>/methodologies/", drafts.methodologies, name="methodologies"),
+    path("organisations/<str:ref>/methodologies/folder/", drafts.upload, name="upload"),
     path("methodology-drafts/<str:ref>/", drafts.draft, name="draft"),
     path("methodology-drafts/<str:ref>/changes/", drafts.changes, name="changes"),
     path("methodology-drafts/<str:ref>/publication/", drafts.publish, name="publication"),

@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
+from django.core.files.base import File as Upload
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from varpa.drafts.actions.archives import methodology_in
 from varpa.drafts.models import Draft, DraftState
-from varpa.drafts.queries import base_of, checked
+from varpa.drafts.queries import base_of, checked, versions_of
 from varpa.history.actions import record
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import move
@@ -43,13 +46,22 @@ class ChangedMeanwhile(Refusal):
 
 @transaction.atomic
 def begin_draft(
-    *, organisation: Organisation, methodology: Methodology, ref: str, by: Person, now: datetime
+    *,
+    organisation: Organisation,
+    methodology: Methodology,
+    ref: str,
+    by: Person,
+    now: datetime,
+    compared_with: MethodologyVersion | None = None,
 ) -> Draft:
-    """Begin an own version from a methodology; a second click with the same `ref` answers the first one's."""
+    """Begin an own version from a methodology; a second click with the same `ref` answers the first one's.
+
+    `compared_with`: the version from which it differs, where that is another one.
+    """
     version = _free_version(organisation, methodology)
     asked = {
         "organisation": organisation,
-        "based_on": take_methodology(methodology=methodology, now=now),
+        "based_on": compared_with or take_methodology(methodology=methodology, now=now),
         "version": version,
         "data": to_json(replace(methodology, version=version)),
         "begun_at": now,
@@ -68,6 +80,21 @@ def _free_version(organisation: Organisation, methodology: Methodology) -> str:
     taken |= set(begun.exclude(state=DraftState.PUT_AWAY).values_list("version", flat=True))
     steps = (next_version(methodology.version, number) for number in range(1, MOST_STEPS))
     return next(each for each in steps if each not in taken)
+
+
+@transaction.atomic
+def begin_from_archive(
+    *, organisation: Organisation, upload: "Upload[Any]", ref: str, by: Person, now: datetime
+) -> Draft:
+    """Begin an own version from a folder in an archive, written elsewhere; it must be sound.
+
+    It is compared with the newest version of the same methodology that the organisation knows.
+    Raises what `methodology_in` raises.
+    """
+    methodology = methodology_in(upload)
+    newest = versions_of(organisation).filter(key=methodology.key).first()
+    given: dict[str, Any] = {"organisation": organisation, "ref": ref, "by": by, "now": now}
+    return begin_draft(methodology=methodology, compared_with=newest, **given)
 
 
 @transaction.atomic
@@ -96,8 +123,8 @@ def publish(*, draft: Draft, revision: int, by: Person, now: datetime) -> Method
 
 
 def _require_new(draft: Draft, sound: Methodology) -> None:
-    base, told = to_json(base_of(draft)), to_json(sound)
-    if {**base, "version": ""} == {**told, "version": ""}:
+    same = replace(base_of(draft), version=sound.version) == sound
+    if same and versions_of(draft.organisation).filter(pk=draft.based_on_id).exists():
         raise NothingChanged()
     if MethodologyVersion.objects.filter(key=sound.key, version=sound.version).exists():
         raise VersionTaken(version=sound.version)

@@ -13,7 +13,7 @@ from varpa.documents.archives import packed
 from varpa.drafts import queries
 from varpa.drafts.access import DraftAction
 from varpa.drafts.actions import drafts as actions
-from varpa.drafts.forms import BeginForm
+from varpa.drafts.forms import BeginForm, UploadForm
 from varpa.drafts.models import Draft, DraftState
 from varpa.drafts.showing import changes_of, groups_of, told
 from varpa.kernel import clock
@@ -25,7 +25,7 @@ from varpa.people.access import OrganisationAction
 from varpa.people.models import Organisation
 from varpa.people.signed import person_of
 from varpa.programmes.queries import methodology_by, offers
-from varpa.ui.doing import tap
+from varpa.ui.doing import accepted, tap
 
 
 @door(OrganisationAction.RUN, Organisation)
@@ -54,6 +54,20 @@ def methodologies(request: HttpRequest, organisation: Organisation) -> HttpRespo
         "ref": new_ref(),
     }
     return render(request, "drafts/methodologies.html", context)
+
+
+@door(OrganisationAction.RUN, Organisation)
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    """Begin a draft from a methodology folder that was written elsewhere."""
+    form = UploadForm(request.POST or None, request.FILES or None)
+    begun: list[Draft] = []
+    if request.method == "POST" and form.is_valid():
+        given: dict[str, Any] = {"upload": form.upload, "ref": form.cleaned_data["ref"], "now": clock.now()}
+        given |= {"organisation": organisation, "by": person_of(request)}
+        if accepted(form, lambda: begun.append(actions.begin_from_archive(**given))):
+            return redirect("drafts:draft", begun[0].ref)
+    return render(request, "drafts/upload.html", {"organisation": organisation, "form": form})
 
 
 def _version(organisation: Organisation, source: str) -> Methodology:
