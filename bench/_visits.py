@@ -30,6 +30,7 @@ KEYS = {
     "kind": "meeting",
     "language": "lv",
     "number": "1",
+    "place": "diary.questions.on_time",
     "role": "mentee",
     "step": "who",
     "to": "manager",

@@ -13,10 +13,12 @@ from tests.guidelines.conftest import ADVICE
 from tests.make import FOLDER, NOW
 from varpa.evaluation.queries import board
 from varpa.guidelines.actions.guidelines import adopt, publish
-from varpa.guidelines.exporting import archive, exported, next_version, put_down
+from varpa.guidelines.exporting import archive, exported
 from varpa.guidelines.models import Guidelines
 from varpa.kernel.text import TranslatedText
 from varpa.methodology import load, report
+from varpa.methodology.folders import put_down
+from varpa.methodology.numbering import next_version
 from varpa.programmes.actions.beginning import begin_programme
 from varpa.programmes.actions.programmes import take_methodology
 from varpa.programmes.queries import methodology_of

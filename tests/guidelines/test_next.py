@@ -27,13 +27,13 @@ def test_it_is_made_once_and_anew_when_anything_differs(
     cast: Cast, guidelines: Guidelines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[Files] = []
-    checked = exporting._checked
+    checked = exporting.load_files
 
     def counted(files: Files) -> Methodology:
         made.append(files)
         return checked(files)
 
-    monkeypatch.setattr(exporting, "_checked", counted)
+    monkeypatch.setattr(exporting, "load_files", counted)
     published = publish(guidelines=guidelines, by=cast.inga, now=NOW)
     first = next_of(Version.objects.get(pk=published.pk))
     assert next_of(Version.objects.get(pk=published.pk)) is first

@@ -20,8 +20,8 @@ RAISED: dict[str, int] = {
     # What a mentee may tell to be counted stands beside the rest of what is told.
     # Days without school, which no library knows. How many mentors a mentee may have, held by the database.
     # A partner that is taken off.
-    # The periods of which a funder is told.
-    "varpa/programmes/models.py": 510,
+    # The periods of which a funder is told. Which versions of a methodology are an organisation's own.
+    "varpa/programmes/models.py": 520,
     # The pair with its places, answers and pauses, its plan and its goals, each with forms that merge
     # the words of two; what the plan then does (R4), each act with its field, its check and its sentence;
     # the course of a goal with its picture; when one of the two may see the other's number;
@@ -72,8 +72,8 @@ RAISED: dict[str, int] = {
     # How many mentors a mentee may have.
     # A partner that is taken off is kept.
     # Whom a person leads, and whom the person manages.
-    # Reporting periods, with their page.
-    "programmes": 5120,
+    # Reporting periods, with their page. Versions that an organisation has written itself, to begin from.
+    "programmes": 5170,
     # A third of it reads lists of people: any file, encoding, order of names and columns, and what a web
     # form called them; the list with its columns, views and files; decisions, talks and notes;
     # the partner of many at once; cells of a workbook that reach over lines, lists on its other sheets.

@@ -32,6 +32,7 @@ from varpa.defence.actions.order import draw_order
 from varpa.dossier.actions.asking import ask_dossier
 from varpa.dossier.actions.observers import invite_observer
 from varpa.dossier.models import Dossier
+from varpa.drafts.actions.drafts import begin_draft
 from varpa.evaluation.actions import add_indicator, write_value
 from varpa.factors.actions import set_up_app
 from varpa.guardians.actions.guardians import add_guardian
@@ -60,6 +61,7 @@ from varpa.profiles.actions.photographs import add_photograph, approve_photograp
 from varpa.profiles.actions.profiles import agree_to_publish, begin_profile, finish_profile
 from varpa.programmes.actions.memberships import add_member
 from varpa.programmes.models import Role
+from varpa.programmes.queries import own_methodology_of
 from varpa.reports.actions.comments import comment_on_section, open_for_comments
 from varpa.reports.actions.drafts import draft_report
 from varpa.support.actions import cases, mentors, openings
@@ -228,7 +230,14 @@ def furnish_whole() -> Cast:
     _asked(cast)
     _evaluated(cast)
     set_up_app(person=cast.dace, secret="A" * 32, now=NOW)
+    _drafted(cast)
     return cast
+
+
+def _drafted(cast: Cast) -> None:
+    """An own version of the methodology that is being written."""
+    own = own_methodology_of(cast.programme)
+    begin_draft(organisation=cast.organisation, methodology=own, ref=new_ref(), by=cast.dace, now=NOW)
 
 
 def _asked(cast: Cast) -> None:

@@ -5,7 +5,6 @@ The same version of the guidelines gives the same folder, and the same archive t
 
 import json
 import re
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -18,17 +17,18 @@ from django.utils.translation import override
 from varpa.documents.archives import packed
 from varpa.guidelines.actions.guidelines import as_overrides
 from varpa.guidelines.models import Version
-from varpa.guidelines.numbering import next_version
 from varpa.guidelines.outline import LEARNT, steps_of
 from varpa.guidelines.showing import Quoted, quotation
 from varpa.guidelines.words import LEARNT_TITLE, in_every_language
 from varpa.kernel.text import LANGUAGES, TranslatedText
-from varpa.methodology import Broken, Methodology, digest, load, overrides
+from varpa.methodology import Broken, Methodology, digest, load, load_files, overrides
 from varpa.methodology.differing import Difference, differences, told
 from varpa.methodology.editing import Folder, folder_at
+from varpa.methodology.folders import Files
 from varpa.methodology.marks import Origin, RoleKey
 from varpa.methodology.model import Document
-from varpa.methodology.writing import Files, files_of
+from varpa.methodology.numbering import next_version
+from varpa.methodology.writing import files_of
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import own_methodology_of
 
@@ -58,7 +58,7 @@ def exported(version: Version, folders: Path) -> Exported:
     """
     before = own_methodology_of(version.programme)
     files = _written(_present(before, folders), before, version)
-    after = _checked(files)
+    after = load_files(files)
     found = differences(before, after)
     changes = {f"CHANGES.{language}.txt": told(before, after, found, language) for language in LANGUAGES}
     return Exported(dict(sorted({**files, **changes}.items())), before, after, found)
@@ -88,7 +88,7 @@ def next_of(version: Version) -> Next:
 @lru_cache(maxsize=8)
 def _next(version: Version, _digest: str, _made_of: str) -> Next:
     before = own_methodology_of(version.programme)
-    after = _checked(_written(Folder(files_of(before)), before, version))
+    after = load_files(_written(Folder(files_of(before)), before, version))
     return Next(before, after, differences(before, after))
 
 
@@ -96,14 +96,6 @@ def archive(files: Files, name: str) -> bytes:
     """The folder in a ZIP archive: no time, no machine and no compressor shows in it."""
     inside = {f"{name}/{path}": text.encode() for path, text in sorted(files.items())}
     return packed(inside, method=ZIP_STORED)
-
-
-def put_down(files: Files, folder: Path) -> None:
-    """Write the files into a folder."""
-    for path, text in files.items():
-        place = folder / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _written(folder: Folder, before: Methodology, version: Version) -> Files:
@@ -125,12 +117,6 @@ def _present(methodology: Methodology, folders: Path) -> Folder:
         except Broken:
             continue
     return Folder(files_of(methodology))
-
-
-def _checked(files: Files) -> Methodology:
-    with tempfile.TemporaryDirectory() as place:
-        put_down(files, Path(place))
-        return load(Path(place))
 
 
 def _adopt(folder: Folder, version: Version) -> None:

@@ -3,18 +3,10 @@
 from typing import Final
 
 from varpa.guidelines.models import Version
-from varpa.methodology.checker import LONGEST_VERSION
+from varpa.methodology.numbering import next_version
 from varpa.programmes.models import MethodologyVersion, Programme
 
 MOST: Final = 10_000
-
-
-def next_version(version: str, number: int) -> str:
-    """The version that many steps on: 1.0 and 2 give 1.2."""
-    head, dot, last = version.rpartition(".")
-    bumped = f"{head}{dot}{int(last) + number}" if last.isascii() and last.isdecimal() else ""
-    plain = f"{version}.{number}"
-    return (bumped or plain)[-LONGEST_VERSION:]
 
 
 def free_version(programme: Programme) -> str:

@@ -4,7 +4,7 @@ from varpa.methodology import overrides
 from varpa.methodology.dates import Offset, Window, dates_of
 from varpa.methodology.evidence import Counted, EvidenceKind
 from varpa.methodology.facts import Fact
-from varpa.methodology.loader import Broken, check, load, report
+from varpa.methodology.loader import Broken, check, load, load_files, report
 from varpa.methodology.model import Methodology
 from varpa.methodology.overrides import BadOverrides, calendar_of
 from varpa.methodology.reader import Problem
@@ -26,6 +26,7 @@ __all__ = [
     "digest",
     "from_json",
     "load",
+    "load_files",
     "overrides",
     "report",
     "to_json",

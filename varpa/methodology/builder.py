@@ -39,7 +39,8 @@ class Builder:
     def wrong(self, place: Place, words: str, *, at: Place | None = None) -> None:
         """Note a problem of a place, on the line of `at` (or of the place itself)."""
         self.bad.add(place)
-        self.problems.append(Problem(self.page.file, self.page.line(place if at is None else at), words))
+        line = self.page.line(place if at is None else at)
+        self.problems.append(Problem(self.page.file, line, words, place))
 
     def missing(self, place: Place, words: str, *, at: Place) -> None:
         """Note what is missing, unless lines of the file could not be read and may have held it."""

@@ -8,9 +8,10 @@ import tomlkit
 from tomlkit.items import AoT
 
 from varpa.kernel.text import LANGUAGES, TranslatedText
+from varpa.methodology.folders import Files
 from varpa.methodology.layout import FILES, QUESTION_FILES
 from varpa.methodology.model import Document, Question
-from varpa.methodology.writing import Files, guide, guide_files, put, readable, table_of
+from varpa.methodology.writing import guide, guide_files, put, readable, table_of
 
 _FILE_OF: Final = {part: file for file, parts in FILES.items() for part in parts}
 

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from varpa.methodology.builder import Builder, suggestion
 from varpa.methodology.checker import faults
 from varpa.methodology.evidence import Counted, counts
 from varpa.methodology.faults import Fault
+from varpa.methodology.folders import Files, put_down
 from varpa.methodology.guides import METHODOLOGY, read_guide, strangers
 from varpa.methodology.layout import FILES, QUESTION_FILES, REQUIRED_FILES
 from varpa.methodology.marks import RoleKey
@@ -41,7 +43,7 @@ class _Folder:
         found = list(self.problems)
         for builder in self.builders.values():
             found += builder.page.problems + builder.problems
-        return sorted(set(found))
+        return sorted(dict.fromkeys(found), key=lambda problem: problem[:3])
 
 
 def load(folder: Path) -> Methodology:
@@ -50,6 +52,13 @@ def load(folder: Path) -> Methodology:
     if problems:
         raise Broken(problems)
     return methodology
+
+
+def load_files(files: Files) -> Methodology:
+    """The methodology of the files of a folder that lies nowhere; Broken as `load` raises it."""
+    with TemporaryDirectory() as place:
+        put_down(files, Path(place))
+        return load(Path(place))
 
 
 def check(folder: Path) -> list[Problem]:

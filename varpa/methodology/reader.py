@@ -18,11 +18,15 @@ _ASSIGNMENT: Final = re.compile(rf"\s*({_DOTTED})\s*=")
 
 
 class Problem(NamedTuple):
-    """One thing that is wrong in a methodology folder; line 0 is the file as a whole."""
+    """One thing that is wrong in a methodology folder; line 0 is the file as a whole.
+
+    `place` is where in the file it stands, () where it is the file itself.
+    """
 
     file: str
     line: int
     words: str
+    place: Place = ()
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.words}" if self.line else f"{self.file}: {self.words}"

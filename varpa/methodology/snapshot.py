@@ -12,9 +12,9 @@ from varpa.methodology.model import Methodology
 
 def to_json(methodology: Methodology) -> dict[str, Any]:
     """The methodology as plain JSON data; `from_json` gives back an equal one."""
-    plain = _plain(methodology)
-    assert isinstance(plain, dict)
-    return plain
+    said = plain(methodology)
+    assert isinstance(said, dict)
+    return said
 
 
 def from_json(data: dict[str, Any]) -> Methodology:
@@ -22,9 +22,9 @@ def from_json(data: dict[str, Any]) -> Methodology:
 
     What a snapshot of an earlier version does not have yet takes its default.
     """
-    built = _built(Methodology, data)
-    assert isinstance(built, Methodology)
-    return built
+    methodology = built(Methodology, data)
+    assert isinstance(methodology, Methodology)
+    return methodology
 
 
 def digest(methodology: Methodology) -> str:
@@ -33,20 +33,22 @@ def digest(methodology: Methodology) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A part of a methodology as plain JSON data."""
     if is_dataclass(value):
-        return {part.name: _plain(getattr(value, part.name)) for part in fields(value)}
+        return {part.name: plain(getattr(value, part.name)) for part in fields(value)}
     if isinstance(value, tuple):
-        return [_plain(one) for one in value]
+        return [plain(one) for one in value]
     return str(value) if isinstance(value, StrEnum) else value
 
 
-def _built(hint: Any, value: Any) -> Any:
+def built(hint: Any, value: Any) -> Any:
+    """A part of a methodology, of the type `hint`, from the data of `plain`."""
     if get_origin(hint) is tuple:
-        return tuple(_built(get_args(hint)[0], one) for one in value)
+        return tuple(built(get_args(hint)[0], one) for one in value)
     if is_dataclass(hint) and isinstance(hint, type):
         hints = hints_of(hint)
-        return hint(**{name: _built(hints[name], value[name]) for name in hints if name in value})
+        return hint(**{name: built(hints[name], value[name]) for name in hints if name in value})
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return hint(value)
     return value

@@ -10,16 +10,17 @@ from tomlkit.items import AoT, InlineTable, Item, Table
 from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.methodology.builder import CONTROL, written
 from varpa.methodology.dates import Offset
+from varpa.methodology.folders import Files
 from varpa.methodology.guides import METHODOLOGY
 from varpa.methodology.layout import FILES, QUESTION_FILES
 from varpa.methodology.model import Document, Methodology
 
-Files = dict[str, str]
-"""The texts of a folder by their path inside it, such as `plan.toml` and `lv/mentor.md`."""
-
 
 def files_of(methodology: Methodology) -> Files:
-    """The whole folder. Loaded again it gives an equal methodology; comments there are none."""
+    """The whole folder. Loaded again it gives an equal methodology; comments there are none.
+
+    A text that is not there in a language is written as an empty one: the loader says that it is missing.
+    """
     files = {name: _file(methodology, parts) for name, parts in FILES.items()}
     files = {name: text for name, text in files.items() if text}
     for key in QUESTION_FILES:
@@ -35,7 +36,7 @@ def guide_files(document: Document) -> Files:
         return {}
     return {
         f"{language}/{document.key}.md": guide(
-            document.title.within(language), document.body.within(language)
+            getattr(document.title, language), getattr(document.body, language)
         )
         for language in LANGUAGES
     }
@@ -90,7 +91,7 @@ def put(into: Any, name: str, value: Any) -> None:
     """Write a value under a name, over what stands there; a text in three languages on three lines."""
     if isinstance(value, TranslatedText):
         for language in LANGUAGES:
-            text = _string(readable(value.within(language)))
+            text = _string(readable(getattr(value, language)))
             if name in into:
                 into[name][language] = text
             else:

@@ -32,9 +32,10 @@ def log_of_programme(programme: Programme) -> QuerySet[Line]:
 
 
 def log_of_organisation(organisation: Organisation) -> QuerySet[Line]:
-    """Those of all its programmes, and its own appointments."""
+    """Those of all its programmes, its own appointments, and its own versions of a methodology."""
     refs = Programme.objects.filter(organisation=organisation).order_by().values("ref")
     own = Q(thing_kind="organisation", thing_ref=organisation.ref)
+    own |= Q(thing_kind="draft", thing_ref__in=organisation.drafts.order_by().values("ref"))
     return Line.objects.filter(Q(programme_ref__in=refs) | own, verb__in=VERBS).order_by("-pk")
 
 

@@ -15,6 +15,7 @@ Words = Mapping[str, str | Promise]
 KINDS: Final[Words] = {
     "programme": pgettext_lazy("log", "Programme"),
     "organisation": pgettext_lazy("log", "Lead partner"),
+    "methodology_draft": pgettext_lazy("log", "Own version of a methodology"),
     "membership": pgettext_lazy("log", "Taking part"),
     "permission": pgettext_lazy("log", "Guardian’s permission"),
     "guardian": pgettext_lazy("log", "Guardian"),
@@ -117,6 +118,7 @@ ACTS: Final[Words] = {
     "publish": pgettext_lazy("log", "publishing"),
     "publish_early": pgettext_lazy("log", "publishing before the time"),
     "put_back": pgettext_lazy("log", "putting back"),
+    "put_away": pgettext_lazy("log", "putting away"),
     "read": pgettext_lazy("log", "reading a document"),
     "record": pgettext_lazy("log", "recording"),
     "recruit": pgettext_lazy("log", "recruiting"),
@@ -140,6 +142,7 @@ ACTS: Final[Words] = {
     "submit": pgettext_lazy("log", "submitting"),
     "take_back": pgettext_lazy("log", "taking back"),
     "take_off": pgettext_lazy("log", "taking off"),
+    "take_up": pgettext_lazy("log", "taking up again"),
     "take_publishing_back": pgettext_lazy("log", "taking back the yes to publishing"),
     "trained": pgettext_lazy("log", "training attended"),
     "unmerge": pgettext_lazy("log", "taking two records apart"),
@@ -155,6 +158,7 @@ VERBS: Final = frozenset(
         "programme": "make change partner period override recruit run close finish archive emblem ages "
         "call notice notice_withdrawn retain confirm_term export_people follow",
         "organisation": "appoint release",
+        "methodology_draft": "begin publish put_away take_up",
         "membership": "add appoint accept wait decline withdraw again complete trained untrained notice "
         "grown read lesson change amend partner merge unmerge",
         "permission": "give withdraw refuse agree",

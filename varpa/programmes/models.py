@@ -39,6 +39,20 @@ class MethodologyVersion(models.Model):
     PERSONAL = {"digest": KEEP, "key": KEEP, "version": KEEP, "title": KEEP}
 
 
+class OwnVersion(models.Model):
+    """A version that an organisation has written for itself: its new programmes may begin from it."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="own_versions")
+    version = models.ForeignKey(MethodologyVersion, on_delete=models.PROTECT, related_name="own_of")
+    offered_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "version"], name="programmes_own_version_once")
+        ]
+
+
 class ProgrammeState(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("programme", "Draft")
     RECRUITING = "recruiting", pgettext_lazy("programme", "Recruiting")

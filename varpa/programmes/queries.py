@@ -15,7 +15,7 @@ from varpa.kernel.compiled import compiled
 from varpa.methodology import Broken, Methodology, Problem, Window, from_json, load
 from varpa.methodology import overrides as overriding
 from varpa.methodology.marks import KindAct
-from varpa.people.models import Person
+from varpa.people.models import Organisation, Person
 from varpa.programmes.ages import (
     ADULT,
     USUAL,
@@ -32,6 +32,7 @@ from varpa.programmes.models import (
     Membership,
     MembershipState,
     MethodologyText,
+    MethodologyVersion,
     Participation,
     Permission,
     PermissionKind,
@@ -47,6 +48,7 @@ STAFF = (Role.MANAGER, Role.LEAD_PARTNER)
 LIVE = (MembershipState.ACCEPTED, MembershipState.COMPLETED)
 GONE = (MembershipState.DECLINED, MembershipState.WITHDRAWN)
 SCREENING = "screening"
+MOST_OFFERED = 30
 VISITS = (PermissionKind.VISIT, PermissionKind.VISIT_ABROAD)
 
 
@@ -306,7 +308,10 @@ def reporting_periods(programme: Programme) -> list[ReportingPeriod]:
 
 
 class Offer(NamedTuple):
-    """A methodology folder from which a programme may begin, or what keeps it from that."""
+    """A methodology folder from which a programme may begin, or what keeps it from that.
+
+    A version that an organisation has written itself is offered too; its key is the digest.
+    """
 
     key: str
     methodology: Methodology | None
@@ -317,6 +322,13 @@ def offers(folders: Path) -> list[Offer]:
     """Every folder inside `folders`: read whole, offered where it has no problem."""
     inside = sorted(folders.iterdir()) if folders.is_dir() else []
     return [_offer(each, _stamp(each)) for each in inside if each.is_dir() and each.name[0] != "."]
+
+
+def own_offers(organisations: QuerySet[Organisation]) -> list[Offer]:
+    """The versions that these organisations have written themselves, the newest first."""
+    own = MethodologyVersion.objects.filter(own_of__organisation__in=organisations).distinct()
+    digests = own.order_by("-pk").values_list("digest", flat=True)[:MOST_OFFERED]
+    return [Offer(digest, methodology_by(digest), []) for digest in digests]
 
 
 @lru_cache(maxsize=16)

@@ -59,6 +59,7 @@ ROOMS = [
     "duplicates",
     "absences",
     "factors",
+    "drafts",
     "notices",
     "applications",
     "calls",

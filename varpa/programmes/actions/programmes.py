@@ -20,7 +20,7 @@ from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.methodology import Methodology, digest, load, overrides, to_json
 from varpa.people.models import Organisation, Person
 from varpa.programmes.actions.founding import follow_countries
-from varpa.programmes.models import MethodologyText, MethodologyVersion, Programme
+from varpa.programmes.models import MethodologyText, MethodologyVersion, OwnVersion, Programme
 from varpa.programmes.queries import own_methodology_of
 
 LARGEST_EMBLEM = 2 * files.MEGABYTE
@@ -76,6 +76,17 @@ def take_methodology(*, methodology: Methodology, now: datetime) -> MethodologyV
             "taken_at": now,
         },
     )
+    return version
+
+
+@transaction.atomic
+def offer_methodology(
+    *, methodology: Methodology, organisation: Organisation, now: datetime
+) -> MethodologyVersion:
+    """Keep a version that an organisation has written, for its programmes that begin from now on."""
+    version = take_methodology(methodology=methodology, now=now)
+    asked = {"organisation": organisation, "version": version}
+    OwnVersion.objects.get_or_create(**asked, defaults={"offered_at": now})
     return version
 
 

@@ -1,7 +1,5 @@
 """The programmes of an organisation and of a person; a new one; its emblem."""
 
-from pathlib import Path
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -15,14 +13,13 @@ from varpa.kernel.access import allowed
 from varpa.kernel.doors import door, signed_in
 from varpa.kernel.paging import page
 from varpa.kernel.refusals import Refusal
-from varpa.methodology import Broken
 from varpa.people.access import OrganisationAction
 from varpa.people.models import Organisation, Person
 from varpa.programmes.access import LIVE, ProgrammeAction
 from varpa.programmes.actions.beginning import begin_programme
 from varpa.programmes.forms.programme import BeginningForm, ProgrammeForm, all_right
 from varpa.programmes.models import Programme
-from varpa.programmes.queries import memberships_of, offers, seen_by, with_methodology
+from varpa.programmes.queries import Offer, memberships_of, offers, own_offers, seen_by, with_methodology
 from varpa.ui.doing import refused
 
 
@@ -47,17 +44,17 @@ def programmes(request: HttpRequest) -> HttpResponse:
 @signed_in("staff of an organisation begin programmes; for others the page does not exist")
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Begin a programme from a methodology folder; a broken folder is told with all its problems."""
+    """Begin a programme from a folder or an own version; a broken folder is told with all its problems."""
     assert isinstance(request.user, Person)
     organisations = allowed(OrganisationAction.RUN, request.user, Organisation.objects.all())
     if not organisations.exists():
         raise Http404
-    offered = offers(settings.METHODOLOGIES)
+    offered = [*own_offers(organisations), *offers(settings.METHODOLOGIES)]
     given = request.POST if request.method == "POST" else None
     beginning = BeginningForm(given, organisations=organisations, offered=offered)
     form = ProgrammeForm(given, request.FILES if given else None)
     if given:
-        programme = _begun(beginning, form, request.user)
+        programme = _begun(beginning, form, request.user, offered)
         if programme:
             messages.success(request, _("The programme is made. It is a draft until its first step."))
             return redirect("programmes:settings", programme.ref)
@@ -65,19 +62,19 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "programmes/new.html", context)
 
 
-def _begun(beginning: BeginningForm, form: ProgrammeForm, by: Person) -> Programme | None:
+def _begun(
+    beginning: BeginningForm, form: ProgrammeForm, by: Person, offered: list[Offer]
+) -> Programme | None:
     right = all_right(beginning, form)
     form.keep_emblem(by, clock.now())
     if not right or form.errors:
         return None
     asked = {**beginning.cleaned_data, **form.cleaned_data, "emblem": form.kept}
-    folder = Path(settings.METHODOLOGIES) / asked.pop("methodology")
+    asked["methodology"] = {each.key: each.methodology for each in offered}[asked["methodology"]]
     try:
-        return begin_programme(folder=folder, by=by, now=clock.now(), **asked)
+        return begin_programme(by=by, now=clock.now(), **asked)
     except Refusal as refusal:
         refused(form, refusal)
-    except Broken as broken:
-        beginning.add_error("methodology", [str(problem) for problem in broken.problems])
     return None
 
 

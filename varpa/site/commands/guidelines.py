@@ -30,10 +30,11 @@ def export(ref: str, out: Path, number: int | None) -> None:
     boot.wake()
     from django.conf import settings
 
-    from varpa.guidelines.exporting import archive, exported, put_down
+    from varpa.guidelines.exporting import archive, exported
     from varpa.guidelines.models import Version
     from varpa.guidelines.queries import versions_read
     from varpa.methodology import Broken
+    from varpa.methodology.folders import put_down
     from varpa.site import tables
 
     tables.migrate()
