@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.core.files.base import File as Upload
 from django.db import connection, transaction
 
-from varpa.files import papers, pictures, slides, store
+from varpa.files import papers, pictures, scanning, slides, store
 from varpa.files.kinds import DOCUMENTS, HEIC, IMAGES, PAPERS, PDF, PPTX, SLIDES, WORDS, kind_of
 from varpa.files.models import File
 from varpa.files.names import cleaned
@@ -80,6 +80,8 @@ def check(upload: "Upload[Any]", *, kinds: Set[str] = IMAGES, largest: int = LAR
     kind = kind_of(content)
     if kind not in kinds:
         raise PhoneFormat() if kind == HEIC and kinds & IMAGES else WrongKind(kinds=_words(kinds))
+    # As it came: what a scanner knows may be what drawing it anew takes away.
+    scanning.require_clean(content)
     if kind in IMAGES:
         content = pictures.redrawn(content, kind)
     elif kind in DOCUMENTS:

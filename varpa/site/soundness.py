@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from varpa import methodology
+from varpa.files import scanning
 from varpa.site import catalogues
 
 
@@ -15,6 +16,7 @@ def checks() -> Iterator[tuple[str, list[str]]]:
     """Each look by its name, with all that it found."""
     yield "settings", [str(found) for found in django_checks.run_checks() if not found.is_silenced()]
     yield "database", list(_database())
+    yield "virus scanner", [*filter(None, [scanning.fault()])]
     for folder in sorted(settings.METHODOLOGIES.iterdir()):
         if folder.is_dir():
             yield f"methodology {folder.name}", [str(problem) for problem in methodology.check(folder)]
