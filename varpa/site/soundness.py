@@ -9,11 +9,12 @@ from django.db.migrations.executor import MigrationExecutor
 
 from varpa import methodology
 from varpa.files import scanning
-from varpa.site import catalogues
+from varpa.kernel import clock
+from varpa.site import catalogues, installation, running
 
 
 def checks() -> Iterator[tuple[str, list[str]]]:
-    """Each look by its name, with all that it found."""
+    """Each look by its name, with all that it found; of a real installation also whether it does its work."""
     yield "settings", [str(found) for found in django_checks.run_checks() if not found.is_silenced()]
     yield "database", list(_database())
     yield "virus scanner", [*filter(None, [scanning.fault()])]
@@ -22,6 +23,8 @@ def checks() -> Iterator[tuple[str, list[str]]]:
             yield f"methodology {folder.name}", [str(problem) for problem in methodology.check(folder)]
     lacking = catalogues.missing().items()
     yield "catalogues", [f"{room}, {language}: {len(texts)} missing" for (room, language), texts in lacking]
+    if installation.has_organisation() and not settings.TRIAL:
+        yield from running.looks(clock.now())
 
 
 def _database() -> Iterator[str]:

@@ -35,7 +35,8 @@ def decide(request: HttpRequest, run: Run) -> HttpResponse:
     """Lock two people, forbid them, or give a mentee another mentor; told what the whole would lose."""
     form = ChoiceForm(request.POST, programme=run.programme)
     if not form.is_valid():
-        messages.error(request, str(next(iter(form.errors.values()))[0]))
+        wrong = form.errors.get("why") or next(iter(form.errors.values()))
+        messages.error(request, str(wrong[0]))
         if "why" in form.errors:
             # The page that says so shows what was written, which no other page would.
             raise BadRequest
