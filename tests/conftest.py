@@ -25,7 +25,7 @@ LONG = (
     *("presentations/test_brought_pages", "presentations/test_figures", "presentations/test_turning"),
     *("privacy/test_afterwards", "privacy/test_names_in_texts", "privacy/test_needles"),
     *("programmes/test_handbook", "sectors/", "site/", "statistics/test_coverage"),
-    *("surveys/test_comparing", "surveys/test_hiding", "surveys/test_live"),
+    *("surveys/test_comparing", "surveys/test_hiding", "surveys/test_live", "wild/test_everything"),
 )
 
 

@@ -26,9 +26,14 @@ class Form:
 
     action: str
     id: str = ""
+    writes: bool = True
     fields: Fields = field(default_factory=dict)
     boxes: list[tuple[str, str]] = field(default_factory=list)
     buttons: list[tuple[str, str]] = field(default_factory=list)
+    written: dict[str, str] = field(default_factory=dict)
+    """The fields that somebody writes in, each with its kind: "text", "textarea", "date" and so on."""
+    files: list[str] = field(default_factory=list)
+    """The fields that take a file."""
 
 
 class _Reader(HTMLParser):
@@ -38,18 +43,28 @@ class _Reader(HTMLParser):
         self.forms: list[Form] = []
         self.open: Form | None = None
         self.area = ""
+        self.chooses = ""
         self.words = ""
         self.loose: list[tuple[str, str, str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self.open = Form(urljoin(self.address, given.get("action", "")), given.get("id", ""))
+            writes = given.get("method", "").lower() == "post"
+            self.open = Form(urljoin(self.address, given.get("action", "")), given.get("id", ""), writes)
             self.forms.append(self.open)
         elif tag == "input":
             self._input(given, "checked" in dict(attrs))
         elif tag == "textarea":
             self.area, self.words = given.get("name", ""), ""
+            if self.open and self.area:
+                self.open.written[self.area] = "textarea"
+        elif tag == "select":
+            self.chooses = given.get("name", "")
+        elif tag == "option" and self.open and self.chooses:
+            # Of a list that takes one, the first stands there until another is chosen.
+            if "selected" in given or self.chooses not in self.open.fields:
+                self.open.fields[self.chooses] = [given.get("value", "")]
         elif tag == "button" and given.get("type") == "submit":
             if "form" in given:
                 self.loose.append((given["form"], given.get("name", ""), given.get("value", "")))
@@ -59,7 +74,13 @@ class _Reader(HTMLParser):
     def _input(self, given: dict[str, str], checked: bool) -> None:
         if self.open is None or not given.get("name"):
             return
-        ticked = given.get("type") in ("checkbox", "radio")
+        kind = given.get("type", "text")
+        if kind == "file":
+            self.open.files.append(given["name"])
+            return
+        ticked = kind in ("checkbox", "radio")
+        if not ticked and kind != "hidden":
+            self.open.written[given["name"]] = kind
         if ticked:
             self.open.boxes.append((given["name"], given.get("value", "on")))
         if checked or not ticked:
@@ -74,6 +95,8 @@ class _Reader(HTMLParser):
         if tag == "textarea" and self.open and self.area:
             self.open.fields.setdefault(self.area, []).append(self.words.removeprefix("\n"))
             self.area = ""
+        elif tag == "select":
+            self.chooses = ""
         elif tag == "form":
             self.open = None
 

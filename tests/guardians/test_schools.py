@@ -190,7 +190,7 @@ class TestAWord:
                 link=link_of(SchoolContact.objects.get()), membership=other, text="Bažas", now=NOW
             )
         sent = {"pupil": other.ref, "word": "yes", "reason": ""}
-        assert Parent().post(address_of(), sent).status_code == 200
+        assert Parent().post(address_of(), sent).status_code == 404
         assert not SchoolWord.objects.exists()
 
     def test_not_of_who_has_left(self, cast: Cast) -> None:

@@ -33,7 +33,7 @@ HEADS: Final[dict[str, dict[str, str | Promise]]] = {
         "place": pgettext_lazy("mentee", "Where do you study?"),
         "interests": pgettext_lazy("mentee", "What are you interested in?"),
         "topic": pgettext_lazy("mentee", "What is your idea?"),
-        "reach": pgettext_lazy("mentee", "Languages and the way to the company"),
+        "reach": _("Languages and distance"),
         "means": pgettext_lazy("mentee", "How can you be reached?"),
         "week": pgettext_lazy("mentee", "When do you have time?"),
         "questions": pgettext_lazy("mentee", "The programme also asks"),

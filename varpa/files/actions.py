@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 from django.core.files.base import File as Upload
 from django.db import connection, transaction
 
-from varpa.files import papers, pictures, slides, store
+from varpa.files import papers, pictures, scanning, slides, store
 from varpa.files.kinds import DOCUMENTS, HEIC, IMAGES, PAPERS, PDF, PPTX, SLIDES, WORDS, kind_of
 from varpa.files.models import File
 from varpa.files.names import cleaned
 from varpa.files.queries import paper_of
 from varpa.files.refusals import Empty, PhoneFormat, TooLarge, WrongKind
+from varpa.kernel.pace import HOUR, require_pace
 
 __all__ = [
     "DOCUMENTS",
@@ -32,6 +33,8 @@ __all__ = [
 
 MEGABYTE = 1024 * 1024
 LARGEST = 10 * MEGABYTE
+AN_HOUR = 300
+"""Files of one person within an hour: a manager who scans a whole class's papers stays below it."""
 
 
 @transaction.atomic
@@ -77,6 +80,8 @@ def check(upload: "Upload[Any]", *, kinds: Set[str] = IMAGES, largest: int = LAR
     kind = kind_of(content)
     if kind not in kinds:
         raise PhoneFormat() if kind == HEIC and kinds & IMAGES else WrongKind(kinds=_words(kinds))
+    # As it came: what a scanner knows may be what drawing it anew takes away.
+    scanning.require_clean(content)
     if kind in IMAGES:
         content = pictures.redrawn(content, kind)
     elif kind in DOCUMENTS:
@@ -90,7 +95,9 @@ def check(upload: "Upload[Any]", *, kinds: Set[str] = IMAGES, largest: int = LAR
 def keep_checked(
     *, checked: Checked, about_kind: str, about_ref: str, by_id: int | None, now: datetime
 ) -> File:
-    """Keep what was checked as the property of a thing."""
+    """Keep what was checked as the property of a thing. Raises TooMuchAtOnce."""
+    if by_id is not None:
+        require_pace(File.objects.filter(by=by_id), most=AN_HOUR, within=HOUR, now=now)
     made = File.objects.create(
         sha256=checked.sha256,
         size=len(checked.content),

@@ -31,7 +31,10 @@ class File(models.Model):
     }
 
     class Meta:
-        indexes = [models.Index(fields=["about_kind", "about_ref"], name="files_about")]
+        indexes = [
+            models.Index(fields=["about_kind", "about_ref"], name="files_about"),
+            models.Index(fields=["by", "at"], name="files_pace"),
+        ]
 
     @property
     def is_picture(self) -> bool:

@@ -50,3 +50,17 @@ class NotStill(Refusal):
         "The slides hold a program or another file, or fetch something from elsewhere, such as a linked "
         "film. Save them as PDF in your slide program and choose that file."
     )
+
+
+class Infected(Refusal):
+    sentence = _(
+        "The virus scanner found something in this file, so it was not kept. Look through your device with "
+        "one of its own, then choose another file."
+    )
+
+
+class NotScanned(Refusal):
+    sentence = _(
+        "The virus scanner does not answer just now, so the file was not kept. Try it once more in a few "
+        "minutes; if it stays so, tell whoever looks after this site."
+    )

@@ -13,6 +13,8 @@ from varpa.kernel.refusals import Refusal
 
 PARTS_AT_MOST = 5_000
 UNPACKED_AT_MOST = 128 * 1024 * 1024
+XML_AT_MOST = 16 * 1024 * 1024
+"""Bytes of one part that is text: of pictures and films slides are made large, never of words."""
 TABLE_AT_MOST = 1024 * 1024
 """Bytes of one table of what a part refers to."""
 MUST: Final = ("/[Content_Types].xml", "/ppt/presentation.xml")
@@ -42,6 +44,8 @@ def _check(packed: ZipFile, parts: list[ZipInfo]) -> None:
     names = [f"/{part.filename}".lower() for part in parts]
     missing = any(name.lower() not in names for name in MUST)
     if missing or len(set(names)) < len(names) or any(part.flag_bits & _ENCRYPTED for part in parts):
+        raise Broken()
+    if any(part.filename.lower().endswith(".xml") and part.file_size > XML_AT_MOST for part in parts):
         raise Broken()
     if any(map(_acts, names)):
         raise NotStill()

@@ -13,6 +13,7 @@ from varpa.files.kinds import IMAGES, PAPERS, VOICE, kind_of
 from varpa.history.actions import record
 from varpa.history.models import Channel
 from varpa.kernel.once import SentAlready, make_once
+from varpa.kernel.pace import HOUR, require_pace
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.messaging import letters
@@ -31,6 +32,8 @@ from varpa.programmes.queries import may_be_pictured, today_of
 LONGEST = 20_000
 """Letters of one message; more belongs into a file."""
 FILES = 5
+AN_HOUR = 120
+"""Messages of one of the two within an hour; so many nobody types."""
 ON_THE_PAGE = timedelta(minutes=2)
 """Whoever has the conversation open gets no letter: it waits so long, and is withdrawn once it is read."""
 LARGEST = 10 * 1024 * 1024
@@ -143,10 +146,10 @@ def write_message(
 ) -> Message:
     """Write to the other. It is on the page at once; its letter waits for hours that suit, unless urgent.
 
-    Raises NotActive and its kin (R1), WantsQuiet where the other has stopped messages, or why a file is not
-    kept: then nothing is sent. `faceless`: the writer says that the mentee cannot be recognised in a picture,
-    without which none goes where a minor may not be pictured (ShowsMinor). A second click sends it once;
-    other words or files with the same `ref` are refused (SentAlready).
+    Raises NotActive and its kin (R1), WantsQuiet where the other has stopped messages, TooMuchAtOnce, or why
+    a file is not kept: then nothing is sent. `faceless`: the writer says that the mentee cannot be recognised
+    in a picture, without which none goes where a minor may not be pictured (ShowsMinor). A second click sends
+    it once; other words or files with the same `ref` are refused (SentAlready).
     """
     pair = thread.pair
     side = require_side(pair, by)
@@ -163,6 +166,8 @@ def write_message(
     if not made:
         _require_same_files(message, checked)
         return message
+    before = Message.objects.filter(thread__pair=pair, side=side).exclude(pk=message.pk)
+    require_pace(before, most=AN_HOUR, within=HOUR, now=now)
     kept = [_attach(message, each, by, now) for each in checked]
     Thread.objects.filter(pk=thread.pk).update(last_at=now)
     see_thread(thread=thread, by=by, now=now)

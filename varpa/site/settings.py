@@ -310,6 +310,8 @@ EMAIL_TIMEOUT = 20
 # in by the mail server (varpa mail-in, varpa lmtp).
 REPLY_ADDRESS = os.environ.get("VARPA_REPLY", "")
 IMAP_URL = "" if TRIAL else os.environ.get("VARPA_IMAP", "")
+# A virus scanner (clamd) that looks through every file before it is kept: tcp://host:port or unix:///path.
+SCANNER_URL = os.environ.get("VARPA_SCANNER", "")
 # Short messages: a gateway's address with {number} and {text}, or mailto:{number}@its.domain.
 SMS_URL = "" if TRIAL else os.environ.get("VARPA_SMS", "")
 # Devices are told through push servers of their makers, by public https addresses; tests speak to their own.

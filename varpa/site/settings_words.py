@@ -14,6 +14,7 @@ WORDS = {
     "VARPA_METHODOLOGIES": "The folder of the methodologies. Default: `methodologies` beside the code.",
     "VARPA_PROXIES": "How many proxies of one's own stand before the site. Default: 1 with https, else 0.",
     "VARPA_REPLY": "The address of answers: `reply@school.example`; mail to `reply+…@` has to reach it too.",
+    "VARPA_SCANNER": "A virus scanner, ClamAV's clamd: `tcp://host:3310` or `unix:///run/clamav/clamd.ctl`.",
     "VARPA_SECOND_STEP_DAYS": "So many days staff may go on without a second step. Default: 7; 0: at once.",
     "VARPA_SECRET": "The key of signatures. Default: made once and kept in the data folder.",
     "VARPA_SMS": "A gateway of short messages: `https://…?to={number}&text={text}` or `mailto:{number}@…`.",

@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from varpa import methodology
+from varpa.files import scanning
 from varpa.kernel import clock
 from varpa.site import catalogues, installation, running
 
@@ -16,6 +17,7 @@ def checks() -> Iterator[tuple[str, list[str]]]:
     """Each look by its name, with all that it found; of a real installation also whether it does its work."""
     yield "settings", [str(found) for found in django_checks.run_checks() if not found.is_silenced()]
     yield "database", list(_database())
+    yield "virus scanner", [*filter(None, [scanning.fault()])]
     for folder in sorted(settings.METHODOLOGIES.iterdir()):
         if folder.is_dir():
             yield f"methodology {folder.name}", [str(problem) for problem in methodology.check(folder)]

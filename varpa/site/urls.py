@@ -53,6 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
 ]
 
+handler400 = views.unread
 handler403 = views.forbidden
 handler404 = views.not_here
 handler500 = views.failed

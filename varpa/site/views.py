@@ -10,7 +10,6 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
@@ -29,6 +28,7 @@ from varpa.people import views as people_pages
 from varpa.people.models import Person
 from varpa.people.signed import person_of
 from varpa.site import kept
+from varpa.ui.doing import here
 
 TRY_AGAIN_SECONDS = "15"
 # PostgreSQL's word for a change on a server that takes none (read_only_sql_transaction).
@@ -50,12 +50,7 @@ WITHOUT = (
 def language(request: HttpRequest) -> HttpResponse:
     """Keep the chosen language: in a cookie, and with the person who is signed in, unless by a stand-in."""
     chosen = request.POST.get("language", "")
-    back = request.POST.get("next", "")
-    allowed = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    # A word that is no address would be taken for the name of a page.
-    if not allowed or not back.startswith("/"):
-        back = "/"
-    response = redirect(back)
+    response = redirect(here(request, request.POST.get("next", "")) or "/")
     if chosen not in dict(settings.LANGUAGES):
         return response
     if standing.stands_in(request):
@@ -150,6 +145,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 def signed_out(request: HttpRequest) -> HttpResponse:
     """The session ended while somebody wrote; what was written is shown."""
     return _kept(request, "site/signed_out.html")
+
+
+def unread(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What came cannot be read as a form of this site; what was written in it is shown, where it can be."""
+    del exception  # Django hands it over by this name; it names what was wrong in the words of a program.
+    return _closed(request, "400.html", 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

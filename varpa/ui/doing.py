@@ -6,6 +6,7 @@ from typing import Final
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, QueryDict
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from varpa.kernel.once import SentAlready
 from varpa.kernel.refs import new_ref
@@ -52,3 +53,10 @@ def tap(request: HttpRequest, act: Callable[[], object], done: object = "", *, r
     if done:
         messages.success(request, str(done), extra_tags=RIPENS if ripens else "")
     return True
+
+
+def here(request: HttpRequest, address: str) -> str:
+    """An address to which somebody asks to go on, if it is one of this site; else ""."""
+    ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    # A word that is no address would be taken for the name of a page.
+    return address if ours and address.startswith("/") else ""

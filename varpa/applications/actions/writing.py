@@ -8,12 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.applications import letters
 from varpa.applications.actions.decisions import Outcome, act_on_each
+from varpa.history.models import Line
+from varpa.kernel.pace import DAY, require_pace
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.text import TranslatedText
 from varpa.people.models import Person
 from varpa.programmes.actions.memberships import record_member
 from varpa.programmes.models import Membership
 from varpa.programmes.queries import GONE
+
+A_DAY = 6
+"""Letters in own words to one member within a day."""
 
 
 class TakesPartNoMore(Refusal):
@@ -37,7 +42,7 @@ def write_to(
     """Send one person a letter in the manager's words; in a language that is empty, the first written one.
 
     `asked` is the reference of the form: a second click, or a second role of one person, sends nothing more.
-    Raises TakesPartNoMore, NoAddress.
+    Raises TakesPartNoMore, NoAddress, TooMuchAtOnce.
     """
     # The second of two clicks waits here, and sees the letter of the first.
     state = Membership.objects.select_for_update().values_list("state", flat=True).get(pk=membership.pk)
@@ -46,6 +51,10 @@ def write_to(
     if not membership.person.email:
         raise NoAddress()
     if letters.write(membership, subject, words, asked=asked, by=by, now=now):
+        before = Line.objects.filter(
+            thing_kind="membership", thing_ref=membership.ref, verb="membership.written"
+        )
+        require_pace(before, most=A_DAY, within=DAY, now=now)
         record_member("membership.written", membership, now=now, by=by)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from varpa.calls.steps import Asked, day_of
 from varpa.calls.words import LEVELS, SPOKEN, TRAVEL
+from varpa.methodology.marks import KindAct
 from varpa.people.forms import AddressField
 from varpa.people.models import Language
 from varpa.programmes.countries import COUNTRIES
@@ -102,12 +103,14 @@ def topic(asked: Asked) -> Fields:
 
 
 def reach(asked: Asked) -> Fields:
-    """Languages, and how far one can go for the visit to the company."""
+    """Languages, and how far one can go: to see the company, where the methodology knows such a visit."""
     spoken: str | Promise = _("Languages in which you can talk about business")
     travel: str | Promise = _("How far can you go to meet in person?")
     if asked.mentee:
         spoken = pgettext_lazy("mentee", "Languages in which you can talk")
-        travel = pgettext_lazy("mentee", "How far can you go to see the mentor’s company?")
+        travel = pgettext_lazy("mentee", "How far can you go to meet in person?")
+        if any(kind.acts == KindAct.VISIT for kind in asked.methodology.kinds):
+            travel = pgettext_lazy("mentee", "How far can you go to see the mentor’s company?")
     return {"languages": _several(spoken, SPOKEN), "travel_km": _one(travel, TRAVEL)}
 
 

@@ -6,12 +6,17 @@ from datetime import datetime
 from varpa.defence import letters
 from varpa.defence.models import Juror, JurorLink
 from varpa.defence.queries import day_of
+from varpa.kernel.pace import DAY, require_pace
 from varpa.kernel.refs import new_ref
 from varpa.kernel.tokens import digest_of
 
+A_DAY = 10
+"""Links that are mailed to one juror within a day."""
+
 
 def mail_link(juror: Juror, *, now: datetime, ref: str = "") -> JurorLink:
-    """A new link in a letter; earlier ones no longer open."""
+    """A new link in a letter; earlier ones no longer open. Raises TooMuchAtOnce."""
+    require_pace(JurorLink.objects.filter(juror=juror), most=A_DAY, within=DAY, now=now)
     token = secrets.token_urlsafe(32)
     given = {"digest": digest_of(token), "at": now, "expires_at": day_of(juror.defence)[1]}
     link = JurorLink.objects.create(juror=juror, ref=ref or new_ref(), **given)

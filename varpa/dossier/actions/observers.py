@@ -11,6 +11,7 @@ from varpa.dossier.actions.asking import NotThere
 from varpa.dossier.models import Dossier, ObserverLink, Opening
 from varpa.history.actions import record
 from varpa.kernel.once import require_same
+from varpa.kernel.pace import DAY, require_pace
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.tokens import digest_of
@@ -18,6 +19,8 @@ from varpa.people.models import Person
 from varpa.programmes.queries import today_of
 from varpa.ui import words
 
+A_DAY = 40
+"""Links that are mailed for one programme within a day."""
 LONGEST = timedelta(days=366)
 """No link opens for longer; another one can be sent."""
 
@@ -44,7 +47,7 @@ def invite_observer(
 ) -> ObserverLink:
     """Write an observer down and mail the link. With one `ref` it is sent once.
 
-    Raises NoName, DayNotAhead, NotThere.
+    Raises NoName, DayNotAhead, NotThere, TooMuchAtOnce.
     """
     said = {"name": " ".join(name.split()), "address": address.strip(), "language": language}
     known = ObserverLink.objects.filter(ref=ref, dossier=dossier).first() if ref else None
@@ -58,6 +61,8 @@ def invite_observer(
         raise NoName()
     if not today <= expires_on <= today + LONGEST:
         raise DayNotAhead(until=words.dated(today + LONGEST))
+    asked = ObserverLink.objects.filter(dossier__programme=dossier.programme)
+    require_pace(asked, most=A_DAY, within=DAY, now=now)
     token = secrets.token_urlsafe(32)
     link = ObserverLink.objects.create(
         ref=ref or new_ref(),

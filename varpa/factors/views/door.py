@@ -11,12 +11,14 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
 from varpa.factors.queries import factors_of
+from varpa.factors.views.proofs import readable
 from varpa.kernel.doors import public
 from varpa.people.models import Person
 
 
 @public("whoever has written the code by mail, and has a second step, does it here")
 @require_http_methods(["GET", "HEAD", "POST"])
+@readable
 def second(request: HttpRequest) -> HttpResponseBase:
     """Digits of the app, a recovery code, or a passkey."""
     answer: HttpResponseBase = library.authenticate(request)
@@ -32,6 +34,7 @@ def second(request: HttpRequest) -> HttpResponseBase:
 
 @public("whoever has a passkey signs in by it; nobody is told who has one")
 @require_http_methods(["GET", "HEAD", "POST"])
+@readable
 def passkey(request: HttpRequest) -> HttpResponseBase:
     """For the script of the button: what the browser has to prove, then its proof."""
     answer: HttpResponseBase = webauthn.login_webauthn(request)

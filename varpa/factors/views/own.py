@@ -29,11 +29,12 @@ from varpa.factors.forms import AppForm, NameForm, PasskeyForm, SecondForm
 from varpa.factors.middleware import due_at, waits
 from varpa.factors.queries import factors_of
 from varpa.factors.stages import DUE
+from varpa.factors.views.proofs import readable
 from varpa.kernel import clock
 from varpa.kernel.doors import signed_in
 from varpa.people.models import Person
 from varpa.people.signed import person_of
-from varpa.ui.doing import accepted, tap
+from varpa.ui.doing import accepted, here, tap
 from varpa.ui.walls import drawn
 
 View = Callable[..., HttpResponse]
@@ -93,6 +94,7 @@ def app(request: HttpRequest) -> HttpResponse:
 @signed_in("one's own passkeys")
 @confirmed
 @require_http_methods(ASK)
+@readable
 def passkeys(request: HttpRequest) -> HttpResponse:
     """Make a passkey: the browser asks for a finger, a face or a PIN."""
     person, posted = person_of(request), request.method == "POST"
@@ -151,10 +153,11 @@ def codes(request: HttpRequest) -> HttpResponse:
 
 @signed_in("whoever changes how one signs in does one's own second step again")
 @require_http_methods(ASK)
+@readable
 def again(request: HttpRequest) -> HttpResponse:
     """The second step once more; it holds for five minutes."""
     person, given = person_of(request), request.POST if request.method == "POST" else None
-    after = get_next_redirect_url(request) or reverse("factors:overview")
+    after = here(request, get_next_redirect_url(request) or "") or reverse("factors:overview")
     if not factors_of(person).any:
         return redirect(after)
     by_passkey = bool(given) and "credential" in request.POST

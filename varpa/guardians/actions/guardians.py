@@ -10,6 +10,7 @@ from varpa.guardians import letters
 from varpa.guardians.models import Guardian, GuardianLink, SchoolLink, Worry
 from varpa.guardians.queries.guardians import MOST, asked_kinds
 from varpa.history.models import Channel
+from varpa.kernel.pace import DAY, require_pace
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.text import folded
@@ -21,6 +22,8 @@ from varpa.programmes.ages import ages_in
 from varpa.programmes.models import Membership, Role
 
 OWN_ASKING = 3
+A_DAY = 10
+"""Links that are mailed for one mentee within a day, or to one school: no stranger's mailbox is filled."""
 
 
 class OnlyForMentees(Refusal):
@@ -99,7 +102,7 @@ def send_link(*, guardian: Guardian, by: Person | None, now: datetime, ref: str 
     """Mail a new link; earlier ones no longer open, and reminders follow until all is answered.
 
     The token is in the letters alone. With one `ref` it is sent once. `by` None: the guardian asks, which
-    is limited a day (AskedTooOften). Raises NotKnown, NoAddress, NothingToPermit.
+    is limited a day (AskedTooOften). Raises NotKnown, NoAddress, NothingToPermit, TooMuchAtOnce.
     """
     hold(guardian.membership)
     known = GuardianLink.objects.filter(ref=ref, guardian=guardian).first() if ref else None
@@ -112,6 +115,8 @@ def send_link(*, guardian: Guardian, by: Person | None, now: datetime, ref: str 
         raise NoAddress()
     if by:
         require_asked(guardian.membership, now)
+        asked = GuardianLink.objects.filter(guardian__membership=guardian.membership)
+        require_pace(asked, most=A_DAY, within=DAY, now=now)
     else:
         _require_seldom(guardian, now)
     token = secrets.token_urlsafe(32)

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.guardians import letters
 from varpa.guardians.actions.answers import LinkIsOver
-from varpa.guardians.actions.guardians import AskedTooOften, free_ref, hold
+from varpa.guardians.actions.guardians import A_DAY, AskedTooOften, free_ref, hold
 from varpa.guardians.actions.worries import NotOfThisSchool
 from varpa.guardians.models import SchoolContact, SchoolLink, SchoolWord
 from varpa.guardians.queries.schools import ASKED, is_open, is_pupil
 from varpa.history.actions import record
+from varpa.kernel.pace import DAY, require_pace
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.text import folded
 from varpa.kernel.tokens import digest_of
@@ -89,7 +90,7 @@ def send_school_link(
 ) -> SchoolLink:
     """Mail a new link; earlier ones no longer open, and one reminder follows. With one `ref` it is sent once.
 
-    `by` None: the contact asks, which is limited a day (AskedTooOften). Raises ContactLeft.
+    `by` None: the contact asks, which is limited a day (AskedTooOften). Raises ContactLeft, TooMuchAtOnce.
     """
     held = SchoolContact.objects.select_for_update().get(pk=contact.pk)
     known = SchoolLink.objects.filter(ref=ref, contact=contact).first() if ref else None
@@ -100,6 +101,7 @@ def send_school_link(
     lately = SchoolLink.objects.filter(contact=contact, by=None, at__gt=now - timedelta(days=1))
     if by is None and lately.count() >= OWN_ASKING:
         raise AskedTooOften()
+    require_pace(SchoolLink.objects.filter(contact=contact), most=A_DAY, within=DAY, now=now)
     token = secrets.token_urlsafe(32)
     given = {"digest": digest_of(token), "by": by, "at": now}
     link = SchoolLink.objects.create(

@@ -4,7 +4,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -51,8 +51,11 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
 def _say(request: HttpRequest, token: str, link: SchoolLink) -> HttpResponse:
     form = ReasonForm(request.POST)
     pupil = _pupil(link, request.POST.get("pupil", ""))
+    if pupil is None:
+        # The page that says so shows what was written, too.
+        raise Http404
     confirmed = request.POST.get("word") == "yes"
-    if pupil and form.is_valid():
+    if form.is_valid():
         given = {"confirmed": confirmed, "reason": form.cleaned_data["reason"]}
         try:
             schools.say_word(link=link, membership=pupil, now=clock.now(), **given)
@@ -61,7 +64,7 @@ def _say(request: HttpRequest, token: str, link: SchoolLink) -> HttpResponse:
         else:
             messages.success(request, _("Saved: {name}").format(name=pupil.person.name))
             return redirect(_here(request, token))
-    return _page(request, token, link, failed=form, failed_ref=pupil.ref if pupil else "")
+    return _page(request, token, link, failed=form, failed_ref=pupil.ref)
 
 
 @public("a school tells of a worry by the same link")

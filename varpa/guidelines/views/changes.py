@@ -37,8 +37,7 @@ def changes(request: HttpRequest, programme: Programme) -> HttpResponse:
     methodology, path = own_methodology_of(programme), request.GET.get("text", "")
     if path:
         return _one_text(request, programme, path)
-    if request.method == "POST":
-        _adopt(request, programme)
+    if request.method == "POST" and _adopt(request, programme):
         return redirect("guidelines:changes", programme.ref)
     part, standing = request.GET.get("part", ""), adopted(programme)
     context = {
@@ -49,26 +48,27 @@ def changes(request: HttpRequest, programme: Programme) -> HttpResponse:
         "documents": [each for each in methodology.documents if each.key != "methodology"],
         "part": part,
         "items": items_of(methodology, paths_of(methodology, part), {}) if part else [],
-        "hours": methodology.hours_minutes // 60,
+        "hours": request.POST.get("hours", methodology.hours_minutes // 60),
     }
     return render(request, "guidelines/changes.html", context)
 
 
-def _adopt(request: HttpRequest, programme: Programme) -> None:
-    """A change that the programme had made for itself, or another number of hours."""
+def _adopt(request: HttpRequest, programme: Programme) -> bool:
+    """A change that the programme had made for itself, or other hours; False where no number was written."""
     path, value = request.POST.get("path", ""), None
     given: dict[str, Any] = {"programme": programme, "by": person_of(request), "now": clock.now()}
     if path == "hours":
         hours = _hours(request.POST.get("hours", ""))
         if hours is None:
             messages.warning(request, HoursField().error_messages["invalid"])
-            return
+            return False
         path, value = "hours_minutes", hours * 60
     else:
         value = own_value(programme, path)
     if value is None:
         raise Http404
     tap(request, lambda: actions.adopt(path=path, value=value, **given), _("The change is adopted."))
+    return True
 
 
 def _hours(given: str) -> int | None:

@@ -23,7 +23,7 @@ from varpa.programmes.queries import with_methodology
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Ask both. After a sign-in the browser only asks for it: choosing is on the page of the pairs."""
-    form = TwoForm(request.POST or None, programme=programme)
+    form = TwoForm(request.POST if request.method == "POST" else None, programme=programme)
     chosen = {role: request.POST[role] for role in ("mentee", "mentor") if role in request.POST}
     if form.is_valid():
         given, by, now = form.cleaned_data, person_of(request), clock.now()

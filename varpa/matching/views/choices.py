@@ -1,6 +1,7 @@
 """Deciding about two people, and taking it back."""
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -34,7 +35,11 @@ def decide(request: HttpRequest, run: Run) -> HttpResponse:
     """Lock two people, forbid them, or give a mentee another mentor; told what the whole would lose."""
     form = ChoiceForm(request.POST, programme=run.programme)
     if not form.is_valid():
-        messages.error(request, str(next(iter(form.errors.values()))[0]))
+        wrong = form.errors.get("why") or next(iter(form.errors.values()))
+        messages.error(request, str(wrong[0]))
+        if "why" in form.errors:
+            # The page that says so shows what was written, which no other page would.
+            raise BadRequest
         return _back(request, run)
     given, by, now = form.cleaned_data, person_of(request), clock.now()
     kind, mentee, mentor, why = (given[name] for name in ("kind", "mentee", "mentor", "why"))

@@ -6,10 +6,10 @@ from typing import TypeVar
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from varpa.kernel.refusals import Refusal
 from varpa.meetings.forms import tell
+from varpa.ui.doing import here
 
 Answer = TypeVar("Answer")
 
@@ -25,7 +25,4 @@ def attempt(form: forms.Form, act: Callable[[], Answer]) -> Answer | None:
 
 def onward(request: HttpRequest, address: str, *args: str) -> HttpResponse:
     """Back to the page of this site that the form came from (`next`), else to an address."""
-    wanted = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
-        return redirect(wanted)
-    return redirect(resolve_url(address, *args))
+    return redirect(here(request, request.POST.get("next", "")) or resolve_url(address, *args))

@@ -4,7 +4,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -143,6 +143,9 @@ def commenting(
         said.setdefault(each.part, []).append(each)
     forms = {key: CommentForm(part=key) for key in ("", *(part["key"] for part in paper["parts"]))}
     if refused:
+        if refused[0] not in forms:
+            # There is no such part (any more): the page that says so shows what was written, too.
+            raise Http404
         forms[refused[0]] = refused[1]
     agreed = member is not None and report.agreements.filter(membership=member, withdrawn_at=None).exists()
     context = {
