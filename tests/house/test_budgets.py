@@ -180,7 +180,8 @@ RAISED: dict[str, int] = {
     # The way back in for whoever has lost the phone and is the only one to run programmes.
     # An address of PostgreSQL read whole; words given back where a page is closed meanwhile.
     # Signing out on all other devices, which then tell nobody either.
-    "site": 8850,
+    # Accounts of schools that sign in: what is wrong with their file, and which of them does not answer.
+    "site": 8900,
 }
 
 

@@ -1,8 +1,7 @@
 """How allauth meets this house: letters through the outbox, no sign-up of its own, the door's language kept.
 
-Passkeys and the second step are a room of their own (`factors`). Accounts of schools and companies (OIDC)
-come as further ways of allauth beside the code: their addresses are added in `site/urls.py`, their buttons in
-`account/request_login_code.html`.
+Passkeys and the second step are a room of their own (`factors`), accounts of schools and companies (OpenID
+Connect) another (`providers`).
 """
 
 import logging

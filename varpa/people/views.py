@@ -41,6 +41,7 @@ def ask_code(request: HttpRequest) -> HttpResponseBase:
             answer.context_data["form"].has_error(each, TOO_OFTEN) for each in ("email", NON_FIELD_ERRORS)
         ):
             _note(request, "a code was asked for too often")
+        answer.context_data["providers"] = settings.SIGN_IN_PROVIDERS
         answer.context_data["cast"] = queries.cast() if settings.DEMONSTRATION else []
     return answer
 

@@ -181,6 +181,7 @@ HOLDINGS: Final = (
     Holding(P, "account.EmailAddress", person("user"), gone=True, given=False),
     # Which ways there are is handed over; what they open with is not.
     Holding(P, "mfa.Authenticator", person("user"), gone=True, withheld=("data",)),
+    Holding(P, "providers.Link", person("person"), gone=True),
     Holding(P, "notices.Device", person("person"), gone=True),
     Holding(P, "notices.NumberCode", person("person"), gone=True, given=False),
     Holding(P, "post.Habit", person("person"), gone=True),

@@ -15,11 +15,25 @@ def checks() -> Iterator[tuple[str, list[str]]]:
     """Each look by its name, with all that it found."""
     yield "settings", [str(found) for found in django_checks.run_checks() if not found.is_silenced()]
     yield "database", list(_database())
+    yield "accounts that sign in", list(_providers())
     for folder in sorted(settings.METHODOLOGIES.iterdir()):
         if folder.is_dir():
             yield f"methodology {folder.name}", [str(problem) for problem in methodology.check(folder)]
     lacking = catalogues.missing().items()
     yield "catalogues", [f"{room}, {language}: {len(texts)} missing" for (room, language), texts in lacking]
+
+
+def _providers() -> Iterator[str]:
+    """What is wrong with `sign-in.toml`, and which provider that stands in it does not answer now."""
+    yield from settings.SIGN_IN_FAULTS
+    if settings.SIGN_IN_PROVIDERS:
+        from varpa.providers.discovery import UnreachableError, ask
+
+        for provider in settings.SIGN_IN_PROVIDERS:
+            try:
+                ask(provider)
+            except UnreachableError as error:
+                yield f"{provider.name}: {error}"
 
 
 def _database() -> Iterator[str]:
