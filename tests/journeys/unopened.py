@@ -87,6 +87,10 @@ WHY_NOT: Final[dict[str, str]] = {
     **dict.fromkeys(("surveys:export", "surveys:results_paper"), "there once a survey has closed"),
     **dict.fromkeys(("businessplans:of_pair", "presentations:of_pair", "profiles:of_pair"), BEGUN),
     "diary:copy": HANDED_OVER,
+    **dict.fromkeys(
+        ("providers:begin", "providers:back"),
+        "there where a provider is configured; the journey of accounts goes to one and comes back",
+    ),
     "mfa_authenticate": "stands between the mailed code and the second step; the journey of both opens it",
     "factors:codes": "shown to whoever has just done the second step; the journey of it opens them",
     "meetings:review": "there once a meeting has begun; the journey of the whole way writes how each was",
