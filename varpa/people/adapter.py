@@ -17,8 +17,10 @@ from django.utils.translation import gettext_lazy as _
 from varpa.kernel import clock
 from varpa.people import letters
 from varpa.people.actions import change_language
+from varpa.people.devices import device_name
 from varpa.people.models import Person
 from varpa.people.queries import by_address, recipient
+from varpa.people.sessions import BROWSER
 from varpa.post.envelope import Recipient
 
 log = logging.getLogger("varpa.door")
@@ -63,6 +65,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untype
         """Whoever comes back is read by our own backend."""
         vars(user)["backend"] = settings.AUTHENTICATION_BACKENDS[0]
         super().login(request, user)
+        request.session[BROWSER] = device_name(request.headers.get("User-Agent", ""))
 
     def post_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse:
         log.info("person %s signed in from %s", user.pk, self.get_client_ip(request))

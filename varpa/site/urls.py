@@ -25,6 +25,7 @@ SIGN_IN = [
     path("sign-in/closed/", people.closed, name="account_inactive"),
     path("sign-in/new/", people.sign_up, name="account_signup"),
     path("sign-out/", views.leave, name="account_logout"),
+    path("sign-out/there/", views.there, name="sign_out_there"),
     path("sign-out/elsewhere/", views.elsewhere, name="sign_out_elsewhere"),
 ]
 
