@@ -15,7 +15,7 @@ def checks() -> Iterator[tuple[str, list[str]]]:
     """Each look by its name, with all that it found."""
     yield "settings", [str(found) for found in django_checks.run_checks() if not found.is_silenced()]
     yield "database", list(_database())
-    yield "accounts that sign in", list(_providers())
+    yield "accounts that sign in", list(providers())
     for folder in sorted(settings.METHODOLOGIES.iterdir()):
         if folder.is_dir():
             yield f"methodology {folder.name}", [str(problem) for problem in methodology.check(folder)]
@@ -23,7 +23,7 @@ def checks() -> Iterator[tuple[str, list[str]]]:
     yield "catalogues", [f"{room}, {language}: {len(texts)} missing" for (room, language), texts in lacking]
 
 
-def _providers() -> Iterator[str]:
+def providers() -> Iterator[str]:
     """What is wrong with `sign-in.toml`, and which provider that stands in it does not answer now."""
     yield from settings.SIGN_IN_FAULTS
     if settings.SIGN_IN_PROVIDERS:
