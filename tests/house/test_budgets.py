@@ -109,7 +109,8 @@ RAISED: dict[str, int] = {
     # what it quotes and matched to its letter; calendars out and in; what was withdrawn unsent is told anew.
     # Letters that are wanted again.
     # A day, or hours, for a calendar, that nobody is to answer.
-    "post": 2650,
+    # Whether letters go out at all.
+    "post": 2720,
     # Recommendations with the word of everybody whose words they are, guidelines with their draft, versions
     # and papers, changes that two may word at once, the methodology that comes of them, and archives of
     # strangers: each with doors, pages and a sentence a refusal; passages of diaries for the report, and the
@@ -181,7 +182,8 @@ RAISED: dict[str, int] = {
     # An address of PostgreSQL read whole; words given back where a page is closed meanwhile.
     # Signing out on all other devices, which then tell nobody either.
     # Accounts of schools that sign in: what is wrong with their file, and which of them does not answer.
-    "site": 8900,
+    # What is set, in a file that is checked; whether a real installation does its work; a unit for systemd.
+    "site": 9250,
 }
 
 

@@ -92,6 +92,7 @@ WHY_NOT: Final[dict[str, str]] = {
         "there where a provider is configured; the journey of accounts goes to one and comes back",
     ),
     "mfa_authenticate": "stands between the mailed code and the second step; the journey of both opens it",
+    "factors:prove_address": "stands in the letter to a new address; the tests of it open it",
     "factors:codes": "shown to whoever has just done the second step; the journey of it opens them",
     "meetings:review": "there once a meeting has begun; the journey of the whole way writes how each was",
     "support:opened_meeting": "of a meeting of which something is noted or said only",

@@ -14,6 +14,8 @@ from varpa.providers.configured import Provider
 from varpa.site.backups.belongings import is_known, stored
 from varpa.site.soundness import providers
 
+pytestmark = pytest.mark.django_db
+
 
 def test_the_check_is_content_where_a_provider_answers(school: School) -> None:
     assert list(providers()) == []

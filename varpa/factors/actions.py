@@ -1,4 +1,4 @@
-"""The second step of signing in, and passkeys: set up, named, removed, reset (quality §4).
+"""The second step of signing in, and passkeys: set up, named, removed, reset (quality §4); another address.
 
 Each ends the sessions of the person; the view keeps the one in which it was done.
 """
@@ -16,14 +16,17 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.factors import letters
 from varpa.factors.access import needs_second
-from varpa.factors.queries import SECOND, has_second
+from varpa.factors.links import Link
+from varpa.factors.queries import SECOND, has_second, runs_more
 from varpa.history.actions import record
 from varpa.history.models import Channel
 from varpa.kernel.refusals import Refusal
-from varpa.people.actions import end_sessions
+from varpa.people.actions import change_address, end_sessions
 from varpa.people.models import Appointment, Person
+from varpa.people.queries import by_address
 
 MOST_PASSKEYS = 10
+LINK_LASTS = timedelta(days=1)
 
 
 class AppAlready(Refusal):
@@ -64,6 +67,84 @@ class StaffReset(Refusal):
     """A manager of one programme does not weaken the door to all of them."""
 
     sentence = _("{name} works for the lead partner: its staff resets the second step.")
+
+
+class SameAddress(Refusal):
+    sentence = _("This is the address that is in use already.")
+
+
+class LinkUsed(Refusal):
+    """Used already, or everything was signed out since, which ends what was under way."""
+
+    sentence = _("This link holds no longer. If the address is still to change, ask anew on “My page”.")
+
+
+class HasSignedIn(Refusal):
+    """Whoever changes the address of somebody who writes here could read what they wrote (principle 7)."""
+
+    sentence = _(
+        "{name} has signed in already, so nobody else changes the address: it is done on “My page”. Whoever "
+        "has lost the old mailbox asks whoever runs the server."
+    )
+
+
+class NotOnlyYours(Refusal):
+    """By an address one could become whoever runs more than oneself."""
+
+    sentence = _(
+        "{name} runs a programme, or takes part in one that you do not run. Ask whoever runs the server."
+    )
+
+
+@transaction.atomic
+def ask_for_address(*, person: Person, address: str, now: datetime) -> None:
+    """Write to a new address, to prove that it is the person's. Until then nothing is changed.
+
+    Nobody learns here whose an address is: one of somebody else gets a letter too, and no link.
+    Raises SameAddress.
+    """
+    if address == (person.email or ""):
+        raise SameAddress()
+    if by_address(address):
+        letters.tell_address_taken(person, address, now=now)
+    else:
+        until = now + LINK_LASTS
+        link = Link(person.ref, address, person.email or "", person.sessions_ended, until)
+        letters.ask_to_prove(person, link, now=now)
+    record("person.address_ask", person, now=now, by=person)
+
+
+@transaction.atomic
+def prove_address(*, link: Link, now: datetime) -> Person:
+    """Whoever holds the link reads the new mailbox: the address is changed. Raises LinkUsed, AddressTaken."""
+    person = Person.objects.select_for_update().filter(ref=link.person, is_active=True).first()
+    if person is None or now >= link.until or link.ended != person.sessions_ended:
+        raise LinkUsed()
+    change_address(
+        person=person, address=link.address, was=link.was, now=now, by=person, channel=Channel.MAIL
+    )
+    letters.tell_address_changed(person, link.was, by=None, now=now)
+    return person
+
+
+@transaction.atomic
+def correct_address(
+    *, person: Person, address: str, was: str, by: Person | None, now: datetime, channel: str = Channel.WEB
+) -> None:
+    """Put right where the letters of somebody go who has never signed in: a slip in a list.
+
+    `by` nobody: at the command line of the server, where everybody's may be changed.
+    Raises SameAddress, HasSignedIn, NotOnlyYours, AddressChanged, AddressTaken.
+    """
+    held = Person.objects.select_for_update().get(pk=person.pk)
+    if address == (held.email or ""):
+        raise SameAddress()
+    if by is not None and held.last_login is not None:
+        raise HasSignedIn(name=held.name)
+    if by is not None and runs_more(held, by):
+        raise NotOnlyYours(name=held.name)
+    change_address(person=held, address=address, was=was, now=now, by=by, channel=channel)
+    letters.tell_address_changed(held, was, by=by, now=now)
 
 
 @transaction.atomic

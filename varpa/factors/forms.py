@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from varpa.people.forms import AddressField
 from varpa.people.models import Person
 from varpa.ui.forms import LineField
 
@@ -62,6 +63,15 @@ class NameForm(forms.Form):
         help_text=_("So that it is known later on which device it is: My phone, Computer at school."),
         error_messages={"required": _("Write a name, for example My phone.")},
     )
+
+
+class AddressForm(forms.Form):
+    """Where letters and codes shall go; `was` is what the page showed as the present address."""
+
+    address = AddressField(
+        label=_("New e-mail address"), help_text=_("Letters and codes for signing in go there.")
+    )
+    was = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class PasskeyForm(NameForm):

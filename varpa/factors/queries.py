@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from varpa.people.models import Appointment, Organisation, Person
-from varpa.programmes.access import LIVE
+from varpa.programmes.access import LIVE, managed_ids
 from varpa.programmes.models import Membership
 from varpa.programmes.queries import STAFF
 
@@ -75,3 +75,10 @@ def runs_programmes(organisation: Organisation) -> QuerySet[Person]:
         Q(pk__in=appointed.values("person")) | Q(pk__in=managers.values("person")), is_active=True
     )
     return people.annotate(twice=second_of("pk")).order_by("name", "pk")
+
+
+def runs_more(person: Person, than: Person) -> bool:
+    """Whether a person runs programmes, or takes part in one that somebody else does not run."""
+    memberships = Membership.objects.filter(person=person)
+    more = memberships.filter(role__in=STAFF) | memberships.exclude(programme__in=managed_ids(than))
+    return more.exists() or Appointment.objects.filter(person=person).exists()

@@ -34,6 +34,7 @@ from varpa.pairs.queries import side_of, with_people
 from varpa.people.access import OrganisationAction
 from varpa.people.models import Organisation, Person
 from varpa.people.signed import person_of
+from varpa.post.queries import stuck
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of, today_of, with_methodology
@@ -132,6 +133,7 @@ def _board(request: HttpRequest, programme: Programme, managed: Sequence[Managed
     needs = week(programme, now, told_to(request.user, programme))
     context = {"programme": programme, "rows": rows, "needs": needs, "today": today, "managed": managed}
     context["has_defence"] = methodology_of(programme).has_defence()
+    context["stuck"] = stuck(now)
     return render(request, "home/board.html", context)
 
 

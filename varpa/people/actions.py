@@ -32,6 +32,12 @@ class AddressTaken(Refusal):
     sentence = _("Somebody with the address {address} is already here. Nothing was changed.")
 
 
+class AddressChanged(Refusal):
+    """Two tabs, two phones, or a link that was opened twice."""
+
+    sentence = _("The address has been changed in the meantime. Nothing was changed now.")
+
+
 class UnknownZone(Refusal):
     sentence = _("Choose a time zone from the list.")
 
@@ -172,6 +178,35 @@ def change_profile(
     person.search_text = person.searched_as
     person.save(update_fields=["name", "phone", "phone_shown", "zone", "search_text"])
     record("person.profile", person, now=now, by=person, details=changed)
+
+
+@transaction.atomic
+def change_address(
+    *, person: Person, address: str, was: str, now: datetime, by: Person | None, channel: str = Channel.WEB
+) -> None:
+    """From now on codes and letters go to another address, also those that wait; all sessions end.
+
+    `was` is the address that the change was made upon ("" for none). Raises AddressChanged, AddressTaken.
+    """
+    address = address.strip().lower()
+    mine = (
+        Person.objects.filter(pk=person.pk, email=was)
+        if was
+        else Person.objects.filter(pk=person.pk, email=None)
+    )
+    try:
+        with transaction.atomic():
+            changed = mine.update(email=address)
+    except IntegrityError as error:
+        raise AddressTaken(address=address) from error
+    if not changed:
+        raise AddressChanged()
+    end_sessions(person)
+    person.email = address
+    person.search_text = person.searched_as
+    person.save(update_fields=["search_text"])
+    post.readdress(person_id=person.pk, address=address)
+    record("person.address", person, now=now, by=by, behalf=person, channel=channel)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """What is written about signing in, and to whoever begins to work for the lead partner."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from varpa.kernel.text import TranslatedText
@@ -112,15 +113,23 @@ def send_code(to: Recipient, code: str, *, once: str, now: datetime) -> None:
 
 
 def tell_of_signing_in(
-    kind: LetterKind, person: Person, said: dict[str, object], *, once: str, now: datetime
+    kind: LetterKind,
+    person: Person,
+    said: dict[str, object],
+    *,
+    once: str,
+    now: datetime,
+    to_address: str | None = None,
+    link: str = "/me/sign-in/",
 ) -> None:
-    """Tell somebody that something has changed in how one signs in."""
+    """Tell somebody that something has changed in how one signs in; at another address where one is given."""
+    to = recipient(person, adult=reads_as(person) != {ReaderAction.MENTEE})
     post.send(
         kind,
-        to=recipient(person, adult=reads_as(person) != {ReaderAction.MENTEE}),
+        to=to if to_address is None else replace(to, address=to_address),
         context=said,
-        link="/me/sign-in/",
+        link=link,
         about=f"sign-in:{person.ref}",
-        once=f"{kind.key}:{person.ref}:{once}",
+        once=once,
         now=now,
     )

@@ -90,6 +90,12 @@ def withdraw(
     return letters.update(state=LetterState.WITHDRAWN)
 
 
+def readdress(*, person_id: int, address: str) -> int:
+    """Let what is still to be sent to a person go to another address; answers how many letters."""
+    unsent = Letter.objects.filter(person=person_id, state__in=(LetterState.QUEUED, LetterState.SENDING))
+    return unsent.update(to_address=address)
+
+
 def unsubscribe(*, person_id: int, kind: str, now: datetime) -> None:
     """Send a person no more letters of a kind; those that wait are withdrawn when their hour comes."""
     standing = Unsubscribed.objects.filter(withdrawn_at=None)

@@ -15,7 +15,7 @@ from varpa.post import habits
 from varpa.post.actions import CLAIM_LASTS
 from varpa.post.message import message
 from varpa.post.models import Letter, LetterState, Unsubscribed
-from varpa.post.queries import habit_of, habits_of
+from varpa.post.queries import PUT_OFF, habit_of, habits_of
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
 GIVE_UP = timedelta(days=3)
@@ -114,7 +114,7 @@ def _deliver(letter: Letter, connection: BaseEmailBackend, now: datetime) -> _Ou
         connection.send_messages([message(letter)])
     except smtplib.SMTPRecipientsRefused as error:
         code, _words = next(iter(error.recipients.values()))
-        _put_back(letter, now, f"recipient {code}", for_good=500 <= code < 600)
+        _put_back(letter, now, f"{PUT_OFF}{code}", for_good=500 <= code < 600)
         return _Outcome.NOT_SENT
     except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
         _put_back(letter, now, f"letter {error.smtp_code}")

@@ -1,11 +1,38 @@
 """Reading the outbox."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from varpa.post.models import Habit, Letter, LetterState, Unsubscribed
+
+STUCK_AFTER = timedelta(hours=1)
+PUT_OFF = "recipient "
+"""So an error begins that a mail server gave for one address only."""
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """Letters that should have gone: how many, since when the first, and what was answered last."""
+
+    count: int
+    since: datetime
+    error: str
+
+
+def stuck(now: datetime) -> Stuck | None:
+    """The letters that should have gone an hour ago or longer; None where there are none.
+
+    What is for an address whose server puts it off says nothing of the others, and is left out.
+    """
+    unsent = (LetterState.QUEUED, LetterState.SENDING)
+    late = Letter.objects.filter(state__in=unsent, gathers=False, not_before__lte=now - STUCK_AFTER)
+    put_off = Letter.objects.filter(state__in=unsent, error__startswith=PUT_OFF).values("to_address")
+    late = late.filter(Q(ends_at=None) | Q(ends_at__gt=now)).exclude(to_address__in=put_off)
+    found = late.aggregate(count=Count("pk"), since=Min("not_before"), error=Max("error"))
+    return Stuck(**found) if found["count"] else None
 
 
 def newest() -> QuerySet[Letter]:

@@ -49,9 +49,14 @@ UNLINKED = register(
 
 def tell_linked(person: Person, name: str, *, now: datetime) -> None:
     """Tell somebody that an account signs in from now on."""
-    tell_of_signing_in(LINKED, person, {"name": name}, once=now.isoformat(), now=now)
+    _tell(LINKED, person, name, now)
 
 
 def tell_unlinked(person: Person, name: str, *, now: datetime) -> None:
     """Tell somebody that an account signs in no more."""
-    tell_of_signing_in(UNLINKED, person, {"name": name}, once=now.isoformat(), now=now)
+    _tell(UNLINKED, person, name, now)
+
+
+def _tell(kind: LetterKind, person: Person, name: str, now: datetime) -> None:
+    once = f"{kind.key}:{person.ref}:{now.isoformat()}"
+    tell_of_signing_in(kind, person, {"name": name}, once=once, now=now)

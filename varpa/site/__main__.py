@@ -2,13 +2,20 @@
 
 import sys
 
+# Whoever works on the house is at no installation: its mail server is not for tests.
+OF_THE_HOUSE = {"test", "bench", "tidy", "docs", "catalogues"}
+
 
 def main() -> None:
     """Load the commands and run one; Ctrl-C meanwhile ends without a word."""
     try:
-        from varpa.site import cli
+        from varpa.site import boot, cli, settings_file
 
+        if not OF_THE_HOUSE.intersection(sys.argv[1:2]):
+            settings_file.take(boot.data_folder())
         cli.main(prog_name="varpa")
+    except settings_file.BadSettingsError as error:
+        sys.exit(str(error))
     except KeyboardInterrupt:
         sys.exit(130)
 

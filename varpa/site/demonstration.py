@@ -9,6 +9,7 @@ from varpa.site.boot import MARKER
 
 WORDS = "This folder holds a demonstration: people and results are made up. It may be deleted at any time.\n"
 GROWTH = "growth.json"
+LEADS_OUT = ("DATABASE_URL", "VARPA_IMAP", "VARPA_REPLY", "VARPA_SMS", "VARPA_SMTP", "VARPA_URL")
 
 
 class NotADemonstration(Exception):  # noqa: N818 - said to whoever starts it, in its own words
@@ -22,7 +23,9 @@ def folder(data: Path) -> Path:
     if not marker.exists():
         if place.exists() and any(place.iterdir()):
             raise NotADemonstration(f"{place} holds something else than a demonstration. Move it away first.")
-        place.mkdir(parents=True, exist_ok=True)
+        # A real installation may come to lie there too.
+        data.mkdir(0o700, parents=True, exist_ok=True)
+        place.mkdir(exist_ok=True)
         marker.write_text(WORDS)
     return place
 
@@ -40,9 +43,11 @@ def empty(place: Path) -> None:
 
 
 def surroundings(place: Path) -> dict[str, str]:
-    """What the environment says for the demonstration: its own folder, no other database, no real mail."""
-    apart = ("DATABASE_URL", "VARPA_SMTP", "VARPA_URL")
-    return {**{name: "" for name in apart if name in os.environ}, "VARPA_DATA": str(place)}
+    """What the environment says for the demonstration: its own folder, and nothing that leads out of it.
+
+    No other database, and no road by which real people would be written to or real mail be read.
+    """
+    return {**{name: "" for name in LEADS_OUT if name in os.environ}, "VARPA_DATA": str(place)}
 
 
 def note_growth(place: Path, done: int, of: int) -> None:

@@ -104,7 +104,11 @@ def states() -> Iterator[str]:
 def settings() -> Iterator[str]:
     """Every variable of the environment that is read."""
     yield "# Settings\n"
-    yield "All are optional, and read from the environment.\n\n| variable | what it says |\n|---|---|"
+    yield (
+        'All are optional. They stand in `settings.toml` of the data folder (`NAME = "…"`, a line each), '
+        "or in the environment, which wins; `VARPA_DATA` stands in the environment only.\n\n"
+        "| setting | what it says |\n|---|---|"
+    )
     yield from (f"| `{name}` | {WORDS.get(name, '')} |" for name in sorted(variables()))
 
 

@@ -65,8 +65,17 @@ def demonstrated(data: Path) -> Iterator[None]:
         yield
 
 
+def worker_runs(data: Path) -> bool:
+    """Whether a worker serves this data folder at this moment."""
+    try:
+        _taken(data / WORKER, fcntl.LOCK_SH, "").close()
+    except InUseError:
+        return True
+    return False
+
+
 def _taken(path: Path, how: int, told: str) -> IO[str]:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(0o700, parents=True, exist_ok=True)
     # Only read where that is enough: a mail server may hand mail in as another user.
     mode = os.O_RDONLY if how == fcntl.LOCK_SH else os.O_RDWR
     file = os.fdopen(os.open(path, mode | os.O_CREAT, 0o644))

@@ -12,7 +12,8 @@ from varpa.site import postgresql
 
 CODE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("VARPA_DATA", "data")).resolve()
-DATA.mkdir(parents=True, exist_ok=True)
+# Nobody else of this machine looks into it, unless whoever runs the site lets them.
+DATA.mkdir(0o700, parents=True, exist_ok=True)
 METHODOLOGIES = Path(os.environ.get("VARPA_METHODOLOGIES", CODE.parent / "methodologies"))
 
 # The demonstration lives in a folder of its own, marked; only it shows the cast and the letters.
@@ -40,7 +41,8 @@ def _secret() -> str:
 
 
 SECRET_KEY = _secret()
-SITE_URL = os.environ.get("VARPA_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
+SITE_URL = os.environ.get("VARPA_URL", "").rstrip("/") or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+SECURE = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = [urlparse(SITE_URL).hostname or "127.0.0.1", "localhost", "127.0.0.1", "[::1]", "testserver"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
@@ -243,7 +245,8 @@ SOCIALACCOUNT_ADAPTER = "varpa.providers.adapter.ProviderAdapter"
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 
 # How many proxies of one's own stand before the site: whom the limits count is read from their header.
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("VARPA_PROXIES", "0"))
+# TLS is spoken by none but a proxy.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("VARPA_PROXIES") or SECURE)
 
 # Shared by all processes and atomic: a limit that each worker counts for itself is none.
 CACHES = {
@@ -283,7 +286,6 @@ SESSION_ENGINE = "varpa.people.sessions"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SECURE = SITE_URL.startswith("https://")
 # Of such a name a browser takes a cookie from this very host only, and over TLS.
 _HOST = "__Host-" if SECURE else ""
 SESSION_COOKIE_NAME = f"{_HOST}sessionid"

@@ -12,7 +12,7 @@ WORDS = {
     "VARPA_FROM": "The sender of letters: `Varpa <varpa@school.example>`.",
     "VARPA_IMAP": "The mailbox of answers, read every few seconds: `imaps://user:password@host/INBOX`.",
     "VARPA_METHODOLOGIES": "The folder of the methodologies. Default: `methodologies` beside the code.",
-    "VARPA_PROXIES": "How many proxies of one's own stand before the site. Default: 0.",
+    "VARPA_PROXIES": "How many proxies of one's own stand before the site. Default: 1 with https, else 0.",
     "VARPA_REPLY": "The address of answers: `reply@school.example`; mail to `reply+…@` has to reach it too.",
     "VARPA_SECOND_STEP_DAYS": "So many days staff may go on without a second step. Default: 7; 0: at once.",
     "VARPA_SECRET": "The key of signatures. Default: made once and kept in the data folder.",

@@ -8,11 +8,12 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from varpa import methodology
-from varpa.site import catalogues
+from varpa.kernel import clock
+from varpa.site import catalogues, installation, running
 
 
 def checks() -> Iterator[tuple[str, list[str]]]:
-    """Each look by its name, with all that it found."""
+    """Each look by its name, with all that it found; of a real installation also whether it does its work."""
     yield "settings", [str(found) for found in django_checks.run_checks() if not found.is_silenced()]
     yield "database", list(_database())
     yield "accounts that sign in", list(providers())
@@ -21,6 +22,8 @@ def checks() -> Iterator[tuple[str, list[str]]]:
             yield f"methodology {folder.name}", [str(problem) for problem in methodology.check(folder)]
     lacking = catalogues.missing().items()
     yield "catalogues", [f"{room}, {language}: {len(texts)} missing" for (room, language), texts in lacking]
+    if installation.has_organisation() and not settings.TRIAL:
+        yield from running.looks(clock.now())
 
 
 def providers() -> Iterator[str]:

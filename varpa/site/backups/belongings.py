@@ -36,6 +36,8 @@ The database goes first and comes last: it is never there without what belongs t
 """
 
 LEFT: Final = (
+    "backed-up.txt",
+    "settings.toml",
     "static",
     "demo",
     "demonstration.txt",
@@ -45,7 +47,7 @@ LEFT: Final = (
     "demonstration.lock",
     "restoring.txt",
 )
-"""Made anew, of the demonstration, a lock, or of a restore that was broken off."""
+"""Of this machine, made anew, of the demonstration, a lock, or of a restore that was broken off."""
 
 _NAMES = re.compile(
     r"files/[0-9a-f]{2}/[0-9a-f]{64}|dossiers/[0-9a-z]+\.zip|"

@@ -32,7 +32,7 @@ def backup(file: Path) -> None:
     stored file is damaged or missing: it says which.
     """
     from varpa.kernel import clock
-    from varpa.site.backups import databases, making
+    from varpa.site.backups import databases, making, noting
 
     file = file.absolute()
     try:
@@ -46,6 +46,7 @@ def backup(file: Path) -> None:
         raise click.ClickException(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"The backup could not be written: {error}.") from error
+    noting.note(boot.data_folder(), file)
     click.echo(f"{file}: {len(made.members)} files, {file.stat().st_size / 1_000_000:.1f} MB.")
     if "secret.txt" not in made.members:
         click.echo("The key of signatures (VARPA_SECRET) is not in it: keep that one yourself.")

@@ -53,10 +53,16 @@ def docs(check: bool) -> None:
 
 
 @click.command()
-def check() -> None:
-    """Look whether this installation is sound: settings, database, migrations, methodologies, catalogues."""
+@click.option("--letter", metavar="ADDRESS", help="Besides, send one letter to this address, now.")
+def check(letter: str | None) -> None:
+    """Look whether this installation is sound, and does its work.
+
+    Settings, database, migrations, methodologies, catalogues; where people work with it also its public
+    address, the mail server, letters that wait, who may read the data folder, room on the disk, the last
+    backup. Ends with 1 where something is wrong: for a watcher, or for cron, which mails what is printed.
+    """
     boot.wake()
-    from varpa.site import soundness
+    from varpa.site import running, soundness
 
     faults = 0
     for name, found in soundness.checks():
@@ -64,6 +70,11 @@ def check() -> None:
         for fault in found:
             click.echo(f"  {fault}")
         faults += len(found)
+    if letter and (refused := running.send_one(letter)):
+        click.echo(f"letter to {letter}:\n  {refused}")
+        faults += 1
+    elif letter:
+        click.echo(f"letter to {letter}: the mail server took it; look whether it came")
     if faults:
         sys.exit(1)
 
