@@ -1,4 +1,4 @@
-"""Signing in by an account of the school: there and back, with and without scripts, stopped, or in vain."""
+"""Signing in by an account of the school, there and back; and where one is signed in, seen and ended."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -103,3 +103,17 @@ def test_one_sees_the_own_account_and_removes_it(
     page.locator("#accounts button").click()
     assert "Ar šo kontu vairs nevar pieslēgties." in page.locator("main").inner_text()
     assert not page.locator("#accounts").count()
+
+
+def test_one_signs_out_on_the_computer_of_the_school(
+    visit: Visitor, clean: Callable[[Page], None], cast: Cast
+) -> None:
+    school, phone = (visit("/me/", person=cast.elina) for _browser in range(2))
+    clean(phone)
+    assert "Šī ierīce" in phone.locator("#signed-in").inner_text()
+    phone.get_by_role("button", name="Atslēgties tur").click()
+    assert "Tur tagad ir atslēgts." in phone.locator("main").inner_text()
+    assert not phone.get_by_role("button", name="Atslēgties tur").count()
+    school.goto(f"{visit.address}/me/")
+    assert school.locator("h1").inner_text() == "Pieslēgties"
+    clean(phone)

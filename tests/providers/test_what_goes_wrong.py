@@ -123,6 +123,7 @@ WRONG: dict[str, Callable[[Claims], Claims]] = {
     "another audience": lambda said: {**said, "aud": "another"},
     "another issuer": lambda said: {**said, "iss": "https://evil.example"},
     "over already": lambda said: {**said, "exp": 1_000_000_000},
+    "a subject that is too long": lambda said: {**said, "sub": "e" * 256},
     "nobody": lambda said: {key: said[key] for key in said if key != "sub"},
     "another subject than its other answer": lambda said: {**said, "sub": "e2"},
 }

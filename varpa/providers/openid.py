@@ -18,6 +18,7 @@ from django.urls import reverse
 from varpa.providers.configured import Provider
 from varpa.providers.discovery import discovered
 
+LONGEST_SUBJECT = 255
 OPTIONS: dict[str, Any] = {
     "scope": ["openid", "email"],
     "oauth_pkce_enabled": True,
@@ -46,7 +47,8 @@ class Conversation(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth
         if not written:
             raise OAuth2Error("no id_token")
         claims = self._decode_id_token(app, written)
-        if not claims.get("sub"):
+        subject = claims.get("sub")
+        if not isinstance(subject, str) or not 0 < len(subject) <= LONGEST_SUBJECT:
             raise OAuth2Error("no subject")
         if "email" not in claims and "userinfo_endpoint" in self.openid_config:
             said = self._fetch_user_info(token.token)
