@@ -1,9 +1,13 @@
 """Deciding on applications, preparation on paper, permissions, what is known, leaving (§4, R1, R11)."""
 
+from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
+from django.test import Client
 
+from tests import make
 from tests.applications.conftest import applicant
 from tests.cast import Cast
 from tests.make import NOW
@@ -16,9 +20,11 @@ from varpa.applications.actions.decisions import (
     mark_all_trained,
     mark_trained,
 )
+from varpa.applications.queries.corrections import mark_of
 from varpa.history.models import Channel, Line
 from varpa.kernel.merging import Conflict
 from varpa.kernel.states import AlreadyMoved
+from varpa.people.models import Person
 from varpa.post.models import Letter
 from varpa.programmes.actions.memberships import HasLeft, NotAMember
 from varpa.programmes.models import Membership, MembershipState, Preparation, Role
@@ -161,3 +167,56 @@ def test_who_leaves_stays_in_the_books(cast: Cast) -> None:
         members.let_go(membership=Membership.objects.get(pk=cast.mentee.pk), by=cast.inga, now=NOW)
     with pytest.raises(HasLeft):
         change(cast, place="Rīga")
+
+
+def test_a_wrong_date_of_birth_is_corrected(cast: Cast) -> None:
+    """A slip of the year decides whether a guardian is asked."""
+    person = cast.elina
+    page = f"/memberships/{cast.mentee.ref}/person/"
+    client = Client()
+    client.force_login(cast.inga)
+    person.refresh_from_db()
+    sent = {"mark": mark_of(person), "name": "Somebody Else", "phone": "1", "born": "2008-03-04"}
+    Person.objects.filter(pk=person.pk).update(last_login=NOW)
+    assert client.post(page, sent).headers["Location"] == f"/memberships/{cast.mentee.ref}/"
+    person.refresh_from_db()
+    # Name and phone are the person's own once they have signed in.
+    assert (person.born, person.name) == (date(2008, 3, 4), "Elīna Bērziņa")
+    line = Line.objects.get(verb="person.correct")
+    assert (line.actor, line.behalf, line.details) == (cast.inga.pk, person.pk, {"fields": "born"})
+    # Another tab, opened before, is told; a year that cannot be meant too.
+    assert "Pa šo laiku" in client.post(page, {**sent, "born": "2007-03-04"}).content.decode()
+    told = client.post(page, {**sent, "mark": mark_of(person), "born": "2026-03-04"}).content.decode()
+    assert 'value="2026-03-04"' in told
+
+
+def test_name_and_phone_of_whoever_never_came_in_are_corrected(cast: Cast) -> None:
+    slip = make.person("Oskras Kalns", "oskars@skola.example")
+    member = make.member(cast.programme, slip, Role.MENTEE)
+    told = {"name": "Oskars Kalns", "phone": "+371 20000000", "born": None}
+    correct = partial(members.correct_known, membership=member, by=cast.inga, now=NOW)
+    assert correct(mark=mark_of(slip), **told)
+    slip.refresh_from_db()
+    assert (slip.name, slip.phone, slip.search_text) == (
+        "Oskars Kalns",
+        "+371 20000000",
+        "oskars kalns oskars@skola.example",
+    )
+    assert not correct(mark=mark_of(slip), **told)
+    assert Line.objects.filter(verb="person.correct").count() == 1
+
+
+def test_what_another_organisation_knows_is_left_to_it(cast: Cast) -> None:
+    member = make.member(cast.programme, make.person("Oskars Kalns"), Role.MENTEE)
+    other = make.programme(make.organisation("Cits centrs"))
+    make.member(other, member.person, Role.MENTEE)
+    with pytest.raises(members.KnownElsewhere):
+        members.correct_known(
+            membership=member,
+            name="O K",
+            phone="",
+            born=None,
+            mark=mark_of(member.person),
+            by=cast.inga,
+            now=NOW,
+        )

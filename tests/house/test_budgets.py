@@ -75,7 +75,8 @@ RAISED: dict[str, int] = {
     # A screening result for many who have none yet. A letter in own words to many; one country of the list;
     # what a web form asks as our own application does: wishes, a computer, the programme's own questions.
     # A guardian's address, abilities and gender from a web form.
-    "applications": 4760,
+    # A slip in a name, a number or a date of birth, put right.
+    "applications": 4890,
     # The front door, applying step by step, by link and from paper, with what lacks a mentor, and what an
     # application leaves unsaid that matching looks at. How somebody takes part, said anew after that.
     "calls": 2760,

@@ -1,22 +1,26 @@
 """Input on people: what is typed, ticked or chosen; the rules stand in the actions."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from varpa.applications.actions.rosters import LARGEST, MEGABYTE
+from varpa.applications.queries.corrections import mark_of
 from varpa.applications.rosters.headings import ABILITY, MAPPABLE, QUESTION, plain, proposed
 from varpa.applications.rosters.told import COLUMNS
 from varpa.applications.words import country_name
 from varpa.methodology.model import Item
 from varpa.methodology.overrides import AddedQuestion
+from varpa.people.models import Person
 from varpa.programmes.models import Membership, Role
 from varpa.programmes.queries import methodology_of
-from varpa.ui.forms import DayField, LineField, RefField, TranslatedField, WordsField
+from varpa.ui.forms import BirthField, DayField, LineField, RefField, TranslatedField, WordsField
 
 
 class RosterForm(forms.Form):
@@ -172,6 +176,27 @@ class DetailsForm(forms.Form):
         if membership.role != Role.MENTEE:
             self.fields["place"].label = _("Company")
             self.fields["topic"].label = _("Knows most about")
+
+
+class KnownForm(forms.Form):
+    """What is known of a person, beside the address; `mark` is what the page showed."""
+
+    mark = forms.CharField(widget=forms.HiddenInput)
+    name = LineField(label=_("First name and surname"), max_length=120)
+    phone = LineField(label=_("Phone"), max_length=40, required=False)
+
+    def __init__(self, given: QueryDict | None, *, person: Person, today: date) -> None:
+        known = {"name": person.name, "phone": person.phone, "born": person.born, "mark": mark_of(person)}
+        super().__init__(given, initial=known)
+        self.fields["born"] = BirthField(
+            today=today,
+            label=_("Date of birth"),
+            help_text=_("It says whether a parent or guardian must permit taking part."),
+            required=False,
+        )
+        if person.last_login is not None:
+            # The person's own by now: what the page would send is not read.
+            self.fields["name"].disabled = self.fields["phone"].disabled = True
 
 
 class ViewForm(forms.Form):

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("memberships/<str:ref>/training/", members.train, name="train"),
     path("memberships/<str:ref>/screening/", members.screen, name="screen"),
     path("memberships/<str:ref>/details/", members.details, name="details"),
+    path("memberships/<str:ref>/person/", members.known, name="known"),
     path("memberships/<str:ref>/notes/", members.note, name="note"),
     path("notes/<str:ref>/withdrawal/", members.unnote, name="unnote"),
     path("memberships/<str:ref>/withdrawal/", members.let_go, name="let_go"),

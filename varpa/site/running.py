@@ -12,6 +12,8 @@ from urllib.parse import urlparse
 from django.conf import settings
 from django.core import mail
 
+from varpa.kernel.refs import new_ref
+from varpa.post import envelope
 from varpa.post.queries import stuck
 from varpa.site import boot, locks, settings_file
 from varpa.site.backups import belongings, noting
@@ -39,6 +41,7 @@ def send_one(address: str) -> str:
         subject=f"{settings.PRODUCT_NAME}: a letter to try",
         body=f"The mail server took this letter from {settings.SITE_URL}.\n",
         to=[address],
+        headers={"Message-ID": envelope.message_id(new_ref())},
     )
     try:
         letter.send()

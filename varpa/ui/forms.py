@@ -13,6 +13,8 @@ from varpa.kernel.text import LANGUAGES, TranslatedText
 
 WORDS_LENGTH: Final = 10_000
 DAY_MINUTES: Final = 24 * 60
+OLDEST, YOUNGEST = 100, 10
+"""Of whoever takes part, in years: beyond it a slip of the year is meant."""
 TOO_LONG: Final = _(
     "The text has %(show_value)d characters, the most is %(limit_value)d. It is still here: make it shorter."
 )
@@ -132,6 +134,22 @@ class DayField(forms.DateField):
         day: date | None = super().clean(value)
         if day is not None and not 1900 <= day.year <= 2200:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
+
+
+class BirthField(DayField):
+    """A day of birth that can be one."""
+
+    def __init__(self, *, today: date, **options: Any) -> None:
+        super().__init__(**options)
+        self.today = today
+        self.widget.attrs["autocomplete"] = "bday"
+        self.error_messages["required"] = _("Write the date of birth.")
+
+    def clean(self, value: Any) -> date | None:
+        day = super().clean(value)
+        if day and not self.today.year - OLDEST <= day.year <= self.today.year - YOUNGEST:
+            raise ValidationError(_("Look at the year once more: the date of birth is meant."))
         return day
 
 

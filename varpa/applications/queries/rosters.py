@@ -8,10 +8,11 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import BooleanField, ExpressionWrapper, Prefetch, Q
 from django.db.models.functions import Lower
 
 from varpa.applications.models import Mapping
+from varpa.applications.queries.corrections import foreign
 from varpa.applications.rosters.headings import listed
 from varpa.applications.rosters.lines import OWN_LANGUAGE, Line, Rules, same_human
 from varpa.applications.rosters.means import means_by_word
@@ -22,7 +23,7 @@ from varpa.guardians.queries.guardians import MOST
 from varpa.kernel.text import folded
 from varpa.methodology import overrides
 from varpa.methodology.overrides import AddedQuestion
-from varpa.people.models import Appointment, Language, Person
+from varpa.people.models import Language, Person
 from varpa.programmes.ages import ages_in
 from varpa.programmes.models import Membership, Programme
 from varpa.programmes.queries import GONE, STAFF, methodology_of, today_of
@@ -169,12 +170,9 @@ class _Known:
 
     def _load(self, which: Q) -> list[Person]:
         """People, each told whether others than this organisation know them: then nothing is changed."""
-        organisation = self.programme.organisation
-        mine = Membership.objects.filter(person=OuterRef("pk"))
-        elsewhere = mine.exclude(programme__organisation=organisation) | mine.filter(role__in=STAFF)
-        appointed = Appointment.objects.filter(person=OuterRef("pk"))
         people = Person.objects.annotate(small=Lower("email")).filter(which)
-        return list(people.annotate(foreign=Exists(elsewhere) | Exists(appointed)).order_by())
+        others = foreign(self.programme.organisation)
+        return list(people.annotate(foreign=ExpressionWrapper(others, BooleanField())).order_by())
 
     def _members(self, people: dict[int, Person], guarded: bool) -> dict[tuple[int, str], Membership]:
         """`guarded`: the lines name guardians."""

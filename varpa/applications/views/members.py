@@ -1,5 +1,6 @@
 """One person's page for the manager: what is known, how far prepared, what may be decided."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from varpa.applications.access import NoteAction
 from varpa.applications.actions import decisions, talks
 from varpa.applications.actions import members as actions
-from varpa.applications.forms import DetailsForm, NoteForm, ScreeningForm, TrainingForm, initial_of
+from varpa.applications.forms import DetailsForm, KnownForm, NoteForm, ScreeningForm, TrainingForm, initial_of
 from varpa.applications.models import Note
 from varpa.applications.queries.members import (
     earlier_of,
@@ -45,7 +46,8 @@ from varpa.programmes.actions.screening import record_screening
 from varpa.programmes.forms.partners import ChoiceForm
 from varpa.programmes.models import Membership, MembershipState, Partner, Role
 from varpa.programmes.partners import partner_of, partners_of
-from varpa.programmes.queries import GONE, STAFF
+from varpa.programmes.queries import GONE, STAFF, today_of
+from varpa.ui.doing import accepted
 from varpa.ui.merging import merge
 
 HISTORY = 20
@@ -153,6 +155,21 @@ def details(request: HttpRequest, membership: Membership) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("applications:member", membership.ref)
     return render(request, "applications/details.html", context)
+
+
+@door(MembershipAction.DECIDE, Membership, read=member_read)
+@require_http_methods(["GET", "HEAD", "POST"])
+def known(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """Correct name, phone and date of birth."""
+    person, now = membership.person, clock.now()
+    given = request.POST if request.method == "POST" else None
+    form = KnownForm(given, person=person, today=today_of(membership.programme, now))
+    if given is not None and form.is_valid():
+        act = partial(actions.correct_known, membership=membership, by=person_of(request), now=now)
+        if accepted(form, partial(act, **form.cleaned_data)):
+            messages.success(request, _("Saved."))
+            return redirect("applications:member", membership.ref)
+    return render(request, "applications/correct.html", {"membership": membership, "form": form})
 
 
 @door(MembershipAction.DECIDE, Membership, read=member_read)

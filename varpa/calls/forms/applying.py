@@ -19,11 +19,10 @@ from varpa.programmes.countries import COUNTRIES
 from varpa.programmes.models import Computer, Gender
 from varpa.programmes.week import TIMES, time_name
 from varpa.sectors.sectors import sectors
-from varpa.ui.forms import DayField, LineField, WordsField
+from varpa.ui.forms import BirthField, LineField, WordsField
 
 Fields = dict[str, forms.Field]
 MOST_INTERESTS: Final = 7
-OLDEST, YOUNGEST = 100, 10
 LONGEST: Final = 3000
 
 
@@ -170,22 +169,6 @@ FIELDS: Final[dict[str, Callable[[Asked], Fields]]] = {
     "questions": questions,
     "guardian": guardian,
 }
-
-
-class BirthField(DayField):
-    """A day of birth that can be one."""
-
-    def __init__(self, *, today: date, **options: Any) -> None:
-        super().__init__(**options)
-        self.today = today
-        self.widget.attrs["autocomplete"] = "bday"
-        self.error_messages["required"] = _("Write the date of birth.")
-
-    def clean(self, value: Any) -> date | None:
-        day = super().clean(value)
-        if day and not self.today.year - OLDEST <= day.year <= self.today.year - YOUNGEST:
-            raise ValidationError(_("Look at the year once more: the date of birth is meant."))
-        return day
 
 
 class CodesField(forms.MultipleChoiceField):
