@@ -197,8 +197,9 @@ RAISED: dict[str, int] = {
     # The way back in for whoever has lost the phone and is the only one to run programmes.
     # An address of PostgreSQL read whole; words given back where a page is closed meanwhile.
     # Signing out on all other devices, which then tell nobody either.
+    # Accounts of schools that sign in: what is wrong with their file, and which of them does not answer.
     # What is set, in a file that is checked; whether a real installation does its work; a unit for systemd.
-    "site": 9200,
+    "site": 9250,
 }
 
 

@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 # Each is needed by few pages or by the worker alone, and is loaded where it is needed.
-LATER = ("numpy", "scipy", "xlsxwriter", "segno", "markdown_it", "tomlkit")
+LATER = ("numpy", "scipy", "xlsxwriter", "segno", "markdown_it", "tomlkit", "requests")
 
 
 def test_what_few_pages_need_is_loaded_by_them() -> None:

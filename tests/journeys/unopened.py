@@ -88,6 +88,10 @@ WHY_NOT: Final[dict[str, str]] = {
     **dict.fromkeys(("surveys:export", "surveys:results_paper"), "there once a survey has closed"),
     **dict.fromkeys(("businessplans:of_pair", "presentations:of_pair", "profiles:of_pair"), BEGUN),
     "diary:copy": HANDED_OVER,
+    **dict.fromkeys(
+        ("providers:begin", "providers:back"),
+        "there where a provider is configured; the journey of accounts goes to one and comes back",
+    ),
     "mfa_authenticate": "stands between the mailed code and the second step; the journey of both opens it",
     "factors:prove_address": "stands in the letter to a new address; the tests of it open it",
     "factors:codes": "shown to whoever has just done the second step; the journey of it opens them",

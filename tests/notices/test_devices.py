@@ -32,7 +32,7 @@ from varpa.notices.actions import (
 )
 from varpa.notices.models import Device, Push, PushState
 from varpa.notices.pushing import CLAIM_LASTS, push_due
-from varpa.notices.queries import device_name
+from varpa.people.devices import device_name
 from varpa.people.models import Person
 from varpa.post import outbox
 from varpa.post.models import Beside, Habit, Letter, LetterState

@@ -2,12 +2,22 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests import make
 from tests.people.conftest import CODE, ask, newest_code, signed_in
 from tests.together import at_once
-from varpa.people.actions import AddressTaken, LastOfStaff, end_appointment, invite_staff
+from varpa.history.models import Line
+from varpa.people.actions import (
+    AddressTaken,
+    LastOfStaff,
+    SignedOutAlready,
+    end_appointment,
+    invite_staff,
+    sign_out_there,
+)
 from varpa.people.models import Appointment, Person
+from varpa.people.sessions import where_signed_in
 from varpa.post.models import Letter
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -80,3 +90,19 @@ def test_somebody_appointed_twice_at_once_is_appointed_and_told_once() -> None:
     at_once(invite, invite)
     assert Appointment.objects.filter(person=ilze).count() == 1
     assert Letter.objects.filter(kind="people.appointed").count() == 1
+
+
+def test_two_clicks_sign_out_there_once(andris: Person) -> None:
+    here, there = Client(), Client()
+    for each in (here, there):
+        each.force_login(andris)
+    (other,) = [each for each in where_signed_in(andris, here.session.session_key) if not each.here]
+
+    def click() -> object:
+        return sign_out_there(
+            person=andris, name=other.name, here=here.session.session_key, now=timezone.now()
+        )
+
+    found = at_once(click, click)
+    assert sorted(type(each).__name__ for each in found) == [SignedOutAlready.__name__, "dict"]
+    assert Line.objects.filter(verb="person.session_end").count() == 1

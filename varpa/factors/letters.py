@@ -1,54 +1,30 @@
 """What is written when something changes of how somebody signs in: whoever did not do it notices."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from varpa.factors.links import Link, address_of
 from varpa.kernel.text import TranslatedText
-from varpa.people.access import ReaderAction, reads_as
+from varpa.people.letters import HOW_ONE_SIGNS_IN, LOOK_AT_IT, tell_of_signing_in, told_at_once
 from varpa.people.models import Person
-from varpa.people.queries import recipient
-from varpa.post import actions as post
 from varpa.post.kinds import LetterKind, register
-
-OWN = TranslatedText(
-    lv="Vēstuli sūta Varpa, jo kaut kas mainījies pieslēgšanās kārtībā.",
-    lt="Laišką siunčia Varpa, nes kažkas pasikeitė prisijungimo tvarkoje.",
-    en="This letter comes because something has changed in how one signs in.",
-)
-LOOK = TranslatedText(lv="Skatīt pieslēgšanos", lt="Peržiūrėti prisijungimą", en="Look at signing in")
-NOT_ME = TranslatedText(
-    lv="Ja to darīja kāds cits, {% if adult %}lūdzu, uzreiz pasakiet{% else %}uzreiz pasaki{% endif %} projekta vadītājam.",
-    lt="Jei tai padarė kas nors kitas, {% if adult %}prašome iš karto pasakyti{% else %}iš karto pasakyk{% endif %} projekto vadovui.",
-    en="If somebody else did this, tell the project manager at once.",
-)
-
-
-def _said(lv: str, lt: str, en: str) -> TranslatedText:
-    return TranslatedText(
-        lv=f"Sveiki!\n\n{lv}\n\n{NOT_ME.lv}",
-        lt=f"Sveiki!\n\n{lt}\n\n{NOT_ME.lt}",
-        en=f"Hello.\n\n{en}\n\n{NOT_ME.en}",
-    )
-
 
 SET_UP = register(
     LetterKind(
         key="factors.set_up",
         essential=True,
         prompt=True,
-        reason=OWN,
+        reason=HOW_ONE_SIGNS_IN,
         subject=TranslatedText(
             lv="{% if what == 'app' %}Pieslēgšanās otrais solis ir iestatīts{% elif what == 'passkey' %}Pievienota piekļuves atslēga{% else %}Izveidoti jauni rezerves kodi{% endif %}",
             lt="{% if what == 'app' %}Nustatytas antras prisijungimo žingsnis{% elif what == 'passkey' %}Pridėtas prieigos raktas{% else %}Sukurti nauji atsarginiai kodai{% endif %}",
             en="{% if what == 'app' %}The second step of signing in is set up{% elif what == 'passkey' %}A passkey was added{% else %}New recovery codes were made{% endif %}",
         ),
-        text=_said(
+        text=told_at_once(
             "{% if what == 'app' %}Turpmāk pēc koda no vēstules jāieraksta arī kods no lietotnes.{% elif what == 'passkey' %}Ar to var pieslēgties, negaidot kodu vēstulē.{% else %}Iepriekšējie vairs neder.{% endif %}",
             "{% if what == 'app' %}Nuo šiol po kodo iš laiško reikia įrašyti ir kodą iš programėlės.{% elif what == 'passkey' %}Juo galima prisijungti nelaukiant kodo laiške.{% else %}Ankstesnieji nebegalioja.{% endif %}",
             "{% if what == 'app' %}From now on a code of the app is asked for after the one by mail.{% elif what == 'passkey' %}It signs in without waiting for a code by mail.{% else %}The earlier ones stop working.{% endif %}",
         ),
-        button=LOOK,
+        button=LOOK_AT_IT,
     )
 )
 REMOVED = register(
@@ -56,18 +32,18 @@ REMOVED = register(
         key="factors.removed",
         essential=True,
         prompt=True,
-        reason=OWN,
+        reason=HOW_ONE_SIGNS_IN,
         subject=TranslatedText(
             lv="{% if what == 'app' %}Autentifikācijas lietotne ir noņemta{% else %}Piekļuves atslēga ir noņemta{% endif %}",
             lt="{% if what == 'app' %}Tapatybės nustatymo programėlė pašalinta{% else %}Prieigos raktas pašalintas{% endif %}",
             en="{% if what == 'app' %}The authenticator app was removed{% else %}A passkey was removed{% endif %}",
         ),
-        text=_said(
+        text=told_at_once(
             "Ar to vairs nevar pieslēgties.",
             "{% if what == 'app' %}Ja{% else %}Juo{% endif %} prisijungti nebegalima.",
             "It cannot be used for signing in any more.",
         ),
-        button=LOOK,
+        button=LOOK_AT_IT,
     )
 )
 RESET = register(
@@ -75,18 +51,18 @@ RESET = register(
         key="factors.reset",
         essential=True,
         prompt=True,
-        reason=OWN,
+        reason=HOW_ONE_SIGNS_IN,
         subject=TranslatedText(
             lv="Pieslēgšanās otrais solis ir atcelts",
             lt="Antras prisijungimo žingsnis atšauktas",
             en="The second step of signing in was reset",
         ),
-        text=_said(
+        text=told_at_once(
             "Lietotne, piekļuves atslēgas un rezerves kodi vairs neder{% if by %}. To darīja: {{ by }}{% endif %}. Nākamreiz var pieslēgties ar kodu no vēstules un visu iestatīt no jauna.",
             "Programėlė, prieigos raktai ir atsarginiai kodai nebegalioja{% if by %}. Tai padarė: {{ by }}{% endif %}. Kitą kartą galima prisijungti kodu iš laiško ir viską nustatyti iš naujo.",
             "The app, the passkeys and the recovery codes stop working{% if by %}. Done by: {{ by }}{% endif %}. Next time sign in with the code by mail, and set it up anew.",
         ),
-        button=LOOK,
+        button=LOOK_AT_IT,
     )
 )
 
@@ -136,13 +112,13 @@ ADDRESS = register(
         key="factors.address_changed",
         essential=True,
         prompt=True,
-        reason=OWN,
+        reason=HOW_ONE_SIGNS_IN,
         subject=TranslatedText(
             lv="Vēstules turpmāk nāks uz citu adresi",
             lt="Laiškai nuo šiol ateis kitu adresu",
             en="Letters go to another address from now on",
         ),
-        text=_said(
+        text=told_at_once(
             "Uz šo adresi vēstules un pieslēgšanās kodi vairs nenāks{% if by %}. Adresi mainīja: {{ by }}{% endif %}.",
             "Šiuo adresu laiškai ir prisijungimo kodai daugiau neateis{% if by %}. Adresą pakeitė: {{ by }}{% endif %}.",
             "Letters and codes for signing in come to this address no more{% if by %}. Changed by: {{ by }}{% endif %}.",
@@ -200,13 +176,12 @@ def _tell(
     to_address: str | None = None,
     link: str = "/me/sign-in/",
 ) -> None:
-    to = recipient(person, adult=reads_as(person) != {ReaderAction.MENTEE})
-    post.send(
+    tell_of_signing_in(
         kind,
-        to=to if to_address is None else replace(to, address=to_address),
-        context=said,
-        link=link,
-        about=f"sign-in:{person.ref}",
+        person,
+        said,
         once=once or f"{kind.key}:{person.ref}:{person.sessions_ended}",
+        to_address=to_address,
+        link=link,
         now=now,
     )

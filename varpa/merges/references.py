@@ -151,6 +151,11 @@ ALONE: Final = {
     "account.EmailAddress.user",
     # So with what they sign in by beside the code.
     "mfa.Authenticator.user",
+    "providers.Link.person",
+    # Whoever is signed in as the other one signs in anew.
+    "people.Session.person",
+    # The library's own of the same; it stays empty.
+    "socialaccount.SocialAccount.user",
     # What was said or done about the two rows, not by the human.
     "duplicates.Different.first",
     "duplicates.Different.second",

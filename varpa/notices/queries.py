@@ -14,28 +14,8 @@ from varpa.post.models import Habit
 from varpa.post.queries import habit_of
 from varpa.post.timing import Rest, rest_of
 
+
 # The first that fits: each browser also names those whose likeness it wants to be.
-BROWSERS = (
-    ("Edg", "Edge"),
-    ("OPR/", "Opera"),
-    ("SamsungBrowser", "Samsung Internet"),
-    ("Firefox", "Firefox"),
-    ("FxiOS", "Firefox"),
-    ("CriOS", "Chrome"),
-    ("Chrome", "Chrome"),
-    ("Safari", "Safari"),
-)
-SYSTEMS = (
-    ("Android", "Android"),
-    ("iPhone", "iPhone"),
-    ("iPad", "iPad"),
-    ("Windows", "Windows"),
-    ("CrOS", "ChromeOS"),
-    ("Mac OS", "Mac"),
-    ("Linux", "Linux"),
-)
-
-
 class Manner(NamedTuple):
     """What holds for a person now: `own` where they have said so themselves about quiet hours."""
 
@@ -66,10 +46,3 @@ def device_of(person: Person, ref: str) -> Device | None:
 def learns(person: Person) -> bool:
     """Whether somebody is written to as a mentee only: what then comes by mail is less (`add_device`)."""
     return reads_as(person) == {ReaderAction.MENTEE}
-
-
-def device_name(agent: str) -> str:
-    """What a device calls itself, in words that its owner knows: "Chrome, Android". Names, in no language."""
-    browser = next((name for sign, name in BROWSERS if sign in agent), "")
-    system = next((name for sign, name in SYSTEMS if sign in agent), "")
-    return ", ".join(each for each in (browser, system) if each) or "?"

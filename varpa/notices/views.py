@@ -17,7 +17,8 @@ from varpa.notices import actions, numbers, sms, vapid
 from varpa.notices.access import DeviceAction
 from varpa.notices.forms import BesideForm, CodeForm, DeviceForm, HoursForm, NumberForm, PaceForm
 from varpa.notices.models import Device
-from varpa.notices.queries import device_name, device_of, devices_of, learns, manner_of
+from varpa.notices.queries import device_of, devices_of, learns, manner_of
+from varpa.people.devices import device_name
 from varpa.people.models import Person
 from varpa.people.signed import person_of
 from varpa.ui.doing import accepted

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import available_timezones
 
 from django.contrib.auth.hashers import make_password
@@ -14,8 +15,9 @@ from varpa.history.models import Channel
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.people import letters
-from varpa.people.models import Appointment, Language, Limit, Organisation, Person
+from varpa.people.models import Appointment, Language, Limit, Organisation, Person, Session
 from varpa.people.queries import by_address
+from varpa.people.sessions import living, name_of
 from varpa.post import actions as post
 from varpa.post.kinds import known
 
@@ -54,6 +56,12 @@ class LastOfStaff(Refusal):
     """Somebody has to be able to appoint whoever comes next."""
 
     sentence = _("Nobody else is staff of “{organisation}”. Appoint somebody else first.")
+
+
+class SignedOutAlready(Refusal):
+    """Two clicks, or that browser has signed out by itself meanwhile."""
+
+    sentence = _("That device is signed out already.")
 
 
 class NeededLetter(Refusal):
@@ -208,6 +216,20 @@ def sign_out_elsewhere(*, person: Person, now: datetime) -> None:
     record("person.sessions_end", person, now=now, by=person)
 
 
+@transaction.atomic
+def sign_out_there(*, person: Person, name: str, here: str | None, now: datetime) -> dict[str, Any]:
+    """End one session of a person's own, but not the one `here`; answers what it held.
+
+    `name` is that of `sessions.name_of`. Raises SignedOutAlready.
+    """
+    found = (each for each in living(person) if name_of(each[0]) == name and each[0].pk != here)
+    row, data = next(found, (None, {}))
+    if row is None or not Session.objects.filter(pk=row.pk).delete()[0]:
+        raise SignedOutAlready()
+    record("person.session_end", person, now=now, by=person, details={"device": row.device})
+    return data
+
+
 def end_sessions(person: Person) -> None:
     """Whoever is signed in as this person signs in anew, wherever that is (quality §4).
 
@@ -337,6 +359,11 @@ def end_appointment(*, organisation: Organisation, person: Person, by: Person, n
 
 def _standing(organisation: Organisation) -> QuerySet[Appointment]:
     return Appointment.objects.filter(organisation=organisation, ended_at=None)
+
+
+def forget_sessions(now: datetime) -> int:
+    """Drop sessions that are over; answers how many. Nobody's doing: no history."""
+    return Session.objects.filter(expire_date__lt=now).delete()[0]
 
 
 def forget_limits(now: datetime) -> int:

@@ -1,8 +1,7 @@
 """How allauth meets this house: letters through the outbox, no sign-up of its own, the door's language kept.
 
-Passkeys and the second step are a room of their own (`factors`). Accounts of schools and companies (OIDC)
-come as further ways of allauth beside the code: their addresses are added in `site/urls.py`, their buttons in
-`account/request_login_code.html`.
+Passkeys and the second step are a room of their own (`factors`), accounts of schools and companies (OpenID
+Connect) another (`providers`).
 """
 
 import logging
@@ -18,8 +17,10 @@ from django.utils.translation import gettext_lazy as _
 from varpa.kernel import clock
 from varpa.people import letters
 from varpa.people.actions import change_language
+from varpa.people.devices import device_name
 from varpa.people.models import Person
 from varpa.people.queries import by_address, recipient
+from varpa.people.sessions import BROWSER
 from varpa.post.envelope import Recipient
 
 log = logging.getLogger("varpa.door")
@@ -64,6 +65,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untype
         """Whoever comes back is read by our own backend."""
         vars(user)["backend"] = settings.AUTHENTICATION_BACKENDS[0]
         super().login(request, user)
+        request.session[BROWSER] = device_name(request.headers.get("User-Agent", ""))
 
     def post_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse:
         log.info("person %s signed in from %s", user.pk, self.get_client_ip(request))

@@ -1,8 +1,10 @@
 """What is written about signing in, and to whoever begins to work for the lead partner."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from varpa.kernel.text import TranslatedText
+from varpa.people.access import ReaderAction, reads_as
 from varpa.people.models import Organisation, Person
 from varpa.people.queries import recipient
 from varpa.post import actions as post
@@ -10,6 +12,28 @@ from varpa.post.envelope import Recipient
 from varpa.post.kinds import LetterKind, register
 
 CODE_LASTS = timedelta(minutes=10)
+
+HOW_ONE_SIGNS_IN = TranslatedText(
+    lv="Vēstuli sūta Varpa, jo kaut kas mainījies pieslēgšanās kārtībā.",
+    lt="Laišką siunčia Varpa, nes kažkas pasikeitė prisijungimo tvarkoje.",
+    en="This letter comes because something has changed in how one signs in.",
+)
+LOOK_AT_IT = TranslatedText(lv="Skatīt pieslēgšanos", lt="Peržiūrėti prisijungimą", en="Look at signing in")
+_NOT_ME = TranslatedText(
+    lv="Ja to darīja kāds cits, {% if adult %}lūdzu, uzreiz pasakiet{% else %}uzreiz pasaki{% endif %} projekta vadītājam.",
+    lt="Jei tai padarė kas nors kitas, {% if adult %}prašome iš karto pasakyti{% else %}iš karto pasakyk{% endif %} projekto vadovui.",
+    en="If somebody else did this, tell the project manager at once.",
+)
+
+
+def told_at_once(lv: str, lt: str, en: str) -> TranslatedText:
+    """What has changed in how somebody signs in: whoever did not do it notices."""
+    return TranslatedText(
+        lv=f"Sveiki!\n\n{lv}\n\n{_NOT_ME.lv}",
+        lt=f"Sveiki!\n\n{lt}\n\n{_NOT_ME.lt}",
+        en=f"Hello.\n\n{en}\n\n{_NOT_ME.en}",
+    )
+
 
 CODE = register(
     LetterKind(
@@ -85,4 +109,27 @@ def send_code(to: Recipient, code: str, *, once: str, now: datetime) -> None:
         once=once,
         now=now,
         ends=now + CODE_LASTS,
+    )
+
+
+def tell_of_signing_in(
+    kind: LetterKind,
+    person: Person,
+    said: dict[str, object],
+    *,
+    once: str,
+    now: datetime,
+    to_address: str | None = None,
+    link: str = "/me/sign-in/",
+) -> None:
+    """Tell somebody that something has changed in how one signs in; at another address where one is given."""
+    to = recipient(person, adult=reads_as(person) != {ReaderAction.MENTEE})
+    post.send(
+        kind,
+        to=to if to_address is None else replace(to, address=to_address),
+        context=said,
+        link=link,
+        about=f"sign-in:{person.ref}",
+        once=once,
+        now=now,
     )

@@ -8,7 +8,7 @@ from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
-from varpa.people import standing
+from varpa.people import sessions, standing
 from varpa.people.models import Person
 
 
@@ -27,6 +27,8 @@ class LanguageMiddleware:
         person = request.user if isinstance(request.user, Person) else None
         language = (standing.chosen(request) or person.language) if person else _asked(request)
         zone = ZoneInfo(person.zone) if person else None
+        if person:
+            sessions.note_seen(request, person)
         with translation.override(language), timezone.override(zone):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
@@ -105,6 +107,25 @@ class Person(AbstractBaseUser):
         if self.sessions_ended:
             opened += f" {self.sessions_ended}"
         return salted_hmac("varpa.people.session", opened, secret=secret, algorithm="sha256").hexdigest()
+
+
+class Session(AbstractBaseSession):
+    """A browser that comes back: of a person, or of nobody who stands at the door.
+
+    `device`: what the browser calls itself, in words. `seen_on`: the day on which it last came.
+    """
+
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="sessions")
+    device = models.CharField(max_length=60, blank=True)
+    seen_on = models.DateField(null=True)
+
+    PERSONAL = {"session_key": ERASE, "session_data": ERASE, "device": ERASE}
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        from varpa.people.sessions import SessionStore
+
+        return SessionStore
 
 
 class Organisation(models.Model):

@@ -25,6 +25,7 @@ from varpa.people import actions, queries, standing
 from varpa.people.access import OrganisationAction, reads_as
 from varpa.people.forms import ProfileForm, StaffForm
 from varpa.people.models import Organisation, Person
+from varpa.people.sessions import where_signed_in
 from varpa.people.signed import person_of
 
 log = logging.getLogger("varpa.door")
@@ -41,6 +42,7 @@ def ask_code(request: HttpRequest) -> HttpResponseBase:
             answer.context_data["form"].has_error(each, TOO_OFTEN) for each in ("email", NON_FIELD_ERRORS)
         ):
             _note(request, "a code was asked for too often")
+        answer.context_data["providers"] = settings.SIGN_IN_PROVIDERS
         answer.context_data["cast"] = queries.cast() if settings.DEMONSTRATION else []
     return answer
 
@@ -129,6 +131,8 @@ def me(request: HttpRequest) -> HttpResponse:
     letters = queries.letter_choices(request.user, reads_as(request.user))
     context = {"form": form, "letters": letters, "house": settings.SITE_URL}
     context["stands_in"] = standing.stands_in(request)
+    if not context["stands_in"]:
+        context["sessions"] = where_signed_in(request.user, request.session.session_key)
     return render(request, "people/me.html", context)
 
 

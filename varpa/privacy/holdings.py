@@ -181,6 +181,9 @@ HOLDINGS: Final = (
     Holding(P, "account.EmailAddress", person("user"), gone=True, given=False),
     # Which ways there are is handed over; what they open with is not.
     Holding(P, "mfa.Authenticator", person("user"), gone=True, withheld=("data",)),
+    # On which devices one is signed in is handed over; what would sign in is not.
+    Holding(P, "people.Session", person("person"), gone=True, withheld=("session_key", "session_data")),
+    Holding(P, "providers.Link", person("person"), gone=True),
     Holding(P, "notices.Device", person("person"), gone=True),
     Holding(P, "notices.NumberCode", person("person"), gone=True, given=False),
     Holding(P, "post.Habit", person("person"), gone=True),

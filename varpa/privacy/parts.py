@@ -43,7 +43,9 @@ class Told(NamedTuple):
 
 TOLD: Final[dict[Part, Told]] = {
     Part.ACCOUNT: Told(
-        _("Name, address, phone, devices"), _("To sign in and to be reached."), (MembershipAction.READ,)
+        _("Name, address, phone, devices, ways of signing in"),
+        _("To sign in and to be reached."),
+        (MembershipAction.READ,),
     ),
     Part.TAKING_PART: Told(
         _("Application and taking part"), _("To find who fits together."), (MembershipAction.READ,)

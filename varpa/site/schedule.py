@@ -25,7 +25,7 @@ from varpa.notices.pushing import push_due
 from varpa.pairreports.actions import begin_reports
 from varpa.pairs.actions.pairs import pause_unprepared_pairs, start_ready_pairs
 from varpa.pairs.actions.waiting import end_unanswered, remind_unanswered
-from varpa.people.actions import forget_limits
+from varpa.people.actions import forget_limits, forget_sessions
 from varpa.post import fetching, inbound, outbox
 from varpa.presentations.actions import turning
 from varpa.privacy.actions.asking import erase_due
@@ -107,6 +107,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("sealed diaries to erase", erase_sealed, timedelta(hours=6)),
     Duty("files to take off the disk", remove_leftovers, timedelta(minutes=1)),
     Duty("old dossiers", dossiers.expire_old, timedelta(hours=6)),
+    Duty("sessions that are over", forget_sessions, timedelta(hours=6)),
     Duty("old limits", forget_limits, timedelta(hours=1)),
     Duty("old codes of numbers", forget_codes, timedelta(hours=6)),
     Duty("old letters", outbox.purge_bodies, timedelta(hours=6)),

@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlparse
 
 from django.utils.translation import gettext_lazy as _
 
+from varpa.providers.configured import FILE, read
 from varpa.site import postgresql
 
 CODE = Path(__file__).resolve().parent.parent
@@ -60,6 +61,7 @@ ROOMS = [
     "absences",
     "factors",
     "drafts",
+    "providers",
     "notices",
     "applications",
     "calls",
@@ -104,6 +106,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
 ]
 
 MIDDLEWARE = [
@@ -215,6 +218,8 @@ ACCOUNT_RATE_LIMITS = {
     # Applying: a class begins in one lesson; letters to one address come as seldom as codes.
     "begin_application": "60/m/ip",
     "application_letter": "5/15m/key,30/d/key",
+    # Accounts of a school: a class begins in one lesson.
+    "begin_account": "120/m/ip",
     # A hall chooses its favourite within a few minutes, over one net; a phone now and then anew.
     "favourite": "600/m/ip,20/m/key",
 }
@@ -233,6 +238,11 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = f"Varpa ({urlparse(SITE_URL).hostname})"
 MFA_FORMS = {"authenticate": "varpa.factors.forms.SecondForm"}
 MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
+
+# Accounts of schools and companies that sign in; in the demonstration, and in a trial copy, none.
+SIGN_IN_PROVIDERS, SIGN_IN_FAULTS = ((), ()) if DEMONSTRATION or TRIAL else read(DATA / FILE)
+SOCIALACCOUNT_ADAPTER = "varpa.providers.adapter.ProviderAdapter"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 
 # How many proxies of one's own stand before the site: whom the limits count is read from their header.
 # TLS is spoken by none but a proxy.

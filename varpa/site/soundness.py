@@ -18,6 +18,7 @@ def checks() -> Iterator[tuple[str, list[str]]]:
     yield "settings", [str(found) for found in django_checks.run_checks() if not found.is_silenced()]
     yield "database", list(_database())
     yield "virus scanner", [*filter(None, [scanning.fault()])]
+    yield "accounts that sign in", list(providers())
     for folder in sorted(settings.METHODOLOGIES.iterdir()):
         if folder.is_dir():
             yield f"methodology {folder.name}", [str(problem) for problem in methodology.check(folder)]
@@ -25,6 +26,19 @@ def checks() -> Iterator[tuple[str, list[str]]]:
     yield "catalogues", [f"{room}, {language}: {len(texts)} missing" for (room, language), texts in lacking]
     if installation.has_organisation() and not settings.TRIAL:
         yield from running.looks(clock.now())
+
+
+def providers() -> Iterator[str]:
+    """What is wrong with `sign-in.toml`, and which provider that stands in it does not answer now."""
+    yield from settings.SIGN_IN_FAULTS
+    if settings.SIGN_IN_PROVIDERS:
+        from varpa.providers.discovery import UnreachableError, ask
+
+        for provider in settings.SIGN_IN_PROVIDERS:
+            try:
+                ask(provider)
+            except UnreachableError as error:
+                yield f"{provider.name}: {error}"
 
 
 def _database() -> Iterator[str]:

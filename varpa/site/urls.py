@@ -13,7 +13,7 @@ from varpa.people import views as people
 from varpa.site import views
 
 # The library's names, our pages. Of the library nothing else can be reached: no sign-up, no passwords, no
-# list of addresses. Accounts of schools (OIDC) will be further lines here.
+# list of addresses. Accounts of schools and companies have addresses in their own room (`providers`).
 SIGN_IN = [
     path("sign-in/", people.ask_code, name="account_login"),
     path("sign-in/", people.ask_code, name="account_request_login_code"),
@@ -25,6 +25,7 @@ SIGN_IN = [
     path("sign-in/closed/", people.closed, name="account_inactive"),
     path("sign-in/new/", people.sign_up, name="account_signup"),
     path("sign-out/", views.leave, name="account_logout"),
+    path("sign-out/there/", views.there, name="sign_out_there"),
     path("sign-out/elsewhere/", views.elsewhere, name="sign_out_elsewhere"),
 ]
 

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from django.views.defaults import server_error
 
 from varpa.kernel import clock
 from varpa.kernel.doors import public, signed_in
+from varpa.kernel.refusals import Refusal
 from varpa.notices.actions import remove_device
 from varpa.notices.models import DeviceKind
 from varpa.notices.queries import device_of, devices_of
@@ -95,6 +96,24 @@ def elsewhere(request: HttpRequest) -> HttpResponse:
         remove_device(device=device, by=person, now=now)
     messages.success(request, _("You are signed out on all other devices."))
     return redirect("people:me")
+
+
+@signed_in("one's own sessions")
+@require_POST
+def there(request: HttpRequest) -> HttpResponse:
+    """Sign out on one other device, which then tells nobody of anything either."""
+    person, now = person_of(request), clock.now()
+    name, here = request.POST.get("session", ""), request.session.session_key
+    try:
+        held = people.sign_out_there(person=person, name=name, here=here, now=now)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        device = device_of(person, held.get(HERE, ""))
+        if device:
+            remove_device(device=device, by=person, now=now)
+        messages.success(request, _("You are signed out there."))
+    return redirect(f"{resolve_url('people:me')}#signed-in")
 
 
 @public("the browser keeps it, to answer where there is no connection; it holds nothing of anybody")

@@ -34,6 +34,7 @@ from varpa.kernel import clock
 from varpa.kernel.doors import signed_in
 from varpa.people.models import Person
 from varpa.people.signed import person_of
+from varpa.providers.queries import linked_to
 from varpa.ui.doing import accepted, here, tap
 from varpa.ui.walls import drawn
 
@@ -61,6 +62,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     context = {
         "factors": factors_of(person),
+        "linked": linked_to(person),
         "due": due_at(request),
         "waits": waits(request),
         "needed": needs_second(person),

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Final
 
 from varpa.privacy import erasures
+from varpa.providers import configured
 from varpa.site.boot import TRIAL
 
 SQLITE: Final = "varpa.sqlite3"
 DUMP: Final = "database.dump"
-SECRETS: Final = ("secret.txt", "badges.json", "vapid.json")
+SECRETS: Final = ("secret.txt", "badges.json", "vapid.json", configured.FILE)
 FOLDERS: Final = ("files", "dossiers")
 SQLITE_LOGS: Final = (f"{SQLITE}-wal", f"{SQLITE}-shm")
 """SQLite's own; what stands in them is in the copy of the database."""

@@ -122,6 +122,7 @@ def _run(host: str, port: int | None, environment: dict[str, str], *, grow: bool
 
 
 def _keep(host: str, port: int, environment: dict[str, str], *, grow: bool) -> None:
+    from varpa.providers import configured
     from varpa.site import installation, ports, preparation, supervisor
 
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
@@ -142,6 +143,7 @@ def _keep(host: str, port: int, environment: dict[str, str], *, grow: bool) -> N
     if grow:
         others.append(supervisor.Program("the demonstration", boot.varpa("grow"), once=True))
     told = ["", f"Varpa answers at {address}/  (Ctrl-C ends it)", "" if grow else boot.file_mailbox()]
+    told += () if grow else configured.read(boot.data_folder() / configured.FILE)[1]
     code = supervisor.keep(
         supervisor.Program("web server", web),
         others,
