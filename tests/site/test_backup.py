@@ -124,6 +124,8 @@ def test_everything_in_the_data_folder_is_in_the_backup_or_left_out_by_name() ->
         "MARKER": "demonstration.txt",
         "TRIAL": "trial.txt",
         "erasures.NAME": "erasures.txt",
+        "FILE": "sign-in.toml",
+        "configured.FILE": "sign-in.toml",
     }
     named = {
         literal or constants.get(constant, constant)

@@ -9,15 +9,22 @@ OF_THE_HOUSE = {"test", "bench", "tidy", "docs", "catalogues"}
 def main() -> None:
     """Load the commands and run one; Ctrl-C meanwhile ends without a word."""
     try:
-        from varpa.site import boot, cli, settings_file
+        from varpa.site import cli
 
         if not OF_THE_HOUSE.intersection(sys.argv[1:2]):
-            settings_file.take(boot.data_folder())
+            _take_settings()
         cli.main(prog_name="varpa")
-    except settings_file.BadSettingsError as error:
-        sys.exit(str(error))
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _take_settings() -> None:
+    from varpa.site import boot, settings_file
+
+    try:
+        settings_file.take(boot.data_folder())
+    except settings_file.BadSettingsError as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":
