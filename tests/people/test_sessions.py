@@ -177,7 +177,7 @@ def test_a_second_click_and_the_session_of_another_end_nothing(cast: Cast) -> No
     assert (seen(here), seen(there)) == (True, True)
     for _click in range(2):
         answer = here.post("/sign-out/there/", {"session": name}, follow=True)
-    assert "Tajā ierīcē jau ir atslēgts." in answer.content.decode()
+    assert "Tajā ierīcē pieslēgšanās jau ir pārtraukta." in answer.content.decode()
     assert Line.objects.filter(verb="person.session_end").count() == 1
     assert Client().post("/sign-out/there/", {"session": name}).status_code == 403
 

@@ -101,8 +101,8 @@ TAKEN = register(
             en="This address is in use at Varpa already",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\nAr šo adresi Varpā jau kāds ir reģistrēts, tāpēc nekas netika mainīts. Ja abi ieraksti ir {% if adult %}Jūsu{% else %}tavi{% endif %}, to var pateikt projekta vadītājam: tos var apvienot.",
-            lt="Sveiki!\n\nŠiuo adresu Varpoje jau kažkas užregistruotas, todėl niekas nepakeista. Jei abu įrašai {% if adult %}Jūsų{% else %}tavo{% endif %}, galima pasakyti projekto vadovui: juos galima sujungti.",
+            lv="Sveiki!\n\nAr šo adresi Varpā jau ir cits ieraksts, tāpēc nekas netika mainīts. Ja abi ieraksti ir {% if adult %}Jūsu{% else %}tavi{% endif %}, to var pateikt projekta vadītājam: tos var apvienot.",
+            lt="Sveiki!\n\nŠis adresas Varpoje jau priklauso kitam įrašui, todėl niekas nepakeista. Jei abu įrašai {% if adult %}Jūsų{% else %}tavo{% endif %}, galima pasakyti projekto vadovui: juos galima sujungti.",
             en="Hello.\n\nSomebody is here with this address already, so nothing was changed. If both are you, tell the project manager: the two can be put together.",
         ),
     )

@@ -19,7 +19,7 @@ LINKED = register(
             en="An account signs in: {{ name }}",
         ),
         text=told_at_once(
-            "Ar šo kontu tikko notika pieslēgšanās pirmo reizi: {{ name }}. Turpmāk ar to var pieslēgties, negaidot kodu vēstulē.",
+            "Ar šo kontu tikko pirmo reizi notika pieslēgšanās: {{ name }}. Turpmāk ar to var pieslēgties, negaidot kodu vēstulē.",
             "Šia paskyra ką tik prisijungta pirmą kartą: {{ name }}. Nuo šiol ja galima prisijungti nelaukiant kodo laiške.",
             "Somebody has just signed in by this account for the first time: {{ name }}. From now on it signs in without waiting for a code by mail.",
         ),
@@ -38,8 +38,8 @@ UNLINKED = register(
             en="An account signs in no more: {{ name }}",
         ),
         text=told_at_once(
-            "Konta saite ir noņemta: {{ name }}. Pieslēgties var ar kodu no vēstules.",
-            "Paskyros susiejimas pašalintas: {{ name }}. Prisijungti galima kodu iš laiško.",
+            "Konts Varpā vairs nav piesaistīts: {{ name }}. Pieslēgties var ar kodu no vēstules.",
+            "Paskyros susiejimas panaikintas: {{ name }}. Prisijungti galima kodu iš laiško.",
             "The account was unlinked: {{ name }}. A code by mail signs in.",
         ),
         button=LOOK_AT_IT,
