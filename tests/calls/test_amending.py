@@ -1,10 +1,12 @@
 """An application that was sent is corrected by its sender until it is decided (R11, R13)."""
 
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
+from tests import make
 from tests.calls.conftest import ADDRESS, Applicant, letters, link_in, sent
 from tests.make import NOW
 from tests.visits import Visitor, forms, words
@@ -18,8 +20,9 @@ from varpa.history.models import Line
 from varpa.kernel.merging import Conflict
 from varpa.kernel.text import LANGUAGES
 from varpa.people.models import Person
-from varpa.programmes.actions.memberships import decide
+from varpa.programmes.actions.memberships import change_member, decide
 from varpa.programmes.models import Membership, Participation, Programme
+from varpa.programmes.queries import needs_permission
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +77,53 @@ def test_name_and_birth_follow_unless_they_were_put_right_elsewhere(application:
     assert Person.objects.get(pk=person.pk).name == "Marta Ozola"
 
 
+def test_a_minor_of_another_programme_does_not_come_of_age_by_a_correction(programme: Programme) -> None:
+    other = make.programme(programme.organisation)
+    pupil = make.person("Marta Kalēja", ADDRESS, born=date(2010, 2, 3))
+    elsewhere = make.member(other, pupil, "mentee", ready=False)
+    application = sent(programme, born="2010-02-03")
+    assert anew(application, "who", name="Cita Meitene", born="2000-02-03", phone="+371 20000000")
+    person = Person.objects.get(pk=pupil.pk)
+    assert (person.name, person.born, person.phone) == ("Marta Kalēja", pupil.born, "+371 20000000")
+    assert needs_permission(Membership.objects.get(pk=elsewhere.pk), NOW.date())
+    # Once nobody else knows the person, a slip in the name is the sender's own to correct.
+    Membership.objects.filter(pk=elsewhere.pk).update(state="withdrawn")
+    Application.objects.update(name="Marta Kalēja")
+    assert anew(Application.objects.get(), "who", name="Marta Kalēja-Ozola")
+    assert Person.objects.get(pk=pupil.pk).name == "Marta Kalēja-Ozola"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "stands"),
+    [
+        ("2010-02-03", "2000-02-03", "2010-02-03"),
+        ("2012-02-03", "2011-12-31", "2012-02-03"),
+        ("2010-02-03", "2010-02-04", "2010-02-04"),
+        ("2000-02-03", "2010-02-03", "2010-02-03"),
+        ("2000-02-03", "2001-02-03", "2001-02-03"),
+    ],
+)
+def test_whom_a_guardian_permits_is_not_made_older_by_its_sender(
+    programme: Programme, inga: Person, before: str, after: str, stands: str
+) -> None:
+    """Nor past the age from which one accepts alone what is kept: fourteen in Lithuania."""
+    moment = datetime(2026, 1, 20, tzinfo=UTC)
+    application = sent(programme, born=before, country="LT")
+    amend(
+        application=application,
+        step="who",
+        said={"born": after},
+        words=set(),
+        revision=application.revisions["who"],
+        now=moment,
+    )
+    assert str(Person.objects.get(email=ADDRESS).born) == stands
+    membership = Membership.objects.get(role="mentee")
+    shown = words(Visitor(inga, language="en").get(f"/memberships/{membership.ref}/application/"))
+    assert "Corrected by the sender since it came" in shown
+    assert Application.objects.get().answers["born"] == after
+
+
 def test_the_address_and_who_is_asked_at_home_stay(application: Application) -> None:
     assert not anew(application, "who", address="cits@skola.example")
     assert not anew(application, "guardian", guardian_address="es@skola.example")
@@ -87,6 +137,24 @@ def test_what_was_changed_elsewhere_since_stays(application: Application) -> Non
     assert anew(application, "reach", languages=["en"], travel_km=None)
     part = Participation.objects.get()
     assert (part.languages, part.travel_km) == (["en"], 60)
+
+
+def test_where_both_changed_the_same_answer_the_managers_stands(
+    programme: Programme, application: Application, inga: Person
+) -> None:
+    membership = Membership.objects.get(role="mentee")
+    change_member(membership=membership, changes={"place": "Jelgavas 4. vidusskola"}, by=inga, now=NOW)
+    Participation.objects.update(languages=["lv", "ru"], travel_km=60)
+    assert anew(application, "place", place="Ozolnieku vidusskola", region="Ozolnieki")
+    assert anew(application, "reach", languages=["en"], travel_km=20)
+    assert anew(application, "topic", topic="Rupjmaize")
+    membership.refresh_from_db()
+    part = Participation.objects.get()
+    assert (membership.place, membership.topic) == ("Jelgavas 4. vidusskola", "Rupjmaize")
+    assert (part.languages, part.travel_km, part.region) == (["lv", "ru"], 60, "Ozolnieki")
+    shown = words(Visitor(inga, language="en").get(f"/memberships/{membership.ref}/application/"))
+    assert "Ozolnieku vidusskola" in shown
+    assert "Jelgavas tehnikums" in shown
 
 
 def test_the_same_once_more_changes_nothing(application: Application) -> None:
