@@ -1,6 +1,6 @@
 """An application that was sent is corrected by its sender until it is decided (R11, R13)."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,12 +12,14 @@ from tests.make import NOW
 from tests.visits import Visitor, forms, words
 from varpa.applications.actions.decisions import ChangedSince
 from varpa.applications.actions.decisions import decide as decide_shown
-from varpa.calls.actions.amending import NotSent, amend
+from varpa.calls.actions.amending import A_DAY, NotSent, amend
 from varpa.calls.actions.applying import Decided, Replaced, WasWithdrawn, withdraw
 from varpa.calls.models import Amendment, Application
 from varpa.calls.queries import may_amend
 from varpa.history.models import Line
 from varpa.kernel.merging import Conflict
+from varpa.kernel.pace import TooMuchAtOnce
+from varpa.kernel.paging import SIZE
 from varpa.kernel.text import LANGUAGES
 from varpa.people.models import Person
 from varpa.programmes.actions.memberships import change_member, decide
@@ -155,6 +157,34 @@ def test_where_both_changed_the_same_answer_the_managers_stands(
     shown = words(Visitor(inga, language="en").get(f"/memberships/{membership.ref}/application/"))
     assert "Ozolnieku vidusskola" in shown
     assert "Jelgavas tehnikums" in shown
+
+
+def test_it_is_corrected_so_many_times_a_day(application: Application) -> None:
+    visitor = opened(application)
+    for number in range(A_DAY):
+        assert anew(application, "topic", topic=f"Maize {number}")
+    with pytest.raises(TooMuchAtOnce):
+        anew(application, "topic", topic="Rupjmaize")
+    said = visitor.send(forms(visitor.get(page(application, "topic")))[0], topic="Rupjmaize")
+    assert said.status_code == 200
+    assert Membership.objects.get(role="mentee").topic == f"Maize {A_DAY - 1}"
+    assert not anew(application, "topic", topic=f"Maize {A_DAY - 1}")
+    given = {"application": application, "step": "topic", "said": {"topic": "Rupjmaize"}, "words": set()}
+    assert amend(**given, revision=A_DAY, now=NOW + timedelta(days=1, minutes=1))
+
+
+def test_who_decides_leafs_through_many_corrections(application: Application, inga: Person) -> None:
+    told = [
+        Amendment(application=application, step="topic", before={"topic": f"Maize {number}."}, at=NOW)
+        for number in range(SIZE + 1)
+    ]
+    Amendment.objects.bulk_create(told)
+    visitor = Visitor(inga)
+    address = f"/memberships/{application.membership.ref}/application/"
+    first, second = (words(visitor.get(address + query)) for query in ("", "?page=2"))
+    assert (f": Maize {SIZE}." in first, ": Maize 0." in first) == (True, False)
+    assert (f": Maize {SIZE}." in second, ": Maize 0." in second) == (False, True)
+    assert "?page=2" in first
 
 
 def test_the_same_once_more_changes_nothing(application: Application) -> None:

@@ -221,9 +221,9 @@ def may_amend(application: Application) -> bool:
     return application.state == ApplicationState.SENT and open_yet and not is_replaced(application)
 
 
-def amended(application: Application) -> list[Amendment]:
+def amended(application: Application) -> QuerySet[Amendment]:
     """What its sender has corrected since it was sent, the newest first."""
-    return list(application.amendments.all())
+    return Amendment.objects.filter(application=application)
 
 
 def unfinished(address: str) -> list[Application]:

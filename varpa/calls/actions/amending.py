@@ -14,6 +14,7 @@ from varpa.calls.models import Amendment, Application, ApplicationState
 from varpa.calls.queries import is_replaced, told_by, told_of
 from varpa.calls.steps import day_of
 from varpa.kernel.merging import Conflict
+from varpa.kernel.pace import DAY, require_pace
 from varpa.kernel.refusals import Refusal
 from varpa.people.actions import correct_person
 from varpa.programmes.actions.memberships import change_member, record_member
@@ -24,6 +25,8 @@ OF_PERSON: Final = ("name", "born", "phone", "language")
 OF_MEMBER: Final = ("country", "place")
 STAYS: Final = ("address", "guardian_name", "guardian_address", "guardian_language")
 """Where the letters go, and whom a programme asks at home, nobody changes by a mailed link."""
+A_DAY: Final = 30
+"""Corrections of one application within a day: each is kept, and read by whoever decides."""
 
 
 class NotSent(Refusal):
@@ -44,7 +47,7 @@ def amend(
 
     What the programme has from this application follows it, answer by answer; what was changed elsewhere
     since stays, and so does what others know of the person. `words` names the answers in which people write
-    (R13). Raises NotSent, WasWithdrawn, Replaced, Decided and
+    (R13). Raises NotSent, WasWithdrawn, Replaced, Decided, TooMuchAtOnce and
     merging.Conflict.
     """
     held, membership = _held(application)
@@ -61,6 +64,7 @@ def amend(
     given = {name: str(said[name]) for name in stored}
     if at != revision and stored != given:
         raise Conflict(stored=stored, given=given, revision=at)
+    require_pace(held.amendments.all(), most=A_DAY, within=DAY, now=now)
     before = {name: told.get(name) for name in differing}
     put(held, step, differing)
     held.changed_at = now
