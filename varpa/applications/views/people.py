@@ -166,7 +166,6 @@ def _do(request: HttpRequest, chosen: list[Membership], step: str, form: Form) -
 
 def _seen(given: QueryDict) -> dict[str, int]:
     """The revision of each person, by the reference, as the page showed it on which it was confirmed."""
-    # One field for all: a form takes a thousand.
     told = [each.partition(".") for each in given.get("seen", "").split()[:MOST_AT_ONCE]]
     return {ref: int(number) for ref, _dot, number in told if number.isdecimal() and len(number) < 9}
 
