@@ -16,6 +16,8 @@ from varpa.calls.actions.amending import A_DAY, NotSent, amend
 from varpa.calls.actions.applying import Decided, Replaced, WasWithdrawn, withdraw
 from varpa.calls.models import Amendment, Application
 from varpa.calls.queries import may_amend
+from varpa.guardians.actions.guardians import add_guardian, take_off
+from varpa.guardians.models import Guardian
 from varpa.history.models import Line
 from varpa.kernel.merging import Conflict
 from varpa.kernel.pace import TooMuchAtOnce
@@ -132,6 +134,35 @@ def test_the_address_and_who_is_asked_at_home_stay(application: Application) -> 
     visitor = opened(application)
     assert 'name="address"' not in words(visitor.get(page(application, "who")))
     assert visitor.get(page(application, "guardian")).status_code == 404
+
+
+def test_who_turns_out_to_be_a_minor_names_whom_to_ask_at_home_once(programme: Programme) -> None:
+    """R1: the guardian is asked as if the birthday had stood in the application."""
+    application = sent(programme, born="2000-02-03", country="LV")
+    visitor = opened(application)
+    assert visitor.get(page(application, "guardian")).status_code == 404
+    there = page(application, "guardian")
+    answer = visitor.send(forms(visitor.get(page(application, "who")))[0], born="2010-02-03")
+    assert answer.url == there
+    assert there in words(visitor.get(reverse("calls:review", args=[application.ref])))
+    given = {"guardian_name": "Ilze Kalēja", "guardian_address": "ilze@maja.example"}
+    assert visitor.send(forms(visitor.get(there))[0], **given).status_code == 302
+    guardian = Guardian.objects.get(membership=application.membership)
+    assert (guardian.name, guardian.by) == ("Ilze Kalēja", guardian.membership.person)
+    assert letters("ilze@maja.example")[0].kind.endswith("link")
+    assert visitor.get(there).status_code == 404
+    assert there not in words(visitor.get(reverse("calls:review", args=[application.ref])))
+    assert not anew(Application.objects.get(), "guardian", guardian_address="es@skola.example")
+
+
+def test_nobody_names_another_than_whom_the_manager_wrote_down(programme: Programme, inga: Person) -> None:
+    application = sent(programme, born="2010-02-03", country="LV")
+    given = {"name": "Ilze Kalēja", "address": "ilze@maja.example", "language": "lv"}
+    guardian = add_guardian(membership=Membership.objects.get(role="mentee"), by=inga, now=NOW, **given)
+    assert not anew(application, "guardian", guardian_name="Es", guardian_address="es@skola.example")
+    take_off(guardian=guardian, by=inga, now=NOW)
+    assert not anew(application, "guardian", guardian_name="Es", guardian_address="es@skola.example")
+    assert opened(application).get(page(application, "guardian")).status_code == 404
 
 
 def test_what_was_changed_elsewhere_since_stays(application: Application) -> None:

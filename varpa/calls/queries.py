@@ -10,6 +10,8 @@ from varpa.calls.models import Amendment, Application, ApplicationState, Call
 from varpa.calls.steps import Asked
 from varpa.files.kinds import IMAGES
 from varpa.files.models import File
+from varpa.guardians.models import Guardian
+from varpa.guardians.queries.guardians import asked_kinds
 from varpa.kernel.compiled import compiled
 from varpa.kernel.refs import is_ref
 from varpa.people.models import Appointment
@@ -222,6 +224,16 @@ def may_amend(application: Application) -> bool:
     member = application.membership
     open_yet = member is not None and member.state in (MembershipState.APPLIED, MembershipState.WAITING)
     return application.state == ApplicationState.SENT and open_yet and not is_replaced(application)
+
+
+def may_name_guardian(application: Application, now: datetime) -> bool:
+    """Whether the sender of a minor's application may still say whom to ask at home: nobody has yet."""
+    if application.membership_id is None or application.answers.get("guardian_address"):
+        return False
+    member = Membership.objects.select_related("person", "programme__methodology_version").get(
+        pk=application.membership_id
+    )
+    return bool(asked_kinds(member, now)) and not Guardian.objects.filter(membership=member).exists()
 
 
 def amended(application: Application) -> QuerySet[Amendment]:

@@ -9,9 +9,10 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from varpa.calls.actions.applying import Decided, Replaced, WasWithdrawn, follow, put
+from varpa.calls.actions.sending import ask_guardian
 from varpa.calls.actions.taking_part import same, say_differing
 from varpa.calls.models import Amendment, Application, ApplicationState
-from varpa.calls.queries import is_replaced, told_by, told_of
+from varpa.calls.queries import is_replaced, may_name_guardian, told_by, told_of
 from varpa.calls.steps import day_of
 from varpa.kernel.merging import Conflict
 from varpa.kernel.pace import DAY, require_pace
@@ -23,8 +24,9 @@ from varpa.programmes.queries import GONE, needs_permission, said_by, today_of, 
 
 OF_PERSON: Final = ("name", "born", "phone", "language")
 OF_MEMBER: Final = ("country", "place")
-STAYS: Final = ("address", "guardian_name", "guardian_address", "guardian_language")
-"""Where the letters go, and whom a programme asks at home, nobody changes by a mailed link."""
+AT_HOME: Final = ("guardian_name", "guardian_address", "guardian_language")
+STAYS: Final = ("address", *AT_HOME)
+"""Where the letters go, and who was named to be asked at home, nobody changes by a mailed link."""
 A_DAY: Final = 30
 """Corrections of one application within a day: each is kept, and read by whoever decides."""
 
@@ -46,21 +48,19 @@ def amend(
     """Keep the answers of one step anew; answers whether anything was changed.
 
     What the programme has from this application follows it, answer by answer; what was changed elsewhere
-    since stays, and so does what others know of the person. `words` names the answers in which people write
-    (R13). Raises NotSent, WasWithdrawn, Replaced, Decided, TooMuchAtOnce and
-    merging.Conflict.
+    since stays, and so does what others know of the person. A minor's guardian whom nobody had named is
+    written to. `words` names the answers in which people write (R13). Raises NotSent, WasWithdrawn,
+    Replaced, Decided, TooMuchAtOnce and merging.Conflict.
     """
     held, membership = _held(application)
     told = told_of(held)
-    differing = {
-        name: value
-        for name, value in said.items()
-        if name not in STAYS and (value or None) != (told.get(name) or None)
-    }
+    home = any(name in said for name in AT_HOME) and may_name_guardian(held, now)
+    said = {name: value for name, value in said.items() if name not in STAYS or (home and name in AT_HOME)}
+    differing = {name: value for name, value in said.items() if (value or None) != (told.get(name) or None)}
     if not differing:
         return False
     at = held.revisions.get(step, 0)
-    stored = {name: str(told.get(name) or "") for name in said if name in words and name not in STAYS}
+    stored = {name: str(told.get(name) or "") for name in said if name in words}
     given = {name: str(said[name]) for name in stored}
     if at != revision and stored != given:
         raise Conflict(stored=stored, given=given, revision=at)
@@ -73,6 +73,8 @@ def amend(
     _pass_on(membership, differing, before, now=now)
     Membership.objects.filter(pk=membership.pk).update(revision=F("revision") + 1)
     record_member("membership.amend", membership, now=now, by=membership.person)
+    if home:
+        ask_guardian(held, membership, by=membership.person, now=now)
     follow(application, held)
     return True
 
