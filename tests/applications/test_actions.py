@@ -13,6 +13,7 @@ from tests.cast import Cast
 from tests.make import NOW
 from varpa.applications.actions import members
 from varpa.applications.actions.decisions import (
+    ChangedSince,
     NoSuchDecision,
     StaffIsAppointed,
     decide,
@@ -26,7 +27,7 @@ from varpa.kernel.merging import Conflict
 from varpa.kernel.states import AlreadyMoved
 from varpa.people.models import Person
 from varpa.post.models import Letter
-from varpa.programmes.actions.memberships import HasLeft, NotAMember
+from varpa.programmes.actions.memberships import HasLeft, NotAMember, change_member
 from varpa.programmes.models import Membership, MembershipState, Preparation, Role
 from varpa.programmes.queries import is_prepared
 
@@ -94,6 +95,17 @@ def test_many_are_decided_and_who_cannot_be_is_told_by_name(cast: Cast) -> None:
     assert Membership.objects.get(pk=some[1].pk).state == MembershipState.DECLINED
     assert Line.objects.filter(verb="membership.accept").count() == 2
     assert Letter.objects.filter(kind="programmes.accepted").count() == 2
+
+
+def test_who_was_changed_since_the_page_was_read_is_not_decided_with_the_others(cast: Cast) -> None:
+    anna, ieva = (applicant(cast, f"{name} Ozola") for name in ("Anna", "Ieva"))
+    read = {each.ref: each.revision for each in (anna, ieva)}
+    given = {"topic": "Rupjmaize"}
+    change_member(membership=Membership.objects.get(pk=ieva.pk), changes=given, by=ieva.person, now=NOW)
+    outcome = decide_all(memberships=[anna, ieva], step="decline", by=cast.inga, now=NOW, revisions=read)
+    assert [each.person.name for each in outcome.done] == ["Anna Ozola"]
+    assert outcome.refused == [(ieva, str(ChangedSince()))]
+    assert Membership.objects.get(pk=ieva.pk).state == MembershipState.APPLIED
 
 
 def test_a_failure_leaves_nobody_decided(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -297,3 +297,16 @@ def test_what_an_applicant_wrote_stands_where_one_decides(cast: Cast) -> None:
     assert page.index(reverse("calls:application", args=[anna.ref])) < page.index('value="accept"')
     staff = Membership.objects.get(programme=cast.programme, person=cast.inga)
     assert reverse("calls:application", args=[staff.ref]) not in text(ask(cast, "member", staff.ref))
+
+
+def test_who_is_corrected_after_many_were_ticked_is_left_and_named(cast: Cast) -> None:
+    anna, ieva = (applicant(cast, f"{name} Ozola") for name in ("Anna", "Ieva"))
+    shown = text(ask(cast, "decide_all", cast.programme.ref, f"?step=accept&who={anna.ref}&who={ieva.ref}"))
+    data: dict[str, Any] = {
+        name: re.findall(rf'name="{name}" value="([^"]*)"', shown) for name in ("step", "who", "seen")
+    }
+    Membership.objects.filter(pk=ieva.pk).update(topic="Rupjmaize", revision=ieva.revision + 1)
+    told = text(send(cast, "decide_all", cast.programme.ref, data))
+    assert "Ieva Ozola" in told
+    states = dict(Membership.objects.filter(pk__in=[anna.pk, ieva.pk]).values_list("pk", "state"))
+    assert states == {anna.pk: MembershipState.ACCEPTED, ieva.pk: MembershipState.APPLIED}

@@ -1,25 +1,32 @@
 """An application that was sent is corrected by its sender until it is decided (R11, R13)."""
 
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
+from tests import make
 from tests.calls.conftest import ADDRESS, Applicant, letters, link_in, sent
 from tests.make import NOW
 from tests.visits import Visitor, forms, words
 from varpa.applications.actions.decisions import ChangedSince
 from varpa.applications.actions.decisions import decide as decide_shown
-from varpa.calls.actions.amending import NotSent, amend
+from varpa.calls.actions.amending import A_DAY, NotSent, amend
 from varpa.calls.actions.applying import Decided, Replaced, WasWithdrawn, withdraw
 from varpa.calls.models import Amendment, Application
 from varpa.calls.queries import may_amend
+from varpa.guardians.actions.guardians import add_guardian, take_off
+from varpa.guardians.models import Guardian
 from varpa.history.models import Line
 from varpa.kernel.merging import Conflict
+from varpa.kernel.pace import TooMuchAtOnce
+from varpa.kernel.paging import SIZE
 from varpa.kernel.text import LANGUAGES
 from varpa.people.models import Person
-from varpa.programmes.actions.memberships import decide
+from varpa.programmes.actions.memberships import change_member, decide
 from varpa.programmes.models import Membership, Participation, Programme
+from varpa.programmes.queries import needs_permission
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +81,53 @@ def test_name_and_birth_follow_unless_they_were_put_right_elsewhere(application:
     assert Person.objects.get(pk=person.pk).name == "Marta Ozola"
 
 
+def test_a_minor_of_another_programme_does_not_come_of_age_by_a_correction(programme: Programme) -> None:
+    other = make.programme(programme.organisation)
+    pupil = make.person("Marta Kalēja", ADDRESS, born=date(2010, 2, 3))
+    elsewhere = make.member(other, pupil, "mentee", ready=False)
+    application = sent(programme, born="2010-02-03")
+    assert anew(application, "who", name="Cita Meitene", born="2000-02-03", phone="+371 20000000")
+    person = Person.objects.get(pk=pupil.pk)
+    assert (person.name, person.born, person.phone) == ("Marta Kalēja", pupil.born, "+371 20000000")
+    assert needs_permission(Membership.objects.get(pk=elsewhere.pk), NOW.date())
+    # Once nobody else knows the person, a slip in the name is the sender's own to correct.
+    Membership.objects.filter(pk=elsewhere.pk).update(state="withdrawn")
+    Application.objects.update(name="Marta Kalēja")
+    assert anew(Application.objects.get(), "who", name="Marta Kalēja-Ozola")
+    assert Person.objects.get(pk=pupil.pk).name == "Marta Kalēja-Ozola"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "stands"),
+    [
+        ("2010-02-03", "2000-02-03", "2010-02-03"),
+        ("2012-02-03", "2011-12-31", "2012-02-03"),
+        ("2010-02-03", "2010-02-04", "2010-02-04"),
+        ("2000-02-03", "2010-02-03", "2010-02-03"),
+        ("2000-02-03", "2001-02-03", "2001-02-03"),
+    ],
+)
+def test_whom_a_guardian_permits_is_not_made_older_by_its_sender(
+    programme: Programme, inga: Person, before: str, after: str, stands: str
+) -> None:
+    """Nor past the age from which one accepts alone what is kept: fourteen in Lithuania."""
+    moment = datetime(2026, 1, 20, tzinfo=UTC)
+    application = sent(programme, born=before, country="LT")
+    amend(
+        application=application,
+        step="who",
+        said={"born": after},
+        words=set(),
+        revision=application.revisions["who"],
+        now=moment,
+    )
+    assert str(Person.objects.get(email=ADDRESS).born) == stands
+    membership = Membership.objects.get(role="mentee")
+    shown = words(Visitor(inga, language="en").get(f"/memberships/{membership.ref}/application/"))
+    assert "Corrected by the sender since it came" in shown
+    assert Application.objects.get().answers["born"] == after
+
+
 def test_the_address_and_who_is_asked_at_home_stay(application: Application) -> None:
     assert not anew(application, "who", address="cits@skola.example")
     assert not anew(application, "guardian", guardian_address="es@skola.example")
@@ -82,11 +136,86 @@ def test_the_address_and_who_is_asked_at_home_stay(application: Application) -> 
     assert visitor.get(page(application, "guardian")).status_code == 404
 
 
+def test_who_turns_out_to_be_a_minor_names_whom_to_ask_at_home_once(programme: Programme) -> None:
+    """R1: the guardian is asked as if the birthday had stood in the application."""
+    application = sent(programme, born="2000-02-03", country="LV")
+    visitor = opened(application)
+    assert visitor.get(page(application, "guardian")).status_code == 404
+    there = page(application, "guardian")
+    answer = visitor.send(forms(visitor.get(page(application, "who")))[0], born="2010-02-03")
+    assert answer.url == there
+    assert there in words(visitor.get(reverse("calls:review", args=[application.ref])))
+    given = {"guardian_name": "Ilze Kalēja", "guardian_address": "ilze@maja.example"}
+    assert visitor.send(forms(visitor.get(there))[0], **given).status_code == 302
+    guardian = Guardian.objects.get(membership=application.membership)
+    assert (guardian.name, guardian.by) == ("Ilze Kalēja", guardian.membership.person)
+    assert letters("ilze@maja.example")[0].kind.endswith("link")
+    assert visitor.get(there).status_code == 404
+    assert there not in words(visitor.get(reverse("calls:review", args=[application.ref])))
+    assert not anew(Application.objects.get(), "guardian", guardian_address="es@skola.example")
+
+
+def test_nobody_names_another_than_whom_the_manager_wrote_down(programme: Programme, inga: Person) -> None:
+    application = sent(programme, born="2010-02-03", country="LV")
+    given = {"name": "Ilze Kalēja", "address": "ilze@maja.example", "language": "lv"}
+    guardian = add_guardian(membership=Membership.objects.get(role="mentee"), by=inga, now=NOW, **given)
+    assert not anew(application, "guardian", guardian_name="Es", guardian_address="es@skola.example")
+    take_off(guardian=guardian, by=inga, now=NOW)
+    assert not anew(application, "guardian", guardian_name="Es", guardian_address="es@skola.example")
+    assert opened(application).get(page(application, "guardian")).status_code == 404
+
+
 def test_what_was_changed_elsewhere_since_stays(application: Application) -> None:
     Participation.objects.update(travel_km=60)
     assert anew(application, "reach", languages=["en"], travel_km=None)
     part = Participation.objects.get()
     assert (part.languages, part.travel_km) == (["en"], 60)
+
+
+def test_where_both_changed_the_same_answer_the_managers_stands(
+    programme: Programme, application: Application, inga: Person
+) -> None:
+    membership = Membership.objects.get(role="mentee")
+    change_member(membership=membership, changes={"place": "Jelgavas 4. vidusskola"}, by=inga, now=NOW)
+    Participation.objects.update(languages=["lv", "ru"], travel_km=60)
+    assert anew(application, "place", place="Ozolnieku vidusskola", region="Ozolnieki")
+    assert anew(application, "reach", languages=["en"], travel_km=20)
+    assert anew(application, "topic", topic="Rupjmaize")
+    membership.refresh_from_db()
+    part = Participation.objects.get()
+    assert (membership.place, membership.topic) == ("Jelgavas 4. vidusskola", "Rupjmaize")
+    assert (part.languages, part.travel_km, part.region) == (["lv", "ru"], 60, "Ozolnieki")
+    shown = words(Visitor(inga, language="en").get(f"/memberships/{membership.ref}/application/"))
+    assert "Ozolnieku vidusskola" in shown
+    assert "Jelgavas tehnikums" in shown
+
+
+def test_it_is_corrected_so_many_times_a_day(application: Application) -> None:
+    visitor = opened(application)
+    for number in range(A_DAY):
+        assert anew(application, "topic", topic=f"Maize {number}")
+    with pytest.raises(TooMuchAtOnce):
+        anew(application, "topic", topic="Rupjmaize")
+    said = visitor.send(forms(visitor.get(page(application, "topic")))[0], topic="Rupjmaize")
+    assert said.status_code == 200
+    assert Membership.objects.get(role="mentee").topic == f"Maize {A_DAY - 1}"
+    assert not anew(application, "topic", topic=f"Maize {A_DAY - 1}")
+    given = {"application": application, "step": "topic", "said": {"topic": "Rupjmaize"}, "words": set()}
+    assert amend(**given, revision=A_DAY, now=NOW + timedelta(days=1, minutes=1))
+
+
+def test_who_decides_leafs_through_many_corrections(application: Application, inga: Person) -> None:
+    told = [
+        Amendment(application=application, step="topic", before={"topic": f"Maize {number}."}, at=NOW)
+        for number in range(SIZE + 1)
+    ]
+    Amendment.objects.bulk_create(told)
+    visitor = Visitor(inga)
+    address = f"/memberships/{application.membership.ref}/application/"
+    first, second = (words(visitor.get(address + query)) for query in ("", "?page=2"))
+    assert (f": Maize {SIZE}." in first, ": Maize 0." in first) == (True, False)
+    assert (f": Maize {SIZE}." in second, ": Maize 0." in second) == (False, True)
+    assert "?page=2" in first
 
 
 def test_the_same_once_more_changes_nothing(application: Application) -> None:

@@ -1,6 +1,7 @@
 """Every public programme is found from the door and from its organisation's page (S1)."""
 
 import io
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from tests import make
 from tests.calls.conftest import Applicant
 from tests.cast import Cast, assemble
 from tests.visits import Visitor, words
-from varpa.calls.queries import fronts
+from varpa.calls.queries import MOST_ENDED, fronts
 from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.people.models import Organisation
 from varpa.programmes.models import Programme, ProgrammeState
@@ -45,6 +46,16 @@ def test_recruiting_stands_first_then_running_then_ended(organisation: Organisat
         ("running", {"running", "closing"}),
         ("ended", {"closed", "archived"}),
     ]
+
+
+def test_one_that_recruits_stays_however_many_newer_have_ended(organisation: Organisation) -> None:
+    for number in range(MOST_ENDED + 1):
+        named(organisation, f"Program {number}", "closed")
+    Programme.objects.filter(state__in=("recruiting", "running")).update(starts=date(2020, 9, 1))
+    for found in (fronts(), fronts(organisation.ref)):
+        shown = {each.key: each.programmes for each in found}
+        assert [each.key for each in found] == ["recruiting", "running", "ended"]
+        assert (len(shown["recruiting"]), len(shown["ended"])) == (1, MOST_ENDED)
 
 
 @pytest.mark.parametrize("door", ["/sign-in/", "/organisations/{}/"])

@@ -12,6 +12,7 @@ from varpa.calls.actions import applying, sending
 from varpa.calls.actions.amending import amend
 from varpa.calls.actions.applying import Decided
 from varpa.calls.models import Application
+from varpa.guardians.models import Guardian
 from varpa.history.models import Line
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refs import new_ref
@@ -109,3 +110,16 @@ def test_a_correction_and_a_decision_never_pass_each_other(programme: Programme)
     assert isinstance(refused[0], Decided | ChangedSince)
     membership.refresh_from_db()
     assert (membership.topic, membership.state) in (("Maize", "accepted"), ("Rupjmaize", "applied"))
+
+
+def test_two_tabs_name_one_guardian(programme: Programme) -> None:
+    application = sent(programme, born="2010-02-03", country="LV")
+
+    def named(address: str) -> object:
+        said = {"guardian_name": "Ilze Kalēja", "guardian_address": address}
+        given = {"step": "guardian", "said": said, "words": set(), "revision": 0}
+        return amend(application=fresh(application), now=NOW, **given)
+
+    found = at_once(lambda: named("ilze@maja.example"), lambda: named("janis@maja.example"))
+    assert sorted(map(str, found)) == ["False", "True"]
+    assert Guardian.objects.count() == 1

@@ -4,12 +4,14 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.core import signing
-from django.db.models import CharField, QuerySet
+from django.db.models import CharField, Q, QuerySet
 
 from varpa.calls.models import Amendment, Application, ApplicationState, Call
 from varpa.calls.steps import Asked
 from varpa.files.kinds import IMAGES
 from varpa.files.models import File
+from varpa.guardians.models import Guardian
+from varpa.guardians.queries.guardians import asked_kinds
 from varpa.kernel.compiled import compiled
 from varpa.kernel.refs import is_ref
 from varpa.people.models import Appointment
@@ -31,7 +33,7 @@ STANDS = {
     "running": (ProgrammeState.RUNNING, ProgrammeState.CLOSING),
     "ended": (ProgrammeState.CLOSED, ProgrammeState.ARCHIVED),
 }
-MOST_FRONTS = 60
+MOST_ENDED = 60
 TAKING = (ProgrammeState.RECRUITING, ProgrammeState.RUNNING)
 # "~" needs no escaping in an address and never occurs in the signed text.
 _signer = signing.Signer(salt="varpa.calls.link", sep="~")
@@ -88,7 +90,7 @@ class Shown(NamedTuple):
 def fronts(organisation: str = "") -> list[Shown]:
     """Every programme that anybody may see, of the organisation with this reference or of all: one query.
 
-    Those that recruit stand first; within a group the newest does.
+    Those that recruit stand first; within a group the newest does. Of those that have ended the newest few.
     """
     found = _of_organisation(ref=organisation) if organisation else _of_house()
     groups = {key: [each for each in found if each.state in states] for key, states in STANDS.items()}
@@ -107,8 +109,11 @@ def _of_house() -> QuerySet[Programme]:
 
 def _fronts(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
     short = ("ref", "name", "state", "starts", "ends", "organisation__ref", "organisation__name")
-    shown = programmes.filter(state__in=SHOWN).select_related("organisation").only(*short)
-    return shown.order_by("-starts", "pk")[:MOST_FRONTS]
+    newest = ("-starts", "pk")
+    ended = programmes.filter(state__in=STANDS["ended"]).order_by(*newest).values("pk")[:MOST_ENDED]
+    standing = (*STANDS["recruiting"], *STANDS["running"])
+    shown = programmes.filter(Q(state__in=standing) | Q(pk__in=ended))
+    return shown.select_related("organisation").only(*short).order_by(*newest)
 
 
 def call_of(programme: Programme) -> Call:
@@ -221,9 +226,19 @@ def may_amend(application: Application) -> bool:
     return application.state == ApplicationState.SENT and open_yet and not is_replaced(application)
 
 
-def amended(application: Application) -> list[Amendment]:
+def may_name_guardian(application: Application, now: datetime) -> bool:
+    """Whether the sender of a minor's application may still say whom to ask at home: nobody has yet."""
+    if application.membership_id is None or application.answers.get("guardian_address"):
+        return False
+    member = Membership.objects.select_related("person", "programme__methodology_version").get(
+        pk=application.membership_id
+    )
+    return bool(asked_kinds(member, now)) and not Guardian.objects.filter(membership=member).exists()
+
+
+def amended(application: Application) -> QuerySet[Amendment]:
     """What its sender has corrected since it was sent, the newest first."""
-    return list(application.amendments.all())
+    return Amendment.objects.filter(application=application)
 
 
 def unfinished(address: str) -> list[Application]:

@@ -1,6 +1,6 @@
 """What a manager decides on many people at once: each by the rule for one, each refusal told by name."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -99,16 +99,19 @@ def decide_all(
     by: Person,
     now: datetime,
     partner: Partner | None = None,
+    revisions: Mapping[str, int] | None = None,
 ) -> Outcome:
     """Decide many applications: who can be decided is, who cannot is told; one write of all.
 
-    Of those accepted, whoever belongs to no partner yet belongs to `partner`.
+    Of those accepted, whoever belongs to no partner yet belongs to `partner`. `revisions` is what the page
+    showed of each, by the reference: whoever was changed since is not decided on.
     """
     known = partners_of(partner.programme) if partner else []
 
     def decided(each: Membership) -> None:
         of = None if partner_of(each, known) else partner
-        decide(membership=each, step=step, by=by, now=now, partner=of)
+        seen = (revisions or {}).get(each.ref)
+        decide(membership=each, step=step, by=by, now=now, partner=of, revision=seen)
 
     return act_on_each(memberships, decided)
 

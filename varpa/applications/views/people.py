@@ -116,6 +116,9 @@ def decide_all(request: HttpRequest, programme: Programme) -> HttpResponse:
         return redirect(f"{request.path.removesuffix('decision/')}{back}")
     form = _form(programme, chosen, step, request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {"programme": programme, "step": step, "back": back, "form": form}
+    # Where something lacks in the form, the page was read as it stood first.
+    seen = {each.ref: each.revision for each in chosen} | _seen(request.POST)
+    context |= {"seen": seen if step in STEPS else {}}
     context |= {"chosen": chosen, "count": len(chosen), "of": of, "left": of - ticked}
     context["left_out"] = ticked - len(chosen)
     quiet = step in (TRAINED, PARTNER, SCREENED)
@@ -157,7 +160,14 @@ def _do(request: HttpRequest, chosen: list[Membership], step: str, form: Form) -
         return write_to_all(memberships=chosen, by=by, now=now, **form.cleaned_data)
     if step == PARTNER:
         return choose_for_all(memberships=chosen, by=by, now=now, **form.cleaned_data)
-    return decide_on_all(memberships=chosen, step=step, by=by, now=now, **form.cleaned_data)
+    seen = _seen(request.POST)
+    return decide_on_all(memberships=chosen, step=step, by=by, now=now, revisions=seen, **form.cleaned_data)
+
+
+def _seen(given: QueryDict) -> dict[str, int]:
+    """The revision of each person, by the reference, as the page showed it on which it was confirmed."""
+    told = [each.partition(".") for each in given.get("seen", "").split()[:MOST_AT_ONCE]]
+    return {ref: int(number) for ref, _dot, number in told if number.isdecimal() and len(number) < 9}
 
 
 def _chosen(programme: Programme, given: Any, by: Person) -> tuple[list[Membership], int]:

@@ -1,7 +1,7 @@
 """An application that was sent is corrected by its sender, as long as nothing is decided on it."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.db import transaction
@@ -9,21 +9,26 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from varpa.calls.actions.applying import Decided, Replaced, WasWithdrawn, follow, put
-from varpa.calls.actions.taking_part import say_differing
+from varpa.calls.actions.sending import ask_guardian
+from varpa.calls.actions.taking_part import same, say_differing
 from varpa.calls.models import Amendment, Application, ApplicationState
-from varpa.calls.queries import is_replaced, told_of
+from varpa.calls.queries import is_replaced, may_name_guardian, told_by, told_of
 from varpa.calls.steps import day_of
 from varpa.kernel.merging import Conflict
+from varpa.kernel.pace import DAY, require_pace
 from varpa.kernel.refusals import Refusal
 from varpa.people.actions import correct_person
 from varpa.programmes.actions.memberships import change_member, record_member
-from varpa.programmes.models import Membership, MembershipState
-from varpa.programmes.queries import said_by
+from varpa.programmes.models import Membership, MembershipState, Participation
+from varpa.programmes.queries import GONE, needs_permission, said_by, today_of, waits_for_guardian
 
 OF_PERSON: Final = ("name", "born", "phone", "language")
 OF_MEMBER: Final = ("country", "place")
-STAYS: Final = ("address", "guardian_name", "guardian_address", "guardian_language")
-"""Where the letters go, and whom a programme asks at home, nobody changes by a mailed link."""
+AT_HOME: Final = ("guardian_name", "guardian_address", "guardian_language")
+STAYS: Final = ("address", *AT_HOME)
+"""Where the letters go, and who was named to be asked at home, nobody changes by a mailed link."""
+A_DAY: Final = 30
+"""Corrections of one application within a day: each is kept, and read by whoever decides."""
 
 
 class NotSent(Refusal):
@@ -42,24 +47,24 @@ def amend(
 ) -> bool:
     """Keep the answers of one step anew; answers whether anything was changed.
 
-    What the programme has from this application follows it; what was changed elsewhere since stays. `words`
-    names the answers in which people write (R13). Raises NotSent, WasWithdrawn, Replaced, Decided and
-    merging.Conflict.
+    What the programme has from this application follows it, answer by answer; what was changed elsewhere
+    since stays, and so does what others know of the person. A minor's guardian whom nobody had named is
+    written to. `words` names the answers in which people write (R13). Raises NotSent, WasWithdrawn,
+    Replaced, Decided, TooMuchAtOnce and merging.Conflict.
     """
     held, membership = _held(application)
     told = told_of(held)
-    differing = {
-        name: value
-        for name, value in said.items()
-        if name not in STAYS and (value or None) != (told.get(name) or None)
-    }
+    home = any(name in said for name in AT_HOME) and may_name_guardian(held, now)
+    said = {name: value for name, value in said.items() if name not in STAYS or (home and name in AT_HOME)}
+    differing = {name: value for name, value in said.items() if (value or None) != (told.get(name) or None)}
     if not differing:
         return False
     at = held.revisions.get(step, 0)
-    stored = {name: str(told.get(name) or "") for name in said if name in words and name not in STAYS}
+    stored = {name: str(told.get(name) or "") for name in said if name in words}
     given = {name: str(said[name]) for name in stored}
     if at != revision and stored != given:
         raise Conflict(stored=stored, given=given, revision=at)
+    require_pace(held.amendments.all(), most=A_DAY, within=DAY, now=now)
     before = {name: told.get(name) for name in differing}
     put(held, step, differing)
     held.changed_at = now
@@ -68,6 +73,8 @@ def amend(
     _pass_on(membership, differing, before, now=now)
     Membership.objects.filter(pk=membership.pk).update(revision=F("revision") + 1)
     record_member("membership.amend", membership, now=now, by=membership.person)
+    if home:
+        ask_guardian(held, membership, by=membership.person, now=now)
     follow(application, held)
     return True
 
@@ -92,15 +99,52 @@ def _held(application: Application) -> tuple[Application, Membership]:
 def _pass_on(
     membership: Membership, said: Mapping[str, Any], before: Mapping[str, Any], *, now: datetime
 ) -> None:
+    """What is said anew, for each field in which still stands what was said before.
+
+    Anything else was put right on another page since, and stays: whoever decides reads both.
+    """
+    person, known = membership.person, said_by(membership)
+    _correct_person(membership, said, before, now=now)
+    stands = {**told_by(membership), **{name: getattr(membership, name) for name in OF_MEMBER}}
+    blank = {name: getattr(Participation(), name) for name in Participation.SAID}
+    anew = {
+        name: value
+        for name, value in said.items()
+        if same(name, before[name] or blank.get(name), stands.get(name))
+    }
+    placed = {name: anew[name] or "" for name in OF_MEMBER if name in anew}
+    if placed:
+        change_member(membership=membership, changes=placed, by=person, now=now)
+    say_differing(membership, known, anew, by=person, now=now)
+
+
+def _correct_person(
+    membership: Membership, said: Mapping[str, Any], before: Mapping[str, Any], *, now: datetime
+) -> None:
     person = membership.person
     changes = {name: said[name] for name in OF_PERSON if name in said}
     changes |= {"born": day_of(changes["born"])} if "born" in changes else {}
     known = {name: day_of(before[name]) if name == "born" else before[name] or "" for name in changes}
-    # What the person is called, and when born, may have been put right on another page since: that stands.
-    changes = {name: value for name, value in changes.items() if getattr(person, name) == known[name]}
+    left = {name for name in changes if getattr(person, name) != known[name]}
+    if _takes_part_elsewhere(membership):
+        left |= {"name", "born"}
+    if "born" in changes and _decides_sooner(membership, changes["born"], now):
+        left.add("born")
+    changes = {name: value for name, value in changes.items() if name not in left}
     if changes:
         correct_person(person=person, changes=changes, by=person, now=now)
-    placed = {name: said[name] or "" for name in OF_MEMBER if name in said}
-    if placed:
-        change_member(membership=membership, changes=placed, by=person, now=now)
-    say_differing(membership, said_by(membership), said, by=person, now=now)
+
+
+def _takes_part_elsewhere(membership: Membership) -> bool:
+    """Whether others know the person too: then one application does not rename it or make it older."""
+    others = Membership.objects.filter(person=membership.person_id).exclude(pk=membership.pk)
+    return others.exclude(state__in=GONE).exists()
+
+
+def _decides_sooner(membership: Membership, born: date | None, now: datetime) -> bool:
+    """Whether with this birthday a guardian would no longer be asked: nobody comes of age by a link (R1)."""
+    person, today = membership.person, today_of(membership.programme, now)
+    known, asked = person.born, []
+    for person.born in (born, known):
+        asked.append((needs_permission(membership, today), waits_for_guardian(membership, today)))
+    return any(was and not would for would, was in zip(*asked, strict=True))

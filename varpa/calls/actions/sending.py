@@ -142,10 +142,10 @@ def _hand_in(held: Application, person: Person, *, by: Person, now: datetime) ->
     move(held, "send", sent_at=now, late=held.late, membership=membership, link=held.link + 1)
     record("application.send", held, now=now, by=by, channel=held.channel, programme_ref=held.programme.ref)
     letters.end_links(held, now=now)
-    letters.tell_received(held, _ask_guardian(held, membership, by=by, now=now), now=now)
+    letters.tell_received(held, ask_guardian(held, membership, by=by, now=now), now=now)
 
 
-def _ask_guardian(held: Application, membership: Membership, *, by: Person, now: datetime) -> bool:
+def ask_guardian(held: Application, membership: Membership, *, by: Person, now: datetime) -> bool:
     """Write to a minor's guardian who was named, unless late; answers whether a letter goes."""
     name, address = held.answers.get("guardian_name"), held.answers.get("guardian_address")
     if held.late or not name or not address or not asked_kinds(membership, now):

@@ -39,7 +39,7 @@ def say_anew(
     if held.state in GONE:
         raise HasLeft()
     told = told_by(held)
-    differing = {name: value for name, value in said.items() if not _same(name, value, told.get(name))}
+    differing = {name: value for name, value in said.items() if not same(name, value, told.get(name))}
     _require_seen(held, told, said, words, revision)
     if not differing:
         return False
@@ -79,7 +79,7 @@ def say_differing(
         say_participation(membership=membership, said=part, by=by, now=now)
 
 
-def _same(name: str, value: Any, told: Any) -> bool:
+def same(name: str, value: Any, told: Any) -> bool:
     """Blank is blank in whichever way; the order of ticks says something of interests only."""
     if isinstance(value, list) and name != "interests":
         return set(value) == set(told or [])

@@ -17,6 +17,7 @@ from varpa.calls.queries import (
     contact_of,
     is_replaced,
     may_amend,
+    may_name_guardian,
     open_role,
     programme_shown,
     stand_of,
@@ -115,7 +116,8 @@ def step(request: HttpRequest, ref: str, step: str) -> HttpResponse:
     steps = steps_of(asked, application.answers)
     if application.state != ApplicationState.WRITING and not may_amend(application):
         return redirect("calls:review", ref)
-    if step not in steps or (application.state == ApplicationState.SENT and step == "guardian"):
+    sent = application.state == ApplicationState.SENT
+    if step not in steps or (sent and step == "guardian" and not may_name_guardian(application, clock.now())):
         raise Http404
     with read_in(request, application.language, application.programme.zone):
         return _step(request, application, asked, step)
@@ -177,9 +179,11 @@ def _write(request: HttpRequest, application: Application, step: str, form: Appl
 
 def _onward(request: HttpRequest, application: Application, asked: Asked, step: str) -> HttpResponse:
     """To the step before or after, to the review, or away: what the button said."""
-    if application.state == ApplicationState.SENT:
-        return redirect("calls:review", application.ref)
     steps = steps_of(asked, application.answers)
+    if application.state == ApplicationState.SENT:
+        if step == "who" and "guardian" in steps and may_name_guardian(application, clock.now()):
+            return redirect("calls:step", application.ref, "guardian")
+        return redirect("calls:review", application.ref)
     at = steps.index(step) if step in steps else len(steps) - 1
     if "later" in request.POST:
         forget(request)
@@ -270,6 +274,7 @@ def _standing(application: Application, asked: Asked) -> dict[str, Any]:
     open_yet = key in ("applied", "late", "waiting")
     return {
         "change": open_yet,
+        "names_guardian": open_yet and may_name_guardian(application, clock.now()),
         "standing": key,
         "standing_head": head,
         "told": to_mentee if asked.mentee else told,

@@ -14,7 +14,7 @@ from varpa.calls.actions import calls as actions
 from varpa.calls.actions.sending import enter_from_paper
 from varpa.calls.forms.call import CallForm, PaperForm
 from varpa.calls.lacking import calls_for, lacking_now
-from varpa.calls.models import Application
+from varpa.calls.models import Amendment, Application
 from varpa.calls.queries import (
     amended,
     applications_of,
@@ -32,6 +32,7 @@ from varpa.calls.views.applying import choices_of
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.merging import Conflict
+from varpa.kernel.paging import page
 from varpa.kernel.refs import is_ref, new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.people.models import Language
@@ -163,12 +164,14 @@ def enter(request: HttpRequest, programme: Programme, role: str) -> HttpResponse
 def application(request: HttpRequest, membership: Membership) -> HttpResponse:
     """What somebody has answered when applying; who has applied more than once, each time."""
     found = applications_of(membership)
+    listed = page(request, amended(found[0])) if found else None
     context: dict[str, Any] = {
         "membership": membership,
         "programme": membership.programme,
         "application": found[0] if found else None,
         "answered": _answered(found[0]) if found else [],
-        "amended": _amended(found[0]) if found else [],
+        "amended": _amended(found[0], listed.rows) if listed else [],
+        "page": listed,
         "earlier": [(each, _answered(each)) for each in found[1:]],
     }
     return render(request, "calls/application.html", context)
@@ -179,11 +182,11 @@ def _answered(application: Application) -> list[Group]:
     return [group for group in answered(asked, told, steps_of(asked, told)) if group.answers]
 
 
-def _amended(application: Application) -> list[tuple[datetime, Group]]:
+def _amended(application: Application, corrections: list[Amendment]) -> list[tuple[datetime, Group]]:
     """When the sender has corrected something since, and what stood there before."""
     asked = asked_of(application, clock.now())
     return [
         (each.at, group)
-        for each in amended(application)
+        for each in corrections
         for group in answered(asked, for_others(each.before), [each.step])
     ]
