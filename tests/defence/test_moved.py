@@ -146,3 +146,13 @@ def test_the_letter_is_familiar_to_mentees_alone(cast: Cast, ready: Defence) -> 
             assert "stāstīsi" in letter.text
         if letter.person == cast.inga.pk:
             assert "Jūs piedalāties" in letter.text
+
+
+def test_a_day_may_be_moved_as_often_as_it_must(cast: Cast, ready: Defence) -> None:
+    """Letters with a link that never went, and are made anew, are not too many."""
+    guest(cast, ready)
+    for days_later in range(12):
+        move(cast, ready, OTHER_DAY + timedelta(days=days_later))
+    (letter,) = waiting("defence.link")
+    assert letter.to_address == "guest@example.org"
+    assert Letter.objects.filter(kind="defence.link", state=LetterState.WITHDRAWN).count() == 12

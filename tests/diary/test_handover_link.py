@@ -14,9 +14,10 @@ from tests.make import NOW
 from tests.visits import Form, Visitor, counted, forms, words
 from varpa.diary import actions
 from varpa.diary.models import DiaryState, Entry, EntryState, LeftOut
-from varpa.diary.revoking import NoLinkNow, send_link_anew
+from varpa.diary.revoking import NoLinkNow, revoke_link, send_link_anew
 from varpa.history.models import Channel, Line
 from varpa.kernel import clock
+from varpa.kernel.pace import TooMuchAtOnce
 from varpa.pairs.actions.pairs import dissolve_pair
 from varpa.people.models import Person
 from varpa.post.models import Letter, LetterState
@@ -253,6 +254,40 @@ class TestTakenBack:
                 )
                 assert answer.status_code == status
         assert diary_of(left).link_number == 0
+
+    def test_of_two_the_second_is_told_that_nothing_was_changed(self, left: Cast) -> None:
+        link(left)
+        manager = Visitor(left.inga, language="en", days=2)
+        form = next(
+            each
+            for each in forms(manager.get(f"/pairs/{left.pair.ref}/"))
+            if each.action.endswith("/link/withdrawal/")
+        )
+        room = f"/pairs/{left.pair.ref}/"
+        manager.send(form)
+        assert "The link is taken back." in words(manager.get(room))
+        manager.send(form)
+        said = words(manager.get(room))
+        assert "was taken back already" in said
+        assert "The link is taken back." not in said
+
+    def test_a_number_longer_than_any_takes_nothing_back(self, left: Cast) -> None:
+        link(left)
+        address = f"/diaries/{diary_of(left).ref}/link/"
+        answer = Visitor(left.inga, days=2).post(address, {"number": "9" * 5000})
+        assert answer.status_code == 302
+        assert diary_of(left).link_number == 0
+
+    def test_nobody_mails_without_end(self, left: Cast) -> None:
+        link(left)
+        given = {"by": left.inga, "now": NOW + 2 * DAY}
+        for number in range(10):
+            send_link_anew(diary=diary_of(left), number=number, **given)
+        with pytest.raises(TooMuchAtOnce):
+            send_link_anew(diary=diary_of(left), number=10, **given)
+        assert Letter.objects.filter(kind="diary.left").count() == 11
+        # Taking back is never too much.
+        revoke_link(diary=diary_of(left), number=10, **given)
 
     def test_after_the_thirty_days_there_is_none(self, left: Cast) -> None:
         link(left)

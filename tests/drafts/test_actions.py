@@ -13,11 +13,14 @@ from varpa.drafts.queries import checked, written
 from varpa.drafts.showing import changes_of
 from varpa.history.models import Line
 from varpa.kernel.merging import Conflict
+from varpa.kernel.once import FormTooOld, SentAlready
 from varpa.kernel.refs import new_ref
 from varpa.kernel.states import AlreadyMoved
 from varpa.kernel.text import TranslatedText
 from varpa.methodology import Methodology, Offset
 from varpa.methodology.items import item_at
+from varpa.methodology.snapshot import plain
+from varpa.people.models import Organisation
 from varpa.programmes.models import MethodologyVersion, OwnVersion
 from varpa.programmes.queries import methodology_by, own_methodology_of
 
@@ -223,3 +226,43 @@ def test_the_comparison_shows_each_language_that_differs(cast: Cast, draft: Draf
     assert [(each.label, each.before, each.after) for each in changes_of(draft)] == [
         ("Text, Lietuvių", was.lt, "Ar laiku?")
     ]
+
+
+def test_one_reference_begins_one_draft_of_one_organisation(
+    cast: Cast, draft: Draft, methodology: Methodology
+) -> None:
+    given: dict[str, Any] = {"organisation": cast.organisation, "by": cast.dace, "now": NOW, "ref": draft.ref}
+    assert drafts.begin_draft(methodology=methodology, **given) == draft
+    with pytest.raises(SentAlready):
+        drafts.begin_draft(methodology=replace(methodology, months=15), **given)
+    elsewhere = Organisation.objects.create(name="Cita", made_at=NOW)
+    with pytest.raises(FormTooOld):
+        drafts.begin_draft(methodology=methodology, **{**given, "organisation": elsewhere})
+    assert Draft.objects.count() == 1
+
+
+def test_what_was_added_and_taken_out_is_not_added_by_the_first_click_again(cast: Cast, draft: Draft) -> None:
+    ref = new_ref()
+    place = items.add_item(**by(cast, draft, place="plan.questions", ref=ref))
+    items.take_out(**by(cast, draft, place=place))
+    with pytest.raises(items.ItemGone):
+        items.add_item(**by(cast, draft, place="plan.questions", ref=ref))
+    items.put_back(**by(cast, draft, place=place))
+    assert [each.key for each in written(fresh(draft)).plan.questions].count(f"own-{ref}") == 1
+
+
+def test_what_stands_there_is_not_put_back_beside_itself(cast: Cast, draft: Draft) -> None:
+    """As a draft may stand that was written before a key that was taken out counted as taken."""
+    taken = plain(item_at(written(draft), ON_TIME))
+    Draft.objects.filter(pk=draft.pk).update(taken_out={ON_TIME: taken})
+    with pytest.raises(items.StandsAlready):
+        items.put_back(**by(cast, draft, place=ON_TIME))
+    assert fresh(draft).revision == 0
+
+
+def test_a_full_list_takes_nothing_back(cast: Cast, draft: Draft, monkeypatch: pytest.MonkeyPatch) -> None:
+    items.take_out(**by(cast, draft, place=ON_TIME))
+    monkeypatch.setattr(items, "MOST_IN_A_LIST", 1)
+    with pytest.raises(items.ListIsFull):
+        items.put_back(**by(cast, draft, place=ON_TIME))
+    assert ON_TIME in fresh(draft).taken_out

@@ -11,6 +11,7 @@ from tests.cast import Cast
 from tests.drafts.conftest import SignIn
 from tests.make import NOW
 from tests.programmes.conftest import queries
+from tests.visits import forms
 from varpa.drafts.actions.drafts import begin_draft
 from varpa.drafts.models import Draft, DraftState
 from varpa.drafts.queries import written
@@ -150,3 +151,31 @@ def test_a_version_of_another_organisation_is_not_taken(cast: Cast, sign_in: Sig
     listed = f"/organisations/{cast.organisation.ref}/methodologies/"
     asked = {"ref": new_ref(), "source": digest(own)}
     assert sign_in(cast.dace).post(listed, asked).status_code == 404
+
+
+def test_each_button_begins_a_draft_of_its_own(cast: Cast, sign_in: SignIn, methodology: Methodology) -> None:
+    """Begun from one, gone back, and begun from another: two drafts."""
+    own = replace(methodology, version="7.0", months=15)
+    offer_methodology(methodology=own, organisation=cast.organisation, now=NOW)
+    listed = f"/organisations/{cast.organisation.ref}/methodologies/"
+    dace = sign_in(cast.dace)
+    buttons = [
+        {name: each.fields[name][0] for name in ("ref", "source")}
+        for each in forms(dace.get(listed))
+        if "source" in each.fields
+    ]
+    assert len({each["ref"] for each in buttons}) == len(buttons) > 1
+    for _click in range(2):
+        for each in buttons:
+            assert "/methodology-drafts/" in dace.post(listed, each)["Location"]
+    assert Draft.objects.count() == len(buttons)
+    mixed = {"ref": buttons[0]["ref"], "source": buttons[-1]["source"]}
+    assert dace.post(listed, mixed)["Location"] == listed
+
+
+def test_a_revision_longer_than_any_publishes_nothing(draft: Draft, cast: Cast, sign_in: SignIn) -> None:
+    address = f"/methodology-drafts/{draft.ref}/publication/"
+    for revision in ("9" * 5000, "²"):
+        assert sign_in(cast.dace).post(address, {"revision": revision}).status_code == 302
+    draft.refresh_from_db()
+    assert draft.became is None

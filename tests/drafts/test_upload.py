@@ -72,3 +72,18 @@ def test_a_folder_that_contradicts_itself_is_told_and_not_kept(
     said = sent(cast, sign_in, zipped({**files_of(methodology), "plan.toml": "key = 1"}))
     assert "plan.toml" in said
     assert not Draft.objects.exists()
+
+
+def test_another_folder_sent_from_the_same_page_is_not_taken_for_the_first(
+    cast: Cast, sign_in: SignIn, methodology: Methodology
+) -> None:
+    page = f"/organisations/{cast.organisation.ref}/methodologies/folder/"
+    dace, ref = sign_in(cast.dace), new_ref()
+    for months in (15, 15):
+        folder = zipped(files_of(replace(methodology, months=months)))
+        assert dace.post(page, {"ref": ref, "folder": folder}).status_code == 302
+    folder = zipped(files_of(replace(methodology, months=14)))
+    answer = dace.post(page, {"ref": ref, "folder": folder})
+    assert answer.status_code == 200
+    assert "jau reiz ir nosūtīta" in answer.content.decode()
+    assert written(Draft.objects.get()).months == 15

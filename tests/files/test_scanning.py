@@ -127,6 +127,67 @@ def test_a_scanner_that_hangs_or_is_away_is_not_waited_for(
             keep(upload(picture()))
 
 
+@pytest.fixture(autouse=True)
+def _asked_anew() -> None:
+    scanning._left_alone.clear()
+
+
+def test_a_scanner_that_said_nothing_is_left_alone_for_half_a_minute(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever keeps a file holds the database meanwhile: of many files only the first waits."""
+    asked = []
+    monkeypatch.setattr(scanning, "SECONDS", 0.2)
+
+    def listen(*heard: bytes) -> bytes:
+        asked.append(heard)
+        return b""
+
+    with scanner(listen, hangs=True) as settings.SCANNER_URL:
+        for _file in range(3):
+            with pytest.raises(NotScanned):
+                keep(upload(picture()))
+        assert len(asked) == 1
+        later = scanning.monotonic() + scanning.LEFT_ALONE_SECONDS + 1
+        monkeypatch.setattr(scanning, "monotonic", lambda: later)
+        with pytest.raises(NotScanned):
+            keep(upload(picture()))
+    assert len(asked) == 2
+
+
+def test_one_file_that_a_scanner_does_not_take_keeps_no_other_from_it(settings: Any) -> None:
+    says = [b"", CLEAN]
+    with scanner(lambda *_heard: says.pop(0)) as settings.SCANNER_URL:
+        with pytest.raises(NotScanned):
+            keep(upload(picture()))
+        keep(upload(picture()))
+    assert File.objects.count() == 1
+
+
+def test_a_name_with_several_addresses_is_not_waited_for_at_each(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Within the same seconds, however many addresses a name has: 5 of one file at most."""
+    settings.SCANNER_URL = "tcp://scanner.example:3310"
+    monkeypatch.setattr(scanning, "SECONDS", 0.3)
+    full = socket.socket()
+    full.bind(("127.0.0.1", 0))
+    full.listen(0)
+    address = full.getsockname()
+    waiting = [socket.socket() for _each in range(3)]
+    for each in waiting:
+        each.setblocking(False)
+        each.connect_ex(address)
+    found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", address)] * 6
+    monkeypatch.setattr(scanning.socket, "getaddrinfo", lambda *_asked, **_more: found)
+    begun = scanning.monotonic()
+    with pytest.raises(NotScanned):
+        scanning.require_clean(b"x")
+    assert scanning.monotonic() - begun < 1
+    for each in (full, *waiting):
+        each.close()
+
+
 def test_a_message_with_a_virus_stays_on_the_page(settings: Any) -> None:
     cast = assemble()
     address = reverse("messaging:thread", args=[own_thread(cast).ref])

@@ -20,7 +20,7 @@ from varpa.meetings.actions.reminders import remind
 from varpa.meetings.actions.reviews import make_promise, review_meeting, take_promise_step
 from varpa.meetings.models import Meeting
 from varpa.messaging.actions import begin_thread, remind_of_answers, write_message
-from varpa.pairs.actions.pairs import dissolve_pair, pause_pair
+from varpa.pairs.actions.pairs import dissolve_pair, pause_pair, resume_pair
 from varpa.pairs.models import Plan, PlanAnswer
 from varpa.post.actions import unsubscribe
 from varpa.post.models import Letter, LetterState
@@ -334,6 +334,21 @@ class TestWhatWaitsForItsHour:
         remind_of_answers(later)
         left = Letter.objects.filter(state=LetterState.QUEUED, kind__in=reminders)
         assert list(left.values_list("kind", flat=True)) == []
+
+    def test_a_pair_that_goes_on_is_reminded_of_an_answer(self, cast: Cast) -> None:
+        thread = begin_thread(pair=cast.pair, by=cast.andris, now=NOW)
+        write_message(thread=thread, text="Kā iet?", by=cast.andris, now=NOW)
+        soon = NOW + 4 * DAY
+        for round_ in range(2):
+            assert remind_of_answers(soon + round_ * DAY) == 1
+            pause_pair(pair=cast.pair, by=cast.inga, now=soon + round_ * DAY)
+            assert remind_of_answers(soon + round_ * DAY + HOUR) == 0
+            resume_pair(pair=cast.pair, by=cast.inga, now=soon + round_ * DAY + 2 * HOUR)
+        last = soon + 5 * DAY
+        assert remind_of_answers(last) == 1
+        assert remind_of_answers(last + DAY) == 0
+        waiting = Letter.objects.filter(kind="messaging.answer_due", state=LetterState.QUEUED)
+        assert [each.person for each in waiting] == [cast.elina.pk]
 
     def test_those_of_another_pair_stay(self, cast: Cast) -> None:
         make.meeting(cast.pair)

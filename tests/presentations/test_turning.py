@@ -16,6 +16,7 @@ from tests.presentations.test_actions import lines, paper
 from tests.presentations.test_pages import MOST_QUERIES, at, signed_in
 from tests.programmes.conftest import queries, text
 from varpa.documents import office
+from varpa.files import actions as files
 from varpa.files.models import File
 from varpa.files.queries import content
 from varpa.files.refusals import Broken, NotStill, WrongKind
@@ -173,6 +174,18 @@ def test_killed_twice_it_is_tried_no_more(cast: Cast, shared: Presentation, nowh
     assert turning.anything_waits()
     turning.broken_off(LATER)
     assert not turning.anything_waits()
+
+
+def test_what_the_house_makes_is_neither_scanned_nor_counted(
+    cast: Cast, shared: Presentation, nowhere: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Slides are not given up because a scanner rests, or their mentee has brought many files."""
+    makes(nowhere, paper(cast).read())
+    bring(shared, cast.elina)
+    settings.SCANNER_URL = "tcp://127.0.0.1:9"
+    monkeypatch.setattr(files, "AN_HOUR", 1)
+    assert turn() == 1
+    assert File.objects.filter(by=cast.elina.pk).count() == 1
 
 
 def test_slides_brought_meanwhile_are_not_overwritten(

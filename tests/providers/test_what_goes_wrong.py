@@ -1,8 +1,11 @@
 """What a provider, or somebody in between, may do wrong: each ends on a page, and signs nobody in."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Event, Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -176,3 +179,59 @@ def answered(monkeypatch: pytest.MonkeyPatch, changed: Callable[[Claims], Claims
         return said
 
     monkeypatch.setattr(requests.Response, "json", json)
+
+
+@contextmanager
+def dripping(piece: bytes, pause: float) -> Iterator[str]:
+    """A provider that begins to answer and never ends."""
+    over = Event()
+
+    class Drips(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            with suppress(OSError):
+                while not over.wait(pause):
+                    self.wfile.write(piece)
+
+        def log_message(self, *_said: object) -> None:
+            """Not into the tests' own words."""
+
+    with ThreadingHTTPServer(("localhost", 0), Drips) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://localhost:{server.server_port}"
+        over.set()
+        server.shutdown()
+
+
+@pytest.mark.parametrize(("piece", "pause"), [(b" ", 0.05), (b" " * 100_000, 0)])
+def test_a_provider_that_never_ends_is_cut_off(
+    school: School, settings: Any, piece: bytes, pause: float
+) -> None:
+    settings.SOCIALACCOUNT_REQUESTS_TIMEOUT = 0.5
+    begun = time.monotonic()
+    with dripping(piece, pause) as server, pytest.raises(discovery.UnreachableError):
+        discovery.discovered(replace(settings.SIGN_IN_PROVIDERS[0], server=server))
+    assert time.monotonic() - begun < 5
+
+
+def test_while_one_asks_nobody_else_waits(
+    school: School, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provider = settings.SIGN_IN_PROVIDERS[0]
+    asked, answers = Event(), Event()
+
+    def ask(_provider: object) -> dict[str, Any]:
+        asked.set()
+        assert answers.wait(10)
+        return {"issuer": "new"}
+
+    monkeypatch.setattr(discovery, "ask", ask)
+    first = Thread(target=discovery.discovered, args=[provider])
+    first.start()
+    assert asked.wait(10)
+    with pytest.raises(discovery.UnreachableError):
+        discovery.discovered(provider)
+    answers.set()
+    first.join()
+    assert discovery.discovered(provider) == {"issuer": "new"}

@@ -101,3 +101,12 @@ def test_a_mail_that_comes_meanwhile_is_brought_again(
     with locks.served(tmp_path):
         assert CliRunner().invoke(main, ["mail-in"], input=b"From: a@b.example\r\n\r\nSveiki").exit_code == 0
     assert Inbound.objects.count() == 1
+
+
+def test_whoever_asks_for_the_worker_leaves_no_file_behind(tmp_path: Path) -> None:
+    """Asked by root, the file would be root's, and the worker could not open it."""
+    assert not locks.worker_runs(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    with locks.alone(tmp_path):
+        assert locks.worker_runs(tmp_path)
+    assert not locks.worker_runs(tmp_path)

@@ -26,6 +26,7 @@ __all__ = [
     "erase",
     "keep",
     "keep_checked",
+    "keep_made",
     "paper_once",
     "remove_bytes",
     "withdraw",
@@ -82,13 +83,17 @@ def check(upload: "Upload[Any]", *, kinds: Set[str] = IMAGES, largest: int = LAR
         raise PhoneFormat() if kind == HEIC and kinds & IMAGES else WrongKind(kinds=_words(kinds))
     # As it came: what a scanner knows may be what drawing it anew takes away.
     scanning.require_clean(content)
+    return _checked(upload.name or "", content, kind)
+
+
+def _checked(name: str, content: bytes, kind: str) -> Checked:
     if kind in IMAGES:
         content = pictures.redrawn(content, kind)
     elif kind in DOCUMENTS:
         papers.check(content)
     elif kind == PPTX:
         slides.check(content)
-    return Checked(content, kind, cleaned(upload.name or "", kind), hashlib.sha256(content).hexdigest())
+    return Checked(content, kind, cleaned(name, kind), hashlib.sha256(content).hexdigest())
 
 
 @transaction.atomic
@@ -98,6 +103,10 @@ def keep_checked(
     """Keep what was checked as the property of a thing. Raises TooMuchAtOnce."""
     if by_id is not None:
         require_pace(File.objects.filter(by=by_id), most=AN_HOUR, within=HOUR, now=now)
+    return _kept(checked, about_kind, about_ref, by_id, now)
+
+
+def _kept(checked: Checked, about_kind: str, about_ref: str, by_id: int | None, now: datetime) -> File:
     made = File.objects.create(
         sha256=checked.sha256,
         size=len(checked.content),
@@ -111,6 +120,18 @@ def keep_checked(
     # After the row: whoever removes bytes that nobody names (remove_bytes) sees the row, or is done before.
     store.put(checked.sha256, checked.content)
     return made
+
+
+@transaction.atomic
+def keep_made(*, content: bytes, name: str, about_kind: str, about_ref: str, now: datetime) -> File:
+    """Keep a PDF that the house made of a file which was looked through when it came: by nobody, so that it
+    is neither scanned nor counted. Raises one of `files.refusals`.
+    """
+    if not content:
+        raise Empty()
+    if kind_of(content) != PDF:
+        raise WrongKind(kinds=_words(DOCUMENTS))
+    return _kept(_checked(name, content, PDF), about_kind, about_ref, None, now)
 
 
 def paper_once(

@@ -5,10 +5,12 @@ No history is written here: post stands beside it, and the action that sends has
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import CharField, Q, Value
+from django.db.models.functions import Cast, Concat
 
 from varpa.kernel.refs import new_ref
 from varpa.post import envelope, habits, queries, render
@@ -76,9 +78,11 @@ def withdraw(
     now: datetime,
     kinds: Collection[LetterKind] | None = None,
     people: Collection[int] | None = None,
+    anew: bool = False,
 ) -> int:
     """End the unsent letters about things (None: of all kinds, to everybody); answers how many.
 
+    With `anew` their `once` keys are free again: their reason may come back, and then they are written anew.
     A letter that is being sent at this moment goes its way; one that was broken off does not go again.
     """
     waiting = Q(state=LetterState.QUEUED) | Q(state=LetterState.SENDING, claimed_at__lte=now - CLAIM_LASTS)
@@ -87,7 +91,10 @@ def withdraw(
         letters = letters.filter(kind__in=[kind.key for kind in kinds])
     if people is not None:
         letters = letters.filter(person__in=people)
-    return letters.update(state=LetterState.WITHDRAWN)
+    ended: dict[str, Any] = {"state": LetterState.WITHDRAWN}
+    if anew:
+        ended["once"] = Concat("once", Value(":rested"), Cast("pk", CharField()))
+    return letters.update(**ended)
 
 
 def readdress(*, person_id: int, was: str, address: str) -> int:

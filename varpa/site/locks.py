@@ -66,11 +66,19 @@ def demonstrated(data: Path) -> Iterator[None]:
 
 
 def worker_runs(data: Path) -> bool:
-    """Whether a worker serves this data folder at this moment."""
+    """Whether a worker serves this data folder at this moment. Whoever asks makes no file.
+
+    One that root makes could not be opened by the worker.
+    """
     try:
-        _taken(data / WORKER, fcntl.LOCK_SH, "").close()
-    except InUseError:
-        return True
+        file = (data / WORKER).open()
+    except FileNotFoundError:
+        return False
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
     return False
 
 

@@ -12,7 +12,7 @@ from varpa.businessplans.models import BusinessPlan, PlanState
 from varpa.defence import letters
 from varpa.defence.actions.favourite import settle_favourite
 from varpa.defence.actions.lines import record_day
-from varpa.defence.actions.links import mail_link
+from varpa.defence.actions.links import replace_link
 from varpa.defence.actions.reckoning import sets_differ
 from varpa.defence.models import ON_STAGE, Defence, DefenceState, Juror, Reckoning, SlotState
 from varpa.defence.queries import day_of, guest_addresses, slots_of, standing_jurors
@@ -191,7 +191,7 @@ def _move(defence: Defence, now: datetime) -> None:
         if letters.tell_guest_moved(juror, defence, now=now):
             continue
         # The letter with the link never went: it goes anew, and says the new time.
-        mail_link(juror, now=now)
+        replace_link(juror, now=now)
 
 
 def hold(defence: Defence) -> None:

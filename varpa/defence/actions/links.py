@@ -15,8 +15,13 @@ A_DAY = 10
 
 
 def mail_link(juror: Juror, *, now: datetime, ref: str = "") -> JurorLink:
-    """A new link in a letter; earlier ones no longer open. Raises TooMuchAtOnce."""
+    """A new link in a letter, asked for by somebody; earlier ones no longer open. Raises TooMuchAtOnce."""
     require_pace(JurorLink.objects.filter(juror=juror), most=A_DAY, within=DAY, now=now)
+    return replace_link(juror, now=now, ref=ref)
+
+
+def replace_link(juror: Juror, *, now: datetime, ref: str = "") -> JurorLink:
+    """The same, in the place of a letter that has not gone: more letters do not go, so none is too many."""
     token = secrets.token_urlsafe(32)
     given = {"digest": digest_of(token), "at": now, "expires_at": day_of(juror.defence)[1]}
     link = JurorLink.objects.create(juror=juror, ref=ref or new_ref(), **given)

@@ -35,7 +35,8 @@ def send(request: HttpRequest, diary: Diary) -> HttpResponse:
 
 def _done(request: HttpRequest, diary: Diary, act: Callable[..., object], sentence: Promise) -> HttpResponse:
     number = request.POST.get("number", "")
-    given: dict[str, Any] = {"diary": diary, "number": int(number) if number.isdecimal() else -1}
+    shown = int(number) if number.isdecimal() and len(number) < 9 else -1
+    given: dict[str, Any] = {"diary": diary, "number": shown}
     tap(request, lambda: act(**given, by=person_of(request), now=clock.now()), sentence)
     mentors = diary.pair.mentor.person_id == person_of(request).pk
     return redirect("diary:diary" if mentors else "home:room", diary.pair.ref)

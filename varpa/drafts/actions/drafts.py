@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.core.files.base import File as Upload
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.drafts.actions.archives import methodology_in
 from varpa.drafts.models import Draft, DraftState
 from varpa.drafts.queries import base_of, checked, versions_of
 from varpa.history.actions import record
+from varpa.kernel.once import FormTooOld, require_same
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import move
 from varpa.methodology import Methodology, to_json
@@ -56,21 +57,34 @@ def begin_draft(
 ) -> Draft:
     """Begin an own version from a methodology; a second click with the same `ref` answers the first one's.
 
-    `compared_with`: the version from which it differs, where that is another one.
+    `compared_with`: the version from which it differs, where that is another one. Raises SentAlready where
+    the first click began from something else, or the draft was written in since.
     """
+    begun = Draft.objects.filter(ref=ref, organisation=organisation).first()
+    if begun:
+        return _same(begun, methodology)
     version = _free_version(organisation, methodology)
     asked = {
-        "organisation": organisation,
         "based_on": compared_with or take_methodology(methodology=methodology, now=now),
         "version": version,
         "data": to_json(replace(methodology, version=version)),
         "begun_at": now,
         "changed_at": now,
     }
-    draft, made = Draft.objects.get_or_create(ref=ref, defaults=asked)
-    if made:
-        record("methodology_draft.begin", draft, now=now, by=by)
+    try:
+        with transaction.atomic():
+            draft, made = Draft.objects.get_or_create(ref=ref, organisation=organisation, defaults=asked)
+    except IntegrityError as error:
+        raise FormTooOld() from error
+    if not made:
+        return _same(draft, methodology)
+    record("methodology_draft.begin", draft, now=now, by=by)
     return draft
+
+
+def _same(begun: Draft, methodology: Methodology) -> Draft:
+    require_same(begun, {"data": to_json(replace(methodology, version=begun.version))})
+    return begun
 
 
 def _free_version(organisation: Organisation, methodology: Methodology) -> str:
@@ -89,7 +103,7 @@ def begin_from_archive(
     """Begin an own version from a folder in an archive, written elsewhere; it must be sound.
 
     It is compared with the newest version of the same methodology that the organisation knows.
-    Raises what `methodology_in` raises.
+    Raises what `methodology_in` and `begin_draft` raise.
     """
     methodology = methodology_in(upload)
     newest = versions_of(organisation).filter(key=methodology.key).first()

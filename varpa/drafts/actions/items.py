@@ -48,6 +48,10 @@ class ListIsFull(Refusal):
     sentence = _("There is no more room in this list.")
 
 
+class StandsAlready(Refusal):
+    sentence = _("There is such a one in this list already, so this one was not put back.")
+
+
 @transaction.atomic
 def write_item(
     *, draft: Draft, place: str, said: Mapping[str, Any], revision: int, by: Person, now: datetime
@@ -79,6 +83,8 @@ def add_item(*, draft: Draft, place: str, ref: str, by: Person, now: datetime) -
     """Put a new item, which says nothing yet, at the end of a list; answers its place. Two clicks are one."""
     held = _held(draft)
     methodology, listed, key = written(held), _list(held, place), f"own-{ref}"
+    if f"{place}.{key}" in held.taken_out:
+        raise ItemGone()
     if all(each.key != key for each in listed):
         if len(listed) >= MOST_IN_A_LIST:
             raise ListIsFull()
@@ -105,11 +111,18 @@ def take_out(*, draft: Draft, place: str, by: Person, now: datetime) -> None:
 
 @transaction.atomic
 def put_back(*, draft: Draft, place: str, by: Person, now: datetime) -> None:
-    """Put an item that was taken out at the end of its list. A second click changes nothing."""
-    held, (around, _dot, _key) = _held(draft), place.rpartition(".")
+    """Put an item that was taken out at the end of its list. A second click changes nothing.
+
+    Raises StandsAlready, ListIsFull.
+    """
+    held, (around, _dot, key) = _held(draft), place.rpartition(".")
     listed, data = _list(held, around), held.taken_out.pop(place, None)
     if data is None:
         return
+    if any(each.key == key for each in listed):
+        raise StandsAlready()
+    if len(listed) >= MOST_IN_A_LIST:
+        raise ListIsFull()
     methodology = written(held)
     back = built(kind_of_list(methodology, around), data)
     _keep(draft, held, with_item(methodology, around, (*listed, back)), around, now)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -39,19 +38,21 @@ def methodologies(request: HttpRequest, organisation: Organisation) -> HttpRespo
         methodology = folders.get(source) or _version(organisation, source)
         del asked["source"]
         given: dict[str, Any] = {"by": person_of(request), "now": clock.now(), "methodology": methodology}
-        begun = actions.begin_draft(organisation=organisation, **asked, **given)
-        messages.success(request, _("The draft is made. Running programmes do not change with it."))
-        return redirect("drafts:draft", begun.ref)
+        given["organisation"] = organisation
+        begun: list[Draft] = []
+        done = _("The draft is made. Running programmes do not change with it.")
+        if tap(request, lambda: begun.append(actions.begin_draft(**asked, **given)), done):
+            return redirect("drafts:draft", begun[0].ref)
+        return redirect("drafts:methodologies", organisation.ref)
     listed = page(request, queries.versions_of(organisation))
     users = queries.users_of(organisation, listed.rows)
     known = set(queries.versions_of(organisation).values_list("digest", flat=True))
     context = {
         "organisation": organisation,
         "page": listed,
-        "versions": [(each, users[each.pk]) for each in listed.rows],
+        "versions": [(each, users[each.pk], new_ref()) for each in listed.rows],
         "drafts": queries.drafts_of(organisation),
-        "folders": {key: each for key, each in folders.items() if digest(each) not in known},
-        "ref": new_ref(),
+        "folders": [(key, each, new_ref()) for key, each in folders.items() if digest(each) not in known],
     }
     return render(request, "drafts/methodologies.html", context)
 
@@ -113,7 +114,7 @@ def publish(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Make the draft a version from which new programmes may begin."""
     revision = request.POST.get("revision", "")
     given: dict[str, Any] = {"draft": draft, "by": person_of(request), "now": clock.now()}
-    seen = int(revision) if revision.isascii() and revision.isdecimal() else -1
+    seen = int(revision) if revision.isdecimal() and len(revision) < 9 else -1
     done = _("The version is published. New programmes can begin from it.")
     published = tap(request, lambda: actions.publish(revision=seen, **given), done)
     return redirect("drafts:draft" if published else "drafts:changes", draft.ref)

@@ -19,6 +19,8 @@ def end_reminders_at_rest(
 ) -> int:
     """Withdraw what waits of these kinds about things whose pair does not go; answers how many letters.
 
+    A pair that goes on is reminded anew where the reason still stands.
+
     The letters are about "kind:ref" of `things`; `state` leads from these to the state of the pair.
     """
     waiting = waiting_about(kinds)
@@ -27,5 +29,5 @@ def end_reminders_at_rest(
     refs = {about.split(":")[1] for about in waiting}
     resting = set(things.filter(ref__in=refs, **{f"{state}__in": AT_REST}).values_list("ref", flat=True))
     return post.withdraw(
-        about=[about for about in waiting if about.split(":")[1] in resting], kinds=kinds, now=now
+        about=[about for about in waiting if about.split(":")[1] in resting], kinds=kinds, now=now, anew=True
     )

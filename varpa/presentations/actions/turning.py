@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import F
 
@@ -57,15 +56,8 @@ def keep_turned(*, presentation: Presentation, made: bytes, now: datetime) -> bo
     """Keep the PDF made of slides, unless others were brought meanwhile. Raises one of `files.refusals`."""
     assert presentation.source
     name = f"{presentation.source.name.rpartition('.')[0]}.pdf"
-    kept = files.keep(
-        upload=ContentFile(made, name=name),
-        about_kind="presentation",
-        about_ref=presentation.ref,
-        by_id=presentation.source.by,
-        now=now,
-        kinds=files.DOCUMENTS,
-        largest=office.LARGEST,
-    )
+    owner = {"about_kind": "presentation", "about_ref": presentation.ref}
+    kept = files.keep_made(content=made, name=name, **owner, now=now)
     waiting = Presentation.objects.filter(pk=presentation.pk, source=presentation.source, file=None)
     turned = {"file": kept, "pages": count_pages(made)}
     # Submitted while it waited: the PDF of the same slides belongs to that version too.
