@@ -128,9 +128,12 @@ def session(person: object, backend: int = 0) -> str:
     """The cookie of a person who has signed in by the backend at that place of the settings."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
+    from django.contrib.sessions.backends.db import SessionStore as Plain
 
-    store = SessionStore()
+    from varpa.people.sessions import SessionStore
+
+    # The floor reads a session as Django keeps it.
+    store = Plain() if backend else SessionStore()
     store[SESSION_KEY] = str(person.pk)  # type: ignore[attr-defined]  # a Person; Django is not awake at import
     store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[backend]
     store[HASH_SESSION_KEY] = person.get_session_auth_hash()  # type: ignore[attr-defined]

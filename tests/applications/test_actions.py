@@ -197,7 +197,10 @@ def test_a_wrong_date_of_birth_is_corrected(cast: Cast) -> None:
     line = Line.objects.get(verb="person.correct")
     assert (line.actor, line.behalf, line.details) == (cast.inga.pk, person.pk, {"fields": "born"})
     # Another tab, opened before, is told; a year that cannot be meant too.
-    assert "Pa šo laiku" in client.post(page, {**sent, "born": "2007-03-04"}).content.decode()
+    told = client.post(page, {**sent, "born": "2007-03-04"}).content.decode()
+    assert "Pa šo laiku" in told
+    assert "04.03.2008" in told
+    assert f'value="{mark_of(person)}"' in told
     told = client.post(page, {**sent, "mark": mark_of(person), "born": "2026-03-04"}).content.decode()
     assert 'value="2026-03-04"' in told
 

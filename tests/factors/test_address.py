@@ -26,6 +26,7 @@ from varpa.factors.links import Link, read
 from varpa.history.actions import record
 from varpa.history.models import Channel, Line
 from varpa.kernel import clock
+from varpa.kernel.pace import TooMuchAtOnce
 from varpa.people.actions import AddressChanged, appoint, sign_out_elsewhere
 from varpa.people.models import Person
 from varpa.post.models import Letter, LetterState
@@ -185,15 +186,56 @@ def test_a_manager_corrects_that_of_somebody_who_never_came_in(cast: Cast) -> No
 
 def test_a_manager_never_changes_that_of_whoever_has_signed_in(cast: Cast) -> None:
     """By the address one could sign in as a mentee, and read what the two write to each other."""
-    Person.objects.filter(pk=cast.elina.pk).update(last_login=make.NOW)
-    page, client = f"/memberships/{cast.mentee.ref}/address/", signed_in(cast.inga)
+    new = make.person("Oskars Kalns", "oskars@skola.example")
+    member = make.member(cast.programme, new, Role.MENTEE)
+    Person.objects.filter(pk=new.pk).update(last_login=make.NOW)
+    page, client = f"/memberships/{member.ref}/address/", signed_in(cast.inga)
     assert "<form class" not in client.get(page).content.decode().partition("<main")[2].partition("</main")[0]
-    was = cast.elina.email or ""
-    assert client.post(page, {"address": "inga2@varpa.example", "was": was}).status_code == 200
+    sent = {"address": "inga2@varpa.example", "was": "oskars@skola.example"}
+    assert client.post(page, sent).status_code == 200
     with pytest.raises(HasComeIn):
-        correct_address(person=cast.elina, address="inga2@varpa.example", was=was, by=cast.inga, now=make.NOW)
-    cast.elina.refresh_from_db()
-    assert cast.elina.email == was
+        correct_address(person=new, by=cast.inga, now=make.NOW, **sent)
+    new.refresh_from_db()
+    assert new.email == "oskars@skola.example"
+
+
+def test_nor_that_of_somebody_in_a_pair_also_on_paper(cast: Cast) -> None:
+    """The other of the two has written, whether this one ever came in or not."""
+    page, client = f"/memberships/{cast.mentee.ref}/address/", signed_in(cast.inga)
+    assert page not in client.get(f"/memberships/{cast.mentee.ref}/").content.decode()
+    assert client.get(page).status_code == 403
+    sent = {"address": "inga2@varpa.example", "was": cast.elina.email or ""}
+    assert client.post(page, sent).status_code == 403
+
+
+def test_nobody_asks_for_addresses_without_end(cast: Cast) -> None:
+    for number in range(10):
+        ask_for_address(person=cast.andris, address=f"a{number}@varpa.example", now=make.NOW)
+    with pytest.raises(TooMuchAtOnce):
+        ask_for_address(person=cast.andris, address="a10@varpa.example", now=make.NOW)
+
+
+def test_the_word_to_a_former_address_stays_there(cast: Cast) -> None:
+    """Also where it waits still when the address is changed once more."""
+    was = cast.andris.email or ""
+    for number, address in enumerate((NEW, "andris@cits.example")):
+        cast.andris.refresh_from_db()
+        link = Link(
+            cast.andris.ref, address, cast.andris.email or "", number, clock.now() + timedelta(days=1)
+        )
+        prove_address(link=link, now=clock.now())
+    told = Letter.objects.filter(kind="factors.address_changed").order_by("pk")
+    assert list(told.values_list("to_address", flat=True)) == [was, NEW]
+
+
+def test_what_was_asked_for_goes_no_more_after_a_change(cast: Cast) -> None:
+    client = signed_in(cast.andris)
+    link = asked(client)
+    client.post(ASK, {"address": cast.elina.email or ""})
+    Client().post(link)
+    kinds = ("factors.prove_address", "factors.address_taken")
+    states = set(Letter.objects.filter(kind__in=kinds).values_list("state", flat=True))
+    assert states == {LetterState.WITHDRAWN}
 
 
 def test_nor_of_whoever_writes_by_mail_alone(cast: Cast) -> None:

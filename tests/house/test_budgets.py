@@ -88,9 +88,10 @@ RAISED: dict[str, int] = {
     # application leaves unsaid that matching looks at. How somebody takes part, said anew after that.
     # Every public programme of the house and of an organisation, and its address to pass on.
     # An application that was sent is corrected by its sender, and whoever decides sees it.
+    # Links that follow whoever sent them to another address.
     # What such a correction leaves alone: a minor's birthday, what others know, what a manager put right; a
     # guardian who is named only then.
-    "calls": 3070,
+    "calls": 3080,
     # Two doors without an account, a guardian's and a school's: each with links, letters, answers and pages;
     # papers with day and scan, worries; the notice in a programme's own words and languages.
     # At how many events each pupil of a school was. What a worry is about, and who reads it.

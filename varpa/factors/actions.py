@@ -21,7 +21,8 @@ from varpa.factors.access import needs_second
 from varpa.factors.links import Link
 from varpa.factors.queries import SECOND, has_second, runs_more
 from varpa.history.actions import line, record, record_all
-from varpa.history.models import Channel
+from varpa.history.models import Channel, Line
+from varpa.kernel.pace import DAY, require_pace
 from varpa.kernel.refusals import Refusal
 from varpa.people.actions import change_address, end_sessions
 from varpa.people.models import Appointment, Person
@@ -31,6 +32,8 @@ from varpa.programmes.queries import LIVE
 
 MOST_PASSKEYS = 10
 LINK_LASTS = timedelta(days=1)
+MOST_ASKED, MOST_CORRECTED = 10, 40
+"""A day: letters that somebody has sent to prove an address, and addresses that a manager corrects."""
 
 
 class AppAlready(Refusal):
@@ -105,10 +108,12 @@ def ask_for_address(*, person: Person, address: str, now: datetime) -> None:
     """Write to a new address, to prove that it is the person's. Until then nothing is changed.
 
     Nobody learns here whose an address is: one of somebody else gets a letter too, and no link.
-    Raises SameAddress.
+    Raises SameAddress, TooMuchAtOnce.
     """
     if address == (person.email or ""):
         raise SameAddress()
+    asked = Line.objects.filter(actor=person.pk, verb="person.address_ask")
+    require_pace(asked, most=MOST_ASKED, within=DAY, now=now)
     if by_address(address):
         letters.tell_address_taken(person, address, now=now)
     else:
@@ -127,6 +132,7 @@ def prove_address(*, link: Link, now: datetime) -> Person:
     change_address(
         person=person, address=link.address, was=link.was, now=now, by=person, channel=Channel.MAIL
     )
+    letters.forget_asked(person, now=now)
     letters.tell_address_changed(person, link.was, by=None, now=now)
     return person
 
@@ -138,7 +144,7 @@ def correct_address(
     """Put right where the letters of somebody go who has never signed in: a slip in a list.
 
     `by` nobody: at the command line of the server, where everybody's may be changed.
-    Raises SameAddress, HasComeIn, NotOnlyYours, AddressChanged, AddressTaken.
+    Raises SameAddress, HasComeIn, NotOnlyYours, TooMuchAtOnce, AddressChanged, AddressTaken.
     """
     held = Person.objects.select_for_update().get(pk=person.pk)
     if address == (held.email or ""):
@@ -147,8 +153,15 @@ def correct_address(
         raise HasComeIn(name=held.name)
     if by is not None and runs_more(held, by):
         raise NotOnlyYours(name=held.name)
+    require_pace(_changed_by(by), most=MOST_CORRECTED, within=DAY, now=now)
     change_address(person=held, address=address, was=was, now=now, by=by, channel=channel)
+    letters.forget_asked(held, now=now)
     letters.tell_address_changed(held, was, by=by, now=now)
+
+
+def _changed_by(by: Person | None) -> QuerySet[Line]:
+    lines = Line.objects.filter(verb="person.address")
+    return lines.filter(actor=by.pk) if by else lines.none()
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from varpa.factors.links import Link, address_of
 from varpa.kernel.text import TranslatedText
 from varpa.people.letters import HOW_ONE_SIGNS_IN, LOOK_AT_IT, tell_of_signing_in, told_at_once
 from varpa.people.models import Person
+from varpa.post import actions as post
 from varpa.post.kinds import LetterKind, register
 
 SET_UP = register(
@@ -149,6 +150,11 @@ def tell_address_taken(person: Person, address: str, *, now: datetime) -> None:
 def tell_address_changed(person: Person, was: str, by: Person | None, *, now: datetime) -> None:
     """Tell the address that was in use, if there was one, that another one is."""
     _tell(ADDRESS, person, {"by": by.name if by else ""}, now, to_address=was, link="")
+
+
+def forget_asked(person: Person, *, now: datetime) -> None:
+    """What waits of an address that was asked for goes no more, once another one is changed to."""
+    post.withdraw(about=f"sign-in:{person.ref}", kinds=[PROVE, TAKEN], now=now)
 
 
 def tell_set_up(person: Person, what: str, *, now: datetime) -> None:

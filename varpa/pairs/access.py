@@ -10,7 +10,8 @@ from varpa.kernel.access import grant
 from varpa.pairs.models import Outcome, Pair, PairState, PlanState
 from varpa.pairs.queries import is_own
 from varpa.people.models import Person
-from varpa.programmes.access import managed_ids
+from varpa.programmes.access import MembershipAction, managed_ids
+from varpa.programmes.models import Membership
 
 
 class PairAction(StrEnum):
@@ -120,3 +121,13 @@ def _sees_a_version(person: Person) -> Q:
 def _managed(person: Person) -> Any:
     """The pair of a row, if the person manages its programme: asked row by row, never of all pairs."""
     return Pair.objects.filter(pk=OuterRef("pair"), programme__in=managed_ids(person))
+
+
+@grant(MembershipAction.CORRECT, _("manages the programme, and the person was in no pair yet"))
+def _corrects(person: Person) -> Q:
+    # By the address one becomes the person, and reads what the other of the pair wrote (principle 7).
+    begun = Pair.objects.exclude(active_at=None)
+    ever = Q(pk__in=begun.values("mentor")) | Q(pk__in=begun.values("mentee"))
+    paired = Membership.objects.filter(ever).values("person")
+    mine = Membership.objects.filter(programme__in=managed_ids(person)).exclude(person__in=paired)
+    return Q(pk__in=mine.values("pk"))

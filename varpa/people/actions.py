@@ -205,7 +205,7 @@ def change_address(
     person.email = address
     person.search_text = person.searched_as
     person.save(update_fields=["search_text"])
-    post.readdress(person_id=person.pk, address=address)
+    post.readdress(person_id=person.pk, was=was, address=address)
     record("person.address", person, now=now, by=by, behalf=person, channel=channel)
 
 

@@ -90,10 +90,13 @@ def withdraw(
     return letters.update(state=LetterState.WITHDRAWN)
 
 
-def readdress(*, person_id: int, address: str) -> int:
-    """Let what is still to be sent to a person go to another address; answers how many letters."""
+def readdress(*, person_id: int, was: str, address: str) -> int:
+    """Let what is still to be sent to a person's former address go to another; answers how many letters.
+
+    What was written to yet another one, such as the word that it is in use no more, stays there.
+    """
     unsent = Letter.objects.filter(person=person_id, state__in=(LetterState.QUEUED, LetterState.SENDING))
-    return unsent.update(to_address=address)
+    return unsent.filter(to_address=was).update(to_address=address)
 
 
 def unsubscribe(*, person_id: int, kind: str, now: datetime) -> None:

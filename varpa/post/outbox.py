@@ -15,7 +15,7 @@ from varpa.post import habits
 from varpa.post.actions import CLAIM_LASTS
 from varpa.post.message import message
 from varpa.post.models import Letter, LetterState, Unsubscribed
-from varpa.post.queries import PUT_OFF, habit_of, habits_of
+from varpa.post.queries import PUT_OFF, REFUSED, habit_of, habits_of
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
 GIVE_UP = timedelta(days=3)
@@ -116,8 +116,11 @@ def _deliver(letter: Letter, connection: BaseEmailBackend, now: datetime) -> _Ou
         code, _words = next(iter(error.recipients.values()))
         _put_back(letter, now, f"{PUT_OFF}{code}", for_good=500 <= code < 600)
         return _Outcome.NOT_SENT
-    except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
-        _put_back(letter, now, f"letter {error.smtp_code}")
+    except smtplib.SMTPDataError as error:
+        _put_back(letter, now, f"{REFUSED}{error.smtp_code}")
+        return _Outcome.NOT_SENT
+    except smtplib.SMTPSenderRefused as error:
+        _put_back(letter, now, f"sender {error.smtp_code}")
         return _Outcome.NOT_SENT
     except OSError as error:
         _put_back(letter, now, type(error).__name__, gives_up=False)

@@ -10,8 +10,10 @@ from varpa.post.kinds import LetterKind
 from varpa.post.models import Habit, Letter, LetterState, Unsubscribed
 
 STUCK_AFTER = timedelta(hours=1)
-PUT_OFF = "recipient "
-"""So an error begins that a mail server gave for one address only."""
+LONGEST_WAIT = timedelta(hours=4)
+"""Between two tries, where no night is kept."""
+PUT_OFF, REFUSED = "recipient ", "letter "
+"""So an error begins that a mail server gave for one address, or for what one letter says."""
 
 
 @dataclass(frozen=True)
@@ -26,11 +28,13 @@ class Stuck:
 def stuck(now: datetime) -> Stuck | None:
     """The letters that should have gone an hour ago or longer; None where there are none.
 
-    What is for an address whose server puts it off says nothing of the others, and is left out.
+    What one server puts off, or its words, says nothing of the others, and is left out; so is what rests.
     """
     unsent = (LetterState.QUEUED, LetterState.SENDING)
     late = Letter.objects.filter(state__in=unsent, gathers=False, not_before__lte=now - STUCK_AFTER)
-    put_off = Letter.objects.filter(state__in=unsent, error__startswith=PUT_OFF).values("to_address")
+    late = late.filter(next_try_at__lte=now + LONGEST_WAIT)
+    alone = Q(error__startswith=PUT_OFF) | Q(error__startswith=REFUSED)
+    put_off = Letter.objects.filter(alone, state__in=unsent).values("to_address")
     late = late.filter(Q(ends_at=None) | Q(ends_at__gt=now)).exclude(to_address__in=put_off)
     found = late.aggregate(count=Count("pk"), since=Min("not_before"), error=Max("error"))
     return Stuck(**found) if found["count"] else None

@@ -25,13 +25,14 @@ class ProgrammeAction(StrEnum):
 class MembershipAction(StrEnum):
     """READ: see that the person is in. OWN: do what only the person does. DECIDE: accept, prepare.
 
-    TELL: say how the person takes part.
+    TELL: say how the person takes part. CORRECT: say where the person's letters go.
     """
 
     READ = "membership.read"
     OWN = "membership.own"
     DECIDE = "membership.decide"
     TELL = "membership.tell"
+    CORRECT = "membership.correct"
 
 
 # An applicant may be accepted tomorrow; who has completed may still be answered.

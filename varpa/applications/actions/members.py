@@ -53,7 +53,7 @@ class KnownElsewhere(Refusal):
 
 class CorrectedSince(Refusal):
     sentence = _(
-        "Somebody has corrected this meanwhile. Open the page anew, and correct what stands there now."
+        "Somebody has corrected this meanwhile. Look at what stands now; save once more if yours is right."
     )
 
 

@@ -15,6 +15,7 @@ from varpa.applications.actions import decisions, talks
 from varpa.applications.actions import members as actions
 from varpa.applications.forms import DetailsForm, KnownForm, NoteForm, ScreeningForm, TrainingForm, initial_of
 from varpa.applications.models import Note
+from varpa.applications.queries.corrections import mark_of
 from varpa.applications.queries.members import (
     earlier_of,
     history_of,
@@ -166,14 +167,17 @@ def known(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Correct name, phone and date of birth."""
     person, now = membership.person, clock.now()
     given = request.POST if request.method == "POST" else None
-    own = came_in(person)
-    form = KnownForm(given, person=person, own=own, today=today_of(membership.programme, now))
+    context: dict[str, Any] = {"membership": membership, "own": came_in(person)}
+    form = KnownForm(given, person=person, own=context["own"], today=today_of(membership.programme, now))
     if given is not None and form.is_valid():
         act = partial(actions.correct_known, membership=membership, by=person_of(request), now=now)
         if accepted(form, partial(act, **form.cleaned_data)):
             messages.success(request, _("Saved."))
             return redirect("applications:member", membership.ref)
-    context = {"membership": membership, "form": form, "own": own}
+        # What was typed stands beside what stands now, and is saved upon it by another click.
+        form.data = {**given.dict(), "mark": mark_of(person)}
+        context["standing"] = person if given.get("mark") != mark_of(person) else None
+    context["form"] = form
     return render(request, "applications/correct.html", context)
 
 

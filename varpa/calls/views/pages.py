@@ -75,9 +75,12 @@ def person_of(request: HttpRequest) -> Person | None:
 
 
 def own(request: HttpRequest, application: Application) -> bool:
-    """Whether whoever is signed in has the address of the application."""
+    """Whether whoever is signed in sent the application, or has its address."""
     person = person_of(request)
-    return person is not None and bool(person.email) and person.email == application.address
+    if person is None:
+        return False
+    sender = application.membership.person_id if application.membership else None
+    return sender == person.pk or (bool(person.email) and person.email == application.address)
 
 
 def _open_here(request: HttpRequest) -> dict[str, Any]:

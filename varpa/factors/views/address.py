@@ -71,7 +71,7 @@ def prove(request: HttpRequest, signed: str) -> HttpResponse:
         return render(request, "factors/address_done.html", {"address": link.address})
 
 
-@door(MembershipAction.DECIDE, Membership, read=memberships_read)
+@door(MembershipAction.CORRECT, Membership, reader=MembershipAction.DECIDE, read=memberships_read)
 @require_http_methods(ASK)
 def of_member(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Put right the address of somebody who has never signed in."""
