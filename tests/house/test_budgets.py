@@ -83,7 +83,7 @@ RAISED: dict[str, int] = {
     # Nothing is decided on what was changed since the page was opened.
     # A slip in a name, a number or a date of birth, put right.
     # A list asks of worries only those that its reader may read.
-    "applications": 4930,
+    "applications": 4940,
     # The front door, applying step by step, by link and from paper, with what lacks a mentor, and what an
     # application leaves unsaid that matching looks at. How somebody takes part, said anew after that.
     # Every public programme of the house and of an organisation, and its address to pass on.
