@@ -73,6 +73,16 @@ def test_it_is_said_in_three_languages(
             assert said in client.get("/").content.decode()
 
 
+def day_after(cast: Cast, running: Defence, elinas: Slot, client: Client, language: str) -> str:
+    """Elīna's first page on the day after she has presented."""
+    stage.close_slot(slot=elinas, by=cast.inga, now=DAY)
+    finish(running, cast)
+    Person.objects.filter(pk=cast.elina.pk).update(language=language)
+    client.force_login(Person.objects.get(pk=cast.elina.pk))
+    with clock.moved_to(DAY + timedelta(days=1)):
+        return str(client.get("/").content.decode())
+
+
 HEARD = {
     "lv": "Izlasi, ko aizstāvēšanā teica par tavu plānu",
     "lt": "Perskaityk, ką per gynimą pasakė apie tavo planą",
@@ -84,12 +94,7 @@ HEARD = {
 def test_for_two_weeks_after_the_day_a_mentee_is_led_to_what_was_said(
     cast: Cast, running: Defence, elinas: Slot, client: Client, language: str
 ) -> None:
-    stage.close_slot(slot=elinas, by=cast.inga, now=DAY)
-    finish(running, cast)
-    Person.objects.filter(pk=cast.elina.pk).update(language=language)
-    client.force_login(Person.objects.get(pk=cast.elina.pk))
-    with clock.moved_to(DAY + timedelta(days=1)):
-        page = client.get("/").content.decode()
+    page = day_after(cast, running, elinas, client, language)
     assert HEARD[language] in page
     assert f"/slots/{elinas.ref}/result/" in page
     assert [
@@ -113,13 +118,9 @@ TAKEN = {
 def test_after_the_day_a_mentee_takes_everything_home(
     cast: Cast, running: Defence, elinas: Slot, client: Client, language: str
 ) -> None:
-    stage.close_slot(slot=elinas, by=cast.inga, now=DAY)
-    finish(running, cast)
-    Person.objects.filter(pk=cast.elina.pk).update(language=language)
-    client.force_login(Person.objects.get(pk=cast.elina.pk))
+    page = day_after(cast, running, elinas, client, language)
     address = f"/slots/{elinas.ref}/everything.zip"
     with clock.moved_to(DAY + timedelta(days=1)):
-        page = client.get("/").content.decode()
         assert client.get(address)["Content-Type"] == "application/zip"
     assert TAKEN[language] in page
     assert address in page

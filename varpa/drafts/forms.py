@@ -5,7 +5,6 @@ from enum import StrEnum
 from typing import Any, Final, get_origin
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -42,21 +41,20 @@ class BeginForm(forms.Form):
     source = forms.CharField(max_length=80, widget=forms.HiddenInput())
 
 
-class UploadForm(forms.Form):
+class ArchiveField(forms.FileField):
     """A methodology folder that was written elsewhere, in an archive."""
 
-    ref = RefField()
-    folder = forms.FileField(
-        label=_("Archive of the methodology (ZIP)"),
-        help_text=_("A folder as it is downloaded from a draft, changed or not."),
-        widget=forms.FileInput(attrs={"accept": ".zip,application/zip"}),
-    )
+    widget = forms.FileInput(attrs={"accept": ".zip,application/zip"})
 
-    @property
-    def upload(self) -> UploadedFile:
-        upload = self.cleaned_data["folder"]
-        assert isinstance(upload, UploadedFile)
-        return upload
+    def __init__(self, *, help_text: Any) -> None:
+        super().__init__(label=_("Archive of the methodology (ZIP)"), help_text=help_text)
+
+
+class UploadForm(forms.Form):
+    """A methodology that begins a draft."""
+
+    ref = RefField()
+    folder = ArchiveField(help_text=_("A folder as it is downloaded from a draft, changed or not."))
 
 
 class ItemForm(forms.Form):

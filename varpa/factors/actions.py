@@ -141,7 +141,7 @@ def prove_address(*, link: Link, now: datetime) -> Person:
 def correct_address(
     *, person: Person, address: str, was: str, by: Person | None, now: datetime, channel: str = Channel.WEB
 ) -> None:
-    """Put right where the letters of somebody go who has never signed in: a slip in a list.
+    """Put right where the letters of somebody go who has never come in: a slip in a list.
 
     `by` nobody: at the command line of the server, where everybody's may be changed.
     Raises SameAddress, HasComeIn, NotOnlyYours, TooMuchAtOnce, AddressChanged, AddressTaken.
@@ -149,19 +149,20 @@ def correct_address(
     held = Person.objects.select_for_update().get(pk=person.pk)
     if address == (held.email or ""):
         raise SameAddress()
-    if by is not None and came_in(held):
-        raise HasComeIn(name=held.name)
-    if by is not None and runs_more(held, by):
-        raise NotOnlyYours(name=held.name)
-    require_pace(_changed_by(by), most=MOST_CORRECTED, within=DAY, now=now)
+    if by is not None:
+        _require_correctable(held, by, now)
     change_address(person=held, address=address, was=was, now=now, by=by, channel=channel)
     letters.forget_asked(held, now=now)
     letters.tell_address_changed(held, was, by=by, now=now)
 
 
-def _changed_by(by: Person | None) -> QuerySet[Line]:
-    lines = Line.objects.filter(verb="person.address")
-    return lines.filter(actor=by.pk) if by else lines.none()
+def _require_correctable(person: Person, by: Person, now: datetime) -> None:
+    if came_in(person):
+        raise HasComeIn(name=person.name)
+    if runs_more(person, by):
+        raise NotOnlyYours(name=person.name)
+    corrected = Line.objects.filter(actor=by.pk, verb="person.address")
+    require_pace(corrected, most=MOST_CORRECTED, within=DAY, now=now)
 
 
 @transaction.atomic
@@ -273,17 +274,17 @@ def _record_reset(person: Person, by: Person | None, now: datetime, channel: str
     live = Membership.objects.filter(person=person, state__in=LIVE)
     refs = dict.fromkeys(live.order_by("pk").values_list("programme__ref", flat=True))
     lines = [written(person, programme_ref=ref) for ref in refs]
-    lines += [written(each.organisation) for each in standing_appointments(person)]
+    lines += [written(each.organisation) for each in _appointments(person)]
     record_all(lines or [written(person)])
 
 
 def _above(by: Person, person: Person) -> bool:
     """Whoever is staff of a lead partner is reset by staff of the same."""
-    works_for = standing_appointments(person).values("organisation")
-    return not works_for.exists() or standing_appointments(by).filter(organisation__in=works_for).exists()
+    works_for = _appointments(person).values("organisation")
+    return not works_for.exists() or _appointments(by).filter(organisation__in=works_for).exists()
 
 
-def standing_appointments(person: Person) -> QuerySet[Appointment]:
+def _appointments(person: Person) -> QuerySet[Appointment]:
     """For which lead partners a person works."""
     return Appointment.objects.filter(person=person, ended_at=None).select_related("organisation")
 

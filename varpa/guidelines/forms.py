@@ -4,9 +4,9 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from varpa.drafts.forms import ArchiveField
 from varpa.guidelines.models import Recommendation, Says, ShownAs, Source
 from varpa.guidelines.outline import steps_of, topics_of
 from varpa.guidelines.springs import Spring
@@ -137,17 +137,7 @@ class ChangeForm(forms.Form):
 class UploadForm(forms.Form):
     """The archive of a methodology."""
 
-    folder = forms.FileField(
-        label=_("Archive of the methodology (ZIP)"),
-        help_text=_("As it was exported from the guidelines of a programme."),
-        widget=forms.FileInput(attrs={"accept": ".zip,application/zip"}),
-    )
-
-    @property
-    def upload(self) -> UploadedFile:
-        upload = self.cleaned_data["folder"]
-        assert isinstance(upload, UploadedFile)
-        return upload
+    folder = ArchiveField(help_text=_("As it was exported from the guidelines of a programme."))
 
 
 def tags_of(recommendation: Recommendation) -> dict[str, str]:

@@ -189,14 +189,9 @@ def change_address(
     `was` is the address that the change was made upon ("" for none). Raises AddressChanged, AddressTaken.
     """
     address = address.strip().lower()
-    mine = (
-        Person.objects.filter(pk=person.pk, email=was)
-        if was
-        else Person.objects.filter(pk=person.pk, email=None)
-    )
     try:
         with transaction.atomic():
-            changed = mine.update(email=address)
+            changed = Person.objects.filter(pk=person.pk, email=was or None).update(email=address)
     except IntegrityError as error:
         raise AddressTaken(address=address) from error
     if not changed:

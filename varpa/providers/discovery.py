@@ -11,7 +11,6 @@ from threading import Lock
 from typing import Any, Final
 
 import requests
-from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.conf import settings
 
 from varpa.providers.configured import Provider, is_safe
@@ -22,8 +21,7 @@ LONGEST: Final = 256 * 1024
 ENDPOINTS: Final = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 
-# The library's kinds of failure are what its pages of signing in look for; it brings no types.
-class UnreachableError(OAuth2Error):  # type: ignore[misc]  # allauth is untyped
+class UnreachableError(Exception):
     """What a provider answered, or that it did not; in a sentence for whoever runs the server."""
 
 

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
 from varpa.providers.configured import Provider
-from varpa.providers.discovery import discovered
+from varpa.providers.discovery import UnreachableError, discovered
 
 LONGEST_SUBJECT = 255
 OPTIONS: dict[str, Any] = {
@@ -33,7 +33,11 @@ class Conversation(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth
 
     @property
     def openid_config(self) -> dict[str, Any]:
-        return discovered(self.get_provider().configured)
+        try:
+            return discovered(self.get_provider().configured)
+        except UnreachableError as error:
+            # What the library's pages look for.
+            raise OAuth2Error(str(error)) from error
 
     def get_callback_url(self, _request: HttpRequest, _app: SocialApp) -> str:
         return back_address(self.provider_id)
@@ -58,6 +62,7 @@ class Conversation(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth
         return self.get_provider().sociallogin_from_response(request, {"id_token": claims})
 
 
+# A provider is a class of the library too, which speaks to its hooks: here the nonce is added.
 class OpenID(OpenIDConnectProvider):  # type: ignore[misc]  # allauth is untyped
     """A provider of the file, as the library sees one."""
 
@@ -101,6 +106,8 @@ def back_address(key: str) -> str:
 
 def way_there(request: HttpRequest, provider: Provider, *, after: str | None) -> str:
     """Where the provider asks who one is; raises UnreachableError. `after`: where one then goes."""
+    # Asked here, where it is told in the house's own words; the library then finds it known.
+    discovered(provider)
     answer = OpenID(request, configured=provider).redirect(request, "login", after)
     return answer["Location"]
 

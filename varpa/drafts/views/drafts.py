@@ -64,7 +64,11 @@ def upload(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     begun: list[Draft] = []
     if request.method == "POST" and form.is_valid():
-        given: dict[str, Any] = {"upload": form.upload, "ref": form.cleaned_data["ref"], "now": clock.now()}
+        given: dict[str, Any] = {
+            "upload": form.cleaned_data["folder"],
+            "ref": form.cleaned_data["ref"],
+            "now": clock.now(),
+        }
         given |= {"organisation": organisation, "by": person_of(request)}
         if accepted(form, lambda: begun.append(actions.begin_from_archive(**given))):
             return redirect("drafts:draft", begun[0].ref)

@@ -73,7 +73,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     taken: list[MethodologyVersion] = []
     if request.method == "POST" and form.is_valid():
-        given: dict[str, Any] = {"upload": form.upload, "by": person, "now": clock.now()}
+        given: dict[str, Any] = {"upload": form.cleaned_data["folder"], "by": person, "now": clock.now()}
         if accepted(form, lambda: taken.append(take_archive(**given))):
             return redirect("guidelines:begin", taken[0].digest)
     return render(request, "guidelines/upload.html", {"form": form})
