@@ -144,7 +144,13 @@ def _takes_part_elsewhere(membership: Membership) -> bool:
 def _decides_sooner(membership: Membership, born: date | None, now: datetime) -> bool:
     """Whether with this birthday a guardian would no longer be asked: nobody comes of age by a link (R1)."""
     person, today = membership.person, today_of(membership.programme, now)
-    known, asked = person.born, []
-    for person.born in (born, known):
-        asked.append((needs_permission(membership, today), waits_for_guardian(membership, today)))
-    return any(was and not would for would, was in zip(*asked, strict=True))
+    known, was = person.born, _asks_at_home(membership, today)
+    person.born = born
+    would = _asks_at_home(membership, today)
+    person.born = known
+    return any(before and not after for before, after in zip(was, would, strict=True))
+
+
+def _asks_at_home(membership: Membership, today: date) -> tuple[bool, bool]:
+    """Whether taking part needs a guardian's permission, and whether everything waits for a guardian."""
+    return needs_permission(membership, today), waits_for_guardian(membership, today)
