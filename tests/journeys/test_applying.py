@@ -93,6 +93,9 @@ def test_the_front_door_reads_well(
 ) -> None:
     size = PHONE if theme == "light" else DESKTOP
     page = visit(f"/call/{programme.ref}/", language=language, theme=theme, size=size)
+    # The languages are chosen at the head of the page, beside each other.
+    heights = {box["y"] for each in page.locator("nav.languages > *").all() if (box := each.bounding_box())}
+    assert len(heights) == 1
     assert page.locator("html").get_attribute("lang") == language
     for fold in page.locator("summary").all():
         fold.click()
