@@ -92,6 +92,8 @@ class Desk:
 
     @property
     def kept(self) -> list[str]:
+        # A page forgets what was saved by a script, which runs after its words are there.
+        self.page.wait_for_load_state()
         return list(self.page.evaluate("Object.values(localStorage)"))
 
 
