@@ -15,6 +15,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import AutoField, ForeignKey, Model
 
+from varpa.closing.models import Certificate
 from varpa.defence.models import Defence
 from varpa.history.models import Line
 from varpa.kernel.refs import ALPHABET
@@ -30,6 +31,8 @@ SPAN = 10_000_000
 NUMBERS = 10_000
 """Numbers in an order too."""
 REFERENCES = {"ref", "form"}
+NAMED_BY_NUMBER = {(Certificate, "number")}
+"""A number that is a reference."""
 KEYS_OF_PEOPLE = {(Line, "actor"), (Line, "behalf"), (Letter, "person"), (Unsubscribed, "person")}
 """Numbers that name a person without a relation: history and post stand below people."""
 ONCE = {"message_id", "once", "calendar_key", "roster_key", "digest", "token"}
@@ -161,7 +164,7 @@ def _value(model: type[Model], its: Any, relations: dict[str, type[Model]]) -> s
         return f"{column} + {copied} * nth * {SPAN}"
     if (model, its.name) in PURGED:
         return "''"
-    if its.name in REFERENCES:
+    if its.name in REFERENCES or (model, its.name) in NAMED_BY_NUMBER:
         return f"other_ref({column}, nth)"
     if its.name == "thing_ref":
         return (

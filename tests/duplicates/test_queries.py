@@ -11,7 +11,7 @@ from tests.make import NOW
 from varpa.duplicates.actions import OnlyOne, say_different, take_back
 from varpa.duplicates.likeness import Known, Why, address_key, alike, name_key
 from varpa.duplicates.models import Different
-from varpa.duplicates.queries import found, like, person_within, shown, told_different
+from varpa.duplicates.queries import found, like, people_within, shown, told_different
 from varpa.history.models import Line
 from varpa.people.models import Person
 from varpa.programmes.actions.memberships import add_member
@@ -107,8 +107,9 @@ def test_people_of_other_organisations_are_never_compared(cast: Cast) -> None:
     join(cast.elsewhere.programme, "Elīna Bērziņa", "other@skola.example")
     assert whys(cast) == []
     assert whys(cast, cast.tomas) == []
-    assert person_within(cast.elina.ref, cast.tomas) is None
-    assert person_within(cast.elina.ref, cast.andris) is None
+    assert not people_within([cast.elina.ref], cast.tomas)
+    assert not people_within([cast.elina.ref], cast.andris)
+    assert list(people_within([cast.elina.ref, "x"], cast.inga)) == [cast.elina]
 
 
 def test_a_person_tells_whom_it_looks_like(cast: Cast) -> None:

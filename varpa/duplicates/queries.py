@@ -79,10 +79,10 @@ def shown(some: Iterable[Alike], reader: Person) -> list[Twice]:
     ]
 
 
-def person_within(ref: str, reader: Person) -> Person | None:
-    """Somebody of a programme that the reader runs; None for anybody else, and for whoever does not exist."""
+def people_within(refs: Iterable[str], reader: Person) -> QuerySet[Person]:
+    """Of these, who is of a programme that the reader runs; nobody else, nor whoever does not exist."""
     mine = Membership.objects.filter(programme__in=managed_ids(reader)).values("person")
-    return Person.objects.filter(ref=ref, pk__in=mine).first() if is_ref(ref) else None
+    return Person.objects.filter(ref__in=[ref for ref in refs if is_ref(ref)], pk__in=mine)
 
 
 def told_different(programme: Programme) -> list[Different]:

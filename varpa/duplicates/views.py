@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from varpa.duplicates import actions
 from varpa.duplicates.models import Different
-from varpa.duplicates.queries import found, person_within, shown, told_different
+from varpa.duplicates.queries import found, people_within, shown, told_different
 from varpa.duplicates.words import WHY
 from varpa.kernel import clock
 from varpa.kernel.doors import door
@@ -46,9 +46,10 @@ def twice(request: HttpRequest, programme: Programme) -> HttpResponse:
 def different(request: HttpRequest, programme: Programme, one: str, other: str) -> HttpResponse:
     """Two people are two, or may be one after all (`again`)."""
     by, now = person_of(request), clock.now()
-    first, second = person_within(one, by), person_within(other, by)
-    if first is None or second is None:
+    found = {each.ref: each for each in people_within((one, other), by)}
+    if not {one, other} <= set(found):
         raise Http404
+    first, second = found[one], found[other]
     said = Different.objects.filter(first=first, second=second, withdrawn_at=None).first()
     try:
         if "again" not in request.POST:

@@ -21,7 +21,7 @@ from varpa.home.queries.homes import Home, home_of, managed_by
 from varpa.home.queries.managed import Managed, standing_of
 from varpa.home.queries.rooms import lines, pairs_shown, room_of
 from varpa.home.queries.together import with_diary
-from varpa.home.queries.week import told_to, week
+from varpa.home.queries.week import Told, told_to, week
 from varpa.kernel import clock
 from varpa.kernel.access import allowed, may
 from varpa.kernel.doors import door, signed_in
@@ -53,7 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "home/home.html", shown)
     managed = standing_of(list(managed_by(request.user)), request.user, clock.now())
     if managed:
-        return _board(request, managed[0].programme, managed[1:])
+        return _board(request, managed[0].programme, managed[0].told, managed[1:])
     if mine.others:
         return redirect("home:room", mine.others[0].ref)
     organisations = allowed(OrganisationAction.RUN, request.user, Organisation.objects.all())
@@ -111,7 +111,7 @@ def everything(request: HttpRequest, slot: Slot) -> HttpResponse:
 @require_safe
 def programme_board(request: HttpRequest, programme: Programme) -> HttpResponse:
     """The manager's week, and the calendar of the methodology with its states."""
-    return _board(request, programme)
+    return _board(request, programme, told_to(person_of(request), programme))
 
 
 @door(ProgrammeAction.MANAGE, Programme, reader=ProgrammeAction.READ, read=with_methodology)
@@ -125,12 +125,13 @@ def pairs(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(request, "home/pairs.html", context)
 
 
-def _board(request: HttpRequest, programme: Programme, managed: Sequence[Managed] = ()) -> HttpResponse:
+def _board(
+    request: HttpRequest, programme: Programme, told: Told, managed: Sequence[Managed] = ()
+) -> HttpResponse:
     now = clock.now()
     today = today_of(programme, now)
     rows = shown(programme, board(programme, now), today)
-    assert isinstance(request.user, Person)
-    needs = week(programme, now, told_to(request.user, programme))
+    needs = week(programme, now, told)
     context = {"programme": programme, "rows": rows, "needs": needs, "today": today, "managed": managed}
     context["has_defence"] = methodology_of(programme).has_defence()
     context["stuck"] = stuck(now)

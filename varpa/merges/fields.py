@@ -6,7 +6,6 @@ from typing import Any, Final, NamedTuple
 from django.db.models import Model
 
 from varpa.people.models import Person
-from varpa.people.queries import came_in
 from varpa.programmes.models import Membership, Participation, Role
 
 OTHER: Final = "other"
@@ -34,10 +33,9 @@ class Field(NamedTuple):
         return self.other if self.stays in NOTHING else self.stays
 
 
-def of_person(kept: Person, gone: Person) -> list[Field]:
-    """What two people differ in. The address with which somebody has signed in stays."""
+def of_person(kept: Person, gone: Person, *, signed_in: bool) -> list[Field]:
+    """What two people differ in. The address with which whoever stays has signed in stays."""
     found = differing(kept, gone, PERSON)
-    signed_in = came_in(kept)
     return [
         each._replace(asked=False) if each.name == "email" and signed_in else each
         for each in found
@@ -58,8 +56,10 @@ def of_member(stays: Membership, other: Membership) -> list[Field]:
 
 def part_of(membership: Membership) -> Participation:
     """How a member takes part; a row without a key where nothing is told."""
-    found = Participation.objects.filter(membership=membership).first()
-    return found or Participation(membership=membership)
+    try:
+        return membership.participation
+    except Participation.DoesNotExist:
+        return Participation(membership=membership)
 
 
 def filled(stays: Participation, other: Participation) -> dict[str, Any]:

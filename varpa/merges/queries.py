@@ -4,16 +4,18 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Final
+from itertools import chain
+from typing import Any, Final
 
-from django.db.models import Model, QuerySet
+from django.db.models import Count, Model, QuerySet, Value
 
-from varpa.duplicates.queries import person_within
+from varpa.duplicates.queries import people_within
+from varpa.kernel.compiled import compiled
 from varpa.merges.fields import Field, of_member, of_person, part_of
 from varpa.merges.models import Merge
 from varpa.merges.references import KEYS, MEMBERSHIP, PERSON, Reference
 from varpa.people.models import Person
-from varpa.people.queries import came_in
+from varpa.people.queries import who_came_in
 from varpa.programmes.models import Membership, MembershipState, Programme
 
 UNDONE_WITHIN: Final = timedelta(days=30)
@@ -30,17 +32,21 @@ FURTHEST: Final = (
 
 @dataclass
 class Two:
-    """`kept` stays, `gone` goes. `same`: memberships of which two become one, (stays, other)."""
+    """`kept` stays, `gone` goes; `came_in`: the keys of those who have, of the two.
+
+    `same`: memberships of which two become one, (stays, other).
+    """
 
     kept: Person
     gone: Person
+    came_in: set[int]
     same: list[tuple[Membership, Membership]] = field(default_factory=list)
     along: list[Membership] = field(default_factory=list)
     clashing: list[tuple[Membership, Membership]] = field(default_factory=list)
 
     @property
     def fields(self) -> list[Field]:
-        return of_person(self.kept, self.gone)
+        return of_person(self.kept, self.gone, signed_in=self.kept.pk in self.came_in)
 
     @property
     def mark(self) -> str:
@@ -54,22 +60,19 @@ class Two:
         return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
-def in_order(one: Person, other: Person) -> tuple[Person, Person]:
-    """Who stays and who goes: whoever has come in stays, else whoever came first."""
-    kept, gone = sorted((one, other), key=lambda each: (not came_in(each), each.pk))
-    return kept, gone
-
-
 def two_of(one: Person, other: Person) -> Two:
-    """Two people with their memberships: two queries."""
-    kept, gone = in_order(one, other)
-    two, theirs = Two(kept, gone), {}
-    for each in _memberships(kept):
-        theirs[each.programme_id] = each
-    for each in _memberships(gone):
+    """Two people with their memberships: two queries. Whoever has come in stays, else whoever came first."""
+    came_in = who_came_in((one, other))
+    kept, gone = sorted((one, other), key=lambda each: (each.pk not in came_in, each.pk))
+    two = Two(kept, gone, came_in)
+    memberships = list(_memberships(two))
+    theirs = {each.programme_id: each for each in memberships if each.person_id == kept.pk}
+    for each in memberships:
         known = theirs.get(each.programme_id)
         if known is None:
             two.along.append(each)
+        elif known is each:
+            continue
         elif known.role == each.role:
             first, second = sorted((known, each), key=lambda one: (FURTHEST.index(one.state), one.pk))
             two.same.append((first, second))
@@ -86,32 +89,49 @@ def fields_of(two: Two) -> list[tuple[Membership, list[Field]]]:
 def counted(two: Two) -> dict[str, int]:
     """What goes along with whoever goes, {model: rows}; what is not there is left out."""
     found: dict[str, int] = {}
-    for reference in (*PERSON, *KEYS):
-        _count(found, reference, two.gone.pk)
-    for _stays, other in two.same:
-        for reference in MEMBERSHIP:
-            _count(found, reference, other.pk)
-    for each in two.along:
-        for reference in MEMBERSHIP:
-            _count(found, reference, each.pk)
+    asked = [_by_person(key=two.gone.pk)]
+    asked += [_by_membership(key=each.pk) for each in (*(other for _stays, other in two.same), *two.along)]
+    for model, rows in chain.from_iterable(asked):
+        if rows:
+            found[model] = found.get(model, 0) + rows
     return found
 
 
-def _count(found: dict[str, int], reference: Reference, pk: int) -> None:
-    rows = reference.of._base_manager.filter(**{reference.column: pk}).count()
-    if rows:
-        found[reference.model] = found.get(reference.model, 0) + rows
+@compiled()
+def _by_person(key: int) -> QuerySet[Any, Any]:
+    return _rows_of((*PERSON, *KEYS), key)
 
 
-def _memberships(person: Person) -> Iterable[Membership]:
-    return Membership.objects.filter(person=person).select_related("person", "programme").order_by("pk")
+@compiled()
+def _by_membership(key: int) -> QuerySet[Any, Any]:
+    return _rows_of(MEMBERSHIP, key)
+
+
+def _rows_of(references: Iterable[Reference], key: int) -> QuerySet[Any, Any]:
+    """(model, rows) of each reference: some sixty counts in one question."""
+    first, *others = (_rows(reference, key) for reference in references)
+    return first.union(*others, all=True)
+
+
+def _rows(reference: Reference, key: int) -> QuerySet[Any, Any]:
+    rows = reference.of._base_manager.filter(**{reference.column: key}).order_by()
+    # The names are such as no model has.
+    named = rows.annotate(_model=Value(reference.model)).values("_model").annotate(_rows=Count("pk"))
+    counted: QuerySet[Any, Any] = named.values_list("_model", "_rows")
+    return counted
+
+
+def _memberships(two: Two) -> Iterable[Membership]:
+    both = Membership.objects.filter(person__in=[two.kept, two.gone])
+    return both.select_related("person", "programme", "participation").order_by("pk")
 
 
 def people_here(programme: Programme, refs: tuple[str, str], reader: Person) -> tuple[Person, Person] | None:
     """Two people of programmes that the reader runs, one of them at least of this one."""
-    one, other = (person_within(ref, reader) for ref in refs)
-    if one is None or other is None:
+    found = {each.ref: each for each in people_within(refs, reader)}
+    if not set(refs) <= set(found):
         return None
+    one, other = (found[ref] for ref in refs)
     here = Membership.objects.filter(programme=programme, person__in=[one, other]).exists()
     return (one, other) if here else None
 

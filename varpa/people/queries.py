@@ -1,6 +1,6 @@
 """Reading people."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -60,7 +60,13 @@ def has_come_in() -> Q:
 
 def came_in(person: Person) -> bool:
     """The same of one person."""
-    return Person.objects.filter(has_come_in(), pk=person.pk).exists()
+    return bool(who_came_in([person]))
+
+
+def who_came_in(people: Iterable[Person]) -> set[int]:
+    """The keys of those of several who have: one query."""
+    asked = Person.objects.filter(has_come_in(), pk__in=[each.pk for each in people])
+    return set(asked.order_by().values_list("pk", flat=True))
 
 
 def cast() -> list[CastMember]:

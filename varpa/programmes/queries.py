@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Case, CharField, DateField, Exists, OuterRef, Q, QuerySet, Value, When
 
 from varpa.kernel.compiled import compiled
-from varpa.methodology import Broken, Methodology, Problem, Window, from_json, load
+from varpa.methodology import Broken, Methodology, Problem, Window, digest, from_json, load
 from varpa.methodology import overrides as overriding
 from varpa.methodology.marks import KindAct
 from varpa.people.models import Organisation, Person
@@ -307,7 +307,8 @@ def reporting_periods(programme: Programme) -> list[ReportingPeriod]:
     return list(ReportingPeriod.objects.filter(programme=programme, withdrawn_at=None))
 
 
-class Offer(NamedTuple):
+@dataclass(frozen=True)
+class Offer:
     """A methodology folder from which a programme may begin, or what keeps it from that.
 
     A version that an organisation has written itself is offered too; its key is the digest.
@@ -316,6 +317,11 @@ class Offer(NamedTuple):
     key: str
     methodology: Methodology | None
     problems: list[Problem]
+
+    @cached_property
+    def digest(self) -> str:
+        """What names the version that a programme made from it works by; "" where it cannot begin."""
+        return digest(self.methodology) if self.methodology else ""
 
 
 def offers(folders: Path) -> list[Offer]:

@@ -13,7 +13,7 @@ from varpa.home.queries.ways import NOW, ways_of
 from varpa.home.queries.ways import Way as Named
 from varpa.people.models import Person
 from varpa.site import demonstration
-from varpa.ui.templatetags.often import address
+from varpa.ui.addresses import address_of
 
 
 class Way(NamedTuple):
@@ -70,7 +70,7 @@ def _asked_for(request: HttpRequest) -> tuple[str, str]:
 
 
 def _ways(request: HttpRequest, ways: list[Named]) -> list[Way]:
-    named = [(label, address(settings.ROOT_URLCONF, name, args, ())) for label, name, args in ways]
+    named = [(label, address_of(name, *args)) for label, name, args in ways]
     return [Way(label, url, request.path == url) for label, url in named]
 
 

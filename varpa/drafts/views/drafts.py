@@ -19,7 +19,7 @@ from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.paging import page
 from varpa.kernel.refs import new_ref
-from varpa.methodology import Methodology, digest
+from varpa.methodology import Methodology
 from varpa.people.access import OrganisationAction
 from varpa.people.models import Organisation
 from varpa.people.signed import person_of
@@ -31,7 +31,8 @@ from varpa.ui.doing import accepted, tap
 @require_http_methods(["GET", "HEAD", "POST"])
 def methodologies(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """The versions by which an organisation works, and its drafts; an own one is begun here (product S21)."""
-    folders = {each.key: each.methodology for each in offers(settings.METHODOLOGIES) if each.methodology}
+    offered = [each for each in offers(settings.METHODOLOGIES) if each.methodology]
+    folders = {each.key: each.methodology for each in offered}
     form = BeginForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         asked, source = dict(form.cleaned_data), form.cleaned_data["source"]
@@ -52,7 +53,7 @@ def methodologies(request: HttpRequest, organisation: Organisation) -> HttpRespo
         "page": listed,
         "versions": [(each, users[each.pk], new_ref()) for each in listed.rows],
         "drafts": queries.drafts_of(organisation),
-        "folders": [(key, each, new_ref()) for key, each in folders.items() if digest(each) not in known],
+        "folders": [(each.key, each.methodology, new_ref()) for each in offered if each.digest not in known],
     }
     return render(request, "drafts/methodologies.html", context)
 

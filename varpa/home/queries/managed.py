@@ -8,6 +8,7 @@ from varpa.history.remembering import until_any_changed
 from varpa.home.above import Need
 from varpa.home.queries.week import (
     NOTHING_TOLD,
+    Told,
     pair_counts,
     people_counts,
     pressing,
@@ -24,9 +25,13 @@ Counted = dict[int, dict[str, Any]]
 
 @dataclass(frozen=True)
 class Managed:
-    """A programme with the need that presses most (None where nothing does), and how much: 0 the most."""
+    """A programme with the need that presses most (None where nothing does), and how much: 0 the most.
+
+    `told`: what was told to whoever looks and is not read.
+    """
 
     programme: Programme
+    told: Told
     need: Need | None
     rank: int
 
@@ -36,19 +41,12 @@ def standing_of(programmes: list[Programme], person: Person, now: datetime) -> l
     if not programmes:
         return []
     by_pairs, by_people, waiting = _counts(tuple(programmes), now)
-    told = told_each(person, [each.pk for each in programmes])
-    found = [
-        Managed(
-            each,
-            *pressing(
-                each,
-                {**by_pairs.get(each.pk, {}), **waiting[each.pk]},
-                by_people.get(each.pk, {}),
-                told.get(each.pk, NOTHING_TOLD),
-            ),
-        )
-        for each in programmes
-    ]
+    told_of = told_each(person, [each.pk for each in programmes])
+    found = []
+    for each in programmes:
+        told = told_of.get(each.pk, NOTHING_TOLD)
+        pairs = {**by_pairs.get(each.pk, {}), **waiting[each.pk]}
+        found.append(Managed(each, told, *pressing(each, pairs, by_people.get(each.pk, {}), told)))
     return sorted(found, key=lambda each: each.rank)
 
 

@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -36,6 +35,7 @@ from varpa.support.access import CaseAction
 from varpa.support.models import Case, CaseState
 from varpa.support.queries.mentors import unanswered
 from varpa.support.queries.silence import silent
+from varpa.ui.addresses import address_of
 
 UNANSWERED = timedelta(days=3)
 NAMED = 3
@@ -129,16 +129,16 @@ def _told_needs(programme: Programme, told: Told) -> list[Need]:
         "Read what %(n)d people wrote: something is wrong",
         number,
     )
-    people = reverse("applications:people", args=[programme.ref])
+    people = address_of("applications:people", programme.ref)
     return [
         _need(worry, letters, f"{people}?show=worry", same_day),
-        _need(number, read, reverse("support:cases", args=[programme.ref])),
+        _need(number, read, address_of("support:cases", programme.ref)),
     ]
 
 
 def _steps(programme: Programme, people: dict[str, Any]) -> list[Need]:
     """What takes a young programme on: the step from draft, the first people, the step to running."""
-    settings = reverse("programmes:settings", args=[programme.ref])
+    settings = address_of("programmes:settings", programme.ref)
     if programme.state == ProgrammeState.DRAFT:
         once = _("Until then nobody can apply, and no letter goes out")
         return [_need(1, _("Begin recruiting, or begin the programme"), settings, once)]
@@ -146,10 +146,8 @@ def _steps(programme: Programme, people: dict[str, Any]) -> list[Need]:
         return []
     if not people["members"]:
         both = _("They apply by the page of the call, or come in by a list")
-        return [
-            _need(1, _("Seek mentors and mentees"), reverse("calls:settings", args=[programme.ref]), both)
-        ]
-    lacks = reverse("calls:lacks", args=[programme.ref])
+        return [_need(1, _("Seek mentors and mentees"), address_of("calls:settings", programme.ref), both)]
+    lacks = address_of("calls:lacks", programme.ref)
     return [
         _need(1, _("Begin the programme when the first pairs can be made"), settings),
         _need(1, _("See which interests still lack a mentor"), lacks, _("And call for exactly those")),
@@ -235,7 +233,7 @@ def people_counts(today: date) -> dict[str, Count]:
 
 
 def _pair_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:
-    pairs = reverse("home:pairs", args=[programme.ref])
+    pairs = address_of("home:pairs", programme.ref)
     quiet, idle, objected = found["silent"], found["idle"], found["objected"]
     unanswered, paused = found["unanswered"], found["paused"]
     also = _("without a planned meeting: %(n)d") % {"n": idle}
@@ -245,8 +243,8 @@ def _pair_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:
     )
     settle = ngettext("Help %(n)d pair settle its hours", "Help %(n)d pairs settle their hours", objected)
     ask = ngettext("Ask %(n)d proposed pair for a yes", "Ask %(n)d proposed pairs for a yes", unanswered)
-    support = reverse("support:needs", args=[programme.ref])
-    questions, answer = found["questions"], reverse("support:questions", args=[programme.ref])
+    support = address_of("support:needs", programme.ref)
+    questions, answer = found["questions"], address_of("support:questions", programme.ref)
     reply = ngettext("Answer %(n)d mentor’s question", "Answer %(n)d mentors’ questions", questions)
     resume = ngettext("See what %(n)d paused pair needs", "See what %(n)d paused pairs need", paused)
     days = _("No answer for three days")
@@ -258,7 +256,7 @@ def _pair_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:
         _need(objected, settle, f"{pairs}?show=objected"),
         _need(unanswered, ask, f"{pairs}?show=proposed", days),
         _need(paused, resume, f"{pairs}?show=paused"),
-        _need(mails, place, reverse("mailroom:programme", args=[programme.ref])),
+        _need(mails, place, address_of("mailroom:programme", programme.ref)),
     ]
 
 
@@ -272,16 +270,16 @@ def _survey_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:
         "Let the lead partner sum up what few wrote in %(n)d surveys",
         len(few),
     )
-    lists = reverse("surveys:list", args=[programme.ref])
+    lists = address_of("surveys:list", programme.ref)
     # Of one the page of its results leads to the words.
-    read = reverse("surveys:results", args=[few[0].ref]) if len(few) == 1 else lists
+    read = address_of("surveys:results", few[0].ref) if len(few) == 1 else lists
     asks, wait = (", ".join(str(each.name) for each in surveys) for surveys in (due, few))
     return [_need(len(due), send, lists, asks), _need(len(few), sum_up, read, wait)]
 
 
 def _event_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:
     events, soon, over = (
-        reverse("events:list", args=[programme.ref]),
+        address_of("events:list", programme.ref),
         found["unannounced"],
         found["unentered"],
     )
@@ -301,7 +299,7 @@ def _event_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:
 
 
 def _people_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:
-    people = reverse("applications:people", args=[programme.ref])
+    people = address_of("applications:people", programme.ref)
     applied, permission = found["applied"], found["permission"]
     unready, unpaired = found["unready"], found["unpaired"]
     decide = ngettext("Decide on %(n)d application", "Decide on %(n)d applications", applied)
@@ -317,7 +315,7 @@ def _people_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:
         _need(applied, decide, f"{people}?state=applied"),
         _need(permission, ask, f"{people}?show=permission", until),
         _need(unready, prepare, f"{people}?show=unready"),
-        _need(unpaired, find, reverse("matching:start", args=[programme.ref])),
+        _need(unpaired, find, address_of("matching:start", programme.ref)),
         *_waiting_list(programme, found),
     ]
 
@@ -329,7 +327,7 @@ def _waiting_list(programme: Programme, found: dict[str, Any]) -> list[Need]:
     free, unpaired = found["free"], found["unpaired"]
     mentees = found["mentees_wait"] if free > unpaired else 0
     mentors = found["mentors_wait"] if unpaired > free else 0
-    people = reverse("applications:people", args=[programme.ref])
+    people = address_of("applications:people", programme.ref)
     let_in = ngettext(
         "Let in from the waiting list: %(n)d mentee waits",
         "Let in from the waiting list: %(n)d mentees wait",

@@ -13,7 +13,6 @@ from varpa.merges.fields import of_member, part_of
 from varpa.merges.queries import Two
 from varpa.pairs.models import OPEN, Pair
 from varpa.people.models import Appointment, Person
-from varpa.people.queries import came_in
 from varpa.programmes.access import managed_ids
 from varpa.programmes.models import Membership, Permission, Role
 from varpa.programmes.queries import STAFF
@@ -119,7 +118,7 @@ def hindrances(two: Two, by: Person, choices: Mapping[str, str]) -> Iterator[Ref
     if members.exclude(programme__in=managed_ids(by)).exists():
         yield ElsewhereToo()
         return
-    if came_in(two.gone):
+    if two.gone.pk in two.came_in:
         yield BothSignedIn()
     said = Different.objects.filter(withdrawn_at=None, first__in=both, second__in=both)
     if said.exists():

@@ -85,7 +85,7 @@ def merge(
                 one_of_two(journal, stays, second, choices)
             for each in Membership.objects.filter(person=two.gone).order_by("pk"):
                 journal.move(each, person_id=two.kept.pk)
-            one_person(journal, two.kept, two.gone, choices)
+            one_person(journal, two, choices)
     except IntegrityError as error:
         raise AddressInUse() from error
     follow(two.kept, now)

@@ -6,8 +6,9 @@ from datetime import datetime
 from varpa.files.models import File
 from varpa.guardians.models import Guardian, GuardianAnswer, GuardianLink, Worry
 from varpa.history.models import Line
-from varpa.merges.fields import filled, of_member, of_person, part_of
+from varpa.merges.fields import filled, of_member, part_of
 from varpa.merges.journal import Journal
+from varpa.merges.queries import Two
 from varpa.merges.references import KEYS, MEMBERSHIP, PERSON
 from varpa.notices.actions import count_anew
 from varpa.notices.models import Device
@@ -36,9 +37,10 @@ def one_of_two(journal: Journal, stays: Membership, other: Membership, choices: 
     journal.take(other)
 
 
-def one_person(journal: Journal, kept: Person, gone: Person, choices: Mapping[str, str]) -> None:
+def one_person(journal: Journal, two: Two, choices: Mapping[str, str]) -> None:
     """All that names who goes names who stays. Who goes keeps a name, for the history, and nothing else."""
-    chosen = {each.name: each.chosen(choices) for each in of_person(kept, gone)}
+    kept, gone = two.kept, two.gone
+    chosen = {each.name: each.chosen(choices) for each in two.fields}
     calendar = kept.calendar_key or gone.calendar_key
     for reference in (*PERSON, *KEYS):
         journal.carry(reference, gone.pk, kept.pk)

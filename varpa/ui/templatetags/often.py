@@ -5,25 +5,24 @@ these (docs/decisions/0020-what-a-page-costs.md). `{% remembered %}` is ours.
 """
 
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as read_url
 from django.templatetags.i18n import TranslateNode, do_translate
 from django.templatetags.static import StaticNode
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.html import conditional_escape
 from django.utils.translation import get_language
 
+from varpa.ui.addresses import address_of
+
 register = template.Library()
 
-# Forty pairs have some thousand addresses; each takes a few hundred bytes.
-MOST_ADDRESSES = 8192
 # A remembered part is written for few values: the three languages, a theme, whether somebody is signed in.
 MOST_PARTS = 64
 
@@ -55,10 +54,10 @@ class Address(Node):
 
     def render(self, context: Context) -> str:
         node = self.node
-        args = tuple(each.resolve(context) for each in node.args)
-        named = tuple((name, each.resolve(context)) for name, each in node.kwargs.items())
+        args = [each.resolve(context) for each in node.args]
+        named = {name: each.resolve(context) for name, each in node.kwargs.items()}
         try:
-            found = address(settings.ROOT_URLCONF, node.view_name.resolve(context), args, named)
+            found = address_of(node.view_name.resolve(context), *args, **named)
         except NoReverseMatch:
             if node.asvar is None:
                 raise
@@ -100,12 +99,6 @@ class Remembered(Node):
                 self.drawn.clear()
             found = self.drawn[key] = self.nodelist.render(context.new(values))
         return found
-
-
-@lru_cache(maxsize=MOST_ADDRESSES)
-def address(_urls: str, name: str, args: tuple[Any, ...], named: tuple[tuple[str, Any], ...]) -> str:
-    """`reverse`, remembered; addresses are the same as long as the process runs."""
-    return reverse(name, args=args, kwargs=dict(named))
 
 
 @register.tag("translate")
