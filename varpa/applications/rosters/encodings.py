@@ -12,7 +12,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from django.utils.translation import gettext_lazy as _
+
 from varpa.applications.rosters.headings import MARKED_WORDS
+from varpa.kernel.refusals import Refusal
 
 LATVIAN: Final = dict(zip("āīēšņļūžčķģōŗ", (10, 8, 8, 7, 6, 5, 5, 4, 4, 4, 4, -2, -2), strict=True))
 LITHUANIAN: Final = dict(zip("ėšžūčųįąę", (10, 8, 7, 6, 6, 6, 6, 5, 4), strict=True))
@@ -60,6 +63,11 @@ _SIGN = re.compile(r"[^\w\x00-\x7f]|[\x80-\x9f]")
 # What ends a quotation or a sentence does not begin a word, and nothing of that kind stands inside one.
 _MISPLACED = re.compile(r"(?:(?<=\w)[“”„‚‘…«»€°§№×·]|[”…»€°§№×·])(?=[^\W\d_])")
 SAMPLE: Final = 100_000
+CALLED: Final = (
+    *(("cp125", "Windows-125"), ("iso8859_", "ISO 8859-"), ("cp", "DOS "), ("koi8_r", "KOI8-R")),
+    *(("mac_latin2", "Macintosh (Central Europe)"), ("mac_roman", "Macintosh (West)")),
+)
+"""How offices call them: Windows-1257, DOS 775."""
 ASIA: Final = "\u0530"
 """Here end Latin, Greek and Cyrillic."""
 
@@ -75,7 +83,29 @@ class Encoding:
     def name(self) -> str:
         """As offices call it: UTF-8, Windows-1257, ISO 8859-13."""
         shown = re.sub(r"_(sig|le|be)$", "", self.codec).replace("utf_", "UTF-")
-        return shown.replace("cp125", "Windows-125").replace("iso8859_", "ISO 8859-").replace("_", " ")
+        for codec, called in CALLED:
+            shown = shown.replace(codec, called)
+        return shown.replace("_", " ")
+
+
+class OtherEncoding(Refusal):
+    sentence = _(
+        "The list was not saved as {name}. Nothing was taken in: choose another one, or leave it open."
+    )
+
+
+def choices() -> list[tuple[str, str]]:
+    """What one may say of how a text was saved: (as Python calls it, as offices call it)."""
+    known = ["utf_8", "utf_16", *(codec for codec, _handicap in SINGLE_BYTE)]
+    return sorted(((codec, Encoding(codec).name) for codec in known), key=lambda each: each[1])
+
+
+def in_utf8(content: bytes, codec: str) -> bytes:
+    """A text that was saved in this encoding, as UTF-8; raises OtherEncoding where it was not."""
+    try:
+        return content.decode(codec).encode("utf_8")
+    except UnicodeError as error:
+        raise OtherEncoding(name=Encoding(codec).name) from error
 
 
 def encoding_of(content: bytes) -> Encoding | None:
