@@ -21,8 +21,10 @@ if (person) {
   });
 }
 
+// With what is asked for: a diary page about one meeting is another one than that about the next.
 function place(form) {
-  return `${PREFIX}${new URL(form.action, location.href).pathname}#`;
+  const { pathname, search } = new URL(form.action, location.href);
+  return `${PREFIX}${pathname}${search}#`;
 }
 
 function stored(begins) {
@@ -65,10 +67,12 @@ function typed(form) {
   return [...new FormData(form)].filter(([name, value]) => !hidden.has(name) && typeof value === "string");
 }
 
-function fill(form, entries) {
+// `part`: written without a connection (without.js), it says nothing of the other fields.
+function fill(form, entries, part) {
   const left = entries.map(([name, value]) => ({ name, value }));
+  const said = new Set(entries.map(([name]) => name));
   for (const input of form.elements) {
-    if (!input.name || input.type === "hidden" || input.type === "file") continue;
+    if (!input.name || input.type === "hidden" || input.type === "file" || (part && !said.has(input.name))) continue;
     const ticked = input.type === "checkbox" || input.type === "radio";
     const place = left.findIndex((entry) => entry.name === input.name && (!ticked || entry.value === input.value));
     if (ticked) input.checked = place >= 0;
@@ -86,13 +90,18 @@ function start(form) {
   const draft = read(key);
 
   function restore() {
-    fill(form, draft.entries);
+    fill(form, draft.entries, draft.part);
     // The text was written upon this revision: where it is no longer the newest, the server shows both.
     if (revision && draft.revision) revision.value = draft.revision;
     form.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  const missing = () => draft && !form.contains(refused) && JSON.stringify(draft.entries) !== JSON.stringify(typed(form));
+  const differs = () => {
+    const said = new Set(draft.entries.map(([name]) => name));
+    const now = typed(form).filter(([name]) => !draft.part || said.has(name));
+    return JSON.stringify(draft.entries) !== JSON.stringify(now);
+  };
+  const missing = () => draft && !form.contains(refused) && differs();
   if (missing() && "autosave" in form.dataset) restore();
   // After Back the browser itself fills the fields again, later than this: then there is nothing to offer.
   else if (missing()) window.addEventListener("pageshow", () => missing() && offer(form, key, restore), { once: true });

@@ -1,10 +1,12 @@
 // The page without a connection: a box for the diary or for how a meeting was, kept on this device.
-// A draft has the shape of keep.js: {at, entries, revision, sent}, under the person and the form's address.
+// A draft has the shape of keep.js: {at, entries, revision, sent, part}, under the person and the form's address.
 
 const known = JSON.parse(localStorage.getItem("varpa-offline") ?? "{}");
 const form = [...document.querySelectorAll("[data-path]")].find((each) => new RegExp(each.dataset.path).test(location.pathname));
 const WAIT = 3000; // milliseconds
-const key = `varpa:${known.person}:${location.pathname}#${form?.id}`;
+const key = `varpa:${known.person}:${location.pathname}${location.search}#${form?.id}`;
+// A new page of the diary is of the day on which it is written; of any other the site knows the day, or the meeting does.
+const dated = form?.elements.day && location.pathname.endsWith("/new/") && !location.search;
 
 if (form && known.person) write();
 else list();
@@ -15,17 +17,20 @@ document.querySelector("[data-again]").addEventListener("click", () => location.
 
 function write() {
   const draft = JSON.parse(localStorage.getItem(key) ?? "null");
-  const kept = form.querySelector("[data-kept-here]");
+  const notice = form.querySelector("[data-kept-here]");
   form.hidden = false;
-  if (form.elements.day) form.elements.day.value = new Date().toLocaleDateString("sv");
+  if (dated) form.elements.day.value = new Date().toLocaleDateString("sv");
   for (const [name, value] of draft?.entries ?? []) if (form.elements[name]) form.elements[name].value = value;
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("input", () => {
-    // What the page itself had beside these fields stays in the draft.
-    const entries = new Map([...(draft?.entries ?? []), ...new FormData(form)]);
-    const whole = { at: Date.now(), entries: [...entries], revision: draft?.revision ?? "0", sent: "" };
-    localStorage.setItem(key, JSON.stringify(whole));
-    kept.hidden = false;
+  const touched = new Set(dated ? ["day"] : []);
+  form.addEventListener("input", (event) => {
+    touched.add(event.target.name);
+    // What the page itself had beside these fields stays in the draft; what was not touched here says nothing.
+    const written = [...new FormData(form)].filter(([name]) => touched.has(name));
+    const entries = new Map([...(draft?.entries ?? []), ...written]);
+    const kept = { at: Date.now(), entries: [...entries], revision: draft?.revision ?? "0", sent: "", part: draft?.part ?? !draft };
+    localStorage.setItem(key, JSON.stringify(kept));
+    notice.hidden = false;
   });
 }
 
