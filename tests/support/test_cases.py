@@ -213,6 +213,16 @@ class TestClocks:
         assert _letters("passed") == [cast.zane.email]
         assert Case.objects.get().handler is None
 
+    def test_the_last_manager_leaves_before_anybody_has_read_it(self, cast: Cast) -> None:
+        case = told(cast, kind=Kind.SAFETY)
+        withdraw_member(membership=_manager(cast), by=cast.dace, now=NOW)
+        assert handlers_of(case) == []
+        for _twice in range(2):
+            keep_cases(NOW + timedelta(minutes=1))
+        case.refresh_from_db()
+        assert (case.with_lead, case.state, handlers_of(case)) == (True, CaseState.TOLD, [cast.dace])
+        assert Letter.objects.filter(kind="support.passed", to_address=cast.dace.email).count() == 1
+
     def test_the_last_manager_leaves(self, cast: Cast) -> None:
         case = told(cast)
         read_case(case=case, by=cast.inga, now=NOW)

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from varpa.history.actions import record
 from varpa.history.models import Channel
@@ -25,9 +26,16 @@ def keep_cases(now: datetime) -> int:
 
 
 def _left(now: datetime) -> int:
-    """Cases whose handler manages no longer: the others are told, or the lead partner."""
-    open_cases = with_all(Case.objects.filter(state=CaseState.READ, handler__isnull=False))
-    return sum(_pass_on(case, now) for case in open_cases if case.handler not in handlers_of(case))
+    """Cases whose handler manages no longer, and those that nobody is left to read: others are told at once."""
+    handled = Q(state=CaseState.READ, handler__isnull=False)
+    # Those that the lead partner has anyway are left to nobody by a manager who goes.
+    found = with_all(Case.objects.filter(handled | Q(state__in=OPEN, handler=None, with_lead=False)))
+    return sum(_pass_on(case, now) for case in found if _is_left(case))
+
+
+def _is_left(case: Case) -> bool:
+    able = handlers_of(case)
+    return case.handler not in able if case.handler else not able
 
 
 @transaction.atomic
