@@ -114,6 +114,19 @@ def test_what_changes_is_told_anew(cast: Cast, meeting: Meeting, language: str, 
     assert [tell_guardians(LATER), tell_guardians(LATER)] == [1, 0]
 
 
+def test_a_visit_that_is_moved_ends_on_its_own_day(cast: Cast, meeting: Meeting, anna: Guardian) -> None:
+    describe(meeting, cast.andris)
+    tell_guardians(NOW)
+    day = meeting.starts_local + timedelta(days=7)
+    move_meeting(meeting=meeting, starts_local=day, zone=meeting.zone, minutes=120, by=cast.andris, now=LATER)
+    tell_guardians(LATER + timedelta(hours=1))
+    text = told()[-1].text.replace("\xa0", " ")
+    assert text.count("24. oktobrī") >= 2
+    assert "17. oktobrī" not in text
+    page = ask(cast.andris, f"/meetings/{meeting.ref}/visit/").content.decode()
+    assert BACK.replace(day=24).isoformat(timespec="minutes") in page
+
+
 def test_her_calendar_has_it_until_one_is_home_and_nothing_is_to_be_answered(
     cast: Cast, meeting: Meeting, anna: Guardian
 ) -> None:

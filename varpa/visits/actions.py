@@ -81,10 +81,16 @@ def describe_visit(
     if back_at and back_at > ends_at + LONGEST:
         raise BackTooLate()
     visit, _made = Visit.objects.get_or_create(meeting=meeting)
+    visit.meeting = meeting
     said = {name: texts.get(name, "").strip() for name in Visit.TEXTS}
     firm = Photos(photos).value
-    same = visit.back_at == back_at and meeting.photos == firm
-    if save_text(visit, revision=revision, texts=said, **({} if same else {"back_at": back_at})):
+    same = visit.home_at == back_at and meeting.photos == firm
+    if save_text(
+        visit,
+        revision=revision,
+        texts=said,
+        **({} if same else {"back_at": back_at, "said_for": meeting.starts_at}),
+    ):
         Visit.objects.filter(pk=visit.pk).update(saved_at=now)
         meeting.photos = firm
         meeting.save(update_fields=["photos"])

@@ -52,7 +52,7 @@ def tell_guardian(visit: Visit, guardian: Guardian, *, now: datetime) -> bool:
             "when": words.weekday_time(meeting.starts_at, meeting.zone),
             "place": place_of(meeting),
             "along": visit.accompanied,
-            "back": words.weekday_time(visit.back_at, meeting.zone),
+            "back": words.weekday_time(visit.home_at, meeting.zone),
         }
         day = words.dated(meeting.starts_at)
     about = f"visit:{meeting.ref}:{guardian.ref}"
@@ -82,8 +82,8 @@ def _in_calendar(
     """When one's child is away, until it is home again where that is known; nothing to answer."""
     meeting = visit.meeting
     minutes = meeting.minutes
-    if visit.back_at and visit.back_at > meeting.starts_at:
-        minutes = int((visit.back_at - meeting.starts_at).total_seconds()) // 60
+    if visit.home_at and visit.home_at > meeting.starts_at:
+        minutes = int((visit.home_at - meeting.starts_at).total_seconds()) // 60
     return hours_part(
         f"visit-{meeting.ref}",
         sequence=written,

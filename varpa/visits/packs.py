@@ -36,7 +36,7 @@ def _shape(meeting: Meeting, visit: Visit, reader: Person) -> shapes.Visit:
         "when": f"{words.weekday_time(meeting.starts_at, meeting.zone)}, {length}",
         "place": place_of(meeting),
         "host": meeting.host,
-        "back": words.weekday_time(visit.back_at, meeting.zone),
+        "back": words.weekday_time(visit.home_at, meeting.zone),
         "photos": str(meeting.get_photos_display()) if meeting.photos else "",
         "language": pair.mentor.person.language,
         "facts": [{"label": label, "text": text} for label, text in said if text],

@@ -21,7 +21,10 @@ SHOWN_FOR = timedelta(days=2)
 
 def visit_of(meeting: Meeting) -> Visit | None:
     """What was said of a visit so far."""
-    return Visit.objects.filter(meeting=meeting).first()
+    known = Visit.objects.filter(meeting=meeting).first()
+    if known:
+        known.meeting = meeting
+    return known
 
 
 def is_visit(meeting: Meeting) -> bool:

@@ -108,7 +108,7 @@ def _stands(meeting: Meeting, known: Visit | None) -> dict[str, Any]:
     texts = {name: getattr(known, name) for name in Visit.TEXTS}
     return {
         **texts,
-        "back": _wall(meeting, known.back_at),
+        "back": _wall(meeting, known.home_at),
         "photos": meeting.photos,
         "revision": known.revision,
     }
