@@ -1,5 +1,6 @@
 """Factories: things made through the same actions as the pages."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,9 +24,10 @@ from varpa.programmes.actions.memberships import (
     finish_lesson,
     mark_trained,
 )
-from varpa.programmes.actions.programmes import make_programme, take_step
+from varpa.programmes.actions.programmes import make_programme, take_methodology, take_step
 from varpa.programmes.models import Membership, MembershipState, Programme
 from varpa.programmes.preparing import studies_of
+from varpa.programmes.queries import methodology_of
 
 FOLDER = Path(__file__).parents[1] / "methodologies" / "educate-for-business"
 NOW = datetime(2025, 10, 14, 9, 0, tzinfo=UTC)
@@ -89,9 +91,18 @@ def prepare(membership: Membership) -> None:
 
 
 def study(membership: Membership) -> None:
-    """Every lesson for the member's role is gone through."""
-    for each in studies_of(membership):
+    """Every lesson of the first training for the member's role is gone through."""
+    for each in [each for each in studies_of(membership) if each.counts]:
         finish_lesson(membership=membership, lesson=each.lesson.key, by=membership.person, now=NOW)
+
+
+def without_lessons(of: Programme) -> Programme:
+    """The programme by a methodology that has no lessons for any training."""
+    methodology = replace(methodology_of(of), lessons=())
+    Programme.objects.filter(pk=of.pk).update(
+        methodology_version=take_methodology(methodology=methodology, now=NOW)
+    )
+    return Programme.objects.get(pk=of.pk)
 
 
 def pair(mentor: Membership, mentee: Membership, *, active: bool = True) -> Pair:

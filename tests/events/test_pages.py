@@ -8,9 +8,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from django.utils.html import escape
 
 from tests import make
 from tests.cast import Cast
+from tests.evaluation.conftest import stands
 from tests.events.conftest import AFTER, ON_THE_DAY, SOON, announced, answers, draft, invitation
 from tests.programmes.conftest import picture
 from varpa.events.actions.agenda import add_item, add_material
@@ -21,7 +23,9 @@ from varpa.kernel import clock
 from varpa.kernel.refs import new_ref
 from varpa.kernel.text import TranslatedText
 from varpa.people.models import Person
-from varpa.programmes.models import Role
+from varpa.programmes.actions.memberships import finish_lesson
+from varpa.programmes.models import Membership, MembershipState, Role
+from varpa.programmes.queries import methodology_of
 
 LANGUAGES = ("lv", "lt", "en")
 
@@ -166,6 +170,67 @@ def test_who_missed_the_first_training_is_led_to_its_self_study(cast: Cast, clie
     assert lessons in seen(client, cast.elina, f"/events/{event.ref}/", AFTER).content.decode()
 
 
+def test_who_missed_a_later_training_studies_on_their_own_and_it_counts(cast: Cast, client: Client) -> None:
+    event = announced(cast.programme, cast.inga, training="second")
+    page, activity = f"/events/{event.ref}/", "mentee_second_training"
+    keys = [each.key for each in methodology_of(cast.programme).self_study("mentee", "second")]
+    lessons = [f"/programmes/{cast.programme.ref}/lessons/{key}/" for key in keys]
+    assert lessons
+    assert not any(each in seen(client, cast.elina, page).content.decode() for each in lessons)
+    absent = seen(client, cast.elina, page, AFTER)
+    assert all(each in absent.content.decode() for each in lessons)
+    for address in lessons:
+        assert stands(cast.programme, activity, AFTER)[1:] == (0, 2)
+        answer = sent(client, cast.elina, f"{address}done/", AFTER)
+        assert answer.headers["Location"] == f"/memberships/{cast.mentee.ref}/preparation/#later"
+    assert stands(cast.programme, activity, AFTER)[1:] == (1, 2)
+    assert seen(client, cast.elina, page, AFTER).context["at"].studied
+
+
+def test_who_was_at_a_later_training_is_led_to_no_self_study(cast: Cast, client: Client) -> None:
+    event = announced(cast.programme, cast.inga, training="second")
+    mark_present(event=event, members=[cast.mentee], by=cast.inga, now=ON_THE_DAY)
+    assert "/lessons/" not in seen(client, cast.elina, f"/events/{event.ref}/", AFTER).content.decode()
+    own = announced(cast.programme, cast.inga, ref=new_ref())
+    assert "/lessons/" not in seen(client, cast.elina, f"/events/{own.ref}/", AFTER).content.decode()
+
+
+def test_the_self_study_costs_one_query(cast: Cast, client: Client) -> None:
+    event = announced(cast.programme, cast.inga, training="second")
+    page, lessons = f"/events/{event.ref}/", methodology_of(cast.programme).self_study("mentee", "second")
+    absent = queries(client, cast.elina, page, AFTER)
+    for each in lessons:
+        finish_lesson(membership=cast.mentee, lesson=each.key, by=cast.elina, now=AFTER)
+    assert queries(client, cast.elina, page, AFTER) == absent
+    assert absent == queries(client, cast.elina, page) + 1
+
+
+@pytest.mark.parametrize("training", ["first", "second"])
+def test_where_a_methodology_has_no_lessons_nobody_is_led_to_any(
+    cast: Cast, client: Client, training: str
+) -> None:
+    event = announced(make.without_lessons(cast.programme), cast.inga, training=training)
+    page = seen(client, cast.elina, f"/events/{event.ref}/", AFTER)
+    assert page.status_code == 200
+    assert not page.context["at"].missed
+
+
+def test_who_has_completed_the_programme_is_asked_for_no_lessons(cast: Cast, client: Client) -> None:
+    event = announced(cast.programme, cast.inga, training="second")
+    Membership.objects.filter(pk=cast.mentee.pk).update(state=MembershipState.COMPLETED)
+    assert "/lessons/" not in seen(client, cast.elina, f"/events/{event.ref}/", AFTER).content.decode()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_self_study_of_an_event_speaks_each_language(cast: Cast, client: Client, language: str) -> None:
+    event = announced(cast.programme, cast.inga, training="second")
+    Person.objects.filter(pk=cast.elina.pk).update(language=language)
+    page, lessons = f"/events/{event.ref}/", methodology_of(cast.programme).self_study("mentee", "second")
+    absent = seen(client, cast.elina, page, AFTER).content.decode()
+    assert f'<html lang="{language}"' in absent
+    assert all(escape(each.title.within(language)) in absent for each in lessons)
+
+
 def test_a_material_is_for_those_invited(cast: Cast, event: Event, client: Client) -> None:
     full(cast, event)
     material = event.agenda.get().materials.get()
@@ -184,9 +249,9 @@ def test_the_file_of_the_list_holds_no_formula(cast: Cast, event: Event, client:
     assert sent(client, cast.elina, f"/events/{event.ref}/export/", kind="csv").status_code == 403
 
 
-def queries(client: Client, person: Person, address: str) -> int:
-    seen(client, person, address, ON_THE_DAY)
-    with clock.moved_to(ON_THE_DAY), CaptureQueriesContext(connection) as caught:
+def queries(client: Client, person: Person, address: str, now: Any = ON_THE_DAY) -> int:
+    seen(client, person, address, now)
+    with clock.moved_to(now), CaptureQueriesContext(connection) as caught:
         assert client.get(address).status_code == 200
     return len(caught)
 

@@ -75,7 +75,8 @@ RAISED: dict[str, int] = {
     # A partner that is taken off is kept.
     # Whom a person leads, and whom the person manages.
     # Reporting periods, with their page. Versions that an organisation has written itself, to begin from.
-    "programmes": 5170,
+    # The lessons of a later training, on their own.
+    "programmes": 5190,
     # A third of it reads lists of people: any file, encoding, order of names and columns, and what a web
     # form called them; the list with its columns, views and files; decisions, talks and notes;
     # the partner of many at once; cells of a workbook that reach over lines, lists on its other sheets.
@@ -205,8 +206,9 @@ RAISED: dict[str, int] = {
     # Signing out on all other devices, which then tell nobody either.
     # Accounts of schools that sign in: what is wrong with their file, and which of them does not answer.
     # What is set, in a file that is checked; whether a real installation does its work; a unit for systemd.
+    # In a replay most of those who missed a later training go through its lessons.
     # Names are shown and an encoding may be named where a list is taken in by command.
-    "site": 9280,
+    "site": 9300,
 }
 
 

@@ -31,11 +31,13 @@ def change(folder: Path) -> Change:
 
 
 @pytest.mark.parametrize("role", ["mentor", "mentee"])
-def test_the_lessons_of_a_role_cover_the_training(seed: Methodology, role: str) -> None:
-    lessons = seed.self_study(role)
-    assert len(lessons) == 5
-    covered = {topic for lesson in lessons for topic in lesson.topics}
-    assert covered == {topic.key for topic in seed.training[0].topics}
+def test_the_lessons_of_a_role_cover_each_training(seed: Methodology, role: str) -> None:
+    assert seed.self_study(role) == seed.self_study(role, "first")
+    for training, count in zip(seed.training, (5, 3), strict=True):
+        lessons = seed.self_study(role, training.key)
+        assert len(lessons) == count
+        covered = {topic for lesson in lessons for topic in lesson.topics}
+        assert covered == {topic.key for topic in training.topics}
 
 
 def test_a_lesson_is_a_page_and_every_choice_tells_why(seed: Methodology) -> None:
@@ -52,6 +54,7 @@ def test_a_lesson_is_a_page_and_every_choice_tells_why(seed: Methodology) -> Non
 def test_a_methodology_without_lessons_stands_as_well(other: Methodology) -> None:
     assert other.lessons == ()
     assert other.self_study("mentor") == ()
+    assert other.self_study("mentor", "second") == ()
 
 
 def test_lessons_are_for_one_role(seed: Methodology) -> None:
@@ -134,6 +137,6 @@ def test_two_to_four_choices(folder: Path) -> None:
 
 
 def test_the_check_counts_the_lessons(folder: Path) -> None:
-    assert report(folder)[0].endswith("12 documents, 10 lessons, 3 outlines.")
+    assert report(folder)[0].endswith("12 documents, 16 lessons, 3 outlines.")
     (folder / "lessons.toml").unlink()
     assert report(folder)[0].endswith("12 documents, 3 outlines.")

@@ -229,7 +229,7 @@ def test_competences_that_cannot_be_read_are_not_said_to_be_missing(folder: Path
 
 
 def test_the_check_counts_the_outlines(folder: Path) -> None:
-    assert report(folder)[0].endswith("10 lessons, 3 outlines.")
+    assert report(folder)[0].endswith("16 lessons, 3 outlines.")
     (folder / "outlines.toml").unlink()
-    assert report(folder)[0].endswith("10 lessons.")
+    assert report(folder)[0].endswith("16 lessons.")
     assert parts_of(load(folder)) == []

@@ -70,6 +70,27 @@ def test_who_came_to_the_training_need_not_study(cast: Cast, fresh: Membership) 
     assert len(preparing(fresh, NOW.date()).to_study) == 5
 
 
+def test_the_lessons_of_a_later_training_prepare_nobody(fresh: Membership) -> None:
+    read_all(fresh)
+    for each in preparing(fresh, NOW.date()).later:
+        memberships.finish_lesson(membership=fresh, lesson=each.lesson.key, by=fresh.person, now=NOW)
+    assert not fresh.preparations.exists()
+    make.study(fresh)
+    assert [row.step for row in fresh.preparations.all()] == ["training"]
+
+
+def test_whoever_is_trained_finds_the_lessons_of_later_trainings(
+    cast: Cast, sign_in: SignIn, fresh: Membership
+) -> None:
+    client, page = in_english(sign_in(cast.zane), cast.zane), f"/memberships/{fresh.ref}/preparation/"
+    address = lesson(cast, "talking-of-money")
+    assert address not in text(client.get(page))
+    memberships.mark_trained(membership=fresh, by=cast.inga, now=NOW)
+    assert address in text(client.get(page))
+    answer = client.post(lesson(cast, "talking-of-money", "done/"))
+    assert answer.headers["Location"] == f"{page}#later"
+
+
 def test_a_lesson_is_done_once(fresh: Membership) -> None:
     for _click in range(2):
         memberships.finish_lesson(membership=fresh, lesson=FIRST, by=fresh.person, now=NOW)
@@ -180,7 +201,8 @@ def test_whoever_only_looks_finishes_nothing(cast: Cast, sign_in: SignIn) -> Non
 def test_the_library_and_the_checklist_lead_there(cast: Cast, sign_in: SignIn, fresh: Membership) -> None:
     client = in_english(sign_in(cast.zane), cast.zane)
     library = client.get(f"/programmes/{cast.programme.ref}/library/").context
-    own = [each.lesson.key for each in preparing(fresh, NOW.date()).lessons]
+    at = preparing(fresh, NOW.date())
+    own = [each.lesson.key for each in (*at.lessons, *at.later)]
     assert [each.lesson.key for each in library["lessons"]] == own
     assert {each.lesson.role for each in library["other_lessons"]} == {"mentee"}
     memberships.finish_lesson(membership=fresh, lesson=FIRST, by=cast.zane, now=NOW)

@@ -6,7 +6,7 @@ A kind that a room shows by itself is one line of a table here; facts of pairs a
 from collections.abc import Callable
 from typing import Final
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from varpa.businessplans.models import HANDED_IN, BusinessPlan
 from varpa.defence.models import Defence, DefenceState, Slot, SlotState, Word
@@ -16,7 +16,7 @@ from varpa.methodology.model import Activity
 from varpa.pairreports.models import PairReport, ReportState
 from varpa.presentations.models import Presentation, PresentationState, Recommendation, Slide
 from varpa.profiles.models import Profile, ProfileState
-from varpa.programmes.models import Preparation, Programme, ProgrammeState, StepKey
+from varpa.programmes.models import LessonDone, Preparation, Programme, ProgrammeState, StepKey
 from varpa.programmes.queries import methodology_of
 from varpa.surveys.models import Invitation, InvitationState, Survey
 
@@ -24,16 +24,28 @@ Condition = Callable[[Programme, Activity], Q]
 
 
 def _attended(programme: Programme, activity: Activity) -> Q:
-    """Members who were at an event of the activity's period; the self-study stands in for the first (R1)."""
+    """Members who were at an event of the activity's period, or did the self-study of its training (R1)."""
     there = Attendance.objects.filter(
         membership=OuterRef("pk"), event__period=activity.period, withdrawn_at=None
     )
     found = Q(Exists(there.exclude(event__state=EventState.CANCELLED)))
-    trainings = methodology_of(programme).training
-    if trainings and trainings[0].period == activity.period:
-        made = Preparation.objects.filter(membership=OuterRef("pk"), step=StepKey.TRAINING)
-        found |= Q(Exists(made))
+    methodology = methodology_of(programme)
+    for number, training in enumerate(methodology.training):
+        if training.period != activity.period:
+            continue
+        if number == 0:
+            made = Preparation.objects.filter(membership=OuterRef("pk"), step=StepKey.TRAINING)
+            found |= Q(Exists(made))
+        elif lessons := methodology.self_study(activity.role, training.key):
+            found |= _studied([each.key for each in lessons])
     return found
+
+
+def _studied(lessons: list[str]) -> Q:
+    """Members who have gone through every one of these lessons."""
+    done = LessonDone.objects.filter(membership=OuterRef("pk"), lesson__in=lessons).order_by()
+    whole = done.values("membership").annotate(count=Count("pk")).filter(count=len(lessons))
+    return Q(Exists(whole))
 
 
 def _plan_begun(_programme: Programme, _activity: Activity) -> Q:

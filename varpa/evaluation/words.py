@@ -12,8 +12,8 @@ COUNTS: Final[dict[EvidenceKind, Any]] = {
     EvidenceKind.READ: _("Whoever has confirmed to have read the document in the library."),
     EvidenceKind.PREPARED: _("Whoever has done every step of preparing."),
     EvidenceKind.ATTENDED: _(
-        "Whoever was at the event of this period, by code, list or paper; at the first training its "
-        "self-study counts too."
+        "Whoever was at the event of this period, by code, list or paper; where a training has a self-study, "
+        "it counts too."
     ),
     EvidenceKind.PAIR_ACTIVE: _("Pairs in which both have said yes."),
     EvidenceKind.FIRST_MEETING_HELD: _("Pairs whose first meeting was held."),

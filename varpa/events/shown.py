@@ -1,6 +1,6 @@
 """What the page of one event shows to one reader."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from varpa.events.access import EventAction
@@ -11,6 +11,8 @@ from varpa.events.queries.events import answers_of, asks_for_reports, own_invita
 from varpa.events.queries.people import Figures, feedback_of, questions_of
 from varpa.kernel.access import may
 from varpa.people.models import Person
+from varpa.programmes.models import Membership, MembershipState
+from varpa.programmes.preparing import Study, stand_in_for
 
 SHOWN_QUESTIONS = 50
 
@@ -21,6 +23,7 @@ class Shown:
 
     `answerable`: one may still say whether one comes. `asks`: questions are open. `rates`: one was there and
     has not said how it was. `place_in_line` counts from 1. `waits_for_staff` is announce, screen, hold or "".
+    `lessons` stand in for a training that is over without this person.
     """
 
     event: Event
@@ -34,6 +37,7 @@ class Shown:
     attended: int = 0
     figures: Figures | None = None
     questions: list[Question] = field(default_factory=list)
+    lessons: list[Study] = field(default_factory=list)
 
     @property
     def answerable(self) -> bool:
@@ -57,10 +61,17 @@ class Shown:
 
     @property
     def missed(self) -> bool:
-        """The first training is over without this person: its self-study stands in for it (R1)."""
-        alive = self.event.state in (EventState.ANNOUNCED, EventState.HELD)
-        absent = self.invitation is not None and not self.present
-        return absent and alive and self.over and is_first_training(self.event)
+        return bool(self.lessons)
+
+    @property
+    def studied(self) -> bool:
+        """The self-study is done, which counts as much as having been there."""
+        return self.missed and all(each.done_at for each in self.lessons)
+
+    @property
+    def prepares(self) -> bool:
+        """It is the first training: what stands in for it is done step by step, on a page of its own (R1)."""
+        return is_first_training(self.event)
 
     @property
     def waits_for_staff(self) -> str:
@@ -79,7 +90,7 @@ def shown(event: Event, person: Person, now: datetime) -> Shown:
     invitation = own_invitation(event, person)
     present, rated = getattr(invitation, "present", False), getattr(invitation, "rated", False)
     attended = present_at(event) if staff else 0
-    return Shown(
+    at = Shown(
         event,
         staff,
         now,
@@ -92,6 +103,16 @@ def shown(event: Event, person: Person, now: datetime) -> Shown:
         figures=feedback_of(event, attended) if staff and event.starts_at <= now else None,
         questions=list(questions_of(event, person, staff)[:SHOWN_QUESTIONS]),
     )
+    return replace(at, lessons=_lessons(at, invitation.membership) if invitation and not present else [])
+
+
+def _lessons(at: Shown, membership: Membership) -> list[Study]:
+    """The lessons of a training that is over, for a member who was not there and may still do them."""
+    alive = at.event.state in (EventState.ANNOUNCED, EventState.HELD)
+    if not (at.event.training and alive and at.over and membership.state == MembershipState.ACCEPTED):
+        return []
+    membership.programme = at.event.programme
+    return stand_in_for(at.event.training, membership)
 
 
 def _place_in_line(invitation: Invitation | None) -> int:

@@ -347,10 +347,10 @@ class Methodology:
         """The lesson with a key; KeyError where there is none."""
         return _named(self.lessons, key)
 
-    def self_study(self, role: str) -> tuple[Lesson, ...]:
-        """The lessons that stand in for the first training, before people meet (R1)."""
-        first = self.training[0].key if self.training else ""
-        return tuple(lesson for lesson in self.lessons if (lesson.role, lesson.training) == (role, first))
+    def self_study(self, role: str, training: str = "") -> tuple[Lesson, ...]:
+        """The lessons that stand in for a training: for the first (R1) where none is named."""
+        asked = training or (self.training[0].key if self.training else "")
+        return tuple(lesson for lesson in self.lessons if (lesson.role, lesson.training) == (role, asked))
 
     def activities(self) -> tuple[Activity, ...]:
         """All activities of the calendar, in its order."""

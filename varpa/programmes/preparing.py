@@ -100,6 +100,11 @@ def studies_of(membership: Membership) -> list[Study]:
     return gone_through(membership)[1]
 
 
+def stand_in_for(training: str, membership: Membership) -> list[Study]:
+    """The lessons that stand in for a training, for one member's role; of a training without lessons none."""
+    return [each for each in studies_of(membership) if each.lesson.training == training]
+
+
 def gone_through(membership: Membership) -> tuple[list[Reading], list[Study]]:
     """`readings_of` and `studies_of` at once: one query for both."""
     read = membership.receipts.values_list(Value("read"), "document", "at")
@@ -127,7 +132,7 @@ class Preparing:
     """How far a member is with the preparation (R1).
 
     `next` is the step to take: read, lesson, training, notice, screening, grown, permission; "" where all is
-    there. `lessons` are those of the first training, which they stand in for.
+    there. `lessons` are those of the first training, which they stand in for; `later` those of the others.
     `grown_asked`: came of age and is asked to confirm taking part; until `grace_until` nothing stops.
     `screened`: the programme screens this member; `screened_on`: the day of a result to go on with.
     """
@@ -143,6 +148,7 @@ class Preparing:
     screened: bool = False
     screened_on: date | None = None
     lessons: tuple[Study, ...] = ()
+    later: tuple[Study, ...] = ()
 
     @property
     def to_study(self) -> list[Study]:
@@ -168,6 +174,7 @@ def preparing(membership: Membership, today: date) -> Preparing:
     passed = result.day if result and result.passed else None
     following = ""
     lessons = tuple(each for each in studies if each.counts)
+    later = tuple(each for each in studies if not each.counts)
     if not trained:
         unstudied = any(not each.done_at for each in lessons)
         following = "read" if unread else "lesson" if unstudied else "training"
@@ -181,5 +188,16 @@ def preparing(membership: Membership, today: date) -> Preparing:
         following = "permission"
     until = grace_until(membership, today) if asked else None
     return Preparing(
-        membership, readings, trained, notice, permission, following, asked, until, screened, passed, lessons
+        membership,
+        readings,
+        trained,
+        notice,
+        permission,
+        following,
+        asked,
+        until,
+        screened,
+        passed,
+        lessons,
+        later,
     )

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -65,7 +66,8 @@ def done(request: HttpRequest, programme: Programme, key: str) -> HttpResponse:
             finish_lesson(membership=mine, lesson=key, by=request.user, now=clock.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
-    return redirect("programmes:preparation", mine.ref)
+    prepared = reverse("programmes:preparation", args=[mine.ref])
+    return redirect(prepared if study.counts else f"{prepared}#later")
 
 
 def _study(request: HttpRequest, programme: Programme, key: str) -> Study:

@@ -18,7 +18,9 @@ from varpa.kernel import clock
 from varpa.kernel.text import TranslatedText
 from varpa.methodology import EvidenceKind
 from varpa.pairs.models import Pair, PairState
+from varpa.programmes.actions.memberships import finish_lesson
 from varpa.programmes.models import Membership, MembershipState, Role
+from varpa.programmes.preparing import stand_in_for
 from varpa.site.replay.dates import free_day
 from varpa.site.replay.house import House, Member
 from varpa.site.replay.stage import Course
@@ -28,8 +30,9 @@ MADE_BEFORE, ANNOUNCED_BEFORE = timedelta(days=35), timedelta(days=21)
 LENGTH = 420
 FIRST_HOUR, HOURS = time(10, 15), 45
 PLACE = "Jelgava, Svētes iela 33"
-COMES, BY_CODE, RATES = 0.92, 0.7, 0.6
-"""Of those invited who come, of those who scan the code, and of those there who say how it was."""
+COMES, BY_CODE, RATES, STUDIES = 0.92, 0.7, 0.6, 0.8
+"""Of those invited who come, of those who scan the code, of those there who say how it was, and of those
+absent who go through the lessons instead."""
 
 
 def gather(house: House) -> None:
@@ -72,6 +75,9 @@ def hold(house: House, prepared: Prepared, *, is_first: bool) -> Course:
     house.stage.do(hold_event, event=event, by=house.manager)
     yield house.dates.at(day + timedelta(days=1), 18, 30)
     _rate(house, event, chance)
+    if not is_first:
+        yield house.dates.at(day + timedelta(days=9), 18, 45)
+        _study(house, event, chance)
 
 
 def be_at_first(house: House, member: Member) -> bool:
@@ -160,6 +166,20 @@ def _rate(house: House, event: Event, chance: Random) -> None:
             member = attendance.membership
             given = {"membership": member, "helped": helped, "text": "", "by": member.person}
             house.stage.do(say_how_it_was, event=event, **given)
+
+
+def _study(house: House, event: Event, chance: Random) -> None:
+    """Most of those who were not there go through the lessons of the training."""
+    there = event.attendances.filter(withdrawn_at=None).values("membership")
+    invited = event.invitations.filter(membership__state=MembershipState.ACCEPTED)
+    absent = invited.exclude(membership__in=there)
+    for invitation in absent.select_related("membership__person").order_by("pk"):
+        if chance.random() < STUDIES:
+            member = invitation.membership
+            member.programme = house.programme
+            for each in stand_in_for(event.training, member):
+                key = each.lesson.key
+                house.stage.do(finish_lesson, membership=member, lesson=key, by=member.person)
 
 
 def _first_training(house: House) -> Event | None:
