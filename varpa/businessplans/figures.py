@@ -223,8 +223,8 @@ def unknown_amounts(texts: Iterable[str], figures: Figures) -> list[str]:
     known = _known(figures)
     found: dict[str, None] = {}
     for text in texts:
-        for said, cents in amounts_in(text, figures.currency):
-            if cents not in known:
+        for said, readings in amounts_in(text, figures.currency):
+            if known.isdisjoint(readings):
                 found[said] = None
     return list(found)
 
