@@ -48,7 +48,7 @@ def read_money(text: str) -> int | None:
 
 
 def two_readings(text: str) -> tuple[int, int] | None:
-    """Cents of both where `1,659` or `1.659` may be less than two (a price of fuel) or more than a thousand."""
+    """Cents of both where `1,659` or `1.659` may be a price of fuel, or more than a thousand."""
     if found := _TWO_WAYS.fullmatch(_bare(text)):
         thousands = int(found[1] + found[2])
         return (thousands + 5) // 10, thousands * 100
@@ -60,7 +60,7 @@ def _bare(text: str) -> str:
 
 
 def amounts_in(text: str, currency: str) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """Each amount of a currency that a text names, as it stands there, and its cents, both where two are read.
+    """Each amount of a currency that a text names, as it stands there, and its cents, or those of two readings.
 
     The sign or the word may stand before the number or after it: `€777`, `777 latu`, `1.320,00 Lt`.
     """

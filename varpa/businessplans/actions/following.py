@@ -1,6 +1,6 @@
 """Remarks follow their words through every change of the text."""
 
-from varpa.businessplans.anchors import alike, before, find
+from varpa.businessplans.anchors import alike, around, find
 from varpa.businessplans.models import BusinessPlan
 
 
@@ -10,12 +10,13 @@ def follow(plan: BusinessPlan, key: str, text: str) -> None:
     for remark in plan.remarks.filter(part=key, cell="").exclude(quote=""):
         # Words that are gone are found again as they were; likeness is measured while they stand.
         sought = remark.place or remark.quote
-        found = find(text, sought, remark.before, changed=bool(remark.place))
+        found = find(text, sought, remark.before, remark.after, changed=bool(remark.place))
         if found and not alike(remark.quote, found.words):
             # Changed step by step into something else: these are not the words that were meant.
             found = None
-        stands = (found.words, before(text, found)) if found else ("", remark.before)
-        if stands != (remark.place, remark.before):
-            remark.place, remark.before = stands
+        stood = remark.before, remark.after
+        stands = (found.words, *around(text, found)) if found else ("", *stood)
+        if stands != (remark.place, *stood):
+            remark.place, remark.before, remark.after = stands
             changed.append(remark)
-    plan.remarks.bulk_update(changed, ["place", "before"])
+    plan.remarks.bulk_update(changed, ["place", "before", "after"])
