@@ -60,7 +60,7 @@ def _bare(text: str) -> str:
 
 
 def amounts_in(text: str, currency: str) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """Each amount of a currency that a text names, as it stands there, and its cents, or those of two readings.
+    """Each amount of a currency that a text names, as it stands, and its cents, both where two are read.
 
     The sign or the word may stand before the number or after it: `€777`, `777 latu`, `1.320,00 Lt`.
     """

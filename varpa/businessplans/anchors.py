@@ -170,7 +170,7 @@ def _words_behind(text: str) -> list[str]:
 
 
 def _agreement(then: list[str], now: list[str]) -> int:
-    """How many letters of the words on one side stand as they stood; one word next to the place may differ."""
+    """How many letters of the words on one side stand as they stood; one word next to it may differ."""
     return max(_run(then[first:], now[second:]) for first in (0, 1) for second in (0, 1))
 
 
@@ -218,7 +218,7 @@ def _window(near: list[difflib.Match], words: list[str], others: list[str]) -> t
 
 
 def _ends(near: list[difflib.Match], words: list[str], others: list[str]) -> tuple[int, int]:
-    """From which of the other words up to which: beyond those in common only what is akin to what stood there."""
+    """From which of the other words up to which: beyond those in common what is akin to what stood there."""
     first, last = near[0].b, near[-1].b + near[-1].size
     begins, ends = _window(near, words, others)
     shift = near[0].b - near[0].a

@@ -146,7 +146,8 @@ class Remark(models.Model):
     `quote`: the words as they stood, empty for the whole part. `place`: the words as they stand now, empty
     once they are gone; `before` and `after`: what stood in front of them and behind them.
     `cell` names a cell of the figures instead (`businessplans.cells`); then `quote` is the name of its row
-    where it was typed, `place` that name now, and `before` what stood in the cell.
+    where it was typed, `place` that name now, and `before` what stood in the cell. Which of several rows of
+    one name it is, `cell` says as it is now.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
