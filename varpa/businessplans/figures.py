@@ -39,8 +39,6 @@ ROWS: Final = (
     "payments",
     "closing",
 )
-COMPARED: Final = ("sales", "margin", "running", "staff", "startup", "interest", "tax", "result", "closing")
-"""Rows of each year by which two versions are compared."""
 SUMS: Final = frozenset({"receipts", "payments", "closing"})
 
 
@@ -184,7 +182,8 @@ def results(figures: dict[str, Any]) -> dict[str, dict[str, str]]:
     of = shown(from_json(figures))
     told = {
         _("Year %(number)d") % {"number": year.year}: {
-            str(words.YEAR_ROWS[name]): of.money(getattr(year, name)) for name in COMPARED
+            str(label): (words.number if name == "units" else of.money)(getattr(year, name))
+            for name, label in words.YEAR_ROWS.items()
         }
         for year in of.statement.years
     }

@@ -1,7 +1,7 @@
 """Remarks follow their words through every change of the text, and their rows through those of the figures.
 
-A row is found again as it was; else by its name, where as many have that name as before; else under a name that
-no row had, by all else that stands in it or by its likeness. Where another row could be meant it is gone.
+A row is found again as it was; else by its name, where as many have that name as before; else under a name
+that no row had, by all else that stands in it or by its likeness. Where another could be meant it is gone.
 """
 
 import re
