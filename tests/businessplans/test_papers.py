@@ -204,6 +204,7 @@ def test_rows_of_one_name_hide_no_other_row() -> None:
     assert list(rows) == ["Citi (2)", "Citi", "Citi (3)", "Total"]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("language", "told"),
     [
