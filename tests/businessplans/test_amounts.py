@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from varpa.businessplans.amounts import read_money
+from varpa.businessplans.amounts import read_money, two_readings
 from varpa.businessplans.figures import unknown_amounts
-from varpa.businessplans.forms.figures import written_money
+from varpa.businessplans.forms.figures import CountField, MoneyField, PercentField, written_money
 from varpa.money.figures import Figures, Product, empty
 
 EUROS, LATS, LITAI = empty("LV", "2026-09"), empty("LV", "2013-09"), empty("LT", "2013-09")
@@ -18,7 +19,6 @@ EUROS, LATS, LITAI = empty("LV", "2026-09"), empty("LV", "2013-09"), empty("LT",
         ("12,5", 1250),
         ("0,13", 13),
         ("0.50", 50),
-        ("1.320", 132_000),
         ("1,320.00 €", 132_000),
         ("1.320,5", 132_050),
         ("0,125", None),
@@ -29,6 +29,75 @@ EUROS, LATS, LITAI = empty("LV", "2026-09"), empty("LV", "2013-09"), empty("LT",
 )
 def test_a_leading_nought_is_no_thousands(typed: str, cents: int | None) -> None:
     assert read_money(typed) == cents
+
+
+@pytest.mark.parametrize(
+    ("typed", "cents"),
+    [
+        ("1 659", 165_900),
+        ("1 659,00", 165_900),
+        ("1\u202f659,5", 165_950),
+        ("1.659,00", 165_900),
+        ("1,659.00", 165_900),
+        ("1659,5", 165_950),
+        ("1'659", 165_900),
+        ("€1 659", 165_900),
+        ("1 659 EUR", 165_900),
+        ("12,50Ls", 1250),
+        ("1,234,567", 123_456_700),
+        ("1 2 3", None),
+        ("12 34", None),
+        ("1 6590", None),
+        ("0 500", None),
+        ("1 234.567", None),
+        ("12€50", None),
+        ("1.000" + ".000" * 2000, None),
+    ],
+)
+def test_blanks_and_points_stand_between_thousands_only(typed: str, cents: int | None) -> None:
+    assert read_money(typed) == cents
+
+
+@pytest.mark.parametrize(
+    ("typed", "small", "large"),
+    [
+        ("1,659", "1,66", "1659"),
+        ("1.659", "1,66", "1659"),
+        (" 1,659 € ", "1,66", "1659"),
+        ("12,650", "12,65", "12\u00a0650"),
+        ("999,999", "1000", "999\u00a0999"),
+    ],
+)
+def test_a_price_of_fuel_is_asked_about_and_never_guessed(typed: str, small: str, large: str) -> None:
+    """A litre costs 1,659 euros; elsewhere the same signs are more than a thousand."""
+    assert read_money(typed) is None
+    with pytest.raises(ValidationError) as refused:
+        MoneyField().clean(typed)
+    (sentence,) = refused.value.messages
+    assert small in sentence
+    assert large in sentence
+    assert two_readings(typed) == (read_money(small), read_money(large))
+
+
+@pytest.mark.parametrize("typed", ["1 2 3", "1.000", "1,000", "1,5", "12 34"])
+def test_a_number_of_pieces_is_not_guessed(typed: str) -> None:
+    with pytest.raises(ValidationError):
+        CountField().clean(typed)
+    assert CountField().clean(" 1 000 ") == 1000
+
+
+def test_per_cent_have_no_blanks_within() -> None:
+    with pytest.raises(ValidationError):
+        PercentField().clean("1 2")
+    assert PercentField(least=-10_000).clean("\u2212 7,5 %") == -750
+
+
+@pytest.mark.parametrize("known", [166, 165_900])
+def test_an_amount_that_can_be_read_in_two_ways_is_known_by_either(known: int) -> None:
+    said = ["Litrs maksā 1,659 €."]
+    figures = replace(EUROS, products=(Product("Degviela", known, 0, (1,) * 12),))
+    assert unknown_amounts(said, figures) == []
+    assert unknown_amounts(said, EUROS) == ["1,659 €"]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from varpa.businessplans.anchors import before, find, plain
+from varpa.businessplans.anchors import around, find, plain, spot
 
 TEXT = (
     "Nusprendžiau, kad **vienas keitimas kainuos 25 litus**, įskaitant dalis.\n\nKaina bus *viena* visiems."
@@ -32,7 +32,7 @@ def test_of_two_equal_places_the_one_with_the_same_words_in_front() -> None:
     found = find(text, "12 eiro", "Otrā cena: ")
     assert found
     assert found.start == text.rindex("12 eiro")
-    assert before(text, found).endswith("Otrā cena: ")
+    assert around(text, found)[0].endswith("Otrā cena: ")
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,107 @@ def test_whatever_is_written_nothing_breaks(text: str, quote: str, ahead: str) -
 @given(st.text(min_size=1, max_size=40), st.text(max_size=100), st.text(max_size=100))
 def test_what_stands_there_is_always_found(quote: str, ahead: str, behind: str) -> None:
     assert bool(find(f"{ahead} {quote} {behind}", quote)) == bool(plain(quote).text.strip())
+
+
+def followed(stood: str, quote: str, stands: str, ahead: str = "") -> str | None:
+    """The words to which a remark on some words leads after the text was changed; None: they are gone."""
+    place = spot(stood, quote, ahead)
+    assert place
+    found = find(stands, place.words, *around(stood, place))
+    return found.words if found else None
+
+
+@pytest.mark.parametrize(
+    ("stood", "quote", "stands"),
+    [
+        ("Cena ir 12 eiro.", "12", "Cena ir 15 eiro. Klientu ir 12 dienā."),
+        ("Cena ir augsta.", "augsta", "Cena ir zema. Pie skolas ir augsta māja."),
+        ("Vispirms cena. Beigās tirgus.", "cena", "Beigās tirgus. Produkts: procena."),
+        ("Vispirms cena. Beigās tirgus.", "cena", "Vispirms cenas. Beigās tirgus."),
+        ("Mēs esam gatavi ražot jau rudenī.", "esam gatavi ražot", "Mēs neesam gatavi ražot jau rudenī."),
+        ("Cena ir laba visiem.", "Cena ir laba visiem", "Cena nav laba visiem."),
+        ("Vasarā cena ir 5 eiro, un der.", "cena ir 5 eiro", "Par ziemu domāju, ka cena ir 5 eiro arī."),
+        ("Pērk mazās krūzes un lielās.", "mazās krūzes", "Neko nepērk. Skolas krūzes stāv plauktā."),
+        (
+            "Skolēniem būs atlaide, un pensionāriem dāvana katru otrdienu.",
+            "Skolēniem būs atlaide, un pensionāriem dāvana",
+            "Skolēniem būs atlaide.",
+        ),
+    ],
+)
+def test_a_remark_does_not_point_to_words_that_were_never_meant(stood: str, quote: str, stands: str) -> None:
+    assert followed(stood, quote, stands) is None
+
+
+@pytest.mark.parametrize(
+    ("stood", "quote", "stands", "words"),
+    [
+        ("Cena ir 12 eiro.", "12", "Cena ir 12 eiro.", "12"),
+        ("Cena ir 12 eiro.", "12", "Ievads. Cena ir 12 eiro par krūzi.", "12"),
+        ("Cena ir 12 eiro.", "12", "Mūsu cena būs 12 eiro.", "12"),
+        ("12", "12", "12", "12"),
+        ("A 12", "12", "A 12", "12"),
+        ("Pārdosim 100 krūzes mēnesī.", "100 krūzes", "Pārdosim 200 krūzes mēnesī.", "200 krūzes"),
+        ("Pārdosim 100 krūzes mēnesī.", "100 krūzes", "Pārdosim tieši 100 krūzes mēnesī.", "100 krūzes"),
+        (
+            "Sākums. Cena ir divpadsmit eiro. Beigas.",
+            "Cena ir divpadsmit eiro",
+            "Viss cits: Cena ir divpadsmit eiro, un punkts.",
+            "Cena ir divpadsmit eiro",
+        ),
+        (
+            "Skolēni maksās ar karti un skaidru naudu.",
+            "maksās ar karti un skaidru naudu",
+            "Skolēni par visu maksās ar bankas karti vai skaidru naudu.",
+            "maksās ar bankas karti vai skaidru naudu",
+        ),
+        (
+            "Viens teikums ar ļoti svarīgu domu beigās.",
+            "ļoti svarīgu domu",
+            "Viens teikums ar ļoti.\n\nJauna rinda: svarīgu domu beigās.",
+            "svarīgu domu",
+        ),
+    ],
+)
+def test_words_that_were_meant_are_kept_after_heavy_edits(
+    stood: str, quote: str, stands: str, words: str
+) -> None:
+    assert followed(stood, quote, stands) == words
+
+
+TWICE = "Vasarā cena ir 5 eiro, un tas der.\n\nZiemā cena ir 5 eiro, bet kāpēc?"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "ahead", "which"),
+    [
+        (TWICE, "cena ir 5 eiro", "Vasarā cena ir 5 eiro, un tas der. Ziemā ", 1),
+        (TWICE, "cena ir 5 eiro", "Vasarā ", 0),
+        (TWICE, "cena ir 5 eiro", "", 0),
+        ("- cena\n- cena\n- cena", "cena", "cena cena ", 2),
+        ("1. cena\n2. māls\n3. cena", "cena", "cena māls ", 1),
+        ("- cena 5\n- cena 5", "cena 5", "", 0),
+    ],
+)
+def test_of_equal_passages_the_one_that_was_marked(text: str, quote: str, ahead: str, which: int) -> None:
+    places = [at for at in range(len(text)) if text.startswith(quote, at)]
+    found = spot(text, quote, ahead)
+    assert found
+    assert found.start == places[which]
+
+
+def test_a_remark_on_the_second_of_two_stays_with_it_when_the_first_is_gone() -> None:
+    second = "Vasarā cena ir 5 eiro, un tas der. Ziemā "
+    stands = "Ziemā cena ir 5 eiro, bet kāpēc?"
+    assert followed(TWICE, "cena ir 5 eiro", stands, second) == "cena ir 5 eiro"
+    assert followed(TWICE, "cena ir 5 eiro", stands) is None
+
+
+@pytest.mark.parametrize(
+    ("quote", "ahead", "words"),
+    [("ena ir aug", "", "Cena ir augsta"), ("cena", "Vai pro", "procena"), ("Cena", "", "Cena")],
+)
+def test_half_a_word_that_is_marked_is_meant_as_the_whole(quote: str, ahead: str, words: str) -> None:
+    found = spot("Cena ir augsta. Vai procena der?", quote, ahead)
+    assert found
+    assert found.words == words

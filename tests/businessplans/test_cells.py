@@ -19,7 +19,7 @@ from varpa.businessplans.figures import shown
 from varpa.businessplans.models import BusinessPlan, Remark
 from varpa.businessplans.queries import Cell, standing_remarks
 from varpa.kernel.refs import new_ref
-from varpa.money.figures import Amount, Figures, from_json, to_json
+from varpa.money.figures import Amount, Figures, Monthly, from_json, to_json
 from varpa.ui import words
 
 pytestmark = pytest.mark.django_db
@@ -211,3 +211,100 @@ def test_a_remark_on_a_cell_reads_in_three_languages(
     gone = {"lv": "vairs nav", "lt": "nebėra", "en": "no more"}[language]
     assert "Krāsns" in page
     assert gone in page
+
+
+def monthly(*rows: tuple[str, int]) -> Figures:
+    return replace(CAKES, running=tuple(Monthly(name, euros * 100, 1) for name, euros in rows))
+
+
+CITI = "What is paid every month: Citi"
+
+
+def test_of_two_rows_of_one_name_each_has_its_remarks(cast: Cast, reckoned: BusinessPlan) -> None:
+    type_in(cast, reckoned, monthly(("Citi", 10), ("Citi", 20)))
+    first = ask(cast, reckoned, "typed.running.cents", "Citi")
+    found = told(reckoned)
+    assert (found.words, found.then, found.now) == (f"{CITI}, A month", "10.00\u00a0€", "10.00\u00a0€")
+    Remark.objects.filter(pk=first.pk).delete()
+    ask(cast, reckoned, "typed.running#2.cents", "Citi")
+    found = told(reckoned)
+    assert (found.words, found.then, found.now) == (f"{CITI} (2), A month", "20.00\u00a0€", "20.00\u00a0€")
+
+
+@pytest.mark.parametrize(
+    ("stood", "cell", "stands", "then", "now"),
+    [
+        # The first of two is taken out: the second one keeps its remark, whichever it is now.
+        ((("Citi", 10), ("Citi", 20)), "#2", (("Citi", 20),), "20", "20"),
+        ((("Citi", 10), ("Citi", 20)), "", (("Citi", 20),), "10", ""),
+        ((("Citi", 10), ("Citi", 20)), "#2", (("Citi", 30), ("Citi", 20)), "20", "20"),
+        ((("Citi", 10), ("Citi", 20)), "", (("Citi", 30), ("Citi", 20)), "10", "30"),
+        ((("Citi", 10), ("Citi", 20)), "", (("Citi", 20), ("Citi", 10)), "10", "10"),
+        ((("Citi", 10), ("Citi", 10)), "#2", (("Citi", 30), ("Citi", 10)), "10", "10"),
+        # Which of the two is left cannot be told.
+        ((("Citi", 10), ("Citi", 20)), "", (("Citi", 30),), "10", ""),
+        ((("Citi", 10),), "", (("Citi", 40), ("Citi", 10)), "10", "10"),
+    ],
+)
+def test_a_remark_stays_with_its_row_of_several_equal_ones(
+    cast: Cast,
+    reckoned: BusinessPlan,
+    stood: tuple[tuple[str, int], ...],
+    cell: str,
+    stands: tuple[tuple[str, int], ...],
+    then: str,
+    now: str,
+) -> None:
+    type_in(cast, reckoned, monthly(*stood))
+    ask(cast, reckoned, f"typed.running{cell}.cents", "Citi")
+    type_in(cast, reckoned, monthly(*stands))
+    found = told(reckoned)
+    assert found.then == f"{then}.00\u00a0€"
+    assert found.now == (f"{now}.00\u00a0€" if now else "")
+    assert found.is_gone is not bool(now)
+
+
+@pytest.mark.parametrize(
+    ("stands", "words"),
+    [
+        # What had the name of another row now has this one's: the remark goes with what it was about.
+        ((("Noliktava", 10), ("Telpas", 20)), "Noliktava"),
+        ((("Telpas", 10), ("Auto", 30)), "Telpas"),
+        ((("Auto", 20), ("Telpas", 15)), "Telpas"),
+        ((("Telpas", 15), ("Auto", 20), ("Noma", 10)), "Telpas"),
+        ((("Auto", 10),), None),
+        ((("Reklāma", 77),), None),
+        ((("Auto", 20), ("Telpas", 99), ("Noma", 10)), None),
+    ],
+)
+def test_a_remark_does_not_go_over_to_a_row_that_took_the_name(
+    cast: Cast, reckoned: BusinessPlan, stands: tuple[tuple[str, int], ...], words: str | None
+) -> None:
+    type_in(cast, reckoned, monthly(("Telpas", 10), ("Auto", 20)))
+    ask(cast, reckoned, "typed.running.cents", "Telpas")
+    type_in(cast, reckoned, monthly(*stands))
+    found = told(reckoned)
+    assert found.is_gone is (words is None)
+    assert (words or "Telpas") in found.words
+    # A later change of something else brings nothing back that is gone.
+    type_in(cast, reckoned, replace(monthly(*stands), vat=True))
+    assert told(reckoned) == found
+
+
+def test_a_mentor_chooses_the_second_of_two_rows(cast: Cast, reckoned: BusinessPlan) -> None:
+    type_in(cast, reckoned, monthly(("Citi", 10), ("Citi", 20)))
+    mentor = Client()
+    mentor.force_login(cast.andris)
+    page = mentor.get(reverse("businessplans:figures", args=[reckoned.ref])).content.decode()
+    assert '<option value="typed.running:Citi">Citi</option>' in page
+    assert '<option value="typed.running#2:Citi">Citi (2)</option>' in page
+    said = {"ref": new_ref(), "row": "typed.running#2:Citi", "column": "cents", "text": "Kas tie?"}
+    assert mentor.post(reverse("businessplans:cell_remark", args=[reckoned.ref]), said).status_code == 302
+    made = Remark.objects.get()
+    assert (made.cell, made.quote, made.before) == ("typed.running#2.cents", "Citi", "money:2000")
+
+
+def test_a_row_of_a_name_like_a_number_is_not_taken_for_another(cast: Cast, reckoned: BusinessPlan) -> None:
+    odd = monthly(("Citi (2)", 5), ("Citi", 10), ("Citi", 20))
+    keys = [row.key for row in rows(shown(odd))]
+    assert len(keys) == len(set(keys))

@@ -98,3 +98,18 @@ def test_figures_of_another_device_are_kept_as_a_version(cast: Cast, plan: Busin
     assert BusinessPlan.objects.get().figures["products"][0]["name"] == "Krūze"
     plans.restore_version(plan=BusinessPlan.objects.get(), number=1, by=cast.elina, now=LATER)
     assert BusinessPlan.objects.get().figures["products"][0]["name"] == "Šķīvis"
+
+
+@pytest.mark.parametrize(("language", "sentence"), [("lv", "1,66"), ("lt", "1,66"), ("en", "1,66 or 1659")])
+def test_a_price_that_can_be_read_in_two_ways_stays_in_its_field(
+    cast: Cast, plan: BusinessPlan, language: str, sentence: str
+) -> None:
+    cast.elina.language = language
+    cast.elina.save()
+    answer = signed_in(cast.elina).post(at("figures_edit", plan), {**FIGURES, "products-0-price": "1,659"})
+    page = answer.content.decode()
+    assert sentence in page
+    assert 'value="1,659"' in page
+    assert 'value="Krūze"' in page
+    plan.refresh_from_db()
+    assert plan.figures == {}

@@ -17,7 +17,7 @@ from varpa.businessplans.actions.plans import keep_version, submit_plan
 from varpa.businessplans.figures import shown
 from varpa.businessplans.models import BusinessPlan
 from varpa.businessplans.typed import growth_sentences, typed_rows, typed_tables
-from varpa.money.figures import to_json
+from varpa.money.figures import Amount, Loan, Product, to_json
 from varpa.people.models import Person
 from varpa.ui import words
 
@@ -154,3 +154,73 @@ def test_two_rows_of_one_name_are_both_told() -> None:
         rows = typed_rows(to_json(twice))["Start-up costs"]
     assert list(rows) == ["Krāsns", "Krāsns (2)", "Total"]
     assert typed_rows({}) == {}
+
+
+CITI = Amount("Citi", 1_000, 1)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"starts": "2027-01"},
+        {"years": 2},
+        {"vat": True},
+        {"growth": (500, 0)},
+        {"growth": (0, -500)},
+        {"products": (replace(CAKES.products[0], volumes=(*CAKES.products[0].volumes[::-1],)),)},
+        {"products": (replace(CAKES.products[0], price=CAKES.products[0].price + 1),)},
+        {"products": (replace(CAKES.products[0], variable=CAKES.products[0].variable + 1),)},
+        {"startup": (replace(CAKES.startup[0], month=2), *CAKES.startup[1:])},
+        {"sources": ()},
+        {"running": (replace(CAKES.running[0], starts=2), *CAKES.running[1:])},
+        {"staff": (replace(CAKES.staff[0], gross=CAKES.staff[0].gross + 1), *CAKES.staff[1:])},
+        {"loan": Loan(100_000, 900, 12, 2)},
+        {"loan": Loan(100_000, 901, 12, 2)},
+        {"loan": Loan(100_000, 900, 13, 2)},
+        {"loan": Loan(100_000, 900, 12, 3)},
+    ],
+)
+def test_two_versions_beside_each_other_show_every_figure_that_differs(changed: dict[str, Any]) -> None:
+    base = replace(CAKES, loan=Loan(100_001, 900, 12, 2))
+    with words.on_paper("en", "Europe/Riga"):
+        assert typed_rows(to_json(base)) != typed_rows(to_json(replace(base, **changed)))
+
+
+def test_months_are_compared_compactly() -> None:
+    by_month = (500, *[1_000] * 10, 1_500)
+    even = replace(CAKES, products=(Product("Krūze", 1_250, 450, (1_000,) * 12),))
+    with words.on_paper("en", "Europe/Riga"):
+        own = typed_rows(to_json(replace(even, products=(replace(even.products[0], volumes=by_month),))))
+        beside = typed_rows(to_json(even))
+    assert own["Units sold in each month"] == {"Krūze": "1: 500, 2–11: 1,000, 12: 1,500"}
+    assert beside["Units sold in each month"] == {"Krūze": "1–12: 1,000"}
+
+
+def test_rows_of_one_name_hide_no_other_row() -> None:
+    names = ("Citi (2)", "Citi", "Citi")
+    with words.on_paper("en", "Europe/Riga"):
+        startup = tuple(replace(CITI, name=name) for name in names)
+        rows = typed_rows(to_json(replace(CAKES, startup=startup)))["Start-up costs"]
+    assert list(rows) == ["Citi (2)", "Citi", "Citi (3)", "Total"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("lv", ("Laiks un nodokļi", "Cik pārdots katrā mēnesī", "jā", "nē")),
+        ("lt", ("Laikas ir mokesčiai", "Kiek parduota kiekvieną mėnesį", "taip", "ne")),
+        ("en", ("Time and taxes", "Units sold in each month", "yes", "no")),
+    ],
+)
+def test_the_page_of_two_versions_tells_of_time_months_and_taxes(
+    cast: Cast, shared: BusinessPlan, language: str, told: tuple[str, ...]
+) -> None:
+    cast.elina.language = language
+    cast.elina.save()
+    with_cakes(cast, shared)
+    keep_version(plan=shared, by=cast.elina, now=NOW)
+    with_cakes(cast, shared, starts="2027-01", vat=True)
+    page = signed_in(cast.elina).get(at("version", shared, 1), {"with": "now"}).content.decode()
+    assert all(f">{each}<" in page for each in told)
+    assert "2027" in page

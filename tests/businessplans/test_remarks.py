@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from tests.businessplans.conftest import WORDS, write
 from tests.cast import Cast
@@ -108,3 +110,27 @@ def test_the_mentor_takes_back_the_own_remark_once(cast: Cast, shared: BusinessP
     remarks.withdraw_remark(remark=made, by=cast.andris, now=NOW)
     with pytest.raises(AlreadyMoved):
         remarks.withdraw_remark(remark=made, by=cast.andris, now=NOW)
+
+
+def test_the_second_of_two_equal_passages_is_the_one_that_was_marked(
+    cast: Cast, shared: BusinessPlan
+) -> None:
+    text = "Vasarā cena ir 5 eiro, un tas der.\n\nZiemā cena ir 5 eiro, bet kāpēc?"
+    write(shared, cast, text, revision=1)
+    client, said = Client(), {"quote": "cena ir 5 eiro", "text": "Kāpēc ziemā?", "ref": new_ref()}
+    client.force_login(cast.andris)
+    address = reverse("businessplans:remark", args=[shared.ref, "idea"])
+    ahead = "Vasarā cena ir 5 eiro, un tas der. Ziemā "
+    assert client.post(address, {**said, "ahead": ahead}).status_code == 302
+    page = client.get(reverse("businessplans:part", args=[shared.ref, "idea"])).content.decode()
+    assert 'Ziemā <mark class="open">cena ir 5 eiro</mark>' in page
+    write(shared, cast, "Ziemā cena ir 5 eiro, bet kāpēc?", revision=2)
+    assert Remark.objects.get().place == "cena ir 5 eiro"
+
+
+def test_a_refused_remark_keeps_which_of_two_passages_it_is_about(cast: Cast, shared: BusinessPlan) -> None:
+    client = Client()
+    client.force_login(cast.andris)
+    said = {"quote": "eiro", "ahead": "Viena krūze maksās divpadsmit ", "text": "", "ref": new_ref()}
+    page = client.post(reverse("businessplans:remark", args=[shared.ref, "idea"]), said).content.decode()
+    assert 'value="Viena krūze maksās divpadsmit "' in page

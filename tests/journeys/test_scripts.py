@@ -261,3 +261,17 @@ def test_once_the_two_texts_are_one_nothing_is_offered(page: Page) -> None:
     page.get_by_role("button", name="Save both").click()
     expect(page.get_by_role("heading", name="Elsewhere")).to_be_visible()
     assert desk.kept == []
+
+
+def test_words_that_are_marked_go_into_the_form_with_what_stands_before_them(page: Page) -> None:
+    """Of two equal passages the second is marked; the number of another remark is no word of the text."""
+    script = (CODE / "businessplans/static/businessplans/quote.js").read_text("utf-8")
+    page.set_content(
+        '<article data-quotes="remark"><div data-words><p>Vasarā cena ir 5 eiro.<a class="anchor">1</a></p>\n'
+        '<p>Ziemā <b id="second">cena ir 5 eiro</b>.</p></div></article>'
+        '<form id="remark"><input name="ahead" type="hidden"><textarea name="quote"></textarea></form>'
+    )
+    page.add_script_tag(content=script, type="module")
+    page.evaluate("getSelection().selectAllChildren(document.getElementById('second'))")
+    expect(page.locator("[name=quote]")).to_have_value("cena ir 5 eiro")
+    expect(page.locator("[name=ahead]")).to_have_value("Vasarā cena ir 5 eiro. Ziemā ")

@@ -152,7 +152,7 @@ OTHERS: dict[str, set[str]] = {
         *(f"diary.Entry.{name}" for name in ("on_mentee", "on_self", "on_effectiveness")),
         "times.Proposal.answer",
         "meetings.HourLine.objection",
-        *(f"businessplans.Remark.{name}" for name in ("quote", "before", "place")),
+        *(f"businessplans.Remark.{name}" for name in ("quote", "before", "after", "place")),
         "businessplans.Answer.text",
         "pairs.Answer.reason",
         *("pairs.Goal.text", "pairs.Goal.progress", "pairs.Goal.evidence", "pairs.GoalStep.text"),

@@ -4,11 +4,16 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-_SIGNS = re.compile(r"€|\bEUR\b|\bLs\b|\bLVL\b|\bLt\b|\bLTL\b", re.IGNORECASE)
+_SIGN = r"(?:€|EUR|Ls|LVL|Lt|LTL)"
+_SIGNS = re.compile(rf"\A{_SIGN}|{_SIGN}\Z", re.IGNORECASE)
 _BLANKS = re.compile(r"[\s'\u2019]")
-_AMOUNT = re.compile(r"(\d{1,12})(?:[.,](\d{1,2}))?")
+# Blanks stand between thousands and nowhere else: `1 2 3` is no number.
+_WHOLE = r"(?:\d{1,12}|[1-9]\d{0,2}(?:[\s'\u2019]\d{3}){1,3})"
+_NUMBER = re.compile(_WHOLE)
+_AMOUNT = re.compile(rf"({_WHOLE})(?:[.,](\d{{1,2}}))?")
 # A leading nought is no thousands: 0,125 is less than one, and no amount in cents.
-_GROUPED = re.compile(r"([1-9]\d{0,2}(?:[.,]\d{3})+)(?:([.,])(\d{1,2}))?")
+_GROUPED = re.compile(r"([1-9]\d{0,2}(?:[.,]\d{3}){1,3})(?:([.,])(\d{1,2}))?")
+_TWO_WAYS = re.compile(r"([1-9]\d{0,2})[.,](\d{3})")
 _IN_TEXT: Final = (
     r"(?<![\d.,])(?:\d{1,3}(?:[ \u00a0\u202f.,'\u2019]\d{3})+|\d{1,9})(?:[.,]\d{1,2})?(?![.,]?\d)"
 )
@@ -20,11 +25,20 @@ _CALLED: Final[Mapping[str, str]] = {
 """How people call each currency, in all cases of Latvian and Lithuanian."""
 
 
+def read_number(text: str) -> int | None:
+    """A whole number, with or without blanks between its thousands; None where it is none."""
+    asked = text.strip()
+    return int(_BLANKS.sub("", asked)) if _NUMBER.fullmatch(asked) else None
+
+
 def read_money(text: str) -> int | None:
-    """Cents from what a person writes, with or without the sign of a currency; None where it is no amount."""
-    asked = _BLANKS.sub("", _SIGNS.sub("", text))
+    """Cents from what a person writes, with or without the sign of a currency; None where it is no amount,
+    or could be one of two (`two_readings`)."""
+    asked = _bare(text)
     if found := _AMOUNT.fullmatch(asked):
-        return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
+        return int(_BLANKS.sub("", found[1])) * 100 + int((found[2] or "").ljust(2, "0"))
+    if _TWO_WAYS.fullmatch(asked):
+        return None
     if found := _GROUPED.fullmatch(asked):
         whole, point, part = found[1], found[2], found[3] or ""
         apart = set(re.findall(r"[.,]", whole))
@@ -33,8 +47,20 @@ def read_money(text: str) -> int | None:
     return None
 
 
-def amounts_in(text: str, currency: str) -> Iterator[tuple[str, int]]:
-    """Each amount of a currency that a text names, as it stands there, and its cents.
+def two_readings(text: str) -> tuple[int, int] | None:
+    """Cents of both where `1,659` or `1.659` may be a price of fuel, or more than a thousand."""
+    if found := _TWO_WAYS.fullmatch(_bare(text)):
+        thousands = int(found[1] + found[2])
+        return (thousands + 5) // 10, thousands * 100
+    return None
+
+
+def _bare(text: str) -> str:
+    return _SIGNS.sub("", text.strip()).strip()
+
+
+def amounts_in(text: str, currency: str) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Each amount of a currency that a text names, as it stands, and its cents, both where two are read.
 
     The sign or the word may stand before the number or after it: `€777`, `777 latu`, `1.320,00 Lt`.
     """
@@ -43,6 +69,8 @@ def amounts_in(text: str, currency: str) -> Iterator[tuple[str, int]]:
     blank = r"[ \u00a0\u202f]?"
     pattern = rf"({_IN_TEXT}){blank}{called}|{called}\.?{blank}({_IN_TEXT})"
     for each in re.finditer(pattern, text, re.IGNORECASE):
-        cents = read_money(each[1] or each[2])
-        if cents is not None:
-            yield each[0].strip(), cents
+        said = each[1] or each[2]
+        cents = read_money(said)
+        readings = two_readings(said) if cents is None else (cents,)
+        if readings:
+            yield each[0].strip(), readings

@@ -1,7 +1,8 @@
 """Where the words stand that a remark is about, also after the text was changed.
 
 Words are compared as one reads them: without the signs of Markdown, with any blank as one. What was changed a
-little is found again by its likeness; what is gone is told so, never guessed (`find` answers None).
+little is found again by its likeness. Few or short words, which any text has, are those that were meant only
+where something around them stands as it stood. What is gone is told so, never guessed (`find` answers None).
 """
 
 import difflib
@@ -12,13 +13,25 @@ from typing import Final
 
 _TARGET = re.compile(r"\]\([^)\n]*\)")
 _SIGNS: Final = frozenset("*_`#>|[]()~")
+_WORD = re.compile(r"\w+")
 _ALIKE: Final = 0.7
-_LONGEST_GAP: Final = 2.0
+_AKIN: Final = 0.5
+_LONGEST_GAP: Final = 1.5
+_REACH: Final = 2.0
 _MOST_COMPARED: Final = 400_000
 """Words times words: beyond it a likeness is not looked for, since somebody waits for the page."""
 _ENDS: Final = ".,;:!?"
-BEFORE: Final = 80
-"""How many letters in front of the words are kept, to tell one of two equal places."""
+AROUND: Final = 80
+"""How many letters in front of the words, and behind them, are kept, to tell one of two equal places."""
+_EDGE: Final = ""
+"""Stands among words for the beginning or the end of the text."""
+_EDGE_LETTERS: Final = 3
+_ENOUGH: Final = 6
+"""So many letters of the words around must agree: `ir` and `un` stand everywhere."""
+_OWN_WORDS: Final = 4
+_OWN_LETTERS: Final = 20
+"""From so many on words stand nowhere else by chance."""
+_DENYING: Final = frozenset({"nav", "ne", "nevis", "nėra", "not"})
 
 
 @dataclass(frozen=True)
@@ -58,25 +71,64 @@ def plain(source: str) -> Plain:
     return Plain("".join(letters), tuple(places))
 
 
-def before(source: str, found: Found) -> str:
-    """What stands in front of found words, as one reads it."""
-    return plain(source[: found.start]).text[-BEFORE:]
+def around(source: str, found: Found) -> tuple[str, str]:
+    """What stands in front of found words and behind them, as one reads it."""
+    return plain(source[: found.start]).text[-AROUND:], plain(source[found.end :]).text[:AROUND]
 
 
-def find(source: str, quote: str, ahead: str = "", *, changed: bool = True) -> Found | None:
-    """Where the quoted words stand; of several equal places the one whose text in front is most like `ahead`.
+def spot(source: str, quote: str, ahead: str = "") -> Found | None:
+    """Where the words stand that somebody has just marked: after `ahead`, where that is known.
 
-    None where they stand nowhere, with `changed` not even a little changed.
+    Half a word that was marked is meant as the whole one.
+    """
+    shown, asked = plain(source), plain(quote).text.strip()
+    starts = _occurrences(shown.text, asked) if asked else []
+    if not starts:
+        return find(source, quote)
+    length, then = len(asked), _words_ahead(plain(ahead).text)
+
+    def meant(start: int) -> tuple[int, bool]:
+        agreed = _agreement(then, _words_ahead(_front(shown.text, start))) if ahead else 0
+        return agreed, _is_whole(shown.text, start, start + length)
+
+    start = max(starts, key=meant)
+    end = start + length
+    while not _may_begin(shown.text, start):
+        start -= 1
+    while not _may_begin(shown.text, end):
+        end += 1
+    return _found(shown, start, end - start)
+
+
+def find(source: str, quote: str, ahead: str = "", behind: str = "", *, changed: bool = True) -> Found | None:
+    """Where the quoted words stand; of several equal places the one that is most like where they stood.
+
+    None where they stand nowhere, with `changed` not even a little changed. Nothing `ahead` and `behind`:
+    where they stood is not known.
     """
     shown, asked = plain(source), plain(quote).text.strip()
     if not asked:
         return None
-    starts = _occurrences(shown.text, asked)
+    stood = _words_ahead(ahead), _words_behind(behind)
+
+    def agreed(start: int, end: int) -> int:
+        stands = _words_ahead(_front(shown.text, start)), _words_behind(shown.text[end : end + AROUND])
+        return sum(_agreement(then, now) for then, now in zip(stood, stands, strict=True))
+
+    length = len(asked)
+    starts = [
+        start for start in _occurrences(shown.text, asked) if _is_whole(shown.text, start, start + length)
+    ]
+    span = None
     if starts:
-        return _found(
-            shown, max(starts, key=lambda start: _alike_before(shown.text, start, ahead)), len(asked)
-        )
-    return _nearly(shown, asked) if changed else None
+        start = max(starts, key=lambda start: agreed(start, start + length)) if len(starts) > 1 else starts[0]
+        span = start, start + length
+    elif changed:
+        span = _nearly(shown.text, asked)
+    is_known = bool(ahead or behind)
+    if span is None or (is_known and not _is_own(asked) and agreed(*span) < _ENOUGH):
+        return None
+    return _found(shown, span[0], span[1] - span[0])
 
 
 def _occurrences(text: str, asked: str) -> list[int]:
@@ -87,14 +139,48 @@ def _occurrences(text: str, asked: str) -> list[int]:
     return starts
 
 
-def _alike_before(text: str, start: int, ahead: str) -> int:
-    """How many letters, counted backwards, stand in front as they stood then."""
-    count = 0
-    for here, then in zip(reversed(text[:start]), reversed(ahead), strict=False):
-        if here != then:
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether these are whole words: `cena` does not stand in `procena`."""
+    return _may_begin(text, start) and _may_begin(text, end)
+
+
+def _may_begin(text: str, place: int) -> bool:
+    """Whether no word runs over a place."""
+    return not (0 < place < len(text) and text[place - 1].isalnum() and text[place].isalnum())
+
+
+def _is_own(asked: str) -> bool:
+    words = _WORD.findall(asked)
+    return len(words) >= _OWN_WORDS and sum(map(len, words)) >= _OWN_LETTERS
+
+
+def _front(text: str, place: int) -> str:
+    return text[max(0, place - AROUND) : place]
+
+
+def _words_ahead(text: str) -> list[str]:
+    """The words in front of a place, the nearest first."""
+    near = _WORD.findall(text[-AROUND:].casefold())[::-1]
+    return near if len(text) >= AROUND else [*near, _EDGE]
+
+
+def _words_behind(text: str) -> list[str]:
+    near = _WORD.findall(text[:AROUND].casefold())
+    return near if len(text) >= AROUND else [*near, _EDGE]
+
+
+def _agreement(then: list[str], now: list[str]) -> int:
+    """How many letters of the words on one side stand as they stood; one word next to it may differ."""
+    return max(_run(then[first:], now[second:]) for first in (0, 1) for second in (0, 1))
+
+
+def _run(then: list[str], now: list[str]) -> int:
+    letters = 0
+    for one, other in zip(then, now, strict=False):
+        if one != other:
             break
-        count += 1
-    return count
+        letters += len(one) or _EDGE_LETTERS
+    return letters
 
 
 def _found(shown: Plain, start: int, length: int) -> Found:
@@ -102,25 +188,61 @@ def _found(shown: Plain, start: int, length: int) -> Found:
     return Found(shown.places[start], end, shown.text[start : start + length])
 
 
-def _nearly(shown: Plain, asked: str) -> Found | None:
+def _nearly(text: str, asked: str) -> tuple[int, int] | None:
     """The words a little changed: whole words from the first to the last that they have in common."""
-    words, others = asked.split(), shown.text.split()
+    words, others = asked.split(), text.split()
     if len(words) * len(others) > _MOST_COMPARED:
         return None
     blocks = difflib.SequenceMatcher(None, words, others, autojunk=False).get_matching_blocks()
     near = _nearest([block for block in blocks if block.size], len(words))
     if not near:
         return None
-    first, last = near[0].b - near[0].a, near[-1].b + near[-1].size
-    window = others[max(first, 0) : max(last, near[-1].b + len(words) - near[-1].a)]
-    near_words = " ".join(window)
+    first, last = _window(near, words, others)
+    # A sentence about something else is not the same one with that left out.
+    if not alike(asked, " ".join(others[first:last])):
+        return None
+    first, last = _ends(near, words, others)
+    near_words = " ".join(others[first:last])
     if asked[-1] not in _ENDS:
         near_words = near_words.rstrip(_ENDS)
-    if not near_words or not alike(asked, near_words):
+    if not near_words or not alike(asked, near_words) or _deny(asked, near_words):
         return None
-    start = len(" ".join(others[: max(first, 0)])) + (1 if first > 0 else 0)
-    offset = len(shown.text) - len(shown.text.lstrip())
-    return _found(shown, start + offset, len(near_words))
+    start = len(" ".join(others[:first])) + (1 if first > 0 else 0)
+    start += len(text) - len(text.lstrip())
+    return start, start + len(near_words)
+
+
+def _window(near: list[difflib.Match], words: list[str], others: list[str]) -> tuple[int, int]:
+    """As many of the other words, before those in common and behind them, as stood there."""
+    return max(near[0].b - near[0].a, 0), min(near[-1].b - near[-1].a + len(words), len(others))
+
+
+def _ends(near: list[difflib.Match], words: list[str], others: list[str]) -> tuple[int, int]:
+    """From which of the other words up to which: beyond those in common what is akin to what stood there."""
+    first, last = near[0].b, near[-1].b + near[-1].size
+    begins, ends = _window(near, words, others)
+    shift = near[0].b - near[0].a
+    while begins < first and not _akin(words[begins - shift], others[begins]):
+        begins += 1
+    shift = near[-1].b - near[-1].a
+    while ends > last and not _akin(words[ends - 1 - shift], others[ends - 1]):
+        ends -= 1
+    return begins, ends
+
+
+def _akin(one: str, other: str) -> bool:
+    """Whether a word may stand for another: another form of it, or another number."""
+    if any(map(str.isdigit, one)) and any(map(str.isdigit, other)):
+        return True
+    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio() >= _AKIN
+
+
+def _deny(one: str, other: str) -> bool:
+    """Whether one of two texts denies what the other says: `esam gatavi`, `neesam gatavi`."""
+    sides = [set(_WORD.findall(text.casefold())) for text in (one, other)]
+    only = [sides[0] - sides[1], sides[1] - sides[0]]
+    denied = [{f"ne{word}" for word in side} for side in only]
+    return bool(only[0] & denied[1] or only[1] & denied[0] or (only[0] | only[1]) & _DENYING)
 
 
 def alike(one: str, other: str) -> bool:
@@ -137,5 +259,5 @@ def _nearest(blocks: list[difflib.Match], length: int) -> list[difflib.Match]:
     if not blocks:
         return []
     longest = max(blocks, key=lambda block: block.size)
-    reach = int(length * _LONGEST_GAP)
+    reach = int(length * _REACH)
     return [block for block in blocks if abs(block.b - longest.b) <= reach]

@@ -1,21 +1,21 @@
 """The tables of the figures, and where a cell stands that a remark is about, also after they were changed.
 
-A cell that was typed is known by its table, the name of its row and its column; one that is reckoned by its
-row and month or year. A row that got another name is found again by all else that stands in it, or by its
-likeness; what is gone is told so, never guessed.
+A cell that was typed is known by its table, the name of its row (and which of several of that name it is) and
+its column; one that is reckoned by its row and month or year. How a row is found again in changed figures
+stands in `actions.following`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from varpa.businessplans.anchors import alike
 from varpa.businessplans.figures import ROWS, Shown, month_name
-from varpa.businessplans.models import BusinessPlan, Remark
+from varpa.businessplans.models import Remark
 from varpa.businessplans.queries import Cell, Placed
 from varpa.money import words
 from varpa.money.figures import Amount, Employee, Monthly
@@ -103,7 +103,19 @@ def rows(of: Shown) -> list[Row]:
 def typed_rows(of: Shown) -> list[Row]:
     """What was typed; a row without a name is none that could be found again."""
     named = [row for row in (*_products(of), *_amounts(of)) if row.named]
-    return [*named, *_loan(of)]
+    return [*_numbered(named), *_loan(of)]
+
+
+def _numbered(named: list[Row]) -> Iterator[Row]:
+    """The second row of a name in its table, and every further one, says which it is."""
+    seen: Counter[str] = Counter()
+    for row in named:
+        seen[row.key] += 1
+        which = seen[row.key]
+        if which == 1:
+            yield row
+        else:
+            yield replace(row, name=f"{row.name} ({which})", address=nth(row.address, which))
 
 
 def typed_lines(of: Shown) -> list[Line]:
@@ -205,8 +217,9 @@ def _cell(remark: Remark, known: Mapping[str, Row], of: Shown) -> Cell:
 
 def _called(address: str, remark: Remark) -> str:
     """What a row was called that is gone."""
-    table = TABLES.get(address.removeprefix(TYPED))
-    head = str(table.head) if table else str(SOLD) if address == f"{TYPED}{PRODUCTS}" else _("Loan")
+    name, _which = table_of(address)
+    table = TABLES.get(name)
+    head = str(table.head) if table else str(SOLD) if name == PRODUCTS else _("Loan")
     return f"{head}: {remark.quote}" if remark.quote else head
 
 
@@ -217,27 +230,12 @@ def parted(cell: str) -> tuple[str, str]:
     return f"{prefix}{name}", column
 
 
-def follow_cells(plan: BusinessPlan, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
-    """Let every remark on a typed row find it in the new figures; a row that came back is found again."""
-    changed = []
-    for remark in plan.remarks.filter(cell__startswith=TYPED).exclude(quote=""):
-        table = parted(remark.cell)[0].removeprefix(TYPED)
-        place = _place(remark, before.get(table) or [], after.get(table) or [])
-        if place != remark.place:
-            remark.place = place
-            changed.append(remark)
-    plan.remarks.bulk_update(changed, ["place"])
+def nth(address: str, which: int) -> str:
+    """The address of the so manieth row of a name: the first has none of its own."""
+    return address if which == 1 else f"{address}#{which}"
 
 
-def _place(remark: Remark, before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]) -> str:
-    sought = remark.place or remark.quote
-    if any(row["name"] == sought for row in after):
-        return sought
-    was = next((row for row in before if remark.place and row["name"] == remark.place), None)
-    if was is None:
-        return ""
-    old = {row["name"] for row in before}
-    new = [row for row in after if row["name"] not in old]
-    same = [row["name"] for row in new if {**row, "name": ""} == {**was, "name": ""}]
-    near = [row["name"] for row in new if alike(remark.place, row["name"])]
-    return str(next(iter((*same, *near)), ""))
+def table_of(address: str) -> tuple[str, int]:
+    """The table of a row that was typed, and which of the rows of its name it is."""
+    table, _sign, which = address.removeprefix(TYPED).partition("#")
+    return table, int(which) if which.isdecimal() else 1

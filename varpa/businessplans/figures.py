@@ -39,8 +39,6 @@ ROWS: Final = (
     "payments",
     "closing",
 )
-COMPARED: Final = ("sales", "margin", "running", "staff", "startup", "interest", "tax", "result", "closing")
-"""Rows of each year by which two versions are compared."""
 SUMS: Final = frozenset({"receipts", "payments", "closing"})
 
 
@@ -184,7 +182,8 @@ def results(figures: dict[str, Any]) -> dict[str, dict[str, str]]:
     of = shown(from_json(figures))
     told = {
         _("Year %(number)d") % {"number": year.year}: {
-            str(words.YEAR_ROWS[name]): of.money(getattr(year, name)) for name in COMPARED
+            str(label): (words.number if name == "units" else of.money)(getattr(year, name))
+            for name, label in words.YEAR_ROWS.items()
         }
         for year in of.statement.years
     }
@@ -223,8 +222,8 @@ def unknown_amounts(texts: Iterable[str], figures: Figures) -> list[str]:
     known = _known(figures)
     found: dict[str, None] = {}
     for text in texts:
-        for said, cents in amounts_in(text, figures.currency):
-            if cents not in known:
+        for said, readings in amounts_in(text, figures.currency):
+            if known.isdisjoint(readings):
                 found[said] = None
     return list(found)
 

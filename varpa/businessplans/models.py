@@ -143,10 +143,11 @@ class Version(models.Model):
 class Remark(models.Model):
     """What a mentor says of some words of a part, or of a whole part.
 
-    `quote`: the words as they stood, empty for the whole part; `before`: what stood in front of them.
-    `place`: the words as they stand now, empty once they are gone.
+    `quote`: the words as they stood, empty for the whole part. `place`: the words as they stand now, empty
+    once they are gone; `before` and `after`: what stood in front of them and behind them.
     `cell` names a cell of the figures instead (`businessplans.cells`); then `quote` is the name of its row
-    where it was typed, `place` that name now, and `before` what stood in the cell.
+    where it was typed, `place` that name now, and `before` what stood in the cell. Which of several rows of
+    one name it is, `cell` says as it is now.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -155,6 +156,7 @@ class Remark(models.Model):
     cell = models.CharField(max_length=50, blank=True)
     quote = models.TextField(blank=True)
     before = models.CharField(max_length=80, blank=True)
+    after = models.CharField(max_length=80, blank=True)
     place = models.TextField(blank=True)
     text = models.TextField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -166,7 +168,7 @@ class Remark(models.Model):
         "ref": KEEP,
         "part": KEEP,
         "cell": KEEP,
-        **dict.fromkeys(("quote", "before", "place", "text"), ERASE),
+        **dict.fromkeys(("quote", "before", "after", "place", "text"), ERASE),
     }
 
     class Meta:

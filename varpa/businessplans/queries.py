@@ -133,7 +133,8 @@ def standing_remarks(plan: BusinessPlan, hears: Q | None = None) -> QuerySet[Rem
 def remarks_of(standing: QuerySet[Remark], text: str) -> list[Placed]:
     """The standing remarks on a part, in the order of their words; last those on the whole, and the gone."""
     found = [
-        (remark, find(text, remark.place, remark.before) if remark.place else None) for remark in standing
+        (remark, find(text, remark.place, remark.before, remark.after) if remark.place else None)
+        for remark in standing
     ]
     found.sort(key=lambda pair: (pair[1] is None, pair[1].start if pair[1] else 0, pair[0].pk))
     return [Placed(number, remark, at) for number, (remark, at) in enumerate(found, 1)]

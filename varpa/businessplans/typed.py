@@ -1,12 +1,13 @@
 """What the mentee typed into the figures, as tables of a paper: its reader sees what they follow from."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain, count, groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from varpa.businessplans.figures import Shown, shown
+from varpa.businessplans.figures import Shown, month_name, shown
 from varpa.documents.shapes import AmountRow, AmountTable
 from varpa.money import words
 from varpa.money.figures import MONTHS, Amount, from_json
@@ -22,7 +23,9 @@ def typed_rows(figures: dict[str, Any]) -> dict[str, dict[str, str]]:
     """What was typed, for two versions beside each other: {table: {row: its cells}}; {} without figures."""
     if not figures:
         return {}
-    return {table["name"]: _named(table["rows"]) for table in _tables(shown(from_json(figures)))}
+    of = shown(from_json(figures))
+    tables = [_frame(of), _products(of), _months(of), *_amounts(of)]
+    return {table["name"]: _named(table["rows"]) for table in tables}
 
 
 def _named(rows: Sequence[AmountRow]) -> dict[str, str]:
@@ -30,21 +33,59 @@ def _named(rows: Sequence[AmountRow]) -> dict[str, str]:
     named: dict[str, str] = {}
     for row in rows:
         name, *cells = row["cells"]
-        number = 1 + sum(each == name or each.startswith(f"{name} (") for each in named)
-        named[name if number == 1 else f"{name} ({number})"] = ", ".join(filter(None, cells))
+        calls = chain([name], (f"{name} ({number})" for number in count(2)))
+        named[next(called for called in calls if called not in named)] = ", ".join(filter(None, cells))
     return named
 
 
 def growth_sentences(of: Shown) -> list[str]:
     """By how much more is sold in the later years, one line each."""
+    told = [f"{label}: {words.percent(points)}." for label, points in _growth(of)]
+    return told[: len(of.statement.years) - 1]
+
+
+def _growth(of: Shown) -> Iterator[tuple[str, int]]:
     labels = (_("Growth of units in the second year"), _("Growth of units in the third year"))
-    told = zip(labels, of.figures.growth, strict=True)
-    return [f"{label}: {words.percent(points)}." for label, points in told][: len(of.statement.years) - 1]
+    return zip(labels, of.figures.growth, strict=True)
 
 
 def _tables(of: Shown) -> Iterator[AmountTable]:
     yield _products(of)
     yield _units(of)
+    yield from _amounts(of)
+
+
+def _frame(of: Shown) -> AmountTable:
+    """What is typed beside the tables, as far as two versions may differ in it."""
+    figures = of.figures
+    rows = [
+        _row(_("First month"), month_name(figures, 1)),
+        _row(_("For how many years"), words.number(figures.years)),
+        _row(
+            _("The firm is registered for VAT"),
+            _("yes") if figures.vat else _("no"),
+        ),
+        *(_row(label, words.percent(points)) for label, points in _growth(of)),
+    ]
+    return {"name": _("Time and taxes"), "head": [_what(), pgettext("figures", "How much")], "rows": rows}
+
+
+def _months(of: Shown) -> AmountTable:
+    """How many are sold in each month, months of one number together: `1–11: 100, 12: 250`."""
+    rows = []
+    for each in of.figures.products:
+        runs = [list(run) for _units, run in groupby(enumerate(each.volumes, 1), lambda month: month[1])]
+        rows.append(_row(each.name, ", ".join(map(_run, runs))))
+    return {"name": _("Units sold in each month"), "head": [_what(), _("Month")], "rows": rows}
+
+
+def _run(run: Sequence[tuple[int, int]]) -> str:
+    (first, units), (last, _same) = run[0], run[-1]
+    months = str(first) if first == last else f"{first}–{last}"
+    return f"{months}: {words.number(units)}"
+
+
+def _amounts(of: Shown) -> Iterator[AmountTable]:
     yield _once(of, _("Start-up costs"), of.figures.startup)
     yield _once(of, _("Own money and grants"), of.figures.sources)
     yield _running(of)

@@ -253,7 +253,9 @@ HOLDINGS: Final = (
     Holding(W, "businessplans.Part", member("plan__membership")),
     Holding(W, "businessplans.Picture", member("plan__membership"), ends="withdrawn_at"),
     Holding(W, "businessplans.Version", member("plan__membership")),
-    Holding(W, "businessplans.Remark", member("plan__membership"), fields=("quote", "before", "place")),
+    Holding(
+        W, "businessplans.Remark", member("plan__membership"), fields=("quote", "before", "after", "place")
+    ),
     Holding(W, "businessplans.Remark", person("by"), fields=("text",), ends="withdrawn_at"),
     Holding(W, "businessplans.Answer", person("by")),
     Holding(W, "profiles.Profile", mentees("pair")),

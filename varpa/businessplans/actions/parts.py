@@ -8,9 +8,8 @@ from unicodedata import normalize
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from varpa.businessplans.actions.following import follow
+from varpa.businessplans.actions.following import follow, follow_cells
 from varpa.businessplans.actions.plans import hold_for_writing
-from varpa.businessplans.cells import follow_cells
 from varpa.businessplans.models import BusinessPlan, Part
 from varpa.businessplans.queries import outline_of
 from varpa.history.actions import record

@@ -7,8 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from varpa.businessplans import letters
-from varpa.businessplans.actions.following import follow
-from varpa.businessplans.cells import follow_cells
+from varpa.businessplans.actions.following import follow, follow_cells
 from varpa.businessplans.models import BusinessPlan, Part, Picture, PlanState, Version, Why
 from varpa.businessplans.queries import last_number, outline_of
 from varpa.history.actions import record

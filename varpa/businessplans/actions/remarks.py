@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.businessplans import letters
-from varpa.businessplans.anchors import before, find
+from varpa.businessplans.anchors import around, spot
 from varpa.businessplans.cells import parted, rows
 from varpa.businessplans.figures import figures_of, shown
 from varpa.businessplans.models import Answer, BusinessPlan, PlanState, Remark
@@ -66,11 +66,13 @@ def remark(
     by: Person,
     now: datetime,
     cell: str = "",
+    ahead: str = "",
     ref: str = "",
 ) -> Remark:
     """The mentor asks or advises, about some words of a part, the whole of it, or a cell of the figures.
 
-    `cell` is its address (`businessplans.cells`), `quote` then the name of its row. Sent twice it is one.
+    `cell` is its address (`businessplans.cells`), `quote` then the name of its row. `ahead` is what stands in
+    front of the words, where that is known: it tells one of two equal places. Sent twice it is one.
     """
     pair = _require_mentor(plan, by, now)
     if not text.strip():
@@ -84,7 +86,7 @@ def remark(
         "text": text.strip(),
         "by": by,
         "at": now,
-        **(_cell(plan, cell, quote, now) if cell else _anchor(plan, part, quote)),
+        **(_cell(plan, cell, quote, now) if cell else _anchor(plan, part, quote, ahead)),
     }
     made, is_new = make_once(Remark, ref=ref, plan=plan, fields=fields)
     if is_new:
@@ -138,16 +140,17 @@ def withdraw_remark(*, remark: Remark, by: Person, now: datetime) -> None:
     _record("business_plan.withdraw_remark", remark, now=now, by=by)
 
 
-def _anchor(plan: BusinessPlan, part: str, quote: str) -> dict[str, str]:
+def _anchor(plan: BusinessPlan, part: str, quote: str, ahead: str) -> dict[str, str]:
     # One way of writing composed letters, as in what the mentee writes.
     words = normalize("NFC", quote).strip()
     if not words:
-        return {"quote": "", "place": "", "before": ""}
+        return {"quote": ""}
     written = plan.parts.filter(key=part).first()
-    found = find(written.text, words) if written else None
+    found = spot(written.text, words, normalize("NFC", ahead)) if written else None
     if written is None or found is None:
         raise WordsNotFound()
-    return {"quote": found.words, "place": found.words, "before": before(written.text, found)}
+    before, after = around(written.text, found)
+    return {"quote": found.words, "place": found.words, "before": before, "after": after}
 
 
 def _cell(plan: BusinessPlan, cell: str, named: str, now: datetime) -> dict[str, str]:

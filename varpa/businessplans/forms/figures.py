@@ -1,6 +1,7 @@
 """Input of the figures of a plan: a few tables, each with blank rows at its end.
 
-Amounts are typed as people write them: `12,50`, `12.50`, `1 200`, `12,50 €`. A row without a name and without
+Amounts are typed as people write them: `12,50`, `12.50`, `1 200`, `12,50 €`. `1,659`, which some read as less
+than two and others as more than a thousand, is asked about, never guessed. A row without a name and without
 a figure is no row.
 """
 
@@ -13,7 +14,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from varpa.businessplans.amounts import read_money
+from varpa.businessplans.amounts import read_money, read_number, two_readings
 from varpa.businessplans.cells import PRODUCTS, SOLD, TABLES
 from varpa.money.figures import (
     MONTHS,
@@ -30,8 +31,7 @@ from varpa.money.rates import rates_of
 from varpa.money.words import JOIN
 from varpa.ui.forms import LineField
 
-_BLANKS = re.compile(r"[\s'\u2019]")
-_PERCENT = re.compile(r"(-|\u2212)?(\d{1,4})(?:[.,](\d{1,2}))?%?")
+_PERCENT = re.compile(r"(-|\u2212)?\s?(\d{1,4})(?:[.,](\d{1,2}))?\s?%?")
 BLANK_ROWS: Final = 1
 
 
@@ -48,6 +48,7 @@ class MoneyField(forms.Field):
     default_error_messages = {
         "required": _("Write an amount, for example 12,50."),
         "invalid": _("Write an amount of 0 or more, for example 12,50. It cannot be a formula."),
+        "two_ways": _("This can be read in two ways: write %(small)s or %(large)s."),
         "too_large": _("This is more than fits here. Look at the amount once more."),
     }
 
@@ -61,7 +62,10 @@ class MoneyField(forms.Field):
     def to_python(self, value: Any) -> int | None:
         if value in self.empty_values or not str(value).strip():
             return None
-        cents = read_money(str(value))
+        cents, readings = read_money(str(value)), two_readings(str(value))
+        if readings:
+            both = dict(zip(("small", "large"), map(written_money, readings), strict=True))
+            raise ValidationError(self.error_messages["two_ways"], code="two_ways", params=both)
         if cents is None:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         if cents > MOST:
@@ -85,7 +89,7 @@ class PercentField(forms.Field):
     def to_python(self, value: Any) -> int | None:
         if value in self.empty_values or not str(value).strip():
             return None
-        found = _PERCENT.fullmatch(_BLANKS.sub("", str(value)))
+        found = _PERCENT.fullmatch(str(value).strip())
         points = int(found[2]) * 100 + int((found[3] or "").ljust(2, "0")) if found else 0
         points = -points if found and found[1] else points
         if not found or not self.least <= points <= self.most:
@@ -96,7 +100,7 @@ class PercentField(forms.Field):
 
 
 class CountField(forms.IntegerField):
-    """A whole number; blanks between its digits are allowed."""
+    """A whole number; blanks between its thousands are allowed."""
 
     def __init__(self, *, most: int = MOST_UNITS, least: int = 0, **kwargs: Any) -> None:
         attrs = {"class": "input amount", "inputmode": "numeric", "autocomplete": "off"}
@@ -106,7 +110,13 @@ class CountField(forms.IntegerField):
         self.bounds = {"least": least, "most": most}
 
     def to_python(self, value: Any) -> int | None:
-        return super().to_python(_BLANKS.sub("", value) if isinstance(value, str) else value)
+        if not isinstance(value, str) or not value.strip():
+            return super().to_python(value)
+        number = read_number(value)
+        if number is None:
+            # Django reads 1.000 as 1.
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return number
 
     def clean(self, value: Any) -> int | None:
         """The number, refused in the language of whoever reads: the bounds come in when it is said."""

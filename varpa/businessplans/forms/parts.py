@@ -38,9 +38,13 @@ class PartForm(forms.Form):
 
 
 class RemarkForm(forms.Form):
-    """What the mentor says; `quote` are the words it is about, none for the whole part."""
+    """What the mentor says; `quote` are the words it is about, none for the whole part.
+
+    `ahead`: what stands in front of them, where they were marked in the text (`quote.js`).
+    """
 
     ref = RefField()
+    ahead = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
     quote = WordsField(label=_("About which words"), rows=1, max_length=1000, required=False)
     text = WordsField(label=_("Question or advice"), rows=3)
 

@@ -1,20 +1,32 @@
 // Words that are marked in a text (data-words, inside data-quotes="the id of a form") go into the form's field
-// `quote`. Without this script they are typed or pasted there.
+// `quote`, and what stands in front of them into `ahead`: it tells one of two equal places. Without this script
+// the words are typed or pasted there.
 
 const LONGEST = 1000;
+const AHEAD = 80;
 
 for (const text of document.querySelectorAll("[data-quotes]")) {
-  const field = document.getElementById(text.dataset.quotes)?.elements.namedItem("quote");
+  const fields = document.getElementById(text.dataset.quotes)?.elements;
   const words = text.querySelector("[data-words]");
-  if (field && words) document.addEventListener("selectionchange", () => take(field, words));
+  if (fields && words) document.addEventListener("selectionchange", () => take(fields, words));
 }
 
-function take(field, words) {
+function take(fields, words) {
   const chosen = document.getSelection();
   if (!chosen || chosen.isCollapsed || !words.contains(chosen.anchorNode) || !words.contains(chosen.focusNode)) return;
-  // The numbers of other remarks stand between the words and are none of them.
-  const copy = chosen.getRangeAt(0).cloneContents();
+  const range = chosen.getRangeAt(0);
+  const said = read(range).trim();
+  if (!said || said.length > LONGEST) return;
+  const front = document.createRange();
+  front.setStart(words, 0);
+  front.setEnd(range.startContainer, range.startOffset);
+  fields.namedItem("quote").value = said;
+  fields.namedItem("ahead").value = read(front).slice(-AHEAD);
+}
+
+// The numbers of other remarks stand between the words and are none of them.
+function read(range) {
+  const copy = range.cloneContents();
   for (const number of copy.querySelectorAll(".anchor")) number.remove();
-  const said = copy.textContent.replace(/\s+/g, " ").trim();
-  if (said && said.length <= LONGEST) field.value = said;
+  return copy.textContent.replace(/\s+/g, " ");
 }
