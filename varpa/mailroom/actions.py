@@ -22,7 +22,7 @@ from varpa.people.models import Person
 from varpa.people.queries import by_address
 from varpa.post import inbound as box
 from varpa.post import kinds, replies
-from varpa.post.envelope import address_of_house, organizer
+from varpa.post.envelope import Recipient, address_of_house, organizer
 from varpa.post.itip import reply_in, thing_of
 from varpa.post.kinds import LetterKind
 from varpa.post.models import Inbound, InboundState, Letter, Why
@@ -63,6 +63,15 @@ class OnlyOnThePage(Refusal):
 
     sentence = _(
         "Your answer was shown to nobody: by mail it finds no way to its place. You can answer on the page."
+    )
+
+
+class OnlyByLink(Refusal):
+    """Who has no account writes on the page of the own link, which leads to whoever is meant."""
+
+    sentence = _(
+        "Your answer was shown to nobody: by mail it finds no way to its place. You can write on the page to "
+        "which your personal link leads."
     )
 
 
@@ -150,6 +159,11 @@ def _is_own(letter: Letter, mail: Mail, sender: Person | None, by_key: bool) -> 
 def _place(inbound: Inbound, mail: Mail, letter: Letter | None, now: datetime) -> None:
     kind = kinds.known(letter.kind) if letter else None
     handler = replies.handler_of(kind.answer) if kind and kind.answer else None
+    if letter and handler and letter.person is None:
+        to = reader_of(None, inbound)
+        with translation.override(to.language):
+            _send_back(inbound, to, text=_own(mail), sentence=str(OnlyByLink()), link="", now=now)
+        return
     if letter is None or handler is None or inbound.person is None:
         _show(inbound, mail, Why.TO_THE_HOUSE if letter else Why.NO_LETTER, now=now)
         return
@@ -183,12 +197,14 @@ def _hand(inbound: Inbound, handler: replies.Handler, answer: replies.Answer, pe
                 if inbound.letter and isinstance(refusal, (ManyThings, OnlyOnThePage))
                 else ""
             )
-            _send_back(inbound, person, text=answer.text, sentence=str(refusal), link=link, now=now)
+            to = reader_of(person)
+            _send_back(inbound, to, text=answer.text, sentence=str(refusal), link=link, now=now, by=person)
             return
         move(inbound, "place")
         _record("mail.place", inbound, now=now, by=person)
         if landed.told:
-            _tell(inbound, person, text=landed.back, sentence=str(landed.told), link=landed.link, now=now)
+            to, told = reader_of(person), str(landed.told)
+            _tell(inbound, to, text=landed.back, sentence=told, link=landed.link, now=now)
 
 
 def _own(mail: Mail) -> str:
@@ -197,16 +213,22 @@ def _own(mail: Mail) -> str:
 
 
 def _send_back(
-    inbound: Inbound, person: Person, *, text: str, sentence: str, link: str, now: datetime
+    inbound: Inbound,
+    to: Recipient,
+    *,
+    text: str,
+    sentence: str,
+    link: str,
+    now: datetime,
+    by: Person | None = None,
 ) -> None:
     move(inbound, "send_back")
-    _record("mail.send_back", inbound, now=now, by=person)
-    _tell(inbound, person, text=text, sentence=sentence, link=link, now=now)
+    _record("mail.send_back", inbound, now=now, by=by)
+    _tell(inbound, to, text=text, sentence=sentence, link=link, now=now)
 
 
-def _tell(inbound: Inbound, person: Person, *, text: str, sentence: str, link: str, now: datetime) -> None:
+def _tell(inbound: Inbound, to: Recipient, *, text: str, sentence: str, link: str, now: datetime) -> None:
     landed = inbound.state == InboundState.PLACED
-    to = reader_of(person)
     letters.send_back(inbound, to, sentence=sentence, text=text, link=link, landed=landed, now=now)
 
 
