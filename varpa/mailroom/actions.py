@@ -134,7 +134,7 @@ def _place_calendar(
     answer = replies.Answer(
         ref=inbound.ref, about=thing, person_id=sender.pk, text=reply.comment, now=now, calendar=reply
     )
-    _hand(inbound, handler, answer, sender)
+    _hand(inbound, handler, answer, sender, whole=reply.comment)
 
 
 def _pass_over(inbound: Inbound, mail: Mail, now: datetime) -> None:
@@ -162,7 +162,7 @@ def _place(inbound: Inbound, mail: Mail, letter: Letter | None, now: datetime) -
     if letter and handler and letter.person is None:
         to = reader_of(None, inbound)
         with translation.override(to.language):
-            _send_back(inbound, to, text=_own(mail), sentence=str(OnlyByLink()), link="", now=now)
+            _send_back(inbound, to, text=_own(mail, letter), sentence=str(OnlyByLink()), link="", now=now)
         return
     if letter is None or handler is None or inbound.person is None:
         _show(inbound, mail, Why.TO_THE_HOUSE if letter else Why.NO_LETTER, now=now)
@@ -171,17 +171,22 @@ def _place(inbound: Inbound, mail: Mail, letter: Letter | None, now: datetime) -
         ref=inbound.ref,
         about=letter.about,
         person_id=inbound.person,
-        text=_own(mail),
+        text=_own(mail, letter),
         now=now,
         files=mail.files,
         kind=letter.kind,
         letter_at=letter.created_at,
     )
-    _hand(inbound, handler, answer, Person.objects.get(pk=inbound.person))
+    _hand(inbound, handler, answer, Person.objects.get(pk=inbound.person), whole=mail.text)
 
 
-def _hand(inbound: Inbound, handler: replies.Handler, answer: replies.Answer, person: Person) -> None:
-    """Let the room do what was answered; what it refuses goes back, in the words of the writer's language."""
+def _hand(
+    inbound: Inbound, handler: replies.Handler, answer: replies.Answer, person: Person, *, whole: str
+) -> None:
+    """Let the room do what was answered; what it refuses goes back, in the words of the writer's language.
+
+    Where nothing was found that the writer had written, the `whole` mail goes back, with what it quotes.
+    """
     now = answer.now
     with translation.override(person.language), timezone.override(ZoneInfo(person.zone)):
         try:
@@ -197,8 +202,8 @@ def _hand(inbound: Inbound, handler: replies.Handler, answer: replies.Answer, pe
                 if inbound.letter and isinstance(refusal, (ManyThings, OnlyOnThePage))
                 else ""
             )
-            to = reader_of(person)
-            _send_back(inbound, to, text=answer.text, sentence=str(refusal), link=link, now=now, by=person)
+            to, text = reader_of(person), answer.text or whole.strip()[:LONGEST_TEXT]
+            _send_back(inbound, to, text=text, sentence=str(refusal), link=link, now=now, by=person)
             return
         move(inbound, "place")
         _record("mail.place", inbound, now=now, by=person)
@@ -207,9 +212,9 @@ def _hand(inbound: Inbound, handler: replies.Handler, answer: replies.Answer, pe
             _tell(inbound, to, text=landed.back, sentence=told, link=landed.link, now=now)
 
 
-def _own(mail: Mail) -> str:
+def _own(mail: Mail, letter: Letter | None) -> str:
     house = [address_of_house()[1], organizer()[1].partition("@")[0] + "+", *address_of_house()[:1]]
-    return own_words(mail.text, house)
+    return own_words(mail.text, house, letter.text if letter else "")
 
 
 def _send_back(
@@ -235,7 +240,7 @@ def _tell(inbound: Inbound, to: Recipient, *, text: str, sentence: str, link: st
 def _show(inbound: Inbound, mail: Mail | None, why: Why, *, now: datetime) -> None:
     """Let a person look at it; its words only where they were written to the house."""
     private = why in (Why.OTHER_ADDRESS, Why.FAILED)
-    text = "" if private or mail is None else _own(mail)[:LONGEST_TEXT]
+    text = "" if private or mail is None else _own(mail, inbound.letter)[:LONGEST_TEXT]
     move(inbound, "show", why=why.value, text=text)
     _record("mail.show", inbound, now=now)
     if mail is None or not _may_write_back(inbound, now):
