@@ -40,6 +40,14 @@ WORDS_STAYED = _(
     "Your yes counts. The words beside it were shown to nobody, because messages are stopped for now."
 )
 NOT_COUNTED = _("Your words are kept. To count the meeting, answer once more with its length: “50 min”.")
+NO_LENGTH = _(
+    "Your words are kept; no length was written down from them. If you want to say one, answer once more "
+    "with it: “50 min”."
+)
+LENGTH_KEPT = _(
+    "Your words are kept, and as the length of the meeting {minutes} min. If that is not right, answer once "
+    "more with the right length: “50 min”."
+)
 
 
 class SayWhoMissed(Refusal):
@@ -124,7 +132,7 @@ def review(answer: Answer) -> Landed:
         raise SayWhoMissed()
     side = require_side(meeting.pair, by)
     own = meeting.reviews.filter(side=side).first()
-    minutes = words.length(answer.text)
+    minutes = words.length(answer.text, by.name)
     review_meeting(
         meeting=meeting,
         by=by,
@@ -138,9 +146,10 @@ def review(answer: Answer) -> Landed:
         revision=own.revision if own else 0,
         channel=Channel.MAIL,
     )
-    told = ""
-    if minutes is None and meeting.state == MeetingState.PLANNED:
-        told = str(NOT_COUNTED)
+    if minutes is not None:
+        told = str(LENGTH_KEPT).format(minutes=minutes)
+    else:
+        told = str(NOT_COUNTED if meeting.state == MeetingState.PLANNED else NO_LENGTH)
     return _landed(answer, f"/meetings/{meeting.ref}/", told)
 
 
@@ -233,4 +242,4 @@ def _require_words(answer: Answer) -> None:
 
 
 def _landed(answer: Answer, link: str, told: str = "") -> Landed:
-    return Landed(link, FILES_STAYED if answer.files else told)
+    return Landed(link, " ".join(filter(None, [told, str(FILES_STAYED) if answer.files else ""])))
