@@ -75,6 +75,12 @@ class OnlyByLink(Refusal):
     )
 
 
+LEFT_OUT = _(
+    "These files of your mail were not kept: {names}. Send them once more as a PDF or a picture, or write "
+    "what stands in them."
+)
+
+
 def sort_mail(now: datetime, limit: int = 50) -> int:
     """For the schedule: place every mail that has come; answers how many were dealt with."""
     due = Inbound.objects.filter(state=InboundState.CAME, next_try_at__lte=now).order_by("pk")
@@ -134,7 +140,7 @@ def _place_calendar(
     answer = replies.Answer(
         ref=inbound.ref, about=thing, person_id=sender.pk, text=reply.comment, now=now, calendar=reply
     )
-    _hand(inbound, handler, answer, sender, whole=reply.comment)
+    _hand(inbound, handler, answer, sender, None)
 
 
 def _pass_over(inbound: Inbound, mail: Mail, now: datetime) -> None:
@@ -177,15 +183,15 @@ def _place(inbound: Inbound, mail: Mail, letter: Letter | None, now: datetime) -
         kind=letter.kind,
         letter_at=letter.created_at,
     )
-    _hand(inbound, handler, answer, Person.objects.get(pk=inbound.person), whole=mail.text)
+    _hand(inbound, handler, answer, Person.objects.get(pk=inbound.person), mail)
 
 
 def _hand(
-    inbound: Inbound, handler: replies.Handler, answer: replies.Answer, person: Person, *, whole: str
+    inbound: Inbound, handler: replies.Handler, answer: replies.Answer, person: Person, mail: Mail | None
 ) -> None:
     """Let the room do what was answered; what it refuses goes back, in the words of the writer's language.
 
-    Where nothing was found that the writer had written, the `whole` mail goes back, with what it quotes.
+    Where nothing was found that the writer had written, the whole `mail` goes back, with what it quotes.
     """
     now = answer.now
     with translation.override(person.language), timezone.override(ZoneInfo(person.zone)):
@@ -202,14 +208,15 @@ def _hand(
                 if inbound.letter and isinstance(refusal, (ManyThings, OnlyOnThePage))
                 else ""
             )
-            to, text = reader_of(person), answer.text or whole.strip()[:LONGEST_TEXT]
+            to, text = reader_of(person), answer.text or (mail.text.strip()[:LONGEST_TEXT] if mail else "")
             _send_back(inbound, to, text=text, sentence=str(refusal), link=link, now=now, by=person)
             return
         move(inbound, "place")
         _record("mail.place", inbound, now=now, by=person)
-        if landed.told:
-            to, told = reader_of(person), str(landed.told)
-            _tell(inbound, to, text=landed.back, sentence=told, link=landed.link, now=now)
+        left_out = str(LEFT_OUT).format(names=", ".join(mail.left_out)) if mail and mail.left_out else ""
+        told = " ".join(filter(None, [str(landed.told), left_out]))
+        if told:
+            _tell(inbound, reader_of(person), text=landed.back, sentence=told, link=landed.link, now=now)
 
 
 def _own(mail: Mail, letter: Letter | None) -> str:
