@@ -75,6 +75,10 @@ class OnlyByLink(Refusal):
     )
 
 
+NOT_FROM_YOU = _(
+    "A mail that bears your address was put nowhere, and nobody has read it: the mail server says that it "
+    "was not sent by you. If it was, answer on the page, or write from where you usually write."
+)
 LEFT_OUT = _(
     "These files of your mail were not kept: {names}. Send them once more as a PDF or a picture, or write "
     "what stands in them."
@@ -118,7 +122,9 @@ def place(*, inbound: Inbound, now: datetime) -> None:
     inbound.programme_ref = programme_of(inbound.person)
     inbound.save(update_fields=["letter", "sender", "subject", "person", "programme_ref"])
     calendar = reply_in(mail.calendar)
-    if mail.bounce or (mail.automatic and calendar is None):
+    if mail.forged:
+        _refuse(inbound, sender, now)
+    elif mail.bounce or (mail.automatic and calendar is None):
         _pass_over(inbound, mail, now)
     elif letter and not _is_own(letter, mail, sender, by_key):
         _show(inbound, mail, Why.OTHER_ADDRESS, now=now)
@@ -141,6 +147,19 @@ def _place_calendar(
         ref=inbound.ref, about=thing, person_id=sender.pk, text=reply.comment, now=now, calendar=reply
     )
     _hand(inbound, handler, answer, sender, None)
+
+
+def _refuse(inbound: Inbound, sender: Person | None, now: datetime) -> None:
+    """A mail in somebody's name that was not sent by them is read by nobody; they are told, once a day."""
+    if sender is None:
+        move(inbound, "pass_over")
+        _record("mail.pass_over", inbound, now=now)
+        return
+    move(inbound, "send_back")
+    _record("mail.send_back", inbound, now=now)
+    to = reader_of(sender)
+    with translation.override(to.language):
+        letters.tell_forged(inbound, to, sentence=str(NOT_FROM_YOU), now=now)
 
 
 def _pass_over(inbound: Inbound, mail: Mail, now: datetime) -> None:

@@ -13,8 +13,10 @@ from email.parser import BytesParser
 from email.utils import getaddresses
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 
+from varpa.post.authentication import is_forged
 from varpa.post.bounces import Bounce, bounce_of
 from varpa.post.charsets import decoded
 from varpa.post.pages import text_of
@@ -73,6 +75,7 @@ class Mail:
     files: tuple["ContentFile[Any]", ...]
     left_out: tuple[str, ...]
     calendar: bytes
+    forged: bool
     automatic: bool
     bounce: Bounce | None
 
@@ -91,6 +94,7 @@ def read(raw: bytes) -> Mail:
         files=tuple(_files(mail)),
         left_out=tuple(_left_out(mail)),
         calendar=_calendar(mail),
+        forged=is_forged(mail, settings.MAIL_SERVER_NAME),
         automatic=_is_automatic(mail, senders),
         bounce=bounce_of(mail),
     )
