@@ -121,7 +121,7 @@ def place(*, inbound: Inbound, now: datetime) -> None:
     inbound.person = letter.person if letter and letter.person else sender.pk if sender else None
     inbound.programme_ref = programme_of(inbound.person)
     inbound.save(update_fields=["letter", "sender", "subject", "person", "programme_ref"])
-    calendar = reply_in(mail.calendar)
+    calendar = reply_in(mail.calendar, mail.sender)
     if mail.forged:
         _refuse(inbound, sender, now)
     elif mail.bounce or (mail.automatic and calendar is None):
@@ -140,6 +140,9 @@ def _place_calendar(
     """What a calendar program answers; it names the meeting by its UID, whatever the mail answers."""
     thing = thing_of(reply.uid)
     handler = replies.handler_of(f"calendar.{thing.partition(':')[0]}") if thing else None
+    # By the key of a letter another address speaks for its reader, in words and in a calendar.
+    if sender is None and inbound.letter and inbound.person:
+        sender = Person.objects.get(pk=inbound.person)
     if handler is None or sender is None:
         _show(inbound, mail, Why.OTHER_ADDRESS if handler else Why.NO_LETTER, now=now)
         return
