@@ -38,7 +38,8 @@ RAISED: dict[str, int] = {
     # files of a thing.
     # What the mentors of a mentee are told when a further one begins; reminders that end while a pair rests.
     # Each of the two consents that what the plan says goes to the funder.
-    "pairs": 4730,
+    # Who manages, and is in a pair with whoever wrote to the house, does not read it.
+    "pairs": 4745,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
@@ -48,7 +49,8 @@ RAISED: dict[str, int] = {
     # Pages of notes for oneself, written by hand; the files of a meeting.
     # The day of a promise in its maker's calendar.
     # When the two have something else, for whoever plans.
-    "meetings": 6110,
+    # Which minutes of a mail are clearly the length, and what its writer is told of it.
+    "meetings": 6180,
     # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
     # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.
@@ -132,7 +134,8 @@ RAISED: dict[str, int] = {
     # A day, or hours, for a calendar, that nobody is to answer.
     # What waits of a kind, for whoever ends it.
     # Whether letters go out at all.
-    "post": 2730,
+    # What is a quotation and what only looks like one; forged mail; two mails under one name.
+    "post": 2850,
     # Recommendations with the word of everybody whose words they are, guidelines with their draft, versions
     # and papers, changes that two may word at once, the methodology that comes of them, and archives of
     # strangers: each with doors, pages and a sentence a refusal; passages of diaries for the report, and the
@@ -168,7 +171,8 @@ RAISED: dict[str, int] = {
     # times and hours. Each reason for a call said alone, for lists of fifty pairs.
     # A message that is reported.
     # Of several pairs the one in which staff are: they do not handle it.
-    "support": 3195,
+    # Answers by mail to a case, for those who handle it.
+    "support": 3300,
     # Promised results with evidence; a draft in three languages with figures tied to their source; its
     # pages to write, decide, comment and answer; editions as page, PDF and DOCX, with charts and
     # tables; gaps and marks that are written wrong; whether people had time to be heard; for each
@@ -209,6 +213,8 @@ RAISED: dict[str, int] = {
     # Accounts of schools that sign in: what is wrong with their file, and which of them does not answer.
     # What is set, in a file that is checked; whether a real installation does its work; a unit for systemd.
     # In a replay most of those who missed a later training go through its lessons.
+    # Names are shown and an encoding may be named where a list is taken in by command.
+    # The receiving mail server's own name.
     # Names are shown and an encoding may be named where a list is taken in by command.
     "site": 9300,
 }

@@ -13,6 +13,7 @@ from varpa.meetings.actions.meetings import cancel_meeting, move_meeting
 from varpa.meetings.letters.meetings import uid
 from varpa.meetings.models import Coming, Meeting, Said
 from varpa.people.models import Person
+from varpa.post.envelope import reply_address
 from varpa.post.models import InboundState, Letter, Why
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +144,34 @@ class TestMakers:
         assert (coming.said, coming.word) == (Said.NO, "Vai var vēlāk?")
         assert coming.proposed_at == datetime.fromisoformat("2025-10-17T11:00:00+00:00")
         assert "14.00" in letter_to(cast.andris, "meetings.cannot_come").text
+
+    def test_the_words_of_google_reach_the_other(self, cast: Cast, meeting: Meeting) -> None:
+        noted = GOOGLE.replace("X-NUM-GUESTS=0", 'X-NUM-GUESTS=0;X-RESPONSE-COMMENT="Man ir kontroldarbs"')
+        bring(replied(meeting, cast.elina, "DECLINED", maker=noted))
+        assert "Man ir kontroldarbs" in letter_to(cast.andris, "meetings.cannot_come").text
+
+    def test_of_several_who_are_named_the_writer_counts(self, cast: Cast, meeting: Meeting) -> None:
+        other = "ATTENDEE;PARTSTAT=ACCEPTED:mailto:andris@varpa.example\nATTENDEE;CUTYPE"
+        both = GOOGLE.replace("ATTENDEE;CUTYPE", other)
+        bring(replied(meeting, cast.elina, "DECLINED", maker=both))
+        coming = Coming.objects.get()
+        assert (coming.side, coming.said) == ("mentee", Said.NO)
+
+    def test_an_hour_without_a_zone_is_one_of_the_meetings_zone(self, cast: Cast, meeting: Meeting) -> None:
+        bring(replied(meeting, cast.elina, maker=COUNTER.replace(";TZID=Europe/Riga", "")))
+        assert Coming.objects.get().proposed_at == datetime.fromisoformat("2025-10-17T11:00:00+00:00")
+
+    def test_from_another_address_of_ones_own_by_the_key(self, cast: Cast, meeting: Meeting) -> None:
+        made = replied(meeting, cast.elina)
+        made.replace_header("From", "Elīna <elina.alias@else.example>")
+        made.replace_header("To", reply_address(letter_to(cast.elina, "meetings.invited").ref))
+        assert bring(made)[0].state == InboundState.PLACED
+        assert Coming.objects.get().side == "mentee"
+
+    def test_sending_somebody_else_is_a_no_with_a_word(self, cast: Cast, meeting: Meeting) -> None:
+        bring(replied(meeting, cast.elina, "DELEGATED"))
+        assert Coming.objects.get().said == Said.NO
+        assert "cits cilvēks" in letter_to(cast.andris, "meetings.cannot_come").text
 
 
 class TestBadDays:

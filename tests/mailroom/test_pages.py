@@ -151,6 +151,7 @@ class TestBounces:
         make.meeting(cast.pair)
         letter = letter_to(cast.elina, "meetings.invited")
         type(letter).objects.filter(pk=letter.pk).update(state=LetterState.SENT)
-        bring(BOUNCE.format(number=2, status="4.4.1", letter=letter.message_id).encode())
+        late = BOUNCE.format(number=2, status="4.4.1", letter=letter.message_id)
+        bring(late.replace("Action: failed", "Action: delayed").encode())
         letter.refresh_from_db()
         assert letter.state == LetterState.SENT

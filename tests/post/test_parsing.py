@@ -139,7 +139,8 @@ Subject: Tik
     [
         ("failed", "5.1.1", True),
         ("delayed", "4.4.1", False),
-        ("failed", "4.2.2", False),
+        ("failed", "4.4.7", True),
+        ("delayed", "4.2.2", False),
         ("delivered", "2.0.0", False),
     ],
 )

@@ -75,6 +75,7 @@ WORRY = register(
     LetterKind(
         key="applications.worry",
         essential=True,
+        answer="mailroom.on_page",
         prompt=True,
         reason=REASON,
         subject=TranslatedText(
@@ -95,6 +96,7 @@ READ = register(
     LetterKind(
         key="applications.worry_read",
         essential=True,
+        answer="mailroom.on_page",
         reason=WHY,
         subject=TranslatedText(
             lv="Jūsu rakstīto esam izlasījuši",

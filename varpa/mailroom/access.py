@@ -1,4 +1,6 @@
-"""Who sees the mail that found no place: whoever manages the programme of its writer."""
+"""Who sees the mail that found no place: whoever manages the programme of its writer, and is not in a pair
+with them. The room of pairs, which knows that, adds the grant.
+"""
 
 from enum import StrEnum
 
@@ -8,8 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from varpa.kernel.access import grant
 from varpa.people.models import Appointment, Person
 from varpa.post.models import Inbound
-from varpa.programmes.access import managed_ids
-from varpa.programmes.models import Programme
 
 
 class MailAction(StrEnum):
@@ -17,13 +17,6 @@ class MailAction(StrEnum):
 
     READ = "mail.read"
     SETTLE = "mail.settle"
-
-
-@grant(MailAction.READ, _("manages the programme"))
-@grant(MailAction.SETTLE, _("manages the programme"))
-def _manages(person: Person) -> Q:
-    refs = Programme.objects.filter(pk__in=managed_ids(person)).order_by().values("ref")
-    return Q(programme_ref__in=refs)
 
 
 @grant(MailAction.READ, _("staff of the organisation, where no programme knows the writer"))

@@ -22,7 +22,7 @@ from varpa.people.models import Person
 from varpa.people.queries import by_address
 from varpa.post import inbound as box
 from varpa.post import kinds, replies
-from varpa.post.envelope import address_of_house, organizer
+from varpa.post.envelope import Recipient, address_of_house, organizer
 from varpa.post.itip import reply_in, thing_of
 from varpa.post.kinds import LetterKind
 from varpa.post.models import Inbound, InboundState, Letter, Why
@@ -66,6 +66,25 @@ class OnlyOnThePage(Refusal):
     )
 
 
+class OnlyByLink(Refusal):
+    """Who has no account writes on the page of the own link, which leads to whoever is meant."""
+
+    sentence = _(
+        "Your answer was shown to nobody: by mail it finds no way to its place. You can write on the page to "
+        "which your personal link leads."
+    )
+
+
+NOT_FROM_YOU = _(
+    "A mail that bears your address was put nowhere, and nobody has read it: the mail server says that it "
+    "was not sent by you. If it was, answer on the page, or write from where you usually write."
+)
+LEFT_OUT = _(
+    "These files of your mail were not kept: {names}. Send them once more as a PDF or a picture, or write "
+    "what stands in them."
+)
+
+
 def sort_mail(now: datetime, limit: int = 50) -> int:
     """For the schedule: place every mail that has come; answers how many were dealt with."""
     due = Inbound.objects.filter(state=InboundState.CAME, next_try_at__lte=now).order_by("pk")
@@ -102,8 +121,10 @@ def place(*, inbound: Inbound, now: datetime) -> None:
     inbound.person = letter.person if letter and letter.person else sender.pk if sender else None
     inbound.programme_ref = programme_of(inbound.person)
     inbound.save(update_fields=["letter", "sender", "subject", "person", "programme_ref"])
-    calendar = reply_in(mail.calendar)
-    if mail.bounce or (mail.automatic and calendar is None):
+    calendar = reply_in(mail.calendar, mail.sender)
+    if mail.forged:
+        _refuse(inbound, sender, now)
+    elif mail.bounce or (mail.automatic and calendar is None):
         _pass_over(inbound, mail, now)
     elif letter and not _is_own(letter, mail, sender, by_key):
         _show(inbound, mail, Why.OTHER_ADDRESS, now=now)
@@ -119,13 +140,29 @@ def _place_calendar(
     """What a calendar program answers; it names the meeting by its UID, whatever the mail answers."""
     thing = thing_of(reply.uid)
     handler = replies.handler_of(f"calendar.{thing.partition(':')[0]}") if thing else None
+    # By the key of a letter another address speaks for its reader, in words and in a calendar.
+    if sender is None and inbound.letter and inbound.person:
+        sender = Person.objects.get(pk=inbound.person)
     if handler is None or sender is None:
         _show(inbound, mail, Why.OTHER_ADDRESS if handler else Why.NO_LETTER, now=now)
         return
     answer = replies.Answer(
         ref=inbound.ref, about=thing, person_id=sender.pk, text=reply.comment, now=now, calendar=reply
     )
-    _hand(inbound, handler, answer, sender)
+    _hand(inbound, handler, answer, sender, None)
+
+
+def _refuse(inbound: Inbound, sender: Person | None, now: datetime) -> None:
+    """A mail in somebody's name that was not sent by them is read by nobody; they are told, once a day."""
+    if sender is None:
+        move(inbound, "pass_over")
+        _record("mail.pass_over", inbound, now=now)
+        return
+    move(inbound, "send_back")
+    _record("mail.send_back", inbound, now=now)
+    to = reader_of(sender)
+    with translation.override(to.language):
+        letters.tell_forged(inbound, to, sentence=str(NOT_FROM_YOU), now=now)
 
 
 def _pass_over(inbound: Inbound, mail: Mail, now: datetime) -> None:
@@ -150,6 +187,11 @@ def _is_own(letter: Letter, mail: Mail, sender: Person | None, by_key: bool) -> 
 def _place(inbound: Inbound, mail: Mail, letter: Letter | None, now: datetime) -> None:
     kind = kinds.known(letter.kind) if letter else None
     handler = replies.handler_of(kind.answer) if kind and kind.answer else None
+    if letter and handler and letter.person is None:
+        to = reader_of(None, inbound)
+        with translation.override(to.language):
+            _send_back(inbound, to, text=_own(mail, letter), sentence=str(OnlyByLink()), link="", now=now)
+        return
     if letter is None or handler is None or inbound.person is None:
         _show(inbound, mail, Why.TO_THE_HOUSE if letter else Why.NO_LETTER, now=now)
         return
@@ -157,17 +199,22 @@ def _place(inbound: Inbound, mail: Mail, letter: Letter | None, now: datetime) -
         ref=inbound.ref,
         about=letter.about,
         person_id=inbound.person,
-        text=_own(mail),
+        text=_own(mail, letter),
         now=now,
         files=mail.files,
         kind=letter.kind,
         letter_at=letter.created_at,
     )
-    _hand(inbound, handler, answer, Person.objects.get(pk=inbound.person))
+    _hand(inbound, handler, answer, Person.objects.get(pk=inbound.person), mail)
 
 
-def _hand(inbound: Inbound, handler: replies.Handler, answer: replies.Answer, person: Person) -> None:
-    """Let the room do what was answered; what it refuses goes back, in the words of the writer's language."""
+def _hand(
+    inbound: Inbound, handler: replies.Handler, answer: replies.Answer, person: Person, mail: Mail | None
+) -> None:
+    """Let the room do what was answered; what it refuses goes back, in the words of the writer's language.
+
+    Where nothing was found that the writer had written, the whole `mail` goes back, with what it quotes.
+    """
     now = answer.now
     with translation.override(person.language), timezone.override(ZoneInfo(person.zone)):
         try:
@@ -183,37 +230,46 @@ def _hand(inbound: Inbound, handler: replies.Handler, answer: replies.Answer, pe
                 if inbound.letter and isinstance(refusal, (ManyThings, OnlyOnThePage))
                 else ""
             )
-            _send_back(inbound, person, text=answer.text, sentence=str(refusal), link=link, now=now)
+            to, text = reader_of(person), answer.text or (mail.text.strip()[:LONGEST_TEXT] if mail else "")
+            _send_back(inbound, to, text=text, sentence=str(refusal), link=link, now=now, by=person)
             return
         move(inbound, "place")
         _record("mail.place", inbound, now=now, by=person)
-        if landed.told:
-            _tell(inbound, person, text=landed.back, sentence=str(landed.told), link=landed.link, now=now)
+        left_out = str(LEFT_OUT).format(names=", ".join(mail.left_out)) if mail and mail.left_out else ""
+        told = " ".join(filter(None, [str(landed.told), left_out]))
+        if told:
+            _tell(inbound, reader_of(person), text=landed.back, sentence=told, link=landed.link, now=now)
 
 
-def _own(mail: Mail) -> str:
+def _own(mail: Mail, letter: Letter | None) -> str:
     house = [address_of_house()[1], organizer()[1].partition("@")[0] + "+", *address_of_house()[:1]]
-    return own_words(mail.text, house)
+    return own_words(mail.text, house, letter.text if letter else "")
 
 
 def _send_back(
-    inbound: Inbound, person: Person, *, text: str, sentence: str, link: str, now: datetime
+    inbound: Inbound,
+    to: Recipient,
+    *,
+    text: str,
+    sentence: str,
+    link: str,
+    now: datetime,
+    by: Person | None = None,
 ) -> None:
     move(inbound, "send_back")
-    _record("mail.send_back", inbound, now=now, by=person)
-    _tell(inbound, person, text=text, sentence=sentence, link=link, now=now)
+    _record("mail.send_back", inbound, now=now, by=by)
+    _tell(inbound, to, text=text, sentence=sentence, link=link, now=now)
 
 
-def _tell(inbound: Inbound, person: Person, *, text: str, sentence: str, link: str, now: datetime) -> None:
+def _tell(inbound: Inbound, to: Recipient, *, text: str, sentence: str, link: str, now: datetime) -> None:
     landed = inbound.state == InboundState.PLACED
-    to = reader_of(person)
     letters.send_back(inbound, to, sentence=sentence, text=text, link=link, landed=landed, now=now)
 
 
 def _show(inbound: Inbound, mail: Mail | None, why: Why, *, now: datetime) -> None:
     """Let a person look at it; its words only where they were written to the house."""
     private = why in (Why.OTHER_ADDRESS, Why.FAILED)
-    text = "" if private or mail is None else _own(mail)[:LONGEST_TEXT]
+    text = "" if private or mail is None else _own(mail, inbound.letter)[:LONGEST_TEXT]
     move(inbound, "show", why=why.value, text=text)
     _record("mail.show", inbound, now=now)
     if mail is None or not _may_write_back(inbound, now):

@@ -88,6 +88,13 @@ def send_back(
     post.send(CAME_BACK, to=to, context=context, link=link, about=about(inbound), once=once, now=now)
 
 
+def tell_forged(inbound: Inbound, to: Recipient, *, sentence: str, now: datetime) -> None:
+    """Tell somebody that a mail bears their address and was not theirs; its words are not repeated."""
+    context = {"sentence": sentence, "text": "", "wrote": "", "landed": False}
+    once = f"forged:{to.person_id}:{now:%Y%m%d}"
+    post.send(CAME_BACK, to=to, context=context, about=about(inbound), once=once, now=now)
+
+
 def tell_no_place(inbound: Inbound, to: Recipient, *, kind: LetterKind, now: datetime) -> None:
     """Tell that a person will see to it, or that it came from the wrong address."""
     post.send(

@@ -84,6 +84,12 @@ def _is_only(said: re.Pattern[str], text: str, name: str) -> bool:
     return True
 
 
+def without_answer(text: str) -> str:
+    """What stands behind a yes or a no at the beginning."""
+    said = _YES.match(text) or _NO.match(text)
+    return text[said.end() :] if said else text
+
+
 def is_bare(text: str) -> bool:
     """Whether a no says nothing of why."""
     no = _NO.match(text)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from varpa.kernel import clock
+from varpa.kernel.access import allowed
 from varpa.kernel.doors import door
 from varpa.kernel.paging import page
 from varpa.mailroom import actions
@@ -27,7 +28,8 @@ from varpa.programmes.models import Programme
 @require_safe
 def programme_mail(request: HttpRequest, programme: Programme) -> HttpResponse:
     """What the people of a programme wrote and no program could place."""
-    return _page(request, waiting_in(programme), programme=programme)
+    waiting = allowed(MailAction.READ, request.user, waiting_in(programme))
+    return _page(request, waiting, programme=programme)
 
 
 @door(OrganisationAction.RUN, Organisation)

@@ -5,12 +5,15 @@ other of the pair as a message about the meeting.
 """
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Final
 
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from varpa.history.models import Channel
 from varpa.kernel.refusals import Refusal
+from varpa.kernel.times import to_utc
 from varpa.mailroom.meant import YES, agrees, is_bare, is_only_yes, meant
 from varpa.meetings import said as words
 from varpa.meetings.actions.coming import say_coming
@@ -21,17 +24,20 @@ from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState, Pr
 from varpa.meetings.queries import lines_with_pair, promises_with_pair, with_pair
 from varpa.pairs.actions.pairs import require_side
 from varpa.pairs.models import Side
+from varpa.pairs.queries import other_side
 from varpa.pairs.quiet import not_passed, wants_quiet
 from varpa.people.models import Person
-from varpa.post.replies import Answer, Landed, NothingThere, hand_on, takes
+from varpa.post.replies import Answer, CalendarReply, Landed, NothingThere, hand_on, takes
 
 LONGEST_WORD = 300
 SAID: Final = {
     "ACCEPTED": Said.YES,
     "TENTATIVE": Said.MAYBE,
     "DECLINED": Said.NO,
+    "DELEGATED": Said.NO,
     "COUNTER": Said.NO,
 }
+SOMEBODY_ELSE = _("By the calendar, somebody else was asked to come instead.")
 FILES_STAYED = _(
     "Your words are where they belong; the files that lay beside them could not be kept there. "
     "Send files in a message."
@@ -40,6 +46,14 @@ WORDS_STAYED = _(
     "Your yes counts. The words beside it were shown to nobody, because messages are stopped for now."
 )
 NOT_COUNTED = _("Your words are kept. To count the meeting, answer once more with its length: “50 min”.")
+NO_LENGTH = _(
+    "Your words are kept; no length was written down from them. If you want to say one, answer once more "
+    "with it: “50 min”."
+)
+LENGTH_KEPT = _(
+    "Your words are kept, and as the length of the meeting {minutes} min. If that is not right, answer once "
+    "more with the right length: “50 min”."
+)
 
 
 class SayWhoMissed(Refusal):
@@ -124,7 +138,7 @@ def review(answer: Answer) -> Landed:
         raise SayWhoMissed()
     side = require_side(meeting.pair, by)
     own = meeting.reviews.filter(side=side).first()
-    minutes = words.length(answer.text)
+    minutes = words.length(answer.text, by.name)
     review_meeting(
         meeting=meeting,
         by=by,
@@ -138,9 +152,10 @@ def review(answer: Answer) -> Landed:
         revision=own.revision if own else 0,
         channel=Channel.MAIL,
     )
-    told = ""
-    if minutes is None and meeting.state == MeetingState.PLANNED:
-        told = str(NOT_COUNTED)
+    if minutes is not None:
+        told = str(LENGTH_KEPT).format(minutes=minutes)
+    else:
+        told = str(NOT_COUNTED if meeting.state == MeetingState.PLANNED else NO_LENGTH)
     return _landed(answer, f"/meetings/{meeting.ref}/", told)
 
 
@@ -201,14 +216,29 @@ def calendar(answer: Answer) -> Landed:
         meeting=meeting,
         said=SAID[reply.said],
         sequence=reply.sequence,
-        word=reply.comment,
-        proposed_at=reply.starts if reply.said == "COUNTER" else None,
+        word=_word(reply, meeting, by),
+        proposed_at=_proposed(reply, meeting),
         by=by,
         now=answer.now,
         channel=Channel.MAIL,
     )
     told = not_passed(meeting.pair, require_side(meeting.pair, by)) if reply.comment.strip() else ""
     return Landed(f"/meetings/{meeting.ref}/", told)
+
+
+def _word(reply: CalendarReply, meeting: Meeting, by: Person) -> str:
+    """What the other is told; that somebody else was sent, in the other's language."""
+    if reply.said != "DELEGATED" or reply.comment:
+        return reply.comment
+    other = meeting.pair.member(other_side(require_side(meeting.pair, by))).person
+    with translation.override(other.language):
+        return str(SOMEBODY_ELSE)
+
+
+def _proposed(reply: CalendarReply, meeting: Meeting) -> datetime | None:
+    if reply.said != "COUNTER" or reply.starts is None:
+        return None
+    return reply.starts.astimezone(UTC) if reply.starts.tzinfo else to_utc(reply.starts, meeting.zone)
 
 
 def _meeting(answer: Answer) -> Meeting:
@@ -233,4 +263,4 @@ def _require_words(answer: Answer) -> None:
 
 
 def _landed(answer: Answer, link: str, told: str = "") -> Landed:
-    return Landed(link, FILES_STAYED if answer.files else told)
+    return Landed(link, " ".join(filter(None, [told, str(FILES_STAYED) if answer.files else ""])))

@@ -3,7 +3,7 @@
 import re
 
 from varpa.mailroom.courtesy import is_courtesy, without_courtesy
-from varpa.mailroom.meant import BUT
+from varpa.mailroom.meant import BUT, without_answer
 
 _DONE = re.compile(
     r"^(\W*(jau |ir |es |to |esmu |esu |viss |viskas |viską |solījums |pažadas |aš |tai "
@@ -19,23 +19,34 @@ _NOT_HELD = re.compile(
     r"|we did ?n[o'’]?t meet|it did ?n[o'’]?t|не состоялась)",
     re.IGNORECASE,
 )
-_NUMBER = r"(\d{1,3})(?:[.,](\d{1,2}))?"
-_HOURS = re.compile(
-    rf"{_NUMBER}\s*(?:h|st|std|stund\w*|val|valand\w*|hours?|hrs?|ч|час\w*)\b\.?", re.IGNORECASE
+_UNITS = (r"(?:h|st|std|stund\w*|val|valand\w*|hours?|hrs?|ч|час\w*)", r"(?:min\w*|m|мин\w*)")
+_HOURS, _MINUTES = (rf"{unit}(?!\w)\.?" for unit in _UNITS)
+_LENGTH = (
+    rf"(?:(?P<hours>\d{{1,2}})(?:[.,](?P<part>\d{{1,2}}))?\s*{_HOURS}(?:\s*(?:un |ir |and |и )?"
+    rf"(?P<more>\d{{1,2}})(?:\s*{_MINUTES}|(?!\w)))?|(?P<minutes>\d{{1,3}})\s*{_MINUTES}"
+    r"|(?P<words>pusotr\w* stund\w*|pusantros valandos|(?:one|an hour) and a half(?: hours)?|полтора часа"
+    r"|pusstund\w*|pusvaland\w*|half an hour|полчаса"
+    r"|(?:vienu )?stundu|viena stunda|(?:vieną )?valandą|viena valanda|(?:one|an) hour))"
 )
-_MINUTES = re.compile(
-    r"(\d{1,3})\s*(?:min\w*|m|мин\w*)\b\.?(?!\s*(?:vēlāk|agrāk|vėliau|anksčiau|late|early|позже|раньше))",
-    re.IGNORECASE,
+# Minutes are named in many sentences: only those count that stand by themselves, or after what says so.
+_SAYS_SO = r"(?:ilgums|kopā|pavisam|trukmė|iš viso|length|duration|in all|total|длительность|всего)\W*"
+_BEGINS = (
+    r"\W*(?:(?:bija|tikāmies|runājām|buvo|susitikome|kalbėjomės|it was|we met|we talked)"
+    r"(?: (?:tikai|tik|only))? )?"
 )
+_BY_ITSELF = re.compile(rf"{_BEGINS}{_LENGTH}", re.IGNORECASE)
+_TOLD = re.compile(rf"(?<!\w){_SAYS_SO}{_LENGTH}", re.IGNORECASE)
+# A sentence may end after "50 min." and goes on after "8 val. darba diena".
+_ENDS = re.compile(r"\s*(?:[,;!?)–—]|-\s|\.?\s*$|(?<=\.)\s+(?=[^\W\da-zа-яāčēģīķļņšūžąęėįų]))")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W_a-zа-яāčēģīķļņšūžąęėįų])")
 FEW_WORDS = 4
 """So many below a “done” are a name and a greeting."""
 LONGEST_HOURS = 8
 """“9 val.” and “10 st.” are hours of the clock: nobody meets so long."""
 _BARE = re.compile(r"^\W*(\d{1,3})\W*$")
 _IN_WORDS = {
-    90: re.compile(r"\b(pusotr\w* stund\w*|pusantros valandos|(one|an hour) and a half|полтора часа)", re.I),
-    30: re.compile(r"\b(pusstund\w*|pusvaland\w*|half an hour|полчаса)", re.I),
-    60: re.compile(r"\b((vienu )?stundu|(vieną )?valandą|(one|an) hour)\b", re.I),
+    90: re.compile(r"pusotr|pusantros|and a half|полтора", re.I),
+    30: re.compile(r"pusstund|pusvaland|half an hour|полчаса", re.I),
 }
 
 
@@ -54,22 +65,37 @@ def is_not_held(text: str) -> bool:
     return bool(_NOT_HELD.match(text))
 
 
-def length(text: str) -> int | None:
-    """Minutes that are named in words: "50 min", "1,5 h", "1 val. 20 min.", "pusotra stunda", "50"."""
-    bare = _BARE.match(text.strip().split("\n")[0])
+def length(text: str, name: str = "") -> int | None:
+    """Minutes that are clearly said to be the length: "50 min", "ilgums: 1,5 h", "1 val. 20 min.", "50".
+
+    They stand on a line or at the beginning by themselves, are the last sentence, or follow a word that says
+    so. Of other minutes ("came 15 min late") nobody can say what they are of.
+    """
+    lines = [line.strip() for line in text.strip().split("\n") if line.strip()]
+    if not lines:
+        return None
+    bare = _BARE.match(lines[0])
     if bare:
         return int(bare[1])
-    total = 0
-    hours = next((each for each in _HOURS.finditer(text) if int(each[1]) <= LONGEST_HOURS), None)
-    minutes = _MINUTES.search(text)
-    if hours:
-        part = hours[2] or "0"
-        total += int(hours[1]) * 60 + round(60 * int(part) / 10 ** len(part))
-    if minutes:
-        total += int(minutes[1])
-    if total:
-        return total
-    return next((count for count, words in _IN_WORDS.items() if words.search(text)), None)
+    first = without_answer(without_courtesy(lines[0], name)).strip()
+    clear = [_BY_ITSELF.match(first)]
+    clear += [_BY_ITSELF.fullmatch(line.rstrip(" .!")) or _BY_ITSELF.fullmatch(line) for line in lines]
+    clear += [_BY_ITSELF.fullmatch(_SENTENCE.split(lines[-1])[-1])]
+    clear += [found for line in lines for found in _TOLD.finditer(line)]
+    found = (_minutes(each) for each in clear if each and _ENDS.match(each.string, each.end()))
+    return next(filter(None, found), None)
+
+
+def _minutes(found: re.Match[str]) -> int | None:
+    if found["words"]:
+        return next((count for count, words in _IN_WORDS.items() if words.search(found["words"])), 60)
+    if found["minutes"]:
+        return int(found["minutes"])
+    hours, part = int(found["hours"]), found["part"] or "0"
+    if hours > LONGEST_HOURS:
+        return None
+    tenths = float(f"0.{part}")
+    return hours * 60 + round(60 * tenths) + int(found["more"] or 0)
 
 
 _MARK = re.compile(r"^\s*([-*•–]|\d{1,2}[.)])\s+")

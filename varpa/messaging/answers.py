@@ -1,12 +1,19 @@
 """Answering by mail: the answer to a message is a message of the same conversation (R14)."""
 
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
 from varpa.history.models import Channel
-from varpa.messaging.actions import begin_thread, write_message
+from varpa.messaging import letters
+from varpa.messaging.actions import ON_THE_PAGE, begin_thread, goes_at, write_message
 from varpa.messaging.models import Message, Thread
 from varpa.messaging.queries import with_thread
 from varpa.pairs.models import Pair
 from varpa.people.models import Person
+from varpa.post import queries as post
 from varpa.post.replies import Answer, Landed, NothingThere, takes
+from varpa.ui import words
 
 
 @takes("messaging.message")
@@ -31,7 +38,7 @@ def to_the_other(answer: Answer) -> Landed:
 
 
 def _write(thread: Thread, answer: Answer) -> Landed:
-    write_message(
+    made = write_message(
         thread=thread,
         text=answer.text,
         by=Person.objects.get(pk=answer.person_id),
@@ -40,4 +47,17 @@ def _write(thread: Thread, answer: Answer) -> Landed:
         ref=answer.ref,
         channel=Channel.MAIL,
     )
-    return Landed(f"/threads/{thread.ref}/")
+    return Landed(f"/threads/{thread.ref}/", told_of(made, answer.now))
+
+
+def told_of(message: Message, now: datetime) -> str:
+    """What its writer has to know: that the letter of a message waits; nothing where it goes at once."""
+    agreed = goes_at(message, now)
+    goes = post.goes_at(letters.written_key(message)) or now
+    if goes > max(agreed, now + ON_THE_PAGE):
+        # When the other wants letters is the other's own affair.
+        return _("It is on the page. Its letter waits for hours that suit the other.")
+    if goes > now + ON_THE_PAGE:
+        told = _("It is on the page. Its letter waits for the hours that you agreed on: %(when)s.")
+        return told % {"when": words.day_time(goes)}
+    return ""

@@ -17,8 +17,9 @@ from varpa.kernel.doors import door
 from varpa.kernel.paging import page, paged
 from varpa.kernel.refs import is_ref, new_ref
 from varpa.kernel.refusals import Refusal
-from varpa.messaging import actions, letters
+from varpa.messaging import actions
 from varpa.messaging.access import MessageAction, ThreadAction
+from varpa.messaging.answers import told_of
 from varpa.messaging.forms import MessageForm, ThreadForm
 from varpa.messaging.models import About, Message, Thread
 from varpa.messaging.queries import (
@@ -37,8 +38,6 @@ from varpa.pairs.choices import kept_at_hand
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import other_side, side_of, with_people
 from varpa.people.signed import person_of
-from varpa.post import queries as post
-from varpa.ui import words
 from varpa.ui.doing import refused, tap
 
 ASK = ["GET", "HEAD", "POST"]
@@ -177,15 +176,9 @@ def _written(request: HttpRequest, form: MessageForm, begin: Any) -> Message | N
     except Refusal as refusal:
         refused(form, refusal)
         return None
-    agreed = actions.goes_at(message, now)
-    goes = post.goes_at(letters.written_key(message)) or now
-    if goes > max(agreed, now + actions.ON_THE_PAGE):
-        # When the other wants letters is the other's own affair.
-        told = _("It is on the page. Its letter waits for hours that suit the other.")
+    told = told_of(message, now)
+    if told:
         messages.success(request, told)
-    elif goes > now + actions.ON_THE_PAGE:
-        told = _("It is on the page. Its letter waits for the hours that you agreed on: %(when)s.")
-        messages.success(request, told % {"when": words.day_time(goes)})
     return message
 
 

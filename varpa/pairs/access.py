@@ -7,11 +7,12 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from varpa.kernel.access import grant
+from varpa.mailroom.access import MailAction
 from varpa.pairs.models import Outcome, Pair, PairState, PlanState
 from varpa.pairs.queries import is_own
 from varpa.people.models import Person
 from varpa.programmes.access import MembershipAction, managed_ids
-from varpa.programmes.models import Membership
+from varpa.programmes.models import Membership, Programme
 
 
 class PairAction(StrEnum):
@@ -61,6 +62,15 @@ def _of_the_own_pair(person: Person) -> Q:
 def own_pairs(person: Person) -> Any:
     """A subquery of the keys of a person's own pairs, whatever became of them."""
     return Pair.objects.filter(is_own(person)).order_by().values("pk")
+
+
+@grant(MailAction.READ, _("manages the programme, and is in no pair with its writer"))
+@grant(MailAction.SETTLE, _("manages the programme, and is in no pair with its writer"))
+def _manages_the_writer(person: Person) -> Q:
+    refs = Programme.objects.filter(pk__in=managed_ids(person)).order_by().values("ref")
+    theirs = Pair.objects.filter(is_own(person)).order_by()
+    of_the_two = Q(person__in=theirs.values("mentor__person")) | Q(person__in=theirs.values("mentee__person"))
+    return Q(programme_ref__in=refs) & ~of_the_two
 
 
 def mentees_of(person: Person, *, afterwards: bool) -> Any:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from email.message import EmailMessage, Message
 
 _ID = re.compile(r"^Message-ID:\s*(<[^<>\s]+>)", re.IGNORECASE | re.MULTILINE)
-_FOR_GOOD = re.compile(r"^\s*5\.\d+\.\d+")
+# Of what has failed the server has given up, also where the reason was a passing one (4.4.7: too long).
+_FOR_GOOD = re.compile(r"^\s*[45]\.\d+\.\d+")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from varpa.post import envelope
 from varpa.post.models import Inbound, InboundState, Letter, LetterState
-from varpa.post.parsing import Mail, message_id
+from varpa.post.parsing import Mail, message_id, says
 
 LARGEST = 25 * 1024 * 1024
 """Bytes of a mail that is kept; of a larger one only its beginning, to tell its writer."""
@@ -18,10 +18,16 @@ TEXT_KEPT = timedelta(days=180)
 
 
 def keep(raw: bytes, now: datetime, *, size: int | None = None) -> Inbound:
-    """Keep a mail that has come; one that came before is answered as it is. `size` where `raw` is less."""
+    """Keep a mail that has come; one that came before is answered as it is. `size` where `raw` is less.
+
+    Some programs give two mails one Message-ID: one that says something else is another mail.
+    """
     whole = (size or len(raw)) <= LARGEST
     key = message_id(raw)
     known = Inbound.objects.filter(message_id=key).first()
+    if known and whole and _is_another(known, raw):
+        key = f"<{says(raw)}@again>"
+        known = Inbound.objects.filter(message_id=key).first()
     if known:
         return known
     inbound = Inbound(message_id=key, came_at=now, next_try_at=now, size=size or len(raw), whole=whole)
@@ -30,8 +36,15 @@ def keep(raw: bytes, now: datetime, *, size: int | None = None) -> Inbound:
         with transaction.atomic():
             inbound.save(force_insert=True)
     except IntegrityError:
-        return Inbound.objects.get(message_id=key)
+        # Another worker has just kept one of that key: it is compared like any other.
+        return keep(raw, now, size=size)
     return inbound
+
+
+def _is_another(known: Inbound, raw: bytes) -> bool:
+    """Whether a mail says something else than the one kept, as long as that is there to be compared."""
+    first = bytes(known.raw)
+    return bool(first) and known.whole and first != raw and says(first) != says(raw)
 
 
 def letter_of(mail: Mail) -> tuple[Letter | None, bool]:

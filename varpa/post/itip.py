@@ -1,6 +1,6 @@
 """What calendar programs answer to our invitations (RFC 5546): REPLY and COUNTER, by UID and SEQUENCE."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from varpa.post.charsets import decoded
@@ -10,11 +10,14 @@ from varpa.post.replies import CalendarReply
 if TYPE_CHECKING:
     from icalendar import Event
 
-SAID = ("ACCEPTED", "TENTATIVE", "DECLINED")
+SAID = ("ACCEPTED", "TENTATIVE", "DECLINED", "DELEGATED")
 
 
-def reply_in(content: bytes) -> CalendarReply | None:
-    """What a calendar part answers; None where it is no answer, or cannot be read."""
+def reply_in(content: bytes, sender: str = "") -> CalendarReply | None:
+    """What a calendar part answers; None where it is no answer, or cannot be read.
+
+    Of several who are named in it, what `sender` says is taken.
+    """
     if b"BEGIN:VCALENDAR" not in content.upper():
         return None
     # The library takes a quarter of a second to load, which only a mail with a calendar part is worth.
@@ -24,7 +27,11 @@ def reply_in(content: bytes) -> CalendarReply | None:
         calendar = Calendar.from_ical(decoded(content, "utf-8"))
         method = str(calendar.get("METHOD", "")).upper()
         event = next(iter(calendar.walk("VEVENT")), None)
-        return _read(event, method) if isinstance(event, Event) and method in ("REPLY", "COUNTER") else None
+        return (
+            _read(event, method, sender)
+            if isinstance(event, Event) and method in ("REPLY", "COUNTER")
+            else None
+        )
     except (ValueError, TypeError, KeyError, AttributeError, IndexError):
         # A stranger's calendar may be broken in any way; then it is a mail like any other.
         return None
@@ -38,25 +45,25 @@ def thing_of(uid: str) -> str:
     return f"{kind}:{ref}" if ours and dash else ""
 
 
-def _read(event: "Event", method: str) -> CalendarReply | None:
-    attendees = event.get("ATTENDEE")
-    attendee = attendees[0] if isinstance(attendees, list) else attendees
+def _read(event: "Event", method: str, sender: str) -> CalendarReply | None:
+    named = event.get("ATTENDEE")
+    attendees = named if isinstance(named, list) else [named]
+    attendee = next((each for each in attendees if _address(each) == sender), attendees[0])
     params = getattr(attendee, "params", {})
     said = "COUNTER" if method == "COUNTER" else str(params.get("PARTSTAT", "")).upper()
     if said != "COUNTER" and said not in SAID:
         return None
-    comment = event.get("COMMENT", "")
+    comment = event.get("COMMENT", "") or params.get("X-RESPONSE-COMMENT", "")
+    starts = getattr(event.get("DTSTART"), "dt", None)
     return CalendarReply(
         uid=str(event["UID"]),
         sequence=int(event.get("SEQUENCE", 0)),
-        attendee=str(attendee or "").lower().removeprefix("mailto:"),
+        attendee=_address(attendee),
         said=said,
         comment=str(comment[0] if isinstance(comment, list) else comment).strip(),
-        starts=_moment(event),
+        starts=starts if isinstance(starts, datetime) else None,
     )
 
 
-def _moment(event: "Event") -> datetime | None:
-    starts = event.get("DTSTART")
-    moment = getattr(starts, "dt", None)
-    return moment.astimezone(UTC) if isinstance(moment, datetime) and moment.tzinfo else None
+def _address(attendee: object) -> str:
+    return str(attendee or "").lower().removeprefix("mailto:")

@@ -13,8 +13,10 @@ from email.parser import BytesParser
 from email.utils import getaddresses
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 
+from varpa.post.authentication import is_forged
 from varpa.post.bounces import Bounce, bounce_of
 from varpa.post.charsets import decoded
 from varpa.post.pages import text_of
@@ -42,14 +44,14 @@ _AWAY = re.compile(
     re.I,
 )
 _MACHINES = re.compile(r"^(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)([+@.].*)?$", re.I)
-# What mail programs put beside a mail by themselves.
+# What mail programs put beside a mail by themselves: no files; of some of them the writer is told.
+_SIGNATURES = frozenset(
+    {"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"}
+)
 _NO_FILES = frozenset(
     {
         "text/calendar",
         "application/ics",
-        "application/pgp-signature",
-        "application/pkcs7-signature",
-        "application/x-pkcs7-signature",
         "application/ms-tnef",
         "text/vcard",
         "text/x-vcard",
@@ -59,7 +61,10 @@ _NO_FILES = frozenset(
 
 @dataclass(frozen=True)
 class Mail:
-    """A mail that has been read. `answers`: the Message-IDs that it answers, the nearest first."""
+    """A mail that has been read. `answers`: the Message-IDs that it answers, the nearest first.
+
+    `left_out`: the names of files that lie beside it and are of no kind that is kept.
+    """
 
     message_id: str
     sender: str
@@ -68,7 +73,9 @@ class Mail:
     subject: str
     text: str
     files: tuple["ContentFile[Any]", ...]
+    left_out: tuple[str, ...]
     calendar: bytes
+    forged: bool
     automatic: bool
     bounce: Bounce | None
 
@@ -85,7 +92,9 @@ def read(raw: bytes) -> Mail:
         subject=one_line(header(mail, "Subject"))[:250],
         text=_text(mail),
         files=tuple(_files(mail)),
+        left_out=tuple(_left_out(mail)),
         calendar=_calendar(mail),
+        forged=is_forged(mail, settings.MAIL_SERVER_NAME),
         automatic=_is_automatic(mail, senders),
         bounce=bounce_of(mail),
     )
@@ -154,13 +163,27 @@ def _words(part: EmailMessage) -> str:
 def _files(mail: EmailMessage) -> Iterator["ContentFile[Any]"]:
     for part in _parts(mail):
         kind, name = part.get_content_type(), part.get_filename()
-        if not _lies_beside(part) or kind in _NO_FILES:
+        if not _lies_beside(part) or kind in _NO_FILES | _SIGNATURES:
             continue
         inside = part.get_content_maintype() == "message"
         content = _mail_inside(part) if inside else part.get_payload(decode=True)
         name = "mail.eml" if inside else name
         if isinstance(content, bytes) and content and not _decorates(part, len(content), mail):
             yield ContentFile(content, name=_whole(name or "file")[:200])
+
+
+def _left_out(mail: EmailMessage) -> Iterator[str]:
+    for part in _parts(mail):
+        if part.get_content_type() in _NO_FILES and _lies_beside(part):
+            yield one_line(_whole(part.get_filename() or part.get_content_type()))[:60]
+
+
+def says(raw: bytes) -> str:
+    """A mark of what a mail says: the same by whichever road it comes."""
+    mail = read(raw)
+    told = [mail.sender, mail.subject, mail.text.strip(), mail.calendar]
+    told += [part for file in mail.files for part in (file.name or "", file.read())]
+    return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
 def _lies_beside(part: EmailMessage) -> bool:

@@ -2,7 +2,7 @@
 
 Mail programs introduce a quotation in the language of whoever uses them. Instead of a table of all languages,
 what they have in common is looked for: signs of quotation, a line that ends in a colon and holds the address
-of the house, a block of headers. See docs/decisions/0010-answers-by-mail.md.
+of the house, a block of headers that is from the house. See docs/decisions/0010-answers-by-mail.md.
 """
 
 import re
@@ -27,19 +27,62 @@ _SENT_FROM = re.compile(
 )
 # Telephones of Yahoo let the quotation begin in the line that introduces it.
 _IN_ONE_LINE = re.compile(r"\d.*<[^<>@\s]+@[^<>\s]+>[^:<>]{0,20}:\s+\S")
-_WHEN = re.compile(r"\d{4}|\d{1,2}[.:/\-]\s?\d{1,2}")
+_BRACKETED = re.compile(r"<\s*[^<>@\s]+@[^<>\s]+\s*>")
+# What stands between the dashes above a quotation, and in its first header, in the words of mail programs.
+_ORIGINAL = re.compile(
+    r"original message|(sākotnēj|oriģināl)\w* (ziņojums|vēstule|ziņa)"
+    r"|(pradinis|originalus) (pranešimas|laiškas)|(исходное|оригинальное) (сообщение|письмо)",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"^\W*(from|no|nuo|от|sūtītājs|siuntėjas)\W*:", re.IGNORECASE)
 ATTRIBUTION_LINES = 4
 
 
-def own_words(text: str, house: Sequence[str]) -> str:
-    """The words of the writer; `house` are the addresses and the name under which the quoted letter went."""
+def own_words(text: str, house: Sequence[str], letter: str = "") -> str:
+    """The words of the writer; `house` are the addresses and the name under which the quoted letter went.
+
+    What no sign marks is cut only where it is the `letter` that is answered, as far as that is known. Where
+    nothing would be left and it was not the letter, all stays: own words are worth more than a tidy answer.
+    """
     plain = _INVISIBLE.sub("", text).replace("\xa0", " ")
     lines = re.sub(r"\r\n?", "\n", plain).split("\n")
     names = [each.lower() for each in house if each]
-    lines = lines[: _quoted_from(lines, names)]
-    lines = _without_marked(lines)
-    kept = "\n".join(line.rstrip() for line in _without_signature(lines))
-    return re.sub(r"\n{3,}", "\n\n", kept).strip()
+    at = _quoted_from(lines, names)
+    if letter and not _holds(lines[at:], letter):
+        at = len(lines)
+    kept = _tidy(_without_signature(_without_marked(lines[:at], names)))
+    if kept:
+        return kept
+    nothing_else = not _tidy(_without_marked(lines, names)) or _is_nothing_but(lines[at:], letter)
+    return "" if nothing_else else _tidy(lines)
+
+
+def _tidy(lines: list[str]) -> str:
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in lines)).strip()
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.lower()))
+
+
+def _holds(cut: list[str], letter: str) -> bool:
+    """Whether what would be cut is the letter: half of its words at least stand there."""
+    words = _words(letter)
+    return 2 * len(words & _words(" ".join(cut))) >= len(words)
+
+
+def _is_nothing_but(cut: list[str], letter: str) -> bool:
+    """Whether below what introduces it every line is one of the letter: nobody wrote between or below."""
+    words, begins = _words(letter), 0
+    for at, line in enumerate(cut[:8]):
+        if (
+            _HEADER.match(line)
+            or line.rstrip().endswith(":")
+            or _UNDERSCORES.match(line)
+            or _RULE.match(line)
+        ):
+            begins = at + 1
+    return bool(letter) and all(_words(line) <= words for line in cut[begins:])
 
 
 def _quoted_from(lines: list[str], names: list[str]) -> int:
@@ -49,11 +92,13 @@ def _quoted_from(lines: list[str], names: list[str]) -> int:
             continue
         following = [each for each in lines[at + 1 : at + 4] if each.strip()]
         # A heading of the writer's own may stand between dashes too: what is quoted begins with headers.
-        quoted = following and (_HEADER.match(following[0]) or _QUOTED.match(following[0]))
-        if _RULE.match(line) and quoted and not line.strip().startswith("-- "):
-            return at
-        if _UNDERSCORES.match(line) and following and _HEADER.match(following[0]):
-            return at
+        if following and (_HEADER.match(following[0]) or _QUOTED.match(following[0])):
+            ours = any(name in following[0].lower() for name in names) and bool(_ADDRESS.search(following[0]))
+            rule = _RULE.match(line) and not line.strip().startswith("-- ")
+            if rule and (ours or _ORIGINAL.search(line)):
+                return at
+            if _UNDERSCORES.match(line) and (ours or _is_header_block(lines, at + 1, names)):
+                return at
         if _is_header_block(lines, at, names):
             return at
         if _introduces(lines, at, names) and not _signs_follow(lines, at):
@@ -62,7 +107,10 @@ def _quoted_from(lines: list[str], names: list[str]) -> int:
 
 
 def _is_header_block(lines: list[str], at: int, names: list[str]) -> bool:
-    """Three headers, one below the other, of which one names an address or the house: as Outlook quotes."""
+    """Three headers, one below the other, the first of which is from the house: as Outlook quotes."""
+    first = lines[at].lower()
+    if not (_FROM.match(first) or _BRACKETED.search(first)) or not any(name in first for name in names):
+        return False
     block: list[str] = []
     for line in lines[at : at + 8]:
         if line.strip() and not _HEADER.match(line):
@@ -71,21 +119,29 @@ def _is_header_block(lines: list[str], at: int, names: list[str]) -> bool:
                 break
             continue
         if line.strip():
-            block.append(line.lower())
-    told = " ".join(block)
-    return len(block) >= 3 and any(name in told for name in names)
+            block.append(line)
+    return len(block) >= 3
 
 
 def _introduces(lines: list[str], at: int, names: list[str]) -> bool:
-    """Whether up to four lines from here say who wrote when, and end in a colon."""
+    """Whether up to four lines from here say who wrote, by the address of the house, and end in a colon.
+
+    The last line where that is so begins it: what stands above it was written by somebody.
+    """
     if _IN_ONE_LINE.search(lines[at]) and any(name in lines[at].lower() for name in names):
         return True
     end = _end_of_introduction(lines, at)
-    if end is None:
-        return False
-    told = " ".join(line.strip() for line in lines[at : end + 1]).lower()
-    named = any(name in told for name in names)
-    return named and bool(_ADDRESS.search(told) or _WHEN.search(told))
+    return (
+        end is not None
+        and _names_house(lines[at : end + 1], names)
+        and not (at < end and _introduces(lines, at + 1, names) and not _continues(lines[at]))
+    )
+
+
+def _names_house(lines: list[str], names: list[str]) -> bool:
+    told = " ".join(line.strip() for line in lines).lower()
+    address = _BRACKETED.search(told)
+    return bool(address) and any(name in told for name in names)
 
 
 def _end_of_introduction(lines: list[str], at: int) -> int | None:
@@ -104,19 +160,34 @@ def _signs_follow(lines: list[str], at: int) -> bool:
     return bool(rest) and bool(_QUOTED.match(rest[0]))
 
 
-def _without_marked(lines: list[str]) -> list[str]:
-    """Without lines that bear the sign of quotation, and without the line that introduced them."""
+def _without_marked(lines: list[str], names: list[str]) -> list[str]:
+    """Without lines that bear the sign of quotation, and without the line that introduced them.
+
+    Where nothing says that the house is quoted, a sign at the beginning of a line is the writer's own.
+    """
     kept: list[str] = []
+    introduced = False
     for at, line in enumerate(lines):
         if not _QUOTED.match(line):
             kept.append(line)
             continue
-        if at and not _QUOTED.match(lines[at - 1]):
-            kept = kept[: len(kept) - _introduction_before(kept)]
+        if not at or not _QUOTED.match(lines[at - 1]):
+            count = _introduction_before(kept, names)
+            introduced = introduced or bool(count) or _introduced_inside(lines[at:], names)
+            kept = kept[: len(kept) - count]
+        if not introduced:
+            kept.append(line)
     return kept
 
 
-def _introduction_before(kept: list[str]) -> int:
+def _introduced_inside(lines: list[str], names: list[str]) -> bool:
+    """Apple and others mark the introduction too; some quote the headers."""
+    first = [line.lstrip("> \t") for line in lines[:ATTRIBUTION_LINES] if _QUOTED.match(line)]
+    told = " ".join(first).lower()
+    return bool(_ADDRESS.search(told) or _FROM.match(told)) and any(name in told for name in names)
+
+
+def _introduction_before(kept: list[str], names: list[str]) -> int:
     """How many of the last lines introduce the quotation that begins now."""
     blank = next((at for at, line in enumerate(reversed(kept)) if line.strip()), len(kept))
     last = len(kept) - blank
@@ -126,7 +197,8 @@ def _introduction_before(kept: list[str]) -> int:
         if count > last or not kept[last - count].strip():
             return 0
         told = " ".join(kept[last - count : last])
-        if _ADDRESS.search(told) or re.search(r"\b\d{1,4}[.:/\-]\s?\d{1,2}", told):
+        ours = any(name in told.lower() for name in names)
+        if _ADDRESS.search(told) or (ours and re.search(r"\b\d{1,4}[.:/\-]\s?\d{1,2}", told)):
             first = last - count
             # A long introduction is broken anywhere: up to the blank line above it, all of it goes.
             while count < ATTRIBUTION_LINES and first and _continues(kept[first - 1]):

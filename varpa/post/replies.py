@@ -24,7 +24,10 @@ class NothingThere(Refusal):
 
 @dataclass(frozen=True)
 class CalendarReply:
-    """What a calendar program says for its owner: `said` is ACCEPTED, TENTATIVE, DECLINED or COUNTER."""
+    """What a calendar program says for its owner: `said` is ACCEPTED, TENTATIVE, DECLINED or COUNTER.
+
+    `starts` has no zone where the program wrote none: then it is an hour on the wall where the thing is.
+    """
 
     uid: str
     sequence: int

@@ -319,6 +319,8 @@ EMAIL_TIMEOUT = 20
 # Answers: to an address that takes name+key@domain, fetched by IMAP (imaps://user:password@host), or handed
 # in by the mail server (varpa mail-in, varpa lmtp).
 REPLY_ADDRESS = os.environ.get("VARPA_REPLY", "")
+# The own receiving mail server, as it calls itself in Authentication-Results; empty: none is believed.
+MAIL_SERVER_NAME = os.environ.get("VARPA_MAIL_SERVER_NAME", "")
 IMAP_URL = "" if TRIAL else os.environ.get("VARPA_IMAP", "")
 # A virus scanner (clamd) that looks through every file before it is kept: tcp://host:port or unix:///path.
 SCANNER_URL = os.environ.get("VARPA_SCANNER", "")

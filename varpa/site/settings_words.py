@@ -13,6 +13,7 @@ WORDS = {
     "VARPA_IMAP": "The mailbox of answers, read every few seconds: `imaps://user:password@host/INBOX`.",
     "VARPA_METHODOLOGIES": "The folder of the methodologies. Default: `methodologies` beside the code.",
     "VARPA_PROXIES": "How many proxies of one's own stand before the site. Default: 1 with https, else 0.",
+    "VARPA_MAIL_SERVER_NAME": "The receiving mail server in `Authentication-Results`: `mx.school.example`.",
     "VARPA_REPLY": "The address of answers: `reply@school.example`; mail to `reply+…@` has to reach it too.",
     "VARPA_SCANNER": "A virus scanner, ClamAV's clamd: `tcp://host:3310` or `unix:///run/clamav/clamd.ctl`.",
     "VARPA_SECOND_STEP_DAYS": "So many days staff may go on without a second step. Default: 7; 0: at once.",

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.history.actions import record
+from varpa.history.models import Channel
 from varpa.kernel.once import make_once, require_same
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
@@ -106,7 +107,7 @@ def propose_times(
 
 
 @transaction.atomic
-def choose_time(*, option: Option, by: Person, now: datetime) -> Meeting:
+def choose_time(*, option: Option, by: Person, now: datetime, channel: str = Channel.WEB) -> Meeting:
     """The other takes one of the times: the meeting is planned, and both are invited.
 
     Raises OwnProposal, PassedAlready, AlreadyMoved, and whatever refuses a plan at that time.
@@ -138,7 +139,7 @@ def choose_time(*, option: Option, by: Person, now: datetime) -> Meeting:
         now=now,
     )
     _settle(proposal, "choose", now, meeting=meeting)
-    _record("times.choose", proposal, now=now, by=by)
+    _record("times.choose", proposal, now=now, by=by, channel=channel)
     return meeting
 
 
@@ -217,6 +218,14 @@ def _times(starts_local: Sequence[datetime], zone: str) -> dict[datetime, dateti
     return times
 
 
-def _record(verb: str, proposal: Proposal, *, now: datetime, by: Person | None, **details: int) -> None:
+def _record(
+    verb: str,
+    proposal: Proposal,
+    *,
+    now: datetime,
+    by: Person | None,
+    channel: str = Channel.WEB,
+    **details: int,
+) -> None:
     ref = proposal.pair.programme.ref
-    record(verb, proposal, now=now, by=by, programme_ref=ref, details=details)
+    record(verb, proposal, now=now, by=by, channel=channel, programme_ref=ref, details=details)

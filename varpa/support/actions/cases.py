@@ -15,7 +15,7 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.messaging.models import Message
 from varpa.pairs.actions.pairs import NotOneOfTheTwo
-from varpa.pairs.models import Pair
+from varpa.pairs.models import Pair, Side
 from varpa.people.models import Person
 from varpa.programmes.models import Membership, Programme
 from varpa.support.letters import cases as letters
@@ -58,6 +58,10 @@ class NobodyElse(Refusal):
 
 class NotYours(Refusal):
     sentence = _("Only whoever told it can take it back.")
+
+
+class NotFollowed(Refusal):
+    sentence = _("This is not about what you have told, so your words were shown to nobody.")
 
 
 class NotHandled(Refusal):
@@ -209,6 +213,40 @@ def write_line(*, case: Case, text: str, told: bool, by: Person, now: datetime, 
 
 
 @transaction.atomic
+def add_words(*, case: Case, text: str, by: Person, now: datetime, ref: str = "") -> Case:
+    """Whoever follows a case answers by mail: a note for those who handle it, who are told that it came.
+
+    What is no longer open is told anew, to the same ones. Twice is once. Raises NoWords, NotFollowed, and
+    what `tell` raises.
+    """
+    membership = _follows(case, by)
+    if not text.strip():
+        raise NoWords()
+    if case.state not in OPEN:
+        same = {name: getattr(case, name) for name in ("pair", "door", "kind", "concerns", "confidential")}
+        return tell(membership=membership, text=text, by=by, now=now, ref=ref, **same)
+    fields = {"text": text.strip(), "told": False, "by": by, "at": now}
+    line, made = make_once(CaseLine, ref=ref, fields=fields, case=case)
+    if made:
+        _record("case.add", case, now=now, by=by, channel=Channel.MAIL)
+        handlers = handlers_of(case)
+        own = [each for each in handlers if each == case.handler]
+        letters.tell_added(case, line, own or handlers, now=now)
+    return case
+
+
+def _follows(case: Case, by: Person) -> Membership:
+    """As whom one is told of a case: who told it, or where it is not confidential the other of the two."""
+    if case.teller and case.teller.person_id == by.pk:
+        return case.teller
+    sides = [case.pair.member(side) for side in Side.values] if case.pair else []
+    own = next((each for each in sides if each.person_id == by.pk), None)
+    if own is None or case.teller is None or case.confidential:
+        raise NotFollowed()
+    return own
+
+
+@transaction.atomic
 def close_case(*, case: Case, outcome: str, by: Person, now: datetime, text: str = "") -> None:
     """Close it with what came of it; `text` is told with it. A second click changes nothing."""
     _require_handler(case, by)
@@ -263,7 +301,9 @@ def _require_handler(case: Case, by: Person) -> None:
         raise NotHandled()
 
 
-def _record(verb: str, case: Case, *, now: datetime, by: Person | None, **details: str | int | None) -> None:
-    channel = Channel.WEB if by else Channel.SYSTEM
+def _record(
+    verb: str, case: Case, *, now: datetime, by: Person | None, channel: str = "", **details: str | int | None
+) -> None:
+    channel = channel or (Channel.WEB if by else Channel.SYSTEM)
     ref = case.programme.ref
     record(verb, case, now=now, by=by, channel=channel, programme_ref=ref, details=details)

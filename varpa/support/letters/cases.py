@@ -22,6 +22,7 @@ TOLD = register(
     LetterKind(
         key="support.told",
         essential=True,
+        answer="mailroom.on_page",
         reason=REASON,
         subject=TranslatedText(
             lv="{% if safety %}Drošība: {% endif %}vajadzīga palīdzība, raksta {{ teller }}",
@@ -41,6 +42,7 @@ DUE = register(
     LetterKind(
         key="support.due",
         essential=True,
+        answer="mailroom.on_page",
         reason=REASON,
         subject=TranslatedText(
             lv="Vēl nav izlasīts: raksta {{ teller }}",
@@ -60,6 +62,7 @@ LATE = register(
     LetterKind(
         key="support.late",
         essential=True,
+        answer="mailroom.on_page",
         reason=REASON,
         subject=TranslatedText(
             lv="Termiņš ir pagājis: raksta {{ teller }}",
@@ -79,6 +82,7 @@ PASSED = register(
     LetterKind(
         key="support.passed",
         essential=True,
+        answer="mailroom.on_page",
         reason=REASON,
         subject=TranslatedText(
             lv="Nodots Jums: raksta {{ teller }}",
@@ -94,10 +98,31 @@ PASSED = register(
     )
 )
 
+ADDED = register(
+    LetterKind(
+        key="support.added",
+        essential=True,
+        answer="mailroom.on_page",
+        reason=REASON,
+        subject=TranslatedText(
+            lv="{% if safety %}Drošība: {% endif %}papildinājums, raksta {{ by }}",
+            lt="{% if safety %}Saugumas: {% endif %}papildymas, rašo {{ by }}",
+            en="{% if safety %}Safety: {% endif %}something was added, {{ by }} writes",
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\n{{ by }} pa pastu papildināja to, kas ir pie Jums. Pats teksts šajā vēstulē nav.",
+            lt="Sveiki!\n\n{{ by }} paštu papildė tai, kas yra pas Jus. Paties teksto šiame laiške nėra.",
+            en="Hello.\n\n{{ by }} has added something by mail to what you see to. The text itself is not in this letter.",
+        ),
+        button=TranslatedText(lv="Izlasīt", lt="Perskaityti", en="Read it"),
+    )
+)
+
 READ = register(
     LetterKind(
         key="support.read",
         essential=True,
+        answer="support.case",
         reason=REASON,
         subject=TranslatedText(
             lv="{{ reader }} izlasīja {% if adult %}Jūsu{% else %}tavu{% endif %} ziņu",
@@ -117,6 +142,7 @@ STEP = register(
     LetterKind(
         key="support.step",
         essential=True,
+        answer="support.case",
         reason=REASON,
         subject=TranslatedText(lv="Kas tiek darīts", lt="Kas daroma", en="What is being done"),
         text=TranslatedText(
@@ -132,6 +158,7 @@ CLOSED = register(
     LetterKind(
         key="support.closed",
         essential=True,
+        answer="support.case",
         reason=REASON,
         subject=TranslatedText(
             lv="Ar ko tas beidzās: {{ outcome }}",
@@ -171,6 +198,11 @@ def tell_late(case: Case, people: list[Person], *, now: datetime) -> None:
 def tell_passed(case: Case, people: list[Person], by: Person | None, *, now: datetime) -> None:
     """That somebody else works on it from now."""
     _staff(PASSED, case, people, once=f"passed:{now:%Y%m%d%H%M}", now=now, by=by.name if by else "")
+
+
+def tell_added(case: Case, line: CaseLine, people: list[Person], *, now: datetime) -> None:
+    """That whoever follows a case has added words to it."""
+    _staff(ADDED, case, people, once=f"added:{line.ref}", now=now, by=line.by.name)
 
 
 def _staff(

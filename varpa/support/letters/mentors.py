@@ -15,6 +15,7 @@ ASKED = register(
     LetterKind(
         key="support.asked",
         essential=False,
+        answer="mailroom.on_page",
         readers=(ReaderAction.MANAGER,),
         reason=REASON,
         subject=TranslatedText(
@@ -40,6 +41,7 @@ ANSWERED = register(
     LetterKind(
         key="support.answered",
         essential=True,
+        answer="mailroom.on_page",
         reason=REASON,
         subject=TranslatedText(
             lv="Atbilde uz Jūsu jautājumu", lt="Atsakymas į Jūsų klausimą", en="An answer to your question"
@@ -57,6 +59,7 @@ NEWS = register(
     LetterKind(
         key="support.circle",
         essential=False,
+        answer="mailroom.on_page",
         readers=(ReaderAction.MENTOR, ReaderAction.MANAGER),
         reason=REASON,
         subject=TranslatedText(

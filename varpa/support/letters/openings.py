@@ -14,6 +14,7 @@ OPENED = register(
     LetterKind(
         key="support.opened",
         essential=True,
+        answer="mailroom.on_page",
         reason=REASON,
         subject=TranslatedText(
             lv="{{ by }} atvēra {% if adult %}Jūsu{% else %}jūsu{% endif %} saraksti",

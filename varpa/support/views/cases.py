@@ -153,7 +153,8 @@ def _page(request: HttpRequest, case: Case, **forms: Form) -> HttpResponse:
     person, now = person_of(request), clock.now()
     own = case.teller is not None and case.teller.person_id == person.pk
     handles = may(CaseAction.HANDLE, person, case)
-    lines = list(lines_of(case, told=None if handles else True))
+    # Words that one has added oneself stand on one's own page too; other notes do not.
+    lines = [each for each in lines_of(case) if handles or each.told or each.by_id == person.pk]
     context: dict[str, Any] = {
         "case": case,
         "own": own,
@@ -161,7 +162,7 @@ def _page(request: HttpRequest, case: Case, **forms: Form) -> HttpResponse:
         "is_open": case.state in OPEN,
         "mentee": _is_mentee(case, person.pk),
         "teller": name_of_teller(case),
-        "told": [line for line in lines if line.told],
+        "told": [line for line in lines if line.told or not handles],
         "reported": reported_in(case),
     }
     if not handles:
