@@ -16,7 +16,7 @@ ROOM = 2500
 DEPENDENCIES = 30
 
 RAISED: dict[str, int] = {
-    # What is kept is told apart by what an address asks for; words written offline say nothing of other fields.
+    # What is kept is told apart by what an address asks for; words written offline are a part.
     "varpa/ui/static/ui/js/keep.js": 130,
     # A membership names its partner, and a partner its programme: the three stand in one file.
     # What a mentee may tell to be counted stands beside the rest of what is told.

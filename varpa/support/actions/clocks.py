@@ -26,7 +26,7 @@ def keep_cases(now: datetime) -> int:
 
 
 def _left(now: datetime) -> int:
-    """Cases whose handler manages no longer, and those that nobody is left to read: others are told at once."""
+    """Cases whose handler manages no longer, and those that nobody is left to read: others are told."""
     handled = Q(state=CaseState.READ, handler__isnull=False)
     # Those that the lead partner has anyway are left to nobody by a manager who goes.
     found = with_all(Case.objects.filter(handled | Q(state__in=OPEN, handler=None, with_lead=False)))
