@@ -46,14 +46,18 @@ class Kept:
 
 @dataclass(frozen=True)
 class Lost:
-    """Of one mentee, by mentor: placements and points that the whole would lose; either may be a gain."""
+    """Of one mentee, by mentor: placements and points that the whole would lose; either may be a gain.
 
+    `possible` are those whom no rule forbids (`allowed`) and who have a place that is not decided for others.
+    """
+
+    allowed: NDArray[np.bool_]
     possible: NDArray[np.bool_]
     placements: Whole
     points: Whole
 
     def of(self, mentor: int) -> tuple[int, int] | None:
-        """None where a rule forbids the pair, or all places of the mentor are decided for others."""
+        """None where the pair is not possible."""
         if not self.possible[mentor]:
             return None
         return int(self.placements[mentor]), int(self.points[mentor])
@@ -75,7 +79,7 @@ def forced(kept: Kept, mentee: int) -> Lost:
     total = int(kept.brings.sum())
     left = int(now.sum()) - lost
     placements = int((kept.mentor_of >= 0).sum()) - left // worth
-    return Lost(possible, placements, total - left % worth)
+    return Lost(own >= 0, possible, placements, total - left % worth)
 
 
 def _least_to(kept: Kept, mentee: int, here: Whole, now: Whole, worth: int) -> NDArray[np.float64]:

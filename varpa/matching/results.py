@@ -65,7 +65,7 @@ def _others(run: Run, row: int, points: Points, allowed: Allowed, *, locked: boo
     Where losses are not known (of who has a lock, or in a large cohort) the best by points come first,
     without them; where they are, a mentor whose places are all locked is not possible.
     """
-    possible = np.flatnonzero(allowed)
+    possible = np.flatnonzero(allowed & run.cohort.with_place)
     possible = possible[possible != run.solved.mentor_of[row]]
     lost = None if locked else run.losses
     if lost is not None:
@@ -117,7 +117,7 @@ def figures(run: Run) -> dict[str, Any]:
     """The figures of a run, and the locks that could not be kept."""
     return {
         "mentees": len(run.cohort.mentees),
-        "mentors": len(run.cohort.mentors),
+        "mentors": sum(run.cohort.with_place),
         "places": run.cohort.places,
         "placed": run.solved.placed,
         "total": run.solved.total,

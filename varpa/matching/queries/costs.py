@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from functools import cache
 
+from django.utils.translation import gettext as _
+
 from varpa.matching import words
 from varpa.matching.models import Entrant, Line, Measured, Run
 from varpa.programmes.models import Membership, Role
@@ -49,7 +51,14 @@ def _found_now(run: Run, line: Line) -> Cost:
         ),
         line.mentee.number,
     )
-    return lambda mentor: words.lost(*found) if (found := lost.of(mentor)) else ""
+
+    def cost(mentor: int) -> str:
+        found = lost.of(mentor)
+        if found:
+            return words.lost(*found)
+        return _("no place is free with the mentor") if lost.allowed[mentor] else ""
+
+    return cost
 
 
 def loss_of(run: Run, mentee: Membership, mentor: Membership) -> str:
