@@ -39,6 +39,7 @@ RAISED: dict[str, int] = {
     # What the mentors of a mentee are told when a further one begins; reminders that end while a pair rests.
     # Each of the two consents that what the plan says goes to the funder.
     # Who manages, and is in a pair with whoever wrote to the house, does not read it.
+    # Each of the two consents that what the plan says goes to the funder. Mentors without a free place too.
     "pairs": 4745,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
@@ -108,8 +109,9 @@ RAISED: dict[str, int] = {
     # its pages ask of a thousand people at once, each with the few columns that are told (decision 0024).
     # A capacity as a spreadsheet writes it. Groups of the report of fairness from which nobody is subtracted.
     # Large cohorts proved in half the time: tables kept for all passes, pairs that nearly gain.
-    # A reason that is too long is shown again.
-    "matching": 4800,
+    # A reason that is too long is shown again. What any other mentor would cost, found when it is asked;
+    # mentors without a place, of whom is told what a place more would help.
+    "matching": 5150,
     # Parts, remarks that follow their words, versions, figures with their five tables, and what leaves on
     # paper: each with its page, its sentences of refusal and its letters. Pictures with who is shown in them,
     # and the plan as DOCX. Remarks on a cell of any of its tables, which follow the row. Remarks that wait.

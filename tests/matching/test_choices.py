@@ -121,7 +121,9 @@ class TestApart:
     def test_all_vetoed_is_told(self, cast: Cast, janis: Membership, laima: Membership) -> None:
         decide(cast, VETO, janis, laima)
         line = matched(cast).lines.get()
-        assert (line.mentor, line.without["why"], line.without["count"]) == (None, "veto", 1)
+        # Both mentors of the cast would suit and are full.
+        assert (line.mentor, line.without["why"], line.without["count"]) == (None, "full", 2)
+        assert (line.without["helps"], line.without["opens"]) == ("veto", 1)
 
     def test_history_tells_who_wrote_it_down_never_who_asked(
         self, cast: Cast, janis: Membership, laima: Membership

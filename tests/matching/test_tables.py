@@ -149,3 +149,31 @@ def test_files_with_nobody_in_them(files: tuple[Path, Path], tmp_path: Path) -> 
     files[1].write_text(MENTORS.splitlines()[0] + "\n", encoding="utf-8")
     assert run(files, tmp_path / "out")[0] == 0
     assert {each["why"] for each in rows(tmp_path / "out" / "unplaced.csv")} == {"There are no mentors."}
+
+
+def test_a_row_with_too_many_cells_is_refused_by_line(files: tuple[Path, Path], tmp_path: Path) -> None:
+    files[0].write_text(MENTEES.replace("Elīna,Cēsu", "Elīna,Ļoti,Cēsu"), encoding="utf-8")
+    code, said = run(files, tmp_path / "out")
+    assert code == 1
+    assert "mentees.csv, line 2: 10 cells, 9 headings." in said
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_a_sentence(
+    files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    there = tmp_path / "file"
+    there.write_text("")
+    for out in (there, there / "within", Path("/proc/nowhere")):
+        code, said = run(files, out)
+        assert (code, "Traceback" in said) == (1, False)
+        assert f"Nothing could be written to {out}" in said
+
+
+def test_what_a_spreadsheet_would_reckon_out_is_neutralised(files: tuple[Path, Path], tmp_path: Path) -> None:
+    files[0].write_text(MENTEES.replace("e1,", "=e1,").replace("z1,", "@z1,"), encoding="utf-8")
+    files[1].write_text(MENTORS.replace("a1,", "+a1,"), encoding="utf-8")
+    assert run(files, tmp_path / "out")[0] == 0
+    first = rows(tmp_path / "out" / "pairs.csv")[0]
+    assert (first["mentee"], first["mentor"]) == ("'=e1", "'+a1")
+    assert rows(tmp_path / "out" / "unplaced.csv")[0]["mentee"] == "'@z1"

@@ -33,9 +33,9 @@ def csv_of(heads: Sequence[str], rows: Rows) -> bytes:
     """UTF-8 with its mark and semicolons, as the spreadsheets of the two countries open it by themselves."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";")
-    writer.writerow([_tame(head) for head in heads])
+    writer.writerow([tame(head) for head in heads])
     for row in rows:
-        writer.writerow([_tame(value) for value in row])
+        writer.writerow([tame(value) for value in row])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -73,9 +73,9 @@ def write_both(
     sheet, count = _Sheet(book, heads, title), 0
     with csv_path.open("w", newline="", encoding="utf-8-sig") as out:
         writer = csv.writer(out, delimiter=";")
-        writer.writerow([_tame(head) for head in heads])
+        writer.writerow([tame(head) for head in heads])
         for count, row in enumerate(rows, 1):
-            writer.writerow([_tame(value) for value in row])
+            writer.writerow([tame(value) for value in row])
             if sheet.full:
                 sheet = _Sheet(book, heads, f"{title[:26]} {count // LONGEST + 1}")
             sheet.write(row)
@@ -114,7 +114,7 @@ class _Sheet:
                 self.sheet.write_string(self.line, at, value[:32_000])
 
 
-def _tame(value: Value) -> str:
+def tame(value: Value) -> str:
     """A cell that no spreadsheet takes for a formula."""
     if isinstance(value, date):
         return value.strftime("%Y-%m-%d")

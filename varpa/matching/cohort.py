@@ -5,6 +5,7 @@ An empty set or text means that nobody has said it: unknown, never nought.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from typing import Any
 
 Names = frozenset[str]
@@ -81,6 +82,11 @@ class Cohort:
     mentees: tuple[Mentee, ...]
     mentors: tuple[Mentor, ...]
     rules: Rules = Rules()
+
+    @cached_property
+    def with_place(self) -> list[bool]:
+        """Which mentors have a place at all."""
+        return [mentor.capacity > 0 for mentor in self.mentors]
 
     @property
     def places(self) -> int:

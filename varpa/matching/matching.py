@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -119,56 +119,65 @@ def match(
     people = People(measure(cohort, nearness, distances, weights), rules.forbidden(cohort, distances))
     locked, capacity, ignored = _locked(cohort, people.blocked)
     # Solve for those without a lock, with the places that locks leave; then put the locked beside them.
+    # A mentor without a place is told of, and costs the solver nothing.
     rows = np.flatnonzero(locked < 0)
+    columns = np.flatnonzero(capacity > 0)
+    all_free, capacity = len(columns) == len(capacity), capacity[columns]
     places = int(np.minimum(capacity, len(rows)).sum())
+
+    def block(some: Rows) -> tuple[solving.Points, solving.Allowed]:
+        points, allowed = people.block(rows[some])
+        return (points, allowed) if all_free else (points[:, columns], allowed[:, columns])
+
     losses = None
     if places > dense_up_to and large.installed():
         tell(10)
-        solved = large.solve(lambda some: people.block(rows[some]), len(rows), capacity, tell)
+        solved = large.solve(block, len(rows), capacity, tell)
         solver = large.SOLVER
     elif places > DENSE_AT_MOST:
         raise solving.TooLarge()
     else:
         people = People(people.suitability, people.blocked, people.block(np.arange(len(cohort.mentees))))
         tell(30)
-        problem = *people.block(rows), capacity
+        problem = *block(np.arange(len(rows))), capacity
         solved, solver = solving.solve(*problem), solving.SOLVER
         tell(60)
         shape = len(cohort.mentees), len(cohort.mentors)
-        losses = _losses(shape, rows, problem, solved) if with_losses else None
+        losses = _losses(shape, (rows, columns), problem, solved) if with_losses else None
     tell(80)
-    whole = _together(people, locked, rows, solved)
+    whole = _together(people, locked, (rows, columns), solved)
     seconds = time.perf_counter() - began
     return Run(cohort, people, whole, losses, seconds, solver, ignored)
 
 
 def _losses(
     shape: tuple[int, int],
-    rows: NDArray[np.int64],
+    among: tuple[Rows, Rows],
     problem: tuple[solving.Points, solving.Allowed, solving.Places],
     solved: solving.Solved,
 ) -> "Losses | None":
-    if shape[1] > solving.LOSSES_UP_TO:
-        return None
     points, _allowed, capacity = problem
+    if len(capacity) > solving.LOSSES_UP_TO:
+        return None
     lost = solving.losses(*problem, solved)
     worth = solving.placement_worth(len(points), int(np.minimum(capacity, len(points)).sum())) or 1
     # What is left of the whole tells both apart: all its points together are worth less than one placement.
     left = np.where(np.isfinite(lost), solved.placed * worth + solved.total - lost, 0).astype(np.int64)
     found = Losses(np.full(shape, -1), np.zeros(shape, dtype=np.int64))
-    found.placements[rows] = np.where(np.isfinite(lost), solved.placed - left // worth, -1)
-    found.points[rows] = solved.total - left % worth
+    there = np.ix_(*among)
+    found.placements[there] = np.where(np.isfinite(lost), solved.placed - left // worth, -1)
+    found.points[there] = solved.total - left % worth
     return found
 
 
 def _together(
-    people: People, locked: NDArray[np.int64], rows: NDArray[np.int64], solved: solving.Solved
+    people: People, locked: Rows, among: tuple[Rows, Rows], solved: solving.Solved
 ) -> solving.Solved:
-    mentor_of = locked.copy()
-    mentor_of[rows] = solved.mentor_of
+    (rows, columns), mentor_of = among, locked.copy()
+    mentor_of[rows] = np.append(columns, -1)[solved.mentor_of]
     bound = np.flatnonzero(locked >= 0)
     if not len(bound):
-        return solved
+        return replace(solved, mentor_of=mentor_of)
     got = people.block(bound)[0][np.arange(len(bound)), locked[bound]]
     lowest = min(int(got.min()), solved.lowest) if solved.placed else int(got.min())
     return solving.Solved(mentor_of, solved.total + int(got.sum()), lowest, solved.proven)

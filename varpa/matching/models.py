@@ -114,6 +114,20 @@ class Line(models.Model):
         indexes = [models.Index(fields=["run", "mentor"], name="matching_lines")]
 
 
+class Measured(models.Model):
+    """What a run measured of every pair, for a question that comes later: what would it cost (`forced`)?
+
+    `points` are those of each mentee beside every mentor, -1 where a rule forbids it, as `forced.packed`
+    packs them; `places` the mentors' in their order. A cohort that is too large for it has none.
+    """
+
+    run = models.OneToOneField(Run, on_delete=models.CASCADE, related_name="measured")
+    points = models.BinaryField()
+    places = models.JSONField(default=list)
+
+    PERSONAL = {"points": KEEP, "places": KEEP}
+
+
 class AskingState(models.TextChoices):
     GOING = "going", pgettext_lazy("proposing", "At work")
     DONE = "done", pgettext_lazy("proposing", "Done")

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from varpa.matching.forced import packed
 from varpa.matching.large import blocks
 from varpa.matching.matching import Run
 from varpa.matching.reasons import several_facts_of, without_of
@@ -14,6 +15,8 @@ from varpa.matching.solving import Allowed, Points
 TOLD = 12
 """Of so many other mentors, the nearest by what the whole would lose, the facts are kept too."""
 KEPT = 200
+MOST_MEASURED = 16_000_000
+"""Pairs up to which the points of each are kept: 4,000 by 4,000 are some megabytes."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ def _others(run: Run, row: int, points: Points, allowed: Allowed, *, locked: boo
     Where losses are not known (of who has a lock, or in a large cohort) the best by points come first,
     without them; where they are, a mentor whose places are all locked is not possible.
     """
-    possible = np.flatnonzero(allowed)
+    possible = np.flatnonzero(allowed & run.cohort.with_place)
     possible = possible[possible != run.solved.mentor_of[row]]
     lost = None if locked else run.losses
     if lost is not None:
@@ -98,11 +101,23 @@ def _mentor_next(run: Run) -> dict[int, list[int]]:
     return nexts
 
 
+def measured(run: Run) -> tuple[bytes, list[int]] | None:
+    """The points of every pair and the places, as `models.Measured` keeps them; None: too many pairs."""
+    shape = len(run.cohort.mentees), len(run.cohort.mentors)
+    if shape[0] * shape[1] > MOST_MEASURED:
+        return None
+    whole = np.full(shape, -1, dtype=np.int16)
+    for rows in blocks(*shape):
+        points, allowed = run.people.block(rows)
+        whole[rows] = np.where(allowed, points, -1)
+    return packed(whole), [max(mentor.capacity, 0) for mentor in run.cohort.mentors]
+
+
 def figures(run: Run) -> dict[str, Any]:
     """The figures of a run, and the locks that could not be kept."""
     return {
         "mentees": len(run.cohort.mentees),
-        "mentors": len(run.cohort.mentors),
+        "mentors": sum(run.cohort.with_place),
         "places": run.cohort.places,
         "placed": run.solved.placed,
         "total": run.solved.total,

@@ -78,7 +78,7 @@ def measure(
     Where nobody has wished for anybody who is here, there is no such part: it would tell nobody apart.
     """
     mentees, mentors = cohort.mentees, cohort.mentors
-    interests = [each.interests for each in mentees], [each.sectors for each in mentors]
+    interests = _known([each.interests for each in mentees], [each.sectors for each in mentors], nearness)
     parts = {
         PartKey.INTERESTS: paired(*interests, lambda ours, theirs: _interests(ours, theirs, nearness)),
         PartKey.TOPIC: paired(
@@ -161,6 +161,19 @@ def _interests(
         return found
 
     return measured
+
+
+def _known(
+    wishes: list[tuple[str, ...]], sectors: list[tuple[str, ...]], nearness: Nearness
+) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """Both sides without what nobody knows: a code that is gone says as little as silence.
+
+    A word that no sector knows and that both sides name is known to them.
+    """
+    ours, theirs = ({code for each in side for code in each} for side in (wishes, sectors))
+    known = {code for code in ours | theirs if code in ours & theirs or nearness(code, code)}
+    mine, yours = ([tuple(filter(known.__contains__, each)) for each in side] for side in (wishes, sectors))
+    return mine, yours
 
 
 def _nearest(wishes: set[str], sectors: Sequence[tuple[str, ...]], nearness: Nearness) -> dict[str, Values]:

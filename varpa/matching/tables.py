@@ -10,11 +10,13 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from varpa.applications.rosters.headings import plain
 from varpa.applications.rosters.lines import SPOKEN
 from varpa.applications.rosters.means import means_by_word
 from varpa.applications.rosters.tables import read_table
+from varpa.documents.tables import tame
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.text import folded
 from varpa.matching.cohort import Cohort, Mentee, Mentor, Names, cohort
@@ -45,6 +47,10 @@ class BadTable(Refusal):
     sentence = "{problems}"
 
 
+class NotWritable(Refusal):
+    sentence = gettext_lazy("Nothing could be written to {out}: {why}. Choose another folder.")
+
+
 def read_cohort(mentees: Path, mentors: Path) -> Cohort:
     """Both files as a cohort; raises BadTable with every line that cannot be read."""
     problems: list[str] = []
@@ -60,7 +66,6 @@ def read_cohort(mentees: Path, mentors: Path) -> Cohort:
 def write(run: Run, out: Path) -> dict[str, Any]:
     """pairs.csv, unplaced.csv and summary.json in a folder; answers the summary."""
     means = {each.key: each.name for each in _known_means()}
-    out.mkdir(parents=True, exist_ok=True)
     pairs, unplaced = [], []
     for row, mentee in enumerate(run.cohort.mentees):
         column = int(run.solved.mentor_of[row])
@@ -71,11 +76,24 @@ def write(run: Run, out: Path) -> dict[str, Any]:
         points = int(run.points[row])
         words = "; ".join(reasons(run, row, column, means).speaks_for)
         pairs.append((mentee.key, run.cohort.mentors[column].key, points, words))
+    summary = summarise(run)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        _write_all(out, pairs, unplaced, summary)
+    except OSError as error:
+        raise NotWritable(out=out, why=error.strerror or error) from error
+    return summary
+
+
+def _write_all(
+    out: Path,
+    pairs: Iterable[tuple[str | int, ...]],
+    unplaced: Iterable[tuple[str | int, ...]],
+    summary: dict[str, Any],
+) -> None:
     _write(out / "pairs.csv", ("mentee", "mentor", "suitability", "reasons"), pairs)
     _write(out / "unplaced.csv", ("mentee", "why", "what_would_help"), unplaced)
-    summary = summarise(run)
     (out / "summary.json").write_text(json.dumps(summary, indent=1) + "\n", encoding="utf-8")
-    return summary
 
 
 def summarise(run: Run) -> dict[str, Any]:
@@ -98,11 +116,11 @@ def match_files(mentees: Path, mentors: Path, out: Path) -> dict[str, Any]:
     return write(match(read_cohort(mentees, mentors)), out)
 
 
-def _write(path: Path, head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> None:
+def _write(path: Path, head: tuple[str, ...], rows: Iterable[tuple[str | int, ...]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(head)
-        writer.writerows(rows)
+        writer.writerows([tame(value) for value in row] for row in rows)
 
 
 def _rows(path: Path, columns: tuple[str, ...], problems: list[str]) -> list[tuple[int, dict[str, str]]]:
@@ -131,6 +149,10 @@ def _rows(path: Path, columns: tuple[str, ...], problems: list[str]) -> list[tup
             problems.append(_("%(file)s, line %(line)d: the id is empty.") % where)
         elif cells["id"] in seen:
             problems.append(_("%(file)s, line %(line)d: the id “%(key)s” stands there twice.") % where)
+        if any(cell.strip() for cell in row.cells[len(heads) :]):
+            words = _("%(where)s: %(cells)d cells, %(headings)d headings. Text with a comma needs quotes.")
+            where |= {"where": _where(path, row.number), "cells": len(row.cells), "headings": len(heads)}
+            problems.append(words % where)
         seen.add(cells["id"])
         found.append((row.number, cells))
     return found

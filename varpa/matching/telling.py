@@ -62,13 +62,15 @@ class Without:
     """Why a mentee has no mentor. `why`: nobody, full, a hard rule, or "" (several).
 
     `count`: how many mentors would suit (full) or would be possible without the rule `helps`; `best`: the
-    keys of those with whom one place more would help.
+    keys of those with whom one place more would help; `opens`: of who is full, how many others would be
+    possible without the rule `helps`.
     """
 
     why: str
     count: int = 0
     helps: str = ""
     best: tuple[str, ...] = ()
+    opens: int = 0
 
 
 @dataclass(frozen=True)
@@ -161,23 +163,27 @@ def told_without(without: Without, names: Mapping[str, str]) -> Unplaced:
         return Unplaced(_("There are no mentors."), _("Invite mentors."))
     if without.why == "full":
         why = ngettext(
-            "The place of the %(count)d mentor who would suit is taken.",
-            "All places of the %(count)d mentors who would suit are taken.",
+            "The %(count)d mentor who would suit has no free place.",
+            "None of the %(count)d mentors who would suit has a free place.",
             without.count,
         )
         best = _listed([names.get(each, each) for each in without.best])
-        return Unplaced(
-            why % {"count": without.count}, _("One more place with: %(names)s.") % {"names": best}
-        )
+        helps = [_("One more place with: %(names)s.") % {"names": best}]
+        helps += [_lifted(without.helps, without.opens)] if without.helps else []
+        return Unplaced(why % {"count": without.count}, " ".join(helps))
     why = _ruled_out(without.why)
     if not without.count:
         return Unplaced(why, _("Another mentor: more than one rule stands against each of these."))
+    return Unplaced(why, _lifted(without.helps, without.count))
+
+
+def _lifted(rule: str, count: int) -> str:
     words = ngettext(
         "Without this rule %(count)d mentor would be possible: %(rule)s.",
         "Without this rule %(count)d mentors would be possible: %(rule)s.",
-        without.count,
+        count,
     )
-    return Unplaced(why, words % {"count": without.count, "rule": rule_name(without.helps)})
+    return words % {"count": count, "rule": rule_name(rule)}
 
 
 def _ruled_out(name: str) -> str:

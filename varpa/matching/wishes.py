@@ -22,9 +22,13 @@ def wished(cohort: Cohort) -> Grid | None:
     mentor's fault that the one who was wished for does not take part.
     """
     mentees = [Called(each.key, each.name, each.school, each.interests) for each in cohort.mentees]
-    mentors = [Called(each.key, each.name, each.company, each.sectors) for each in cohort.mentors]
+    # Who has no place does not answer a wish either, and has none.
+    mentors = [
+        Called(each.key, each.name, each.company, each.sectors) if each.capacity > 0 else NOBODY
+        for each in cohort.mentors
+    ]
     ours = _Side([each.wishes for each in cohort.mentees], mentors)
-    theirs = _Side([each.wishes for each in cohort.mentors], mentees)
+    theirs = _Side([each.wishes if each.capacity > 0 else () for each in cohort.mentors], mentees)
     if not (ours.best or theirs.best):
         return None
     rows, row_of = numbered(list(zip(ours.wishes_of.tolist(), theirs.called_of.tolist(), strict=True)))

@@ -18,13 +18,20 @@ def points(count: int) -> str:
 def lost(placements: int, count: int) -> str:
     """What the whole would lose, of mentees placed and of points."""
     told = []
-    if placements:
+    if placements > 0:
         fewer = ngettext(
             "%(count)d mentee fewer would have a mentor",
             "%(count)d mentees fewer would have a mentor",
             placements,
         )
         told.append(fewer % {"count": placements})
+    elif placements < 0:
+        further = ngettext(
+            "%(count)d mentee more would have a mentor",
+            "%(count)d mentees more would have a mentor",
+            -placements,
+        )
+        told.append(further % {"count": -placements})
     if count:
         more = _("fewer points in all: %(points)s") if count > 0 else _("more points in all: %(points)s")
         told.append(more % {"points": points(count)})

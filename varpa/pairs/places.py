@@ -17,6 +17,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from varpa.kernel.text import folded
@@ -60,7 +61,17 @@ def _found(rows: QuerySet[Membership], today: date, asked: str) -> QuerySet[Memb
 
 
 def with_free_places(rows: QuerySet[Membership]) -> QuerySet[Membership]:
-    """Of these mentors and mentees those who may still be paired, each with `left`, how many times.
+    """Of these mentors and mentees those who may still be paired, each with `left`, how many times."""
+    return rows.annotate(left=_left()).filter(left__gt=0)
+
+
+def with_places(rows: QuerySet[Membership]) -> QuerySet[Membership]:
+    """These mentors and mentees, each with `left`; nought, or less, of who is full."""
+    return rows.annotate(left=_left())
+
+
+def _left() -> Combinable:
+    """How many times somebody may still be paired.
 
     A mentor takes as many as the mentor has said, one where nothing was said. A mentee is looked for a mentor
     once: a further one, where the programme allows it, the staff choose by hand (decision 0032).
@@ -68,8 +79,7 @@ def with_free_places(rows: QuerySet[Membership]) -> QuerySet[Membership]:
     own = Q(mentor=OuterRef("pk")) | Q(mentee=OuterRef("pk"))
     counted = Pair.objects.filter(own, state__in=OPEN).order_by().values("programme").annotate(n=Count("pk"))
     places = Case(When(role=Role.MENTOR, then=Coalesce("participation__capacity", 1)), default=1)
-    left = ExpressionWrapper(places - Coalesce(Subquery(counted.values("n")), 0), IntegerField())
-    return rows.annotate(left=left).filter(left__gt=0)
+    return ExpressionWrapper(places - Coalesce(Subquery(counted.values("n")), 0), IntegerField())
 
 
 def free_place(mentor: Membership) -> int | None:

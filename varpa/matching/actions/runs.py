@@ -14,7 +14,7 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.matching.cohort import Cohort, Mentee, Mentor, plain
 from varpa.matching.fairness import Placed, fairness
-from varpa.matching.models import Entrant, Line, Run, RunState
+from varpa.matching.models import Entrant, Line, Measured, Run, RunState
 from varpa.matching.parts import MOST_WEIGHT, PartKey
 from varpa.matching.queries.cohorts import read_cohort, waiting
 from varpa.pairs.actions.pairs import MAKING_PAIRS, ProgrammeIsOver
@@ -163,7 +163,7 @@ def _solve(run: Run, now: datetime) -> None:
     points = [None if each.mentor is None else each.points for each in found]
     figures["fairness"] = fairness(_placed(cohort, known, points))
     _tell(run, 90)
-    _keep(run, cohort, known, found, figures, now=now)
+    _keep(run, cohort, known, found, figures, results.measured(solved), now=now)
 
 
 def _placed(cohort: Cohort, known: Mapping[str, Membership], points: list[int | None]) -> list[Placed]:
@@ -194,6 +194,7 @@ def _keep(
     known: Mapping[str, Membership],
     found: list[Any],
     figures: dict[str, Any],
+    measured: tuple[bytes, list[int]] | None,
     *,
     now: datetime,
 ) -> None:
@@ -215,6 +216,8 @@ def _keep(
         for mentee, each in zip(mentees, found, strict=True)
     ]
     Line.objects.bulk_create(lines, batch_size=ROWS)
+    if measured:
+        Measured.objects.create(run=run, points=measured[0], places=measured[1])
     _record("run.finish", run, now=now, by=None, placed=figures["placed"], mentees=figures["mentees"])
 
 

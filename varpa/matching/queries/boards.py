@@ -10,6 +10,7 @@ from varpa.matching import words
 from varpa.matching.cohort import mentee_of, mentor_of
 from varpa.matching.models import ChoiceKind, Entrant, Line, Run
 from varpa.matching.queries.choices import Stands, Stated
+from varpa.matching.queries.costs import Cost, Costs, kept_costs
 from varpa.matching.telling import SHOWN, Facts, Reasons, Unplaced, Without, told, told_without
 from varpa.pairs.models import OPEN, Pair
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
@@ -108,8 +109,13 @@ def keys_of(run: Run, show: str = "") -> QuerySet[Line]:
     return lines_of(run, show).select_related(None).only("pk", "run")
 
 
-def rows_of(run: Run, listed: Iterable[Line], stands: Stands, *, others: int = NEXT) -> list[Row]:
-    """Rows of the board for one page of lines, of which no more than the key was read: two queries."""
+def rows_of(
+    run: Run, listed: Iterable[Line], stands: Stands, *, others: int = NEXT, costs: Costs = kept_costs
+) -> list[Row]:
+    """Rows of the board for one page of lines, of which no more than the key was read: two queries.
+
+    `costs`: of other mentors as the run has kept it, or `costs_of` for the one who is asked about.
+    """
     pairs = Pair.objects.filter(mentee=OuterRef("mentee__membership"), state__in=OPEN)
     opened = {f"pair_{of}": Subquery(pairs.values(of)[:1]) for of in OpenPair._fields}
     lines = list(lines_of(run, "all").filter(pk__in=[line.pk for line in listed]).annotate(**opened))
@@ -127,7 +133,7 @@ def rows_of(run: Run, listed: Iterable[Line], stands: Stands, *, others: int = N
             points=words.points(line.points),
             reasons=_reasons(line.mentee, line.mentor, line.facts, means),
             without=_without(line, known),
-            others=_others(line, line.others[:others], known, means, stands.apart),
+            others=_others(line, line.others[:others], known, means, stands.apart, costs(run, line)),
             mentor_next=_mentor_next(line, known),
             pair=_open_pair(line),
             choices=chosen.get(line.mentee.membership_id, []),
@@ -196,6 +202,7 @@ def _others(
     known: Known,
     means: Mapping[str, Any],
     apart: Mapping[tuple[int, int], str],
+    cost: Cost,
 ) -> list[Other]:
     """The others that can still be decided: of whom nothing has been said since, and who still take part."""
     found = []
@@ -204,9 +211,8 @@ def _others(
         why = apart.get((line.mentee.membership_id, mentor.membership_id), "")
         if why in NEVER or mentor.membership.state != MembershipState.ACCEPTED:
             continue
-        loses = words.lost(each["placements"], each["lost"]) if "lost" in each else ""
         reasons = _reasons(line.mentee, mentor, each.get("facts", {}), means)
-        found.append(Other(mentor.membership, words.points(each["points"]), loses, reasons))
+        found.append(Other(mentor.membership, words.points(each["points"]), cost(each["mentor"]), reasons))
     return found
 
 
@@ -220,19 +226,6 @@ def _mentor_next(line: Line, known: Known) -> tuple[str, str] | None:
 def runs_of(programme: Programme) -> QuerySet[Run]:
     """The runs of a programme, newest first."""
     return Run.objects.filter(programme=programme).select_related("by").order_by("-pk")
-
-
-def loss_of(run: Run, mentee: Membership, mentor: Membership) -> str:
-    """What the whole would lose if these two were a pair, as the run knew it; "" where it did not."""
-    line = Line.objects.filter(run=run, mentee__membership=mentee).select_related("mentor").first()
-    entrant = Entrant.objects.filter(run=run, membership=mentor, role=Role.MENTOR).first()
-    if line is None or entrant is None:
-        return ""
-    if line.mentor_id == entrant.pk:
-        return words.lost(0, 0)
-    others: list[dict[str, Any]] = line.others
-    kept = next((each for each in others if each["mentor"] == entrant.number), {})
-    return words.lost(kept["placements"], kept["lost"]) if "lost" in kept else ""
 
 
 def differing(run: Run, other: Run) -> QuerySet[Line]:

@@ -14,7 +14,7 @@ from varpa.matching.cohort import NOBODY, Cohort, Mentee, Mentor, Names, Rules, 
 from varpa.matching.models import Apart, Choice, ChoiceKind
 from varpa.matching.sayings import wishes_of
 from varpa.pairs.models import Answer
-from varpa.pairs.places import with_free_places
+from varpa.pairs.places import with_free_places, with_places
 from varpa.programmes.models import Computer, Membership, MembershipState, Programme, Role
 from varpa.programmes.queries import methodology_of, said_by
 
@@ -34,24 +34,29 @@ class Waiting:
 
 def free(programme: Programme, *roles: str) -> QuerySet[Membership]:
     """Accepted members of a role, or of both, who may still be paired, each with `left`, how many times."""
-    asked = roles or (Role.MENTEE, Role.MENTOR)
-    accepted = Membership.objects.filter(programme=programme, role__in=asked, state=MembershipState.ACCEPTED)
-    return with_free_places(accepted)
+    return with_free_places(_accepted(programme, *(roles or (Role.MENTEE, Role.MENTOR))))
+
+
+def _accepted(programme: Programme, *roles: str) -> QuerySet[Membership]:
+    return Membership.objects.filter(programme=programme, role__in=roles, state=MembershipState.ACCEPTED)
 
 
 def places_left(membership: Membership) -> int:
     """How many mentees a mentor, read by `free`, may still take."""
-    return int(getattr(membership, "left", 0))
+    return max(int(getattr(membership, "left", 0)), 0)
 
 
 def read_cohort(programme: Programme, rules: Mapping[str, Any]) -> tuple[Cohort, dict[str, Membership]]:
     """The cohort as it is now, and everybody in it by key, which is the membership's reference.
 
-    `rules` are those of a run; locks, vetoes and what is forbidden are read from the choices that stand. Six
+    `rules` are those of a run; locks, vetoes and what is forbidden are read from the choices that stand.
+    Mentors whose places are taken are in it without one: a place more with them may be what helps. Six
     queries, seven where somebody has a wish.
     """
-    mentees = list(free(programme, Role.MENTEE).select_related("participation", "person").order_by("ref"))
-    mentors = list(free(programme, Role.MENTOR).select_related("participation", "person").order_by("ref"))
+    sides = free(programme, Role.MENTEE), with_places(_accepted(programme, Role.MENTOR))
+    mentees, mentors = (
+        list(side.select_related("participation", "person").order_by("ref")) for side in sides
+    )
     known = {each.ref: each for each in [*mentees, *mentors]}
     asked = Rules(
         shared_language=bool(rules.get("shared_language")),

@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from varpa.kernel.text import folded
-from varpa.matching import words
 from varpa.matching.models import ChoiceKind, Entrant, Line, Run
 from varpa.matching.queries.boards import known_reasons
 from varpa.matching.queries.cohorts import kept_apart
+from varpa.matching.queries.costs import costs_of
 from varpa.matching.telling import Reasons, rule_name
 from varpa.programmes.models import Membership, MembershipState
 from varpa.programmes.places import located
@@ -41,11 +41,12 @@ class Move:
 
 
 def move_of(run: Run, line: Line, mentor: Entrant) -> Move:
-    """What giving the mentee of a line this mentor would mean: at most five queries."""
+    """What giving the mentee of a line this mentor would mean: at most seven queries."""
     mentee = line.mentee
     same = line.mentor_id == mentor.pk
     kept: dict[str, Any] = next((each for each in line.others if each["mentor"] == mentor.number), {})
-    loses = words.lost(kept["placements"], kept["lost"]) if "lost" in kept else ""
+    rules = [] if same or kept else against_rules(run, mentee.values, mentor.values)
+    loses = "" if same or rules else costs_of(run, line)(mentor.number)
     apart = kept_apart(run.programme).get((mentee.membership_id, mentor.membership_id), "")
     return Move(
         mentee=mentee.membership,
@@ -53,7 +54,7 @@ def move_of(run: Run, line: Line, mentor: Entrant) -> Move:
         same=same,
         loses=loses,
         reasons=known_reasons(run, mentee, mentor, kept.get("facts", {})),
-        rules=[] if same or kept else against_rules(run, mentee.values, mentor.values),
+        rules=rules,
         apart=apart,
     )
 

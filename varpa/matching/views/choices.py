@@ -18,6 +18,7 @@ from varpa.matching.forms import ApartForm, ChoiceForm
 from varpa.matching.models import Choice, ChoiceKind, Run
 from varpa.matching.queries import boards
 from varpa.matching.queries.choices import choice_read, choices_of, contradictions, stands_of
+from varpa.matching.queries.costs import loss_of
 from varpa.matching.queries.moves import move_of
 from varpa.matching.views.asked import told
 from varpa.people.signed import person_of
@@ -72,7 +73,7 @@ def _decided(run: Run, kind: str, mentee: Membership, mentor: Membership) -> str
     names = {"mentee": mentee.person.name, "mentor": mentor.person.name}
     if kind == ChoiceKind.LOCK:
         sentence = _("%(mentee)s, %(mentor)s: together from the next matching on.") % names
-        loses = boards.loss_of(run, mentee, mentor)
+        loses = loss_of(run, mentee, mentor)
         return f"{sentence} {_('Of this one: %(loses)s.') % {'loses': loses}}" if loses else sentence
     return _("%(mentee)s, %(mentor)s: not together from the next matching on.") % names
 

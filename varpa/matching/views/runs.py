@@ -17,6 +17,7 @@ from varpa.matching.queries import boards, sums
 from varpa.matching.queries.answers import anything_proposable
 from varpa.matching.queries.choices import contradictions, stands_of
 from varpa.matching.queries.cohorts import waiting_now
+from varpa.matching.queries.costs import costs_of
 from varpa.matching.views.asked import told
 from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
@@ -91,7 +92,7 @@ def mentee(request: HttpRequest, run: Run, number: int) -> HttpResponse:
     """One mentee of a run: what was known, the proposed mentor, and every other that is possible."""
     line = get_object_or_404(boards.keys_of(run, "all"), mentee__number=number, mentee__role=Role.MENTEE)
     stands = stands_of(run.programme)
-    row = boards.rows_of(run, [line], stands, others=OTHERS_PAGED)[0]
+    row = boards.rows_of(run, [line], stands, others=OTHERS_PAGED, costs=costs_of)[0]
     context = {
         "run": run,
         "programme": run.programme,

@@ -16,7 +16,7 @@ TABLE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.argument("mentors", type=TABLE)
 @click.option(
     "--out",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     required=True,
     help="The folder for the results.",
 )
