@@ -168,11 +168,30 @@ def test_what_was_whole_goes_straight_back_to_be_read(programme: Programme) -> N
     for name in ("place", "interests", "topic", "reach", "means", "week"):
         form = forms(visitor.get(step(application, name)))[0]
         assert ("review", "") not in form.buttons
-        visitor.send(form, next(place for place, each in enumerate(form.buttons) if each[0] == "next"))
+        said = {"country": "LV"} if name == "place" else {}
+        visitor.send(form, next(place for place, each in enumerate(form.buttons) if each[0] == "next"), **said)
     form = forms(visitor.get(step(application, "topic")))[0]
     review = next(place for place, each in enumerate(form.buttons) if each[0] == "review")
     assert visitor.send(form, review, topic="Maize").url == f"/apply/{application.ref}/"
     assert Application.objects.get().answers["topic"] == "Maize"
+
+
+def test_in_a_programme_of_several_countries_the_country_is_said(programme: Programme) -> None:
+    """Of it hangs whether a visit to the company crosses a border."""
+    visitor, application = writing(programme)
+    form = forms(visitor.get(step(application, "place")))[0]
+    following = next(place for place, each in enumerate(form.buttons) if each[0] == "next")
+    assert visitor.send(form, following).status_code == 200
+    assert visitor.send(form, following, country="LT").status_code == 302
+    assert Application.objects.get().answers["country"] == "LT"
+
+
+def test_in_a_programme_of_one_country_it_is_known(programme: Programme) -> None:
+    programme.countries = ["LT"]
+    programme.save()
+    member = sent(programme).membership
+    assert member is not None
+    assert member.country == "LT"
 
 
 def test_finishing_later_closes_this_browser(programme: Programme) -> None:
@@ -252,7 +271,8 @@ def test_every_step_reads_in_each_language(
         assert (page.status_code, page["Content-Language"]) == (200, language)
         form = forms(page)[0]
         button = next(place for place, each in enumerate(form.buttons) if each[0] == "next")
-        where, seen = visitor.send(form, button).url, seen + 1
+        said = {"country": "LV"} if where.endswith("/place/") else {}
+        where, seen = visitor.send(form, button, **said).url, seen + 1
     assert seen == 9
     review = visitor.get(where)
     assert review["Content-Language"] == language
@@ -308,7 +328,7 @@ def test_the_manager_enters_paper_on_one_page(programme: Programme, inga: Person
     member = Membership.objects.select_related("person").get(role="mentee")
     assert done.url == f"/memberships/{member.ref}/"
     assert (member.person.name, member.country, member.topic) == ("Juris Kļava", "LV", "Bites")
-    assert visitor.send(form, enter, **typed).status_code == 302
+    assert visitor.send(form, enter, tick=("LV",), **typed).status_code == 302
     assert Membership.objects.filter(role="mentee").count() == 1
     told = words(visitor.get(f"/memberships/{member.ref}/application/"))
     assert "Bites" in told
