@@ -169,7 +169,9 @@ def test_what_was_whole_goes_straight_back_to_be_read(programme: Programme) -> N
         form = forms(visitor.get(step(application, name)))[0]
         assert ("review", "") not in form.buttons
         said = {"country": "LV"} if name == "place" else {}
-        visitor.send(form, next(place for place, each in enumerate(form.buttons) if each[0] == "next"), **said)
+        visitor.send(
+            form, next(place for place, each in enumerate(form.buttons) if each[0] == "next"), **said
+        )
     form = forms(visitor.get(step(application, "topic")))[0]
     review = next(place for place, each in enumerate(form.buttons) if each[0] == "review")
     assert visitor.send(form, review, topic="Maize").url == f"/apply/{application.ref}/"
