@@ -1,13 +1,13 @@
 """Whether a visit to the company may be: what a minor's guardian permits, at home and abroad (R1)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from varpa.kernel.refusals import Refusal
-from varpa.meetings.models import Meeting
+from varpa.meetings.models import Meeting, MeetingState
 from varpa.meetings.queries import kind_of
 from varpa.methodology.marks import KindAct
 from varpa.pairs.models import Pair
@@ -95,3 +95,12 @@ def given(kind: str) -> Exists:
     """Whether the mentee of a meeting has a permission of a kind that stands."""
     standing = Permission.objects.filter(membership=OuterRef("pair__mentee"), kind=kind, withdrawn_at=None)
     return Exists(standing)
+
+
+def lacking(pair: Pair, visits: Iterable[Meeting], now: datetime) -> list[Meeting]:
+    """Those ahead that may not be now; each was read with `here` and `abroad`: the permissions `given`."""
+    ahead = [each for each in visits if each.state == MeetingState.PLANNED and each.starts_at > now]
+    if not ahead or not needs_permission(pair.mentee, today_of(pair.programme, now)):
+        return []
+    asked = ("here", "abroad") if could_be_abroad(pair) else ("here",)
+    return [each for each in ahead if not all(getattr(each, name) for name in asked)]

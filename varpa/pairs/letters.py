@@ -246,18 +246,13 @@ def ask_both(pair: Pair, *, now: datetime) -> None:
     """Ask each for a yes, with what the other has said of place and topic."""
     for side in Side.values:
         to, other = reader(pair, side), pair.member(other_side(side))
-        context = {
-            "programme": pair.programme.name.within(to.language),
-            "other": other.person.name,
-            "place": without_contacts(other.place),
-            "topic": (topic := without_contacts(other.topic)),
-            "left_out": topic != other.topic,
-            "until": pair.answer_by,
-        }
+        names = {"programme": pair.programme.name.within(to.language), "other": other.person.name}
+        said = {name: without_contacts(getattr(other, name)) for name in ("place", "topic")}
+        told = {"left_out": said["topic"] != other.topic, "until": pair.answer_by}
         post.send(
             PROPOSED,
             to=to,
-            context=context,
+            context={**names, **said, **told},
             link=f"/pairs/{pair.ref}/answer/",
             about=f"pair:{pair.ref}",
             once=f"pair.proposed:{pair.ref}:{side}",

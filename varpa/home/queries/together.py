@@ -27,7 +27,7 @@ from varpa.meetings.models import (
     Review,
     Topic,
 )
-from varpa.meetings.permitted import could_be_abroad, given
+from varpa.meetings.permitted import given, lacking
 from varpa.meetings.queries import Hours, Seen
 from varpa.messaging.queries import with_news
 from varpa.methodology import Fact, Methodology
@@ -43,7 +43,7 @@ from varpa.presentations.queries import with_presentations
 from varpa.profiles.models import ProfileState
 from varpa.profiles.queries import with_profiles
 from varpa.programmes.models import PermissionKind
-from varpa.programmes.queries import methodology_of, needs_permission, today_of
+from varpa.programmes.queries import methodology_of, today_of
 from varpa.support.queries.openings import with_opened
 from varpa.times.queries import with_times
 
@@ -218,16 +218,7 @@ class Together:
     @property
     def unpermitted(self) -> list[Meeting]:
         """Visits ahead for which a minor's guardian gives no permission now; oldest first."""
-        visits = [each for each in self.acting(KindAct.VISIT) if each.state == MeetingState.PLANNED]
-        ahead = [each for each in visits if each.starts_at > self.now]
-        if not ahead or not needs_permission(self.pair.mentee, self.today):
-            return []
-        border = could_be_abroad(self.pair)
-        return [
-            each
-            for each in ahead
-            if not getattr(each, "here", True) or (border and not getattr(each, "abroad", True))
-        ]
+        return lacking(self.pair, self.acting(KindAct.VISIT), self.now)
 
     def seen(self, meeting: Meeting) -> Seen:
         """A meeting of which this side has written nothing yet, with the length that is counted for it."""
