@@ -86,7 +86,8 @@ RAISED: dict[str, int] = {
     # Nothing is decided on what was changed since the page was opened.
     # A slip in a name, a number or a date of birth, put right.
     # A list asks of worries only those that its reader may read.
-    "applications": 4940,
+    # Polish and northern names in a list; how it was saved may be said; what is hidden in a workbook.
+    "applications": 5000,
     # The front door, applying step by step, by link and from paper, with what lacks a mentor, and what an
     # application leaves unsaid that matching looks at. How somebody takes part, said anew after that.
     # Every public programme of the house and of an organisation, and its address to pass on.
@@ -207,8 +208,9 @@ RAISED: dict[str, int] = {
     # Signing out on all other devices, which then tell nobody either.
     # Accounts of schools that sign in: what is wrong with their file, and which of them does not answer.
     # What is set, in a file that is checked; whether a real installation does its work; a unit for systemd.
+    # Names are shown and an encoding may be named where a list is taken in by command.
     # 10 more: wires who follows a permission.
-    "site": 9260,
+    "site": 9290,
 }
 
 
