@@ -22,6 +22,7 @@ from varpa.closing import actions as closing
 from varpa.files.models import File
 from varpa.history.models import Line
 from varpa.kernel.refusals import Refusal
+from varpa.meetings import permitted
 from varpa.meetings.actions import agenda, hours, meetings, pictures, preparation, reviews
 from varpa.meetings.actions.coming import say_coming
 from varpa.meetings.models import Meeting
@@ -362,7 +363,7 @@ def test_without_the_visit_none_is_planned_moved_or_logged(pupil: Pupil, kind: s
     if name == "move":
         VISIT["plan"](pupil)
     pupil.withdraw(kind)
-    refusals = {"visit": meetings.NoVisitPermission, "visit_abroad": meetings.NoVisitAbroadPermission}
+    refusals = {"visit": permitted.NoVisitPermission, "visit_abroad": permitted.NoVisitAbroadPermission}
     with pytest.raises(refusals[kind]):
         VISIT[name](pupil)
 

@@ -37,7 +37,7 @@ def test_a_mentor_is_not_asked(programme: Programme) -> None:
 
 def test_what_was_told_is_taken_back_before_it_is_sent(programme: Programme) -> None:
     visitor, step = place(programme, Role.MENTEE, "lv")
-    visitor.send(forms(visitor.get(step))[0], gender="woman")
+    visitor.send(forms(visitor.get(step))[0], gender="woman", country="LV")
     review = step.split("steps/")[0]
     assert "sieviete" in words(visitor.get(review))
     visitor.send(forms(visitor.get(step))[0], gender="")

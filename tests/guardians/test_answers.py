@@ -14,7 +14,7 @@ from varpa.guardians.actions import guardians as actions
 from varpa.guardians.actions.papers import AnotherSaidNo, record_paper
 from varpa.guardians.models import Guardian, GuardianAnswer
 from varpa.history.models import Line
-from varpa.meetings.actions.meetings import NoVisitAbroadPermission, NoVisitPermission
+from varpa.meetings.permitted import NoVisitAbroadPermission, NoVisitPermission
 from varpa.pairs.models import PairState
 from varpa.post.models import Letter
 from varpa.programmes.models import Membership, PermissionKind, Role

@@ -13,6 +13,7 @@ from varpa.history.models import Line
 from varpa.kernel.once import FormTooOld
 from varpa.kernel.refs import new_ref
 from varpa.kernel.times import HourDoesNotExist
+from varpa.meetings import permitted
 from varpa.meetings.actions import meetings as verbs
 from varpa.meetings.actions.meetings import cancel_meeting, take_back_left
 from varpa.meetings.actions.preparation import add_topic, prepare_meeting, write_notes
@@ -174,7 +175,7 @@ class TestVisit:
         cast.elina.born = date(2010, 5, 4)
         cast.elina.save()
         record_permission(membership=cast.mentee, kind="taking_part", guardian="Anna", by=cast.inga, now=NOW)
-        with pytest.raises(verbs.NoVisitPermission):
+        with pytest.raises(permitted.NoVisitPermission):
             make.meeting(cast.pair, kind="visit")
         record_permission(membership=cast.mentee, kind="visit", guardian="Anna", by=cast.inga, now=NOW)
         assert make.meeting(cast.pair, kind="visit", host="Līga").host == "Līga"
@@ -187,7 +188,7 @@ class TestVisit:
         cast.pair.mentor.country = "LT"
         for kind in ("taking_part", "visit"):
             record_permission(membership=cast.mentee, kind=kind, guardian="Anna", by=cast.inga, now=NOW)
-        with pytest.raises(verbs.NoVisitAbroadPermission):
+        with pytest.raises(permitted.NoVisitAbroadPermission):
             make.meeting(cast.pair, kind="visit")
         record_permission(membership=cast.mentee, kind="visit_abroad", guardian="Anna", by=cast.inga, now=NOW)
         assert make.meeting(cast.pair, kind="visit").kind == "visit"

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.times import HourDoesNotExist
-from varpa.meetings import video
+from varpa.meetings import permitted, video
 from varpa.meetings.actions import agenda, hours, meetings, pictures, preparation, reviews
 from varpa.meetings.models import LONGEST, LineState, MissedBy
 from varpa.meetings.queries import Seen
@@ -42,8 +42,9 @@ AT: dict[type[Refusal], str] = {
     meetings.TooFarAhead: "starts",
     meetings.UnknownKind: "kind",
     meetings.MentorLeads: "kind",
-    meetings.NoVisitPermission: "kind",
-    meetings.NoVisitAbroadPermission: "kind",
+    permitted.NoVisitPermission: "kind",
+    permitted.NoVisitAbroadPermission: "kind",
+    permitted.CountryNotSaid: "kind",
     meetings.UnknownMeans: "means",
     meetings.VisitInPerson: "means",
     meetings.WrongLength: "minutes",

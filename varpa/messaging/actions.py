@@ -18,7 +18,7 @@ from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.messaging import letters
 from varpa.messaging.models import About, Attachment, Message, Quiet, Seen, Thread
-from varpa.messaging.queries import owed, suits
+from varpa.messaging.queries import may_show_mentee, owed, suits
 from varpa.pairs.actions.pairs import PairHasEnded, hold, require_active, require_side
 from varpa.pairs.actions.resting import end_reminders_at_rest
 from varpa.pairs.models import Pair, PairState
@@ -27,7 +27,6 @@ from varpa.pairs.quiet import tell_begun, what_waited
 from varpa.people.models import Person
 from varpa.post import actions as post
 from varpa.post.queries import already
-from varpa.programmes.queries import may_be_pictured, today_of
 
 LONGEST = 20_000
 """Letters of one message; more belongs into a file."""
@@ -168,7 +167,7 @@ def write_message(
         return message
     before = Message.objects.filter(thread__pair=pair, side=side).exclude(pk=message.pk)
     require_pace(before, most=AN_HOUR, within=HOUR, now=now)
-    kept = [_attach(message, each, by, now) for each in checked]
+    kept = [_attach(message, each, faceless, by, now) for each in checked]
     Thread.objects.filter(pk=thread.pk).update(last_at=now)
     see_thread(thread=thread, by=by, now=now)
     letters.tell(message, files=kept, not_before=goes_at(message, now), now=now)
@@ -241,11 +240,6 @@ def _require_words(text: str, files: Sequence[object]) -> None:
         raise TooManyFiles(most=FILES)
 
 
-def may_show_mentee(pair: Pair, now: datetime) -> bool:
-    """Whether pictures may show the mentee: of age, or a guardian permits it."""
-    return may_be_pictured(pair.mentee, today_of(pair.programme, now))
-
-
 def _is_picture(upload: "Upload[Any]") -> bool:
     upload.seek(0)
     kind = kind_of(upload.read(64))
@@ -253,9 +247,9 @@ def _is_picture(upload: "Upload[Any]") -> bool:
     return kind in IMAGES
 
 
-def _attach(message: Message, checked: Checked, by: Person, now: datetime) -> str:
+def _attach(message: Message, checked: Checked, faceless: bool, by: Person, now: datetime) -> str:
     file = keep_checked(checked=checked, about_kind="message", about_ref=message.ref, by_id=by.pk, now=now)
-    Attachment.objects.create(message=message, file=file)
+    Attachment.objects.create(message=message, file=file, faceless=faceless)
     return file.name
 
 

@@ -76,10 +76,11 @@ class Message(models.Model):
 
 
 class Attachment(models.Model):
-    """A file or a voice note that lies in a message."""
+    """A file or a voice note that lies in a message. `faceless`: its sender says it shows no mentee."""
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attachments")
     file = models.OneToOneField(File, on_delete=models.PROTECT, related_name="+")
+    faceless = models.BooleanField(default=False)
 
     PERSONAL: dict[str, str] = {}
 

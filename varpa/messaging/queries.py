@@ -12,7 +12,8 @@ from django.utils.translation import pgettext
 
 from varpa.absences.queries import days_away
 from varpa.absences.school import school_holidays
-from varpa.files.kinds import VOICE
+from varpa.files.kinds import IMAGES, VOICE
+from varpa.kernel import clock
 from varpa.kernel.compiled import compiled
 from varpa.messaging.models import About, Attachment, Message, Quiet, Seen, Thread
 from varpa.methodology.marks import QuestionAct
@@ -23,7 +24,7 @@ from varpa.pairs.queries import agreed_choices, other_side
 from varpa.pairs.quiet import Waited, what_waited
 from varpa.pairs.working import Worked
 from varpa.programmes.models import Programme
-from varpa.programmes.queries import today_of
+from varpa.programmes.queries import may_be_pictured, today_of
 from varpa.programmes.working_days import after_working_days
 
 REPLY_DAYS = 3
@@ -138,9 +139,28 @@ def waited_for(pair: Pair, side: str, now: datetime) -> list[Waited]:
     return what_waited(pair, side, last.at, last.lifted_at) if last and last.lifted_at else []
 
 
+def may_show_mentee(pair: Pair, now: datetime) -> bool:
+    """Whether pictures may show the mentee: of age, or a guardian permits it."""
+    return may_be_pictured(pair.mentee, today_of(pair.programme, now))
+
+
+def hides(attachment: Attachment, pair: Pair, now: datetime) -> bool:
+    """Whether it is a picture that may show a minor whose guardian permits no photographs now."""
+    shows = attachment.file.kind in IMAGES and not attachment.faceless
+    return shows and not may_show_mentee(pair, now)
+
+
 def filed(pair: Pair, kind: str, ref: str) -> Iterator[Filed]:
-    """The files in messages about a thing, the latest first; a voice is a message and none of its files."""
-    for each in _filed(pair=pair, kind=kind, ref=ref):
+    """The files in messages about a thing, the latest first; a voice is a message and none of its files.
+
+    A picture that may not be shown now is left out.
+    """
+    rows = list(_filed(pair=pair, kind=kind, ref=ref))
+    shows = any(each.file.kind in IMAGES and not each.faceless for each in rows)
+    shown = not shows or may_show_mentee(pair, clock.now())
+    for each in rows:
+        if not shown and each.file.kind in IMAGES and not each.faceless:
+            continue
         message, file = each.message, each.file
         address = reverse("messaging:file", args=[message.ref, file.ref])
         yield Filed(file.name, address, message.side, message.at)

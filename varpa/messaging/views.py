@@ -23,6 +23,8 @@ from varpa.messaging.answers import told_of
 from varpa.messaging.forms import MessageForm, ThreadForm
 from varpa.messaging.models import About, Message, Thread
 from varpa.messaging.queries import (
+    hides,
+    may_show_mentee,
     messages_of,
     page_of,
     page_of_thing,
@@ -156,7 +158,7 @@ def fresh(request: HttpRequest, thread: Thread) -> HttpResponse:
 def _asked_of(request: HttpRequest, pair: Pair) -> dict[str, bool]:
     """What the form asks about pictures, and of which of the two."""
     mentee = side_of(pair, person_of(request)) == "mentee"
-    return {"pictured": actions.may_show_mentee(pair, clock.now()), "mentee": mentee}
+    return {"pictured": may_show_mentee(pair, clock.now()), "mentee": mentee}
 
 
 def _written(request: HttpRequest, form: MessageForm, begin: Any) -> Message | None:
@@ -210,6 +212,8 @@ def file(_request: HttpRequest, message: Message, file: str) -> HttpResponseBase
     if message.taken_back_at:
         raise Http404
     found = get_object_or_404(message.attachments.select_related("file"), file__ref=file)
+    if hides(found, message.thread.pair, clock.now()):
+        raise Http404
     return respond(found.file)
 
 
@@ -245,4 +249,5 @@ def _around(pair: Pair, side: str) -> dict[str, Any]:
         "other_quiet": theirs,
         "is_open": pair.state == PairState.ACTIVE and not mine and not theirs,
         "about": About,
+        "pictured": may_show_mentee(pair, clock.now()),
     }

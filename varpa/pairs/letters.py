@@ -6,6 +6,7 @@ from varpa.kernel.text import TranslatedText
 from varpa.methodology.marks import KindAct
 from varpa.pairs.models import Pair, Plan, PlanState, Side
 from varpa.pairs.queries import other_side
+from varpa.pairs.unreached import without_contacts
 from varpa.people.access import ReaderAction
 from varpa.people.queries import recipient
 from varpa.post import actions as post
@@ -28,9 +29,9 @@ PROPOSED = register(
             en="{% if adult %}A mentee is proposed to you{% else %}A mentor is proposed to you{% endif %}",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\n{{ other }}{% if place %}, {{ place }}{% endif %}.\n\n{% if topic %}{% if adult %}Tēma{% else %}Pieredze{% endif %}: {{ topic }}\n\n{% endif %}{% if adult %}Izlasiet un atbildiet ar „jā” vai „nē”.{% else %}Izlasi un atbildi ar „jā” vai „nē”.{% endif %} Ja nē, neviens netiks vainots, un meklēsim citu iespēju.{% if until %} Atbildi gaidām {{ until|by_day }}.{% endif %}",
-            lt="Sveiki!\n\n{{ other }}{% if place %}, {{ place }}{% endif %}.\n\n{% if topic %}{% if adult %}Tema{% else %}Patirtis{% endif %}: {{ topic }}\n\n{% endif %}{% if adult %}Perskaitykite ir atsakykite „taip“ arba „ne“.{% else %}Perskaityk ir atsakyk „taip“ arba „ne“.{% endif %} Jei ne, niekas dėl to nebus kaltinamas, ir ieškosime kitos galimybės.{% if until %} Atsakymo laukiame {{ until|by_day }}{% endif %}",
-            en="Hello.\n\n{{ other }}{% if place %}, {{ place }}{% endif %}.\n\n{% if topic %}{% if adult %}Topic{% else %}Experience{% endif %}: {{ topic }}\n\n{% endif %}Read it and answer yes or no. If no, nobody is blamed, and we will look for another possibility.{% if until %} Please answer {{ until|by_day }}.{% endif %}",
+            lv="Sveiki!\n\n{{ other }}{% if place %}, {{ place }}{% endif %}.\n\n{% if topic %}{% if adult %}Tēma{% else %}Pieredze{% endif %}: {{ topic }}\n\n{% endif %}{% if left_out %}Adreses un tālruņa numuri ir izlaisti, līdz abi ir sagatavojušies.\n\n{% endif %}{% if adult %}Izlasiet un atbildiet ar „jā” vai „nē”.{% else %}Izlasi un atbildi ar „jā” vai „nē”.{% endif %} Ja nē, neviens netiks vainots, un meklēsim citu iespēju.{% if until %} Atbildi gaidām {{ until|by_day }}.{% endif %}",
+            lt="Sveiki!\n\n{{ other }}{% if place %}, {{ place }}{% endif %}.\n\n{% if topic %}{% if adult %}Tema{% else %}Patirtis{% endif %}: {{ topic }}\n\n{% endif %}{% if left_out %}Adresai ir telefono numeriai praleisti, kol abi pusės pasirengs.\n\n{% endif %}{% if adult %}Perskaitykite ir atsakykite „taip“ arba „ne“.{% else %}Perskaityk ir atsakyk „taip“ arba „ne“.{% endif %} Jei ne, niekas dėl to nebus kaltinamas, ir ieškosime kitos galimybės.{% if until %} Atsakymo laukiame {{ until|by_day }}{% endif %}",
+            en="Hello.\n\n{{ other }}{% if place %}, {{ place }}{% endif %}.\n\n{% if topic %}{% if adult %}Topic{% else %}Experience{% endif %}: {{ topic }}\n\n{% endif %}{% if left_out %}Addresses and phone numbers are left out until both are prepared.\n\n{% endif %}Read it and answer yes or no. If no, nobody is blamed, and we will look for another possibility.{% if until %} Please answer {{ until|by_day }}.{% endif %}",
         ),
         button=TranslatedText(lv="Atbildēt", lt="Atsakyti", en="Answer"),
     )
@@ -245,17 +246,13 @@ def ask_both(pair: Pair, *, now: datetime) -> None:
     """Ask each for a yes, with what the other has said of place and topic."""
     for side in Side.values:
         to, other = reader(pair, side), pair.member(other_side(side))
-        context = {
-            "programme": pair.programme.name.within(to.language),
-            "other": other.person.name,
-            "place": other.place,
-            "topic": other.topic,
-            "until": pair.answer_by,
-        }
+        names = {"programme": pair.programme.name.within(to.language), "other": other.person.name}
+        said = {name: without_contacts(getattr(other, name)) for name in ("place", "topic")}
+        told = {"left_out": said["topic"] != other.topic, "until": pair.answer_by}
         post.send(
             PROPOSED,
             to=to,
-            context=context,
+            context={**names, **said, **told},
             link=f"/pairs/{pair.ref}/answer/",
             about=f"pair:{pair.ref}",
             once=f"pair.proposed:{pair.ref}:{side}",

@@ -8,7 +8,10 @@ from varpa.programmes.models import Membership
 
 Follower = Callable[[Membership, datetime], object]
 
+PermissionFollower = Callable[[Membership, str, datetime], object]
+
 _followers: Final[list[Follower]] = []
+_permission_followers: Final[list[PermissionFollower]] = []
 
 
 def follow(follower: Follower) -> None:
@@ -21,3 +24,15 @@ def tell(membership: Membership, now: datetime) -> None:
     """Something was taken back on which a member's being prepared rests."""
     for follower in _followers:
         follower(membership, now)
+
+
+def follow_permissions(follower: PermissionFollower) -> None:
+    """Call `follower` with each permission that is given or taken back, in the same transaction."""
+    if follower not in _permission_followers:
+        _permission_followers.append(follower)
+
+
+def tell_permission(membership: Membership, kind: str, now: datetime) -> None:
+    """A permission of a kind was given or taken back; which of them stands, a reader asks."""
+    for follower in _permission_followers:
+        follower(membership, kind, now)

@@ -14,6 +14,10 @@ class SiteConfig(AppConfig):
         from varpa.programmes import unready
 
         unready.follow(rest_at_once)
+        # And that a planned visit stops with its permission, and goes on with it.
+        from varpa.visits.actions import follow_permission
+
+        unready.follow_permissions(follow_permission)
         # So is it that whoever wants no messages reads no words of the other elsewhere either.
         from varpa.businessplans.heard import waited as waited_in_plans
         from varpa.businessplans.heard import worked as worked_in_plans

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from varpa.applications.actions.rosters import forget_old_rosters
 from varpa.calls.actions.applying import forget_unsent
 from varpa.calls.actions.following import follow_addresses
+from varpa.calls.actions.sending import ask_guardians_of_late
 from varpa.checkins.actions import begin_checkins
 from varpa.defence.actions.reckoning import reckon_due
 from varpa.diary.actions import offer_left_diaries, seal_left_diaries
@@ -117,6 +118,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("reports open for comments", tell_opened, timedelta(seconds=10)),
     Duty("names in lists", follow_names, timedelta(minutes=1)),
     Duty("addresses of applications", follow_addresses, timedelta(seconds=10)),
+    Duty("guardians of those let in late", ask_guardians_of_late, timedelta(minutes=1)),
     Duty("old rosters", forget_old_rosters, timedelta(hours=1)),
     Duty("applications never sent", forget_unsent, timedelta(hours=6)),
 )

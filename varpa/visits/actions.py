@@ -11,14 +11,17 @@ from varpa.kernel.merging import save_text
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved
 from varpa.kernel.times import to_utc
+from varpa.meetings.letters.meetings import hold_topic_reminder
 from varpa.meetings.models import Meeting, MeetingState, Photos
+from varpa.meetings.permitted import require_permitted, why_not
 from varpa.pairs.actions.pairs import require_active, require_side
 from varpa.pairs.models import Side
 from varpa.people.models import Person
-from varpa.programmes.queries import needs_permission, today_of
+from varpa.programmes.models import Membership
+from varpa.programmes.queries import VISITS, needs_permission, today_of
 from varpa.visits import letters
 from varpa.visits.models import Visit
-from varpa.visits.queries import ahead, is_visit, undescribed
+from varpa.visits.queries import ahead, is_visit, planned_of, undescribed
 
 LONGEST = timedelta(days=7)
 
@@ -52,8 +55,23 @@ def _tell_guardians(visit: Visit, now: datetime) -> int:
     mentee = visit.meeting.pair.mentee
     if not needs_permission(mentee, today_of(mentee.programme, now)):
         return 0
+    may_be = why_not(visit.meeting.pair, now) is None
     standing = [each for each in mentee.guardians.all() if each.address and not each.withdrawn_at]
-    return sum(letters.tell_guardian(visit, guardian, now=now) for guardian in standing)
+    return sum(letters.tell_guardian(visit, guardian, may_be=may_be, now=now) for guardian in standing)
+
+
+@transaction.atomic
+def follow_permission(mentee: Membership, kind: str, now: datetime) -> None:
+    """A guardian gave or took back a permission: those whom a planned visit concerns know it at once (R1)."""
+    if kind not in VISITS:
+        return
+    for meeting in planned_of(mentee, now):
+        missing = why_not(meeting.pair, now) is not None
+        letters.tell_permission(meeting, missing, now=now)
+        if missing:
+            hold_topic_reminder(meeting, now=now)
+            for guardian in mentee.guardians.all():
+                letters.end_waiting(meeting, guardian, now=now)
 
 
 @transaction.atomic
@@ -74,6 +92,8 @@ def describe_visit(
     meeting.refresh_from_db(fields=["state", "starts_at", "minutes", "zone", "photos"])
     if not is_visit(meeting) or meeting.state not in (MeetingState.PLANNED, MeetingState.HELD):
         raise AlreadyMoved()
+    if meeting.state == MeetingState.PLANNED:
+        require_permitted(meeting, now)
     back_at = to_utc(back_local, meeting.zone) if back_local else None
     ends_at = meeting.starts_at + timedelta(minutes=meeting.minutes)
     if back_at and back_at < ends_at:

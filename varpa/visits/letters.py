@@ -1,4 +1,4 @@
-"""What a minor's guardian is told of a visit: when, where, who goes along, back when; anew where it changes."""
+"""What a minor's guardian is told of a visit, anew where it changes; and whom a missing permission concerns."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -7,11 +7,16 @@ from hashlib import sha256
 from varpa.guardians.letters import WHY, reader_of
 from varpa.guardians.models import Guardian
 from varpa.kernel.text import TranslatedText
-from varpa.meetings.models import MeetingState
+from varpa.meetings.models import Meeting, MeetingState
+from varpa.pairs.letters import reader
+from varpa.pairs.models import Side
+from varpa.people.queries import recipient
 from varpa.post import actions as post
 from varpa.post.days import hours_part
-from varpa.post.envelope import CalendarPart
+from varpa.post.envelope import CalendarPart, Recipient
 from varpa.post.kinds import LetterKind, register
+from varpa.programmes.letters import REASON
+from varpa.programmes.queries import staff_of
 from varpa.ui import words
 from varpa.visits.models import Visit
 from varpa.visits.queries import letters_told, place_of
@@ -42,20 +47,86 @@ TOLD = register(
 )
 
 
-def tell_guardian(visit: Visit, guardian: Guardian, *, now: datetime) -> bool:
-    """Write to a guardian unless they know it so already; what waits of an earlier state is not sent."""
+MISSING = register(
+    LetterKind(
+        key="visits.permission",
+        essential=True,
+        reason=REASON,
+        subject=TranslatedText(
+            lv="{% if missing %}Vizītei nav piekrišanas{% else %}Vizītei atkal ir piekrišana{% endif %}: {{ mentee }}, {{ day }}",
+            lt="{% if missing %}Vizitui nėra sutikimo{% else %}Vizitui vėl yra sutikimas{% endif %}: {{ mentee }}, {{ day }}",
+            en="{% if missing %}No permission for the visit{% else %}The permission for the visit is here again{% endif %}: {{ mentee }}, {{ day }}",
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\n{{ mentee }} un {{ mentor }}, vizīte uzņēmumā: {{ when }}.\n\n{% if missing %}Vecāku vai aizbildņa piekrišanas šai vizītei tagad nav, tāpēc tā nevar notikt. Ir divas iespējas: lūgt piekrišanu no jauna vai atcelt vizīti un ieplānot citu tikšanos, piemēram, video zvanu. Pārējās tikšanās notiek kā līdz šim.{% else %}Vecāku vai aizbildņa piekrišana ir saņemta no jauna: vizīte ir spēkā, kā ieplānots.{% endif %}",
+            lt="Sveiki!\n\n{{ mentee }} ir {{ mentor }}, vizitas įmonėje: {{ when }}.\n\n{% if missing %}Tėvų arba globėjo sutikimo šiam vizitui dabar nėra, todėl jis negali vykti. Yra dvi galimybės: prašyti sutikimo iš naujo arba atšaukti vizitą ir suplanuoti kitą susitikimą, pavyzdžiui, vaizdo skambutį. Kiti susitikimai vyksta kaip iki šiol.{% else %}Tėvų arba globėjo sutikimas vėl gautas: vizitas lieka, kaip suplanuota.{% endif %}",
+            en="Hello.\n\n{{ mentee }} and {{ mentor }}, visit to the company: {{ when }}.\n\n{% if missing %}There is no guardian's permission for this visit now, so it cannot take place. There are two ways: ask for the permission anew, or call the visit off and plan another meeting, for example a video call. Other meetings go on as before.{% else %}The guardian's permission is here again: the visit stands as planned.{% endif %}",
+        ),
+        button=TranslatedText(lv="Atvērt", lt="Atidaryti", en="Open"),
+    )
+)
+
+
+def tell_permission(meeting: Meeting, missing: bool, *, now: datetime) -> None:
+    """Tell the two and the staff that a visit may not be, or may be again; who knows it so already is not told."""
+    pair = meeting.pair
+    readers = [(reader(pair, side), side, f"/meetings/{meeting.ref}/visit/") for side in Side.values]
+    for staff in staff_of(pair.programme):
+        to = recipient(staff.person, adult=True)
+        readers.append((to, staff.ref, f"/memberships/{pair.mentee.ref}/"))
+    for to, key, link in readers:
+        _tell_permission(meeting, missing, to, f"visit-permission:{meeting.ref}:{key}", link, now)
+
+
+def _tell_permission(
+    meeting: Meeting, missing: bool, to: Recipient, about: str, link: str, now: datetime
+) -> None:
+    state = "missing" if missing else "here"
+    earlier, _written = letters_told(about)
+    if earlier and earlier[-1].endswith(state):
+        return
+    post.withdraw(about=about, now=now)
+    earlier, written = letters_told(about)
+    if earlier[-1].endswith(state) if earlier else not missing:
+        return
+    with words.on_paper(to.language, to.zone):
+        when, day = words.weekday_time(meeting.starts_at, meeting.zone), words.dated(meeting.starts_at)
+    people = {"mentee": meeting.pair.mentee.person.name, "mentor": meeting.pair.mentor.person.name}
+    post.send(
+        MISSING,
+        to=to,
+        context={**people, "missing": missing, "when": when, "day": day},
+        link=link,
+        about=about,
+        once=f"{about}:{written}:{state}",
+        ends=meeting.starts_at,
+        now=now,
+    )
+
+
+def end_waiting(meeting: Meeting, guardian: Guardian, *, now: datetime) -> None:
+    """What waits to tell a guardian of a visit has lost its reason."""
+    post.withdraw(about=_about(meeting, guardian), now=now)
+
+
+def tell_guardian(visit: Visit, guardian: Guardian, *, may_be: bool, now: datetime) -> bool:
+    """Write to a guardian unless they know it so already; what waits of an earlier state is not sent.
+
+    `may_be`: whether the permissions for the visit stand.
+    """
     meeting = visit.meeting
     to = reader_of(guardian)
     with words.on_paper(to.language, to.zone):
         facts = {
-            "cancelled": meeting.state == MeetingState.CANCELLED,
+            # While a permission is missing it does not take place either; given anew, it is told anew.
+            "cancelled": meeting.state == MeetingState.CANCELLED or not may_be,
             "when": words.weekday_time(meeting.starts_at, meeting.zone),
             "place": place_of(meeting),
             "along": visit.accompanied,
             "back": words.weekday_time(visit.home_at, meeting.zone),
         }
         day = words.dated(meeting.starts_at)
-    about = f"visit:{meeting.ref}:{guardian.ref}"
+    about = _about(meeting, guardian)
     state = sha256(repr(sorted(facts.items())).encode()).hexdigest()[:12]
     earlier, written = letters_told(about)
     if (earlier and earlier[-1].endswith(state)) or (facts["cancelled"] and not earlier):
@@ -74,6 +145,10 @@ def tell_guardian(visit: Visit, guardian: Guardian, *, now: datetime) -> bool:
         calendar=_in_calendar(visit, to.language, facts, written, now),
     )
     return sent is not None
+
+
+def _about(meeting: Meeting, guardian: Guardian) -> str:
+    return f"visit:{meeting.ref}:{guardian.ref}"
 
 
 def _in_calendar(

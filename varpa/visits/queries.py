@@ -1,16 +1,18 @@
 """Reading visits to the company: one of a meeting, and those of which a guardian is told."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from varpa.kernel.text import TranslatedText
 from varpa.meetings.models import Meeting, MeetingState
+from varpa.meetings.permitted import unpermitted, why_not
 from varpa.meetings.queries import kind_of, kinds_acting, with_pair
 from varpa.methodology.marks import KindAct
 from varpa.pairs.models import PairState
 from varpa.post.models import Letter, LetterState
-from varpa.programmes.models import Membership
+from varpa.programmes.models import Membership, Programme
 from varpa.visits.models import Visit
 
 TOLD_ANYWAY = timedelta(days=2)
@@ -54,6 +56,33 @@ def ahead(now: datetime) -> QuerySet[Visit]:
     return known.select_related(*related).prefetch_related("meeting__pair__mentee__guardians").order_by("pk")
 
 
+def planned_of(mentee: Membership, now: datetime) -> list[Meeting]:
+    """The visits that a mentee has ahead, whether the pair goes or rests."""
+    ahead = Meeting.objects.filter(
+        pair__mentee=mentee,
+        pair__state__in=[PairState.ACTIVE, PairState.PAUSED],
+        kind__in=kinds_acting(mentee.programme, KindAct.VISIT),
+        state=MeetingState.PLANNED,
+        starts_at__gt=now,
+    )
+    return list(with_pair(ahead).order_by("starts_at", "pk"))
+
+
+def unpermitted_ahead(programmes: Sequence[Programme], now: datetime) -> dict[int, int]:
+    """How many visits ahead lack a guardian's permission, by the key of the programme: one query."""
+    of = Q(pk__in=[])
+    for each in programmes:
+        of |= Q(pair__programme=each, kind__in=kinds_acting(each, KindAct.VISIT))
+    ahead = Meeting.objects.filter(
+        of,
+        unpermitted(programmes, now),
+        state=MeetingState.PLANNED,
+        pair__state=PairState.ACTIVE,
+        starts_at__gt=now,
+    )
+    return dict(ahead.order_by().values_list("pair__programme").annotate(number=Count("pk")))
+
+
 def undescribed(now: datetime) -> QuerySet[Meeting]:
     """Meetings of the next days of which no visit is written, of mentees with a guardian; visits or not."""
     near = Meeting.objects.filter(
@@ -73,8 +102,8 @@ def letters_told(about: str) -> tuple[list[str], int]:
     return [once for once, state in written if state != LetterState.WITHDRAWN], len(written)
 
 
-def visits_told(mentee: Membership, now: datetime) -> QuerySet[Meeting]:
-    """The planned visits of a mentee, and one that has just been, for the guardian: nearest first."""
+def visits_told(mentee: Membership, now: datetime) -> list[Meeting]:
+    """The visits of a mentee that may be, and one that has just been, for the guardian: nearest first."""
     visits = Meeting.objects.filter(
         pair__mentee=mentee,
         pair__state=PairState.ACTIVE,
@@ -82,4 +111,5 @@ def visits_told(mentee: Membership, now: datetime) -> QuerySet[Meeting]:
         state__in=[MeetingState.PLANNED, MeetingState.HELD],
         starts_at__gte=now - SHOWN_FOR,
     )
-    return with_pair(visits).select_related("visit").order_by("starts_at", "pk")
+    found = with_pair(visits).select_related("visit").order_by("starts_at", "pk")
+    return [each for each in found if each.state == MeetingState.HELD or not why_not(each.pair, now)]

@@ -22,6 +22,7 @@ from varpa.kernel.tokens import digest_of
 from varpa.meetings.access import MeetingAction
 from varpa.meetings.heard import hearing
 from varpa.meetings.models import Meeting, MeetingState
+from varpa.meetings.permitted import why_not
 from varpa.meetings.queries import topics_of, with_pair
 from varpa.pairs.models import PairState, Side
 from varpa.pairs.queries import side_of
@@ -135,7 +136,11 @@ def _page(request: HttpRequest, meeting: Meeting, known: Visit | None, form: Vis
     alive = meeting.state in (MeetingState.PLANNED, MeetingState.HELD)
     shown = ((form[name].label, getattr(known, name)) for name in Visit.TEXTS) if known else ()
     heard = hearing(meeting.pair, side)
+    going = meeting.pair.state == PairState.ACTIVE
+    planned = meeting.state == MeetingState.PLANNED
+    missing = why_not(meeting.pair, clock.now()) if planned else None
     return {
+        "missing": missing,
         "folded": not mentor and known is not None and not heard.hears(Side.MENTOR, known.saved_at),
         "waits": _folded(meeting) if mentor else "",
         "meeting": meeting,
@@ -146,5 +151,5 @@ def _page(request: HttpRequest, meeting: Meeting, known: Visit | None, form: Vis
         "topics": heard.of(topics_of(meeting)),
         "unwritten": unwritten(meeting.pair),
         "has_profile": bool(outline_of(meeting.pair.programme)),
-        "may_write": mentor and (form.is_bound or (alive and meeting.pair.state == PairState.ACTIVE)),
+        "may_write": mentor and (form.is_bound or (alive and not missing and going)),
     }

@@ -146,9 +146,10 @@ def _hand_in(held: Application, person: Person, *, by: Person, now: datetime) ->
 
 
 def ask_guardian(held: Application, membership: Membership, *, by: Person, now: datetime) -> bool:
-    """Write to a minor's guardian who was named, unless late; answers whether a letter goes."""
+    """Write to a minor's guardian who was named; whoever is late is let in first. Whether a letter goes."""
     name, address = held.answers.get("guardian_name"), held.answers.get("guardian_address")
-    if held.late or not name or not address or not asked_kinds(membership, now):
+    waits = held.late and membership.state != MembershipState.ACCEPTED
+    if waits or not name or not address or not asked_kinds(membership, now):
         return False
     language = held.answers.get("guardian_language") or held.language
     try:
@@ -161,10 +162,33 @@ def ask_guardian(held: Application, membership: Membership, *, by: Person, now: 
     return True
 
 
+def ask_guardians_of_late(now: datetime) -> int:
+    """For the schedule: who applied late and was let in has named a guardian, who is asked now; how many are.
+
+    Whoever was written down since, or was taken off, is not asked by this.
+    """
+    late = Application.objects.filter(
+        late=True,
+        state=ApplicationState.SENT,
+        membership__state=MembershipState.ACCEPTED,
+        membership__guardians=None,
+    ).exclude(answers__guardian_address=None)
+    read = late.select_related("membership__person", "membership__programme__methodology_version")
+    return sum(_ask_late(each, now) for each in read.order_by("pk")[:200])
+
+
+@transaction.atomic
+def _ask_late(held: Application, now: datetime) -> bool:
+    membership = held.membership
+    return membership is not None and ask_guardian(held, membership, by=membership.person, now=now)
+
+
 def _member(held: Application, person: Person, *, by: Person, now: datetime) -> Membership:
     """The membership: a new one, or that of somebody who was declined or has left and applies again."""
     answers = held.answers
     said: dict[str, Any] = {name: answers.get(name) or "" for name in ("country", "place", "topic")}
+    if len(held.programme.countries) == 1:
+        said["country"] = held.programme.countries[0]
     means = tuple(answers.get("means") or ())
     told: dict[str, Any] = {"by": by, "now": now, "channel": held.channel}
     known = Membership.objects.select_related("person", "programme").filter(person=person, role=held.role)

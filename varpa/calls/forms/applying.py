@@ -67,8 +67,10 @@ def place(asked: Asked) -> Fields:
             max_length=80,
             widget=forms.TextInput(attrs={"list": "towns", "autocomplete": "off"}),
         ),
-        "country": _one(_("Country"), countries),
     }
+    if len(countries) > 1:
+        # Of it hangs whether a minor's visit needs the permission for abroad.
+        found["country"] = _one(_("Country"), countries, required=True)
     if asked.mentee:
         label = pgettext_lazy("mentee", "Your gender, only to see whether mentors are found for all alike")
         hint = pgettext_lazy(

@@ -8,6 +8,12 @@ from django.utils.translation import pgettext_lazy
 # Each sentence twice: as a mentor reads it, and as a mentee does (context "mentee": the familiar form).
 SENTENCES: dict[str, tuple[Any, Any]] = {
     "now": (_("Your meeting is on now"), pgettext_lazy("mentee", "Your meeting is on now")),
+    "unpermitted": (
+        _("The guardian’s permission for the visit is missing: ask for it, or meet in another way"),
+        pgettext_lazy(
+            "mentee", "The permission for the visit is missing: ask at home, or meet in another way"
+        ),
+    ),
     "defence_now": (
         _("The defence is on now: open the jury’s page"),
         pgettext_lazy("mentee", "The defence is on now: see when you present"),

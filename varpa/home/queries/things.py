@@ -153,6 +153,11 @@ def _now(at: Together) -> Iterator[Thing]:
         yield _thing(at, "now", reverse("meetings:meeting", args=[meeting.ref]), meeting=meeting)
 
 
+def _unpermitted(at: Together) -> Iterator[Thing]:
+    for meeting in at.unpermitted[:1]:
+        yield _thing(at, "unpermitted", reverse("visits:visit", args=[meeting.ref]), meeting=meeting)
+
+
 def _message(at: Together) -> Iterator[Thing]:
     if at.news:
         yield _thing(at, "message", reverse("messaging:thread", args=[at.news]))
@@ -335,6 +340,7 @@ def _recent(at: Together, meeting: Meeting) -> bool:
 
 _QUESTIONS: tuple[Callable[[Together], Iterator[Thing]], ...] = (
     _now,
+    _unpermitted,
     _times,
     _message,
     _waited,

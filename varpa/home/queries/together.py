@@ -27,6 +27,7 @@ from varpa.meetings.models import (
     Review,
     Topic,
 )
+from varpa.meetings.permitted import given, lacking
 from varpa.meetings.queries import Hours, Seen
 from varpa.messaging.queries import with_news
 from varpa.methodology import Fact, Methodology
@@ -41,6 +42,7 @@ from varpa.presentations.models import PresentationState
 from varpa.presentations.queries import with_presentations
 from varpa.profiles.models import ProfileState
 from varpa.profiles.queries import with_profiles
+from varpa.programmes.models import PermissionKind
 from varpa.programmes.queries import methodology_of, today_of
 from varpa.support.queries.openings import with_opened
 from varpa.times.queries import with_times
@@ -213,6 +215,11 @@ class Together:
         alive = (MeetingState.PLANNED, MeetingState.HELD)
         return [each for each in self.meetings if each.kind in kinds and each.state in alive]
 
+    @property
+    def unpermitted(self) -> list[Meeting]:
+        """Visits ahead for which a minor's guardian gives no permission now; oldest first."""
+        return lacking(self.pair, self.acting(KindAct.VISIT), self.now)
+
     def seen(self, meeting: Meeting) -> Seen:
         """A meeting of which this side has written nothing yet, with the length that is counted for it."""
         meeting.pair = self.pair
@@ -352,6 +359,7 @@ def _told(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
     asked = Topic.objects.filter(meeting=OuterRef("pk"), side="mentee", withdrawn_at__isnull=True)
     written = Entry.objects.filter(meeting=OuterRef("pk"))
     told = meetings.annotate(has_topics=Exists(asked), in_diary=Exists(written), rested=in_a_pause())
+    told = told.annotate(here=given(PermissionKind.VISIT), abroad=given(PermissionKind.VISIT_ABROAD))
     return told.order_by("starts_at", "pk")
 
 

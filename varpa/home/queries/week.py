@@ -36,6 +36,7 @@ from varpa.support.models import Case, CaseState
 from varpa.support.queries.mentors import unanswered
 from varpa.support.queries.silence import silent
 from varpa.ui.addresses import address_of
+from varpa.visits.queries import unpermitted_ahead
 
 UNANSWERED = timedelta(days=3)
 NAMED = 3
@@ -188,10 +189,12 @@ def waiting_each(programmes: Sequence[Programme], now: datetime) -> dict[int, di
     questions, mails = unanswered(programmes), waiting_counts(programmes)
     surveys, few = surveys_due(programmes, now), few_words(programmes, now)
     events, above = waiting_for_staff(programmes, now), waiting_above(programmes, now)
+    visits = unpermitted_ahead(programmes, now)
     return {
         each.pk: {
             "questions": questions.get(each.pk, 0),
             "mails": mails.get(each.ref, 0),
+            "visits": visits.get(each.pk, 0),
             "surveys": surveys.get(each.pk, []),
             "few_words": few.get(each.pk, []),
             **events.get(each.pk, _NO_EVENT),
@@ -248,9 +251,17 @@ def _pair_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:
     reply = ngettext("Answer %(n)d mentor’s question", "Answer %(n)d mentors’ questions", questions)
     resume = ngettext("See what %(n)d paused pair needs", "See what %(n)d paused pairs need", paused)
     days = _("No answer for three days")
-    mails = found["mails"]
+    mails, visits = found["mails"], found.get("visits", 0)
+    ask_anew = ngettext(
+        "Ask anew for the guardian’s permission for %(n)d planned visit",
+        "Ask anew for the guardian’s permission for %(n)d planned visits",
+        visits,
+    )
+    until = _("Until it is here, the visit cannot take place")
+    people = f"{address_of('applications:people', programme.ref)}?role=mentee"
     place = ngettext("Read %(n)d letter that found no place", "Read %(n)d letters that found no place", mails)
     return [
+        _need(visits, ask_anew, people, until),
         _need(quiet, call, support, who),
         _need(questions, reply, answer),
         _need(objected, settle, f"{pairs}?show=objected"),

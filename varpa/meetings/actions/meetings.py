@@ -13,6 +13,7 @@ from varpa.kernel.times import to_utc
 from varpa.meetings.actions.hours import take_meeting_out
 from varpa.meetings.letters import meetings as letters
 from varpa.meetings.models import LONGEST, Meeting, MeetingState, MissedBy, Move
+from varpa.meetings.permitted import why_not
 from varpa.meetings.queries import LED_BY_MENTOR, kind_of, kinds_acting, kinds_for, with_pair
 from varpa.meetings.video import require_safe_link
 from varpa.meetings.where import require_known
@@ -22,8 +23,7 @@ from varpa.pairs.actions.pairs import hold, require_active, require_side, settle
 from varpa.pairs.actions.past import require_together
 from varpa.pairs.models import Pair, PairState
 from varpa.people.models import Person
-from varpa.programmes.models import PermissionKind
-from varpa.programmes.queries import has_permission, methodology_of, needs_permission, today_of
+from varpa.programmes.queries import methodology_of
 
 FARTHEST = timedelta(days=366)
 ALIVE = (MeetingState.PLANNED, MeetingState.HELD)
@@ -45,20 +45,6 @@ class UnknownMeans(Refusal):
 
 class VisitInPerson(Refusal):
     sentence = _("A visit to the company is in person. Choose “in person”.")
-
-
-class NoVisitPermission(Refusal):
-    sentence = _(
-        "The guardian's permission for the visit is not here yet. The project manager can record it."
-    )
-
-
-class NoVisitAbroadPermission(Refusal):
-    """The two live in different countries, so that the visit crosses a border."""
-
-    sentence = _(
-        "The guardian's permission for a visit abroad is not here yet. The project manager can record it."
-    )
 
 
 class WrongLength(Refusal):
@@ -329,18 +315,8 @@ def require_fit(
         raise VisitInPerson()
     if not 1 <= minutes <= LONGEST:
         raise WrongLength()
-    if acts[kind] == KindAct.VISIT:
-        _check_permission(pair, now)
-
-
-def _check_permission(pair: Pair, now: datetime) -> None:
-    if not needs_permission(pair.mentee, today_of(pair.programme, now)):
-        return
-    if not has_permission(pair.mentee, PermissionKind.VISIT):
-        raise NoVisitPermission()
-    countries = {member.country for member in (pair.mentor, pair.mentee) if member.country}
-    if len(countries) == 2 and not has_permission(pair.mentee, PermissionKind.VISIT_ABROAD):
-        raise NoVisitAbroadPermission()
+    if acts[kind] == KindAct.VISIT and (refusal := why_not(pair, now)):
+        raise refusal
 
 
 def require_time(

@@ -25,6 +25,7 @@ from varpa.meetings.actions.meetings import (
 from varpa.meetings.letters import meetings as letters
 from varpa.meetings.letters import promises as promise_letters
 from varpa.meetings.models import LONGEST, Meeting, MeetingState, Promise, PromiseState, Review
+from varpa.meetings.permitted import require_permitted
 from varpa.pairs.actions.pairs import hold, require_active, require_side
 from varpa.pairs.actions.past import require_together
 from varpa.pairs.models import Pair
@@ -79,6 +80,8 @@ def review_meeting(
         raise AlreadyMoved()
     if minutes is not None and not 1 <= minutes <= LONGEST:
         raise WrongLength()
+    if meeting.state != MeetingState.HELD:
+        require_permitted(meeting, now)
     review, made = Review.objects.get_or_create(meeting=meeting, side=side, defaults={"at": now})
     texts = {"text": text, "how_it_went": how_it_went, "results": results, "progress": progress}
     stripped = {name: value.strip() for name, value in texts.items()}
@@ -199,6 +202,7 @@ def say_held(meeting: Meeting, now: datetime) -> bool:
         return False
     require_together(meeting.pair, meeting.starts_at, now)
     require_free(meeting.pair, meeting.starts_at, meeting.minutes, but=meeting)
+    require_permitted(meeting, now)
     move(meeting, "hold", missed_by="", reason="", reason_by="", settled_at=now)
     settle_kind(meeting, now)
     return True

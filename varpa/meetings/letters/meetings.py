@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from varpa.kernel.text import TranslatedText
 from varpa.meetings.letters.silence import NO_MEETING
 from varpa.meetings.models import Meeting
+from varpa.meetings.permitted import why_not
 from varpa.meetings.queries import LED_BY_MENTOR, kind_of
 from varpa.meetings.video import video_link
+from varpa.methodology.marks import KindAct
 from varpa.pairs.letters import reader
 from varpa.pairs.models import Pair, PairState, Side
 from varpa.pairs.queries import other_side
@@ -191,7 +193,9 @@ def take_back(meeting: Meeting, *, now: datetime) -> None:
 
 
 def remind_of_topics(meeting: Meeting, *, now: datetime) -> bool:
-    """Ask the mentee for topics, until the meeting begins."""
+    """Ask the mentee for topics, until the meeting begins; not to a visit that may not be."""
+    if kind_of(meeting).acts == KindAct.VISIT and why_not(meeting.pair, now):
+        return False
     about, once = _topics(meeting), topics_key(meeting)
     return _remind(TOPICS_DUE, meeting, Side.MENTEE, about=about, once=once, now=now, ends=meeting.starts_at)
 
@@ -246,6 +250,11 @@ def end_reminders(meeting: Meeting, *, now: datetime, side: str = "") -> None:
     if not side:
         reasons.append(_topics(meeting))
     post.withdraw(about=[*reasons, f"silence:{meeting.pair.ref}"], now=now)
+
+
+def hold_topic_reminder(meeting: Meeting, *, now: datetime) -> None:
+    """Nobody is asked for topics while the meeting may not be; they are asked anew once it may."""
+    post.withdraw(about=_topics(meeting), now=now, anew=True)
 
 
 def end_topic_reminder(meeting: Meeting, side: str, *, now: datetime) -> None:

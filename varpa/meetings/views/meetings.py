@@ -30,12 +30,14 @@ from varpa.meetings.forms import (
 )
 from varpa.meetings.models import Meeting, MeetingState
 from varpa.meetings.offers import offers_for, starters_for
+from varpa.meetings.permitted import why_not
 from varpa.meetings.pictures import may_show_mentee
 from varpa.meetings.private import private_notes_of, private_pages_of
 from varpa.meetings.queries import Seen, seen, with_pair
 from varpa.meetings.reminded import reminder_of
 from varpa.meetings.video import video_link
 from varpa.meetings.views.asked import attempt, onward
+from varpa.methodology.marks import KindAct
 from varpa.pairs.filed import filed
 from varpa.pairs.phones import is_call, phone_of_other
 from varpa.pairs.queries import side_of
@@ -184,6 +186,8 @@ def meeting_page(request: HttpRequest, at: Seen, **forms: Any) -> HttpResponse:
     offered = may["may_prepare"] and at.step != "after" and not quiet
     context["offers"] = offers_for(at) if offered else []
     context["starters"] = starters_for(at) if may["may_ask"] and at.step == "before" and not quiet else []
+    visit = at.step == "before" and at.kind.acts == KindAct.VISIT
+    context["missing"] = why_not(meeting.pair, at.now) if visit else None
     context["reminder"] = reminder_of(at)
     calls = at.is_open and at.step != "after" and is_call(meeting.pair, meeting.means)
     context["phone"] = phone_of_other(meeting.pair, at.side, at.now) if calls else None

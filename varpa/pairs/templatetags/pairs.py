@@ -4,6 +4,7 @@ from django import template
 
 from varpa.pairs.actions.pairs import resting
 from varpa.pairs.models import Pair, PairState
+from varpa.pairs.unreached import without_contacts
 from varpa.programmes.queries import methodology_of
 
 register = template.Library()
@@ -26,3 +27,9 @@ def rests(pair: Pair) -> str:
     """`{% rests pair %}`: that a pair rests, by whose doing, what makes it go on; nothing where it goes."""
     told = resting(pair) if pair.state == PairState.PAUSED else None
     return str(told) if told else ""
+
+
+@register.filter
+def unreached(text: str) -> str:
+    """`{{ member.topic|unreached }}`: without addresses and phone numbers, before both are prepared (R1)."""
+    return without_contacts(text)

@@ -96,6 +96,7 @@ def record_permission(
     if made:
         whose = {"guardian": guardian_ref} if guardian_ref else {}
         record_member("permission.give", membership, now=now, by=by, channel=channel, kind=kind, **whose)
+        unready.tell_permission(membership, kind, now)
     return made
 
 
@@ -120,4 +121,5 @@ def withdraw_permission(
     record_member("permission.withdraw", membership, now=now, by=by, channel=channel, kind=kind, **whose)
     if kind == PermissionKind.TAKING_PART:
         unready.tell(membership, now)
+    unready.tell_permission(membership, kind, now)
     return True

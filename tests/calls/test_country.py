@@ -1,0 +1,44 @@
+"""The step that asks for the place: with the country, where a programme has several."""
+
+import pytest
+
+from tests.calls.conftest import sent
+from tests.calls.test_pages import step, writing
+from tests.visits import forms
+from varpa.calls.models import Application
+from varpa.programmes.models import Programme
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_was_whole_goes_straight_back_to_be_read(programme: Programme) -> None:
+    visitor, application = writing(programme)
+    for name in ("place", "interests", "topic", "reach", "means", "week"):
+        form = forms(visitor.get(step(application, name)))[0]
+        assert ("review", "") not in form.buttons
+        said = {"country": "LV"} if name == "place" else {}
+        visitor.send(
+            form, next(place for place, each in enumerate(form.buttons) if each[0] == "next"), **said
+        )
+    form = forms(visitor.get(step(application, "topic")))[0]
+    review = next(place for place, each in enumerate(form.buttons) if each[0] == "review")
+    assert visitor.send(form, review, topic="Maize").url == f"/apply/{application.ref}/"
+    assert Application.objects.get().answers["topic"] == "Maize"
+
+
+def test_in_a_programme_of_several_countries_the_country_is_said(programme: Programme) -> None:
+    """Of it hangs whether a visit to the company crosses a border."""
+    visitor, application = writing(programme)
+    form = forms(visitor.get(step(application, "place")))[0]
+    following = next(place for place, each in enumerate(form.buttons) if each[0] == "next")
+    assert visitor.send(form, following).status_code == 200
+    assert visitor.send(form, following, country="LT").status_code == 302
+    assert Application.objects.get().answers["country"] == "LT"
+
+
+def test_in_a_programme_of_one_country_it_is_known(programme: Programme) -> None:
+    programme.countries = ["LT"]
+    programme.save()
+    member = sent(programme).membership
+    assert member is not None
+    assert member.country == "LT"

@@ -1,0 +1,90 @@
+"""A proposal tells what each has said of a topic, and no way to reach the other before both are prepared."""
+
+import pytest
+
+from tests import make
+from tests.cast import assemble
+from tests.make import NOW
+from tests.visits import Visitor, words
+from varpa.pairs.actions.pairs import propose_pair
+from varpa.pairs.unreached import without_contacts
+from varpa.post.models import Letter
+from varpa.programmes.models import Role
+
+
+@pytest.mark.parametrize(
+    "reach",
+    [
+        "29123456",
+        "29 123 456",
+        "2912 3456",
+        "29-123-456",
+        "67 222 333",
+        "+371 29123456",
+        "+371 2912-3456",
+        "00371 29123456",
+        "371 29123456",
+        "+370 612 34567",
+        "+370 (612) 34567",
+        "8 612 34567",
+        "8-612-34567",
+        "(8 612) 34567",
+        "0 612 34567",
+        "861234567",
+        "laima@gmail.com",
+        "laima.v+darbs @ uznemums.lv",
+        "laima(at)uznemums.lv",
+        "@janis_b",
+        "janis#1234",
+        "https://instagram.com/janis_b",
+        "www.janis.lv",
+        "instagram.com/janis_b",
+        "t.me/janis",
+    ],
+)
+def test_what_reaches_somebody_is_left_out(reach: str) -> None:
+    assert without_contacts(f"Galdniecība, tel. {reach}, vakaros") == "Galdniecība, tel. …, vakaros"
+    assert without_contacts(reach) == "…"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Kopš 2015. gada, 20 gadi pieredzes",
+        "2015-2016 un 2019–2021",
+        "2015 2016",
+        "No 12.03.2015 līdz 2016-05-01",
+        "Strādāju 10.00-18.00",
+        "9:00–17:30",
+        "Apgrozījums 20 000 000 €",
+        "Peļņa 250 000 EUR, cena 12,50",
+        "62.01 un 16.2",
+        "2 bērni, 3 kaķi, 15 % atlaide",
+        "Koks. Māls. Uguns",
+    ],
+)
+def test_years_hours_and_prices_stay(said: str) -> None:
+    assert without_contacts(said) == said
+
+
+@pytest.mark.django_db
+def test_neither_letter_nor_page_of_a_proposal_reaches_the_other() -> None:
+    cast = assemble()
+    laima = make.person("Laima Vītola", "laima@varpa.example")
+    janis = make.person("Jānis Bērzs", "janis@varpa.example")
+    said = "Galdniecība, tel. 29123456, laima@gmail.com"
+    mentor = make.member(cast.programme, laima, Role.MENTOR, ready=False, topic=said, country="LV")
+    topic = "Koks; insta @janis_b, 26555444"
+    mentee = make.member(cast.programme, janis, Role.MENTEE, ready=False, topic=topic, country="LV")
+    pair = propose_pair(mentor=mentor, mentee=mentee, by=cast.inga, now=NOW)
+    for who, known in ((laima, "Koks"), (janis, "Galdniecība")):
+        letter = Letter.objects.filter(to_address=who.email, kind="pairs.proposed").get()
+        home = words(Visitor(who).get("/", follow=True))
+        page = words(Visitor(who).get(f"/pairs/{pair.ref}/answer/"))
+        for shown in (letter.text, page, home):
+            for reach in ("29123456", "laima@gmail", "@janis_b", "26555444"):
+                assert reach not in shown
+        assert known in letter.text
+        assert known in page
+        assert "izlaist" in letter.text
+        assert "izlaist" in page

@@ -1,0 +1,106 @@
+"""Whether a visit to the company may be: what a minor's guardian permits, at home and abroad (R1)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from varpa.kernel.refusals import Refusal
+from varpa.meetings.models import Meeting, MeetingState
+from varpa.meetings.queries import kind_of
+from varpa.methodology.marks import KindAct
+from varpa.pairs.models import Pair
+from varpa.programmes.models import Membership, Permission, PermissionKind, Programme
+from varpa.programmes.queries import has_permission, minors, needs_permission, today_of
+
+
+class NoVisitPermission(Refusal):
+    sentence = _(
+        "The guardian's permission for the visit is not here yet. The project manager can record it."
+    )
+
+
+class NoVisitAbroadPermission(Refusal):
+    """The two live in different countries, so that the visit crosses a border."""
+
+    sentence = _(
+        "The guardian's permission for a visit abroad is not here yet. The project manager can record it."
+    )
+
+
+class CountryNotSaid(Refusal):
+    """Where nobody knows whether a border is crossed, it counts as crossed: the careful way for a minor."""
+
+    sentence = _(
+        "It is not written down in which country {names} lives, so this could be a visit abroad, and the "
+        "guardian's permission for that is not here. The project manager can write down the country or "
+        "record the permission."
+    )
+
+
+def why_not(pair: Pair, now: datetime) -> Refusal | None:
+    """What refuses a visit of this pair now; None where it may be."""
+    if not needs_permission(pair.mentee, today_of(pair.programme, now)):
+        return None
+    if not has_permission(pair.mentee, PermissionKind.VISIT):
+        return NoVisitPermission()
+    if not could_be_abroad(pair) or has_permission(pair.mentee, PermissionKind.VISIT_ABROAD):
+        return None
+    unsaid = [each.person.name for each in (pair.mentor, pair.mentee) if not each.country]
+    return CountryNotSaid(names=", ".join(unsaid)) if unsaid else NoVisitAbroadPermission()
+
+
+def could_be_abroad(pair: Pair) -> bool:
+    """Whether the visit crosses a border, or may do so for all that is known."""
+    countries = {pair.mentor.country, pair.mentee.country}
+    unsaid = "" in countries and len(pair.programme.countries) != 1
+    return unsaid or len(countries - {""}) == 2
+
+
+def require_permitted(meeting: Meeting, now: datetime) -> None:
+    """Raise what refuses a meeting that is a visit and may not be; one that was permitted on its day may."""
+    if kind_of(meeting).acts != KindAct.VISIT:
+        return
+    refusal = why_not(meeting.pair, now)
+    if refusal and not _was_permitted(meeting):
+        raise refusal
+
+
+def _was_permitted(meeting: Meeting) -> bool:
+    at = meeting.starts_at
+    then = Q(withdrawn_at=None) | Q(withdrawn_at__gt=at)
+    stood = Permission.objects.filter(then, membership=meeting.pair.mentee, at__lte=at)
+    kinds = set(stood.values_list("kind", flat=True))
+    asked = {PermissionKind.VISIT.value}
+    if could_be_abroad(meeting.pair):
+        asked.add(PermissionKind.VISIT_ABROAD.value)
+    return asked <= kinds
+
+
+def unpermitted(programmes: Sequence[Programme], now: datetime) -> Q:
+    """A condition on meetings of these programmes: were they visits, `why_not` would refuse them."""
+    several = [each.pk for each in programmes if len(each.countries) != 1]
+    minor = Q()
+    for each in programmes:
+        young = Membership.objects.filter(minors(today_of(each, now)), programme=each)
+        minor |= Q(pair__mentee__in=young)
+    unsaid = Q(pair__mentor__country="") | Q(pair__mentee__country="")
+    unsaid_abroad = unsaid & Q(pair__programme__in=several)
+    abroad = unsaid_abroad | (~unsaid & ~Q(pair__mentor__country=F("pair__mentee__country")))
+    return minor & (~Q(given(PermissionKind.VISIT)) | (~Q(given(PermissionKind.VISIT_ABROAD)) & abroad))
+
+
+def given(kind: str) -> Exists:
+    """Whether the mentee of a meeting has a permission of a kind that stands."""
+    standing = Permission.objects.filter(membership=OuterRef("pair__mentee"), kind=kind, withdrawn_at=None)
+    return Exists(standing)
+
+
+def lacking(pair: Pair, visits: Iterable[Meeting], now: datetime) -> list[Meeting]:
+    """Those ahead that may not be now; each was read with `here` and `abroad`: the permissions `given`."""
+    ahead = [each for each in visits if each.state == MeetingState.PLANNED and each.starts_at > now]
+    if not ahead or not needs_permission(pair.mentee, today_of(pair.programme, now)):
+        return []
+    asked = ("here", "abroad") if could_be_abroad(pair) else ("here",)
+    return [each for each in ahead if not all(getattr(each, name) for name in asked)]
