@@ -354,18 +354,6 @@ def test_the_digest_is_of_data_that_is_always_the_same(cast: Cast, running: Defe
     assert '"received_cents":1,' in canonical(running)
 
 
-def test_what_has_not_begun_after_all_gives_the_money_back(cast: Cast, elinas: Slot) -> None:
-    rimantas = juror(elinas.defence, cast.rimantas)
-    say(elinas, rimantas, 5_00)
-    stage.undo_start(slot=elinas, by=cast.inga, now=DAY)
-    rimantas.refresh_from_db()
-    assert (rimantas.spent, Word.objects.get().amount, Word.objects.get().convinced) == (0, 0, "Cena.")
-    with pytest.raises(AlreadyMoved):
-        stage.undo_start(slot=elinas, by=cast.inga, now=DAY)
-    with pytest.raises(SlotIsClosed):
-        say(elinas, rimantas, 5_00)
-
-
 def test_a_plan_submitted_late_comes_last(cast: Cast, defence: Defence, plans: list[BusinessPlan]) -> None:
     take_back_plan(plan=plans[0], by=cast.elina, now=NOW)
     order.draw_order(defence=defence, seed=1, by=cast.inga, now=NOW)

@@ -10,8 +10,8 @@ from tests.make import NOW
 from varpa.businessplans.actions.plans import submit_plan, take_back_plan
 from varpa.defence.actions import order, stage
 from varpa.defence.actions.words import NotAJuror, StoodBackTooLate, come_back, stand_back
+from varpa.defence.funding import conflicts_of, may_fund
 from varpa.defence.models import Defence, Recusal, Slot
-from varpa.defence.queries import conflicts_of, may_fund
 from varpa.history.models import Line
 from varpa.kernel.clock import moved_to
 

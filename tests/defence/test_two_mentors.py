@@ -7,8 +7,8 @@ from tests.defence.conftest import juror, say
 from tests.make import NOW
 from tests.pairs.conftest import second_pair
 from varpa.defence.actions.words import OwnMentee
+from varpa.defence.funding import eligible_jurors, may_fund
 from varpa.defence.models import Juror, Slot
-from varpa.defence.queries import eligible_jurors, may_fund
 from varpa.pairs.actions.pairs import answer_proposal
 from varpa.pairs.models import Pair
 

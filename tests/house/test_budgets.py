@@ -55,7 +55,8 @@ RAISED: dict[str, int] = {
     # A juror stands back beforehand too, and comes back. The submitted slides on the hall's screen.
     # What a juror declared outlives the place that an order gave the plan.
     # The protocol as a workbook.
-    "defence": 3810,
+    # What was closed once never counts as not begun: a moment kept, its constraint, two refusals.
+    "defence": 3840,
     # All that a folder may say, with a check of each: outlines of the mentee's work, who was at a training,
     # the forms of surveys with their kinds of questions, what shows each promised result, the outline of the
     # evaluation report. The other way round as well: a folder written, changed in place with its comments,
@@ -202,7 +203,8 @@ RAISED: dict[str, int] = {
     # Signing out on all other devices, which then tell nobody either.
     # Accounts of schools that sign in: what is wrong with their file, and which of them does not answer.
     # What is set, in a file that is checked; whether a real installation does its work; a unit for systemd.
-    "site": 9250,
+    # Who may fund a plan is asked of a module of its own.
+    "site": 9251,
 }
 
 

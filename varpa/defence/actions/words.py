@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.businessplans.models import HANDED_IN, BusinessPlan
 from varpa.defence.actions.lines import record_day
+from varpa.defence.funding import is_mentor_of, may_fund
 from varpa.defence.models import ON_STAGE, DefenceState, Juror, Recusal, Slot, Word
-from varpa.defence.queries import is_mentor_of, may_fund
 from varpa.kernel.merging import save_text
 from varpa.kernel.refusals import Refusal
 
