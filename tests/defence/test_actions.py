@@ -15,9 +15,9 @@ from varpa.defence.actions import days, jurors, order, stage
 from varpa.defence.actions.words import (
     BeyondTheBudget,
     NotAJuror,
-    OwnMentee,
     SlotIsClosed,
     StoodBackTooLate,
+    TooClose,
     WordsOnly,
     stand_back,
 )
@@ -215,10 +215,10 @@ def test_money_is_divided_by_the_budgets_of_those_who_could_give(cast: Cast, eli
 
 def test_nobody_funds_an_own_mentee_past_or_present(cast: Cast, elinas: Slot) -> None:
     andris = juror(elinas.defence, cast.andris)
-    with pytest.raises(OwnMentee):
+    with pytest.raises(TooClose):
         say(elinas, andris, 1)
     dissolve_pair(pair=cast.pair, reason="Laika trūkums", by=cast.inga, now=DAY)
-    with pytest.raises(OwnMentee):
+    with pytest.raises(TooClose):
         say(elinas, andris, 1)
     assert Word.objects.count() == 0
     assert say(elinas, andris).convinced == "Cena."
@@ -231,7 +231,7 @@ def test_who_stands_back_gets_the_money_back(cast: Cast, elinas: Slot) -> None:
         stand_back(slot=elinas, juror=inga, now=DAY)
     inga.refresh_from_db()
     assert (inga.spent, Word.objects.get().amount, Recusal.objects.count()) == (0, 0, 1)
-    with pytest.raises(OwnMentee):
+    with pytest.raises(TooClose):
         say(elinas, inga, 1, revision=2)
     stage.close_slot(slot=elinas, by=cast.inga, now=DAY)
     assert elinas.eligible == 100_000_00

@@ -56,7 +56,8 @@ RAISED: dict[str, int] = {
     # What a juror declared outlives the place that an order gave the plan.
     # The protocol as a workbook.
     # What was closed once never counts as not begun: a moment kept, its constraint, two refusals.
-    "defence": 3840,
+    # Nobody funds the own plan, nor a guardian that of the child, also by a link to the address.
+    "defence": 3860,
     # All that a folder may say, with a check of each: outlines of the mentee's work, who was at a training,
     # the forms of surveys with their kinds of questions, what shows each promised result, the outline of the
     # evaluation report. The other way round as well: a folder written, changed in place with its comments,
