@@ -85,7 +85,8 @@ RAISED: dict[str, int] = {
     # Nothing is decided on what was changed since the page was opened.
     # A slip in a name, a number or a date of birth, put right.
     # A list asks of worries only those that its reader may read.
-    "applications": 4940,
+    # Polish and northern names in a list; how it was saved may be said; what is hidden in a workbook.
+    "applications": 5000,
     # The front door, applying step by step, by link and from paper, with what lacks a mentor, and what an
     # application leaves unsaid that matching looks at. How somebody takes part, said anew after that.
     # Every public programme of the house and of an organisation, and its address to pass on.
@@ -121,7 +122,8 @@ RAISED: dict[str, int] = {
     # A talk about what is difficult, open or in confidence, with its doors, pages and letter.
     # One's own invitation, answers and presence, and what the schedule asks, by compiled questions.
     # Its place or link stays while people are invited. The training programme, also on paper.
-    "events": 4370,
+    # A change is told with how one's own answer stands; who said yes before it. A short time to tap the code.
+    "events": 4410,
     # The outbox with its hours, habits and gathered letters; mail that comes by three roads, read, cut of
     # what it quotes and matched to its letter; calendars out and in; what was withdrawn unsent is told anew.
     # Letters that are wanted again.
@@ -204,8 +206,8 @@ RAISED: dict[str, int] = {
     # Signing out on all other devices, which then tell nobody either.
     # Accounts of schools that sign in: what is wrong with their file, and which of them does not answer.
     # What is set, in a file that is checked; whether a real installation does its work; a unit for systemd.
-    # Who may fund a plan is asked of a module of its own.
-    "site": 9251,
+    # Names are shown and an encoding may be named where a list is taken in by command.
+    "site": 9280,
 }
 
 
