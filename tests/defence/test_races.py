@@ -12,7 +12,7 @@ from tests.make import NOW
 from tests.together import at_once
 from varpa.defence.actions import days, favourite, jurors, order, rehearsal, stage
 from varpa.defence.actions.words import SlotIsClosed, come_back, stand_back
-from varpa.defence.models import Defence, Juror, Recusal, Slot, Voice, Word
+from varpa.defence.models import Defence, Juror, Recusal, Slot, SlotState, Voice, Word
 from varpa.defence.queries import slots_of
 from varpa.history.models import Line
 from varpa.kernel.merging import Conflict
@@ -52,6 +52,21 @@ def test_a_word_and_the_close_at_once_agree(cast: Cast, elinas: Slot) -> None:
     elinas.refresh_from_db()
     assert elinas.received == sum(Word.objects.values_list("amount", flat=True))
     assert elinas.received == (0 if failed(found) else 5_00)
+
+
+def test_a_word_that_comes_while_the_host_undoes_is_kept_or_refused(cast: Cast, elinas: Slot) -> None:
+    found = at_once(
+        lambda: say(elinas, juror(elinas.defence, cast.rimantas), 5_00),
+        lambda: stage.undo_start(slot=slot_of(elinas.defence, cast.elina), by=cast.inga, now=DAY),
+    )
+    elinas.refresh_from_db()
+    given = sum(Word.objects.values_list("amount", flat=True))
+    assert juror(elinas.defence, cast.rimantas).spent == given
+    waits = (SlotState.WAITING, [SlotIsClosed], 0)
+    assert (elinas.state, failed(found), given) in (
+        waits,
+        (SlotState.RUNNING, [stage.JurorsHaveSpoken], 5_00),
+    )
 
 
 def test_two_hosts_start_two_and_one_presents(cast: Cast, running: Defence) -> None:

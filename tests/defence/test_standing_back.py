@@ -4,14 +4,14 @@ import pytest
 
 from tests.cast import Cast
 from tests.defence.conftest import DAY, juror, say, slot_of
-from tests.defence.test_actions import OwnMentee
+from tests.defence.test_actions import TooClose
 from tests.defence.test_pages import at, client_of, guest_of, newest_link, text
 from tests.make import NOW
 from varpa.businessplans.actions.plans import submit_plan, take_back_plan
 from varpa.defence.actions import order, stage
 from varpa.defence.actions.words import NotAJuror, StoodBackTooLate, come_back, stand_back
+from varpa.defence.funding import conflicts_of, may_fund
 from varpa.defence.models import Defence, Recusal, Slot
-from varpa.defence.queries import conflicts_of, may_fund
 from varpa.history.models import Line
 from varpa.kernel.clock import moved_to
 
@@ -22,7 +22,7 @@ def test_declared_before_the_day_it_holds_on_the_day(cast: Cast, running: Defenc
     inga, slot = juror(running, cast.inga), slot_of(running, cast.gabija)
     stand_back(slot=slot, juror=inga, now=DAY)
     stage.start_slot(slot=slot, by=cast.inga, now=DAY)
-    with pytest.raises(OwnMentee):
+    with pytest.raises(TooClose):
         say(slot, inga, 1)
 
 
@@ -42,7 +42,7 @@ def test_whoever_comes_back_funds_again(cast: Cast, elinas: Slot) -> None:
 def test_an_own_mentee_stays_an_own_mentee(cast: Cast, elinas: Slot) -> None:
     andris = juror(elinas.defence, cast.andris)
     come_back(slot=elinas, juror=andris, now=DAY)
-    with pytest.raises(OwnMentee):
+    with pytest.raises(TooClose):
         say(elinas, andris, 1)
     assert not Line.objects.filter(verb="juror.come_back").exists()
 

@@ -9,7 +9,7 @@ from tests.cast import Cast
 from tests.defence.conftest import DAY, juror, say
 from tests.make import NOW
 from varpa.defence.actions import days, jurors, order, stage
-from varpa.defence.actions.words import OwnMentee
+from varpa.defence.actions.words import TooClose
 from varpa.defence.models import Defence, Juror, Slot
 from varpa.kernel.states import AlreadyMoved
 from varpa.people.models import Person
@@ -101,7 +101,7 @@ def test_nobody_is_put_back_beside_the_other_row(cast: Cast, running: Defence) -
 def test_a_mentor_who_comes_by_a_link_funds_no_own_mentee(cast: Cast, running: Defence, elinas: Slot) -> None:
     juror(running, cast.andris).delete()
     guest = invite(running, cast, cast.andris.email)
-    with pytest.raises(OwnMentee):
+    with pytest.raises(TooClose):
         say(elinas, guest, 1)
     say(elinas, juror(running, cast.inga), 0)
     stage.close_slot(slot=elinas, by=cast.inga, now=DAY)

@@ -6,9 +6,9 @@ from tests.cast import Cast
 from tests.defence.conftest import juror, say
 from tests.make import NOW
 from tests.pairs.conftest import second_pair
-from varpa.defence.actions.words import OwnMentee
+from varpa.defence.actions.words import TooClose
+from varpa.defence.funding import eligible_jurors, may_fund
 from varpa.defence.models import Juror, Slot
-from varpa.defence.queries import eligible_jurors, may_fund
 from varpa.pairs.actions.pairs import answer_proposal
 from varpa.pairs.models import Pair
 
@@ -27,10 +27,10 @@ def test_neither_of_two_mentors_funds(cast: Cast, elinas: Slot) -> None:
     andris = juror(elinas.defence, cast.andris)
     assert not may_fund(andris, elinas)
     assert cast.andris not in {each.person for each in eligible_jurors(elinas)}
-    with pytest.raises(OwnMentee):
+    with pytest.raises(TooClose):
         say(elinas, andris, 1)
     laima = _juror(elinas, other)
-    with pytest.raises(OwnMentee):
+    with pytest.raises(TooClose):
         say(elinas, laima, 1)
 
 

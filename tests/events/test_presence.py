@@ -143,6 +143,18 @@ def test_a_photograph_of_the_code_comes_too_late(cast: Cast, event: Event, clien
     assert not event.attendances.exists()
 
 
+def test_who_opened_it_signed_in_has_a_short_time_to_tap(cast: Cast, event: Event, client: Client) -> None:
+    """A photograph sent to a friend in time buys no quarter of an hour."""
+    token = token_of(event, ON_THE_DAY)
+    client.force_login(cast.elina)
+    assert scan(client, event, token, ON_THE_DAY + timedelta(seconds=75)) == 200
+    assert scan(client, event, token, ON_THE_DAY + timedelta(minutes=3), post=True) == 410
+    assert scan(client, event, token, ON_THE_DAY + timedelta(minutes=15), post=True) == 410
+    assert not event.attendances.exists()
+    assert scan(client, event, token, ON_THE_DAY + timedelta(seconds=119), post=True) == 302
+    assert event.attendances.get().membership == cast.mentee
+
+
 def test_who_has_to_sign_in_first_still_counts(cast: Cast, event: Event, client: Client) -> None:
     token = token_of(event, ON_THE_DAY)
     assert scan(client, event, token, ON_THE_DAY) == 302

@@ -62,7 +62,9 @@ RAISED: dict[str, int] = {
     # A juror stands back beforehand too, and comes back. The submitted slides on the hall's screen.
     # What a juror declared outlives the place that an order gave the plan.
     # The protocol as a workbook.
-    "defence": 3810,
+    # What was closed once never counts as not begun: a moment kept, its constraint, two refusals.
+    # Nobody funds the own plan, nor a guardian that of the child, also by a link to the address.
+    "defence": 3860,
     # All that a folder may say, with a check of each: outlines of the mentee's work, who was at a training,
     # the forms of surveys with their kinds of questions, what shows each promised result, the outline of the
     # evaluation report. The other way round as well: a folder written, changed in place with its comments,
@@ -133,7 +135,8 @@ RAISED: dict[str, int] = {
     # A talk about what is difficult, open or in confidence, with its doors, pages and letter.
     # One's own invitation, answers and presence, and what the schedule asks, by compiled questions.
     # Its place or link stays while people are invited. The training programme, also on paper.
-    "events": 4370,
+    # A change is told with how one's own answer stands; who said yes before it. A short time to tap the code.
+    "events": 4410,
     # The outbox with its hours, habits and gathered letters; mail that comes by three roads, read, cut of
     # what it quotes and matched to its letter; calendars out and in; what was withdrawn unsent is told anew.
     # Letters that are wanted again.

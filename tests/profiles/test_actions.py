@@ -158,6 +158,8 @@ def test_changed_after_approval_it_is_approved_anew(cast: Cast, approved: Profil
     assert state(approved) == ProfileState.FINISHED
     assert [row.state for row in rows_of(approved)][:2] == ["late", "done"]
     write(approved, cast, WORDS, revision=2)
+    assert state(approved) == ProfileState.FINISHED
+    approve(approved, cast)
     assert state(approved) == ProfileState.APPROVED
 
 

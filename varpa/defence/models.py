@@ -132,7 +132,8 @@ class Slot(models.Model):
     the real day that is tried out, or there is none and everything is made up.
 
     `ends_at`: when the time is over; paused, `left` seconds remain. At its close `received` and `eligible`
-    are fixed: the cents given, and the budgets of those who could give. `number` is that of the certificate.
+    are fixed: the cents given, and the budgets of those who could give. `first_closed_at` stays when it is
+    opened once more: what was sealed has been. `number` is that of the certificate.
     `adjusted`: the share as if every juror could have given, where the sets of jurors differ.
     `favourite`: the hall's, known once the day is closed; of those with as many voices each is one.
     """
@@ -148,6 +149,7 @@ class Slot(models.Model):
     ends_at = models.DateTimeField(null=True)
     left = models.PositiveIntegerField(default=0)
     closed_at = models.DateTimeField(null=True)
+    first_closed_at = models.DateTimeField(null=True)
     received = models.PositiveBigIntegerField(default=0)
     eligible = models.PositiveBigIntegerField(default=0)
     number = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -172,6 +174,12 @@ class Slot(models.Model):
             models.UniqueConstraint(fields=["defence", "plan"], name="defence_plan_once"),
             models.UniqueConstraint(
                 fields=["defence"], condition=Q(state__in=ON_STAGE), name="defence_one_presents"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=ON_STAGE)
+                | Q(state=SlotState.CLOSED, first_closed_at__isnull=False)
+                | Q(state__in=(SlotState.WAITING, SlotState.ABSENT), first_closed_at__isnull=True),
+                name="defence_closed_has_been",
             ),
         ]
 

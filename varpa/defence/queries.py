@@ -8,8 +8,7 @@ from fractions import Fraction
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Lower
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from varpa.businessplans.models import BusinessPlan, PlanState
 from varpa.defence.models import (
@@ -20,7 +19,6 @@ from varpa.defence.models import (
     Juror,
     JurorLink,
     Listener,
-    Recusal,
     Slot,
     SlotState,
     Tie,
@@ -175,59 +173,6 @@ def guest_addresses(defence: Defence) -> set[str]:
     return {address.lower() for address in guests.values_list("address", flat=True)}
 
 
-def mentors_of(slot: Slot) -> QuerySet[Pair]:
-    """The pairs in which somebody is, or was, the mentor of the one who presents."""
-    if slot.plan is None:
-        return Pair.objects.none()
-    return Pair.objects.filter(mentee__person=slot.plan.membership.person_id).exclude(active_at=None)
-
-
-def is_mentor_of(juror: Juror, slot: Slot) -> bool:
-    """Also by the address of an account: a mentor who comes by a guest's link is a mentor all the same."""
-    own = mentors_of(slot)
-    if juror.person_id:
-        return own.filter(mentor__person=juror.person_id).exists()
-    return bool(juror.address) and own.filter(mentor__person__email__iexact=juror.address).exists()
-
-
-def may_fund(juror: Juror, slot: Slot) -> bool:
-    """Nobody funds an own mentee, past or present, nor a plan from which one has stood back."""
-    stands_back = slot.recusals.filter(juror=juror, withdrawn_at=None).exists()
-    return not stands_back and not is_mentor_of(juror, slot)
-
-
-def conflicts_of(juror: Juror) -> list[tuple[Slot, bool]]:
-    """The presentations ahead that a juror might fund, each with whether the juror stands back from it.
-
-    Own mentees need no word, so they are left out. Three questions, however many presentations there are.
-    """
-    back = set(juror.recusals.filter(withdrawn_at=None).values_list("slot", flat=True))
-    own = set(_mentored_by(juror).values_list("mentee__person", flat=True))
-    ahead = slots_of(juror.defence).filter(state=SlotState.WAITING)
-    return [(slot, slot.pk in back) for slot in ahead if not (slot.plan and slot.member.person_id in own)]
-
-
-def _mentored_by(juror: Juror) -> QuerySet[Pair]:
-    """The pairs of which a juror is, or was, the mentor."""
-    begun = Pair.objects.exclude(active_at=None)
-    if juror.person_id:
-        return begun.filter(mentor__person=juror.person_id)
-    return begun.filter(mentor__person__email__iexact=juror.address) if juror.address else begun.none()
-
-
-def eligible_jurors(slot: Slot) -> QuerySet[Juror]:
-    """Those who may fund this plan."""
-    own = mentors_of(slot).order_by()
-    reached = own.exclude(mentor__person__email=None).annotate(lower=Lower("mentor__person__email"))
-    return (
-        Juror.objects.filter(defence=slot.defence_id, withdrawn_at=None)
-        .exclude(pk__in=Recusal.objects.filter(slot=slot, withdrawn_at=None).values("juror"))
-        .exclude(Q(person__isnull=False) & Q(person__in=own.values("mentor__person")))
-        .annotate(lower=Lower("address"))
-        .exclude(~Q(address="") & Q(lower__in=reached.values("lower")))
-    )
-
-
 def listeners_counted(slots: QuerySet[Slot]) -> QuerySet[Listener]:
     """Who could fund these presentations at their close, but for those taken off who were silent all day."""
     spoke = Word.objects.filter(juror=OuterRef("juror"))
@@ -240,16 +185,6 @@ def certified(number: str) -> Slot | None:
     done = {"state": SlotState.CLOSED, "defence__state": DefenceState.CLOSED, "defence__rehearsal_of": None}
     found = slots_read(Slot.objects.filter(number=number, **done))
     return found.first() if is_ref(number) else None
-
-
-def counted(slot: Slot) -> tuple[int, int]:
-    """Cents given to a presentation, and the budgets of those who could give."""
-    able = eligible_jurors(slot).order_by()
-    given = Word.objects.filter(slot=slot, juror__in=able.values("pk"))
-    return (
-        given.aggregate(sum=Sum("amount"))["sum"] or 0,
-        able.aggregate(sum=Sum("budget"))["sum"] or 0,
-    )
 
 
 def share_of(slot: Slot) -> Fraction:
@@ -282,6 +217,11 @@ def _lots(slots: Iterable[Slot], seed: int) -> list[Slot]:
     found = sorted(slots, key=lambda slot: slot.ref)
     random.Random(seed).shuffle(found)
     return found
+
+
+def spoken(slot: Slot) -> QuerySet[Word]:
+    """What jurors have said or given so far; a row that was emptied again is nothing."""
+    return slot.words.exclude(convinced="", next="", amount=0)
 
 
 def words_of(slot: Slot) -> list[Word]:

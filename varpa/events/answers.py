@@ -36,9 +36,13 @@ class SayYesOrNo(Refusal):
 
 
 class MovedSince(Refusal):
-    """A yes to the old time is no yes to the new one."""
+    """What is said of the old time is not said of the new one; what was said in time stands all the same."""
 
-    sentence = _("The event has changed since this invitation. Open its page and answer what holds now.")
+    sentence = _(
+        "The event has changed since this letter, so your answer to it was not entered. What you had said "
+        "before stands, and a place that you have is kept. Open the page of the event and answer what holds "
+        "now."
+    )
 
 
 class NotHeld(Refusal):

@@ -206,6 +206,12 @@ class Invitation(models.Model):
         ]
         indexes = [models.Index(fields=["event", "state"], name="events_answers")]
 
+    @property
+    def is_earlier(self) -> bool:
+        """Whether it was said before the event was changed that one comes: the place is kept all the same."""
+        changed, answered = self.event.changed_at, self.answered_at
+        return self.state == InvitationState.COMING and bool(changed and answered and answered < changed)
+
 
 class How(models.TextChoices):
     """How it is known that somebody was there."""

@@ -11,6 +11,8 @@ from varpa.post.envelope import absolute
 from varpa.ui import walls
 from varpa.ui.walls import CHANGES_EVERY, LASTS
 
+TAP_LASTS: Final = timedelta(minutes=2)
+"""Who opened it in time, signed in already, has as long as this to tap."""
 SIGN_IN_LASTS: Final = timedelta(minutes=20)
 """Who had to sign in first, on the device that scanned in time, still counts."""
 

@@ -88,6 +88,8 @@ def shown(event: Event, person: Person, now: datetime) -> Shown:
     """Everything that one reader may see of an event; a fixed number of queries."""
     staff = may(EventAction.MANAGE, person, event)
     invitation = own_invitation(event, person)
+    if invitation:
+        invitation.event = event
     present, rated = getattr(invitation, "present", False), getattr(invitation, "rated", False)
     attended = present_at(event) if staff else 0
     at = Shown(

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from varpa.events.models import Event, How, InvitationState
 from varpa.kernel.times import to_local
 from varpa.programmes.countries import COUNTRIES
@@ -23,9 +25,10 @@ def country_name(code: str) -> str:
     return str(_COUNTRIES.get(code, code))
 
 
-def answer_name(state: str | None) -> str:
-    """What somebody has answered; "" for whoever was not invited."""
-    return str(InvitationState(state).label) if state else ""
+def answer_name(state: str | None, *, earlier: bool = False) -> str:
+    """What somebody has answered, and whether before the event was changed; "" for who was not invited."""
+    said = str(InvitationState(state).label) if state else ""
+    return f"{said} ({_('said before the event was changed')})" if earlier else said
 
 
 def how_name(how: str | None) -> str:

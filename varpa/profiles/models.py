@@ -33,13 +33,14 @@ class Profile(models.Model):
     """One profile a pair. `revision` counts the changes of the company's name.
 
     `approved_company`: the name that the mentor has found right, with the first part or by itself; others
-    read only this one.
+    read only this one. `name_taken_back_at`: the mentor has taken that back, so nobody else reads anything.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     pair = models.OneToOneField(Pair, on_delete=models.CASCADE, related_name="profile")
     company = models.CharField(max_length=160)
     approved_company = models.CharField(max_length=160, blank=True)
+    name_taken_back_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=8, choices=ProfileState.choices, default=ProfileState.DRAFTING)
     revision = models.PositiveIntegerField(default=0)
     begun_at = models.DateTimeField()
@@ -61,8 +62,8 @@ class Profile(models.Model):
 
     @property
     def name_waits(self) -> bool:
-        """Whether the name was changed since the mentor approved it."""
-        return self.public_name != self.company
+        """Whether the name was changed since the mentor approved it, or the approval was taken back."""
+        return self.name_taken_back_at is not None or self.public_name != self.company
 
 
 class Part(models.Model):
@@ -97,14 +98,20 @@ class Part(models.Model):
 
 
 class Approval(models.Model):
-    """The mentor has found the facts of a text right. It holds as long as just this text stands there."""
+    """The mentor has found a part right as it stood: the text, where it is from, and who may read it.
+
+    `outdated_at`: the mentee has changed one of these since, so it holds no longer, whatever is typed next.
+    """
 
     part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="approvals")
     text = models.TextField()
+    sources = models.JSONField(default=list)
+    kept_by_mentee = models.BooleanField(default=False)
     at = models.DateTimeField()
+    outdated_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
-    PERSONAL = {"text": ERASE}
+    PERSONAL = {"text": ERASE, "sources": KEEP}
 
     class Meta:
         constraints = [

@@ -31,7 +31,7 @@ STATE_WORDS: Final = {
 class Row:
     """One part of the outline with what stands in it.
 
-    `approval` is the one that the mentor has not taken back; it holds while the text is the approved one.
+    `approval` is the one that the mentor has not taken back; it holds while nothing was changed since.
     """
 
     number: int
@@ -46,7 +46,7 @@ class Row:
 
     @property
     def is_approved(self) -> bool:
-        return bool(self.text) and self.approval is not None and self.approval.text == self.text
+        return bool(self.text) and self.approval is not None and not self.approval.outdated_at
 
     @property
     def state(self) -> str:
@@ -133,7 +133,7 @@ def corrections_of(part: Part | None) -> list[Correction]:
 
 def unapproved(profile: Profile) -> QuerySet[Part]:
     """The written parts of which the mentor has not approved what stands there now."""
-    holds = Approval.objects.filter(part=OuterRef("pk"), withdrawn_at=None, text=OuterRef("text"))
+    holds = Approval.objects.filter(part=OuterRef("pk"), withdrawn_at=None, outdated_at=None)
     return profile.parts.exclude(text="").filter(~Exists(holds))
 
 
@@ -152,9 +152,9 @@ def published(profiles: QuerySet[Profile]) -> QuerySet[Profile]:
         part__kept_by_mentee=False,
         part__kept_by_mentor=False,
         withdrawn_at=None,
-        text=F("part__text"),
-    )
-    return profiles.filter(Exists(shown))
+        outdated_at=None,
+    ).exclude(part__text="")
+    return profiles.filter(Exists(shown), name_taken_back_at=None)
 
 
 def gallery(programme: Programme) -> QuerySet[Profile]:

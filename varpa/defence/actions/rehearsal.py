@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.defence.actions.days import OPEN_TO_CHANGE, SETTINGS, TooLateToChange, hold
 from varpa.defence.actions.words import say_word
+from varpa.defence.funding import eligible_jurors
 from varpa.defence.models import ON_STAGE, Defence, DefenceState, Juror, Slot
-from varpa.defence.queries import eligible_jurors, rehearsal_of, slots_of, standing_jurors
+from varpa.defence.queries import rehearsal_of, slots_of, standing_jurors
 from varpa.kernel.refusals import Refusal
 from varpa.people.models import Person
 

@@ -11,8 +11,9 @@ from varpa.businessplans.models import BusinessPlan, PlanState
 from varpa.businessplans.queries import submitted_version
 from varpa.defence.actions.days import SomebodyIsOnStage, hold
 from varpa.defence.actions.lines import record_day
-from varpa.defence.models import Defence, DefenceState, Juror, Listener, Slot, SlotState, Word
-from varpa.defence.queries import counted, eligible_jurors
+from varpa.defence.funding import counted, eligible_jurors
+from varpa.defence.models import Defence, DefenceState, Listener, Slot, SlotState
+from varpa.defence.queries import spoken
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.people.models import Person
@@ -37,6 +38,19 @@ class LengthIsWrong(Refusal):
     sentence = _("Write how many minutes to add, from 1 to 120.")
 
 
+class WasClosed(Refusal):
+    """What was sealed stays so: neither the money nor the plan goes back."""
+
+    sentence = _("This presentation was closed once, so it has been. Close it again when all is set right.")
+
+
+class JurorsHaveSpoken(Refusal):
+    sentence = _(
+        "A juror has written or given something already, so it has begun. Close it; or pause it until it can "
+        "go on."
+    )
+
+
 @transaction.atomic
 def start_slot(*, slot: Slot, by: Person, now: datetime) -> None:
     """The presentation begins: its time runs, jurors can write. Raises SomebodyIsOnStage, PlanTakenBack."""
@@ -54,15 +68,17 @@ def start_slot(*, slot: Slot, by: Person, now: datetime) -> None:
 
 @transaction.atomic
 def undo_start(*, slot: Slot, by: Person, now: datetime) -> None:
-    """It has not begun after all: whoever has given something has it back; what was written stays."""
+    """It has not begun after all, as nothing was said to it yet. Raises WasClosed, JurorsHaveSpoken."""
     _hold(slot)
+    if slot.first_closed_at:
+        raise WasClosed()
     _move(slot, "undo", by=by, now=now, began_at=None, ends_at=None, left=0)
+    # Only now is the row held: a word that was on its way is counted, a later one finds nothing open.
+    if spoken(slot).exists():
+        raise JurorsHaveSpoken()
     if slot.plan:
         _submitted(slot.plan).update(presented_at=None)
         put_before_jurors(slot.member, None)
-    for word in slot.words.filter(amount__gt=0):
-        Juror.objects.filter(pk=word.juror_id).update(spent=F("spent") - word.amount)
-        Word.objects.filter(pk=word.pk).update(amount=0, revision=F("revision") + 1)
 
 
 @transaction.atomic
@@ -102,7 +118,8 @@ def extend_slot(*, slot: Slot, minutes: int, by: Person, now: datetime) -> None:
 def close_slot(*, slot: Slot, by: Person, now: datetime) -> None:
     """The words are sealed; what was given, and by whose budgets it is divided, is fixed."""
     _hold(slot)
-    _move(slot, "close", by=by, now=now, closed_at=now, ends_at=None, left=0)
+    first = slot.first_closed_at or now
+    _move(slot, "close", by=by, now=now, closed_at=now, first_closed_at=first, ends_at=None, left=0)
     Listener.objects.bulk_create(Listener(slot=slot, juror=juror) for juror in eligible_jurors(slot))
     received, eligible = counted(slot)
     Slot.objects.filter(pk=slot.pk).update(received=received, eligible=eligible)
@@ -154,7 +171,7 @@ def _hold(slot: Slot) -> Defence:
     hold(defence)
     if defence.state != DefenceState.RUNNING:
         raise DayIsNotOn()
-    slot.refresh_from_db(fields=["state", "place", "ends_at", "left"])
+    slot.refresh_from_db(fields=["state", "place", "ends_at", "left", "first_closed_at"])
     return defence
 
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.businessplans.models import HANDED_IN, BusinessPlan
 from varpa.defence.actions.lines import record_day
+from varpa.defence.funding import is_close, may_fund
 from varpa.defence.models import ON_STAGE, DefenceState, Juror, Recusal, Slot, Word
-from varpa.defence.queries import is_mentor_of, may_fund
 from varpa.kernel.merging import save_text
 from varpa.kernel.refusals import Refusal
 
@@ -26,8 +26,11 @@ class BeyondTheBudget(Refusal):
     sentence = _("This is more than is left of your budget. Your words still stand here; give less.")
 
 
-class OwnMentee(Refusal):
-    sentence = _("Nobody funds an own mentee, or a plan from which one has stood back. Words are welcome.")
+class TooClose(Refusal):
+    sentence = _(
+        "Nobody funds the own plan, that of an own mentee or child, or one from which one has stood back. "
+        "Words are welcome."
+    )
 
 
 class PlanIsWithdrawn(Refusal):
@@ -55,7 +58,7 @@ def say_word(
 ) -> Word:
     """Save what a juror says and gives, as it stands now; `amount` in cents, instead of the one before.
 
-    Raises SlotIsClosed, NotAJuror, WordsOnly, PlanIsWithdrawn, OwnMentee, BeyondTheBudget, merging.Conflict
+    Raises SlotIsClosed, NotAJuror, WordsOnly, PlanIsWithdrawn, TooClose, BeyondTheBudget, merging.Conflict
     (R13): from two phones nobody gives more than there is, and no word is lost.
     """
     defence = slot.defence
@@ -73,7 +76,7 @@ def say_word(
     ):
         raise PlanIsWithdrawn()
     if amount and not may_fund(juror, slot):
-        raise OwnMentee()
+        raise TooClose()
     word, made = Word.objects.get_or_create(slot=slot, juror=juror, defaults={"at": now})
     changed = word.amount != amount
     _give(juror, amount - word.amount)
@@ -94,7 +97,7 @@ def stand_back(*, slot: Slot, juror: Juror, now: datetime) -> None:
         raise NotAJuror()
     standing = Recusal.objects.filter(withdrawn_at=None)
     _row, made = standing.get_or_create(slot=slot, juror=juror, defaults={"plan": slot.plan, "at": now})
-    if not made or is_mentor_of(juror, slot):
+    if not made or is_close(juror, slot):
         return
     word = Word.objects.filter(slot=slot, juror=juror).first()
     if word and word.amount:
@@ -111,7 +114,7 @@ def come_back(*, slot: Slot, juror: Juror, now: datetime) -> None:
     if juror.defence_id != slot.defence_id or slot.defence.state == DefenceState.CLOSED:
         raise NotAJuror()
     standing = Recusal.objects.filter(slot=slot, juror=juror, withdrawn_at=None)
-    if standing.update(withdrawn_at=now) and not is_mentor_of(juror, slot):
+    if standing.update(withdrawn_at=now) and not is_close(juror, slot):
         record_day("juror.come_back", juror, slot.defence, now=now, by=juror.person)
 
 

@@ -22,6 +22,7 @@ from varpa.defence.queries import (
     rehearsal_of,
     slots_of,
     slots_read,
+    spoken,
     standing_jurors,
     timetable,
 )
@@ -127,7 +128,7 @@ def defence(request: HttpRequest, defence: Defence) -> HttpResponse:
             and any(plan.pk not in known for plan in plans_to_defend(defence))
         )
         context["voices"] = defence.voices.count() if defence.hall_opened_at else 0
-        context["heard"] = stage.words.count() if stage else 0
+        context["heard"] = spoken(stage).count() if stage else 0
         context["seed_form"] = SeedForm(initial={"seed": defence.seed})
     return render(request, "defence/defence.html", context)
 

@@ -16,17 +16,9 @@ from varpa.businessplans.queries import outline_of
 from varpa.defence.access import DefenceAction
 from varpa.defence.actions.words import come_back, say_word, stand_back
 from varpa.defence.forms import WordForm
+from varpa.defence.funding import conflicts_of, may_fund
 from varpa.defence.models import ON_STAGE, Defence, Juror, JurorLink, Slot, Word
-from varpa.defence.queries import (
-    conflicts_of,
-    defences_read,
-    is_open,
-    juror_of,
-    link_of,
-    may_fund,
-    on_stage,
-    slots_of,
-)
+from varpa.defence.queries import defences_read, is_open, juror_of, link_of, on_stage, slots_of
 from varpa.defence.views.stage import beat
 from varpa.kernel import clock
 from varpa.kernel.doors import door, public

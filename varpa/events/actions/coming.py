@@ -42,7 +42,8 @@ def answer_invitation(
 ) -> Invitation:
     """A member comes, or cannot. Of two who take the last place at once one waits for the next.
 
-    Whoever gives a place back lets the first who waits have it. The same answer again changes only the needs.
+    Whoever gives a place back lets the first who waits have it. The same answer again changes only the needs;
+    after a change of the event a yes said again is said of what holds now.
     """
     event, now_there = invitation.event, _read_anew(invitation)
     if event.state != EventState.ANNOUNCED:
@@ -58,6 +59,9 @@ def answer_invitation(
         _come_or_wait(invitation, now)
     elif not comes and now_there != InvitationState.AWAY:
         move(invitation, "stay_away", answered_at=now, waits_since=None)
+    elif comes and invitation.is_earlier:
+        Invitation.objects.filter(pk=invitation.pk).update(answered_at=now)
+        invitation.answered_at = now
     elif (invitation.travel, invitation.diet) == tuple(needs.values()):
         return invitation
     Invitation.objects.filter(pk=invitation.pk).update(**needs)
@@ -82,7 +86,7 @@ def free_places_of_left(event: Event, now: datetime) -> int:
 
 def _read_anew(invitation: Invitation) -> str:
     hold_row(invitation.event)
-    invitation.refresh_from_db(fields=["state", "travel", "diet", "waits_since"])
+    invitation.refresh_from_db(fields=["state", "travel", "diet", "answered_at", "waits_since"])
     return invitation.state
 
 

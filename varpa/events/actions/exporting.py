@@ -56,7 +56,7 @@ def _rows(event: Event) -> Iterator[list[Value]]:
             role_name(line),
             country_name(line.country),
             line.place,
-            answer_name(line.answer),
+            answer_name(line.answer, earlier=line.earlier),
             line.travel or "",
             line.diet or "",
             yes if line.how else "",

@@ -13,6 +13,21 @@ _NEWS = TranslatedText(
     lt="{% if news == 'changed' %}Pakeitimai: {% endif %}",
     en="{% if news == 'changed' %}Changed: {% endif %}",
 )
+# Whoever has answered already is told how that stands: a place is lost neither by a change nor by silence.
+_STANDING = TranslatedText(
+    lv="{% if standing == 'coming' %}{% if adult %}Jums ir vieta, un tā paliek Jums; ja nevarat būt, lūdzu, pasakiet to.{% else %}Tev ir vieta, un tā paliek tev; ja nevari būt, lūdzu, pasaki to.{% endif %}"
+    "{% elif standing == 'waiting' %}{% if adult %}Jūs esat gaidītāju sarakstā, un Jūsu kārta paliek; ja vieta atbrīvosies, būs vēstule. Ja nevarat būt, lūdzu, pasakiet to.{% else %}Tu esi gaidītāju sarakstā, un tava kārta paliek; ja vieta atbrīvosies, būs vēstule. Ja nevari būt, lūdzu, pasaki to.{% endif %}"
+    "{% elif standing == 'away' %}{% if adult %}Esat teikuši, ka nevarat būt; ja tomēr varat, lūdzu, pasakiet to.{% else %}No tevis ir ziņa, ka nevari būt; ja tomēr vari, lūdzu, pasaki to.{% endif %}"
+    "{% elif adult %}Lūdzu, pasakiet, vai būsiet.{% else %}Lūdzu, pasaki, vai būsi.{% endif %}",
+    lt="{% if standing == 'coming' %}{% if adult %}Jūs turite vietą, ir ji lieka Jums; jei negalite dalyvauti, prašome pasakyti.{% else %}Tu turi vietą, ir ji lieka tau; jei negali dalyvauti, pasakyk.{% endif %}"
+    "{% elif standing == 'waiting' %}{% if adult %}Jūs esate laukiančiųjų sąraše, ir Jūsų eilė lieka; jei vieta atsilaisvins, ateis laiškas. Jei negalite dalyvauti, prašome pasakyti.{% else %}Tu esi laukiančiųjų sąraše, ir tavo eilė lieka; jei vieta atsilaisvins, ateis laiškas. Jei negali dalyvauti, pasakyk.{% endif %}"
+    "{% elif standing == 'away' %}{% if adult %}Esate sakę, kad negalite dalyvauti; jei vis dėlto galite, prašome pasakyti.{% else %}Iš tavęs yra žinia, kad negali dalyvauti; jei vis dėlto gali, pasakyk.{% endif %}"
+    "{% elif adult %}Prašome pasakyti, ar dalyvausite.{% else %}Pasakyk, ar dalyvausi.{% endif %}",
+    en="{% if standing == 'coming' %}You have a place, and it is kept; if you cannot come, please say so."
+    "{% elif standing == 'waiting' %}You are on the waiting list, and your turn is kept; if a place becomes free, a letter comes. If you cannot come, please say so."
+    "{% elif standing == 'away' %}You have said that you cannot come; if you can after all, please say so."
+    "{% else %}Please say whether you come.{% endif %}",
+)
 _HOW = TranslatedText(
     lv="Var arī vienkārši atbildēt uz šo vēstuli: „jā”, „nē” vai ar jautājumu; citus vārdus izlasa tikai pasākuma rīkotāji.",
     lt="Galima ir tiesiog atsakyti į šį laišką: „taip“, „ne“ arba klausimu; kitus žodžius perskaito tik renginio rengėjai.",
@@ -38,13 +53,19 @@ INVITED = register(
         text=TranslatedText(
             lv="Sveiki!\n\n"
             + _WHEN
-            + "\n\n{% if news == 'changed' %}Laiks, vieta vai nosaukums ir mainīts; šeit ir tas, kas ir spēkā tagad. {% endif %}{% if adult %}Lūdzu, pasakiet, vai būsiet.{% else %}Lūdzu, pasaki, vai būsi.{% endif %} Darba kārtība un jautājumi, kas vēl nav skaidri, ir pasākuma lapā.",
+            + "\n\n{% if news == 'changed' %}Laiks, vieta vai nosaukums ir mainīts; šeit ir tas, kas ir spēkā tagad. {% endif %}"
+            + _STANDING.lv
+            + " Darba kārtība un jautājumi, kas vēl nav skaidri, ir pasākuma lapā.",
             lt="Sveiki!\n\n"
             + _WHEN
-            + "\n\n{% if news == 'changed' %}Laikas, vieta arba pavadinimas pasikeitė; čia yra tai, kas galioja dabar. {% endif %}{% if adult %}Prašome pasakyti, ar dalyvausite.{% else %}Pasakyk, ar dalyvausi.{% endif %} Darbotvarkė ir neaiškūs klausimai yra renginio puslapyje.",
+            + "\n\n{% if news == 'changed' %}Laikas, vieta arba pavadinimas pasikeitė; čia yra tai, kas galioja dabar. {% endif %}"
+            + _STANDING.lt
+            + " Darbotvarkė ir neaiškūs klausimai yra renginio puslapyje.",
             en="Hello.\n\n"
             + _WHEN
-            + "\n\n{% if news == 'changed' %}The time, the place or the name has changed; this is what holds now. {% endif %}Please say whether you come. The agenda, and questions that are still unclear, are on the page of the event.",
+            + "\n\n{% if news == 'changed' %}The time, the place or the name has changed; this is what holds now. {% endif %}"
+            + _STANDING.en
+            + " The agenda, and questions that are still unclear, are on the page of the event.",
         ),
         button=TranslatedText(lv="Atbildēt", lt="Atsakyti", en="Answer"),
         answer="events.invitation",

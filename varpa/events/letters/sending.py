@@ -33,7 +33,11 @@ def tell_invited(invitation: Invitation, *, now: datetime) -> None:
     post.send(
         CANCELLED if cancelled else INVITED,
         to=to,
-        context={**_context(event, to), "news": "planned" if unheard else "changed"},
+        context={
+            **_context(event, to),
+            "news": "planned" if unheard else "changed",
+            "standing": invitation.state,
+        },
         link=page_of(event),
         about=_about(event),
         once=_key(event, invitation.membership, event.sequence),

@@ -146,15 +146,21 @@ def _own_invitation(event: Event, person: Person) -> QuerySet[Invitation]:
 
 
 def answers_of(event: Event) -> dict[str, int]:
-    """How many have answered what, by state; every state is there."""
-    counted = dict(_answers(event=event))
-    return {state: counted.get(state, 0) for state in InvitationState.values}
+    """How many have answered what, by state; every state is there.
+
+    `earlier`: how many of those who come have said so before the event was changed.
+    """
+    rows = list(_answers(event=event))
+    counted = {state: number for state, number, _earlier in rows}
+    earlier = sum(before for state, _number, before in rows if state == InvitationState.COMING)
+    return {**{state: counted.get(state, 0) for state in InvitationState.values}, "earlier": earlier}
 
 
 @compiled()
-def _answers(event: Event) -> QuerySet[Invitation, tuple[str, int]]:
-    counted = Invitation.objects.filter(event=event).order_by().values("state").annotate(n=Count("pk"))
-    return counted.values_list("state", "n")
+def _answers(event: Event) -> QuerySet[Invitation, tuple[str, int, int]]:
+    before = Count("pk", filter=Q(answered_at__lt=F("event__changed_at")))
+    invited = Invitation.objects.filter(event=event).order_by().values("state")
+    return invited.annotate(n=Count("pk"), earlier=before).values_list("state", "n", "earlier")
 
 
 def present_at(event: Event) -> int:

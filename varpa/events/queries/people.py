@@ -42,9 +42,12 @@ class Figures(NamedTuple):
 def lines_of(event: Event, sought: str = "") -> QuerySet[Membership]:
     """Whoever is invited or was there, with what they have answered and how they were there.
 
+    `earlier`: they have said that they come before the event was changed, and nothing since.
+
     With words to seek: everybody in the programme whose name or place has them, invited or not.
     """
     invitation = Invitation.objects.filter(event=event, membership=OuterRef("pk"))
+    before = invitation.filter(state=InvitationState.COMING, answered_at__lt=F("event__changed_at"))
     present = Attendance.objects.filter(event=event, membership=OuterRef("pk"), withdrawn_at=None)
     members = Membership.objects.filter(programme=event.programme_id, state__in=LIVE)
     if sought.strip():
@@ -54,6 +57,7 @@ def lines_of(event: Event, sought: str = "") -> QuerySet[Membership]:
         members = members.filter(Exists(invitation) | Exists(present))
     said = {
         "answer": Subquery(invitation.values("state")[:1]),
+        "earlier": Exists(before),
         "travel": Subquery(invitation.values("travel")[:1]),
         "diet": Subquery(invitation.values("diet")[:1]),
         "how": Subquery(present.values("how")[:1]),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from varpa.events.access import EventAction
 from varpa.events.actions.presence import is_today, mark_self
 from varpa.events.models import Event, EventState
-from varpa.events.presence import SIGN_IN_LASTS, code_of, is_fresh
+from varpa.events.presence import SIGN_IN_LASTS, TAP_LASTS, code_of, is_fresh
 from varpa.events.queries.events import own_invitation, present_at, with_programme
 from varpa.kernel import clock
 from varpa.kernel.access import allowed
@@ -51,15 +51,16 @@ def here(request: HttpRequest, ref: str, token: str) -> HttpResponse:
     event = with_programme(Event.objects.filter(ref=ref)).first()
     fresh = event is not None and is_fresh(event, token, now)
     if fresh:
-        # Signing in takes longer than a code lasts: this device has scanned it in time.
-        request.session[SCANNED] = [ref, token]
+        # This device has scanned it in time. Signing in takes longer than a code lasts; a tap does not.
+        request.session[SCANNED] = [ref, token, isinstance(request.user, Person)]
     if not isinstance(request.user, Person):
         return redirect_to_login(request.get_full_path())
     seen = allowed(EventAction.READ, request.user, Event.objects.filter(ref=ref))
     if event is None or not seen.exists():
         raise Http404
-    scanned = request.session.get(SCANNED) == [ref, token]
-    fresh = fresh or (scanned and is_fresh(event, token, now, SIGN_IN_LASTS))
+    scanned = request.session.get(SCANNED)
+    for was_signed, lasts in ((True, TAP_LASTS), (False, SIGN_IN_LASTS)):
+        fresh = fresh or (scanned == [ref, token, was_signed] and is_fresh(event, token, now, lasts))
     invitation = own_invitation(event, request.user)
     if request.method == "POST" and fresh and invitation:
         member = invitation.membership

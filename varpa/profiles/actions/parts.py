@@ -55,7 +55,8 @@ def write_part(
 ) -> Part:
     """Save what stands in a part, also as it is typed; `kept`: the mentee's "not for publication".
 
-    Another text than the approved one needs approval anew. Raises merging.Conflict (R13).
+    Whatever is changed needs approval anew, also where the approved words are typed again. Raises
+    merging.Conflict (R13).
     """
     require_writer(profile, by)
     require_active(profile.pair, now)
@@ -67,6 +68,7 @@ def write_part(
     changes: dict[str, Any] = {name: new for name, new in said.items() if getattr(part, name) != new}
     if save_text(part, revision=revision, texts={"text": text.strip()}, **changes):
         Part.objects.filter(pk=part.pk).update(saved_at=now)
+        part.approvals.filter(withdrawn_at=None, outdated_at=None).update(outdated_at=now)
         part.saved_at = now
         settle_state(profile, now=now)
         _record("profile.write", part, now=now, by=by)
@@ -82,10 +84,11 @@ def approve_part(*, profile: Profile, key: str, revision: int, by: Person, now: 
     if part.revision != revision:
         raise TextChanged()
     standing = part.approvals.filter(withdrawn_at=None)
-    if standing.filter(text=part.text).exists():
+    if standing.filter(outdated_at=None).exists():
         return
     standing.update(withdrawn_at=now)
-    Approval.objects.create(part=part, text=part.text, at=now)
+    found = {"text": part.text, "sources": part.sources, "kept_by_mentee": part.kept_by_mentee}
+    Approval.objects.create(part=part, at=now, **found)
     # With the first part the name is right too; a later one is approved by itself.
     Profile.objects.filter(pk=profile.pk, approved_company="").update(approved_company=F("company"))
     corrections = part.corrections.filter(settled_at=None, withdrawn_at=None)
@@ -97,9 +100,14 @@ def approve_part(*, profile: Profile, key: str, revision: int, by: Person, now: 
 
 @transaction.atomic
 def take_approval_back(*, profile: Profile, key: str, by: Person, now: datetime) -> None:
-    """The mentor takes an approval back, also after the end: it is published no longer. Twice is once."""
+    """The mentor takes an approval back, also after the end: it is published no longer. Twice is once.
+
+    Also of a part that the mentee has changed or emptied meanwhile.
+    """
     _require_mentor(profile, by)
-    part = _written(profile, key)
+    part = profile.parts.filter(key=key).first()
+    if part is None:
+        raise NothingToApprove()
     if part.approvals.filter(withdrawn_at=None).update(withdrawn_at=now):
         settle_state(profile, now=now)
         _record("profile.take_approval_back", part, now=now, by=by)

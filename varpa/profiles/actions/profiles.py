@@ -93,12 +93,24 @@ def approve_name(*, profile: Profile, revision: int, by: Person, now: datetime) 
         raise OnlyTheMentor()
     require_active(profile.pair, now)
     read = Profile.objects.filter(pk=profile.pk, revision=revision)
-    changed = read.exclude(approved_company=F("company")).update(approved_company=F("company"))
+    waits = read.exclude(approved_company=F("company"), name_taken_back_at=None)
+    changed = waits.update(approved_company=F("company"), name_taken_back_at=None)
     if not changed and not read.exists():
         raise NameChanged()
     if changed:
         settle_state(profile, now=now)
         _record("profile.approve_name", profile, now=now, by=by)
+
+
+@transaction.atomic
+def take_name_back(*, profile: Profile, by: Person, now: datetime) -> None:
+    """The mentor finds the name right no more, also after the end: others read nothing. Twice is once."""
+    if require_side(profile.pair, by) != Side.MENTOR:
+        raise OnlyTheMentor()
+    approved = Profile.objects.filter(pk=profile.pk, name_taken_back_at=None).exclude(approved_company="")
+    if approved.update(name_taken_back_at=now):
+        settle_state(profile, now=now)
+        _record("profile.take_name_back", profile, now=now, by=by)
 
 
 @transaction.atomic
@@ -155,7 +167,7 @@ def require_writer(profile: Profile, by: Person) -> None:
 
 def settle_state(profile: Profile, *, now: datetime) -> bool:
     """Let the state say whether all that is written and shown is approved as it stands; answers whether."""
-    profile.refresh_from_db(fields=["state", "company", "approved_company"])
+    profile.refresh_from_db(fields=["state", "company", "approved_company", "name_taken_back_at"])
     written = profile.parts.exclude(text="").exists()
     waiting = any(not each.is_approved for each in photographs_of(profile, now))
     complete = written and not waiting and not profile.name_waits and not unapproved(profile).exists()

@@ -93,7 +93,9 @@ def name(request: HttpRequest, profile: Profile) -> HttpResponse:
 @door(ProfileAction.APPROVE, Profile, read=profiles_read)
 @require_POST
 def approve_name(request: HttpRequest, profile: Profile) -> HttpResponse:
-    """The mentor approves the name that the page has shown."""
+    """The mentor approves the name that the page has shown, or takes that back."""
+    if request.POST.get("approved") == "0":
+        return _tap(request, profile, actions.take_name_back, _("The approval is taken back."))
     revision = request.POST.get("revision", "")
     number = int(revision) if revision.isdecimal() and len(revision) < 9 else -1
     act = partial(actions.approve_name, revision=number)

@@ -9,8 +9,9 @@ from varpa.defence.actions.jurors import add_lead_partner
 from varpa.defence.actions.order import draw_order
 from varpa.defence.actions.stage import close_slot, mark_absent, start_slot
 from varpa.defence.actions.words import say_word
+from varpa.defence.funding import eligible_jurors
 from varpa.defence.models import Defence, Juror, Slot
-from varpa.defence.queries import eligible_jurors, slots_of, submitted_plans
+from varpa.defence.queries import slots_of, submitted_plans
 from varpa.methodology import EvidenceKind
 from varpa.site.replay.dates import free_day
 from varpa.site.replay.gathering import PLACE
