@@ -73,7 +73,8 @@ RAISED: dict[str, int] = {
     # A partner that is taken off is kept.
     # Whom a person leads, and whom the person manages.
     # Reporting periods, with their page. Versions that an organisation has written itself, to begin from.
-    "programmes": 5170,
+    # Preparing where the methodology has no training, or nothing to read.
+    "programmes": 5190,
     # A third of it reads lists of people: any file, encoding, order of names and columns, and what a web
     # form called them; the list with its columns, views and files; decisions, talks and notes;
     # the partner of many at once; cells of a workbook that reach over lines, lists on its other sheets.
@@ -83,7 +84,8 @@ RAISED: dict[str, int] = {
     # Nothing is decided on what was changed since the page was opened.
     # A slip in a name, a number or a date of birth, put right.
     # A list asks of worries only those that its reader may read.
-    "applications": 4940,
+    # What preparing is called where there is no training.
+    "applications": 4950,
     # The front door, applying step by step, by link and from paper, with what lacks a mentor, and what an
     # application leaves unsaid that matching looks at. How somebody takes part, said anew after that.
     # Every public programme of the house and of an organisation, and its address to pass on.

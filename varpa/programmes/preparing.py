@@ -128,6 +128,7 @@ class Preparing:
 
     `next` is the step to take: read, lesson, training, notice, screening, grown, permission; "" where all is
     there. `lessons` are those of the first training, which they stand in for.
+    `by`: what its role is asked for besides the notice, as `Methodology.prepares_by` says it.
     `grown_asked`: came of age and is asked to confirm taking part; until `grace_until` nothing stops.
     `screened`: the programme screens this member; `screened_on`: the day of a result to go on with.
     """
@@ -143,6 +144,7 @@ class Preparing:
     screened: bool = False
     screened_on: date | None = None
     lessons: tuple[Study, ...] = ()
+    by: str = "training"
 
     @property
     def to_study(self) -> list[Study]:
@@ -166,9 +168,9 @@ def preparing(membership: Membership, today: date) -> Preparing:
     asked = grown and bool(notice) and StepKey.GROWN not in steps
     screened, result = is_screened(membership), screening_of(membership)
     passed = result.day if result and result.passed else None
-    following = ""
+    following, by = "", methodology_of(membership.programme).prepares_by(membership.role)
     lessons = tuple(each for each in studies if each.counts)
-    if not trained:
+    if not trained and by:
         unstudied = any(not each.done_at for each in lessons)
         following = "read" if unread else "lesson" if unstudied else "training"
     elif not notice:
@@ -181,5 +183,16 @@ def preparing(membership: Membership, today: date) -> Preparing:
         following = "permission"
     until = grace_until(membership, today) if asked else None
     return Preparing(
-        membership, readings, trained, notice, permission, following, asked, until, screened, passed, lessons
+        membership=membership,
+        readings=readings,
+        trained_at=trained,
+        notice_at=notice,
+        permission=permission,
+        next=following,
+        grown_asked=asked,
+        grace_until=until,
+        screened=screened,
+        screened_on=passed,
+        lessons=lessons,
+        by=by,
     )
