@@ -85,7 +85,8 @@ RAISED: dict[str, int] = {
     # A slip in a name, a number or a date of birth, put right.
     # A list asks of worries only those that its reader may read.
     # What preparing is called where there is no training.
-    "applications": 4950,
+    # Polish and northern names in a list; how it was saved may be said; what is hidden in a workbook.
+    "applications": 5015,
     # The front door, applying step by step, by link and from paper, with what lacks a mentor, and what an
     # application leaves unsaid that matching looks at. How somebody takes part, said anew after that.
     # Every public programme of the house and of an organisation, and its address to pass on.
@@ -204,7 +205,8 @@ RAISED: dict[str, int] = {
     # Signing out on all other devices, which then tell nobody either.
     # Accounts of schools that sign in: what is wrong with their file, and which of them does not answer.
     # What is set, in a file that is checked; whether a real installation does its work; a unit for systemd.
-    "site": 9250,
+    # Names are shown and an encoding may be named where a list is taken in by command.
+    "site": 9280,
 }
 
 
