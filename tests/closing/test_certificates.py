@@ -5,14 +5,18 @@ from io import BytesIO
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 from pypdf import PdfReader
 
+from tests import make
 from tests.cast import Cast, assemble
 from tests.closing.test_actions import excuse_all
 from tests.make import NOW
 from tests.visits import Visitor, words
 from varpa.closing import actions
 from varpa.closing.models import Certificate
+from varpa.closing.papers import said_of
+from varpa.closing.queries import is_reached, nothing_missing
 from varpa.pairs.models import Side
 from varpa.people.models import Person
 
@@ -23,6 +27,7 @@ pytestmark = pytest.mark.django_db
 def cast() -> Cast:
     made = assemble()
     excuse_all(made)
+    make.held(made.pair, days=1)
     return made
 
 
@@ -81,3 +86,31 @@ def test_whoever_has_the_number_sees_that_it_is_true_and_nothing_more(ended: Cas
     assert "Elīna" not in page
     for strange in ("23456789abcd", "x", "../x"):
         assert stranger.get(f"/mentoring-certificates/{strange}/").status_code == 404
+
+
+def test_there_is_none_where_the_two_never_met_and_no_minute_is_confirmed() -> None:
+    cast = assemble()
+    excuse_all(cast)
+    actions.end_cooperation(pair=cast.pair, by=cast.andris, now=NOW)
+    assert not Certificate.objects.exists()
+    for person in (cast.elina, cast.inga):
+        room = words(Visitor(person).get(reverse("home:room", args=[cast.pair.ref])))
+        assert paper(cast, Side.MENTEE) not in room
+
+
+def test_a_first_meeting_alone_is_not_called_the_way_to_the_closing_one(ended: Cast) -> None:
+    given = ended.pair.certificates.get(side="mentor")
+    with override("en"):
+        assert said_of(given) == "has accompanied a mentee as a mentor"
+
+
+def test_both_meetings_are_named_where_they_were_held(cast: Cast) -> None:
+    make.held(cast.pair, days=2, kind="closing")
+    actions.end_cooperation(pair=cast.pair, by=cast.andris, now=NOW)
+    with override("en"):
+        assert said_of(cast.pair.certificates.get(side="mentee")).endswith("to the closing one")
+
+
+def test_where_nothing_is_asked_for_the_two_decide_and_are_not_led() -> None:
+    assert nothing_missing([])
+    assert not is_reached([])

@@ -36,6 +36,7 @@ def test_the_mentee_goes_on_with_the_other_mentor(cast: Cast) -> None:
 def test_each_pair_that_went_the_whole_way_has_its_certificates(cast: Cast) -> None:
     other = second_pair(cast)
     for pair in (cast.pair, other):
+        make.held(Pair.objects.get(pk=pair.pk), days=1)
         end(Pair.objects.get(pk=pair.pk), cast)
     found = Certificate.objects.filter(pair__mentee=cast.mentee, side="mentee")
     assert {each.pair_id for each in found} == {cast.pair.pk, other.pk}

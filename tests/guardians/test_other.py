@@ -7,6 +7,7 @@ from tests.guardians.people import Parent, address_of, guardian, pupil
 from tests.make import NOW
 from tests.methodology.conftest import OTHER
 from tests.visits import words
+from varpa.guardians.actions.papers import NothingMarked, record_paper
 from varpa.guardians.papers import permission_paper
 from varpa.kernel.text import TranslatedText
 from varpa.methodology import load
@@ -40,3 +41,10 @@ def test_nobody_is_asked_for_a_visit_that_there_is_not(cast: Cast, member: Membe
     assert f'name="{PermissionKind.TAKING_PART}"' in page
     assert f'name="{PermissionKind.VISIT}"' not in page
     assert permission_paper(member, "lv")[:4] == b"%PDF"
+
+
+def test_no_paper_permits_a_visit_that_there_is_not(cast: Cast, member: Membership) -> None:
+    answers = {PermissionKind.TAKING_PART: True, PermissionKind.VISIT: True}
+    with pytest.raises(NothingMarked):
+        record_paper(membership=member, answers=answers, guardian="Ilze Roze", by=cast.inga, now=NOW)
+    assert not member.permissions.exists()

@@ -103,6 +103,7 @@ def test_whoever_has_gone_the_whole_way_takes_that_certificate_along(cast: Cast)
     slot = closed(cast)
     assert "mentoring.pdf" not in opened(asked(cast.elina, slot).content)
     excuse_all(cast)
+    make.held(cast.pair, days=1)
     end_cooperation(pair=cast.pair, by=cast.andris, now=NOW)
     assert opened(asked(cast.elina, slot).content)["mentoring.pdf"].startswith(b"%PDF")
 

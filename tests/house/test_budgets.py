@@ -84,6 +84,7 @@ RAISED: dict[str, int] = {
     # Reporting periods, with their page. Versions that an organisation has written itself, to begin from.
     # The lessons of a later training, on their own.
     # 10 more: a room above is told of each permission.
+    # Preparing where the methodology has no training, or nothing to read.
     "programmes": 5190,
     # A third of it reads lists of people: any file, encoding, order of names and columns, and what a web
     # form called them; the list with its columns, views and files; decisions, talks and notes;
@@ -94,8 +95,9 @@ RAISED: dict[str, int] = {
     # Nothing is decided on what was changed since the page was opened.
     # A slip in a name, a number or a date of birth, put right.
     # A list asks of worries only those that its reader may read.
+    # What preparing is called where there is no training.
     # Polish and northern names in a list; how it was saved may be said; what is hidden in a workbook.
-    "applications": 5000,
+    "applications": 5015,
     # The front door, applying step by step, by link and from paper, with what lacks a mentor, and what an
     # application leaves unsaid that matching looks at. How somebody takes part, said anew after that.
     # Every public programme of the house and of an organisation, and its address to pass on.

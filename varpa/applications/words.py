@@ -62,6 +62,7 @@ CHANNELS: Final[dict[str, Words]] = {
 }
 MISSING: Final[dict[str, Words]] = {
     StepKey.TRAINING: pgettext_lazy("missing", "training"),
+    "reading": pgettext_lazy("missing", "what is to be read"),
     StepKey.NOTICE: pgettext_lazy("missing", "notice"),
     StepKey.GROWN: pgettext_lazy("missing", "own word, being of age"),
     SCREENING: pgettext_lazy("missing", "screening"),

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from varpa.closing.models import Certificate, Excuse, LookBack
-from varpa.closing.queries import is_complete
+from varpa.closing.queries import is_complete, were_together
 from varpa.history.actions import record
 from varpa.kernel.merging import Conflict, save_text
 from varpa.kernel.refusals import Refusal
@@ -145,14 +145,15 @@ def withdraw_excuse(*, pair: Pair, requirement: str, by: Person, now: datetime) 
 def end_cooperation(*, pair: Pair, by: Person, now: datetime) -> None:
     """End a pair that has gone the whole way: either of the two, once nothing is missing.
 
-    Each of the two has a certificate from then on.
+    Each of the two has a certificate from then on, where they have met or worked together at all.
     """
     require_side(pair, by)
     if not is_complete(pair):
         raise StillMissing()
     wishes = LookBack.objects.filter(pair=pair, wants_to_stay_in_touch=True).count()
     complete_pair(pair=pair, by=by, now=now, stays_in_touch=wishes == 2)
-    Certificate.objects.bulk_create(Certificate(pair=pair, side=side, at=now) for side in Side.values)
+    if were_together(pair):
+        Certificate.objects.bulk_create(Certificate(pair=pair, side=side, at=now) for side in Side.values)
     for membership in (pair.mentor, pair.mentee):
         # A mentor of several mentees has gone the whole way with the last of them.
         if not _goes_on(membership):

@@ -4,10 +4,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from varpa.closing.models import Certificate
+from varpa.closing.queries import held_of
 from varpa.documents import shapes
 from varpa.documents.render import pdf
 from varpa.kernel.times import to_local
 from varpa.meetings.queries import hours_of
+from varpa.methodology.marks import KindAct
 from varpa.pairs.models import Side
 from varpa.post.envelope import absolute
 from varpa.programmes.letterheads import letterhead
@@ -21,10 +23,15 @@ def certificate(given: Certificate, language: str) -> bytes:
 
 
 def said_of(given: Certificate) -> str:
-    """What it says that somebody has done."""
-    if given.side == Side.MENTOR:
+    """What it says that somebody has done; meetings are named that were held."""
+    whole = {KindAct.FIRST, KindAct.CLOSING} <= held_of(given.pair)
+    if given.side == Side.MENTOR and whole:
         return _("has accompanied a mentee as a mentor, from the first meeting to the closing one")
-    return _("has taken part as a mentee, from the first meeting to the closing one")
+    if given.side == Side.MENTOR:
+        return _("has accompanied a mentee as a mentor")
+    if whole:
+        return _("has taken part as a mentee, from the first meeting to the closing one")
+    return _("has taken part as a mentee")
 
 
 def period_of(given: Certificate) -> str:
@@ -35,7 +42,7 @@ def period_of(given: Certificate) -> str:
 
 
 def _shape(given: Certificate) -> shapes.Certificate:
-    programme = given.pair.programme
+    programme, confirmed = given.pair.programme, hours_of(given.pair).confirmed
     signer = staff_of(programme).first()
     return {
         "letterhead": letterhead(programme),
@@ -43,7 +50,7 @@ def _shape(given: Certificate) -> shapes.Certificate:
         "said": said_of(given),
         "plan": "",
         "day": period_of(given),
-        "hours": words.minutes(hours_of(given.pair).confirmed),
+        "hours": words.minutes(confirmed) if confirmed else "",
         "number": given.number,
         "address": absolute(reverse("closing:verify", args=[given.number])),
         "signer": signer.person.name if signer else "",

@@ -9,6 +9,8 @@ from varpa.closing.models import Certificate, Excuse, LookBack
 from varpa.kernel.compiled import compiled
 from varpa.kernel.refs import is_ref
 from varpa.kernel.text import TranslatedText
+from varpa.meetings.models import Meeting, MeetingState
+from varpa.meetings.queries import hours_of
 from varpa.methodology.model import Requirement
 from varpa.pairs.models import Pair
 from varpa.pairs.queries import facts_of
@@ -66,9 +68,26 @@ def nothing_missing(ahead: list[Ahead]) -> bool:
     return not any(each.missing for each in ahead)
 
 
+def is_reached(ahead: list[Ahead]) -> bool:
+    """Whether a pair is led to its end. Where nothing is asked for, the two decide when, and are not led."""
+    return bool(ahead) and nothing_missing(ahead)
+
+
 def is_complete(pair: Pair) -> bool:
-    """Whether nothing is missing any more."""
+    """Whether nothing is missing any more: the two may end it."""
     return nothing_missing(still_ahead(pair))
+
+
+def were_together(pair: Pair) -> bool:
+    """Whether there is anything to certify: a meeting that was held, or a confirmed minute."""
+    return hours_of(pair).confirmed > 0 or bool(held_of(pair))
+
+
+def held_of(pair: Pair) -> set[str]:
+    """What the meetings that the two held were for, as kinds of the methodology act."""
+    held = Meeting.objects.filter(pair=pair, state=MeetingState.HELD).order_by().values_list("kind")
+    methodology = methodology_of(pair.programme)
+    return {methodology.kind(key).acts for (key,) in held.distinct()}
 
 
 def look_backs(pair: Pair) -> dict[str, LookBack]:

@@ -7,6 +7,7 @@ from typing import Final
 from varpa.methodology.builder import is_blank, suggestion
 from varpa.methodology.dates import Offset
 from varpa.methodology.evidence import EvidenceKind, counts
+from varpa.methodology.evidence_checks import evidence_faults
 from varpa.methodology.facts import Fact
 from varpa.methodology.faults import Fault, again, keyed, twice
 from varpa.methodology.layout import FILES
@@ -88,6 +89,9 @@ def _phases(methodology: Methodology) -> Iterator[Fault]:
         if earlier:
             words = f"phase “{phase.key}” begins with “{phase.begins}”, as “{earlier[0]}” does already"
             yield Fault(file, ("phases", at, "begins"), words)
+        if phase.begins == Fact.PAIR_ENDED and at + 1 < len(phases):
+            words = f"phase “{phases[at + 1].key}” could never begin: “{phase.key}” begins with the end"
+            yield Fault(file, ("phases", at + 1, "begins"), words, (("phases", at, "begins"),))
         yield from _needs(methodology, file, ("phases", at, "begins"), phase.begins)
         if max(map(len, phase.name.as_dict().values())) > LONGEST_PHASE_NAME:
             words = f"the name of a phase has at most {LONGEST_PHASE_NAME} letters (best: 12)"
@@ -121,7 +125,16 @@ def _kinds(methodology: Methodology) -> Iterator[Fault]:
             words = f"no [[kinds]] of meeting has acts = “{act}”"
             yield Fault("methodology.toml", ("kinds",), words, lacks="methodology.toml")
     known = [document.key for document in methodology.documents]
+    face_to_face = any(means.in_person for means in methodology.means)
+    told = tuple(("means", number, "in_person") for number in range(len(methodology.means)))
     for at, kind in enumerate(methodology.kinds):
+        place: Place = ("kinds", at, "acts")
+        firsts = [one.key for one in methodology.kinds[:at] if one.acts == KindAct.FIRST]
+        if kind.acts == KindAct.FIRST and firsts:
+            yield Fault("methodology.toml", place, f"“{kind.acts}” acts already in the kind “{firsts[0]}”")
+        if kind.acts == KindAct.VISIT and not face_to_face:
+            words = "a visit is made in person, but no [[means]] has in_person = true"
+            yield Fault("methodology.toml", place, words, told, lacks="methodology.toml")
         if kind.document and kind.document not in known:
             words = f"there is no document “{kind.document}”{suggestion(kind.document, known)}"
             yield Fault("methodology.toml", ("kinds", at, "document"), words, lacks="methodology.toml")
@@ -200,6 +213,7 @@ def _activities(methodology: Methodology) -> Iterator[Fault]:
             yield from _document(methodology, activity, place)
             yield from _attended(methodology, activity, place)
             yield from asked_for(methodology, activity, place)
+            yield from evidence_faults(methodology, activity, place)
             allowed = counts(activity.evidence)
             if activity.of not in allowed:
                 words = f"“{activity.evidence}” cannot count {activity.of}, only {', '.join(allowed)}"

@@ -19,6 +19,7 @@ from varpa.methodology.reader import Problem, read_page
 from varpa.methodology.reading import with_methodology_document
 
 ALL_FILES: Final = (*FILES, *(f"{key}.toml" for key in QUESTION_FILES))
+NO_FOLDER: Final = "there is no such folder"
 
 
 class Broken(Exception):  # noqa: N818 - said of a folder, to the person who wrote it
@@ -94,7 +95,8 @@ def _summary(methodology: Methodology) -> str:
 def _read(path: Path) -> tuple[Methodology, list[Problem]]:
     folder = _Folder(path)
     if not path.is_dir():
-        folder.problems.append(Problem(str(path), 0, "there is no such folder"))
+        words = "this is a file; the folder in which it lies is asked for" if path.is_file() else NO_FOLDER
+        folder.problems.append(Problem(str(path), 0, words))
         return _empty(), folder.problems
     _other_files(folder)
     for file in ALL_FILES:

@@ -352,6 +352,12 @@ class Methodology:
         asked = training or (self.training[0].key if self.training else "")
         return tuple(lesson for lesson in self.lessons if (lesson.role, lesson.training) == (role, asked))
 
+    def prepares_by(self, role: str) -> str:
+        """What preparing asks of a role besides the notice (R1): "training", "reading", or "" for nothing."""
+        if self.training:
+            return "training"
+        return "reading" if any(each.required and role in each.roles for each in self.documents) else ""
+
     def activities(self) -> tuple[Activity, ...]:
         """All activities of the calendar, in its order."""
         return tuple(activity for period in self.calendar for activity in period.activities)

@@ -132,7 +132,12 @@ class Preparing:
     """How far a member is with the preparation (R1).
 
     `next` is the step to take: read, lesson, training, notice, screening, grown, permission; "" where all is
+<<<<<<< HEAD
     there. `lessons` are those of the first training, which they stand in for; `later` those of the others.
+=======
+    there. `lessons` are those of the first training, which they stand in for.
+    `by`: what its role is asked for besides the notice, as `Methodology.prepares_by` says it.
+>>>>>>> second
     `grown_asked`: came of age and is asked to confirm taking part; until `grace_until` nothing stops.
     `screened`: the programme screens this member; `screened_on`: the day of a result to go on with.
     """
@@ -148,7 +153,11 @@ class Preparing:
     screened: bool = False
     screened_on: date | None = None
     lessons: tuple[Study, ...] = ()
+<<<<<<< HEAD
     later: tuple[Study, ...] = ()
+=======
+    by: str = "training"
+>>>>>>> second
 
     @property
     def to_study(self) -> list[Study]:
@@ -172,10 +181,14 @@ def preparing(membership: Membership, today: date) -> Preparing:
     asked = grown and bool(notice) and StepKey.GROWN not in steps
     screened, result = is_screened(membership), screening_of(membership)
     passed = result.day if result and result.passed else None
-    following = ""
+    following, by = "", methodology_of(membership.programme).prepares_by(membership.role)
     lessons = tuple(each for each in studies if each.counts)
+<<<<<<< HEAD
     later = tuple(each for each in studies if not each.counts)
     if not trained:
+=======
+    if not trained and by:
+>>>>>>> second
         unstudied = any(not each.done_at for each in lessons)
         following = "read" if unread else "lesson" if unstudied else "training"
     elif not notice:
@@ -188,6 +201,7 @@ def preparing(membership: Membership, today: date) -> Preparing:
         following = "permission"
     until = grace_until(membership, today) if asked else None
     return Preparing(
+<<<<<<< HEAD
         membership,
         readings,
         trained,
@@ -200,4 +214,18 @@ def preparing(membership: Membership, today: date) -> Preparing:
         passed,
         lessons,
         later,
+=======
+        membership=membership,
+        readings=readings,
+        trained_at=trained,
+        notice_at=notice,
+        permission=permission,
+        next=following,
+        grown_asked=asked,
+        grace_until=until,
+        screened=screened,
+        screened_on=passed,
+        lessons=lessons,
+        by=by,
+>>>>>>> second
     )

@@ -172,19 +172,23 @@ def _ready(pk: int, grown: date, grace: date) -> QuerySet[Membership, int]:
 
 
 def missing_of(membership: Membership, steps: Collection[str], permitted: bool, today: date) -> list[str]:
-    """What a member still lacks (R1), by what was read of it: keys of StepKey, SCREENING and "permission".
+    """What a member still lacks (R1), by what was read of it: keys of StepKey, SCREENING and "permission",
+    and "reading" for the training where the methodology has none.
 
     `steps` are those made, SCREENING among them where its result lets one take part. In the grace after
     the birthday the permission still counts: then nothing lacks.
     """
-    found = [key for key in (StepKey.TRAINING.value, StepKey.NOTICE.value) if key not in steps]
+    by = methodology_of(membership.programme).prepares_by(membership.role)
+    found = [by] if by and StepKey.TRAINING not in steps else []
+    if StepKey.NOTICE not in steps:
+        found.append(StepKey.NOTICE.value)
     if is_screened(membership) and SCREENING not in steps:
         found.append(SCREENING)
     if membership.role != Role.MENTEE:
         return found
-    born, by = membership.person.born, births(today, ages_of(membership.country, membership.adult))
-    grown = born is not None and born <= by.grown
-    counts = permitted and (born is None or born > by.grace)
+    born, days = membership.person.born, births(today, ages_of(membership.country, membership.adult))
+    grown = born is not None and born <= days.grown
+    counts = permitted and (born is None or born > days.grace)
     if grown and StepKey.GROWN not in steps and not counts:
         found.append(StepKey.GROWN.value)
     elif not grown and not counts:

@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext
 
 from varpa.applications.queries.notes import NOTED
 from varpa.applications.queries.people import Partner, partners
@@ -127,6 +128,16 @@ def earlier_of(membership: Membership) -> list[Earlier]:
     return found[::-1]
 
 
+def _steps(by: str, told: set[str]) -> list[tuple[str, str]]:
+    """The steps of preparation with their names; the own word only of who is to give it."""
+    steps = {key.value: str(key.label) for key in StepKey if key != StepKey.GROWN or key in told}
+    if by == "reading":
+        steps[StepKey.TRAINING.value] = gettext("what is to be read was read")
+    elif not by:
+        del steps[StepKey.TRAINING.value]
+    return list(steps.items())
+
+
 def member_of(membership: Membership, now: datetime) -> Member:
     """What the page of a person shows: at most five queries."""
     made = {each.step: each for each in membership.preparations.select_related("by")}
@@ -138,14 +149,14 @@ def member_of(membership: Membership, now: datetime) -> Member:
     screening, (readings, studies) = screening_of(membership), gone_through(membership)
     passed = [SCREENING] if screening and screening.passed else []
     missing = missing_of(membership, [*made, *passed], taking_part, today)
-    asked = [key for key in StepKey if key != StepKey.GROWN or key in made or key in missing]
     methodology = methodology_of(membership.programme)
+    by = methodology.prepares_by(membership.role)
     part: Participation | None = getattr(membership, "participation", None)
     return Member(
         membership=membership,
         is_minor=needs_permission(membership, today),
         is_prepared=going and not missing,
-        steps=[(str(key.label), made.get(key.value)) for key in asked],
+        steps=[(label, made.get(key)) for key, label in _steps(by, {*made, *missing})],
         readings=[each for each in readings if each.required or each.read_at],
         # Whoever is trained has no lesson left to do; the history tells of those that were done.
         lessons=[] if StepKey.TRAINING in made else [each for each in studies if each.counts],

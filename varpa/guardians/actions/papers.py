@@ -19,7 +19,7 @@ from varpa.kernel.refusals import Refusal
 from varpa.people.models import Person
 from varpa.programmes.actions.permissions import NoGuardian, record_permission, withdraw_permission
 from varpa.programmes.models import Membership, PermissionKind, Role
-from varpa.programmes.queries import today_of
+from varpa.programmes.queries import kinds_to_permit, today_of
 
 SCANS = files.IMAGES | files.PAPERS
 
@@ -55,6 +55,8 @@ def record_paper(
 ) -> None:
     """A guardian's paper: {kind: yes}, each on its own; what it leaves open stays as it is (R1, R11).
 
+    Only what the programme asks for: where its methodology knows no visit, none is permitted.
+
     A no takes back what stands, whoever gave it; a yes counts only while nobody else says no. `day` stands
     on the paper, `scan` is its picture or PDF. Raises OnlyForMentees, NothingMarked, NotYetSigned,
     NoGuardian where the name is missing, TwoGuardians, AnotherSaidNo, AnsweredSince, and the refusals of
@@ -63,7 +65,7 @@ def record_paper(
     name = " ".join(guardian.split())
     if membership.role != Role.MENTEE:
         raise OnlyForMentees()
-    if not answers or not set(answers) <= set(PermissionKind.values):
+    if not answers or not set(answers) <= set(kinds_to_permit(membership.programme)):
         raise NothingMarked()
     if day and day > today_of(membership.programme, now):
         raise NotYetSigned()

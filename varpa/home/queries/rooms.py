@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from varpa.checkins.models import Checkin
 from varpa.checkins.queries import shared_looks
-from varpa.closing.queries import Ahead, still_ahead
+from varpa.closing.queries import Ahead, certificates_of, still_ahead
 from varpa.diary.models import Diary
 from varpa.diary.revoking import has_link
 from varpa.home.queries.known import Made, Met, made_of, met_lately
@@ -17,7 +18,7 @@ from varpa.kernel.compiled import compiled
 from varpa.meetings.models import HourLine, LineState, Promise
 from varpa.meetings.queries import Beat, Hours, beats, hours_of_pairs, promises_of
 from varpa.methodology.model import Phase
-from varpa.pairs.models import Goal, GoalState, Pair, PairState, Side
+from varpa.pairs.models import Goal, GoalState, Outcome, Pair, PairState, Side
 from varpa.pairs.phones import Phone, phone_of_other
 from varpa.pairs.places import open_pairs_of
 from varpa.pairs.queries import facts_of, phase_of, side_of
@@ -57,6 +58,11 @@ class Room:
     looks: tuple[Checkin, ...] = ()
     beside: tuple[Pair, ...] = ()
     left_diary: Diary | None = None
+
+    @cached_property
+    def certified(self) -> bool:
+        """Whether there are certificates: asked only where the pair has gone the whole way."""
+        return self.pair.outcome == Outcome.COMPLETED and certificates_of(self.pair) != []
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from varpa.businessplans.actions.plans import WRITING
 from varpa.businessplans.models import PlanState as BusinessState
 from varpa.businessplans.queries import with_business_plans
 from varpa.checkins.queries import OPEN_FOR, with_looks
-from varpa.closing.queries import Ahead, ahead_of, excuses_of, nothing_missing, still_ahead
+from varpa.closing.queries import Ahead, ahead_of, excuses_of, is_reached, still_ahead
 from varpa.defence.queries import with_defence
 from varpa.diary.models import Diary, Entry
 from varpa.kernel.compiled import compiled
@@ -240,8 +240,8 @@ class Together:
 
     @property
     def is_complete(self) -> bool:
-        """Whether the pair can end; where a methodology asks for nothing, nobody is led to the end."""
-        return bool(self.ahead) and nothing_missing(self.ahead)
+        """Whether the pair is led to its end."""
+        return is_reached(self.ahead)
 
 
 def with_diary(pairs: QuerySet[Pair]) -> QuerySet[Pair]:

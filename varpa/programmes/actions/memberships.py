@@ -298,10 +298,11 @@ def finish_lesson(*, membership: Membership, lesson: str, by: Person, now: datet
 
 
 def _end_self_study(membership: Membership, *, by: Person, now: datetime) -> None:
-    """The required texts and the lessons of the first training stand in for attending it (R1)."""
+    """Required texts and the first training's lessons stand in for it; where there is none, alone (R1)."""
     readings, studies = gone_through(membership)
-    unread = any(each.required and not each.read_at for each in readings)
-    if not unread and all(each.done_at for each in studies if each.counts):
+    asked = [each.read_at for each in readings if each.required]
+    asked += [each.done_at for each in studies if each.counts]
+    if all(asked) and (asked or not methodology_of(membership.programme).training):
         prepare_step(membership, StepKey.TRAINING, by=by, now=now)
 
 
@@ -318,6 +319,7 @@ def accept_notice(*, membership: Membership, by: Person, now: datetime) -> None:
     if prepare_step(membership, StepKey.NOTICE, by=by, now=now):
         _word_of_grown(membership, by=by, now=now)
         record_member("membership.notice", membership, now=now, by=by)
+    _end_self_study(membership, by=by, now=now)
 
 
 @transaction.atomic
@@ -363,8 +365,7 @@ def change_means(*, membership: Membership, means: tuple[str, ...], by: Person, 
 
 def _word_of_grown(membership: Membership, *, by: Person, now: datetime) -> None:
     """Who accepts the notice being of age has given the own word with it."""
-    grown = is_grown(membership, today_of(membership.programme, now))
-    if membership.role == Role.MENTEE and grown:
+    if membership.role == Role.MENTEE and is_grown(membership, today_of(membership.programme, now)):
         prepare_step(membership, StepKey.GROWN, by=by, now=now)
 
 

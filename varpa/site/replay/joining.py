@@ -24,6 +24,7 @@ from varpa.programmes.actions.permissions import confirm_grown
 from varpa.programmes.ages import ages_of, birthday
 from varpa.programmes.models import Membership, MembershipState, PermissionKind, Role
 from varpa.programmes.preparing import readings_of, studies_of
+from varpa.programmes.queries import kinds_to_permit
 from varpa.site.replay.crowd import Applicant
 from varpa.site.replay.gathering import be_at_first
 from varpa.site.replay.house import House, Member
@@ -195,8 +196,9 @@ def permit(house: House, member: Member) -> Course:
     kinds = [PermissionKind.TAKING_PART]
     kinds += [PermissionKind.VISIT] if house.maybe(0.8) else []
     kinds += [PermissionKind.PHOTOGRAPHS] if house.maybe(0.6) else []
+    asked = [kind for kind in kinds_to_permit(member.membership.programme) if kind in kinds]
     given = {"membership": member.membership, "guardian": applicant.guardian, "day": house.today}
-    house.stage.do(record_paper, answers=dict.fromkeys(kinds, True), **given, by=house.manager)
+    house.stage.do(record_paper, answers=dict.fromkeys(asked, True), **given, by=house.manager)
 
 
 def come_of_age(house: House, member: Member) -> Course:
