@@ -117,13 +117,13 @@ def test_a_missing_language_may_be_added_even_then(cast: Cast, draft: Survey) ->
 
 
 def test_a_removed_question_keeps_its_answers(cast: Cast) -> None:
-    survey = sent(cast, "progress_survey")
-    answer(survey, cast.mentee)
-    goals = survey.questions.get(key="goals")
-    questions.remove_question(question=goals, by=cast.inga, now=LATER)
-    assert "goals" not in [each.key for each in asked_questions(survey)]
-    assert survey.questions.filter(key="goals").exists()
-    assert survey.sheets.get().values["goals"] == 3
+    survey = sent(cast, "pair_evaluation")
+    answer(survey, cast.mentee, together={"trust": 3})
+    together = survey.questions.get(key="together")
+    questions.remove_question(question=together, by=cast.inga, now=LATER)
+    assert "together" not in [each.key for each in asked_questions(survey)]
+    assert survey.questions.filter(key="together").exists()
+    assert survey.sheets.get().values["together"] == {"trust": 3}
 
 
 def test_what_another_question_rests_on_stays(cast: Cast, draft: Survey) -> None:

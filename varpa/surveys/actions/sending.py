@@ -18,7 +18,7 @@ from varpa.programmes.access import LIVE
 from varpa.programmes.models import OVER, Membership
 from varpa.programmes.queries import today_of
 from varpa.surveys import letters
-from varpa.surveys.actions.editing import ProgrammeIsOver
+from varpa.surveys.actions.editing import ProgrammeIsOver, require_all_asked_alike
 from varpa.surveys.hiding import WHOLE, Cell, labels
 from varpa.surveys.links import token_from
 from varpa.surveys.models import Draft, Invitation, InvitationState, Sheet, Survey, SurveyState
@@ -81,6 +81,8 @@ def send_survey(
         raise ProgrammeIsOver()
     if not asked_questions(survey):
         raise NoQuestions()
+    if survey.anonymous:
+        require_all_asked_alike(survey, survey.roles)
     # The worker shows nothing meanwhile.
     Survey.objects.select_for_update().get(pk=survey.pk)
     if survey.state == SurveyState.CLOSED and was_shown(survey):

@@ -92,6 +92,8 @@ def survey(request: HttpRequest, survey: Survey) -> HttpResponse:
         "survey": survey,
         "form": form,
         "questions": [(each, words.choices(each)) for each in questions],
+        # What one anonymous sheet had and the others lacked would tell whose it is.
+        "same": survey.anonymous and answered > 0,
         "lacking": words.lacking(survey, questions),
         "rate": words.rate(sent, answered),
         "groups": [
