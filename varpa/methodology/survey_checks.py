@@ -80,8 +80,8 @@ def _question(
 ) -> Iterator[Fault]:
     kind, key = question.kind, question.key
     if form.secrecy == Secrecy.ANONYMOUS and question.roles and set(form.roles) - set(question.roles):
-        words = f"“{key}” asks one role alone: what the others’ sheets lack would tell whose they are, so "
-        yield Fault(FILE, (*place, "roles"), f"{words}“{form.key}” is confidential, or “{key}” asks everybody")
+        words = f"“{key}” asks one role alone: what sheets lack would tell whose they are, so “{form.key}” "
+        yield Fault(FILE, (*place, "roles"), f"{words}is confidential")
     strangers = [role for role in question.roles if role not in form.roles and role in tuple(RoleKey)]
     if strangers:
         yield Fault(FILE, (*place, "roles"), f"the form is not for “{strangers[0]}”")

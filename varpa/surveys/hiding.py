@@ -116,21 +116,27 @@ def _tells(nearer: Nearer, groups: Collection[Group]) -> bool:
 
 def tells_of_few(cells: Mapping[Cell, int], groups: Collection[Group]) -> bool:
     """Whether some sum and difference of the groups speaks of at most four people alone."""
+    named = sorted(cells)
+    sums = [[int(of_group(group, cell)) for cell in named] for group in groups]
+    return sums_tell_of_few([cells[cell] for cell in named], sums)
+
+
+def sums_tell_of_few(sizes: Sequence[int], sums: Sequence[Sequence[int]]) -> bool:
+    """The same of any sums over cells of these sizes: a row says how often each cell stands in it."""
     from numpy.linalg import matrix_rank
 
-    named = sorted(cells)
     # A cell of nobody is among whatever few there are.
-    nobody = [cell for cell in named if not cells[cell]]
-    few = [cell for cell in named if 0 < cells[cell] < LEAST]
-    if not groups or not (nobody or few):
+    nobody = [at for at, size in enumerate(sizes) if not size]
+    few = [at for at, size in enumerate(sizes) if 0 < size < LEAST]
+    if not sums or not (nobody or few):
         return False
-    rows = [[int(of_group(group, cell)) for cell in named] for group in groups]
+    rows = [list(each) for each in sums]
     rank = matrix_rank(rows)
-    for size in range(LEAST):
-        for chosen in combinations(few, size):
-            if sum(cells[cell] for cell in chosen) >= LEAST:
+    for number in range(LEAST):
+        for chosen in combinations(few, number):
+            if sum(sizes[at] for at in chosen) >= LEAST:
                 continue
-            alone = [[int(cell == each) for cell in named] for each in (*nobody, *chosen)]
+            alone = [[int(at == each) for at in range(len(sizes))] for each in (*nobody, *chosen)]
             if alone and rank + len(alone) > matrix_rank(rows + alone):
                 return True
     return False

@@ -26,6 +26,7 @@ class Column:
     n: int | None
     mean: str
     shares: list[str]
+    left: int = 0
 
 
 @dataclass
@@ -121,7 +122,8 @@ def _then(before: Figure, after: Figure) -> Then:
 def _column(figure: Figure) -> Column:
     return Column(
         name=words.group_name(figure.role, figure.country),
-        rate=words.rate(figure.sent, figure.answered),
+        rate=words.group_rate(figure.sent, figure.answered, figure.left),
+        left=figure.left,
         hidden=figure.n is None,
         n=figure.n,
         mean=words.number(figure.mean),

@@ -141,7 +141,7 @@ def _results(reach: Reach, closed: list[Survey]) -> Iterator[tuple[Value, ...]]:
             if each.n is None:
                 yield *start, "", _("fewer than five"), "", "", None
                 continue
-            rate, mean = words.rate(each.sent, each.answered), words.number(each.mean)
+            rate, mean = words.group_rate(each.sent, each.answered, each.left), words.number(each.mean)
             for word, percent in each.shares or ((TranslatedText(), None),):
                 yield *start, rate, each.n, mean, str(word), percent
 

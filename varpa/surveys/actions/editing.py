@@ -40,7 +40,7 @@ class ComparesBeforeAndAfter(Refusal):
 
 class AsksOneRoleAlone(Refusal):
     sentence = _(
-        "A question of this survey is for one role alone. What the sheets of the others lack would tell whose "
+        "A question of this survey is for one role alone. What the sheets of others lack would tell whose "
         "they are, so it cannot be anonymous: make it confidential, or take that question out."
     )
 

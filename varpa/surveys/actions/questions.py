@@ -40,8 +40,8 @@ class AnswersCame(Refusal):
 
 class AnonymousAnswersCame(AnswersCame):
     sentence = _(
-        "Somebody has answered this anonymous survey already, so it goes on asking everybody the same: what one "
-        "sheet has and the others lack would tell whose it is. Close it, and make a new survey from it."
+        "Somebody has answered this anonymous survey already, so it asks everybody the same from now on: "
+        "what one sheet has and others lack would tell whose it is. Close it, and make a new survey from it."
     )
 
 

@@ -98,7 +98,7 @@ def survey(request: HttpRequest, survey: Survey) -> HttpResponse:
         "rate": words.rate(sent, answered),
         "groups": [
             (words.role_name(role), country_name(country), words.rate(of, done))
-            for role, country, of, done in sorted(groups)
+            for role, country, of, done, *_beside in sorted(groups)
         ],
         "roles": [words.role_name(role) for role in survey.roles],
         "stays": survey.state == SurveyState.CLOSED and was_shown(survey),
