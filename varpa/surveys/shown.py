@@ -193,7 +193,7 @@ def shown_changes(changes: Iterable[Change]) -> list[ShownChange]:
 
 
 def _shown(change: Change) -> ShownChange:
-    interval = ""
+    interval = _("none: all have changed alike") if change.n else ""
     if change.low is not None and change.high is not None:
         interval = _("from %(low)s to %(high)s") % {
             "low": words.number(change.low, 2),
