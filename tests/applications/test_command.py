@@ -36,6 +36,17 @@ def test_a_list_is_shown_and_nothing_taken_in_unless_asked(cast: Cast, tmp_path:
     assert Roster.objects.get().state == RosterState.DROPPED
 
 
+def test_the_first_names_are_said_and_an_encoding_may_be_named(cast: Cast, tmp_path: Path) -> None:
+    asked = ("--programme", cast.programme.ref, "--saved-in")
+    assert (
+        "The first: Kārlis Šķēle, Žanete Ķirse, Mārtiņš Zariņš."
+        in run(tmp_path, PUPILS, *asked, "cp1257").output
+    )
+    assert "ķ" not in run(tmp_path, PUPILS, *asked, "Windows-1250").output
+    assert "was not saved as UTF-8" in run(tmp_path, PUPILS, *asked, "utf_8").output
+    assert "No encoding here is called nothing" in run(tmp_path, PUPILS, *asked, "nothing").output
+
+
 def test_a_list_is_taken_in_and_again_without_doubles(cast: Cast, tmp_path: Path) -> None:
     asked = ("--programme", cast.programme.ref, "--yes")
     told = run(tmp_path, PUPILS, *asked)

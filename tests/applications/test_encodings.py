@@ -5,6 +5,7 @@ import random
 import pytest
 
 from tests.applications.conftest import PUPILS, names, read, said, text_of
+from varpa.applications.rosters.encodings import OtherEncoding, choices, in_utf8
 
 NARROW = ("cp1257", "iso8859_13", "iso8859_4", "cp775", "iso8859_10", "mac_latin2")
 WIDE = ("utf_8", "utf_8_sig", "utf_16", "utf_16_le", "utf_16_be", "utf_32", "utf_32_le")
@@ -95,3 +96,38 @@ def test_letters_that_cannot_be_read_are_told_by_line() -> None:
     reading = read(content)
     assert said(reading) == [(22, "unreadable"), (22, "signs_in_name")]
     assert len(reading.lines) == 20
+
+
+POLES = [["Name", "Role"]]
+POLES += [
+    [name, "mentee"]
+    for name in ("Łukasz Wiśniewski", "Małgorzata Dąbrowska", "Józef Piłsudski", "Anna Żółtowska")
+]
+GERMANS = [["Name", "Role"]]
+GERMANS += [[name, "mentor"] for name in ("Jörg Müller", "Käthe Schäfer", "Günther Weiß", "Björn Sjöström")]
+
+
+@pytest.mark.parametrize("encoding", ["cp1250", "iso8859_2", "cp852", "cp1257", "iso8859_13"])
+def test_names_of_polish_pupils_are_read_right(encoding: str) -> None:
+    assert names(read(text_of(POLES).encode(encoding))) == [row[0] for row in POLES[1:]]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp850", "iso8859_15", "mac_roman"])
+def test_names_of_the_north_are_read_right(encoding: str) -> None:
+    assert names(read(text_of(GERMANS).encode(encoding))) == [row[0] for row in GERMANS[1:]]
+
+
+def test_how_a_text_was_saved_may_be_said() -> None:
+    said_so = in_utf8(text_of(FEW).encode("cp775"), "cp775")
+    assert names(read(said_so)) == [row[0] for row in FEW[1:]]
+
+
+def test_an_encoding_in_which_the_list_was_not_saved_is_told() -> None:
+    with pytest.raises(OtherEncoding, match="UTF-8"):
+        in_utf8("Jānis Bērziņš".encode("cp1257"), "utf_8")
+
+
+def test_encodings_are_offered_by_the_names_that_offices_know() -> None:
+    assert {"UTF-8", "Windows-1257", "ISO 8859-13", "DOS 775", "KOI8-R"} <= {
+        name for _codec, name in choices()
+    }

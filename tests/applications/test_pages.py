@@ -224,6 +224,16 @@ def test_a_list_is_uploaded_shown_and_taken_in(cast: Cast, content: bytes) -> No
     assert Person.objects.filter(name="Žanete Ķirse").count() == 1
 
 
+def test_how_a_list_was_saved_may_be_said_and_is_told_at_its_field(cast: Cast) -> None:
+    rows = [["Name", "Role"], ["Małgorzata Wójcik", "mentee"]]
+    shown = text(upload(cast, text_of(rows).encode("cp852"), saved_in="cp852"))
+    assert "Małgorzata Wójcik" in shown
+    Roster.objects.all().delete()
+    refused = text(upload(cast, text_of(rows).encode("cp852"), saved_in="utf_8"))
+    assert "UTF-8" in refused
+    assert not Roster.objects.exists()
+
+
 def test_wrong_lines_are_told_and_there_is_no_button(cast: Cast) -> None:
     shown = text(upload(cast, text_of([*PUPILS, ["Anna Ozola", "anna", "mentee", "", "", "", ""]]).encode()))
     assert "5. rinda" in shown

@@ -49,6 +49,20 @@ def test_lists_on_other_sheets_are_told_and_not_silently_left_out() -> None:
     assert "10.b" in sentence(first)
 
 
+def test_a_hidden_sheet_is_not_read_where_another_holds_a_list() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook_of(PUPILS[:2], "Vecais")))
+    book["Vecais"].sheet_state = "hidden"
+    shown = book.create_sheet("Tagad")
+    for row in PUPILS:
+        shown.append(list(row))
+    book.active = 1
+    out = io.BytesIO()
+    book.save(out)
+    reading = read(out.getvalue())
+    assert reading.read_as == "Tagad"
+    assert names(reading) == [row[0] for row in PUPILS[1:]]
+
+
 def test_one_cell_for_many_lines_says_it_for_each_of_them() -> None:
     rows = [
         ["Saraksts", None, None],

@@ -83,7 +83,8 @@ RAISED: dict[str, int] = {
     # Nothing is decided on what was changed since the page was opened.
     # A slip in a name, a number or a date of birth, put right.
     # A list asks of worries only those that its reader may read.
-    "applications": 4940,
+    # Polish and northern names in a list; how it was saved may be said; what is hidden in a workbook.
+    "applications": 5000,
     # The front door, applying step by step, by link and from paper, with what lacks a mentor, and what an
     # application leaves unsaid that matching looks at. How somebody takes part, said anew after that.
     # Every public programme of the house and of an organisation, and its address to pass on.
@@ -144,7 +145,8 @@ RAISED: dict[str, int] = {
     # Means that are rounded. Names that SPSS and Stata take; the rate beside every figure.
     # Among thousands who were asked, the one whose paper is at hand.
     # The last day of answering, for the calendar.
-    "surveys": 4630,
+    # Rows that leave with no lone blank, one form for all who are anonymous, rates of those whom a figure counts.
+    "surveys": 4870,
     # The first page of each role gathers from every room. The profile and the presentation in what is
     # next, what was said at the defence, the interests that still lack a mentor. Results that are taken
     # home without a defence.
@@ -170,7 +172,8 @@ RAISED: dict[str, int] = {
     # What is counted once between two changes; tables and figures by the hundred, drawn without a template.
     # A chart that is longer than a page, drawn in parts. What was chosen in surveys, beside their means.
     # The last day for a word, for the calendar.
-    "reports": 3870,
+    # A change that is alike for all has no interval.
+    "reports": 3880,
     # What is held of a person in every room: shown, handed over, erased. The audit log, with its words.
     "privacy": 2900,
     # Fifteen kinds of documents, each with its columns, what it leaves out and why; an archive that proves
@@ -183,7 +186,8 @@ RAISED: dict[str, int] = {
     # Presentations in the version that was submitted.
     # A dossier of a named period.
     # What was agreed in a cooperation plan, where both of the two consent. What a methodology does not have.
-    "dossier": 3375,
+    # A partner’s number from which another’s few would follow is kept back.
+    "dossier": 3405,
     # Half of it is the replay: a whole programme lived through, matched by runs among people who say how they
     # take part, its joint meetings, plans, profiles, presentations and defence, surveys and report; what is
     # learnt, and how the next one starts from it; the table of the demonstration, and a programme that
@@ -202,7 +206,9 @@ RAISED: dict[str, int] = {
     # Signing out on all other devices, which then tell nobody either.
     # Accounts of schools that sign in: what is wrong with their file, and which of them does not answer.
     # What is set, in a file that is checked; whether a real installation does its work; a unit for systemd.
-    "site": 9250,
+    # Names are shown and an encoding may be named where a list is taken in by command.
+    # The replay makes a survey of fewer than five confidential.
+    "site": 9295,
 }
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from varpa.applications.actions.rosters import LARGEST, MEGABYTE
 from varpa.applications.queries.corrections import mark_of
+from varpa.applications.rosters import encodings
 from varpa.applications.rosters.headings import ABILITY, MAPPABLE, QUESTION, plain, proposed
 from varpa.applications.rosters.told import COLUMNS
 from varpa.applications.words import country_name
@@ -46,6 +47,13 @@ class RosterForm(forms.Form):
             (Role.MENTEE.value, _("Mentees")),
             (Role.MENTOR.value, _("Mentors")),
         ],
+    )
+
+    saved_in = forms.ChoiceField(
+        label=_("How was the text saved?"),
+        help_text=_("For CSV only. Say it where the names came out with wrong letters."),
+        required=False,
+        choices=[("", _("Its letters tell it")), *encodings.choices()],
     )
 
     def clean_file(self) -> Any:

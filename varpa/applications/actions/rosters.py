@@ -22,6 +22,7 @@ from varpa.applications.queries.rosters import (
     own_questions,
     rules_of,
 )
+from varpa.applications.rosters.encodings import in_utf8
 from varpa.applications.rosters.headings import ABILITY, MAPPABLE, QUESTION
 from varpa.applications.rosters.lines import Line
 from varpa.applications.rosters.reading import Head, NotMapped, Reading, read_roster
@@ -79,8 +80,11 @@ def hold_roster(
     ref: str = "",
     channel: str = Channel.IMPORT,
     may_ask: bool = False,
+    saved_in: str = "",
 ) -> Roster:
     """Keep a file and what it would do, for its preview; nobody is added yet. `role` is for lines without.
+
+    `saved_in`: the encoding of a text, where somebody says it; else its letters tell it.
 
     What was said of these headings before holds again. With `may_ask`, a list whose columns say too little
     is kept too, until somebody says what they hold (`map_roster`); its preview has only a "head".
@@ -93,6 +97,7 @@ def hold_roster(
         raise RosterTooLarge(megabytes=LARGEST // MEGABYTE)
     if programme.state in OVER:
         raise NoNewPeople()
+    content = in_utf8(content, saved_in) if saved_in else content
     roster = Roster(programme=programme, name=name[:160], content=content, role=role, by=by, at=now)
     roster.ref = ref or new_ref()
     try:

@@ -12,11 +12,18 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from django.utils.translation import gettext_lazy as _
+
 from varpa.applications.rosters.headings import MARKED_WORDS
+from varpa.kernel.refusals import Refusal
 
 LATVIAN: Final = dict(zip("āīēšņļūžčķģōŗ", (10, 8, 8, 7, 6, 5, 5, 4, 4, 4, 4, -2, -2), strict=True))
 LITHUANIAN: Final = dict(zip("ėšžūčųįąę", (10, 8, 7, 6, 6, 6, 6, 5, 4), strict=True))
-OTHERS: Final = {**dict.fromkeys("éöüäõåøæß", 1), **dict.fromkeys("łńóśźżćñçèêëíôúřěďýáőű", -8)}
+POLISH: Final = dict(zip("łąęóżśćńź", (8, 7, 7, 7, 7, 6, 5, 5, 4), strict=True))
+# Of the north and the German lands; Estonian has š and ž in few words.
+NORTHERN: Final = {**dict.fromkeys("äöüõ", 5), **dict.fromkeys("åøæß", 4), **dict.fromkeys("éšž", 1)}
+OTHERS: Final = {**dict.fromkeys("éöüäõåøæß", 1), **dict.fromkeys("ñçèêëíôúřěďýáőű", -8)}
+LANGUAGES: Final = (LATVIAN, LITHUANIAN, POLISH, NORTHERN, OTHERS)
 VOWELS: Final = "aeiouyāēīōūąęėįųéöüäõåøæóèêëíôúýáőű"
 QUOTES: Final = "“”„‚’‘–—…«»€°§№×·\u00a0\ufeff"
 
@@ -28,7 +35,12 @@ SINGLE_BYTE: Final = (
     ("cp1251", 10),
     ("iso8859_4", 8),
     ("cp1250", 12),
+    ("iso8859_2", 13),
+    ("iso8859_15", 12),
     ("cp775", 12),
+    ("cp850", 13),
+    ("cp852", 14),
+    ("mac_roman", 14),
     ("iso8859_10", 13),
     ("mac_latin2", 13),
     ("cp866", 14),
@@ -48,7 +60,14 @@ WIDE: Final = {"utf_32_le": (1, 2, 3), "utf_32_be": (0, 1, 2), "utf_16_le": (1, 
 _HIGH_LINE = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
 _WORD = re.compile(r"[^\W\d_]+")
 _SIGN = re.compile(r"[^\w\x00-\x7f]|[\x80-\x9f]")
+# What ends a quotation or a sentence does not begin a word, and nothing of that kind stands inside one.
+_MISPLACED = re.compile(r"(?:(?<=\w)[“”„‚‘…«»€°§№×·]|[”…»€°§№×·])(?=[^\W\d_])")
 SAMPLE: Final = 100_000
+CALLED: Final = (
+    *(("cp125", "Windows-125"), ("iso8859_", "ISO 8859-"), ("cp", "DOS "), ("koi8_r", "KOI8-R")),
+    *(("mac_latin2", "Macintosh (Central Europe)"), ("mac_roman", "Macintosh (West)")),
+)
+"""How offices call them: Windows-1257, DOS 775."""
 ASIA: Final = "\u0530"
 """Here end Latin, Greek and Cyrillic."""
 
@@ -64,7 +83,29 @@ class Encoding:
     def name(self) -> str:
         """As offices call it: UTF-8, Windows-1257, ISO 8859-13."""
         shown = re.sub(r"_(sig|le|be)$", "", self.codec).replace("utf_", "UTF-")
-        return shown.replace("cp125", "Windows-125").replace("iso8859_", "ISO 8859-").replace("_", " ")
+        for codec, called in CALLED:
+            shown = shown.replace(codec, called)
+        return shown.replace("_", " ")
+
+
+class OtherEncoding(Refusal):
+    sentence = _(
+        "The list was not saved as {name}. Nothing was taken in: choose another one, or leave it open."
+    )
+
+
+def choices() -> list[tuple[str, str]]:
+    """What one may say of how a text was saved: (as Python calls it, as offices call it)."""
+    known = ["utf_8", "utf_16", *(codec for codec, _handicap in SINGLE_BYTE)]
+    return sorted(((codec, Encoding(codec).name) for codec in known), key=lambda each: each[1])
+
+
+def in_utf8(content: bytes, codec: str) -> bytes:
+    """A text that was saved in this encoding, as UTF-8; raises OtherEncoding where it was not."""
+    try:
+        return content.decode(codec).encode("utf_8")
+    except UnicodeError as error:
+        raise OtherEncoding(name=Encoding(codec).name) from error
 
 
 def encoding_of(content: bytes) -> Encoding | None:
@@ -135,6 +176,7 @@ def _rate(lines: bytes, codec: str) -> float:
     text = lines.decode(codec, errors="replace")
     words = Counter(word for word in _WORD.findall(text) if not word.isascii())
     points = sum(_rate_word(word) * min(count, 3) for word, count in words.items())
+    points -= 12 * len(_MISPLACED.findall(text))
     signs = Counter(_SIGN.findall(text))
     return points - sum(12 * count for sign, count in signs.items() if sign not in QUOTES)
 
@@ -147,10 +189,10 @@ def _rate_word(word: str) -> int:
     if all("а" <= each <= "ё" for each in small):
         return 4 * len(small) - 16 * sum(a.islower() and b.isupper() for a, b in pairwise(word))
     marked = [each for each in small if each > "\x7f"]
-    points = max(sum(known.get(each, -15) for each in marked) for known in (LATVIAN, LITHUANIAN, OTHERS))
+    points = max(sum(known.get(each, -15) for each in marked) for known in LANGUAGES)
     points += 6 * small.endswith("ņš")
-    # A small letter is not followed by a capital one, and marks do not stand in a row.
-    points -= 8 * sum(a.islower() and b.isupper() for a, b in pairwise(word))
+    # A word with small letters has no capital one but its first, and marks do not stand in a row.
+    points -= 8 * sum(each.isupper() for each in word[1:]) * (not word.isupper())
     points -= 6 * sum(a > "\x7f" and b > "\x7f" for a, b in pairwise(small.removesuffix("ņš")))
     return points - 10 * sum(_jars(*each) for each in zip(" " + small, small, small[1:] + " ", strict=False))
 

@@ -154,9 +154,12 @@ def _too_large(part: zipfile.ZipInfo) -> bool:
 
 
 def _sheet(book: Any) -> tuple[Any, tuple[str, ...]]:
-    """The sheet with the most headings that we know, else the first; and the other sheets that hold lists."""
+    """The sheet with the most headings that we know, else the first; and the other sheets that hold lists.
+
+    What somebody has hidden is read only where no other sheet holds a list.
+    """
     best, chosen, lists = 0, None, []
-    for sheet in book.worksheets[:20]:
+    for sheet in sorted(book.worksheets[:20], key=_is_hidden):
         sheet.reset_dimensions()
         known = 0
         for number, cells in _lines(sheet):
@@ -165,11 +168,16 @@ def _sheet(book: Any) -> tuple[Any, tuple[str, ...]]:
                 break
         if known >= LIST:
             lists.append(sheet)
-        if chosen is None or known > best:
+        better = known > best and not (_is_hidden(sheet) and best >= LIST)
+        if chosen is None or better:
             best, chosen = known, sheet
     if chosen is None:
         raise BrokenWorkbook()
     return chosen, tuple(str(each.title) for each in lists if each is not chosen)
+
+
+def _is_hidden(sheet: Any) -> bool:
+    return bool(sheet.sheet_state != "visible")
 
 
 def _filled(

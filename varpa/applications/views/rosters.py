@@ -15,6 +15,7 @@ from varpa.applications.actions import rosters as actions
 from varpa.applications.forms import ColumnsForm, RosterForm
 from varpa.applications.models import Roster, RosterState
 from varpa.applications.queries.rosters import own_questions
+from varpa.applications.rosters.encodings import OtherEncoding
 from varpa.applications.rosters.told import COLUMNS, column_name, sentence
 from varpa.kernel import clock
 from varpa.kernel.doors import door
@@ -65,11 +66,14 @@ def upload(request: HttpRequest, programme: Programme) -> HttpResponse:
                 name=file.name,
                 content=file.read(),
                 role=given["role"],
+                saved_in=given["saved_in"],
                 ref=given["ref"],
                 may_ask=True,
                 by=person_of(request),
                 now=clock.now(),
             )
+        except OtherEncoding as refusal:
+            form.add_error("saved_in", str(refusal))
         except Refusal as refusal:
             form.add_error("file", str(refusal))
         else:

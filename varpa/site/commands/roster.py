@@ -16,6 +16,8 @@ NO_ROLE = (
     "The list does not say who is a mentor and who a mentee. "
     "Say it with --role mentor or --role mentee, or add a column “role”."
 )
+FIRST = 5
+"""So many names are said, so that wrong letters are seen."""
 LINES = {"no_role": "the role is missing: write mentor or mentee, or say it with --role."}
 
 
@@ -27,8 +29,13 @@ LINES = {"no_role": "the role is missing: write mentor or mentee, or say it with
 @click.option(
     "--role", type=click.Choice(["mentor", "mentee"]), help="What people are where the list does not say it."
 )
+@click.option(
+    "--saved-in",
+    metavar="ENCODING",
+    help="How a CSV was saved (cp1250, cp775 …), where its letters tell it wrong.",
+)
 @click.option("--yes", is_flag=True, help="Take the list in without asking.")
-def roster(path: Path, ref: str | None, role: str | None, yes: bool) -> None:
+def roster(path: Path, ref: str | None, role: str | None, saved_in: str | None, yes: bool) -> None:
     """Take in the people of a CSV or XLSX file PATH, as a school or a company has it.
 
     Any encoding and separator, headings in Latvian, Lithuanian or English, in any order. What the list would
@@ -47,7 +54,12 @@ def roster(path: Path, ref: str | None, role: str | None, yes: bool) -> None:
     given: dict[str, Any] = {"by": None, "now": clock.now(), "channel": Channel.COMMAND}
     try:
         shown = rosters.hold_roster(
-            programme=_programme(ref), name=path.name, content=path.read_bytes(), role=role or "", **given
+            programme=_programme(ref),
+            name=path.name,
+            content=path.read_bytes(),
+            role=role or "",
+            saved_in=_known(saved_in),
+            **given,
         )
         told, good = _told(shown.preview)
         click.echo(told)
@@ -64,6 +76,18 @@ def roster(path: Path, ref: str | None, role: str | None, yes: bool) -> None:
     if good and not asked:
         click.echo("Nothing was taken in. To do it, add --yes.")
     sys.exit(1)
+
+
+def _known(saved_in: str | None) -> str:
+    """An encoding as the page offers it, by Python's name or the one that offices know."""
+    from varpa.applications.rosters.encodings import choices
+
+    asked = (saved_in or "").strip().lower()
+    found = [codec for codec, name in choices() if asked in (codec, name.lower())]
+    if asked and not found:
+        told = ", ".join(codec for codec, _name in choices())
+        raise click.ClickException(f"No encoding here is called {saved_in}. Known are: {told}.")
+    return found[0] if found else ""
 
 
 def _programme(ref: str | None) -> "Programme":
@@ -88,6 +112,8 @@ def _told(preview: dict[str, Any]) -> tuple[str, bool]:
     counts = preview["counts"]
     columns = ", ".join(f"{heading} ({column_name(name)})" for name, heading in preview["columns"])
     lines = [f"{preview['people']} people, read as {preview['read_as']}.", f"Columns: {columns}."]
+    first = [str(line["name"]) for line in preview["first"] if line.get("name")]
+    lines += [f"The first: {', '.join(first[:FIRST])}."] if first else []
     left_out = [*preview["unread"], *preview["private"]]
     lines += [f"Left out: {', '.join(left_out)}."] if left_out else []
     for name, title in (("problem", "To be put right"), ("note", "Worth knowing")):
