@@ -145,7 +145,7 @@ RAISED: dict[str, int] = {
     # Means that are rounded. Names that SPSS and Stata take; the rate beside every figure.
     # Among thousands who were asked, the one whose paper is at hand.
     # The last day of answering, for the calendar.
-    # Rows that leave with no lone blank, one form for all who are anonymous, rates of those whom a figure counts.
+    # Rows that leave with no lone blank, one form for all who are anonymous, rates of whom a figure counts.
     "surveys": 4870,
     # The first page of each role gathers from every room. The profile and the presentation in what is
     # next, what was said at the defence, the interests that still lack a mentor. Results that are taken
