@@ -101,6 +101,13 @@ def test_nothing_of_fewer_than_five(learnt: Cast, tmp_path: Path) -> None:
     assert table(lithuanian, "11-surveys/results") == []
 
 
+def test_two_dossiers_taken_from_each_other_tell_of_no_few(learnt: Cast, tmp_path: Path) -> None:
+    """Of the whole 16, less Latvia's 14, would be the two of Lithuania."""
+    latvian = built(learnt, tmp_path / "1.zip", partner="LV")
+    [numbers] = [row[4:6] for row in table(latvian, "11-surveys/surveys")]
+    assert not any(number.isdecimal() for number in numbers), numbers
+
+
 def test_a_survey_that_still_runs_is_not_there(learnt: Cast, tmp_path: Path) -> None:
     Survey.objects.update(state="open")
     assert not [name for name in names_in(built(learnt, tmp_path / "1.zip")) if "11-surveys" in name]

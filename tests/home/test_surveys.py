@@ -40,6 +40,7 @@ def test_the_survey_of_october_is_named_in_october_until_it_is_sent(cast: Cast) 
     assert need is not None
     # The final one waits for its own time.
     assert (need.count, need.detail) == (1, str(survey.name))
+    crowd(cast.programme, {("mentee", "LV"): 5})
     send_survey(survey=survey, roles=BOTH, closes_on=LAST, by=cast.inga, now=NOW)
     assert named(cast, NOW + timedelta(minutes=2)) is None
 

@@ -164,7 +164,8 @@ RAISED: dict[str, int] = {
     # Means that are rounded. Names that SPSS and Stata take; the rate beside every figure.
     # Among thousands who were asked, the one whose paper is at hand.
     # The last day of answering, for the calendar.
-    "surveys": 4630,
+    # Rows that leave with no lone blank, one form for all who are anonymous, rates of whom a figure counts.
+    "surveys": 4870,
     # The first page of each role gathers from every room. The profile and the presentation in what is
     # next, what was said at the defence, the interests that still lack a mentor. Results that are taken
     # home without a defence.
@@ -192,7 +193,8 @@ RAISED: dict[str, int] = {
     # What is counted once between two changes; tables and figures by the hundred, drawn without a template.
     # A chart that is longer than a page, drawn in parts. What was chosen in surveys, beside their means.
     # The last day for a word, for the calendar.
-    "reports": 3870,
+    # A change that is alike for all has no interval.
+    "reports": 3880,
     # What is held of a person in every room: shown, handed over, erased. The audit log, with its words.
     "privacy": 2900,
     # Fifteen kinds of documents, each with its columns, what it leaves out and why; an archive that proves
@@ -205,7 +207,8 @@ RAISED: dict[str, int] = {
     # Presentations in the version that was submitted.
     # A dossier of a named period.
     # What was agreed in a cooperation plan, where both of the two consent. What a methodology does not have.
-    "dossier": 3375,
+    # A partner’s number from which another’s few would follow is kept back.
+    "dossier": 3405,
     # Half of it is the replay: a whole programme lived through, matched by runs among people who say how they
     # take part, its joint meetings, plans, profiles, presentations and defence, surveys and report; what is
     # learnt, and how the next one starts from it; the table of the demonstration, and a programme that
@@ -229,6 +232,7 @@ RAISED: dict[str, int] = {
     # The receiving mail server's own name.
     # Names are shown and an encoding may be named where a list is taken in by command.
     # 10 more: wires who follows a permission.
+    # The replay makes a survey of fewer than five confidential.
     "site": 9300,
 }
 

@@ -66,7 +66,7 @@ from varpa.reports.actions.comments import comment_on_section, open_for_comments
 from varpa.reports.actions.drafts import draft_report
 from varpa.support.actions import cases, mentors, openings
 from varpa.support.models import Case, Door, Kind
-from varpa.surveys.actions.editing import open_survey
+from varpa.surveys.actions.editing import edit_survey, open_survey
 from varpa.surveys.actions.sending import send_survey
 from varpa.times.actions import propose_times
 
@@ -243,6 +243,9 @@ def _drafted(cast: Cast) -> None:
 def _asked(cast: Cast) -> None:
     """The final survey as everybody of the cast was asked it, and one that is not sent yet."""
     survey = open_survey(programme=cast.programme, form="final_survey", by=cast.inga, now=NOW)
+    # Of four nobody can be promised that answers are anonymous.
+    kept = {name: getattr(survey, name) for name in ("name", "text", "roles", "minutes", "revision")}
+    edit_survey(survey=survey, **kept, secrecy="confidential", by=cast.inga, now=NOW)
     send_survey(survey=survey, roles=("mentor", "mentee"), closes_on=LAST, by=cast.inga, now=NOW)
     open_survey(programme=cast.programme, form="progress_survey", by=cast.inga, now=NOW)
 

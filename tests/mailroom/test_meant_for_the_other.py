@@ -9,6 +9,7 @@ from tests import make
 from tests.cast import Cast
 from tests.mailroom.conftest import answer, bring, letter_to
 from tests.make import NOW
+from tests.surveys.conftest import crowd
 from varpa.checkins import letters as checkin_letters
 from varpa.checkins.models import Checkin
 from varpa.diary.actions import hand_over, note_read_through
@@ -87,6 +88,7 @@ def test_a_mail_from_another_address_shows_no_subject(cast: Cast) -> None:
 
 def test_a_survey_is_not_answered_by_mail_with_a_name_beside_it(cast: Cast) -> None:
     """What is anonymous on its page would stand before the manager with a name (R10)."""
+    crowd(cast.programme, {("mentee", "LV"): 5})
     survey = open_survey(programme=cast.programme, form="progress_survey", by=cast.inga, now=NOW)
     closes = NOW.date() + timedelta(days=14)
     send_survey(survey=survey, roles=survey.roles, closes_on=closes, by=cast.inga, now=NOW)

@@ -94,6 +94,11 @@ def test_a_folder_without_surveys_stands_as_well(folder: Path) -> None:
             'secrecy = "anonymous"\nmoment = "start"',
             "never anonymous",
         ),
+        (
+            'key = "support"\nsource = "ours"',
+            'key = "support"\nroles = ["mentee"]\nsource = "ours"',
+            "asks one role alone",
+        ),
         ('compares = "competences_start"', 'compares = "competences_begin"', "no other form"),
         ('is = "yes"', 'is = "yess"', "has no option “yess”; did you mean “yes”?"),
         ('question = "trouble"', 'question = "successes"', "no earlier question"),

@@ -4,6 +4,7 @@ import pytest
 
 from tests.cast import Cast
 from tests.make import NOW
+from tests.surveys.conftest import crowd
 from varpa.history.remembering import forget_all
 from varpa.kernel.text import TranslatedText
 from varpa.methodology.reports import ResultKind
@@ -155,6 +156,7 @@ def test_a_long_chart_is_drawn_in_parts_that_fit_on_a_page() -> None:
 
 def test_a_survey_that_nobody_has_answered_is_called_by_its_name(cast: Cast, programme: Programme) -> None:
     """Its key is a word of the program, and no sentence of a report."""
+    crowd(programme, {("mentee", "LV"): 5})
     survey = open_survey(programme=programme, form="final_survey", by=cast.inga, now=NOW)
     send_survey(survey=survey, roles=survey.roles, closes_on=NOW.date(), by=cast.inga, now=NOW)
     text = draft_report(programme=programme, by=cast.inga, now=NOW).sections.get(key="surveys", language="lv")

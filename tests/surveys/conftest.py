@@ -14,7 +14,8 @@ from varpa.programmes.models import Membership, MembershipState, Programme
 from varpa.surveys.actions.answering import submit_answers
 from varpa.surveys.actions.editing import open_survey
 from varpa.surveys.actions.sending import send_survey
-from varpa.surveys.models import Invitation, Survey
+from varpa.surveys.hiding import LEAST
+from varpa.surveys.models import Invitation, Secrecy, Survey
 
 LAST = date(2025, 10, 31)
 BOTH = ("mentor", "mentee")
@@ -57,7 +58,11 @@ def survey(cast: Cast) -> Survey:
 
 
 def sent(cast: Cast, form: str) -> Survey:
+    """A form sent to everybody; of fewer than five nobody can be promised that answers are anonymous."""
     survey = open_survey(programme=cast.programme, form=form, by=cast.inga, now=NOW)
+    if Membership.objects.filter(programme=cast.programme, role__in=BOTH).count() < LEAST:
+        survey.secrecy = Secrecy.CONFIDENTIAL
+        survey.save()
     send_survey(survey=survey, roles=BOTH, closes_on=LAST, by=cast.inga, now=NOW)
     return survey
 

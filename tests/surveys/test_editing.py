@@ -107,6 +107,7 @@ def test_before_answers_words_may_change_after_them_not(cast: Cast) -> None:
 def test_a_missing_language_may_be_added_even_then(cast: Cast, draft: Survey) -> None:
     question = add(draft, cast, text=TranslatedText(lv="Vai skaidrs?"))
     assert ("lt", "Vai skaidrs?") in lacking(draft, asked_questions(draft))
+    crowd(cast.programme, {("mentee", "LV"): 5})
     send_survey(survey=draft, roles=BOTH, closes_on=LAST, by=cast.inga, now=NOW)
     answer(draft, cast.mentee)
     question.survey.refresh_from_db()
@@ -117,13 +118,13 @@ def test_a_missing_language_may_be_added_even_then(cast: Cast, draft: Survey) ->
 
 
 def test_a_removed_question_keeps_its_answers(cast: Cast) -> None:
-    survey = sent(cast, "progress_survey")
-    answer(survey, cast.mentee)
-    goals = survey.questions.get(key="goals")
-    questions.remove_question(question=goals, by=cast.inga, now=LATER)
-    assert "goals" not in [each.key for each in asked_questions(survey)]
-    assert survey.questions.filter(key="goals").exists()
-    assert survey.sheets.get().values["goals"] == 3
+    survey = sent(cast, "pair_evaluation")
+    answer(survey, cast.mentee, together={"trust": 3})
+    together = survey.questions.get(key="together")
+    questions.remove_question(question=together, by=cast.inga, now=LATER)
+    assert "together" not in [each.key for each in asked_questions(survey)]
+    assert survey.questions.filter(key="together").exists()
+    assert survey.sheets.get().values["together"] == {"trust": 3}
 
 
 def test_what_another_question_rests_on_stays(cast: Cast, draft: Survey) -> None:
@@ -144,7 +145,7 @@ def test_a_question_moves_up_and_down(cast: Cast, draft: Survey) -> None:
 
 
 def test_sent_it_keeps_its_promise(cast: Cast, survey: Survey) -> None:
-    for change in ({"secrecy": "confidential"}, {"roles": ["mentor"]}):
+    for change in ({"secrecy": "anonymous"}, {"roles": ["mentor"]}):
         with pytest.raises(editing.SurveyIsSent):
             edit(survey, cast, **change)
     edit(survey, cast, minutes=4)
@@ -165,8 +166,9 @@ def test_two_managers_do_not_write_over_each_other(cast: Cast, draft: Survey) ->
 
 
 def test_it_is_sent_to_roles_once(cast: Cast, draft: Survey) -> None:
+    crowd(cast.programme, {("mentor", "LV"): 3})
     count = send_survey(survey=draft, roles=["mentor"], closes_on=LAST, by=cast.inga, now=NOW)
-    assert count == Letter.objects.filter(kind="surveys.asked").count() == 2
+    assert count == Letter.objects.filter(kind="surveys.asked").count() == 5
     with pytest.raises(NobodyToAsk):
         send_survey(survey=draft, roles=["mentor"], closes_on=LAST, by=cast.inga, now=NOW)
     assert send_survey(survey=draft, roles=BOTH, closes_on=LAST, by=cast.inga, now=NOW) == 2

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tests.cast import Cast
 from tests.make import NOW
-from tests.surveys.conftest import LATER, WELL, answer, invitation, sent
+from tests.surveys.conftest import LATER, WELL, answer, crowd, invitation, sent
 from tests.surveys.test_questions import NEW, keys, of, words
 from varpa.history.models import Line
 from varpa.kernel import clock
@@ -148,6 +148,7 @@ class TestPage:
         assert of(draft, "hindrances").kind == "text"
 
     def test_the_question_leads_to_it_until_it_is_answered(self, cast: Cast) -> None:
+        crowd(cast.programme, {("mentee", "LV"): 5})
         survey = sent(cast, "progress_survey")
         address = reverse("surveys:kind", args=[survey.ref, "hindrances"])
         client = Client()
@@ -156,7 +157,7 @@ class TestPage:
         assert address in client.get(page).content.decode()
         answer(survey, cast.mentee)
         assert address not in client.get(page).content.decode()
-        assert reverse("surveys:new", args=[survey.ref]) in self.ask(cast, survey).content.decode()
+        assert reverse("surveys:copy", args=[survey.ref]) in self.ask(cast, survey).content.decode()
 
     @pytest.mark.parametrize("language", ["lv", "lt", "en"])
     def test_in_each_language_and_for_nobody_else(self, cast: Cast, draft: Survey, language: str) -> None:

@@ -64,13 +64,16 @@ def test_means_and_shares_are_those_of_the_answers(cast: Cast, crowded: Survey) 
     assert figure(cast, "successes").n == 20
 
 
-def test_a_removed_question_stays_in_the_results(cast: Cast, crowded: Survey) -> None:
+def test_a_removed_question_stays_in_the_results(cast: Cast) -> None:
     from varpa.surveys.actions.questions import remove_question
 
-    say(invitations(crowded)[:12])
-    remove_question(question=crowded.questions.get(key="goals"), by=cast.inga, now=LATER)
-    finish(crowded, cast)
-    assert figure(cast, "goals").n == 12
+    crowd(cast.programme, CELLS)
+    survey = sent(cast, "pair_evaluation")
+    for each in invitations(survey)[:12]:
+        submit_answers(invitation=each, values={"together": {"trust": 4}}, by=None, now=LATER)
+    remove_question(question=survey.questions.get(key="together"), by=cast.inga, now=LATER)
+    finish(survey, cast)
+    assert figure(cast, "together.trust").n == 12
 
 
 def test_nobody_at_all_is_no_division_by_nought(cast: Cast, crowded: Survey) -> None:

@@ -15,7 +15,8 @@ from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.surveys.actions.answering import submit_answers
 from varpa.surveys.actions.results import compute_results, write_theme
 from varpa.surveys.actions.sending import close_survey
-from varpa.surveys.models import Survey
+from varpa.surveys.models import Sheet, Survey
+from varpa.surveys.queries.figures import changes
 
 CELLS = {("mentor", "LV"): 9, ("mentee", "LV"): 7, ("mentee", "LT"): 8}
 
@@ -85,11 +86,24 @@ def test_hidden_groups_stay_hidden_and_few_words_are_themes_only(manager: Client
 def test_a_change_of_competences_stands_with_its_interval(manager: Client, cast: Cast) -> None:
     crowd(cast.programme, CELLS)
     first = closed(cast, "competences_start", 15, competences={"marketing": 2})
+    one = invitations(first)[0].membership
+    Sheet.objects.filter(membership=one).update(values={"competences": {"marketing": 1}})
     last = closed(cast, "competences_end", 14, competences={"marketing": 4}, looking_back={"marketing": 1})
     compute_results(survey=last, now=CLOSED + timedelta(hours=1))
-    assert "no 2,00 līdz 2,00" in said(paper(manager, last))
+    assert "no 1,92 līdz 2,23" in said(paper(manager, last))
     # What is compared is shown as a change only, never beside it.
     assert "2,0 " not in said(paper(manager, first))
+
+
+def test_where_all_have_changed_alike_there_is_no_interval_and_it_says_so(
+    manager: Client, cast: Cast
+) -> None:
+    """One of no width would claim to know how much others would differ."""
+    crowd(cast.programme, CELLS)
+    closed(cast, "competences_start", 15, competences={"marketing": 2})
+    last = closed(cast, "competences_end", 14, competences={"marketing": 4})
+    assert "visiem izmaiņas ir vienādas" in said(paper(manager, last))
+    assert {each.low for each in changes(cast.programme)} == {None}
 
 
 def test_the_same_asked_before_stands_with_its_rate(manager: Client, cast: Cast) -> None:

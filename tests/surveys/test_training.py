@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tests.cast import Cast
 from tests.make import NOW
-from tests.surveys.conftest import BOTH, LAST
+from tests.surveys.conftest import BOTH, LAST, crowd
 from varpa.events.models import Attendance, Event
 from varpa.kernel.text import TranslatedText
 from varpa.people.models import Person
@@ -50,19 +50,21 @@ def send(survey: Survey, by: Person) -> int:
 
 
 def test_it_goes_to_those_who_were_there_alone(cast: Cast) -> None:
-    survey = draft(cast, held(cast, cast.mentor, cast.mentee))
+    others = crowd(cast.programme, {("mentee", "LV"): 3})
+    crowd(cast.programme, {("mentee", "LT"): 3})
+    survey = draft(cast, held(cast, cast.mentor, cast.mentee, *others))
     assert survey.name.within("lv") == "Apmācību novērtējums: Pirmās apmācības"
     assert survey.anonymous
-    assert send(survey, cast.inga) == 2
+    assert send(survey, cast.inga) == 5
     asked = set(survey.invitations.values_list("membership", flat=True))
-    assert asked == {cast.mentor.pk, cast.mentee.pk}
+    assert asked == {cast.mentor.pk, cast.mentee.pk, *(each.pk for each in others)}
 
 
 def test_whoever_was_taken_off_the_list_is_not_asked(cast: Cast) -> None:
-    event = held(cast, cast.mentor, cast.mentee)
+    event = held(cast, cast.mentor, cast.mentee, *crowd(cast.programme, {("mentee", "LV"): 4}))
     event.attendances.filter(membership=cast.mentee).update(withdrawn_at=NOW)
     survey = draft(cast, event)
-    assert send(survey, cast.inga) == 1
+    assert send(survey, cast.inga) == 5
     with pytest.raises(NobodyToAsk):
         send(survey, cast.inga)
 

@@ -79,6 +79,9 @@ def _question(
     methodology: "Methodology", form: SurveyForm, question: AskedQuestion, place: Place
 ) -> Iterator[Fault]:
     kind, key = question.kind, question.key
+    if form.secrecy == Secrecy.ANONYMOUS and question.roles and set(form.roles) - set(question.roles):
+        words = f"“{key}” asks one role alone: what sheets lack would tell whose they are, so “{form.key}” "
+        yield Fault(FILE, (*place, "roles"), f"{words}is confidential")
     strangers = [role for role in question.roles if role not in form.roles and role in tuple(RoleKey)]
     if strangers:
         yield Fault(FILE, (*place, "roles"), f"the form is not for “{strangers[0]}”")

@@ -155,6 +155,11 @@ def competence_draft(found: Asked, language: str) -> Iterator[str]:
 def _of_change(each: surveys.Change, language: str) -> str:
     key = f"competence.{each.survey}.{each.question}"
     marks = {part: figure(f"{key}.{part}") for part in ("change", "low", "high", "n", "missing")}
+    if each.low is None:
+        # All have changed alike: there is no interval.
+        return "- " + _(
+            "%(name)s: change %(change)s, the same for all; answered both times: %(n)s, not both: %(missing)s"
+        ) % {"name": each.name.within(language).rstrip("?:. "), **marks}
     return "- " + _(
         "%(name)s: change %(change)s (from %(low)s to %(high)s); answered both times: %(n)s, not both: "
         "%(missing)s"

@@ -286,7 +286,7 @@ def _competences(sources: Sources) -> list[Table]:
             decimal(each.before),
             decimal(each.after),
             decimal(each.change),
-            f"{decimal(each.low)} … {decimal(each.high)}",
+            "–" if each.low is None else f"{decimal(each.low)} … {decimal(each.high)}",
             f"{each.improved} / {each.same} / {each.worse}",
             f"{each.n} ({each.missing})",
         ]

@@ -12,8 +12,9 @@ class Paired:
     """What became of `n` people's measure. Nothing in it says why.
 
     `change` is the mean of after less before, `interval` its 95 % interval by Student's t of the differences;
-    with fewer than two people there is none. `g` is Hedges' g_av (Lakens 2013): the change by the mean of the
-    two standard deviations, corrected for small numbers; None where nobody differs from anybody.
+    with fewer than two people, or where all have changed alike, there is none. `g` is Hedges' g_av (Lakens
+    2013): the change by the mean of the two standard deviations, corrected for small numbers; None where
+    nobody differs from anybody.
     """
 
     n: int
@@ -46,11 +47,12 @@ def paired(before: Sequence[float], after: Sequence[float], confidence: float = 
 
 
 def t_interval(values: Sequence[float], confidence: float = 0.95) -> Interval | None:
-    """The interval of a mean by Student's t; None for fewer than two values. All alike: the value itself."""
-    if len(values) < 2:
+    """The interval of a mean by Student's t; None for fewer than two values, and where all are alike.
+
+    Of what never differs nobody can say how much it would: an interval of no width would claim to know.
+    """
+    if len(set(values)) < 2:
         return None
-    if len(set(values)) == 1:
-        return Interval(float(values[0]), float(values[0]))
     from scipy.stats import ttest_1samp
 
     found = ttest_1samp(values, 0).confidence_interval(confidence)

@@ -50,11 +50,13 @@ def _drawn(body: Body) -> SafeString:
     survey, *earlier = [read[each.pk] for each in body.surveys]
     survey.programme = programme
     compared = [(each, then_and_now(each, survey)) for each in earlier]
+    told = shown(survey, body.said)
     context = {
         "survey": survey,
         "reckoned": bool(result_of(survey)),
         "closed": result_of(survey).get("closed", survey.state == SurveyState.CLOSED),
-        "shown": shown(survey, body.said),
+        "shown": told,
+        "offered": any(not each.whole.hidden for each in told),
         "compared": [(each, words.rate(*answered_of(each)), rows) for each, rows in compared if rows],
         "rate": words.rate(*answered_of(survey)),
         "changes": shown_changes(changes_of(survey)),

@@ -1,21 +1,27 @@
 """Answers as data: coded rows in any order, with a codebook; they tell no more than the tables do (R10).
 
 A column stands there only where the table shows the same answers. Role or country stands beside a row only
-where no table of the survey hides a group. Own words are a list of their own, from ten on.
+where no table of the survey hides a group. A row leaves only if five at least have answered and left blank
+the same (`patterns`). Own words are a list of their own, from ten on.
 """
 
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from django.utils.translation import gettext_lazy as _
+
 from varpa.documents.archives import packed
 from varpa.documents.tables import Value, csv_of
+from varpa.kernel.refusals import Refusal
 from varpa.kernel.text import TranslatedText
 from varpa.methodology.surveys import AskKind
-from varpa.surveys.hiding import LEAST_WORDS
+from varpa.surveys.hiding import LEAST_WORDS, of_group, sums_tell_of_few
 from varpa.surveys.models import Question, Sheet, Survey
+from varpa.surveys.patterns import leaving
 from varpa.surveys.queries.figures import result_of
 from varpa.surveys.values import numbers
 
@@ -29,6 +35,13 @@ VALUE_LABEL: Final = 120
 """Bytes of labels that SPSS keeps."""
 _NO_NAME: Final = re.compile(r"[^a-z0-9_]+")
 _CODED: Final = (AskKind.CHOICE, AskKind.MANY)
+
+
+class NothingToExport(Refusal):
+    sentence = _(
+        "Nothing of this survey may leave as single answers: what it asks is shown as a change only, or "
+        "too few have answered the same questions. The results can be taken along as PDF."
+    )
 
 
 @dataclass(frozen=True)
@@ -53,19 +66,71 @@ class Data:
 
 
 def data_of(survey: Survey) -> Data:
-    """What may leave of a survey that has closed."""
+    """What may leave of a survey that has closed. Raises NothingToExport."""
     held = result_of(survey).get("figures", [])
     whole = {(each["question"], each["row"]): each["n"] for each in held if not each["by"]}
-    groups = _groups(held)
     sheets = list(Sheet.objects.filter(survey=survey).order_by("pk"))
     asked = list(_variables(survey.questions.all()))
     named = [replace(each, name=name) for each, name in zip(asked, names_of(_keys(asked)), strict=True)]
     variables = [each for each in named if _same(each, whole, sheets)]
-    rows = [
-        [*(getattr(sheet, group) for group in groups), *(_coded(each, sheet.values) for each in variables)]
-        for sheet in sheets
-    ]
-    return Data(variables, groups, rows, sorted(_words(survey, whole, sheets)))
+    groups, rows, places = _rows(survey, _groups(held), variables, sheets)
+    told = [at for at, each in enumerate(variables) if not _tells(each, held, sheets, places, groups)]
+    first = len(groups)
+    kept = [[*rows[place][:first], *(rows[place][first + at] for at in told)] for place in places]
+    words = sorted(_words(survey, whole, sheets))
+    if not words and not (told and kept):
+        raise NothingToExport()
+    return Data([variables[at] for at in told], groups, kept if told else [], words)
+
+
+def _rows(
+    survey: Survey, groups: list[str], variables: list[Variable], sheets: list[Sheet]
+) -> tuple[list[str], list[list[Value]], list[int]]:
+    """What stands beside each row, the row of each sheet, and the places of those that leave.
+
+    Where with role or country beside them fewer than half could leave, they leave without.
+    """
+    for beside in (groups, []):
+        rows: list[list[Value]] = [
+            [
+                *(getattr(sheet, group) for group in beside),
+                *(_coded(each, sheet.values) for each in variables),
+            ]
+            for sheet in sheets
+        ]
+        places = leaving(rows, len(beside), survey.ref)
+        if 2 * len(places) >= len(rows):
+            break
+    return beside, rows, places
+
+
+def _tells(
+    variable: Variable,
+    figures: list[dict[str, Any]],
+    sheets: list[Sheet],
+    places: list[int],
+    groups: list[str],
+) -> bool:
+    """Whether the rows that leave, taken from what the table of a column shows, speak of fewer than five."""
+    if len(places) == len(sheets):
+        return False
+    leaves = set(places)
+    cells: Counter[tuple[str, str, bool]] = Counter(
+        (sheet.role, sheet.country, at in leaves)
+        for at, sheet in enumerate(sheets)
+        if _coded(variable, sheet.values) is not None
+    )
+    name = (variable.question.key, variable.part if variable.question.kind == AskKind.MATRIX else "")
+    own = [each for each in figures if (each["question"], each["row"]) == name and each["n"] is not None]
+    named = sorted(cells)
+    shown = [(each["by"], each["group"]) for each in own]
+    sums = [[int(of_group(group, (cell[0], cell[1]))) for cell in named] for group in shown]
+    by = groups[0] if groups else ""
+    beside = {(cell[0], cell[1])[GROUPS.index(by)] if by else "" for cell in named}
+    for value in sorted(beside):
+        group = (by, value)
+        sums.append([int(cell[2] and of_group(group, (cell[0], cell[1]))) for cell in named])
+    return sums_tell_of_few([cells[cell] for cell in named], sums)
 
 
 def names_of(keys: Iterable[str]) -> list[str]:

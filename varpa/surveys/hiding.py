@@ -38,11 +38,11 @@ def labels(cells: Mapping[Cell, int], held: Iterable[tuple[Cell, Cell]] = ()) ->
     held = set(held)
     for role in {role for role, _country in cells}:
         here: dict[Cell, int] = {cell: count for cell, count in cells.items() if cell[0] == role}
-        found |= {cell: (role, "") if cell in _small(here) else cell for cell in here}
+        found |= {cell: (role, "") if cell in too_small(here) else cell for cell in here}
     by_role = Counter[str]()
     for (role, _country), count in cells.items():
         by_role[role] += count
-    lost = _small(by_role) | {cell[0] for cell, label in held if label == WHOLE}
+    lost = too_small(by_role) | {cell[0] for cell, label in held if label == WHOLE}
     coarse = {cell for cell, label in held if not label[1]}
     found |= {cell: (cell[0], "") for cell in coarse}
     return {cell: WHOLE if cell[0] in lost else label for cell, label in found.items()}
@@ -54,7 +54,7 @@ def of_group(group: Group, cell: Cell) -> bool:
     return not by or cell[BY.index(by)] == name
 
 
-def _small(sizes: Mapping[Key, int]) -> set[Key]:
+def too_small(sizes: Mapping[Key, int]) -> set[Key]:
     """The groups under five, and as many of the next ones as make five with them."""
     small = {key for key, count in sizes.items() if count < LEAST}
     while 0 < sum(sizes[key] for key in small) < LEAST and len(small) < len(sizes):
@@ -74,7 +74,7 @@ def _shown(counted: frozenset[tuple[Cell, int]]) -> frozenset[Group]:
         own = {group: count for group, count in sizes.items() if group[0] == by}
         # One group alone is the whole once more; what has no name is in no group.
         if len(own) > 1:
-            small = _small(own)
+            small = too_small(own)
             found |= {group for group in own if group[1] and group not in small}
     while len(found) > 1 and tells_of_few(cells, found):
         found.remove(min(found - {WHOLE}, key=lambda group: (sizes[group], group)))
@@ -116,21 +116,27 @@ def _tells(nearer: Nearer, groups: Collection[Group]) -> bool:
 
 def tells_of_few(cells: Mapping[Cell, int], groups: Collection[Group]) -> bool:
     """Whether some sum and difference of the groups speaks of at most four people alone."""
+    named = sorted(cells)
+    sums = [[int(of_group(group, cell)) for cell in named] for group in groups]
+    return sums_tell_of_few([cells[cell] for cell in named], sums)
+
+
+def sums_tell_of_few(sizes: Sequence[int], sums: Sequence[Sequence[int]]) -> bool:
+    """The same of any sums over cells of these sizes: a row says how often each cell stands in it."""
     from numpy.linalg import matrix_rank
 
-    named = sorted(cells)
     # A cell of nobody is among whatever few there are.
-    nobody = [cell for cell in named if not cells[cell]]
-    few = [cell for cell in named if 0 < cells[cell] < LEAST]
-    if not groups or not (nobody or few):
+    nobody = [at for at, size in enumerate(sizes) if not size]
+    few = [at for at, size in enumerate(sizes) if 0 < size < LEAST]
+    if not sums or not (nobody or few):
         return False
-    rows = [[int(of_group(group, cell)) for cell in named] for group in groups]
+    rows = [list(each) for each in sums]
     rank = matrix_rank(rows)
-    for size in range(LEAST):
-        for chosen in combinations(few, size):
-            if sum(cells[cell] for cell in chosen) >= LEAST:
+    for number in range(LEAST):
+        for chosen in combinations(few, number):
+            if sum(sizes[at] for at in chosen) >= LEAST:
                 continue
-            alone = [[int(cell == each) for cell in named] for each in (*nobody, *chosen)]
+            alone = [[int(at == each) for at in range(len(sizes))] for each in (*nobody, *chosen)]
             if alone and rank + len(alone) > matrix_rank(rows + alone):
                 return True
     return False

@@ -149,6 +149,7 @@ class Invitation(models.Model):
 
     `group_role` and `group_country` are what may stand beside an anonymous answer: empty where fewer than
     five are asked with whom one would be one of the same. When one has answered stands nowhere here.
+    `role` and `country` are those of the member when asked: rates count people where their answers stand.
     """
 
     survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="invitations")
@@ -157,13 +158,17 @@ class Invitation(models.Model):
     state = models.CharField(max_length=8, choices=InvitationState.choices, default=InvitationState.ASKED)
     seed = models.CharField(max_length=40, blank=True)
     digest = models.CharField(max_length=64, blank=True)
+    role = models.CharField(max_length=12, blank=True)
+    country = models.CharField(max_length=2, blank=True)
     group_role = models.CharField(max_length=12, blank=True)
     group_country = models.CharField(max_length=2, blank=True)
     sent_at = models.DateTimeField()
     reminders = models.PositiveSmallIntegerField(default=0)
 
     STEPS = {"answer": Step((InvitationState.ASKED,), InvitationState.ANSWERED)}
-    PERSONAL = dict.fromkeys(("ref", "state", "seed", "digest", "group_role", "group_country"), KEEP)
+    PERSONAL = dict.fromkeys(
+        ("ref", "state", "seed", "digest", "role", "country", "group_role", "group_country"), KEEP
+    )
 
     class Meta:
         constraints = [

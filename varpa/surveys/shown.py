@@ -26,6 +26,7 @@ class Column:
     n: int | None
     mean: str
     shares: list[str]
+    left: int = 0
 
 
 @dataclass
@@ -121,7 +122,8 @@ def _then(before: Figure, after: Figure) -> Then:
 def _column(figure: Figure) -> Column:
     return Column(
         name=words.group_name(figure.role, figure.country),
-        rate=words.rate(figure.sent, figure.answered),
+        rate=words.group_rate(figure.sent, figure.answered, figure.left),
+        left=figure.left,
         hidden=figure.n is None,
         n=figure.n,
         mean=words.number(figure.mean),
@@ -191,7 +193,7 @@ def shown_changes(changes: Iterable[Change]) -> list[ShownChange]:
 
 
 def _shown(change: Change) -> ShownChange:
-    interval = ""
+    interval = _("none: all have changed alike") if change.n else ""
     if change.low is not None and change.high is not None:
         interval = _("from %(low)s to %(high)s") % {
             "low": words.number(change.low, 2),

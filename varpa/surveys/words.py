@@ -4,7 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from varpa.events.words import country_name
 from varpa.kernel.text import LANGUAGES, TranslatedText
@@ -49,6 +49,17 @@ def rate(sent: int, answered: int) -> str:
     """`12 of 20 (60 %)`; of nobody asked no share is told."""
     told = _("%(answered)d of %(sent)d") % {"answered": answered, "sent": sent}
     return f"{told} ({percent(100 * round(100 * answered / sent))})" if sent else told
+
+
+def group_rate(sent: int, answered: int, left: int) -> str:
+    """The rate of those whom a figure counts, and how many of the group were asked beside them."""
+    told = rate(sent, answered)
+    counted = ngettext(
+        "%(left)d more, of too small a group, counts in the whole alone",
+        "%(left)d more, of too small groups, count in the whole alone",
+        left,
+    )
+    return f"{told}; {counted % {'left': left}}" if left else told
 
 
 def share(value: int | None) -> str:

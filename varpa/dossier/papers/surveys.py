@@ -1,5 +1,6 @@
 """Surveys that have closed: who answered, what may be shown of the answers (R10), what the keys mean."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from django.db.models import Count, Q
@@ -11,8 +12,9 @@ from varpa.dossier.papers.pieces import Leaf, Paper, Piece, Table, heads, yes
 from varpa.dossier.reach import Reach
 from varpa.kernel.text import TranslatedText
 from varpa.methodology.surveys import AskKind
+from varpa.programmes.partners import told_by
 from varpa.surveys import words
-from varpa.surveys.hiding import LEAST
+from varpa.surveys.hiding import LEAST, too_small
 from varpa.surveys.models import InvitationState, Question, Survey, SurveyState
 from varpa.surveys.queries.figures import Change, Figure, changes_of, figures_of
 from varpa.surveys.results_paper import results_paper
@@ -122,12 +124,32 @@ def _surveys(reach: Reach, closed: list[Survey]) -> Iterator[tuple[Value, ...]]:
     for survey in closed:
         asked, answered = _rate(reach, survey)
         day, secrecy = reach.day(survey.closed_at), str(survey.get_secrecy_display())
-        numbers = [_few(asked), _few(answered), len(survey.questions.all())]
+        apart = _apart(reach, survey)
+        numbers = [_few(asked, apart), _few(answered, apart), len(survey.questions.all())]
         yield survey.key, str(survey.name), day, secrecy, *numbers
 
 
-def _few(count: int) -> Value:
-    return count if count >= LEAST else _("fewer than five")
+def _few(count: int, apart: bool) -> Value:
+    if count < LEAST:
+        return _("fewer than five")
+    return _("not told, or fewer than five of another partner would follow") if apart else count
+
+
+def _apart(reach: Reach, survey: Survey) -> bool:
+    """Whether the partner's numbers of those asked and of those who have answered are kept back.
+
+    That is where the whole programme's numbers, less those in the dossiers of partners, would be under five.
+    """
+    if reach.partner is None:
+        return False
+    asked, answered = Counter[int | None](), Counter[int | None]()
+    names = ("state", "membership__partner", "membership__country")
+    for state, chosen, country in survey.invitations.values_list(*names):
+        partner = told_by(chosen, country, reach.partners)
+        key = partner.pk if partner else None
+        asked[key] += 1
+        answered[key] += state == InvitationState.ANSWERED
+    return reach.partner.pk in too_small(asked) | too_small(answered)
 
 
 def _results(reach: Reach, closed: list[Survey]) -> Iterator[tuple[Value, ...]]:
@@ -141,7 +163,7 @@ def _results(reach: Reach, closed: list[Survey]) -> Iterator[tuple[Value, ...]]:
             if each.n is None:
                 yield *start, "", _("fewer than five"), "", "", None
                 continue
-            rate, mean = words.rate(each.sent, each.answered), words.number(each.mean)
+            rate, mean = words.group_rate(each.sent, each.answered, each.left), words.number(each.mean)
             for word, percent in each.shares or ((TranslatedText(), None),):
                 yield *start, rate, each.n, mean, str(word), percent
 
@@ -164,7 +186,9 @@ def _changes(reach: Reach, closed: list[Survey]) -> Iterator[tuple[Value, ...]]:
                 yield *start, yes(each.looking_back), _("fewer than five"), *[None] * 9
                 continue
             told = (each.before, each.after, each.change)
-            interval = f"{words.number(each.low, 2)} … {words.number(each.high, 2)}"
+            interval = ""
+            if each.low is not None:
+                interval = f"{words.number(each.low, 2)} … {words.number(each.high, 2)}"
             yield (
                 *start,
                 yes(each.looking_back),

@@ -6,13 +6,16 @@ from typing import Any
 
 from varpa.methodology import EvidenceKind
 from varpa.methodology.surveys import AskKind, SurveyForm
+from varpa.programmes.access import LIVE
+from varpa.programmes.models import Membership
 from varpa.site.replay.house import House
 from varpa.site.replay.stage import Course
 from varpa.site.replay.words import Words
 from varpa.surveys.actions.answering import asked_of, submit_answers
-from varpa.surveys.actions.editing import open_survey
+from varpa.surveys.actions.editing import edit_survey, open_survey
 from varpa.surveys.actions.sending import send_survey
-from varpa.surveys.models import Invitation, InvitationState, Question, Survey
+from varpa.surveys.hiding import LEAST
+from varpa.surveys.models import Invitation, InvitationState, Question, Secrecy, Survey
 
 OPEN_FOR, BEFORE = timedelta(days=14), timedelta(days=24)
 LOOKS = 5
@@ -36,12 +39,21 @@ def ask(house: House, form: SurveyForm) -> Course:
     yield house.dates.at(day, 11)
     given: dict[str, Any] = {"form": form.key, "by": house.manager}
     survey = house.stage.do(open_survey, programme=house.programme, **given)
+    _keep_the_promise(house, survey)
     given = {"roles": list(survey.roles), "closes_on": day + OPEN_FOR, "by": house.manager}
     if not house.stage.do(send_survey, survey=survey, **given):
         return
     for evening in range(LOOKS):
         yield house.dates.at(day + timedelta(days=1 + 3 * evening), 19)
         _some_answer(house, survey, form, chance)
+
+
+def _keep_the_promise(house: House, survey: Survey) -> None:
+    """Of fewer than five no answer is anonymous: the manager makes the survey confidential first."""
+    there = Membership.objects.filter(programme=house.programme, role__in=survey.roles, state__in=LIVE)
+    if survey.anonymous and there.count() < LEAST:
+        kept = {name: getattr(survey, name) for name in ("name", "text", "roles", "minutes", "revision")}
+        house.stage.do(edit_survey, survey=survey, secrecy=Secrecy.CONFIDENTIAL, by=house.manager, **kept)
 
 
 def _day(house: House, form: SurveyForm) -> date:

@@ -126,7 +126,7 @@ def _keep(survey: Survey, invitation: Invitation, said: dict[str, Any]) -> None:
     if survey.anonymous:
         place = {"role": invitation.group_role, "country": invitation.group_country}
     else:
-        place = {"role": member.role, "country": member.country}
+        place = {"role": invitation.role, "country": invitation.country}
     owner = None if survey.anonymous else member
     Sheet.objects.create(survey=survey, membership=owner, values=said, **place)
 

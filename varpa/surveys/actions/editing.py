@@ -17,7 +17,7 @@ from varpa.people.models import Person
 from varpa.programmes.models import OVER, Programme, ProgrammeState
 from varpa.programmes.queries import methodology_of
 from varpa.surveys.models import Question, Secrecy, Survey, SurveyState
-from varpa.surveys.queries.surveys import was_held
+from varpa.surveys.queries.surveys import asked_questions, was_held
 
 
 class NoSuchForm(Refusal):
@@ -35,6 +35,13 @@ class SurveyIsSent(Refusal):
 class ComparesBeforeAndAfter(Refusal):
     sentence = _(
         "What compares before and after has to know who answers: it is confidential, never anonymous."
+    )
+
+
+class AsksOneRoleAlone(Refusal):
+    sentence = _(
+        "A question of this survey is for one role alone. What the sheets of others lack would tell whose "
+        "they are, so it cannot be anonymous: make it confidential, or take that question out."
     )
 
 
@@ -116,6 +123,8 @@ def edit_survey(
             raise SurveyIsSent()
         if secrecy == Secrecy.ANONYMOUS and is_compared(survey):
             raise ComparesBeforeAndAfter()
+        if secrecy == Secrecy.ANONYMOUS:
+            require_all_asked_alike(survey, fixed["roles"])
         changes |= fixed
     write(survey, revision, changes)
     record("survey.edit", survey, now=now, by=by, programme_ref=survey.programme.ref)
@@ -162,6 +171,12 @@ def write(survey: Survey, revision: int, changes: dict[str, Any]) -> None:
         raise WrittenMeanwhile()
     for name, value in {**changes, "revision": revision + 1}.items():
         setattr(survey, name, value)
+
+
+def require_all_asked_alike(survey: Survey, roles: Iterable[str]) -> None:
+    """No question is for some of these roles alone: sheets would tell by what they lack. AsksOneRoleAlone."""
+    if any(each.roles and set(roles) - set(each.roles) for each in asked_questions(survey)):
+        raise AsksOneRoleAlone()
 
 
 def is_compared(survey: Survey) -> bool:

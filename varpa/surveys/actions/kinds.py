@@ -16,9 +16,9 @@ from varpa.surveys.actions.editing import is_compared, write
 from varpa.surveys.actions.questions import (
     LISTS,
     SCALES,
-    AnswersCame,
     IsNeeded,
     Words,
+    answers_came,
     listed,
     lock,
 )
@@ -70,7 +70,7 @@ def change_kind(
     if kind == question.kind:
         return
     if has_answers(survey):
-        raise AnswersCame()
+        raise answers_came(survey)
     if is_compared(survey):
         raise KindIsCompared()
     if any(each.only_question == question.key for each in asked_questions(survey)):

@@ -38,6 +38,13 @@ class AnswersCame(Refusal):
     )
 
 
+class AnonymousAnswersCame(AnswersCame):
+    sentence = _(
+        "Somebody has answered this anonymous survey already, so it asks everybody the same from now on: "
+        "what one sheet has and others lack would tell whose it is. Close it, and make a new survey from it."
+    )
+
+
 class NothingAsked(Refusal):
     sentence = _("Write the question in at least one language.")
 
@@ -99,6 +106,7 @@ def add_question(
     if known is not None:
         require_same(known, {"kind": kind, "text": text})
         return known
+    _require_same_for_all(survey)
     if not text:
         raise NothingAsked()
     questions = list(survey.questions.all())
@@ -156,7 +164,7 @@ def edit_question(
     changes |= {"least": least, "most": most, "only_question": only[0], "only_is": only[1]}
     changes |= listed(question.kind, _said(question, words, more))
     if has_answers(survey) and not _only_adds(question, changes):
-        raise AnswersCame()
+        raise answers_came(survey)
     _require_scale(question, least, most)
     _require_earlier(question, only)
     _require_needed(question, changes["options"])
@@ -170,6 +178,7 @@ def remove_question(*, question: Question, by: Person, now: datetime) -> None:
     """Ask it no more; what was answered stays in the results, under the same key."""
     survey = question.survey
     lock(survey)
+    _require_same_for_all(survey)
     if any(each.only_question == question.key for each in asked_questions(survey)):
         raise IsNeeded()
     if Question.objects.filter(pk=question.pk, removed_at=None).update(removed_at=now):
@@ -181,6 +190,7 @@ def move_question(*, question: Question, up: bool, by: Person, now: datetime) ->
     """One place up or down among what is asked; what depends on an answer stays after it."""
     survey = question.survey
     lock(survey)
+    _require_same_for_all(survey)
     order = asked_questions(survey)
     at = next((place for place, each in enumerate(order) if each.pk == question.pk), None)
     other = -1 if at is None else at - 1 if up else at + 1
@@ -195,6 +205,17 @@ def move_question(*, question: Question, up: bool, by: Person, now: datetime) ->
         each.place = place
     Question.objects.bulk_update(order, ["place"])
     record("survey.move_question", survey, now=now, by=by, programme_ref=survey.programme.ref)
+
+
+def _require_same_for_all(survey: Survey) -> None:
+    """Nobody's anonymous sheet has other keys than those before it, nor the same ones in another order."""
+    if survey.anonymous and has_answers(survey):
+        raise answers_came(survey)
+
+
+def answers_came(survey: Survey) -> AnswersCame:
+    """Why what is asked stays, and the way on: another question, or another survey."""
+    return AnonymousAnswersCame() if survey.anonymous else AnswersCame()
 
 
 def _said(question: Question, words: Words, more: Words) -> list[dict[str, Any]]:

@@ -141,13 +141,22 @@ def _few(questions: list[Question], data: dict[str, Any]) -> int:
     return sum(LEAST <= (each["n"] or 0) < LEAST_WORDS for each in wholes)
 
 
-def _asked(survey: Survey) -> dict[str, tuple[int, int]]:
-    """Of each group, how many were asked and how many have answered."""
-    found: dict[str, tuple[int, int]] = {}
+def _asked(survey: Survey) -> dict[str, tuple[int, int, int]]:
+    """Of each group: of those whose answers bear it how many were asked and have answered; how many are left.
+
+    Beside an answer of few of a role and country nothing stands: no figure of the group counts it.
+    """
+    found: dict[str, tuple[int, int, int]] = {}
     for each in asked_by_group(survey):
-        for name in (":", f"role:{each.role}", f"country:{each.country}"):
-            sent, answered = found.get(name, (0, 0))
-            found[name] = (sent + each.sent, answered + each.answered)
+        groups = (
+            (":", True),
+            (f"role:{each.role}", each.by_role),
+            (f"country:{each.country}", each.by_country),
+        )
+        for name, bears in groups:
+            sent, answered, left = found.get(name, (0, 0, 0))
+            more = (each.sent, each.answered, 0) if bears else (0, 0, each.sent)
+            found[name] = (sent + more[0], answered + more[1], left + more[2])
     return found
 
 
@@ -175,9 +184,7 @@ def _changes(survey: Survey, questions: list[Question]) -> list[dict[str, Any]]:
     asked = {
         key: (role, country)
         for each in surveys
-        for key, role, country in each.invitations.values_list(
-            "membership_id", "membership__role", "membership__country"
-        )
+        for key, role, country in each.invitations.values_list("membership_id", "role", "country")
     }
     before, after = ({} if each is None else _by_member(each) for each in (first, survey))
     members = [Member(key, cell) for key, cell in sorted(asked.items())]

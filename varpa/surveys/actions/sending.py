@@ -18,8 +18,8 @@ from varpa.programmes.access import LIVE
 from varpa.programmes.models import OVER, Membership
 from varpa.programmes.queries import today_of
 from varpa.surveys import letters
-from varpa.surveys.actions.editing import ProgrammeIsOver
-from varpa.surveys.hiding import WHOLE, Cell, labels
+from varpa.surveys.actions.editing import ProgrammeIsOver, require_all_asked_alike
+from varpa.surveys.hiding import LEAST, WHOLE, Cell, labels
 from varpa.surveys.links import token_from
 from varpa.surveys.models import Draft, Invitation, InvitationState, Sheet, Survey, SurveyState
 from varpa.surveys.queries.figures import was_shown
@@ -53,6 +53,13 @@ class NobodyWasThere(Refusal):
     sentence = _("Nobody is entered as present at this training yet. Enter who was there, then send.")
 
 
+class TooFewToBeAnonymous(Refusal):
+    sentence = _(
+        "Fewer than five would be asked. Who has answered is known, so of so few it is soon known whose an "
+        "answer is, and nobody can be promised otherwise. Make the survey confidential, then send it."
+    )
+
+
 class ResultsWereShown(Refusal):
     sentence = _(
         "The results of this survey were shown, so it stays closed: looking twice would tell what the few "
@@ -81,6 +88,8 @@ def send_survey(
         raise ProgrammeIsOver()
     if not asked_questions(survey):
         raise NoQuestions()
+    if survey.anonymous:
+        require_all_asked_alike(survey, survey.roles)
     # The worker shows nothing meanwhile.
     Survey.objects.select_for_update().get(pk=survey.pk)
     if survey.state == SurveyState.CLOSED and was_shown(survey):
@@ -99,6 +108,8 @@ def send_survey(
     later = survey.state != SurveyState.DRAFT and survey.closes_on != closes_on
     if not new and not later:
         raise NobodyToAsk()
+    if survey.anonymous and len(new) + known.count() < LEAST:
+        raise TooFewToBeAnonymous()
     step = "send" if survey.state == SurveyState.DRAFT else "send_again"
     move(survey, step, closes_on=closes_on, sent_at=survey.sent_at or now, closed_at=None)
     _invite(survey, new, now)
@@ -184,6 +195,8 @@ def _invite(survey: Survey, members: list[Membership], now: datetime) -> None:
                 membership=member,
                 seed=seed,
                 digest=digest_of(token_from(seed)),
+                role=member.role,
+                country=member.country,
                 group_role=role,
                 group_country=country,
                 sent_at=now,
@@ -199,15 +212,12 @@ def _beside(survey: Survey, members: list[Membership]) -> dict[Cell, Cell]:
     Where one who comes later would be alone with words of one's own, what stood beside earlier answers is
     made coarser with them, answers that have come included.
     """
-    names = ("membership__role", "membership__country", "group_role", "group_country")
+    names = ("role", "country", "group_role", "group_country")
     cells = Counter((each.role, each.country) for each in members)
     held: set[tuple[Cell, Cell]] = set()
     for role, country, *label in survey.invitations.order_by().values_list(*names):
-        stood = (label[0], label[1])
-        # Whoever has moved since is counted where the answer stands.
-        cell = stood if all(stood) else (role, country)
-        cells[cell] += 1
-        held.add((cell, stood))
+        cells[role, country] += 1
+        held.add(((role, country), (label[0], label[1])))
     beside = labels(cells, held)
     for cell, stood in held:
         _call(survey, stood, beside[cell])

@@ -21,8 +21,9 @@ class Figure:
     """What came of one question in one group; `n` is None where the group is hidden.
 
     `question` is its key, of a row of a matrix "question.row". `role` and `country` are empty for the whole.
-    `sent` and `answered` are of the group. `shares` are whole percents of `n`, in the order of the
-    words, whose keys are `options`; where several may be chosen they add up to more than 100. An open
+    `sent` and `answered` are of those in the group whose answers bear it, `left` of the others: too few of
+    their role and country were asked, or have answered. `shares` are whole percents of `n`, in the order of
+    the words, whose keys are `options`; where several may be chosen they add up to more than 100. An open
     question has `n` alone.
     """
 
@@ -39,6 +40,7 @@ class Figure:
     shares: Shares
     country: str = ""
     options: tuple[str, ...] = ()
+    left: int = 0
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ def figures_of(survey: Survey) -> list[Figure]:
         question = questions.get(row["question"])
         if question is None:
             continue
-        sent, answered = asked.get(f"{row['by']}:{row['group']}", (0, 0))
+        sent, answered, *left = asked.get(f"{row['by']}:{row['group']}", (0, 0))
         text, key = _named(question, row["row"])
         found.append(
             Figure(
@@ -113,6 +115,7 @@ def figures_of(survey: Survey) -> list[Figure]:
                 n=row["n"],
                 mean=row["mean"],
                 shares=tuple(_shares(question, row["shares"])),
+                left=sum(left),
                 options=tuple(key for key, _percent in row["shares"]),
             )
         )
@@ -197,7 +200,7 @@ def result_of(survey: Survey) -> dict[str, Any]:
 
 def answered_of(survey: Survey) -> tuple[int, int]:
     """How many were asked, and how many of them had answered when the results were reckoned."""
-    sent, answered = result_of(survey).get("asked", {}).get(":", (0, 0))
+    sent, answered, *_left = result_of(survey).get("asked", {}).get(":", (0, 0))
     return sent, answered
 
 

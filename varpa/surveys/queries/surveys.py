@@ -20,12 +20,17 @@ MOST_WORDS: Final = 5
 
 
 class Asked(NamedTuple):
-    """How many of a role in a country were asked, and how many of them have answered."""
+    """How many of a role in a country were asked, and how many of them have answered.
+
+    `by_role`, `by_country`: whether that stands beside their answers, so that figures of it count them.
+    """
 
     role: str
     country: str
     sent: int
     answered: int
+    by_role: bool = True
+    by_country: bool = True
 
 
 def with_programme(surveys: QuerySet[Survey]) -> QuerySet[Survey]:
@@ -60,7 +65,16 @@ def for_role(questions: list[Question], role: str) -> list[Question]:
 
 def asked_by_group(survey: Survey) -> list[Asked]:
     """Who was asked and who has answered, by role and country."""
-    return [Asked(*row.values()) for row in _asked(survey=survey)]
+    return _counted(survey.pk, anonymous=survey.anonymous)
+
+
+def _counted(survey: int, *, anonymous: bool) -> list[Asked]:
+    found = []
+    for row in _asked(survey=survey):
+        role, country, *label, sent, answered = row.values()
+        bears = [bool(each) for each in label] if anonymous else [True, True]
+        found.append(Asked(role, country, sent, answered, *bears))
+    return found
 
 
 def invited(survey: Survey, sought: str = "", *, waiting: bool = False) -> QuerySet[Invitation]:
@@ -84,20 +98,26 @@ def followed(survey: Survey, now: datetime) -> list[Asked]:
 
 @until_changed
 def _followed(_programme: Programme, _minute: datetime, survey: int) -> list[Asked]:
-    return [Asked(*row.values()) for row in _asked(survey=survey)]
+    cells: dict[tuple[str, str], tuple[int, int]] = {}
+    for each in _counted(survey, anonymous=False):
+        sent, answered = cells.get((each.role, each.country), (0, 0))
+        cells[each.role, each.country] = (sent + each.sent, answered + each.answered)
+    return [Asked(*cell, *counted) for cell, counted in cells.items()]
 
 
 def asked_beside(survey: Survey) -> Counter[tuple[str, str]]:
     """How many were asked of each role and country, as they stand beside the answers."""
-    where = "group_" if survey.anonymous else "membership__"
+    where = "group_" if survey.anonymous else ""
     return Counter(survey.invitations.order_by().values_list(f"{where}role", f"{where}country"))
 
 
 @compiled()
-def _asked(survey: Survey) -> QuerySet[Any, dict[str, Any]]:
-    members = Invitation.objects.filter(survey=survey).values("membership__role", "membership__country")
+def _asked(survey: int) -> QuerySet[Any, dict[str, Any]]:
+    names = ("role", "country", "group_role", "group_country")
+    members = Invitation.objects.filter(survey=survey).values(*names)
     answered = Count("pk", filter=Q(state=InvitationState.ANSWERED))
-    return members.annotate(sent=Count("pk"), answered=answered).order_by()
+    counted: QuerySet[Any, dict[str, Any]] = members.annotate(sent=Count("pk"), answered=answered)
+    return counted.order_by()
 
 
 def minutes_of(surveys: Iterable[Survey]) -> dict[str, int]:

@@ -1,12 +1,15 @@
 """What leaves: the form to print; once the survey has closed its results, and the answers as data."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from varpa.documents.serving import hand_out
 from varpa.kernel import clock
 from varpa.kernel.doors import door
+from varpa.kernel.refusals import Refusal
 from varpa.kernel.text import LANGUAGES
 from varpa.kernel.times import to_local
 from varpa.people.signed import person_of
@@ -59,7 +62,11 @@ def export(request: HttpRequest, survey: Survey, kind: str) -> HttpResponse:
     """The answers as data; before the survey has closed there are none to take along."""
     if kind not in KINDS or survey.state != SurveyState.CLOSED:
         raise Http404
-    content = export_answers(survey=survey, kind=kind, by=person_of(request), now=clock.now())
+    try:
+        content = export_answers(survey=survey, kind=kind, by=person_of(request), now=clock.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("surveys:results", survey.ref)
     headers = {
         "Content-Disposition": f'attachment; filename="{survey.key}.{kind}"',
         "Cache-Control": "private, no-store",

@@ -92,11 +92,13 @@ def survey(request: HttpRequest, survey: Survey) -> HttpResponse:
         "survey": survey,
         "form": form,
         "questions": [(each, words.choices(each)) for each in questions],
+        # What one anonymous sheet had and the others lacked would tell whose it is.
+        "same": survey.anonymous and answered > 0,
         "lacking": words.lacking(survey, questions),
         "rate": words.rate(sent, answered),
         "groups": [
             (words.role_name(role), country_name(country), words.rate(of, done))
-            for role, country, of, done in sorted(groups)
+            for role, country, of, done, *_beside in sorted(groups)
         ],
         "roles": [words.role_name(role) for role in survey.roles],
         "stays": survey.state == SurveyState.CLOSED and was_shown(survey),
