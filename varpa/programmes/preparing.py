@@ -132,12 +132,8 @@ class Preparing:
     """How far a member is with the preparation (R1).
 
     `next` is the step to take: read, lesson, training, notice, screening, grown, permission; "" where all is
-<<<<<<< HEAD
     there. `lessons` are those of the first training, which they stand in for; `later` those of the others.
-=======
-    there. `lessons` are those of the first training, which they stand in for.
     `by`: what its role is asked for besides the notice, as `Methodology.prepares_by` says it.
->>>>>>> second
     `grown_asked`: came of age and is asked to confirm taking part; until `grace_until` nothing stops.
     `screened`: the programme screens this member; `screened_on`: the day of a result to go on with.
     """
@@ -153,11 +149,8 @@ class Preparing:
     screened: bool = False
     screened_on: date | None = None
     lessons: tuple[Study, ...] = ()
-<<<<<<< HEAD
     later: tuple[Study, ...] = ()
-=======
     by: str = "training"
->>>>>>> second
 
     @property
     def to_study(self) -> list[Study]:
@@ -183,12 +176,8 @@ def preparing(membership: Membership, today: date) -> Preparing:
     passed = result.day if result and result.passed else None
     following, by = "", methodology_of(membership.programme).prepares_by(membership.role)
     lessons = tuple(each for each in studies if each.counts)
-<<<<<<< HEAD
     later = tuple(each for each in studies if not each.counts)
-    if not trained:
-=======
     if not trained and by:
->>>>>>> second
         unstudied = any(not each.done_at for each in lessons)
         following = "read" if unread else "lesson" if unstudied else "training"
     elif not notice:
@@ -201,20 +190,6 @@ def preparing(membership: Membership, today: date) -> Preparing:
         following = "permission"
     until = grace_until(membership, today) if asked else None
     return Preparing(
-<<<<<<< HEAD
-        membership,
-        readings,
-        trained,
-        notice,
-        permission,
-        following,
-        asked,
-        until,
-        screened,
-        passed,
-        lessons,
-        later,
-=======
         membership=membership,
         readings=readings,
         trained_at=trained,
@@ -226,6 +201,6 @@ def preparing(membership: Membership, today: date) -> Preparing:
         screened=screened,
         screened_on=passed,
         lessons=lessons,
+        later=later,
         by=by,
->>>>>>> second
     )
