@@ -13,7 +13,8 @@ def is_forged(mail: Message, server: str) -> bool:
     A server writes above what a mail brought with it: only the topmost results in its name are its own.
     """
     own = False
-    for name, value in mail.items():
+    # As they came: reading the other headers is nobody's matter here, and some cannot be read.
+    for name, value in mail.raw_items():
         of, _semicolon, results = str(value).partition(";")
         if name.lower() == RESULTS and server and of.split()[:1] == [server]:
             own = True
