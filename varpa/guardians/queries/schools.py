@@ -72,7 +72,7 @@ class School:
 
 def pupils_of(contact: SchoolContact) -> QuerySet[Membership]:
     """The mentees of a programme who have written this school, by name."""
-    # A database cannot compare schools; search_text holds each word, and is looked at more closely afterwards.
+    # A database cannot compare schools: search_text holds each word, and is looked at afterwards.
     mentees = Membership.objects.filter(programme=contact.programme_id, role=Role.MENTEE)
     near = mentees.filter(search_text__contains=max(contact.key.split(), key=len)).order_by()
     own = [pk for pk, place in near.values_list("pk", "place") if school_key(place) == contact.key]
