@@ -49,7 +49,7 @@ def test_where_both_orders_stand_in_a_column_it_has_to_be_put_right(cast: Cast) 
         ("lv", "datumi ar slīpsvītrām lasīti tā, ka vispirms ir mēnesis: 3/1/2009 ir 2009-03-01."),
         (
             "lt",
-            "datos su pasviraisiais brūkšniais skaitomos taip, kad pirmas eina mėnuo: 3/1/2009 yra 2009-03-01.",
+            "su pasviraisiais brūkšniais skaitomos taip, kad pirmas eina mėnuo: 3/1/2009 yra 2009-03-01.",
         ),
     ],
 )
