@@ -132,10 +132,10 @@ def test_who_could_not_be_decided_is_told_by_name(cast: Cast) -> None:
 def test_all_of_a_list_may_be_decided_at_once(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     for at in range(3):
         applicant(cast, f"Anna{at} Ozola")
-    monkeypatch.setattr("varpa.applications.views.people.MOST_AT_ONCE", 2)
+    monkeypatch.setattr("varpa.applications.queries.parts.MOST_AT_ONCE", 2)
     shown = text(ask(cast, "decide_all", cast.programme.ref, "?step=accept&all=1&state=applied"))
     assert "Pieņemt 2 cilvēkus?" in shown
-    assert "Cilvēku skaits sarakstā: 3." in shown
+    assert "1. daļa no 2. Cilvēku skaits šajā daļā: 2; pēc tās vēl: 1." in shown
 
 
 def test_as_many_are_decided_as_the_preview_said_also_beyond_one_page(cast: Cast) -> None:

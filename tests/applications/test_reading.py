@@ -262,7 +262,7 @@ def test_a_broken_line_is_told_with_its_number(line: str, what: str) -> None:
 
 
 def test_every_sentence_can_be_said() -> None:
-    values = dict.fromkeys(("text", "signs", "other", "countries", "cells", "headings"), "x")
+    values = dict.fromkeys(("text", "signs", "other", "countries", "cells", "headings", "day"), "x")
     values |= {"column": "name", "most": "1", "length": "2"}
     for what in SENTENCES:
         told = sentence({"what": what, "values": values})

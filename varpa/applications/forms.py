@@ -65,7 +65,10 @@ class RosterForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """What the columns of a list hold: one question for each that we do not know, with its first values."""
+    """What the columns of a list hold: one question for each that we do not know, with its first values.
+
+    `said` is what is remembered of them, {compared heading: field}.
+    """
 
     def __init__(
         self,
@@ -82,7 +85,11 @@ class ColumnsForm(forms.Form):
         choices = [("", _("leave out")), *((name, COLUMNS[name]) for name in MAPPABLE), *asked]
         alike = {plain(words): name for name, text in asked for words in text.as_dict().values()}
         self.headings = [heading for heading, _shown, _values in unknown]
+        # Only the new are asked; where nothing is new, all of them may be said anew.
+        remembered = said if any(heading not in said for heading in self.headings) else {}
         for place, (heading, shown, values) in enumerate(unknown):
+            if heading in remembered:
+                continue
             self.fields[f"column-{place}"] = forms.ChoiceField(
                 label=" ".join(shown.split())[:200],
                 help_text="; ".join(values) or _("nothing stands in the first lines"),
@@ -95,7 +102,9 @@ class ColumnsForm(forms.Form):
         """What was chosen, {compared heading: field}; of two headings alike the first that says one."""
         found: dict[str, str] = {}
         for place, heading in enumerate(self.headings):
-            found[heading] = found.get(heading) or self.cleaned_data[f"column-{place}"]
+            # What was not on the page is not said: of it holds what was remembered.
+            if (name := f"column-{place}") in self.data:
+                found[heading] = found.get(heading) or self.cleaned_data.get(name, "")
         return found
 
 

@@ -61,6 +61,8 @@ class Roster(models.Model):
 class Mapping(models.Model):
     """What the columns of one web form's lists hold: said once by a manager, proposed for every next list.
 
+    A heading is remembered in other sets too: a form that has grown by a question is asked only of that.
+
     `headings` is the mark of the set of headings, in whatever order; `fields` {compared heading: field, ""
     for a column to be left out}. Headings are questions of a form, never what people answered.
     """

@@ -112,7 +112,7 @@ class GuardianAnswer(models.Model):
 class SchoolContact(models.Model):
     """Who answers for the pupils of one school of a programme: no account, letters go to `address`.
 
-    `key` is the school's name without case and accents: whose place reads the same is of this school.
+    `key` is the school's name as `schoolnames` compares it: whose place reads the same is of this school.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)

@@ -129,16 +129,22 @@ def codes_of(text: str) -> list[str]:
     Each is a code, or a whole name or word of a sector in any language, whatever its marks, hyphens and
     endings. A code too fine for the taxonomy means the nearest above it. What nobody knows means nothing.
     """
-    return list(dict.fromkeys(_meant(text, _BETWEEN)))
+    return list(dict.fromkeys(code for _part, codes in _meant(text, _BETWEEN) for code in codes))
 
 
-def _meant(text: str, between: tuple[re.Pattern[str], ...]) -> Iterator[str]:
+def unknown_in(text: str) -> list[str]:
+    """The parts of free words that mean nothing to `codes_of`."""
+    return [part.strip() for part, codes in _meant(text, _BETWEEN) if not codes and _WORD.search(part)]
+
+
+def _meant(text: str, between: tuple[re.Pattern[str], ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The parts of free words, each with the codes it means."""
     known = _coded(text)
     for shape in (_squashed, _stemmed):
         known = known or _meanings(shape).get(shape(text), ())
-    if known:
-        yield from known
-    elif between:
+    if known or not between:
+        yield text, tuple(known)
+    else:
         for part in between[0].split(text):
             yield from _meant(part, between[1:])
 

@@ -148,7 +148,8 @@ def take_roster(
 def map_roster(*, roster: Roster, fields: dict[str, str], by: Person, now: datetime) -> None:
     """Say what the columns of a list hold that we do not know, {compared heading: field, "" to leave out}.
 
-    The list is looked at anew, and the programme proposes the same for the next list with these headings.
+    Of the others holds what was said before. The list is looked at anew, and of any of these headings the
+    programme proposes the same for the next list.
     Raises AlreadyMoved, and a Refusal of `rosters.reading` where names or roles are still missing: then
     nothing is kept.
     """
@@ -158,7 +159,9 @@ def map_roster(*, roster: Roster, fields: dict[str, str], by: Person, now: datet
     asked = {heading for heading, _shown, _values in roster.preview["head"]["unknown"]}
     own = [f"{QUESTION}{each.key}" for each in own_questions(roster.programme)]
     own += [f"{ABILITY}{each.key}" for each in methodology_of(roster.programme).abilities]
-    said = {key: name if name in (*MAPPABLE, *own) else "" for key, name in fields.items() if key in asked}
+    kept = {key: name for key, name in roster.mapped.items() if key in asked}
+    chosen = {key: name if name in (*MAPPABLE, *own) else "" for key, name in fields.items() if key in asked}
+    said = kept | chosen
     reading = _read(roster, said, now)
     preview, mark = _looked_at(roster.programme, reading)
     with transaction.atomic():
@@ -258,7 +261,8 @@ def _read(roster: Roster, mapped: dict[str, str], now: datetime) -> Reading:
 
 
 def _head(head: Head) -> dict[str, Any]:
-    return {"unknown": head.unknown, "said": bool(head.mapped)}
+    said = all(heading in head.mapped for heading, _shown, _values in head.unknown)
+    return {"unknown": head.unknown, "said": said}
 
 
 def _person(programme: Programme, fate: Fate) -> Person:

@@ -132,12 +132,9 @@ def people_sought(programme: Programme, sought: Sought, today: date, reader: Per
     return found.order_by("search_text", "pk")
 
 
-def unscreened(members: Iterable[Membership]) -> list[Membership]:
-    """Those of these who are to be screened and have no result yet: one query."""
-    found = list(members)
-    asked = Membership.objects.filter(_unscreened(), pk__in=[each.pk for each in found])
-    lacking = set(asked.exclude(state__in=GONE).values_list("pk", flat=True))
-    return [each for each in found if each.pk in lacking]
+def unscreened(members: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Those of these who are to be screened and have no result yet."""
+    return members.filter(_unscreened()).exclude(state__in=GONE)
 
 
 def _unscreened() -> Q:

@@ -82,9 +82,11 @@ def _times() -> dict[str, str]:
 
 
 def mapped_as(programme: Programme, mark: str) -> dict[str, str]:
-    """What was said earlier of the columns of a set of headings; {} where nothing was."""
-    said = Mapping.objects.filter(programme=programme, headings=mark).values_list("fields", flat=True).first()
-    return said or {}
+    """What was said earlier of columns, by heading: of this set of headings, else what was said last."""
+    found = Mapping.objects.filter(programme=programme).order_by("at", "pk").values_list("headings", "fields")
+    sayings = list(found)
+    sayings.sort(key=lambda saying: saying[0] == mark)
+    return {heading: name for _mark, fields in sayings for heading, name in fields.items()}
 
 
 def kept_key(programme: Programme, key: str) -> str:

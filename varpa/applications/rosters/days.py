@@ -1,6 +1,7 @@
 """Days as people write them in Latvia and Lithuania, in figures or in words."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -44,12 +45,34 @@ _MONTHS: Final = {
 """How the months begin in Latvian, Lithuanian and English, without marks."""
 
 _SERIAL = re.compile(r"\d{5}(?:\.0+)?")
+_SLASHED: Final = re.compile(r"(?P<one>\d{1,2})/ ?(?P<two>\d{1,2})/ ?(?P<year>\d{4})\.?")
 _TIME = re.compile(r"[ t]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?z?$")
 
 
-def read_day(said: str) -> date | None:
-    """A day as people write it, or as a workbook counts it; else None. Two figures for a year are too few."""
+def month_first_in(column: Iterable[str]) -> tuple[bool, str]:
+    """Whether the slashed days of a column are written month first, and the first that may be read both ways.
+
+    So they are where one can be nothing else and none can be day first only; else the day comes first.
+    """
+    orders, either = set(), ""
+    for said in column:
+        if found := _SLASHED.fullmatch(_TIME.sub("", folded(said))):
+            one, two = int(found["one"]), int(found["two"])
+            if one <= 12 < two or two <= 12 < one:
+                orders.add(one <= 12)
+            elif one != two:
+                either = either or said
+    return orders == {True}, either
+
+
+def read_day(said: str, *, month_first: bool = False) -> date | None:
+    """A day as people write it, or as a workbook counts it; else None. Two figures for a year are too few.
+
+    `month_first`: of a day with slashes, as `month_first_in` has found.
+    """
     asked = _TIME.sub("", folded(said))
+    if month_first and (turned := _SLASHED.fullmatch(asked)):
+        asked = f"{turned['two']}/{turned['one']}/{turned['year']}"
     if _SERIAL.fullmatch(asked):
         return (datetime(1899, 12, 30) + timedelta(days=int(asked.split(".")[0]))).date()
     for shape in (*_FIGURES, *_WORDS):

@@ -19,7 +19,7 @@ from varpa.people.models import Language
 from varpa.programmes.actions.participation import MOST_MENTEES
 from varpa.programmes.ages import Ages, ages_in, births
 from varpa.programmes.models import Role
-from varpa.sectors.sectors import codes_of
+from varpa.sectors.sectors import codes_of, unknown_in
 from varpa.ui.forms import WORDS_LENGTH, clean_words
 
 LENGTHS: Final = {
@@ -61,7 +61,7 @@ class Rules:
 
     `means` and `times` of a week are {compared word: key}; `today` is the day in the programme's zone;
     `questions` are the keys of the programme's own, `abilities` those of the methodology;
-    `ages` those of its countries.
+    `ages` those of its countries; `month_first`: so the slashed days of this list are written.
     """
 
     role: str
@@ -72,6 +72,7 @@ class Rules:
     questions: tuple[str, ...] = ()
     abilities: tuple[str, ...] = ()
     ages: Mapping[str, Ages] = field(default_factory=dict)
+    month_first: bool = False
 
 
 @dataclass(slots=True)
@@ -207,7 +208,7 @@ class _Reader:
         said = self.text("born")
         if not said:
             return None
-        day = read_day(said)
+        day = read_day(said, month_first=self.rules.month_first)
         if day is None:
             self.fail("born", text=said[:40])
         elif not date(1900, 1, 1) <= day <= self.rules.today:
@@ -237,8 +238,8 @@ class _Reader:
     def interests(self) -> tuple[str, ...]:
         said = self.text("interests")
         codes = codes_of(said)
-        if said and not codes:
-            self.left_out("interests", said)
+        for part in unknown_in(said) if codes else filter(None, [said]):
+            self.left_out("interests", part)
         return tuple(codes)
 
     def number(self, name: str, least: int, most: int) -> int | None:

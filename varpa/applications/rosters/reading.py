@@ -1,13 +1,14 @@
 """A whole roster, read: who stands in it, what is wrong in it, which columns say nothing to us."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, islice
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from varpa.applications.rosters.days import month_first_in, read_day
 from varpa.applications.rosters.headings import (
     Layout,
     asks_as_a_form,
@@ -90,7 +91,7 @@ class Reading:
 
 
 Recall = Callable[[str], dict[str, str]]
-"""What was said earlier of the columns of a set of headings, by its mark: {} where nothing was."""
+"""What was said earlier of columns, {compared heading: field}: first of this set of headings, by its mark."""
 
 
 def read_roster(content: bytes, rules: Rules, recall: Recall = lambda _mark: {}) -> Reading:
@@ -103,20 +104,27 @@ def read_roster(content: bytes, rules: Rules, recall: Recall = lambda _mark: {})
     told, twins = Told(), _Twins()
     if table.left:
         told.note(heading.number, "", "sheets", text=", ".join(table.left))
-    lines, people = [], 0
-    for row in rows:
-        if row.is_blank:
-            continue
-        people += 1
-        if people > MOST_PEOPLE:
-            raise TooManyPeople(most=MOST_PEOPLE)
-        line = read_line(row, layout, rules, told)
-        if line and twins.alone(line, told):
-            lines.append(line)
-    if not people:
+    filled = list(islice((row for row in rows if not row.is_blank), MOST_PEOPLE + 1))
+    if len(filled) > MOST_PEOPLE:
+        raise TooManyPeople(most=MOST_PEOPLE)
+    if not filled:
         raise NobodyInIt()
+    rules = _dated(rules, heading, layout, filled, told)
+    read = (read_line(row, layout, rules, told) for row in filled)
+    lines = [line for line in read if line and twins.alone(line, told)]
     columns = [(name, heading.cells[at].strip()) for name, places in layout.columns.items() for at in places]
-    return Reading(table.kind, table.told, columns, layout.unread, layout.private, lines, people, told, head)
+    return Reading(
+        table.kind, table.told, columns, layout.unread, layout.private, lines, len(filled), told, head
+    )
+
+
+def _dated(rules: Rules, heading: Row, layout: Layout, rows: list[Row], told: Told) -> Rules:
+    """The rules with the order in which this list writes its days: one line alone cannot tell it."""
+    month_first, either = month_first_in(layout.cell(row.cells, "born") for row in rows)
+    if day := read_day(either, month_first=month_first):
+        order = "month_first" if month_first else "day_first"
+        told.note(heading.number, "", order, text=either[:40], day=day.isoformat())
+    return replace(rules, month_first=month_first)
 
 
 def _missing(heading: Row, layout: Layout, rules: Rules) -> Iterator[NotMapped]:
@@ -142,7 +150,8 @@ def _begin(table: Table, recall: Recall) -> tuple[Row, Layout, Iterator[Row], He
         raise NoHeadings(found=_shown(first[0].cells) if first else "–")
     cells = first[at].cells
     mark = mark_of(cells)
-    mapped = recall(mark)
+    recalled = recall(mark)
+    mapped = {key: recalled[key] for key in map(plain, cells) if key in recalled}
     layout = read_headings(cells, mapped)
     unknown = [
         (plain(cells[place]), cells[place], _values(first[at + 1 :], place)) for place in layout.unknown

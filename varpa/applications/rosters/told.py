@@ -64,6 +64,8 @@ SENTENCES: Final[dict[str, str | Promise]] = {
     "country": _("“{text}” is no country that is known here: write two letters, for example LV."),
     "other_country": _("{text} does not take part in the programme; these do: {countries}."),
     "born": _("“{text}” is no date: write it as 17.10.2008."),
+    "day_first": _("dates with slashes are read with the day first: {text} is {day}."),
+    "month_first": _("dates with slashes are read with the month first: {text} is {day}."),
     "born_when": _("nobody here can be born on {text}."),
     "phone": _("the spreadsheet has turned the phone number into {text}: write it as text."),
     "too_many_cells": _(

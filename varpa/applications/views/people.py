@@ -15,9 +15,10 @@ from varpa.applications.actions.decisions import decide_all as decide_on_all
 from varpa.applications.actions.exports import names_of
 from varpa.applications.actions.talks import ask_all_for_talk
 from varpa.applications.actions.writing import write_to_all
-from varpa.applications.asked import COLUMN, address, kept
+from varpa.applications.asked import COLUMN, Pairs, address, kept
 from varpa.applications.columns import COLUMNS, cells, columns_asked, missing_words, needs_participation
 from varpa.applications.forms import LetterForm, ScreeningForm, TalkForm, TrainingForm
+from varpa.applications.queries.parts import MOST_AT_ONCE, SCREENED, Listed, Part, ticked
 from varpa.applications.queries.people import (
     Sought,
     lines_of_people,
@@ -39,10 +40,11 @@ from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.forms.partners import ChoiceForm
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
 from varpa.programmes.partners import partner_of, partners_of
-from varpa.programmes.queries import STAFF, today_of, with_methodology
+from varpa.programmes.queries import today_of, with_methodology
 
-TRAINED, PARTNER, SCREENED = "trained", "partner", "screened"
-MOST_AT_ONCE = 500
+TRAINED, PARTNER = "trained", "partner"
+PART = "part"
+"""So is sent which part of a long list it was."""
 WIDE = 7
 """With more columns than this the table scrolls within itself."""
 
@@ -101,35 +103,63 @@ def _views(person: Person, programme: Programme, here: str) -> list[dict[str, An
 def decide_all(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Says on whom something is about to be decided, and how many they are; then does it."""
     given = request.POST if request.method == "POST" else request.GET
-    asked = kept(given)
-    step, back = given.get("step", ""), address(asked)
-    chosen, of = _chosen(programme, given, person_of(request))
-    ticked = len(chosen)
-    # What is sent is not narrowed: whoever got a result meanwhile is told by name.
-    if step == SCREENED and request.method != "POST":
-        chosen = unscreened(chosen)
-    if step not in (*STEPS, TRAINED, TALK, WRITE, PARTNER, SCREENED) or not chosen:
+    step, back = given.get("step", ""), address(kept(given))
+    listed = Listed(programme, Sought.read(given), step, person_of(request), today_of(programme, clock.now()))
+    part = _part(listed, given, sent=request.method == "POST")
+    if step not in (*STEPS, TRAINED, TALK, WRITE, PARTNER, SCREENED) or not part.chosen:
         lacking = _("None of those ticked is a mentor who has no screening result yet.")
-        messages.error(
-            request, lacking if ticked and step == SCREENED else _("Tick at least one person first.")
-        )
+        messages.error(request, lacking if part.left_out else _("Tick at least one person first."))
         return redirect(f"{request.path.removesuffix('decision/')}{back}")
-    form = _form(programme, chosen, step, request.POST if request.method == "POST" else None)
-    context: dict[str, Any] = {"programme": programme, "step": step, "back": back, "form": form}
-    # Where something lacks in the form, the page was read as it stood first.
-    seen = {each.ref: each.revision for each in chosen} | _seen(request.POST)
-    context |= {"seen": seen if step in STEPS else {}}
-    context |= {"chosen": chosen, "count": len(chosen), "of": of, "left": of - ticked}
-    context["left_out"] = ticked - len(chosen)
+    form = _form(programme, part.chosen, step, request.POST if request.method == "POST" else None)
+    context = _context(part, listed, kept(given), form)
+    if request.method != "POST" or not form.is_valid():
+        # Where something lacks in the form, the page was read as it stood first.
+        context["seen"] |= _seen(request.POST) if step in STEPS else {}
+        return render(request, "applications/decision.html", context)
+    outcome = _do(request, part.chosen, step, form)
+    done = _done(step, len(outcome.done)) if outcome.done else ""
+    following = listed.part(part.number + 1, after=part.chosen[-1]) if PART in given else None
+    if following and following.chosen:
+        # What was written for this part is offered for the next. Sent again, this part changes nothing.
+        again = _form(programme, following.chosen, step, None)
+        again.initial = {each.name: each.value() for each in form}
+        context = _context(following, listed, kept(given), again) | {"goes_on": True}
+    elif not outcome.refused:
+        messages.success(request, done)
+        return redirect(f"{request.path.removesuffix('decision/')}{back}")
+    return render(request, "applications/decision.html", context | {"outcome": outcome, "done": done})
+
+
+def _part(listed: Listed, given: QueryDict, *, sent: bool) -> Part:
+    """Those ticked, or the first part of the list; sent from a part of it, what comes after."""
+    if "all" in given:
+        return listed.part()
+    chosen, number = ticked(listed.programme, given.getlist("who")), given.get(PART, "")
+    if number.isdecimal() and len(number) < 5 and chosen:
+        return Part(chosen, int(number), listed.rest(chosen[-1]))
+    # What is sent is not narrowed: whoever got a result meanwhile is told by name.
+    if listed.step != SCREENED or sent:
+        return Part(chosen)
+    open_to = set(unscreened(Membership.objects.filter(pk__in=[each.pk for each in chosen])))
+    narrowed = [each for each in chosen if each in open_to]
+    return Part(narrowed, left_out=len(chosen) - len(narrowed))
+
+
+def _context(part: Part, listed: Listed, asked: Pairs, form: Form) -> dict[str, Any]:
+    step, chosen = listed.step, part.chosen
     quiet = step in (TRAINED, PARTNER, SCREENED)
-    context |= {"asked": asked, "sends": "" if quiet else told_sending(sending_of(chosen, step))}
-    if request.method == "POST" and form.is_valid():
-        outcome = _do(request, chosen, step, form)
-        if not outcome.refused:
-            messages.success(request, _done(step, len(outcome.done)))
-            return redirect(f"{request.path.removesuffix('decision/')}{back}")
-        context |= {"outcome": outcome, "done": _done(step, len(outcome.done)) if outcome.done else ""}
-    return render(request, "applications/decision.html", context)
+    return {
+        "programme": listed.programme,
+        "step": step,
+        "back": address(asked),
+        "form": form,
+        "seen": {each.ref: each.revision for each in chosen} if step in STEPS else {},
+        "part": part,
+        "chosen": chosen,
+        "count": len(chosen),
+        "asked": asked,
+        "sends": "" if quiet else told_sending(sending_of(chosen, step)),
+    }
 
 
 def _form(programme: Programme, chosen: list[Membership], step: str, given: QueryDict | None) -> Form:
@@ -168,25 +198,6 @@ def _seen(given: QueryDict) -> dict[str, int]:
     """The revision of each person, by the reference, as the page showed it on which it was confirmed."""
     told = [each.partition(".") for each in given.get("seen", "").split()[:MOST_AT_ONCE]]
     return {ref: int(number) for ref, _dot, number in told if number.isdecimal() and len(number) < 9}
-
-
-def _chosen(programme: Programme, given: Any, by: Person) -> tuple[list[Membership], int]:
-    """The people who were ticked, or all of the list, at most MOST_AT_ONCE; and how many they are.
-
-    All of the list are its applicants: on staff nothing is decided.
-    """
-    if "all" in given:
-        asked = people_sought(programme, Sought.read(given), today_of(programme, clock.now()), by)
-        asked = asked.exclude(role__in=STAFF)
-        found = list(asked[:MOST_AT_ONCE])
-        of = asked.count() if len(found) == MOST_AT_ONCE else len(found)
-    else:
-        asked = Membership.objects.filter(programme=programme, ref__in=given.getlist("who")[:MOST_AT_ONCE])
-        found = list(asked.select_related("person").order_by("search_text", "pk"))
-        of = len(found)
-    for each in found:
-        each.programme = programme
-    return found, of
 
 
 def _done(step: str, count: int) -> str:

@@ -12,10 +12,10 @@ from varpa.guardians.actions.guardians import A_DAY, AskedTooOften, free_ref, ho
 from varpa.guardians.actions.worries import NotOfThisSchool
 from varpa.guardians.models import SchoolContact, SchoolLink, SchoolWord
 from varpa.guardians.queries.schools import ASKED, is_open, is_pupil
+from varpa.guardians.schoolnames import school_key
 from varpa.history.actions import record
 from varpa.kernel.pace import DAY, require_pace
 from varpa.kernel.refusals import Refusal
-from varpa.kernel.text import folded
 from varpa.kernel.tokens import digest_of
 from varpa.people.models import Person
 from varpa.programmes.actions.memberships import record_member
@@ -65,7 +65,7 @@ def add_contact(
 
     Raises NoSchool, NoContactName, SchoolHasContact.
     """
-    key, name, address = folded(school), " ".join(name.split()), address.strip()
+    key, name, address = school_key(school), " ".join(name.split()), address.strip()
     if not key:
         raise NoSchool()
     if not name:

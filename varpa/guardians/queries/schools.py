@@ -10,10 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from varpa.guardians.models import SchoolContact, SchoolLink, SchoolWord
+from varpa.guardians.schoolnames import school_key, school_name
 from varpa.history.remembering import until_changed
 from varpa.kernel.compiled import compiled
 from varpa.kernel.refs import new_ref
-from varpa.kernel.text import folded
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
 
 # While these hold, a school's word is asked for.
@@ -72,10 +72,10 @@ class School:
 
 def pupils_of(contact: SchoolContact) -> QuerySet[Membership]:
     """The mentees of a programme who have written this school, by name."""
-    # An index cannot fold a place; search_text ends with it, and is looked at more closely afterwards.
+    # A database cannot compare schools: search_text holds each word, and is looked at afterwards.
     mentees = Membership.objects.filter(programme=contact.programme_id, role=Role.MENTEE)
-    near = mentees.filter(search_text__endswith=contact.key[-60:]).order_by()
-    own = [pk for pk, place in near.values_list("pk", "place") if folded(place) == contact.key]
+    near = mentees.filter(search_text__contains=max(contact.key.split(), key=len)).order_by()
+    own = [pk for pk, place in near.values_list("pk", "place") if school_key(place) == contact.key]
     return Membership.objects.filter(pk__in=own).select_related("person").order_by("search_text", "pk")
 
 
@@ -88,7 +88,7 @@ def listed_pupils(pupils: QuerySet[Membership]) -> QuerySet[Membership]:
 def is_pupil(contact: SchoolContact, membership: Membership) -> bool:
     """Whether a mentee is of this school, in this programme."""
     same = membership.programme_id == contact.programme_id and membership.role == Role.MENTEE
-    return same and folded(membership.place) == contact.key
+    return same and school_key(membership.place) == contact.key
 
 
 def words_on(members: Iterable[Membership]) -> dict[int, SchoolWord]:
@@ -96,7 +96,7 @@ def words_on(members: Iterable[Membership]) -> dict[int, SchoolWord]:
 
     What another school has said, before a pupil went to this one, does not count.
     """
-    keys = {each.pk: folded(each.place) for each in members}
+    keys = {each.pk: school_key(each.place) for each in members}
     told = SchoolWord.objects.filter(membership__in=list(keys)).select_related("contact").order_by("pk")
     told = told.only("membership", "confirmed", "reason", "at", *(f"contact__{of}" for of in CONTACT))
     return {each.membership_id: each for each in told if each.contact.key == keys[each.membership_id]}
@@ -197,8 +197,8 @@ def _written(programme: Programme, _minute: datetime) -> tuple[Written, ...]:
     names: dict[str, str] = {}
     pupils: dict[str, list[int]] = {}
     for pk, place in mentees.order_by("pk").values_list("pk", "place"):
-        if key := folded(place):
-            names.setdefault(key, place)
+        if key := school_key(place):
+            names.setdefault(key, school_name(place))
             pupils.setdefault(key, []).append(pk)
     told = SchoolWord.objects.filter(membership__programme=programme).order_by("pk")
     said = {(key, pk): yes for key, pk, yes in told.values_list("contact__key", "membership", "confirmed")}
