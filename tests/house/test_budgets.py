@@ -41,7 +41,8 @@ RAISED: dict[str, int] = {
     # Who manages, and is in a pair with whoever wrote to the house, does not read it.
     # Each of the two consents that what the plan says goes to the funder. Mentors without a free place too.
     # 60 more: what reaches somebody is left out of a proposal.
-    "pairs": 4790,
+    # A mentor adds nothing to the draft of the plan while the mentee wants no words.
+    "pairs": 4820,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
@@ -233,7 +234,8 @@ RAISED: dict[str, int] = {
     # Names are shown and an encoding may be named where a list is taken in by command.
     # 10 more: wires who follows a permission.
     # The replay makes a survey of fewer than five confidential.
-    "site": 9300,
+    # Where words of the end and of looks at the cooperation wait.
+    "site": 9340,
 }
 
 
