@@ -36,7 +36,10 @@ from varpa.ui.doing import accepted
 @signed_in("the doors for when something is wrong, for oneself")
 @require_safe
 def help(request: HttpRequest) -> HttpResponse:
-    """From any page in one tap; whoever is in one pair, or comes from a page of one, is led on to its doors."""
+    """From any page in one tap; whoever is in one pair, or comes from a page of one, is led on to its doors.
+
+    Of several that go the doors of each stand there.
+    """
     person = person_of(request)
     pairs = list(pairs_of(person)[:20])
     going = [each for each in pairs if each.state != PairState.ENDED]
