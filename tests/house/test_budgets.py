@@ -186,7 +186,8 @@ RAISED: dict[str, int] = {
     # A message that is reported.
     # Of several pairs the one in which staff are: they do not handle it.
     # Answers by mail to a case, for those who handle it.
-    "support": 3300,
+    # Of several pairs the doors of each at once.
+    "support": 3310,
     # Promised results with evidence; a draft in three languages with figures tied to their source; its
     # pages to write, decide, comment and answer; editions as page, PDF and DOCX, with charts and
     # tables; gaps and marks that are written wrong; whether people had time to be heard; for each
@@ -235,7 +236,7 @@ RAISED: dict[str, int] = {
     # 10 more: wires who follows a permission.
     # The replay makes a survey of fewer than five confidential.
     # Where words of the end and of looks at the cooperation wait.
-    "site": 9340,
+    "site": 9345,
 }
 
 

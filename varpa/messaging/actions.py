@@ -167,8 +167,7 @@ def write_message(
         return message
     before = Message.objects.filter(thread__pair=pair, side=side).exclude(pk=message.pk)
     require_pace(before, most=AN_HOUR, within=HOUR, now=now)
-    kept = [_attach(message, each, faceless, by, now) for each in checked]
-    Message.objects.filter(pk=message.pk).update(search_text=folded(" ".join((text, *kept))))
+    kept = _attach_all(message, checked, faceless, by, now)
     Thread.objects.filter(pk=thread.pk).update(last_at=now)
     see_thread(thread=thread, by=by, now=now)
     letters.tell(message, files=kept, not_before=goes_at(message, now), now=now)
@@ -246,6 +245,15 @@ def _is_picture(upload: "Upload[Any]") -> bool:
     kind = kind_of(upload.read(64))
     upload.seek(0)
     return kind in IMAGES
+
+
+def _attach_all(
+    message: Message, checked: Sequence[Checked], faceless: bool, by: Person, now: datetime
+) -> list[str]:
+    """Keep the files of a message, which is sought by its words and by their names; answers these."""
+    kept = [_attach(message, each, faceless, by, now) for each in checked]
+    Message.objects.filter(pk=message.pk).update(search_text=folded(" ".join((message.text, *kept))))
+    return kept
 
 
 def _attach(message: Message, checked: Checked, faceless: bool, by: Person, now: datetime) -> str:
