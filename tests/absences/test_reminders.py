@@ -85,4 +85,4 @@ def test_a_meeting_into_days_away_is_planned_and_said(cast: Cast) -> None:
     with clock.moved_to(NOW):
         page = client.post(f"/pairs/{cast.pair.ref}/meetings/new/", form, follow=True).content.decode()
     assert Meeting.objects.get().pair == cast.pair
-    assert "Elīna: these are days away. The meeting can be moved." in page
+    assert "Elīna is away then. This meeting can be moved." in page

@@ -15,10 +15,11 @@ from varpa.absences import actions
 from varpa.absences.school import SchoolHoliday, school_holidays
 from varpa.history.models import Line
 from varpa.kernel.times import to_utc
+from varpa.meetings.calendars import calendars
+from varpa.meetings.telling import told
 from varpa.messaging.queries import owed
 from varpa.programmes.models import Programme
-from varpa.times.queries import calendars, suggested_times
-from varpa.times.telling import told
+from varpa.times.queries import suggested_times
 
 pytestmark = pytest.mark.django_db
 FIRST, LAST = date(2025, 10, 20), date(2025, 10, 24)

@@ -138,6 +138,19 @@ def test_the_manager_enters_it_by_the_page_and_the_two_read_where_it_stands(
         assert where[language] in words(elina.get(page))
 
 
+def test_hours_looks_back_and_topics_are_entered_as_the_two_would_write_them(cast: Cast) -> None:
+    inga = Visitor(cast.inga, days=10)
+    said = {"day": f"{SIGNED}", "begins": "16", "ends": "19", "looks": "28", "before": "3"}
+    page = forms(inga.get(address(cast.pair)))[0]
+    wrong = inga.send(page, tick=BOTH, **{**said, "ends": "9"})
+    assert wrong.status_code == 200
+    assert not Plan.objects.exists()
+    assert inga.send(forms(wrong)[0], tick=BOTH, **said).status_code == 302
+    chosen = agreed_choices(cast.pair)
+    assert chosen[QuestionAct.HOURS] == [16, 19]
+    assert (chosen[QuestionAct.EVALUATION], chosen[QuestionAct.TOPICS]) == (28, 3)
+
+
 def test_where_a_plan_is_agreed_the_page_says_so_and_asks_for_nothing(cast: Cast) -> None:
     make.agreed_plan(cast.pair)
     page = Visitor(cast.inga, days=10).get(address(cast.pair))

@@ -42,7 +42,8 @@ RAISED: dict[str, int] = {
     # Each of the two consents that what the plan says goes to the funder. Mentors without a free place too.
     # 60 more: what reaches somebody is left out of a proposal.
     # A mentor adds nothing to the draft of the plan while the mentee wants no words.
-    "pairs": 4820,
+    # 30 more: what is agreed in own words or on paper, at hand.
+    "pairs": 4850,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
@@ -54,7 +55,8 @@ RAISED: dict[str, int] = {
     # When the two have something else, for whoever plans.
     # Which minutes of a mail are clearly the length, and what its writer is told of it.
     # 110 more: a visit stops with its permission.
-    "meetings": 6220,
+    # What speaks against a time, with the day that a plan begins with: it came down from the room of times.
+    "meetings": 6465,
     # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
     # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.
@@ -147,7 +149,8 @@ RAISED: dict[str, int] = {
     # What waits of a kind, for whoever ends it.
     # Whether letters go out at all.
     # What is a quotation and what only looks like one; forged mail; two mails under one name.
-    "post": 2850,
+    # What is due no more, by an answer that was changed.
+    "post": 2870,
     # Recommendations with the word of everybody whose words they are, guidelines with their draft, versions
     # and papers, changes that two may word at once, the methodology that comes of them, and archives of
     # strangers: each with doors, pages and a sentence a refusal; passages of diaries for the report, and the

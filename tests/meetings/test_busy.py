@@ -72,7 +72,7 @@ def test_an_event_to_which_one_comes_makes_busy(cast: Cast) -> None:
 def test_a_mentor_of_several_is_told_and_the_meeting_stands(cast: Cast, other: Pair) -> None:
     planned(other)
     told = plans(cast.pair, cast.andris)
-    assert "You have another meeting then. This one can be moved." in told
+    assert "You have another meeting then. This meeting can be moved." in told
     assert "Kārlis" not in told
     assert cast.pair.meetings.count() == 1
 
@@ -80,7 +80,7 @@ def test_a_mentor_of_several_is_told_and_the_meeting_stands(cast: Cast, other: P
 def test_the_mentee_learns_no_more_than_that_the_mentor_is_not_free(cast: Cast, other: Pair) -> None:
     planned(other, kind="first", place="Māls un uguns, Jelgava")
     told = plans(cast.pair, cast.elina)
-    assert "Andris is not free then. The meeting can be moved." in told
+    assert "Andris is not free then. This meeting can be moved." in told
     assert "Kārlis" not in told
     assert "You have another meeting" not in told
 
@@ -99,7 +99,7 @@ def test_moved_to_an_hour_that_is_taken_it_is_told_too(cast: Cast, other: Pair) 
     form = forms(visitor.get(f"/meetings/{mine.ref}/move/"))[0]
     asked = {"means": "video", "zone": "Europe/Riga", "starts": "2025-10-21T16:00"}
     told = words(visitor.get(visitor.post(form.action, {**form.fields, **asked}).url))
-    assert "You have another meeting then. This one can be moved." in told
+    assert "You have another meeting then. This meeting can be moved." in told
     mine.refresh_from_db()
     assert mine.starts_at == to_utc(HOUR, "Europe/Riga")
 

@@ -19,7 +19,13 @@ from varpa.kernel.refs import new_ref
 from varpa.messaging import actions
 from varpa.messaging.models import Message, Quiet, Thread
 from varpa.pairs.actions.pairs import dissolve_pair
-from varpa.pairs.actions.plans import begin_plan, confirm_plan, write_answers
+from varpa.pairs.actions.plans import (
+    agree_on_paper,
+    begin_plan,
+    confirm_plan,
+    write_answers,
+    write_own_words,
+)
 from varpa.people.models import Person
 from varpa.programmes.actions.permissions import record_permission
 
@@ -202,6 +208,24 @@ def test_confidentiality_and_boundaries_are_one_tap_away(cast: Cast, see: See) -
             shown = _words(see(who, *page))
             assert all(words in shown for words in agreed.values())
             assert "Konfidencialitāte un robežas" in shown
+
+
+def test_a_plan_in_own_words_is_one_tap_away_too(cast: Cast, see: See) -> None:
+    thread = own_thread(cast)
+    plan = begin_plan(pair=cast.pair, by=cast.andris, now=NOW)
+    write_own_words(plan=plan, text="Viss paliek starp mums.", revision=0, by=cast.andris, now=NOW)
+    for who in (cast.elina, cast.andris):
+        confirm_plan(plan=plan, by=who, now=NOW)
+    shown = _words(see(cast.elina, "thread", thread.ref))
+    assert "Viss paliek starp mums." in shown
+    assert f"/pairs/{cast.pair.ref}/plan/" in shown
+
+
+def test_a_plan_from_paper_is_one_tap_away_too(cast: Cast, see: See) -> None:
+    agree_on_paper(pair=cast.pair, day=NOW.date(), choices={}, by=cast.inga, now=NOW)
+    shown = _words(see(cast.elina, "thread", own_thread(cast).ref))
+    assert "stāv uz papīra" in shown
+    assert f"/pairs/{cast.pair.ref}/plan/" in shown
 
 
 def test_a_promise_is_made_out_of_a_message(cast: Cast, see: See) -> None:

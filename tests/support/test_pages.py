@@ -14,7 +14,13 @@ from tests.support.conftest import See, queries, told
 from varpa.guardians.models import Guardian, Worry
 from varpa.kernel.refs import new_ref
 from varpa.pairs.actions.pairs import dissolve_pair
-from varpa.pairs.actions.plans import begin_plan, confirm_plan, write_answers
+from varpa.pairs.actions.plans import (
+    agree_on_paper,
+    begin_plan,
+    confirm_plan,
+    write_answers,
+    write_own_words,
+)
 from varpa.pairs.models import Pair
 from varpa.programmes.models import Role
 from varpa.support.actions.cases import close_case, read_case, take_up_worry, write_line
@@ -76,6 +82,22 @@ class TestDoors:
         page = words_of(see(cast.elina, "words", cast.pair.ref))
         assert "Vispirms pasakām viens otram." in page
         assert f"/pairs/{cast.pair.ref}/messages/new/?words=" in page
+
+    def test_a_plan_in_own_words_or_on_paper_is_agreed_too(self, cast: Cast, see: See) -> None:
+        plan = begin_plan(pair=cast.pair, by=cast.andris, now=NOW)
+        write_own_words(plan=plan, text="Sakām uzreiz.", revision=0, by=cast.andris, now=NOW)
+        for side in (cast.elina, cast.andris):
+            confirm_plan(plan=plan, by=side, now=NOW)
+        shown = words_of(see(cast.elina, "words", cast.pair.ref))
+        assert "vēl neesat vienojušies" not in shown
+        assert "pašu vārdiem" in shown
+        assert f'href="/pairs/{cast.pair.ref}/plan/">Viss plāns' in shown
+
+    def test_a_plan_entered_from_paper_is_agreed_too(self, cast: Cast, see: See) -> None:
+        agree_on_paper(pair=cast.pair, day=NOW.date(), choices={}, by=cast.inga, now=NOW)
+        shown = words_of(see(cast.elina, "words", cast.pair.ref))
+        assert "vēl neesat vienojušies" not in shown
+        assert f'href="/pairs/{cast.pair.ref}/plan/">Viss plāns' in shown
 
     def test_a_beginning_leads_into_messages(self, cast: Cast, see: See) -> None:
         page = words_of(see(cast.elina, "messaging:new", cast.pair.ref, words="Man palīdzētu"))

@@ -11,10 +11,11 @@ from tests.make import NOW
 from tests.pairs.conftest import capacity
 from varpa.absences.actions import say_away
 from varpa.kernel.times import to_utc
+from varpa.meetings.calendars import calendars
 from varpa.meetings.queries import suggest
+from varpa.meetings.telling import told
 from varpa.programmes.models import Participation
-from varpa.times.queries import calendars, suggested_times
-from varpa.times.telling import told
+from varpa.times.queries import suggested_times
 
 pytestmark = pytest.mark.django_db
 

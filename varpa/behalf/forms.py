@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from varpa.methodology.marks import QuestionAct
+from varpa.pairs.forms.plans import hour_field, stretch_of
 from varpa.pairs.models import Pair, Side
 from varpa.programmes.queries import methodology_of
 from varpa.ui.forms import DayField, MinutesField
@@ -40,7 +41,20 @@ class PlanForm(forms.Form):
     reply = forms.IntegerField(label=_("Working days until an answer"), required=False, min_value=1)
     every = forms.IntegerField(label=_("Days from one meeting to the next"), required=False, min_value=1)
     minutes = MinutesField(label=_("Length of a meeting, minutes"), required=False)
-    ACTS = {"means": QuestionAct.MEANS, "reply": QuestionAct.REPLY_TIME, "every": QuestionAct.RHYTHM}
+    begins = hour_field(_("Letters may come from"))
+    ends = hour_field(_("until"))
+    looks = forms.IntegerField(label=_("Days from one look back to the next"), required=False, min_value=1)
+    before = forms.IntegerField(
+        label=_("Days before a meeting on which topics and questions come"), required=False, min_value=1
+    )
+    ACTS = {
+        "means": QuestionAct.MEANS,
+        "reply": QuestionAct.REPLY_TIME,
+        "every": QuestionAct.RHYTHM,
+        "ends": QuestionAct.HOURS,
+        "looks": QuestionAct.EVALUATION,
+        "before": QuestionAct.TOPICS,
+    }
 
     def __init__(self, *args: Any, pair: Pair, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -51,8 +65,16 @@ class PlanForm(forms.Form):
         for name, act in self.ACTS.items():
             if act not in self.asked:
                 del self.fields[name]
+        if QuestionAct.HOURS not in self.asked:
+            del self.fields["begins"]
         if QuestionAct.RHYTHM not in self.asked and QuestionAct.LENGTH not in self.asked:
             del self.fields["minutes"]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if QuestionAct.HOURS in self.asked:
+            given["ends"] = stretch_of(self, given)
+        return given
 
     def given(self) -> dict[str, Any]:
         """What the action takes: the signatures, the day, the choice of each question that acts."""

@@ -21,7 +21,6 @@ from varpa.messaging import letters
 from varpa.messaging.models import About, Attachment, Message, Quiet, Seen, Thread
 from varpa.messaging.queries import may_show_mentee, owed, suits
 from varpa.pairs.actions.pairs import PairHasEnded, hold, require_active, require_side
-from varpa.pairs.actions.resting import end_reminders_at_rest
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import other_side
 from varpa.pairs.quiet import tell_begun, what_waited
@@ -357,13 +356,11 @@ def settle_answer(*, message: Message, by: Person, now: datetime) -> None:
 
 def remind_of_answers(now: datetime) -> int:
     """For the schedule: once for each answer that has not come in the agreed time; answers how many (R4)."""
-    messages = Message.objects.all()
-    end_reminders_at_rest([letters.ANSWER_DUE], messages, state="thread__pair__state", now=now)
-    due = owed(now)
-    written = already([letters.answer_key(each.message) for each in due])
-    new = [each.message for each in due if letters.answer_key(each.message) not in written]
+    due = {letters.answer_key(each.message): each.message for each in owed(now)}
+    post.withdraw_all_but(due, kinds=[letters.ANSWER_DUE])
+    written = already(list(due))
     sent = 0
-    for message in new:
+    for message in [each for key, each in due.items() if key not in written]:
         with transaction.atomic():
             sent += letters.remind_of_answer(message, now=now)
     return sent

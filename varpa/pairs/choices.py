@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from varpa.methodology import Methodology
 from varpa.methodology.marks import QuestionAct
 from varpa.methodology.model import Question, QuestionSet
-from varpa.pairs.models import Pair, PlanAnswer, PlanState
+from varpa.pairs.models import Pair, Plan, PlanAnswer, PlanState
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of
 from varpa.ui import words
@@ -86,13 +86,25 @@ def consequence(asked: QuestionSet, question: Question) -> str:
 
 
 def kept_at_hand(pair: Pair) -> list[tuple[str, str]]:
-    """What the two agreed on confidentiality and boundaries: question and answer, one query (R4)."""
+    """What the two agreed on confidentiality and boundaries: question and answer, one query (R4).
+
+    A page in own words and a paper may hold it just as well: they stand here too.
+    """
     near = (QuestionAct.CONFIDENTIAL, QuestionAct.BOUNDARIES)
     asked = [each for each in methodology_of(pair.programme).plan.questions if each.acts in near]
-    keys = [each.key for each in asked]
-    agreed = PlanAnswer.objects.filter(plan__pair=pair, plan__state=PlanState.AGREED, question__in=keys)
-    said = dict(agreed.exclude(text="").values_list("question", "text"))
-    return [(str(each.text), said[each.key]) for each in asked if each.key in said]
+    rows = list(
+        Plan.objects.filter(pair=pair, state=PlanState.AGREED).values_list(
+            "own_words", "paper", "signed_on", "agreed_answers__question", "agreed_answers__text"
+        )
+    )
+    said = {question: text for *_plan, question, text in rows if text}
+    kept = [(str(each.text), said[each.key]) for each in asked if each.key in said]
+    own_words, paper, signed_on = rows[0][:3] if rows else ("", None, None)
+    if own_words:
+        kept.append((_("In own words"), own_words))
+    if paper or signed_on:
+        kept.append((_("On paper"), _("What is agreed stands on the paper.")))
+    return kept
 
 
 def agreed_days(pairs: Iterable[Pair], act: str) -> dict[int, int]:

@@ -19,9 +19,22 @@ from varpa.post.kinds import LetterKind
 from varpa.post.models import Letter, LetterState, Unsubscribed
 from varpa.post.render import Line
 
-__all__ = ["CLAIM_LASTS", "CalendarPart", "Recipient", "resubscribe", "send", "unsubscribe", "withdraw"]
+__all__ = [
+    "CLAIM_LASTS",
+    "CalendarPart",
+    "Recipient",
+    "resubscribe",
+    "send",
+    "unsubscribe",
+    "withdraw",
+    "withdraw_all_but",
+]
 
 CLAIM_LASTS = timedelta(minutes=5)
+_ANEW: dict[str, Any] = {
+    "state": LetterState.WITHDRAWN,
+    "once": Concat("once", Value(":rested"), Cast("pk", CharField())),
+}
 
 
 def send(
@@ -91,10 +104,17 @@ def withdraw(
         letters = letters.filter(kind__in=[kind.key for kind in kinds])
     if people is not None:
         letters = letters.filter(person__in=people)
-    ended: dict[str, Any] = {"state": LetterState.WITHDRAWN}
-    if anew:
-        ended["once"] = Concat("once", Value(":rested"), Cast("pk", CharField()))
-    return letters.update(**ended)
+    return letters.update(**_ANEW if anew else {"state": LetterState.WITHDRAWN})
+
+
+def withdraw_all_but(due: Collection[str], *, kinds: Collection[LetterKind]) -> int:
+    """End what waits of these kinds and is due no more, by its `once` key; it may come anew.
+
+    A reminder that waits for its hour does not outlive its reason, such as an answer that was changed.
+    """
+    waiting = Letter.objects.filter(state=LetterState.QUEUED, kind__in=[kind.key for kind in kinds])
+    ended = [key for key, once in waiting.values_list("pk", "once") if once not in due]
+    return waiting.filter(pk__in=ended).update(**_ANEW) if ended else 0
 
 
 def readdress(*, person_id: int, was: str, address: str) -> int:

@@ -14,7 +14,9 @@ from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
+from varpa.meetings.calendars import Calendars, calendars
 from varpa.meetings.queries import kinds_for, suggest
+from varpa.meetings.telling import away_of, told
 from varpa.meetings.where import why_places_stay
 from varpa.methodology.marks import KindAct
 from varpa.methodology.model import Kind
@@ -28,8 +30,7 @@ from varpa.times.access import TimesAction
 from varpa.times.actions import choose_time, decline_times, kind_asked, propose_times, take_back_times
 from varpa.times.forms import DeclineForm, TimesForm
 from varpa.times.models import Proposal
-from varpa.times.queries import Calendars, calendars, live, open_proposal, suggested_times, with_pair
-from varpa.times.telling import away_of, told
+from varpa.times.queries import live, open_proposal, suggested_times, with_pair
 from varpa.ui.doing import refused
 
 ASK = ["GET", "HEAD", "POST"]

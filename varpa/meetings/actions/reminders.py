@@ -36,6 +36,7 @@ from varpa.pairs.actions.resting import end_reminders_at_rest
 from varpa.pairs.choices import agreed_days
 from varpa.pairs.models import Happening, Pair, PairState, Side
 from varpa.pairs.queries import in_a_pause, with_people
+from varpa.post import actions as post
 from varpa.post.queries import already
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import with_methodology
@@ -58,14 +59,18 @@ Reader = Callable[[Iterable[int]], QuerySet[Any]]
 def remind(now: datetime) -> int:
     """Write every reminder that is due now; answers how many. Those of pairs that do not go are taken out."""
     _end_those_at_rest(now)
-    kinds: tuple[tuple[Callable[[datetime], Iterable[Due]], Reader], ...] = (
-        (topics_due, _meetings),
-        (reviews_due, _meetings),
-        (promises_due, _promises),
-        (silence_due, _pairs),
-        (hours_due, _lines),
+    topics, silent = list(topics_due(now)), list(silence_due(now))
+    # What the two have agreed otherwise meanwhile is due at another time: what waits goes by it too (R4).
+    agreed = [letters.TOPICS_DUE, silence.NO_MEETING]
+    post.withdraw_all_but({each.key for each in (*topics, *silent)}, kinds=agreed)
+    kinds: tuple[tuple[Iterable[Due], Reader], ...] = (
+        (topics, _meetings),
+        (reviews_due(now), _meetings),
+        (promises_due(now), _promises),
+        (silent, _pairs),
+        (hours_due(now), _lines),
     )
-    return sum(_write(due(now), read, now) for due, read in kinds)
+    return sum(_write(due, read, now) for due, read in kinds)
 
 
 def topics_due(now: datetime) -> Iterable[Due]:
@@ -167,10 +172,8 @@ def hours_due(now: datetime) -> Iterable[Due]:
 
 def _end_those_at_rest(now: datetime) -> None:
     end = partial(end_reminders_at_rest, now=now)
-    of_meetings = [letters.TOPICS_DUE, letters.REVIEW_DUE]
-    end(of_meetings, Meeting.objects.all(), state="pair__state")
+    end([letters.REVIEW_DUE], Meeting.objects.all(), state="pair__state")
     end([promises.PROMISE_DUE], Promise.objects.all(), state="pair__state")
-    end([silence.NO_MEETING], Pair.objects.all(), state="state")
     end([hours.WAITING], HourLine.objects.all(), state="pair__state")
 
 

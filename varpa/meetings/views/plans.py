@@ -10,10 +10,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from varpa.absences.queries import away
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.paging import paged
@@ -23,7 +21,7 @@ from varpa.kernel.times import to_local
 from varpa.meetings.access import MeetingAction
 from varpa.meetings.actions.meetings import cancel_meeting, miss_meeting, move_meeting, plan_meeting
 from varpa.meetings.actions.reviews import log_meeting
-from varpa.meetings.busy import busy, overlaps
+from varpa.meetings.calendars import calendars, fitting_day
 from varpa.meetings.forms import CancelForm, MeetingForm, MissForm, until_shared
 from varpa.meetings.models import Meeting
 from varpa.meetings.queries import (
@@ -40,12 +38,13 @@ from varpa.meetings.queries import (
     unreviewed,
     with_pair,
 )
+from varpa.meetings.telling import told
 from varpa.meetings.views.asked import attempt
 from varpa.meetings.where import why_places_stay
 from varpa.methodology.marks import KindAct
 from varpa.methodology.model import Kind
 from varpa.pairs.access import PairAction
-from varpa.pairs.models import Pair, PairState, Side
+from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import other_side, side_of, with_people
 from varpa.pairs.quiet import not_passed
 from varpa.people.signed import person_of
@@ -175,23 +174,10 @@ def miss(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 
 def _tell_what_speaks_against(request: HttpRequest, meeting: Meeting, side: str, now: datetime) -> None:
-    """Say who is away then or has something else, never what: a hint, the meeting stands."""
-    spans = busy(meeting.pair, now)
-    for whose, member in ((Side.MENTOR, meeting.pair.mentor), (Side.MENTEE, meeting.pair.mentee)):
-        name = {"name": member.person.first_name}
-        if away(member.person, to_local(meeting.starts_at, member.person.zone).date()):
-            hint = _("%(name)s: these are days away. The meeting can be moved.")
-            messages.warning(request, hint % name)
-        if not overlaps(spans[whose], meeting.starts_at, meeting.minutes):
-            continue
-        if whose != side:
-            messages.warning(request, _("%(name)s is not free then. The meeting can be moved.") % name)
-        elif side == Side.MENTEE:
-            messages.warning(
-                request, pgettext("mentee", "You have another meeting then. This one can be moved.")
-            )
-        else:
-            messages.warning(request, _("You have another meeting then. This one can be moved."))
+    """Say who is away then, has a holiday, something else, or no free time: a hint, the meeting stands."""
+    known, but = calendars(meeting.pair, now), ("taken", "no_school")
+    for each in told(known, meeting.starts_at, meeting.minutes, side, proposed_by=side, but=but):
+        messages.warning(request, f"{each} {_('This meeting can be moved.')}")
 
 
 def _once(
@@ -230,7 +216,13 @@ def _once(
 
 
 def _planned(request: HttpRequest, pair: Pair, kinds: list[Kind]) -> dict[str, Any]:
-    """What the form for a plan begins with, by the agreed rhythm and length; its first means is the best."""
+    """As the form for any meeting begins, on a day on which both can."""
+    begun, known = _begun(request, pair, kinds), calendars(pair, clock.now(), free=False)
+    return {**begun, "starts": fitting_day(known, begun["starts"], begun["zone"], begun["minutes"])}
+
+
+def _begun(request: HttpRequest, pair: Pair, kinds: list[Kind]) -> dict[str, Any]:
+    """What a form for a meeting begins with, by the agreed rhythm and length; its first means is the best."""
     reader = person_of(request)
     suggested = suggest(pair, reader.zone, clock.now())
     kind = _asked_kind(request, kinds)
@@ -247,7 +239,7 @@ def _planned(request: HttpRequest, pair: Pair, kinds: list[Kind]) -> dict[str, A
 
 
 def _logged(request: HttpRequest, pair: Pair, kinds: list[Kind]) -> dict[str, Any]:
-    planned = _planned(request, pair, kinds)
+    planned = _begun(request, pair, kinds)
     return {**planned, "starts": lately(planned["zone"], planned["minutes"], clock.now())}
 
 

@@ -1,5 +1,6 @@
 """Input for the cooperation plan: one question at a time, one page in own words, a photographed paper."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -27,9 +28,17 @@ def _figure(label: Any, hint: Any = "") -> forms.IntegerField:
     return made
 
 
-def _hour(label: Any) -> forms.TypedChoiceField:
+def hour_field(label: Any) -> forms.TypedChoiceField:
     hours = [("", _("not agreed")), *((hour, f"{hour}:00") for hour in range(25))]
     return forms.TypedChoiceField(label=label, choices=hours, coerce=int, empty_value=None, required=False)
+
+
+def stretch_of(form: forms.Form, given: Mapping[str, Any]) -> list[int] | None:
+    """From which hour until which; None where neither is chosen, and with an error where they do not fit."""
+    begins, ends = given.get("begins"), given.get("ends")
+    if (begins is None) != (ends is None) or (begins is not None and begins >= ends):
+        form.add_error("ends", gettext("Choose two hours, the later one here."))
+    return None if begins is None or ends is None else [begins, ends]
 
 
 class QuestionForm(forms.Form):
@@ -39,6 +48,7 @@ class QuestionForm(forms.Form):
     """
 
     revision = forms.CharField(widget=forms.HiddenInput(), required=False)
+    stretch: list[int] | None = None
     view = WordsField(label=_("My view"), required=False, rows=3)
     text = WordsField(label=_("What we agree"), required=False, rows=3)
 
@@ -62,8 +72,8 @@ class QuestionForm(forms.Form):
         elif question.acts == QuestionAct.REPLY_TIME:
             self.fields["days"] = _figure(_("Working days until an answer"))
         elif question.acts == QuestionAct.HOURS:
-            self.fields["begins"] = _hour(_("Letters may come from"))
-            self.fields["ends"] = _hour(_("until"))
+            self.fields["begins"] = hour_field(_("Letters may come from"))
+            self.fields["ends"] = hour_field(_("until"))
         elif question.acts == QuestionAct.TOPICS:
             self.fields["before"] = _figure(_("How many days before a meeting do topics and questions come?"))
         elif question.acts in (QuestionAct.RHYTHM, QuestionAct.EVALUATION):
@@ -94,9 +104,8 @@ class QuestionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        begins, ends = given.get("begins"), given.get("ends")
-        if (begins is None) != (ends is None) or (begins is not None and begins >= ends):
-            self.add_error("ends", gettext("Choose two hours, the later one here."))
+        if self.question.acts == QuestionAct.HOURS:
+            self.stretch = stretch_of(self, given)
         every = given.get("every")
         if every and given.get("unit") != DAYS:
             given["every"] = every * 7
@@ -115,8 +124,7 @@ class QuestionForm(forms.Form):
         """What the question acts on, as it is kept."""
         given = self.cleaned_data
         if self.question.acts == QuestionAct.HOURS:
-            stretch = [given.get("begins"), given.get("ends")]
-            return None if None in stretch else stretch
+            return self.stretch
         if self.question.acts == QuestionAct.RHYTHM and given.get("minutes"):
             return [given.get("every") or 0, given["minutes"]]
         names = {

@@ -16,7 +16,7 @@ from varpa.messaging.models import Message
 from varpa.messaging.queries import with_thread
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState
-from varpa.pairs.queries import other_side, side_of, with_people
+from varpa.pairs.queries import agreed_plan, other_side, side_of, with_people
 from varpa.people.models import Person
 from varpa.people.signed import person_of
 from varpa.programmes.access import MembershipAction
@@ -74,6 +74,7 @@ def words(request: HttpRequest, pair: Pair) -> HttpResponse:
         **around,
         "question": question,
         "agreed": agreed_on(pair, question),
+        "plan": agreed_plan(pair),
         "beginnings": beginnings(around["side"]),
         "writes": pair.state == PairState.ACTIVE,
     }

@@ -1,28 +1,37 @@
 """What to know of a time, in sentences; each is a hint, and none forbids anything."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from varpa.absences.models import Absence
+from varpa.meetings.calendars import Calendars
 from varpa.pairs.models import Pair
 from varpa.people.models import Person
-from varpa.times.queries import Calendars
 from varpa.ui import words
 
 SHOWN = 6
 
 
-def told(known: Calendars, moment: datetime, minutes: int, side: str, *, proposed_by: str = "") -> list[str]:
-    """The hints of a time as one side reads them.
+def told(
+    known: Calendars,
+    moment: datetime,
+    minutes: int,
+    side: str,
+    *,
+    proposed_by: str = "",
+    but: Collection[str] = (),
+) -> list[str]:
+    """The hints of a time as one side reads them, `but` those of some keys.
 
     Whoever proposed a time has chosen it, named as free or not: neither of the two is told of that.
     """
     return [
         _holiday(known, moment, whose, side) if key == "holiday" else _sentence(key, whose, known.pair, side)
         for key, whose in known.hints(moment, minutes)
-        if (key, whose) != ("not_free", proposed_by)
+        if key not in but and (key, whose) != ("not_free", proposed_by)
     ]
 
 

@@ -1,0 +1,117 @@
+"""What is known of when the two could meet, and what speaks against a time: hints, none forbids anything."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from varpa.absences.models import Absence
+from varpa.absences.queries import standing
+from varpa.absences.school import SchoolHoliday, school_holidays
+from varpa.kernel.refusals import Refusal
+from varpa.kernel.times import to_local, to_utc
+from varpa.meetings.busy import TOGETHER, Spans, busy, overlaps
+from varpa.pairs.models import Pair
+from varpa.programmes.models import Participation
+from varpa.programmes.week import DAYS
+from varpa.programmes.working_days import holiday_name, is_holiday
+
+# Where a part of the day begins, and the hour at which a meeting in it is suggested: after lessons.
+PARTS = (("morning", 0, 10), ("afternoon", 12, 16), ("evening", 17, 18))
+LOOKED_AT = 60
+"""Days within which times are looked for."""
+
+
+def part_of(moment: datetime, zone: str) -> str:
+    """The time of the week of a moment where somebody lives: "mon-afternoon"."""
+    there = to_local(moment, zone)
+    part = next(name for name, begins, _hour in reversed(PARTS) if there.hour >= begins)
+    return f"{tuple(DAYS)[there.weekday()]}-{part}"
+
+
+@dataclass(frozen=True)
+class Calendars:
+    """What is known of when the two could meet: said free times, days away, holidays, meetings.
+
+    `busy`: when each side has something else, and when both meet already. `school`: the stretches of days
+    without school where the mentee lives.
+    """
+
+    pair: Pair
+    free: dict[str, frozenset[str]]
+    absences: tuple[Absence, ...]
+    busy: Mapping[str, Spans]
+    school: tuple[SchoolHoliday, ...] = ()
+
+    def is_away(self, side: str, day: date) -> bool:
+        """Whether one side is away on a day."""
+        who = self.pair.member(side).person_id
+        return any(each.person_id == who and each.first <= day <= each.last for each in self.absences)
+
+    def holiday(self, side: str, moment: datetime, language: str) -> str:
+        """Which public holiday it is where one side lives, "" on any other day."""
+        member = self.pair.member(side)
+        return holiday_name(to_local(moment, member.person.zone).date(), member.country, language)
+
+    def is_free(self, side: str, moment: datetime) -> bool:
+        """Whether one side has said that time of the week, or has said none."""
+        told = self.free[side]
+        return not told or part_of(moment, self.pair.member(side).person.zone) in told
+
+    def hints(self, moment: datetime, minutes: int) -> list[tuple[str, str]]:
+        """What speaks against a time, never forbidding it: (key, whose side); "taken" is nobody's."""
+        found: list[tuple[str, str]] = []
+        if overlaps(self.busy[TOGETHER], moment, minutes):
+            found.append(("taken", ""))
+        for side in ("mentor", "mentee"):
+            member = self.pair.member(side)
+            day = to_local(moment, member.person.zone).date()
+            if overlaps(self.busy[side], moment, minutes):
+                found.append(("busy", side))
+            if self.is_away(side, day):
+                found.append(("away", side))
+            if is_holiday(day, member.country):
+                found.append(("holiday", side))
+            if side == "mentee" and any(each.holds(day) for each in self.school):
+                found.append(("no_school", side))
+            if not self.is_free(side, moment):
+                found.append(("not_free", side))
+        return found
+
+
+def calendars(pair: Pair, now: datetime, *, free: bool = True) -> Calendars:
+    """What is known of when the two could meet: three queries, one less without their `free` times."""
+    members = {"mentor": pair.mentor, "mentee": pair.mentee}
+    told = Participation.objects.filter(membership__in=members.values())
+    said = dict(told.values_list("membership", "availability")) if free else {}
+    people = [member.person_id for member in members.values()]
+    absences = standing().filter(person__in=people, last__gte=now.date() - timedelta(days=1))
+    return Calendars(
+        pair=pair,
+        free={side: frozenset(said.get(member.pk) or ()) for side, member in members.items()},
+        absences=tuple(absences.order_by("first", "pk")),
+        busy=busy(pair, now),
+        school=tuple(school_holidays(pair.programme, pair.mentee.country)),
+    )
+
+
+def fitting_day(known: Calendars, usual: datetime, zone: str, minutes: int) -> datetime:
+    """The usual hour, or the same on the next day on which nothing speaks against it.
+
+    A day of the week-end only where the usual one is: else the two meet on working days.
+    """
+    days = [usual + timedelta(days=each) for each in range(LOOKED_AT)]
+    wanted = [each for each in days if each.weekday() < 5 or usual.weekday() > 4]
+    return next((each for each in wanted if not unfit(known, each, zone, minutes, ())), usual)
+
+
+def unfit(known: Calendars, there: datetime, zone: str, minutes: int, wanted: Iterable[str]) -> bool:
+    """Whether something speaks against an hour on the wall; `wanted`: whose free times are asked for."""
+    try:
+        moment = to_utc(there, zone)
+    except Refusal:
+        return True
+    # Most hours of sixty days fall out here, before holidays and absences are looked at.
+    if not all(known.is_free(side, moment) for side in wanted):
+        return True
+    # Without school there is rather more time: it is told, and keeps nobody from meeting.
+    return any(key not in ("not_free", "no_school") for key, _whose in known.hints(moment, minutes))
