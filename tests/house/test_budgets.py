@@ -41,8 +41,9 @@ RAISED: dict[str, int] = {
     # Who manages, and is in a pair with whoever wrote to the house, does not read it.
     # Each of the two consents that what the plan says goes to the funder. Mentors without a free place too.
     # 60 more: what reaches somebody is left out of a proposal.
+    # A mentor adds nothing to the draft of the plan while the mentee wants no words.
     # 30 more: what is agreed in own words or on paper, at hand.
-    "pairs": 4820,
+    "pairs": 4850,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
@@ -190,7 +191,8 @@ RAISED: dict[str, int] = {
     # A message that is reported.
     # Of several pairs the one in which staff are: they do not handle it.
     # Answers by mail to a case, for those who handle it.
-    "support": 3300,
+    # Of several pairs the doors of each at once.
+    "support": 3310,
     # Promised results with evidence; a draft in three languages with figures tied to their source; its
     # pages to write, decide, comment and answer; editions as page, PDF and DOCX, with charts and
     # tables; gaps and marks that are written wrong; whether people had time to be heard; for each
@@ -238,7 +240,8 @@ RAISED: dict[str, int] = {
     # Names are shown and an encoding may be named where a list is taken in by command.
     # 10 more: wires who follows a permission.
     # The replay makes a survey of fewer than five confidential.
-    "site": 9300,
+    # Where words of the end and of looks at the cooperation wait.
+    "site": 9345,
 }
 
 

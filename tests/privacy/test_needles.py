@@ -143,6 +143,7 @@ OTHERS: dict[str, set[str]] = {
         "times.Proposal.word",
         "pairs.Answer.reason",
         "messaging.Message.text",
+        "messaging.Message.search_text",
         "meetings.HourLine.work",
         "businessplans.Remark.text",
     },
@@ -158,7 +159,12 @@ OTHERS: dict[str, set[str]] = {
         *("pairs.Goal.text", "pairs.Goal.progress", "pairs.Goal.evidence", "pairs.GoalStep.text"),
         *("profiles.Approval.text", "profiles.Part.text"),
         *("profiles.Profile.company", "profiles.Profile.approved_company"),
-        *("meetings.Topic.text", "meetings.Promise.text", "messaging.Message.text"),
+        *(
+            "meetings.Topic.text",
+            "meetings.Promise.text",
+            "messaging.Message.text",
+            "messaging.Message.search_text",
+        ),
         *("support.Case.text", "support.CaseLine.text"),
     },
 }

@@ -21,6 +21,7 @@ from varpa.pairs.actions.plans import (
     write_answers,
     write_own_words,
 )
+from varpa.pairs.models import Pair
 from varpa.programmes.models import Role
 from varpa.support.actions.cases import close_case, read_case, take_up_worry, write_line
 from varpa.support.models import Case, CaseState, Door, Kind, Outcome
@@ -42,6 +43,24 @@ class TestDoors:
             for to in ("words", "manager", "lead_partner"):
                 assert f"/pairs/{cast.pair.ref}/help/{to}/" in page
         assert "/help/" not in words_of(see(cast.inga, "home:home"))
+
+    def test_of_two_mentees_from_every_page_in_two_taps(self, cast: Cast, see: See) -> None:
+        """From a page of a pair its own doors; from any other page the doors of both stand side by side."""
+        Pair.objects.filter(pk=cast.neighbours.pk).update(mentor=cast.mentor, place=2)
+        for pair in (cast.pair, cast.neighbours):
+            for name in ("home:room", "pairs:plan", "messaging:threads", "closing:closing"):
+                assert f'"/help/?pair={pair.ref}"' in words_of(see(cast.andris, name, pair.ref))
+            assert see(cast.andris, "help", pair=pair.ref).url == f"/pairs/{pair.ref}/help/"
+        meeting = make.meeting(cast.pair)
+        assert f'"/help/?pair={cast.pair.ref}"' in words_of(see(cast.andris, "meetings:meeting", meeting.ref))
+        page = words_of(see(cast.andris, "help"))
+        for pair in (cast.pair, cast.neighbours):
+            for to in ("words", "manager", "lead_partner"):
+                assert f"/pairs/{pair.ref}/help/{to}/" in page
+
+    def test_a_pair_of_others_leads_nowhere(self, cast: Cast, see: See) -> None:
+        assert see(cast.andris, "help", pair=cast.neighbours.ref).url == f"/pairs/{cast.pair.ref}/help/"
+        assert see(cast.rimantas, "help", pair=cast.pair.ref).url == f"/pairs/{cast.neighbours.ref}/help/"
 
     def test_only_the_two_stand_before_them(self, cast: Cast, see: See) -> None:
         for name, *args in [("doors",), ("words",), ("tell", "manager"), ("tell", "lead_partner")]:

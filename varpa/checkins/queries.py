@@ -4,11 +4,16 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from varpa.checkins.models import Checkin, Look
 from varpa.methodology.marks import QuestionAct
 from varpa.pairs.models import Pair, PairState, Plan, PlanAnswer, PlanState, Side
+from varpa.pairs.queries import other_side
+from varpa.pairs.quiet import Waited
 from varpa.programmes.queries import methodology_of, today_of
+from varpa.ui import words
 
 OPEN_FOR = timedelta(days=21)
 """How long a look is asked for, by letter and as something to do; who answers later is heard all the same."""
@@ -100,3 +105,12 @@ def shared_looks(pair: Pair) -> list[Checkin]:
     checkins = Checkin.objects.filter(_said("mentor", shared=True), _said("mentee", shared=True), pair=pair)
     choices = Look.objects.order_by("-side").defer("change")
     return list(checkins.prefetch_related(Prefetch("looks", choices))[:SHOWN])
+
+
+def waited(pair: Pair, side: str, since: datetime, until: datetime) -> Iterator[Waited]:
+    """The looks that both have answered, the other with words between two moments."""
+    said = Look.objects.filter(checkin=OuterRef("pk"), side=other_side(side), at__range=(since, until))
+    looks = Checkin.objects.filter(_said(side), Exists(said.exclude(change="")), pair=pair)
+    for each in looks[:SHOWN]:
+        told = f"{_('How the cooperation is going')}, {words.day(each.due)}"
+        yield Waited(told, reverse("checkins:checkin", args=[each.ref]))

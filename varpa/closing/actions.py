@@ -64,6 +64,7 @@ def look_back(
     other = {name: value for name, value in asked.items() if getattr(written, name) != value}
     texts = {"text": text.strip(), "thanks": thanks.strip()}
     if save_text(written, revision=revision, texts=texts, **other):
+        LookBack.objects.filter(pk=written.pk).update(at=now)
         record(
             "pair.look_back", pair, now=now, by=by, programme_ref=pair.programme.ref, details={"side": side}
         )

@@ -13,7 +13,7 @@ class LookBack(models.Model):
 
     `thanks`: what this side thanks the other for; it may stay blank.
     `contact`: where the other may reach this side afterwards; read only where both stay in touch, and it can
-    be taken back at any time.
+    be taken back at any time. `at`: when it was last changed.
     """
 
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="look_backs")

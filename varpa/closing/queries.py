@@ -1,9 +1,12 @@
 """What is still ahead of a pair, long before its end (R3)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from varpa.closing.models import Certificate, Excuse, LookBack
 from varpa.kernel.compiled import compiled
@@ -13,54 +16,86 @@ from varpa.meetings.models import Meeting, MeetingState
 from varpa.meetings.queries import hours_of
 from varpa.methodology.model import Requirement
 from varpa.pairs.models import Pair
-from varpa.pairs.queries import facts_of
+from varpa.pairs.queries import facts_of, other_side, with_people
+from varpa.pairs.quiet import Waited, stopped, waits, with_stops
 from varpa.programmes.queries import methodology_of
 
 
 @dataclass(frozen=True)
 class Ahead:
-    """One requirement of completion: when it happened, or why it did not, or neither yet."""
+    """One requirement of completion: when it happened, or why it did not, or neither yet.
+
+    `waits`: the other said why, in words that wait for the reader (docs/decisions/0028).
+    """
 
     requirement: Requirement
     happened_at: datetime | None
     excuse: str
+    waits: bool = False
 
     @property
     def name(self) -> TranslatedText:
         return self.requirement.name
 
     @property
+    def is_excused(self) -> bool:
+        return self.waits or bool(self.excuse)
+
+    @property
     def missing(self) -> bool:
-        return self.happened_at is None and not self.excuse
+        return self.happened_at is None and not self.is_excused
 
 
-def still_ahead(pair: Pair, facts: dict[str, datetime] | None = None) -> list[Ahead]:
-    """Every requirement of the methodology for this pair, in its order; two queries."""
+def still_ahead(pair: Pair, facts: dict[str, datetime] | None = None, *, side: str = "") -> list[Ahead]:
+    """Every requirement of the methodology for this pair, in its order; two queries.
+
+    As one `side` reads it where the pair was read `with_stops`.
+    """
     happened = facts_of(pair) if facts is None else facts
-    return ahead_of(pair, happened, dict(_excuses(pair=pair)))
+    return ahead_of(pair, happened, {each.requirement: each for each in _excuses(pair=pair)}, side=side)
 
 
-def ahead_of(pair: Pair, happened: dict[str, datetime], excuses: dict[str, str]) -> list[Ahead]:
+def ahead_of(
+    pair: Pair, happened: dict[str, datetime], excuses: dict[str, Excuse], *, side: str = ""
+) -> list[Ahead]:
     """The same where facts and excuses are read already."""
-    return [
-        Ahead(each, happened.get(each.fact), excuses.get(each.key, ""))
-        for each in methodology_of(pair.programme).requirements
-    ]
+    since = stopped(pair, side) if side else None
+    other = pair.member(other_side(side)).person_id if since else None
+    found = []
+    for each in methodology_of(pair.programme).requirements:
+        said = excuses.get(each.key)
+        deaf = said is not None and said.by_id == other and waits(said.at, since)
+        reason = said.reason if said and not deaf else ""
+        found.append(Ahead(each, happened.get(each.fact), reason, deaf))
+    return found
 
 
-def excuses_of(pairs: list[Pair]) -> dict[int, dict[str, str]]:
+def excuses_of(pairs: list[Pair]) -> dict[int, dict[str, Excuse]]:
     """Why something did not happen, by requirement, for many pairs by their keys; one query."""
-    found: dict[int, dict[str, str]] = {}
-    for pair, requirement, reason in Excuse.objects.filter(pair__in=pairs, withdrawn_at=None).values_list(
-        "pair", "requirement", "reason"
-    ):
-        found.setdefault(pair, {})[requirement] = reason
+    found: dict[int, dict[str, Excuse]] = {}
+    for each in Excuse.objects.filter(pair__in=pairs, withdrawn_at=None):
+        found.setdefault(each.pair_id, {})[each.requirement] = each
     return found
 
 
 @compiled()
-def _excuses(pair: Pair) -> QuerySet[Excuse, tuple[str, str]]:
-    return Excuse.objects.filter(pair=pair, withdrawn_at=None).values_list("requirement", "reason")
+def _excuses(pair: Pair) -> QuerySet[Excuse]:
+    return Excuse.objects.filter(pair=pair, withdrawn_at=None)
+
+
+def read_at_the_end(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
+    """Pairs with their people, and since when who of the two wants no words of the other."""
+    return with_stops(with_people(pairs))
+
+
+def waited(pair: Pair, side: str, since: datetime, until: datetime) -> Iterator[Waited]:
+    """The end of the pair, where the other looked back or said why something did not happen."""
+    by, when = other_side(side), (since, until)
+    wrote = LookBack.objects.filter(pair=pair, side=by, at__range=when)
+    both = wrote.exists() and LookBack.objects.filter(pair=pair, side=side).exists()
+    said = Excuse.objects.filter(pair=pair, withdrawn_at=None, by=pair.member(by).person_id, at__range=when)
+    if both or said.exists():
+        yield Waited(_("Review of the results"), reverse("closing:closing", args=[pair.ref]))
 
 
 def nothing_missing(ahead: list[Ahead]) -> bool:

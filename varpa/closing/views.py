@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from varpa.closing import actions
 from varpa.closing.forms import ExcuseForm, LookBackForm
 from varpa.closing.models import LookBack
-from varpa.closing.queries import Ahead, look_backs, nothing_missing, still_ahead
+from varpa.closing.queries import Ahead, look_backs, nothing_missing, read_at_the_end, still_ahead
 from varpa.diary.queries import diary_of
 from varpa.kernel import clock
 from varpa.kernel.doors import door
@@ -21,7 +21,8 @@ from varpa.kernel.merging import Conflict
 from varpa.kernel.refusals import Refusal
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState
-from varpa.pairs.queries import other_side, side_of, with_people
+from varpa.pairs.queries import other_side, side_of
+from varpa.pairs.quiet import stopped, waits, why_words_wait
 from varpa.people.signed import person_of
 from varpa.programmes.queries import methodology_of, needs_permission, today_of
 from varpa.ui.merging import Merge, merge
@@ -38,7 +39,7 @@ class Row:
     open: bool
 
 
-@door(PairAction.TAKE_PART, Pair, reader=PairAction.READ, read=with_people)
+@door(PairAction.TAKE_PART, Pair, reader=PairAction.READ, read=read_at_the_end)
 @ASKED
 def closing(request: HttpRequest, pair: Pair) -> HttpResponse:
     """The checklist, each one's look back, the handover, the end."""
@@ -58,10 +59,11 @@ def closing(request: HttpRequest, pair: Pair) -> HttpResponse:
         form.add_error(None, str(refusal))
         return _page(request, pair, form=form)
     messages.success(request, _("The review is saved."))
+    _tell_that_words_wait(request, pair)
     return redirect("closing:closing", pair.ref)
 
 
-@door(PairAction.TAKE_PART, Pair, reader=PairAction.READ, read=with_people)
+@door(PairAction.TAKE_PART, Pair, reader=PairAction.READ, read=read_at_the_end)
 @ASKED
 def contact(request: HttpRequest, pair: Pair) -> HttpResponse:
     """Take back where one may be reached."""
@@ -71,7 +73,7 @@ def contact(request: HttpRequest, pair: Pair) -> HttpResponse:
     return redirect("closing:closing", pair.ref)
 
 
-@door(PairAction.TAKE_PART, Pair, reader=PairAction.READ, read=with_people)
+@door(PairAction.TAKE_PART, Pair, reader=PairAction.READ, read=read_at_the_end)
 @ASKED
 def excuse(request: HttpRequest, pair: Pair, key: str) -> HttpResponse:
     """Did not happen, because …; or it may still happen after all."""
@@ -87,15 +89,19 @@ def excuse(request: HttpRequest, pair: Pair, key: str) -> HttpResponse:
             return redirect("closing:closing", pair.ref)
         if form.is_valid():
             actions.excuse(pair=pair, requirement=key, by=by, now=now, **form.cleaned_data)
+            _tell_that_words_wait(request, pair)
             return redirect("closing:closing", pair.ref)
     except Conflict as conflict:
-        form = _both(conflict, key)
+        unheard = any(
+            each.waits for each in still_ahead(pair, side=side_of(pair, by)) if each.requirement.key == key
+        )
+        form = _both(conflict, key, unheard=unheard)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return _page(request, pair, excusing=key, excuse_form=form)
 
 
-@door(PairAction.TAKE_PART, Pair, reader=PairAction.READ, read=with_people)
+@door(PairAction.TAKE_PART, Pair, reader=PairAction.READ, read=read_at_the_end)
 @ASKED
 def end(request: HttpRequest, pair: Pair) -> HttpResponse:
     """End a cooperation from which nothing is missing."""
@@ -110,12 +116,34 @@ def end(request: HttpRequest, pair: Pair) -> HttpResponse:
     return redirect("home:room", pair.ref)
 
 
-def _both(conflict: Conflict, key: str) -> ExcuseForm:
-    """The other wrote a reason meanwhile: both stand in the line, to be made one (R13)."""
+def _tell_that_words_wait(request: HttpRequest, pair: Pair) -> None:
+    if told := _why_words_wait(pair, side_of(pair, person_of(request))):
+        messages.info(request, told)
+
+
+def _why_words_wait(pair: Pair, side: str) -> str:
+    return why_words_wait(pair, side) if stopped(pair, other_side(side)) else ""
+
+
+def _both(conflict: Conflict, key: str, *, unheard: bool) -> ExcuseForm:
+    """The other wrote a reason meanwhile: both stand in the line, to be made one (R13).
+
+    `unheard`: the other's waits for the reader, so one's own stands alone and can be saved no sooner than
+    the other's is taken away.
+    """
     stored, given = conflict.stored["reason"], conflict.given["reason"]
     both = {"instead_of": stored, "reason": f"{stored} {given}"}
-    form = ExcuseForm(both, auto_id=f"{key}_%s")
+    form = ExcuseForm({"reason": given} if unheard else both, auto_id=f"{key}_%s")
     form.is_valid()
+    if unheard:
+        form.add_error(
+            "reason",
+            _(
+                "There is a reason already; its words wait while messages are stopped. "
+                "Take it away to write another."
+            ),
+        )
+        return form
     form.add_error(
         "reason", _("Another reason was written meanwhile. Both stand here: leave what should stay.")
     )
@@ -132,7 +160,9 @@ def _page(
     excuse_form: ExcuseForm | None = None,
 ) -> HttpResponse:
     side, written = side_of(pair, person_of(request)), look_backs(pair)
-    mine, ahead = written.get(side), still_ahead(pair)
+    mine, ahead = written.get(side), still_ahead(pair, side=side)
+    theirs = written.get(other_side(side)) if mine else None
+    unheard = theirs is not None and waits(theirs.at, stopped(pair, side))
     form = form or LookBackForm(initial=_initial(mine), young=_is_young(pair, side, clock.now()))
     context = {
         "pair": pair,
@@ -141,7 +171,9 @@ def _page(
         # What was sent and refused stays the largest thing.
         "ends": pair.state == PairState.ACTIVE and nothing_missing(ahead) and not form.is_bound,
         "mine": mine,
-        "theirs": written.get(other_side(side)) if mine else None,
+        "theirs": None if unheard else theirs,
+        "words_wait": unheard,
+        "waits": _why_words_wait(pair, side),
         "other": pair.member(other_side(side)).person,
         "me": pair.member(side).person,
         "diary": diary_of(pair),

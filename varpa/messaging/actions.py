@@ -16,6 +16,7 @@ from varpa.kernel.once import SentAlready, make_once
 from varpa.kernel.pace import HOUR, require_pace
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
+from varpa.kernel.text import folded
 from varpa.messaging import letters
 from varpa.messaging.models import About, Attachment, Message, Quiet, Seen, Thread
 from varpa.messaging.queries import may_show_mentee, owed, suits
@@ -109,14 +110,13 @@ def begin_thread(
     found = _there(pair, subject, about_kind, about_ref)
     if found:
         return found
-    fields = {"subject": subject[:120], "about_kind": about_kind, "about_ref": about_ref}
+    named = {"pair": pair, "subject": subject[:120], "about_kind": about_kind, "about_ref": about_ref}
+    begun = {**named, "search_text": folded(subject[:120])[:500], "begun_at": now, "last_at": now}
     try:
         with transaction.atomic():
-            thread, made = Thread.objects.get_or_create(
-                ref=ref or new_ref(), pair=pair, defaults={**fields, "begun_at": now, "last_at": now}
-            )
+            thread, made = Thread.objects.get_or_create(ref=ref or new_ref(), pair=pair, defaults=begun)
     except IntegrityError:
-        thread, made = Thread.objects.get(pair=pair, **fields), False
+        thread, made = Thread.objects.get(**named), False
     if made:
         record("thread.begin", thread, now=now, by=by, programme_ref=pair.programme.ref)
     return thread
@@ -166,7 +166,7 @@ def write_message(
         return message
     before = Message.objects.filter(thread__pair=pair, side=side).exclude(pk=message.pk)
     require_pace(before, most=AN_HOUR, within=HOUR, now=now)
-    kept = [_attach(message, each, faceless, by, now) for each in checked]
+    kept = _attach_all(message, checked, faceless, by, now)
     Thread.objects.filter(pk=thread.pk).update(last_at=now)
     see_thread(thread=thread, by=by, now=now)
     letters.tell(message, files=kept, not_before=goes_at(message, now), now=now)
@@ -246,6 +246,15 @@ def _is_picture(upload: "Upload[Any]") -> bool:
     return kind in IMAGES
 
 
+def _attach_all(
+    message: Message, checked: Sequence[Checked], faceless: bool, by: Person, now: datetime
+) -> list[str]:
+    """Keep the files of a message, which is sought by its words and by their names; answers these."""
+    kept = [_attach(message, each, faceless, by, now) for each in checked]
+    Message.objects.filter(pk=message.pk).update(search_text=folded(" ".join((message.text, *kept))))
+    return kept
+
+
 def _attach(message: Message, checked: Checked, faceless: bool, by: Person, now: datetime) -> str:
     file = keep_checked(checked=checked, about_kind="message", about_ref=message.ref, by_id=by.pk, now=now)
     Attachment.objects.create(message=message, file=file, faceless=faceless)
@@ -264,7 +273,9 @@ def take_back(*, message: Message, by: Person, now: datetime) -> None:
     hold(pair)
     if pair.state == PairState.ENDED:
         raise PairHasEnded()
-    if not Message.objects.filter(pk=message.pk, taken_back_at=None).update(taken_back_at=now, text=""):
+    if not Message.objects.filter(pk=message.pk, taken_back_at=None).update(
+        taken_back_at=now, text="", search_text=""
+    ):
         return
     message.refresh_from_db(fields=["taken_back_at", "text"])
     for attachment in message.attachments.select_related("file"):

@@ -19,17 +19,21 @@ class About(models.TextChoices):
 
 
 class Thread(models.Model):
-    """A conversation of the two. The pair's own has no subject; others have one, or hang on a thing."""
+    """A conversation of the two. The pair's own has no subject; others have one, or hang on a thing.
+
+    `search_text` is the subject as it is sought.
+    """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="threads")
     subject = models.CharField(max_length=120, blank=True)
+    search_text = models.CharField(max_length=500, blank=True)
     about_kind = models.CharField(max_length=10, choices=About.choices, blank=True)
     about_ref = models.CharField(max_length=20, blank=True)
     begun_at = models.DateTimeField()
     last_at = models.DateTimeField()
 
-    PERSONAL = {"ref": KEEP, "subject": REPLACE, "about_kind": KEEP, "about_ref": KEEP}
+    PERSONAL = {"ref": KEEP, "subject": REPLACE, "search_text": ERASE, "about_kind": KEEP, "about_ref": KEEP}
 
     class Meta:
         ordering = ["-last_at", "-pk"]
@@ -55,20 +59,21 @@ class Message(models.Model):
 
     One taken back stays as a line without its words. `by_mail`: it came as the answer to a letter (R14).
     `needs_no_answer_at`: since when none is needed: the reader has said so, or files were only put with a
-    thing.
+    thing. `search_text` is the words and the names of its files as they are sought.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="messages")
     side = models.CharField(max_length=6, choices=Side.choices)
     text = models.TextField(blank=True)
+    search_text = models.TextField(blank=True)
     urgent = models.BooleanField(default=False)
     by_mail = models.BooleanField(default=False)
     at = models.DateTimeField()
     taken_back_at = models.DateTimeField(null=True)
     needs_no_answer_at = models.DateTimeField(null=True)
 
-    PERSONAL = {"ref": KEEP, "side": KEEP, "text": ERASE}
+    PERSONAL = {"ref": KEEP, "side": KEEP, "text": ERASE, "search_text": ERASE}
 
     class Meta:
         ordering = ["pk"]

@@ -1,6 +1,6 @@
 """Reading conversations: threads with what is new, messages, who owes an answer, who wants quiet."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from varpa.absences.school import school_holidays
 from varpa.files.kinds import IMAGES, VOICE
 from varpa.kernel import clock
 from varpa.kernel.compiled import compiled
+from varpa.kernel.text import folded
 from varpa.messaging.models import About, Attachment, Message, Quiet, Seen, Thread
 from varpa.methodology.marks import QuestionAct
 from varpa.pairs.choices import agreed_days
@@ -64,23 +65,17 @@ def page_of(kind: str, ref: str, pair: Pair) -> str:
 def threads_of(pair: Pair, side: str, asked: str = "") -> QuerySet[Thread]:
     """The pair's conversations, the latest first, each with `new`: messages of the other not read yet.
 
-    `asked`: words to look for in subjects and messages.
+    `asked`: words to look for, each in the subject or in one message or the names of its files, in any order.
     """
     threads = Thread.objects.filter(pair=pair).annotate(new=_new(side), last_words=_last_words())
-    word = asked.strip()
-    if not word:
+    words = folded(asked).split()
+    if not words:
         return threads
-    # SQLite knows the case of plain letters alone: of š and Š it is told.
-    cases = {word, word.lower(), word.upper(), word.capitalize()}
-    said = Message.objects.filter(_holds("text", cases), thread=OuterRef("pk"), taken_back_at=None)
-    return threads.filter(_holds("subject", cases) | Q(Exists(said)))
-
-
-def _holds(field: str, cases: Iterable[str]) -> Q:
-    found = Q()
-    for each in cases:
-        found |= Q(**{f"{field}__icontains": each})
-    return found
+    subject, said = Q(), Message.objects.filter(thread=OuterRef("pk"), taken_back_at=None)
+    for word in words:
+        subject &= Q(search_text__contains=word)
+        said = said.filter(Q(search_text__contains=word) | Q(thread__search_text__contains=word))
+    return threads.filter(subject | Q(Exists(said)))
 
 
 def _new(side: str) -> Coalesce:

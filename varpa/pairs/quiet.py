@@ -132,13 +132,16 @@ def why_words_wait(pair: Pair, writer: str) -> str:
     return told % {"name": pair.member(other_side(writer)).person.first_name}
 
 
-def why_goals_stay(pair: Pair, writer: str) -> str:
-    """What a mentor is told whose words go into no goals now; "" where they may. The mentee writes on."""
+def why_text_stays(pair: Pair, writer: str) -> str:
+    """What a mentor is told whose words go into no goals and no draft of the plan now; "" where they may.
+
+    The mentee writes on.
+    """
     return str(_refusal(pair)) if writer == Side.MENTOR and wants_quiet(pair, Side.MENTEE) else ""
 
 
-def require_goals_heard(pair: Pair, writer: str) -> None:
-    """Raise WordsWouldReach where a mentor would write into the goals of a mentee who wants no words."""
+def require_text_heard(pair: Pair, writer: str) -> None:
+    """Raise WordsWouldReach where a mentor would write into goals or plan while the mentee wants no words."""
     if writer == Side.MENTOR:
         require_heard(pair, writer)
 

@@ -18,29 +18,14 @@ class SiteConfig(AppConfig):
         from varpa.visits.actions import follow_permission
 
         unready.follow_permissions(follow_permission)
-        # So is it that whoever wants no messages reads no words of the other elsewhere either.
-        from varpa.businessplans.heard import waited as waited_in_plans
-        from varpa.businessplans.heard import worked as worked_in_plans
-        from varpa.businessplans.letters import hold_back as hold_remarks
-        from varpa.meetings.waited import waited as waited_beside
-        from varpa.messaging.queries import filed as filed_in_messages
-        from varpa.messaging.queries import with_quiet
-        from varpa.messaging.queries import worked as worked_in_messages
-        from varpa.pairs import filed, quiet, working
-        from varpa.pairs.heard import waited as waited_in_plan
-        from varpa.presentations.letters import hold_back as hold_recommendations
-        from varpa.presentations.queries import waited as waited_in_presentations
-        from varpa.presentations.queries import worked as worked_in_presentations
-        from varpa.profiles.letters import hold_back as hold_corrections
-        from varpa.profiles.queries import waited as waited_in_profiles
-
-        quiet.ask(with_quiet)
-        others = (waited_in_plans, waited_in_profiles, waited_in_presentations)
-        for waited in (waited_beside, waited_in_plan, *others):
-            quiet.gather(waited)
-        for hold in (hold_remarks, hold_corrections, hold_recommendations):
-            quiet.follow(hold)
+        _wire_quiet()
         # What the ledger of hours offers to count is known where it was written (R2).
+        from varpa.businessplans.heard import worked as worked_in_plans
+        from varpa.messaging.queries import filed as filed_in_messages
+        from varpa.messaging.queries import worked as worked_in_messages
+        from varpa.pairs import filed, working
+        from varpa.presentations.queries import worked as worked_in_presentations
+
         for worked in (worked_in_messages, worked_in_plans, worked_in_presentations):
             working.gather(worked)
         # A meeting shows the files that were sent in messages about it.
@@ -51,3 +36,32 @@ class SiteConfig(AppConfig):
 
         above.tell(*needs.ABOVE)
         from varpa.site import checks  # noqa: F401 - registers the check
+
+
+def _wire_quiet() -> None:
+    """Whoever wants no messages reads no words of the other elsewhere either."""
+    from varpa.businessplans.heard import waited as waited_in_plans
+    from varpa.businessplans.letters import hold_back as hold_remarks
+    from varpa.checkins.queries import waited as waited_in_looks
+    from varpa.closing.queries import waited as waited_at_the_end
+    from varpa.meetings.waited import waited as waited_beside
+    from varpa.messaging.queries import with_quiet
+    from varpa.pairs import quiet
+    from varpa.pairs.heard import waited as waited_in_plan
+    from varpa.presentations.letters import hold_back as hold_recommendations
+    from varpa.presentations.queries import waited as waited_in_presentations
+    from varpa.profiles.letters import hold_back as hold_corrections
+    from varpa.profiles.queries import waited as waited_in_profiles
+
+    quiet.ask(with_quiet)
+    others = (
+        waited_in_plans,
+        waited_in_profiles,
+        waited_in_presentations,
+        waited_in_looks,
+        waited_at_the_end,
+    )
+    for waited in (waited_beside, waited_in_plan, *others):
+        quiet.gather(waited)
+    for hold in (hold_remarks, hold_corrections, hold_recommendations):
+        quiet.follow(hold)

@@ -236,7 +236,7 @@ class Together:
 
     def excused(self, fact: Fact) -> bool:
         """Whether a fact did not happen, because …"""
-        return any(each.excuse and each.requirement.fact == fact for each in self.ahead)
+        return any(each.is_excused and each.requirement.fact == fact for each in self.ahead)
 
     @property
     def is_complete(self) -> bool:
@@ -261,7 +261,7 @@ def together(pair: Pair, side: str, now: datetime) -> Together:
         now=now,
         methodology=methodology_of(pair.programme),
         facts=facts,
-        ahead=still_ahead(pair, facts),
+        ahead=still_ahead(pair, facts, side=side),
         meetings=_meetings(pair=pair, side=side),
         plan=_plans.first(pair=pair, side=side),
         lines=_lines(pair=pair),
@@ -294,7 +294,7 @@ def all_together(pairs: list[Pair], sides: list[str], now: datetime) -> list[Tog
                 now=now,
                 methodology=methodology_of(pair.programme),
                 facts=facts.get(pair.pk, {}),
-                ahead=ahead_of(pair, facts.get(pair.pk, {}), excuses.get(pair.pk, {})),
+                ahead=ahead_of(pair, facts.get(pair.pk, {}), excuses.get(pair.pk, {}), side=side),
                 meetings=meetings.get(pair.pk, []),
                 plan=plan,
                 lines=lines.get(pair.pk, []),

@@ -17,7 +17,7 @@ from varpa.pairs.actions.answers import conflicts_named, require_asked
 from varpa.pairs.actions.pairs import require_active, settle_fact
 from varpa.pairs.models import Goal, GoalState, GoalStep, Pair, TopicAnswer
 from varpa.pairs.queries import side_of
-from varpa.pairs.quiet import require_goals_heard
+from varpa.pairs.quiet import require_text_heard
 from varpa.people.models import Person
 from varpa.programmes.queries import methodology_of
 
@@ -56,7 +56,7 @@ def answer_topic(
             changed |= save_text(row, revision=revisions.get(question, 0), texts={"text": text.strip()})
         stands[question] = row.revision
     if changed:
-        require_goals_heard(pair, side_of(pair, by))
+        require_text_heard(pair, side_of(pair, by))
         record("topic.answer", pair, now=now, by=by, programme_ref=pair.programme.ref)
     return stands
 
@@ -73,7 +73,7 @@ def set_goal(
     if known:
         require_same(known, {"text": text.strip(), "due": due})
         return known
-    require_goals_heard(pair, side_of(pair, by))
+    require_text_heard(pair, side_of(pair, by))
     goal = Goal.objects.create(ref=ref or new_ref(), pair=pair, text=text.strip(), due=due, by=by, set_at=now)
     settle_fact(pair=pair, fact=Fact.GOALS_SET, holds=True, now=now)
     _record("goal.set", goal, now=now, by=by)
@@ -113,7 +113,7 @@ def change_goal(
     if evidence is not None:
         texts["evidence"] = evidence.strip()
     if any(getattr(goal, name) != words for name, words in texts.items()):
-        require_goals_heard(goal.pair, side_of(goal.pair, by))
+        require_text_heard(goal.pair, side_of(goal.pair, by))
     changes = {} if due == goal.due else {"due": due}
     was = goal.progress
     if save_text(goal, revision=revision, texts=texts, **changes):
@@ -141,7 +141,7 @@ def add_step(*, goal: Goal, text: str, by: Person, now: datetime, ref: str = "")
         raise StepTooLong()
     step, made = make_once(GoalStep, ref=ref, goal=goal, fields={"text": text.strip()})
     if made:
-        require_goals_heard(goal.pair, side_of(goal.pair, by))
+        require_text_heard(goal.pair, side_of(goal.pair, by))
         _record("goal.add_step", goal, now=now, by=by)
     return step
 

@@ -20,7 +20,8 @@ from varpa.pairs import letters
 from varpa.pairs.actions.answers import conflicts_named, fitting, require_asked
 from varpa.pairs.actions.pairs import require_active, require_side, settle_fact
 from varpa.pairs.models import Confirmation, Pair, Plan, PlanAnswer, PlanState, PlanView, Side
-from varpa.pairs.queries import agreed_plan, open_plan
+from varpa.pairs.queries import agreed_plan, open_plan, side_of
+from varpa.pairs.quiet import require_text_heard
 from varpa.people.models import Person
 from varpa.programmes.queries import methodology_of
 from varpa.ui import words
@@ -101,7 +102,8 @@ def write_answers(
     """Write the agreed text of questions, {question key: text}; blank is fine. Answers the revisions.
 
     A choice that is not named stays as it is; None takes it away. A change takes confirmations back: nobody
-    has confirmed what now stands there. Raises NoSuchChoice and merging.Conflict.
+    has confirmed what now stands there. Raises NoSuchChoice, merging.Conflict, and WordsWouldReach where a
+    mentor writes words that the mentee wants none of: choices go on.
     """
     _open(plan, now)
     methodology = methodology_of(plan.pair.programme)
@@ -109,6 +111,8 @@ def write_answers(
     changed, stands = False, {}
     for question, text in texts.items():
         answer, _made = PlanAnswer.objects.get_or_create(plan=plan, question=question)
+        if text.strip() not in ("", answer.text):
+            require_text_heard(plan.pair, side_of(plan.pair, by))
         choice = fitting(methodology, question, choices.get(question, answer.choice))
         other = {} if answer.choice == choice else {"choice": choice}
         changed |= save_text(
@@ -178,8 +182,10 @@ def photograph_paper(*, pair: Pair, upload: "Upload[Any]", by: Person, now: date
 
 @transaction.atomic
 def write_own_words(*, plan: Plan, text: str, revision: int, by: Person, now: datetime) -> None:
-    """One page in own words instead of, or beside, the questions. Raises merging.Conflict."""
+    """One page in own words instead of, or beside, the questions. Raises Conflict, WordsWouldReach."""
     _open(plan, now)
+    if text.strip() not in ("", plan.own_words):
+        require_text_heard(plan.pair, side_of(plan.pair, by))
     if save_text(plan, revision=revision, texts={"own_words": text.strip()}):
         _changed(plan, now)
         _record("plan.own_words", plan, now=now, by=by)
@@ -191,6 +197,8 @@ def attach_paper(*, plan: Plan, paper: File | None, by: Person, now: datetime) -
     _open(plan, now)
     if plan.paper == paper:
         return
+    if paper:
+        require_text_heard(plan.pair, side_of(plan.pair, by))
     plan.paper = paper
     plan.save(update_fields=["paper"])
     _changed(plan, now)

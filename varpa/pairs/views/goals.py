@@ -23,7 +23,7 @@ from varpa.pairs.courses import course_of
 from varpa.pairs.forms.goals import GoalChangeForm, GoalForm, GoalStateForm, MarkForm, StepForm
 from varpa.pairs.models import Goal, Pair, PairState
 from varpa.pairs.queries import with_people, with_steps
-from varpa.pairs.quiet import why_goals_stay
+from varpa.pairs.quiet import why_text_stays
 from varpa.pairs.views.asked import done
 from varpa.people.signed import person_of
 from varpa.ui import merging
@@ -46,7 +46,7 @@ def goals(request: HttpRequest, pair: Pair) -> HttpResponse:
         if _set(request, pair, side, form):
             return redirect("pairs:goals", pair.ref)
     context = {"pair": pair, "side": side, "form": form, "page": paged(request, queries.goals_of, pair=pair)}
-    stays = why_goals_stay(pair, side)
+    stays = why_text_stays(pair, side)
     going = pair.state == PairState.ACTIVE and not stays
     context |= {"stays": stays, "is_open": bool(side) and (form.is_bound or going)}
     return render(request, "pairs/goals.html", context)
@@ -105,7 +105,7 @@ def _page(request: HttpRequest, goal: Goal, form: GoalChangeForm, **more: Any) -
     # What was sent and refused stays in its fields, also where the pair rests meanwhile.
     is_open = bool(side) and (form.is_bound or goal.pair.state == PairState.ACTIVE)
     moves = [step for step in Goal.STEPS if can(goal, step)] if is_open else []
-    stays = why_goals_stay(goal.pair, side)
+    stays = why_text_stays(goal.pair, side)
     step_form = more.get("step_form") or StepForm()
     context = {
         "goal": goal,

@@ -23,6 +23,7 @@ from varpa.pairs.forms.plans import ConfirmForm, OwnWordsForm, PaperForm
 from varpa.pairs.heard import heard
 from varpa.pairs.models import Pair, PairState, Plan, PlanState
 from varpa.pairs.queries import with_people
+from varpa.pairs.quiet import why_text_stays
 from varpa.pairs.views.asked import done
 from varpa.people.signed import person_of
 from varpa.programmes.queries import methodology_of
@@ -174,9 +175,14 @@ def take_paper_away(request: HttpRequest, pair: Pair) -> HttpResponse:
 
 
 def _around(request: HttpRequest, pair: Pair) -> dict[str, Any]:
-    other = pair.member(queries.other_side(queries.side_of(pair, person_of(request)))).person
+    side = queries.side_of(pair, person_of(request))
     agreed = bool(pair.plans.exists() and queries.open_plan(pair) is None)
-    return {"pair": pair, "other": other, "is_open": pair.state == PairState.ACTIVE and not agreed}
+    return {
+        "pair": pair,
+        "other": pair.member(queries.other_side(side)).person,
+        "is_open": pair.state == PairState.ACTIVE and not agreed,
+        "stays": why_text_stays(pair, side),
+    }
 
 
 @door(PlanAction.READ, Plan, read=_whole)

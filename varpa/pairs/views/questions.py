@@ -19,6 +19,7 @@ from varpa.pairs.forms.plans import QuestionForm, agreement, question_initial
 from varpa.pairs.heard import heard, why_view_waits
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import Talk, with_people
+from varpa.pairs.quiet import why_text_stays
 from varpa.people.signed import person_of
 from varpa.programmes.queries import methodology_of
 from varpa.ui import stamps
@@ -118,7 +119,8 @@ def _page(
         "theirs": talk.view(queries.other_side(side)),
         "form": form,
         "talk": talk,
-        "waits": why_view_waits(pair, side),
+        "waits": (view_waits := why_view_waits(pair, side)),
+        "stays": why_text_stays(pair, side) if view_waits else "",
         "consequence": consequence(plan, talk.question),
         "last": len(questions),
         "previous": questions[talk.number - 2] if talk.number > 1 else None,

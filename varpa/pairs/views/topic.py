@@ -21,7 +21,7 @@ from varpa.pairs.actions import goals as actions
 from varpa.pairs.forms.goals import GOAL_LENGTH, TopicForm, chosen_lines, topic_initial
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import with_people
-from varpa.pairs.quiet import why_goals_stay
+from varpa.pairs.quiet import why_text_stays
 from varpa.people.signed import person_of
 from varpa.programmes.queries import methodology_of
 from varpa.ui import stamps
@@ -70,7 +70,7 @@ def _both(request: HttpRequest, pair: Pair, form: TopicForm, conflict: Conflict)
 def _page(request: HttpRequest, pair: Pair, form: TopicForm, **more: Any) -> HttpResponse:
     # What was sent and refused stays in its fields, also where the pair rests meanwhile.
     side = queries.side_of(pair, person_of(request))
-    stays = why_goals_stay(pair, side)
+    stays = why_text_stays(pair, side)
     context = {
         "pair": pair,
         "form": form,

@@ -36,16 +36,23 @@ from varpa.ui.doing import accepted
 @signed_in("the doors for when something is wrong, for oneself")
 @require_safe
 def help(request: HttpRequest) -> HttpResponse:
-    """From any page in one tap; whoever is in one pair is led on to its doors."""
+    """From any page in one tap; whoever is in one pair, or comes from a page of one, is led on to its doors.
+
+    Of several that go the doors of each stand there.
+    """
     person = person_of(request)
     pairs = list(pairs_of(person)[:20])
     going = [each for each in pairs if each.state != PairState.ENDED]
+    here = [each for each in pairs if each.ref == request.GET.get("pair")]
+    if here:
+        return redirect("support:doors", here[0].ref)
     if len(going) == 1 or len(pairs) == 1:
         return redirect("support:doors", (going or pairs)[0].ref)
     members = list(memberships_in(person))
     if not pairs and len(members) == 1:
         return redirect("support:alone", members[0].ref)
-    return render(request, "support/help.html", {"pairs": pairs, "members": members, "me": person})
+    others = [(each, each.member(other_side(side_of(each, person))).person) for each in pairs]
+    return render(request, "support/help.html", {"pairs": others, "members": members})
 
 
 @door(PairAction.TAKE_PART, Pair, reader=PairAction.TAKE_PART, read=with_people)
