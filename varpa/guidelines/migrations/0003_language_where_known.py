@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name="language",
             field=models.CharField(
                 blank=True,
-                choices=[("lv", "Latvian"), ("lt", "Lithuanian"), ("en", "English")],
+                choices=[("lv", "Latviešu"), ("lt", "Lietuvių"), ("en", "English")],
                 max_length=2,
             ),
         ),
