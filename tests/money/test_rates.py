@@ -1,9 +1,13 @@
 """Taxes and contributions of a country and year, each with its source and the day it was written down."""
 
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from varpa.money import rates
 from varpa.money.rates import Rates, _all, rates_of
 
 
@@ -48,3 +52,64 @@ def test_profit_is_taxed_when_it_is_made_or_when_it_is_paid_out() -> None:
 def test_of_an_unknown_country_nothing_is_known() -> None:
     assert rates_of("EE", 2026) == Rates("EE")
     assert rates_of("EE", 2026).year == 0
+
+
+ROW = """
+[LV.2026]
+currency = "EUR"
+vat = 2200
+employer = 2359
+employee = 1050
+distributed = 2500
+source = "vid.gov.lv"
+checked = 2026-11-28
+
+[EE.2025]
+vat = 2200
+source = "emta.ee"
+checked = 2026-11-28
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path, settings: Any) -> Iterator[Callable[[str], None]]:
+    """What is written to the data folder's own file holds."""
+
+    def write(text: str) -> None:
+        (tmp_path / "rates.toml").write_text(text, encoding="utf-8")
+        rates._own.cache_clear()
+        rates._all.cache_clear()
+
+    settings.DATA = tmp_path
+    yield write
+    rates._own.cache_clear()
+    rates._all.cache_clear()
+
+
+def test_what_somebody_has_compared_holds_instead_of_ours(own: Callable[[str], None]) -> None:
+    own(ROW)
+    assert rates.faults() == ()
+    assert (rates_of("LV", 2026).vat, rates_of("LV", 2026).source) == (2200, "vid.gov.lv")
+    assert rates_of("LV", 2025).vat == 2100
+    assert (rates_of("EE", 2030).year, rates_of("EE", 2030).vat) == (2025, 2200)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ("vat = 2200", "vat = 21.5"),
+        ("vat = 2200", "vat = 22000"),
+        ("vat = 2200", "tax = 1"),
+        ('source = "vid.gov.lv"', 'source = ""'),
+        ("checked = 2026-11-28", 'checked = "soon"'),
+        ('currency = "EUR"', 'currency = "euro"'),
+        ("[LV.2026]", "[LV]"),
+        ("[LV.2026]", "[Latvia.2026]"),
+        ("[LV.2026]", "[LV.2026"),
+    ],
+)
+def test_while_anything_is_wrong_none_of_it_holds(own: Callable[[str], None], wrong: str, told: str) -> None:
+    own(ROW.replace(wrong, told, 1))
+    assert rates.faults()
+    assert rates_of("LV", 2026).vat == 2100
+    assert rates_of("EE", 2026) == Rates("EE")

@@ -125,6 +125,7 @@ def test_everything_in_the_data_folder_is_in_the_backup_or_left_out_by_name() ->
         "TRIAL": "trial.txt",
         "erasures.NAME": "erasures.txt",
         "FILE": "sign-in.toml",
+        "OWN": "rates.toml",
         "configured.FILE": "sign-in.toml",
     }
     named = {

@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from varpa import methodology
 from varpa.files import scanning
 from varpa.kernel import clock
+from varpa.money import rates
 from varpa.site import catalogues, installation, running
 
 
@@ -17,6 +18,7 @@ def checks() -> Iterator[tuple[str, list[str]]]:
     """Each look by its name, with all that it found; of a real installation also whether it does its work."""
     yield "settings", [str(found) for found in django_checks.run_checks() if not found.is_silenced()]
     yield "database", list(_database())
+    yield "rates of taxes", list(rates.faults())
     yield "virus scanner", [*filter(None, [scanning.fault()])]
     yield "accounts that sign in", list(providers())
     for folder in sorted(settings.METHODOLOGIES.iterdir()):

@@ -19,13 +19,17 @@ FOLDERS: Final = ("files", "dossiers")
 SQLITE_LOGS: Final = (f"{SQLITE}-wal", f"{SQLITE}-shm")
 """SQLite's own; what stands in them is in the copy of the database."""
 
-KEPT: Final = (TRIAL, *SECRETS, *FOLDERS, erasures.NAME, SQLITE, *SQLITE_LOGS)
+RATES: Final = "rates.toml"
+"""Taxes that somebody has compared: `varpa.money.rates`."""
+
+KEPT: Final = (TRIAL, *SECRETS, RATES, *FOLDERS, erasures.NAME, SQLITE, *SQLITE_LOGS)
 MOVED_ASIDE: Final = (
     SQLITE,
     *SQLITE_LOGS,
     "prepared.txt",
     "mailbox",
     *SECRETS,
+    RATES,
     *FOLDERS,
     erasures.NAME,
     TRIAL,
@@ -51,7 +55,7 @@ LEFT: Final = (
 
 _NAMES = re.compile(
     r"files/[0-9a-f]{2}/[0-9a-f]{64}|dossiers/[0-9a-z]+\.zip|"
-    + "|".join(re.escape(name) for name in (*SECRETS, erasures.NAME, SQLITE, DUMP))
+    + "|".join(re.escape(name) for name in (*SECRETS, RATES, erasures.NAME, SQLITE, DUMP))
 )
 
 
@@ -67,7 +71,7 @@ def stored(data: Path) -> Iterator[str]:
             name = path.relative_to(data).as_posix()
             if path.is_file() and is_known(name):
                 yield name
-    yield from (name for name in (*SECRETS, erasures.NAME) if (data / name).is_file())
+    yield from (name for name in (*SECRETS, RATES, erasures.NAME) if (data / name).is_file())
 
 
 def found(data: Path) -> list[str]:
