@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -143,12 +144,6 @@ def publish_report(
     _require_asked_anew(stands.hearing, without_asking)
     number = (report.editions.aggregate(last=Max("number"))["last"] or 0) + 1
     move(report, "publish", published_at=now)
-    cited = {each.key: each for each in report.cited.all()}
-    figures = [
-        {"key": key, "value": cited[key].value, "at": cited[key].at.isoformat()}
-        for key in figures_in(texts)
-        if key in cited
-    ]
     show_evidence(
         programme=report.programme,
         kind=EvidenceKind.REPORT_PUBLISHED,
@@ -161,7 +156,7 @@ def publish_report(
         number=number,
         at=now,
         by=by,
-        figures=figures,
+        figures=_figures(report, texts),
         quoted=quotes_in(texts),
         gaps=stands.gaps,
         early_reason=reason,
@@ -172,6 +167,16 @@ def publish_report(
     post.withdraw(about=letters.about(report), now=now)
     _record(edition, stands.hearing, by=by, now=now)
     return edition
+
+
+def _figures(report: Report, texts: list[str]) -> list[dict[str, Any]]:
+    """Each figure as it stands in the texts, and since when."""
+    cited = {each.key: each for each in report.cited.all()}
+    return [
+        {"key": key, "value": cited[key].value, "at": cited[key].at.isoformat()}
+        for key in figures_in(texts)
+        if key in cited
+    ]
 
 
 def _early(heard: Hearing, reason: str) -> Callable[[], str]:
