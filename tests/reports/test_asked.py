@@ -74,9 +74,30 @@ def test_without_answers_the_reason_is_said(programme: Programme) -> None:
 @pytest.mark.usefixtures("answered")
 def test_raised_is_what_stands_above_nought_for_certain(programme: Programme) -> None:
     found = competences(programme)
-    assert (found.state, found.done, found.of) == ("partly", 1, 2)
+    assert (found.state, found.done, found.of) == ("partly", 1, 3)
     assert "9" in found.evidence
-    assert "2" in found.evidence
+    assert "2 of 3 could be compared" in found.evidence
+
+
+def test_one_shown_of_eight_is_not_the_whole_promise(
+    programme: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hidden = [change(f"how.hidden{each}", 0.5, n=None) for each in range(7)]
+    monkeypatch.setattr(surveys, "changes", lambda programme: [change("how.marketing", 0.25), *hidden])
+    forget_all()
+    found = competences(programme)
+    assert (found.state, found.done, found.of) == ("partly", 1, 8)
+    assert "1 of 8 could be compared" in found.evidence
+
+
+def test_where_every_one_is_hidden_it_is_said_that_nothing_can_be_compared(
+    programme: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(surveys, "changes", lambda programme: [change("how.hidden", 0.5, n=None)])
+    forget_all()
+    found = competences(programme)
+    assert (found.state, found.done, found.of) == ("missing", 0, 1)
+    assert "Too few" in found.evidence
 
 
 @pytest.mark.usefixtures("answered")

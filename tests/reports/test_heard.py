@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tests.cast import Cast
 from tests.make import NOW
-from tests.reports.conftest import UNTIL, fill
+from tests.reports.conftest import LATER, UNTIL, fill
 from tests.reports.test_pages import signed_in
 from varpa.history.models import Line
 from varpa.kernel.clock import moved_to
@@ -85,16 +85,16 @@ def test_it_waits_no_longer_once_everybody_has_answered(
 ) -> None:
     fill(opened, cast)
     first, *others = everybody(cast)
-    said = comments.comment_on_section(report=opened, part="", text="Labi.", by=first, now=SOON)
-    comments.answer_comment(comment=said, taken_up=True, by=cast.inga, now=SOON)
+    said = comments.comment_on_section(report=opened, part="", text="Labi.", by=first, now=LATER)
+    comments.answer_comment(comment=said, taken_up=True, by=cast.inga, now=LATER)
     for person in others[1:]:
-        comments.agree(report=opened, by=person, now=SOON)
-    assert (hearing(opened, SOON).heard, hearing(opened, SOON).asked) == (3, 4)
+        comments.agree(report=opened, by=person, now=LATER)
+    assert (hearing(opened, LATER).heard, hearing(opened, LATER).asked) == (3, 4)
     with pytest.raises(editions.TooFewWereHeard):
-        publish(opened, now=SOON)
-    comments.agree(report=opened, by=others[0], now=SOON)
-    comments.close_comments(report=opened, by=cast.inga, now=SOON)
-    assert publish(opened, now=SOON)
+        publish(opened, now=LATER)
+    comments.agree(report=opened, by=others[0], now=LATER)
+    comments.close_comments(report=opened, by=cast.inga, now=LATER)
+    assert publish(opened, now=LATER)
 
 
 def test_earlier_only_with_a_reason_that_stands_in_it(shut: Report, publish: Callable[..., Edition]) -> None:

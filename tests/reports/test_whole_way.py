@@ -60,7 +60,9 @@ def test_from_the_draft_to_the_next_edition(cast: Cast, programme: Programme) ->
         refused = manager.post(publishing, {})
         assert refused.status_code == 200
         fill(Report.objects.get(), cast)
-        assert manager.post(publishing, {}).status_code == 302
+        # The text was changed after three had said yes to it: whether to ask anew is asked once.
+        assert manager.post(publishing, {}).status_code == 200
+        assert manager.post(publishing, {"without_asking": "on"}).status_code == 302
         edition = Edition.objects.get()
         for client in (manager, mentor, mentee):
             shown = client.get(reverse("reports:edition", args=[edition.ref]))

@@ -44,7 +44,10 @@ class OfferForm(TagsForm):
         label=_("What others are told of you"), choices=ShownAs.choices, widget=forms.RadioSelect
     )
     language = forms.ChoiceField(
-        label=_("In which language it is"), choices=Language.choices, widget=forms.RadioSelect
+        label=_("In which language it is"),
+        choices=Language.choices,
+        widget=forms.RadioSelect,
+        required=False,
     )
     source = forms.ChoiceField(
         label=_("Where it is from"),
@@ -55,7 +58,7 @@ class OfferForm(TagsForm):
 
     def __init__(self, *args: Any, spring: Spring, may_be_named: bool, **options: Any) -> None:
         usual: dict[str, str] = {"says": Says.CHANGE, "shown_as": ShownAs.ROLE, "source": Source.NOTE}
-        usual |= {"phase": spring.phase, "topic": spring.topic, "language": spring.author.language}
+        usual |= {"phase": spring.phase, "topic": spring.topic}
         super().__init__(*args, initial=usual, **options)
         chosen = self.fields["chosen"]
         assert isinstance(chosen, forms.MultipleChoiceField)

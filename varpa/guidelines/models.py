@@ -48,7 +48,7 @@ class Recommendation(models.Model):
     source_ref = models.CharField(max_length=20, blank=True)
     says = models.CharField(max_length=6, choices=Says.choices)
     text = models.TextField()
-    language = models.CharField(max_length=2, choices=Language.choices)
+    language = models.CharField(max_length=2, choices=Language.choices, blank=True)
     phase = models.CharField(max_length=50, blank=True)
     topic = models.CharField(max_length=50, blank=True)
     for_role = models.CharField(max_length=12, choices=Role.choices, blank=True)

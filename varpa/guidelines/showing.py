@@ -81,7 +81,7 @@ def who(quote: Quoted) -> str:
 
 
 def _spoken(spoken: str, language: str) -> str:
-    if spoken == language:
+    if spoken in ("", language):
         return ""
     said = {"lv": _("in Latvian"), "lt": _("in Lithuanian"), "en": _("in English")}
     return f" ({said[spoken]})"

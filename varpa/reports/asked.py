@@ -35,17 +35,21 @@ class Response(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What surveys have brought: of everybody who was asked, not of their groups."""
+    """What surveys have brought: of everybody who was asked, not of their groups.
+
+    `hidden`: of these competences a change is not told, too few have answered both times (R10).
+    """
 
     responses: list[Response]
     figures: list[surveys.Figure]
     changes: list[surveys.Change]
     themes: list[surveys.Said]
+    hidden: list[surveys.Change]
 
 
 @until_changed
 def asked_of(programme: Programme, _minute: datetime) -> Asked:
-    """Everything of the surveys that the report may tell; what is hidden is left out."""
+    """Everything of the surveys that the report may tell; of what is hidden only that it was asked."""
     figures = [each for each in surveys.figures(programme) if not each.role and not each.country]
     names = {each.key: each.name for each in surveys.with_results(programme)}
     responses = [
@@ -55,11 +59,13 @@ def asked_of(programme: Programme, _minute: datetime) -> Asked:
     changes = [
         each
         for each in surveys.changes(programme)
-        if not each.role and not each.country and each.n is not None and not each.looking_back
+        if not each.role and not each.country and not each.looking_back
     ]
+    shown = [each for each in changes if each.n is not None]
+    hidden = [each for each in changes if each.n is None]
     # Of what is told in own words there is no figure.
     told = [each for each in figures if each.n is not None and (each.mean is not None or each.shares)]
-    return Asked(responses, told, changes, surveys.themes(programme))
+    return Asked(responses, told, shown, surveys.themes(programme), hidden)
 
 
 def figures_of_surveys(programme: Programme, now: datetime) -> Iterator[Figure]:

@@ -54,7 +54,7 @@ class AnswerForm(forms.Form):
 
 
 class PublishForm(forms.Form):
-    """Whether open gaps may stay; why it is published before people had their time."""
+    """Whether open gaps may stay; why it is published before people had their time, or not asked anew."""
 
     early_reason = LineField(
         label=_("Why it is published before people had their time for comments"),
@@ -63,3 +63,6 @@ class PublishForm(forms.Form):
         required=False,
     )
     with_gaps = forms.BooleanField(label=_("Open gaps may stay in this edition"), required=False)
+    without_asking = forms.BooleanField(
+        label=_("Publish without asking anew those who said yes to the earlier text"), required=False
+    )

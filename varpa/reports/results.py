@@ -166,13 +166,20 @@ def _untold(found: _Found) -> Told:
 
 
 def _competences(found: _Found) -> Told:
-    told = asked_of(found.programme, found.now).changes
+    asked = asked_of(found.programme, found.now)
     # The methodology promises its own; a framework beside them is no promise.
     beside = {each.key for each in methodology_of(found.programme).framework}
-    told = [each for each in told if each.question.rpartition(".")[2] not in beside]
-    if not told:
+    told, hidden = (
+        [each for each in among if each.question.rpartition(".")[2] not in beside]
+        for among in (asked.changes, asked.hidden)
+    )
+    promised = len(told) + len(hidden)
+    if not promised:
         nothing = _("Mentees have not rated their competences at the start and at the end yet.")
         return 0, 0, found.dated(nothing)
+    if not told:
+        few = _("Too few mentees have rated their competences both times: no change can be told.")
+        return 0, promised, found.dated(few)
     # Raised: the whole interval of 95 % is above nought. Why, the figures do not say.
     done = sum(each.low is not None and each.low > 0 for each in told)
     sentence = _(
@@ -182,8 +189,13 @@ def _competences(found: _Found) -> Told:
     )
     most = max(each.n or 0 for each in told)
     missing = max(each.missing for each in told)
-    values = {"done": done, "of": len(told), "day": found.day, "n": most, "missing": missing}
-    return done, len(told), sentence % values
+    values = {"done": done, "of": promised, "day": found.day, "n": most, "missing": missing}
+    parts = [sentence % values]
+    if hidden:
+        # One that nobody may see is not one that rose.
+        few = _("Only %(told)s of %(of)s could be compared: of the others too few have answered.")
+        parts.append(few % {"told": len(told), "of": promised})
+    return done, promised, " ".join(parts)
 
 
 def _plans(found: _Found) -> Told:

@@ -80,8 +80,8 @@ def offer(
 ) -> Recommendation:
     """Offer a passage (`chosen` sentences of the spring) or own `words`; it is the consent of who offers.
 
-    `source` lets whoever manages say from where a note is: Source.SURVEY, Source.EVENT. `language`: of an
-    answer to a survey, which does not tell its own. Twice is once.
+    `source` lets whoever manages say from where a note is: Source.SURVEY, Source.EVENT. `language`: in
+    which the words are, where somebody says it; that of the interface says nothing of it. Twice is once.
     """
     text, own = spring.text_of(chosen), words.strip()
     _require_offered(programme, text, own)
@@ -95,7 +95,7 @@ def offer(
         "source_ref": "" if own else spring.ref,
         "says": says,
         "text": text or own,
-        "language": by.language if own else spring.language or language or spring.author.language,
+        "language": language if own else spring.language or language,
         "phase": phase,
         "topic": topic,
         "for_role": for_role,

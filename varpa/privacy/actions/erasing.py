@@ -3,9 +3,7 @@
 import logging
 from collections.abc import Iterator
 from datetime import datetime
-from functools import reduce
 from importlib import import_module
-from operator import or_
 from typing import Any
 
 from django.apps import apps
@@ -18,9 +16,10 @@ from django.utils.translation import override, pgettext
 
 from varpa.dossier.actions.asking import withdraw_dossier
 from varpa.dossier.models import Dossier, DossierState
+from varpa.drafts.models import Draft
 from varpa.files import actions as files
 from varpa.files.models import File
-from varpa.guidelines.models import Consent, Recommendation, Source, Version
+from varpa.guidelines.models import Change, Consent, Recommendation, Source, Version
 from varpa.guidelines.models import Section as GuidelinesSection
 from varpa.kernel.personal import REPLACE
 from varpa.kernel.states import can
@@ -34,14 +33,16 @@ from varpa.pairs.models import OPEN, Outcome, Pair
 from varpa.people.models import Appointment, Person
 from varpa.post.models import Letter, LetterState
 from varpa.privacy.holdings import HOLDINGS, LETTERS_WORDS, Holding, declared, file_fields
+from varpa.privacy.lineage import came_of
 from varpa.privacy.models import Erased, Leftover
 from varpa.privacy.names import without_names
 from varpa.privacy.whom import Whom, guardians_of, whom, words_in
 from varpa.programmes.actions.memberships import withdraw_member
-from varpa.programmes.models import OVER, Membership, MethodologyVersion
+from varpa.programmes.models import OVER, Membership, MethodologyVersion, Programme
 from varpa.reports.models import Comment, Edition
 from varpa.reports.models import Section as ReportSection
-from varpa.surveys.models import Draft, Invitation, Question, Sheet, Survey
+from varpa.surveys.models import Draft as SurveyDraft
+from varpa.surveys.models import Invitation, Question, Sheet, Survey
 
 log = logging.getLogger("varpa.worker")
 TELLING = 25
@@ -196,14 +197,7 @@ def _quotations(who: Whom, now: datetime) -> None:
     for version in Version.objects.filter(programme__in=programmes):
         left = [each for each in version.quoted if each["ref"] not in refs]
         _save(version, {"quoted": left, "texts": version.texts}, who)
-    for taken in MethodologyVersion.objects.filter(_came_of(programmes)).select_related("text"):
-        # What others were taught with stays; whose advice it was is said no more.
-        data = unsaid(taken.text.data, who, set())
-        if data != taken.text.data:
-            # Every process remembers a methodology by its digest; with another one it is read anew.
-            taken.text.data, taken.digest = data, digest(from_json(data))
-            taken.text.save(update_fields=["data"])
-            taken.save(update_fields=["digest"])
+    _methodologies(who, programmes)
     words = [*mine.values_list("text", flat=True)]
     Recommendation.objects.filter(pk__in=from_surveys).update(text="")
     Consent.objects.filter(recommendation__in=from_surveys, withdrawn_at=None).update(withdrawn_at=now)
@@ -247,11 +241,25 @@ def _is_part(text: str, said: str) -> bool:
     return bool(text) and all(" ".join(part.split()) in flat for part in text.split(" … "))
 
 
-def _came_of(programmes: list[int]) -> Q:
-    """Versions of methodologies that came of the guidelines of these programmes."""
-    made = Version.objects.filter(programme__in=programmes).exclude(becomes="")
-    keys = [Q(key=key, version=becomes) for key, becomes in made.values_list("methodology_key", "becomes")]
-    return reduce(or_, keys, Q(pk__in=[]))
+def _methodologies(who: Whom, programmes: list[int]) -> None:
+    """What others were taught with stays; whose advice it was is said no more, in whatever came of it."""
+    came = came_of(programmes)
+    for taken in MethodologyVersion.objects.filter(pk__in=came).select_related("text"):
+        data = unsaid(taken.text.data, who, set())
+        if data != taken.text.data:
+            # Every process remembers a methodology by its digest; with another one it is read anew.
+            taken.text.data, taken.digest = data, digest(from_json(data))
+            taken.text.save(update_fields=["data"])
+            taken.save(update_fields=["digest"])
+    for draft in Draft.objects.filter(based_on__in=came):
+        _save(draft, {"data": draft.data, "taken_out": draft.taken_out}, who)
+    # Wording of a programme's own begins with the words that stood there.
+    for programme in Programme.objects.filter(methodology_version__in=came):
+        _save(programme, {"overrides": programme.overrides}, who)
+    for change in Change.objects.filter(programme__methodology_version__in=came):
+        _save(change, {"value": change.value}, who)
+    for version in Version.objects.filter(programme__methodology_version__in=came):
+        _save(version, {"texts": version.texts, "changes": version.changes}, who)
 
 
 def _save(row: Model, values: dict[str, Any], who: Whom, words: list[str] | None = None) -> None:
@@ -294,7 +302,7 @@ def _answers(who: Whom) -> None:
         sheet.save(update_fields=["values"])
     Survey.objects.filter(pk__in=surveys).update(stale=True)
     asked = Invitation.objects.filter(membership__in=who.members).exclude(digest="")
-    Draft.objects.filter(digest__in=list(asked.values_list("digest", flat=True))).delete()
+    SurveyDraft.objects.filter(digest__in=list(asked.values_list("digest", flat=True))).delete()
     asked.update(digest="", seed="")
 
 

@@ -15,7 +15,7 @@ from varpa.programmes.models import Membership
 from varpa.programmes.queries import today_of
 from varpa.reports import letters
 from varpa.reports.actions.drafts import NoSuchPart, note
-from varpa.reports.hearing import open_days
+from varpa.reports.hearing import open_days, to_an_earlier_text
 from varpa.reports.models import Agreement, Comment, Report, ReportState
 from varpa.reports.queries import commenter, outline_of, takes_comments, untold
 
@@ -45,10 +45,14 @@ class EmptyAnswer(Refusal):
 
 @transaction.atomic
 def open_for_comments(*, report: Report, until: date, by: Person, now: datetime) -> None:
-    """Show the draft to mentors and mentees until a day, that day included; each gets a letter."""
+    """Show the draft to mentors and mentees until a day, that day included; each gets a letter.
+
+    Whoever said yes to a text that was changed since is asked anew.
+    """
     if until <= today_of(report.programme, now):
         raise NoTimeForComments()
     move(report, "open", opened_at=now, comments_until=until, told_up_to=0)
+    to_an_earlier_text(report).update(withdrawn_at=now)
     note("report.open", report, by=by, now=now)
     tell_opened(now)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -25,7 +26,7 @@ from varpa.reports.papers import papers
 from varpa.reports.queries import outline_of, standings, takes_comments, texts_of, waiting_of
 from varpa.reports.quoting import Spoken, spoken
 from varpa.reports.sources import figures_of
-from varpa.ui.words import from_day
+from varpa.ui.words import dated, from_day
 
 
 class NobodyWasAsked(Refusal):
@@ -71,6 +72,13 @@ class GapsAreOpen(Refusal):
     )
 
 
+class YesToAnEarlierText(Refusal):
+    sentence = _(
+        "Said yes to an earlier text, which was changed since: {count} (last: {day}). Open it for comments "
+        "once more to ask anew, or say that it is published without asking."
+    )
+
+
 @dataclass(frozen=True)
 class Readiness:
     """What stands between the report and its publishing, counted."""
@@ -113,11 +121,18 @@ def readiness(
 
 @transaction.atomic
 def publish_report(
-    *, report: Report, by: Person, now: datetime, with_gaps: bool = False, early_reason: str = ""
+    *,
+    report: Report,
+    by: Person,
+    now: datetime,
+    with_gaps: bool = False,
+    without_asking: bool = False,
+    early_reason: str = "",
 ) -> Edition:
     """Freeze the report as an edition in three languages. `with_gaps`: open gaps may stay, said plainly.
 
     `early_reason`: why it is published before people had their time; it stands in the edition.
+    `without_asking`: those who said yes to a text that was changed since are not asked anew.
     The calendar's activity for the report is shown as done. Raises NotWritten on a second click.
     """
     hold_for_writing(report)
@@ -126,14 +141,9 @@ def publish_report(
     stands = readiness(report, sections, now, spoken(report, texts), waiting_of(report))
     reason = "" if stands.hearing.enough else early_reason.strip()
     _require_ready(stands, with_gaps, reason)
+    _require_asked_anew(stands.hearing, without_asking)
     number = (report.editions.aggregate(last=Max("number"))["last"] or 0) + 1
     move(report, "publish", published_at=now)
-    cited = {each.key: each for each in report.cited.all()}
-    figures = [
-        {"key": key, "value": cited[key].value, "at": cited[key].at.isoformat()}
-        for key in figures_in(texts)
-        if key in cited
-    ]
     show_evidence(
         programme=report.programme,
         kind=EvidenceKind.REPORT_PUBLISHED,
@@ -146,7 +156,7 @@ def publish_report(
         number=number,
         at=now,
         by=by,
-        figures=figures,
+        figures=_figures(report, texts),
         quoted=quotes_in(texts),
         gaps=stands.gaps,
         early_reason=reason,
@@ -159,12 +169,24 @@ def publish_report(
     return edition
 
 
+def _figures(report: Report, texts: list[str]) -> list[dict[str, Any]]:
+    """Each figure as it stands in the texts, and since when."""
+    cited = {each.key: each for each in report.cited.all()}
+    return [
+        {"key": key, "value": cited[key].value, "at": cited[key].at.isoformat()}
+        for key in figures_in(texts)
+        if key in cited
+    ]
+
+
 def _early(heard: Hearing, reason: str) -> Callable[[], str]:
     return lambda: told_early(heard, reason) if reason else ""
 
 
 def _record(edition: Edition, heard: Hearing, *, by: Person, now: datetime) -> None:
     details = {"number": edition.number, "gaps": edition.gaps}
+    if heard.earlier:
+        details["yes_to_earlier"] = heard.earlier
     if edition.early_reason:
         # The words of the reason stand in the edition; the history counts.
         details |= {
@@ -211,3 +233,8 @@ def _require_ready(stands: Readiness, with_gaps: bool, reason: str) -> None:
         raise WordsWereTakenBack(count=stands.lost)
     if stands.gaps and not with_gaps:
         raise GapsAreOpen(count=stands.gaps)
+
+
+def _require_asked_anew(heard: Hearing, without_asking: bool) -> None:
+    if heard.earlier and not without_asking:
+        raise YesToAnEarlierText(count=heard.earlier, day=dated(heard.earlier_on))
