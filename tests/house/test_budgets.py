@@ -88,7 +88,8 @@ RAISED: dict[str, int] = {
     # The lessons of a later training, on their own.
     # 10 more: a room above is told of each permission.
     # Preparing where the methodology has no training, or nothing to read.
-    "programmes": 5190,
+    # Lessons of later trainings beside preparation by what a methodology has; who follows a withdrawn visit.
+    "programmes": 5230,
     # A third of it reads lists of people: any file, encoding, order of names and columns, and what a web
     # form called them; the list with its columns, views and files; decisions, talks and notes;
     # the partner of many at once; cells of a workbook that reach over lines, lists on its other sheets.
@@ -143,7 +144,8 @@ RAISED: dict[str, int] = {
     # One's own invitation, answers and presence, and what the schedule asks, by compiled questions.
     # Its place or link stays while people are invited. The training programme, also on paper.
     # A change is told with how one's own answer stands; who said yes before it. A short time to tap the code.
-    "events": 4410,
+    # Lessons for whoever missed any training; how one's own answer stands when an event changes.
+    "events": 4450,
     # The outbox with its hours, habits and gathered letters; mail that comes by three roads, read, cut of
     # what it quotes and matched to its letter; calendars out and in; what was withdrawn unsent is told anew.
     # Letters that are wanted again.
