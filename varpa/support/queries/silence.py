@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Q
 
 from varpa.meetings.models import Meeting, MeetingState
+from varpa.meetings.queries import RHYTHM
 from varpa.pairs.models import PairState
 
-SILENT = timedelta(days=14)
+SILENT = timedelta(days=RHYTHM)
 
 
 def silent(now: datetime) -> Q:
