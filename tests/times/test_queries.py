@@ -74,12 +74,12 @@ def test_what_speaks_against_a_time(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("country", "day", "language", "own", "others"),
     [
-        ("LV", 18, "lv", "Latvijas Republikas Proklamēšanas diena", "Elīna: tajā dienā valsts svētki – "),
-        ("LT", 1, "lt", "Visų Šventųjų diena", "Elīna: tą dieną valstybinė šventė – "),
+        ("LV", 18, "lv", "Latvijas Republikas Proklamēšanas diena", "Elīna: tā ir svētku diena – "),
+        ("LT", 1, "lt", "Visų Šventųjų diena", "Elīna: tai šventinė diena – "),
         ("LV", 18, "en", "Republic of Latvia Proclamation Day", "Elīna has a public holiday then: "),
         # The library has no Lithuanian for Latvia, no Latvian for Lithuania: then the country's own.
-        ("LV", 18, "lt", "Latvijas Republikas Proklamēšanas diena", "Elīna: tą dieną valstybinė šventė – "),
-        ("LT", 1, "lv", "Visų Šventųjų diena", "Elīna: tajā dienā valsts svētki – "),
+        ("LV", 18, "lt", "Latvijas Republikas Proklamēšanas diena", "Elīna: tai šventinė diena – "),
+        ("LT", 1, "lv", "Visų Šventųjų diena", "Elīna: tā ir svētku diena – "),
     ],
 )
 def test_a_holiday_is_told_by_its_name(

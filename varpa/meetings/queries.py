@@ -30,8 +30,7 @@ from varpa.people.models import Person
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import hours_target, methodology_of
 
-RHYTHM = 14
-"""Days between two meetings where nothing is agreed; after so many without one a pair is silent."""
+RHYTHM = 14  # Days, where nothing is agreed; a pair that meets no more often is silent.
 # Meetings whose length says something of the next one.
 USUAL = (KindAct.FIRST, KindAct.REGULAR, "")
 LENGTH = 60
