@@ -224,7 +224,7 @@ def test_a_plan_in_own_words_is_one_tap_away_too(cast: Cast, see: See) -> None:
 def test_a_plan_from_paper_is_one_tap_away_too(cast: Cast, see: See) -> None:
     agree_on_paper(pair=cast.pair, day=NOW.date(), choices={}, by=cast.inga, now=NOW)
     shown = _words(see(cast.elina, "thread", own_thread(cast).ref))
-    assert "stāv uz papīra" in shown
+    assert "ir uz papīra" in shown
     assert f"/pairs/{cast.pair.ref}/plan/" in shown
 
 
