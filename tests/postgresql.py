@@ -7,6 +7,7 @@ import os
 import pwd
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -15,10 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from varpa.site import ports
-
 NAME = "varpa"
-FIRST_PORT = 5433
 
 
 class Server:
@@ -28,7 +26,7 @@ class Server:
         self.folder = folder
         self.programs = _programs(folder)
         self.user = _user()
-        self.port = _free_port()
+        self.port = any_port()
         self.url = f"postgresql://{NAME}@127.0.0.1:{self.port}/{NAME}"
         self.process: subprocess.Popen[bytes] | None = None
         data = folder / "data"
@@ -87,13 +85,11 @@ def server() -> Iterator[Server]:
             running.stop()
 
 
-def other_port() -> int:
-    """One at which nobody listens, nor will the server of a test that goes on at the same time."""
-    return _free_port(FIRST_PORT + 100)
-
-
-def _free_port(first: int = FIRST_PORT) -> int:
-    return next(port for port in range(first, first + 100) if ports.free("127.0.0.1", port))
+def any_port() -> int:
+    """Any at which nobody listens: two tests at once would both take the first free one, and one server."""
+    with socket.socket() as tried:
+        tried.bind(("127.0.0.1", 0))
+        return int(tried.getsockname()[1])
 
 
 def _programs(folder: Path) -> Path:

@@ -79,7 +79,7 @@ def test_postgresql_is_restarted(tmp_path: Path) -> None:
 def test_postgresql_is_failed_over(tmp_path: Path) -> None:
     """It dies, and the one that had copied it takes its place at the second address of DATABASE_URL."""
     with postgresql.server() as server:
-        second = postgresql.other_port()
+        second = postgresql.any_port()
         both = server.url.replace(f":{server.port}", f":{server.port},127.0.0.1:{second}")
         site = Site(tmp_path, f"{both}?target_session_attrs=read-write")
         _comes_back(site, server, port=second)

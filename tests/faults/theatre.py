@@ -5,7 +5,6 @@ import json
 import os
 import resource
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -15,19 +14,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from tests.postgresql import any_port
 from varpa.kernel.refs import new_ref
 from varpa.site import boot, ports
 
 TOKEN = "a" * 32
 PATIENCE = 180.0
 """Seconds: only a site that hangs takes longer, on the busiest machine too."""
-
-
-def _free_port() -> int:
-    """Any port: two tests at once would both take the first free one after 8000."""
-    with socket.socket() as tried:
-        tried.bind(("127.0.0.1", 0))
-        return int(tried.getsockname()[1])
 
 
 @dataclass
@@ -48,7 +41,7 @@ class Site:
         return answer
 
     def start(self) -> None:
-        self.port = _free_port()
+        self.port = any_port()
         log = (self.folder / "serve.log").open("ab")
         command = boot.varpa("serve", "--port", str(self.port))
         self.process = subprocess.Popen(

@@ -4,24 +4,18 @@ import os
 import pty
 import select
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.postgresql import any_port
 from varpa.site import boot
 
 STALLED = (
     b"POST /sign-in/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n"
     b"Content-Type: application/x-www-form-urlencoded\r\n\r\n"
 )
-
-
-def _free_port() -> int:
-    with socket.socket() as tried:
-        tried.bind(("127.0.0.1", 0))
-        return int(tried.getsockname()[1])
 
 
 def _read(terminal: int, enough: Callable[[str], bool], seconds: float = 90) -> str:
@@ -48,7 +42,7 @@ def test_who_ends_it_while_it_is_loading_reads_no_traceback(tmp_path: Path) -> N
 
 
 def test_one_line_and_nobody_is_left_though_a_request_has_stalled(tmp_path: Path) -> None:
-    port, (terminal, theirs) = _free_port(), pty.openpty()
+    port, (terminal, theirs) = any_port(), pty.openpty()
     asked = {"VARPA_DATA": str(tmp_path), "PORT": str(port), "PYTHONPATH": str(boot.ROOT)}
     process = subprocess.Popen(
         boot.varpa("demo"),
