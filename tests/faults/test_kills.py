@@ -20,8 +20,8 @@ CHANGES = int(os.environ.get("VARPA_FAULTS_CHANGES", "500"))
 VICTIMS = ("web worker", "worker", "web worker", "web worker", "web", "web worker", "web worker")
 CHANGES_A_KILL = 30
 KILLS = CHANGES // CHANGES_A_KILL
-# A web server whose worker dies twice within 5.5 seconds ends, and one that dies five times within five seconds of
-# its start is given up: both are right in a crash loop, and none is meant here, however fast the changes come.
+# A web server whose worker dies twice within 5.5 seconds ends, and one that dies five times within five seconds
+# of its start is given up. Both are right in a crash loop; none is meant here, however fast the changes come.
 SECONDS_APART = 3.0
 
 
@@ -61,7 +61,7 @@ def test_nothing_acknowledged_is_lost_or_doubled(site: Site, capsys: pytest.Capt
 
 
 def _live_through(site: Site, writers: list[Writer]) -> int:
-    """Let all write until enough is acknowledged and killed: a process after every thirty changes at least."""
+    """Let all write until enough is acknowledged, killing a process after every thirty changes at least."""
     enough = threading.Event()
     threads = [threading.Thread(target=writer.write, args=[enough]) for writer in writers]
     for thread in threads:
@@ -70,10 +70,10 @@ def _live_through(site: Site, writers: list[Writer]) -> int:
     last, since = 0, time.monotonic()
     try:
         while (done := sum(len(writer.acknowledged) for writer in writers)) < CHANGES or killed < KILLS:
+            due = killed < KILLS and done >= (killed + 1) * CHANGES_A_KILL
             rested = time.monotonic() - at > SECONDS_APART
-            if rested and done >= (killed + 1) * CHANGES_A_KILL and killed < KILLS:
-                if site.kill(VICTIMS[killed % len(VICTIMS)], killed):
-                    killed, at = killed + 1, time.monotonic()
+            if due and rested and site.kill(VICTIMS[killed % len(VICTIMS)], killed):
+                killed, at = killed + 1, time.monotonic()
             if done > last:
                 last, since = done, time.monotonic()
             assert time.monotonic() - since < 60, "the site makes no headway"
