@@ -20,8 +20,8 @@ CHANGES = int(os.environ.get("VARPA_FAULTS_CHANGES", "500"))
 VICTIMS = ("web worker", "worker", "web worker", "web worker", "web", "web worker", "web worker")
 CHANGES_A_KILL = 30
 KILLS = CHANGES // CHANGES_A_KILL
-# A web server whose worker dies twice within 5.5 seconds ends, and one that dies five times within five seconds
-# of its start is given up. Both are right in a crash loop; none is meant here, however fast the changes come.
+# A web server ends whose worker dies twice within 5.5 seconds, and is given up when it dies five times within
+# five seconds of its start. Both are right in a crash loop; none is meant, however fast the changes come.
 SECONDS_APART = 3.0
 
 
