@@ -12,7 +12,7 @@ from varpa.people.models import Person
 
 def is_close(juror: Juror, slot: Slot) -> bool:
     """Whether the plan is the juror's own, an own mentee's, past or present, or that of a child."""
-    return slot.plan is not None and _close_to(juror).filter(pk=slot.member.person_id).exists()
+    return slot.plan is not None and _close_jurors(slot).filter(pk=juror.pk).exists()
 
 
 def may_fund(juror: Juror, slot: Slot) -> bool:
@@ -54,7 +54,7 @@ def eligible_jurors(slot: Slot) -> QuerySet[Juror]:
 
 
 def _close_jurors(slot: Slot) -> QuerySet[Juror]:
-    """The same as `is_close`, of all jurors of the day at once."""
+    """The jurors of the day to whom a plan is close; `_close_to` says it the other way round."""
     mentee = slot.member.person_id
     mentors = Pair.objects.filter(mentee__person=mentee).exclude(active_at=None).order_by()
     people = Person.objects.filter(Q(pk=mentee) | Q(pk__in=mentors.values("mentor__person")))

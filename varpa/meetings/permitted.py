@@ -1,18 +1,19 @@
 """Whether a visit to the company may be: what a minor's guardian permits, at home and abroad (R1)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from varpa.kernel.compiled import compiled
 from varpa.kernel.refusals import Refusal
 from varpa.meetings.models import Meeting, MeetingState
 from varpa.meetings.queries import kind_of
 from varpa.methodology.marks import KindAct
 from varpa.pairs.models import Pair
 from varpa.programmes.models import Membership, Permission, PermissionKind, Programme
-from varpa.programmes.queries import has_permission, minors, needs_permission, today_of
+from varpa.programmes.queries import minors, needs_permission, today_of
 
 
 class NoVisitPermission(Refusal):
@@ -43,9 +44,21 @@ def why_not(pair: Pair, now: datetime) -> Refusal | None:
     """What refuses a visit of this pair now; None where it may be."""
     if not needs_permission(pair.mentee, today_of(pair.programme, now)):
         return None
-    if not has_permission(pair.mentee, PermissionKind.VISIT):
+    return _refusal(pair, _standing(membership=pair.mentee))
+
+
+@compiled()
+def _standing(membership: Membership) -> QuerySet[Permission, str]:
+    """The kinds of permissions that stand."""
+    standing = Permission.objects.filter(membership=membership, withdrawn_at=None)
+    return standing.order_by().values_list("kind", flat=True)
+
+
+def _refusal(pair: Pair, kinds: Collection[str]) -> Refusal | None:
+    """What refuses a minor's visit for which these kinds of permission are given."""
+    if PermissionKind.VISIT not in kinds:
         return NoVisitPermission()
-    if not could_be_abroad(pair) or has_permission(pair.mentee, PermissionKind.VISIT_ABROAD):
+    if not could_be_abroad(pair) or PermissionKind.VISIT_ABROAD in kinds:
         return None
     unsaid = [each.person.name for each in (pair.mentor, pair.mentee) if not each.country]
     return CountryNotSaid(names=", ".join(unsaid)) if unsaid else NoVisitAbroadPermission()
@@ -71,11 +84,7 @@ def _was_permitted(meeting: Meeting) -> bool:
     at = meeting.starts_at
     then = Q(withdrawn_at=None) | Q(withdrawn_at__gt=at)
     stood = Permission.objects.filter(then, membership=meeting.pair.mentee, at__lte=at)
-    kinds = set(stood.values_list("kind", flat=True))
-    asked = {PermissionKind.VISIT.value}
-    if could_be_abroad(meeting.pair):
-        asked.add(PermissionKind.VISIT_ABROAD.value)
-    return asked <= kinds
+    return _refusal(meeting.pair, list(stood.values_list("kind", flat=True))) is None
 
 
 def unpermitted(programmes: Sequence[Programme], now: datetime) -> Q:
@@ -102,5 +111,9 @@ def lacking(pair: Pair, visits: Iterable[Meeting], now: datetime) -> list[Meetin
     ahead = [each for each in visits if each.state == MeetingState.PLANNED and each.starts_at > now]
     if not ahead or not needs_permission(pair.mentee, today_of(pair.programme, now)):
         return []
-    asked = ("here", "abroad") if could_be_abroad(pair) else ("here",)
-    return [each for each in ahead if not all(getattr(each, name) for name in asked)]
+    return [each for each in ahead if _refusal(pair, _read_with(each))]
+
+
+def _read_with(meeting: Meeting) -> list[str]:
+    names = {PermissionKind.VISIT: "here", PermissionKind.VISIT_ABROAD: "abroad"}
+    return [kind.value for kind, name in names.items() if getattr(meeting, name)]

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from varpa.files.kinds import IMAGES
 from varpa.files.models import File
 from varpa.kernel.personal import ERASE, KEEP, REPLACE
 from varpa.kernel.refs import new_ref
@@ -91,6 +92,11 @@ class Attachment(models.Model):
 
     class Meta:
         ordering = ["pk"]
+
+    @property
+    def may_show_mentee(self) -> bool:
+        """Whether it is a picture in which a mentee may be recognised."""
+        return self.file.kind in IMAGES and not self.faceless
 
 
 class Seen(models.Model):

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from varpa.absences.queries import days_away
 from varpa.absences.school import school_holidays
-from varpa.files.kinds import IMAGES, VOICE
+from varpa.files.kinds import VOICE
 from varpa.kernel import clock
 from varpa.kernel.compiled import compiled
 from varpa.kernel.text import folded
@@ -141,8 +141,7 @@ def may_show_mentee(pair: Pair, now: datetime) -> bool:
 
 def hides(attachment: Attachment, pair: Pair, now: datetime) -> bool:
     """Whether it is a picture that may show a minor whose guardian permits no photographs now."""
-    shows = attachment.file.kind in IMAGES and not attachment.faceless
-    return shows and not may_show_mentee(pair, now)
+    return attachment.may_show_mentee and not may_show_mentee(pair, now)
 
 
 def filed(pair: Pair, kind: str, ref: str) -> Iterator[Filed]:
@@ -151,10 +150,10 @@ def filed(pair: Pair, kind: str, ref: str) -> Iterator[Filed]:
     A picture that may not be shown now is left out.
     """
     rows = list(_filed(pair=pair, kind=kind, ref=ref))
-    shows = any(each.file.kind in IMAGES and not each.faceless for each in rows)
+    shows = any(each.may_show_mentee for each in rows)
     shown = not shows or may_show_mentee(pair, clock.now())
     for each in rows:
-        if not shown and each.file.kind in IMAGES and not each.faceless:
+        if not shown and each.may_show_mentee:
             continue
         message, file = each.message, each.file
         address = reverse("messaging:file", args=[message.ref, file.ref])
