@@ -81,9 +81,8 @@ def require_permitted(meeting: Meeting, now: datetime) -> None:
 
 
 def _was_permitted(meeting: Meeting) -> bool:
-    at = meeting.starts_at
-    then = Q(withdrawn_at=None) | Q(withdrawn_at__gt=at)
-    stood = Permission.objects.filter(then, membership=meeting.pair.mentee, at__lte=at)
+    then = Q(at__lte=meeting.starts_at) & (Q(withdrawn_at=None) | Q(withdrawn_at__gt=meeting.starts_at))
+    stood = Permission.objects.filter(then, membership=meeting.pair.mentee)
     return _refusal(meeting.pair, list(stood.values_list("kind", flat=True))) is None
 
 
@@ -111,9 +110,6 @@ def lacking(pair: Pair, visits: Iterable[Meeting], now: datetime) -> list[Meetin
     ahead = [each for each in visits if each.state == MeetingState.PLANNED and each.starts_at > now]
     if not ahead or not needs_permission(pair.mentee, today_of(pair.programme, now)):
         return []
-    return [each for each in ahead if _refusal(pair, _read_with(each))]
-
-
-def _read_with(meeting: Meeting) -> list[str]:
     names = {PermissionKind.VISIT: "here", PermissionKind.VISIT_ABROAD: "abroad"}
-    return [kind.value for kind, name in names.items() if getattr(meeting, name)]
+    # The permissions are the mentee's, and so the same for all visits of the pair.
+    return ahead if _refusal(pair, [kind for kind in names if getattr(ahead[0], names[kind])]) else []
