@@ -6,6 +6,7 @@ other of the pair as a message about the meeting.
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Final
 
 from django.utils import translation
@@ -217,29 +218,37 @@ def calendar(answer: Answer) -> Landed:
     meeting, reply = _meeting(answer), answer.calendar
     if reply is None or reply.said not in SAID:
         raise NothingThere()
-    by, proposed = _person(answer), _proposed(reply, meeting)
+    by, proposed, said = _person(answer), _proposed(reply, meeting), SAID[reply.said]
+    side = require_side(meeting.pair, by)
+    waits = not_passed(meeting.pair, side)
+    text = "" if is_only_yes(answer.text, by.name) or is_bare(answer.text) else answer.text.strip()
+    # As with words by mail: those of a no go with it, those of a yes are a message unless these are stopped.
+    passes = said != Said.NO and not waits and not wants_quiet(meeting.pair, side)
     say_coming(
         meeting=meeting,
-        said=SAID[reply.said],
+        said=said,
         sequence=reply.sequence,
-        word=_word(reply, meeting, by),
+        word="" if passes else text or _somebody_else(reply, meeting, side),
         proposed=proposed,
         stamped_at=reply.stamped_at,
         by=by,
         now=answer.now,
         channel=Channel.MAIL,
     )
-    worded = reply.comment.strip() or proposed.place
-    told = not_passed(meeting.pair, require_side(meeting.pair, by)) if worded else ""
+    if passes and (text or answer.files):
+        # A program sends the same words with every answer to one invitation: they are one message.
+        key = f"{meeting.ref} {meeting.sequence} {side} {text}"
+        return about(replace(answer, text=text, ref=sha256(key.encode()).hexdigest()[:20]))
     stands = str(STANDS).format(now=as_it_is(meeting)) if reply.sequence < meeting.sequence else ""
-    return Landed(f"/meetings/{meeting.ref}/", " ".join(filter(None, [stands, told])))
+    told = [stands, waits if text or proposed.place else ""]
+    return _landed(answer, f"/meetings/{meeting.ref}/", " ".join(filter(None, told)))
 
 
-def _word(reply: CalendarReply, meeting: Meeting, by: Person) -> str:
-    """What the other is told; that somebody else was sent, in the other's language."""
-    if reply.said != "DELEGATED" or reply.comment:
-        return reply.comment
-    other = meeting.pair.member(other_side(require_side(meeting.pair, by))).person
+def _somebody_else(reply: CalendarReply, meeting: Meeting, side: str) -> str:
+    """That somebody else was sent, in the language of the other, who is told."""
+    if reply.said != "DELEGATED":
+        return ""
+    other = meeting.pair.member(other_side(side)).person
     with translation.override(other.language):
         return str(SOMEBODY_ELSE)
 

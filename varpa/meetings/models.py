@@ -116,10 +116,7 @@ class Meeting(models.Model):
 
 
 class Move(models.Model):
-    """A meeting was moved: from when, by whom.
-
-    `was_at` is the moment, `sequence` that of the invitations to it; None of moves older than these columns.
-    """
+    """A meeting was moved: from when, invited by which `sequence` (None: before that was kept), by whom."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="moves")
     side = models.CharField(max_length=6, choices=Side.choices)
@@ -139,7 +136,6 @@ class Said(models.TextChoices):
 
 class Coming(models.Model):
     """What one side has last said to an invitation; it holds for that `sequence`, not for another time.
-
     `proposed_at`, `proposed_minutes`, `proposed_place`: what a calendar program proposes instead, None or
     "" where it is as planned. `stamped_at`: when it was said, by the DTSTAMP of a calendar: the one said
     later counts, whichever comes first.

@@ -70,8 +70,7 @@ def say_coming(
     if meeting.state != MeetingState.PLANNED or meeting.starts_at <= now:
         raise Over()
     answers = meeting.sequence if sequence is None else sequence
-    if answers < meeting.sequence:
-        _require_standing(meeting, answers, said, proposed)
+    _require_standing(meeting, answers, said, proposed)
     if proposed.minutes is not None and proposed.minutes > LONGEST:
         raise WrongLength()
     answer = {"said": Said(said).value, "sequence": meeting.sequence, "word": word.strip()}
@@ -81,9 +80,9 @@ def say_coming(
     known = Coming.objects.filter(meeting=meeting, side=side).first()
     same = known is not None and all(getattr(known, name) == value for name, value in answer.items())
     if known and known.stamped_at and answers <= known.sequence and stamped_at < known.stamped_at:
-        if same:
-            return known
-        raise Overtaken()
+        if not same:
+            raise Overtaken()
+        stamped_at = known.stamped_at
     if known and same:
         Coming.objects.filter(pk=known.pk).update(stamped_at=stamped_at)
         return known
@@ -104,6 +103,8 @@ def as_it_is(meeting: Meeting) -> str:
 
 def _require_standing(meeting: Meeting, sequence: int, said: str, proposed: Proposed) -> None:
     """Raise unless an answer to an older invitation still says something: a no to the same hour."""
+    if sequence >= meeting.sequence:
+        return
     if began_at(meeting, sequence) != meeting.starts_at:
         raise AnotherTime(when=words.day_time(meeting.starts_at, meeting.zone))
     if said != Said.NO or proposed != AS_PLANNED:

@@ -216,7 +216,7 @@ def move_meeting(
         raise AlreadyMoved()
     require_fit(meeting.pair, "mentor", meeting.kind, str(changes["means"]), minutes, now, moving=True)
     require_safe_link(str(changes["place"]))
-    was, was_at, invited = meeting.starts_local, meeting.starts_at, meeting.sequence
+    was, was_at = meeting.starts_local, meeting.starts_at
     if changes["starts_at"] != was_at or now < was_at:
         require_time(meeting.pair, to_utc(starts_local, zone), minutes, now, but=meeting)
     else:
@@ -224,9 +224,7 @@ def move_meeting(
     move(meeting, "move", sequence=meeting.sequence + 1, **changes)
     moved = meeting.starts_at != was_at
     if moved:
-        Move.objects.create(
-            meeting=meeting, side=side, was_local=was, was_at=was_at, sequence=invited, at=now
-        )
+        _keep_move(meeting, side, was, was_at, now)
     _record("meeting.move", meeting, now=now, by=by, moved=int(moved))
     letters.invite(meeting, now=now, news="moved" if moved else "changed", was_at=was_at)
     return True
@@ -268,6 +266,11 @@ def miss_meeting(*, meeting: Meeting, missed_by: str, by: Person, now: datetime,
     settle_kind(meeting, now)
     _record("meeting.miss", meeting, now=now, by=by, missed_by=missed_by)
     letters.end_reminders(meeting, now=now)
+
+
+def _keep_move(meeting: Meeting, side: str, was: datetime, was_at: datetime, now: datetime) -> None:
+    invited = meeting.sequence - 1
+    Move.objects.create(meeting=meeting, side=side, was_local=was, was_at=was_at, sequence=invited, at=now)
 
 
 def read_anew(meeting: Meeting) -> None:
