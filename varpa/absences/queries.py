@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from varpa.absences.models import Absence, TakenHours, Takes
 from varpa.people.models import Person
-from varpa.programmes.models import Participation
+from varpa.programmes.models import Participation, Role
 from varpa.programmes.queries import GONE
 
 _BOTH: Final = ("pk", "person_id", "first", "last", "at")
@@ -89,7 +89,8 @@ def usually_free(person: Person) -> tuple[str, frozenset[str]]:
 
     Of several programmes the newest counts; ("", none) where nobody asked.
     """
-    said = Participation.objects.filter(membership__person=person).exclude(membership__state__in=GONE)
+    own = {"membership__person": person, "membership__role__in": [Role.MENTEE, Role.MENTOR]}
+    said = Participation.objects.filter(**own).exclude(membership__state__in=GONE)
     newest = said.order_by("-membership__applied_at", "-pk")
     found = newest.values_list("membership__ref", "availability").first()
     return (found[0], frozenset(found[1])) if found else ("", frozenset())
