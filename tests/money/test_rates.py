@@ -113,3 +113,10 @@ def test_while_anything_is_wrong_none_of_it_holds(own: Callable[[str], None], wr
     assert rates.faults()
     assert rates_of("LV", 2026).vat == 2100
     assert rates_of("EE", 2026) == Rates("EE")
+
+
+def test_from_2026_a_small_firm_of_lithuania_is_known_by_its_sales_alone() -> None:
+    """Since 2026 the number of people counts no more (vmi.lt/evmi/5724)."""
+    assert rates_of("LT", 2025).profit_rate(30_000_000, 11) == 1_600
+    assert rates_of("LT", 2026).profit_rate(30_000_000, 11) == 700
+    assert rates_of("LT", 2026).profit_rate(30_000_001, 11) == 1_700

@@ -200,7 +200,9 @@ def test_a_larger_firm_has_the_usual_rate() -> None:
     plan = replace(plan, products=(Product("Torte", 2_500_000, 0, EVERY_MONTH),))
     assert reckon(plan, plans.rates(plan)).years[0].tax_rate == 700
     plan = replace(plan, staff=plan.staff * 11)
-    assert reckon(plan, plans.rates(plan)).years[0].tax_rate == 1_700
+    assert reckon(plan, plans.rates(plan)).years[0].tax_rate == 700
+    plan = replace(plan, starts="2025-01")
+    assert reckon(plan, plans.rates(plan)).years[0].tax_rate == 1_600
 
 
 def _warned(plan: Figures, **changes: object) -> dict[WarningKind, PlanWarning]:

@@ -80,7 +80,12 @@ def _settings(page: Page, row: int, figures: Figures, rates: Rates, cells: dict[
             page.amount,
             rates.small_limit,
         ),
-        ("small_staff", _("People up to whom a firm is small"), page.whole, rates.small_staff),
+        (
+            "small_staff",
+            _("People up to whom a firm is small (0: any number)"),
+            page.whole,
+            rates.small_staff,
+        ),
     ]
     row = _listed(page, row + 1, lines, cells)
     for at, sentence in enumerate(rates_sentences(rates), start=row):

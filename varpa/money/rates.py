@@ -29,7 +29,8 @@ class Rates:
     """What a plan reckons with: rates in basis points, limits in cents of `currency`; 0: there is none.
 
     `year` is the year that they are from, which may be earlier than the one asked for; 0: nothing is known
-    of the country, and everything is reckoned without taxes. `source` and `checked`: see rates.toml.
+    of the country, and everything is reckoned without taxes. `source` and `checked`: see rates.toml. With
+    `small_staff` 0 a small firm is known by its sales alone.
     """
 
     country: str
@@ -49,7 +50,8 @@ class Rates:
 
     def profit_rate(self, sales: int, people: int) -> int:
         """The rate on the profit of a year with these sales and so many people on the staff."""
-        is_small = 0 < self.small_limit >= sales and people <= self.small_staff
+        few = not self.small_staff or people <= self.small_staff
+        is_small = few and 0 < self.small_limit >= sales
         return self.small if is_small else self.profit
 
 

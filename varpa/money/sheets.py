@@ -224,7 +224,7 @@ def _year_formulas(year: int, months: Page, given: Inputs) -> dict[str, str]:
     people = f'COUNTIF({given.staff.months},"<={year * MONTHS}")'
     is_small = (
         f"AND({cents(cells['small_limit'])}>0,{cents(at['sales'])}<={cents(cells['small_limit'])},"
-        f"{people}<={cells['small_staff']})"
+        f"OR({cells['small_staff']}=0,{people}<={cells['small_staff']}))"
     )
     costs = ("running", "staff", "startup", "interest")
     return {
