@@ -322,17 +322,22 @@ def _held(pk: int) -> QuerySet[Pair, tuple[str, datetime | None, datetime | None
     return held.values_list("state", "active_at", "ended_at")
 
 
+def require_not_ended(pair: Pair) -> None:
+    """Raise PairHasEnded after the end: then the two read, and nothing is changed. Holds the pair."""
+    hold(pair)
+    if pair.state == PairState.ENDED:
+        raise PairHasEnded()
+
+
 def require_active(pair: Pair, now: datetime) -> None:
     """Raise NotActive unless the two may be in contact now (R1): asked before anything one-to-one.
 
     Asks the database, not the page: a pause, an end or a permission taken back counts at once. Holds the
     pair until the transaction ends, so that what the two do at the same second happens one after the other.
     """
-    hold(pair)
+    require_not_ended(pair)
     if pair.state == PairState.PAUSED:
         raise resting(pair) or NotActive()
-    if pair.state == PairState.ENDED:
-        raise PairHasEnded()
     if pair.state == PairState.ACTIVE:
         if not both_prepared(pair, now):
             raise NotPrepared()
