@@ -20,7 +20,7 @@ from varpa.diary.models import Diary
 from varpa.guardians.actions.answers import answer
 from varpa.guardians.actions.schools import add_contact
 from varpa.kernel.refs import new_ref
-from varpa.pairs.actions.pairs import start_ready_pairs
+from varpa.pairs.actions.readiness import start_ready_pairs
 from varpa.pairs.models import Pair, PairState
 from varpa.people.models import Person
 from varpa.post.models import Letter

@@ -1,5 +1,7 @@
 """`dossier build --period NAME`: the days of a named period, or a sentence that says what there is."""
 
+import os
+import signal
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from tests.cast import Cast, assemble
 from tests.make import NOW
+from varpa.dossier import building
 from varpa.programmes.actions.periods import add_period
 from varpa.site.commands.dossier import dossier
 
@@ -34,3 +37,20 @@ def test_a_period_is_named(tmp_path: Path) -> None:
     both = build(cast, tmp_path / "c.zip", "--period", "First", "--from", "2025-10-01")
     assert both.exit_code == 1
     assert not (tmp_path / "c.zip").exists()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_told_to_end_it_leaves_nothing_and_is_begun_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    cast, out = assemble(), tmp_path / "a.zip"
+
+    def told(*_given: object) -> None:
+        assert list(tmp_path.glob(".dossier-*/archive"))
+        os.kill(os.getpid(), number)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(building, "_write", told)
+        assert build(cast, out).exit_code == 128 + number
+    assert not list(tmp_path.iterdir())
+    assert build(cast, out).exit_code == 0

@@ -13,13 +13,20 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast
 from tests.dossier.test_actions import asked, invited, ready
 from tests.make import NOW
+from tests.surveys import conftest as surveys
+from varpa.dossier.actions.working import build_waiting
 from varpa.dossier.models import Dossier, DossierState, ObserverLink, Opening
 from varpa.dossier.papers import PAPERS
 from varpa.dossier.verifying import verify
+from varpa.history.models import Line
 from varpa.kernel.clock import moved_to
+from varpa.kernel.refs import new_ref
 from varpa.people.models import Person
 from varpa.post.models import Letter
 from varpa.programmes.models import Partner
+from varpa.surveys.actions.answering import submit_answers
+from varpa.surveys.actions.results import compute_due
+from varpa.surveys.actions.sending import close_survey
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
@@ -132,6 +139,29 @@ def test_one_dossier_in_each_state(cast: Cast, state: str, language: str) -> Non
     said = client_of(cast.inga).get(f"/dossiers/{made.ref}/").content.decode()
     assert ("archive.zip" in said) is (state == "ready")
     assert (made.sha256 in said) if state == "ready" else ("SHA-256" not in said)
+
+
+def test_a_copy_taken_away_in_between_changes_no_byte(cast: Cast) -> None:
+    """To look at a dossier, to fetch it and to export a survey is no state of the programme."""
+    surveys.crowd(cast.programme, {("mentor", "LV"): 6, ("mentee", "LV"): 6})
+    survey = surveys.sent(cast, "progress_survey")
+    for each in surveys.invitations(survey):
+        submit_answers(invitation=each, values=surveys.WELL, by=None, now=surveys.LATER)
+    close_survey(survey=survey, by=cast.inga, now=surveys.LATER)
+    compute_due(surveys.LATER)
+    asks = f"/surveys/{survey.ref}/answers.zip"
+    fetched = []
+    for day in (120, 121):
+        with moved_to(NOW + timedelta(days=day)):
+            given = {"ref": new_ref(), "what": "all", "names": "signed", "language": "en"}
+            assert client_of(cast.inga).post(page(cast), given).status_code == 302
+            build_waiting(lambda: NOW + timedelta(days=200))
+            made = Dossier.objects.latest("pk")
+            answer = client_of(cast.dace).get(f"/dossiers/{made.ref}/archive.zip")
+            fetched.append(answer.getvalue())
+            assert client_of(cast.inga).get(asks).status_code == 200
+    assert Line.objects.filter(verb="survey.export").count() == 2
+    assert fetched[0] == fetched[1]
 
 
 def test_the_archive_is_whole_and_stays_on_no_computer(cast: Cast, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from tests.visits import Visitor, forms, words
 from varpa.guardians.models import Guardian
 from varpa.history.models import Line
 from varpa.kernel import clock
-from varpa.pairs.actions.pairs import start_ready_pairs
+from varpa.pairs.actions.readiness import start_ready_pairs
 from varpa.pairs.models import PairState
 from varpa.people.models import Person
 from varpa.post.models import Letter, LetterState

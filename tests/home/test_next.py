@@ -16,8 +16,8 @@ from varpa.pairs.actions.pairs import (
     pause_pair,
     propose_pair,
     resume_pair,
-    start_ready_pairs,
 )
+from varpa.pairs.actions.readiness import start_ready_pairs
 from varpa.programmes.models import Membership, Role
 
 pytestmark = pytest.mark.django_db

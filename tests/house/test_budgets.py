@@ -43,7 +43,8 @@ RAISED: dict[str, int] = {
     # 60 more: what reaches somebody is left out of a proposal.
     # A mentor adds nothing to the draft of the plan while the mentee wants no words.
     # 30 more: what is agreed in own words or on paper, at hand.
-    "pairs": 4850,
+    # 20 more: whoever is withdrawn while writing is told so; the schedule in a file of its own.
+    "pairs": 4870,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
@@ -59,6 +60,7 @@ RAISED: dict[str, int] = {
     # 155 more: answers of calendars in the order in which they were given, and to older invitations; a
     # proposal with its length and place, filled in where it is accepted; the words beside an answer.
     # 55 more: lessons and practice speak against a time, and a plan begins after them.
+    # 40 more: after the end only a consent is taken back from pictures, and promises stay.
     "meetings": 6690,
     # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
@@ -92,7 +94,8 @@ RAISED: dict[str, int] = {
     # 10 more: a room above is told of each permission.
     # Preparing where the methodology has no training, or nothing to read.
     # Lessons of later trainings beside preparation by what a methodology has; who follows a withdrawn visit.
-    "programmes": 5230,
+    # 10 more: what is told to whoever has left.
+    "programmes": 5240,
     # A third of it reads lists of people: any file, encoding, order of names and columns, and what a web
     # form called them; the list with its columns, views and files; decisions, talks and notes;
     # the partner of many at once; cells of a workbook that reach over lines, lists on its other sheets.
@@ -158,6 +161,7 @@ RAISED: dict[str, int] = {
     # What is a quotation and what only looks like one; forged mail; two mails under one name.
     # What is due no more, by an answer that was changed.
     # The length, the place and the hour of writing that a calendar's answer names.
+    # 30 more: no kept letter holds the link of who has answered.
     "post": 2915,
     # Recommendations with the word of everybody whose words they are, guidelines with their draft, versions
     # and papers, changes that two may word at once, the methodology that comes of them, and archives of

@@ -10,7 +10,7 @@ from tests import cast, make
 from tests.journeys.conftest import Time, Visitor
 from tests.journeys.walker import Walker
 from varpa.kernel import clock
-from varpa.pairs.actions.pairs import start_ready_pairs
+from varpa.pairs.actions.readiness import start_ready_pairs
 from varpa.people.models import Person
 from varpa.post.models import Letter
 from varpa.programmes.models import Membership, Role

@@ -134,7 +134,8 @@ def test_without_network_the_text_stays_on_the_device_and_comes_back(page: Page)
     [
         ({"conflict": True}, "Changed elsewhere meanwhile"),
         ({"refused": True}, "Not saved yet"),
-        (403, "You are signed out."),
+        (401, "You are signed out."),
+        (403, "press the button to see why"),
         (503, "No network"),
     ],
 )
@@ -210,7 +211,7 @@ def test_signing_out_leaves_none_of_ones_texts_on_the_device(page: Page) -> None
 
 def test_what_is_written_after_signing_out_elsewhere_is_kept_again(page: Page) -> None:
     desk = Desk(page, "data-autosave")
-    desk.answers = [403]
+    desk.answers = [401]
     desk.open()
     desk.write("the session has ended")
     expect(page.get_by_text("You are signed out.")).to_be_visible()

@@ -21,7 +21,7 @@ from varpa.kernel.refs import new_ref
 from varpa.meetings.actions import pictures as actions
 from varpa.meetings.actions.meetings import cancel_meeting
 from varpa.meetings.models import Meeting, Picture
-from varpa.pairs.actions.pairs import NotOneOfTheTwo, pause_pair
+from varpa.pairs.actions.pairs import NotOneOfTheTwo, PairHasEnded, dissolve_pair, pause_pair
 from varpa.people.models import Person
 from varpa.programmes.actions.permissions import record_permission, withdraw_permission
 
@@ -284,3 +284,55 @@ class TestFirm:
         kept = add(visit, cast.andris, upload=upload)
         answer = page(cast.elina, address(visit, f"{kept.ref}/"), now=LATER)
         assert b"Secret" not in b"".join(answer)
+
+
+class TestAfterTheEnd:
+    """Nothing of the pair can be changed, only read by the two; a consent can still be taken back."""
+
+    @pytest.fixture
+    def ended(self, cast: Cast, visit: Meeting) -> Meeting:
+        self.shown = add(visit, cast.andris, "mentee")
+        self.hands = add(visit, cast.andris, upload=picture(50))
+        self.elsewhere = add(make.held(cast.pair, days=2, kind="regular"), cast.elina, upload=picture(60))
+        dissolve_pair(pair=cast.pair, reason="Pārcelšanās", by=cast.inga, now=LATER)
+        return visit
+
+    def away(self, kept: Picture, by: Person) -> bool:
+        fresh = Picture.objects.get(pk=kept.pk)
+        actions.take_picture_away(picture=fresh, by=by, now=LATER)
+        return Picture.objects.get(pk=kept.pk).withdrawn_at is not None
+
+    def test_a_picture_without_ones_face_stays(self, cast: Cast, ended: Meeting) -> None:
+        others = ((self.hands, cast.elina), (self.elsewhere, cast.andris), (self.elsewhere, cast.elina))
+        for kept, by in others:
+            with pytest.raises(PairHasEnded):
+                self.away(kept, by)
+            kept.refresh_from_db()
+            assert kept.withdrawn_at is None
+            kept.file.refresh_from_db()
+            assert kept.file.withdrawn_at is None
+
+    def test_whoever_is_seen_takes_the_consent_back(self, cast: Cast, ended: Meeting) -> None:
+        assert self.away(self.shown, cast.elina)
+
+    def test_the_mentor_takes_the_word_of_the_firm_back(self, cast: Cast, ended: Meeting) -> None:
+        assert self.away(self.hands, cast.andris)
+        assert self.away(self.shown, cast.andris)
+
+    def test_the_guardian_still_hides_it(self, cast: Cast, ended: Meeting) -> None:
+        minor(cast, photographs=True)
+        client = signed_in(cast.andris)
+        with clock.moved_to(LATER):
+            assert client.get(address(ended, f"{self.shown.ref}/")).status_code == 200
+            withdraw_permission(membership=cast.mentee, kind="photographs", by=cast.inga, now=LATER)
+            assert client.get(address(ended, f"{self.shown.ref}/")).status_code == 404
+
+    def test_the_page_offers_what_may_be(self, cast: Cast, ended: Meeting) -> None:
+        shown = text(page(cast.elina, address(ended), now=LATER))
+        assert f"{self.shown.ref}/removal/" in shown
+        assert f"{self.hands.ref}/" in shown
+        assert f"{self.hands.ref}/removal/" not in shown
+        speak("en", cast.elina)
+        with clock.moved_to(LATER):
+            told = signed_in(cast.elina).post(address(ended, f"{self.hands.ref}/removal/"), follow=True)
+        assert "The mentoring has ended." in text(told)

@@ -8,7 +8,7 @@ import pytest
 from tests import make
 from tests.cast import Cast
 from tests.make import NOW
-from tests.meetings.conftest import DAY, HOUR, wall
+from tests.meetings.conftest import DAY, HOUR, page, text, wall
 from varpa.history.models import Line
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refs import new_ref
@@ -27,7 +27,7 @@ from varpa.meetings.actions.reviews import (
 )
 from varpa.meetings.models import HourLine, Meeting, MeetingState, Promise, PromiseState, Review
 from varpa.methodology import Fact
-from varpa.pairs.actions.pairs import NotActive, NotOneOfTheTwo, pause_pair
+from varpa.pairs.actions.pairs import NotActive, NotOneOfTheTwo, PairHasEnded, dissolve_pair, pause_pair
 from varpa.pairs.queries import facts_of
 from varpa.post.models import Letter
 
@@ -204,6 +204,21 @@ class TestPromise:
             with pytest.raises(AlreadyMoved):
                 take_promise_step(promise=promise, step=step, by=cast.elina, now=NOW)
         assert promise.kept_at is None
+
+    def test_after_the_end_it_stays_as_it_stood(self, cast: Cast) -> None:
+        promise = self.promise(cast)
+        dissolve_pair(pair=cast.pair, reason="Pārcelšanās", by=cast.inga, now=NOW)
+        for step in ("keep", "withdraw"):
+            with pytest.raises(PairHasEnded):
+                take_promise_step(promise=promise, step=step, by=cast.elina, now=NOW)
+        with pytest.raises(PairHasEnded):
+            move_promise(promise=promise, due=None, by=cast.elina, now=NOW)
+        promise.refresh_from_db()
+        assert (promise.state, promise.due) == (PromiseState.OPEN, date(2025, 10, 20))
+        for address in (f"/pairs/{cast.pair.ref}/promises/", f"/promises/{promise.ref}/"):
+            shown = text(page(cast.elina, address, now=NOW))
+            assert promise.text in shown
+            assert 'name="step"' not in shown
 
     def test_another_day_ends_the_reminder_of_the_old_one(self, cast: Cast) -> None:
         promise = self.promise(cast)

@@ -11,7 +11,7 @@ from tests.pairs.test_proposals import two
 from varpa.history.models import Channel, Line
 from varpa.kernel.states import AlreadyMoved
 from varpa.methodology import Fact
-from varpa.pairs.actions import goals, pairs
+from varpa.pairs.actions import goals, pairs, readiness
 from varpa.pairs.actions.sharing import share
 from varpa.pairs.models import Outcome, Pair, PairState
 from varpa.pairs.queries import facts_of, pairs_of
@@ -52,8 +52,8 @@ class TestPausing:
 
     def test_the_schedule_pauses_who_is_no_longer_prepared_and_tells_the_manager(self, cast: Cast) -> None:
         withdraw_member(membership=cast.mentor, by=cast.inga, now=NOW)
-        assert pairs.pause_unprepared_pairs(NOW) == 1
-        assert pairs.pause_unprepared_pairs(NOW) == 0
+        assert readiness.pause_unprepared_pairs(NOW) == 1
+        assert readiness.pause_unprepared_pairs(NOW) == 0
         cast.pair.refresh_from_db()
         cast.neighbours.refresh_from_db()
         assert (cast.pair.state, cast.neighbours.state) == (PairState.PAUSED, PairState.ACTIVE)

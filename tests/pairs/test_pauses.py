@@ -10,7 +10,7 @@ from django.db import IntegrityError
 from tests.cast import Cast
 from tests.make import NOW
 from varpa.kernel.states import AlreadyMoved
-from varpa.pairs.actions import pairs
+from varpa.pairs.actions import pairs, readiness
 from varpa.pairs.actions.past import PairRested, require_together
 from varpa.pairs.models import Pair, Pause
 from varpa.programmes.actions.memberships import withdraw_member
@@ -44,7 +44,7 @@ def test_each_pause_is_one_row(cast: Cast, rested: Pair) -> None:
 
 def test_the_schedule_pauses_without_a_doer(cast: Cast) -> None:
     withdraw_member(membership=cast.mentor, by=cast.inga, now=NOW)
-    pairs.pause_unprepared_pairs(NOW)
+    readiness.pause_unprepared_pairs(NOW)
     assert Pause.objects.get().by is None
 
 

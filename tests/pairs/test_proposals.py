@@ -13,7 +13,7 @@ from varpa.kernel.refs import new_ref
 from varpa.kernel.states import AlreadyMoved
 from varpa.kernel.text import TranslatedText
 from varpa.methodology import Fact
-from varpa.pairs.actions import goals, pairs, plans
+from varpa.pairs.actions import goals, pairs, plans, readiness
 from varpa.pairs.models import Answer, Outcome, Pair, PairState
 from varpa.pairs.queries import facts_of
 from varpa.people.models import Person
@@ -178,10 +178,10 @@ class TestAnswering:
         pair.refresh_from_db()
         assert pair.state == PairState.ACCEPTED
         make.prepare(mentor)
-        assert pairs.start_ready_pairs(NOW) == 0
+        assert readiness.start_ready_pairs(NOW) == 0
         make.prepare(mentee)
-        assert pairs.start_ready_pairs(NOW) == 1
-        assert pairs.start_ready_pairs(NOW) == 0
+        assert readiness.start_ready_pairs(NOW) == 1
+        assert readiness.start_ready_pairs(NOW) == 0
         pair.refresh_from_db()
         assert pair.state == PairState.ACTIVE
 
@@ -302,7 +302,7 @@ class TestNoContactBeforeBothArePrepared:
 
     def test_a_member_who_has_left_is_in_contact_with_nobody(self, cast: Cast) -> None:
         withdraw_member(membership=cast.mentor, by=cast.inga, now=NOW)
-        assert self.refused(cast.pair, cast.elina) == {pairs.NotPrepared}
+        assert self.refused(cast.pair, cast.elina) == {pairs.OneHasLeft}
 
     def test_accepted_and_prepared_since_starts_by_the_first_step(self, cast: Cast) -> None:
         mentor, mentee = two(cast.programme, ready=False)

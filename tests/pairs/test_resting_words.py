@@ -9,8 +9,9 @@ from tests.cast import Cast
 from tests.make import NOW
 from tests.pairs.conftest import send, text
 from tests.visits import Visitor, queries, words
-from varpa.pairs.actions import goals, pairs
+from varpa.pairs.actions import goals, pairs, readiness
 from varpa.programmes.actions.memberships import withdraw_member
+from varpa.programmes.models import Preparation, StepKey
 
 pytestmark = pytest.mark.django_db
 BY_INGA = {
@@ -107,8 +108,8 @@ def test_what_is_sent_too_late_stays_in_its_field(
 
 
 def test_where_preparation_is_missing_it_says_that(cast: Cast) -> None:
-    withdraw_member(membership=cast.mentor, by=cast.inga, now=NOW)
-    pairs.pause_unprepared_pairs(NOW)
+    Preparation.objects.filter(membership=cast.mentor, step=StepKey.TRAINING).delete()
+    readiness.pause_unprepared_pairs(NOW)
     cast.pair.refresh_from_db()
     with pytest.raises(pairs.PairRests) as told:
         goals.set_goal(pair=cast.pair, text="Cena", by=cast.elina, now=NOW)

@@ -9,7 +9,8 @@ from tests.cast import Cast, assemble
 from tests.make import NOW
 from tests.visits import Visitor, forms, words
 from varpa.history.models import Line
-from varpa.pairs.actions.pairs import pause_unprepared_pairs, resume_pair
+from varpa.pairs.actions.pairs import resume_pair
+from varpa.pairs.actions.readiness import pause_unprepared_pairs
 from varpa.pairs.models import Pair, PairState
 from varpa.people.actions import correct_person
 from varpa.post.models import Letter, LetterState

@@ -12,7 +12,7 @@ from tests.make import NOW
 from tests.surveys.conftest import BOTH, LAST, LATER, WELL, crowd, invitation, invitations, sent
 from varpa.history.models import Line
 from varpa.kernel.tokens import digest_of
-from varpa.post.models import Letter
+from varpa.post.models import Letter, LetterState
 from varpa.programmes.models import Membership, MembershipState
 from varpa.surveys.actions.answering import save_answers, submit_answers
 from varpa.surveys.actions.editing import open_survey
@@ -46,6 +46,38 @@ def test_the_draft_and_the_link_are_destroyed_by_sending(crowded: Survey) -> Non
     asked.refresh_from_db()
     assert (asked.seed, asked.digest, token_of(asked)) == ("", "", "")
     assert not Draft.objects.exists()
+
+
+def test_no_kept_letter_holds_the_link_of_who_has_answered(crowded: Survey) -> None:
+    """Neither the invitation that went out nor a letter that told of several things; others keep theirs."""
+    asked, other = invitations(crowded)[5], invitations(crowded)[6]
+    token, open_still = token_of(asked), token_of(other)
+    Letter.objects.update(state=LetterState.SENT, sent_at=LATER)
+    first = Letter.objects.get(about=f"survey:{asked.ref}")
+    values = {each.attname: getattr(first, each.attname) for each in Letter._meta.fields}
+    of_several = {
+        **values,
+        "id": None,
+        "ref": "23456789abcd",
+        "message_id": "x",
+        "once": "several",
+        "about": "",
+    }
+    Letter.objects.create(**of_several)
+    say(asked)
+    kept = whole_database()
+    assert token not in kept
+    assert digest_of(token) not in kept
+    assert open_still in kept
+    assert Letter.objects.filter(person=asked.membership.person_id, state=LetterState.SENT).count() == 2
+
+
+def whole_database() -> str:
+    """Every value of every table."""
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        rows = [cursor.execute(f'SELECT * FROM "{table}"').fetchall() for table in tables]
+    return repr(rows)
 
 
 def test_a_sheet_holds_no_person_no_time_no_order(crowded: Survey) -> None:

@@ -152,8 +152,12 @@ class Reach:
 
 
 def history_of(programme: Programme) -> QuerySet[Line]:
-    """The programme's history without the lines of this room."""
-    return Line.objects.filter(programme_ref=programme.ref).exclude(thing_kind__in=OWN_KINDS)
+    """The programme's history without the lines of this room, and of copies that were taken away.
+
+    These change nothing: after them the state is what it was, and so are the bytes of its dossier.
+    """
+    lines = Line.objects.filter(programme_ref=programme.ref).exclude(thing_kind__in=OWN_KINDS)
+    return lines.exclude(verb__endswith=".export")
 
 
 def initials(name: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from varpa.people.models import Person
 from varpa.people.queries import recipient
@@ -42,12 +42,12 @@ def wrote_lately(inbound: Inbound, now: datetime) -> bool:
 
 def waiting_in(programme: Programme) -> QuerySet[Inbound]:
     """What found no place, of the people of a programme: the newest first, without the mails themselves."""
-    return _waiting().filter(programme_ref=programme.ref)
+    return waiting().filter(programme_ref=programme.ref)
 
 
 def waiting_elsewhere() -> QuerySet[Inbound]:
     """What found no place and is of nobody whom a programme knows."""
-    return _waiting().filter(programme_ref="")
+    return waiting().filter(programme_ref="")
 
 
 @dataclass(frozen=True)
@@ -75,12 +75,12 @@ def shown(mails: Iterable[Inbound]) -> list[Shown]:
     return [Shown(each, known.get(key or 0)) for each, key in zip(listed, own, strict=True)]
 
 
-def waiting_counts(programmes: Iterable[Programme]) -> dict[str, int]:
-    """How many mails wait for the manager, by the reference of the programme."""
-    refs = [each.ref for each in programmes]
-    counted = _waiting().filter(programme_ref__in=refs).order_by().values("programme_ref")
-    return dict(counted.annotate(number=Count("pk")).values_list("programme_ref", "number"))
+def with_programme(mails: QuerySet[Inbound]) -> QuerySet[Inbound]:
+    """Mails with the key of the programme that they are of, as `programme`."""
+    of = Programme.objects.filter(ref=OuterRef("programme_ref")).order_by()
+    return mails.annotate(programme=Subquery(of.values("pk")))
 
 
-def _waiting() -> QuerySet[Inbound]:
+def waiting() -> QuerySet[Inbound]:
+    """What found no place: the newest first, without the mails themselves."""
     return Inbound.objects.filter(state=InboundState.NO_PLACE).defer("raw").order_by("-pk")

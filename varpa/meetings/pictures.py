@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from varpa.meetings.models import Meeting, Photos, Picture
 from varpa.meetings.queries import kind_of
 from varpa.methodology.marks import KindAct
-from varpa.pairs.models import Pair
+from varpa.pairs.models import Pair, Side
 from varpa.programmes.queries import may_be_pictured, today_of
 
 
@@ -19,6 +19,16 @@ def may_show_mentee(pair: Pair, now: datetime) -> bool:
 def word_of_firm(meeting: Meeting) -> str:
     """What the firm says to photographs, one of Photos: asked at a visit only, elsewhere nobody is asked."""
     return meeting.photos if kind_of(meeting).acts == KindAct.VISIT else Photos.YES
+
+
+def is_of_side(picture: Picture, side: str) -> bool:
+    """Whether a picture stands by the consent of one side, who may take it back even after the pair's end.
+
+    That of the face that can be recognised, and at a visit the mentor's for the firm.
+    """
+    if side == Side.MENTEE:
+        return picture.shows_mentee
+    return picture.shows_mentor or kind_of(picture.meeting).acts == KindAct.VISIT
 
 
 def pictures_of(meeting: Meeting, now: datetime) -> QuerySet[Picture]:

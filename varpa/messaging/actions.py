@@ -20,8 +20,8 @@ from varpa.kernel.text import folded
 from varpa.messaging import letters
 from varpa.messaging.models import About, Attachment, Message, Quiet, Seen, Thread
 from varpa.messaging.queries import may_show_mentee, owed, suits
-from varpa.pairs.actions.pairs import PairHasEnded, hold, require_active, require_side
-from varpa.pairs.models import Pair, PairState
+from varpa.pairs.actions.pairs import hold, require_active, require_not_ended, require_side
+from varpa.pairs.models import Pair
 from varpa.pairs.queries import other_side
 from varpa.pairs.quiet import tell_begun, what_waited
 from varpa.people.models import Person
@@ -270,9 +270,7 @@ def take_back(*, message: Message, by: Person, now: datetime) -> None:
     pair = message.thread.pair
     if require_side(pair, by) != message.side:
         raise NotYourMessage()
-    hold(pair)
-    if pair.state == PairState.ENDED:
-        raise PairHasEnded()
+    require_not_ended(pair)
     if not Message.objects.filter(pk=message.pk, taken_back_at=None).update(
         taken_back_at=now, text="", search_text=""
     ):

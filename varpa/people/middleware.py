@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.middleware import get_user
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone, translation
 
 from varpa.people import sessions, standing
@@ -32,7 +32,22 @@ class LanguageMiddleware:
         with translation.override(language), timezone.override(zone):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
+        name = settings.LANGUAGE_COOKIE_NAME
+        if person and request.COOKIES.get(name) != language and name not in response.cookies:
+            keep_language(response, language)
         return response
+
+
+def keep_language(response: HttpResponseBase, language: str) -> None:
+    """In a cookie of this browser: whoever is signed out, perhaps mid-sentence, reads why in the same one."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        samesite="Lax",
+        httponly=True,
+    )
 
 
 def _asked(request: HttpRequest) -> str:

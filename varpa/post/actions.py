@@ -107,6 +107,17 @@ def withdraw(
     return letters.update(**_ANEW if anew else {"state": LetterState.WITHDRAWN})
 
 
+def empty_sent(*, person_id: int, holding: str) -> int:
+    """Take the words out of a person's letters that hold a link and wait no more; that they were sent stays.
+
+    Those as well that told of several things at once.
+    """
+    waiting = (LetterState.QUEUED, LetterState.SENDING)
+    written = Letter.objects.filter(person=person_id).exclude(state__in=waiting)
+    held = written.filter(Q(text__contains=holding) | Q(html__contains=holding) | Q(link__contains=holding))
+    return held.update(subject="", text="", html="", link="", brief="", calendar="", stop_link="")
+
+
 def withdraw_all_but(due: Collection[str], *, kinds: Collection[LetterKind]) -> int:
     """End what waits of these kinds and is due no more, by its `once` key; it may come anew.
 

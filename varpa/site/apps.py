@@ -10,7 +10,7 @@ class SiteConfig(AppConfig):
         # The two registries are filled at the start: a grant counts whether or not a page was opened.
         autodiscover_modules("access", "letters")
         # Neighbours do not know each other: that a pair rests as soon as a permission is gone is wired here.
-        from varpa.pairs.actions.pairs import rest_at_once
+        from varpa.pairs.actions.readiness import rest_at_once
         from varpa.programmes import unready
 
         unready.follow(rest_at_once)

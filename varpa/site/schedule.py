@@ -25,7 +25,7 @@ from varpa.notices.actions import tell_gathered
 from varpa.notices.numbers import forget_codes
 from varpa.notices.pushing import push_due
 from varpa.pairreports.actions import begin_reports
-from varpa.pairs.actions.pairs import pause_unprepared_pairs, start_ready_pairs
+from varpa.pairs.actions.readiness import pause_unprepared_pairs, start_ready_pairs
 from varpa.pairs.actions.waiting import end_unanswered, remind_unanswered
 from varpa.people.actions import forget_limits, forget_sessions
 from varpa.post import fetching, inbound, outbox

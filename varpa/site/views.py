@@ -26,6 +26,7 @@ from varpa.notices.views import HERE
 from varpa.people import actions as people
 from varpa.people import standing
 from varpa.people import views as people_pages
+from varpa.people.middleware import keep_language
 from varpa.people.models import Person
 from varpa.people.signed import person_of
 from varpa.site import kept
@@ -61,14 +62,7 @@ def language(request: HttpRequest) -> HttpResponse:
     else:
         # Kept beyond the door: whoever signs in next in this visit reads what was chosen.
         request.session["language"] = chosen
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        chosen,
-        max_age=settings.LANGUAGE_COOKIE_AGE,
-        secure=settings.LANGUAGE_COOKIE_SECURE,
-        samesite="Lax",
-        httponly=True,
-    )
+    keep_language(response, chosen)
     return response
 
 

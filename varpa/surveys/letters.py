@@ -106,6 +106,11 @@ def forget(invitation: Invitation, *, now: datetime) -> None:
     post.withdraw(about=f"survey:{invitation.ref}", now=now)
 
 
+def forget_link(invitation: Invitation, token: str) -> None:
+    """No kept letter holds the personal link of who has answered: it would name whose the token was."""
+    post.empty_sent(person_id=invitation.membership.person_id, holding=token)
+
+
 def reader(membership: Membership) -> Recipient:
     """A member as a reader of letters."""
     return recipient(membership.person, adult=membership.role != Role.MENTEE)

@@ -19,8 +19,8 @@ from varpa.pairs.mentees import going_pairs_of
 from varpa.pairs.models import Pair
 from varpa.people.models import Person
 from varpa.post import actions as post
+from varpa.programmes.actions.leaving import require_taking_part
 from varpa.programmes.models import Membership, Role
-from varpa.programmes.queries import takes_part
 
 WRITING = (PlanState.DRAFTING, PlanState.SHARED)
 
@@ -212,8 +212,7 @@ def hold_for_writing(plan: BusinessPlan, by: Person) -> None:
 
 
 def _require_going(membership: Membership) -> None:
-    if not takes_part(membership):
-        raise PlanIsOver()
+    require_taking_part(membership, over=PlanIsOver)
 
 
 def _require_mentor(plan: BusinessPlan, now: datetime) -> list[Pair]:

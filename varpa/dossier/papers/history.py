@@ -30,7 +30,7 @@ VERBS: Final = frozenset(
         "diary": "hand_over",
         "defence": "make change draw announce take_back begin finish",
         "slot": "start close absent here",
-        "survey": "open send close export",
+        "survey": "open send close",
         "report": "draft open close publish rework make_public make_private",
         "guidelines": "draft publish open close adopt drop",
     }.items()
@@ -38,7 +38,7 @@ VERBS: Final = frozenset(
 )
 """Of what the extract tells, verb by verb: what is not named here is left out. That somebody asked for help,
 told a worry, wrote to the other or in the diary, answered a survey, commented on the report or took a word
-back, and when, is nobody's business."""
+back, and when, is nobody's business. Nor is it state of the programme that somebody took a copy away."""
 
 
 def _write(reach: Reach) -> Iterator[Piece]:

@@ -15,7 +15,8 @@ from varpa.history.remembering import until_changed
 from varpa.home.above import Need, needs_above, waiting_above
 from varpa.home.queries.surveys import few_words, surveys_due
 from varpa.kernel.access import allowed
-from varpa.mailroom.queries import waiting_counts
+from varpa.mailroom.access import MailAction
+from varpa.mailroom.queries import waiting, with_programme
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState
 from varpa.pairs.actions.pairs import MAKING_PAIRS
 from varpa.pairs.models import OPEN, Pair, PairState
@@ -60,13 +61,14 @@ _NOBODY: Final = dict.fromkeys(
 
 
 class Told(NamedTuple):
-    """What went wrong and is not read yet, as far as it was told to whoever looks (R8).
+    """What somebody wrote and is not read yet, as far as whoever looks may open it (R8).
 
-    Pupils of whom a guardian or a school has told a worry, and what else was told.
+    Pupils of whom a guardian or a school has told a worry, what else was told, and mails without a place.
     """
 
     worries: int = 0
     cases: int = 0
+    mails: int = 0
 
 
 NOTHING_TOLD: Final = Told()
@@ -89,7 +91,7 @@ def pressing(
 def _needs(programme: Programme, pairs: dict[str, Any], people: dict[str, Any], told: Told) -> list[Need]:
     """Every line of the week in its order, those with nothing in them too."""
     others = _people_needs(programme, people)
-    events, of_pairs = _event_needs(programme, pairs), _pair_needs(programme, pairs)
+    events, of_pairs = _event_needs(programme, pairs), _pair_needs(programme, pairs, told.mails)
     of_pairs += _survey_needs(programme, pairs)
     steps, above = _steps(programme, people), needs_above(programme, pairs)
     return [*_told_needs(programme, told), *events, *of_pairs, *above, *others, *steps]
@@ -106,23 +108,24 @@ def told_each(person: Person, programmes: Iterable[int]) -> dict[int, Told]:
     worries = allowed(WorryAction.READ, person, Worry.objects.filter(read_at=None))
     apart = Q(worry=None) | ~Q(worry__in=worries.order_by().values("pk"))
     cases = allowed(CaseAction.HANDLE, person, Case.objects.filter(apart, state=CaseState.TOLD))
-    pupils = _each(worries.filter(membership__programme__in=keys), "membership__programme", "membership")
-    others = _each(cases.filter(programme__in=keys), "programme", "pk")
+    pupils = _each("worries", worries, "membership__programme", keys, counted="membership")
+    others = _each("cases", cases, "programme", keys)
+    mails = _each("mails", with_programme(allowed(MailAction.READ, person, waiting())), "programme", keys)
     found: dict[int, Told] = {}
-    for programme, number, of in pupils.union(others, all=True):
+    for programme, number, of in pupils.union(others, mails, all=True):
         found[programme] = found.get(programme, NOTHING_TOLD)._replace(**{of: number})
     return found
 
 
-def _each(found: QuerySet[Any], programme: str, counted: str) -> Any:
+def _each(of: str, found: QuerySet[Any], programme: str, keys: list[int], counted: str = "pk") -> Any:
     """By programme how many there are, and which field of Told it is."""
-    of = "cases" if counted == "pk" else "worries"
-    by_programme = found.order_by().values(programme).annotate(number=Count(counted, distinct=True))
-    return by_programme.annotate(of=Value(of)).values_list(programme, "number", "of")
+    by_programme = found.filter(**{f"{programme}__in": keys}).order_by().values(programme)
+    by_programme = by_programme.annotate(number=Count(counted, distinct=True), of=Value(of))
+    return by_programme.values_list(programme, "number", "of")
 
 
 def _told_needs(programme: Programme, told: Told) -> list[Need]:
-    worry, number = told
+    worry, number = told.worries, told.cases
     letters = ngettext("Read %(n)d letter about a worry", "Read %(n)d letters about worries", worry)
     same_day = _("What concerns safety is read the same day; whoever told it gets a letter")
     read = ngettext(
@@ -185,15 +188,14 @@ def _pairs(programme: Programme, now: datetime) -> dict[str, Any]:
 
 
 def waiting_each(programmes: Sequence[Programme], now: datetime) -> dict[int, dict[str, Any]]:
-    """What waits for the staff (questions, mails, surveys, events, rooms above), by the programme's key."""
-    questions, mails = unanswered(programmes), waiting_counts(programmes)
+    """What waits for the staff (questions, surveys, events, rooms above), by the programme's key."""
+    questions = unanswered(programmes)
     surveys, few = surveys_due(programmes, now), few_words(programmes, now)
     events, above = waiting_for_staff(programmes, now), waiting_above(programmes, now)
     visits = unpermitted_ahead(programmes, now)
     return {
         each.pk: {
             "questions": questions.get(each.pk, 0),
-            "mails": mails.get(each.ref, 0),
             "visits": visits.get(each.pk, 0),
             "surveys": surveys.get(each.pk, []),
             "few_words": few.get(each.pk, []),
@@ -235,7 +237,7 @@ def people_counts(today: date) -> dict[str, Count]:
     }
 
 
-def _pair_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:
+def _pair_needs(programme: Programme, found: dict[str, Any], mails: int) -> list[Need]:
     pairs = address_of("home:pairs", programme.ref)
     quiet, idle, objected = found["silent"], found["idle"], found["objected"]
     unanswered, paused = found["unanswered"], found["paused"]
@@ -251,7 +253,7 @@ def _pair_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:
     reply = ngettext("Answer %(n)d mentor’s question", "Answer %(n)d mentors’ questions", questions)
     resume = ngettext("See what %(n)d paused pair needs", "See what %(n)d paused pairs need", paused)
     days = _("No answer for three days")
-    mails, visits = found["mails"], found.get("visits", 0)
+    visits = found.get("visits", 0)
     ask_anew = ngettext(
         "Ask anew for the guardian’s permission for %(n)d planned visit",
         "Ask anew for the guardian’s permission for %(n)d planned visits",

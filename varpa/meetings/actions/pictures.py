@@ -15,8 +15,8 @@ from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.meetings.actions.meetings import ALIVE
 from varpa.meetings.models import Meeting, Photos, Picture
-from varpa.meetings.pictures import may_show_mentee, word_of_firm
-from varpa.pairs.actions.pairs import require_active, require_side
+from varpa.meetings.pictures import is_of_side, may_show_mentee, word_of_firm
+from varpa.pairs.actions.pairs import require_active, require_not_ended, require_side
 from varpa.pairs.models import Side
 from varpa.people.models import Person
 
@@ -110,8 +110,13 @@ def add_picture(
 
 @transaction.atomic
 def take_picture_away(*, picture: Picture, by: Person, now: datetime) -> None:
-    """Either of the two takes a picture away, whoever put it there; twice is once."""
-    require_side(picture.meeting.pair, by)
+    """Either of the two takes a picture away, whoever put it there; twice is once.
+
+    Raises PairHasEnded after the end, unless a consent is taken back by it (`is_of_side`).
+    """
+    side = require_side(picture.meeting.pair, by)
+    if not is_of_side(picture, side):
+        require_not_ended(picture.meeting.pair)
     if Picture.objects.filter(pk=picture.pk, withdrawn_at=None).update(withdrawn_at=now):
         files.withdraw(file=picture.file, now=now)
         _record("meeting.take_picture_away", picture, now=now, by=by)

@@ -15,8 +15,7 @@ from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.meetings.models import Meeting, PrivateNotes, PrivatePhotograph
 from varpa.meetings.private import private_pages_of
-from varpa.pairs.actions.pairs import NotOneOfTheTwo, PairHasEnded, hold, require_side
-from varpa.pairs.models import PairState
+from varpa.pairs.actions.pairs import NotOneOfTheTwo, require_not_ended, require_side
 from varpa.people.models import Person
 
 MOST = 20
@@ -110,9 +109,7 @@ def _require_own(page: PrivatePhotograph, by: Person) -> None:
 def _writing(meeting: Meeting, by: Person) -> str:
     """The side that writes, before the pair's end."""
     side = require_side(meeting.pair, by)
-    hold(meeting.pair)
-    if meeting.pair.state == PairState.ENDED:
-        raise PairHasEnded()
+    require_not_ended(meeting.pair)
     return side
 
 

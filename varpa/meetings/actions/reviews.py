@@ -26,7 +26,7 @@ from varpa.meetings.letters import meetings as letters
 from varpa.meetings.letters import promises as promise_letters
 from varpa.meetings.models import LONGEST, Meeting, MeetingState, Promise, PromiseState, Review
 from varpa.meetings.permitted import require_permitted
-from varpa.pairs.actions.pairs import hold, require_active, require_side
+from varpa.pairs.actions.pairs import hold, require_active, require_not_ended, require_side
 from varpa.pairs.actions.past import require_together
 from varpa.pairs.models import Pair
 from varpa.people.models import Person
@@ -163,7 +163,7 @@ def make_promise(
 def take_promise_step(
     *, promise: Promise, step: str, by: Person, now: datetime, channel: str = Channel.WEB
 ) -> None:
-    """Keep, reopen or withdraw one's own promise. Raises AlreadyMoved."""
+    """Keep, reopen or withdraw one's own promise. Raises AlreadyMoved, PairHasEnded."""
     _own(promise, by)
     move(promise, step, kept_at=now if step == "keep" else None)
     _record(f"promise.{step}", promise, promise.pair, now=now, by=by, channel=channel)
@@ -187,6 +187,7 @@ def move_promise(*, promise: Promise, due: date | None, by: Person, now: datetim
 def _own(promise: Promise, by: Person) -> None:
     if promise.side != require_side(promise.pair, by):
         raise NotYours()
+    require_not_ended(promise.pair)
 
 
 def _unwritten(pair: Pair, promises: Sequence[Given]) -> list[Given]:

@@ -17,7 +17,7 @@ from varpa.meetings.actions.pictures import add_picture, take_picture_away
 from varpa.meetings.heard import hearing
 from varpa.meetings.models import Meeting, MeetingState
 from varpa.meetings.picture_form import PictureForm
-from varpa.meetings.pictures import may_show_mentee, pictures_of, word_of_firm
+from varpa.meetings.pictures import is_of_side, may_show_mentee, pictures_of, word_of_firm
 from varpa.meetings.queries import kind_of, with_pair
 from varpa.meetings.views.asked import attempt
 from varpa.pairs.models import PairState
@@ -43,13 +43,17 @@ def pictures(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     now, alive = clock.now(), (MeetingState.PLANNED, MeetingState.HELD)
     side = side_of(meeting.pair, person_of(request))
     hears, kept = hearing(meeting.pair, side), list(pictures_of(meeting, now))
+    goes_on = meeting.pair.state != PairState.ENDED
     context = {
         "pair": meeting.pair,
         "meeting": meeting,
         "kind": kind_of(meeting),
         "mentee": side == "mentee",
         # Whoever can be recognised sees the picture and may take it away; what is said of it may wait.
-        "pictures": [(each, each.about if hears.hears(each.side, each.at) else "") for each in kept],
+        "pictures": [
+            (each, each.about if hears.hears(each.side, each.at) else "", goes_on or is_of_side(each, side))
+            for each in kept
+        ],
         "words_wait": any(each.about and not hears.hears(each.side, each.at) for each in kept),
         "waits": why_words_wait(meeting.pair, side) if hears.unheard else "",
         "may_show": may_show_mentee(meeting.pair, now),

@@ -1,10 +1,9 @@
 """A pair's life: proposed, accepted by both, active once both are prepared (R1), paused, ended."""
 
-from collections.abc import Collection
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from varpa.history.actions import record
@@ -18,15 +17,9 @@ from varpa.pairs import letters
 from varpa.pairs.joining import tell_other_mentors
 from varpa.pairs.models import OPEN, Answer, Happening, Outcome, Pair, PairState, Pause
 from varpa.pairs.places import free_place, free_seat
-from varpa.pairs.queries import (
-    both_prepared,
-    no_longer_ready,
-    prepared_sides,
-    ready_to_start,
-    side_of,
-    with_people,
-)
+from varpa.pairs.queries import both_prepared, prepared_sides, side_of
 from varpa.people.models import Person
+from varpa.programmes.actions.leaving import whom_to_ask
 from varpa.programmes.models import Membership, MembershipState, Programme, ProgrammeState, Role
 from varpa.ui import words
 
@@ -91,6 +84,15 @@ class NotPrepared(NotActive):
     """A permission was taken back, or a person has left the programme."""
 
     sentence = _("One of the two is not prepared at present. The project manager knows what is missing.")
+
+
+class OneHasLeft(NotActive):
+    """One of the two was withdrawn, perhaps mid-sentence: the pair does not go on by being prepared."""
+
+    sentence = _(
+        "One of the two no longer takes part in the programme, so nothing more is saved here. What was saved "
+        "can still be read, and what was just written stays on the page, to be copied. Ask: {names}."
+    )
 
 
 class StillUnprepared(NotPrepared):
@@ -215,44 +217,6 @@ def start_if_ready(*, pair: Pair, now: datetime) -> bool:
     return True
 
 
-def start_ready_pairs(now: datetime) -> int:
-    """For the schedule: start every accepted pair whose people are prepared by now; answers how many."""
-    going = (ProgrammeState.RECRUITING, ProgrammeState.RUNNING)
-    ready = [
-        pair for programme in _with(PairState.ACCEPTED, going) for pair in ready_to_start(programme, now)
-    ]
-    return sum(start_if_ready(pair=pair, now=now) for pair in ready)
-
-
-def pause_unprepared_pairs(now: datetime) -> int:
-    """For the schedule: let every active pair rest of whom one is no longer prepared (R1); answers how many.
-
-    `require_active` refuses them from the same moment; here the state follows and the manager is told.
-    """
-    going = (ProgrammeState.RECRUITING, ProgrammeState.RUNNING, ProgrammeState.CLOSING)
-    unready = [
-        pair for programme in _with(PairState.ACTIVE, going) for pair in no_longer_ready(programme, now)
-    ]
-    return sum(_pause_unprepared(pair, now) for pair in unready)
-
-
-def rest_at_once(membership: Membership, now: datetime) -> int:
-    """A permission was taken back: the active pairs of the member rest in the same transaction (R1)."""
-    either = Q(mentor=membership) | Q(mentee=membership)
-    active = with_people(Pair.objects.filter(either, state=PairState.ACTIVE))
-    return sum(_pause_unprepared(pair, now) for pair in active)
-
-
-@transaction.atomic
-def _pause_unprepared(pair: Pair, now: datetime) -> bool:
-    hold(pair)
-    if pair.state != PairState.ACTIVE or both_prepared(pair, now):
-        return False
-    pause_pair(pair=pair, by=None, now=now)
-    letters.tell_staff(pair, letters.NOT_PREPARED, now=now)
-    return True
-
-
 @transaction.atomic
 def pause_pair(*, pair: Pair, by: Person | None, now: datetime) -> None:
     """Let a pair rest: nothing is due meanwhile. Both are told."""
@@ -322,31 +286,43 @@ def _held(pk: int) -> QuerySet[Pair, tuple[str, datetime | None, datetime | None
     return held.values_list("state", "active_at", "ended_at")
 
 
+def require_not_ended(pair: Pair) -> None:
+    """Raise PairHasEnded after the end: then the two read, and nothing is changed. Holds the pair."""
+    hold(pair)
+    if pair.state == PairState.ENDED:
+        raise PairHasEnded()
+
+
 def require_active(pair: Pair, now: datetime) -> None:
     """Raise NotActive unless the two may be in contact now (R1): asked before anything one-to-one.
 
     Asks the database, not the page: a pause, an end or a permission taken back counts at once. Holds the
     pair until the transaction ends, so that what the two do at the same second happens one after the other.
     """
-    hold(pair)
+    require_not_ended(pair)
     if pair.state == PairState.PAUSED:
         raise resting(pair) or NotActive()
-    if pair.state == PairState.ENDED:
-        raise PairHasEnded()
     if pair.state == PairState.ACTIVE:
         if not both_prepared(pair, now):
-            raise NotPrepared()
+            raise _one_has_left(pair) or NotPrepared()
     elif not start_if_ready(pair=pair, now=now):
         raise NotActive()
 
 
-def resting(pair: Pair) -> PairRests | None:
+def resting(pair: Pair) -> NotActive | None:
     """What is told to whoever acts in a pair that rests: by whose doing, and what makes it go on."""
+    if left := _one_has_left(pair):
+        return left
     pause = pair.pauses.filter(ended_at__isnull=True).select_related("by").first()
     if pause is None:
         return None
     day = words.day(pause.at)
     return PairRests(name=pause.by.name, day=day) if pause.by else PairRestsUnprepared(day=day)
+
+
+def _one_has_left(pair: Pair) -> OneHasLeft | None:
+    left = MembershipState.WITHDRAWN in (pair.mentor.state, pair.mentee.state)
+    return OneHasLeft(names=whom_to_ask(pair.programme)) if left else None
 
 
 def require_side(pair: Pair, by: Person) -> str:
@@ -355,12 +331,6 @@ def require_side(pair: Pair, by: Person) -> str:
     if not side:
         raise NotOneOfTheTwo()
     return side
-
-
-def _with(state: PairState, programme_states: Collection[str]) -> QuerySet[Programme]:
-    """Programmes in one of these states that have pairs in a state."""
-    pairs = Pair.objects.filter(state=state)
-    return Programme.objects.filter(state__in=programme_states, pk__in=pairs.order_by().values("programme"))
 
 
 def end_pair(

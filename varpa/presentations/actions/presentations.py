@@ -25,8 +25,8 @@ from varpa.presentations import letters
 from varpa.presentations.gist import gist_of
 from varpa.presentations.models import LONGEST_SLIDE, WRITING, Presentation, Shown, Slide
 from varpa.presentations.queries import outline_of
+from varpa.programmes.actions.leaving import require_taking_part
 from varpa.programmes.models import Membership, Role
-from varpa.programmes.queries import takes_part
 
 
 class NoOutline(Refusal):
@@ -243,8 +243,7 @@ def hold_for_writing(presentation: Presentation, by: Person) -> None:
 
 
 def _require_going(membership: Membership) -> None:
-    if not takes_part(membership):
-        raise PresentationIsOver()
+    require_taking_part(membership, over=PresentationIsOver)
 
 
 def _record(verb: str, presentation: Presentation, *, now: datetime, by: Person, **details: str) -> None:

@@ -8,6 +8,7 @@ import click
 
 from varpa.site import boot
 from varpa.site.commands.using import in_use
+from varpa.site.ending import in_order
 
 DAY = click.DateTime(["%Y-%m-%d"])
 ARCHIVE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -71,7 +72,9 @@ def build(
         except Refusal as refusal:
             raise click.ClickException(str(refusal)) from refusal
         try:
-            built = put_together(reach, out)
+            # Told to end, it takes away what was begun beside the result.
+            with in_order():
+                built = put_together(reach, out)
         except OSError as error:
             raise click.ClickException(
                 f"{out} could not be written ({error.strerror}). Nothing is left of it."

@@ -14,6 +14,7 @@ from varpa.kernel.states import AlreadyMoved, move
 from varpa.people.models import Person
 from varpa.programmes.access import LIVE
 from varpa.surveys import letters
+from varpa.surveys.links import token_of
 from varpa.surveys.models import Draft, Invitation, InvitationState, Question, Sheet, Survey
 from varpa.surveys.queries.surveys import asked_questions, for_role, is_open
 from varpa.surveys.values import NoAnswerError, kept
@@ -97,6 +98,7 @@ def submit_answers(
     if not said:
         raise NothingSaid()
     survey, member, digest = invitation.survey, invitation.membership, invitation.digest
+    token = token_of(invitation)
     try:
         move(invitation, "answer", digest="", seed="")
     except AlreadyMoved as error:
@@ -108,6 +110,7 @@ def submit_answers(
     _keep(survey, invitation, said)
     Survey.objects.filter(pk=survey.pk, stale=False).update(stale=True)
     letters.forget(invitation, now=now)
+    letters.forget_link(invitation, token)
     typed = by is not None and by.pk != member.person_id
     record(
         "survey.answer",

@@ -49,7 +49,7 @@ function start(form) {
         redirect: "manual",
       });
       if (answer.status >= 500) return { state: "offline" };
-      if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) return { state: "signed-out" };
+      if (answer.type === "opaqueredirect" || answer.status === 401) return { state: "signed-out" };
       const said = await answer.json();
       if (said.conflict) return { state: "conflict" };
       if (said.refused || !answer.ok) return { state: "refused" };
