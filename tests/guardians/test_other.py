@@ -1,16 +1,21 @@
 """Another methodology, without visits and business plans: the guardian reads nothing that is not true."""
 
+from dataclasses import replace
+
 import pytest
 
+from tests import other
 from tests.cast import Cast
 from tests.guardians.people import Parent, address_of, guardian, pupil
 from tests.make import NOW
 from tests.methodology.conftest import OTHER
 from tests.visits import words
 from varpa.guardians.actions.papers import NothingMarked, record_paper
+from varpa.guardians.notice import notice_of
 from varpa.guardians.papers import permission_paper
 from varpa.kernel.text import TranslatedText
 from varpa.methodology import load
+from varpa.methodology.model import Methodology
 from varpa.post.models import Letter
 from varpa.programmes.actions.programmes import take_methodology
 from varpa.programmes.models import Membership, PermissionKind
@@ -25,6 +30,18 @@ def member(cast: Cast) -> Membership:
     cast.programme.name = TranslatedText(lv="Koris", lt="Choras", en="Choir")
     cast.programme.save()
     return pupil(cast)
+
+
+def test_the_notice_says_how_the_two_come_together(member: Membership) -> None:
+    def told(methodology: Methodology) -> str:
+        parts = notice_of(other.by(methodology, member.programme))
+        return " ".join(paragraph for part in parts for paragraph in part.paragraphs)
+
+    here = tuple(each for each in other.workshop().means if each.in_person)
+    assert "in person or remotely" in told(other.workshop())
+    assert "do not meet in person" in told(other.stars())
+    assert "remotely" not in told(replace(other.workshop(), means=here))
+    assert "online" not in told(other.workshop())
 
 
 @pytest.mark.parametrize("language", ["lv", "lt", "en"])
