@@ -25,9 +25,9 @@ def stars() -> Methodology:
 
 
 def by(methodology: Methodology, programme: Programme) -> Programme:
-    """The programme, run by another methodology."""
+    """The programme, run by another methodology and called after it."""
     version = take_methodology(methodology=methodology, now=NOW)
-    Programme.objects.filter(pk=programme.pk).update(methodology_version=version)
+    Programme.objects.filter(pk=programme.pk).update(methodology_version=version, name=methodology.title)
     return Programme.objects.get(pk=programme.pk)
 
 

@@ -6,7 +6,9 @@ import pytest
 from django.utils import translation
 
 from tests import other
+from tests.calls.conftest import Applicant
 from tests.make import FOLDER, NOW
+from tests.visits import words
 from varpa.calls.forms.applying import FIELDS
 from varpa.calls.offering import what_mentors_do
 from varpa.calls.queries import asked_by
@@ -72,3 +74,12 @@ def test_a_computer_is_asked_for_where_some_means_needs_one(programme: Programme
 def test_the_seeds_questions_stay_as_they_are(programme: Programme) -> None:
     assert "What does your company do?" in labels(programme, Role.MENTOR)
     assert "How far can you go to see the mentor’s company?" in labels(programme, Role.MENTEE)
+
+
+@pytest.mark.parametrize("language", ["lv", "lt", "en"])
+def test_the_front_door_speaks_of_no_meeting_that_cannot_be(programme: Programme, language: str) -> None:
+    taken = other.by(other.stars(), programme)
+    page = words(Applicant().get(f"/call/{taken.ref}/?language={language}"))
+    main = page[page.index("<main") : page.index("</main>")]
+    assert other.named(main, ("in person", "klātienē", "gyvai")) == []
+    assert "10\u00a0" in main

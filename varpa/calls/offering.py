@@ -1,4 +1,4 @@
-"""What a mentor does in a programme, as its methodology has it: for a call for mentors."""
+"""What a programme asks of two people, as its methodology has it: for its front door, and to call mentors."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,21 @@ from varpa.ui import words
 
 def what_mentors_do(methodology: Methodology) -> str:
     """In a few sentences: what is shared, how the two meet and for how long, whether there is a training."""
-    return " ".join(_sentences(methodology)).format(hours=words.minutes(methodology.hours_minutes))
+    return " ".join(_sentences(methodology))
+
+
+def time_together(methodology: Methodology) -> str:
+    """For how long the two are together, and whether in person, remotely or both."""
+    if not methodology.meets_remotely():
+        told = _("The two spend about {hours} together over the programme, in person, when it suits both.")
+    elif methodology.meets_in_person():
+        told = _(
+            "The two spend about {hours} together over the programme, in person or remotely, when it suits "
+            "both."
+        )
+    else:
+        told = _("The two spend about {hours} together over the programme, remotely, when it suits both.")
+    return told.format(hours=words.minutes(methodology.hours_minutes))
 
 
 def _sentences(methodology: Methodology) -> Iterator[str]:
@@ -18,14 +32,6 @@ def _sentences(methodology: Methodology) -> Iterator[str]:
         yield _("A mentor shares experience of business with one young person.")
     else:
         yield _("A mentor shares own knowledge and experience with one mentee.")
-    if not methodology.meets_remotely():
-        yield _("The two spend about {hours} together over the programme, in person, when it suits both.")
-    elif methodology.meets_in_person():
-        yield _(
-            "The two spend about {hours} together over the programme, in person or remotely, when it suits "
-            "both."
-        )
-    else:
-        yield _("The two spend about {hours} together over the programme, remotely, when it suits both.")
+    yield time_together(methodology)
     if methodology.training:
         yield _("There is a training beforehand.")

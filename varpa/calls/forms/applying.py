@@ -18,6 +18,7 @@ from varpa.people.forms import AddressField
 from varpa.people.models import Language
 from varpa.programmes.countries import COUNTRIES
 from varpa.programmes.models import Computer, Gender
+from varpa.programmes.placenames import place_label
 from varpa.programmes.week import TIMES, time_name
 from varpa.sectors.sectors import sectors
 from varpa.ui.forms import BirthField, LineField, WordsField
@@ -56,12 +57,10 @@ def place(asked: Asked) -> Fields:
     """School or company, as far as the methodology is of business; town, country."""
     known = dict(COUNTRIES)
     countries = [(code, known.get(code, code)) for code in asked.programme.countries]
-    if asked.methodology.is_of_business():
-        label, town = (_("School"), _("Town")) if asked.mentee else (_("Company"), _("Town of the company"))
-    else:
-        label, town = _("School or workplace") if asked.mentee else _("Workplace"), _("Town")
+    of_company = asked.methodology.is_of_business() and not asked.mentee
+    town = _("Town of the company") if of_company else _("Town")
     found: Fields = {
-        "place": LineField(label=label, required=False, max_length=160),
+        "place": LineField(label=place_label(asked.programme, asked.role), required=False, max_length=160),
         "region": LineField(
             label=town,
             required=False,
