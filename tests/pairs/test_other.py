@@ -33,4 +33,4 @@ def test_the_seeds_pairs_are_of_school_and_company(cast: Cast) -> None:
 
 
 def place_names(programme: Programme) -> list[str]:
-    return [str(place_label(programme, role)) for role in (Role.MENTEE, Role.MENTOR)]
+    return [place_label(programme, role) for role in (Role.MENTEE, Role.MENTOR)]

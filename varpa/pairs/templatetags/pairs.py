@@ -15,7 +15,7 @@ register = template.Library()
 @register.filter
 def place_label(member: Membership, programme: Programme) -> str:
     """`{{ member|place_label:programme }}`: what the place that a member has written is called."""
-    return str(label_of_place(programme, member.role))
+    return label_of_place(programme, member.role)
 
 
 @register.filter
