@@ -58,7 +58,7 @@ RAISED: dict[str, int] = {
     # What speaks against a time, with the day that a plan begins with: it came down from the room of times.
     # 55 more: lessons and practice speak against a time, and a plan begins after them.
     # What one asks at a visit where there is no profile.
-    "meetings": 6525,
+    "meetings": 6540,
     # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
     # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.
