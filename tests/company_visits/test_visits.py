@@ -1,5 +1,6 @@
 """The visit to the company: organised by the mentor, known to the mentee, told in short to the guardian."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from tests import make
+from tests import make, other
 from tests.cast import Cast, assemble
 from tests.guardians.people import address_of, guardian
 from tests.make import NOW
@@ -22,6 +23,7 @@ from varpa.people.models import Person
 from varpa.profiles.actions.parts import write_part
 from varpa.profiles.actions.profiles import begin_profile
 from varpa.programmes.actions.permissions import record_permission
+from varpa.programmes.queries import methodology_of
 from varpa.visits import actions
 from varpa.visits.models import Visit
 from varpa.visits.queries import visits_told
@@ -190,3 +192,27 @@ def test_page_and_pack_ask_what_the_profile_does_not_say_yet(cast: Cast, meeting
         assert "Kas pērk visvairāk, un kas atgriežas?" in told
         assert "Kurš uzņēmumu sāka, kad un kāpēc?" not in told
     assert f'href="/pairs/{cast.pair.ref}/profile/"' in page
+
+
+def test_questions_are_for_a_profile_only_where_the_methodology_has_one(cast: Cast, meeting: Meeting) -> None:
+    add_topic(meeting=meeting, text="Kā sākāt?", by=cast.elina, now=NOW)
+
+    def told() -> list[str]:
+        """What the pages of the visit and its meeting, and the printed pack, ask the mentee for."""
+        visit, page = (
+            words(ask(cast.elina, f"/meetings/{meeting.ref}/{each}", language="en"))
+            for each in ("visit/", "")
+        )
+        reader = Person.objects.get(pk=cast.elina.pk)
+        paper = PdfReader(BytesIO(ask(reader, f"/meetings/{meeting.ref}/visit.pdf", language="en").content))
+        asked = ("Questions for the company profile", "find out for the company profile")
+        texts = [visit, page, paper.pages[0].extract_text()]
+        return [each for text in texts for each in (*asked, "Questions for the visit") if each in text]
+
+    assert told() == [
+        "Questions for the company profile",
+        "find out for the company profile",
+        "Questions for the company profile",
+    ]
+    other.by(replace(methodology_of(cast.programme), company_profile=()), cast.programme)
+    assert told() == ["Questions for the visit"] * 2

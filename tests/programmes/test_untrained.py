@@ -1,9 +1,11 @@
 """Without trainings none is asked for: whoever has nothing to read is prepared with the notice (R1)."""
 
 import shutil
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
 from tests import make
@@ -17,7 +19,7 @@ from varpa.methodology import load
 from varpa.people.models import Person
 from varpa.programmes.actions import memberships
 from varpa.programmes.actions.programmes import take_methodology
-from varpa.programmes.models import Membership, Role
+from varpa.programmes.models import Membership, Role, StepKey
 from varpa.programmes.preparing import preparing
 from varpa.programmes.queries import is_prepared, missing_of
 
@@ -101,3 +103,43 @@ def test_the_pages_speak_of_no_training(unasked: Membership) -> None:
     assert "Start reading" not in first
     words = page(unasked.person, f"/memberships/{unasked.ref}/preparation/")
     assert "training" not in words[words.index("<main") : words.index("</main>")]
+
+
+def upgraded() -> None:
+    """What an upgrade does to a database in which people were stuck."""
+    module = import_module("varpa.programmes.migrations.0018_prepared_by_the_notice")
+    module.prepare(apps, None)
+
+
+def stuck(member: Membership) -> Membership:
+    """The notice accepted while that alone prepared nobody."""
+    memberships.accept_notice(membership=member, by=member.person, now=NOW)
+    member.preparations.filter(step=StepKey.TRAINING).delete()
+    assert not is_prepared(member, clock.today("Europe/Riga"))
+    return member
+
+
+def test_whoever_had_accepted_the_notice_before_is_freed_by_the_upgrade(unasked: Membership) -> None:
+    member = stuck(unasked)
+    assert "I have read it and take part" not in page(
+        member.person, f"/memberships/{member.ref}/preparation/"
+    )
+    for _twice in range(2):
+        upgraded()
+    assert is_prepared(member, clock.today("Europe/Riga"))
+    notice, training = member.preparations.order_by("step")
+    assert (training.step, training.at, training.by) == (StepKey.TRAINING, notice.at, notice.by)
+
+
+def test_the_upgrade_spares_nobody_what_is_asked(cast: Cast, folder: Path) -> None:
+    members = [stuck(take(cast, folder))]
+    members.append(make.member(make.programme(), members[0].person, Role.MENTOR, ready=False))
+    stuck(members[1])
+    noticed = take_unnoticed(cast)
+    upgraded()
+    assert not any(is_prepared(each, clock.today("Europe/Riga")) for each in [*members, noticed])
+
+
+def take_unnoticed(cast: Cast) -> Membership:
+    """A member who has not accepted the notice."""
+    return make.member(cast.programme, make.person("Rasa Rimkė"), Role.MENTEE, ready=False)

@@ -20,6 +20,7 @@ from varpa.methodology.model import Item
 from varpa.methodology.overrides import AddedQuestion
 from varpa.people.models import Person
 from varpa.programmes.models import Membership, Role
+from varpa.programmes.placenames import place_label
 from varpa.programmes.queries import methodology_of
 from varpa.ui.forms import BirthField, DayField, LineField, RefField, TranslatedField, WordsField
 
@@ -173,7 +174,7 @@ class DetailsForm(forms.Form):
     """What is known of a member in the programme."""
 
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    place = LineField(label=_("School"), max_length=160, required=False)
+    place = LineField(label="", max_length=160, required=False)
     country = forms.ChoiceField(label=_("Country"), required=False, widget=forms.RadioSelect)
     topic = WordsField(label=_("Topic"), rows=4, required=False)
     means = forms.MultipleChoiceField(
@@ -190,8 +191,8 @@ class DetailsForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = choices
+        self.fields["place"].label = place_label(programme, membership.role)
         if membership.role != Role.MENTEE:
-            self.fields["place"].label = _("Company")
             self.fields["topic"].label = _("Knows most about")
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from varpa.calls.offering import what_mentors_do
 from varpa.calls.queries import stand_of
 from varpa.history.remembering import until_changed
 from varpa.people.models import Language
@@ -119,7 +120,6 @@ def _call_for(programme: Programme, lacks: list[Lack], waiting: int, now: dateti
     address = f"{settings.SITE_URL}{reverse('calls:call', args=[programme.ref])}?language={language}"
     told = {
         "programme": programme.name.within(language),
-        "hours": words.minutes(methodology_of(programme).hours_minutes),
         "count": waiting,
         "address": address,
     }
@@ -131,10 +131,7 @@ def _call_for(programme: Programme, lacks: list[Lack], waiting: int, now: dateti
             _("The programme “{programme}” is looking for mentors who work in these fields:").format(**told),
             *(f"– {lack.sector.name}" for lack in lacks),
             "",
-            _(
-                "A mentor shares experience of business with one young person: about {hours} together over "
-                "the programme, in person or remotely, when it suits both. There is a training beforehand."
-            ).format(**told),
+            what_mentors_do(methodology_of(programme)),
             _("Young people who wait for a mentor from these fields: {count}").format(**told),
             "",
             _("Apply here{until}: {address}").format(until=until, **told),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from varpa.calls.forms.applying import FIELDS
 from varpa.calls.queries import asked_by, contact_of
-from varpa.calls.steps import HEADS, ORDER, Asked
+from varpa.calls.steps import HEADS, ORDER, Asked, head_of
 from varpa.documents.render import pdf
 from varpa.documents.shapes import Application, AskedGroup, AskedQuestion
 from varpa.programmes.letterheads import letterhead
@@ -44,7 +44,7 @@ def _prints(asked: Asked, step: str) -> bool:
 
 def _group(asked: Asked, step: str) -> AskedGroup:
     fields = FIELDS[step](asked)
-    return {"head": str(HEADS[asked.role][step]), "questions": [_question(*each) for each in fields.items()]}
+    return {"head": str(head_of(asked, step)), "questions": [_question(*each) for each in fields.items()]}
 
 
 def _question(name: str, field: forms.Field) -> AskedQuestion:

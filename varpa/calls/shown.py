@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 from django.utils.functional import Promise
 
 from varpa.calls.forms.applying import FIELDS, shown
-from varpa.calls.steps import HEADS, Asked
+from varpa.calls.steps import Asked, head_of
 from varpa.programmes.week import time_name
 from varpa.sectors.sectors import sector
 from varpa.ui import words
@@ -48,7 +48,7 @@ class Group(NamedTuple):
 
 def answered(asked: Asked, told: Mapping[str, Any], steps: Iterable[str]) -> list[Group]:
     """Each step with its answers."""
-    return [Group(step, HEADS[asked.role][step], _answers(asked, told, step)) for step in steps]
+    return [Group(step, head_of(asked, step), _answers(asked, told, step)) for step in steps]
 
 
 def unsaid(asked: Asked, told: Mapping[str, Any], steps: Iterable[str]) -> list[tuple[str, str | Promise]]:

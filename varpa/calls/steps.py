@@ -51,6 +51,11 @@ HEADS: Final[dict[str, dict[str, str | Promise]]] = {
         "questions": _("The programme also asks"),
     },
 }
+OTHERWISE: Final[dict[str, dict[str, str | Promise]]] = {
+    Role.MENTEE: {"place": pgettext_lazy("mentee", "Where do you study or work?")},
+    Role.MENTOR: {"interests": _("Which fields do you know?")},
+}
+"""Heads by a methodology that is not of business."""
 
 
 class Asked(NamedTuple):
@@ -84,6 +89,14 @@ def steps_of(asked: Asked, answers: Mapping[str, Any]) -> list[str]:
     if not is_minor(asked, answers):
         left_out.add("guardian")
     return [step for step in ORDER if step in HEADS[asked.role] and step not in left_out]
+
+
+def head_of(asked: Asked, step: str) -> str | Promise:
+    """The question that stands above a step, by what the methodology has."""
+    if step == "reach" and not asked.methodology.meets_in_person():
+        return _("Languages")
+    other = {} if asked.methodology.is_of_business() else OTHERWISE[asked.role]
+    return other.get(step) or HEADS[asked.role][step]
 
 
 def is_minor(asked: Asked, answers: Mapping[str, Any]) -> bool:

@@ -168,8 +168,8 @@ class Ideas(TypedDict):
 class Visit(TypedDict):
     """What one takes along on a visit to the company; `language` is that of who wrote the facts.
 
-    `questions` are the mentee's, for the profile of the company: each with room to write. `ideas`: what the
-    outline of the profile asks of parts in which nothing is written yet.
+    `questions` are the mentee's, each with room to write; for the profile of the company, where there is one
+    (`profile`). `ideas`: what its outline asks of parts in which nothing is written yet.
     """
 
     letterhead: Letterhead
@@ -184,6 +184,7 @@ class Visit(TypedDict):
     facts: list[Fact]
     questions: list[str]
     ideas: list[Ideas]
+    profile: bool
     asks_in: str
 
 

@@ -202,14 +202,16 @@ def _survey(_data: Mapping[str, Any]) -> Words:
     }
 
 
-def _visit(_data: Mapping[str, Any]) -> Words:
+def _visit(data: Mapping[str, Any]) -> Words:
     return {
         "when": _("When"),
         "place": _("Place"),
         "host": _("Who receives the guest"),
         "back": _("Back home"),
         "photos": pgettext("on paper", "Photographs"),
-        "questions": _("Questions for the company profile"),
+        "questions": _("Questions for the company profile")
+        if data["profile"]
+        else _("Questions for the visit"),
         "none": _("No questions are written yet: there is room for them here."),
         "ideas": _("Questions that the profile does not answer yet"),
         "also": _("What else I saw and heard"),

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.evaluation.indicators import SOURCE, examples
-from varpa.evaluation.measures import BY_KEY, countries_of
+from varpa.evaluation.measures import BY_KEY, countries_of, measures_of
 from varpa.evaluation.models import Evidence, Indicator, IndicatorValue
 from varpa.history.actions import record
 from varpa.kernel.once import make_once
@@ -179,7 +179,7 @@ def change_indicator(
     *, indicator: Indicator, told: Mapping[str, Any], revision: int, by: Person, now: datetime
 ) -> None:
     """Say otherwise what is aimed at. Raises IndicatorChanged where somebody was first: nothing is lost."""
-    fields = _checked(indicator.programme, told)
+    fields = _checked(indicator.programme, told, stands=indicator.measure)
     _require_free(indicator.programme, fields["code"], indicator)
     here = Indicator.objects.filter(pk=indicator.pk, revision=revision, withdrawn_at=None)
     if not here.update(revision=revision + 1, **fields):
@@ -197,16 +197,22 @@ def withdraw_indicator(*, indicator: Indicator, by: Person, now: datetime) -> No
 
 @transaction.atomic
 def add_examples(*, programme: Programme, by: Person, now: datetime) -> int:
-    """Add the example set of Interreg's indicators, those that are not there yet; answers how many."""
+    """Add the example set of Interreg's indicators, those that are not there yet; answers how many.
+
+    What the methodology never lets happen is written down by hand, or nought would stand there as counted.
+    """
     # An update holds the row: two clicks add one set.
     Programme.objects.filter(pk=programme.pk).update(ref=programme.ref)
     there = set(
         Indicator.objects.filter(programme=programme, withdrawn_at=None).values_list("code", flat=True)
     )
     new = [each for each in examples() if each.code not in there]
+    counted = {each.key for each in measures_of(programme)}
     for each in new:
-        told = {name: getattr(each, name) for name in ("code", "name", "unit", "text", "measure")}
-        add_indicator(programme=programme, told={**told, "source": SOURCE}, by=by, now=now)
+        told = {name: getattr(each, name) for name in ("code", "name", "unit", "text")}
+        measure = each.measure if each.measure in counted else ""
+        given = {**told, "measure": measure, "source": SOURCE}
+        add_indicator(programme=programme, told=given, by=by, now=now)
     return len(new)
 
 
@@ -234,9 +240,10 @@ def withdraw_value(*, value: IndicatorValue, by: Person, now: datetime) -> None:
     _record_indicator("indicator.take_back", value.indicator, by=by, now=now)
 
 
-def _checked(programme: Programme, told: Mapping[str, Any]) -> dict[str, Any]:
+def _checked(programme: Programme, told: Mapping[str, Any], stands: str = "") -> dict[str, Any]:
+    """`stands`: what is counted already, which may stay so."""
     measure, country = str(told.get("measure") or ""), str(told.get("country") or "")
-    if measure and measure not in BY_KEY:
+    if measure not in ("", stands, *(each.key for each in measures_of(programme))):
         raise NoSuchMeasure()
     if country and not (measure and BY_KEY[measure].by_country and country in countries_of(programme)):
         raise NoCountryHere()

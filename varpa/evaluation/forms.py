@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from varpa.evaluation.measures import MEASURES, countries_of
+from varpa.evaluation.measures import BY_KEY, MEASURES, countries_of, measures_of
 from varpa.events.words import country_name
 from varpa.programmes.models import Membership, Programme
 from varpa.ui.forms import DayField, LineField, RefField, TranslatedField
@@ -68,7 +68,10 @@ class IndicatorForm(forms.Form):
         measure, country = self.fields["measure"], self.fields["country"]
         assert isinstance(measure, forms.ChoiceField)
         assert isinstance(country, forms.ChoiceField)
-        counted = [(each.key, each.name) for each in MEASURES]
+        # What an indicator counts already stays to be chosen, whatever the methodology has.
+        stands = BY_KEY.get(self.get_initial_for_field(measure, "measure"))
+        offered = measures_of(programme)
+        counted = [(each.key, each.name) for each in MEASURES if each in offered or each == stands]
         measure.choices = [("", _("By hand: a person writes it down")), *counted]
         named = [(code, country_name(code)) for code in countries_of(programme)]
         country.choices = [("", _("All countries")), *named]

@@ -19,7 +19,8 @@ from varpa.businessplans.models import HANDED_IN, BusinessPlan
 from varpa.diary.models import Entry, EntryState
 from varpa.events.queries.events import each_once, standing
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState, Move
-from varpa.methodology import Fact
+from varpa.methodology import Fact, Methodology
+from varpa.methodology.marks import KindAct
 from varpa.pairs.models import Happening, Outcome, Pair
 from varpa.profiles.models import Profile, ProfileState
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
@@ -36,6 +37,7 @@ class Measure:
     """One thing that is counted. `lists`: of what kind the rows behind the figure are.
 
     `count`: what of the rows is the figure; `hours`: it is in minutes and told in hours.
+    `given_by`: whether a methodology lets it happen at all.
     """
 
     key: str
@@ -44,6 +46,7 @@ class Measure:
     rows: Rows
     count: Any = ROWS
     hours: bool = False
+    given_by: Callable[[Methodology], bool] = lambda _methodology: True
 
     @property
     def by_country(self) -> bool:
@@ -119,6 +122,14 @@ def _writers(programme: Programme) -> QuerySet[Any]:
     return _members(Role.MENTEE)(programme).filter(pk__in=_plans(programme).order_by().values("membership"))
 
 
+def _trains(methodology: Methodology) -> bool:
+    return bool(methodology.training)
+
+
+def _holds(act: str) -> Callable[[Methodology], bool]:
+    return lambda methodology: methodology.has_kind(act)
+
+
 MEASURES: Final = (
     Measure("persons", _("Persons"), MEMBERS, _taking_part, PERSONS),
     Measure("mentors", _("Mentors"), MEMBERS, _members(Role.MENTOR), PERSONS),
@@ -131,9 +142,21 @@ MEASURES: Final = (
         PERSONS,
     ),
     Measure("left_early", _("Persons who took part and left before the end"), MEMBERS, _left, PERSONS),
-    Measure("training_begun", _("Persons who were at a training"), MEMBERS, _began_training, PERSONS),
     Measure(
-        "training_completed", _("Persons who were at every training"), MEMBERS, _completed_training, PERSONS
+        "training_begun",
+        _("Persons who were at a training"),
+        MEMBERS,
+        _began_training,
+        PERSONS,
+        given_by=_trains,
+    ),
+    Measure(
+        "training_completed",
+        _("Persons who were at every training"),
+        MEMBERS,
+        _completed_training,
+        PERSONS,
+        given_by=_trains,
     ),
     Measure(
         "companies",
@@ -141,6 +164,7 @@ MEASURES: Final = (
         MEMBERS,
         lambda programme: _members(Role.MENTOR)(programme).exclude(place=""),
         Count("place", distinct=True),
+        given_by=Methodology.is_of_business,
     ),
     Measure("pairs", _("Pairs that began"), PAIRS, _pairs()),
     Measure("completed_pairs", _("Pairs that went the whole way"), PAIRS, _pairs(outcome=Outcome.COMPLETED)),
@@ -151,8 +175,16 @@ MEASURES: Final = (
         _pairs(outcome__in=[Outcome.DISSOLVED, Outcome.REMATCHED]),
     ),
     Measure("both_countries", _("Pairs across the border"), PAIRS, _both_countries),
-    Measure("visits", _("Visits to companies"), OF_PAIRS, _fact(Fact.VISIT_HELD)),
-    Measure("role_swaps", _("Role swaps"), OF_PAIRS, _fact(Fact.ROLE_SWAP_HELD)),
+    Measure(
+        "visits", _("Visits to companies"), OF_PAIRS, _fact(Fact.VISIT_HELD), given_by=_holds(KindAct.VISIT)
+    ),
+    Measure(
+        "role_swaps",
+        _("Role swaps"),
+        OF_PAIRS,
+        _fact(Fact.ROLE_SWAP_HELD),
+        given_by=_holds(KindAct.ROLE_SWAP),
+    ),
     Measure("plans_agreed", _("Cooperation plans agreed"), OF_PAIRS, _fact(Fact.PLAN_AGREED)),
     Measure("meetings", _("Meetings held"), MEETINGS, _meetings(MeetingState.HELD)),
     Measure(
@@ -181,12 +213,20 @@ MEASURES: Final = (
         lambda programme: Entry.objects.filter(diary__pair__programme=programme, state=EntryState.KEPT),
     ),
     Measure("diaries_handed_over", _("Diaries handed over"), OF_PAIRS, _fact(Fact.DIARY_HANDED_OVER)),
-    Measure("plans_submitted", _("Business plans submitted"), MEMBERS, _writers, PERSONS),
+    Measure(
+        "plans_submitted",
+        _("Business plans submitted"),
+        MEMBERS,
+        _writers,
+        PERSONS,
+        given_by=lambda methodology: bool(methodology.business_plan),
+    ),
     Measure(
         "profiles",
         _("Company profiles approved"),
         OF_PAIRS,
         lambda programme: Profile.objects.filter(pair__programme=programme, state=ProfileState.APPROVED),
+        given_by=lambda methodology: bool(methodology.company_profile),
     ),
     Measure(
         "participations",
@@ -199,9 +239,16 @@ MEASURES: Final = (
         _("Participations in joint events without training"),
         ATTENDANCES,
         lambda programme: each_once(standing(programme)).exclude(event__period__in=_trainings(programme)),
+        given_by=_trains,
     ),
 )
 BY_KEY: Final = {measure.key: measure for measure in MEASURES}
+
+
+def measures_of(programme: Programme) -> list[Measure]:
+    """What can be counted in a programme: as far as its methodology lets it happen."""
+    methodology = methodology_of(programme)
+    return [measure for measure in MEASURES if measure.given_by(methodology)]
 
 
 def rows_of(programme: Programme, key: str, country: str = "") -> QuerySet[Any]:

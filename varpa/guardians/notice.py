@@ -54,13 +54,22 @@ def _doing(programme: Programme) -> Part:
     activities = methodology_of(programme).activities()
     names = dict.fromkeys(str(each.name) for each in activities if each.role == Role.MENTEE)
     listed = "; ".join(name[0].lower() + name[1:] for name in names)
-    hours = words.minutes(hours_target(programme))
-    paragraphs = [_("Meet the mentor, in person or online, altogether about {hours}.").format(hours=hours)]
+    paragraphs = [_how(programme).format(hours=words.minutes(hours_target(programme)))]
     if listed:
         calendar = _("By the calendar of the programme the pupil: {activities}.")
         paragraphs.append(calendar.format(activities=listed))
     paragraphs.append(_("Each meeting is planned beforehand and written down with its day and length."))
     return Part(_("What the pupil will do"), paragraphs)
+
+
+def _how(programme: Programme) -> str:
+    """How the two come together, by the means that the methodology has."""
+    methodology = methodology_of(programme)
+    if not methodology.meets_remotely():
+        return _("Meet the mentor in person, altogether about {hours}.")
+    if methodology.meets_in_person():
+        return _("Meet the mentor, in person or remotely, altogether about {hours}.")
+    return _("Work with the mentor remotely, altogether about {hours}; the two do not meet in person.")
 
 
 def _kept() -> Part:

@@ -37,9 +37,7 @@ BLOCKS: Final[dict[str, Words]] = {
         "Without it there are no meetings and no messages with the mentor. If you take it back, they "
         "stop at once."
     ),
-    PermissionKind.VISIT: _(
-        "Without it no visit to the company can be planned; they meet elsewhere or online."
-    ),
+    PermissionKind.VISIT: _("Without it no visit to the company can be planned; they meet in another way."),
     PermissionKind.VISIT_ABROAD: _(
         "Only where the mentor works in the other country. Without it no visit there can be planned."
     ),

@@ -36,7 +36,7 @@ class RunForm(forms.Form):
     shared_language = forms.BooleanField(label=_("They share a language"), required=False)
     shared_means = forms.BooleanField(label=_("They share a means of communication"), required=False)
     within_travel = forms.BooleanField(
-        label=_("The company is within what the mentee said one can travel"), required=False
+        label=_("The mentor is within what the mentee said one can travel"), required=False
     )
     apart = forms.BooleanField(label=_("They are not of the same school or firm"), required=False)
     furthest = forms.IntegerField(

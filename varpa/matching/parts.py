@@ -22,7 +22,7 @@ class PartKey(StrEnum):
 
 
 PART_NAMES = {
-    PartKey.INTERESTS: _("The mentee's interests and what the company does"),
+    PartKey.INTERESTS: _("The mentee's interests and the mentor's fields"),
     PartKey.TOPIC: _("The mentee's topic and the mentor's experience"),
     PartKey.LANGUAGE: pgettext_lazy("matching", "A shared language"),
     PartKey.DISTANCE: _("How near they are to each other"),

@@ -205,7 +205,7 @@ def rule_name(name: str) -> str:
         "language": _("a shared language"),
         "means": _("a means that both have"),
         "apart": _("not of the same school or firm"),
-        "distance": _("the distance for the visit"),
+        "distance": _("the distance"),
         "travel": _("how far the mentee can travel"),
         "veto": _("a wish not to be paired"),
         "forbidden": _("what the staff have forbidden"),

@@ -366,6 +366,22 @@ class Methodology:
         """Whether the calendar looks for a day of defence: not every methodology ends with one."""
         return any(each.evidence in ON_DEFENCE for each in self.activities())
 
+    def has_kind(self, act: str) -> bool:
+        """Whether some kind of meeting acts as this one: a visit, a role swap."""
+        return any(kind.acts == act for kind in self.kinds)
+
+    def is_of_business(self) -> bool:
+        """Whether it is about firms: a plan of one, the profile of one, or a visit to one belongs to it."""
+        return bool(self.business_plan or self.company_profile) or self.has_kind(KindAct.VISIT)
+
+    def meets_in_person(self) -> bool:
+        """Whether the two may sit at one table by some of its means."""
+        return any(each.in_person for each in self.means)
+
+    def meets_remotely(self) -> bool:
+        """Whether the two may work together from afar by some of its means."""
+        return any(not each.in_person for each in self.means)
+
 
 Thing = TypeVar("Thing", Role, Phase, Kind, Document, Lesson)
 

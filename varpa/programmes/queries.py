@@ -247,7 +247,7 @@ def needs_permission(membership: Membership, today: date) -> bool:
 
 def kinds_to_permit(programme: Programme) -> list[str]:
     """What a guardian is asked to permit: visits only where the methodology knows a visit to a company."""
-    visits = any(kind.acts == KindAct.VISIT for kind in methodology_of(programme).kinds)
+    visits = methodology_of(programme).has_kind(KindAct.VISIT)
     return [kind for kind in PermissionKind.values if visits or kind not in VISITS]
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from varpa.evaluation import measures
 from varpa.evaluation.indicators import Achieved, achieved, indicators_of
 from varpa.evaluation.measures import countries_of
 from varpa.events.words import country_name
@@ -94,9 +95,10 @@ def _part(material: Material, part: ReportPart, language: str) -> Iterator[str]:
 
 
 def _lines(material: Material, keys: tuple[str, ...]) -> str:
-    """A list of figures, each with what it counts."""
+    """A list of figures, each with what it counts, as far as the methodology lets it happen."""
     language = translation.get_language() or "en"
-    told = [material.figures[f"measure.{key}"] for key in keys]
+    given = [key for key in keys if measures.BY_KEY[key].given_by(material.methodology)]
+    told = [material.figures[f"measure.{key}"] for key in given]
     return "\n".join(f"- {each.name.within(language)}: {figure(each.key)}" for each in told)
 
 

@@ -9,7 +9,7 @@ from varpa.meetings.models import Meeting
 from varpa.meetings.queries import topics_of
 from varpa.pairs.queries import side_of
 from varpa.people.models import Person
-from varpa.profiles.queries import unwritten
+from varpa.profiles.queries import outline_of, unwritten
 from varpa.programmes.letterheads import letterhead
 from varpa.ui import words
 from varpa.visits.forms import VisitForm
@@ -45,5 +45,6 @@ def _shape(meeting: Meeting, visit: Visit, reader: Person) -> shapes.Visit:
             {"head": str(part.name), "questions": [str(each.text) for each in part.questions]}
             for part in unwritten(pair)
         ],
+        "profile": bool(outline_of(pair.programme)),
         "asks_in": pair.mentee.person.language,
     }

@@ -18,6 +18,7 @@ from varpa.people.forms import AddressField
 from varpa.people.models import Language
 from varpa.programmes.countries import COUNTRIES
 from varpa.programmes.models import Computer, Gender
+from varpa.programmes.placenames import place_label
 from varpa.programmes.week import TIMES, time_name
 from varpa.sectors.sectors import sectors
 from varpa.ui.forms import BirthField, LineField, WordsField
@@ -53,14 +54,13 @@ def who(asked: Asked) -> Fields:
 
 
 def place(asked: Asked) -> Fields:
-    """School or company, town, country."""
+    """School or company, as far as the methodology is of business; town, country."""
     known = dict(COUNTRIES)
     countries = [(code, known.get(code, code)) for code in asked.programme.countries]
-    town = _("Town") if asked.mentee else _("Town of the company")
+    of_company = asked.methodology.is_of_business() and not asked.mentee
+    town = _("Town of the company") if of_company else _("Town")
     found: Fields = {
-        "place": LineField(
-            label=_("School") if asked.mentee else _("Company"), required=False, max_length=160
-        ),
+        "place": LineField(label=place_label(asked.programme, asked.role), required=False, max_length=160),
         "region": LineField(
             label=town,
             required=False,
@@ -90,38 +90,51 @@ def interests(asked: Asked) -> Fields:
 
 def topic(asked: Asked) -> Fields:
     """In own words: a mentee's idea; what a mentor knows and has done."""
+    business = asked.methodology.is_of_business()
     if asked.mentee:
         own = pgettext_lazy("mentee", "Your idea or topic, in your own words")
         hint = pgettext_lazy("mentee", "Two sentences are enough. No idea yet? Then say what you like to do.")
         hoped = pgettext_lazy("mentee", "What do you expect of the mentor and the programme?")
-        wished = pgettext_lazy("mentee", "Which mentor, company or kind of company would you like best?")
+        wished = pgettext_lazy("mentee", "Which mentor would you like best?")
+        if business:
+            wished = pgettext_lazy("mentee", "Which mentor, company or kind of company would you like best?")
         return {"topic": _words(own, hint), "expectations": _words(hoped), "wishes": _wishes(wished)}
+    experience, wished = _("Your experience in this"), _("Which mentee or field would you like best?")
+    if business:
+        experience = _("Your experience in business and with young people")
+        wished = _("Which mentee, school or field would you like best?")
     return {
         "topic": _words(_("What you know best, in your own words"), _("Two sentences are enough.")),
-        "experience": _words(_("Your experience in business and with young people")),
+        "experience": _words(experience),
         "expectations": _words(_("What do you expect of the mentee and the programme?")),
-        "wishes": _wishes(_("Which mentee, school or field would you like best?")),
+        "wishes": _wishes(wished),
     }
 
 
 def reach(asked: Asked) -> Fields:
     """Languages, and how far one can go: to see the company, where the methodology knows such a visit."""
-    spoken: str | Promise = _("Languages in which you can talk about business")
-    travel: str | Promise = _("How far can you go to meet in person?")
-    if asked.mentee:
-        spoken = pgettext_lazy("mentee", "Languages in which you can talk")
-        travel = pgettext_lazy("mentee", "How far can you go to meet in person?")
-        if any(kind.acts == KindAct.VISIT for kind in asked.methodology.kinds):
-            travel = pgettext_lazy("mentee", "How far can you go to see the mentor’s company?")
-    return {"languages": _several(spoken, SPOKEN), "travel_km": _one(travel, TRAVEL)}
+    methodology = asked.methodology
+    spoken: str | Promise = pgettext_lazy("mentee", "Languages in which you can talk")
+    travel: str | Promise = pgettext_lazy("mentee", "How far can you go to meet in person?")
+    if asked.mentee and methodology.has_kind(KindAct.VISIT):
+        travel = pgettext_lazy("mentee", "How far can you go to see the mentor’s company?")
+    elif not asked.mentee:
+        spoken, travel = _("Languages in which you can talk"), _("How far can you go to meet in person?")
+        if methodology.is_of_business():
+            spoken = _("Languages in which you can talk about business")
+    languages = {"languages": _several(spoken, SPOKEN)}
+    return languages | ({"travel_km": _one(travel, TRAVEL)} if methodology.meets_in_person() else {})
 
 
 def means(asked: Asked) -> Fields:
-    """What one really has; without a computer one takes part too."""
-    named = [(each.key, str(each.name)) for each in asked.methodology.means]
+    """What one really has; where some of it needs a computer, whether there is one: it goes without too."""
+    known = asked.methodology.means
+    named = [(each.key, str(each.name)) for each in known]
     if not asked.mentee:
         return {"means": _several(_("Means that you really use"), named)}
     have = pgettext_lazy("mentee", "Means that you really have")
+    if not any(each.computer for each in known):
+        return {"means": _several(have, named)}
     computer = pgettext_lazy("mentee", "Your computer")
     hint = pgettext_lazy("mentee", "You can take part without a computer too; then we look for another way.")
     return {"means": _several(have, named), "computer": _one(computer, Computer.choices, hint)}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.calls.forms.applying import ApplyForm
 from varpa.calls.models import Call
-from varpa.calls.steps import HEADS, ORDER, Asked
+from varpa.calls.steps import HEADS, ORDER, Asked, head_of
 from varpa.people.forms import AddressField
 from varpa.programmes.actions.participation import MOST_MENTEES
 from varpa.programmes.forms.changes import RevisionField
@@ -77,4 +77,4 @@ class PaperForm(ApplyForm):
     def groups(self) -> list[tuple[str, Any, list[Any]]]:
         """(step, head, fields) of each step."""
         from_step = {step: [self[name] for name in names] for step, names in self.names.items()}
-        return [(step, HEADS[self.asked.role][step], from_step[step]) for step in self.names]
+        return [(step, head_of(self.asked, step), from_step[step]) for step in self.names]

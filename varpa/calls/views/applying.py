@@ -24,7 +24,7 @@ from varpa.calls.queries import (
     told_of,
 )
 from varpa.calls.shown import answered, unsaid
-from varpa.calls.steps import HEADS, Asked, steps_of
+from varpa.calls.steps import Asked, head_of, steps_of
 from varpa.calls.views.front import named, sought
 from varpa.calls.views.pages import (
     TooOften,
@@ -202,7 +202,7 @@ def _place(asked: Asked, steps: list[str], step: str) -> dict[str, Any]:
     return {
         "asked": asked,
         "step": step,
-        "head": HEADS[asked.role][step],
+        "head": head_of(asked, step),
         "number": at + 1,
         "of": len(steps) + 1,
         "before": steps[at - 1] if at else "",

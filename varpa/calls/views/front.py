@@ -9,6 +9,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from varpa.calls.offering import time_together
 from varpa.calls.papers import application_paper
 from varpa.calls.queries import (
     contact_of,
@@ -64,6 +65,7 @@ def _told(programme: Programme) -> dict[str, Any]:
         "programme": programme,
         "organisation": programme.organisation.name,
         "methodology": methodology,
+        "together": time_together(methodology),
         "summary": summary,
         "aims": [each for each in methodology.aims if each.of == "programme"],
         "sides": sides,

@@ -12,7 +12,7 @@ from varpa.calls.actions.taking_part import say_anew
 from varpa.calls.forms.applying import ApplyForm
 from varpa.calls.queries import asked_by, told_by
 from varpa.calls.shown import COUNTED, answered, for_others
-from varpa.calls.steps import HEADS, ROLES, Asked, steps_of
+from varpa.calls.steps import ROLES, Asked, head_of, steps_of
 from varpa.calls.views.applying import choices_of
 from varpa.kernel import clock
 from varpa.kernel.doors import door
@@ -80,7 +80,7 @@ def change(request: HttpRequest, membership: Membership, key: str) -> HttpRespon
         "programme": membership.programme,
         "asked": asked,
         "step": key,
-        "head": HEADS[asked.role][key],
+        "head": head_of(asked, key),
         "revision": request.POST.get("revision") or membership.revision,
         "towns": towns() if key == "place" else (),
         "mine": _is_own(request, membership),

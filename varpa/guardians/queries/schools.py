@@ -147,7 +147,9 @@ def school_link_of(digest: str) -> SchoolLink | None:
 
 @compiled(digest=CharField())
 def _link_of(digest: str) -> QuerySet[SchoolLink]:
-    return SchoolLink.objects.filter(digest=digest).select_related("contact__programme__organisation")
+    return SchoolLink.objects.filter(digest=digest).select_related(
+        "contact__programme__organisation", "contact__programme__methodology_version"
+    )
 
 
 def is_open(link: SchoolLink, now: datetime) -> bool:

@@ -24,8 +24,9 @@ from varpa.kernel import clock
 from varpa.kernel.doors import public
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.tokens import digest_of
+from varpa.methodology.marks import KindAct
 from varpa.people.alone import asked_language, read_in
-from varpa.programmes.queries import staff_of
+from varpa.programmes.queries import methodology_of, staff_of
 from varpa.ui.doing import refused
 
 
@@ -126,6 +127,7 @@ def _page(request: HttpRequest, token: str, shown: Door, **forms: Any) -> HttpRe
         "token": token,
         "worry_url": reverse("guardians:worry", args=[token]) + asked_language(request),
         "here": _here(request, token),
+        "visited": methodology_of(programme).has_kind(KindAct.VISIT),
         "speaks_url": reverse("guardians:speaks", args=[token]) + asked_language(request),
         **forms,
     }

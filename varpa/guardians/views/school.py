@@ -31,7 +31,7 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.tokens import digest_of
 from varpa.people.alone import asked_language, read_in
 from varpa.programmes.models import Membership
-from varpa.programmes.queries import staff_of
+from varpa.programmes.queries import methodology_of, staff_of
 from varpa.ui.doing import refused
 
 
@@ -133,6 +133,7 @@ def _page(
         "worries": list(contact.worries.select_related("membership__person")[:10]),
         "worry_url": reverse("guardians:school_worry", args=[token]) + asked_language(request),
         "here": _here(request, token),
+        "profiled": bool(methodology_of(contact.programme).company_profile),
         "profiles_url": reverse("profiles:school", args=[token]) + asked_language(request),
         "staff": list(staff_of(contact.programme)[:5]),
     }

@@ -20,7 +20,7 @@ from varpa.kernel.refusals import Refusal
 from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
-from varpa.programmes.queries import with_methodology
+from varpa.programmes.queries import methodology_of, with_methodology
 from varpa.ui.doing import refused
 
 
@@ -47,7 +47,8 @@ def schools(request: HttpRequest, programme: Programme) -> HttpResponse:
         else:
             messages.success(request, _("Written down. A letter with a link has gone to the school."))
             return redirect("guardians:schools", programme.ref)
-    context = {"programme": programme, "schools": found, "form": form, "free": free}
+    profiled = bool(methodology_of(programme).company_profile)
+    context = {"programme": programme, "schools": found, "form": form, "free": free, "profiled": profiled}
     return render(request, "guardians/schools.html", context)
 
 

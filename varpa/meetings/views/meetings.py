@@ -43,6 +43,7 @@ from varpa.pairs.phones import is_call, phone_of_other
 from varpa.pairs.queries import side_of
 from varpa.pairs.quiet import WordsWouldReach, why_words_wait
 from varpa.people.signed import person_of
+from varpa.programmes.queries import methodology_of
 from varpa.ui.doing import tap
 from varpa.ui.saving import merge_page, not_saved, saved, saves_itself
 
@@ -196,6 +197,7 @@ def meeting_page(request: HttpRequest, at: Seen, **forms: Any) -> HttpResponse:
     context["starters"] = starters_for(at) if may["may_ask"] and at.step == "before" and not quiet else []
     visit = at.step == "before" and at.kind.acts == KindAct.VISIT
     context["missing"] = why_not(meeting.pair, at.now) if visit else None
+    context["profiled"] = bool(methodology_of(meeting.pair.programme).company_profile)
     context["reminder"] = reminder_of(at)
     calls = at.is_open and at.step != "after" and is_call(meeting.pair, meeting.means)
     context["phone"] = phone_of_other(meeting.pair, at.side, at.now) if calls else None

@@ -109,7 +109,7 @@ def _taught(question: LessonQuestion, language: str) -> str:
 
 def _handbook(programme: Programme, words: list[str], language: str, _shown: str) -> Iterator[Found]:
     for key, name in handbook.parts():
-        text = handbook.text_of(key, language[:2])
+        text = handbook.text_of(key, language[:2], methodology_of(programme))
         if _holds(f"{name} {text}", words):
             url = reverse("programmes:handbook", args=[programme.ref, key])
             yield Found("handbook", str(name), around(only_words(text), words), url)

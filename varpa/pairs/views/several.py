@@ -15,7 +15,7 @@ from varpa.pairs.forms.several import SeveralForm
 from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
-from varpa.programmes.queries import with_methodology
+from varpa.programmes.queries import methodology_of, with_methodology
 
 
 @door(ProgrammeAction.MANAGE, Programme, reader=ProgrammeAction.READ, read=with_methodology)
@@ -34,4 +34,6 @@ def several(request: HttpRequest, programme: Programme) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("pairs:several", programme.ref)
-    return render(request, "pairs/several.html", {"programme": programme, "form": form})
+    of_business = methodology_of(programme).is_of_business()
+    context = {"programme": programme, "form": form, "of_business": of_business}
+    return render(request, "pairs/several.html", context)

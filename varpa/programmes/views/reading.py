@@ -48,11 +48,11 @@ def library(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(request, "programmes/library.html", context)
 
 
-@door(ProgrammeAction.READ, Programme)
+@door(ProgrammeAction.READ, Programme, read=with_methodology)
 @require_safe
 def handbook_part(request: HttpRequest, programme: Programme, key: str) -> HttpResponse:
-    """How one finds one's way in a role, from the first sign-in to the end."""
-    text = handbook.text_of(key, (get_language() or "en")[:2])
+    """How one finds one's way in a role, from the first sign-in to the end, as the methodology has it."""
+    text = handbook.text_of(key, (get_language() or "en")[:2], methodology_of(programme))
     if not text:
         raise Http404
     context = {"programme": programme, "name": handbook.PARTS[key], "text": text}
