@@ -2,6 +2,7 @@
 
 import gc
 import tempfile
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -96,3 +97,19 @@ def counted_anew() -> None:
     from varpa.history.remembering import forget_all
 
     forget_all()
+
+
+@pytest.fixture
+def own_rates(tmp_path: Path, settings: Any) -> Iterator[Callable[[str], None]]:
+    """Taxes written to the data folder's own file hold."""
+    from varpa.money import rates
+
+    def write(text: str) -> None:
+        (tmp_path / rates.OWN).write_text(text, encoding="utf-8")
+        rates._own.cache_clear()
+        rates._all.cache_clear()
+
+    settings.DATA = tmp_path
+    yield write
+    rates._own.cache_clear()
+    rates._all.cache_clear()

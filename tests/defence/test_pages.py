@@ -1,6 +1,7 @@
 """Who sees which page of a defence, by account and by a guest's link; nobody is ranked in public."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,11 +12,15 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast
 from tests.defence.conftest import DAY, SETTINGS, finish, juror, plan_of, say, slot_of
 from tests.make import NOW, member, person
+from tests.money.plans import CAKES
+from varpa.businessplans.actions.parts import write_figures
+from varpa.businessplans.actions.plans import submit_plan, take_back_plan
 from varpa.businessplans.models import BusinessPlan
 from varpa.defence.actions import days, jurors, order, stage
 from varpa.defence.models import Defence, Juror, Slot, Word
 from varpa.kernel.clock import moved_to
 from varpa.kernel.refs import new_ref
+from varpa.money.figures import to_json
 from varpa.people.models import Person
 from varpa.post.models import Letter
 
@@ -100,6 +105,24 @@ def test_only_the_host_moves_a_presentation(cast: Cast, running: Defence, rest: 
         assert client_of(who).post(f"/slots/{slot.ref}/{rest}").status_code == 404
     slot.refresh_from_db()
     assert slot.state == "waiting"
+
+
+def test_jurors_see_the_plan_with_the_taxes_with_which_it_was_handed_in(
+    cast: Cast,
+    plans: list[BusinessPlan],
+    own_rates: Callable[[str], None],
+    request: pytest.FixtureRequest,
+) -> None:
+    plan = plans[0]
+    take_back_plan(plan=plan, by=cast.elina, now=NOW)
+    write_figures(plan=plan, figures=to_json(CAKES), revision=0, by=cast.elina, now=NOW)
+    submit_plan(plan=plan, by=cast.elina, now=NOW)
+    slot: Slot = request.getfixturevalue("elinas")
+    facts = re.compile(r'(?s)<dl class="facts">.*?</dl>')
+    before = facts.findall(text(cast.rimantas, at(slot.defence, "jury/")))
+    assert "€" in before[0]
+    own_rates('[LV.2026]\nemployer = 9000\nsource = "vid.gov.lv"\nchecked = 2027-01-04\n')
+    assert facts.findall(text(cast.rimantas, at(slot.defence, "jury/"))) == before
 
 
 def test_the_juror_s_page_is_for_jurors(cast: Cast, elinas: Slot) -> None:

@@ -1,9 +1,7 @@
 """Taxes and contributions of a country and year, each with its source and the day it was written down."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -71,23 +69,8 @@ checked = 2026-11-28
 """
 
 
-@pytest.fixture
-def own(tmp_path: Path, settings: Any) -> Iterator[Callable[[str], None]]:
-    """What is written to the data folder's own file holds."""
-
-    def write(text: str) -> None:
-        (tmp_path / "rates.toml").write_text(text, encoding="utf-8")
-        rates._own.cache_clear()
-        rates._all.cache_clear()
-
-    settings.DATA = tmp_path
-    yield write
-    rates._own.cache_clear()
-    rates._all.cache_clear()
-
-
-def test_what_somebody_has_compared_holds_instead_of_ours(own: Callable[[str], None]) -> None:
-    own(ROW)
+def test_what_somebody_has_compared_holds_instead_of_ours(own_rates: Callable[[str], None]) -> None:
+    own_rates(ROW)
     assert rates.faults() == ()
     assert (rates_of("LV", 2026).vat, rates_of("LV", 2026).source) == (2200, "vid.gov.lv")
     assert rates_of("LV", 2025).vat == 2100
@@ -108,8 +91,10 @@ def test_what_somebody_has_compared_holds_instead_of_ours(own: Callable[[str], N
         ("[LV.2026]", "[LV.2026"),
     ],
 )
-def test_while_anything_is_wrong_none_of_it_holds(own: Callable[[str], None], wrong: str, told: str) -> None:
-    own(ROW.replace(wrong, told, 1))
+def test_while_anything_is_wrong_none_of_it_holds(
+    own_rates: Callable[[str], None], wrong: str, told: str
+) -> None:
+    own_rates(ROW.replace(wrong, told, 1))
     assert rates.faults()
     assert rates_of("LV", 2026).vat == 2100
     assert rates_of("EE", 2026) == Rates("EE")

@@ -1,6 +1,7 @@
 """The presentation is submitted as a version that stays, and can be taken back until the defence (S13)."""
 
 import io
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,7 +16,8 @@ from tests.presentations.conftest import NOTES, WORDS, write
 from tests.presentations.test_actions import lines, paper, recommend
 from tests.presentations.test_figures import plan_with
 from tests.presentations.test_pages import at, signed_in
-from varpa.businessplans.actions.plans import begin_plan
+from varpa.businessplans.actions.parts import write_part
+from varpa.businessplans.actions.plans import begin_plan, submit_plan
 from varpa.businessplans.models import BusinessPlan
 from varpa.files.models import File
 from varpa.people.models import Person
@@ -23,6 +25,7 @@ from varpa.presentations.actions import presentations, submitting
 from varpa.presentations.actions.turning import keep_turned
 from varpa.presentations.figures import figures_on
 from varpa.presentations.models import Presentation, Shown, Slide, Version
+from varpa.presentations.papers import document
 from varpa.programmes.models import ProgrammeState
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +118,38 @@ def test_figures_stand_as_they_were_submitted(cast: Cast, presentation: Presenta
     take_back(presentation, cast)
     assert figures_on([Shown.SALES], presentation) == {}
     assert figures_on([Shown.SALES], presentation, Version.objects.get()) == before
+
+
+def test_so_do_the_taxes_with_which_they_are_reckoned(
+    cast: Cast, presentation: Presentation, own_rates: Callable[[str], None]
+) -> None:
+    kinds = [Shown.YEAR, Shown.TILL]
+    plan_with(begin_plan(membership=cast.mentee, title="Kūkas", by=cast.elina, now=NOW), cast, CAKES)
+    write(presentation, cast, "", figure=Shown.YEAR)
+    before = figures_on(kinds, presentation)
+    submit(presentation, cast)
+    on_paper = document(presentation, "lv")
+    own_rates('[LV.2026]\nemployer = 9000\nprofit = 5000\nsource = "vid.gov.lv"\nchecked = 2027-01-04\n')
+    assert figures_on(kinds, presentation) == before
+    assert document(presentation, "lv") == on_paper
+    take_back(presentation, cast)
+    assert figures_on(kinds, presentation) != before
+    assert figures_on(kinds, presentation, Version.objects.get()) == before
+
+
+def test_slides_show_a_plan_that_was_handed_in_with_its_own_taxes(
+    cast: Cast, presentation: Presentation, own_rates: Callable[[str], None]
+) -> None:
+    plan = begin_plan(membership=cast.mentee, title="Kūkas", by=cast.elina, now=NOW)
+    plan_with(plan, cast, CAKES)
+    idea: dict[str, Any] = {"key": "idea", "text": "Kūkas", "ready": None, "revision": 0}
+    write_part(plan=plan, **idea, by=cast.elina, now=NOW)
+    submit_plan(plan=plan, by=cast.elina, now=NOW)
+    write(presentation, cast, "", figure=Shown.YEAR)
+    before = figures_on([Shown.YEAR], presentation)
+    own_rates('[LV.2026]\nemployer = 9000\nsource = "vid.gov.lv"\nchecked = 2027-01-04\n')
+    assert figures_on([Shown.YEAR], presentation) == before
+    assert submit(presentation, cast).rates == plan.versions.get().rates
 
 
 def test_a_submitted_file_stays_when_another_one_is_brought(cast: Cast, shared: Presentation) -> None:

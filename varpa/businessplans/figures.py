@@ -1,6 +1,6 @@
 """The figures of a plan as its pages show them: the statement, what to look at, a drawing of the till."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, NamedTuple
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from varpa.businessplans.amounts import amounts_in
 from varpa.businessplans.drawn import bars
 from varpa.businessplans.models import BusinessPlan
+from varpa.money import rates as taxes
 from varpa.money import words
 from varpa.money.figures import MONTHS, Amount, Figures, Monthly, empty, from_json
 from varpa.money.rates import Rates, rates_of
@@ -166,20 +167,35 @@ def figures_of(plan: BusinessPlan, today: date) -> Figures:
     return empty(plan.membership.country or COUNTRY, f"{today:%Y-%m}")
 
 
-def shown(figures: Figures, scenario: Scenario = Scenario.EXPECTED, what_if: WhatIf = UNCHANGED) -> Shown:
-    """What follows from the figures."""
-    rates = rates_of(figures.country, int(figures.starts[:4]))
+def rates_kept(figures: Mapping[str, Any]) -> dict[str, Any]:
+    """The rates now in force, to be kept with figures as they are kept; {} where there are none."""
+    return taxes.to_json(rates_of(figures["country"], int(figures["starts"][:4]))) if figures else {}
+
+
+def rates_with(figures: Figures, kept: Mapping[str, Any]) -> Rates:
+    """The rates that were kept with the figures; {}: those now in force."""
+    return taxes.from_json(kept) if kept else rates_of(figures.country, int(figures.starts[:4]))
+
+
+def shown(
+    figures: Figures,
+    kept: Mapping[str, Any],
+    scenario: Scenario = Scenario.EXPECTED,
+    what_if: WhatIf = UNCHANGED,
+) -> Shown:
+    """What follows from the figures; `kept` as for `rates_with`."""
+    rates = rates_with(figures, kept)
     return Shown(figures, rates, reckon(figures, rates, scenario=scenario, what_if=what_if), figures.currency)
 
 
-def results(figures: dict[str, Any]) -> dict[str, dict[str, str]]:
+def results(figures: Mapping[str, Any], kept: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     """The amounts by which two versions are compared: {a year, or the whole plan: {name: amount in words}}.
 
     {} where there are no figures.
     """
     if not figures:
         return {}
-    of = shown(from_json(figures))
+    of = shown(from_json(figures), kept)
     told = {
         _("Year %(number)d") % {"number": year.year}: {
             str(label): (words.number if name == "units" else of.money)(getattr(year, name))
@@ -189,6 +205,13 @@ def results(figures: dict[str, Any]) -> dict[str, dict[str, str]]:
     }
     whole = {"funding_need": of.need, "break_even": of.break_even or NOTHING}
     return {**told, _("The whole plan"): {str(words.FIGURES[name]): said for name, said in whole.items()}}
+
+
+def taxes_of(figures: Mapping[str, Any], kept: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """The taxes with which a version is reckoned, to be compared as `results` are."""
+    if not figures:
+        return {}
+    return {_("Taxes and contributions"): words.rates_rows(rates_with(from_json(figures), kept))}
 
 
 def spans(months: Sequence[Month], length: int) -> list[Line]:
@@ -217,9 +240,9 @@ def month_name(figures: Figures, month: int) -> str:
     return f"{place:02}.{year}" if get_language() == "lv" else f"{year}-{place:02}"
 
 
-def unknown_amounts(texts: Iterable[str], figures: Figures) -> list[str]:
+def unknown_amounts(texts: Iterable[str], figures: Figures, kept: Mapping[str, Any]) -> list[str]:
     """Amounts of money that the text names and the figures do not know: one of the two may be old."""
-    known = _known(figures)
+    known = _known(figures, kept)
     found: dict[str, None] = {}
     for text in texts:
         for said, readings in amounts_in(text, figures.currency):
@@ -228,8 +251,8 @@ def unknown_amounts(texts: Iterable[str], figures: Figures) -> list[str]:
     return list(found)
 
 
-def _known(figures: Figures) -> set[int]:
-    statement = shown(figures).statement
+def _known(figures: Figures, kept: Mapping[str, Any]) -> set[int]:
+    statement = shown(figures, kept).statement
     known = _amounts(figures.startup) | _amounts(figures.sources) | _amounts(figures.running)
     known |= {row.gross for row in figures.staff}
     for product in figures.products:

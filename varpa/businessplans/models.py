@@ -30,9 +30,11 @@ class BusinessPlan(models.Model):
     """One plan a mentee. `manager_reads`: the mentee lets the project manager read it (product §2).
 
     `figures` is what `varpa.money.figures.to_json` gives, {} before the first figure; `figures_revision`
-    counts their changes, `revision` those of the title. `presented_at`: since when it is before the jurors of
-    a defence; from then on it stays as it is. `set_aside_at`: two memberships of one human were put
-    together, and this was the other plan.
+    counts their changes, `revision` those of the title. `rates`: the taxes with which it was handed in, as
+    `varpa.money.rates.to_json` gives them; {} while it is written: then those in force.
+
+    `presented_at`: since when it is before the jurors of a defence; from then on it stays as it is.
+    `set_aside_at`: two memberships of one human were put together, and this was the other plan.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -41,6 +43,7 @@ class BusinessPlan(models.Model):
     state = models.CharField(max_length=9, choices=PlanState.choices, default=PlanState.DRAFTING)
     manager_reads = models.BooleanField(default=False)
     figures = models.JSONField(default=dict)
+    rates = models.JSONField(default=dict)
     figures_revision = models.PositiveIntegerField(default=0)
     revision = models.PositiveIntegerField(default=0)
     begun_at = models.DateTimeField()
@@ -57,7 +60,7 @@ class BusinessPlan(models.Model):
         "rework_alone": Step((PlanState.SUBMITTED,), PlanState.DRAFTING),
         "defend": Step((PlanState.SUBMITTED,), PlanState.DEFENDED),
     }
-    PERSONAL = {"ref": KEEP, "state": KEEP, "title": ERASE, "figures": ERASE}
+    PERSONAL = {"ref": KEEP, "state": KEEP, "rates": KEEP, "title": ERASE, "figures": ERASE}
 
     class Meta:
         constraints = [
@@ -118,7 +121,10 @@ class Why(models.TextChoices):
 
 
 class Version(models.Model):
-    """The plan as it stood at a moment, never changed: {key of the part: text}, figures and pictures."""
+    """The plan as it stood at a moment, never changed: {key of the part: text}, figures and pictures.
+
+    `rates`: the taxes with which its figures are reckoned, as they stood then; {} only without figures.
+    """
 
     plan = models.ForeignKey(BusinessPlan, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
@@ -128,15 +134,19 @@ class Version(models.Model):
     title = models.CharField(max_length=120)
     texts = models.JSONField(default=dict)
     figures = models.JSONField(default=dict)
+    rates = models.JSONField(default=dict)
     pictures = models.ManyToManyField(Picture, related_name="versions")
 
-    PERSONAL = {"why": KEEP, "title": ERASE, "texts": ERASE, "figures": ERASE}
+    PERSONAL = {"why": KEEP, "rates": KEEP, "title": ERASE, "texts": ERASE, "figures": ERASE}
 
     class Meta:
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "number"], name="businessplans_version_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="businessplans_version_from_one"),
+            models.CheckConstraint(
+                condition=Q(figures={}) | ~Q(rates={}), name="businessplans_version_with_its_rates"
+            ),
         ]
 
 

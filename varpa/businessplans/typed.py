@@ -1,6 +1,6 @@
 """What the mentee typed into the figures, as tables of a paper: its reader sees what they follow from."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, count, groupby
 from typing import Any
 
@@ -19,11 +19,11 @@ def typed_tables(of: Shown) -> list[AmountTable]:
     return [table for table in _tables(of) if table["rows"]]
 
 
-def typed_rows(figures: dict[str, Any]) -> dict[str, dict[str, str]]:
+def typed_rows(figures: Mapping[str, Any], kept: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     """What was typed, for two versions beside each other: {table: {row: its cells}}; {} without figures."""
     if not figures:
         return {}
-    of = shown(from_json(figures))
+    of = shown(from_json(figures), kept)
     tables = [_frame(of), _products(of), _months(of), *_amounts(of)]
     return {table["name"]: _named(table["rows"]) for table in tables}
 

@@ -10,7 +10,7 @@ from varpa.money.cells import Page, cents, changed_amount, plain, points
 from varpa.money.figures import MONTHS, Amount, Figures, Product
 from varpa.money.rates import Rates
 from varpa.money.reckoning import Scenario, WhatIf, changed, cost_of
-from varpa.money.words import rates_sentences
+from varpa.money.words import RATES, rates_sentences
 
 # Empty rows under each list, which the formulas know already.
 SPARE: Final = 3
@@ -70,10 +70,10 @@ def _settings(page: Page, row: int, figures: Figures, rates: Rates, cells: dict[
     page.heads(row, [_("Settings"), None])
     lines: Lines = [
         ("vat", _("Registered for VAT (1: yes, 0: no)"), page.whole, int(figures.vat)),
-        ("vat_rate", _("Rate of VAT"), page.share, rates.vat),
-        ("employer", _("Employer’s contributions on wages"), page.share, rates.employer),
-        ("profit", _("Rate of the tax on profit"), page.share, rates.profit),
-        ("small", _("Lower rate of a small firm"), page.share, rates.small),
+        ("vat_rate", str(RATES["vat"]), page.share, rates.vat),
+        ("employer", str(RATES["employer"]), page.share, rates.employer),
+        ("profit", str(RATES["profit"]), page.share, rates.profit),
+        ("small", str(RATES["small"]), page.share, rates.small),
         (
             "small_limit",
             _("Sales up to which a firm is small (0: no lower rate)"),

@@ -6,8 +6,8 @@ the data folder holds what whoever runs the site has compared: its rows hold ins
 
 import re
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -61,6 +61,16 @@ def rates_of(country: str, year: int) -> Rates:
     if not known:
         return Rates(country)
     return known[max((since for since in known if since <= year), default=min(known))]
+
+
+def to_json(rates: Rates) -> dict[str, Any]:
+    """To be kept with what is reckoned with them; `from_json` reads it back to the same."""
+    return asdict(rates)
+
+
+def from_json(kept: Mapping[str, Any]) -> Rates:
+    """Rates that were kept."""
+    return Rates(**kept)
 
 
 def faults() -> tuple[str, ...]:

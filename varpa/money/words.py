@@ -63,6 +63,20 @@ FIGURES: Final[Mapping[str, str | Promise]] = {
     "vat_left": _("VAT settled after the end of the plan"),
     "tax_left": _("Tax on profit paid after the end of the plan"),
 }
+RATES: Final[Mapping[str, str | Promise]] = {
+    "vat": _("Rate of VAT"),
+    "vat_limit": _("Sales of twelve months from which a firm registers for VAT"),
+    "employer": _("Employer’s contributions on wages"),
+    "employee": _("Employee’s contributions on wages"),
+    "profit": _("Rate of the tax on profit"),
+    "distributed": _("Tax on profit that is paid out"),
+    "small": _("Lower rate of a small firm"),
+    "small_limit": _("Sales up to which a firm is small"),
+    "small_staff": _("People up to whom a firm is small"),
+    "year": _("Year from which they are"),
+    "source": _("Source"),
+    "checked": _("Written down on"),
+}
 SCENARIOS: Final[Mapping[Scenario, str | Promise]] = {
     Scenario.CAREFUL: _("Careful"),
     Scenario.EXPECTED: _("Expected"),
@@ -105,6 +119,19 @@ def rates_sentences(rates: Rates) -> list[str]:
         told = gettext("Profit is taxed only when it is paid out of the firm: {rate} of what is paid.")
         sentences.append(told.format(rate=percent(rates.distributed)))
     return sentences
+
+
+def rates_rows(rates: Rates) -> dict[str, str]:
+    """Each rate by its name; one that there is not is left out."""
+    return {str(label): _rate(rates, name) for name, label in RATES.items() if getattr(rates, name)}
+
+
+def _rate(rates: Rates, name: str) -> str:
+    value = getattr(rates, name)
+    if name in ("vat_limit", "small_limit"):
+        return money(value, rates.currency)
+    plain = name in ("small_staff", "year", "source", "checked")
+    return str(value) if plain else percent(value)
 
 
 def warning_sentence(warning: PlanWarning, currency: str) -> str:

@@ -50,17 +50,17 @@ def figures_on(
     if not wanted:
         return {}
     stood = version or handed_in(presentation)
-    figures = stood.figures if stood else plan_figures(presentation.membership)
+    figures, rates = (stood.figures, stood.rates) if stood else plan_figures(presentation.membership)
     if not figures:
         return {}
-    of = plans.shown(from_json(figures))
+    of = plans.shown(from_json(figures), rates)
     return {kind: _KINDS[kind](of) for kind in wanted}
 
 
-def plan_figures(membership: Membership) -> dict[str, Any]:
-    """The figures of a mentee's plan as they are kept, {} where there is none."""
+def plan_figures(membership: Membership) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The figures of a mentee's plan as they are kept, and with which rates; {} where there is none."""
     plan = plan_of(membership)
-    return plan.figures if plan else {}
+    return (plan.figures, plan.rates or plans.rates_kept(plan.figures)) if plan else ({}, {})
 
 
 def _sales(of: plans.Shown) -> Figure:

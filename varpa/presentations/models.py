@@ -126,7 +126,8 @@ class Version(models.Model):
     """The presentation as it was submitted, never changed; the notes stay with the mentee.
 
     `texts` and `shown`: what stood on each slide by its key, and which figures; `figures`: those of the plan
-    as they stood then, {} where it had none. `file`, `source`, `pages`: as of a presentation.
+    as they stood then, {} where it had none; `rates`: the taxes with which they are reckoned.
+    `file`, `source`, `pages`: as of a presentation.
     """
 
     presentation = models.ForeignKey(Presentation, on_delete=models.CASCADE, related_name="versions")
@@ -136,17 +137,21 @@ class Version(models.Model):
     texts = models.JSONField(default=dict)
     shown = models.JSONField(default=dict)
     figures = models.JSONField(default=dict)
+    rates = models.JSONField(default=dict)
     file = models.ForeignKey(File, on_delete=models.PROTECT, null=True, related_name="+")
     source = models.ForeignKey(File, on_delete=models.PROTECT, null=True, related_name="+")
     pages = models.PositiveSmallIntegerField(default=0)
 
-    PERSONAL = {"shown": KEEP, **dict.fromkeys(("title", "texts", "figures"), ERASE)}
+    PERSONAL = {"shown": KEEP, "rates": KEEP, **dict.fromkeys(("title", "texts", "figures"), ERASE)}
 
     class Meta:
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["presentation", "number"], name="presentations_version_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="presentations_version_from_one"),
+            models.CheckConstraint(
+                condition=Q(figures={}) | ~Q(rates={}), name="presentations_version_with_its_rates"
+            ),
         ]
 
 

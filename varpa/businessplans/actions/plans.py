@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.businessplans import letters
 from varpa.businessplans.actions.following import follow, follow_cells
+from varpa.businessplans.figures import rates_kept
 from varpa.businessplans.models import BusinessPlan, Part, Picture, PlanState, Version, Why
 from varpa.businessplans.queries import last_number, outline_of
 from varpa.history.actions import record
@@ -138,12 +139,15 @@ def keep_version(*, plan: BusinessPlan, by: Person, now: datetime, why: Why = Wh
 
 @transaction.atomic
 def submit_plan(*, plan: BusinessPlan, by: Person, now: datetime) -> Version:
-    """Hand the plan in: a frozen version, which the defence sees. Raises AlreadyMoved on a second click."""
+    """Hand the plan in: a frozen version, which the defence sees, with the taxes of today.
+
+    Raises AlreadyMoved on a second click.
+    """
     hold_for_writing(plan, by)
     if not plan.parts.exclude(text="").exists():
         raise NothingWritten()
-    move(plan, "submit", submitted_at=now)
     version = _add(plan, Why.SUBMITTED, now)
+    move(plan, "submit", submitted_at=now, rates=version.rates)
     _record("business_plan.submit", plan, now=now, by=by, number=version.number)
     return version
 
@@ -160,13 +164,16 @@ def take_back_plan(*, plan: BusinessPlan, by: Person, now: datetime) -> None:
     if not BusinessPlan.objects.filter(pk=plan.pk, presented_at=None).update(ref=plan.ref):
         raise PlanIsPresented()
     plan.refresh_from_db(fields=["shared_at"])
-    move(plan, "rework" if plan.shared_at else "rework_alone", submitted_at=None)
+    move(plan, "rework" if plan.shared_at else "rework_alone", submitted_at=None, rates={})
     _record("business_plan.take_back", plan, now=now, by=by)
 
 
 @transaction.atomic
 def restore_version(*, plan: BusinessPlan, number: int, by: Person, now: datetime) -> Version:
-    """Bring an earlier version back, as a new one; what stood until now is kept as a version before."""
+    """Bring an earlier version back, as a new one; what stood until now is kept as a version before.
+
+    It is written on, so that it is reckoned with the taxes of today.
+    """
     hold_for_writing(plan, by)
     wanted = plan.versions.filter(number=number).first()
     if wanted is None:
@@ -232,7 +239,7 @@ def _parts_of(plan: BusinessPlan, texts: dict[str, str]) -> list[Part]:
 def _stands(plan: BusinessPlan) -> dict[str, object]:
     texts = {part.key: part.text for part in plan.parts.order_by("pk") if part.text}
     stored = BusinessPlan.objects.filter(pk=plan.pk).values("title", "figures").get()
-    return {"texts": texts, **stored}
+    return {"texts": texts, "rates": rates_kept(stored["figures"]), **stored}
 
 
 def _standing_version(plan: BusinessPlan) -> Version | None:

@@ -155,7 +155,7 @@ def _anchor(plan: BusinessPlan, part: str, quote: str, ahead: str) -> dict[str, 
 
 def _cell(plan: BusinessPlan, cell: str, named: str, now: datetime) -> dict[str, str]:
     address, column = parted(cell)
-    of = shown(figures_of(plan, today_of(plan.membership.programme, now)))
+    of = shown(figures_of(plan, today_of(plan.membership.programme, now)), plan.rates)
     row = next((row for row in rows(of) if (row.address, row.named) == (address, named)), None)
     if row is None or (column and column not in row.cells):
         raise CellNotFound()

@@ -15,7 +15,7 @@ from varpa.businessplans.actions import remarks
 from varpa.businessplans.actions.parts import FiguresChanged, write_figures
 from varpa.businessplans.actions.plans import keep_version
 from varpa.businessplans.cells import remarks_on_figures, rows, typed_lines
-from varpa.businessplans.figures import figures_of, shown, unknown_amounts
+from varpa.businessplans.figures import figures_of, rates_with, shown, unknown_amounts
 from varpa.businessplans.forms.figures import FiguresForms, PercentField
 from varpa.businessplans.forms.parts import AnswerForm, CellForm
 from varpa.businessplans.models import BusinessPlan, Why
@@ -30,7 +30,6 @@ from varpa.kernel.refusals import Refusal
 from varpa.methodology.marks import PartAct
 from varpa.money import words
 from varpa.money.figures import BadFigures, Figures, from_json, to_json
-from varpa.money.rates import rates_of
 from varpa.money.reckoning import Scenario, WhatIf
 from varpa.people.signed import person_of
 from varpa.programmes.queries import today_of
@@ -50,7 +49,7 @@ def figures(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def remark(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
     """The mentor asks about a row of the figures."""
-    form, reader = CellForm(request.POST, rows=rows(shown(_typed(plan)))), person_of(request)
+    form, reader = CellForm(request.POST, rows=rows(shown(_typed(plan), plan.rates))), person_of(request)
     part = next((row.part.key for row in rows_of(plan) if row.part.acts == PartAct.FIGURES), "")
     if request.method == "POST" and form.is_valid():
         try:
@@ -75,7 +74,7 @@ def figures_page(
     """The page of the figures; `form` and `refused` (of which remark) are forms that were refused."""
     typed, reader = _typed(plan), person_of(request)
     scenario, what_if = _asked(request)
-    planned = shown(typed)
+    planned = shown(typed, plan.rates)
     page = page_of(plan, reader)
     mentors = page["mentored"] is not None
     said = allowed(RemarkAction.READ, reader, standing_remarks(plan, page["hears"]))
@@ -91,12 +90,12 @@ def figures_page(
         "answer_form": AnswerForm(),
         "refused": refused,
         "empty": not plan.figures,
-        "shown": shown(typed, scenario, what_if),
+        "shown": shown(typed, plan.rates, scenario, what_if),
         "scenario": scenario,
         "scenarios": [(each.value, label) for each, label in words.SCENARIOS.items()],
         "changes": [(name, getattr(what_if, name) // 100) for name in CHANGES],
         "differs": what_if != WhatIf() or scenario is not Scenario.EXPECTED,
-        "unknown": unknown_amounts((part.text for part in plan.parts.all()), typed) if plan.figures else [],
+        "unknown": _unknown(plan, typed),
     }
     return render(request, "businessplans/figures.html", context)
 
@@ -124,7 +123,9 @@ def edit(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
         )
     except FiguresChanged as refusal:
         keep_version(plan=plan, by=person_of(request), now=clock.now(), why=Why.MEANWHILE)
-        return _tables(request, context, _again(request, plan, typed, refusal), stands=shown(typed))
+        return _tables(
+            request, context, _again(request, plan, typed, refusal), stands=shown(typed, plan.rates)
+        )
     except BadFigures as refusal:
         for fault in refusal.faults:
             forms.frame.add_error(None, words.fault_sentence(fault, typed.currency))
@@ -153,7 +154,8 @@ def sheet(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
     if version and not version.figures:
         raise Http404
     typed = from_json(version.figures) if version else _typed(plan)
-    rates, title = rates_of(typed.country, int(typed.starts[:4])), version.title if version else plan.title
+    stands = version or plan
+    rates, title = rates_with(typed, stands.rates), stands.title
     language = frame_asked(request)
     book = workbook(typed, rates, language=language, title=title, scenario=scenario, what_if=what_if)
     headers = {
@@ -170,6 +172,12 @@ def _again(request: HttpRequest, plan: BusinessPlan, typed: Figures, refusal: Re
     forms = FiguresForms(typed, plan.figures_revision, data)
     forms.frame.add_error(None, str(refusal))
     return forms
+
+
+def _unknown(plan: BusinessPlan, typed: Figures) -> list[str]:
+    if not plan.figures:
+        return []
+    return unknown_amounts((part.text for part in plan.parts.all()), typed, plan.rates)
 
 
 def _typed(plan: BusinessPlan) -> Figures:

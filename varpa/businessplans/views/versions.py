@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from varpa.businessplans.access import BusinessPlanAction
 from varpa.businessplans.actions import plans as actions
-from varpa.businessplans.figures import NOTHING, results
+from varpa.businessplans.figures import NOTHING, rates_kept, results, taxes_of
 from varpa.businessplans.models import BusinessPlan, Picture, Version
 from varpa.businessplans.pictures import by_part, pictures_of
 from varpa.businessplans.queries import outline_of, plans_read, versions_read
@@ -86,7 +85,8 @@ def version(request: HttpRequest, plan: BusinessPlan, number: int) -> HttpRespon
         **shown,
         "version": found,
         "passages": _passages(plan, found, other),
-        "amounts": _amounts(found.figures, other.figures if other else None),
+        "amounts": _amounts(found, other),
+        "taxes_differ": bool(other and found.figures and other.figures and found.rates != other.rates),
         "compared": wanted if other else "",
         "others": [each for each in _listed(plan, reader)[:50] if each.number != number],
     }
@@ -105,20 +105,26 @@ def restore(request: HttpRequest, plan: BusinessPlan, number: int) -> HttpRespon
 
 def _listed(plan: BusinessPlan, reader: Person) -> QuerySet[Version]:
     """For a list: without texts and figures."""
-    return versions_read(plan, writes=plan.membership.person_id == reader.pk).defer("texts", "figures")
+    return versions_read(plan, writes=plan.membership.person_id == reader.pk).defer(
+        "texts", "figures", "rates"
+    )
 
 
 def _other(plan: BusinessPlan, read: QuerySet[Version], wanted: str) -> Version | None:
     """What a version is compared with: another one, or the plan of today as if it were kept."""
     if wanted == "now":
         texts = {part.key: part.text for part in plan.parts.all()}
-        return Version(plan=plan, texts=texts, figures=plan.figures)
+        rates = plan.rates or rates_kept(plan.figures)
+        return Version(plan=plan, texts=texts, figures=plan.figures, rates=rates)
     return read.filter(number=wanted).first() if wanted.isdecimal() and len(wanted) < 9 else None
 
 
-def _amounts(figures: dict[str, Any], other: dict[str, Any] | None) -> list[Amounts]:
+def _amounts(version: Version, other: Version | None) -> list[Amounts]:
     """What was typed in a version and what follows from it, and beside it the same of the other one."""
-    pairs = [(read(figures), read(other) if other is not None else {}) for read in (typed_rows, results)]
+    pairs = [
+        (read(version.figures, version.rates), read(other.figures, other.rates) if other else {})
+        for read in (typed_rows, results, taxes_of)
+    ]
     found = [
         Amounts(head, _beside(own.get(head, {}), beside.get(head, {})))
         for own, beside in pairs

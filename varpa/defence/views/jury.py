@@ -198,8 +198,8 @@ def _idea(slot: Slot, defence: Defence) -> str:
 
 def _figures(slot: Slot) -> Shown | None:
     """What follows from the figures of the submitted plan, where it has any."""
-    figures = slot.version.figures if slot.version else {}
-    return shown(from_json(figures)) if figures else None
+    version = slot.version
+    return shown(from_json(version.figures), version.rates) if version and version.figures else None
 
 
 def _link(token: str) -> JurorLink | None:

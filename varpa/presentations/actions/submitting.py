@@ -36,6 +36,7 @@ def submit_presentation(*, presentation: Presentation, by: Person, now: datetime
         raise NothingToSubmit()
     move(presentation, "submit", submitted_at=now)
     last = stored.versions.aggregate(last=Max("number"))["last"] or 0
+    figures, rates = plan_figures(presentation.membership) if shown else ({}, {})
     version = Version.objects.create(
         presentation=presentation,
         number=last + 1,
@@ -43,7 +44,8 @@ def submit_presentation(*, presentation: Presentation, by: Person, now: datetime
         title=stored.title,
         texts=texts,
         shown=shown,
-        figures=plan_figures(presentation.membership) if shown else {},
+        figures=figures,
+        rates=rates,
         file_id=stored.file_id,
         source_id=stored.source_id,
         pages=stored.pages,
