@@ -97,7 +97,8 @@ RAISED: dict[str, int] = {
     # Lessons of later trainings beside preparation by what a methodology has; who follows a withdrawn visit.
     # 10 more: what is told to whoever has left.
     # 35 more: the handbook by what the methodology has; what a member's place is called.
-    "programmes": 5265,
+    # What a programme calls its roles.
+    "programmes": 5270,
     # A third of it reads lists of people: any file, encoding, order of names and columns, and what a web
     # form called them; the list with its columns, views and files; decisions, talks and notes;
     # the partner of many at once; cells of a workbook that reach over lines, lists on its other sheets.
@@ -110,7 +111,8 @@ RAISED: dict[str, int] = {
     # What preparing is called where there is no training.
     # Polish and northern names in a list; how it was saved may be said; what is hidden in a workbook.
     # A long list part after part; what a column holds, remembered by its heading; the order of slashed days.
-    "applications": 5150,
+    # Roles as the methodology calls them, in a list and in the form that takes it.
+    "applications": 5180,
     # The front door, applying step by step, by link and from paper, with what lacks a mentor, and what an
     # application leaves unsaid that matching looks at. How somebody takes part, said anew after that.
     # Every public programme of the house and of an organisation, and its address to pass on.
@@ -230,7 +232,8 @@ RAISED: dict[str, int] = {
     # A dossier of a named period.
     # What was agreed in a cooperation plan, where both of the two consent. What a methodology does not have.
     # A partner’s number from which another’s few would follow is kept back.
-    "dossier": 3405,
+    # Roles as the methodology calls them.
+    "dossier": 3425,
     # Half of it is the replay: a whole programme lived through, matched by runs among people who say how they
     # take part, its joint meetings, plans, profiles, presentations and defence, surveys and report; what is
     # learnt, and how the next one starts from it; the table of the demonstration, and a programme that

@@ -24,6 +24,7 @@ from varpa.profiles.models import Profile, ProfileState
 from varpa.programmes.models import Membership, Partner, Permission, Role
 from varpa.programmes.partners import told_by
 from varpa.programmes.queries import methodology_of
+from varpa.programmes.roles import role_name
 from varpa.ui import words
 
 TAKING_PART = (Role.MENTOR, Role.MENTEE)
@@ -102,7 +103,8 @@ def sums(reach: Reach) -> list[Figure]:
 def _people(reach: Reach) -> Iterator[Figure]:
     found = participants(reach).values()
     roles = ((Role.MENTOR, _("Mentors, each person once")), (Role.MENTEE, _("Mentees, each person once")))
-    for role, label in roles:
+    for role, own in roles:
+        label = role_name(reach.programme, role, own)
         mine = [each for each in found if each.role == role]
         yield Figure(label, str(sum(each.inside for each in mine)), str(len(mine)))
         for code in sorted({each.country for each in mine}):

@@ -165,7 +165,7 @@ def _enriched(document: Document, programme: Programme, quotes: Iterable[Quoted]
     for language in LANGUAGES:
         body, heading = document.body.within(language), f"## {LEARNT_TITLE.within(language)}"
         with override(language):
-            said = [quotation(each, language).strip() for each in quotes]
+            said = [quotation(programme, each, language).strip() for each in quotes]
         more = "\n\n".join([f"**{_one_line(programme.name.within(language))}**", *map(plain, said)])
         first = heading not in body.splitlines()
         bodies[language] = "\n\n".join([body, heading, more] if first else [body, more])
