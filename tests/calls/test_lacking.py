@@ -73,6 +73,14 @@ def test_near_is_near_enough_far_is_not(programme: Programme) -> None:
     assert told(lacking(programme)) == [("45.2", 1, 0)]
 
 
+def test_a_whole_section_is_answered_by_whoever_is_in_it_and_the_other_way_round(
+    programme: Programme,
+) -> None:
+    many(programme, ("mentee", "LV", ["C"]), ("mentee", "LV", ["01"]))
+    many(programme, ("mentor", "LV", ["16"]), ("mentor", "LV", ["A"]))
+    assert lacking(programme).lacks == []
+
+
 def test_what_lacks_a_mentor_is_counted_anew_once_the_programme_changes(programme: Programme) -> None:
     many(programme, ("mentee", "LV", ["10.71"]))
     assert [each.wanted for each in lacking_now(programme, NOW, "").lacks] == [1]
