@@ -56,7 +56,8 @@ RAISED: dict[str, int] = {
     # Which minutes of a mail are clearly the length, and what its writer is told of it.
     # 110 more: a visit stops with its permission.
     # What speaks against a time, with the day that a plan begins with: it came down from the room of times.
-    "meetings": 6465,
+    # 55 more: lessons and practice speak against a time, and a plan begins after them.
+    "meetings": 6520,
     # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
     # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.
