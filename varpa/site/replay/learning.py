@@ -19,8 +19,8 @@ from varpa.guidelines.showing import missing_in
 from varpa.guidelines.springs import spring_of
 from varpa.kernel import clock
 from varpa.kernel.refs import new_ref
-from varpa.kernel.text import LANGUAGES, TranslatedText
-from varpa.methodology import EvidenceKind, Offset
+from varpa.kernel.text import LANGUAGES
+from varpa.methodology import EvidenceKind, Methodology, Offset
 from varpa.pairs.models import Outcome, Side
 from varpa.people.models import Person
 from varpa.programmes.actions.beginning import begin_programme
@@ -141,22 +141,25 @@ def _work_out(house: House, chance: Random) -> Version:
 
 def _start_the_next(house: House, version: Version) -> None:
     """The lead partner starts the next programme from what this one has learnt."""
-    methodology = exported(version, Path(settings.METHODOLOGIES)).after
+    methodology = next_methodology(version)
     starts = house.dates.ends + timedelta(days=1)
     ends = Offset(methodology.months).on(starts) - timedelta(days=1)
-    called, _comma, _years = programme_name(Path(methodology.key), house.dates).en.rpartition(",")
-    name = f"{called}, {starts.year}–{ends.year}"
     following = house.stage.do(
         begin_programme,
         organisation=house.programme.organisation,
         methodology=methodology,
         ref=new_ref(),
-        name=TranslatedText.same(name),
+        name=programme_name(methodology.key, starts, ends),
         starts=starts,
         ends=ends,
         by=house.lead,
     )
     name_partners(house.stage, following, by=house.lead)
+
+
+def next_methodology(version: Version) -> Methodology:
+    """The methodology that these guidelines became, from the folder that is exported."""
+    return exported(version, Path(settings.METHODOLOGIES)).after
 
 
 def learnt(programme: Programme) -> dict[str, Any]:

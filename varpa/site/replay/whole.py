@@ -119,7 +119,9 @@ def found(stage: Stage, days: Dates, methodology: Methodology, folder: Path, see
         lead = Person.objects.get(appointments__organisation=organisation)
         name, address = crowd.staff("lv")
         manager = stage.do(add_person, name=name, email=address, language="lv", by=lead)
-        programme = found_programme(stage, organisation, lead, manager, folder=folder, dates=days)
+        programme = found_programme(
+            stage, organisation, lead, manager, methodology=methodology, project=folder.name, dates=days
+        )
     return House(stage, days, methodology, programme, lead, manager, chance, seed)
 
 
