@@ -20,7 +20,7 @@ from varpa.guidelines.springs import spring_of
 from varpa.kernel import clock
 from varpa.kernel.refs import new_ref
 from varpa.kernel.text import LANGUAGES
-from varpa.methodology import EvidenceKind, Methodology, Offset
+from varpa.methodology import EvidenceKind, Offset
 from varpa.pairs.models import Outcome, Side
 from varpa.people.models import Person
 from varpa.programmes.actions.beginning import begin_programme
@@ -141,7 +141,7 @@ def _work_out(house: House, chance: Random) -> Version:
 
 def _start_the_next(house: House, version: Version) -> None:
     """The lead partner starts the next programme from what this one has learnt."""
-    methodology = next_methodology(version)
+    methodology = exported(version, Path(settings.METHODOLOGIES)).after
     starts = house.dates.ends + timedelta(days=1)
     ends = Offset(methodology.months).on(starts) - timedelta(days=1)
     following = house.stage.do(
@@ -155,11 +155,6 @@ def _start_the_next(house: House, version: Version) -> None:
         by=house.lead,
     )
     name_partners(house.stage, following, by=house.lead)
-
-
-def next_methodology(version: Version) -> Methodology:
-    """The methodology that these guidelines became, from the folder that is exported."""
-    return exported(version, Path(settings.METHODOLOGIES)).after
 
 
 def learnt(programme: Programme) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from random import Random
 from django.conf import settings
 from django.utils import translation
 
+from varpa.guidelines.exporting import next_of
 from varpa.guidelines.models import Version
 from varpa.kernel import clock, refs
 from varpa.methodology import Methodology, Offset, load
@@ -21,7 +22,7 @@ from varpa.site.replay.crowd import Applicant, Crowd, Seeker
 from varpa.site.replay.dates import dates
 from varpa.site.replay.house import House, found_programme
 from varpa.site.replay.joining import apply, take_in
-from varpa.site.replay.learning import learn, next_methodology
+from varpa.site.replay.learning import learn
 from varpa.site.replay.matching import ask_pairs, work_run
 from varpa.site.replay.recruiting import recruit
 from varpa.site.replay.stage import Stage
@@ -65,7 +66,7 @@ def live(*, progress: Progress | None = None, running: int = len(RUNNING), ended
         _live(past, past.dates.at(past.dates.ends + timedelta(days=1), 0), count)
         starts = _months_before(clock.today(ZONE), plan.months // 2)
         version = Version.objects.get(programme=past.programme)
-        middle = _house(next_methodology(version), crowd, starts, beside=past)
+        middle = _house(next_of(version).after, crowd, starts, beside=past)
         with clock.moved_to(middle.dates.at(middle.dates.made, 10)):
             populate(middle, RUNNING[:running], crowd, of_the_cast)
         _live(middle, now, count)
