@@ -133,7 +133,6 @@ def found_programme(
     manager: Person,
     *,
     methodology: Methodology,
-    project: str,
     dates: Dates,
 ) -> Programme:
     """Begin the programme as its page does, and appoint its manager and the lead partner's person."""
@@ -142,7 +141,7 @@ def found_programme(
         organisation=organisation,
         methodology=methodology,
         ref=new_ref(),
-        name=programme_name(project, dates.starts, dates.ends),
+        name=programme_name(methodology.key, dates.starts, dates.ends),
         starts=dates.starts,
         ends=dates.ends,
         currency="LVL" if dates.starts.year < LATS_UNTIL else "EUR",

@@ -107,9 +107,7 @@ def _house(plan: Methodology, crowd: Crowd, starts: date, beside: House | None =
     with clock.moved_to(days.at(days.made, 9)):
         lead, manager = (beside.lead, beside.manager) if beside else _staff(stage, crowd)
         organisation = beside.programme.organisation if beside else _organisation(stage, lead)
-        programme = found_programme(
-            stage, organisation, lead, manager, methodology=plan, project=plan.key, dates=days
-        )
+        programme = found_programme(stage, organisation, lead, manager, methodology=plan, dates=days)
     return House(stage, days, plan, programme, lead, manager, Random(f"{SEED}/{starts}"), f"{SEED}/{starts}")
 
 
