@@ -219,7 +219,8 @@ RAISED: dict[str, int] = {
     # A dossier of a named period.
     # What was agreed in a cooperation plan, where both of the two consent. What a methodology does not have.
     # A partner’s number from which another’s few would follow is kept back.
-    "dossier": 3405,
+    # Sums in the language of whoever reads the page.
+    "dossier": 3435,
     # Half of it is the replay: a whole programme lived through, matched by runs among people who say how they
     # take part, its joint meetings, plans, profiles, presentations and defence, surveys and report; what is
     # learnt, and how the next one starts from it; the table of the demonstration, and a programme that
