@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import (
     Aggregate,
     Count,
+    DateTimeField,
     Exists,
     F,
     OuterRef,
@@ -121,8 +122,13 @@ def no_longer_ready(programme: Programme, now: datetime) -> QuerySet[Pair]:
 
 def pause_at(pair: Pair, moment: datetime) -> Pause | None:
     """The pause into which a moment fell, with who let the pair rest."""
+    return _pause.first(pair=pair, moment=moment)
+
+
+@compiled(moment=DateTimeField())
+def _pause(pair: Pair, moment: datetime) -> QuerySet[Pause]:
     begun = Pause.objects.filter(pair=pair, at__lte=moment).select_related("by")
-    return begun.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=moment)).first()
+    return begun.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=moment))
 
 
 def in_a_pause(pair: str = "pair", moment: str = "starts_at") -> Exists:

@@ -62,7 +62,7 @@ def send(
     """
     if not to.address or (ends is not None and ends <= now):
         return None
-    written = Letter.objects.filter(once=once).first()
+    written = queries.written.first(once=once)
     if written is not None:
         return written
     if not kind.essential and to.person_id is not None and not queries.wants(to.person_id, kind.key):

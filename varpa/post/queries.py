@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import CharField, Count, Max, Min, Q, QuerySet
 
+from varpa.kernel.compiled import compiled
 from varpa.post.kinds import LetterKind
 from varpa.post.models import Habit, Letter, LetterState, Unsubscribed
 
@@ -55,7 +56,21 @@ def stopped_kinds(person_id: int) -> set[str]:
 
 def wants(person_id: int, kind: str) -> bool:
     """Whether a person has not stopped this kind of letters."""
-    return not Unsubscribed.objects.filter(person=person_id, kind=kind, withdrawn_at=None).exists()
+    return _stopped.first(person=person_id, kind=kind) is None
+
+
+@compiled(kind=CharField())
+def _stopped(person: int, kind: str) -> QuerySet[Unsubscribed, int]:
+    """The standing no of a person to one kind."""
+    return Unsubscribed.objects.filter(person=person, kind=kind, withdrawn_at=None).values_list(
+        "pk", flat=True
+    )[:1]
+
+
+@compiled(once=CharField())
+def written(once: str) -> QuerySet[Letter]:
+    """The letter with a `once` key, asked before every other is written."""
+    return Letter.objects.filter(once=once)
 
 
 def sent_by_language() -> dict[str, int]:
@@ -106,7 +121,12 @@ def waiting_about(kinds: Collection[LetterKind]) -> set[str]:
 
 def habit_of(person_id: int | None) -> Habit | None:
     """How a person wants to be written to; None where nothing was ever said."""
-    return Habit.objects.filter(person=person_id).first() if person_id is not None else None
+    return _habit.first(person=person_id) if person_id is not None else None
+
+
+@compiled()
+def _habit(person: int) -> QuerySet[Habit]:
+    return Habit.objects.filter(person=person)
 
 
 def habits_of(people: Iterable[int | None]) -> dict[int | None, Habit]:

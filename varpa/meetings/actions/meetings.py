@@ -1,11 +1,14 @@
 """Planning, moving, cancelling, missing and preparing a meeting (methodology §8, R5)."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import DateTimeField, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from varpa.history.actions import record
+from varpa.kernel.compiled import compiled
 from varpa.kernel.once import make_once, require_same
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
@@ -27,6 +30,12 @@ from varpa.programmes.queries import methodology_of
 
 FARTHEST = timedelta(days=366)
 ALIVE = (MeetingState.PLANNED, MeetingState.HELD)
+FACTS = {
+    KindAct.FIRST: Fact.FIRST_MEETING_HELD,
+    KindAct.VISIT: Fact.VISIT_HELD,
+    KindAct.ROLE_SWAP: Fact.ROLE_SWAP_HELD,
+}
+"""What a pair has done once a meeting of this meaning is held."""
 
 
 class UnknownKind(Refusal):
@@ -280,17 +289,14 @@ def settle_kind(meeting: Meeting, now: datetime) -> None:
     What happened at a meeting is dated by the meeting, not by when somebody wrote it down.
     """
     act = kind_of(meeting).acts
+    if act not in FACTS and act != KindAct.CLOSING:
+        return
     kinds = kinds_acting(meeting.pair.programme, act)
     alike = Meeting.objects.filter(pair=meeting.pair, kind__in=kinds)
     first = alike.filter(state=MeetingState.HELD).order_by("starts_at").first()
-    facts = {
-        KindAct.FIRST: Fact.FIRST_MEETING_HELD,
-        KindAct.VISIT: Fact.VISIT_HELD,
-        KindAct.ROLE_SWAP: Fact.ROLE_SWAP_HELD,
-    }
-    if act in facts:
+    if act in FACTS:
         on = min(first.starts_at, now) if first else now
-        settle_fact(pair=meeting.pair, fact=facts[KindAct(act)], holds=first is not None, now=on)
+        settle_fact(pair=meeting.pair, fact=FACTS[KindAct(act)], holds=first is not None, now=on)
     if act == KindAct.CLOSING:
         planned = first is not None or alike.filter(state=MeetingState.PLANNED).exists()
         settle_fact(pair=meeting.pair, fact=Fact.CLOSING_PLANNED, holds=planned, now=now)
@@ -343,12 +349,18 @@ def require_time(
 def require_free(pair: Pair, starts_at: datetime, minutes: int, *, but: Meeting | None = None) -> None:
     """Raise SameTime where another meeting of the pair, planned or held, takes part of this time (R2)."""
     ends_at = starts_at + timedelta(minutes=minutes)
-    near = pair.meetings.filter(
-        state__in=ALIVE, starts_at__gt=starts_at - timedelta(minutes=LONGEST), starts_at__lt=ends_at
-    )
-    for other in near:
-        if other != but and other.starts_at + timedelta(minutes=other.minutes) > starts_at:
+    for other, begins, lasts in _near(
+        pair=pair, after=starts_at - timedelta(minutes=LONGEST), before=ends_at
+    ):
+        if (but is None or other != but.pk) and begins + timedelta(minutes=lasts) > starts_at:
             raise SameTime()
+
+
+@compiled(after=DateTimeField(), before=DateTimeField())
+def _near(pair: Pair, after: datetime, before: datetime) -> "QuerySet[Any, tuple[int, datetime, int]]":
+    """The meetings of a pair that begin between two moments: each one's key, beginning and minutes."""
+    alive = Meeting.objects.filter(pair=pair, state__in=ALIVE, starts_at__gt=after, starts_at__lt=before)
+    return alive.order_by().values_list("pk", "starts_at", "minutes")
 
 
 def _cancel(meeting: Meeting, reason: str, *, by: Person | None, now: datetime) -> None:

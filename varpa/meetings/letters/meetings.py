@@ -291,7 +291,8 @@ def _itip(
     news: str = "",
 ) -> None:
     # What is known no more does not come after this, when the quiet hours of its reader are over.
-    post.withdraw(about=f"meeting:{meeting.ref}", kinds=(INVITED,), now=now)
+    if meeting.sequence:
+        post.withdraw(about=f"meeting:{meeting.ref}", kinds=(INVITED,), now=now)
     for side in Side.values:
         unheard = _unheard(meeting, side, now)
         if unheard and kind is CANCELLED:

@@ -33,7 +33,7 @@ from varpa.meetings.offers import offers_for, starters_for
 from varpa.meetings.permitted import why_not
 from varpa.meetings.pictures import may_show_mentee
 from varpa.meetings.private import private_notes_of, private_pages_of
-from varpa.meetings.queries import Seen, seen, with_pair
+from varpa.meetings.queries import Seen, counted, seen, with_pair
 from varpa.meetings.reminded import reminder_of
 from varpa.meetings.video import video_link
 from varpa.meetings.views.asked import attempt, onward
@@ -124,7 +124,7 @@ def notes(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """One's own "after": one box and a length, the rest folded (R5)."""
-    at = seen_by(request, meeting)
+    at = _afterwards(request, meeting)
     if request.method != "POST" and not (at.has_begun and meeting.state != MeetingState.CANCELLED):
         return redirect("meetings:meeting", meeting.ref)
     form = review_form(at, request.POST or None)
@@ -144,6 +144,13 @@ def review(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 def _here(meeting: Meeting) -> str:
     return reverse("meetings:meeting", args=[meeting.ref])
+
+
+def _afterwards(request: HttpRequest, meeting: Meeting) -> Seen:
+    """What is asked after a meeting needs nothing of what was before it."""
+    line = counted(meeting) if meeting.state == MeetingState.HELD else None
+    reviews = {each.side: each for each in meeting.reviews.all()}
+    return Seen(meeting, side_of(meeting.pair, person_of(request)), clock.now(), line, reviews=reviews)
 
 
 def seen_by(request: HttpRequest, meeting: Meeting) -> Seen:
