@@ -93,6 +93,43 @@ def test_while_the_pair_rests_nobody_is_told_of_a_visit(cast: Cast, meeting: Mee
     assert tell_guardians(near) == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "word"), [("lv", "nenotiks"), ("lt", "neįvyks"), ("en", "does not take place")]
+)
+def test_whoever_was_told_of_a_visit_is_told_that_a_pause_takes_it_away(
+    cast: Cast, meeting: Meeting, language: str, word: str
+) -> None:
+    guardian(cast.mentee, cast.inga, language=language)
+    describe(meeting, cast.andris)
+    tell_guardians(NOW)
+    Letter.objects.filter(kind="visits.guardian").update(state=LetterState.SENT)
+    pause_pair(pair=cast.pair, by=cast.inga, now=LATER)
+    assert [tell_guardians(LATER), tell_guardians(LATER)] == [1, 0]
+    assert word in told()[-1].text
+    Letter.objects.filter(kind="visits.guardian").update(state=LetterState.SENT)
+    resume_pair(pair=cast.pair, by=cast.inga, now=LATER + timedelta(hours=1))
+    assert [tell_guardians(LATER + timedelta(hours=1)) for _each in range(2)] == [1, 0]
+    events: list[Any] = [Calendar.from_ical(each.calendar) for each in told()]
+    assert [each["METHOD"] for each in events] == ["PUBLISH", "CANCEL", "PUBLISH"]
+    parts = [each.walk("VEVENT")[0] for each in events]
+    assert len({each["UID"] for each in parts}) == 1
+    assert parts[0]["SEQUENCE"] < parts[1]["SEQUENCE"] < parts[2]["SEQUENCE"]
+
+
+def test_a_letter_that_a_pause_overtakes_is_not_taken_back_by_another(
+    cast: Cast, meeting: Meeting, anna: Guardian
+) -> None:
+    """Nobody is told that something does not take place of which they have not heard."""
+    describe(meeting, cast.andris)
+    tell_guardians(NOW)
+    pause_pair(pair=cast.pair, by=cast.inga, now=NOW)
+    assert tell_guardians(NOW) == 0
+    assert [each.state for each in told()] == ["withdrawn"]
+    resume_pair(pair=cast.pair, by=cast.inga, now=LATER)
+    assert tell_guardians(LATER) == 1
+    assert "mainījies" not in told()[-1].text
+
+
 def test_who_is_of_age_is_nobodys_to_tell_of(cast: Cast, meeting: Meeting, anna: Guardian) -> None:
     Person.objects.filter(pk=cast.elina.pk).update(born=date(2000, 3, 1))
     assert tell_guardians(meeting.starts_at - timedelta(hours=47)) == 0
@@ -140,6 +177,7 @@ def test_her_calendar_has_it_until_one_is_home_and_nothing_is_to_be_answered(
     assert visit.back_at
     assert event["DURATION"].dt == visit.back_at - meeting.starts_at
     assert event["LOCATION"] == "Bauskas iela 12, Jelgava"
+    Letter.objects.filter(kind="visits.guardian").update(state=LetterState.SENT)
     cancel_meeting(meeting=meeting, by=cast.andris, now=LATER)
     tell_guardians(LATER)
     gone: Any = Calendar.from_ical(told()[-1].calendar)

@@ -1,6 +1,7 @@
 """A programme in which every page has something to show: the cast, and one of everything they may make."""
 
 from datetime import date, timedelta
+from datetime import time as clock_time
 from typing import Any
 
 from tests import make
@@ -19,7 +20,7 @@ from tests.money.plans import CAKES
 from tests.news import conftest as news
 from tests.presentations import conftest as presentations
 from tests.profiles import conftest as profiles
-from varpa.absences.actions import say_away
+from varpa.absences.actions import add_lessons, add_practice, say_away
 from varpa.applications.actions.talks import add_note
 from varpa.applications.actions.views import keep_view
 from varpa.businessplans.actions.parts import write_figures, write_part
@@ -150,6 +151,10 @@ def _together(cast: Cast) -> None:
     Checkin.objects.create(pair=pair, due=NOW.date(), at=NOW)
     _reported(cast)
     say_away(person=cast.andris, first=date(2025, 12, 22), last=date(2025, 12, 31), now=NOW)
+    hours = {"begins": clock_time(8, 30), "ends": clock_time(15, 10), "now": NOW}
+    add_lessons(person=cast.elina, days=["mon", "tue"], **hours)
+    practised = {"first": date(2026, 1, 12), "last": date(2026, 1, 30), "place": "Kafejnīca Rūta"}
+    add_practice(person=cast.elina, days=["mon", "wed"], **practised, **hours)
 
 
 def _reported(cast: Cast) -> None:

@@ -166,7 +166,7 @@ def test_the_words_beside_a_yes_of_a_calendar_are_read(cast: Cast, said: str) ->
     browser = Client()
     browser.force_login(cast.andris)
     with clock.moved_to(NOW):
-        page = browser.get(f"/meetings/{meeting.ref}/").content.decode()
+        page = browser.get(f"/threads/{Message.objects.get().thread.ref}/").content.decode()
     assert "Man ir kontroldarbs" in page
 
 

@@ -1,22 +1,26 @@
-"""Saying that one is away, and when there is no school; and taking either back."""
+"""Saying that one is away, what lessons and practice take, when there is no school; taking it back."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from varpa.absences.models import Absence
-from varpa.absences.queries import coming_of, today_at
+from varpa.absences.models import Absence, TakenHours, Takes
+from varpa.absences.queries import coming_of, hours_taken, today_at
 from varpa.absences.school import written
+from varpa.absences.timetable import without_lessons
 from varpa.history.actions import record
 from varpa.kernel.once import make_once
 from varpa.kernel.refusals import Refusal
 from varpa.people.models import Person
 from varpa.programmes.models import Programme
+from varpa.programmes.week import DAYS
 
 LONGEST = timedelta(days=183)
 FARTHEST = timedelta(days=366)
 MOST = 30
+MOST_HOURS = 60
 
 
 class LastBeforeFirst(Refusal):
@@ -39,6 +43,18 @@ class TooFarAhead(Refusal):
 
 class TooMany(Refusal):
     sentence = _("Many absences stand here already. Take one back first, or write the days as one.")
+
+
+class EndsBeforeItBegins(Refusal):
+    sentence = _("The hour at the end is not after the one at the beginning. Look at both once more.")
+
+
+class TooManyHours(Refusal):
+    sentence = _("Many hours stand here already. Take some back first.")
+
+
+class PracticeTooLong(Refusal):
+    sentence = _("This is more than a year. Look at both days once more.")
 
 
 class NotItsCountry(Refusal):
@@ -77,6 +93,104 @@ def take_back(*, absence: Absence, by: Person, now: datetime) -> None:
     """One is there after all. A second click changes nothing."""
     if Absence.objects.filter(pk=absence.pk, withdrawn_at=None).update(withdrawn_at=now):
         record("absence.take_back", absence, now=now, by=by)
+
+
+@transaction.atomic
+def add_lessons(
+    *, person: Person, days: Iterable[str], begins: time, ends: time, now: datetime, parity: int | None = None
+) -> None:
+    """Write down lessons of a week, on several days at once; what stands there already is there once."""
+    _add_hours(person, [_lessons(day, begins, ends, parity) for day in _ordered(days)], "lessons.add", now)
+
+
+@transaction.atomic
+def spread_lessons(*, person: Person, day: str, now: datetime) -> None:
+    """Copy the lessons of one day to the working days that have none. A second click changes nothing."""
+    standing = [each for each in _held_hours(person, now) if each.kind == Takes.LESSONS]
+    copied = [each for each in standing if each.days == day]
+    rows = [
+        _lessons(other, each.begins, each.ends, each.parity)
+        for other in without_lessons(standing)
+        for each in copied
+    ]
+    _add_hours(person, rows, "lessons.spread", now)
+
+
+@transaction.atomic
+def add_practice(
+    *,
+    person: Person,
+    first: date,
+    last: date,
+    days: Iterable[str],
+    begins: time,
+    ends: time,
+    now: datetime,
+    place: str = "",
+) -> None:
+    """Write down a time of practice: from day to day, on which days of the week, in which hours."""
+    today = today_at(person, now)
+    if last < first:
+        raise LastBeforeFirst()
+    if last < today:
+        raise OverAlready()
+    if last - first > FARTHEST:
+        raise PracticeTooLong()
+    if first > today + FARTHEST:
+        raise TooFarAhead()
+    row = TakenHours(
+        kind=Takes.PRACTICE,
+        days=" ".join(_ordered(days)),
+        begins=begins,
+        ends=ends,
+        first=first,
+        last=last,
+        place=place,
+    )
+    _add_hours(person, [row], "practice.add", now)
+
+
+@transaction.atomic
+def take_hours_back(*, hours: TakenHours, by: Person, now: datetime) -> None:
+    """These hours are free again. A second click changes nothing."""
+    if TakenHours.objects.filter(pk=hours.pk, withdrawn_at=None).update(withdrawn_at=now):
+        record(f"{hours.kind}.take_back", hours, now=now, by=by)
+
+
+def _lessons(day: str, begins: time, ends: time, parity: int | None) -> TakenHours:
+    return TakenHours(kind=Takes.LESSONS, days=day, begins=begins, ends=ends, parity=parity)
+
+
+def _ordered(days: Iterable[str]) -> list[str]:
+    asked = set(days)
+    return [day for day in DAYS if day in asked]
+
+
+def _held_hours(person: Person, now: datetime) -> list[TakenHours]:
+    """What stands now; nobody else adds to it until the transaction ends."""
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    return list(hours_taken([person.pk], today_at(person, now)))
+
+
+def _add_hours(person: Person, rows: list[TakenHours], verb: str, now: datetime) -> None:
+    if any(each.ends <= each.begins for each in rows):
+        raise EndsBeforeItBegins()
+    standing = _held_hours(person, now)
+    known = {_told(each) for each in standing}
+    new = [each for each in rows if _told(each) not in known]
+    if new and len(standing) + len(new) > MOST_HOURS:
+        raise TooManyHours()
+    for each in new:
+        each.person, each.at = person, now
+        each.save(force_insert=True)
+    if new:
+        record(verb, person, now=now, by=person, details={"count": len(new)})
+
+
+def _told(hours: TakenHours) -> tuple[object, ...]:
+    """What makes hours the same."""
+    when = hours.days, hours.begins, hours.ends, hours.parity, hours.first, hours.last
+    return hours.kind, *when, hours.place
 
 
 @transaction.atomic

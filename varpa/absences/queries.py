@@ -1,14 +1,28 @@
-"""Reading on which days people are away."""
+"""Reading on which days people are away, and in which hours they have lessons or practice."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import CharField, Exists, Field, IntegerField, OuterRef, Q, QuerySet, TimeField, Value
 from django.utils.timezone import localdate
 
-from varpa.absences.models import Absence
+from varpa.absences.models import Absence, TakenHours, Takes
 from varpa.people.models import Person
+from varpa.programmes.models import Participation, Role
+from varpa.programmes.queries import GONE
+
+_BOTH: Final = ("pk", "person_id", "first", "last", "at")
+_HOURS: Final[dict[str, "Field[Any, Any]"]] = {
+    "kind": CharField(),
+    "days": CharField(),
+    "begins": TimeField(),
+    "ends": TimeField(),
+    "parity": IntegerField(),
+    "place": CharField(),
+}
+"""What only rows of hours have, and what it is."""
 
 
 def today_at(person: Person, now: datetime) -> date:
@@ -46,3 +60,37 @@ def days_away(people: Iterable[int], since: date, until: date) -> Mapping[int, f
         days = {begins + timedelta(days=each) for each in range((ends - begins).days + 1)}
         found.setdefault(key, set()).update(days)
     return {key: frozenset(days) for key, days in found.items()}
+
+
+def hours_taken(people: Iterable[int], today: date) -> QuerySet[TakenHours]:
+    """Lessons of these people, and their practice that is not over."""
+    standing_hours = TakenHours.objects.filter(person__in=set(people), withdrawn_at=None)
+    return standing_hours.filter(Q(kind=Takes.LESSONS) | Q(last__gte=today))
+
+
+def times_of(people: Iterable[int], today: date) -> tuple[list[Absence], list[TakenHours]]:
+    """Days away and hours taken of these people that are not over, the nearest first; one query."""
+    names = (*_BOTH, *_HOURS)
+    nothing = {name: Value(None, output_field=kind) for name, kind in _HOURS.items()}
+    absent = standing().filter(person__in=set(people), last__gte=today).annotate(**nothing)
+    hours = hours_taken(people, today).order_by().values_list(*names)
+    absences, taken = [], []
+    for values in hours.union(absent.order_by().values_list(*names), all=True):
+        row = dict(zip(names, values, strict=True))
+        if row["kind"] is None:
+            absences.append(Absence(**{name: row[name] for name in _BOTH}))
+        else:
+            taken.append(TakenHours(**row))
+    return sorted(absences, key=lambda each: (each.first, each.pk)), taken
+
+
+def usually_free(person: Person) -> tuple[str, frozenset[str]]:
+    """At which times of the week a person has said to be free, after the ref of the membership that says so.
+
+    Of several programmes the newest counts; ("", none) where nobody asked.
+    """
+    own = {"membership__person": person, "membership__role__in": [Role.MENTEE, Role.MENTOR]}
+    said = Participation.objects.filter(**own).exclude(membership__state__in=GONE)
+    newest = said.order_by("-membership__applied_at", "-pk")
+    found = newest.values_list("membership__ref", "availability").first()
+    return (found[0], frozenset(found[1])) if found else ("", frozenset())

@@ -17,6 +17,7 @@ from varpa.history.models import Channel
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.mailroom import letters
+from varpa.mailroom.beside import words_beside
 from varpa.mailroom.queries import programme_of, reader_of, wrote_lately
 from varpa.people.models import Person
 from varpa.people.queries import by_address
@@ -143,11 +144,20 @@ def _place_calendar(
     # By the key of a letter another address speaks for its reader, in words and in a calendar.
     if sender is None and inbound.letter and inbound.person:
         sender = Person.objects.get(pk=inbound.person)
-    if handler is None or sender is None:
+    answers_for = by_address(reply.attendee)
+    # Who passes on what somebody else has answered does not answer it.
+    if handler is None or sender is None or (answers_for and answers_for != sender):
         _show(inbound, mail, Why.OTHER_ADDRESS if handler else Why.NO_LETTER, now=now)
         return
+    comment, body = (_own(each, inbound.letter, wordless=True) for each in (reply.comment, mail.text))
     answer = replies.Answer(
-        ref=inbound.ref, about=thing, person_id=sender.pk, text=reply.comment, now=now, calendar=reply
+        ref=inbound.ref,
+        about=thing,
+        person_id=sender.pk,
+        text=words_beside(comment, body, (sender.name, mail.sender)),
+        now=now,
+        files=mail.files,
+        calendar=reply,
     )
     _hand(inbound, handler, answer, sender, None)
 
@@ -190,7 +200,9 @@ def _place(inbound: Inbound, mail: Mail, letter: Letter | None, now: datetime) -
     if letter and handler and letter.person is None:
         to = reader_of(None, inbound)
         with translation.override(to.language):
-            _send_back(inbound, to, text=_own(mail, letter), sentence=str(OnlyByLink()), link="", now=now)
+            _send_back(
+                inbound, to, text=_own(mail.text, letter), sentence=str(OnlyByLink()), link="", now=now
+            )
         return
     if letter is None or handler is None or inbound.person is None:
         _show(inbound, mail, Why.TO_THE_HOUSE if letter else Why.NO_LETTER, now=now)
@@ -199,7 +211,7 @@ def _place(inbound: Inbound, mail: Mail, letter: Letter | None, now: datetime) -
         ref=inbound.ref,
         about=letter.about,
         person_id=inbound.person,
-        text=_own(mail, letter),
+        text=_own(mail.text, letter),
         now=now,
         files=mail.files,
         kind=letter.kind,
@@ -241,9 +253,9 @@ def _hand(
             _tell(inbound, reader_of(person), text=landed.back, sentence=told, link=landed.link, now=now)
 
 
-def _own(mail: Mail, letter: Letter | None) -> str:
+def _own(text: str, letter: Letter | None, *, wordless: bool = False) -> str:
     house = [address_of_house()[1], organizer()[1].partition("@")[0] + "+", *address_of_house()[:1]]
-    return own_words(mail.text, house, letter.text if letter else "")
+    return own_words(text, house, letter.text if letter else "", wordless=wordless)
 
 
 def _send_back(
@@ -269,7 +281,7 @@ def _tell(inbound: Inbound, to: Recipient, *, text: str, sentence: str, link: st
 def _show(inbound: Inbound, mail: Mail | None, why: Why, *, now: datetime) -> None:
     """Let a person look at it; its words only where they were written to the house."""
     private = why in (Why.OTHER_ADDRESS, Why.FAILED)
-    text = "" if private or mail is None else _own(mail, inbound.letter)[:LONGEST_TEXT]
+    text = "" if private or mail is None else _own(mail.text, inbound.letter)[:LONGEST_TEXT]
     move(inbound, "show", why=why.value, text=text)
     _record("mail.show", inbound, now=now)
     if mail is None or not _may_write_back(inbound, now):

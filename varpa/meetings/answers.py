@@ -6,6 +6,7 @@ other of the pair as a message about the meeting.
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Final
 
 from django.utils import translation
@@ -16,10 +17,11 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.times import to_utc
 from varpa.mailroom.meant import YES, agrees, is_bare, is_only_yes, meant
 from varpa.meetings import said as words
-from varpa.meetings.actions.coming import say_coming
+from varpa.meetings.actions.coming import as_it_is, say_coming
 from varpa.meetings.actions.hours import confirm_hours, object_to_hours, settle_hours
 from varpa.meetings.actions.preparation import EmptyTopic, add_topic
 from varpa.meetings.actions.reviews import review_meeting, take_promise_step
+from varpa.meetings.comings import AS_PLANNED, Proposed
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState, Promise, PromiseState, Said
 from varpa.meetings.queries import lines_with_pair, promises_with_pair, with_pair
 from varpa.pairs.actions.pairs import require_side
@@ -37,6 +39,11 @@ SAID: Final = {
     "DELEGATED": Said.NO,
     "COUNTER": Said.NO,
 }
+LONGEST_PLACE = 300
+STANDS = _(
+    "That you cannot come at this hour is told. The meeting has been changed since that invitation, the hour "
+    "is the same: {now}."
+)
 SOMEBODY_ELSE = _("By the calendar, somebody else was asked to come instead.")
 FILES_STAYED = _(
     "Your words are where they belong; the files that lay beside them could not be kept there. "
@@ -211,34 +218,56 @@ def calendar(answer: Answer) -> Landed:
     meeting, reply = _meeting(answer), answer.calendar
     if reply is None or reply.said not in SAID:
         raise NothingThere()
-    by = _person(answer)
+    by, proposed, said = _person(answer), _proposed(reply, meeting), SAID[reply.said]
+    side = require_side(meeting.pair, by)
+    waits = not_passed(meeting.pair, side)
+    text = "" if is_only_yes(answer.text, by.name) or is_bare(answer.text) else answer.text.strip()
+    # As with words by mail: those of a no go with it, those of a yes are a message unless these are stopped.
+    passes = said != Said.NO and not waits and not wants_quiet(meeting.pair, side)
     say_coming(
         meeting=meeting,
-        said=SAID[reply.said],
+        said=said,
         sequence=reply.sequence,
-        word=_word(reply, meeting, by),
-        proposed_at=_proposed(reply, meeting),
+        word="" if passes else text or _somebody_else(reply, meeting, side),
+        proposed=proposed,
+        stamped_at=reply.stamped_at,
         by=by,
         now=answer.now,
         channel=Channel.MAIL,
     )
-    told = not_passed(meeting.pair, require_side(meeting.pair, by)) if reply.comment.strip() else ""
-    return Landed(f"/meetings/{meeting.ref}/", told)
+    if passes and (text or answer.files):
+        # A program sends the same words with every answer to one invitation: they are one message.
+        key = f"{meeting.ref} {meeting.sequence} {side} {text}"
+        return about(replace(answer, text=text, ref=sha256(key.encode()).hexdigest()[:20]))
+    stands = str(STANDS).format(now=as_it_is(meeting)) if reply.sequence < meeting.sequence else ""
+    told = [stands, waits if text or proposed.place else ""]
+    return _landed(answer, f"/meetings/{meeting.ref}/", " ".join(filter(None, told)))
 
 
-def _word(reply: CalendarReply, meeting: Meeting, by: Person) -> str:
-    """What the other is told; that somebody else was sent, in the other's language."""
-    if reply.said != "DELEGATED" or reply.comment:
-        return reply.comment
-    other = meeting.pair.member(other_side(require_side(meeting.pair, by))).person
+def _somebody_else(reply: CalendarReply, meeting: Meeting, side: str) -> str:
+    """That somebody else was sent, in the language of the other, who is told."""
+    if reply.said != "DELEGATED":
+        return ""
+    other = meeting.pair.member(other_side(side)).person
     with translation.override(other.language):
         return str(SOMEBODY_ELSE)
 
 
-def _proposed(reply: CalendarReply, meeting: Meeting) -> datetime | None:
-    if reply.said != "COUNTER" or reply.starts is None:
-        return None
-    return reply.starts.astimezone(UTC) if reply.starts.tzinfo else to_utc(reply.starts, meeting.zone)
+def _proposed(reply: CalendarReply, meeting: Meeting) -> Proposed:
+    """In what the event of a proposal differs from the meeting; what it leaves out stays as it is."""
+    if reply.said != "COUNTER":
+        return AS_PLANNED
+    at = _moment(reply.starts, meeting.zone) if reply.starts else meeting.starts_at
+    place = reply.place if reply.place != " ".join(meeting.place.split()) else ""
+    return Proposed(
+        at if at != meeting.starts_at else None,
+        reply.minutes if reply.minutes != meeting.minutes else None,
+        place if len(place) <= LONGEST_PLACE else place[: LONGEST_PLACE - 1] + "…",
+    )
+
+
+def _moment(starts: datetime, zone: str) -> datetime:
+    return starts.astimezone(UTC) if starts.tzinfo else to_utc(starts, zone)
 
 
 def _meeting(answer: Answer) -> Meeting:

@@ -1,12 +1,14 @@
 """What is known of when the two could meet, and what speaks against a time: hints, none forbids anything."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 
-from varpa.absences.models import Absence
-from varpa.absences.queries import standing
+from varpa.absences.models import Absence, TakenHours
+from varpa.absences.queries import times_of
 from varpa.absences.school import SchoolHoliday, school_holidays
+from varpa.absences.timetable import taken_by
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.times import to_local, to_utc
 from varpa.meetings.busy import TOGETHER, Spans, busy, overlaps
@@ -30,10 +32,10 @@ def part_of(moment: datetime, zone: str) -> str:
 
 @dataclass(frozen=True)
 class Calendars:
-    """What is known of when the two could meet: said free times, days away, holidays, meetings.
+    """What is known of when the two could meet: said free times, days away, holidays, meetings, lessons.
 
     `busy`: when each side has something else, and when both meet already. `school`: the stretches of days
-    without school where the mentee lives.
+    without school in the two countries. `taken`: lessons and practice of each side.
     """
 
     pair: Pair
@@ -41,6 +43,7 @@ class Calendars:
     absences: tuple[Absence, ...]
     busy: Mapping[str, Spans]
     school: tuple[SchoolHoliday, ...] = ()
+    taken: Mapping[str, tuple[TakenHours, ...]] = field(default_factory=dict)
 
     def is_away(self, side: str, day: date) -> bool:
         """Whether one side is away on a day."""
@@ -57,6 +60,26 @@ class Calendars:
         told = self.free[side]
         return not told or part_of(moment, self.pair.member(side).person.zone) in told
 
+    def has_no_school(self, side: str, day: date) -> bool:
+        """Whether there are school holidays on a day where one side lives."""
+        country = self.pair.member(side).country
+        return any(each.country == country and each.holds(day) for each in self.school)
+
+    def has_lessons(self, side: str, day: date) -> bool:
+        """Whether what stands in the timetable of one side takes place on a day."""
+        return not self.has_no_school(side, day) and not is_holiday(day, self.pair.member(side).country)
+
+    def taken_by(self, side: str, moment: datetime, minutes: int) -> str:
+        """Whether "lessons" or "practice" of one side fall into a time, else ""; nobody away has any."""
+        zone = self.pair.member(side).person.zone
+        if self.is_away(side, to_local(moment, zone).date()):
+            return ""
+        return taken_by(self.taken.get(side, ()), moment, minutes, zone, partial(self.has_lessons, side))
+
+    def after_lessons(self, hour: int) -> list[int]:
+        """At which hours beside the usual one the two could meet where lessons or practice take that."""
+        return [each for _part, _from, each in PARTS if each > hour] if any(self.taken.values()) else []
+
     def hints(self, moment: datetime, minutes: int) -> list[tuple[str, str]]:
         """What speaks against a time, never forbidding it: (key, whose side); "taken" is nobody's."""
         found: list[tuple[str, str]] = []
@@ -71,8 +94,10 @@ class Calendars:
                 found.append(("away", side))
             if is_holiday(day, member.country):
                 found.append(("holiday", side))
-            if side == "mentee" and any(each.holds(day) for each in self.school):
+            if side == "mentee" and self.has_no_school(side, day):
                 found.append(("no_school", side))
+            if taken := self.taken_by(side, moment, minutes):
+                found.append((taken, side))
             if not self.is_free(side, moment):
                 found.append(("not_free", side))
         return found
@@ -84,24 +109,30 @@ def calendars(pair: Pair, now: datetime, *, free: bool = True) -> Calendars:
     told = Participation.objects.filter(membership__in=members.values())
     said = dict(told.values_list("membership", "availability")) if free else {}
     people = [member.person_id for member in members.values()]
-    absences = standing().filter(person__in=people, last__gte=now.date() - timedelta(days=1))
+    absences, taken = times_of(people, now.date() - timedelta(days=1))
     return Calendars(
         pair=pair,
         free={side: frozenset(said.get(member.pk) or ()) for side, member in members.items()},
-        absences=tuple(absences.order_by("first", "pk")),
+        absences=tuple(absences),
         busy=busy(pair, now),
-        school=tuple(school_holidays(pair.programme, pair.mentee.country)),
+        school=tuple(school_holidays(pair.programme)),
+        taken={
+            side: tuple(each for each in taken if each.person_id == member.person_id)
+            for side, member in members.items()
+        },
     )
 
 
 def fitting_day(known: Calendars, usual: datetime, zone: str, minutes: int) -> datetime:
-    """The usual hour, or the same on the next day on which nothing speaks against it.
+    """The usual hour, or the same on the next day on which nothing speaks against it; or after lessons.
 
     A day of the week-end only where the usual one is: else the two meet on working days.
     """
     days = [usual + timedelta(days=each) for each in range(LOOKED_AT)]
     wanted = [each for each in days if each.weekday() < 5 or usual.weekday() > 4]
-    return next((each for each in wanted if not unfit(known, each, zone, minutes, ())), usual)
+    later = known.after_lessons(usual.hour)
+    hours = (each for day in wanted for each in (day, *(day.replace(hour=hour, minute=0) for hour in later)))
+    return next((each for each in hours if not unfit(known, each, zone, minutes, ())), usual)
 
 
 def unfit(known: Calendars, there: datetime, zone: str, minutes: int, wanted: Iterable[str]) -> bool:

@@ -116,11 +116,13 @@ class Meeting(models.Model):
 
 
 class Move(models.Model):
-    """A meeting was moved: from when, by whom."""
+    """A meeting was moved: from when, invited by which `sequence` (None: before that was kept), by whom."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="moves")
     side = models.CharField(max_length=6, choices=Side.choices)
     was_local = WallTimeField()
+    was_at = models.DateTimeField(null=True)
+    sequence = models.PositiveIntegerField(null=True)
     at = models.DateTimeField()
 
     PERSONAL = {"side": KEEP, "was_local": KEEP}
@@ -134,8 +136,9 @@ class Said(models.TextChoices):
 
 class Coming(models.Model):
     """What one side has last said to an invitation; it holds for that `sequence`, not for another time.
-
-    `proposed_at`: another time that a calendar program proposes instead.
+    `proposed_at`, `proposed_minutes`, `proposed_place`: what a calendar program proposes instead, None or
+    "" where it is as planned. `stamped_at`: when it was said, by the DTSTAMP of a calendar: the one said
+    later counts, whichever comes first.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="comings")
@@ -144,12 +147,30 @@ class Coming(models.Model):
     sequence = models.PositiveIntegerField()
     word = models.TextField(blank=True)
     proposed_at = models.DateTimeField(null=True)
+    proposed_minutes = models.PositiveIntegerField(null=True)
+    proposed_place = models.CharField(max_length=300, blank=True)
+    stamped_at = models.DateTimeField(null=True)
     at = models.DateTimeField()
 
-    PERSONAL = {"side": KEEP, "said": KEEP, "word": ERASE}
+    PERSONAL = {"side": KEEP, "said": KEEP, "word": ERASE, "proposed_place": ERASE}
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["meeting", "side"], name="meetings_said_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "side"], name="meetings_said_once"),
+            models.CheckConstraint(
+                condition=Q(said="no") | Q(proposed_at=None, proposed_minutes=None, proposed_place=""),
+                name="meetings_proposed_with_a_no",
+            ),
+            models.CheckConstraint(
+                condition=Q(proposed_minutes=None) | Q(proposed_minutes__gt=0, proposed_minutes__lte=LONGEST),
+                name="meetings_proposed_length",
+            ),
+        ]
+
+    @property
+    def is_of_the_hour(self) -> bool:
+        """Whether a no is one to the hour: not where only another length or place is proposed."""
+        return bool(self.proposed_at) or not (self.proposed_minutes or self.proposed_place)
 
 
 class Topic(models.Model):

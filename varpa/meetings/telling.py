@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from varpa.absences.models import Absence
+from varpa.absences.models import Absence, TakenHours, Takes
 from varpa.meetings.calendars import Calendars
 from varpa.pairs.models import Pair
 from varpa.people.models import Person
@@ -42,6 +42,12 @@ def away_of(known: Calendars, today: date) -> list[tuple[Person, Absence]]:
     return [(people[each.person_id], each) for each in ahead[:SHOWN]]
 
 
+def practice_of(known: Calendars, side: str, today: date) -> list[TakenHours]:
+    """The practice of one side that is not over, the nearest first: the other sees its days and where."""
+    ahead = [each for each in known.taken.get(side, ()) if each.last and each.last >= today]
+    return sorted(ahead, key=lambda each: (each.first or today, each.pk))[:SHOWN]
+
+
 def _holiday(known: Calendars, moment: datetime, whose: str, side: str) -> str:
     """Which holiday it is, and whose."""
     facts = {
@@ -68,6 +74,8 @@ def _sentence(key: str, whose: str, pair: Pair, side: str) -> str:
         if own:
             return pgettext("mentee", "You are away then.") if familiar else _("You are away then.")
         return _("%(name)s is away then.") % {"name": name}
+    if key in Takes.values:
+        return _taken(key, name, own, familiar)
     if key == "no_school":
         return (
             _("There are school holidays then.")
@@ -78,3 +86,14 @@ def _sentence(key: str, whose: str, pair: Pair, side: str) -> str:
         text = _("You have not named this time as free.")
         return pgettext("mentee", "You have not named this time as free.") if familiar else text
     return _("%(name)s has not named this time as free.") % {"name": name}
+
+
+def _taken(key: str, name: str, own: bool, familiar: bool) -> str:
+    """That lessons or practice take the time: the other is told that, and nothing more."""
+    if key == Takes.LESSONS:
+        if not own:
+            return _("%(name)s has lessons then.") % {"name": name}
+        return pgettext("mentee", "You have lessons then.") if familiar else _("You have lessons then.")
+    if not own:
+        return _("%(name)s has practice then.") % {"name": name}
+    return pgettext("mentee", "You have practice then.") if familiar else _("You have practice then.")

@@ -60,6 +60,6 @@ def _beside(pair: Pair, side: str, when: tuple[datetime, datetime]) -> Q:
         | Q(Exists(Notes.objects.filter(**own, saved_at__range=when).exclude(text="")))
         | Q(Exists(Review.objects.filter(Exists(mine), **own, saved_at__range=when, shared=True)))
         | Q(Exists(Picture.objects.filter(**own, at__range=when, withdrawn_at=None).exclude(about="")))
-        | Q(Exists(Coming.objects.filter(**own, at__range=when).exclude(word="")))
+        | Q(Exists(Coming.objects.filter(**own, at__range=when).exclude(word="", proposed_place="")))
         | Q(Exists(off)) & Q(reason_by=by) & ~Q(reason="")
     )

@@ -49,6 +49,7 @@ PERSON: Final = (
     Reference("programmes.Preparation", "by"),
     Reference("programmes.Screening", "by"),
     Reference("absences.Absence", "person"),
+    Reference("absences.TakenHours", "person"),
     # A browser tells one human; both had their own.
     Reference("notices.Device", "person", telling=False),
     Reference("notices.NumberCode", "person", telling=False),

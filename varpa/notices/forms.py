@@ -1,7 +1,6 @@
 """Input about being told."""
 
 from datetime import time
-from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -11,12 +10,10 @@ from django.utils.translation import pgettext_lazy
 from varpa.notices.endpoints import LONGEST
 from varpa.notices.queries import Manner
 from varpa.post.models import Beside, Pace
-from varpa.ui.forms import LineField
+from varpa.ui.forms import HourField, LineField
 
-HOURS = ("%H:%M", "%H.%M", "%H")
 NO_DAY = _("Choose a day from the list.")
 NO_WAY = _("Choose one of the ways.")
-WRONG_HOUR = _("Write the hour as 21:00.")
 DAYS = (
     (0, pgettext_lazy("day of the week", "Monday")),
     (1, pgettext_lazy("day of the week", "Tuesday")),
@@ -26,15 +23,6 @@ DAYS = (
     (5, pgettext_lazy("day of the week", "Saturday")),
     (6, pgettext_lazy("day of the week", "Sunday")),
 )
-
-
-class HourField(forms.TimeField):
-    """An hour of the day, by the browser's clock or typed as `21:00`, `21.00` or `21`."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "hour"})
-        super().__init__(**{"widget": widget, "input_formats": HOURS, **options})
-        self.error_messages.update(required=WRONG_HOUR, invalid=WRONG_HOUR)
 
 
 class HoursForm(forms.Form):

@@ -1,6 +1,6 @@
 """What calendar programs answer to our invitations (RFC 5546): REPLY and COUNTER, by UID and SEQUENCE."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from varpa.post.charsets import decoded
@@ -54,15 +54,34 @@ def _read(event: "Event", method: str, sender: str) -> CalendarReply | None:
     if said != "COUNTER" and said not in SAID:
         return None
     comment = event.get("COMMENT", "") or params.get("X-RESPONSE-COMMENT", "")
-    starts = getattr(event.get("DTSTART"), "dt", None)
+    starts, stamp = _moment(event, "DTSTART"), _moment(event, "DTSTAMP")
     return CalendarReply(
         uid=str(event["UID"]),
         sequence=int(event.get("SEQUENCE", 0)),
         attendee=_address(attendee),
         said=said,
         comment=str(comment[0] if isinstance(comment, list) else comment).strip(),
-        starts=starts if isinstance(starts, datetime) else None,
+        starts=starts,
+        minutes=_minutes(event, starts),
+        place=" ".join(str(event.get("LOCATION", "")).split()),
+        stamped_at=stamp.replace(tzinfo=stamp.tzinfo or UTC) if stamp else None,
     )
+
+
+def _moment(event: "Event", name: str) -> datetime | None:
+    """An hour of the event; a day without one is none."""
+    found = getattr(event.get(name), "dt", None)
+    return found if isinstance(found, datetime) else None
+
+
+def _minutes(event: "Event", starts: datetime | None) -> int | None:
+    """How long the event is, by its end or its length; None where neither makes one."""
+    ends, length = _moment(event, "DTEND"), getattr(event.get("DURATION"), "dt", None)
+    if starts and ends and bool(starts.tzinfo) == bool(ends.tzinfo):
+        # Between two moments, not two hours on a wall: the clocks may change meanwhile.
+        length = ends.astimezone(UTC) - starts.astimezone(UTC) if ends.tzinfo else ends - starts
+    minutes = length // timedelta(minutes=1) if isinstance(length, timedelta) else 0
+    return minutes if minutes > 0 else None
 
 
 def _address(attendee: object) -> str:

@@ -30,19 +30,21 @@ _IN_ONE_LINE = re.compile(r"\d.*<[^<>@\s]+@[^<>\s]+>[^:<>]{0,20}:\s+\S")
 _BRACKETED = re.compile(r"<\s*[^<>@\s]+@[^<>\s]+\s*>")
 # What stands between the dashes above a quotation, and in its first header, in the words of mail programs.
 _ORIGINAL = re.compile(
-    r"original message|(sākotnēj|oriģināl)\w* (ziņojums|vēstule|ziņa)"
-    r"|(pradinis|originalus) (pranešimas|laiškas)|(исходное|оригинальное) (сообщение|письмо)",
+    r"original (message|appointment)|(sākotnēj|oriģināl)\w* (ziņojums|vēstule|ziņa|tikšanās|notikums)"
+    r"|(pradinis|originalus) (pranešimas|laiškas|susitikimas|įvykis)"
+    r"|(исходн|оригинальн)\w+ (сообщение|письмо|встреча)",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"^\W*(from|no|nuo|от|sūtītājs|siuntėjas)\W*:", re.IGNORECASE)
 ATTRIBUTION_LINES = 4
 
 
-def own_words(text: str, house: Sequence[str], letter: str = "") -> str:
+def own_words(text: str, house: Sequence[str], letter: str = "", *, wordless: bool = False) -> str:
     """The words of the writer; `house` are the addresses and the name under which the quoted letter went.
 
     What no sign marks is cut only where it is the `letter` that is answered, as far as that is known. Where
-    nothing would be left and it was not the letter, all stays: own words are worth more than a tidy answer.
+    nothing would be left and it was not the letter, all stays: own words are worth more than a tidy answer;
+    not where a mail says what it has to say without them (`wordless`), as that of a calendar program does.
     """
     plain = _INVISIBLE.sub("", text).replace("\xa0", " ")
     lines = re.sub(r"\r\n?", "\n", plain).split("\n")
@@ -51,7 +53,7 @@ def own_words(text: str, house: Sequence[str], letter: str = "") -> str:
     if letter and not _holds(lines[at:], letter):
         at = len(lines)
     kept = _tidy(_without_signature(_without_marked(lines[:at], names)))
-    if kept:
+    if kept or wordless:
         return kept
     nothing_else = not _tidy(_without_marked(lines, names)) or _is_nothing_but(lines[at:], letter)
     return "" if nothing_else else _tidy(lines)

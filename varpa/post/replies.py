@@ -27,6 +27,8 @@ class CalendarReply:
     """What a calendar program says for its owner: `said` is ACCEPTED, TENTATIVE, DECLINED or COUNTER.
 
     `starts` has no zone where the program wrote none: then it is an hour on the wall where the thing is.
+    `minutes` and `place` are those of its event, None and "" where it says none. `stamped_at`: when the
+    program wrote it, by its own clock (DTSTAMP).
     """
 
     uid: str
@@ -35,6 +37,9 @@ class CalendarReply:
     said: str
     comment: str = ""
     starts: datetime | None = None
+    minutes: int | None = None
+    place: str = ""
+    stamped_at: datetime | None = None
 
 
 @dataclass(frozen=True)

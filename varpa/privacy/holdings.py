@@ -189,6 +189,7 @@ HOLDINGS: Final = (
     Holding(P, "post.Habit", person("person"), gone=True),
     Holding(P, "post.Unsubscribed", person("person"), gone=True),
     Holding(P, "absences.Absence", person("person"), gone=True),
+    Holding(P, "absences.TakenHours", person("person"), gone=True),
     Holding(P, "privacy.Erasure", person("person"), given=False),
     Holding(P, "dossier.ObserverLink", addressed("address"), ends="revoked_at", given=False),
     Holding(P, "merges.Merge", person("kept", "gone"), given=False),

@@ -90,7 +90,7 @@ def _first_of(
 ) -> datetime | None:
     """The first hour of a day that suits; `wanted` says whose free times are asked for."""
     told = known.free["mentor"] or known.free["mentee"]
-    hours = {hour for _part, _from, hour in PARTS} if told else {usual.hour}
+    hours = {hour for _part, _from, hour in PARTS} if told else {usual.hour, *known.after_lessons(usual.hour)}
     if not told and day.weekday() > 4:
         return None
     for hour in sorted(hours, key=lambda hour: (abs(hour - usual.hour), hour)):

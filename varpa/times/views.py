@@ -1,6 +1,7 @@
 """Proposing times for a meeting, and the page on which the other chooses with one tap."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -10,20 +11,21 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from varpa.absences.models import TakenHours
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.meetings.calendars import Calendars, calendars
 from varpa.meetings.queries import kinds_for, suggest
-from varpa.meetings.telling import away_of, told
+from varpa.meetings.telling import away_of, practice_of, told
 from varpa.meetings.where import why_places_stay
 from varpa.methodology.marks import KindAct
 from varpa.methodology.model import Kind
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import agreed_choices, other_side, side_of, with_people
-from varpa.pairs.quiet import not_passed, passed
+from varpa.pairs.quiet import not_passed, passed, stops_of, waits
 from varpa.people.signed import person_of
 from varpa.programmes.queries import methodology_of
 from varpa.times.access import TimesAction
@@ -71,6 +73,7 @@ def new(request: HttpRequest, pair: Pair) -> HttpResponse:
         "waits": waits,
         "places": why_places_stay(pair, side) if waits else "",
         "away": away_of(known, now.date()),
+        "practice": _practice(known, side, now),
     }
     return render(request, "times/new.html", context)
 
@@ -195,6 +198,13 @@ def _initial(
         "zone": reader.zone,
         **dict(zip(TimesForm.TIMES, times, strict=False)),
     }
+
+
+def _practice(known: Calendars, side: str, now: datetime) -> list[tuple[TakenHours, str]]:
+    """The other's practice, and where it is: words that wait while this side wants none of the other's."""
+    ahead = practice_of(known, other_side(side), now.date())
+    since = stops_of(known.pair).get(side) if ahead else None
+    return [(each, "" if waits(each.at, since) else each.place) for each in ahead]
 
 
 def _know_anew(form: TimesForm, before: Proposal | None) -> None:

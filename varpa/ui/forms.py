@@ -35,6 +35,7 @@ _TIME_FORMATS = (
     "%d.%m.%Y %H.%M",
     "%d.%m.%Y. %H.%M",
 )
+_HOUR_FORMATS = ("%H:%M", "%H.%M", "%H")
 
 
 def clean_words(text: str) -> str:
@@ -180,6 +181,15 @@ class LocalTimeField(forms.Field):
             if 1900 <= there.year <= 2200:
                 return there
         raise ValidationError(self.error_messages["invalid"], code="invalid")
+
+
+class HourField(forms.TimeField):
+    """An hour of the day, by the browser's clock or typed as `21:00`, `21.00` or `21`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "hour"})
+        super().__init__(**{"widget": widget, "input_formats": _HOUR_FORMATS, **kwargs})
+        self.error_messages["required"] = self.error_messages["invalid"] = _("Write the hour as 21:00.")
 
 
 class RefField(forms.CharField):

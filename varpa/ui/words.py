@@ -144,6 +144,19 @@ def clock_time(when: datetime | time | None) -> str:
     return shapes[language()](there.hour, there.minute)
 
 
+def clock_span(begins: time, ends: time) -> str:
+    """`plkst. 8.30–15.10`, `8.30–15.10 val.`, `8:30–15:10`."""
+    shapes = {"lv": (f"plkst.{JOIN}", ".", ""), "lt": ("", ".", f"{JOIN}val."), "en": ("", ":", "")}
+    before, sign, after = shapes[language()]
+    begun, over = (f"{each.hour}{sign}{each.minute:02}" for each in (begins, ends))
+    return f"{before}{begun}–{over}{after}"
+
+
+def weekday(number: int) -> str:
+    """On which day of the week, 0 is Monday: `pirmdien`, `pirmadienį`, `Monday`."""
+    return months.WEEKDAYS[language()][number]
+
+
 def day_time(when: datetime | None, agreed: str = "") -> str:
     """`17. oktobrī plkst. 10.00`, `spalio 17 d. 16.00 val.`, `17 October at 16:00`.
 

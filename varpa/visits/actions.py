@@ -15,7 +15,7 @@ from varpa.meetings.letters.meetings import hold_topic_reminder
 from varpa.meetings.models import Meeting, MeetingState, Photos
 from varpa.meetings.permitted import require_permitted, why_not
 from varpa.pairs.actions.pairs import require_active, require_side
-from varpa.pairs.models import Side
+from varpa.pairs.models import PairState, Side
 from varpa.people.models import Person
 from varpa.programmes.models import Membership
 from varpa.programmes.queries import VISITS, needs_permission, today_of
@@ -52,10 +52,11 @@ def tell_guardians(now: datetime) -> int:
 
 @transaction.atomic
 def _tell_guardians(visit: Visit, now: datetime) -> int:
-    mentee = visit.meeting.pair.mentee
+    pair, mentee = visit.meeting.pair, visit.meeting.pair.mentee
     if not needs_permission(mentee, today_of(mentee.programme, now)):
         return 0
-    may_be = why_not(visit.meeting.pair, now) is None
+    # While the pair rests nobody visits; once it goes on, what is planned is told anew.
+    may_be = pair.state != PairState.PAUSED and why_not(pair, now) is None
     standing = [each for each in mentee.guardians.all() if each.address and not each.withdrawn_at]
     return sum(letters.tell_guardian(visit, guardian, may_be=may_be, now=now) for guardian in standing)
 

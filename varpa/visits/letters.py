@@ -112,13 +112,13 @@ def end_waiting(meeting: Meeting, guardian: Guardian, *, now: datetime) -> None:
 def tell_guardian(visit: Visit, guardian: Guardian, *, may_be: bool, now: datetime) -> bool:
     """Write to a guardian unless they know it so already; what waits of an earlier state is not sent.
 
-    `may_be`: whether the permissions for the visit stand.
+    `may_be`: whether the permissions for the visit stand and the pair goes on.
     """
     meeting = visit.meeting
     to = reader_of(guardian)
     with words.on_paper(to.language, to.zone):
         facts = {
-            # While a permission is missing it does not take place either; given anew, it is told anew.
+            # Without a permission, or in a pause, it does not take place either; later it is told anew.
             "cancelled": meeting.state == MeetingState.CANCELLED or not may_be,
             "when": words.weekday_time(meeting.starts_at, meeting.zone),
             "place": place_of(meeting),
@@ -128,10 +128,14 @@ def tell_guardian(visit: Visit, guardian: Guardian, *, may_be: bool, now: dateti
         day = words.dated(meeting.starts_at)
     about = _about(meeting, guardian)
     state = sha256(repr(sorted(facts.items())).encode()).hexdigest()[:12]
-    earlier, written = letters_told(about)
-    if (earlier and earlier[-1].endswith(state)) or (facts["cancelled"] and not earlier):
+    earlier, _written = letters_told(about)
+    if earlier and earlier[-1].endswith(state):
         return False
     post.withdraw(about=about, now=now)
+    # Who has not heard of a visit does not hear that it is cancelled; who knows it so hears nothing twice.
+    earlier, written = letters_told(about)
+    if earlier[-1].endswith(state) if earlier else facts["cancelled"]:
+        return False
     people = {"mentee": meeting.pair.mentee.person.name, "mentor": meeting.pair.mentor.person.name}
     sent = post.send(
         TOLD,

@@ -45,9 +45,12 @@ def place_of(meeting: Meeting) -> str:
 
 
 def ahead(now: datetime) -> QuerySet[Visit]:
-    """The visits to come of which something is written, with people and guardians; cancelled ones too."""
-    # While the pair rests nobody visits: what is planned is told once it goes on.
-    planned = Q(meeting__state=MeetingState.PLANNED, meeting__pair__state=PairState.ACTIVE)
+    """The visits to come of which something is written, with people and guardians.
+
+    Cancelled ones too, and those of a pair that rests: a guardian who was told of one hears that it is not.
+    """
+    goes_or_rests = Q(meeting__pair__state__in=[PairState.ACTIVE, PairState.PAUSED])
+    planned = Q(meeting__state=MeetingState.PLANNED) & goes_or_rests
     known = Visit.objects.filter(
         planned | Q(meeting__state=MeetingState.CANCELLED), meeting__starts_at__gt=now
     )

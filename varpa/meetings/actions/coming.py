@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from varpa.history.actions import record
 from varpa.history.models import Channel
 from varpa.kernel.refusals import Refusal
-from varpa.meetings.actions.meetings import read_anew
+from varpa.meetings.actions.meetings import WrongLength, read_anew
+from varpa.meetings.comings import AS_PLANNED, Proposed, began_at
 from varpa.meetings.letters import coming as letters
-from varpa.meetings.models import Coming, Meeting, MeetingState, Said
+from varpa.meetings.models import LONGEST, Coming, Meeting, MeetingState, Said
 from varpa.pairs.actions.pairs import require_active, require_side
 from varpa.people.models import Person
 from varpa.ui import words
@@ -30,6 +31,18 @@ class AnotherTime(Refusal):
     sentence = _("The meeting has been moved since that invitation: {when}. Answer the newer letter.")
 
 
+class ChangedSince(Refusal):
+    """A yes to another place, or a proposal against what holds no more: the hour alone has stayed."""
+
+    sentence = _("The meeting has been changed since that invitation: {now}. Answer the newer letter.")
+
+
+class Overtaken(Refusal):
+    """Answers may come in another order than they were given: the one given last counts (RFC 5546, 2.1.5)."""
+
+    sentence = _("You have answered anew since, and your later answer counts.")
+
+
 @transaction.atomic
 def say_coming(
     *,
@@ -39,12 +52,15 @@ def say_coming(
     now: datetime,
     sequence: int | None = None,
     word: str = "",
-    proposed_at: datetime | None = None,
+    proposed: Proposed = AS_PLANNED,
+    stamped_at: datetime | None = None,
     channel: str = Channel.WEB,
 ) -> Coming:
     """Say whether one comes; a no is told to the other at once, with its word. The same again is the same.
 
-    `sequence` is that of the invitation that is answered. Raises CalledOff, Over, AnotherTime.
+    `sequence` is that of the invitation that is answered, `stamped_at` when that was done where it was not
+    now. A no to an older invitation stands while the hour is the same: whoever cannot then, cannot at another
+    place either. Raises CalledOff, Over, AnotherTime, ChangedSince, Overtaken, WrongLength.
     """
     require_active(meeting.pair, now)
     side = require_side(meeting.pair, by)
@@ -53,18 +69,43 @@ def say_coming(
         raise CalledOff()
     if meeting.state != MeetingState.PLANNED or meeting.starts_at <= now:
         raise Over()
-    if sequence is not None and sequence < meeting.sequence:
-        raise AnotherTime(when=words.day_time(meeting.starts_at, meeting.zone))
+    answers = meeting.sequence if sequence is None else sequence
+    _require_standing(meeting, answers, said, proposed)
+    if proposed.minutes is not None and proposed.minutes > LONGEST:
+        raise WrongLength()
     answer = {"said": Said(said).value, "sequence": meeting.sequence, "word": word.strip()}
-    answer["proposed_at"] = proposed_at
+    answer |= {f"proposed_{name}": value for name, value in proposed._asdict().items()}
+    # A clock that is fast must not keep what is said later away.
+    stamped_at = min(stamped_at or now, now)
     known = Coming.objects.filter(meeting=meeting, side=side).first()
-    if known and all(getattr(known, name) == value for name, value in answer.items()):
+    same = known is not None and all(getattr(known, name) == value for name, value in answer.items())
+    if known and known.stamped_at and answers <= known.sequence and stamped_at < known.stamped_at:
+        if not same:
+            raise Overtaken()
+        stamped_at = known.stamped_at
+    if known and same:
+        Coming.objects.filter(pk=known.pk).update(stamped_at=stamped_at)
         return known
     coming, _made = Coming.objects.update_or_create(
-        meeting=meeting, side=side, defaults={**answer, "at": now}
+        meeting=meeting, side=side, defaults={**answer, "stamped_at": stamped_at, "at": now}
     )
     ref, details = meeting.pair.programme.ref, {"said": str(said)}
     record("meeting.answer", meeting, now=now, by=by, channel=channel, programme_ref=ref, details=details)
     if coming.said == Said.NO:
         letters.tell_no(coming, now=now)
     return coming
+
+
+def as_it_is(meeting: Meeting) -> str:
+    """When and where a meeting is now, for whoever answered an older invitation."""
+    return ", ".join(filter(None, (words.day_time(meeting.starts_at, meeting.zone), meeting.place)))
+
+
+def _require_standing(meeting: Meeting, sequence: int, said: str, proposed: Proposed) -> None:
+    """Raise unless an answer to an older invitation still says something: a no to the same hour."""
+    if sequence >= meeting.sequence:
+        return
+    if began_at(meeting, sequence) != meeting.starts_at:
+        raise AnotherTime(when=words.day_time(meeting.starts_at, meeting.zone))
+    if said != Said.NO or proposed != AS_PLANNED:
+        raise ChangedSince(now=as_it_is(meeting))

@@ -233,7 +233,7 @@ def move_meeting(
     move(meeting, "move", sequence=meeting.sequence + 1, **changes)
     moved = meeting.starts_at != was_at
     if moved:
-        Move.objects.create(meeting=meeting, side=side, was_local=was, at=now)
+        _keep_move(meeting, side, was, was_at, now)
     _record("meeting.move", meeting, now=now, by=by, moved=int(moved))
     letters.invite(meeting, now=now, news="moved" if moved else "changed", was_at=was_at)
     return True
@@ -275,6 +275,11 @@ def miss_meeting(*, meeting: Meeting, missed_by: str, by: Person, now: datetime,
     settle_kind(meeting, now)
     _record("meeting.miss", meeting, now=now, by=by, missed_by=missed_by)
     letters.end_reminders(meeting, now=now)
+
+
+def _keep_move(meeting: Meeting, side: str, was: datetime, was_at: datetime, now: datetime) -> None:
+    invited = meeting.sequence - 1
+    Move.objects.create(meeting=meeting, side=side, was_local=was, was_at=was_at, sequence=invited, at=now)
 
 
 def read_anew(meeting: Meeting) -> None:

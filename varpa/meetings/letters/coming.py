@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from varpa.kernel.text import TranslatedText
+from varpa.meetings.comings import AS_PLANNED, proposed_in
 from varpa.meetings.letters.meetings import context_of, is_near
 from varpa.meetings.models import Coming
 from varpa.pairs.letters import reader
@@ -17,20 +18,20 @@ CANNOT = register(
         key="meetings.cannot_come",
         essential=True,
         brief=TranslatedText(
-            lv="Tikšanās laiks neder",
-            lt="Susitikimo laikas netinka",
-            en="The time of a meeting does not suit",
+            lv="{% if hour %}Tikšanās laiks neder{% else %}Tikšanos piedāvā mainīt{% endif %}",
+            lt="{% if hour %}Susitikimo laikas netinka{% else %}Susitikimą siūloma pakeisti{% endif %}",
+            en="{% if hour %}The time of a meeting does not suit{% else %}A change of a meeting is proposed{% endif %}",
         ),
         reason=REASON,
         subject=TranslatedText(
-            lv="{{ other }}: šis laiks neder, {{ starts|day_time:zone }}",
-            lt="{{ other }}: šis laikas netinka, {{ starts|day_time:zone }}",
-            en="{{ other }}: this time does not suit, {{ starts|day_time:zone }}",
+            lv="{{ other }}: {% if hour %}šis laiks neder{% else %}priekšlikums par tikšanos{% endif %}, {{ starts|day_time:zone }}",
+            lt="{{ other }}: {% if hour %}šis laikas netinka{% else %}pasiūlymas dėl susitikimo{% endif %}, {{ starts|day_time:zone }}",
+            en="{{ other }}: {% if hour %}this time does not suit{% else %}a proposal about the meeting{% endif %}, {{ starts|day_time:zone }}",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\n{{ kind }}: {{ starts|day_time:zone }}. {{ other }} šajā laikā nevar piedalīties.{% if word %}\n\n{{ word }}{% endif %}{% if proposed %}\n\nPiedāvātais laiks: {{ proposed|day_time:zone }}.{% endif %}\n\nTikšanās vēl ir ieplānota. {% if adult %}Pārceliet{% else %}Pārcel{% endif %} to, kad der abiem, vai {% if adult %}atceliet{% else %}atcel{% endif %}.",
-            lt="Sveiki!\n\n{{ kind }}: {{ starts|day_time:zone }}. {{ other }} šiuo laiku dalyvauti negali.{% if word %}\n\n{{ word }}{% endif %}{% if proposed %}\n\nSiūlomas laikas: {{ proposed|day_time:zone }}.{% endif %}\n\nSusitikimas vis dar suplanuotas. {% if adult %}Perkelkite{% else %}Perkelk{% endif %} jį į abiem tinkamą laiką arba {% if adult %}atšaukite{% else %}atšauk{% endif %}.",
-            en="Hello.\n\n{{ kind }}: {{ starts|day_time:zone }}. {{ other }} cannot come at this time.{% if word %}\n\n{{ word }}{% endif %}{% if proposed %}\n\nThe time proposed: {{ proposed|day_time:zone }}.{% endif %}\n\nThe meeting still stands. Move it to a time that suits both, or call it off.",
+            lv="Sveiki!\n\n{{ kind }}: {{ starts|day_time:zone }}. {% if hour %}{{ other }} šajā laikā nevar piedalīties.{% else %}{{ other }} piedāvā kaut ko mainīt.{% endif %}{% if word %}\n\n{{ word }}{% endif %}{% if proposed %}\n\nPiedāvātais laiks: {{ proposed|day_time:zone }}.{% endif %}{% if proposed_minutes %}\n\nPiedāvātais ilgums: {{ proposed_minutes|minutes }}.{% endif %}{% if proposed_place %}\n\nPiedāvātā vieta: {{ proposed_place }}{% endif %}\n\nTikšanās vēl ir ieplānota. {% if offered %}Lapā, ko atver poga, piedāvātais jau ir ierakstīts: {% if adult %}saglabājiet{% else %}saglabā{% endif %} to, ja tas der. {% endif %}{% if adult %}Pārceliet{% else %}Pārcel{% endif %} to, kad der abiem, vai {% if adult %}atceliet{% else %}atcel{% endif %}.",
+            lt="Sveiki!\n\n{{ kind }}: {{ starts|day_time:zone }}. {% if hour %}{{ other }} šiuo laiku dalyvauti negali.{% else %}{{ other }} siūlo kai ką pakeisti.{% endif %}{% if word %}\n\n{{ word }}{% endif %}{% if proposed %}\n\nSiūlomas laikas: {{ proposed|day_time:zone }}.{% endif %}{% if proposed_minutes %}\n\nSiūloma trukmė: {{ proposed_minutes|minutes }}.{% endif %}{% if proposed_place %}\n\nSiūloma vieta: {{ proposed_place }}{% endif %}\n\nSusitikimas vis dar suplanuotas. {% if offered %}Puslapyje, kurį atveria mygtukas, pasiūlymas jau įrašytas: {% if adult %}išsaugokite{% else %}išsaugok{% endif %} jį, jei tinka. {% endif %}{% if adult %}Perkelkite{% else %}Perkelk{% endif %} jį į abiem tinkamą laiką arba {% if adult %}atšaukite{% else %}atšauk{% endif %}.",
+            en="Hello.\n\n{{ kind }}: {{ starts|day_time:zone }}. {% if hour %}{{ other }} cannot come at this time.{% else %}{{ other }} proposes a change.{% endif %}{% if word %}\n\n{{ word }}{% endif %}{% if proposed %}\n\nThe time proposed: {{ proposed|day_time:zone }}.{% endif %}{% if proposed_minutes %}\n\nThe length proposed: {{ proposed_minutes|minutes }}.{% endif %}{% if proposed_place %}\n\nThe place proposed: {{ proposed_place }}{% endif %}\n\nThe meeting still stands. {% if offered %}On the page that the button opens, the proposal is filled in already: save it if it suits. {% endif %}Move it to a time that suits both, or call it off.",
         ),
         button=TranslatedText(lv="Pārcelt tikšanos", lt="Perkelti susitikimą", en="Move the meeting"),
         # A yes to this letter is one to another time: it goes to whoever proposed it, and stands beside no hour.
@@ -45,14 +46,26 @@ CANNOT = register(
 
 
 def tell_no(coming: Coming, *, now: datetime) -> None:
-    """Tell the other that this time does not suit, with the word that was said, unless the other wants none."""
+    """Tell the other that this time does not suit, or what is proposed instead, with the word that was said.
+
+    Neither words nor a place go to whoever wants none.
+    """
     meeting, side = coming.meeting, other_side(coming.side)
     to = reader(meeting.pair, side)
     word = passed(coming.word, meeting.pair, by=coming.side, to=side)
+    proposed = proposed_in(coming, side)
+    told = {
+        "word": word,
+        "proposed": proposed.at,
+        "proposed_minutes": proposed.minutes,
+        "proposed_place": proposed.place,
+        "offered": proposed != AS_PLANNED,
+        "hour": coming.is_of_the_hour,
+    }
     post.send(
         CANNOT,
         to=to,
-        context={**context_of(meeting, side, to), "word": word, "proposed": coming.proposed_at},
+        context={**context_of(meeting, side, to), **told},
         link=f"/meetings/{meeting.ref}/move/",
         about=f"meeting:{meeting.ref}",
         once=f"cannot-come:{meeting.ref}:{coming.side}:{now:%Y%m%d%H%M%S%f}",

@@ -17,7 +17,7 @@ from varpa.meetings.access import MeetingAction
 from varpa.meetings.actions.preparation import add_topic, prepare_meeting, withdraw_topic, write_notes
 from varpa.meetings.actions.reviews import review_meeting
 from varpa.meetings.agenda import items_of, minutes_gone, points_of
-from varpa.meetings.comings import word_of_other
+from varpa.meetings.comings import proposed_in, word_of_other
 from varpa.meetings.forms import (
     FilesForm,
     LineForm,
@@ -184,6 +184,7 @@ def meeting_page(request: HttpRequest, at: Seen, **forms: Any) -> HttpResponse:
     coming = word_of_other(meeting, at.side) if at.step == "before" else None
     context = {"at": at, **shown, **may, "rests": rests, "coming": coming, "private_pages": pages}
     context["words"] = at.hearing.passed(coming.word, coming.side) if coming else ""
+    context["proposed"] = proposed_in(coming, at.side)
     context["reason"] = at.hearing.passed(meeting.reason, meeting.reason_by)
     context["items"] = [(point, point.is_on(gone)) for point in items]
     context["points"] = [(point, point.is_on(gone)) for point in points]

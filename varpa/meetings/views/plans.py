@@ -22,6 +22,7 @@ from varpa.meetings.access import MeetingAction
 from varpa.meetings.actions.meetings import cancel_meeting, miss_meeting, move_meeting, plan_meeting
 from varpa.meetings.actions.reviews import log_meeting
 from varpa.meetings.calendars import calendars, fitting_day
+from varpa.meetings.comings import AS_PLANNED, Proposed, proposed_in, word_of_other
 from varpa.meetings.forms import CancelForm, MeetingForm, MissForm, until_shared
 from varpa.meetings.models import Meeting
 from varpa.meetings.queries import (
@@ -132,17 +133,18 @@ def move(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     by, now = person_of(request), clock.now()
     if not can(meeting, "move"):
         return redirect("meetings:meeting", meeting.ref)
-    visit = kind_of(meeting).acts == KindAct.VISIT
+    visit, side = kind_of(meeting).acts == KindAct.VISIT, side_of(meeting.pair, by)
+    proposed = AS_PLANNED if request.POST else proposed_in(word_of_other(meeting, side), side)
     form = MeetingForm(
         request.POST or None,
         asked=tuple(name for name in MeetingForm.MOVE if name != "host" or visit),
         pair=meeting.pair,
         reader=by,
-        initial=_stands(meeting),
+        initial={**_stands(meeting), **_offered(meeting, proposed)},
     )
     act = partial(move_meeting, meeting=meeting, by=by, now=now)
     done = _("Changed. Both get a new invitation.")
-    return _once(request, meeting, form, "meetings/move.html", lambda: act(**form.given()), done)
+    return _once(request, meeting, form, "meetings/move.html", lambda: act(**form.given()), done, proposed)
 
 
 @door(MeetingAction.WRITE, Meeting, read=with_pair)
@@ -187,6 +189,7 @@ def _once(
     template: str,
     act: Callable[[], object],
     done: str,
+    proposed: Proposed = AS_PLANNED,
 ) -> HttpResponse:
     """A page that asks once; it works from a letter and without a script."""
     side = side_of(meeting.pair, person_of(request))
@@ -210,6 +213,7 @@ def _once(
             sent["sequence"] = str(meeting.sequence)
             form.data = sent
     context = {"form": form, "at": seen(meeting, side, clock.now()), "waits": waits}
+    context |= {"proposed": proposed, "offered": proposed != AS_PLANNED}
     # Only where a place is asked for is it to be said which.
     context["places"] = why_places_stay(meeting.pair, side) if waits and "place" in form.fields else ""
     return render(request, template, context)
@@ -258,6 +262,13 @@ def _stands(meeting: Meeting) -> dict[str, Any]:
     names = ("minutes", "means", "place", "host", "zone", "sequence")
     stored = {name: getattr(meeting, name) for name in names}
     return {**stored, "starts": to_local(meeting.starts_at, meeting.zone).replace(tzinfo=None)}
+
+
+def _offered(meeting: Meeting, proposed: Proposed) -> dict[str, Any]:
+    """What the other proposes, filled in: to accept it is one press."""
+    starts = to_local(proposed.at, meeting.zone).replace(tzinfo=None) if proposed.at else None
+    offered = {"starts": starts, "minutes": proposed.minutes, "place": proposed.place}
+    return {name: value for name, value in offered.items() if value}
 
 
 def _page_of(pair: Pair, form: MeetingForm, kinds: list[Kind], side: str) -> dict[str, Any]:

@@ -69,7 +69,7 @@ def threads_in(opening: Opening) -> QuerySet[Thread]:
 def noted_in(opening: Opening) -> QuerySet[Meeting]:
     """The meetings of which something is noted or said, the latest first, with their notes and words."""
     noted = Notes.objects.filter(meeting=OuterRef("pk")).exclude(text="")
-    said = Coming.objects.filter(meeting=OuterRef("pk")).exclude(word="")
+    said = Coming.objects.filter(meeting=OuterRef("pk")).exclude(word="", proposed_place="")
     objected = HourLine.objects.filter(meeting=OuterRef("pk")).exclude(objection="")
     asked = Topic.objects.filter(meeting=OuterRef("pk"), withdrawn_at=None)
     meetings = Meeting.objects.filter(pair=opening.pair_id).filter(
@@ -84,7 +84,8 @@ def said_beside(meeting: Meeting) -> list[tuple[str, str]]:
     They are told here whether or not the other wants none of them.
     """
     said = [(each.side, each.text) for each in meeting.topics.all() if each.withdrawn_at is None]
-    said += [(each.side, each.word) for each in meeting.comings.all()]
+    comings = meeting.comings.all()
+    said += [(each.side, words) for each in comings for words in (each.word, each.proposed_place)]
     said += [(other_side(each.side), each.objection) for each in meeting.hours.all()]
     return _spoken([*said, (meeting.reason_by, meeting.reason)])
 

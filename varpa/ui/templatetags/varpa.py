@@ -240,6 +240,16 @@ def clock_time(when: datetime | time | None) -> str:
     return words.clock_time(when)
 
 
+@register.simple_tag
+def clock_span(begins: time, ends: time) -> str:
+    return words.clock_span(begins, ends)
+
+
+@register.filter
+def weekday(number: int) -> str:
+    return words.weekday(number)
+
+
 @register.filter
 def day_time(when: datetime | None, agreed: str = "") -> str:
     """`{{ meeting.starts_at|day_time:meeting.zone }}` names the reader's zone where it is another one."""
