@@ -219,7 +219,8 @@ RAISED: dict[str, int] = {
     # The last day for a word, for the calendar.
     # A change that is alike for all has no interval.
     # A yes stands for the text that was read; a competence that nobody may see is counted as promised.
-    "reports": 3950,
+    # Days, hours, countries and names are tied to their source too.
+    "reports": 4050,
     # What is held of a person in every room: shown, handed over, erased. The audit log, with its words.
     "privacy": 2900,
     # Fifteen kinds of documents, each with its columns, what it leaves out and why; an archive that proves
@@ -234,7 +235,8 @@ RAISED: dict[str, int] = {
     # What was agreed in a cooperation plan, where both of the two consent. What a methodology does not have.
     # A partner’s number from which another’s few would follow is kept back.
     # Roles as the methodology calls them.
-    "dossier": 3425,
+    # Sums in the language of whoever reads the page.
+    "dossier": 3435,
     # Half of it is the replay: a whole programme lived through, matched by runs among people who say how they
     # take part, its joint meetings, plans, profiles, presentations and defence, surveys and report; what is
     # learnt, and how the next one starts from it; the table of the demonstration, and a programme that

@@ -198,7 +198,7 @@ def _standing(key: str, cited: Cited | None, now: Any) -> Standing:
     if now is None:
         return Standing(key, cited, None, "same" if cited.kept.get("gone") else "gone")
     kept = "value" in cited.kept and cited.kept["value"] == now.value
-    return Standing(key, cited, now, "same" if now.value == cited.value or kept else "changed")
+    return Standing(key, cited, now, "same" if now.value == cited.stands or kept else "changed")
 
 
 def untold(limit: int) -> list[tuple[Report, list[Membership]]]:

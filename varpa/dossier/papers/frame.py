@@ -36,7 +36,7 @@ def _write(reach: Reach) -> Iterator[Piece]:
     )
     yield Table("calendar", _("Calendar"), columns, _calendar(reach))
     columns = heads(pgettext("figures", "What"), _("In this period"), _("Since the beginning"))
-    yield Table("sums", _("Sums"), columns, sums(reach))
+    yield Table("sums", _("Sums"), columns, (each.cells for each in sums(reach)))
 
 
 def _facts(reach: Reach) -> Iterator[tuple[str, str]]:
