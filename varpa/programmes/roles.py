@@ -3,13 +3,15 @@
 import re
 from typing import Final
 
+from django.utils.functional import Promise
+
 from varpa.programmes.models import Programme, Role
 from varpa.programmes.queries import methodology_of
 
 _FIRST: Final = re.compile(r"[^,/(]*")
 
 
-def role_name(programme: Programme, role: str, own: str = "") -> str:
+def role_name(programme: Programme, role: str, own: str | Promise = "") -> str:
     """What the methodology of a programme calls a role, in the reader's language: a label, never declined.
 
     Where that is the product's own word, it stands as the product writes it: for a woman as for a man, or as
@@ -17,7 +19,7 @@ def role_name(programme: Programme, role: str, own: str = "") -> str:
     The programme is read with its methodology's version (`with_methodology`), or that costs a query.
     """
     word, name = str(Role(role).label), str(methodology_of(programme).role(role).name)
-    return (own or word) if _first(name) == _first(word) else name
+    return str(own or word) if _first(name) == _first(word) else name
 
 
 def role_choices(programme: Programme) -> list[tuple[str, str]]:
